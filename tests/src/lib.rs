@@ -1,0 +1,1 @@
+//! Scenarios, real files and the real window.
