@@ -1,1 +1,137 @@
-fn main() {}
+//! The Duebook window: it shows the page, opens dialogs, keeps long work off the screen's thread, and hands every
+//! command to the desk. It holds no rule and no SQL.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod closing;
+mod dialogs;
+mod host;
+mod jobs;
+mod opener;
+mod refusal;
+mod rpc;
+mod words;
+
+use std::{path::Path, process::ExitCode, sync::Arc};
+
+use book::{Desk, DeskOptions, SystemClock};
+use serde_json::json;
+use tauri::{AppHandle, Emitter, Manager, RunEvent, WindowEvent};
+
+use crate::{
+    host::Host,
+    jobs::{Jobs, News, Unwatched},
+};
+
+/// The page hears about its long calls under this name.
+const JOB_EVENT: &str = "job";
+/// The page hears under this name that the person opened a book from outside.
+const OPEN_EVENT: &str = "book_handed_over";
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("DUEBOOK_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    match window() {
+        Ok(app) => {
+            app.run(until_closed);
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            tracing::error!(%why, "the window did not open");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn window() -> tauri::Result<tauri::App> {
+    let mut builder = tauri::Builder::default();
+    // A driven window stands alone: several tests may run beside the window that a developer has open.
+    if dialogs::answers_file().is_none() {
+        builder = builder
+            .plugin(tauri_plugin_single_instance::init(hand_over))
+            .plugin(tauri_plugin_window_state::Builder::new().build());
+    }
+    builder
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(
+            tauri_plugin_opener::Builder::new()
+                .open_js_links_on_click(false)
+                .build(),
+        )
+        .invoke_handler(tauri::generate_handler![rpc::rpc, rpc::rpc_bytes])
+        .setup(|app| {
+            let host = host(app.handle())?;
+            if let Some(path) = std::env::args().nth(1) {
+                open_at_start(&host, &path);
+            }
+            app.manage(host);
+            Ok(())
+        })
+        .on_window_event(|window, event| {
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && !closing::may_close(window.app_handle())
+            {
+                api.prevent_close();
+            }
+        })
+        .build(tauri::generate_context!())
+}
+
+fn host(app: &AppHandle) -> tauri::Result<Host> {
+    let ear = app.clone();
+    let jobs = Jobs::new(Arc::new(move |news: &News| {
+        // A window that is gone needs no news.
+        let _ = ear.emit(JOB_EVENT, news);
+    }));
+    let desk = Desk::new(DeskOptions {
+        recent_list: app.path().app_config_dir()?.join("recent.json"),
+        os_account: os_account(),
+        clock: Arc::new(SystemClock),
+    });
+    Ok(Host::new(desk, jobs, dialogs::answers_file()))
+}
+
+/// The account of the operating system, which decides who the person is in a book.
+fn os_account() -> String {
+    ["USER", "USERNAME", "LOGNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
+        .unwrap_or_else(|| "local".to_owned())
+}
+
+/// A double click on a book starts Duebook with its path. If it does not open, the page begins at its three doors.
+fn open_at_start(host: &Host, path: &str) {
+    let asked = host
+        .desk
+        .call("book.open", json!({ "path": path }), &Unwatched);
+    if let Err(refusal) = asked {
+        tracing::warn!(refusal = %json!(refusal), path, "the book handed over at the start did not open");
+    }
+}
+
+/// A second start brings the first window forward and gives it the book that was meant.
+fn hand_over(app: &AppHandle, arguments: Vec<String>, folder: String) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+    if let Some(book) = arguments.get(1) {
+        let path = Path::new(&folder).join(book);
+        let _ = app.emit(OPEN_EVENT, json!({ "path": path }));
+    }
+}
+
+/// Ends that come from the system (Cmd+Q, logging off) respect running work like a closing window does.
+fn until_closed(app: &AppHandle, event: RunEvent) {
+    if let RunEvent::ExitRequested { api, .. } = event
+        && !closing::may_close(app)
+    {
+        api.prevent_exit();
+    }
+}

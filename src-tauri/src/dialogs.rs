@@ -1,0 +1,180 @@
+//! The native dialogs, asked from Rust because the page has no right to files.
+//!
+//! A test that drives the window cannot press a native button. Only then (`TAURI_AUTOMATION=true`) a JSON file named by
+//! `DUEBOOK_DIALOG_ANSWERS` speaks for the person: `{"open_files": {"import": ["/a.csv"]}, "save": {"book": "/b.duebook"},
+//! "folder": "/out", "close": "stop"}`. It is read at every question, so that a test can change its mind.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tauri::{AppHandle, Manager};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
+
+use crate::{host::Host, refusal::HostRefusal};
+
+/// What the file is for; it decides which files the dialog offers.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Purpose {
+    /// A book.
+    Book,
+    /// Files to import, several at once.
+    Import,
+    /// The logo on the letters.
+    Logo,
+    /// Letters and print files.
+    Paper,
+    /// A list that leaves the house.
+    Export,
+}
+
+impl Purpose {
+    /// The key in the answers file, which is also the word on the wire.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Book => "book",
+            Self::Import => "import",
+            Self::Logo => "logo",
+            Self::Paper => "paper",
+            Self::Export => "export",
+        }
+    }
+
+    /// A name that needs no translation, and the endings it stands for.
+    const fn filter(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Book => ("Duebook", &["duebook"]),
+            Self::Import => ("CSV, Excel", &["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods"]),
+            Self::Logo => ("PNG, JPEG", &["png", "jpg", "jpeg"]),
+            Self::Paper => ("PDF", &["pdf"]),
+            Self::Export => ("Excel, CSV", &["xlsx", "csv"]),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct OpenFiles {
+    purpose: Purpose,
+}
+
+#[derive(Deserialize)]
+struct Save {
+    purpose: Purpose,
+    #[serde(default)]
+    suggested: String,
+}
+
+/// `dialog.open_files {purpose}` → `{paths}`, empty when the person changed their mind. Only an import takes several.
+pub fn open_files(app: &AppHandle, request: Value) -> Result<Value, Value> {
+    let asked: OpenFiles = shape("dialog.open_files", request)?;
+    if let Some(answers) = answers(app)? {
+        return Ok(json!({ "paths": answers["open_files"][asked.purpose.key()].as_array().cloned().unwrap_or_default() }));
+    }
+    let dialog = offering(app, asked.purpose);
+    let picked = if matches!(asked.purpose, Purpose::Import) {
+        dialog.blocking_pick_files().unwrap_or_default()
+    } else {
+        dialog.blocking_pick_file().into_iter().collect()
+    };
+    let paths = picked.into_iter().map(text).collect::<Result<Vec<_>, _>>()?;
+    Ok(json!({ "paths": paths }))
+}
+
+/// `dialog.save {purpose, suggested}` → `{path}`, null when the person changed their mind.
+pub fn save(app: &AppHandle, request: Value) -> Result<Value, Value> {
+    let asked: Save = shape("dialog.save", request)?;
+    if let Some(answers) = answers(app)? {
+        return Ok(json!({ "path": answers["save"][asked.purpose.key()] }));
+    }
+    let picked = offering(app, asked.purpose)
+        .set_file_name(asked.suggested)
+        .blocking_save_file()
+        .map(text)
+        .transpose()?;
+    Ok(json!({ "path": picked }))
+}
+
+/// `dialog.folder {}` → `{path}`, null when the person changed their mind.
+pub fn folder(app: &AppHandle) -> Result<Value, Value> {
+    if let Some(answers) = answers(app)? {
+        return Ok(json!({ "path": answers["folder"] }));
+    }
+    let picked = app
+        .dialog()
+        .file()
+        .blocking_pick_folder()
+        .map(text)
+        .transpose()?;
+    Ok(json!({ "path": picked }))
+}
+
+/// The answers that speak for a person, when a test drives the window.
+pub fn answers(app: &AppHandle) -> Result<Option<Value>, Value> {
+    app.state::<Host>()
+        .answers
+        .as_deref()
+        .map(|path| read_answers(path).map_err(|why| HostRefusal::lost("dialog", &why)))
+        .transpose()
+}
+
+/// The answers file, if the environment names one and a test drives the window.
+pub fn answers_file() -> Option<PathBuf> {
+    let driven = std::env::var("TAURI_AUTOMATION").is_ok_and(|value| value == "true");
+    driven
+        .then(|| std::env::var_os("DUEBOOK_DIALOG_ANSWERS"))
+        .flatten()
+        .map(PathBuf::from)
+}
+
+fn read_answers(path: &Path) -> Result<Value, String> {
+    let text = fs::read_to_string(path).map_err(|why| why.to_string())?;
+    serde_json::from_str(&text).map_err(|why| why.to_string())
+}
+
+fn offering(app: &AppHandle, purpose: Purpose) -> FileDialogBuilder<tauri::Wry> {
+    let (name, endings) = purpose.filter();
+    app.dialog().file().add_filter(name, endings)
+}
+
+/// The wire carries text; a name that is none would come back as another file.
+fn text(path: FilePath) -> Result<String, Value> {
+    path.into_path()
+        .ok()
+        .and_then(|path| path.into_os_string().into_string().ok())
+        .ok_or_else(|| HostRefusal::new("host.path_not_text", json!({})))
+}
+
+/// Reads the request of a host command, or refuses it by name.
+pub fn shape<T: serde::de::DeserializeOwned>(command: &str, request: Value) -> Result<T, Value> {
+    serde_json::from_value(request)
+        .map_err(|why| HostRefusal::malformed(command, &why.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answers_file_is_read_anew_and_a_broken_one_says_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("answers.json");
+        fs::write(&file, r#"{"folder": "/out"}"#).unwrap();
+        assert_eq!(read_answers(&file).unwrap()["folder"], "/out");
+        fs::write(&file, "{").unwrap();
+        assert!(read_answers(&file).unwrap_err().contains("EOF"));
+    }
+
+    #[test]
+    fn a_purpose_is_read_by_its_key() {
+        for key in ["book", "import", "logo", "paper", "export"] {
+            let purpose: Purpose = serde_json::from_value(json!(key)).unwrap();
+            assert_eq!(purpose.key(), key);
+            assert!(!purpose.filter().1.is_empty());
+        }
+        assert!(shape::<Save>("dialog.save", json!({ "purpose": "anything" })).is_err());
+    }
+}

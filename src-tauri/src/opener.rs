@@ -1,0 +1,97 @@
+//! Showing a file that Duebook wrote in the program the person has for it.
+//!
+//! The page names the path, so only kinds of files that Duebook writes are opened: a page that has gone astray must not
+//! start a program.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tauri::AppHandle;
+use tauri_plugin_opener::OpenerExt;
+
+use crate::{dialogs::shape, refusal::HostRefusal};
+
+/// The endings of what Duebook writes.
+const PAPERS: [&str; 6] = ["pdf", "csv", "xlsx", "json", "eml", "txt"];
+
+#[derive(Deserialize)]
+struct Target {
+    path: PathBuf,
+}
+
+/// `opener.open {path}`: opens a paper or a folder with the person's own program.
+pub fn open(app: &AppHandle, request: Value) -> Result<Value, Value> {
+    let Target { path } = shape("opener.open", request)?;
+    exists(&path)?;
+    if !may_open(&path) {
+        return Err(HostRefusal::new("host.kind_not_opened", place(&path)));
+    }
+    app.opener()
+        .open_path(path.to_string_lossy(), None::<&str>)
+        .map_err(|why| cannot_show(&path, &why))?;
+    Ok(Value::Null)
+}
+
+/// `opener.reveal {path}`: shows a file in its folder.
+pub fn reveal(app: &AppHandle, request: Value) -> Result<Value, Value> {
+    let Target { path } = shape("opener.reveal", request)?;
+    exists(&path)?;
+    app.opener()
+        .reveal_item_in_dir(&path)
+        .map_err(|why| cannot_show(&path, &why))?;
+    Ok(Value::Null)
+}
+
+fn exists(path: &Path) -> Result<(), Value> {
+    if path.exists() {
+        return Ok(());
+    }
+    Err(HostRefusal::new("host.file_gone", place(path)))
+}
+
+fn may_open(path: &Path) -> bool {
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    path.is_dir() || ending.is_some_and(|ending| PAPERS.contains(&ending.as_str()))
+}
+
+fn place(path: &Path) -> Value {
+    json!({ "path": path })
+}
+
+fn cannot_show(path: &Path, why: &tauri_plugin_opener::Error) -> Value {
+    HostRefusal::new(
+        "host.not_shown",
+        json!({ "path": path, "detail": why.to_string() }),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_and_folders_are_opened_and_programs_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(may_open(folder.path()));
+        for (name, opened) in [
+            ("letter.PDF", true),
+            ("aging.csv", true),
+            ("run.sh", false),
+            ("setup.exe", false),
+            ("x.desktop", false),
+            ("none", false),
+        ] {
+            assert_eq!(may_open(&folder.path().join(name)), opened, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_gone_is_named() {
+        let refusal = exists(Path::new("/no/such/letter.pdf")).unwrap_err();
+        assert_eq!(refusal["code"], "host.file_gone");
+        assert_eq!(refusal["args"]["path"], "/no/such/letter.pdf");
+    }
+}

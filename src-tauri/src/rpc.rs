@@ -1,0 +1,148 @@
+//! The one door between page and book: a command's name and its request in, the reply with its tags out.
+//!
+//! Every call leaves the thread that draws the window. What only a window can do (dialogs, viewers, stopping a job) is
+//! answered here; everything else goes to the desk unread.
+
+use std::sync::Arc;
+
+use book::Job;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tauri::{AppHandle, Manager, async_runtime, ipc::Response};
+
+use crate::{
+    dialogs,
+    host::Host,
+    jobs::{Running, Unwatched},
+    opener,
+    refusal::HostRefusal,
+    words::Language,
+};
+
+/// A reply as the page receives it.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    /// The response of the command.
+    ok: Value,
+    /// What the page should fetch again.
+    tags: Vec<&'static str>,
+}
+
+#[derive(Deserialize)]
+struct JobId {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct Speak {
+    language: String,
+}
+
+/// Runs one command; `job` names it when the page wants to follow or stop it.
+#[tauri::command]
+pub async fn rpc(
+    app: AppHandle,
+    command: String,
+    request: Value,
+    job: Option<String>,
+) -> Result<Answer, Value> {
+    let name = command.clone();
+    off_the_window(name, move || match host_command(&app, &command, &request) {
+        Some(answer) => answer.map(|ok| Answer {
+            ok,
+            tags: Vec::new(),
+        }),
+        None => book_command(&app, &command, request, job),
+    })
+    .await
+}
+
+/// Runs one command whose response is a file: a page of a letter, an export.
+#[tauri::command]
+pub async fn rpc_bytes(
+    app: AppHandle,
+    command: String,
+    request: Value,
+    job: Option<String>,
+) -> Result<Response, Value> {
+    let name = command.clone();
+    off_the_window(name, move || {
+        let desk = Arc::clone(&app.state::<Host>().desk);
+        watched(&app, &command, job, |watch| {
+            desk.call_bytes(&command, request, watch).map_err(wire)
+        })
+    })
+    .await
+    .map(Response::new)
+}
+
+async fn off_the_window<T: Send + 'static>(
+    command: String,
+    work: impl FnOnce() -> Result<T, Value> + Send + 'static,
+) -> Result<T, Value> {
+    async_runtime::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|why| Err(HostRefusal::lost(&command, &why.to_string())))
+}
+
+/// What only a window can do; `None` when the command is the book's.
+fn host_command(app: &AppHandle, command: &str, request: &Value) -> Option<Result<Value, Value>> {
+    let request = || request.clone();
+    Some(match command {
+        "dialog.open_files" => dialogs::open_files(app, request()),
+        "dialog.save" => dialogs::save(app, request()),
+        "dialog.folder" => dialogs::folder(app),
+        "opener.open" => opener::open(app, request()),
+        "opener.reveal" => opener::reveal(app, request()),
+        "jobs.cancel" => dialogs::shape(command, request()).map(|JobId { id }| {
+            json!({ "stopping": app.state::<Host>().jobs.cancel(&id) })
+        }),
+        "window.language" => dialogs::shape(command, request()).map(|Speak { language }| {
+            app.state::<Host>().speak(Language::of_tag(&language));
+            Value::Null
+        }),
+        _ => return None,
+    })
+}
+
+fn book_command(
+    app: &AppHandle,
+    command: &str,
+    request: Value,
+    job: Option<String>,
+) -> Result<Answer, Value> {
+    let desk = Arc::clone(&app.state::<Host>().desk);
+    watched(app, command, job, |watch| {
+        desk.call(command, request, watch)
+            .map(|reply| Answer {
+                ok: reply.body,
+                tags: reply.tags,
+            })
+            .map_err(wire)
+    })
+}
+
+/// Runs `call` as the job that the page named, or unwatched.
+fn watched<T>(
+    app: &AppHandle,
+    command: &str,
+    job: Option<String>,
+    call: impl FnOnce(&dyn Job) -> Result<T, Value>,
+) -> Result<T, Value> {
+    let Some(id) = job else {
+        return call(&Unwatched);
+    };
+    let running: Running = app
+        .state::<Host>()
+        .jobs
+        .begin(&id, command)
+        .ok_or_else(|| HostRefusal::new("host.job_id_taken", json!({ "id": id })))?;
+    let outcome = call(&running);
+    running.finish(&outcome);
+    outcome
+}
+
+/// A refusal of the book in its wire shape, which is the shape it serializes to.
+fn wire(refusal: book::Refusal) -> Value {
+    json!(refusal)
+}
