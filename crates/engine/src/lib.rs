@@ -1,1 +1,16 @@
-//! Placeholder.
+//! The credit engine: pure rules over dated facts.
+//!
+//! In goes a snapshot of an account, a policy and an as-of day; out comes a decision with coded reasons. The same
+//! question gives the same answer for ever, because nothing here reads a clock, a file or SQL, and because money is an
+//! integer count of minor units.
+//!
+//! Left out on purpose: loading (the `book` crate streams accounts into these functions), wording (a decision carries
+//! codes and figures; words live with whoever shows them) and anything asynchronous.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod account;
+pub mod aging;
+pub mod calendar;
+pub mod day;
+pub mod letters;
+pub mod money;

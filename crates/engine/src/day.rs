@@ -1,0 +1,104 @@
+//! Civil days: no time, no zone (T-Z1, T-Z2), and differences by the calendar alone (T-Z5).
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// Days by which an item is late on `as_of`: as-of day minus due day.
+///
+/// An item due today is 0 days overdue and not overdue (spec 00); an item due tomorrow is at −1.
+pub fn days_overdue(due_on: NaiveDate, as_of: NaiveDate) -> i64 {
+    (as_of - due_on).num_days()
+}
+
+/// When a document falls due (spec 00, ruling; T-A3): the given day, else the document day plus the terms, else the
+/// document day.
+pub fn due_day(document_on: NaiveDate, due_on: Option<NaiveDate>, terms: Option<Terms>) -> NaiveDate {
+    due_on
+        .or_else(|| terms.and_then(|terms| terms.due(document_on)))
+        .unwrap_or(document_on)
+}
+
+/// Terms of payment: how long after the document day an invoice falls due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Terms {
+    /// Calendar months to add first.
+    pub months: u32,
+    /// Days to add then.
+    pub days: u32,
+    /// From where the days count.
+    pub from: TermsFrom,
+}
+
+/// The day from which terms count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TermsFrom {
+    /// The document day itself.
+    DocumentDay,
+    /// The last day of the document's month.
+    EndOfMonth,
+}
+
+impl Terms {
+    /// Net days from the document day.
+    pub fn net(days: u32) -> Self {
+        Self { months: 0, days, from: TermsFrom::DocumentDay }
+    }
+
+    /// The due day of a document of `document_on`; `None` beyond the calendar's range.
+    pub fn due(self, document_on: NaiveDate) -> Option<NaiveDate> {
+        let start = match self.from {
+            TermsFrom::DocumentDay => document_on,
+            TermsFrom::EndOfMonth => last_of_month(document_on)?,
+        };
+        let moved = start.checked_add_months(Months::new(self.months))?;
+        let moved = match self.from {
+            TermsFrom::DocumentDay => moved,
+            TermsFrom::EndOfMonth => last_of_month(moved)?,
+        };
+        moved.checked_add_days(Days::new(u64::from(self.days)))
+    }
+}
+
+/// The last day of the month in which `day` lies.
+pub fn last_of_month(day: NaiveDate) -> Option<NaiveDate> {
+    day.with_day(1)?.checked_add_months(Months::new(1))?.pred_opt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// T-D19, T-Z3, T-Z4: the due day itself is not late.
+    #[test]
+    fn due_today_is_not_overdue() {
+        assert_eq!(days_overdue(day("2026-06-30"), day("2026-06-30")), 0);
+        assert_eq!(days_overdue(day("2026-06-30"), day("2026-07-01")), 1);
+        assert_eq!(days_overdue(day("2026-07-01"), day("2026-06-30")), -1);
+    }
+
+    /// T-Z1, T-Z2, T-Z5: across both changes of summer time in the zones of the reports, each day counts once.
+    #[test]
+    fn a_day_is_a_day_at_clock_changes() {
+        for first in ["2026-03-28", "2026-10-24", "2026-03-07", "2026-10-31"] {
+            let start = day(first);
+            let late: Vec<i64> = start.iter_days().take(4).map(|d| days_overdue(start, d)).collect();
+            assert_eq!(late, [0, 1, 2, 3]);
+        }
+    }
+
+    /// A-15, T-A3: a missing due day has a rule.
+    #[test]
+    fn missing_due_day_follows_the_terms() {
+        let document = day("2026-03-01");
+        assert_eq!(due_day(document, None, Some(Terms::net(30))), day("2026-03-31"));
+        assert_eq!(due_day(document, None, None), document);
+        assert_eq!(due_day(document, Some(day("2026-04-15")), Some(Terms::net(30))), day("2026-04-15"));
+        let end_of_next_month = Terms { months: 1, days: 0, from: TermsFrom::EndOfMonth };
+        assert_eq!(end_of_next_month.due(day("2026-01-15")), Some(day("2026-02-28")));
+    }
+}
