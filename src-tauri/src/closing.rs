@@ -11,7 +11,9 @@ use crate::{dialogs, host::Host};
 /// Whether the application may end now. If work runs, it asks the person and ends later by itself.
 pub fn may_close(app: &AppHandle) -> bool {
     let host = app.state::<Host>();
-    if host.jobs.is_idle() {
+    if !host.jobs.any_seen() {
+        // A short call ends by itself or rolls back with its connection; nobody needs to decide that.
+        host.jobs.cancel_all();
         return true;
     }
     if !host.asking.swap(true, Ordering::SeqCst) {
@@ -48,7 +50,7 @@ fn answered(app: &AppHandle, stop: bool) {
     thread::spawn(move || {
         let host = app.state::<Host>();
         host.jobs.cancel_all();
-        host.jobs.wait_until_idle();
+        host.jobs.wait_until_empty();
         app.exit(0);
     });
 }

@@ -9,12 +9,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use book::Refusal;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
-use crate::{host::Host, refusal::HostRefusal};
+use crate::host::Host;
 
 /// What the file is for; it decides which files the dialog offers.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -69,7 +70,7 @@ struct Save {
 }
 
 /// `dialog.open_files {purpose}` → `{paths}`, empty when the person changed their mind. Only an import takes several.
-pub fn open_files(app: &AppHandle, request: Value) -> Result<Value, Value> {
+pub fn open_files(app: &AppHandle, request: Value) -> Result<Value, Refusal> {
     let asked: OpenFiles = shape("dialog.open_files", request)?;
     if let Some(answers) = answers(app)? {
         return Ok(json!({ "paths": answers["open_files"][asked.purpose.key()].as_array().cloned().unwrap_or_default() }));
@@ -85,7 +86,7 @@ pub fn open_files(app: &AppHandle, request: Value) -> Result<Value, Value> {
 }
 
 /// `dialog.save {purpose, suggested}` → `{path}`, null when the person changed their mind.
-pub fn save(app: &AppHandle, request: Value) -> Result<Value, Value> {
+pub fn save(app: &AppHandle, request: Value) -> Result<Value, Refusal> {
     let asked: Save = shape("dialog.save", request)?;
     if let Some(answers) = answers(app)? {
         return Ok(json!({ "path": answers["save"][asked.purpose.key()] }));
@@ -99,7 +100,7 @@ pub fn save(app: &AppHandle, request: Value) -> Result<Value, Value> {
 }
 
 /// `dialog.folder {}` → `{path}`, null when the person changed their mind.
-pub fn folder(app: &AppHandle) -> Result<Value, Value> {
+pub fn folder(app: &AppHandle) -> Result<Value, Refusal> {
     if let Some(answers) = answers(app)? {
         return Ok(json!({ "path": answers["folder"] }));
     }
@@ -113,11 +114,11 @@ pub fn folder(app: &AppHandle) -> Result<Value, Value> {
 }
 
 /// The answers that speak for a person, when a test drives the window.
-pub fn answers(app: &AppHandle) -> Result<Option<Value>, Value> {
+pub fn answers(app: &AppHandle) -> Result<Option<Value>, Refusal> {
     app.state::<Host>()
         .answers
         .as_deref()
-        .map(|path| read_answers(path).map_err(|why| HostRefusal::lost("dialog", &why)))
+        .map(|path| read_answers(path).map_err(|why| Refusal::new("work_lost").with("detail", why)))
         .transpose()
 }
 
@@ -141,17 +142,17 @@ fn offering(app: &AppHandle, purpose: Purpose) -> FileDialogBuilder<tauri::Wry> 
 }
 
 /// The wire carries text; a name that is none would come back as another file.
-fn text(path: FilePath) -> Result<String, Value> {
+fn text(path: FilePath) -> Result<String, Refusal> {
     path.into_path()
         .ok()
         .and_then(|path| path.into_os_string().into_string().ok())
-        .ok_or_else(|| HostRefusal::new("host.path_not_text", json!({})))
+        .ok_or_else(|| Refusal::new("path_not_text"))
 }
 
 /// Reads the request of a host command, or refuses it by name.
-pub fn shape<T: serde::de::DeserializeOwned>(command: &str, request: Value) -> Result<T, Value> {
+pub fn shape<T: serde::de::DeserializeOwned>(command: &str, request: Value) -> Result<T, Refusal> {
     serde_json::from_value(request)
-        .map_err(|why| HostRefusal::malformed(command, &why.to_string()))
+        .map_err(|why| Refusal::from(why).with("command", command))
 }
 
 #[cfg(test)]

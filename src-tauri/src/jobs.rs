@@ -1,7 +1,8 @@
 //! Long work: who is running, what the page hears of it, and how it is told to stop.
 //!
-//! A job is a call that the page gave an id. Its progress reaches the page at most ten times a second, its end always
-//! does. Stopping is a wish: the engine sees it at its next step, rolls its transaction back and refuses the call.
+//! Every call to the book is on the table and can be stopped. It becomes a job that people see when it first reports
+//! progress; from then on the page hears of it at most ten times a second, and of its end always. Stopping is a wish:
+//! the book sees it at its next step, rolls its transaction back and refuses the call.
 
 use std::{
     collections::HashMap,
@@ -26,7 +27,7 @@ pub enum State {
     /// It ended with a result.
     Done,
     /// It ended with a refusal; nothing was changed.
-    Refused,
+    Failed,
     /// It was stopped; nothing was changed.
     Cancelled,
 }
@@ -34,14 +35,14 @@ pub enum State {
 /// What the page hears about one job, as the event `job`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct News {
-    /// The id that the page gave.
+    /// The id by which it can be stopped.
     pub id: String,
     /// The command that runs.
     pub command: String,
     /// Steps done.
     pub done: u64,
-    /// Steps in all; 0 while unknown.
-    pub total: u64,
+    /// Steps in all, while known.
+    pub total: Option<u64>,
     /// A coded phase; the UI has the words.
     pub phase: String,
     /// Where it stands.
@@ -51,10 +52,17 @@ pub struct News {
 /// How news leave this module; the window emits them, tests collect them.
 pub type Tell = Arc<dyn Fn(&News) + Send + Sync>;
 
-/// The jobs that run now.
+/// What others know of a running call.
+#[derive(Default)]
+struct Marks {
+    stop: AtomicBool,
+    seen: AtomicBool,
+}
+
+/// The calls that run now.
 pub struct Jobs {
-    table: Mutex<HashMap<String, Arc<AtomicBool>>>,
-    idle: Condvar,
+    table: Mutex<HashMap<String, Arc<Marks>>>,
+    empty: Condvar,
     tell: Tell,
 }
 
@@ -63,68 +71,69 @@ impl Jobs {
     pub fn new(tell: Tell) -> Arc<Self> {
         Arc::new(Self {
             table: Mutex::default(),
-            idle: Condvar::new(),
+            empty: Condvar::new(),
             tell,
         })
     }
 
-    /// Enters a job; `None` when the page already runs one of this id.
+    /// Enters a call; `None` when one of this id already runs.
     pub fn begin(self: &Arc<Self>, id: &str, command: &str) -> Option<Running> {
-        let stop = Arc::new(AtomicBool::new(false));
+        let marks = Arc::new(Marks::default());
         let mut table = self.table();
         if table.contains_key(id) {
             return None;
         }
-        table.insert(id.to_owned(), Arc::clone(&stop));
+        table.insert(id.to_owned(), Arc::clone(&marks));
         drop(table);
         let news = News {
             id: id.to_owned(),
             command: command.to_owned(),
             done: 0,
-            total: 0,
+            total: None,
             phase: String::new(),
             state: State::Running,
         };
-        (self.tell)(&news);
         Some(Running {
             jobs: Arc::clone(self),
-            stop,
-            last: Mutex::new((Instant::now(), news)),
+            marks,
+            last: Mutex::new(Last { told: None, news }),
         })
     }
 
-    /// Asks one job to stop; says whether there was one.
+    /// Asks one call to stop; says whether there was one.
     pub fn cancel(&self, id: &str) -> bool {
         self.table()
             .get(id)
-            .map(|stop| stop.store(true, Ordering::Relaxed))
+            .map(|marks| marks.stop.store(true, Ordering::Relaxed))
             .is_some()
     }
 
-    /// Asks all jobs to stop.
+    /// Asks all calls to stop.
     pub fn cancel_all(&self) {
-        for stop in self.table().values() {
-            stop.store(true, Ordering::Relaxed);
+        for marks in self.table().values() {
+            marks.stop.store(true, Ordering::Relaxed);
         }
     }
 
-    /// Whether nothing runs.
-    pub fn is_idle(&self) -> bool {
-        self.table().is_empty()
+    /// Whether a job runs that people have seen.
+    pub fn any_seen(&self) -> bool {
+        self.table()
+            .values()
+            .any(|marks| marks.seen.load(Ordering::Relaxed))
     }
 
-    /// Waits until the last job has rolled back or finished.
-    pub fn wait_until_idle(&self) {
+    /// Waits until the last call has rolled back or finished.
+    pub fn wait_until_empty(&self) {
         let mut table = self.table();
         while !table.is_empty() {
             table = self
-                .idle
+                .empty
                 .wait(table)
                 .unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    fn table(&self) -> MutexGuard<'_, HashMap<String, Arc<AtomicBool>>> {
+    fn table(&self) -> MutexGuard<'_, HashMap<String, Arc<Marks>>> {
         // A table of flags is whole at every moment, also after a panic elsewhere.
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -133,67 +142,63 @@ impl Jobs {
         let mut table = self.table();
         table.remove(id);
         if table.is_empty() {
-            self.idle.notify_all();
+            self.empty.notify_all();
         }
     }
 }
 
-/// One job at work. Dropping it takes it off the table, whatever happened to the call.
+struct Last {
+    told: Option<Instant>,
+    news: News,
+}
+
+/// One call at work. Dropping it takes it off the table, whatever happened to the call.
 pub struct Running {
     jobs: Arc<Jobs>,
-    stop: Arc<AtomicBool>,
-    last: Mutex<(Instant, News)>,
+    marks: Arc<Marks>,
+    last: Mutex<Last>,
 }
 
 impl Running {
-    /// Tells how the call ended and leaves the table.
+    /// Tells those who saw it how the call ended, and leaves the table.
     pub fn finish<T, E>(self, outcome: &Result<T, E>) {
-        let state = match outcome {
-            Ok(_) => State::Done,
-            Err(_) if self.stop.load(Ordering::Relaxed) => State::Cancelled,
-            Err(_) => State::Refused,
-        };
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        last.1.state = state;
-        (self.jobs.tell)(&last.1);
+        last.news.state = match outcome {
+            Ok(_) => State::Done,
+            Err(_) if self.marks.stop.load(Ordering::Relaxed) => State::Cancelled,
+            Err(_) => State::Failed,
+        };
+        if last.told.is_some() {
+            (self.jobs.tell)(&last.news);
+        }
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         let last = self.last.get_mut().unwrap_or_else(PoisonError::into_inner);
-        self.jobs.end(&last.1.id);
+        self.jobs.end(&last.news.id);
     }
 }
 
 impl book::Job for Running {
     fn progress(&self, done: u64, total: u64, phase: &str) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let new_phase = last.1.phase != phase;
-        last.1.done = done;
-        last.1.total = total;
+        let new_phase = last.news.phase != phase;
+        last.news.done = done;
+        last.news.total = (total > 0).then_some(total);
         if new_phase {
-            phase.clone_into(&mut last.1.phase);
+            phase.clone_into(&mut last.news.phase);
         }
-        if new_phase || last.0.elapsed() >= QUIET {
-            last.0 = Instant::now();
-            (self.jobs.tell)(&last.1);
+        if new_phase || last.told.is_none_or(|told| told.elapsed() >= QUIET) {
+            self.marks.seen.store(true, Ordering::Relaxed);
+            last.told = Some(Instant::now());
+            (self.jobs.tell)(&last.news);
         }
     }
 
     fn cancelled(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
-}
-
-/// A call that nobody watches: it says nothing and runs to its end.
-pub struct Unwatched;
-
-impl book::Job for Unwatched {
-    fn progress(&self, _done: u64, _total: u64, _phase: &str) {}
-
-    fn cancelled(&self) -> bool {
-        false
+        self.marks.stop.load(Ordering::Relaxed)
     }
 }
 
@@ -225,8 +230,15 @@ mod tests {
         let heard = heard.lock().unwrap();
         assert!(heard.len() < 50, "told {} times", heard.len());
         let end = heard.last().unwrap();
-        assert_eq!((end.state, end.done, end.total), (State::Done, 9_999, 10_000));
-        assert!(jobs.is_idle());
+        assert_eq!((end.state, end.done, end.total), (State::Done, 9_999, Some(10_000)));
+        assert!(!jobs.any_seen());
+    }
+
+    #[test]
+    fn a_short_call_is_never_shown() {
+        let (jobs, heard) = listening();
+        jobs.begin("j1", "customer.get").unwrap().finish(&Ok::<_, ()>(()));
+        assert!(heard.lock().unwrap().is_empty());
     }
 
     #[test]
@@ -237,8 +249,12 @@ mod tests {
         assert!(jobs.cancel("j1"));
         assert!(!jobs.cancel("j2"), "there is no such job");
         assert!(job.cancelled());
+        job.progress(1, 0, "");
+        assert!(jobs.any_seen());
         job.finish(&Err::<(), _>("refused"));
-        assert_eq!(heard.lock().unwrap().last().unwrap().state, State::Cancelled);
+        let heard = heard.lock().unwrap();
+        let end = heard.last().unwrap();
+        assert_eq!((end.state, end.total), (State::Cancelled, None));
     }
 
     #[test]
@@ -261,8 +277,8 @@ mod tests {
             job.finish(&Err::<(), _>("rolled back"));
         });
         jobs.cancel_all();
-        jobs.wait_until_idle();
-        assert!(jobs.is_idle());
+        jobs.wait_until_empty();
+        assert!(!jobs.cancel("j1"), "it has left the table");
         worker.join().unwrap();
     }
 }

@@ -9,19 +9,18 @@ mod dialogs;
 mod host;
 mod jobs;
 mod opener;
-mod refusal;
 mod rpc;
 mod words;
 
 use std::{path::Path, process::ExitCode, sync::Arc};
 
-use book::{Desk, DeskOptions, SystemClock};
+use book::{Desk, DeskOptions, SystemClock, Unwatched};
 use serde_json::json;
 use tauri::{AppHandle, Emitter, Manager, RunEvent, WindowEvent};
 
 use crate::{
     host::Host,
-    jobs::{Jobs, News, Unwatched},
+    jobs::{Jobs, News},
 };
 
 /// The page hears about its long calls under this name.
@@ -107,11 +106,11 @@ fn os_account() -> String {
 
 /// A double click on a book starts Duebook with its path. If it does not open, the page begins at its three doors.
 fn open_at_start(host: &Host, path: &str) {
-    let asked = host
+    let opened = host
         .desk
         .call("book.open", json!({ "path": path }), &Unwatched);
-    if let Err(refusal) = asked {
-        tracing::warn!(refusal = %json!(refusal), path, "the book handed over at the start did not open");
+    if let Err(refusal) = opened {
+        tracing::warn!(%refusal, path, "the book handed over at the start did not open");
     }
 }
 

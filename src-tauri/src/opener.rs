@@ -5,12 +5,13 @@
 
 use std::path::{Path, PathBuf};
 
+use book::Refusal;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tauri::AppHandle;
 use tauri_plugin_opener::OpenerExt;
 
-use crate::{dialogs::shape, refusal::HostRefusal};
+use crate::dialogs::shape;
 
 /// The endings of what Duebook writes.
 const PAPERS: [&str; 6] = ["pdf", "csv", "xlsx", "json", "eml", "txt"];
@@ -21,11 +22,11 @@ struct Target {
 }
 
 /// `opener.open {path}`: opens a paper or a folder with the person's own program.
-pub fn open(app: &AppHandle, request: Value) -> Result<Value, Value> {
+pub fn open(app: &AppHandle, request: Value) -> Result<Value, Refusal> {
     let Target { path } = shape("opener.open", request)?;
     exists(&path)?;
     if !may_open(&path) {
-        return Err(HostRefusal::new("host.kind_not_opened", place(&path)));
+        return Err(Refusal::new("kind_not_opened").with("path", &path));
     }
     app.opener()
         .open_path(path.to_string_lossy(), None::<&str>)
@@ -34,7 +35,7 @@ pub fn open(app: &AppHandle, request: Value) -> Result<Value, Value> {
 }
 
 /// `opener.reveal {path}`: shows a file in its folder.
-pub fn reveal(app: &AppHandle, request: Value) -> Result<Value, Value> {
+pub fn reveal(app: &AppHandle, request: Value) -> Result<Value, Refusal> {
     let Target { path } = shape("opener.reveal", request)?;
     exists(&path)?;
     app.opener()
@@ -43,11 +44,11 @@ pub fn reveal(app: &AppHandle, request: Value) -> Result<Value, Value> {
     Ok(Value::Null)
 }
 
-fn exists(path: &Path) -> Result<(), Value> {
+fn exists(path: &Path) -> Result<(), Refusal> {
     if path.exists() {
         return Ok(());
     }
-    Err(HostRefusal::new("host.file_gone", place(path)))
+    Err(Refusal::new("file_not_found").with("path", path))
 }
 
 fn may_open(path: &Path) -> bool {
@@ -57,15 +58,10 @@ fn may_open(path: &Path) -> bool {
     path.is_dir() || ending.is_some_and(|ending| PAPERS.contains(&ending.as_str()))
 }
 
-fn place(path: &Path) -> Value {
-    json!({ "path": path })
-}
-
-fn cannot_show(path: &Path, why: &tauri_plugin_opener::Error) -> Value {
-    HostRefusal::new(
-        "host.not_shown",
-        json!({ "path": path, "detail": why.to_string() }),
-    )
+fn cannot_show(path: &Path, why: &tauri_plugin_opener::Error) -> Refusal {
+    Refusal::new("not_shown")
+        .with("path", path)
+        .with("detail", why.to_string())
 }
 
 #[cfg(test)]
@@ -91,7 +87,7 @@ mod tests {
     #[test]
     fn a_file_that_is_gone_is_named() {
         let refusal = exists(Path::new("/no/such/letter.pdf")).unwrap_err();
-        assert_eq!(refusal["code"], "host.file_gone");
-        assert_eq!(refusal["args"]["path"], "/no/such/letter.pdf");
+        assert_eq!(refusal.code, "file_not_found");
+        assert_eq!(refusal.args["path"], "/no/such/letter.pdf");
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use book::Job;
+use book::{Job, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tauri::{AppHandle, Manager, async_runtime, ipc::Response};
@@ -13,9 +13,8 @@ use tauri::{AppHandle, Manager, async_runtime, ipc::Response};
 use crate::{
     dialogs,
     host::Host,
-    jobs::{Running, Unwatched},
+    jobs::Running,
     opener,
-    refusal::HostRefusal,
     words::Language,
 };
 
@@ -38,14 +37,14 @@ struct Speak {
     language: String,
 }
 
-/// Runs one command; `job` names it when the page wants to follow or stop it.
+/// Runs one command; `job` is the id by which the page will stop it, or the host gives one.
 #[tauri::command]
 pub async fn rpc(
     app: AppHandle,
     command: String,
     request: Value,
     job: Option<String>,
-) -> Result<Answer, Value> {
+) -> Result<Answer, Refusal> {
     let name = command.clone();
     off_the_window(name, move || match host_command(&app, &command, &request) {
         Some(answer) => answer.map(|ok| Answer {
@@ -64,12 +63,12 @@ pub async fn rpc_bytes(
     command: String,
     request: Value,
     job: Option<String>,
-) -> Result<Response, Value> {
+) -> Result<Response, Refusal> {
     let name = command.clone();
     off_the_window(name, move || {
         let desk = Arc::clone(&app.state::<Host>().desk);
         watched(&app, &command, job, |watch| {
-            desk.call_bytes(&command, request, watch).map_err(wire)
+            desk.call_bytes(&command, request, watch)
         })
     })
     .await
@@ -78,15 +77,20 @@ pub async fn rpc_bytes(
 
 async fn off_the_window<T: Send + 'static>(
     command: String,
-    work: impl FnOnce() -> Result<T, Value> + Send + 'static,
-) -> Result<T, Value> {
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
     async_runtime::spawn_blocking(work)
         .await
-        .unwrap_or_else(|why| Err(HostRefusal::lost(&command, &why.to_string())))
+        .unwrap_or_else(|why| {
+            // Only a defect ends work without an answer; the transaction went with it.
+            Err(Refusal::new("work_lost")
+                .with("command", command)
+                .with("detail", why.to_string()))
+        })
 }
 
 /// What only a window can do; `None` when the command is the book's.
-fn host_command(app: &AppHandle, command: &str, request: &Value) -> Option<Result<Value, Value>> {
+fn host_command(app: &AppHandle, command: &str, request: &Value) -> Option<Result<Value, Refusal>> {
     let request = || request.clone();
     Some(match command {
         "dialog.open_files" => dialogs::open_files(app, request()),
@@ -110,7 +114,7 @@ fn book_command(
     command: &str,
     request: Value,
     job: Option<String>,
-) -> Result<Answer, Value> {
+) -> Result<Answer, Refusal> {
     let desk = Arc::clone(&app.state::<Host>().desk);
     watched(app, command, job, |watch| {
         desk.call(command, request, watch)
@@ -118,31 +122,23 @@ fn book_command(
                 ok: reply.body,
                 tags: reply.tags,
             })
-            .map_err(wire)
     })
 }
 
-/// Runs `call` as the job that the page named, or unwatched.
+/// Runs `call` on the table of jobs.
 fn watched<T>(
     app: &AppHandle,
     command: &str,
     job: Option<String>,
-    call: impl FnOnce(&dyn Job) -> Result<T, Value>,
-) -> Result<T, Value> {
-    let Some(id) = job else {
-        return call(&Unwatched);
-    };
+    call: impl FnOnce(&dyn Job) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let id = job.unwrap_or_else(|| uuid::Uuid::now_v7().to_string());
     let running: Running = app
         .state::<Host>()
         .jobs
         .begin(&id, command)
-        .ok_or_else(|| HostRefusal::new("host.job_id_taken", json!({ "id": id })))?;
+        .ok_or_else(|| Refusal::new("job_id_taken").with("id", &id))?;
     let outcome = call(&running);
     running.finish(&outcome);
     outcome
-}
-
-/// A refusal of the book in its wire shape, which is the shape it serializes to.
-fn wire(refusal: book::Refusal) -> Value {
-    json!(refusal)
 }
