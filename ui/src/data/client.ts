@@ -1,0 +1,46 @@
+import { QueryClient } from '@tanstack/react-query';
+import type { RefusedError } from '../wire';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    defaultError: RefusedError;
+  }
+}
+
+/** What a query keeps: the response, and the tags under which an act can make it stale. */
+export type Kept = { ok: unknown; tags: readonly string[] };
+
+/**
+ * The book changes only by acts of this window, and their tags say what to fetch again. So nothing is fetched anew
+ * because time passed or the window got the focus, and a refusal is not asked twice.
+ */
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        retry: false,
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+      },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  });
+}
+
+function isKept(data: unknown): data is Kept {
+  return typeof data === 'object' && data !== null && 'tags' in data && Array.isArray(data.tags);
+}
+
+/**
+ * Fetches again what shows one of the changed tags. A query that failed has shown nothing yet, so it is tried again
+ * after any act.
+ */
+export async function refresh(client: QueryClient, changed: readonly string[]): Promise<void> {
+  if (changed.length === 0) return;
+  const tags = new Set(changed);
+  await client.invalidateQueries({
+    predicate: ({ state }) =>
+      state.status === 'error' || (isKept(state.data) && state.data.tags.some((tag) => tags.has(tag))),
+  });
+}

@@ -1,0 +1,49 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { ensureOpen, type Listing, type ListingQuery } from './listing';
+
+/** The list that one came from, and where in it one is: that is what *previous* and *next* walk along. */
+export type Trail = {
+  /** Where the list stands in the window. */
+  back: string;
+  index: number;
+  count: number;
+  /** The id of the row at an index, or null when the list ended before it. */
+  at: (index: number) => Promise<number | null>;
+};
+
+let trail: Trail | null = null;
+const listeners = new Set<() => void>();
+
+export function setTrail(next: Trail | null): void {
+  trail = next;
+  for (const listener of listeners) listener();
+}
+
+export function useTrail(): Trail | null {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => trail,
+  );
+}
+
+/** Remembers that a row of a list was opened. */
+export function leaveTrail<Row>(
+  client: QueryClient,
+  listing: Listing<Row>,
+  query: ListingQuery,
+  place: { index: number; count: number; back: string },
+  idOf: (row: Row) => number,
+): void {
+  setTrail({
+    ...place,
+    at: async (index) => {
+      const open = await ensureOpen(client, listing, query);
+      const [row] = await listing.page(open.handle, index, 1);
+      return row === undefined ? null : idOf(row);
+    },
+  });
+}

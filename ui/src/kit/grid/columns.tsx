@@ -1,0 +1,184 @@
+import type { ColDef, ICellRendererParams } from 'ag-grid-community';
+import type { ReactNode } from 'react';
+import type { FilterTest, ListingTotals } from '../../data/listing';
+import { AgeSign, DaysOverdue } from '../figures';
+import { type Day, formatDay } from '../format/day';
+import { formatMinor, minorForSpreadsheet } from '../format/money';
+import classes from './grid.module.css';
+
+type Shared<Row> = {
+  /** The name under which the book sorts and filters, and under which the column is remembered. */
+  id: string;
+  header: string;
+  /** Said on the header when the short name is not enough. */
+  hint?: string;
+  width?: number;
+  /** `grow` takes what is left. */
+  fit?: 'fixed' | 'grow';
+  sort?: 'allowed' | 'no';
+  filter?: 'allowed' | 'no';
+  show?: 'always' | 'initially' | 'on_request';
+  pin?: 'left';
+  render?: (row: Row) => ReactNode;
+};
+
+/** A column of a list. Its kind decides how the value is written, aligned, copied and filtered. */
+export type Column<Row> = Shared<Row> &
+  (
+    | { kind: 'text'; value: (row: Row) => string | null | undefined }
+    | { kind: 'link'; value: (row: Row) => string | null | undefined }
+    | { kind: 'day'; value: (row: Row) => Day | null | undefined }
+    | { kind: 'count'; value: (row: Row) => number | null | undefined }
+    | { kind: 'overdue'; value: (row: Row) => number | null | undefined }
+    | { kind: 'money'; value: (row: Row) => number | null | undefined; currency: (row: Row) => string }
+    | {
+        kind: 'bucket';
+        value: (row: Row) => number | null | undefined;
+        currency: (row: Row) => string;
+        /** Position in the age scale, 0 = not due. */
+        step: number;
+        /** Largest amount of the row, which the quiet bar is drawn against. */
+        scale: (row: Row) => number;
+      }
+  );
+
+/** A row of the grid: one of the list, or a totals line. */
+export type GridRow<Row> = { row: Row } | { totals: ListingTotals };
+
+export function isTotals<Row>(data: GridRow<Row> | undefined): data is { totals: ListingTotals } {
+  return data !== undefined && 'totals' in data;
+}
+
+/** The operators that make sense for a kind; the first is offered first. */
+export function testsOf<Row>(column: Column<Row>): FilterTest[] {
+  return column.kind === 'text' || column.kind === 'link' ? ['contains', 'equals'] : ['at_least', 'at_most', 'equals'];
+}
+
+/** The value as text, as it stands in the cell. */
+export function textOf<Row>(column: Column<Row>, row: Row, locale: string): string {
+  const value = column.value(row);
+  if (value === null || value === undefined) return '';
+  if (column.kind === 'money' || column.kind === 'bucket') {
+    return formatMinor(value as number, column.currency(row), locale);
+  }
+  if (column.kind === 'day') return formatDay(value as Day, locale);
+  return String(value).replace(/^-/, '\u2212');
+}
+
+/** The value as a spreadsheet of the same locale takes it: figures stay figures. */
+export function cellForSpreadsheet<Row>(column: Column<Row>, row: Row, locale: string): string {
+  const value = column.value(row);
+  if (value === null || value === undefined) return '';
+  if (column.kind === 'money' || column.kind === 'bucket') {
+    return minorForSpreadsheet(value as number, column.currency(row), locale);
+  }
+  return column.kind === 'day' ? formatDay(value as Day, locale) : String(value).replace(/[\t\r\n]+/g, ' ');
+}
+
+function isRight<Row>(column: Column<Row>): boolean {
+  return column.kind !== 'text' && column.kind !== 'link' && column.kind !== 'day';
+}
+
+function totalsText<Row>(column: Column<Row>, totals: ListingTotals, locale: string): string {
+  const minor = totals.figures[column.id];
+  return minor === undefined ? '' : formatMinor(minor, totals.currency, locale);
+}
+
+const WIDTHS: Record<Column<never>['kind'], number> = {
+  text: 150,
+  link: 200,
+  day: 104,
+  count: 96,
+  overdue: 108,
+  money: 132,
+  bucket: 118,
+};
+
+function bar<Row>(column: Column<Row>, row: Row): Record<string, string> | undefined {
+  if (column.kind !== 'bucket') return undefined;
+  const scale = column.scale(row);
+  const value = column.value(row) ?? 0;
+  if (scale <= 0 || value <= 0) return undefined;
+  const share = Math.min(1, Math.max(0.02, value / scale));
+  return { '--bar': share.toFixed(2), '--bar-colour': `var(--db-age-${column.step})` };
+}
+
+type Words = { totals: (currency: string) => string };
+
+/** Turns a column into what the grid library takes. */
+export function toColDef<Row>(
+  column: Column<Row>,
+  locale: string,
+  words: Words,
+  onOpen?: (row: Row, index: number) => void,
+): ColDef<GridRow<Row>> {
+  const width = column.width ?? WIDTHS[column.kind];
+  return {
+    colId: column.id,
+    headerName: column.header,
+    headerTooltip: column.hint,
+    ...(column.fit === 'grow' ? { flex: 1, minWidth: width } : { width, minWidth: 64 }),
+    pinned: column.pin,
+    sortable: column.sort !== 'no',
+    hide: column.show === 'on_request',
+    lockVisible: column.show === 'always',
+    type: isRight(column) ? 'rightAligned' : undefined,
+    valueGetter: ({ data }) => (data && !isTotals(data) ? column.value(data.row) : undefined),
+    valueFormatter: ({ data }) => {
+      if (!data) return '';
+      if (isTotals(data)) {
+        if (column.kind === 'link') return words.totals(data.totals.currency);
+        return totalsText(column, data.totals, locale);
+      }
+      return textOf(column, data.row, locale);
+    },
+    cellClass: ({ data }) => {
+      const minor = !data ? null : isTotals(data) ? data.totals.figures[column.id] : column.value(data.row);
+      const negative = (column.kind === 'money' || column.kind === 'bucket') && typeof minor === 'number' && minor < 0;
+      return [isRight(column) || column.kind === 'day' ? 'tabular' : '', negative ? (classes.negative ?? '') : '']
+        .concat(column.kind === 'bucket' ? (classes.bucket ?? '') : '')
+        .filter(Boolean);
+    },
+    cellStyle: ({ data }) => (data && !isTotals(data) ? bar(column, data.row) : undefined),
+    cellRendererSelector: ({ data }) => {
+      if (!data || isTotals(data)) return undefined;
+      if (column.render) return { component: Rendered, params: { render: column.render } };
+      if (column.kind === 'overdue') return { component: Overdue, params: { read: column.value } };
+      if (column.kind === 'link' && onOpen) return { component: Opener, params: { onOpen, read: column.value } };
+      return undefined;
+    },
+    headerComponentParams:
+      column.kind === 'bucket' ? { innerHeaderComponent: BucketHeader, step: column.step } : undefined,
+  };
+}
+
+type CellOf<Row> = ICellRendererParams<GridRow<Row>>;
+
+function Rendered<Row>({ data, render }: CellOf<Row> & { render: (row: Row) => ReactNode }) {
+  return data && !isTotals(data) ? render(data.row) : null;
+}
+
+function Overdue<Row>({ data, read }: CellOf<Row> & { read: (row: Row) => number | null | undefined }) {
+  return data && !isTotals(data) ? <DaysOverdue days={read(data.row)} /> : null;
+}
+
+type OpenerParams<Row> = { onOpen: (row: Row, index: number) => void; read: (row: Row) => string | null | undefined };
+
+/** The name of a row: a click on it opens the row. The keyboard opens it with Enter on any cell. */
+function Opener<Row>({ data, node, onOpen, read }: CellOf<Row> & OpenerParams<Row>) {
+  if (!data || isTotals(data)) return null;
+  return (
+    <button type="button" tabIndex={-1} className={classes.opener} onClick={() => onOpen(data.row, node.rowIndex ?? 0)}>
+      {read(data.row)}
+    </button>
+  );
+}
+
+function BucketHeader({ displayName, step }: { displayName: string; step: number }) {
+  return (
+    <span className={classes.bucketHead}>
+      <AgeSign step={step} />
+      <span>{displayName}</span>
+    </span>
+  );
+}

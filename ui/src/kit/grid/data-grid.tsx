@@ -1,0 +1,277 @@
+import {
+  AllCommunityModule,
+  type CellKeyDownEvent,
+  type FullWidthCellKeyDownEvent,
+  ModuleRegistry,
+} from 'ag-grid-community';
+import { AgGridReact } from 'ag-grid-react';
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useDesk } from '../../data/desk';
+import {
+  type Chosen,
+  chosenCount,
+  type FilterBy,
+  isChosen,
+  type Listing,
+  type ListingQuery,
+  NONE_CHOSEN,
+  type SortBy,
+  toggled,
+} from '../../data/listing';
+import { useStored } from '../../data/stored';
+import { useWords } from '../../i18n';
+import { useActions } from '../actions';
+import { Problem } from '../states';
+import { gridTheme } from '../theme/grid';
+import { type Column, type GridRow, isTotals, textOf, toColDef } from './columns';
+import { chosenRows, toCells } from './copy';
+import { FilterBar } from './filter-bar';
+import classes from './grid.module.css';
+import { type SelectionContext, selectionColumn } from './selection';
+import { ColumnChooser, type Density, DensitySwitch, type ExportFormat, ExportMenu, QuickSearch } from './toolbar';
+import { useColumnStates } from './use-columns';
+import { useRows } from './use-rows';
+
+ModuleRegistry.registerModules([AllCommunityModule]);
+
+const ROW_HEIGHT: Record<Density, number> = { normal: 32, tight: 26 };
+const BLOCK_ROWS = 100;
+
+/** What is open when a row is opened: enough to walk on from there. */
+export type Opened = { index: number; count: number; query: ListingQuery };
+
+type DataGridProps<Row> = {
+  /** Under this name columns and density are remembered. */
+  id: string;
+  /** What the list is, for people who do not see it. */
+  label: string;
+  listing: Listing<Row>;
+  columns: readonly Column<Row>[];
+  idOf: (row: Row) => number;
+  initialSort?: SortBy;
+  onOpen?: (row: Row, opened: Opened) => void;
+  /** Shown when the list has no rows although nothing was filtered. */
+  empty: ReactNode;
+  /** Several rows can be chosen, and these are the acts on them. */
+  acts?: (chosen: { chosen: Chosen; count: number; handle: number; clear: () => void }) => ReactNode;
+  onExport?: (handle: number, format: ExportFormat) => void;
+  /** Further controls at the left of the tools. */
+  tools?: ReactNode;
+};
+
+/** The one list of the window: virtual rows, totals, sort, filter, search, choice, copy and export. */
+export function DataGrid<Row>(props: DataGridProps<Row>) {
+  const { id, listing, columns, idOf, onOpen } = props;
+  const { t, locale } = useWords();
+  const { state } = useDesk();
+  const [sort, setSort] = useState<SortBy[]>(props.initialSort ? [props.initialSort] : []);
+  const [filters, setFilters] = useState<FilterBy[]>([]);
+  const [search, setSearch] = useState('');
+  const settled = useDeferredValue(search);
+  const query = useMemo<ListingQuery>(() => ({ sort, filters, search: settled.trim() }), [sort, filters, settled]);
+  const { open, datasource, api, attach } = useRows(listing, query);
+  const [density, setDensity] = useStored<Density>('grid.density', 'normal');
+  const shown = useColumnStates(id, columns);
+  const [chosen, setChosen] = useState<Chosen>(NONE_CHOSEN);
+  const searchField = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState('');
+  const count = open.data?.count ?? 0;
+
+  // Another filter shows other rows: a choice made on the old ones must not act on the new ones.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the query is the trigger.
+  useEffect(() => setChosen(NONE_CHOSEN), [query, listing]);
+
+  const latest = useRef({ chosen, count, open: open.data, query });
+  latest.current = { chosen, count, open: open.data, query };
+  const live = useRef({ onOpen, idOf });
+  live.current = { onOpen, idOf };
+
+  const openRow = useMemo(
+    () => (row: Row, index: number) =>
+      live.current.onOpen?.(row, { index, count: latest.current.count, query: latest.current.query }),
+    [],
+  );
+  const selection = useMemo<SelectionContext<Row>>(
+    () => ({
+      chosen: () => latest.current.chosen,
+      count: () => latest.current.count,
+      idOf: (row) => live.current.idOf(row),
+      set: setChosen,
+    }),
+    [],
+  );
+  const canOpen = onOpen !== undefined;
+  const canChoose = props.acts !== undefined;
+  const columnDefs = useMemo(() => {
+    const words = { totals: (currency: string) => t('kit.totalIn', { currency }) };
+    const opener = canOpen ? openRow : undefined;
+    const visible = shown.ordered.map(({ column, state: { show, width } }) => ({
+      ...toColDef(column, locale, words, opener),
+      hide: show === 'no',
+      ...(width ? { width, flex: undefined } : {}),
+    }));
+    return canChoose ? [selectionColumn<Row>(t, selection), ...visible] : visible;
+  }, [shown.ordered, locale, t, canOpen, canChoose, openRow, selection]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn from the ref; the choice is the trigger.
+  useEffect(() => {
+    api.current?.redrawRows();
+    api.current?.refreshHeader();
+  }, [chosen, api]);
+
+  const visibleColumns = () => shown.ordered.filter((entry) => entry.state.show === 'yes').map((entry) => entry.column);
+  const copy = async () => {
+    const { chosen: which, open: listed } = latest.current;
+    const focused = api.current?.getFocusedCell();
+    let text = '';
+    if (listed && chosenCount(which, listed.count) > 0) {
+      const rows = await chosenRows(listing, listed, which, idOf);
+      text = toCells(visibleColumns(), rows, locale);
+      setCopied(t('kit.copiedRows', { count: rows.length }));
+    } else if (focused) {
+      const data = api.current?.getDisplayedRowAtIndex(focused.rowIndex)?.data;
+      const column = columns.find((other) => other.id === focused.column.getColId());
+      if (!data || isTotals(data) || !column) return;
+      text = textOf(column, data.row, locale).replaceAll('\u2212', '-');
+      setCopied(t('kit.copiedCell'));
+    }
+    if (text === '') return;
+    await navigator.clipboard.writeText(text);
+    setTimeout(() => setCopied(''), 3000);
+  };
+
+  const onCellKeyDown = (event: CellKeyDownEvent<GridRow<Row>> | FullWidthCellKeyDownEvent<GridRow<Row>>) => {
+    const key = event.event as KeyboardEvent | null | undefined;
+    if (!key || !event.data || isTotals(event.data)) return;
+    const { row } = event.data;
+    if (key.key === 'Enter') openRow(row, event.rowIndex ?? 0);
+    else if (key.key === ' ' && canChoose) setChosen(toggled(latest.current.chosen, idOf(row)));
+    else if (key.key === 'c' && (key.ctrlKey || key.metaKey)) void copy();
+    else return;
+    key.preventDefault();
+  };
+
+  const focusRows = () => {
+    const first = api.current?.getAllDisplayedColumns()[0];
+    if (first && count > 0) api.current?.setFocusedCell(0, first);
+  };
+  useActions([
+    {
+      id: 'grid.search',
+      label: t('kit.quickSearch'),
+      group: 'page',
+      keys: '/',
+      run: () => searchField.current?.focus(),
+    },
+    { id: 'grid.rows', label: t('kit.toRows'), group: 'page', keys: 'ArrowDown', run: focusRows },
+    ...(canChoose
+      ? [
+          {
+            id: 'grid.all',
+            label: t('kit.chooseAll'),
+            group: 'page' as const,
+            keys: 'mod+a',
+            run: () => setChosen({ mode: 'all', except: [] }),
+          },
+        ]
+      : []),
+  ]);
+
+  const asked = filters.length > 0 || query.search !== '';
+  const picked = chosenCount(chosen, count);
+  const totals = useMemo(() => (open.data?.totals ?? []).map((line) => ({ totals: line })), [open.data]);
+  if (open.error && !open.data) return <Problem error={open.error} onRetry={() => open.refetch()} />;
+  if (open.data && count === 0 && !asked) return <>{props.empty}</>;
+
+  return (
+    <div className={classes.frame}>
+      <div className={classes.tools} role="toolbar" aria-label={t('kit.listTools')}>
+        {picked > 0 && props.acts && open.data ? (
+          <>
+            <strong className="tabular">{t('kit.chosen', { count: picked })}</strong>
+            {props.acts({ chosen, count: picked, handle: open.data.handle, clear: () => setChosen(NONE_CHOSEN) })}
+            <button type="button" className={classes.plain} onClick={() => setChosen(NONE_CHOSEN)}>
+              {t('kit.chooseNone')}
+            </button>
+          </>
+        ) : (
+          <>
+            <QuickSearch value={search} onChange={setSearch} onLeave={focusRows} field={searchField} />
+            <FilterBar
+              columns={columns}
+              filters={filters}
+              onChange={setFilters}
+              today={state.today}
+              currency={state.book?.currency ?? 'EUR'}
+            />
+            {props.tools}
+          </>
+        )}
+        <span className={classes.space} />
+        <span className={`tabular ${classes.count}`} role="status">
+          {copied || t('kit.rows', { count })}
+        </span>
+        <ColumnChooser columns={columns} states={shown.states} onChange={shown.set} onReset={shown.reset} />
+        <DensitySwitch value={density} onChange={setDensity} />
+        {props.onExport && open.data && (
+          <ExportMenu onExport={(format) => props.onExport?.(open.data.handle, format)} />
+        )}
+      </div>
+      <div className={classes.grid}>
+        <AgGridReact<GridRow<Row>>
+          theme={gridTheme}
+          rowModelType="infinite"
+          datasource={datasource}
+          cacheBlockSize={BLOCK_ROWS}
+          maxBlocksInCache={40}
+          maxConcurrentDatasourceRequests={2}
+          blockLoadDebounceMillis={15}
+          infiniteInitialRowCount={Math.max(1, count)}
+          columnDefs={columnDefs}
+          defaultColDef={{ resizable: true, suppressHeaderMenuButton: true, comparator: () => 0 }}
+          pinnedBottomRowData={totals}
+          rowHeight={ROW_HEIGHT[density]}
+          rowClassRules={{
+            [classes.chosenRow ?? '']: ({ data }) =>
+              data !== undefined && !isTotals(data) && isChosen(latest.current.chosen, idOf(data.row)),
+          }}
+          animateRows={false}
+          suppressMultiSort={false}
+          suppressDragLeaveHidesColumns
+          suppressCellFocus={false}
+          enableCellTextSelection={false}
+          onGridReady={(event) => {
+            attach(event.api);
+            const first = props.initialSort;
+            if (first) {
+              event.api.applyColumnState({
+                state: [{ colId: first.column, sort: first.order === 'ascending' ? 'asc' : 'desc' }],
+              });
+            }
+          }}
+          onGridPreDestroyed={() => attach(null)}
+          onSortChanged={(event) => setSort(sortOf(event.api.getColumnState()))}
+          onColumnMoved={(event) => event.finished && shown.take(event.api.getColumnState())}
+          onColumnResized={(event) =>
+            event.finished && event.source === 'uiColumnResized' && shown.take(event.api.getColumnState())
+          }
+          onCellKeyDown={onCellKeyDown}
+          onRowDoubleClicked={({ data, rowIndex }) => data && !isTotals(data) && openRow(data.row, rowIndex ?? 0)}
+          localeText={{ ariaSortableColumn: t('kit.sortHint'), noRowsToShow: t('kit.noHits'), loadingOoo: '…' }}
+          aria-label={props.label}
+        />
+        {asked && open.data && count === 0 && <p className={classes.noHits}>{t('kit.noHits')}</p>}
+      </div>
+    </div>
+  );
+}
+
+type SortState = { colId: string; sort?: 'asc' | 'desc' | null; sortIndex?: number | null };
+
+/** The grid's own sort marks as the book takes them, the first sorted column first. */
+function sortOf(states: readonly SortState[]): SortBy[] {
+  return states
+    .filter((state) => state.sort)
+    .sort((a, b) => (a.sortIndex ?? 0) - (b.sortIndex ?? 0))
+    .map((state) => ({ column: state.colId, order: state.sort === 'asc' ? 'ascending' : 'descending' }));
+}

@@ -1,0 +1,57 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { GridApi, IDatasource } from 'ag-grid-community';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { ensureOpen, type Listing, type ListingQuery, useOpenListing, useReopen } from '../../data/listing';
+import { RefusedError } from '../../wire';
+import type { GridRow } from './columns';
+
+/** The host keeps a limited number of open lists; a forgotten one is opened again without a word. */
+const FORGOTTEN = 'listing_closed';
+
+/**
+ * Feeds the grid from an open list. The grid asks for blocks of rows; the first ask after a change of sort, filter
+ * or facts opens the list anew, and the counters above the grid share that opening.
+ */
+export function useRows<Row>(listing: Listing<Row>, query: ListingQuery) {
+  const client = useQueryClient();
+  const open = useOpenListing(listing, query);
+  const reopen = useReopen(listing);
+  const api = useRef<GridApi<GridRow<Row>> | null>(null);
+  const served = useRef<number | null>(null);
+  const asked = useRef({ listing, query, reopen });
+  asked.current = { listing, query, reopen };
+
+  const datasource = useMemo<IDatasource>(
+    () => ({
+      getRows: ({ startRow, endRow, successCallback, failCallback }) => {
+        const { listing: from, query: what, reopen: again } = asked.current;
+        const load = async () => {
+          const opened = await ensureOpen(client, from, what);
+          served.current = opened.handle;
+          const rows = opened.count === 0 ? [] : await from.page(opened.handle, startRow, endRow - startRow);
+          successCallback(
+            rows.map((row) => ({ row })),
+            opened.count,
+          );
+        };
+        load().catch((thrown: unknown) => {
+          failCallback();
+          if (thrown instanceof RefusedError && thrown.code === FORGOTTEN) void again();
+        });
+      },
+    }),
+    [client],
+  );
+
+  const handle = open.isPlaceholderData ? null : (open.data?.handle ?? null);
+  useEffect(() => {
+    if (handle === null || served.current === null || handle === served.current) return;
+    served.current = handle;
+    api.current?.purgeInfiniteCache();
+  }, [handle]);
+
+  const attach = useCallback((ready: GridApi<GridRow<Row>> | null) => {
+    api.current = ready;
+  }, []);
+  return { open, datasource, api, attach };
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import classes from './page.module.css';
+
+type PageProps = {
+  title: string;
+  /** One line under the title: what the figures are. */
+  about?: ReactNode;
+  /** Buttons at the right of the title. */
+  actions?: ReactNode;
+  /** A column of facts at the right. */
+  aside?: ReactNode;
+  /** `fill`: the content takes the height of the window and scrolls inside. `flow`: the page scrolls. */
+  layout?: 'fill' | 'flow';
+  /** What stands above the title, such as the way back. */
+  above?: ReactNode;
+  children: ReactNode;
+};
+
+/** Every page: a title, its acts, the content, and at the right its facts. */
+export function Page({ title, about, actions, aside, layout = 'flow', above, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} – Duebook`;
+  }, [title]);
+  return (
+    <main className={`${classes.page} ${layout === 'fill' ? classes.fill : classes.flow}`} id="page" tabIndex={-1}>
+      <header className={classes.header}>
+        <div className={classes.heading}>
+          {above}
+          <h1 className={classes.title}>{title}</h1>
+          {about && <div className={classes.about}>{about}</div>}
+        </div>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </header>
+      <div className={aside ? classes.split : classes.whole}>
+        <div className={classes.content}>{children}</div>
+        {aside && <aside className={classes.aside}>{aside}</aside>}
+      </div>
+    </main>
+  );
+}
+
+/** A titled part of a page. */
+export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={classes.section}>
+      <div className={classes.sectionHead}>
+        <h2 className={classes.sectionTitle}>{title}</h2>
+        {actions}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** A surface with a border, for everything that is not a grid. */
+export function Card({ children, padding = 'normal' }: { children: ReactNode; padding?: 'normal' | 'none' }) {
+  return <div className={`${classes.card} ${padding === 'normal' ? classes.padded : ''}`}>{children}</div>;
+}

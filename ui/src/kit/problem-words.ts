@@ -1,0 +1,47 @@
+import i18next from 'i18next';
+import { useWords } from '../i18n';
+import type { RefusedError } from '../wire';
+import { formatDay } from './format/day';
+import { formatMoney, type Money } from './format/money';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function isMoney(value: unknown): value is Money {
+  return typeof value === 'object' && value !== null && 'minor' in value && 'currency' in value;
+}
+
+function readable(value: unknown, locale: string): string {
+  if (isMoney(value)) return formatMoney(value, locale);
+  if (Array.isArray(value)) return value.map((part) => readable(part, locale)).join(', ');
+  if (typeof value === 'string' && DAY.test(value)) return formatDay(value, locale);
+  if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
+  return value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Figures of a coded reason in the reader's format, to be put into its sentence. */
+export function readableArgs(args: Record<string, unknown>, locale: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, readable(value, locale)]));
+}
+
+/** Codes have dots, and so have the paths of words: the words stand under the code with underscores. */
+export function wordsKeyOf(code: string): string {
+  return code.replaceAll('.', '_');
+}
+
+/**
+ * Gives the words of a refusal: what happened and what was kept, and what to do next. A code that has no words yet
+ * is shown with its figures rather than hidden.
+ */
+export function useProblemWords(): (error: RefusedError) => { what: string; remedy: string } {
+  const { t, locale } = useWords();
+  return (error) => {
+    const path = `problem.${wordsKeyOf(error.code)}`;
+    const args = readableArgs(error.args, locale);
+    if (!i18next.exists(`${path}.what`)) {
+      const detail = Object.entries(args).map(([name, value]) => `${name}: ${value}`);
+      return { what: t('kit.unknownProblem', { code: error.code }), remedy: detail.join(' · ') };
+    }
+    const word = t as unknown as (key: string, args: Record<string, string>) => string;
+    return { what: word(`${path}.what`, args), remedy: word(`${path}.remedy`, args) };
+  };
+}

@@ -1,0 +1,50 @@
+import type { Icon } from '@tabler/icons-react';
+import {
+  IconBuilding,
+  IconDatabaseCog,
+  IconFileImport,
+  IconHistory,
+  IconListDetails,
+  IconMail,
+  IconStairsUp,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import { PAGES } from './routes';
+
+export type PageId =
+  | 'aging'
+  | 'customers'
+  | 'letters'
+  | 'import'
+  | 'importHistory'
+  | 'sequences'
+  | 'company'
+  | 'users'
+  | 'book';
+
+export type RailPage = { id: PageId; path: string; keys: string; icon: Icon };
+export type RailGroup = { id: 'collections' | 'credit' | 'letters' | 'setup'; pages: readonly RailPage[] };
+
+const ORDER: readonly RailGroup[] = [
+  { id: 'collections', pages: [{ id: 'aging', path: '/aging', keys: 'g a', icon: IconListDetails }] },
+  { id: 'credit', pages: [{ id: 'customers', path: '/customers', keys: 'g c', icon: IconUsersGroup }] },
+  { id: 'letters', pages: [{ id: 'letters', path: '/letters', keys: 'g l', icon: IconMail }] },
+  {
+    id: 'setup',
+    pages: [
+      { id: 'import', path: '/import', keys: 'g i', icon: IconFileImport },
+      { id: 'importHistory', path: '/imports', keys: 'g h', icon: IconHistory },
+      { id: 'sequences', path: '/sequences', keys: 'g s', icon: IconStairsUp },
+      { id: 'company', path: '/company', keys: 'g f', icon: IconBuilding },
+      { id: 'users', path: '/users', keys: 'g u', icon: IconUsers },
+      { id: 'book', path: '/book', keys: 'g b', icon: IconDatabaseCog },
+    ],
+  },
+];
+
+/** The pages of the rail in the order of the day. Only what has a page is shown: no button leads nowhere. */
+export const RAIL: readonly RailGroup[] = ORDER.map((group) => ({
+  ...group,
+  pages: group.pages.filter((page) => PAGES.some((route) => route.path === page.path)),
+})).filter((group) => group.pages.length > 0);

@@ -1,0 +1,154 @@
+import { Button, Indicator, Kbd, Menu, Popover } from '@mantine/core';
+import { IconActivity, IconSearch, IconUserCircle } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useDesk } from '../data/desk';
+import { useJobs } from '../data/jobs';
+import { useStored } from '../data/stored';
+import { useAct } from '../data/use-command';
+import { type Language, useLanguageSwitch, useWords } from '../i18n';
+import { keysForReading } from '../kit/actions';
+import { DayField } from '../kit/fields/day-field';
+import { JobBar } from '../kit/job-bar';
+import classes from './shell.module.css';
+
+/** Book and company, the as-of day, search, running work and the desk's menu. */
+export function TopBar({ onSearch, onSwitchUser }: { onSearch: () => void; onSwitchUser: () => void }) {
+  const { t } = useWords();
+  const { state, asOf, mode, setAsOf } = useDesk();
+  return (
+    <header className={classes.bar}>
+      <div className={classes.company}>
+        <strong>{state.book?.company}</strong>
+        <span className={classes.bookPath} title={state.book?.path}>
+          {state.book?.path.split(/[\\/]/).pop()}
+        </span>
+      </div>
+      <button type="button" className={classes.searchButton} onClick={onSearch}>
+        <IconSearch size={15} aria-hidden />
+        <span>{t('shell.search')}</span>
+        <Kbd size="xs">{keysForReading('mod+k').join(' ')}</Kbd>
+      </button>
+      <div className={classes.barRight}>
+        <JobsButton />
+        <div className={classes.asOf}>
+          <span className={classes.asOfLabel}>{t('shell.asOf')}</span>
+          <DayField
+            label={t('shell.asOf')}
+            labelled="hidden"
+            value={asOf}
+            today={state.today}
+            max={state.today}
+            onChange={(day) => setAsOf(day)}
+          />
+          {mode === 'past' && (
+            <Button variant="subtle" size="compact-xs" onClick={() => setAsOf(null)}>
+              {t('shell.backToToday')}
+            </Button>
+          )}
+        </div>
+        <DeskMenu onSwitchUser={onSwitchUser} />
+      </div>
+    </header>
+  );
+}
+
+function JobsButton() {
+  const { t } = useWords();
+  const jobs = useJobs();
+  const running = jobs.filter((job) => job.state === 'running').length;
+  if (jobs.length === 0) return null;
+  return (
+    <Popover position="bottom-end" width={340}>
+      <Popover.Target>
+        <Button
+          variant="subtle"
+          leftSection={
+            <Indicator processing={running > 0} size={7}>
+              <IconActivity size={16} />
+            </Indicator>
+          }
+        >
+          {running > 0 ? t('shell.jobsRunning', { count: running }) : t('shell.jobs')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('shell.jobs')}>
+        <div className={classes.jobs}>
+          {jobs.map((job) => (
+            <JobBar key={job.id} job={job} />
+          ))}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** User, language, appearance, and the way out of the book. */
+function DeskMenu({ onSwitchUser }: { onSwitchUser: () => void }) {
+  const { t, language } = useWords();
+  const { state } = useDesk();
+  const switchLanguage = useLanguageSwitch();
+  const [theme, setTheme] = useStored<'light' | 'dark' | 'auto'>('theme', 'auto');
+  const close = useAct('book.close');
+  const client = useQueryClient();
+  const leave = async () => {
+    await close.mutateAsync({});
+    client.clear();
+  };
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" leftSection={<IconUserCircle size={18} />} aria-label={t('shell.menu')}>
+          {state.user?.name ?? t('shell.noUser')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={onSwitchUser}>{t('shell.switchUser')}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('shell.language')}</Menu.Label>
+        <MenuChoice<Language>
+          value={language}
+          onChange={switchLanguage}
+          choices={[
+            { value: 'en', label: t('shell.english') },
+            { value: 'de', label: t('shell.german') },
+          ]}
+        />
+        <Menu.Divider />
+        <Menu.Label>{t('shell.theme')}</Menu.Label>
+        <MenuChoice
+          value={theme}
+          onChange={setTheme}
+          choices={[
+            { value: 'auto', label: t('shell.themeAuto') },
+            { value: 'light', label: t('shell.themeLight') },
+            { value: 'dark', label: t('shell.themeDark') },
+          ]}
+        />
+        <Menu.Divider />
+        <Menu.Item onClick={() => void leave()}>{t('shell.closeBook')}</Menu.Item>
+        <Menu.Label>{t('shell.version', { version: state.version })}</Menu.Label>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+type MenuChoiceProps<T extends string> = {
+  value: T;
+  choices: { value: T; label: string }[];
+  onChange: (value: T) => void;
+};
+
+function MenuChoice<T extends string>({ value, choices, onChange }: MenuChoiceProps<T>) {
+  return choices.map((choice) => (
+    <Menu.Item
+      key={choice.value}
+      role="menuitemradio"
+      aria-checked={choice.value === value}
+      rightSection={choice.value === value ? '✓' : null}
+      closeMenuOnClick={false}
+      onClick={() => onChange(choice.value)}
+    >
+      {choice.label}
+    </Menu.Item>
+  ));
+}

@@ -1,0 +1,124 @@
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { DeskProvider, useDesk } from '../data/desk';
+import { useStored } from '../data/stored';
+import { useAsk } from '../data/use-command';
+import { FirstStart } from '../features/first_start/first-start';
+import { useLanguageSwitch, useWords } from '../i18n';
+import { type Action, useActions } from '../kit/actions';
+import { formatDayLong } from '../kit/format/day';
+import { Answered } from '../kit/states';
+import { KeyHelp } from './key-help';
+import { RAIL } from './pages';
+import { Palette } from './palette';
+import { Rail } from './rail';
+import classes from './shell.module.css';
+import { SwitchUser } from './switch-user';
+import { TopBar } from './top-bar';
+
+/** The window: the three doors while no book is open, else the shell around the page. */
+export function Window() {
+  const state = useAsk('desk.state', {}, { meanwhile: 'previous' });
+  return (
+    <Answered answer={state}>
+      {(desk) =>
+        desk.book ? (
+          <DeskProvider key={desk.book.path} state={desk}>
+            <Shell />
+          </DeskProvider>
+        ) : (
+          <FirstStart state={desk} />
+        )
+      }
+    </Answered>
+  );
+}
+
+type Panel = 'none' | 'palette' | 'keys' | 'user';
+
+function Shell() {
+  const { t, locale } = useWords();
+  const { mode, asOf } = useDesk();
+  const [panel, setPanel] = useState<Panel>('none');
+  const close = () => setPanel('none');
+  useDeskActions(setPanel);
+  return (
+    <div className={`${classes.window} ${mode === 'past' ? classes.past : ''}`}>
+      <button type="button" className={classes.skip} onClick={() => document.getElementById('page')?.focus()}>
+        {t('shell.skip')}
+      </button>
+      <Rail />
+      <div>
+        <TopBar onSearch={() => setPanel('palette')} onSwitchUser={() => setPanel('user')} />
+        {mode === 'past' && (
+          <div className={classes.notice} role="status">
+            {t('shell.pastNotice', { day: formatDayLong(asOf, locale) })}
+          </div>
+        )}
+      </div>
+      <div className={classes.body}>
+        <div className={classes.outlet}>
+          <Outlet />
+        </div>
+      </div>
+      <Palette state={panel === 'palette' ? 'open' : 'closed'} onClose={close} />
+      <KeyHelp state={panel === 'keys' ? 'open' : 'closed'} onClose={close} />
+      <SwitchUser state={panel === 'user' ? 'open' : 'closed'} onClose={close} />
+    </div>
+  );
+}
+
+/** What can be done on every page: go somewhere, search, help, language, appearance. */
+function useDeskActions(show: (panel: Panel) => void): void {
+  const { t, language } = useWords();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const switchLanguage = useLanguageSwitch();
+  const { mode, setAsOf } = useDesk();
+  const [, setTheme] = useStored<'light' | 'dark' | 'auto'>('theme', 'auto');
+  const [fold, setFold] = useStored<'open' | 'folded'>('rail', 'open');
+  const actions = useMemo<Action[]>(() => {
+    const go = RAIL.flatMap((group) => group.pages).map<Action>(({ id, path, keys }) => ({
+      id: `go.${id}`,
+      label: t('shell.goTo', { page: t(`shell.page.${id}`) }),
+      group: 'go',
+      keys,
+      run: () => void navigate({ to: path }),
+    }));
+    const desk: Action[] = [
+      { id: 'palette', label: t('shell.palette'), group: 'desk', keys: 'mod+k', run: () => show('palette') },
+      { id: 'keys', label: t('shell.keys'), group: 'desk', keys: '?', run: () => show('keys') },
+      { id: 'back', label: t('shell.goBack'), group: 'desk', keys: 'Escape', run: () => router.history.back() },
+      {
+        id: 'rail',
+        label: t(fold === 'folded' ? 'shell.unfold' : 'shell.fold'),
+        group: 'desk',
+        keys: 'mod+b',
+        run: () => setFold(fold === 'folded' ? 'open' : 'folded'),
+      },
+      { id: 'user', label: t('shell.switchUser'), group: 'desk', run: () => show('user') },
+      {
+        id: 'language',
+        label: `${t('shell.language')}: ${t(language === 'en' ? 'shell.german' : 'shell.english')}`,
+        group: 'desk',
+        run: () => switchLanguage(language === 'en' ? 'de' : 'en'),
+      },
+      {
+        id: 'light',
+        label: `${t('shell.theme')}: ${t('shell.themeLight')}`,
+        group: 'desk',
+        run: () => setTheme('light'),
+      },
+      { id: 'dark', label: `${t('shell.theme')}: ${t('shell.themeDark')}`, group: 'desk', run: () => setTheme('dark') },
+      { id: 'auto', label: `${t('shell.theme')}: ${t('shell.themeAuto')}`, group: 'desk', run: () => setTheme('auto') },
+    ];
+    if (mode === 'past') {
+      desk.push({ id: 'today', label: t('shell.backToToday'), group: 'desk', keys: 'g t', run: () => setAsOf(null) });
+    }
+    return [...go, ...desk];
+  }, [t, language, navigate, router, switchLanguage, mode, setAsOf, setTheme, fold, setFold, show]);
+  useActions(actions);
+  useEffect(() => {
+    document.documentElement.dataset.day = mode;
+  }, [mode]);
+}

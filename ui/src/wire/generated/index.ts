@@ -1,0 +1,3 @@
+export type CommandMap = Record<string, { request: any; response: any }>;
+export type DeskState = any;
+export type User = any;
