@@ -1,1 +1,34 @@
-//! Placeholder.
+//! Letters as paper: a [`LetterPaper`] goes in, the bytes of a PDF come out.
+//!
+//! Everything here is a pure function of its arguments: no SQL, no clock, no file (the fonts and words are part of the
+//! program). Hence the invariant on which the archive stands: **the same paper gives the same bytes**, on every thread,
+//! in every run, for ever within one version.
+//!
+//! What is printed is in the *recipient's* language: fixed words from `locales/`, numbers and dates from CLDR. A letter
+//! whose rows, fee and total do not add up is refused, so nothing leaves the house that a reader could prove wrong with
+//! a pencil.
+//!
+//! Left out on purpose: which items are on a letter and what it costs (that is `engine`), right-to-left and CJK scripts
+//! (their characters come out as a box and are reported in [`Document::missing_glyphs`]), and tagged PDF.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod error;
+mod language;
+mod layout;
+mod logo;
+mod paper;
+mod pdf;
+mod picture;
+mod press;
+pub mod sample;
+mod template;
+mod typeset;
+
+pub use error::PaperError;
+pub use logo::Logo;
+pub use paper::{
+    Bank, Clerk, Colour, Document, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, PageSize, Sender,
+};
+pub use press::{Press, PrintRun};
+pub use template::{PLACEHOLDERS, TemplateValues, check, fill};

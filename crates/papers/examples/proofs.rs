@@ -1,0 +1,69 @@
+//! Proof sheets to look at: `cargo run -p papers --example proofs -- DIR` writes letters of every kind as PDF.
+
+use std::env;
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+
+use papers::{Colour, EnvelopeWindow, LetterPaper, PageSize, Press, sample};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(env::args().nth(1).ok_or("give a folder")?);
+    fs::create_dir_all(&folder)?;
+    let press = Press::new()?;
+    for (name, paper) in proofs()? {
+        let document = press.letter(&paper)?;
+        println!("{name}: {} pages, {} bytes", document.pages, document.bytes.len());
+        fs::write(folder.join(format!("{name}.pdf")), document.bytes)?;
+    }
+    Ok(())
+}
+
+fn proofs() -> Result<Vec<(&'static str, LetterPaper)>, Box<dyn Error>> {
+    let mut logo = sample::german(12, 3);
+    logo.sender.logo = Some(sample::logo()?);
+    logo.sender.accent = Some(Colour { red: 0x0b, green: 0x6e, blue: 0x6e });
+    logo.period_totals = vec![
+        ("1–30 Tage".into(), 812_345),
+        ("31–60 Tage".into(), 412_000),
+        ("61–90 Tage".into(), 98_050),
+        ("über 90 Tage".into(), -12_000),
+    ];
+
+    let mut long = sample::german(7, 4);
+    long.sender.name = "Vereinigte Donaudampfschifffahrts- und Maschinenhandelsgesellschaft mbH & Co. KG".into();
+    long.recipient = vec![
+        "Αφοί Παπαδόπουλοι & Σία Ο.Ε. – Εισαγωγές, Εξαγωγές, Αντιπροσωπείες Μηχανημάτων".into(),
+        "ООО «Северный ветер»".into(),
+        "Łukasz Żółć, Bjørn Ångström".into(),
+        "Schwarzwaldhochstraße 1234, Hinterhaus, Aufgang C".into(),
+        "1010 Wien".into(),
+        "ÖSTERREICH".into(),
+    ];
+    long.items[2].document_no = "Sammelrechnung/2026/Filiale-Süd/Projekt-Neubau-Halle-17/000123".into();
+    long.items[3].amount_minor = -98_765_432_109;
+
+    let mut french = sample::german(5, 5);
+    french.language = "fr".into();
+    french.window = EnvelopeWindow::Din5008B;
+    french.subject = "Deuxième rappel".into();
+    french.opening = "Madame, Monsieur,\n\nSauf erreur de notre part, les postes suivants restent impayés à ce jour.".into();
+    french.closing = "Nous vous remercions de votre règlement.\n\nVeuillez agréer nos salutations distinguées.".into();
+
+    let mut letter_din = sample::american(12, 6);
+    letter_din.page = PageSize::A4;
+
+    Ok(vec![
+        ("de-1", sample::german(1, 1)),
+        ("de-12", sample::german(12, 2)),
+        ("de-12-logo", logo),
+        ("de-20", sample::german(20, 8)),
+        ("de-60", sample::german(60, 7)),
+        ("de-long", long),
+        ("fr-5", french),
+        ("us-1", sample::american(1, 1)),
+        ("us-12", sample::american(12, 2)),
+        ("us-60", sample::american(60, 3)),
+        ("us-on-a4", letter_din),
+    ])
+}

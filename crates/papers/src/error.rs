@@ -1,0 +1,93 @@
+//! What can be wrong with a paper, and what to do about it.
+
+use thiserror::Error;
+
+/// Why a paper could not be made. The message says what to change.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PaperError {
+    /// An embedded font cannot be read: the program itself is damaged.
+    #[error("the font {name} inside the program cannot be read; install Duebook again")]
+    Font {
+        /// Name of the font.
+        name: &'static str,
+    },
+    /// The formats of a language are missing from the program.
+    #[error("no number and date formats for the language \"{language}\"; choose another language for this customer")]
+    Language {
+        /// The tag as given.
+        language: String,
+    },
+    /// The picture is neither a PNG nor a JPEG, or it is damaged.
+    #[error("the logo cannot be used: {reason}; give a PNG or JPEG file")]
+    Logo {
+        /// What the decoder said.
+        reason: String,
+    },
+    /// The address does not fit the window of the envelope.
+    #[error("the address of letter {letter_no} has {lines} lines, and the envelope window holds {room}; shorten it")]
+    AddressTooLong {
+        /// Number of the letter.
+        letter_no: String,
+        /// Lines that the address needs.
+        lines: usize,
+        /// Lines that the window holds.
+        room: usize,
+    },
+    /// Open amounts and fee do not sum up to the total that should be printed.
+    #[error("letter {letter_no} does not add up: items and fee give {computed_minor}, the total says {total_minor}")]
+    DoesNotAddUp {
+        /// Number of the letter.
+        letter_no: String,
+        /// Sum of the open amounts and the fee, in minor units.
+        computed_minor: i128,
+        /// The total as given, in minor units.
+        total_minor: i64,
+    },
+    /// A letter without a single item says nothing.
+    #[error("letter {letter_no} has no items; a letter needs at least one")]
+    NoItems {
+        /// Number of the letter.
+        letter_no: String,
+    },
+    /// A print file needs at least one letter.
+    #[error("there is no letter to print")]
+    NothingToPrint,
+    /// A text contains a placeholder that does not exist.
+    #[error("line {line}: there is no placeholder \"{name}\"; known are {known}")]
+    UnknownPlaceholder {
+        /// Line in the text, from 1.
+        line: usize,
+        /// The name as written.
+        name: String,
+        /// All names that exist, in order.
+        known: String,
+    },
+    /// A text cannot be understood as a template.
+    #[error("line {line}: {reason}")]
+    Template {
+        /// Line in the text, from 1.
+        line: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// The bytes are not a PDF that can be shown.
+    #[error("this is not a PDF that can be shown")]
+    NotAPdf,
+    /// The page does not exist.
+    #[error("there is no page {page}; the document has {pages}")]
+    NoSuchPage {
+        /// The page asked for, from 1.
+        page: u32,
+        /// Pages in the document.
+        pages: u32,
+    },
+    /// The picture of a page would be empty or too large.
+    #[error("a picture {width_px} pixels wide cannot be made; ask for 1 to 8000")]
+    PictureSize {
+        /// The width asked for.
+        width_px: u32,
+    },
+    /// The document has outgrown what a PDF can hold.
+    #[error("the print file is too large for one PDF; print fewer letters at once")]
+    TooLarge,
+}

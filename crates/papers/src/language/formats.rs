@@ -1,0 +1,125 @@
+//! Numbers and days as CLDR writes them in a language.
+
+use std::fmt;
+
+use chrono::{Datelike as _, NaiveDate};
+use icu_datetime::fieldsets::YMD;
+use icu_datetime::input::Date;
+use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
+use icu_decimal::input::Decimal;
+use icu_decimal::options::DecimalFormatterOptions;
+use icu_decimal::{DecimalFormatter, DecimalFormatterPreferences};
+use icu_locale::Locale;
+
+/// Formatters of one language.
+pub(crate) struct Formats {
+    numbers: DecimalFormatter,
+    days: DateTimeFormatter<YMD>,
+    long_days: DateTimeFormatter<YMD>,
+}
+
+impl fmt::Debug for Formats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Formats").finish_non_exhaustive()
+    }
+}
+
+impl Formats {
+    pub fn of(locale: &Locale) -> Option<Self> {
+        let days = DateTimeFormatterPreferences::from(locale);
+        Some(Self {
+            numbers: DecimalFormatter::try_new(
+                DecimalFormatterPreferences::from(locale),
+                DecimalFormatterOptions::default(),
+            )
+            .ok()?,
+            // The medium form spells the month where digits alone could be read two ways (3/4/2026).
+            days: DateTimeFormatter::try_new(days, YMD::medium()).ok()?,
+            long_days: DateTimeFormatter::try_new(days, YMD::long()).ok()?,
+        })
+    }
+
+    /// Minor units as a number with exactly `minor_digits` decimals and a real minus sign (U+2212), which is as wide as
+    /// a digit and does not break from its number.
+    pub fn amount(&self, minor: i64, minor_digits: u32) -> String {
+        let mut number = Decimal::from(minor.unsigned_abs());
+        // More than 18 decimal places do not fit an i64 in the first place.
+        let digits = i16::try_from(minor_digits.min(18)).unwrap_or(0);
+        number.multiply_pow10(-digits);
+        number.pad_end(-digits);
+        let figure = self.numbers.format(&number).to_string();
+        if minor < 0 { format!("\u{2212}{figure}") } else { figure }
+    }
+
+    /// A whole number.
+    pub fn count(&self, count: i64) -> String {
+        self.amount(count, 0)
+    }
+
+    /// A day as it stands in tables: `30.06.2026`, `Jun 30, 2026`.
+    pub fn day(&self, day: NaiveDate) -> String {
+        Self::written(&self.days, day)
+    }
+
+    /// A day as it stands in sentences: `30. Juni 2026`, `June 30, 2026`.
+    pub fn long_day(&self, day: NaiveDate) -> String {
+        Self::written(&self.long_days, day)
+    }
+
+    fn written(formatter: &DateTimeFormatter<YMD>, day: NaiveDate) -> String {
+        // chrono's months and days are 1 to 12 and 1 to 31: both fit a byte. A year that ICU does not take stays ISO.
+        let (month, of_month) = (u8::try_from(day.month()), u8::try_from(day.day()));
+        match (month, of_month) {
+            (Ok(month), Ok(of_month)) => Date::try_new_iso(day.year(), month, of_month)
+                .map_or_else(|_| day.to_string(), |date| formatter.format(&date).to_string()),
+            _ => day.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn formats(tag: &str) -> Formats {
+        Formats::of(&Locale::try_from_str(tag).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn amounts_follow_the_language_and_carry_a_real_minus() {
+        for (tag, expected) in [
+            ("de", "\u{2212}1.234.567,89"),
+            ("en-US", "\u{2212}1,234,567.89"),
+            ("de-AT", "\u{2212}1\u{a0}234\u{a0}567,89"),
+            ("de-CH", "\u{2212}1’234’567.89"),
+            ("fr", "\u{2212}1\u{202f}234\u{202f}567,89"),
+        ] {
+            assert_eq!(formats(tag).amount(-123_456_789, 2), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_those_of_the_currency() {
+        let de = formats("de");
+        assert_eq!(de.amount(5, 2), "0,05");
+        assert_eq!(de.amount(1500, 0), "1.500");
+        assert_eq!(de.amount(1500, 3), "1,500");
+        assert_eq!(de.amount(0, 2), "0,00");
+        assert_eq!(de.amount(i64::MIN, 2), "\u{2212}92.233.720.368.547.758,08");
+    }
+
+    #[test]
+    fn days_follow_the_language() {
+        let day = NaiveDate::from_ymd_opt(2026, 4, 3).unwrap();
+        for (tag, short, long) in [
+            ("de", "03.04.2026", "3. April 2026"),
+            ("en-US", "Apr 3, 2026", "April 3, 2026"),
+            ("en-GB", "3 Apr 2026", "3 April 2026"),
+            ("fr", "3 avr. 2026", "3 avril 2026"),
+        ] {
+            let formats = formats(tag);
+            assert_eq!(formats.day(day), short, "{tag}");
+            assert_eq!(formats.long_day(day), long, "{tag}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The fixed words, from `locales/*.ftl`.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader as _, static_loader};
+
+use crate::ItemKind;
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "en",
+        // Isolation marks are for screens that mix directions; on paper they would be boxes.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+macro_rules! words {
+    ($($name:ident = $key:literal),+ $(,)?) => {
+        /// Every fixed word that a letter can carry.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Word { $($name),+ }
+
+        impl Word {
+            #[cfg(test)]
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),+ }
+            }
+        }
+
+        const KEYS: &[&str] = &[$($key),+];
+    };
+}
+
+words! {
+    LetterNo = "letter-no", Date = "date", Account = "account", Attention = "attention", Contact = "contact",
+    Phone = "phone", Email = "email", Web = "web",
+    ColumnKind = "column-kind", ColumnDocument = "column-document", ColumnDate = "column-date",
+    ColumnDue = "column-due", ColumnDays = "column-days", ColumnAmount = "column-amount", ColumnOpen = "column-open",
+    Invoice = "kind-invoice", CreditNote = "kind-credit-note", Payment = "kind-payment", Interest = "kind-interest",
+    FeeItem = "kind-fee", Other = "kind-other",
+    CarriedForward = "carried-forward", BroughtForward = "brought-forward", OpenItems = "open-items", Fee = "fee",
+    Total = "total", ByPeriod = "by-period", Pay = "pay", PayBy = "pay-by", Holder = "holder", Iban = "iban",
+    Bic = "bic", Bank = "bank", Reference = "reference", Vat = "vat", Page = "page", Money = "money",
+}
+
+impl From<ItemKind> for Word {
+    fn from(kind: ItemKind) -> Self {
+        match kind {
+            ItemKind::Invoice => Self::Invoice,
+            ItemKind::CreditNote => Self::CreditNote,
+            ItemKind::Payment => Self::Payment,
+            ItemKind::Interest => Self::Interest,
+            ItemKind::Fee => Self::FeeItem,
+            ItemKind::Other => Self::Other,
+        }
+    }
+}
+
+/// The words of one language, looked up once.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// Whether the language has words of its own here; otherwise they are English.
+    pub translated: bool,
+    id: LanguageIdentifier,
+    plain: Vec<String>,
+}
+
+impl Words {
+    /// The words of a primary language subtag.
+    pub fn of(language: &str) -> Self {
+        let id = language.parse::<LanguageIdentifier>().unwrap_or_default();
+        let translated = LOCALES.locales().any(|have| have.language == id.language);
+        let plain = KEYS.iter().map(|key| LOCALES.lookup(&id, key)).collect();
+        Self { translated, id, plain }
+    }
+
+    /// A word without placeholders.
+    pub fn get(&self, word: Word) -> &str {
+        self.plain.get(word as usize).map_or("", String::as_str)
+    }
+
+    /// A word with its placeholders filled.
+    pub fn with(&self, word: Word, values: &[(&'static str, &str)]) -> String {
+        let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> =
+            values.iter().map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(*value))).collect();
+        LOCALES.lookup_with_args(&self.id, word.key(), &arguments)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_word() {
+        for language in ["en", "de", "fr", "nl", "es", "it"] {
+            let source = std::fs::read_to_string(format!("{}/locales/{language}.ftl", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            for word in Word::ALL {
+                assert!(
+                    source.lines().any(|line| line.starts_with(&format!("{} = ", word.key()))),
+                    "{language} lacks {}",
+                    word.key()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn words_come_in_the_language_and_fall_back_to_english() {
+        assert_eq!(Words::of("de").get(Word::CarriedForward), "Übertrag");
+        assert_eq!(Words::of("en").get(Word::CarriedForward), "Carried forward");
+        let unknown = Words::of("ja");
+        assert!(!unknown.translated);
+        assert_eq!(unknown.get(Word::CarriedForward), "Carried forward");
+        assert_eq!(Words::of("de").with(Word::Page, &[("page", "2"), ("pages", "3")]), "Seite 2 von 3");
+    }
+}

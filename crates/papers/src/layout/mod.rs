@@ -1,0 +1,34 @@
+//! From a [`LetterPaper`] to sheets.
+//!
+//! The page is composed of blocks that stay together; `pagination` alone decides where the table breaks.
+
+mod flow;
+mod frame;
+mod head;
+mod letter;
+mod pagination;
+mod sheet;
+mod table;
+mod tail;
+
+use std::sync::Arc;
+
+pub(crate) use letter::compose;
+pub(crate) use sheet::{Mark, Sheet};
+
+use crate::Logo;
+
+/// A letter laid out.
+#[derive(Debug, Clone)]
+pub(crate) struct Pages {
+    /// Width of every sheet in points.
+    pub width: f32,
+    /// Height of every sheet in points.
+    pub height: f32,
+    /// The pages in order.
+    pub sheets: Vec<Sheet>,
+    /// What [`Mark::Logo`] shows.
+    pub logo: Option<Arc<Logo>>,
+    /// Characters that no font has.
+    pub missing: Vec<char>,
+}

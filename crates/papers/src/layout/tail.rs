@@ -1,0 +1,177 @@
+//! What closes a letter below its rows: fee and total, the amounts by age, and how to pay.
+
+use super::flow::baseline;
+use super::frame::Frame;
+use super::letter::Setting;
+use super::sheet::{Block, HAIR, INK, MUTED, Mark, TINT};
+use crate::language::Word;
+use crate::typeset::Style;
+
+const ROW: Style = Style::regular(8.6);
+const ROW_HEIGHT: f32 = 15.8;
+const TOTAL: Style = Style::semibold(9.6);
+const TOTAL_HEIGHT: f32 = 20.0;
+const SMALL: Style = Style::regular(7.4);
+const DETAIL: Style = Style::regular(8.6);
+const DETAIL_LEADING: f32 = 12.6;
+const AMOUNT: Style = Style::semibold(14.0);
+/// Inner margin of the payment box.
+const INSET: f32 = 11.0;
+/// Periods on one line.
+const PERIODS: usize = 6;
+
+/// The blocks in order; empty ones are left out.
+pub(super) fn blocks(setting: &Setting<'_>, frame: &Frame) -> Vec<Block> {
+    let mut blocks = vec![totals(setting, frame)];
+    if !setting.paper.period_totals.is_empty() {
+        blocks.push(periods(setting, frame));
+    }
+    // A letter that asks for nothing names no way to pay.
+    if setting.paper.total_minor > 0 {
+        blocks.push(payment(setting, frame));
+    }
+    blocks
+}
+
+fn totals(setting: &Setting<'_>, frame: &Frame) -> Block {
+    let (paper, words) = (setting.paper, &setting.language.words);
+    let mut block = Block::default();
+    if paper.fee_minor != 0 {
+        // The sum of what is open has been checked against the total.
+        let open = i128::from(paper.total_minor) - i128::from(paper.fee_minor);
+        let open = i64::try_from(open).unwrap_or(paper.total_minor);
+        for (word, minor) in [(Word::OpenItems, open), (Word::Fee, paper.fee_minor)] {
+            let y = block.height + baseline(ROW_HEIGHT, ROW.size);
+            block.text(frame.left, y, INK, setting.type_.line(words.get(word), ROW));
+            block.text_right(frame.right, y, INK, setting.type_.line(&setting.amount(minor), ROW));
+            block.height += ROW_HEIGHT;
+            block.rule(frame.left, block.height - 0.3, frame.text_width(), 0.3, HAIR);
+        }
+    }
+    let y = block.height + baseline(TOTAL_HEIGHT, TOTAL.size);
+    let label = setting.language.with_currency(Word::Total, &paper.currency);
+    block.text(frame.left, y, INK, setting.type_.line(&label, TOTAL));
+    block.text_right(frame.right, y, INK, setting.type_.line(&setting.amount(paper.total_minor), TOTAL));
+    block.height += TOTAL_HEIGHT;
+    block.rule(frame.left, block.height - 0.8, frame.text_width(), 0.8, setting.accent);
+    block.height += 12.0;
+    block
+}
+
+/// Open amounts by age in equal columns.
+fn periods(setting: &Setting<'_>, frame: &Frame) -> Block {
+    let mut block = Block::default();
+    let caption = setting.type_.line(setting.language.words.get(Word::ByPeriod), Style::semibold(SMALL.size));
+    block.text(frame.left, baseline(12.0, SMALL.size), MUTED, caption);
+    block.height = 13.0;
+    for line in setting.paper.period_totals.chunks(PERIODS) {
+        #[allow(clippy::cast_precision_loss)]
+        let step = frame.text_width() / setting.paper.period_totals.len().min(PERIODS) as f32;
+        let mut x = frame.left;
+        for (label, minor) in line {
+            // One line per label, as large as its column allows.
+            let label = setting.type_.fitted(label, SMALL, 5.5, step - 6.0);
+            if let Some(run) = label.into_iter().next() {
+                block.text(x, block.height + baseline(11.0, SMALL.size), MUTED, run);
+            }
+            let amount = setting.type_.line(&setting.amount(*minor), ROW);
+            block.text(x, block.height + 11.0 + baseline(12.0, ROW.size), INK, amount);
+            x += step;
+        }
+        block.height += 26.0;
+    }
+    block.height += 8.0;
+    block
+}
+
+/// How much, until when, to which account, with which reference.
+fn payment(setting: &Setting<'_>, frame: &Frame) -> Block {
+    let (paper, words) = (setting.paper, &setting.language.words);
+    let mut block = Block::default();
+    let mut rows: Vec<(Word, String)> = Vec::new();
+    if let Some(bank) = &paper.sender.bank {
+        rows.extend([
+            (Word::Holder, bank.holder.clone()),
+            (Word::Iban, grouped(&bank.iban)),
+            (Word::Bic, bank.bic.clone()),
+            (Word::Bank, bank.bank_name.clone()),
+        ]);
+    }
+    rows.push((Word::Reference, reference(&paper.letter_no, &paper.account)));
+    rows.retain(|(_, value)| !value.trim().is_empty());
+
+    let detail_x = frame.left + frame.text_width() * 0.36;
+    let labels: Vec<_> = rows.iter().map(|(word, _)| setting.type_.line(words.get(*word), SMALL)).collect();
+    let value_x = detail_x + labels.iter().map(|run| run.width).fold(0.0, f32::max) + 10.0;
+    let mut y = INSET - 2.0;
+    for (label, (_, value)) in labels.into_iter().zip(&rows) {
+        block.text(detail_x, y + baseline(DETAIL_LEADING, DETAIL.size), MUTED, label);
+        for run in setting.type_.fitted(value, DETAIL, 6.5, frame.right - INSET - value_x) {
+            block.text(value_x, y + baseline(DETAIL_LEADING, DETAIL.size), INK, run);
+            y += DETAIL_LEADING;
+        }
+    }
+    let right = y + INSET - 2.0;
+
+    let x = frame.left + INSET + 2.0;
+    let room = detail_x - x - 10.0;
+    let mut y = INSET - 2.0;
+    block.text(x, y + baseline(10.0, SMALL.size), MUTED, setting.type_.line(words.get(Word::Pay), SMALL));
+    y += 11.0;
+    let amount = setting.language.money(paper.total_minor, paper.minor_digits, &paper.currency);
+    for run in setting.type_.fitted(&amount, AMOUNT, 8.0, room) {
+        block.text(x, y + baseline(20.0, AMOUNT.size), setting.accent, run);
+        y += 20.0;
+    }
+    if let Some(day) = paper.pay_by {
+        let text = words.with(Word::PayBy, &[("day", &setting.language.long_day(day))]);
+        for run in setting.type_.fitted(&text, DETAIL, 7.0, room) {
+            block.text(x, y + baseline(DETAIL_LEADING, DETAIL.size), INK, run);
+            y += DETAIL_LEADING;
+        }
+    }
+    let height = right.max(y + INSET - 2.0);
+    let ground = Mark::Fill { x: frame.left, y: 0.0, width: frame.text_width(), height, ink: TINT };
+    let bar = Mark::Fill { x: frame.left, y: 0.0, width: 2.2, height, ink: setting.accent };
+    block.marks.extend([ground, bar]);
+    block.height = height + 14.0;
+    block
+}
+
+/// What the customer writes on the transfer.
+fn reference(letter_no: &str, account: &str) -> String {
+    [letter_no, account].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ")
+}
+
+/// An IBAN in groups of four; other account numbers stay as they are.
+pub(super) fn grouped(number: &str) -> String {
+    let compact: String = number.chars().filter(|character| !character.is_whitespace()).collect();
+    let mut head = compact.chars();
+    let is_iban = compact.len() >= 15
+        && compact.is_ascii()
+        && head.by_ref().take(2).all(|character| character.is_ascii_uppercase())
+        && head.by_ref().take(2).all(|character| character.is_ascii_digit());
+    if !is_iban {
+        return number.trim().to_owned();
+    }
+    let characters: Vec<char> = compact.chars().collect();
+    characters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("\u{a0}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ibans_are_grouped_and_other_numbers_are_not() {
+        assert_eq!(grouped("DE89370400440532013000"), "DE89\u{a0}3704\u{a0}0044\u{a0}0532\u{a0}0130\u{a0}00");
+        assert_eq!(grouped("DE89 3704 0044 0532 0130 00"), grouped("DE89370400440532013000"));
+        assert_eq!(grouped("021000021-12345678"), "021000021-12345678");
+    }
+
+    #[test]
+    fn the_reference_has_no_empty_parts() {
+        assert_eq!(reference("L-1", "C-7"), "L-1 / C-7");
+        assert_eq!(reference("L-1", ""), "L-1");
+    }
+}

@@ -1,0 +1,199 @@
+//! What goes onto a paper, and what comes out.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::logo::Logo;
+
+/// Size of the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageSize {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 in.
+    UsLetter,
+}
+
+/// Where the window of the envelope lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EnvelopeWindow {
+    /// DIN 5008:2020 form B: 85 × 45 mm, 20 mm from the left, 45 mm from the top.
+    Din5008B,
+    /// US #10 window envelope: 4½ × 1⅛ in, ⅞ in from the left, ½ in from the bottom of the envelope.
+    Us10,
+}
+
+/// A colour as 8-bit sRGB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colour {
+    /// Red.
+    pub red: u8,
+    /// Green.
+    pub green: u8,
+    /// Blue.
+    pub blue: u8,
+}
+
+/// Where the money goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bank {
+    /// Holder of the account.
+    pub holder: String,
+    /// IBAN or the account number, with or without spaces.
+    pub iban: String,
+    /// BIC, empty when there is none.
+    pub bic: String,
+    /// Name of the bank, empty when unknown.
+    pub bank_name: String,
+}
+
+/// Who writes the letter.
+#[derive(Debug, Clone, Default)]
+pub struct Sender {
+    /// Name of the company.
+    pub name: String,
+    /// Postal address below the name, in postal order.
+    pub address: Vec<String>,
+    /// Phone, empty when there is none.
+    pub phone: String,
+    /// Email, empty when there is none.
+    pub email: String,
+    /// Web address, empty when there is none.
+    pub web: String,
+    /// VAT identification number, empty when there is none.
+    pub vat_id: String,
+    /// Register, seat, directors: what the law wants on a business letter; lines separated by line breaks.
+    pub register: String,
+    /// Bank account; without one the payment box names no account.
+    pub bank: Option<Bank>,
+    /// Logo at the head of page 1.
+    pub logo: Option<Arc<Logo>>,
+    /// Accent of name and payment box; a dark neutral without one.
+    pub accent: Option<Colour>,
+}
+
+/// The person who answers questions about the letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clerk {
+    /// Full name.
+    pub name: String,
+    /// Direct line, empty when there is none.
+    pub phone: String,
+    /// Email, empty when there is none.
+    pub email: String,
+}
+
+/// What a row of the table is; printed in the recipient's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemKind {
+    /// An invoice.
+    Invoice,
+    /// A credit note.
+    CreditNote,
+    /// A payment.
+    Payment,
+    /// An interest note.
+    Interest,
+    /// A fee of an earlier letter.
+    Fee,
+    /// Anything else.
+    Other,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterItem {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Number of the document as the customer knows it.
+    pub document_no: String,
+    /// Day of the document.
+    pub document_on: NaiveDate,
+    /// Day it falls due.
+    pub due_on: NaiveDate,
+    /// Days since the due day; zero or less prints as a blank.
+    pub days_overdue: i64,
+    /// Original amount in minor units, negative for credits.
+    pub amount_minor: i64,
+    /// What is still open in minor units, negative for credits.
+    pub open_minor: i64,
+}
+
+/// Everything that is printed on one letter. One letter has one currency.
+#[derive(Debug, Clone)]
+pub struct LetterPaper {
+    /// Language of the recipient as BCP 47 (`de`, `en-US`, `de-AT`). Fixed words fall back to English, formats to CLDR's parents.
+    pub language: String,
+    /// Size of the sheet.
+    pub page: PageSize,
+    /// Window of the envelope.
+    pub window: EnvelopeWindow,
+    /// Who writes.
+    pub sender: Sender,
+    /// Address in postal order, at most six lines.
+    pub recipient: Vec<String>,
+    /// Number of the letter.
+    pub letter_no: String,
+    /// Date of the letter.
+    pub letter_on: NaiveDate,
+    /// Place before the date, where that is the custom.
+    pub place: Option<String>,
+    /// The customer's account number.
+    pub account: String,
+    /// Person at the customer; printed unless the address names them already.
+    pub contact_name: Option<String>,
+    /// Who answers questions.
+    pub agent: Option<Clerk>,
+    /// Title of the letter.
+    pub subject: String,
+    /// Text before the table; blank lines separate paragraphs.
+    pub opening: String,
+    /// Text after the table; blank lines separate paragraphs.
+    pub closing: String,
+    /// Rows; printed in the order of their due days.
+    pub items: Vec<LetterItem>,
+    /// Currency code, `EUR`.
+    pub currency: String,
+    /// Decimal places of the currency: 2 for EUR, 0 for JPY, 3 for KWD.
+    pub minor_digits: u32,
+    /// Fee of this letter in minor units; zero prints no row.
+    pub fee_minor: i64,
+    /// Sum of the open amounts and the fee, in minor units.
+    pub total_minor: i64,
+    /// Last day to pay.
+    pub pay_by: Option<NaiveDate>,
+    /// Label and open amount per aging period, in the recipient's language; empty prints nothing.
+    pub period_totals: Vec<(String, i64)>,
+    /// The instant that metadata carries; given, never read from a clock.
+    pub produced_at: DateTime<Utc>,
+}
+
+/// A finished PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the file.
+    pub sha256: [u8; 32],
+    /// Number of pages.
+    pub pages: u32,
+    /// Characters that no font here has, in order; each stands on the paper as □.
+    pub missing_glyphs: Vec<char>,
+}
+
+impl Document {
+    /// The hash as 64 lower-case hexadecimal digits.
+    pub fn sha256_hex(&self) -> String {
+        self.sha256.iter().fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+}

@@ -1,0 +1,207 @@
+//! Texts that users edit: `Dear {{ contact_name or customer_name }}, …`.
+//!
+//! Templates are strict: a placeholder that does not exist is an error with its line, its name and the names that do
+//! exist, never an empty hole in a letter. The check looks at all branches, so that it can run when a text is saved.
+
+use chrono::NaiveDate;
+use minijinja::{Environment, Error, UndefinedBehavior, context};
+
+use crate::PaperError;
+use crate::language::Language;
+
+/// The names that a text can use, in the order in which they are offered.
+pub const PLACEHOLDERS: [&str; 11] = [
+    "customer_name",
+    "account",
+    "contact_name",
+    "letter_no",
+    "letter_date",
+    "total",
+    "fee",
+    "oldest_days_overdue",
+    "pay_by",
+    "company_name",
+    "agent_name",
+];
+
+/// What the placeholders stand for. Amounts and days are written in the language of the recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateValues {
+    /// Language of the recipient as BCP 47.
+    pub language: String,
+    /// `customer_name`.
+    pub customer_name: String,
+    /// `account`.
+    pub account: String,
+    /// `contact_name`; empty text when there is none.
+    pub contact_name: Option<String>,
+    /// `letter_no`.
+    pub letter_no: String,
+    /// `letter_date`.
+    pub letter_on: NaiveDate,
+    /// Currency of `total` and `fee`.
+    pub currency: String,
+    /// Decimal places of the currency.
+    pub minor_digits: u32,
+    /// `total` in minor units.
+    pub total_minor: i64,
+    /// `fee` in minor units; empty text when zero, so that `{% if fee %}` works.
+    pub fee_minor: i64,
+    /// `oldest_days_overdue`.
+    pub oldest_days_overdue: i64,
+    /// `pay_by`; empty text when there is none.
+    pub pay_by: Option<NaiveDate>,
+    /// `company_name`.
+    pub company_name: String,
+    /// `agent_name`; empty text when there is none.
+    pub agent_name: Option<String>,
+}
+
+/// Fills a text.
+///
+/// # Errors
+/// [`PaperError::UnknownPlaceholder`] or [`PaperError::Template`] with the line; [`PaperError::Language`].
+pub fn fill(template: &str, values: &TemplateValues) -> Result<String, PaperError> {
+    let language = Language::of(&values.language)?;
+    let money = |minor| language.money(minor, values.minor_digits, &values.currency);
+    let values = context! {
+        customer_name => &values.customer_name,
+        account => &values.account,
+        contact_name => values.contact_name.as_deref().unwrap_or_default(),
+        letter_no => &values.letter_no,
+        letter_date => language.long_day(values.letter_on),
+        total => money(values.total_minor),
+        fee => if values.fee_minor == 0 { String::new() } else { money(values.fee_minor) },
+        oldest_days_overdue => values.oldest_days_overdue,
+        pay_by => values.pay_by.map(|day| language.long_day(day)).unwrap_or_default(),
+        company_name => &values.company_name,
+        agent_name => values.agent_name.as_deref().unwrap_or_default(),
+    };
+    let environment = environment();
+    checked(&environment, template)?.render(values).map_err(|error| refused(&error))
+}
+
+/// Checks a text without filling it: everything that [`fill`] would refuse about the text itself.
+///
+/// # Errors
+/// [`PaperError::UnknownPlaceholder`] or [`PaperError::Template`] with the line.
+pub fn check(template: &str) -> Result<(), PaperError> {
+    checked(&environment(), template).map(|_| ())
+}
+
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment
+}
+
+fn checked<'e>(
+    environment: &'e Environment<'static>,
+    template: &'e str,
+) -> Result<minijinja::Template<'e, 'e>, PaperError> {
+    let parsed = environment.template_from_str(template).map_err(|error| refused(&error))?;
+    let globals: Vec<&str> = environment.globals().map(|(name, _)| name).collect();
+    let mut unknown: Vec<(usize, String)> = parsed
+        .undeclared_variables(false)
+        .into_iter()
+        .filter(|name| !PLACEHOLDERS.contains(&name.as_str()) && !globals.contains(&name.as_str()))
+        .map(|name| (line_of(template, &name), name))
+        .collect();
+    // The set has no order; the first in the text is the one to report, always.
+    unknown.sort();
+    match unknown.into_iter().next() {
+        None => Ok(parsed),
+        Some((line, name)) => Err(PaperError::UnknownPlaceholder { line, name, known: PLACEHOLDERS.join(", ") }),
+    }
+}
+
+/// The line of the first `{{ … name … }}` or `{% … name … %}`, counted from 1.
+fn line_of(template: &str, name: &str) -> usize {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let mut code_until = 0;
+    for (at, _) in template.match_indices(name) {
+        let before = &template[..at];
+        let opened = before.rfind("{{").max(before.rfind("{%"));
+        let closed = before.rfind("}}").max(before.rfind("%}"));
+        let is_code = opened > closed;
+        let is_whole = !before.ends_with(is_part) && !template[at + name.len()..].starts_with(is_part);
+        if is_code && is_whole {
+            code_until = at;
+            break;
+        }
+    }
+    template[..code_until].matches('\n').count() + 1
+}
+
+fn refused(error: &Error) -> PaperError {
+    let reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    PaperError::Template { line: error.line().unwrap_or(1), reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(language: &str) -> TemplateValues {
+        TemplateValues {
+            language: language.into(),
+            customer_name: "Weber & Söhne".into(),
+            account: "C-1001".into(),
+            contact_name: None,
+            letter_no: "L-7".into(),
+            letter_on: NaiveDate::from_ymd_opt(2026, 6, 30).unwrap(),
+            currency: "EUR".into(),
+            minor_digits: 2,
+            total_minor: 123_456,
+            fee_minor: 0,
+            oldest_days_overdue: 42,
+            pay_by: NaiveDate::from_ymd_opt(2026, 7, 14),
+            company_name: "Nordlicht".into(),
+            agent_name: Some("Katharina Brandt".into()),
+        }
+    }
+
+    #[test]
+    fn values_are_written_in_the_language_of_the_recipient() {
+        let text = "{{ total }} until {{ pay_by }}, {{ customer_name }}";
+        assert_eq!(fill(text, &values("de")).unwrap(), "1.234,56\u{a0}EUR until 14.\u{a0}Juli\u{a0}2026, Weber & Söhne");
+        assert_eq!(fill(text, &values("en-US")).unwrap(), "EUR\u{a0}1,234.56 until July\u{a0}14,\u{a0}2026, Weber & Söhne");
+    }
+
+    #[test]
+    fn what_is_absent_is_empty_and_can_be_asked_for() {
+        let text = "{% if contact_name %}Dear {{ contact_name }}{% else %}Hello{% endif %}{% if fee %} fee {{ fee }}{% endif %}";
+        assert_eq!(fill(text, &values("en")).unwrap(), "Hello");
+        let with = TemplateValues { contact_name: Some("Ms Weber".into()), fee_minor: 500, ..values("en") };
+        assert_eq!(fill(text, &with).unwrap(), "Dear Ms Weber fee EUR\u{a0}5.00");
+    }
+
+    #[test]
+    fn an_unknown_placeholder_is_named_with_its_line_and_the_known_ones() {
+        let text = "Dear custmer_name,\n\n{% if fee %}please pay {{ totl }}{% endif %}";
+        let error = fill(text, &values("en")).unwrap_err();
+        assert_eq!(
+            error,
+            PaperError::UnknownPlaceholder { line: 3, name: "totl".into(), known: PLACEHOLDERS.join(", ") }
+        );
+        assert!(error.to_string().contains("known are customer_name, account"));
+        assert_eq!(check(text), Err(error));
+    }
+
+    #[test]
+    fn broken_texts_are_refused_with_their_line() {
+        for (text, line) in [("one\n{{ total", 2), ("{% if fee %}\nno end", 2), ("a\nb\n{{ total | nope }}", 3)] {
+            match fill(text, &values("en")) {
+                Err(PaperError::Template { line: at, .. }) => assert_eq!(at, line, "{text}"),
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn every_placeholder_that_is_offered_works() {
+        for name in PLACEHOLDERS {
+            fill(&format!("{{{{ {name} }}}}"), &values("de")).unwrap();
+        }
+    }
+}
