@@ -1,0 +1,303 @@
+//! What can be wrong with a file or a row: codes and figures, never sentences.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::field::{Field, FileKind};
+
+/// A column of the file, as a person finds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ColumnRef {
+    /// From 0.
+    pub index: usize,
+    /// The heading as written; empty where the file has none.
+    pub heading: String,
+}
+
+/// A file that cannot be imported, with its name and, where there is one, the place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
+#[error("{file}{}: {fault}", line.map(|l| format!(":{l}")).unwrap_or_default())]
+pub struct IntakeError {
+    /// Name of the file, without its folder.
+    pub file: String,
+    /// Line of a text file or row of a sheet, from 1.
+    #[ts(type = "number | null")]
+    pub line: Option<u64>,
+    /// The column, where the fault has one.
+    pub column: Option<ColumnRef>,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What the content of a file turned out to be, when it is not a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// A workbook of Excel 97–2003 (`.xls`): to be saved as `.xlsx`.
+    OldWorkbook,
+    /// A ZIP that is not a workbook.
+    Zip,
+    /// A picture.
+    Picture,
+    /// A web page, whatever its name says.
+    Html,
+    /// XML.
+    Xml,
+    /// Something else that is not text.
+    Binary,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
+#[serde(tag = "code", content = "args", rename_all = "snake_case")]
+pub enum Fault {
+    /// No such file.
+    #[error("not_found")]
+    NotFound,
+    /// The path is a folder.
+    #[error("is_a_folder")]
+    IsAFolder,
+    /// No bytes, or nothing but blanks.
+    #[error("empty_file")]
+    EmptyFile,
+    /// A PDF, whatever its name says.
+    #[error("is_a_pdf")]
+    IsAPdf,
+    /// Not a table.
+    #[error("wrong_content: {found:?}")]
+    WrongContent {
+        /// What it is.
+        found: Content,
+    },
+    /// A workbook that cannot be opened.
+    #[error("broken_workbook: {detail}")]
+    BrokenWorkbook {
+        /// Technical detail for the log.
+        detail: String,
+    },
+    /// A workbook behind a password.
+    #[error("encrypted_workbook")]
+    EncryptedWorkbook,
+    /// A workbook that would unpack to more than the limit.
+    #[error("workbook_too_large: {bytes} > {limit}")]
+    WorkbookTooLarge {
+        /// Unpacked size of its largest part that is read.
+        #[ts(type = "number")]
+        bytes: u64,
+        /// The limit.
+        #[ts(type = "number")]
+        limit: u64,
+    },
+    /// The workbook has no sheet of that name.
+    #[error("no_such_sheet: {sheet}")]
+    NoSuchSheet {
+        /// The name asked for.
+        sheet: String,
+        /// The names there are.
+        sheets: Vec<String>,
+    },
+    /// None of the headings means anything.
+    #[error("no_known_columns: {headings:?}")]
+    NoKnownColumns {
+        /// The headings found.
+        headings: Vec<String>,
+    },
+    /// Some headings are known, but not all that are needed.
+    #[error("missing_columns for {kind:?}: {needed:?}")]
+    MissingColumns {
+        /// The kind of file that fits best.
+        kind: FileKind,
+        /// One field of each group is missing.
+        needed: Vec<Vec<Field>>,
+        /// The headings found.
+        headings: Vec<String>,
+    },
+    /// More columns than the limit.
+    #[error("too_many_columns: {found} > {limit}")]
+    TooManyColumns {
+        /// Columns found.
+        found: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The bytes are not text in this encoding.
+    #[error("unreadable as {encoding}")]
+    Unreadable {
+        /// The encoding tried.
+        encoding: String,
+    },
+    /// The name of an encoding that nobody knows.
+    #[error("unknown_encoding: {label}")]
+    UnknownEncoding {
+        /// As given.
+        label: String,
+    },
+    /// A delimiter that cannot be one.
+    #[error("unknown_delimiter: {delimiter:?}")]
+    UnknownDelimiter {
+        /// As given.
+        delimiter: char,
+    },
+    /// One record goes on and on: most likely a quote that is never closed.
+    #[error("record_too_long")]
+    RecordTooLong,
+    /// Open questions: options must settle them before rows can be read.
+    #[error("ambiguous: {questions} open question(s)")]
+    Ambiguous {
+        /// How many questions are open.
+        questions: usize,
+    },
+    /// The file is no longer the one that was recognised.
+    #[error("changed_since_recognised")]
+    ChangedSinceRecognised,
+    /// The system refused to read.
+    #[error("io: {detail}")]
+    Io {
+        /// Words of the operating system.
+        detail: String,
+    },
+    /// The caller stopped the work.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+impl Fault {
+    /// This fault of a whole file.
+    pub(crate) fn of(self, file: &str) -> IntakeError {
+        IntakeError {
+            file: file.to_owned(),
+            line: None,
+            column: None,
+            fault: self,
+        }
+    }
+
+    /// This fault at a line of a file.
+    pub(crate) fn at(self, file: &str, line: u64) -> IntakeError {
+        IntakeError {
+            line: Some(line),
+            ..self.of(file)
+        }
+    }
+}
+
+impl From<std::io::Error> for Fault {
+    fn from(error: std::io::Error) -> Self {
+        match error.downcast::<Self>() {
+            Ok(fault) => fault,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::NotFound,
+            Err(error) => Self::Io {
+                detail: error.to_string(),
+            },
+        }
+    }
+}
+
+/// A row that is left out, with its place, its reason and all its cells to correct and drop in again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Rejected {
+    /// Name of the file, without its folder.
+    pub file: String,
+    /// Line of a text file or row of a sheet, from 1.
+    #[ts(type = "number")]
+    pub line: u64,
+    /// The column at fault, where one is.
+    pub column: Option<ColumnRef>,
+    /// The reason.
+    pub code: RejectCode,
+    /// The value at fault, cut to 80 characters.
+    pub value: String,
+    /// The cells of the row, each cut to [`crate::MAX_CELL_CHARS`].
+    pub raw: Vec<String>,
+}
+
+/// Why a row is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "code", content = "args", rename_all = "snake_case")]
+pub enum RejectCode {
+    /// Not a day, or one that no calendar has (30 February).
+    NotADate,
+    /// A day that can be read two ways in a file that settles nothing.
+    AmbiguousDate,
+    /// The due day is before the document day.
+    DueBeforeDocument {
+        /// `YYYY-MM-DD`.
+        document_date: String,
+        /// `YYYY-MM-DD`.
+        due_date: String,
+    },
+    /// Not an amount.
+    NotANumber,
+    /// An amount that contradicts the decimal mark of the file, or needs one that is not settled.
+    AmbiguousNumber,
+    /// More decimals than the currency has.
+    TooManyDecimals {
+        /// Decimals of the currency.
+        digits: u32,
+    },
+    /// Beyond 10^15 minor units.
+    AmountTooLarge,
+    /// A settlement must be more than nothing.
+    AmountNotPositive,
+    /// Not a code of ISO 4217.
+    UnknownCurrency,
+    /// The sign beside the amount is not of the row's currency.
+    CurrencyContradiction {
+        /// Currency of the row.
+        currency: String,
+    },
+    /// A cell that must not be blank.
+    MissingValue {
+        /// The field, one of those that would do.
+        field: Field,
+    },
+    /// A word that names no kind of document.
+    UnknownDocumentType,
+    /// Neither yes nor no.
+    NotAFlag,
+    /// A cell beyond the limit.
+    CellTooLong {
+        /// Characters found.
+        chars: usize,
+        /// Characters allowed.
+        limit: usize,
+    },
+    /// The row ends before a column that is read.
+    TooFewColumns {
+        /// Cells found.
+        found: usize,
+        /// Cells needed.
+        needed: usize,
+    },
+    /// The row has more cells than the heading: an unquoted delimiter has shifted them.
+    TooManyCells {
+        /// Cells found.
+        found: usize,
+        /// Headings.
+        expected: usize,
+    },
+}
+
+impl RejectCode {
+    /// The code as it goes over the wire, `not_a_date`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotADate => "not_a_date",
+            Self::AmbiguousDate => "ambiguous_date",
+            Self::DueBeforeDocument { .. } => "due_before_document",
+            Self::NotANumber => "not_a_number",
+            Self::AmbiguousNumber => "ambiguous_number",
+            Self::TooManyDecimals { .. } => "too_many_decimals",
+            Self::AmountTooLarge => "amount_too_large",
+            Self::AmountNotPositive => "amount_not_positive",
+            Self::UnknownCurrency => "unknown_currency",
+            Self::CurrencyContradiction { .. } => "currency_contradiction",
+            Self::MissingValue { .. } => "missing_value",
+            Self::UnknownDocumentType => "unknown_document_type",
+            Self::NotAFlag => "not_a_flag",
+            Self::CellTooLong { .. } => "cell_too_long",
+            Self::TooFewColumns { .. } => "too_few_columns",
+            Self::TooManyCells { .. } => "too_many_cells",
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Files of every shape, through the public functions only.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod support;
+
+mod ambiguity;
+mod bad_input;
+mod known_files;
+mod matrix;
+mod workbooks;
