@@ -1,0 +1,228 @@
+//! What comes out: a letter or a reason, with the rules that were looked at and what they measured.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::sequence::{Code, Line};
+use crate::account::OpenItem;
+use crate::money::Currency;
+
+/// Which letters a run makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CodeChoice {
+    /// Whatever is due; per customer that is the same as *Collection per customer*.
+    #[default]
+    All,
+    /// Letters of one code only.
+    One(Code),
+}
+
+/// The decision about one customer in one currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The currency of every amount here.
+    pub currency: Currency,
+    /// The letter, or why there is none.
+    pub outcome: Outcome,
+    /// The rules in the order in which they were looked at; the last one of a skip is the one that was not met.
+    pub checks: Vec<Check>,
+    /// Overdue debits that are not on the letter.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A letter or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// There is a letter.
+    Letter(Draft),
+    /// There is none.
+    Skip(SkipReason),
+}
+
+/// A letter as it would be now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The line of the sequence: code, fee, minimum, block.
+    pub line: Line,
+    /// The customer's level before, and since when.
+    pub previous: Option<(Code, NaiveDate)>,
+    /// What is on it, by due day; credits with their negative amounts.
+    pub items: Vec<DraftItem>,
+    /// Sum of what the items claim, minor units, positive.
+    pub items_minor: i64,
+    /// Items and fee, minor units.
+    pub total_minor: i64,
+}
+
+/// One item on a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DraftItem {
+    /// The open item.
+    pub item: OpenItem,
+    /// What the letter claims of it, minor units: the open amount, less what is disputed where that is spared.
+    pub claimed_minor: i64,
+    /// Clock minus due day.
+    pub days_overdue: i64,
+    /// Its code before this letter, and since when.
+    pub previous: Option<(Code, NaiveDate)>,
+    /// The code that it gets; `None` for credits that carry none.
+    pub code: Option<Code>,
+}
+
+/// Why there is no letter (spec 22 §8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "LetterSkipReason")]
+pub enum SkipReason {
+    /// The customer is excluded from letters.
+    CustomerExcluded,
+    /// Its posting profile has no sequence, or its switch is off.
+    NoSequence,
+    /// The sequence has no lines for the currency (L-11).
+    CurrencyNotInSequence,
+    /// The customer owes nothing in all (L-19).
+    BalanceNotPositive,
+    /// Only fees of earlier letters are overdue (L-21).
+    OnlyLetterFees,
+    /// Whatever is overdue is disputed (L-15).
+    Disputed,
+    /// Whatever is overdue is at Collection already (L-17, L-22).
+    AtCollection,
+    /// No selected type is overdue.
+    TypeNotSelected,
+    /// Nothing of the draft is overdue any more.
+    NothingLeft,
+    /// The last code of the sequence has been sent.
+    LastCodeReached,
+    /// The next letter has another code than the one asked for.
+    OtherCode,
+    /// The grace days are not over.
+    GraceDays,
+    /// The claim is below the minimum (L-10).
+    MinimumNotReached,
+}
+
+impl SkipReason {
+    /// All reasons.
+    pub const ALL: [Self; 13] = [
+        Self::CustomerExcluded,
+        Self::NoSequence,
+        Self::CurrencyNotInSequence,
+        Self::BalanceNotPositive,
+        Self::OnlyLetterFees,
+        Self::Disputed,
+        Self::AtCollection,
+        Self::TypeNotSelected,
+        Self::NothingLeft,
+        Self::LastCodeReached,
+        Self::OtherCode,
+        Self::GraceDays,
+        Self::MinimumNotReached,
+    ];
+
+    /// The word in the book and over the wire.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::CustomerExcluded => "customer_excluded",
+            Self::NoSequence => "no_sequence",
+            Self::CurrencyNotInSequence => "currency_not_in_sequence",
+            Self::BalanceNotPositive => "balance_not_positive",
+            Self::OnlyLetterFees => "only_letter_fees",
+            Self::Disputed => "disputed",
+            Self::AtCollection => "at_collection",
+            Self::TypeNotSelected => "type_not_selected",
+            Self::NothingLeft => "nothing_left",
+            Self::LastCodeReached => "last_code_reached",
+            Self::OtherCode => "other_code",
+            Self::GraceDays => "grace_days",
+            Self::MinimumNotReached => "minimum_not_reached",
+        }
+    }
+
+    /// Reads what [`SkipReason::code`] wrote.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+}
+
+/// An overdue debit that is not on the letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "LetterLeftOut")]
+pub struct LeftOut {
+    /// The transaction.
+    #[ts(type = "number")]
+    pub transaction_id: i64,
+    /// The due day of its row.
+    pub due_on: NaiveDate,
+    /// Why.
+    pub reason: LeftOutReason,
+}
+
+/// Why an overdue debit is not on the letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "LetterLeftOutReason")]
+pub enum LeftOutReason {
+    /// It was not on the draft, or was taken off in review.
+    NotOnDraft,
+    /// Its type is not selected.
+    TypeNotSelected,
+    /// It is at Collection already.
+    AtCollection,
+    /// All of it is disputed.
+    Disputed,
+    /// On a first letter stands only what has passed the grace days itself.
+    GraceDays,
+}
+
+/// A rule that was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "LetterCheck")]
+pub struct Check {
+    /// The rule.
+    pub rule: Rule,
+    /// Whether it let the letter pass.
+    pub met: bool,
+    /// What was measured.
+    pub measured: Figure,
+    /// What it was compared with.
+    pub threshold: Figure,
+}
+
+/// The rules between a customer and a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "LetterRule")]
+pub enum Rule {
+    /// The customer's flag.
+    Excluded,
+    /// Profile, sequence and currency.
+    Sequence,
+    /// Balance, or claim, above 0.
+    Balance,
+    /// An item that may be claimed.
+    Items,
+    /// The next code.
+    Code,
+    /// The grace days: letter day and earliest day.
+    Grace,
+    /// Claim and minimum.
+    Minimum,
+}
+
+/// A figure of a rule; amounts in minor units of the decision's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "value")]
+#[ts(rename = "LetterFigure")]
+pub enum Figure {
+    /// None.
+    Nothing,
+    /// Minor units.
+    Amount(#[ts(type = "number")] i64),
+    /// A day.
+    Day(NaiveDate),
+    /// A code.
+    Code(Code),
+    /// A number.
+    Count(#[ts(type = "number")] i64),
+}
