@@ -32,7 +32,7 @@ pub use recognise::{
     TypedValue, recognise,
 };
 pub use rows::{
-    CustomerRow, Defaults, DocumentKind, Others, Row, RowReader, SettlementRow, TotalRow,
+    CustomerRow, Defaults, DocumentKind, Others, Place, Row, RowReader, SettlementRow, TotalRow,
     TransactionRow, read,
 };
 pub use source::Progress;

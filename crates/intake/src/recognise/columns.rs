@@ -2,7 +2,7 @@
 
 use super::types::ColumnChoice;
 use crate::field::{Field, FileKind};
-use crate::synonyms::{meaning, normalise_heading};
+use crate::synonyms::{meanings, normalise_heading};
 
 /// What the columns mean if the file is of one kind.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ fn assign(normalised: &[String], kind: FileKind, choices: &[ColumnChoice]) -> As
         if choices.iter().any(|c| c.column == column) {
             continue;
         }
-        if let Some((field, rank)) = meaning(heading, kind) {
+        for (field, rank) in meanings(heading, kind) {
             // Beside an `id` of its own a file's `customer_id` points to another file's `id`; alone it is the number
             // that people know.
             let points = has_own_id && kind == FileKind::Transactions && heading == "customerid";
@@ -60,9 +60,12 @@ fn assign(normalised: &[String], kind: FileKind, choices: &[ColumnChoice]) -> As
             *slot = Some(field);
         }
     }
-    wishes.sort_by_key(|(_, rank, column)| (*rank, *column));
+    // What the kind needs comes first: a lone "contact" is the customer, beside a customer it is the contact.
+    let is_needed = |field: Field| kind.needed().iter().any(|group| group.contains(&field));
+    wishes.sort_by_key(|(field, rank, column)| (!is_needed(*field), *rank, *column));
     for (field, _, column) in wishes {
-        if is_repeatable(field) || !fields.contains(&Some(field)) {
+        let is_free = is_repeatable(field) || !fields.contains(&Some(field));
+        if is_free && fields[column].is_none() {
             fields[column] = Some(field);
         }
     }
@@ -113,6 +116,17 @@ mod tests {
         let a = fields("Kundennummer,Name,Total,Invoice Number,Date,Amount,Balance");
         assert_eq!(a.fields[5], Some(Field::Amount));
         assert_eq!(a.fields[2], None);
+    }
+
+    #[test]
+    fn a_contact_is_the_customer_only_where_there_is_no_other() {
+        let a = fields("ContactName,InvoiceNumber,InvoiceDate,Total");
+        assert_eq!(a.fields[0], Some(Field::CustomerName));
+        let a = fields("Contact Name,Customer Name,Invoice Number,Invoice Date,Invoice Total");
+        assert_eq!(
+            a.fields[..2],
+            [Some(Field::ContactName), Some(Field::CustomerName)]
+        );
     }
 
     #[test]

@@ -72,14 +72,7 @@ pub(super) fn of_workbook(path: &Path, options: &Options) -> Result<Layout, Inta
         .map_or_else(|| sheets.clone(), |sheet| vec![sheet]);
     let mut found: Option<Layout> = None;
     for sheet in candidates {
-        let source = match WorkbookSource::open(path, &sheet) {
-            Ok(source) => source,
-            // A chart sheet has no cells; it is only a fault when it was asked for.
-            Err(Fault::BrokenWorkbook { .. }) if sheets.len() > 1 && options.sheet.is_none() => {
-                continue;
-            }
-            Err(fault) => return Err(fault.of(&name)),
-        };
+        let source = WorkbookSource::open(path, &sheet).map_err(|f| f.of(&name))?;
         let mut layout = of_rows(&head(&mut Source::Workbook(source))?, options);
         layout.sheet = Some(sheet);
         if found

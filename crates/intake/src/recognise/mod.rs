@@ -202,7 +202,7 @@ fn two_way_dates(headings: &[String], findings: &Findings) -> Vec<TwoWayDates> {
         .columns
         .iter()
         .enumerate()
-        .filter(|(_, look)| look.two_way > 0);
+        .filter(|(_, look)| look.two_way > 0 && look.type_guess() == TypeGuess::Day);
     columns
         .map(|(column, look)| TwoWayDates {
             column,

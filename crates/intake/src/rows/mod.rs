@@ -13,7 +13,7 @@ use ts_rs::TS;
 use crate::field::Field;
 use crate::source::Record;
 pub(crate) use plan::Plan;
-pub use reader::{RowReader, TotalRow, read};
+pub use reader::{Place, RowReader, TotalRow, read};
 pub(crate) use words::parse_flag;
 
 /// What stands in where a file is silent.

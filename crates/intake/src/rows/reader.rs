@@ -24,6 +24,19 @@ pub struct TotalRow {
     pub summed_minor: i64,
 }
 
+/// A row as a person finds and corrects it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Line of the text file or row of the sheet, from 1.
+    pub line: u64,
+    /// The column at fault, where one is.
+    pub column: Option<ColumnRef>,
+    /// The value at fault, cut to 80 characters.
+    pub value: String,
+    /// The cells of the row, each cut to [`crate::MAX_CELL_CHARS`].
+    pub raw: Vec<String>,
+}
+
 /// The rows of a file, in order.
 pub struct RowReader {
     source: Source,
@@ -109,6 +122,21 @@ impl RowReader {
         Ok(Some(row.map_err(|refusal| {
             rejected(&self.file, plan, record, refusal)
         })))
+    }
+
+    /// The row that was read last, for a caller that refuses it: with `field`, the column and the value at fault.
+    pub fn place(&self, field: Option<Field>) -> Place {
+        let index = field.and_then(|field| self.plan.column(field));
+        let value = index.map(|index| self.record.cell(index).chars().take(80).collect());
+        Place {
+            line: self.record.line,
+            column: index.map(|index| ColumnRef {
+                index,
+                heading: self.plan.headings.get(index).cloned().unwrap_or_default(),
+            }),
+            value: value.unwrap_or_default(),
+            raw: raw(&self.record),
+        }
     }
 
     /// How far the reading has come.
@@ -270,10 +298,11 @@ fn rejected(file: &str, plan: &Plan, record: &Record, refusal: Refusal) -> Rejec
         }),
         code: refusal.code,
         value: value.unwrap_or_default(),
-        raw: record
-            .cells
-            .iter()
-            .map(|cell| cell.chars().take(MAX_CELL_CHARS).collect())
-            .collect(),
+        raw: raw(record),
     }
+}
+
+fn raw(record: &Record) -> Vec<String> {
+    let cut = |cell: &str| cell.chars().take(MAX_CELL_CHARS).collect();
+    record.cells.iter().map(cut).collect()
 }

@@ -178,6 +178,8 @@ pub(crate) struct Transcoder {
     /// The part of `input` that is not decoded yet.
     pending: std::ops::Range<usize>,
     at_end: bool,
+    /// The decoder has given its last character and may not be asked again.
+    finished: bool,
     pub raw_bytes: u64,
 }
 
@@ -190,6 +192,7 @@ impl Transcoder {
             input: vec![0; CHUNK],
             pending: 0..0,
             at_end: false,
+            finished: false,
             raw_bytes: 0,
         }
     }
@@ -208,11 +211,10 @@ impl Transcoder {
 impl Read for Transcoder {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         // The decoder may need room for one whole character; the caller's buffer is far larger.
-        if out.len() < 4 {
+        if self.finished || out.len() < 4 {
             return Ok(0);
         }
         loop {
-            let finished = self.at_end;
             self.fill()?;
             let input = &self.input[self.pending.clone()];
             let (result, read, written) =
@@ -220,11 +222,13 @@ impl Read for Transcoder {
                     .decode_to_utf8_without_replacement(input, out, self.at_end);
             self.pending.start += read;
             if let DecoderResult::Malformed(..) = result {
+                self.finished = true;
                 return Err(io::Error::other(Fault::Unreadable {
                     encoding: self.name.to_owned(),
                 }));
             }
-            if written > 0 || finished || (self.at_end && result == DecoderResult::InputEmpty) {
+            self.finished = self.at_end && result == DecoderResult::InputEmpty;
+            if written > 0 || self.finished {
                 return Ok(written);
             }
         }

@@ -18,10 +18,21 @@ enum Decoded {
     Transcoded(Box<Transcoder>),
 }
 
-/// Counts bytes since the last whole record.
+/// How lines end, which the CSV parser takes in its stride but does not tell: it counts a line when it passes `\n`, and
+/// ends a record at the `\r` before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LineEnds {
+    Lf,
+    CrLf,
+    Cr,
+}
+
+/// Counts bytes since the last whole record, and sees what the parser does not tell.
 struct Metered {
     decoded: Decoded,
     since_record: usize,
+    line_ends: Option<LineEnds>,
+    at_end: bool,
 }
 
 impl Metered {
@@ -47,7 +58,20 @@ impl Read for Metered {
             Decoded::Transcoded(transcoder) => transcoder.read(out)?,
         };
         self.since_record += n;
+        self.at_end = n == 0;
+        self.line_ends.get_or_insert_with(|| line_ends(&out[..n]));
         Ok(n)
+    }
+}
+
+/// Judged by the first piece of the file. Cells may hold bare line feeds in a file whose rows end with both.
+fn line_ends(text: &[u8]) -> LineEnds {
+    if text.windows(2).any(|pair| pair == b"\r\n") {
+        LineEnds::CrLf
+    } else if text.contains(&b'\r') && !text.contains(&b'\n') {
+        LineEnds::Cr
+    } else {
+        LineEnds::Lf
     }
 }
 
@@ -57,6 +81,8 @@ pub(crate) struct TextSource {
     file: String,
     bytes_total: u64,
     rows: u64,
+    /// The line on which the last record ended.
+    last_line: u64,
 }
 
 impl TextSource {
@@ -76,12 +102,15 @@ impl TextSource {
             .from_reader(Metered {
                 decoded,
                 since_record: 0,
+                line_ends: None,
+                at_end: false,
             });
         Ok(Self {
             csv,
             file: super::file_name(path),
             bytes_total,
             rows: 0,
+            last_line: 0,
         })
     }
 
@@ -89,7 +118,9 @@ impl TextSource {
         self.csv.get_mut().since_record = 0;
         match self.csv.read_record(&mut record.cells) {
             Ok(more) => {
-                record.line = record.cells.position().map_or(0, csv::Position::line);
+                if more {
+                    record.line = self.line_of(record);
+                }
                 self.rows += u64::from(more);
                 Ok(more)
             }
@@ -97,8 +128,30 @@ impl TextSource {
         }
     }
 
+    /// The line on which a record begins, from 1.
+    fn line_of(&mut self, record: &Record) -> u64 {
+        let inside = record.cells.as_slice().bytes();
+        let input = self.csv.get_ref();
+        let passed = self.csv.position().line();
+        let (first, last) = match input.line_ends {
+            Some(LineEnds::Cr) => {
+                let breaks = inside.filter(|b| *b == b'\r').count() as u64;
+                (self.last_line + 1, self.last_line + 1 + breaks)
+            }
+            ends => {
+                let breaks = inside.filter(|b| *b == b'\n').count() as u64;
+                // A record that ends with `\n` has passed it; one that ends with `\r` or the file has not.
+                let has_passed_own = ends == Some(LineEnds::Lf) && !input.at_end;
+                let last = passed - u64::from(has_passed_own);
+                (last.saturating_sub(breaks), last)
+            }
+        };
+        self.last_line = last;
+        first
+    }
+
     fn fault(&self, error: csv::Error) -> IntakeError {
-        let line = self.csv.position().line();
+        let line = self.last_line + 1;
         let fault = match error.into_kind() {
             csv::ErrorKind::Io(error) => Fault::from(error),
             csv::ErrorKind::Utf8 { .. } => Fault::Unreadable {

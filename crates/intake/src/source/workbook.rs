@@ -8,7 +8,9 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Reader, Xlsx, XlsxError};
+use calamine::{
+    DataRef, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Xlsx, XlsxError,
+};
 
 use super::{Native, Progress, Record, zip_guard};
 use crate::fault::{Fault, IntakeError};
@@ -44,10 +46,14 @@ pub(crate) struct WorkbookSource {
     rows: u64,
 }
 
-/// The names of the visible sheets, in order.
+/// The names of the visible sheets with cells, in order; charts are sheets too, and hold no rows.
 pub(crate) fn sheet_names(path: &Path) -> Result<Vec<String>, Fault> {
     zip_guard::check(path)?;
-    Ok(open(path)?.sheet_names())
+    let book = open(path)?;
+    let sheets = book.sheets_metadata().iter();
+    let tables =
+        sheets.filter(|s| s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible);
+    Ok(tables.map(|s| s.name.clone()).collect())
 }
 
 fn open(path: &Path) -> Result<Book, Fault> {
@@ -57,9 +63,8 @@ fn open(path: &Path) -> Result<Book, Fault> {
 fn broken(error: XlsxError) -> Fault {
     match error {
         XlsxError::Password => Fault::EncryptedWorkbook,
-        XlsxError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => {
-            Fault::from(error)
-        }
+        // What the system reports is its fault; what the unpacker reports is the file's.
+        XlsxError::Io(error) if error.raw_os_error().is_some() => Fault::from(error),
         other => Fault::BrokenWorkbook {
             detail: other.to_string(),
         },

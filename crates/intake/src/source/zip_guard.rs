@@ -1,8 +1,8 @@
 //! The size of a workbook before it is unpacked, from the directory at the end of its ZIP.
 //!
-//! A small file can unpack to gigabytes. The directory names the unpacked size of each part; the checksum and length
-//! check of the unpacker catches a directory that lies, and the deflate format cannot unpack to more than 1,032 times
-//! its packed size, so the packed sizes bound even that.
+//! A small file can unpack to gigabytes, and the directory says so before anything is unpacked. A sheet is streamed, so
+//! for it the limit is one of time; the shared strings are held in memory, so their limit is lower. A directory that
+//! lies about its sizes is not found out here: the unpacker's checksum refuses it, but only after the part was read.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};

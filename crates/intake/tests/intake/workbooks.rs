@@ -138,8 +138,10 @@ fn a_workbook_cut_short_or_damaged_is_broken() {
             "{cut}: {refused}"
         );
     }
+    let name = b"xl/worksheets/sheet2.xml";
+    let at = whole.windows(name.len()).position(|w| w == name).unwrap() + name.len();
     let mut damaged = whole.clone();
-    for byte in &mut damaged[60..400] {
+    for byte in &mut damaged[at..at + 200] {
         *byte ^= 0x5A;
     }
     let refused = file("damaged.xlsx", damaged).recognise().unwrap_err();
@@ -168,4 +170,23 @@ fn a_reader_dropped_half_way_leaves_nothing_running() {
     assert!(reader.position().bytes_read < reader.position().bytes_total);
     drop(reader);
     assert_eq!(file.rows().0.len(), 19_999);
+}
+
+#[test]
+fn a_workbook_that_would_unpack_to_gigabytes_is_refused_unopened() {
+    let mut bomb = std::fs::read(ledger().path).unwrap();
+    let name = b"xl/worksheets/sheet2.xml";
+    let entry = bomb.windows(name.len()).rposition(|w| w == name).unwrap() - 46;
+    assert_eq!(
+        bomb[entry..entry + 4],
+        *b"PK\x01\x02",
+        "the entry of the directory"
+    );
+    bomb[entry + 24..entry + 28].copy_from_slice(&3_000_000_000_u32.to_le_bytes());
+    let refused = file("bomb.xlsx", bomb).recognise().unwrap_err();
+    let expected = intake::Fault::WorkbookTooLarge {
+        bytes: 3_000_000_000,
+        limit: 2 << 30,
+    };
+    assert_eq!(refused.fault, expected);
 }
