@@ -18,8 +18,8 @@ pub fn dist(places: &Places) -> Result<(), Failed> {
         .args(["build", "--release", "-p", "cli"])
         .run()?;
     lay_beside_the_window(places)?;
-    Step::npm(places, "package")
-        .args(["exec", "--", "tauri", "build"])
+    Step::new("package", ui::tool(places, "tauri"), &places.root)
+        .arg("build")
         .args([
             "--config",
             r#"{"bundle":{"externalBin":["binaries/duebook"]}}"#,

@@ -1,6 +1,6 @@
 //! The UI's package: its modules as the lock file says, its checks and its build.
 
-use std::{fs, io};
+use std::{fs, io, path::PathBuf};
 
 use crate::{
     places::Places,
@@ -38,4 +38,13 @@ pub fn test(places: &Places) -> Result<(), Failed> {
 /// Builds the pages that the window embeds.
 pub fn build(places: &Places) -> Result<(), Failed> {
     Step::npm(places, "UI build").args(["run", "build"]).run()
+}
+
+/// A program that came with the modules; on Windows it is a script.
+pub fn tool(places: &Places, name: &str) -> PathBuf {
+    let ending = if cfg!(windows) { ".cmd" } else { "" };
+    places
+        .ui()
+        .join("node_modules/.bin")
+        .join(format!("{name}{ending}"))
 }
