@@ -3,8 +3,7 @@
 use std::{fs, path::Path};
 
 /// What a build without the UI shows, so that editors and lints need no Node.
-const PLACEHOLDER: &str =
-    "<!doctype html><html lang=\"en\"><title>Duebook</title><p>The pages are not built yet: <code>cargo xtask run</code> builds them.</p></html>\n";
+const PLACEHOLDER: &str = "<!doctype html><html lang=\"en\"><title>Duebook</title><p>The pages are not built yet: <code>cargo xtask run</code> builds them.</p></html>\n";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dist = Path::new("../ui/dist");

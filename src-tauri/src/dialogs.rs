@@ -1,15 +1,12 @@
 //! The native dialogs, asked from Rust because the page has no right to files.
 //!
-//! A test that drives the window cannot press a native button. Only then (`TAURI_AUTOMATION=true`) a JSON file named by
-//! `DUEBOOK_DIALOG_ANSWERS` speaks for the person: `{"open_files": {"import": ["/a.csv"]}, "save": {"book": "/b.duebook"},
+//! A test that drives the window cannot press a native button. Only then (see `driven`) a JSON file speaks for the
+//! person: `{"open_files": {"import": ["/a.csv"]}, "save": {"book": "/b.duebook"},
 //! "folder": "/out", "close": "stop"}`. It is read at every question, so that a test can change its mind.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
-use book::Refusal;
+use book::refusal::Refusal;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tauri::{AppHandle, Manager};
@@ -49,7 +46,10 @@ impl Purpose {
     const fn filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::Book => ("Duebook", &["duebook"]),
-            Self::Import => ("CSV, Excel", &["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods"]),
+            Self::Import => (
+                "CSV, Excel",
+                &["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods"],
+            ),
             Self::Logo => ("PNG, JPEG", &["png", "jpg", "jpeg"]),
             Self::Paper => ("PDF", &["pdf"]),
             Self::Export => ("Excel, CSV", &["xlsx", "csv"]),
@@ -73,7 +73,9 @@ struct Save {
 pub fn open_files(app: &AppHandle, request: Value) -> Result<Value, Refusal> {
     let asked: OpenFiles = shape("dialog.open_files", request)?;
     if let Some(answers) = answers(app)? {
-        return Ok(json!({ "paths": answers["open_files"][asked.purpose.key()].as_array().cloned().unwrap_or_default() }));
+        return Ok(
+            json!({ "paths": answers["open_files"][asked.purpose.key()].as_array().cloned().unwrap_or_default() }),
+        );
     }
     let dialog = offering(app, asked.purpose);
     let picked = if matches!(asked.purpose, Purpose::Import) {
@@ -81,7 +83,10 @@ pub fn open_files(app: &AppHandle, request: Value) -> Result<Value, Refusal> {
     } else {
         dialog.blocking_pick_file().into_iter().collect()
     };
-    let paths = picked.into_iter().map(text).collect::<Result<Vec<_>, _>>()?;
+    let paths = picked
+        .into_iter()
+        .map(text)
+        .collect::<Result<Vec<_>, _>>()?;
     Ok(json!({ "paths": paths }))
 }
 
@@ -122,15 +127,6 @@ pub fn answers(app: &AppHandle) -> Result<Option<Value>, Refusal> {
         .transpose()
 }
 
-/// The answers file, if the environment names one and a test drives the window.
-pub fn answers_file() -> Option<PathBuf> {
-    let driven = std::env::var("TAURI_AUTOMATION").is_ok_and(|value| value == "true");
-    driven
-        .then(|| std::env::var_os("DUEBOOK_DIALOG_ANSWERS"))
-        .flatten()
-        .map(PathBuf::from)
-}
-
 fn read_answers(path: &Path) -> Result<Value, String> {
     let text = fs::read_to_string(path).map_err(|why| why.to_string())?;
     serde_json::from_str(&text).map_err(|why| why.to_string())
@@ -151,8 +147,7 @@ fn text(path: FilePath) -> Result<String, Refusal> {
 
 /// Reads the request of a host command, or refuses it by name.
 pub fn shape<T: serde::de::DeserializeOwned>(command: &str, request: Value) -> Result<T, Refusal> {
-    serde_json::from_value(request)
-        .map_err(|why| Refusal::from(why).with("command", command))
+    serde_json::from_value(request).map_err(|why| Refusal::from(why).with("command", command))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
 };
 
-use book::Desk;
+use book::desk::Desk;
 
 use crate::{jobs::Jobs, words::Language};
 
@@ -36,17 +36,11 @@ impl Host {
 
     /// The language the page speaks.
     pub fn language(&self) -> Language {
-        *self
-            .language
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        *self.language.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Follows the page into another language.
     pub fn speak(&self, language: Language) {
-        *self
-            .language
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = language;
+        *self.language.lock().unwrap_or_else(PoisonError::into_inner) = language;
     }
 }

@@ -181,7 +181,7 @@ impl Drop for Running {
     }
 }
 
-impl book::Job for Running {
+impl book::host::Job for Running {
     fn progress(&self, done: u64, total: u64, phase: &str) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let new_phase = last.news.phase != phase;
@@ -206,7 +206,7 @@ impl book::Job for Running {
 mod tests {
     use std::thread;
 
-    use book::Job as _;
+    use book::host::Job as _;
 
     use super::*;
 
@@ -230,14 +230,19 @@ mod tests {
         let heard = heard.lock().unwrap();
         assert!(heard.len() < 50, "told {} times", heard.len());
         let end = heard.last().unwrap();
-        assert_eq!((end.state, end.done, end.total), (State::Done, 9_999, Some(10_000)));
+        assert_eq!(
+            (end.state, end.done, end.total),
+            (State::Done, 9_999, Some(10_000))
+        );
         assert!(!jobs.any_seen());
     }
 
     #[test]
     fn a_short_call_is_never_shown() {
         let (jobs, heard) = listening();
-        jobs.begin("j1", "customer.get").unwrap().finish(&Ok::<_, ()>(()));
+        jobs.begin("j1", "customer.get")
+            .unwrap()
+            .finish(&Ok::<_, ()>(()));
         assert!(heard.lock().unwrap().is_empty());
     }
 

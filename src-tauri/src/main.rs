@@ -6,6 +6,7 @@
 
 mod closing;
 mod dialogs;
+mod driven;
 mod host;
 mod jobs;
 mod opener;
@@ -14,7 +15,10 @@ mod words;
 
 use std::{path::Path, process::ExitCode, sync::Arc};
 
-use book::{Desk, DeskOptions, SystemClock, Unwatched};
+use book::{
+    desk::{Desk, DeskOptions},
+    host::Unwatched,
+};
 use serde_json::json;
 use tauri::{AppHandle, Emitter, Manager, RunEvent, WindowEvent};
 
@@ -51,7 +55,7 @@ fn main() -> ExitCode {
 fn window() -> tauri::Result<tauri::App> {
     let mut builder = tauri::Builder::default();
     // A driven window stands alone: several tests may run beside the window that a developer has open.
-    if dialogs::answers_file().is_none() {
+    if !driven::is_driven() {
         builder = builder
             .plugin(tauri_plugin_single_instance::init(hand_over))
             .plugin(tauri_plugin_window_state::Builder::new().build());
@@ -89,11 +93,12 @@ fn host(app: &AppHandle) -> tauri::Result<Host> {
         let _ = ear.emit(JOB_EVENT, news);
     }));
     let desk = Desk::new(DeskOptions {
-        recent_list: app.path().app_config_dir()?.join("recent.json"),
+        recent_file: Some(app.path().app_config_dir()?.join("recent.json")),
         os_account: os_account(),
-        clock: Arc::new(SystemClock),
+        desk: desk_name(),
+        clock: driven::clock(),
     });
-    Ok(Host::new(desk, jobs, dialogs::answers_file()))
+    Ok(Host::new(desk, jobs, driven::answers_file()))
 }
 
 /// The account of the operating system, which decides who the person is in a book.
@@ -102,6 +107,17 @@ fn os_account() -> String {
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
         .unwrap_or_else(|| "local".to_owned())
+}
+
+/// The name of the machine, by which a team tells its desks apart.
+fn desk_name() -> String {
+    ["COMPUTERNAME", "HOSTNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok())
+        .or_else(|| std::fs::read_to_string("/etc/hostname").ok())
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "desk".to_owned())
 }
 
 /// A double click on a book starts Duebook with its path. If it does not open, the page begins at its three doors.

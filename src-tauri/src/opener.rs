@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use book::Refusal;
+use book::refusal::Refusal;
 use serde::Deserialize;
 use serde_json::Value;
 use tauri::AppHandle;

@@ -5,18 +5,12 @@
 
 use std::sync::Arc;
 
-use book::{Job, Refusal};
+use book::{host::Job, refusal::Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tauri::{AppHandle, Manager, async_runtime, ipc::Response};
 
-use crate::{
-    dialogs,
-    host::Host,
-    jobs::Running,
-    opener,
-    words::Language,
-};
+use crate::{dialogs, host::Host, jobs::Running, opener, words::Language};
 
 /// A reply as the page receives it.
 #[derive(Debug, Serialize)]
@@ -98,9 +92,8 @@ fn host_command(app: &AppHandle, command: &str, request: &Value) -> Option<Resul
         "dialog.folder" => dialogs::folder(app),
         "opener.open" => opener::open(app, request()),
         "opener.reveal" => opener::reveal(app, request()),
-        "jobs.cancel" => dialogs::shape(command, request()).map(|JobId { id }| {
-            json!({ "stopping": app.state::<Host>().jobs.cancel(&id) })
-        }),
+        "jobs.cancel" => dialogs::shape(command, request())
+            .map(|JobId { id }| json!({ "stopping": app.state::<Host>().jobs.cancel(&id) })),
         "window.language" => dialogs::shape(command, request()).map(|Speak { language }| {
             app.state::<Host>().speak(Language::of_tag(&language));
             Value::Null
@@ -117,11 +110,10 @@ fn book_command(
 ) -> Result<Answer, Refusal> {
     let desk = Arc::clone(&app.state::<Host>().desk);
     watched(app, command, job, |watch| {
-        desk.call(command, request, watch)
-            .map(|reply| Answer {
-                ok: reply.body,
-                tags: reply.tags,
-            })
+        desk.call(command, request, watch).map(|reply| Answer {
+            ok: reply.body,
+            tags: reply.tags,
+        })
     })
 }
 

@@ -1,1 +1,10 @@
 //! Scenarios, real files and the real window.
+
+#[cfg(target_os = "linux")]
+pub mod window;
+#[cfg(target_os = "linux")]
+mod window_axe;
+#[cfg(target_os = "linux")]
+mod window_stage;
+#[cfg(target_os = "linux")]
+mod window_steps;

@@ -1,0 +1,284 @@
+//! The real window, driven as a person would: look, click, type, and keep a picture of what was seen.
+
+use std::{
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+    elements::Element,
+    error::CmdError,
+    key::Key,
+};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::sync::{Mutex, MutexGuard};
+
+pub use crate::window_stage::{ENGLISH, Setting, Stage};
+
+/// What a step of a window test gives, or a sentence about why it did not work.
+pub type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// How long something may take to appear before the test gives up.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One window at a time: two cores cannot draw two without one of them missing its time.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// A window that is driven.
+pub struct Window {
+    client: Client,
+    stage: Stage,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Window {
+    /// Opens the built window, or `None` where no window can be driven.
+    pub async fn open(setting: &Setting) -> Outcome<Option<Self>> {
+        let turn = TURN.lock().await;
+        let Some(stage) = Stage::set(setting)? else {
+            return Ok(None);
+        };
+        let client = connect(&stage, &[]).await?;
+        let window = Self {
+            client,
+            stage,
+            _turn: turn,
+        };
+        window.wait_for("#root > *").await?;
+        window.hear_violations().await?;
+        Ok(Some(window))
+    }
+
+    /// The screen, the folder and the answers around the window.
+    pub fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    /// Closes the window and opens it again, as the next morning does.
+    pub async fn reopen(mut self, arguments: &[&str]) -> Outcome<Self> {
+        self.client.close().await?;
+        self.client = connect(&self.stage, arguments).await?;
+        self.wait_for("#root > *").await?;
+        self.hear_violations().await?;
+        Ok(self)
+    }
+
+    /// Waits until an element is there and can be seen.
+    pub async fn wait_for(&self, css: &str) -> Outcome<Element> {
+        let start = Instant::now();
+        loop {
+            if let Ok(element) = self.client.find(Locator::Css(css)).await
+                && element.is_displayed().await.unwrap_or(false)
+            {
+                return Ok(element);
+            }
+            if start.elapsed() > PATIENCE {
+                let picture = self.screenshot("failure").await?;
+                return Err(format!("{css} did not appear; see {}", picture.display()).into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until an element's text fulfils a wish, and returns that text.
+    pub async fn wait_for_text(&self, css: &str, wish: impl Fn(&str) -> bool) -> Outcome<String> {
+        let start = Instant::now();
+        loop {
+            let text = self.text(css).await?;
+            if wish(&text) {
+                return Ok(text);
+            }
+            if start.elapsed() > PATIENCE {
+                let picture = self.screenshot("failure").await?;
+                return Err(format!("{css} still says {text:?}; see {}", picture.display()).into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until nothing matches any more.
+    pub async fn wait_until_gone(&self, css: &str) -> Outcome<()> {
+        let start = Instant::now();
+        while !self.client.find_all(Locator::Css(css)).await?.is_empty() {
+            if start.elapsed() > PATIENCE {
+                return Err(format!("{css} did not go away").into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// Clicks an element once it is there. What moves at that moment is tried again.
+    pub async fn click(&self, css: &str) -> Outcome<()> {
+        let start = Instant::now();
+        loop {
+            let clicked = self.wait_for(css).await?.click().await;
+            match clicked {
+                Ok(()) => return Ok(()),
+                Err(why) if start.elapsed() > PATIENCE => return Err(why.into()),
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
+    }
+
+    /// Presses what people see under this name: a button, a link, a menu entry, a tab or an option.
+    pub async fn press(&self, name: &str) -> Outcome<()> {
+        let found = self.named(name).await?;
+        let start = Instant::now();
+        while let Err(why) = found.click().await {
+            if start.elapsed() > PATIENCE {
+                return Err(why.into());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Ok(())
+    }
+
+    /// Waits for what can be pressed under this name, by its label or its words.
+    async fn named(&self, name: &str) -> Outcome<Element> {
+        let quoted = format!("\"{name}\"");
+        let path = format!(
+            "//*[self::button or self::a or @role='menuitem' or @role='tab' or @role='option' or @role='button']\
+             [@aria-label={quoted} or normalize-space(.)={quoted}]"
+        );
+        let start = Instant::now();
+        loop {
+            for element in self.client.find_all(Locator::XPath(&path)).await? {
+                if element.is_displayed().await.unwrap_or(false) {
+                    return Ok(element);
+                }
+            }
+            if start.elapsed() > PATIENCE {
+                let picture = self.screenshot("failure").await?;
+                return Err(format!("nothing is called {name}; see {}", picture.display()).into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Replaces what a field holds.
+    pub async fn fill(&self, css: &str, text: &str) -> Outcome<()> {
+        let field = self.wait_for(css).await?;
+        field.click().await?;
+        self.chord(&[Key::Control.into()], 'a').await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Presses one key with others held down, wherever the focus is.
+    pub async fn chord(&self, held: &[char], key: char) -> Outcome<()> {
+        let mut keys = KeyActions::new("keyboard".to_owned());
+        for &value in held {
+            keys = keys.then(KeyAction::Down { value });
+        }
+        keys = keys
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key });
+        for &value in held.iter().rev() {
+            keys = keys.then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(keys).await?;
+        Ok(())
+    }
+
+    /// What an element says.
+    pub async fn text(&self, css: &str) -> Outcome<String> {
+        Ok(self.wait_for(css).await?.text().await?)
+    }
+
+    /// What all matching elements say.
+    pub async fn texts(&self, css: &str) -> Outcome<Vec<String>> {
+        let mut said = Vec::new();
+        for element in self.client.find_all(Locator::Css(css)).await? {
+            said.push(element.text().await?);
+        }
+        Ok(said)
+    }
+
+    /// One computed style of an element.
+    pub async fn style(&self, css: &str, property: &str) -> Outcome<String> {
+        Ok(self.wait_for(css).await?.css_value(property).await?)
+    }
+
+    /// Runs a script in the page and returns its value.
+    pub async fn script(&self, body: &str, arguments: &[Value]) -> Result<Value, CmdError> {
+        self.client.execute(body, arguments.to_vec()).await
+    }
+
+    /// Runs a script that calls its last argument when it is done.
+    pub async fn later(&self, body: &str) -> Result<Value, CmdError> {
+        self.client.execute_async(body, Vec::new()).await
+    }
+
+    /// Asks the book past the page: `{ok, tags}`, or `{refused}` with the refusal.
+    pub async fn ask(&self, command: &str, request: Value) -> Outcome<Value> {
+        self.invoke("rpc", json!({ "command": command, "request": request }))
+            .await
+    }
+
+    /// Calls the host past the page, as a stray script would.
+    pub async fn invoke(&self, command: &str, arguments: Value) -> Outcome<Value> {
+        let script = "const [command, given, done] = arguments;
+             window.__TAURI_INTERNALS__.invoke(command, given).then(done, (refused) => done({ refused }));";
+        Ok(self
+            .client
+            .execute_async(script, vec![json!(command), arguments])
+            .await?)
+    }
+
+    /// Keeps a picture under `test-output/screens`.
+    pub async fn screenshot(&self, name: &str) -> Outcome<PathBuf> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../test-output/screens");
+        fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("{name}.png"));
+        fs::write(&file, self.client.screenshot().await?)?;
+        Ok(file)
+    }
+
+    /// What the content security policy has stopped so far, as `directive blocked-thing`.
+    pub async fn violations(&self) -> Outcome<Vec<String>> {
+        // Reports are delivered by a task of their own.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let heard = self.script("return window.__violations", &[]).await?;
+        Ok(serde_json::from_value(heard)?)
+    }
+
+    /// Ends the window as a person does; the stage goes with it.
+    pub async fn close(self) -> Outcome<()> {
+        self.client.close().await?;
+        Ok(())
+    }
+
+    /// Collects what the policy stops from now on, and what it stopped before this listener came.
+    async fn hear_violations(&self) -> Outcome<()> {
+        self.script(
+            "window.__violations = [];
+             const hear = (one) => window.__violations.push(
+                `${one.effectiveDirective} ${one.blockedURI ?? one.blockedURL}`);
+             document.addEventListener('securitypolicyviolation', hear);
+             if ('ReportingObserver' in window) {
+                const options = { types: ['csp-violation'], buffered: true };
+                const before = new ReportingObserver((reports) => {
+                    before.disconnect();
+                    reports.forEach((report) => hear(report.body));
+                }, options);
+                before.observe();
+             }",
+            &[],
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+async fn connect(stage: &Stage, arguments: &[&str]) -> Outcome<Client> {
+    Ok(ClientBuilder::new(HttpConnector::new())
+        .capabilities(stage.capabilities(arguments))
+        .connect(&stage.address())
+        .await?)
+}

@@ -1,0 +1,209 @@
+//! The stage of a window test: a screen of its own, a driver of its own, a home folder of its own.
+//!
+//! Everything that is started here is ended by its own process group when the stage is dropped, also after a failure.
+
+use std::{
+    env, fs,
+    io::{BufRead, BufReader},
+    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    os::unix::process::CommandExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+use crate::window::Outcome;
+
+/// How long a screen or a driver may take to start on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The programs without which no window can be driven.
+const NEEDED: [&str; 2] = ["Xvfb", "WebKitWebDriver"];
+
+/// When and in which language a test plays.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The instant at which the window's clock stands, as RFC 3339.
+    pub now: &'static str,
+    /// The locale of the system, as `LC_ALL` has it.
+    pub locale: &'static str,
+}
+
+/// A morning in the year the sample books end, in English.
+pub const ENGLISH: Setting = Setting {
+    now: "2026-11-20T08:30:00Z",
+    locale: "en_US.UTF-8",
+};
+
+/// A screen, a driver and a home folder.
+pub struct Stage {
+    // Dropped in this order: the driver takes its window with it, then the screen goes.
+    _driver: Group,
+    _screen: Group,
+    home: tempfile::TempDir,
+    port: u16,
+    app: PathBuf,
+}
+
+impl Stage {
+    /// Sets the stage, or says why there is none: `None` only where the packages are missing and nobody requires them
+    /// (`DUEBOOK_WINDOW=required`, as `cargo xtask test` sets it, or a CI machine).
+    pub fn set(setting: &Setting) -> Outcome<Option<Self>> {
+        if let Some(missing) = missing()? {
+            if env::var_os("CI").is_some()
+                || env::var("DUEBOOK_WINDOW").as_deref() == Ok("required")
+            {
+                return Err(missing.into());
+            }
+            println!("skipped: {missing}");
+            return Ok(None);
+        }
+        let home = tempfile::tempdir()?;
+        fs::write(home.path().join("answers.json"), "{}")?;
+        let (screen, display) = screen()?;
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+            .local_addr()?
+            .port();
+        let driver = driver(port, &display, home.path(), setting)?;
+        Ok(Some(Self {
+            _driver: driver,
+            _screen: screen,
+            home,
+            port,
+            app: app()?,
+        }))
+    }
+
+    /// A folder that nothing else uses, for books, files to import and papers.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Puts the next answers into the mouth of the person at the native dialogs.
+    pub fn answer(&self, answers: &Value) -> Outcome<()> {
+        Ok(fs::write(
+            self.home.path().join("answers.json"),
+            answers.to_string(),
+        )?)
+    }
+
+    /// Where the driver listens.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The session that opens the built window with `arguments`.
+    pub fn capabilities(&self, arguments: &[&str]) -> serde_json::Map<String, Value> {
+        let options = json!({ "binary": self.app, "args": arguments });
+        [("webkitgtk:browserOptions".to_owned(), options)]
+            .into_iter()
+            .collect()
+    }
+}
+
+/// Why no window can be driven here.
+fn missing() -> Outcome<Option<String>> {
+    for program in NEEDED {
+        let found = env::var_os("PATH").is_some_and(|path| {
+            env::split_paths(&path).any(|folder| folder.join(program).exists())
+        });
+        if !found {
+            return Ok(Some(format!(
+                "{program} is not installed; `cargo xtask test` installs xvfb and webkit2gtk-driver"
+            )));
+        }
+    }
+    let app = app()?;
+    Ok((!app.exists()).then(|| {
+        format!(
+            "{} is not built; `cargo build --workspace` builds it",
+            app.display()
+        )
+    }))
+}
+
+/// The built window lies two folders above the running test.
+fn app() -> Outcome<PathBuf> {
+    let test = env::current_exe()?;
+    let folder = test
+        .parent()
+        .and_then(Path::parent)
+        .ok_or("a test runs inside the target folder")?;
+    Ok(folder.join("duebook-desktop"))
+}
+
+/// Starts a screen on a display that the server itself finds free.
+fn screen() -> Outcome<(Group, String)> {
+    let mut child = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1440x900x24"])
+        .args(["-nolisten", "tcp"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()?;
+    let said = child.stdout.take().ok_or("Xvfb says nothing")?;
+    let group = Group(child);
+    let mut number = String::new();
+    BufReader::new(said).read_line(&mut number)?;
+    let number = number.trim();
+    if number.is_empty() {
+        return Err("Xvfb found no free display".into());
+    }
+    Ok((group, format!(":{number}")))
+}
+
+/// Starts a driver; the window is its child and inherits this environment.
+fn driver(port: u16, display: &str, home: &Path, setting: &Setting) -> Outcome<Group> {
+    let mut group = Group(
+        Command::new("WebKitWebDriver")
+            .args(["--host=127.0.0.1", &format!("--port={port}")])
+            .env("DISPLAY", display)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("GDK_BACKEND", "x11")
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("DUEBOOK_DIALOG_ANSWERS", home.join("answers.json"))
+            .env("HOME", home)
+            .env("XDG_CONFIG_HOME", home.join(".config"))
+            .env("XDG_DATA_HOME", home.join(".local/share"))
+            .env("XDG_CACHE_HOME", home.join(".cache"))
+            .env("DUEBOOK_NOW", setting.now)
+            .env("LC_ALL", setting.locale)
+            .env("LANGUAGE", setting.locale)
+            .env("USER", "anna")
+            .env("NO_AT_BRIDGE", "1")
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .process_group(0)
+            .spawn()?,
+    );
+    let start = Instant::now();
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    while TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_err() {
+        if let Some(ended) = group.0.try_wait()? {
+            return Err(format!("WebKitWebDriver ended with {ended}").into());
+        }
+        if start.elapsed() > PATIENCE {
+            return Err("WebKitWebDriver does not listen".into());
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    Ok(group)
+}
+
+/// A process and everything it started.
+struct Group(Child);
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        // The group has the id of its first process; `kill` of the system reaches it without unsafe code.
+        let _ = Command::new("kill")
+            .args(["-KILL", "--", &format!("-{}", self.0.id())])
+            .stderr(Stdio::null())
+            .status();
+        let _ = self.0.wait();
+    }
+}

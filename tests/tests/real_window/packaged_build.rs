@@ -1,0 +1,61 @@
+//! The packaged build with its content security policy: styles that the kit and the grid put in at run time are there,
+//! and scripts from elsewhere are not.
+//!
+//! A nonce that the shell adds to `style-src` switches `unsafe-inline` off, in packaged builds only; the page is then
+//! bare. Every build here serves its pages as the packaged one does, so this test sees what people would see.
+
+use duebook_tests::window::{ENGLISH, Outcome, Window};
+
+#[tokio::test]
+async fn styles_of_kit_and_grid_are_present_and_nothing_is_stopped() -> Outcome<()> {
+    let Some(window) = Window::open(&ENGLISH).await? else {
+        return Ok(());
+    };
+    // The kit writes its variables into a style element when it starts.
+    let spacing = "return getComputedStyle(document.documentElement).getPropertyValue('--mantine-spacing-md')";
+    assert_eq!(window.script(spacing, &[]).await?, "1rem");
+    assert_eq!(
+        window.style(".mantine-Button-root", "cursor").await?,
+        "pointer"
+    );
+    let background = window
+        .style(".mantine-Button-root", "background-color")
+        .await?;
+    assert_ne!(background, "rgba(0, 0, 0, 0)", "a bare button");
+
+    window.look_around().await?;
+    window.press("Aged balances").await?;
+    // The grid writes its whole theme into style elements, and places every row by an inline style.
+    assert_eq!(window.style(".ag-row", "position").await?, "absolute");
+    let height = window.style(".ag-row", "height").await?;
+    let pixels: f64 = height.trim_end_matches("px").parse()?;
+    assert!((20.0..=60.0).contains(&pixels), "a row of {height}");
+    let right = window.style(".ag-right-aligned-cell", "text-align").await?;
+    assert_eq!(right, "right");
+    assert_eq!(window.violations().await?, Vec::<String>::new());
+    window.screenshot("packaged-aged-balances").await?;
+    window.close().await
+}
+
+#[tokio::test]
+async fn a_script_that_is_not_ours_is_stopped_and_reported() -> Outcome<()> {
+    let Some(window) = Window::open(&ENGLISH).await? else {
+        return Ok(());
+    };
+    let ran = window
+        .script(
+            "const stray = document.createElement('script');
+             stray.textContent = 'window.__stray = true';
+             document.body.append(stray);
+             return window.__stray === true",
+            &[],
+        )
+        .await?;
+    assert_eq!(ran, false, "an inline script ran");
+    let stopped = window.violations().await?;
+    assert!(
+        stopped.iter().any(|one| one.starts_with("script-src")),
+        "the collector heard nothing, so an empty list would prove nothing: {stopped:?}"
+    );
+    window.close().await
+}

@@ -1,0 +1,10 @@
+//! The real window under a screen of its own: what people get, driven as they would.
+//!
+//! Everything lies in `real_window`, so that one filter tells these tests, which need a built application, from the others.
+
+#![cfg(target_os = "linux")]
+
+mod real_window {
+    mod closed_doors;
+    mod packaged_build;
+}
