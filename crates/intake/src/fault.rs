@@ -23,8 +23,8 @@ pub struct IntakeError {
     /// Line of a text file or row of a sheet, from 1.
     #[ts(type = "number | null")]
     pub line: Option<u64>,
-    /// The column, where the fault has one.
-    pub column: Option<ColumnRef>,
+    /// The column, where the fault has one. Boxed, because every fallible function carries the room for it.
+    pub column: Option<Box<ColumnRef>>,
     /// What is wrong.
     pub fault: Fault,
 }

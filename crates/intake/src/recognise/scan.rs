@@ -122,7 +122,7 @@ pub(super) fn scan(
         for (column, watch) in &watched {
             findings.watch(&record, *column, *watch);
         }
-        if findings.rows % TICK == 0 && tick(source.progress()).is_break() {
+        if findings.rows.is_multiple_of(TICK) && tick(source.progress()).is_break() {
             return Err(Fault::Cancelled.of(file));
         }
         let is_plain = !has_amounts
@@ -245,10 +245,10 @@ impl Findings {
     fn watch_amount(&mut self, record: &Record, column: usize, text: &str) {
         match mark_evidence(text) {
             MarkEvidence::Only(DecimalMark::Point) => {
-                self.only_point.note(record, column, Vec::new)
+                self.only_point.note(record, column, Vec::new);
             }
             MarkEvidence::Only(DecimalMark::Comma) => {
-                self.only_comma.note(record, column, Vec::new)
+                self.only_comma.note(record, column, Vec::new);
             }
             MarkEvidence::TwoWays => self.either_mark.note(record, column, || {
                 let under = |mark| {

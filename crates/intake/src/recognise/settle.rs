@@ -31,7 +31,7 @@ pub(super) fn settle(findings: &Findings, options: &Options) -> Settled {
         ambiguities: Vec::new(),
     };
     settled.date_order = decide(
-        Case {
+        &Case {
             question: Question::DateOrder,
             given: options.date_order,
             sides: [
@@ -60,7 +60,7 @@ pub(super) fn settle(findings: &Findings, options: &Options) -> Settled {
         }
     }
     settled.decimal_mark = decide(
-        Case {
+        &Case {
             question: Question::DecimalMark,
             given: options.decimal_mark,
             sides: [
@@ -85,7 +85,7 @@ pub(super) fn settle(findings: &Findings, options: &Options) -> Settled {
 /// What the caller says holds. Else one-sided evidence settles the file. Evidence for both sides is a question where it
 /// matters, that is where some value could be either; where none could, each value says itself what it is, the larger
 /// side is taken, and the rows of the smaller are rejected one by one.
-fn decide<T: Copy>(case: Case<'_, T>, settled: &mut Settled) -> Option<T> {
+fn decide<T: Copy>(case: &Case<'_, T>, settled: &mut Settled) -> Option<T> {
     let [(a, a_code, for_a), (b, b_code, for_b)] = case.sides;
     let seen: Vec<Evidence> = [(a_code, for_a), (b_code, for_b)]
         .into_iter()

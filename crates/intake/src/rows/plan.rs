@@ -42,7 +42,7 @@ impl Plan {
         for column in &recognition.columns {
             match column.field {
                 Some(Field::Information) => {
-                    information.push((column.index, column.heading.clone()))
+                    information.push((column.index, column.heading.clone()));
                 }
                 Some(field) => {
                     width = width.max(column.index + 1);
@@ -166,7 +166,12 @@ impl Plan {
             },
             NumberProblem::TooLarge => RejectCode::AmountTooLarge,
         })?;
-        if !text.is_ascii() || text.bytes().any(|b| b.is_ascii_alphabetic() || b == b'$') {
+        // Digits alone, and numbers that a workbook stores, have no sign beside them.
+        let has_affix = shape == Shape::Amount
+            && text
+                .bytes()
+                .any(|b| !b.is_ascii() || b.is_ascii_alphabetic() || b == b'$');
+        if has_affix {
             fits(affix(text), money)?;
         }
         Ok(Some(minor))

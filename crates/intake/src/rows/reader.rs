@@ -72,9 +72,11 @@ pub fn read(
         let column = first.and_then(|e| recognition.columns.get(e.column));
         return Err(IntakeError {
             line: first.map(|e| e.line),
-            column: column.map(|c| ColumnRef {
-                index: c.index,
-                heading: c.heading.clone(),
+            column: column.map(|c| {
+                Box::new(ColumnRef {
+                    index: c.index,
+                    heading: c.heading.clone(),
+                })
             }),
             ..Fault::Ambiguous { questions }.of(&file)
         });

@@ -208,13 +208,13 @@ fn text_of(value: &DataRef<'_>) -> (String, Native) {
     match value {
         DataRef::Int(v) => (v.to_string(), Native::Number),
         DataRef::Float(v) => (decimal_text(*v), Native::Number),
-        DataRef::String(v) => (v.clone(), Native::Text),
+        DataRef::String(v) | DataRef::DateTimeIso(v) | DataRef::DurationIso(v) => {
+            (v.clone(), Native::Text)
+        }
         DataRef::SharedString(v) => ((*v).to_owned(), Native::Text),
         DataRef::Bool(v) => (v.to_string(), Native::Text),
         DataRef::DateTime(v) if v.is_datetime() => (day_text(*v), Native::Day),
         DataRef::DateTime(v) => (decimal_text(v.as_f64()), Native::Number),
-        DataRef::DateTimeIso(v) => (v.clone(), Native::Text),
-        DataRef::DurationIso(v) => (v.clone(), Native::Text),
         DataRef::Error(v) => (v.to_string(), Native::Text),
         DataRef::Empty => (String::new(), Native::Text),
     }
