@@ -73,7 +73,7 @@ impl Record {
 
     /// Whether no cell has anything in it.
     pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.trim().is_empty())
+        (0..self.cells.len()).all(|column| self.cell(column).is_empty())
     }
 }
 

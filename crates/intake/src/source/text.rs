@@ -68,10 +68,11 @@ impl Read for Metered {
 fn line_ends(text: &[u8]) -> LineEnds {
     if text.windows(2).any(|pair| pair == b"\r\n") {
         LineEnds::CrLf
-    } else if text.contains(&b'\r') && !text.contains(&b'\n') {
-        LineEnds::Cr
     } else {
-        LineEnds::Lf
+        match text.iter().find(|b| matches!(b, b'\r' | b'\n')) {
+            Some(b'\r') => LineEnds::Cr,
+            _ => LineEnds::Lf,
+        }
     }
 }
 
@@ -135,7 +136,7 @@ impl TextSource {
         let passed = self.csv.position().line();
         let (first, last) = match input.line_ends {
             Some(LineEnds::Cr) => {
-                let breaks = inside.filter(|b| *b == b'\r').count() as u64;
+                let breaks = inside.filter(|b| matches!(b, b'\r' | b'\n')).count() as u64;
                 (self.last_line + 1, self.last_line + 1 + breaks)
             }
             ends => {

@@ -203,6 +203,23 @@ fn lines_are_right_behind_blank_lines_and_line_breaks_in_cells() {
 }
 
 #[test]
+fn lines_are_right_whatever_ends_them() {
+    for end in ["\n", "\r\n", "\r"] {
+        for last in ["", end] {
+            let rows = [
+                "1,A,x,,10.00,EUR",
+                "1,\"B\nb\",x,,10.00,EUR",
+                "1,C,x,,10.00,EUR",
+            ]
+            .join(end);
+            let file = file("ends.csv", format!("{}{end}{rows}{last}", HEAD.trim()));
+            let lines: Vec<_> = file.rows().1.iter().map(|r| r.line).collect();
+            assert_eq!(lines, [2, 3, 5], "{end:?} {last:?}");
+        }
+    }
+}
+
+#[test]
 fn a_quote_that_is_never_closed_is_a_fault_with_its_line() {
     let mut text = format!("{HEAD}1,A,2026-01-31,,10.00,EUR\n1,\"B,2026-01-31,,10.00,EUR\n");
     let row = "1,C,2026-01-31,,10.00,EUR\n";

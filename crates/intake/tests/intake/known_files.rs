@@ -269,3 +269,25 @@ fn credits_get_the_sign_of_their_word() {
         (7, "unknown_document_type")
     );
 }
+
+#[test]
+fn a_long_file_that_cannot_be_ambiguous_is_not_read_twice() {
+    let mut text = "id,debit_id,credit_id,date,amount_minor\r\n".to_owned();
+    for i in 1..=30_000 {
+        write!(text, "{i},{i},{},2026-01-31,100\r\n", i + 1).unwrap();
+    }
+    // A day that only reading tells to be ambiguous is rejected at its place, not guessed.
+    text.push_str("30001,1,2,03/04/2026,100\r\n");
+    let file = file("settlements.csv", text);
+    let seen = file.recognise().unwrap();
+    assert_eq!(
+        (seen.row_count, seen.date_order),
+        (30_001, Some(DateOrder::Ymd))
+    );
+    let (rows, rejected) = file.rows();
+    assert_eq!(rows.len(), 30_000);
+    assert_eq!(
+        (rejected[0].line, rejected[0].code.code()),
+        (30_002, "ambiguous_date")
+    );
+}
