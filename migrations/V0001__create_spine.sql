@@ -2,20 +2,27 @@
 -- Days are TEXT 'YYYY-MM-DD', instants TEXT in UTC, amounts INTEGER minor units. Facts carry the act (audit row) that
 -- wrote them; the act keeps a hash of its facts, so that `duebook check` can tell whether they are still the same.
 
+-- An act opens with its row here and is sealed at its end; both in the one transaction of the act.
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY,
   at TEXT NOT NULL,
-  user_id INTEGER NOT NULL,
-  acting_for_id INTEGER,
-  command TEXT NOT NULL,
+  user_id INTEGER NOT NULL REFERENCES users (id),
+  acting_for_id INTEGER REFERENCES users (id),
+  command TEXT NOT NULL
+) STRICT;
+
+-- The seal: what the act did, a hash over the facts it wrote, and the chain of SHA-256 (spec 30 §13).
+CREATE TABLE audit_seals (
+  act_id INTEGER PRIMARY KEY REFERENCES audit (id),
   object TEXT NOT NULL,
   object_key TEXT NOT NULL,
+  -- JSON: {field: [old, new]} or the counts of the act.
   changes TEXT NOT NULL,
   reason TEXT,
   comment TEXT,
-  approver_id INTEGER,
-  facts_count INTEGER NOT NULL DEFAULT 0 CHECK (facts_count >= 0),
-  facts_hash TEXT,
+  approver_id INTEGER REFERENCES users (id),
+  facts_count INTEGER NOT NULL CHECK (facts_count >= 0),
+  facts_hash TEXT NOT NULL,
   previous_hash TEXT NOT NULL,
   hash TEXT NOT NULL
 ) STRICT;
@@ -305,7 +312,10 @@ CREATE TABLE import_rejections (
   column_number INTEGER,
   heading TEXT,
   code TEXT NOT NULL,
+  -- JSON: the figures of the reason.
+  args TEXT NOT NULL,
   value TEXT NOT NULL,
+  -- JSON: the cells of the row.
   raw TEXT NOT NULL,
   PRIMARY KEY (batch_id, number)
 ) STRICT, WITHOUT ROWID;
@@ -388,6 +398,8 @@ CREATE TABLE documents (
 ) STRICT;
 
 -- Guards: what is written stays.
+CREATE TRIGGER audit_seals_no_update BEFORE UPDATE ON audit_seals BEGIN SELECT RAISE(ABORT, 'append-only: audit_seals'); END;
+CREATE TRIGGER audit_seals_no_delete BEFORE DELETE ON audit_seals BEGIN SELECT RAISE(ABORT, 'append-only: audit_seals'); END;
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append-only: audit'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append-only: audit'); END;
 CREATE TRIGGER settlements_no_update BEFORE UPDATE ON settlements BEGIN SELECT RAISE(ABORT, 'append-only: settlements'); END;

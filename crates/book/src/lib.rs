@@ -1,1 +1,33 @@
-//! Placeholder.
+//! The book: one SQLite file, and everything that can be done to it.
+//!
+//! Hosts (the window, the command line, tests) hold a [`desk::Desk`] and call commands by name; the list in
+//! [`commands`] is the only one. Every change is an [`act::Act`]: one transaction, one sealed audit row.
+//!
+//! Deliberately absent: rules (they are in `engine`), anything asynchronous, and any knowledge of the window.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod accounts;
+pub mod act;
+pub mod aging;
+pub mod book;
+pub mod check;
+pub mod codegen;
+pub mod commands;
+pub mod company;
+pub mod customers;
+pub mod desk;
+pub mod facts;
+pub mod file;
+pub mod host;
+pub mod import;
+pub mod ledger;
+pub mod letters;
+pub mod listing;
+pub mod parameters;
+pub mod refusal;
+pub mod sample;
+pub mod session;
+pub mod sheet;
+pub mod terms;
+pub mod users;
+pub mod wire;

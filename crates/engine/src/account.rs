@@ -197,7 +197,12 @@ impl Account {
                 settled[credit] -= settlement.amount_minor;
             }
         }
-        for (transaction, settled) in self.transactions.iter().zip(settled.iter()) {
+        self.open_items_from(horizon, settled, out);
+    }
+
+    /// The same where it is already known how much of each transaction is settled, signed like its amount.
+    pub fn open_items_from(&self, horizon: Horizon, settled: &[i64], out: &mut Vec<OpenItem>) {
+        for (transaction, settled) in self.transactions.iter().zip(settled) {
             if horizon.sees(transaction.transaction_on, transaction.recorded_on) {
                 self.push_open(transaction, *settled, out);
             }
@@ -227,9 +232,12 @@ impl Account {
         let mut has_rows = false;
         let mut left = settled;
         let mut disputed = transaction.disputed_minor;
-        for row in rows {
+        let mut rows = rows.peekable();
+        while let Some(row) = rows.next() {
             has_rows = true;
-            let taken = nearer_to_zero(row.amount_minor, left);
+            // What is settled beyond the amount stays on the last row: the ledger balance has it too (T-A1).
+            let taken =
+                if rows.peek().is_some() { nearer_to_zero(row.amount_minor, left) } else { left };
             left -= taken;
             let open_minor = row.amount_minor - taken;
             let disputed_minor = disputed.min(open_minor.max(0));

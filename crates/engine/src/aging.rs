@@ -112,7 +112,8 @@ pub struct AgedBalance {
 }
 
 impl AgedBalance {
-    fn new(currency: Currency) -> Self {
+    /// The balance of a customer who owes nothing.
+    pub fn nothing(currency: Currency) -> Self {
         Self {
             currency,
             total_minor: 0,
@@ -185,7 +186,7 @@ pub fn age_items(items: &[OpenItem], question: &Question<'_>, out: &mut Vec<Aged
         let at = match out[first..].iter().position(|balance| balance.currency == item.currency) {
             Some(at) => first + at,
             None => {
-                out.push(AgedBalance::new(item.currency));
+                out.push(AgedBalance::nothing(item.currency));
                 out.len() - 1
             }
         };

@@ -22,6 +22,12 @@ impl Currency {
     /// Euro, the currency that examples and tests use.
     pub const EUR: Self = Self(*b"EUR");
 
+    /// The currency of an upper-case code that was checked when it was stored; `None` where it is not three letters.
+    pub fn known(code: &str) -> Option<Self> {
+        let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
+        bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
+    }
+
     /// The three-letter code.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("XXX")

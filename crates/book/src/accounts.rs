@@ -1,0 +1,282 @@
+//! The spine's loader: one account, or a stream of them in bounded memory.
+//!
+//! Cursors ordered by customer are merged into one account at a time, so a run over 100,000 customers is one pass and
+//! the rule that it calls is the very function that the single customer's page calls.
+
+mod cursor;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use engine::account::{Account, Horizon, Instalment, Kind, OpenItem, Scratch, Settlement, Transaction};
+use engine::money::Currency;
+use rusqlite::{named_params, Connection, OptionalExtension};
+
+use crate::refusal::Refusal;
+pub use cursor::{parse_day, Cursor};
+
+/// Which customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Every customer.
+    All,
+    /// One customer.
+    Customer(i64),
+}
+
+impl Scope {
+    /// The condition of a query, and the value of its parameter `?1`.
+    fn filter(self) -> (&'static str, i64) {
+        match self {
+            Self::All => ("customer_id >= ?1", i64::MIN),
+            Self::Customer(id) => ("customer_id = ?1", id),
+        }
+    }
+}
+
+/// Days on which acts were recorded, by act id; read only for questions *as known on* a day.
+#[derive(Debug, Default)]
+struct RecordedDays(Option<HashMap<i64, NaiveDate>>);
+
+impl RecordedDays {
+    fn read(connection: &Connection, horizon: Horizon) -> Result<Self, Refusal> {
+        if horizon.known_on.is_none() {
+            return Ok(Self(None));
+        }
+        let mut statement = connection.prepare("SELECT id, substr(at, 1, 10) AS day FROM audit")?;
+        let days = statement
+            .query_map([], |row| {
+                let day: String = row.get("day")?;
+                Ok((row.get("id")?, day.parse().unwrap_or(NaiveDate::MIN)))
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(Self(Some(days)))
+    }
+
+    fn of(&self, act_id: i64) -> NaiveDate {
+        self.0.as_ref().and_then(|days| days.get(&act_id).copied()).unwrap_or(NaiveDate::MIN)
+    }
+}
+
+/// Streams the accounts of `scope` in the order of their ids: facts up to the horizon's day, and only customers that
+/// have any.
+pub fn for_each_account(
+    connection: &Connection,
+    scope: Scope,
+    horizon: Horizon,
+    mut use_it: impl FnMut(&Account) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let recorded = RecordedDays::read(connection, horizon)?;
+    let (filter, value) = scope.filter();
+    let until = horizon.as_of.to_string();
+    let mut transactions = connection.prepare(&format!(
+        "SELECT customer_id, id, kind, transaction_on, document_on, due_on, currency, amount_minor, act_id
+         FROM transactions INDEXED BY transactions_by_customer WHERE {filter} ORDER BY customer_id"
+    ))?;
+    let mut settlements = connection.prepare(&format!(
+        "SELECT customer_id, effective_on, debit_id, credit_id, amount_minor, act_id
+         FROM settlements INDEXED BY settlements_by_customer WHERE {filter} ORDER BY customer_id, effective_on"
+    ))?;
+    let mut instalments = connection.prepare(&format!(
+        "SELECT customer_id, transaction_id, due_on, amount_minor
+         FROM instalments INDEXED BY instalments_by_customer WHERE {filter} ORDER BY customer_id, transaction_id, due_on"
+    ))?;
+    let mut states = connection.prepare(&format!(
+        "SELECT customer_id, transaction_id, disputed_minor
+         FROM transaction_states INDEXED BY transaction_states_by_customer
+         WHERE {filter} AND disputed_minor > 0 ORDER BY customer_id, transaction_id"
+    ))?;
+    let mut transactions = Cursor::start(transactions.query([value])?)?;
+    let mut settlements = Cursor::start(settlements.query([value])?)?;
+    let mut instalments = Cursor::start(instalments.query([value])?)?;
+    let mut states = Cursor::start(states.query([value])?)?;
+    let mut account = Account::default();
+    while let Some(customer_id) = transactions.customer() {
+        account.reset(customer_id);
+        transactions.take(customer_id, |row| {
+            let transaction_on = row.get_ref(3)?;
+            if transaction_on.as_str()? <= until.as_str() {
+                account.transactions.push(Transaction {
+                    id: row.get(1)?,
+                    kind: cursor::kind(row, 2)?,
+                    transaction_on: cursor::day(row, 3)?,
+                    document_on: cursor::day(row, 4)?,
+                    due_on: cursor::day(row, 5)?,
+                    recorded_on: recorded.of(row.get(8)?),
+                    currency: cursor::currency(row, 6)?,
+                    amount_minor: row.get(7)?,
+                    disputed_minor: 0,
+                });
+            }
+            Ok(())
+        })?;
+        account.transactions.sort_unstable_by_key(|transaction| transaction.id);
+        settlements.take(customer_id, |row| {
+            if row.get_ref(1)?.as_str()? <= until.as_str() {
+                account.settlements.push(Settlement {
+                    debit_id: row.get(2)?,
+                    credit_id: row.get(3)?,
+                    effective_on: cursor::day(row, 1)?,
+                    recorded_on: recorded.of(row.get(5)?),
+                    amount_minor: row.get(4)?,
+                });
+            }
+            Ok(())
+        })?;
+        instalments.take(customer_id, |row| {
+            account.instalments.push(Instalment {
+                transaction_id: row.get(1)?,
+                due_on: cursor::day(row, 2)?,
+                amount_minor: row.get(3)?,
+            });
+            Ok(())
+        })?;
+        states.take(customer_id, |row| {
+            let id: i64 = row.get(1)?;
+            if let Ok(at) = account.transactions.binary_search_by_key(&id, |transaction| transaction.id) {
+                account.transactions[at].disputed_minor = row.get(2)?;
+            }
+            Ok(())
+        })?;
+        if !account.transactions.is_empty() {
+            use_it(&account)?;
+        }
+    }
+    Ok(())
+}
+
+/// Streams the open items of each customer of `scope` on the horizon's day, in the order of customers.
+///
+/// Where no fact lies after that day the stored list of what is open now answers; else the facts do. Both give the same
+/// items.
+pub fn for_each_open(
+    connection: &Connection,
+    scope: Scope,
+    horizon: Horizon,
+    mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let mut items = Vec::new();
+    if open_now_answers(connection, horizon)? {
+        return for_each_open_now(connection, scope, horizon, use_it);
+    }
+    let mut scratch = Scratch::default();
+    for_each_account(connection, scope, horizon, |account| {
+        items.clear();
+        account.open_items(horizon, &mut scratch, &mut items);
+        if items.is_empty() { Ok(()) } else { use_it(account.customer_id, &items) }
+    })
+}
+
+/// Whether what is open now is what was open on the horizon's day.
+pub fn open_now_answers(connection: &Connection, horizon: Horizon) -> Result<bool, Refusal> {
+    if horizon.known_on.is_some() {
+        return Ok(false);
+    }
+    let latest: Option<String> = connection
+        .query_row(
+            "SELECT MAX(COALESCE(transaction_on, ''), COALESCE(effective_on, '')) AS day FROM latest_facts_snapshot",
+            [],
+            |row| row.get("day"),
+        )
+        .optional()?;
+    Ok(latest.is_none_or(|latest| latest <= horizon.as_of.to_string()))
+}
+
+fn for_each_open_now(
+    connection: &Connection,
+    scope: Scope,
+    horizon: Horizon,
+    mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let (filter, value) = scope.filter();
+    let mut open = connection.prepare(&format!(
+        "SELECT customer_id, transaction_id, kind, transaction_on, document_on, due_on, currency, amount_minor,
+                open_minor
+         FROM open_items_snapshot WHERE {filter} ORDER BY customer_id, transaction_id"
+    ))?;
+    let mut instalments = connection.prepare(&format!(
+        "SELECT customer_id, transaction_id, due_on, amount_minor
+         FROM instalments INDEXED BY instalments_by_customer WHERE {filter} ORDER BY customer_id, transaction_id, due_on"
+    ))?;
+    let mut states = connection.prepare(&format!(
+        "SELECT customer_id, transaction_id, disputed_minor
+         FROM transaction_states INDEXED BY transaction_states_by_customer
+         WHERE {filter} AND disputed_minor > 0 ORDER BY customer_id, transaction_id"
+    ))?;
+    let mut open = Cursor::start(open.query([value])?)?;
+    let mut instalments = Cursor::start(instalments.query([value])?)?;
+    let mut states = Cursor::start(states.query([value])?)?;
+    let mut account = Account::default();
+    let mut settled = Vec::new();
+    let mut items = Vec::new();
+    while let Some(customer_id) = open.customer() {
+        account.reset(customer_id);
+        settled.clear();
+        items.clear();
+        open.take(customer_id, |row| {
+            let amount_minor: i64 = row.get(7)?;
+            let open_minor: i64 = row.get(8)?;
+            settled.push(amount_minor - open_minor);
+            account.transactions.push(Transaction {
+                id: row.get(1)?,
+                kind: cursor::kind(row, 2)?,
+                transaction_on: cursor::day(row, 3)?,
+                document_on: cursor::day(row, 4)?,
+                due_on: cursor::day(row, 5)?,
+                recorded_on: NaiveDate::MIN,
+                currency: cursor::currency(row, 6)?,
+                amount_minor,
+                disputed_minor: 0,
+            });
+            Ok(())
+        })?;
+        instalments.take(customer_id, |row| {
+            account.instalments.push(Instalment {
+                transaction_id: row.get(1)?,
+                due_on: cursor::day(row, 2)?,
+                amount_minor: row.get(3)?,
+            });
+            Ok(())
+        })?;
+        states.take(customer_id, |row| {
+            let id: i64 = row.get(1)?;
+            if let Ok(at) = account.transactions.binary_search_by_key(&id, |transaction| transaction.id) {
+                account.transactions[at].disputed_minor = row.get(2)?;
+            }
+            Ok(())
+        })?;
+        account.open_items_from(horizon, &settled, &mut items);
+        use_it(customer_id, &items)?;
+    }
+    Ok(())
+}
+
+/// The facts of one customer up to the horizon's day.
+pub fn load_account(connection: &Connection, customer_id: i64, horizon: Horizon) -> Result<Account, Refusal> {
+    let mut loaded = Account { customer_id, ..Account::default() };
+    for_each_account(connection, Scope::Customer(customer_id), horizon, |account| {
+        loaded = account.clone();
+        Ok(())
+    })?;
+    Ok(loaded)
+}
+
+/// The id of the customer with the account number `account`.
+pub fn customer_id(connection: &Connection, account: &str) -> Result<i64, Refusal> {
+    connection
+        .query_row("SELECT id FROM customers WHERE account = :account", named_params! {":account": account}, |row| {
+            row.get("id")
+        })
+        .optional()?
+        .ok_or_else(|| Refusal::new("unknown_customer").with("account", account))
+}
+
+/// Reads a kind, for rows of other queries.
+pub fn kind_of(code: &str) -> Result<Kind, Refusal> {
+    Kind::from_code(code).ok_or_else(|| Refusal::new("book_damaged").with("kind", code))
+}
+
+/// Reads a currency, for rows of other queries.
+pub fn currency_of(code: &str) -> Result<Currency, Refusal> {
+    code.parse().map_err(|_| Refusal::new("book_damaged").with("currency", code))
+}

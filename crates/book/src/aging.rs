@@ -1,0 +1,30 @@
+//! Aging (spec 20): definitions, snapshots, lists and tables. Every figure comes from [`engine::aging::age_items`].
+
+pub mod definitions;
+pub mod export;
+pub mod list;
+pub mod run;
+pub mod table;
+
+use engine::account::{Horizon, OpenItem};
+use engine::aging::{AgedBalance, Question};
+use rusqlite::Connection;
+
+use crate::accounts::{for_each_open, Scope};
+use crate::refusal::Refusal;
+
+/// Ages every account of `scope`, in the order of customers: the one pass behind lists, tables and snapshots.
+pub fn for_each_balance(
+    connection: &Connection,
+    scope: Scope,
+    question: &Question<'_>,
+    mut use_it: impl FnMut(i64, &[AgedBalance], &[OpenItem]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let mut balances = Vec::new();
+    let horizon: Horizon = question.horizon;
+    for_each_open(connection, scope, horizon, |customer_id, items| {
+        balances.clear();
+        engine::aging::age_items(items, question, &mut balances);
+        use_it(customer_id, &balances, items)
+    })
+}

@@ -1,0 +1,500 @@
+//! The list *Aged balances*: the active snapshot rows of a definition, or any past day computed on the spot.
+//!
+//! A listing keeps the ordered keys of its result; the figures of a page are read by key. For a day that is not stored
+//! the same run is written into a temporary table of the connection, so that a page costs the same.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use engine::account::Horizon;
+use engine::aging::{AgeBy, CreditsIn, Period, Question, MAX_PERIODS};
+use rusqlite::{named_params, Connection};
+use serde::{Deserialize, Serialize};
+
+use super::run::RunTotal;
+use super::{definitions, for_each_balance};
+use crate::accounts::Scope;
+use crate::listing::slice;
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::wire::{Filter, FilterTest, PageRequest, Sort, SortOrder};
+
+/// Opens the list.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct ListRequest {
+    /// Definition; the default one where missing.
+    #[serde(default)]
+    pub definition: Option<String>,
+    /// Day; the stored snapshot where missing.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+    /// Which day counts, for a day that is given.
+    #[serde(default)]
+    pub by: AgeBy,
+    /// Text in account or name.
+    #[serde(default)]
+    pub search: String,
+    /// Conditions; all must hold.
+    #[serde(default)]
+    pub filters: Vec<Filter>,
+    /// By account where missing. Columns: `account`, `name`, `currency`, `total`, `overdue`, `unapplied`, `disputed`,
+    /// `open_count`, `oldest_days`, and the ids of the periods.
+    #[serde(default)]
+    pub sort: Option<Sort>,
+}
+
+/// The opened list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Listing {
+    /// Handle for pages and exports.
+    #[ts(type = "number")]
+    pub handle: u64,
+    /// Rows.
+    #[ts(type = "number")]
+    pub count: u64,
+    /// The definition.
+    pub definition: String,
+    /// Columns.
+    pub periods: Vec<Period>,
+    /// Totals of the rows, per currency.
+    pub totals: Vec<RunTotal>,
+    /// The oldest and the newest day of the rows; equal unless customers were updated one by one. `None` without rows.
+    pub as_of: Option<(NaiveDate, NaiveDate)>,
+    /// Whether the figures come from a stored snapshot.
+    pub stored: bool,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Row {
+    /// The customer.
+    #[ts(type = "number")]
+    pub customer_id: i64,
+    /// Account number.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// Currency of the amounts.
+    pub currency: String,
+    /// The day of the row's figures.
+    pub as_of: NaiveDate,
+    /// Sum of all open items.
+    #[ts(type = "number")]
+    pub total_minor: i64,
+    /// Of it, overdue.
+    #[ts(type = "number")]
+    pub overdue_minor: i64,
+    /// Of it, credits applied to nothing.
+    #[ts(type = "number")]
+    pub unapplied_minor: i64,
+    /// Of it, disputed.
+    #[ts(type = "number")]
+    pub disputed_minor: i64,
+    /// Number of disputed items.
+    #[ts(type = "number")]
+    pub disputed_count: i64,
+    /// Number of open items.
+    #[ts(type = "number")]
+    pub open_count: i64,
+    /// Days overdue of the oldest open debit.
+    #[ts(type = "number | null")]
+    pub oldest_days_overdue: Option<i64>,
+    /// Column of the oldest open item; its indicator is the row's icon.
+    #[ts(type = "number | null")]
+    pub oldest_period: Option<i64>,
+    /// One amount per period.
+    #[ts(type = "Array<number>")]
+    pub period_minor: Vec<i64>,
+}
+
+/// A page of rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Page {
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// Key of a row: its run, customer and currency.
+type Key = (i64, i64, [u8; 3]);
+
+/// What a handle keeps.
+#[derive(Debug)]
+pub(super) struct Kept {
+    keys: Vec<Key>,
+    /// Table of the figures.
+    table: String,
+    /// Day of each run among the keys.
+    days: Vec<(i64, NaiveDate)>,
+    pub(super) periods: Vec<Period>,
+}
+
+struct Source {
+    table: String,
+    definition: String,
+    periods: Vec<Period>,
+    days: Vec<(i64, NaiveDate)>,
+    full_run: i64,
+    stored: bool,
+}
+
+/// `aging.list`
+pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, Refusal> {
+    let source = match request.as_of {
+        None => stored(session, request.definition.as_deref())?,
+        Some(as_of) => computed(session, &request, as_of)?,
+    };
+    let mut rows = candidates(session.connection(), &source)?;
+    filter(&mut rows, &source, &request)?;
+    sort(&mut rows, &source, request.sort.as_ref())?;
+    let totals = totals(&rows, source.periods.len());
+    let days: Vec<NaiveDate> = source.days.iter().map(|(_, day)| *day).collect();
+    let as_of = days.iter().min().copied().zip(days.iter().max().copied());
+    let count = rows.len() as u64;
+    let handle = session.book.listings.keep(Kept {
+        keys: rows.iter().map(|row| row.key).collect(),
+        table: source.table,
+        days: source.days,
+        periods: source.periods.clone(),
+    });
+    Ok(Listing {
+        handle,
+        count,
+        definition: source.definition,
+        periods: source.periods,
+        totals,
+        as_of,
+        stored: source.stored,
+    })
+}
+
+/// The active rows of a definition: the newest full run, and newer runs for some.
+fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Refusal> {
+    let connection = session.connection();
+    let definition = match definition {
+        Some(id) => id.to_owned(),
+        None => definitions::default_id(connection)?,
+    };
+    let mut runs = connection.prepare_cached(
+        "SELECT id, as_of, covers, periods FROM aging_runs
+         WHERE definition_id = :definition AND id >=
+           (SELECT COALESCE(MAX(id), 0) FROM aging_runs WHERE definition_id = :definition AND covers = 'all')
+         ORDER BY id",
+    )?;
+    let mut rows = runs.query(named_params! {":definition": definition})?;
+    let mut source = Source {
+        table: "aging_balances_snapshot".to_owned(),
+        periods: definitions::periods(connection, Some(&definition), session.today)?.1.list().to_vec(),
+        definition: definition.clone(),
+        days: Vec::new(),
+        full_run: 0,
+        stored: true,
+    };
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get("id")?;
+        let day: String = row.get("as_of")?;
+        let periods: String = row.get("periods")?;
+        let covers: String = row.get("covers")?;
+        source.periods = serde_json::from_str(&periods)?;
+        source.days.push((id, day.parse().unwrap_or(NaiveDate::MIN)));
+        if covers == "all" {
+            source.full_run = id;
+        }
+    }
+    Ok(source)
+}
+
+const CREATE_VIEW: &str = "
+  CREATE TEMP TABLE IF NOT EXISTS aging_view (
+    run_id INTEGER NOT NULL, customer_id INTEGER NOT NULL, currency TEXT NOT NULL, total_minor INTEGER NOT NULL,
+    overdue_minor INTEGER NOT NULL, unapplied_minor INTEGER NOT NULL, disputed_count INTEGER NOT NULL,
+    disputed_minor INTEGER NOT NULL, open_count INTEGER NOT NULL, oldest_days_overdue INTEGER, oldest_period INTEGER,
+    p0 INTEGER, p1 INTEGER, p2 INTEGER, p3 INTEGER, p4 INTEGER, p5 INTEGER, p6 INTEGER, p7 INTEGER, p8 INTEGER,
+    p9 INTEGER, p10 INTEGER, p11 INTEGER, p12 INTEGER,
+    PRIMARY KEY (run_id, customer_id, currency)) WITHOUT ROWID";
+
+/// Views that stay for open listings; older ones are dropped.
+const VIEWS_KEPT: i64 = 4;
+
+/// Ages everything as of a day into a temporary table.
+fn computed(session: &Session<'_>, request: &ListRequest, as_of: NaiveDate) -> Result<Source, Refusal> {
+    let connection = session.connection();
+    let (definition, periods) = definitions::periods(connection, request.definition.as_deref(), as_of)?;
+    let question = Question {
+        horizon: Horizon::as_of(as_of),
+        periods: &periods,
+        by: request.by,
+        credits_in: CreditsIn::OwnPeriod,
+    };
+    connection.execute_batch(CREATE_VIEW)?;
+    let transaction = connection.unchecked_transaction()?;
+    let run_id: i64 =
+        connection.query_row("SELECT COALESCE(MAX(run_id), 0) + 1 AS id FROM aging_view", [], |row| row.get("id"))?;
+    connection.execute("DELETE FROM aging_view WHERE run_id <= :old", named_params! {":old": run_id - VIEWS_KEPT})?;
+    {
+        let mut insert = connection.prepare_cached(
+            "INSERT INTO aging_view VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+               ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+        )?;
+        let job = session.job;
+        for_each_balance(connection, Scope::All, &question, |customer_id, balances, _| {
+            if customer_id % 1024 == 0 {
+                crate::session::check_cancelled(job)?;
+            }
+            for balance in balances {
+                insert.raw_bind_parameter(1, run_id)?;
+                insert.raw_bind_parameter(2, customer_id)?;
+                insert.raw_bind_parameter(3, balance.currency.code())?;
+                insert.raw_bind_parameter(4, balance.total_minor)?;
+                insert.raw_bind_parameter(5, balance.overdue_minor)?;
+                insert.raw_bind_parameter(6, balance.unapplied_minor)?;
+                insert.raw_bind_parameter(7, balance.disputed_count)?;
+                insert.raw_bind_parameter(8, balance.disputed_minor)?;
+                insert.raw_bind_parameter(9, balance.open_count)?;
+                insert.raw_bind_parameter(10, balance.oldest_days_overdue)?;
+                insert.raw_bind_parameter(11, balance.oldest_period)?;
+                for (at, minor) in balance.period_minor.iter().enumerate() {
+                    insert.raw_bind_parameter(12 + at, minor)?;
+                }
+                insert.raw_execute()?;
+            }
+            Ok(())
+        })?;
+    }
+    transaction.commit()?;
+    Ok(Source {
+        table: "aging_view".to_owned(),
+        definition,
+        periods: periods.list().to_vec(),
+        days: vec![(run_id, as_of)],
+        full_run: run_id,
+        stored: false,
+    })
+}
+
+struct Candidate {
+    key: Key,
+    account: String,
+    name: String,
+    total_minor: i64,
+    overdue_minor: i64,
+    unapplied_minor: i64,
+    disputed_minor: i64,
+    open_count: i64,
+    oldest_days: Option<i64>,
+    period_minor: [i64; MAX_PERIODS],
+}
+
+fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>, Refusal> {
+    let mut superseded = HashSet::new();
+    let mut rows = Vec::new();
+    // Newest run first: the first row of a customer is the active one.
+    for (run_id, _) in source.days.iter().rev() {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT s.customer_id, s.currency, c.account, c.name, s.total_minor, s.overdue_minor, s.unapplied_minor,
+               s.disputed_minor, s.open_count, s.oldest_days_overdue, s.p0, s.p1, s.p2, s.p3, s.p4, s.p5, s.p6, s.p7,
+               s.p8, s.p9, s.p10, s.p11, s.p12
+             FROM {} s CROSS JOIN customers c ON c.id = s.customer_id WHERE s.run_id = :run ORDER BY s.customer_id",
+            source.table
+        ))?;
+        let mut cursor = statement.query(named_params! {":run": run_id})?;
+        let mut here = HashSet::new();
+        while let Some(row) = cursor.next()? {
+            let customer_id: i64 = row.get(0)?;
+            if superseded.contains(&customer_id) {
+                continue;
+            }
+            if *run_id != source.full_run {
+                here.insert(customer_id);
+            }
+            let open_count: i64 = row.get(8)?;
+            if open_count == 0 {
+                continue;
+            }
+            let currency = row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?;
+            let mut period_minor = [0; MAX_PERIODS];
+            for (at, minor) in period_minor.iter_mut().enumerate() {
+                *minor = row.get::<_, Option<i64>>(10 + at)?.unwrap_or(0);
+            }
+            rows.push(Candidate {
+                key: (*run_id, customer_id, currency.try_into().unwrap_or(*b"XXX")),
+                account: row.get(2)?,
+                name: row.get(3)?,
+                total_minor: row.get(4)?,
+                overdue_minor: row.get(5)?,
+                unapplied_minor: row.get(6)?,
+                disputed_minor: row.get(7)?,
+                open_count,
+                oldest_days: row.get(9)?,
+                period_minor,
+            });
+        }
+        superseded.extend(here);
+    }
+    Ok(rows)
+}
+
+/// What a column of a candidate is, for filters and sorts.
+enum Cell<'a> {
+    Text(&'a str),
+    Number(Option<i64>),
+}
+
+fn cell<'a>(row: &'a Candidate, column: &str, source: &Source) -> Option<Cell<'a>> {
+    Some(match column {
+        "account" => Cell::Text(&row.account),
+        "name" => Cell::Text(&row.name),
+        "currency" => Cell::Text(std::str::from_utf8(&row.key.2).unwrap_or("")),
+        "total" => Cell::Number(Some(row.total_minor)),
+        "overdue" => Cell::Number(Some(row.overdue_minor)),
+        "unapplied" => Cell::Number(Some(row.unapplied_minor)),
+        "disputed" => Cell::Number(Some(row.disputed_minor)),
+        "open_count" => Cell::Number(Some(row.open_count)),
+        "oldest_days" => Cell::Number(row.oldest_days),
+        id => {
+            let at = source.periods.iter().position(|period| period.id == id)?;
+            Cell::Number(Some(row.period_minor[at]))
+        }
+    })
+}
+
+fn filter(rows: &mut Vec<Candidate>, source: &Source, request: &ListRequest) -> Result<(), Refusal> {
+    let search = request.search.trim().to_lowercase();
+    if !search.is_empty() {
+        rows.retain(|row| row.account.to_lowercase().contains(&search) || row.name.to_lowercase().contains(&search));
+    }
+    for filter in &request.filters {
+        let wrong = || Refusal::new("filter_invalid").with("column", &filter.column).with("value", &filter.value);
+        let number = filter.value.parse::<i64>().ok();
+        let text = filter.value.to_lowercase();
+        if let Some(row) = rows.first() {
+            match cell(row, &filter.column, source).ok_or_else(wrong)? {
+                Cell::Number(_) if number.is_none() => return Err(wrong()),
+                _ => {}
+            }
+        }
+        rows.retain(|row| match (cell(row, &filter.column, source), number) {
+            (Some(Cell::Text(value)), _) => match filter.test {
+                FilterTest::Equals => value.to_lowercase() == text,
+                FilterTest::Contains => value.to_lowercase().contains(&text),
+                FilterTest::AtLeast => value.to_lowercase() >= text,
+                FilterTest::AtMost => value.to_lowercase() <= text,
+            },
+            (Some(Cell::Number(Some(value))), Some(number)) => match filter.test {
+                FilterTest::Equals | FilterTest::Contains => value == number,
+                FilterTest::AtLeast => value >= number,
+                FilterTest::AtMost => value <= number,
+            },
+            _ => false,
+        });
+    }
+    Ok(())
+}
+
+fn sort(rows: &mut [Candidate], source: &Source, sort: Option<&Sort>) -> Result<(), Refusal> {
+    let account = "account".to_owned();
+    let (column, order) = sort.map_or((&account, SortOrder::Ascending), |sort| (&sort.column, sort.order));
+    if let Some(row) = rows.first()
+        && cell(row, column, source).is_none()
+    {
+        return Err(Refusal::new("sort_invalid").with("column", column));
+    }
+    rows.sort_by(|a, b| {
+        let by_column = match (cell(a, column, source), cell(b, column, source)) {
+            (Some(Cell::Text(a)), Some(Cell::Text(b))) => a.cmp(b),
+            (Some(Cell::Number(a)), Some(Cell::Number(b))) => a.cmp(&b),
+            _ => std::cmp::Ordering::Equal,
+        };
+        let by_column = if order == SortOrder::Descending { by_column.reverse() } else { by_column };
+        by_column.then_with(|| (&a.account, a.key.2).cmp(&(&b.account, b.key.2)))
+    });
+    Ok(())
+}
+
+fn totals(rows: &[Candidate], columns: usize) -> Vec<RunTotal> {
+    let mut totals: Vec<RunTotal> = Vec::new();
+    for row in rows {
+        let currency = std::str::from_utf8(&row.key.2).unwrap_or("");
+        let at = match totals.iter().position(|total| total.currency == currency) {
+            Some(at) => at,
+            None => {
+                totals.push(RunTotal {
+                    currency: currency.to_owned(),
+                    total_minor: 0,
+                    overdue_minor: 0,
+                    period_minor: vec![0; columns],
+                });
+                totals.len() - 1
+            }
+        };
+        totals[at].total_minor += row.total_minor;
+        totals[at].overdue_minor += row.overdue_minor;
+        for (sum, minor) in totals[at].period_minor.iter_mut().zip(row.period_minor) {
+            *sum += minor;
+        }
+    }
+    totals.sort_by(|a, b| a.currency.cmp(&b.currency));
+    totals
+}
+
+/// `aging.page`
+pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<Page, Refusal> {
+    let kept: &Kept = session.book.listings.get(request.handle)?;
+    let rows = read(session.connection(), kept, slice(&kept.keys, request))?;
+    Ok(Page { rows })
+}
+
+/// Every row behind a handle, in pieces, for an export.
+pub(super) fn each_row(
+    session: &Session<'_>,
+    handle: u64,
+    mut use_it: impl FnMut(&Kept, &Row) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let kept: &Kept = session.book.listings.get(handle)?;
+    for keys in kept.keys.chunks(512) {
+        for row in read(session.connection(), kept, keys)? {
+            use_it(kept, &row)?;
+        }
+        session.checkpoint()?;
+    }
+    Ok(())
+}
+
+fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, Refusal> {
+    let columns = kept.periods.len();
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT c.account, c.name, s.total_minor, s.overdue_minor, s.unapplied_minor, s.disputed_minor,
+           s.disputed_count, s.open_count, s.oldest_days_overdue, s.oldest_period, s.p0, s.p1, s.p2, s.p3, s.p4, s.p5,
+           s.p6, s.p7, s.p8, s.p9, s.p10, s.p11, s.p12
+         FROM {} s JOIN customers c ON c.id = s.customer_id
+         WHERE s.run_id = ?1 AND s.customer_id = ?2 AND s.currency = ?3",
+        kept.table
+    ))?;
+    keys.iter()
+        .map(|(run_id, customer_id, currency)| {
+            let currency = std::str::from_utf8(currency).unwrap_or("");
+            let as_of = kept
+                .days
+                .iter()
+                .find(|(run, _)| run == run_id)
+                .map_or(NaiveDate::MIN, |(_, day)| *day);
+            Ok(statement.query_row(rusqlite::params![run_id, customer_id, currency], |row| {
+                Ok(Row {
+                    customer_id: *customer_id,
+                    account: row.get(0)?,
+                    name: row.get(1)?,
+                    currency: currency.to_owned(),
+                    as_of,
+                    total_minor: row.get(2)?,
+                    overdue_minor: row.get(3)?,
+                    unapplied_minor: row.get(4)?,
+                    disputed_minor: row.get(5)?,
+                    disputed_count: row.get(6)?,
+                    open_count: row.get(7)?,
+                    oldest_days_overdue: row.get(8)?,
+                    oldest_period: row.get(9)?,
+                    period_minor: (0..columns).map(|at| row.get(10 + at)).collect::<Result<_, _>>()?,
+                })
+            })?)
+        })
+        .collect()
+}

@@ -1,0 +1,434 @@
+//! Aging snapshots: "Age customer balances" (spec 20 §2).
+//!
+//! A run writes its rows once, in the order of customers. The rows of a customer that are active for a definition are
+//! those of the newest run that covered the customer, so a run for some customers leaves the rows of the others with
+//! their own as-of day (A-20) and no row is ever copied.
+
+use chrono::{Datelike as _, Days, NaiveDate};
+use engine::account::Horizon;
+use engine::aging::{AgeBy, AgedBalance, CreditsIn, Period, Periods, Question, MAX_PERIODS};
+use rusqlite::{named_params, Connection};
+use serde::{Deserialize, Serialize};
+
+use super::{definitions, for_each_balance};
+use crate::accounts::{customer_id, Scope};
+use crate::act::{instant, Act};
+use crate::host::Job;
+use crate::refusal::Refusal;
+use crate::session::{check_cancelled, Session};
+
+/// Asks for a run.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct RunRequest {
+    /// Definition; the default one where missing.
+    #[serde(default)]
+    pub definition: Option<String>,
+    /// Day; today where missing.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+    /// Which day counts.
+    #[serde(default)]
+    pub by: AgeBy,
+    /// Where credits stand.
+    #[serde(default)]
+    pub credits_in: CreditsIn,
+    /// Only what was recorded up to this day.
+    #[serde(default)]
+    pub known_on: Option<NaiveDate>,
+    /// Account numbers; all customers where empty.
+    #[serde(default)]
+    pub accounts: Vec<String>,
+}
+
+/// A finished run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RunDone {
+    /// Id of the run.
+    #[ts(type = "number")]
+    pub run_id: i64,
+    /// Its day.
+    pub as_of: NaiveDate,
+    /// Rows written: customers times currencies.
+    #[ts(type = "number")]
+    pub rows: i64,
+}
+
+/// Asks for the runs of a definition.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct RunsRequest {
+    /// Definition; the default one where missing.
+    #[serde(default)]
+    pub definition: Option<String>,
+}
+
+/// One total of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RunTotal {
+    /// Currency.
+    pub currency: String,
+    /// Sum of all open items, minor units.
+    #[ts(type = "number")]
+    pub total_minor: i64,
+    /// Of it, overdue.
+    #[ts(type = "number")]
+    pub overdue_minor: i64,
+    /// One amount per period.
+    #[ts(type = "Array<number>")]
+    pub period_minor: Vec<i64>,
+}
+
+/// One run of the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RunRow {
+    /// Id of the run.
+    #[ts(type = "number")]
+    pub run_id: i64,
+    /// Its day.
+    pub as_of: NaiveDate,
+    /// When it ran.
+    pub ran_at: String,
+    /// Which day counted.
+    pub by: AgeBy,
+    /// Whether it covered every customer.
+    pub covers_all: bool,
+    /// Rows.
+    #[ts(type = "number")]
+    pub rows: i64,
+    /// Its periods.
+    pub periods: Vec<Period>,
+    /// Totals per currency.
+    pub totals: Vec<RunTotal>,
+}
+
+/// The history of a definition, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Runs {
+    /// The definition.
+    pub definition: String,
+    /// Its runs.
+    pub runs: Vec<RunRow>,
+}
+
+/// `aging.run`
+pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Refusal> {
+    let as_of = request.as_of.unwrap_or(session.today);
+    let job = session.job;
+    let total: i64 = session
+        .connection()
+        .query_row("SELECT COUNT(*) AS customers FROM customers", [], |row| row.get("customers"))?;
+    session.act(|act| {
+        let (definition, periods) = definitions::periods(act, request.definition.as_deref(), as_of)?;
+        let question = Question {
+            horizon: Horizon { as_of, known_on: request.known_on },
+            periods: &periods,
+            by: request.by,
+            credits_in: request.credits_in,
+        };
+        let scopes: Vec<Scope> = if request.accounts.is_empty() {
+            vec![Scope::All]
+        } else {
+            let ids: Result<Vec<i64>, Refusal> =
+                request.accounts.iter().map(|account| customer_id(act, account)).collect();
+            let mut ids = ids?;
+            ids.sort_unstable();
+            ids.dedup();
+            ids.into_iter().map(Scope::Customer).collect()
+        };
+        act.about("aging", format!("{definition} {as_of}"));
+        let run_id = open_run(act, &definition, &question, &scopes, &periods)?;
+        let rows = write_rows(act, run_id, &scopes, &question, &Progress { job, total })?;
+        act.execute(
+            "UPDATE aging_runs SET row_count = :rows WHERE id = :id",
+            named_params! {":rows": rows, ":id": run_id},
+        )?;
+        retire(act, &definition, run_id)?;
+        act.note("rows", rows);
+        Ok(RunDone { run_id, as_of, rows })
+    })
+}
+
+struct Progress<'a> {
+    job: &'a dyn Job,
+    total: i64,
+}
+
+impl Progress<'_> {
+    fn at(&self, customer_id: i64) -> Result<(), Refusal> {
+        if customer_id % 512 == 0 {
+            let known = |value: i64| u64::try_from(value).unwrap_or(0);
+            self.job.progress(known(customer_id.min(self.total)), known(self.total), "aging");
+            check_cancelled(self.job)?;
+        }
+        Ok(())
+    }
+}
+
+fn open_run(
+    act: &Act<'_>,
+    definition: &str,
+    question: &Question<'_>,
+    scopes: &[Scope],
+    periods: &Periods,
+) -> Result<i64, Refusal> {
+    let credits_in = match question.credits_in {
+        CreditsIn::OwnPeriod => "own_period",
+        CreditsIn::FirstPeriod => "first_period",
+    };
+    Ok(act.query_row(
+        "INSERT INTO aging_runs (definition_id, as_of, known_on, age_by, credits_in, covers, periods, row_count, ran_at,
+           act_id)
+         VALUES (:definition, :as_of, :known_on, :by, :credits_in, :covers, :periods, 0, :at, :act) RETURNING id",
+        named_params! {
+            ":definition": definition, ":as_of": question.horizon.as_of.to_string(),
+            ":known_on": question.horizon.known_on.map(|day| day.to_string()), ":by": question.by.code(),
+            ":credits_in": credits_in,
+            ":covers": if scopes == [Scope::All] { "all" } else { "some" },
+            ":periods": serde_json::to_string(periods.list())?, ":at": instant(act.at), ":act": act.id,
+        },
+        |row| row.get("id"),
+    )?)
+}
+
+const INSERT_ROW: &str = "
+  INSERT INTO aging_balances_snapshot (run_id, customer_id, currency, total_minor, overdue_minor,
+    undisputed_overdue_minor, unapplied_minor, disputed_count, disputed_minor, open_count, oldest_days_overdue,
+    oldest_period, credit_limit_minor, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+    ?24, ?25, ?26)";
+
+fn write_rows(
+    act: &Act<'_>,
+    run_id: i64,
+    scopes: &[Scope],
+    question: &Question<'_>,
+    progress: &Progress<'_>,
+) -> Result<i64, Refusal> {
+    let mut insert = act.prepare(INSERT_ROW)?;
+    let mut limits = Limits::open(act)?;
+    let mut rows = 0;
+    for scope in scopes {
+        let mut covered = false;
+        for_each_balance(act, *scope, question, |customer_id, balances, _| {
+            progress.at(customer_id)?;
+            let limit = limits.of(customer_id)?;
+            for balance in balances {
+                covered = true;
+                rows += 1;
+                insert_row(&mut insert, run_id, customer_id, balance, limit)?;
+            }
+            Ok(())
+        })?;
+        // A customer of a run for some who owes nothing gets a row all the same: it ends the older one.
+        if let (Scope::Customer(id), false) = (scope, covered) {
+            let currency = home_currency(act, *id)?;
+            rows += 1;
+            insert_row(&mut insert, run_id, *id, &AgedBalance::nothing(currency), limits.of(*id)?)?;
+        }
+    }
+    Ok(rows)
+}
+
+fn home_currency(connection: &Connection, customer_id: i64) -> Result<engine::money::Currency, Refusal> {
+    let code: String = connection.query_row(
+        "SELECT COALESCE(c.currency, co.currency) AS currency
+         FROM customers c JOIN companies co ON co.id = c.company_id WHERE c.id = :id",
+        named_params! {":id": customer_id},
+        |row| row.get("currency"),
+    )?;
+    crate::accounts::currency_of(&code)
+}
+
+fn insert_row(
+    insert: &mut rusqlite::Statement<'_>,
+    run_id: i64,
+    customer_id: i64,
+    balance: &AgedBalance,
+    credit_limit_minor: Option<i64>,
+) -> Result<(), Refusal> {
+    insert.raw_bind_parameter(1, run_id)?;
+    insert.raw_bind_parameter(2, customer_id)?;
+    insert.raw_bind_parameter(3, balance.currency.code())?;
+    insert.raw_bind_parameter(4, balance.total_minor)?;
+    insert.raw_bind_parameter(5, balance.overdue_minor)?;
+    insert.raw_bind_parameter(6, balance.undisputed_overdue_minor)?;
+    insert.raw_bind_parameter(7, balance.unapplied_minor)?;
+    insert.raw_bind_parameter(8, balance.disputed_count)?;
+    insert.raw_bind_parameter(9, balance.disputed_minor)?;
+    insert.raw_bind_parameter(10, balance.open_count)?;
+    insert.raw_bind_parameter(11, balance.oldest_days_overdue)?;
+    insert.raw_bind_parameter(12, balance.oldest_period)?;
+    insert.raw_bind_parameter(13, credit_limit_minor)?;
+    for (at, minor) in balance.period_minor.iter().enumerate() {
+        insert.raw_bind_parameter(14 + at, minor)?;
+    }
+    insert.raw_execute()?;
+    Ok(())
+}
+
+/// Credit limits in the order of customers, one cursor beside the pass.
+struct Limits<'c> {
+    statement: rusqlite::CachedStatement<'c>,
+}
+
+impl<'c> Limits<'c> {
+    fn open(connection: &'c Connection) -> Result<Self, Refusal> {
+        let statement = connection.prepare_cached("SELECT credit_limit_minor FROM customers WHERE id = ?1")?;
+        Ok(Self { statement })
+    }
+
+    fn of(&mut self, customer_id: i64) -> Result<Option<i64>, Refusal> {
+        Ok(self.statement.query_row([customer_id], |row| row.get("credit_limit_minor"))?)
+    }
+}
+
+/// Drops the runs that the history no longer keeps: one a day for 60 days, then the last of each month (spec 20 §2).
+fn retire(act: &Act<'_>, definition: &str, newest: i64) -> Result<(), Refusal> {
+    let runs: Vec<(i64, NaiveDate)> = {
+        let mut statement = act.prepare(
+            "SELECT id, as_of FROM aging_runs WHERE definition_id = :definition AND id < :newest AND covers = 'all'
+             ORDER BY id",
+        )?;
+        statement
+            .query_map(named_params! {":definition": definition, ":newest": newest}, |row| {
+                let day: String = row.get("as_of")?;
+                Ok((row.get("id")?, day.parse().unwrap_or(NaiveDate::MIN)))
+            })?
+            .collect::<Result<_, _>>()?
+    };
+    let newest_day: String = act.query_row(
+        "SELECT as_of FROM aging_runs WHERE id = :id",
+        named_params! {":id": newest},
+        |row| row.get("as_of"),
+    )?;
+    let newest_day: NaiveDate = newest_day.parse().unwrap_or(NaiveDate::MIN);
+    let covers_all: bool = act.query_row(
+        "SELECT covers = 'all' AS covers_all FROM aging_runs WHERE id = :id",
+        named_params! {":id": newest},
+        |row| row.get("covers_all"),
+    )?;
+    // A run for some stands on the full run before it.
+    if !covers_all {
+        return Ok(());
+    }
+    for id in superseded(&runs, newest_day) {
+        drop_run(act, id)?;
+    }
+    let partial: Vec<i64> = {
+        let mut statement = act.prepare(
+            "SELECT id FROM aging_runs WHERE definition_id = :definition AND id < :newest AND covers = 'some'",
+        )?;
+        statement
+            .query_map(named_params! {":definition": definition, ":newest": newest}, |row| row.get("id"))?
+            .collect::<Result<_, _>>()?
+    };
+    for id in partial {
+        drop_run(act, id)?;
+    }
+    Ok(())
+}
+
+/// Ids of full runs, given oldest first, that a run as of `newest_day` makes superfluous.
+fn superseded(runs: &[(i64, NaiveDate)], newest_day: NaiveDate) -> Vec<i64> {
+    let recent = newest_day.checked_sub_days(Days::new(60)).unwrap_or(NaiveDate::MIN);
+    runs.iter()
+        .enumerate()
+        .filter(|(at, (_, day))| {
+            let mut later = runs[at + 1..].iter().map(|(_, day)| *day).chain([newest_day]);
+            if *day >= recent {
+                later.any(|other| other == *day)
+            } else {
+                later.any(|other| {
+                    (other.year(), other.month()) == (day.year(), day.month()) && other >= *day
+                })
+            }
+        })
+        .map(|(_, (id, _))| *id)
+        .collect()
+}
+
+fn drop_run(connection: &Connection, id: i64) -> Result<(), Refusal> {
+    connection.execute("DELETE FROM aging_balances_snapshot WHERE run_id = :id", named_params! {":id": id})?;
+    connection.execute("DELETE FROM aging_runs WHERE id = :id", named_params! {":id": id})?;
+    Ok(())
+}
+
+/// `aging.runs`
+pub fn runs(session: &mut Session<'_>, request: RunsRequest) -> Result<Runs, Refusal> {
+    let connection = session.connection();
+    let definition = match request.definition {
+        Some(id) => id,
+        None => definitions::default_id(connection)?,
+    };
+    let mut statement = connection.prepare_cached(
+        "SELECT id, as_of, ran_at, age_by, covers, row_count, periods FROM aging_runs
+         WHERE definition_id = :definition ORDER BY id DESC LIMIT 200",
+    )?;
+    let mut rows = statement.query(named_params! {":definition": definition})?;
+    let mut runs = Vec::new();
+    while let Some(row) = rows.next()? {
+        let day: String = row.get("as_of")?;
+        let by: String = row.get("age_by")?;
+        let covers: String = row.get("covers")?;
+        let periods: String = row.get("periods")?;
+        let periods: Vec<Period> = serde_json::from_str(&periods)?;
+        let run_id = row.get("id")?;
+        runs.push(RunRow {
+            run_id,
+            as_of: day.parse().unwrap_or(NaiveDate::MIN),
+            ran_at: row.get("ran_at")?,
+            by: AgeBy::from_code(&by).unwrap_or_default(),
+            covers_all: covers == "all",
+            rows: row.get("row_count")?,
+            totals: totals(connection, run_id, periods.len())?,
+            periods,
+        });
+    }
+    Ok(Runs { definition, runs })
+}
+
+fn totals(connection: &Connection, run_id: i64, columns: usize) -> Result<Vec<RunTotal>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT currency, SUM(total_minor) AS total, SUM(overdue_minor) AS overdue, SUM(p0) AS p0, SUM(p1) AS p1,
+           SUM(p2) AS p2, SUM(p3) AS p3, SUM(p4) AS p4, SUM(p5) AS p5, SUM(p6) AS p6, SUM(p7) AS p7, SUM(p8) AS p8,
+           SUM(p9) AS p9, SUM(p10) AS p10, SUM(p11) AS p11, SUM(p12) AS p12
+         FROM aging_balances_snapshot WHERE run_id = :id GROUP BY currency ORDER BY currency",
+    )?;
+    let totals = statement
+        .query_map(named_params! {":id": run_id}, |row| {
+            let period_minor = (0..columns.min(MAX_PERIODS))
+                .map(|at| row.get(format!("p{at}").as_str()))
+                .collect::<Result<_, _>>()?;
+            Ok(RunTotal {
+                currency: row.get("currency")?,
+                total_minor: row.get("total")?,
+                overdue_minor: row.get("overdue")?,
+                period_minor,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(totals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// Spec 20 §2: one run a day for 60 days, then the last of each month.
+    #[test]
+    fn history_thins_out() {
+        let runs = [
+            (1, day("2026-01-10")),
+            (2, day("2026-01-31")),
+            (3, day("2026-05-20")),
+            (4, day("2026-05-20")),
+            (5, day("2026-05-21")),
+        ];
+        assert_eq!(superseded(&runs, day("2026-05-22")), [1, 3]);
+        assert_eq!(superseded(&runs[4..], day("2026-05-21")), [5], "a second run of the day replaces the first");
+        assert_eq!(superseded(&runs, day("2026-09-01")), [1, 3, 4]);
+    }
+}

@@ -1,0 +1,167 @@
+//! The aging table: every customer's aged balance as of any day, computed on the spot.
+
+use chrono::NaiveDate;
+use engine::account::Horizon;
+use engine::aging::{AgeBy, AgedBalance, CreditsIn, Question};
+use rusqlite::named_params;
+use serde::{Deserialize, Serialize};
+
+use super::{definitions, for_each_balance};
+use crate::accounts::{customer_id, Scope};
+use crate::refusal::Refusal;
+use crate::session::Session;
+
+/// Asks for the table.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct TableRequest {
+    /// Definition; the default one where missing.
+    #[serde(default)]
+    pub definition: Option<String>,
+    /// Day; today where missing.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+    /// Which day counts.
+    #[serde(default)]
+    pub by: AgeBy,
+    /// Where credits stand.
+    #[serde(default)]
+    pub credits_in: CreditsIn,
+    /// Only what was recorded up to this day.
+    #[serde(default)]
+    pub known_on: Option<NaiveDate>,
+    /// One account number; all customers where missing.
+    #[serde(default)]
+    pub account: Option<String>,
+}
+
+/// Heading of a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct TablePeriod {
+    /// Id of the period.
+    pub id: String,
+    /// The user's heading; empty where the id has a word of its own.
+    pub label: String,
+}
+
+/// One customer in one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct TableRow {
+    /// Account number.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// Currency of the amounts.
+    pub currency: String,
+    /// Sum, minor units.
+    #[ts(type = "number")]
+    pub total_minor: i64,
+    /// One amount per period, minor units.
+    #[ts(type = "Array<number>")]
+    pub period_minor: Vec<i64>,
+    /// Of the total, credits applied to nothing.
+    #[ts(type = "number")]
+    pub unapplied_minor: i64,
+    /// Number of open items.
+    pub open_count: u32,
+    /// Days overdue of the oldest open debit; negative while nothing is due.
+    #[ts(type = "number | null")]
+    pub oldest_days_overdue: Option<i64>,
+}
+
+/// Sum of one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct TableTotal {
+    /// Currency.
+    pub currency: String,
+    /// Sum, minor units.
+    #[ts(type = "number")]
+    pub total_minor: i64,
+    /// One amount per period, minor units.
+    #[ts(type = "Array<number>")]
+    pub period_minor: Vec<i64>,
+}
+
+/// The table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct AgingTable {
+    /// Its day.
+    pub as_of: NaiveDate,
+    /// Its definition.
+    pub definition: String,
+    /// Which day counted.
+    pub by: AgeBy,
+    /// Columns.
+    pub periods: Vec<TablePeriod>,
+    /// Customers by account number, then currency.
+    pub rows: Vec<TableRow>,
+    /// One sum per currency.
+    pub totals: Vec<TableTotal>,
+}
+
+/// `aging.table`
+pub fn table(session: &mut Session<'_>, request: TableRequest) -> Result<AgingTable, Refusal> {
+    let as_of = request.as_of.unwrap_or(session.today);
+    let connection = session.connection();
+    let (definition, periods) = definitions::periods(connection, request.definition.as_deref(), as_of)?;
+    let question = Question {
+        horizon: Horizon { as_of, known_on: request.known_on },
+        periods: &periods,
+        by: request.by,
+        credits_in: request.credits_in,
+    };
+    let scope = match &request.account {
+        Some(account) => Scope::Customer(customer_id(connection, account)?),
+        None => Scope::All,
+    };
+    let columns = periods.list().len();
+    let mut name = connection.prepare_cached("SELECT account, name FROM customers WHERE id = :id")?;
+    let mut rows = Vec::new();
+    let mut totals: Vec<TableTotal> = Vec::new();
+    for_each_balance(connection, scope, &question, |customer_id, balances, _| {
+        let (account, name): (String, String) = name
+            .query_row(named_params! {":id": customer_id}, |row| Ok((row.get("account")?, row.get("name")?)))?;
+        for balance in balances {
+            add_total(&mut totals, balance, columns);
+            rows.push(TableRow {
+                account: account.clone(),
+                name: name.clone(),
+                currency: balance.currency.to_string(),
+                total_minor: balance.total_minor,
+                period_minor: balance.period_minor[..columns].to_vec(),
+                unapplied_minor: balance.unapplied_minor,
+                open_count: balance.open_count,
+                oldest_days_overdue: balance.oldest_days_overdue,
+            });
+        }
+        Ok(())
+    })?;
+    rows.sort_by(|a, b| (&a.account, &a.currency).cmp(&(&b.account, &b.currency)));
+    totals.sort_by(|a, b| a.currency.cmp(&b.currency));
+    Ok(AgingTable {
+        as_of,
+        definition,
+        by: request.by,
+        periods: periods
+            .list()
+            .iter()
+            .map(|period| TablePeriod { id: period.id.clone(), label: period.label.clone() })
+            .collect(),
+        rows,
+        totals,
+    })
+}
+
+fn add_total(totals: &mut Vec<TableTotal>, balance: &AgedBalance, columns: usize) {
+    let currency = balance.currency.to_string();
+    let at = match totals.iter().position(|total| total.currency == currency) {
+        Some(at) => at,
+        None => {
+            totals.push(TableTotal { currency, total_minor: 0, period_minor: vec![0; columns] });
+            totals.len() - 1
+        }
+    };
+    totals[at].total_minor += balance.total_minor;
+    for (sum, minor) in totals[at].period_minor.iter_mut().zip(balance.period_minor) {
+        *sum += minor;
+    }
+}

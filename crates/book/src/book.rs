@@ -1,0 +1,83 @@
+//! An open book: its file and the listings that are open on it.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use rusqlite::named_params;
+
+use crate::act::{Act, Actor};
+use crate::aging;
+use crate::company::NewCompany;
+use crate::file::{Anyway, BookFile};
+use crate::listing::Listings;
+use crate::refusal::Refusal;
+use crate::users;
+
+/// An open book.
+#[derive(Debug)]
+pub struct Book {
+    /// The file.
+    pub file: BookFile,
+    /// Open listings.
+    pub listings: Listings,
+}
+
+/// Who creates a book: its first user, with all roles.
+#[derive(Debug, Clone)]
+pub struct Founder {
+    /// Short name.
+    pub code: String,
+    /// Name shown.
+    pub name: String,
+    /// Account of the operating system to which the user is bound.
+    pub os_account: Option<String>,
+}
+
+impl Book {
+    /// Creates a book with one company and its founder; nothing is left behind when that fails.
+    pub fn create(
+        path: &Path,
+        desk: &str,
+        company: &NewCompany,
+        founder: &Founder,
+        at: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        company.check()?;
+        let file = BookFile::create(path, desk)?;
+        let mut book = Self { file, listings: Listings::default() };
+        if let Err(refusal) = book.found(company, founder, at) {
+            drop(book);
+            for suffix in ["", "-wal", "-shm"] {
+                let mut name = path.as_os_str().to_owned();
+                name.push(suffix);
+                let _ = std::fs::remove_file(name);
+            }
+            return Err(refusal);
+        }
+        Ok(book)
+    }
+
+    /// Opens a book.
+    pub fn open(path: &Path, desk: &str, anyway: Anyway) -> Result<Self, Refusal> {
+        let file = BookFile::open(path, desk, anyway)?;
+        Ok(Self { file, listings: Listings::default() })
+    }
+
+    fn found(&mut self, company: &NewCompany, founder: &Founder, at: DateTime<Utc>) -> Result<(), Refusal> {
+        let connection = &mut self.file.connection;
+        let user_id = users::insert_founder(connection, founder)?;
+        let actor = Actor { user_id, acting_for_id: None };
+        let mut act = Act::open(connection, actor, at, "book.create")?;
+        act.about("company", &company.name);
+        company.insert(&act)?;
+        act.execute(
+            "INSERT INTO terms (id, description, days) VALUES (:id, :description, :days)",
+            named_params! {":id": "N30", ":description": "30 days net", ":days": 30},
+        )?;
+        act.execute("UPDATE companies SET default_terms = 'N30' WHERE id = 1", [])?;
+        aging::definitions::seed(&act)?;
+        crate::letters::seed(&act, company)?;
+        act.note("founder", &founder.code);
+        act.seal()
+    }
+}

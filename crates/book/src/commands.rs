@@ -1,0 +1,182 @@
+//! The one list of commands: the window, the command line and the tests expand it, so a missing handler does not
+//! compile.
+//!
+//! A line reads: name, function, request and response, the right it needs, and the tags that its reply provides
+//! (a reading command) or invalidates (a writing one). The window fetches again what a reply invalidates.
+
+use serde_json::Value;
+
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::users::Right;
+use crate::wire::Nothing;
+use crate::{aging, check, company, customers, import, letters, terms, users};
+
+/// What a command gives back: JSON, or bytes such as a page as a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// JSON.
+    Json(Value),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+/// A command that gives bytes returns this.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bytes(pub Vec<u8>);
+
+/// How a response becomes output.
+pub trait Respond {
+    /// Name of the TypeScript type.
+    fn type_name(config: &ts_rs::Config) -> String;
+    /// Writes the TypeScript types.
+    fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError>;
+    /// Turns the response into output.
+    fn respond(self) -> Result<Output, Refusal>;
+}
+
+impl<T: serde::Serialize + ts_rs::TS + 'static> Respond for T {
+    fn type_name(config: &ts_rs::Config) -> String {
+        T::name(config)
+    }
+
+    fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
+        T::export_all(config)
+    }
+
+    fn respond(self) -> Result<Output, Refusal> {
+        Ok(Output::Json(serde_json::to_value(self)?))
+    }
+}
+
+impl Respond for Bytes {
+    fn type_name(_: &ts_rs::Config) -> String {
+        "ArrayBuffer".to_owned()
+    }
+
+    fn export(_: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
+        Ok(())
+    }
+
+    fn respond(self) -> Result<Output, Refusal> {
+        Ok(Output::Bytes(self.0))
+    }
+}
+
+/// Writes the TypeScript types of a request and a response.
+pub type ExportTypes = fn(&ts_rs::Config) -> Result<(), ts_rs::ExportError>;
+
+/// One command.
+#[derive(Clone, Copy)]
+pub struct Command {
+    /// `noun.verb`.
+    pub name: &'static str,
+    /// What the user needs.
+    pub right: Right,
+    /// Whether it writes; otherwise its tags say what it provides.
+    pub writes: bool,
+    /// Tags.
+    pub tags: &'static [&'static str],
+    /// Runs it.
+    pub run: fn(&mut Session<'_>, Value) -> Result<Output, Refusal>,
+    /// TypeScript names of the request and the response.
+    pub types: fn(&ts_rs::Config) -> (String, String),
+    /// Writes the TypeScript types.
+    pub export: ExportTypes,
+}
+
+macro_rules! commands {
+    (@writes provides) => { false };
+    (@writes invalidates) => { true };
+    ($($name:literal => $function:path: $request:ty => $response:ty, $right:ident, $mode:ident [$($tag:literal),*];)*) => {
+        /// Every command, in the order of the slices.
+        pub static COMMANDS: &[Command] = &[$(
+            Command {
+                name: $name,
+                right: Right::$right,
+                writes: commands!(@writes $mode),
+                tags: &[$($tag),*],
+                run: |session, request| {
+                    let request: $request = serde_json::from_value(request)?;
+                    let response: $response = $function(session, request)?;
+                    response.respond()
+                },
+                types: |config| (
+                    <$request as ts_rs::TS>::name(config),
+                    <$response as Respond>::type_name(config),
+                ),
+                export: |config| {
+                    <$request as ts_rs::TS>::export_all(config)?;
+                    <$response as Respond>::export(config)
+                },
+            },
+        )*];
+    };
+}
+
+commands! {
+    "company.get" => company::get: Nothing => company::Company, Read, provides ["company"];
+    "company.update" => company::update: company::Company => company::Company, Setup, invalidates ["company"];
+    "company.logo" => company::logo: Nothing => company::Logo, Read, provides ["company"];
+    "company.set_logo" => company::set_logo: company::LogoUpload => company::Logo, Setup, invalidates ["company"];
+    "company.set_logo_file" => company::set_logo_file: company::LogoFile => company::Logo, Setup, invalidates ["company"];
+    "terms.list" => terms::list: Nothing => terms::TermsList, Read, provides ["terms"];
+    "terms.save" => terms::save: terms::TermsRow => terms::TermsList, Setup, invalidates ["terms"];
+    "calendar.get" => terms::calendar: Nothing => terms::CompanyCalendar, Read, provides ["calendar"];
+    "calendar.save" => terms::save_calendar: terms::CompanyCalendar => terms::CompanyCalendar, Setup, invalidates ["calendar"];
+    "rates.list" => terms::rates: Nothing => terms::RateList, Read, provides ["rates"];
+    "rates.save" => terms::save_rate: terms::RateRow => terms::RateList, Setup, invalidates ["rates"];
+    "users.list" => users::list: Nothing => users::UserList, Read, provides ["users"];
+    "users.save" => users::save: users::SaveUser => users::User, Users, invalidates ["users"];
+    "book.check" => check::run: Nothing => check::CheckReport, Read, provides [];
+    "book.backup" => check::backup: check::BackupRequest => check::BackupDone, Read, provides [];
+    "audit.list" => check::audit: check::AuditRequest => check::AuditPage, Read, provides ["audit"];
+    "import.recognise" => import::recognise: import::RecogniseRequest => import::Recognised, Import, provides [];
+    "import.preview" => import::preview: import::ImportRequest => import::ImportPreview, Import, provides [];
+    "import.run" => import::run: import::ImportRequest => import::ImportDone, Import, invalidates ["imports", "customers", "ledger", "aging"];
+    "import.batches" => import::batches: Nothing => import::Batches, Read, provides ["imports"];
+    "import.rejections" => import::rejections: import::BatchRequest => import::Rejections, Read, provides ["imports"];
+    "aging.definitions" => aging::definitions::list: Nothing => aging::definitions::Definitions, Read, provides ["aging"];
+    "aging.save_definition" => aging::definitions::save: aging::definitions::SaveDefinition => aging::definitions::Definitions, Setup, invalidates ["aging"];
+    "aging.table" => aging::table::table: aging::table::TableRequest => aging::table::AgingTable, Read, provides [];
+    "aging.run" => aging::run::run: aging::run::RunRequest => aging::run::RunDone, Age, invalidates ["aging"];
+    "aging.runs" => aging::run::runs: aging::run::RunsRequest => aging::run::Runs, Read, provides ["aging"];
+    "aging.list" => aging::list::list: aging::list::ListRequest => aging::list::Listing, Read, provides ["aging", "customers", "ledger"];
+    "aging.page" => aging::list::page: crate::wire::PageRequest => aging::list::Page, Read, provides [];
+    "aging.export" => aging::export::export: aging::export::ExportRequest => aging::export::ExportDone, Read, provides [];
+    "customers.list" => customers::list::list: customers::list::ListRequest => customers::list::Listing, Read, provides ["customers", "aging", "ledger"];
+    "customers.page" => customers::list::page: crate::wire::PageRequest => customers::list::Page, Read, provides [];
+    "customers.search" => customers::list::search: customers::list::SearchRequest => customers::list::Found, Read, provides ["customers"];
+    "customers.get" => customers::card::get: customers::card::CustomerRequest => customers::card::Customer, Read, provides ["customers"];
+    "customers.update" => customers::card::update: customers::card::CustomerUpdate => customers::card::Customer, Letters, invalidates ["customers"];
+    "customers.balance" => customers::account::balance: customers::account::BalanceRequest => customers::account::Balance, Read, provides ["ledger", "customers", "aging"];
+    "customers.transactions" => customers::account::transactions: customers::account::TransactionsRequest => customers::account::Transactions, Read, provides ["ledger"];
+    "customers.settlements" => customers::account::settlements: customers::account::SettlementsRequest => customers::account::Settlements, Read, provides ["ledger"];
+    "letters.sequences" => letters::sequences::list: Nothing => letters::sequences::LetterSequences, Read, provides ["letter_setup"];
+    "letters.sequence_save" => letters::sequences::save: letters::sequences::LetterSequence => letters::sequences::LetterSequences, Setup, invalidates ["letter_setup"];
+    "letters.profiles" => letters::profiles::list: Nothing => letters::profiles::PostingProfiles, Read, provides ["letter_setup"];
+    "letters.profile_save" => letters::profiles::save: letters::profiles::PostingProfile => letters::profiles::PostingProfiles, Setup, invalidates ["letter_setup"];
+    "letters.parameters" => letters::parameters::get: Nothing => letters::parameters::LetterParameters, Read, provides ["letter_setup"];
+    "letters.parameters_save" => letters::parameters::save: letters::parameters::LetterParameters => letters::parameters::LetterParameters, Setup, invalidates ["letter_setup"];
+    "letters.preview" => letters::create::preview: letters::create::CreateLetters => letters::create::LetterPreview, Read, provides [];
+    "letters.explain" => letters::show::explain: letters::show::ExplainLetters => letters::show::LettersExplained, Read, provides ["letters", "ledger", "customers"];
+    "letters.create" => letters::create::create: letters::create::CreateLetters => letters::runs::LetterRun, Letters, invalidates ["letters"];
+    "letters.runs" => letters::runs::list: Nothing => letters::runs::LetterRuns, Read, provides ["letters"];
+    "letters.run" => letters::runs::detail: letters::runs::LetterRunRequest => letters::runs::LetterRunDetail, Read, provides ["letters"];
+    "letters.list" => letters::list::list: letters::list::LetterListRequest => letters::list::LetterListing, Read, provides ["letters"];
+    "letters.page" => letters::list::page: crate::wire::PageRequest => letters::list::LetterPage, Read, provides [];
+    "letters.letter" => letters::show::letter: letters::show::LetterRequest => letters::show::Letter, Read, provides ["letters"];
+    "letters.document" => letters::show::document: letters::show::LetterRequest => Bytes, Read, provides [];
+    "letters.page_image" => letters::show::page_image: letters::show::LetterPageRequest => Bytes, Read, provides [];
+    "letters.edit" => letters::review::edit: letters::review::EditLetter => letters::show::Letter, Letters, invalidates ["letters"];
+    "letters.remove_item" => letters::review::remove_item: letters::review::RemoveLetterItem => letters::show::Letter, Letters, invalidates ["letters"];
+    "letters.post" => letters::post::post: letters::post::PostLetters => letters::post::LettersPosted, Letters, invalidates ["letters", "ledger", "customers", "aging"];
+    "letters.export" => letters::export::export: letters::export::ExportLetters => letters::export::LettersExported, Read, invalidates ["letters"];
+    "letters.cancel" => letters::cancel::cancel: letters::cancel::CancelLetters => letters::cancel::LettersCancelled, Letters, invalidates ["letters", "ledger", "customers", "aging"];
+    "letters.set_code" => letters::set_code: letters::SetLetterCode => Nothing, Letters, invalidates ["letters"];
+}
+
+/// The command `name`.
+pub fn find(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}

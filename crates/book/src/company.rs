@@ -1,0 +1,344 @@
+//! The company: whose letters these are. Address, bank, logo, paper.
+//!
+//! Left out for now: a second company in one book; every row carries its company already.
+
+use base64::Engine as _;
+use engine::money::Currency;
+use rusqlite::{named_params, Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::wire::Nothing;
+
+/// The company of a book; there is one.
+pub const COMPANY_ID: i64 = 1;
+
+/// What a new book needs.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct NewCompany {
+    /// Name on letters.
+    pub name: String,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: String,
+    /// ISO 4217 code of the accounting currency.
+    pub currency: String,
+    /// BCP 47 language of the company; by country where missing.
+    pub language: Option<String>,
+}
+
+impl NewCompany {
+    /// Refuses an empty name, an unknown currency or a country that is not two letters.
+    pub fn check(&self) -> Result<(), Refusal> {
+        if self.name.trim().is_empty() {
+            return Err(Refusal::new("company_name_missing"));
+        }
+        if self.country.len() != 2 || !self.country.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return Err(Refusal::new("unknown_country").with("country", &self.country));
+        }
+        self.currency
+            .parse::<Currency>()
+            .map_err(|_| Refusal::new("unknown_currency").with("currency", &self.currency))?;
+        Ok(())
+    }
+
+    /// The language given, else the country's where Duebook speaks it, else English.
+    pub fn language(&self) -> String {
+        self.language.clone().unwrap_or_else(|| {
+            match self.country.to_ascii_uppercase().as_str() {
+                "DE" | "AT" | "CH" | "LI" => "de",
+                _ => "en",
+            }
+            .to_owned()
+        })
+    }
+
+    /// Writes the company's row.
+    pub fn insert(&self, connection: &Connection) -> Result<(), Refusal> {
+        let country = self.country.to_ascii_uppercase();
+        let american = matches!(country.as_str(), "US" | "CA");
+        connection.execute(
+            "INSERT INTO companies (id, uuid, name, country, currency, language, page_size, envelope_window)
+             VALUES (:id, :uuid, :name, :country, :currency, :language, :page, :window)",
+            named_params! {
+                ":id": COMPANY_ID, ":uuid": Uuid::now_v7().to_string(), ":name": self.name.trim(),
+                ":country": country, ":currency": self.currency.to_ascii_uppercase(),
+                ":language": self.language(),
+                ":page": if american { "us_letter" } else { "a4" },
+                ":window": if american { "us_10" } else { "din_5008_b" },
+            },
+        )?;
+        Ok(())
+    }
+}
+
+/// The company as set up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Company {
+    /// Name on letters.
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// Accounting currency, fixed once the book exists.
+    pub currency: String,
+    /// BCP 47.
+    pub language: String,
+    /// Street and number.
+    pub street: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// Town.
+    pub city: String,
+    /// Region or state.
+    pub region: String,
+    /// Telephone.
+    pub phone: String,
+    /// E-mail.
+    pub email: String,
+    /// Web site.
+    pub web: String,
+    /// VAT number.
+    pub vat_id: String,
+    /// Commercial register and directors, as the footer prints it.
+    pub register_text: String,
+    /// Holder of the bank account.
+    pub bank_holder: String,
+    /// Bank.
+    pub bank_name: String,
+    /// IBAN, checked by its check digits.
+    pub iban: String,
+    /// BIC.
+    pub bic: String,
+    /// `a4` or `us_letter`.
+    pub page_size: String,
+    /// `din_5008_b` or `us_10`.
+    pub envelope_window: String,
+    /// Terms of customers that have none.
+    pub default_terms: Option<String>,
+    /// Monday to Sunday, `1` for a worked day.
+    pub worked_weekdays: String,
+}
+
+/// A logo as sent by the page.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct LogoUpload {
+    /// PNG or JPEG in base64; empty removes the logo.
+    pub base64: String,
+}
+
+/// A logo file chosen through a dialog.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct LogoFile {
+    /// Path of a PNG or JPEG.
+    pub path: String,
+}
+
+/// The stored logo.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct Logo {
+    /// `image/png` or `image/jpeg`; `None` without a logo.
+    pub media_type: Option<String>,
+    /// The bytes in base64.
+    pub base64: String,
+}
+
+/// Reads the company.
+pub fn load(connection: &Connection) -> Result<Company, Refusal> {
+    let mut statement = connection.prepare_cached("SELECT * FROM companies WHERE id = :id")?;
+    Ok(statement.query_row(named_params! {":id": COMPANY_ID}, |row| {
+        Ok(Company {
+            name: row.get("name")?,
+            country: row.get("country")?,
+            currency: row.get("currency")?,
+            language: row.get("language")?,
+            street: row.get("street")?,
+            postal_code: row.get("postal_code")?,
+            city: row.get("city")?,
+            region: row.get("region")?,
+            phone: row.get("phone")?,
+            email: row.get("email")?,
+            web: row.get("web")?,
+            vat_id: row.get("vat_id")?,
+            register_text: row.get("register_text")?,
+            bank_holder: row.get("bank_holder")?,
+            bank_name: row.get("bank_name")?,
+            iban: row.get("iban")?,
+            bic: row.get("bic")?,
+            page_size: row.get("page_size")?,
+            envelope_window: row.get("envelope_window")?,
+            default_terms: row.get("default_terms")?,
+            worked_weekdays: row.get("worked_weekdays")?,
+        })
+    })?)
+}
+
+/// `company.get`
+pub fn get(session: &mut Session<'_>, _: Nothing) -> Result<Company, Refusal> {
+    load(session.connection())
+}
+
+/// `company.update`: every field but the currency.
+pub fn update(session: &mut Session<'_>, mut new: Company) -> Result<Company, Refusal> {
+    let old = load(session.connection())?;
+    new.iban = new.iban.split_whitespace().collect::<String>().to_ascii_uppercase();
+    check(&old, &new)?;
+    session.act(|act| {
+        act.about("company", &new.name);
+        record_changes(act, &old, &new)?;
+        act.execute(
+            "UPDATE companies SET name = :name, country = :country, language = :language, street = :street,
+               postal_code = :postal_code, city = :city, region = :region, phone = :phone, email = :email, web = :web,
+               vat_id = :vat_id, register_text = :register_text, bank_holder = :bank_holder, bank_name = :bank_name,
+               iban = :iban, bic = :bic, page_size = :page_size, envelope_window = :envelope_window,
+               default_terms = :default_terms, worked_weekdays = :worked_weekdays
+             WHERE id = :id",
+            named_params! {
+                ":id": COMPANY_ID, ":name": new.name, ":country": new.country, ":language": new.language,
+                ":street": new.street, ":postal_code": new.postal_code, ":city": new.city, ":region": new.region,
+                ":phone": new.phone, ":email": new.email, ":web": new.web, ":vat_id": new.vat_id,
+                ":register_text": new.register_text, ":bank_holder": new.bank_holder, ":bank_name": new.bank_name,
+                ":iban": new.iban, ":bic": new.bic, ":page_size": new.page_size,
+                ":envelope_window": new.envelope_window, ":default_terms": new.default_terms,
+                ":worked_weekdays": new.worked_weekdays,
+            },
+        )?;
+        Ok(())
+    })?;
+    load(session.connection())
+}
+
+fn check(old: &Company, new: &Company) -> Result<(), Refusal> {
+    NewCompany {
+        name: new.name.clone(),
+        country: new.country.clone(),
+        currency: new.currency.clone(),
+        language: None,
+    }
+    .check()?;
+    if old.currency != new.currency {
+        return Err(Refusal::new("company_currency_fixed").with("currency", &old.currency));
+    }
+    if !new.iban.is_empty() && !iban_is_valid(&new.iban) {
+        return Err(Refusal::new("iban_invalid").with("field", "iban").with("iban", &new.iban));
+    }
+    let choice = |field: &str, value: &str, allowed: &[&str]| {
+        if allowed.contains(&value) {
+            Ok(())
+        } else {
+            Err(Refusal::new("unknown_choice").with("field", field).with("value", value))
+        }
+    };
+    choice("page_size", &new.page_size, &["a4", "us_letter"])?;
+    choice("envelope_window", &new.envelope_window, &["din_5008_b", "us_10"])?;
+    let weekdays = &new.worked_weekdays;
+    if weekdays.len() != 7 || !weekdays.bytes().all(|b| matches!(b, b'0' | b'1')) || !weekdays.contains('1') {
+        return Err(Refusal::new("no_worked_day").with("field", "worked_weekdays"));
+    }
+    Ok(())
+}
+
+fn record_changes(act: &mut crate::act::Act<'_>, old: &Company, new: &Company) -> Result<(), Refusal> {
+    let old = serde_json::to_value(old)?;
+    let new = serde_json::to_value(new)?;
+    if let (Some(old), Some(new)) = (old.as_object(), new.as_object()) {
+        for (field, value) in new {
+            act.change(field, old.get(field), Some(value));
+        }
+    }
+    Ok(())
+}
+
+/// ISO 13616: the rearranged number leaves 1 when divided by 97.
+pub fn iban_is_valid(iban: &str) -> bool {
+    if !(15..=34).contains(&iban.len()) || !iban.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let rearranged = iban[4..].bytes().chain(iban[..4].bytes());
+    let rest = rearranged.fold(0_u32, |rest, byte| {
+        let value = u32::from(byte.to_ascii_uppercase());
+        match byte {
+            b'0'..=b'9' => (rest * 10 + value - u32::from(b'0')) % 97,
+            _ => (rest * 100 + value - u32::from(b'A') + 10) % 97,
+        }
+    });
+    rest == 1
+}
+
+/// `company.logo`
+pub fn logo(session: &mut Session<'_>, _: Nothing) -> Result<Logo, Refusal> {
+    let stored = load_logo(session.connection())?;
+    Ok(match stored {
+        Some((media_type, bytes)) => Logo {
+            media_type: Some(media_type),
+            base64: base64::engine::general_purpose::STANDARD.encode(bytes),
+        },
+        None => Logo { media_type: None, base64: String::new() },
+    })
+}
+
+/// Media type and bytes of the logo.
+pub fn load_logo(connection: &Connection) -> Result<Option<(String, Vec<u8>)>, Refusal> {
+    Ok(connection
+        .query_row(
+            "SELECT media_type, bytes FROM company_logos WHERE company_id = :id",
+            named_params! {":id": COMPANY_ID},
+            |row| Ok((row.get("media_type")?, row.get("bytes")?)),
+        )
+        .optional()?)
+}
+
+/// Largest logo that is taken, bytes: more would stand in every letter.
+const LOGO_LIMIT: usize = 512 * 1024;
+
+/// `company.set_logo`
+pub fn set_logo(session: &mut Session<'_>, upload: LogoUpload) -> Result<Logo, Refusal> {
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(upload.base64.as_bytes())
+        .map_err(|error| Refusal::new("bad_request").with("detail", error.to_string()))?;
+    store_logo(session, &bytes)
+}
+
+/// `company.set_logo_file`
+pub fn set_logo_file(session: &mut Session<'_>, file: LogoFile) -> Result<Logo, Refusal> {
+    let bytes = std::fs::read(&file.path).map_err(|error| Refusal::from(error).with("path", &file.path))?;
+    store_logo(session, &bytes)
+}
+
+fn store_logo(session: &mut Session<'_>, bytes: &[u8]) -> Result<Logo, Refusal> {
+    if bytes.len() > LOGO_LIMIT {
+        return Err(Refusal::new("logo_too_large").with("limit_bytes", LOGO_LIMIT).with("bytes", bytes.len()));
+    }
+    let media_type = match bytes {
+        [] => None,
+        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+        [0xFF, 0xD8, ..] => Some("image/jpeg"),
+        _ => return Err(Refusal::new("logo_not_a_picture")),
+    };
+    session.act(|act| {
+        act.about("company", "logo");
+        act.note("bytes", bytes.len());
+        act.execute("DELETE FROM company_logos WHERE company_id = :id", named_params! {":id": COMPANY_ID})?;
+        if let Some(media_type) = media_type {
+            act.execute(
+                "INSERT INTO company_logos (company_id, media_type, bytes) VALUES (:id, :media_type, :bytes)",
+                named_params! {":id": COMPANY_ID, ":media_type": media_type, ":bytes": bytes},
+            )?;
+        }
+        Ok(())
+    })?;
+    logo(session, Nothing {})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ibans_are_checked_by_their_digits() {
+        assert!(iban_is_valid("DE89370400440532013000"));
+        assert!(!iban_is_valid("DE89370400440532013001"));
+        assert!(iban_is_valid("GB29NWBK60161331926819"));
+        assert!(!iban_is_valid("DE"));
+    }
+}

@@ -1,0 +1,5 @@
+//! Customers: the list of all of them, the card with master data, and the account with its figures.
+
+pub mod account;
+pub mod card;
+pub mod list;

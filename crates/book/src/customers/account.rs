@@ -1,0 +1,385 @@
+//! The account of a customer: balances as of a day, the transactions behind them, and who settled what.
+
+use chrono::NaiveDate;
+use engine::account::{Horizon, Kind, OpenItem};
+use engine::aging::{AgeBy, CreditsIn, Period, Question};
+use engine::day::days_overdue;
+use rusqlite::named_params;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::{customer_id, for_each_account, parse_day, Scope};
+use crate::aging::{definitions, for_each_balance};
+use crate::refusal::Refusal;
+use crate::session::Session;
+
+/// Asks for the balances of a customer.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct BalanceRequest {
+    /// Account number.
+    pub account: String,
+    /// Day; today where missing.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+    /// Definition; the default one where missing.
+    #[serde(default)]
+    pub definition: Option<String>,
+    /// Which day counts.
+    #[serde(default)]
+    pub by: AgeBy,
+}
+
+/// Aged balance in one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CurrencyBalance {
+    /// Currency of the amounts.
+    pub currency: String,
+    /// Sum of the open items.
+    #[ts(type = "number")]
+    pub total_minor: i64,
+    /// Of it, overdue.
+    #[ts(type = "number")]
+    pub overdue_minor: i64,
+    /// Of the overdue, not disputed.
+    #[ts(type = "number")]
+    pub undisputed_overdue_minor: i64,
+    /// Credits applied to nothing.
+    #[ts(type = "number")]
+    pub unapplied_minor: i64,
+    /// Disputed.
+    #[ts(type = "number")]
+    pub disputed_minor: i64,
+    /// Number of open items.
+    pub open_count: u32,
+    /// Days overdue of the oldest open debit.
+    #[ts(type = "number | null")]
+    pub oldest_days_overdue: Option<i64>,
+    /// One amount per period.
+    #[ts(type = "Array<number>")]
+    pub period_minor: Vec<i64>,
+}
+
+/// What a customer paid in a month, and how late.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PaymentMonth {
+    /// `YYYY-MM`.
+    pub month: String,
+    /// Debits that payments of the month closed or reduced.
+    #[ts(type = "number")]
+    pub settlements: i64,
+    /// Sum settled, company currency ignored: one figure per currency of the customer.
+    #[ts(type = "number")]
+    pub settled_minor: i64,
+    /// Mean days between due day and settlement, whole days, half away from zero.
+    #[ts(type = "number")]
+    pub mean_days_late: i64,
+}
+
+/// The balances of a customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Balance {
+    /// Their day.
+    pub as_of: NaiveDate,
+    /// Columns.
+    pub periods: Vec<Period>,
+    /// One per currency.
+    pub balances: Vec<CurrencyBalance>,
+    /// The last twelve months that have settlements, oldest first.
+    pub payments: Vec<PaymentMonth>,
+    /// Accounting day of the latest payment.
+    pub last_payment_on: Option<NaiveDate>,
+}
+
+/// `customers.balance`
+pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Balance, Refusal> {
+    let as_of = request.as_of.unwrap_or(session.today);
+    let connection = session.connection();
+    let id = customer_id(connection, &request.account)?;
+    let (_, periods) = definitions::periods(connection, request.definition.as_deref(), as_of)?;
+    let question = Question {
+        horizon: Horizon::as_of(as_of),
+        periods: &periods,
+        by: request.by,
+        credits_in: CreditsIn::OwnPeriod,
+    };
+    let columns = periods.list().len();
+    let mut balances = Vec::new();
+    for_each_balance(connection, Scope::Customer(id), &question, |_, aged, _| {
+        balances.extend(aged.iter().map(|balance| CurrencyBalance {
+            currency: balance.currency.to_string(),
+            total_minor: balance.total_minor,
+            overdue_minor: balance.overdue_minor,
+            undisputed_overdue_minor: balance.undisputed_overdue_minor,
+            unapplied_minor: balance.unapplied_minor,
+            disputed_minor: balance.disputed_minor,
+            open_count: balance.open_count,
+            oldest_days_overdue: balance.oldest_days_overdue,
+            period_minor: balance.period_minor[..columns].to_vec(),
+        }));
+        Ok(())
+    })?;
+    let last_payment_on: Option<String> = connection.query_row(
+        "SELECT MAX(transaction_on) AS day FROM transactions
+         WHERE customer_id = :id AND kind = 'payment' AND transaction_on <= :as_of",
+        named_params! {":id": id, ":as_of": as_of.to_string()},
+        |row| row.get("day"),
+    )?;
+    Ok(Balance {
+        as_of,
+        periods: periods.list().to_vec(),
+        balances,
+        payments: payment_months(connection, id, as_of)?,
+        last_payment_on: last_payment_on.as_deref().and_then(parse_day),
+    })
+}
+
+fn payment_months(
+    connection: &rusqlite::Connection,
+    id: i64,
+    as_of: NaiveDate,
+) -> Result<Vec<PaymentMonth>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.effective_on, s.amount_minor, d.due_on FROM settlements s
+         JOIN transactions d ON d.id = s.debit_id JOIN transactions c ON c.id = s.credit_id
+         WHERE s.customer_id = :id AND s.effective_on <= :as_of AND c.kind = 'payment' AND s.reverses_id IS NULL
+         ORDER BY s.effective_on",
+    )?;
+    let mut rows = statement.query(named_params! {":id": id, ":as_of": as_of.to_string()})?;
+    let mut months: Vec<(PaymentMonth, i64)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let on: String = row.get("effective_on")?;
+        let due: String = row.get("due_on")?;
+        let amount: i64 = row.get("amount_minor")?;
+        let (Some(paid), Some(due)) = (parse_day(&on), parse_day(&due)) else { continue };
+        let month = on[..7].to_owned();
+        if months.last().is_none_or(|(last, _)| last.month != month) {
+            months.push((PaymentMonth { month, settlements: 0, settled_minor: 0, mean_days_late: 0 }, 0));
+        }
+        if let Some((last, days)) = months.last_mut() {
+            last.settlements += 1;
+            last.settled_minor += amount;
+            *days += days_overdue(due, paid);
+        }
+    }
+    let first = months.len().saturating_sub(12);
+    Ok(months
+        .into_iter()
+        .skip(first)
+        .map(|(mut month, days)| {
+            let mean = rust_decimal::Decimal::from(days) / rust_decimal::Decimal::from(month.settlements);
+            month.mean_days_late = engine::money::round_minor(mean).unwrap_or(0);
+            month
+        })
+        .collect())
+}
+
+/// Which transactions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TransactionsShown {
+    /// With an open remainder on the day.
+    #[default]
+    Open,
+    /// Open and closed.
+    All,
+}
+
+/// Asks for the transactions of a customer.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct TransactionsRequest {
+    /// Account number.
+    pub account: String,
+    /// Day; today where missing.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+    /// Which.
+    #[serde(default)]
+    pub show: TransactionsShown,
+    /// Definition of the periods; the default one where missing.
+    #[serde(default)]
+    pub definition: Option<String>,
+    /// Which day counts for the period.
+    #[serde(default)]
+    pub by: AgeBy,
+}
+
+/// A transaction, or one instalment of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct TransactionRow {
+    /// Row id of the transaction.
+    #[ts(type = "number")]
+    pub transaction_id: i64,
+    /// What it is.
+    pub kind: Kind,
+    /// Number of the document.
+    pub document_no: String,
+    /// Accounting day.
+    pub transaction_on: NaiveDate,
+    /// Day on the document.
+    pub document_on: NaiveDate,
+    /// When it falls due.
+    pub due_on: NaiveDate,
+    /// Whether the file gave the due day; else it is by rule.
+    pub due_given: bool,
+    /// Days overdue on the day; not positive while not overdue.
+    #[ts(type = "number")]
+    pub days_overdue: i64,
+    /// Currency of the amounts.
+    pub currency: String,
+    /// Signed minor units.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// Open remainder on the day.
+    #[ts(type = "number")]
+    pub open_minor: i64,
+    /// Of the open remainder, disputed.
+    #[ts(type = "number")]
+    pub disputed_minor: i64,
+    /// Whether the file flagged it as disputed, without a day: information only.
+    pub disputed_flag: bool,
+    /// Id of the period; `None` for closed ones.
+    pub period: Option<String>,
+    /// Text of the document.
+    pub text: Option<String>,
+    /// Order number.
+    pub order_no: Option<String>,
+}
+
+/// The transactions of a customer, by due day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Transactions {
+    /// Their day.
+    pub as_of: NaiveDate,
+    /// The rows.
+    pub rows: Vec<TransactionRow>,
+}
+
+/// `customers.transactions`
+pub fn transactions(session: &mut Session<'_>, request: TransactionsRequest) -> Result<Transactions, Refusal> {
+    let as_of = request.as_of.unwrap_or(session.today);
+    let connection = session.connection();
+    let id = customer_id(connection, &request.account)?;
+    let (_, periods) = definitions::periods(connection, request.definition.as_deref(), as_of)?;
+    let horizon = Horizon::as_of(as_of);
+    let mut shown: Vec<(OpenItem, bool)> = Vec::new();
+    for_each_account(connection, Scope::Customer(id), horizon, |account| {
+        let mut open = Vec::new();
+        account.open_items(horizon, &mut engine::account::Scratch::default(), &mut open);
+        if request.show == TransactionsShown::All {
+            for transaction in &account.transactions {
+                if !open.iter().any(|item: &OpenItem| item.transaction_id == transaction.id) {
+                    shown.push((closed(transaction), false));
+                }
+            }
+        }
+        shown.extend(open.into_iter().map(|item| (item, true)));
+        Ok(())
+    })?;
+    shown.sort_by_key(|(item, _)| (item.due_on, item.transaction_id));
+    let mut texts = connection.prepare_cached(
+        "SELECT document_no, due_given, disputed_flag, order_no, text FROM transactions WHERE id = :id",
+    )?;
+    let rows = shown
+        .into_iter()
+        .map(|(item, open)| {
+            Ok(texts.query_row(named_params! {":id": item.transaction_id}, |row| {
+                Ok(TransactionRow {
+                    transaction_id: item.transaction_id,
+                    kind: item.kind,
+                    document_no: row.get("document_no")?,
+                    transaction_on: item.transaction_on,
+                    document_on: item.document_on,
+                    due_on: item.due_on,
+                    due_given: row.get("due_given")?,
+                    days_overdue: days_overdue(item.due_on, as_of),
+                    currency: item.currency.to_string(),
+                    amount_minor: item.amount_minor,
+                    open_minor: item.open_minor,
+                    disputed_minor: item.disputed_minor,
+                    disputed_flag: row.get("disputed_flag")?,
+                    period: open.then(|| periods.list()[periods.position(request.by.day(&item))].id.clone()),
+                    text: row.get("text")?,
+                    order_no: row.get("order_no")?,
+                })
+            })?)
+        })
+        .collect::<Result<_, Refusal>>()?;
+    Ok(Transactions { as_of, rows })
+}
+
+fn closed(transaction: &engine::account::Transaction) -> OpenItem {
+    OpenItem {
+        transaction_id: transaction.id,
+        kind: transaction.kind,
+        transaction_on: transaction.transaction_on,
+        document_on: transaction.document_on,
+        due_on: transaction.due_on,
+        currency: transaction.currency,
+        amount_minor: transaction.amount_minor,
+        open_minor: 0,
+        disputed_minor: 0,
+    }
+}
+
+/// Asks what settled a transaction.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct SettlementsRequest {
+    /// Row id of the transaction.
+    #[ts(type = "number")]
+    pub transaction_id: i64,
+}
+
+/// A settlement, seen from one of its transactions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct SettlementRow {
+    /// Kind of the other transaction.
+    pub kind: String,
+    /// Its document number.
+    pub document_no: String,
+    /// Accounting day.
+    pub accounting_on: NaiveDate,
+    /// From which day it counts.
+    pub effective_on: NaiveDate,
+    /// When it was recorded.
+    pub recorded_at: String,
+    /// Amount, minor units; negative where it takes another one back.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// Currency.
+    pub currency: String,
+}
+
+/// The settlements of a transaction, by day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Settlements {
+    /// The rows.
+    pub rows: Vec<SettlementRow>,
+}
+
+/// `customers.settlements`
+pub fn settlements(session: &mut Session<'_>, request: SettlementsRequest) -> Result<Settlements, Refusal> {
+    let mut statement = session.connection().prepare_cached(
+        "SELECT o.kind, o.document_no, s.accounting_on, s.effective_on, a.at, s.amount_minor, o.currency
+         FROM settlements s
+         JOIN transactions o ON o.id = CASE WHEN s.debit_id = :id THEN s.credit_id ELSE s.debit_id END
+         JOIN audit a ON a.id = s.act_id
+         WHERE s.customer_id = (SELECT customer_id FROM transactions WHERE id = :id)
+           AND (s.debit_id = :id OR s.credit_id = :id)
+         ORDER BY s.effective_on, s.id",
+    )?;
+    let rows = statement
+        .query_map(named_params! {":id": request.transaction_id}, |row| {
+            let accounting_on: String = row.get("accounting_on")?;
+            let effective_on: String = row.get("effective_on")?;
+            Ok(SettlementRow {
+                kind: row.get("kind")?,
+                document_no: row.get("document_no")?,
+                accounting_on: parse_day(&accounting_on).unwrap_or(NaiveDate::MIN),
+                effective_on: parse_day(&effective_on).unwrap_or(NaiveDate::MIN),
+                recorded_at: row.get("at")?,
+                amount_minor: row.get("amount_minor")?,
+                currency: row.get("currency")?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(Settlements { rows })
+}

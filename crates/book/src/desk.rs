@@ -1,0 +1,367 @@
+//! The desk: what every host holds. It has at most one open book, knows who sits there, and runs commands.
+
+mod recent;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::act::Actor;
+use crate::book::{Book, Founder};
+use crate::commands::{self, Output};
+use crate::company::{self, NewCompany};
+use crate::file::Anyway;
+use crate::host::{Clock, Job};
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::wire::Nothing;
+use crate::{sample, users};
+use recent::RecentBooks;
+
+/// What a host knows about itself.
+#[derive(Clone)]
+pub struct DeskOptions {
+    /// File that keeps the recently opened books; `None` keeps none.
+    pub recent_file: Option<PathBuf>,
+    /// Account of the operating system.
+    pub os_account: String,
+    /// Name of the desk, unique among the machines of a team.
+    pub desk: String,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// A reply to a call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// The response.
+    pub body: Value,
+    /// What the window fetches again; empty for a reading command.
+    pub tags: Vec<&'static str>,
+}
+
+/// A desk.
+pub struct Desk {
+    options: DeskOptions,
+    open: Mutex<Option<OpenBook>>,
+}
+
+struct OpenBook {
+    book: Book,
+    actor: Option<Actor>,
+}
+
+/// Creates a book.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct CreateBook {
+    /// Path of the new file.
+    pub path: String,
+    /// Its company.
+    pub company: NewCompany,
+    /// Fill it with a sample: `small`, `medium` or `large`.
+    pub sample: Option<sample::Size>,
+}
+
+/// Opens a book.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct OpenBookRequest {
+    /// Path of the file.
+    pub path: String,
+    /// Open it in a synced or network folder all the same.
+    #[serde(default)]
+    pub anyway: bool,
+}
+
+/// Changes the user.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct SwitchUser {
+    /// Code of the user.
+    pub user: String,
+    /// The user's PIN.
+    pub pin: String,
+}
+
+/// A recently opened book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RecentBook {
+    /// Path of the file.
+    pub path: String,
+    /// Name of its company.
+    pub company: String,
+}
+
+/// The open book, as the window's frame shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct BookInfo {
+    /// Path of the file.
+    pub path: String,
+    /// Name of its company.
+    pub company: String,
+    /// Accounting currency.
+    pub currency: String,
+    /// Language of the company.
+    pub language: String,
+    /// The synced service or network file system in which it was opened anyway.
+    pub shared_place: Option<String>,
+    /// Number of customers.
+    #[ts(type = "number")]
+    pub customers: i64,
+    /// Number of transactions.
+    #[ts(type = "number")]
+    pub transactions: i64,
+    /// Newest accounting day of a transaction or a settlement.
+    pub facts_to: Option<String>,
+}
+
+/// What the window needs before anything else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct DeskState {
+    /// The open book.
+    pub book: Option<BookInfo>,
+    /// Who works; `None` where the account is bound to nobody.
+    pub user: Option<users::User>,
+    /// Account of the operating system.
+    pub os_account: String,
+    /// Recently opened books, newest first.
+    pub recent: Vec<RecentBook>,
+    /// Today at the desk.
+    pub today: chrono::NaiveDate,
+    /// Version of Duebook.
+    pub version: String,
+}
+
+/// Commands of the desk itself: they need no open book.
+pub const DESK_COMMANDS: [&str; 5] = ["desk.state", "book.create", "book.open", "book.close", "session.switch"];
+
+impl Desk {
+    /// A desk without a book.
+    pub fn new(options: DeskOptions) -> Self {
+        Self { options, open: Mutex::new(None) }
+    }
+
+    /// Runs a command that answers with JSON.
+    pub fn call(&self, command: &str, request: Value, job: &dyn Job) -> Result<Reply, Refusal> {
+        let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
+        match command {
+            "desk.state" => reply(&self.state()?, &[]),
+            "book.create" => {
+                self.create(serde_json::from_value(request)?, job)?;
+                reply(&self.state()?, &["*"])
+            }
+            "book.open" => {
+                self.open_book(serde_json::from_value(request)?)?;
+                reply(&self.state()?, &["*"])
+            }
+            "book.close" => {
+                *self.lock() = None;
+                reply(&self.state()?, &["*"])
+            }
+            "session.switch" => {
+                self.switch_user(&serde_json::from_value(request)?)?;
+                reply(&self.state()?, &["*"])
+            }
+            _ => match self.run(command, request, job)? {
+                (Output::Json(body), tags) => Ok(Reply { body, tags }),
+                (Output::Bytes(_), _) => Err(Refusal::new("answers_with_bytes").with("command", command)),
+            },
+        }
+    }
+
+    /// Runs a command that answers with bytes.
+    pub fn call_bytes(&self, command: &str, request: Value, job: &dyn Job) -> Result<Vec<u8>, Refusal> {
+        match self.run(command, request, job)? {
+            (Output::Bytes(bytes), _) => Ok(bytes),
+            (Output::Json(_), _) => Err(Refusal::new("answers_with_json").with("command", command)),
+        }
+    }
+
+    /// Works as the user `code` from now on, without a PIN: the command line's `--as`, where the account of the
+    /// operating system is the lock.
+    pub fn work_as(&self, code: &str) -> Result<(), Refusal> {
+        let mut open = self.lock();
+        let open = open.as_mut().ok_or_else(|| Refusal::new("no_book_open"))?;
+        open.actor = Some(users::resolve(&open.book.file.connection, Some(code), &self.options.os_account)?);
+        Ok(())
+    }
+
+    fn run(&self, name: &str, request: Value, job: &dyn Job) -> Result<(Output, Vec<&'static str>), Refusal> {
+        let command =
+            commands::find(name).ok_or_else(|| Refusal::new("unknown_command").with("command", name))?;
+        let mut open = self.lock();
+        let open = open.as_mut().ok_or_else(|| Refusal::new("no_book_open"))?;
+        let actor = match open.actor {
+            Some(actor) => actor,
+            None => users::resolve(&open.book.file.connection, None, &self.options.os_account)?,
+        };
+        users::demand(&open.book.file.connection, actor, command.right, name)?;
+        let mut session = Session {
+            book: &mut open.book,
+            actor,
+            now: self.options.clock.now(),
+            today: self.options.clock.today(),
+            job,
+            command: command.name,
+        };
+        let output = (command.run)(&mut session, request)?;
+        let tags = if command.writes { command.tags.to_vec() } else { Vec::new() };
+        Ok((output, tags))
+    }
+
+    fn create(&self, request: CreateBook, job: &dyn Job) -> Result<(), Refusal> {
+        let path = with_extension(Path::new(&request.path));
+        let founder = Founder {
+            code: founder_code(&self.options.os_account),
+            name: self.options.os_account.clone(),
+            os_account: Some(self.options.os_account.clone()),
+        };
+        let mut open = self.lock();
+        *open = None;
+        let now = self.options.clock.now();
+        let mut book = Book::create(&path, &self.options.desk, &request.company, &founder, now)?;
+        if let Some(size) = request.sample {
+            let actor = users::resolve(&book.file.connection, None, &self.options.os_account)?;
+            let mut session = Session {
+                book: &mut book,
+                actor,
+                now,
+                today: self.options.clock.today(),
+                job,
+                command: "book.create",
+            };
+            if let Err(refusal) = sample::fill(&mut session, size) {
+                drop(book);
+                let _ = std::fs::remove_file(&path);
+                return Err(refusal);
+            }
+        }
+        self.remember(&path, &request.company.name);
+        *open = Some(OpenBook { book, actor: None });
+        Ok(())
+    }
+
+    fn open_book(&self, request: OpenBookRequest) -> Result<(), Refusal> {
+        let path = Path::new(&request.path);
+        let anyway = if request.anyway { Anyway::Open } else { Anyway::No };
+        let mut open = self.lock();
+        // The book that is open already stays open when the other one is refused.
+        if open.as_ref().is_some_and(|open| same_file(&open.book.file.path, path)) {
+            return Ok(());
+        }
+        let book = Book::open(path, &self.options.desk, anyway)?;
+        let company = company::load(&book.file.connection)?;
+        self.remember(path, &company.name);
+        *open = Some(OpenBook { book, actor: None });
+        Ok(())
+    }
+
+    fn switch_user(&self, request: &SwitchUser) -> Result<(), Refusal> {
+        let mut open = self.lock();
+        let open = open.as_mut().ok_or_else(|| Refusal::new("no_book_open"))?;
+        open.actor = Some(users::check_pin(&open.book.file.connection, &request.user, &request.pin)?);
+        Ok(())
+    }
+
+    fn state(&self) -> Result<DeskState, Refusal> {
+        let open = self.lock();
+        let (book, user) = match open.as_ref() {
+            None => (None, None),
+            Some(open) => {
+                let connection = &open.book.file.connection;
+                let actor = match open.actor {
+                    Some(actor) => Some(actor),
+                    None => users::resolve(connection, None, &self.options.os_account).ok(),
+                };
+                let user = actor.map(|actor| users::load(connection, actor.user_id)).transpose()?;
+                (Some(info(&open.book)?), user)
+            }
+        };
+        Ok(DeskState {
+            book,
+            user,
+            os_account: self.options.os_account.clone(),
+            recent: RecentBooks::read(self.options.recent_file.as_deref()).list(),
+            today: self.options.clock.today(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    }
+
+    fn remember(&self, path: &Path, company: &str) {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let book = RecentBook { path: absolute.display().to_string(), company: company.to_owned() };
+        RecentBooks::read(self.options.recent_file.as_deref()).put_first(book);
+    }
+
+    /// A panic in one call must not lock the desk for the next: the transaction of that call is gone, the book is whole.
+    fn lock(&self) -> MutexGuard<'_, Option<OpenBook>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn reply(body: &impl Serialize, tags: &[&'static str]) -> Result<Reply, Refusal> {
+    Ok(Reply { body: serde_json::to_value(body)?, tags: tags.to_vec() })
+}
+
+fn info(book: &Book) -> Result<BookInfo, Refusal> {
+    let connection: &Connection = &book.file.connection;
+    let company = company::load(connection)?;
+    let (customers, transactions, facts_to) = connection.query_row(
+        "SELECT (SELECT COUNT(*) FROM customers) AS customers,
+                (SELECT COUNT(*) FROM transactions) AS transactions,
+                (SELECT MAX(COALESCE(transaction_on, ''), COALESCE(effective_on, '')) FROM latest_facts_snapshot)
+                  AS facts_to",
+        [],
+        |row| Ok((row.get("customers")?, row.get("transactions")?, row.get::<_, Option<String>>("facts_to")?)),
+    )?;
+    Ok(BookInfo {
+        path: book.file.path.display().to_string(),
+        company: company.name,
+        currency: company.currency,
+        language: company.language,
+        shared_place: book.file.shared_place.as_ref().map(|place| place.name.clone()),
+        customers,
+        transactions,
+        facts_to: facts_to.filter(|day| !day.is_empty()),
+    })
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// `books/acme` becomes `books/acme.duebook`.
+fn with_extension(path: &Path) -> PathBuf {
+    if path.extension().is_some() { path.to_owned() } else { path.with_extension("duebook") }
+}
+
+fn founder_code(os_account: &str) -> String {
+    let plain: String = os_account
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c.to_ascii_lowercase() } else { '-' })
+        .collect();
+    if plain.is_empty() { "owner".to_owned() } else { plain }
+}
+
+/// Writes the TypeScript types of the desk's own commands; names of request and response for the map.
+pub fn desk_types(config: &ts_rs::Config) -> Result<Vec<(&'static str, String, String)>, ts_rs::ExportError> {
+    use ts_rs::TS as _;
+    CreateBook::export_all(config)?;
+    OpenBookRequest::export_all(config)?;
+    SwitchUser::export_all(config)?;
+    DeskState::export_all(config)?;
+    Nothing::export_all(config)?;
+    let state = DeskState::name(config);
+    let nothing = Nothing::name(config);
+    Ok(vec![
+        ("desk.state", nothing.clone(), state.clone()),
+        ("book.create", CreateBook::name(config), state.clone()),
+        ("book.open", OpenBookRequest::name(config), state.clone()),
+        ("book.close", nothing, state.clone()),
+        ("session.switch", SwitchUser::name(config), state),
+    ])
+}

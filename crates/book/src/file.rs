@@ -1,0 +1,189 @@
+//! The file: one `.duebook`, created, opened, upgraded and backed up here and nowhere else.
+//!
+//! Invariant: at most one process holds a book; an upgrade happens in one transaction after a backup; a file that
+//! Duebook does not know, that is newer, or that lies in a synced or network folder is refused and left as it is.
+
+mod desk_mark;
+mod place;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+pub use desk_mark::DeskMark;
+pub use place::{shared_place, SharedPlace};
+
+use crate::refusal::Refusal;
+
+/// `DueB`: tells a book from any other SQLite file.
+pub const APPLICATION_ID: i32 = 0x4475_6542;
+
+mod embedded {
+    refinery::embed_migrations!("../../migrations");
+}
+
+/// How to open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Anyway {
+    /// Refuse a synced or network folder.
+    #[default]
+    No,
+    /// Open there all the same, as the only desk.
+    Open,
+}
+
+/// An open file. Dropping it closes the book and takes the desk mark away.
+#[derive(Debug)]
+pub struct BookFile {
+    /// The one writer.
+    pub connection: Connection,
+    /// Where it is.
+    pub path: PathBuf,
+    /// The synced or network folder in which it was opened anyway; the warning stays.
+    pub shared_place: Option<SharedPlace>,
+    _mark: DeskMark,
+}
+
+impl BookFile {
+    /// Creates a book at `path`; refuses to overwrite anything.
+    pub fn create(path: &Path, desk: &str) -> Result<Self, Refusal> {
+        if path.exists() {
+            return Err(Refusal::new("file_exists").with("path", path));
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(Refusal::new("folder_not_found").with("path", folder));
+        }
+        if let Some(place) = shared_place(path) {
+            return Err(place.refusal(path));
+        }
+        let mark = DeskMark::take(path, desk, None)?;
+        let mut connection = Connection::open(path).map_err(|error| Refusal::from(error).with("path", path))?;
+        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+        configure(&connection)?;
+        migrate(&mut connection)?;
+        Ok(Self { connection, path: path.to_owned(), shared_place: None, _mark: mark })
+    }
+
+    /// Opens a book, upgrading it when it is older.
+    pub fn open(path: &Path, desk: &str, anyway: Anyway) -> Result<Self, Refusal> {
+        if !path.is_file() {
+            return Err(Refusal::new("file_not_found").with("path", path));
+        }
+        let shared = shared_place(path);
+        if let (Some(place), Anyway::No) = (&shared, anyway) {
+            return Err(place.refusal(path));
+        }
+        let mark = DeskMark::take(path, desk, shared.as_ref())?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection =
+            Connection::open_with_flags(path, flags).map_err(|error| Refusal::from(error).with("path", path))?;
+        let state = recognise(&connection).map_err(|refusal| refusal.with("path", path))?;
+        configure(&connection)?;
+        if state == FileState::Older {
+            let backup = backup_path(path, "before-upgrade");
+            backup_to(&connection, &backup)?;
+            migrate(&mut connection)?;
+        }
+        Ok(Self { connection, path: path.to_owned(), shared_place: shared, _mark: mark })
+    }
+
+    /// Writes a copy of the book as it is now; an existing file is not overwritten.
+    pub fn backup(&self, to: &Path) -> Result<u64, Refusal> {
+        if to.exists() {
+            return Err(Refusal::new("file_exists").with("path", to));
+        }
+        backup_to(&self.connection, to)?;
+        Ok(std::fs::metadata(to)?.len())
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum FileState {
+    Current,
+    Older,
+}
+
+/// Newest migration that this Duebook knows.
+pub fn newest_version() -> i32 {
+    embedded::migrations::runner()
+        .get_migrations()
+        .iter()
+        .map(|migration| i32::try_from(migration.version()).unwrap_or(i32::MAX))
+        .max()
+        .unwrap_or(0)
+}
+
+fn recognise(connection: &Connection) -> Result<FileState, Refusal> {
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application != APPLICATION_ID {
+        return Err(Refusal::new("not_a_book"));
+    }
+    let version: i32 = connection
+        .query_row("SELECT COALESCE(MAX(version), 0) AS version FROM refinery_schema_history", [], |row| {
+            row.get("version")
+        })
+        .map_err(|error| Refusal::new("book_damaged").with("detail", error.to_string()))?;
+    let newest = newest_version();
+    match version {
+        version if version > newest => {
+            Err(Refusal::new("book_newer").with("version", version).with("newest", newest))
+        }
+        version if version == newest => Ok(FileState::Current),
+        _ => Ok(FileState::Older),
+    }
+}
+
+fn configure(connection: &Connection) -> Result<(), Refusal> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -16_384)?;
+    connection.pragma_update(None, "temp_store", "FILE")?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), Refusal> {
+    // A migration may rebuild a table that others refer to; the references are checked as a whole afterwards.
+    connection.pragma_update(None, "foreign_keys", false)?;
+    embedded::migrations::runner()
+        .set_grouped(true)
+        .run(connection)
+        .map_err(|error| Refusal::new("upgrade_failed").with("detail", error.to_string()))?;
+    let faults: i64 =
+        connection.query_row("SELECT COUNT(*) AS faults FROM pragma_foreign_key_check", [], |row| row.get("faults"))?;
+    if faults > 0 {
+        return Err(Refusal::new("upgrade_failed").with("detail", format!("{faults} broken references")));
+    }
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(())
+}
+
+/// A free name beside the book: `name.before-upgrade.duebook`, then `…-2`, and so on.
+fn backup_path(path: &Path, why: &str) -> PathBuf {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("book");
+    let name = |number: u32| match number {
+        1 => format!("{stem}.{why}.duebook"),
+        number => format!("{stem}.{why}-{number}.duebook"),
+    };
+    (1..)
+        .map(|number| path.with_file_name(name(number)))
+        .find(|candidate| !candidate.exists())
+        .unwrap_or_else(|| path.with_file_name(name(1)))
+}
+
+fn backup_to(connection: &Connection, to: &Path) -> Result<(), Refusal> {
+    let run = || -> Result<(), Refusal> {
+        let mut target = Connection::open(to)?;
+        let backup = rusqlite::backup::Backup::new(connection, &mut target)?;
+        backup.run_to_completion(1024, std::time::Duration::ZERO, None)?;
+        Ok(())
+    };
+    run().map_err(|refusal| {
+        // A half-written copy would be taken for a backup.
+        let _ = std::fs::remove_file(to);
+        refusal.with("path", to)
+    })
+}

@@ -1,0 +1,110 @@
+//! What a file is, with the mapping that was remembered for its headings.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use intake::{ColumnChoice, IntakeError, Options, Recognition};
+use rusqlite::{named_params, Connection, OptionalExtension as _};
+use serde_json::Value;
+
+use super::request::{RecogniseRequest, Recognised};
+use crate::act::instant;
+use crate::host::Job;
+use crate::refusal::Refusal;
+use crate::session::Session;
+
+/// `import.recognise`
+pub fn recognise(session: &mut Session<'_>, request: RecogniseRequest) -> Result<Recognised, Refusal> {
+    recognised(session.connection(), session.job, &request.path, request.options)
+}
+
+/// Recognises a file: as the user settled it, else as it was settled for the same headings, else by guess.
+pub(super) fn recognised(
+    connection: &Connection,
+    job: &dyn Job,
+    path: &str,
+    options: Option<Options>,
+) -> Result<Recognised, Refusal> {
+    let look = |options: &Options| {
+        let mut tick = |progress: intake::Progress| {
+            job.progress(progress.bytes_read, progress.bytes_total, "recognise");
+            if job.cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        intake::recognise(Path::new(path), options, &mut tick).map_err(refused)
+    };
+    if let Some(options) = options {
+        let recognition = look(&options)?;
+        return Ok(Recognised { recognition, options, remembered: false });
+    }
+    let guess = look(&Options::default())?;
+    match remembered(connection, &guess.signature)? {
+        None => Ok(Recognised { recognition: guess, options: Options::default(), remembered: false }),
+        Some(options) => Ok(Recognised { recognition: look(&options)?, options, remembered: true }),
+    }
+}
+
+fn remembered(connection: &Connection, signature: &str) -> Result<Option<Options>, Refusal> {
+    let mut statement =
+        connection.prepare_cached("SELECT options FROM import_mappings WHERE signature = :signature")?;
+    let options: Option<String> = statement
+        .query_row(named_params! {":signature": signature}, |row| row.get("options"))
+        .optional()?;
+    options.map(|text| serde_json::from_str(&text).map_err(Refusal::from)).transpose()
+}
+
+/// Remembers how a file was read, for the next one with the same headings. Delimiter and encoding are told by each file
+/// itself; they are kept only where a person settled them.
+pub(super) fn remember(
+    connection: &Connection,
+    recognition: &Recognition,
+    options: &Options,
+    at: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    // Headings without a word would match every other file without headings.
+    if !recognition.signature.chars().any(char::is_alphanumeric) {
+        return Ok(());
+    }
+    let columns = recognition.columns.iter();
+    let kept = Options {
+        kind: Some(recognition.kind),
+        date_order: recognition.date_order.or(options.date_order),
+        decimal_mark: recognition.decimal_mark.or(options.decimal_mark),
+        columns: Some(columns.map(|c| ColumnChoice { column: c.index, field: c.field }).collect()),
+        ..options.clone()
+    };
+    connection.execute(
+        "INSERT INTO import_mappings (signature, kind, options, used_at) VALUES (:signature, :kind, :options, :at)
+         ON CONFLICT (signature) DO UPDATE SET kind = excluded.kind, options = excluded.options,
+           used_at = excluded.used_at",
+        named_params! {
+            ":signature": recognition.signature, ":kind": super::batches::kind_code(recognition.kind),
+            ":options": serde_json::to_string(&kept)?, ":at": instant(at),
+        },
+    )?;
+    Ok(())
+}
+
+/// A file that cannot be read, as a refusal with its place. Faults that other commands have too keep the one code.
+pub(super) fn refused(error: IntakeError) -> Refusal {
+    let (code, args) = match serde_json::to_value(&error.fault) {
+        Ok(Value::Object(mut fault)) => (fault.remove("code"), fault.remove("args")),
+        _ => (None, None),
+    };
+    let code = match code.as_ref().and_then(Value::as_str) {
+        Some("not_found") => "file_not_found",
+        Some("io") | None => "file_unreadable",
+        Some(code) => code,
+    };
+    let mut refusal = Refusal::new(code).with("file", &error.file);
+    if let Some(Value::Object(args)) = args {
+        refusal.args.extend(args);
+    }
+    if let Some(line) = error.line {
+        refusal = refusal.with("line", line);
+    }
+    if let Some(column) = error.column {
+        refusal = refusal.with("column", column.index + 1).with("heading", column.heading);
+    }
+    refusal
+}

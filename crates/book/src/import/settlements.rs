@@ -1,0 +1,255 @@
+//! A row of a settlement file.
+
+use engine::money::Currency;
+use intake::{Field, SettlementRow};
+use rusqlite::{named_params, CachedStatement};
+
+use super::days::DayText;
+use super::known::account_of;
+use super::request::{PreviewRow, RowChange};
+use super::row::{Outcome, RowRefusal, Trouble};
+use super::work::Work;
+use crate::company::COMPANY_ID;
+use crate::ledger::{effective_on, SettlementFact};
+use crate::refusal::Refusal;
+
+/// A document of a settlement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Party {
+    id: i64,
+    customer_id: i64,
+    currency: Currency,
+    on: DayText,
+    amount_minor: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Debit,
+    Credit,
+}
+
+impl Side {
+    fn field(self) -> Field {
+        match self {
+            Self::Debit => Field::DebitKey,
+            Self::Credit => Field::CreditKey,
+        }
+    }
+
+    fn fits(self, amount_minor: i64) -> bool {
+        match self {
+            Self::Debit => amount_minor > 0,
+            Self::Credit => amount_minor < 0,
+        }
+    }
+}
+
+/// Enters a row.
+pub(super) fn enter(work: &mut Work<'_, '_>, row: &SettlementRow<'_>) -> Result<Outcome, Trouble> {
+    let debit = party(work, row.debit_key, Side::Debit)?;
+    let credit = party(work, row.credit_key, Side::Credit)?;
+    fit_together(work, row, &debit, &credit)?;
+    let accounting_on = DayText::of(row.date);
+    work.tally.saw_day(accounting_on);
+    let fact = SettlementFact {
+        customer_id: debit.customer_id,
+        debit_id: debit.id,
+        credit_id: credit.id,
+        accounting_on: accounting_on.as_str(),
+        effective_on: effective_on(accounting_on.as_str(), debit.on.as_str(), credit.on.as_str()),
+        amount_minor: row.amount_minor,
+        occurrence: 1,
+        external_key: row.key,
+        reverses_id: None,
+    };
+    let over = over_settled(work, row, &debit, &credit);
+    if over.is_none()
+        && let Some(id) = work.ledger.new_settlement(work.act, &fact)?
+    {
+        return wrote(work, row, id, &fact, debit.currency);
+    }
+    meet(work, row, fact, over, debit.currency)
+}
+
+/// The document of a key; where no key is like that, the one document of that number on that side.
+fn party(work: &Work<'_, '_>, key: &str, side: Side) -> Result<Party, Trouble> {
+    let by_key = "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions
+                  WHERE external_key = ?1 AND company_id = ?2";
+    let mut found = parties(work.act.prepare_cached(by_key)?, key)?;
+    if found.is_empty() {
+        let by_number = "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions
+                         WHERE document_no = ?1 AND company_id = ?2";
+        found = parties(work.act.prepare_cached(by_number)?, key)?;
+        found.retain(|party| side.fits(party.amount_minor));
+    }
+    match found.as_slice() {
+        [party] if side.fits(party.amount_minor) => Ok(*party),
+        [party] => {
+            let code = if side == Side::Debit { "not_a_debit" } else { "not_a_credit" };
+            Err(RowRefusal::new(code, side.field()).with("amount_minor", party.amount_minor).into())
+        }
+        [] => Err(RowRefusal::new("unknown_document", side.field()).with("key", key).into()),
+        several => {
+            let refusal = RowRefusal::new("document_ambiguous", side.field()).with("key", key);
+            Err(refusal.with("count", several.len()).into())
+        }
+    }
+}
+
+fn parties(mut statement: CachedStatement<'_>, key: &str) -> Result<Vec<Party>, Trouble> {
+    let mut rows = statement.query(rusqlite::params![key, COMPANY_ID])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let currency = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+        let on = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+        let damaged = || Refusal::new("book_damaged").with("key", key);
+        found.push(Party {
+            id: row.get(0)?,
+            customer_id: row.get(1)?,
+            currency: Currency::known(currency).ok_or_else(damaged)?,
+            on: DayText::stored(on).ok_or_else(damaged)?,
+            amount_minor: row.get(4)?,
+        });
+    }
+    Ok(found)
+}
+
+/// Both documents are of one customer and one currency, and that is the currency of the row.
+fn fit_together(
+    work: &Work<'_, '_>,
+    row: &SettlementRow<'_>,
+    debit: &Party,
+    credit: &Party,
+) -> Result<(), Trouble> {
+    if debit.customer_id != credit.customer_id {
+        let refusal = RowRefusal::new("different_customers", Field::CreditKey);
+        let accounts = (account_of(work.act, debit.customer_id)?, account_of(work.act, credit.customer_id)?);
+        return Err(refusal.with("debit_account", accounts.0).with("credit_account", accounts.1).into());
+    }
+    if debit.currency != credit.currency || row.currency.is_some_and(|currency| currency != debit.currency) {
+        let refusal = RowRefusal::new("different_currencies", Field::CreditKey);
+        let refusal = refusal.with("debit_currency", debit.currency).with("credit_currency", credit.currency);
+        return Err(refusal.with("row_currency", row.currency).into());
+    }
+    Ok(())
+}
+
+/// The refusal of a row that settles more than is open.
+fn over_settled(
+    work: &Work<'_, '_>,
+    row: &SettlementRow<'_>,
+    debit: &Party,
+    credit: &Party,
+) -> Option<RowRefusal> {
+    [(debit, Side::Debit), (credit, Side::Credit)].into_iter().find_map(|(party, side)| {
+        let open_minor = party.amount_minor.abs() - work.settled.of(party.id);
+        (row.amount_minor > open_minor).then(|| {
+            RowRefusal::new("over_settled", side.field())
+                .with("amount_minor", row.amount_minor)
+                .with("open_minor", open_minor)
+                .with("currency", party.currency)
+        })
+    })
+}
+
+fn wrote(
+    work: &mut Work<'_, '_>,
+    row: &SettlementRow<'_>,
+    id: i64,
+    fact: &SettlementFact<'_>,
+    currency: Currency,
+) -> Result<Outcome, Trouble> {
+    work.met_settlements.note(id, row.line);
+    for document in [fact.debit_id, fact.credit_id] {
+        work.settled.add(document, fact.amount_minor);
+        work.touched.note(document);
+    }
+    let account = || account_of(work.act, fact.customer_id).unwrap_or_default();
+    let file = work.files.last();
+    work.tally.show(|| PreviewRow {
+        file: file.cloned().unwrap_or_default(),
+        line: row.line,
+        change: RowChange::New,
+        record: "settlement".to_owned(),
+        key: row.key.map_or_else(|| format!("{} {}", row.debit_key, row.credit_key), str::to_owned),
+        account: account(),
+        amount_minor: Some(fact.amount_minor),
+        currency: Some(currency.code().to_owned()),
+        fields: Vec::new(),
+    });
+    Ok(Outcome::New)
+}
+
+/// A settlement of the book that is like the row's.
+struct Like {
+    id: i64,
+    occurrence: i64,
+    external_key: Option<String>,
+}
+
+/// A row that is in the book already, or one more of equal settlements (T-B3).
+///
+/// Equal settlements are told apart by counting: the row takes the first that no earlier row of this import has taken,
+/// and where all are taken it is one more. Keys, where both have one, decide before that.
+fn meet(
+    work: &mut Work<'_, '_>,
+    row: &SettlementRow<'_>,
+    fact: SettlementFact<'_>,
+    over: Option<RowRefusal>,
+    currency: Currency,
+) -> Result<Outcome, Trouble> {
+    let like = like(work, &fact)?;
+    let fits = |like: &&Like| match (fact.external_key, like.external_key.as_deref()) {
+        (Some(key), Some(known)) => key == known,
+        _ => work.met_settlements.first(like.id).is_none(),
+    };
+    if let Some(same) = like.iter().find(fits) {
+        work.met_settlements.note(same.id, row.line);
+        return Ok(Outcome::Unchanged);
+    }
+    if let Some(id) = holder(work, fact.external_key)? {
+        let refusal = work.duplicate(&work.met_settlements, id);
+        let changed = || RowRefusal::new("settlement_differs", Field::SettlementKey).with("key", row.key);
+        return Err(refusal.unwrap_or_else(changed).into());
+    }
+    if let Some(over) = over {
+        return Err(over.into());
+    }
+    let occurrence = like.iter().map(|like| like.occurrence).max().unwrap_or(0) + 1;
+    let fact = SettlementFact { occurrence, ..fact };
+    let id = work.ledger.settlement(work.act, &fact)?;
+    wrote(work, row, id, &fact, currency)
+}
+
+fn like(work: &Work<'_, '_>, fact: &SettlementFact<'_>) -> Result<Vec<Like>, Trouble> {
+    let mut statement = work.act.prepare_cached(
+        "SELECT id, occurrence, external_key FROM settlements
+         WHERE debit_id = :debit AND credit_id = :credit AND accounting_on = :day AND amount_minor = :amount
+         ORDER BY occurrence",
+    )?;
+    let like = statement
+        .query_map(
+            named_params! {
+                ":debit": fact.debit_id, ":credit": fact.credit_id, ":day": fact.accounting_on,
+                ":amount": fact.amount_minor,
+            },
+            |row| {
+                Ok(Like {
+                    id: row.get("id")?,
+                    occurrence: row.get("occurrence")?,
+                    external_key: row.get("external_key")?,
+                })
+            },
+        )?
+        .collect::<Result<_, _>>()?;
+    Ok(like)
+}
+
+/// The settlement that has this external key.
+fn holder(work: &Work<'_, '_>, key: Option<&str>) -> Result<Option<i64>, Trouble> {
+    use rusqlite::OptionalExtension as _;
+    let Some(key) = key else { return Ok(None) };
+    let mut statement = work.act.prepare_cached("SELECT id FROM settlements WHERE external_key = :key")?;
+    Ok(statement.query_row(named_params! {":key": key}, |row| row.get("id")).optional()?)
+}

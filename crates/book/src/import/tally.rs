@@ -1,0 +1,146 @@
+//! Counting: what the rows of the files did, the first of them in full, and the rows left out.
+
+use engine::money::Currency;
+use intake::Rejected;
+use rusqlite::{named_params, Connection};
+use serde_json::{Map, Value};
+
+use super::days::DayText;
+use super::request::{ImportCounts, PreviewRow, RejectedRow};
+use super::row::{Outcome, RowRefusal};
+use crate::refusal::Refusal;
+
+/// New and changed records that a preview shows.
+const PREVIEW_ROWS: usize = 200;
+/// Rejected rows that come back with the reply; all of them are kept with the batch.
+const REJECTED_ROWS: usize = 1_000;
+
+/// What the files of one request did.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// Of the current file.
+    pub counts: ImportCounts,
+    /// Newest accounting day of the current file.
+    pub facts_to: Option<DayText>,
+    /// The first new and changed records of all files.
+    pub rows: Vec<PreviewRow>,
+    /// The first rejected rows of all files.
+    pub rejected: Vec<RejectedRow>,
+    /// Customers that were named only in passing.
+    pub customers_in_passing: u64,
+    /// New debits and credits by currency, minor units.
+    pub new_amounts: Vec<(Currency, i64, i64)>,
+}
+
+impl Tally {
+    /// A new file begins.
+    pub fn next_file(&mut self) {
+        self.counts = ImportCounts::default();
+        self.facts_to = None;
+    }
+
+    pub fn count(&mut self, outcome: Outcome) {
+        self.counts.read += 1;
+        match outcome {
+            Outcome::New => self.counts.new += 1,
+            Outcome::Changed => self.counts.changed += 1,
+            Outcome::Unchanged => self.counts.unchanged += 1,
+        }
+    }
+
+    /// A fact of the current file has this accounting day.
+    pub fn saw_day(&mut self, day: DayText) {
+        if self.facts_to.is_none_or(|latest| latest < day) {
+            self.facts_to = Some(day);
+        }
+    }
+
+    /// A new transaction over this amount.
+    pub fn saw_amount(&mut self, currency: Currency, minor: i64) {
+        let at = match self.new_amounts.iter().position(|(known, _, _)| *known == currency) {
+            Some(at) => at,
+            None => {
+                self.new_amounts.push((currency, 0, 0));
+                self.new_amounts.len() - 1
+            }
+        };
+        let (_, debits, credits) = &mut self.new_amounts[at];
+        if minor >= 0 {
+            *debits += minor;
+        } else {
+            *credits += minor;
+        }
+    }
+
+    /// Keeps a record for the preview while there is room; the record is built only then.
+    pub fn show(&mut self, row: impl FnOnce() -> PreviewRow) {
+        if self.rows.len() < PREVIEW_ROWS {
+            self.rows.push(row());
+        }
+    }
+
+    /// Stores a rejected row with its batch, and keeps the first ones for the reply.
+    pub fn reject(&mut self, connection: &Connection, batch_id: i64, row: RejectedRow) -> Result<(), Refusal> {
+        self.counts.read += 1;
+        self.counts.rejected += 1;
+        let column = row.column.map(i64::try_from).transpose().unwrap_or(None);
+        connection
+            .prepare_cached(
+                "INSERT INTO import_rejections
+                   (batch_id, number, line, column_number, heading, code, args, value, raw)
+                 VALUES (:batch, :number, :line, :column, :heading, :code, :args, :value, :raw)",
+            )?
+            .execute(named_params! {
+                ":batch": batch_id, ":number": stored(self.counts.rejected), ":line": stored(row.line),
+                ":column": column, ":heading": row.heading, ":code": row.code,
+                ":args": serde_json::to_string(&row.args)?, ":value": row.value,
+                ":raw": serde_json::to_string(&row.raw)?,
+            })?;
+        if self.rejected.len() < REJECTED_ROWS {
+            self.rejected.push(row);
+        }
+        Ok(())
+    }
+}
+
+/// A count as SQLite stores it.
+pub(super) fn stored(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// A row that the reader refused.
+pub(super) fn refused_by_reader(rejected: Rejected) -> RejectedRow {
+    let args = match serde_json::to_value(&rejected.code) {
+        Ok(Value::Object(mut code)) => match code.remove("args") {
+            Some(Value::Object(args)) => args,
+            _ => Map::new(),
+        },
+        _ => Map::new(),
+    };
+    let (column, heading) = rejected.column.map_or((None, None), |c| (Some(c.index as u64 + 1), Some(c.heading)));
+    RejectedRow {
+        file: rejected.file,
+        line: rejected.line,
+        column,
+        heading,
+        code: rejected.code.code().to_owned(),
+        args,
+        value: rejected.value,
+        raw: rejected.raw,
+    }
+}
+
+/// A row that contradicts the book.
+pub(super) fn refused_by_book(file: &str, refusal: RowRefusal, place: intake::Place) -> RejectedRow {
+    let (column, heading) = place.column.map_or((None, None), |c| (Some(c.index as u64 + 1), Some(c.heading)));
+    RejectedRow {
+        file: file.to_owned(),
+        line: place.line,
+        column,
+        heading,
+        code: refusal.code.to_owned(),
+        args: refusal.args,
+        value: place.value,
+        raw: place.raw,
+    }
+}

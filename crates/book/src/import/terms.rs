@@ -1,0 +1,74 @@
+//! Terms of payment while files are read.
+
+use std::collections::HashMap;
+
+use engine::day::Terms;
+use rusqlite::{named_params, Connection};
+
+use super::words::net_terms;
+use crate::refusal::Refusal;
+
+/// The terms of the book by id and description, and those of customers as they are asked for.
+#[derive(Debug, Default)]
+pub(super) struct KnownTerms {
+    by_name: HashMap<String, (String, Terms)>,
+    default: Option<Terms>,
+}
+
+impl KnownTerms {
+    pub fn read(connection: &Connection) -> Result<Self, Refusal> {
+        let default = match crate::company::load(connection)?.default_terms {
+            Some(id) => crate::terms::load(connection, &id)?,
+            None => None,
+        };
+        let mut known = Self { default, ..Self::default() };
+        let mut statement = connection.prepare("SELECT id, description FROM terms ORDER BY id DESC")?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get("id")?, row.get("description")?)))?
+            .collect::<Result<Vec<(String, String)>, _>>()?;
+        for (id, description) in &rows {
+            if let Some(terms) = crate::terms::load(connection, id)? {
+                known.by_name.insert(description.to_lowercase(), (id.clone(), terms));
+            }
+        }
+        // Ids after descriptions: an id means itself, whatever another one is described as.
+        for (id, _) in rows {
+            if let Some(terms) = crate::terms::load(connection, &id)? {
+                known.by_name.insert(id.to_lowercase(), (id, terms));
+            }
+        }
+        Ok(known)
+    }
+
+    /// What a word of a file means for a due day; `None` for one that says nothing.
+    pub fn meaning(&self, text: &str) -> Option<Terms> {
+        self.by_name.get(&text.to_lowercase()).map(|(_, terms)| *terms).or_else(|| net_terms(text))
+    }
+
+    /// The id of the terms that a word of a file means. Net days that the book does not have yet are added to it.
+    pub fn id_of(&mut self, connection: &Connection, text: &str) -> Result<Option<String>, Refusal> {
+        if let Some((id, _)) = self.by_name.get(&text.to_lowercase()) {
+            return Ok(Some(id.clone()));
+        }
+        let Some(terms) = net_terms(text) else { return Ok(None) };
+        if let Some((id, _)) = self.by_name.values().find(|(_, known)| *known == terms) {
+            return Ok(Some(id.clone()));
+        }
+        let id = format!("N{}", terms.days);
+        connection.execute(
+            "INSERT INTO terms (id, description, days) VALUES (:id, :description, :days) ON CONFLICT DO NOTHING",
+            named_params! {":id": id, ":description": format!("{} days net", terms.days), ":days": terms.days},
+        )?;
+        self.by_name.insert(id.to_lowercase(), (id.clone(), terms));
+        Ok(Some(id))
+    }
+
+    /// The terms of a customer, else the company's.
+    pub fn of_customer(&self, connection: &Connection, customer_id: i64) -> Result<Option<Terms>, Refusal> {
+        let mut statement = connection.prepare_cached("SELECT terms FROM customers WHERE id = :id")?;
+        let id: Option<String> =
+            statement.query_row(named_params! {":id": customer_id}, |row| row.get("terms"))?;
+        let own = id.and_then(|id| self.by_name.get(&id.to_lowercase()).map(|(_, terms)| *terms));
+        Ok(own.or(self.default))
+    }
+}

@@ -1,0 +1,244 @@
+//! A row of a ledger: a document, and where the file says so, that it was settled.
+
+mod meet;
+
+use engine::account::Kind;
+use engine::day::due_day;
+use intake::{DocumentKind, Field, TransactionRow};
+use rusqlite::named_params;
+
+use super::customers::create_in_passing;
+use super::days::DayText;
+use super::known::{account_of, Naming};
+use super::request::{PreviewRow, RowChange};
+use super::row::{Outcome, RowRefusal, Trouble};
+use super::work::Work;
+use crate::ledger::{effective_on, DisputedFlag, DueDay, SettlementFact, TransactionFact};
+
+/// The days of a row as text.
+struct Days {
+    transaction: DayText,
+    document: DayText,
+    due: DayText,
+    due_from: DueDay,
+}
+
+/// What a file says about the settlement of a document.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    /// What is settled of it, more than 0 minor units.
+    minor: i64,
+    /// Since when.
+    on: DayText,
+}
+
+/// Enters a row.
+pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result<Outcome, Trouble> {
+    let said = said(work, row)?;
+    let kind = kind(row.kind);
+    let document_no = row.document_no.or(row.key).unwrap_or_default();
+    let customer_id = customer(work, row, kind, document_no)?;
+    let days = days(work, row, customer_id)?;
+    let fact = TransactionFact {
+        customer_id,
+        kind,
+        document_no,
+        external_key: row.key,
+        transaction_on: days.transaction.as_str(),
+        document_on: days.document.as_str(),
+        due_on: days.due.as_str(),
+        due: days.due_from,
+        currency: row.currency.code(),
+        amount_minor: row.amount_minor,
+        disputed: if row.disputed == Some(true) { DisputedFlag::Yes } else { DisputedFlag::No },
+        order_no: row.order_no,
+        text: row.reference,
+    };
+    work.tally.saw_day(days.transaction);
+    let Some(id) = work.ledger.new_transaction(work.act, &fact)? else {
+        return meet::meet(work, row, &fact, said);
+    };
+    wrote(work, id, row, row.amount_minor);
+    let file = work.files.last();
+    let account_of = || account_of(work.act, customer_id).unwrap_or_default();
+    work.tally.show(|| PreviewRow {
+        file: file.cloned().unwrap_or_default(),
+        line: row.line,
+        change: RowChange::New,
+        record: kind.code().to_owned(),
+        key: document_no.to_owned(),
+        account: account_of(),
+        amount_minor: Some(row.amount_minor),
+        currency: Some(row.currency.code().to_owned()),
+        fields: Vec::new(),
+    });
+    if let Some(said) = said {
+        settle(work, row, id, &fact, said)?;
+    }
+    Ok(Outcome::New)
+}
+
+fn wrote(work: &mut Work<'_, '_>, id: i64, row: &TransactionRow<'_>, amount_minor: i64) {
+    work.met_transactions.note(id, row.line);
+    work.touched.note(id);
+    work.tally.saw_amount(row.currency, amount_minor);
+}
+
+fn kind(kind: DocumentKind) -> Kind {
+    match kind {
+        DocumentKind::Invoice => Kind::Invoice,
+        DocumentKind::CreditNote => Kind::CreditNote,
+        DocumentKind::Payment => Kind::Payment,
+        DocumentKind::Refund => Kind::Refund,
+        DocumentKind::Fee => Kind::LetterFee,
+        DocumentKind::Interest => Kind::InterestNote,
+    }
+}
+
+fn customer(
+    work: &mut Work<'_, '_>,
+    row: &TransactionRow<'_>,
+    kind: Kind,
+    document_no: &str,
+) -> Result<i64, Trouble> {
+    let naming = Naming { key: row.customer_key, no: row.customer_no, name: row.customer_name };
+    if let Some(id) = work.customers.find(work.act, &naming)? {
+        return Ok(id);
+    }
+    // Judged before the customer is created, so that a rejected row leaves nobody behind.
+    if row.key.is_none()
+        && let Some(holder) = holder(work, kind, document_no)?
+    {
+        return Err(other_customer(&holder));
+    }
+    create_in_passing(work, &naming)
+}
+
+/// The account number of the customer to whom a document belongs.
+fn holder(work: &Work<'_, '_>, kind: Kind, document_no: &str) -> Result<Option<String>, Trouble> {
+    use rusqlite::OptionalExtension as _;
+    let mut statement = work.act.prepare_cached(
+        "SELECT c.account FROM transactions t JOIN customers c ON c.id = t.customer_id
+         WHERE t.document_no = :no AND t.kind = :kind AND t.company_id = :company",
+    )?;
+    Ok(statement
+        .query_row(
+            named_params! {":no": document_no, ":kind": kind.code(), ":company": crate::company::COMPANY_ID},
+            |row| row.get("account"),
+        )
+        .optional()?)
+}
+
+fn other_customer(account: &str) -> Trouble {
+    RowRefusal::new("document_of_other_customer", Field::DocumentNo).with("account", account).into()
+}
+
+/// Terms count for debits; a credit without a due day is due at once.
+fn days(work: &Work<'_, '_>, row: &TransactionRow<'_>, customer_id: i64) -> Result<Days, Trouble> {
+    let due_from = if row.due_date.is_some() { DueDay::Given } else { DueDay::ByRule };
+    let terms = if row.due_date.is_some() || row.amount_minor < 0 {
+        None
+    } else {
+        match row.terms {
+            Some(text) => {
+                let unknown = || RowRefusal::new("unknown_terms", Field::Terms).with("value", text);
+                Some(work.terms.meaning(text).ok_or_else(unknown)?)
+            }
+            None => work.terms.of_customer(work.act, customer_id)?,
+        }
+    };
+    Ok(Days {
+        transaction: DayText::of(row.transaction_date.unwrap_or(row.document_date)),
+        document: DayText::of(row.document_date),
+        due: DayText::of(due_day(row.document_date, row.due_date, terms)),
+        due_from,
+    })
+}
+
+/// What the row says about its settlement: settled in full on a day, or open by less than its amount on the day of the
+/// file.
+fn said(work: &Work<'_, '_>, row: &TransactionRow<'_>) -> Result<Option<Said>, Trouble> {
+    let whole = row.amount_minor.abs();
+    let open = match (row.open_amount_minor, row.settled_date) {
+        (Some(open), _) => open,
+        (None, Some(_)) => 0,
+        (None, None) => return Ok(None),
+    };
+    if open.abs() > whole || open.signum() * row.amount_minor.signum() < 0 {
+        let refusal = RowRefusal::new("open_exceeds_amount", Field::OpenAmount);
+        return Err(refusal.with("open_minor", open).with("amount_minor", row.amount_minor).into());
+    }
+    let on = DayText::of(row.settled_date.unwrap_or(work.as_of));
+    Ok(Some(Said { minor: whole - open.abs(), on }).filter(|said| said.minor > 0))
+}
+
+/// Adds the payment that the file implies, and its settlement, for what is not settled yet: a debit is settled by a
+/// payment and a credit by a refund of the same number, so that the balance is right on every day whatever really
+/// happened. Gives whether there was anything to add.
+fn settle(
+    work: &mut Work<'_, '_>,
+    row: &TransactionRow<'_>,
+    id: i64,
+    fact: &TransactionFact<'_>,
+    said: Said,
+) -> Result<bool, Trouble> {
+    let minor = said.minor - work.settled.of(id);
+    if minor <= 0 {
+        return Ok(false);
+    }
+    let is_debit = fact.amount_minor > 0;
+    let on = said.on.as_str();
+    let counter = TransactionFact {
+        kind: counter_kind(fact),
+        external_key: None,
+        transaction_on: on,
+        document_on: on,
+        due_on: on,
+        due: DueDay::ByRule,
+        amount_minor: if is_debit { -minor } else { minor },
+        disputed: DisputedFlag::No,
+        order_no: None,
+        text: None,
+        ..fact.clone()
+    };
+    let counter_id = numbered(work, &counter)?;
+    wrote(work, counter_id, row, counter.amount_minor);
+    let (debit_id, credit_id) = if is_debit { (id, counter_id) } else { (counter_id, id) };
+    let settlement = SettlementFact {
+        customer_id: fact.customer_id,
+        debit_id,
+        credit_id,
+        accounting_on: on,
+        effective_on: effective_on(on, fact.transaction_on, on),
+        amount_minor: minor,
+        occurrence: 1,
+        external_key: None,
+        reverses_id: None,
+    };
+    work.ledger.settlement(work.act, &settlement)?;
+    work.settled.add(id, minor);
+    work.settled.add(counter_id, minor);
+    work.touched.note(id);
+    work.tally.saw_day(said.on);
+    Ok(true)
+}
+
+/// The kind of the entry that settles a document of which the file only says that it is settled.
+fn counter_kind(fact: &TransactionFact<'_>) -> Kind {
+    if fact.amount_minor > 0 { Kind::Payment } else { Kind::Refund }
+}
+
+/// Writes the entry under the document's number, or `number/2`, `number/3` … for a later part.
+fn numbered(work: &mut Work<'_, '_>, counter: &TransactionFact<'_>) -> Result<i64, Trouble> {
+    if let Some(id) = work.ledger.new_transaction(work.act, counter)? {
+        return Ok(id);
+    }
+    for part in 2_u32.. {
+        let number = format!("{}/{part}", counter.document_no);
+        let later = TransactionFact { document_no: &number, ..counter.clone() };
+        if let Some(id) = work.ledger.new_transaction(work.act, &later)? {
+            return Ok(id);
+        }
+    }
+    Err(crate::refusal::Refusal::new("document_exists").with("document_no", counter.document_no).into())
+}

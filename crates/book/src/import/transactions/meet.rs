@@ -1,0 +1,298 @@
+//! A row whose document is in the book: the same, changed, or a contradiction.
+
+use engine::account::Kind;
+use intake::{Field, TransactionRow};
+use rusqlite::{named_params, OptionalExtension as _};
+
+use super::{counter_kind, other_customer, settle, Said};
+use crate::company::COMPANY_ID;
+use crate::import::known::account_of;
+use crate::import::request::{PreviewRow, RowChange};
+use crate::import::row::{Outcome, RowRefusal, Trouble};
+use crate::import::work::Work;
+use crate::ledger::{DisputedFlag, DueDay, TransactionFact};
+use crate::refusal::Refusal;
+
+/// A transaction as it is in the book.
+struct Stored {
+    id: i64,
+    customer_id: i64,
+    kind: Kind,
+    document_no: String,
+    external_key: Option<String>,
+    transaction_on: String,
+    document_on: String,
+    due_on: String,
+    due: DueDay,
+    currency: String,
+    amount_minor: i64,
+    disputed: DisputedFlag,
+    order_no: Option<String>,
+    text: Option<String>,
+}
+
+impl Stored {
+    fn from_row(row: &rusqlite::Row<'_>) -> Result<Self, Refusal> {
+        TransactionFact::from_row(row, |id, fact| Self {
+            id,
+            customer_id: fact.customer_id,
+            kind: fact.kind,
+            document_no: fact.document_no.to_owned(),
+            external_key: fact.external_key.map(str::to_owned),
+            transaction_on: fact.transaction_on.to_owned(),
+            document_on: fact.document_on.to_owned(),
+            due_on: fact.due_on.to_owned(),
+            due: fact.due,
+            currency: fact.currency.to_owned(),
+            amount_minor: fact.amount_minor,
+            disputed: fact.disputed,
+            order_no: fact.order_no.map(str::to_owned),
+            text: fact.text.map(str::to_owned),
+        })
+    }
+
+    fn fact(&self) -> TransactionFact<'_> {
+        TransactionFact {
+            customer_id: self.customer_id,
+            kind: self.kind,
+            document_no: &self.document_no,
+            external_key: self.external_key.as_deref(),
+            transaction_on: &self.transaction_on,
+            document_on: &self.document_on,
+            due_on: &self.due_on,
+            due: self.due,
+            currency: &self.currency,
+            amount_minor: self.amount_minor,
+            disputed: self.disputed,
+            order_no: self.order_no.as_deref(),
+            text: self.text.as_deref(),
+        }
+    }
+}
+
+const COLUMNS: &str = "id AS transaction_id, customer_id, kind, document_no, external_key, transaction_on, document_on, \
+     due_on, due_given, currency, amount_minor, disputed_flag, order_no, text";
+
+/// What the file leaves out stays as it is; a due day by rule gives way to one that was given, and is not counted
+/// again because the terms have changed since.
+fn merged<'a>(
+    stored: &TransactionFact<'a>,
+    given: &TransactionFact<'a>,
+    disputed: Option<bool>,
+) -> TransactionFact<'a> {
+    let keeps_due = given.due == DueDay::ByRule
+        && (stored.due == DueDay::Given || stored.document_on == given.document_on);
+    let (due_on, due) = if keeps_due { (stored.due_on, stored.due) } else { (given.due_on, given.due) };
+    TransactionFact {
+        external_key: given.external_key.or(stored.external_key),
+        due_on,
+        due,
+        disputed: if disputed.is_some() { given.disputed } else { stored.disputed },
+        order_no: given.order_no.or(stored.order_no),
+        text: given.text.or(stored.text),
+        ..given.clone()
+    }
+}
+
+/// Enters a row whose document is there already.
+pub(super) fn meet(
+    work: &mut Work<'_, '_>,
+    row: &TransactionRow<'_>,
+    given: &TransactionFact<'_>,
+    said: Option<Said>,
+) -> Result<Outcome, Trouble> {
+    let stored = find(work, given)?;
+    let id = stored.id;
+    let fact = stored.fact();
+    let new = merged(&fact, given, row.disputed);
+    if new == fact {
+        work.met_transactions.note(id, row.line);
+        return settle_met(work, row, id, &fact, said);
+    }
+    if let Some(duplicate) = work.duplicate(&work.met_transactions, id) {
+        return Err(duplicate.into());
+    }
+    keeps_settlements(work, id, &fact, &new)?;
+    work.ledger.replace(work.act, id, &new)?;
+    work.met_transactions.note(id, row.line);
+    work.touched.note(id);
+    show_change(work, row, &new, differences(work, &fact, &new)?)?;
+    if let Some(said) = said {
+        settle(work, row, id, &new, said)?;
+    }
+    Ok(Outcome::Changed)
+}
+
+/// The transaction that stands in the way of a new one: by number and kind, or by external key.
+fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<Stored, Trouble> {
+    let by_number = query(
+        work,
+        "document_no = :text AND kind = :kind AND company_id = :company",
+        given.document_no,
+        given.kind.code(),
+    )?;
+    let by_key = match (given.external_key, by_number.as_ref().map(|stored| &stored.external_key)) {
+        (None, _) => None,
+        (Some(key), Some(Some(known))) if key == known => None,
+        (Some(key), _) => query(work, "external_key = :text AND company_id = :company AND :kind <> ''", key, "any")?,
+    };
+    match (by_number, by_key) {
+        (Some(stored), None) => {
+            if let (Some(key), Some(known)) = (given.external_key, &stored.external_key)
+                && key != known
+            {
+                let refusal = RowRefusal::new("document_key_differs", Field::DocumentKey);
+                return Err(refusal.with("document_no", given.document_no).with("external_key", known).into());
+            }
+            if stored.customer_id != given.customer_id && stored.external_key.is_none() {
+                return Err(other_customer(&account_of(work.act, stored.customer_id)?));
+            }
+            Ok(stored)
+        }
+        (None, Some(stored)) => Ok(stored),
+        (Some(number), Some(key)) => {
+            let refusal = RowRefusal::new("document_key_differs", Field::DocumentKey);
+            Err(refusal.with("document_no", &key.document_no).with("external_key", &number.external_key).into())
+        }
+        (None, None) => Err(Refusal::new("internal").with("detail", "a conflict without a cause").into()),
+    }
+}
+
+fn query(work: &Work<'_, '_>, condition: &str, text: &str, kind: &str) -> Result<Option<Stored>, Trouble> {
+    let mut statement =
+        work.act.prepare_cached(&format!("SELECT {COLUMNS} FROM transactions WHERE {condition}"))?;
+    let mut rows = statement.query(named_params! {":text": text, ":kind": kind, ":company": COMPANY_ID})?;
+    Ok(rows.next()?.map(Stored::from_row).transpose()?)
+}
+
+/// A row that repeats its document may still say something new about its settlement.
+fn settle_met(
+    work: &mut Work<'_, '_>,
+    row: &TransactionRow<'_>,
+    id: i64,
+    fact: &TransactionFact<'_>,
+    said: Option<Said>,
+) -> Result<Outcome, Trouble> {
+    let Some(said) = said else { return Ok(Outcome::Unchanged) };
+    if settle(work, row, id, fact, said)? {
+        let day = said.on.as_str().to_owned();
+        show_change(work, row, fact, vec![("settled_on".to_owned(), String::new(), day)])?;
+        return Ok(Outcome::Changed);
+    }
+    if row.settled_date.is_some()
+        && let Some(known) = settled_on(work, fact)?
+        && known != said.on.as_str()
+    {
+        let refusal = RowRefusal::new("settled_day_differs", Field::SettledDate);
+        return Err(refusal.with("settled_on", known).into());
+    }
+    Ok(Outcome::Unchanged)
+}
+
+/// The day on which an earlier import settled the document in full.
+fn settled_on(work: &Work<'_, '_>, fact: &TransactionFact<'_>) -> Result<Option<String>, Trouble> {
+    let mut statement = work.act.prepare_cached(
+        "SELECT transaction_on FROM transactions
+         WHERE document_no = :no AND kind = :kind AND company_id = :company AND customer_id = :customer
+           AND amount_minor = :amount",
+    )?;
+    Ok(statement
+        .query_row(
+            named_params! {
+                ":no": fact.document_no, ":kind": counter_kind(fact).code(), ":company": COMPANY_ID,
+                ":customer": fact.customer_id, ":amount": -fact.amount_minor,
+            },
+            |row| row.get("transaction_on"),
+        )
+        .optional()?)
+}
+
+/// A posted settlement stays: what it settles cannot become less than it, another customer's, another currency's, or
+/// later than it.
+fn keeps_settlements(
+    work: &Work<'_, '_>,
+    id: i64,
+    old: &TransactionFact<'_>,
+    new: &TransactionFact<'_>,
+) -> Result<(), Trouble> {
+    let settled = work.settled.of(id);
+    if settled == 0 {
+        return Ok(());
+    }
+    let refuse = |field| {
+        let refusal = RowRefusal::new("change_breaks_settlement", field).with("settled_minor", settled);
+        Err(refusal.with("currency", old.currency).into())
+    };
+    if new.customer_id != old.customer_id {
+        return refuse(Field::CustomerNo);
+    }
+    if new.currency != old.currency {
+        return refuse(Field::Currency);
+    }
+    if new.amount_minor.abs() < settled || new.amount_minor.signum() != old.amount_minor.signum() {
+        return refuse(Field::Amount);
+    }
+    let first: Option<String> = work
+        .act
+        .prepare_cached(
+            "SELECT MIN(effective_on) AS first FROM settlements
+             WHERE customer_id = :customer AND (debit_id = :id OR credit_id = :id)",
+        )?
+        .query_row(named_params! {":customer": old.customer_id, ":id": id}, |row| row.get("first"))?;
+    match first {
+        Some(first) if first.as_str() < new.transaction_on => refuse(Field::DocumentDate),
+        _ => Ok(()),
+    }
+}
+
+/// The changed fields: name, old and new text.
+fn differences(
+    work: &Work<'_, '_>,
+    old: &TransactionFact<'_>,
+    new: &TransactionFact<'_>,
+) -> Result<Vec<(String, String, String)>, Trouble> {
+    let mut fields = Vec::new();
+    let mut compare = |name: &str, old: &str, new: &str| {
+        if old != new {
+            fields.push((name.to_owned(), old.to_owned(), new.to_owned()));
+        }
+    };
+    if old.customer_id != new.customer_id {
+        compare("account", &account_of(work.act, old.customer_id)?, &account_of(work.act, new.customer_id)?);
+    }
+    compare("kind", old.kind.code(), new.kind.code());
+    compare("document_no", old.document_no, new.document_no);
+    compare("external_key", old.external_key.unwrap_or_default(), new.external_key.unwrap_or_default());
+    compare("transaction_on", old.transaction_on, new.transaction_on);
+    compare("document_on", old.document_on, new.document_on);
+    compare("due_on", old.due_on, new.due_on);
+    compare("currency", old.currency, new.currency);
+    compare("amount_minor", &old.amount_minor.to_string(), &new.amount_minor.to_string());
+    let flag = |flag| if flag == DisputedFlag::Yes { "1" } else { "0" };
+    compare("disputed_flag", flag(old.disputed), flag(new.disputed));
+    compare("order_no", old.order_no.unwrap_or_default(), new.order_no.unwrap_or_default());
+    compare("text", old.text.unwrap_or_default(), new.text.unwrap_or_default());
+    Ok(fields)
+}
+
+fn show_change(
+    work: &mut Work<'_, '_>,
+    row: &TransactionRow<'_>,
+    fact: &TransactionFact<'_>,
+    fields: Vec<(String, String, String)>,
+) -> Result<(), Trouble> {
+    let account = account_of(work.act, fact.customer_id)?;
+    let file = work.file().to_owned();
+    work.tally.show(|| PreviewRow {
+        file,
+        line: row.line,
+        change: RowChange::Changed,
+        record: fact.kind.code().to_owned(),
+        key: fact.document_no.to_owned(),
+        account,
+        amount_minor: Some(fact.amount_minor),
+        currency: Some(fact.currency.to_owned()),
+        fields,
+    });
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! What the rows of an import work on: the open act, what is known of the book, and the count.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::known::KnownCustomers;
+use super::met::Met;
+use super::row::RowRefusal;
+use super::settled::Settled;
+use super::tally::Tally;
+use super::terms::KnownTerms;
+use crate::act::Act;
+use crate::ledger::{self, Ledger};
+use crate::refusal::Refusal;
+
+/// Beyond so many changed transactions the open items are rebuilt as a whole.
+const TOUCHED_ONE_BY_ONE: usize = 20_000;
+/// Changed fields of customers that the audit row keeps word for word.
+const KEPT_CHANGES: usize = 5_000;
+
+/// The open act with everything that its rows need.
+pub(super) struct Work<'w, 'c> {
+    pub act: &'w mut Act<'c>,
+    pub ledger: Ledger,
+    pub customers: KnownCustomers,
+    pub terms: KnownTerms,
+    pub settled: Settled,
+    pub met_customers: Met,
+    pub met_transactions: Met,
+    pub met_settlements: Met,
+    pub touched: Touched,
+    pub tally: Tally,
+    /// Names of the files, in the order in which they are entered.
+    pub files: Vec<String>,
+    /// Day of the open amounts in the files.
+    pub as_of: NaiveDate,
+    /// Changed fields of customers for the audit row: account, field, old, new.
+    pub customer_changes: Vec<(String, String, String, String)>,
+}
+
+impl<'w, 'c> Work<'w, 'c> {
+    pub fn begin(act: &'w mut Act<'c>, as_of: NaiveDate) -> Result<Self, Refusal> {
+        Ok(Self {
+            customers: KnownCustomers::read(act)?,
+            terms: KnownTerms::read(act)?,
+            settled: Settled::read(act)?,
+            act,
+            ledger: Ledger::default(),
+            met_customers: Met::default(),
+            met_transactions: Met::default(),
+            met_settlements: Met::default(),
+            touched: Touched::default(),
+            tally: Tally::default(),
+            files: Vec::new(),
+            as_of,
+            customer_changes: Vec::new(),
+        })
+    }
+
+    pub fn next_file(&mut self, name: &str) {
+        self.files.push(name.to_owned());
+        self.tally.next_file();
+        self.met_customers.next_file();
+        self.met_transactions.next_file();
+        self.met_settlements.next_file();
+    }
+
+    /// The name of the file that is being entered.
+    pub fn file(&self) -> &str {
+        self.files.last().map_or("", String::as_str)
+    }
+
+    /// The refusal of a row whose key an earlier row of this import has with other values.
+    pub fn duplicate(&self, met: &Met, id: i64) -> Option<RowRefusal> {
+        met.first(id).map(|first| {
+            let file = self.files.get(first.file).map_or("", String::as_str);
+            RowRefusal::new("duplicate_in_file", None).with("first_line", first.line).with("first_file", file)
+        })
+    }
+
+    /// Keeps a changed field of a customer for the audit row.
+    pub fn record_change(&mut self, account: &str, field: &str, old: &str, new: &str) {
+        if self.customer_changes.len() < KEPT_CHANGES {
+            self.customer_changes.push((account.to_owned(), field.to_owned(), old.to_owned(), new.to_owned()));
+        }
+    }
+}
+
+/// Transactions whose open amount may have changed.
+#[derive(Debug)]
+pub(super) enum Touched {
+    Some(BTreeSet<i64>),
+    Many,
+}
+
+impl Default for Touched {
+    fn default() -> Self {
+        Self::Some(BTreeSet::new())
+    }
+}
+
+impl Touched {
+    pub fn note(&mut self, id: i64) {
+        if let Self::Some(ids) = self {
+            ids.insert(id);
+            if ids.len() > TOUCHED_ONE_BY_ONE {
+                *self = Self::Many;
+            }
+        }
+    }
+
+    /// Brings the stored open items up to date.
+    pub fn refresh(self, connection: &Connection) -> Result<(), Refusal> {
+        match self {
+            Self::Some(ids) => ledger::refresh_open_items(connection, ids),
+            Self::Many => ledger::rebuild_open_items(connection),
+        }
+    }
+}

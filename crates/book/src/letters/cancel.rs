@@ -1,0 +1,231 @@
+//! `letters.cancel`: takes letters back (spec 22 §6).
+//!
+//! A draft is only put aside. A posted letter stays in the journal; its codes don't count any more, its fee is credited
+//! and settled, and the block that it set is lifted when nothing else holds the customer.
+
+use chrono::NaiveDate;
+use engine::account::Kind;
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::day;
+use crate::act::Act;
+use crate::ledger::{
+    DisputedFlag, DueDay, Ledger, SettlementFact, TransactionFact, effective_on, refresh_open_items,
+};
+use crate::refusal::Refusal;
+use crate::session::Session;
+
+/// Cancels letters.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct CancelLetters {
+    /// The letters, drafts or posted.
+    #[ts(type = "Array<number>")]
+    pub letter_ids: Vec<i64>,
+    /// Why.
+    pub reason: String,
+    /// From which day; the letter's own day where missing, because a letter that was never meant is seen on no day.
+    #[serde(default)]
+    pub cancelled_on: Option<NaiveDate>,
+}
+
+/// What was cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct LettersCancelled {
+    /// Drafts put aside.
+    #[ts(type = "number")]
+    pub drafts: u64,
+    /// Posted letters cancelled.
+    #[ts(type = "number")]
+    pub posted: u64,
+    /// Fees credited.
+    #[ts(type = "number")]
+    pub fees: u64,
+    /// Customers whose deliveries are free again.
+    #[ts(type = "number")]
+    pub unblocked: u64,
+}
+
+/// `letters.cancel`: all of them or none.
+pub fn cancel(session: &mut Session<'_>, request: CancelLetters) -> Result<LettersCancelled, Refusal> {
+    if request.reason.trim().is_empty() {
+        return Err(Refusal::new("reason_missing").with("field", "reason"));
+    }
+    let mut ids = request.letter_ids.clone();
+    ids.sort_unstable();
+    ids.dedup();
+    session.act(|act| {
+        act.about("letters", ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
+        act.because(Some(request.reason.trim()), None);
+        let mut done = LettersCancelled { drafts: 0, posted: 0, fees: 0, unblocked: 0 };
+        let mut ledger = Ledger::default();
+        let mut touched = Vec::new();
+        for id in &ids {
+            match status(act, *id)?.as_str() {
+                "created" => {
+                    act.execute("UPDATE letter_drafts SET status = 'cancelled' WHERE id = :id", named_params! {":id": id})?;
+                    done.drafts += 1;
+                }
+                "posted" => {
+                    let letter = Posted::load(act, *id)?;
+                    let on = letter.cancelled_on(request.cancelled_on)?;
+                    let credit = credit_fee(act, &mut ledger, &letter, on)?;
+                    record(act, &letter, on, request.reason.trim(), credit)?;
+                    touched.extend(letter.fee.map(|(fee_id, _)| fee_id).into_iter().chain(credit));
+                    done.posted += 1;
+                    done.fees += u64::from(credit.is_some());
+                    done.unblocked += unblock(act, &letter)?;
+                }
+                other => return Err(Refusal::new("letter_not_open").with("letter_id", id).with("status", other)),
+            }
+        }
+        if !touched.is_empty() {
+            refresh_open_items(act, touched)?;
+        }
+        act.note("drafts", done.drafts);
+        act.note("posted", done.posted);
+        Ok(done)
+    })
+}
+
+fn status(connection: &Connection, id: i64) -> Result<String, Refusal> {
+    let status: Option<String> = connection
+        .query_row(
+            "SELECT CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END AS status
+             FROM letter_drafts d LEFT JOIN letter_cancellations x ON x.letter_id = d.id WHERE d.id = :id",
+            named_params! {":id": id},
+            |row| row.get("status"),
+        )
+        .optional()?;
+    status.ok_or_else(|| Refusal::new("unknown_letter").with("letter_id", id))
+}
+
+struct Posted {
+    id: i64,
+    letter_no: String,
+    customer_id: i64,
+    currency: String,
+    letter_on: NaiveDate,
+    /// Transaction of the fee and its amount, minor units.
+    fee: Option<(i64, i64)>,
+    hold_before: Option<String>,
+}
+
+impl Posted {
+    fn load(connection: &Connection, id: i64) -> Result<Self, Refusal> {
+        let mut statement = connection.prepare_cached(
+            "SELECT letter_no, customer_id, currency, letter_on, fee_minor, fee_transaction_id, hold_before
+             FROM letters WHERE id = :id",
+        )?;
+        let mut rows = statement.query(named_params! {":id": id})?;
+        let row = rows.next()?.ok_or_else(|| Refusal::new("unknown_letter").with("letter_id", id))?;
+        let fee_id: Option<i64> = row.get("fee_transaction_id")?;
+        let fee_minor: i64 = row.get("fee_minor")?;
+        Ok(Self {
+            id,
+            letter_no: row.get("letter_no")?,
+            customer_id: row.get("customer_id")?,
+            currency: row.get("currency")?,
+            letter_on: day(row, "letter_on")?,
+            fee: fee_id.map(|fee_id| (fee_id, fee_minor)),
+            hold_before: row.get("hold_before")?,
+        })
+    }
+
+    fn cancelled_on(&self, wanted: Option<NaiveDate>) -> Result<NaiveDate, Refusal> {
+        let on = wanted.unwrap_or(self.letter_on);
+        if on < self.letter_on {
+            return Err(Refusal::new("cancelled_before_letter")
+                .with("cancelled_on", on)
+                .with("letter_on", self.letter_on)
+                .with("letter_no", &self.letter_no));
+        }
+        Ok(on)
+    }
+}
+
+/// Credits the fee by a credit note that settles it; a fee that is settled already keeps its letter.
+fn credit_fee(
+    act: &mut Act<'_>,
+    ledger: &mut Ledger,
+    letter: &Posted,
+    on: NaiveDate,
+) -> Result<Option<i64>, Refusal> {
+    let Some((fee_id, fee_minor)) = letter.fee else { return Ok(None) };
+    let settled: i64 = act.query_row(
+        "SELECT COALESCE(SUM(amount_minor), 0) AS settled FROM settlements
+         WHERE customer_id = :customer AND debit_id = :fee",
+        named_params! {":customer": letter.customer_id, ":fee": fee_id},
+        |row| row.get("settled"),
+    )?;
+    if settled != 0 {
+        return Err(Refusal::new("letter_fee_settled")
+            .with("letter_no", &letter.letter_no)
+            .with("settled_minor", settled)
+            .with("currency", &letter.currency));
+    }
+    let (on, letter_on) = (on.to_string(), letter.letter_on.to_string());
+    let credit_id = ledger.transaction(
+        act,
+        &TransactionFact {
+            customer_id: letter.customer_id,
+            kind: Kind::CreditNote,
+            document_no: &letter.letter_no,
+            external_key: None,
+            transaction_on: &on,
+            document_on: &on,
+            due_on: &on,
+            due: DueDay::ByRule,
+            currency: &letter.currency,
+            amount_minor: -fee_minor,
+            disputed: DisputedFlag::No,
+            order_no: None,
+            text: None,
+        },
+    )?;
+    ledger.settlement(
+        act,
+        &SettlementFact {
+            customer_id: letter.customer_id,
+            debit_id: fee_id,
+            credit_id,
+            accounting_on: &on,
+            effective_on: effective_on(&on, &letter_on, &on),
+            amount_minor: fee_minor,
+            occurrence: 1,
+            external_key: None,
+            reverses_id: None,
+        },
+    )?;
+    Ok(Some(credit_id))
+}
+
+fn record(
+    act: &Act<'_>,
+    letter: &Posted,
+    on: NaiveDate,
+    reason: &str,
+    credit_id: Option<i64>,
+) -> Result<(), Refusal> {
+    act.execute(
+        "INSERT INTO letter_cancellations (letter_id, cancelled_on, reason, credit_transaction_id, act_id)
+         VALUES (:letter, :on, :reason, :credit, :act)",
+        named_params! {
+            ":letter": letter.id, ":on": on.to_string(), ":reason": reason, ":credit": credit_id, ":act": act.id,
+        },
+    )?;
+    Ok(())
+}
+
+/// Gives the customer the hold back that it had before, unless somebody changed it since or another letter blocks too.
+fn unblock(act: &Act<'_>, letter: &Posted) -> Result<u64, Refusal> {
+    let Some(before) = letter.hold_before.as_deref().filter(|before| *before != "all") else { return Ok(0) };
+    let lifted = act.execute(
+        "UPDATE customers SET delivery_hold = :before
+         WHERE id = :customer AND delivery_hold = 'all' AND NOT EXISTS (
+           SELECT 1 FROM letters l WHERE l.customer_id = :customer AND l.hold_before IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM letter_cancellations x WHERE x.letter_id = l.id))",
+        named_params! {":before": before, ":customer": letter.customer_id},
+    )?;
+    Ok(lifted as u64)
+}

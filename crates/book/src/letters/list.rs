@@ -1,0 +1,235 @@
+//! `letters.list` and `letters.page`: the journal of all letters, whatever became of them.
+
+use chrono::NaiveDate;
+use engine::letters::Code;
+use rusqlite::{Connection, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::runs::LetterTotal;
+use super::{code, day};
+use crate::listing::slice;
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::wire::{PageRequest, Sort, SortOrder};
+
+/// Opens the journal.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct LetterListRequest {
+    /// Letters of this run only.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub run_id: Option<i64>,
+    /// Letters of this customer only.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// `created`, `posted`, `cancelled`, `replaced` or `dropped`; created and posted where empty.
+    #[serde(default)]
+    pub status: Vec<String>,
+    /// Letters of this code only.
+    #[serde(default)]
+    pub code: Option<Code>,
+    /// Printed ones, or those that are not printed yet.
+    #[serde(default)]
+    pub printed: Option<bool>,
+    /// Beginning of account or letter number, or part of the name.
+    #[serde(default)]
+    pub search: String,
+    /// By run and account where missing. Columns: `account`, `name`, `letter_no`, `letter_on`, `code`, `currency`,
+    /// `total`, `oldest_days`.
+    #[serde(default)]
+    pub sort: Option<Sort>,
+}
+
+/// The opened journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct LetterListing {
+    /// Handle for pages.
+    #[ts(type = "number")]
+    pub handle: u64,
+    /// Rows.
+    #[ts(type = "number")]
+    pub count: u64,
+    /// Totals of all rows per currency and code.
+    pub totals: Vec<LetterTotal>,
+}
+
+/// A row of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct LetterRow {
+    /// The letter.
+    #[ts(type = "number")]
+    pub letter_id: i64,
+    /// Its run.
+    #[ts(type = "number")]
+    pub run_id: i64,
+    /// Its number; drafts have none.
+    pub letter_no: Option<String>,
+    /// `created`, `posted`, `cancelled`, `replaced` or `dropped`.
+    pub status: String,
+    /// Its day; for a draft the day of its run.
+    pub letter_on: NaiveDate,
+    /// The customer.
+    #[ts(type = "number")]
+    pub customer_id: i64,
+    /// Account number.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// Currency.
+    pub currency: String,
+    /// Code.
+    pub code: Code,
+    /// Items on it.
+    #[ts(type = "number")]
+    pub items_count: i64,
+    /// Days since the oldest fell due.
+    #[ts(type = "number")]
+    pub oldest_days_overdue: i64,
+    /// What the items claim, minor units.
+    #[ts(type = "number")]
+    pub items_minor: i64,
+    /// Fee, minor units.
+    #[ts(type = "number")]
+    pub fee_minor: i64,
+    /// Items and fee, minor units.
+    #[ts(type = "number")]
+    pub total_minor: i64,
+    /// Pages of the stored PDF.
+    pub pages: Option<u32>,
+    /// Whether it was printed.
+    pub printed: bool,
+}
+
+/// A page of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct LetterPage {
+    /// The rows.
+    pub rows: Vec<LetterRow>,
+}
+
+/// What a handle keeps: the ordered ids.
+#[derive(Debug)]
+struct Kept(Vec<i64>);
+
+const FROM: &str = "
+  FROM letter_drafts d
+  JOIN letter_runs r ON r.id = d.run_id
+  JOIN customers c ON c.id = d.customer_id
+  LEFT JOIN letters l ON l.id = d.id
+  LEFT JOIN letter_cancellations x ON x.letter_id = d.id";
+
+/// `letters.list`
+pub fn list(session: &mut Session<'_>, request: LetterListRequest) -> Result<LetterListing, Refusal> {
+    let status = if request.status.is_empty() {
+        vec!["created".to_owned(), "posted".to_owned()]
+    } else {
+        request.status.clone()
+    };
+    let order = order(request.sort.as_ref())?;
+    let mut ids = Vec::new();
+    let mut totals: Vec<LetterTotal> = Vec::new();
+    {
+        let connection = session.connection();
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT d.id, d.currency, d.code, d.items_minor, d.fee_minor, d.total_minor {FROM}
+             WHERE (:run IS NULL OR d.run_id = :run)
+               AND (:account IS NULL OR c.account = :account)
+               AND (:code IS NULL OR d.code = :code)
+               AND CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END
+                 IN (SELECT value FROM json_each(:status))
+               AND (:printed IS NULL
+                 OR :printed = EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id))
+               AND (:search = '' OR substr(c.account, 1, length(:search)) = :search
+                 OR substr(l.letter_no, 1, length(:search)) = :search OR instr(lower(c.name), lower(:search)) > 0)
+             ORDER BY {order}"
+        ))?;
+        let mut rows = statement.query(named_params! {
+            ":run": request.run_id, ":account": request.account, ":code": request.code.map(Code::code),
+            ":status": serde_json::Value::from(status).to_string(), ":printed": request.printed,
+            ":search": request.search.trim(),
+        })?;
+        while let Some(row) = rows.next()? {
+            ids.push(row.get("id")?);
+            let currency: String = row.get("currency")?;
+            let code = code(row, "code")?;
+            let known = totals.iter().position(|total| total.currency == currency && total.code == code);
+            let at = known.unwrap_or_else(|| {
+                totals.push(LetterTotal::nothing(&currency, code));
+                totals.len() - 1
+            });
+            totals[at].letters += 1;
+            totals[at].items_minor += row.get::<_, i64>("items_minor")?;
+            totals[at].fee_minor += row.get::<_, i64>("fee_minor")?;
+            totals[at].total_minor += row.get::<_, i64>("total_minor")?;
+        }
+    }
+    totals.sort_by(|a, b| (&a.currency, a.code).cmp(&(&b.currency, b.code)));
+    let count = ids.len() as u64;
+    Ok(LetterListing { handle: session.book.listings.keep(Kept(ids)), count, totals })
+}
+
+fn order(sort: Option<&Sort>) -> Result<String, Refusal> {
+    let Some(sort) = sort else { return Ok("d.run_id DESC, c.account, d.id".to_owned()) };
+    let column = match sort.column.as_str() {
+        "account" => "c.account",
+        "name" => "c.name",
+        "letter_no" => "l.letter_no",
+        "letter_on" => "COALESCE(l.letter_on, r.letter_on)",
+        "code" => "CASE d.code WHEN 'collection' THEN 'letter_9' ELSE d.code END",
+        "currency" => "d.currency",
+        "total" => "d.total_minor",
+        "oldest_days" => {
+            "(SELECT MAX(i.days_overdue) FROM letter_draft_items i WHERE i.draft_id = d.id AND i.removed = 0
+              AND i.claimed_minor > 0)"
+        }
+        other => return Err(Refusal::new("unknown_column").with("column", other)),
+    };
+    let direction = match sort.order {
+        SortOrder::Ascending => "ASC",
+        SortOrder::Descending => "DESC",
+    };
+    Ok(format!("{column} {direction}, c.account, d.id"))
+}
+
+/// `letters.page`
+pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<LetterPage, Refusal> {
+    let ids = slice(&session.book.listings.get::<Kept>(request.handle)?.0, request).to_vec();
+    let connection = session.connection();
+    let rows = ids.into_iter().map(|id| row(connection, id)).collect::<Result<_, _>>()?;
+    Ok(LetterPage { rows })
+}
+
+fn row(connection: &Connection, id: i64) -> Result<LetterRow, Refusal> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT d.id, d.run_id, l.letter_no, CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END AS status,
+                COALESCE(l.letter_on, r.letter_on) AS letter_on, d.customer_id, c.account, c.name, d.currency, d.code,
+                (SELECT COUNT(*) FROM letter_draft_items i WHERE i.draft_id = d.id AND i.removed = 0) AS items_count,
+                (SELECT COALESCE(MAX(i.days_overdue), 0) FROM letter_draft_items i
+                 WHERE i.draft_id = d.id AND i.removed = 0 AND i.claimed_minor > 0) AS oldest,
+                d.items_minor, d.fee_minor, d.total_minor,
+                (SELECT o.pages FROM documents o WHERE o.id = l.document_id) AS pages,
+                EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id) AS printed
+         {FROM} WHERE d.id = :id"
+    ))?;
+    let mut rows = statement.query(named_params! {":id": id})?;
+    let row = rows.next()?.ok_or_else(|| Refusal::new("unknown_letter").with("letter_id", id))?;
+    Ok(LetterRow {
+        letter_id: row.get("id")?,
+        run_id: row.get("run_id")?,
+        letter_no: row.get("letter_no")?,
+        status: row.get("status")?,
+        letter_on: day(row, "letter_on")?,
+        customer_id: row.get("customer_id")?,
+        account: row.get("account")?,
+        name: row.get("name")?,
+        currency: row.get("currency")?,
+        code: code(row, "code")?,
+        items_count: row.get("items_count")?,
+        oldest_days_overdue: row.get("oldest")?,
+        items_minor: row.get("items_minor")?,
+        fee_minor: row.get("fee_minor")?,
+        total_minor: row.get("total_minor")?,
+        pages: row.get("pages")?,
+        printed: row.get("printed")?,
+    })
+}

@@ -1,0 +1,414 @@
+//! From a draft to what stands on its paper.
+//!
+//! The content of a posted letter is kept beside its PDF, so that a print file of any selection says the same for ever,
+//! whatever happens to company, customer or texts later.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use engine::account::Kind;
+use engine::letters::Code;
+use engine::money::Currency;
+use papers::{
+    Bank, Clerk, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize, PaperError, Sender, TemplateValues,
+};
+use rusqlite::{Connection, Row, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::address::{self, Postal};
+use super::texts::Texts;
+use super::{code, day};
+use crate::accounts::currency_of;
+use crate::company;
+use crate::refusal::Refusal;
+
+/// A paper error as a refusal.
+pub(super) fn refused(error: &PaperError) -> Refusal {
+    Refusal::new("letter_unprintable").with("detail", error.to_string())
+}
+
+/// Who writes, as kept with a posting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SenderRecord {
+    name: String,
+    language: String,
+    /// ISO 3166-1 alpha-2: letters within it name no country.
+    pub country: String,
+    address: Vec<String>,
+    city: String,
+    phone: String,
+    email: String,
+    web: String,
+    vat_id: String,
+    register: String,
+    bank: Option<Bank>,
+    page: PageSize,
+    window: EnvelopeWindow,
+}
+
+/// The sender of a run, prepared once for all its letters.
+pub(super) struct Letterhead {
+    pub record: SenderRecord,
+    /// The bytes of the logo as uploaded.
+    pub logo_bytes: Option<Vec<u8>>,
+    sender: Sender,
+}
+
+impl Letterhead {
+    /// The company as it is now.
+    pub(super) fn of_company(connection: &Connection) -> Result<Self, Refusal> {
+        let company = company::load(connection)?;
+        let postal = Postal {
+            name: "",
+            addition: "",
+            street: &company.street,
+            postal_code: &company.postal_code,
+            city: &company.city,
+            region: &company.region,
+            country: &company.country,
+        };
+        let bank = (!company.iban.is_empty()).then(|| Bank {
+            holder: if company.bank_holder.is_empty() { company.name.clone() } else { company.bank_holder.clone() },
+            iban: company.iban.clone(),
+            bic: company.bic.clone(),
+            bank_name: company.bank_name.clone(),
+        });
+        let record = SenderRecord {
+            address: address::lines(&postal, &company.country),
+            name: company.name,
+            language: company.language,
+            country: company.country,
+            city: company.city,
+            phone: company.phone,
+            email: company.email,
+            web: company.web,
+            vat_id: company.vat_id,
+            register: company.register_text,
+            bank,
+            page: if company.page_size == "us_letter" { PageSize::UsLetter } else { PageSize::A4 },
+            window: if company.envelope_window == "us_10" { EnvelopeWindow::Us10 } else { EnvelopeWindow::Din5008B },
+        };
+        let logo = company::load_logo(connection)?.map(|(_, bytes)| bytes);
+        Self::new(record, logo)
+    }
+
+    /// The sender as it was in the act that posted.
+    pub(super) fn of_act(connection: &Connection, act_id: i64) -> Result<Self, Refusal> {
+        let (record, logo): (String, Option<Vec<u8>>) = connection.query_row(
+            "SELECT sender, logo FROM letter_senders WHERE act_id = :act",
+            named_params! {":act": act_id},
+            |row| Ok((row.get("sender")?, row.get("logo")?)),
+        )?;
+        Self::new(serde_json::from_str(&record)?, logo)
+    }
+
+    fn new(record: SenderRecord, logo_bytes: Option<Vec<u8>>) -> Result<Self, Refusal> {
+        let logo: Option<Arc<Logo>> =
+            logo_bytes.as_deref().map(Logo::new).transpose().map_err(|error| refused(&error))?;
+        let sender = Sender {
+            name: record.name.clone(),
+            address: record.address.clone(),
+            phone: record.phone.clone(),
+            email: record.email.clone(),
+            web: record.web.clone(),
+            vat_id: record.vat_id.clone(),
+            register: record.register.clone(),
+            bank: record.bank.clone(),
+            logo,
+            accent: None,
+        };
+        Ok(Self { record, logo_bytes, sender })
+    }
+}
+
+/// What a letter says, as kept with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct PaperRecord {
+    pub language: String,
+    pub recipient: Vec<String>,
+    pub letter_no: String,
+    pub letter_on: NaiveDate,
+    pub account: String,
+    pub contact_name: Option<String>,
+    pub agent: Option<Clerk>,
+    pub subject: String,
+    pub opening: String,
+    pub closing: String,
+    pub items: Vec<LetterItem>,
+    pub currency: String,
+    pub fee_minor: i64,
+    pub total_minor: i64,
+    pub pay_by: Option<NaiveDate>,
+    pub produced_at: DateTime<Utc>,
+}
+
+impl PaperRecord {
+    /// The paper under a letterhead.
+    pub(super) fn paper(&self, head: &Letterhead) -> LetterPaper {
+        let place = match head.record.window {
+            EnvelopeWindow::Din5008B => Some(head.record.city.clone()).filter(|city| !city.is_empty()),
+            EnvelopeWindow::Us10 => None,
+        };
+        LetterPaper {
+            language: self.language.clone(),
+            page: head.record.page,
+            window: head.record.window,
+            sender: head.sender.clone(),
+            recipient: self.recipient.clone(),
+            letter_no: self.letter_no.clone(),
+            letter_on: self.letter_on,
+            place,
+            account: self.account.clone(),
+            contact_name: self.contact_name.clone(),
+            agent: self.agent.clone(),
+            subject: self.subject.clone(),
+            opening: self.opening.clone(),
+            closing: self.closing.clone(),
+            items: self.items.clone(),
+            currency: self.currency.clone(),
+            minor_digits: Currency::known(&self.currency).map_or(2, |currency| currency.digits()),
+            fee_minor: self.fee_minor,
+            total_minor: self.total_minor,
+            pay_by: self.pay_by,
+            period_totals: Vec::new(),
+            produced_at: self.produced_at,
+        }
+    }
+}
+
+/// A draft with everything that its paper needs.
+pub(super) struct DraftPaper {
+    pub id: i64,
+    pub customer_id: i64,
+    pub account: String,
+    pub name: String,
+    pub currency: Currency,
+    pub code: Code,
+    pub sequence: String,
+    pub items_minor: i64,
+    pub fee_minor: i64,
+    pub total_minor: i64,
+    pub delivery_hold: String,
+    pub blocks_deliveries: bool,
+    pub terms: Option<String>,
+    pub checks: String,
+    pub items: Vec<DraftRow>,
+    language: Option<String>,
+    recipient: Vec<String>,
+    contact_name: Option<String>,
+    agent: Option<Clerk>,
+    note: String,
+}
+
+/// An item of a draft.
+pub(super) struct DraftRow {
+    pub transaction_id: i64,
+    pub kind: Kind,
+    pub document_no: String,
+    pub document_on: NaiveDate,
+    pub due_on: NaiveDate,
+    pub days_overdue: i64,
+    pub amount_minor: i64,
+    pub open_minor: i64,
+    pub claimed_minor: i64,
+    pub code: Option<Code>,
+    pub previous_code: Option<String>,
+    pub previous_on: Option<String>,
+}
+
+/// When a letter is written and until when it asks to pay.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dates {
+    pub letter_on: NaiveDate,
+    pub pay_within_days: u32,
+    pub produced_at: DateTime<Utc>,
+}
+
+const HEADS: &str = "
+  SELECT d.id, d.customer_id, d.currency, d.code, d.sequence_id, d.blocks, d.items_minor, d.fee_minor, d.total_minor,
+         d.note, d.address AS own_address, d.checks, c.account, c.name, c.language, c.terms, c.delivery_hold,
+         a.addition, a.street, a.postal_code, a.city, a.region, a.country,
+         u.name AS agent_name, u.phone AS agent_phone, u.email AS agent_email,
+         (SELECT k.name FROM contacts k WHERE k.customer_id = c.id AND k.name <> ''
+          ORDER BY CASE k.purpose WHEN 'collections' THEN 0 WHEN 'primary' THEN 1 ELSE 2 END, k.id LIMIT 1)
+           AS contact_name
+  FROM letter_drafts d
+  JOIN customers c ON c.id = d.customer_id
+  LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'
+  LEFT JOIN users u ON u.id = c.agent_id";
+
+/// Reads drafts that satisfy `condition` with their items, in the order of their ids, at most `limit`.
+pub(super) fn load_drafts(
+    connection: &Connection,
+    condition: &str,
+    parameters: &[(&str, &dyn rusqlite::ToSql)],
+    sender_country: &str,
+) -> Result<Vec<DraftPaper>, Refusal> {
+    let mut statement = connection.prepare_cached(&format!("{HEADS} WHERE {condition}"))?;
+    let mut rows = statement.query(parameters)?;
+    let mut drafts = Vec::new();
+    while let Some(row) = rows.next()? {
+        drafts.push(head(row, sender_country)?);
+    }
+    let (Some(first), Some(last)) = (drafts.first(), drafts.last()) else { return Ok(drafts) };
+    let (first, last) = (first.id, last.id);
+    let mut statement = connection.prepare_cached(
+        "SELECT i.draft_id, i.transaction_id, t.kind, t.document_no, t.document_on, i.due_on, i.days_overdue,
+                i.amount_minor, i.open_minor, i.claimed_minor, i.code, i.previous_code, i.previous_on
+         FROM letter_draft_items i JOIN transactions t ON t.id = i.transaction_id
+         WHERE i.draft_id BETWEEN :first AND :last AND i.removed = 0
+         ORDER BY i.draft_id, i.due_on, i.transaction_id",
+    )?;
+    let mut rows = statement.query(named_params! {":first": first, ":last": last})?;
+    let mut at = 0;
+    while let Some(row) = rows.next()? {
+        let draft_id: i64 = row.get("draft_id")?;
+        while at < drafts.len() && drafts[at].id < draft_id {
+            at += 1;
+        }
+        if let Some(draft) = drafts.get_mut(at).filter(|draft| draft.id == draft_id) {
+            draft.items.push(item(row)?);
+        }
+    }
+    Ok(drafts)
+}
+
+fn head(row: &Row<'_>, sender_country: &str) -> Result<DraftPaper, Refusal> {
+    let text = |name: &str| -> Result<&str, Refusal> {
+        Ok(row.get_ref(name)?.as_str_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default())
+    };
+    let own_address: Option<String> = row.get("own_address")?;
+    let recipient = match own_address {
+        Some(lines) => lines.lines().map(str::to_owned).collect(),
+        None => {
+            let postal = Postal {
+                name: text("name")?,
+                addition: text("addition")?,
+                street: text("street")?,
+                postal_code: text("postal_code")?,
+                city: text("city")?,
+                region: text("region")?,
+                country: text("country")?,
+            };
+            address::lines(&postal, sender_country)
+        }
+    };
+    let agent_name = text("agent_name")?;
+    let agent = (!agent_name.is_empty()).then_some(Clerk {
+        name: agent_name.to_owned(),
+        phone: text("agent_phone")?.to_owned(),
+        email: text("agent_email")?.to_owned(),
+    });
+    Ok(DraftPaper {
+        id: row.get("id")?,
+        customer_id: row.get("customer_id")?,
+        account: row.get("account")?,
+        name: row.get("name")?,
+        currency: currency_of(text("currency")?)?,
+        code: code(row, "code")?,
+        sequence: row.get("sequence_id")?,
+        items_minor: row.get("items_minor")?,
+        fee_minor: row.get("fee_minor")?,
+        total_minor: row.get("total_minor")?,
+        delivery_hold: row.get("delivery_hold")?,
+        blocks_deliveries: text("blocks")? == "deliveries",
+        terms: row.get("terms")?,
+        checks: row.get("checks")?,
+        items: Vec::new(),
+        language: row.get("language")?,
+        recipient,
+        contact_name: row.get("contact_name")?,
+        agent,
+        note: row.get("note")?,
+    })
+}
+
+fn item(row: &Row<'_>) -> Result<DraftRow, Refusal> {
+    let kind: String = row.get("kind")?;
+    Ok(DraftRow {
+        transaction_id: row.get("transaction_id")?,
+        kind: crate::accounts::kind_of(&kind)?,
+        document_no: row.get("document_no")?,
+        document_on: day(row, "document_on")?,
+        due_on: day(row, "due_on")?,
+        days_overdue: row.get("days_overdue")?,
+        amount_minor: row.get("amount_minor")?,
+        open_minor: row.get("open_minor")?,
+        claimed_minor: row.get("claimed_minor")?,
+        code: super::optional_code(row, "code")?,
+        previous_code: row.get("previous_code")?,
+        previous_on: row.get("previous_on")?,
+    })
+}
+
+impl DraftPaper {
+    /// What the letter says under the number `letter_no`.
+    pub(super) fn record(
+        &self,
+        head: &Letterhead,
+        texts: &Texts,
+        letter_no: &str,
+        dates: Dates,
+    ) -> Result<PaperRecord, Refusal> {
+        let chosen = texts.choose(&self.sequence, self.code, self.language.as_deref(), &head.record.language)?;
+        let pay_by = dates.letter_on.checked_add_days(Days::new(u64::from(dates.pay_within_days)));
+        let oldest = self.items.iter().filter(|item| item.claimed_minor > 0).map(|item| item.days_overdue).max();
+        let values = TemplateValues {
+            language: chosen.language.clone(),
+            customer_name: self.name.clone(),
+            account: self.account.clone(),
+            contact_name: self.contact_name.clone(),
+            letter_no: letter_no.to_owned(),
+            letter_on: dates.letter_on,
+            currency: self.currency.code().to_owned(),
+            minor_digits: self.currency.digits(),
+            total_minor: self.total_minor,
+            fee_minor: self.fee_minor,
+            oldest_days_overdue: oldest.unwrap_or(0),
+            pay_by,
+            company_name: head.record.name.clone(),
+            agent_name: self.agent.as_ref().map(|agent| agent.name.clone()),
+        };
+        let fill = |template: &str| papers::fill(template, &values).map_err(|error| refused(&error));
+        let closing = fill(&chosen.text.closing)?;
+        let note = self.note.trim();
+        Ok(PaperRecord {
+            subject: fill(&chosen.text.subject)?,
+            opening: fill(&chosen.text.opening)?,
+            closing: if note.is_empty() { closing } else { format!("{note}\n\n{closing}") },
+            language: chosen.language,
+            recipient: self.recipient.clone(),
+            letter_no: letter_no.to_owned(),
+            letter_on: dates.letter_on,
+            account: self.account.clone(),
+            contact_name: self.contact_name.clone(),
+            agent: self.agent.clone(),
+            items: self.items.iter().map(paper_item).collect(),
+            currency: self.currency.code().to_owned(),
+            fee_minor: self.fee_minor,
+            total_minor: self.total_minor,
+            pay_by,
+            produced_at: dates.produced_at,
+        })
+    }
+}
+
+fn paper_item(item: &DraftRow) -> LetterItem {
+    LetterItem {
+        kind: match item.kind {
+            Kind::Invoice => ItemKind::Invoice,
+            Kind::CreditNote => ItemKind::CreditNote,
+            Kind::Payment => ItemKind::Payment,
+            Kind::InterestNote => ItemKind::Interest,
+            Kind::LetterFee => ItemKind::Fee,
+            Kind::Refund | Kind::Other => ItemKind::Other,
+        },
+        document_no: item.document_no.clone(),
+        document_on: item.document_on,
+        due_on: item.due_on,
+        days_overdue: item.days_overdue,
+        amount_minor: item.amount_minor,
+        // The letter claims what is open and not disputed; that is what its column adds up to (T-D20).
+        open_minor: item.claimed_minor,
+    }
+}

@@ -1,0 +1,314 @@
+//! The one pass over accounts that every letter decision takes: preview, creation, posting, explanation.
+//!
+//! Open items, customers, codes and, where drafts are computed again, their items are cursors in the order of customers,
+//! merged into one customer at a time: bounded memory, and never a query per customer.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use engine::account::{Horizon, OpenItem};
+use engine::letters::{
+    Code, CodeChoice, Coded, Debtor, Decision, ItemType, Policy, Scope as Listed, Sequence, Standing, Types, decide,
+};
+use rusqlite::types::FromSqlError;
+use rusqlite::{Connection, Statement, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::parameters::{LetterParameters, switch};
+use super::profiles::Lookup;
+use super::selection::Selection;
+use super::{parameters, sequences};
+use crate::accounts::{Cursor, Scope, customer_id, for_each_open, parse_day};
+use crate::host::Job;
+use crate::refusal::Refusal;
+use crate::session::check_cancelled;
+
+/// What a run asks for; kept with the run, so that posting asks the same again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct LetterQuestion {
+    /// What may be listed; everything where empty.
+    #[serde(default)]
+    pub types: Vec<ItemType>,
+    /// Only letters of this code; whatever is due per customer where missing.
+    #[serde(default)]
+    pub code: Option<Code>,
+    /// Posting profile; that of the parameters where missing.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// Account numbers; all customers where empty.
+    #[serde(default)]
+    pub accounts: Vec<String>,
+    /// Customer groups; all where empty.
+    #[serde(default)]
+    pub groups: Vec<String>,
+}
+
+/// Everything that decides besides the customer, read once.
+pub(super) struct Rules {
+    clock: NaiveDate,
+    types: Types,
+    code: CodeChoice,
+    parameters: LetterParameters,
+    sequences: HashMap<String, Sequence>,
+    lookup: Lookup,
+    scopes: Vec<Scope>,
+    groups: Vec<String>,
+}
+
+impl Rules {
+    pub(super) fn load(connection: &Connection, question: &LetterQuestion, clock: NaiveDate) -> Result<Self, Refusal> {
+        let parameters = parameters::load(connection)?;
+        let lookup = Lookup::load(connection, question.profile.as_deref().unwrap_or(&parameters.profile))?;
+        let sequences = sequences::load_all(connection)?
+            .iter()
+            .filter(|stored| !stored.lines.is_empty())
+            .map(|stored| Ok((stored.id.clone(), sequences::engine_sequence(stored)?)))
+            .collect::<Result<_, Refusal>>()?;
+        let types = if question.types.is_empty() { Types::all() } else { question.types.iter().copied().collect() };
+        Ok(Self {
+            clock,
+            types,
+            code: question.code.map_or(CodeChoice::All, CodeChoice::One),
+            parameters,
+            sequences,
+            lookup,
+            scopes: scopes(connection, &question.accounts)?,
+            groups: question.groups.clone(),
+        })
+    }
+
+    /// The same rules for these customers only.
+    pub(super) fn only(mut self, customers: &[i64]) -> Self {
+        self.scopes = customers.iter().copied().map(Scope::Customer).collect();
+        self
+    }
+
+    pub(super) fn clock(&self) -> NaiveDate {
+        self.clock
+    }
+
+    pub(super) fn scopes(&self) -> &[Scope] {
+        &self.scopes
+    }
+
+    pub(super) fn groups(&self) -> &[String] {
+        &self.groups
+    }
+
+    fn policy<'a>(&self, scope: Listed<'a>) -> Policy<'a> {
+        Policy {
+            clock: self.clock,
+            types: self.types,
+            code: self.code,
+            exclude_disputed: switch(self.parameters.exclude_disputed),
+            skip_not_positive: switch(self.parameters.skip_not_positive),
+            ignore_credits_for_code: switch(self.parameters.ignore_credits_for_code),
+            scope,
+        }
+    }
+}
+
+fn scopes(connection: &Connection, accounts: &[String]) -> Result<Vec<Scope>, Refusal> {
+    if accounts.is_empty() {
+        return Ok(vec![Scope::All]);
+    }
+    let mut ids: Vec<i64> = accounts.iter().map(|account| customer_id(connection, account)).collect::<Result<_, _>>()?;
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids.into_iter().map(Scope::Customer).collect())
+}
+
+/// One customer and what was decided.
+pub(super) struct Candidate<'a> {
+    pub customer_id: i64,
+    /// Id of its sequence.
+    pub sequence: Option<&'a str>,
+    /// One decision per currency with overdue debits.
+    pub decisions: Vec<Decision>,
+    /// Its open items on the clock's day.
+    pub items: &'a [OpenItem],
+}
+
+impl Candidate<'_> {
+    /// Sum of the overdue debits in a currency, minor units.
+    pub(super) fn overdue_minor(&self, currency: engine::money::Currency, clock: NaiveDate) -> i64 {
+        self.items
+            .iter()
+            .filter(|item| item.currency == currency && engine::letters::is_overdue(item, clock))
+            .map(|item| item.open_minor)
+            .sum()
+    }
+}
+
+/// What is known of a customer beside its items.
+#[derive(Default)]
+struct Facts {
+    account: String,
+    group: Option<String>,
+    standing: Standing,
+    history: Vec<Coded>,
+    /// Drafts that are computed again: transactions on them, and those taken off.
+    drafted: Vec<i64>,
+    removed: Vec<i64>,
+}
+
+/// Decides about every customer with open items in the order of their ids.
+///
+/// With `drafts`, only customers with a draft of that selection are decided about, and only what stands on it is claimed.
+pub(super) fn for_each_candidate(
+    connection: &Connection,
+    rules: &Rules,
+    drafts: Option<&Selection>,
+    job: &dyn Job,
+    mut use_it: impl FnMut(&Candidate<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let total: i64 =
+        connection.query_row("SELECT COALESCE(MAX(id), 0) AS last FROM customers", [], |row| row.get("last"))?;
+    let horizon = Horizon::as_of(rules.clock);
+    for scope in &rules.scopes {
+        let mut sources = Sources::prepare(connection, *scope, drafts)?;
+        let mut cursors = sources.open(*scope, drafts)?;
+        let mut facts = Facts::default();
+        for_each_open(connection, *scope, horizon, |customer_id, items| {
+            if customer_id % 512 == 0 {
+                let known = |value: i64| u64::try_from(value).unwrap_or(0);
+                job.progress(known(customer_id), known(total), "letters_deciding");
+                check_cancelled(job)?;
+            }
+            cursors.facts(customer_id, &mut facts)?;
+            if drafts.is_some() && facts.drafted.is_empty() && facts.removed.is_empty() {
+                return Ok(());
+            }
+            let in_groups = facts.group.as_ref().is_some_and(|group| rules.groups.contains(group));
+            if !rules.groups.is_empty() && !in_groups {
+                return Ok(());
+            }
+            decide_one(rules, &facts, customer_id, items, drafts.is_some(), &mut use_it)
+        })?;
+    }
+    Ok(())
+}
+
+fn decide_one(
+    rules: &Rules,
+    facts: &Facts,
+    customer_id: i64,
+    items: &[OpenItem],
+    only_drafts: bool,
+    use_it: &mut impl FnMut(&Candidate<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let sequence = rules
+        .lookup
+        .sequence(&facts.account, facts.group.as_deref())
+        .and_then(|id| rules.sequences.get(id));
+    let scope = if only_drafts {
+        Listed::Draft { drafted: &facts.drafted, removed: &facts.removed }
+    } else {
+        Listed::Everything
+    };
+    let debtor = Debtor { items, history: &facts.history, standing: facts.standing, sequence };
+    let decisions = decide(&debtor, &rules.policy(scope));
+    use_it(&Candidate { customer_id, sequence: sequence.map(|sequence| sequence.id.as_str()), decisions, items })
+}
+
+/// The statements behind the cursors.
+struct Sources<'c> {
+    customers: Statement<'c>,
+    codes: Statement<'c>,
+    drafts: Option<Statement<'c>>,
+}
+
+impl<'c> Sources<'c> {
+    fn prepare(connection: &'c Connection, scope: Scope, drafts: Option<&Selection>) -> Result<Self, Refusal> {
+        let compare = match scope {
+            Scope::All => ">=",
+            Scope::Customer(_) => "=",
+        };
+        let customers = connection.prepare(&format!(
+            "SELECT id, account, customer_group, exclude_from_letters FROM customers
+             WHERE id {compare} :customer ORDER BY id"
+        ))?;
+        let codes = connection.prepare(&format!(
+            "SELECT k.customer_id, k.transaction_id, k.code, k.coded_on, k.id, x.cancelled_on
+             FROM letter_codes k INDEXED BY letter_codes_by_customer
+             LEFT JOIN letter_cancellations x ON x.letter_id = k.letter_id
+             WHERE k.customer_id {compare} :customer ORDER BY k.customer_id, k.transaction_id"
+        ))?;
+        let drafts = match drafts {
+            None => None,
+            Some(_) => Some(connection.prepare(&format!(
+                "SELECT d.customer_id, i.transaction_id, i.removed
+                 FROM letter_drafts d JOIN letter_draft_items i ON i.draft_id = d.id
+                 WHERE {} AND d.customer_id {compare} :customer ORDER BY d.customer_id, d.id",
+                Selection::CREATED
+            ))?),
+        };
+        Ok(Self { customers, codes, drafts })
+    }
+
+    fn open(&mut self, scope: Scope, selection: Option<&Selection>) -> Result<Cursors<'_>, Refusal> {
+        let customer = match scope {
+            Scope::All => i64::MIN,
+            Scope::Customer(id) => id,
+        };
+        let drafts = match (&mut self.drafts, selection) {
+            (Some(statement), Some(selection)) => {
+                let ids = selection.ids_json();
+                let rows = statement.query(named_params! {
+                    ":run": selection.run_id, ":ids": ids, ":customer": customer,
+                })?;
+                Some(Cursor::start(rows)?)
+            }
+            _ => None,
+        };
+        Ok(Cursors {
+            customers: Cursor::start(self.customers.query(named_params! {":customer": customer})?)?,
+            codes: Cursor::start(self.codes.query(named_params! {":customer": customer})?)?,
+            drafts,
+        })
+    }
+}
+
+fn coded_day(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Option<NaiveDate>> {
+    let text = row.get_ref(index)?.as_str_or_null()?;
+    Ok(text.map(|text| parse_day(text).ok_or(FromSqlError::InvalidType)).transpose()?)
+}
+
+struct Cursors<'s> {
+    customers: Cursor<'s>,
+    codes: Cursor<'s>,
+    drafts: Option<Cursor<'s>>,
+}
+
+impl Cursors<'_> {
+    fn facts(&mut self, customer_id: i64, facts: &mut Facts) -> Result<(), Refusal> {
+        self.customers.take(customer_id, |row| {
+            facts.account = row.get(1)?;
+            facts.group = row.get(2)?;
+            facts.standing = if row.get(3)? { Standing::Excluded } else { Standing::Open };
+            Ok(())
+        })?;
+        facts.history.clear();
+        self.codes.take(customer_id, |row| {
+            facts.history.push(Coded {
+                transaction_id: row.get(1)?,
+                code: Code::from_code(row.get_ref(2)?.as_str()?).ok_or(FromSqlError::InvalidType)?,
+                on: coded_day(row, 3)?.ok_or(FromSqlError::InvalidType)?,
+                number: row.get(4)?,
+                cancelled_on: coded_day(row, 5)?,
+            });
+            Ok(())
+        })?;
+        facts.drafted.clear();
+        facts.removed.clear();
+        if let Some(drafts) = &mut self.drafts {
+            drafts.take(customer_id, |row| {
+                let transaction_id = row.get(1)?;
+                let list = if row.get(2)? { &mut facts.removed } else { &mut facts.drafted };
+                list.push(transaction_id);
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,227 @@
+//! `letters.profiles`, `letters.profile_save`: which customer has which sequence, looked up in the order table (the
+//! customer itself), group, all (spec 22 §1).
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::wire::Nothing;
+
+/// A posting profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PostingProfile {
+    /// Id.
+    pub id: String,
+    /// What it is for.
+    pub description: String,
+    /// Whether its customers get letters.
+    pub letters: bool,
+    /// Its lines.
+    pub lines: Vec<PostingProfileLine>,
+}
+
+/// A line of a profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PostingProfileLine {
+    /// To whom it applies.
+    pub applies_to: ProfileApplies,
+    /// Account number or customer group; empty for all.
+    #[serde(default)]
+    pub key: String,
+    /// The sequence; none means no letters.
+    pub sequence: Option<String>,
+}
+
+/// To whom a line applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileApplies {
+    /// One customer.
+    Table,
+    /// A customer group.
+    Group,
+    /// Everybody.
+    All,
+}
+
+impl ProfileApplies {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Group => "group",
+            Self::All => "all",
+        }
+    }
+}
+
+/// All profiles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PostingProfiles {
+    /// By id.
+    pub profiles: Vec<PostingProfile>,
+}
+
+/// The profile that a new book has: the shipped sequence for everybody.
+pub(super) fn shipped() -> PostingProfile {
+    PostingProfile {
+        id: "GEN".to_owned(),
+        description: "General".to_owned(),
+        letters: true,
+        lines: vec![PostingProfileLine {
+            applies_to: ProfileApplies::All,
+            key: String::new(),
+            sequence: Some(super::shipped::SEQUENCE_ID.to_owned()),
+        }],
+    }
+}
+
+/// `letters.profiles`
+pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<PostingProfiles, Refusal> {
+    let connection = session.connection();
+    let mut statement = connection.prepare_cached("SELECT id FROM posting_profiles ORDER BY id")?;
+    let ids: Vec<String> = statement.query_map([], |row| row.get("id"))?.collect::<Result<_, _>>()?;
+    let profiles = ids.iter().map(|id| load(connection, id)).collect::<Result<_, _>>()?;
+    Ok(PostingProfiles { profiles })
+}
+
+/// `letters.profile_save`: writes a profile as a whole.
+pub fn save(session: &mut Session<'_>, new: PostingProfile) -> Result<PostingProfiles, Refusal> {
+    if new.id.trim().is_empty() {
+        return Err(Refusal::new("value_missing").with("field", "id"));
+    }
+    for line in &new.lines {
+        if (line.applies_to == ProfileApplies::All) != line.key.is_empty() {
+            return Err(Refusal::new("profile_key_wrong").with("profile", &new.id).with("key", &line.key));
+        }
+    }
+    session.act(|act| {
+        for sequence in new.lines.iter().filter_map(|line| line.sequence.as_deref()) {
+            let known = act
+                .query_row("SELECT 1 FROM letter_sequences WHERE id = :id", named_params! {":id": sequence}, |_| Ok(()))
+                .optional()?;
+            known.ok_or_else(|| Refusal::new("unknown_letter_sequence").with("sequence", sequence))?;
+        }
+        act.about("posting_profile", &new.id);
+        let old = serde_json::to_value(load(act, &new.id).ok())?;
+        for (field, value) in serde_json::to_value(&new)?.as_object().into_iter().flatten() {
+            act.change(field, old.get(field), Some(value));
+        }
+        act.execute("DELETE FROM posting_profile_lines WHERE profile_id = :id", named_params! {":id": new.id})?;
+        insert(act, &new)
+    })?;
+    list(session, Nothing {})
+}
+
+/// Writes a profile whose lines are not there.
+pub(super) fn insert(connection: &Connection, new: &PostingProfile) -> Result<(), Refusal> {
+    connection.execute(
+        "INSERT INTO posting_profiles (id, description, letters) VALUES (:id, :description, :letters)
+         ON CONFLICT (id) DO UPDATE SET description = excluded.description, letters = excluded.letters",
+        named_params! {
+            ":id": new.id, ":description": new.description, ":letters": if new.letters { "on" } else { "off" },
+        },
+    )?;
+    for line in &new.lines {
+        connection.execute(
+            "INSERT INTO posting_profile_lines (profile_id, applies_to, key, sequence_id)
+             VALUES (:profile, :applies, :key, :sequence)",
+            named_params! {
+                ":profile": new.id, ":applies": line.applies_to.word(), ":key": line.key, ":sequence": line.sequence,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// Refuses an unknown profile.
+pub(super) fn demand(connection: &Connection, id: &str) -> Result<(), Refusal> {
+    load(connection, id).map(|_| ())
+}
+
+fn load(connection: &Connection, id: &str) -> Result<PostingProfile, Refusal> {
+    let head = connection
+        .query_row(
+            "SELECT description, letters FROM posting_profiles WHERE id = :id",
+            named_params! {":id": id},
+            |row| Ok((row.get("description")?, row.get::<_, String>("letters")? == "on")),
+        )
+        .optional()?;
+    let (description, letters) = head.ok_or_else(|| Refusal::new("unknown_profile").with("profile", id))?;
+    let mut statement = connection.prepare_cached(
+        "SELECT applies_to, key, sequence_id FROM posting_profile_lines WHERE profile_id = :id
+         ORDER BY CASE applies_to WHEN 'table' THEN 0 WHEN 'group' THEN 1 ELSE 2 END, key",
+    )?;
+    let lines = statement
+        .query_map(named_params! {":id": id}, |row| {
+            let applies: String = row.get("applies_to")?;
+            Ok(PostingProfileLine {
+                applies_to: match applies.as_str() {
+                    "table" => ProfileApplies::Table,
+                    "group" => ProfileApplies::Group,
+                    _ => ProfileApplies::All,
+                },
+                key: row.get("key")?,
+                sequence: row.get("sequence_id")?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(PostingProfile { id: id.to_owned(), description, letters, lines })
+}
+
+/// A profile prepared for a run: one look-up per customer, no query.
+#[derive(Debug, Default)]
+pub(super) struct Lookup {
+    table: HashMap<String, Option<String>>,
+    group: HashMap<String, Option<String>>,
+    all: Option<String>,
+}
+
+impl Lookup {
+    pub(super) fn load(connection: &Connection, id: &str) -> Result<Self, Refusal> {
+        let profile = load(connection, id)?;
+        let mut lookup = Self::default();
+        if !profile.letters {
+            return Ok(lookup);
+        }
+        for line in profile.lines {
+            match line.applies_to {
+                ProfileApplies::Table => {
+                    lookup.table.insert(line.key, line.sequence);
+                }
+                ProfileApplies::Group => {
+                    lookup.group.insert(line.key, line.sequence);
+                }
+                ProfileApplies::All => lookup.all = line.sequence,
+            }
+        }
+        Ok(lookup)
+    }
+
+    /// The id of a customer's sequence. A line without one means no letters, and ends the search.
+    pub(super) fn sequence(&self, account: &str, group: Option<&str>) -> Option<&str> {
+        let found = self.table.get(account).or_else(|| self.group.get(group?));
+        found.unwrap_or(&self.all).as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_goes_before_group_before_all() {
+        let lookup = Lookup {
+            table: HashMap::from([("C1".into(), Some("own".into())), ("C2".into(), None)]),
+            group: HashMap::from([("big".into(), Some("group".into()))]),
+            all: Some("all".into()),
+        };
+        assert_eq!(lookup.sequence("C1", Some("big")), Some("own"));
+        assert_eq!(lookup.sequence("C2", Some("big")), None, "a line without a sequence means no letters");
+        assert_eq!(lookup.sequence("C3", Some("big")), Some("group"));
+        assert_eq!(lookup.sequence("C3", Some("small")), Some("all"));
+        assert_eq!(lookup.sequence("C3", None), Some("all"));
+    }
+}

@@ -1,0 +1,76 @@
+//! Listings: an ordered result that stays put while somebody pages through it.
+//!
+//! A listing keeps the ordered ids of its rows; pages come by id, and an export takes the same handle. The whole ledger
+//! never crosses to the page.
+
+use std::any::Any;
+use std::collections::VecDeque;
+
+use crate::refusal::Refusal;
+use crate::wire::PageRequest;
+
+/// Listings that may be open at once; the oldest is dropped.
+const MOST_OPEN: usize = 16;
+
+/// Rows that one page may have.
+pub const LARGEST_PAGE: u64 = 1_000;
+
+/// Open listings of a book.
+#[derive(Debug, Default)]
+pub struct Listings {
+    next: u64,
+    open: VecDeque<(u64, Box<dyn Any + Send>)>,
+}
+
+impl Listings {
+    /// Keeps a listing and gives its handle.
+    pub fn keep<L: Any + Send>(&mut self, listing: L) -> u64 {
+        self.next += 1;
+        if self.open.len() == MOST_OPEN {
+            self.open.pop_front();
+        }
+        self.open.push_back((self.next, Box::new(listing)));
+        self.next
+    }
+
+    /// The listing behind `handle`; a closed one is refused, and the window opens it anew.
+    pub fn get<L: Any + Send>(&self, handle: u64) -> Result<&L, Refusal> {
+        self.open
+            .iter()
+            .find(|(open, _)| *open == handle)
+            .and_then(|(_, listing)| listing.downcast_ref())
+            .ok_or_else(|| Refusal::new("listing_closed").with("handle", handle))
+    }
+}
+
+/// The part of `ids` that a page shows.
+pub fn slice<T>(ids: &[T], page: PageRequest) -> &[T] {
+    let length = ids.len();
+    let start = usize::try_from(page.offset).unwrap_or(length).min(length);
+    let limit = usize::try_from(page.limit.min(LARGEST_PAGE)).unwrap_or(0);
+    &ids[start..start.saturating_add(limit).min(length)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_never_reach_past_the_end() {
+        let ids = [1, 2, 3];
+        let page = |offset, limit| slice(&ids, PageRequest { handle: 1, offset, limit }).to_vec();
+        assert_eq!(page(1, 10), [2, 3]);
+        assert_eq!(page(3, 10), [0; 0]);
+        assert_eq!(page(u64::MAX, u64::MAX), [0; 0]);
+    }
+
+    #[test]
+    fn the_oldest_listing_closes_first() {
+        let mut listings = Listings::default();
+        let first = listings.keep(vec![1_i64]);
+        for _ in 0..MOST_OPEN {
+            listings.keep(vec![2_i64]);
+        }
+        assert_eq!(listings.get::<Vec<i64>>(first).unwrap_err().code, "listing_closed");
+    }
+}

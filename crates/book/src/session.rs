@@ -1,0 +1,52 @@
+//! A session: one call of a command, by one user, at one instant.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::act::{Act, Actor};
+use crate::book::Book;
+use crate::host::Job;
+use crate::refusal::Refusal;
+
+/// What a command's function gets.
+pub struct Session<'a> {
+    /// The open book.
+    pub book: &'a mut Book,
+    /// Who calls.
+    pub actor: Actor,
+    /// When, for records.
+    pub now: DateTime<Utc>,
+    /// The civil day at the desk.
+    pub today: NaiveDate,
+    /// Progress and cancel.
+    pub job: &'a dyn Job,
+    /// The command that was called; the audit row names it.
+    pub command: &'static str,
+}
+
+impl Session<'_> {
+    /// Does `work` as one act: everything or nothing, sealed in the audit log.
+    pub fn act<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let mut act = Act::open(&mut self.book.file.connection, self.actor, self.now, self.command)?;
+        let done = work(&mut act)?;
+        if self.job.cancelled() {
+            return Err(Refusal::new("cancelled"));
+        }
+        act.seal()?;
+        Ok(done)
+    }
+
+    /// Stops here when the user asked for it.
+    pub fn checkpoint(&self) -> Result<(), Refusal> {
+        check_cancelled(self.job)
+    }
+
+    /// The book's connection, for reading.
+    pub fn connection(&self) -> &rusqlite::Connection {
+        &self.book.file.connection
+    }
+}
+
+/// Refuses with `cancelled` when the user asked the job to stop.
+pub fn check_cancelled(job: &dyn Job) -> Result<(), Refusal> {
+    if job.cancelled() { Err(Refusal::new("cancelled")) } else { Ok(()) }
+}

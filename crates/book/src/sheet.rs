@@ -1,0 +1,196 @@
+//! Tables as files: CSV, or XLSX with real numbers and days.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use engine::money::{plain, Currency};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
+
+/// Format of an exported table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetFormat {
+    /// Comma-separated, UTF-8 with a byte order mark so that Excel reads umlauts, decimal point.
+    Csv,
+    /// Office Open XML.
+    Xlsx,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// Plain decimal text and its decimals.
+    Money(String, u32),
+}
+
+impl Cell {
+    /// Text; what a spreadsheet would run as a formula is disarmed when written.
+    pub fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+
+    /// A whole number.
+    pub fn number(value: i64) -> Self {
+        Self::Number(value)
+    }
+
+    /// An amount of minor units.
+    pub fn money(minor: i64, currency: &str) -> Self {
+        let digits = Currency::known(currency).map_or(2, |currency| currency.digits());
+        Self::Money(plain(minor, digits), digits)
+    }
+}
+
+/// Writes a table under a temporary name and puts it in place when it is whole.
+pub struct SheetWriter {
+    target: PathBuf,
+    kind: Kind,
+}
+
+enum Kind {
+    Csv { partial: PathBuf, file: BufWriter<File> },
+    Xlsx { workbook: Box<Workbook>, row: u32 },
+}
+
+/// Rows of a sheet of Excel.
+const XLSX_ROWS: u32 = 1_048_576;
+
+impl SheetWriter {
+    /// Starts a table.
+    pub fn create(target: &Path, format: SheetFormat) -> Result<Self, Refusal> {
+        let kind = match format {
+            SheetFormat::Csv => {
+                let partial = partial_name(target);
+                let file = File::create(&partial).map_err(|error| Refusal::from(error).with("path", target))?;
+                let mut file = BufWriter::new(file);
+                file.write_all("\u{feff}".as_bytes())?;
+                Kind::Csv { partial, file }
+            }
+            SheetFormat::Xlsx => {
+                let mut workbook = Workbook::new();
+                let sheet = workbook.add_worksheet_with_constant_memory().map_err(|error| xlsx_refusal(&error))?;
+                let _ = sheet.set_freeze_panes(1, 0);
+                Kind::Xlsx { workbook: Box::new(workbook), row: 0 }
+            }
+        };
+        Ok(Self { target: target.to_owned(), kind })
+    }
+
+    /// Writes the heading.
+    pub fn heading(&mut self, headings: &[String]) -> Result<(), Refusal> {
+        let cells: Vec<Cell> = headings.iter().map(|heading| Cell::text(heading)).collect();
+        self.row(&cells)
+    }
+
+    /// Writes a row.
+    pub fn row(&mut self, cells: &[Cell]) -> Result<(), Refusal> {
+        match &mut self.kind {
+            Kind::Csv { file, .. } => {
+                let line: Vec<String> = cells.iter().map(csv_field).collect();
+                writeln!(file, "{}\r", line.join(","))?;
+            }
+            Kind::Xlsx { workbook, row } => {
+                if *row >= XLSX_ROWS {
+                    return Err(Refusal::new("sheet_too_long").with("limit", XLSX_ROWS - 1));
+                }
+                let sheet = workbook.worksheet_from_index(0).map_err(|error| xlsx_refusal(&error))?;
+                xlsx_row(sheet, *row, cells).map_err(|error| xlsx_refusal(&error))?;
+                *row += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the finished table in place.
+    pub fn finish(self) -> Result<(), Refusal> {
+        match self.kind {
+            Kind::Csv { partial, mut file } => {
+                file.flush()?;
+                file.into_inner().map_err(|error| Refusal::from(error.into_error()))?.sync_all()?;
+                std::fs::rename(&partial, &self.target)?;
+            }
+            Kind::Xlsx { mut workbook, .. } => {
+                let partial = partial_name(&self.target);
+                workbook.save(&partial).map_err(|error| xlsx_refusal(&error))?;
+                std::fs::rename(&partial, &self.target)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn partial_name(target: &Path) -> PathBuf {
+    let mut name = target.as_os_str().to_owned();
+    name.push(".partial");
+    PathBuf::from(name)
+}
+
+fn xlsx_refusal(error: &rust_xlsxwriter::XlsxError) -> Refusal {
+    Refusal::new("file_not_written").with("detail", error.to_string())
+}
+
+/// Text that begins like a formula is disarmed by an apostrophe, as spreadsheets do themselves.
+fn csv_field(cell: &Cell) -> String {
+    match cell {
+        Cell::Number(value) => value.to_string(),
+        Cell::Money(text, _) => text.clone(),
+        Cell::Text(text) => {
+            let armed = text.starts_with(['=', '+', '-', '@', '\t']);
+            let text = if armed { format!("'{text}") } else { text.clone() };
+            if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+        }
+    }
+}
+
+fn xlsx_row(sheet: &mut Worksheet, row: u32, cells: &[Cell]) -> Result<(), rust_xlsxwriter::XlsxError> {
+    for (column, cell) in (0_u16..).zip(cells) {
+        match cell {
+            Cell::Text(text) if row == 0 => {
+                sheet.write_string_with_format(row, column, text, &Format::new().set_bold())?;
+            }
+            Cell::Text(text) => {
+                sheet.write_string(row, column, text)?;
+            }
+            Cell::Number(value) => {
+                sheet.write_number(row, column, display_number(&value.to_string()))?;
+            }
+            Cell::Money(text, digits) => {
+                let zeros = "0".repeat(*digits as usize);
+                let format = if *digits == 0 { "#,##0".to_owned() } else { format!("#,##0.{zeros}") };
+                sheet.write_number_with_format(
+                    row,
+                    column,
+                    display_number(text),
+                    &Format::new().set_num_format(format),
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A spreadsheet knows no other numbers; the text is exact, and nothing is calculated with the result here.
+fn display_number(text: &str) -> f64 {
+    text.parse().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_disarmed_and_quotes_doubled() {
+        assert_eq!(csv_field(&Cell::text("=1+1")), "'=1+1");
+        assert_eq!(csv_field(&Cell::text("a \"b\", c")), "\"a \"\"b\"\", c\"");
+        assert_eq!(csv_field(&Cell::money(-5, "EUR")), "-0.05");
+        assert_eq!(csv_field(&Cell::money(5, "JPY")), "5");
+    }
+}

@@ -1,0 +1,251 @@
+//! Terms of payment, the working-day calendar and exchange rates: the small tables of the spine.
+
+use chrono::NaiveDate;
+use engine::calendar::Calendar;
+use engine::day::{Terms, TermsFrom};
+use rusqlite::{named_params, Connection, OptionalExtension};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::company::COMPANY_ID;
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::wire::Nothing;
+
+/// Terms of payment with their id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct TermsRow {
+    /// Id, for example `N30`.
+    pub id: String,
+    /// What they are.
+    pub description: String,
+    /// The rule.
+    pub terms: Terms,
+}
+
+/// Every terms of payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct TermsList {
+    /// By id.
+    pub terms: Vec<TermsRow>,
+}
+
+/// `terms.list`
+pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<TermsList, Refusal> {
+    let mut statement =
+        session.connection().prepare_cached("SELECT id, description, months, days, counts_from FROM terms ORDER BY id")?;
+    let terms = statement.query_map([], from_row)?.collect::<Result<_, _>>()?;
+    Ok(TermsList { terms })
+}
+
+fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<TermsRow> {
+    let from: String = row.get("counts_from")?;
+    Ok(TermsRow {
+        id: row.get("id")?,
+        description: row.get("description")?,
+        terms: Terms {
+            months: row.get("months")?,
+            days: row.get("days")?,
+            from: if from == "end_of_month" { TermsFrom::EndOfMonth } else { TermsFrom::DocumentDay },
+        },
+    })
+}
+
+/// The terms `id`.
+pub fn load(connection: &Connection, id: &str) -> Result<Option<Terms>, Refusal> {
+    let mut statement = connection
+        .prepare_cached("SELECT id, description, months, days, counts_from FROM terms WHERE id = :id")?;
+    Ok(statement.query_row(named_params! {":id": id}, from_row).optional()?.map(|row| row.terms))
+}
+
+/// `terms.save`
+pub fn save(session: &mut Session<'_>, row: TermsRow) -> Result<TermsList, Refusal> {
+    if row.id.trim().is_empty() {
+        return Err(Refusal::new("value_missing").with("field", "id"));
+    }
+    if row.terms.months > 60 || row.terms.days > 3_650 {
+        return Err(Refusal::new("terms_too_long").with("field", "days"));
+    }
+    session.act(|act| {
+        act.about("terms", &row.id);
+        let old = load(act, &row.id)?;
+        act.change("terms", old, Some(row.terms));
+        let from = match row.terms.from {
+            TermsFrom::DocumentDay => "document_day",
+            TermsFrom::EndOfMonth => "end_of_month",
+        };
+        act.execute(
+            "INSERT INTO terms (id, description, months, days, counts_from)
+             VALUES (:id, :description, :months, :days, :from)
+             ON CONFLICT (id) DO UPDATE SET description = excluded.description, months = excluded.months,
+               days = excluded.days, counts_from = excluded.counts_from",
+            named_params! {
+                ":id": row.id.trim(), ":description": row.description, ":months": row.terms.months,
+                ":days": row.terms.days, ":from": from,
+            },
+        )?;
+        Ok(())
+    })?;
+    list(session, Nothing {})
+}
+
+/// A day on which nobody works.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ClosedDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// Its name.
+    pub name: String,
+    /// `public_holiday` or `own`.
+    pub kind: String,
+}
+
+/// The calendar of the company.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CompanyCalendar {
+    /// Monday to Sunday, `1` for a worked day.
+    pub worked_weekdays: String,
+    /// Days on which nobody works.
+    pub closed: Vec<ClosedDay>,
+}
+
+/// `calendar.get`
+pub fn calendar(session: &mut Session<'_>, _: Nothing) -> Result<CompanyCalendar, Refusal> {
+    load_calendar(session.connection())
+}
+
+fn load_calendar(connection: &Connection) -> Result<CompanyCalendar, Refusal> {
+    let worked_weekdays = crate::company::load(connection)?.worked_weekdays;
+    let mut statement =
+        connection.prepare_cached("SELECT day, name, kind FROM closed_days WHERE company_id = :id ORDER BY day")?;
+    let closed = statement
+        .query_map(named_params! {":id": COMPANY_ID}, |row| {
+            let day: String = row.get("day")?;
+            Ok(ClosedDay {
+                day: day.parse().unwrap_or(NaiveDate::MIN),
+                name: row.get("name")?,
+                kind: row.get("kind")?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(CompanyCalendar { worked_weekdays, closed })
+}
+
+/// The calendar as the engine takes it.
+pub fn engine_calendar(connection: &Connection) -> Result<Calendar, Refusal> {
+    let stored = load_calendar(connection)?;
+    let mut worked = [false; 7];
+    for (day, flag) in worked.iter_mut().zip(stored.worked_weekdays.bytes()) {
+        *day = flag == b'1';
+    }
+    Ok(Calendar { worked, closed: stored.closed.into_iter().map(|closed| closed.day).collect() })
+}
+
+/// `calendar.save`
+pub fn save_calendar(session: &mut Session<'_>, new: CompanyCalendar) -> Result<CompanyCalendar, Refusal> {
+    let weekdays = &new.worked_weekdays;
+    if weekdays.len() != 7 || !weekdays.bytes().all(|b| matches!(b, b'0' | b'1')) || !weekdays.contains('1') {
+        return Err(Refusal::new("no_worked_day").with("field", "worked_weekdays"));
+    }
+    if let Some(wrong) = new.closed.iter().find(|day| !matches!(day.kind.as_str(), "public_holiday" | "own")) {
+        return Err(Refusal::new("unknown_choice").with("field", "kind").with("value", &wrong.kind));
+    }
+    session.act(|act| {
+        act.about("calendar", COMPANY_ID);
+        let old = load_calendar(act)?;
+        act.change("worked_weekdays", &old.worked_weekdays, &new.worked_weekdays);
+        act.change("closed", &old.closed, &new.closed);
+        act.execute(
+            "UPDATE companies SET worked_weekdays = :worked WHERE id = :id",
+            named_params! {":worked": new.worked_weekdays, ":id": COMPANY_ID},
+        )?;
+        act.execute("DELETE FROM closed_days WHERE company_id = :id", named_params! {":id": COMPANY_ID})?;
+        for closed in &new.closed {
+            act.execute(
+                "INSERT INTO closed_days (company_id, day, name, kind) VALUES (:id, :day, :name, :kind)
+                 ON CONFLICT (company_id, day) DO UPDATE SET name = excluded.name, kind = excluded.kind",
+                named_params! {
+                    ":id": COMPANY_ID, ":day": closed.day.to_string(), ":name": closed.name, ":kind": closed.kind,
+                },
+            )?;
+        }
+        Ok(())
+    })?;
+    load_calendar(session.connection())
+}
+
+/// An exchange rate: one unit of `from` is `rate` of `to`, from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RateRow {
+    /// Type of the rate; `default` where nothing else is named.
+    pub rate_type: String,
+    /// Currency of the amount.
+    pub from: String,
+    /// Currency of the result.
+    pub to: String,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Decimal text.
+    pub rate: String,
+}
+
+/// Every exchange rate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RateList {
+    /// Newest first.
+    pub rates: Vec<RateRow>,
+}
+
+/// `rates.list`
+pub fn rates(session: &mut Session<'_>, _: Nothing) -> Result<RateList, Refusal> {
+    let mut statement = session.connection().prepare_cached(
+        "SELECT rate_type, from_currency, to_currency, valid_from, rate FROM exchange_rates
+         ORDER BY valid_from DESC, from_currency, to_currency",
+    )?;
+    let rates = statement
+        .query_map([], |row| {
+            let day: String = row.get("valid_from")?;
+            Ok(RateRow {
+                rate_type: row.get("rate_type")?,
+                from: row.get("from_currency")?,
+                to: row.get("to_currency")?,
+                valid_from: day.parse().unwrap_or(NaiveDate::MIN),
+                rate: row.get("rate")?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(RateList { rates })
+}
+
+/// `rates.save`
+pub fn save_rate(session: &mut Session<'_>, row: RateRow) -> Result<RateList, Refusal> {
+    for currency in [&row.from, &row.to] {
+        currency
+            .parse::<engine::money::Currency>()
+            .map_err(|_| Refusal::new("unknown_currency").with("currency", currency))?;
+    }
+    if row.from == row.to {
+        return Err(Refusal::new("rate_same_currency").with("currency", &row.from));
+    }
+    let rate: Decimal =
+        row.rate.parse().map_err(|_| Refusal::new("rate_invalid").with("field", "rate").with("value", &row.rate))?;
+    if rate <= Decimal::ZERO {
+        return Err(Refusal::new("rate_invalid").with("field", "rate").with("value", &row.rate));
+    }
+    session.act(|act| {
+        act.about("exchange_rate", format!("{} {} {}", row.from, row.to, row.valid_from));
+        act.note("rate", &row.rate);
+        act.execute(
+            "INSERT INTO exchange_rates (rate_type, from_currency, to_currency, valid_from, rate, act_id)
+             VALUES (:type, :from, :to, :day, :rate, :act)
+             ON CONFLICT (rate_type, from_currency, to_currency, valid_from)
+             DO UPDATE SET rate = excluded.rate, act_id = excluded.act_id",
+            named_params! {
+                ":type": row.rate_type, ":from": row.from, ":to": row.to, ":day": row.valid_from.to_string(),
+                ":rate": rate.to_string(), ":act": act.id,
+            },
+        )?;
+        Ok(())
+    })?;
+    rates(session, Nothing {})
+}
