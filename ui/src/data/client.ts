@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { RefusedError } from '../wire';
+import { PROVIDES } from '../wire/generated/commands';
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -9,6 +10,14 @@ declare module '@tanstack/react-query' {
 
 /** What a query keeps: the response, and the tags under which an act can make it stale. */
 export type Kept = { ok: unknown; tags: readonly string[] };
+
+/** An act that changed the book as a whole, such as opening another one. */
+const EVERYTHING = '*';
+
+/** The tags that a reading command shows, as the one list of commands declares them. */
+export function tagsShownBy(command: string): readonly string[] {
+  return (PROVIDES as Record<string, readonly string[] | undefined>)[command] ?? [];
+}
 
 /**
  * The book changes only by acts of this window, and their tags say what to fetch again. So nothing is fetched anew
@@ -39,6 +48,7 @@ function isKept(data: unknown): data is Kept {
 export async function refresh(client: QueryClient, changed: readonly string[]): Promise<void> {
   if (changed.length === 0) return;
   const tags = new Set(changed);
+  if (tags.has(EVERYTHING)) return client.invalidateQueries();
   await client.invalidateQueries({
     predicate: ({ state }) =>
       state.status === 'error' || (isKept(state.data) && state.data.tags.some((tag) => tags.has(tag))),

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { Day } from '../kit/format/day';
-import type { DeskState } from '../wire/generated';
+import type { DeskState } from '../wire/generated/DeskState';
 
 type Desk = {
   state: DeskState;

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { ensureOpen, type Listing, type ListingQuery } from './listing';
+import { ensureOpen, type Listing, type ListingQuery, type OpenListing } from './listing';
 
 /** The list that one came from, and where in it one is: that is what *previous* and *next* walk along. */
 export type Trail = {
@@ -8,8 +8,8 @@ export type Trail = {
   back: string;
   index: number;
   count: number;
-  /** The id of the row at an index, or null when the list ended before it. */
-  at: (index: number) => Promise<number | null>;
+  /** The account of the row at an index, or null when the list ended before it. */
+  at: (index: number) => Promise<string | null>;
 };
 
 let trail: Trail | null = null;
@@ -31,19 +31,19 @@ export function useTrail(): Trail | null {
 }
 
 /** Remembers that a row of a list was opened. */
-export function leaveTrail<Row>(
+export function leaveTrail<Row, Open extends OpenListing>(
   client: QueryClient,
-  listing: Listing<Row>,
+  listing: Listing<Row, Open>,
   query: ListingQuery,
   place: { index: number; count: number; back: string },
-  idOf: (row: Row) => number,
+  accountOf: (row: Row) => string,
 ): void {
   setTrail({
     ...place,
     at: async (index) => {
       const open = await ensureOpen(client, listing, query);
       const [row] = await listing.page(open.handle, index, 1);
-      return row === undefined ? null : idOf(row);
+      return row === undefined ? null : accountOf(row);
     },
   });
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RefusedError, transport } from '../wire';
 import type { CommandName, RequestOf, ResponseOf } from '../wire/commands';
-import { type Kept, refresh } from './client';
+import { type Kept, refresh, tagsShownBy } from './client';
 
 /** Sends one command and gives its response with the tags. For use outside components. */
 export async function send<C extends CommandName>(
@@ -23,7 +23,7 @@ type AskOptions = {
 export function useAsk<C extends CommandName>(command: C, request: RequestOf<C>, options: AskOptions = {}) {
   return useQuery<Kept, RefusedError, ResponseOf<C>>({
     queryKey: [command, request],
-    queryFn: () => transport().rpc(command, request),
+    queryFn: async () => ({ ok: (await transport().rpc(command, request)).ok, tags: tagsShownBy(command) }),
     select: (kept) => kept.ok as ResponseOf<C>,
     enabled: options.when !== 'later',
     placeholderData: options.meanwhile === 'previous' ? keepPreviousData : undefined,
@@ -48,10 +48,10 @@ export function useBytes<C extends CommandName>(
   command: C,
   request: RequestOf<C>,
   mime: string,
-  options: AskOptions = {},
+  options: AskOptions & { /** Changes when the same question has another answer. */ version?: string } = {},
 ) {
   return useQuery<string, RefusedError>({
-    queryKey: ['bytes', command, request],
+    queryKey: ['bytes', command, request, options.version ?? ''],
     queryFn: async () => toDataAddress(await transport().rpcBytes(command, request), mime),
     enabled: options.when !== 'later',
     // Page pictures are large: a minute after nobody shows them they are gone.

@@ -45,3 +45,13 @@ export function useProblemWords(): (error: RefusedError) => { what: string; reme
     return { what: word(`${path}.what`, args), remedy: word(`${path}.remedy`, args) };
   };
 }
+
+/** Puts a refusal beside the field that it names; what names no field is left to the `Problem` above the form. */
+export function useFieldProblems(error: RefusedError | null): (field: string) => string | undefined {
+  const words = useProblemWords();
+  return (field) => {
+    if (!error || error.args.field !== field) return undefined;
+    const { what, remedy } = words(error);
+    return `${what} ${remedy}`.trim();
+  };
+}

@@ -38,6 +38,12 @@ export function Problem({ error, onRetry }: { error: RefusedError; onRetry?: () 
   );
 }
 
+/** A refusal of a form, unless one of its fields already says it. */
+export function FormProblem({ error }: { error: RefusedError | null }) {
+  if (!error || typeof error.args.field === 'string') return null;
+  return <Problem error={error} />;
+}
+
 /** A remark that needs no action. */
 export function Note({ children, tone = 'plain' }: { children: ReactNode; tone?: 'plain' | 'warn' | 'good' }) {
   return (

@@ -16,7 +16,7 @@ type Hit = {
   run: () => void;
 };
 
-const CUSTOMER_HITS = 8;
+const CUSTOMER_HITS = 12;
 const SHORTEST_NAME = 2;
 
 /** Every page, every action and every customer from one line. */
@@ -44,7 +44,7 @@ function useHits(text: string): Hit[] {
   const wanted = useDeferredValue(text.trim());
   const customers = useAsk(
     'customers.search',
-    { text: wanted, limit: CUSTOMER_HITS },
+    { text: wanted },
     { when: wanted.length >= SHORTEST_NAME ? 'now' : 'later', meanwhile: 'previous' },
   );
   return useMemo(() => {
@@ -53,13 +53,13 @@ function useHits(text: string): Hit[] {
     const known: Hit[] = actions
       .filter((action) => action.id !== 'palette' && fits(action.label))
       .map((action) => ({ ...action, section: action.group === 'go' ? 'pages' : 'actions' }));
-    const rows = words.length > 0 && wanted.length >= SHORTEST_NAME ? (customers.data?.customers ?? []) : [];
-    const found: Hit[] = rows.map((row: { id: number; name: string; account: string }) => ({
-      id: `customer-${row.id}`,
-      label: row.name,
-      detail: row.account,
+    const rows = wanted.length >= SHORTEST_NAME ? (customers.data?.hits ?? []) : [];
+    const found: Hit[] = rows.slice(0, CUSTOMER_HITS).map((hit) => ({
+      id: `customer-${hit.customer_id}-${hit.document_no ?? ''}`,
+      label: hit.name,
+      detail: hit.document_no ? `${hit.account} · ${hit.document_no}` : hit.account,
       section: 'customers',
-      run: () => void navigate({ to: '/customers/$id', params: { id: String(row.id) } }),
+      run: () => void navigate({ to: '/customers/$account', params: { account: hit.account } }),
     }));
     return [
       ...found,

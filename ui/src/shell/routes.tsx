@@ -1,6 +1,31 @@
 import type { JSX } from 'react';
+import { AgingPage } from '../features/aging/aging-page';
+import { BookPage } from '../features/book/book-page';
+import { CompanyPage } from '../features/company/company-page';
+import { CustomerPage } from '../features/customers/customer-page';
+import { CustomersPage } from '../features/customers/customers-page';
+import { ImportHistoryPage } from '../features/import/history-page';
+import { ImportPage } from '../features/import/import-page';
+import { NewRunPage } from '../features/letters/new-run-page';
+import { LetterRunPage } from '../features/letters/run-page';
+import { LetterRunsPage } from '../features/letters/runs-page';
+import { SequencesPage } from '../features/sequences/sequences-page';
+import { UsersPage } from '../features/users/users-page';
 
 type PageRoute = { path: string; component: () => JSX.Element | null };
 
 /** Every page of the window by its address. */
-export const PAGES: readonly PageRoute[] = [];
+export const PAGES: readonly PageRoute[] = [
+  { path: '/aging', component: AgingPage },
+  { path: '/customers', component: CustomersPage },
+  { path: '/customers/$account', component: CustomerPage },
+  { path: '/letters', component: LetterRunsPage },
+  { path: '/letters/new', component: NewRunPage },
+  { path: '/letters/$run', component: LetterRunPage },
+  { path: '/import', component: ImportPage },
+  { path: '/imports', component: ImportHistoryPage },
+  { path: '/sequences', component: SequencesPage },
+  { path: '/company', component: CompanyPage },
+  { path: '/users', component: UsersPage },
+  { path: '/book', component: BookPage },
+];

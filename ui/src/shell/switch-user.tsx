@@ -6,7 +6,7 @@ import { useAct, useAsk } from '../data/use-command';
 import { useWords } from '../i18n';
 import { Drawer } from '../kit/side';
 import { Answered, Problem } from '../kit/states';
-import type { User } from '../wire/generated';
+import type { User } from '../wire/generated/User';
 
 /** Another person takes over the desk; the PIN proves who. */
 export function SwitchUser({ state, onClose }: { state: 'open' | 'closed'; onClose: () => void }) {

@@ -1,4 +1,4 @@
-import type { CommandMap } from './generated';
+import type { CommandMap } from './generated/commands';
 import type { HostCommandMap } from './host';
 
 /** Everything that the page can ask: the book's commands, and the few that the host answers itself. */

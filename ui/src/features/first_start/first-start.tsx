@@ -7,7 +7,7 @@ import { type Language, useLanguageSwitch, useWords } from '../../i18n';
 import { Drawer } from '../../kit/side';
 import { Loading, Note, Problem } from '../../kit/states';
 import type { RefusedError } from '../../wire';
-import type { DeskState } from '../../wire/generated';
+import type { DeskState } from '../../wire/generated/DeskState';
 import classes from './first-start.module.css';
 import { NewBookForm } from './new-book-form';
 

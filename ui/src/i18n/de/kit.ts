@@ -56,4 +56,15 @@ export const kit: Words['kit'] = {
   copiedRows_other: '{{count, number}} Zeilen kopiert',
   noHits: 'Keine Zeile passt zum Filter. Einen Filter entfernen oder die Suche kürzen.',
   sortHint: 'Eingabetaste sortiert',
+  exported_one: '{{count, number}} Zeile nach {{path}} geschrieben',
+  exported_other: '{{count, number}} Zeilen nach {{path}} geschrieben',
+  period: {
+    not_due: 'Nicht fällig',
+    current: 'Heute fällig',
+    d1_30: '1–30 Tage',
+    d31_60: '31–60 Tage',
+    d61_90: '61–90 Tage',
+    over_90: 'Über 90 Tage',
+    outside: 'Andere Tage',
+  },
 };

@@ -1,10 +1,32 @@
+import { aging } from './aging';
+import { book } from './book';
+import { company } from './company';
+import { customers } from './customers';
 import { firstStart } from './first_start';
+import { importWords } from './import';
 import { job } from './job';
 import { kit } from './kit';
+import { letters } from './letters';
 import { problem } from './problem';
+import { sequences } from './sequences';
 import { shell } from './shell';
+import { users } from './users';
 
-export const en = { firstStart, job, kit, problem, shell };
+export const en = {
+  aging,
+  book,
+  company,
+  customers,
+  firstStart,
+  import: importWords,
+  job,
+  kit,
+  letters,
+  problem,
+  sequences,
+  shell,
+  users,
+};
 
 /** The shape that every other language must fill. */
 export type Words = typeof en;

@@ -54,4 +54,15 @@ export const kit = {
   copiedRows_other: '{{count, number}} rows copied',
   noHits: 'No row fits the filter. Remove a filter or shorten the search.',
   sortHint: 'Press Enter to sort',
+  exported_one: '{{count, number}} row written to {{path}}',
+  exported_other: '{{count, number}} rows written to {{path}}',
+  period: {
+    not_due: 'Not due',
+    current: 'Due today',
+    d1_30: '1–30 days',
+    d31_60: '31–60 days',
+    d61_90: '61–90 days',
+    over_90: 'Over 90 days',
+    outside: 'Other days',
+  },
 };

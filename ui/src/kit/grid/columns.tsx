@@ -135,7 +135,10 @@ export function toColDef<Row>(
     cellClass: ({ data }) => {
       const minor = !data ? null : isTotals(data) ? data.totals.figures[column.id] : column.value(data.row);
       const negative = (column.kind === 'money' || column.kind === 'bucket') && typeof minor === 'number' && minor < 0;
-      return [isRight(column) || column.kind === 'day' ? 'tabular' : '', negative ? (classes.negative ?? '') : '']
+      return [
+        isRight(column) ? 'ag-right-aligned-cell tabular' : column.kind === 'day' ? 'tabular' : '',
+        negative ? (classes.negative ?? '') : '',
+      ]
         .concat(column.kind === 'bucket' ? (classes.bucket ?? '') : '')
         .filter(Boolean);
     },

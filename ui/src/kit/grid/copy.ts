@@ -1,4 +1,4 @@
-import { type Chosen, isChosen, type Listing, type OpenListing } from '../../data/listing';
+import { type Chosen, isChosen, type Listing, type OpenListing, type RowId } from '../../data/listing';
 import { type Column, cellForSpreadsheet } from './columns';
 
 const BLOCK = 1000;
@@ -18,14 +18,15 @@ export async function chosenRows<Row>(
   listing: Listing<Row>,
   open: OpenListing,
   chosen: Chosen,
-  idOf: (row: Row) => number,
+  idOf: (row: Row) => RowId,
+  limit: number,
 ): Promise<Row[]> {
   const rows: Row[] = [];
   for (let offset = 0; offset < open.count; offset += BLOCK) {
     const block = await listing.page(open.handle, offset, BLOCK);
     rows.push(...block.filter((row) => isChosen(chosen, idOf(row))));
     const complete = chosen.mode === 'some' && rows.length === chosen.ids.length;
-    if (complete || rows.length >= COPY_LIMIT || block.length === 0) break;
+    if (complete || rows.length >= limit || block.length === 0) break;
   }
-  return rows.slice(0, COPY_LIMIT);
+  return rows.slice(0, limit);
 }

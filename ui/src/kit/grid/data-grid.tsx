@@ -14,7 +14,10 @@ import {
   isChosen,
   type Listing,
   type ListingQuery,
+  type ListingTotals,
   NONE_CHOSEN,
+  type OpenListing,
+  type RowId,
   type SortBy,
   toggled,
 } from '../../data/listing';
@@ -24,7 +27,7 @@ import { useActions } from '../actions';
 import { Problem } from '../states';
 import { gridTheme } from '../theme/grid';
 import { type Column, type GridRow, isTotals, textOf, toColDef } from './columns';
-import { chosenRows, toCells } from './copy';
+import { COPY_LIMIT, chosenRows, toCells } from './copy';
 import { FilterBar } from './filter-bar';
 import classes from './grid.module.css';
 import { type SelectionContext, selectionColumn } from './selection';
@@ -40,31 +43,36 @@ const BLOCK_ROWS = 100;
 /** What is open when a row is opened: enough to walk on from there. */
 export type Opened = { index: number; count: number; query: ListingQuery };
 
-type DataGridProps<Row> = {
+/** The rows that were chosen; `rows` fetches them, also those that were never scrolled to. */
+export type Picked<Row> = { chosen: Chosen; count: number; rows: () => Promise<Row[]>; clear: () => void };
+
+type DataGridProps<Row, Open extends OpenListing> = {
   /** Under this name columns and density are remembered. */
   id: string;
   /** What the list is, for people who do not see it. */
   label: string;
-  listing: Listing<Row>;
+  listing: Listing<Row, Open>;
+  /** The totals lines of an open list, by column. */
+  totalsOf?: (open: Open) => ListingTotals[];
   columns: readonly Column<Row>[];
-  idOf: (row: Row) => number;
+  idOf: (row: Row) => RowId;
   initialSort?: SortBy;
   onOpen?: (row: Row, opened: Opened) => void;
   /** Shown when the list has no rows although nothing was filtered. */
   empty: ReactNode;
   /** Several rows can be chosen, and these are the acts on them. */
-  acts?: (chosen: { chosen: Chosen; count: number; handle: number; clear: () => void }) => ReactNode;
-  onExport?: (handle: number, format: ExportFormat) => void;
+  acts?: (picked: Picked<Row>) => ReactNode;
+  onExport?: (open: Open, format: ExportFormat) => void;
   /** Further controls at the left of the tools. */
   tools?: ReactNode;
 };
 
 /** The one list of the window: virtual rows, totals, sort, filter, search, choice, copy and export. */
-export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { id, listing, columns, idOf, onOpen } = props;
+export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row, Open>) {
+  const { id, listing, columns, idOf, onOpen, totalsOf } = props;
   const { t, locale } = useWords();
   const { state } = useDesk();
-  const [sort, setSort] = useState<SortBy[]>(props.initialSort ? [props.initialSort] : []);
+  const [sort, setSort] = useState<SortBy | null>(props.initialSort ?? null);
   const [filters, setFilters] = useState<FilterBy[]>([]);
   const [search, setSearch] = useState('');
   const settled = useDeferredValue(search);
@@ -125,7 +133,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const focused = api.current?.getFocusedCell();
     let text = '';
     if (listed && chosenCount(which, listed.count) > 0) {
-      const rows = await chosenRows(listing, listed, which, idOf);
+      const rows = await chosenRows(listing, listed, which, idOf, COPY_LIMIT);
       text = toCells(visibleColumns(), rows, locale);
       setCopied(t('kit.copiedRows', { count: rows.length }));
     } else if (focused) {
@@ -177,19 +185,28 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       : []),
   ]);
 
+  const listed = open.data;
   const asked = filters.length > 0 || query.search !== '';
   const picked = chosenCount(chosen, count);
-  const totals = useMemo(() => (open.data?.totals ?? []).map((line) => ({ totals: line })), [open.data]);
+  const totals = useMemo(
+    () => (open.data && totalsOf ? totalsOf(open.data) : []).map((line) => ({ totals: line })),
+    [open.data, totalsOf],
+  );
   if (open.error && !open.data) return <Problem error={open.error} onRetry={() => open.refetch()} />;
   if (open.data && count === 0 && !asked) return <>{props.empty}</>;
 
   return (
     <div className={classes.frame}>
       <div className={classes.tools} role="toolbar" aria-label={t('kit.listTools')}>
-        {picked > 0 && props.acts && open.data ? (
+        {picked > 0 && props.acts && listed ? (
           <>
             <strong className="tabular">{t('kit.chosen', { count: picked })}</strong>
-            {props.acts({ chosen, count: picked, handle: open.data.handle, clear: () => setChosen(NONE_CHOSEN) })}
+            {props.acts({
+              chosen,
+              count: picked,
+              rows: () => chosenRows(listing, listed, chosen, idOf, listed.count),
+              clear: () => setChosen(NONE_CHOSEN),
+            })}
             <button type="button" className={classes.plain} onClick={() => setChosen(NONE_CHOSEN)}>
               {t('kit.chooseNone')}
             </button>
@@ -213,9 +230,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         </span>
         <ColumnChooser columns={columns} states={shown.states} onChange={shown.set} onReset={shown.reset} />
         <DensitySwitch value={density} onChange={setDensity} />
-        {props.onExport && open.data && (
-          <ExportMenu onExport={(format) => props.onExport?.(open.data.handle, format)} />
-        )}
+        {props.onExport && listed && <ExportMenu onExport={(format) => props.onExport?.(listed, format)} />}
       </div>
       <div className={classes.grid}>
         <AgGridReact<GridRow<Row>>
@@ -236,7 +251,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
               data !== undefined && !isTotals(data) && isChosen(latest.current.chosen, idOf(data.row)),
           }}
           animateRows={false}
-          suppressMultiSort={false}
+          suppressMultiSort
           suppressDragLeaveHidesColumns
           suppressCellFocus={false}
           enableCellTextSelection={false}
@@ -266,12 +281,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   );
 }
 
-type SortState = { colId: string; sort?: 'asc' | 'desc' | null; sortIndex?: number | null };
+type SortState = { colId: string; sort?: 'asc' | 'desc' | null };
 
-/** The grid's own sort marks as the book takes them, the first sorted column first. */
-function sortOf(states: readonly SortState[]): SortBy[] {
-  return states
-    .filter((state) => state.sort)
-    .sort((a, b) => (a.sortIndex ?? 0) - (b.sortIndex ?? 0))
-    .map((state) => ({ column: state.colId, order: state.sort === 'asc' ? 'ascending' : 'descending' }));
+/** The grid's own sort mark as the book takes it; a list is sorted by one column. */
+function sortOf(states: readonly SortState[]): SortBy | null {
+  const state = states.find((other) => other.sort);
+  return state ? { column: state.colId, order: state.sort === 'asc' ? 'ascending' : 'descending' } : null;
 }

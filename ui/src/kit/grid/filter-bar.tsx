@@ -37,6 +37,7 @@ function writeValue<Row>(column: Column<Row>, value: string, currency: string, l
 export function FilterBar<Row>({ columns, filters, onChange, today, currency }: FilterBarProps<Row>) {
   const { t, locale } = useWords();
   const [form, setForm] = useState<'open' | 'closed'>('closed');
+  if (columns.every((column) => column.filter === 'no')) return null;
   return (
     <>
       {filters.map((filter, index) => {

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import type { ColDef, ICellRendererParams } from 'ag-grid-community';
 import type { TFunction } from 'i18next';
-import { type Chosen, chosenCount, isChosen, NONE_CHOSEN, toggled } from '../../data/listing';
+import { type Chosen, chosenCount, isChosen, NONE_CHOSEN, type RowId, toggled } from '../../data/listing';
 import { useWords } from '../../i18n';
 import { type GridRow, isTotals } from './columns';
 
@@ -9,7 +9,7 @@ import { type GridRow, isTotals } from './columns';
 export type SelectionContext<Row> = {
   chosen: () => Chosen;
   count: () => number;
-  idOf: (row: Row) => number;
+  idOf: (row: Row) => RowId;
   set: (chosen: Chosen) => void;
 };
 

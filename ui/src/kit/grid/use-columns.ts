@@ -16,9 +16,12 @@ export function mergeStates<Row>(columns: readonly Column<Row>[], stored: readon
   return merged;
 }
 
+/** One value for ever: a new list at every render would build the grid's columns anew each time. */
+const AS_DECLARED: readonly ColumnState[] = [];
+
 /** The order, width and visibility of a list's columns, remembered on this desk. */
 export function useColumnStates<Row>(id: string, columns: readonly Column<Row>[]) {
-  const [stored, setStored] = useStored<ColumnState[]>(`grid.${id}`, []);
+  const [stored, setStored] = useStored<readonly ColumnState[]>(`grid.${id}`, AS_DECLARED);
   const states = useMemo(() => mergeStates(columns, stored), [columns, stored]);
   const ordered = useMemo(
     () =>

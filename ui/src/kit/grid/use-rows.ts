@@ -1,7 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { GridApi, IDatasource } from 'ag-grid-community';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { ensureOpen, type Listing, type ListingQuery, useOpenListing, useReopen } from '../../data/listing';
+import {
+  ensureOpen,
+  type Listing,
+  type ListingQuery,
+  type OpenListing,
+  useOpenListing,
+  useReopen,
+} from '../../data/listing';
 import { RefusedError } from '../../wire';
 import type { GridRow } from './columns';
 
@@ -12,7 +19,7 @@ const FORGOTTEN = 'listing_closed';
  * Feeds the grid from an open list. The grid asks for blocks of rows; the first ask after a change of sort, filter
  * or facts opens the list anew, and the counters above the grid share that opening.
  */
-export function useRows<Row>(listing: Listing<Row>, query: ListingQuery) {
+export function useRows<Row, Open extends OpenListing>(listing: Listing<Row, Open>, query: ListingQuery) {
   const client = useQueryClient();
   const open = useOpenListing(listing, query);
   const reopen = useReopen(listing);

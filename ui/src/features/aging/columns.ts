@@ -1,0 +1,99 @@
+import type { TFunction } from 'i18next';
+import type { ListingTotals } from '../../data/listing';
+import type { Column } from '../../kit/grid/columns';
+import { periodName, periodStep } from '../../kit/period';
+import type { AgingListing, AgingRow, Period } from './types';
+
+function largest(row: AgingRow): number {
+  return Math.max(0, ...row.period_minor);
+}
+
+/** The columns of the list: who, how much, one per period, and what needs a second look. */
+export function agingColumns(periods: readonly Period[], t: TFunction): Column<AgingRow>[] {
+  const currency = (row: AgingRow) => row.currency;
+  return [
+    {
+      id: 'account',
+      kind: 'text',
+      header: t('aging.column.account'),
+      width: 110,
+      pin: 'left',
+      value: (row) => row.account,
+    },
+    {
+      id: 'name',
+      kind: 'link',
+      header: t('aging.column.name'),
+      width: 220,
+      fit: 'grow',
+      pin: undefined,
+      show: 'always',
+      value: (row) => row.name,
+    },
+    { id: 'currency', kind: 'text', header: t('aging.column.currency'), width: 72, value: currency },
+    { id: 'total', kind: 'money', header: t('aging.column.total'), value: (row) => row.total_minor, currency },
+    ...periods.map<Column<AgingRow>>((period, index) => ({
+      id: period.id,
+      kind: 'bucket',
+      header: periodName(period, t),
+      value: (row) => row.period_minor[index] ?? 0,
+      currency,
+      step: periodStep(periods, index),
+      scale: largest,
+    })),
+    { id: 'overdue', kind: 'money', header: t('aging.column.overdue'), value: (row) => row.overdue_minor, currency },
+    {
+      id: 'oldest_days',
+      kind: 'overdue',
+      header: t('aging.column.oldest'),
+      hint: t('aging.column.oldestHint'),
+      value: (row) => row.oldest_days_overdue,
+    },
+    { id: 'open_count', kind: 'count', header: t('aging.column.openCount'), width: 84, value: (row) => row.open_count },
+    {
+      id: 'unapplied',
+      kind: 'money',
+      header: t('aging.column.unapplied'),
+      hint: t('aging.column.unappliedHint'),
+      show: 'on_request',
+      value: (row) => row.unapplied_minor,
+      currency,
+    },
+    {
+      id: 'disputed',
+      kind: 'money',
+      header: t('aging.column.disputed'),
+      show: 'on_request',
+      value: (row) => row.disputed_minor,
+      currency,
+    },
+  ];
+}
+
+/** The totals lines, by column. */
+export function agingTotals(listing: AgingListing): ListingTotals[] {
+  return listing.totals.map((total) => ({
+    currency: total.currency,
+    figures: {
+      total: total.total_minor,
+      overdue: total.overdue_minor,
+      ...Object.fromEntries(listing.periods.map((period, index) => [period.id, total.period_minor[index] ?? 0])),
+    },
+  }));
+}
+
+/** The headings of an export, in the order that the book writes. */
+export function exportHeadings(periods: readonly Period[], t: TFunction): string[] {
+  return [
+    t('aging.column.account'),
+    t('aging.column.name'),
+    t('aging.column.currency'),
+    t('aging.column.total'),
+    t('aging.column.overdue'),
+    t('aging.column.unapplied'),
+    t('aging.column.disputed'),
+    t('aging.column.openCount'),
+    t('aging.column.oldest'),
+    ...periods.map((period) => periodName(period, t)),
+  ];
+}

@@ -1,0 +1,202 @@
+import { SegmentedControl } from '@mantine/core';
+import { useCallback, useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useWords } from '../../i18n';
+import { Chart } from '../../kit/chart/chart';
+import { AgeSign, DaysOverdue, DayText, MoneyText } from '../../kit/figures';
+import { periodName, periodStep } from '../../kit/period';
+import { FactBox, Facts } from '../../kit/side';
+import type { ChartColours } from '../../kit/theme/chart';
+import classes from './customers.module.css';
+import { lateBars } from './late-bars';
+import type { Balance, Card } from './types';
+
+type AgedBoxProps = { balance: Balance; period: string | null; onPeriod: (id: string | null) => void };
+
+/** The balance by age. A click on a period shows the invoices behind its figure. */
+export function AgedBox({ balance, period, onPeriod }: AgedBoxProps) {
+  const { t } = useWords();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = balance.balances.find((other) => other.currency === chosen) ?? balance.balances[0];
+  if (!shown) {
+    return (
+      <FactBox title={t('customers.aged')} asOf={balance.as_of}>
+        <p className={classes.quiet}>{t('customers.nothingOpen')}</p>
+      </FactBox>
+    );
+  }
+  const { currency } = shown;
+  return (
+    <FactBox title={t('customers.aged')} asOf={balance.as_of}>
+      {balance.balances.length > 1 && (
+        <SegmentedControl
+          aria-label={t('customers.currency')}
+          value={currency}
+          onChange={setChosen}
+          data={balance.balances.map((other) => other.currency)}
+        />
+      )}
+      <div className={classes.stack} aria-hidden="true">
+        {balance.periods.map((other, index) => (
+          <span
+            key={other.id}
+            style={{
+              flexGrow: Math.max(0, shown.period_minor[index] ?? 0),
+              background: `var(--db-age-${periodStep(balance.periods, index)})`,
+            }}
+          />
+        ))}
+      </div>
+      <ul className={classes.periods}>
+        {balance.periods.map((other, index) => (
+          <li key={other.id}>
+            <button
+              type="button"
+              className={classes.period}
+              aria-pressed={period === other.id}
+              title={t('customers.whyPeriod')}
+              onClick={() => onPeriod(period === other.id ? null : other.id)}
+            >
+              <AgeSign step={periodStep(balance.periods, index)} />
+              <span className={classes.periodName}>{periodName(other, t)}</span>
+              <MoneyText money={{ minor: shown.period_minor[index] ?? 0, currency }} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Facts
+        facts={[
+          {
+            name: t('customers.total'),
+            value: (
+              <strong>
+                <MoneyText money={{ minor: shown.total_minor, currency }} showCurrency="yes" />
+              </strong>
+            ),
+          },
+          {
+            name: t('customers.overdue'),
+            value: <MoneyText money={{ minor: shown.overdue_minor, currency }} showCurrency="yes" />,
+          },
+          { name: t('customers.oldest'), value: <DaysOverdue days={shown.oldest_days_overdue} /> },
+        ]}
+      />
+    </FactBox>
+  );
+}
+
+/** What credit there is, and what stands against the balance. */
+export function CreditBox({ balance, card }: { balance: Balance; card: Card }) {
+  const { t, locale } = useWords();
+  const { state } = useDesk();
+  const companyCurrency = state.book?.currency ?? '';
+  return (
+    <FactBox title={t('customers.credit')} asOf={balance.as_of}>
+      <Facts
+        facts={[
+          {
+            name: t('customers.creditLimit'),
+            value:
+              card.credit_limit_minor === null ? (
+                t('customers.notSet')
+              ) : (
+                <MoneyText money={{ minor: card.credit_limit_minor, currency: companyCurrency }} showCurrency="yes" />
+              ),
+          },
+          ...balance.balances.flatMap((line) => [
+            {
+              name: t('customers.unapplied', { currency: line.currency }),
+              value: <MoneyText money={{ minor: line.unapplied_minor, currency: line.currency }} />,
+            },
+            {
+              name: t('customers.disputed', { currency: line.currency }),
+              value: <MoneyText money={{ minor: line.disputed_minor, currency: line.currency }} />,
+            },
+            {
+              name: t('customers.openItems', { currency: line.currency }),
+              value: new Intl.NumberFormat(locale).format(line.open_count),
+            },
+          ]),
+          { name: t('customers.terms'), value: card.terms ?? t('customers.byCompany') },
+          { name: t('customers.since'), value: <DayText day={card.customer_since} /> },
+        ]}
+      />
+    </FactBox>
+  );
+}
+
+/** How late the customer paid, month by month. */
+export function PaymentsBox({ balance }: { balance: Balance }) {
+  const { t, locale } = useWords();
+  const { payments } = balance;
+  const option = useCallback(
+    (colours: ChartColours) => lateBars(payments, colours, locale, (days) => t('customers.meanLate', { count: days })),
+    [payments, locale, t],
+  );
+  return (
+    <FactBox title={t('customers.payments')} asOf={balance.as_of}>
+      {payments.length === 0 ? (
+        <p className={classes.quiet}>{t('customers.noPayments')}</p>
+      ) : (
+        <>
+          <Chart label={t('customers.paymentsChart')} height={96} option={option} />
+          <table className="sr-only">
+            <caption>{t('customers.paymentsChart')}</caption>
+            <tbody>
+              {payments.map((month) => (
+                <tr key={month.month}>
+                  <th scope="row">{month.month}</th>
+                  <td>{t('customers.meanLate', { count: month.mean_days_late })}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      <Facts facts={[{ name: t('customers.lastPayment'), value: <DayText day={balance.last_payment_on} /> }]} />
+    </FactBox>
+  );
+}
+
+/** Where letters go, and whom to talk to. */
+export function ContactBox({ card }: { card: Card }) {
+  const { t, locale } = useWords();
+  const { address } = card;
+  const country = address.country ? new Intl.DisplayNames(locale, { type: 'region' }).of(address.country) : null;
+  const lines = [
+    address.addition,
+    address.street,
+    `${address.postal_code} ${address.city}`.trim(),
+    address.region,
+    country,
+  ];
+  const known = lines.filter((line): line is string => typeof line === 'string' && line !== '');
+  return (
+    <FactBox title={t('customers.contact')}>
+      {known.length === 0 ? (
+        <p className={classes.quiet}>{t('customers.noAddress')}</p>
+      ) : (
+        <address className={classes.address}>
+          {known.map((line) => (
+            <div key={line}>{line}</div>
+          ))}
+        </address>
+      )}
+      {card.contacts.map((contact) => (
+        <div key={`${contact.purpose} ${contact.name} ${contact.email}`} className={classes.contact}>
+          <strong>{contact.name || contact.email || contact.phone}</strong>
+          <span className={classes.quiet}>{purposeName(contact.purpose, t)}</span>
+          {contact.email && <span>{contact.email}</span>}
+          {contact.phone && <span className="tabular">{contact.phone}</span>}
+        </div>
+      ))}
+    </FactBox>
+  );
+}
+
+const PURPOSES = ['primary', 'collections', 'invoice', 'other'] as const;
+
+function purposeName(purpose: string, t: ReturnType<typeof useWords>['t']): string {
+  const known = PURPOSES.find((other) => other === purpose);
+  return known ? t(`customers.purpose.${known}`) : purpose;
+}

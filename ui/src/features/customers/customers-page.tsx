@@ -1,0 +1,154 @@
+import { Badge, Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useDesk } from '../../data/desk';
+import { useListing } from '../../data/listing';
+import { leaveTrail } from '../../data/trail';
+import { useWords } from '../../i18n';
+import { MoneyText } from '../../kit/figures';
+import type { Column } from '../../kit/grid/columns';
+import { DataGrid, type Opened } from '../../kit/grid/data-grid';
+import { Page } from '../../kit/page';
+import { EmptyState } from '../../kit/states';
+import type { CustomerRow } from './types';
+
+/** All customers, also those without a balance. */
+export function CustomersPage() {
+  const { t } = useWords();
+  const { state, asOf, mode } = useDesk();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const listing = useListing('customers.list', 'customers.page', { as_of: mode === 'past' ? asOf : null });
+  const companyCurrency = state.book?.currency ?? '';
+  const columns = useMemo(() => customerColumns(t, companyCurrency), [t, companyCurrency]);
+  const open = (row: CustomerRow, { index, count, query }: Opened) => {
+    leaveTrail(client, listing, query, { index, count, back: '/customers' }, (other) => other.account);
+    void navigate({ to: '/customers/$account', params: { account: row.account } });
+  };
+  return (
+    <Page layout="fill" title={t('shell.page.customers')} about={t('customers.about')}>
+      <DataGrid
+        id="customers"
+        label={t('shell.page.customers')}
+        listing={listing}
+        columns={columns}
+        idOf={(row) => row.customer_id}
+        initialSort={{ column: 'name', order: 'ascending' }}
+        onOpen={open}
+        empty={
+          <EmptyState
+            title={t('customers.emptyTitle')}
+            text={t('customers.emptyText')}
+            action={<Button onClick={() => void navigate({ to: '/import' })}>{t('customers.toImport')}</Button>}
+          />
+        }
+      />
+    </Page>
+  );
+}
+
+function customerColumns(t: TFunction, companyCurrency: string): Column<CustomerRow>[] {
+  const plain = { filter: 'no' } as const;
+  return [
+    {
+      ...plain,
+      id: 'account',
+      kind: 'text',
+      header: t('customers.account'),
+      width: 120,
+      pin: 'left',
+      value: (row) => row.account,
+    },
+    {
+      ...plain,
+      id: 'name',
+      kind: 'link',
+      header: t('customers.name'),
+      fit: 'grow',
+      show: 'always',
+      value: (row) => row.name,
+    },
+    { ...plain, id: 'city', kind: 'text', header: t('customers.city'), sort: 'no', value: (row) => row.city },
+    { ...plain, id: 'country', kind: 'text', header: t('customers.country'), width: 84, value: (row) => row.country },
+    { ...plain, id: 'group', kind: 'text', header: t('customers.group'), width: 110, value: (row) => row.group },
+    {
+      ...plain,
+      id: 'language',
+      kind: 'text',
+      header: t('customers.language'),
+      width: 92,
+      show: 'on_request',
+      value: (row) => row.language,
+    },
+    {
+      ...plain,
+      id: 'currency',
+      kind: 'text',
+      header: t('customers.currency'),
+      width: 84,
+      value: (row) => row.currency,
+    },
+    {
+      ...plain,
+      id: 'total',
+      kind: 'money',
+      header: t('customers.total'),
+      width: 170,
+      value: (row) => row.balances[0]?.[1],
+      currency: (row) => row.balances[0]?.[0] ?? row.currency,
+      render: (row) => <Amounts row={row} figure={1} />,
+    },
+    {
+      ...plain,
+      id: 'overdue',
+      kind: 'money',
+      header: t('customers.overdue'),
+      width: 170,
+      value: (row) => row.balances[0]?.[2],
+      currency: (row) => row.balances[0]?.[0] ?? row.currency,
+      render: (row) => <Amounts row={row} figure={2} />,
+    },
+    {
+      ...plain,
+      id: 'credit_limit',
+      kind: 'money',
+      header: t('customers.creditLimitIn', { currency: companyCurrency }),
+      value: (row) => row.credit_limit_minor,
+      currency: () => companyCurrency,
+    },
+    {
+      ...plain,
+      id: 'hold',
+      kind: 'text',
+      header: t('customers.hold'),
+      sort: 'no',
+      width: 130,
+      value: (row) => row.delivery_hold,
+      render: (row) => <HoldBadge hold={row.delivery_hold} />,
+    },
+  ];
+}
+
+/** A customer may owe in several currencies; they stand side by side, never summed. */
+function Amounts({ row, figure }: { row: CustomerRow; figure: 1 | 2 }) {
+  return row.balances.map(([currency, total, overdue], index) => (
+    <span key={currency}>
+      {index > 0 && ' · '}
+      <MoneyText money={{ minor: figure === 1 ? total : overdue, currency }} showCurrency="yes" />
+    </span>
+  ));
+}
+
+/** What is held, with a sign beside the colour. */
+export function HoldBadge({ hold }: { hold: string }) {
+  const { t } = useWords();
+  if (hold !== 'invoice' && hold !== 'all') return null;
+  return (
+    <Badge variant="light" color="red" size="sm" tt="none">
+      {'✕ '}
+      {t(`customers.holdKind.${hold}`)}
+    </Badge>
+  );
+}

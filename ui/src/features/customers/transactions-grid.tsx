@@ -1,0 +1,139 @@
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import { useCallback, useMemo, useState } from 'react';
+import { useLocalListing } from '../../data/local-listing';
+import { useWords } from '../../i18n';
+import type { Column } from '../../kit/grid/columns';
+import { DataGrid } from '../../kit/grid/data-grid';
+import { periodName } from '../../kit/period';
+import { Drawer } from '../../kit/side';
+import { EmptyState } from '../../kit/states';
+import classes from './customers.module.css';
+import { SettlementFacts } from './settlement-facts';
+import type { Balance, TransactionRow } from './types';
+
+type TransactionsGridProps = {
+  account: string;
+  rows: readonly TransactionRow[];
+  show: 'open' | 'all';
+  period: string | null;
+  periods: Balance['periods'];
+  onPeriod: (id: string | null) => void;
+};
+
+/** The transactions of a customer; opening one shows what settled it, and so why so much is open. */
+export function TransactionsGrid({ account, rows, show, period, periods, onPeriod }: TransactionsGridProps) {
+  const { t } = useWords();
+  const [opened, setOpened] = useState<TransactionRow | null>(null);
+  const columns = useMemo(() => transactionColumns(t, periods), [t, periods]);
+  const read = useCallback(
+    (row: TransactionRow, id: string) => columns.find((column) => column.id === id)?.value(row),
+    [columns],
+  );
+  const shown = useMemo(() => (period === null ? rows : rows.filter((row) => row.period === period)), [rows, period]);
+  const listing = useLocalListing(`${account} ${show} ${period ?? ''}`, shown, read, [
+    'document_no',
+    'text',
+    'order_no',
+    'kind',
+  ]);
+  const filtered = periods.find((other) => other.id === period);
+  return (
+    <>
+      <DataGrid
+        id="transactions"
+        label={t('customers.transactions')}
+        listing={listing}
+        columns={columns}
+        idOf={(row) => row.transaction_id}
+        initialSort={{ column: 'due_on', order: 'ascending' }}
+        onOpen={setOpened}
+        tools={
+          filtered && (
+            <span className={classes.chip}>
+              {periodName(filtered, t)}
+              <ActionIcon
+                variant="transparent"
+                size="xs"
+                aria-label={t('kit.removeFilter', { filter: periodName(filtered, t) })}
+                onClick={() => onPeriod(null)}
+              >
+                <IconX size={12} />
+              </ActionIcon>
+            </span>
+          )
+        }
+        empty={
+          <EmptyState
+            title={t(show === 'open' ? 'customers.noOpenTitle' : 'customers.noneTitle')}
+            text={t(show === 'open' ? 'customers.noOpenText' : 'customers.noneText')}
+          />
+        }
+      />
+      <Drawer
+        title={opened ? t('customers.whyOpen', { document: opened.document_no }) : ''}
+        state={opened ? 'open' : 'closed'}
+        onClose={() => setOpened(null)}
+        width="wide"
+      >
+        {opened && <SettlementFacts row={opened} />}
+      </Drawer>
+    </>
+  );
+}
+
+function transactionColumns(t: TFunction, periods: Balance['periods']): Column<TransactionRow>[] {
+  const currency = (row: TransactionRow) => row.currency;
+  const nameOf = (id: string | null) => {
+    const period = periods.find((other) => other.id === id);
+    return period ? periodName(period, t) : '';
+  };
+  return [
+    {
+      id: 'document_no',
+      kind: 'link',
+      header: t('customers.document'),
+      width: 140,
+      show: 'always',
+      pin: 'left',
+      value: (row) => row.document_no,
+    },
+    {
+      id: 'kind',
+      kind: 'text',
+      header: t('customers.kind'),
+      width: 110,
+      value: (row) => t(`customers.kindName.${row.kind}`),
+    },
+    { id: 'document_on', kind: 'day', header: t('customers.documentOn'), value: (row) => row.document_on },
+    { id: 'due_on', kind: 'day', header: t('customers.dueOn'), value: (row) => row.due_on },
+    {
+      id: 'days_overdue',
+      kind: 'overdue',
+      header: t('customers.daysOverdue'),
+      value: (row) => (row.open_minor > 0 ? row.days_overdue : null),
+    },
+    { id: 'currency', kind: 'text', header: t('customers.currencyShort'), width: 70, value: currency },
+    { id: 'amount', kind: 'money', header: t('customers.amount'), value: (row) => row.amount_minor, currency },
+    { id: 'open', kind: 'money', header: t('customers.open'), value: (row) => row.open_minor, currency },
+    { id: 'period', kind: 'text', header: t('customers.period'), width: 120, value: (row) => nameOf(row.period) },
+    {
+      id: 'disputed',
+      kind: 'money',
+      header: t('customers.disputedShort'),
+      show: 'on_request',
+      value: (row) => row.disputed_minor,
+      currency,
+    },
+    {
+      id: 'transaction_on',
+      kind: 'day',
+      header: t('customers.transactionOn'),
+      show: 'on_request',
+      value: (row) => row.transaction_on,
+    },
+    { id: 'order_no', kind: 'text', header: t('customers.order'), show: 'on_request', value: (row) => row.order_no },
+    { id: 'text', kind: 'text', header: t('customers.text'), fit: 'grow', width: 120, value: (row) => row.text },
+  ];
+}

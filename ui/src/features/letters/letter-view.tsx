@@ -1,0 +1,165 @@
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useAct } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { DaysOverdue, DayText, MoneyText } from '../../kit/figures';
+import { Section } from '../../kit/page';
+import { Drawer, Facts } from '../../kit/side';
+import { Note, Problem } from '../../kit/states';
+import { Table } from '../../kit/table';
+import { CancelForm } from './cancel-form';
+import { LetterPages } from './letter-pages';
+import classes from './letters.module.css';
+import { StatusBadge } from './letters-grid';
+import type { Letter } from './types';
+
+/** One letter: what is on it, its pages as they will look on paper, and the review. */
+export function LetterView({ letter }: { letter: Letter }) {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const [form, setForm] = useState<'open' | 'closed'>('closed');
+  const review = letter.status === 'created' && mode === 'today';
+  const money = (minor: number) => <MoneyText money={{ minor, currency: letter.currency }} showCurrency="yes" />;
+  return (
+    <>
+      <Facts
+        facts={[
+          { name: t('letters.customer'), value: `${letter.name} · ${letter.account}` },
+          { name: t('letters.codeLabel'), value: t(`letters.code.${letter.code}`) },
+          { name: t('letters.state'), value: <StatusBadge status={letter.status} /> },
+          { name: t('letters.letterOn'), value: <DayText day={letter.letter_on} /> },
+          ...(letter.letter_no ? [{ name: t('letters.number'), value: letter.letter_no }] : []),
+          { name: t('letters.itemsSum'), value: money(letter.items_minor) },
+          { name: t('letters.fee'), value: money(letter.fee_minor) },
+          { name: t('letters.claimed'), value: <strong>{money(letter.total_minor)}</strong> },
+        ]}
+      />
+      {letter.drop_reason && <Note tone="warn">{t(`letters.skip.${letter.drop_reason}`)}</Note>}
+      {letter.cancel_reason && (
+        <Note tone="warn">{t('letters.cancelledBecause', { reason: letter.cancel_reason })}</Note>
+      )}
+      <Items letter={letter} review={review ? 'open' : 'closed'} />
+      {review && <NoteForm letter={letter} />}
+      {(letter.status === 'created' || letter.status === 'posted') && mode === 'today' && (
+        <div>
+          <Button variant="default" color="red" onClick={() => setForm('open')}>
+            {t('letters.cancelNow', { count: 1 })}
+          </Button>
+        </div>
+      )}
+      <LetterPages letter={letter} />
+      <Drawer title={t('letters.cancelTitle')} state={form} onClose={() => setForm('closed')}>
+        <CancelForm letterIds={[letter.letter_id]} onDone={() => setForm('closed')} />
+      </Drawer>
+    </>
+  );
+}
+
+function Items({ letter, review }: { letter: Letter; review: 'open' | 'closed' }) {
+  const { t } = useWords();
+  const move = useAct('letters.remove_item');
+  const { currency } = letter;
+  return (
+    <Section title={t('letters.onIt')}>
+      {move.error && <Problem error={move.error} />}
+      <Table
+        label={t('letters.onIt')}
+        rows={letter.items}
+        keyOf={(item) => `${item.transaction_id} ${item.due_on}`}
+        columns={[
+          {
+            id: 'document',
+            header: t('letters.document'),
+            cell: (item) => (item.removed ? <s className={classes.more}>{item.document_no}</s> : item.document_no),
+          },
+          { id: 'due', header: t('letters.due'), cell: (item) => <DayText day={item.due_on} /> },
+          {
+            id: 'days',
+            header: t('letters.days'),
+            align: 'right',
+            cell: (item) => <DaysOverdue days={item.days_overdue} />,
+          },
+          {
+            id: 'open',
+            header: t('letters.open'),
+            align: 'right',
+            cell: (item) => <MoneyText money={{ minor: item.open_minor, currency }} />,
+          },
+          {
+            id: 'claimed',
+            header: t('letters.claimed'),
+            align: 'right',
+            cell: (item) => <MoneyText money={{ minor: item.claimed_minor, currency }} />,
+          },
+          ...(review === 'open'
+            ? [
+                {
+                  id: 'move',
+                  header: <span className="sr-only">{t('letters.review')}</span>,
+                  cell: (item: Letter['items'][number]) => (
+                    <Button
+                      variant="subtle"
+                      size="compact-xs"
+                      onClick={() =>
+                        move.mutate({
+                          letter_id: letter.letter_id,
+                          transaction_id: item.transaction_id,
+                          to: item.removed ? 'restore' : 'remove',
+                        })
+                      }
+                    >
+                      {t(item.removed ? 'letters.restoreItem' : 'letters.removeItem')}
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </Section>
+  );
+}
+
+function NoteForm({ letter }: { letter: Letter }) {
+  const { t } = useWords();
+  const [note, setNote] = useState(letter.note);
+  const [address, setAddress] = useState(letter.address?.join('\n') ?? '');
+  const edit = useAct('letters.edit');
+  const lines = address
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        edit.mutate({ letter_id: letter.letter_id, note, address: lines.length > 0 ? lines : null });
+      }}
+    >
+      {edit.error && <Problem error={edit.error} />}
+      <Textarea
+        label={t('letters.note')}
+        description={t('letters.noteHint')}
+        autosize
+        minRows={2}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('letters.address')}
+        description={t('letters.addressHint')}
+        autosize
+        minRows={2}
+        value={address}
+        onChange={(event) => setAddress(event.currentTarget.value)}
+      />
+      <div>
+        <Button type="submit" variant="default" loading={edit.isPending}>
+          {t('letters.saveReview')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,204 @@
+import { Badge, Button } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useMemo, useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { type ListingTotals, useListing } from '../../data/listing';
+import { useAct } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import type { Column } from '../../kit/grid/columns';
+import { DataGrid } from '../../kit/grid/data-grid';
+import { Drawer } from '../../kit/side';
+import { EmptyState, Problem } from '../../kit/states';
+import type { ResponseOf } from '../../wire/commands';
+import { CancelForm } from './cancel-form';
+import { type LetterRow, statusOf } from './types';
+
+type Base = { run_id: number } | { account: string };
+
+const EVERY_STATUS = ['created', 'posted', 'cancelled', 'dropped'];
+
+/** The letters of a run or a customer; several can be posted, printed or cancelled at once. */
+export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: LetterRow) => void }) {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const listing = useListing('letters.list', 'letters.page', {
+    run_id: 'run_id' in base ? base.run_id : null,
+    account: 'account' in base ? base.account : null,
+    status: EVERY_STATUS,
+    code: null,
+    printed: null,
+  });
+  const columns = useMemo(() => letterColumns(t), [t]);
+  const [cancelling, setCancelling] = useState<LetterRow[] | null>(null);
+  const post = useAct('letters.post');
+  return (
+    <>
+      {post.error && <Problem error={post.error} />}
+      <DataGrid
+        id="letters"
+        label={t('letters.letters')}
+        listing={listing}
+        columns={columns}
+        idOf={(row) => row.letter_id}
+        totalsOf={letterTotals}
+        initialSort={{ column: 'account', order: 'ascending' }}
+        onOpen={onOpen}
+        acts={
+          mode === 'past'
+            ? undefined
+            : ({ rows, clear }) => (
+                <>
+                  <Button
+                    variant="default"
+                    loading={post.isPending}
+                    onClick={() =>
+                      void rows()
+                        .then((chosen) =>
+                          post.mutateAsync({
+                            run_id: null,
+                            letter_ids: draftsOf(chosen),
+                            posting_on: null,
+                            folder: null,
+                          }),
+                        )
+                        .then(clear)
+                        .catch(() => undefined)
+                    }
+                  >
+                    {t('letters.postChosen')}
+                  </Button>
+                  <Button variant="default" color="red" onClick={() => void rows().then(setCancelling)}>
+                    {t('letters.cancelChosen')}
+                  </Button>
+                </>
+              )
+        }
+        empty={<EmptyState title={t('letters.noLettersTitle')} text={t('letters.noLettersText')} />}
+      />
+      <Drawer
+        title={t('letters.cancelTitle')}
+        state={cancelling ? 'open' : 'closed'}
+        onClose={() => setCancelling(null)}
+      >
+        {cancelling && (
+          <CancelForm letterIds={cancelling.map((row) => row.letter_id)} onDone={() => setCancelling(null)} />
+        )}
+      </Drawer>
+    </>
+  );
+}
+
+function draftsOf(rows: readonly LetterRow[]): number[] {
+  return rows.filter((row) => row.status === 'created').map((row) => row.letter_id);
+}
+
+/** One totals line per currency and code; the grid shows them one below the other. */
+function letterTotals(listing: ResponseOf<'letters.list'>): ListingTotals[] {
+  return listing.totals.map((total) => ({
+    currency: total.currency,
+    figures: { items: total.items_minor, fee: total.fee_minor, total: total.total_minor },
+  }));
+}
+
+function letterColumns(t: TFunction): Column<LetterRow>[] {
+  const plain = { filter: 'no' } as const;
+  const currency = (row: LetterRow) => row.currency;
+  return [
+    { ...plain, id: 'account', kind: 'text', header: t('letters.account'), width: 110, value: (row) => row.account },
+    {
+      ...plain,
+      id: 'name',
+      kind: 'link',
+      header: t('letters.customer'),
+      fit: 'grow',
+      show: 'always',
+      value: (row) => row.name,
+    },
+    {
+      ...plain,
+      id: 'code',
+      kind: 'text',
+      header: t('letters.codeLabel'),
+      width: 110,
+      value: (row) => t(`letters.code.${row.code}`),
+    },
+    {
+      ...plain,
+      id: 'status',
+      kind: 'text',
+      header: t('letters.state'),
+      sort: 'no',
+      width: 110,
+      value: (row) => t(`letters.statusOne.${statusOf(row.status)}`),
+      render: (row) => <StatusBadge status={row.status} />,
+    },
+    { ...plain, id: 'letter_no', kind: 'text', header: t('letters.number'), width: 110, value: (row) => row.letter_no },
+    {
+      ...plain,
+      id: 'items_count',
+      kind: 'count',
+      header: t('letters.items'),
+      sort: 'no',
+      width: 80,
+      value: (row) => row.items_count,
+    },
+    {
+      ...plain,
+      id: 'oldest_days',
+      kind: 'overdue',
+      header: t('letters.oldest'),
+      value: (row) => row.oldest_days_overdue,
+    },
+    {
+      ...plain,
+      id: 'items',
+      kind: 'money',
+      header: t('letters.itemsSum'),
+      sort: 'no',
+      value: (row) => row.items_minor,
+      currency,
+    },
+    {
+      ...plain,
+      id: 'fee',
+      kind: 'money',
+      header: t('letters.fee'),
+      sort: 'no',
+      width: 100,
+      value: (row) => row.fee_minor,
+      currency,
+    },
+    { ...plain, id: 'total', kind: 'money', header: t('letters.claimed'), value: (row) => row.total_minor, currency },
+    { ...plain, id: 'currency', kind: 'text', header: t('letters.currency'), width: 84, value: currency },
+    {
+      ...plain,
+      id: 'printed',
+      kind: 'text',
+      header: t('letters.printed'),
+      sort: 'no',
+      width: 90,
+      value: (row) => t(row.printed ? 'kit.yes' : 'kit.no'),
+    },
+  ];
+}
+
+const STATUS_COLOUR = {
+  created: 'gray',
+  posted: 'green',
+  cancelled: 'red',
+  replaced: 'gray',
+  dropped: 'gray',
+} as const;
+const STATUS_SIGN = { created: '○', posted: '●', cancelled: '✕', replaced: '↻', dropped: '–' } as const;
+
+/** Where a letter stands, with a sign beside the colour. */
+export function StatusBadge({ status }: { status: string }) {
+  const { t } = useWords();
+  const known = statusOf(status);
+  return (
+    <Badge variant="outline" size="sm" tt="none" color={STATUS_COLOUR[known]}>
+      {`${STATUS_SIGN[known]} `}
+      {t(`letters.statusOne.${known}`)}
+    </Badge>
+  );
+}

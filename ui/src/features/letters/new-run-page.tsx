@@ -1,0 +1,143 @@
+import { Button, Checkbox, Select } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useAct, useAsk } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { DayField } from '../../kit/fields/day-field';
+import type { Day } from '../../kit/format/day';
+import { Card, Page, Section } from '../../kit/page';
+import { Answered, EmptyState, Problem } from '../../kit/states';
+import classes from './letters.module.css';
+import { PreviewLetters } from './preview-letters';
+import { SkippedView } from './skipped-view';
+import { TotalsByCode } from './totals-by-code';
+import { CODES, type ItemType, type LetterCode, type LetterPreview, type Question } from './types';
+
+const TYPES: readonly ItemType[] = ['invoice', 'credit_note', 'payment', 'interest', 'letter_fee'];
+
+/** A new run: choose the day, see who would get what and who none, then create the drafts. */
+export function NewRunPage() {
+  const { t } = useWords();
+  const { state, mode } = useDesk();
+  const navigate = useNavigate();
+  const [letterOn, setLetterOn] = useState<Day>(state.today);
+  const [code, setCode] = useState<LetterCode | null>(null);
+  const [profile, setProfile] = useState<string | null>(null);
+  const [types, setTypes] = useState<readonly ItemType[]>(TYPES);
+  const question = useMemo<Question>(
+    () => ({ letter_on: letterOn, code, profile, types: [...types], accounts: [], groups: [] }),
+    [letterOn, code, profile, types],
+  );
+  const preview = useAsk('letters.preview', question, {
+    meanwhile: 'previous',
+    when: mode === 'today' ? 'now' : 'later',
+  });
+  const create = useAct('letters.create');
+  const start = () =>
+    create.mutate(question, {
+      onSuccess: (run) => void navigate({ to: '/letters/$run', params: { run: String(run.run_id) } }),
+    });
+  const count = preview.data?.letters_count ?? 0;
+  return (
+    <Page
+      title={t('letters.new')}
+      above={
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          leftSection={<IconArrowLeft size={13} />}
+          onClick={() => void navigate({ to: '/letters' })}
+        >
+          {t('shell.page.letters')}
+        </Button>
+      }
+      about={t('letters.newAbout')}
+      actions={
+        <Button
+          loading={create.isPending}
+          disabled={count === 0 || mode === 'past' || preview.isPlaceholderData}
+          onClick={start}
+        >
+          {t('letters.create', { count })}
+        </Button>
+      }
+    >
+      {create.error && <Problem error={create.error} />}
+      <Card>
+        <div className={classes.question}>
+          <DayField
+            label={t('letters.letterOn')}
+            description={t('letters.letterOnHint')}
+            value={letterOn}
+            today={state.today}
+            onChange={(day) => day && setLetterOn(day)}
+          />
+          <Select
+            label={t('letters.codeLabel')}
+            description={t('letters.codeHint')}
+            data={[
+              { value: '', label: t('letters.codeAll') },
+              ...CODES.map((value) => ({ value: value as string, label: t(`letters.code.${value}`) })),
+            ]}
+            value={code ?? ''}
+            onChange={(value) => setCode(value ? (value as LetterCode) : null)}
+          />
+          <ProfileSelect value={profile} onChange={setProfile} />
+          <Checkbox.Group
+            label={t('letters.types')}
+            value={[...types]}
+            onChange={(value) => setTypes(value as ItemType[])}
+          >
+            <div className={classes.types}>
+              {TYPES.map((type) => (
+                <Checkbox key={type} value={type} label={t(`letters.type.${type}`)} />
+              ))}
+            </div>
+          </Checkbox.Group>
+        </div>
+      </Card>
+      {mode === 'past' ? (
+        <EmptyState title={t('letters.pastTitle')} text={t('letters.pastText')} />
+      ) : (
+        <Answered answer={preview}>{(data) => <PreviewView preview={data} />}</Answered>
+      )}
+    </Page>
+  );
+}
+
+function ProfileSelect({ value, onChange }: { value: string | null; onChange: (profile: string | null) => void }) {
+  const { t } = useWords();
+  const profiles = useAsk('letters.profiles', {});
+  const all = profiles.data?.profiles ?? [];
+  return (
+    <Select
+      label={t('letters.profile')}
+      description={t('letters.profileHint')}
+      data={[
+        { value: '', label: t('letters.profileDefault') },
+        ...all.map(({ id, description }) => ({ value: id, label: description || id })),
+      ]}
+      value={value ?? ''}
+      onChange={(id) => onChange(id || null)}
+    />
+  );
+}
+
+function PreviewView({ preview }: { preview: LetterPreview }) {
+  const { t } = useWords();
+  return (
+    <>
+      {preview.letters_count === 0 ? (
+        <EmptyState title={t('letters.noneTitle')} text={t('letters.noneText')} />
+      ) : (
+        <Section title={t('letters.whoGets', { count: preview.letters_count })}>
+          <TotalsByCode totals={preview.totals} />
+          <PreviewLetters letters={preview.letters} count={preview.letters_count} />
+        </Section>
+      )}
+      <SkippedView reasons={preview.reasons} skipped={preview.skipped} count={preview.skipped_count} />
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconFolderOpen, IconPrinter } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useAct } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
+import { Drawer } from '../../kit/side';
+import { Note, Problem } from '../../kit/states';
+import type { RequestOf } from '../../wire/commands';
+import classes from './letters.module.css';
+
+type What = NonNullable<RequestOf<'letters.export'>['what']>;
+type Order = NonNullable<RequestOf<'letters.export'>['order']>;
+
+/** Letters on paper: one print file, one file each, and the folder where they lie. */
+export function PaperActs({ runId }: { runId: number }) {
+  const { t } = useWords();
+  const folder = useAct('dialog.folder');
+  const write = useAct('letters.export');
+  const [panel, setPanel] = useState<'open' | 'closed'>('closed');
+  const start = async (what: What, order: Order) => {
+    const { path } = await folder.mutateAsync({});
+    if (path === null) return;
+    setPanel('open');
+    await write.mutateAsync({ run_id: runId, letter_ids: [], folder: path, what, order });
+  };
+  const run = (what: What, order: Order) => void start(what, order).catch(() => setPanel('open'));
+  useActions([
+    {
+      id: 'letters.print',
+      label: t('letters.printFile'),
+      group: 'page',
+      keys: 'f',
+      run: () => run('print_file', 'customer'),
+    },
+    { id: 'letters.single', label: t('letters.oneEach'), group: 'page', run: () => run('single', 'customer') },
+  ]);
+  const error = folder.error ?? write.error;
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button
+            variant="default"
+            loading={write.isPending}
+            leftSection={<IconPrinter size={15} />}
+            rightSection={<IconChevronDown size={13} />}
+          >
+            {t('letters.paper')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => run('print_file', 'customer')}>{t('letters.printFile')}</Menu.Item>
+          <Menu.Item onClick={() => run('print_file', 'postal_code')}>{t('letters.printFilePostal')}</Menu.Item>
+          <Menu.Item onClick={() => run('single', 'customer')}>{t('letters.oneEach')}</Menu.Item>
+          <Menu.Item onClick={() => run('both', 'customer')}>{t('letters.both')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Drawer title={t('letters.paper')} state={panel} onClose={() => setPanel('closed')}>
+        {error && <Problem error={error} />}
+        {write.data && (
+          <>
+            <Note tone="good">{t('letters.written', { count: write.data.files.length })}</Note>
+            <OpenFiles files={write.data.files} />
+          </>
+        )}
+      </Drawer>
+    </>
+  );
+}
+
+/** Opens what was written: the print file in the viewer of the machine, or the folder. */
+export function OpenFiles({ files }: { files: readonly string[] }) {
+  const { t } = useWords();
+  const open = useAct('opener.open');
+  const reveal = useAct('opener.reveal');
+  const last = files.at(-1);
+  const error = open.error ?? reveal.error;
+  if (last === undefined) return null;
+  return (
+    <>
+      {error && <Problem error={error} />}
+      <div className={classes.done}>
+        <Button leftSection={<IconPrinter size={15} />} onClick={() => open.mutate({ path: last })}>
+          {t('letters.openFile')}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconFolderOpen size={15} />}
+          onClick={() => reveal.mutate({ path: last })}
+        >
+          {t('letters.openFolder')}
+        </Button>
+      </div>
+      <p className={classes.more}>{last}</p>
+    </>
+  );
+}

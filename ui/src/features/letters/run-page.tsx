@@ -1,0 +1,165 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconArrowLeft, IconSend } from '@tabler/icons-react';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useAsk } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
+import { formatDay } from '../../kit/format/day';
+import { Page } from '../../kit/page';
+import { Drawer } from '../../kit/side';
+import { Answered, Note, Problem } from '../../kit/states';
+import { LetterView } from './letter-view';
+import classes from './letters.module.css';
+import { LettersGrid } from './letters-grid';
+import { PaperActs } from './paper-acts';
+import { PostForm } from './post-form';
+import { PostedNote } from './posted-note';
+import { SkippedView } from './skipped-view';
+import type { LetterRun, Posted } from './types';
+
+type Tab = 'letters' | 'skipped';
+
+/** One run: its letters, who got none, and everything that can be done with them. */
+export function LetterRunPage() {
+  const { t, locale } = useWords();
+  const { run: param } = useParams({ strict: false }) as { run: string };
+  const runId = Number(param);
+  const navigate = useNavigate();
+  const detail = useAsk('letters.run', { run_id: runId });
+  const day = detail.data ? formatDay(detail.data.run.letter_on, locale) : '';
+  return (
+    <Page
+      layout="fill"
+      title={t('letters.runTitle', { day })}
+      above={
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          leftSection={<IconArrowLeft size={13} />}
+          onClick={() => void navigate({ to: '/letters' })}
+        >
+          {t('shell.page.letters')}
+        </Button>
+      }
+      about={detail.data && <Counts run={detail.data.run} />}
+      actions={detail.data && <RunActs run={detail.data.run} />}
+    >
+      <Answered answer={detail}>
+        {({ run, skipped }) => (
+          <RunTabs
+            run={run}
+            skipped={<SkippedView reasons={run.reasons} skipped={skipped} count={run.counts.skipped} />}
+          />
+        )}
+      </Answered>
+    </Page>
+  );
+}
+
+function Counts({ run }: { run: LetterRun }) {
+  const { t, locale } = useWords();
+  const number = new Intl.NumberFormat(locale);
+  const shown = (['created', 'posted', 'cancelled', 'replaced', 'dropped'] as const).filter(
+    (status) => run.counts[status] > 0,
+  );
+  return (
+    <span className={classes.summary}>
+      {shown.map((status) => (
+        <span key={status}>
+          {t(`letters.status.${status}`)} <strong className="tabular">{number.format(run.counts[status])}</strong>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function RunActs({ run }: { run: LetterRun }) {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const [form, setForm] = useState<'open' | 'closed'>('closed');
+  const [posted, setPosted] = useState<Posted | null>(null);
+  const canPost = run.counts.created > 0 && mode === 'today';
+  const post = () => setForm('open');
+  useActions(
+    canPost
+      ? [
+          {
+            id: 'letters.post',
+            label: t('letters.post', { count: run.counts.created }),
+            group: 'page',
+            keys: 'p',
+            run: post,
+          },
+        ]
+      : [],
+  );
+  return (
+    <>
+      {run.counts.posted > 0 && <PaperActs runId={run.run_id} />}
+      {canPost && (
+        <Button leftSection={<IconSend size={14} />} onClick={post}>
+          {t('letters.post', { count: run.counts.created })}
+        </Button>
+      )}
+      <Drawer
+        title={t('letters.postTitle')}
+        state={form}
+        onClose={() => {
+          setForm('closed');
+          setPosted(null);
+        }}
+        width="wide"
+      >
+        {posted ? <PostedNote posted={posted} runId={run.run_id} /> : <PostForm run={run} onPosted={setPosted} />}
+      </Drawer>
+    </>
+  );
+}
+
+function RunTabs({ run, skipped }: { run: LetterRun; skipped: React.ReactNode }) {
+  const { t } = useWords();
+  const [tab, setTab] = useState<Tab>('letters');
+  const [opened, setOpened] = useState<number | null>(null);
+  return (
+    <>
+      <div>
+        <SegmentedControl
+          aria-label={t('letters.show')}
+          value={tab}
+          onChange={(value) => setTab(value as Tab)}
+          data={[
+            { value: 'letters', label: t('letters.letters') },
+            { value: 'skipped', label: t('letters.skipped') },
+          ]}
+        />
+      </div>
+      {tab === 'letters' ? (
+        <LettersGrid base={{ run_id: run.run_id }} onOpen={(row) => setOpened(row.letter_id)} />
+      ) : run.counts.skipped === 0 ? (
+        <Note>{t('letters.nobodySkipped')}</Note>
+      ) : (
+        <div className={classes.scroll}>{skipped}</div>
+      )}
+      <Drawer
+        title={t('letters.letter')}
+        state={opened === null ? 'closed' : 'open'}
+        onClose={() => setOpened(null)}
+        width="wide"
+      >
+        {opened !== null && <OpenedLetter letterId={opened} />}
+      </Drawer>
+    </>
+  );
+}
+
+function OpenedLetter({ letterId }: { letterId: number }) {
+  const letter = useAsk('letters.letter', { letter_id: letterId });
+  if (letter.error && !letter.data) return <Problem error={letter.error} onRetry={() => letter.refetch()} />;
+  return (
+    <Answered answer={letter}>
+      {(data) => <LetterView key={`${data.letter_id} ${data.status}`} letter={data} />}
+    </Answered>
+  );
+}

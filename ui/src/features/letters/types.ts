@@ -1,0 +1,25 @@
+import type { RequestOf, ResponseOf } from '../../wire/commands';
+
+export type LetterRun = ResponseOf<'letters.runs'>['runs'][number];
+export type LetterPreview = ResponseOf<'letters.preview'>;
+export type PreviewLetter = LetterPreview['letters'][number];
+export type LetterSkip = LetterPreview['skipped'][number];
+export type LetterTotal = LetterPreview['totals'][number];
+export type SkipCount = LetterPreview['reasons'][number];
+export type LetterCode = LetterTotal['code'];
+export type Question = RequestOf<'letters.preview'>;
+export type ItemType = Question['types'][number];
+
+export const CODES: readonly LetterCode[] = ['letter_1', 'letter_2', 'letter_3', 'letter_4', 'collection'];
+
+export type LetterRow = ResponseOf<'letters.page'>['rows'][number];
+export type Letter = ResponseOf<'letters.letter'>;
+export type Posted = ResponseOf<'letters.post'>;
+
+const STATUSES = ['created', 'posted', 'cancelled', 'replaced', 'dropped'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** The status as a word key. */
+export function statusOf(status: string): Status {
+  return STATUSES.find((other) => other === status) ?? 'created';
+}

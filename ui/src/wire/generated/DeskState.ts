@@ -1,0 +1,1 @@
+export type { DeskState } from './commands';
