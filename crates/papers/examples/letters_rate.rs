@@ -13,7 +13,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let letters: u64 = arguments.next().map_or(Ok(2_000), |text| text.parse())?;
     let items: u64 = arguments.next().map_or(Ok(12), |text| text.parse())?;
     let papers: Vec<LetterPaper> = (0..letters)
-        .map(|seed| if seed % 4 == 3 { sample::american(items, seed) } else { sample::german(items, seed) })
+        .map(|seed| {
+            if seed % 4 == 3 {
+                sample::american(items, seed)
+            } else {
+                sample::german(items, seed)
+            }
+        })
         .collect();
     let press = Press::new()?;
     press.letter(&papers[0])?;
@@ -25,7 +31,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     report("single letters", letters, started);
     sizes.sort_unstable();
-    println!("  bytes per letter: median {}, largest {}", sizes[sizes.len() / 2], sizes[sizes.len() - 1]);
+    println!(
+        "  bytes per letter: median {}, largest {}",
+        sizes[sizes.len() / 2],
+        sizes[sizes.len() - 1]
+    );
 
     let started = Instant::now();
     let mut run = press.run();
@@ -34,16 +44,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let file = run.finish()?;
     report("single letters and print file", letters, started);
-    println!("  print file: {} pages, {} bytes", file.pages, file.bytes.len());
+    println!(
+        "  print file: {} pages, {} bytes",
+        file.pages,
+        file.bytes.len()
+    );
 
     let started = Instant::now();
     let file = press.print_file(&papers)?;
     report("print file alone", letters, started);
-    println!("  print file: {} bytes for 10,000 letters", file.bytes.len() as u64 * 10_000 / letters);
+    println!(
+        "  print file: {} bytes for 10,000 letters",
+        file.bytes.len() as u64 * 10_000 / letters
+    );
     Ok(())
 }
 
 fn report(what: &str, letters: u64, started: Instant) {
     let seconds = started.elapsed().as_secs_f64();
-    println!("{what}: {letters} in {seconds:.2} s, {:.0} per second", letters as f64 / seconds);
+    println!(
+        "{what}: {letters} in {seconds:.2} s, {:.0} per second",
+        letters as f64 / seconds
+    );
 }

@@ -13,7 +13,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let press = Press::new()?;
     for (name, paper) in proofs()? {
         let document = press.letter(&paper)?;
-        println!("{name}: {} pages, {} bytes", document.pages, document.bytes.len());
+        println!(
+            "{name}: {} pages, {} bytes",
+            document.pages,
+            document.bytes.len()
+        );
         fs::write(folder.join(format!("{name}.pdf")), document.bytes)?;
     }
     Ok(())
@@ -22,7 +26,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn proofs() -> Result<Vec<(&'static str, LetterPaper)>, Box<dyn Error>> {
     let mut logo = sample::german(12, 3);
     logo.sender.logo = Some(sample::logo()?);
-    logo.sender.accent = Some(Colour { red: 0x0b, green: 0x6e, blue: 0x6e });
+    logo.sender.accent = Some(Colour {
+        red: 0x0b,
+        green: 0x6e,
+        blue: 0x6e,
+    });
     logo.period_totals = vec![
         ("1–30 Tage".into(), 812_345),
         ("31–60 Tage".into(), 412_000),
@@ -31,7 +39,8 @@ fn proofs() -> Result<Vec<(&'static str, LetterPaper)>, Box<dyn Error>> {
     ];
 
     let mut long = sample::german(7, 4);
-    long.sender.name = "Vereinigte Donaudampfschifffahrts- und Maschinenhandelsgesellschaft mbH & Co. KG".into();
+    long.sender.name =
+        "Vereinigte Donaudampfschifffahrts- und Maschinenhandelsgesellschaft mbH & Co. KG".into();
     long.recipient = vec![
         "Αφοί Παπαδόπουλοι & Σία Ο.Ε. – Εισαγωγές, Εξαγωγές, Αντιπροσωπείες Μηχανημάτων".into(),
         "ООО «Северный ветер»".into(),
@@ -40,7 +49,8 @@ fn proofs() -> Result<Vec<(&'static str, LetterPaper)>, Box<dyn Error>> {
         "1010 Wien".into(),
         "ÖSTERREICH".into(),
     ];
-    long.items[2].document_no = "Sammelrechnung/2026/Filiale-Süd/Projekt-Neubau-Halle-17/000123".into();
+    long.items[2].document_no =
+        "Sammelrechnung/2026/Filiale-Süd/Projekt-Neubau-Halle-17/000123".into();
     long.items[3].amount_minor = -98_765_432_109;
 
     let mut french = sample::german(5, 5);
@@ -48,7 +58,9 @@ fn proofs() -> Result<Vec<(&'static str, LetterPaper)>, Box<dyn Error>> {
     french.window = EnvelopeWindow::Din5008B;
     french.subject = "Deuxième rappel".into();
     french.opening = "Madame, Monsieur,\n\nSauf erreur de notre part, les postes suivants restent impayés à ce jour.".into();
-    french.closing = "Nous vous remercions de votre règlement.\n\nVeuillez agréer nos salutations distinguées.".into();
+    french.closing =
+        "Nous vous remercions de votre règlement.\n\nVeuillez agréer nos salutations distinguées."
+            .into();
 
     let mut letter_din = sample::american(12, 6);
     letter_din.page = PageSize::A4;

@@ -12,7 +12,9 @@ pub enum PaperError {
         name: &'static str,
     },
     /// The formats of a language are missing from the program.
-    #[error("no number and date formats for the language \"{language}\"; choose another language for this customer")]
+    #[error(
+        "no number and date formats for the language \"{language}\"; choose another language for this customer"
+    )]
     Language {
         /// The tag as given.
         language: String,
@@ -24,7 +26,9 @@ pub enum PaperError {
         reason: String,
     },
     /// The address does not fit the window of the envelope.
-    #[error("the address of letter {letter_no} has {lines} lines, and the envelope window holds {room}; shorten it")]
+    #[error(
+        "the address of letter {letter_no} has {lines} lines, and the envelope window holds {room}; shorten it"
+    )]
     AddressTooLong {
         /// Number of the letter.
         letter_no: String,
@@ -34,7 +38,9 @@ pub enum PaperError {
         room: usize,
     },
     /// Open amounts and fee do not sum up to the total that should be printed.
-    #[error("letter {letter_no} does not add up: items and fee give {computed_minor}, the total says {total_minor}")]
+    #[error(
+        "letter {letter_no} does not add up: items and fee give {computed_minor}, the total says {total_minor}"
+    )]
     DoesNotAddUp {
         /// Number of the letter.
         letter_no: String,

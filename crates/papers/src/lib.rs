@@ -28,7 +28,8 @@ mod typeset;
 pub use error::PaperError;
 pub use logo::Logo;
 pub use paper::{
-    Bank, Clerk, Colour, Document, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, PageSize, Sender,
+    Bank, Clerk, Colour, Document, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, PageSize,
+    Sender,
 };
 pub use press::{Press, PrintRun};
 pub use template::{PLACEHOLDERS, TemplateValues, check, fill};

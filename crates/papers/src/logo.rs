@@ -42,13 +42,19 @@ impl Logo {
     /// # Errors
     /// [`PaperError::Logo`] when it is neither, damaged, or larger than 16 million pixels.
     pub fn new(bytes: &[u8]) -> Result<Arc<Self>, PaperError> {
-        let logo = if bytes.starts_with(&[0xff, 0xd8]) { jpeg(bytes)? } else { png(bytes)? };
+        let logo = if bytes.starts_with(&[0xff, 0xd8]) {
+            jpeg(bytes)?
+        } else {
+            png(bytes)?
+        };
         Ok(Arc::new(logo))
     }
 }
 
 fn refused(reason: impl ToString) -> PaperError {
-    PaperError::Logo { reason: reason.to_string() }
+    PaperError::Logo {
+        reason: reason.to_string(),
+    }
 }
 
 fn checked_size(width_px: u32, height_px: u32) -> Result<(), PaperError> {
@@ -64,7 +70,9 @@ fn png(bytes: &[u8]) -> Result<Logo, PaperError> {
     let mut reader = decoder.read_info().map_err(refused)?;
     let (width_px, height_px) = reader.info().size();
     checked_size(width_px, height_px)?;
-    let size = reader.output_buffer_size().ok_or_else(|| refused("too large"))?;
+    let size = reader
+        .output_buffer_size()
+        .ok_or_else(|| refused("too large"))?;
     let mut samples = vec![0; size];
     let frame = reader.next_frame(&mut samples).map_err(refused)?;
     samples.truncate(frame.buffer_size());
@@ -78,13 +86,29 @@ fn png(bytes: &[u8]) -> Result<Logo, PaperError> {
     };
     let (colour, opacity) = if has_opacity {
         let pixels = samples.chunks_exact(colours + 1);
-        let colour: Vec<u8> = pixels.clone().flat_map(|pixel| pixel[..colours].iter().copied()).collect();
+        let colour: Vec<u8> = pixels
+            .clone()
+            .flat_map(|pixel| pixel[..colours].iter().copied())
+            .collect();
         let opacity: Vec<u8> = pixels.map(|pixel| pixel[colours]).collect();
-        (colour, opacity.iter().any(|value| *value != 255).then(|| packed(&opacity)))
+        (
+            colour,
+            opacity
+                .iter()
+                .any(|value| *value != 255)
+                .then(|| packed(&opacity)),
+        )
     } else {
         (samples, None)
     };
-    Ok(Logo { width_px, height_px, channels, coding: Coding::Deflate, data: packed(&colour), opacity })
+    Ok(Logo {
+        width_px,
+        height_px,
+        channels,
+        coding: Coding::Deflate,
+        data: packed(&colour),
+        opacity,
+    })
 }
 
 /// A PDF takes JPEG as it is; only size and channels are read, from the first frame header (ITU T.81, B.2.2).
@@ -116,7 +140,14 @@ fn jpeg(bytes: &[u8]) -> Result<Logo, PaperError> {
             4 => Channels::Cmyk,
             other => return Err(refused(format!("a JPEG with {other} channels"))),
         };
-        return Ok(Logo { width_px, height_px, channels, coding: Coding::Jpeg, data: bytes.to_vec(), opacity: None });
+        return Ok(Logo {
+            width_px,
+            height_px,
+            channels,
+            coding: Coding::Jpeg,
+            data: bytes.to_vec(),
+            opacity: None,
+        });
     }
 }
 
@@ -130,8 +161,17 @@ mod tests {
 
     #[test]
     fn what_is_not_a_picture_is_refused() {
-        for bytes in [&b""[..], b"hello", &[0xff, 0xd8], &[0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10], b"\x89PNG\r\n\x1a\n"] {
-            assert!(matches!(Logo::new(bytes), Err(PaperError::Logo { .. })), "{bytes:?}");
+        for bytes in [
+            &b""[..],
+            b"hello",
+            &[0xff, 0xd8],
+            &[0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10],
+            b"\x89PNG\r\n\x1a\n",
+        ] {
+            assert!(
+                matches!(Logo::new(bytes), Err(PaperError::Logo { .. })),
+                "{bytes:?}"
+            );
         }
     }
 
@@ -144,9 +184,14 @@ mod tests {
 
     #[test]
     fn a_jpeg_is_taken_as_it_is() {
-        let header = [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 0, 30, 0, 90, 3];
+        let header = [
+            0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 0, 30, 0, 90, 3,
+        ];
         let logo = Logo::new(&header).unwrap();
-        assert_eq!((logo.width_px, logo.height_px, logo.channels), (90, 30, Channels::Rgb));
+        assert_eq!(
+            (logo.width_px, logo.height_px, logo.channels),
+            (90, 30, Channels::Rgb)
+        );
         assert_eq!(logo.data, header);
     }
 }

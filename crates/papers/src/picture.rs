@@ -29,9 +29,16 @@ pub(crate) fn render_page(pdf: &[u8], page: u32, width_px: u32) -> Result<Vec<u8
         return Err(PaperError::PictureSize { width_px });
     }
     let pdf = opened(pdf)?;
-    let missing = PaperError::NoSuchPage { page, pages: count(&pdf) };
-    let index = page.checked_sub(1).and_then(|index| usize::try_from(index).ok());
-    let sheet = index.and_then(|index| pdf.pages().get(index)).ok_or(missing)?;
+    let missing = PaperError::NoSuchPage {
+        page,
+        pages: count(&pdf),
+    };
+    let index = page
+        .checked_sub(1)
+        .and_then(|index| usize::try_from(index).ok());
+    let sheet = index
+        .and_then(|index| pdf.pages().get(index))
+        .ok_or(missing)?;
     let (width, _) = sheet.render_dimensions();
     // The width is at most 8000, where f32 is exact; half a pixel keeps truncation from losing the last one.
     #[allow(clippy::cast_precision_loss)]
@@ -41,7 +48,13 @@ pub(crate) fn render_page(pdf: &[u8], page: u32, width_px: u32) -> Result<Vec<u8
         &RenderCache::new(),
         &InterpreterSettings::default(),
         &RenderSettings::default(),
-        &PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE },
+        &PixmapSettings {
+            x_scale: scale,
+            y_scale: scale,
+            bg_color: WHITE,
+        },
     );
-    pixels.into_png().map_err(|_| PaperError::PictureSize { width_px })
+    pixels
+        .into_png()
+        .map_err(|_| PaperError::PictureSize { width_px })
 }

@@ -18,7 +18,9 @@ impl Press {
     /// # Errors
     /// [`PaperError::Font`] when the program is damaged.
     pub fn new() -> Result<Self, PaperError> {
-        Ok(Self { faces: Faces::load()? })
+        Ok(Self {
+            faces: Faces::load()?,
+        })
     }
 
     /// One letter as one PDF.
@@ -33,7 +35,10 @@ impl Press {
     ///
     /// # Errors
     /// Those of [`Press::letter`], and [`PaperError::NothingToPrint`] without letters.
-    pub fn print_file<'p>(&self, papers: impl IntoIterator<Item = &'p LetterPaper>) -> Result<Document, PaperError> {
+    pub fn print_file<'p>(
+        &self,
+        papers: impl IntoIterator<Item = &'p LetterPaper>,
+    ) -> Result<Document, PaperError> {
         let mut run = self.run();
         for paper in papers {
             run.append(paper)?;
@@ -43,7 +48,13 @@ impl Press {
 
     /// Starts a run that makes the single letters and the print file in one pass.
     pub fn run(&self) -> PrintRun<'_> {
-        PrintRun { press: self, file: File::new(&self.faces), about: None, missing: Vec::new(), last: String::new() }
+        PrintRun {
+            press: self,
+            file: File::new(&self.faces),
+            about: None,
+            missing: Vec::new(),
+            last: String::new(),
+        }
     }
 
     /// One page of a PDF, counted from 1, as a PNG of the given width in pixels.
@@ -118,7 +129,8 @@ impl PrintRun<'_> {
 
     fn keep(&mut self, paper: &LetterPaper, pages: &Pages) -> Result<(), PaperError> {
         let name = paper.recipient.first().map_or("", String::as_str);
-        self.file.add(&format!("{} · {name}", paper.letter_no), pages)?;
+        self.file
+            .add(&format!("{} · {name}", paper.letter_no), pages)?;
         if self.about.is_none() {
             self.about = Some((about(paper, &paper.letter_no)?, paper.letter_no.clone()));
         }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate};
 
-use crate::{Bank, Clerk, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize, Sender};
+use crate::{
+    Bank, Clerk, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize, Sender,
+};
 
 const LETTER_ON: NaiveDate = NaiveDate::from_ymd_opt(2026, 6, 30).unwrap();
 
@@ -43,9 +45,17 @@ pub fn items(count: u64, seed: u64) -> Vec<LetterItem> {
             let amount = i64::try_from(mixed % 480_000).unwrap_or(0) + 1_250;
             let is_credit = index % 5 == 4;
             let amount_minor = if is_credit { -amount / 10 } else { amount };
-            let open_minor = if index % 7 == 3 { amount_minor / 2 } else { amount_minor };
+            let open_minor = if index % 7 == 3 {
+                amount_minor / 2
+            } else {
+                amount_minor
+            };
             LetterItem {
-                kind: if is_credit { ItemKind::CreditNote } else { ItemKind::Invoice },
+                kind: if is_credit {
+                    ItemKind::CreditNote
+                } else {
+                    ItemKind::Invoice
+                },
                 document_no: format!("RE-2026-{:05}", 10_000 + mixed % 80_000),
                 document_on: due_on - Days::new(30),
                 due_on,
@@ -83,8 +93,7 @@ pub fn german(count: u64, seed: u64) -> LetterPaper {
                   Nachricht von Ihnen erhalten. Die folgenden Posten sind fällig und noch offen:"
             .into(),
         closing: "Bitte überweisen Sie den Gesamtbetrag bis zum genannten Tag. Haben Sie inzwischen gezahlt, betrachten \
-                  Sie dieses Schreiben bitte als gegenstandslos.\n\nStimmt etwas nicht? Rufen Sie uns an, wir finden eine \
-                  Lösung.\n\nMit freundlichen Grüßen\nKatharina Brandt"
+                  Sie dieses Schreiben bitte als gegenstandslos.\n\nMit freundlichen Grüßen\nKatharina Brandt"
             .into(),
         items,
         currency: "EUR".into(),
@@ -113,7 +122,7 @@ pub fn american(count: u64, seed: u64) -> LetterPaper {
             register: "An Oregon corporation".into(),
             bank: Some(Bank {
                 holder: "Harbor & Pine Supply, Inc.".into(),
-                iban: "Routing 000000000 · Account 12345678".into(),
+                iban: "000000000 · 12345678".into(),
                 bic: String::new(),
                 bank_name: "Sample Bank".into(),
             }),
@@ -151,14 +160,20 @@ pub fn logo_png() -> Vec<u8> {
             let distance = dx * dx + dy * dy;
             let is_ring = (22 * 22..36 * 36).contains(&distance);
             let is_bar = (96..232).contains(&x) && (34..46).contains(&y);
-            pixels.extend(if is_ring || is_bar { [0x0b, 0x6e, 0x6e, 0xff] } else { [0xff, 0xff, 0xff, 0] });
+            pixels.extend(if is_ring || is_bar {
+                [0x0b, 0x6e, 0x6e, 0xff]
+            } else {
+                [0xff, 0xff, 0xff, 0]
+            });
         }
     }
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, WIDTH, HEIGHT);
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
-    let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&pixels));
+    let written = encoder
+        .write_header()
+        .and_then(|mut writer| writer.write_image_data(&pixels));
     // Encoding into memory cannot fail; an empty file would be refused as a logo.
     if written.is_err() {
         file.clear();

@@ -78,7 +78,9 @@ pub fn fill(template: &str, values: &TemplateValues) -> Result<String, PaperErro
         agent_name => values.agent_name.as_deref().unwrap_or_default(),
     };
     let environment = environment();
-    checked(&environment, template)?.render(values).map_err(|error| refused(&error))
+    checked(&environment, template)?
+        .render(values)
+        .map_err(|error| refused(&error))
 }
 
 /// Checks a text without filling it: everything that [`fill`] would refuse about the text itself.
@@ -99,7 +101,9 @@ fn checked<'e>(
     environment: &'e Environment<'static>,
     template: &'e str,
 ) -> Result<minijinja::Template<'e, 'e>, PaperError> {
-    let parsed = environment.template_from_str(template).map_err(|error| refused(&error))?;
+    let parsed = environment
+        .template_from_str(template)
+        .map_err(|error| refused(&error))?;
     let globals: Vec<&str> = environment.globals().map(|(name, _)| name).collect();
     let mut unknown: Vec<(usize, String)> = parsed
         .undeclared_variables(false)
@@ -111,7 +115,11 @@ fn checked<'e>(
     unknown.sort();
     match unknown.into_iter().next() {
         None => Ok(parsed),
-        Some((line, name)) => Err(PaperError::UnknownPlaceholder { line, name, known: PLACEHOLDERS.join(", ") }),
+        Some((line, name)) => Err(PaperError::UnknownPlaceholder {
+            line,
+            name,
+            known: PLACEHOLDERS.join(", "),
+        }),
     }
 }
 
@@ -124,7 +132,8 @@ fn line_of(template: &str, name: &str) -> usize {
         let opened = before.rfind("{{").max(before.rfind("{%"));
         let closed = before.rfind("}}").max(before.rfind("%}"));
         let is_code = opened > closed;
-        let is_whole = !before.ends_with(is_part) && !template[at + name.len()..].starts_with(is_part);
+        let is_whole =
+            !before.ends_with(is_part) && !template[at + name.len()..].starts_with(is_part);
         if is_code && is_whole {
             code_until = at;
             break;
@@ -134,8 +143,13 @@ fn line_of(template: &str, name: &str) -> usize {
 }
 
 fn refused(error: &Error) -> PaperError {
-    let reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-    PaperError::Template { line: error.line().unwrap_or(1), reason }
+    let reason = error
+        .detail()
+        .map_or_else(|| error.kind().to_string(), str::to_owned);
+    PaperError::Template {
+        line: error.line().unwrap_or(1),
+        reason,
+    }
 }
 
 #[cfg(test)]
@@ -164,16 +178,29 @@ mod tests {
     #[test]
     fn values_are_written_in_the_language_of_the_recipient() {
         let text = "{{ total }} until {{ pay_by }}, {{ customer_name }}";
-        assert_eq!(fill(text, &values("de")).unwrap(), "1.234,56\u{a0}EUR until 14.\u{a0}Juli\u{a0}2026, Weber & Söhne");
-        assert_eq!(fill(text, &values("en-US")).unwrap(), "EUR\u{a0}1,234.56 until July\u{a0}14,\u{a0}2026, Weber & Söhne");
+        assert_eq!(
+            fill(text, &values("de")).unwrap(),
+            "1.234,56\u{a0}EUR until 14.\u{a0}Juli\u{a0}2026, Weber & Söhne"
+        );
+        assert_eq!(
+            fill(text, &values("en-US")).unwrap(),
+            "EUR\u{a0}1,234.56 until July\u{a0}14,\u{a0}2026, Weber & Söhne"
+        );
     }
 
     #[test]
     fn what_is_absent_is_empty_and_can_be_asked_for() {
         let text = "{% if contact_name %}Dear {{ contact_name }}{% else %}Hello{% endif %}{% if fee %} fee {{ fee }}{% endif %}";
         assert_eq!(fill(text, &values("en")).unwrap(), "Hello");
-        let with = TemplateValues { contact_name: Some("Ms Weber".into()), fee_minor: 500, ..values("en") };
-        assert_eq!(fill(text, &with).unwrap(), "Dear Ms Weber fee EUR\u{a0}5.00");
+        let with = TemplateValues {
+            contact_name: Some("Ms Weber".into()),
+            fee_minor: 500,
+            ..values("en")
+        };
+        assert_eq!(
+            fill(text, &with).unwrap(),
+            "Dear Ms Weber fee EUR\u{a0}5.00"
+        );
     }
 
     #[test]
@@ -182,15 +209,27 @@ mod tests {
         let error = fill(text, &values("en")).unwrap_err();
         assert_eq!(
             error,
-            PaperError::UnknownPlaceholder { line: 3, name: "totl".into(), known: PLACEHOLDERS.join(", ") }
+            PaperError::UnknownPlaceholder {
+                line: 3,
+                name: "totl".into(),
+                known: PLACEHOLDERS.join(", ")
+            }
         );
-        assert!(error.to_string().contains("known are customer_name, account"));
+        assert!(
+            error
+                .to_string()
+                .contains("known are customer_name, account")
+        );
         assert_eq!(check(text), Err(error));
     }
 
     #[test]
     fn broken_texts_are_refused_with_their_line() {
-        for (text, line) in [("one\n{{ total", 2), ("{% if fee %}\nno end", 2), ("a\nb\n{{ total | nope }}", 3)] {
+        for (text, line) in [
+            ("one\n{{ total", 2),
+            ("{% if fee %}\nno end", 2),
+            ("a\nb\n{{ total | nope }}", 3),
+        ] {
             match fill(text, &values("en")) {
                 Err(PaperError::Template { line: at, .. }) => assert_eq!(at, line, "{text}"),
                 other => panic!("{text}: {other:?}"),

@@ -48,7 +48,11 @@ impl Formats {
         number.multiply_pow10(-digits);
         number.pad_end(-digits);
         let figure = self.numbers.format(&number).to_string();
-        if minor < 0 { format!("\u{2212}{figure}") } else { figure }
+        if minor < 0 {
+            format!("\u{2212}{figure}")
+        } else {
+            figure
+        }
     }
 
     /// A whole number.
@@ -71,7 +75,10 @@ impl Formats {
         let (month, of_month) = (u8::try_from(day.month()), u8::try_from(day.day()));
         match (month, of_month) {
             (Ok(month), Ok(of_month)) => Date::try_new_iso(day.year(), month, of_month)
-                .map_or_else(|_| day.to_string(), |date| formatter.format(&date).to_string()),
+                .map_or_else(
+                    |_| day.to_string(),
+                    |date| formatter.format(&date).to_string(),
+                ),
             _ => day.to_string(),
         }
     }

@@ -32,7 +32,11 @@ static PREPARED: LazyLock<RwLock<BTreeMap<String, Arc<Language>>>> = LazyLock::n
 impl Language {
     /// The language of a BCP 47 tag. An unreadable or unknown tag is English: a letter in English beats no letter.
     pub fn of(tag: &str) -> Result<Arc<Self>, PaperError> {
-        if let Some(known) = PREPARED.read().unwrap_or_else(PoisonError::into_inner).get(tag) {
+        if let Some(known) = PREPARED
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(tag)
+        {
             return Ok(Arc::clone(known));
         }
         let prepared = Arc::new(Self::prepare(tag)?);
@@ -41,20 +45,33 @@ impl Language {
     }
 
     fn prepare(tag: &str) -> Result<Self, PaperError> {
-        let locale = Locale::try_from_str(&tag.replace('_', "-")).unwrap_or(icu_locale::locale!("en"));
+        let locale =
+            Locale::try_from_str(&tag.replace('_', "-")).unwrap_or(icu_locale::locale!("en"));
         let words = Words::of(locale.id.language.as_str());
         // A language without words here is printed in English; numbers and days then follow English too, because a
         // page of English words with foreign month names reads like a mistake.
-        let locale = if words.translated { locale } else { icu_locale::locale!("en") };
-        let formats = Formats::of(&locale).ok_or_else(|| PaperError::Language { language: tag.to_owned() })?;
-        Ok(Self { tag: locale.to_string(), words, formats })
+        let locale = if words.translated {
+            locale
+        } else {
+            icu_locale::locale!("en")
+        };
+        let formats = Formats::of(&locale).ok_or_else(|| PaperError::Language {
+            language: tag.to_owned(),
+        })?;
+        Ok(Self {
+            tag: locale.to_string(),
+            words,
+            formats,
+        })
     }
 
     /// An amount with its currency, in the order of the language: `1.234,56 EUR`, `EUR 1,234.56`.
     pub fn money(&self, minor: i64, minor_digits: u32, currency: &str) -> String {
         let amount = self.formats.amount(minor, minor_digits);
         // The two never part at the end of a line.
-        self.words.with(Word::Money, &[("amount", &amount), ("currency", currency)]).replace(' ', "\u{a0}")
+        self.words
+            .with(Word::Money, &[("amount", &amount), ("currency", currency)])
+            .replace(' ', "\u{a0}")
     }
 
     /// A fixed word that names the currency.
@@ -64,7 +81,10 @@ impl Language {
 
     /// "Page 2 of 3".
     pub fn page_of(&self, page: usize, pages: usize) -> String {
-        self.words.with(Word::Page, &[("page", &page.to_string()), ("pages", &pages.to_string())])
+        self.words.with(
+            Word::Page,
+            &[("page", &page.to_string()), ("pages", &pages.to_string())],
+        )
     }
 
     /// The long form of a day with spaces that do not break.

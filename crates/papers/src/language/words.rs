@@ -38,13 +38,13 @@ macro_rules! words {
 
 words! {
     LetterNo = "letter-no", Date = "date", Account = "account", Attention = "attention", Contact = "contact",
-    Phone = "phone", Email = "email", Web = "web",
+    Phone = "phone", Email = "email",
     ColumnKind = "column-kind", ColumnDocument = "column-document", ColumnDate = "column-date",
     ColumnDue = "column-due", ColumnDays = "column-days", ColumnAmount = "column-amount", ColumnOpen = "column-open",
     Invoice = "kind-invoice", CreditNote = "kind-credit-note", Payment = "kind-payment", Interest = "kind-interest",
     FeeItem = "kind-fee", Other = "kind-other",
     CarriedForward = "carried-forward", BroughtForward = "brought-forward", OpenItems = "open-items", Fee = "fee",
-    Total = "total", ByPeriod = "by-period", Pay = "pay", PayBy = "pay-by", Holder = "holder", Iban = "iban",
+    Total = "total", ByPeriod = "by-period", Pay = "pay", PayBy = "pay-by", Holder = "holder", Iban = "iban", BankAccount = "bank-account",
     Bic = "bic", Bank = "bank", Reference = "reference", Vat = "vat", Page = "page", Money = "money",
 }
 
@@ -76,7 +76,11 @@ impl Words {
         let id = language.parse::<LanguageIdentifier>().unwrap_or_default();
         let translated = LOCALES.locales().any(|have| have.language == id.language);
         let plain = KEYS.iter().map(|key| LOCALES.lookup(&id, key)).collect();
-        Self { translated, id, plain }
+        Self {
+            translated,
+            id,
+            plain,
+        }
     }
 
     /// A word without placeholders.
@@ -86,8 +90,10 @@ impl Words {
 
     /// A word with its placeholders filled.
     pub fn with(&self, word: Word, values: &[(&'static str, &str)]) -> String {
-        let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> =
-            values.iter().map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(*value))).collect();
+        let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> = values
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(*value)))
+            .collect();
         LOCALES.lookup_with_args(&self.id, word.key(), &arguments)
     }
 }
@@ -99,10 +105,16 @@ mod tests {
     #[test]
     fn every_language_has_every_word() {
         for language in ["en", "de", "fr", "nl", "es", "it"] {
-            let source = std::fs::read_to_string(format!("{}/locales/{language}.ftl", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            let source = std::fs::read_to_string(format!(
+                "{}/locales/{language}.ftl",
+                env!("CARGO_MANIFEST_DIR")
+            ))
+            .unwrap();
             for word in Word::ALL {
                 assert!(
-                    source.lines().any(|line| line.starts_with(&format!("{} = ", word.key()))),
+                    source
+                        .lines()
+                        .any(|line| line.starts_with(&format!("{} = ", word.key()))),
                     "{language} lacks {}",
                     word.key()
                 );
@@ -117,6 +129,9 @@ mod tests {
         let unknown = Words::of("ja");
         assert!(!unknown.translated);
         assert_eq!(unknown.get(Word::CarriedForward), "Carried forward");
-        assert_eq!(Words::of("de").with(Word::Page, &[("page", "2"), ("pages", "3")]), "Seite 2 von 3");
+        assert_eq!(
+            Words::of("de").with(Word::Page, &[("page", "2"), ("pages", "3")]),
+            "Seite 2 von 3"
+        );
     }
 }

@@ -1,9 +1,9 @@
 //! Text and blocks from page to page.
 
-use super::frame::Frame;
+use super::frame::{Frame, times};
 use super::sheet::{Block, Sheet};
-use crate::typeset::Run;
 use crate::Colour;
+use crate::typeset::Run;
 
 /// The sheets of a letter and the place on the last one where the next block goes.
 pub(crate) struct Flow<'f> {
@@ -17,12 +17,20 @@ const TOGETHER: usize = 2;
 
 impl<'f> Flow<'f> {
     pub fn new(frame: &'f Frame, y: f32) -> Self {
-        Self { frame, sheets: vec![Sheet::default()], y }
+        Self {
+            frame,
+            sheets: vec![Sheet::default()],
+            y,
+        }
     }
 
     /// What is left on the sheet, in points.
     pub fn room(&self) -> f32 {
-        let bottom = if self.sheets.len() == 1 { self.frame.first_bottom } else { self.frame.next_bottom };
+        let bottom = if self.sheets.len() == 1 {
+            self.frame.first_bottom
+        } else {
+            self.frame.next_bottom
+        };
         bottom - self.y
     }
 
@@ -54,12 +62,18 @@ impl<'f> Flow<'f> {
         let mut left = lines.len();
         for (index, run) in lines.into_iter().enumerate() {
             // Together are the first two lines, and the last two.
-            let needed = if index == 0 || left == TOGETHER { left.min(TOGETHER) } else { 1 };
-            #[allow(clippy::cast_precision_loss)]
-            if self.room() < needed as f32 * leading && self.room() < self.page_room() {
+            let needed = if index == 0 || left == TOGETHER {
+                left.min(TOGETHER)
+            } else {
+                1
+            };
+            if self.room() < times(needed) * leading && self.room() < self.page_room() {
                 self.next_page();
             }
-            let mut line = Block { height: leading, ..Block::default() };
+            let mut line = Block {
+                height: leading,
+                ..Block::default()
+            };
             line.text(self.frame.left, baseline(leading, run.style.size), ink, run);
             self.place(line);
             left -= 1;

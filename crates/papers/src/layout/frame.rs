@@ -12,6 +12,11 @@ pub(crate) const fn inch(inches: f32) -> f32 {
     inches * 72.0
 }
 
+/// A small count as a factor of lengths. Lines, columns and pages of a letter are far below 65,536.
+pub(crate) fn times(count: usize) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
+
 /// A rectangle in points from the top left corner of the sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Area {
@@ -72,16 +77,26 @@ impl Frame {
             height,
             left,
             right,
-            window: Area { x: 0.0, y: 0.0, width: 0.0, height: 0.0 },
-            address: Area { x: 0.0, y: 0.0, width: 0.0, height: 0.0 },
+            window: Area {
+                x: 0.0,
+                y: 0.0,
+                width: 0.0,
+                height: 0.0,
+            },
+            address: Area {
+                x: 0.0,
+                y: 0.0,
+                width: 0.0,
+                height: 0.0,
+            },
             return_line: None,
             head_top: mm(16.0),
             side: mm(125.0),
             info_top: 0.0,
             body_top: 0.0,
-            first_bottom: height - mm(36.0),
+            first_bottom: height - mm(29.5),
             next_top: mm(31.0),
-            next_bottom: height - mm(24.0),
+            next_bottom: height - mm(20.0),
             edge_marks: Vec::new(),
         };
         match window {
@@ -95,15 +110,34 @@ impl Frame {
     /// the text begins 8.46 mm below the field. Folds at 105 and 210 mm, the puncher's mark at 148.5 mm.
     fn din_5008_b(self) -> Self {
         Self {
-            window: Area { x: mm(20.0), y: mm(45.0), width: mm(85.0), height: mm(45.0) },
-            address: Area { x: mm(25.0), y: mm(62.7), width: mm(80.0), height: mm(27.3) },
+            window: Area {
+                x: mm(20.0),
+                y: mm(45.0),
+                width: mm(85.0),
+                height: mm(45.0),
+            },
+            address: Area {
+                x: mm(25.0),
+                y: mm(62.7),
+                width: mm(80.0),
+                height: mm(27.3),
+            },
             return_line: Some(mm(60.2)),
             info_top: mm(50.0),
             body_top: mm(98.46),
             edge_marks: vec![
-                EdgeMark { y: mm(105.0), length: mm(4.0) },
-                EdgeMark { y: mm(148.5), length: mm(6.0) },
-                EdgeMark { y: mm(210.0), length: mm(4.0) },
+                EdgeMark {
+                    y: mm(105.0),
+                    length: mm(4.0),
+                },
+                EdgeMark {
+                    y: mm(148.5),
+                    length: mm(6.0),
+                },
+                EdgeMark {
+                    y: mm(210.0),
+                    length: mm(4.0),
+                },
             ],
             ..self
         }
@@ -115,19 +149,35 @@ impl Frame {
     fn us_10(self) -> Self {
         let panel = self.height / 3.0;
         let top = inch(4.125 - 0.5 - 1.125) - (inch(4.125) - panel);
-        let window = Area { x: inch(0.875), y: top, width: inch(4.5), height: inch(1.125) };
+        let window = Area {
+            x: inch(0.875),
+            y: top,
+            width: inch(4.5),
+            height: inch(1.125),
+        };
         let inset = inch(0.125);
         Self {
             window,
             // The address ends well before the information block.
-            address: Area { x: self.left, y: top + 4.0, width: inch(3.5), height: window.height - 8.0 },
+            address: Area {
+                x: self.left,
+                y: top + 4.0,
+                width: inch(3.5),
+                height: window.height - 8.0,
+            },
             head_top: inch(0.6),
             side: self.right - mm(65.0),
             info_top: top - inset,
             body_top: panel + inch(0.2),
             edge_marks: vec![
-                EdgeMark { y: panel, length: mm(4.0) },
-                EdgeMark { y: 2.0 * panel, length: mm(4.0) },
+                EdgeMark {
+                    y: panel,
+                    length: mm(4.0),
+                },
+                EdgeMark {
+                    y: 2.0 * panel,
+                    length: mm(4.0),
+                },
             ],
             ..self
         }
@@ -154,11 +204,26 @@ mod tests {
             for kind in [EnvelopeWindow::Din5008B, EnvelopeWindow::Us10] {
                 let frame = Frame::of(page, kind);
                 let (window, address) = (frame.window, frame.address);
-                assert!(address.x >= window.x && address.y >= window.y, "{page:?} {kind:?}");
-                assert!(address.x + address.width <= window.x + window.width + 0.01, "{page:?} {kind:?}");
-                assert!(address.y + address.height <= window.y + window.height + 0.01, "{page:?} {kind:?}");
-                assert!(frame.address.x + frame.address.width <= frame.side, "{page:?} {kind:?}");
-                assert!(frame.body_top >= window.y + window.height, "{page:?} {kind:?}");
+                assert!(
+                    address.x >= window.x && address.y >= window.y,
+                    "{page:?} {kind:?}"
+                );
+                assert!(
+                    address.x + address.width <= window.x + window.width + 0.01,
+                    "{page:?} {kind:?}"
+                );
+                assert!(
+                    address.y + address.height <= window.y + window.height + 0.01,
+                    "{page:?} {kind:?}"
+                );
+                assert!(
+                    frame.address.x + frame.address.width <= frame.side,
+                    "{page:?} {kind:?}"
+                );
+                assert!(
+                    frame.body_top >= window.y + window.height,
+                    "{page:?} {kind:?}"
+                );
             }
         }
     }

@@ -1,12 +1,13 @@
 //! What stands on a page before and around the text: letterhead, window, information block, footer, page numbers.
 
 use super::flow::baseline;
-use super::frame::{Frame, mm};
+use super::frame::{Frame, mm, times};
 use super::letter::Setting;
 use super::sheet::{Block, HAIR, INK, MUTED, Mark};
+use super::tail::account_number;
+use crate::PaperError;
 use crate::language::Word;
 use crate::typeset::Style;
-use crate::PaperError;
 
 const NAME: Style = Style::semibold(15.0);
 const SENDER: Style = Style::regular(8.0);
@@ -23,7 +24,11 @@ const LOGO_WIDTH: f32 = mm(62.0);
 const LOGO_HEIGHT: f32 = mm(20.0);
 
 /// Everything of page 1 that does not flow. Returns where the text may begin.
-pub(super) fn first_page(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> Result<f32, PaperError> {
+pub(super) fn first_page(
+    setting: &Setting<'_>,
+    frame: &Frame,
+    block: &mut Block,
+) -> Result<f32, PaperError> {
     edge_marks(frame, block);
     let head_end = letterhead(setting, frame, block);
     window(setting, frame, block)?;
@@ -48,14 +53,24 @@ fn letterhead(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> f32 {
         let (width, height) = (logo.width_px as f32, logo.height_px as f32);
         let scale = (LOGO_WIDTH / width).min(LOGO_HEIGHT / height);
         let (width, height) = (width * scale, height * scale);
-        block.marks.push(Mark::Logo { x: frame.left, y: frame.head_top, width, height });
+        block.marks.push(Mark::Logo {
+            x: frame.left,
+            y: frame.head_top,
+            width,
+            height,
+        });
         lines.push(&sender.name);
     } else {
         let room = frame.side - frame.left - mm(6.0);
         let leading = 18.0;
         for (line, run) in (0_u8..3).zip(setting.type_.fitted(&sender.name, NAME, 12.0, room)) {
             let y = frame.head_top + f32::from(line) * leading;
-            block.text(frame.left, y + baseline(SENDER_LEADING, SENDER.size) + 3.0, setting.accent, run);
+            block.text(
+                frame.left,
+                y + baseline(SENDER_LEADING, SENDER.size) + 3.0,
+                setting.accent,
+                run,
+            );
         }
     }
     lines.extend(sender.address.iter().map(String::as_str));
@@ -64,9 +79,18 @@ fn letterhead(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> f32 {
     let mut y = frame.head_top;
     let width = frame.right - frame.side;
     for (index, line) in lines.into_iter().enumerate() {
-        let style = if index == 0 && sender.logo.is_some() { Style::semibold(SENDER.size) } else { SENDER };
+        let style = if index == 0 && sender.logo.is_some() {
+            Style::semibold(SENDER.size)
+        } else {
+            SENDER
+        };
         for run in setting.type_.fitted(line, style, 6.5, width) {
-            block.text(frame.side, y + baseline(SENDER_LEADING, SENDER.size), MUTED, run);
+            block.text(
+                frame.side,
+                y + baseline(SENDER_LEADING, SENDER.size),
+                MUTED,
+                run,
+            );
             y += SENDER_LEADING;
         }
     }
@@ -75,7 +99,12 @@ fn letterhead(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> f32 {
     }
     for line in reach.into_iter().filter(|line| !line.is_empty()) {
         for run in setting.type_.fitted(line, SENDER, 6.5, width) {
-            block.text(frame.side, y + baseline(SENDER_LEADING, SENDER.size), MUTED, run);
+            block.text(
+                frame.side,
+                y + baseline(SENDER_LEADING, SENDER.size),
+                MUTED,
+                run,
+            );
             y += SENDER_LEADING;
         }
     }
@@ -90,22 +119,39 @@ fn window(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> Result<(),
         parts.extend(paper.sender.address.iter().map(String::as_str));
         let text = parts.join(" · ");
         let natural = setting.type_.line(&text, RETURN);
-        // A return address that is too long gets smaller; it is for the post, not for reading.
-        let size = RETURN.size * (area.width / natural.width.max(1.0)).min(1.0);
-        block.text(area.x, y, MUTED, setting.type_.line(&text, RETURN.sized(size)));
+        // One line, smaller where it is long; below 4.5 points nobody could read it, and it is cut.
+        let size = (RETURN.size * (area.width / natural.width.max(1.0)).min(1.0)).max(4.5);
+        if let Some(run) = setting
+            .type_
+            .wrapped(&text, RETURN.sized(size), area.width)
+            .into_iter()
+            .next()
+        {
+            block.text(area.x, y, MUTED, run);
+        }
         block.rule(area.x, y + 2.6, area.width, 0.4, HAIR);
     }
-    let too_long = |lines, room| PaperError::AddressTooLong { letter_no: paper.letter_no.clone(), lines, room };
+    let too_long = |lines, room| PaperError::AddressTooLong {
+        letter_no: paper.letter_no.clone(),
+        lines,
+        room,
+    };
     if paper.recipient.len() > MOST_LINES {
         return Err(too_long(paper.recipient.len(), MOST_LINES));
     }
     let mut needed = (0, 0);
     for size in [10.0_f32, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0] {
         let leading = size * 1.26;
-        let runs: Vec<_> =
-            paper.recipient.iter().flat_map(|line| setting.type_.wrapped(line, Style::regular(size), area.width)).collect();
-        #[allow(clippy::cast_precision_loss)]
-        let height = runs.len() as f32 * leading;
+        let runs: Vec<_> = paper
+            .recipient
+            .iter()
+            .flat_map(|line| {
+                setting
+                    .type_
+                    .wrapped(line, Style::regular(size), area.width)
+            })
+            .collect();
+        let height = times(runs.len()) * leading;
         // The window holds a dozen lines at most.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let room = (area.height / leading) as usize;
@@ -116,7 +162,11 @@ fn window(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> Result<(),
             continue;
         }
         // A window without return line shows the address in its middle, where it stays when the sheet slides.
-        let mut y = if frame.return_line.is_some() { area.y } else { area.y + (area.height - height) / 2.0 };
+        let mut y = if frame.return_line.is_some() {
+            area.y
+        } else {
+            area.y + (area.height - height) / 2.0
+        };
         for run in runs {
             block.text(area.x, y + baseline(leading, size), INK, run);
             y += leading;
@@ -137,23 +187,44 @@ fn information(setting: &Setting<'_>, frame: &Frame, block: &mut Block, head_end
         Some(place) if !place.is_empty() => format!("{place}, {day}"),
         _ => day,
     };
-    let mut rows: Vec<(Word, &str)> =
-        vec![(Word::LetterNo, &paper.letter_no), (Word::Date, &date), (Word::Account, &paper.account)];
+    let mut rows: Vec<(Word, &str)> = vec![
+        (Word::LetterNo, &paper.letter_no),
+        (Word::Date, &date),
+        (Word::Account, &paper.account),
+    ];
     if let Some(name) = &paper.contact_name
-        && !paper.recipient.iter().any(|line| line.contains(name.as_str()))
+        && !paper
+            .recipient
+            .iter()
+            .any(|line| line.contains(name.as_str()))
     {
         rows.push((Word::Attention, name));
     }
     if let Some(agent) = &paper.agent {
-        rows.extend([(Word::Contact, agent.name.as_str()), (Word::Phone, &agent.phone), (Word::Email, &agent.email)]);
+        rows.extend([
+            (Word::Contact, agent.name.as_str()),
+            (Word::Phone, &agent.phone),
+            (Word::Email, &agent.email),
+        ]);
     }
     rows.retain(|(_, value)| !value.is_empty());
-    let labels: Vec<_> = rows.iter().map(|(word, _)| setting.type_.line(words.get(*word), LABEL)).collect();
+    let labels: Vec<_> = rows
+        .iter()
+        .map(|(word, _)| setting.type_.line(words.get(*word), LABEL))
+        .collect();
     let value_x = frame.side + labels.iter().map(|run| run.width).fold(0.0, f32::max) + 9.0;
     let mut y = frame.info_top.max(head_end + mm(3.0));
     for (label, (_, value)) in labels.into_iter().zip(rows) {
-        block.text(frame.side, y + baseline(INFO_LEADING, VALUE.size), MUTED, label);
-        for run in setting.type_.fitted(value, VALUE, 6.8, frame.right - value_x) {
+        block.text(
+            frame.side,
+            y + baseline(INFO_LEADING, VALUE.size),
+            MUTED,
+            label,
+        );
+        for run in setting
+            .type_
+            .fitted(value, VALUE, 6.8, frame.right - value_x)
+        {
             block.text(value_x, y + baseline(INFO_LEADING, VALUE.size), INK, run);
             y += INFO_LEADING;
         }
@@ -165,13 +236,30 @@ fn information(setting: &Setting<'_>, frame: &Frame, block: &mut Block, head_end
 fn footer(setting: &Setting<'_>, frame: &Frame, block: &mut Block) {
     let (sender, words) = (&setting.paper.sender, &setting.language.words);
     let mut columns: Vec<Vec<String>> = Vec::new();
-    columns.push([&sender.name].into_iter().chain(&sender.address).cloned().collect());
-    columns.push(vec![sender.phone.clone(), sender.email.clone(), sender.web.clone()]);
+    columns.push(
+        [&sender.name]
+            .into_iter()
+            .chain(&sender.address)
+            .cloned()
+            .collect(),
+    );
+    columns.push(vec![
+        sender.phone.clone(),
+        sender.email.clone(),
+        sender.web.clone(),
+    ]);
     if let Some(bank) = &sender.bank {
-        let labelled = |word, value: &str| if value.is_empty() { String::new() } else { format!("{} {value}", words.get(word)) };
+        let labelled = |word, value: &str| {
+            if value.is_empty() {
+                String::new()
+            } else {
+                format!("{} {value}", words.get(word))
+            }
+        };
+        let (account_word, account) = account_number(&bank.iban);
         columns.push(vec![
             bank.bank_name.clone(),
-            labelled(Word::Iban, &super::tail::grouped(&bank.iban)),
+            labelled(account_word, &account),
             labelled(Word::Bic, &bank.bic),
         ]);
     }
@@ -184,14 +272,14 @@ fn footer(setting: &Setting<'_>, frame: &Frame, block: &mut Block) {
         column.retain(|line| !line.trim().is_empty());
     }
     columns.retain(|column| !column.is_empty());
-    let top = frame.height - mm(28.0);
+    let top = frame.height - mm(25.0);
     block.rule(frame.left, top, frame.text_width(), 0.4, HAIR);
-    // Four columns at most.
-    #[allow(clippy::cast_precision_loss)]
-    let step = (frame.text_width() + 12.0) / columns.len().max(1) as f32;
+    let step = (frame.text_width() + 12.0) / times(columns.len().max(1));
     let mut x = frame.left;
     for column in columns {
-        let runs = column.iter().flat_map(|line| setting.type_.fitted(line, FOOTER, 5.6, step - 12.0));
+        let runs = column
+            .iter()
+            .flat_map(|line| setting.type_.fitted(line, FOOTER, 5.6, step - 12.0));
         let mut y = top + 6.0;
         // Below six lines the sheet ends.
         for run in runs.take(6) {
@@ -203,10 +291,26 @@ fn footer(setting: &Setting<'_>, frame: &Frame, block: &mut Block) {
 }
 
 /// "Page x of y" of one page.
-pub(super) fn page_number(setting: &Setting<'_>, frame: &Frame, page: usize, pages: usize) -> Block {
-    let y = if page == 1 { frame.height - mm(30.5) } else { frame.height - mm(14.0) };
+pub(super) fn page_number(
+    setting: &Setting<'_>,
+    frame: &Frame,
+    page: usize,
+    pages: usize,
+) -> Block {
+    let y = if page == 1 {
+        frame.height - mm(26.7)
+    } else {
+        frame.height - mm(14.0)
+    };
     let mut block = Block::default();
-    block.text_right(frame.right, y, MUTED, setting.type_.line(&setting.language.page_of(page, pages), PAGE));
+    block.text_right(
+        frame.right,
+        y,
+        MUTED,
+        setting
+            .type_
+            .line(&setting.language.page_of(page, pages), PAGE),
+    );
     block
 }
 
@@ -225,7 +329,12 @@ pub(super) fn further_page(setting: &Setting<'_>, frame: &Frame) -> Block {
     let room = frame.text_width() - reference.width - 12.0;
     block.text_right(frame.right, y, MUTED, reference);
     let name = paper.recipient.first().map_or("", String::as_str);
-    if let Some(run) = setting.type_.fitted(name, Style::semibold(PAGE.size), 6.0, room).into_iter().next() {
+    if let Some(run) = setting
+        .type_
+        .fitted(name, Style::semibold(PAGE.size), 6.0, room)
+        .into_iter()
+        .next()
+    {
         block.text(frame.left, y, INK, run);
     }
     block.rule(frame.left, y + 5.5, frame.text_width(), 0.4, HAIR);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Pages;
 use super::flow::Flow;
-use super::frame::Frame;
+use super::frame::{Frame, times};
 use super::sheet::{Block, INK};
 use super::table::Table;
 use super::{head, tail};
@@ -21,7 +21,11 @@ pub(super) const BODY_LEADING: f32 = 13.6;
 pub(super) const BETWEEN: f32 = 6.8;
 
 /// The accent where the company has none.
-const SLATE: Colour = Colour { red: 0x24, green: 0x3b, blue: 0x53 };
+const SLATE: Colour = Colour {
+    red: 0x24,
+    green: 0x3b,
+    blue: 0x53,
+};
 
 /// What every part of a letter needs at hand.
 pub(super) struct Setting<'a> {
@@ -56,7 +60,7 @@ pub(crate) fn compose(faces: &Faces, paper: &LetterPaper) -> Result<Pages, Paper
 
     subject(&setting, &mut flow);
     text(&setting, &mut flow, &paper.opening);
-    flow.skip(4.0);
+    flow.skip(3.0);
     let table = Table::of(&setting, &frame);
     let closing_height = text_height(&setting, &frame, &paper.closing);
     let blocks = tail::blocks(&setting, &frame);
@@ -83,9 +87,15 @@ pub(crate) fn compose(faces: &Faces, paper: &LetterPaper) -> Result<Pages, Paper
 /// A letter that a reader could prove wrong with a pencil does not leave the house.
 fn check(paper: &LetterPaper) -> Result<(), PaperError> {
     if paper.items.is_empty() {
-        return Err(PaperError::NoItems { letter_no: paper.letter_no.clone() });
+        return Err(PaperError::NoItems {
+            letter_no: paper.letter_no.clone(),
+        });
     }
-    let open: i128 = paper.items.iter().map(|item| i128::from(item.open_minor)).sum();
+    let open: i128 = paper
+        .items
+        .iter()
+        .map(|item| i128::from(item.open_minor))
+        .sum();
     let computed_minor = open + i128::from(paper.fee_minor);
     if computed_minor != i128::from(paper.total_minor) {
         return Err(PaperError::DoesNotAddUp {
@@ -98,9 +108,11 @@ fn check(paper: &LetterPaper) -> Result<(), PaperError> {
 }
 
 fn subject(setting: &Setting<'_>, flow: &mut Flow<'_>) {
-    let lines = setting.type_.wrapped(setting.paper.subject.trim(), SUBJECT, flow.frame.measure());
+    let lines = setting
+        .type_
+        .wrapped(setting.paper.subject.trim(), SUBJECT, flow.frame.measure());
     flow.paragraph(lines, SUBJECT_LEADING, INK);
-    flow.skip(8.0);
+    flow.skip(6.0);
 }
 
 /// Paragraphs, with the space between them.
@@ -112,11 +124,18 @@ fn text(setting: &Setting<'_>, flow: &mut Flow<'_>, text: &str) {
 }
 
 fn text_height(setting: &Setting<'_>, frame: &Frame, text: &str) -> f32 {
-    #[allow(clippy::cast_precision_loss)]
-    paragraphs(setting, frame, text).map(|lines| lines.len() as f32 * BODY_LEADING + BETWEEN).sum()
+    let height: f32 = paragraphs(setting, frame, text)
+        .map(|lines| times(lines.len()) * BODY_LEADING + BETWEEN)
+        .sum();
+    // Nothing follows the last paragraph.
+    (height - BETWEEN).max(0.0)
 }
 
-fn paragraphs<'s>(setting: &'s Setting<'_>, frame: &Frame, text: &str) -> impl Iterator<Item = Vec<Run>> + 's {
+fn paragraphs<'s>(
+    setting: &'s Setting<'_>,
+    frame: &Frame,
+    text: &str,
+) -> impl Iterator<Item = Vec<Run>> + 's {
     let measure = frame.measure();
     let mut groups: Vec<String> = Vec::new();
     let mut is_open = false;
@@ -135,5 +154,7 @@ fn paragraphs<'s>(setting: &'s Setting<'_>, frame: &Frame, text: &str) -> impl I
             }
         }
     }
-    groups.into_iter().map(move |group| setting.type_.wrapped(&group, BODY, measure))
+    groups
+        .into_iter()
+        .map(move |group| setting.type_.wrapped(&group, BODY, measure))
 }

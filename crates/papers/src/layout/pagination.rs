@@ -23,7 +23,12 @@ const TOGETHER: usize = 2;
 
 /// Divides rows among pages: the first has `first` points of room, all others `next`. An empty first range means that
 /// the table begins on the next page.
-pub(crate) fn paginate(heights: &[f32], first: f32, next: f32, around: Surroundings) -> Vec<Range<usize>> {
+pub(crate) fn paginate(
+    heights: &[f32],
+    first: f32,
+    next: f32,
+    around: Surroundings,
+) -> Vec<Range<usize>> {
     let count = heights.len();
     let mut pages = Vec::new();
     let (mut start, mut room, mut is_fresh) = (0, first, first >= next);
@@ -75,7 +80,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const AROUND: Surroundings = Surroundings { head: 25.0, carried: 16.0, brought: 16.0, tail: 150.0 };
+    const AROUND: Surroundings = Surroundings {
+        head: 25.0,
+        carried: 16.0,
+        brought: 16.0,
+        tail: 150.0,
+    };
 
     #[test]
     fn a_short_table_stays_on_its_page() {
@@ -85,7 +95,10 @@ mod tests {
     #[test]
     fn the_tail_takes_two_rows_along() {
         // All rows would fit, but not with the tail below them.
-        assert_eq!(paginate(&[15.0; 20], 400.0, 650.0, AROUND), vec![0..18, 18..20]);
+        assert_eq!(
+            paginate(&[15.0; 20], 400.0, 650.0, AROUND),
+            vec![0..18, 18..20]
+        );
     }
 
     #[test]

@@ -13,18 +13,38 @@ pub(crate) const HAIR: Colour = grey(0xcd);
 pub(crate) const TINT: Colour = grey(0xf4);
 
 const fn grey(value: u8) -> Colour {
-    Colour { red: value, green: value, blue: value }
+    Colour {
+        red: value,
+        green: value,
+        blue: value,
+    }
 }
 
 /// One thing on a sheet.
 #[derive(Debug, Clone)]
 pub(crate) enum Mark {
     /// Text, with the left end of its baseline.
-    Text { x: f32, y: f32, ink: Colour, run: Run },
+    Text {
+        x: f32,
+        y: f32,
+        ink: Colour,
+        run: Run,
+    },
     /// A filled rectangle: grounds, rules and fold marks.
-    Fill { x: f32, y: f32, width: f32, height: f32, ink: Colour },
+    Fill {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        ink: Colour,
+    },
     /// The logo in a rectangle.
-    Logo { x: f32, y: f32, width: f32, height: f32 },
+    Logo {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+    },
 }
 
 /// A group of marks that stays together. Its origin is its own top; `x` is already that of the page.
@@ -48,7 +68,13 @@ impl Block {
 
     /// A horizontal rule whose upper edge is at `y`.
     pub fn rule(&mut self, x: f32, y: f32, width: f32, weight: f32, ink: Colour) {
-        self.marks.push(Mark::Fill { x, y, width, height: weight, ink });
+        self.marks.push(Mark::Fill {
+            x,
+            y,
+            width,
+            height: weight,
+            ink,
+        });
     }
 }
 
@@ -61,10 +87,38 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// Puts a block with its top at `y`.
     pub fn place(&mut self, block: Block, dy: f32) {
-        self.marks.extend(block.marks.into_iter().map(|mark| match mark {
-            Mark::Text { x, y, ink, run } => Mark::Text { x, y: y + dy, ink, run },
-            Mark::Fill { x, y, width, height, ink } => Mark::Fill { x, y: y + dy, width, height, ink },
-            Mark::Logo { x, y, width, height } => Mark::Logo { x, y: y + dy, width, height },
-        }));
+        self.marks
+            .extend(block.marks.into_iter().map(|mark| match mark {
+                Mark::Text { x, y, ink, run } => Mark::Text {
+                    x,
+                    y: y + dy,
+                    ink,
+                    run,
+                },
+                Mark::Fill {
+                    x,
+                    y,
+                    width,
+                    height,
+                    ink,
+                } => Mark::Fill {
+                    x,
+                    y: y + dy,
+                    width,
+                    height,
+                    ink,
+                },
+                Mark::Logo {
+                    x,
+                    y,
+                    width,
+                    height,
+                } => Mark::Logo {
+                    x,
+                    y: y + dy,
+                    width,
+                    height,
+                },
+            }));
     }
 }

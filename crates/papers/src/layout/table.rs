@@ -1,7 +1,7 @@
 //! The table of items: columns as wide as their content, rows that break over pages with carried totals.
 
 use super::flow::{Flow, baseline};
-use super::frame::Frame;
+use super::frame::{Frame, times};
 use super::letter::Setting;
 use super::pagination::{Surroundings, paginate};
 use super::sheet::{Block, HAIR, INK, MUTED};
@@ -14,7 +14,7 @@ const HEAD_LEADING: f32 = 9.4;
 const CELL: Style = Style::regular(8.6);
 const CELL_LEADING: f32 = 10.8;
 /// Space above and below the text of a row.
-const PADDING: f32 = 2.5;
+const PADDING: f32 = 1.9;
 const CARRIED: Style = Style::regular(8.2);
 pub(super) const CARRIED_HEIGHT: f32 = 17.0;
 const GAP: f32 = 9.0;
@@ -63,18 +63,36 @@ pub(super) struct Table {
 impl Table {
     pub fn of(setting: &Setting<'_>, frame: &Frame) -> Self {
         let mut items: Vec<&LetterItem> = setting.paper.items.iter().collect();
-        items.sort_by_key(|item| (item.due_on, item.document_on, &item.document_no, item.kind, item.open_minor));
+        items.sort_by_key(|item| {
+            (
+                item.due_on,
+                item.document_on,
+                &item.document_no,
+                item.kind,
+                item.open_minor,
+            )
+        });
         let mut rows: Vec<Row> = items.iter().map(|item| row(setting, item)).collect();
         let columns = columns(setting, frame, &rows);
         for (row, item) in rows.iter_mut().zip(&items) {
             break_document(setting, row, item, columns[DOCUMENT].width);
         }
-        Self { head: head(setting, frame, &columns), columns, rows }
+        Self {
+            head: head(setting, frame, &columns),
+            columns,
+            rows,
+        }
     }
 
     /// Sets the table and what closes the letter, from page to page. `blocks` stay with the last rows, and so does the
     /// closing text of `closing_height` as long as one page can hold it all.
-    pub fn flow(self, setting: &Setting<'_>, flow: &mut Flow<'_>, blocks: Vec<Block>, closing_height: f32) {
+    pub fn flow(
+        self,
+        setting: &Setting<'_>,
+        flow: &mut Flow<'_>,
+        blocks: Vec<Block>,
+        closing_height: f32,
+    ) {
         let around = self.surroundings(flow.page_room(), &blocks, closing_height);
         let heights: Vec<f32> = self.rows.iter().map(|row| row.height).collect();
         let pages = paginate(&heights, flow.room(), flow.page_room(), around);
@@ -89,14 +107,24 @@ impl Table {
             }
             flow.place(self.head.clone());
             if range.start > 0 {
-                flow.place(carried(setting, flow.frame, Word::BroughtForward, carried_minor));
+                flow.place(carried(
+                    setting,
+                    flow.frame,
+                    Word::BroughtForward,
+                    carried_minor,
+                ));
             }
             for row in &self.rows[range] {
                 carried_minor += i128::from(row.open_minor);
                 flow.place(self.row_block(flow.frame, row));
             }
             if index + 1 < count {
-                flow.place(carried(setting, flow.frame, Word::CarriedForward, carried_minor));
+                flow.place(carried(
+                    setting,
+                    flow.frame,
+                    Word::CarriedForward,
+                    carried_minor,
+                ));
             }
         }
         for block in blocks {
@@ -112,7 +140,11 @@ impl Table {
         let last_rows: f32 = self.rows.iter().rev().take(2).map(|row| row.height).sum();
         let above = self.head.height + CARRIED_HEIGHT + last_rows;
         // A closing longer than a page flows on by itself; then only the totals stay with the rows.
-        let closing = if above + blocks + closing_height <= page_room { closing_height } else { 0.0 };
+        let closing = if above + blocks + closing_height <= page_room {
+            closing_height
+        } else {
+            0.0
+        };
         Surroundings {
             head: self.head.height,
             carried: CARRIED_HEIGHT,
@@ -122,7 +154,10 @@ impl Table {
     }
 
     fn row_block(&self, frame: &Frame, row: &Row) -> Block {
-        let mut block = Block { height: row.height, ..Block::default() };
+        let mut block = Block {
+            height: row.height,
+            ..Block::default()
+        };
         for ((runs, column), (_, side)) in row.cells.iter().zip(&self.columns).zip(COLUMNS) {
             let mut y = PADDING;
             for run in runs {
@@ -141,7 +176,11 @@ impl Table {
 
 fn row(setting: &Setting<'_>, item: &LetterItem) -> Row {
     let formats = &setting.language.formats;
-    let days = if item.days_overdue > 0 { formats.count(item.days_overdue) } else { String::new() };
+    let days = if item.days_overdue > 0 {
+        formats.count(item.days_overdue)
+    } else {
+        String::new()
+    };
     let cells = [
         setting.language.words.get(item.kind.into()),
         &item.document_no,
@@ -152,7 +191,11 @@ fn row(setting: &Setting<'_>, item: &LetterItem) -> Row {
         &setting.amount(item.open_minor),
     ]
     .map(|text| vec![setting.type_.line(text, CELL)]);
-    Row { cells: cells.into(), height: CELL_LEADING + 2.0 * PADDING, open_minor: item.open_minor }
+    Row {
+        cells: cells.into(),
+        height: CELL_LEADING + 2.0 * PADDING,
+        open_minor: item.open_minor,
+    }
 }
 
 /// A document number that is wider than its column goes onto more lines.
@@ -165,31 +208,42 @@ fn break_document(setting: &Setting<'_>, row: &mut Row, item: &LetterItem, width
         runs.truncate(MOST_LINES - 1);
         runs.push(setting.type_.line("…", CELL));
     }
-    #[allow(clippy::cast_precision_loss)]
-    let height = runs.len() as f32 * CELL_LEADING + 2.0 * PADDING;
+    let height = times(runs.len()) * CELL_LEADING + 2.0 * PADDING;
     row.cells[DOCUMENT] = runs;
     row.height = height;
 }
 
 fn heading(setting: &Setting<'_>, word: Word) -> String {
-    setting.language.with_currency(word, &setting.paper.currency)
+    setting
+        .language
+        .with_currency(word, &setting.paper.currency)
 }
 
 /// Every column is as wide as its content; the document numbers take what is left.
 fn columns(setting: &Setting<'_>, frame: &Frame, rows: &[Row]) -> Vec<Column> {
     let mut widths: Vec<f32> = (0..COLUMNS.len())
         .map(|index| {
-            let content =
-                rows.iter().flat_map(|row| &row.cells[index]).map(|run| run.width).fold(0.0_f32, f32::max);
-            // A heading of several words may break, of one word it may not.
+            let content = rows
+                .iter()
+                .flat_map(|row| &row.cells[index])
+                .map(|run| run.width)
+                .fold(0.0_f32, f32::max);
+            // "Days overdue" may break between its words; the others stand on one line.
             let heading = heading(setting, COLUMNS[index].0);
-            let longest = heading.split(' ').map(|word| setting.type_.line(word, HEAD).width).fold(0.0_f32, f32::max);
+            let parts = heading.split(if index == DAYS { ' ' } else { '\n' });
+            let longest = parts
+                .map(|part| setting.type_.line(part, HEAD).width)
+                .fold(0.0_f32, f32::max);
             content.max(longest) + 0.5
         })
         .collect();
-    #[allow(clippy::cast_precision_loss)]
-    let gaps = GAP * (COLUMNS.len() - 1) as f32;
-    let others: f32 = widths.iter().enumerate().filter(|(index, _)| *index != DOCUMENT).map(|(_, width)| width).sum();
+    let gaps = GAP * times(COLUMNS.len() - 1);
+    let others: f32 = widths
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != DOCUMENT)
+        .map(|(_, width)| width)
+        .sum();
     let left = frame.text_width() - gaps - others;
     // Short numbers don't drag the dates across the page: what they leave goes to the figures on the right.
     let spare = (left - widths[DOCUMENT]).max(0.0);
@@ -217,18 +271,23 @@ fn head(setting: &Setting<'_>, frame: &Frame, columns: &[Column]) -> Block {
         .enumerate()
         .map(|(index, ((word, _), column))| {
             // "Days overdue" breaks rather than taking a column as wide as an amount.
-            let width = if index == DAYS { column.width.min(52.0) } else { column.width };
+            let width = if index == DAYS {
+                column.width.min(52.0)
+            } else {
+                column.width
+            };
             setting.type_.wrapped(&heading(setting, *word), HEAD, width)
         })
         .collect();
     let lines = texts.iter().map(Vec::len).max().unwrap_or(1);
-    #[allow(clippy::cast_precision_loss)]
-    let height = lines as f32 * HEAD_LEADING + 7.0;
-    let mut block = Block { height, ..Block::default() };
+    let height = times(lines) * HEAD_LEADING + 7.0;
+    let mut block = Block {
+        height,
+        ..Block::default()
+    };
     for ((runs, column), (_, side)) in texts.into_iter().zip(columns).zip(COLUMNS) {
         // Headings of one line stand at the foot, next to their figures.
-        #[allow(clippy::cast_precision_loss)]
-        let mut y = (lines - runs.len()) as f32 * HEAD_LEADING;
+        let mut y = times(lines - runs.len()) * HEAD_LEADING;
         for run in runs {
             let at = y + baseline(HEAD_LEADING, HEAD.size);
             match side {
@@ -238,21 +297,48 @@ fn head(setting: &Setting<'_>, frame: &Frame, columns: &[Column]) -> Block {
             y += HEAD_LEADING;
         }
     }
-    block.rule(frame.left, height - 2.5, frame.text_width(), 0.8, setting.accent);
+    block.rule(
+        frame.left,
+        height - 2.5,
+        frame.text_width(),
+        0.8,
+        setting.accent,
+    );
     block
 }
 
 /// The running total at the foot and the head of pages.
 fn carried(setting: &Setting<'_>, frame: &Frame, word: Word, minor: i128) -> Block {
-    let mut block = Block { height: CARRIED_HEIGHT, ..Block::default() };
+    let mut block = Block {
+        height: CARRIED_HEIGHT,
+        ..Block::default()
+    };
     let y = baseline(CARRIED_HEIGHT, CARRIED.size);
-    block.text(frame.left, y, MUTED, setting.type_.line(setting.language.words.get(word), CARRIED));
+    block.text(
+        frame.left,
+        y,
+        MUTED,
+        setting
+            .type_
+            .line(setting.language.words.get(word), CARRIED),
+    );
     // The sum of a part is within an i64 whenever the letter's total is, but for absurd figures of both signs; those
     // are printed at their bound rather than wrapped around.
     let minor = i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX });
-    block.text_right(frame.right, y, INK, setting.type_.line(&setting.amount(minor), CARRIED));
+    block.text_right(
+        frame.right,
+        y,
+        INK,
+        setting.type_.line(&setting.amount(minor), CARRIED),
+    );
     if word == Word::BroughtForward {
-        block.rule(frame.left, CARRIED_HEIGHT - 0.3, frame.text_width(), 0.3, HAIR);
+        block.rule(
+            frame.left,
+            CARRIED_HEIGHT - 0.3,
+            frame.text_width(),
+            0.3,
+            HAIR,
+        );
     }
     block
 }

@@ -1,19 +1,20 @@
 //! What closes a letter below its rows: fee and total, the amounts by age, and how to pay.
 
 use super::flow::baseline;
-use super::frame::Frame;
+use super::frame::{Frame, times};
 use super::letter::Setting;
 use super::sheet::{Block, HAIR, INK, MUTED, Mark, TINT};
+use crate::Bank;
 use crate::language::Word;
 use crate::typeset::Style;
 
 const ROW: Style = Style::regular(8.6);
-const ROW_HEIGHT: f32 = 15.8;
+const ROW_HEIGHT: f32 = 14.6;
 const TOTAL: Style = Style::semibold(9.6);
-const TOTAL_HEIGHT: f32 = 20.0;
+const TOTAL_HEIGHT: f32 = 18.5;
 const SMALL: Style = Style::regular(7.4);
 const DETAIL: Style = Style::regular(8.6);
-const DETAIL_LEADING: f32 = 12.6;
+const DETAIL_LEADING: f32 = 12.2;
 const AMOUNT: Style = Style::semibold(14.0);
 /// Inner margin of the payment box.
 const INSET: f32 = 11.0;
@@ -43,30 +44,56 @@ fn totals(setting: &Setting<'_>, frame: &Frame) -> Block {
         for (word, minor) in [(Word::OpenItems, open), (Word::Fee, paper.fee_minor)] {
             let y = block.height + baseline(ROW_HEIGHT, ROW.size);
             block.text(frame.left, y, INK, setting.type_.line(words.get(word), ROW));
-            block.text_right(frame.right, y, INK, setting.type_.line(&setting.amount(minor), ROW));
+            block.text_right(
+                frame.right,
+                y,
+                INK,
+                setting.type_.line(&setting.amount(minor), ROW),
+            );
             block.height += ROW_HEIGHT;
-            block.rule(frame.left, block.height - 0.3, frame.text_width(), 0.3, HAIR);
+            block.rule(
+                frame.left,
+                block.height - 0.3,
+                frame.text_width(),
+                0.3,
+                HAIR,
+            );
         }
     }
     let y = block.height + baseline(TOTAL_HEIGHT, TOTAL.size);
     let label = setting.language.with_currency(Word::Total, &paper.currency);
     block.text(frame.left, y, INK, setting.type_.line(&label, TOTAL));
-    block.text_right(frame.right, y, INK, setting.type_.line(&setting.amount(paper.total_minor), TOTAL));
+    block.text_right(
+        frame.right,
+        y,
+        INK,
+        setting
+            .type_
+            .line(&setting.amount(paper.total_minor), TOTAL),
+    );
     block.height += TOTAL_HEIGHT;
-    block.rule(frame.left, block.height - 0.8, frame.text_width(), 0.8, setting.accent);
-    block.height += 12.0;
+    block.rule(
+        frame.left,
+        block.height - 0.8,
+        frame.text_width(),
+        0.8,
+        setting.accent,
+    );
+    block.height += 10.0;
     block
 }
 
 /// Open amounts by age in equal columns.
 fn periods(setting: &Setting<'_>, frame: &Frame) -> Block {
     let mut block = Block::default();
-    let caption = setting.type_.line(setting.language.words.get(Word::ByPeriod), Style::semibold(SMALL.size));
+    let caption = setting.type_.line(
+        setting.language.words.get(Word::ByPeriod),
+        Style::semibold(SMALL.size),
+    );
     block.text(frame.left, baseline(12.0, SMALL.size), MUTED, caption);
     block.height = 13.0;
     for line in setting.paper.period_totals.chunks(PERIODS) {
-        #[allow(clippy::cast_precision_loss)]
-        let step = frame.text_width() / setting.paper.period_totals.len().min(PERIODS) as f32;
+        let step = frame.text_width() / times(setting.paper.period_totals.len().min(PERIODS));
         let mut x = frame.left;
         for (label, minor) in line {
             // One line per label, as large as its column allows.
@@ -75,7 +102,12 @@ fn periods(setting: &Setting<'_>, frame: &Frame) -> Block {
                 block.text(x, block.height + baseline(11.0, SMALL.size), MUTED, run);
             }
             let amount = setting.type_.line(&setting.amount(*minor), ROW);
-            block.text(x, block.height + 11.0 + baseline(12.0, ROW.size), INK, amount);
+            block.text(
+                x,
+                block.height + 11.0 + baseline(12.0, ROW.size),
+                INK,
+                amount,
+            );
             x += step;
         }
         block.height += 26.0;
@@ -90,23 +122,34 @@ fn payment(setting: &Setting<'_>, frame: &Frame) -> Block {
     let mut block = Block::default();
     let mut rows: Vec<(Word, String)> = Vec::new();
     if let Some(bank) = &paper.sender.bank {
+        let (account_word, account) = account_number(&bank.iban);
         rows.extend([
             (Word::Holder, bank.holder.clone()),
-            (Word::Iban, grouped(&bank.iban)),
-            (Word::Bic, bank.bic.clone()),
-            (Word::Bank, bank.bank_name.clone()),
+            (account_word, account),
+            (Word::Bank, bank_and_bic(setting, bank)),
         ]);
     }
     rows.push((Word::Reference, reference(&paper.letter_no, &paper.account)));
     rows.retain(|(_, value)| !value.trim().is_empty());
 
     let detail_x = frame.left + frame.text_width() * 0.36;
-    let labels: Vec<_> = rows.iter().map(|(word, _)| setting.type_.line(words.get(*word), SMALL)).collect();
+    let labels: Vec<_> = rows
+        .iter()
+        .map(|(word, _)| setting.type_.line(words.get(*word), SMALL))
+        .collect();
     let value_x = detail_x + labels.iter().map(|run| run.width).fold(0.0, f32::max) + 10.0;
     let mut y = INSET - 2.0;
     for (label, (_, value)) in labels.into_iter().zip(&rows) {
-        block.text(detail_x, y + baseline(DETAIL_LEADING, DETAIL.size), MUTED, label);
-        for run in setting.type_.fitted(value, DETAIL, 6.5, frame.right - INSET - value_x) {
+        block.text(
+            detail_x,
+            y + baseline(DETAIL_LEADING, DETAIL.size),
+            MUTED,
+            label,
+        );
+        for run in setting
+            .type_
+            .fitted(value, DETAIL, 6.5, frame.right - INSET - value_x)
+        {
             block.text(value_x, y + baseline(DETAIL_LEADING, DETAIL.size), INK, run);
             y += DETAIL_LEADING;
         }
@@ -116,9 +159,16 @@ fn payment(setting: &Setting<'_>, frame: &Frame) -> Block {
     let x = frame.left + INSET + 2.0;
     let room = detail_x - x - 10.0;
     let mut y = INSET - 2.0;
-    block.text(x, y + baseline(10.0, SMALL.size), MUTED, setting.type_.line(words.get(Word::Pay), SMALL));
+    block.text(
+        x,
+        y + baseline(10.0, SMALL.size),
+        MUTED,
+        setting.type_.line(words.get(Word::Pay), SMALL),
+    );
     y += 11.0;
-    let amount = setting.language.money(paper.total_minor, paper.minor_digits, &paper.currency);
+    let amount = setting
+        .language
+        .money(paper.total_minor, paper.minor_digits, &paper.currency);
     for run in setting.type_.fitted(&amount, AMOUNT, 8.0, room) {
         block.text(x, y + baseline(20.0, AMOUNT.size), setting.accent, run);
         y += 20.0;
@@ -131,31 +181,81 @@ fn payment(setting: &Setting<'_>, frame: &Frame) -> Block {
         }
     }
     let height = right.max(y + INSET - 2.0);
-    let ground = Mark::Fill { x: frame.left, y: 0.0, width: frame.text_width(), height, ink: TINT };
-    let bar = Mark::Fill { x: frame.left, y: 0.0, width: 2.2, height, ink: setting.accent };
+    let ground = Mark::Fill {
+        x: frame.left,
+        y: 0.0,
+        width: frame.text_width(),
+        height,
+        ink: TINT,
+    };
+    let bar = Mark::Fill {
+        x: frame.left,
+        y: 0.0,
+        width: 2.2,
+        height,
+        ink: setting.accent,
+    };
     block.marks.extend([ground, bar]);
-    block.height = height + 14.0;
+    block.height = height + 12.0;
     block
+}
+
+/// "Musterbank Hamburg, BIC COBADEFFXXX", or whichever of the two there is.
+fn bank_and_bic(setting: &Setting<'_>, bank: &Bank) -> String {
+    let bic = if bank.bic.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "{}\u{a0}{}",
+            setting.language.words.get(Word::Bic),
+            bank.bic
+        )
+    };
+    [bank.bank_name.clone(), bic]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What the customer writes on the transfer.
 fn reference(letter_no: &str, account: &str) -> String {
-    [letter_no, account].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ")
+    [letter_no, account]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" / ")
 }
 
-/// An IBAN in groups of four; other account numbers stay as they are.
-pub(super) fn grouped(number: &str) -> String {
-    let compact: String = number.chars().filter(|character| !character.is_whitespace()).collect();
+/// An IBAN in groups of four with its label; another account number as it is, under another label.
+pub(super) fn account_number(number: &str) -> (Word, String) {
+    let compact: String = number
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
     let mut head = compact.chars();
     let is_iban = compact.len() >= 15
         && compact.is_ascii()
-        && head.by_ref().take(2).all(|character| character.is_ascii_uppercase())
-        && head.by_ref().take(2).all(|character| character.is_ascii_digit());
+        && head
+            .by_ref()
+            .take(2)
+            .all(|character| character.is_ascii_uppercase())
+        && head
+            .by_ref()
+            .take(2)
+            .all(|character| character.is_ascii_digit());
     if !is_iban {
-        return number.trim().to_owned();
+        return (Word::BankAccount, number.trim().to_owned());
     }
     let characters: Vec<char> = compact.chars().collect();
-    characters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("\u{a0}")
+    (
+        Word::Iban,
+        characters
+            .chunks(4)
+            .map(String::from_iter)
+            .collect::<Vec<_>>()
+            .join("\u{a0}"),
+    )
 }
 
 #[cfg(test)]
@@ -164,9 +264,16 @@ mod tests {
 
     #[test]
     fn ibans_are_grouped_and_other_numbers_are_not() {
-        assert_eq!(grouped("DE89370400440532013000"), "DE89\u{a0}3704\u{a0}0044\u{a0}0532\u{a0}0130\u{a0}00");
-        assert_eq!(grouped("DE89 3704 0044 0532 0130 00"), grouped("DE89370400440532013000"));
-        assert_eq!(grouped("021000021-12345678"), "021000021-12345678");
+        let grouped = (
+            Word::Iban,
+            "DE89\u{a0}3704\u{a0}0044\u{a0}0532\u{a0}0130\u{a0}00".to_owned(),
+        );
+        assert_eq!(account_number("DE89370400440532013000"), grouped);
+        assert_eq!(account_number(" DE89 3704 0044 0532 0130 00"), grouped);
+        assert_eq!(
+            account_number("021000021-12345678"),
+            (Word::BankAccount, "021000021-12345678".to_owned())
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! One sheet as a content stream.
+//!
+//! Strings are written as raw bytes: hexadecimal ones would double what has to be deflated, which is most of the work.
 
-use pdf_writer::{Content, Name, Str};
+use std::io::Write as _;
 
 use super::fonts::FontBook;
 use crate::Colour;
@@ -8,106 +10,201 @@ use crate::layout::{Mark, Sheet};
 use crate::typeset::{Run, Style};
 
 /// Name of the logo among the resources of a page.
-pub(super) const LOGO: Name<'static> = Name(b"L");
+pub(super) const LOGO: pdf_writer::Name<'static> = pdf_writer::Name(b"L");
 
 /// Writes a sheet; glyphs that are new to the file are added to `fonts`.
 pub(super) fn content(sheet: &Sheet, height: f32, fonts: &mut FontBook<'_>) -> Vec<u8> {
-    let mut pen = Pen { content: Content::with_capacity(8 * 1024), ink: None, style: None, height };
+    let mut pen = Pen {
+        stream: Vec::with_capacity(8 * 1024),
+        ink: None,
+        style: None,
+        height,
+    };
     // Grounds first, so that no text is ever covered, and all text in one go, so that it is written densely.
     for mark in &sheet.marks {
         match mark {
-            Mark::Fill { x, y, width, height, ink } => pen.fill(*x, *y, *width, *height, *ink),
-            Mark::Logo { x, y, width, height } => pen.logo(*x, *y, *width, *height),
+            Mark::Fill {
+                x,
+                y,
+                width,
+                height,
+                ink,
+            } => pen.fill(*x, *y, *width, *height, *ink),
+            Mark::Logo {
+                x,
+                y,
+                width,
+                height,
+            } => pen.logo(*x, *y, *width, *height),
             Mark::Text { .. } => {}
         }
     }
-    pen.content.begin_text();
-    let mut at = (0.0, 0.0);
+    pen.operator("BT");
+    let mut at = (0, 0);
     for mark in &sheet.marks {
         if let Mark::Text { x, y, ink, run } = mark {
             at = pen.text((*x, *y), at, *ink, run, fonts);
         }
     }
-    pen.content.end_text();
-    pen.content.finish().into_vec()
+    pen.operator("ET");
+    pen.stream
 }
 
-/// A hundredth of a point is finer than any printer.
-fn rounded(points: f32) -> f32 {
-    (points * 100.0).round() / 100.0
+/// Points in hundredths, which is finer than any printer.
+fn hundredths(points: f32) -> i32 {
+    // Places on a sheet are a few thousand points at most.
+    #[allow(clippy::cast_possible_truncation)]
+    let rounded = (points * 100.0).round() as i32;
+    rounded
 }
 
 struct Pen {
-    content: Content,
+    stream: Vec<u8>,
     ink: Option<Colour>,
     style: Option<Style>,
     height: f32,
 }
 
 impl Pen {
+    fn operator(&mut self, name: &str) {
+        self.stream.extend_from_slice(name.as_bytes());
+        self.stream.push(b'\n');
+    }
+
+    /// A number given in hundredths, as short as it goes: `12`, `-3.5`, `.07`.
+    fn number(&mut self, hundredths: i32) {
+        let (whole, part) = (
+            hundredths.unsigned_abs() / 100,
+            hundredths.unsigned_abs() % 100,
+        );
+        if hundredths < 0 {
+            self.stream.push(b'-');
+        }
+        // Writing into a vector cannot fail.
+        let _ = match (whole, part) {
+            (whole, 0) => write!(self.stream, "{whole} "),
+            (0, part) if part % 10 == 0 => write!(self.stream, ".{} ", part / 10),
+            (0, part) => write!(self.stream, ".{part:02} "),
+            (whole, part) if part % 10 == 0 => write!(self.stream, "{whole}.{} ", part / 10),
+            (whole, part) => write!(self.stream, "{whole}.{part:02} "),
+        };
+    }
+
+    fn numbers<const N: usize>(&mut self, points: [f32; N], operator: &str) {
+        for value in points {
+            self.number(hundredths(value));
+        }
+        self.operator(operator);
+    }
+
     fn take(&mut self, ink: Colour) {
         if self.ink == Some(ink) {
             return;
         }
         self.ink = Some(ink);
-        let share = |channel: u8| (f32::from(channel) / 255.0 * 1000.0).round() / 1000.0;
+        let [red, green, blue] =
+            [ink.red, ink.green, ink.blue].map(|channel| f32::from(channel) / 255.0);
         if ink.red == ink.green && ink.green == ink.blue {
-            self.content.set_fill_gray(share(ink.red));
+            self.numbers([red], "g");
         } else {
-            self.content.set_fill_rgb(share(ink.red), share(ink.green), share(ink.blue));
+            self.numbers([red, green, blue], "rg");
         }
     }
 
     fn fill(&mut self, x: f32, y: f32, width: f32, height: f32, ink: Colour) {
         self.take(ink);
-        let bottom = rounded(self.height - y - height);
-        self.content.rect(rounded(x), bottom, rounded(width), rounded(height)).fill_nonzero();
+        self.numbers([x, self.height - y - height, width, height], "re f");
     }
 
     fn logo(&mut self, x: f32, y: f32, width: f32, height: f32) {
-        let bottom = rounded(self.height - y - height);
-        self.content.save_state();
-        self.content.transform([rounded(width), 0.0, 0.0, rounded(height), rounded(x), bottom]);
-        self.content.x_object(LOGO);
-        self.content.restore_state();
+        self.operator("q");
+        self.numbers([width, 0.0, 0.0, height, x, self.height - y - height], "cm");
+        self.stream.push(b'/');
+        self.stream.extend_from_slice(LOGO.0);
+        self.operator(" Do Q");
     }
 
-    /// Shows a run and returns where its line began, from which the next is reached.
+    /// Shows a run and returns where its line began, from which the next is reached; both in hundredths.
     fn text(
         &mut self,
         (x, y): (f32, f32),
-        before: (f32, f32),
+        before: (i32, i32),
         ink: Colour,
         run: &Run,
         fonts: &mut FontBook<'_>,
-    ) -> (f32, f32) {
+    ) -> (i32, i32) {
         self.take(ink);
         if self.style != Some(run.style) {
             self.style = Some(run.style);
-            self.content.set_font(FontBook::name(run.style.face), rounded(run.style.size));
+            self.stream.push(b'/');
+            self.stream
+                .extend_from_slice(FontBook::name(run.style.face).0);
+            self.stream.push(b' ');
+            self.numbers([run.style.size], "Tf");
         }
-        let at = (rounded(x), rounded(self.height - y));
-        self.content.next_line(rounded(at.0 - before.0), rounded(at.1 - before.1));
-        let mut codes: Vec<u8> = Vec::with_capacity(run.glyphs.len() * 2);
-        if run.glyphs.iter().all(|glyph| glyph.kern == 0) {
-            codes.extend(run.glyphs.iter().flat_map(|glyph| fonts.code(run.style.face, glyph.id)));
-            self.content.show(Str(&codes));
-            return at;
-        }
-        let mut shown = self.content.show_positioned();
-        let mut items = shown.items();
+        let at = (hundredths(x), hundredths(self.height - y));
+        self.number(at.0 - before.0);
+        self.number(at.1 - before.1);
+        self.operator("Td");
+        let is_kerned = run.glyphs.iter().any(|glyph| glyph.kern != 0);
+        self.stream
+            .extend_from_slice(if is_kerned { b"[(" } else { b"(" });
         for glyph in &run.glyphs {
-            codes.extend(fonts.code(run.style.face, glyph.id));
+            for byte in fonts.code(run.style.face, glyph.id) {
+                self.string_byte(byte);
+            }
             if glyph.kern != 0 {
-                items.show(Str(&codes));
-                // A positive adjustment moves to the left.
-                items.adjust(-f32::from(glyph.kern));
-                codes.clear();
+                // A positive adjustment moves to the left. Writing into a vector cannot fail.
+                let _ = write!(self.stream, "){}(", -glyph.kern);
             }
         }
-        if !codes.is_empty() {
-            items.show(Str(&codes));
-        }
+        self.operator(if is_kerned { ")]TJ" } else { ")Tj" });
         at
+    }
+
+    /// A byte of a literal string (ISO 32000-1, 7.3.4.2): brackets and backslash would end it, and readers turn a
+    /// carriage return into a line feed.
+    fn string_byte(&mut self, byte: u8) {
+        match byte {
+            b'(' | b')' | b'\\' => self.stream.extend([b'\\', byte]),
+            b'\r' => self.stream.extend_from_slice(b"\\r"),
+            other => self.stream.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_and_right() {
+        let mut pen = Pen {
+            stream: Vec::new(),
+            ink: None,
+            style: None,
+            height: 0.0,
+        };
+        for value in [0, 5, 50, -7, -350, 1200, 1234, -100_001] {
+            pen.number(value);
+        }
+        assert_eq!(
+            String::from_utf8(pen.stream).unwrap(),
+            "0 .05 .5 -.07 -3.5 12 12.34 -1000.01 "
+        );
+    }
+
+    #[test]
+    fn strings_survive_every_byte() {
+        let mut pen = Pen {
+            stream: Vec::new(),
+            ink: None,
+            style: None,
+            height: 0.0,
+        };
+        for byte in [b'(', b'a', b'\\', b')', b'\r', b'\n', 0] {
+            pen.string_byte(byte);
+        }
+        assert_eq!(pen.stream, b"\\(a\\\\\\)\\r\n\0");
     }
 }

@@ -69,7 +69,10 @@ impl<'a> File<'a> {
             self.page(sheet, pages.width, pages.height, logo);
         }
         if let Some(page) = self.pages.get(first) {
-            self.bookmarks.push(Bookmark { title: title.to_owned(), page: *page });
+            self.bookmarks.push(Bookmark {
+                title: title.to_owned(),
+                page: *page,
+            });
         }
         Ok(())
     }
@@ -83,9 +86,13 @@ impl<'a> File<'a> {
     fn page(&mut self, sheet: &Sheet, width: f32, height: f32, logo: Option<Ref>) {
         let (page_ref, content_ref) = (self.take_ref(), self.take_ref());
         let data = packed(&content(sheet, height, &mut self.fonts));
-        self.pdf.stream(content_ref, &data).filter(Filter::FlateDecode);
+        self.pdf
+            .stream(content_ref, &data)
+            .filter(Filter::FlateDecode);
         let mut page = self.pdf.page(page_ref);
-        page.media_box(Rect::new(0.0, 0.0, width, height)).parent(Ref::new(PAGE_TREE)).contents(content_ref);
+        page.media_box(Rect::new(0.0, 0.0, width, height))
+            .parent(Ref::new(PAGE_TREE))
+            .contents(content_ref);
         let mut resources = page.resources();
         let mut fonts = resources.fonts();
         for face in FaceId::ALL {
@@ -102,11 +109,18 @@ impl<'a> File<'a> {
 
     /// The object of a logo, written when it is first met. Companies have few logos, so a list is enough.
     fn logo(&mut self, logo: &Arc<Logo>) -> Ref {
-        if let Some((_, known)) = self.logos.iter().find(|(have, _)| Arc::ptr_eq(have, logo) || have == logo) {
+        if let Some((_, known)) = self
+            .logos
+            .iter()
+            .find(|(have, _)| Arc::ptr_eq(have, logo) || have == logo)
+        {
             return *known;
         }
         let reference = self.take_ref();
-        let mask = logo.opacity.as_ref().map(|opacity| (self.take_ref(), opacity));
+        let mask = logo
+            .opacity
+            .as_ref()
+            .map(|opacity| (self.take_ref(), opacity));
         // A logo has at most 16 million pixels.
         let size = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
         let mut image = self.pdf.image_xobject(reference, &logo.data);
@@ -114,7 +128,10 @@ impl<'a> File<'a> {
             Coding::Deflate => Filter::FlateDecode,
             Coding::Jpeg => Filter::DctDecode,
         });
-        image.width(size(logo.width_px)).height(size(logo.height_px)).bits_per_component(8);
+        image
+            .width(size(logo.width_px))
+            .height(size(logo.height_px))
+            .bits_per_component(8);
         match logo.channels {
             Channels::Grey => image.color_space().device_gray(),
             Channels::Rgb => image.color_space().device_rgb(),
@@ -127,7 +144,10 @@ impl<'a> File<'a> {
         if let Some((mask, opacity)) = mask {
             let mut image = self.pdf.image_xobject(mask, opacity);
             image.filter(Filter::FlateDecode);
-            image.width(size(logo.width_px)).height(size(logo.height_px)).bits_per_component(8);
+            image
+                .width(size(logo.width_px))
+                .height(size(logo.height_px))
+                .bits_per_component(8);
             image.color_space().device_gray();
         }
         self.logos.push((Arc::clone(logo), reference));
@@ -135,15 +155,25 @@ impl<'a> File<'a> {
     }
 
     /// Writes fonts, outline and metadata, and closes the file.
-    pub fn finish(mut self, about: &About, missing_glyphs: Vec<char>) -> Result<Document, PaperError> {
+    pub fn finish(
+        mut self,
+        about: &About,
+        missing_glyphs: Vec<char>,
+    ) -> Result<Document, PaperError> {
         self.fonts.write(&mut self.pdf, FONTS)?;
         about.write(&mut self.pdf, Ref::new(INFORMATION), Ref::new(XMP));
         let count = u32::try_from(self.pages.len()).map_err(|_| PaperError::TooLarge)?;
         let pages = i32::try_from(count).map_err(|_| PaperError::TooLarge)?;
-        self.pdf.pages(Ref::new(PAGE_TREE)).kids(self.pages.iter().copied()).count(pages);
+        self.pdf
+            .pages(Ref::new(PAGE_TREE))
+            .kids(self.pages.iter().copied())
+            .count(pages);
         let outlined = self.outline();
         let mut catalog = self.pdf.catalog(Ref::new(CATALOG));
-        catalog.pages(Ref::new(PAGE_TREE)).metadata(Ref::new(XMP)).lang(TextStr(&about.language));
+        catalog
+            .pages(Ref::new(PAGE_TREE))
+            .metadata(Ref::new(XMP))
+            .lang(TextStr(&about.language));
         if outlined {
             catalog.outlines(Ref::new(OUTLINE));
         }
@@ -154,20 +184,28 @@ impl<'a> File<'a> {
         self.pdf.set_file_id((id.clone(), id));
         let bytes = self.pdf.finish();
         let sha256 = Sha256::digest(&bytes).into();
-        Ok(Document { bytes, sha256, pages: count, missing_glyphs })
+        Ok(Document {
+            bytes,
+            sha256,
+            pages: count,
+            missing_glyphs,
+        })
     }
 
     /// One bookmark per letter where there are several.
     fn outline(&mut self) -> bool {
         let first = self.next;
-        let Ok(count) = i32::try_from(self.bookmarks.len()) else { return false };
+        let Ok(count) = i32::try_from(self.bookmarks.len()) else {
+            return false;
+        };
         if count < 2 {
             return false;
         }
         let mut items = Chunk::with_settings(Settings { pretty: false });
         for (index, bookmark) in (0..).zip(&self.bookmarks) {
             let mut item = items.outline_item(Ref::new(first + index));
-            item.title(TextStr(&bookmark.title)).parent(Ref::new(OUTLINE));
+            item.title(TextStr(&bookmark.title))
+                .parent(Ref::new(OUTLINE));
             if index > 0 {
                 item.prev(Ref::new(first + index - 1));
             }
@@ -178,7 +216,11 @@ impl<'a> File<'a> {
         }
         self.next += count;
         self.pdf.extend(&items);
-        self.pdf.outline(Ref::new(OUTLINE)).first(Ref::new(first)).last(Ref::new(first + count - 1)).count(count);
+        self.pdf
+            .outline(Ref::new(OUTLINE))
+            .first(Ref::new(first))
+            .last(Ref::new(first + count - 1))
+            .count(count);
         true
     }
 }

@@ -12,8 +12,11 @@ use crate::typeset::{Face, FaceId, Faces};
 const REFS_PER_FONT: i32 = 5;
 
 const CMAP: Name<'static> = Name(b"Letters");
-const SYSTEM: SystemInfo<'static> =
-    SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+const SYSTEM: SystemInfo<'static> = SystemInfo {
+    registry: Str(b"Adobe"),
+    ordering: Str(b"Identity"),
+    supplement: 0,
+};
 
 /// Gives each glyph its code in the order in which it is first used.
 pub(super) struct FontBook<'a> {
@@ -29,8 +32,14 @@ struct Used {
 
 impl<'a> FontBook<'a> {
     pub fn new(faces: &'a Faces) -> Self {
-        let used = || Used { remapper: GlyphRemapper::new(), codes: Vec::new() };
-        Self { faces, used: [used(), used()] }
+        let used = || Used {
+            remapper: GlyphRemapper::new(),
+            codes: Vec::new(),
+        };
+        Self {
+            faces,
+            used: [used(), used()],
+        }
     }
 
     /// Name of a face among the resources of a page.
@@ -67,7 +76,8 @@ impl<'a> FontBook<'a> {
         for id in FaceId::ALL {
             let face = self.faces.get(id);
             let remapper = &self.used[id as usize].remapper;
-            let font = subsetter::subset(face.data, 0, remapper).map_err(|_| PaperError::Font { name: face.name })?;
+            let font = subsetter::subset(face.data, 0, remapper)
+                .map_err(|_| PaperError::Font { name: face.name })?;
             write_font(pdf, face, remapper, &font, Self::reference(id, first).get());
         }
         Ok(())
@@ -75,7 +85,8 @@ impl<'a> FontBook<'a> {
 }
 
 fn write_font(pdf: &mut Pdf, face: &Face, remapper: &GlyphRemapper, font: &[u8], first: i32) {
-    let [type0, cid, descriptor, file, unicode] = [0, 1, 2, 3, 4].map(|offset| Ref::new(first + offset));
+    let [type0, cid, descriptor, file, unicode] =
+        [0, 1, 2, 3, 4].map(|offset| Ref::new(first + offset));
     let name = format!("{}+{}", tag(remapper), face.name);
     let name = Name(name.as_bytes());
 
@@ -93,7 +104,12 @@ fn write_font(pdf: &mut Pdf, face: &Face, remapper: &GlyphRemapper, font: &[u8],
         .font_descriptor(descriptor)
         .default_width(0.0)
         .cid_to_gid_map_predefined(Name(b"Identity"));
-    descendant.widths().consecutive(0, remapper.remapped_gids().map(|glyph| f32::from(face.advance(glyph))));
+    descendant.widths().consecutive(
+        0,
+        remapper
+            .remapped_gids()
+            .map(|glyph| f32::from(face.advance(glyph))),
+    );
     descendant.finish();
 
     let [left, bottom, right, top] = face.bounds;
@@ -112,7 +128,9 @@ fn write_font(pdf: &mut Pdf, face: &Face, remapper: &GlyphRemapper, font: &[u8],
     // A font file has no more than a few hundred kilobytes.
     let length = i32::try_from(font.len()).unwrap_or(i32::MAX);
     let data = packed(font);
-    pdf.stream(file, &data).filter(Filter::FlateDecode).pair(Name(b"Length1"), length);
+    pdf.stream(file, &data)
+        .filter(Filter::FlateDecode)
+        .pair(Name(b"Length1"), length);
 
     let mut cmap = UnicodeCmap::new(CMAP, SYSTEM);
     for (code, glyph) in (0_u16..).zip(remapper.remapped_gids()) {
@@ -125,15 +143,18 @@ fn write_font(pdf: &mut Pdf, face: &Face, remapper: &GlyphRemapper, font: &[u8],
 /// Six capitals that name a subset: the same glyphs give the same tag, other glyphs another.
 fn tag(remapper: &GlyphRemapper) -> String {
     // FNV-1a, 64 bit.
-    let mut hash = remapper.remapped_gids().flat_map(u16::to_be_bytes).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let mut hash = remapper
+        .remapped_gids()
+        .flat_map(u16::to_be_bytes)
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
     (0..6)
         .map(|_| {
-            // A remainder of 26 fits a byte.
-            let letter = b'A' + (hash % 26) as u8;
+            // A remainder of 26 always fits a byte.
+            let letter = u8::try_from(hash % 26).unwrap_or(0);
             hash /= 26;
-            char::from(letter)
+            char::from(b'A' + letter)
         })
         .collect()
 }

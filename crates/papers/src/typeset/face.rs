@@ -26,8 +26,14 @@ pub(crate) struct Faces {
 impl Faces {
     pub fn load() -> Result<Self, PaperError> {
         Ok(Self {
-            regular: Face::read("NotoSans-Regular", include_bytes!("../../assets/fonts/NotoSans-Regular.ttf"))?,
-            semibold: Face::read("NotoSans-SemiBold", include_bytes!("../../assets/fonts/NotoSans-SemiBold.ttf"))?,
+            regular: Face::read(
+                "NotoSans-Regular",
+                include_bytes!("../../assets/fonts/NotoSans-Regular.ttf"),
+            )?,
+            semibold: Face::read(
+                "NotoSans-SemiBold",
+                include_bytes!("../../assets/fonts/NotoSans-SemiBold.ttf"),
+            )?,
         })
     }
 
@@ -43,7 +49,7 @@ impl Faces {
 const CHARACTERS: u32 = 0x1_0000;
 
 /// What kerning reaches from a dense array: the glyphs of most pairs in European letters.
-const DENSE: usize = 256;
+const DENSE: u16 = 256;
 
 /// A font file with what setting text needs at hand. All measures are in 1/1000 em.
 #[derive(Debug)]
@@ -80,15 +86,20 @@ impl Face {
         let mut characters = vec!['\u{25a1}'; count];
         let mut glyphs = vec![0; CHARACTERS as usize];
         for code in 0..CHARACTERS {
-            let Some(character) = char::from_u32(code) else { continue };
-            let Some(glyph) = font.glyph_index(character) else { continue };
+            let Some(character) = char::from_u32(code) else {
+                continue;
+            };
+            let Some(glyph) = font.glyph_index(character) else {
+                continue;
+            };
             glyphs[code as usize] = glyph.0;
             if let Some(slot) = characters.get_mut(usize::from(glyph.0)) {
                 *slot = character;
             }
         }
-        let advances =
-            (0..font.number_of_glyphs()).map(|id| font.glyph_hor_advance(GlyphId(id)).unwrap_or(0)).collect();
+        let advances = (0..font.number_of_glyphs())
+            .map(|id| font.glyph_hor_advance(GlyphId(id)).unwrap_or(0))
+            .collect();
         let bounds = font.global_bounding_box();
         let mut face = Self {
             name,
@@ -104,24 +115,27 @@ impl Face {
             pairs: pair_lookups(&font),
             dense_pairs: Vec::new(),
         };
-        face.dense_pairs = (0..DENSE * DENSE)
-            .map(|index| {
-                // Both are below DENSE, which is below u16::MAX.
-                let (left, right) = ((index / DENSE) as u16, (index % DENSE) as u16);
-                face.kern_from_table(left, right)
-            })
+        face.dense_pairs = (0..DENSE)
+            .flat_map(|left| (0..DENSE).map(move |right| (left, right)))
+            .map(|(left, right)| face.kern_from_table(left, right))
             .collect();
         Ok(face)
     }
 
     /// The glyph of a character; `None` when the face has none.
     pub fn glyph(&self, character: char) -> Option<u16> {
-        self.glyphs.get(character as usize).copied().filter(|glyph| *glyph != 0)
+        self.glyphs
+            .get(character as usize)
+            .copied()
+            .filter(|glyph| *glyph != 0)
     }
 
     /// The character that a glyph shows; □ for the box that stands for missing ones.
     pub fn character(&self, glyph: u16) -> char {
-        self.characters.get(usize::from(glyph)).copied().unwrap_or('\u{25a1}')
+        self.characters
+            .get(usize::from(glyph))
+            .copied()
+            .unwrap_or('\u{25a1}')
     }
 
     /// How far a glyph moves the pen.
@@ -131,22 +145,32 @@ impl Face {
 
     /// What is added between two glyphs, mostly negative.
     pub fn kern(&self, left: u16, right: u16) -> i16 {
-        let (l, r) = (usize::from(left), usize::from(right));
-        if l < DENSE && r < DENSE {
-            return self.dense_pairs.get(l * DENSE + r).copied().unwrap_or(0);
+        if left < DENSE && right < DENSE {
+            let at = usize::from(left) * usize::from(DENSE) + usize::from(right);
+            return self.dense_pairs.get(at).copied().unwrap_or(0);
         }
         self.kern_from_table(left, right)
     }
 
     fn kern_from_table(&self, left: u16, right: u16) -> i16 {
-        self.pairs.iter().map(|lookup| lookup.iter().find_map(|table| adjustment(table, left, right)).unwrap_or(0)).sum()
+        self.pairs
+            .iter()
+            .map(|lookup| {
+                lookup
+                    .iter()
+                    .find_map(|table| adjustment(table, left, right))
+                    .unwrap_or(0)
+            })
+            .sum()
     }
 }
 
 /// The kerning of the font: every lookup of its `kern` feature that adjusts pairs. The first subtable that knows a pair
 /// decides within a lookup.
 fn pair_lookups(font: &ttf_parser::Face<'static>) -> Vec<Vec<PairAdjustment<'static>>> {
-    let Some(gpos) = font.tables().gpos else { return Vec::new() };
+    let Some(gpos) = font.tables().gpos else {
+        return Vec::new();
+    };
     let mut indices: Vec<u16> = gpos
         .features
         .into_iter()
@@ -179,7 +203,11 @@ fn adjustment(table: &PairAdjustment<'_>, left: u16, right: u16) -> Option<i16> 
             let (first, _) = sets.get(coverage.get(left)?)?.get(right)?;
             Some(first.x_advance)
         }
-        PairAdjustment::Format2 { coverage, classes, matrix } => {
+        PairAdjustment::Format2 {
+            coverage,
+            classes,
+            matrix,
+        } => {
             coverage.get(left)?;
             let (first, _) = matrix.get((classes.0.get(left), classes.1.get(right)))?;
             Some(first.x_advance)
@@ -196,10 +224,18 @@ mod tests {
         let faces = Faces::load().unwrap();
         for id in FaceId::ALL {
             let face = faces.get(id);
-            let widths: Vec<u16> = ('0'..='9').map(|digit| face.advance(face.glyph(digit).unwrap())).collect();
+            let widths: Vec<u16> = ('0'..='9')
+                .map(|digit| face.advance(face.glyph(digit).unwrap()))
+                .collect();
             assert!(widths.iter().all(|width| *width == widths[0]), "{widths:?}");
-            for character in ['\u{2212}', '€', 'ẞ', 'Ω', 'ώ', 'ἀ', 'Ж', 'ї', 'қ', 'ș', '\u{202f}', '–', '…'] {
-                assert!(face.glyph(character).is_some(), "{} lacks {character}", face.name);
+            for character in [
+                '\u{2212}', '€', 'ẞ', 'Ω', 'ώ', 'ἀ', 'Ж', 'ї', 'қ', 'ș', '\u{202f}', '–', '…',
+            ] {
+                assert!(
+                    face.glyph(character).is_some(),
+                    "{} lacks {character}",
+                    face.name
+                );
             }
         }
     }
@@ -209,9 +245,17 @@ mod tests {
         let faces = Faces::load().unwrap();
         // Unassigned code points of the Greek block, and Coptic letters that live there.
         let none = |c: u32| matches!(c, 0x378 | 0x379 | 0x380..=0x383 | 0x38b | 0x38d | 0x3a2 | 0x3e2..=0x3ef);
-        for code in (0x20..=0x7e).chain(0xa0..=0x24f).chain(0x370..=0x3ff).chain(0x400..=0x52f).chain(0x1e00..=0x1eff) {
+        for code in (0x20..=0x7e)
+            .chain(0xa0..=0x24f)
+            .chain(0x370..=0x3ff)
+            .chain(0x400..=0x52f)
+            .chain(0x1e00..=0x1eff)
+        {
             let character = char::from_u32(code).unwrap();
-            assert!(none(code) || faces.get(FaceId::Regular).glyph(character).is_some(), "U+{code:04X}");
+            assert!(
+                none(code) || faces.get(FaceId::Regular).glyph(character).is_some(),
+                "U+{code:04X}"
+            );
         }
     }
 

@@ -17,7 +17,10 @@ pub(crate) struct Typesetter<'a> {
 
 impl<'a> Typesetter<'a> {
     pub fn new(faces: &'a Faces) -> Self {
-        Self { faces, missing: RefCell::default() }
+        Self {
+            faces,
+            missing: RefCell::default(),
+        }
     }
 
     /// The characters that came out as a box so far, in order.

@@ -15,16 +15,25 @@ pub(crate) struct Style {
 
 impl Style {
     pub const fn regular(size: f32) -> Self {
-        Self { face: FaceId::Regular, size }
+        Self {
+            face: FaceId::Regular,
+            size,
+        }
     }
 
     pub const fn semibold(size: f32) -> Self {
-        Self { face: FaceId::SemiBold, size }
+        Self {
+            face: FaceId::SemiBold,
+            size,
+        }
     }
 
     /// The same face in another size.
     pub const fn sized(self, size: f32) -> Self {
-        Self { face: self.face, size }
+        Self {
+            face: self.face,
+            size,
+        }
     }
 }
 
@@ -66,7 +75,9 @@ impl Typesetter<'_> {
         // Rounding must not push a line that fits exactly onto two.
         let room = (width + 0.01) * 1000.0 / style.size;
         text.split('\n')
-            .flat_map(|line| self.broken(&self.shape(line.trim_end(), style.face), style.face, room))
+            .flat_map(|line| {
+                self.broken(&self.shape(line.trim_end(), style.face), style.face, room)
+            })
             .map(|glyphs| self.run(glyphs, style))
             .collect()
     }
@@ -81,7 +92,11 @@ impl Typesetter<'_> {
         // A line's width is far below 2^24, where f32 is exact.
         #[allow(clippy::cast_precision_loss)]
         let width = width as f32 * style.size / 1000.0;
-        Run { style, glyphs, width }
+        Run {
+            style,
+            glyphs,
+            width,
+        }
     }
 
     fn shape(&self, text: &str, id: FaceId) -> Vec<Glyph> {
@@ -94,15 +109,21 @@ impl Typesetter<'_> {
             glyphs.push(Glyph { id: glyph, kern: 0 });
         };
         if text.is_ascii() {
-            text.chars().for_each(|character| self.push_character(face, character, &mut push));
+            text.chars()
+                .for_each(|character| self.push_character(face, character, &mut push));
         } else {
-            text.nfc().for_each(|character| self.push_character(face, character, &mut push));
+            text.nfc()
+                .for_each(|character| self.push_character(face, character, &mut push));
         }
         glyphs
     }
 
     fn push_character(&self, face: &Face, character: char, push: &mut impl FnMut(u16)) {
-        let character = if character.is_control() { ' ' } else { character };
+        let character = if character.is_control() {
+            ' '
+        } else {
+            character
+        };
         if is_invisible(character) {
             return;
         }
@@ -110,7 +131,11 @@ impl Typesetter<'_> {
             return push(glyph);
         }
         // A full-width letter or a ligature has an equivalent that is there; nothing is lost by printing that.
-        let plain: Option<Vec<u16>> = [character].into_iter().nfkd().map(|part| face.glyph(part)).collect();
+        let plain: Option<Vec<u16>> = [character]
+            .into_iter()
+            .nfkd()
+            .map(|part| face.glyph(part))
+            .collect();
         if let Some(glyphs) = plain {
             return glyphs.into_iter().for_each(push);
         }
@@ -155,8 +180,17 @@ fn pen(face: &Face, glyph: Glyph) -> i32 {
 
 /// A hyphen or slash inside a word ends a line well; before a figure it may be a sign.
 fn breaks_after(face: &Face, glyphs: &[Glyph], at: usize) -> bool {
-    let letter = |index: usize| glyphs.get(index).is_some_and(|glyph| face.character(glyph.id).is_alphabetic());
-    matches!(face.character(glyphs[at].id), '-' | '\u{2010}' | '\u{2013}' | '/') && at > 0 && letter(at - 1) && letter(at + 1)
+    let letter = |index: usize| {
+        glyphs
+            .get(index)
+            .is_some_and(|glyph| face.character(glyph.id).is_alphabetic())
+    };
+    matches!(
+        face.character(glyphs[at].id),
+        '-' | '\u{2010}' | '\u{2013}' | '/'
+    ) && at > 0
+        && letter(at - 1)
+        && letter(at + 1)
 }
 
 /// Marks for screens: soft hyphens, joiners, direction marks, variation selectors.
@@ -173,7 +207,10 @@ mod tests {
     const BODY: Style = Style::regular(10.0);
 
     fn text_of(faces: &Faces, run: &Run) -> String {
-        run.glyphs.iter().map(|glyph| faces.get(run.style.face).character(glyph.id)).collect()
+        run.glyphs
+            .iter()
+            .map(|glyph| faces.get(run.style.face).character(glyph.id))
+            .collect()
     }
 
     #[test]
@@ -194,7 +231,10 @@ mod tests {
     fn what_no_font_has_becomes_a_box_and_is_reported() {
         let faces = Faces::load().unwrap();
         let setter = Typesetter::new(&faces);
-        assert_eq!(text_of(&faces, &setter.line("A漢B\u{200b}ＡC\u{1f600}", BODY)), "A□BAC□");
+        assert_eq!(
+            text_of(&faces, &setter.line("A漢B\u{200b}ＡC\u{1f600}", BODY)),
+            "A□BAC□"
+        );
         assert_eq!(setter.missing(), vec!['漢', '\u{1f600}']);
     }
 
@@ -202,7 +242,10 @@ mod tests {
     fn decomposed_letters_are_composed() {
         let faces = Faces::load().unwrap();
         let setter = Typesetter::new(&faces);
-        assert_eq!(text_of(&faces, &setter.line("Mu\u{308}ller", BODY)), "Müller");
+        assert_eq!(
+            text_of(&faces, &setter.line("Mu\u{308}ller", BODY)),
+            "Müller"
+        );
     }
 
     #[test]
