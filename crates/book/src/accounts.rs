@@ -8,12 +8,14 @@ mod cursor;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use engine::account::{Account, Horizon, Instalment, Kind, OpenItem, Scratch, Settlement, Transaction};
+use engine::account::{
+    Account, Horizon, Instalment, Kind, OpenItem, Scratch, Settlement, Transaction,
+};
 use engine::money::Currency;
-use rusqlite::{named_params, Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::refusal::Refusal;
-pub use cursor::{parse_day, Cursor};
+pub use cursor::{Cursor, parse_day};
 
 /// Which customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +56,10 @@ impl RecordedDays {
     }
 
     fn of(&self, act_id: i64) -> NaiveDate {
-        self.0.as_ref().and_then(|days| days.get(&act_id).copied()).unwrap_or(NaiveDate::MIN)
+        self.0
+            .as_ref()
+            .and_then(|days| days.get(&act_id).copied())
+            .unwrap_or(NaiveDate::MIN)
     }
 }
 
@@ -110,7 +115,9 @@ pub fn for_each_account(
             }
             Ok(())
         })?;
-        account.transactions.sort_unstable_by_key(|transaction| transaction.id);
+        account
+            .transactions
+            .sort_unstable_by_key(|transaction| transaction.id);
         settlements.take(customer_id, |row| {
             if row.get_ref(1)?.as_str()? <= until.as_str() {
                 account.settlements.push(Settlement {
@@ -133,7 +140,10 @@ pub fn for_each_account(
         })?;
         states.take(customer_id, |row| {
             let id: i64 = row.get(1)?;
-            if let Ok(at) = account.transactions.binary_search_by_key(&id, |transaction| transaction.id) {
+            if let Ok(at) = account
+                .transactions
+                .binary_search_by_key(&id, |transaction| transaction.id)
+            {
                 account.transactions[at].disputed_minor = row.get(2)?;
             }
             Ok(())
@@ -163,7 +173,11 @@ pub fn for_each_open(
     for_each_account(connection, scope, horizon, |account| {
         items.clear();
         account.open_items(horizon, &mut scratch, &mut items);
-        if items.is_empty() { Ok(()) } else { use_it(account.customer_id, &items) }
+        if items.is_empty() {
+            Ok(())
+        } else {
+            use_it(account.customer_id, &items)
+        }
     })
 }
 
@@ -240,7 +254,10 @@ fn for_each_open_now(
         })?;
         states.take(customer_id, |row| {
             let id: i64 = row.get(1)?;
-            if let Ok(at) = account.transactions.binary_search_by_key(&id, |transaction| transaction.id) {
+            if let Ok(at) = account
+                .transactions
+                .binary_search_by_key(&id, |transaction| transaction.id)
+            {
                 account.transactions[at].disputed_minor = row.get(2)?;
             }
             Ok(())
@@ -252,21 +269,35 @@ fn for_each_open_now(
 }
 
 /// The facts of one customer up to the horizon's day.
-pub fn load_account(connection: &Connection, customer_id: i64, horizon: Horizon) -> Result<Account, Refusal> {
-    let mut loaded = Account { customer_id, ..Account::default() };
-    for_each_account(connection, Scope::Customer(customer_id), horizon, |account| {
-        loaded = account.clone();
-        Ok(())
-    })?;
+pub fn load_account(
+    connection: &Connection,
+    customer_id: i64,
+    horizon: Horizon,
+) -> Result<Account, Refusal> {
+    let mut loaded = Account {
+        customer_id,
+        ..Account::default()
+    };
+    for_each_account(
+        connection,
+        Scope::Customer(customer_id),
+        horizon,
+        |account| {
+            loaded = account.clone();
+            Ok(())
+        },
+    )?;
     Ok(loaded)
 }
 
 /// The id of the customer with the account number `account`.
 pub fn customer_id(connection: &Connection, account: &str) -> Result<i64, Refusal> {
     connection
-        .query_row("SELECT id FROM customers WHERE account = :account", named_params! {":account": account}, |row| {
-            row.get("id")
-        })
+        .query_row(
+            "SELECT id FROM customers WHERE account = :account",
+            named_params! {":account": account},
+            |row| row.get("id"),
+        )
         .optional()?
         .ok_or_else(|| Refusal::new("unknown_customer").with("account", account))
 }
@@ -278,5 +309,6 @@ pub fn kind_of(code: &str) -> Result<Kind, Refusal> {
 
 /// Reads a currency, for rows of other queries.
 pub fn currency_of(code: &str) -> Result<Currency, Refusal> {
-    code.parse().map_err(|_| Refusal::new("book_damaged").with("currency", code))
+    code.parse()
+        .map_err(|_| Refusal::new("book_damaged").with("currency", code))
 }

@@ -4,7 +4,7 @@
 //! the seal before (spec 30 §13). An act that fails leaves nothing, not even its audit row.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use rusqlite::{named_params, Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -81,7 +81,8 @@ impl<'c> Act<'c> {
         let old = serde_json::to_value(old).unwrap_or(Value::Null);
         let new = serde_json::to_value(new).unwrap_or(Value::Null);
         if old != new {
-            self.changes.insert(field.to_owned(), Value::Array(vec![old, new]));
+            self.changes
+                .insert(field.to_owned(), Value::Array(vec![old, new]));
         }
     }
 
@@ -101,7 +102,11 @@ impl<'c> Act<'c> {
     pub fn seal(self) -> Result<(), Refusal> {
         let previous: Option<String> = self
             .transaction
-            .query_row("SELECT hash FROM audit_seals ORDER BY act_id DESC LIMIT 1", [], |row| row.get("hash"))
+            .query_row(
+                "SELECT hash FROM audit_seals ORDER BY act_id DESC LIMIT 1",
+                [],
+                |row| row.get("hash"),
+            )
             .optional()?;
         let (facts_count, facts_hash) = self.facts.finish();
         let mut seal = Seal {
@@ -268,8 +273,10 @@ pub fn instant(at: DateTime<Utc>) -> String {
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

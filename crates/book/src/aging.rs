@@ -10,7 +10,7 @@ use engine::account::{Horizon, OpenItem};
 use engine::aging::{AgedBalance, Question};
 use rusqlite::Connection;
 
-use crate::accounts::{for_each_open, Scope};
+use crate::accounts::{Scope, for_each_open};
 use crate::refusal::Refusal;
 
 /// Ages every account of `scope`, in the order of customers: the one pass behind lists, tables and snapshots.

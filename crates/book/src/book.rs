@@ -44,7 +44,10 @@ impl Book {
     ) -> Result<Self, Refusal> {
         company.check()?;
         let file = BookFile::create(path, desk)?;
-        let mut book = Self { file, listings: Listings::default() };
+        let mut book = Self {
+            file,
+            listings: Listings::default(),
+        };
         if let Err(refusal) = book.found(company, founder, at) {
             drop(book);
             for suffix in ["", "-wal", "-shm"] {
@@ -60,13 +63,24 @@ impl Book {
     /// Opens a book.
     pub fn open(path: &Path, desk: &str, anyway: Anyway) -> Result<Self, Refusal> {
         let file = BookFile::open(path, desk, anyway)?;
-        Ok(Self { file, listings: Listings::default() })
+        Ok(Self {
+            file,
+            listings: Listings::default(),
+        })
     }
 
-    fn found(&mut self, company: &NewCompany, founder: &Founder, at: DateTime<Utc>) -> Result<(), Refusal> {
+    fn found(
+        &mut self,
+        company: &NewCompany,
+        founder: &Founder,
+        at: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
         let connection = &mut self.file.connection;
         let user_id = users::insert_founder(connection, founder)?;
-        let actor = Actor { user_id, acting_for_id: None };
+        let actor = Actor {
+            user_id,
+            acting_for_id: None,
+        };
         let mut act = Act::open(connection, actor, at, "book.create")?;
         act.about("company", &company.name);
         company.insert(&act)?;
@@ -74,7 +88,10 @@ impl Book {
             "INSERT INTO terms (id, description, days) VALUES (:id, :description, :days)",
             named_params! {":id": "N30", ":description": "30 days net", ":days": 30},
         )?;
-        act.execute("UPDATE companies SET default_terms = 'N30' WHERE id = 1", [])?;
+        act.execute(
+            "UPDATE companies SET default_terms = 'N30' WHERE id = 1",
+            [],
+        )?;
         aging::definitions::seed(&act)?;
         crate::letters::seed(&act, company)?;
         act.note("founder", &founder.code);

@@ -4,18 +4,19 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
-use rusqlite::{named_params, Connection};
+use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Opening, Seal, CHAIN_START};
+use crate::act::{CHAIN_START, Opening, Seal};
 use crate::facts::{FactKind, FactRow, FactsHash};
-use crate::ledger::{first_wrong_open_item, instalment_row, SettlementFact, TransactionFact};
+use crate::ledger::{SettlementFact, TransactionFact, first_wrong_open_item, instalment_row};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
 
 /// A fault.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "CheckFault")]
 pub struct Fault {
     /// Stable code.
     pub code: String,
@@ -28,7 +29,10 @@ impl Fault {
     fn new(code: &str, args: &[(&str, serde_json::Value)]) -> Self {
         Self {
             code: code.to_owned(),
-            args: args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            args: args
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect(),
         }
     }
 }
@@ -84,7 +88,9 @@ pub fn run(session: &mut Session<'_>, _: Nothing) -> Result<CheckReport, Refusal
 
 /// A broken page makes every other answer worthless, so the file itself comes first.
 fn integrity(connection: &Connection) -> Result<Vec<Fault>, Refusal> {
-    let found = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
+    let found = connection.query_row("PRAGMA integrity_check(1)", [], |row| {
+        row.get::<_, String>(0)
+    });
     let said = match found {
         Ok(said) => said,
         Err(error) => {
@@ -92,14 +98,24 @@ fn integrity(connection: &Connection) -> Result<Vec<Fault>, Refusal> {
             if refusal.code != "book_damaged" {
                 return Err(refusal);
             }
-            refusal.args.get("detail").map(ToString::to_string).unwrap_or_default()
+            refusal
+                .args
+                .get("detail")
+                .map(ToString::to_string)
+                .unwrap_or_default()
         }
     };
-    Ok(if said == "ok" { Vec::new() } else { vec![Fault::new("file_damaged", &[("detail", said.into())])] })
+    Ok(if said == "ok" {
+        Vec::new()
+    } else {
+        vec![Fault::new("file_damaged", &[("detail", said.into())])]
+    })
 }
 
 fn references(connection: &Connection) -> Result<Option<Fault>, Refusal> {
-    let mut statement = connection.prepare("SELECT \"table\" AS child, rowid AS row_id, parent FROM pragma_foreign_key_check LIMIT 1")?;
+    let mut statement = connection.prepare(
+        "SELECT \"table\" AS child, rowid AS row_id, parent FROM pragma_foreign_key_check LIMIT 1",
+    )?;
     let mut rows = statement.query([])?;
     Ok(match rows.next()? {
         None => None,
@@ -109,19 +125,29 @@ fn references(connection: &Connection) -> Result<Option<Fault>, Refusal> {
             let parent: String = row.get("parent")?;
             Some(Fault::new(
                 "reference_broken",
-                &[("table", table.into()), ("row", id.into()), ("parent", parent.into())],
+                &[
+                    ("table", table.into()),
+                    ("row", id.into()),
+                    ("parent", parent.into()),
+                ],
             ))
         }
     })
 }
 
 fn balances(connection: &Connection) -> Result<Option<Fault>, Refusal> {
-    Ok(first_wrong_open_item(connection)?.map(|(document_no, stored, right)| {
-        Fault::new(
-            "balance_wrong",
-            &[("document_no", document_no.into()), ("stored_minor", stored.into()), ("facts_minor", right.into())],
-        )
-    }))
+    Ok(
+        first_wrong_open_item(connection)?.map(|(document_no, stored, right)| {
+            Fault::new(
+                "balance_wrong",
+                &[
+                    ("document_no", document_no.into()),
+                    ("stored_minor", stored.into()),
+                    ("facts_minor", right.into()),
+                ],
+            )
+        }),
+    )
 }
 
 /// Walks the chain; gives the seals by act.
@@ -151,14 +177,22 @@ fn chain(
         let what = |code: &str| {
             Fault::new(
                 code,
-                &[("act", opening.id.into()), ("at", opening.at.clone().into()), ("command", opening.command.clone().into())],
+                &[
+                    ("act", opening.id.into()),
+                    ("at", opening.at.clone().into()),
+                    ("command", opening.command.clone().into()),
+                ],
             )
         };
         match seals.get(&opening.id) {
             _ if opening.id != expected_id => broken = Some(what("audit_row_missing")),
             None => broken = Some(what("audit_seal_missing")),
-            Some(seal) if seal.previous_hash != previous => broken = Some(what("audit_chain_broken")),
-            Some(seal) if seal.compute(&opening) != seal.hash => broken = Some(what("audit_row_changed")),
+            Some(seal) if seal.previous_hash != previous => {
+                broken = Some(what("audit_chain_broken"))
+            }
+            Some(seal) if seal.compute(&opening) != seal.hash => {
+                broken = Some(what("audit_row_changed"))
+            }
             Some(seal) => previous.clone_from(&seal.hash),
         }
         expected_id = opening.id + 1;
@@ -169,7 +203,11 @@ fn chain(
 }
 
 /// Walks the facts once, in the order of ids, and compares each act's hash with its seal.
-fn facts(connection: &Connection, seals: &BTreeMap<i64, Seal>, faults: &mut Vec<Fault>) -> Result<i64, Refusal> {
+fn facts(
+    connection: &Connection,
+    seals: &BTreeMap<i64, Seal>,
+    faults: &mut Vec<Fault>,
+) -> Result<i64, Refusal> {
     let mut hashes: HashMap<i64, FactsHash> = HashMap::new();
     transactions(connection, &mut hashes)?;
     settlements(connection, &mut hashes)?;
@@ -195,13 +233,19 @@ fn facts(connection: &Connection, seals: &BTreeMap<i64, Seal>, faults: &mut Vec<
         }
     }
     if let (None, Some(act_id)) = (&first, hashes.keys().min()) {
-        first = Some(Fault::new("facts_without_act", &[("act", (*act_id).into())]));
+        first = Some(Fault::new(
+            "facts_without_act",
+            &[("act", (*act_id).into())],
+        ));
     }
     faults.extend(first);
     Ok(compared)
 }
 
-fn transactions(connection: &Connection, hashes: &mut HashMap<i64, FactsHash>) -> Result<(), Refusal> {
+fn transactions(
+    connection: &Connection,
+    hashes: &mut HashMap<i64, FactsHash>,
+) -> Result<(), Refusal> {
     // The first version of a transaction was hashed when it was written, each later one as a change of its act.
     let mut statement = connection.prepare(
         "SELECT id AS transaction_id, act_id, customer_id, kind, document_no, external_key, transaction_on, document_on,
@@ -258,7 +302,10 @@ fn hash_transaction(
     })
 }
 
-fn settlements(connection: &Connection, hashes: &mut HashMap<i64, FactsHash>) -> Result<(), Refusal> {
+fn settlements(
+    connection: &Connection,
+    hashes: &mut HashMap<i64, FactsHash>,
+) -> Result<(), Refusal> {
     let mut statement = connection.prepare(
         "SELECT id, act_id, customer_id, debit_id, credit_id, accounting_on, effective_on, amount_minor, occurrence,
                 external_key, reverses_id
@@ -276,23 +323,35 @@ fn settlements(connection: &Connection, hashes: &mut HashMap<i64, FactsHash>) ->
             effective_on: text("effective_on")?,
             amount_minor: row.get("amount_minor")?,
             occurrence: row.get("occurrence")?,
-            external_key: row.get_ref("external_key")?.as_str_or_null().map_err(rusqlite::Error::from)?,
+            external_key: row
+                .get_ref("external_key")?
+                .as_str_or_null()
+                .map_err(rusqlite::Error::from)?,
             reverses_id: row.get("reverses_id")?,
         };
         let bytes = fact.canonical(row.get("id")?, &mut bytes);
-        hashes.entry(row.get("act_id")?).or_default().written(FactKind::Settlement, bytes);
+        hashes
+            .entry(row.get("act_id")?)
+            .or_default()
+            .written(FactKind::Settlement, bytes);
     }
     Ok(())
 }
 
-fn instalments(connection: &Connection, hashes: &mut HashMap<i64, FactsHash>) -> Result<(), Refusal> {
+fn instalments(
+    connection: &Connection,
+    hashes: &mut HashMap<i64, FactsHash>,
+) -> Result<(), Refusal> {
     let mut statement = connection.prepare(
         "SELECT transaction_id, number, due_on, amount_minor, act_id FROM instalments ORDER BY transaction_id, number",
     )?;
     let mut bytes = FactRow::default();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let due_on = row.get_ref("due_on")?.as_str().map_err(rusqlite::Error::from)?;
+        let due_on = row
+            .get_ref("due_on")?
+            .as_str()
+            .map_err(rusqlite::Error::from)?;
         let bytes = instalment_row(
             &mut bytes,
             row.get("transaction_id")?,
@@ -300,13 +359,21 @@ fn instalments(connection: &Connection, hashes: &mut HashMap<i64, FactsHash>) ->
             due_on,
             row.get("amount_minor")?,
         );
-        hashes.entry(row.get("act_id")?).or_default().written(FactKind::Instalment, bytes);
+        hashes
+            .entry(row.get("act_id")?)
+            .or_default()
+            .written(FactKind::Instalment, bytes);
     }
     Ok(())
 }
 
 /// Canonical bytes of a stored document.
-pub fn document_row<'r>(row: &'r mut FactRow, id: i64, file_name: &str, sha256: &str) -> &'r FactRow {
+pub fn document_row<'r>(
+    row: &'r mut FactRow,
+    id: i64,
+    file_name: &str,
+    sha256: &str,
+) -> &'r FactRow {
     row.start().int(id).text(file_name).text(sha256)
 }
 
@@ -316,20 +383,29 @@ fn documents(
     faults: &mut Vec<Fault>,
 ) -> Result<(), Refusal> {
     use sha2::Digest as _;
-    let mut statement =
-        connection.prepare("SELECT id, file_name, sha256, bytes, act_id FROM documents ORDER BY id")?;
+    let mut statement = connection
+        .prepare("SELECT id, file_name, sha256, bytes, act_id FROM documents ORDER BY id")?;
     let mut row_bytes = FactRow::default();
     let mut rows = statement.query([])?;
     let mut changed = None;
     while let Some(row) = rows.next()? {
         let text = |name: &str| row.get_ref(name)?.as_str().map_err(rusqlite::Error::from);
         let (file_name, sha256) = (text("file_name")?, text("sha256")?);
-        let bytes = row.get_ref("bytes")?.as_blob().map_err(rusqlite::Error::from)?;
+        let bytes = row
+            .get_ref("bytes")?
+            .as_blob()
+            .map_err(rusqlite::Error::from)?;
         if changed.is_none() && crate::act::hex(&sha2::Sha256::digest(bytes)) != sha256 {
-            changed = Some(Fault::new("document_changed", &[("file_name", file_name.into())]));
+            changed = Some(Fault::new(
+                "document_changed",
+                &[("file_name", file_name.into())],
+            ));
         }
         let fact = document_row(&mut row_bytes, row.get("id")?, file_name, sha256);
-        hashes.entry(row.get("act_id")?).or_default().written(FactKind::Document, fact);
+        hashes
+            .entry(row.get("act_id")?)
+            .or_default()
+            .written(FactKind::Document, fact);
     }
     faults.extend(changed);
     Ok(())
@@ -355,7 +431,10 @@ pub struct BackupDone {
 /// `book.backup`
 pub fn backup(session: &mut Session<'_>, request: BackupRequest) -> Result<BackupDone, Refusal> {
     let bytes = session.book.file.backup(Path::new(&request.path))?;
-    Ok(BackupDone { path: request.path, bytes })
+    Ok(BackupDone {
+        path: request.path,
+        bytes,
+    })
 }
 
 /// Asks for the audit log.
@@ -406,7 +485,8 @@ pub fn audit(session: &mut Session<'_>, request: AuditRequest) -> Result<AuditPa
          FROM audit a JOIN audit_seals s ON s.act_id = a.id JOIN users u ON u.id = a.user_id
          WHERE a.id < :before ORDER BY a.id DESC LIMIT 200",
     )?;
-    let mut rows = statement.query(named_params! {":before": request.before.unwrap_or(i64::MAX)})?;
+    let mut rows =
+        statement.query(named_params! {":before": request.before.unwrap_or(i64::MAX)})?;
     let mut page = AuditPage { rows: Vec::new() };
     while let Some(row) = rows.next()? {
         let changes: String = row.get("changes")?;

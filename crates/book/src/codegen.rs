@@ -9,19 +9,33 @@ use crate::refusal::Refusal;
 
 /// Writes one file per type and `commands.ts`, the map from command to request and response, into `folder`.
 pub fn write(folder: &Path) -> Result<(), Refusal> {
-    let failed = |error: ts_rs::ExportError| Refusal::new("internal").with("detail", error.to_string());
+    let failed =
+        |error: ts_rs::ExportError| Refusal::new("internal").with("detail", error.to_string());
     std::fs::create_dir_all(folder)?;
-    let config = ts_rs::Config::new().with_out_dir(folder).with_large_int("number");
-    let mut entries: Vec<(String, String, String, &'static str, Vec<&'static str>)> = desk_types(&config)
-        .map_err(failed)?
-        .into_iter()
-        .map(|(name, request, response)| (name.to_owned(), request, response, "desk", vec![]))
-        .collect();
+    let config = ts_rs::Config::new()
+        .with_out_dir(folder)
+        .with_large_int("number");
+    let mut entries: Vec<(String, String, String, &'static str, Vec<&'static str>)> =
+        desk_types(&config)
+            .map_err(failed)?
+            .into_iter()
+            .map(|(name, request, response)| (name.to_owned(), request, response, "desk", vec![]))
+            .collect();
     for command in COMMANDS {
         (command.export)(&config).map_err(failed)?;
         let (request, response) = (command.types)(&config);
-        let mode = if command.writes { "invalidates" } else { "provides" };
-        entries.push((command.name.to_owned(), request, response, mode, command.tags.to_vec()));
+        let mode = if command.writes {
+            "invalidates"
+        } else {
+            "provides"
+        };
+        entries.push((
+            command.name.to_owned(),
+            request,
+            response,
+            mode,
+            command.tags.to_vec(),
+        ));
     }
     <Refusal as ts_rs::TS>::export_all(&config).map_err(failed)?;
     <engine::money::Money as ts_rs::TS>::export_all(&config).map_err(failed)?;
@@ -43,7 +57,10 @@ fn command_map(entries: &[(String, String, String, &'static str, Vec<&'static st
     }
     text.push_str("\nexport interface CommandMap {\n");
     for (name, request, response, ..) in entries {
-        let _ = writeln!(text, "  \"{name}\": {{ request: {request}; response: {response} }};");
+        let _ = writeln!(
+            text,
+            "  \"{name}\": {{ request: {request}; response: {response} }};"
+        );
     }
     text.push_str("}\n\nexport type CommandName = keyof CommandMap;\n\n");
     text.push_str("/** Tags that a reading command provides; a reply names the tags that it invalidates. */\n");
@@ -61,7 +78,9 @@ fn command_map(entries: &[(String, String, String, &'static str, Vec<&'static st
 /// The request and response of one command as TypeScript, with every type that they use.
 pub fn shapes(command: &crate::commands::Command) -> Result<String, Refusal> {
     let folder = std::env::temp_dir().join(format!("duebook-shapes-{}", uuid::Uuid::now_v7()));
-    let config = ts_rs::Config::new().with_out_dir(&folder).with_large_int("number");
+    let config = ts_rs::Config::new()
+        .with_out_dir(&folder)
+        .with_large_int("number");
     let exported = (command.export)(&config);
     let read = || -> Result<String, Refusal> {
         exported.map_err(|error| Refusal::new("internal").with("detail", error.to_string()))?;
@@ -71,7 +90,10 @@ pub fn shapes(command: &crate::commands::Command) -> Result<String, Refusal> {
         files.sort_by_key(std::fs::DirEntry::file_name);
         for file in files {
             let content = std::fs::read_to_string(file.path())?;
-            for line in content.lines().filter(|line| !line.starts_with("import") && !line.starts_with("//")) {
+            for line in content
+                .lines()
+                .filter(|line| !line.starts_with("import") && !line.starts_with("//"))
+            {
                 text.push_str(line);
                 text.push('\n');
             }

@@ -4,7 +4,7 @@
 
 use base64::Engine as _;
 use engine::money::Currency;
-use rusqlite::{named_params, Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -146,31 +146,33 @@ pub struct Logo {
 /// Reads the company.
 pub fn load(connection: &Connection) -> Result<Company, Refusal> {
     let mut statement = connection.prepare_cached("SELECT * FROM companies WHERE id = :id")?;
-    Ok(statement.query_row(named_params! {":id": COMPANY_ID}, |row| {
-        Ok(Company {
-            name: row.get("name")?,
-            country: row.get("country")?,
-            currency: row.get("currency")?,
-            language: row.get("language")?,
-            street: row.get("street")?,
-            postal_code: row.get("postal_code")?,
-            city: row.get("city")?,
-            region: row.get("region")?,
-            phone: row.get("phone")?,
-            email: row.get("email")?,
-            web: row.get("web")?,
-            vat_id: row.get("vat_id")?,
-            register_text: row.get("register_text")?,
-            bank_holder: row.get("bank_holder")?,
-            bank_name: row.get("bank_name")?,
-            iban: row.get("iban")?,
-            bic: row.get("bic")?,
-            page_size: row.get("page_size")?,
-            envelope_window: row.get("envelope_window")?,
-            default_terms: row.get("default_terms")?,
-            worked_weekdays: row.get("worked_weekdays")?,
-        })
-    })?)
+    Ok(
+        statement.query_row(named_params! {":id": COMPANY_ID}, |row| {
+            Ok(Company {
+                name: row.get("name")?,
+                country: row.get("country")?,
+                currency: row.get("currency")?,
+                language: row.get("language")?,
+                street: row.get("street")?,
+                postal_code: row.get("postal_code")?,
+                city: row.get("city")?,
+                region: row.get("region")?,
+                phone: row.get("phone")?,
+                email: row.get("email")?,
+                web: row.get("web")?,
+                vat_id: row.get("vat_id")?,
+                register_text: row.get("register_text")?,
+                bank_holder: row.get("bank_holder")?,
+                bank_name: row.get("bank_name")?,
+                iban: row.get("iban")?,
+                bic: row.get("bic")?,
+                page_size: row.get("page_size")?,
+                envelope_window: row.get("envelope_window")?,
+                default_terms: row.get("default_terms")?,
+                worked_weekdays: row.get("worked_weekdays")?,
+            })
+        })?,
+    )
 }
 
 /// `company.get`
@@ -181,7 +183,11 @@ pub fn get(session: &mut Session<'_>, _: Nothing) -> Result<Company, Refusal> {
 /// `company.update`: every field but the currency.
 pub fn update(session: &mut Session<'_>, mut new: Company) -> Result<Company, Refusal> {
     let old = load(session.connection())?;
-    new.iban = new.iban.split_whitespace().collect::<String>().to_ascii_uppercase();
+    new.iban = new
+        .iban
+        .split_whitespace()
+        .collect::<String>()
+        .to_ascii_uppercase();
     check(&old, &new)?;
     session.act(|act| {
         act.about("company", &new.name);
@@ -220,25 +226,40 @@ fn check(old: &Company, new: &Company) -> Result<(), Refusal> {
         return Err(Refusal::new("company_currency_fixed").with("currency", &old.currency));
     }
     if !new.iban.is_empty() && !iban_is_valid(&new.iban) {
-        return Err(Refusal::new("iban_invalid").with("field", "iban").with("iban", &new.iban));
+        return Err(Refusal::new("iban_invalid")
+            .with("field", "iban")
+            .with("iban", &new.iban));
     }
     let choice = |field: &str, value: &str, allowed: &[&str]| {
         if allowed.contains(&value) {
             Ok(())
         } else {
-            Err(Refusal::new("unknown_choice").with("field", field).with("value", value))
+            Err(Refusal::new("unknown_choice")
+                .with("field", field)
+                .with("value", value))
         }
     };
     choice("page_size", &new.page_size, &["a4", "us_letter"])?;
-    choice("envelope_window", &new.envelope_window, &["din_5008_b", "us_10"])?;
+    choice(
+        "envelope_window",
+        &new.envelope_window,
+        &["din_5008_b", "us_10"],
+    )?;
     let weekdays = &new.worked_weekdays;
-    if weekdays.len() != 7 || !weekdays.bytes().all(|b| matches!(b, b'0' | b'1')) || !weekdays.contains('1') {
+    if weekdays.len() != 7
+        || !weekdays.bytes().all(|b| matches!(b, b'0' | b'1'))
+        || !weekdays.contains('1')
+    {
         return Err(Refusal::new("no_worked_day").with("field", "worked_weekdays"));
     }
     Ok(())
 }
 
-fn record_changes(act: &mut crate::act::Act<'_>, old: &Company, new: &Company) -> Result<(), Refusal> {
+fn record_changes(
+    act: &mut crate::act::Act<'_>,
+    old: &Company,
+    new: &Company,
+) -> Result<(), Refusal> {
     let old = serde_json::to_value(old)?;
     let new = serde_json::to_value(new)?;
     if let (Some(old), Some(new)) = (old.as_object(), new.as_object()) {
@@ -273,7 +294,10 @@ pub fn logo(session: &mut Session<'_>, _: Nothing) -> Result<Logo, Refusal> {
             media_type: Some(media_type),
             base64: base64::engine::general_purpose::STANDARD.encode(bytes),
         },
-        None => Logo { media_type: None, base64: String::new() },
+        None => Logo {
+            media_type: None,
+            base64: String::new(),
+        },
     })
 }
 
@@ -301,13 +325,16 @@ pub fn set_logo(session: &mut Session<'_>, upload: LogoUpload) -> Result<Logo, R
 
 /// `company.set_logo_file`
 pub fn set_logo_file(session: &mut Session<'_>, file: LogoFile) -> Result<Logo, Refusal> {
-    let bytes = std::fs::read(&file.path).map_err(|error| Refusal::from(error).with("path", &file.path))?;
+    let bytes =
+        std::fs::read(&file.path).map_err(|error| Refusal::from(error).with("path", &file.path))?;
     store_logo(session, &bytes)
 }
 
 fn store_logo(session: &mut Session<'_>, bytes: &[u8]) -> Result<Logo, Refusal> {
     if bytes.len() > LOGO_LIMIT {
-        return Err(Refusal::new("logo_too_large").with("limit_bytes", LOGO_LIMIT).with("bytes", bytes.len()));
+        return Err(Refusal::new("logo_too_large")
+            .with("limit_bytes", LOGO_LIMIT)
+            .with("bytes", bytes.len()));
     }
     let media_type = match bytes {
         [] => None,

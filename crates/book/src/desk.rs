@@ -134,17 +134,30 @@ pub struct DeskState {
 }
 
 /// Commands of the desk itself: they need no open book.
-pub const DESK_COMMANDS: [&str; 5] = ["desk.state", "book.create", "book.open", "book.close", "session.switch"];
+pub const DESK_COMMANDS: [&str; 5] = [
+    "desk.state",
+    "book.create",
+    "book.open",
+    "book.close",
+    "session.switch",
+];
 
 impl Desk {
     /// A desk without a book.
     pub fn new(options: DeskOptions) -> Self {
-        Self { options, open: Mutex::new(None) }
+        Self {
+            options,
+            open: Mutex::new(None),
+        }
     }
 
     /// Runs a command that answers with JSON.
     pub fn call(&self, command: &str, request: Value, job: &dyn Job) -> Result<Reply, Refusal> {
-        let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
+        let request = if request.is_null() {
+            Value::Object(serde_json::Map::new())
+        } else {
+            request
+        };
         match command {
             "desk.state" => reply(&self.state()?, &[]),
             "book.create" => {
@@ -165,13 +178,20 @@ impl Desk {
             }
             _ => match self.run(command, request, job)? {
                 (Output::Json(body), tags) => Ok(Reply { body, tags }),
-                (Output::Bytes(_), _) => Err(Refusal::new("answers_with_bytes").with("command", command)),
+                (Output::Bytes(_), _) => {
+                    Err(Refusal::new("answers_with_bytes").with("command", command))
+                }
             },
         }
     }
 
     /// Runs a command that answers with bytes.
-    pub fn call_bytes(&self, command: &str, request: Value, job: &dyn Job) -> Result<Vec<u8>, Refusal> {
+    pub fn call_bytes(
+        &self,
+        command: &str,
+        request: Value,
+        job: &dyn Job,
+    ) -> Result<Vec<u8>, Refusal> {
         match self.run(command, request, job)? {
             (Output::Bytes(bytes), _) => Ok(bytes),
             (Output::Json(_), _) => Err(Refusal::new("answers_with_json").with("command", command)),
@@ -183,13 +203,22 @@ impl Desk {
     pub fn work_as(&self, code: &str) -> Result<(), Refusal> {
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(|| Refusal::new("no_book_open"))?;
-        open.actor = Some(users::resolve(&open.book.file.connection, Some(code), &self.options.os_account)?);
+        open.actor = Some(users::resolve(
+            &open.book.file.connection,
+            Some(code),
+            &self.options.os_account,
+        )?);
         Ok(())
     }
 
-    fn run(&self, name: &str, request: Value, job: &dyn Job) -> Result<(Output, Vec<&'static str>), Refusal> {
-        let command =
-            commands::find(name).ok_or_else(|| Refusal::new("unknown_command").with("command", name))?;
+    fn run(
+        &self,
+        name: &str,
+        request: Value,
+        job: &dyn Job,
+    ) -> Result<(Output, Vec<&'static str>), Refusal> {
+        let command = commands::find(name)
+            .ok_or_else(|| Refusal::new("unknown_command").with("command", name))?;
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(|| Refusal::new("no_book_open"))?;
         let actor = match open.actor {
@@ -206,7 +235,11 @@ impl Desk {
             command: command.name,
         };
         let output = (command.run)(&mut session, request)?;
-        let tags = if command.writes { command.tags.to_vec() } else { Vec::new() };
+        let tags = if command.writes {
+            command.tags.to_vec()
+        } else {
+            Vec::new()
+        };
         Ok((output, tags))
     }
 
@@ -244,10 +277,17 @@ impl Desk {
 
     fn open_book(&self, request: OpenBookRequest) -> Result<(), Refusal> {
         let path = Path::new(&request.path);
-        let anyway = if request.anyway { Anyway::Open } else { Anyway::No };
+        let anyway = if request.anyway {
+            Anyway::Open
+        } else {
+            Anyway::No
+        };
         let mut open = self.lock();
         // The book that is open already stays open when the other one is refused.
-        if open.as_ref().is_some_and(|open| same_file(&open.book.file.path, path)) {
+        if open
+            .as_ref()
+            .is_some_and(|open| same_file(&open.book.file.path, path))
+        {
             return Ok(());
         }
         let book = Book::open(path, &self.options.desk, anyway)?;
@@ -260,7 +300,11 @@ impl Desk {
     fn switch_user(&self, request: &SwitchUser) -> Result<(), Refusal> {
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(|| Refusal::new("no_book_open"))?;
-        open.actor = Some(users::check_pin(&open.book.file.connection, &request.user, &request.pin)?);
+        open.actor = Some(users::check_pin(
+            &open.book.file.connection,
+            &request.user,
+            &request.pin,
+        )?);
         Ok(())
     }
 
@@ -274,7 +318,9 @@ impl Desk {
                     Some(actor) => Some(actor),
                     None => users::resolve(connection, None, &self.options.os_account).ok(),
                 };
-                let user = actor.map(|actor| users::load(connection, actor.user_id)).transpose()?;
+                let user = actor
+                    .map(|actor| users::load(connection, actor.user_id))
+                    .transpose()?;
                 (Some(info(&open.book)?), user)
             }
         };
@@ -290,7 +336,10 @@ impl Desk {
 
     fn remember(&self, path: &Path, company: &str) {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let book = RecentBook { path: absolute.display().to_string(), company: company.to_owned() };
+        let book = RecentBook {
+            path: absolute.display().to_string(),
+            company: company.to_owned(),
+        };
         RecentBooks::read(self.options.recent_file.as_deref()).put_first(book);
     }
 
@@ -301,7 +350,10 @@ impl Desk {
 }
 
 fn reply(body: &impl Serialize, tags: &[&'static str]) -> Result<Reply, Refusal> {
-    Ok(Reply { body: serde_json::to_value(body)?, tags: tags.to_vec() })
+    Ok(Reply {
+        body: serde_json::to_value(body)?,
+        tags: tags.to_vec(),
+    })
 }
 
 fn info(book: &Book) -> Result<BookInfo, Refusal> {
@@ -320,7 +372,11 @@ fn info(book: &Book) -> Result<BookInfo, Refusal> {
         company: company.name,
         currency: company.currency,
         language: company.language,
-        shared_place: book.file.shared_place.as_ref().map(|place| place.name.clone()),
+        shared_place: book
+            .file
+            .shared_place
+            .as_ref()
+            .map(|place| place.name.clone()),
         customers,
         transactions,
         facts_to: facts_to.filter(|day| !day.is_empty()),
@@ -336,19 +392,35 @@ fn same_file(one: &Path, other: &Path) -> bool {
 
 /// `books/acme` becomes `books/acme.duebook`.
 fn with_extension(path: &Path) -> PathBuf {
-    if path.extension().is_some() { path.to_owned() } else { path.with_extension("duebook") }
+    if path.extension().is_some() {
+        path.to_owned()
+    } else {
+        path.with_extension("duebook")
+    }
 }
 
 fn founder_code(os_account: &str) -> String {
     let plain: String = os_account
         .chars()
-        .map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c.to_ascii_lowercase() } else { '-' })
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
         .collect();
-    if plain.is_empty() { "owner".to_owned() } else { plain }
+    if plain.is_empty() {
+        "owner".to_owned()
+    } else {
+        plain
+    }
 }
 
 /// Writes the TypeScript types of the desk's own commands; names of request and response for the map.
-pub fn desk_types(config: &ts_rs::Config) -> Result<Vec<(&'static str, String, String)>, ts_rs::ExportError> {
+pub fn desk_types(
+    config: &ts_rs::Config,
+) -> Result<Vec<(&'static str, String, String)>, ts_rs::ExportError> {
     use ts_rs::TS as _;
     CreateBook::export_all(config)?;
     OpenBookRequest::export_all(config)?;

@@ -59,7 +59,8 @@ impl FactRow {
     /// Adds a text.
     pub fn text(&mut self, value: &str) -> &mut Self {
         self.0.push(b't');
-        self.0.extend_from_slice(&(value.len() as u64).to_le_bytes());
+        self.0
+            .extend_from_slice(&(value.len() as u64).to_le_bytes());
         self.0.extend_from_slice(value.as_bytes());
         self
     }
@@ -109,7 +110,9 @@ impl FactsHash {
         let mut all = Sha256::new();
         let mut count = 0;
         for kind in FactKind::ALL {
-            let Some(entry) = self.kinds.get(&kind) else { continue };
+            let Some(entry) = self.kinds.get(&kind) else {
+                continue;
+            };
             count += entry.count;
             all.update([kind as u8]);
             all.update(entry.count.to_le_bytes());

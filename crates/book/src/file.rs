@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 pub use desk_mark::DeskMark;
-pub use place::{shared_place, SharedPlace};
+pub use place::{SharedPlace, shared_place};
 
 use crate::refusal::Refusal;
 
@@ -50,7 +50,9 @@ impl BookFile {
         if path.exists() {
             return Err(Refusal::new("file_exists").with("path", path));
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
         if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
             return Err(Refusal::new("folder_not_found").with("path", folder));
         }
@@ -58,11 +60,17 @@ impl BookFile {
             return Err(place.refusal(path));
         }
         let mark = DeskMark::take(path, desk, None)?;
-        let mut connection = Connection::open(path).map_err(|error| Refusal::from(error).with("path", path))?;
+        let mut connection =
+            Connection::open(path).map_err(|error| Refusal::from(error).with("path", path))?;
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         configure(&connection)?;
         migrate(&mut connection)?;
-        Ok(Self { connection, path: path.to_owned(), shared_place: None, _mark: mark })
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            shared_place: None,
+            _mark: mark,
+        })
     }
 
     /// Opens a book, upgrading it when it is older.
@@ -76,8 +84,8 @@ impl BookFile {
         }
         let mark = DeskMark::take(path, desk, shared.as_ref())?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection =
-            Connection::open_with_flags(path, flags).map_err(|error| Refusal::from(error).with("path", path))?;
+        let mut connection = Connection::open_with_flags(path, flags)
+            .map_err(|error| Refusal::from(error).with("path", path))?;
         let state = recognise(&connection).map_err(|refusal| refusal.with("path", path))?;
         configure(&connection)?;
         if state == FileState::Older {
@@ -85,7 +93,12 @@ impl BookFile {
             backup_to(&connection, &backup)?;
             migrate(&mut connection)?;
         }
-        Ok(Self { connection, path: path.to_owned(), shared_place: shared, _mark: mark })
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            shared_place: shared,
+            _mark: mark,
+        })
     }
 
     /// Writes a copy of the book as it is now; an existing file is not overwritten.
@@ -115,20 +128,23 @@ pub fn newest_version() -> i32 {
 }
 
 fn recognise(connection: &Connection) -> Result<FileState, Refusal> {
-    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let application: i32 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if application != APPLICATION_ID {
         return Err(Refusal::new("not_a_book"));
     }
     let version: i32 = connection
-        .query_row("SELECT COALESCE(MAX(version), 0) AS version FROM refinery_schema_history", [], |row| {
-            row.get("version")
-        })
+        .query_row(
+            "SELECT COALESCE(MAX(version), 0) AS version FROM refinery_schema_history",
+            [],
+            |row| row.get("version"),
+        )
         .map_err(|error| Refusal::new("book_damaged").with("detail", error.to_string()))?;
     let newest = newest_version();
     match version {
-        version if version > newest => {
-            Err(Refusal::new("book_newer").with("version", version).with("newest", newest))
-        }
+        version if version > newest => Err(Refusal::new("book_newer")
+            .with("version", version)
+            .with("newest", newest)),
         version if version == newest => Ok(FileState::Current),
         _ => Ok(FileState::Older),
     }
@@ -152,10 +168,15 @@ fn migrate(connection: &mut Connection) -> Result<(), Refusal> {
         .set_grouped(true)
         .run(connection)
         .map_err(|error| Refusal::new("upgrade_failed").with("detail", error.to_string()))?;
-    let faults: i64 =
-        connection.query_row("SELECT COUNT(*) AS faults FROM pragma_foreign_key_check", [], |row| row.get("faults"))?;
+    let faults: i64 = connection.query_row(
+        "SELECT COUNT(*) AS faults FROM pragma_foreign_key_check",
+        [],
+        |row| row.get("faults"),
+    )?;
     if faults > 0 {
-        return Err(Refusal::new("upgrade_failed").with("detail", format!("{faults} broken references")));
+        return Err(
+            Refusal::new("upgrade_failed").with("detail", format!("{faults} broken references"))
+        );
     }
     connection.pragma_update(None, "foreign_keys", true)?;
     Ok(())
@@ -163,7 +184,10 @@ fn migrate(connection: &mut Connection) -> Result<(), Refusal> {
 
 /// A free name beside the book: `name.before-upgrade.duebook`, then `…-2`, and so on.
 fn backup_path(path: &Path, why: &str) -> PathBuf {
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("book");
+    let stem = path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or("book");
     let name = |number: u32| match number {
         1 => format!("{stem}.{why}.duebook"),
         number => format!("{stem}.{why}-{number}.duebook"),

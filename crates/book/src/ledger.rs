@@ -4,7 +4,7 @@
 //! open is rebuilt from the facts, never carried forward by adding and subtracting.
 
 use engine::account::Kind;
-use rusqlite::{named_params, Connection};
+use rusqlite::{Connection, named_params};
 
 use crate::act::Act;
 use crate::company::COMPANY_ID;
@@ -85,25 +85,40 @@ impl TransactionFact<'_> {
         row: &rusqlite::Row<'_>,
         use_it: impl FnOnce(i64, &TransactionFact<'_>) -> T,
     ) -> Result<T, Refusal> {
-        let kind = row.get_ref("kind")?.as_str().map_err(rusqlite::Error::from)?;
+        let kind = row
+            .get_ref("kind")?
+            .as_str()
+            .map_err(rusqlite::Error::from)?;
         let text = |name: &str| -> Result<&str, Refusal> {
             Ok(row.get_ref(name)?.as_str().map_err(rusqlite::Error::from)?)
         };
         let optional = |name: &str| -> Result<Option<&str>, Refusal> {
-            Ok(row.get_ref(name)?.as_str_or_null().map_err(rusqlite::Error::from)?)
+            Ok(row
+                .get_ref(name)?
+                .as_str_or_null()
+                .map_err(rusqlite::Error::from)?)
         };
         let fact = TransactionFact {
             customer_id: row.get("customer_id")?,
-            kind: Kind::from_code(kind).ok_or_else(|| Refusal::new("book_damaged").with("kind", kind))?,
+            kind: Kind::from_code(kind)
+                .ok_or_else(|| Refusal::new("book_damaged").with("kind", kind))?,
             document_no: text("document_no")?,
             external_key: optional("external_key")?,
             transaction_on: text("transaction_on")?,
             document_on: text("document_on")?,
             due_on: text("due_on")?,
-            due: if row.get::<_, i64>("due_given")? == 1 { DueDay::Given } else { DueDay::ByRule },
+            due: if row.get::<_, i64>("due_given")? == 1 {
+                DueDay::Given
+            } else {
+                DueDay::ByRule
+            },
             currency: text("currency")?,
             amount_minor: row.get("amount_minor")?,
-            disputed: if row.get::<_, i64>("disputed_flag")? == 1 { DisputedFlag::Yes } else { DisputedFlag::No },
+            disputed: if row.get::<_, i64>("disputed_flag")? == 1 {
+                DisputedFlag::Yes
+            } else {
+                DisputedFlag::No
+            },
             order_no: optional("order_no")?,
             text: optional("text")?,
         };
@@ -165,7 +180,11 @@ pub struct Ledger {
 
 impl Ledger {
     /// Writes a new transaction and gives its id. Facts are written in the order of their ids.
-    pub fn transaction(&mut self, act: &mut Act<'_>, fact: &TransactionFact<'_>) -> Result<i64, Refusal> {
+    pub fn transaction(
+        &mut self,
+        act: &mut Act<'_>,
+        fact: &TransactionFact<'_>,
+    ) -> Result<i64, Refusal> {
         self.new_transaction(act, fact)?
             .ok_or_else(|| Refusal::new("document_exists").with("document_no", fact.document_no))
     }
@@ -203,12 +222,18 @@ impl Ledger {
             return Ok(None);
         }
         let id = act.last_insert_rowid();
-        act.facts.written(FactKind::Transaction, fact.canonical(id, &mut self.row));
+        act.facts
+            .written(FactKind::Transaction, fact.canonical(id, &mut self.row));
         Ok(Some(id))
     }
 
     /// Replaces the values of the imported transaction `id`, keeping the earlier ones.
-    pub fn replace(&mut self, act: &mut Act<'_>, id: i64, fact: &TransactionFact<'_>) -> Result<(), Refusal> {
+    pub fn replace(
+        &mut self,
+        act: &mut Act<'_>,
+        id: i64,
+        fact: &TransactionFact<'_>,
+    ) -> Result<(), Refusal> {
         act.prepare_cached(
             "INSERT INTO transaction_history (transaction_id, act_id, replaced_by_act_id, customer_id, kind,
                document_no, external_key, transaction_on, document_on, due_on, due_given, currency, amount_minor,
@@ -240,8 +265,13 @@ impl Ledger {
     }
 
     /// Writes a settlement and gives its id.
-    pub fn settlement(&mut self, act: &mut Act<'_>, fact: &SettlementFact<'_>) -> Result<i64, Refusal> {
-        self.new_settlement(act, fact)?.ok_or_else(|| Refusal::new("settlement_exists"))
+    pub fn settlement(
+        &mut self,
+        act: &mut Act<'_>,
+        fact: &SettlementFact<'_>,
+    ) -> Result<i64, Refusal> {
+        self.new_settlement(act, fact)?
+            .ok_or_else(|| Refusal::new("settlement_exists"))
     }
 
     /// Writes a settlement and gives its id, or `None` where an equal one with that occurrence, or its external key,
@@ -273,7 +303,8 @@ impl Ledger {
             return Ok(None);
         }
         let id = act.last_insert_rowid();
-        act.facts.written(FactKind::Settlement, fact.canonical(id, &mut self.row));
+        act.facts
+            .written(FactKind::Settlement, fact.canonical(id, &mut self.row));
         Ok(Some(id))
     }
 
@@ -309,7 +340,11 @@ pub fn instalment_row<'r>(
     due_on: &str,
     amount_minor: i64,
 ) -> &'r FactRow {
-    row.start().int(transaction_id).int(number).text(due_on).int(amount_minor)
+    row.start()
+        .int(transaction_id)
+        .int(number)
+        .text(due_on)
+        .int(amount_minor)
 }
 
 /// The open remainder of every transaction, from the facts alone.
@@ -336,7 +371,10 @@ pub fn rebuild_open_items(connection: &Connection) -> Result<(), Refusal> {
 }
 
 /// Rebuilds the open items of the transactions `ids`.
-pub fn refresh_open_items(connection: &Connection, ids: impl IntoIterator<Item = i64>) -> Result<(), Refusal> {
+pub fn refresh_open_items(
+    connection: &Connection,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<(), Refusal> {
     let mut delete = connection.prepare_cached(
         "DELETE FROM open_items_snapshot WHERE transaction_id = :id AND customer_id =
            (SELECT customer_id FROM transactions WHERE id = :id)",
@@ -375,7 +413,9 @@ fn refresh_latest(connection: &Connection) -> Result<(), Refusal> {
 
 /// The first transaction whose stored open amount is not the one its facts give: document number, stored and right
 /// amount in minor units.
-pub fn first_wrong_open_item(connection: &Connection) -> Result<Option<(String, i64, i64)>, Refusal> {
+pub fn first_wrong_open_item(
+    connection: &Connection,
+) -> Result<Option<(String, i64, i64)>, Refusal> {
     let sql = format!(
         "SELECT t.document_no, COALESCE(o.open_minor, 0) AS stored, f.open_minor AS right_minor
          FROM ({OPEN_FROM_FACTS}) f
@@ -388,7 +428,11 @@ pub fn first_wrong_open_item(connection: &Connection) -> Result<Option<(String, 
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([])?;
     Ok(match rows.next()? {
-        Some(row) => Some((row.get("document_no")?, row.get("stored")?, row.get("right_minor")?)),
+        Some(row) => Some((
+            row.get("document_no")?,
+            row.get("stored")?,
+            row.get("right_minor")?,
+        )),
         None => None,
     })
 }

@@ -58,7 +58,17 @@ mod tests {
     #[test]
     fn pages_never_reach_past_the_end() {
         let ids = [1, 2, 3];
-        let page = |offset, limit| slice(&ids, PageRequest { handle: 1, offset, limit }).to_vec();
+        let page = |offset, limit| {
+            slice(
+                &ids,
+                PageRequest {
+                    handle: 1,
+                    offset,
+                    limit,
+                },
+            )
+            .to_vec()
+        };
         assert_eq!(page(1, 10), [2, 3]);
         assert_eq!(page(3, 10), [0; 0]);
         assert_eq!(page(u64::MAX, u64::MAX), [0; 0]);
@@ -71,6 +81,9 @@ mod tests {
         for _ in 0..MOST_OPEN {
             listings.keep(vec![2_i64]);
         }
-        assert_eq!(listings.get::<Vec<i64>>(first).unwrap_err().code, "listing_closed");
+        assert_eq!(
+            listings.get::<Vec<i64>>(first).unwrap_err().code,
+            "listing_closed"
+        );
     }
 }

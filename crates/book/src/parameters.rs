@@ -1,24 +1,36 @@
 //! Parameters: one typed value per slice, stored as JSON under the slice's name.
 
-use rusqlite::{named_params, Connection, OptionalExtension};
-use serde::de::DeserializeOwned;
+use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::act::Act;
 use crate::refusal::Refusal;
 
 /// Reads the parameters `name`, or their defaults where none were saved.
-pub fn load<P: DeserializeOwned + Default>(connection: &Connection, name: &str) -> Result<P, Refusal> {
+pub fn load<P: DeserializeOwned + Default>(
+    connection: &Connection,
+    name: &str,
+) -> Result<P, Refusal> {
     let value: Option<String> = connection
-        .query_row("SELECT value FROM parameters WHERE name = :name", named_params! {":name": name}, |row| {
-            row.get("value")
-        })
+        .query_row(
+            "SELECT value FROM parameters WHERE name = :name",
+            named_params! {":name": name},
+            |row| row.get("value"),
+        )
         .optional()?;
-    Ok(value.map(|value| serde_json::from_str(&value)).transpose()?.unwrap_or_default())
+    Ok(value
+        .map(|value| serde_json::from_str(&value))
+        .transpose()?
+        .unwrap_or_default())
 }
 
 /// Saves the parameters `name` inside an act, which records every changed field.
-pub fn save<P: DeserializeOwned + Default + Serialize>(act: &mut Act<'_>, name: &str, new: &P) -> Result<(), Refusal> {
+pub fn save<P: DeserializeOwned + Default + Serialize>(
+    act: &mut Act<'_>,
+    name: &str,
+    new: &P,
+) -> Result<(), Refusal> {
     let old = serde_json::to_value(load::<P>(act, name)?)?;
     let value = serde_json::to_value(new)?;
     for (field, new) in value.as_object().into_iter().flatten() {

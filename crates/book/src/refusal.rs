@@ -23,7 +23,11 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal without figures.
     pub fn new(code: &str) -> Self {
-        Self { code: code.to_owned(), args: Map::new(), trace_id: uuid::Uuid::now_v7() }
+        Self {
+            code: code.to_owned(),
+            args: Map::new(),
+            trace_id: uuid::Uuid::now_v7(),
+        }
     }
 
     /// Adds a figure, a name or a place.

@@ -25,8 +25,16 @@ pub struct Session<'a> {
 
 impl Session<'_> {
     /// Does `work` as one act: everything or nothing, sealed in the audit log.
-    pub fn act<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        let mut act = Act::open(&mut self.book.file.connection, self.actor, self.now, self.command)?;
+    pub fn act<T>(
+        &mut self,
+        work: impl FnOnce(&mut Act<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let mut act = Act::open(
+            &mut self.book.file.connection,
+            self.actor,
+            self.now,
+            self.command,
+        )?;
         let done = work(&mut act)?;
         if self.job.cancelled() {
             return Err(Refusal::new("cancelled"));
@@ -48,5 +56,9 @@ impl Session<'_> {
 
 /// Refuses with `cancelled` when the user asked the job to stop.
 pub fn check_cancelled(job: &dyn Job) -> Result<(), Refusal> {
-    if job.cancelled() { Err(Refusal::new("cancelled")) } else { Ok(()) }
+    if job.cancelled() {
+        Err(Refusal::new("cancelled"))
+    } else {
+        Ok(())
+    }
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use engine::money::{plain, Currency};
+use engine::money::{Currency, plain};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use serde::{Deserialize, Serialize};
 
@@ -56,8 +56,14 @@ pub struct SheetWriter {
 }
 
 enum Kind {
-    Csv { partial: PathBuf, file: BufWriter<File> },
-    Xlsx { workbook: Box<Workbook>, row: u32 },
+    Csv {
+        partial: PathBuf,
+        file: BufWriter<File>,
+    },
+    Xlsx {
+        workbook: Box<Workbook>,
+        row: u32,
+    },
 }
 
 /// Rows of a sheet of Excel.
@@ -69,19 +75,28 @@ impl SheetWriter {
         let kind = match format {
             SheetFormat::Csv => {
                 let partial = partial_name(target);
-                let file = File::create(&partial).map_err(|error| Refusal::from(error).with("path", target))?;
+                let file = File::create(&partial)
+                    .map_err(|error| Refusal::from(error).with("path", target))?;
                 let mut file = BufWriter::new(file);
                 file.write_all("\u{feff}".as_bytes())?;
                 Kind::Csv { partial, file }
             }
             SheetFormat::Xlsx => {
                 let mut workbook = Workbook::new();
-                let sheet = workbook.add_worksheet_with_constant_memory().map_err(|error| xlsx_refusal(&error))?;
+                let sheet = workbook
+                    .add_worksheet_with_constant_memory()
+                    .map_err(|error| xlsx_refusal(&error))?;
                 let _ = sheet.set_freeze_panes(1, 0);
-                Kind::Xlsx { workbook: Box::new(workbook), row: 0 }
+                Kind::Xlsx {
+                    workbook: Box::new(workbook),
+                    row: 0,
+                }
             }
         };
-        Ok(Self { target: target.to_owned(), kind })
+        Ok(Self {
+            target: target.to_owned(),
+            kind,
+        })
     }
 
     /// Writes the heading.
@@ -101,7 +116,9 @@ impl SheetWriter {
                 if *row >= XLSX_ROWS {
                     return Err(Refusal::new("sheet_too_long").with("limit", XLSX_ROWS - 1));
                 }
-                let sheet = workbook.worksheet_from_index(0).map_err(|error| xlsx_refusal(&error))?;
+                let sheet = workbook
+                    .worksheet_from_index(0)
+                    .map_err(|error| xlsx_refusal(&error))?;
                 xlsx_row(sheet, *row, cells).map_err(|error| xlsx_refusal(&error))?;
                 *row += 1;
             }
@@ -114,12 +131,16 @@ impl SheetWriter {
         match self.kind {
             Kind::Csv { partial, mut file } => {
                 file.flush()?;
-                file.into_inner().map_err(|error| Refusal::from(error.into_error()))?.sync_all()?;
+                file.into_inner()
+                    .map_err(|error| Refusal::from(error.into_error()))?
+                    .sync_all()?;
                 std::fs::rename(&partial, &self.target)?;
             }
             Kind::Xlsx { mut workbook, .. } => {
                 let partial = partial_name(&self.target);
-                workbook.save(&partial).map_err(|error| xlsx_refusal(&error))?;
+                workbook
+                    .save(&partial)
+                    .map_err(|error| xlsx_refusal(&error))?;
                 std::fs::rename(&partial, &self.target)?;
             }
         }
@@ -144,13 +165,25 @@ fn csv_field(cell: &Cell) -> String {
         Cell::Money(text, _) => text.clone(),
         Cell::Text(text) => {
             let armed = text.starts_with(['=', '+', '-', '@', '\t']);
-            let text = if armed { format!("'{text}") } else { text.clone() };
-            if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+            let text = if armed {
+                format!("'{text}")
+            } else {
+                text.clone()
+            };
+            if text.contains(['"', ',', '\n', '\r']) {
+                format!("\"{}\"", text.replace('"', "\"\""))
+            } else {
+                text
+            }
         }
     }
 }
 
-fn xlsx_row(sheet: &mut Worksheet, row: u32, cells: &[Cell]) -> Result<(), rust_xlsxwriter::XlsxError> {
+fn xlsx_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: &[Cell],
+) -> Result<(), rust_xlsxwriter::XlsxError> {
     for (column, cell) in (0_u16..).zip(cells) {
         match cell {
             Cell::Text(text) if row == 0 => {
@@ -164,7 +197,11 @@ fn xlsx_row(sheet: &mut Worksheet, row: u32, cells: &[Cell]) -> Result<(), rust_
             }
             Cell::Money(text, digits) => {
                 let zeros = "0".repeat(*digits as usize);
-                let format = if *digits == 0 { "#,##0".to_owned() } else { format!("#,##0.{zeros}") };
+                let format = if *digits == 0 {
+                    "#,##0".to_owned()
+                } else {
+                    format!("#,##0.{zeros}")
+                };
                 sheet.write_number_with_format(
                     row,
                     column,

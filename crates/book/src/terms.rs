@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use engine::calendar::Calendar;
 use engine::day::{Terms, TermsFrom};
-use rusqlite::{named_params, Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -32,9 +32,12 @@ pub struct TermsList {
 
 /// `terms.list`
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<TermsList, Refusal> {
-    let mut statement =
-        session.connection().prepare_cached("SELECT id, description, months, days, counts_from FROM terms ORDER BY id")?;
-    let terms = statement.query_map([], from_row)?.collect::<Result<_, _>>()?;
+    let mut statement = session.connection().prepare_cached(
+        "SELECT id, description, months, days, counts_from FROM terms ORDER BY id",
+    )?;
+    let terms = statement
+        .query_map([], from_row)?
+        .collect::<Result<_, _>>()?;
     Ok(TermsList { terms })
 }
 
@@ -46,16 +49,24 @@ fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<TermsRow> {
         terms: Terms {
             months: row.get("months")?,
             days: row.get("days")?,
-            from: if from == "end_of_month" { TermsFrom::EndOfMonth } else { TermsFrom::DocumentDay },
+            from: if from == "end_of_month" {
+                TermsFrom::EndOfMonth
+            } else {
+                TermsFrom::DocumentDay
+            },
         },
     })
 }
 
 /// The terms `id`.
 pub fn load(connection: &Connection, id: &str) -> Result<Option<Terms>, Refusal> {
-    let mut statement = connection
-        .prepare_cached("SELECT id, description, months, days, counts_from FROM terms WHERE id = :id")?;
-    Ok(statement.query_row(named_params! {":id": id}, from_row).optional()?.map(|row| row.terms))
+    let mut statement = connection.prepare_cached(
+        "SELECT id, description, months, days, counts_from FROM terms WHERE id = :id",
+    )?;
+    Ok(statement
+        .query_row(named_params! {":id": id}, from_row)
+        .optional()?
+        .map(|row| row.terms))
 }
 
 /// `terms.save`
@@ -116,8 +127,9 @@ pub fn calendar(session: &mut Session<'_>, _: Nothing) -> Result<CompanyCalendar
 
 fn load_calendar(connection: &Connection) -> Result<CompanyCalendar, Refusal> {
     let worked_weekdays = crate::company::load(connection)?.worked_weekdays;
-    let mut statement =
-        connection.prepare_cached("SELECT day, name, kind FROM closed_days WHERE company_id = :id ORDER BY day")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT day, name, kind FROM closed_days WHERE company_id = :id ORDER BY day",
+    )?;
     let closed = statement
         .query_map(named_params! {":id": COMPANY_ID}, |row| {
             let day: String = row.get("day")?;
@@ -128,7 +140,10 @@ fn load_calendar(connection: &Connection) -> Result<CompanyCalendar, Refusal> {
             })
         })?
         .collect::<Result<_, _>>()?;
-    Ok(CompanyCalendar { worked_weekdays, closed })
+    Ok(CompanyCalendar {
+        worked_weekdays,
+        closed,
+    })
 }
 
 /// The calendar as the engine takes it.
@@ -138,17 +153,32 @@ pub fn engine_calendar(connection: &Connection) -> Result<Calendar, Refusal> {
     for (day, flag) in worked.iter_mut().zip(stored.worked_weekdays.bytes()) {
         *day = flag == b'1';
     }
-    Ok(Calendar { worked, closed: stored.closed.into_iter().map(|closed| closed.day).collect() })
+    Ok(Calendar {
+        worked,
+        closed: stored.closed.into_iter().map(|closed| closed.day).collect(),
+    })
 }
 
 /// `calendar.save`
-pub fn save_calendar(session: &mut Session<'_>, new: CompanyCalendar) -> Result<CompanyCalendar, Refusal> {
+pub fn save_calendar(
+    session: &mut Session<'_>,
+    new: CompanyCalendar,
+) -> Result<CompanyCalendar, Refusal> {
     let weekdays = &new.worked_weekdays;
-    if weekdays.len() != 7 || !weekdays.bytes().all(|b| matches!(b, b'0' | b'1')) || !weekdays.contains('1') {
+    if weekdays.len() != 7
+        || !weekdays.bytes().all(|b| matches!(b, b'0' | b'1'))
+        || !weekdays.contains('1')
+    {
         return Err(Refusal::new("no_worked_day").with("field", "worked_weekdays"));
     }
-    if let Some(wrong) = new.closed.iter().find(|day| !matches!(day.kind.as_str(), "public_holiday" | "own")) {
-        return Err(Refusal::new("unknown_choice").with("field", "kind").with("value", &wrong.kind));
+    if let Some(wrong) = new
+        .closed
+        .iter()
+        .find(|day| !matches!(day.kind.as_str(), "public_holiday" | "own"))
+    {
+        return Err(Refusal::new("unknown_choice")
+            .with("field", "kind")
+            .with("value", &wrong.kind));
     }
     session.act(|act| {
         act.about("calendar", COMPANY_ID);
@@ -227,10 +257,15 @@ pub fn save_rate(session: &mut Session<'_>, row: RateRow) -> Result<RateList, Re
     if row.from == row.to {
         return Err(Refusal::new("rate_same_currency").with("currency", &row.from));
     }
-    let rate: Decimal =
-        row.rate.parse().map_err(|_| Refusal::new("rate_invalid").with("field", "rate").with("value", &row.rate))?;
+    let rate: Decimal = row.rate.parse().map_err(|_| {
+        Refusal::new("rate_invalid")
+            .with("field", "rate")
+            .with("value", &row.rate)
+    })?;
     if rate <= Decimal::ZERO {
-        return Err(Refusal::new("rate_invalid").with("field", "rate").with("value", &row.rate));
+        return Err(Refusal::new("rate_invalid")
+            .with("field", "rate")
+            .with("value", &row.rate));
     }
     session.act(|act| {
         act.about("exchange_rate", format!("{} {} {}", row.from, row.to, row.valid_from));

@@ -2,7 +2,7 @@
 
 use argon2::password_hash::SaltString;
 use argon2::{Argon2, PasswordHash, PasswordHasher as _, PasswordVerifier as _};
-use rusqlite::{named_params, Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -55,9 +55,24 @@ impl Role {
     /// What a user of this role may do.
     fn rights(self) -> &'static [Right] {
         match self {
-            Self::CreditManager => &[Right::Read, Right::Import, Right::Age, Right::Letters, Right::Setup, Right::Users],
-            Self::CollectionsManager => &[Right::Read, Right::Import, Right::Age, Right::Letters, Right::Setup],
-            Self::CreditClerk | Self::CollectionsAgent => &[Right::Read, Right::Import, Right::Age, Right::Letters],
+            Self::CreditManager => &[
+                Right::Read,
+                Right::Import,
+                Right::Age,
+                Right::Letters,
+                Right::Setup,
+                Right::Users,
+            ],
+            Self::CollectionsManager => &[
+                Right::Read,
+                Right::Import,
+                Right::Age,
+                Right::Letters,
+                Right::Setup,
+            ],
+            Self::CreditClerk | Self::CollectionsAgent => {
+                &[Right::Read, Right::Import, Right::Age, Right::Letters]
+            }
             Self::FinanceApprover | Self::Viewer => &[Right::Read],
         }
     }
@@ -138,7 +153,9 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<UserList, Refusal> 
         "SELECT u.*, s.code AS substitute, (SELECT group_concat(role) FROM user_roles r WHERE r.user_id = u.id) AS roles
          FROM users u LEFT JOIN users s ON s.id = u.substitute_id ORDER BY u.code",
     )?;
-    let users = statement.query_map([], user_from_row)?.collect::<Result<_, _>>()?;
+    let users = statement
+        .query_map([], user_from_row)?
+        .collect::<Result<_, _>>()?;
     Ok(UserList { users })
 }
 
@@ -154,7 +171,10 @@ pub fn load(connection: &Connection, id: i64) -> Result<User, Refusal> {
 fn user_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<User> {
     let roles: Option<String> = row.get("roles")?;
     let roles = roles.unwrap_or_default();
-    let roles = Role::ALL.into_iter().filter(|role| roles.split(',').any(|code| code == role.code())).collect();
+    let roles = Role::ALL
+        .into_iter()
+        .filter(|role| roles.split(',').any(|code| code == role.code()))
+        .collect();
     Ok(User {
         id: row.get("id")?,
         code: row.get("code")?,
@@ -180,7 +200,11 @@ pub fn save(session: &mut Session<'_>, request: SaveUser) -> Result<User, Refusa
     let id = session.act(|act| {
         act.about("user", &new.code);
         let old = act
-            .query_row("SELECT id FROM users WHERE id = :id", named_params! {":id": new.id}, |row| row.get::<_, i64>("id"))
+            .query_row(
+                "SELECT id FROM users WHERE id = :id",
+                named_params! {":id": new.id},
+                |row| row.get::<_, i64>("id"),
+            )
             .optional()?
             .map(|id| load(act, id))
             .transpose()?;
@@ -204,9 +228,14 @@ pub fn save(session: &mut Session<'_>, request: SaveUser) -> Result<User, Refusa
 }
 
 fn check(user: &User) -> Result<(), Refusal> {
-    let code_is_plain = user.code.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    let code_is_plain = user
+        .code
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
     if user.code.is_empty() || !code_is_plain {
-        return Err(Refusal::new("user_code_invalid").with("field", "code").with("value", &user.code));
+        return Err(Refusal::new("user_code_invalid")
+            .with("field", "code")
+            .with("value", &user.code));
     }
     if user.name.trim().is_empty() {
         return Err(Refusal::new("value_missing").with("field", "name"));
@@ -214,9 +243,10 @@ fn check(user: &User) -> Result<(), Refusal> {
     if user.roles.is_empty() {
         return Err(Refusal::new("value_missing").with("field", "roles"));
     }
-    for (field, ceiling) in
-        [("approval_ceiling_minor", user.approval_ceiling_minor), ("waiver_ceiling_minor", user.waiver_ceiling_minor)]
-    {
+    for (field, ceiling) in [
+        ("approval_ceiling_minor", user.approval_ceiling_minor),
+        ("waiver_ceiling_minor", user.waiver_ceiling_minor),
+    ] {
         if ceiling.is_some_and(|minor| minor < 0) {
             return Err(Refusal::new("negative_amount").with("field", field));
         }
@@ -224,12 +254,20 @@ fn check(user: &User) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn record_changes(act: &mut crate::act::Act<'_>, old: Option<&User>, new: &User) -> Result<(), Refusal> {
+fn record_changes(
+    act: &mut crate::act::Act<'_>,
+    old: Option<&User>,
+    new: &User,
+) -> Result<(), Refusal> {
     let old = old.map(serde_json::to_value).transpose()?;
     let new = serde_json::to_value(new)?;
     for (field, value) in new.as_object().into_iter().flatten() {
         if field != "id" && field != "has_pin" {
-            act.change(field, old.as_ref().and_then(|old| old.get(field)), Some(value));
+            act.change(
+                field,
+                old.as_ref().and_then(|old| old.get(field)),
+                Some(value),
+            );
         }
     }
     Ok(())
@@ -239,10 +277,16 @@ fn write(connection: &Connection, user: &User, pin_hash: Option<&str>) -> Result
     let taken = |field: &'static str, value: Option<&str>| {
         let sql = format!("SELECT code FROM users WHERE {field} = :value AND id <> :id");
         let other: Option<String> = connection
-            .query_row(&sql, named_params! {":value": value, ":id": user.id}, |row| row.get("code"))
+            .query_row(
+                &sql,
+                named_params! {":value": value, ":id": user.id},
+                |row| row.get("code"),
+            )
             .optional()?;
         match other {
-            Some(other) => Err(Refusal::new("user_exists").with("field", field).with("user", other)),
+            Some(other) => Err(Refusal::new("user_exists")
+                .with("field", field)
+                .with("user", other)),
             None => Ok(()),
         }
     };
@@ -250,7 +294,10 @@ fn write(connection: &Connection, user: &User, pin_hash: Option<&str>) -> Result
     taken("os_account", user.os_account.as_deref())?;
     let substitute_id: Option<i64> = match &user.substitute {
         None => None,
-        Some(code) => Some(id_of(connection, code)?.ok_or_else(|| Refusal::new("unknown_user").with("user", code))?),
+        Some(code) => Some(
+            id_of(connection, code)?
+                .ok_or_else(|| Refusal::new("unknown_user").with("user", code))?,
+        ),
     };
     let id: i64 = connection.query_row(
         "INSERT INTO users (id, uuid, code, name, os_account, pin_hash, approval_ceiling_minor, waiver_ceiling_minor,
@@ -272,7 +319,10 @@ fn write(connection: &Connection, user: &User, pin_hash: Option<&str>) -> Result
         },
         |row| row.get("id"),
     )?;
-    connection.execute("DELETE FROM user_roles WHERE user_id = :id", named_params! {":id": id})?;
+    connection.execute(
+        "DELETE FROM user_roles WHERE user_id = :id",
+        named_params! {":id": id},
+    )?;
     for role in &user.roles {
         connection.execute(
             "INSERT OR IGNORE INTO user_roles (user_id, role) VALUES (:id, :role)",
@@ -306,21 +356,32 @@ pub fn insert_founder(connection: &Connection, founder: &Founder) -> Result<i64,
 /// Row id of the user `code`.
 pub fn id_of(connection: &Connection, code: &str) -> Result<Option<i64>, Refusal> {
     let mut statement = connection.prepare_cached("SELECT id FROM users WHERE code = :code")?;
-    Ok(statement.query_row(named_params! {":code": code}, |row| row.get("id")).optional()?)
+    Ok(statement
+        .query_row(named_params! {":code": code}, |row| row.get("id"))
+        .optional()?)
 }
 
 /// Who a call runs as: the user named with `--as`, else the one bound to the operating system account (U-1).
-pub fn resolve(connection: &Connection, named: Option<&str>, os_account: &str) -> Result<Actor, Refusal> {
+pub fn resolve(
+    connection: &Connection,
+    named: Option<&str>,
+    os_account: &str,
+) -> Result<Actor, Refusal> {
     let (column, value) = match named {
         Some(code) => ("code", code),
         None => ("os_account", os_account),
     };
     let sql = format!("SELECT id, active FROM users WHERE {column} = :value");
     let found: Option<(i64, bool)> = connection
-        .query_row(&sql, named_params! {":value": value}, |row| Ok((row.get("id")?, row.get("active")?)))
+        .query_row(&sql, named_params! {":value": value}, |row| {
+            Ok((row.get("id")?, row.get("active")?))
+        })
         .optional()?;
     match (found, named) {
-        (Some((user_id, true)), _) => Ok(Actor { user_id, acting_for_id: None }),
+        (Some((user_id, true)), _) => Ok(Actor {
+            user_id,
+            acting_for_id: None,
+        }),
         (Some((_, false)), _) => Err(Refusal::new("user_inactive").with("user", value)),
         (None, Some(code)) => Err(Refusal::new("unknown_user").with("user", code)),
         (None, None) => Err(Refusal::new("account_not_bound").with("os_account", os_account)),
@@ -328,12 +389,20 @@ pub fn resolve(connection: &Connection, named: Option<&str>, os_account: &str) -
 }
 
 /// Refuses where no role of the user gives `right`.
-pub fn demand(connection: &Connection, actor: Actor, right: Right, command: &str) -> Result<(), Refusal> {
+pub fn demand(
+    connection: &Connection,
+    actor: Actor,
+    right: Right,
+    command: &str,
+) -> Result<(), Refusal> {
     let user = load(connection, actor.user_id)?;
     if user.roles.iter().any(|role| role.rights().contains(&right)) {
         Ok(())
     } else {
-        Err(Refusal::new("not_permitted").with("command", command).with("right", right).with("user", user.code))
+        Err(Refusal::new("not_permitted")
+            .with("command", command)
+            .with("right", right)
+            .with("user", user.code))
     }
 }
 
@@ -355,16 +424,30 @@ pub fn check_pin(connection: &Connection, code: &str, pin: &str) -> Result<Actor
     let Some(pin_hash) = pin_hash else {
         return Err(Refusal::new("pin_not_set").with("user", code));
     };
-    let right = PasswordHash::new(&pin_hash)
-        .is_ok_and(|parsed| Argon2::default().verify_password(pin.as_bytes(), &parsed).is_ok());
-    if right { Ok(Actor { user_id, acting_for_id: None }) } else { Err(Refusal::new("pin_wrong").with("user", code)) }
+    let right = PasswordHash::new(&pin_hash).is_ok_and(|parsed| {
+        Argon2::default()
+            .verify_password(pin.as_bytes(), &parsed)
+            .is_ok()
+    });
+    if right {
+        Ok(Actor {
+            user_id,
+            acting_for_id: None,
+        })
+    } else {
+        Err(Refusal::new("pin_wrong").with("user", code))
+    }
 }
 
 fn hash_pin(pin: &str) -> Result<String, Refusal> {
     if pin.chars().count() < 4 {
-        return Err(Refusal::new("pin_too_short").with("field", "pin").with("shortest", 4));
+        return Err(Refusal::new("pin_too_short")
+            .with("field", "pin")
+            .with("shortest", 4));
     }
-    let failed = |error: argon2::password_hash::Error| Refusal::new("internal").with("detail", error.to_string());
+    let failed = |error: argon2::password_hash::Error| {
+        Refusal::new("internal").with("detail", error.to_string())
+    };
     // A version 4 identifier is 122 random bits of the operating system, more than a salt needs.
     let salt = SaltString::encode_b64(Uuid::new_v4().as_bytes()).map_err(failed)?;
     Argon2::default()

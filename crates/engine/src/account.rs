@@ -131,7 +131,10 @@ pub struct Horizon {
 impl Horizon {
     /// Everything known now, as of `day`.
     pub fn as_of(day: NaiveDate) -> Self {
-        Self { as_of: day, known_on: None }
+        Self {
+            as_of: day,
+            known_on: None,
+        }
     }
 
     fn sees(self, effective_on: NaiveDate, recorded_on: NaiveDate) -> bool {
@@ -190,9 +193,10 @@ impl Account {
             if !horizon.sees(settlement.effective_on, settlement.recorded_on) {
                 continue;
             }
-            if let (Some(debit), Some(credit)) =
-                (self.position(settlement.debit_id), self.position(settlement.credit_id))
-            {
+            if let (Some(debit), Some(credit)) = (
+                self.position(settlement.debit_id),
+                self.position(settlement.credit_id),
+            ) {
                 settled[debit] += settlement.amount_minor;
                 settled[credit] -= settlement.amount_minor;
             }
@@ -210,7 +214,9 @@ impl Account {
     }
 
     fn position(&self, id: i64) -> Option<usize> {
-        self.transactions.binary_search_by_key(&id, |transaction| transaction.id).ok()
+        self.transactions
+            .binary_search_by_key(&id, |transaction| transaction.id)
+            .ok()
     }
 
     fn push_open(&self, transaction: &Transaction, settled: i64, out: &mut Vec<OpenItem>) {
@@ -225,7 +231,9 @@ impl Account {
             open_minor: transaction.amount_minor - settled,
             disputed_minor: transaction.disputed_minor,
         };
-        let first = self.instalments.partition_point(|row| row.transaction_id < transaction.id);
+        let first = self
+            .instalments
+            .partition_point(|row| row.transaction_id < transaction.id);
         let rows = self.instalments[first..]
             .iter()
             .take_while(|row| row.transaction_id == transaction.id);
@@ -236,8 +244,11 @@ impl Account {
         while let Some(row) = rows.next() {
             has_rows = true;
             // What is settled beyond the amount stays on the last row: the ledger balance has it too (T-A1).
-            let taken =
-                if rows.peek().is_some() { nearer_to_zero(row.amount_minor, left) } else { left };
+            let taken = if rows.peek().is_some() {
+                nearer_to_zero(row.amount_minor, left)
+            } else {
+                left
+            };
             left -= taken;
             let open_minor = row.amount_minor - taken;
             let disputed_minor = disputed.min(open_minor.max(0));
@@ -254,7 +265,10 @@ impl Account {
         }
         if !has_rows && item.open_minor != 0 {
             let disputed_minor = item.disputed_minor.min(item.open_minor.max(0));
-            out.push(OpenItem { disputed_minor, ..item });
+            out.push(OpenItem {
+                disputed_minor,
+                ..item
+            });
         }
     }
 }
@@ -262,5 +276,9 @@ impl Account {
 /// How much of `left` a row of `amount` takes; both have the sign of the transaction, a settlement of the other sign
 /// (a row never gets one from the book) takes nothing.
 fn nearer_to_zero(amount: i64, left: i64) -> i64 {
-    if amount >= 0 { left.clamp(0, amount) } else { left.clamp(amount, 0) }
+    if amount >= 0 {
+        left.clamp(0, amount)
+    } else {
+        left.clamp(amount, 0)
+    }
 }

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use definition::{
-    Definition, DefinitionFault, Direction, Interval, Period, PeriodLine, Periods, MAX_PERIODS,
+    Definition, DefinitionFault, Direction, Interval, MAX_PERIODS, Period, PeriodLine, Periods,
 };
 
 use crate::account::{Account, Horizon, OpenItem, Scratch};
@@ -46,7 +46,9 @@ impl AgeBy {
 
     /// Reads what [`AgeBy::code`] wrote.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Due, Self::Document, Self::Transaction].into_iter().find(|by| by.code() == code)
+        [Self::Due, Self::Document, Self::Transaction]
+            .into_iter()
+            .find(|by| by.code() == code)
     }
 
     /// The day from which `item` ages.
@@ -145,8 +147,10 @@ impl AgedBalance {
             self.unapplied_minor += item.open_minor;
         } else {
             let late = days_overdue(item.due_on, question.horizon.as_of);
-            self.oldest_days_overdue =
-                Some(self.oldest_days_overdue.map_or(late, |oldest| oldest.max(late)));
+            self.oldest_days_overdue = Some(
+                self.oldest_days_overdue
+                    .map_or(late, |oldest| oldest.max(late)),
+            );
             if late > 0 {
                 self.overdue_minor += item.open_minor;
                 self.undisputed_overdue_minor += item.open_minor - item.disputed_minor;
@@ -183,7 +187,10 @@ pub fn age(
 pub fn age_items(items: &[OpenItem], question: &Question<'_>, out: &mut Vec<AgedBalance>) {
     let first = out.len();
     for item in items {
-        let at = match out[first..].iter().position(|balance| balance.currency == item.currency) {
+        let at = match out[first..]
+            .iter()
+            .position(|balance| balance.currency == item.currency)
+        {
             Some(at) => first + at,
             None => {
                 out.push(AgedBalance::nothing(item.currency));

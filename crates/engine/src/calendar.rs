@@ -16,7 +16,10 @@ pub struct Calendar {
 
 impl Default for Calendar {
     fn default() -> Self {
-        Self { worked: [true, true, true, true, true, false, false], closed: BTreeSet::new() }
+        Self {
+            worked: [true, true, true, true, true, false, false],
+            closed: BTreeSet::new(),
+        }
     }
 }
 
@@ -69,11 +72,23 @@ mod tests {
     #[test]
     fn weekends_and_closing_days_do_not_count() {
         let mut calendar = Calendar::default();
-        assert_eq!(calendar.add_working_days(day("2026-05-08"), 2), Some(day("2026-05-12")));
+        assert_eq!(
+            calendar.add_working_days(day("2026-05-08"), 2),
+            Some(day("2026-05-12"))
+        );
         calendar.closed.insert(day("2026-05-11"));
-        assert_eq!(calendar.add_working_days(day("2026-05-08"), 2), Some(day("2026-05-13")));
-        assert_eq!(calendar.working_days_between(day("2026-05-08"), day("2026-05-13")), 2);
-        let closed = Calendar { worked: [false; 7], ..Calendar::default() };
+        assert_eq!(
+            calendar.add_working_days(day("2026-05-08"), 2),
+            Some(day("2026-05-13"))
+        );
+        assert_eq!(
+            calendar.working_days_between(day("2026-05-08"), day("2026-05-13")),
+            2
+        );
+        let closed = Calendar {
+            worked: [false; 7],
+            ..Calendar::default()
+        };
         assert_eq!(closed.add_working_days(day("2026-05-08"), 1), None);
     }
 }

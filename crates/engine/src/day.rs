@@ -12,7 +12,11 @@ pub fn days_overdue(due_on: NaiveDate, as_of: NaiveDate) -> i64 {
 
 /// When a document falls due (spec 00, ruling; T-A3): the given day, else the document day plus the terms, else the
 /// document day.
-pub fn due_day(document_on: NaiveDate, due_on: Option<NaiveDate>, terms: Option<Terms>) -> NaiveDate {
+pub fn due_day(
+    document_on: NaiveDate,
+    due_on: Option<NaiveDate>,
+    terms: Option<Terms>,
+) -> NaiveDate {
     due_on
         .or_else(|| terms.and_then(|terms| terms.due(document_on)))
         .unwrap_or(document_on)
@@ -42,7 +46,11 @@ pub enum TermsFrom {
 impl Terms {
     /// Net days from the document day.
     pub fn net(days: u32) -> Self {
-        Self { months: 0, days, from: TermsFrom::DocumentDay }
+        Self {
+            months: 0,
+            days,
+            from: TermsFrom::DocumentDay,
+        }
     }
 
     /// The due day of a document of `document_on`; `None` beyond the calendar's range.
@@ -62,7 +70,9 @@ impl Terms {
 
 /// The last day of the month in which `day` lies.
 pub fn last_of_month(day: NaiveDate) -> Option<NaiveDate> {
-    day.with_day(1)?.checked_add_months(Months::new(1))?.pred_opt()
+    day.with_day(1)?
+        .checked_add_months(Months::new(1))?
+        .pred_opt()
 }
 
 #[cfg(test)]
@@ -86,7 +96,11 @@ mod tests {
     fn a_day_is_a_day_at_clock_changes() {
         for first in ["2026-03-28", "2026-10-24", "2026-03-07", "2026-10-31"] {
             let start = day(first);
-            let late: Vec<i64> = start.iter_days().take(4).map(|d| days_overdue(start, d)).collect();
+            let late: Vec<i64> = start
+                .iter_days()
+                .take(4)
+                .map(|d| days_overdue(start, d))
+                .collect();
             assert_eq!(late, [0, 1, 2, 3]);
         }
     }
@@ -95,10 +109,23 @@ mod tests {
     #[test]
     fn missing_due_day_follows_the_terms() {
         let document = day("2026-03-01");
-        assert_eq!(due_day(document, None, Some(Terms::net(30))), day("2026-03-31"));
+        assert_eq!(
+            due_day(document, None, Some(Terms::net(30))),
+            day("2026-03-31")
+        );
         assert_eq!(due_day(document, None, None), document);
-        assert_eq!(due_day(document, Some(day("2026-04-15")), Some(Terms::net(30))), day("2026-04-15"));
-        let end_of_next_month = Terms { months: 1, days: 0, from: TermsFrom::EndOfMonth };
-        assert_eq!(end_of_next_month.due(day("2026-01-15")), Some(day("2026-02-28")));
+        assert_eq!(
+            due_day(document, Some(day("2026-04-15")), Some(Terms::net(30))),
+            day("2026-04-15")
+        );
+        let end_of_next_month = Terms {
+            months: 1,
+            days: 0,
+            from: TermsFrom::EndOfMonth,
+        };
+        assert_eq!(
+            end_of_next_month.due(day("2026-01-15")),
+            Some(day("2026-02-28"))
+        );
     }
 }

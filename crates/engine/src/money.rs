@@ -25,7 +25,10 @@ impl Currency {
     /// The currency of an upper-case code that was checked when it was stored; `None` where it is not three letters.
     pub fn known(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
+        bytes
+            .iter()
+            .all(u8::is_ascii_uppercase)
+            .then_some(Self(bytes))
     }
 
     /// The three-letter code.
@@ -102,7 +105,12 @@ pub struct Money {
 impl fmt::Display for Money {
     /// Plain digits for logs and the command line, never for paper: `-1234.50 EUR`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", plain(self.minor, self.currency.digits()), self.currency)
+        write!(
+            f,
+            "{} {}",
+            plain(self.minor, self.currency.digits()),
+            self.currency
+        )
     }
 }
 

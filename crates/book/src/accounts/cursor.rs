@@ -17,7 +17,10 @@ pub struct Cursor<'s> {
 impl<'s> Cursor<'s> {
     /// Steps to the first row.
     pub fn start(rows: Rows<'s>) -> Result<Self, Refusal> {
-        let mut cursor = Self { rows, customer: None };
+        let mut cursor = Self {
+            rows,
+            customer: None,
+        };
         cursor.step()?;
         Ok(cursor)
     }
@@ -33,7 +36,10 @@ impl<'s> Cursor<'s> {
         customer_id: i64,
         mut use_it: impl FnMut(&Row<'_>) -> Result<(), CursorFault>,
     ) -> Result<(), Refusal> {
-        while self.customer.is_some_and(|customer| customer <= customer_id) {
+        while self
+            .customer
+            .is_some_and(|customer| customer <= customer_id)
+        {
             if self.customer == Some(customer_id)
                 && let Some(row) = self.rows.get()
             {
@@ -103,7 +109,9 @@ pub fn parse_day(text: &str) -> Option<NaiveDate> {
     }
     let number = |digits: &[u8]| {
         digits.iter().try_fold(0_u32, |value, digit| {
-            digit.is_ascii_digit().then(|| value * 10 + u32::from(digit - b'0'))
+            digit
+                .is_ascii_digit()
+                .then(|| value * 10 + u32::from(digit - b'0'))
         })
     };
     let year = i32::try_from(number(&bytes[..4])?).ok()?;
@@ -116,8 +124,18 @@ mod tests {
 
     #[test]
     fn days_are_read_in_one_form_only() {
-        assert_eq!(parse_day("2024-02-29"), NaiveDate::from_ymd_opt(2024, 2, 29));
-        for wrong in ["2023-02-29", "2024-2-29", "2024/02/29", "20240229", "２０24-02-2", ""] {
+        assert_eq!(
+            parse_day("2024-02-29"),
+            NaiveDate::from_ymd_opt(2024, 2, 29)
+        );
+        for wrong in [
+            "2023-02-29",
+            "2024-2-29",
+            "2024/02/29",
+            "20240229",
+            "２０24-02-2",
+            "",
+        ] {
             assert_eq!(parse_day(wrong), None, "{wrong}");
         }
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use engine::aging::{Definition, DefinitionFault, Direction, Interval, PeriodLine, Periods};
-use rusqlite::{named_params, Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::parameters;
@@ -48,10 +48,17 @@ fn interval_code(interval: Interval) -> &'static str {
 }
 
 fn interval_from(code: &str) -> Result<Interval, Refusal> {
-    [Interval::Day, Interval::Week, Interval::Month, Interval::Quarter, Interval::Year, Interval::Unlimited]
-        .into_iter()
-        .find(|interval| interval_code(*interval) == code)
-        .ok_or_else(|| Refusal::new("book_damaged").with("interval", code))
+    [
+        Interval::Day,
+        Interval::Week,
+        Interval::Month,
+        Interval::Quarter,
+        Interval::Year,
+        Interval::Unlimited,
+    ]
+    .into_iter()
+    .find(|interval| interval_code(*interval) == code)
+    .ok_or_else(|| Refusal::new("book_damaged").with("interval", code))
 }
 
 /// Writes the standard definition into a new book, so that aging works without any set-up (T-A19).
@@ -65,10 +72,19 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<Definitions, Refusa
 }
 
 fn all(connection: &Connection) -> Result<Definitions, Refusal> {
-    let mut statement = connection.prepare_cached("SELECT id FROM aging_definitions ORDER BY number")?;
-    let ids: Vec<String> = statement.query_map([], |row| row.get("id"))?.collect::<Result<_, _>>()?;
-    let definitions = ids.iter().map(|id| load(connection, id)).collect::<Result<_, _>>()?;
-    Ok(Definitions { definitions, default_definition: default_id(connection)? })
+    let mut statement =
+        connection.prepare_cached("SELECT id FROM aging_definitions ORDER BY number")?;
+    let ids: Vec<String> = statement
+        .query_map([], |row| row.get("id"))?
+        .collect::<Result<_, _>>()?;
+    let definitions = ids
+        .iter()
+        .map(|id| load(connection, id))
+        .collect::<Result<_, _>>()?;
+    Ok(Definitions {
+        definitions,
+        default_definition: default_id(connection)?,
+    })
 }
 
 /// The definition that a list without one of its own uses: the parameter's, else the first in the table.
@@ -78,7 +94,11 @@ pub fn default_id(connection: &Connection) -> Result<String, Refusal> {
         return Ok(id);
     }
     connection
-        .query_row("SELECT id FROM aging_definitions ORDER BY number LIMIT 1", [], |row| row.get("id"))
+        .query_row(
+            "SELECT id FROM aging_definitions ORDER BY number LIMIT 1",
+            [],
+            |row| row.get("id"),
+        )
         .optional()?
         .ok_or_else(|| Refusal::new("no_aging_definition"))
 }
@@ -112,27 +132,48 @@ pub fn load(connection: &Connection, id: &str) -> Result<Definition, Refusal> {
             indicator: row.get("indicator")?,
         });
     }
-    let direction = if direction == "forward" { Direction::Forward } else { Direction::Backward };
-    Ok(Definition { id: id.to_owned(), description, direction, lines })
+    let direction = if direction == "forward" {
+        Direction::Forward
+    } else {
+        Direction::Backward
+    };
+    Ok(Definition {
+        id: id.to_owned(),
+        description,
+        direction,
+        lines,
+    })
 }
 
 /// The periods of the definition `id`, or of the default one, on a day.
-pub fn periods(connection: &Connection, id: Option<&str>, as_of: NaiveDate) -> Result<(String, Periods), Refusal> {
+pub fn periods(
+    connection: &Connection,
+    id: Option<&str>,
+    as_of: NaiveDate,
+) -> Result<(String, Periods), Refusal> {
     let id = match id {
         Some(id) => id.to_owned(),
         None => default_id(connection)?,
     };
-    let periods = load(connection, &id)?.periods(as_of).map_err(|fault| refuse(&fault))?;
+    let periods = load(connection, &id)?
+        .periods(as_of)
+        .map_err(|fault| refuse(&fault))?;
     Ok((id, periods))
 }
 
 fn refuse(fault: &DefinitionFault) -> Refusal {
     let refusal = Refusal::new("aging_definition_invalid").with("detail", fault.to_string());
     match fault {
-        DefinitionFault::CurrentLines(count) => refusal.with("fault", "current_lines").with("count", count),
-        DefinitionFault::TooManyLines(count) => refusal.with("fault", "too_many_lines").with("count", count),
+        DefinitionFault::CurrentLines(count) => {
+            refusal.with("fault", "current_lines").with("count", count)
+        }
+        DefinitionFault::TooManyLines(count) => {
+            refusal.with("fault", "too_many_lines").with("count", count)
+        }
         DefinitionFault::WrongSide(line) => refusal.with("fault", "wrong_side").with("line", line),
-        DefinitionFault::UnlimitedInside(line) => refusal.with("fault", "unlimited_inside").with("line", line),
+        DefinitionFault::UnlimitedInside(line) => {
+            refusal.with("fault", "unlimited_inside").with("line", line)
+        }
         DefinitionFault::Id(line) => refusal.with("fault", "id").with("line", line),
         DefinitionFault::Length(line) => refusal.with("fault", "length").with("line", line),
         DefinitionFault::OutOfCalendar => refusal.with("fault", "out_of_calendar"),
@@ -149,12 +190,26 @@ pub fn save(session: &mut Session<'_>, request: SaveDefinition) -> Result<Defini
     session.act(|act| {
         act.about("aging_definition", &definition.id);
         let old = load(act, &definition.id).ok();
-        act.change("lines", old.as_ref().map(|old| &old.lines), Some(&definition.lines));
-        act.change("direction", old.as_ref().map(|old| old.direction), Some(definition.direction));
-        act.change("description", old.as_ref().map(|old| &old.description), Some(&definition.description));
+        act.change(
+            "lines",
+            old.as_ref().map(|old| &old.lines),
+            Some(&definition.lines),
+        );
+        act.change(
+            "direction",
+            old.as_ref().map(|old| old.direction),
+            Some(definition.direction),
+        );
+        act.change(
+            "description",
+            old.as_ref().map(|old| &old.description),
+            Some(&definition.description),
+        );
         write(act, &definition)?;
         if request.make_default {
-            let parameters = AgingParameters { default_definition: Some(definition.id.clone()) };
+            let parameters = AgingParameters {
+                default_definition: Some(definition.id.clone()),
+            };
             parameters::save(act, "aging", &parameters)?;
         }
         Ok(())

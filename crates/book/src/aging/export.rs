@@ -57,5 +57,8 @@ pub fn export(session: &mut Session<'_>, request: ExportRequest) -> Result<Expor
         writer.row(&cells)
     })?;
     writer.finish()?;
-    Ok(ExportDone { path: request.path, rows })
+    Ok(ExportDone {
+        path: request.path,
+        rows,
+    })
 }

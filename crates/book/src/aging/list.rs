@@ -7,8 +7,8 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use engine::account::Horizon;
-use engine::aging::{AgeBy, CreditsIn, Period, Question, MAX_PERIODS};
-use rusqlite::{named_params, Connection};
+use engine::aging::{AgeBy, CreditsIn, MAX_PERIODS, Period, Question};
+use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::run::RunTotal;
@@ -21,6 +21,7 @@ use crate::wire::{Filter, FilterTest, PageRequest, Sort, SortOrder};
 
 /// Opens the list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "AgingListRequest")]
 pub struct ListRequest {
     /// Definition; the default one where missing.
     #[serde(default)]
@@ -45,6 +46,7 @@ pub struct ListRequest {
 
 /// The opened list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "AgingListing")]
 pub struct Listing {
     /// Handle for pages and exports.
     #[ts(type = "number")]
@@ -66,6 +68,7 @@ pub struct Listing {
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "AgingRow")]
 pub struct Row {
     /// The customer.
     #[ts(type = "number")]
@@ -109,6 +112,7 @@ pub struct Row {
 
 /// A page of rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "AgingPage")]
 pub struct Page {
     /// The rows.
     pub rows: Vec<Row>,
@@ -183,7 +187,10 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
     let mut rows = runs.query(named_params! {":definition": definition})?;
     let mut source = Source {
         table: "aging_balances_snapshot".to_owned(),
-        periods: definitions::periods(connection, Some(&definition), session.today)?.1.list().to_vec(),
+        periods: definitions::periods(connection, Some(&definition), session.today)?
+            .1
+            .list()
+            .to_vec(),
         definition: definition.clone(),
         days: Vec::new(),
         full_run: 0,
@@ -195,7 +202,9 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
         let periods: String = row.get("periods")?;
         let covers: String = row.get("covers")?;
         source.periods = serde_json::from_str(&periods)?;
-        source.days.push((id, day.parse().unwrap_or(NaiveDate::MIN)));
+        source
+            .days
+            .push((id, day.parse().unwrap_or(NaiveDate::MIN)));
         if covers == "all" {
             source.full_run = id;
         }
@@ -216,9 +225,14 @@ const CREATE_VIEW: &str = "
 const VIEWS_KEPT: i64 = 4;
 
 /// Ages everything as of a day into a temporary table.
-fn computed(session: &Session<'_>, request: &ListRequest, as_of: NaiveDate) -> Result<Source, Refusal> {
+fn computed(
+    session: &Session<'_>,
+    request: &ListRequest,
+    as_of: NaiveDate,
+) -> Result<Source, Refusal> {
     let connection = session.connection();
-    let (definition, periods) = definitions::periods(connection, request.definition.as_deref(), as_of)?;
+    let (definition, periods) =
+        definitions::periods(connection, request.definition.as_deref(), as_of)?;
     let question = Question {
         horizon: Horizon::as_of(as_of),
         periods: &periods,
@@ -227,38 +241,49 @@ fn computed(session: &Session<'_>, request: &ListRequest, as_of: NaiveDate) -> R
     };
     connection.execute_batch(CREATE_VIEW)?;
     let transaction = connection.unchecked_transaction()?;
-    let run_id: i64 =
-        connection.query_row("SELECT COALESCE(MAX(run_id), 0) + 1 AS id FROM aging_view", [], |row| row.get("id"))?;
-    connection.execute("DELETE FROM aging_view WHERE run_id <= :old", named_params! {":old": run_id - VIEWS_KEPT})?;
+    let run_id: i64 = connection.query_row(
+        "SELECT COALESCE(MAX(run_id), 0) + 1 AS id FROM aging_view",
+        [],
+        |row| row.get("id"),
+    )?;
+    connection.execute(
+        "DELETE FROM aging_view WHERE run_id <= :old",
+        named_params! {":old": run_id - VIEWS_KEPT},
+    )?;
     {
         let mut insert = connection.prepare_cached(
             "INSERT INTO aging_view VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
                ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
         )?;
         let job = session.job;
-        for_each_balance(connection, Scope::All, &question, |customer_id, balances, _| {
-            if customer_id % 1024 == 0 {
-                crate::session::check_cancelled(job)?;
-            }
-            for balance in balances {
-                insert.raw_bind_parameter(1, run_id)?;
-                insert.raw_bind_parameter(2, customer_id)?;
-                insert.raw_bind_parameter(3, balance.currency.code())?;
-                insert.raw_bind_parameter(4, balance.total_minor)?;
-                insert.raw_bind_parameter(5, balance.overdue_minor)?;
-                insert.raw_bind_parameter(6, balance.unapplied_minor)?;
-                insert.raw_bind_parameter(7, balance.disputed_count)?;
-                insert.raw_bind_parameter(8, balance.disputed_minor)?;
-                insert.raw_bind_parameter(9, balance.open_count)?;
-                insert.raw_bind_parameter(10, balance.oldest_days_overdue)?;
-                insert.raw_bind_parameter(11, balance.oldest_period)?;
-                for (at, minor) in balance.period_minor.iter().enumerate() {
-                    insert.raw_bind_parameter(12 + at, minor)?;
+        for_each_balance(
+            connection,
+            Scope::All,
+            &question,
+            |customer_id, balances, _| {
+                if customer_id % 1024 == 0 {
+                    crate::session::check_cancelled(job)?;
                 }
-                insert.raw_execute()?;
-            }
-            Ok(())
-        })?;
+                for balance in balances {
+                    insert.raw_bind_parameter(1, run_id)?;
+                    insert.raw_bind_parameter(2, customer_id)?;
+                    insert.raw_bind_parameter(3, balance.currency.code())?;
+                    insert.raw_bind_parameter(4, balance.total_minor)?;
+                    insert.raw_bind_parameter(5, balance.overdue_minor)?;
+                    insert.raw_bind_parameter(6, balance.unapplied_minor)?;
+                    insert.raw_bind_parameter(7, balance.disputed_count)?;
+                    insert.raw_bind_parameter(8, balance.disputed_minor)?;
+                    insert.raw_bind_parameter(9, balance.open_count)?;
+                    insert.raw_bind_parameter(10, balance.oldest_days_overdue)?;
+                    insert.raw_bind_parameter(11, balance.oldest_period)?;
+                    for (at, minor) in balance.period_minor.iter().enumerate() {
+                        insert.raw_bind_parameter(12 + at, minor)?;
+                    }
+                    insert.raw_execute()?;
+                }
+                Ok(())
+            },
+        )?;
     }
     transaction.commit()?;
     Ok(Source {
@@ -357,13 +382,24 @@ fn cell<'a>(row: &'a Candidate, column: &str, source: &Source) -> Option<Cell<'a
     })
 }
 
-fn filter(rows: &mut Vec<Candidate>, source: &Source, request: &ListRequest) -> Result<(), Refusal> {
+fn filter(
+    rows: &mut Vec<Candidate>,
+    source: &Source,
+    request: &ListRequest,
+) -> Result<(), Refusal> {
     let search = request.search.trim().to_lowercase();
     if !search.is_empty() {
-        rows.retain(|row| row.account.to_lowercase().contains(&search) || row.name.to_lowercase().contains(&search));
+        rows.retain(|row| {
+            row.account.to_lowercase().contains(&search)
+                || row.name.to_lowercase().contains(&search)
+        });
     }
     for filter in &request.filters {
-        let wrong = || Refusal::new("filter_invalid").with("column", &filter.column).with("value", &filter.value);
+        let wrong = || {
+            Refusal::new("filter_invalid")
+                .with("column", &filter.column)
+                .with("value", &filter.value)
+        };
         let number = filter.value.parse::<i64>().ok();
         let text = filter.value.to_lowercase();
         if let Some(row) = rows.first() {
@@ -392,7 +428,9 @@ fn filter(rows: &mut Vec<Candidate>, source: &Source, request: &ListRequest) -> 
 
 fn sort(rows: &mut [Candidate], source: &Source, sort: Option<&Sort>) -> Result<(), Refusal> {
     let account = "account".to_owned();
-    let (column, order) = sort.map_or((&account, SortOrder::Ascending), |sort| (&sort.column, sort.order));
+    let (column, order) = sort.map_or((&account, SortOrder::Ascending), |sort| {
+        (&sort.column, sort.order)
+    });
     if let Some(row) = rows.first()
         && cell(row, column, source).is_none()
     {
@@ -404,7 +442,11 @@ fn sort(rows: &mut [Candidate], source: &Source, sort: Option<&Sort>) -> Result<
             (Some(Cell::Number(a)), Some(Cell::Number(b))) => a.cmp(&b),
             _ => std::cmp::Ordering::Equal,
         };
-        let by_column = if order == SortOrder::Descending { by_column.reverse() } else { by_column };
+        let by_column = if order == SortOrder::Descending {
+            by_column.reverse()
+        } else {
+            by_column
+        };
         by_column.then_with(|| (&a.account, a.key.2).cmp(&(&b.account, b.key.2)))
     });
     Ok(())
@@ -477,24 +519,28 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
                 .iter()
                 .find(|(run, _)| run == run_id)
                 .map_or(NaiveDate::MIN, |(_, day)| *day);
-            Ok(statement.query_row(rusqlite::params![run_id, customer_id, currency], |row| {
-                Ok(Row {
-                    customer_id: *customer_id,
-                    account: row.get(0)?,
-                    name: row.get(1)?,
-                    currency: currency.to_owned(),
-                    as_of,
-                    total_minor: row.get(2)?,
-                    overdue_minor: row.get(3)?,
-                    unapplied_minor: row.get(4)?,
-                    disputed_minor: row.get(5)?,
-                    disputed_count: row.get(6)?,
-                    open_count: row.get(7)?,
-                    oldest_days_overdue: row.get(8)?,
-                    oldest_period: row.get(9)?,
-                    period_minor: (0..columns).map(|at| row.get(10 + at)).collect::<Result<_, _>>()?,
-                })
-            })?)
+            Ok(
+                statement.query_row(rusqlite::params![run_id, customer_id, currency], |row| {
+                    Ok(Row {
+                        customer_id: *customer_id,
+                        account: row.get(0)?,
+                        name: row.get(1)?,
+                        currency: currency.to_owned(),
+                        as_of,
+                        total_minor: row.get(2)?,
+                        overdue_minor: row.get(3)?,
+                        unapplied_minor: row.get(4)?,
+                        disputed_minor: row.get(5)?,
+                        disputed_count: row.get(6)?,
+                        open_count: row.get(7)?,
+                        oldest_days_overdue: row.get(8)?,
+                        oldest_period: row.get(9)?,
+                        period_minor: (0..columns)
+                            .map(|at| row.get(10 + at))
+                            .collect::<Result<_, _>>()?,
+                    })
+                })?,
+            )
         })
         .collect()
 }

@@ -6,16 +6,16 @@
 
 use chrono::{Datelike as _, Days, NaiveDate};
 use engine::account::Horizon;
-use engine::aging::{AgeBy, AgedBalance, CreditsIn, Period, Periods, Question, MAX_PERIODS};
-use rusqlite::{named_params, Connection};
+use engine::aging::{AgeBy, AgedBalance, CreditsIn, MAX_PERIODS, Period, Periods, Question};
+use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::{definitions, for_each_balance};
-use crate::accounts::{customer_id, Scope};
-use crate::act::{instant, Act};
+use crate::accounts::{Scope, customer_id};
+use crate::act::{Act, instant};
 use crate::host::Job;
 use crate::refusal::Refusal;
-use crate::session::{check_cancelled, Session};
+use crate::session::{Session, check_cancelled};
 
 /// Asks for a run.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -113,13 +113,19 @@ pub struct Runs {
 pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Refusal> {
     let as_of = request.as_of.unwrap_or(session.today);
     let job = session.job;
-    let total: i64 = session
-        .connection()
-        .query_row("SELECT COUNT(*) AS customers FROM customers", [], |row| row.get("customers"))?;
+    let total: i64 = session.connection().query_row(
+        "SELECT COUNT(*) AS customers FROM customers",
+        [],
+        |row| row.get("customers"),
+    )?;
     session.act(|act| {
-        let (definition, periods) = definitions::periods(act, request.definition.as_deref(), as_of)?;
+        let (definition, periods) =
+            definitions::periods(act, request.definition.as_deref(), as_of)?;
         let question = Question {
-            horizon: Horizon { as_of, known_on: request.known_on },
+            horizon: Horizon {
+                as_of,
+                known_on: request.known_on,
+            },
             periods: &periods,
             by: request.by,
             credits_in: request.credits_in,
@@ -127,8 +133,11 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
         let scopes: Vec<Scope> = if request.accounts.is_empty() {
             vec![Scope::All]
         } else {
-            let ids: Result<Vec<i64>, Refusal> =
-                request.accounts.iter().map(|account| customer_id(act, account)).collect();
+            let ids: Result<Vec<i64>, Refusal> = request
+                .accounts
+                .iter()
+                .map(|account| customer_id(act, account))
+                .collect();
             let mut ids = ids?;
             ids.sort_unstable();
             ids.dedup();
@@ -143,7 +152,11 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
         )?;
         retire(act, &definition, run_id)?;
         act.note("rows", rows);
-        Ok(RunDone { run_id, as_of, rows })
+        Ok(RunDone {
+            run_id,
+            as_of,
+            rows,
+        })
     })
 }
 
@@ -156,7 +169,11 @@ impl Progress<'_> {
     fn at(&self, customer_id: i64) -> Result<(), Refusal> {
         if customer_id % 512 == 0 {
             let known = |value: i64| u64::try_from(value).unwrap_or(0);
-            self.job.progress(known(customer_id.min(self.total)), known(self.total), "aging");
+            self.job.progress(
+                known(customer_id.min(self.total)),
+                known(self.total),
+                "aging",
+            );
             check_cancelled(self.job)?;
         }
         Ok(())
@@ -222,13 +239,22 @@ fn write_rows(
         if let (Scope::Customer(id), false) = (scope, covered) {
             let currency = home_currency(act, *id)?;
             rows += 1;
-            insert_row(&mut insert, run_id, *id, &AgedBalance::nothing(currency), limits.of(*id)?)?;
+            insert_row(
+                &mut insert,
+                run_id,
+                *id,
+                &AgedBalance::nothing(currency),
+                limits.of(*id)?,
+            )?;
         }
     }
     Ok(rows)
 }
 
-fn home_currency(connection: &Connection, customer_id: i64) -> Result<engine::money::Currency, Refusal> {
+fn home_currency(
+    connection: &Connection,
+    customer_id: i64,
+) -> Result<engine::money::Currency, Refusal> {
     let code: String = connection.query_row(
         "SELECT COALESCE(c.currency, co.currency) AS currency
          FROM customers c JOIN companies co ON co.id = c.company_id WHERE c.id = :id",
@@ -272,12 +298,15 @@ struct Limits<'c> {
 
 impl<'c> Limits<'c> {
     fn open(connection: &'c Connection) -> Result<Self, Refusal> {
-        let statement = connection.prepare_cached("SELECT credit_limit_minor FROM customers WHERE id = ?1")?;
+        let statement =
+            connection.prepare_cached("SELECT credit_limit_minor FROM customers WHERE id = ?1")?;
         Ok(Self { statement })
     }
 
     fn of(&mut self, customer_id: i64) -> Result<Option<i64>, Refusal> {
-        Ok(self.statement.query_row([customer_id], |row| row.get("credit_limit_minor"))?)
+        Ok(self
+            .statement
+            .query_row([customer_id], |row| row.get("credit_limit_minor"))?)
     }
 }
 
@@ -289,10 +318,13 @@ fn retire(act: &Act<'_>, definition: &str, newest: i64) -> Result<(), Refusal> {
              ORDER BY id",
         )?;
         statement
-            .query_map(named_params! {":definition": definition, ":newest": newest}, |row| {
-                let day: String = row.get("as_of")?;
-                Ok((row.get("id")?, day.parse().unwrap_or(NaiveDate::MIN)))
-            })?
+            .query_map(
+                named_params! {":definition": definition, ":newest": newest},
+                |row| {
+                    let day: String = row.get("as_of")?;
+                    Ok((row.get("id")?, day.parse().unwrap_or(NaiveDate::MIN)))
+                },
+            )?
             .collect::<Result<_, _>>()?
     };
     let newest_day: String = act.query_row(
@@ -318,7 +350,10 @@ fn retire(act: &Act<'_>, definition: &str, newest: i64) -> Result<(), Refusal> {
             "SELECT id FROM aging_runs WHERE definition_id = :definition AND id < :newest AND covers = 'some'",
         )?;
         statement
-            .query_map(named_params! {":definition": definition, ":newest": newest}, |row| row.get("id"))?
+            .query_map(
+                named_params! {":definition": definition, ":newest": newest},
+                |row| row.get("id"),
+            )?
             .collect::<Result<_, _>>()?
     };
     for id in partial {
@@ -329,11 +364,16 @@ fn retire(act: &Act<'_>, definition: &str, newest: i64) -> Result<(), Refusal> {
 
 /// Ids of full runs, given oldest first, that a run as of `newest_day` makes superfluous.
 fn superseded(runs: &[(i64, NaiveDate)], newest_day: NaiveDate) -> Vec<i64> {
-    let recent = newest_day.checked_sub_days(Days::new(60)).unwrap_or(NaiveDate::MIN);
+    let recent = newest_day
+        .checked_sub_days(Days::new(60))
+        .unwrap_or(NaiveDate::MIN);
     runs.iter()
         .enumerate()
         .filter(|(at, (_, day))| {
-            let mut later = runs[at + 1..].iter().map(|(_, day)| *day).chain([newest_day]);
+            let mut later = runs[at + 1..]
+                .iter()
+                .map(|(_, day)| *day)
+                .chain([newest_day]);
             if *day >= recent {
                 later.any(|other| other == *day)
             } else {
@@ -347,8 +387,14 @@ fn superseded(runs: &[(i64, NaiveDate)], newest_day: NaiveDate) -> Vec<i64> {
 }
 
 fn drop_run(connection: &Connection, id: i64) -> Result<(), Refusal> {
-    connection.execute("DELETE FROM aging_balances_snapshot WHERE run_id = :id", named_params! {":id": id})?;
-    connection.execute("DELETE FROM aging_runs WHERE id = :id", named_params! {":id": id})?;
+    connection.execute(
+        "DELETE FROM aging_balances_snapshot WHERE run_id = :id",
+        named_params! {":id": id},
+    )?;
+    connection.execute(
+        "DELETE FROM aging_runs WHERE id = :id",
+        named_params! {":id": id},
+    )?;
     Ok(())
 }
 
@@ -428,7 +474,11 @@ mod tests {
             (5, day("2026-05-21")),
         ];
         assert_eq!(superseded(&runs, day("2026-05-22")), [1, 3]);
-        assert_eq!(superseded(&runs[4..], day("2026-05-21")), [5], "a second run of the day replaces the first");
+        assert_eq!(
+            superseded(&runs[4..], day("2026-05-21")),
+            [5],
+            "a second run of the day replaces the first"
+        );
         assert_eq!(superseded(&runs, day("2026-09-01")), [1, 3, 4]);
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
 use super::{definitions, for_each_balance};
-use crate::accounts::{customer_id, Scope};
+use crate::accounts::{Scope, customer_id};
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -102,9 +102,13 @@ pub struct AgingTable {
 pub fn table(session: &mut Session<'_>, request: TableRequest) -> Result<AgingTable, Refusal> {
     let as_of = request.as_of.unwrap_or(session.today);
     let connection = session.connection();
-    let (definition, periods) = definitions::periods(connection, request.definition.as_deref(), as_of)?;
+    let (definition, periods) =
+        definitions::periods(connection, request.definition.as_deref(), as_of)?;
     let question = Question {
-        horizon: Horizon { as_of, known_on: request.known_on },
+        horizon: Horizon {
+            as_of,
+            known_on: request.known_on,
+        },
         periods: &periods,
         by: request.by,
         credits_in: request.credits_in,
@@ -114,12 +118,15 @@ pub fn table(session: &mut Session<'_>, request: TableRequest) -> Result<AgingTa
         None => Scope::All,
     };
     let columns = periods.list().len();
-    let mut name = connection.prepare_cached("SELECT account, name FROM customers WHERE id = :id")?;
+    let mut name =
+        connection.prepare_cached("SELECT account, name FROM customers WHERE id = :id")?;
     let mut rows = Vec::new();
     let mut totals: Vec<TableTotal> = Vec::new();
     for_each_balance(connection, scope, &question, |customer_id, balances, _| {
         let (account, name): (String, String) = name
-            .query_row(named_params! {":id": customer_id}, |row| Ok((row.get("account")?, row.get("name")?)))?;
+            .query_row(named_params! {":id": customer_id}, |row| {
+                Ok((row.get("account")?, row.get("name")?))
+            })?;
         for balance in balances {
             add_total(&mut totals, balance, columns);
             rows.push(TableRow {
@@ -144,7 +151,10 @@ pub fn table(session: &mut Session<'_>, request: TableRequest) -> Result<AgingTa
         periods: periods
             .list()
             .iter()
-            .map(|period| TablePeriod { id: period.id.clone(), label: period.label.clone() })
+            .map(|period| TablePeriod {
+                id: period.id.clone(),
+                label: period.label.clone(),
+            })
             .collect(),
         rows,
         totals,
@@ -156,7 +166,11 @@ fn add_total(totals: &mut Vec<TableTotal>, balance: &AgedBalance, columns: usize
     let at = match totals.iter().position(|total| total.currency == currency) {
         Some(at) => at,
         None => {
-            totals.push(TableTotal { currency, total_minor: 0, period_minor: vec![0; columns] });
+            totals.push(TableTotal {
+                currency,
+                total_minor: 0,
+                period_minor: vec![0; columns],
+            });
             totals.len() - 1
         }
     };

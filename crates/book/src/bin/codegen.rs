@@ -9,7 +9,11 @@ fn main() -> ExitCode {
         eprintln!("usage: codegen FOLDER [--check]");
         return ExitCode::from(2);
     };
-    let done = if words.next().as_deref() == Some("--check") { check(&folder) } else { renew(&folder) };
+    let done = if words.next().as_deref() == Some("--check") {
+        check(&folder)
+    } else {
+        renew(&folder)
+    };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
@@ -46,7 +50,11 @@ fn files(folder: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
+                let name = path
+                    .strip_prefix(folder)
+                    .unwrap_or(&path)
+                    .display()
+                    .to_string();
                 files.push((name, std::fs::read(&path)?));
             }
         }
@@ -61,7 +69,9 @@ fn first_difference(old: &Path, new: &Path) -> std::io::Result<Option<String>> {
         return Ok(None);
     }
     let differs = |one: &[(String, Vec<u8>)], other: &[(String, Vec<u8>)]| {
-        one.iter().find(|file| !other.contains(file)).map(|(name, _)| name.clone())
+        one.iter()
+            .find(|file| !other.contains(file))
+            .map(|(name, _)| name.clone())
     };
     Ok(differs(&new, &old).or_else(|| differs(&old, &new)))
 }

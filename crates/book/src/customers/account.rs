@@ -7,7 +7,7 @@ use engine::day::days_overdue;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{customer_id, for_each_account, parse_day, Scope};
+use crate::accounts::{Scope, customer_id, for_each_account, parse_day};
 use crate::aging::{definitions, for_each_balance};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -149,10 +149,20 @@ fn payment_months(
         let on: String = row.get("effective_on")?;
         let due: String = row.get("due_on")?;
         let amount: i64 = row.get("amount_minor")?;
-        let (Some(paid), Some(due)) = (parse_day(&on), parse_day(&due)) else { continue };
+        let (Some(paid), Some(due)) = (parse_day(&on), parse_day(&due)) else {
+            continue;
+        };
         let month = on[..7].to_owned();
         if months.last().is_none_or(|(last, _)| last.month != month) {
-            months.push((PaymentMonth { month, settlements: 0, settled_minor: 0, mean_days_late: 0 }, 0));
+            months.push((
+                PaymentMonth {
+                    month,
+                    settlements: 0,
+                    settled_minor: 0,
+                    mean_days_late: 0,
+                },
+                0,
+            ));
         }
         if let Some((last, days)) = months.last_mut() {
             last.settlements += 1;
@@ -165,7 +175,8 @@ fn payment_months(
         .into_iter()
         .skip(first)
         .map(|(mut month, days)| {
-            let mean = rust_decimal::Decimal::from(days) / rust_decimal::Decimal::from(month.settlements);
+            let mean =
+                rust_decimal::Decimal::from(days) / rust_decimal::Decimal::from(month.settlements);
             month.mean_days_late = engine::money::round_minor(mean).unwrap_or(0);
             month
         })
@@ -254,7 +265,10 @@ pub struct Transactions {
 }
 
 /// `customers.transactions`
-pub fn transactions(session: &mut Session<'_>, request: TransactionsRequest) -> Result<Transactions, Refusal> {
+pub fn transactions(
+    session: &mut Session<'_>,
+    request: TransactionsRequest,
+) -> Result<Transactions, Refusal> {
     let as_of = request.as_of.unwrap_or(session.today);
     let connection = session.connection();
     let id = customer_id(connection, &request.account)?;
@@ -266,7 +280,10 @@ pub fn transactions(session: &mut Session<'_>, request: TransactionsRequest) -> 
         account.open_items(horizon, &mut engine::account::Scratch::default(), &mut open);
         if request.show == TransactionsShown::All {
             for transaction in &account.transactions {
-                if !open.iter().any(|item: &OpenItem| item.transaction_id == transaction.id) {
+                if !open
+                    .iter()
+                    .any(|item: &OpenItem| item.transaction_id == transaction.id)
+                {
                     shown.push((closed(transaction), false));
                 }
             }
@@ -281,26 +298,32 @@ pub fn transactions(session: &mut Session<'_>, request: TransactionsRequest) -> 
     let rows = shown
         .into_iter()
         .map(|(item, open)| {
-            Ok(texts.query_row(named_params! {":id": item.transaction_id}, |row| {
-                Ok(TransactionRow {
-                    transaction_id: item.transaction_id,
-                    kind: item.kind,
-                    document_no: row.get("document_no")?,
-                    transaction_on: item.transaction_on,
-                    document_on: item.document_on,
-                    due_on: item.due_on,
-                    due_given: row.get("due_given")?,
-                    days_overdue: days_overdue(item.due_on, as_of),
-                    currency: item.currency.to_string(),
-                    amount_minor: item.amount_minor,
-                    open_minor: item.open_minor,
-                    disputed_minor: item.disputed_minor,
-                    disputed_flag: row.get("disputed_flag")?,
-                    period: open.then(|| periods.list()[periods.position(request.by.day(&item))].id.clone()),
-                    text: row.get("text")?,
-                    order_no: row.get("order_no")?,
-                })
-            })?)
+            Ok(
+                texts.query_row(named_params! {":id": item.transaction_id}, |row| {
+                    Ok(TransactionRow {
+                        transaction_id: item.transaction_id,
+                        kind: item.kind,
+                        document_no: row.get("document_no")?,
+                        transaction_on: item.transaction_on,
+                        document_on: item.document_on,
+                        due_on: item.due_on,
+                        due_given: row.get("due_given")?,
+                        days_overdue: days_overdue(item.due_on, as_of),
+                        currency: item.currency.to_string(),
+                        amount_minor: item.amount_minor,
+                        open_minor: item.open_minor,
+                        disputed_minor: item.disputed_minor,
+                        disputed_flag: row.get("disputed_flag")?,
+                        period: open.then(|| {
+                            periods.list()[periods.position(request.by.day(&item))]
+                                .id
+                                .clone()
+                        }),
+                        text: row.get("text")?,
+                        order_no: row.get("order_no")?,
+                    })
+                })?,
+            )
         })
         .collect::<Result<_, Refusal>>()?;
     Ok(Transactions { as_of, rows })
@@ -356,7 +379,10 @@ pub struct Settlements {
 }
 
 /// `customers.settlements`
-pub fn settlements(session: &mut Session<'_>, request: SettlementsRequest) -> Result<Settlements, Refusal> {
+pub fn settlements(
+    session: &mut Session<'_>,
+    request: SettlementsRequest,
+) -> Result<Settlements, Refusal> {
     let mut statement = session.connection().prepare_cached(
         "SELECT o.kind, o.document_no, s.accounting_on, s.effective_on, a.at, s.amount_minor, o.currency
          FROM settlements s

@@ -1,6 +1,6 @@
 //! The customer card: master data, address and contacts.
 
-use rusqlite::{named_params, Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -145,7 +145,8 @@ fn load(connection: &Connection, account: &str) -> Result<Customer, Refusal> {
             })
         })
         .optional()?;
-    let mut customer = found.ok_or_else(|| Refusal::new("unknown_customer").with("account", account))?;
+    let mut customer =
+        found.ok_or_else(|| Refusal::new("unknown_customer").with("account", account))?;
     customer.card.address = postal_address(connection, customer.customer_id)?;
     customer.card.contacts = contacts(connection, customer.customer_id)?;
     Ok(customer)
@@ -198,7 +199,10 @@ pub fn update(session: &mut Session<'_>, request: CustomerUpdate) -> Result<Cust
     check(&old.card, &new)?;
     session.act(|act| {
         act.about("customer", &old.account);
-        let (before, after) = (serde_json::to_value(&old.card)?, serde_json::to_value(&new)?);
+        let (before, after) = (
+            serde_json::to_value(&old.card)?,
+            serde_json::to_value(&new)?,
+        );
         for (field, value) in after.as_object().into_iter().flatten() {
             act.change(field, before.get(field), Some(value));
         }
@@ -217,24 +221,37 @@ fn check(old: &Card, new: &Card) -> Result<(), Refusal> {
         return Err(Refusal::new("credit_limit_by_adjustment").with("field", "credit_limit_minor"));
     }
     if let Some(currency) = &new.currency {
-        currency
-            .parse::<engine::money::Currency>()
-            .map_err(|_| Refusal::new("unknown_currency").with("field", "currency").with("currency", currency))?;
+        currency.parse::<engine::money::Currency>().map_err(|_| {
+            Refusal::new("unknown_currency")
+                .with("field", "currency")
+                .with("currency", currency)
+        })?;
     }
     if let Some(country) = &new.address.country
         && (country.len() != 2 || !country.bytes().all(|b| b.is_ascii_uppercase()))
     {
-        return Err(Refusal::new("unknown_country").with("field", "country").with("country", country));
+        return Err(Refusal::new("unknown_country")
+            .with("field", "country")
+            .with("country", country));
     }
     if !matches!(new.delivery_hold.as_str(), "no" | "invoice" | "all") {
-        return Err(Refusal::new("unknown_choice").with("field", "delivery_hold").with("value", &new.delivery_hold));
+        return Err(Refusal::new("unknown_choice")
+            .with("field", "delivery_hold")
+            .with("value", &new.delivery_hold));
     }
     for contact in &new.contacts {
-        if !matches!(contact.purpose.as_str(), "primary" | "collections" | "invoice" | "other") {
-            return Err(Refusal::new("unknown_choice").with("field", "purpose").with("value", &contact.purpose));
+        if !matches!(
+            contact.purpose.as_str(),
+            "primary" | "collections" | "invoice" | "other"
+        ) {
+            return Err(Refusal::new("unknown_choice")
+                .with("field", "purpose")
+                .with("value", &contact.purpose));
         }
         if !contact.email.is_empty() && !contact.email.contains('@') {
-            return Err(Refusal::new("email_invalid").with("field", "email").with("value", &contact.email));
+            return Err(Refusal::new("email_invalid")
+                .with("field", "email")
+                .with("value", &contact.email));
         }
     }
     Ok(())
@@ -244,13 +261,16 @@ fn write(act: &Act<'_>, id: i64, card: &Card) -> Result<(), Refusal> {
     let agent_id = match &card.agent {
         None => None,
         Some(code) => Some(
-            crate::users::id_of(act, code)?.ok_or_else(|| Refusal::new("unknown_user").with("user", code))?,
+            crate::users::id_of(act, code)?
+                .ok_or_else(|| Refusal::new("unknown_user").with("user", code))?,
         ),
     };
     if let Some(terms) = &card.terms
         && crate::terms::load(act, terms)?.is_none()
     {
-        return Err(Refusal::new("unknown_terms").with("field", "terms").with("terms", terms));
+        return Err(Refusal::new("unknown_terms")
+            .with("field", "terms")
+            .with("terms", terms));
     }
     act.execute(
         "UPDATE customers SET name = :name, language = :language, currency = :currency, customer_group = :grp,
@@ -272,7 +292,11 @@ fn write(act: &Act<'_>, id: i64, card: &Card) -> Result<(), Refusal> {
 }
 
 /// Writes the postal address of a customer.
-pub fn write_address(connection: &Connection, customer_id: i64, address: &Address) -> Result<(), Refusal> {
+pub fn write_address(
+    connection: &Connection,
+    customer_id: i64,
+    address: &Address,
+) -> Result<(), Refusal> {
     connection
         .prepare_cached(
             "INSERT INTO addresses (customer_id, purpose, addition, street, postal_code, city, region, country)
@@ -290,7 +314,11 @@ pub fn write_address(connection: &Connection, customer_id: i64, address: &Addres
 }
 
 /// Replaces the contacts of a customer.
-pub fn write_contacts(connection: &Connection, customer_id: i64, contacts: &[Contact]) -> Result<(), Refusal> {
+pub fn write_contacts(
+    connection: &Connection,
+    customer_id: i64,
+    contacts: &[Contact],
+) -> Result<(), Refusal> {
     connection
         .prepare_cached("DELETE FROM contacts WHERE customer_id = :id")?
         .execute(named_params! {":id": customer_id})?;

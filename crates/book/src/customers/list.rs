@@ -15,6 +15,7 @@ use crate::wire::{PageRequest, Sort, SortOrder};
 
 /// Opens the list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "CustomerListRequest")]
 pub struct ListRequest {
     /// Day of the overdue figures; today where missing.
     #[serde(default)]
@@ -30,6 +31,7 @@ pub struct ListRequest {
 
 /// The opened list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "CustomerListing")]
 pub struct Listing {
     /// Handle for pages.
     #[ts(type = "number")]
@@ -41,6 +43,7 @@ pub struct Listing {
 
 /// One customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "CustomerRow")]
 pub struct Row {
     /// The customer.
     #[ts(type = "number")]
@@ -71,6 +74,7 @@ pub struct Row {
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "CustomerPage")]
 pub struct Page {
     /// The rows.
     pub rows: Vec<Row>,
@@ -92,14 +96,21 @@ struct Candidate {
 /// `customers.list`
 pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, Refusal> {
     let as_of = request.as_of.unwrap_or(session.today);
-    let sort = request.sort.unwrap_or(Sort { column: "account".to_owned(), order: SortOrder::Ascending });
+    let sort = request.sort.unwrap_or(Sort {
+        column: "account".to_owned(),
+        order: SortOrder::Ascending,
+    });
     let mut rows = candidates(session, &request.search, &sort.column)?;
     if matches!(sort.column.as_str(), "total" | "overdue") {
         fill_figures(session, &mut rows, &sort.column, as_of)?;
     }
     rows.sort_by(|a, b| {
         let order = (a.number, &a.text).cmp(&(b.number, &b.text));
-        let order = if sort.order == SortOrder::Descending { order.reverse() } else { order };
+        let order = if sort.order == SortOrder::Descending {
+            order.reverse()
+        } else {
+            order
+        };
         order.then_with(|| a.account.cmp(&b.account))
     });
     let ids: Vec<i64> = rows.into_iter().map(|row| row.id).collect();
@@ -108,7 +119,11 @@ pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, 
     Ok(Listing { handle, count })
 }
 
-fn candidates(session: &Session<'_>, search: &str, column: &str) -> Result<Vec<Candidate>, Refusal> {
+fn candidates(
+    session: &Session<'_>,
+    search: &str,
+    column: &str,
+) -> Result<Vec<Candidate>, Refusal> {
     let (text, number) = match column {
         "account" | "total" | "overdue" => ("c.account", "NULL"),
         "name" => ("c.name", "NULL"),
@@ -130,10 +145,15 @@ fn candidates(session: &Session<'_>, search: &str, column: &str) -> Result<Vec<C
     let mut rows = Vec::new();
     while let Some(row) = cursor.next()? {
         if !search.is_empty() {
-            let hit = ["account", "name", "city"].iter().try_fold(false, |hit, name| {
-                let value = row.get_ref(*name)?.as_str().map_err(rusqlite::Error::from)?;
-                Ok::<bool, rusqlite::Error>(hit || value.to_lowercase().contains(&search))
-            })?;
+            let hit = ["account", "name", "city"]
+                .iter()
+                .try_fold(false, |hit, name| {
+                    let value = row
+                        .get_ref(*name)?
+                        .as_str()
+                        .map_err(rusqlite::Error::from)?;
+                    Ok::<bool, rusqlite::Error>(hit || value.to_lowercase().contains(&search))
+                })?;
             if !hit {
                 continue;
             }
@@ -148,12 +168,23 @@ fn candidates(session: &Session<'_>, search: &str, column: &str) -> Result<Vec<C
     Ok(rows)
 }
 
-fn fill_figures(session: &Session<'_>, rows: &mut [Candidate], column: &str, as_of: NaiveDate) -> Result<(), Refusal> {
+fn fill_figures(
+    session: &Session<'_>,
+    rows: &mut [Candidate],
+    column: &str,
+    as_of: NaiveDate,
+) -> Result<(), Refusal> {
     let mut by_customer = std::collections::HashMap::new();
     ask(session, Scope::All, as_of, |customer_id, balances| {
         let sum: i64 = balances
             .iter()
-            .map(|balance| if column == "total" { balance.total_minor } else { balance.overdue_minor })
+            .map(|balance| {
+                if column == "total" {
+                    balance.total_minor
+                } else {
+                    balance.overdue_minor
+                }
+            })
             .sum();
         by_customer.insert(customer_id, sum);
     })?;
@@ -170,19 +201,24 @@ fn ask(
     as_of: NaiveDate,
     mut use_it: impl FnMut(i64, &[engine::aging::AgedBalance]),
 ) -> Result<(), Refusal> {
-    let periods = Definition::standard()
-        .periods(as_of)
-        .map_err(|fault| Refusal::new("aging_definition_invalid").with("detail", fault.to_string()))?;
+    let periods = Definition::standard().periods(as_of).map_err(|fault| {
+        Refusal::new("aging_definition_invalid").with("detail", fault.to_string())
+    })?;
     let question = Question {
         horizon: Horizon::as_of(as_of),
         periods: &periods,
         by: AgeBy::Due,
         credits_in: CreditsIn::OwnPeriod,
     };
-    for_each_balance(session.connection(), scope, &question, |customer_id, balances, _| {
-        use_it(customer_id, balances);
-        Ok(())
-    })
+    for_each_balance(
+        session.connection(),
+        scope,
+        &question,
+        |customer_id, balances, _| {
+            use_it(customer_id, balances);
+            Ok(())
+        },
+    )
 }
 
 /// `customers.page`
@@ -196,7 +232,13 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<Page, Ref
         ask(session, Scope::Customer(id), as_of, |_, balances| {
             row.balances = balances
                 .iter()
-                .map(|balance| (balance.currency.to_string(), balance.total_minor, balance.overdue_minor))
+                .map(|balance| {
+                    (
+                        balance.currency.to_string(),
+                        balance.total_minor,
+                        balance.overdue_minor,
+                    )
+                })
                 .collect();
         })?;
         rows.push(row);
@@ -272,7 +314,12 @@ pub fn search(session: &mut Session<'_>, request: SearchRequest) -> Result<Found
         "SELECT c.id, c.account, c.name, t.document_no FROM transactions t JOIN customers c ON c.id = t.customer_id
          WHERE t.document_no >= :text AND t.document_no < :end AND :like = :like ORDER BY t.document_no LIMIT 10",
     ];
-    let like = format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    let like = format!(
+        "%{}%",
+        text.replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_")
+    );
     for sql in queries {
         let mut statement = session.connection().prepare_cached(sql)?;
         let found = statement.query_map(

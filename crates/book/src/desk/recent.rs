@@ -20,12 +20,18 @@ impl RecentBooks {
             .and_then(|file| std::fs::read(file).ok())
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .unwrap_or_default();
-        Self { file: file.map(Path::to_owned), books }
+        Self {
+            file: file.map(Path::to_owned),
+            books,
+        }
     }
 
     /// The books that are still there.
     pub(super) fn list(self) -> Vec<RecentBook> {
-        self.books.into_iter().filter(|book| Path::new(&book.path).is_file()).collect()
+        self.books
+            .into_iter()
+            .filter(|book| Path::new(&book.path).is_file())
+            .collect()
     }
 
     /// Puts `book` first and saves the list; a list that cannot be saved is no reason to refuse a book.

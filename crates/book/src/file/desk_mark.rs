@@ -30,7 +30,11 @@ impl DeskMark {
             .truncate(false)
             .open(&path)
             .map_err(|error| Refusal::from(error).with("path", book))?;
-        let in_use = |by: &str| Refusal::new("book_in_use").with("path", book).with("desk", by);
+        let in_use = |by: &str| {
+            Refusal::new("book_in_use")
+                .with("path", book)
+                .with("desk", by)
+        };
         let mut holder = String::new();
         if file.try_lock().is_err() {
             // Where locks are mandatory the text cannot be read; the refusal is the same without the name.
@@ -46,7 +50,10 @@ impl DeskMark {
         file.rewind()?;
         writeln!(file, "{desk}")?;
         file.sync_all()?;
-        Ok(Self { path, file: Some(file) })
+        Ok(Self {
+            path,
+            file: Some(file),
+        })
     }
 }
 

@@ -16,7 +16,10 @@ pub struct SharedPlace {
 impl SharedPlace {
     /// The refusal of a book there.
     pub fn refusal(&self, path: &Path) -> Refusal {
-        Refusal::new("shared_folder").with("path", path).with("kind", self.kind).with("name", &self.name)
+        Refusal::new("shared_folder")
+            .with("path", path)
+            .with("kind", self.kind)
+            .with("name", &self.name)
     }
 }
 
@@ -47,7 +50,17 @@ const MARKS: [(&str, &str); 4] = [
 ];
 
 /// File systems that lie on another machine.
-const NETWORK: [&str; 9] = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "9p", "fuse.sshfs", "davfs"];
+const NETWORK: [&str; 9] = [
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "afpfs",
+    "9p",
+    "fuse.sshfs",
+    "davfs",
+];
 
 /// Whether `path` lies in a synced or network folder.
 pub fn shared_place(path: &Path) -> Option<SharedPlace> {
@@ -59,7 +72,9 @@ pub fn shared_place(path: &Path) -> Option<SharedPlace> {
 
 fn synced(folder: &Path) -> Option<SharedPlace> {
     let by_name = folder.components().find_map(|component| {
-        let Component::Normal(name) = component else { return None };
+        let Component::Normal(name) = component else {
+            return None;
+        };
         let name = name.to_str()?.to_lowercase();
         // OneDrive adds the organisation: "OneDrive - Company".
         SYNCED
@@ -69,22 +84,35 @@ fn synced(folder: &Path) -> Option<SharedPlace> {
     });
     let by_mark = || {
         folder.ancestors().find_map(|ancestor| {
-            MARKS.iter().find(|(mark, _)| ancestor.join(mark).exists()).map(|(_, service)| *service)
+            MARKS
+                .iter()
+                .find(|(mark, _)| ancestor.join(mark).exists())
+                .map(|(_, service)| *service)
         })
     };
     let service = by_name.or_else(by_mark)?;
-    Some(SharedPlace { kind: "synced", name: service.to_owned() })
+    Some(SharedPlace {
+        kind: "synced",
+        name: service.to_owned(),
+    })
 }
 
 fn network(folder: &Path) -> Option<SharedPlace> {
-    if folder.to_str().is_some_and(|text| text.starts_with(r"\\") && !text.starts_with(r"\\?\")) {
-        return Some(SharedPlace { kind: "network", name: "UNC".to_owned() });
+    if folder
+        .to_str()
+        .is_some_and(|text| text.starts_with(r"\\") && !text.starts_with(r"\\?\"))
+    {
+        return Some(SharedPlace {
+            kind: "network",
+            name: "UNC".to_owned(),
+        });
     }
     let mounts = std::fs::read_to_string("/proc/mounts").ok()?;
     let kind = mount_of(folder, &mounts)?;
-    NETWORK
-        .contains(&kind.as_str())
-        .then_some(SharedPlace { kind: "network", name: kind })
+    NETWORK.contains(&kind.as_str()).then_some(SharedPlace {
+        kind: "network",
+        name: kind,
+    })
 }
 
 /// File system of the longest mount point above `folder`.
@@ -95,7 +123,9 @@ fn mount_of(folder: &Path, mounts: &str) -> Option<String> {
             let mut words = line.split(' ');
             let point = PathBuf::from(words.nth(1)?.replace("\\040", " "));
             let kind = words.next()?.to_owned();
-            folder.starts_with(&point).then_some((point.as_os_str().len(), kind))
+            folder
+                .starts_with(&point)
+                .then_some((point.as_os_str().len(), kind))
         })
         .max_by_key(|(length, _)| *length)
         .map(|(_, kind)| kind)
@@ -110,8 +140,14 @@ mod tests {
     fn synced_folders_are_recognised() {
         let kind = |path: &str| synced(Path::new(path)).map(|place| place.name);
         assert_eq!(kind("/home/a/Dropbox/books").as_deref(), Some("Dropbox"));
-        assert_eq!(kind("/home/a/OneDrive - Example GmbH/x").as_deref(), Some("OneDrive"));
-        assert_eq!(kind("/Users/a/Library/Mobile Documents/x").as_deref(), Some("iCloud Drive"));
+        assert_eq!(
+            kind("/home/a/OneDrive - Example GmbH/x").as_deref(),
+            Some("OneDrive")
+        );
+        assert_eq!(
+            kind("/Users/a/Library/Mobile Documents/x").as_deref(),
+            Some("iCloud Drive")
+        );
         assert_eq!(kind("/home/a/Omega/books"), None);
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join(".stfolder")).unwrap();
@@ -123,7 +159,13 @@ mod tests {
     #[test]
     fn network_mounts_are_recognised_by_the_longest_point() {
         let mounts = "/dev/a / ext4 rw 0 0\nserver:/x /mnt/team nfs4 rw 0 0\n/dev/b /mnt/team/local ext4 rw 0 0\n";
-        assert_eq!(mount_of(Path::new("/mnt/team/books"), mounts).as_deref(), Some("nfs4"));
-        assert_eq!(mount_of(Path::new("/mnt/team/local/books"), mounts).as_deref(), Some("ext4"));
+        assert_eq!(
+            mount_of(Path::new("/mnt/team/books"), mounts).as_deref(),
+            Some("nfs4")
+        );
+        assert_eq!(
+            mount_of(Path::new("/mnt/team/local/books"), mounts).as_deref(),
+            Some("ext4")
+        );
     }
 }

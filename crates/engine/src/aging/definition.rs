@@ -82,7 +82,9 @@ pub enum DefinitionFault {
     #[error("line {0}: past lines stand above the current line, future lines below it")]
     WrongSide(usize),
     /// Unlimited in the middle, or as the current line.
-    #[error("line {0}: only the first and the last line can be unlimited, and never the current one")]
+    #[error(
+        "line {0}: only the first and the last line can be unlimited, and never the current one"
+    )]
     UnlimitedInside(usize),
     /// Two lines share an id, or one is empty.
     #[error("line {0}: the id is empty or used twice")]
@@ -151,8 +153,9 @@ impl Definition {
 
     /// Checks the lines; says the first fault.
     pub fn check(&self) -> Result<(), DefinitionFault> {
-        let current: Vec<usize> =
-            (0..self.lines.len()).filter(|at| self.lines[*at].unit == 0).collect();
+        let current: Vec<usize> = (0..self.lines.len())
+            .filter(|at| self.lines[*at].unit == 0)
+            .collect();
         let [zero] = current[..] else {
             return Err(DefinitionFault::CurrentLines(current.len()));
         };
@@ -216,7 +219,12 @@ impl Definition {
                 Some((spans[at].1.unwrap_or(NaiveDate::MAX), column))
             })
             .collect();
-        Ok(Periods { list, ends, first_day: spans.first().and_then(|span| span.0), outside })
+        Ok(Periods {
+            list,
+            ends,
+            first_day: spans.first().and_then(|span| span.0),
+            outside,
+        })
     }
 
     /// First and last day of each line.
@@ -296,7 +304,9 @@ fn reach_on(line: &PeriodLine, from: NaiveDate) -> Option<Option<NaiveDate>> {
                 let next = start.checked_add_months(Months::new(months * units))?;
                 next.pred_opt()?
             }
-            None => last_day(interval, from)?.checked_add_days(Days::new(7 * u64::from(units - 1)))?,
+            None => {
+                last_day(interval, from)?.checked_add_days(Days::new(7 * u64::from(units - 1)))?
+            }
         }),
     })
 }

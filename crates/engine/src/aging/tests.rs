@@ -20,7 +20,13 @@ fn transaction(id: i64, kind: Kind, due: &str, amount_minor: i64) -> Transaction
 }
 
 fn settlement(debit_id: i64, credit_id: i64, on: &str, amount_minor: i64) -> Settlement {
-    Settlement { debit_id, credit_id, effective_on: day(on), recorded_on: day(on), amount_minor }
+    Settlement {
+        debit_id,
+        credit_id,
+        effective_on: day(on),
+        recorded_on: day(on),
+        amount_minor,
+    }
 }
 
 fn aged(account: &Account, as_of: &str) -> AgedBalance {
@@ -29,15 +35,30 @@ fn aged(account: &Account, as_of: &str) -> AgedBalance {
 
 fn aged_at(account: &Account, horizon: Horizon, by: AgeBy) -> Option<AgedBalance> {
     let periods = Definition::standard().periods(horizon.as_of).unwrap();
-    let question = Question { horizon, periods: &periods, by, credits_in: CreditsIn::OwnPeriod };
+    let question = Question {
+        horizon,
+        periods: &periods,
+        by,
+        credits_in: CreditsIn::OwnPeriod,
+    };
     let (mut items, mut out) = (Vec::new(), Vec::new());
-    age(account, &question, &mut Scratch::default(), &mut items, &mut out);
+    age(
+        account,
+        &question,
+        &mut Scratch::default(),
+        &mut items,
+        &mut out,
+    );
     out.first().copied()
 }
 
 fn in_period(balance: &AgedBalance, id: &str) -> i64 {
     let periods = Definition::standard().periods(day("2026-01-01")).unwrap();
-    let at = periods.list().iter().position(|period| period.id == id).unwrap();
+    let at = periods
+        .list()
+        .iter()
+        .position(|period| period.id == id)
+        .unwrap();
     balance.period_minor[at]
 }
 
@@ -45,8 +66,15 @@ fn in_period(balance: &AgedBalance, id: &str) -> i64 {
 #[test]
 fn a_1_edges_of_the_standard_periods() {
     let periods = Definition::standard().periods(day("2024-04-30")).unwrap();
-    let ids: Vec<&str> = periods.list().iter().map(|period| period.id.as_str()).collect();
-    assert_eq!(ids, ["not_due", "current", "d1_30", "d31_60", "d61_90", "over_90"]);
+    let ids: Vec<&str> = periods
+        .list()
+        .iter()
+        .map(|period| period.id.as_str())
+        .collect();
+    assert_eq!(
+        ids,
+        ["not_due", "current", "d1_30", "d31_60", "d61_90", "over_90"]
+    );
     for (due, id) in [
         ("2024-05-01", "not_due"),
         ("2024-04-30", "current"),
@@ -58,10 +86,18 @@ fn a_1_edges_of_the_standard_periods() {
         ("2024-01-31", "d61_90"),
         ("2024-01-30", "over_90"),
     ] {
-        assert_eq!(periods.list()[periods.position(day(due))].id, id, "due {due}");
+        assert_eq!(
+            periods.list()[periods.position(day(due))].id,
+            id,
+            "due {due}"
+        );
     }
     let numbers: Vec<u32> = periods.list().iter().map(|period| period.number).collect();
-    assert_eq!(numbers, [6, 5, 4, 3, 2, 1], "numbered by day, whatever the direction");
+    assert_eq!(
+        numbers,
+        [6, 5, 4, 3, 2, 1],
+        "numbered by day, whatever the direction"
+    );
 }
 
 /// a current period of 30 days covers the day and the 29 before.
@@ -70,9 +106,19 @@ fn a_2_longer_current_period() {
     let mut definition = Definition::standard();
     definition.lines[4].length_days = 30;
     let periods = definition.periods(day("2026-06-30")).unwrap();
-    let current = periods.list().iter().find(|period| period.id == "current").unwrap();
-    assert_eq!((current.from, current.to), (Some(day("2026-06-01")), Some(day("2026-06-30"))));
-    assert_eq!(periods.list()[periods.position(day("2026-05-31"))].id, "d1_30");
+    let current = periods
+        .list()
+        .iter()
+        .find(|period| period.id == "current")
+        .unwrap();
+    assert_eq!(
+        (current.from, current.to),
+        (Some(day("2026-06-01")), Some(day("2026-06-30")))
+    );
+    assert_eq!(
+        periods.list()[periods.position(day("2026-05-31"))].id,
+        "d1_30"
+    );
 }
 
 /// A-3, T-A8, T-A14: only the rest ages, by the invoice's own day; settled in full it is gone.
@@ -90,13 +136,31 @@ fn a_3_the_open_remainder_ages() {
     };
     account.transactions.truncate(2);
     let balance = aged(&account, "2026-03-15");
-    assert_eq!((balance.total_minor, in_period(&balance, "d31_60"), balance.open_count), (60_000, 60_000, 1));
-    account.transactions.push(transaction(3, Kind::Payment, "2026-03-20", -30_000));
-    account.transactions.push(transaction(4, Kind::Payment, "2026-03-25", -30_000));
-    account.settlements.push(settlement(1, 3, "2026-03-20", 30_000));
-    account.settlements.push(settlement(1, 4, "2026-03-25", 30_000));
+    assert_eq!(
+        (
+            balance.total_minor,
+            in_period(&balance, "d31_60"),
+            balance.open_count
+        ),
+        (60_000, 60_000, 1)
+    );
+    account
+        .transactions
+        .push(transaction(3, Kind::Payment, "2026-03-20", -30_000));
+    account
+        .transactions
+        .push(transaction(4, Kind::Payment, "2026-03-25", -30_000));
+    account
+        .settlements
+        .push(settlement(1, 3, "2026-03-20", 30_000));
+    account
+        .settlements
+        .push(settlement(1, 4, "2026-03-25", 30_000));
     assert_eq!(in_period(&aged(&account, "2026-03-20"), "d31_60"), 30_000);
-    assert_eq!(aged_at(&account, Horizon::as_of(day("2026-03-25")), AgeBy::Due), None);
+    assert_eq!(
+        aged_at(&account, Horizon::as_of(day("2026-03-25")), AgeBy::Due),
+        None
+    );
 }
 
 /// a definition without or with two current lines is refused.
@@ -104,10 +168,16 @@ fn a_3_the_open_remainder_ages() {
 fn a_14_exactly_one_current_line() {
     let mut none = Definition::standard();
     none.lines.remove(4);
-    assert_eq!(none.periods(day("2026-06-30")), Err(DefinitionFault::CurrentLines(0)));
+    assert_eq!(
+        none.periods(day("2026-06-30")),
+        Err(DefinitionFault::CurrentLines(0))
+    );
     let mut two = Definition::standard();
     two.lines[3].unit = 0;
-    assert_eq!(two.periods(day("2026-06-30")), Err(DefinitionFault::CurrentLines(2)));
+    assert_eq!(
+        two.periods(day("2026-06-30")),
+        Err(DefinitionFault::CurrentLines(2))
+    );
 }
 
 #[test]
@@ -117,10 +187,22 @@ fn faults_of_definitions_are_named() {
         change(&mut definition);
         definition.check().unwrap_err()
     };
-    assert_eq!(changed(|d| d.lines[1].unit = 30), DefinitionFault::WrongSide(2));
-    assert_eq!(changed(|d| d.lines[2].interval = Interval::Unlimited), DefinitionFault::UnlimitedInside(3));
-    assert_eq!(changed(|d| d.lines[2].id = "d61_90".into()), DefinitionFault::Id(3));
-    assert_eq!(changed(|d| d.lines[4].length_days = 0), DefinitionFault::Length(5));
+    assert_eq!(
+        changed(|d| d.lines[1].unit = 30),
+        DefinitionFault::WrongSide(2)
+    );
+    assert_eq!(
+        changed(|d| d.lines[2].interval = Interval::Unlimited),
+        DefinitionFault::UnlimitedInside(3)
+    );
+    assert_eq!(
+        changed(|d| d.lines[2].id = "d61_90".into()),
+        DefinitionFault::Id(3)
+    );
+    assert_eq!(
+        changed(|d| d.lines[4].length_days = 0),
+        DefinitionFault::Length(5)
+    );
 }
 
 /// Weeks, months, quarters and years follow the calendar; days outside a definition without open ends are collected.
@@ -153,9 +235,16 @@ fn calendar_intervals_leave_no_gap() {
     assert_eq!(spans[1], span("2026-01-01", "2026-04-30"));
     assert_eq!(spans[0], span("2025-01-01", "2025-12-31"));
     assert_eq!(spans[3], span("2026-06-01", "2026-06-30"));
-    assert_eq!(spans[4], span("2026-07-01", "2026-07-12"), "a future line starts the day after");
+    assert_eq!(
+        spans[4],
+        span("2026-07-01", "2026-07-12"),
+        "a future line starts the day after"
+    );
     let id = |text: &str| periods.list()[periods.position(day(text))].id.clone();
-    assert_eq!((id("2024-12-31"), id("2026-07-13")), ("outside".into(), "outside".into()));
+    assert_eq!(
+        (id("2024-12-31"), id("2026-07-13")),
+        ("outside".into(), "outside".into())
+    );
     assert_eq!(id("2026-07-12"), "weeks");
 }
 
@@ -164,8 +253,16 @@ fn calendar_intervals_leave_no_gap() {
 fn a_16_accounting_day_and_recorded_day_differ() {
     let account = Account {
         transactions: vec![
-            Transaction { transaction_on: day("2025-11-01"), recorded_on: day("2025-11-01"), ..transaction(1, Kind::Invoice, "2025-12-01", 10_000) },
-            Transaction { transaction_on: day("2025-12-20"), recorded_on: day("2026-01-15"), ..transaction(2, Kind::Payment, "2025-12-20", -10_000) },
+            Transaction {
+                transaction_on: day("2025-11-01"),
+                recorded_on: day("2025-11-01"),
+                ..transaction(1, Kind::Invoice, "2025-12-01", 10_000)
+            },
+            Transaction {
+                transaction_on: day("2025-12-20"),
+                recorded_on: day("2026-01-15"),
+                ..transaction(2, Kind::Payment, "2025-12-20", -10_000)
+            },
         ],
         settlements: vec![Settlement {
             debit_id: 1,
@@ -178,25 +275,41 @@ fn a_16_accounting_day_and_recorded_day_differ() {
     };
     let as_of = day("2025-12-31");
     assert_eq!(aged_at(&account, Horizon::as_of(as_of), AgeBy::Due), None);
-    let known = Horizon { as_of, known_on: Some(as_of) };
-    assert_eq!(aged_at(&account, known, AgeBy::Due).unwrap().total_minor, 10_000);
+    let known = Horizon {
+        as_of,
+        known_on: Some(as_of),
+    };
+    assert_eq!(
+        aged_at(&account, known, AgeBy::Due).unwrap().total_minor,
+        10_000
+    );
 }
 
 /// A-17, T-A15, T-A16: instalments age one by one, a payment fills the earliest row first.
 #[test]
 fn a_17_instalments_age_one_by_one() {
-    let row = |due: &str| Instalment { transaction_id: 1, due_on: day(due), amount_minor: 30_000 };
+    let row = |due: &str| Instalment {
+        transaction_id: 1,
+        due_on: day(due),
+        amount_minor: 30_000,
+    };
     let mut account = Account {
         transactions: vec![transaction(1, Kind::Invoice, "2026-03-31", 90_000)],
         instalments: vec![row("2026-03-31"), row("2026-04-30"), row("2026-05-31")],
         ..Account::default()
     };
-    let periods = |balance: &AgedBalance| {
-        ["d31_60", "d1_30", "not_due"].map(|id| in_period(balance, id))
-    };
-    assert_eq!(periods(&aged(&account, "2026-05-15")), [30_000, 30_000, 30_000]);
-    account.transactions.push(transaction(2, Kind::Payment, "2026-05-15", -40_000));
-    account.settlements.push(settlement(1, 2, "2026-05-15", 40_000));
+    let periods =
+        |balance: &AgedBalance| ["d31_60", "d1_30", "not_due"].map(|id| in_period(balance, id));
+    assert_eq!(
+        periods(&aged(&account, "2026-05-15")),
+        [30_000, 30_000, 30_000]
+    );
+    account
+        .transactions
+        .push(transaction(2, Kind::Payment, "2026-05-15", -40_000));
+    account
+        .settlements
+        .push(settlement(1, 2, "2026-05-15", 40_000));
     let after = aged(&account, "2026-05-15");
     assert_eq!(periods(&after), [0, 20_000, 30_000]);
     assert_eq!((after.total_minor, after.open_count), (50_000, 2));
@@ -215,9 +328,18 @@ fn a_19_unapplied_credits_are_visible() {
     let balance = aged(&account, "2026-05-10");
     assert_eq!(in_period(&balance, "d61_90"), 100_000);
     assert_eq!(in_period(&balance, "d1_30"), -20_000);
-    assert_eq!((balance.total_minor, balance.unapplied_minor), (80_000, -20_000));
-    assert_eq!((balance.overdue_minor, balance.oldest_days_overdue), (100_000, Some(70)));
-    let only_credit = Account { transactions: vec![account.transactions[1]], ..Account::default() };
+    assert_eq!(
+        (balance.total_minor, balance.unapplied_minor),
+        (80_000, -20_000)
+    );
+    assert_eq!(
+        (balance.overdue_minor, balance.oldest_days_overdue),
+        (100_000, Some(70))
+    );
+    let only_credit = Account {
+        transactions: vec![account.transactions[1]],
+        ..Account::default()
+    };
     assert_eq!(aged(&only_credit, "2026-05-10").total_minor, -20_000);
 }
 
@@ -229,8 +351,15 @@ fn credit_notes_keep_their_kind() {
         ..Account::default()
     };
     let mut items = Vec::new();
-    account.open_items(Horizon::as_of(day("2026-05-10")), &mut Scratch::default(), &mut items);
-    assert_eq!((items[0].kind, items[0].open_minor), (Kind::CreditNote, -5_000));
+    account.open_items(
+        Horizon::as_of(day("2026-05-10")),
+        &mut Scratch::default(),
+        &mut items,
+    );
+    assert_eq!(
+        (items[0].kind, items[0].open_minor),
+        (Kind::CreditNote, -5_000)
+    );
 }
 
 #[test]
@@ -238,12 +367,18 @@ fn disputed_part_is_never_more_than_what_is_open() {
     let mut disputed = transaction(1, Kind::Invoice, "2026-03-01", 100_000);
     disputed.disputed_minor = 20_000;
     let account = Account {
-        transactions: vec![disputed, transaction(2, Kind::Payment, "2026-04-01", -90_000)],
+        transactions: vec![
+            disputed,
+            transaction(2, Kind::Payment, "2026-04-01", -90_000),
+        ],
         settlements: vec![settlement(1, 2, "2026-04-01", 90_000)],
         ..Account::default()
     };
     let balance = aged(&account, "2026-05-10");
-    assert_eq!((balance.disputed_count, balance.disputed_minor), (1, 10_000));
+    assert_eq!(
+        (balance.disputed_count, balance.disputed_minor),
+        (1, 10_000)
+    );
     assert_eq!(balance.undisputed_overdue_minor, 0);
 }
 
@@ -262,6 +397,12 @@ fn credits_can_stand_in_the_first_column() {
         credits_in: CreditsIn::FirstPeriod,
     };
     let (mut items, mut out) = (Vec::new(), Vec::new());
-    age(&account, &question, &mut Scratch::default(), &mut items, &mut out);
+    age(
+        &account,
+        &question,
+        &mut Scratch::default(),
+        &mut items,
+        &mut out,
+    );
     assert_eq!(out[0].period_minor[0], -20_000);
 }

@@ -1,0 +1,215 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Credit management and collections beside your accounting package.
+#[derive(Debug, Parser)]
+#[command(name = "duebook", version, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// Work as this user; else the one bound to the account of the operating system.
+    #[arg(long = "as", value_name = "USER", global = true)]
+    pub user: Option<String>,
+    /// Open a book in a synced or network folder all the same.
+    #[arg(long, global = true)]
+    pub open_anyway: bool,
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Create a book.
+    New(NewBook),
+    /// Import files.
+    Import(Import),
+    /// Age balances as of a day.
+    Age(Age),
+    /// Make collection letters as of a day.
+    Letters(Letters),
+    /// Check the file, its references, balances and audit chain.
+    Check {
+        /// The book.
+        book: PathBuf,
+        /// Text or JSON.
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Copy the book as it is now.
+    Backup {
+        /// The book.
+        book: PathBuf,
+        /// The copy; must not exist.
+        to: PathBuf,
+    },
+    /// Call any command of the list; JSON in, JSON out.
+    Call(Call),
+    /// The list of commands, or the shapes of one.
+    Commands {
+        /// One command.
+        command: Option<String>,
+    },
+}
+
+/// Creates a book.
+#[derive(Debug, Args)]
+pub struct NewBook {
+    /// Path of the new book.
+    pub book: PathBuf,
+    /// Name of the company.
+    #[arg(long)]
+    pub company: String,
+    /// Country, ISO 3166-1 alpha-2.
+    #[arg(long)]
+    pub country: String,
+    /// Currency, ISO 4217.
+    #[arg(long)]
+    pub currency: String,
+    /// Language of the company; by country where missing.
+    #[arg(long)]
+    pub language: Option<String>,
+    /// Fill it with a sample.
+    #[arg(long, value_enum)]
+    pub sample: Option<Sample>,
+}
+
+/// Size of a sample.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Sample {
+    /// 100 customers, 1,000 invoices.
+    Small,
+    /// 10,000 customers, 100,000 invoices.
+    Medium,
+    /// 100,000 customers, 1,000,000 invoices.
+    Large,
+}
+
+/// Imports files.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The book.
+    pub book: PathBuf,
+    /// The files.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// What the files are; recognised where missing.
+    #[arg(long, value_enum, default_value_t = Kind::Auto)]
+    pub kind: Kind,
+    /// Order of day and month, where a file leaves it open.
+    #[arg(long, value_enum)]
+    pub dates: Option<Dates>,
+    /// Decimal mark, where a file leaves it open: `.` or `,`.
+    #[arg(long)]
+    pub decimal: Option<char>,
+    /// Say what would change and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Text or JSON.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+/// Kind of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// By its columns.
+    Auto,
+    /// Customers.
+    Customers,
+    /// Invoices, credit notes, payments.
+    Transactions,
+    /// Settlements.
+    Settlements,
+}
+
+/// Order of a date's parts.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Dates {
+    /// Day, month, year.
+    Dmy,
+    /// Month, day, year.
+    Mdy,
+    /// Year, month, day.
+    Ymd,
+}
+
+/// Ages balances.
+#[derive(Debug, Args)]
+pub struct Age {
+    /// The book.
+    pub book: PathBuf,
+    /// The day; today where missing.
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<NaiveDate>,
+    /// Which day of a transaction counts.
+    #[arg(long, value_enum, default_value_t = By::Due)]
+    pub by: By,
+    /// Aging period definition; the default one where missing.
+    #[arg(long, value_name = "ID")]
+    pub definition: Option<String>,
+    /// Only what was recorded up to this day.
+    #[arg(long, value_name = "DAY")]
+    pub known_on: Option<NaiveDate>,
+    /// Table, CSV or JSON.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+/// Which day counts.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum By {
+    /// Due day.
+    Due,
+    /// Document day.
+    Document,
+    /// Accounting day.
+    Transaction,
+}
+
+/// Format of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// Comma-separated.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+/// Makes letters.
+#[derive(Debug, Args)]
+pub struct Letters {
+    /// The book.
+    pub book: PathBuf,
+    /// Date of the letters and clock of the run: later facts are invisible.
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<NaiveDate>,
+    /// Post them; without it the run only says what it would do.
+    #[arg(long)]
+    pub post: bool,
+    /// Folder for one PDF per customer and one print file.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Text or JSON.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+/// Calls a command.
+#[derive(Debug, Args)]
+pub struct Call {
+    /// The book.
+    pub book: PathBuf,
+    /// `noun.verb`.
+    pub command: String,
+    /// The request as JSON, or `-` for standard input.
+    #[arg(default_value = "{}")]
+    pub request: String,
+    /// Where a command that answers with bytes writes them.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}

@@ -1,0 +1,289 @@
+//! Runs what was typed.
+
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use book::aging::table::AgingTable;
+use book::commands::COMMANDS;
+use book::desk::{Desk, DeskOptions};
+use book::host::SystemClock;
+use book::import::{ImportDone, ImportPreview};
+use book::letters::runs::LetterRun;
+use book::refusal::Refusal;
+use serde_json::{Value, json};
+
+use crate::arguments::{
+    Age, Arguments, By, Call, Dates, Format, Import, Kind, Letters, NewBook, Sample, Task,
+};
+use crate::out;
+use crate::progress::Bar;
+
+/// A desk of the command line, with a book open.
+struct Opened {
+    desk: Desk,
+}
+
+impl Opened {
+    fn call(&self, command: &str, request: Value) -> Result<Value, Refusal> {
+        Ok(self.desk.call(command, request, &Bar::new())?.body)
+    }
+}
+
+fn desk() -> Desk {
+    let os_account = std::env::var("DUEBOOK_OS_ACCOUNT")
+        .or_else(|_| std::env::var("USER"))
+        .or_else(|_| std::env::var("USERNAME"))
+        .unwrap_or_else(|_| "owner".to_owned());
+    let machine = std::env::var("HOSTNAME")
+        .or_else(|_| std::env::var("COMPUTERNAME"))
+        .ok()
+        .or_else(|| std::fs::read_to_string("/etc/hostname").ok())
+        .unwrap_or_else(|| "desk".to_owned());
+    Desk::new(DeskOptions {
+        recent_file: None,
+        desk: format!("{}@{}", os_account, machine.trim()),
+        os_account,
+        clock: Arc::new(SystemClock),
+    })
+}
+
+fn open(arguments: &Arguments, book: &Path) -> Result<Opened, Refusal> {
+    let desk = desk();
+    let request = json!({"path": book, "anyway": arguments.open_anyway});
+    desk.call("book.open", request, &Bar::new())?;
+    if arguments.open_anyway {
+        eprintln!(
+            "duebook: warning: other machines may write to this folder; work at one desk only"
+        );
+    }
+    if let Some(user) = &arguments.user {
+        desk.work_as(user)?;
+    }
+    Ok(Opened { desk })
+}
+
+/// Does what the arguments say.
+pub fn run(arguments: Arguments) -> Result<(), Refusal> {
+    match &arguments.task {
+        Task::New(task) => new(task),
+        Task::Import(task) => import(&open(&arguments, &task.book)?, task),
+        Task::Age(task) => age(&open(&arguments, &task.book)?, task),
+        Task::Letters(task) => letters(&open(&arguments, &task.book)?, task),
+        Task::Check { book, format } => check(&open(&arguments, book)?, *format),
+        Task::Backup { book, to } => {
+            let done = open(&arguments, book)?.call("book.backup", json!({"path": to}))?;
+            println!("{} ({} bytes)", to.display(), done["bytes"]);
+            Ok(())
+        }
+        Task::Call(task) => call(&open(&arguments, &task.book)?, task),
+        Task::Commands { command } => commands(command.as_deref()),
+    }
+}
+
+fn new(task: &NewBook) -> Result<(), Refusal> {
+    let sample = task.sample.map(|sample| match sample {
+        Sample::Small => "small",
+        Sample::Medium => "medium",
+        Sample::Large => "large",
+    });
+    let request = json!({
+        "path": task.book, "sample": sample,
+        "company": {
+            "name": task.company, "country": task.country, "currency": task.currency, "language": task.language,
+        },
+    });
+    let state = desk().call("book.create", request, &Bar::new())?.body;
+    println!("{}", state["book"]["path"].as_str().unwrap_or_default());
+    Ok(())
+}
+
+fn import_request(task: &Import) -> Value {
+    let kind = match task.kind {
+        Kind::Auto => Value::Null,
+        Kind::Customers => json!("customers"),
+        Kind::Transactions => json!("transactions"),
+        Kind::Settlements => json!("settlements"),
+    };
+    let dates = task.dates.map(|dates| match dates {
+        Dates::Dmy => "dmy",
+        Dates::Mdy => "mdy",
+        Dates::Ymd => "ymd",
+    });
+    let decimal = task
+        .decimal
+        .map(|mark| if mark == ',' { "comma" } else { "point" });
+    let settled = !(kind.is_null() && dates.is_none() && decimal.is_none());
+    let options = if settled {
+        json!({"kind": kind, "date_order": dates, "decimal_mark": decimal})
+    } else {
+        Value::Null
+    };
+    let files: Vec<Value> = task
+        .files
+        .iter()
+        .map(|path| json!({"path": path, "options": options}))
+        .collect();
+    json!({"files": files})
+}
+
+fn import(opened: &Opened, task: &Import) -> Result<(), Refusal> {
+    let command = if task.dry_run {
+        "import.preview"
+    } else {
+        "import.run"
+    };
+    let body = opened.call(command, import_request(task))?;
+    if task.format == Format::Json {
+        println!("{body}");
+        return Ok(());
+    }
+    let rejected = if task.dry_run {
+        let preview: ImportPreview = serde_json::from_value(body)?;
+        for (path, counts) in task.files.iter().zip(&preview.counts) {
+            println!(
+                "{}: {} rows, {} new, {} changed, {} unchanged, {} rejected (nothing was written)",
+                path.display(),
+                counts.read,
+                counts.new,
+                counts.changed,
+                counts.unchanged,
+                counts.rejected
+            );
+        }
+        preview.rejected
+    } else {
+        let done: ImportDone = serde_json::from_value(body)?;
+        for batch in &done.batches {
+            println!(
+                "{}: {} rows, {} new, {} changed, {} unchanged, {} rejected (batch {})",
+                batch.file_name,
+                batch.counts.read,
+                batch.counts.new,
+                batch.counts.changed,
+                batch.counts.unchanged,
+                batch.counts.rejected,
+                batch.id
+            );
+        }
+        done.rejected
+    };
+    for row in &rejected {
+        let column = row.heading.clone().unwrap_or_default();
+        eprintln!(
+            "{} line {} {column}: {} `{}`",
+            row.file, row.line, row.code, row.value
+        );
+    }
+    Ok(())
+}
+
+fn age(opened: &Opened, task: &Age) -> Result<(), Refusal> {
+    let by = match task.by {
+        By::Due => "due",
+        By::Document => "document",
+        By::Transaction => "transaction",
+    };
+    let request = json!({
+        "as_of": task.as_of, "by": by, "definition": task.definition, "known_on": task.known_on,
+    });
+    let table: AgingTable = serde_json::from_value(opened.call("aging.table", request)?)?;
+    match task.format {
+        Format::Table => out::aging_table(&table),
+        Format::Csv => out::aging_csv(&table),
+        Format::Json => println!("{}", out::aging_json(&table)),
+    }
+    Ok(())
+}
+
+fn letters(opened: &Opened, task: &Letters) -> Result<(), Refusal> {
+    if !task.post {
+        let body = opened.call("letters.preview", json!({"letter_on": task.as_of}))?;
+        if task.format == Format::Json {
+            println!("{body}");
+        } else {
+            out::letters_preview(&serde_json::from_value(body)?);
+        }
+        return Ok(());
+    }
+    let run: LetterRun =
+        serde_json::from_value(opened.call("letters.create", json!({"letter_on": task.as_of}))?)?;
+    let body = opened.call(
+        "letters.post",
+        json!({
+            "run_id": run.run_id, "posting_on": run.letter_on,
+            "folder": task.out.as_ref().map(|folder| folder.display().to_string()),
+        }),
+    )?;
+    if task.format == Format::Json {
+        println!("{body}");
+        return Ok(());
+    }
+    out::letters_posted(&serde_json::from_value(body)?);
+    Ok(())
+}
+
+fn check(opened: &Opened, format: Format) -> Result<(), Refusal> {
+    let report: book::check::CheckReport =
+        serde_json::from_value(opened.call("book.check", json!({}))?)?;
+    if format == Format::Json {
+        println!("{}", serde_json::to_value(&report)?);
+    } else if report.ok {
+        println!(
+            "sound: {} acts, {} facts, head {}",
+            report.acts, report.facts, report.head_hash
+        );
+    }
+    match report.faults.first() {
+        None => Ok(()),
+        Some(first) => {
+            let mut refusal = Refusal::new(&first.code);
+            refusal.args.clone_from(&first.args);
+            Err(refusal)
+        }
+    }
+}
+
+fn call(opened: &Opened, task: &Call) -> Result<(), Refusal> {
+    let text = if task.request == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text)?;
+        text
+    } else {
+        task.request.clone()
+    };
+    let request: Value = serde_json::from_str(&text)?;
+    match &task.out {
+        Some(file) => {
+            let bytes = opened
+                .desk
+                .call_bytes(&task.command, request, &Bar::new())?;
+            std::fs::write(file, bytes).map_err(|error| Refusal::from(error).with("path", file))?;
+        }
+        None => println!("{}", opened.call(&task.command, request)?),
+    }
+    Ok(())
+}
+
+fn commands(only: Option<&str>) -> Result<(), Refusal> {
+    let config = ts_rs::Config::new().with_large_int("number");
+    match only {
+        None => {
+            let rows: Vec<Vec<String>> = COMMANDS
+                .iter()
+                .map(|command| {
+                    let (request, response) = (command.types)(&config);
+                    vec![command.name.to_owned(), request, response]
+                })
+                .collect();
+            out::columns(&rows, 3);
+            Ok(())
+        }
+        Some(name) => {
+            let command = book::commands::find(name)
+                .ok_or_else(|| Refusal::new("unknown_command").with("command", name))?;
+            print!("{}", book::codegen::shapes(command)?);
+            Ok(())
+        }
+    }
+}
