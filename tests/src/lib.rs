@@ -1,5 +1,6 @@
 //! Scenarios, real files and the real window.
 
+pub mod twin;
 #[cfg(target_os = "linux")]
 pub mod window;
 #[cfg(target_os = "linux")]

@@ -4,6 +4,7 @@ use std::{
     error::Error,
     fs,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
 };
 
@@ -18,7 +19,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, MutexGuard};
 
-pub use crate::window_stage::{ENGLISH, Setting, Stage};
+pub use crate::window_stage::{MORNING, Stage};
 
 /// What a step of a window test gives, or a sentence about why it did not work.
 pub type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -33,23 +34,25 @@ static TURN: Mutex<()> = Mutex::const_new(());
 pub struct Window {
     client: Client,
     stage: Stage,
+    clicks: AtomicU32,
     _turn: MutexGuard<'static, ()>,
 }
 
 impl Window {
-    /// Opens the built window, or `None` where no window can be driven.
-    pub async fn open(setting: &Setting) -> Outcome<Option<Self>> {
+    /// Opens the built window with its clock standing at `now`, or `None` where no window can be driven.
+    pub async fn open(now: &str) -> Outcome<Option<Self>> {
         let turn = TURN.lock().await;
-        let Some(stage) = Stage::set(setting)? else {
+        let Some(stage) = Stage::set(now)? else {
             return Ok(None);
         };
         let client = connect(&stage, &[]).await?;
         let window = Self {
             client,
             stage,
+            clicks: AtomicU32::new(0),
             _turn: turn,
         };
-        window.wait_for("#root > *").await?;
+        window.wait_for("h1").await?;
         window.hear_violations().await?;
         Ok(Some(window))
     }
@@ -63,7 +66,7 @@ impl Window {
     pub async fn reopen(mut self, arguments: &[&str]) -> Outcome<Self> {
         self.client.close().await?;
         self.client = connect(&self.stage, arguments).await?;
-        self.wait_for("#root > *").await?;
+        self.wait_for("h1").await?;
         self.hear_violations().await?;
         Ok(self)
     }
@@ -119,7 +122,10 @@ impl Window {
         loop {
             let clicked = self.wait_for(css).await?.click().await;
             match clicked {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    self.clicks.fetch_add(1, Ordering::Relaxed);
+                    return Ok(());
+                }
                 Err(why) if start.elapsed() > PATIENCE => return Err(why.into()),
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
@@ -128,37 +134,46 @@ impl Window {
 
     /// Presses what people see under this name: a button, a link, a menu entry, a tab or an option.
     pub async fn press(&self, name: &str) -> Outcome<()> {
-        let found = self.named(name).await?;
-        let start = Instant::now();
-        while let Err(why) = found.click().await {
-            if start.elapsed() > PATIENCE {
-                return Err(why.into());
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        Ok(())
+        self.press_where(&format!(
+            "@aria-label=\"{name}\" or normalize-space(.)=\"{name}\""
+        ))
+        .await
     }
 
-    /// Waits for what can be pressed under this name, by its label or its words.
-    async fn named(&self, name: &str) -> Outcome<Element> {
-        let quoted = format!("\"{name}\"");
+    /// Presses what begins with these words, for names that hold a figure.
+    pub async fn press_beginning(&self, words: &str) -> Outcome<()> {
+        self.press_where(&format!("starts-with(normalize-space(.), \"{words}\")"))
+            .await
+    }
+
+    /// Presses the last thing that can be pressed, is enabled and fulfils a test: what lies on top comes last.
+    async fn press_where(&self, test: &str) -> Outcome<()> {
         let path = format!(
-            "//*[self::button or self::a or @role='menuitem' or @role='tab' or @role='option' or @role='button']\
-             [@aria-label={quoted} or normalize-space(.)={quoted}]"
+            "//*[self::button or self::a or @role='menuitem' or @role='tab' or @role='option']\
+             [not(@disabled) and not(@data-disabled='true')][{test}]"
         );
         let start = Instant::now();
         loop {
-            for element in self.client.find_all(Locator::XPath(&path)).await? {
-                if element.is_displayed().await.unwrap_or(false) {
-                    return Ok(element);
+            let found = self.client.find_all(Locator::XPath(&path)).await?;
+            for element in found.iter().rev() {
+                if element.is_displayed().await.unwrap_or(false) && element.click().await.is_ok() {
+                    self.clicks.fetch_add(1, Ordering::Relaxed);
+                    return Ok(());
                 }
             }
             if start.elapsed() > PATIENCE {
                 let picture = self.screenshot("failure").await?;
-                return Err(format!("nothing is called {name}; see {}", picture.display()).into());
+                return Err(
+                    format!("nothing to press where {test}; see {}", picture.display()).into(),
+                );
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// How often something was pressed since the window was opened.
+    pub fn clicks(&self) -> u32 {
+        self.clicks.load(Ordering::Relaxed)
     }
 
     /// Replaces what a field holds.

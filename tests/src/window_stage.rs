@@ -23,20 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The programs without which no window can be driven.
 const NEEDED: [&str; 2] = ["Xvfb", "WebKitWebDriver"];
 
-/// When and in which language a test plays.
-#[derive(Clone, Copy, Debug)]
-pub struct Setting {
-    /// The instant at which the window's clock stands, as RFC 3339.
-    pub now: &'static str,
-    /// The locale of the system, as `LC_ALL` has it.
-    pub locale: &'static str,
-}
-
-/// A morning in the year the sample books end, in English.
-pub const ENGLISH: Setting = Setting {
-    now: "2026-11-20T08:30:00Z",
-    locale: "en_US.UTF-8",
-};
+/// A morning on which the window's clock stands, as RFC 3339, where a test needs no other.
+pub const MORNING: &str = "2026-11-20T08:30:00Z";
 
 /// A screen, a driver and a home folder.
 pub struct Stage {
@@ -51,7 +39,7 @@ pub struct Stage {
 impl Stage {
     /// Sets the stage, or says why there is none: `None` only where the packages are missing and nobody requires them
     /// (`DUEBOOK_WINDOW=required`, as `cargo xtask test` sets it, or a CI machine).
-    pub fn set(setting: &Setting) -> Outcome<Option<Self>> {
+    pub fn set(now: &str) -> Outcome<Option<Self>> {
         if let Some(missing) = missing()? {
             if env::var_os("CI").is_some()
                 || env::var("DUEBOOK_WINDOW").as_deref() == Ok("required")
@@ -67,7 +55,7 @@ impl Stage {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
             .local_addr()?
             .port();
-        let driver = driver(port, &display, home.path(), setting)?;
+        let driver = driver(port, &display, home.path(), now)?;
         Ok(Some(Self {
             _driver: driver,
             _screen: screen,
@@ -156,7 +144,7 @@ fn screen() -> Outcome<(Group, String)> {
 }
 
 /// Starts a driver; the window is its child and inherits this environment.
-fn driver(port: u16, display: &str, home: &Path, setting: &Setting) -> Outcome<Group> {
+fn driver(port: u16, display: &str, home: &Path, now: &str) -> Outcome<Group> {
     let mut group = Group(
         Command::new("WebKitWebDriver")
             .args(["--host=127.0.0.1", &format!("--port={port}")])
@@ -170,9 +158,9 @@ fn driver(port: u16, display: &str, home: &Path, setting: &Setting) -> Outcome<G
             .env("XDG_CONFIG_HOME", home.join(".config"))
             .env("XDG_DATA_HOME", home.join(".local/share"))
             .env("XDG_CACHE_HOME", home.join(".cache"))
-            .env("DUEBOOK_NOW", setting.now)
-            .env("LC_ALL", setting.locale)
-            .env("LANGUAGE", setting.locale)
+            .env("DUEBOOK_NOW", now)
+            .env("LC_ALL", "C.UTF-8")
+            .env("LANGUAGE", "en_US:en")
             .env("USER", "anna")
             .env("NO_AT_BRIDGE", "1")
             .stdout(Stdio::null())

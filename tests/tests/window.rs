@@ -6,5 +6,6 @@
 
 mod real_window {
     mod closed_doors;
+    mod first_letter;
     mod packaged_build;
 }

@@ -5,7 +5,7 @@ use std::{
     net::{Ipv4Addr, TcpListener},
 };
 
-use duebook_tests::window::{ENGLISH, Outcome, Window};
+use duebook_tests::window::{MORNING, Outcome, Window};
 use serde_json::json;
 
 /// What a stray page would try first.
@@ -20,7 +20,7 @@ const FORBIDDEN: [&str; 6] = [
 
 #[tokio::test]
 async fn the_page_reaches_the_book_and_nothing_else() -> Outcome<()> {
-    let Some(window) = Window::open(&ENGLISH).await? else {
+    let Some(window) = Window::open(MORNING).await? else {
         return Ok(());
     };
     let state = window.ask("desk.state", json!({})).await?;
@@ -41,7 +41,7 @@ async fn the_page_reaches_the_book_and_nothing_else() -> Outcome<()> {
 
 #[tokio::test]
 async fn the_page_cannot_reach_the_network() -> Outcome<()> {
-    let Some(window) = Window::open(&ENGLISH).await? else {
+    let Some(window) = Window::open(MORNING).await? else {
         return Ok(());
     };
     let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
@@ -76,7 +76,7 @@ async fn the_page_cannot_reach_the_network() -> Outcome<()> {
 #[tokio::test]
 async fn a_refusal_crosses_with_its_code_and_a_file_that_is_no_paper_is_not_opened() -> Outcome<()>
 {
-    let Some(window) = Window::open(&ENGLISH).await? else {
+    let Some(window) = Window::open(MORNING).await? else {
         return Ok(());
     };
     let program = window.stage().home().join("run.sh");

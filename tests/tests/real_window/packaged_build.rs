@@ -4,11 +4,11 @@
 //! A nonce that the shell adds to `style-src` switches `unsafe-inline` off, in packaged builds only; the page is then
 //! bare. Every build here serves its pages as the packaged one does, so this test sees what people would see.
 
-use duebook_tests::window::{ENGLISH, Outcome, Window};
+use duebook_tests::window::{MORNING, Outcome, Window};
 
 #[tokio::test]
 async fn styles_of_kit_and_grid_are_present_and_nothing_is_stopped() -> Outcome<()> {
-    let Some(window) = Window::open(&ENGLISH).await? else {
+    let Some(window) = Window::open(MORNING).await? else {
         return Ok(());
     };
     // The kit writes its variables into a style element when it starts.
@@ -39,7 +39,7 @@ async fn styles_of_kit_and_grid_are_present_and_nothing_is_stopped() -> Outcome<
 
 #[tokio::test]
 async fn a_script_that_is_not_ours_is_stopped_and_reported() -> Outcome<()> {
-    let Some(window) = Window::open(&ENGLISH).await? else {
+    let Some(window) = Window::open(MORNING).await? else {
         return Ok(());
     };
     let ran = window
