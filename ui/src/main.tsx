@@ -1,7 +1,6 @@
 import '@fontsource-variable/inter/opsz.css';
 import '@mantine/core/styles.css';
 import '@mantine/dates/styles.css';
-import '@mantine/notifications/styles.css';
 import './kit/theme/tokens.css';
 import './kit/theme/base.css';
 import 'dayjs/locale/de';

@@ -49,6 +49,8 @@ export async function refresh(client: QueryClient, changed: readonly string[]): 
   if (changed.length === 0) return;
   const tags = new Set(changed);
   if (tags.has(EVERYTHING)) return client.invalidateQueries();
+  // The frame of the window counts customers and transactions, whatever changed them.
+  await client.invalidateQueries({ queryKey: ['desk.state'] });
   await client.invalidateQueries({
     predicate: ({ state }) =>
       state.status === 'error' || (isKept(state.data) && state.data.tags.some((tag) => tags.has(tag))),

@@ -12,7 +12,12 @@ export type FilterBy = { column: string; test: FilterTest; value: string };
 export type ListingQuery = { sort: SortBy | null; filters: readonly FilterBy[]; search: string };
 
 /** One line of totals per currency, by column. */
-export type ListingTotals = { currency: string; figures: Record<string, number> };
+export type ListingTotals = {
+  currency: string;
+  /** What the line sums, where a currency has several lines. */
+  label?: string;
+  figures: Record<string, number>;
+};
 
 /** A list that the book holds ready: its handle and how many rows it has. Each list adds what it knows besides. */
 export type OpenListing = { handle: number; count: number };

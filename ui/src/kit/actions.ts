@@ -56,6 +56,8 @@ export function useRegisteredActions(): readonly Action[] {
 
 const SEQUENCE_MS = 900;
 
+const ABOVE_THE_PAGE = '[role="dialog"], [role="menu"], .mantine-Select-dropdown';
+
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
@@ -79,6 +81,8 @@ export function listenToKeys(): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const stroke = strokeOf(event);
+    // What lies above the page closes first; only the next Escape leaves the page.
+    if (stroke === 'Escape' && document.querySelector(ABOVE_THE_PAGE)) return;
     if (isTyping(event.target) && !stroke.startsWith('mod+')) return;
     const sequence = pending && event.timeStamp < pendingUntil ? `${pending} ${stroke}` : '';
     const action = (sequence && find(sequence)) || find(stroke);

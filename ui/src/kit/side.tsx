@@ -19,20 +19,30 @@ type DrawerProps = {
 export function Drawer({ title, state, onClose, footer, width = 'normal', children }: DrawerProps) {
   const { t } = useWords();
   return (
-    <MantineDrawer
+    <MantineDrawer.Root
       opened={state === 'open'}
       onClose={onClose}
       position="right"
       size={width === 'wide' ? 760 : 440}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('kit.close') }}
-      classNames={{ body: classes.body, content: classes.drawer, title: classes.drawerTitle }}
-      overlayProps={{ backgroundOpacity: 0.25 }}
       transitionProps={{ duration: 120 }}
+      classNames={{ content: classes.drawer }}
     >
-      <div className={classes.drawerContent}>{children}</div>
-      {footer && <div className={classes.footer}>{footer}</div>}
-    </MantineDrawer>
+      <MantineDrawer.Overlay backgroundOpacity={0.25} />
+      <MantineDrawer.Content>
+        {/* A plain part, because a header of its own would be a second banner of the window. */}
+        <div className={classes.drawerHead}>
+          <MantineDrawer.Title className={classes.drawerTitle}>{title}</MantineDrawer.Title>
+          <MantineDrawer.CloseButton aria-label={t('kit.close')} />
+        </div>
+        <MantineDrawer.Body className={classes.body}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard. */}
+          <section className={classes.drawerContent} aria-label={title} tabIndex={0}>
+            {children}
+          </section>
+          {footer && <div className={classes.footer}>{footer}</div>}
+        </MantineDrawer.Body>
+      </MantineDrawer.Content>
+    </MantineDrawer.Root>
   );
 }
 

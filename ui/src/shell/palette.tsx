@@ -23,18 +23,20 @@ const SHORTEST_NAME = 2;
 export function Palette({ state, onClose }: { state: 'open' | 'closed'; onClose: () => void }) {
   const { t } = useWords();
   return (
-    <Modal
+    <Modal.Root
       opened={state === 'open'}
       onClose={onClose}
-      withCloseButton={false}
       size={620}
       yOffset="12vh"
-      padding={0}
       transitionProps={{ duration: 80 }}
-      aria-label={t('shell.palette')}
     >
-      <PaletteBody onClose={onClose} />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('shell.palette')}>
+        <Modal.Body p={0}>
+          <PaletteBody onClose={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Button, Indicator, Kbd, Menu, Popover } from '@mantine/core';
+import { Button, Indicator, Kbd, Popover, SegmentedControl } from '@mantine/core';
 import { IconActivity, IconSearch, IconUserCircle } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useDesk } from '../data/desk';
 import { useJobs } from '../data/jobs';
 import { useStored } from '../data/stored';
@@ -88,67 +88,64 @@ function DeskMenu({ onSwitchUser }: { onSwitchUser: () => void }) {
   const { state } = useDesk();
   const switchLanguage = useLanguageSwitch();
   const [theme, setTheme] = useStored<'light' | 'dark' | 'auto'>('theme', 'auto');
+  const [panel, setPanel] = useState<'open' | 'closed'>('closed');
   const close = useAct('book.close');
-  const client = useQueryClient();
-  const leave = async () => {
-    await close.mutateAsync({});
-    client.clear();
+  const switchUser = () => {
+    setPanel('closed');
+    onSwitchUser();
   };
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <Button variant="subtle" color="gray" leftSection={<IconUserCircle size={18} />} aria-label={t('shell.menu')}>
+    <Popover
+      opened={panel === 'open'}
+      onChange={(open) => setPanel(open ? 'open' : 'closed')}
+      position="bottom-end"
+      width={272}
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconUserCircle size={18} />}
+          title={t('shell.menu')}
+          onClick={() => setPanel(panel === 'open' ? 'closed' : 'open')}
+        >
           {state.user?.name ?? t('shell.noUser')}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={onSwitchUser}>{t('shell.switchUser')}</Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>{t('shell.language')}</Menu.Label>
-        <MenuChoice<Language>
-          value={language}
-          onChange={switchLanguage}
-          choices={[
-            { value: 'en', label: t('shell.english') },
-            { value: 'de', label: t('shell.german') },
-          ]}
-        />
-        <Menu.Divider />
-        <Menu.Label>{t('shell.theme')}</Menu.Label>
-        <MenuChoice
-          value={theme}
-          onChange={setTheme}
-          choices={[
-            { value: 'auto', label: t('shell.themeAuto') },
-            { value: 'light', label: t('shell.themeLight') },
-            { value: 'dark', label: t('shell.themeDark') },
-          ]}
-        />
-        <Menu.Divider />
-        <Menu.Item onClick={() => void leave()}>{t('shell.closeBook')}</Menu.Item>
-        <Menu.Label>{t('shell.version', { version: state.version })}</Menu.Label>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('shell.menu')}>
+        <div className={classes.menu}>
+          <Button variant="default" fullWidth onClick={switchUser}>
+            {t('shell.switchUser')}
+          </Button>
+          <span className={classes.menuLabel}>{t('shell.language')}</span>
+          <SegmentedControl
+            aria-label={t('shell.language')}
+            value={language}
+            onChange={(value) => switchLanguage(value as Language)}
+            data={[
+              { value: 'en', label: t('shell.english') },
+              { value: 'de', label: t('shell.german') },
+            ]}
+          />
+          <span className={classes.menuLabel}>{t('shell.theme')}</span>
+          <SegmentedControl
+            aria-label={t('shell.theme')}
+            value={theme}
+            onChange={(value) => setTheme(value as 'light' | 'dark' | 'auto')}
+            data={[
+              { value: 'auto', label: t('shell.themeAuto') },
+              { value: 'light', label: t('shell.themeLight') },
+              { value: 'dark', label: t('shell.themeDark') },
+            ]}
+          />
+          <Button variant="default" fullWidth loading={close.isPending} onClick={() => close.mutate({})}>
+            {t('shell.closeBook')}
+          </Button>
+          <span className={classes.menuLabel}>{t('shell.version', { version: state.version })}</span>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   );
-}
-
-type MenuChoiceProps<T extends string> = {
-  value: T;
-  choices: { value: T; label: string }[];
-  onChange: (value: T) => void;
-};
-
-function MenuChoice<T extends string>({ value, choices, onChange }: MenuChoiceProps<T>) {
-  return choices.map((choice) => (
-    <Menu.Item
-      key={choice.value}
-      role="menuitemradio"
-      aria-checked={choice.value === value}
-      rightSection={choice.value === value ? '✓' : null}
-      closeMenuOnClick={false}
-      onClick={() => onChange(choice.value)}
-    >
-      {choice.label}
-    </Menu.Item>
-  ));
 }

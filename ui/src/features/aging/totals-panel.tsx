@@ -33,7 +33,7 @@ export function TotalsPanel({ listing }: { listing: AgingListing }) {
   return (
     <Card>
       <div className={classes.totals}>
-        <Chart label={t('aging.chartLabel', { currency: total.currency })} height={148} option={option} />
+        <Chart label={t('aging.chartLabel', { currency: total.currency })} height={132} option={option} />
         <div className={classes.figures}>
           {listing.totals.length > 1 && (
             <SegmentedControl

@@ -12,7 +12,7 @@ import { Answered } from '../../kit/states';
 import { AgedBox, ContactBox, CreditBox, PaymentsBox } from './boxes';
 import { CardForm } from './card-form';
 import classes from './customers.module.css';
-import { HoldBadge } from './customers-page';
+import { HoldTag } from './customers-page';
 import { TrailNav } from './trail-nav';
 import { TransactionsGrid } from './transactions-grid';
 import type { Customer } from './types';
@@ -74,7 +74,7 @@ function Loaded({ customer }: { customer: Customer }) {
           {card.group && <span>{card.group}</span>}
           {card.credit_rating && <span>{t('customers.rating', { rating: card.credit_rating })}</span>}
           {card.agent && <span>{t('customers.agent', { agent: card.agent })}</span>}
-          <HoldBadge hold={card.delivery_hold} />
+          <HoldTag hold={card.delivery_hold} />
         </span>
       }
       actions={

@@ -1,4 +1,4 @@
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
@@ -12,6 +12,7 @@ import type { Column } from '../../kit/grid/columns';
 import { DataGrid, type Opened } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
 import { EmptyState } from '../../kit/states';
+import { Tag } from '../../kit/tag';
 import type { CustomerRow } from './types';
 
 /** All customers, also those without a balance. */
@@ -126,7 +127,7 @@ function customerColumns(t: TFunction, companyCurrency: string): Column<Customer
       sort: 'no',
       width: 130,
       value: (row) => row.delivery_hold,
-      render: (row) => <HoldBadge hold={row.delivery_hold} />,
+      render: (row) => <HoldTag hold={row.delivery_hold} />,
     },
   ];
 }
@@ -142,13 +143,12 @@ function Amounts({ row, figure }: { row: CustomerRow; figure: 1 | 2 }) {
 }
 
 /** What is held, with a sign beside the colour. */
-export function HoldBadge({ hold }: { hold: string }) {
+export function HoldTag({ hold }: { hold: string }) {
   const { t } = useWords();
   if (hold !== 'invoice' && hold !== 'all') return null;
   return (
-    <Badge variant="light" color="red" size="sm" tt="none">
-      {'✕ '}
+    <Tag tone="bad" sign="✕">
       {t(`customers.holdKind.${hold}`)}
-    </Badge>
+    </Tag>
   );
 }

@@ -11,7 +11,7 @@ import { Table } from '../../kit/table';
 import { CancelForm } from './cancel-form';
 import { LetterPages } from './letter-pages';
 import classes from './letters.module.css';
-import { StatusBadge } from './letters-grid';
+import { StatusTag } from './letters-grid';
 import type { Letter } from './types';
 
 /** One letter: what is on it, its pages as they will look on paper, and the review. */
@@ -27,7 +27,7 @@ export function LetterView({ letter }: { letter: Letter }) {
         facts={[
           { name: t('letters.customer'), value: `${letter.name} · ${letter.account}` },
           { name: t('letters.codeLabel'), value: t(`letters.code.${letter.code}`) },
-          { name: t('letters.state'), value: <StatusBadge status={letter.status} /> },
+          { name: t('letters.state'), value: <StatusTag status={letter.status} /> },
           { name: t('letters.letterOn'), value: <DayText day={letter.letter_on} /> },
           ...(letter.letter_no ? [{ name: t('letters.number'), value: letter.letter_no }] : []),
           { name: t('letters.itemsSum'), value: money(letter.items_minor) },

@@ -1,6 +1,6 @@
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { type ListingTotals, useListing } from '../../data/listing';
 import { useAct } from '../../data/use-command';
@@ -9,6 +9,7 @@ import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { Drawer } from '../../kit/side';
 import { EmptyState, Problem } from '../../kit/states';
+import { Tag } from '../../kit/tag';
 import type { ResponseOf } from '../../wire/commands';
 import { CancelForm } from './cancel-form';
 import { type LetterRow, statusOf } from './types';
@@ -29,6 +30,7 @@ export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: Letter
     printed: null,
   });
   const columns = useMemo(() => letterColumns(t), [t]);
+  const totals = useCallback((open: ResponseOf<'letters.list'>) => letterTotals(open, t), [t]);
   const [cancelling, setCancelling] = useState<LetterRow[] | null>(null);
   const post = useAct('letters.post');
   return (
@@ -40,7 +42,7 @@ export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: Letter
         listing={listing}
         columns={columns}
         idOf={(row) => row.letter_id}
-        totalsOf={letterTotals}
+        totalsOf={totals}
         initialSort={{ column: 'account', order: 'ascending' }}
         onOpen={onOpen}
         acts={
@@ -93,9 +95,10 @@ function draftsOf(rows: readonly LetterRow[]): number[] {
 }
 
 /** One totals line per currency and code; the grid shows them one below the other. */
-function letterTotals(listing: ResponseOf<'letters.list'>): ListingTotals[] {
+function letterTotals(listing: ResponseOf<'letters.list'>, t: TFunction): ListingTotals[] {
   return listing.totals.map((total) => ({
     currency: total.currency,
+    label: `${t(`letters.code.${total.code}`)} ${total.currency}`,
     figures: { items: total.items_minor, fee: total.fee_minor, total: total.total_minor },
   }));
 }
@@ -130,7 +133,7 @@ function letterColumns(t: TFunction): Column<LetterRow>[] {
       sort: 'no',
       width: 110,
       value: (row) => t(`letters.statusOne.${statusOf(row.status)}`),
-      render: (row) => <StatusBadge status={row.status} />,
+      render: (row) => <StatusTag status={row.status} />,
     },
     { ...plain, id: 'letter_no', kind: 'text', header: t('letters.number'), width: 110, value: (row) => row.letter_no },
     {
@@ -182,23 +185,16 @@ function letterColumns(t: TFunction): Column<LetterRow>[] {
   ];
 }
 
-const STATUS_COLOUR = {
-  created: 'gray',
-  posted: 'green',
-  cancelled: 'red',
-  replaced: 'gray',
-  dropped: 'gray',
-} as const;
-const STATUS_SIGN = { created: '○', posted: '●', cancelled: '✕', replaced: '↻', dropped: '–' } as const;
+const TONE = { created: 'plain', posted: 'good', cancelled: 'bad', replaced: 'plain', dropped: 'plain' } as const;
+const SIGN = { created: '○', posted: '●', cancelled: '✕', replaced: '↻', dropped: '–' } as const;
 
 /** Where a letter stands, with a sign beside the colour. */
-export function StatusBadge({ status }: { status: string }) {
+export function StatusTag({ status }: { status: string }) {
   const { t } = useWords();
   const known = statusOf(status);
   return (
-    <Badge variant="outline" size="sm" tt="none" color={STATUS_COLOUR[known]}>
-      {`${STATUS_SIGN[known]} `}
+    <Tag tone={TONE[known]} sign={SIGN[known]}>
       {t(`letters.statusOne.${known}`)}
-    </Badge>
+    </Tag>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -10,6 +10,7 @@ import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { Answered } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { Tag } from '../../kit/tag';
 import type { User } from '../../wire/generated/User';
 import { UserForm } from './user-form';
 
@@ -117,9 +118,9 @@ function UserState({ user }: { user: User }) {
   const { state } = useDesk();
   if (user.id === state.user?.id) {
     return (
-      <Badge variant="light" size="sm" tt="none">
+      <Tag tone="accent" sign="●">
         {t('users.you')}
-      </Badge>
+      </Tag>
     );
   }
   return t(user.active ? 'users.active' : 'users.inactive');

@@ -23,7 +23,11 @@ export const book: Words['book'] = {
   fault: {
     file_damaged: 'Die Datei ist beschädigt: {{detail}}',
     reference_broken: 'Ein Bezug ist gebrochen: Zeile {{row}} von {{table}} nennt eine fehlende Zeile von {{parent}}.',
-    balance_wrong: 'Der offene Betrag von {{document_no}} ist {{stored}} und müsste {{right}} sein.',
+    balance_wrong: 'Der offene Betrag von {{document_no}} folgt nicht aus den Tatsachen.',
+    audit_row_missing: 'Im Protokoll fehlt die Handlung vor {{act}}.',
+    audit_seal_missing: 'Die Handlung {{act}} vom {{at}} hat ihr Siegel verloren.',
+    audit_chain_broken: 'Die Protokollkette ist bei Handlung {{act}} vom {{at}} gebrochen ({{command}}).',
+    audit_row_changed: 'Die Protokollzeile der Handlung {{act}} vom {{at}} wurde verändert ({{command}}).',
     facts_changed: 'Gebuchte Tatsachen der Handlung {{act}} wurden verändert.',
     facts_without_act: 'Es gibt Tatsachen ohne ihre Handlung ({{act}}).',
     document_changed: 'Das gespeicherte Dokument {{file_name}} wurde verändert.',

@@ -47,7 +47,7 @@ export const letters: Words['letters'] = {
   },
   currency: 'Währung',
   letters: 'Briefe',
-  itemsSum: 'Posten',
+  itemsSum: 'Summe der Posten',
   fee: 'Gebühr',
   account: 'Konto',
   customer: 'Kunde',

@@ -92,4 +92,255 @@ export const problem: Words['problem'] = {
     what: 'Das Logo ist weder PNG noch JPEG.',
     remedy: 'Speichern Sie es als eines davon und wählen Sie es noch einmal.',
   },
+  account_not_bound: {
+    what: 'Zum Konto {{os_account}} gehört kein Benutzer dieses Buchs.',
+    remedy: 'Wechseln Sie mit einer PIN zu einem Benutzer, oder lassen Sie Ihr Konto unter Benutzer binden.',
+  },
+  address_lines_wrong: {
+    what: 'Die Anschrift hat zu viele oder zu lange Zeilen.',
+    remedy: 'Nehmen Sie höchstens {{limit}} kurze Zeilen.',
+  },
+  aging_definition_invalid: { what: 'Diese Zeiträume passen nicht zusammen.', remedy: '{{detail}}' },
+  ambiguous: {
+    what: 'Die Datei lässt sich auf zwei Arten lesen.',
+    remedy: 'Beantworten Sie die offenen Fragen auf der Seite davor.',
+  },
+  answers_with_bytes: {
+    what: 'Das Fenster hat falsch gefragt ({{command}}). Es wurde nichts verändert.',
+    remedy: 'Das ist ein Fehler von Duebook: Bitte melden Sie ihn.',
+  },
+  answers_with_json: {
+    what: 'Das Fenster hat falsch gefragt ({{command}}). Es wurde nichts verändert.',
+    remedy: 'Das ist ein Fehler von Duebook: Bitte melden Sie ihn.',
+  },
+  broken_workbook: {
+    what: '{{file}} ist eine Excel-Datei, die sich nicht öffnen lässt. Es wurde nichts importiert.',
+    remedy: 'Öffnen Sie sie in Excel, speichern Sie sie neu als .xlsx und nehmen Sie diese Datei. ({{detail}})',
+  },
+  cancelled_before_letter: {
+    what: 'Ein Brief kann nicht ab dem {{cancelled_on}} storniert werden, vor seinem eigenen Tag {{letter_on}}.',
+    remedy: 'Nehmen Sie den Tag des Briefs {{letter_no}} oder einen späteren.',
+  },
+  changed_since_recognised: {
+    what: 'Die Datei wurde verändert, während Sie sie ansahen. Es wurde nichts importiert.',
+    remedy: 'Wählen Sie sie noch einmal, damit Sie sehen, was jetzt darin steht.',
+  },
+  credit_limit_by_adjustment: {
+    what: 'Ein Kreditlimit wird nicht hier geändert.',
+    remedy: 'Limits ändern sich durch Anpassungen, damit jede Änderung ihren Grund hat.',
+  },
+  document_exists: {
+    what: 'Einen Beleg {{document_no}} gibt es schon. Es wurde nichts verändert.',
+    remedy: 'Prüfen Sie die Datei: Die Nummer steht vielleicht für zwei Belege.',
+  },
+  email_invalid: { what: 'Das ist keine E-Mail-Adresse.', remedy: 'Sie braucht einen Namen, ein @ und eine Domäne.' },
+  empty_file: {
+    what: '{{file}} ist leer. Es wurde nichts importiert.',
+    remedy: 'Exportieren Sie sie noch einmal und prüfen Sie, ob Zeilen darin stehen.',
+  },
+  encrypted_workbook: {
+    what: '{{file}} ist mit einem Kennwort geschützt. Es wurde nichts importiert.',
+    remedy: 'Öffnen Sie sie in Excel, entfernen Sie das Kennwort und speichern Sie.',
+  },
+  file_not_written: {
+    what: 'Die Datei ließ sich nicht schreiben.',
+    remedy:
+      'Schließen Sie sie, falls ein anderes Programm sie offen hat, oder wählen Sie einen anderen Ort. ({{detail}})',
+  },
+  filter_invalid: {
+    what: 'Der Filter auf {{column}} ist nicht verständlich: {{value}}.',
+    remedy: 'Entfernen Sie den Filter und setzen Sie ihn neu.',
+  },
+  import_ambiguous: {
+    what: 'Die Datei lässt sich auf zwei Arten lesen. Es wurde nichts importiert.',
+    remedy: 'Beantworten Sie zuerst die {{questions}} offenen Fragen.',
+  },
+  import_no_files: {
+    what: 'Es wurde keine Datei gewählt.',
+    remedy: 'Ziehen Sie eine Datei hinein oder wählen Sie eine.',
+  },
+  import_nothing_usable: {
+    what: 'Keine einzige Zeile von {{file}} konnte übernommen werden. Es wurde nichts importiert.',
+    remedy: 'Sehen Sie in der Vorschau die Gründe an und berichtigen Sie, wie die Datei gelesen wird.',
+  },
+  is_a_folder: { what: '{{file}} ist ein Ordner.', remedy: 'Wählen Sie eine Datei darin.' },
+  is_a_pdf: {
+    what: '{{file}} ist ein PDF, was auch immer der Name sagt. Es wurde nichts importiert.',
+    remedy: 'Exportieren Sie die Liste stattdessen als CSV oder Excel.',
+  },
+  item_not_on_letter: {
+    what: 'Dieser Beleg steht nicht auf dem Brief.',
+    remedy: 'Öffnen Sie den Brief noch einmal, um zu sehen, was jetzt darauf steht.',
+  },
+  job_id_taken: { what: 'Dieselbe Arbeit läuft schon.', remedy: 'Warten Sie, bis sie zu Ende ist.' },
+  kind_not_opened: {
+    what: 'Duebook öffnet nur Papiere und Listen. {{path}} ist etwas anderes.',
+    remedy: 'Öffnen Sie es mit dem Programm, zu dem es gehört.',
+  },
+  last_user_manager: {
+    what: '{{user}} ist die letzte Person, die Benutzer verwalten darf.',
+    remedy: 'Geben Sie dieses Recht zuerst jemand anderem.',
+  },
+  letter_amount_negative: {
+    what: 'Eine Gebühr oder ein Mindestbetrag ist kleiner als null ({{code}}, {{currency}}).',
+    remedy: 'Geben Sie null oder mehr ein.',
+  },
+  letter_code_gap: {
+    what: 'Vor {{code}} fehlt ein Brief ({{currency}}).',
+    remedy: 'Beginnen Sie mit Mahnung 1 und lassen Sie keine aus; nur Inkasso darf auf jede folgen.',
+  },
+  letter_code_twice: { what: '{{code}} steht zweimal für {{currency}}.', remedy: 'Entfernen Sie eine davon.' },
+  letter_codes_too_many: {
+    what: 'Es gibt höchstens {{limit}} Briefe je Währung.',
+    remedy: 'Entfernen Sie einen für {{currency}}.',
+  },
+  letter_fee_settled: {
+    what: 'Der Brief {{letter_no}} kann nicht storniert werden: Seine Gebühr ist bezahlt.',
+    remedy: 'Schreiben Sie die Gebühr stattdessen in Ihrer Buchhaltung gut.',
+  },
+  letter_not_open: {
+    what: 'Der Brief ist {{status}} und nicht mehr zu ändern.',
+    remedy: 'Öffnen Sie den Lauf noch einmal, um zu sehen, wo er steht.',
+  },
+  letter_sequence_empty: { what: 'Es braucht mindestens einen Brief.', remedy: 'Fügen Sie Mahnung 1 hinzu.' },
+  letter_text_broken: {
+    what: 'Der Text von {{code}} in {{language}} hat einen unbekannten Platzhalter oder eine Klammer, die nicht geschlossen ist.',
+    remedy: 'Vergleichen Sie ihn mit der Liste der Platzhalter. ({{detail}})',
+  },
+  letter_text_missing: {
+    what: 'Für {{code}} gibt es keinen Text.',
+    remedy: 'Schreiben Sie einen in mindestens einer Sprache.',
+  },
+  letter_unprintable: { what: 'Der Brief lässt sich nicht drucken.', remedy: '{{detail}}' },
+  letter_would_drop: {
+    what: 'Ohne diesen Beleg gäbe es keinen Brief ({{reason}}). Es wurde nichts verändert.',
+    remedy: 'Stornieren Sie stattdessen den Brief.',
+  },
+  listing_closed: { what: 'Die Liste wurde inzwischen geschlossen.', remedy: 'Sie wird neu geöffnet.' },
+  missing_columns: {
+    what: 'In {{file}} fehlen Spalten, die nötig sind. Es wurde nichts importiert.',
+    remedy: 'Ordnen Sie die Spalten von Hand zu, oder exportieren Sie die Datei mit ihnen. Gefunden: {{headings}}.',
+  },
+  negative_amount: {
+    what: 'Der Betrag darf nicht kleiner als null sein.',
+    remedy: 'Geben Sie null oder mehr ein, oder lassen Sie es leer.',
+  },
+  no_aging_definition: { what: 'Es gibt keine Zeiträume.', remedy: 'Legen Sie zuerst welche an.' },
+  no_book_open: { what: 'Es ist kein Buch geöffnet.', remedy: 'Öffnen Sie zuerst eines.' },
+  no_known_columns: {
+    what: 'Keine Überschrift von {{file}} ist bekannt. Es wurde nichts importiert.',
+    remedy:
+      'Prüfen Sie die Zeile der Überschriften und das Trennzeichen, oder ordnen Sie die Spalten von Hand zu. Gefunden: {{headings}}.',
+  },
+  no_posted_letters: { what: 'Es gibt keine gebuchten Briefe zum Drucken.', remedy: 'Buchen Sie die Briefe zuerst.' },
+  no_such_sheet: { what: 'Die Mappe hat kein Blatt {{sheet}}.', remedy: 'Wählen Sie eines von: {{sheets}}.' },
+  not_permitted: {
+    what: '{{user}} darf das nicht.',
+    remedy: 'Wechseln Sie zu einem Benutzer mit diesem Recht, oder fragen Sie die Leitung.',
+  },
+  not_shown: {
+    what: 'Die Datei ließ sich nicht zeigen.',
+    remedy: 'Öffnen Sie sie aus ihrem Ordner: {{path}} ({{detail}})',
+  },
+  path_not_text: {
+    what: 'Der Name dieser Datei ist nicht lesbar.',
+    remedy: 'Benennen Sie sie mit einfachen Buchstaben um.',
+  },
+  pin_not_set: { what: '{{user}} hat keine PIN.', remedy: 'Die Leitung setzt eine unter Benutzer.' },
+  pin_too_short: { what: 'Die PIN ist zu kurz.', remedy: 'Sie braucht mindestens {{shortest}} Zeichen.' },
+  pin_wrong: { what: 'Die PIN von {{user}} lautet anders.', remedy: 'Geben Sie sie noch einmal ein.' },
+  posting_before_letter: {
+    what: 'Die Briefe vom {{letter_on}} können nicht am {{posting_on}} gebucht werden.',
+    remedy: 'Nehmen Sie ihren eigenen Tag oder einen späteren.',
+  },
+  profile_key_wrong: {
+    what: 'Eine Zeile des Profils {{profile}} nennt niemanden: {{key}}.',
+    remedy: 'Nennen Sie ein Konto oder eine Gruppe, oder lassen Sie sie für alle gelten.',
+  },
+  rate_invalid: { what: '{{value}} ist kein Wechselkurs.', remedy: 'Geben Sie eine Zahl über null ein.' },
+  rate_same_currency: {
+    what: 'Ein Kurs von {{currency}} zu sich selbst ist unnötig.',
+    remedy: 'Wählen Sie zwei Währungen.',
+  },
+  reason_missing: { what: 'Es braucht einen Grund.', remedy: 'Schreiben Sie, warum; er steht im Protokoll.' },
+  record_too_long: {
+    what: 'Eine Zeile von {{file}} hört nicht auf, ab Zeile {{line}}. Es wurde nichts importiert.',
+    remedy: 'Vermutlich ist dort ein Anführungszeichen nicht geschlossen.',
+  },
+  sample_unavailable: {
+    what: 'Das Beispielbuch dieser Größe ließ sich nicht anlegen.',
+    remedy: 'Wählen Sie eine andere Größe.',
+  },
+  settlement_exists: {
+    what: 'Diesen Ausgleich gibt es schon. Es wurde nichts verändert.',
+    remedy: 'Prüfen Sie die Datei auf doppelte Zeilen.',
+  },
+  sheet_too_long: {
+    what: 'Ein Excel-Blatt fasst höchstens {{limit}} Zeilen. Es wurde nichts geschrieben.',
+    remedy: 'Filtern Sie die Liste oder schreiben Sie sie als CSV.',
+  },
+  sort_invalid: {
+    what: 'Die Liste lässt sich nicht nach {{column}} sortieren.',
+    remedy: 'Sortieren Sie nach einer anderen Spalte.',
+  },
+  terms_too_long: { what: 'Dieses Zahlungsziel ist zu lang.', remedy: 'Nehmen Sie weniger Tage oder Monate.' },
+  too_many_columns: {
+    what: '{{file}} hat {{found}} Spalten; {{limit}} sind die Grenze. Es wurde nichts importiert.',
+    remedy: 'Exportieren Sie nur die Spalten, auf die es ankommt.',
+  },
+  unknown_aging_definition: { what: 'Zeiträume namens {{definition}} gibt es nicht.', remedy: 'Wählen Sie andere.' },
+  unknown_column: { what: 'Die Liste hat keine Spalte {{column}}.', remedy: 'Sortieren Sie nach einer anderen.' },
+  unknown_command: {
+    what: 'Duebook kennt „{{command}}“ nicht. Es wurde nichts verändert.',
+    remedy: 'Das ist ein Fehler von Duebook: Bitte melden Sie ihn.',
+  },
+  unknown_customer: {
+    what: 'Einen Kunden {{account}} gibt es nicht.',
+    remedy: 'Suchen Sie stattdessen nach dem Namen.',
+  },
+  unknown_delimiter: {
+    what: '„{{delimiter}}“ kann keine Zellen trennen.',
+    remedy: 'Wählen Sie ein anderes Trennzeichen.',
+  },
+  unknown_encoding: { what: 'Den Zeichensatz {{label}} kennt niemand.', remedy: 'Wählen Sie einen aus der Liste.' },
+  unknown_letter: { what: 'Diesen Brief gibt es nicht mehr.', remedy: 'Öffnen Sie den Lauf noch einmal.' },
+  unknown_letter_code: { what: 'Einen Brief {{code}} gibt es nicht.', remedy: 'Wählen Sie einen der fünf.' },
+  unknown_letter_run: { what: 'Diesen Mahnlauf gibt es nicht.', remedy: 'Öffnen Sie ihn aus der Liste der Läufe.' },
+  unknown_letter_sequence: { what: 'Mahnstufen {{sequence}} gibt es nicht.', remedy: 'Wählen Sie andere.' },
+  unknown_profile: { what: 'Ein Buchungsprofil {{profile}} gibt es nicht.', remedy: 'Wählen Sie ein anderes.' },
+  unknown_terms: { what: 'Ein Zahlungsziel {{terms}} gibt es nicht.', remedy: 'Wählen Sie ein anderes.' },
+  unknown_transaction: { what: 'Diesen Beleg gibt es nicht.', remedy: 'Öffnen Sie den Kunden noch einmal.' },
+  unknown_user: { what: 'Einen Benutzer {{user}} gibt es nicht.', remedy: 'Wählen Sie einen anderen.' },
+  unreadable: {
+    what: '{{file}} ist kein Text in {{encoding}}. Es wurde nichts importiert.',
+    remedy: 'Wählen Sie einen anderen Zeichensatz.',
+  },
+  user_code_invalid: {
+    what: 'Ein Kürzel hat nur Buchstaben, Ziffern, Punkte und Striche.',
+    remedy: 'Lassen Sie Leerzeichen und andere Zeichen weg.',
+  },
+  user_exists: { what: 'Das hat schon {{user}}.', remedy: 'Wählen Sie etwas anderes.' },
+  user_inactive: {
+    what: '{{user}} darf in diesem Buch nicht mehr arbeiten.',
+    remedy: 'Wählen Sie einen anderen Benutzer.',
+  },
+  value_missing: { what: 'Hier fehlt etwas.', remedy: 'Füllen Sie dieses Feld aus.' },
+  value_too_large: { what: 'Der Wert ist zu groß.', remedy: 'Höchstens {{limit}}.' },
+  value_too_long: { what: 'Der Text ist zu lang.', remedy: 'Höchstens {{limit}} Zeichen.' },
+  work_lost: {
+    what: 'Die Arbeit endete ohne Antwort. Es wurde nichts verändert.',
+    remedy: 'Versuchen Sie es noch einmal. ({{detail}})',
+  },
+  workbook_too_large: {
+    what: '{{file}} würde ausgepackt {{bytes}} Bytes haben; {{limit}} sind die Grenze. Es wurde nichts importiert.',
+    remedy: 'Exportieren Sie weniger Zeilen oder nehmen Sie CSV.',
+  },
+  wrong_content: {
+    what: '{{file}} ist keine Tabelle ({{found}}). Es wurde nichts importiert.',
+    remedy: 'Exportieren Sie sie als CSV oder als .xlsx.',
+  },
+  day_out_of_range: {
+    what: 'Dieser Tag liegt außerhalb des Kalenders.',
+    remedy: 'Nehmen Sie einen Tag zwischen 1900 und 9999.',
+  },
 };

@@ -19,7 +19,11 @@ export const book = {
   fault: {
     file_damaged: 'The file is damaged: {{detail}}',
     reference_broken: 'A reference is broken: row {{row}} of {{table}} names a missing row of {{parent}}.',
-    balance_wrong: 'The open amount of {{document_no}} is {{stored}} and should be {{right}}.',
+    balance_wrong: 'The open amount of {{document_no}} does not follow from the facts.',
+    audit_row_missing: 'The act before {{act}} is missing from the audit log.',
+    audit_seal_missing: 'The act {{act}} of {{at}} has lost its seal.',
+    audit_chain_broken: 'The audit chain is broken at act {{act}} of {{at}} ({{command}}).',
+    audit_row_changed: 'The audit row of act {{act}} of {{at}} was changed ({{command}}).',
     facts_changed: 'Posted facts of act {{act}} were changed.',
     facts_without_act: 'There are facts without their act ({{act}}).',
     document_changed: 'The stored document {{file_name}} was changed.',

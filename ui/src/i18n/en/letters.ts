@@ -38,7 +38,7 @@ export const letters = {
   },
   currency: 'Currency',
   letters: 'Letters',
-  itemsSum: 'Items',
+  itemsSum: 'Sum of items',
   fee: 'Fee',
   account: 'Account',
   customer: 'Customer',

@@ -78,4 +78,208 @@ export const problem = {
     what: 'The logo is neither PNG nor JPEG.',
     remedy: 'Save it as one of these and choose it again.',
   },
+  account_not_bound: {
+    what: 'No user of this book belongs to the account {{os_account}}.',
+    remedy: 'Switch to a user with a PIN, or let a manager bind your account under Users.',
+  },
+  address_lines_wrong: {
+    what: 'The address has too many or too long lines.',
+    remedy: 'Use at most {{limit}} short lines.',
+  },
+  aging_definition_invalid: { what: 'These periods do not fit together.', remedy: '{{detail}}' },
+  ambiguous: { what: 'The file can be read in two ways.', remedy: 'Answer the open questions on the page before.' },
+  answers_with_bytes: {
+    what: 'The window asked in the wrong way ({{command}}). Nothing was changed.',
+    remedy: 'This is a fault of Duebook: please report it.',
+  },
+  answers_with_json: {
+    what: 'The window asked in the wrong way ({{command}}). Nothing was changed.',
+    remedy: 'This is a fault of Duebook: please report it.',
+  },
+  broken_workbook: {
+    what: '{{file}} is an Excel file that cannot be opened. Nothing was imported.',
+    remedy: 'Open it in Excel, save it again as .xlsx, and try that file. ({{detail}})',
+  },
+  cancelled_before_letter: {
+    what: 'A letter cannot be cancelled from {{cancelled_on}}, before its own day {{letter_on}}.',
+    remedy: 'Choose the day of the letter {{letter_no}} or a later one.',
+  },
+  changed_since_recognised: {
+    what: 'The file was changed while you looked at it. Nothing was imported.',
+    remedy: 'Choose it again, so that you see what is in it now.',
+  },
+  credit_limit_by_adjustment: {
+    what: 'A credit limit is not changed here.',
+    remedy: 'Limits change by adjustment, so that every change has its reason.',
+  },
+  document_exists: {
+    what: 'There is already a document {{document_no}}. Nothing was changed.',
+    remedy: 'Check the file: the number may stand for two documents.',
+  },
+  email_invalid: { what: 'This is no e-mail address.', remedy: 'It needs a name, an @ and a domain.' },
+  empty_file: {
+    what: '{{file}} is empty. Nothing was imported.',
+    remedy: 'Export it again and check that it has rows.',
+  },
+  encrypted_workbook: {
+    what: '{{file}} is protected by a password. Nothing was imported.',
+    remedy: 'Open it in Excel, remove the password and save it.',
+  },
+  file_not_written: {
+    what: 'The file could not be written.',
+    remedy: 'Close it if another program has it open, or choose another place. ({{detail}})',
+  },
+  filter_invalid: {
+    what: 'The filter on {{column}} cannot be understood: {{value}}.',
+    remedy: 'Remove the filter and add it again.',
+  },
+  import_ambiguous: {
+    what: 'The file can be read in two ways. Nothing was imported.',
+    remedy: 'Answer the {{questions}} open questions first.',
+  },
+  import_no_files: { what: 'No file was chosen.', remedy: 'Drop a file or choose one.' },
+  import_nothing_usable: {
+    what: 'Not one row of {{file}} could be taken. Nothing was imported.',
+    remedy: 'Look at the reasons in the preview and correct how the file is read.',
+  },
+  is_a_folder: { what: '{{file}} is a folder.', remedy: 'Choose a file in it.' },
+  is_a_pdf: {
+    what: '{{file}} is a PDF, whatever its name says. Nothing was imported.',
+    remedy: 'Export the list as CSV or Excel instead.',
+  },
+  item_not_on_letter: {
+    what: 'This document is not on the letter.',
+    remedy: 'Open the letter again to see what is on it now.',
+  },
+  job_id_taken: { what: 'The same work is already running.', remedy: 'Wait until it has ended.' },
+  kind_not_opened: {
+    what: 'Duebook only opens papers and lists. {{path}} is something else.',
+    remedy: 'Open it with the program that it belongs to.',
+  },
+  last_user_manager: {
+    what: '{{user}} is the last one who may manage users.',
+    remedy: 'Give somebody else that right first.',
+  },
+  letter_amount_negative: {
+    what: 'A fee or a minimum is below zero ({{code}}, {{currency}}).',
+    remedy: 'Type zero or more.',
+  },
+  letter_code_gap: {
+    what: 'The sequence leaves out a letter before {{code}} ({{currency}}).',
+    remedy: 'Start with letter 1 and leave none out; only Collection may follow any.',
+  },
+  letter_code_twice: { what: '{{code}} stands twice for {{currency}}.', remedy: 'Remove one of them.' },
+  letter_codes_too_many: {
+    what: 'A sequence has at most {{limit}} letters per currency.',
+    remedy: 'Remove one for {{currency}}.',
+  },
+  letter_fee_settled: {
+    what: 'The letter {{letter_no}} cannot be cancelled: its fee has been paid.',
+    remedy: 'Credit the fee in your accounting instead.',
+  },
+  letter_not_open: {
+    what: 'The letter is {{status}} and cannot be changed any more.',
+    remedy: 'Open the run again to see where it stands.',
+  },
+  letter_sequence_empty: { what: 'A sequence needs at least one letter.', remedy: 'Add letter 1.' },
+  letter_text_broken: {
+    what: 'The text of {{code}} in {{language}} has a placeholder that nobody knows, or a brace that is not closed.',
+    remedy: 'Compare it with the list of placeholders. ({{detail}})',
+  },
+  letter_text_missing: { what: 'There is no text for {{code}}.', remedy: 'Write one in at least one language.' },
+  letter_unprintable: { what: 'The letter cannot be printed.', remedy: '{{detail}}' },
+  letter_would_drop: {
+    what: 'Without this document there would be no letter ({{reason}}). Nothing was changed.',
+    remedy: 'Cancel the letter instead.',
+  },
+  listing_closed: { what: 'The list was closed meanwhile.', remedy: 'It is opened again.' },
+  missing_columns: {
+    what: '{{file}} lacks columns that are needed. Nothing was imported.',
+    remedy: 'Map the columns by hand, or export the file with them. Found: {{headings}}.',
+  },
+  negative_amount: { what: 'The amount must not be below zero.', remedy: 'Type zero or more, or leave it empty.' },
+  no_aging_definition: { what: 'There are no periods of age.', remedy: 'Make a definition first.' },
+  no_book_open: { what: 'No book is open.', remedy: 'Open one first.' },
+  no_known_columns: {
+    what: 'No heading of {{file}} is known. Nothing was imported.',
+    remedy: 'Check the row of the headings and the delimiter, or map the columns by hand. Found: {{headings}}.',
+  },
+  no_posted_letters: { what: 'There are no posted letters to print.', remedy: 'Post the letters first.' },
+  no_such_sheet: { what: 'The workbook has no sheet {{sheet}}.', remedy: 'Choose one of: {{sheets}}.' },
+  not_permitted: { what: '{{user}} may not do this.', remedy: 'Switch to a user with the right, or ask a manager.' },
+  not_shown: { what: 'The file could not be shown.', remedy: 'Open it from its folder: {{path}} ({{detail}})' },
+  path_not_text: { what: 'The name of this file cannot be read.', remedy: 'Rename it with plain letters.' },
+  pin_not_set: { what: '{{user}} has no PIN.', remedy: 'A manager sets one under Users.' },
+  pin_too_short: { what: 'The PIN is too short.', remedy: 'It needs at least {{shortest}} characters.' },
+  pin_wrong: { what: 'The PIN of {{user}} is another one.', remedy: 'Type it again.' },
+  posting_before_letter: {
+    what: 'The letters of {{letter_on}} cannot be posted on {{posting_on}}.',
+    remedy: 'Choose their own day or a later one.',
+  },
+  profile_key_wrong: {
+    what: 'A line of the profile {{profile}} names nobody: {{key}}.',
+    remedy: 'Name an account or a group, or let it apply to all.',
+  },
+  rate_invalid: { what: '{{value}} is no exchange rate.', remedy: 'Type a number above zero.' },
+  rate_same_currency: { what: 'A rate from {{currency}} to itself is not needed.', remedy: 'Choose two currencies.' },
+  reason_missing: { what: 'A reason is needed.', remedy: 'Write why; it stands in the audit log.' },
+  record_too_long: {
+    what: 'One row of {{file}} goes on and on, from line {{line}}. Nothing was imported.',
+    remedy: 'Most likely a quotation mark is not closed there.',
+  },
+  sample_unavailable: { what: 'The sample book of this size could not be made.', remedy: 'Choose another size.' },
+  settlement_exists: {
+    what: 'This settlement is already there. Nothing was changed.',
+    remedy: 'Check the file for double rows.',
+  },
+  sheet_too_long: {
+    what: 'An Excel sheet takes at most {{limit}} rows. Nothing was written.',
+    remedy: 'Filter the list, or write it as CSV.',
+  },
+  sort_invalid: { what: 'The list cannot be sorted by {{column}}.', remedy: 'Sort it by another column.' },
+  terms_too_long: { what: 'These terms of payment are too long.', remedy: 'Use fewer days or months.' },
+  too_many_columns: {
+    what: '{{file}} has {{found}} columns; {{limit}} are the limit. Nothing was imported.',
+    remedy: 'Export only the columns that matter.',
+  },
+  unknown_aging_definition: { what: 'There are no periods named {{definition}}.', remedy: 'Choose others.' },
+  unknown_column: { what: 'The list has no column {{column}}.', remedy: 'Sort it by another one.' },
+  unknown_command: {
+    what: 'Duebook does not know “{{command}}”. Nothing was changed.',
+    remedy: 'This is a fault of Duebook: please report it.',
+  },
+  unknown_customer: { what: 'There is no customer {{account}}.', remedy: 'Search by name instead.' },
+  unknown_delimiter: { what: '“{{delimiter}}” cannot part cells.', remedy: 'Choose another delimiter.' },
+  unknown_encoding: { what: 'Nobody knows the encoding {{label}}.', remedy: 'Choose one from the list.' },
+  unknown_letter: { what: 'This letter does not exist any more.', remedy: 'Open the run again.' },
+  unknown_letter_code: { what: 'There is no letter {{code}}.', remedy: 'Choose one of the five.' },
+  unknown_letter_run: { what: 'This letter run does not exist.', remedy: 'Open it from the list of runs.' },
+  unknown_letter_sequence: { what: 'There is no sequence {{sequence}}.', remedy: 'Choose another one.' },
+  unknown_profile: { what: 'There is no posting profile {{profile}}.', remedy: 'Choose another one.' },
+  unknown_terms: { what: 'There are no terms of payment {{terms}}.', remedy: 'Choose others.' },
+  unknown_transaction: { what: 'This document does not exist.', remedy: 'Open the customer again.' },
+  unknown_user: { what: 'There is no user {{user}}.', remedy: 'Choose another one.' },
+  unreadable: {
+    what: '{{file}} is no text in {{encoding}}. Nothing was imported.',
+    remedy: 'Choose another encoding.',
+  },
+  user_code_invalid: {
+    what: 'A short name has letters, digits, dots and dashes only.',
+    remedy: 'Leave out blanks and other signs.',
+  },
+  user_exists: { what: '{{user}} already has this.', remedy: 'Choose another one.' },
+  user_inactive: { what: '{{user}} may not work in this book any more.', remedy: 'Choose another user.' },
+  value_missing: { what: 'Something is missing here.', remedy: 'Fill in this field.' },
+  value_too_large: { what: 'The value is too large.', remedy: 'At most {{limit}}.' },
+  value_too_long: { what: 'The text is too long.', remedy: 'At most {{limit}} characters.' },
+  work_lost: { what: 'The work ended without an answer. Nothing was changed.', remedy: 'Try again. ({{detail}})' },
+  workbook_too_large: {
+    what: '{{file}} would unpack to {{bytes}} bytes; {{limit}} are the limit. Nothing was imported.',
+    remedy: 'Export fewer rows, or take CSV.',
+  },
+  wrong_content: {
+    what: '{{file}} is no table ({{found}}). Nothing was imported.',
+    remedy: 'Export it as CSV or as .xlsx.',
+  },
+  day_out_of_range: { what: 'This day is outside the calendar.', remedy: 'Choose a day between 1900 and 9999.' },
 };

@@ -56,22 +56,28 @@ export function DayField(props: DayFieldProps) {
   const hidden = props.labelled === 'hidden';
 
   return (
-    <Popover opened={calendar === 'open'} onDismiss={() => setCalendar('closed')} position="bottom-start" trapFocus>
-      <Popover.Target>
-        <TextInput
-          label={hidden ? undefined : props.label}
-          aria-label={hidden && typeof props.label === 'string' ? props.label : undefined}
-          description={props.description}
-          size={props.size ?? 'xs'}
-          value={text}
-          error={problem ?? props.error}
-          disabled={props.disabled}
-          placeholder={formatDay(today, locale)}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onBlur={() => commit(text)}
-          onKeyDown={onKeyDown}
-          className="tabular"
-          rightSection={
+    <TextInput
+      label={hidden ? undefined : props.label}
+      aria-label={hidden && typeof props.label === 'string' ? props.label : undefined}
+      description={props.description}
+      size={props.size ?? 'xs'}
+      value={text}
+      error={problem ?? props.error}
+      disabled={props.disabled}
+      placeholder={formatDay(today, locale)}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={() => commit(text)}
+      onKeyDown={onKeyDown}
+      className="tabular"
+      rightSection={
+        <Popover
+          opened={calendar === 'open'}
+          onDismiss={() => setCalendar('closed')}
+          position="bottom-end"
+          trapFocus
+          returnFocus
+        >
+          <Popover.Target>
             <ActionIcon
               variant="subtle"
               size="sm"
@@ -82,24 +88,24 @@ export function DayField(props: DayFieldProps) {
             >
               <IconCalendar size={15} />
             </ActionIcon>
-          }
-        />
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('kit.openCalendar')}>
-        <DatePicker
-          size="xs"
-          locale={language}
-          firstDayOfWeek={1}
-          value={value}
-          defaultDate={value ?? today}
-          maxDate={max}
-          ariaLabels={{ previousMonth: t('kit.previousMonth'), nextMonth: t('kit.nextMonth') }}
-          onChange={(day) => {
-            if (day) onChange(day);
-            setCalendar('closed');
-          }}
-        />
-      </Popover.Dropdown>
-    </Popover>
+          </Popover.Target>
+          <Popover.Dropdown aria-label={t('kit.openCalendar')}>
+            <DatePicker
+              size="xs"
+              locale={language}
+              firstDayOfWeek={1}
+              value={value}
+              defaultDate={value ?? today}
+              maxDate={max}
+              ariaLabels={{ previousMonth: t('kit.previousMonth'), nextMonth: t('kit.nextMonth') }}
+              onChange={(day) => {
+                if (day) onChange(day);
+                setCalendar('closed');
+              }}
+            />
+          </Popover.Dropdown>
+        </Popover>
+      }
+    />
   );
 }

@@ -1,7 +1,7 @@
 import type { ColDef, ICellRendererParams } from 'ag-grid-community';
 import type { ReactNode } from 'react';
 import type { FilterTest, ListingTotals } from '../../data/listing';
-import { AgeSign, DaysOverdue } from '../figures';
+import { DaysOverdue } from '../figures';
 import { type Day, formatDay } from '../format/day';
 import { formatMinor, minorForSpreadsheet } from '../format/money';
 import classes from './grid.module.css';
@@ -127,7 +127,7 @@ export function toColDef<Row>(
     valueFormatter: ({ data }) => {
       if (!data) return '';
       if (isTotals(data)) {
-        if (column.kind === 'link') return words.totals(data.totals.currency);
+        if (column.kind === 'link') return data.totals.label ?? words.totals(data.totals.currency);
         return totalsText(column, data.totals, locale);
       }
       return textOf(column, data.row, locale);
@@ -150,8 +150,7 @@ export function toColDef<Row>(
       if (column.kind === 'link' && onOpen) return { component: Opener, params: { onOpen, read: column.value } };
       return undefined;
     },
-    headerComponentParams:
-      column.kind === 'bucket' ? { innerHeaderComponent: BucketHeader, step: column.step } : undefined,
+    headerClass: column.kind === 'bucket' ? `${classes.ageHead} ${classes[`age${column.step}`] ?? ''}` : undefined,
   };
 }
 
@@ -174,14 +173,5 @@ function Opener<Row>({ data, node, onOpen, read }: CellOf<Row> & OpenerParams<Ro
     <button type="button" tabIndex={-1} className={classes.opener} onClick={() => onOpen(data.row, node.rowIndex ?? 0)}>
       {read(data.row)}
     </button>
-  );
-}
-
-function BucketHeader({ displayName, step }: { displayName: string; step: number }) {
-  return (
-    <span className={classes.bucketHead}>
-      <AgeSign step={step} />
-      <span>{displayName}</span>
-    </span>
   );
 }

@@ -1,9 +1,4 @@
-import {
-  AllCommunityModule,
-  type CellKeyDownEvent,
-  type FullWidthCellKeyDownEvent,
-  ModuleRegistry,
-} from 'ag-grid-community';
+import type { CellKeyDownEvent, FullWidthCellKeyDownEvent } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -30,12 +25,11 @@ import { type Column, type GridRow, isTotals, textOf, toColDef } from './columns
 import { COPY_LIMIT, chosenRows, toCells } from './copy';
 import { FilterBar } from './filter-bar';
 import classes from './grid.module.css';
+import { GRID_MODULES } from './modules';
 import { type SelectionContext, selectionColumn } from './selection';
 import { ColumnChooser, type Density, DensitySwitch, type ExportFormat, ExportMenu, QuickSearch } from './toolbar';
 import { useColumnStates } from './use-columns';
 import { useRows } from './use-rows';
-
-ModuleRegistry.registerModules([AllCommunityModule]);
 
 const ROW_HEIGHT: Record<Density, number> = { normal: 32, tight: 26 };
 const BLOCK_ROWS = 100;
@@ -81,6 +75,7 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
   const [density, setDensity] = useStored<Density>('grid.density', 'normal');
   const shown = useColumnStates(id, columns);
   const [chosen, setChosen] = useState<Chosen>(NONE_CHOSEN);
+  const frame = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState('');
   const count = open.data?.count ?? 0;
@@ -232,8 +227,9 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
         <DensitySwitch value={density} onChange={setDensity} />
         {props.onExport && listed && <ExportMenu onExport={(format) => props.onExport?.(listed, format)} />}
       </div>
-      <div className={classes.grid}>
+      <div className={classes.grid} ref={frame}>
         <AgGridReact<GridRow<Row>>
+          modules={GRID_MODULES}
           theme={gridTheme}
           rowModelType="infinite"
           datasource={datasource}
@@ -257,6 +253,8 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
           enableCellTextSelection={false}
           onGridReady={(event) => {
             attach(event.api);
+            // The grid library takes no name for its table; without one it is nameless to a screen reader.
+            frame.current?.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', props.label);
             const first = props.initialSort;
             if (first) {
               event.api.applyColumnState({
@@ -273,7 +271,6 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
           onCellKeyDown={onCellKeyDown}
           onRowDoubleClicked={({ data, rowIndex }) => data && !isTotals(data) && openRow(data.row, rowIndex ?? 0)}
           localeText={{ ariaSortableColumn: t('kit.sortHint'), noRowsToShow: t('kit.noHits'), loadingOoo: '…' }}
-          aria-label={props.label}
         />
         {asked && open.data && count === 0 && <p className={classes.noHits}>{t('kit.noHits')}</p>}
       </div>

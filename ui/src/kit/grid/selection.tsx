@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import { type Chosen, chosenCount, isChosen, NONE_CHOSEN, type RowId, toggled } from '../../data/listing';
 import { useWords } from '../../i18n';
 import { type GridRow, isTotals } from './columns';
+import classes from './grid.module.css';
 
 /** How the check boxes reach the choice: through functions, so that a choice does not rebuild the columns. */
 export type SelectionContext<Row> = {
@@ -23,6 +24,7 @@ export function selectionColumn<Row>(t: TFunction, context: SelectionContext<Row
     maxWidth: 40,
     pinned: 'left',
     lockPosition: 'left',
+    cellClass: classes.choice,
     sortable: false,
     resizable: false,
     suppressMovable: true,

@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** Shades around the one accent; filled parts use the token itself, so that contrast is decided in one place. */
 const accent: MantineColorsTuple = [
@@ -14,11 +20,39 @@ const accent: MantineColorsTuple = [
   '#142c6f',
 ];
 
+/** The neutral steps of the dark theme; Mantine's own are warm and would lie beside the tokens like another paper. */
+const dark: MantineColorsTuple = [
+  '#e8ebf1',
+  '#b5bdca',
+  '#97a1b1',
+  '#5b6577',
+  '#3a4250',
+  '#262d38',
+  '#1b2029',
+  '#151920',
+  '#0e1116',
+  '#0b0e13',
+];
+
+/** Filled parts take their colours from the tokens, so that the text on them is readable in both themes. */
+const fromTokens: VariantColorsResolver = (input) => {
+  const known = defaultVariantColorsResolver(input);
+  if (input.variant !== 'filled') return known;
+  const name = input.color === 'red' ? 'bad' : 'accent';
+  return {
+    ...known,
+    background: `var(--db-${name})`,
+    hover: `var(--db-${name}-strong)`,
+    color: `var(--db-on-${name})`,
+  };
+};
+
 export const mantineTheme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 3 },
-  colors: { accent },
+  colors: { accent, dark },
   autoContrast: true,
+  variantColorResolver: fromTokens,
   fontFamily: 'var(--db-font)',
   fontFamilyMonospace: 'var(--db-mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
