@@ -1,9 +1,25 @@
 //! The sample book: a year of a believable company, made from a seed, the same every time.
+//!
+//! The year ends today, so that whoever looks around sees a living business. Invariant: the same day gives the same
+//! facts, byte by byte, and all of them are posted by the ledger in one act like any import. Nothing in it is real:
+//! names are combined from lists, mail addresses end in `.example`.
+
+mod countries;
+mod customers;
+mod days;
+mod dice;
+mod history;
+mod setup;
+#[cfg(test)]
+mod tests;
+mod trade;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ledger;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use days::Days;
 
 /// Size of a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -17,7 +33,36 @@ pub enum Size {
     Large,
 }
 
-/// Fills the empty book of `session`.
-pub fn fill(_session: &mut Session<'_>, size: Size) -> Result<(), Refusal> {
-    Err(Refusal::new("sample_unavailable").with("size", size))
+impl Size {
+    fn customers(self) -> u32 {
+        match self {
+            Self::Small => 100,
+            Self::Medium => 10_000,
+            Self::Large => 100_000,
+        }
+    }
+
+    fn invoices(self) -> u32 {
+        self.customers() * 10
+    }
+}
+
+/// Fills a new book: company, users and terms, then customers and a year of trade, then the snapshots and letters that
+/// a working book would have by now.
+///
+/// Refuses with `cancelled` when the job is stopped; the caller then removes the book.
+pub fn fill(session: &mut Session<'_>, size: Size) -> Result<(), Refusal> {
+    setup::dress(session)?;
+    let days = Days::ending(session.today)?;
+    let job = session.job;
+    session.act(|act| {
+        act.about("sample", size.customers());
+        setup::terms_and_rates(act, &days)?;
+        let buyers = customers::write(act, size.customers(), &days, job)?;
+        trade::write(act, &buyers, size.invoices(), &days, job)?;
+        job.progress(0, 0, "open_items");
+        ledger::rebuild_open_items(act)
+    })?;
+    history::age(session, &days)?;
+    history::remind(session, &days)
 }
