@@ -2,12 +2,13 @@ import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { DeskProvider, useDesk } from '../data/desk';
 import { useStored } from '../data/stored';
-import { useAsk } from '../data/use-command';
+import { useAct, useAsk } from '../data/use-command';
 import { FirstStart } from '../features/first_start/first-start';
 import { useLanguageSwitch, useWords } from '../i18n';
 import { type Action, useActions } from '../kit/actions';
 import { formatDayLong } from '../kit/format/day';
 import { Answered } from '../kit/states';
+import { transport } from '../wire';
 import { KeyHelp } from './key-help';
 import { RAIL } from './pages';
 import { Palette } from './palette';
@@ -19,6 +20,8 @@ import { TopBar } from './top-bar';
 /** The window: the three doors while no book is open, else the shell around the page. */
 export function Window() {
   const state = useAsk('desk.state', {}, { meanwhile: 'previous' });
+  const { mutate: openBook } = useAct('book.open');
+  useEffect(() => transport().onBook((path) => openBook({ path, anyway: false })), [openBook]);
   return (
     <Answered answer={state}>
       {(desk) =>

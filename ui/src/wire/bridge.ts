@@ -28,6 +28,7 @@ export const bridgeTransport: Transport = {
     source.addEventListener('job', (event) => listener(JSON.parse(event.data) as JobEvent));
     return () => source.close();
   },
+  onBook: () => () => undefined,
   // A browser does not tell a page where a dropped file lies, so dropping works in the desktop host only.
   onDrop: () => () => undefined,
 };

@@ -31,6 +31,8 @@ export const tauriTransport: Transport = {
     }
   },
   onJob: (listener) => stopLater(listen<JobEvent>('job', (event) => listener(event.payload))),
+  onBook: (listener) =>
+    stopLater(listen<{ path: string }>('book_handed_over', ({ payload }) => listener(payload.path))),
   onDrop: (listener) =>
     stopLater(
       getCurrentWebview().onDragDropEvent(({ payload }) => {

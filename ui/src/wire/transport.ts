@@ -9,6 +9,8 @@ export type Transport = {
   rpcBytes(command: string, request: unknown): Promise<ArrayBuffer>;
   /** Calls the listener for every progress report; the returned function stops it. */
   onJob(listener: (job: JobEvent) => void): () => void;
+  /** Calls the listener when a book was opened from outside, such as by a double click on its file. */
+  onBook(listener: (path: string) => void): () => void;
   /** Calls the listener with paths that were dropped on the window, and while they hover over it. */
   onDrop(listener: (drop: DropEvent) => void): () => void;
 };

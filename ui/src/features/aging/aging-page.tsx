@@ -104,7 +104,7 @@ export function AgingPage() {
                 w={190}
                 data={(definitions.data?.definitions ?? []).map(({ id, description }) => ({
                   value: id,
-                  label: description || id,
+                  label: description || (id === 'standard' ? t('aging.standard') : id),
                 }))}
                 value={known?.id ?? definitions.data?.default_definition ?? null}
                 onChange={setDefinition}

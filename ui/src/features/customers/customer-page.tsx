@@ -13,6 +13,7 @@ import { AgedBox, ContactBox, CreditBox, PaymentsBox } from './boxes';
 import { CardForm } from './card-form';
 import classes from './customers.module.css';
 import { HoldTag } from './customers-page';
+import { LettersBox } from './letters-box';
 import { TrailNav } from './trail-nav';
 import { TransactionsGrid } from './transactions-grid';
 import type { Customer } from './types';
@@ -116,6 +117,7 @@ function Loaded({ customer }: { customer: Customer }) {
               </>
             )}
           </Answered>
+          <LettersBox account={account} />
           <ContactBox card={card} />
         </>
       }

@@ -107,19 +107,25 @@ function Reading({ data, onSettle, openOn, onOpenOn }: ReadingProps) {
           </div>
         )}
       </Card>
-      {recognition.two_way_dates
-        .filter((column) => column.differing > 0 && recognition.ambiguities.length === 0)
-        .map((column) => (
-          <Note key={column.column}>
-            {t('import.twoWay', {
-              count: column.differing,
-              heading: column.heading,
-              order: t(`import.order.${recognition.date_order ?? 'dmy'}`),
-            })}
-          </Note>
-        ))}
+      <TwoWayDates recognition={recognition} />
       <SampleTable recognition={recognition} options={options} onSettle={settle} />
       <DefaultsTaken defaults={recognition.defaults} />
     </div>
+  );
+}
+
+/** Dates that could be read the other way round, and what settled it: only of columns that are taken. */
+function TwoWayDates({ recognition }: { recognition: Recognised['recognition'] }) {
+  const { t } = useWords();
+  const taken = (column: number) => recognition.columns.some((other) => other.index === column && other.field !== null);
+  const columns = recognition.two_way_dates.filter((dates) => dates.differing > 0 && taken(dates.column));
+  if (columns.length === 0 || recognition.ambiguities.length > 0) return null;
+  return (
+    <Note>
+      {columns.map((dates) => (
+        <p key={dates.column}>{t('import.twoWay', { count: dates.differing, heading: dates.heading })}</p>
+      ))}
+      <p>{t('import.twoWaySettled', { order: t(`import.order.${recognition.date_order ?? 'dmy'}`) })}</p>
+    </Note>
   );
 }

@@ -104,7 +104,9 @@ function SampleCell({ raw, typed }: { raw: string; typed: TypedValue | undefined
 function decimalText(text: string, locale: string): string {
   const parts = new Intl.NumberFormat(locale).formatToParts(1234.5);
   const mark = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
-  const [whole = '', part] = text.replace('-', '\u2212').split('.');
+  // Decimals beyond the second that say nothing are not shown.
+  const shown = text.replace(/(\.\d\d\d*?)0+$/, '$1').replace('-', '\u2212');
+  const [whole = '', part] = shown.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, mark('group'));
   return part === undefined ? grouped : grouped + mark('decimal') + part;
 }

@@ -2,6 +2,7 @@ import type { Words } from '../en';
 
 export const aging: Words['aging'] = {
   definition: 'Zeiträume',
+  standard: 'Übliche Zeiträume',
   by: 'Gezählt ab',
   byDay: { due: 'Fälligkeit', document: 'Belegdatum', transaction: 'Buchungsdatum' },
   byDayIn: { due: 'Fälligkeit', document: 'Belegdatum', transaction: 'Buchungsdatum' },

@@ -34,10 +34,9 @@ export const importWords: Words['import'] = {
   openOn: 'Offene Beträge sind vom',
   openOnHint: 'Der Tag des Exports',
   open: 'Offen',
-  twoWay_one:
-    '{{count, number}} Datum in „{{heading}}“ ließe sich auch andersherum lesen. Die übrigen Daten der Datei entscheiden: {{order}}.',
-  twoWay_other:
-    '{{count, number}} Daten in „{{heading}}“ ließen sich auch andersherum lesen. Die übrigen Daten der Datei entscheiden: {{order}}.',
+  twoWay_one: '{{count, number}} Datum in „{{heading}}“ ließe sich auch andersherum lesen.',
+  twoWay_other: '{{count, number}} Daten in „{{heading}}“ ließen sich auch andersherum lesen.',
+  twoWaySettled: 'Die übrigen Daten der Datei entscheiden: {{order}}.',
   askDates_one:
     '{{count, number}} Datum lässt sich auf zwei Arten lesen, und die Datei entscheidet es nicht. Was ist gemeint?',
   askDates_other:

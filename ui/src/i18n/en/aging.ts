@@ -1,5 +1,6 @@
 export const aging = {
   definition: 'Periods',
+  standard: 'Standard periods',
   by: 'Counted from',
   byDay: { due: 'Due date', document: 'Document date', transaction: 'Transaction date' },
   byDayIn: { due: 'due date', document: 'document date', transaction: 'transaction date' },

@@ -32,10 +32,9 @@ export const importWords = {
   openOn: 'Open amounts are as of',
   openOnHint: 'The day of the export',
   open: 'Open',
-  twoWay_one:
-    '{{count, number}} date in “{{heading}}” could also be read the other way round. The other dates of the file settle it: {{order}}.',
-  twoWay_other:
-    '{{count, number}} dates in “{{heading}}” could also be read the other way round. The other dates of the file settle it: {{order}}.',
+  twoWay_one: '{{count, number}} date in “{{heading}}” could also be read the other way round.',
+  twoWay_other: '{{count, number}} dates in “{{heading}}” could also be read the other way round.',
+  twoWaySettled: 'The other dates of the file settle it: {{order}}.',
   askDates_one: '{{count, number}} date can be read two ways, and the file does not settle it. Which is meant?',
   askDates_other: '{{count, number}} dates can be read two ways, and the file does not settle it. Which is meant?',
   askMark_one: '{{count, number}} amount can be read two ways, and the file does not settle it. Which is meant?',

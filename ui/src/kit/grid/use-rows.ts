@@ -51,11 +51,18 @@ export function useRows<Row, Open extends OpenListing>(listing: Listing<Row, Ope
   );
 
   const handle = open.isPlaceholderData ? null : (open.data?.handle ?? null);
+  const question = JSON.stringify([listing.key, query]);
+  const shown = useRef(question);
   useEffect(() => {
-    if (handle === null || served.current === null || handle === served.current) return;
+    if (handle === null) return;
+    const same = shown.current === question;
+    shown.current = question;
+    if (served.current === null || handle === served.current) return;
     served.current = handle;
-    api.current?.purgeInfiniteCache();
-  }, [handle]);
+    // After an act the old rows stay until the new ones are there; another question starts at the top.
+    if (same) api.current?.refreshInfiniteCache();
+    else api.current?.purgeInfiniteCache();
+  }, [handle, question]);
 
   const attach = useCallback((ready: GridApi<GridRow<Row>> | null) => {
     api.current = ready;
