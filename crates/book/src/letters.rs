@@ -57,19 +57,32 @@ fn day(row: &rusqlite::Row<'_>, name: &str) -> Result<chrono::NaiveDate, Refusal
 
 /// Reads a day that may be missing.
 fn optional_day(row: &rusqlite::Row<'_>, name: &str) -> Result<Option<chrono::NaiveDate>, Refusal> {
-    let text = row.get_ref(name)?.as_str_or_null().map_err(rusqlite::Error::from)?;
-    text.map(|text| crate::accounts::parse_day(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text)))
-        .transpose()
+    let text = row
+        .get_ref(name)?
+        .as_str_or_null()
+        .map_err(rusqlite::Error::from)?;
+    text.map(|text| {
+        crate::accounts::parse_day(text)
+            .ok_or_else(|| Refusal::new("book_damaged").with(name, text))
+    })
+    .transpose()
 }
 
 /// Reads a letter code of a row.
 fn code(row: &rusqlite::Row<'_>, name: &str) -> Result<engine::letters::Code, Refusal> {
     let text = row.get_ref(name)?.as_str().map_err(rusqlite::Error::from)?;
-    engine::letters::Code::from_code(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text))
+    engine::letters::Code::from_code(text)
+        .ok_or_else(|| Refusal::new("book_damaged").with(name, text))
 }
 
 /// Reads a letter code that may be missing.
-fn optional_code(row: &rusqlite::Row<'_>, name: &str) -> Result<Option<engine::letters::Code>, Refusal> {
-    let text = row.get_ref(name)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+fn optional_code(
+    row: &rusqlite::Row<'_>,
+    name: &str,
+) -> Result<Option<engine::letters::Code>, Refusal> {
+    let text = row
+        .get_ref(name)?
+        .as_str_or_null()
+        .map_err(rusqlite::Error::from)?;
     Ok(text.and_then(engine::letters::Code::from_code))
 }

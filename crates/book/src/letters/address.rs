@@ -2,7 +2,7 @@
 
 /// A structured postal address.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Postal<'a> {
+pub(super) struct Place<'a> {
     pub name: &'a str,
     pub addition: &'a str,
     pub street: &'a str,
@@ -14,9 +14,11 @@ pub(super) struct Postal<'a> {
 }
 
 /// The lines of an address, from the name to the country; the country only where it is not the sender's.
-pub(super) fn lines(postal: &Postal<'_>, sender_country: &str) -> Vec<String> {
+pub(super) fn lines(postal: &Place<'_>, sender_country: &str) -> Vec<String> {
     let country = postal.country.to_ascii_uppercase();
-    let mut lines: Vec<String> = [postal.name, postal.addition, postal.street].map(str::to_owned).to_vec();
+    let mut lines: Vec<String> = [postal.name, postal.addition, postal.street]
+        .map(str::to_owned)
+        .to_vec();
     match country.as_str() {
         "US" | "CA" | "AU" => lines.push(joined(&[postal.city, postal.region, postal.postal_code])),
         "GB" | "IE" => {
@@ -25,7 +27,11 @@ pub(super) fn lines(postal: &Postal<'_>, sender_country: &str) -> Vec<String> {
             lines.push(postal.postal_code.to_owned());
         }
         "IT" => {
-            let province = if postal.region.is_empty() { String::new() } else { format!("({})", postal.region) };
+            let province = if postal.region.is_empty() {
+                String::new()
+            } else {
+                format!("({})", postal.region)
+            };
             lines.push(joined(&[postal.postal_code, postal.city, &province]));
         }
         _ => lines.push(joined(&[postal.postal_code, postal.city])),
@@ -38,7 +44,12 @@ pub(super) fn lines(postal: &Postal<'_>, sender_country: &str) -> Vec<String> {
 }
 
 fn joined(parts: &[&str]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The country in capitals and in English or French, which the post of the sending country reads everywhere
@@ -100,7 +111,7 @@ mod tests {
 
     #[test]
     fn addresses_follow_their_country() {
-        let postal = |country, region| Postal {
+        let postal = |country, region| Place {
             name: "Acme",
             addition: "",
             street: "1 High St",
@@ -109,11 +120,35 @@ mod tests {
             region,
             country,
         };
-        assert_eq!(lines(&postal("DE", "Hessen"), "DE"), ["Acme", "1 High St", "12345 Town"]);
-        assert_eq!(lines(&postal("DE", ""), "AT"), ["Acme", "1 High St", "12345 Town", "GERMANY"]);
-        assert_eq!(lines(&postal("US", "OR"), "US"), ["Acme", "1 High St", "Town OR 12345"]);
-        assert_eq!(lines(&postal("GB", ""), "US"), ["Acme", "1 High St", "TOWN", "12345", "UNITED KINGDOM"]);
-        assert_eq!(lines(&postal("IT", "MI"), "IT"), ["Acme", "1 High St", "12345 Town (MI)"]);
-        assert_eq!(lines(&Postal { name: "Acme", ..Postal::default() }, "DE"), ["Acme"]);
+        assert_eq!(
+            lines(&postal("DE", "Hessen"), "DE"),
+            ["Acme", "1 High St", "12345 Town"]
+        );
+        assert_eq!(
+            lines(&postal("DE", ""), "AT"),
+            ["Acme", "1 High St", "12345 Town", "GERMANY"]
+        );
+        assert_eq!(
+            lines(&postal("US", "OR"), "US"),
+            ["Acme", "1 High St", "Town OR 12345"]
+        );
+        assert_eq!(
+            lines(&postal("GB", ""), "US"),
+            ["Acme", "1 High St", "TOWN", "12345", "UNITED KINGDOM"]
+        );
+        assert_eq!(
+            lines(&postal("IT", "MI"), "IT"),
+            ["Acme", "1 High St", "12345 Town (MI)"]
+        );
+        assert_eq!(
+            lines(
+                &Place {
+                    name: "Acme",
+                    ..Place::default()
+                },
+                "DE"
+            ),
+            ["Acme"]
+        );
     }
 }

@@ -47,7 +47,10 @@ pub struct LettersCancelled {
 }
 
 /// `letters.cancel`: all of them or none.
-pub fn cancel(session: &mut Session<'_>, request: CancelLetters) -> Result<LettersCancelled, Refusal> {
+pub fn cancel(
+    session: &mut Session<'_>,
+    request: CancelLetters,
+) -> Result<LettersCancelled, Refusal> {
     if request.reason.trim().is_empty() {
         return Err(Refusal::new("reason_missing").with("field", "reason"));
     }
@@ -55,15 +58,29 @@ pub fn cancel(session: &mut Session<'_>, request: CancelLetters) -> Result<Lette
     ids.sort_unstable();
     ids.dedup();
     session.act(|act| {
-        act.about("letters", ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
+        act.about(
+            "letters",
+            ids.iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(","),
+        );
         act.because(Some(request.reason.trim()), None);
-        let mut done = LettersCancelled { drafts: 0, posted: 0, fees: 0, unblocked: 0 };
+        let mut done = LettersCancelled {
+            drafts: 0,
+            posted: 0,
+            fees: 0,
+            unblocked: 0,
+        };
         let mut ledger = Ledger::default();
         let mut touched = Vec::new();
         for id in &ids {
             match status(act, *id)?.as_str() {
                 "created" => {
-                    act.execute("UPDATE letter_drafts SET status = 'cancelled' WHERE id = :id", named_params! {":id": id})?;
+                    act.execute(
+                        "UPDATE letter_drafts SET status = 'cancelled' WHERE id = :id",
+                        named_params! {":id": id},
+                    )?;
                     done.drafts += 1;
                 }
                 "posted" => {
@@ -71,12 +88,22 @@ pub fn cancel(session: &mut Session<'_>, request: CancelLetters) -> Result<Lette
                     let on = letter.cancelled_on(request.cancelled_on)?;
                     let credit = credit_fee(act, &mut ledger, &letter, on)?;
                     record(act, &letter, on, request.reason.trim(), credit)?;
-                    touched.extend(letter.fee.map(|(fee_id, _)| fee_id).into_iter().chain(credit));
+                    touched.extend(
+                        letter
+                            .fee
+                            .map(|(fee_id, _)| fee_id)
+                            .into_iter()
+                            .chain(credit),
+                    );
                     done.posted += 1;
                     done.fees += u64::from(credit.is_some());
                     done.unblocked += unblock(act, &letter)?;
                 }
-                other => return Err(Refusal::new("letter_not_open").with("letter_id", id).with("status", other)),
+                other => {
+                    return Err(Refusal::new("letter_not_open")
+                        .with("letter_id", id)
+                        .with("status", other));
+                }
             }
         }
         if !touched.is_empty() {
@@ -118,7 +145,9 @@ impl Posted {
              FROM letters WHERE id = :id",
         )?;
         let mut rows = statement.query(named_params! {":id": id})?;
-        let row = rows.next()?.ok_or_else(|| Refusal::new("unknown_letter").with("letter_id", id))?;
+        let row = rows
+            .next()?
+            .ok_or_else(|| Refusal::new("unknown_letter").with("letter_id", id))?;
         let fee_id: Option<i64> = row.get("fee_transaction_id")?;
         let fee_minor: i64 = row.get("fee_minor")?;
         Ok(Self {
@@ -151,7 +180,9 @@ fn credit_fee(
     letter: &Posted,
     on: NaiveDate,
 ) -> Result<Option<i64>, Refusal> {
-    let Some((fee_id, fee_minor)) = letter.fee else { return Ok(None) };
+    let Some((fee_id, fee_minor)) = letter.fee else {
+        return Ok(None);
+    };
     let settled: i64 = act.query_row(
         "SELECT COALESCE(SUM(amount_minor), 0) AS settled FROM settlements
          WHERE customer_id = :customer AND debit_id = :fee",
@@ -219,7 +250,13 @@ fn record(
 
 /// Gives the customer the hold back that it had before, unless somebody changed it since or another letter blocks too.
 fn unblock(act: &Act<'_>, letter: &Posted) -> Result<u64, Refusal> {
-    let Some(before) = letter.hold_before.as_deref().filter(|before| *before != "all") else { return Ok(0) };
+    let Some(before) = letter
+        .hold_before
+        .as_deref()
+        .filter(|before| *before != "all")
+    else {
+        return Ok(0);
+    };
     let lifted = act.execute(
         "UPDATE customers SET delivery_hold = :before
          WHERE id = :customer AND delivery_hold = 'all' AND NOT EXISTS (

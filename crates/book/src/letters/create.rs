@@ -111,7 +111,10 @@ pub struct LetterSkip {
 }
 
 /// `letters.preview`: writes nothing.
-pub fn preview(session: &mut Session<'_>, request: CreateLetters) -> Result<LetterPreview, Refusal> {
+pub fn preview(
+    session: &mut Session<'_>,
+    request: CreateLetters,
+) -> Result<LetterPreview, Refusal> {
     let letter_on = request.letter_on.unwrap_or(session.today);
     let job = session.job;
     let connection = session.connection();
@@ -119,7 +122,8 @@ pub fn preview(session: &mut Session<'_>, request: CreateLetters) -> Result<Lett
     let mut tally = Tally::default();
     let mut letters = Vec::new();
     let mut skipped = Vec::new();
-    let mut names = connection.prepare_cached("SELECT account, name FROM customers WHERE id = ?1")?;
+    let mut names =
+        connection.prepare_cached("SELECT account, name FROM customers WHERE id = ?1")?;
     for_each_candidate(connection, &rules, None, job, |candidate| {
         for decision in &candidate.decisions {
             tally.add(decision);
@@ -131,7 +135,9 @@ pub fn preview(session: &mut Session<'_>, request: CreateLetters) -> Result<Lett
                 continue;
             }
             let customer_id = candidate.customer_id;
-            let (account, name) = names.query_row([customer_id], |row| Ok((row.get("account")?, row.get("name")?)))?;
+            let (account, name) = names.query_row([customer_id], |row| {
+                Ok((row.get("account")?, row.get("name")?))
+            })?;
             let currency = decision.currency.code().to_owned();
             match &decision.outcome {
                 Outcome::Letter(draft) => letters.push(PreviewLetter {
@@ -162,7 +168,11 @@ pub fn preview(session: &mut Session<'_>, request: CreateLetters) -> Result<Lett
         letter_on,
         letters_count: tally.letters(),
         skipped_count: tally.skipped.values().sum(),
-        reasons: tally.skipped.into_iter().map(|(reason, count)| SkipCount { reason, count }).collect(),
+        reasons: tally
+            .skipped
+            .into_iter()
+            .map(|(reason, count)| SkipCount { reason, count })
+            .collect(),
         totals: tally.totals.into_values().collect(),
         letters,
         skipped,
@@ -170,7 +180,13 @@ pub fn preview(session: &mut Session<'_>, request: CreateLetters) -> Result<Lett
 }
 
 fn oldest(draft: &Draft) -> i64 {
-    draft.items.iter().filter(|row| row.claimed_minor > 0).map(|row| row.days_overdue).max().unwrap_or(0)
+    draft
+        .items
+        .iter()
+        .filter(|row| row.claimed_minor > 0)
+        .map(|row| row.days_overdue)
+        .max()
+        .unwrap_or(0)
 }
 
 /// Counts and sums of a run.
@@ -185,7 +201,10 @@ impl Tally {
         match &decision.outcome {
             Outcome::Letter(draft) => {
                 let key = (decision.currency, draft.line.code);
-                let total = self.totals.entry(key).or_insert_with(|| LetterTotal::nothing(key.0.code(), key.1));
+                let total = self
+                    .totals
+                    .entry(key)
+                    .or_insert_with(|| LetterTotal::nothing(key.0.code(), key.1));
                 total.letters += 1;
                 total.items_minor += draft.items_minor;
                 total.fee_minor += draft.line.fee_minor;
@@ -278,10 +297,19 @@ impl<'c> Drafts<'c> {
             "INSERT INTO letter_skips (run_id, customer_id, currency, reason, overdue_minor, checks)
              VALUES (:run, :customer, :currency, :reason, :overdue, :checks)",
         )?;
-        Ok(Self { connection, run_id, skip })
+        Ok(Self {
+            connection,
+            run_id,
+            skip,
+        })
     }
 
-    fn keep(&mut self, candidate: &Candidate<'_>, decision: &Decision, clock: NaiveDate) -> Result<(), Refusal> {
+    fn keep(
+        &mut self,
+        candidate: &Candidate<'_>,
+        decision: &Decision,
+        clock: NaiveDate,
+    ) -> Result<(), Refusal> {
         let checks = serde_json::to_string(&decision.checks)?;
         match &decision.outcome {
             Outcome::Skip(reason) => {
@@ -322,7 +350,11 @@ impl<'c> Drafts<'c> {
 }
 
 /// Writes the items of a draft.
-pub(super) fn insert_items(connection: &Connection, draft_id: i64, draft: &Draft) -> Result<(), Refusal> {
+pub(super) fn insert_items(
+    connection: &Connection,
+    draft_id: i64,
+    draft: &Draft,
+) -> Result<(), Refusal> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO letter_draft_items (draft_id, transaction_id, due_on, days_overdue, amount_minor, open_minor,
            claimed_minor, code, previous_code, previous_on)

@@ -4,6 +4,7 @@
 //! posted, under the letterhead of that act.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 use engine::letters::Code;
@@ -77,14 +78,30 @@ pub struct LettersExported {
 }
 
 /// `letters.export`
-pub fn export(session: &mut Session<'_>, request: ExportLetters) -> Result<LettersExported, Refusal> {
+pub fn export(
+    session: &mut Session<'_>,
+    request: ExportLetters,
+) -> Result<LettersExported, Refusal> {
     let selections = Selection::of(session.connection(), request.run_id, &request.letter_ids)?;
     let mut output = Output::open(&request.folder)?;
     let press = Press::new().map_err(|error| refused(&error))?;
     let (job, today) = (session.job, session.today);
     let letters = session.act(|act| {
-        act.about("letters", selections.iter().map(|one| one.run_id.to_string()).collect::<Vec<_>>().join(","));
-        let mut files = Files { output: &mut output, run: press.run(), heads: HashMap::new(), letters: 0, newest: None };
+        act.about(
+            "letters",
+            selections
+                .iter()
+                .map(|one| one.run_id.to_string())
+                .collect::<Vec<_>>()
+                .join(","),
+        );
+        let mut files = Files {
+            output: &mut output,
+            run: press.run(),
+            heads: HashMap::new(),
+            letters: 0,
+            newest: None,
+        };
         for selection in &selections {
             let clock = RunDays::load(act, selection.run_id)?.clock(today);
             files.write(act, selection, &request, job)?;
@@ -95,7 +112,10 @@ pub fn export(session: &mut Session<'_>, request: ExportLetters) -> Result<Lette
         act.note("letters", letters);
         Ok(letters)
     })?;
-    Ok(LettersExported { letters, files: shown(&output.publish()?) })
+    Ok(LettersExported {
+        letters,
+        files: shown(&output.publish()?),
+    })
 }
 
 struct Files<'a> {
@@ -127,10 +147,10 @@ impl Files<'_> {
              WHERE {} ORDER BY {order}",
             Selection::POSTED
         ))?;
-        let mut rows =
-            statement.query(named_params! {":run": selection.run_id, ":ids": selection.ids_json()})?;
+        let mut rows = statement
+            .query(named_params! {":run": selection.run_id, ":ids": selection.ids_json()})?;
         while let Some(row) = rows.next()? {
-            if self.letters % 64 == 0 {
+            if self.letters.is_multiple_of(64) {
                 check_cancelled(job)?;
                 job.progress(self.letters, 0, "letters_exporting");
             }
@@ -138,28 +158,44 @@ impl Files<'_> {
             self.newest = self.newest.max(Some(day(row, "letter_on")?));
             if request.what != LetterFiles::PrintFile {
                 let name: String = row.get("file_name")?;
-                self.output.write(&name, row.get_ref("bytes")?.as_blob().map_err(rusqlite::Error::from)?)?;
+                self.output.write(
+                    &name,
+                    row.get_ref("bytes")?
+                        .as_blob()
+                        .map_err(rusqlite::Error::from)?,
+                )?;
             }
             if request.what != LetterFiles::Single {
                 let paper: String = row.get("paper")?;
-                self.append(connection, row.get("act_id")?, &serde_json::from_str(&paper)?)?;
+                self.append(
+                    connection,
+                    row.get("act_id")?,
+                    &serde_json::from_str(&paper)?,
+                )?;
             }
         }
         Ok(())
     }
 
-    fn append(&mut self, connection: &Connection, act_id: i64, record: &PaperRecord) -> Result<(), Refusal> {
-        if !self.heads.contains_key(&act_id) {
-            self.heads.insert(act_id, Letterhead::of_act(connection, act_id)?);
-        }
-        match self.heads.get(&act_id) {
-            Some(head) => self.run.append(&record.paper(head)).map_err(|error| refused(&error)),
-            None => Ok(()),
-        }
+    fn append(
+        &mut self,
+        connection: &Connection,
+        act_id: i64,
+        record: &PaperRecord,
+    ) -> Result<(), Refusal> {
+        let head = match self.heads.entry(act_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Letterhead::of_act(connection, act_id)?),
+        };
+        self.run
+            .append(&record.paper(head))
+            .map_err(|error| refused(&error))
     }
 
     fn finish(self, what: LetterFiles) -> Result<u64, Refusal> {
-        let Some(newest) = self.newest else { return Err(Refusal::new("no_posted_letters")) };
+        let Some(newest) = self.newest else {
+            return Err(Refusal::new("no_posted_letters"));
+        };
         if what != LetterFiles::Single {
             let document = self.run.finish().map_err(|error| refused(&error))?;
             self.output.write(&print_file(newest), &document.bytes)?;
@@ -169,7 +205,11 @@ impl Files<'_> {
 }
 
 /// Where the parameter says so, grace runs from the first printing; a reprint never advances anything (spec 22 §6).
-fn advance_at_printing(act: &Act<'_>, selection: &Selection, clock: NaiveDate) -> Result<(), Refusal> {
+fn advance_at_printing(
+    act: &Act<'_>,
+    selection: &Selection,
+    clock: NaiveDate,
+) -> Result<(), Refusal> {
     if parameters::load(act)?.update_code_at != LetterCodeEvent::Printout {
         return Ok(());
     }
@@ -186,10 +226,23 @@ fn advance_at_printing(act: &Act<'_>, selection: &Selection, clock: NaiveDate) -
     })?;
     let mut printed: Vec<(i64, i64, i64, Code)> = Vec::new();
     while let Some(row) = rows.next()? {
-        printed.push((row.get("id")?, row.get("customer_id")?, row.get("transaction_id")?, code(row, "code")?));
+        printed.push((
+            row.get("id")?,
+            row.get("customer_id")?,
+            row.get("transaction_id")?,
+            code(row, "code")?,
+        ));
     }
     for (letter_id, customer_id, transaction_id, code) in printed {
-        history::record(act, customer_id, transaction_id, code, clock, Some(letter_id), act.id)?;
+        history::record(
+            act,
+            customer_id,
+            transaction_id,
+            code,
+            clock,
+            Some(letter_id),
+            act.id,
+        )?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The posted facts of letters, as the act's hash sees them and as `book.check` reads them again.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use rusqlite::{Connection, Row};
 
@@ -84,7 +85,10 @@ impl ItemFact<'_> {
 }
 
 /// Hashes every posted letter and item into the hash of the act that wrote it, in the order of ids.
-pub fn hash_facts(connection: &Connection, hashes: &mut HashMap<i64, FactsHash>) -> Result<(), Refusal> {
+pub fn hash_facts<S: BuildHasher>(
+    connection: &Connection,
+    hashes: &mut HashMap<i64, FactsHash, S>,
+) -> Result<(), Refusal> {
     let mut bytes = FactRow::default();
     let mut statement = connection.prepare(
         "SELECT id, letter_no, run_id, customer_id, currency, code, language, letter_on, items_minor, fee_minor,
@@ -116,9 +120,9 @@ pub fn hash_facts(connection: &Connection, hashes: &mut HashMap<i64, FactsHash>)
     hash_items(connection, hashes, &mut bytes)
 }
 
-fn hash_items(
+fn hash_items<S: BuildHasher>(
     connection: &Connection,
-    hashes: &mut HashMap<i64, FactsHash>,
+    hashes: &mut HashMap<i64, FactsHash, S>,
     bytes: &mut FactRow,
 ) -> Result<(), Refusal> {
     let mut statement = connection.prepare(
@@ -153,5 +157,8 @@ fn text<'r>(row: &'r Row<'_>, name: &str) -> Result<&'r str, Refusal> {
 }
 
 fn optional<'r>(row: &'r Row<'_>, name: &str) -> Result<Option<&'r str>, Refusal> {
-    Ok(row.get_ref(name)?.as_str_or_null().map_err(rusqlite::Error::from)?)
+    Ok(row
+        .get_ref(name)?
+        .as_str_or_null()
+        .map_err(rusqlite::Error::from)?)
 }

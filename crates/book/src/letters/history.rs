@@ -38,13 +38,22 @@ pub fn set_code(session: &mut Session<'_>, request: SetLetterCode) -> Result<Not
                 |row| Ok((row.get("customer_id")?, row.get("document_no")?)),
             )
             .optional()?;
-        let (customer_id, document_no) = found
-            .ok_or_else(|| Refusal::new("unknown_transaction").with("transaction_id", request.transaction_id))?;
+        let (customer_id, document_no) = found.ok_or_else(|| {
+            Refusal::new("unknown_transaction").with("transaction_id", request.transaction_id)
+        })?;
         act.about("transaction", document_no);
         act.note("letter_code", request.code);
         act.note("coded_on", on);
         act.because(Some(&request.reason), None);
-        record(act, customer_id, request.transaction_id, request.code, on, None, act.id)
+        record(
+            act,
+            customer_id,
+            request.transaction_id,
+            request.code,
+            on,
+            None,
+            act.id,
+        )
     })?;
     Ok(Nothing {})
 }

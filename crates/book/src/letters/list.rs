@@ -119,7 +119,10 @@ const FROM: &str = "
   LEFT JOIN letter_cancellations x ON x.letter_id = d.id";
 
 /// `letters.list`
-pub fn list(session: &mut Session<'_>, request: LetterListRequest) -> Result<LetterListing, Refusal> {
+pub fn list(
+    session: &mut Session<'_>,
+    request: LetterListRequest,
+) -> Result<LetterListing, Refusal> {
     let status = if request.status.is_empty() {
         vec!["created".to_owned(), "posted".to_owned()]
     } else {
@@ -152,7 +155,9 @@ pub fn list(session: &mut Session<'_>, request: LetterListRequest) -> Result<Let
             ids.push(row.get("id")?);
             let currency: String = row.get("currency")?;
             let code = code(row, "code")?;
-            let known = totals.iter().position(|total| total.currency == currency && total.code == code);
+            let known = totals
+                .iter()
+                .position(|total| total.currency == currency && total.code == code);
             let at = known.unwrap_or_else(|| {
                 totals.push(LetterTotal::nothing(&currency, code));
                 totals.len() - 1
@@ -165,11 +170,17 @@ pub fn list(session: &mut Session<'_>, request: LetterListRequest) -> Result<Let
     }
     totals.sort_by(|a, b| (&a.currency, a.code).cmp(&(&b.currency, b.code)));
     let count = ids.len() as u64;
-    Ok(LetterListing { handle: session.book.listings.keep(Kept(ids)), count, totals })
+    Ok(LetterListing {
+        handle: session.book.listings.keep(Kept(ids)),
+        count,
+        totals,
+    })
 }
 
 fn order(sort: Option<&Sort>) -> Result<String, Refusal> {
-    let Some(sort) = sort else { return Ok("d.run_id DESC, c.account, d.id".to_owned()) };
+    let Some(sort) = sort else {
+        return Ok("d.run_id DESC, c.account, d.id".to_owned());
+    };
     let column = match sort.column.as_str() {
         "account" => "c.account",
         "name" => "c.name",
@@ -193,9 +204,16 @@ fn order(sort: Option<&Sort>) -> Result<String, Refusal> {
 
 /// `letters.page`
 pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<LetterPage, Refusal> {
-    let ids = slice(&session.book.listings.get::<Kept>(request.handle)?.0, request).to_vec();
+    let ids = slice(
+        &session.book.listings.get::<Kept>(request.handle)?.0,
+        request,
+    )
+    .to_vec();
     let connection = session.connection();
-    let rows = ids.into_iter().map(|id| row(connection, id)).collect::<Result<_, _>>()?;
+    let rows = ids
+        .into_iter()
+        .map(|id| row(connection, id))
+        .collect::<Result<_, _>>()?;
     Ok(LetterPage { rows })
 }
 
@@ -212,7 +230,9 @@ fn row(connection: &Connection, id: i64) -> Result<LetterRow, Refusal> {
          {FROM} WHERE d.id = :id"
     ))?;
     let mut rows = statement.query(named_params! {":id": id})?;
-    let row = rows.next()?.ok_or_else(|| Refusal::new("unknown_letter").with("letter_id", id))?;
+    let row = rows
+        .next()?
+        .ok_or_else(|| Refusal::new("unknown_letter").with("letter_id", id))?;
     Ok(LetterRow {
         letter_id: row.get("id")?,
         run_id: row.get("run_id")?,

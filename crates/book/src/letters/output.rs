@@ -21,10 +21,18 @@ impl Output {
         if target.is_file() {
             return Err(Refusal::new("folder_not_found").with("path", folder));
         }
-        std::fs::create_dir_all(&target).map_err(|error| Refusal::from(error).with("path", folder))?;
-        let partial = target.join(format!(".duebook-{}.partial", uuid::Uuid::now_v7().simple()));
+        std::fs::create_dir_all(&target)
+            .map_err(|error| Refusal::from(error).with("path", folder))?;
+        let partial = target.join(format!(
+            ".duebook-{}.partial",
+            uuid::Uuid::now_v7().simple()
+        ));
         std::fs::create_dir(&partial).map_err(|error| Refusal::from(error).with("path", folder))?;
-        Ok(Self { target, partial, names: Vec::new() })
+        Ok(Self {
+            target,
+            partial,
+            names: Vec::new(),
+        })
     }
 
     /// Writes a file.
@@ -66,12 +74,23 @@ pub(super) fn print_file(letter_on: chrono::NaiveDate) -> String {
 }
 
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '_' }).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect()
 }
 
 /// The paths as texts, for an answer.
 pub(super) fn shown(paths: &[PathBuf]) -> Vec<String> {
-    paths.iter().map(|path| Path::display(path).to_string()).collect()
+    paths
+        .iter()
+        .map(|path| Path::display(path).to_string())
+        .collect()
 }
 
 #[cfg(test)]
@@ -90,13 +109,19 @@ mod tests {
         let mut output = Output::open(&path.display().to_string()).unwrap();
         output.write("a.pdf", b"2").unwrap();
         output.publish().unwrap();
-        let names: Vec<_> = std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let names: Vec<_> = std::fs::read_dir(&path)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         assert_eq!(names, ["a.pdf"]);
     }
 
     #[test]
     fn names_are_safe_for_every_file_system() {
-        assert_eq!(letter_file("0379-NEVHP", "DL000001"), "letter-0379-NEVHP-DL000001.pdf");
+        assert_eq!(
+            letter_file("0379-NEVHP", "DL000001"),
+            "letter-0379-NEVHP-DL000001.pdf"
+        );
         assert_eq!(letter_file("../a b/ü:*", "1"), "letter-.._a_b_ü__-1.pdf");
     }
 }

@@ -10,12 +10,13 @@ use engine::account::Kind;
 use engine::letters::Code;
 use engine::money::Currency;
 use papers::{
-    Bank, Clerk, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize, PaperError, Sender, TemplateValues,
+    Bank, Clerk, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize, PaperError,
+    Sender, TemplateValues,
 };
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::address::{self, Postal};
+use super::address::{self, Place};
 use super::texts::Texts;
 use super::{code, day};
 use crate::accounts::currency_of;
@@ -58,7 +59,7 @@ impl Letterhead {
     /// The company as it is now.
     pub(super) fn of_company(connection: &Connection) -> Result<Self, Refusal> {
         let company = company::load(connection)?;
-        let postal = Postal {
+        let postal = Place {
             name: "",
             addition: "",
             street: &company.street,
@@ -68,7 +69,11 @@ impl Letterhead {
             country: &company.country,
         };
         let bank = (!company.iban.is_empty()).then(|| Bank {
-            holder: if company.bank_holder.is_empty() { company.name.clone() } else { company.bank_holder.clone() },
+            holder: if company.bank_holder.is_empty() {
+                company.name.clone()
+            } else {
+                company.bank_holder.clone()
+            },
             iban: company.iban.clone(),
             bic: company.bic.clone(),
             bank_name: company.bank_name.clone(),
@@ -85,8 +90,16 @@ impl Letterhead {
             vat_id: company.vat_id,
             register: company.register_text,
             bank,
-            page: if company.page_size == "us_letter" { PageSize::UsLetter } else { PageSize::A4 },
-            window: if company.envelope_window == "us_10" { EnvelopeWindow::Us10 } else { EnvelopeWindow::Din5008B },
+            page: if company.page_size == "us_letter" {
+                PageSize::UsLetter
+            } else {
+                PageSize::A4
+            },
+            window: if company.envelope_window == "us_10" {
+                EnvelopeWindow::Us10
+            } else {
+                EnvelopeWindow::Din5008B
+            },
         };
         let logo = company::load_logo(connection)?.map(|(_, bytes)| bytes);
         Self::new(record, logo)
@@ -103,8 +116,11 @@ impl Letterhead {
     }
 
     fn new(record: SenderRecord, logo_bytes: Option<Vec<u8>>) -> Result<Self, Refusal> {
-        let logo: Option<Arc<Logo>> =
-            logo_bytes.as_deref().map(Logo::new).transpose().map_err(|error| refused(&error))?;
+        let logo: Option<Arc<Logo>> = logo_bytes
+            .as_deref()
+            .map(Logo::new)
+            .transpose()
+            .map_err(|error| refused(&error))?;
         let sender = Sender {
             name: record.name.clone(),
             address: record.address.clone(),
@@ -117,7 +133,11 @@ impl Letterhead {
             logo,
             accent: None,
         };
-        Ok(Self { record, logo_bytes, sender })
+        Ok(Self {
+            record,
+            logo_bytes,
+            sender,
+        })
     }
 }
 
@@ -146,7 +166,9 @@ impl PaperRecord {
     /// The paper under a letterhead.
     pub(super) fn paper(&self, head: &Letterhead) -> LetterPaper {
         let place = match head.record.window {
-            EnvelopeWindow::Din5008B => Some(head.record.city.clone()).filter(|city| !city.is_empty()),
+            EnvelopeWindow::Din5008B => {
+                Some(head.record.city.clone()).filter(|city| !city.is_empty())
+            }
             EnvelopeWindow::Us10 => None,
         };
         LetterPaper {
@@ -250,7 +272,9 @@ pub(super) fn load_drafts(
     while let Some(row) = rows.next()? {
         drafts.push(head(row, sender_country)?);
     }
-    let (Some(first), Some(last)) = (drafts.first(), drafts.last()) else { return Ok(drafts) };
+    let (Some(first), Some(last)) = (drafts.first(), drafts.last()) else {
+        return Ok(drafts);
+    };
     let (first, last) = (first.id, last.id);
     let mut statement = connection.prepare_cached(
         "SELECT i.draft_id, i.transaction_id, t.kind, t.document_no, t.document_on, i.due_on, i.days_overdue,
@@ -275,23 +299,26 @@ pub(super) fn load_drafts(
 
 fn head(row: &Row<'_>, sender_country: &str) -> Result<DraftPaper, Refusal> {
     let text = |name: &str| -> Result<&str, Refusal> {
-        Ok(row.get_ref(name)?.as_str_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default())
+        Ok(row
+            .get_ref(name)?
+            .as_str_or_null()
+            .map_err(rusqlite::Error::from)?
+            .unwrap_or_default())
     };
     let own_address: Option<String> = row.get("own_address")?;
-    let recipient = match own_address {
-        Some(lines) => lines.lines().map(str::to_owned).collect(),
-        None => {
-            let postal = Postal {
-                name: text("name")?,
-                addition: text("addition")?,
-                street: text("street")?,
-                postal_code: text("postal_code")?,
-                city: text("city")?,
-                region: text("region")?,
-                country: text("country")?,
-            };
-            address::lines(&postal, sender_country)
-        }
+    let recipient = if let Some(lines) = own_address {
+        lines.lines().map(str::to_owned).collect()
+    } else {
+        let postal = Place {
+            name: text("name")?,
+            addition: text("addition")?,
+            street: text("street")?,
+            postal_code: text("postal_code")?,
+            city: text("city")?,
+            region: text("region")?,
+            country: text("country")?,
+        };
+        address::lines(&postal, sender_country)
     };
     let agent_name = text("agent_name")?;
     let agent = (!agent_name.is_empty()).then_some(Clerk {
@@ -350,9 +377,21 @@ impl DraftPaper {
         letter_no: &str,
         dates: Dates,
     ) -> Result<PaperRecord, Refusal> {
-        let chosen = texts.choose(&self.sequence, self.code, self.language.as_deref(), &head.record.language)?;
-        let pay_by = dates.letter_on.checked_add_days(Days::new(u64::from(dates.pay_within_days)));
-        let oldest = self.items.iter().filter(|item| item.claimed_minor > 0).map(|item| item.days_overdue).max();
+        let chosen = texts.choose(
+            &self.sequence,
+            self.code,
+            self.language.as_deref(),
+            &head.record.language,
+        )?;
+        let pay_by = dates
+            .letter_on
+            .checked_add_days(Days::new(u64::from(dates.pay_within_days)));
+        let oldest = self
+            .items
+            .iter()
+            .filter(|item| item.claimed_minor > 0)
+            .map(|item| item.days_overdue)
+            .max();
         let values = TemplateValues {
             language: chosen.language.clone(),
             customer_name: self.name.clone(),
@@ -369,13 +408,18 @@ impl DraftPaper {
             company_name: head.record.name.clone(),
             agent_name: self.agent.as_ref().map(|agent| agent.name.clone()),
         };
-        let fill = |template: &str| papers::fill(template, &values).map_err(|error| refused(&error));
+        let fill =
+            |template: &str| papers::fill(template, &values).map_err(|error| refused(&error));
         let closing = fill(&chosen.text.closing)?;
         let note = self.note.trim();
         Ok(PaperRecord {
             subject: fill(&chosen.text.subject)?,
             opening: fill(&chosen.text.opening)?,
-            closing: if note.is_empty() { closing } else { format!("{note}\n\n{closing}") },
+            closing: if note.is_empty() {
+                closing
+            } else {
+                format!("{note}\n\n{closing}")
+            },
             language: chosen.language,
             recipient: self.recipient.clone(),
             letter_no: letter_no.to_owned(),

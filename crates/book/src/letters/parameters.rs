@@ -71,7 +71,9 @@ pub fn get(session: &mut Session<'_>, _: Nothing) -> Result<LetterParameters, Re
 /// `letters.parameters_save`
 pub fn save(session: &mut Session<'_>, new: LetterParameters) -> Result<LetterParameters, Refusal> {
     if new.pay_within_days > 365 {
-        return Err(Refusal::new("value_too_large").with("field", "pay_within_days").with("limit", 365));
+        return Err(Refusal::new("value_too_large")
+            .with("field", "pay_within_days")
+            .with("limit", 365));
     }
     session.act(|act| {
         super::profiles::demand(act, &new.profile)?;

@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
 use engine::letters::{
-    Code, CodeChoice, Coded, Debtor, Decision, ItemType, Policy, Scope as Listed, Sequence, Standing, Types, decide,
+    Code, CodeChoice, Coded, Debtor, Decision, ItemType, Policy, Scope as Listed, Sequence,
+    Standing, Types, decide,
 };
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, Statement, named_params};
@@ -56,15 +57,26 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn load(connection: &Connection, question: &LetterQuestion, clock: NaiveDate) -> Result<Self, Refusal> {
+    pub(super) fn load(
+        connection: &Connection,
+        question: &LetterQuestion,
+        clock: NaiveDate,
+    ) -> Result<Self, Refusal> {
         let parameters = parameters::load(connection)?;
-        let lookup = Lookup::load(connection, question.profile.as_deref().unwrap_or(&parameters.profile))?;
+        let lookup = Lookup::load(
+            connection,
+            question.profile.as_deref().unwrap_or(&parameters.profile),
+        )?;
         let sequences = sequences::load_all(connection)?
             .iter()
             .filter(|stored| !stored.lines.is_empty())
             .map(|stored| Ok((stored.id.clone(), sequences::engine_sequence(stored)?)))
             .collect::<Result<_, Refusal>>()?;
-        let types = if question.types.is_empty() { Types::all() } else { question.types.iter().copied().collect() };
+        let types = if question.types.is_empty() {
+            Types::all()
+        } else {
+            question.types.iter().copied().collect()
+        };
         Ok(Self {
             clock,
             types,
@@ -81,10 +93,6 @@ impl Rules {
     pub(super) fn only(mut self, customers: &[i64]) -> Self {
         self.scopes = customers.iter().copied().map(Scope::Customer).collect();
         self
-    }
-
-    pub(super) fn clock(&self) -> NaiveDate {
-        self.clock
     }
 
     pub(super) fn scopes(&self) -> &[Scope] {
@@ -112,7 +120,10 @@ fn scopes(connection: &Connection, accounts: &[String]) -> Result<Vec<Scope>, Re
     if accounts.is_empty() {
         return Ok(vec![Scope::All]);
     }
-    let mut ids: Vec<i64> = accounts.iter().map(|account| customer_id(connection, account)).collect::<Result<_, _>>()?;
+    let mut ids: Vec<i64> = accounts
+        .iter()
+        .map(|account| customer_id(connection, account))
+        .collect::<Result<_, _>>()?;
     ids.sort_unstable();
     ids.dedup();
     Ok(ids.into_iter().map(Scope::Customer).collect())
@@ -162,8 +173,11 @@ pub(super) fn for_each_candidate(
     job: &dyn Job,
     mut use_it: impl FnMut(&Candidate<'_>) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    let total: i64 =
-        connection.query_row("SELECT COALESCE(MAX(id), 0) AS last FROM customers", [], |row| row.get("last"))?;
+    let total: i64 = connection.query_row(
+        "SELECT COALESCE(MAX(id), 0) AS last FROM customers",
+        [],
+        |row| row.get("last"),
+    )?;
     let horizon = Horizon::as_of(rules.clock);
     for scope in &rules.scopes {
         let mut sources = Sources::prepare(connection, *scope, drafts)?;
@@ -179,11 +193,21 @@ pub(super) fn for_each_candidate(
             if drafts.is_some() && facts.drafted.is_empty() && facts.removed.is_empty() {
                 return Ok(());
             }
-            let in_groups = facts.group.as_ref().is_some_and(|group| rules.groups.contains(group));
+            let in_groups = facts
+                .group
+                .as_ref()
+                .is_some_and(|group| rules.groups.contains(group));
             if !rules.groups.is_empty() && !in_groups {
                 return Ok(());
             }
-            decide_one(rules, &facts, customer_id, items, drafts.is_some(), &mut use_it)
+            decide_one(
+                rules,
+                &facts,
+                customer_id,
+                items,
+                drafts.is_some(),
+                &mut use_it,
+            )
         })?;
     }
     Ok(())
@@ -202,13 +226,26 @@ fn decide_one(
         .sequence(&facts.account, facts.group.as_deref())
         .and_then(|id| rules.sequences.get(id));
     let scope = if only_drafts {
-        Listed::Draft { drafted: &facts.drafted, removed: &facts.removed }
+        Listed::Draft {
+            drafted: &facts.drafted,
+            removed: &facts.removed,
+        }
     } else {
         Listed::Everything
     };
-    let debtor = Debtor { items, history: &facts.history, standing: facts.standing, sequence };
+    let debtor = Debtor {
+        items,
+        history: &facts.history,
+        standing: facts.standing,
+        sequence,
+    };
     let decisions = decide(&debtor, &rules.policy(scope));
-    use_it(&Candidate { customer_id, sequence: sequence.map(|sequence| sequence.id.as_str()), decisions, items })
+    use_it(&Candidate {
+        customer_id,
+        sequence: sequence.map(|sequence| sequence.id.as_str()),
+        decisions,
+        items,
+    })
 }
 
 /// The statements behind the cursors.
@@ -219,7 +256,11 @@ struct Sources<'c> {
 }
 
 impl<'c> Sources<'c> {
-    fn prepare(connection: &'c Connection, scope: Scope, drafts: Option<&Selection>) -> Result<Self, Refusal> {
+    fn prepare(
+        connection: &'c Connection,
+        scope: Scope,
+        drafts: Option<&Selection>,
+    ) -> Result<Self, Refusal> {
         let compare = match scope {
             Scope::All => ">=",
             Scope::Customer(_) => "=",
@@ -243,10 +284,18 @@ impl<'c> Sources<'c> {
                 Selection::CREATED
             ))?),
         };
-        Ok(Self { customers, codes, drafts })
+        Ok(Self {
+            customers,
+            codes,
+            drafts,
+        })
     }
 
-    fn open(&mut self, scope: Scope, selection: Option<&Selection>) -> Result<Cursors<'_>, Refusal> {
+    fn open(
+        &mut self,
+        scope: Scope,
+        selection: Option<&Selection>,
+    ) -> Result<Cursors<'_>, Refusal> {
         let customer = match scope {
             Scope::All => i64::MIN,
             Scope::Customer(id) => id,
@@ -262,7 +311,10 @@ impl<'c> Sources<'c> {
             _ => None,
         };
         Ok(Cursors {
-            customers: Cursor::start(self.customers.query(named_params! {":customer": customer})?)?,
+            customers: Cursor::start(
+                self.customers
+                    .query(named_params! {":customer": customer})?,
+            )?,
             codes: Cursor::start(self.codes.query(named_params! {":customer": customer})?)?,
             drafts,
         })
@@ -271,7 +323,9 @@ impl<'c> Sources<'c> {
 
 fn coded_day(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Option<NaiveDate>> {
     let text = row.get_ref(index)?.as_str_or_null()?;
-    Ok(text.map(|text| parse_day(text).ok_or(FromSqlError::InvalidType)).transpose()?)
+    Ok(text
+        .map(|text| parse_day(text).ok_or(FromSqlError::InvalidType))
+        .transpose()?)
 }
 
 struct Cursors<'s> {
@@ -285,14 +339,19 @@ impl Cursors<'_> {
         self.customers.take(customer_id, |row| {
             facts.account = row.get(1)?;
             facts.group = row.get(2)?;
-            facts.standing = if row.get(3)? { Standing::Excluded } else { Standing::Open };
+            facts.standing = if row.get(3)? {
+                Standing::Excluded
+            } else {
+                Standing::Open
+            };
             Ok(())
         })?;
         facts.history.clear();
         self.codes.take(customer_id, |row| {
             facts.history.push(Coded {
                 transaction_id: row.get(1)?,
-                code: Code::from_code(row.get_ref(2)?.as_str()?).ok_or(FromSqlError::InvalidType)?,
+                code: Code::from_code(row.get_ref(2)?.as_str()?)
+                    .ok_or(FromSqlError::InvalidType)?,
                 on: coded_day(row, 3)?.ok_or(FromSqlError::InvalidType)?,
                 number: row.get(4)?,
                 cancelled_on: coded_day(row, 5)?,
@@ -304,7 +363,11 @@ impl Cursors<'_> {
         if let Some(drafts) = &mut self.drafts {
             drafts.take(customer_id, |row| {
                 let transaction_id = row.get(1)?;
-                let list = if row.get(2)? { &mut facts.removed } else { &mut facts.drafted };
+                let list = if row.get(2)? {
+                    &mut facts.removed
+                } else {
+                    &mut facts.drafted
+                };
                 list.push(transaction_id);
                 Ok(())
             })?;

@@ -107,7 +107,9 @@ pub fn post(session: &mut Session<'_>, request: PostLetters) -> Result<LettersPo
     let mut work = Vec::with_capacity(selections.len());
     for selection in selections {
         let days = RunDays::load(session.connection(), selection.run_id)?;
-        let clock = request.posting_on.unwrap_or_else(|| days.clock(session.today));
+        let clock = request
+            .posting_on
+            .unwrap_or_else(|| days.clock(session.today));
         if clock < days.letter_on {
             return Err(Refusal::new("posting_before_letter")
                 .with("posting_on", clock)
@@ -119,7 +121,13 @@ pub fn post(session: &mut Session<'_>, request: PostLetters) -> Result<LettersPo
     let press = Press::new().map_err(|error| refused(&error))?;
     let job = session.job;
     let mut posted = session.act(|act| {
-        act.about("letters", work.iter().map(|(selection, _)| selection.run_id.to_string()).collect::<Vec<_>>().join(","));
+        act.about(
+            "letters",
+            work.iter()
+                .map(|(selection, _)| selection.run_id.to_string())
+                .collect::<Vec<_>>()
+                .join(","),
+        );
         let mut poster = Poster::new(act, &press, output.as_mut(), job)?;
         for (selection, clock) in &work {
             poster.run(act, selection, *clock)?;
@@ -179,7 +187,10 @@ impl<'a> Poster<'a> {
             head,
             texts: Texts::load(act)?,
             parameters: parameters::load(act)?,
-            fee_terms: sequences.into_iter().map(|sequence| (sequence.id, sequence.fee_terms)).collect(),
+            fee_terms: sequences
+                .into_iter()
+                .map(|sequence| (sequence.id, sequence.fee_terms))
+                .collect(),
             default_terms: company::load(act)?.default_terms,
             ledger: Ledger::default(),
             bytes: FactRow::default(),
@@ -195,7 +206,12 @@ impl<'a> Poster<'a> {
         })
     }
 
-    fn run(&mut self, act: &mut Act<'_>, selection: &Selection, clock: NaiveDate) -> Result<(), Refusal> {
+    fn run(
+        &mut self,
+        act: &mut Act<'_>,
+        selection: &Selection,
+        clock: NaiveDate,
+    ) -> Result<(), Refusal> {
         self.letter_on = self.letter_on.max(clock);
         for change in recheck(act, selection, clock, self.job)? {
             match change.dropped {
@@ -208,18 +224,27 @@ impl<'a> Poster<'a> {
         }
         let ids = selection.ids_json();
         self.total += created_count(act, selection)?;
-        let mut last = 0_i64;
+        let mut last = selection.before_first(act)?;
         loop {
             let limit = i64::try_from(CHUNK).unwrap_or(i64::MAX);
-            let condition =
-                format!("{} AND d.id > :last ORDER BY d.id LIMIT :limit", Selection::CREATED);
+            let condition = format!(
+                "{} AND d.id > :last ORDER BY d.id LIMIT :limit",
+                Selection::CREATED_BY_ID
+            );
             let drafts = load_drafts(
                 act,
                 &condition,
-                &[(":run", &selection.run_id), (":ids", &ids), (":last", &last), (":limit", &limit)],
+                &[
+                    (":run", &selection.run_id),
+                    (":ids", &ids),
+                    (":last", &last),
+                    (":limit", &limit),
+                ],
                 &self.head.record.country,
             )?;
-            let Some(end) = drafts.last() else { return Ok(()) };
+            let Some(end) = drafts.last() else {
+                return Ok(());
+            };
             last = end.id;
             for draft in &drafts {
                 self.letter(act, selection.run_id, draft, clock)?;
@@ -229,11 +254,20 @@ impl<'a> Poster<'a> {
         }
     }
 
-    fn letter(&mut self, act: &mut Act<'_>, run_id: i64, draft: &DraftPaper, clock: NaiveDate) -> Result<(), Refusal> {
+    fn letter(
+        &mut self,
+        act: &mut Act<'_>,
+        run_id: i64,
+        draft: &DraftPaper,
+        clock: NaiveDate,
+    ) -> Result<(), Refusal> {
         self.done += 1;
         let letter_no = next_number(act)?;
-        let dates =
-            Dates { letter_on: clock, pay_within_days: self.parameters.pay_within_days, produced_at: act.at };
+        let dates = Dates {
+            letter_on: clock,
+            pay_within_days: self.parameters.pay_within_days,
+            produced_at: act.at,
+        };
         let printed = draft
             .record(&self.head, &self.texts, &letter_no, dates)
             .and_then(|record| self.print(&record).map(|document| (record, document)));
@@ -245,7 +279,12 @@ impl<'a> Poster<'a> {
                     letter_id: draft.id,
                     account: draft.account.clone(),
                     name: draft.name.clone(),
-                    detail: refusal.args.get("detail").and_then(|text| text.as_str()).unwrap_or_default().to_owned(),
+                    detail: refusal
+                        .args
+                        .get("detail")
+                        .and_then(|text| text.as_str())
+                        .unwrap_or_default()
+                        .to_owned(),
                     code: refusal.code,
                 });
                 return Ok(());
@@ -259,7 +298,13 @@ impl<'a> Poster<'a> {
         }
         let document_id = self.archive(act, &file_name, &document)?;
         let fee_id = self.fee(act, draft, &letter_no, clock)?;
-        let posting = Posting { run_id, letter_no: &letter_no, clock, document_id, fee_id };
+        let posting = Posting {
+            run_id,
+            letter_no: &letter_no,
+            clock,
+            document_id,
+            fee_id,
+        };
         self.record(act, draft, &record, &posting)?;
         self.items(act, draft, clock)?;
         let total = self
@@ -282,7 +327,12 @@ impl<'a> Poster<'a> {
         .map_err(|error| refused(&error))
     }
 
-    fn archive(&mut self, act: &mut Act<'_>, file_name: &str, document: &Document) -> Result<i64, Refusal> {
+    fn archive(
+        &mut self,
+        act: &mut Act<'_>,
+        file_name: &str,
+        document: &Document,
+    ) -> Result<i64, Refusal> {
         let sha256 = document.sha256_hex();
         let id = act
             .prepare_cached(
@@ -293,7 +343,10 @@ impl<'a> Poster<'a> {
                 ":uuid": Uuid::now_v7().to_string(), ":name": file_name, ":sha256": sha256,
                 ":pages": document.pages, ":bytes": document.bytes, ":act": act.id,
             })?;
-        act.facts.written(FactKind::Document, document_row(&mut self.bytes, id, file_name, &sha256));
+        act.facts.written(
+            FactKind::Document,
+            document_row(&mut self.bytes, id, file_name, &sha256),
+        );
         Ok(id)
     }
 
@@ -309,7 +362,9 @@ impl<'a> Poster<'a> {
             return Ok(None);
         }
         let of_sequence = self.fee_terms.get(&draft.sequence).cloned().flatten();
-        let id = of_sequence.or_else(|| draft.terms.clone()).or_else(|| self.default_terms.clone());
+        let id = of_sequence
+            .or_else(|| draft.terms.clone())
+            .or_else(|| self.default_terms.clone());
         let terms: Option<Terms> = id.map(|id| terms::load(act, &id)).transpose()?.flatten();
         let (on, due_on) = (clock.to_string(), due_day(clock, None, terms).to_string());
         let id = self.ledger.transaction(
@@ -342,7 +397,9 @@ impl<'a> Poster<'a> {
         posting: &Posting<'_>,
     ) -> Result<(), Refusal> {
         let letter_on = posting.clock.to_string();
-        let hold_before = draft.blocks_deliveries.then_some(draft.delivery_hold.as_str());
+        let hold_before = draft
+            .blocks_deliveries
+            .then_some(draft.delivery_hold.as_str());
         let fact = LetterFact {
             id: draft.id,
             letter_no: posting.letter_no,
@@ -383,10 +440,12 @@ impl<'a> Poster<'a> {
             fact.checks,
             act.id,
         ])?;
-        act.facts.written(FactKind::Letter, fact.canonical(&mut self.bytes));
+        act.facts
+            .written(FactKind::Letter, fact.canonical(&mut self.bytes));
         act.prepare_cached("INSERT INTO letter_papers (letter_id, paper) VALUES (?1, ?2)")?
             .execute(rusqlite::params![draft.id, serde_json::to_string(record)?])?;
-        act.prepare_cached("UPDATE letter_drafts SET status = 'posted' WHERE id = ?1")?.execute([draft.id])?;
+        act.prepare_cached("UPDATE letter_drafts SET status = 'posted' WHERE id = ?1")?
+            .execute([draft.id])?;
         if draft.blocks_deliveries {
             act.prepare_cached("UPDATE customers SET delivery_hold = 'all' WHERE id = ?1")?
                 .execute([draft.customer_id])?;
@@ -394,7 +453,12 @@ impl<'a> Poster<'a> {
         Ok(())
     }
 
-    fn items(&mut self, act: &mut Act<'_>, draft: &DraftPaper, clock: NaiveDate) -> Result<(), Refusal> {
+    fn items(
+        &mut self,
+        act: &mut Act<'_>,
+        draft: &DraftPaper,
+        clock: NaiveDate,
+    ) -> Result<(), Refusal> {
         for item in &draft.items {
             let due_on = item.due_on.to_string();
             let code = item.code.map(Code::code);
@@ -432,9 +496,18 @@ impl<'a> Poster<'a> {
                 previous_code: item.previous_code.as_deref(),
                 previous_on: item.previous_on.as_deref(),
             };
-            act.facts.written(FactKind::LetterItem, fact.canonical(&mut self.bytes));
+            act.facts
+                .written(FactKind::LetterItem, fact.canonical(&mut self.bytes));
             if let Some(code) = item.code {
-                history::record(act, draft.customer_id, item.transaction_id, code, clock, Some(draft.id), act.id)?;
+                history::record(
+                    act,
+                    draft.customer_id,
+                    item.transaction_id,
+                    code,
+                    clock,
+                    Some(draft.id),
+                    act.id,
+                )?;
             }
         }
         Ok(())
@@ -445,8 +518,13 @@ impl<'a> Poster<'a> {
             refresh_open_items(act, self.fees.iter().copied())?;
         }
         let letters = self.totals.values().map(|total| total.letters).sum();
-        if let (Some(output), Some(run), true) = (self.output.as_deref_mut(), self.print_run.take(), letters > 0) {
-            self.job.progress(self.done, self.total, "letters_print_file");
+        if let (Some(output), Some(run), true) = (
+            self.output.as_deref_mut(),
+            self.print_run.take(),
+            letters > 0,
+        ) {
+            self.job
+                .progress(self.done, self.total, "letters_print_file");
             let document = run.finish().map_err(|error| refused(&error))?;
             output.write(&print_file(self.letter_on), &document.bytes)?;
             mark_printed(act)?;
@@ -480,7 +558,10 @@ struct Posting<'a> {
 
 fn created_count(connection: &Connection, selection: &Selection) -> Result<u64, Refusal> {
     let count: i64 = connection.query_row(
-        &format!("SELECT COUNT(*) AS drafts FROM letter_drafts d WHERE {}", Selection::CREATED),
+        &format!(
+            "SELECT COUNT(*) AS drafts FROM letter_drafts d WHERE {}",
+            Selection::CREATED
+        ),
         named_params! {":run": selection.run_id, ":ids": selection.ids_json()},
         |row| row.get("drafts"),
     )?;
@@ -522,7 +603,9 @@ fn next_number(connection: &Connection) -> Result<String, Refusal> {
 
 fn use_number(connection: &Connection) -> Result<(), Refusal> {
     connection
-        .prepare_cached("UPDATE number_sequences SET next_number = next_number + 1 WHERE id = 'letters'")?
+        .prepare_cached(
+            "UPDATE number_sequences SET next_number = next_number + 1 WHERE id = 'letters'",
+        )?
         .execute([])?;
     Ok(())
 }

@@ -82,8 +82,13 @@ pub(super) fn shipped() -> PostingProfile {
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<PostingProfiles, Refusal> {
     let connection = session.connection();
     let mut statement = connection.prepare_cached("SELECT id FROM posting_profiles ORDER BY id")?;
-    let ids: Vec<String> = statement.query_map([], |row| row.get("id"))?.collect::<Result<_, _>>()?;
-    let profiles = ids.iter().map(|id| load(connection, id)).collect::<Result<_, _>>()?;
+    let ids: Vec<String> = statement
+        .query_map([], |row| row.get("id"))?
+        .collect::<Result<_, _>>()?;
+    let profiles = ids
+        .iter()
+        .map(|id| load(connection, id))
+        .collect::<Result<_, _>>()?;
     Ok(PostingProfiles { profiles })
 }
 
@@ -94,22 +99,37 @@ pub fn save(session: &mut Session<'_>, new: PostingProfile) -> Result<PostingPro
     }
     for line in &new.lines {
         if (line.applies_to == ProfileApplies::All) != line.key.is_empty() {
-            return Err(Refusal::new("profile_key_wrong").with("profile", &new.id).with("key", &line.key));
+            return Err(Refusal::new("profile_key_wrong")
+                .with("profile", &new.id)
+                .with("key", &line.key));
         }
     }
     session.act(|act| {
         for sequence in new.lines.iter().filter_map(|line| line.sequence.as_deref()) {
             let known = act
-                .query_row("SELECT 1 FROM letter_sequences WHERE id = :id", named_params! {":id": sequence}, |_| Ok(()))
+                .query_row(
+                    "SELECT 1 FROM letter_sequences WHERE id = :id",
+                    named_params! {":id": sequence},
+                    |_| Ok(()),
+                )
                 .optional()?;
-            known.ok_or_else(|| Refusal::new("unknown_letter_sequence").with("sequence", sequence))?;
+            known.ok_or_else(|| {
+                Refusal::new("unknown_letter_sequence").with("sequence", sequence)
+            })?;
         }
         act.about("posting_profile", &new.id);
         let old = serde_json::to_value(load(act, &new.id).ok())?;
-        for (field, value) in serde_json::to_value(&new)?.as_object().into_iter().flatten() {
+        for (field, value) in serde_json::to_value(&new)?
+            .as_object()
+            .into_iter()
+            .flatten()
+        {
             act.change(field, old.get(field), Some(value));
         }
-        act.execute("DELETE FROM posting_profile_lines WHERE profile_id = :id", named_params! {":id": new.id})?;
+        act.execute(
+            "DELETE FROM posting_profile_lines WHERE profile_id = :id",
+            named_params! {":id": new.id},
+        )?;
         insert(act, &new)
     })?;
     list(session, Nothing {})
@@ -146,10 +166,16 @@ fn load(connection: &Connection, id: &str) -> Result<PostingProfile, Refusal> {
         .query_row(
             "SELECT description, letters FROM posting_profiles WHERE id = :id",
             named_params! {":id": id},
-            |row| Ok((row.get("description")?, row.get::<_, String>("letters")? == "on")),
+            |row| {
+                Ok((
+                    row.get("description")?,
+                    row.get::<_, String>("letters")? == "on",
+                ))
+            },
         )
         .optional()?;
-    let (description, letters) = head.ok_or_else(|| Refusal::new("unknown_profile").with("profile", id))?;
+    let (description, letters) =
+        head.ok_or_else(|| Refusal::new("unknown_profile").with("profile", id))?;
     let mut statement = connection.prepare_cached(
         "SELECT applies_to, key, sequence_id FROM posting_profile_lines WHERE profile_id = :id
          ORDER BY CASE applies_to WHEN 'table' THEN 0 WHEN 'group' THEN 1 ELSE 2 END, key",
@@ -168,7 +194,12 @@ fn load(connection: &Connection, id: &str) -> Result<PostingProfile, Refusal> {
             })
         })?
         .collect::<Result<_, _>>()?;
-    Ok(PostingProfile { id: id.to_owned(), description, letters, lines })
+    Ok(PostingProfile {
+        id: id.to_owned(),
+        description,
+        letters,
+        lines,
+    })
 }
 
 /// A profile prepared for a run: one look-up per customer, no query.
@@ -219,7 +250,11 @@ mod tests {
             all: Some("all".into()),
         };
         assert_eq!(lookup.sequence("C1", Some("big")), Some("own"));
-        assert_eq!(lookup.sequence("C2", Some("big")), None, "a line without a sequence means no letters");
+        assert_eq!(
+            lookup.sequence("C2", Some("big")),
+            None,
+            "a line without a sequence means no letters"
+        );
         assert_eq!(lookup.sequence("C3", Some("big")), Some("group"));
         assert_eq!(lookup.sequence("C3", Some("small")), Some("all"));
         assert_eq!(lookup.sequence("C3", None), Some("all"));

@@ -85,25 +85,38 @@ pub(super) fn recheck(
     let mut changes = Vec::new();
     let mut seen = HashSet::new();
     for_each_candidate(connection, &rules, Some(selection), job, |candidate| {
+        seen.insert(candidate.customer_id);
         for draft in stored(connection, selection, candidate.customer_id)? {
-            seen.insert(draft.id);
             changes.extend(apply(connection, candidate, &draft)?);
         }
         Ok(())
     })?;
     // Who owes nothing at all any more did not come by in the pass.
-    for customer_id in customers {
+    for customer_id in customers
+        .into_iter()
+        .filter(|customer_id| !seen.contains(customer_id))
+    {
         for draft in stored(connection, selection, customer_id)? {
-            if !seen.contains(&draft.id) {
-                changes.push(drop_draft(connection, &draft, SkipReason::NothingLeft, &[])?);
-            }
+            changes.push(drop_draft(
+                connection,
+                &draft,
+                SkipReason::NothingLeft,
+                &[],
+            )?);
         }
     }
     Ok(changes)
 }
 
-fn apply(connection: &Connection, candidate: &Candidate<'_>, draft: &Stored) -> Result<Option<LetterChange>, Refusal> {
-    let decision = candidate.decisions.iter().find(|decision| decision.currency.code() == draft.currency);
+fn apply(
+    connection: &Connection,
+    candidate: &Candidate<'_>,
+    draft: &Stored,
+) -> Result<Option<LetterChange>, Refusal> {
+    let decision = candidate
+        .decisions
+        .iter()
+        .find(|decision| decision.currency.code() == draft.currency);
     let Some(decision) = decision else {
         return drop_draft(connection, draft, SkipReason::NothingLeft, &[]).map(Some);
     };
@@ -142,7 +155,9 @@ fn renew(
 ) -> Result<Option<LetterChange>, Refusal> {
     let mut items: BTreeMap<(i64, String), (i64, i64)> = BTreeMap::new();
     for row in &new.items {
-        let entry = items.entry((row.item.transaction_id, row.item.due_on.to_string())).or_default();
+        let entry = items
+            .entry((row.item.transaction_id, row.item.due_on.to_string()))
+            .or_default();
         *entry = (entry.0 + row.claimed_minor, row.days_overdue);
     }
     // Taken off in review, an item is gone from both sides; the total must follow all the same.
@@ -184,15 +199,22 @@ fn change(
             "SELECT c.account, c.name FROM letter_drafts d JOIN customers c ON c.id = d.customer_id WHERE d.id = :id",
         )?
         .query_row(named_params! {":id": draft.id}, |row| Ok((row.get("account")?, row.get("name")?)))?;
-    let mut document = connection.prepare_cached("SELECT document_no FROM transactions WHERE id = ?1")?;
+    let mut document =
+        connection.prepare_cached("SELECT document_no FROM transactions WHERE id = ?1")?;
     let keys: std::collections::BTreeSet<_> = draft.items.keys().chain(after.keys()).collect();
     let mut items = Vec::new();
     for key in keys {
-        let claimed = |map: &BTreeMap<(i64, String), (i64, i64)>| map.get(key).map_or(0, |(claimed, _)| *claimed);
+        let claimed = |map: &BTreeMap<(i64, String), (i64, i64)>| {
+            map.get(key).map_or(0, |(claimed, _)| *claimed)
+        };
         let (before_minor, after_minor) = (claimed(&draft.items), claimed(after));
         if before_minor != after_minor {
             let document_no = document.query_row([key.0], |row| row.get("document_no"))?;
-            items.push(LetterItemChange { document_no, before_minor, after_minor });
+            items.push(LetterItemChange {
+                document_no,
+                before_minor,
+                after_minor,
+            });
         }
     }
     Ok(LetterChange {
@@ -207,7 +229,11 @@ fn change(
     })
 }
 
-fn stored(connection: &Connection, selection: &Selection, customer_id: i64) -> Result<Vec<Stored>, Refusal> {
+fn stored(
+    connection: &Connection,
+    selection: &Selection,
+    customer_id: i64,
+) -> Result<Vec<Stored>, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT id, currency, code, items_minor FROM letter_drafts
          WHERE customer_id = :customer AND run_id = :run AND status = 'created' ORDER BY id",
@@ -216,7 +242,8 @@ fn stored(connection: &Connection, selection: &Selection, customer_id: i64) -> R
         "SELECT transaction_id, due_on, claimed_minor, days_overdue FROM letter_draft_items
          WHERE draft_id = ?1 AND removed = 0",
     )?;
-    let mut rows = statement.query(named_params! {":customer": customer_id, ":run": selection.run_id})?;
+    let mut rows =
+        statement.query(named_params! {":customer": customer_id, ":run": selection.run_id})?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let id: i64 = row.get("id")?;
@@ -226,7 +253,10 @@ fn stored(connection: &Connection, selection: &Selection, customer_id: i64) -> R
         let mut of_draft = BTreeMap::new();
         let mut item_rows = items.query([id])?;
         while let Some(item) = item_rows.next()? {
-            let key = (item.get("transaction_id")?, day(item, "due_on")?.to_string());
+            let key = (
+                item.get("transaction_id")?,
+                day(item, "due_on")?.to_string(),
+            );
             of_draft.insert(key, (item.get("claimed_minor")?, item.get("days_overdue")?));
         }
         found.push(Stored {

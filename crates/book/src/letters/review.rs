@@ -57,13 +57,24 @@ pub enum LetterItemTo {
 /// `letters.edit`
 pub fn edit(session: &mut Session<'_>, request: EditLetter) -> Result<Letter, Refusal> {
     if request.note.chars().count() > NOTE_LIMIT {
-        return Err(Refusal::new("value_too_long").with("field", "note").with("limit", NOTE_LIMIT));
+        return Err(Refusal::new("value_too_long")
+            .with("field", "note")
+            .with("limit", NOTE_LIMIT));
     }
     let lines = request.address.map(|lines| {
-        lines.into_iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect::<Vec<_>>()
+        lines
+            .into_iter()
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
     });
-    if lines.as_ref().is_some_and(|lines| lines.is_empty() || lines.len() > ADDRESS_LINES) {
-        return Err(Refusal::new("address_lines_wrong").with("field", "address").with("limit", ADDRESS_LINES));
+    if lines
+        .as_ref()
+        .is_some_and(|lines| lines.is_empty() || lines.len() > ADDRESS_LINES)
+    {
+        return Err(Refusal::new("address_lines_wrong")
+            .with("field", "address")
+            .with("limit", ADDRESS_LINES));
     }
     session.act(|act| {
         demand_draft(act, request.letter_id)?;
@@ -82,11 +93,19 @@ pub fn edit(session: &mut Session<'_>, request: EditLetter) -> Result<Letter, Re
         )?;
         Ok(())
     })?;
-    show::letter(session, LetterRequest { letter_id: request.letter_id })
+    show::letter(
+        session,
+        LetterRequest {
+            letter_id: request.letter_id,
+        },
+    )
 }
 
 /// `letters.remove_item`: total and texts follow. Refused where there would be no letter without the item.
-pub fn remove_item(session: &mut Session<'_>, request: RemoveLetterItem) -> Result<Letter, Refusal> {
+pub fn remove_item(
+    session: &mut Session<'_>,
+    request: RemoveLetterItem,
+) -> Result<Letter, Refusal> {
     session.act(|act| {
         let run_id = demand_draft(act, request.letter_id)?;
         act.about("letter", request.letter_id);
@@ -105,15 +124,25 @@ pub fn remove_item(session: &mut Session<'_>, request: RemoveLetterItem) -> Resu
         act.note(if removed { "removed" } else { "restored" }, request.transaction_id);
         recompute(act, run_id, request.letter_id)
     })?;
-    show::letter(session, LetterRequest { letter_id: request.letter_id })
+    show::letter(
+        session,
+        LetterRequest {
+            letter_id: request.letter_id,
+        },
+    )
 }
 
 fn recompute(connection: &Connection, run_id: i64, letter_id: i64) -> Result<(), Refusal> {
-    let selection = Selection { run_id, ids: Some(vec![letter_id]) };
+    let selection = Selection {
+        run_id,
+        ids: Some(vec![letter_id]),
+    };
     let clock = RunDays::load(connection, run_id)?.letter_on;
     let changes = recheck(connection, &selection, clock, &Unwatched)?;
     match changes.iter().find_map(|change| change.dropped) {
-        Some(reason) => Err(Refusal::new("letter_would_drop").with("reason", reason).with("letter_id", letter_id)),
+        Some(reason) => Err(Refusal::new("letter_would_drop")
+            .with("reason", reason)
+            .with("letter_id", letter_id)),
         None => Ok(()),
     }
 }
@@ -129,9 +158,9 @@ pub(super) fn demand_draft(connection: &Connection, letter_id: i64) -> Result<i6
         .optional()?;
     match found {
         Some((run_id, status)) if status == "created" => Ok(run_id),
-        Some((_, status)) => {
-            Err(Refusal::new("letter_not_open").with("letter_id", letter_id).with("status", status))
-        }
+        Some((_, status)) => Err(Refusal::new("letter_not_open")
+            .with("letter_id", letter_id)
+            .with("status", status)),
         None => Err(Refusal::new("unknown_letter").with("letter_id", letter_id)),
     }
 }

@@ -85,7 +85,14 @@ pub struct LetterTotal {
 
 impl LetterTotal {
     pub(super) fn nothing(currency: &str, code: Code) -> Self {
-        Self { currency: currency.to_owned(), code, letters: 0, items_minor: 0, fee_minor: 0, total_minor: 0 }
+        Self {
+            currency: currency.to_owned(),
+            code,
+            letters: 0,
+            items_minor: 0,
+            fee_minor: 0,
+            total_minor: 0,
+        }
     }
 }
 
@@ -117,20 +124,36 @@ pub struct LetterRunDetail {
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<LetterRuns, Refusal> {
     let today = session.today;
     let connection = session.connection();
-    let mut statement = connection.prepare_cached("SELECT id FROM letter_runs ORDER BY id DESC LIMIT 200")?;
-    let ids: Vec<i64> = statement.query_map([], |row| row.get("id"))?.collect::<Result<_, _>>()?;
-    let runs = ids.into_iter().map(|id| load(connection, id, today)).collect::<Result<_, _>>()?;
+    let mut statement =
+        connection.prepare_cached("SELECT id FROM letter_runs ORDER BY id DESC LIMIT 200")?;
+    let ids: Vec<i64> = statement
+        .query_map([], |row| row.get("id"))?
+        .collect::<Result<_, _>>()?;
+    let runs = ids
+        .into_iter()
+        .map(|id| load(connection, id, today))
+        .collect::<Result<_, _>>()?;
     Ok(LetterRuns { runs })
 }
 
 /// `letters.run`
-pub fn detail(session: &mut Session<'_>, request: LetterRunRequest) -> Result<LetterRunDetail, Refusal> {
+pub fn detail(
+    session: &mut Session<'_>,
+    request: LetterRunRequest,
+) -> Result<LetterRunDetail, Refusal> {
     let run = load(session.connection(), request.run_id, session.today)?;
-    Ok(LetterRunDetail { run, skipped: skips(session.connection(), request.run_id)? })
+    Ok(LetterRunDetail {
+        run,
+        skipped: skips(session.connection(), request.run_id)?,
+    })
 }
 
 /// Reads a run.
-pub(super) fn load(connection: &Connection, run_id: i64, today: NaiveDate) -> Result<LetterRun, Refusal> {
+pub(super) fn load(
+    connection: &Connection,
+    run_id: i64,
+    today: NaiveDate,
+) -> Result<LetterRun, Refusal> {
     let days = RunDays::load(connection, run_id)?;
     let (created_at, request): (String, String) = connection.query_row(
         "SELECT created_at, request FROM letter_runs WHERE id = :id",
@@ -153,7 +176,10 @@ pub(super) fn load(connection: &Connection, run_id: i64, today: NaiveDate) -> Re
     })
 }
 
-fn letters(connection: &Connection, run_id: i64) -> Result<(LetterCounts, Vec<LetterTotal>), Refusal> {
+fn letters(
+    connection: &Connection,
+    run_id: i64,
+) -> Result<(LetterCounts, Vec<LetterTotal>), Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END AS state, d.currency, d.code,
                 COUNT(*) AS letters, SUM(d.items_minor) AS items, SUM(d.fee_minor) AS fee, SUM(d.total_minor) AS total
@@ -185,10 +211,13 @@ fn letters(connection: &Connection, run_id: i64) -> Result<(LetterCounts, Vec<Le
 fn add_total(totals: &mut Vec<LetterTotal>, row: &Row<'_>, letters: u64) -> Result<(), Refusal> {
     let currency: String = row.get("currency")?;
     let code = super::code(row, "code")?;
-    let at = totals.iter().position(|total| total.currency == currency && total.code == code).unwrap_or_else(|| {
-        totals.push(LetterTotal::nothing(&currency, code));
-        totals.len() - 1
-    });
+    let at = totals
+        .iter()
+        .position(|total| total.currency == currency && total.code == code)
+        .unwrap_or_else(|| {
+            totals.push(LetterTotal::nothing(&currency, code));
+            totals.len() - 1
+        });
     totals[at].letters += letters;
     totals[at].items_minor += row.get::<_, i64>("items")?;
     totals[at].fee_minor += row.get::<_, i64>("fee")?;
@@ -207,7 +236,10 @@ fn reasons(connection: &Connection, run_id: i64) -> Result<Vec<SkipCount>, Refus
     let mut rows = statement.query(named_params! {":run": run_id})?;
     let mut reasons = Vec::new();
     while let Some(row) = rows.next()? {
-        reasons.push(SkipCount { reason: skip_reason(row)?, count: count(row, "skipped")? });
+        reasons.push(SkipCount {
+            reason: skip_reason(row)?,
+            count: count(row, "skipped")?,
+        });
     }
     Ok(reasons)
 }

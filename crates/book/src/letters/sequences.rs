@@ -91,9 +91,15 @@ pub fn save(session: &mut Session<'_>, new: LetterSequence) -> Result<LetterSequ
     check(&new)?;
     session.act(|act| {
         act.about("letter_sequence", &new.id);
-        let old = load_all(act)?.into_iter().find(|sequence| sequence.id == new.id);
+        let old = load_all(act)?
+            .into_iter()
+            .find(|sequence| sequence.id == new.id);
         let old = serde_json::to_value(old)?;
-        for (field, value) in serde_json::to_value(&new)?.as_object().into_iter().flatten() {
+        for (field, value) in serde_json::to_value(&new)?
+            .as_object()
+            .into_iter()
+            .flatten()
+        {
             act.change(field, old.get(field), Some(value));
         }
         delete(act, &new.id)?;
@@ -110,11 +116,21 @@ fn check(new: &LetterSequence) -> Result<(), Refusal> {
     engine_sequence(new)?;
     for text in &new.texts {
         if text.subject.trim().is_empty() || text.language.trim().is_empty() {
-            let field = if text.subject.trim().is_empty() { "subject" } else { "language" };
-            return Err(Refusal::new("value_missing").with("field", field).with("code", &text.code));
+            let field = if text.subject.trim().is_empty() {
+                "subject"
+            } else {
+                "language"
+            };
+            return Err(Refusal::new("value_missing")
+                .with("field", field)
+                .with("code", &text.code));
         }
         known_code(&text.code)?;
-        for (field, template) in [("subject", &text.subject), ("opening", &text.opening), ("closing", &text.closing)] {
+        for (field, template) in [
+            ("subject", &text.subject),
+            ("opening", &text.opening),
+            ("closing", &text.closing),
+        ] {
             papers::check(template).map_err(|error| {
                 Refusal::new("letter_text_broken")
                     .with("code", &text.code)
@@ -140,11 +156,21 @@ fn known_code(code: &str) -> Result<Code, Refusal> {
 pub(super) fn engine_sequence(stored: &LetterSequence) -> Result<Sequence, Refusal> {
     for line in &stored.lines {
         // Counted before the codes are read, so that a sixth code is refused as one too many, whatever its name.
-        if stored.lines.iter().filter(|other| other.currency == line.currency).count() > MAX_CODES {
+        if stored
+            .lines
+            .iter()
+            .filter(|other| other.currency == line.currency)
+            .count()
+            > MAX_CODES
+        {
             return Err(too_many(&stored.id, &line.currency));
         }
     }
-    let lines = stored.lines.iter().map(engine_line).collect::<Result<Vec<_>, _>>()?;
+    let lines = stored
+        .lines
+        .iter()
+        .map(engine_line)
+        .collect::<Result<Vec<_>, _>>()?;
     Sequence::new(&stored.id, lines).map_err(|fault| refused(&stored.id, fault))
 }
 
@@ -161,7 +187,10 @@ fn engine_line(line: &LetterLine) -> Result<Line, Refusal> {
 }
 
 fn too_many(id: &str, currency: &str) -> Refusal {
-    Refusal::new("letter_codes_too_many").with("sequence", id).with("currency", currency).with("limit", MAX_CODES)
+    Refusal::new("letter_codes_too_many")
+        .with("sequence", id)
+        .with("currency", currency)
+        .with("limit", MAX_CODES)
 }
 
 fn refused(id: &str, fault: SequenceFault) -> Refusal {
@@ -172,12 +201,21 @@ fn refused(id: &str, fault: SequenceFault) -> Refusal {
         SequenceFault::Gap { currency, code } => ("letter_code_gap", currency, code),
         SequenceFault::Negative { currency, code } => ("letter_amount_negative", currency, code),
     };
-    Refusal::new(code).with("sequence", id).with("currency", currency.code()).with("code", letter)
+    Refusal::new(code)
+        .with("sequence", id)
+        .with("currency", currency.code())
+        .with("code", letter)
 }
 
 fn delete(connection: &Connection, id: &str) -> Result<(), Refusal> {
-    connection.execute("DELETE FROM letter_texts WHERE sequence_id = :id", named_params! {":id": id})?;
-    connection.execute("DELETE FROM letter_lines WHERE sequence_id = :id", named_params! {":id": id})?;
+    connection.execute(
+        "DELETE FROM letter_texts WHERE sequence_id = :id",
+        named_params! {":id": id},
+    )?;
+    connection.execute(
+        "DELETE FROM letter_lines WHERE sequence_id = :id",
+        named_params! {":id": id},
+    )?;
     Ok(())
 }
 
@@ -224,8 +262,8 @@ pub(super) fn blocks_word(blocks: Blocks) -> &'static str {
 
 /// Every sequence with its lines and texts.
 pub(super) fn load_all(connection: &Connection) -> Result<Vec<LetterSequence>, Refusal> {
-    let mut statement =
-        connection.prepare_cached("SELECT id, description, fee_terms FROM letter_sequences ORDER BY id")?;
+    let mut statement = connection
+        .prepare_cached("SELECT id, description, fee_terms FROM letter_sequences ORDER BY id")?;
     let heads = statement
         .query_map([], |row| {
             Ok(LetterSequence {
@@ -241,7 +279,11 @@ pub(super) fn load_all(connection: &Connection) -> Result<Vec<LetterSequence>, R
         .into_iter()
         .map(|head| {
             let (lines, texts) = (lines(connection, &head.id)?, texts(connection, &head.id)?);
-            Ok(LetterSequence { lines, texts, ..head })
+            Ok(LetterSequence {
+                lines,
+                texts,
+                ..head
+            })
         })
         .collect()
 }
@@ -261,7 +303,11 @@ fn lines(connection: &Connection, id: &str) -> Result<Vec<LetterLine>, Refusal> 
                 fee_minor: row.get("fee_minor")?,
                 minimum_minor: row.get("minimum_minor")?,
                 grace_days: row.get("grace_days")?,
-                blocks: if blocks == "deliveries" { Blocks::Deliveries } else { Blocks::Nothing },
+                blocks: if blocks == "deliveries" {
+                    Blocks::Deliveries
+                } else {
+                    Blocks::Nothing
+                },
                 fee_account: row.get("fee_account")?,
                 tax_group: row.get("tax_group")?,
             })

@@ -36,19 +36,23 @@ pub(super) fn sequence(currency: &str) -> Result<LetterSequence, Refusal> {
 
 /// The lines of the shipped sequence in one currency.
 pub(super) fn lines(currency: &str) -> Vec<LetterLine> {
-    [("letter_1", "Reminder", 7), ("letter_2", "Second reminder", 14), ("collection", "Collection", 14)]
-        .map(|(code, description, grace_days)| LetterLine {
-            currency: currency.to_ascii_uppercase(),
-            code: code.to_owned(),
-            description: description.to_owned(),
-            fee_minor: 0,
-            minimum_minor: 0,
-            grace_days,
-            blocks: Blocks::Nothing,
-            fee_account: String::new(),
-            tax_group: String::new(),
-        })
-        .to_vec()
+    [
+        ("letter_1", "Reminder", 7),
+        ("letter_2", "Second reminder", 14),
+        ("collection", "Collection", 14),
+    ]
+    .map(|(code, description, grace_days)| LetterLine {
+        currency: currency.to_ascii_uppercase(),
+        code: code.to_owned(),
+        description: description.to_owned(),
+        fee_minor: 0,
+        minimum_minor: 0,
+        grace_days,
+        blocks: Blocks::Nothing,
+        fee_account: String::new(),
+        tax_group: String::new(),
+    })
+    .to_vec()
 }
 
 fn read(language: &str, file: &str) -> Option<Vec<LetterText>> {
@@ -78,12 +82,30 @@ mod tests {
     fn shipped_sequence_is_whole() {
         let shipped = sequence("eur").unwrap();
         let lines = engine_sequence(&shipped).unwrap();
-        let grace: Vec<_> = lines.lines().iter().map(|line| (line.code.code(), line.grace_days, line.fee_minor)).collect();
-        assert_eq!(grace, [("letter_1", 7, 0), ("letter_2", 14, 0), ("collection", 14, 0)]);
+        let grace: Vec<_> = lines
+            .lines()
+            .iter()
+            .map(|line| (line.code.code(), line.grace_days, line.fee_minor))
+            .collect();
+        assert_eq!(
+            grace,
+            [
+                ("letter_1", 7, 0),
+                ("letter_2", 14, 0),
+                ("collection", 14, 0)
+            ]
+        );
         assert_eq!(shipped.texts.len(), 18);
         for text in &shipped.texts {
-            assert!(["letter_1", "letter_2", "collection"].contains(&text.code.as_str()), "{}", text.code);
-            assert!(!text.subject.contains('\n') && text.opening.len() > 60 && text.closing.len() > 60, "{text:?}");
+            assert!(
+                ["letter_1", "letter_2", "collection"].contains(&text.code.as_str()),
+                "{}",
+                text.code
+            );
+            assert!(
+                !text.subject.contains('\n') && text.opening.len() > 60 && text.closing.len() > 60,
+                "{text:?}"
+            );
             for template in [&text.subject, &text.opening, &text.closing] {
                 papers::check(template).unwrap();
             }

@@ -6,8 +6,8 @@ use papers::Press;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::pass::{LetterQuestion, Rules, for_each_candidate};
 use super::paper::{Dates, Letterhead, load_drafts, refused};
+use super::pass::{LetterQuestion, Rules, for_each_candidate};
 use super::selection::RunDays;
 use super::texts::Texts;
 use super::{day, optional_code, optional_day, parameters};
@@ -227,7 +227,9 @@ pub fn document(session: &mut Session<'_>, request: LetterRequest) -> Result<Byt
 /// `letters.page_image`: a page as a PNG.
 pub fn page_image(session: &mut Session<'_>, request: LetterPageRequest) -> Result<Bytes, Refusal> {
     let bytes = pdf(session, request.letter_id)?;
-    Press::render_page(&bytes, request.page, request.width_px).map(Bytes).map_err(|error| refused(&error))
+    Press::render_page(&bytes, request.page, request.width_px)
+        .map(Bytes)
+        .map_err(|error| refused(&error))
 }
 
 fn pdf(session: &Session<'_>, letter_id: i64) -> Result<Vec<u8>, Refusal> {
@@ -249,7 +251,12 @@ fn pdf(session: &Session<'_>, letter_id: i64) -> Result<Vec<u8>, Refusal> {
 fn draft_pdf(session: &Session<'_>, letter_id: i64) -> Result<Vec<u8>, Refusal> {
     let connection = session.connection();
     let head = Letterhead::of_company(connection)?;
-    let drafts = load_drafts(connection, "d.id = :id", &[(":id", &letter_id)], &head.record.country)?;
+    let drafts = load_drafts(
+        connection,
+        "d.id = :id",
+        &[(":id", &letter_id)],
+        &head.record.country,
+    )?;
     let draft = drafts.first().ok_or_else(|| unknown(letter_id))?;
     let run_id: i64 = connection.query_row(
         "SELECT run_id FROM letter_drafts WHERE id = :id",
@@ -263,7 +270,10 @@ fn draft_pdf(session: &Session<'_>, letter_id: i64) -> Result<Vec<u8>, Refusal> 
     };
     let record = draft.record(&head, &Texts::load(connection)?, "–", dates)?;
     let press = Press::new().map_err(|error| refused(&error))?;
-    press.letter(&record.paper(&head)).map(|document| document.bytes).map_err(|error| refused(&error))
+    press
+        .letter(&record.paper(&head))
+        .map(|document| document.bytes)
+        .map_err(|error| refused(&error))
 }
 
 /// Asks why a customer gets a letter or none.
@@ -312,19 +322,33 @@ pub struct LetterDecision {
 }
 
 /// `letters.explain`
-pub fn explain(session: &mut Session<'_>, request: ExplainLetters) -> Result<LettersExplained, Refusal> {
+pub fn explain(
+    session: &mut Session<'_>,
+    request: ExplainLetters,
+) -> Result<LettersExplained, Refusal> {
     let letter_on = request.letter_on.unwrap_or(session.today);
     let connection = session.connection();
     let customer = customer_id(connection, &request.account)?;
-    let question =
-        LetterQuestion { types: Vec::new(), code: None, profile: None, accounts: Vec::new(), groups: Vec::new() };
+    let question = LetterQuestion {
+        types: Vec::new(),
+        code: None,
+        profile: None,
+        accounts: Vec::new(),
+        groups: Vec::new(),
+    };
     let rules = Rules::load(connection, &question, letter_on)?.only(&[customer]);
-    let mut explained = LettersExplained { letter_on, sequence: None, decisions: Vec::new() };
+    let mut explained = LettersExplained {
+        letter_on,
+        sequence: None,
+        decisions: Vec::new(),
+    };
     for_each_candidate(connection, &rules, None, session.job, |candidate| {
         explained.sequence = candidate.sequence.map(str::to_owned);
         for decision in &candidate.decisions {
             let overdue_minor = candidate.overdue_minor(decision.currency, letter_on);
-            explained.decisions.push(explained_decision(decision, overdue_minor));
+            explained
+                .decisions
+                .push(explained_decision(decision, overdue_minor));
         }
         Ok(())
     })?;
@@ -344,7 +368,11 @@ fn explained_decision(decision: &Decision, overdue_minor: i64) -> LetterDecision
         total_minor: draft.map(|draft| draft.total_minor),
         checks: decision.checks.clone(),
         transactions: draft.map_or_else(Vec::new, |draft| {
-            draft.items.iter().map(|row| row.item.transaction_id).collect()
+            draft
+                .items
+                .iter()
+                .map(|row| row.item.transaction_id)
+                .collect()
         }),
         left_out: decision.left_out.clone(),
     }

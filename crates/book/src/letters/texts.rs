@@ -24,7 +24,10 @@ impl Texts {
         let mut texts: HashMap<(String, String), Vec<LetterText>> = HashMap::new();
         for sequence in sequences::load_all(connection)? {
             for text in sequence.texts {
-                texts.entry((sequence.id.clone(), text.code.clone())).or_default().push(text);
+                texts
+                    .entry((sequence.id.clone(), text.code.clone()))
+                    .or_default()
+                    .push(text);
             }
         }
         Ok(Self(texts))
@@ -38,24 +41,51 @@ impl Texts {
         customer_language: Option<&str>,
         company_language: &str,
     ) -> Result<Chosen<'_>, Refusal> {
-        let missing = || Refusal::new("letter_text_missing").with("sequence", sequence).with("code", code);
-        let texts = self.0.get(&(sequence.to_owned(), code.code().to_owned())).ok_or_else(missing)?;
+        let missing = || {
+            Refusal::new("letter_text_missing")
+                .with("sequence", sequence)
+                .with("code", code)
+        };
+        let texts = self
+            .0
+            .get(&(sequence.to_owned(), code.code().to_owned()))
+            .ok_or_else(missing)?;
         for wanted in customer_language.into_iter().chain([company_language]) {
-            let exact = texts.iter().find(|text| text.language.eq_ignore_ascii_case(wanted));
-            let found = exact.or_else(|| texts.iter().find(|text| primary(&text.language) == primary(wanted)));
+            let exact = texts
+                .iter()
+                .find(|text| text.language.eq_ignore_ascii_case(wanted));
+            let found = exact.or_else(|| {
+                texts
+                    .iter()
+                    .find(|text| primary(&text.language) == primary(wanted))
+            });
             if let Some(text) = found {
                 // Its region stays: German for Austria has Austrian figures.
-                return Ok(Chosen { text, language: wanted.to_owned() });
+                return Ok(Chosen {
+                    text,
+                    language: wanted.to_owned(),
+                });
             }
         }
-        let any = texts.iter().find(|text| primary(&text.language) == "en").or_else(|| texts.first());
-        any.map(|text| Chosen { text, language: text.language.clone() }).ok_or_else(missing)
+        let any = texts
+            .iter()
+            .find(|text| primary(&text.language) == "en")
+            .or_else(|| texts.first());
+        any.map(|text| Chosen {
+            text,
+            language: text.language.clone(),
+        })
+        .ok_or_else(missing)
     }
 }
 
 /// `de` of `de-AT`.
 fn primary(language: &str) -> String {
-    language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+    language
+        .split(['-', '_'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -70,7 +100,10 @@ mod tests {
             opening: String::new(),
             closing: String::new(),
         });
-        Texts(HashMap::from([(("S".into(), "letter_1".into()), list.collect())]))
+        Texts(HashMap::from([(
+            ("S".into(), "letter_1".into()),
+            list.collect(),
+        )]))
     }
 
     /// L-18: the customer's language, else the company's, else any.
@@ -83,12 +116,21 @@ mod tests {
         };
         let pair = |subject: &str, language: &str| (subject.to_owned(), language.to_owned());
         assert_eq!(chosen(&["de", "en"], Some("de"), "en"), pair("in de", "de"));
-        assert_eq!(chosen(&["de", "en"], Some("de-AT"), "en"), pair("in de", "de-AT"));
-        assert_eq!(chosen(&["en", "fr"], Some("de"), "fr"), pair("in fr", "fr"), "missing de: the company's");
+        assert_eq!(
+            chosen(&["de", "en"], Some("de-AT"), "en"),
+            pair("in de", "de-AT")
+        );
+        assert_eq!(
+            chosen(&["en", "fr"], Some("de"), "fr"),
+            pair("in fr", "fr"),
+            "missing de: the company's"
+        );
         assert_eq!(chosen(&["en", "fr"], None, "fr"), pair("in fr", "fr"));
         assert_eq!(chosen(&["el", "en"], Some("de"), "fr"), pair("in en", "en"));
         assert_eq!(chosen(&["el"], Some("de"), "fr"), pair("in el", "el"));
-        let none = texts(&[]).choose("S", Code::Letter2, None, "en").unwrap_err();
+        let none = texts(&[])
+            .choose("S", Code::Letter2, None, "en")
+            .unwrap_err();
         assert_eq!(none.code, "letter_text_missing");
     }
 }

@@ -70,7 +70,9 @@ pub struct DraftItem {
 }
 
 /// Why there is no letter (spec 22 §8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
+)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "LetterSkipReason")]
 pub enum SkipReason {
