@@ -25,19 +25,34 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         clock: Arc::new(SystemClock),
     });
     let company = json!({"name": "Bench", "country": "DE", "currency": "EUR", "language": null});
-    desk.call("book.create", json!({"path": book, "company": company, "sample": null}), &Unwatched)?;
+    desk.call(
+        "book.create",
+        json!({"path": book, "company": company, "sample": null}),
+        &Unwatched,
+    )?;
     let files: Vec<_> = ["customers", "transactions", "settlements"]
         .iter()
         .map(|name| json!({"path": folder.join(format!("{name}.csv"))}))
         .collect();
     for pass in ["first", "again"] {
         let start = Instant::now();
-        let done = desk.call("import.run", json!({"files": files}), &Unwatched)?.body;
+        let done = desk
+            .call("import.run", json!({"files": files}), &Unwatched)?
+            .body;
         let millis = start.elapsed().as_millis().max(1);
         let batches = done["batches"].as_array().cloned().unwrap_or_default();
-        let rows: u64 = batches.iter().filter_map(|batch| batch["counts"]["read"].as_u64()).sum();
-        let rejected: u64 = batches.iter().filter_map(|batch| batch["counts"]["rejected"].as_u64()).sum();
-        println!("{pass}: {rows} rows in {millis} ms, {} rows/s, {rejected} rejected", u128::from(rows) * 1000 / millis);
+        let rows: u64 = batches
+            .iter()
+            .filter_map(|batch| batch["counts"]["read"].as_u64())
+            .sum();
+        let rejected: u64 = batches
+            .iter()
+            .filter_map(|batch| batch["counts"]["rejected"].as_u64())
+            .sum();
+        println!(
+            "{pass}: {rows} rows in {millis} ms, {} rows/s, {rejected} rejected",
+            u128::from(rows) * 1000 / millis
+        );
     }
     println!("peak memory {} KiB", peak_kib().unwrap_or(0));
     Ok(())
@@ -46,6 +61,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// The most memory that the process has had, where the system tells.
 fn peak_kib() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse().ok()
 }

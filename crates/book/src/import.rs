@@ -35,7 +35,7 @@ mod work;
 pub use batches::{batches, rejections};
 pub use recognise::recognise;
 pub use request::{
-    Batch, BatchRequest, Batches, ImportCounts, ImportDone, ImportFile, ImportPreview, ImportRequest, PreviewRow,
-    RecogniseRequest, Recognised, RejectedRow, Rejections, RowChange,
+    Batch, BatchRequest, Batches, ImportCounts, ImportDone, ImportFile, ImportPreview,
+    ImportRequest, PreviewRow, RecogniseRequest, Recognised, RejectedRow, Rejections, RowChange,
 };
 pub use run::{preview, run};

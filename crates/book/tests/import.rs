@@ -3,7 +3,19 @@
 
 mod common;
 
+#[path = "import/bad_input.rs"]
+mod bad_input;
 #[path = "import/bench_shape.rs"]
 mod bench_shape;
+#[path = "import/changes.rs"]
+mod changes;
+#[path = "import/customers.rs"]
+mod customers;
 #[path = "import/ibm_shape.rs"]
 mod ibm_shape;
+#[path = "import/nothing_half_done.rs"]
+mod nothing_half_done;
+#[path = "import/readings.rs"]
+mod readings;
+#[path = "import/settlements.rs"]
+mod settlements;

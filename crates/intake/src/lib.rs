@@ -29,7 +29,7 @@ pub use number::{DecimalMark, NumberProblem, parse_amount};
 pub use recognise::{
     Ambiguity, ColumnChoice, DefaultCode, DefaultTaken, Evidence, EvidenceCode, Example, Format,
     Options, Question, RecognisedColumn, Recognition, SampleRow, TwoWayDates, TypeGuess,
-    TypedValue, recognise,
+    TypedValue, recognise, signature,
 };
 pub use rows::{
     CustomerRow, Defaults, DocumentKind, Others, Place, Row, RowReader, SettlementRow, TotalRow,

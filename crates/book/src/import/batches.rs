@@ -1,7 +1,7 @@
 //! Batches: what was imported when, and the rows that were left out.
 
 use intake::{FileKind, Options};
-use rusqlite::{named_params, Connection, Row};
+use rusqlite::{Connection, Row, named_params};
 use uuid::Uuid;
 
 use super::days::DayText;
@@ -29,7 +29,11 @@ pub(super) struct Source<'a> {
 }
 
 /// Opens the batch of a file; its counts follow in [`close`].
-pub(super) fn open(connection: &Connection, act_id: i64, source: &Source<'_>) -> Result<i64, Refusal> {
+pub(super) fn open(
+    connection: &Connection,
+    act_id: i64,
+    source: &Source<'_>,
+) -> Result<i64, Refusal> {
     Ok(connection.query_row(
         "INSERT INTO import_batches (uuid, act_id, file_name, file_hash, kind, options, rows_read, rows_new,
            rows_changed, rows_unchanged, rows_rejected)
@@ -97,8 +101,12 @@ pub(super) fn load(connection: &Connection, id: i64) -> Result<Batch, Refusal> {
 
 /// `import.batches`
 pub fn batches(session: &mut Session<'_>, _: Nothing) -> Result<Batches, Refusal> {
-    let mut statement = session.connection().prepare_cached(&format!("{SELECT} ORDER BY b.id DESC LIMIT 1000"))?;
-    let batches = statement.query_map([], from_row)?.collect::<Result<_, _>>()?;
+    let mut statement = session
+        .connection()
+        .prepare_cached(&format!("{SELECT} ORDER BY b.id DESC LIMIT 1000"))?;
+    let batches = statement
+        .query_map([], from_row)?
+        .collect::<Result<_, _>>()?;
     Ok(Batches { batches })
 }
 

@@ -1,7 +1,7 @@
 //! A row of a customer file.
 
 use intake::{CustomerRow, Field};
-use rusqlite::{named_params, params_from_iter, Connection};
+use rusqlite::{Connection, named_params, params_from_iter};
 use uuid::Uuid;
 
 use super::request::{PreviewRow, RowChange};
@@ -74,7 +74,8 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Ou
             let id = insert(work, &given)?;
             work.met_customers.note(id, row.line);
             let file = work.files.last();
-            work.tally.show(|| shown(file, row.line, RowChange::New, &given, Vec::new()));
+            work.tally
+                .show(|| shown(file, row.line, RowChange::New, &given, Vec::new()));
             Ok(Outcome::New)
         }
         Some(id) => meet(work, row, id, given),
@@ -84,12 +85,23 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Ou
 /// The customer that a row means: by key, by number, or the one that a ledger had named only by this key.
 fn find(work: &Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Option<i64>, Trouble> {
     let by_key = row.key.and_then(|key| work.customers.by_key(key));
-    let by_account = row.no.or(row.key).or(row.name).and_then(|account| work.customers.by_account(account));
+    let by_account = row
+        .no
+        .or(row.key)
+        .or(row.name)
+        .and_then(|account| work.customers.by_account(account));
     match (by_key, by_account) {
         (Some(by_key), Some(by_account)) if by_key != by_account => {
-            let refusal = RowRefusal::new("customer_contradiction", Field::CustomerKey).with("key", row.key);
-            let accounts = (account_of(work.act, by_key)?, account_of(work.act, by_account)?);
-            Err(refusal.with("by_key", accounts.0).with("by_account", accounts.1).into())
+            let refusal =
+                RowRefusal::new("customer_contradiction", Field::CustomerKey).with("key", row.key);
+            let accounts = (
+                account_of(work.act, by_key)?,
+                account_of(work.act, by_account)?,
+            );
+            Err(refusal
+                .with("by_key", accounts.0)
+                .with("by_account", accounts.1)
+                .into())
         }
         (None, None) => in_passing(work, row.key),
         (by_key, by_account) => Ok(by_key.or(by_account)),
@@ -97,10 +109,14 @@ fn find(work: &Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Option<i64>, Troub
 }
 
 fn in_passing(work: &Work<'_, '_>, key: Option<&str>) -> Result<Option<i64>, Trouble> {
-    let Some(id) = key.and_then(|key| work.customers.by_account(key)) else { return Ok(None) };
+    let Some(id) = key.and_then(|key| work.customers.by_account(key)) else {
+        return Ok(None);
+    };
     let only_a_number: bool = work
         .act
-        .prepare_cached("SELECT name = account AND external_key IS NULL AS it_is FROM customers WHERE id = :id")?
+        .prepare_cached(
+            "SELECT name = account AND external_key IS NULL AS it_is FROM customers WHERE id = :id",
+        )?
         .query_row(named_params! {":id": id}, |row| row.get("it_is"))?;
     Ok(only_a_number.then_some(id))
 }
@@ -111,13 +127,16 @@ fn values(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Values, Trou
     let unknown = |code, field, text: &str| RowRefusal::new(code, field).with("value", text);
     let language = match row.language {
         None => None,
-        Some(text) => {
-            Some(words::language(text).ok_or_else(|| unknown("unknown_language", Field::Language, text))?)
-        }
+        Some(text) => Some(
+            words::language(text)
+                .ok_or_else(|| unknown("unknown_language", Field::Language, text))?,
+        ),
     };
     let country = match row.country {
         None => None,
-        Some(text) => Some(words::country(text).ok_or_else(|| unknown("unknown_country", Field::Country, text))?),
+        Some(text) => Some(
+            words::country(text).ok_or_else(|| unknown("unknown_country", Field::Country, text))?,
+        ),
     };
     let terms = match row.terms {
         None => None,
@@ -127,9 +146,14 @@ fn values(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Values, Trou
         }
     };
     if let Some(minor) = row.credit_limit_minor.filter(|minor| *minor < 0) {
-        return Err(RowRefusal::new("credit_limit_negative", Field::CreditLimit).with("amount_minor", minor).into());
+        return Err(RowRefusal::new("credit_limit_negative", Field::CreditLimit)
+            .with("amount_minor", minor)
+            .into());
     }
-    let named_currency = row.others.text(Field::Currency).map(|_| row.currency.code().to_owned());
+    let named_currency = row
+        .others
+        .text(Field::Currency)
+        .map(|_| row.currency.code().to_owned());
     Ok([
         own(row.no.or(row.key).or(row.name)),
         own(row.key),
@@ -238,13 +262,16 @@ fn meet(
     id: i64,
     mut given: Values,
 ) -> Result<Outcome, Trouble> {
-    let stored: Values = work.act.prepare_cached(STORED)?.query_row(named_params! {":id": id}, |stored| {
-        let mut values = Values::default();
-        for (at, value) in values.iter_mut().enumerate() {
-            *value = stored.get(at)?;
-        }
-        Ok(values)
-    })?;
+    let stored: Values =
+        work.act
+            .prepare_cached(STORED)?
+            .query_row(named_params! {":id": id}, |stored| {
+                let mut values = Values::default();
+                for (at, value) in values.iter_mut().enumerate() {
+                    *value = stored.get(at)?;
+                }
+                Ok(values)
+            })?;
     if row.no.is_none() {
         // A key or a name stands for the number of a new customer only.
         given[ACCOUNT] = None;
@@ -253,7 +280,11 @@ fn meet(
     for ((value, old), column) in given.iter_mut().zip(&stored).zip(&COLUMNS) {
         match value {
             Some(new) if old.as_deref().unwrap_or_default() != new => {
-                fields.push((field_name(column), old.clone().unwrap_or_default(), new.clone()));
+                fields.push((
+                    field_name(column),
+                    old.clone().unwrap_or_default(),
+                    new.clone(),
+                ));
             }
             Some(_) => {}
             None => value.clone_from(old),
@@ -266,10 +297,14 @@ fn meet(
     if let Some(duplicate) = work.duplicate(&work.met_customers, id) {
         return Err(duplicate.into());
     }
-    if let Some(holder) = given[ACCOUNT].as_deref().and_then(|account| work.customers.by_account(account))
+    if let Some(holder) = given[ACCOUNT]
+        .as_deref()
+        .and_then(|account| work.customers.by_account(account))
         && holder != id
     {
-        return Err(RowRefusal::new("account_taken", Field::CustomerNo).with("account", &given[ACCOUNT]).into());
+        return Err(RowRefusal::new("account_taken", Field::CustomerNo)
+            .with("account", &given[ACCOUNT])
+            .into());
     }
     update(work, id, &given, &stored)?;
     work.met_customers.note(id, row.line);
@@ -278,7 +313,8 @@ fn meet(
         work.record_change(&account, field, old, new);
     }
     let file = work.files.last();
-    work.tally.show(|| shown(file, row.line, RowChange::Changed, &given, fields));
+    work.tally
+        .show(|| shown(file, row.line, RowChange::Changed, &given, fields));
     Ok(Outcome::Changed)
 }
 
@@ -293,15 +329,26 @@ fn update(work: &mut Work<'_, '_>, id: i64, new: &Values, old: &Values) -> Resul
         )?
         .execute(params_from_iter(own.chain([Some(work.act.id.to_string().as_str()), Some(id.to_string().as_str())])))?;
     write_beside(work.act, id, new)?;
-    if let Some(account) = old[ACCOUNT].as_deref().filter(|account| new[ACCOUNT].as_deref() != Some(account)) {
+    if let Some(account) = old[ACCOUNT]
+        .as_deref()
+        .filter(|account| new[ACCOUNT].as_deref() != Some(account))
+    {
         work.customers.forget_account(account);
     }
-    work.customers.add(id, new[ACCOUNT].as_deref().unwrap_or_default(), new[KEY].as_deref());
+    work.customers.add(
+        id,
+        new[ACCOUNT].as_deref().unwrap_or_default(),
+        new[KEY].as_deref(),
+    );
     Ok(())
 }
 
 fn field_name(column: &Column) -> String {
-    if column.table == Table::Contacts { format!("contact_{}", column.name) } else { column.name.to_owned() }
+    if column.table == Table::Contacts {
+        format!("contact_{}", column.name)
+    } else {
+        column.name.to_owned()
+    }
 }
 
 fn shown(

@@ -1,7 +1,7 @@
 //! The first import of a book writes its indexes by customer at the end, in one sorted pass: rows come in the order of
 //! documents, and each would otherwise land on another page of them.
 
-use rusqlite::{named_params, Connection};
+use rusqlite::{Connection, named_params};
 
 use crate::refusal::Refusal;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use engine::money::Currency;
 use intake::Field;
-use rusqlite::{named_params, Connection};
+use rusqlite::{Connection, named_params};
 
 use super::row::{RowRefusal, Trouble};
 use crate::refusal::Refusal;
@@ -33,14 +33,17 @@ pub(super) struct Naming<'a> {
 impl KnownCustomers {
     pub fn read(connection: &Connection) -> Result<Self, Refusal> {
         let mut known = Self::default();
-        let mut statement = connection.prepare("SELECT id, account, external_key FROM customers")?;
+        let mut statement =
+            connection.prepare("SELECT id, account, external_key FROM customers")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let id = row.get(0)?;
             known.add(
                 id,
                 row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?,
-                row.get_ref(2)?.as_str_or_null().map_err(rusqlite::Error::from)?,
+                row.get_ref(2)?
+                    .as_str_or_null()
+                    .map_err(rusqlite::Error::from)?,
             );
         }
         Ok(known)
@@ -66,20 +69,34 @@ impl KnownCustomers {
     }
 
     pub fn by_account(&self, account: &str) -> Option<i64> {
-        self.meanings.get(account).map(|meaning| meaning.by_account).filter(|id| *id != 0)
+        self.meanings
+            .get(account)
+            .map(|meaning| meaning.by_account)
+            .filter(|id| *id != 0)
     }
 
     pub fn by_key(&self, key: &str) -> Option<i64> {
-        self.meanings.get(key).map(|meaning| meaning.by_key).filter(|id| *id != 0)
+        self.meanings
+            .get(key)
+            .map(|meaning| meaning.by_key)
+            .filter(|id| *id != 0)
     }
 
     /// The customer whom a row of a ledger names; `None` for one that is not in the book yet.
-    pub fn find(&self, connection: &Connection, naming: &Naming<'_>) -> Result<Option<i64>, Trouble> {
+    pub fn find(
+        &self,
+        connection: &Connection,
+        naming: &Naming<'_>,
+    ) -> Result<Option<i64>, Trouble> {
         match (naming.key, naming.no) {
             (Some(key), Some(no)) => match (self.by_key(key), self.by_account(no)) {
                 (Some(by_key), Some(by_account)) if by_key != by_account => {
-                    let refusal = RowRefusal::new("customer_contradiction", Field::CustomerKey).with("key", key);
-                    Err(refusal.with("by_key", account_of(connection, by_key)?).with("by_account", no).into())
+                    let refusal = RowRefusal::new("customer_contradiction", Field::CustomerKey)
+                        .with("key", key);
+                    Err(refusal
+                        .with("by_key", account_of(connection, by_key)?)
+                        .with("by_account", no)
+                        .into())
                 }
                 (by_key, by_account) => Ok(by_key.or(by_account)),
             },
@@ -90,15 +107,33 @@ impl KnownCustomers {
     }
 
     /// One text may be a key or an account number, but not the key of one customer and the number of another.
-    fn one(&self, connection: &Connection, text: &str, field: Field) -> Result<Option<i64>, Trouble> {
+    fn one(
+        &self,
+        connection: &Connection,
+        text: &str,
+        field: Field,
+    ) -> Result<Option<i64>, Trouble> {
         match self.meanings.get(text).copied().unwrap_or_default() {
-            Meaning { by_account: 0, by_key: 0 } => Ok(None),
-            Meaning { by_account: 0, by_key: id } | Meaning { by_account: id, by_key: 0 } => Ok(Some(id)),
+            Meaning {
+                by_account: 0,
+                by_key: 0,
+            } => Ok(None),
+            Meaning {
+                by_account: 0,
+                by_key: id,
+            }
+            | Meaning {
+                by_account: id,
+                by_key: 0,
+            } => Ok(Some(id)),
             Meaning { by_account, by_key } if by_account == by_key => Ok(Some(by_key)),
             Meaning { by_account, by_key } => {
                 let refusal = RowRefusal::new("customer_ambiguous", field).with("value", text);
                 let by_key = account_of(connection, by_key)?;
-                Err(refusal.with("by_key", by_key).with("by_account", account_of(connection, by_account)?).into())
+                Err(refusal
+                    .with("by_key", by_key)
+                    .with("by_account", account_of(connection, by_account)?)
+                    .into())
             }
         }
     }
@@ -106,7 +141,8 @@ impl KnownCustomers {
 
 /// The account number of a customer.
 pub(super) fn account_of(connection: &Connection, id: i64) -> Result<String, Refusal> {
-    let mut statement = connection.prepare_cached("SELECT account FROM customers WHERE id = :id")?;
+    let mut statement =
+        connection.prepare_cached("SELECT account FROM customers WHERE id = :id")?;
     Ok(statement.query_row(named_params! {":id": id}, |row| row.get("account"))?)
 }
 

@@ -27,12 +27,16 @@ impl Met {
 
     /// The record `id` is met on `line` of the current file. A record that was met before keeps its first line.
     pub fn note(&mut self, id: i64, line: u64) {
-        let Ok(index) = usize::try_from(id) else { return };
+        let Ok(index) = usize::try_from(id) else {
+            return;
+        };
         if index >= self.places.len() {
             self.places.resize(index + 1, 0);
         }
         let start = self.starts.last().copied().unwrap_or(0);
-        let place = start.saturating_add(u32::try_from(line).unwrap_or(u32::MAX)).max(1);
+        let place = start
+            .saturating_add(u32::try_from(line).unwrap_or(u32::MAX))
+            .max(1);
         self.last = self.last.max(place);
         if self.places[index] == 0 {
             self.places[index] = place;
@@ -41,10 +45,19 @@ impl Met {
 
     /// Where the record was met first.
     pub fn first(&self, id: i64) -> Option<Line> {
-        let place = usize::try_from(id).ok().and_then(|index| self.places.get(index).copied()).filter(|p| *p > 0)?;
-        let file = self.starts.partition_point(|start| *start < place).saturating_sub(1);
+        let place = usize::try_from(id)
+            .ok()
+            .and_then(|index| self.places.get(index).copied())
+            .filter(|p| *p > 0)?;
+        let file = self
+            .starts
+            .partition_point(|start| *start < place)
+            .saturating_sub(1);
         let start = self.starts.get(file).copied().unwrap_or(0);
-        Some(Line { file, line: u64::from(place - start) })
+        Some(Line {
+            file,
+            line: u64::from(place - start),
+        })
     }
 }
 

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use intake::{ColumnChoice, IntakeError, Options, Recognition};
-use rusqlite::{named_params, Connection, OptionalExtension as _};
+use intake::{ColumnChoice, Fault, IntakeError, Options, Recognition};
+use rusqlite::{Connection, OptionalExtension as _, named_params};
 use serde_json::Value;
 
 use super::request::{RecogniseRequest, Recognised};
@@ -15,8 +15,16 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 
 /// `import.recognise`
-pub fn recognise(session: &mut Session<'_>, request: RecogniseRequest) -> Result<Recognised, Refusal> {
-    recognised(session.connection(), session.job, &request.path, request.options)
+pub fn recognise(
+    session: &mut Session<'_>,
+    request: RecogniseRequest,
+) -> Result<Recognised, Refusal> {
+    recognised(
+        session.connection(),
+        session.job,
+        &request.path,
+        request.options,
+    )
 }
 
 /// Recognises a file: as the user settled it, else as it was settled for the same headings, else by guess.
@@ -29,28 +37,72 @@ pub(super) fn recognised(
     let look = |options: &Options| {
         let mut tick = |progress: intake::Progress| {
             job.progress(progress.bytes_read, progress.bytes_total, "recognise");
-            if job.cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if job.cancelled() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         };
-        intake::recognise(Path::new(path), options, &mut tick).map_err(refused)
+        intake::recognise(Path::new(path), options, &mut tick)
     };
     if let Some(options) = options {
-        let recognition = look(&options)?;
-        return Ok(Recognised { recognition, options, remembered: false });
+        let recognition = look(&options).map_err(refused)?;
+        return Ok(Recognised {
+            recognition,
+            options,
+            remembered: false,
+        });
     }
-    let guess = look(&Options::default())?;
-    match remembered(connection, &guess.signature)? {
-        None => Ok(Recognised { recognition: guess, options: Options::default(), remembered: false }),
-        Some(options) => Ok(Recognised { recognition: look(&options)?, options, remembered: true }),
+    let guess = look(&Options::default());
+    let signature = match &guess {
+        Ok(guess) => Some(guess.signature.clone()),
+        Err(error) => signature_of(&error.fault),
+    };
+    let settled = signature
+        .map(|signature| remembered(connection, &signature))
+        .transpose()?
+        .flatten();
+    match settled {
+        None => {
+            let recognition = guess.map_err(refused)?;
+            Ok(Recognised {
+                recognition,
+                options: Options::default(),
+                remembered: false,
+            })
+        }
+        Some(options) => {
+            let recognition = look(&options).map_err(refused)?;
+            Ok(Recognised {
+                recognition,
+                options,
+                remembered: true,
+            })
+        }
+    }
+}
+
+/// Headings that mean nothing by themselves may have been given a meaning before.
+fn signature_of(fault: &Fault) -> Option<String> {
+    match fault {
+        Fault::NoKnownColumns { headings } | Fault::MissingColumns { headings, .. } => {
+            Some(intake::signature(headings))
+        }
+        _ => None,
     }
 }
 
 fn remembered(connection: &Connection, signature: &str) -> Result<Option<Options>, Refusal> {
-    let mut statement =
-        connection.prepare_cached("SELECT options FROM import_mappings WHERE signature = :signature")?;
+    let mut statement = connection
+        .prepare_cached("SELECT options FROM import_mappings WHERE signature = :signature")?;
     let options: Option<String> = statement
-        .query_row(named_params! {":signature": signature}, |row| row.get("options"))
+        .query_row(named_params! {":signature": signature}, |row| {
+            row.get("options")
+        })
         .optional()?;
-    options.map(|text| serde_json::from_str(&text).map_err(Refusal::from)).transpose()
+    options
+        .map(|text| serde_json::from_str(&text).map_err(Refusal::from))
+        .transpose()
 }
 
 /// Remembers how a file was read, for the next one with the same headings. Delimiter and encoding are told by each file
@@ -70,7 +122,14 @@ pub(super) fn remember(
         kind: Some(recognition.kind),
         date_order: recognition.date_order.or(options.date_order),
         decimal_mark: recognition.decimal_mark.or(options.decimal_mark),
-        columns: Some(columns.map(|c| ColumnChoice { column: c.index, field: c.field }).collect()),
+        columns: Some(
+            columns
+                .map(|c| ColumnChoice {
+                    column: c.index,
+                    field: c.field,
+                })
+                .collect(),
+        ),
         ..options.clone()
     };
     connection.execute(
@@ -104,7 +163,9 @@ pub(super) fn refused(error: IntakeError) -> Refusal {
         refusal = refusal.with("line", line);
     }
     if let Some(column) = error.column {
-        refusal = refusal.with("column", column.index + 1).with("heading", column.heading);
+        refusal = refusal
+            .with("column", column.index + 1)
+            .with("heading", column.heading);
     }
     refusal
 }

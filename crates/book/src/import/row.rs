@@ -30,11 +30,18 @@ pub(super) struct RowRefusal {
 
 impl RowRefusal {
     pub fn new(code: &'static str, field: impl Into<Option<Field>>) -> Self {
-        Self { field: field.into(), code, args: Map::new() }
+        Self {
+            field: field.into(),
+            code,
+            args: Map::new(),
+        }
     }
 
     pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
-        self.args.insert(name.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
+        self.args.insert(
+            name.to_owned(),
+            serde_json::to_value(value).unwrap_or(Value::Null),
+        );
         self
     }
 }

@@ -18,11 +18,11 @@ use super::row::Trouble;
 use super::tally::{refused_by_book, refused_by_reader};
 use super::work::Work;
 use super::{customers, settlements, transactions};
-use crate::act::{hex, Act};
+use crate::act::{Act, hex};
 use crate::aging;
 use crate::host::Job;
 use crate::refusal::Refusal;
-use crate::session::{check_cancelled, Session};
+use crate::session::{Session, check_cancelled};
 
 /// Rows between two reports of progress, and between two looks at the stop button.
 const ROWS_PER_TICK: u64 = 20_000;
@@ -55,7 +55,12 @@ pub fn run(session: &mut Session<'_>, request: ImportRequest) -> Result<ImportDo
         session.act(|act| {
             let entered = enter(act, job, &files, as_of)?;
             for file in &files {
-                remember(act, &file.recognised.recognition, &file.recognised.options, act.at)?;
+                remember(
+                    act,
+                    &file.recognised.recognition,
+                    &file.recognised.options,
+                    act.at,
+                )?;
             }
             demand_usable_rows(&files, &entered)?;
             seal_notes(act, &files, &entered);
@@ -64,12 +69,23 @@ pub fn run(session: &mut Session<'_>, request: ImportRequest) -> Result<ImportDo
     })?;
     age_first_time(session);
     let connection = session.connection();
-    let batches = entered.batches.iter().map(|(id, _)| batches::load(connection, *id)).collect::<Result<_, _>>()?;
-    Ok(ImportDone { batches, rejected: entered.tally.rejected, facts_to: batches::facts_to(connection)? })
+    let batches = entered
+        .batches
+        .iter()
+        .map(|(id, _)| batches::load(connection, *id))
+        .collect::<Result<_, _>>()?;
+    Ok(ImportDone {
+        batches,
+        rejected: entered.tally.rejected,
+        facts_to: batches::facts_to(connection)?,
+    })
 }
 
 /// `import.preview`: does the import and takes it back.
-pub fn preview(session: &mut Session<'_>, request: ImportRequest) -> Result<ImportPreview, Refusal> {
+pub fn preview(
+    session: &mut Session<'_>,
+    request: ImportRequest,
+) -> Result<ImportPreview, Refusal> {
     let files = prepare(session, &request)?;
     let as_of = request.as_of.unwrap_or(session.today);
     let job = session.job;
@@ -86,7 +102,9 @@ pub fn preview(session: &mut Session<'_>, request: ImportRequest) -> Result<Impo
         rows: tally.rows,
         rejected: tally.rejected,
         customers_in_passing: tally.customers_in_passing,
-        new_amounts: amounts.map(|(currency, debit, credit)| (currency.code().to_owned(), *debit, *credit)).collect(),
+        new_amounts: amounts
+            .map(|(currency, debit, credit)| (currency.code().to_owned(), *debit, *credit))
+            .collect(),
     })
 }
 
@@ -98,13 +116,24 @@ fn prepare(session: &mut Session<'_>, request: &ImportRequest) -> Result<Vec<Rea
     let mut files = Vec::new();
     let mut questions = Vec::new();
     for (position, file) in request.files.iter().enumerate() {
-        let recognised = recognised(session.connection(), session.job, &file.path, file.options.clone())?;
+        let recognised = recognised(
+            session.connection(),
+            session.job,
+            &file.path,
+            file.options.clone(),
+        )?;
         for ambiguity in &recognised.recognition.ambiguities {
             questions.push(json!({"file": recognised.recognition.file, "ambiguity": ambiguity}));
         }
         let path = PathBuf::from(&file.path);
         let (bytes, hash) = hash_of(&path, session.job)?;
-        files.push(Ready { position, path, bytes, hash, recognised });
+        files.push(Ready {
+            position,
+            path,
+            bytes,
+            hash,
+            recognised,
+        });
     }
     if !questions.is_empty() {
         return Err(Refusal::new("import_ambiguous").with("questions", questions));
@@ -136,7 +165,12 @@ fn hash_of(path: &Path, job: &dyn Job) -> Result<(u64, String), Refusal> {
 }
 
 /// Enters every file in the open act.
-fn enter(act: &mut Act<'_>, job: &dyn Job, files: &[Ready], as_of: NaiveDate) -> Result<Entered, Refusal> {
+fn enter(
+    act: &mut Act<'_>,
+    job: &dyn Job,
+    files: &[Ready],
+    as_of: NaiveDate,
+) -> Result<Entered, Refusal> {
     let total: u64 = files.iter().map(|file| file.bytes).sum();
     let later = Later::take_down(act, total)?;
     let mut work = Work::begin(act, as_of)?;
@@ -150,7 +184,13 @@ fn enter(act: &mut Act<'_>, job: &dyn Job, files: &[Ready], as_of: NaiveDate) ->
     job.progress(total, total, "open_items");
     later.put_up(work.act)?;
     check_cancelled(job)?;
-    let Work { act, touched, tally, customer_changes, .. } = work;
+    let Work {
+        act,
+        touched,
+        tally,
+        customer_changes,
+        ..
+    } = work;
     touched.refresh(act)?;
     if !customer_changes.is_empty() {
         act.note("customer_changes", customer_changes);
@@ -173,9 +213,11 @@ fn enter_file(
     let recognition = &file.recognised.recognition;
     work.next_file(&recognition.file);
     if recognition.kind == FileKind::Settlements {
-        work.settled.reserve(work.act.query_row("SELECT COALESCE(MAX(id), 0) AS id FROM transactions", [], |row| {
-            row.get("id")
-        })?);
+        work.settled.reserve(work.act.query_row(
+            "SELECT COALESCE(MAX(id), 0) AS id FROM transactions",
+            [],
+            |row| row.get("id"),
+        )?);
     }
     let source = Source {
         name: &recognition.file,
@@ -184,12 +226,18 @@ fn enter_file(
         options: &file.recognised.options,
     };
     let batch_id = batches::open(work.act, work.act.id, &source)?;
-    let defaults = Defaults { currency: home_currency(work.act)? };
+    let defaults = Defaults {
+        currency: home_currency(work.act)?,
+    };
     let mut reader = intake::read(&file.path, recognition, &defaults).map_err(refused)?;
     let phase = batches::kind_code(recognition.kind);
     loop {
         if work.tally.counts.read.is_multiple_of(ROWS_PER_TICK) {
-            progress.job.progress(progress.done + reader.position().bytes_read, progress.total, phase);
+            progress.job.progress(
+                progress.done + reader.position().bytes_read,
+                progress.total,
+                phase,
+            );
             check_cancelled(progress.job)?;
         }
         if !enter_row(work, &mut reader, batch_id)? {
@@ -202,14 +250,21 @@ fn enter_file(
 }
 
 /// Enters the next row; `false` at the end of the file.
-fn enter_row(work: &mut Work<'_, '_>, reader: &mut RowReader, batch_id: i64) -> Result<bool, Refusal> {
-    let Some(row) = reader.next().map_err(refused)? else { return Ok(false) };
+fn enter_row(
+    work: &mut Work<'_, '_>,
+    reader: &mut RowReader,
+    batch_id: i64,
+) -> Result<bool, Refusal> {
+    let Some(row) = reader.next().map_err(refused)? else {
+        return Ok(false);
+    };
     let entered = match row {
         Ok(Row::Customer(row)) => customers::enter(work, &row),
         Ok(Row::Transaction(row)) => transactions::enter(work, &row),
         Ok(Row::Settlement(row)) => settlements::enter(work, &row),
         Err(rejected) => {
-            work.tally.reject(work.act, batch_id, refused_by_reader(rejected))?;
+            work.tally
+                .reject(work.act, batch_id, refused_by_reader(rejected))?;
             return Ok(true);
         }
     };
@@ -231,7 +286,13 @@ fn demand_usable_rows(files: &[Ready], entered: &Entered) -> Result<(), Refusal>
         let (_, counts) = entered.batches[file.position];
         if counts.read > 0 && counts.rejected == counts.read {
             let name = &file.recognised.recognition.file;
-            let first: Vec<_> = entered.tally.rejected.iter().filter(|row| row.file == *name).take(20).collect();
+            let first: Vec<_> = entered
+                .tally
+                .rejected
+                .iter()
+                .filter(|row| row.file == *name)
+                .take(20)
+                .collect();
             return Err(Refusal::new("import_nothing_usable")
                 .with("file", name)
                 .with("rows", counts.read)
@@ -243,7 +304,10 @@ fn demand_usable_rows(files: &[Ready], entered: &Entered) -> Result<(), Refusal>
 
 /// What the audit row says: every file with its hash and counts.
 fn seal_notes(act: &mut Act<'_>, files: &[Ready], entered: &Entered) {
-    let names: Vec<&str> = files.iter().map(|file| file.recognised.recognition.file.as_str()).collect();
+    let names: Vec<&str> = files
+        .iter()
+        .map(|file| file.recognised.recognition.file.as_str())
+        .collect();
     act.about("import", names.join(", "));
     let notes: Vec<_> = files
         .iter()
@@ -264,10 +328,16 @@ fn with_large_cache<T>(
     session: &mut Session<'_>,
     work: impl FnOnce(&mut Session<'_>) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
-    let usual: i64 = session.connection().pragma_query_value(None, "cache_size", |row| row.get(0))?;
-    session.connection().pragma_update(None, "cache_size", -CACHE_KIB)?;
+    let usual: i64 = session
+        .connection()
+        .pragma_query_value(None, "cache_size", |row| row.get(0))?;
+    session
+        .connection()
+        .pragma_update(None, "cache_size", -CACHE_KIB)?;
     let done = work(session);
-    let restored = session.connection().pragma_update(None, "cache_size", usual);
+    let restored = session
+        .connection()
+        .pragma_update(None, "cache_size", usual);
     session.connection().release_memory()?;
     let done = done?;
     restored?;

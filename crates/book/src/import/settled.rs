@@ -15,10 +15,13 @@ impl Settled {
     /// Reads the settlements that are in the book.
     pub fn read(connection: &Connection) -> Result<Self, Refusal> {
         let newest: Option<i64> =
-            connection.query_row("SELECT MAX(id) AS newest FROM transactions", [], |row| row.get("newest"))?;
+            connection.query_row("SELECT MAX(id) AS newest FROM transactions", [], |row| {
+                row.get("newest")
+            })?;
         let mut settled = Self::default();
         settled.reserve(newest.unwrap_or(0));
-        let mut statement = connection.prepare("SELECT debit_id, credit_id, amount_minor FROM settlements")?;
+        let mut statement =
+            connection.prepare("SELECT debit_id, credit_id, amount_minor FROM settlements")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let minor = row.get(2)?;
@@ -39,12 +42,17 @@ impl Settled {
 
     /// What is settled of the transaction.
     pub fn of(&self, id: i64) -> i64 {
-        usize::try_from(id).ok().and_then(|index| self.minor.get(index).copied()).unwrap_or(0)
+        usize::try_from(id)
+            .ok()
+            .and_then(|index| self.minor.get(index).copied())
+            .unwrap_or(0)
     }
 
     /// Settles more of it.
     pub fn add(&mut self, id: i64, minor: i64) {
-        let Ok(index) = usize::try_from(id) else { return };
+        let Ok(index) = usize::try_from(id) else {
+            return;
+        };
         if index >= self.minor.len() {
             self.minor.resize(index + 1, 0);
         }

@@ -2,7 +2,7 @@
 
 use engine::money::Currency;
 use intake::{Field, SettlementRow};
-use rusqlite::{named_params, CachedStatement};
+use rusqlite::{CachedStatement, named_params};
 
 use super::days::DayText;
 use super::known::account_of;
@@ -10,7 +10,7 @@ use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
 use crate::company::COMPANY_ID;
-use crate::ledger::{effective_on, SettlementFact};
+use crate::ledger::{SettlementFact, effective_on};
 use crate::refusal::Refusal;
 
 /// A document of a settlement.
@@ -57,7 +57,11 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &SettlementRow<'_>) -> Result<
         debit_id: debit.id,
         credit_id: credit.id,
         accounting_on: accounting_on.as_str(),
-        effective_on: effective_on(accounting_on.as_str(), debit.on.as_str(), credit.on.as_str()),
+        effective_on: effective_on(
+            accounting_on.as_str(),
+            debit.on.as_str(),
+            credit.on.as_str(),
+        ),
         amount_minor: row.amount_minor,
         occurrence: 1,
         external_key: row.key,
@@ -78,7 +82,8 @@ fn party(work: &Work<'_, '_>, key: &str, side: Side) -> Result<Party, Trouble> {
                   WHERE external_key = ?1 AND company_id = ?2";
     let mut found = parties(work.act.prepare_cached(by_key)?, key)?;
     if found.is_empty() {
-        let by_number = "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions
+        let by_number =
+            "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions
                          WHERE document_no = ?1 AND company_id = ?2";
         found = parties(work.act.prepare_cached(by_number)?, key)?;
         found.retain(|party| side.fits(party.amount_minor));
@@ -86,10 +91,18 @@ fn party(work: &Work<'_, '_>, key: &str, side: Side) -> Result<Party, Trouble> {
     match found.as_slice() {
         [party] if side.fits(party.amount_minor) => Ok(*party),
         [party] => {
-            let code = if side == Side::Debit { "not_a_debit" } else { "not_a_credit" };
-            Err(RowRefusal::new(code, side.field()).with("amount_minor", party.amount_minor).into())
+            let code = if side == Side::Debit {
+                "not_a_debit"
+            } else {
+                "not_a_credit"
+            };
+            Err(RowRefusal::new(code, side.field())
+                .with("amount_minor", party.amount_minor)
+                .into())
         }
-        [] => Err(RowRefusal::new("unknown_document", side.field()).with("key", key).into()),
+        [] => Err(RowRefusal::new("unknown_document", side.field())
+            .with("key", key)
+            .into()),
         several => {
             let refusal = RowRefusal::new("document_ambiguous", side.field()).with("key", key);
             Err(refusal.with("count", several.len()).into())
@@ -124,12 +137,24 @@ fn fit_together(
 ) -> Result<(), Trouble> {
     if debit.customer_id != credit.customer_id {
         let refusal = RowRefusal::new("different_customers", Field::CreditKey);
-        let accounts = (account_of(work.act, debit.customer_id)?, account_of(work.act, credit.customer_id)?);
-        return Err(refusal.with("debit_account", accounts.0).with("credit_account", accounts.1).into());
+        let accounts = (
+            account_of(work.act, debit.customer_id)?,
+            account_of(work.act, credit.customer_id)?,
+        );
+        return Err(refusal
+            .with("debit_account", accounts.0)
+            .with("credit_account", accounts.1)
+            .into());
     }
-    if debit.currency != credit.currency || row.currency.is_some_and(|currency| currency != debit.currency) {
+    if debit.currency != credit.currency
+        || row
+            .currency
+            .is_some_and(|currency| currency != debit.currency)
+    {
         let refusal = RowRefusal::new("different_currencies", Field::CreditKey);
-        let refusal = refusal.with("debit_currency", debit.currency).with("credit_currency", credit.currency);
+        let refusal = refusal
+            .with("debit_currency", debit.currency)
+            .with("credit_currency", credit.currency);
         return Err(refusal.with("row_currency", row.currency).into());
     }
     Ok(())
@@ -142,15 +167,17 @@ fn over_settled(
     debit: &Party,
     credit: &Party,
 ) -> Option<RowRefusal> {
-    [(debit, Side::Debit), (credit, Side::Credit)].into_iter().find_map(|(party, side)| {
-        let open_minor = party.amount_minor.abs() - work.settled.of(party.id);
-        (row.amount_minor > open_minor).then(|| {
-            RowRefusal::new("over_settled", side.field())
-                .with("amount_minor", row.amount_minor)
-                .with("open_minor", open_minor)
-                .with("currency", party.currency)
+    [(debit, Side::Debit), (credit, Side::Credit)]
+        .into_iter()
+        .find_map(|(party, side)| {
+            let open_minor = party.amount_minor.abs() - work.settled.of(party.id);
+            (row.amount_minor > open_minor).then(|| {
+                RowRefusal::new("over_settled", side.field())
+                    .with("amount_minor", row.amount_minor)
+                    .with("open_minor", open_minor)
+                    .with("currency", party.currency)
+            })
         })
-    })
 }
 
 fn wrote(
@@ -172,7 +199,10 @@ fn wrote(
         line: row.line,
         change: RowChange::New,
         record: "settlement".to_owned(),
-        key: row.key.map_or_else(|| format!("{} {}", row.debit_key, row.credit_key), str::to_owned),
+        key: row.key.map_or_else(
+            || format!("{} {}", row.debit_key, row.credit_key),
+            str::to_owned,
+        ),
         account: account(),
         amount_minor: Some(fact.amount_minor),
         currency: Some(currency.code().to_owned()),
@@ -210,7 +240,8 @@ fn meet(
     }
     if let Some(id) = holder(work, fact.external_key)? {
         let refusal = work.duplicate(&work.met_settlements, id);
-        let changed = || RowRefusal::new("settlement_differs", Field::SettlementKey).with("key", row.key);
+        let changed =
+            || RowRefusal::new("settlement_differs", Field::SettlementKey).with("key", row.key);
         return Err(refusal.unwrap_or_else(changed).into());
     }
     if let Some(over) = over {
@@ -250,6 +281,10 @@ fn like(work: &Work<'_, '_>, fact: &SettlementFact<'_>) -> Result<Vec<Like>, Tro
 fn holder(work: &Work<'_, '_>, key: Option<&str>) -> Result<Option<i64>, Trouble> {
     use rusqlite::OptionalExtension as _;
     let Some(key) = key else { return Ok(None) };
-    let mut statement = work.act.prepare_cached("SELECT id FROM settlements WHERE external_key = :key")?;
-    Ok(statement.query_row(named_params! {":key": key}, |row| row.get("id")).optional()?)
+    let mut statement = work
+        .act
+        .prepare_cached("SELECT id FROM settlements WHERE external_key = :key")?;
+    Ok(statement
+        .query_row(named_params! {":key": key}, |row| row.get("id"))
+        .optional()?)
 }

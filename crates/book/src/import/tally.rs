@@ -2,7 +2,7 @@
 
 use engine::money::Currency;
 use intake::Rejected;
-use rusqlite::{named_params, Connection};
+use rusqlite::{Connection, named_params};
 use serde_json::{Map, Value};
 
 use super::days::DayText;
@@ -57,7 +57,11 @@ impl Tally {
 
     /// A new transaction over this amount.
     pub fn saw_amount(&mut self, currency: Currency, minor: i64) {
-        let at = match self.new_amounts.iter().position(|(known, _, _)| *known == currency) {
+        let at = match self
+            .new_amounts
+            .iter()
+            .position(|(known, _, _)| *known == currency)
+        {
             Some(at) => at,
             None => {
                 self.new_amounts.push((currency, 0, 0));
@@ -80,7 +84,12 @@ impl Tally {
     }
 
     /// Stores a rejected row with its batch, and keeps the first ones for the reply.
-    pub fn reject(&mut self, connection: &Connection, batch_id: i64, row: RejectedRow) -> Result<(), Refusal> {
+    pub fn reject(
+        &mut self,
+        connection: &Connection,
+        batch_id: i64,
+        row: RejectedRow,
+    ) -> Result<(), Refusal> {
         self.counts.read += 1;
         self.counts.rejected += 1;
         let column = row.column.map(i64::try_from).transpose().unwrap_or(None);
@@ -117,7 +126,9 @@ pub(super) fn refused_by_reader(rejected: Rejected) -> RejectedRow {
         },
         _ => Map::new(),
     };
-    let (column, heading) = rejected.column.map_or((None, None), |c| (Some(c.index as u64 + 1), Some(c.heading)));
+    let (column, heading) = rejected.column.map_or((None, None), |c| {
+        (Some(c.index as u64 + 1), Some(c.heading))
+    });
     RejectedRow {
         file: rejected.file,
         line: rejected.line,
@@ -131,8 +142,14 @@ pub(super) fn refused_by_reader(rejected: Rejected) -> RejectedRow {
 }
 
 /// A row that contradicts the book.
-pub(super) fn refused_by_book(file: &str, refusal: RowRefusal, place: intake::Place) -> RejectedRow {
-    let (column, heading) = place.column.map_or((None, None), |c| (Some(c.index as u64 + 1), Some(c.heading)));
+pub(super) fn refused_by_book(
+    file: &str,
+    refusal: RowRefusal,
+    place: intake::Place,
+) -> RejectedRow {
+    let (column, heading) = place.column.map_or((None, None), |c| {
+        (Some(c.index as u64 + 1), Some(c.heading))
+    });
     RejectedRow {
         file: file.to_owned(),
         line: place.line,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use engine::day::Terms;
-use rusqlite::{named_params, Connection};
+use rusqlite::{Connection, named_params};
 
 use super::words::net_terms;
 use crate::refusal::Refusal;
@@ -21,14 +21,20 @@ impl KnownTerms {
             Some(id) => crate::terms::load(connection, &id)?,
             None => None,
         };
-        let mut known = Self { default, ..Self::default() };
-        let mut statement = connection.prepare("SELECT id, description FROM terms ORDER BY id DESC")?;
+        let mut known = Self {
+            default,
+            ..Self::default()
+        };
+        let mut statement =
+            connection.prepare("SELECT id, description FROM terms ORDER BY id DESC")?;
         let rows = statement
             .query_map([], |row| Ok((row.get("id")?, row.get("description")?)))?
             .collect::<Result<Vec<(String, String)>, _>>()?;
         for (id, description) in &rows {
             if let Some(terms) = crate::terms::load(connection, id)? {
-                known.by_name.insert(description.to_lowercase(), (id.clone(), terms));
+                known
+                    .by_name
+                    .insert(description.to_lowercase(), (id.clone(), terms));
             }
         }
         // Ids after descriptions: an id means itself, whatever another one is described as.
@@ -42,15 +48,24 @@ impl KnownTerms {
 
     /// What a word of a file means for a due day; `None` for one that says nothing.
     pub fn meaning(&self, text: &str) -> Option<Terms> {
-        self.by_name.get(&text.to_lowercase()).map(|(_, terms)| *terms).or_else(|| net_terms(text))
+        self.by_name
+            .get(&text.to_lowercase())
+            .map(|(_, terms)| *terms)
+            .or_else(|| net_terms(text))
     }
 
     /// The id of the terms that a word of a file means. Net days that the book does not have yet are added to it.
-    pub fn id_of(&mut self, connection: &Connection, text: &str) -> Result<Option<String>, Refusal> {
+    pub fn id_of(
+        &mut self,
+        connection: &Connection,
+        text: &str,
+    ) -> Result<Option<String>, Refusal> {
         if let Some((id, _)) = self.by_name.get(&text.to_lowercase()) {
             return Ok(Some(id.clone()));
         }
-        let Some(terms) = net_terms(text) else { return Ok(None) };
+        let Some(terms) = net_terms(text) else {
+            return Ok(None);
+        };
         if let Some((id, _)) = self.by_name.values().find(|(_, known)| *known == terms) {
             return Ok(Some(id.clone()));
         }
@@ -64,11 +79,20 @@ impl KnownTerms {
     }
 
     /// The terms of a customer, else the company's.
-    pub fn of_customer(&self, connection: &Connection, customer_id: i64) -> Result<Option<Terms>, Refusal> {
-        let mut statement = connection.prepare_cached("SELECT terms FROM customers WHERE id = :id")?;
+    pub fn of_customer(
+        &self,
+        connection: &Connection,
+        customer_id: i64,
+    ) -> Result<Option<Terms>, Refusal> {
+        let mut statement =
+            connection.prepare_cached("SELECT terms FROM customers WHERE id = :id")?;
         let id: Option<String> =
             statement.query_row(named_params! {":id": customer_id}, |row| row.get("terms"))?;
-        let own = id.and_then(|id| self.by_name.get(&id.to_lowercase()).map(|(_, terms)| *terms));
+        let own = id.and_then(|id| {
+            self.by_name
+                .get(&id.to_lowercase())
+                .map(|(_, terms)| *terms)
+        });
         Ok(own.or(self.default))
     }
 }

@@ -9,11 +9,11 @@ use rusqlite::named_params;
 
 use super::customers::create_in_passing;
 use super::days::DayText;
-use super::known::{account_of, Naming};
+use super::known::{Naming, account_of};
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
-use crate::ledger::{effective_on, DisputedFlag, DueDay, SettlementFact, TransactionFact};
+use crate::ledger::{DisputedFlag, DueDay, SettlementFact, TransactionFact, effective_on};
 
 /// The days of a row as text.
 struct Days {
@@ -50,7 +50,11 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         due: days.due_from,
         currency: row.currency.code(),
         amount_minor: row.amount_minor,
-        disputed: if row.disputed == Some(true) { DisputedFlag::Yes } else { DisputedFlag::No },
+        disputed: if row.disputed == Some(true) {
+            DisputedFlag::Yes
+        } else {
+            DisputedFlag::No
+        },
         order_no: row.order_no,
         text: row.reference,
     };
@@ -101,7 +105,11 @@ fn customer(
     kind: Kind,
     document_no: &str,
 ) -> Result<i64, Trouble> {
-    let naming = Naming { key: row.customer_key, no: row.customer_no, name: row.customer_name };
+    let naming = Naming {
+        key: row.customer_key,
+        no: row.customer_no,
+        name: row.customer_name,
+    };
     if let Some(id) = work.customers.find(work.act, &naming)? {
         return Ok(id);
     }
@@ -130,12 +138,18 @@ fn holder(work: &Work<'_, '_>, kind: Kind, document_no: &str) -> Result<Option<S
 }
 
 fn other_customer(account: &str) -> Trouble {
-    RowRefusal::new("document_of_other_customer", Field::DocumentNo).with("account", account).into()
+    RowRefusal::new("document_of_other_customer", Field::DocumentNo)
+        .with("account", account)
+        .into()
 }
 
 /// Terms count for debits; a credit without a due day is due at once.
 fn days(work: &Work<'_, '_>, row: &TransactionRow<'_>, customer_id: i64) -> Result<Days, Trouble> {
-    let due_from = if row.due_date.is_some() { DueDay::Given } else { DueDay::ByRule };
+    let due_from = if row.due_date.is_some() {
+        DueDay::Given
+    } else {
+        DueDay::ByRule
+    };
     let terms = if row.due_date.is_some() || row.amount_minor < 0 {
         None
     } else {
@@ -166,10 +180,17 @@ fn said(work: &Work<'_, '_>, row: &TransactionRow<'_>) -> Result<Option<Said>, T
     };
     if open.abs() > whole || open.signum() * row.amount_minor.signum() < 0 {
         let refusal = RowRefusal::new("open_exceeds_amount", Field::OpenAmount);
-        return Err(refusal.with("open_minor", open).with("amount_minor", row.amount_minor).into());
+        return Err(refusal
+            .with("open_minor", open)
+            .with("amount_minor", row.amount_minor)
+            .into());
     }
     let on = DayText::of(row.settled_date.unwrap_or(work.as_of));
-    Ok(Some(Said { minor: whole - open.abs(), on }).filter(|said| said.minor > 0))
+    Ok(Some(Said {
+        minor: whole - open.abs(),
+        on,
+    })
+    .filter(|said| said.minor > 0))
 }
 
 /// Adds the payment that the file implies, and its settlement, for what is not settled yet: a debit is settled by a
@@ -203,7 +224,11 @@ fn settle(
     };
     let counter_id = numbered(work, &counter)?;
     wrote(work, counter_id, row, counter.amount_minor);
-    let (debit_id, credit_id) = if is_debit { (id, counter_id) } else { (counter_id, id) };
+    let (debit_id, credit_id) = if is_debit {
+        (id, counter_id)
+    } else {
+        (counter_id, id)
+    };
     let settlement = SettlementFact {
         customer_id: fact.customer_id,
         debit_id,
@@ -225,7 +250,11 @@ fn settle(
 
 /// The kind of the entry that settles a document of which the file only says that it is settled.
 fn counter_kind(fact: &TransactionFact<'_>) -> Kind {
-    if fact.amount_minor > 0 { Kind::Payment } else { Kind::Refund }
+    if fact.amount_minor > 0 {
+        Kind::Payment
+    } else {
+        Kind::Refund
+    }
 }
 
 /// Writes the entry under the document's number, or `number/2`, `number/3` … for a later part.
@@ -235,10 +264,15 @@ fn numbered(work: &mut Work<'_, '_>, counter: &TransactionFact<'_>) -> Result<i6
     }
     for part in 2_u32.. {
         let number = format!("{}/{part}", counter.document_no);
-        let later = TransactionFact { document_no: &number, ..counter.clone() };
+        let later = TransactionFact {
+            document_no: &number,
+            ..counter.clone()
+        };
         if let Some(id) = work.ledger.new_transaction(work.act, &later)? {
             return Ok(id);
         }
     }
-    Err(crate::refusal::Refusal::new("document_exists").with("document_no", counter.document_no).into())
+    Err(crate::refusal::Refusal::new("document_exists")
+        .with("document_no", counter.document_no)
+        .into())
 }

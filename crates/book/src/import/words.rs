@@ -64,9 +64,15 @@ const COUNTRIES: &[(&str, &[&str])] = &[
     ("US", &["united states", "united states of america", "usa", "vereinigte staaten", "états-unis", "stati uniti"]),
 ];
 
-fn by_name(table: &'static [(&'static str, &'static [&'static str])], text: &str) -> Option<&'static str> {
+fn by_name(
+    table: &'static [(&'static str, &'static [&'static str])],
+    text: &str,
+) -> Option<&'static str> {
     let name = text.to_lowercase();
-    table.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(code, _)| *code)
+    table
+        .iter()
+        .find(|(_, names)| names.contains(&name.as_str()))
+        .map(|(code, _)| *code)
 }
 
 /// The BCP 47 language of a word: `German` is `de`, `de-AT` stays.
@@ -76,14 +82,25 @@ pub(super) fn language(text: &str) -> Option<String> {
     }
     let primary = text.split(['-', '_']).next().unwrap_or("");
     let looks_like_a_code = primary.len() == 2 && primary.bytes().all(|b| b.is_ascii_alphabetic());
-    let rest_is_plain = text.len() <= 11 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    (looks_like_a_code && rest_is_plain)
-        .then(|| format!("{}{}", primary.to_ascii_lowercase(), text[primary.len()..].replace('_', "-")))
+    let rest_is_plain = text.len() <= 11
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    (looks_like_a_code && rest_is_plain).then(|| {
+        format!(
+            "{}{}",
+            primary.to_ascii_lowercase(),
+            text[primary.len()..].replace('_', "-")
+        )
+    })
 }
 
 /// The ISO 3166-1 code of a country.
 pub(super) fn country(text: &str) -> Option<String> {
-    if text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) && !text.eq_ignore_ascii_case("uk") {
+    if text.len() == 2
+        && text.bytes().all(|b| b.is_ascii_alphabetic())
+        && !text.eq_ignore_ascii_case("uk")
+    {
         return Some(text.to_ascii_uppercase());
     }
     by_name(COUNTRIES, text).map(str::to_owned)
@@ -92,11 +109,33 @@ pub(super) fn country(text: &str) -> Option<String> {
 /// Terms that say their days themselves: `30`, `Net 30`, `30 days`, `14 Tage netto`, `due on receipt`.
 pub(super) fn net_terms(text: &str) -> Option<Terms> {
     const PLAIN: [&str; 21] = [
-        "net", "netto", "n", "days", "day", "tage", "tag", "d", "t", "jours", "jour", "giorni", "dagen", "dag", "rein",
-        "zahlbar", "in", "innerhalb", "von", "à", "a",
+        "net",
+        "netto",
+        "n",
+        "days",
+        "day",
+        "tage",
+        "tag",
+        "d",
+        "t",
+        "jours",
+        "jour",
+        "giorni",
+        "dagen",
+        "dag",
+        "rein",
+        "zahlbar",
+        "in",
+        "innerhalb",
+        "von",
+        "à",
+        "a",
     ];
     let lower = text.to_lowercase();
-    if matches!(lower.as_str(), "due on receipt" | "on receipt" | "sofort" | "sofort fällig" | "immediate") {
+    if matches!(
+        lower.as_str(),
+        "due on receipt" | "on receipt" | "sofort" | "sofort fällig" | "immediate"
+    ) {
         return Some(Terms::net(0));
     }
     let mut days = None;
@@ -105,7 +144,9 @@ pub(super) fn net_terms(text: &str) -> Option<Terms> {
         let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
         let around = word.replace(digits, "");
         match (digits.parse::<u32>(), days) {
-            (Ok(count), None) if count <= 3_650 && (around.is_empty() || PLAIN.contains(&around.as_str())) => {
+            (Ok(count), None)
+                if count <= 3_650 && (around.is_empty() || PLAIN.contains(&around.as_str())) =>
+            {
                 days = Some(count);
             }
             (Err(_), _) if PLAIN.contains(&word) => {}
@@ -134,7 +175,14 @@ mod tests {
 
     #[test]
     fn terms_that_say_their_days() {
-        for text in ["30", "Net 30", "30 days", "30 Tage netto", "N30", "netto 30 Tage"] {
+        for text in [
+            "30",
+            "Net 30",
+            "30 days",
+            "30 Tage netto",
+            "N30",
+            "netto 30 Tage",
+        ] {
             assert_eq!(net_terms(text), Some(Terms::net(30)), "{text}");
         }
         assert_eq!(net_terms("Due on receipt"), Some(Terms::net(0)));

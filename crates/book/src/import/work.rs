@@ -76,14 +76,21 @@ impl<'w, 'c> Work<'w, 'c> {
     pub fn duplicate(&self, met: &Met, id: i64) -> Option<RowRefusal> {
         met.first(id).map(|first| {
             let file = self.files.get(first.file).map_or("", String::as_str);
-            RowRefusal::new("duplicate_in_file", None).with("first_line", first.line).with("first_file", file)
+            RowRefusal::new("duplicate_in_file", None)
+                .with("first_line", first.line)
+                .with("first_file", file)
         })
     }
 
     /// Keeps a changed field of a customer for the audit row.
     pub fn record_change(&mut self, account: &str, field: &str, old: &str, new: &str) {
         if self.customer_changes.len() < KEPT_CHANGES {
-            self.customer_changes.push((account.to_owned(), field.to_owned(), old.to_owned(), new.to_owned()));
+            self.customer_changes.push((
+                account.to_owned(),
+                field.to_owned(),
+                old.to_owned(),
+                new.to_owned(),
+            ));
         }
     }
 }

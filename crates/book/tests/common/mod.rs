@@ -1,17 +1,22 @@
 //! What every test of the book starts from: a fresh book in a folder of its own, a desk that stands at one day, and
 //! commands called by name as any host calls them.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::missing_panics_doc
+)]
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use book::desk::{Desk, DeskOptions};
 use book::host::{FrozenClock, Job, Unwatched};
 use book::refusal::Refusal;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
-use serde_json::{json, Value};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// The day at the desk of every test that does not choose another.
@@ -40,9 +45,16 @@ impl TestBook {
             desk: "test".to_owned(),
             clock: Arc::new(FrozenClock(now)),
         });
-        let book = Self { desk, folder: tempfile::tempdir().unwrap() };
-        let company = json!({"name": "Muster GmbH", "country": "DE", "currency": "EUR", "language": null});
-        book.call("book.create", json!({"path": book.path(), "company": company, "sample": null}));
+        let book = Self {
+            desk,
+            folder: tempfile::tempdir().unwrap(),
+        };
+        let company =
+            json!({"name": "Muster GmbH", "country": "DE", "currency": "EUR", "language": null});
+        book.call(
+            "book.create",
+            json!({"path": book.path(), "company": company, "sample": null}),
+        );
         book
     }
 
@@ -53,12 +65,15 @@ impl TestBook {
 
     /// Calls a command that must succeed.
     pub fn call(&self, command: &str, request: Value) -> Value {
-        self.try_call(command, request).unwrap_or_else(|refusal| panic!("{command}: {refusal}"))
+        self.try_call(command, request)
+            .unwrap_or_else(|refusal| panic!("{command}: {refusal}"))
     }
 
     /// Calls a command.
     pub fn try_call(&self, command: &str, request: Value) -> Result<Value, Refusal> {
-        self.desk.call(command, request, &Unwatched).map(|reply| reply.body)
+        self.desk
+            .call(command, request, &Unwatched)
+            .map(|reply| reply.body)
     }
 
     /// Calls a command that must be refused.
@@ -70,8 +85,15 @@ impl TestBook {
     }
 
     /// Calls a command that somebody watches.
-    pub fn call_watched(&self, command: &str, request: Value, job: &dyn Job) -> Result<Value, Refusal> {
-        self.desk.call(command, request, job).map(|reply| reply.body)
+    pub fn call_watched(
+        &self,
+        command: &str,
+        request: Value,
+        job: &dyn Job,
+    ) -> Result<Value, Refusal> {
+        self.desk
+            .call(command, request, job)
+            .map(|reply| reply.body)
     }
 
     /// Writes a file beside the book and gives its path.
@@ -88,7 +110,8 @@ impl TestBook {
 
     /// A second reader of the file, as any SQLite tool would be.
     pub fn reader(&self) -> Connection {
-        Connection::open_with_flags(self.path(), rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
+        Connection::open_with_flags(self.path(), rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .unwrap()
     }
 
     /// One number from the file.
@@ -107,7 +130,9 @@ impl TestBook {
                     rusqlite::types::ValueRef::Null => String::new(),
                     rusqlite::types::ValueRef::Integer(value) => value.to_string(),
                     rusqlite::types::ValueRef::Real(value) => value.to_string(),
-                    rusqlite::types::ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                    rusqlite::types::ValueRef::Text(text) => {
+                        String::from_utf8_lossy(text).into_owned()
+                    }
                     rusqlite::types::ValueRef::Blob(_) => "blob".to_owned(),
                 })
                 .collect();
@@ -167,7 +192,10 @@ pub struct StoppedAfter {
 impl StoppedAfter {
     /// Stops after so many looks.
     pub fn new(after: u64) -> Self {
-        Self { after, looks: AtomicU64::new(0) }
+        Self {
+            after,
+            looks: AtomicU64::new(0),
+        }
     }
 }
 
@@ -185,7 +213,10 @@ pub struct Dice(pub u64);
 impl Dice {
     /// A number below `limit`.
     pub fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 

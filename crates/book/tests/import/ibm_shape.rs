@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::{Days, NaiveDate};
 use serde_json::json;
 
-use crate::common::{request, Dice, TestBook};
+use crate::common::{Dice, TestBook, request};
 
 /// One invoice of the twin.
 #[derive(Debug, Clone)]
@@ -90,27 +90,62 @@ fn every_day_is_right_to_the_cent() {
     let book = TestBook::new();
     let invoices = twin(1, 900);
     let done = book.import(&[&book.write("ar.csv", csv(&invoices))]);
-    let settled = invoices.iter().filter(|invoice| invoice.settled.is_some()).count();
+    let settled = invoices
+        .iter()
+        .filter(|invoice| invoice.settled.is_some())
+        .count();
     assert_eq!(done["batches"][0]["counts"]["read"], 900);
     assert_eq!(done["batches"][0]["counts"]["new"], 900);
     assert_eq!(done["batches"][0]["counts"]["rejected"], 0);
-    assert_eq!(book.number("SELECT COUNT(*) FROM transactions"), i64::try_from(900 + settled).unwrap());
-    assert_eq!(book.number("SELECT COUNT(*) FROM settlements"), i64::try_from(settled).unwrap());
+    assert_eq!(
+        book.number("SELECT COUNT(*) FROM transactions"),
+        i64::try_from(900 + settled).unwrap()
+    );
+    assert_eq!(
+        book.number("SELECT COUNT(*) FROM settlements"),
+        i64::try_from(settled).unwrap()
+    );
 
-    for as_of in ["2012-01-01", "2012-02-29", "2012-10-31", "2013-06-30", "2013-11-05", "2026-06-30"] {
+    for as_of in [
+        "2012-01-01",
+        "2012-02-29",
+        "2012-10-31",
+        "2013-06-30",
+        "2013-11-05",
+        "2026-06-30",
+    ] {
         let table = book.call("aging.table", json!({"as_of": as_of}));
         let (not_due, overdue) = naive(&invoices, day(as_of));
         let totals = &table["totals"];
         if not_due + overdue == 0 {
-            assert!(totals.as_array().unwrap().iter().all(|total| total["total_minor"] == 0), "{as_of}");
+            assert!(
+                totals
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .all(|total| total["total_minor"] == 0),
+                "{as_of}"
+            );
             continue;
         }
         assert_eq!(totals[0]["currency"], "EUR", "the currency is the book's");
         assert_eq!(totals[0]["total_minor"], not_due + overdue, "{as_of}");
-        let periods: Vec<i64> =
-            totals[0]["period_minor"].as_array().unwrap().iter().map(|minor| minor.as_i64().unwrap()).collect();
-        assert_eq!(periods[0] + periods[1], not_due, "{as_of}: not due and current");
-        assert_eq!(periods[2..].iter().sum::<i64>(), overdue, "{as_of}: overdue");
+        let periods: Vec<i64> = totals[0]["period_minor"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|minor| minor.as_i64().unwrap())
+            .collect();
+        assert_eq!(
+            periods[0] + periods[1],
+            not_due,
+            "{as_of}: not due and current"
+        );
+        assert_eq!(
+            periods[2..].iter().sum::<i64>(),
+            overdue,
+            "{as_of}: overdue"
+        );
     }
 }
 
@@ -130,12 +165,25 @@ fn the_accounting_day_counts_and_not_the_day_of_the_import() {
     book.import(&[&book.write("ar.csv", csv(&invoices))]);
     let total = |request| {
         let table = book.call("aging.table", request);
-        table["totals"].as_array().unwrap().iter().map(|total| total["total_minor"].as_i64().unwrap()).sum::<i64>()
+        table["totals"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|total| total["total_minor"].as_i64().unwrap())
+            .sum::<i64>()
     };
     assert_eq!(total(json!({"as_of": "2013-03-19"})), 10_000);
     assert_eq!(total(json!({"as_of": "2013-03-20"})), 0);
-    assert_eq!(book.number("SELECT COUNT(*) FROM settlements WHERE accounting_on = '2013-03-20'"), 1);
-    assert_eq!(book.number("SELECT COUNT(*) FROM audit WHERE command = 'import.run' AND at LIKE '2026-06-30%'"), 1);
+    assert_eq!(
+        book.number("SELECT COUNT(*) FROM settlements WHERE accounting_on = '2013-03-20'"),
+        1
+    );
+    assert_eq!(
+        book.number(
+            "SELECT COUNT(*) FROM audit WHERE command = 'import.run' AND at LIKE '2026-06-30%'"
+        ),
+        1
+    );
 }
 
 #[test]
@@ -144,12 +192,19 @@ fn leading_zeros_stay_and_the_undated_flag_is_information() {
     let invoices = twin(2, 40);
     book.import(&[&book.write("ar.csv", csv(&invoices))]);
     let disputed = invoices.iter().filter(|invoice| invoice.disputed).count();
-    assert_eq!(book.lines("SELECT document_no FROM transactions ORDER BY id LIMIT 1"), ["000611365"]);
+    assert_eq!(
+        book.lines("SELECT document_no FROM transactions ORDER BY id LIMIT 1"),
+        ["000611365"]
+    );
     assert_eq!(
         book.number("SELECT COUNT(*) FROM transactions WHERE disputed_flag = 1"),
         i64::try_from(disputed).unwrap()
     );
-    assert_eq!(book.number("SELECT COUNT(*) FROM transaction_states"), 0, "a flag without a day is no status");
+    assert_eq!(
+        book.number("SELECT COUNT(*) FROM transaction_states"),
+        0,
+        "a flag without a day is no status"
+    );
 }
 
 #[test]
@@ -171,23 +226,39 @@ fn a_later_file_with_more_settled_days_adds_the_payments() {
     let earlier: Vec<Invoice> = later
         .iter()
         .map(|invoice| Invoice {
-            settled: invoice.settled.filter(|settled| *settled <= day("2012-12-31")),
+            settled: invoice
+                .settled
+                .filter(|settled| *settled <= day("2012-12-31")),
             ..invoice.clone()
         })
         .collect();
-    let added = later.iter().zip(&earlier).filter(|(later, earlier)| later.settled != earlier.settled).count();
+    let added = later
+        .iter()
+        .zip(&earlier)
+        .filter(|(later, earlier)| later.settled != earlier.settled)
+        .count();
     assert!(added > 0);
 
     let book = TestBook::new();
     book.import(&[&book.write("december.csv", csv(&earlier))]);
-    let preview = book.call("import.preview", request(&[&book.write("january.csv", csv(&later))]));
+    let preview = book.call(
+        "import.preview",
+        request(&[&book.write("january.csv", csv(&later))]),
+    );
     let done = book.import(&[&book.folder.path().join("january.csv")]);
     assert_eq!(done["batches"][0]["counts"]["changed"], added);
-    assert_eq!(preview["counts"][0], done["batches"][0]["counts"], "the preview is the import");
+    assert_eq!(
+        preview["counts"][0], done["batches"][0]["counts"],
+        "the preview is the import"
+    );
 
     let at_once = TestBook::new();
     at_once.import(&[&at_once.write("january.csv", csv(&later))]);
-    assert_eq!(book.facts(), at_once.facts(), "in two steps or at once, the book is the same");
+    assert_eq!(
+        book.facts(),
+        at_once.facts(),
+        "in two steps or at once, the book is the same"
+    );
     let report = book.check();
     assert_eq!(report["faults"], json!([]), "{report}");
 }

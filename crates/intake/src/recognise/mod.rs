@@ -163,7 +163,7 @@ fn finish(
 }
 
 /// The headings as they are compared, one for a mapping to be remembered under.
-pub(crate) fn signature(headings: &[String]) -> String {
+pub fn signature(headings: &[String]) -> String {
     headings
         .iter()
         .map(|h| normalise_heading(h))

@@ -2,9 +2,9 @@
 
 use engine::account::Kind;
 use intake::{Field, TransactionRow};
-use rusqlite::{named_params, OptionalExtension as _};
+use rusqlite::{OptionalExtension as _, named_params};
 
-use super::{counter_kind, other_customer, settle, Said};
+use super::{Said, counter_kind, other_customer, settle};
 use crate::company::COMPANY_ID;
 use crate::import::known::account_of;
 use crate::import::request::{PreviewRow, RowChange};
@@ -82,12 +82,20 @@ fn merged<'a>(
 ) -> TransactionFact<'a> {
     let keeps_due = given.due == DueDay::ByRule
         && (stored.due == DueDay::Given || stored.document_on == given.document_on);
-    let (due_on, due) = if keeps_due { (stored.due_on, stored.due) } else { (given.due_on, given.due) };
+    let (due_on, due) = if keeps_due {
+        (stored.due_on, stored.due)
+    } else {
+        (given.due_on, given.due)
+    };
     TransactionFact {
         external_key: given.external_key.or(stored.external_key),
         due_on,
         due,
-        disputed: if disputed.is_some() { given.disputed } else { stored.disputed },
+        disputed: if disputed.is_some() {
+            given.disputed
+        } else {
+            stored.disputed
+        },
         order_no: given.order_no.or(stored.order_no),
         text: given.text.or(stored.text),
         ..given.clone()
@@ -131,10 +139,18 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<Stored, Trou
         given.document_no,
         given.kind.code(),
     )?;
-    let by_key = match (given.external_key, by_number.as_ref().map(|stored| &stored.external_key)) {
+    let by_key = match (
+        given.external_key,
+        by_number.as_ref().map(|stored| &stored.external_key),
+    ) {
         (None, _) => None,
         (Some(key), Some(Some(known))) if key == known => None,
-        (Some(key), _) => query(work, "external_key = :text AND company_id = :company AND :kind <> ''", key, "any")?,
+        (Some(key), _) => query(
+            work,
+            "external_key = :text AND company_id = :company AND :kind <> ''",
+            key,
+            "any",
+        )?,
     };
     match (by_number, by_key) {
         (Some(stored), None) => {
@@ -142,7 +158,10 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<Stored, Trou
                 && key != known
             {
                 let refusal = RowRefusal::new("document_key_differs", Field::DocumentKey);
-                return Err(refusal.with("document_no", given.document_no).with("external_key", known).into());
+                return Err(refusal
+                    .with("document_no", given.document_no)
+                    .with("external_key", known)
+                    .into());
             }
             if stored.customer_id != given.customer_id && stored.external_key.is_none() {
                 return Err(other_customer(&account_of(work.act, stored.customer_id)?));
@@ -152,16 +171,28 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<Stored, Trou
         (None, Some(stored)) => Ok(stored),
         (Some(number), Some(key)) => {
             let refusal = RowRefusal::new("document_key_differs", Field::DocumentKey);
-            Err(refusal.with("document_no", &key.document_no).with("external_key", &number.external_key).into())
+            Err(refusal
+                .with("document_no", &key.document_no)
+                .with("external_key", &number.external_key)
+                .into())
         }
-        (None, None) => Err(Refusal::new("internal").with("detail", "a conflict without a cause").into()),
+        (None, None) => Err(Refusal::new("internal")
+            .with("detail", "a conflict without a cause")
+            .into()),
     }
 }
 
-fn query(work: &Work<'_, '_>, condition: &str, text: &str, kind: &str) -> Result<Option<Stored>, Trouble> {
-    let mut statement =
-        work.act.prepare_cached(&format!("SELECT {COLUMNS} FROM transactions WHERE {condition}"))?;
-    let mut rows = statement.query(named_params! {":text": text, ":kind": kind, ":company": COMPANY_ID})?;
+fn query(
+    work: &Work<'_, '_>,
+    condition: &str,
+    text: &str,
+    kind: &str,
+) -> Result<Option<Stored>, Trouble> {
+    let mut statement = work.act.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM transactions WHERE {condition}"
+    ))?;
+    let mut rows =
+        statement.query(named_params! {":text": text, ":kind": kind, ":company": COMPANY_ID})?;
     Ok(rows.next()?.map(Stored::from_row).transpose()?)
 }
 
@@ -173,10 +204,17 @@ fn settle_met(
     fact: &TransactionFact<'_>,
     said: Option<Said>,
 ) -> Result<Outcome, Trouble> {
-    let Some(said) = said else { return Ok(Outcome::Unchanged) };
+    let Some(said) = said else {
+        return Ok(Outcome::Unchanged);
+    };
     if settle(work, row, id, fact, said)? {
         let day = said.on.as_str().to_owned();
-        show_change(work, row, fact, vec![("settled_on".to_owned(), String::new(), day)])?;
+        show_change(
+            work,
+            row,
+            fact,
+            vec![("settled_on".to_owned(), String::new(), day)],
+        )?;
         return Ok(Outcome::Changed);
     }
     if row.settled_date.is_some()
@@ -220,7 +258,8 @@ fn keeps_settlements(
         return Ok(());
     }
     let refuse = |field| {
-        let refusal = RowRefusal::new("change_breaks_settlement", field).with("settled_minor", settled);
+        let refusal =
+            RowRefusal::new("change_breaks_settlement", field).with("settled_minor", settled);
         Err(refusal.with("currency", old.currency).into())
     };
     if new.customer_id != old.customer_id {
@@ -238,7 +277,10 @@ fn keeps_settlements(
             "SELECT MIN(effective_on) AS first FROM settlements
              WHERE customer_id = :customer AND (debit_id = :id OR credit_id = :id)",
         )?
-        .query_row(named_params! {":customer": old.customer_id, ":id": id}, |row| row.get("first"))?;
+        .query_row(
+            named_params! {":customer": old.customer_id, ":id": id},
+            |row| row.get("first"),
+        )?;
     match first {
         Some(first) if first.as_str() < new.transaction_on => refuse(Field::DocumentDate),
         _ => Ok(()),
@@ -258,20 +300,40 @@ fn differences(
         }
     };
     if old.customer_id != new.customer_id {
-        compare("account", &account_of(work.act, old.customer_id)?, &account_of(work.act, new.customer_id)?);
+        compare(
+            "account",
+            &account_of(work.act, old.customer_id)?,
+            &account_of(work.act, new.customer_id)?,
+        );
     }
     compare("kind", old.kind.code(), new.kind.code());
     compare("document_no", old.document_no, new.document_no);
-    compare("external_key", old.external_key.unwrap_or_default(), new.external_key.unwrap_or_default());
+    compare(
+        "external_key",
+        old.external_key.unwrap_or_default(),
+        new.external_key.unwrap_or_default(),
+    );
     compare("transaction_on", old.transaction_on, new.transaction_on);
     compare("document_on", old.document_on, new.document_on);
     compare("due_on", old.due_on, new.due_on);
     compare("currency", old.currency, new.currency);
-    compare("amount_minor", &old.amount_minor.to_string(), &new.amount_minor.to_string());
+    compare(
+        "amount_minor",
+        &old.amount_minor.to_string(),
+        &new.amount_minor.to_string(),
+    );
     let flag = |flag| if flag == DisputedFlag::Yes { "1" } else { "0" };
     compare("disputed_flag", flag(old.disputed), flag(new.disputed));
-    compare("order_no", old.order_no.unwrap_or_default(), new.order_no.unwrap_or_default());
-    compare("text", old.text.unwrap_or_default(), new.text.unwrap_or_default());
+    compare(
+        "order_no",
+        old.order_no.unwrap_or_default(),
+        new.order_no.unwrap_or_default(),
+    );
+    compare(
+        "text",
+        old.text.unwrap_or_default(),
+        new.text.unwrap_or_default(),
+    );
     Ok(fields)
 }
 
