@@ -1,7 +1,10 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+
+// A busy machine may need a while for a first render; a test that waits longer still fails when nothing comes.
+configure({ asyncUtilTimeout: 8000 });
 
 // jsdom has no layout: what the kit asks of it is answered with the plainest truth.
 window.matchMedia ??= (query: string) =>

@@ -18,7 +18,7 @@ export async function connect(): Promise<void> {
 }
 
 /** Puts another host in place; tests use it. */
-export function useTransportForTests(transport: Transport): void {
+export function replaceTransport(transport: Transport): void {
   current = transport;
 }
 

@@ -1,0 +1,89 @@
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
+import { waitFor } from '@testing-library/react';
+import axe from 'axe-core';
+import type { JSX } from 'react';
+import { describe, expect, it } from 'vitest';
+import { BookPage } from '../src/features/book/book-page';
+import { CompanyPage } from '../src/features/company/company-page';
+import { FirstStart } from '../src/features/first_start/first-start';
+import { ImportPage } from '../src/features/import/import-page';
+import { LetterRunsPage } from '../src/features/letters/runs-page';
+import { UsersPage } from '../src/features/users/users-page';
+import { DESK, fakeHost, show } from './fake-host';
+
+const COMPANY = {
+  name: 'Example Trading GmbH',
+  country: 'DE',
+  currency: 'EUR',
+  language: 'de',
+  street: 'Hafenweg 3',
+  postal_code: '20457',
+  city: 'Hamburg',
+  region: '',
+  phone: '',
+  email: '',
+  web: '',
+  vat_id: '',
+  register_text: '',
+  bank_holder: '',
+  bank_name: '',
+  iban: '',
+  bic: '',
+  page_size: 'a4',
+  envelope_window: 'din_5008_b',
+  default_terms: null,
+  worked_weekdays: '1111100',
+};
+
+/** jsdom has no layout, so colours are judged in the real window; names, roles and structure are judged here. */
+async function violations(container: Element): Promise<string[]> {
+  const { violations: found } = await axe.run(container, {
+    rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+  });
+  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`);
+}
+
+async function page(component: () => JSX.Element | null): Promise<Element> {
+  const root = createRootRoute({ component });
+  const router = createRouter({ routeTree: root, history: createMemoryHistory({ initialEntries: ['/'] }) });
+  const { container } = await show(<RouterProvider router={router} />);
+  await waitFor(() => expect(container.querySelector('h1')).toBeTruthy());
+  return container;
+}
+
+describe('what a screen reader is told', () => {
+  const answers = {
+    'company.get': () => COMPANY,
+    'company.logo': () => ({ media_type: null, base64: '' }),
+    'calendar.get': () => ({ worked_weekdays: '1111100', closed: [] }),
+    'users.list': () => ({ users: DESK.user ? [DESK.user] : [] }),
+    'letters.runs': () => ({ runs: [] }),
+    'audit.list': () => ({ rows: [] }),
+  };
+  const pages: [string, () => JSX.Element | null, string][] = [
+    ['first start', () => <FirstStart state={{ ...DESK, book: null }} />, 'Look around'],
+    ['import', ImportPage, 'Choose files'],
+    ['company', CompanyPage, 'IBAN'],
+    ['users', UsersPage, 'Maria Lindner'],
+    ['letter runs', LetterRunsPage, 'No letters yet'],
+    ['check and backup', BookPage, 'Audit log'],
+  ];
+
+  it.each(pages)('is complete on: %s', async (_, component, known) => {
+    fakeHost(answers);
+    const container = await page(component);
+    await waitFor(() => expect(container.textContent).toContain(known));
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('would be found incomplete', async () => {
+    fakeHost(answers);
+    const container = await page(() => (
+      <main>
+        <h1>{DESK.version}</h1>
+        <input />
+      </main>
+    ));
+    expect(await violations(container)).toHaveLength(1);
+  });
+});
