@@ -10,7 +10,7 @@ use std::{
 
 use fantoccini::{
     Client, ClientBuilder, Locator,
-    actions::{InputSource, KeyAction, KeyActions},
+    actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
     elements::Element,
     error::CmdError,
     key::Key,
@@ -71,14 +71,14 @@ impl Window {
         Ok(self)
     }
 
-    /// Waits until an element is there and can be seen.
+    /// Waits until one of the matching elements can be seen.
     pub async fn wait_for(&self, css: &str) -> Outcome<Element> {
         let start = Instant::now();
         loop {
-            if let Ok(element) = self.client.find(Locator::Css(css)).await
-                && element.is_displayed().await.unwrap_or(false)
-            {
-                return Ok(element);
+            for element in self.all(Locator::Css(css)).await {
+                if has_room(&element).await {
+                    return Ok(element);
+                }
             }
             if start.elapsed() > PATIENCE {
                 let picture = self.screenshot("failure").await?;
@@ -86,6 +86,11 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// What matches now; nothing while the page is just being drawn anew.
+    async fn all(&self, search: Locator<'_>) -> Vec<Element> {
+        self.client.find_all(search).await.unwrap_or_default()
     }
 
     /// Waits until an element's text fulfils a wish, and returns that text.
@@ -107,7 +112,7 @@ impl Window {
     /// Waits until nothing matches any more.
     pub async fn wait_until_gone(&self, css: &str) -> Outcome<()> {
         let start = Instant::now();
-        while !self.client.find_all(Locator::Css(css)).await?.is_empty() {
+        while !self.all(Locator::Css(css)).await.is_empty() {
             if start.elapsed() > PATIENCE {
                 return Err(format!("{css} did not go away").into());
             }
@@ -116,17 +121,23 @@ impl Window {
         Ok(())
     }
 
-    /// Clicks an element once it is there. What moves at that moment is tried again.
+    /// Clicks an element once it is there.
     pub async fn click(&self, css: &str) -> Outcome<()> {
+        self.reach(css).await?;
+        self.clicks.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Puts the mouse on an element and presses. What still moves, as a drawer that comes in, is tried again.
+    async fn reach(&self, css: &str) -> Outcome<Element> {
         let start = Instant::now();
         loop {
-            let clicked = self.wait_for(css).await?.click().await;
-            match clicked {
-                Ok(()) => {
-                    self.clicks.fetch_add(1, Ordering::Relaxed);
-                    return Ok(());
+            let element = self.wait_for(css).await?;
+            match self.click_on(element.clone()).await {
+                Ok(()) => return Ok(element),
+                Err(why) if start.elapsed() > PATIENCE => {
+                    return Err(format!("{css} cannot be clicked: {why}").into());
                 }
-                Err(why) if start.elapsed() > PATIENCE => return Err(why.into()),
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         }
@@ -154,9 +165,9 @@ impl Window {
         );
         let start = Instant::now();
         loop {
-            let found = self.client.find_all(Locator::XPath(&path)).await?;
+            let found = self.all(Locator::XPath(&path)).await;
             for element in found.iter().rev() {
-                if element.is_displayed().await.unwrap_or(false) && element.click().await.is_ok() {
+                if has_room(element).await && self.click_on(element.clone()).await.is_ok() {
                     self.clicks.fetch_add(1, Ordering::Relaxed);
                     return Ok(());
                 }
@@ -176,12 +187,35 @@ impl Window {
         self.clicks.load(Ordering::Relaxed)
     }
 
+    /// Clicks as a hand does where the driver takes a cell of a virtual grid for hidden.
+    async fn click_on(&self, element: Element) -> Result<(), CmdError> {
+        if element.click().await.is_ok() {
+            return Ok(());
+        }
+        let hand = MouseActions::new("hand".to_owned())
+            .then(PointerAction::MoveToElement {
+                element,
+                duration: None,
+                x: 0.0,
+                y: 0.0,
+            })
+            .then(PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            })
+            .then(PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            });
+        self.client.perform_actions(hand).await
+    }
+
     /// Replaces what a field holds.
     pub async fn fill(&self, css: &str, text: &str) -> Outcome<()> {
-        let field = self.wait_for(css).await?;
-        field.click().await?;
+        let field = self.reach(css).await?;
         self.chord(&[Key::Control.into()], 'a').await?;
-        field.send_keys(text).await?;
+        field
+            .send_keys(text)
+            .await
+            .map_err(|why| format!("{css} takes no keys: {why}"))?;
         Ok(())
     }
 
@@ -203,21 +237,40 @@ impl Window {
 
     /// What an element says.
     pub async fn text(&self, css: &str) -> Outcome<String> {
-        Ok(self.wait_for(css).await?.text().await?)
+        self.read(css, async |element| element.prop("innerText").await)
+            .await
+            .map(Option::unwrap_or_default)
+    }
+
+    /// Reads something of an element; a list that is drawn anew meanwhile is asked again.
+    async fn read<T>(
+        &self,
+        css: &str,
+        look: impl AsyncFn(Element) -> Result<T, CmdError>,
+    ) -> Outcome<T> {
+        let start = Instant::now();
+        loop {
+            match look(self.wait_for(css).await?).await {
+                Ok(seen) => return Ok(seen),
+                Err(why) if start.elapsed() > PATIENCE => return Err(why.into()),
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
     }
 
     /// What all matching elements say.
     pub async fn texts(&self, css: &str) -> Outcome<Vec<String>> {
         let mut said = Vec::new();
-        for element in self.client.find_all(Locator::Css(css)).await? {
-            said.push(element.text().await?);
+        for element in self.all(Locator::Css(css)).await {
+            said.extend(element.prop("innerText").await?);
         }
         Ok(said)
     }
 
     /// One computed style of an element.
     pub async fn style(&self, css: &str, property: &str) -> Outcome<String> {
-        Ok(self.wait_for(css).await?.css_value(property).await?)
+        self.read(css, async |element| element.css_value(property).await)
+            .await
     }
 
     /// Runs a script in the page and returns its value.
@@ -289,6 +342,15 @@ impl Window {
         .await?;
         Ok(())
     }
+}
+
+/// Whether an element takes up room. The driver's own idea of *displayed* takes the rows of a virtual grid for hidden,
+/// because the boxes around them have no height of their own.
+async fn has_room(element: &Element) -> bool {
+    element
+        .rectangle()
+        .await
+        .is_ok_and(|(_, _, width, height)| width > 0.0 && height > 0.0)
 }
 
 async fn connect(stage: &Stage, arguments: &[&str]) -> Outcome<Client> {

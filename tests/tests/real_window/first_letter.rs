@@ -13,7 +13,7 @@ use serde_json::json;
 const JUNE: &str = "2013-06-30T09:00:00Z";
 
 /// The total line of the aged balances.
-const TOTAL: &str = ".ag-floating-bottom [col-id='total']";
+const TOTAL: &str = ".ag-grid-pinned-bottom-rows-container [col-id='total']";
 
 #[tokio::test]
 async fn first_start_import_past_day_customer_letters_paper() -> Outcome<()> {
@@ -86,7 +86,7 @@ async fn past_day(window: &Window, invoices: &[twin::Invoice]) -> Outcome<()> {
         .map(|one| one.amount_minor)
         .sum();
     window
-        .fill("[aria-label='As of']", "5/31/2013\u{e007}")
+        .fill("[aria-label='As of']", "31/05/2013\u{e007}")
         .await?;
     let wanted = us_amount(open);
     window

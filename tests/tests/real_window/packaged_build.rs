@@ -5,6 +5,15 @@
 //! bare. Every build here serves its pages as the packaged one does, so this test sees what people would see.
 
 use duebook_tests::window::{MORNING, Outcome, Window};
+use serde_json::json;
+
+/// The columns of the first row that do not stand under their heading, with both places.
+const MISPLACED: &str = "
+    const left = (css) => document.querySelector(css)?.getBoundingClientRect().left;
+    return [...document.querySelectorAll('.ag-header-cell[col-id]')]
+        .map((heading) => heading.getAttribute('col-id'))
+        .map((id) => [id, left(`.ag-header-cell[col-id='${id}']`), left(`.ag-row[row-index='0'] .ag-cell[col-id='${id}']`)])
+        .filter(([, heading, cell]) => cell !== undefined && Math.abs(heading - cell) > 1);";
 
 #[tokio::test]
 async fn styles_of_kit_and_grid_are_present_and_nothing_is_stopped() -> Outcome<()> {
@@ -30,8 +39,14 @@ async fn styles_of_kit_and_grid_are_present_and_nothing_is_stopped() -> Outcome<
     let height = window.style(".ag-row", "height").await?;
     let pixels: f64 = height.trim_end_matches("px").parse()?;
     assert!((20.0..=60.0).contains(&pixels), "a row of {height}");
-    let right = window.style(".ag-right-aligned-cell", "text-align").await?;
-    assert_eq!(right, "right");
+    let figures = ".ag-row [col-id='total']";
+    assert!(window.text(figures).await?.contains('.'), "a figure");
+    let misplaced = window.script(MISPLACED, &[]).await?;
+    assert_eq!(
+        misplaced,
+        json!([]),
+        "cells that do not stand under their heading"
+    );
     assert_eq!(window.violations().await?, Vec::<String>::new());
     window.screenshot("packaged-aged-balances").await?;
     window.close().await
