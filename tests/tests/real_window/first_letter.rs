@@ -103,6 +103,7 @@ async fn customer(window: &Window) -> Outcome<()> {
     window
         .wait_for_text("h1", |title| title.contains(&name))
         .await?;
+    window.wait_for("main .ag-row[row-index='0']").await?;
     window.screenshot("06-customer").await?;
     window.accessible("customer").await
 }
@@ -120,10 +121,15 @@ async fn letters(window: &Window) -> Outcome<()> {
         .click(".ag-row[row-index='0'] [col-id='name'] button")
         .await?;
     window.wait_for("img[alt^='Page 1']").await?;
+    let drawn = "const page = document.querySelector(\"img[alt^='Page 1']\");
+                 page.scrollIntoView();
+                 return page.decode().then(() => page.naturalWidth)";
+    let width = window.script(drawn, &[]).await?;
+    assert_eq!(width, 1300, "the page is a picture of its pixels");
     window.screenshot("08-letter-page").await?;
     window.accessible("letter").await?;
     window.press("Close").await?;
-    window.wait_until_gone("img[alt^='Page 1']").await?;
+    window.wait_until_gone("[role='dialog']").await?;
     window.press_beginning("Post ").await?;
     window.wait_for("button[type='submit']").await?;
     window.screenshot("09-post-letters").await?;
