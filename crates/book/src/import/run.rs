@@ -13,7 +13,9 @@ use super::batches::{self, Source};
 use super::indexes::Later;
 use super::known::home_currency;
 use super::recognise::{recognised, refused, remember};
-use super::request::{ImportCounts, ImportDone, ImportPreview, ImportRequest, Recognised};
+use super::request::{
+    ImportCounts, ImportDone, ImportFile, ImportPreview, ImportRequest, Recognised,
+};
 use super::row::Trouble;
 use super::tally::{refused_by_book, refused_by_reader};
 use super::work::Work;
@@ -48,8 +50,8 @@ struct Entered {
 
 /// `import.run`
 pub fn run(session: &mut Session<'_>, request: ImportRequest) -> Result<ImportDone, Refusal> {
-    let files = prepare(session, &request)?;
     let as_of = request.as_of.unwrap_or(session.today);
+    let files = prepare(session, request.files)?;
     let job = session.job;
     let entered = with_large_cache(session, |session| {
         session.act(|act| {
@@ -86,8 +88,8 @@ pub fn preview(
     session: &mut Session<'_>,
     request: ImportRequest,
 ) -> Result<ImportPreview, Refusal> {
-    let files = prepare(session, &request)?;
     let as_of = request.as_of.unwrap_or(session.today);
+    let files = prepare(session, request.files)?;
     let job = session.job;
     let entered = with_large_cache(session, |session| {
         let (actor, now, command) = (session.actor, session.now, session.command);
@@ -109,25 +111,22 @@ pub fn preview(
 }
 
 /// Recognises the files and puts them in the order in which they depend on each other. Refuses open questions.
-fn prepare(session: &mut Session<'_>, request: &ImportRequest) -> Result<Vec<Ready>, Refusal> {
-    if request.files.is_empty() {
+fn prepare(session: &mut Session<'_>, files: Vec<ImportFile>) -> Result<Vec<Ready>, Refusal> {
+    if files.is_empty() {
         return Err(Refusal::new("import_no_files"));
     }
-    let mut files = Vec::new();
+    let mut ready = Vec::new();
     let mut questions = Vec::new();
-    for (position, file) in request.files.iter().enumerate() {
-        let recognised = recognised(
-            session.connection(),
-            session.job,
-            &file.path,
-            file.options.clone(),
-        )?;
+    for (position, file) in files.into_iter().enumerate() {
+        let (connection, job) = (session.connection(), session.job);
+        let recognised = recognised(connection, job, &file.path, file.options)?;
         for ambiguity in &recognised.recognition.ambiguities {
-            questions.push(json!({"file": recognised.recognition.file, "ambiguity": ambiguity}));
+            let name = &recognised.recognition.file;
+            questions.push(json!({"file": name, "ambiguity": ambiguity}));
         }
-        let path = PathBuf::from(&file.path);
-        let (bytes, hash) = hash_of(&path, session.job)?;
-        files.push(Ready {
+        let path = PathBuf::from(file.path);
+        let (bytes, hash) = hash_of(&path, job)?;
+        ready.push(Ready {
             position,
             path,
             bytes,
@@ -138,12 +137,12 @@ fn prepare(session: &mut Session<'_>, request: &ImportRequest) -> Result<Vec<Rea
     if !questions.is_empty() {
         return Err(Refusal::new("import_ambiguous").with("questions", questions));
     }
-    files.sort_by_key(|file| match file.recognised.recognition.kind {
+    ready.sort_by_key(|file| match file.recognised.recognition.kind {
         FileKind::Customers => 0,
         FileKind::Transactions => 1,
         FileKind::Settlements => 2,
     });
-    Ok(files)
+    Ok(ready)
 }
 
 /// Size and SHA-256 of a file.

@@ -2,7 +2,7 @@
 
 use engine::money::Currency;
 use intake::{Field, SettlementRow};
-use rusqlite::{CachedStatement, named_params};
+use rusqlite::named_params;
 
 use super::days::DayText;
 use super::known::account_of;
@@ -21,6 +21,23 @@ struct Party {
     currency: Currency,
     on: DayText,
     amount_minor: i64,
+}
+
+impl Party {
+    /// Reads `id, customer_id, currency, transaction_on, amount_minor` without an allocation.
+    fn from_row(row: &rusqlite::Row<'_>) -> Result<Self, Refusal> {
+        let id = row.get(0)?;
+        let currency = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+        let on = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+        let damaged = || Refusal::new("book_damaged").with("transaction", id);
+        Ok(Self {
+            id,
+            customer_id: row.get(1)?,
+            currency: Currency::known(currency).ok_or_else(damaged)?,
+            on: DayText::stored(on).ok_or_else(damaged)?,
+            amount_minor: row.get(4)?,
+        })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,35 +88,53 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &SettlementRow<'_>) -> Result<
     if over.is_none()
         && let Some(id) = work.ledger.new_settlement(work.act, &fact)?
     {
-        return wrote(work, row, id, &fact, debit.currency);
+        wrote(work, row, id, &fact, debit.currency);
+        return Ok(Outcome::New);
     }
     meet(work, row, fact, over, debit.currency)
 }
 
 /// The document of a key; where no key is like that, the one document of that number on that side.
 fn party(work: &Work<'_, '_>, key: &str, side: Side) -> Result<Party, Trouble> {
-    let by_key = "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions
-                  WHERE external_key = ?1 AND company_id = ?2";
-    let mut found = parties(work.act.prepare_cached(by_key)?, key)?;
-    if found.is_empty() {
-        let by_number =
+    let by_key = work
+        .act
+        .prepare_cached(
             "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions
-                         WHERE document_no = ?1 AND company_id = ?2";
-        found = parties(work.act.prepare_cached(by_number)?, key)?;
-        found.retain(|party| side.fits(party.amount_minor));
-    }
-    match found.as_slice() {
-        [party] if side.fits(party.amount_minor) => Ok(*party),
-        [party] => {
+             WHERE external_key = ?1 AND company_id = ?2",
+        )?
+        .query(rusqlite::params![key, COMPANY_ID])?
+        .next()?
+        .map(Party::from_row)
+        .transpose()?;
+    match by_key {
+        Some(party) if side.fits(party.amount_minor) => Ok(party),
+        Some(party) => {
             let code = if side == Side::Debit {
                 "not_a_debit"
             } else {
                 "not_a_credit"
             };
-            Err(RowRefusal::new(code, side.field())
-                .with("amount_minor", party.amount_minor)
-                .into())
+            let refusal = RowRefusal::new(code, side.field());
+            Err(refusal.with("amount_minor", party.amount_minor).into())
         }
+        None => by_number(work, key, side),
+    }
+}
+fn by_number(work: &Work<'_, '_>, key: &str, side: Side) -> Result<Party, Trouble> {
+    let mut statement = work.act.prepare_cached(
+        "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions
+         WHERE document_no = ?1 AND company_id = ?2",
+    )?;
+    let mut rows = statement.query(rusqlite::params![key, COMPANY_ID])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let party = Party::from_row(row)?;
+        if side.fits(party.amount_minor) {
+            found.push(party);
+        }
+    }
+    match found.as_slice() {
+        [party] => Ok(*party),
         [] => Err(RowRefusal::new("unknown_document", side.field())
             .with("key", key)
             .into()),
@@ -108,24 +143,6 @@ fn party(work: &Work<'_, '_>, key: &str, side: Side) -> Result<Party, Trouble> {
             Err(refusal.with("count", several.len()).into())
         }
     }
-}
-
-fn parties(mut statement: CachedStatement<'_>, key: &str) -> Result<Vec<Party>, Trouble> {
-    let mut rows = statement.query(rusqlite::params![key, COMPANY_ID])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let currency = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
-        let on = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
-        let damaged = || Refusal::new("book_damaged").with("key", key);
-        found.push(Party {
-            id: row.get(0)?,
-            customer_id: row.get(1)?,
-            currency: Currency::known(currency).ok_or_else(damaged)?,
-            on: DayText::stored(on).ok_or_else(damaged)?,
-            amount_minor: row.get(4)?,
-        });
-    }
-    Ok(found)
 }
 
 /// Both documents are of one customer and one currency, and that is the currency of the row.
@@ -186,7 +203,7 @@ fn wrote(
     id: i64,
     fact: &SettlementFact<'_>,
     currency: Currency,
-) -> Result<Outcome, Trouble> {
+) {
     work.met_settlements.note(id, row.line);
     for document in [fact.debit_id, fact.credit_id] {
         work.settled.add(document, fact.amount_minor);
@@ -208,7 +225,6 @@ fn wrote(
         currency: Some(currency.code().to_owned()),
         fields: Vec::new(),
     });
-    Ok(Outcome::New)
 }
 
 /// A settlement of the book that is like the row's.
@@ -250,7 +266,8 @@ fn meet(
     let occurrence = like.iter().map(|like| like.occurrence).max().unwrap_or(0) + 1;
     let fact = SettlementFact { occurrence, ..fact };
     let id = work.ledger.settlement(work.act, &fact)?;
-    wrote(work, row, id, &fact, currency)
+    wrote(work, row, id, &fact, currency);
+    Ok(Outcome::New)
 }
 
 fn like(work: &Work<'_, '_>, fact: &SettlementFact<'_>) -> Result<Vec<Like>, Trouble> {

@@ -57,17 +57,12 @@ impl Tally {
 
     /// A new transaction over this amount.
     pub fn saw_amount(&mut self, currency: Currency, minor: i64) {
-        let at = match self
-            .new_amounts
-            .iter()
-            .position(|(known, _, _)| *known == currency)
-        {
-            Some(at) => at,
-            None => {
-                self.new_amounts.push((currency, 0, 0));
-                self.new_amounts.len() - 1
-            }
-        };
+        let known = |(known, _, _): &(Currency, i64, i64)| *known == currency;
+        let at = self.new_amounts.iter().position(known);
+        let at = at.unwrap_or_else(|| {
+            self.new_amounts.push((currency, 0, 0));
+            self.new_amounts.len() - 1
+        });
         let (_, debits, credits) = &mut self.new_amounts[at];
         if minor >= 0 {
             *debits += minor;
@@ -112,7 +107,7 @@ impl Tally {
     }
 }
 
-/// A count as SQLite stores it.
+/// A count as the file stores it.
 pub(super) fn stored(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }

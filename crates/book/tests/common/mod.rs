@@ -108,7 +108,7 @@ impl TestBook {
         self.call("import.run", request(paths))
     }
 
-    /// A second reader of the file, as any SQLite tool would be.
+    /// A second reader of the file, as any other tool would be.
     pub fn reader(&self) -> Connection {
         Connection::open_with_flags(self.path(), rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
             .unwrap()
