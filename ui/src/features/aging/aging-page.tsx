@@ -149,7 +149,7 @@ function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const exporter = useAgingExport();
-  const columns = useMemo(() => agingColumns(head.periods, t), [head.periods, t]);
+  const columns = useMemo(() => agingColumns(head, t), [head, t]);
   const open = (row: AgingRow, { index, count, query }: Opened) => {
     leaveTrail(client, listing, query, { index, count, back: '/aging' }, (other) => other.account);
     void navigate({ to: '/customers/$account', params: { account: row.account } });

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ListingTotals } from '../../data/listing';
-import type { Column } from '../../kit/grid/columns';
+import { type Column, moneyWidth } from '../../kit/grid/columns';
 import { periodName, periodStep } from '../../kit/period';
 import type { AgingListing, AgingRow, Period } from './types';
 
@@ -9,14 +9,16 @@ function largest(row: AgingRow): number {
 }
 
 /** The columns of the list: who, how much, one per period, and what needs a second look. */
-export function agingColumns(periods: readonly Period[], t: TFunction): Column<AgingRow>[] {
+export function agingColumns({ periods, totals }: AgingListing, t: TFunction): Column<AgingRow>[] {
+  const widthOf = (read: (total: AgingListing['totals'][number]) => number, least: number) =>
+    Math.max(...totals.map((total) => moneyWidth([read(total)], total.currency, least)), least);
   const currency = (row: AgingRow) => row.currency;
   return [
     {
       id: 'account',
       kind: 'text',
       header: t('aging.column.account'),
-      width: 110,
+      width: 96,
       pin: 'left',
       value: (row) => row.account,
     },
@@ -24,24 +26,39 @@ export function agingColumns(periods: readonly Period[], t: TFunction): Column<A
       id: 'name',
       kind: 'link',
       header: t('aging.column.name'),
-      width: 220,
+      width: 190,
       fit: 'grow',
       pin: undefined,
       show: 'always',
       value: (row) => row.name,
     },
-    { id: 'currency', kind: 'text', header: t('aging.column.currency'), width: 72, value: currency },
-    { id: 'total', kind: 'money', header: t('aging.column.total'), value: (row) => row.total_minor, currency },
+    { id: 'currency', kind: 'text', header: t('aging.column.currency'), width: 64, value: currency },
+    {
+      id: 'total',
+      kind: 'money',
+      width: widthOf((total) => total.total_minor, 112),
+      header: t('aging.column.total'),
+      value: (row) => row.total_minor,
+      currency,
+    },
     ...periods.map<Column<AgingRow>>((period, index) => ({
       id: period.id,
       kind: 'bucket',
       header: periodName(period, t),
       value: (row) => row.period_minor[index] ?? 0,
       currency,
+      width: widthOf((total) => total.period_minor[index] ?? 0, 106),
       step: periodStep(periods, index),
       scale: largest,
     })),
-    { id: 'overdue', kind: 'money', header: t('aging.column.overdue'), value: (row) => row.overdue_minor, currency },
+    {
+      id: 'overdue',
+      kind: 'money',
+      width: widthOf((total) => total.overdue_minor, 112),
+      header: t('aging.column.overdue'),
+      value: (row) => row.overdue_minor,
+      currency,
+    },
     {
       id: 'oldest_days',
       kind: 'overdue',

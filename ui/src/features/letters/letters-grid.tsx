@@ -135,6 +135,17 @@ function letterColumns(t: TFunction): Column<LetterRow>[] {
       value: (row) => t(`letters.statusOne.${statusOf(row.status)}`),
       render: (row) => <StatusTag status={row.status} />,
     },
+    { ...plain, id: 'total', kind: 'money', header: t('letters.claimed'), value: (row) => row.total_minor, currency },
+    { ...plain, id: 'currency', kind: 'text', header: t('letters.currency'), width: 84, value: currency },
+    {
+      ...plain,
+      id: 'printed',
+      kind: 'text',
+      header: t('letters.printed'),
+      sort: 'no',
+      width: 90,
+      value: (row) => t(row.printed ? 'kit.yes' : 'kit.no'),
+    },
     { ...plain, id: 'letter_no', kind: 'text', header: t('letters.number'), width: 110, value: (row) => row.letter_no },
     {
       ...plain,
@@ -170,17 +181,6 @@ function letterColumns(t: TFunction): Column<LetterRow>[] {
       width: 100,
       value: (row) => row.fee_minor,
       currency,
-    },
-    { ...plain, id: 'total', kind: 'money', header: t('letters.claimed'), value: (row) => row.total_minor, currency },
-    { ...plain, id: 'currency', kind: 'text', header: t('letters.currency'), width: 84, value: currency },
-    {
-      ...plain,
-      id: 'printed',
-      kind: 'text',
-      header: t('letters.printed'),
-      sort: 'no',
-      width: 90,
-      value: (row) => t(row.printed ? 'kit.yes' : 'kit.no'),
     },
   ];
 }

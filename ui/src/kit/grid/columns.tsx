@@ -90,7 +90,7 @@ const WIDTHS: Record<Column<never>['kind'], number> = {
   day: 104,
   count: 96,
   overdue: 108,
-  money: 132,
+  money: 128,
   bucket: 118,
 };
 
@@ -101,6 +101,15 @@ function bar<Row>(column: Column<Row>, row: Row): Record<string, string> | undef
   if (scale <= 0 || value <= 0) return undefined;
   const share = Math.min(1, Math.max(0.02, value / scale));
   return { '--bar': share.toFixed(2), '--bar-colour': `var(--db-age-${column.step})` };
+}
+
+const DIGIT_PX = 8;
+const AROUND_PX = 26;
+
+/** A width in which every one of the amounts can be read in full: a figure that is cut off is a wrong figure. */
+export function moneyWidth(minors: readonly number[], currency: string, least: number): number {
+  const longest = Math.max(0, ...minors.map((minor) => formatMinor(minor, currency, 'en').length));
+  return Math.max(least, longest * DIGIT_PX + AROUND_PX);
 }
 
 type Words = { totals: (currency: string) => string };
