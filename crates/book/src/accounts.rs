@@ -14,6 +14,7 @@ use engine::account::{
 use engine::money::Currency;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
+use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
 pub use cursor::{Cursor, parse_day};
 
@@ -294,8 +295,8 @@ pub fn load_account(
 pub fn customer_id(connection: &Connection, account: &str) -> Result<i64, Refusal> {
     connection
         .query_row(
-            "SELECT id FROM customers WHERE account = :account",
-            named_params! {":account": account},
+            "SELECT id FROM customers WHERE company_id = :company AND account = :account",
+            named_params! {":company": COMPANY_ID, ":account": account},
             |row| row.get("id"),
         )
         .optional()?

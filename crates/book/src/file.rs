@@ -128,8 +128,13 @@ pub fn newest_version() -> i32 {
 }
 
 fn recognise(connection: &Connection) -> Result<FileState, Refusal> {
-    let application: i32 =
-        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let application: i32 = connection
+        .pragma_query_value(None, "application_id", |row| row.get(0))
+        .map_err(|error| match error.sqlite_error_code() {
+            // A text file under the name of a book is not damaged, it never was one.
+            Some(rusqlite::ErrorCode::NotADatabase) => Refusal::new("not_a_book"),
+            _ => error.into(),
+        })?;
     if application != APPLICATION_ID {
         return Err(Refusal::new("not_a_book"));
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::act::Act;
+use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -115,10 +116,11 @@ pub fn get(session: &mut Session<'_>, request: CustomerRequest) -> Result<Custom
 
 fn load(connection: &Connection, account: &str) -> Result<Customer, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.*, u.code AS agent FROM customers c LEFT JOIN users u ON u.id = c.agent_id WHERE c.account = :account",
+        "SELECT c.*, u.code AS agent FROM customers c LEFT JOIN users u ON u.id = c.agent_id
+         WHERE c.company_id = :company AND c.account = :account",
     )?;
     let found = statement
-        .query_row(named_params! {":account": account}, |row| {
+        .query_row(named_params! {":company": COMPANY_ID, ":account": account}, |row| {
             Ok(Customer {
                 customer_id: row.get("id")?,
                 account: row.get("account")?,

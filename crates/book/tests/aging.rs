@@ -1,0 +1,12 @@
+//! Aging through the book: what is stored, listed and shown for one customer is one figure, on any day, and costs what
+//! is open and not what ever was.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "aging/cases.rs"]
+mod cases;
+#[path = "aging/cost.rs"]
+mod cost;
+#[path = "aging/one_figure.rs"]
+mod one_figure;
+#[path = "aging/shelf.rs"]
+mod shelf;

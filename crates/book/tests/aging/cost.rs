@@ -1,0 +1,163 @@
+//! What a question costs, counted in steps of SQLite's machine and in tables read: never in time.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use engine::account::Kind;
+use rusqlite::hooks::{AuthAction, Authorization};
+use serde_json::{Value, json};
+
+use crate::shelf::{Document, Shelf, settle, write};
+
+/// `customers` customers, each with `open` open invoices and `closed` ones that were paid.
+fn shelf(customers: u32, open: u32, closed: u32) -> Shelf {
+    let mut shelf = Shelf::new("2026-06-30");
+    for number in 0..customers {
+        let customer = shelf.customer(&format!("K{number}"));
+        shelf.act(|act, ledger| {
+            for at in 0..open + closed {
+                let name = format!("R{number}-{at}");
+                let invoice = Document {
+                    customer,
+                    kind: Kind::Invoice,
+                    number: &name,
+                    on: "2026-03-01",
+                    due: "2026-03-31",
+                    currency: "EUR",
+                    minor: 10_000,
+                };
+                let debit = write(act, ledger, invoice);
+                if at >= open {
+                    let payment = Document {
+                        kind: Kind::Payment,
+                        on: "2026-04-01",
+                        minor: -10_000,
+                        ..invoice
+                    };
+                    let credit = write(act, ledger, payment);
+                    settle(act, ledger, debit, credit, "2026-04-01", 10_000);
+                }
+            }
+        });
+    }
+    shelf
+}
+
+/// Steps that a command takes.
+fn steps(shelf: &mut Shelf, command: &str, request: Value) -> u64 {
+    let count = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&count);
+    let tick = move || {
+        counter.fetch_add(1, Ordering::Relaxed);
+        false
+    };
+    shelf
+        .book
+        .file
+        .connection
+        .progress_handler(1, Some(tick))
+        .unwrap();
+    shelf.call(command, request);
+    shelf
+        .book
+        .file
+        .connection
+        .progress_handler(0, None::<fn() -> bool>)
+        .unwrap();
+    count.load(Ordering::Relaxed)
+}
+
+/// Tables that the statements of a command read.
+fn tables(shelf: &mut Shelf, command: &str, request: Value) -> BTreeSet<String> {
+    let read = Arc::new(Mutex::new(BTreeSet::new()));
+    let names = Arc::clone(&read);
+    shelf.book.file.connection.flush_prepared_statement_cache();
+    let note = move |context: rusqlite::hooks::AuthContext<'_>| {
+        if let AuthAction::Read { table_name, .. } = context.action {
+            names.lock().unwrap().insert(table_name.to_owned());
+        }
+        Authorization::Allow
+    };
+    shelf.book.file.connection.authorizer(Some(note)).unwrap();
+    shelf.call(command, request);
+    shelf
+        .book
+        .file
+        .connection
+        .authorizer(None::<fn(rusqlite::hooks::AuthContext<'_>) -> Authorization>)
+        .unwrap();
+    let tables = read.lock().unwrap().clone();
+    tables
+}
+
+/// T-P1: aging of today reads what is open and never the history, however long that is.
+#[test]
+fn t_p1_today_costs_what_is_open_not_what_ever_was() {
+    let mut short = shelf(20, 3, 2);
+    let mut long = shelf(20, 3, 40);
+    let today = json!({"as_of": "2026-06-30"});
+    let read = tables(&mut long, "aging.table", today.clone());
+    assert!(read.contains("open_items_snapshot"), "{read:?}");
+    for history in ["transactions", "settlements"] {
+        assert!(!read.contains(history), "{read:?}");
+    }
+    let (few, many) = (
+        steps(&mut short, "aging.table", today.clone()),
+        steps(&mut long, "aging.table", today),
+    );
+    assert_eq!(few, many, "seven times the history, the same steps");
+    let past = json!({"as_of": "2026-03-15"});
+    assert!(
+        tables(&mut long, "aging.table", past).contains("settlements"),
+        "a past day is asked from the facts"
+    );
+}
+
+/// T-P3: a run over all customers is one pass: its steps grow with the customers, not with their square.
+#[test]
+fn t_p3_a_run_is_one_pass() {
+    for request in [
+        json!({"as_of": "2026-06-30"}),
+        json!({"as_of": "2026-03-15"}),
+    ] {
+        let ten = steps(&mut shelf(10, 3, 3), "aging.table", request.clone());
+        let forty = steps(&mut shelf(40, 3, 3), "aging.table", request.clone());
+        assert!(
+            forty < ten * 5,
+            "{ten} steps for 10 customers, {forty} for 40: {request}"
+        );
+    }
+}
+
+/// T-P4: one customer among twice as many others takes the very same steps.
+#[test]
+fn t_p4_one_customer_costs_the_same_among_twice_as_many() {
+    let (mut few, mut many) = (shelf(10, 5, 5), shelf(20, 5, 5));
+    for (command, request) in [
+        ("aging.table", json!({"account": "K7"})),
+        (
+            "aging.table",
+            json!({"account": "K7", "as_of": "2026-03-15"}),
+        ),
+        ("customers.get", json!({"account": "K7"})),
+        ("customers.balance", json!({"account": "K7"})),
+        (
+            "customers.transactions",
+            json!({"account": "K7", "show": "all"}),
+        ),
+        ("aging.run", json!({"accounts": ["K7"]})),
+    ] {
+        // Once before, so that both have prepared what they prepare once.
+        few.call(command, request.clone());
+        many.call(command, request.clone());
+        let among_few = steps(&mut few, command, request.clone());
+        let among_many = steps(&mut many, command, request.clone());
+        // Counting the customers for the progress of a run is the one look at all of them.
+        let slack = if command == "aging.run" { 60 } else { 0 };
+        assert!(
+            among_many <= among_few + slack,
+            "{command} {request}: {among_few}, {among_many}"
+        );
+    }
+}
