@@ -10,9 +10,9 @@ use papers::{LetterPaper, Press, sample};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
-    let letters: u64 = arguments.next().map_or(Ok(2_000), |text| text.parse())?;
+    let letters: u32 = arguments.next().map_or(Ok(2_000), |text| text.parse())?;
     let items: u64 = arguments.next().map_or(Ok(12), |text| text.parse())?;
-    let papers: Vec<LetterPaper> = (0..letters)
+    let papers: Vec<LetterPaper> = (0..u64::from(letters))
         .map(|seed| {
             if seed % 4 == 3 {
                 sample::american(items, seed)
@@ -55,15 +55,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     report("print file alone", letters, started);
     println!(
         "  print file: {} bytes for 10,000 letters",
-        file.bytes.len() as u64 * 10_000 / letters
+        file.bytes.len() * 10_000 / papers.len()
     );
     Ok(())
 }
 
-fn report(what: &str, letters: u64, started: Instant) {
+fn report(what: &str, letters: u32, started: Instant) {
     let seconds = started.elapsed().as_secs_f64();
     println!(
         "{what}: {letters} in {seconds:.2} s, {:.0} per second",
-        letters as f64 / seconds
+        f64::from(letters) / seconds
     );
 }

@@ -51,7 +51,7 @@ impl Logo {
     }
 }
 
-fn refused(reason: impl ToString) -> PaperError {
+fn refused(reason: &(impl ToString + ?Sized)) -> PaperError {
     PaperError::Logo {
         reason: reason.to_string(),
     }
@@ -59,7 +59,7 @@ fn refused(reason: impl ToString) -> PaperError {
 
 fn checked_size(width_px: u32, height_px: u32) -> Result<(), PaperError> {
     if width_px == 0 || height_px == 0 || u64::from(width_px) * u64::from(height_px) > LARGEST {
-        return Err(refused(format!("{width_px} × {height_px} pixels")));
+        return Err(refused(&format!("{width_px} × {height_px} pixels")));
     }
     Ok(())
 }
@@ -67,14 +67,16 @@ fn checked_size(width_px: u32, height_px: u32) -> Result<(), PaperError> {
 fn png(bytes: &[u8]) -> Result<Logo, PaperError> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
-    let mut reader = decoder.read_info().map_err(refused)?;
+    let mut reader = decoder.read_info().map_err(|error| refused(&error))?;
     let (width_px, height_px) = reader.info().size();
     checked_size(width_px, height_px)?;
     let size = reader
         .output_buffer_size()
         .ok_or_else(|| refused("too large"))?;
     let mut samples = vec![0; size];
-    let frame = reader.next_frame(&mut samples).map_err(refused)?;
+    let frame = reader
+        .next_frame(&mut samples)
+        .map_err(|error| refused(&error))?;
     samples.truncate(frame.buffer_size());
     let (channels, colours, has_opacity) = match frame.color_type {
         png::ColorType::Grayscale => (Channels::Grey, 1, false),
@@ -138,7 +140,7 @@ fn jpeg(bytes: &[u8]) -> Result<Logo, PaperError> {
             1 => Channels::Grey,
             3 => Channels::Rgb,
             4 => Channels::Cmyk,
-            other => return Err(refused(format!("a JPEG with {other} channels"))),
+            other => return Err(refused(&format!("a JPEG with {other} channels"))),
         };
         return Ok(Logo {
             width_px,

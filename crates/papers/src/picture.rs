@@ -11,7 +11,13 @@ use crate::PaperError;
 const WIDEST_PX: u32 = 8000;
 
 fn opened(pdf: &[u8]) -> Result<Pdf, PaperError> {
-    Pdf::new(pdf.to_vec()).map_err(|_| PaperError::NotAPdf)
+    let opened = Pdf::new(pdf.to_vec()).map_err(|_| PaperError::NotAPdf)?;
+    // A lenient reader makes an empty document of anything; a PDF has pages.
+    if opened.pages().is_empty() {
+        Err(PaperError::NotAPdf)
+    } else {
+        Ok(opened)
+    }
 }
 
 fn count(pdf: &Pdf) -> u32 {

@@ -8,7 +8,11 @@ use crate::{
     Bank, Clerk, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize, Sender,
 };
 
-const LETTER_ON: NaiveDate = NaiveDate::from_ymd_opt(2026, 6, 30).unwrap();
+const LETTER_ON: NaiveDate = match NaiveDate::from_ymd_opt(2026, 6, 30) {
+    Some(day) => day,
+    // The thirtieth of June exists; a constant has no other way to say so.
+    None => NaiveDate::MIN,
+};
 
 fn lines(all: &[&str]) -> Vec<String> {
     all.iter().map(|line| (*line).to_owned()).collect()
@@ -56,7 +60,8 @@ pub fn items(count: u64, seed: u64) -> Vec<LetterItem> {
                 } else {
                     ItemKind::Invoice
                 },
-                document_no: format!("RE-2026-{:05}", 10_000 + mixed % 80_000),
+                // 37 and 80,000 have no common factor: no number occurs twice.
+                document_no: format!("RE-2026-{:05}", 10_000 + (index * 37 + seed * 101) % 80_000),
                 document_on: due_on - Days::new(30),
                 due_on,
                 days_overdue: i64::try_from(age).unwrap_or(0),

@@ -83,7 +83,7 @@ pub fn fill(template: &str, values: &TemplateValues) -> Result<String, PaperErro
         .map_err(|error| refused(&error))
 }
 
-/// Checks a text without filling it: everything that [`fill`] would refuse about the text itself.
+/// Checks the syntax and the placeholders of a text without filling it, in all its branches.
 ///
 /// # Errors
 /// [`PaperError::UnknownPlaceholder`] or [`PaperError::Template`] with the line.

@@ -164,6 +164,8 @@ fn t_l1_all_fixed_words_are_in_the_language_of_the_recipient_only() {
     ];
     let english = LetterPaper {
         language: "en-GB".into(),
+        opening: "Dear Ms Weber,".into(),
+        closing: "Yours sincerely".into(),
         ..sample::german(40, 3)
     };
     let page = text_of(&press().letter(&english).unwrap()).join(" ");
@@ -455,18 +457,18 @@ fn a_refused_letter_leaves_the_print_file_alone() {
 fn pages_become_pictures() {
     let document = press().letter(&sample::german(30, 1)).unwrap();
     for page in [1, 2] {
-        let picture = Press::render_page(&document.bytes, page, 300).unwrap();
+        let picture = Press::render_page(&document.bytes, page, 600).unwrap();
         let decoder = png::Decoder::new(std::io::Cursor::new(picture));
         let mut reader = decoder.read_info().unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let frame = reader.next_frame(&mut pixels).unwrap();
-        assert_eq!((frame.width, frame.height), (300, 424));
+        assert_eq!((frame.width, frame.height), (600, 849));
         let dark = pixels
             .chunks_exact(4)
-            .filter(|pixel| pixel[0] < 128)
+            .filter(|pixel| pixel[0] < 160)
             .count();
         assert!(
-            (300..40_000).contains(&dark),
+            (1_500..120_000).contains(&dark),
             "{dark} dark pixels on page {page}"
         );
     }
@@ -538,13 +540,6 @@ proptest! {
     #[test]
     fn carried_totals_add_up_for_any_letter(count in 1_u64..120, seed in 0_u64..10_000, paragraphs in 0_usize..9) {
         let mut paper = sample::german(count, seed);
-        paper.items.dedup_by(|left, right| left.document_no == right.document_no);
-        // Numbers that occur twice cannot be told apart on paper; the sample makes them rarely.
-        let mut numbers: Vec<_> = paper.items.iter().map(|item| item.document_no.clone()).collect();
-        numbers.sort();
-        numbers.dedup();
-        prop_assume!(numbers.len() == paper.items.len());
-        paper.total_minor = paper.items.iter().map(|item| item.open_minor).sum::<i64>() + paper.fee_minor;
         paper.opening = vec![paper.opening; paragraphs].join("\n\n");
         let press = press();
         let pages = text_of(&press.letter(&paper).unwrap());

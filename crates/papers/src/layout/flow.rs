@@ -84,5 +84,5 @@ impl<'f> Flow<'f> {
 /// Where the baseline lies in a line: capitals are centred in it, as good as it goes for text.
 pub(crate) fn baseline(leading: f32, size: f32) -> f32 {
     // Capitals of Noto Sans are 0.714 em high.
-    (leading + size * 0.714) / 2.0
+    f32::midpoint(leading, size * 0.714)
 }

@@ -136,7 +136,7 @@ impl<'a> File<'a> {
             Channels::Grey => image.color_space().device_gray(),
             Channels::Rgb => image.color_space().device_rgb(),
             Channels::Cmyk => image.color_space().device_cmyk(),
-        };
+        }
         if let Some((mask, _)) = mask {
             image.s_mask(mask);
         }

@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn streams_of_any_kind_come_back() {
         let noise: Vec<u8> = (0..200_000_u64)
-            .map(|n| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8)
+            .map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes()[0])
             .collect();
         for bytes in [&b""[..], b"a", &[7; 100_000], &noise] {
             let mut back = Vec::new();

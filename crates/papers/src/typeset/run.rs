@@ -158,7 +158,12 @@ impl Typesetter<'_> {
             #[allow(clippy::cast_precision_loss)]
             if character != ' ' && width as f32 > room && at > start {
                 let (end, next) = chance.take().unwrap_or((at, at));
-                lines.push(glyphs[start..end].to_vec());
+                let is_blank = |glyph: &Glyph| face.character(glyph.id) == ' ';
+                let text = glyphs[start..end]
+                    .iter()
+                    .rposition(|glyph| !is_blank(glyph))
+                    .map_or(start, |last| start + last + 1);
+                lines.push(glyphs[start..text].to_vec());
                 (start, at, width) = (next, next, 0);
                 continue;
             }
