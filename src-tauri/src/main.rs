@@ -57,7 +57,9 @@ fn window() -> tauri::Result<tauri::App> {
     // A driven window stands alone: several tests may run beside the window that a developer has open.
     if !driven::is_driven() {
         builder = builder
-            .plugin(tauri_plugin_single_instance::init(hand_over))
+            .plugin(tauri_plugin_single_instance::init(
+                |app, arguments, folder| hand_over(app, &arguments, &folder),
+            ))
             .plugin(tauri_plugin_window_state::Builder::new().build());
     }
     builder
@@ -131,13 +133,13 @@ fn open_at_start(host: &Host, path: &str) {
 }
 
 /// A second start brings the first window forward and gives it the book that was meant.
-fn hand_over(app: &AppHandle, arguments: Vec<String>, folder: String) {
+fn hand_over(app: &AppHandle, arguments: &[String], folder: &str) {
     if let Some(window) = app.get_webview_window("main") {
         let _ = window.unminimize();
         let _ = window.set_focus();
     }
     if let Some(book) = arguments.get(1) {
-        let path = Path::new(&folder).join(book);
+        let path = Path::new(folder).join(book);
         let _ = app.emit(OPEN_EVENT, json!({ "path": path }));
     }
 }

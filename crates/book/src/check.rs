@@ -188,10 +188,10 @@ fn chain(
             _ if opening.id != expected_id => broken = Some(what("audit_row_missing")),
             None => broken = Some(what("audit_seal_missing")),
             Some(seal) if seal.previous_hash != previous => {
-                broken = Some(what("audit_chain_broken"))
+                broken = Some(what("audit_chain_broken"));
             }
             Some(seal) if seal.compute(&opening) != seal.hash => {
-                broken = Some(what("audit_row_changed"))
+                broken = Some(what("audit_row_changed"));
             }
             Some(seal) => previous.clone_from(&seal.hash),
         }

@@ -67,13 +67,11 @@ impl FactRow {
 
     /// Adds a text that may be missing.
     pub fn optional(&mut self, value: Option<&str>) -> &mut Self {
-        match value {
-            Some(text) => self.text(text),
-            None => {
-                self.0.push(b'n');
-                self
-            }
+        if let Some(text) = value {
+            return self.text(text);
         }
+        self.0.push(b'n');
+        self
     }
 }
 

@@ -18,6 +18,7 @@ use crate::refusal::Refusal;
 /// `DueB`: tells a book from any other SQLite file.
 pub const APPLICATION_ID: i32 = 0x4475_6542;
 
+/// The migrations, compiled in.
 mod embedded {
     refinery::embed_migrations!("../../migrations");
 }
@@ -122,7 +123,7 @@ pub fn newest_version() -> i32 {
     embedded::migrations::runner()
         .get_migrations()
         .iter()
-        .map(|migration| i32::try_from(migration.version()).unwrap_or(i32::MAX))
+        .map(refinery::Migration::version)
         .max()
         .unwrap_or(0)
 }
@@ -197,7 +198,7 @@ fn backup_path(path: &Path, why: &str) -> PathBuf {
         1 => format!("{stem}.{why}.duebook"),
         number => format!("{stem}.{why}-{number}.duebook"),
     };
-    (1..)
+    (1..10_000)
         .map(|number| path.with_file_name(name(number)))
         .find(|candidate| !candidate.exists())
         .unwrap_or_else(|| path.with_file_name(name(1)))

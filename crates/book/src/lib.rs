@@ -4,6 +4,8 @@
 //! [`commands`] is the only one. Every change is an [`act::Act`]: one transaction, one sealed audit row.
 //!
 //! Deliberately absent: rules (they are in `engine`), anything asynchronous, and any knowledge of the window.
+// A command owns its request: the list hands it over by value, whatever the function does with it.
+#![allow(clippy::needless_pass_by_value)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod accounts;

@@ -63,6 +63,7 @@ pub fn fill(session: &mut Session<'_>, size: Size) -> Result<(), Refusal> {
         job.progress(0, 0, "open_items");
         ledger::rebuild_open_items(act)
     })?;
-    history::age(session, &days)?;
-    history::remind(session, &days)
+    // The letters first: their fees belong to the snapshot of today.
+    history::remind(session, &days)?;
+    history::age(session, &days)
 }

@@ -35,8 +35,8 @@ fn book(folder: &Path) -> PathBuf {
         json!({"path": path, "company": company, "sample": null}),
     )
     .unwrap();
-    save(&anna, user("ben", "collections_manager"), Some("2580")).unwrap();
-    save(&anna, user("vera", "viewer"), Some("1470")).unwrap();
+    save(&anna, &user("ben", "collections_manager"), Some("2580")).unwrap();
+    save(&anna, &user("vera", "viewer"), Some("1470")).unwrap();
     path
 }
 
@@ -48,7 +48,7 @@ fn user(code: &str, role: &str) -> Value {
     })
 }
 
-fn save(desk: &Desk, user: Value, pin: Option<&str>) -> Result<Value, Refusal> {
+fn save(desk: &Desk, user: &Value, pin: Option<&str>) -> Result<Value, Refusal> {
     call(desk, "users.save", json!({"user": user, "pin": pin}))
 }
 
@@ -140,7 +140,7 @@ fn roles_give_rights() {
     desk.work_as("ben").unwrap();
     call(&desk, "aging.run", json!({})).unwrap();
     assert_eq!(
-        save(&desk, user("x", "viewer"), None).unwrap_err().code,
+        save(&desk, &user("x", "viewer"), None).unwrap_err().code,
         "not_permitted"
     );
 }
@@ -164,7 +164,7 @@ fn users_that_leave_and_the_last_who_stays() {
     };
     let mut ben = find("ben");
     ben["active"] = json!(false);
-    save(&anna, ben, None).unwrap();
+    save(&anna, &ben, None).unwrap();
     let refusal = call(
         &anna,
         "session.switch",
@@ -175,15 +175,15 @@ fn users_that_leave_and_the_last_who_stays() {
     let mut last = find("anna");
     last["roles"] = json!(["viewer"]);
     assert_eq!(
-        save(&anna, last, None).unwrap_err().code,
+        save(&anna, &last, None).unwrap_err().code,
         "last_user_manager"
     );
     assert_eq!(
-        save(&anna, user("ben", "viewer"), None).unwrap_err().code,
+        save(&anna, &user("ben", "viewer"), None).unwrap_err().code,
         "user_exists"
     );
     assert_eq!(
-        save(&anna, user("tim", "viewer"), Some("12"))
+        save(&anna, &user("tim", "viewer"), Some("12"))
             .unwrap_err()
             .code,
         "pin_too_short"

@@ -26,7 +26,7 @@ fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    match run::run(arguments) {
+    match run::run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(refusal) => {
             eprintln!("{}", words::sentence(&refusal));

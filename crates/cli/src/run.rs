@@ -64,19 +64,19 @@ fn open(arguments: &Arguments, book: &Path) -> Result<Opened, Refusal> {
 }
 
 /// Does what the arguments say.
-pub fn run(arguments: Arguments) -> Result<(), Refusal> {
+pub fn run(arguments: &Arguments) -> Result<(), Refusal> {
     match &arguments.task {
         Task::New(task) => new(task),
-        Task::Import(task) => import(&open(&arguments, &task.book)?, task),
-        Task::Age(task) => age(&open(&arguments, &task.book)?, task),
-        Task::Letters(task) => letters(&open(&arguments, &task.book)?, task),
-        Task::Check { book, format } => check(&open(&arguments, book)?, *format),
+        Task::Import(task) => import(&open(arguments, &task.book)?, task),
+        Task::Age(task) => age(&open(arguments, &task.book)?, task),
+        Task::Letters(task) => letters(&open(arguments, &task.book)?, task),
+        Task::Check { book, format } => check(&open(arguments, book)?, *format),
         Task::Backup { book, to } => {
-            let done = open(&arguments, book)?.call("book.backup", json!({"path": to}))?;
+            let done = open(arguments, book)?.call("book.backup", json!({"path": to}))?;
             println!("{} ({} bytes)", to.display(), done["bytes"]);
             Ok(())
         }
-        Task::Call(task) => call(&open(&arguments, &task.book)?, task),
+        Task::Call(task) => call(&open(arguments, &task.book)?, task),
         Task::Commands { command } => commands(command.as_deref()),
     }
 }

@@ -187,16 +187,13 @@ pub fn age(
 pub fn age_items(items: &[OpenItem], question: &Question<'_>, out: &mut Vec<AgedBalance>) {
     let first = out.len();
     for item in items {
-        let at = match out[first..]
+        let known = out[first..]
             .iter()
-            .position(|balance| balance.currency == item.currency)
-        {
-            Some(at) => first + at,
-            None => {
-                out.push(AgedBalance::nothing(item.currency));
-                out.len() - 1
-            }
-        };
+            .position(|balance| balance.currency == item.currency);
+        let at = known.map_or(out.len(), |at| first + at);
+        if at == out.len() {
+            out.push(AgedBalance::nothing(item.currency));
+        }
         out[at].add(item, question);
     }
 }

@@ -39,7 +39,7 @@ impl Currency {
     /// Decimals of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD.
     pub fn digits(&self) -> u32 {
         Iso::from_code(self.code())
-            .and_then(|iso| iso.exponent())
+            .and_then(Iso::exponent)
             .map_or(2, u32::from)
     }
 

@@ -227,7 +227,7 @@ mod tests {
     fn broken_texts_are_refused_with_their_line() {
         for (text, line) in [
             ("one\n{{ total", 2),
-            ("{% if fee %}\nno end", 2),
+            ("a\n{% if fee %}no end", 2),
             ("a\nb\n{{ total | nope }}", 3),
         ] {
             match fill(text, &values("en")) {

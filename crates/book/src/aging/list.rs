@@ -64,6 +64,8 @@ pub struct Listing {
     pub as_of: Option<(NaiveDate, NaiveDate)>,
     /// Whether the figures come from a stored snapshot.
     pub stored: bool,
+    /// Whether facts were written after the snapshot: the customer page then knows more than the list.
+    pub overtaken: bool,
 }
 
 /// One row.
@@ -139,6 +141,7 @@ struct Source {
     days: Vec<(i64, NaiveDate)>,
     full_run: i64,
     stored: bool,
+    overtaken: bool,
 }
 
 /// `aging.list`
@@ -168,6 +171,7 @@ pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, 
         totals,
         as_of,
         stored: source.stored,
+        overtaken: source.overtaken,
     })
 }
 
@@ -195,6 +199,7 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
         days: Vec::new(),
         full_run: 0,
         stored: true,
+        overtaken: false,
     };
     while let Some(row) = rows.next()? {
         let id: i64 = row.get("id")?;
@@ -208,6 +213,14 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
         if covers == "all" {
             source.full_run = id;
         }
+    }
+    if source.full_run > 0 {
+        source.overtaken = connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM audit_seals WHERE facts_count > 0 AND act_id >
+               (SELECT act_id FROM aging_runs WHERE id = :run)) AS overtaken",
+            named_params! {":run": source.full_run},
+            |row| row.get("overtaken"),
+        )?;
     }
     Ok(source)
 }
@@ -293,6 +306,7 @@ fn computed(
         days: vec![(run_id, as_of)],
         full_run: run_id,
         stored: false,
+        overtaken: false,
     })
 }
 
@@ -456,18 +470,16 @@ fn totals(rows: &[Candidate], columns: usize) -> Vec<RunTotal> {
     let mut totals: Vec<RunTotal> = Vec::new();
     for row in rows {
         let currency = std::str::from_utf8(&row.key.2).unwrap_or("");
-        let at = match totals.iter().position(|total| total.currency == currency) {
-            Some(at) => at,
-            None => {
-                totals.push(RunTotal {
-                    currency: currency.to_owned(),
-                    total_minor: 0,
-                    overdue_minor: 0,
-                    period_minor: vec![0; columns],
-                });
-                totals.len() - 1
-            }
-        };
+        let known = totals.iter().position(|total| total.currency == currency);
+        let at = known.unwrap_or(totals.len());
+        if at == totals.len() {
+            totals.push(RunTotal {
+                currency: currency.to_owned(),
+                total_minor: 0,
+                overdue_minor: 0,
+                period_minor: vec![0; columns],
+            });
+        }
         totals[at].total_minor += row.total_minor;
         totals[at].overdue_minor += row.overdue_minor;
         for (sum, minor) in totals[at].period_minor.iter_mut().zip(row.period_minor) {

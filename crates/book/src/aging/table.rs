@@ -163,17 +163,15 @@ pub fn table(session: &mut Session<'_>, request: TableRequest) -> Result<AgingTa
 
 fn add_total(totals: &mut Vec<TableTotal>, balance: &AgedBalance, columns: usize) {
     let currency = balance.currency.to_string();
-    let at = match totals.iter().position(|total| total.currency == currency) {
-        Some(at) => at,
-        None => {
-            totals.push(TableTotal {
-                currency,
-                total_minor: 0,
-                period_minor: vec![0; columns],
-            });
-            totals.len() - 1
-        }
-    };
+    let known = totals.iter().position(|total| total.currency == currency);
+    let at = known.unwrap_or(totals.len());
+    if at == totals.len() {
+        totals.push(TableTotal {
+            currency,
+            total_minor: 0,
+            period_minor: vec![0; columns],
+        });
+    }
     totals[at].total_minor += balance.total_minor;
     for (sum, minor) in totals[at].period_minor.iter_mut().zip(balance.period_minor) {
         *sum += minor;

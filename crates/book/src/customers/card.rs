@@ -120,32 +120,35 @@ fn load(connection: &Connection, account: &str) -> Result<Customer, Refusal> {
          WHERE c.company_id = :company AND c.account = :account",
     )?;
     let found = statement
-        .query_row(named_params! {":company": COMPANY_ID, ":account": account}, |row| {
-            Ok(Customer {
-                customer_id: row.get("id")?,
-                account: row.get("account")?,
-                card: Card {
-                    name: row.get("name")?,
-                    language: row.get("language")?,
-                    currency: row.get("currency")?,
-                    group: row.get("customer_group")?,
-                    region: row.get("region")?,
-                    segment: row.get("segment")?,
-                    salesperson: row.get("salesperson")?,
-                    terms: row.get("terms")?,
-                    credit_rating: row.get("credit_rating")?,
-                    credit_limit_minor: row.get("credit_limit_minor")?,
-                    agent: row.get("agent")?,
-                    delivery_hold: row.get("delivery_hold")?,
-                    exclude_from_letters: row.get("exclude_from_letters")?,
-                    exclude_from_interest: row.get("exclude_from_interest")?,
-                    customer_since: row.get("customer_since")?,
-                    notes: row.get("notes")?,
-                    address: Address::default(),
-                    contacts: Vec::new(),
-                },
-            })
-        })
+        .query_row(
+            named_params! {":company": COMPANY_ID, ":account": account},
+            |row| {
+                Ok(Customer {
+                    customer_id: row.get("id")?,
+                    account: row.get("account")?,
+                    card: Card {
+                        name: row.get("name")?,
+                        language: row.get("language")?,
+                        currency: row.get("currency")?,
+                        group: row.get("customer_group")?,
+                        region: row.get("region")?,
+                        segment: row.get("segment")?,
+                        salesperson: row.get("salesperson")?,
+                        terms: row.get("terms")?,
+                        credit_rating: row.get("credit_rating")?,
+                        credit_limit_minor: row.get("credit_limit_minor")?,
+                        agent: row.get("agent")?,
+                        delivery_hold: row.get("delivery_hold")?,
+                        exclude_from_letters: row.get("exclude_from_letters")?,
+                        exclude_from_interest: row.get("exclude_from_interest")?,
+                        customer_since: row.get("customer_since")?,
+                        notes: row.get("notes")?,
+                        address: Address::default(),
+                        contacts: Vec::new(),
+                    },
+                })
+            },
+        )
         .optional()?;
     let mut customer =
         found.ok_or_else(|| Refusal::new("unknown_customer").with("account", account))?;

@@ -87,8 +87,7 @@ fn tables(shelf: &mut Shelf, command: &str, request: Value) -> BTreeSet<String> 
         .connection
         .authorizer(None::<fn(rusqlite::hooks::AuthContext<'_>) -> Authorization>)
         .unwrap();
-    let tables = read.lock().unwrap().clone();
-    tables
+    read.lock().unwrap().clone()
 }
 
 /// T-P1: aging of today reads what is open and never the history, however long that is.

@@ -243,14 +243,14 @@ impl Definition {
         let mut edge = start;
         for at in (0..zero).rev() {
             let to = edge.pred_opt()?;
-            let from = reach_back(&self.lines[at], to)?;
+            let from = reach_back(&self.lines[at], to)?.day();
             spans[at] = (from, Some(to));
             edge = from.unwrap_or(to);
         }
         let mut edge = end;
         for (at, line) in self.lines.iter().enumerate().skip(zero + 1) {
             let from = edge.succ_opt()?;
-            let to = reach_on(line, from)?;
+            let to = reach_on(line, from)?.day();
             spans[at] = (Some(from), to);
             edge = to.unwrap_or(from);
         }
@@ -276,15 +276,30 @@ impl Periods {
     }
 }
 
-/// First day of a past line that ends on `to`; `Some(None)` where it is unlimited.
-fn reach_back(line: &PeriodLine, to: NaiveDate) -> Option<Option<NaiveDate>> {
+/// How far a line reaches.
+enum Reach {
+    Day(NaiveDate),
+    Unlimited,
+}
+
+impl Reach {
+    fn day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Day(day) => Some(day),
+            Self::Unlimited => None,
+        }
+    }
+}
+
+/// First day of a past line that ends on `to`; `None` beyond the calendar.
+fn reach_back(line: &PeriodLine, to: NaiveDate) -> Option<Reach> {
     let units = line.unit.unsigned_abs();
     Some(match line.interval {
-        Interval::Unlimited => None,
-        Interval::Day => Some(to.checked_sub_days(Days::new(u64::from(units - 1)))?),
+        Interval::Unlimited => Reach::Unlimited,
+        Interval::Day => Reach::Day(to.checked_sub_days(Days::new(u64::from(units - 1)))?),
         interval => {
             let start = first_day(interval, to)?;
-            Some(match months(interval) {
+            Reach::Day(match months(interval) {
                 Some(months) => start.checked_sub_months(Months::new(months * (units - 1)))?,
                 None => start.checked_sub_days(Days::new(7 * u64::from(units - 1)))?,
             })
@@ -292,13 +307,13 @@ fn reach_back(line: &PeriodLine, to: NaiveDate) -> Option<Option<NaiveDate>> {
     })
 }
 
-/// Last day of a future line that starts on `from`; `Some(None)` where it is unlimited.
-fn reach_on(line: &PeriodLine, from: NaiveDate) -> Option<Option<NaiveDate>> {
+/// Last day of a future line that starts on `from`; `None` beyond the calendar.
+fn reach_on(line: &PeriodLine, from: NaiveDate) -> Option<Reach> {
     let units = line.unit.unsigned_abs();
     Some(match line.interval {
-        Interval::Unlimited => None,
-        Interval::Day => Some(from.checked_add_days(Days::new(u64::from(units - 1)))?),
-        interval => Some(match months(interval) {
+        Interval::Unlimited => Reach::Unlimited,
+        Interval::Day => Reach::Day(from.checked_add_days(Days::new(u64::from(units - 1)))?),
+        interval => Reach::Day(match months(interval) {
             Some(months) => {
                 let start = first_day(interval, from)?;
                 let next = start.checked_add_months(Months::new(months * units))?;

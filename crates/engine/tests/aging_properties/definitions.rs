@@ -110,8 +110,9 @@ fn definitions() -> impl Strategy<Value = Definition> {
             if open_start {
                 push(-1, Interval::Unlimited, 1);
             }
-            past.iter()
-                .for_each(|(unit, interval)| push(-few(*unit, *interval), *interval, 1));
+            for (unit, interval) in &past {
+                push(-few(*unit, *interval), *interval, 1);
+            }
             push(
                 0,
                 current,
@@ -121,9 +122,9 @@ fn definitions() -> impl Strategy<Value = Definition> {
                     1
                 },
             );
-            future
-                .iter()
-                .for_each(|(unit, interval)| push(few(*unit, *interval), *interval, 1));
+            for (unit, interval) in &future {
+                push(few(*unit, *interval), *interval, 1);
+            }
             if open_end {
                 push(1, Interval::Unlimited, 1);
             }

@@ -52,7 +52,8 @@ mod tests {
         let noise: Vec<u8> = (0..200_000_u64)
             .map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes()[0])
             .collect();
-        for bytes in [&b""[..], b"a", &[7; 100_000], &noise] {
+        let same = vec![7; 100_000];
+        for bytes in [&b""[..], b"a", &same, &noise] {
             let mut back = Vec::new();
             flate2::read::ZlibDecoder::new(&packed(bytes)[..])
                 .read_to_end(&mut back)

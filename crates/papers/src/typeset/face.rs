@@ -135,6 +135,7 @@ impl Face {
         self.characters
             .get(usize::from(glyph))
             .copied()
+            .filter(|_| glyph != 0)
             .unwrap_or('\u{25a1}')
     }
 

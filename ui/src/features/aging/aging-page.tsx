@@ -91,6 +91,7 @@ export function AgingPage() {
       {head.data && isOld(head.data, state.today) && (
         <Note tone="warn">{t('aging.old', { day: formatDay(head.data.as_of?.[0] ?? '', locale) })}</Note>
       )}
+      {head.data?.overtaken && !isOld(head.data, state.today) && <Note tone="warn">{t('aging.overtaken')}</Note>}
       {head.data && chart === 'shown' && head.data.count > 0 && <TotalsPanel listing={head.data} />}
       {head.data && (
         <AgingGrid

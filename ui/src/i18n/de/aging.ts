@@ -15,6 +15,7 @@ export const aging: Words['aging'] = {
   aboutComputed: 'Stand {{day}}, gezählt ab {{by}}',
   aboutNothing: 'Noch keine Zahlen',
   old: 'Diese Zahlen sind vom {{day}}. Bringen Sie sie auf heute, um den heutigen Stand zu sehen.',
+  overtaken: 'Seit diesen Zahlen kamen Belege hinzu. Bringen Sie sie auf heute, um den neuesten Stand zu sehen.',
   chartLabel: 'Offene Beträge in {{currency}} je Zeitraum; die Zahlen stehen neben dem Diagramm',
   emptyTitle: 'Noch schuldet niemand etwas',
   emptyText:

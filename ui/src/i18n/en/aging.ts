@@ -13,6 +13,7 @@ export const aging = {
   aboutComputed: 'As of {{day}}, counted from the {{by}}',
   aboutNothing: 'No figures yet',
   old: 'These figures are of {{day}}. Update them to see today.',
+  overtaken: 'Documents were added since these figures were made. Update them to see the newest state.',
   chartLabel: 'Open amounts in {{currency}} per period; the figures stand beside the chart',
   emptyTitle: 'Nobody owes anything yet',
   emptyText: 'This list shows what every customer owes, by age. Bring in an export of your invoices first.',

@@ -33,4 +33,8 @@ as_of: [string, string] | null,
 /**
  * Whether the figures come from a stored snapshot.
  */
-stored: boolean, };
+stored: boolean, 
+/**
+ * Whether facts were written after the snapshot: the customer page then knows more than the list.
+ */
+overtaken: boolean, };

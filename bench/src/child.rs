@@ -1,0 +1,96 @@
+//! One measured act in a process of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use book::desk::{Desk, DeskOptions};
+use book::host::{FrozenClock, Unwatched};
+use serde_json::{Value, json};
+
+use crate::measure::peak_kib;
+use crate::workload::LAST_DAY;
+use crate::{Failed, import, letters, plain};
+
+/// What a child tells.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    /// Time of the act alone.
+    pub time: Duration,
+    /// Peak of memory of the whole process.
+    pub peak_kib: u32,
+    /// Counts of the act.
+    pub counts: Value,
+}
+
+/// Runs `act` in a new process.
+pub(crate) fn spawn(act: &str, paths: &[&dyn AsRef<std::ffi::OsStr>]) -> Result<Told, Failed> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("--child").arg(act);
+    for path in paths {
+        command.arg(path.as_ref());
+    }
+    let output = command.output()?;
+    if !output.status.success() {
+        return Err(format!("{act}: {}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    let told: Value = serde_json::from_slice(&output.stdout)?;
+    Ok(Told {
+        time: Duration::from_nanos(told["nanos"].as_u64().unwrap_or(0)),
+        peak_kib: told["peak_kib"]
+            .as_u64()
+            .and_then(|kib| u32::try_from(kib).ok())
+            .unwrap_or(0),
+        counts: told["counts"].clone(),
+    })
+}
+
+/// The child's side: does the act and prints what there is to tell.
+pub(crate) fn run(arguments: &[String]) -> Result<(), Failed> {
+    let (act, rest) = arguments.split_first().ok_or("no act")?;
+    let path = |at: usize| -> Result<PathBuf, Failed> {
+        Ok(PathBuf::from(rest.get(at).ok_or("no path")?))
+    };
+    let text = |at: usize| rest.get(at).map(String::as_str).ok_or("no value");
+    let (time, counts) = match act.as_str() {
+        "import" => import::import(&path(0)?, &path(1)?)?,
+        "aging" => called(&path(0)?, "aging.run", json!({"as_of": text(1)?}))?,
+        "plain" => plain::run(&path(0)?, text(1)?, text(2)?)?,
+        "letters" => letters::post(&path(0)?, &path(1)?)?,
+        "bare" => letters::bare(&path(0)?, text(1)?.parse()?)?,
+        other => return Err(format!("unknown act {other}").into()),
+    };
+    let nanos = u64::try_from(time.as_nanos())?;
+    println!(
+        "{}",
+        json!({"nanos": nanos, "peak_kib": peak_kib(), "counts": counts})
+    );
+    Ok(())
+}
+
+/// A desk at the last day of the workload.
+pub(crate) fn desk() -> Desk {
+    Desk::new(DeskOptions {
+        recent_file: None,
+        os_account: "bench".to_owned(),
+        desk: "bench".to_owned(),
+        clock: Arc::new(FrozenClock(
+            LAST_DAY.and_time(chrono::NaiveTime::MIN).and_utc(),
+        )),
+    })
+}
+
+/// A desk with a book open.
+pub(crate) fn desk_with(book: &Path) -> Result<Desk, Failed> {
+    let desk = desk();
+    desk.call("book.open", json!({"path": book}), &Unwatched)?;
+    Ok(desk)
+}
+
+fn called(book: &Path, command: &str, request: Value) -> Result<(Duration, Value), Failed> {
+    let desk = desk_with(book)?;
+    let start = Instant::now();
+    let reply = desk.call(command, request, &Unwatched)?;
+    Ok((start.elapsed(), reply.body))
+}

@@ -1,0 +1,350 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+//! The command line as scripts use it: exit codes, JSON, and what is left when something goes wrong.
+
+mod common;
+
+use common::{Desk, invoices_file};
+use serde_json::{Value, json};
+
+/// One river: new, import, age, letters, check; the second run of a day makes no letter (T-D3).
+#[test]
+fn from_a_file_to_letters() {
+    let desk = Desk::new();
+    desk.new_book();
+    let file = desk.write("invoices.csv", &invoices_file());
+    let said = desk.done(&["import", desk.book(), &file]);
+    assert!(said.contains("6 rows"), "{said}");
+
+    let table = desk.json(&[
+        "age",
+        desk.book(),
+        "--as-of",
+        "2013-06-30",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(table["as_of"], "2013-06-30");
+    assert_eq!(table["by"], "due");
+    let ids: Vec<&str> = table["periods"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        ids,
+        ["not_due", "current", "d1_30", "d31_60", "d61_90", "over_90"]
+    );
+    assert_eq!(
+        table["totals"],
+        json!([
+            {"currency": "EUR", "total_minor": 31_050, "period_minor": [10_000, 5_000, 9_050, 0, 0, 7_000]}
+        ])
+    );
+    let row = &table["rows"][0];
+    assert_eq!(
+        (&row["account"], &row["currency"]),
+        (&json!("0042-ALDER"), &json!("EUR"))
+    );
+    assert_eq!(row["total_minor"], 15_000);
+    assert_eq!(row["open_count"], 2);
+    assert_eq!(row["oldest_days_overdue"], 0);
+
+    let folder = desk.path("letters");
+    let posted = desk.json(&[
+        "letters",
+        desk.book(),
+        "--as-of",
+        "2013-06-30",
+        "--post",
+        "--out",
+        &folder,
+        "--format",
+        "json",
+    ]);
+    assert_eq!(posted["letters"], 2, "{posted}");
+    let pdfs: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    assert_eq!(pdfs.len(), 3, "one file each and one print file: {pdfs:?}");
+    assert!(
+        pdfs.iter()
+            .all(|path| std::fs::read(path).unwrap().starts_with(b"%PDF-"))
+    );
+    let again = desk.json(&[
+        "letters",
+        desk.book(),
+        "--as-of",
+        "2013-06-30",
+        "--post",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(again["letters"], 0);
+
+    let said = desk.done(&["check", desk.book()]);
+    assert!(said.starts_with("sound:"), "{said}");
+}
+
+/// L-23: the letter date is the clock of the run; a payment of that day counts, one of the next does not.
+#[test]
+fn l_23_later_facts_are_invisible() {
+    let desk = Desk::new();
+    desk.new_book();
+    let file = desk.write(
+        "paid.csv",
+        "customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,SettledDate\n\
+         A-1,R-1,2026-01-21,2026-02-20,100.00,2026-03-11\n",
+    );
+    desk.done(&["import", desk.book(), &file]);
+    let letters =
+        |day: &str| desk.json(&["letters", desk.book(), "--as-of", day, "--format", "json"]);
+    assert_eq!(letters("2026-03-10")["letters_count"], 1);
+    assert_eq!(letters("2026-03-11")["letters_count"], 0);
+}
+
+/// U-1: an account that is bound to nobody is refused; `--as` names who works, and the audit row names them.
+#[test]
+fn u_1_every_call_runs_as_a_user() {
+    let desk = Desk::new();
+    desk.new_book();
+    let anna = json!({"user": {
+        "id": 0, "code": "anna", "name": "Anna", "os_account": null, "roles": ["collections_agent"], "agent": true,
+        "approval_ceiling_minor": null, "waiver_ceiling_minor": null, "substitute": null, "email": "", "phone": "",
+        "has_pin": false, "active": true}, "pin": null});
+    desk.done(&["call", desk.book(), "users.save", &anna.to_string()]);
+    let stranger = desk.as_account("stranger");
+    let refused = stranger.refused(&["age", desk.book()]);
+    assert!(refused.contains("account_not_bound"), "{refused}");
+    stranger.done(&[
+        "--as",
+        "anna",
+        "call",
+        desk.book(),
+        "aging.run",
+        r#"{"as_of": "2026-06-30"}"#,
+    ]);
+    let audit = stranger.json(&["--as", "anna", "call", desk.book(), "audit.list"]);
+    assert_eq!(audit["rows"][0]["user"], "anna");
+    assert_eq!(audit["rows"][0]["command"], "aging.run");
+    let refused = stranger.refused(&[
+        "--as",
+        "anna",
+        "call",
+        desk.book(),
+        "users.save",
+        &anna.to_string(),
+    ]);
+    assert!(refused.contains("not_permitted"), "{refused}");
+}
+
+#[test]
+fn a_book_is_open_at_one_desk() {
+    let desk = Desk::new();
+    desk.new_book();
+    // Waits for its request on standard input, with the book open.
+    let mut holder = desk.start(&["call", desk.book(), "company.get", "-"]);
+    common::wait_for_size(&format!("{}-desk", desk.book()), 1);
+    let refused = desk.refused(&["age", desk.book()]);
+    assert!(refused.contains("book_in_use"), "{refused}");
+    drop(holder.stdin.take());
+    holder.wait().unwrap();
+    desk.done(&["age", desk.book()]);
+}
+
+#[test]
+fn bad_input_is_named_and_changes_nothing() {
+    let desk = Desk::new();
+    desk.new_book();
+    let before = desk.facts();
+    let refused = |name: &str, content: &[u8], code: &str| {
+        let file = desk.write_bytes(name, content);
+        let said = desk.refused(&["import", desk.book(), &file]);
+        assert!(said.contains(code), "{name}: {said}");
+        assert!(said.contains(name), "the file is named: {said}");
+    };
+    let missing = desk.path("none.csv");
+    assert!(
+        desk.refused(&["import", desk.book(), &missing])
+            .contains("not_found")
+    );
+    refused("empty.csv", b"", "empty");
+    refused(
+        "paper.csv",
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n",
+        "pdf",
+    );
+    refused("broken.xlsx", b"PK\x03\x04 this is no workbook", "workbook");
+    refused("colours.csv", b"red,green\n1,2\n", "column");
+    let long = format!(
+        "customerID,invoiceNumber,InvoiceDate,InvoiceAmount\nA,{},2026-01-01,1.00\n",
+        "x".repeat(1_000_000)
+    );
+    let file = desk.write("long.csv", &long);
+    let said = desk.refused(&["import", desk.book(), &file]);
+    assert!(said.contains("long.csv"), "{said}");
+    assert_eq!(desk.facts(), before);
+    assert!(
+        desk.refused(&[
+            "new",
+            desk.book(),
+            "--company",
+            "X",
+            "--country",
+            "DE",
+            "--currency",
+            "EUR"
+        ])
+        .contains("file_exists")
+    );
+    let other = desk.path("other.duebook");
+    assert!(
+        desk.refused(&[
+            "new",
+            &other,
+            "--company",
+            "X",
+            "--country",
+            "DE",
+            "--currency",
+            "EUX"
+        ])
+        .contains("unknown_currency")
+    );
+    assert!(
+        !std::path::Path::new(&other).exists(),
+        "nothing is left of a book that was not created"
+    );
+}
+
+/// Rejected rows are named with line and reason; the others are imported.
+#[test]
+fn rejected_rows_do_not_stop_the_others() {
+    let desk = Desk::new();
+    desk.new_book();
+    let file = desk.write(
+        "mixed.csv",
+        "customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,Currency\n\
+         A-1,R-1,2026-01-21,2026-02-20,100.00,EUR\n\
+         A-1,R-2,2026-02-30,2026-03-20,100.00,EUR\n\
+         A-1,R-3,2026-02-28,2026-03-20,100.00,EUX\n\
+         A-1,R-4,2026-02-28,2026-02-20,100.00,EUR\n",
+    );
+    let done = desk.json(&["import", desk.book(), &file, "--format", "json"]);
+    assert_eq!(done["batches"][0]["counts"]["new"], 1, "{done}");
+    let lines: Vec<u64> = done["rejected"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["line"].as_u64().unwrap())
+        .collect();
+    assert_eq!(lines, [3, 4, 5]);
+    let codes: Vec<&str> = done["rejected"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["code"].as_str().unwrap())
+        .collect();
+    assert!(codes.iter().all(|code| !code.is_empty()), "{codes:?}");
+}
+
+/// A process that is killed in the middle of an import leaves the book as it was.
+#[test]
+fn a_killed_import_leaves_the_book_as_it_was() {
+    let desk = Desk::new();
+    desk.new_book();
+    let before = desk.facts();
+    let mut content = String::from("customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount\n");
+    for number in 0..60_000 {
+        let customer = number % 500;
+        let row = format!("A-{customer},R-{number:08},2026-01-21,2026-02-20,100.00\n");
+        content.push_str(&row);
+    }
+    let file = desk.write("many.csv", &content);
+    let mut import = desk.start(&["import", desk.book(), &file]);
+    // The first pages of the import are in the log of the database: it is in the middle of its transaction.
+    common::wait_for_size(&format!("{}-wal", desk.book()), 200_000);
+    import.kill().unwrap();
+    import.wait().unwrap();
+    assert_eq!(desk.facts(), before);
+    assert!(desk.done(&["check", desk.book()]).starts_with("sound:"));
+    desk.done(&["import", desk.book(), &file]);
+}
+
+#[test]
+fn wrong_usage_is_told_from_a_refusal() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["age"]).status.code(), Some(2));
+    assert_eq!(desk.run(&["age", "nowhere.duebook"]).status.code(), Some(1));
+    let list = desk.done(&["commands"]);
+    assert!(
+        list.contains("aging.table") && list.contains("AgingTable"),
+        "{list}"
+    );
+    let shapes = desk.done(&["commands", "aging.table"]);
+    assert!(shapes.contains("period_minor"), "{shapes}");
+}
+
+/// The public receivables files with the answers that must come out; they lie beside the project, not in it.
+#[test]
+fn the_real_files_give_their_answers() {
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/ibm-ar");
+    let file = folder.join("WA_Fn-UseC_-Accounts-Receivable.csv");
+    if !file.is_file() {
+        println!("skipped: the folder of real files is not beside the project");
+        return;
+    }
+    let desk = Desk::new();
+    desk.new_book();
+    desk.done(&["import", desk.book(), &file.display().to_string()]);
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let Some(day) = name
+            .strip_prefix("ref-aging-")
+            .and_then(|rest| rest.strip_suffix(".csv"))
+        else {
+            continue;
+        };
+        let table = desk.json(&["age", desk.book(), "--as-of", day, "--format", "json"]);
+        common::compare_with_reference(&path, &table);
+    }
+    let table = desk.json(&[
+        "age",
+        desk.book(),
+        "--as-of",
+        "2013-06-30",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(table["totals"][0]["total_minor"], 511_985);
+    let posted = desk.json(&[
+        "letters",
+        desk.book(),
+        "--as-of",
+        "2013-06-30",
+        "--post",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(posted["letters"], 4);
+    let sum: i64 = posted["totals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|total: &Value| total["total_minor"].as_i64().unwrap())
+        .sum();
+    assert_eq!(sum, 31_416);
+    let again = desk.json(&[
+        "letters",
+        desk.book(),
+        "--as-of",
+        "2013-06-30",
+        "--post",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(again["letters"], 0);
+}
