@@ -122,7 +122,7 @@ async fn letters(window: &Window) -> Outcome<()> {
         .await?;
     window.wait_for("img[alt^='Page 1']").await?;
     let drawn = "const page = document.querySelector(\"img[alt^='Page 1']\");
-                 page.scrollIntoView();
+                 page.scrollIntoView({ block: 'center' });
                  return page.decode().then(() => page.naturalWidth)";
     let width = window.script(drawn, &[]).await?;
     assert_eq!(width, 1300, "the page is a picture of its pixels");
