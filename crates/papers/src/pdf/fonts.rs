@@ -1,6 +1,8 @@
 //! The glyphs that a file uses, and the font subsets that carry them.
 
-use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
+use std::fmt::Write as _;
+
+use pdf_writer::types::{CidFontType, FontFlags, SystemInfo};
 use pdf_writer::{Filter, Finish as _, Name, Pdf, Rect, Ref, Str};
 use subsetter::GlyphRemapper;
 
@@ -11,7 +13,6 @@ use crate::typeset::{Face, FaceId, Faces};
 /// Objects that one font takes.
 const REFS_PER_FONT: i32 = 5;
 
-const CMAP: Name<'static> = Name(b"Letters");
 const SYSTEM: SystemInfo<'static> = SystemInfo {
     registry: Str(b"Adobe"),
     ordering: Str(b"Identity"),
@@ -132,12 +133,35 @@ fn write_font(pdf: &mut Pdf, face: &Face, remapper: &GlyphRemapper, font: &[u8],
         .filter(Filter::FlateDecode)
         .pair(Name(b"Length1"), length);
 
-    let mut cmap = UnicodeCmap::new(CMAP, SYSTEM);
-    for (code, glyph) in (0_u16..).zip(remapper.remapped_gids()) {
-        cmap.pair(code, face.character(glyph));
-    }
-    let data = packed(cmap.finish().as_slice());
+    let data = packed(unicode_map(face, remapper).as_bytes());
     pdf.cmap(unicode, &data).filter(Filter::FlateDecode);
+}
+
+/// What each code means, for search, copying and screen readers (ISO 32000-1, 9.10.3). It holds only what readers ask
+/// for: the customary comments and resource dictionaries are longer than the map of a letter itself.
+fn unicode_map(face: &Face, remapper: &GlyphRemapper) -> String {
+    let mut map = String::from(
+        "/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CMapName/L def/CMapType 2 def\n\
+         1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n",
+    );
+    let pairs: Vec<(u16, char)> = (0_u16..)
+        .zip(remapper.remapped_gids().map(|glyph| face.character(glyph)))
+        .collect();
+    // A section holds at most a hundred lines.
+    for section in pairs.chunks(100) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(map, "{} beginbfchar", section.len());
+        for (code, character) in section {
+            let _ = write!(map, "<{code:04X}><");
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(map, "{unit:04X}");
+            }
+            map.push_str(">\n");
+        }
+        map.push_str("endbfchar\n");
+    }
+    map.push_str("endcmap CMapName currentdict/CMap defineresource pop end end");
+    map
 }
 
 /// Six capitals that name a subset: the same glyphs give the same tag, other glyphs another.

@@ -52,13 +52,11 @@ impl About {
              xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\
              <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\
              <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\
-             <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\
              <xmp:CreatorTool>{CREATOR}</xmp:CreatorTool><xmp:CreateDate>{at}</xmp:CreateDate>\
              <xmp:ModifyDate>{at}</xmp:ModifyDate><pdf:Producer>{PRODUCER}</pdf:Producer>\
              </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>",
             title = escaped(&self.title),
             author = escaped(&self.author),
-            language = escaped(&self.language),
         )
     }
 }
