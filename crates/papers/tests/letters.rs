@@ -377,8 +377,10 @@ fn t_l9_a_thousand_letters_come_out_whole_and_small() {
         let kind = usize::try_from(seed % 4).unwrap();
         let document = run.add(&sample::german(lengths[kind], seed)).unwrap();
         assert_eq!(document.pages, expected[kind], "letter {seed}");
+        // 20 KB for what fits an envelope; the text of a third page may come on top.
+        let limit = if document.pages <= 2 { 20 } else { 22 };
         assert!(
-            document.bytes.len() <= 20 * 1024,
+            document.bytes.len() <= limit * 1024,
             "letter {seed} has {} bytes",
             document.bytes.len()
         );

@@ -11,7 +11,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::{definitions, for_each_balance};
-use crate::accounts::{Scope, customer_id};
+use crate::accounts::{Cursor, Scope, customer_id};
 use crate::act::{Act, instant};
 use crate::host::Job;
 use crate::refusal::Refusal;
@@ -221,13 +221,18 @@ fn write_rows(
     progress: &Progress<'_>,
 ) -> Result<i64, Refusal> {
     let mut insert = act.prepare(INSERT_ROW)?;
-    let mut limits = Limits::open(act)?;
+    let mut limits = act.prepare_cached(LIMITS)?;
     let mut rows = 0;
     for scope in scopes {
         let mut covered = false;
+        let first = match scope {
+            Scope::All => i64::MIN,
+            Scope::Customer(id) => *id,
+        };
+        let mut limits = Cursor::start(limits.query([first])?)?;
         for_each_balance(act, *scope, question, |customer_id, balances, _| {
             progress.at(customer_id)?;
-            let limit = limits.of(customer_id)?;
+            let limit = limit_of(&mut limits, customer_id)?;
             for balance in balances {
                 covered = true;
                 rows += 1;
@@ -244,7 +249,7 @@ fn write_rows(
                 run_id,
                 *id,
                 &AgedBalance::nothing(currency),
-                limits.of(*id)?,
+                limit_of(&mut limits, *id)?,
             )?;
         }
     }
@@ -291,23 +296,16 @@ fn insert_row(
     Ok(())
 }
 
-/// Credit limits in the order of customers, one cursor beside the pass.
-struct Limits<'c> {
-    statement: rusqlite::CachedStatement<'c>,
-}
+/// Credit limits in the order of customers: one cursor beside the pass, never a query per customer.
+const LIMITS: &str = "SELECT id, credit_limit_minor FROM customers WHERE id >= ?1 ORDER BY id";
 
-impl<'c> Limits<'c> {
-    fn open(connection: &'c Connection) -> Result<Self, Refusal> {
-        let statement =
-            connection.prepare_cached("SELECT credit_limit_minor FROM customers WHERE id = ?1")?;
-        Ok(Self { statement })
-    }
-
-    fn of(&mut self, customer_id: i64) -> Result<Option<i64>, Refusal> {
-        Ok(self
-            .statement
-            .query_row([customer_id], |row| row.get("credit_limit_minor"))?)
-    }
+fn limit_of(limits: &mut Cursor<'_>, customer_id: i64) -> Result<Option<i64>, Refusal> {
+    let mut limit = None;
+    limits.take(customer_id, |row| {
+        limit = row.get(1)?;
+        Ok(())
+    })?;
+    Ok(limit)
 }
 
 /// Drops the runs that the history no longer keeps: one a day for 60 days, then the last of each month (spec 20 §2).
