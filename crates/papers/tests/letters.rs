@@ -362,6 +362,7 @@ fn a_print_file_holds_every_letter_with_its_own_page_numbers() {
     assert!(document.catalog().unwrap().has(b"Outlines"));
 }
 
+/// T-L9: a thousand letters in one run, whole and small.
 #[test]
 fn t_l9_a_thousand_letters_come_out_whole_and_small() {
     let press = press();
