@@ -121,7 +121,7 @@ CREATE TABLE bank_proposals_snapshot (
   PRIMARY KEY (line_id, rank)
 ) STRICT, WITHOUT ROWID;
 
--- A credit that a settlement made beside the payment: discount taken, small difference, difference of currencies.
+-- An entry that a settlement made beside the payment: discount taken, small difference, exchange of currencies.
 CREATE TABLE settlement_differences (
   transaction_id INTEGER PRIMARY KEY REFERENCES transactions (id),
   kind TEXT NOT NULL CHECK (kind IN ('cash_discount', 'small_difference', 'currency')),
@@ -132,15 +132,35 @@ CREATE TABLE settlement_differences (
 ) STRICT;
 CREATE INDEX settlement_differences_by_act ON settlement_differences (act_id);
 
--- Settlements that a person or a rule posted in one act, and the act that took them back.
-CREATE TABLE settlement_acts (
-  act_id INTEGER PRIMARY KEY REFERENCES audit (id),
-  customer_id INTEGER REFERENCES customers (id),
+-- What was settled for one customer at once, by a person or a rule: one posting is taken back as a whole.
+CREATE TABLE settlement_postings (
+  id INTEGER PRIMARY KEY,
+  act_id INTEGER NOT NULL REFERENCES audit (id),
+  customer_id INTEGER NOT NULL REFERENCES customers (id),
+  -- The bank line from which it was posted.
   line_id INTEGER REFERENCES bank_lines (id),
+  settled_by TEXT NOT NULL CHECK (settled_by IN ('person', 'rule')),
   settled_on TEXT NOT NULL CHECK (length(settled_on) = 10),
   undone_by_act_id INTEGER REFERENCES audit (id)
 ) STRICT;
-CREATE INDEX settlement_acts_by_customer ON settlement_acts (customer_id, act_id);
+CREATE INDEX settlement_postings_by_customer ON settlement_postings (customer_id, id);
+CREATE INDEX settlement_postings_by_line ON settlement_postings (line_id) WHERE line_id IS NOT NULL;
+
+CREATE TABLE settlement_posting_parts (
+  settlement_id INTEGER PRIMARY KEY REFERENCES settlements (id),
+  posting_id INTEGER NOT NULL REFERENCES settlement_postings (id)
+) STRICT;
+CREATE INDEX settlement_posting_parts_by_posting ON settlement_posting_parts (posting_id, settlement_id);
+
+-- Settlements of unknown day that a real payment replaced; taking the payment back brings them back.
+CREATE TABLE replaced_inferences (
+  settlement_id INTEGER PRIMARY KEY REFERENCES settlements (id),
+  counter_id INTEGER NOT NULL REFERENCES transactions (id),
+  document_id INTEGER NOT NULL REFERENCES transactions (id),
+  posting_id INTEGER NOT NULL REFERENCES settlement_postings (id),
+  restored_by_act_id INTEGER REFERENCES audit (id)
+) STRICT;
+CREATE INDEX replaced_inferences_by_posting ON replaced_inferences (posting_id);
 
 -- Paper that is not money yet: post-dated cheques and bills settle nothing until they are cleared (T-A17).
 CREATE TABLE instruments (
@@ -186,3 +206,9 @@ WHEN OLD.undone_by_act_id IS NOT NULL OR NEW.line_id <> OLD.line_id OR NEW.trans
   OR NEW.customer_id <> OLD.customer_id OR NEW.act_id <> OLD.act_id OR NEW.why <> OLD.why
 BEGIN SELECT RAISE(ABORT, 'append-only: bank_postings'); END;
 CREATE TRIGGER bank_postings_no_delete BEFORE DELETE ON bank_postings BEGIN SELECT RAISE(ABORT, 'append-only: bank_postings'); END;
+CREATE TRIGGER settlement_postings_keep BEFORE UPDATE ON settlement_postings
+WHEN OLD.undone_by_act_id IS NOT NULL OR NEW.act_id <> OLD.act_id OR NEW.customer_id <> OLD.customer_id
+BEGIN SELECT RAISE(ABORT, 'append-only: settlement_postings'); END;
+CREATE TRIGGER settlement_postings_no_delete BEFORE DELETE ON settlement_postings BEGIN SELECT RAISE(ABORT, 'append-only: settlement_postings'); END;
+CREATE TRIGGER settlement_posting_parts_no_update BEFORE UPDATE ON settlement_posting_parts BEGIN SELECT RAISE(ABORT, 'append-only: settlement_posting_parts'); END;
+CREATE TRIGGER settlement_posting_parts_no_delete BEFORE DELETE ON settlement_posting_parts BEGIN SELECT RAISE(ABORT, 'append-only: settlement_posting_parts'); END;

@@ -313,3 +313,24 @@ pub fn currency_of(code: &str) -> Result<Currency, Refusal> {
     code.parse()
         .map_err(|_| Refusal::new("book_damaged").with("currency", code))
 }
+
+/// Reads a day, for rows of other queries.
+pub fn day_of(row: &rusqlite::Row<'_>, name: &str) -> Result<NaiveDate, Refusal> {
+    let text = row.get_ref(name)?.as_str().map_err(rusqlite::Error::from)?;
+    parse_day(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text))
+}
+
+/// Reads a day that may be missing, for rows of other queries.
+pub fn optional_day_of(
+    row: &rusqlite::Row<'_>,
+    name: &str,
+) -> Result<Option<NaiveDate>, Refusal> {
+    let text = row
+        .get_ref(name)?
+        .as_str_or_null()
+        .map_err(rusqlite::Error::from)?;
+    text.map(|text| {
+        parse_day(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text))
+    })
+    .transpose()
+}

@@ -43,6 +43,21 @@ impl Session<'_> {
         Ok(done)
     }
 
+    /// Does `work` as an act and takes it back: what a preview shows is what the act would do.
+    pub fn rehearse<T>(
+        &mut self,
+        work: impl FnOnce(&mut Act<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        // Dropped unsealed, the act takes everything back that was written in it.
+        let mut act = Act::open(
+            &mut self.book.file.connection,
+            self.actor,
+            self.now,
+            self.command,
+        )?;
+        work(&mut act)
+    }
+
     /// Stops here when the user asked for it.
     pub fn checkpoint(&self) -> Result<(), Refusal> {
         check_cancelled(self.job)
