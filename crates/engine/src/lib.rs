@@ -14,3 +14,5 @@ pub mod calendar;
 pub mod day;
 pub mod letters;
 pub mod money;
+pub mod settlement;
+pub mod sums;
