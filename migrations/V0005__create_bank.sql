@@ -44,8 +44,6 @@ CREATE TABLE bank_lines (
   id INTEGER PRIMARY KEY,
   statement_id INTEGER NOT NULL REFERENCES bank_statements (id),
   bank_account_id INTEGER NOT NULL REFERENCES bank_accounts (id),
-  -- The booked batch whose detail this line is: the money counts in the details, once.
-  batch_line_id INTEGER REFERENCES bank_lines (id),
   line INTEGER NOT NULL,
   booking_on TEXT NOT NULL CHECK (length(booking_on) = 10),
   value_on TEXT NOT NULL CHECK (length(value_on) = 10),
@@ -79,7 +77,6 @@ CREATE TABLE bank_lines (
 ) STRICT;
 CREATE INDEX bank_lines_by_account ON bank_lines (bank_account_id, booking_on, id);
 CREATE INDEX bank_lines_by_batch_key ON bank_lines (batch_key, bank_account_id) WHERE batch_key <> '';
-CREATE INDEX bank_lines_by_batch_line ON bank_lines (batch_line_id) WHERE batch_line_id IS NOT NULL;
 CREATE INDEX bank_lines_by_statement ON bank_lines (statement_id);
 
 -- What has become of a line.
@@ -89,8 +86,11 @@ CREATE TABLE bank_line_states (
   -- count; returned: a payment came back and waits as a task; not_booked: pending or for information only.
   state TEXT NOT NULL CHECK (state IN ('open', 'posted', 'set_aside', 'batch', 'returned', 'not_booked')),
   note TEXT NOT NULL DEFAULT '',
+  -- The booked batch whose detail this line is, whichever file came first: the money counts in the details, once.
+  batch_line_id INTEGER REFERENCES bank_lines (id),
   act_id INTEGER NOT NULL REFERENCES audit (id)
 ) STRICT;
+CREATE INDEX bank_line_states_by_batch ON bank_line_states (batch_line_id) WHERE batch_line_id IS NOT NULL;
 CREATE INDEX bank_line_states_waiting ON bank_line_states (state, line_id);
 
 -- The payments posted from a line; one for each customer of a joint payment.

@@ -334,3 +334,33 @@ pub fn optional_day_of(
     })
     .transpose()
 }
+
+/// The condition on rows of `instruments` (as `i`): papers that are not money on the day `:as_of` (T-A17).
+pub const UNCLEARED_ON: &str = "i.received_on <= :as_of AND (i.cleared_on IS NULL OR i.cleared_on > :as_of)
+  AND (i.returned_on IS NULL OR i.returned_on > :as_of)";
+
+/// What papers that are not money yet would pay, per customer and currency, minor units. They are in no balance.
+pub fn uncleared(
+    connection: &Connection,
+    scope: Scope,
+    as_of: NaiveDate,
+) -> Result<HashMap<(i64, String), i64>, Refusal> {
+    let (least, most) = match scope {
+        Scope::All => (i64::MIN, i64::MAX),
+        Scope::Customer(id) => (id, id),
+    };
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT i.customer_id, i.currency, SUM(i.amount_minor) AS minor FROM instruments i
+         WHERE i.customer_id BETWEEN :least AND :most AND {UNCLEARED_ON} GROUP BY i.customer_id, i.currency"
+    ))?;
+    let found = statement.query_map(
+        named_params! {":least": least, ":most": most, ":as_of": as_of.to_string()},
+        |row| {
+            Ok((
+                (row.get("customer_id")?, row.get("currency")?),
+                row.get("minor")?,
+            ))
+        },
+    )?;
+    Ok(found.collect::<Result<_, _>>()?)
+}

@@ -238,9 +238,11 @@ pub fn line(session: &mut Session<'_>, request: BankLineRequest) -> Result<BankL
     let next_line_id = next_open(connection, request.line_id)?;
     let mut statement = connection.prepare_cached(
         "SELECT x.format, x.statement_no, i.file_name, l.status, l.reversal, l.payer_bic, l.end_to_end_id,
-                l.mandate_id, l.bank_ref, l.transaction_code, l.return_text, l.document_numbers, l.batch_line_id,
-                (SELECT COUNT(*) FROM bank_lines d WHERE d.batch_line_id = l.id) AS details
-         FROM bank_lines l JOIN bank_statements x ON x.id = l.statement_id JOIN import_batches i ON i.id = x.batch_id
+                l.mandate_id, l.bank_ref, l.transaction_code, l.return_text, l.document_numbers,
+                s.batch_line_id,
+                (SELECT COUNT(*) FROM bank_line_states d WHERE d.batch_line_id = l.id) AS details
+         FROM bank_lines l JOIN bank_line_states s ON s.line_id = l.id
+         JOIN bank_statements x ON x.id = l.statement_id JOIN import_batches i ON i.id = x.batch_id
          WHERE l.id = :id",
     )?;
     let mut rows = statement.query(named_params! {":id": request.line_id})?;

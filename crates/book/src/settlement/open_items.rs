@@ -34,7 +34,9 @@ pub struct SettleItem {
     pub kind: Kind,
     /// Its number.
     pub document_no: String,
-    /// Its day.
+    /// Accounting day.
+    pub transaction_on: NaiveDate,
+    /// Day on it.
     pub document_on: NaiveDate,
     /// Due day.
     pub due_on: NaiveDate,
@@ -131,8 +133,8 @@ pub(crate) fn load(
     tolerance_days: u32,
 ) -> Result<Vec<SettleItem>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT o.transaction_id, o.kind, t.document_no, o.document_on, o.due_on, o.amount_minor, o.open_minor,
-                d.discount_minor, d.discount_on, COALESCE(s.disputed_minor, 0) AS disputed_minor, t.text
+        "SELECT o.transaction_id, o.kind, t.document_no, o.transaction_on, o.document_on, o.due_on,
+                o.amount_minor, o.open_minor, d.discount_minor, d.discount_on, COALESCE(s.disputed_minor, 0) AS disputed_minor, t.text
          FROM open_items_snapshot o JOIN transactions t ON t.id = o.transaction_id
          LEFT JOIN transaction_details d ON d.transaction_id = o.transaction_id
          LEFT JOIN transaction_states s ON s.transaction_id = o.transaction_id
@@ -154,6 +156,7 @@ pub(crate) fn load(
             transaction_id: row.get("transaction_id")?,
             kind: kind_of(&row.get::<_, String>("kind")?)?,
             document_no: row.get("document_no")?,
+            transaction_on: day_of(row, "transaction_on")?,
             document_on: day_of(row, "document_on")?,
             due_on,
             days_overdue: days_overdue(due_on, settled_on),
