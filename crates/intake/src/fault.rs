@@ -236,6 +236,25 @@ pub enum Fault {
         /// Name of the innermost element that is not closed.
         element: String,
     },
+    /// Not a file of a bank, or not one in a known format.
+    #[error("not_a_bank_file")]
+    NotABankFile,
+    /// A value of a bank file that cannot be taken. One of them spoils the whole statement: its balances would not hold.
+    #[error("bank_value: {element}: {value:?}: {}", reason.code())]
+    BankValue {
+        /// Element (`Amt`) or field (`:61:`).
+        element: String,
+        /// The value, cut to 80 characters.
+        value: String,
+        /// What is wrong with it.
+        reason: RejectCode,
+    },
+    /// A value that a bank file must have.
+    #[error("bank_value_missing: {element}")]
+    BankValueMissing {
+        /// Element (`CdtDbtInd`) or field (`:60F:`).
+        element: String,
+    },
     /// Open questions: options must settle them before rows can be read.
     #[error("ambiguous: {questions} open question(s)")]
     Ambiguous {
@@ -350,6 +369,10 @@ pub enum RejectCode {
     UnknownDocumentType,
     /// Neither yes nor no.
     NotAFlag,
+    /// A code that is none of those the format has.
+    UnknownCode,
+    /// A text that does not have the form of its field.
+    NotItsForm,
     /// A cell beyond the limit.
     CellTooLong {
         /// Characters found.
@@ -390,6 +413,8 @@ impl RejectCode {
             Self::MissingValue { .. } => "missing_value",
             Self::UnknownDocumentType => "unknown_document_type",
             Self::NotAFlag => "not_a_flag",
+            Self::UnknownCode => "unknown_code",
+            Self::NotItsForm => "not_its_form",
             Self::CellTooLong { .. } => "cell_too_long",
             Self::TooFewColumns { .. } => "too_few_columns",
             Self::TooManyCells { .. } => "too_many_cells",
