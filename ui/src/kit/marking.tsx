@@ -24,8 +24,7 @@ type MarkingProps = {
 export function Marking({ label, items, currency, marks, onMarks, discounts }: MarkingProps) {
   const { t } = useWords();
   const markOf = (item: OpenItem) => marks.find((mark) => mark.transaction_id === item.transaction_id);
-  const put = (mark: Mark) =>
-    onMarks([...marks.filter((other) => other.transaction_id !== mark.transaction_id), mark]);
+  const put = (mark: Mark) => onMarks([...marks.filter((other) => other.transaction_id !== mark.transaction_id), mark]);
   const drop = (item: OpenItem) => onMarks(marks.filter((other) => other.transaction_id !== item.transaction_id));
   return (
     <Table
@@ -96,8 +95,7 @@ export function Marking({ label, items, currency, marks, onMarks, discounts }: M
                       disabled={!mark}
                       checked={(mark?.discount_minor ?? 0) !== 0}
                       onChange={(event) =>
-                        mark &&
-                        put({ ...mark, discount_minor: event.currentTarget.checked ? item.discount_minor : 0 })
+                        mark && put({ ...mark, discount_minor: event.currentTarget.checked ? item.discount_minor : 0 })
                       }
                     />
                   );

@@ -186,4 +186,3 @@ function Left({ totals }: { totals: { currency: string; state: string; lines: nu
     )
     .join(' · ');
 }
-

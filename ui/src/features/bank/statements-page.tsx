@@ -155,7 +155,8 @@ function statementColumns(t: Translate) {
       cell: (statement: Statement) =>
         statement.balance === 'wrong' ? (
           <Tag tone="bad" sign="!">
-            {t('bank.balanceWrong')} <MoneyText money={{ minor: statement.difference_minor, currency: statement.currency }} />
+            {t('bank.balanceWrong')}{' '}
+            <MoneyText money={{ minor: statement.difference_minor, currency: statement.currency }} />
           </Tag>
         ) : (
           t(statement.balance === 'right' ? 'bank.balanceRight' : 'bank.balanceUnknown')
@@ -165,7 +166,7 @@ function statementColumns(t: Translate) {
       id: 'lines',
       header: t('bank.linesShort'),
       align: 'right' as const,
-      cell: (statement: Statement) => t("bank.openOfLines", { open: statement.open, lines: statement.lines }),
+      cell: (statement: Statement) => t('bank.openOfLines', { open: statement.open, lines: statement.lines }),
     },
   ];
 }

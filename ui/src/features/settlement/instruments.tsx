@@ -34,7 +34,9 @@ export function Instruments({ account, currency, debits }: InstrumentsProps) {
         </Button>
       }
     >
-      {(clear.error ?? giveBack.error) && <Problem error={(clear.error ?? giveBack.error) as NonNullable<typeof clear.error>} />}
+      {(clear.error ?? giveBack.error) && (
+        <Problem error={(clear.error ?? giveBack.error) as NonNullable<typeof clear.error>} />
+      )}
       <Answered answer={instruments}>
         {({ instruments: rows }) =>
           rows.length === 0 ? (
@@ -56,7 +58,9 @@ export function Instruments({ account, currency, debits }: InstrumentsProps) {
                   id: 'amount',
                   header: t('posting.amount'),
                   align: 'right',
-                  cell: (row) => <MoneyText money={{ minor: row.amount_minor, currency: row.currency }} showCurrency="yes" />,
+                  cell: (row) => (
+                    <MoneyText money={{ minor: row.amount_minor, currency: row.currency }} showCurrency="yes" />
+                  ),
                 },
                 { id: 'state', header: t('settlement.state'), cell: (row) => <State row={row} /> },
                 {
@@ -132,7 +136,10 @@ function InstrumentForm({ account, currency, debits, onDone }: InstrumentsProps 
             due_on: due,
             currency,
             amount_minor: amount ?? 0,
-            pays: debits.filter((item) => item.open_minor === amount).map((item) => item.transaction_id).slice(0, 1),
+            pays: debits
+              .filter((item) => item.open_minor === amount)
+              .map((item) => item.transaction_id)
+              .slice(0, 1),
           },
           { onSuccess: onDone },
         );

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Select, SegmentedControl, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -25,9 +25,7 @@ export function SettlementRulesPage() {
   return (
     <Page title={t('shell.page.settlementRules')} about={t('settlement.rulesAbout')}>
       <Answered answer={bank}>{(stored) => <AutoPost key={stored.auto_post} stored={stored} />}</Answered>
-      <Answered answer={rules}>
-        {(stored) => <RulesForm key={JSON.stringify(stored)} stored={stored} />}
-      </Answered>
+      <Answered answer={rules}>{(stored) => <RulesForm key={JSON.stringify(stored)} stored={stored} />}</Answered>
     </Page>
   );
 }
@@ -148,9 +146,7 @@ function Levels({ levels, onChange }: { levels: readonly Level[]; onChange: (lev
                   value={level.order}
                   onChange={(value) =>
                     onChange(
-                      levels.map((other) =>
-                        other === level ? { ...level, order: value as Level['order'] } : other,
-                      ),
+                      levels.map((other) => (other === level ? { ...level, order: value as Level['order'] } : other)),
                     )
                   }
                   data={(['ascending', 'descending'] as const).map((value) => ({

@@ -25,11 +25,7 @@ export function SettlePage() {
   const [currency, setCurrency] = useState<string | null>(null);
   const { state } = useDesk();
   const [day, setDay] = useState(state.today);
-  const items = useAsk(
-    'settlement.open_items',
-    { account, currency, settled_on: day },
-    { meanwhile: 'previous' },
-  );
+  const items = useAsk('settlement.open_items', { account, currency, settled_on: day }, { meanwhile: 'previous' });
   const navigate = useNavigate();
   const back = () => void navigate({ to: '/customers/$account', params: { account } });
   useActions([{ id: 'settle.back', label: t('settlement.back'), group: 'page', keys: 'Escape', run: back }]);

@@ -93,7 +93,14 @@ function columnsOf(t: TFunction): Column<Row>[] {
       filter: 'no',
       value: (row) => row.document_no,
     },
-    { id: 'account', kind: 'text', header: t('posting.account'), width: 110, filter: 'no', value: (row) => row.account },
+    {
+      id: 'account',
+      kind: 'text',
+      header: t('posting.account'),
+      width: 110,
+      filter: 'no',
+      value: (row) => row.account,
+    },
     { id: 'name', kind: 'text', header: t('settlement.name'), fit: 'grow', filter: 'no', value: (row) => row.name },
     {
       id: 'transaction_on',

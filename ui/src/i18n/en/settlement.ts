@@ -50,7 +50,8 @@ export const settlement = {
   text: 'Text',
   rulesAbout: 'In which order payments pay, and how small a difference may be.',
   autoPost: 'Exact matches of the bank',
-  autoPostAbout: 'An exact match names one document by its reference or number, and the amount fits. Nothing else posts itself.',
+  autoPostAbout:
+    'An exact match names one document by its reference or number, and the amount fits. Nothing else posts itself.',
   autoPostBy: { never: 'Wait for a click', exact: 'Post themselves' },
   order: 'Order of payment',
   orderAbout: 'First what the payer names, then the order of the law, then this list or the due date.',
@@ -73,7 +74,8 @@ export const settlement = {
   removeLevel: 'Remove',
   addLevel: 'Add a level',
   tolerances: 'Small differences',
-  tolerancesAbout: 'A rest up to this amount may be closed as a small difference. It is always shown before it is posted.',
+  tolerancesAbout:
+    'A rest up to this amount may be closed as a small difference. It is always shown before it is posted.',
   under: 'Too little',
   over: 'Too much',
   discountOver: 'Discount taken too high',
