@@ -58,7 +58,7 @@ export function PostingView({ posting }: { posting: Posting }) {
               align: 'right',
               cell: (item) =>
                 item.after_minor === 0 ? (
-                  <span>✓ {t('posting.closed')}</span>
+                  <span>{`✓ ${t('posting.closed')}`}</span>
                 ) : (
                   <MoneyText money={{ minor: item.after_minor, currency: item.currency }} />
                 ),

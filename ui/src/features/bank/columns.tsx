@@ -91,10 +91,8 @@ function Best({ row }: { row: BankLineRow }) {
   const documents = best.documents.slice(0, 2).join(', ');
   const more = best.documents.length > 2 ? ' …' : '';
   return (
-    <>
-      <Tag tone={best.confidence === 'exact' ? 'good' : 'plain'} sign={best.confidence === 'exact' ? '●' : '○'}>
-        {documents === '' ? best.name : `${documents}${more}`}
-      </Tag>
-    </>
+    <Tag tone={best.confidence === 'exact' ? 'good' : 'plain'} sign={best.confidence === 'exact' ? '●' : '○'}>
+      {documents === '' ? best.name : `${documents}${more}`}
+    </Tag>
   );
 }

@@ -218,7 +218,7 @@ function Posted({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext']
             size="compact-sm"
             onClick={() => void navigate({ to: '/customers/$account', params: { account: posting.account } })}
           >
-            {posting.name} ({posting.account})
+            {t('bank.nameAndAccount', { name: posting.name, account: posting.account })}
           </Button>
         </div>
       ))}

@@ -4,6 +4,9 @@ import { readableArgs } from '../../kit/problem-words';
 import classes from './bank.module.css';
 import type { BankProposal } from './types';
 
+const GOOD = '✓';
+const CARE = '!';
+
 type Reason = BankProposal['reasons'][number];
 
 /** The words of a coded reason with its figures; a code without words is shown as it is rather than hidden. */
@@ -24,12 +27,12 @@ export function Reasons({ proposal }: { proposal: BankProposal }) {
     <ul className={classes.reasons}>
       {proposal.reasons.map((other) => (
         <li key={`+${other.code}${JSON.stringify(other.args)}`}>
-          <span aria-hidden="true">✓</span> {reason(other)}
+          <span aria-hidden="true">{GOOD}</span> {reason(other)}
         </li>
       ))}
       {proposal.not_exact.map((other) => (
         <li key={`-${other.code}${JSON.stringify(other.args)}`} className={classes.caution}>
-          <span aria-hidden="true">!</span> {caution(other)}
+          <span aria-hidden="true">{CARE}</span> {caution(other)}
         </li>
       ))}
     </ul>

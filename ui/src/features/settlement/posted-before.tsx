@@ -32,7 +32,7 @@ export function PostedBefore({ account }: { account: string }) {
                   cell: (posting) =>
                     posting.settlements.map((one) => (
                       <div key={`${one.debit_no} ${one.credit_no} ${one.amount_minor}`}>
-                        {one.credit_no} → {one.debit_no}{' '}
+                        {`${one.credit_no} → ${one.debit_no} `}
                         <MoneyText money={{ minor: one.amount_minor, currency: one.currency }} showCurrency="yes" />
                       </div>
                     )),

@@ -43,6 +43,7 @@ export const bank: Words['bank'] = {
   noteFor: 'Notiz (bleibt, wenn die Zeile beiseitegelegt wird)',
   noProposalText:
     'Nichts in dieser Zeile weist auf einen Kunden. Buchen Sie sie von Hand, oder legen Sie sie beiseite, wenn sie von keinem ist.',
+  nameAndAccount: '{{name}} ({{account}})',
   onAccount: 'Auf Konto',
   confidence: { exact: 'eindeutig', proposal: 'wahrscheinlich' },
   confirm: 'Bestätigen',

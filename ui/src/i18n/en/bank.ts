@@ -39,6 +39,7 @@ export const bank = {
   note: 'Note',
   noteFor: 'Note (kept when the line is set aside)',
   noProposalText: 'Nothing in this line points to a customer. Post it by hand, or set it aside if it is not from one.',
+  nameAndAccount: '{{name}} ({{account}})',
   onAccount: 'On account',
   confidence: { exact: 'exact', proposal: 'likely' },
   confirm: 'Confirm',
