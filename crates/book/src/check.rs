@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::act::{CHAIN_START, Opening, Seal};
 use crate::facts::{FactKind, FactRow, FactsHash};
-use crate::ledger::{SettlementFact, TransactionFact, first_wrong_open_item, instalment_row};
+use crate::ledger::{
+    DETAIL_COLUMNS, SettlementFact, TransactionFact, canonical_detail, first_wrong_open_item,
+    instalment_row,
+};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
@@ -212,6 +214,7 @@ fn facts(
     transactions(connection, &mut hashes)?;
     settlements(connection, &mut hashes)?;
     instalments(connection, &mut hashes)?;
+    details(connection, &mut hashes)?;
     documents(connection, &mut hashes, faults)?;
     crate::letters::hash_facts(connection, &mut hashes)?;
     let mut compared = 0;
@@ -242,64 +245,48 @@ fn facts(
     Ok(compared)
 }
 
+/// Every version of a transaction: what is in the ledger, what a later import replaced, what an undo withdrew.
+const TRANSACTION_VERSIONS: &str = "
+  SELECT id AS transaction_id, act_id, NULL AS replaced_by, customer_id, kind, document_no, external_key,
+         transaction_on, document_on, due_on, due_given, currency, amount_minor, disputed_flag, order_no, text
+  FROM transactions
+  UNION ALL
+  SELECT transaction_id, act_id, replaced_by_act_id, customer_id, kind, document_no, external_key, transaction_on,
+         document_on, due_on, due_given, currency, amount_minor, disputed_flag, order_no, text
+  FROM transaction_history
+  UNION ALL
+  SELECT transaction_id, act_id, NULL, customer_id, kind, document_no, external_key, transaction_on, document_on,
+         due_on, due_given, currency, amount_minor, disputed_flag, order_no, text
+  FROM withdrawn_transactions
+  ORDER BY 1, 2";
+
 fn transactions(
     connection: &Connection,
     hashes: &mut HashMap<i64, FactsHash>,
 ) -> Result<(), Refusal> {
-    // The first version of a transaction was hashed when it was written, each later one as a change of its act.
-    let mut statement = connection.prepare(
-        "SELECT id AS transaction_id, act_id, customer_id, kind, document_no, external_key, transaction_on, document_on,
-                due_on, due_given, currency, amount_minor, disputed_flag, order_no, text
-         FROM transactions ORDER BY id",
-    )?;
-    let mut earlier = connection.prepare(
-        "SELECT transaction_id, act_id, customer_id, kind, document_no, external_key, transaction_on, document_on,
-                due_on, due_given, currency, amount_minor, disputed_flag, order_no, text
-         FROM transaction_history ORDER BY transaction_id, act_id",
-    )?;
-    let mut earlier = earlier.query([])?;
+    let mut statement = connection.prepare(TRANSACTION_VERSIONS)?;
     let mut bytes = FactRow::default();
-    let mut pending: Option<i64> = next_history_id(&mut earlier)?;
     let mut rows = statement.query([])?;
+    // The first version of a transaction was hashed when it was written, each later one as a change of its act: the
+    // act that replaced the version before it.
+    let mut replaced: Option<(i64, i64)> = None;
     while let Some(row) = rows.next()? {
+        let act_id: i64 = row.get("act_id")?;
         let id: i64 = row.get("transaction_id")?;
-        let mut first = true;
-        while pending == Some(id) {
-            if let Some(old) = earlier.get() {
-                hash_transaction(old, first, &mut bytes, hashes)?;
+        let hash = hashes.entry(act_id).or_default();
+        TransactionFact::from_row(row, |id, fact| {
+            let bytes = fact.canonical(id, &mut bytes);
+            if replaced == Some((id, act_id)) {
+                hash.changed(FactKind::Transaction, id, bytes);
+            } else {
+                hash.written(FactKind::Transaction, bytes);
             }
-            first = false;
-            pending = next_history_id(&mut earlier)?;
-        }
-        hash_transaction(row, first, &mut bytes, hashes)?;
+        })?;
+        replaced = row
+            .get::<_, Option<i64>>("replaced_by")?
+            .map(|by| (id, by));
     }
     Ok(())
-}
-
-fn next_history_id(rows: &mut rusqlite::Rows<'_>) -> Result<Option<i64>, Refusal> {
-    rows.advance()?;
-    Ok(match rows.get() {
-        Some(row) => Some(row.get("transaction_id")?),
-        None => None,
-    })
-}
-
-fn hash_transaction(
-    row: &rusqlite::Row<'_>,
-    first: bool,
-    bytes: &mut FactRow,
-    hashes: &mut HashMap<i64, FactsHash>,
-) -> Result<(), Refusal> {
-    let act_id: i64 = row.get("act_id")?;
-    let hash = hashes.entry(act_id).or_default();
-    TransactionFact::from_row(row, |id, fact| {
-        let bytes = fact.canonical(id, bytes);
-        if first {
-            hash.written(FactKind::Transaction, bytes);
-        } else {
-            hash.changed(FactKind::Transaction, id, bytes);
-        }
-    })
 }
 
 fn settlements(
@@ -309,7 +296,12 @@ fn settlements(
     let mut statement = connection.prepare(
         "SELECT id, act_id, customer_id, debit_id, credit_id, accounting_on, effective_on, amount_minor, occurrence,
                 external_key, reverses_id
-         FROM settlements ORDER BY id",
+         FROM settlements
+         UNION ALL
+         SELECT settlement_id, act_id, customer_id, debit_id, credit_id, accounting_on, effective_on, amount_minor,
+                occurrence, external_key, reverses_id
+         FROM withdrawn_settlements
+         ORDER BY 1, 2",
     )?;
     let mut bytes = FactRow::default();
     let mut rows = statement.query([])?;
@@ -338,12 +330,34 @@ fn settlements(
     Ok(())
 }
 
+fn details(
+    connection: &Connection,
+    hashes: &mut HashMap<i64, FactsHash>,
+) -> Result<(), Refusal> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT {DETAIL_COLUMNS}, act_id FROM transaction_details
+         UNION ALL SELECT {DETAIL_COLUMNS}, act_id FROM transaction_detail_history"
+    ))?;
+    let mut bytes = FactRow::default();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let bytes = canonical_detail(row, &mut bytes)?;
+        hashes
+            .entry(row.get("act_id")?)
+            .or_default()
+            .changed(FactKind::Detail, row.get("transaction_id")?, bytes);
+    }
+    Ok(())
+}
+
 fn instalments(
     connection: &Connection,
     hashes: &mut HashMap<i64, FactsHash>,
 ) -> Result<(), Refusal> {
     let mut statement = connection.prepare(
-        "SELECT transaction_id, number, due_on, amount_minor, act_id FROM instalments ORDER BY transaction_id, number",
+        "SELECT transaction_id, number, due_on, amount_minor, act_id FROM instalments
+         UNION ALL SELECT transaction_id, number, due_on, amount_minor, act_id FROM withdrawn_instalments
+         ORDER BY 1, 2, 5",
     )?;
     let mut bytes = FactRow::default();
     let mut rows = statement.query([])?;

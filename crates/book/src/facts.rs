@@ -24,17 +24,23 @@ pub enum FactKind {
     Letter,
     /// Rows of `letter_items`.
     LetterItem,
+    /// Rows of `transaction_details`.
+    Detail,
+    /// Rows of `bank_lines`.
+    BankLine,
 }
 
 impl FactKind {
-    /// All kinds, in the order of the hash.
-    pub const ALL: [Self; 6] = [
+    /// All kinds, in the order of the hash: a new one goes to the end, or older seals would no longer fit.
+    pub const ALL: [Self; 8] = [
         Self::Transaction,
         Self::Settlement,
         Self::Instalment,
         Self::Document,
         Self::Letter,
         Self::LetterItem,
+        Self::Detail,
+        Self::BankLine,
     ];
 }
 

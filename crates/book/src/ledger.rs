@@ -3,6 +3,9 @@
 //! Invariant: every fact is written through here, so that the act's hash sees it and the open items follow. What is
 //! open is rebuilt from the facts, never carried forward by adding and subtracting.
 
+mod details;
+mod withdraw;
+
 use engine::account::Kind;
 use rusqlite::{Connection, named_params};
 
@@ -10,6 +13,9 @@ use crate::act::Act;
 use crate::company::COMPANY_ID;
 use crate::facts::{FactKind, FactRow};
 use crate::refusal::Refusal;
+pub use details::{
+    DETAIL_COLUMNS, DetailFact, DetailText, DocumentLine, DocumentTax, canonical_detail,
+};
 
 /// A transaction to write. Days are `YYYY-MM-DD`, amounts signed minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
