@@ -3,7 +3,7 @@
 //! Invariant: an account holds facts only. What is open on a day is computed from them by [`Account::open_items`], by
 //! the single customer's page and by a run over 100,000 customers alike; nothing looks ahead of the as-of day.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::money::Currency;
@@ -104,6 +104,30 @@ pub struct Instalment {
     pub due_on: NaiveDate,
     /// Minor units with the sign of the transaction; the rows of one add up to it.
     pub amount_minor: i64,
+}
+
+/// What the seller grants for paying early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CashDiscount {
+    /// What may still be deducted, minor units, positive.
+    pub amount_minor: i64,
+    /// The last day on which it may be.
+    pub until: NaiveDate,
+}
+
+impl CashDiscount {
+    /// What may be deducted from a payment of `paid_on`, minor units; 0 once the day and the tolerated days are over.
+    pub fn on(self, paid_on: NaiveDate, tolerance_days: u32) -> i64 {
+        let last = self
+            .until
+            .checked_add_days(Days::new(u64::from(tolerance_days)))
+            .unwrap_or(NaiveDate::MAX);
+        if paid_on <= last {
+            self.amount_minor.max(0)
+        } else {
+            0
+        }
+    }
 }
 
 /// The facts of one customer.
