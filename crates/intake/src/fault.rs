@@ -141,6 +141,120 @@ pub enum Fault {
     /// One record goes on and on: most likely a quote that is never closed.
     #[error("record_too_long")]
     RecordTooLong,
+    /// A ZIP that cannot be read.
+    #[error("archive_broken: {entry}: {detail}")]
+    ArchiveBroken {
+        /// Name inside the ZIP; empty where its directory is at fault.
+        entry: String,
+        /// Technical detail for the log.
+        detail: String,
+    },
+    /// A name in a ZIP that leads out of it, or is no name at all. Nothing of that ZIP is read.
+    #[error("archive_unsafe_path: {entry}")]
+    ArchiveUnsafePath {
+        /// As written in the ZIP.
+        entry: String,
+    },
+    /// A ZIP behind a password.
+    #[error("archive_encrypted: {entry}")]
+    ArchiveEncrypted {
+        /// Name inside the ZIP.
+        entry: String,
+    },
+    /// More files in a ZIP than the limit.
+    #[error("archive_too_many_entries: {found} > {limit}")]
+    ArchiveTooManyEntries {
+        /// Files there are.
+        found: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A ZIP unpacks to more than the limit, for one file or for all that were read so far.
+    #[error("archive_too_large: {entry}: more than {limit} bytes")]
+    ArchiveTooLarge {
+        /// Name inside the ZIP of the file at which the limit was reached.
+        entry: String,
+        /// The limit in bytes.
+        #[ts(type = "number")]
+        limit: u64,
+    },
+    /// A file in a ZIP is packed more densely than data of people ever is.
+    #[error("archive_bomb: {entry}: more than {limit}:1")]
+    ArchiveBomb {
+        /// Name inside the ZIP.
+        entry: String,
+        /// How many times its packed size a file may unpack to.
+        #[ts(type = "number")]
+        limit: u64,
+    },
+    /// A file in a ZIP is packed in a way that is not read (only stored and deflated ones are).
+    #[error("archive_unknown_method: {entry}: {method}")]
+    ArchiveUnknownMethod {
+        /// Name inside the ZIP.
+        entry: String,
+        /// Name of the method.
+        method: String,
+    },
+    /// XML that is not well formed.
+    #[error("xml_broken: {detail}")]
+    XmlBroken {
+        /// Technical detail for the log.
+        detail: String,
+    },
+    /// XML with a document type: it could define entities that grow without end or fetch other files.
+    #[error("xml_doctype")]
+    XmlDoctype,
+    /// An entity that is none of the five that XML itself has.
+    #[error("xml_entity: {name}")]
+    XmlEntity {
+        /// Its name, without `&` and `;`.
+        name: String,
+    },
+    /// Elements inside elements beyond the limit.
+    #[error("xml_too_deep: more than {limit}")]
+    XmlTooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// One text, tag or comment beyond the limit.
+    #[error("xml_text_too_long: more than {limit} bytes")]
+    XmlTextTooLong {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// One record has more parts than the limit.
+    #[error("xml_too_many_parts: {element}: more than {limit}")]
+    XmlTooManyParts {
+        /// Name of the record's element.
+        element: String,
+        /// The limit.
+        limit: usize,
+    },
+    /// The file ends inside an element.
+    #[error("xml_cut_short: {element}")]
+    XmlCutShort {
+        /// Name of the innermost element that is not closed.
+        element: String,
+    },
+    /// Not a file of a bank, or not one in a known format.
+    #[error("not_a_bank_file")]
+    NotABankFile,
+    /// A value of a bank file that cannot be taken. One of them spoils the whole statement: its balances would not hold.
+    #[error("bank_value: {element}: {value:?}: {}", reason.code())]
+    BankValue {
+        /// Element (`Amt`) or field (`:61:`).
+        element: String,
+        /// The value, cut to 80 characters.
+        value: String,
+        /// What is wrong with it. Boxed for the same reason as [`IntakeError::column`].
+        reason: Box<RejectCode>,
+    },
+    /// A value that a bank file must have.
+    #[error("bank_value_missing: {element}")]
+    BankValueMissing {
+        /// Element (`CdtDbtInd`) or field (`:60F:`).
+        element: String,
+    },
     /// Open questions: options must settle them before rows can be read.
     #[error("ambiguous: {questions} open question(s)")]
     Ambiguous {
@@ -255,6 +369,10 @@ pub enum RejectCode {
     UnknownDocumentType,
     /// Neither yes nor no.
     NotAFlag,
+    /// A code that is none of those the format has.
+    UnknownCode,
+    /// A text that does not have the form of its field.
+    NotItsForm,
     /// A cell beyond the limit.
     CellTooLong {
         /// Characters found.
@@ -295,6 +413,8 @@ impl RejectCode {
             Self::MissingValue { .. } => "missing_value",
             Self::UnknownDocumentType => "unknown_document_type",
             Self::NotAFlag => "not_a_flag",
+            Self::UnknownCode => "unknown_code",
+            Self::NotItsForm => "not_its_form",
             Self::CellTooLong { .. } => "cell_too_long",
             Self::TooFewColumns { .. } => "too_few_columns",
             Self::TooManyCells { .. } => "too_many_cells",

@@ -13,6 +13,8 @@
 //! words live with whoever shows them), and today's date: two-digit years turn at 1970 for everyone.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod archive;
+pub mod bank;
 mod day;
 mod fault;
 mod field;
@@ -21,6 +23,7 @@ mod recognise;
 mod rows;
 mod source;
 mod synonyms;
+mod xml;
 
 pub use day::{DateOrder, DayProblem, parse_day};
 pub use fault::{ColumnRef, Content, Fault, IntakeError, RejectCode, Rejected};

@@ -133,7 +133,8 @@ pub(crate) fn head(path: &Path) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
-fn count(bytes: &[u8], wanted: u8) -> u64 {
+/// How often a byte stands in others.
+pub(crate) fn count(bytes: &[u8], wanted: u8) -> u64 {
     // Counting in bytes over short runs lets the compiler use wide registers.
     bytes
         .chunks(255)
@@ -169,9 +170,9 @@ pub(crate) fn encoding_for(label: &str) -> Result<&'static Encoding, Fault> {
     })
 }
 
-/// A reader of UTF-8 over a file in any encoding. Bytes that the encoding does not have are an error, not a question mark.
-pub(crate) struct Transcoder {
-    file: File,
+/// A reader of UTF-8 over bytes in any encoding. Bytes that the encoding does not have are an error, not a question mark.
+pub(crate) struct Transcoder<R = File> {
+    file: R,
     decoder: Decoder,
     name: &'static str,
     input: Vec<u8>,
@@ -183,8 +184,8 @@ pub(crate) struct Transcoder {
     pub raw_bytes: u64,
 }
 
-impl Transcoder {
-    pub fn new(file: File, encoding: &'static Encoding) -> Self {
+impl<R: Read> Transcoder<R> {
+    pub fn new(file: R, encoding: &'static Encoding) -> Self {
         Self {
             file,
             decoder: encoding.new_decoder_with_bom_removal(),
@@ -208,7 +209,7 @@ impl Transcoder {
     }
 }
 
-impl Read for Transcoder {
+impl<R: Read> Read for Transcoder<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         // The decoder may need room for one whole character; the caller's buffer is far larger.
         if self.finished || out.len() < 4 {
