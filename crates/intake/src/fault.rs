@@ -255,6 +255,44 @@ pub enum Fault {
         /// Element (`CdtDbtInd`) or field (`:60F:`).
         element: String,
     },
+    /// A file beyond the size that is read at once.
+    #[error("file_too_large: more than {limit} bytes")]
+    FileTooLarge {
+        /// The limit in bytes.
+        #[ts(type = "number")]
+        limit: u64,
+    },
+    /// A folder with more files, or deeper, than the limit.
+    #[error("too_many_files: more than {limit}")]
+    TooManyFiles {
+        /// The limit.
+        limit: usize,
+    },
+    /// A PDF that cannot be taken apart.
+    #[error("pdf_unreadable: {why:?}")]
+    PdfUnreadable {
+        /// Why.
+        why: PdfFault,
+    },
+    /// Neither an electronic invoice nor a PDF with one inside.
+    #[error("no_e_invoice")]
+    NoEInvoice,
+    /// An electronic invoice without something that every one must have.
+    #[error("e_invoice_missing: {term} ({element})")]
+    EInvoiceMissing {
+        /// The business term of EN 16931, `BT-112`.
+        term: String,
+        /// Name of the element in the format of the file.
+        element: String,
+    },
+    /// A value of an electronic invoice that cannot be what its term says.
+    #[error("e_invoice_bad_value: {term}: {value}")]
+    EInvoiceBadValue {
+        /// The business term of EN 16931, `BT-112`.
+        term: String,
+        /// As written, cut to 80 characters.
+        value: String,
+    },
     /// Open questions: options must settle them before rows can be read.
     #[error("ambiguous: {questions} open question(s)")]
     Ambiguous {
@@ -273,6 +311,22 @@ pub enum Fault {
     /// The caller stopped the work.
     #[error("cancelled")]
     Cancelled,
+}
+
+/// Why a PDF cannot be taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PdfFault {
+    /// It has no mark of a PDF.
+    NotAPdf,
+    /// Larger than what is taken apart.
+    TooLarge,
+    /// More objects, or more of them packed, than any invoice has.
+    TooComplex,
+    /// Protected by a password, be it an empty one.
+    Encrypted,
+    /// No page is found in it.
+    NoPages,
 }
 
 impl Fault {

@@ -15,18 +15,25 @@
 
 mod archive;
 pub mod bank;
+mod bundle;
+mod copies;
 mod day;
+pub mod einvoice;
 mod fault;
 mod field;
 mod number;
+mod pdf;
 mod recognise;
 mod rows;
 mod source;
 mod synonyms;
 mod xml;
 
+pub use copies::{
+    COPY_TEXT_BYTES, COPY_TEXT_PAGES, CopyReader, InvoiceCopy, MAX_COPY_BYTES, read_copies,
+};
 pub use day::{DateOrder, DayProblem, parse_day};
-pub use fault::{ColumnRef, Content, Fault, IntakeError, RejectCode, Rejected};
+pub use fault::{ColumnRef, Content, Fault, IntakeError, PdfFault, RejectCode, Rejected};
 pub use field::{Field, FileKind, Shape};
 pub use number::{DecimalMark, NumberProblem, parse_amount};
 pub use recognise::{

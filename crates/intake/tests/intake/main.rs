@@ -6,6 +6,8 @@ mod support;
 mod ambiguity;
 mod bad_input;
 mod bank;
+mod copies;
+mod e_invoices;
 mod fuzz;
 mod known_files;
 mod matrix;
