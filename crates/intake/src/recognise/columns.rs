@@ -59,10 +59,8 @@ impl Assignment {
             fields.iter().flatten().any(|f| wanted.contains(f))
         };
         let demanded = self.kind.demanded();
-        let (own, as_documents) = self.kind.vetoed();
-        (demanded.is_empty() || has(&self.fields, demanded))
-            && !has(&self.fields, own)
-            && !has(documents, as_documents)
+        let is_asked_for = demanded.is_empty() || has(&self.fields, demanded);
+        is_asked_for && !has(documents, self.kind.vetoed())
     }
 }
 
