@@ -28,7 +28,7 @@ const MAX_DEPTH: usize = 64;
 
 type Xml<'a> = Reader<BufReader<Box<dyn Read + 'a>>>;
 
-fn broken(detail: impl ToString) -> Fault {
+fn broken(detail: &dyn std::fmt::Display) -> Fault {
     Fault::BrokenWorkbook {
         detail: detail.to_string(),
     }
@@ -39,7 +39,7 @@ fn with_content<T>(
     path: &Path,
     work: impl FnOnce(&mut Xml<'_>) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    let mut archive = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(broken)?;
+    let mut archive = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(|e| broken(&e))?;
     if let Ok(manifest) = archive.by_name("META-INF/manifest.xml") {
         let mut text = String::new();
         // A manifest that cannot be read says nothing; the content will.
@@ -48,7 +48,7 @@ fn with_content<T>(
             return Err(Fault::EncryptedWorkbook);
         }
     }
-    let content = archive.by_name("content.xml").map_err(broken)?;
+    let content = archive.by_name("content.xml").map_err(|e| broken(&e))?;
     // The directory of a file may lie about its sizes.
     let content: Box<dyn Read + '_> = Box::new(content.take(MAX_CONTENT));
     let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, content));
@@ -66,11 +66,10 @@ pub(super) fn sheet_names(path: &Path) -> Result<Vec<String>, Fault> {
                     style = attribute(e, "style:name")?.unwrap_or_default();
                 }
                 Event::Start(e) | Event::Empty(e)
-                    if e.name().as_ref() == "style:table-properties" =>
+                    if e.name().as_ref() == "style:table-properties"
+                        && attribute(e, "table:display")?.as_deref() == Some("false") =>
                 {
-                    if attribute(e, "table:display")?.as_deref() == Some("false") {
-                        hidden.push(style.clone());
-                    }
+                    hidden.push(style.clone());
                 }
                 Event::Start(e) if e.name().as_ref() == "table:table" => {
                     // A table inside a cell is no sheet.
@@ -134,13 +133,13 @@ fn each(
     let mut is_open = 0_i64;
     loop {
         buffer.clear();
-        let event = xml.read_event_into(&mut buffer).map_err(broken)?;
+        let event = xml.read_event_into(&mut buffer).map_err(|e| broken(&e))?;
         match &event {
             Event::Start(_) => is_open += 1,
             Event::End(_) => is_open -= 1,
-            Event::DocType(_) => return Err(broken("a document type")),
+            Event::DocType(_) => return Err(broken(&"a document type")),
             Event::Eof if is_open == 0 => return Ok(()),
-            Event::Eof => return Err(broken("content cut short")),
+            Event::Eof => return Err(broken(&"content cut short")),
             _ => {}
         }
         if visit(&event)?.is_break() {
@@ -150,14 +149,14 @@ fn each(
 }
 
 fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Fault> {
-    let found = element.try_get_attribute(name).map_err(broken)?;
+    let found = element.try_get_attribute(name).map_err(|e| broken(&e))?;
     found
         .map(|a| {
             a.normalized_value(XmlVersion::Implicit1_0)
                 .map(String::from)
         })
         .transpose()
-        .map_err(broken)
+        .map_err(|e| broken(&e))
 }
 
 /// A cell that is being read.
@@ -196,7 +195,7 @@ impl Reading<'_> {
             Event::Start(e) => {
                 self.depth += 1;
                 if self.depth > MAX_DEPTH {
-                    return Err(broken("elements too deep"));
+                    return Err(broken(&"elements too deep"));
                 }
                 self.start(e)?;
                 Ok(ControlFlow::Continue(()))
@@ -221,10 +220,10 @@ impl Reading<'_> {
                 let name = e.xml10_content();
                 if let Some(text) = resolve_predefined_entity(&name) {
                     self.add(text);
-                } else if let Some(c) = e.resolve_char_ref().map_err(broken)? {
+                } else if let Some(c) = e.resolve_char_ref().map_err(|e| broken(&e))? {
                     self.add(c.encode_utf8(&mut [0; 4]));
                 } else {
-                    return Err(broken("an unknown entity"));
+                    return Err(broken(&"an unknown entity"));
                 }
                 Ok(ControlFlow::Continue(()))
             }
@@ -340,7 +339,7 @@ impl Reading<'_> {
             return Ok(ControlFlow::Continue(()));
         }
         if self.row > MAX_ROWS {
-            return Err(broken("more rows than a sheet has"));
+            return Err(broken(&"more rows than a sheet has"));
         }
         for row in first..=self.row {
             self.filled += self.cells.len() as u64;
@@ -369,7 +368,7 @@ fn repeats<T: std::str::FromStr + From<u8> + PartialOrd>(
             .parse()
             .ok()
             .filter(|n| *n >= T::from(1))
-            .ok_or_else(|| broken("a repetition that is no number")),
+            .ok_or_else(|| broken(&"a repetition that is no number")),
     }
 }
 
@@ -382,7 +381,7 @@ fn cell(e: &BytesStart<'_>) -> Result<Cell, Fault> {
                 .parse()
                 .ok()
                 .filter(|n: &f64| n.is_finite())
-                .ok_or_else(|| broken("a stored number that is none"))?;
+                .ok_or_else(|| broken(&"a stored number that is none"))?;
             (Native::Number, Some(decimal_text(number)))
         }
         Some("date") => {
