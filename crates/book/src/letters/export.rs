@@ -200,6 +200,7 @@ impl Files<'_> {
             let document = self.run.finish().map_err(|error| refused(&error))?;
             self.output.write(&print_file(newest), &document.bytes)?;
         }
+        self.output.demand_room()?;
         Ok(self.letters)
     }
 }

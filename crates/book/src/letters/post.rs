@@ -527,6 +527,7 @@ impl<'a> Poster<'a> {
                 .progress(self.done, self.total, "letters_print_file");
             let document = run.finish().map_err(|error| refused(&error))?;
             output.write(&print_file(self.letter_on), &document.bytes)?;
+            output.demand_room()?;
             mark_printed(act)?;
         }
         act.note("letters", letters);

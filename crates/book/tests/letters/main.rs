@@ -4,4 +4,5 @@
 mod cases;
 mod desk;
 mod flow;
+mod robust;
 mod setup;
