@@ -11,12 +11,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use engine::account::{Account, Horizon, Instalment, Kind, Settlement, Transaction};
 use engine::money::Currency;
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
 pub use cursor::{Cursor, parse_day};
-pub use open::{for_each_open, open_now_answers};
+pub use open::{for_each_open, for_each_open_among, for_each_remainder, open_now_answers};
 
 /// Which customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +28,31 @@ pub enum Scope {
     Customer(i64),
 }
 
+/// The condition of a query, and the value of its parameter `?1`.
+struct Filter {
+    sql: &'static str,
+    value: Value,
+}
+
 impl Scope {
-    /// The condition of a query, and the value of its parameter `?1`.
-    fn filter(self) -> (&'static str, i64) {
-        match self {
+    fn filter(self) -> Filter {
+        let (sql, value) = match self {
             Self::All => ("customer_id >= ?1", i64::MIN),
             Self::Customer(id) => ("customer_id = ?1", id),
+        };
+        Filter {
+            sql,
+            value: value.into(),
+        }
+    }
+}
+
+impl Filter {
+    /// These customers in one go: a page of a list costs one query, not one for each row.
+    fn among(ids: &[i64]) -> Self {
+        Self {
+            sql: "customer_id IN (SELECT value FROM json_each(?1))",
+            value: serde_json::Value::from(ids).to_string().into(),
         }
     }
 }
@@ -73,7 +93,7 @@ pub fn for_each_account(
     mut use_it: impl FnMut(&Account) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let recorded = RecordedDays::read(connection, horizon)?;
-    let (filter, value) = scope.filter();
+    let Filter { sql: filter, value } = scope.filter();
     let until = horizon.as_of.to_string();
     let mut transactions = connection.prepare_cached(&format!(
         "SELECT customer_id, id, kind, transaction_on, document_on, due_on, currency, amount_minor, act_id
@@ -92,10 +112,10 @@ pub fn for_each_account(
          FROM transaction_states INDEXED BY transaction_states_by_customer
          WHERE {filter} AND disputed_minor > 0 ORDER BY customer_id, transaction_id"
     ))?;
-    let mut transactions = Cursor::start(transactions.query([value])?)?;
-    let mut settlements = Cursor::start(settlements.query([value])?)?;
-    let mut instalments = Cursor::start(instalments.query([value])?)?;
-    let mut states = Cursor::start(states.query([value])?)?;
+    let mut transactions = Cursor::start(transactions.query([&value])?)?;
+    let mut settlements = Cursor::start(settlements.query([&value])?)?;
+    let mut instalments = Cursor::start(instalments.query([&value])?)?;
+    let mut states = Cursor::start(states.query([&value])?)?;
     let mut account = Account::default();
     while let Some(customer_id) = transactions.customer() {
         account.reset(customer_id);

@@ -68,10 +68,7 @@ impl Drop for Partial {
 
 enum Kind {
     Csv(BufWriter<File>),
-    Xlsx {
-        workbook: Box<Workbook>,
-        row: u32,
-    },
+    Xlsx { workbook: Box<Workbook>, row: u32 },
 }
 
 /// Rows of a sheet of Excel.

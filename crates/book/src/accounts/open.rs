@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use engine::account::{Account, Horizon, Instalment, OpenItem, Scratch, Transaction};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Cursor, Scope, cursor, for_each_account};
+use super::{Cursor, Filter, Scope, cursor, for_each_account};
 use crate::refusal::Refusal;
 
 /// Streams the open items of each customer of `scope` on the horizon's day, in the order of customers; only customers
@@ -21,11 +21,8 @@ pub fn for_each_open(
     horizon: Horizon,
     mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    if open_now_answers(connection, horizon)? {
-        return for_each_open_now(connection, scope, horizon, use_it);
-    }
     if horizon.known_on.is_none() {
-        return for_each_open_then(connection, scope, horizon, use_it);
+        return for_each_known(connection, &scope.filter(), horizon, use_it);
     }
     let mut items = Vec::new();
     let mut scratch = Scratch::default();
@@ -38,6 +35,34 @@ pub fn for_each_open(
             use_it(account.customer_id, &items)
         }
     })
+}
+
+/// The same for the customers `ids`, as known now, on the day `as_of`.
+pub fn for_each_open_among(
+    connection: &Connection,
+    ids: &[i64],
+    as_of: NaiveDate,
+    use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    for_each_known(
+        connection,
+        &Filter::among(ids),
+        Horizon::as_of(as_of),
+        use_it,
+    )
+}
+
+fn for_each_known(
+    connection: &Connection,
+    filter: &Filter,
+    horizon: Horizon,
+    use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    if open_now_answers(connection, horizon)? {
+        for_each_open_now(connection, filter, horizon, use_it)
+    } else {
+        for_each_open_then(connection, filter, horizon, use_it)
+    }
 }
 
 /// Whether what is open now is what was open on the horizon's day.
@@ -101,11 +126,10 @@ impl Beside<'_> {
 
 fn for_each_open_now(
     connection: &Connection,
-    scope: Scope,
+    Filter { sql: filter, value }: &Filter,
     horizon: Horizon,
     mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    let (filter, value) = scope.filter();
     let mut open = connection.prepare_cached(&format!(
         "SELECT customer_id, transaction_id, kind, transaction_on, document_on, due_on, currency, amount_minor,
                 open_minor
@@ -149,16 +173,64 @@ fn for_each_open_now(
     Ok(())
 }
 
-/// A past day from the facts. Most of a ledger is settled in full: what is settled is added up first, so that of a
-/// closed transaction nothing but its amount is ever read.
+/// A past day from the facts.
 fn for_each_open_then(
     connection: &Connection,
-    scope: Scope,
+    filter: &Filter,
     horizon: Horizon,
     mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    let (filter, value) = scope.filter();
-    let until = horizon.as_of.to_string();
+    let mut instalments = connection.prepare_cached(&instalments_sql(filter.sql))?;
+    let mut states = connection.prepare_cached(&states_sql(filter.sql))?;
+    let mut beside = Beside {
+        instalments: Cursor::start(instalments.query([&filter.value])?)?,
+        states: Cursor::start(states.query([&filter.value])?)?,
+    };
+    let mut account = Account::default();
+    let (mut settled, mut items) = (Vec::new(), Vec::new());
+    for_each_remainder_in(
+        connection,
+        filter,
+        &horizon.as_of.to_string(),
+        |customer_id, remainders| {
+            account.reset(customer_id);
+            settled.clear();
+            items.clear();
+            for (transaction, minor) in remainders {
+                account.transactions.push(*transaction);
+                settled.push(*minor);
+            }
+            beside.complete(&mut account)?;
+            account.open_items_from(horizon, &settled, &mut items);
+            if items.is_empty() {
+                Ok(())
+            } else {
+                use_it(customer_id, &items)
+            }
+        },
+    )
+}
+
+/// Streams the transactions of each customer of `scope` that are not settled in full by the day `until`, in the order of
+/// their ids, each with what is settled of it, signed like its amount; only customers that have any.
+///
+/// Most of a ledger is settled in full: what is settled is added up first, so that of a closed transaction nothing but
+/// its amount is ever read.
+pub fn for_each_remainder(
+    connection: &Connection,
+    scope: Scope,
+    until: &str,
+    use_it: impl FnMut(i64, &[(Transaction, i64)]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    for_each_remainder_in(connection, &scope.filter(), until, use_it)
+}
+
+fn for_each_remainder_in(
+    connection: &Connection,
+    Filter { sql: filter, value }: &Filter,
+    until: &str,
+    mut use_it: impl FnMut(i64, &[(Transaction, i64)]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     let mut transactions = connection.prepare_cached(&format!(
         "SELECT customer_id, id, amount_minor, kind, transaction_on, document_on, due_on, currency
          FROM transactions INDEXED BY transactions_by_customer
@@ -169,20 +241,11 @@ fn for_each_open_then(
          FROM settlements INDEXED BY settlements_by_customer
          WHERE {filter} AND effective_on <= ?2 ORDER BY customer_id"
     ))?;
-    let mut instalments = connection.prepare_cached(&instalments_sql(filter))?;
-    let mut states = connection.prepare_cached(&states_sql(filter))?;
     let mut transactions = Cursor::start(transactions.query(rusqlite::params![value, until])?)?;
     let mut settlements = Cursor::start(settlements.query(rusqlite::params![value, until])?)?;
-    let mut beside = Beside {
-        instalments: Cursor::start(instalments.query([value])?)?,
-        states: Cursor::start(states.query([value])?)?,
-    };
-    let mut account = Account::default();
     let mut moves = Moves::default();
     let mut open: Vec<(Transaction, i64)> = Vec::new();
-    let (mut settled, mut items) = (Vec::new(), Vec::new());
     while let Some(customer_id) = transactions.customer() {
-        account.reset(customer_id);
         moves.0.clear();
         open.clear();
         settlements.take(customer_id, |row| {
@@ -211,20 +274,9 @@ fn for_each_open_then(
             }
             Ok(())
         })?;
-        if open.is_empty() {
-            continue;
-        }
-        open.sort_unstable_by_key(|(transaction, _)| transaction.id);
-        settled.clear();
-        items.clear();
-        for (transaction, minor) in &open {
-            account.transactions.push(*transaction);
-            settled.push(*minor);
-        }
-        beside.complete(&mut account)?;
-        account.open_items_from(horizon, &settled, &mut items);
-        if !items.is_empty() {
-            use_it(customer_id, &items)?;
+        if !open.is_empty() {
+            open.sort_unstable_by_key(|(transaction, _)| transaction.id);
+            use_it(customer_id, &open)?;
         }
     }
     Ok(())

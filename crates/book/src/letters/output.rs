@@ -46,7 +46,11 @@ impl Output {
     /// Refuses what would stop [`Output::publish`] half way: a folder under the name of a file. Called before the act is
     /// sealed, while it can still be taken back.
     pub(super) fn demand_room(&self) -> Result<(), Refusal> {
-        match self.names.iter().find(|name| self.target.join(name).is_dir()) {
+        match self
+            .names
+            .iter()
+            .find(|name| self.target.join(name).is_dir())
+        {
             Some(name) => Err(Refusal::new("file_exists").with("path", self.target.join(name))),
             None => Ok(()),
         }
@@ -198,7 +202,10 @@ mod tests {
         std::fs::create_dir(folder.path().join("c.pdf")).unwrap();
         assert_eq!(output.demand_room().unwrap_err().code, "file_exists");
         assert_eq!(output.publish().unwrap_err().code, "file_exists");
-        assert_eq!(read(folder.path()), [("a.pdf".to_owned(), b"older".to_vec())]);
+        assert_eq!(
+            read(folder.path()),
+            [("a.pdf".to_owned(), b"older".to_vec())]
+        );
 
         // The same where the move itself fails: the file to be moved is gone.
         std::fs::remove_dir(folder.path().join("c.pdf")).unwrap();
@@ -208,7 +215,10 @@ mod tests {
         }
         std::fs::remove_file(output.partial.join("c.pdf")).unwrap();
         output.publish().unwrap_err();
-        assert_eq!(read(folder.path()), [("a.pdf".to_owned(), b"older".to_vec())]);
+        assert_eq!(
+            read(folder.path()),
+            [("a.pdf".to_owned(), b"older".to_vec())]
+        );
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

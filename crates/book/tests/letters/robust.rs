@@ -60,7 +60,10 @@ fn everything(connection: &Connection) -> BTreeMap<String, Vec<String>> {
             .unwrap();
         rows.map(Result::unwrap).collect()
     };
-    names.iter().map(|name| (name.clone(), rows(name))).collect()
+    names
+        .iter()
+        .map(|name| (name.clone(), rows(name)))
+        .collect()
 }
 
 /// Files that somebody could take for letters.
@@ -103,7 +106,10 @@ fn a_taken_place_posts_nothing() {
     fs::create_dir_all(out.join("letters-2026-03-20.pdf")).unwrap();
     let before = everything(&desk.book.file.connection);
     let post = json!({"run_id": run["run_id"], "folder": out});
-    assert_eq!(desk.refused("letters.post", post.clone()).code, "file_exists");
+    assert_eq!(
+        desk.refused("letters.post", post.clone()).code,
+        "file_exists"
+    );
     assert_eq!(everything(&desk.book.file.connection), before);
     assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
 
@@ -186,7 +192,9 @@ fn a_killed_run_is_rolled_back() {
     victim.kill().unwrap();
     victim.wait().unwrap();
     let path = folder.path().join("t.duebook");
-    let log = fs::metadata(path.with_extension("duebook-wal")).unwrap().len();
+    let log = fs::metadata(path.with_extension("duebook-wal"))
+        .unwrap()
+        .len();
     assert!(log > 100_000, "the act had reached the log: {log} bytes");
     assert_eq!(letters_in(&folder.path().join("out")), 0);
 
