@@ -4,9 +4,9 @@ use intake::{FileKind, Options};
 use rusqlite::{Connection, Row, named_params};
 use uuid::Uuid;
 
-use super::days::DayText;
 use super::request::{Batch, BatchRequest, Batches, ImportCounts, RejectedRow, Rejections};
 use super::tally::stored;
+use crate::days::DayText;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;

@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::batches::{self, Source};
 use super::indexes::Later;
 use super::known::home_currency;
+use super::parties::KnownParties;
 use super::recognise::{recognised, refused, remember};
 use super::request::{
     ImportCounts, ImportDone, ImportFile, ImportPreview, ImportRequest, Recognised,
@@ -232,6 +233,7 @@ fn enter_file(
             [],
             |row| row.get("id"),
         )?);
+        work.parties = KnownParties::read(work.act, file.bytes)?;
     }
     let source = Source {
         name: &recognition.file,
