@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
+use chrono::{Datelike as _, NaiveDate};
 use engine::money::{Currency, plain};
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use serde::{Deserialize, Serialize};
 
 use crate::refusal::Refusal;
@@ -29,6 +30,8 @@ pub enum Cell {
     Number(i64),
     /// Plain decimal text and its decimals.
     Money(String, u32),
+    /// A day.
+    Day(NaiveDate),
 }
 
 impl Cell {
@@ -40,6 +43,11 @@ impl Cell {
     /// A whole number.
     pub fn number(value: i64) -> Self {
         Self::Number(value)
+    }
+
+    /// A day.
+    pub fn day(day: NaiveDate) -> Self {
+        Self::Day(day)
     }
 
     /// An amount of minor units.
@@ -166,6 +174,7 @@ fn csv_field(cell: &Cell) -> String {
     match cell {
         Cell::Number(value) => value.to_string(),
         Cell::Money(text, _) => text.clone(),
+        Cell::Day(day) => day.to_string(),
         Cell::Text(text) => {
             let armed = text.starts_with(['=', '+', '-', '@', '\t']);
             let text = if armed {
@@ -198,6 +207,7 @@ fn xlsx_row(
             Cell::Number(value) => {
                 sheet.write_number(row, column, display_number(&value.to_string()))?;
             }
+            Cell::Day(day) => xlsx_day(sheet, row, column, *day)?,
             Cell::Money(text, digits) => {
                 let zeros = "0".repeat(*digits as usize);
                 let format = if *digits == 0 {
@@ -214,6 +224,30 @@ fn xlsx_row(
             }
         }
     }
+    Ok(())
+}
+
+/// A real day, so that a spreadsheet can sort and count with it; before 1900 it has none, and the text stands.
+fn xlsx_day(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    day: NaiveDate,
+) -> Result<(), rust_xlsxwriter::XlsxError> {
+    let parts = (
+        u16::try_from(day.year()),
+        u8::try_from(day.month()),
+        u8::try_from(day.day()),
+    );
+    let written = match parts {
+        (Ok(year), Ok(month), Ok(date)) => ExcelDateTime::from_ymd(year, month, date).ok(),
+        _ => None,
+    };
+    let format = Format::new().set_num_format("yyyy-mm-dd");
+    match written {
+        Some(value) => sheet.write_datetime_with_format(row, column, value, &format)?,
+        None => sheet.write_string(row, column, day.to_string())?,
+    };
     Ok(())
 }
 

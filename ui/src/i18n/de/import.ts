@@ -277,6 +277,7 @@ export const importWords: Words['import'] = {
   doneText: 'Der Import ist vollständig.',
   factsTo: 'Das Buch weiß jetzt, was bis zum {{day}} geschah.',
   toAging: 'Sehen, wer was schuldet',
+  toLetters: 'Mahnungen schreiben',
   toCustomers: 'Kunden',
   toHistory: 'Import-Verlauf',
   historyAbout: 'Jede Datei, die hereinkam, durch wen, und was sie änderte.',

@@ -271,6 +271,7 @@ export const importWords = {
   doneText: 'The import is complete.',
   factsTo: 'The book now knows what happened up to {{day}}.',
   toAging: 'See who owes what',
+  toLetters: 'Write letters',
   toCustomers: 'Customers',
   toHistory: 'Import history',
   historyAbout: 'Every file that was brought in, by whom, and what it changed.',
