@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 
 use super::list::{Kept, Row, ask, read};
-use crate::accounts::Scope;
 use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
 use crate::refusal::Refusal;
 use crate::session::Session;
