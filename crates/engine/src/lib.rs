@@ -13,6 +13,7 @@ pub mod aging;
 pub mod calendar;
 pub mod day;
 pub mod letters;
+pub mod matching;
 pub mod money;
 pub mod settlement;
 pub mod sums;
