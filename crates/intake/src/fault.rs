@@ -246,8 +246,8 @@ pub enum Fault {
         element: String,
         /// The value, cut to 80 characters.
         value: String,
-        /// What is wrong with it.
-        reason: RejectCode,
+        /// What is wrong with it. Boxed for the same reason as [`IntakeError::column`].
+        reason: Box<RejectCode>,
     },
     /// A value that a bank file must have.
     #[error("bank_value_missing: {element}")]

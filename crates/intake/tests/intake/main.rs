@@ -5,6 +5,8 @@ mod support;
 
 mod ambiguity;
 mod bad_input;
+mod bank;
+mod fuzz;
 mod known_files;
 mod matrix;
 mod workbooks;

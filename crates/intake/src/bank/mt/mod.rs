@@ -307,15 +307,25 @@ impl Message {
 }
 
 fn entry(pending: Pending, currency: Currency, format: BankFormat) -> Entry {
-    let Pending { at, line, info, own } = pending;
+    let Pending {
+        at,
+        line,
+        info,
+        own,
+    } = pending;
     let mut info = info::read(&info);
     own_fields(&own, &mut info);
     let of_message = match format {
         BankFormat::Mt942 => EntryStatus::Pending,
         _ => EntryStatus::Booked,
     };
-    let charges = info.charge(currency).into_iter().chain(line.charges).collect();
-    let is_return = info.gvc.as_deref().is_some_and(is_return) || line.kind.as_deref() == Some("NRTI");
+    let charges = info
+        .charge(currency)
+        .into_iter()
+        .chain(line.charges)
+        .collect();
+    let is_return =
+        info.gvc.as_deref().is_some_and(is_return) || line.kind.as_deref() == Some("NRTI");
     let mut detail = Detail {
         amount_minor: Some(line.amount_minor),
         instructed: line.instructed,
@@ -366,7 +376,10 @@ fn own_fields(lines: &[String], info: &mut info::Info) {
     let part = |from: u8, to: u8| {
         let fitting = lines.iter().filter_map(move |line| {
             let number: u8 = line.get(..2)?.parse().ok()?;
-            (from..=to).contains(&number).then(|| line.get(2..)).flatten()
+            (from..=to)
+                .contains(&number)
+                .then(|| line.get(2..))
+                .flatten()
         });
         value::text(&value::join(fitting, 27))
     };
@@ -376,9 +389,8 @@ fn own_fields(lines: &[String], info: &mut info::Info) {
     party.name = party.name.take().or_else(|| part(15, 16));
     party.bic = party.bic.take().or_else(|| part(33, 33));
     info.text = info.text.take().or_else(|| part(17, 17));
-    if party.iban.is_none() && party.other_account.is_none() {
-        if let Some(account) = part(34, 34) {
-            info::put_account(detail, &account);
-        }
+    let is_open = party.iban.is_none() && party.other_account.is_none();
+    if let Some(account) = part(34, 34).filter(|_| is_open) {
+        info::put_account(detail, &account);
     }
 }
