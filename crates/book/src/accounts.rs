@@ -339,28 +339,42 @@ pub fn optional_day_of(
 pub const UNCLEARED_ON: &str = "i.received_on <= :as_of AND (i.cleared_on IS NULL OR i.cleared_on > :as_of)
   AND (i.returned_on IS NULL OR i.returned_on > :as_of)";
 
-/// What papers that are not money yet would pay, per customer and currency, minor units. They are in no balance.
+/// What papers that are not money yet would pay of one customer in one currency, minor units. They are in no balance.
+pub fn uncleared_minor(
+    connection: &Connection,
+    customer_id: i64,
+    currency: &str,
+    as_of: NaiveDate,
+) -> Result<i64, Refusal> {
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT COALESCE(SUM(i.amount_minor), 0) AS minor FROM instruments i
+             WHERE i.customer_id = :customer AND i.currency = :currency AND {UNCLEARED_ON}"
+        ))?
+        .query_row(
+            named_params! {":customer": customer_id, ":currency": currency, ":as_of": as_of.to_string()},
+            |row| row.get("minor"),
+        )?)
+}
+
+/// The same for every currency of a customer, by currency.
 pub fn uncleared(
     connection: &Connection,
-    scope: Scope,
+    customer_id: i64,
     as_of: NaiveDate,
-) -> Result<HashMap<(i64, String), i64>, Refusal> {
-    let (least, most) = match scope {
-        Scope::All => (i64::MIN, i64::MAX),
-        Scope::Customer(id) => (id, id),
-    };
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT i.customer_id, i.currency, SUM(i.amount_minor) AS minor FROM instruments i
-         WHERE i.customer_id BETWEEN :least AND :most AND {UNCLEARED_ON} GROUP BY i.customer_id, i.currency"
-    ))?;
-    let found = statement.query_map(
-        named_params! {":least": least, ":most": most, ":as_of": as_of.to_string()},
-        |row| {
-            Ok((
-                (row.get("customer_id")?, row.get("currency")?),
-                row.get("minor")?,
-            ))
-        },
+) -> Result<Vec<(String, i64)>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT currency FROM instruments WHERE customer_id = :customer ORDER BY currency",
     )?;
-    Ok(found.collect::<Result<_, _>>()?)
+    let currencies: Vec<String> = statement
+        .query_map(named_params! {":customer": customer_id}, |row| row.get("currency"))?
+        .collect::<Result<_, _>>()?;
+    let mut found = Vec::new();
+    for currency in currencies {
+        let minor = uncleared_minor(connection, customer_id, &currency, as_of)?;
+        if minor != 0 {
+            found.push((currency, minor));
+        }
+    }
+    Ok(found)
 }

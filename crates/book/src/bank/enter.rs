@@ -569,7 +569,7 @@ fn line_fact(entry: &Entry, detail: &Detail, day: NaiveDate, amount_minor: i64) 
         return_text: text(returned.information.as_ref()),
         original_end_to_end_id: text(returned.original_end_to_end_id.as_ref()),
         original_bank_ref: text(returned.original_bank_ref.as_ref()),
-        document_numbers: serde_json::Value::from(detail.document_nos.clone()).to_string(),
+        document_numbers: Value::from(detail.document_nos.clone()).to_string(),
         ..LineFact::default()
     }
 }

@@ -6,7 +6,6 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use intake::{ColumnChoice, Fault, IntakeError, Options, Recognition};
 use rusqlite::{Connection, OptionalExtension as _, named_params};
-use serde_json::Value;
 
 use super::request::{RecogniseRequest, Recognised};
 use crate::act::instant;
