@@ -1,4 +1,4 @@
-//! `bank.import` and `bank.preview`: bank files of any format, however packed; what is known already changes nothing.
+//! Bank files of any format, however packed, and `bank.preview`; what is known already changes nothing.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -11,14 +11,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::batches;
 use super::enter::Entering;
-use super::parameters::{self, AutoPost};
-use super::propose::{ProposalsMade, propose_all};
 use super::statements::StatementBalance;
 use crate::act::{Act, hex};
-use crate::flows::bank_exact::{ExactPosted, post_exact};
 use crate::host::Job;
 use crate::refusal::Refusal;
-use crate::session::{Keep, Session, check_cancelled};
+use crate::session::{Session, check_cancelled};
 
 /// Bank files to read.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -144,22 +141,12 @@ pub struct BankFilesRead {
     pub problems: Vec<BankFileProblem>,
 }
 
-/// What was imported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct BankImported {
-    /// What the files brought.
-    pub read: BankFilesRead,
-    /// What the matching says of all open lines.
-    pub proposals: ProposalsMade,
-    /// What posted itself.
-    pub posted: Option<ExactPosted>,
-}
-
 /// A file whose content is known.
-struct Ready {
+pub(crate) struct Ready {
     path: PathBuf,
     bytes: u64,
-    hash: String,
+    /// SHA-256.
+    pub hash: String,
 }
 
 /// `bank.preview`: does the import and takes it back.
@@ -172,46 +159,8 @@ pub fn preview(
     session.rehearse(|act| enter(act, job, &files))
 }
 
-/// `bank.import`: one act for all files; files that bring nothing new change nothing.
-pub fn import(
-    session: &mut Session<'_>,
-    request: BankImportRequest,
-) -> Result<BankImported, Refusal> {
-    let job = session.job;
-    let files = ready(&request.paths, job)?;
-    let read = session.act_if(|act| {
-        let read = enter(act, job, &files)?;
-        let names: Vec<&str> = read.files.iter().map(|file| file.file.as_str()).collect();
-        act.about("import", names.join(", "));
-        act.note("lines_new", read.lines_new);
-        act.note("lines_known", read.lines_known);
-        let hashes: Vec<&str> = files.iter().map(|file| file.hash.as_str()).collect();
-        act.note("sha256", hashes);
-        let keep = if read.files.iter().any(|file| file.batch_id > 0) {
-            Keep::Yes
-        } else {
-            Keep::No
-        };
-        Ok((read, keep))
-    })?;
-    let proposals = propose_all(session)?;
-    let auto = parameters::load(session.connection())?.auto_post;
-    let posted = if auto == AutoPost::Exact && proposals.exact > 0 {
-        let command = std::mem::replace(&mut session.command, "bank.confirm_exact");
-        let posted = session.act(|act| post_exact(act, job));
-        session.command = command;
-        Some(posted?)
-    } else {
-        None
-    };
-    Ok(BankImported {
-        read,
-        proposals,
-        posted,
-    })
-}
-
-fn ready(paths: &[String], job: &dyn Job) -> Result<Vec<Ready>, Refusal> {
+/// Looks at the files; their content is known by its hash.
+pub(crate) fn ready(paths: &[String], job: &dyn Job) -> Result<Vec<Ready>, Refusal> {
     if paths.is_empty() {
         return Err(Refusal::new("import_no_files"));
     }
@@ -243,7 +192,12 @@ fn hash_of(path: &Path, job: &dyn Job) -> Result<(u64, String), Refusal> {
     }
 }
 
-fn enter(act: &mut Act<'_>, job: &dyn Job, files: &[Ready]) -> Result<BankFilesRead, Refusal> {
+/// Enters every file in the open act, and links batches with their details.
+pub(crate) fn enter(
+    act: &mut Act<'_>,
+    job: &dyn Job,
+    files: &[Ready],
+) -> Result<BankFilesRead, Refusal> {
     let total: u64 = files.iter().map(|file| file.bytes).sum();
     let mut before = 0;
     let mut entering = Entering::default();

@@ -46,7 +46,7 @@ pub fn propose(session: &mut Session<'_>, _: Nothing) -> Result<ProposalsMade, R
 }
 
 /// Makes the proposals of all open lines again.
-pub(super) fn propose_all(session: &Session<'_>) -> Result<ProposalsMade, Refusal> {
+pub(crate) fn propose_all(session: &Session<'_>) -> Result<ProposalsMade, Refusal> {
     let transaction = session.connection().unchecked_transaction()?;
     let made = write(&transaction, session.job, None)?;
     transaction.commit()?;
