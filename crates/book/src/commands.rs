@@ -11,7 +11,8 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    aging, bank, check, company, customers, flows, import, instruments, letters, payments, settlement, terms, users,
+    aging, bank, check, company, customers, flows, import, instruments, letters, lists, payments, settlement, terms,
+    users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -128,6 +129,10 @@ commands! {
     "calendar.save" => terms::save_calendar: terms::CompanyCalendar => terms::CompanyCalendar, Setup, invalidates ["calendar"];
     "rates.list" => terms::rates: Nothing => terms::RateList, Read, provides ["rates"];
     "rates.save" => terms::save_rate: terms::RateRow => terms::RateList, Setup, invalidates ["rates"];
+    "views.list" => views::list: Nothing => views::Views, Read, provides ["views"];
+    "views.save" => views::save: views::View => views::Views, Read, invalidates ["views"];
+    "views.delete" => views::delete: views::ViewName => views::Views, Read, invalidates ["views"];
+    "lists.write" => lists::write: lists::WriteList => lists::ExportDone, Read, provides [];
     "users.list" => users::list: Nothing => users::UserList, Read, provides ["users"];
     "users.save" => users::save: users::SaveUser => users::User, Users, invalidates ["users"];
     "book.check" => check::run: Nothing => check::CheckReport, Read, provides [];
@@ -140,15 +145,17 @@ commands! {
     "import.rejections" => import::rejections: import::BatchRequest => import::Rejections, Read, provides ["imports"];
     "aging.definitions" => aging::definitions::list: Nothing => aging::definitions::Definitions, Read, provides ["aging"];
     "aging.save_definition" => aging::definitions::save: aging::definitions::SaveDefinition => aging::definitions::Definitions, Setup, invalidates ["aging"];
+    "aging.preview_definition" => aging::definitions::preview: aging::definitions::PreviewDefinition => aging::definitions::DefinitionPreview, Read, provides [];
     "aging.table" => aging::table::table: aging::table::TableRequest => aging::table::AgingTable, Read, provides [];
     "aging.run" => aging::run::run: aging::run::RunRequest => aging::run::RunDone, Age, invalidates ["aging"];
     "aging.runs" => aging::run::runs: aging::run::RunsRequest => aging::run::Runs, Read, provides ["aging"];
     "aging.list" => aging::list::list: aging::list::ListRequest => aging::list::Listing, Read, provides ["aging", "customers", "ledger"];
     "aging.page" => aging::list::page: crate::wire::PageRequest => aging::list::Page, Read, provides [];
-    "aging.export" => aging::export::export: aging::export::ExportRequest => aging::export::ExportDone, Read, provides [];
+    "aging.export" => aging::export::export: aging::export::ExportRequest => lists::ExportDone, Read, provides [];
     "customers.list" => customers::list::list: customers::list::ListRequest => customers::list::Listing, Read, provides ["customers", "aging", "ledger"];
     "customers.page" => customers::list::page: crate::wire::PageRequest => customers::list::Page, Read, provides [];
-    "customers.search" => customers::list::search: customers::list::SearchRequest => customers::list::Found, Read, provides ["customers"];
+    "customers.export" => customers::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "customers.search" => customers::search::search: customers::search::SearchRequest => customers::search::Found, Read, provides ["customers"];
     "customers.get" => customers::card::get: customers::card::CustomerRequest => customers::card::Customer, Read, provides ["customers"];
     "customers.update" => customers::card::update: customers::card::CustomerUpdate => customers::card::Customer, Letters, invalidates ["customers"];
     "customers.balance" => customers::account::balance: customers::account::BalanceRequest => customers::account::Balance, Read, provides ["ledger", "customers", "aging"];
@@ -167,6 +174,10 @@ commands! {
     "letters.run" => letters::runs::detail: letters::runs::LetterRunRequest => letters::runs::LetterRunDetail, Read, provides ["letters"];
     "letters.list" => letters::list::list: letters::list::LetterListRequest => letters::list::LetterListing, Read, provides ["letters"];
     "letters.page" => letters::list::page: crate::wire::PageRequest => letters::list::LetterPage, Read, provides [];
+    "letters.list_export" => letters::list_export::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "letters.skips" => letters::skips::list: letters::skips::SkipListRequest => letters::skips::SkipListing, Read, provides ["letters"];
+    "letters.skips_page" => letters::skips::page: crate::wire::PageRequest => letters::skips::SkipPage, Read, provides [];
+    "letters.skips_export" => letters::skips::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "letters.letter" => letters::show::letter: letters::show::LetterRequest => letters::show::Letter, Read, provides ["letters"];
     "letters.document" => letters::show::document: letters::show::LetterRequest => Bytes, Read, provides [];
     "letters.page_image" => letters::show::page_image: letters::show::LetterPageRequest => Bytes, Read, provides [];

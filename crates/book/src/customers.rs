@@ -2,4 +2,6 @@
 
 pub mod account;
 pub mod card;
+pub mod export;
 pub mod list;
+pub mod search;

@@ -13,6 +13,7 @@ pub mod export;
 mod facts;
 mod history;
 pub mod list;
+pub mod list_export;
 mod output;
 mod paper;
 pub mod parameters;
@@ -26,6 +27,7 @@ mod selection;
 pub mod sequences;
 mod shipped;
 pub mod show;
+pub mod skips;
 mod texts;
 
 use rusqlite::Connection;

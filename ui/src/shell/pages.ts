@@ -1,11 +1,15 @@
 import type { Icon } from '@tabler/icons-react';
 import {
   IconBuilding,
+  IconCalendarDue,
+  IconChartHistogram,
   IconDatabaseCog,
   IconFileImport,
+  IconExchange,
   IconHistory,
   IconListDetails,
   IconMail,
+  IconRoute,
   IconStairsUp,
   IconUsers,
   IconUsersGroup,
@@ -18,7 +22,11 @@ export type PageId =
   | 'letters'
   | 'import'
   | 'importHistory'
+  | 'definitions'
   | 'sequences'
+  | 'profiles'
+  | 'terms'
+  | 'rates'
   | 'company'
   | 'users'
   | 'book';
@@ -35,7 +43,11 @@ const ORDER: readonly RailGroup[] = [
     pages: [
       { id: 'import', path: '/import', keys: 'g i', icon: IconFileImport },
       { id: 'importHistory', path: '/imports', keys: 'g h', icon: IconHistory },
+      { id: 'definitions', path: '/definitions', keys: 'g d', icon: IconChartHistogram },
       { id: 'sequences', path: '/sequences', keys: 'g s', icon: IconStairsUp },
+      { id: 'profiles', path: '/profiles', keys: 'g p', icon: IconRoute },
+      { id: 'terms', path: '/terms', keys: 'g m', icon: IconCalendarDue },
+      { id: 'rates', path: '/rates', keys: 'g r', icon: IconExchange },
       { id: 'company', path: '/company', keys: 'g f', icon: IconBuilding },
       { id: 'users', path: '/users', keys: 'g u', icon: IconUsers },
       { id: 'book', path: '/book', keys: 'g b', icon: IconDatabaseCog },

@@ -4,12 +4,16 @@ import { BookPage } from '../features/book/book-page';
 import { CompanyPage } from '../features/company/company-page';
 import { CustomerPage } from '../features/customers/customer-page';
 import { CustomersPage } from '../features/customers/customers-page';
+import { DefinitionsPage } from '../features/definitions/definitions-page';
 import { ImportHistoryPage } from '../features/import/history-page';
 import { ImportPage } from '../features/import/import-page';
 import { NewRunPage } from '../features/letters/new-run-page';
 import { LetterRunPage } from '../features/letters/run-page';
 import { LetterRunsPage } from '../features/letters/runs-page';
+import { ProfilesPage } from '../features/profiles/profiles-page';
+import { RatesPage } from '../features/rates/rates-page';
 import { SequencesPage } from '../features/sequences/sequences-page';
+import { TermsPage } from '../features/terms/terms-page';
 import { UsersPage } from '../features/users/users-page';
 
 type PageRoute = { path: string; component: () => JSX.Element | null };
@@ -24,7 +28,11 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/letters/$run', component: LetterRunPage },
   { path: '/import', component: ImportPage },
   { path: '/imports', component: ImportHistoryPage },
+  { path: '/definitions', component: DefinitionsPage },
   { path: '/sequences', component: SequencesPage },
+  { path: '/profiles', component: ProfilesPage },
+  { path: '/terms', component: TermsPage },
+  { path: '/rates', component: RatesPage },
   { path: '/company', component: CompanyPage },
   { path: '/users', component: UsersPage },
   { path: '/book', component: BookPage },

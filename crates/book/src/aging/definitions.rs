@@ -1,7 +1,9 @@
 //! Aging period definitions in the book.
 
 use chrono::NaiveDate;
-use engine::aging::{Definition, DefinitionFault, Direction, Interval, PeriodLine, Periods};
+use engine::aging::{
+    Definition, DefinitionFault, Direction, Interval, Period, PeriodLine, Periods,
+};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,22 @@ pub struct SaveDefinition {
     /// Whether lists use it from now on.
     #[serde(default)]
     pub make_default: bool,
+}
+
+/// Asks which periods a definition gives, also one that is not saved yet.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct PreviewDefinition {
+    /// The definition.
+    pub definition: Definition,
+    /// The as-of day.
+    pub as_of: NaiveDate,
+}
+
+/// The periods of a definition on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct DefinitionPreview {
+    /// In the order of the columns.
+    pub periods: Vec<Period>,
 }
 
 fn interval_code(interval: Interval) -> &'static str {
@@ -178,6 +196,20 @@ fn refuse(fault: &DefinitionFault) -> Refusal {
         DefinitionFault::Length(line) => refusal.with("fault", "length").with("line", line),
         DefinitionFault::OutOfCalendar => refusal.with("fault", "out_of_calendar"),
     }
+}
+
+/// `aging.preview_definition`: writes nothing.
+pub fn preview(
+    _: &mut Session<'_>,
+    request: PreviewDefinition,
+) -> Result<DefinitionPreview, Refusal> {
+    let periods = request
+        .definition
+        .periods(request.as_of)
+        .map_err(|fault| refuse(&fault))?;
+    Ok(DefinitionPreview {
+        periods: periods.list().to_vec(),
+    })
 }
 
 /// `aging.save_definition`

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::list::each_row;
+use crate::lists::ExportDone;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::{Cell, SheetFormat, SheetWriter};
@@ -22,16 +23,6 @@ pub struct ExportRequest {
     /// Headings in the user's language: account, name, currency, total, overdue, unapplied, disputed, open items, days
     /// overdue, then one per period.
     pub headings: Vec<String>,
-}
-
-/// What was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct ExportDone {
-    /// The file.
-    pub path: String,
-    /// Rows without the heading.
-    #[ts(type = "number")]
-    pub rows: u64,
 }
 
 /// `aging.export`

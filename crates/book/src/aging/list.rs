@@ -14,10 +14,11 @@ use serde::{Deserialize, Serialize};
 use super::run::RunTotal;
 use super::{definitions, for_each_balance};
 use crate::accounts::{Scope, uncleared_minor};
+use crate::filters::{self, Kind};
 use crate::listing::slice;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::wire::{Filter, FilterTest, PageRequest, Sort, SortOrder};
+use crate::wire::{Filter, PageRequest, Sort, SortOrder};
 
 /// Opens the list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -412,32 +413,17 @@ fn filter(
         });
     }
     for filter in &request.filters {
-        let wrong = || {
-            Refusal::new("filter_invalid")
-                .with("column", &filter.column)
-                .with("value", &filter.value)
-        };
-        let number = filter.value.parse::<i64>().ok();
-        let text = filter.value.to_lowercase();
         if let Some(row) = rows.first() {
-            match cell(row, &filter.column, source).ok_or_else(wrong)? {
-                Cell::Number(_) if number.is_none() => return Err(wrong()),
-                _ => {}
-            }
+            let kind = cell(row, &filter.column, source).map(|cell| match cell {
+                Cell::Text(_) => Kind::Text,
+                Cell::Number(_) => Kind::Number,
+            });
+            filters::demand(filter, kind)?;
         }
-        rows.retain(|row| match (cell(row, &filter.column, source), number) {
-            (Some(Cell::Text(value)), _) => match filter.test {
-                FilterTest::Equals => value.to_lowercase() == text,
-                FilterTest::Contains => value.to_lowercase().contains(&text),
-                FilterTest::AtLeast => value.to_lowercase() >= text,
-                FilterTest::AtMost => value.to_lowercase() <= text,
-            },
-            (Some(Cell::Number(Some(value))), Some(number)) => match filter.test {
-                FilterTest::Equals | FilterTest::Contains => value == number,
-                FilterTest::AtLeast => value >= number,
-                FilterTest::AtMost => value <= number,
-            },
-            _ => false,
+        rows.retain(|row| match cell(row, &filter.column, source) {
+            Some(Cell::Text(value)) => filters::text_passes(filter, value),
+            Some(Cell::Number(value)) => filters::number_passes(filter, value),
+            None => false,
         });
     }
     Ok(())

@@ -1,17 +1,19 @@
-//! The list *Customers*: all of them, also without a snapshot (spec 21 §3, A-10), and the search of the palette.
+//! The list *Customers*: all of them, also without a snapshot (spec 21 §3, A-10).
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use engine::account::Horizon;
-use engine::aging::{AgeBy, CreditsIn, Definition, Question};
+use engine::account::{Horizon, OpenItem};
+use engine::aging::{AgeBy, AgedBalance, CreditsIn, Definition, Question, age_items};
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::Scope;
-use crate::aging::for_each_balance;
+use crate::accounts::{Scope, for_each_open, for_each_open_among};
+use crate::filters::{self, Filters, Kind};
 use crate::listing::slice;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::wire::{PageRequest, Sort, SortOrder};
+use crate::wire::{Filter, PageRequest, Sort, SortOrder};
 
 /// Opens the list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -23,8 +25,11 @@ pub struct ListRequest {
     /// Text in account, name or town.
     #[serde(default)]
     pub search: String,
-    /// Columns: `account`, `name`, `group`, `region`, `country`, `language`, `currency`, `credit_limit`, `total`,
-    /// `overdue`.
+    /// Conditions; all must hold. A figure passes when the balance of one currency passes.
+    #[serde(default)]
+    pub filters: Vec<Filter>,
+    /// By account where missing. Columns, also of the filters: `account`, `name`, `city`, `country`, `group`, `region`,
+    /// `language`, `currency`, `hold`, `credit_limit`, `total`, `overdue`.
     #[serde(default)]
     pub sort: Option<Sort>,
 }
@@ -81,9 +86,9 @@ pub struct Page {
 }
 
 #[derive(Debug)]
-struct Kept {
-    ids: Vec<i64>,
-    as_of: NaiveDate,
+pub(super) struct Kept {
+    pub(super) ids: Vec<i64>,
+    pub(super) as_of: NaiveDate,
 }
 
 struct Candidate {
@@ -93,6 +98,30 @@ struct Candidate {
     account: String,
 }
 
+/// Total and overdue of every currency of a customer.
+type Figures = HashMap<i64, Vec<(i64, i64)>>;
+
+/// The SQL behind a column; the figures have none, they follow from the facts of the day.
+fn expression(column: &str) -> Option<(&'static str, Kind)> {
+    Some(match column {
+        "account" => ("c.account", Kind::Text),
+        "name" => ("c.name", Kind::Text),
+        "city" => ("COALESCE(a.city, '')", Kind::Text),
+        "country" => ("COALESCE(a.country, '')", Kind::Text),
+        "group" => ("COALESCE(c.customer_group, '')", Kind::Text),
+        "region" => ("COALESCE(c.region, '')", Kind::Text),
+        "language" => ("COALESCE(c.language, '')", Kind::Text),
+        "currency" => ("COALESCE(c.currency, co.currency)", Kind::Text),
+        "hold" => ("c.delivery_hold", Kind::Text),
+        "credit_limit" => ("c.credit_limit_minor", Kind::Number),
+        _ => return None,
+    })
+}
+
+fn is_figure(column: &str) -> bool {
+    matches!(column, "total" | "overdue")
+}
+
 /// `customers.list`
 pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, Refusal> {
     let as_of = request.as_of.unwrap_or(session.today);
@@ -100,9 +129,16 @@ pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, 
         column: "account".to_owned(),
         order: SortOrder::Ascending,
     });
-    let mut rows = candidates(session, &request.search, &sort.column)?;
-    if matches!(sort.column.as_str(), "total" | "overdue") {
-        fill_figures(session, &mut rows, &sort.column, as_of)?;
+    let (figures, facts): (Vec<&Filter>, Vec<&Filter>) = request
+        .filters
+        .iter()
+        .partition(|filter| is_figure(&filter.column));
+    let facts = Filters::new(facts, expression)?;
+    let mut rows = candidates(session, &request.search, &facts, &sort.column)?;
+    if is_figure(&sort.column) || !figures.is_empty() {
+        let known = read_figures(session, as_of)?;
+        filter_figures(&mut rows, &known, &figures)?;
+        sort_figures(&mut rows, &known, &sort.column);
     }
     rows.sort_by(|a, b| {
         let order = (a.number, &a.text).cmp(&(b.number, &b.text));
@@ -122,41 +158,28 @@ pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, 
 fn candidates(
     session: &Session<'_>,
     search: &str,
+    filters: &Filters<'_>,
     column: &str,
 ) -> Result<Vec<Candidate>, Refusal> {
-    let (text, number) = match column {
-        "account" | "total" | "overdue" => ("c.account", "NULL"),
-        "name" => ("c.name", "NULL"),
-        "group" => ("COALESCE(c.customer_group, '')", "NULL"),
-        "region" => ("COALESCE(c.region, '')", "NULL"),
-        "language" => ("COALESCE(c.language, '')", "NULL"),
-        "currency" => ("COALESCE(c.currency, '')", "NULL"),
-        "country" => ("COALESCE(a.country, '')", "NULL"),
-        "credit_limit" => ("''", "c.credit_limit_minor"),
-        other => return Err(Refusal::new("sort_invalid").with("column", other)),
+    let (text, number) = match expression(column) {
+        Some((sql, Kind::Text)) => (sql, "NULL"),
+        Some((sql, Kind::Number)) => ("''", sql),
+        None if is_figure(column) => ("c.account", "NULL"),
+        None => return Err(Refusal::new("sort_invalid").with("column", column)),
     };
     let sql = format!(
-        "SELECT c.id, c.account, {text} AS text, {number} AS number, c.name, COALESCE(a.city, '') AS city
-         FROM customers c LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'"
+        "SELECT {} c.id, c.account, {text} AS text, {number} AS number, c.name, COALESCE(a.city, '') AS city
+         FROM customers c JOIN companies co ON co.id = c.company_id
+         LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'",
+        filters.select()
     );
     let search = search.trim().to_lowercase();
     let mut statement = session.connection().prepare_cached(&sql)?;
     let mut cursor = statement.query([])?;
     let mut rows = Vec::new();
     while let Some(row) = cursor.next()? {
-        if !search.is_empty() {
-            let hit = ["account", "name", "city"]
-                .iter()
-                .try_fold(false, |hit, name| {
-                    let value = row
-                        .get_ref(*name)?
-                        .as_str()
-                        .map_err(rusqlite::Error::from)?;
-                    Ok::<bool, rusqlite::Error>(hit || value.to_lowercase().contains(&search))
-                })?;
-            if !hit {
-                continue;
-            }
+        if !is_hit(row, &search)? || !filters.pass(row)? {
+            continue;
         }
         rows.push(Candidate {
             id: row.get("id")?,
@@ -168,38 +191,83 @@ fn candidates(
     Ok(rows)
 }
 
-fn fill_figures(
-    session: &Session<'_>,
-    rows: &mut [Candidate],
-    column: &str,
-    as_of: NaiveDate,
-) -> Result<(), Refusal> {
-    let mut by_customer = std::collections::HashMap::new();
-    ask(session, Scope::All, as_of, |customer_id, balances| {
-        let sum: i64 = balances
+fn is_hit(row: &rusqlite::Row<'_>, search: &str) -> Result<bool, Refusal> {
+    if search.is_empty() {
+        return Ok(true);
+    }
+    for name in ["account", "name", "city"] {
+        let value = row
+            .get_ref(name)?
+            .as_str()
+            .map_err(rusqlite::Error::from)?;
+        if value.to_lowercase().contains(search) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The figures of everybody in one pass.
+fn read_figures(session: &Session<'_>, as_of: NaiveDate) -> Result<Figures, Refusal> {
+    let mut known = Figures::new();
+    ask(session, None, as_of, |customer_id, balances| {
+        let figures = balances
             .iter()
-            .map(|balance| {
-                if column == "total" {
-                    balance.total_minor
-                } else {
-                    balance.overdue_minor
-                }
-            })
-            .sum();
-        by_customer.insert(customer_id, sum);
+            .map(|balance| (balance.total_minor, balance.overdue_minor))
+            .collect();
+        known.insert(customer_id, figures);
     })?;
-    for row in rows {
-        row.text.clear();
-        row.number = Some(by_customer.get(&row.id).copied().unwrap_or(0));
+    Ok(known)
+}
+
+fn filter_figures(
+    rows: &mut Vec<Candidate>,
+    known: &Figures,
+    filters: &[&Filter],
+) -> Result<(), Refusal> {
+    for filter in filters {
+        filters::demand(filter, Some(Kind::Number))?;
+        let passes = |(total, overdue): &(i64, i64)| {
+            let figure = if filter.column == "total" {
+                *total
+            } else {
+                *overdue
+            };
+            filters::number_passes(filter, Some(figure))
+        };
+        rows.retain(|row| match known.get(&row.id) {
+            Some(figures) if !figures.is_empty() => figures.iter().any(passes),
+            _ => passes(&(0, 0)),
+        });
     }
     Ok(())
 }
 
-fn ask(
+/// The sum over the currencies only orders the rows; it is never shown.
+fn sort_figures(rows: &mut [Candidate], known: &Figures, column: &str) {
+    if !is_figure(column) {
+        return;
+    }
+    for row in rows {
+        row.text.clear();
+        let figures = known.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let sum = figures.iter().map(|(total, overdue)| {
+            if column == "total" {
+                *total
+            } else {
+                *overdue
+            }
+        });
+        row.number = Some(sum.sum());
+    }
+}
+
+/// Ages the accounts of some customers, or of all.
+pub(super) fn ask(
     session: &Session<'_>,
-    scope: Scope,
+    ids: Option<&[i64]>,
     as_of: NaiveDate,
-    mut use_it: impl FnMut(i64, &[engine::aging::AgedBalance]),
+    mut use_it: impl FnMut(i64, &[AgedBalance]),
 ) -> Result<(), Refusal> {
     let periods = Definition::standard().periods(as_of).map_err(|fault| {
         Refusal::new("aging_definition_invalid").with("detail", fault.to_string())
@@ -210,15 +278,18 @@ fn ask(
         by: AgeBy::Due,
         credits_in: CreditsIn::OwnPeriod,
     };
-    for_each_balance(
-        session.connection(),
-        scope,
-        &question,
-        |customer_id, balances, _| {
-            use_it(customer_id, balances);
-            Ok(())
-        },
-    )
+    let mut balances = Vec::new();
+    let age = |customer_id, items: &[OpenItem]| {
+        balances.clear();
+        age_items(items, &question, &mut balances);
+        use_it(customer_id, &balances);
+        Ok(())
+    };
+    let connection = session.connection();
+    match ids {
+        None => for_each_open(connection, Scope::All, question.horizon, age),
+        Some(ids) => for_each_open_among(connection, ids, as_of, age),
+    }
 }
 
 /// `customers.page`
@@ -226,27 +297,26 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<Page, Ref
     let kept: &Kept = session.book.listings.get(request.handle)?;
     let as_of = kept.as_of;
     let ids = slice(&kept.ids, request).to_vec();
-    let mut rows = Vec::with_capacity(ids.len());
-    for id in ids {
-        let mut row = read(session, id)?;
-        ask(session, Scope::Customer(id), as_of, |_, balances| {
-            row.balances = balances
-                .iter()
-                .map(|balance| {
-                    (
-                        balance.currency.to_string(),
-                        balance.total_minor,
-                        balance.overdue_minor,
-                    )
-                })
-                .collect();
-        })?;
-        rows.push(row);
-    }
+    let mut balances: HashMap<i64, Vec<(String, i64, i64)>> = HashMap::new();
+    ask(session, Some(&ids), as_of, |customer_id, aged| {
+        let of_currency = aged.iter().map(|balance| {
+            let currency = balance.currency.to_string();
+            (currency, balance.total_minor, balance.overdue_minor)
+        });
+        balances.insert(customer_id, of_currency.collect());
+    })?;
+    let rows = ids
+        .into_iter()
+        .map(|id| {
+            let mut row = read(session, id)?;
+            row.balances = balances.remove(&id).unwrap_or_default();
+            Ok(row)
+        })
+        .collect::<Result<_, Refusal>>()?;
     Ok(Page { rows })
 }
 
-fn read(session: &Session<'_>, id: i64) -> Result<Row, Refusal> {
+pub(super) fn read(session: &Session<'_>, id: i64) -> Result<Row, Refusal> {
     let mut statement = session.connection().prepare_cached(
         "SELECT c.account, c.name, COALESCE(a.city, '') AS city, a.country, c.language, c.customer_group,
            COALESCE(c.currency, co.currency) AS currency, c.credit_limit_minor, c.delivery_hold
@@ -268,80 +338,4 @@ fn read(session: &Session<'_>, id: i64) -> Result<Row, Refusal> {
             balances: Vec::new(),
         })
     })?)
-}
-
-/// Searches customers and documents.
-#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
-pub struct SearchRequest {
-    /// Beginning of an account, a document number, or part of a name.
-    pub text: String,
-}
-
-/// A hit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct Hit {
-    /// The customer.
-    #[ts(type = "number")]
-    pub customer_id: i64,
-    /// Account number.
-    pub account: String,
-    /// Name.
-    pub name: String,
-    /// The document that was found; `None` where the customer itself was.
-    pub document_no: Option<String>,
-}
-
-/// What was found, at most 30.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct Found {
-    /// Customers first, then documents.
-    pub hits: Vec<Hit>,
-}
-
-/// `customers.search`
-pub fn search(session: &mut Session<'_>, request: SearchRequest) -> Result<Found, Refusal> {
-    let text = request.text.trim();
-    let mut hits: Vec<Hit> = Vec::new();
-    if text.is_empty() {
-        return Ok(Found { hits });
-    }
-    let beginning_end = format!("{text}\u{10FFFF}");
-    let queries = [
-        "SELECT id, account, name, NULL AS document_no FROM customers
-         WHERE account >= :text AND account < :end AND :like = :like ORDER BY account LIMIT 10",
-        "SELECT id, account, name, NULL AS document_no FROM customers
-         WHERE name LIKE :like ESCAPE '\\' AND :text = :text AND :end = :end LIMIT 10",
-        "SELECT c.id, c.account, c.name, t.document_no FROM transactions t JOIN customers c ON c.id = t.customer_id
-         WHERE t.document_no >= :text AND t.document_no < :end AND :like = :like ORDER BY t.document_no LIMIT 10",
-    ];
-    let like = format!(
-        "%{}%",
-        text.replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_")
-    );
-    for sql in queries {
-        let mut statement = session.connection().prepare_cached(sql)?;
-        let found = statement.query_map(
-            named_params! {":text": text, ":end": beginning_end, ":like": like},
-            |row| {
-                Ok(Hit {
-                    customer_id: row.get("id")?,
-                    account: row.get("account")?,
-                    name: row.get("name")?,
-                    document_no: row.get("document_no")?,
-                })
-            },
-        )?;
-        for hit in found {
-            let hit = hit?;
-            let known = hits.iter().any(|other| {
-                (other.customer_id, &other.document_no) == (hit.customer_id, &hit.document_no)
-            });
-            if !known {
-                hits.push(hit);
-            }
-        }
-    }
-    Ok(Found { hits })
 }

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::runs::LetterTotal;
 use super::{code, day};
+use crate::filters::{Filters, Kind};
 use crate::listing::slice;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::wire::{PageRequest, Sort, SortOrder};
+use crate::wire::{Filter, PageRequest, Sort, SortOrder};
 
 /// Opens the journal.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -34,8 +35,11 @@ pub struct LetterListRequest {
     /// Beginning of account or letter number, or part of the name.
     #[serde(default)]
     pub search: String,
-    /// By run and account where missing. Columns: `account`, `name`, `letter_no`, `letter_on`, `code`, `currency`,
-    /// `total`, `oldest_days`.
+    /// Conditions; all must hold.
+    #[serde(default)]
+    pub filters: Vec<Filter>,
+    /// By run and account where missing. Columns, also of the filters: `account`, `name`, `letter_no`, `letter_on`,
+    /// `code`, `status`, `currency`, `items`, `fee`, `total`, `items_count`, `oldest_days`, `printed` (0 or 1).
     #[serde(default)]
     pub sort: Option<Sort>,
 }
@@ -109,7 +113,7 @@ pub struct LetterPage {
 
 /// What a handle keeps: the ordered ids.
 #[derive(Debug)]
-struct Kept(Vec<i64>);
+pub(super) struct Kept(pub(super) Vec<i64>);
 
 const FROM: &str = "
   FROM letter_drafts d
@@ -129,12 +133,13 @@ pub fn list(
         request.status.clone()
     };
     let order = order(request.sort.as_ref())?;
+    let filters = Filters::new(&request.filters, expression)?;
     let mut ids = Vec::new();
     let mut totals: Vec<LetterTotal> = Vec::new();
     {
         let connection = session.connection();
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT d.id, d.currency, d.code, d.items_minor, d.fee_minor, d.total_minor {FROM}
+            "SELECT {} d.id, d.currency, d.code, d.items_minor, d.fee_minor, d.total_minor {FROM}
              WHERE (:run IS NULL OR d.run_id = :run)
                AND (:account IS NULL OR c.account = :account)
                AND (:code IS NULL OR d.code = :code)
@@ -144,7 +149,8 @@ pub fn list(
                  OR :printed = EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id))
                AND (:search = '' OR substr(c.account, 1, length(:search)) = :search
                  OR substr(l.letter_no, 1, length(:search)) = :search OR instr(lower(c.name), lower(:search)) > 0)
-             ORDER BY {order}"
+             ORDER BY {order}",
+            filters.select()
         ))?;
         let mut rows = statement.query(named_params! {
             ":run": request.run_id, ":account": request.account, ":code": request.code.map(Code::code),
@@ -152,6 +158,9 @@ pub fn list(
             ":search": request.search.trim(),
         })?;
         while let Some(row) = rows.next()? {
+            if !filters.pass(row)? {
+                continue;
+            }
             ids.push(row.get("id")?);
             let currency: String = row.get("currency")?;
             let code = code(row, "code")?;
@@ -177,23 +186,50 @@ pub fn list(
     })
 }
 
+/// The SQL behind a column.
+fn expression(column: &str) -> Option<(&'static str, Kind)> {
+    Some(match column {
+        "account" => ("c.account", Kind::Text),
+        "name" => ("c.name", Kind::Text),
+        "letter_no" => ("l.letter_no", Kind::Text),
+        "letter_on" => ("COALESCE(l.letter_on, r.letter_on)", Kind::Text),
+        "code" => ("d.code", Kind::Text),
+        "status" => (
+            "CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END",
+            Kind::Text,
+        ),
+        "currency" => ("d.currency", Kind::Text),
+        "items" => ("d.items_minor", Kind::Number),
+        "fee" => ("d.fee_minor", Kind::Number),
+        "total" => ("d.total_minor", Kind::Number),
+        "items_count" => (
+            "(SELECT COUNT(*) FROM letter_draft_items i WHERE i.draft_id = d.id AND i.removed = 0)",
+            Kind::Number,
+        ),
+        "oldest_days" => (
+            "(SELECT MAX(i.days_overdue) FROM letter_draft_items i WHERE i.draft_id = d.id AND i.removed = 0
+              AND i.claimed_minor > 0)",
+            Kind::Number,
+        ),
+        "printed" => (
+            "EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id)",
+            Kind::Number,
+        ),
+        _ => return None,
+    })
+}
+
 fn order(sort: Option<&Sort>) -> Result<String, Refusal> {
     let Some(sort) = sort else {
         return Ok("d.run_id DESC, c.account, d.id".to_owned());
     };
-    let column = match sort.column.as_str() {
-        "account" => "c.account",
-        "name" => "c.name",
-        "letter_no" => "l.letter_no",
-        "letter_on" => "COALESCE(l.letter_on, r.letter_on)",
-        "code" => "CASE d.code WHEN 'collection' THEN 'letter_9' ELSE d.code END",
-        "currency" => "d.currency",
-        "total" => "d.total_minor",
-        "oldest_days" => {
-            "(SELECT MAX(i.days_overdue) FROM letter_draft_items i WHERE i.draft_id = d.id AND i.removed = 0
-              AND i.claimed_minor > 0)"
-        }
-        other => return Err(Refusal::new("unknown_column").with("column", other)),
+    let (column, _) = expression(&sort.column)
+        .ok_or_else(|| Refusal::new("unknown_column").with("column", &sort.column))?;
+    // The collection letter follows the numbered ones.
+    let column = if sort.column == "code" {
+        "CASE d.code WHEN 'collection' THEN 'letter_9' ELSE d.code END"
+    } else {
+        column
     };
     let direction = match sort.order {
         SortOrder::Ascending => "ASC",
@@ -217,7 +253,7 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<LetterPag
     Ok(LetterPage { rows })
 }
 
-fn row(connection: &Connection, id: i64) -> Result<LetterRow, Refusal> {
+pub(super) fn row(connection: &Connection, id: i64) -> Result<LetterRow, Refusal> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT d.id, d.run_id, l.letter_no, CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END AS status,
                 COALESCE(l.letter_on, r.letter_on) AS letter_on, d.customer_id, c.account, c.name, d.currency, d.code,

@@ -97,13 +97,7 @@ pub fn save(session: &mut Session<'_>, new: PostingProfile) -> Result<PostingPro
     if new.id.trim().is_empty() {
         return Err(Refusal::new("value_missing").with("field", "id"));
     }
-    for line in &new.lines {
-        if (line.applies_to == ProfileApplies::All) != line.key.is_empty() {
-            return Err(Refusal::new("profile_key_wrong")
-                .with("profile", &new.id)
-                .with("key", &line.key));
-        }
-    }
+    check_lines(&new)?;
     session.act(|act| {
         for sequence in new.lines.iter().filter_map(|line| line.sequence.as_deref()) {
             let known = act
@@ -133,6 +127,28 @@ pub fn save(session: &mut Session<'_>, new: PostingProfile) -> Result<PostingPro
         insert(act, &new)
     })?;
     list(session, Nothing {})
+}
+
+/// Every line names somebody, and nobody is named twice; the refusal counts lines from 1.
+fn check_lines(profile: &PostingProfile) -> Result<(), Refusal> {
+    for (at, line) in profile.lines.iter().enumerate() {
+        let refuse = |code| {
+            Refusal::new(code)
+                .with("profile", &profile.id)
+                .with("key", &line.key)
+                .with("line", at + 1)
+        };
+        if (line.applies_to == ProfileApplies::All) != line.key.trim().is_empty() {
+            return Err(refuse("profile_key_wrong"));
+        }
+        let twice = |other: &PostingProfileLine| {
+            other.applies_to == line.applies_to && other.key == line.key
+        };
+        if profile.lines[..at].iter().any(twice) {
+            return Err(refuse("profile_line_twice"));
+        }
+    }
+    Ok(())
 }
 
 /// Writes a profile whose lines are not there.

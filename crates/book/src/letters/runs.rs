@@ -258,18 +258,23 @@ fn skips(connection: &Connection, run_id: i64) -> Result<Vec<LetterSkip>, Refusa
     let mut rows = statement.query(named_params! {":run": run_id, ":limit": SKIPS_SHOWN})?;
     let mut skips = Vec::new();
     while let Some(row) = rows.next()? {
-        let checks: String = row.get("checks")?;
-        skips.push(LetterSkip {
-            customer_id: row.get("customer_id")?,
-            account: row.get("account")?,
-            name: row.get("name")?,
-            currency: row.get("currency")?,
-            reason: skip_reason(row)?,
-            overdue_minor: row.get("overdue_minor")?,
-            checks: serde_json::from_str(&checks)?,
-        });
+        skips.push(skip(row)?);
     }
     Ok(skips)
+}
+
+/// Reads a row of those without a letter.
+pub(super) fn skip(row: &Row<'_>) -> Result<LetterSkip, Refusal> {
+    let checks: String = row.get("checks")?;
+    Ok(LetterSkip {
+        customer_id: row.get("customer_id")?,
+        account: row.get("account")?,
+        name: row.get("name")?,
+        currency: row.get("currency")?,
+        reason: skip_reason(row)?,
+        overdue_minor: row.get("overdue_minor")?,
+        checks: serde_json::from_str(&checks)?,
+    })
 }
 
 /// The question with which a run was made.

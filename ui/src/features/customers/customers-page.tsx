@@ -38,6 +38,7 @@ export function CustomersPage() {
         idOf={(row) => row.customer_id}
         initialSort={{ column: 'name', order: 'ascending' }}
         onOpen={open}
+        exportFrom="customers.export"
         empty={
           <EmptyState
             title={t('customers.emptyTitle')}
@@ -51,10 +52,12 @@ export function CustomersPage() {
 }
 
 function customerColumns(t: TFunction, companyCurrency: string): Column<CustomerRow>[] {
-  const plain = { filter: 'no' } as const;
+  const holds = (['no', 'invoice', 'all'] as const).map((value) => ({
+    value,
+    label: t(`customers.holdChoice.${value}`),
+  }));
   return [
     {
-      ...plain,
       id: 'account',
       kind: 'text',
       header: t('customers.account'),
@@ -63,7 +66,6 @@ function customerColumns(t: TFunction, companyCurrency: string): Column<Customer
       value: (row) => row.account,
     },
     {
-      ...plain,
       id: 'name',
       kind: 'link',
       header: t('customers.name'),
@@ -71,11 +73,10 @@ function customerColumns(t: TFunction, companyCurrency: string): Column<Customer
       show: 'always',
       value: (row) => row.name,
     },
-    { ...plain, id: 'city', kind: 'text', header: t('customers.city'), sort: 'no', value: (row) => row.city },
-    { ...plain, id: 'country', kind: 'text', header: t('customers.country'), width: 84, value: (row) => row.country },
-    { ...plain, id: 'group', kind: 'text', header: t('customers.group'), width: 110, value: (row) => row.group },
+    { id: 'city', kind: 'text', header: t('customers.city'), value: (row) => row.city },
+    { id: 'country', kind: 'text', header: t('customers.country'), width: 84, value: (row) => row.country },
+    { id: 'group', kind: 'text', header: t('customers.group'), width: 110, value: (row) => row.group },
     {
-      ...plain,
       id: 'language',
       kind: 'text',
       header: t('customers.language'),
@@ -84,7 +85,6 @@ function customerColumns(t: TFunction, companyCurrency: string): Column<Customer
       value: (row) => row.language,
     },
     {
-      ...plain,
       id: 'currency',
       kind: 'text',
       header: t('customers.currency'),
@@ -92,7 +92,6 @@ function customerColumns(t: TFunction, companyCurrency: string): Column<Customer
       value: (row) => row.currency,
     },
     {
-      ...plain,
       id: 'total',
       kind: 'money',
       header: t('customers.total'),
@@ -102,7 +101,6 @@ function customerColumns(t: TFunction, companyCurrency: string): Column<Customer
       render: (row) => <Amounts row={row} figure={1} />,
     },
     {
-      ...plain,
       id: 'overdue',
       kind: 'money',
       header: t('customers.overdue'),
@@ -112,7 +110,6 @@ function customerColumns(t: TFunction, companyCurrency: string): Column<Customer
       render: (row) => <Amounts row={row} figure={2} />,
     },
     {
-      ...plain,
       id: 'credit_limit',
       kind: 'money',
       header: t('customers.creditLimitIn', { currency: companyCurrency }),
@@ -120,13 +117,12 @@ function customerColumns(t: TFunction, companyCurrency: string): Column<Customer
       currency: () => companyCurrency,
     },
     {
-      ...plain,
       id: 'hold',
       kind: 'text',
       header: t('customers.hold'),
-      sort: 'no',
       width: 130,
-      value: (row) => row.delivery_hold,
+      choices: holds,
+      value: (row) => (row.delivery_hold === 'no' ? '' : holds.find(({ value }) => value === row.delivery_hold)?.label),
       render: (row) => <HoldTag hold={row.delivery_hold} />,
     },
   ];

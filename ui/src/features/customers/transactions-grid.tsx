@@ -49,6 +49,7 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
         idOf={(row) => row.transaction_id}
         initialSort={{ column: 'due_on', order: 'ascending' }}
         onOpen={setOpened}
+        exportFrom="page"
         tools={
           filtered && (
             <span className={classes.chip}>

@@ -1,29 +1,30 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import type { TFunction } from 'i18next';
+import { useCallback, useMemo, useState } from 'react';
+import { useLocalListing } from '../../data/local-listing';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
-import { DayText } from '../../kit/figures';
 import { formatInstant } from '../../kit/format/day';
+import type { Column } from '../../kit/grid/columns';
+import { DataGrid } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { Answered, EmptyState } from '../../kit/states';
-import { Table } from '../../kit/table';
 import type { ResponseOf } from '../../wire/commands';
 import { RejectedTable } from './rejected-table';
-import type { FileKind } from './types';
+import { FILE_KINDS, type FileKind } from './types';
 
 type Batch = ResponseOf<'import.batches'>['batches'][number];
 
 /** Every import with its counts; opening one shows the rows that it did not take. */
 export function ImportHistoryPage() {
-  const { t, locale } = useWords();
+  const { t } = useWords();
   const navigate = useNavigate();
   const batches = useAsk('import.batches', {});
   const [shown, setShown] = useState<Batch | null>(null);
-  const number = new Intl.NumberFormat(locale);
   return (
-    <Page title={t('shell.page.importHistory')} about={t('import.historyAbout')}>
+    <Page layout="fill" title={t('shell.page.importHistory')} about={t('import.historyAbout')}>
       <Answered answer={batches}>
         {({ batches: all }) =>
           all.length === 0 ? (
@@ -33,53 +34,7 @@ export function ImportHistoryPage() {
               action={<Button onClick={() => void navigate({ to: '/import' })}>{t('shell.page.import')}</Button>}
             />
           ) : (
-            <Table
-              label={t('shell.page.importHistory')}
-              rows={all}
-              keyOf={(batch) => String(batch.id)}
-              onOpen={setShown}
-              columns={[
-                { id: 'at', header: t('import.at'), cell: (batch) => formatInstant(batch.at, locale) },
-                { id: 'file', header: t('import.file'), opens: 'yes', cell: (batch) => batch.file_name },
-                {
-                  id: 'kind',
-                  header: t('import.kindLabel'),
-                  cell: (batch) => t(`import.kind.${batch.kind as FileKind}`),
-                },
-                { id: 'user', header: t('import.by'), cell: (batch) => batch.user },
-                { id: 'to', header: t('import.factsToColumn'), cell: (batch) => <DayText day={batch.facts_to} /> },
-                {
-                  id: 'read',
-                  header: t('import.count.read'),
-                  align: 'right',
-                  cell: (batch) => number.format(batch.counts.read),
-                },
-                {
-                  id: 'new',
-                  header: t('import.count.new'),
-                  align: 'right',
-                  cell: (batch) => number.format(batch.counts.new),
-                },
-                {
-                  id: 'changed',
-                  header: t('import.count.changed'),
-                  align: 'right',
-                  cell: (batch) => number.format(batch.counts.changed),
-                },
-                {
-                  id: 'unchanged',
-                  header: t('import.count.unchanged'),
-                  align: 'right',
-                  cell: (batch) => number.format(batch.counts.unchanged),
-                },
-                {
-                  id: 'rejected',
-                  header: t('import.count.rejected'),
-                  align: 'right',
-                  cell: (batch) => number.format(batch.counts.rejected),
-                },
-              ]}
-            />
+            <HistoryGrid batches={all} onOpen={setShown} />
           )
         }
       </Answered>
@@ -93,6 +48,62 @@ export function ImportHistoryPage() {
       </Drawer>
     </Page>
   );
+}
+
+function HistoryGrid({ batches, onOpen }: { batches: readonly Batch[]; onOpen: (batch: Batch) => void }) {
+  const { t, locale } = useWords();
+  const columns = useMemo(() => historyColumns(t, locale), [t, locale]);
+  const read = useCallback(
+    (batch: Batch, id: string) => columns.find((column) => column.id === id)?.value(batch),
+    [columns],
+  );
+  const listing = useLocalListing('imports', batches, read, ['file', 'user']);
+  return (
+    <DataGrid
+      id="imports"
+      label={t('shell.page.importHistory')}
+      listing={listing}
+      columns={columns}
+      idOf={(batch) => batch.id}
+      onOpen={onOpen}
+      exportFrom="page"
+      empty={null}
+    />
+  );
+}
+
+function historyColumns(t: TFunction, locale: string): Column<Batch>[] {
+  const kinds = FILE_KINDS.map((kind) => ({ value: t(`import.kind.${kind}`), label: t(`import.kind.${kind}`) }));
+  const counts = ['read', 'new', 'changed', 'unchanged', 'rejected'] as const;
+  return [
+    {
+      id: 'at',
+      kind: 'text',
+      header: t('import.at'),
+      width: 160,
+      filter: 'no',
+      value: (batch) => batch.at,
+      render: (batch) => formatInstant(batch.at, locale),
+    },
+    { id: 'file', kind: 'link', header: t('import.file'), fit: 'grow', show: 'always', value: (batch) => batch.file_name },
+    {
+      id: 'kind',
+      kind: 'text',
+      header: t('import.kindLabel'),
+      width: 180,
+      choices: kinds,
+      value: (batch) => t(`import.kind.${batch.kind as FileKind}`),
+    },
+    { id: 'user', kind: 'text', header: t('import.by'), width: 130, value: (batch) => batch.user },
+    { id: 'to', kind: 'day', header: t('import.factsToColumn'), width: 120, value: (batch) => batch.facts_to },
+    ...counts.map<Column<Batch>>((count) => ({
+      id: count,
+      kind: 'count',
+      header: t(`import.count.${count}`),
+      width: 110,
+      value: (batch) => batch.counts[count],
+    })),
+  ];
 }
 
 function Rejections({ batch }: { batch: Batch }) {

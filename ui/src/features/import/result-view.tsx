@@ -25,6 +25,9 @@ export function ResultView({ done }: { done: Done }) {
         <Button onClick={() => void navigate({ to: '/aging' })} data-autofocus>
           {t('import.toAging')}
         </Button>
+        <Button variant="default" onClick={() => void navigate({ to: '/letters/new' })}>
+          {t('import.toLetters')}
+        </Button>
         <Button variant="default" onClick={() => void navigate({ to: '/customers' })}>
           {t('import.toCustomers')}
         </Button>

@@ -10,6 +10,7 @@ export type Ambiguity = Recognition['ambiguities'][number];
 export type Evidence = Recognition['evidence'][number];
 export type Field = NonNullable<RecognisedColumn['field']>;
 export type FileKind = Recognition['kind'];
+export const FILE_KINDS: readonly FileKind[] = ['customers', 'transactions', 'settlements'];
 export type Preview = ResponseOf<'import.preview'>;
 export type RejectedRow = Preview['rejected'][number];
 export type Done = ResponseOf<'import.run'>;

@@ -12,7 +12,7 @@ import { EmptyState, Problem } from '../../kit/states';
 import { Tag } from '../../kit/tag';
 import type { ResponseOf } from '../../wire/commands';
 import { CancelForm } from './cancel-form';
-import { type LetterRow, statusOf } from './types';
+import { CODES, type LetterRow, STATUSES, statusOf } from './types';
 
 type Base = { run_id: number } | { account: string };
 
@@ -45,6 +45,7 @@ export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: Letter
         totalsOf={totals}
         initialSort={{ column: 'account', order: 'ascending' }}
         onOpen={onOpen}
+        exportFrom="letters.list_export"
         acts={
           mode === 'past'
             ? undefined
@@ -104,12 +105,16 @@ function letterTotals(listing: ResponseOf<'letters.list'>, t: TFunction): Listin
 }
 
 function letterColumns(t: TFunction): Column<LetterRow>[] {
-  const plain = { filter: 'no' } as const;
+  const codes = CODES.map((value) => ({ value: value as string, label: t(`letters.code.${value}`) }));
+  const statuses = STATUSES.map((value) => ({ value: value as string, label: t(`letters.statusOne.${value}`) }));
+  const printed = [
+    { value: '1', label: t('kit.yes') },
+    { value: '0', label: t('kit.no') },
+  ];
   const currency = (row: LetterRow) => row.currency;
   return [
-    { ...plain, id: 'account', kind: 'text', header: t('letters.account'), width: 110, value: (row) => row.account },
+    { id: 'account', kind: 'text', header: t('letters.account'), width: 110, value: (row) => row.account },
     {
-      ...plain,
       id: 'name',
       kind: 'link',
       header: t('letters.customer'),
@@ -118,66 +123,57 @@ function letterColumns(t: TFunction): Column<LetterRow>[] {
       value: (row) => row.name,
     },
     {
-      ...plain,
       id: 'code',
       kind: 'text',
       header: t('letters.codeLabel'),
       width: 110,
+      choices: codes,
       value: (row) => t(`letters.code.${row.code}`),
     },
     {
-      ...plain,
       id: 'status',
       kind: 'text',
       header: t('letters.state'),
-      sort: 'no',
       width: 110,
+      choices: statuses,
       value: (row) => t(`letters.statusOne.${statusOf(row.status)}`),
       render: (row) => <StatusTag status={row.status} />,
     },
-    { ...plain, id: 'total', kind: 'money', header: t('letters.claimed'), value: (row) => row.total_minor, currency },
-    { ...plain, id: 'currency', kind: 'text', header: t('letters.currency'), width: 84, value: currency },
+    { id: 'total', kind: 'money', header: t('letters.claimed'), value: (row) => row.total_minor, currency },
+    { id: 'currency', kind: 'text', header: t('letters.currency'), width: 84, value: currency },
     {
-      ...plain,
       id: 'printed',
       kind: 'text',
       header: t('letters.printed'),
-      sort: 'no',
       width: 90,
+      choices: printed,
       value: (row) => t(row.printed ? 'kit.yes' : 'kit.no'),
     },
-    { ...plain, id: 'letter_no', kind: 'text', header: t('letters.number'), width: 110, value: (row) => row.letter_no },
+    { id: 'letter_no', kind: 'text', header: t('letters.number'), width: 110, value: (row) => row.letter_no },
     {
-      ...plain,
       id: 'items_count',
       kind: 'count',
       header: t('letters.items'),
-      sort: 'no',
       width: 80,
       value: (row) => row.items_count,
     },
     {
-      ...plain,
       id: 'oldest_days',
       kind: 'overdue',
       header: t('letters.oldest'),
       value: (row) => row.oldest_days_overdue,
     },
     {
-      ...plain,
       id: 'items',
       kind: 'money',
       header: t('letters.itemsSum'),
-      sort: 'no',
       value: (row) => row.items_minor,
       currency,
     },
     {
-      ...plain,
       id: 'fee',
       kind: 'money',
       header: t('letters.fee'),
-      sort: 'no',
       width: 100,
       value: (row) => row.fee_minor,
       currency,

@@ -16,7 +16,7 @@ import { LettersGrid } from './letters-grid';
 import { PaperActs } from './paper-acts';
 import { PostForm } from './post-form';
 import { PostedNote } from './posted-note';
-import { SkippedView } from './skipped-view';
+import { SkipsGrid } from './skips-grid';
 import type { LetterRun, Posted } from './types';
 
 type Tab = 'letters' | 'skipped';
@@ -47,12 +47,7 @@ export function LetterRunPage() {
       actions={detail.data && <RunActs run={detail.data.run} />}
     >
       <Answered answer={detail}>
-        {({ run, skipped }) => (
-          <RunTabs
-            run={run}
-            skipped={<SkippedView reasons={run.reasons} skipped={skipped} count={run.counts.skipped} />}
-          />
-        )}
+        {({ run }) => <RunTabs run={run} />}
       </Answered>
     </Page>
   );
@@ -118,7 +113,7 @@ function RunActs({ run }: { run: LetterRun }) {
   );
 }
 
-function RunTabs({ run, skipped }: { run: LetterRun; skipped: React.ReactNode }) {
+function RunTabs({ run }: { run: LetterRun }) {
   const { t } = useWords();
   const [tab, setTab] = useState<Tab>('letters');
   const [opened, setOpened] = useState<number | null>(null);
@@ -140,7 +135,7 @@ function RunTabs({ run, skipped }: { run: LetterRun; skipped: React.ReactNode })
       ) : run.counts.skipped === 0 ? (
         <Note>{t('letters.nobodySkipped')}</Note>
       ) : (
-        <div className={classes.scroll}>{skipped}</div>
+        <SkipsGrid run={run} />
       )}
       <Drawer
         title={t('letters.letter')}

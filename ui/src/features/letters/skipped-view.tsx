@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useWords } from '../../i18n';
-import { DayText, MoneyText } from '../../kit/figures';
+import { MoneyText } from '../../kit/figures';
 import { Section } from '../../kit/page';
-import { Drawer, Facts } from '../../kit/side';
-import { Note } from '../../kit/states';
+import { Drawer } from '../../kit/side';
 import { Table } from '../../kit/table';
 import classes from './letters.module.css';
-import type { LetterSkip, SkipCount } from './types';
+import { Reasons } from './reasons';
+import { SkipChecks } from './skip-checks';
+import type { LetterSkip, SkipCount, SkipReason } from './types';
 
 type SkippedViewProps = { reasons: readonly SkipCount[]; skipped: readonly LetterSkip[]; count: number };
 
@@ -14,26 +15,13 @@ type SkippedViewProps = { reasons: readonly SkipCount[]; skipped: readonly Lette
 export function SkippedView({ reasons, skipped, count }: SkippedViewProps) {
   const { t, locale } = useWords();
   const [opened, setOpened] = useState<LetterSkip | null>(null);
-  const [reason, setReason] = useState<string | null>(null);
+  const [reason, setReason] = useState<SkipReason | null>(null);
   const number = new Intl.NumberFormat(locale);
   if (count === 0) return null;
   const shown = reason === null ? skipped : skipped.filter((skip) => skip.reason === reason);
   return (
     <Section title={t('letters.whoNot', { count })}>
-      <div className={classes.reasons}>
-        {reasons.map((line) => (
-          <button
-            key={line.reason}
-            type="button"
-            className={classes.reason}
-            aria-pressed={reason === line.reason}
-            onClick={() => setReason(reason === line.reason ? null : line.reason)}
-          >
-            <span>{t(`letters.skip.${line.reason}`)}</span>
-            <span className="tabular">{number.format(line.count)}</span>
-          </button>
-        ))}
-      </div>
+      <Reasons reasons={reasons} chosen={reason} onChoose={setReason} />
       <Table
         label={t('letters.whoNot', { count })}
         rows={shown}
@@ -59,49 +47,8 @@ export function SkippedView({ reasons, skipped, count }: SkippedViewProps) {
         </p>
       )}
       <Drawer title={opened?.name ?? ''} state={opened ? 'open' : 'closed'} onClose={() => setOpened(null)}>
-        {opened && <Checks skip={opened} />}
+        {opened && <SkipChecks skip={opened} />}
       </Drawer>
     </Section>
   );
-}
-
-type Figure = LetterSkip['checks'][number]['measured'];
-
-/** Rule by rule: what was measured, what it was compared with, and whether it passed. */
-function Checks({ skip }: { skip: LetterSkip }) {
-  const { t } = useWords();
-  return (
-    <>
-      <Note tone="warn">{t(`letters.skip.${skip.reason}`)}</Note>
-      {skip.checks.map((check) => (
-        <section key={check.rule}>
-          <h3 className={classes.rule}>
-            {check.met ? '✓' : '✕'} {t(`letters.rule.${check.rule}`)}
-          </h3>
-          <Facts
-            facts={[
-              { name: t('letters.measured'), value: <FigureText figure={check.measured} currency={skip.currency} /> },
-              { name: t('letters.threshold'), value: <FigureText figure={check.threshold} currency={skip.currency} /> },
-            ].filter((_, index) => (index === 0 ? check.measured : check.threshold).kind !== 'nothing')}
-          />
-        </section>
-      ))}
-    </>
-  );
-}
-
-function FigureText({ figure, currency }: { figure: Figure; currency: string }) {
-  const { t, locale } = useWords();
-  switch (figure.kind) {
-    case 'amount':
-      return <MoneyText money={{ minor: figure.value, currency }} showCurrency="yes" />;
-    case 'day':
-      return <DayText day={figure.value} />;
-    case 'code':
-      return t(`letters.code.${figure.value}`);
-    case 'count':
-      return new Intl.NumberFormat(locale).format(figure.value);
-    default:
-      return null;
-  }
 }

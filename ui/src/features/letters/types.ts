@@ -6,6 +6,7 @@ export type PreviewLetter = LetterPreview['letters'][number];
 export type LetterSkip = LetterPreview['skipped'][number];
 export type LetterTotal = LetterPreview['totals'][number];
 export type SkipCount = LetterPreview['reasons'][number];
+export type SkipReason = SkipCount['reason'];
 export type LetterCode = LetterTotal['code'];
 export type Question = RequestOf<'letters.preview'>;
 export type ItemType = Question['types'][number];
@@ -16,7 +17,7 @@ export type LetterRow = ResponseOf<'letters.page'>['rows'][number];
 export type Letter = ResponseOf<'letters.letter'>;
 export type Posted = ResponseOf<'letters.post'>;
 
-const STATUSES = ['created', 'posted', 'cancelled', 'replaced', 'dropped'] as const;
+export const STATUSES = ['created', 'posted', 'cancelled', 'replaced', 'dropped'] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** The status as a word key. */

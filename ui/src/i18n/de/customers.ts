@@ -18,6 +18,7 @@ export const customers: Words['customers'] = {
   creditLimitIn: 'Limit {{currency}}',
   notSet: 'Nicht gesetzt',
   hold: 'Gesperrt',
+  holdChoice: { no: 'Nicht gesperrt', invoice: 'Rechnung', all: 'Rechnung und Lieferung' },
   holdKind: { invoice: 'Rechnung', all: 'Rechnung und Lieferung' },
   emptyTitle: 'Noch keine Kunden',
   emptyText: 'Kunden kommen mit dem ersten Import, auch wenn die Datei nur Rechnungen enthält.',

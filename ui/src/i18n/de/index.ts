@@ -3,14 +3,18 @@ import { aging } from './aging';
 import { book } from './book';
 import { company } from './company';
 import { customers } from './customers';
+import { definitions } from './definitions';
 import { firstStart } from './first_start';
 import { importWords } from './import';
 import { job } from './job';
 import { kit } from './kit';
 import { letters } from './letters';
 import { problem } from './problem';
+import { profiles } from './profiles';
+import { rates } from './rates';
 import { sequences } from './sequences';
 import { shell } from './shell';
+import { terms } from './terms';
 import { users } from './users';
 
 export const de: Words = {
@@ -18,13 +22,17 @@ export const de: Words = {
   book,
   company,
   customers,
+  definitions,
   firstStart,
   import: importWords,
   job,
   kit,
   letters,
   problem,
+  profiles,
+  rates,
   sequences,
   shell,
+  terms,
   users,
 };

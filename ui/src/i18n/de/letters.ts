@@ -96,6 +96,7 @@ export const letters: Words['letters'] = {
   state: 'Stand',
   number: 'Nummer',
   printed: 'Gedruckt',
+  nobodySkippedTitle: 'Niemand wurde ausgelassen',
   nobodySkipped: 'Jeder überfällige Kunde hat einen Brief.',
   noLettersTitle: 'Hier sind keine Briefe',
   noLettersText: 'Die Briefe dieses Laufs wurden durch einen späteren ersetzt oder sind entfallen.',

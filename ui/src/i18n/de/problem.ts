@@ -155,6 +155,10 @@ export const problem: Words['problem'] = {
     what: 'Die Datei lässt sich auf zwei Arten lesen. Es wurde nichts importiert.',
     remedy: 'Beantworten Sie zuerst die {{questions}} offenen Fragen.',
   },
+  import_kind_unsupported: {
+    what: '{{file}} wurde erkannt, doch solche Zeilen kann ein Import noch nicht übernehmen. Es wurde nichts importiert.',
+    remedy: 'Lassen Sie die Datei weg oder berichtigen Sie, was ihre Zeilen sind.',
+  },
   import_no_files: {
     what: 'Es wurde keine Datei gewählt.',
     remedy: 'Ziehen Sie eine Datei hinein oder wählen Sie eine.',
@@ -253,6 +257,10 @@ export const problem: Words['problem'] = {
     what: 'Die Briefe vom {{letter_on}} können nicht am {{posting_on}} gebucht werden.',
     remedy: 'Nehmen Sie ihren eigenen Tag oder einen späteren.',
   },
+  profile_line_twice: {
+    what: 'Zwei Zeilen des Profils {{profile}} nennen dasselbe: {{key}}.',
+    remedy: 'Bitte eine davon behalten.',
+  },
   profile_key_wrong: {
     what: 'Eine Zeile des Profils {{profile}} nennt niemanden: {{key}}.',
     remedy: 'Nennen Sie ein Konto oder eine Gruppe, oder lassen Sie sie für alle gelten.',
@@ -284,6 +292,10 @@ export const problem: Words['problem'] = {
     remedy: 'Sortieren Sie nach einer anderen Spalte.',
   },
   terms_too_long: { what: 'Dieses Zahlungsziel ist zu lang.', remedy: 'Nehmen Sie weniger Tage oder Monate.' },
+  too_many_views: {
+    what: 'Sie haben {{limit}} gespeicherte Ansichten; mehr passen nicht.',
+    remedy: 'Bitte eine löschen, die Sie nicht mehr brauchen.',
+  },
   too_many_columns: {
     what: '{{file}} hat {{found}} Spalten; {{limit}} sind die Grenze. Es wurde nichts importiert.',
     remedy: 'Exportieren Sie nur die Spalten, auf die es ankommt.',

@@ -16,6 +16,7 @@ export const customers = {
   creditLimitIn: 'Limit {{currency}}',
   notSet: 'Not set',
   hold: 'On hold',
+  holdChoice: { no: 'Not on hold', invoice: 'Invoicing', all: 'Invoicing and delivery' },
   holdKind: { invoice: 'Invoicing', all: 'Invoicing and delivery' },
   emptyTitle: 'No customers yet',
   emptyText: 'Customers come with your first import, also when the file only holds invoices.',

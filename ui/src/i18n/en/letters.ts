@@ -87,6 +87,7 @@ export const letters = {
   state: 'State',
   number: 'Number',
   printed: 'Printed',
+  nobodySkippedTitle: 'Nobody was left out',
   nobodySkipped: 'Every overdue customer has a letter.',
   noLettersTitle: 'No letters here',
   noLettersText: 'The letters of this run were replaced by a later one or dropped.',

@@ -137,6 +137,10 @@ export const problem = {
     what: 'The file can be read in two ways. Nothing was imported.',
     remedy: 'Answer the {{questions}} open questions first.',
   },
+  import_kind_unsupported: {
+    what: '{{file}} was recognised, but an import cannot take these rows yet. Nothing was imported.',
+    remedy: 'Leave the file out, or correct what its rows are.',
+  },
   import_no_files: { what: 'No file was chosen.', remedy: 'Drop a file or choose one.' },
   import_nothing_usable: {
     what: 'Not one row of {{file}} could be taken. Nothing was imported.',
@@ -216,6 +220,10 @@ export const problem = {
     what: 'The letters of {{letter_on}} cannot be posted on {{posting_on}}.',
     remedy: 'Choose their own day or a later one.',
   },
+  profile_line_twice: {
+    what: 'Two lines of the profile {{profile}} name the same: {{key}}.',
+    remedy: 'Keep one of them.',
+  },
   profile_key_wrong: {
     what: 'A line of the profile {{profile}} names nobody: {{key}}.',
     remedy: 'Name an account or a group, or let it apply to all.',
@@ -238,6 +246,7 @@ export const problem = {
   },
   sort_invalid: { what: 'The list cannot be sorted by {{column}}.', remedy: 'Sort it by another column.' },
   terms_too_long: { what: 'These terms of payment are too long.', remedy: 'Use fewer days or months.' },
+  too_many_views: { what: 'You have {{limit}} saved views; more do not fit.', remedy: 'Delete one that you no longer need.' },
   too_many_columns: {
     what: '{{file}} has {{found}} columns; {{limit}} are the limit. Nothing was imported.',
     remedy: 'Export only the columns that matter.',

@@ -1,6 +1,7 @@
 import type { ColDef, ICellRendererParams } from 'ag-grid-community';
 import type { ReactNode } from 'react';
 import type { FilterTest, ListingTotals } from '../../data/listing';
+import type { ListCell } from '../../data/use-list-export';
 import { DaysOverdue } from '../figures';
 import { type Day, formatDay } from '../format/day';
 import { formatMinor, minorForSpreadsheet } from '../format/money';
@@ -25,7 +26,12 @@ type Shared<Row> = {
 /** A column of a list. Its kind decides how the value is written, aligned, copied and filtered. */
 export type Column<Row> = Shared<Row> &
   (
-    | { kind: 'text'; value: (row: Row) => string | null | undefined }
+    | {
+        kind: 'text';
+        value: (row: Row) => string | null | undefined;
+        /** The codes of the column with their words; its filter offers them instead of a field to type in. */
+        choices?: readonly Choice[];
+      }
     | { kind: 'link'; value: (row: Row) => string | null | undefined }
     | { kind: 'day'; value: (row: Row) => Day | null | undefined }
     | { kind: 'count'; value: (row: Row) => number | null | undefined }
@@ -42,6 +48,14 @@ export type Column<Row> = Shared<Row> &
       }
   );
 
+/** A code as the book knows it, and its word. */
+export type Choice = { value: string; label: string };
+
+/** The choices of a column that has a fixed set of codes. */
+export function choicesOf<Row>(column: Column<Row>): readonly Choice[] | undefined {
+  return column.kind === 'text' ? column.choices : undefined;
+}
+
 /** A row of the grid: one of the list, or a totals line. */
 export type GridRow<Row> = { row: Row } | { totals: ListingTotals };
 
@@ -51,6 +65,7 @@ export function isTotals<Row>(data: GridRow<Row> | undefined): data is { totals:
 
 /** The operators that make sense for a kind; the first is offered first. */
 export function testsOf<Row>(column: Column<Row>): FilterTest[] {
+  if (choicesOf(column)) return ['equals'];
   return column.kind === 'text' || column.kind === 'link' ? ['contains', 'equals'] : ['at_least', 'at_most', 'equals'];
 }
 
@@ -73,6 +88,17 @@ export function cellForSpreadsheet<Row>(column: Column<Row>, row: Row, locale: s
     return minorForSpreadsheet(value as number, column.currency(row), locale);
   }
   return column.kind === 'day' ? formatDay(value as Day, locale) : String(value).replace(/[\t\r\n]+/g, ' ');
+}
+
+/** The value as the book writes it into a file: an amount stays an amount, a day a day. */
+export function cellForFile<Row>(column: Column<Row>, row: Row): ListCell {
+  const value = column.value(row);
+  if (value === null || value === undefined) return { kind: 'empty' };
+  if (column.kind === 'money' || column.kind === 'bucket') {
+    return { kind: 'money', minor: value as number, currency: column.currency(row) };
+  }
+  if (column.kind === 'day') return { kind: 'day', day: value as Day };
+  return typeof value === 'number' ? { kind: 'number', value } : { kind: 'text', text: String(value) };
 }
 
 function isRight<Row>(column: Column<Row>): boolean {

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
 import type { CellKeyDownEvent, FullWidthCellKeyDownEvent } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
@@ -19,7 +21,7 @@ import {
 import { useStored } from '../../data/stored';
 import { useWords } from '../../i18n';
 import { useActions } from '../actions';
-import { Problem } from '../states';
+import { Note, Problem } from '../states';
 import { gridTheme } from '../theme/grid';
 import { type Column, type GridRow, isTotals, textOf, toColDef } from './columns';
 import { COPY_LIMIT, chosenRows, toCells } from './copy';
@@ -29,7 +31,9 @@ import { GRID_MODULES } from './modules';
 import { type SelectionContext, selectionColumn } from './selection';
 import { ColumnChooser, type Density, DensitySwitch, type ExportFormat, ExportMenu, QuickSearch } from './toolbar';
 import { useColumnStates } from './use-columns';
+import { type ExportFrom, useGridExport } from './use-grid-export';
 import { useRows } from './use-rows';
+import { type Seen, ViewsMenu } from './views';
 
 const ROW_HEIGHT: Record<Density, number> = { normal: 32, tight: 26 };
 const BLOCK_ROWS = 100;
@@ -56,6 +60,8 @@ type DataGridProps<Row, Open extends OpenListing> = {
   empty: ReactNode;
   /** Several rows can be chosen, and these are the acts on them. */
   acts?: (picked: Picked<Row>) => ReactNode;
+  /** Where an export is written from; `onExport` takes it over for a list that writes more than it shows. */
+  exportFrom?: ExportFrom;
   onExport?: (open: Open, format: ExportFormat) => void;
   /** Further controls at the left of the tools. */
   tools?: ReactNode;
@@ -78,6 +84,8 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
   const frame = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState('');
+  const [views, setViews] = useState<'open' | 'closed'>('closed');
+  const file = useGridExport();
   const count = open.data?.count ?? 0;
 
   // Another filter shows other rows: a choice made on the old ones must not act on the new ones.
@@ -104,7 +112,6 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
     [],
   );
   const canOpen = onOpen !== undefined;
-  const canChoose = props.acts !== undefined;
   const columnDefs = useMemo(() => {
     const words = { totals: (currency: string) => t('kit.totalIn', { currency }) };
     const opener = canOpen ? openRow : undefined;
@@ -113,8 +120,8 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
       hide: show === 'no',
       ...(width ? { width, flex: undefined } : {}),
     }));
-    return canChoose ? [selectionColumn<Row>(t, selection), ...visible] : visible;
-  }, [shown.ordered, locale, t, canOpen, canChoose, openRow, selection]);
+    return [selectionColumn<Row>(t, selection), ...visible];
+  }, [shown.ordered, locale, t, canOpen, openRow, selection]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn from the ref; the choice is the trigger.
   useEffect(() => {
@@ -130,7 +137,11 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
     if (listed && chosenCount(which, listed.count) > 0) {
       const rows = await chosenRows(listing, listed, which, idOf, COPY_LIMIT);
       text = toCells(visibleColumns(), rows, locale);
-      setCopied(t('kit.copiedRows', { count: rows.length }));
+      setCopied(
+        rows.length < chosenCount(which, listed.count)
+          ? t('kit.copiedFirst', { count: rows.length })
+          : t('kit.copiedRows', { count: rows.length }),
+      );
     } else if (focused) {
       const data = api.current?.getDisplayedRowAtIndex(focused.rowIndex)?.data;
       const column = columns.find((other) => other.id === focused.column.getColId());
@@ -148,14 +159,37 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
     if (!key || !event.data || isTotals(event.data)) return;
     const { row } = event.data;
     if (key.key === 'Enter') openRow(row, event.rowIndex ?? 0);
-    else if (key.key === ' ' && canChoose) setChosen(toggled(latest.current.chosen, idOf(row)));
+    else if (key.key === ' ') setChosen(toggled(latest.current.chosen, idOf(row)));
     else if (key.key === 'c' && (key.ctrlKey || key.metaKey)) void copy();
     else return;
     key.preventDefault();
   };
 
+  const canExport = props.onExport !== undefined || props.exportFrom !== undefined;
+  const write = (format: ExportFormat) => {
+    const { open: listed } = latest.current;
+    if (!listed) return;
+    if (props.onExport) props.onExport(listed, format);
+    else if (props.exportFrom) {
+      file.run(listed, format, visibleColumns(), { from: props.exportFrom, name: props.label, listing, columns });
+    }
+  };
+  const seen: Seen = { columns: shown.states, sort, filters, density };
+  const see = (view: Seen) => {
+    shown.set(view.columns);
+    setFilters([...view.filters]);
+    setDensity(view.density);
+    setSort(view.sort);
+    api.current?.applyColumnState({
+      state: view.sort
+        ? [{ colId: view.sort.column, sort: view.sort.order === 'ascending' ? 'asc' : 'desc' }]
+        : [],
+      defaultState: { sort: null },
+    });
+  };
+
   const focusRows = () => {
-    const first = api.current?.getAllDisplayedColumns()[0];
+    const first = api.current?.getAllDisplayedColumns()[1];
     if (first && count > 0) api.current?.setFocusedCell(0, first);
   };
   useActions([
@@ -167,16 +201,16 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
       run: () => searchField.current?.focus(),
     },
     { id: 'grid.rows', label: t('kit.toRows'), group: 'page', keys: 'ArrowDown', run: focusRows },
-    ...(canChoose
-      ? [
-          {
-            id: 'grid.all',
-            label: t('kit.chooseAll'),
-            group: 'page' as const,
-            keys: 'mod+a',
-            run: () => setChosen({ mode: 'all', except: [] }),
-          },
-        ]
+    {
+      id: 'grid.all',
+      label: t('kit.chooseAll'),
+      group: 'page',
+      keys: 'mod+a',
+      run: () => setChosen({ mode: 'all', except: [] }),
+    },
+    { id: 'grid.views', label: t('kit.views'), group: 'page', keys: 'v', run: () => setViews('open') },
+    ...(canExport
+      ? [{ id: 'grid.export', label: t('kit.exportKey'), group: 'page' as const, keys: 'x', run: () => write('xlsx') }]
       : []),
   ]);
 
@@ -193,15 +227,18 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
   return (
     <div className={classes.frame}>
       <div className={classes.tools} role="toolbar" aria-label={t('kit.listTools')}>
-        {picked > 0 && props.acts && listed ? (
+        {picked > 0 && listed ? (
           <>
             <strong className="tabular">{t('kit.chosen', { count: picked })}</strong>
-            {props.acts({
+            {props.acts?.({
               chosen,
               count: picked,
               rows: () => chosenRows(listing, listed, chosen, idOf, listed.count),
               clear: () => setChosen(NONE_CHOSEN),
             })}
+            <Button variant="default" leftSection={<IconCopy size={14} />} onClick={() => void copy()}>
+              {t('kit.copyCells')}
+            </Button>
             <button type="button" className={classes.plain} onClick={() => setChosen(NONE_CHOSEN)}>
               {t('kit.chooseNone')}
             </button>
@@ -223,10 +260,16 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
         <span className={`tabular ${classes.count}`} role="status">
           {copied || t('kit.rows', { count })}
         </span>
+        <ViewsMenu list={id} seen={seen} state={views} onState={setViews} onApply={see} />
         <ColumnChooser columns={columns} states={shown.states} onChange={shown.set} onReset={shown.reset} />
         <DensitySwitch value={density} onChange={setDensity} />
-        {props.onExport && listed && <ExportMenu onExport={(format) => props.onExport?.(listed, format)} />}
+        {canExport && listed && <ExportMenu onExport={write} />}
       </div>
+      {(file.error || file.done) && (
+        <div className={classes.notes}>
+          {file.error ? <Problem error={file.error} /> : <Note tone="good">{file.done}</Note>}
+        </div>
+      )}
       <div className={classes.grid} ref={frame}>
         <AgGridReact<GridRow<Row>>
           modules={GRID_MODULES}

@@ -5,7 +5,7 @@ import type { FilterBy, FilterTest } from '../../data/listing';
 import { useWords } from '../../i18n';
 import { formatDay, parseDay } from '../format/day';
 import { formatMinor, parseMinor } from '../format/money';
-import { type Column, testsOf } from './columns';
+import { type Column, choicesOf, testsOf } from './columns';
 import classes from './grid.module.css';
 
 type FilterBarProps<Row> = {
@@ -29,6 +29,8 @@ function readValue<Row>(column: Column<Row>, typed: string, today: string, curre
 }
 
 function writeValue<Row>(column: Column<Row>, value: string, currency: string, locale: string): string {
+  const choice = choicesOf(column)?.find((other) => other.value === value);
+  if (choice) return choice.label;
   if (column.kind === 'money' || column.kind === 'bucket') return formatMinor(Number(value), currency, locale);
   return column.kind === 'day' ? formatDay(value, locale) : value;
 }
@@ -100,6 +102,7 @@ function FilterForm<Row>({ columns, read, onAdd }: FilterFormProps<Row>) {
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   if (!column) return null;
+  const choices = choicesOf(column);
   const chosen = operator && operators.includes(operator) ? operator : (operators[0] ?? 'equals');
   const add = () => {
     const value = read(column, typed);
@@ -118,7 +121,12 @@ function FilterForm<Row>({ columns, read, onAdd }: FilterFormProps<Row>) {
         label={t('kit.column')}
         data={usable.map(({ id, header }) => ({ value: id, label: header }))}
         value={columnId}
-        onChange={(value) => value && setColumnId(value)}
+        onChange={(value) => {
+          if (!value) return;
+          setColumnId(value);
+          setTyped('');
+          setProblem(null);
+        }}
         comboboxProps={{ withinPortal: false }}
       />
       <Select
@@ -128,13 +136,25 @@ function FilterForm<Row>({ columns, read, onAdd }: FilterFormProps<Row>) {
         onChange={(value) => value && setOperator(value as FilterTest)}
         comboboxProps={{ withinPortal: false }}
       />
-      <TextInput
-        label={t('kit.value')}
-        value={typed}
-        error={problem}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        data-autofocus
-      />
+      {choices ? (
+        <Select
+          label={t('kit.value')}
+          data={choices.map(({ value, label }) => ({ value, label }))}
+          value={typed || null}
+          error={problem}
+          onChange={(value) => setTyped(value ?? '')}
+          comboboxProps={{ withinPortal: false }}
+          data-autofocus
+        />
+      ) : (
+        <TextInput
+          label={t('kit.value')}
+          value={typed}
+          error={problem}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          data-autofocus
+        />
+      )}
       <Button type="submit">{t('kit.addFilter')}</Button>
     </form>
   );

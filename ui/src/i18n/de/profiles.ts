@@ -1,0 +1,33 @@
+import type { Words } from '../en';
+
+export const profiles: Words['profiles'] = {
+  about: 'Welche Kunden Mahnungen bekommen und nach welchen Stufen.',
+  add: 'Neues Profil',
+  unnamed: 'Neues Profil',
+  off: 'Aus',
+  linesCount_one: '{{id}} · {{count}} Zeile',
+  linesCount_other: '{{id}} · {{count}} Zeilen',
+  emptyTitle: 'Noch kein Buchungsprofil',
+  emptyText: 'Ohne Profil bekommt niemand einen Brief. Ein neues Buch bringt eines mit.',
+  name: 'Profil',
+  description: 'Name',
+  id: 'Kürzel',
+  idHint: 'Fest, sobald gespeichert ist',
+  idTaken: 'Dieses Kürzel ist vergeben. Bitte ein anderes wählen.',
+  letters: 'Seine Kunden bekommen Mahnungen',
+  lettersHint: 'Aus: Ein Lauf mit diesem Profil schreibt keine Briefe und sagt es bei jedem Kunden.',
+  lines: 'Wer welche Stufen hat',
+  linesAbout:
+    'Die genaueste Zeile entscheidet: der Kunde selbst, sonst seine Gruppe, sonst alle. Eine Zeile ohne Stufen heißt: keine Briefe.',
+  noLines: 'Ohne Zeile bekommt niemand einen Brief. Bitte eine hinzufügen, die für alle gilt.',
+  appliesTo: 'Gilt für',
+  applies: { table: 'Einen Kunden', group: 'Eine Gruppe', all: 'Alle' },
+  key: 'Welche',
+  keyHint: { table: 'Kontonummer', group: 'Kundengruppe', all: 'Alle anderen' },
+  sequence: 'Mahnstufen',
+  noLetters: 'Keine Briefe',
+  addLine: 'Zeile hinzufügen',
+  lineField: 'Zeile {{number}}: {{field}}',
+  removeLine: 'Zeile {{number}} entfernen',
+  saved: 'Gespeichert.',
+};

@@ -1,0 +1,18 @@
+export const rates = {
+  about: 'What one currency is worth in another, from a day on.',
+  add: 'New rate',
+  edit: 'Change the rate',
+  emptyTitle: 'No exchange rates yet',
+  emptyText: 'Balances stand per currency and need no rate. Rates serve figures in the currency of the company.',
+  pair: 'Pair',
+  validFrom: 'From day',
+  rate: 'Rate',
+  type: 'Kind of rate',
+  meaning: 'In words',
+  sentence: '1 {{from}} = {{rate}} {{to}}',
+  from: 'From currency',
+  to: 'To currency',
+  sameCurrency: 'Choose two different currencies.',
+  unread: 'This is no rate. Type it like {{example}}.',
+  hint: 'How many {{to}} is one {{from}}? The rate holds until a later one of the same pair.',
+};

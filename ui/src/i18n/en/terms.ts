@@ -1,0 +1,23 @@
+export const terms = {
+  about: 'When an invoice falls due if its file does not say.',
+  add: 'New terms',
+  edit: 'Terms {{id}}',
+  emptyTitle: 'No terms of payment yet',
+  emptyText:
+    'Terms come with an import that names them, or are made here. Without them an invoice without a due day is due at once.',
+  id: 'Short id',
+  idHint: 'As your accounting names them, for example N30',
+  idTaken: 'These terms exist already. Open them to change them.',
+  description: 'Name',
+  rule: 'Due',
+  months: 'Months',
+  days: 'Days',
+  from: 'Counted from',
+  fromName: { document_day: 'document day', end_of_month: 'end of its month' },
+  monthsAfter_one: '{{count}} month',
+  monthsAfter_other: '{{count}} months',
+  daysAfter_one: '{{count}} day',
+  daysAfter_other: '{{count}} days',
+  after: '{{parts}} from {{from}}',
+  atOnce: 'At {{from}}',
+};
