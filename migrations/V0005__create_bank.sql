@@ -41,11 +41,10 @@ CREATE INDEX bank_statements_by_batch ON bank_statements (batch_id);
 
 -- A line as the bank sent it; never changed. A fingerprint with its occurrence is a line's identity over all files.
 CREATE TABLE bank_lines (
-  id INTEGER PRIMARY KEY,
+  -- Never used again, not even after an undo: what was posted from a withdrawn line still names it.
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   statement_id INTEGER NOT NULL REFERENCES bank_statements (id),
   bank_account_id INTEGER NOT NULL REFERENCES bank_accounts (id),
-  -- The booked batch whose detail this line is: the money counts in the details, once.
-  batch_line_id INTEGER REFERENCES bank_lines (id),
   line INTEGER NOT NULL,
   booking_on TEXT NOT NULL CHECK (length(booking_on) = 10),
   value_on TEXT NOT NULL CHECK (length(value_on) = 10),
@@ -63,7 +62,8 @@ CREATE TABLE bank_lines (
   mandate_id TEXT NOT NULL DEFAULT '',
   bank_ref TEXT NOT NULL DEFAULT '',
   entry_ref TEXT NOT NULL DEFAULT '',
-  -- Key of the batch: message, payment information, or bank reference.
+  -- What may link a booked batch with its details: payment information, message and the bank's reference of the entry,
+  -- each ended by U+001F; empty where the file gives none of them.
   batch_key TEXT NOT NULL DEFAULT '',
   transaction_code TEXT NOT NULL DEFAULT '',
   return_code TEXT NOT NULL DEFAULT '',
@@ -78,8 +78,7 @@ CREATE TABLE bank_lines (
   UNIQUE (fingerprint, occurrence)
 ) STRICT;
 CREATE INDEX bank_lines_by_account ON bank_lines (bank_account_id, booking_on, id);
-CREATE INDEX bank_lines_by_batch_key ON bank_lines (batch_key, bank_account_id) WHERE batch_key <> '';
-CREATE INDEX bank_lines_by_batch_line ON bank_lines (batch_line_id) WHERE batch_line_id IS NOT NULL;
+CREATE INDEX bank_lines_by_end_to_end ON bank_lines (end_to_end_id) WHERE end_to_end_id <> '';
 CREATE INDEX bank_lines_by_statement ON bank_lines (statement_id);
 
 -- What has become of a line.
@@ -89,14 +88,18 @@ CREATE TABLE bank_line_states (
   -- count; returned: a payment came back and waits as a task; not_booked: pending or for information only.
   state TEXT NOT NULL CHECK (state IN ('open', 'posted', 'set_aside', 'batch', 'returned', 'not_booked')),
   note TEXT NOT NULL DEFAULT '',
+  -- The booked batch whose detail this line is, whichever file came first: the money counts in the details, once.
+  batch_line_id INTEGER REFERENCES bank_lines (id),
   act_id INTEGER NOT NULL REFERENCES audit (id)
 ) STRICT;
+CREATE INDEX bank_line_states_by_batch ON bank_line_states (batch_line_id) WHERE batch_line_id IS NOT NULL;
 CREATE INDEX bank_line_states_waiting ON bank_line_states (state, line_id);
 
 -- The payments posted from a line; one for each customer of a joint payment.
 CREATE TABLE bank_postings (
   id INTEGER PRIMARY KEY,
-  line_id INTEGER NOT NULL REFERENCES bank_lines (id),
+  -- Among the withdrawn lines where its import was undone after the posting was.
+  line_id INTEGER NOT NULL,
   customer_id INTEGER NOT NULL REFERENCES customers (id),
   transaction_id INTEGER NOT NULL UNIQUE REFERENCES transactions (id),
   -- By whom: confirmed by a person, or by itself because the match was exact.
@@ -121,7 +124,7 @@ CREATE TABLE bank_proposals_snapshot (
   PRIMARY KEY (line_id, rank)
 ) STRICT, WITHOUT ROWID;
 
--- A credit that a settlement made beside the payment: discount taken, small difference, difference of currencies.
+-- An entry that a settlement made beside the payment: discount taken, small difference, exchange of currencies.
 CREATE TABLE settlement_differences (
   transaction_id INTEGER PRIMARY KEY REFERENCES transactions (id),
   kind TEXT NOT NULL CHECK (kind IN ('cash_discount', 'small_difference', 'currency')),
@@ -132,15 +135,35 @@ CREATE TABLE settlement_differences (
 ) STRICT;
 CREATE INDEX settlement_differences_by_act ON settlement_differences (act_id);
 
--- Settlements that a person or a rule posted in one act, and the act that took them back.
-CREATE TABLE settlement_acts (
-  act_id INTEGER PRIMARY KEY REFERENCES audit (id),
-  customer_id INTEGER REFERENCES customers (id),
-  line_id INTEGER REFERENCES bank_lines (id),
+-- What was settled for one customer at once, by a person or a rule: one posting is taken back as a whole.
+CREATE TABLE settlement_postings (
+  id INTEGER PRIMARY KEY,
+  act_id INTEGER NOT NULL REFERENCES audit (id),
+  customer_id INTEGER NOT NULL REFERENCES customers (id),
+  -- The bank line from which it was posted; among the withdrawn ones where its import was undone since.
+  line_id INTEGER,
+  settled_by TEXT NOT NULL CHECK (settled_by IN ('person', 'rule')),
   settled_on TEXT NOT NULL CHECK (length(settled_on) = 10),
   undone_by_act_id INTEGER REFERENCES audit (id)
 ) STRICT;
-CREATE INDEX settlement_acts_by_customer ON settlement_acts (customer_id, act_id);
+CREATE INDEX settlement_postings_by_customer ON settlement_postings (customer_id, id);
+CREATE INDEX settlement_postings_by_line ON settlement_postings (line_id) WHERE line_id IS NOT NULL;
+
+CREATE TABLE settlement_posting_parts (
+  settlement_id INTEGER PRIMARY KEY REFERENCES settlements (id),
+  posting_id INTEGER NOT NULL REFERENCES settlement_postings (id)
+) STRICT;
+CREATE INDEX settlement_posting_parts_by_posting ON settlement_posting_parts (posting_id, settlement_id);
+
+-- Settlements of unknown day that a real payment replaced; taking the payment back brings them back.
+CREATE TABLE replaced_inferences (
+  settlement_id INTEGER PRIMARY KEY REFERENCES settlements (id),
+  counter_id INTEGER NOT NULL REFERENCES transactions (id),
+  document_id INTEGER NOT NULL REFERENCES transactions (id),
+  posting_id INTEGER NOT NULL REFERENCES settlement_postings (id),
+  restored_by_act_id INTEGER REFERENCES audit (id)
+) STRICT;
+CREATE INDEX replaced_inferences_by_posting ON replaced_inferences (posting_id);
 
 -- Paper that is not money yet: post-dated cheques and bills settle nothing until they are cleared (T-A17).
 CREATE TABLE instruments (
@@ -186,3 +209,9 @@ WHEN OLD.undone_by_act_id IS NOT NULL OR NEW.line_id <> OLD.line_id OR NEW.trans
   OR NEW.customer_id <> OLD.customer_id OR NEW.act_id <> OLD.act_id OR NEW.why <> OLD.why
 BEGIN SELECT RAISE(ABORT, 'append-only: bank_postings'); END;
 CREATE TRIGGER bank_postings_no_delete BEFORE DELETE ON bank_postings BEGIN SELECT RAISE(ABORT, 'append-only: bank_postings'); END;
+CREATE TRIGGER settlement_postings_keep BEFORE UPDATE ON settlement_postings
+WHEN OLD.undone_by_act_id IS NOT NULL OR NEW.act_id <> OLD.act_id OR NEW.customer_id <> OLD.customer_id
+BEGIN SELECT RAISE(ABORT, 'append-only: settlement_postings'); END;
+CREATE TRIGGER settlement_postings_no_delete BEFORE DELETE ON settlement_postings BEGIN SELECT RAISE(ABORT, 'append-only: settlement_postings'); END;
+CREATE TRIGGER settlement_posting_parts_no_update BEFORE UPDATE ON settlement_posting_parts BEGIN SELECT RAISE(ABORT, 'append-only: settlement_posting_parts'); END;
+CREATE TRIGGER settlement_posting_parts_no_delete BEFORE DELETE ON settlement_posting_parts BEGIN SELECT RAISE(ABORT, 'append-only: settlement_posting_parts'); END;

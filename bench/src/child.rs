@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::measure::peak_kib;
 use crate::workload::LAST_DAY;
-use crate::{Failed, import, letters, plain};
+use crate::{Failed, import, letters, matching, plain};
 
 /// What a child tells.
 #[derive(Debug, Clone)]
@@ -78,6 +78,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failed> {
         "import" => import::import(&path(0)?, &path(1)?)?,
         "aging" => called(&path(0)?, "aging.run", json!({"as_of": text(1)?}))?,
         "plain" => plain::run(&path(0)?, text(1)?, text(2)?)?,
+        "bank-read" => matching::read(&path(0)?, &path(1)?)?,
+        "bank-propose" => matching::propose(&path(0)?, &path(1)?)?,
         "letters" => letters::post(&path(0)?, &path(1)?)?,
         "bare" => letters::bare(&path(0)?, text(1)?.parse()?)?,
         other => return Err(format!("unknown act {other}").into()),

@@ -220,3 +220,68 @@ pub fn currency_of(code: &str) -> Result<Currency, Refusal> {
     code.parse()
         .map_err(|_| Refusal::new("book_damaged").with("currency", code))
 }
+
+/// Reads a day, for rows of other queries.
+pub fn day_of(row: &rusqlite::Row<'_>, name: &str) -> Result<NaiveDate, Refusal> {
+    let text = row.get_ref(name)?.as_str().map_err(rusqlite::Error::from)?;
+    parse_day(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text))
+}
+
+/// Reads a day that may be missing, for rows of other queries.
+pub fn optional_day_of(
+    row: &rusqlite::Row<'_>,
+    name: &str,
+) -> Result<Option<NaiveDate>, Refusal> {
+    let text = row
+        .get_ref(name)?
+        .as_str_or_null()
+        .map_err(rusqlite::Error::from)?;
+    text.map(|text| {
+        parse_day(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text))
+    })
+    .transpose()
+}
+
+/// The condition on rows of `instruments` (as `i`): papers that are not money on the day `:as_of` (T-A17).
+pub const UNCLEARED_ON: &str = "i.received_on <= :as_of AND (i.cleared_on IS NULL OR i.cleared_on > :as_of)
+  AND (i.returned_on IS NULL OR i.returned_on > :as_of)";
+
+/// What papers that are not money yet would pay of one customer in one currency, minor units. They are in no balance.
+pub fn uncleared_minor(
+    connection: &Connection,
+    customer_id: i64,
+    currency: &str,
+    as_of: NaiveDate,
+) -> Result<i64, Refusal> {
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT COALESCE(SUM(i.amount_minor), 0) AS minor FROM instruments i
+             WHERE i.customer_id = :customer AND i.currency = :currency AND {UNCLEARED_ON}"
+        ))?
+        .query_row(
+            named_params! {":customer": customer_id, ":currency": currency, ":as_of": as_of.to_string()},
+            |row| row.get("minor"),
+        )?)
+}
+
+/// The same for every currency of a customer, by currency.
+pub fn uncleared(
+    connection: &Connection,
+    customer_id: i64,
+    as_of: NaiveDate,
+) -> Result<Vec<(String, i64)>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT currency FROM instruments WHERE customer_id = :customer ORDER BY currency",
+    )?;
+    let currencies: Vec<String> = statement
+        .query_map(named_params! {":customer": customer_id}, |row| row.get("currency"))?
+        .collect::<Result<_, _>>()?;
+    let mut found = Vec::new();
+    for currency in currencies {
+        let minor = uncleared_minor(connection, customer_id, &currency, as_of)?;
+        if minor != 0 {
+            found.push((currency, minor));
+        }
+    }
+    Ok(found)
+}

@@ -218,6 +218,7 @@ fn facts(
     details(connection, &mut hashes)?;
     documents(connection, &mut hashes, faults)?;
     crate::letters::hash_facts(connection, &mut hashes)?;
+    crate::bank::hash_facts(connection, &mut hashes)?;
     let mut compared = 0;
     let mut first = None;
     for (act_id, seal) in seals {

@@ -10,7 +10,10 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
-use crate::{aging, check, company, customers, import, letters, lists, terms, users, views};
+use crate::{
+    aging, bank, check, company, customers, flows, import, instruments, letters, lists, payments, settlement, terms,
+    users, views,
+};
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,6 +186,38 @@ commands! {
     "letters.post" => letters::post::post: letters::post::PostLetters => letters::post::LettersPosted, Letters, invalidates ["letters", "ledger", "customers", "aging"];
     "letters.export" => letters::export::export: letters::export::ExportLetters => letters::export::LettersExported, Read, invalidates ["letters"];
     "letters.cancel" => letters::cancel::cancel: letters::cancel::CancelLetters => letters::cancel::LettersCancelled, Letters, invalidates ["letters", "ledger", "customers", "aging"];
+    "bank.accounts" => bank::accounts::list: Nothing => bank::accounts::BankAccounts, Read, provides ["bank"];
+    "bank.account_save" => bank::accounts::save: bank::accounts::SaveBankAccount => bank::accounts::BankAccounts, Setup, invalidates ["bank"];
+    "bank.parameters" => bank::parameters::get: Nothing => bank::parameters::BankParameters, Read, provides ["bank_setup"];
+    "bank.parameters_save" => bank::parameters::save: bank::parameters::BankParameters => bank::parameters::BankParameters, Setup, invalidates ["bank_setup"];
+    "bank.preview" => bank::import::preview: bank::import::BankImportRequest => bank::import::BankFilesRead, Import, provides [];
+    "bank.import" => flows::bank_import::import: bank::import::BankImportRequest => flows::bank_import::BankImported, Import, invalidates ["bank", "imports", "ledger", "customers", "aging"];
+    "bank.statements" => bank::statements::list: bank::statements::BankStatementsRequest => bank::statements::BankStatements, Read, provides ["bank"];
+    "bank.lines" => bank::list::list: bank::list::BankLinesRequest => bank::list::BankLineListing, Read, provides ["bank"];
+    "bank.page" => bank::list::page: crate::wire::PageRequest => bank::list::BankLinePage, Read, provides [];
+    "bank.line" => bank::line::line: bank::line::BankLineRequest => bank::line::BankLine, Read, provides ["bank", "ledger"];
+    "bank.propose" => bank::propose::propose: Nothing => bank::propose::ProposalsMade, Settle, invalidates ["bank"];
+    "bank.confirm_preview" => flows::bank_confirm::preview: flows::bank_confirm::ConfirmBankLine => settlement::posted::Posting, Settle, provides [];
+    "bank.confirm" => flows::bank_confirm::confirm: flows::bank_confirm::ConfirmBankLine => flows::bank_confirm::BankLineConfirmed, Settle, invalidates ["bank", "ledger", "customers", "aging"];
+    "bank.confirm_exact" => flows::bank_exact::confirm_exact: Nothing => flows::bank_exact::ExactPosted, Settle, invalidates ["bank", "ledger", "customers", "aging"];
+    "bank.set_aside" => bank::states::set_aside: bank::states::SetBankLineState => bank::states::BankLineChanged, Settle, invalidates ["bank"];
+    "bank.reopen" => bank::states::reopen: bank::states::SetBankLineState => bank::states::BankLineChanged, Settle, invalidates ["bank"];
+    "bank.undo" => flows::bank_undo::undo_line: flows::bank_undo::UndoBankLine => flows::bank_undo::BankLineUndone, Settle, invalidates ["bank", "ledger", "customers", "aging"];
+    "bank.returns" => bank::returns::list: Nothing => bank::returns::BankReturns, Read, provides ["bank"];
+    "settlement.open_items" => settlement::open_items::open_items: settlement::open_items::OpenItemsRequest => settlement::open_items::OpenItems, Read, provides ["ledger", "customers"];
+    "settlement.preview" => settlement::post::preview: settlement::post::SettleRequest => settlement::posted::Posting, Settle, provides [];
+    "settlement.post" => settlement::post::post: settlement::post::SettleRequest => settlement::post::SettlementPosted, Settle, invalidates ["ledger", "customers", "aging", "bank"];
+    "settlement.undo" => flows::bank_undo::undo_settlement: flows::bank_undo::UndoSettlement => flows::bank_undo::SettlementUndone, Settle, invalidates ["ledger", "customers", "aging", "bank"];
+    "settlement.history" => settlement::history::history: settlement::history::SettlementHistoryRequest => settlement::history::SettlementHistory, Read, provides ["ledger"];
+    "settlement.automatic" => settlement::automatic::run: settlement::automatic::AutomaticRequest => settlement::automatic::AutomaticDone, Settle, invalidates ["ledger", "customers", "aging", "bank"];
+    "settlement.parameters" => settlement::parameters::get: Nothing => settlement::parameters::SettlementParameters, Read, provides ["settlement_setup"];
+    "settlement.parameters_save" => settlement::parameters::save: settlement::parameters::SettlementParameters => settlement::parameters::SettlementParameters, Setup, invalidates ["settlement_setup"];
+    "payments.unmatched" => payments::unmatched: payments::UnmatchedRequest => payments::UnmatchedListing, Read, provides ["ledger", "bank"];
+    "payments.page" => payments::page: crate::wire::PageRequest => payments::UnmatchedPage, Read, provides [];
+    "instruments.list" => instruments::list: instruments::InstrumentsRequest => instruments::Instruments, Read, provides ["instruments"];
+    "instruments.record" => instruments::record: instruments::RecordInstrument => instruments::InstrumentRow, Settle, invalidates ["instruments", "customers", "aging"];
+    "instruments.clear" => flows::instrument_clear::clear: flows::instrument_clear::ClearInstrument => flows::instrument_clear::InstrumentCleared, Settle, invalidates ["instruments", "ledger", "customers", "aging"];
+    "instruments.return" => instruments::give_back: instruments::ReturnInstrument => instruments::InstrumentRow, Settle, invalidates ["instruments", "customers", "aging"];
     "letters.set_code" => letters::set_code: letters::SetLetterCode => Nothing, Letters, invalidates ["letters"];
 }
 

@@ -60,6 +60,7 @@ impl Role {
                 Right::Import,
                 Right::Age,
                 Right::Letters,
+                Right::Settle,
                 Right::Setup,
                 Right::Users,
             ],
@@ -68,11 +69,17 @@ impl Role {
                 Right::Import,
                 Right::Age,
                 Right::Letters,
+                Right::Settle,
                 Right::Setup,
             ],
-            Self::CreditClerk | Self::CollectionsAgent => {
-                &[Right::Read, Right::Import, Right::Age, Right::Letters]
-            }
+            Self::CreditClerk => &[
+                Right::Read,
+                Right::Import,
+                Right::Age,
+                Right::Letters,
+                Right::Settle,
+            ],
+            Self::CollectionsAgent => &[Right::Read, Right::Import, Right::Age, Right::Letters],
             Self::FinanceApprover | Self::Viewer => &[Right::Read],
         }
     }
@@ -90,6 +97,8 @@ pub enum Right {
     Age,
     /// Make, post and cancel letters.
     Letters,
+    /// Post what the bank brings, settle, and take back.
+    Settle,
     /// Company, parameters, texts.
     Setup,
     /// Users and roles.

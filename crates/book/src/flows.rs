@@ -1,0 +1,10 @@
+//! Acts that touch several slices: one function each that reads from top to bottom, in one transaction.
+
+pub mod bank_confirm;
+pub mod bank_exact;
+pub mod bank_import;
+pub mod bank_undo;
+pub(crate) mod hooks;
+pub(crate) mod inference;
+pub mod instrument_clear;
+pub(crate) mod take_back;

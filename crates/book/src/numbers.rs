@@ -1,0 +1,52 @@
+//! Numbers of documents that the book makes itself.
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use crate::refusal::Refusal;
+
+/// A sequence of document numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct Sequence {
+    /// Its key in the book.
+    pub id: &'static str,
+    /// Prefix of a new sequence; the book may have another by now.
+    pub prefix: &'static str,
+}
+
+/// Payments and refunds posted from the bank, and cleared instruments.
+pub const PAYMENTS: Sequence = Sequence {
+    id: "payments",
+    prefix: "PAY-",
+};
+
+/// Discounts, small differences and exchanges that a settlement makes.
+pub const DIFFERENCES: Sequence = Sequence {
+    id: "settlement_differences",
+    prefix: "DIF-",
+};
+
+/// Takes the next number that no document of the book has, whatever its kind: the entry that takes a document back
+/// carries the same number.
+pub fn take(connection: &Connection, sequence: Sequence) -> Result<String, Refusal> {
+    connection
+        .prepare_cached(
+            "INSERT INTO number_sequences (id, prefix, digits) VALUES (:id, :prefix, 6) ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute(named_params! {":id": sequence.id, ":prefix": sequence.prefix})?;
+    loop {
+        let number: String = connection
+            .prepare_cached(
+                "UPDATE number_sequences SET next_number = next_number + 1 WHERE id = :id
+                 RETURNING prefix || substr('000000000000' || (next_number - 1),
+                   -max(digits, length(next_number - 1))) AS number",
+            )?
+            .query_row(named_params! {":id": sequence.id}, |row| row.get("number"))?;
+        let taken = connection
+            .prepare_cached("SELECT 1 FROM transactions WHERE document_no = :number LIMIT 1")?
+            .query_row(named_params! {":number": number}, |_| Ok(()))
+            .optional()?;
+        if taken.is_none() {
+            return Ok(number);
+        }
+    }
+}

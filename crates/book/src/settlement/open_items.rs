@@ -1,0 +1,176 @@
+//! `settlement.open_items`: what *Settle* shows of a customer in one currency.
+
+use chrono::NaiveDate;
+use engine::account::Kind;
+use engine::day::days_overdue;
+use rusqlite::{Connection, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::parameters;
+use crate::accounts::{customer_id, day_of, kind_of, optional_day_of};
+use crate::instruments::{InstrumentRow, uncleared_of};
+use crate::refusal::Refusal;
+use crate::session::Session;
+
+/// Asks for what can be settled.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct OpenItemsRequest {
+    /// Account number.
+    pub account: String,
+    /// Currency; that of the largest number of open items where missing.
+    pub currency: Option<String>,
+    /// Day of the settlement: discounts are those of this day; today where missing.
+    pub settled_on: Option<NaiveDate>,
+}
+
+/// A document that can be settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct SettleItem {
+    /// The document.
+    #[ts(type = "number")]
+    pub transaction_id: i64,
+    /// Kind.
+    pub kind: Kind,
+    /// Its number.
+    pub document_no: String,
+    /// Accounting day.
+    pub transaction_on: NaiveDate,
+    /// Day on it.
+    pub document_on: NaiveDate,
+    /// Due day.
+    pub due_on: NaiveDate,
+    /// Days overdue on the day of the settlement; 0 or less is not overdue.
+    #[ts(type = "number")]
+    pub days_overdue: i64,
+    /// Amount, minor units, signed.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// Open, minor units, signed.
+    #[ts(type = "number")]
+    pub open_minor: i64,
+    /// Discount that may be taken on the day of the settlement, minor units, not negative.
+    #[ts(type = "number")]
+    pub discount_minor: i64,
+    /// Last day of the discount.
+    pub discount_on: Option<NaiveDate>,
+    /// Part of it under dispute, minor units.
+    #[ts(type = "number")]
+    pub disputed_minor: i64,
+    /// Text.
+    pub text: Option<String>,
+}
+
+/// What can be settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct OpenItems {
+    /// The customer.
+    #[ts(type = "number")]
+    pub customer_id: i64,
+    /// Account number.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// Currency of the items.
+    pub currency: String,
+    /// Currencies in which something is open.
+    pub currencies: Vec<String>,
+    /// Day of the settlement.
+    pub settled_on: NaiveDate,
+    /// Debits, by due day.
+    pub debits: Vec<SettleItem>,
+    /// Credits, by day.
+    pub credits: Vec<SettleItem>,
+    /// Papers that are not money yet; they settle nothing (T-A17).
+    pub uncleared: Vec<InstrumentRow>,
+}
+
+/// `settlement.open_items`
+pub fn open_items(
+    session: &mut Session<'_>,
+    request: OpenItemsRequest,
+) -> Result<OpenItems, Refusal> {
+    let settled_on = request.settled_on.unwrap_or(session.today);
+    let connection = session.connection();
+    let id = customer_id(connection, &request.account)?;
+    let (account, name) = super::poster::customer(connection, id)?;
+    let currencies = currencies(connection, id)?;
+    let currency = request
+        .currency
+        .or_else(|| currencies.first().cloned())
+        .unwrap_or_else(|| String::from("EUR"));
+    let days = parameters::load(connection)?.discount_tolerance_days;
+    let items = load(connection, id, &currency, settled_on, days)?;
+    let (debits, credits) = items.into_iter().partition(|item| item.open_minor > 0);
+    Ok(OpenItems {
+        customer_id: id,
+        account,
+        name,
+        uncleared: uncleared_of(connection, id, settled_on)?,
+        currency,
+        currencies,
+        settled_on,
+        debits,
+        credits,
+    })
+}
+
+fn currencies(connection: &Connection, id: i64) -> Result<Vec<String>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT currency FROM open_items_snapshot WHERE customer_id = :id
+         GROUP BY currency ORDER BY COUNT(*) DESC, currency",
+    )?;
+    let found = statement.query_map(named_params! {":id": id}, |row| row.get("currency"))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// The open items of a customer in a currency, by due day, then number.
+pub(crate) fn load(
+    connection: &Connection,
+    customer_id: i64,
+    currency: &str,
+    settled_on: NaiveDate,
+    tolerance_days: u32,
+) -> Result<Vec<SettleItem>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT o.transaction_id, o.kind, t.document_no, o.transaction_on, o.document_on, o.due_on,
+                o.amount_minor, o.open_minor, d.discount_minor, d.discount_on, COALESCE(s.disputed_minor, 0) AS disputed_minor, t.text
+         FROM open_items_snapshot o JOIN transactions t ON t.id = o.transaction_id
+         LEFT JOIN transaction_details d ON d.transaction_id = o.transaction_id
+         LEFT JOIN transaction_states s ON s.transaction_id = o.transaction_id
+         WHERE o.customer_id = :customer AND o.currency = :currency
+         ORDER BY o.due_on, t.document_no, o.transaction_id",
+    )?;
+    let mut rows = statement.query(named_params! {":customer": customer_id, ":currency": currency})?;
+    let mut items = Vec::new();
+    while let Some(row) = rows.next()? {
+        let open_minor: i64 = row.get("open_minor")?;
+        let due_on = day_of(row, "due_on")?;
+        let discount_on = optional_day_of(row, "discount_on")?;
+        let granted: Option<i64> = row.get("discount_minor")?;
+        let in_time = discount_on.is_some_and(|last| {
+            last.checked_add_days(chrono::Days::new(u64::from(tolerance_days)))
+                .is_some_and(|last| settled_on <= last)
+        });
+        items.push(SettleItem {
+            transaction_id: row.get("transaction_id")?,
+            kind: kind_of(&row.get::<_, String>("kind")?)?,
+            document_no: row.get("document_no")?,
+            transaction_on: day_of(row, "transaction_on")?,
+            document_on: day_of(row, "document_on")?,
+            due_on,
+            days_overdue: days_overdue(due_on, settled_on),
+            amount_minor: row.get("amount_minor")?,
+            open_minor,
+            discount_minor: granted
+                .filter(|_| in_time)
+                .map_or(0, |minor| minor.abs().min(open_minor.abs())),
+            discount_on,
+            disputed_minor: row
+                .get::<_, i64>("disputed_minor")?
+                .min(open_minor.max(0)),
+            text: row.get("text")?,
+        });
+    }
+    Ok(items)
+}
