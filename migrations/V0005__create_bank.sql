@@ -41,7 +41,8 @@ CREATE INDEX bank_statements_by_batch ON bank_statements (batch_id);
 
 -- A line as the bank sent it; never changed. A fingerprint with its occurrence is a line's identity over all files.
 CREATE TABLE bank_lines (
-  id INTEGER PRIMARY KEY,
+  -- Never used again, not even after an undo: what was posted from a withdrawn line still names it.
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   statement_id INTEGER NOT NULL REFERENCES bank_statements (id),
   bank_account_id INTEGER NOT NULL REFERENCES bank_accounts (id),
   line INTEGER NOT NULL,
@@ -61,7 +62,8 @@ CREATE TABLE bank_lines (
   mandate_id TEXT NOT NULL DEFAULT '',
   bank_ref TEXT NOT NULL DEFAULT '',
   entry_ref TEXT NOT NULL DEFAULT '',
-  -- Key of the batch: message, payment information, or bank reference.
+  -- What may link a booked batch with its details: payment information, message and the bank's reference of the entry,
+  -- each ended by U+001F; empty where the file gives none of them.
   batch_key TEXT NOT NULL DEFAULT '',
   transaction_code TEXT NOT NULL DEFAULT '',
   return_code TEXT NOT NULL DEFAULT '',
@@ -76,7 +78,7 @@ CREATE TABLE bank_lines (
   UNIQUE (fingerprint, occurrence)
 ) STRICT;
 CREATE INDEX bank_lines_by_account ON bank_lines (bank_account_id, booking_on, id);
-CREATE INDEX bank_lines_by_batch_key ON bank_lines (batch_key, bank_account_id) WHERE batch_key <> '';
+CREATE INDEX bank_lines_by_end_to_end ON bank_lines (end_to_end_id) WHERE end_to_end_id <> '';
 CREATE INDEX bank_lines_by_statement ON bank_lines (statement_id);
 
 -- What has become of a line.
@@ -96,7 +98,8 @@ CREATE INDEX bank_line_states_waiting ON bank_line_states (state, line_id);
 -- The payments posted from a line; one for each customer of a joint payment.
 CREATE TABLE bank_postings (
   id INTEGER PRIMARY KEY,
-  line_id INTEGER NOT NULL REFERENCES bank_lines (id),
+  -- Among the withdrawn lines where its import was undone after the posting was.
+  line_id INTEGER NOT NULL,
   customer_id INTEGER NOT NULL REFERENCES customers (id),
   transaction_id INTEGER NOT NULL UNIQUE REFERENCES transactions (id),
   -- By whom: confirmed by a person, or by itself because the match was exact.
@@ -137,8 +140,8 @@ CREATE TABLE settlement_postings (
   id INTEGER PRIMARY KEY,
   act_id INTEGER NOT NULL REFERENCES audit (id),
   customer_id INTEGER NOT NULL REFERENCES customers (id),
-  -- The bank line from which it was posted.
-  line_id INTEGER REFERENCES bank_lines (id),
+  -- The bank line from which it was posted; among the withdrawn ones where its import was undone since.
+  line_id INTEGER,
   settled_by TEXT NOT NULL CHECK (settled_by IN ('person', 'rule')),
   settled_on TEXT NOT NULL CHECK (length(settled_on) = 10),
   undone_by_act_id INTEGER REFERENCES audit (id)

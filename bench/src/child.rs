@@ -1,7 +1,7 @@
 //! One measured act in a process of its own.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::measure::peak_kib;
 use crate::workload::LAST_DAY;
-use crate::{Failed, import, letters, plain};
+use crate::{Failed, import, letters, matching, plain};
 
 /// What a child tells.
 #[derive(Debug, Clone)]
@@ -31,7 +31,7 @@ pub(crate) fn spawn(act: &str, paths: &[&dyn AsRef<std::ffi::OsStr>]) -> Result<
     for path in paths {
         command.arg(path.as_ref());
     }
-    let output = command.output()?;
+    let output = within(&mut command, act)?;
     if !output.status.success() {
         return Err(format!("{act}: {}", String::from_utf8_lossy(&output.stderr)).into());
     }
@@ -46,6 +46,27 @@ pub(crate) fn spawn(act: &str, paths: &[&dyn AsRef<std::ffi::OsStr>]) -> Result<
     })
 }
 
+/// The most that one act may take; whatever takes longer is not slow but stuck.
+const LONGEST: Duration = Duration::from_secs(20 * 60);
+
+/// Waits for a process, and ends it where it is stuck. What it tells fits a pipe.
+fn within(command: &mut Command, act: &str) -> Result<Output, Failed> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let start = Instant::now();
+    while child.try_wait()?.is_none() {
+        if start.elapsed() > LONGEST {
+            child.kill()?;
+            child.wait()?;
+            return Err(format!("{act}: ended after {LONGEST:?}").into());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Ok(child.wait_with_output()?)
+}
+
 /// The child's side: does the act and prints what there is to tell.
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failed> {
     let (act, rest) = arguments.split_first().ok_or("no act")?;
@@ -57,6 +78,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failed> {
         "import" => import::import(&path(0)?, &path(1)?)?,
         "aging" => called(&path(0)?, "aging.run", json!({"as_of": text(1)?}))?,
         "plain" => plain::run(&path(0)?, text(1)?, text(2)?)?,
+        "bank-read" => matching::read(&path(0)?, &path(1)?)?,
+        "bank-propose" => matching::propose(&path(0)?, &path(1)?)?,
         "letters" => letters::post(&path(0)?, &path(1)?)?,
         "bare" => letters::bare(&path(0)?, text(1)?.parse()?)?,
         other => return Err(format!("unknown act {other}").into()),

@@ -9,6 +9,7 @@ mod child;
 mod import;
 mod letters;
 mod lists;
+mod matching;
 mod measure;
 mod plain;
 mod table;
@@ -24,10 +25,12 @@ use workload::Size;
 pub(crate) type Failed = Box<dyn Error>;
 
 /// Names that `--only` takes, in the order in which they run.
-const PARTS: [&str; 5] = ["import", "aging", "customer", "lists", "letters"];
+const PARTS: [&str; 6] = [
+    "import", "aging", "customer", "lists", "matching", "letters",
+];
 
 const USAGE: &str =
-    "usage: duebook-bench [--size S|M|L] [--only import,aging,customer,lists,letters] [--rounds N]";
+    "usage: duebook-bench [--size S|M|L] [--only import,aging,customer,lists,matching,letters] [--rounds N]";
 
 fn main() -> Result<(), Failed> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -43,10 +46,12 @@ fn main() -> Result<(), Failed> {
     let large = Bench::prepare(&folder, asked.size, asked.rounds)?;
     let mut table = Table::default();
     println!(
-        "{}: {} customers, {} invoices",
+        "{}: {} customers, {} invoices; median of {}, floors in the same turns\n{}",
         asked.size.name(),
         asked.size.customers(),
-        asked.size.invoices()
+        asked.size.invoices(),
+        asked.rounds,
+        measure::machine()
     );
     for part in PARTS
         .iter()
@@ -58,6 +63,7 @@ fn main() -> Result<(), Failed> {
             "aging" => aging::measure(&large, &mut table)?,
             "customer" => aging::measure_customer(&small, &large, &mut table)?,
             "lists" => lists::measure(&large, &mut table)?,
+            "matching" => matching::measure(&large, &mut table)?,
             _ => letters::measure(&small, &mut table)?,
         }
     }

@@ -1,7 +1,8 @@
 //! Everything that is checked, in the order in which a mistake shows soonest.
 //!
-//! The whole workspace is built once, with one set of features, and lint, tests and window share it: cargo would build
-//! the shell again for every other selection of packages.
+//! The whole workspace is built once, with one set of features, by the linter's driver, and lint, tests and window share
+//! it: cargo would build the shell again for every other selection of packages, and every dependency a second time for a
+//! lint of its own.
 
 use std::time::Instant;
 
@@ -26,11 +27,7 @@ pub fn test(places: &Places) -> Result<(), Failed> {
     ui::check(places)?;
     ui::test(places)?;
     ui::build(places)?;
-    Step::cargo(places, "lints")
-        .args(["clippy", "--workspace", "--all-targets", "--quiet"])
-        .args(["--", "-D", "warnings"])
-        .run()?;
-    Step::cargo(places, "build")
+    linted(places, "lints and build")
         .args(["build", "--workspace", "--all-targets", "--quiet"])
         .run()?;
     Step::new(
@@ -41,7 +38,7 @@ pub fn test(places: &Places) -> Result<(), Failed> {
     .arg(places.wire())
     .arg("--check")
     .run()?;
-    Step::cargo(places, "tests")
+    linted(places, "tests")
         .args(["test", "--workspace", "--quiet"])
         .args(["--", "--skip", WINDOW])
         .run()?;
@@ -54,13 +51,22 @@ pub fn test(places: &Places) -> Result<(), Failed> {
     Ok(())
 }
 
+/// Cargo with the linter's driver in place of the compiler for the workspace's own crates: it lints and builds in one
+/// pass, and a warning is an error.
+fn linted(places: &Places, name: &'static str) -> Step {
+    let separator = "__CLIPPY_HACKERY__";
+    Step::cargo(places, name)
+        .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+        .env("CLIPPY_ARGS", format!("-D{separator}warnings{separator}"))
+}
+
 /// Drives the built window. Other systems' web views have no driver that works without a person's session.
 fn window(places: &Places) -> Result<(), Failed> {
     if !cfg!(target_os = "linux") {
         println!("\n── real window: skipped, it is driven on Linux only");
         return Ok(());
     }
-    Step::cargo(places, "real window")
+    linted(places, "real window")
         .args(["test", "--workspace", "--quiet", "--test", "window"])
         .args(["--", "--nocapture"])
         .env("DUEBOOK_WINDOW", "required")

@@ -7,6 +7,9 @@
 //! Left out for now: the return of a payment itself (spec 24 §3); returned lines wait as tasks.
 
 pub mod accounts;
+mod batches;
+mod enter;
+mod facts;
 pub mod import;
 pub mod line;
 pub mod list;
@@ -15,3 +18,6 @@ pub mod propose;
 pub mod returns;
 pub mod states;
 pub mod statements;
+pub mod withdraw;
+
+pub(crate) use facts::hash_facts;

@@ -11,8 +11,8 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    aging, bank, check, company, customers, flows, import, instruments, letters, lists, payments,
-    settlement, terms, users, views,
+    aging, bank, check, company, customers, flows, import, instruments, letters, lists, payments, settlement, terms,
+    users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -191,7 +191,7 @@ commands! {
     "bank.parameters" => bank::parameters::get: Nothing => bank::parameters::BankParameters, Read, provides ["bank_setup"];
     "bank.parameters_save" => bank::parameters::save: bank::parameters::BankParameters => bank::parameters::BankParameters, Setup, invalidates ["bank_setup"];
     "bank.preview" => bank::import::preview: bank::import::BankImportRequest => bank::import::BankFilesRead, Import, provides [];
-    "bank.import" => bank::import::import: bank::import::BankImportRequest => bank::import::BankImported, Import, invalidates ["bank", "imports", "ledger", "customers", "aging"];
+    "bank.import" => flows::bank_import::import: bank::import::BankImportRequest => flows::bank_import::BankImported, Import, invalidates ["bank", "imports", "ledger", "customers", "aging"];
     "bank.statements" => bank::statements::list: bank::statements::BankStatementsRequest => bank::statements::BankStatements, Read, provides ["bank"];
     "bank.lines" => bank::list::list: bank::list::BankLinesRequest => bank::list::BankLineListing, Read, provides ["bank"];
     "bank.page" => bank::list::page: crate::wire::PageRequest => bank::list::BankLinePage, Read, provides [];

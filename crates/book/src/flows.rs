@@ -2,6 +2,7 @@
 
 pub mod bank_confirm;
 pub mod bank_exact;
+pub mod bank_import;
 pub mod bank_undo;
 pub(crate) mod hooks;
 pub(crate) mod inference;

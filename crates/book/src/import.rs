@@ -10,16 +10,16 @@
 //! - Importing twice changes nothing. Facts are found again by number and kind, or by their external key; equal
 //!   settlements are told apart by counting them.
 //! - What a file does not say is left alone: no default overwrites a value.
-//! - Memory is bounded by 20 bytes for each fact of the book, 100 for each customer, and the page cache.
+//! - Memory is bounded by 50 bytes for each fact of the book, 100 for each customer, and the page cache.
 //!
 //! Left out for now: the undo of a batch, and items that vanish from an open-items list.
 
 mod batches;
 mod customers;
-mod days;
 mod indexes;
 mod known;
 mod met;
+mod parties;
 mod recognise;
 mod request;
 mod row;

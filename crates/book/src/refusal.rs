@@ -85,3 +85,30 @@ impl From<std::io::Error> for Refusal {
         Self::new(code).with("detail", error.to_string())
     }
 }
+
+impl From<intake::IntakeError> for Refusal {
+    fn from(error: intake::IntakeError) -> Self {
+        let (code, args) = match serde_json::to_value(&error.fault) {
+            Ok(Value::Object(mut fault)) => (fault.remove("code"), fault.remove("args")),
+            _ => (None, None),
+        };
+        let code = match code.as_ref().and_then(Value::as_str) {
+            Some("not_found") => "file_not_found",
+            Some("io") | None => "file_unreadable",
+            Some(code) => code,
+        };
+        let mut refusal = Self::new(code).with("file", &error.file);
+        if let Some(Value::Object(args)) = args {
+            refusal.args.extend(args);
+        }
+        if let Some(line) = error.line {
+            refusal = refusal.with("line", line);
+        }
+        if let Some(column) = error.column {
+            refusal = refusal
+                .with("column", column.index + 1)
+                .with("heading", column.heading);
+        }
+        refusal
+    }
+}

@@ -23,6 +23,15 @@ pub struct Session<'a> {
     pub command: &'static str,
 }
 
+/// Whether an act changed something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// It did.
+    Yes,
+    /// It did not: not even its audit row stays.
+    No,
+}
+
 impl Session<'_> {
     /// Does `work` as one act: everything or nothing, sealed in the audit log.
     pub fn act<T>(
@@ -40,6 +49,27 @@ impl Session<'_> {
             return Err(Refusal::new("cancelled"));
         }
         act.seal()?;
+        Ok(done)
+    }
+
+    /// Does `work` as an act that is sealed only where it says that it changed something.
+    pub fn act_if<T>(
+        &mut self,
+        work: impl FnOnce(&mut Act<'_>) -> Result<(T, Keep), Refusal>,
+    ) -> Result<T, Refusal> {
+        let mut act = Act::open(
+            &mut self.book.file.connection,
+            self.actor,
+            self.now,
+            self.command,
+        )?;
+        let (done, keep) = work(&mut act)?;
+        if self.job.cancelled() {
+            return Err(Refusal::new("cancelled"));
+        }
+        if keep == Keep::Yes {
+            act.seal()?;
+        }
         Ok(done)
     }
 

@@ -11,8 +11,10 @@
 pub mod account;
 pub mod aging;
 pub mod calendar;
+pub mod copies;
 pub mod day;
 pub mod letters;
+pub mod matching;
 pub mod money;
 pub mod settlement;
 pub mod sums;

@@ -104,6 +104,13 @@ impl Archive {
         })
     }
 
+    /// Goes on by name instead of by the order of the directory.
+    pub fn sort_by_name(&mut self) {
+        let mut files: Vec<Listed> = self.files.by_ref().collect();
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        self.files = files.into_iter();
+    }
+
     /// The next file; `None` after the last one. It stands on its own: it may be kept or dropped, read or not.
     pub fn next(&mut self) -> Result<Option<Entry>, Fault> {
         let Some(listed) = self.files.next() else {

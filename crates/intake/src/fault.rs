@@ -246,14 +246,52 @@ pub enum Fault {
         element: String,
         /// The value, cut to 80 characters.
         value: String,
-        /// What is wrong with it.
-        reason: RejectCode,
+        /// What is wrong with it. Boxed for the same reason as [`IntakeError::column`].
+        reason: Box<RejectCode>,
     },
     /// A value that a bank file must have.
     #[error("bank_value_missing: {element}")]
     BankValueMissing {
         /// Element (`CdtDbtInd`) or field (`:60F:`).
         element: String,
+    },
+    /// A file beyond the size that is read at once.
+    #[error("file_too_large: more than {limit} bytes")]
+    FileTooLarge {
+        /// The limit in bytes.
+        #[ts(type = "number")]
+        limit: u64,
+    },
+    /// A folder with more files, or deeper, than the limit.
+    #[error("too_many_files: more than {limit}")]
+    TooManyFiles {
+        /// The limit.
+        limit: usize,
+    },
+    /// A PDF that cannot be taken apart.
+    #[error("pdf_unreadable: {why:?}")]
+    PdfUnreadable {
+        /// Why.
+        why: PdfFault,
+    },
+    /// Neither an electronic invoice nor a PDF with one inside.
+    #[error("no_e_invoice")]
+    NoEInvoice,
+    /// An electronic invoice without something that every one must have.
+    #[error("e_invoice_missing: {term} ({element})")]
+    EInvoiceMissing {
+        /// The business term of EN 16931, `BT-112`.
+        term: String,
+        /// Name of the element in the format of the file.
+        element: String,
+    },
+    /// A value of an electronic invoice that cannot be what its term says.
+    #[error("e_invoice_bad_value: {term}: {value}")]
+    EInvoiceBadValue {
+        /// The business term of EN 16931, `BT-112`.
+        term: String,
+        /// As written, cut to 80 characters.
+        value: String,
     },
     /// Open questions: options must settle them before rows can be read.
     #[error("ambiguous: {questions} open question(s)")]
@@ -273,6 +311,22 @@ pub enum Fault {
     /// The caller stopped the work.
     #[error("cancelled")]
     Cancelled,
+}
+
+/// Why a PDF cannot be taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PdfFault {
+    /// It has no mark of a PDF.
+    NotAPdf,
+    /// Larger than what is taken apart.
+    TooLarge,
+    /// More objects, or more of them packed, than any invoice has.
+    TooComplex,
+    /// Protected by a password, be it an empty one.
+    Encrypted,
+    /// No page is found in it.
+    NoPages,
 }
 
 impl Fault {
@@ -394,6 +448,39 @@ pub enum RejectCode {
         /// Headings.
         expected: usize,
     },
+    /// Rows of one document that contradict each other.
+    RowsDisagree {
+        /// What differs from the first row.
+        field: Field,
+    },
+    /// Instalments that are not the whole amount.
+    PartsDisagree {
+        /// The whole amount, minor units.
+        #[ts(type = "number")]
+        amount_minor: i64,
+        /// The sum of the instalments, minor units.
+        #[ts(type = "number")]
+        parts_minor: i64,
+    },
+    /// A row of a document of which another row is at fault.
+    DocumentRejected {
+        /// The line of that row.
+        #[ts(type = "number")]
+        line: u64,
+    },
+    /// A document with more rows than are held together.
+    TooManyRows {
+        /// Rows allowed.
+        limit: usize,
+    },
+    /// A booking from one debtor to another: it is two documents.
+    TwoDebtors,
+    /// A word that names no step of an order.
+    UnknownOrderStep,
+    /// The period ends before it begins, or is none.
+    NotAPeriod,
+    /// A rate must be more than nothing.
+    RateNotPositive,
 }
 
 impl RejectCode {
@@ -418,6 +505,14 @@ impl RejectCode {
             Self::CellTooLong { .. } => "cell_too_long",
             Self::TooFewColumns { .. } => "too_few_columns",
             Self::TooManyCells { .. } => "too_many_cells",
+            Self::RowsDisagree { .. } => "rows_disagree",
+            Self::PartsDisagree { .. } => "parts_disagree",
+            Self::DocumentRejected { .. } => "document_rejected",
+            Self::TooManyRows { .. } => "too_many_rows",
+            Self::TwoDebtors => "two_debtors",
+            Self::UnknownOrderStep => "unknown_order_step",
+            Self::NotAPeriod => "not_a_period",
+            Self::RateNotPositive => "rate_not_positive",
         }
     }
 }

@@ -15,28 +15,37 @@
 
 mod archive;
 pub mod bank;
+mod bundle;
+mod copies;
 mod day;
+pub mod einvoice;
 mod fault;
 mod field;
 mod number;
+mod pdf;
 mod recognise;
 mod rows;
 mod source;
 mod synonyms;
 mod xml;
 
+pub use copies::{
+    COPY_TEXT_BYTES, COPY_TEXT_PAGES, CopyReader, InvoiceCopy, MAX_COPY_BYTES, read_copies,
+};
 pub use day::{DateOrder, DayProblem, parse_day};
-pub use fault::{ColumnRef, Content, Fault, IntakeError, RejectCode, Rejected};
+pub use fault::{ColumnRef, Content, Fault, IntakeError, PdfFault, RejectCode, Rejected};
 pub use field::{Field, FileKind, Shape};
-pub use number::{DecimalMark, NumberProblem, parse_amount};
+pub use number::{DecimalMark, ExactDecimal, NumberProblem, parse_amount};
 pub use recognise::{
     Ambiguity, ColumnChoice, DefaultCode, DefaultTaken, Evidence, EvidenceCode, Example, Format,
-    Options, Question, RecognisedColumn, Recognition, SampleRow, TwoWayDates, TypeGuess,
-    TypedValue, recognise, signature,
+    Options, Question, RecognisedColumn, Recognition, RowsAre, SampleRow, SourceProfile,
+    TwoWayDates, TypeGuess, TypedValue, recognise, signature,
 };
 pub use rows::{
-    CustomerRow, Defaults, DocumentKind, Others, Place, Row, RowReader, SettlementRow, TotalRow,
-    TransactionRow, read,
+    BankLineRow, CashDiscount, ContactRow, CustomerRow, Defaults, DeliveryRow, Dimension,
+    DocumentKind, ExchangeRateRow, Further, HoldMark, Holds, Instalment, InvoiceLine, OrderRow,
+    OrderStep, Others, Parts, Place, RevenueRow, Row, RowReader, SettlementRow, SkipReason,
+    Skipped, Tax, TotalRow, TransactionRow, read,
 };
 pub use source::Progress;
 pub use synonyms::normalise_heading;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::run::RunTotal;
 use super::{definitions, for_each_balance};
-use crate::accounts::Scope;
+use crate::accounts::{Scope, uncleared_minor};
 use crate::filters::{self, Kind};
 use crate::listing::slice;
 use crate::refusal::Refusal;
@@ -93,6 +93,9 @@ pub struct Row {
     /// Of it, credits applied to nothing.
     #[ts(type = "number")]
     pub unapplied_minor: i64,
+    /// Cheques and bills that are not money yet on the row's day; not in the total (T-A17).
+    #[ts(type = "number")]
+    pub uncleared_minor: i64,
     /// Of it, disputed.
     #[ts(type = "number")]
     pub disputed_minor: i64,
@@ -517,6 +520,7 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
                 .iter()
                 .find(|(run, _)| run == run_id)
                 .map_or(NaiveDate::MIN, |(_, day)| *day);
+            let uncleared_minor = uncleared_minor(connection, *customer_id, currency, as_of)?;
             Ok(
                 statement.query_row(rusqlite::params![run_id, customer_id, currency], |row| {
                     Ok(Row {
@@ -528,6 +532,7 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
                         total_minor: row.get(2)?,
                         overdue_minor: row.get(3)?,
                         unapplied_minor: row.get(4)?,
+                        uncleared_minor,
                         disputed_minor: row.get(5)?,
                         disputed_count: row.get(6)?,
                         open_count: row.get(7)?,

@@ -179,22 +179,22 @@ fn id_of(connection: &Connection, number: &str) -> Result<Option<i64>, Refusal> 
         .optional()?)
 }
 
-/// The own account with that number; created where no file and no person had it yet.
+/// The own account with that number, and whether it was made because no file and no person had it yet.
 pub(super) fn found_or_made(
     act: &Act<'_>,
     number: &str,
     bic: &str,
     currency: &str,
-) -> Result<i64, Refusal> {
+) -> Result<(i64, bool), Refusal> {
     let number = plain_number(number);
     if let Some(id) = id_of(act, &number)? {
         act.prepare_cached(
             "UPDATE bank_accounts SET currency = :currency, act_id = :act WHERE id = :id AND currency IS NULL",
         )?
         .execute(named_params! {":id": id, ":currency": currency, ":act": act.id})?;
-        return Ok(id);
+        return Ok((id, false));
     }
-    Ok(act
+    let id = act
         .prepare_cached(
             "INSERT INTO bank_accounts (uuid, company_id, number, bic, currency, act_id)
              VALUES (:uuid, :company, :number, :bic, :currency, :act)",
@@ -202,5 +202,6 @@ pub(super) fn found_or_made(
         .insert(named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":company": COMPANY_ID, ":number": number, ":bic": bic,
             ":currency": currency, ":act": act.id,
-        })?)
+        })?;
+    Ok((id, true))
 }

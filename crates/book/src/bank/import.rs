@@ -1,14 +1,21 @@
-//! `bank.import` and `bank.preview`: bank files of any format, however packed; what is known already changes nothing.
+//! Bank files of any format, however packed, and `bank.preview`; what is known already changes nothing.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
 
-use super::propose::ProposalsMade;
+use super::batches;
+use super::enter::Entering;
 use super::statements::StatementBalance;
-use crate::flows::bank_exact::ExactPosted;
+use crate::act::{Act, hex};
+use crate::host::Job;
 use crate::refusal::Refusal;
-use crate::session::Session;
+use crate::session::{Session, check_cancelled};
 
 /// Bank files to read.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -134,13 +141,113 @@ pub struct BankFilesRead {
     pub problems: Vec<BankFileProblem>,
 }
 
-/// What was imported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct BankImported {
-    /// What the files brought.
-    pub read: BankFilesRead,
-    /// What the matching says of all open lines.
-    pub proposals: ProposalsMade,
-    /// What posted itself.
-    pub posted: Option<ExactPosted>,
+/// A file whose content is known.
+pub(crate) struct Ready {
+    path: PathBuf,
+    bytes: u64,
+    /// SHA-256.
+    pub hash: String,
+}
+
+/// `bank.preview`: does the import and takes it back.
+pub fn preview(
+    session: &mut Session<'_>,
+    request: BankImportRequest,
+) -> Result<BankFilesRead, Refusal> {
+    let job = session.job;
+    let files = ready(&request.paths, job)?;
+    session.rehearse(|act| enter(act, job, &files))
+}
+
+/// Looks at the files; their content is known by its hash.
+pub(crate) fn ready(paths: &[String], job: &dyn Job) -> Result<Vec<Ready>, Refusal> {
+    if paths.is_empty() {
+        return Err(Refusal::new("import_no_files"));
+    }
+    paths
+        .iter()
+        .map(|path| {
+            let path = PathBuf::from(path);
+            let (bytes, hash) = hash_of(&path, job)?;
+            Ok(Ready { path, bytes, hash })
+        })
+        .collect()
+}
+
+/// Size and SHA-256 of a file.
+fn hash_of(path: &Path, job: &dyn Job) -> Result<(u64, String), Refusal> {
+    let failed = |error: std::io::Error| Refusal::from(error).with("path", path);
+    let mut file = std::fs::File::open(path).map_err(failed)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 18];
+    let mut bytes = 0;
+    loop {
+        let read = file.read(&mut buffer).map_err(failed)?;
+        if read == 0 {
+            return Ok((bytes, hex(&hasher.finalize())));
+        }
+        bytes += read as u64;
+        hasher.update(&buffer[..read]);
+        check_cancelled(job)?;
+    }
+}
+
+/// Enters every file in the open act, and links batches with their details.
+pub(crate) fn enter(
+    act: &mut Act<'_>,
+    job: &dyn Job,
+    files: &[Ready],
+) -> Result<BankFilesRead, Refusal> {
+    let total: u64 = files.iter().map(|file| file.bytes).sum();
+    let mut before = 0;
+    let mut entering = Entering::default();
+    for file in files {
+        entering.file(act, job, &file.path, &file.hash, (before, total))?;
+        before += file.bytes;
+    }
+    check_cancelled(job)?;
+    batches::link(act, &entering.accounts)?;
+    let mut read = entering.read;
+    count(act, &mut read)?;
+    Ok(read)
+}
+
+/// What has become of the new lines, and their money where it counts.
+fn count(act: &Act<'_>, read: &mut BankFilesRead) -> Result<(), Refusal> {
+    let mut statement = act.prepare_cached(
+        "SELECT s.state, l.currency, COUNT(*) AS lines, SUM(MAX(l.amount_minor, 0)) AS money_in,
+                SUM(MIN(l.amount_minor, 0)) AS money_out
+         FROM bank_lines l JOIN bank_line_states s ON s.line_id = l.id
+         WHERE l.statement_id IN (SELECT id FROM bank_statements WHERE act_id = :act)
+         GROUP BY s.state, l.currency ORDER BY l.currency, s.state",
+    )?;
+    let mut rows = statement.query(named_params! {":act": act.id})?;
+    while let Some(row) = rows.next()? {
+        let lines = u64::try_from(row.get::<_, i64>("lines")?).unwrap_or(0);
+        let state: String = row.get("state")?;
+        match state.as_str() {
+            "batch" => read.batches += lines,
+            "not_booked" => read.not_booked += lines,
+            "returned" => read.returned += lines,
+            _ => {}
+        }
+        if !matches!(state.as_str(), "open" | "returned") {
+            continue;
+        }
+        let currency: String = row.get("currency")?;
+        if read.money.last().is_none_or(|money| money.currency != currency) {
+            read.money.push(BankMoney {
+                currency,
+                lines: 0,
+                in_minor: 0,
+                out_minor: 0,
+            });
+        }
+        if let Some(money) = read.money.last_mut() {
+            money.lines += lines;
+            money.in_minor += row.get::<_, i64>("money_in")?;
+            money.out_minor += row.get::<_, i64>("money_out")?;
+        }
+    }
+    Ok(())
 }

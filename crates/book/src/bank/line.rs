@@ -6,6 +6,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::propose::propose_lines;
 use super::list::{BankLineRow, BestProposal, load_row, next_open};
 use crate::accounts::day_of;
 use crate::refusal::Refusal;
@@ -232,6 +233,7 @@ pub struct BankLine {
 /// `bank.line`
 pub fn line(session: &mut Session<'_>, request: BankLineRequest) -> Result<BankLine, Refusal> {
     let connection = session.connection();
+    refresh_stale(connection, request.line_id)?;
     let line = load_row(connection, request.line_id)?;
     let proposals = load_proposals(connection, request.line_id)?;
     let postings = postings(connection, request.line_id)?;
@@ -270,6 +272,31 @@ pub fn line(session: &mut Session<'_>, request: BankLineRequest) -> Result<BankL
         postings,
         next_line_id,
     })
+}
+
+/// Makes the proposals of a line again where a document that they pay is not as open any more as it was.
+fn refresh_stale(connection: &Connection, line_id: i64) -> Result<(), Refusal> {
+    let mut open = connection.prepare_cached(
+        "SELECT COALESCE((SELECT o.open_minor FROM open_items_snapshot o
+           WHERE o.customer_id = :customer AND o.transaction_id = :id), 0) AS open_minor",
+    )?;
+    for part in load_proposals(connection, line_id)?
+        .iter()
+        .flat_map(|proposal| &proposal.parts)
+        .filter(|part| !part.inferred)
+    {
+        let now: i64 = open.query_row(
+            named_params! {":customer": part.customer_id, ":id": part.document_id},
+            |row| row.get("open_minor"),
+        )?;
+        if now != part.open_minor {
+            let transaction = connection.unchecked_transaction()?;
+            propose_lines(&transaction, &[line_id])?;
+            transaction.commit()?;
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 /// The proposals of a line, the best first.

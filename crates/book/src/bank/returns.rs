@@ -1,10 +1,12 @@
 //! `bank.returns`: payments that came back, as a task list, each with the payment that it returns (T-B9).
 
 use chrono::NaiveDate;
+use engine::matching::{By, Payment, Referred, Returned, count_returns, find_returned};
+use engine::money::Currency;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::day_of;
+use crate::accounts::{currency_of, day_of};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
@@ -42,6 +44,9 @@ pub struct ReturnedPayment {
     pub name: Option<String>,
     /// Documents that it had paid.
     pub documents: Vec<String>,
+    /// How often payments of each of these documents have come back, this one counted: number and count.
+    #[ts(type = "Array<[string, number]>")]
+    pub returns_of_documents: Vec<(String, u32)>,
     /// How it was found.
     pub found_by: ReturnFoundBy,
 }
@@ -114,48 +119,156 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<BankReturns, Refusa
             payment,
         });
     }
+    count_documents(connection, &mut returns)?;
     Ok(BankReturns { returns })
 }
 
-/// The line that the return gives back: by its ids first, then by mandate and amount, at last by payer and amount,
-/// and only where one line fits.
-fn payment_of(connection: &Connection, row: &Row<'_>) -> Result<Option<ReturnedPayment>, Refusal> {
-    let text = |name: &str| row.get::<_, String>(name);
-    let own_id = text("end_to_end_id")?;
-    let original = text("original_end_to_end_id")?;
-    let end_to_end = if original.is_empty() { own_id } else { original };
-    let searches = [
-        (ReturnFoundBy::EndToEndId, "p.end_to_end_id = :key", end_to_end),
-        (ReturnFoundBy::BankReference, "p.bank_ref = :key", text("original_bank_ref")?),
-        (ReturnFoundBy::Mandate, "p.mandate_id = :key AND p.amount_minor = -:amount", text("mandate_id")?),
-        (
-            ReturnFoundBy::AccountAndAmount,
-            "p.payer_account = :key AND p.amount_minor = -:amount",
-            text("payer_account")?,
-        ),
-    ];
-    let (id, account, amount): (i64, i64, i64) =
-        (row.get("id")?, row.get("bank_account_id")?, row.get("amount_minor")?);
-    for (found_by, condition, key) in searches {
-        if key.is_empty() || key == "NOTPROVIDED" || key == "NONREF" {
-            continue;
-        }
-        let mut statement = connection.prepare_cached(&format!(
-            "SELECT p.id FROM bank_lines p WHERE p.bank_account_id = :account AND p.id <> :id AND p.amount_minor > 0
-               AND p.status = 'booked' AND {condition} AND :amount = :amount AND p.booking_on <= :on LIMIT 2"
-        ))?;
-        let on: String = row.get("booking_on")?;
-        let found = statement
-            .query_map(
-                named_params! {":account": account, ":id": id, ":key": key, ":amount": amount, ":on": on},
-                |row| row.get::<_, i64>("id"),
-            )?
-            .collect::<Result<Vec<_>, _>>()?;
-        if let [line_id] = found[..] {
-            return Ok(Some(returned(connection, line_id, found_by)?));
+/// Counts per document over all returns: parts of one payment count once.
+fn count_documents(connection: &Connection, returns: &mut [BankReturn]) -> Result<(), Refusal> {
+    let mut pairs = Vec::new();
+    let mut numbers = Vec::with_capacity(returns.len());
+    for task in returns.iter() {
+        let payment_id = task.payment.as_ref().and_then(|payment| payment.transaction_id);
+        let documents = match payment_id {
+            Some(id) => documents_of(connection, id)?,
+            None => Vec::new(),
+        };
+        pairs.extend(documents.iter().map(|(id, _)| (payment_id.unwrap_or(0), *id)));
+        numbers.push(documents);
+    }
+    let counts = count_returns(&pairs);
+    for (task, documents) in returns.iter_mut().zip(numbers) {
+        if let Some(payment) = &mut task.payment {
+            payment.documents = documents.iter().map(|(_, number)| number.clone()).collect();
+            payment.returns_of_documents = documents
+                .into_iter()
+                .map(|(id, number)| (number, counts.get(&id).copied().unwrap_or(0)))
+                .collect();
         }
     }
-    Ok(None)
+    Ok(())
+}
+
+/// Documents that a payment had paid.
+fn documents_of(connection: &Connection, payment_id: i64) -> Result<Vec<(i64, String)>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT d.id, d.document_no FROM transactions t
+         JOIN settlements s ON s.customer_id = t.customer_id AND s.credit_id = t.id AND s.reverses_id IS NULL
+         JOIN transactions d ON d.id = s.debit_id
+         WHERE t.id = :payment AND NOT EXISTS (SELECT 1 FROM settlements r WHERE r.reverses_id = s.id)
+         ORDER BY d.id",
+    )?;
+    let found = statement.query_map(named_params! {":payment": payment_id}, |row| {
+        Ok((row.get("id")?, row.get("document_no")?))
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// The line that the return gives back, as the engine decides among all that share a key with it.
+fn payment_of(connection: &Connection, row: &Row<'_>) -> Result<Option<ReturnedPayment>, Refusal> {
+    let text = |name: &str| row.get::<_, String>(name);
+    let original = text("original_end_to_end_id")?;
+    let end_to_end = if original.is_empty() {
+        text("end_to_end_id")?
+    } else {
+        original
+    };
+    let (bank_ref, mandate, account) = (
+        text("original_bank_ref")?,
+        text("mandate_id")?,
+        text("payer_account")?,
+    );
+    let lines = candidates(
+        connection,
+        (row.get("id")?, row.get("bank_account_id")?),
+        [&end_to_end, &bank_ref, &mandate, &account],
+    )?;
+    let payments: Vec<Payment<'_>> = lines.iter().map(Candidate::payment).collect();
+    let reason: String = row.get("return_code")?;
+    let asked = Returned {
+        booked_on: day_of(row, "booking_on")?,
+        currency: currency_of(&text("currency")?)?,
+        amount_minor: row.get::<_, i64>("amount_minor")?.saturating_neg(),
+        end_to_end_id: &end_to_end,
+        bank_reference: &bank_ref,
+        mandate: &mandate,
+        account: &account,
+        reason_code: &reason,
+    };
+    match find_returned(&asked, &payments) {
+        Referred::One { payment_id, by, .. } => {
+            let found_by = match by {
+                By::EndToEnd => ReturnFoundBy::EndToEndId,
+                By::BankReference => ReturnFoundBy::BankReference,
+                By::MandateAndAmount => ReturnFoundBy::Mandate,
+                By::AmountAndAccount => ReturnFoundBy::AccountAndAmount,
+            };
+            Ok(Some(returned(connection, payment_id, found_by)?))
+        }
+        Referred::Several { .. } | Referred::None { .. } => Ok(None),
+    }
+}
+
+struct Candidate {
+    id: i64,
+    booked_on: NaiveDate,
+    currency: Currency,
+    amount_minor: i64,
+    end_to_end_id: String,
+    bank_ref: String,
+    mandate: String,
+    account: String,
+}
+
+impl Candidate {
+    fn payment(&self) -> Payment<'_> {
+        Payment {
+            id: self.id,
+            booked_on: self.booked_on,
+            currency: self.currency,
+            amount_minor: self.amount_minor,
+            end_to_end_id: &self.end_to_end_id,
+            bank_reference: &self.bank_ref,
+            mandate: &self.mandate,
+            account: &self.account,
+            returned_on: None,
+        }
+    }
+}
+
+fn candidates(
+    connection: &Connection,
+    (line_id, account_id): (i64, i64),
+    [end_to_end, bank_ref, mandate, account]: [&String; 4],
+) -> Result<Vec<Candidate>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT p.id, p.booking_on, p.currency, p.amount_minor, p.end_to_end_id, p.bank_ref, p.mandate_id,
+                p.payer_account
+         FROM bank_lines p JOIN bank_line_states s ON s.line_id = p.id
+         WHERE p.bank_account_id = :account_id AND p.id <> :line AND p.amount_minor > 0
+           AND s.state IN ('open', 'posted', 'set_aside')
+           AND ((:end_to_end <> '' AND p.end_to_end_id = :end_to_end) OR (:bank_ref <> '' AND p.bank_ref = :bank_ref)
+             OR (:mandate <> '' AND p.mandate_id = :mandate) OR (:account <> '' AND p.payer_account = :account))
+         ORDER BY p.id",
+    )?;
+    let mut rows = statement.query(named_params! {
+        ":account_id": account_id, ":line": line_id, ":end_to_end": end_to_end, ":bank_ref": bank_ref,
+        ":mandate": mandate, ":account": account,
+    })?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(Candidate {
+            id: row.get("id")?,
+            booked_on: day_of(row, "booking_on")?,
+            currency: currency_of(&row.get::<_, String>("currency")?)?,
+            amount_minor: row.get("amount_minor")?,
+            end_to_end_id: row.get("end_to_end_id")?,
+            bank_ref: row.get("bank_ref")?,
+            mandate: row.get("mandate_id")?,
+            account: row.get("payer_account")?,
+        });
+    }
+    Ok(found)
 }
 
 fn returned(
@@ -164,10 +277,7 @@ fn returned(
     found_by: ReturnFoundBy,
 ) -> Result<ReturnedPayment, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT l.booking_on, t.id AS transaction_id, t.document_no, c.account, c.name,
-                (SELECT json_group_array(d.document_no) FROM settlements s JOIN transactions d ON d.id = s.debit_id
-                 WHERE s.customer_id = t.customer_id AND s.credit_id = t.id AND s.reverses_id IS NULL
-                   AND NOT EXISTS (SELECT 1 FROM settlements r WHERE r.reverses_id = s.id)) AS documents
+        "SELECT l.booking_on, t.id AS transaction_id, t.document_no, c.account, c.name
          FROM bank_lines l
          LEFT JOIN bank_postings p ON p.line_id = l.id AND p.undone_by_act_id IS NULL
          LEFT JOIN transactions t ON t.id = p.transaction_id
@@ -178,7 +288,6 @@ fn returned(
     let row = rows
         .next()?
         .ok_or_else(|| Refusal::new("unknown_bank_line").with("line_id", line_id))?;
-    let documents: String = row.get("documents")?;
     Ok(ReturnedPayment {
         line_id,
         booking_on: day_of(row, "booking_on")?,
@@ -186,7 +295,8 @@ fn returned(
         document_no: row.get("document_no")?,
         account: row.get("account")?,
         name: row.get("name")?,
-        documents: serde_json::from_str(&documents)?,
+        documents: Vec::new(),
+        returns_of_documents: Vec::new(),
         found_by,
     })
 }

@@ -7,7 +7,7 @@ use engine::day::days_overdue;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Scope, customer_id, for_each_account, parse_day};
+use crate::accounts::{Scope, customer_id, for_each_account, parse_day, uncleared};
 use crate::aging::{definitions, for_each_balance};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -83,6 +83,9 @@ pub struct Balance {
     pub periods: Vec<Period>,
     /// One per currency.
     pub balances: Vec<CurrencyBalance>,
+    /// Cheques and bills that are not money yet: currency and minor units. They are in no balance (T-A17).
+    #[ts(type = "Array<[string, number]>")]
+    pub uncleared: Vec<(String, i64)>,
     /// The last twelve months that have settlements, oldest first.
     pub payments: Vec<PaymentMonth>,
     /// Accounting day of the latest payment.
@@ -119,7 +122,9 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
     })?;
     let last_payment_on: Option<String> = connection.query_row(
         "SELECT MAX(transaction_on) AS day FROM transactions
-         WHERE customer_id = :id AND kind = 'payment' AND transaction_on <= :as_of",
+         WHERE customer_id = :id AND kind = 'payment' AND transaction_on <= :as_of
+           AND NOT EXISTS (SELECT 1 FROM bank_postings p
+             WHERE p.transaction_id = transactions.id AND p.undone_by_act_id IS NOT NULL)",
         named_params! {":id": id, ":as_of": as_of.to_string()},
         |row| row.get("day"),
     )?;
@@ -127,6 +132,7 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
         as_of,
         periods: periods.list().to_vec(),
         balances,
+        uncleared: uncleared(connection, id, as_of)?,
         payments: payment_months(connection, id, as_of)?,
         last_payment_on: last_payment_on.as_deref().and_then(parse_day),
     })
@@ -141,6 +147,7 @@ fn payment_months(
         "SELECT s.effective_on, s.amount_minor, d.due_on FROM settlements s
          JOIN transactions d ON d.id = s.debit_id JOIN transactions c ON c.id = s.credit_id
          WHERE s.customer_id = :id AND s.effective_on <= :as_of AND c.kind = 'payment' AND s.reverses_id IS NULL
+           AND d.kind <> 'refund' AND NOT EXISTS (SELECT 1 FROM settlements r WHERE r.reverses_id = s.id)
          ORDER BY s.effective_on",
     )?;
     let mut rows = statement.query(named_params! {":id": id, ":as_of": as_of.to_string()})?;

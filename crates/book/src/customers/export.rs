@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 
 use super::list::{Kept, Row, ask, read};
-use crate::accounts::Scope;
 use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -20,7 +19,7 @@ pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDo
     let kept: &Kept = session.book.listings.get(request.handle)?;
     let company_currency = crate::company::load(session.connection())?.currency;
     let mut known: HashMap<i64, Vec<Balance>> = HashMap::new();
-    ask(session, Scope::All, kept.as_of, |customer_id, balances| {
+    ask(session, None, kept.as_of, |customer_id, balances| {
         let balances = balances
             .iter()
             .map(|balance| {

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use engine::account::Horizon;
-use engine::aging::{AgeBy, CreditsIn, Definition, Question};
+use engine::account::{Horizon, OpenItem};
+use engine::aging::{AgeBy, AgedBalance, CreditsIn, Definition, Question, age_items};
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::Scope;
-use crate::aging::for_each_balance;
+use crate::accounts::{Scope, for_each_open, for_each_open_among};
 use crate::filters::{self, Filters, Kind};
 use crate::listing::slice;
 use crate::refusal::Refusal;
@@ -211,7 +210,7 @@ fn is_hit(row: &rusqlite::Row<'_>, search: &str) -> Result<bool, Refusal> {
 /// The figures of everybody in one pass.
 fn read_figures(session: &Session<'_>, as_of: NaiveDate) -> Result<Figures, Refusal> {
     let mut known = Figures::new();
-    ask(session, Scope::All, as_of, |customer_id, balances| {
+    ask(session, None, as_of, |customer_id, balances| {
         let figures = balances
             .iter()
             .map(|balance| (balance.total_minor, balance.overdue_minor))
@@ -263,11 +262,12 @@ fn sort_figures(rows: &mut [Candidate], known: &Figures, column: &str) {
     }
 }
 
+/// Ages the accounts of some customers, or of all.
 pub(super) fn ask(
     session: &Session<'_>,
-    scope: Scope,
+    ids: Option<&[i64]>,
     as_of: NaiveDate,
-    mut use_it: impl FnMut(i64, &[engine::aging::AgedBalance]),
+    mut use_it: impl FnMut(i64, &[AgedBalance]),
 ) -> Result<(), Refusal> {
     let periods = Definition::standard().periods(as_of).map_err(|fault| {
         Refusal::new("aging_definition_invalid").with("detail", fault.to_string())
@@ -278,15 +278,18 @@ pub(super) fn ask(
         by: AgeBy::Due,
         credits_in: CreditsIn::OwnPeriod,
     };
-    for_each_balance(
-        session.connection(),
-        scope,
-        &question,
-        |customer_id, balances, _| {
-            use_it(customer_id, balances);
-            Ok(())
-        },
-    )
+    let mut balances = Vec::new();
+    let age = |customer_id, items: &[OpenItem]| {
+        balances.clear();
+        age_items(items, &question, &mut balances);
+        use_it(customer_id, &balances);
+        Ok(())
+    };
+    let connection = session.connection();
+    match ids {
+        None => for_each_open(connection, Scope::All, question.horizon, age),
+        Some(ids) => for_each_open_among(connection, ids, as_of, age),
+    }
 }
 
 /// `customers.page`
@@ -294,23 +297,22 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<Page, Ref
     let kept: &Kept = session.book.listings.get(request.handle)?;
     let as_of = kept.as_of;
     let ids = slice(&kept.ids, request).to_vec();
-    let mut rows = Vec::with_capacity(ids.len());
-    for id in ids {
-        let mut row = read(session, id)?;
-        ask(session, Scope::Customer(id), as_of, |_, balances| {
-            row.balances = balances
-                .iter()
-                .map(|balance| {
-                    (
-                        balance.currency.to_string(),
-                        balance.total_minor,
-                        balance.overdue_minor,
-                    )
-                })
-                .collect();
-        })?;
-        rows.push(row);
-    }
+    let mut balances: HashMap<i64, Vec<(String, i64, i64)>> = HashMap::new();
+    ask(session, Some(&ids), as_of, |customer_id, aged| {
+        let of_currency = aged.iter().map(|balance| {
+            let currency = balance.currency.to_string();
+            (currency, balance.total_minor, balance.overdue_minor)
+        });
+        balances.insert(customer_id, of_currency.collect());
+    })?;
+    let rows = ids
+        .into_iter()
+        .map(|id| {
+            let mut row = read(session, id)?;
+            row.balances = balances.remove(&id).unwrap_or_default();
+            Ok(row)
+        })
+        .collect::<Result<_, Refusal>>()?;
     Ok(Page { rows })
 }
 

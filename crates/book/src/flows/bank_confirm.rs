@@ -17,7 +17,7 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::settlement::post::close_by;
 use crate::settlement::posted::{DifferenceKind, Posting};
-use crate::settlement::poster::{PaymentFact, Poster, SettledBy};
+use crate::settlement::poster::{PaymentFact, Poster, SettledBy, pairs};
 
 /// Confirms a line: a proposal by its rank, or documents marked by hand. All amounts together are the line.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -308,29 +308,4 @@ fn settle_share(
         poster.settle(act, debit, credit, share.over_minor.abs(), on)?;
     }
     Ok(())
-}
-
-/// Pays debits by credits in their orders; what one side has more stays open.
-pub(crate) fn pairs(debits: &[(i64, i64)], credits: &[(i64, i64)]) -> Vec<(i64, i64, i64)> {
-    let mut pairs = Vec::new();
-    let mut credits = credits.iter().copied();
-    let mut credit = credits.next();
-    for (debit, mut wanted) in debits.iter().copied() {
-        while wanted > 0 {
-            let Some((id, left)) = credit else {
-                return pairs;
-            };
-            let minor = wanted.min(left);
-            if minor > 0 {
-                pairs.push((debit, id, minor));
-            }
-            wanted -= minor;
-            credit = if left > minor {
-                Some((id, left - minor))
-            } else {
-                credits.next()
-            };
-        }
-    }
-    pairs
 }

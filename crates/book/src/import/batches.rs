@@ -4,9 +4,9 @@ use intake::{FileKind, Options};
 use rusqlite::{Connection, Row, named_params};
 use uuid::Uuid;
 
-use super::days::DayText;
 use super::request::{Batch, BatchRequest, Batches, ImportCounts, RejectedRow, Rejections};
 use super::tally::stored;
+use crate::days::DayText;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
@@ -17,6 +17,12 @@ pub(super) fn kind_code(kind: FileKind) -> &'static str {
         FileKind::Customers => "customers",
         FileKind::Transactions => "transactions",
         FileKind::Settlements => "settlements",
+        FileKind::Contacts => "contacts",
+        FileKind::Orders => "orders",
+        FileKind::Deliveries => "deliveries",
+        FileKind::ExchangeRates => "exchange_rates",
+        FileKind::Revenue => "revenue",
+        FileKind::BankLines => "bank_lines",
     }
 }
 

@@ -6,7 +6,6 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use intake::{ColumnChoice, Fault, IntakeError, Options, Recognition};
 use rusqlite::{Connection, OptionalExtension as _, named_params};
-use serde_json::Value;
 
 use super::request::{RecogniseRequest, Recognised};
 use crate::act::instant;
@@ -146,26 +145,5 @@ pub(super) fn remember(
 
 /// A file that cannot be read, as a refusal with its place. Faults that other commands have too keep the one code.
 pub(super) fn refused(error: IntakeError) -> Refusal {
-    let (code, args) = match serde_json::to_value(&error.fault) {
-        Ok(Value::Object(mut fault)) => (fault.remove("code"), fault.remove("args")),
-        _ => (None, None),
-    };
-    let code = match code.as_ref().and_then(Value::as_str) {
-        Some("not_found") => "file_not_found",
-        Some("io") | None => "file_unreadable",
-        Some(code) => code,
-    };
-    let mut refusal = Refusal::new(code).with("file", &error.file);
-    if let Some(Value::Object(args)) = args {
-        refusal.args.extend(args);
-    }
-    if let Some(line) = error.line {
-        refusal = refusal.with("line", line);
-    }
-    if let Some(column) = error.column {
-        refusal = refusal
-            .with("column", column.index + 1)
-            .with("heading", column.heading);
-    }
-    refusal
+    error.into()
 }

@@ -5,9 +5,9 @@ use intake::Rejected;
 use rusqlite::{Connection, named_params};
 use serde_json::{Map, Value};
 
-use super::days::DayText;
 use super::request::{ImportCounts, PreviewRow, RejectedRow};
 use super::row::{Outcome, RowRefusal};
+use crate::days::DayText;
 use crate::refusal::Refusal;
 
 /// New and changed records that a preview shows.

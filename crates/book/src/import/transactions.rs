@@ -8,11 +8,11 @@ use intake::{DocumentKind, Field, TransactionRow};
 use rusqlite::named_params;
 
 use super::customers::create_in_passing;
-use super::days::DayText;
 use super::known::{Naming, account_of};
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
+use crate::days::DayText;
 use crate::ledger::{DisputedFlag, DueDay, SettlementFact, TransactionFact, effective_on};
 
 /// The days of a row as text.

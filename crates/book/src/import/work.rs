@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::known::KnownCustomers;
 use super::met::Met;
+use super::parties::KnownParties;
 use super::row::RowRefusal;
 use super::settled::Settled;
 use super::tally::Tally;
@@ -27,6 +28,8 @@ pub(super) struct Work<'w, 'c> {
     pub customers: KnownCustomers,
     pub terms: KnownTerms,
     pub settled: Settled,
+    /// Read when a settlement file begins.
+    pub parties: KnownParties,
     pub met_customers: Met,
     pub met_transactions: Met,
     pub met_settlements: Met,
@@ -46,6 +49,7 @@ impl<'w, 'c> Work<'w, 'c> {
             customers: KnownCustomers::read(act)?,
             terms: KnownTerms::read(act)?,
             settled: Settled::read(act)?,
+            parties: KnownParties::default(),
             act,
             ledger: Ledger::default(),
             met_customers: Met::default(),

@@ -7,11 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::cross::{CrossMark, exchange};
 use super::posted::{DifferenceKind, Posting};
-use super::poster::{Poster, SettledBy, Side};
+use super::poster::{Poster, SettledBy, Side, pairs};
 use super::{automatic, parameters};
 use crate::accounts::{customer_id, parse_day};
 use crate::act::Act;
-use crate::flows::bank_confirm::pairs;
 use crate::refusal::Refusal;
 use crate::session::Session;
 

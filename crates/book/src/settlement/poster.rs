@@ -106,15 +106,6 @@ impl Poster {
         Ok(side)
     }
 
-    /// Reads a transaction again after something else changed what is open of it.
-    pub fn forget(&mut self, connection: &Connection, id: i64) -> Result<(), Refusal> {
-        let fresh = load_side(connection, id)?;
-        if let Some(side) = self.sides.get_mut(&id) {
-            side.open_minor = fresh.open_minor;
-        }
-        Ok(())
-    }
-
     fn keep(&mut self, side: Side) {
         self.order.push(side.id);
         self.customers.insert(side.customer_id);
@@ -452,7 +443,7 @@ fn load_side(connection: &Connection, id: i64) -> Result<Side, Refusal> {
     let mut rows = statement.query(named_params! {":id": id})?;
     let row = rows
         .next()?
-        .ok_or_else(|| Refusal::new("unknown_document").with("transaction_id", id))?;
+        .ok_or_else(|| Refusal::new("unknown_transaction").with("transaction_id", id))?;
     let open_minor = row.get("open_minor")?;
     Ok(Side {
         id,
@@ -465,4 +456,29 @@ fn load_side(connection: &Connection, id: i64) -> Result<Side, Refusal> {
         open_minor,
         before_minor: open_minor,
     })
+}
+
+/// Pays debits by credits in their orders; what one side has more stays open.
+pub(crate) fn pairs(debits: &[(i64, i64)], credits: &[(i64, i64)]) -> Vec<(i64, i64, i64)> {
+    let mut pairs = Vec::new();
+    let mut credits = credits.iter().copied();
+    let mut credit = credits.next();
+    for (debit, mut wanted) in debits.iter().copied() {
+        while wanted > 0 {
+            let Some((id, left)) = credit else {
+                return pairs;
+            };
+            let minor = wanted.min(left);
+            if minor > 0 {
+                pairs.push((debit, id, minor));
+            }
+            wanted -= minor;
+            credit = if left > minor {
+                Some((id, left - minor))
+            } else {
+                credits.next()
+            };
+        }
+    }
+    pairs
 }

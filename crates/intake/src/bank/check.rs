@@ -68,8 +68,7 @@ impl Tally {
         let opening = first(BalanceKind::Opening)
             .or_else(|| first(BalanceKind::InterimOpening))
             .or_else(|| first(BalanceKind::InterimClosing))?;
-        let closing =
-            last(BalanceKind::Closing).or_else(|| last(BalanceKind::InterimClosing))?;
+        let closing = last(BalanceKind::Closing).or_else(|| last(BalanceKind::InterimClosing))?;
         (opening != closing).then(|| (&self.balances[opening], &self.balances[closing]))
     }
 }

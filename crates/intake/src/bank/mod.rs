@@ -84,11 +84,15 @@ fn format_of(head: &[u8]) -> Option<BankFormat> {
     let has = |wanted: &[u8]| plain.windows(wanted.len()).any(|w| w == wanted);
     let line = |wanted: &[u8]| {
         plain.starts_with(wanted)
-            || plain.windows(wanted.len() + 1).any(|w| {
-                matches!(w[0], b'\n' | b'\r' | b':' | 0xBF) && &w[1..] == wanted
-            })
+            || plain
+                .windows(wanted.len() + 1)
+                .any(|w| matches!(w[0], b'\n' | b'\r' | b':' | 0xBF) && &w[1..] == wanted)
     };
-    let is_xml = has(b"<") && plain.trim_ascii_start().first().is_some_and(|b| matches!(b, b'<' | 0xEF | 0xFF | 0xFE));
+    let is_xml = has(b"<")
+        && plain
+            .trim_ascii_start()
+            .first()
+            .is_some_and(|b| matches!(b, b'<' | 0xEF | 0xFF | 0xFE));
     if is_xml {
         return match () {
             () if has(b"BkToCstmrStmt") => Some(BankFormat::Camt053),
@@ -166,7 +170,10 @@ pub struct BankReader {
 
 impl BankReader {
     /// The next event; `None` at the end of the file. After an error nothing more comes.
-    #[expect(clippy::should_implement_trait, reason = "an error ends the reading, which an iterator cannot say")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an error ends the reading, which an iterator cannot say"
+    )]
     pub fn next(&mut self) -> Result<Option<Event>, IntakeError> {
         let event = self.pull();
         if event.is_err() {
@@ -219,7 +226,11 @@ impl BankReader {
     }
 
     /// A reader for what the head says; `None` when it is nothing of a bank.
-    fn open(&mut self, mut input: Box<dyn Read + Send>, place: &str) -> Result<Option<Part>, IntakeError> {
+    fn open(
+        &mut self,
+        mut input: Box<dyn Read + Send>,
+        place: &str,
+    ) -> Result<Option<Part>, IntakeError> {
         let head = head_of(&mut input).map_err(|f| f.of(place))?;
         let format = format_of(&head);
         self.raw = Arc::default();
@@ -275,7 +286,10 @@ impl Read for Counted {
 
 /// What holds for the entries of every format: a single payment has its detail, and a returned one says so.
 fn complete(entry: &mut Entry) {
-    let is_single = entry.batch.as_ref().is_none_or(|b| b.count.is_none_or(|count| count <= 1));
+    let is_single = entry
+        .batch
+        .as_ref()
+        .is_none_or(|b| b.count.is_none_or(|count| count <= 1));
     if entry.details.is_empty() && is_single {
         entry.details.push(Detail {
             amount_minor: Some(entry.amount_minor),

@@ -1,4 +1,4 @@
-//! Why a payment comes back: the codes of ISO 20022 (External Code Sets, ExternalReturnReason1Code) that the SEPA rulebooks
+//! Why a payment comes back: the codes of ISO 20022 (External Code Sets, `ExternalReturnReason1Code`) that the SEPA rulebooks
 //! use, and some that banks outside SEPA send. The words are with whoever shows them.
 
 /// Who or what a return is down to, which decides what to do next.
@@ -116,7 +116,10 @@ mod tests {
         }
         assert_eq!(reason_group("AM04"), Some(ReasonGroup::Funds));
         assert_eq!(reason_group("XX99"), None);
-        assert_eq!(reason_in("RUECKLASTSCHRIFT/MD06 WEGEN"), Some("MD06".to_owned()));
+        assert_eq!(
+            reason_in("RUECKLASTSCHRIFT/MD06 WEGEN"),
+            Some("MD06".to_owned())
+        );
         assert_eq!(reason_in("AM0456"), None);
     }
 }

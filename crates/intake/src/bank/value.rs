@@ -17,7 +17,7 @@ pub(super) fn bad(element: &str, value: &str, reason: RejectCode) -> Fault {
     Fault::BankValue {
         element: element.to_owned(),
         value: value.chars().take(80).collect(),
-        reason,
+        reason: Box::new(reason),
     }
 }
 
@@ -62,6 +62,7 @@ pub(super) fn currency(element: &str, code: &str) -> Result<Currency, Fault> {
 /// The civil day at the start of an ISO day or instant. What follows (time, zone) is not looked at.
 pub(super) fn iso_day(element: &str, text: &str) -> Result<NaiveDate, Fault> {
     let day = text.trim().get(..10);
+    let day = day.filter(|d| matches!(d.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _]));
     let day = day.and_then(|day| parse_day(day, Some(DateOrder::Ymd)).ok());
     day.ok_or_else(|| bad(element, text, RejectCode::NotADate))
 }
@@ -189,7 +190,13 @@ fn mod_97(text: &str) -> Option<u32> {
     let (front, rest) = text.split_at(4);
     rest.chars().chain(front.chars()).try_fold(0, |rest, c| {
         let value = c.to_digit(36).filter(|_| !c.is_ascii_lowercase())?;
-        Some(if value < 10 { rest * 10 + value } else { rest * 100 + value } % 97)
+        Some(
+            if value < 10 {
+                rest * 10 + value
+            } else {
+                rest * 100 + value
+            } % 97,
+        )
     })
 }
 
@@ -228,11 +235,13 @@ mod tests {
         let dinar = "KWD".parse().unwrap();
         assert_eq!(amount("Amt", "1.234", DecimalMark::Point, dinar), Ok(1_234));
         let reason = |text: &str| match eur(text) {
-            Err(Fault::BankValue { reason, .. }) => reason,
+            Err(Fault::BankValue { reason, .. }) => *reason,
             other => panic!("{other:?}"),
         };
         assert_eq!(reason("1.234"), RejectCode::TooManyDecimals { digits: 2 });
-        for text in ["", ".", "-1.00", "1,00", "1.000.00", "1e3", "EUR 1", "1 000"] {
+        for text in [
+            "", ".", "-1.00", "1,00", "1.000.00", "1e3", "EUR 1", "1 000",
+        ] {
             assert_eq!(reason(text), RejectCode::NotANumber, "{text}");
         }
         assert_eq!(reason("99999999999999999999"), RejectCode::AmountTooLarge);
@@ -240,7 +249,10 @@ mod tests {
 
     #[test]
     fn days_are_civil_and_turn_with_the_year() {
-        assert_eq!(iso_day("Dt", "2026-01-01T23:30:00-11:00"), Ok(ymd(2026, 1, 1)));
+        assert_eq!(
+            iso_day("Dt", "2026-01-01T23:30:00-11:00"),
+            Ok(ymd(2026, 1, 1))
+        );
         assert_eq!(iso_day("Dt", "2026-01-01+14:00"), Ok(ymd(2026, 1, 1)));
         assert!(iso_day("Dt", "2026-02-30").is_err());
         assert!(iso_day("Dt", "01.02.2026").is_err());
@@ -255,8 +267,14 @@ mod tests {
 
     #[test]
     fn texts_are_joined_as_they_were_cut() {
-        assert_eq!(join(["RECHNUNG 47", "11 VOM", "3.4."], 11), "RECHNUNG 4711 VOM 3.4.");
-        assert_eq!(text(" a\n\u{a0} b\u{0} u\u{308} "), Some("a b ü".to_owned()));
+        assert_eq!(
+            join(["RECHNUNG 47", "11 VOM", "3.4."], 11),
+            "RECHNUNG 4711 VOM 3.4."
+        );
+        assert_eq!(
+            text(" a\n\u{a0} b\u{0} u\u{308} "),
+            Some("a b ü".to_owned())
+        );
         assert_eq!(text(" \n"), None);
         assert_eq!(id("NotProvided"), None);
     }
@@ -266,7 +284,10 @@ mod tests {
         let kind = |text: &str| reference(text, None).map(|r| (r.kind, r.value));
         let rf = (ReferenceKind::Rf, "RF18539007547034".to_owned());
         assert_eq!(kind("rf18 5390 0754 7034"), Some(rf));
-        assert_eq!(kind("RF19539007547034").map(|k| k.0), Some(ReferenceKind::Other));
+        assert_eq!(
+            kind("RF19539007547034").map(|k| k.0),
+            Some(ReferenceKind::Other)
+        );
         let qrr = "21 00000 00003 13947 14300 09017";
         assert_eq!(kind(qrr), Some((ReferenceKind::Qrr, compact(qrr))));
         let wrong = "21 00000 00003 13947 14300 09018";

@@ -5,6 +5,15 @@ mod support;
 
 mod ambiguity;
 mod bad_input;
+mod bank;
+mod copies;
+mod e_invoices;
+mod further_fields;
+mod fuzz;
 mod known_files;
+mod known_sources;
 mod matrix;
+mod mutations;
+mod open_document;
+mod other_kinds;
 mod workbooks;

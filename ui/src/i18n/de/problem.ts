@@ -155,6 +155,10 @@ export const problem: Words['problem'] = {
     what: 'Die Datei lässt sich auf zwei Arten lesen. Es wurde nichts importiert.',
     remedy: 'Beantworten Sie zuerst die {{questions}} offenen Fragen.',
   },
+  import_kind_unsupported: {
+    what: '{{file}} wurde erkannt, doch solche Zeilen kann ein Import noch nicht übernehmen. Es wurde nichts importiert.',
+    remedy: 'Lassen Sie die Datei weg oder berichtigen Sie, was ihre Zeilen sind.',
+  },
   import_no_files: {
     what: 'Es wurde keine Datei gewählt.',
     remedy: 'Ziehen Sie eine Datei hinein oder wählen Sie eine.',
@@ -350,5 +354,180 @@ export const problem: Words['problem'] = {
   day_out_of_range: {
     what: 'Dieser Tag liegt außerhalb des Kalenders.',
     remedy: 'Nehmen Sie einen Tag zwischen 1900 und 9999.',
+  },
+  amount_not_positive: {
+    what: 'Der Betrag muss größer als null sein.',
+    remedy: 'Geben Sie einen positiven Betrag ein.',
+  },
+  automatic_settlement_off: {
+    what: 'Der automatische Ausgleich ist ausgeschaltet.',
+    remedy: 'Schalten Sie ihn in den Einstellungen ein, oder gleichen Sie beim Kunden aus.',
+  },
+  bank_account_exists: { what: 'Das Bankkonto {{number}} gibt es schon.', remedy: 'Ändern Sie stattdessen dieses.' },
+  bank_account_not_in_file: {
+    what: '{{file}} sagt nicht, zu welchem Konto ein Auszug gehört (Zeile {{line}}). Es wurde nichts importiert.',
+    remedy: 'Fordern Sie bei der Bank eine vollständige Datei an.',
+  },
+  bank_account_number_missing: {
+    what: 'Das Bankkonto hat keine Nummer.',
+    remedy: 'Geben Sie die IBAN ein, oder die Nummer, wie die Bank sie schreibt.',
+  },
+  bank_line_not_covered: {
+    what: 'Die Beträge ergeben zusammen nicht die Bankzeile. Es wurde nichts gebucht.',
+    remedy: 'Ordnen Sie den ganzen Betrag Belegen oder einem Konto zu.',
+  },
+  bank_line_not_open: {
+    what: 'Diese Bankzeile ist nicht mehr offen. Es wurde nichts verändert.',
+    remedy: 'Öffnen Sie sie neu aus der Liste.',
+  },
+  bank_line_not_posted: {
+    what: 'Aus dieser Bankzeile ist nichts gebucht.',
+    remedy: 'Öffnen Sie sie neu aus der Liste.',
+  },
+  bank_lines_posted: {
+    what: 'Auf Zeilen dieser Bankdatei stehen Zahlungen: {{documents}}. Es wurde nichts zurückgenommen.',
+    remedy: 'Nehmen Sie zuerst diese Zahlungen zurück.',
+  },
+  bank_share_wrong_sign: {
+    what: 'Der Anteil eines Kunden läuft der Bankzeile entgegen. Es wurde nichts gebucht.',
+    remedy: 'Nehmen Sie das Guthaben dieses Kunden aus der Zahlung.',
+  },
+  cleared_before_received: {
+    what: '{{number}} ging am {{received_on}} ein und kann nicht vorher eingelöst sein.',
+    remedy: 'Wählen Sie einen späteren Tag.',
+  },
+  discount_not_granted: {
+    what: '{{document_no}} gewährt an diesem Tag kein solches Skonto. Es wurde nichts gebucht.',
+    remedy: 'Nehmen Sie es als kleine Differenz, oder lassen Sie es offen.',
+  },
+  exchange_rate_missing: {
+    what: 'Für {{currency}} gibt es an diesem Tag keinen Wechselkurs. Es wurde nichts gebucht.',
+    remedy: 'Tragen Sie ihn in den Einstellungen ein.',
+  },
+  instrument_not_uncleared: {
+    what: '{{number}} ist schon eingelöst oder zurückgekommen.',
+    remedy: 'Sehen Sie alle Schecks und Wechsel an.',
+  },
+  instrument_number_missing: {
+    what: 'Das Papier hat keine Nummer.',
+    remedy: 'Geben Sie die Nummer ein, die darauf steht.',
+  },
+  nothing_to_settle: {
+    what: 'Von dem Markierten lässt sich nichts ausgleichen. Es wurde nichts gebucht.',
+    remedy: 'Markieren Sie eine Forderung und ein Guthaben derselben Währung.',
+  },
+  priority_list_empty: {
+    what: 'Die Prioritätenliste ist an, hat aber keine Stufe.',
+    remedy: 'Fügen Sie eine Stufe hinzu, oder schalten Sie die Liste aus.',
+  },
+  settle_not_of_account: {
+    what: '{{document_no}} gehört nicht zu Konto {{account}} in {{currency}}. Es wurde nichts gebucht.',
+    remedy: 'Öffnen Sie den Kunden neu.',
+  },
+  settle_not_positive: {
+    what: 'Der Betrag für {{document_no}} muss größer als null sein. Es wurde nichts gebucht.',
+    remedy: 'Geben Sie einen positiven Betrag ein.',
+  },
+  settle_other_currency: {
+    what: '{{document_no}} lautet auf {{currency}}, das Guthaben auf {{other}}. Es wurde nichts gebucht.',
+    remedy: 'Gleichen Sie von Hand mit beiden Beträgen aus.',
+  },
+  settle_other_customer: {
+    what: '{{document_no}} gehört zu Konto {{account}}, das Guthaben zu {{other}}. Es wurde nichts gebucht.',
+    remedy: 'Gleichen Sie nur Belege eines Kunden aus.',
+  },
+  settle_over_open: {
+    what: 'Von {{document_no}} ist weniger offen als verlangt. Es wurde nichts gebucht.',
+    remedy: 'Sehen Sie nach, was jetzt offen ist, und versuchen Sie es noch einmal.',
+  },
+  settle_same_currency: {
+    what: '{{document_no}} und das Guthaben haben dieselbe Währung: Es ist nichts umzurechnen.',
+    remedy: 'Markieren Sie sie wie gewohnt.',
+  },
+  settled_since: {
+    what: '{{document_no}} wurde inzwischen mit etwas anderem ausgeglichen ({{settled_on}}). Es wurde nichts zurückgenommen.',
+    remedy: 'Nehmen Sie zuerst diesen Ausgleich zurück.',
+  },
+  settlement_already_undone: {
+    what: 'Dieser Ausgleich ist schon zurückgenommen.',
+    remedy: 'Öffnen Sie den Verlauf neu.',
+  },
+  tolerance_negative: { what: 'Die Toleranz für {{currency}} ist negativ.', remedy: 'Geben Sie null oder mehr ein.' },
+  tolerance_twice: { what: 'Für {{currency}} gibt es zwei Toleranzen.', remedy: 'Behalten Sie eine davon.' },
+  unknown_bank_account: { what: 'Das Bankkonto {{number}} gibt es nicht.', remedy: 'Wählen Sie ein anderes.' },
+  unknown_bank_line: { what: 'Diese Bankzeile gibt es nicht mehr.', remedy: 'Öffnen Sie die Liste neu.' },
+  unknown_instrument: { what: 'Dieses Papier gibt es nicht.', remedy: 'Öffnen Sie die Liste neu.' },
+  unknown_proposal: {
+    what: 'Dieser Vorschlag besteht nicht mehr. Es wurde nichts gebucht.',
+    remedy: 'Sehen Sie die Zeile noch einmal an.',
+  },
+  unknown_settlement: { what: 'Diesen Ausgleich gibt es nicht.', remedy: 'Öffnen Sie den Verlauf neu.' },
+  archive_broken: {
+    what: 'Das ZIP {{file}} ist nicht lesbar. Es wurde nichts importiert.',
+    remedy: 'Laden Sie es noch einmal. ({{entry}} {{detail}})',
+  },
+  archive_unsafe_path: {
+    what: 'Das ZIP {{file}} enthält einen Namen, der aus ihm hinausführt ({{entry}}). Es wurde nichts davon gelesen.',
+    remedy: 'Fragen Sie, woher die Datei kommt.',
+  },
+  archive_encrypted: {
+    what: 'Das ZIP {{file}} ist mit einem Kennwort geschützt. Es wurde nichts importiert.',
+    remedy: 'Entpacken Sie es zuerst.',
+  },
+  archive_too_many_entries: {
+    what: 'Das ZIP {{file}} enthält {{found}} Dateien; {{limit}} sind die Grenze. Es wurde nichts importiert.',
+    remedy: 'Teilen Sie es auf.',
+  },
+  archive_too_large: {
+    what: 'Das ZIP {{file}} wird entpackt größer als {{limit}} Bytes ({{entry}}). Es wurde nichts importiert.',
+    remedy: 'Teilen Sie es auf.',
+  },
+  archive_bomb: {
+    what: '{{entry}} im ZIP {{file}} ist dichter gepackt als echte Daten. Es wurde nichts importiert.',
+    remedy: 'Fragen Sie, woher die Datei kommt.',
+  },
+  archive_unknown_method: {
+    what: '{{entry}} im ZIP {{file}} ist auf unbekannte Weise gepackt ({{method}}). Es wurde nichts importiert.',
+    remedy: 'Packen Sie es als gewöhnliches ZIP.',
+  },
+  xml_broken: {
+    what: '{{file}} ist beschädigt (Zeile {{line}}). Es wurde nichts importiert.',
+    remedy: 'Laden Sie sie noch einmal. ({{detail}})',
+  },
+  xml_doctype: {
+    what: '{{file}} enthält einen Dokumenttyp, den Bankdateien nie haben. Es wurde nichts importiert.',
+    remedy: 'Fragen Sie, woher die Datei kommt.',
+  },
+  xml_entity: {
+    what: '{{file}} enthält eine unbekannte Entität {{name}} (Zeile {{line}}). Es wurde nichts importiert.',
+    remedy: 'Fragen Sie, woher die Datei kommt.',
+  },
+  xml_too_deep: {
+    what: '{{file}} verschachtelt mehr als {{limit}} Elemente. Es wurde nichts importiert.',
+    remedy: 'Fragen Sie, woher die Datei kommt.',
+  },
+  xml_text_too_long: {
+    what: 'Ein Text in {{file}} hat mehr als {{limit}} Bytes. Es wurde nichts importiert.',
+    remedy: 'Fragen Sie, woher die Datei kommt.',
+  },
+  xml_too_many_parts: {
+    what: '{{element}} in {{file}} hat mehr als {{limit}} Teile. Es wurde nichts importiert.',
+    remedy: 'Bitten Sie die Bank um einzelne Umsätze.',
+  },
+  xml_cut_short: {
+    what: '{{file}} bricht mittendrin ab ({{element}}). Es wurde nichts importiert.',
+    remedy: 'Laden Sie sie noch einmal.',
+  },
+  not_a_bank_file: {
+    what: '{{file}} ist keine Bankdatei, die Duebook kennt. Es wurde nichts importiert.',
+    remedy: 'Exportieren Sie sie als camt oder MT940.',
+  },
+  bank_value: {
+    what: '{{file}} enthält einen Wert, der nicht stimmen kann: {{value}} in {{element}} (Zeile {{line}}). Es wurde nichts importiert.',
+    remedy: 'Fordern Sie bei der Bank eine richtige Datei an.',
+  },
+  bank_value_missing: {
+    what: 'In {{file}} fehlt {{element}} (Zeile {{line}}). Es wurde nichts importiert.',
+    remedy: 'Fordern Sie bei der Bank eine vollständige Datei an.',
   },
 };

@@ -137,6 +137,10 @@ export const problem = {
     what: 'The file can be read in two ways. Nothing was imported.',
     remedy: 'Answer the {{questions}} open questions first.',
   },
+  import_kind_unsupported: {
+    what: '{{file}} was recognised, but an import cannot take these rows yet. Nothing was imported.',
+    remedy: 'Leave the file out, or correct what its rows are.',
+  },
   import_no_files: { what: 'No file was chosen.', remedy: 'Drop a file or choose one.' },
   import_nothing_usable: {
     what: 'Not one row of {{file}} could be taken. Nothing was imported.',
@@ -290,4 +294,167 @@ export const problem = {
     remedy: 'Export it as CSV or as .xlsx.',
   },
   day_out_of_range: { what: 'This day is outside the calendar.', remedy: 'Choose a day between 1900 and 9999.' },
+  amount_not_positive: { what: 'The amount must be more than zero.', remedy: 'Type a positive amount.' },
+  automatic_settlement_off: {
+    what: 'Automatic settlement is switched off.',
+    remedy: 'Switch it on under Setup, or settle on the customer page.',
+  },
+  bank_account_exists: { what: 'There is already a bank account {{number}}.', remedy: 'Change that one instead.' },
+  bank_account_not_in_file: {
+    what: '{{file}} does not say for which account a statement is (line {{line}}). Nothing was imported.',
+    remedy: 'Ask the bank for a complete file.',
+  },
+  bank_account_number_missing: {
+    what: 'The bank account has no number.',
+    remedy: 'Type the IBAN, or the number as the bank writes it.',
+  },
+  bank_line_not_covered: {
+    what: 'The amounts do not add up to the bank line. Nothing was posted.',
+    remedy: 'Mark documents or an account for the whole amount.',
+  },
+  bank_line_not_open: {
+    what: 'This bank line does not wait any more. Nothing was changed.',
+    remedy: 'Open it from the list again.',
+  },
+  bank_line_not_posted: { what: 'Nothing is posted from this bank line.', remedy: 'Open it from the list again.' },
+  bank_lines_posted: {
+    what: 'Payments stand on lines of this bank file: {{documents}}. Nothing was undone.',
+    remedy: 'Undo these payments first.',
+  },
+  bank_share_wrong_sign: {
+    what: 'The share of one customer goes the other way than the bank line. Nothing was posted.',
+    remedy: 'Take the credit of this customer out of the payment.',
+  },
+  cleared_before_received: {
+    what: '{{number}} was received on {{received_on}} and cannot be cleared before.',
+    remedy: 'Choose a later day.',
+  },
+  discount_not_granted: {
+    what: '{{document_no}} grants no such discount on this day. Nothing was posted.',
+    remedy: 'Take it as a small difference, or leave it open.',
+  },
+  exchange_rate_missing: {
+    what: 'There is no exchange rate for {{currency}} on this day. Nothing was posted.',
+    remedy: 'Enter one under Setup.',
+  },
+  instrument_not_uncleared: {
+    what: '{{number}} is cleared or returned already.',
+    remedy: 'Look at all cheques and bills.',
+  },
+  instrument_number_missing: { what: 'The paper has no number.', remedy: 'Type the number that stands on it.' },
+  nothing_to_settle: {
+    what: 'Nothing marked can be settled. Nothing was posted.',
+    remedy: 'Mark a debit and a credit of the same currency.',
+  },
+  priority_list_empty: {
+    what: 'The priority list is on but has no level.',
+    remedy: 'Add a level, or switch the list off.',
+  },
+  settle_not_of_account: {
+    what: '{{document_no}} is not of account {{account}} in {{currency}}. Nothing was posted.',
+    remedy: 'Open the customer again.',
+  },
+  settle_not_positive: {
+    what: 'The amount for {{document_no}} must be more than zero. Nothing was posted.',
+    remedy: 'Type a positive amount.',
+  },
+  settle_other_currency: {
+    what: '{{document_no}} is in {{currency}}, the credit in {{other}}. Nothing was posted.',
+    remedy: 'Settle it by hand with both amounts.',
+  },
+  settle_other_customer: {
+    what: '{{document_no}} is of account {{account}}, the credit of {{other}}. Nothing was posted.',
+    remedy: 'Settle documents of one customer only.',
+  },
+  settle_over_open: {
+    what: 'More was asked of {{document_no}} than is open. Nothing was posted.',
+    remedy: 'Look at what is open now, and try again.',
+  },
+  settle_same_currency: {
+    what: '{{document_no}} and the credit have the same currency: there is nothing to exchange.',
+    remedy: 'Mark them as usual.',
+  },
+  settled_since: {
+    what: '{{document_no}} was settled with something else since ({{settled_on}}). Nothing was undone.',
+    remedy: 'Undo that settlement first.',
+  },
+  settlement_already_undone: { what: 'This settlement is undone already.', remedy: 'Open the history again.' },
+  tolerance_negative: { what: 'The tolerance for {{currency}} is negative.', remedy: 'Type zero or more.' },
+  tolerance_twice: { what: 'There are two tolerances for {{currency}}.', remedy: 'Keep one of them.' },
+  unknown_bank_account: { what: 'There is no bank account {{number}}.', remedy: 'Choose another one.' },
+  unknown_bank_line: { what: 'This bank line does not exist any more.', remedy: 'Open the list again.' },
+  unknown_instrument: { what: 'This paper does not exist.', remedy: 'Open the list again.' },
+  unknown_proposal: {
+    what: 'This proposal does not stand any more. Nothing was posted.',
+    remedy: 'Look at the line again.',
+  },
+  unknown_settlement: { what: 'This settlement does not exist.', remedy: 'Open the history again.' },
+  archive_broken: {
+    what: 'The ZIP {{file}} cannot be read. Nothing was imported.',
+    remedy: 'Fetch it again. ({{entry}} {{detail}})',
+  },
+  archive_unsafe_path: {
+    what: 'The ZIP {{file}} has a name that leads out of it ({{entry}}). Nothing of it was read.',
+    remedy: 'Ask where the file comes from.',
+  },
+  archive_encrypted: {
+    what: 'The ZIP {{file}} is behind a password. Nothing was imported.',
+    remedy: 'Unpack it first.',
+  },
+  archive_too_many_entries: {
+    what: 'The ZIP {{file}} has {{found}} files; {{limit}} are the limit. Nothing was imported.',
+    remedy: 'Split it.',
+  },
+  archive_too_large: {
+    what: 'The ZIP {{file}} unpacks to more than {{limit}} bytes ({{entry}}). Nothing was imported.',
+    remedy: 'Split it.',
+  },
+  archive_bomb: {
+    what: '{{entry}} in the ZIP {{file}} is packed more densely than real data is. Nothing was imported.',
+    remedy: 'Ask where the file comes from.',
+  },
+  archive_unknown_method: {
+    what: '{{entry}} in the ZIP {{file}} is packed in an unknown way ({{method}}). Nothing was imported.',
+    remedy: 'Pack it as an ordinary ZIP.',
+  },
+  xml_broken: {
+    what: '{{file}} is damaged (line {{line}}). Nothing was imported.',
+    remedy: 'Fetch it again. ({{detail}})',
+  },
+  xml_doctype: {
+    what: '{{file}} has a document type, which bank files never have. Nothing was imported.',
+    remedy: 'Ask where the file comes from.',
+  },
+  xml_entity: {
+    what: '{{file}} has an unknown entity {{name}} (line {{line}}). Nothing was imported.',
+    remedy: 'Ask where the file comes from.',
+  },
+  xml_too_deep: {
+    what: '{{file}} nests more than {{limit}} elements. Nothing was imported.',
+    remedy: 'Ask where the file comes from.',
+  },
+  xml_text_too_long: {
+    what: 'A text in {{file}} has more than {{limit}} bytes. Nothing was imported.',
+    remedy: 'Ask where the file comes from.',
+  },
+  xml_too_many_parts: {
+    what: '{{element}} in {{file}} has more than {{limit}} parts. Nothing was imported.',
+    remedy: 'Ask the bank for single entries.',
+  },
+  xml_cut_short: {
+    what: '{{file}} ends in the middle ({{element}}). Nothing was imported.',
+    remedy: 'Fetch it again.',
+  },
+  not_a_bank_file: {
+    what: '{{file}} is no bank file that Duebook knows. Nothing was imported.',
+    remedy: 'Export it as camt or MT940.',
+  },
+  bank_value: {
+    what: '{{file}} has a value that cannot be taken: {{value}} in {{element}} (line {{line}}). Nothing was imported.',
+    remedy: 'Ask the bank for a right file.',
+  },
+  bank_value_missing: {
+    what: '{{file}} lacks {{element}} (line {{line}}). Nothing was imported.',
+    remedy: 'Ask the bank for a complete file.',
+  },
 };

@@ -2,9 +2,7 @@
 
 use engine::money::Currency;
 
-use crate::bank::statement::{
-    Account, Detail, Party, Return, Reversal, StructuredReference,
-};
+use crate::bank::statement::{Account, Detail, Party, Return, Reversal, StructuredReference};
 use crate::bank::value;
 use crate::fault::Fault;
 use crate::xml::Element;
@@ -27,7 +25,9 @@ pub(super) fn read(
     let end_to_end_id = id("Refs/EndToEndId");
     let returned = element.child("RtrInf").map(|r| returned(r, element));
     let (counterparty, side) = other_side(element, frame, own, returned.is_some());
-    let ultimate = element.child("RltdPties").and_then(|p| p.child(side.ultimate()));
+    let ultimate = element
+        .child("RltdPties")
+        .and_then(|p| p.child(side.ultimate()));
     let (references, document_nos, remittance) = remittance(element);
     let (instructed, exchange_rate) = exchange(element, frame.currency)?;
     Ok(Detail {
@@ -60,7 +60,12 @@ fn amount(element: &Element, frame: &Frame) -> Result<Option<i64>, Fault> {
         Some(word) => direction("CdtDbtInd", word)?,
         None => frame.sign,
     };
-    for path in ["Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt", "AmtDtls/InstdAmt/Amt"] {
+    for path in [
+        "Amt",
+        "AmtDtls/TxAmt/Amt",
+        "AmtDtls/CntrValAmt/Amt",
+        "AmtDtls/InstdAmt/Amt",
+    ] {
         if let Some(found) = element.at(path) {
             let (unsigned, currency) = parts::amount_of(found)?;
             if currency == frame.currency {
@@ -153,7 +158,11 @@ fn other_side(
 
 fn creditor_id(element: &Element) -> Option<String> {
     let creditor = element.at("RltdPties/Cdtr")?;
-    let paths = ["Id/PrvtId/Othr/Id", "Pty/Id/PrvtId/Othr/Id", "Id/PrvtId/OthrId/Id"];
+    let paths = [
+        "Id/PrvtId/Othr/Id",
+        "Pty/Id/PrvtId/Othr/Id",
+        "Id/PrvtId/OthrId/Id",
+    ];
     paths
         .iter()
         .find_map(|path| creditor.text_at(path))
@@ -166,17 +175,30 @@ fn remittance(element: &Element) -> (Vec<StructuredReference>, Vec<String>, Opti
     let (mut lines, mut more) = (Vec::new(), Vec::new());
     for information in element.all("RmtInf") {
         // Some banks leave an empty line between two; it says nothing about how they were cut.
-        lines.extend(information.all("Ustrd").map(|u| u.text.as_str()).filter(|u| !u.trim().is_empty()));
+        lines.extend(
+            information
+                .all("Ustrd")
+                .map(|u| u.text.as_str())
+                .filter(|u| !u.trim().is_empty()),
+        );
         for structured in information.all("Strd") {
-            let named = ["Tp/CdOrPrtry/Cd", "Tp/CdOrPrtry/Prtry", "CdtrRefTp/Cd", "CdtrRefTp/Prtry"];
+            let named = [
+                "Tp/CdOrPrtry/Cd",
+                "Tp/CdOrPrtry/Prtry",
+                "CdtrRefTp/Cd",
+                "CdtrRefTp/Prtry",
+            ];
             for creditor in structured.all("CdtrRefInf") {
                 let named = named.iter().find_map(|path| creditor.text_at(path));
-                let value = creditor.text_at("Ref").or_else(|| creditor.text_at("CdtrRef"));
+                let value = creditor
+                    .text_at("Ref")
+                    .or_else(|| creditor.text_at("CdtrRef"));
                 let found = value.and_then(|v| value::reference(v, named.and_then(value::text)));
                 references.extend(found);
             }
             let documents = structured.all("RfrdDocInf");
-            let numbers = documents.filter_map(|d| d.text_at("Nb").or_else(|| d.text_at("RfrdDocNb")));
+            let numbers =
+                documents.filter_map(|d| d.text_at("Nb").or_else(|| d.text_at("RfrdDocNb")));
             document_nos.extend(numbers.filter_map(value::id));
             more.extend(structured.all("AddtlRmtInf").map(|a| a.text.as_str()));
         }

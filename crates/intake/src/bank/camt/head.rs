@@ -14,7 +14,7 @@ use super::parts;
 pub(super) struct Message {
     pub format: Option<BankFormat>,
     version: Option<String>,
-    message_id: Option<String>,
+    id: Option<String>,
     created: Option<String>,
     page: Option<(u32, Continuation)>,
     /// The statement that is being told was closed while its head was read.
@@ -42,7 +42,7 @@ impl Message {
     }
 
     pub fn header(&mut self, header: &Element) {
-        self.message_id = header.text_at("MsgId").and_then(value::id);
+        self.id = header.text_at("MsgId").and_then(value::id);
         self.created = header.text_at("CreDtTm").and_then(value::text);
         self.page = header.child("MsgPgntn").and_then(page);
     }
@@ -75,7 +75,7 @@ impl Message {
             format: self.format.unwrap_or(BankFormat::Camt053),
             version: self.version.clone(),
             statement_id: own_text("Id"),
-            message_id: self.message_id.clone(),
+            message_id: self.id.clone(),
             sequence_no: own_text("ElctrncSeqNb"),
             legal_sequence_no: own_text("LglSeqNb"),
             page_no,
@@ -94,7 +94,9 @@ impl Message {
 /// What the bank says about the whole statement.
 pub(super) fn information(children: &[Element]) -> Option<String> {
     let names = ["AddtlStmtInf", "AddtlRptInf", "AddtlNtfctnInf"];
-    let found = children.iter().find(|c| names.contains(&c.tag.name.as_str()));
+    let found = children
+        .iter()
+        .find(|c| names.contains(&c.tag.name.as_str()));
     found.and_then(Element::trimmed).and_then(value::text)
 }
 
@@ -103,10 +105,13 @@ fn version(tag: &Tag) -> Option<String> {
     tag.attributes.iter().find_map(|(_, value)| {
         let at = value.find("camt.05")?;
         let version = value.get(at + 9..at + 15)?;
-        let is_version = version
-            .bytes()
-            .enumerate()
-            .all(|(i, b)| if i == 3 { b == b'.' } else { b.is_ascii_digit() });
+        let is_version = version.bytes().enumerate().all(|(i, b)| {
+            if i == 3 {
+                b == b'.'
+            } else {
+                b.is_ascii_digit()
+            }
+        });
         is_version.then(|| version.to_owned())
     })
 }
@@ -127,9 +132,14 @@ fn account(element: &Element) -> Result<Account, Fault> {
     let other = ["Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN", "Id/UPIC"];
     let account = Account {
         iban,
-        other_id: other.iter().find_map(|p| element.text_at(p)).and_then(value::text),
+        other_id: other
+            .iter()
+            .find_map(|p| element.text_at(p))
+            .and_then(value::text),
         bic: parts::bic(element.child("Svcr")),
-        currency: currency.map(|code| value::currency("Ccy", code)).transpose()?,
+        currency: currency
+            .map(|code| value::currency("Ccy", code))
+            .transpose()?,
         owner: parts::name(element.child("Ownr")),
     };
     if account.iban.is_none() && account.other_id.is_none() {
@@ -151,7 +161,9 @@ pub(super) fn balance(element: &Element) -> Result<Balance, Fault> {
         _ => BalanceKind::Other,
     };
     let (amount_minor, currency) = parts::money(element)?;
-    let day = element.text_at("Dt/Dt").or_else(|| element.text_at("Dt/DtTm"));
+    let day = element
+        .text_at("Dt/Dt")
+        .or_else(|| element.text_at("Dt/DtTm"));
     let day = day.or_else(|| element.text_at("Dt"));
     Ok(Balance {
         kind,

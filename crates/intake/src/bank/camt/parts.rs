@@ -2,9 +2,7 @@
 
 use engine::money::Currency;
 
-use crate::bank::statement::{
-    BankCode, Charge, Entry, EntryStatus, Inclusion, Party, Reversal,
-};
+use crate::bank::statement::{BankCode, Charge, Entry, EntryStatus, Inclusion, Party, Reversal};
 use crate::bank::value::{self, bad, missing};
 use crate::fault::{Fault, RejectCode};
 use crate::number::DecimalMark;
@@ -121,7 +119,11 @@ pub(super) fn charges<'a>(
     let mut found = Vec::new();
     for element in elements {
         let records: Vec<_> = element.all("Rcrd").collect();
-        let records = if records.is_empty() { vec![element] } else { records };
+        let records = if records.is_empty() {
+            vec![element]
+        } else {
+            records
+        };
         for record in records {
             let Some(amount) = record.child("Amt") else {
                 continue;
@@ -162,13 +164,19 @@ pub(super) fn amount_of(element: &Element) -> Result<(i64, Currency), Fault> {
     let code = code.ok_or_else(|| missing(&format!("{name}/@Ccy")))?;
     let currency = value::currency(&format!("{name}/@Ccy"), code)?;
     let text = element.trimmed().ok_or_else(|| missing(name))?;
-    Ok((value::amount(name, text, DecimalMark::Point, currency)?, currency))
+    Ok((
+        value::amount(name, text, DecimalMark::Point, currency)?,
+        currency,
+    ))
 }
 
 /// The direction of an element, which it must have.
 pub(super) fn sign(element: &Element, name: &str) -> Result<i64, Fault> {
     let word = element.text_at("CdtDbtInd");
-    direction("CdtDbtInd", word.ok_or_else(|| missing(&format!("{name}/CdtDbtInd")))?)
+    direction(
+        "CdtDbtInd",
+        word.ok_or_else(|| missing(&format!("{name}/CdtDbtInd")))?,
+    )
 }
 
 /// The name of a party, which versions since 8 wrap once more.

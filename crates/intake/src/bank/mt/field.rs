@@ -186,7 +186,11 @@ impl<R: Read> Lines<R> {
         if self.buffer.len() > MAX_FIELD {
             return Err(fault(Fault::RecordTooLong, self.number));
         }
-        while self.buffer.last().is_some_and(|b| matches!(b, b'\n' | b'\r')) {
+        while self
+            .buffer
+            .last()
+            .is_some_and(|b| matches!(b, b'\n' | b'\r'))
+        {
             self.buffer.pop();
         }
         Ok(Some(decoded(&self.buffer, self.fallback)))
@@ -263,7 +267,8 @@ mod tests {
     fn blocks_of_swift_and_plain_files_give_the_same_fields() {
         let plain = ":20:A\r\n:86:x\r\ny\r\n:62F:C\r\n-\r\nnoise\r\n";
         assert_eq!(fields(plain.as_bytes()), ["1 20=A", "2 86=x|y", "4 62F=C"]);
-        let blocks = "{1:F01X}{2:O9421200}{4:\n:20:A\n:86:x\n:12:y\n-}{5:}\n{1:F01X}{2:I940X}{4:\n:20:B\n-}";
+        let blocks =
+            "{1:F01X}{2:O9421200}{4:\n:20:A\n:86:x\n:12:y\n-}{5:}\n{1:F01X}{2:I940X}{4:\n:20:B\n-}";
         assert_eq!(
             fields(blocks.as_bytes()),
             ["Mt942", "2 20=A", "3 86=x|:12:y", "Mt940", "7 20=B"]
@@ -288,7 +293,10 @@ mod tests {
     #[test]
     fn a_line_without_end_is_refused() {
         let endless = [b":86:".to_vec(), vec![b'x'; MAX_FIELD * 2]].concat();
-        let error = Fields::new(Cursor::new(endless), "t.sta").unwrap().next().unwrap_err();
+        let error = Fields::new(Cursor::new(endless), "t.sta")
+            .unwrap()
+            .next()
+            .unwrap_err();
         assert_eq!((error.fault, error.line), (Fault::RecordTooLong, Some(1)));
     }
 }

@@ -33,7 +33,10 @@ impl Info {
         let written = self.charges.as_deref()?;
         let digits = written.trim_start_matches(|c: char| !c.is_ascii_digit());
         let amount = value::amount("COAM", digits, crate::number::DecimalMark::Comma, currency);
-        amount.ok().filter(|a| *a > 0).map(|a| super::line::taken((a, currency)))
+        amount
+            .ok()
+            .filter(|a| *a > 0)
+            .map(|a| super::line::taken((a, currency)))
     }
 }
 
@@ -48,7 +51,9 @@ pub(super) fn read(lines: &[String]) -> Info {
     let detail = &mut info.detail;
     if detail.references.is_empty() {
         let text = detail.remittance.as_deref();
-        detail.references.extend(text.and_then(value::lone_reference));
+        detail
+            .references
+            .extend(text.and_then(value::lone_reference));
     }
     info
 }
@@ -78,7 +83,3 @@ pub(super) fn put_account(detail: &mut Detail, written: &str) {
         party.other_account = value::id(tight);
     }
 }
-
-#[cfg(test)]
-#[path = "info_tests.rs"]
-mod tests;

@@ -62,8 +62,13 @@ pub(super) fn statement_line(lines: &[String], currency: Currency) -> Result<Sta
         .find_map(|mark| rest.strip_prefix(mark).map(|after| (*mark, after)))
         .ok_or_else(not_its_form)?;
     // The letter is the third one of the currency's code.
-    let after = after.strip_prefix(|c: char| c.is_ascii_alphabetic()).unwrap_or(after).trim_start();
-    let end = after.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(after.len());
+    let after = after
+        .strip_prefix(|c: char| c.is_ascii_alphabetic())
+        .unwrap_or(after)
+        .trim_start();
+    let end = after
+        .find(|c: char| !c.is_ascii_digit() && c != ',')
+        .unwrap_or(after.len());
     let (amount, rest) = after.split_at(end);
     if rest.starts_with('.') {
         return Err(not_its_form());
@@ -75,7 +80,11 @@ pub(super) fn statement_line(lines: &[String], currency: Currency) -> Result<Sta
     let has_kind = rest.len() >= 4
         && rest.starts_with(['N', 'F', 'S'])
         && rest.bytes().take(4).all(|b| b.is_ascii_alphanumeric());
-    let (kind, references) = if has_kind { rest.split_at(4) } else { ("", rest) };
+    let (kind, references) = if has_kind {
+        rest.split_at(4)
+    } else {
+        ("", rest)
+    };
     let (owner_ref, bank_ref) = references.split_once("//").unwrap_or((references, ""));
     let supplement = value::text(&lines.get(1..).unwrap_or(&[]).join(" "));
     let codes = supplement.as_deref().unwrap_or("");
@@ -83,13 +92,24 @@ pub(super) fn statement_line(lines: &[String], currency: Currency) -> Result<Sta
         value_on,
         booking_on,
         amount_minor: if is_credit { unsigned } else { -unsigned },
-        is_expected: if mark.starts_with('E') { Expected::Yes } else { Expected::No },
-        reversal: if mark.starts_with('R') { Reversal::Yes } else { Reversal::No },
+        is_expected: if mark.starts_with('E') {
+            Expected::Yes
+        } else {
+            Expected::No
+        },
+        reversal: if mark.starts_with('R') {
+            Reversal::Yes
+        } else {
+            Reversal::No
+        },
         kind: value::text(kind),
         owner_ref: value::id(owner_ref),
         bank_ref: value::id(bank_ref),
         instructed: coded_money(codes, "/OCMT/").filter(|(_, c)| *c != currency),
-        charges: coded_money(codes, "/CHGS/").map(taken).into_iter().collect(),
+        charges: coded_money(codes, "/CHGS/")
+            .map(taken)
+            .into_iter()
+            .collect(),
         supplement,
     })
 }
@@ -125,12 +145,16 @@ pub(super) fn balance(
         Some('D') => -1,
         _ => return Err(refuse(RejectCode::NotItsForm)),
     };
-    let day = text.get(1..7).ok_or_else(|| refuse(RejectCode::NotItsForm))?;
+    let day = text
+        .get(1..7)
+        .ok_or_else(|| refuse(RejectCode::NotItsForm))?;
     let day = match day {
         "000000" => None,
         day => Some(value::short_day(day).ok_or_else(|| refuse(RejectCode::NotADate))?),
     };
-    let code = text.get(7..10).ok_or_else(|| refuse(RejectCode::NotItsForm))?;
+    let code = text
+        .get(7..10)
+        .ok_or_else(|| refuse(RejectCode::NotItsForm))?;
     let currency = value::currency(&element, code)?;
     let amount = value::amount(&element, text[10..].trim(), DecimalMark::Comma, currency)?;
     Ok((day, amount * sign, currency))
@@ -154,7 +178,13 @@ mod tests {
         let cases = [
             // text, minor units, kind, owner's reference, bank's reference
             ("2603040305C850,00NTRFNONREF", 85_000, "NTRF", "-", "-"),
-            ("260304C850,NTRFRE 4711//BANK-1", 85_000, "NTRF", "RE 4711", "BANK-1"),
+            (
+                "260304C850,NTRFRE 4711//BANK-1",
+                85_000,
+                "NTRF",
+                "RE 4711",
+                "BANK-1",
+            ),
             ("2603040304DR12,5NDDTKREF+//77", -1_250, "NDDT", "-", "77"),
             ("2603040304CR12,50NMSC", 1_250, "NMSC", "-", "-"),
             ("2603040304RC12,50NRTIX//Y", -1_250, "NRTI", "X", "Y"),
@@ -172,7 +202,10 @@ mod tests {
             assert_eq!(or_dash(&line.bank_ref), bank, "{text}");
         }
         assert_eq!(read("2603040304RC1,NRTI").unwrap().reversal, Reversal::Yes);
-        assert_eq!(read("2603040304ED1,NRTI").unwrap().is_expected, Expected::Yes);
+        assert_eq!(
+            read("2603040304ED1,NRTI").unwrap().is_expected,
+            Expected::Yes
+        );
     }
 
     #[test]
@@ -181,8 +214,14 @@ mod tests {
             let line = read(text).unwrap();
             (line.value_on, line.booking_on)
         };
-        assert_eq!(days("2512310102C1,N"), (ymd(2025, 12, 31), Some(ymd(2026, 1, 2))));
-        assert_eq!(days("2601021231C1,N"), (ymd(2026, 1, 2), Some(ymd(2025, 12, 31))));
+        assert_eq!(
+            days("2512310102C1,N"),
+            (ymd(2025, 12, 31), Some(ymd(2026, 1, 2)))
+        );
+        assert_eq!(
+            days("2601021231C1,N"),
+            (ymd(2026, 1, 2), Some(ymd(2025, 12, 31)))
+        );
         assert_eq!(days("260102C1,N"), (ymd(2026, 1, 2), None));
     }
 
@@ -196,19 +235,25 @@ mod tests {
     #[test]
     fn what_has_not_the_form_is_refused() {
         let reason = |text: &str| match read(text) {
-            Err(Fault::BankValue { reason, .. }) => reason,
+            Err(Fault::BankValue { reason, .. }) => *reason,
             other => panic!("{other:?}"),
         };
         assert_eq!(reason("261304C1,00NTRF"), RejectCode::NotADate);
         assert_eq!(reason("2603049999C1,00NTRF"), RejectCode::NotADate);
         assert_eq!(reason("260304X1,00NTRF"), RejectCode::NotItsForm);
         assert_eq!(reason("260304C1.00NTRF"), RejectCode::NotItsForm);
-        assert_eq!(reason("260304C1,234NTRF"), RejectCode::TooManyDecimals { digits: 2 });
+        assert_eq!(
+            reason("260304C1,234NTRF"),
+            RejectCode::TooManyDecimals { digits: 2 }
+        );
         assert_eq!(reason("260304CNTRF"), RejectCode::NotANumber);
         assert_eq!(reason(""), RejectCode::NotADate);
         let lines = |text: &str| balance("60F", &[text.to_owned()]);
         assert_eq!(lines("C000000EUR0,00"), Ok((None, 0, Currency::EUR)));
-        assert_eq!(lines("D260304EUR1,5"), Ok((Some(ymd(2026, 3, 4)), -150, Currency::EUR)));
+        assert_eq!(
+            lines("D260304EUR1,5"),
+            Ok((Some(ymd(2026, 3, 4)), -150, Currency::EUR))
+        );
         for text in ["", "X260304EUR1,00", "C260304XXQ1,00", "C260304EUR", "Cé"] {
             assert!(lines(text).is_err(), "{text}");
         }

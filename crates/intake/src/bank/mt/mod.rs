@@ -155,14 +155,14 @@ impl Message {
             "28" | "28C" => self.number(first),
             "13" | "13D" => {
                 self.head.created = value::text(first);
-                self.is_interim();
+                self.looks_interim();
             }
             "34F" => {
-                self.is_interim();
+                self.looks_interim();
                 let code = first.get(..3).unwrap_or(first);
                 self.set_currency(value::currency(":34F:", code)?);
             }
-            "90C" | "90D" => self.is_interim(),
+            "90C" | "90D" => self.looks_interim(),
             "60F" => self.balance(BalanceKind::Opening, field)?,
             "60M" => self.balance(BalanceKind::InterimOpening, field)?,
             "62F" => {
@@ -197,15 +197,12 @@ impl Message {
         Ok(())
     }
 
-    /// A field that only the report of the day has.
-    fn is_interim(&mut self) {
-        if self.tally_is_empty() {
+    /// A field that the report of the day has. A statement may have some of them, too; its opening balance, which no report
+    /// has, comes after them and says so.
+    fn looks_interim(&mut self) {
+        if !self.has_head_gone && self.currency.is_none() {
             self.head.format = BankFormat::Mt942;
         }
-    }
-
-    fn tally_is_empty(&self) -> bool {
-        !self.has_head_gone && self.currency.is_none()
     }
 
     /// `BLZ/number`, an IBAN, a BIC before a slash, a currency behind.
@@ -248,6 +245,7 @@ impl Message {
         let (day, amount_minor, currency) = line::balance(field.tag, &field.lines)?;
         if matches!(kind, BalanceKind::Opening | BalanceKind::InterimOpening) {
             self.head.from_on = day;
+            self.head.format = BankFormat::Mt940;
         }
         self.set_currency(currency);
         self.tally.add_balance(Balance {
@@ -307,15 +305,25 @@ impl Message {
 }
 
 fn entry(pending: Pending, currency: Currency, format: BankFormat) -> Entry {
-    let Pending { at, line, info, own } = pending;
+    let Pending {
+        at,
+        line,
+        info,
+        own,
+    } = pending;
     let mut info = info::read(&info);
     own_fields(&own, &mut info);
     let of_message = match format {
         BankFormat::Mt942 => EntryStatus::Pending,
         _ => EntryStatus::Booked,
     };
-    let charges = info.charge(currency).into_iter().chain(line.charges).collect();
-    let is_return = info.gvc.as_deref().is_some_and(is_return) || line.kind.as_deref() == Some("NRTI");
+    let charges = info
+        .charge(currency)
+        .into_iter()
+        .chain(line.charges)
+        .collect();
+    let is_return =
+        info.gvc.as_deref().is_some_and(is_return) || line.kind.as_deref() == Some("NRTI");
     let mut detail = Detail {
         amount_minor: Some(line.amount_minor),
         instructed: line.instructed,
@@ -366,7 +374,10 @@ fn own_fields(lines: &[String], info: &mut info::Info) {
     let part = |from: u8, to: u8| {
         let fitting = lines.iter().filter_map(move |line| {
             let number: u8 = line.get(..2)?.parse().ok()?;
-            (from..=to).contains(&number).then(|| line.get(2..)).flatten()
+            (from..=to)
+                .contains(&number)
+                .then(|| line.get(2..))
+                .flatten()
         });
         value::text(&value::join(fitting, 27))
     };
@@ -376,9 +387,8 @@ fn own_fields(lines: &[String], info: &mut info::Info) {
     party.name = party.name.take().or_else(|| part(15, 16));
     party.bic = party.bic.take().or_else(|| part(33, 33));
     info.text = info.text.take().or_else(|| part(17, 17));
-    if party.iban.is_none() && party.other_account.is_none() {
-        if let Some(account) = part(34, 34) {
-            info::put_account(detail, &account);
-        }
+    let is_open = party.iban.is_none() && party.other_account.is_none();
+    if let Some(account) = part(34, 34).filter(|_| is_open) {
+        info::put_account(detail, &account);
     }
 }

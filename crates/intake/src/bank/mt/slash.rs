@@ -7,8 +7,9 @@ use super::info::{Info, put_account};
 
 /// The words that are known. Others between slashes are text: people write slashes too.
 const WORDS: [&str; 26] = [
-    "TRTP", "IBAN", "BIC", "NAME", "REMI", "EREF", "KREF", "MARF", "CSID", "PREF", "RTRN", "CNTP", "ULTC",
-    "ULTD", "BENM", "ORDP", "ADDR", "ISDT", "PURP", "USTD", "STRD", "IREF", "ACCT", "SVCL", "OCMT", "CHGS",
+    "TRTP", "IBAN", "BIC", "NAME", "REMI", "EREF", "KREF", "MARF", "CSID", "PREF", "RTRN", "CNTP",
+    "ULTC", "ULTD", "BENM", "ORDP", "ADDR", "ISDT", "PURP", "USTD", "STRD", "IREF", "ACCT", "SVCL",
+    "OCMT", "CHGS",
 ];
 
 /// Reads words between slashes; `None` when the text does not begin with one.
@@ -30,7 +31,9 @@ pub(super) fn read(text: &str) -> Option<Info> {
             "IBAN" | "ACCT" => put_account(detail, found),
             "BIC" => party.bic = value::id(&value::compact(found)),
             // Behind BENM and ORDP as well: both name the other side, as seen from here.
-            "NAME" | "BENM" | "ORDP" => party.name = party.name.take().or_else(|| value::text(found)),
+            "NAME" | "BENM" | "ORDP" => {
+                party.name = party.name.take().or_else(|| value::text(found));
+            }
             "EREF" => detail.end_to_end_id = value::id(found),
             "KREF" | "IREF" => detail.instruction_id = value::id(found),
             "MARF" => detail.mandate_id = value::id(found),
@@ -51,7 +54,8 @@ pub(super) fn read(text: &str) -> Option<Info> {
     }
     info.detail.remittance = value::text(&remittance.join(" "));
     if let Some(returned) = &mut info.detail.returned {
-        returned.original_end_to_end_id = info.detail.end_to_end_id.clone();
+        let original = &mut returned.original_end_to_end_id;
+        original.clone_from(&info.detail.end_to_end_id);
     }
     Some(info)
 }
@@ -69,7 +73,11 @@ fn split(text: &str) -> Vec<(usize, &'static str, &str)> {
             starts.push((at, word, at + word.len() + 2));
         }
     }
-    let ends = starts.iter().skip(1).map(|(at, ..)| *at).chain([text.len()]);
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|(at, ..)| *at)
+        .chain([text.len()]);
     let parts = starts.iter().zip(ends);
     parts
         .map(|((at, word, from), end)| (*at, *word, text.get(*from..end).unwrap_or("")))
@@ -132,7 +140,11 @@ pub(super) fn labelled(text: &str) -> Option<Info> {
         text: value::text(&text[..first]),
         ..Info::default()
     };
-    let ends = starts.iter().skip(1).map(|(at, ..)| *at).chain([text.len()]);
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|(at, ..)| *at)
+        .chain([text.len()]);
     for ((_, word, from), end) in starts.iter().zip(ends) {
         let found = text.get(*from..end).unwrap_or("").trim();
         let detail = &mut info.detail;

@@ -29,7 +29,12 @@ pub(super) fn read(text: &str) -> Option<Info> {
         return None;
     }
     let parts = split(rest, separator)?;
-    let part = |wanted: u8| parts.iter().find(|(n, _)| *n == wanted).map(|(_, text)| *text);
+    let part = |wanted: u8| {
+        parts
+            .iter()
+            .find(|(n, _)| *n == wanted)
+            .map(|(_, text)| *text)
+    };
     let between = |from: u8, to: u8| {
         let fitting = parts.iter().filter(move |(n, _)| (from..=to).contains(n));
         fitting.map(|(_, text)| *text)
@@ -75,7 +80,9 @@ fn split(text: &str, separator: char) -> Option<Vec<(u8, &str)>> {
     let mut seen = [false; 100];
     let mut starts = Vec::new();
     for (at, _) in text.match_indices(separator) {
-        let number = text.get(at + 1..at + 3).filter(|n| n.bytes().all(|b| b.is_ascii_digit()));
+        let number = text
+            .get(at + 1..at + 3)
+            .filter(|n| n.bytes().all(|b| b.is_ascii_digit()));
         let Some(number) = number.and_then(|n| n.parse::<u8>().ok()) else {
             continue;
         };
@@ -89,7 +96,11 @@ fn split(text: &str, separator: char) -> Option<Vec<(u8, &str)>> {
     }
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
     let parts = starts.iter().zip(ends);
-    Some(parts.map(|((at, number), end)| (*number, &text[at + 3..end])).collect())
+    Some(
+        parts
+            .map(|((at, number), end)| (*number, &text[at + 3..end]))
+            .collect(),
+    )
 }
 
 /// Pieces of text in one line. A tag begins where a piece begins, whatever the piece before was long.
@@ -97,7 +108,11 @@ fn joined<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
     let mut all = String::new();
     let mut is_full = true;
     for piece in pieces {
-        let begins = TAGS.iter().any(|tag| piece.strip_prefix(tag).is_some_and(|r| r.starts_with(['+', ':'])));
+        let begins = TAGS.iter().any(|tag| {
+            piece
+                .strip_prefix(tag)
+                .is_some_and(|r| r.starts_with(['+', ':']))
+        });
         if begins || !is_full {
             all.push(' ');
         }
@@ -155,7 +170,11 @@ fn tag_starts(text: &str) -> Vec<(usize, &'static str)> {
         starts
     };
     let with_plus = found('+');
-    if with_plus.is_empty() { found(':') } else { with_plus }
+    if with_plus.is_empty() {
+        found(':')
+    } else {
+        with_plus
+    }
 }
 
 /// Kinds of business that take a payment back: returned and reversed debits, and returned transfers, by the table of
@@ -169,8 +188,15 @@ pub(in crate::bank) fn mark_returned(detail: &mut Detail, entry_text: Option<&st
     if detail.returned.is_some() {
         return;
     }
-    let texts = [detail.remittance.as_deref(), detail.text.as_deref(), entry_text];
-    let reason = texts.into_iter().flatten().find_map(crate::bank::reason::reason_in);
+    let texts = [
+        detail.remittance.as_deref(),
+        detail.text.as_deref(),
+        entry_text,
+    ];
+    let reason = texts
+        .into_iter()
+        .flatten()
+        .find_map(crate::bank::reason::reason_in);
     detail.returned = Some(Return {
         reason,
         information: None,

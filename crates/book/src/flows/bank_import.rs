@@ -1,0 +1,64 @@
+//! `bank.import`: bank files come in, the matching looks at every open line, and what is exact posts itself where the
+//! parameter allows.
+//!
+//! Three steps that stand by themselves: the lines stay when the matching is stopped, and the proposals when the posting
+//! is.
+
+use serde::{Deserialize, Serialize};
+
+use super::bank_exact::{ExactPosted, post_exact};
+use crate::bank::import::{BankFilesRead, BankImportRequest, enter, ready};
+use crate::bank::parameters::{self, AutoPost};
+use crate::bank::propose::{ProposalsMade, propose_all};
+use crate::refusal::Refusal;
+use crate::session::{Keep, Session};
+
+/// What was imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct BankImported {
+    /// What the files brought.
+    pub read: BankFilesRead,
+    /// What the matching says of all open lines.
+    pub proposals: ProposalsMade,
+    /// What posted itself.
+    pub posted: Option<ExactPosted>,
+}
+
+/// `bank.import`: one act for all files; files that bring nothing new change nothing.
+pub fn import(
+    session: &mut Session<'_>,
+    request: BankImportRequest,
+) -> Result<BankImported, Refusal> {
+    let job = session.job;
+    let files = ready(&request.paths, job)?;
+    let read = session.act_if(|act| {
+        let read = enter(act, job, &files)?;
+        let names: Vec<&str> = read.files.iter().map(|file| file.file.as_str()).collect();
+        act.about("import", names.join(", "));
+        act.note("lines_new", read.lines_new);
+        act.note("lines_known", read.lines_known);
+        let hashes: Vec<&str> = files.iter().map(|file| file.hash.as_str()).collect();
+        act.note("sha256", hashes);
+        let keep = if read.files.iter().any(|file| file.batch_id > 0) {
+            Keep::Yes
+        } else {
+            Keep::No
+        };
+        Ok((read, keep))
+    })?;
+    let proposals = propose_all(session)?;
+    let auto = parameters::load(session.connection())?.auto_post;
+    let posted = if auto == AutoPost::Exact && proposals.exact > 0 {
+        let command = std::mem::replace(&mut session.command, "bank.confirm_exact");
+        let posted = session.act(|act| post_exact(act, job));
+        session.command = command;
+        Some(posted?)
+    } else {
+        None
+    };
+    Ok(BankImported {
+        read,
+        proposals,
+        posted,
+    })
+}

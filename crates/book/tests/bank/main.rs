@@ -1,0 +1,19 @@
+//! Scenarios of the bank and of settlement, run through the command list with a frozen day.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "../settlement/cases.rs"]
+mod cases;
+mod confirm;
+#[path = "../settlement/currencies.rs"]
+mod currencies;
+mod files;
+mod import;
+#[path = "../settlement/instruments.rs"]
+mod instruments;
+#[path = "../settlement/property.rs"]
+mod property;
+mod returns;
+#[path = "../aging/shelf.rs"]
+#[allow(dead_code)]
+mod shelf;
+mod undo;

@@ -1,0 +1,78 @@
+//! What was posted is taken back from either side, and stays in the history.
+
+use serde_json::json;
+
+use crate::files::{assert_sound, import, lines, only_line, open, pay, simple};
+use crate::shelf::Shelf;
+
+fn posted(shelf: &mut Shelf) -> i64 {
+    let weber = shelf.customer("1");
+    shelf.invoice(weber, "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000);
+    import(shelf, "a.xml", &simple(&[pay(100_000, "Weber 1", "RE-2026-0815")]));
+    let line = only_line(shelf);
+    shelf.call("bank.confirm", json!({"line_id": line, "rank": 1}));
+    line
+}
+
+/// T-B8: undone from the side of the invoice, the bank line waits again too.
+#[test]
+fn t_b8_an_undo_on_the_invoice_opens_the_bank_line_again() {
+    let mut shelf = Shelf::new("2026-03-10");
+    let line = posted(&mut shelf);
+    let history = shelf.call("settlement.history", json!({"account": "1"}));
+    let posting = &history["postings"][0];
+    assert_eq!(posting["line_id"], line);
+    let undone = shelf.call("settlement.undo", json!({"posting_id": posting["posting_id"]}));
+    assert_eq!(undone["line_id"], line);
+    assert_eq!(lines(&mut shelf, &["open"]).len(), 1);
+    assert_eq!((open(&mut shelf, "RE-2026-0815"), open(&mut shelf, "PAY-000001")), (85_000, 0));
+    let again = shelf.try_call("settlement.undo", json!({"posting_id": posting["posting_id"]}));
+    assert_eq!(again.unwrap_err().code, "settlement_already_undone");
+    let history = shelf.call("settlement.history", json!({"account": "1"}));
+    assert!(history["postings"][0]["undone_at"].is_string(), "both stay in the history");
+    // On every day the invoice is as open as if nothing had been.
+    for (as_of, total) in [("2026-03-03", 85_000), ("2026-03-04", 85_000), ("2026-03-10", 85_000)] {
+        let table = shelf.call("aging.table", json!({"as_of": as_of}));
+        assert_eq!(table["totals"][0]["total_minor"], total, "{as_of}");
+    }
+    assert_sound(&mut shelf);
+}
+
+/// What a later settlement stands on is not taken away beneath it: it is named, and goes first.
+#[test]
+fn an_undo_names_what_stands_in_its_way() {
+    let mut shelf = Shelf::new("2026-03-10");
+    let line = posted(&mut shelf);
+    let weber = shelf.number("SELECT id FROM customers");
+    let later = shelf.invoice(weber, "RE-2026-0900", "2026-03-05", "2026-04-05", 15_000);
+    let payment = shelf.number("SELECT id FROM transactions WHERE document_no = 'PAY-000001'");
+    let request = json!({
+        "account": "1", "currency": "EUR", "credits": [{"transaction_id": payment}],
+        "debits": [{"transaction_id": later}], "settled_on": "2026-03-10",
+    });
+    let settled = shelf.call("settlement.post", request);
+    let refusal = shelf.try_call("bank.undo", json!({"line_id": line})).unwrap_err();
+    assert_eq!((refusal.code.as_str(), &refusal.args["document_no"]), ("settled_since", &json!("PAY-000001")));
+    assert_sound(&mut shelf);
+    shelf.call("settlement.undo", json!({"posting_id": settled["posting_id"]}));
+    shelf.call("bank.undo", json!({"line_id": line}));
+    assert_eq!(open(&mut shelf, "RE-2026-0815") + open(&mut shelf, "RE-2026-0900"), 100_000);
+    assert_sound(&mut shelf);
+}
+
+/// The import of a bank file is not taken back while payments stand on its lines; after their undo it is.
+#[test]
+fn an_import_with_postings_is_kept_until_they_are_undone() {
+    let mut shelf = Shelf::new("2026-03-10");
+    let line = posted(&mut shelf);
+    let act_id = shelf.number("SELECT act_id FROM import_batches");
+    let refused = shelf.act(|act, _| book::bank::withdraw::undo_import(act, act_id).unwrap_err());
+    assert_eq!(
+        (refused.code.as_str(), &refused.args["documents"]),
+        ("bank_lines_posted", &json!(["PAY-000001"]))
+    );
+    shelf.call("bank.undo", json!({"line_id": line}));
+    shelf.act(|act, _| book::bank::withdraw::undo_import(act, act_id).unwrap());
+    assert_eq!(shelf.number("SELECT COUNT(*) FROM bank_lines"), 0);
+    assert_sound(&mut shelf);
+}

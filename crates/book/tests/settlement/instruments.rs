@@ -1,0 +1,61 @@
+//! Paper that is not money yet.
+
+use serde_json::json;
+
+use crate::files::{assert_sound, open};
+use crate::shelf::Shelf;
+
+/// A-18, T-A17: a cheque of 500 received 05-15, dated 06-30, cleared 07-02: on 06-30 the invoice is open and the cheque
+/// is shown apart; on 07-02 it is settled.
+#[test]
+fn a_18_and_t_a17_a_cheque_settles_when_it_is_cleared() {
+    let mut shelf = Shelf::new("2026-07-05");
+    let customer = shelf.customer("1");
+    let invoice = shelf.invoice(customer, "R-1", "2026-05-01", "2026-05-31", 50_000);
+    let paper = shelf.call(
+        "instruments.record",
+        json!({
+            "account": "1", "kind": "cheque", "number": "CHQ 77", "received_on": "2026-05-15",
+            "due_on": "2026-06-30", "currency": "EUR", "amount_minor": 50_000, "pays": [invoice],
+        }),
+    );
+    assert_eq!(paper["state"], "uncleared");
+    let run = shelf.call("settlement.automatic", json!({}));
+    assert_eq!(run["settlements"], 0, "its day alone makes no money of it");
+    let id = paper["id"].clone();
+    let early = shelf.try_call("instruments.clear", json!({"id": id, "cleared_on": "2026-05-01"}));
+    assert_eq!(early.unwrap_err().code, "cleared_before_received");
+    shelf.call("instruments.clear", json!({"id": id, "cleared_on": "2026-07-02"}));
+    for (as_of, total, uncleared) in [("2026-06-30", 50_000, 50_000), ("2026-07-02", 0, 0)] {
+        let balance = shelf.call("customers.balance", json!({"account": "1", "as_of": as_of}));
+        let eur = &balance["balances"][0];
+        assert_eq!(eur["total_minor"].as_i64().unwrap_or(0), total, "{as_of}");
+        assert_eq!(balance["uncleared"].as_array().unwrap().len(), usize::from(uncleared > 0));
+        let (_, rows) = shelf.list(json!({"as_of": as_of}));
+        let row = rows.first().map(|row| (row["total_minor"].clone(), row["uncleared_minor"].clone()));
+        let expected = (total > 0).then(|| (json!(total), json!(uncleared)));
+        assert_eq!(row, expected, "{as_of}");
+    }
+    let twice = shelf.try_call("instruments.clear", json!({"id": paper["id"]}));
+    assert_eq!(twice.unwrap_err().code, "instrument_not_uncleared");
+    assert_eq!(open(&mut shelf, "R-1"), 0);
+    assert_sound(&mut shelf);
+}
+
+/// A paper that comes back was never money: what it should have paid was open all the time.
+#[test]
+fn a_returned_paper_settles_nothing() {
+    let mut shelf = Shelf::new("2026-07-05");
+    let customer = shelf.customer("1");
+    shelf.invoice(customer, "R-1", "2026-05-01", "2026-05-31", 50_000);
+    let paper = json!({
+        "account": "1", "kind": "bill", "number": "W 1", "received_on": "2026-05-15", "due_on": "2026-06-30",
+        "currency": "EUR", "amount_minor": 50_000,
+    });
+    let id = shelf.call("instruments.record", paper)["id"].clone();
+    let back = json!({"id": id, "returned_on": "2026-07-01", "reason": "nicht gedeckt"});
+    assert_eq!(shelf.call("instruments.return", back)["state"], "returned");
+    assert_eq!(shelf.call("instruments.list", json!({}))["instruments"], json!([]));
+    assert_eq!(open(&mut shelf, "R-1"), 50_000);
+    assert_sound(&mut shelf);
+}

@@ -1,0 +1,374 @@
+//! What a line says: the references and numbers in it, and who seems to pay.
+
+use std::cmp::Reverse;
+
+use super::index::{CustomerAt, DocAt, Index, KeyKind};
+use super::reference::{Scheme, payload, scheme};
+use super::text::{Runs, Window, each_slip, one_slip, squeeze};
+use super::{BankLine, State};
+
+/// Numbers shorter than this are easily met by chance, and are never searched for with a slip.
+pub(super) const TELLING: usize = 5;
+/// How many documents of one customer, or of one amount, are compared letter by letter.
+const COMPARED: usize = 400;
+/// How many customers are looked at because they seem to pay.
+pub(super) const PAYERS: usize = 8;
+
+/// Words before a number that make even two digits of it worth a look.
+const PREFIXES: [&str; 20] = [
+    "RE",
+    "RG",
+    "RN",
+    "RNR",
+    "RGNR",
+    "RENR",
+    "NR",
+    "NO",
+    "NUM",
+    "INV",
+    "INVOICE",
+    "RECHNUNG",
+    "RECHNUNGSNR",
+    "RECH",
+    "BELEG",
+    "FA",
+    "FACT",
+    "FACTURE",
+    "FATTURA",
+    "FAKTURA",
+];
+
+/// How a document was found in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Found {
+    Full,
+    Digits,
+    Short,
+    Mistyped,
+}
+
+/// One number of the text and the documents that carry it.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    first: usize,
+    last: usize,
+    /// Characters of the number.
+    pub len: usize,
+    /// Open ones of the line's currency if there are any, otherwise what else carries it.
+    pub docs: Vec<(DocAt, Found)>,
+    /// More than one open item carries it.
+    pub twice: bool,
+}
+
+/// A structured reference and its documents.
+#[derive(Debug, Clone)]
+pub(super) struct Referenced {
+    pub scheme: Scheme,
+    pub docs: Vec<DocAt>,
+}
+
+/// How far account and name speak for a customer, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Support {
+    Account,
+    /// By this likeness, the greatest first.
+    Name(Reverse<u32>),
+    Nobody,
+    /// Account or name are those of another customer.
+    Other,
+}
+
+pub(super) struct Evidence<'a> {
+    index: &'a Index,
+    line: &'a BankLine<'a>,
+    runs: Runs,
+    pub referenced: Vec<Referenced>,
+    pub reference_invalid: bool,
+    pub groups: Vec<Group>,
+    pub payers: Vec<CustomerAt>,
+    pub alike: Vec<(CustomerAt, u32)>,
+    masked: Vec<(usize, usize)>,
+}
+
+impl<'a> Evidence<'a> {
+    pub fn of(index: &'a Index, line: &'a BankLine<'a>) -> Self {
+        let mut payers = index.by_account(line.account);
+        payers.truncate(PAYERS);
+        let mut out = Self {
+            index,
+            line,
+            runs: Runs::of(&[line.reference, line.end_to_end_id, line.text]),
+            referenced: Vec::new(),
+            reference_invalid: false,
+            groups: Vec::new(),
+            payers,
+            alike: Vec::new(),
+            masked: Vec::new(),
+        };
+        // An account says more than a name, which is how one payer pays for another.
+        if out.payers.is_empty() {
+            out.alike = index.by_name(line.name);
+        }
+        out.find_references();
+        out.find_numbers();
+        out
+    }
+
+    /// How far account and name speak for a customer.
+    pub fn support(&self, customer: CustomerAt) -> Support {
+        let alike = self.alike.iter().find(|(known, _)| *known == customer);
+        if self.payers.contains(&customer) {
+            Support::Account
+        } else if !self.payers.is_empty() {
+            Support::Other
+        } else if let Some((_, per_mille)) = alike {
+            Support::Name(Reverse(*per_mille))
+        } else if self.alike.is_empty() {
+            Support::Nobody
+        } else {
+            Support::Other
+        }
+    }
+
+    fn find_references(&mut self) {
+        let structured = squeeze(self.line.reference);
+        if !structured.is_empty() {
+            self.take_reference(&structured);
+            self.reference_invalid = scheme(&structured).is_none();
+        }
+        let mut found: Vec<(usize, usize, String)> = Vec::new();
+        for window in self.runs.references() {
+            let valid = matches!(scheme(window.key), Some(Scheme::Rf | Scheme::Qrr));
+            if valid && !self.documents_of(window.key).is_empty() {
+                found.push((window.first, window.last, window.key.to_owned()));
+            }
+        }
+        for (first, last, key) in found {
+            self.masked.push((first, last));
+            self.take_reference(&key);
+        }
+    }
+
+    fn take_reference(&mut self, key: &str) {
+        let Some(scheme) = scheme(key) else { return };
+        let docs = self.documents_of(key);
+        let known = self.referenced.iter().any(|other| other.docs == docs);
+        if !docs.is_empty() && !known {
+            self.referenced.push(Referenced { scheme, docs });
+        }
+    }
+
+    /// The documents of a printed reference, else the one whose number it carries.
+    fn documents_of(&self, key: &str) -> Vec<DocAt> {
+        let Some(scheme) = scheme(key) else {
+            return Vec::new();
+        };
+        let mut docs = self.index.by_reference(key);
+        if docs.is_empty() && scheme != Scheme::Plain {
+            let carried = payload(key, scheme);
+            docs = self
+                .index
+                .by_key(carried)
+                .filter(|(kind, _)| *kind != KeyKind::Short && carried.len() >= TELLING)
+                .map(|(_, at)| at)
+                .collect();
+            docs.sort_unstable();
+            docs.dedup();
+            docs.truncate(2);
+            if docs.len() != 1 {
+                docs.clear();
+            }
+        }
+        if docs
+            .iter()
+            .any(|at| self.index.doc(*at).state == State::Open)
+        {
+            docs.retain(|at| self.index.doc(*at).state == State::Open);
+        }
+        docs
+    }
+
+    fn is_masked(&self, window: &Window<'_>) -> bool {
+        self.masked
+            .iter()
+            .any(|(first, last)| *first <= window.first && window.last <= *last)
+    }
+
+    fn find_numbers(&mut self) {
+        let mut groups: Vec<Group> = Vec::new();
+        for window in self.runs.windows() {
+            if window.key.len() < 4 || !self.index.knows(window.key) || self.is_masked(&window) {
+                continue;
+            }
+            let mut docs: Vec<(DocAt, Found)> = self
+                .index
+                .by_key(window.key)
+                .filter_map(|(kind, at)| match kind {
+                    KeyKind::Full => Some((at, Found::Full)),
+                    KeyKind::Digits => Some((at, Found::Digits)),
+                    KeyKind::Short => None,
+                })
+                .collect();
+            if docs.is_empty() {
+                continue;
+            }
+            self.prefer_open(&mut docs);
+            let open = |(at, _): &&(DocAt, Found)| self.index.doc(*at).state == State::Open;
+            groups.push(Group {
+                first: window.first,
+                last: window.last,
+                len: window.key.len(),
+                twice: docs.iter().filter(open).count() > 1,
+                docs,
+            });
+        }
+        // A number inside a longer one is that one's part.
+        groups.sort_by_key(|group| (Reverse(group.len), group.first));
+        for group in groups {
+            let inside = |other: &Group| other.first <= group.first && group.last <= other.last;
+            if !self.groups.iter().any(inside) {
+                self.groups.push(group);
+            }
+        }
+        self.groups.sort_by_key(|group| group.first);
+    }
+
+    fn prefer_open(&self, docs: &mut Vec<(DocAt, Found)>) {
+        let open = |at: DocAt| {
+            let doc = self.index.doc(at);
+            doc.state == State::Open && doc.currency == self.line.currency
+        };
+        if docs.iter().any(|(at, _)| open(*at)) {
+            docs.retain(|(at, _)| open(*at));
+        }
+    }
+
+    /// Customers that account, name or numbers lead to.
+    pub fn scope(&self, docs: &[DocAt]) -> Vec<CustomerAt> {
+        let of_docs = docs.iter().map(|at| self.index.doc(*at).customer);
+        let alike = self.alike.iter().map(|(customer, _)| *customer);
+        let mut scope = Vec::new();
+        for customer in self.payers.iter().copied().chain(of_docs).chain(alike) {
+            if !scope.contains(&customer) {
+                scope.push(customer);
+            }
+        }
+        scope
+    }
+
+    fn payable(&self, at: DocAt) -> bool {
+        let doc = self.index.doc(at);
+        doc.state == State::Open && doc.currency == self.line.currency
+    }
+
+    /// Numbers without their zeros or their first part: only of a customer in scope, and only where one fits.
+    pub fn shortened(&self, scope: &[CustomerAt]) -> Vec<DocAt> {
+        let mut out = Vec::new();
+        for window in self.runs.windows() {
+            if !self.index.knows(window.key) || self.is_masked(&window) {
+                continue;
+            }
+            let prefixed = window.first > 0 && PREFIXES.contains(&self.runs.text(window.first - 1));
+            if window.key.len() < if prefixed { 2 } else { 3 } {
+                continue;
+            }
+            let mut docs: Vec<DocAt> = self
+                .index
+                .by_key(window.key)
+                .filter(|(kind, _)| *kind == KeyKind::Short || window.key.len() < 4)
+                .map(|(_, at)| at)
+                .filter(|at| self.payable(*at) && scope.contains(&self.index.doc(*at).customer))
+                .collect();
+            docs.sort_unstable();
+            docs.dedup();
+            if let [only] = docs[..] {
+                out.push(only);
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// Documents whose number stands in the text with one slip: of a customer in scope, or with one of these amounts.
+    pub fn mistyped(&self, scope: &[CustomerAt], amounts: &[i64]) -> Vec<DocAt> {
+        let mut words: Vec<&str> = self
+            .runs
+            .windows()
+            .filter(|window| window.key.len() + 1 >= TELLING && !self.is_explained(window))
+            .map(|window| window.key)
+            .collect();
+        words.sort_unstable_by_key(|word| (word.len(), *word));
+        words.dedup();
+        let of_scope = scope
+            .iter()
+            .take(PAYERS)
+            .flat_map(|customer| self.index.of_customer(*customer).take(COMPARED));
+        let of_amount = amounts.iter().flat_map(|minor| {
+            self.index
+                .by_amount(self.line.currency, *minor)
+                .take(COMPARED)
+        });
+        let mut out: Vec<DocAt> = of_scope
+            .chain(of_amount)
+            .filter(|at| self.payable(*at) && self.is_mistyped(&words, *at))
+            .collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// Whether one of the words, ascending by length, is one slip away from the document's number.
+    fn is_mistyped(&self, words: &[&str], at: DocAt) -> bool {
+        let (number, digits) = (self.index.number(at), self.index.digits(at));
+        let slips = |number: &str| {
+            let first = words.partition_point(|word| word.len() + 1 < number.len());
+            number.len() >= TELLING
+                && words[first..]
+                    .iter()
+                    .take_while(|word| word.len() <= number.len() + 1)
+                    .any(|word| one_slip(word, number))
+        };
+        slips(number) || (digits.len() < number.len() && slips(digits))
+    }
+
+    /// A number that the payer's own document carries is no slip of another.
+    fn is_explained(&self, window: &Window<'_>) -> bool {
+        let explains = |group: &Group| {
+            group.first <= window.first
+                && window.last <= group.last
+                && group
+                    .docs
+                    .iter()
+                    .any(|(at, _)| self.support(self.index.doc(*at).customer) != Support::Other)
+        };
+        self.is_masked(window) || self.groups.iter().any(explains)
+    }
+
+    /// Whether another open item with the same amount has a number one slip away, and may belong to who pays.
+    pub fn rivalled(&self, at: DocAt) -> bool {
+        let doc = self.index.doc(at);
+        let digits = self.index.digits(at);
+        let equals = |rival: DocAt| {
+            let other = self.index.doc(rival);
+            rival != at && other.open_minor == doc.open_minor && self.payable(rival)
+        };
+        let mut payers = self.payers.clone();
+        payers.extend(self.alike.iter().map(|(customer, _)| *customer));
+        if !payers.is_empty() {
+            return payers.into_iter().any(|customer| {
+                self.index
+                    .of_customer(customer)
+                    .any(|rival| equals(rival) && one_slip(digits, self.index.digits(rival)))
+            });
+        }
+        // Nobody knows who pays, so that the rival may be anybody's.
+        let mut found = false;
+        each_slip(digits, |slip| {
+            found = found
+                || (self.index.knows(slip)
+                    && self.index.by_key(slip).any(|(_, rival)| equals(rival)));
+        });
+        found
+    }
+}
