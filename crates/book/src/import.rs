@@ -15,8 +15,8 @@
 //! Left out for now: the undo of a batch, and items that vanish from an open-items list.
 
 mod batches;
+mod bulk;
 mod customers;
-mod indexes;
 mod known;
 mod met;
 mod parties;

@@ -10,7 +10,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::batches::{self, Source};
-use super::indexes::Later;
+use super::bulk::{self, Checks, Later};
 use super::known::home_currency;
 use super::parties::KnownParties;
 use super::recognise::{recognised, refused, remember};
@@ -54,7 +54,7 @@ pub fn run(session: &mut Session<'_>, request: ImportRequest) -> Result<ImportDo
     let as_of = request.as_of.unwrap_or(session.today);
     let files = prepare(session, request.files)?;
     let job = session.job;
-    let entered = with_large_cache(session, |session| {
+    let entered = with_room(session, &files, |session| {
         session.act(|act| {
             let entered = enter(act, job, &files, as_of)?;
             for file in &files {
@@ -92,7 +92,7 @@ pub fn preview(
     let as_of = request.as_of.unwrap_or(session.today);
     let files = prepare(session, request.files)?;
     let job = session.job;
-    let entered = with_large_cache(session, |session| {
+    let entered = with_room(session, &files, |session| {
         let (actor, now, command) = (session.actor, session.now, session.command);
         // Dropped unsealed, the act takes everything back that was written in it.
         let mut act = Act::open(&mut session.book.file.connection, actor, now, command)?;
@@ -186,7 +186,7 @@ fn enter(
     files: &[Ready],
     as_of: NaiveDate,
 ) -> Result<Entered, Refusal> {
-    let total: u64 = files.iter().map(|file| file.bytes).sum();
+    let total = bytes(files);
     let later = Later::take_down(act, total)?;
     let mut work = Work::begin(act, as_of)?;
     let mut batches = vec![(0, ImportCounts::default()); files.len()];
@@ -199,6 +199,9 @@ fn enter(
     job.progress(total, total, "open_items");
     later.put_up(work.act)?;
     check_cancelled(job)?;
+    if Checks::of(total) == Checks::Together {
+        bulk::check(work.act, work.act.id)?;
+    }
     let Work {
         act,
         touched,
@@ -345,9 +348,14 @@ fn seal_notes(act: &mut Act<'_>, files: &[Ready], entered: &Entered) {
     act.note("customers_in_passing", entered.tally.customers_in_passing);
 }
 
-/// Runs `work` with a larger page cache, and gives the memory back whatever happens.
-fn with_large_cache<T>(
+fn bytes(files: &[Ready]) -> u64 {
+    files.iter().map(|file| file.bytes).sum()
+}
+
+/// Runs `work` with a larger page cache and the checks that suit the files, and sets both back whatever happens.
+fn with_room<T>(
     session: &mut Session<'_>,
+    files: &[Ready],
     work: impl FnOnce(&mut Session<'_>) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     let usual: i64 = session
@@ -356,12 +364,16 @@ fn with_large_cache<T>(
     session
         .connection()
         .pragma_update(None, "cache_size", -CACHE_KIB)?;
-    let done = work(session);
+    let done = Checks::of(bytes(files))
+        .set(session.connection())
+        .and_then(|()| work(session));
+    let checked = Checks::EachRow.set(session.connection());
     let restored = session
         .connection()
         .pragma_update(None, "cache_size", usual);
     session.connection().release_memory()?;
     let done = done?;
+    checked?;
     restored?;
     Ok(done)
 }
