@@ -26,7 +26,7 @@ mod synonyms;
 mod xml;
 
 pub use day::{DateOrder, DayProblem, parse_day};
-pub use fault::{ColumnRef, Content, Fault, IntakeError, RejectCode, Rejected};
+pub use fault::{ColumnRef, Content, Fault, IntakeError, RejectCode, Rejected, ValueProblem};
 pub use field::{Field, FileKind, Shape};
 pub use number::{DecimalMark, NumberProblem, parse_amount};
 pub use recognise::{
