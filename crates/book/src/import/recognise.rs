@@ -130,6 +130,8 @@ pub(super) fn remember(
                 })
                 .collect(),
         ),
+        // Next year's file has another fiscal year, and says so itself.
+        fiscal_year_begin: None,
         ..options.clone()
     };
     connection.execute(
