@@ -129,6 +129,8 @@ pub(super) fn remember(
                 })
                 .collect(),
         ),
+        // Next year's file has another fiscal year, and says so itself.
+        fiscal_year_begin: None,
         ..options.clone()
     };
     connection.execute(
