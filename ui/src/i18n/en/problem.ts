@@ -242,7 +242,10 @@ export const problem = {
   },
   sort_invalid: { what: 'The list cannot be sorted by {{column}}.', remedy: 'Sort it by another column.' },
   terms_too_long: { what: 'These terms of payment are too long.', remedy: 'Use fewer days or months.' },
-  too_many_views: { what: 'You have {{limit}} saved views; more do not fit.', remedy: 'Delete one that you no longer need.' },
+  too_many_views: {
+    what: 'You have {{limit}} saved views; more do not fit.',
+    remedy: 'Delete one that you no longer need.',
+  },
   too_many_columns: {
     what: '{{file}} has {{found}} columns; {{limit}} are the limit. Nothing was imported.',
     remedy: 'Export only the columns that matter.',

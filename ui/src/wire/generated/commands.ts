@@ -23,12 +23,14 @@ import type { CustomerListing } from "./CustomerListing";
 import type { CustomerPage } from "./CustomerPage";
 import type { CustomerRequest } from "./CustomerRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
+import type { DefinitionPreview } from "./DefinitionPreview";
 import type { Definitions } from "./Definitions";
 import type { DeskState } from "./DeskState";
 import type { EditLetter } from "./EditLetter";
 import type { ExplainLetters } from "./ExplainLetters";
 import type { ExportDone } from "./ExportDone";
 import type { ExportLetters } from "./ExportLetters";
+import type { ExportList } from "./ExportList";
 import type { ExportRequest } from "./ExportRequest";
 import type { Found } from "./Found";
 import type { ImportDone } from "./ImportDone";
@@ -61,6 +63,7 @@ import type { PageRequest } from "./PageRequest";
 import type { PostLetters } from "./PostLetters";
 import type { PostingProfile } from "./PostingProfile";
 import type { PostingProfiles } from "./PostingProfiles";
+import type { PreviewDefinition } from "./PreviewDefinition";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
 import type { RecogniseRequest } from "./RecogniseRequest";
@@ -77,6 +80,9 @@ import type { SearchRequest } from "./SearchRequest";
 import type { SetLetterCode } from "./SetLetterCode";
 import type { Settlements } from "./Settlements";
 import type { SettlementsRequest } from "./SettlementsRequest";
+import type { SkipListRequest } from "./SkipListRequest";
+import type { SkipListing } from "./SkipListing";
+import type { SkipPage } from "./SkipPage";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TermsList } from "./TermsList";
@@ -85,6 +91,10 @@ import type { Transactions } from "./Transactions";
 import type { TransactionsRequest } from "./TransactionsRequest";
 import type { User } from "./User";
 import type { UserList } from "./UserList";
+import type { View } from "./View";
+import type { ViewName } from "./ViewName";
+import type { Views } from "./Views";
+import type { WriteList } from "./WriteList";
 
 export interface CommandMap {
   "desk.state": { request: Nothing; response: DeskState };
@@ -103,6 +113,10 @@ export interface CommandMap {
   "calendar.save": { request: CompanyCalendar; response: CompanyCalendar };
   "rates.list": { request: Nothing; response: RateList };
   "rates.save": { request: RateRow; response: RateList };
+  "views.list": { request: Nothing; response: Views };
+  "views.save": { request: View; response: Views };
+  "views.delete": { request: ViewName; response: Views };
+  "lists.write": { request: WriteList; response: ExportDone };
   "users.list": { request: Nothing; response: UserList };
   "users.save": { request: SaveUser; response: User };
   "book.check": { request: Nothing; response: CheckReport };
@@ -115,6 +129,7 @@ export interface CommandMap {
   "import.rejections": { request: BatchRequest; response: Rejections };
   "aging.definitions": { request: Nothing; response: Definitions };
   "aging.save_definition": { request: SaveDefinition; response: Definitions };
+  "aging.preview_definition": { request: PreviewDefinition; response: DefinitionPreview };
   "aging.table": { request: TableRequest; response: AgingTable };
   "aging.run": { request: RunRequest; response: RunDone };
   "aging.runs": { request: RunsRequest; response: Runs };
@@ -123,6 +138,7 @@ export interface CommandMap {
   "aging.export": { request: ExportRequest; response: ExportDone };
   "customers.list": { request: CustomerListRequest; response: CustomerListing };
   "customers.page": { request: PageRequest; response: CustomerPage };
+  "customers.export": { request: ExportList; response: ExportDone };
   "customers.search": { request: SearchRequest; response: Found };
   "customers.get": { request: CustomerRequest; response: Customer };
   "customers.update": { request: CustomerUpdate; response: Customer };
@@ -142,6 +158,10 @@ export interface CommandMap {
   "letters.run": { request: LetterRunRequest; response: LetterRunDetail };
   "letters.list": { request: LetterListRequest; response: LetterListing };
   "letters.page": { request: PageRequest; response: LetterPage };
+  "letters.list_export": { request: ExportList; response: ExportDone };
+  "letters.skips": { request: SkipListRequest; response: SkipListing };
+  "letters.skips_page": { request: PageRequest; response: SkipPage };
+  "letters.skips_export": { request: ExportList; response: ExportDone };
   "letters.letter": { request: LetterRequest; response: Letter };
   "letters.document": { request: LetterRequest; response: ArrayBuffer };
   "letters.page_image": { request: LetterPageRequest; response: ArrayBuffer };
@@ -162,6 +182,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "terms.list": ["terms"],
   "calendar.get": ["calendar"],
   "rates.list": ["rates"],
+  "views.list": ["views"],
   "users.list": ["users"],
   "audit.list": ["audit"],
   "import.batches": ["imports"],
@@ -182,5 +203,6 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "letters.runs": ["letters"],
   "letters.run": ["letters"],
   "letters.list": ["letters"],
+  "letters.skips": ["letters"],
   "letters.letter": ["letters"],
 };
