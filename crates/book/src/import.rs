@@ -34,6 +34,7 @@ mod work;
 
 pub use batches::{batches, rejections};
 pub use recognise::recognise;
+pub(crate) use recognise::recognised;
 pub use request::{
     Batch, BatchRequest, Batches, ImportCounts, ImportDone, ImportFile, ImportPreview,
     ImportRequest, PreviewRow, RecogniseRequest, Recognised, RejectedRow, Rejections, RowChange,

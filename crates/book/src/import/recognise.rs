@@ -27,7 +27,7 @@ pub fn recognise(
 }
 
 /// Recognises a file: as the user settled it, else as it was settled for the same headings, else by guess.
-pub(super) fn recognised(
+pub(crate) fn recognised(
     connection: &Connection,
     job: &dyn Job,
     path: &str,

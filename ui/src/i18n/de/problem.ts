@@ -530,4 +530,8 @@ export const problem: Words['problem'] = {
     what: 'In {{file}} fehlt {{element}} (Zeile {{line}}). Es wurde nichts importiert.',
     remedy: 'Fordern Sie bei der Bank eine vollständige Datei an.',
   },
+  bank_account_not_chosen: {
+    what: '{{file}} sagt nicht, zu welchem Konto sie gehört. Es wurde nichts importiert.',
+    remedy: 'Wählen Sie das Bankkonto und importieren Sie noch einmal.',
+  },
 };

@@ -457,4 +457,8 @@ export const problem = {
     what: '{{file}} lacks {{element}} (line {{line}}). Nothing was imported.',
     remedy: 'Ask the bank for a complete file.',
   },
+  bank_account_not_chosen: {
+    what: '{{file}} does not say for which account it is. Nothing was imported.',
+    remedy: 'Choose the bank account, and import it again.',
+  },
 };
