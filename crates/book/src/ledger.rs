@@ -3,7 +3,10 @@
 //! Invariant: every fact is written through here, so that the act's hash sees it and the open items follow. What is
 //! open is rebuilt from the facts, never carried forward by adding and subtracting.
 
+mod bring_back;
 mod details;
+mod inferred;
+mod owned;
 mod withdraw;
 
 use engine::account::Kind;
@@ -16,6 +19,8 @@ use crate::refusal::Refusal;
 pub use details::{
     DETAIL_COLUMNS, DetailFact, DetailText, DocumentLine, DocumentTax, canonical_detail,
 };
+pub use inferred::TakenBack;
+pub use owned::OwnedTransaction;
 
 /// A transaction to write. Days are `YYYY-MM-DD`, amounts signed minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,10 @@
 
 use intake::{CustomerRow, Field};
 use rusqlite::{Connection, named_params, params_from_iter};
+use serde_json::json;
 use uuid::Uuid;
 
+use super::before::Before;
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
@@ -141,7 +143,7 @@ fn values(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Values, Trou
     let terms = match row.terms {
         None => None,
         Some(text) => {
-            let id = work.terms.id_of(work.act, text)?;
+            let id = work.terms.id_of(work.act, work.act.id, text)?;
             Some(id.ok_or_else(|| unknown("unknown_terms", Field::Terms, text))?)
         }
     };
@@ -182,8 +184,8 @@ fn insert(work: &mut Work<'_, '_>, given: &Values) -> Result<i64, Trouble> {
     work.act
         .prepare_cached(
             "INSERT INTO customers (company_id, account, external_key, name, currency, language, customer_group,
-               region, segment, salesperson, terms, credit_limit_minor, act_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, CAST(?12 AS INTEGER), ?13)",
+               region, segment, salesperson, terms, credit_limit_minor, act_id, created_act_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, CAST(?12 AS INTEGER), ?13, ?13)",
         )?
         .execute(rusqlite::params![
             COMPANY_ID,
@@ -292,6 +294,9 @@ fn meet(
     }
     if fields.is_empty() {
         work.met_customers.note(id, row.line);
+        let file = work.files.last();
+        work.tally
+            .show(|| shown(file, row.line, RowChange::Unchanged, &given, Vec::new()));
         return Ok(Outcome::Unchanged);
     }
     if let Some(duplicate) = work.duplicate(&work.met_customers, id) {
@@ -306,7 +311,9 @@ fn meet(
             .with("account", &given[ACCOUNT])
             .into());
     }
+    let beside = keep_before(work, id)?;
     update(work, id, &given, &stored)?;
+    keep_created_beside(work, id, beside)?;
     work.met_customers.note(id, row.line);
     let account = given[ACCOUNT].clone().unwrap_or_default();
     for (field, old, new) in &fields {
@@ -343,6 +350,60 @@ fn update(work: &mut Work<'_, '_>, id: i64, new: &Values, old: &Values) -> Resul
     Ok(())
 }
 
+/// Address and primary contact of a customer, by their ids.
+type Beside = Option<(Option<i64>, Option<i64>)>;
+
+/// Keeps a customer as it was before this import; nothing of one that the import has created itself.
+fn keep_before(work: &mut Work<'_, '_>, id: i64) -> Result<Beside, Trouble> {
+    let act_id = work.act.id;
+    let is_own: bool = work
+        .act
+        .prepare_cached("SELECT created_act_id IS ?2 AS it_is FROM customers WHERE id = ?1")?
+        .query_row([id, act_id], |row| row.get("it_is"))?;
+    if is_own {
+        return Ok(None);
+    }
+    let (address, contact) = beside(work.act, id)?;
+    let rows = [
+        ("customers", Some(id)),
+        ("addresses", address),
+        ("contacts", contact),
+    ];
+    for (table, row) in rows {
+        if let Some(row) = row {
+            work.before.keep(work.act, act_id, table, &json!([row]))?;
+        }
+    }
+    Ok(Some((address, contact)))
+}
+
+/// Keeps that the import has added an address or a contact.
+fn keep_created_beside(work: &Work<'_, '_>, id: i64, before: Beside) -> Result<(), Trouble> {
+    let Some((address_before, contact_before)) = before else {
+        return Ok(());
+    };
+    let (address, contact) = beside(work.act, id)?;
+    let added = [
+        ("addresses", address_before, address),
+        ("contacts", contact_before, contact),
+    ];
+    for (table, before, now) in added {
+        if let (None, Some(row)) = (before, now) {
+            Before::keep_missing(work.act, work.act.id, table, &json!([row]))?;
+        }
+    }
+    Ok(())
+}
+
+fn beside(connection: &Connection, id: i64) -> Result<(Option<i64>, Option<i64>), Trouble> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT (SELECT id FROM addresses WHERE customer_id = ?1 AND purpose = 'postal') AS address,
+                    (SELECT MIN(id) FROM contacts WHERE customer_id = ?1 AND purpose = 'primary') AS contact",
+        )?
+        .query_row([id], |row| Ok((row.get("address")?, row.get("contact")?)))?)
+}
+
 fn field_name(column: &Column) -> String {
     if column.table == Table::Contacts {
         format!("contact_{}", column.name)
@@ -369,6 +430,7 @@ fn shown(
         amount_minor: None,
         currency: None,
         fields,
+        rejected: None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use super::before::Before;
 use super::known::KnownCustomers;
 use super::met::Met;
 use super::row::RowRefusal;
@@ -31,6 +32,9 @@ pub(super) struct Work<'w, 'c> {
     pub met_transactions: Met,
     pub met_settlements: Met,
     pub touched: Touched,
+    pub before: Before,
+    /// Whether anything in the book is settled only by inference.
+    pub has_inferences: bool,
     pub tally: Tally,
     /// Names of the files, in the order in which they are entered.
     pub files: Vec<String>,
@@ -42,6 +46,11 @@ pub(super) struct Work<'w, 'c> {
 
 impl<'w, 'c> Work<'w, 'c> {
     pub fn begin(act: &'w mut Act<'c>, as_of: NaiveDate) -> Result<Self, Refusal> {
+        let has_inferences = act.query_row(
+            "SELECT EXISTS (SELECT 1 FROM inferred_settlements) AS it_is",
+            [],
+            |row| row.get("it_is"),
+        )?;
         Ok(Self {
             customers: KnownCustomers::read(act)?,
             terms: KnownTerms::read(act)?,
@@ -52,6 +61,8 @@ impl<'w, 'c> Work<'w, 'c> {
             met_transactions: Met::default(),
             met_settlements: Met::default(),
             touched: Touched::default(),
+            before: Before::default(),
+            has_inferences,
             tally: Tally::default(),
             files: Vec::new(),
             as_of,

@@ -233,7 +233,7 @@ impl Ledger {
     }
 
     /// Takes the details of a transaction away; they stay in the history.
-    pub(super) fn withdraw_detail(
+    pub fn withdraw_detail(
         &mut self,
         act: &mut Act<'_>,
         transaction_id: i64,

@@ -1,6 +1,5 @@
 //! A row whose document is in the book: the same, changed, or a contradiction.
 
-use engine::account::Kind;
 use intake::{Field, TransactionRow};
 use rusqlite::{OptionalExtension as _, named_params};
 
@@ -10,65 +9,8 @@ use crate::import::known::account_of;
 use crate::import::request::{PreviewRow, RowChange};
 use crate::import::row::{Outcome, RowRefusal, Trouble};
 use crate::import::work::Work;
-use crate::ledger::{DisputedFlag, DueDay, TransactionFact};
+use crate::ledger::{DisputedFlag, DueDay, OwnedTransaction, TransactionFact};
 use crate::refusal::Refusal;
-
-/// A transaction as it is in the book.
-struct Stored {
-    id: i64,
-    customer_id: i64,
-    kind: Kind,
-    document_no: String,
-    external_key: Option<String>,
-    transaction_on: String,
-    document_on: String,
-    due_on: String,
-    due: DueDay,
-    currency: String,
-    amount_minor: i64,
-    disputed: DisputedFlag,
-    order_no: Option<String>,
-    text: Option<String>,
-}
-
-impl Stored {
-    fn from_row(row: &rusqlite::Row<'_>) -> Result<Self, Refusal> {
-        TransactionFact::from_row(row, |id, fact| Self {
-            id,
-            customer_id: fact.customer_id,
-            kind: fact.kind,
-            document_no: fact.document_no.to_owned(),
-            external_key: fact.external_key.map(str::to_owned),
-            transaction_on: fact.transaction_on.to_owned(),
-            document_on: fact.document_on.to_owned(),
-            due_on: fact.due_on.to_owned(),
-            due: fact.due,
-            currency: fact.currency.to_owned(),
-            amount_minor: fact.amount_minor,
-            disputed: fact.disputed,
-            order_no: fact.order_no.map(str::to_owned),
-            text: fact.text.map(str::to_owned),
-        })
-    }
-
-    fn fact(&self) -> TransactionFact<'_> {
-        TransactionFact {
-            customer_id: self.customer_id,
-            kind: self.kind,
-            document_no: &self.document_no,
-            external_key: self.external_key.as_deref(),
-            transaction_on: &self.transaction_on,
-            document_on: &self.document_on,
-            due_on: &self.due_on,
-            due: self.due,
-            currency: &self.currency,
-            amount_minor: self.amount_minor,
-            disputed: self.disputed,
-            order_no: self.order_no.as_deref(),
-            text: self.text.as_deref(),
-        }
-    }
-}
 
 const COLUMNS: &str = "id AS transaction_id, customer_id, kind, document_no, external_key, transaction_on, document_on, \
      due_on, due_given, currency, amount_minor, disputed_flag, order_no, text";
@@ -132,7 +74,7 @@ pub(super) fn meet(
 }
 
 /// The transaction that stands in the way of a new one: by number and kind, or by external key.
-fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<Stored, Trouble> {
+fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransaction, Trouble> {
     let by_number = query(
         work,
         "document_no = :text AND kind = :kind AND company_id = :company",
@@ -187,13 +129,13 @@ fn query(
     condition: &str,
     text: &str,
     kind: &str,
-) -> Result<Option<Stored>, Trouble> {
+) -> Result<Option<OwnedTransaction>, Trouble> {
     let mut statement = work.act.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM transactions WHERE {condition}"
     ))?;
     let mut rows =
         statement.query(named_params! {":text": text, ":kind": kind, ":company": COMPANY_ID})?;
-    Ok(rows.next()?.map(Stored::from_row).transpose()?)
+    Ok(rows.next()?.map(OwnedTransaction::from_row).transpose()?)
 }
 
 /// A row that repeats its document may still say something new about its settlement.
