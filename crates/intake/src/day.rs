@@ -1,6 +1,6 @@
 //! Civil days in the forms that exports write them.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -73,6 +73,37 @@ pub(crate) fn read_day(text: &str) -> DayText {
         return civil(part(0, 4), part(4, 6), part(6, 8)).map_or(DayText::No, DayText::Fixed);
     }
     parts(bytes).unwrap_or(DayText::No)
+}
+
+/// A day written as `DDMM` in a fiscal year that begins on `begin` and may cross new year. A leading zero may be lost.
+pub(crate) fn fiscal_day(text: &str, begin: NaiveDate) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    if !(3..=4).contains(&bytes.len()) || !bytes.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let (day, month) = bytes.split_at(bytes.len() - 2);
+    let (day, month) = (digits(day), digits(month));
+    let order = |month: i32, day: i32| month * 100 + day;
+    let first = order(begin.month().cast_signed(), begin.day().cast_signed());
+    let year = begin.year() + i32::from(order(month, day) < first);
+    civil(year, month, day)
+}
+
+/// A day written as `DDMMYY` or `DDMMYYYY`. A leading zero may be lost.
+pub(crate) fn packed_day(text: &str) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    if !(5..=8).contains(&bytes.len()) || !bytes.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let year_digits = if bytes.len() <= 6 { 2 } else { 4 };
+    let (rest, year) = bytes.split_at(bytes.len() - year_digits);
+    let (day, month) = rest.split_at(rest.len() - 2);
+    let year = match digits(year) {
+        year if year_digits == 4 => year,
+        year if year < PIVOT => 2000 + year,
+        year => 1900 + year,
+    };
+    civil(year, digits(month), digits(day))
 }
 
 /// The fast path: exactly `YYYY-MM-DD`.
@@ -181,6 +212,27 @@ mod tests {
         assert_eq!(parse_day("2026-03-04T12:30:00Z", None), Ok(day));
         assert_eq!(parse_day("31.12.69", None), Ok(ymd(2069, 12, 31)));
         assert_eq!(parse_day("01.01.70", None), Ok(ymd(1970, 1, 1)));
+    }
+
+    #[test]
+    fn days_without_a_year_fall_into_their_fiscal_year() {
+        let july = ymd(2025, 7, 1);
+        for (text, day) in [
+            ("0107", Some(ymd(2025, 7, 1))),
+            ("3112", Some(ymd(2025, 12, 31))),
+            ("101", Some(ymd(2026, 1, 1))),
+            ("3006", Some(ymd(2026, 6, 30))),
+            ("2902", None),
+            ("3104", None),
+            ("12", None),
+        ] {
+            assert_eq!(fiscal_day(text, july), day, "{text}");
+        }
+        assert_eq!(fiscal_day("2902", ymd(2024, 1, 1)), Some(ymd(2024, 2, 29)));
+        assert_eq!(packed_day("30426"), Some(ymd(2026, 4, 3)));
+        assert_eq!(packed_day("030426"), Some(ymd(2026, 4, 3)));
+        assert_eq!(packed_day("03042026"), Some(ymd(2026, 4, 3)));
+        assert_eq!(packed_day("310426"), None);
     }
 
     #[test]

@@ -276,6 +276,39 @@ pub enum RejectCode {
         /// Headings.
         expected: usize,
     },
+    /// Rows of one document that contradict each other.
+    RowsDisagree {
+        /// What differs from the first row.
+        field: Field,
+    },
+    /// Instalments that are not the whole amount.
+    PartsDisagree {
+        /// The whole amount, minor units.
+        #[ts(type = "number")]
+        amount_minor: i64,
+        /// The sum of the instalments, minor units.
+        #[ts(type = "number")]
+        parts_minor: i64,
+    },
+    /// A row of a document of which another row is at fault.
+    DocumentRejected {
+        /// The line of that row.
+        #[ts(type = "number")]
+        line: u64,
+    },
+    /// A document with more rows than are held together.
+    TooManyRows {
+        /// Rows allowed.
+        limit: usize,
+    },
+    /// A booking from one debtor to another: it is two documents.
+    TwoDebtors,
+    /// A word that names no step of an order.
+    UnknownOrderStep,
+    /// The period ends before it begins, or is none.
+    NotAPeriod,
+    /// A rate must be more than nothing.
+    RateNotPositive,
 }
 
 impl RejectCode {
@@ -298,6 +331,14 @@ impl RejectCode {
             Self::CellTooLong { .. } => "cell_too_long",
             Self::TooFewColumns { .. } => "too_few_columns",
             Self::TooManyCells { .. } => "too_many_cells",
+            Self::RowsDisagree { .. } => "rows_disagree",
+            Self::PartsDisagree { .. } => "parts_disagree",
+            Self::DocumentRejected { .. } => "document_rejected",
+            Self::TooManyRows { .. } => "too_many_rows",
+            Self::TwoDebtors => "two_debtors",
+            Self::UnknownOrderStep => "unknown_order_step",
+            Self::NotAPeriod => "not_a_period",
+            Self::RateNotPositive => "rate_not_positive",
         }
     }
 }

@@ -25,15 +25,17 @@ mod synonyms;
 pub use day::{DateOrder, DayProblem, parse_day};
 pub use fault::{ColumnRef, Content, Fault, IntakeError, RejectCode, Rejected};
 pub use field::{Field, FileKind, Shape};
-pub use number::{DecimalMark, NumberProblem, parse_amount};
+pub use number::{DecimalMark, ExactDecimal, NumberProblem, parse_amount};
 pub use recognise::{
     Ambiguity, ColumnChoice, DefaultCode, DefaultTaken, Evidence, EvidenceCode, Example, Format,
-    Options, Question, RecognisedColumn, Recognition, SampleRow, TwoWayDates, TypeGuess,
-    TypedValue, recognise, signature,
+    Options, Question, RecognisedColumn, Recognition, RowsAre, SampleRow, SourceProfile,
+    TwoWayDates, TypeGuess, TypedValue, recognise, signature,
 };
 pub use rows::{
-    CustomerRow, Defaults, DocumentKind, Others, Place, Row, RowReader, SettlementRow, TotalRow,
-    TransactionRow, read,
+    BankLineRow, CashDiscount, ContactRow, CustomerRow, Defaults, DeliveryRow, Dimension,
+    DocumentKind, ExchangeRateRow, Further, HoldMark, Holds, Instalment, InvoiceLine, OrderRow,
+    OrderStep, Others, Parts, Place, RevenueRow, Row, RowReader, SettlementRow, SkipReason,
+    Skipped, Tax, TotalRow, TransactionRow, read,
 };
 pub use source::Progress;
 pub use synonyms::normalise_heading;

@@ -88,25 +88,28 @@ pub fn parse_amount(
         return Ok(minor);
     }
     let written = peel(text).ok_or(NumberProblem::NotANumber)?;
-    let value = match mark {
-        Some(mark) => match read_under(written.body, mark) {
-            Some(value) => value,
-            None if read_under(written.body, mark.other()).is_some() => {
-                return Err(NumberProblem::Ambiguous);
-            }
-            None => return Err(NumberProblem::NotANumber),
-        },
-        None => match (
-            read_under(written.body, DecimalMark::Point),
-            read_under(written.body, DecimalMark::Comma),
-        ) {
-            (Some(a), Some(b)) if same(a, b) => a,
-            (None, None) => return Err(NumberProblem::NotANumber),
-            _ => return Err(NumberProblem::Ambiguous),
-        },
-    };
+    let value = under(written.body, mark)?;
     let minor = to_minor(value, digits)?;
     Ok(if written.negative { -minor } else { minor })
+}
+
+/// Reads digits under the settled mark; without one only what is the same under both.
+fn under(body: &str, mark: Option<DecimalMark>) -> Result<Decimal, NumberProblem> {
+    match mark {
+        Some(mark) => match read_under(body, mark) {
+            Some(value) => Ok(value),
+            None if read_under(body, mark.other()).is_some() => Err(NumberProblem::Ambiguous),
+            None => Err(NumberProblem::NotANumber),
+        },
+        None => match (
+            read_under(body, DecimalMark::Point),
+            read_under(body, DecimalMark::Comma),
+        ) {
+            (Some(a), Some(b)) if same(a, b) => Ok(a),
+            (None, None) => Err(NumberProblem::NotANumber),
+            _ => Err(NumberProblem::Ambiguous),
+        },
+    }
 }
 
 /// Parses a whole number of minor units; grouping and decimals are not taken.
@@ -116,6 +119,43 @@ pub(crate) fn parse_minor(text: &str) -> Result<i64, NumberProblem> {
         return Err(NumberProblem::NotANumber);
     }
     plain_integer(text.as_bytes(), 0).ok_or(NumberProblem::TooLarge)
+}
+
+/// An exact decimal number that is no amount: a quantity, a unit price, a rate, a percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExactDecimal {
+    /// The digits with their sign: `mantissa / 10^scale` is the value.
+    pub mantissa: i64,
+    /// Decimals, at most 18.
+    pub scale: u32,
+}
+
+impl std::fmt::Display for ExactDecimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&engine::money::plain(self.mantissa, self.scale))
+    }
+}
+
+/// Parses a decimal number exactly; a percent sign behind it is taken off.
+pub(crate) fn parse_decimal(
+    text: &str,
+    mark: Option<DecimalMark>,
+) -> Result<ExactDecimal, NumberProblem> {
+    let text = text.trim().trim_end_matches('%').trim_end();
+    let written = peel(text).ok_or(NumberProblem::NotANumber)?;
+    let value = under(written.body, mark)?;
+    let mantissa = i64::try_from(value.mantissa)
+        .ok()
+        .filter(|m| *m < i64::MAX && value.scale <= 18)
+        .ok_or(NumberProblem::TooLarge)?;
+    Ok(ExactDecimal {
+        mantissa: if written.negative {
+            -mantissa
+        } else {
+            mantissa
+        },
+        scale: value.scale,
+    })
 }
 
 /// What a text says about the decimal mark.

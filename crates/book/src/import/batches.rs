@@ -21,6 +21,12 @@ pub(super) fn kind_code(kind: FileKind) -> &'static str {
         FileKind::Customers => "customers",
         FileKind::Transactions => "transactions",
         FileKind::Settlements => "settlements",
+        FileKind::Contacts => "contacts",
+        FileKind::Orders => "orders",
+        FileKind::Deliveries => "deliveries",
+        FileKind::ExchangeRates => "exchange_rates",
+        FileKind::Revenue => "revenue",
+        FileKind::BankLines => "bank_lines",
     }
 }
 

@@ -120,6 +120,7 @@ fn prepare(session: &mut Session<'_>, files: Vec<ImportFile>) -> Result<Vec<Read
     for (position, file) in files.into_iter().enumerate() {
         let (connection, job) = (session.connection(), session.job);
         let recognised = recognised(connection, job, &file.path, file.options)?;
+        demand_known_kind(&recognised)?;
         for ambiguity in &recognised.recognition.ambiguities {
             let name = &recognised.recognition.file;
             questions.push(json!({"file": name, "ambiguity": ambiguity}));
@@ -141,8 +142,22 @@ fn prepare(session: &mut Session<'_>, files: Vec<ImportFile>) -> Result<Vec<Read
         FileKind::Customers => 0,
         FileKind::Transactions => 1,
         FileKind::Settlements => 2,
+        _ => 3,
     });
     Ok(ready)
+}
+
+/// Refuses kinds of rows that are recognised, but that an import does not enter yet.
+fn demand_known_kind(recognised: &Recognised) -> Result<(), Refusal> {
+    let recognition = &recognised.recognition;
+    match recognition.kind {
+        FileKind::Customers | FileKind::Transactions | FileKind::Settlements => Ok(()),
+        kind => Err(unsupported(kind).with("file", &recognition.file)),
+    }
+}
+
+fn unsupported(kind: FileKind) -> Refusal {
+    Refusal::new("import_kind_unsupported").with("kind", batches::kind_code(kind))
 }
 
 /// Size and SHA-256 of a file.
@@ -261,6 +276,12 @@ fn enter_row(
         Ok(Row::Customer(row)) => customers::enter(work, &row),
         Ok(Row::Transaction(row)) => transactions::enter(work, &row),
         Ok(Row::Settlement(row)) => settlements::enter(work, &row),
+        Ok(Row::Contact(_)) => return Err(unsupported(FileKind::Contacts)),
+        Ok(Row::Order(_)) => return Err(unsupported(FileKind::Orders)),
+        Ok(Row::Delivery(_)) => return Err(unsupported(FileKind::Deliveries)),
+        Ok(Row::ExchangeRate(_)) => return Err(unsupported(FileKind::ExchangeRates)),
+        Ok(Row::Revenue(_)) => return Err(unsupported(FileKind::Revenue)),
+        Ok(Row::BankLine(_)) => return Err(unsupported(FileKind::BankLines)),
         Err(rejected) => {
             work.tally
                 .reject(work.act, batch_id, refused_by_reader(rejected))?;

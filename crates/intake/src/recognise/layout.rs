@@ -4,10 +4,12 @@ use std::path::Path;
 
 use encoding_rs::Encoding;
 
-use super::columns::{Assignment, best};
+use super::columns::{Assignment, best, best_of};
+use super::profile::{self, SourceProfile};
 use super::types::Options;
 use crate::fault::{Fault, IntakeError};
 use crate::source::{Record, Source, TextSource, WorkbookSource, delimiter_byte, sheet_names};
+use crate::synonyms::normalise_heading;
 
 /// Title rows stand above the headings; no export has more of them than this.
 const LOOK: usize = 60;
@@ -22,6 +24,11 @@ pub(super) struct Layout {
     pub header_row: usize,
     pub headings: Vec<String>,
     pub columns: Assignment,
+    pub profile: SourceProfile,
+    /// The first row of the file, which some exports fill with facts about it.
+    pub first_row: Vec<String>,
+    /// The rows above the headings.
+    pub titles: Head,
     /// Whether most rows are as wide as the headings, for choosing among delimiters.
     agreement: usize,
 }
@@ -121,7 +128,7 @@ fn checked(found: Option<Layout>, options: &Options, name: &str) -> Result<Layou
     Ok(layout)
 }
 
-type Head = Vec<(u64, Vec<String>)>;
+pub(super) type Head = Vec<(u64, Vec<String>)>;
 
 /// The first rows that have anything in them.
 fn head(source: &mut Source) -> Result<Head, IntakeError> {
@@ -140,7 +147,6 @@ fn head(source: &mut Source) -> Result<Head, IntakeError> {
 
 fn of_rows(rows: &Head, options: &Options) -> Layout {
     let choices = options.columns.as_deref().unwrap_or_default();
-    let read = |headings: &[String]| best(headings, options.kind, choices);
     let (header_row, headings) = match options.header_row {
         Some(0) => (
             0,
@@ -174,7 +180,19 @@ fn of_rows(rows: &Head, options: &Options) -> Layout {
         .iter()
         .filter(|(_, cells)| trimmed(cells).len() == headings.len())
         .count();
-    let columns = read(&headings);
+    let first_row = rows
+        .first()
+        .map(|(_, cells)| cells.clone())
+        .unwrap_or_default();
+    let profile = options.profile.unwrap_or_else(|| {
+        let normalised: Vec<String> = headings.iter().map(|h| normalise_heading(h)).collect();
+        let found = profile::detect(&first_row, &normalised);
+        // Who asked for another kind of rows than the export has does not mean this export.
+        let fits = options.kind.is_none() || found.kind() == options.kind;
+        if fits { found } else { SourceProfile::Generic }
+    });
+    let columns = best_of(&headings, options.kind, choices, profile);
+    let above = |line: &u64| *line < header_row as u64;
     Layout {
         delimiter: None,
         sheet: None,
@@ -182,6 +200,13 @@ fn of_rows(rows: &Head, options: &Options) -> Layout {
         header_row,
         headings,
         columns,
+        profile,
+        first_row,
+        titles: rows
+            .iter()
+            .filter(|(line, _)| above(line))
+            .cloned()
+            .collect(),
         agreement,
     }
 }

@@ -1,7 +1,10 @@
 //! What a file holds and how it is read, with the reasons: nothing is guessed silently.
 
 mod columns;
+mod demote;
+mod head;
 mod layout;
+mod profile;
 mod samples;
 mod scan;
 mod settle;
@@ -10,14 +13,14 @@ mod types;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+pub use profile::SourceProfile;
 pub use types::{
     Ambiguity, ColumnChoice, DefaultCode, DefaultTaken, Evidence, EvidenceCode, Example, Format,
-    Options, Question, RecognisedColumn, Recognition, SampleRow, TwoWayDates, TypeGuess,
+    Options, Question, RecognisedColumn, Recognition, RowsAre, SampleRow, TwoWayDates, TypeGuess,
     TypedValue,
 };
 
 use crate::fault::{Fault, IntakeError};
-use crate::field::Field;
 use crate::source::{
     Container, Progress, Source, Survey, TextSource, WorkbookSource, container, delimiter_byte,
     encoding_for, file_name, file_size, survey,
@@ -116,7 +119,12 @@ fn finish(
         tick,
         &name,
     )?;
-    demote_numeric_country(&mut layout.columns.fields, &findings, options);
+    demote::demote(
+        &mut layout.columns.fields,
+        &layout.headings,
+        &findings,
+        options,
+    );
     let below = |lines: u64| lines.saturating_sub(layout.header_row as u64);
     let row_count = match lines {
         Some(lines) if !findings.is_whole => below(lines),
@@ -129,9 +137,17 @@ fn finish(
         .into_iter()
         .collect::<Vec<_>>();
     evidence.extend(settled.evidence);
+    let head = head::read(&layout, options, &mut evidence);
     let mut recognition = Recognition {
         file: name,
         kind: layout.columns.kind,
+        profile: layout.profile,
+        rows_are: head.rows_are,
+        as_of: head.as_of,
+        file_currency: head.currency,
+        fiscal_year_begin: head.fiscal_year_begin,
+        ledger_digits: head.ledger_digits,
+        chart: head.chart,
         format: if survey.is_some() {
             Format::Delimited
         } else {
@@ -169,17 +185,6 @@ pub fn signature(headings: &[String]) -> String {
         .map(|h| normalise_heading(h))
         .collect::<Vec<_>>()
         .join("|")
-}
-
-/// A "country" that is a number is some system's own code: worth keeping, not worth printing on an envelope.
-fn demote_numeric_country(fields: &mut [Option<Field>], findings: &Findings, options: &Options) {
-    let chosen = |column: usize| options.columns.iter().flatten().any(|c| c.column == column);
-    for (column, field) in fields.iter_mut().enumerate() {
-        let is_number = findings.columns[column].type_guess() == TypeGuess::Whole;
-        if *field == Some(Field::Country) && is_number && !chosen(column) {
-            *field = Some(Field::Information);
-        }
-    }
 }
 
 fn encoding_evidence(survey: &Survey) -> Evidence {

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use super::settle::has_default;
 use super::types::{Example, TypeGuess};
 use crate::day::{DayText, read_day};
 use crate::fault::{Fault, IntakeError};
@@ -100,7 +101,8 @@ pub(super) fn scan(
         columns: vec![ColumnLook::default(); fields.len()],
         ..Findings::default()
     };
-    let has_amounts = fields.iter().flatten().any(|f| f.shape() == Shape::Amount);
+    let has_mark = |f: &Field| matches!(f.shape(), Shape::Amount | Shape::Decimal);
+    let has_amounts = fields.iter().flatten().any(has_mark);
     let mut watched: Vec<(usize, Watch)> = Vec::new();
     let mut record = Record::default();
     while source.read(&mut record)? {
@@ -152,9 +154,9 @@ fn watch_list(fields: &[Option<Field>], looks: Option<&[ColumnLook]>) -> Vec<(us
     let mut list = Vec::new();
     for (column, field) in fields.iter().enumerate() {
         let watch = match field.map(Field::shape) {
-            Some(Shape::Day) => Watch::Day,
-            Some(Shape::Amount) => Watch::Amount,
-            Some(_) if *field == Some(Field::Currency) => Watch::Presence,
+            Some(Shape::Day | Shape::Hold) => Watch::Day,
+            Some(Shape::Amount | Shape::Decimal) => Watch::Amount,
+            Some(_) if field.is_some_and(has_default) => Watch::Presence,
             _ if looks.is_none_or(|l| l[column].type_guess() == TypeGuess::Day) => Watch::OtherDay,
             _ => continue,
         };
@@ -243,7 +245,7 @@ impl Findings {
     }
 
     fn watch_amount(&mut self, record: &Record, column: usize, text: &str) {
-        match mark_evidence(text) {
+        match mark_evidence(text.trim_end_matches('%').trim_end()) {
             MarkEvidence::Only(DecimalMark::Point) => {
                 self.only_point.note(record, column, Vec::new);
             }

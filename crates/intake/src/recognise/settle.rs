@@ -130,6 +130,87 @@ fn evidence(code: EvidenceCode, seen: &Seen) -> Evidence {
     }
 }
 
+/// Fields of documents and what stands in for each (imports.md, section 2).
+#[rustfmt::skip]
+const DOCUMENT_DEFAULTS: &[(&[Field], DefaultCode)] = &[
+    (&[Field::Currency], DefaultCode::BookCurrency),
+    (&[Field::DueDate, Field::DueHint], DefaultCode::DocumentDatePlusTerms),
+    (&[Field::DocumentType, Field::DebitCredit], DefaultCode::SignOfAmount),
+    (&[Field::SettledDate], DefaultCode::Open),
+    (&[Field::CustomerName], DefaultCode::CustomerNumber),
+    (&[Field::Terms], DefaultCode::CompanyTerms),
+    (&[Field::Language], DefaultCode::CompanyLanguage),
+    (&[Field::CreditLimit, Field::CreditLimitMinor], DefaultCode::NotSet),
+    (&[Field::CustomerGroup], DefaultCode::CompanyGroup),
+    (&[Field::TaxAmount, Field::TaxCode, Field::LineTaxCode, Field::LineTaxAmount], DefaultCode::NoTaxKnown),
+    (&[Field::Dimension], DefaultCode::NoDimension),
+    (&[Field::PostingProfile], DefaultCode::ProfileByLookup),
+    (&[Field::BankAccount, Field::ContraAccount], DefaultCode::CompanyMainBank),
+    (&[Field::CashDiscount, Field::CashDiscountPercent], DefaultCode::NoCashDiscount),
+    (&[Field::CashDiscountDate], DefaultCode::TermsDiscountDays),
+    (&[Field::Salesperson], DefaultCode::CustomersElseNone),
+    (&[Field::Region], DefaultCode::ByAddress),
+    (&[Field::Segment], DefaultCode::None),
+    (&[Field::OrderNo], DefaultCode::Blank),
+    (&[Field::DisputedFlag], DefaultCode::No),
+    (&[Field::LineAmount], DefaultCode::OneLine),
+];
+
+#[rustfmt::skip]
+const CUSTOMER_DEFAULTS: &[(&[Field], DefaultCode)] = &[
+    (&[Field::CustomerName], DefaultCode::CustomerNumber),
+    (&[Field::Currency], DefaultCode::BookCurrency),
+    (&[Field::Language], DefaultCode::CompanyLanguage),
+    (&[Field::Terms], DefaultCode::CompanyTerms),
+    (&[Field::CustomerGroup], DefaultCode::CompanyGroup),
+    (&[Field::CreditLimit, Field::CreditLimitMinor], DefaultCode::NotSet),
+    (&[Field::PostingProfile], DefaultCode::ProfileByLookup),
+    (&[Field::CashDiscount, Field::CashDiscountPercent], DefaultCode::NoCashDiscount),
+    (&[Field::Salesperson], DefaultCode::None),
+    (&[Field::Region], DefaultCode::ByAddress),
+    (&[Field::Segment], DefaultCode::None),
+];
+
+#[rustfmt::skip]
+const fn defaults_of(kind: FileKind) -> &'static [(&'static [Field], DefaultCode)] {
+    match kind {
+        FileKind::Transactions => DOCUMENT_DEFAULTS,
+        FileKind::Customers => CUSTOMER_DEFAULTS,
+        FileKind::Settlements => &[],
+        FileKind::Contacts => &[(&[Field::ContactPurpose], DefaultCode::EveryPurpose)],
+        FileKind::Orders => &[
+            (&[Field::Currency], DefaultCode::BookCurrency),
+            (&[Field::OrderStep], DefaultCode::ConfirmedOrder),
+            (&[Field::OpenAmount, Field::OpenAmountMinor], DefaultCode::AllOpen),
+            (&[Field::Prepaid], DefaultCode::None),
+        ],
+        FileKind::Deliveries => &[
+            (&[Field::Currency], DefaultCode::BookCurrency),
+            (&[Field::OrderNo], DefaultCode::Blank),
+        ],
+        FileKind::ExchangeRates => &[
+            (&[Field::CurrencyTo], DefaultCode::BookCurrency),
+            (&[Field::RateUnits], DefaultCode::OneUnit),
+        ],
+        FileKind::Revenue => &[
+            (&[Field::Currency], DefaultCode::BookCurrency),
+            (&[Field::PeriodTo, Field::Period], DefaultCode::EndOfPeriod),
+        ],
+        FileKind::BankLines => &[
+            (&[Field::Currency], DefaultCode::BookCurrency),
+            (&[Field::ValueDate], DefaultCode::BookingDay),
+        ],
+    }
+}
+
+/// Whether something stands in for the field where its cell is blank, so that its cells are worth counting.
+pub(super) fn has_default(field: Field) -> bool {
+    FileKind::ALL
+        .into_iter()
+        .flat_map(defaults_of)
+        .any(|(names, _)| names.contains(&field))
+}
+
 /// The defaults that stand in for what the file does not carry.
 pub(super) fn defaults(
     kind: FileKind,
@@ -137,39 +218,16 @@ pub(super) fn defaults(
     findings: &Findings,
     row_count: u64,
 ) -> Vec<DefaultTaken> {
-    use DefaultCode as D;
-    use Field as F;
-    let candidates: &[(&[F], D)] = match kind {
-        FileKind::Transactions => &[
-            (&[F::Currency], D::BookCurrency),
-            (&[F::DueDate], D::DocumentDatePlusTerms),
-            (&[F::DocumentType], D::SignOfAmount),
-            (&[F::SettledDate], D::Open),
-            (&[F::CustomerName], D::CustomerNumber),
-            (&[F::Terms], D::CompanyTerms),
-        ],
-        FileKind::Customers => &[
-            (&[F::CustomerName], D::CustomerNumber),
-            (&[F::Currency], D::BookCurrency),
-            (&[F::Language], D::CompanyLanguage),
-            (&[F::Terms], D::CompanyTerms),
-            (&[F::CustomerGroup], D::CompanyGroup),
-            (&[F::CreditLimit, F::CreditLimitMinor], D::NotSet),
-        ],
-        FileKind::Settlements => &[],
-    };
     let mut taken = Vec::new();
-    for (names, default) in candidates {
+    for (names, default) in defaults_of(kind) {
         let column = fields
             .iter()
             .position(|f| f.is_some_and(|f| names.contains(&f)));
         let rows = match column {
             None => row_count,
-            // An open invoice has no settled day; that is what the column says, not a default.
-            Some(column) if matches!(names[0], F::Currency | F::DueDate) => {
-                findings.rows - findings.columns[column].filled
-            }
-            Some(_) => 0,
+            // An open invoice has no settled day, and no dispute is none: that is what the column says, no default.
+            Some(_) if matches!(names[0], Field::SettledDate | Field::DisputedFlag) => 0,
+            Some(column) => findings.rows - findings.columns[column].filled,
         };
         if rows > 0 {
             taken.push(DefaultTaken {

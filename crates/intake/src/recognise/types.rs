@@ -1,8 +1,10 @@
 //! What a recognition says, in the shape that goes over the wire.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::profile::SourceProfile;
 use crate::day::DateOrder;
 use crate::fault::RejectCode;
 use crate::field::{Field, FileKind};
@@ -28,6 +30,28 @@ pub struct Options {
     pub sheet: Option<String>,
     /// Line of the headings, from 1; 0 for a file without headings.
     pub header_row: Option<usize>,
+    /// The program and list that the file comes from; `Generic` reads by the headings alone.
+    #[ts(optional)]
+    pub profile: Option<SourceProfile>,
+    /// What one row of the file is.
+    #[ts(optional)]
+    pub rows_are: Option<RowsAre>,
+    /// First day of the fiscal year, for days without a year.
+    #[ts(optional)]
+    pub fiscal_year_begin: Option<NaiveDate>,
+}
+
+/// What one row of a file is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RowsAre {
+    /// A whole document.
+    #[default]
+    Documents,
+    /// A line of a document: rows of the same number that follow each other are one document.
+    Lines,
+    /// An instalment of a document: rows of the same number that follow each other are one document.
+    Instalments,
 }
 
 /// The meaning of one column as a person settled it.
@@ -45,7 +69,7 @@ pub struct ColumnChoice {
 pub enum Format {
     /// Text with delimiters.
     Delimited,
-    /// An Excel workbook.
+    /// A workbook, Excel's or OpenDocument's.
     Workbook,
 }
 
@@ -56,6 +80,20 @@ pub struct Recognition {
     pub file: String,
     /// What the rows are.
     pub kind: FileKind,
+    /// The program and list that the file comes from.
+    pub profile: SourceProfile,
+    /// What one row is.
+    pub rows_are: RowsAre,
+    /// The day of the list, where a title names it.
+    pub as_of: Option<NaiveDate>,
+    /// The currency of rows that name none, where the head of the file says it: ISO 4217.
+    pub file_currency: Option<String>,
+    /// First day of the fiscal year, for days without a year.
+    pub fiscal_year_begin: Option<NaiveDate>,
+    /// Digits of a ledger account where the head of the file says it; an account of a debtor has one more.
+    pub ledger_digits: Option<u8>,
+    /// The chart of accounts that the head of the file names, `03` or `04`.
+    pub chart: Option<String>,
     /// How the table is stored.
     pub format: Format,
     /// Name in the WHATWG encoding standard; `None` for a workbook.
@@ -160,6 +198,18 @@ pub enum EvidenceCode {
     DateOrderGiven,
     /// The caller settled the decimal mark.
     DecimalMarkGiven,
+    /// The file is a known export by its head or its headings.
+    ProfileRecognised,
+    /// The caller settled which export it is.
+    ProfileGiven,
+    /// A title names the day of the list.
+    AsOfInTitle,
+    /// The head of the file names the first day of the fiscal year.
+    FiscalYearInHead,
+    /// A column says that one row is a line of its document.
+    LineColumns,
+    /// A column says that one row is an instalment of its document.
+    InstalmentColumn,
 }
 
 /// A value with its place.
@@ -238,6 +288,42 @@ pub enum DefaultCode {
     NotSet,
     /// The customer's number stands for the name.
     CustomerNumber,
+    /// No tax known: one code NONE with amount 0.
+    NoTaxKnown,
+    /// No dimension.
+    NoDimension,
+    /// The posting profile is looked up: customer, group, all.
+    ProfileByLookup,
+    /// The company's main bank account.
+    CompanyMainBank,
+    /// No cash discount.
+    NoCashDiscount,
+    /// The discount days of the terms, else none.
+    TermsDiscountDays,
+    /// The customer's, else none.
+    CustomersElseNone,
+    /// By the address, else none.
+    ByAddress,
+    /// None.
+    None,
+    /// Blank.
+    Blank,
+    /// No.
+    No,
+    /// One line with the whole amount.
+    OneLine,
+    /// A confirmed order.
+    ConfirmedOrder,
+    /// All of it is open.
+    AllOpen,
+    /// One unit.
+    OneUnit,
+    /// To the end of the period that begins.
+    EndOfPeriod,
+    /// The booking day.
+    BookingDay,
+    /// For every purpose.
+    EveryPurpose,
 }
 
 /// A default, and in how many rows it stands in.

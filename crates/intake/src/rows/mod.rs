@@ -1,7 +1,15 @@
 //! The rows of a recognised file, typed, one at a time.
 
+mod bank;
+mod bookings;
+mod further;
+mod kinds;
+mod parts;
 mod plan;
 mod reader;
+mod sales;
+mod sift;
+mod totals;
 mod typing;
 mod words;
 
@@ -12,8 +20,15 @@ use ts_rs::TS;
 
 use crate::field::Field;
 use crate::source::Record;
+pub use further::{CashDiscount, Dimension, Further, HoldMark, Holds, Tax};
+pub use kinds::{
+    BankLineRow, ContactRow, DeliveryRow, ExchangeRateRow, OrderRow, OrderStep, RevenueRow,
+};
+pub use parts::{Instalment, InvoiceLine, Parts};
 pub(crate) use plan::Plan;
-pub use reader::{Place, RowReader, TotalRow, read};
+pub use reader::{Place, RowReader, read};
+pub use sift::{SkipReason, Skipped};
+pub use totals::TotalRow;
 pub(crate) use words::parse_flag;
 
 /// What stands in where a file is silent.
@@ -32,6 +47,18 @@ pub enum Row<'a> {
     Transaction(TransactionRow<'a>),
     /// A settlement of a debit by a credit.
     Settlement(SettlementRow<'a>),
+    /// A person of a customer.
+    Contact(ContactRow<'a>),
+    /// An order.
+    Order(OrderRow<'a>),
+    /// A delivery that is not invoiced.
+    Delivery(DeliveryRow<'a>),
+    /// A rate of a currency.
+    ExchangeRate(ExchangeRateRow),
+    /// What was sold to a customer in a period.
+    Revenue(RevenueRow<'a>),
+    /// A line of a bank statement.
+    BankLine(BankLineRow<'a>),
 }
 
 /// What a document is.
@@ -70,7 +97,9 @@ pub struct CustomerRow<'a> {
     pub no: Option<&'a str>,
     /// Name.
     pub name: Option<&'a str>,
-    /// Language, as written.
+    /// First name, where the customer is a person.
+    pub first_name: Option<&'a str>,
+    /// Language, as written; the numbers of DATEV's languages as ISO 639-1.
     pub language: Option<&'a str>,
     /// Street and number.
     pub street: Option<&'a str>,
@@ -94,6 +123,20 @@ pub struct CustomerRow<'a> {
     pub currency: Currency,
     /// Customer group, as written.
     pub customer_group: Option<&'a str>,
+    /// Sales region.
+    pub region: Option<&'a str>,
+    /// Branch of trade.
+    pub segment: Option<&'a str>,
+    /// Salesperson.
+    pub salesperson: Option<&'a str>,
+    /// Posting profile.
+    pub posting_profile: Option<&'a str>,
+    /// Cash discount that the customer gets.
+    pub cash_discount: Option<CashDiscount>,
+    /// Reminder level in the system that wrote the file.
+    pub reminder_level: Option<u32>,
+    /// Stops.
+    pub holds: Holds,
     /// Everything else in the row.
     pub others: Others<'a>,
 }
@@ -119,7 +162,7 @@ pub struct TransactionRow<'a> {
     pub document_date: NaiveDate,
     /// Day of the posting, where the file has it apart.
     pub transaction_date: Option<NaiveDate>,
-    /// Day payment is due, never before `document_date`.
+    /// Day payment is due, never before `document_date`; of instalments the last.
     pub due_date: Option<NaiveDate>,
     /// The whole amount in minor units of `currency`: debits positive, credits negative.
     pub amount_minor: i64,
@@ -137,8 +180,24 @@ pub struct TransactionRow<'a> {
     pub order_no: Option<&'a str>,
     /// Terms of payment, as written.
     pub terms: Option<&'a str>,
+    /// The further fields.
+    pub further: Further<'a>,
+    /// The rows that make up the document: lines or instalments.
+    pub parts: Parts<'a>,
     /// Everything else in the row.
     pub others: Others<'a>,
+}
+
+impl<'a> TransactionRow<'a> {
+    /// Tax by code in minor units, with the sign of the document; empty where no tax is known.
+    pub fn taxes(&self) -> Vec<Tax<'a>> {
+        self.parts.taxes(self.amount_minor < 0)
+    }
+
+    /// The financial dimensions of the document, blank ones left out.
+    pub fn dimensions(&self) -> impl Iterator<Item = Dimension<'a>> + use<'a> {
+        further::dimensions(self.others.plan, self.others.record)
+    }
 }
 
 /// A settlement.

@@ -4,12 +4,16 @@ use chrono::NaiveDate;
 use engine::money::{Currency, plain};
 
 use super::Defaults;
-use super::words::{document_word, parse_flag};
-use crate::day::{DateOrder, DayProblem, parse_day};
+use super::further::{DimensionColumn, Further, HoldMark, TaxColumns};
+use super::further::{dimension_columns, tax_columns};
+use super::words::{DocumentWord, document_word, dynamics_sl_word, parse_flag};
+use crate::day::{DateOrder, DayProblem, fiscal_day, packed_day, parse_day};
 use crate::fault::RejectCode;
 use crate::field::{Field, Shape};
-use crate::number::{DecimalMark, NumberProblem, affix, parse_amount, parse_minor};
-use crate::recognise::{Recognition, TypedValue};
+use crate::number::{
+    DecimalMark, ExactDecimal, NumberProblem, affix, parse_amount, parse_decimal, parse_minor,
+};
+use crate::recognise::{Recognition, RowsAre, SourceProfile, TypedValue};
 use crate::source::{Native, Record, serial_day};
 
 const NOWHERE: u16 = u16::MAX;
@@ -19,6 +23,18 @@ const NOWHERE: u16 = u16::MAX;
 pub(crate) struct Refusal {
     pub column: Option<usize>,
     pub code: RejectCode,
+    /// Which record of a document that stands in several, from 0.
+    pub at: usize,
+}
+
+impl Refusal {
+    pub fn new(column: Option<usize>, code: RejectCode) -> Self {
+        Self {
+            column,
+            code,
+            at: 0,
+        }
+    }
 }
 
 /// How the records of one file are read.
@@ -32,12 +48,27 @@ pub(crate) struct Plan {
     order: Option<DateOrder>,
     mark: Option<DecimalMark>,
     default_currency: Option<Currency>,
+    pub profile: SourceProfile,
+    pub rows_are: RowsAre,
+    /// First day of the fiscal year for days without a year; `None` where days have their years.
+    pub fiscal_year_begin: Option<NaiveDate>,
+    /// Digits of a debtor's account.
+    pub debtor_digits: usize,
+    pub chart: Option<String>,
+    /// Columns of tax, one entry per code.
+    pub taxes: Vec<TaxColumns>,
+    pub dimensions: Vec<DimensionColumn>,
+    /// More columns of the customer's name.
+    pub more_names: Vec<usize>,
+    /// Whether the file has any of the fields of [`super::Further`].
+    pub has_further: bool,
 }
 
 impl Plan {
     pub fn new(recognition: &Recognition, defaults: Option<&Defaults>) -> Self {
         let mut columns = [NOWHERE; Field::ALL.len()];
         let mut information = Vec::new();
+        let mut more_names = Vec::new();
         let mut width = 0;
         for column in &recognition.columns {
             match column.field {
@@ -49,6 +80,8 @@ impl Plan {
                     let slot = &mut columns[field as usize];
                     if *slot == NOWHERE {
                         *slot = u16::try_from(column.index).unwrap_or(NOWHERE);
+                    } else if field == Field::CustomerName {
+                        more_names.push(column.index);
                     }
                 }
                 None => {}
@@ -65,7 +98,27 @@ impl Plan {
             width,
             order: recognition.date_order,
             mark: recognition.decimal_mark,
-            default_currency: defaults.map(|d| d.currency),
+            default_currency: defaults.map(|d| {
+                let stated = recognition.file_currency.as_deref();
+                stated
+                    .and_then(|code| code.parse().ok())
+                    .unwrap_or(d.currency)
+            }),
+            profile: recognition.profile,
+            rows_are: recognition.rows_are,
+            fiscal_year_begin: (recognition.profile == SourceProfile::DatevBookings)
+                .then_some(recognition.fiscal_year_begin)
+                .flatten(),
+            debtor_digits: usize::from(recognition.ledger_digits.unwrap_or(4)) + 1,
+            chart: recognition.chart.clone(),
+            taxes: tax_columns(&recognition.columns),
+            dimensions: dimension_columns(&recognition.columns),
+            more_names,
+            has_further: recognition
+                .columns
+                .iter()
+                .filter_map(|c| c.field)
+                .any(Further::has),
         }
     }
 
@@ -84,10 +137,7 @@ impl Plan {
 
     /// The refusal of a field's cell.
     pub fn refuse(&self, field: Field, code: RejectCode) -> Refusal {
-        Refusal {
-            column: self.column(field),
-            code,
-        }
+        Refusal::new(self.column(field), code)
     }
 
     /// The text of a field that must be there.
@@ -101,10 +151,8 @@ impl Plan {
         let Some(column) = self.column(field) else {
             return Ok(None);
         };
-        self.day_at(record, column).map_err(|code| Refusal {
-            column: Some(column),
-            code,
-        })
+        self.day_at(record, column)
+            .map_err(|code| Refusal::new(Some(column), code))
     }
 
     fn day_at(&self, record: &Record, column: usize) -> Result<Option<NaiveDate>, RejectCode> {
@@ -117,12 +165,102 @@ impl Plan {
         {
             return Ok(Some(day));
         }
+        if self.profile != SourceProfile::Generic
+            && let Some(day) = self.own_day(text)
+        {
+            return Ok(day);
+        }
         parse_day(text, self.order)
             .map(Some)
             .map_err(|problem| match problem {
                 DayProblem::NotADay => RejectCode::NotADate,
                 DayProblem::TwoWays => RejectCode::AmbiguousDate,
             })
+    }
+
+    /// A day in a form that only one export has: without a year, packed without separators, or 1900 for none at all.
+    fn own_day(&self, text: &str) -> Option<Option<NaiveDate>> {
+        match self.profile {
+            SourceProfile::DatevBookings => self
+                .fiscal_year_begin
+                .and_then(|begin| fiscal_day(text, begin))
+                .or_else(|| packed_day(text))
+                .map(Some),
+            SourceProfile::DynamicsSlDocuments => {
+                let is_none = ["1900-01-01", "01/01/1900", "1/1/1900", "01.01.1900"]
+                    .iter()
+                    .any(|none| text.starts_with(none));
+                is_none.then_some(None)
+            }
+            _ => None,
+        }
+    }
+
+    /// The exact number of a field; `None` where it is blank.
+    pub fn decimal(&self, record: &Record, field: Field) -> Result<Option<ExactDecimal>, Refusal> {
+        let Some(text) = self.text(record, field) else {
+            return Ok(None);
+        };
+        let column = self.column(field);
+        self.decimal_at(record, column.unwrap_or(0), text)
+            .map(Some)
+            .map_err(|code| Refusal::new(column, code))
+    }
+
+    pub fn decimal_at(
+        &self,
+        record: &Record,
+        column: usize,
+        text: &str,
+    ) -> Result<ExactDecimal, RejectCode> {
+        let mark = match record.native(column) {
+            Native::Number => Some(DecimalMark::Point),
+            _ => self.mark,
+        };
+        parse_decimal(text, mark).map_err(|problem| match problem {
+            NumberProblem::Ambiguous => RejectCode::AmbiguousNumber,
+            NumberProblem::TooLarge => RejectCode::AmountTooLarge,
+            NumberProblem::NotANumber | NumberProblem::TooManyDecimals => RejectCode::NotANumber,
+        })
+    }
+
+    /// The whole number of a field; `None` where it is blank.
+    pub fn whole(&self, record: &Record, field: Field) -> Result<Option<u32>, Refusal> {
+        match self.text(record, field) {
+            None => Ok(None),
+            Some(text) => text
+                .parse()
+                .map(Some)
+                .map_err(|_| self.refuse(field, RejectCode::NotANumber)),
+        }
+    }
+
+    /// The stop of a field; `None` where it is blank.
+    pub fn hold(&self, record: &Record, field: Field) -> Result<Option<HoldMark>, Refusal> {
+        let Some(text) = self.text(record, field) else {
+            return Ok(None);
+        };
+        match parse_flag(text) {
+            Some(true) => Ok(Some(HoldMark::Yes)),
+            Some(false) => Ok(Some(HoldMark::No)),
+            None => self.day(record, field).map(|day| day.map(HoldMark::Until)),
+        }
+    }
+
+    /// The first name that stands in any of the columns of names.
+    pub fn name<'a>(&self, record: &'a Record) -> Option<&'a str> {
+        self.text(record, Field::CustomerName).or_else(|| {
+            let more = self.more_names.iter().map(|column| record.cell(*column));
+            more.into_iter().find(|text| !text.is_empty())
+        })
+    }
+
+    /// What the word of a document's type says in this export.
+    pub fn document_word(&self, text: &str) -> Option<DocumentWord> {
+        match self.profile {
+            SourceProfile::DynamicsSlDocuments => dynamics_sl_word(text),
+            _ => document_word(text),
+        }
     }
 
     /// The amount of a field in minor units of a currency with `digits` decimals; `None` where it is blank.
@@ -136,13 +274,10 @@ impl Plan {
             return Ok(None);
         };
         self.amount_at(record, column, field.shape(), currency)
-            .map_err(|code| Refusal {
-                column: Some(column),
-                code,
-            })
+            .map_err(|code| Refusal::new(Some(column), code))
     }
 
-    fn amount_at(
+    pub fn amount_at(
         &self,
         record: &Record,
         column: usize,
@@ -218,6 +353,7 @@ impl Plan {
                 }),
                 Err(code) => refused(code),
             },
+            Shape::Amount if text.ends_with('%') => TypedValue::Text(text.to_owned()),
             Shape::Amount => match self.amount_at(record, column, Shape::Amount, money) {
                 Ok(minor) => minor.map_or(TypedValue::Blank, |m| {
                     TypedValue::Amount(plain(m, money.digits))
@@ -230,7 +366,20 @@ impl Plan {
             Shape::Text if field == Field::Currency && currency.is_none() => {
                 refused(RejectCode::UnknownCurrency)
             }
-            Shape::Text if field == Field::DocumentType && document_word(text).is_none() => {
+            Shape::Whole => match self.whole(record, field) {
+                Ok(_) => TypedValue::Text(text.to_owned()),
+                Err(refusal) => refused(refusal.code),
+            },
+            Shape::Decimal => match self.decimal_at(record, column, text) {
+                Ok(number) => TypedValue::Amount(number.to_string()),
+                Err(code) => refused(code),
+            },
+            Shape::Hold => match self.hold(record, field) {
+                Ok(Some(HoldMark::Until(day))) => TypedValue::Day(day.to_string()),
+                Ok(mark) => TypedValue::Flag(mark == Some(HoldMark::Yes)),
+                Err(refusal) => refused(refusal.code),
+            },
+            Shape::Text if field == Field::DocumentType && self.document_word(text).is_none() => {
                 refused(RejectCode::UnknownDocumentType)
             }
             Shape::Text => TypedValue::Text(text.chars().take(80).collect()),

@@ -1,12 +1,16 @@
 //! From a record to a typed row, or to the first reason against it.
 
+use chrono::NaiveDate;
 use engine::money::Currency;
 
 use super::plan::{Money, Plan, Refusal};
-use super::words::{DocumentWord, document_word};
-use super::{CustomerRow, DocumentKind, Others, SettlementRow, TransactionRow};
+use super::words::DocumentWord;
+use super::{
+    CustomerRow, DocumentKind, Others, Parts, SettlementRow, TransactionRow, further, parts,
+};
 use crate::fault::RejectCode;
 use crate::field::Field;
+use crate::recognise::{RowsAre, SourceProfile};
 use crate::source::Record;
 
 /// The currencies met so far: a file has few, and finding one here costs less than parsing its code.
@@ -26,6 +30,11 @@ impl Currencies {
         Some(money)
     }
 
+    /// The currency of a code.
+    pub fn known(&mut self, code: &str) -> Option<Currency> {
+        self.of_code(code).and_then(|money| money.currency)
+    }
+
     fn of(&mut self, currency: Currency) -> Money {
         self.of_code(currency.code()).unwrap_or(Money {
             currency: Some(currency),
@@ -35,7 +44,7 @@ impl Currencies {
 }
 
 /// The currency that a row names; `None` where it names none.
-fn named(
+pub(super) fn named(
     plan: &Plan,
     record: &Record,
     currencies: &mut Currencies,
@@ -51,7 +60,7 @@ fn named(
     }
 }
 
-fn currency(
+pub(super) fn currency(
     plan: &Plan,
     record: &Record,
     currencies: &mut Currencies,
@@ -83,23 +92,25 @@ pub(super) fn customer<'a>(
     let (key, no, name) = (
         text(Field::CustomerKey),
         text(Field::CustomerNo),
-        text(Field::CustomerName),
+        plan.name(record),
     );
     one_of(
         plan,
         &[Field::CustomerNo, Field::CustomerKey, Field::CustomerName],
         key.or(no).or(name),
     )?;
-    let limit = match plan.amount(record, Field::CreditLimitMinor, money)? {
-        None => plan.amount(record, Field::CreditLimit, money)?,
-        minor => minor,
+    let language = text(Field::Language);
+    let language = match plan.profile {
+        SourceProfile::DatevAccounts => language.map(datev_language),
+        _ => language,
     };
     Ok(CustomerRow {
         line: record.line,
         key,
         no,
         name,
-        language: text(Field::Language),
+        first_name: text(Field::FirstName),
+        language,
         street: text(Field::Street),
         postal_code: text(Field::PostalCode),
         city: text(Field::City),
@@ -108,16 +119,53 @@ pub(super) fn customer<'a>(
         phone: text(Field::Phone),
         contact_name: text(Field::ContactName),
         terms: text(Field::Terms),
-        credit_limit_minor: limit,
+        credit_limit_minor: further::credit_limit(plan, record, money)?,
         currency,
         customer_group: text(Field::CustomerGroup),
+        region: text(Field::Region),
+        segment: text(Field::Segment),
+        salesperson: text(Field::Salesperson),
+        posting_profile: text(Field::PostingProfile),
+        cash_discount: further::cash_discount(plan, record, money)?,
+        reminder_level: plan.whole(record, Field::ReminderLevel)?,
+        holds: further::holds(plan, record)?,
         others: Others { record, plan },
     })
+}
+
+/// What stands around a row: the customer above it, and the further rows of its document.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub group: &'a str,
+    pub rest: &'a [Record],
+}
+
+/// Key, number and name of the customer; at least one of them.
+pub(super) type Party<'a> = (Option<&'a str>, Option<&'a str>, Option<&'a str>);
+
+pub(super) fn party<'a>(
+    plan: &Plan,
+    record: &'a Record,
+    group: &'a str,
+) -> Result<Party<'a>, Refusal> {
+    let (key, no, name) = (
+        plan.text(record, Field::CustomerKey),
+        plan.text(record, Field::CustomerNo),
+        plan.text(record, Field::CustomerName),
+    );
+    let name = name.or((!group.is_empty()).then_some(group));
+    one_of(
+        plan,
+        &[Field::CustomerNo, Field::CustomerKey, Field::CustomerName],
+        no.or(key).or(name),
+    )?;
+    Ok((key, no, name))
 }
 
 pub(super) fn transaction<'a>(
     plan: &'a Plan,
     record: &'a Record,
+    around: Around<'a>,
     currencies: &mut Currencies,
 ) -> Result<TransactionRow<'a>, Refusal> {
     let text = |field| plan.text(record, field);
@@ -127,17 +175,7 @@ pub(super) fn transaction<'a>(
         &[Field::DocumentNo, Field::DocumentKey],
         document_no.or(key),
     )?;
-    let (customer_key, customer_no, customer_name) = (
-        text(Field::CustomerKey),
-        text(Field::CustomerNo),
-        text(Field::CustomerName),
-    );
-    let customer = customer_no.or(customer_key).or(customer_name);
-    one_of(
-        plan,
-        &[Field::CustomerNo, Field::CustomerKey, Field::CustomerName],
-        customer,
-    )?;
+    let (customer_key, customer_no, customer_name) = party(plan, record, around.group)?;
     let (document_date, transaction_date) = (
         plan.day(record, Field::DocumentDate)?,
         plan.day(record, Field::TransactionDate)?,
@@ -145,19 +183,10 @@ pub(super) fn transaction<'a>(
     let dated = [Field::DocumentDate, Field::TransactionDate];
     let document_date = one_of(plan, &dated, document_date.or(transaction_date))?;
     let due_date = plan.day(record, Field::DueDate)?;
-    if let Some(due) = due_date.filter(|due| *due < document_date) {
-        let (document_date, due_date) = (document_date.to_string(), due.to_string());
-        return Err(plan.refuse(
-            Field::DueDate,
-            RejectCode::DueBeforeDocument {
-                document_date,
-                due_date,
-            },
-        ));
-    }
+    due_fits(plan, document_date, due_date)?;
     let (currency, money) = currency(plan, record, currencies)?;
     let (kind, amount_minor, open_amount_minor) = amounts(plan, record, money)?;
-    Ok(TransactionRow {
+    let mut row = TransactionRow {
         line: record.line,
         key,
         document_no,
@@ -176,15 +205,72 @@ pub(super) fn transaction<'a>(
         reference: text(Field::Reference),
         order_no: text(Field::OrderNo),
         terms: text(Field::Terms),
+        further: further::read(plan, record, money)?,
+        parts: Parts {
+            plan,
+            first: record,
+            rest: around.rest,
+            money,
+            sign: 1,
+        },
         others: Others { record, plan },
-    })
+    };
+    if !matches!(kind, DocumentKind::Payment | DocumentKind::Refund) {
+        row.further.bank_account = None;
+    }
+    if plan.rows_are != RowsAre::Documents {
+        for (index, part) in around.rest.iter().enumerate() {
+            let at = |refusal: Refusal| Refusal {
+                at: index + 1,
+                ..refusal
+            };
+            let due = plan.day(part, Field::DueDate).map_err(at)?;
+            due_fits(plan, document_date, due).map_err(at)?;
+        }
+        let sums = parts::check(plan, record, around.rest, money, amount_minor)?;
+        row.parts.sign = sums.sign;
+        if let Some((amount, open, due)) = sums.instalments {
+            (row.amount_minor, row.open_amount_minor, row.due_date) = (amount, open, due);
+        }
+    }
+    Ok(row)
+}
+
+pub(super) fn due_fits(
+    plan: &Plan,
+    document_date: NaiveDate,
+    due_date: Option<NaiveDate>,
+) -> Result<(), Refusal> {
+    let Some(due) = due_date.filter(|due| *due < document_date) else {
+        return Ok(());
+    };
+    let (document_date, due_date) = (document_date.to_string(), due.to_string());
+    Err(plan.refuse(
+        Field::DueDate,
+        RejectCode::DueBeforeDocument {
+            document_date,
+            due_date,
+        },
+    ))
+}
+
+/// DATEV numbers the languages of its accounts.
+fn datev_language(text: &str) -> &str {
+    match text {
+        "1" => "de",
+        "4" => "fr",
+        "5" => "en",
+        "10" => "es",
+        "19" => "it",
+        other => other,
+    }
 }
 
 /// Kind, whole amount and open amount, debits positive.
 ///
 /// The word of the document type decides the side where there is one; systems differ in the sign that they print on
 /// credits. Without a word the sign decides, and in a two-column list the column.
-fn amounts(
+pub(super) fn amounts(
     plan: &Plan,
     record: &Record,
     money: Money,
@@ -216,7 +302,7 @@ fn amounts(
         None => None,
         Some(text) => {
             let unknown = || plan.refuse(Field::DocumentType, RejectCode::UnknownDocumentType);
-            Some(document_word(text).ok_or_else(unknown)?)
+            Some(plan.document_word(text).ok_or_else(unknown)?)
         }
     };
     let by_sign = if amount < 0 {
@@ -277,7 +363,7 @@ pub(super) fn settlement<'a>(
 }
 
 /// The value, or the refusal that names the first of the fields that the file has.
-fn one_of<T>(plan: &Plan, fields: &[Field], value: Option<T>) -> Result<T, Refusal> {
+pub(super) fn one_of<T>(plan: &Plan, fields: &[Field], value: Option<T>) -> Result<T, Refusal> {
     value.ok_or_else(|| missing(plan, fields))
 }
 

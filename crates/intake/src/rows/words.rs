@@ -18,11 +18,11 @@ pub(crate) enum DocumentWord {
 #[rustfmt::skip]
 const KINDS: &[(DocumentWord, &[&str])] = &[
     (DocumentWord::Kind(DocumentKind::Invoice), &["invoice", "inv", "in", "si", "salesinvoice", "rechnung", "re", "rg", "ar", "ra",
-        "ausgangsrechnung", "facture", "fac", "fattura", "factuur", "verkoopfactuur", "accrec", "bill", "sale"]),
+        "ausgangsrechnung", "facture", "fac", "fattura", "factuur", "verkoopfactuur", "accrec", "bill", "sale", "taxinvoice", "statementcharge"]),
     (DocumentWord::Kind(DocumentKind::CreditNote), &["creditnote", "creditmemo", "credit memo", "cn", "cm", "crn", "sc", "salescredit", "gutschrift",
-        "gu", "gs", "storno", "rechnungskorrektur", "avoir", "notadicredito", "creditnota", "accreccredit"]),
+        "gu", "gs", "storno", "rechnungskorrektur", "avoir", "notadicredito", "creditnota", "accreccredit", "salescreditnote"]),
     (DocumentWord::Kind(DocumentKind::Payment), &["payment", "pmt", "pay", "py", "receipt", "sr", "salesreceipt", "cash", "zahlung", "za",
-        "zahlungseingang", "ze", "paiement", "reglement", "pagamento", "incasso", "betaling", "ontvangst"]),
+        "zahlungseingang", "ze", "paiement", "reglement", "pagamento", "incasso", "betaling", "ontvangst", "overpayment", "prepayment", "salesoverpayment", "salesprepayment", "aroverpayment", "arprepayment"]),
     (DocumentWord::Kind(DocumentKind::Refund), &["refund", "ruckzahlung", "rueckzahlung", "erstattung", "remboursement", "rimborso", "terugbetaling"]),
     (DocumentWord::Kind(DocumentKind::Fee), &["fee", "reminderfee", "mahngebuhr", "mahngebuehr", "frais", "spese", "kosten"]),
     (DocumentWord::Kind(DocumentKind::Interest), &["interest", "interestnote", "financecharge", "zinsen", "verzugszinsen", "interets", "interessi", "rente"]),
@@ -44,6 +44,21 @@ pub(crate) fn document_word(text: &str) -> Option<DocumentWord> {
         .iter()
         .find(|(_, words)| words.contains(&word.as_str()))
         .map(|(meaning, _)| *meaning)
+}
+
+/// The document types of Dynamics SL, which mean something else elsewhere.
+pub(crate) fn dynamics_sl_word(text: &str) -> Option<DocumentWord> {
+    Some(match text.to_ascii_uppercase().as_str() {
+        "IN" | "DM" | "AD" | "CS" => DocumentWord::Kind(DocumentKind::Invoice),
+        "CM" | "SB" => DocumentWord::Kind(DocumentKind::CreditNote),
+        "PA" | "PP" => DocumentWord::Kind(DocumentKind::Payment),
+        "RF" => DocumentWord::Kind(DocumentKind::Refund),
+        "FI" => DocumentWord::Kind(DocumentKind::Interest),
+        // The fee of a returned cheque, the cheque itself that is owed again, and a credit that was written off.
+        "NC" => DocumentWord::Kind(DocumentKind::Fee),
+        "NS" | "RP" | "SC" => DocumentWord::Debit,
+        _ => return document_word(text),
+    })
 }
 
 /// Yes or no in the languages of the headings; `None` for anything else.

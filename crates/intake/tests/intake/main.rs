@@ -5,6 +5,8 @@ mod support;
 
 mod ambiguity;
 mod bad_input;
+mod further_fields;
 mod known_files;
+mod known_sources;
 mod matrix;
 mod workbooks;

@@ -100,5 +100,56 @@ pub fn short(row: &Row<'_>) -> String {
                 s.amount_minor
             )
         }
+        Row::Contact(c) => format!(
+            "{}|{}|{}|{}|{}",
+            or_dash(c.customer_no.or(c.customer_key).or(c.customer_name)),
+            or_dash(c.purpose),
+            or_dash(c.name),
+            or_dash(c.email),
+            or_dash(c.phone)
+        ),
+        Row::Order(o) => format!(
+            "{}|{}|{}|{:?}|{} {}|{:?}|{:?}",
+            o.order_no,
+            or_dash(o.customer_no.or(o.customer_key).or(o.customer_name)),
+            o.order_date,
+            o.step,
+            o.amount_minor,
+            o.currency,
+            o.open_amount_minor,
+            o.prepaid_minor
+        ),
+        Row::Delivery(d) => format!(
+            "{}|{}|{}|{} {}|{}",
+            d.delivery_no,
+            or_dash(d.customer_no.or(d.customer_key).or(d.customer_name)),
+            d.delivery_date,
+            d.amount_minor,
+            d.currency,
+            or_dash(d.order_no)
+        ),
+        Row::ExchangeRate(r) => {
+            format!("{} {}={} {}|{}", r.units, r.from, r.rate, r.to, r.day)
+        }
+        Row::Revenue(r) => format!(
+            "{}|{}..{}|{} {}",
+            or_dash(r.customer_no.or(r.customer_key).or(r.customer_name)),
+            r.period_from,
+            r.period_to,
+            r.amount_minor,
+            r.currency
+        ),
+        Row::BankLine(b) => format!(
+            "{}|{}|{} {}|{}|{}|{}|{}|{}",
+            b.booking_date,
+            b.value_date,
+            b.amount_minor,
+            b.currency,
+            or_dash(b.counterparty),
+            or_dash(b.account),
+            or_dash(b.bic),
+            or_dash(b.remittance),
+            or_dash(b.end_to_end_id)
+        ),
     }
 }
