@@ -17,7 +17,8 @@ use crate::company::COMPANY_ID;
 use crate::facts::{FactKind, FactRow};
 use crate::refusal::Refusal;
 pub use details::{
-    DETAIL_COLUMNS, DetailFact, DetailText, DocumentLine, DocumentTax, canonical_detail,
+    DETAIL_COLUMNS, DetailFact, DetailText, DocumentHold, DocumentLine, DocumentTax,
+    canonical_detail,
 };
 pub use inferred::TakenBack;
 pub use owned::OwnedTransaction;
@@ -272,6 +273,16 @@ impl Ledger {
         })?;
         let row = fact.canonical(id, &mut self.row);
         act.facts.changed(FactKind::Transaction, id, row);
+        Ok(())
+    }
+
+    /// Drops the stored open item of a transaction that moves to another customer; the refresh writes it again.
+    pub fn forget_open_item(&mut self, act: &Act<'_>, id: i64) -> Result<(), Refusal> {
+        act.prepare_cached(
+            "DELETE FROM open_items_snapshot WHERE transaction_id = :id AND customer_id =
+               (SELECT customer_id FROM transactions WHERE id = :id)",
+        )?
+        .execute(named_params! {":id": id})?;
         Ok(())
     }
 

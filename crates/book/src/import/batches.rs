@@ -25,8 +25,8 @@ pub(super) fn kind_code(kind: FileKind) -> &'static str {
         FileKind::Orders => "orders",
         FileKind::Deliveries => "deliveries",
         FileKind::ExchangeRates => "exchange_rates",
-        FileKind::Revenue => "revenue",
-        FileKind::BankLines => "bank_lines",
+        FileKind::Revenue => "revenues",
+        FileKind::BankLines => "bank",
     }
 }
 
@@ -88,6 +88,15 @@ pub(super) fn close(
             ":rejected": stored(counts.rejected), ":skipped": stored(counts.skipped),
             ":disappeared": stored(counts.disappeared),
         },
+    )?;
+    Ok(())
+}
+
+/// Writes how many documents disappeared from a whole list.
+pub(super) fn disappeared(connection: &Connection, id: i64, count: u64) -> Result<(), Refusal> {
+    connection.execute(
+        "UPDATE import_batches SET rows_disappeared = :count WHERE id = :id",
+        named_params! {":id": id, ":count": stored(count)},
     )?;
     Ok(())
 }

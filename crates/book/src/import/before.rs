@@ -72,9 +72,24 @@ impl Shape {
 #[derive(Debug, Default)]
 pub(super) struct Before {
     statements: HashMap<&'static str, String>,
+    shapes: HashMap<&'static str, Shape>,
 }
 
 impl Before {
+    /// The columns of a table, read once.
+    pub fn shape(
+        &mut self,
+        connection: &Connection,
+        table: &'static str,
+    ) -> Result<&Shape, Refusal> {
+        match self.shapes.entry(table) {
+            std::collections::hash_map::Entry::Occupied(known) => Ok(known.into_mut()),
+            std::collections::hash_map::Entry::Vacant(place) => {
+                Ok(place.insert(Shape::read(connection, table)?))
+            }
+        }
+    }
+
     /// Keeps the row of `table` with this primary key as it is now.
     pub fn keep(
         &mut self,

@@ -8,6 +8,7 @@ use intake::{ColumnChoice, Fault, IntakeError, Options, Recognition};
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 use serde_json::Value;
 
+use super::prepare::proposes_whole_list;
 use super::request::{RecogniseRequest, Recognised};
 use crate::act::instant;
 use crate::host::Job;
@@ -48,6 +49,7 @@ pub(super) fn recognised(
     if let Some(options) = options {
         let recognition = look(&options).map_err(refused)?;
         return Ok(Recognised {
+            proposes_whole_list: proposes_whole_list(&recognition),
             recognition,
             options,
             remembered: false,
@@ -66,6 +68,7 @@ pub(super) fn recognised(
         None => {
             let recognition = guess.map_err(refused)?;
             Ok(Recognised {
+                proposes_whole_list: proposes_whole_list(&recognition),
                 recognition,
                 options: Options::default(),
                 remembered: false,
@@ -74,6 +77,7 @@ pub(super) fn recognised(
         Some(options) => {
             let recognition = look(&options).map_err(refused)?;
             Ok(Recognised {
+                proposes_whole_list: proposes_whole_list(&recognition),
                 recognition,
                 options,
                 remembered: true,

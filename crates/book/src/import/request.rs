@@ -212,6 +212,25 @@ pub struct ImportWarning {
     pub args: serde_json::Map<String, serde_json::Value>,
 }
 
+impl ImportWarning {
+    /// A warning without figures.
+    pub fn new(file: &str, code: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            code: code.to_owned(),
+            args: serde_json::Map::new(),
+        }
+    }
+
+    /// Adds a figure.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).unwrap_or(serde_json::Value::Null);
+        self.args.insert(name.to_owned(), value);
+        self
+    }
+}
+
 /// What stands in for a field that a file does not carry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct FileDefault {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, named_params};
 use serde_json::{Map, Value};
 
 use super::days::DayText;
-use super::request::{ImportCounts, PreviewRow, RejectedRow, RowChange};
+use super::request::{ImportCounts, ImportWarning, PreviewRow, RejectedRow, RowChange};
 use super::row::{Outcome, RowRefusal};
 use super::shown::Shown;
 use crate::refusal::Refusal;
@@ -25,6 +25,8 @@ pub(super) struct Tally {
     pub shown: Option<Shown>,
     /// The first rejected rows of all files.
     pub rejected: Vec<RejectedRow>,
+    /// What should be known about the files.
+    pub warnings: Vec<ImportWarning>,
     /// Customers that were named only in passing.
     pub customers_in_passing: u64,
     /// New debits and credits by currency, minor units.
