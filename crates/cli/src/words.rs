@@ -39,6 +39,9 @@ pub fn sentence(refusal: &Refusal) -> String {
         "import_ambiguous" => {
             "the file can be read in two ways; settle it with --dates or --decimal"
         }
+        "import_kind_unsupported" => {
+            "the file was recognised, but an import cannot take such rows yet; nothing was changed"
+        }
         "import_nothing_usable" => "no row of the file could be used; nothing was changed",
         _ => "",
     };

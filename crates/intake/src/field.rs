@@ -335,15 +335,14 @@ impl FileKind {
         }
     }
 
-    /// What speaks against the kind where nobody asked for it: fields of its own, and fields that the headings have
-    /// as transactions.
-    pub(crate) const fn vetoed(self) -> (&'static [Field], &'static [Field]) {
+    /// What speaks against the kind where nobody asked for it: fields that the headings have as transactions.
+    pub(crate) const fn vetoed(self) -> &'static [Field] {
         use Field as F;
         match self {
-            Self::Contacts | Self::Revenue => (&[F::Street, F::City, F::CreditLimit], &[]),
-            Self::BankLines | Self::ExchangeRates => (&[], &[F::DocumentNo, F::DueDate]),
-            Self::Orders | Self::Deliveries => (&[], &[F::DueDate]),
-            _ => (&[], &[]),
+            Self::Contacts | Self::Revenue => &[F::Street, F::City, F::CreditLimit],
+            Self::BankLines | Self::ExchangeRates => &[F::DocumentNo, F::DueDate],
+            Self::Orders | Self::Deliveries => &[F::DueDate],
+            Self::Customers | Self::Transactions | Self::Settlements => &[],
         }
     }
 }

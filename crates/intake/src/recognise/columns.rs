@@ -1,6 +1,6 @@
 //! From headings to fields, and from fields to the kind of the file.
 
-use super::profile::SourceProfile;
+use super::profile::{Meaning, SourceProfile};
 use super::types::ColumnChoice;
 use crate::field::{Field, FileKind};
 use crate::synonyms::{heading_key, meanings};
@@ -59,10 +59,8 @@ impl Assignment {
             fields.iter().flatten().any(|f| wanted.contains(f))
         };
         let demanded = self.kind.demanded();
-        let (own, as_documents) = self.kind.vetoed();
-        (demanded.is_empty() || has(&self.fields, demanded))
-            && !has(&self.fields, own)
-            && !has(documents, as_documents)
+        let is_asked_for = demanded.is_empty() || has(&self.fields, demanded);
+        is_asked_for && !has(documents, self.kind.vetoed())
     }
 }
 
@@ -88,13 +86,15 @@ fn assign(
             continue;
         }
         // A known source says itself what its columns are; only what it leaves to the words is looked up.
-        if let Some(meaning) = profile.meaning(heading) {
-            if let Some(field) = meaning
-                && (is_repeatable(field, profile) || !fields.contains(&Some(field)))
-            {
-                fields[column] = Some(field);
+        match profile.meaning(heading) {
+            Meaning::ByWords => {}
+            Meaning::LeftOut => continue,
+            Meaning::Is(field) => {
+                if is_repeatable(field, profile) || !fields.contains(&Some(field)) {
+                    fields[column] = Some(field);
+                }
+                continue;
             }
-            continue;
         }
         for (field, rank) in wished(heading, kind) {
             // Beside an `id` of its own a file's `customer_id` points to another file's `id`; alone it is the number

@@ -170,8 +170,8 @@ fn title_day(text: &str) -> Option<NaiveDate> {
 
 fn civil_day(text: &str) -> Option<NaiveDate> {
     match read_day(text) {
-        DayText::Fixed(day) => Some(day),
-        DayText::Open {
+        DayText::Fixed(day)
+        | DayText::Open {
             dmy: Some(day),
             mdy: None,
         }
@@ -179,7 +179,7 @@ fn civil_day(text: &str) -> Option<NaiveDate> {
             dmy: None,
             mdy: Some(day),
         } => Some(day),
-        _ => None,
+        DayText::Open { .. } | DayText::No => None,
     }
 }
 

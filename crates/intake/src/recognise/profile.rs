@@ -168,8 +168,8 @@ impl SourceProfile {
         matches!(self, Self::QuickBooksAging | Self::XeroAgedReceivables)
     }
 
-    /// The own meaning of a normalised heading; the outer `None` leaves it to the words.
-    pub(super) fn meaning(self, heading: &str) -> Option<Option<Field>> {
+    /// The own meaning of a normalised heading.
+    pub(super) fn meaning(self, heading: &str) -> Meaning {
         let own: Own = match self {
             Self::Generic | Self::DatevOpenItems => &[],
             Self::DatevBookings => DATEV_BOOKINGS,
@@ -179,20 +179,34 @@ impl SourceProfile {
             Self::XeroAgedReceivables => XERO_AGED,
             Self::DynamicsSlDocuments => DYNAMICS_SL,
         };
-        let found = own.iter().find(|(name, _)| *name == heading);
-        found.map(|(_, field)| *field).or_else(|| {
-            // DATEV's long lists have more columns that sound like something than columns that are it.
-            let is_closed = match self {
-                Self::DatevBookings => !heading.starts_with("kost") && !heading.ends_with("sperre"),
-                Self::DatevAccounts => !matches!(
-                    heading,
-                    "ort" | "land" | "email" | "telefon" | "ansprechpartner"
-                ),
-                _ => false,
-            };
-            is_closed.then_some(None)
-        })
+        if let Some((_, field)) = own.iter().find(|(name, _)| *name == heading) {
+            return field.map_or(Meaning::LeftOut, Meaning::Is);
+        }
+        // DATEV's long lists have more columns that sound like something than columns that are it.
+        let is_closed = match self {
+            Self::DatevBookings => !heading.starts_with("kost") && !heading.ends_with("sperre"),
+            Self::DatevAccounts => !matches!(
+                heading,
+                "ort" | "land" | "email" | "telefon" | "ansprechpartner"
+            ),
+            _ => false,
+        };
+        if is_closed {
+            Meaning::LeftOut
+        } else {
+            Meaning::ByWords
+        }
     }
+}
+
+/// What a profile says about a heading.
+pub(super) enum Meaning {
+    /// It is this field.
+    Is(Field),
+    /// It is nothing to read.
+    LeftOut,
+    /// The profile says nothing: the words decide.
+    ByWords,
 }
 
 /// Amounts of Dynamics SL stand in the company's currency and in the document's; the document's are taken where there

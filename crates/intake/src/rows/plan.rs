@@ -165,10 +165,10 @@ impl Plan {
         {
             return Ok(Some(day));
         }
-        if self.profile != SourceProfile::Generic
-            && let Some(day) = self.own_day(text)
-        {
-            return Ok(day);
+        match self.own_day(text) {
+            OwnDay::AsWritten => {}
+            OwnDay::NoDay => return Ok(None),
+            OwnDay::Day(day) => return Ok(Some(day)),
         }
         parse_day(text, self.order)
             .map(Some)
@@ -179,20 +179,24 @@ impl Plan {
     }
 
     /// A day in a form that only one export has: without a year, packed without separators, or 1900 for none at all.
-    fn own_day(&self, text: &str) -> Option<Option<NaiveDate>> {
+    fn own_day(&self, text: &str) -> OwnDay {
         match self.profile {
             SourceProfile::DatevBookings => self
                 .fiscal_year_begin
                 .and_then(|begin| fiscal_day(text, begin))
                 .or_else(|| packed_day(text))
-                .map(Some),
+                .map_or(OwnDay::AsWritten, OwnDay::Day),
             SourceProfile::DynamicsSlDocuments => {
                 let is_none = ["1900-01-01", "01/01/1900", "1/1/1900", "01.01.1900"]
                     .iter()
                     .any(|none| text.starts_with(none));
-                is_none.then_some(None)
+                if is_none {
+                    OwnDay::NoDay
+                } else {
+                    OwnDay::AsWritten
+                }
             }
-            _ => None,
+            _ => OwnDay::AsWritten,
         }
     }
 
@@ -385,6 +389,15 @@ impl Plan {
             Shape::Text => TypedValue::Text(text.chars().take(80).collect()),
         }
     }
+}
+
+/// A day in a form that only one export has.
+enum OwnDay {
+    Day(NaiveDate),
+    /// How the export writes that there is none.
+    NoDay,
+    /// In no such form.
+    AsWritten,
 }
 
 /// A currency with its decimals at hand.

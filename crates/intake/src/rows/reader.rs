@@ -212,10 +212,10 @@ impl RowReader {
             }
             self.document.take(&mut self.record);
         }
-        Ok(Some(self.typed_document()))
+        Ok(Some(self.typed_document().map_err(|row| *row)))
     }
 
-    fn typed_document(&mut self) -> Result<Row<'_>, Rejected> {
+    fn typed_document(&mut self) -> Result<Row<'_>, Box<Rejected>> {
         let (plan, rows) = (&self.plan, self.document.rows());
         let around = Around {
             group: &self.group,
@@ -249,7 +249,7 @@ impl RowReader {
                         self.waiting.push_back(row);
                     }
                 }
-                Err(rejected(&self.file, plan, &rows[at], refusal))
+                Err(Box::new(rejected(&self.file, plan, &rows[at], refusal)))
             }
         }
     }

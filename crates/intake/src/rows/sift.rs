@@ -128,10 +128,11 @@ fn quickbooks(document_type: &str) -> Option<SkipReason> {
 
 /// Banks put balances above and below the lines.
 fn balance(plan: &Plan, record: &Record) -> Option<SkipReason> {
-    let booked = [Field::BookingDate, Field::ValueDate]
-        .iter()
-        .find_map(|field| plan.day(record, *field).ok().flatten());
-    if booked.is_some() {
+    let dated = match plan.column(Field::BookingDate) {
+        Some(_) => Field::BookingDate,
+        None => Field::ValueDate,
+    };
+    if plan.day(record, dated).is_ok_and(|day| day.is_some()) {
         return None;
     }
     let first = (0..record.cells.len())

@@ -46,7 +46,7 @@ pub(super) struct Totals {
     pub rows: Vec<TotalRow>,
     all: Sums,
     /// The sums at the last totals.
-    at_totals: Vec<Sums>,
+    bounds: Vec<Sums>,
 }
 
 impl Totals {
@@ -102,10 +102,10 @@ impl Totals {
         let of = |sums: &Sums| if is_net { sums.open } else { sums.amount };
         let whole = of(&self.all);
         let since = |sums: &Sums| whole.saturating_sub(of(sums));
-        let group = self.at_totals.last().map_or(whole, since);
+        let group = self.bounds.last().map_or(whole, since);
         // A total directly below another one is not of the no rows between them.
         let has_rows = |sums: &&Sums| sums.rows < self.all.rows;
-        let candidates = self.at_totals.iter().rev().filter(has_rows).map(since);
+        let candidates = self.bounds.iter().rev().filter(has_rows).map(since);
         let found = std::iter::once(whole)
             .chain(candidates)
             .find(|sum| Some(*sum) == stated_minor);
@@ -119,10 +119,10 @@ impl Totals {
             stated_minor,
             summed_minor,
         });
-        if self.at_totals.len() == REMEMBERED {
-            self.at_totals.remove(0);
+        if self.bounds.len() == REMEMBERED {
+            self.bounds.remove(0);
         }
-        self.at_totals.push(self.all);
+        self.bounds.push(self.all);
     }
 }
 

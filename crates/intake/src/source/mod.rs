@@ -1,6 +1,7 @@
 //! Records of text cells, whatever the file: the one place that knows formats.
 
 mod encoding;
+mod ods;
 mod sniff;
 mod text;
 mod workbook;

@@ -1,10 +1,12 @@
 //! The rows of a sheet as records, streamed.
 //!
 //! calamine's cell reader borrows its workbook, so both live on a thread of their own that hands over batches of rows
-//! through a short queue: memory stays bounded by the queue and the workbook's shared strings.
+//! through a short queue: memory stays bounded by the queue and the workbook's shared strings. OpenDocument sheets are
+//! read by [`super::ods`] and come through the same queue.
 
 use std::fs::File;
 use std::io::BufReader;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -12,7 +14,8 @@ use calamine::{
     DataRef, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Xlsx, XlsxError,
 };
 
-use super::{Native, Progress, Record, zip_guard};
+use super::zip_guard::{self, Packed};
+use super::{Native, Progress, Record, ods};
 use crate::fault::{Fault, IntakeError};
 
 /// Rows handed over at once, and batches that may wait.
@@ -20,7 +23,7 @@ const BATCH: usize = 512;
 const WAITING: usize = 4;
 
 type Book = Xlsx<BufReader<File>>;
-type Cells = Vec<(String, Native)>;
+pub(super) type Cells = Vec<(String, Native)>;
 
 struct SheetRow {
     /// From 1, as the sheet shows it.
@@ -48,7 +51,9 @@ pub(crate) struct WorkbookSource {
 
 /// The names of the visible sheets with cells, in order; charts are sheets too, and hold no rows.
 pub(crate) fn sheet_names(path: &Path) -> Result<Vec<String>, Fault> {
-    zip_guard::check(path)?;
+    if zip_guard::check(path)? == Packed::Ods {
+        return ods::sheet_names(path);
+    }
     let book = open(path)?;
     let sheets = book.sheets_metadata().iter();
     let tables =
@@ -73,14 +78,18 @@ fn broken(error: XlsxError) -> Fault {
 
 impl WorkbookSource {
     pub fn open(path: &Path, sheet: &str) -> Result<Self, Fault> {
-        zip_guard::check(path)?;
+        let packed = zip_guard::check(path)?;
         let bytes_total = std::fs::metadata(path)?.len();
         let (sender, messages) = sync_channel(WAITING);
         let (own_path, own_sheet): (PathBuf, String) = (path.to_owned(), sheet.to_owned());
         std::thread::Builder::new()
             .name("intake-sheet".to_owned())
             .spawn(move || {
-                if let Err(fault) = send_sheet(&own_path, &own_sheet, &sender) {
+                let sent = match packed {
+                    Packed::Xlsx => send_sheet(&own_path, &own_sheet, &sender),
+                    Packed::Ods => send_ods(&own_path, &own_sheet, &sender),
+                };
+                if let Err(fault) = sent {
                     // Nobody listens any more when the reader was dropped; then the fault has no reader either.
                     let _ = sender.send(Message::Broken(fault));
                 }
@@ -195,6 +204,40 @@ fn send_sheet(path: &Path, sheet: &str, sender: &SyncSender<Message>) -> Result<
     Ok(())
 }
 
+/// The same for an OpenDocument sheet, whose number of rows only its end tells.
+fn send_ods(path: &Path, sheet: &str, sender: &SyncSender<Message>) -> Result<(), Fault> {
+    let opened = Message::Opened {
+        epoch_1904: false,
+        rows: ods::MAX_ROWS,
+    };
+    let mut opened = Some(opened);
+    let mut batch: Vec<SheetRow> = Vec::with_capacity(BATCH);
+    let mut deliver = |row: u64, cells: &Cells| {
+        if let Some(opened) = opened.take()
+            && sender.send(opened).is_err()
+        {
+            return ControlFlow::Break(());
+        }
+        batch.push(SheetRow {
+            row,
+            cells: cells.clone(),
+        });
+        if batch.len() >= BATCH {
+            let rows = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+            if sender.send(Message::Rows(rows)).is_err() {
+                return ControlFlow::Break(());
+            }
+        }
+        ControlFlow::Continue(())
+    };
+    ods::rows(path, sheet, &mut deliver)?;
+    if let Some(opened) = opened {
+        let _ = sender.send(opened);
+    }
+    let _ = sender.send(Message::Rows(batch));
+    Ok(())
+}
+
 /// Puts a cell at its column; the cells that a sheet leaves out are blank.
 fn put(cells: &mut Cells, column: usize, cell: (String, Native)) {
     if cells.len() <= column {
@@ -222,7 +265,7 @@ fn text_of(value: &DataRef<'_>) -> (String, Native) {
 
 /// A stored number as decimal text. Excel itself keeps and shows 15 significant digits; more are noise of its
 /// arithmetic (`0.30000000000000004`), so the text is rounded there and is exact from then on.
-fn decimal_text(value: f64) -> String {
+pub(super) fn decimal_text(value: f64) -> String {
     let fifteen: f64 = format!("{value:.14e}").parse().unwrap_or(value);
     fifteen.to_string()
 }

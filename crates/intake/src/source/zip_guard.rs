@@ -15,11 +15,23 @@ pub(crate) const MAX_PART: u64 = 2 << 30;
 /// Shared strings are held in memory, so they get less.
 pub(crate) const MAX_STRINGS: u64 = 512 << 20;
 
+/// The content of an OpenDocument sheet is streamed too, but one text in it is held whole.
+pub(crate) const MAX_CONTENT: u64 = 512 << 20;
+
 const END: &[u8] = b"PK\x05\x06";
 const ENTRY: &[u8] = b"PK\x01\x02";
 
-/// Refuses a workbook that is none, is cut short, or would unpack beyond the limits.
-pub(crate) fn check(path: &Path) -> Result<(), Fault> {
+/// Which workbook a ZIP is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Packed {
+    /// Excel.
+    Xlsx,
+    /// OpenDocument.
+    Ods,
+}
+
+/// Refuses a workbook that is none, is cut short, or would unpack beyond the limits; tells which it is.
+pub(crate) fn check(path: &Path) -> Result<Packed, Fault> {
     let broken = |detail: &str| Fault::BrokenWorkbook {
         detail: detail.to_owned(),
     };
@@ -44,7 +56,7 @@ pub(crate) fn check(path: &Path) -> Result<(), Fault> {
     file.seek(SeekFrom::Start(offset))?;
     let mut directory = vec![0; usize::try_from(length).unwrap_or(0)];
     file.read_exact(&mut directory)?;
-    let mut is_workbook = false;
+    let (mut is_workbook, mut has_content, mut has_mimetype) = (false, false, false);
     let mut rest = directory.as_slice();
     while rest.len() >= 46 && rest.starts_with(ENTRY) {
         let unpacked = u64::from(u32_at(rest, 24));
@@ -54,10 +66,12 @@ pub(crate) fn check(path: &Path) -> Result<(), Fault> {
             .get(46..name_end)
             .ok_or_else(|| broken("directory cut short"))?;
         is_workbook = is_workbook || name.starts_with(b"xl/");
-        let limit = if name.ends_with(b"sharedStrings.xml") {
-            MAX_STRINGS
-        } else {
-            MAX_PART
+        has_content = has_content || name == b"content.xml";
+        has_mimetype = has_mimetype || name == b"mimetype" || name.starts_with(b"META-INF/");
+        let limit = match name {
+            b"content.xml" => MAX_CONTENT,
+            name if name.ends_with(b"sharedStrings.xml") => MAX_STRINGS,
+            _ => MAX_PART,
         };
         if unpacked > limit {
             return Err(Fault::WorkbookTooLarge {
@@ -67,12 +81,12 @@ pub(crate) fn check(path: &Path) -> Result<(), Fault> {
         }
         rest = rest.get(next..).unwrap_or(&[]);
     }
-    if is_workbook {
-        Ok(())
-    } else {
-        Err(Fault::WrongContent {
+    match (is_workbook, has_content && has_mimetype) {
+        (true, _) => Ok(Packed::Xlsx),
+        (false, true) => Ok(Packed::Ods),
+        (false, false) => Err(Fault::WrongContent {
             found: Content::Zip,
-        })
+        }),
     }
 }
 

@@ -9,4 +9,7 @@ mod further_fields;
 mod known_files;
 mod known_sources;
 mod matrix;
+mod mutations;
+mod open_document;
+mod other_kinds;
 mod workbooks;

@@ -1,12 +1,12 @@
 import { NumberInput, Select } from '@mantine/core';
 import { useWords } from '../../i18n';
+import { KINDS } from './fields';
 import classes from './import.module.css';
 import type { FileKind, Options, Recognition } from './types';
 
 type DecimalMark = NonNullable<Recognition['decimal_mark']>;
 type DateOrder = NonNullable<Recognition['date_order']>;
 
-const KINDS: readonly FileKind[] = ['transactions', 'customers', 'settlements'];
 const ENCODINGS = ['UTF-8', 'windows-1252', 'ISO-8859-15', 'windows-1250', 'windows-1251', 'UTF-16LE', 'macintosh'];
 const MARKS = ['comma', 'point'] as const;
 const ORDERS = ['dmy', 'mdy', 'ymd'] as const;

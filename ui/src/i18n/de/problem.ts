@@ -155,6 +155,10 @@ export const problem: Words['problem'] = {
     what: 'Die Datei lässt sich auf zwei Arten lesen. Es wurde nichts importiert.',
     remedy: 'Beantworten Sie zuerst die {{questions}} offenen Fragen.',
   },
+  import_kind_unsupported: {
+    what: '{{file}} wurde erkannt, doch solche Zeilen kann ein Import noch nicht übernehmen. Es wurde nichts importiert.',
+    remedy: 'Lassen Sie die Datei weg oder berichtigen Sie, was ihre Zeilen sind.',
+  },
   import_no_files: {
     what: 'Es wurde keine Datei gewählt.',
     remedy: 'Ziehen Sie eine Datei hinein oder wählen Sie eine.',

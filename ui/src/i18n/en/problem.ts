@@ -137,6 +137,10 @@ export const problem = {
     what: 'The file can be read in two ways. Nothing was imported.',
     remedy: 'Answer the {{questions}} open questions first.',
   },
+  import_kind_unsupported: {
+    what: '{{file}} was recognised, but an import cannot take these rows yet. Nothing was imported.',
+    remedy: 'Leave the file out, or correct what its rows are.',
+  },
   import_no_files: { what: 'No file was chosen.', remedy: 'Drop a file or choose one.' },
   import_nothing_usable: {
     what: 'Not one row of {{file}} could be taken. Nothing was imported.',
