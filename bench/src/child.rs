@@ -1,7 +1,7 @@
 //! One measured act in a process of its own.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,7 @@ pub(crate) fn spawn(act: &str, paths: &[&dyn AsRef<std::ffi::OsStr>]) -> Result<
     for path in paths {
         command.arg(path.as_ref());
     }
-    let output = command.output()?;
+    let output = within(&mut command, act)?;
     if !output.status.success() {
         return Err(format!("{act}: {}", String::from_utf8_lossy(&output.stderr)).into());
     }
@@ -44,6 +44,27 @@ pub(crate) fn spawn(act: &str, paths: &[&dyn AsRef<std::ffi::OsStr>]) -> Result<
             .unwrap_or(0),
         counts: told["counts"].clone(),
     })
+}
+
+/// The most that one act may take; whatever takes longer is not slow but stuck.
+const LONGEST: Duration = Duration::from_secs(20 * 60);
+
+/// Waits for a process, and ends it where it is stuck. What it tells fits a pipe.
+fn within(command: &mut Command, act: &str) -> Result<Output, Failed> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let start = Instant::now();
+    while child.try_wait()?.is_none() {
+        if start.elapsed() > LONGEST {
+            child.kill()?;
+            child.wait()?;
+            return Err(format!("{act}: ended after {LONGEST:?}").into());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Ok(child.wait_with_output()?)
 }
 
 /// The child's side: does the act and prints what there is to tell.

@@ -78,7 +78,7 @@ pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
         format!("{} MiB", peak / 1024),
         "",
         None,
-        &Target::None,
+        &Target::Is("<= 150 MiB", peak <= 150 * 1024),
     );
     Ok(())
 }

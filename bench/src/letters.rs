@@ -53,7 +53,7 @@ pub(crate) fn post(book: &Path, folder: &Path) -> Result<(Duration, Value), Fail
 }
 
 /// The shipped sequence is in the company's currency; the workload has three.
-fn speak_every_currency(desk: &book::desk::Desk) -> Result<(), Failed> {
+pub(crate) fn speak_every_currency(desk: &book::desk::Desk) -> Result<(), Failed> {
     let mut sequence =
         desk.call("letters.sequences", json!({}), &Unwatched)?.body["sequences"][0].take();
     let lines = sequence["lines"].as_array().cloned().unwrap_or_default();

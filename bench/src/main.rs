@@ -43,10 +43,12 @@ fn main() -> Result<(), Failed> {
     let large = Bench::prepare(&folder, asked.size, asked.rounds)?;
     let mut table = Table::default();
     println!(
-        "{}: {} customers, {} invoices",
+        "{}: {} customers, {} invoices; median of {}, floors in the same turns\n{}",
         asked.size.name(),
         asked.size.customers(),
-        asked.size.invoices()
+        asked.size.invoices(),
+        asked.rounds,
+        measure::machine()
     );
     for part in PARTS
         .iter()

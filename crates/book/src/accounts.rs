@@ -4,19 +4,20 @@
 //! the rule that it calls is the very function that the single customer's page calls.
 
 mod cursor;
+mod open;
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use engine::account::{
-    Account, Horizon, Instalment, Kind, OpenItem, Scratch, Settlement, Transaction,
-};
+use engine::account::{Account, Horizon, Instalment, Kind, Settlement, Transaction};
 use engine::money::Currency;
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
 pub use cursor::{Cursor, parse_day};
+pub use open::{for_each_open, for_each_open_among, for_each_remainder, open_now_answers};
 
 /// Which customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +28,31 @@ pub enum Scope {
     Customer(i64),
 }
 
+/// The condition of a query, and the value of its parameter `?1`.
+struct Filter {
+    sql: &'static str,
+    value: Value,
+}
+
 impl Scope {
-    /// The condition of a query, and the value of its parameter `?1`.
-    fn filter(self) -> (&'static str, i64) {
-        match self {
+    fn filter(self) -> Filter {
+        let (sql, value) = match self {
             Self::All => ("customer_id >= ?1", i64::MIN),
             Self::Customer(id) => ("customer_id = ?1", id),
+        };
+        Filter {
+            sql,
+            value: value.into(),
+        }
+    }
+}
+
+impl Filter {
+    /// These customers in one go: a page of a list costs one query, not one for each row.
+    fn among(ids: &[i64]) -> Self {
+        Self {
+            sql: "customer_id IN (SELECT value FROM json_each(?1))",
+            value: serde_json::Value::from(ids).to_string().into(),
         }
     }
 }
@@ -73,29 +93,29 @@ pub fn for_each_account(
     mut use_it: impl FnMut(&Account) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let recorded = RecordedDays::read(connection, horizon)?;
-    let (filter, value) = scope.filter();
+    let Filter { sql: filter, value } = scope.filter();
     let until = horizon.as_of.to_string();
-    let mut transactions = connection.prepare(&format!(
+    let mut transactions = connection.prepare_cached(&format!(
         "SELECT customer_id, id, kind, transaction_on, document_on, due_on, currency, amount_minor, act_id
          FROM transactions INDEXED BY transactions_by_customer WHERE {filter} ORDER BY customer_id"
     ))?;
-    let mut settlements = connection.prepare(&format!(
+    let mut settlements = connection.prepare_cached(&format!(
         "SELECT customer_id, effective_on, debit_id, credit_id, amount_minor, act_id
          FROM settlements INDEXED BY settlements_by_customer WHERE {filter} ORDER BY customer_id, effective_on"
     ))?;
-    let mut instalments = connection.prepare(&format!(
+    let mut instalments = connection.prepare_cached(&format!(
         "SELECT customer_id, transaction_id, due_on, amount_minor
          FROM instalments INDEXED BY instalments_by_customer WHERE {filter} ORDER BY customer_id, transaction_id, due_on"
     ))?;
-    let mut states = connection.prepare(&format!(
+    let mut states = connection.prepare_cached(&format!(
         "SELECT customer_id, transaction_id, disputed_minor
          FROM transaction_states INDEXED BY transaction_states_by_customer
          WHERE {filter} AND disputed_minor > 0 ORDER BY customer_id, transaction_id"
     ))?;
-    let mut transactions = Cursor::start(transactions.query([value])?)?;
-    let mut settlements = Cursor::start(settlements.query([value])?)?;
-    let mut instalments = Cursor::start(instalments.query([value])?)?;
-    let mut states = Cursor::start(states.query([value])?)?;
+    let mut transactions = Cursor::start(transactions.query([&value])?)?;
+    let mut settlements = Cursor::start(settlements.query([&value])?)?;
+    let mut instalments = Cursor::start(instalments.query([&value])?)?;
+    let mut states = Cursor::start(states.query([&value])?)?;
     let mut account = Account::default();
     while let Some(customer_id) = transactions.customer() {
         account.reset(customer_id);
@@ -152,119 +172,6 @@ pub fn for_each_account(
         if !account.transactions.is_empty() {
             use_it(&account)?;
         }
-    }
-    Ok(())
-}
-
-/// Streams the open items of each customer of `scope` on the horizon's day, in the order of customers.
-///
-/// Where no fact lies after that day the stored list of what is open now answers; else the facts do. Both give the same
-/// items.
-pub fn for_each_open(
-    connection: &Connection,
-    scope: Scope,
-    horizon: Horizon,
-    mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
-) -> Result<(), Refusal> {
-    let mut items = Vec::new();
-    if open_now_answers(connection, horizon)? {
-        return for_each_open_now(connection, scope, horizon, use_it);
-    }
-    let mut scratch = Scratch::default();
-    for_each_account(connection, scope, horizon, |account| {
-        items.clear();
-        account.open_items(horizon, &mut scratch, &mut items);
-        if items.is_empty() {
-            Ok(())
-        } else {
-            use_it(account.customer_id, &items)
-        }
-    })
-}
-
-/// Whether what is open now is what was open on the horizon's day.
-pub fn open_now_answers(connection: &Connection, horizon: Horizon) -> Result<bool, Refusal> {
-    if horizon.known_on.is_some() {
-        return Ok(false);
-    }
-    let latest: Option<String> = connection
-        .query_row(
-            "SELECT MAX(COALESCE(transaction_on, ''), COALESCE(effective_on, '')) AS day FROM latest_facts_snapshot",
-            [],
-            |row| row.get("day"),
-        )
-        .optional()?;
-    Ok(latest.is_none_or(|latest| latest <= horizon.as_of.to_string()))
-}
-
-fn for_each_open_now(
-    connection: &Connection,
-    scope: Scope,
-    horizon: Horizon,
-    mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
-) -> Result<(), Refusal> {
-    let (filter, value) = scope.filter();
-    let mut open = connection.prepare(&format!(
-        "SELECT customer_id, transaction_id, kind, transaction_on, document_on, due_on, currency, amount_minor,
-                open_minor
-         FROM open_items_snapshot WHERE {filter} ORDER BY customer_id, transaction_id"
-    ))?;
-    let mut instalments = connection.prepare(&format!(
-        "SELECT customer_id, transaction_id, due_on, amount_minor
-         FROM instalments INDEXED BY instalments_by_customer WHERE {filter} ORDER BY customer_id, transaction_id, due_on"
-    ))?;
-    let mut states = connection.prepare(&format!(
-        "SELECT customer_id, transaction_id, disputed_minor
-         FROM transaction_states INDEXED BY transaction_states_by_customer
-         WHERE {filter} AND disputed_minor > 0 ORDER BY customer_id, transaction_id"
-    ))?;
-    let mut open = Cursor::start(open.query([value])?)?;
-    let mut instalments = Cursor::start(instalments.query([value])?)?;
-    let mut states = Cursor::start(states.query([value])?)?;
-    let mut account = Account::default();
-    let mut settled = Vec::new();
-    let mut items = Vec::new();
-    while let Some(customer_id) = open.customer() {
-        account.reset(customer_id);
-        settled.clear();
-        items.clear();
-        open.take(customer_id, |row| {
-            let amount_minor: i64 = row.get(7)?;
-            let open_minor: i64 = row.get(8)?;
-            settled.push(amount_minor - open_minor);
-            account.transactions.push(Transaction {
-                id: row.get(1)?,
-                kind: cursor::kind(row, 2)?,
-                transaction_on: cursor::day(row, 3)?,
-                document_on: cursor::day(row, 4)?,
-                due_on: cursor::day(row, 5)?,
-                recorded_on: NaiveDate::MIN,
-                currency: cursor::currency(row, 6)?,
-                amount_minor,
-                disputed_minor: 0,
-            });
-            Ok(())
-        })?;
-        instalments.take(customer_id, |row| {
-            account.instalments.push(Instalment {
-                transaction_id: row.get(1)?,
-                due_on: cursor::day(row, 2)?,
-                amount_minor: row.get(3)?,
-            });
-            Ok(())
-        })?;
-        states.take(customer_id, |row| {
-            let id: i64 = row.get(1)?;
-            if let Ok(at) = account
-                .transactions
-                .binary_search_by_key(&id, |transaction| transaction.id)
-            {
-                account.transactions[at].disputed_minor = row.get(2)?;
-            }
-            Ok(())
-        })?;
-        account.open_items_from(horizon, &settled, &mut items);
-        use_it(customer_id, &items)?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::act::{CHAIN_START, Opening, Seal};
+use crate::documents::{Unpacker, document_row};
 use crate::facts::{FactKind, FactRow, FactsHash};
 use crate::ledger::{
     DETAIL_COLUMNS, SettlementFact, TransactionFact, canonical_detail, first_wrong_open_item,
@@ -381,16 +382,6 @@ fn instalments(
     Ok(())
 }
 
-/// Canonical bytes of a stored document.
-pub fn document_row<'r>(
-    row: &'r mut FactRow,
-    id: i64,
-    file_name: &str,
-    sha256: &str,
-) -> &'r FactRow {
-    row.start().int(id).text(file_name).text(sha256)
-}
-
 fn documents(
     connection: &Connection,
     hashes: &mut HashMap<i64, FactsHash>,
@@ -400,6 +391,7 @@ fn documents(
     let mut statement = connection
         .prepare("SELECT id, file_name, sha256, bytes, act_id FROM documents ORDER BY id")?;
     let mut row_bytes = FactRow::default();
+    let mut unpacker = Unpacker::new(connection);
     let mut rows = statement.query([])?;
     let mut changed = None;
     while let Some(row) = rows.next()? {
@@ -409,7 +401,8 @@ fn documents(
             .get_ref("bytes")?
             .as_blob()
             .map_err(rusqlite::Error::from)?;
-        if changed.is_none() && crate::act::hex(&sha2::Sha256::digest(bytes)) != sha256 {
+        let same = |whole: &[u8]| crate::act::hex(&sha2::Sha256::digest(whole)) == sha256;
+        if changed.is_none() && !unpacker.whole(bytes).is_ok_and(|whole| same(&whole)) {
             changed = Some(Fault::new(
                 "document_changed",
                 &[("file_name", file_name.into())],

@@ -11,7 +11,7 @@
 //!   settlements are told apart by counting them.
 //! - What a file does not say is left alone: no default overwrites a value.
 //! - A whole list of open items settles what it no longer has, by inference, until the real payment comes.
-//! - Memory is bounded by 20 bytes for each fact of the book, 100 for each customer, and the page cache.
+//! - Memory is bounded by 50 bytes for each fact of the book, 100 for each customer, and the page cache.
 //!
 //! - An undo brings back what an import found, or says what stands on it.
 
@@ -19,7 +19,6 @@ mod batches;
 mod before;
 mod booked;
 mod customers;
-mod days;
 mod details;
 mod disappeared;
 mod indexes;
@@ -30,6 +29,7 @@ mod lost_zeros;
 mod met;
 mod prepare;
 mod preview;
+mod parties;
 mod recognise;
 mod request;
 mod row;

@@ -12,8 +12,10 @@ mod withdraw;
 use engine::account::Kind;
 use rusqlite::{Connection, named_params};
 
+use crate::accounts::{Scope, for_each_remainder};
 use crate::act::Act;
 use crate::company::COMPANY_ID;
+use crate::days::DayText;
 use crate::facts::{FactKind, FactRow};
 use crate::refusal::Refusal;
 pub use details::{
@@ -378,17 +380,33 @@ const OPEN_FROM_FACTS: &str = "
   LEFT JOIN (SELECT debit_id, SUM(amount_minor) AS minor FROM settlements GROUP BY debit_id) d ON d.debit_id = t.id
   LEFT JOIN (SELECT credit_id, SUM(amount_minor) AS minor FROM settlements GROUP BY credit_id) c ON c.credit_id = t.id";
 
-/// Rebuilds the open items of everything.
+/// Rebuilds the open items of everything, in one pass over the accounts.
 pub fn rebuild_open_items(connection: &Connection) -> Result<(), Refusal> {
+    // Later than any day that a book can hold.
+    const EVER: &str = "9999-12-31";
     connection.execute("DELETE FROM open_items_snapshot", [])?;
-    connection.execute(
-        &format!(
-            "INSERT INTO open_items_snapshot (customer_id, transaction_id, kind, transaction_on, document_on, due_on,
-               currency, amount_minor, open_minor)
-             SELECT * FROM ({OPEN_FROM_FACTS}) WHERE open_minor <> 0 ORDER BY customer_id, transaction_id"
-        ),
-        [],
+    let mut insert = connection.prepare(
+        "INSERT INTO open_items_snapshot (customer_id, transaction_id, kind, transaction_on, document_on, due_on,
+           currency, amount_minor, open_minor)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
+    for_each_remainder(connection, Scope::All, EVER, |customer_id, remainders| {
+        for (transaction, settled) in remainders {
+            let day = DayText::of;
+            insert.execute(rusqlite::params![
+                customer_id,
+                transaction.id,
+                transaction.kind.code(),
+                day(transaction.transaction_on).as_str(),
+                day(transaction.document_on).as_str(),
+                day(transaction.due_on).as_str(),
+                transaction.currency.code(),
+                transaction.amount_minor,
+                transaction.amount_minor - settled,
+            ])?;
+        }
+        Ok(())
+    })?;
     refresh_latest(connection)
 }
 

@@ -53,17 +53,22 @@ impl Cell {
 pub struct SheetWriter {
     target: PathBuf,
     kind: Kind,
+    partial: Partial,
+}
+
+/// The temporary name. It goes when the table is in place, or when it never will be: half a table must not be taken
+/// for a whole one, and must not fill a disk that is full.
+struct Partial(PathBuf);
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 enum Kind {
-    Csv {
-        partial: PathBuf,
-        file: BufWriter<File>,
-    },
-    Xlsx {
-        workbook: Box<Workbook>,
-        row: u32,
-    },
+    Csv(BufWriter<File>),
+    Xlsx { workbook: Box<Workbook>, row: u32 },
 }
 
 /// Rows of a sheet of Excel.
@@ -72,14 +77,14 @@ const XLSX_ROWS: u32 = 1_048_576;
 impl SheetWriter {
     /// Starts a table.
     pub fn create(target: &Path, format: SheetFormat) -> Result<Self, Refusal> {
+        let partial = Partial(partial_name(target));
         let kind = match format {
             SheetFormat::Csv => {
-                let partial = partial_name(target);
-                let file = File::create(&partial)
+                let file = File::create(&partial.0)
                     .map_err(|error| Refusal::from(error).with("path", target))?;
                 let mut file = BufWriter::new(file);
                 file.write_all("\u{feff}".as_bytes())?;
-                Kind::Csv { partial, file }
+                Kind::Csv(file)
             }
             SheetFormat::Xlsx => {
                 let mut workbook = Workbook::new();
@@ -96,6 +101,7 @@ impl SheetWriter {
         Ok(Self {
             target: target.to_owned(),
             kind,
+            partial,
         })
     }
 
@@ -108,7 +114,7 @@ impl SheetWriter {
     /// Writes a row.
     pub fn row(&mut self, cells: &[Cell]) -> Result<(), Refusal> {
         match &mut self.kind {
-            Kind::Csv { file, .. } => {
+            Kind::Csv(file) => {
                 let line: Vec<String> = cells.iter().map(csv_field).collect();
                 writeln!(file, "{}\r", line.join(","))?;
             }
@@ -129,22 +135,19 @@ impl SheetWriter {
     /// Puts the finished table in place.
     pub fn finish(self) -> Result<(), Refusal> {
         match self.kind {
-            Kind::Csv { partial, mut file } => {
+            Kind::Csv(mut file) => {
                 file.flush()?;
                 file.into_inner()
                     .map_err(|error| Refusal::from(error.into_error()))?
                     .sync_all()?;
-                std::fs::rename(&partial, &self.target)?;
             }
             Kind::Xlsx { mut workbook, .. } => {
-                let partial = partial_name(&self.target);
                 workbook
-                    .save(&partial)
+                    .save(&self.partial.0)
                     .map_err(|error| xlsx_refusal(&error))?;
-                std::fs::rename(&partial, &self.target)?;
             }
         }
-        Ok(())
+        Ok(std::fs::rename(&self.partial.0, &self.target)?)
     }
 }
 
@@ -229,5 +232,40 @@ mod tests {
         assert_eq!(csv_field(&Cell::text("a \"b\", c")), "\"a \"\"b\"\", c\"");
         assert_eq!(csv_field(&Cell::money(-5, "EUR")), "-0.05");
         assert_eq!(csv_field(&Cell::money(5, "JPY")), "5");
+    }
+
+    /// A disk that is full, a place that cannot be written, a table that nobody finished: what was there stays as it
+    /// was, and nothing lies beside it.
+    #[test]
+    fn half_a_table_never_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("aged.csv");
+        std::fs::write(&target, "as it was").unwrap();
+        for format in [SheetFormat::Csv, SheetFormat::Xlsx] {
+            let mut writer = SheetWriter::create(&target, format).unwrap();
+            writer.heading(&["Account".to_owned()]).unwrap();
+            drop(writer);
+
+            // A folder under the name of the file: the table is whole, but cannot be put in place.
+            let taken = folder.path().join("taken");
+            std::fs::create_dir(&taken).unwrap();
+            let mut writer = SheetWriter::create(&taken, format).unwrap();
+            writer.heading(&["Account".to_owned()]).unwrap();
+            writer.finish().unwrap_err();
+            std::fs::remove_dir(&taken).unwrap();
+
+            let nowhere = folder.path().join("no such folder/aged.csv");
+            let failed = SheetWriter::create(&nowhere, format).and_then(SheetWriter::finish);
+            assert!(failed.is_err());
+        }
+        #[cfg(target_os = "linux")]
+        {
+            std::os::unix::fs::symlink("/dev/full", partial_name(&target)).unwrap();
+            let mut writer = SheetWriter::create(&target, SheetFormat::Csv).unwrap();
+            writer.heading(&["Account".to_owned()]).unwrap();
+            assert_eq!(writer.finish().unwrap_err().code, "disk_full");
+        }
+        assert_eq!(std::fs::read_to_string(&target).unwrap(), "as it was");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

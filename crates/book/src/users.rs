@@ -373,7 +373,8 @@ pub fn resolve(
     };
     let sql = format!("SELECT id, active FROM users WHERE {column} = :value");
     let found: Option<(i64, bool)> = connection
-        .query_row(&sql, named_params! {":value": value}, |row| {
+        .prepare_cached(&sql)?
+        .query_row(named_params! {":value": value}, |row| {
             Ok((row.get("id")?, row.get("active")?))
         })
         .optional()?;

@@ -2,7 +2,7 @@
 
 use crate::language::Language;
 use crate::layout::{Pages, compose};
-use crate::pdf::{About, File};
+use crate::pdf::{About, Cores, File};
 use crate::typeset::Faces;
 use crate::{Document, LetterPaper, PaperError, picture};
 
@@ -10,6 +10,7 @@ use crate::{Document, LetterPaper, PaperError, picture};
 #[derive(Debug)]
 pub struct Press {
     faces: Faces,
+    cores: Cores,
 }
 
 impl Press {
@@ -18,9 +19,9 @@ impl Press {
     /// # Errors
     /// [`PaperError::Font`] when the program is damaged.
     pub fn new() -> Result<Self, PaperError> {
-        Ok(Self {
-            faces: Faces::load()?,
-        })
+        let faces = Faces::load()?;
+        let cores = Cores::cut(&faces)?;
+        Ok(Self { faces, cores })
     }
 
     /// One letter as one PDF.
@@ -50,7 +51,7 @@ impl Press {
     pub fn run(&self) -> PrintRun<'_> {
         PrintRun {
             press: self,
-            file: File::new(&self.faces),
+            file: File::new(&self.faces, &self.cores),
             about: None,
             missing: Vec::new(),
             last: String::new(),
@@ -74,7 +75,7 @@ impl Press {
     }
 
     fn single(&self, paper: &LetterPaper, pages: &Pages) -> Result<Document, PaperError> {
-        let mut file = File::new(&self.faces);
+        let mut file = File::new(&self.faces, &self.cores);
         file.add(&paper.subject, pages)?;
         file.finish(&about(paper, &paper.letter_no)?, pages.missing.clone())
     }

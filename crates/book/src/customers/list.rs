@@ -1,13 +1,14 @@
 //! The list *Customers*: all of them, also without a snapshot (spec 21 §3, A-10), and the search of the palette.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use engine::account::Horizon;
-use engine::aging::{AgeBy, CreditsIn, Definition, Question};
+use engine::account::{Horizon, OpenItem};
+use engine::aging::{AgeBy, AgedBalance, CreditsIn, Definition, Question, age_items};
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::Scope;
-use crate::aging::for_each_balance;
+use crate::accounts::{Scope, for_each_open, for_each_open_among};
 use crate::listing::slice;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -174,8 +175,8 @@ fn fill_figures(
     column: &str,
     as_of: NaiveDate,
 ) -> Result<(), Refusal> {
-    let mut by_customer = std::collections::HashMap::new();
-    ask(session, Scope::All, as_of, |customer_id, balances| {
+    let mut by_customer = HashMap::new();
+    ask(session, None, as_of, |customer_id, balances| {
         let sum: i64 = balances
             .iter()
             .map(|balance| {
@@ -195,11 +196,12 @@ fn fill_figures(
     Ok(())
 }
 
+/// Ages the accounts of some customers, or of all.
 fn ask(
     session: &Session<'_>,
-    scope: Scope,
+    ids: Option<&[i64]>,
     as_of: NaiveDate,
-    mut use_it: impl FnMut(i64, &[engine::aging::AgedBalance]),
+    mut use_it: impl FnMut(i64, &[AgedBalance]),
 ) -> Result<(), Refusal> {
     let periods = Definition::standard().periods(as_of).map_err(|fault| {
         Refusal::new("aging_definition_invalid").with("detail", fault.to_string())
@@ -210,15 +212,18 @@ fn ask(
         by: AgeBy::Due,
         credits_in: CreditsIn::OwnPeriod,
     };
-    for_each_balance(
-        session.connection(),
-        scope,
-        &question,
-        |customer_id, balances, _| {
-            use_it(customer_id, balances);
-            Ok(())
-        },
-    )
+    let mut balances = Vec::new();
+    let age = |customer_id, items: &[OpenItem]| {
+        balances.clear();
+        age_items(items, &question, &mut balances);
+        use_it(customer_id, &balances);
+        Ok(())
+    };
+    let connection = session.connection();
+    match ids {
+        None => for_each_open(connection, Scope::All, question.horizon, age),
+        Some(ids) => for_each_open_among(connection, ids, as_of, age),
+    }
 }
 
 /// `customers.page`
@@ -226,23 +231,22 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<Page, Ref
     let kept: &Kept = session.book.listings.get(request.handle)?;
     let as_of = kept.as_of;
     let ids = slice(&kept.ids, request).to_vec();
-    let mut rows = Vec::with_capacity(ids.len());
-    for id in ids {
-        let mut row = read(session, id)?;
-        ask(session, Scope::Customer(id), as_of, |_, balances| {
-            row.balances = balances
-                .iter()
-                .map(|balance| {
-                    (
-                        balance.currency.to_string(),
-                        balance.total_minor,
-                        balance.overdue_minor,
-                    )
-                })
-                .collect();
-        })?;
-        rows.push(row);
-    }
+    let mut balances: HashMap<i64, Vec<(String, i64, i64)>> = HashMap::new();
+    ask(session, Some(&ids), as_of, |customer_id, aged| {
+        let of_currency = aged.iter().map(|balance| {
+            let currency = balance.currency.to_string();
+            (currency, balance.total_minor, balance.overdue_minor)
+        });
+        balances.insert(customer_id, of_currency.collect());
+    })?;
+    let rows = ids
+        .into_iter()
+        .map(|id| {
+            let mut row = read(session, id)?;
+            row.balances = balances.remove(&id).unwrap_or_default();
+            Ok(row)
+        })
+        .collect::<Result<_, Refusal>>()?;
     Ok(Page { rows })
 }
 

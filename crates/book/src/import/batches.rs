@@ -5,12 +5,12 @@ use intake::{FileKind, Options};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 use uuid::Uuid;
 
-use super::days::DayText;
 use super::request::{
     Batch, BatchRequest, Batches, ImportAct, ImportCounts, ImportHistory, ImportHistoryRequest,
     RejectedRow, Rejections,
 };
 use super::tally::stored;
+use crate::days::DayText;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;

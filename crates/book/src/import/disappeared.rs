@@ -7,12 +7,12 @@
 use engine::account::Kind;
 use rusqlite::named_params;
 
-use super::days::DayText;
 use super::known::account_of;
 use super::request::{PreviewRow, RowChange};
 use super::row::Trouble;
 use super::transactions::StandIn;
 use super::work::Work;
+use crate::days::DayText;
 use crate::ledger::OwnedTransaction;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;

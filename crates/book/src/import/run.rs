@@ -5,10 +5,10 @@ use intake::{Defaults, Field, FileKind, Recognition, Row, RowReader};
 use serde_json::json;
 
 use super::batches::{self, ListScope, Source};
-use super::days::DayText;
 use super::disappeared::{self, Coverage};
 use super::indexes::Later;
 use super::known::home_currency;
+use super::parties::KnownParties;
 use super::prepare::{Ready, prepare, source_name};
 use super::recognise::{refused, remember};
 use super::request::{ImportCounts, ImportDone, ImportRequest, ImportWarning};
@@ -19,6 +19,7 @@ use super::work::Work;
 use super::{booked, customers, details, kinds, settlements, transactions};
 use crate::act::Act;
 use crate::aging;
+use crate::days::DayText;
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
@@ -178,6 +179,7 @@ fn enter_file(
             [],
             |row| row.get("id"),
         )?);
+        work.parties = KnownParties::read(work.act, file.bytes)?;
     }
     let phase = batches::kind_code(recognition.kind);
     let source = Source {

@@ -4,42 +4,15 @@ use engine::money::Currency;
 use intake::{Field, SettlementRow};
 use rusqlite::named_params;
 
-use super::days::DayText;
 use super::inferred;
 use super::known::account_of;
+use super::parties::Party;
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
 use crate::company::COMPANY_ID;
+use crate::days::DayText;
 use crate::ledger::{SettlementFact, effective_on};
-use crate::refusal::Refusal;
-
-/// A document of a settlement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Party {
-    id: i64,
-    customer_id: i64,
-    currency: Currency,
-    on: DayText,
-    amount_minor: i64,
-}
-
-impl Party {
-    /// Reads `id, customer_id, currency, transaction_on, amount_minor` without an allocation.
-    fn from_row(row: &rusqlite::Row<'_>) -> Result<Self, Refusal> {
-        let id = row.get(0)?;
-        let currency = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
-        let on = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
-        let damaged = || Refusal::new("book_damaged").with("transaction", id);
-        Ok(Self {
-            id,
-            customer_id: row.get(1)?,
-            currency: Currency::known(currency).ok_or_else(damaged)?,
-            on: DayText::stored(on).ok_or_else(damaged)?,
-            amount_minor: row.get(4)?,
-        })
-    }
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -69,6 +42,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &SettlementRow<'_>) -> Result<
     let credit = party(work, row.credit_key, Side::Credit)?;
     fit_together(work, row, &debit, &credit)?;
     let accounting_on = DayText::of(row.date);
+    let (debit_on, credit_on) = (DayText::of(debit.on), DayText::of(credit.on));
     work.tally.saw_day(accounting_on);
     let fact = SettlementFact {
         customer_id: debit.customer_id,
@@ -77,8 +51,8 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &SettlementRow<'_>) -> Result<
         accounting_on: accounting_on.as_str(),
         effective_on: effective_on(
             accounting_on.as_str(),
-            debit.on.as_str(),
-            credit.on.as_str(),
+            debit_on.as_str(),
+            credit_on.as_str(),
         ),
         amount_minor: row.amount_minor,
         occurrence: 1,
@@ -98,17 +72,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &SettlementRow<'_>) -> Result<
 
 /// The document of a key; where no key is like that, the one document of that number on that side.
 fn party(work: &Work<'_, '_>, key: &str, side: Side) -> Result<Party, Trouble> {
-    let by_key = work
-        .act
-        .prepare_cached(
-            "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions
-             WHERE external_key = ?1 AND company_id = ?2",
-        )?
-        .query(rusqlite::params![key, COMPANY_ID])?
-        .next()?
-        .map(Party::from_row)
-        .transpose()?;
-    match by_key {
+    match by_key(work, key)? {
         Some(party) if side.fits(party.amount_minor) => Ok(party),
         Some(party) => {
             let code = if side == Side::Debit {
@@ -122,6 +86,19 @@ fn party(work: &Work<'_, '_>, key: &str, side: Side) -> Result<Party, Trouble> {
         None => by_number(work, key, side),
     }
 }
+
+fn by_key(work: &Work<'_, '_>, key: &str) -> Result<Option<Party>, Trouble> {
+    if let Some(party) = work.parties.find(key) {
+        return Ok(Some(party));
+    }
+    let mut statement = work.act.prepare_cached(
+        "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions
+         WHERE external_key = ?1 AND company_id = ?2",
+    )?;
+    let mut rows = statement.query(rusqlite::params![key, COMPANY_ID])?;
+    Ok(rows.next()?.map(Party::from_row).transpose()?)
+}
+
 fn by_number(work: &Work<'_, '_>, key: &str, side: Side) -> Result<Party, Trouble> {
     let mut statement = work.act.prepare_cached(
         "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions

@@ -5,10 +5,10 @@ use intake::Rejected;
 use rusqlite::{Connection, named_params};
 use serde_json::{Map, Value};
 
-use super::days::DayText;
 use super::request::{ImportCounts, ImportWarning, PreviewRow, RejectedRow, RowChange};
 use super::row::{Outcome, RowRefusal};
 use super::shown::Shown;
+use crate::days::DayText;
 use crate::refusal::Refusal;
 
 /// Rejected rows that come back with the reply; all of them are kept with the batch.

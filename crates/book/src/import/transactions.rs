@@ -8,12 +8,12 @@ use intake::{DocumentKind, Field, TransactionRow};
 use rusqlite::named_params;
 
 use super::customers::{Beside, create_in_passing};
-use super::days::DayText;
 use super::details;
 use super::known::{Naming, account_of};
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
+use crate::days::DayText;
 use crate::ledger::{
     DetailFact, DisputedFlag, DueDay, SettlementFact, TransactionFact, effective_on,
 };

@@ -9,6 +9,7 @@ use super::before::Before;
 use super::known::{KnownCustomers, Naming};
 use super::lost_zeros::LostZeros;
 use super::met::Met;
+use super::parties::KnownParties;
 use super::row::{RowRefusal, Trouble};
 use super::settled::Settled;
 use super::tally::Tally;
@@ -29,6 +30,8 @@ pub(super) struct Work<'w, 'c> {
     pub customers: KnownCustomers,
     pub terms: KnownTerms,
     pub settled: Settled,
+    /// Read when a settlement file begins.
+    pub parties: KnownParties,
     pub met_customers: Met,
     pub met_transactions: Met,
     pub met_settlements: Met,
@@ -61,6 +64,7 @@ impl<'w, 'c> Work<'w, 'c> {
             customers: KnownCustomers::read(act)?,
             terms: KnownTerms::read(act)?,
             settled: Settled::read(act)?,
+            parties: KnownParties::default(),
             act,
             ledger: Ledger::default(),
             met_customers: Met::default(),

@@ -18,6 +18,7 @@ use super::parameters::{self, LetterCodeEvent};
 use super::selection::{RunDays, Selection};
 use super::{code, day, history};
 use crate::act::{Act, instant};
+use crate::documents::Unpacker;
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
@@ -149,6 +150,7 @@ impl Files<'_> {
         ))?;
         let mut rows = statement
             .query(named_params! {":run": selection.run_id, ":ids": selection.ids_json()})?;
+        let mut unpacker = Unpacker::new(connection);
         while let Some(row) = rows.next()? {
             if self.letters.is_multiple_of(64) {
                 check_cancelled(job)?;
@@ -158,12 +160,11 @@ impl Files<'_> {
             self.newest = self.newest.max(Some(day(row, "letter_on")?));
             if request.what != LetterFiles::PrintFile {
                 let name: String = row.get("file_name")?;
-                self.output.write(
-                    &name,
-                    row.get_ref("bytes")?
-                        .as_blob()
-                        .map_err(rusqlite::Error::from)?,
-                )?;
+                let stored = row
+                    .get_ref("bytes")?
+                    .as_blob()
+                    .map_err(rusqlite::Error::from)?;
+                self.output.write(&name, &unpacker.whole(stored)?)?;
             }
             if request.what != LetterFiles::Single {
                 let paper: String = row.get("paper")?;
@@ -200,6 +201,7 @@ impl Files<'_> {
             let document = self.run.finish().map_err(|error| refused(&error))?;
             self.output.write(&print_file(newest), &document.bytes)?;
         }
+        self.output.demand_room()?;
         Ok(self.letters)
     }
 }

@@ -43,16 +43,76 @@ impl Output {
         Ok(())
     }
 
-    /// Moves everything to its place, over files of the same names, and gives the paths.
-    pub(super) fn publish(self) -> Result<Vec<PathBuf>, Refusal> {
-        let mut paths = Vec::with_capacity(self.names.len());
-        for name in &self.names {
-            let path = self.target.join(name);
-            std::fs::rename(self.partial.join(name), &path)
-                .map_err(|error| Refusal::from(error).with("path", path.display().to_string()))?;
-            paths.push(path);
+    /// Refuses what would stop [`Output::publish`] half way: a folder under the name of a file. Called before the act is
+    /// sealed, while it can still be taken back.
+    pub(super) fn demand_room(&self) -> Result<(), Refusal> {
+        match self
+            .names
+            .iter()
+            .find(|name| self.target.join(name).is_dir())
+        {
+            Some(name) => Err(Refusal::new("file_exists").with("path", self.target.join(name))),
+            None => Ok(()),
         }
-        Ok(paths)
+    }
+
+    /// Moves everything to its place, over files of the same names, and gives the paths. Where one move fails those
+    /// before it are taken back, and what they stood over stands again.
+    pub(super) fn publish(self) -> Result<Vec<PathBuf>, Refusal> {
+        self.demand_room()?;
+        let mut moved: Vec<Moved> = Vec::with_capacity(self.names.len());
+        for name in &self.names {
+            match Moved::to(&self.target, &self.partial, name) {
+                Ok(one) => moved.push(one),
+                Err(error) => {
+                    for one in moved.into_iter().rev() {
+                        one.take_back();
+                    }
+                    return Err(Refusal::from(error).with("path", self.target.join(name)));
+                }
+            }
+        }
+        Ok(moved.into_iter().map(|one| one.path).collect())
+    }
+}
+
+/// A file in its place.
+struct Moved {
+    path: PathBuf,
+    partial: PathBuf,
+    /// Where the file lies that it stands over.
+    before: Option<PathBuf>,
+}
+
+impl Moved {
+    fn to(target: &Path, partial: &Path, name: &str) -> std::io::Result<Self> {
+        let mut one = Self {
+            path: target.join(name),
+            partial: partial.join(name),
+            before: None,
+        };
+        if one.path.exists() {
+            let before = partial.join(format!("{name}.before"));
+            std::fs::rename(&one.path, &before)?;
+            one.before = Some(before);
+        }
+        if let Err(error) = std::fs::rename(&one.partial, &one.path) {
+            one.stand_again();
+            return Err(error);
+        }
+        Ok(one)
+    }
+
+    fn take_back(self) {
+        // Nothing more can be done where even this fails; the refusal names the place.
+        let _ = std::fs::rename(&self.path, &self.partial);
+        self.stand_again();
+    }
+
+    fn stand_again(&self) {
+        if let Some(before) = &self.before {
+            let _ = std::fs::rename(before, &self.path);
+        }
     }
 }
 
@@ -114,6 +174,69 @@ mod tests {
             .map(|entry| entry.unwrap().file_name())
             .collect();
         assert_eq!(names, ["a.pdf"]);
+    }
+
+    fn read(folder: &Path) -> Vec<(String, Vec<u8>)> {
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
+            .map(|path| {
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                (name, std::fs::read(path).unwrap())
+            })
+            .collect();
+        files.sort();
+        files
+    }
+
+    /// A place that is taken: the files before it are taken back, and an older letter stands as it did.
+    #[test]
+    fn a_move_that_fails_takes_the_others_back() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.pdf"), b"older").unwrap();
+        let mut output = Output::open(&folder.path().display().to_string()).unwrap();
+        for name in ["a.pdf", "b.pdf", "c.pdf"] {
+            output.write(name, b"new").unwrap();
+        }
+        std::fs::create_dir(folder.path().join("c.pdf")).unwrap();
+        assert_eq!(output.demand_room().unwrap_err().code, "file_exists");
+        assert_eq!(output.publish().unwrap_err().code, "file_exists");
+        assert_eq!(
+            read(folder.path()),
+            [("a.pdf".to_owned(), b"older".to_vec())]
+        );
+
+        // The same where the move itself fails: the file to be moved is gone.
+        std::fs::remove_dir(folder.path().join("c.pdf")).unwrap();
+        let mut output = Output::open(&folder.path().display().to_string()).unwrap();
+        for name in ["a.pdf", "b.pdf", "c.pdf"] {
+            output.write(name, b"new").unwrap();
+        }
+        std::fs::remove_file(output.partial.join("c.pdf")).unwrap();
+        output.publish().unwrap_err();
+        assert_eq!(
+            read(folder.path()),
+            [("a.pdf".to_owned(), b"older".to_vec())]
+        );
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    /// A disk that is full, or a folder that is taken away, while files are written: nothing of them stays.
+    #[test]
+    fn a_write_that_fails_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut output = Output::open(&folder.path().display().to_string()).unwrap();
+        output.write("a.pdf", b"1").unwrap();
+        std::fs::create_dir(output.partial.join("b.pdf")).unwrap();
+        output.write("b.pdf", b"2").unwrap_err();
+        #[cfg(target_os = "linux")]
+        {
+            std::os::unix::fs::symlink("/dev/full", output.partial.join("c.pdf")).unwrap();
+            assert_eq!(output.write("c.pdf", b"3").unwrap_err().code, "disk_full");
+        }
+        drop(output);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]

@@ -13,7 +13,6 @@ use engine::letters::Code;
 use papers::{Document, Press, PrintRun};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::facts::{ItemFact, LetterFact};
 use super::output::{Output, letter_file, print_file, shown};
@@ -25,8 +24,8 @@ use super::selection::{RunDays, Selection};
 use super::texts::Texts;
 use super::{history, sequences};
 use crate::act::{Act, instant};
-use crate::check::document_row;
 use crate::company;
+use crate::documents::{Archive, NewDocument};
 use crate::facts::{FactKind, FactRow};
 use crate::host::Job;
 use crate::ledger::{DisputedFlag, DueDay, Ledger, TransactionFact, refresh_open_items};
@@ -152,6 +151,7 @@ struct Poster<'a> {
     fee_terms: BTreeMap<String, Option<String>>,
     default_terms: Option<String>,
     ledger: Ledger,
+    archive: Archive,
     bytes: FactRow,
     fees: Vec<i64>,
     totals: BTreeMap<(String, Code), LetterTotal>,
@@ -193,6 +193,7 @@ impl<'a> Poster<'a> {
                 .collect(),
             default_terms: company::load(act)?.default_terms,
             ledger: Ledger::default(),
+            archive: Archive::default(),
             bytes: FactRow::default(),
             fees: Vec::new(),
             totals: BTreeMap::new(),
@@ -333,21 +334,14 @@ impl<'a> Poster<'a> {
         file_name: &str,
         document: &Document,
     ) -> Result<i64, Refusal> {
-        let sha256 = document.sha256_hex();
-        let id = act
-            .prepare_cached(
-                "INSERT INTO documents (uuid, media_type, file_name, sha256, pages, bytes, act_id)
-                 VALUES (:uuid, 'application/pdf', :name, :sha256, :pages, :bytes, :act)",
-            )?
-            .insert(named_params! {
-                ":uuid": Uuid::now_v7().to_string(), ":name": file_name, ":sha256": sha256,
-                ":pages": document.pages, ":bytes": document.bytes, ":act": act.id,
-            })?;
-        act.facts.written(
-            FactKind::Document,
-            document_row(&mut self.bytes, id, file_name, &sha256),
-        );
-        Ok(id)
+        let document = NewDocument {
+            media_type: "application/pdf",
+            file_name,
+            sha256: &document.sha256_hex(),
+            pages: document.pages,
+            bytes: &document.bytes,
+        };
+        self.archive.store(act, &document)
     }
 
     /// The fee is a transaction of its own, due by the terms of the sequence, else of the customer, else of the company.
@@ -527,6 +521,7 @@ impl<'a> Poster<'a> {
                 .progress(self.done, self.total, "letters_print_file");
             let document = run.finish().map_err(|error| refused(&error))?;
             output.write(&print_file(self.letter_on), &document.bytes)?;
+            output.demand_room()?;
             mark_printed(act)?;
         }
         act.note("letters", letters);

@@ -13,6 +13,7 @@ use super::texts::Texts;
 use super::{day, optional_code, optional_day, parameters};
 use crate::accounts::customer_id;
 use crate::commands::Bytes;
+use crate::documents::Unpacker;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -242,7 +243,9 @@ fn pdf(session: &Session<'_>, letter_id: i64) -> Result<Vec<u8>, Refusal> {
         )
         .optional()?;
     match stored {
-        Some(bytes) => Ok(bytes),
+        Some(stored) => Ok(Unpacker::new(session.connection())
+            .whole(&stored)?
+            .into_owned()),
         None => draft_pdf(session, letter_id),
     }
 }

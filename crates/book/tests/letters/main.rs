@@ -1,7 +1,9 @@
 //! Scenarios of collection letters, run through the command list with a frozen day.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod archive;
 mod cases;
 mod desk;
 mod flow;
+mod robust;
 mod setup;

@@ -6,6 +6,7 @@ use pdf_writer::{Chunk, Filter, Finish as _, Pdf, Rect, Ref, Settings, TextStr};
 use sha2::{Digest as _, Sha256};
 
 use super::content::{LOGO, content};
+use super::core::Cores;
 use super::fonts::FontBook;
 use super::metadata::About;
 use super::packed;
@@ -42,10 +43,10 @@ pub(crate) struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    pub fn new(faces: &'a Faces) -> Self {
+    pub fn new(faces: &'a Faces, cores: &'a Cores) -> Self {
         Self {
             pdf: Pdf::with_settings_and_capacity(Settings { pretty: false }, 32 * 1024),
-            fonts: FontBook::new(faces),
+            fonts: FontBook::new(faces, cores),
             next: FIRST_FREE,
             pages: Vec::new(),
             logos: Vec::new(),

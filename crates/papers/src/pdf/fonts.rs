@@ -1,12 +1,11 @@
 //! The glyphs that a file uses, and the font subsets that carry them.
 
-use std::fmt::Write as _;
-
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo};
 use pdf_writer::{Filter, Finish as _, Name, Pdf, Rect, Ref, Str};
 use subsetter::GlyphRemapper;
 
-use super::packed;
+use super::core::{self, Core, Cores};
+use super::{packed, unicode};
 use crate::PaperError;
 use crate::typeset::{Face, FaceId, Faces};
 
@@ -19,9 +18,10 @@ const SYSTEM: SystemInfo<'static> = SystemInfo {
     supplement: 0,
 };
 
-/// Gives each glyph its code in the order in which it is first used.
+/// Gives each glyph its code: first those of the core, then in the order in which they are first used.
 pub(super) struct FontBook<'a> {
     faces: &'a Faces,
+    cores: &'a Cores,
     used: [Used; 2],
 }
 
@@ -32,14 +32,18 @@ struct Used {
 }
 
 impl<'a> FontBook<'a> {
-    pub fn new(faces: &'a Faces) -> Self {
-        let used = || Used {
-            remapper: GlyphRemapper::new(),
-            codes: Vec::new(),
+    pub fn new(faces: &'a Faces, cores: &'a Cores) -> Self {
+        let used = |id| {
+            let core = cores.get(id);
+            Used {
+                remapper: core.remapper.clone(),
+                codes: core.codes.clone(),
+            }
         };
         Self {
             faces,
-            used: [used(), used()],
+            cores,
+            used: FaceId::ALL.map(used),
         }
     }
 
@@ -75,18 +79,24 @@ impl<'a> FontBook<'a> {
     /// Cuts both faces to what was used and writes them.
     pub fn write(&self, pdf: &mut Pdf, first: i32) -> Result<(), PaperError> {
         for id in FaceId::ALL {
-            let face = self.faces.get(id);
+            let (face, core) = (self.faces.get(id), self.cores.get(id));
             let remapper = &self.used[id as usize].remapper;
-            let font = subsetter::subset(face.data, 0, remapper)
-                .map_err(|_| PaperError::Font { name: face.name })?;
-            write_font(pdf, face, remapper, &font, Self::reference(id, first).get());
+            let font = core::subset(face, remapper)?;
+            let first = Self::reference(id, first).get();
+            write_font(pdf, (face, core), remapper, &font, first);
         }
         Ok(())
     }
 }
 
-fn write_font(pdf: &mut Pdf, face: &Face, remapper: &GlyphRemapper, font: &[u8], first: i32) {
-    let [type0, cid, descriptor, file, unicode] =
+fn write_font(
+    pdf: &mut Pdf,
+    (face, core): (&Face, &Core),
+    remapper: &GlyphRemapper,
+    font: &[u8],
+    first: i32,
+) {
+    let [type0, cid, descriptor, file, to_unicode] =
         [0, 1, 2, 3, 4].map(|offset| Ref::new(first + offset));
     let name = format!("{}+{}", tag(remapper), face.name);
     let name = Name(name.as_bytes());
@@ -95,7 +105,7 @@ fn write_font(pdf: &mut Pdf, face: &Face, remapper: &GlyphRemapper, font: &[u8],
         .base_font(name)
         .encoding_predefined(Name(b"Identity-H"))
         .descendant_font(cid)
-        .to_unicode(unicode);
+        .to_unicode(to_unicode);
 
     let mut descendant = pdf.cid_font(cid);
     descendant
@@ -128,40 +138,20 @@ fn write_font(pdf: &mut Pdf, face: &Face, remapper: &GlyphRemapper, font: &[u8],
 
     // A font file has no more than a few hundred kilobytes.
     let length = i32::try_from(font.len()).unwrap_or(i32::MAX);
-    let data = packed(font);
+    let data = match core::outlines(font, core.remapper.num_gids()) {
+        Some(at) if font[at.clone()] == core.outlines.raw => core
+            .outlines
+            .packed_between(&font[..at.start], &font[at.end..]),
+        _ => packed(font),
+    };
     pdf.stream(file, &data)
         .filter(Filter::FlateDecode)
         .pair(Name(b"Length1"), length);
 
-    let data = packed(unicode_map(face, remapper).as_bytes());
-    pdf.cmap(unicode, &data).filter(Filter::FlateDecode);
-}
-
-/// What each code means, for search, copying and screen readers (ISO 32000-1, 9.10.3). It holds only what readers ask
-/// for: the customary comments and resource dictionaries are longer than the map of a letter itself.
-fn unicode_map(face: &Face, remapper: &GlyphRemapper) -> String {
-    let mut map = String::from(
-        "/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CMapName/L def/CMapType 2 def\n\
-         1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n",
-    );
-    let pairs: Vec<(u16, char)> = (0_u16..)
-        .zip(remapper.remapped_gids().map(|glyph| face.character(glyph)))
-        .collect();
-    // A section holds at most a hundred lines.
-    for section in pairs.chunks(100) {
-        // Writing to a String cannot fail.
-        let _ = writeln!(map, "{} beginbfchar", section.len());
-        for (code, character) in section {
-            let _ = write!(map, "<{code:04X}><");
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                let _ = write!(map, "{unit:04X}");
-            }
-            map.push_str(">\n");
-        }
-        map.push_str("endbfchar\n");
-    }
-    map.push_str("endcmap CMapName currentdict/CMap defineresource pop end end");
-    map
+    let map = unicode::map(face, core, remapper);
+    let rest = &map.as_bytes()[core.unicode.raw.len()..];
+    let data = core.unicode.packed_between(b"", rest);
+    pdf.cmap(to_unicode, &data).filter(Filter::FlateDecode);
 }
 
 /// Six capitals that name a subset: the same glyphs give the same tag, other glyphs another.

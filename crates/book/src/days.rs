@@ -4,7 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 /// `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct DayText([u8; 10]);
+pub(crate) struct DayText([u8; 10]);
 
 impl DayText {
     /// The text of a day. Files are read with four-digit years, so no other can come here.
@@ -26,11 +26,6 @@ impl DayText {
         ])
     }
 
-    /// A stored day.
-    pub fn stored(text: &str) -> Option<Self> {
-        text.as_bytes().try_into().ok().map(Self)
-    }
-
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("")
     }
@@ -45,7 +40,6 @@ mod tests {
         for day in ["2013-01-02", "2024-02-29", "1999-12-31", "0987-06-05"] {
             let parsed: NaiveDate = day.parse().unwrap();
             assert_eq!(DayText::of(parsed).as_str(), day);
-            assert_eq!(DayText::stored(day), Some(DayText::of(parsed)));
         }
     }
 }

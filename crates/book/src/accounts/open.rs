@@ -1,0 +1,303 @@
+//! What is open on a day, account by account: from the stored list of what is open now, or from the facts.
+//!
+//! Invariant: every way gives the same items, because each ends in [`Account::open_items_from`] or
+//! [`Account::open_items`], which calls it.
+
+use chrono::NaiveDate;
+use engine::account::{Account, Horizon, Instalment, OpenItem, Scratch, Transaction};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{Cursor, Filter, Scope, cursor, for_each_account};
+use crate::refusal::Refusal;
+
+/// Streams the open items of each customer of `scope` on the horizon's day, in the order of customers; only customers
+/// that have any.
+///
+/// Where no fact lies after that day the stored list of what is open now answers; else the facts do. Both give the same
+/// items.
+pub fn for_each_open(
+    connection: &Connection,
+    scope: Scope,
+    horizon: Horizon,
+    mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    if horizon.known_on.is_none() {
+        return for_each_known(connection, &scope.filter(), horizon, use_it);
+    }
+    let mut items = Vec::new();
+    let mut scratch = Scratch::default();
+    for_each_account(connection, scope, horizon, |account| {
+        items.clear();
+        account.open_items(horizon, &mut scratch, &mut items);
+        if items.is_empty() {
+            Ok(())
+        } else {
+            use_it(account.customer_id, &items)
+        }
+    })
+}
+
+/// The same for the customers `ids`, as known now, on the day `as_of`.
+pub fn for_each_open_among(
+    connection: &Connection,
+    ids: &[i64],
+    as_of: NaiveDate,
+    use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    for_each_known(
+        connection,
+        &Filter::among(ids),
+        Horizon::as_of(as_of),
+        use_it,
+    )
+}
+
+fn for_each_known(
+    connection: &Connection,
+    filter: &Filter,
+    horizon: Horizon,
+    use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    if open_now_answers(connection, horizon)? {
+        for_each_open_now(connection, filter, horizon, use_it)
+    } else {
+        for_each_open_then(connection, filter, horizon, use_it)
+    }
+}
+
+/// Whether what is open now is what was open on the horizon's day.
+pub fn open_now_answers(connection: &Connection, horizon: Horizon) -> Result<bool, Refusal> {
+    if horizon.known_on.is_some() {
+        return Ok(false);
+    }
+    let latest: Option<String> = connection
+        .prepare_cached(
+            "SELECT MAX(COALESCE(transaction_on, ''), COALESCE(effective_on, '')) AS day FROM latest_facts_snapshot",
+        )?
+        .query_row([], |row| row.get("day"))
+        .optional()?;
+    Ok(latest.is_none_or(|latest| latest <= horizon.as_of.to_string()))
+}
+
+/// Rows of instalments and disputes, which few accounts have: the same beside either source of open items.
+struct Beside<'s> {
+    instalments: Cursor<'s>,
+    states: Cursor<'s>,
+}
+
+fn instalments_sql(filter: &str) -> String {
+    format!(
+        "SELECT customer_id, transaction_id, due_on, amount_minor
+         FROM instalments INDEXED BY instalments_by_customer WHERE {filter} ORDER BY customer_id, transaction_id, due_on"
+    )
+}
+
+fn states_sql(filter: &str) -> String {
+    format!(
+        "SELECT customer_id, transaction_id, disputed_minor
+         FROM transaction_states INDEXED BY transaction_states_by_customer
+         WHERE {filter} AND disputed_minor > 0 ORDER BY customer_id, transaction_id"
+    )
+}
+
+impl Beside<'_> {
+    /// Adds what stands beside the transactions of the account, which are there in the order of their ids.
+    fn complete(&mut self, account: &mut Account) -> Result<(), Refusal> {
+        self.instalments.take(account.customer_id, |row| {
+            account.instalments.push(Instalment {
+                transaction_id: row.get(1)?,
+                due_on: cursor::day(row, 2)?,
+                amount_minor: row.get(3)?,
+            });
+            Ok(())
+        })?;
+        self.states.take(account.customer_id, |row| {
+            let id: i64 = row.get(1)?;
+            if let Ok(at) = account
+                .transactions
+                .binary_search_by_key(&id, |transaction| transaction.id)
+            {
+                account.transactions[at].disputed_minor = row.get(2)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn for_each_open_now(
+    connection: &Connection,
+    Filter { sql: filter, value }: &Filter,
+    horizon: Horizon,
+    mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let mut open = connection.prepare_cached(&format!(
+        "SELECT customer_id, transaction_id, kind, transaction_on, document_on, due_on, currency, amount_minor,
+                open_minor
+         FROM open_items_snapshot WHERE {filter} ORDER BY customer_id, transaction_id"
+    ))?;
+    let mut instalments = connection.prepare_cached(&instalments_sql(filter))?;
+    let mut states = connection.prepare_cached(&states_sql(filter))?;
+    let mut open = Cursor::start(open.query([value])?)?;
+    let mut beside = Beside {
+        instalments: Cursor::start(instalments.query([value])?)?,
+        states: Cursor::start(states.query([value])?)?,
+    };
+    let mut account = Account::default();
+    let mut settled = Vec::new();
+    let mut items = Vec::new();
+    while let Some(customer_id) = open.customer() {
+        account.reset(customer_id);
+        settled.clear();
+        items.clear();
+        open.take(customer_id, |row| {
+            let amount_minor: i64 = row.get(7)?;
+            let open_minor: i64 = row.get(8)?;
+            settled.push(amount_minor - open_minor);
+            account.transactions.push(Transaction {
+                id: row.get(1)?,
+                kind: cursor::kind(row, 2)?,
+                transaction_on: cursor::day(row, 3)?,
+                document_on: cursor::day(row, 4)?,
+                due_on: cursor::day(row, 5)?,
+                recorded_on: NaiveDate::MIN,
+                currency: cursor::currency(row, 6)?,
+                amount_minor,
+                disputed_minor: 0,
+            });
+            Ok(())
+        })?;
+        beside.complete(&mut account)?;
+        account.open_items_from(horizon, &settled, &mut items);
+        use_it(customer_id, &items)?;
+    }
+    Ok(())
+}
+
+/// A past day from the facts.
+fn for_each_open_then(
+    connection: &Connection,
+    filter: &Filter,
+    horizon: Horizon,
+    mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let mut instalments = connection.prepare_cached(&instalments_sql(filter.sql))?;
+    let mut states = connection.prepare_cached(&states_sql(filter.sql))?;
+    let mut beside = Beside {
+        instalments: Cursor::start(instalments.query([&filter.value])?)?,
+        states: Cursor::start(states.query([&filter.value])?)?,
+    };
+    let mut account = Account::default();
+    let (mut settled, mut items) = (Vec::new(), Vec::new());
+    for_each_remainder_in(
+        connection,
+        filter,
+        &horizon.as_of.to_string(),
+        |customer_id, remainders| {
+            account.reset(customer_id);
+            settled.clear();
+            items.clear();
+            for (transaction, minor) in remainders {
+                account.transactions.push(*transaction);
+                settled.push(*minor);
+            }
+            beside.complete(&mut account)?;
+            account.open_items_from(horizon, &settled, &mut items);
+            if items.is_empty() {
+                Ok(())
+            } else {
+                use_it(customer_id, &items)
+            }
+        },
+    )
+}
+
+/// Streams the transactions of each customer of `scope` that are not settled in full by the day `until`, in the order of
+/// their ids, each with what is settled of it, signed like its amount; only customers that have any.
+///
+/// Most of a ledger is settled in full: what is settled is added up first, so that of a closed transaction nothing but
+/// its amount is ever read.
+pub fn for_each_remainder(
+    connection: &Connection,
+    scope: Scope,
+    until: &str,
+    use_it: impl FnMut(i64, &[(Transaction, i64)]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    for_each_remainder_in(connection, &scope.filter(), until, use_it)
+}
+
+fn for_each_remainder_in(
+    connection: &Connection,
+    Filter { sql: filter, value }: &Filter,
+    until: &str,
+    mut use_it: impl FnMut(i64, &[(Transaction, i64)]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let mut transactions = connection.prepare_cached(&format!(
+        "SELECT customer_id, id, amount_minor, kind, transaction_on, document_on, due_on, currency
+         FROM transactions INDEXED BY transactions_by_customer
+         WHERE {filter} AND transaction_on <= ?2 ORDER BY customer_id"
+    ))?;
+    let mut settlements = connection.prepare_cached(&format!(
+        "SELECT customer_id, debit_id, credit_id, amount_minor
+         FROM settlements INDEXED BY settlements_by_customer
+         WHERE {filter} AND effective_on <= ?2 ORDER BY customer_id"
+    ))?;
+    let mut transactions = Cursor::start(transactions.query(rusqlite::params![value, until])?)?;
+    let mut settlements = Cursor::start(settlements.query(rusqlite::params![value, until])?)?;
+    let mut moves = Moves::default();
+    let mut open: Vec<(Transaction, i64)> = Vec::new();
+    while let Some(customer_id) = transactions.customer() {
+        moves.0.clear();
+        open.clear();
+        settlements.take(customer_id, |row| {
+            let minor: i64 = row.get(3)?;
+            moves.0.push((row.get(1)?, minor));
+            moves.0.push((row.get(2)?, -minor));
+            Ok(())
+        })?;
+        moves.sort();
+        transactions.take(customer_id, |row| {
+            let (id, amount_minor): (i64, i64) = (row.get(1)?, row.get(2)?);
+            let settled = moves.of(id);
+            if settled != amount_minor {
+                let transaction = Transaction {
+                    id,
+                    kind: cursor::kind(row, 3)?,
+                    transaction_on: cursor::day(row, 4)?,
+                    document_on: cursor::day(row, 5)?,
+                    due_on: cursor::day(row, 6)?,
+                    recorded_on: NaiveDate::MIN,
+                    currency: cursor::currency(row, 7)?,
+                    amount_minor,
+                    disputed_minor: 0,
+                };
+                open.push((transaction, settled));
+            }
+            Ok(())
+        })?;
+        if !open.is_empty() {
+            open.sort_unstable_by_key(|(transaction, _)| transaction.id);
+            use_it(customer_id, &open)?;
+        }
+    }
+    Ok(())
+}
+
+/// What settlements move on each transaction of one account: its id and minor units signed like its amount.
+#[derive(Default)]
+struct Moves(Vec<(i64, i64)>);
+
+impl Moves {
+    fn sort(&mut self) {
+        self.0.sort_unstable_by_key(|(id, _)| *id);
+    }
+
+    /// The sum for a transaction; sorted before.
+    fn of(&self, id: i64) -> i64 {
+        let first = self.0.partition_point(|(known, _)| *known < id);
+        self.0[first..]
+            .iter()
+            .take_while(|(known, _)| *known == id)
+            .map(|(_, minor)| minor)
+            .sum()
+    }
+}
