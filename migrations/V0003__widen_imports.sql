@@ -236,6 +236,9 @@ CREATE TABLE import_batches_new (
   -- The source by name: csv, xlsx, ods, datev_extf, xero_invoices, camt_053, ubl …
   source TEXT NOT NULL DEFAULT '',
   options TEXT NOT NULL,
+  -- JSON: headings, delimiter and every option as the file was read, so that its rejected rows can be written as a file
+  -- that reads the same way.
+  reading TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(reading)),
   -- The day of the open amounts in the file.
   as_of TEXT CHECK (length(as_of) = 10),
   -- Whether the file was taken as the whole list of open items: what it lacks has been settled.

@@ -140,6 +140,10 @@ commands! {
     "import.undo_check" => import::undo_check: import::BatchRequest => import::UndoCheck, Import, provides ["imports", "ledger"];
     "import.undo" => import::undo: import::UndoImport => import::UndoDone, Import, invalidates ["imports", "customers", "ledger", "aging", "letters", "rates", "orders"];
     "import.rejections" => import::rejections: import::BatchRequest => import::Rejections, Read, provides ["imports"];
+    "import.rejections_export" => import::rejections_export: import::RejectionsExport => import::RejectionsExported, Import, provides [];
+    "import.watch_get" => import::watch_get: Nothing => import::WatchedFolder, Read, provides ["import_watch"];
+    "import.watch_set" => import::watch_set: import::WatchedFolder => import::WatchedFolder, Import, invalidates ["import_watch"];
+    "import.waiting" => import::waiting: Nothing => import::WaitingFiles, Read, provides ["import_watch", "imports"];
     "aging.definitions" => aging::definitions::list: Nothing => aging::definitions::Definitions, Read, provides ["aging"];
     "aging.save_definition" => aging::definitions::save: aging::definitions::SaveDefinition => aging::definitions::Definitions, Setup, invalidates ["aging"];
     "aging.table" => aging::table::table: aging::table::TableRequest => aging::table::AgingTable, Read, provides [];

@@ -31,6 +31,7 @@ mod prepare;
 mod preview;
 mod parties;
 mod recognise;
+mod rejected_file;
 mod request;
 mod row;
 mod run;
@@ -42,12 +43,14 @@ mod terms;
 mod transactions;
 mod undo;
 mod upsert;
+mod watch;
 mod words;
 mod work;
 
 pub use batches::{batches, history, rejections};
 pub use preview::{preview, preview_rows};
 pub use recognise::recognise;
+pub use rejected_file::{RejectionsExport, RejectionsExported, rejections_export};
 pub use request::{
     Batch, BatchRequest, Batches, ChangeSum, FileDefault, ImportAct, ImportCounts, ImportDone,
     ImportFile, ImportHistory, ImportHistoryRequest, ImportPreview, ImportRequest, ImportWarning,
@@ -56,3 +59,4 @@ pub use request::{
 };
 pub use run::run;
 pub use undo::{Standing, UndoCheck, UndoCounts, UndoDone, UndoImport, undo, undo_check};
+pub use watch::{WaitingFile, WaitingFiles, WatchedFolder, waiting, watch_get, watch_set};

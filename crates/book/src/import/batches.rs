@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use intake::{FileKind, Options};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::request::{
@@ -30,6 +31,16 @@ pub(super) fn kind_code(kind: FileKind) -> &'static str {
     }
 }
 
+/// How a file was read.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Reading {
+    pub headings: Vec<String>,
+    pub delimiter: Option<char>,
+    /// Every option settled.
+    pub options: Options,
+}
+
 /// What a list of open items says about documents that it does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ListScope {
@@ -46,6 +57,7 @@ pub(super) struct Source<'a> {
     pub kind: &'static str,
     pub source: String,
     pub options: &'a Options,
+    pub reading: Reading,
     pub as_of: NaiveDate,
     pub scope: ListScope,
 }
@@ -57,13 +69,14 @@ pub(super) fn open(
     source: &Source<'_>,
 ) -> Result<i64, Refusal> {
     Ok(connection.query_row(
-        "INSERT INTO import_batches (uuid, act_id, file_name, file_hash, kind, source, options, as_of, whole_list,
-           rows_read, rows_new, rows_changed, rows_unchanged, rows_rejected)
-         VALUES (:uuid, :act, :name, :hash, :kind, :source, :options, :as_of, :whole_list, 0, 0, 0, 0, 0)
+        "INSERT INTO import_batches (uuid, act_id, file_name, file_hash, kind, source, options, reading, as_of,
+           whole_list, rows_read, rows_new, rows_changed, rows_unchanged, rows_rejected)
+         VALUES (:uuid, :act, :name, :hash, :kind, :source, :options, :reading, :as_of, :whole_list, 0, 0, 0, 0, 0)
          RETURNING id",
         named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":act": act_id, ":name": source.name, ":hash": source.hash,
             ":kind": source.kind, ":source": source.source, ":options": serde_json::to_string(source.options)?,
+            ":reading": serde_json::to_string(&source.reading)?,
             ":as_of": source.as_of.to_string(), ":whole_list": source.scope == ListScope::Whole,
         },
         |row| row.get("id"),

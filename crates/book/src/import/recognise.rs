@@ -121,8 +121,14 @@ pub(super) fn remember(
     if !recognition.signature.chars().any(char::is_alphanumeric) {
         return Ok(());
     }
+    let kept = settled(recognition, options);
+    remember_as(connection, &recognition.signature, &kept, at)
+}
+
+/// The options under which the file reads the same way again.
+pub(super) fn settled(recognition: &Recognition, options: &Options) -> Options {
     let columns = recognition.columns.iter();
-    let kept = Options {
+    Options {
         kind: Some(recognition.kind),
         date_order: recognition.date_order.or(options.date_order),
         decimal_mark: recognition.decimal_mark.or(options.decimal_mark),
@@ -135,14 +141,23 @@ pub(super) fn remember(
                 .collect(),
         ),
         ..options.clone()
-    };
+    }
+}
+
+/// Remembers options for headings.
+pub(super) fn remember_as(
+    connection: &Connection,
+    signature: &str,
+    kept: &Options,
+    at: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let kind = kept.kind.map_or("", super::batches::kind_code);
     connection.execute(
         "INSERT INTO import_mappings (signature, kind, options, used_at) VALUES (:signature, :kind, :options, :at)
          ON CONFLICT (signature) DO UPDATE SET kind = excluded.kind, options = excluded.options,
            used_at = excluded.used_at",
         named_params! {
-            ":signature": recognition.signature, ":kind": super::batches::kind_code(recognition.kind),
-            ":options": serde_json::to_string(&kept)?, ":at": instant(at),
+            ":signature": signature, ":kind": kind, ":options": serde_json::to_string(kept)?, ":at": instant(at),
         },
     )?;
     Ok(())

@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use intake::{Defaults, Field, FileKind, Recognition, Row, RowReader};
 use serde_json::json;
 
-use super::batches::{self, ListScope, Source};
+use super::batches::{self, ListScope, Reading, Source};
 use super::disappeared::{self, Coverage};
 use super::indexes::Later;
 use super::known::home_currency;
 use super::parties::KnownParties;
 use super::prepare::{Ready, prepare, source_name};
-use super::recognise::{refused, remember};
+use super::recognise::{refused, remember, settled};
 use super::request::{ImportCounts, ImportDone, ImportRequest, ImportWarning};
 use super::row::{RowRefusal, Trouble};
 use super::shown::Shown;
@@ -188,6 +188,11 @@ fn enter_file(
         kind: phase,
         source: source_name(recognition),
         options: &file.recognised.options,
+        reading: Reading {
+            headings: recognition.columns.iter().map(|c| c.heading.clone()).collect(),
+            delimiter: recognition.delimiter,
+            options: settled(recognition, &file.recognised.options),
+        },
         as_of: file.as_of,
         scope: file.scope,
     };
