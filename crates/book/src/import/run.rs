@@ -215,7 +215,7 @@ fn enter_file(
         }
     }
     booked::settle(work)?;
-    work.tally.counts.skipped = reader.skipped().iter().map(|skipped| skipped.count).sum();
+    work.tally.counts.skipped = reader.skipped().iter().map(|skipped| skipped.rows).sum();
     warn_of_totals(work, &reader);
     let counts = work.tally.counts;
     batches::close(work.act, batch_id, &counts, work.tally.facts_to)?;

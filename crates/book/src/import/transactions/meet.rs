@@ -186,7 +186,9 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransac
     )?;
     let by_key = match (
         given.external_key,
-        by_number.as_ref().map(|stored| &stored.external_key),
+        by_number
+            .as_ref()
+            .map(|stored| stored.fact().external_key),
     ) {
         (None, _) => None,
         (Some(key), Some(Some(known))) if key == known => None,
@@ -199,7 +201,7 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransac
     };
     match (by_number, by_key) {
         (Some(stored), None) => {
-            if let (Some(key), Some(known)) = (given.external_key, &stored.external_key)
+            if let (Some(key), Some(known)) = (given.external_key, stored.fact().external_key)
                 && key != known
             {
                 let refusal = RowRefusal::new("document_key_differs", Field::DocumentKey);
@@ -208,8 +210,9 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransac
                     .with("external_key", known)
                     .into());
             }
-            if stored.customer_id != given.customer_id && stored.external_key.is_none() {
-                return Err(other_customer(&account_of(work.act, stored.customer_id)?));
+            let known = stored.fact();
+            if known.customer_id != given.customer_id && known.external_key.is_none() {
+                return Err(other_customer(&account_of(work.act, known.customer_id)?));
             }
             Ok(stored)
         }
@@ -217,8 +220,8 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransac
         (Some(number), Some(key)) => {
             let refusal = RowRefusal::new("document_key_differs", Field::DocumentKey);
             Err(refusal
-                .with("document_no", &key.document_no)
-                .with("external_key", &number.external_key)
+                .with("document_no", key.fact().document_no)
+                .with("external_key", number.fact().external_key)
                 .into())
         }
         (None, None) => Err(Refusal::new("internal")
