@@ -11,6 +11,7 @@
 pub mod account;
 pub mod aging;
 pub mod calendar;
+pub mod copies;
 pub mod day;
 pub mod letters;
 pub mod money;

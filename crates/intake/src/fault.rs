@@ -141,6 +141,139 @@ pub enum Fault {
     /// One record goes on and on: most likely a quote that is never closed.
     #[error("record_too_long")]
     RecordTooLong,
+    /// A ZIP that cannot be read.
+    #[error("archive_broken: {entry}: {detail}")]
+    ArchiveBroken {
+        /// Name inside the ZIP; empty where its directory is at fault.
+        entry: String,
+        /// Technical detail for the log.
+        detail: String,
+    },
+    /// A name in a ZIP that leads out of it, or is no name at all. Nothing of that ZIP is read.
+    #[error("archive_unsafe_path: {entry}")]
+    ArchiveUnsafePath {
+        /// As written in the ZIP.
+        entry: String,
+    },
+    /// A ZIP behind a password.
+    #[error("archive_encrypted: {entry}")]
+    ArchiveEncrypted {
+        /// Name inside the ZIP.
+        entry: String,
+    },
+    /// More files in a ZIP than the limit.
+    #[error("archive_too_many_entries: {found} > {limit}")]
+    ArchiveTooManyEntries {
+        /// Files there are.
+        found: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A ZIP unpacks to more than the limit, for one file or for all that were read so far.
+    #[error("archive_too_large: {entry}: more than {limit} bytes")]
+    ArchiveTooLarge {
+        /// Name inside the ZIP of the file at which the limit was reached.
+        entry: String,
+        /// The limit in bytes.
+        #[ts(type = "number")]
+        limit: u64,
+    },
+    /// A file in a ZIP is packed more densely than data of people ever is.
+    #[error("archive_bomb: {entry}: more than {limit}:1")]
+    ArchiveBomb {
+        /// Name inside the ZIP.
+        entry: String,
+        /// How many times its packed size a file may unpack to.
+        #[ts(type = "number")]
+        limit: u64,
+    },
+    /// A file in a ZIP is packed in a way that is not read (only stored and deflated ones are).
+    #[error("archive_unknown_method: {entry}: {method}")]
+    ArchiveUnknownMethod {
+        /// Name inside the ZIP.
+        entry: String,
+        /// Name of the method.
+        method: String,
+    },
+    /// XML that is not well formed.
+    #[error("xml_broken: {detail}")]
+    XmlBroken {
+        /// Technical detail for the log.
+        detail: String,
+    },
+    /// XML with a document type: it could define entities that grow without end or fetch other files.
+    #[error("xml_doctype")]
+    XmlDoctype,
+    /// An entity that is none of the five that XML itself has.
+    #[error("xml_entity: {name}")]
+    XmlEntity {
+        /// Its name, without `&` and `;`.
+        name: String,
+    },
+    /// Elements inside elements beyond the limit.
+    #[error("xml_too_deep: more than {limit}")]
+    XmlTooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// One text, tag or comment beyond the limit.
+    #[error("xml_text_too_long: more than {limit} bytes")]
+    XmlTextTooLong {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// One record has more parts than the limit.
+    #[error("xml_too_many_parts: {element}: more than {limit}")]
+    XmlTooManyParts {
+        /// Name of the record's element.
+        element: String,
+        /// The limit.
+        limit: usize,
+    },
+    /// The file ends inside an element.
+    #[error("xml_cut_short: {element}")]
+    XmlCutShort {
+        /// Name of the innermost element that is not closed.
+        element: String,
+    },
+    /// A file beyond the size that is read at once.
+    #[error("file_too_large: more than {limit} bytes")]
+    FileTooLarge {
+        /// The limit in bytes.
+        #[ts(type = "number")]
+        limit: u64,
+    },
+    /// A folder with more files, or deeper, than the limit.
+    #[error("too_many_files: more than {limit}")]
+    TooManyFiles {
+        /// The limit.
+        limit: usize,
+    },
+    /// A PDF that cannot be taken apart.
+    #[error("pdf_unreadable: {why:?}")]
+    PdfUnreadable {
+        /// Why.
+        why: PdfFault,
+    },
+    /// Neither an electronic invoice nor a PDF with one inside.
+    #[error("no_e_invoice")]
+    NoEInvoice,
+    /// An electronic invoice without something that every one must have.
+    #[error("e_invoice_missing: {term} ({element})")]
+    EInvoiceMissing {
+        /// The business term of EN 16931, `BT-112`.
+        term: String,
+        /// Name of the element in the format of the file.
+        element: String,
+    },
+    /// A value of an electronic invoice that cannot be what its term says.
+    #[error("e_invoice_bad_value: {term}: {value}")]
+    EInvoiceBadValue {
+        /// The business term of EN 16931, `BT-112`.
+        term: String,
+        /// As written, cut to 80 characters.
+        value: String,
+    },
     /// Open questions: options must settle them before rows can be read.
     #[error("ambiguous: {questions} open question(s)")]
     Ambiguous {
@@ -159,6 +292,22 @@ pub enum Fault {
     /// The caller stopped the work.
     #[error("cancelled")]
     Cancelled,
+}
+
+/// Why a PDF cannot be taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PdfFault {
+    /// It has no mark of a PDF.
+    NotAPdf,
+    /// Larger than what is taken apart.
+    TooLarge,
+    /// More objects, or more of them packed, than any invoice has.
+    TooComplex,
+    /// Protected by a password, be it an empty one.
+    Encrypted,
+    /// No page is found in it.
+    NoPages,
 }
 
 impl Fault {

@@ -13,17 +13,26 @@
 //! words live with whoever shows them), and today's date: two-digit years turn at 1970 for everyone.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod archive;
+mod bundle;
+mod copies;
 mod day;
+pub mod einvoice;
 mod fault;
 mod field;
 mod number;
+mod pdf;
 mod recognise;
 mod rows;
 mod source;
 mod synonyms;
+mod xml;
 
+pub use copies::{
+    COPY_TEXT_BYTES, COPY_TEXT_PAGES, CopyReader, InvoiceCopy, MAX_COPY_BYTES, read_copies,
+};
 pub use day::{DateOrder, DayProblem, parse_day};
-pub use fault::{ColumnRef, Content, Fault, IntakeError, RejectCode, Rejected};
+pub use fault::{ColumnRef, Content, Fault, IntakeError, PdfFault, RejectCode, Rejected};
 pub use field::{Field, FileKind, Shape};
 pub use number::{DecimalMark, ExactDecimal, NumberProblem, parse_amount};
 pub use recognise::{

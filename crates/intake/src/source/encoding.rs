@@ -169,9 +169,9 @@ pub(crate) fn encoding_for(label: &str) -> Result<&'static Encoding, Fault> {
     })
 }
 
-/// A reader of UTF-8 over a file in any encoding. Bytes that the encoding does not have are an error, not a question mark.
-pub(crate) struct Transcoder {
-    file: File,
+/// A reader of UTF-8 over bytes in any encoding. Bytes that the encoding does not have are an error, not a question mark.
+pub(crate) struct Transcoder<R = File> {
+    file: R,
     decoder: Decoder,
     name: &'static str,
     input: Vec<u8>,
@@ -183,8 +183,8 @@ pub(crate) struct Transcoder {
     pub raw_bytes: u64,
 }
 
-impl Transcoder {
-    pub fn new(file: File, encoding: &'static Encoding) -> Self {
+impl<R: Read> Transcoder<R> {
+    pub fn new(file: R, encoding: &'static Encoding) -> Self {
         Self {
             file,
             decoder: encoding.new_decoder_with_bom_removal(),
@@ -208,7 +208,7 @@ impl Transcoder {
     }
 }
 
-impl Read for Transcoder {
+impl<R: Read> Read for Transcoder<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         // The decoder may need room for one whole character; the caller's buffer is far larger.
         if self.finished || out.len() < 4 {

@@ -6,6 +6,8 @@ mod support;
 mod ambiguity;
 mod bad_input;
 mod further_fields;
+mod copies;
+mod e_invoices;
 mod known_files;
 mod known_sources;
 mod matrix;
