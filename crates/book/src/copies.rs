@@ -15,7 +15,7 @@ use crate::documents::Unpacker;
 use crate::refusal::Refusal;
 use crate::session::Session;
 pub use attach::{AttachCopies, CopiesAttached, CopyChoice, attach};
-pub use preview::{CopiesPreview, CopyDocument, CopyFile, CopyProblem, CopyState, preview};
+pub use preview::{CopiesPreview, CopiesPreviewRequest, CopyDocument, CopyFile, CopyProblem, CopyState, preview};
 
 /// Names a document.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]

@@ -178,6 +178,11 @@ impl Entry {
         &self.name
     }
 
+    /// Bytes it takes in the archive.
+    pub fn packed(&self) -> u64 {
+        self.packed
+    }
+
     fn count(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         let n = bytes.len() as u64;
         self.crc.update(bytes);

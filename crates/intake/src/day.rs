@@ -148,8 +148,7 @@ fn parts(bytes: &[u8]) -> Option<DayText> {
     }
     let (a, b, year) = (number(first, 2)?, number(second, 2)?, number(third, 4)?);
     let year = match third.len() {
-        2 if year < PIVOT => 2000 + year,
-        2 => 1900 + year,
+        2 => short_year(year),
         4 => year,
         _ => return None,
     };
@@ -159,6 +158,15 @@ fn parts(bytes: &[u8]) -> Option<DayText> {
     match (civil(year, b, a), civil(year, a, b)) {
         (None, None) => None,
         (dmy, mdy) => Some(DayText::Open { dmy, mdy }),
+    }
+}
+
+/// The year that two digits mean.
+pub(crate) const fn short_year(two_digits: i32) -> i32 {
+    if two_digits < PIVOT {
+        2000 + two_digits
+    } else {
+        1900 + two_digits
     }
 }
 

@@ -47,6 +47,31 @@ pub enum Content {
     Binary,
 }
 
+/// What is wrong with a value of a file that has no rows to reject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "code", content = "args", rename_all = "snake_case")]
+pub enum ValueProblem {
+    /// Not a day, or one that no calendar has (30 February).
+    NotADate,
+    /// Not an amount in the way the format writes it.
+    NotANumber,
+    /// More decimals than the currency has.
+    TooManyDecimals {
+        /// Decimals of the currency.
+        digits: u32,
+    },
+    /// Beyond 10^15 minor units.
+    AmountTooLarge,
+    /// Not a code of ISO 4217.
+    UnknownCurrency,
+    /// Neither yes nor no.
+    NotAFlag,
+    /// A code that is none of those the format has.
+    UnknownCode,
+    /// A text that does not have the form of its field.
+    NotItsForm,
+}
+
 /// What is wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
 #[serde(tag = "code", content = "args", rename_all = "snake_case")]
@@ -273,6 +298,25 @@ pub enum Fault {
         term: String,
         /// As written, cut to 80 characters.
         value: String,
+    },
+    /// Not a file of a bank, or not one in a known format.
+    #[error("not_a_bank_file")]
+    NotABankFile,
+    /// A value of a bank file that cannot be taken. One of them spoils the whole statement: its balances would not hold.
+    #[error("bank_value: {element}: {value:?}: {reason:?}")]
+    BankValue {
+        /// Element (`Amt`) or field (`:61:`).
+        element: String,
+        /// The value, cut to 80 characters.
+        value: String,
+        /// What is wrong with it.
+        reason: ValueProblem,
+    },
+    /// A value that a bank file must have.
+    #[error("bank_value_missing: {element}")]
+    BankValueMissing {
+        /// Element (`CdtDbtInd`) or field (`:60F:`).
+        element: String,
     },
     /// Open questions: options must settle them before rows can be read.
     #[error("ambiguous: {questions} open question(s)")]

@@ -19,7 +19,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use crate::fault::{Fault, IntakeError};
-use crate::source::{Transcoder, encoding_for, wide_without_mark};
+use crate::source::{Transcoder, count, encoding_for, wide_without_mark};
 
 /// How much of one document is held at once, at most.
 #[derive(Debug, Clone, Copy)]
@@ -169,13 +169,8 @@ impl<R: Read> XmlReader<R> {
     }
 
     /// How many elements are open.
-    pub fn depth(&self) -> usize {
+    fn depth(&self) -> usize {
         self.open.len()
-    }
-
-    /// Bytes read from the input so far.
-    pub fn raw_bytes(&self) -> u64 {
-        self.reader.get_ref().inner.get_ref().raw_bytes
     }
 
     /// A fault of this document at a line.
@@ -427,8 +422,7 @@ impl<R: Read> BufRead for Metered<R> {
 
     fn consume(&mut self, amount: usize) {
         let passed = &self.inner.buffer()[..amount];
-        let lines = passed.iter().filter(|b| **b == b'\n').count();
-        self.line += lines as u64;
+        self.line += count(passed, b'\n');
         self.since_event += amount;
         self.inner.consume(amount);
     }

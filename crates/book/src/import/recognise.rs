@@ -164,7 +164,7 @@ pub(super) fn remember_as(
 }
 
 /// A file that cannot be read, as a refusal with its place. Faults that other commands have too keep the one code.
-pub(super) fn refused(error: IntakeError) -> Refusal {
+pub(crate) fn refused(error: IntakeError) -> Refusal {
     let (code, args) = match serde_json::to_value(&error.fault) {
         Ok(Value::Object(mut fault)) => (fault.remove("code"), fault.remove("args")),
         _ => (None, None),

@@ -14,7 +14,7 @@ use super::recognise::{refused, remember, settled};
 use super::request::{ImportCounts, ImportDone, ImportRequest, ImportWarning};
 use super::row::{RowRefusal, Trouble};
 use super::shown::Shown;
-use super::tally::{refused_by_book, refused_by_reader};
+use super::tally::{Tally, refused_by_book, refused_by_reader};
 use super::work::Work;
 use super::{booked, customers, details, kinds, settlements, transactions};
 use crate::act::Act;
@@ -33,7 +33,7 @@ const CACHE_KIB: i64 = 48 * 1024;
 pub(super) struct Entered {
     /// Batch id and counts of each file, in the order of the request.
     pub batches: Vec<(i64, ImportCounts)>,
-    pub tally: super::tally::Tally,
+    pub tally: Tally,
 }
 
 /// `import.run`
@@ -94,6 +94,14 @@ pub(super) fn enter(
     job.progress(total, total, "open_items");
     later.put_up(work.act)?;
     check_cancelled(job)?;
+    Ok(Entered {
+        tally: finish(work)?,
+        batches,
+    })
+}
+
+/// Brings the open items up to date and notes what changed of customers; gives the count.
+pub(super) fn finish(work: Work<'_, '_>) -> Result<Tally, Refusal> {
     let Work {
         act,
         touched,
@@ -105,7 +113,7 @@ pub(super) fn enter(
     if !customer_changes.is_empty() {
         act.note("customer_changes", customer_changes);
     }
-    Ok(Entered { batches, tally })
+    Ok(tally)
 }
 
 /// Settles what the whole lists among the files no longer have. All of them together are the list: one may have the
@@ -356,7 +364,7 @@ pub(super) fn with_large_cache<T>(
 
 /// Ages the balances once, so that the first look at them is not empty (spec 20 §2). It is an act of its own: whatever
 /// becomes of it, the import stands.
-fn age_first_time(session: &mut Session<'_>) {
+pub(super) fn age_first_time(session: &mut Session<'_>) {
     let wanted = session.connection().query_row(
         "SELECT NOT EXISTS (SELECT 1 FROM aging_runs) AND EXISTS (SELECT 1 FROM transactions) AS it_is",
         [],

@@ -133,7 +133,8 @@ pub(crate) fn head(path: &Path) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
-fn count(bytes: &[u8], wanted: u8) -> u64 {
+/// How often a byte stands in others.
+pub(crate) fn count(bytes: &[u8], wanted: u8) -> u64 {
     // Counting in bytes over short runs lets the compiler use wide registers.
     bytes
         .chunks(255)

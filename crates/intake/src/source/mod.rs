@@ -14,7 +14,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::fault::{Fault, IntakeError};
-pub(crate) use encoding::{Survey, Transcoder, encoding_for, head, survey, wide_without_mark};
+pub(crate) use encoding::{
+    Survey, Transcoder, count, encoding_for, head, survey, wide_without_mark,
+};
 pub(crate) use sniff::{Container, container};
 pub(crate) use text::{TextSource, delimiter_byte};
 pub(crate) use workbook::{WorkbookSource, serial_day, sheet_names};

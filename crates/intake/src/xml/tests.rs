@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use super::*;
 
 fn reader(text: &[u8]) -> XmlReader<Cursor<&[u8]>> {
@@ -17,11 +19,11 @@ fn shown(text: &[u8]) -> Result<String, IntakeError> {
             Node::Open(tag) => {
                 line.push_str(&tag.name);
                 for (name, value) in &tag.attributes {
-                    line.push_str(&format!("[{name}={value}]"));
+                    write!(line, "[{name}={value}]").unwrap();
                 }
                 line.push('(');
             }
-            Node::Close { text, .. } => line.push_str(&format!("{})", text.trim())),
+            Node::Close { text, .. } => write!(line, "{})", text.trim()).unwrap(),
             Node::End => return Ok(line),
         }
     }

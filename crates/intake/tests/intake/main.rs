@@ -8,6 +8,8 @@ mod bad_input;
 mod further_fields;
 mod copies;
 mod e_invoices;
+mod bank;
+mod fuzz;
 mod known_files;
 mod known_sources;
 mod matrix;

@@ -1,9 +1,9 @@
 //! A row whose document is in the book: the same, changed, or a contradiction.
 
-use intake::{Field, TransactionRow};
+use intake::Field;
 use rusqlite::{OptionalExtension as _, named_params};
 
-use super::{Said, SettledDay, counter_kind, other_customer, settle};
+use super::{Asked, Said, SettledDay, counter_kind, other_customer, settle};
 use crate::company::COMPANY_ID;
 use crate::import::details;
 use crate::import::inferred;
@@ -55,9 +55,9 @@ struct Given<'a> {
 }
 
 /// Enters a row whose document is there already.
-pub(super) fn meet(
+pub(in crate::import) fn meet(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     given: &TransactionFact<'_>,
     said: Option<Said>,
     detail: DetailFact,
@@ -65,13 +65,12 @@ pub(super) fn meet(
     let stored = find(work, given)?;
     let id = stored.id;
     let fact = stored.fact();
-    let written_no = row.document_no.or(row.key);
     let beside = Given {
         said,
         detail,
-        written_no: written_no.filter(|no| *no != given.document_no),
+        written_no: Some(row.written_no).filter(|no| *no != given.document_no),
     };
-    same_instalments(work, row, id, given)?;
+    same_instalments(work, row, id)?;
     let new = merged(&fact, given, row.disputed);
     if new == fact {
         return meet_same(work, row, id, &fact, beside);
@@ -98,7 +97,7 @@ pub(super) fn meet(
     show(work, row, &new, RowChange::Changed, fields)?;
     if let Some(said) = said {
         inferred::reopen(work, id, said.minor, said.on.as_str())?;
-        settle(work, row, id, &new, said)?;
+        settle(work, row.line, id, &new, said)?;
     }
     Ok(Outcome::Changed)
 }
@@ -122,14 +121,10 @@ impl Given<'_> {
 /// Instalments are posted with their document and do not change with a later file.
 fn same_instalments(
     work: &Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     id: i64,
-    given: &TransactionFact<'_>,
 ) -> Result<(), Trouble> {
-    if !work.has_details {
-        return Ok(());
-    }
-    let parts = super::instalments(row, given);
+    let parts = &row.instalments;
     if parts.is_empty() {
         return Ok(());
     }
@@ -140,7 +135,7 @@ fn same_instalments(
         )?
         .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
-    if stored == parts {
+    if stored == *parts {
         return Ok(());
     }
     Err(RowRefusal::new("instalments_differ", Field::InstalmentNo)
@@ -247,7 +242,7 @@ fn query(
 /// A row that repeats its document may still say something new about its settlement or its details.
 fn meet_same(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     id: i64,
     fact: &TransactionFact<'_>,
     beside: Given<'_>,
@@ -277,7 +272,7 @@ fn meet_same(
 /// Settles or opens what the row says; gives the change.
 fn settle_met(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     id: i64,
     fact: &TransactionFact<'_>,
     said: Said,
@@ -292,7 +287,7 @@ fn settle_met(
         SettledDay::Given => false,
         SettledDay::Inferred => inferred::reopen(work, id, said.minor, day)?,
     };
-    let settled = settle(work, row, id, fact, said)?;
+    let settled = settle(work, row.line, id, fact, said)?;
     if settled {
         return Ok(change("settled_on", "", day));
     }
@@ -422,7 +417,7 @@ fn differences(
 
 fn show(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     fact: &TransactionFact<'_>,
     change: RowChange,
     fields: Vec<(String, String, String)>,

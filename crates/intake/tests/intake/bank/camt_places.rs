@@ -1,0 +1,130 @@
+//! Where the same thing stands in other versions and with other banks.
+
+use intake::bank::{BalanceCheck, Inclusion, Reversal};
+
+use super::camt::{V02, camt053, entry, statement};
+use super::{checks, detail, details, entries, heads, of};
+
+fn one(rest: &str) -> Vec<intake::bank::Event> {
+    of(
+        "053.xml",
+        camt053(
+            V02,
+            &statement(("0.00", "10.00"), &entry("10.00", "CRDT", rest)),
+        ),
+    )
+}
+
+#[test]
+fn pages_between_others_have_interim_balances_on_both_sides() {
+    let page = statement(("10.00", "12.00"), &entry("2.00", "CRDT", ""))
+        .replace("OPBD", "ITBD")
+        .replace("CLBD", "ITBD")
+        .replace(
+            "<ElctrncSeqNb>",
+            "<StmtPgntn><PgNb>2</PgNb><LastPgInd>false</LastPgInd></StmtPgntn><ElctrncSeqNb>",
+        );
+    let events = of("053.xml", camt053(V02, &page));
+    assert_eq!(checks(&events), [BalanceCheck::Agrees]);
+    assert_eq!(heads(&events)[0].page_no, Some(2));
+}
+
+#[test]
+fn a_foreign_payment_keeps_what_was_ordered_its_rate_and_its_charges() {
+    let events = one(
+        "<Chrgs><TtlChrgsAndTaxAmt Ccy=\"EUR\">1.50</TtlChrgsAndTaxAmt><Rcrd><Amt Ccy=\"EUR\">1.50</Amt><CdtDbtInd>DBIT</CdtDbtInd>\
+         <ChrgInclInd>true</ChrgInclInd></Rcrd></Chrgs><NtryDtls><TxDtls><AmtDtls><InstdAmt><Amt Ccy=\"USD\">12.00</Amt></InstdAmt>\
+         <TxAmt><Amt Ccy=\"EUR\">10.00</Amt><CcyXchg><SrcCcy>USD</SrcCcy><XchgRate>1.2</XchgRate></CcyXchg></TxAmt></AmtDtls></TxDtls></NtryDtls>",
+    );
+    let entry = entries(&events)[0];
+    let payment = &entry.details[0];
+    assert_eq!(payment.amount_minor, Some(1_000));
+    assert_eq!(payment.instructed, Some((1_200, "USD".parse().unwrap())));
+    assert_eq!(payment.exchange_rate.as_deref(), Some("1.2"));
+    assert_eq!(entry.charges[0].amount_minor, -150);
+    assert_eq!(entry.charges[0].inclusion, Inclusion::Included);
+}
+
+#[test]
+fn a_reversal_goes_the_way_its_own_direction_says() {
+    let text = entry("10.00", "DBIT", "<RvslInd>true</RvslInd>")
+        .replace("<RvslInd>true</RvslInd>", "")
+        .replace("</CdtDbtInd>", "</CdtDbtInd><RvslInd>true</RvslInd>");
+    let events = of(
+        "053.xml",
+        camt053(V02, &statement(("10.00", "0.00"), &text)),
+    );
+    let reversal = entries(&events)[0];
+    assert_eq!(
+        (reversal.amount_minor, reversal.reversal),
+        (-1_000, Reversal::Yes)
+    );
+    assert_eq!(checks(&events), [BalanceCheck::Agrees]);
+}
+
+#[test]
+fn text_in_lines_of_swift_is_joined_as_it_was_cut() {
+    let cut = |width: usize, text: &str| -> String {
+        let chars: Vec<char> = text.chars().collect();
+        let pieces = chars.chunks(width).map(String::from_iter);
+        let lines: Vec<String> = pieces.map(|p| format!("<Ustrd>{p}</Ustrd>")).collect();
+        lines.concat()
+    };
+    let text = "Rechnungen 2026-0815 und 2026-0816 abzueglich Skonto laut Vereinbarung vom Januar";
+    let wrap =
+        |lines: String| format!("<NtryDtls><TxDtls><RmtInf>{lines}</RmtInf></TxDtls></NtryDtls>");
+    assert_eq!(
+        details(&one(&wrap(cut(35, text)))),
+        [format!("1000 text={text}")]
+    );
+    let words = "<Ustrd>Rechnung 815</Ustrd><Ustrd>danke</Ustrd>".to_owned();
+    assert_eq!(
+        details(&one(&wrap(words))),
+        ["1000 text=Rechnung 815 danke"]
+    );
+}
+
+#[test]
+fn a_reference_alone_in_the_text_is_known_by_its_check_digits() {
+    let text =
+        "<NtryDtls><TxDtls><RmtInf><Ustrd>RF18 5390 0754 7034</Ustrd></RmtInf></TxDtls></NtryDtls>";
+    assert_eq!(
+        details(&one(text)),
+        ["1000 refs=Rf:RF18539007547034 text=RF18 5390 0754 7034"]
+    );
+    let structured = "<NtryDtls><TxDtls><RmtInf><Strd><CdtrRefInf><CdtrRefTp><Cd>SCOR</Cd></CdtrRefTp>\
+                      <CdtrRef>RF18539007547034</CdtrRef></CdtrRefInf></Strd></RmtInf></TxDtls></NtryDtls>";
+    let events = one(structured);
+    let reference = &entries(&events)[0].details[0].references[0];
+    assert_eq!(reference.named_type.as_deref(), Some("SCOR"));
+}
+
+#[test]
+fn the_other_side_is_the_one_that_is_not_the_own_account() {
+    let own = "<IBAN>DE89370400440532013000</IBAN>";
+    let crossed = format!(
+        "<NtryDtls><TxDtls><RltdPties><Dbtr><Nm>Verkauf GmbH</Nm></Dbtr><DbtrAcct><Id>{own}</Id></DbtrAcct>\
+         <Cdtr><Nm>Kunde</Nm></Cdtr></RltdPties></TxDtls></NtryDtls>"
+    );
+    assert_eq!(details(&one(&crossed)), ["1000 name=Kunde"]);
+}
+
+#[test]
+fn an_entry_without_payments_has_one_and_a_batch_without_has_none() {
+    let events = one("<AddtlNtryInf>Zinsen</AddtlNtryInf>");
+    assert_eq!(detail(&entries(&events)[0].details[0]), "1000");
+    let batch = one("<NtryDtls><Btch><NbOfTxs>12</NbOfTxs></Btch></NtryDtls>");
+    assert!(entries(&batch)[0].details.is_empty());
+}
+
+#[test]
+fn a_returned_payment_shows_by_its_code_when_nothing_else_says_so() {
+    let events = one(
+        "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>IDDT</Cd><SubFmlyCd>UPDD</SubFmlyCd></Fmly></Domn></BkTxCd>\
+         <NtryDtls><TxDtls><RmtInf><Ustrd>Return reason MS02</Ustrd></RmtInf></TxDtls></NtryDtls>",
+    );
+    assert_eq!(
+        details(&events),
+        ["1000 text=Return reason MS02 returned=MS02|-"]
+    );
+}

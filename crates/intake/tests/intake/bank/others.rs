@@ -1,0 +1,62 @@
+//! MT940 of Polish, Swiss and other banks, and plain text.
+
+use intake::bank::BalanceCheck;
+
+use super::{checks, details, entries, of};
+
+pub const POLISH: &str = ":20:ST260303CYC/1\n:25:PL61109010140000071219812874\n:28C:00042\n:60F:C260302PLN1000,00\n\
+:61:2603030303CN500,00S073NONREF\n:86:073~00VE02\n~20FAKTURA FV/2026/08~2115 Z DNIA 2026-03-01\n\
+~3010901014~31PL27114020040000300201355387~32ZAKŁAD USŁUGOWY~33SP. Z O.O.~60UL. PROSTA\n\
+:62F:C260303PLN1500,00\n-\n";
+
+pub const POLISH_ANGLE: &str = ":20:1\n:25:/PL61109010140000071219812874\n:28C:1\n:60F:C260302PLN1000,00\n\
+:61:2603030303CN10,00NTRFNONREF//X1\n:86:020<00Przelew<20FV 815<27KOWALSKI JAN<29WARSZAWA<3010901014\n\
+<3827114020040000300201355387\n:62F:C260303PLN1010,00\n-\n";
+
+pub const SWISS: &str = ":20:1\n:25:CH9300762011623852957\n:28C:63/1\n:60F:C260302CHF10,00\n\
+:61:2603030303C1949,75NTRFNONREF//0301\n:86:210000000003139471430009017\n\
+:61:2603030303C100,NTRFNONREF//0302\n:86:GUTSCHRIFT AUFTRAGGEBER MUSTER AG ZUERICH RECHNUNGSNUMMER: 081547\n\
+11 ZAHLUNGSGRUND MAERZ\n:62F:C260303CHF2059,75\n-\n";
+
+#[test]
+fn polish_separators_and_account_numbers() {
+    assert_eq!(
+        details(&of("pl.sta", POLISH)),
+        [
+            "50000 name=ZAKŁAD USŁUGOWY SP. Z O.O. iban=PL27114020040000300201355387 bic=10901014 \
+          text=FAKTURA FV/2026/08 15 Z DNIA 2026-03-01"
+        ]
+    );
+    assert_eq!(
+        details(&of("pl.sta", POLISH_ANGLE)),
+        ["1000 name=KOWALSKI JAN iban=PL27114020040000300201355387 bic=10901014 text=FV 815"]
+    );
+    let (central, ..) = encoding_rs::WINDOWS_1250.encode(POLISH);
+    assert_eq!(
+        details(&of("pl.sta", central)),
+        details(&of("pl.sta", POLISH))
+    );
+}
+
+#[test]
+fn plain_text_keeps_words_and_numbers_whole_where_the_line_was_full() {
+    let events = of("ch.sta", SWISS);
+    assert_eq!(
+        details(&events),
+        [
+            "194975 refs=Qrr:210000000003139471430009017 text=210000000003139471430009017",
+            "10000 text=GUTSCHRIFT AUFTRAGGEBER MUSTER AG ZUERICH RECHNUNGSNUMMER: 08154711 ZAHLUNGSGRUND MAERZ",
+        ]
+    );
+    assert_eq!(entries(&events)[1].currency.code(), "CHF");
+    assert_eq!(checks(&events), [BalanceCheck::Agrees]);
+}
+
+#[test]
+fn amounts_have_the_decimals_of_their_currency() {
+    let text =
+        ":20:1\n:25:1/2\n:28C:1\n:60F:C260302JPY1000,\n:61:260303C500,NTRF\n:62F:C260303JPY1500,\n";
+    let events = of("jp.sta", text);
+    assert_eq!(entries(&events)[0].amount_minor, 500);
+    assert_eq!(checks(&events), [BalanceCheck::Agrees]);
+}
