@@ -140,6 +140,8 @@ pub(super) fn settled(recognition: &Recognition, options: &Options) -> Options {
                 })
                 .collect(),
         ),
+        // Next year's file has another fiscal year, and says so itself.
+        fiscal_year_begin: None,
         ..options.clone()
     }
 }
