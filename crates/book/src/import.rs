@@ -18,11 +18,11 @@
 mod batches;
 mod before;
 mod booked;
+mod bulk;
 mod customers;
 mod details;
 mod disappeared;
 mod einvoices;
-mod indexes;
 mod inferred;
 mod kinds;
 mod known;

@@ -22,7 +22,7 @@ use super::request::{
     ImportCounts, ImportDone, ImportPreview, ImportWarning, PreviewRow, RejectedRow, RowChange,
 };
 use super::row::{Outcome, RowRefusal, Trouble};
-use super::run::{Entered, age_first_time, finish, with_large_cache};
+use super::run::{Entered, age_first_time, finish, with_room};
 use super::shown::Shown;
 use super::transactions::{Asked, Said, SettledDay, meet, settle, wrote};
 use super::work::Work;
@@ -50,7 +50,7 @@ pub fn run_e_invoices(
 ) -> Result<ImportDone, Refusal> {
     let job = session.job;
     let today = session.today;
-    let entered = with_large_cache(session, |session| {
+    let entered = with_room(session, &[], |session| {
         session.act(|act| {
             let entered = enter_all(act, job, &request.paths, today, None)?;
             let used = entered.batches.iter().any(|(_, counts)| counts.rejected < counts.read);

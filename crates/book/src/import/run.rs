@@ -5,8 +5,8 @@ use intake::{Defaults, Field, FileKind, Recognition, Row, RowReader};
 use serde_json::json;
 
 use super::batches::{self, ListScope, Reading, Source};
+use super::bulk::{self, Checks, Later};
 use super::disappeared::{self, Coverage};
-use super::indexes::Later;
 use super::known::home_currency;
 use super::parties::KnownParties;
 use super::prepare::{Ready, prepare, source_name};
@@ -40,7 +40,7 @@ pub(super) struct Entered {
 pub fn run(session: &mut Session<'_>, request: ImportRequest) -> Result<ImportDone, Refusal> {
     let files = prepare(session, request.files, request.as_of)?;
     let job = session.job;
-    let entered = with_large_cache(session, |session| {
+    let entered = with_room(session, &files, |session| {
         session.act(|act| {
             let entered = enter(act, job, &files, None)?;
             for file in &files {
@@ -78,7 +78,7 @@ pub(super) fn enter(
     files: &[Ready],
     shown: Option<Shown>,
 ) -> Result<Entered, Refusal> {
-    let total: u64 = files.iter().map(|file| file.bytes).sum();
+    let total = bytes(files);
     let later = Later::take_down(act, total)?;
     let first_day = files.first().map_or(NaiveDate::MIN, |file| file.as_of);
     let mut work = Work::begin(act, first_day)?;
@@ -94,6 +94,9 @@ pub(super) fn enter(
     job.progress(total, total, "open_items");
     later.put_up(work.act)?;
     check_cancelled(job)?;
+    if Checks::of(total) == Checks::Together {
+        bulk::check(work.act, work.act.id)?;
+    }
     Ok(Entered {
         tally: finish(work)?,
         batches,
@@ -341,9 +344,14 @@ fn seal_notes(act: &mut Act<'_>, files: &[Ready], entered: &Entered) {
     act.note("customers_in_passing", entered.tally.customers_in_passing);
 }
 
-/// Runs `work` with a larger page cache, and gives the memory back whatever happens.
-pub(super) fn with_large_cache<T>(
+fn bytes(files: &[Ready]) -> u64 {
+    files.iter().map(|file| file.bytes).sum()
+}
+
+/// Runs `work` with a larger page cache and the checks that suit the files, and sets both back whatever happens.
+pub(super) fn with_room<T>(
     session: &mut Session<'_>,
+    files: &[Ready],
     work: impl FnOnce(&mut Session<'_>) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     let usual: i64 = session
@@ -352,12 +360,16 @@ pub(super) fn with_large_cache<T>(
     session
         .connection()
         .pragma_update(None, "cache_size", -CACHE_KIB)?;
-    let done = work(session);
+    let done = Checks::of(bytes(files))
+        .set(session.connection())
+        .and_then(|()| work(session));
+    let checked = Checks::EachRow.set(session.connection());
     let restored = session
         .connection()
         .pragma_update(None, "cache_size", usual);
     session.connection().release_memory()?;
     let done = done?;
+    checked?;
     restored?;
     Ok(done)
 }

@@ -262,6 +262,7 @@ export const importWords: Words['import'] = {
     document_ambiguous: '{{key}} nennt mehrere Belege',
     document_key_differs: 'Der Beleg ist unter einem anderen Schlüssel bekannt',
     document_of_other_customer: 'Der Beleg gehört zum Kunden {{account}}',
+    period_backwards: 'Der Zeitraum endet vor seinem Anfang',
     customer_not_in_book: 'Der Kunde ist nicht im Buch',
     instalments_differ: 'Der Beleg hat im Buch andere Raten',
     number_of_other_customer: 'Die Nummer gehört zum Kunden {{account}}',

@@ -256,6 +256,7 @@ export const importWords = {
     document_ambiguous: '{{key}} names several documents',
     document_key_differs: 'The document is known under another key',
     document_of_other_customer: 'The document belongs to customer {{account}}',
+    period_backwards: 'The period ends before it begins',
     customer_not_in_book: 'The customer is not in the book',
     instalments_differ: 'The document has other instalments in the book',
     number_of_other_customer: 'The number belongs to customer {{account}}',
