@@ -10,6 +10,7 @@ import { periodName } from '../../kit/period';
 import { Drawer } from '../../kit/side';
 import { EmptyState } from '../../kit/states';
 import classes from './customers.module.css';
+import { LetterCode } from './letter-code';
 import { SettlementFacts } from './settlement-facts';
 import type { Balance, TransactionRow } from './types';
 
@@ -78,7 +79,12 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
         onClose={() => setOpened(null)}
         width="wide"
       >
-        {opened && <SettlementFacts row={opened} />}
+        {opened && (
+          <>
+            <SettlementFacts row={opened} />
+            <LetterCode account={account} row={opened} />
+          </>
+        )}
       </Drawer>
     </>
   );
