@@ -142,7 +142,15 @@ commands! {
     "import.preview" => import::preview: import::ImportRequest => import::ImportPreview, Import, provides [];
     "import.run" => import::run: import::ImportRequest => import::ImportDone, Import, invalidates ["imports", "customers", "ledger", "aging"];
     "import.batches" => import::batches: Nothing => import::Batches, Read, provides ["imports"];
+    "import.preview_rows" => import::preview_rows: import::PreviewRowsRequest => import::PreviewRows, Import, provides [];
+    "import.history" => import::history: import::ImportHistoryRequest => import::ImportHistory, Read, provides ["imports"];
+    "import.undo_check" => import::undo_check: import::BatchRequest => import::UndoCheck, Import, provides ["imports", "ledger"];
+    "import.undo" => import::undo: import::UndoImport => import::UndoDone, Import, invalidates ["imports", "customers", "ledger", "aging", "letters", "rates", "orders"];
     "import.rejections" => import::rejections: import::BatchRequest => import::Rejections, Read, provides ["imports"];
+    "import.rejections_export" => import::rejections_export: import::RejectionsExport => import::RejectionsExported, Import, provides [];
+    "import.watch_get" => import::watch_get: Nothing => import::WatchedFolder, Read, provides ["import_watch"];
+    "import.watch_set" => import::watch_set: import::WatchedFolder => import::WatchedFolder, Import, invalidates ["import_watch"];
+    "import.waiting" => import::waiting: Nothing => import::WaitingFiles, Read, provides ["import_watch", "imports"];
     "aging.definitions" => aging::definitions::list: Nothing => aging::definitions::Definitions, Read, provides ["aging"];
     "aging.save_definition" => aging::definitions::save: aging::definitions::SaveDefinition => aging::definitions::Definitions, Setup, invalidates ["aging"];
     "aging.preview_definition" => aging::definitions::preview: aging::definitions::PreviewDefinition => aging::definitions::DefinitionPreview, Read, provides [];
