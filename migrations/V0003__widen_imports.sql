@@ -279,5 +279,5 @@ CREATE TRIGGER invoice_copies_no_update BEFORE UPDATE ON invoice_copies
 WHEN OLD.withdrawn_by_act_id IS NOT NULL OR NEW.transaction_id <> OLD.transaction_id OR NEW.version <> OLD.version
   OR NEW.document_id <> OLD.document_id OR NEW.found_by <> OLD.found_by OR NEW.act_id <> OLD.act_id
 BEGIN SELECT RAISE(ABORT, 'append-only: invoice_copies'); END;
-CREATE TRIGGER invoice_copies_no_delete BEFORE DELETE ON invoice_copies BEGIN SELECT RAISE(ABORT, 'append-only: invoice_copies'); END;
+CREATE TRIGGER invoice_copies_no_delete BEFORE DELETE ON invoice_copies WHEN OLD.withdrawn_by_act_id IS NULL BEGIN SELECT RAISE(ABORT, 'append-only: invoice_copies'); END;
 CREATE INDEX documents_by_hash ON documents (sha256);

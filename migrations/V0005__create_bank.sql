@@ -78,7 +78,6 @@ CREATE TABLE bank_lines (
   UNIQUE (fingerprint, occurrence)
 ) STRICT;
 CREATE INDEX bank_lines_by_account ON bank_lines (bank_account_id, booking_on, id);
-CREATE INDEX bank_lines_by_end_to_end ON bank_lines (end_to_end_id) WHERE end_to_end_id <> '';
 CREATE INDEX bank_lines_by_statement ON bank_lines (statement_id);
 
 -- What has become of a line.

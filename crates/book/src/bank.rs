@@ -16,8 +16,10 @@ pub mod list;
 pub mod parameters;
 pub mod propose;
 pub mod returns;
-pub mod states;
 pub mod statements;
+pub mod states;
+mod table;
 pub mod withdraw;
 
 pub(crate) use facts::hash_facts;
+pub use withdraw::undo_import;

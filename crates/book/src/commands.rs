@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    aging, bank, check, company, customers, flows, import, instruments, letters, lists, payments, settlement, terms,
+    aging, bank, check, company, copies, customers, flows, import, instruments, letters, lists, payments, settlement, terms,
     users, views,
 };
 
@@ -147,6 +147,13 @@ commands! {
     "import.undo_check" => import::undo_check: import::BatchRequest => import::UndoCheck, Import, provides ["imports", "ledger"];
     "import.undo" => import::undo: import::UndoImport => import::UndoDone, Import, invalidates ["imports", "customers", "ledger", "aging", "letters", "rates", "orders"];
     "import.rejections" => import::rejections: import::BatchRequest => import::Rejections, Read, provides ["imports"];
+    "import.sort" => import::sort: import::SortFiles => import::SortedFiles, Import, provides [];
+    "einvoices.preview" => import::preview_e_invoices: import::EInvoicesRequest => import::ImportPreview, Import, provides [];
+    "einvoices.run" => import::run_e_invoices: import::EInvoicesRequest => import::ImportDone, Import, invalidates ["imports", "customers", "ledger", "aging"];
+    "copies.preview" => copies::preview: copies::CopiesPreviewRequest => copies::CopiesPreview, Import, provides [];
+    "copies.attach" => copies::attach: copies::AttachCopies => copies::CopiesAttached, Import, invalidates ["imports", "copies", "ledger"];
+    "copies.list" => copies::list: copies::CopyRequest => copies::CopyVersions, Read, provides ["copies"];
+    "copies.get" => copies::get: copies::CopyRequest => Bytes, Read, provides [];
     "import.rejections_export" => import::rejections_export: import::RejectionsExport => import::RejectionsExported, Import, provides [];
     "import.watch_get" => import::watch_get: Nothing => import::WatchedFolder, Read, provides ["import_watch"];
     "import.watch_set" => import::watch_set: import::WatchedFolder => import::WatchedFolder, Import, invalidates ["import_watch"];

@@ -18,10 +18,11 @@
 mod batches;
 mod before;
 mod booked;
+mod bulk;
 mod customers;
 mod details;
 mod disappeared;
-mod indexes;
+mod einvoices;
 mod inferred;
 mod kinds;
 mod known;
@@ -38,6 +39,7 @@ mod run;
 mod settled;
 mod settlements;
 mod shown;
+mod sort;
 mod tally;
 mod terms;
 mod transactions;
@@ -48,8 +50,10 @@ mod words;
 mod work;
 
 pub use batches::{batches, history, rejections};
+pub use einvoices::{EInvoicesRequest, preview_e_invoices, run_e_invoices};
 pub use preview::{preview, preview_rows};
 pub use recognise::recognise;
+pub(crate) use recognise::{recognised, refused};
 pub use rejected_file::{RejectionsExport, RejectionsExported, rejections_export};
 pub use request::{
     Batch, BatchRequest, Batches, ChangeSum, FileDefault, ImportAct, ImportCounts, ImportDone,
@@ -58,5 +62,6 @@ pub use request::{
     Rejections, RowChange,
 };
 pub use run::run;
+pub use sort::{SortFiles, SortedAs, SortedFile, SortedFiles, sort};
 pub use undo::{Standing, UndoCheck, UndoCounts, UndoDone, UndoImport, undo, undo_check};
 pub use watch::{WaitingFile, WaitingFiles, WatchedFolder, waiting, watch_get, watch_set};

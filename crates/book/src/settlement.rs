@@ -11,5 +11,6 @@ pub mod history;
 pub mod open_items;
 pub mod parameters;
 pub mod post;
-pub(crate) mod poster;
 pub mod posted;
+pub(crate) mod poster;
+mod side;

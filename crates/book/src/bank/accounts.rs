@@ -174,8 +174,13 @@ pub(super) fn plain_number(text: &str) -> String {
 
 fn id_of(connection: &Connection, number: &str) -> Result<Option<i64>, Refusal> {
     Ok(connection
-        .prepare_cached("SELECT id FROM bank_accounts WHERE company_id = :company AND number = :number")?
-        .query_row(named_params! {":company": COMPANY_ID, ":number": number}, |row| row.get("id"))
+        .prepare_cached(
+            "SELECT id FROM bank_accounts WHERE company_id = :company AND number = :number",
+        )?
+        .query_row(
+            named_params! {":company": COMPANY_ID, ":number": number},
+            |row| row.get("id"),
+        )
         .optional()?)
 }
 

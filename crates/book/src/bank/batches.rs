@@ -53,7 +53,7 @@ fn link_account(act: &Act<'_>, account: i64) -> Result<u64, Refusal> {
     let mut batches = candidates(
         act,
         account,
-        "x.format IN ('camt_053', 'mt940') AND s.state IN ('open', 'returned')",
+        "x.format IN ('camt_053', 'mt940', 'csv') AND s.state IN ('open', 'returned')",
     )?;
     batches.retain(|batch| sums.contains(&batch.fact.amount_minor));
     let asked: Vec<Batch<'_>> = batches
@@ -90,7 +90,10 @@ fn candidates(
     account: i64,
     condition: &str,
 ) -> Result<Vec<Candidate>, Refusal> {
-    let columns: Vec<String> = COLUMNS.split(", ").map(|name| format!("l.{name}")).collect();
+    let columns: Vec<String> = COLUMNS
+        .split(", ")
+        .map(|name| format!("l.{name}"))
+        .collect();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT l.id, s.state, b.number, {} FROM bank_lines l JOIN bank_line_states s ON s.line_id = l.id
          JOIN bank_statements x ON x.id = l.statement_id JOIN bank_accounts b ON b.id = l.bank_account_id

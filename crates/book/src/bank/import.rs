@@ -4,6 +4,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use intake::Options;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -12,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::batches;
 use super::enter::Entering;
 use super::statements::StatementBalance;
+use super::table::TableChoice;
 use crate::act::{Act, hex};
 use crate::host::Job;
 use crate::refusal::Refusal;
@@ -20,8 +22,23 @@ use crate::session::{Session, check_cancelled};
 /// Bank files to read.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
 pub struct BankImportRequest {
-    /// Paths of the files: camt, MT940 or CSV, plain or in a ZIP.
+    /// Paths of the files: camt or MT940, plain or in a ZIP, or tables.
     pub paths: Vec<String>,
+    /// Own account of tables whose rows name none; the only one that there is where empty.
+    #[serde(default)]
+    pub bank_account: String,
+    /// How tables are read; as remembered for their headings, else by guess, where missing.
+    #[serde(default)]
+    pub options: Option<Options>,
+}
+
+impl BankImportRequest {
+    fn choice(&self) -> TableChoice {
+        TableChoice {
+            bank_account: self.bank_account.clone(),
+            options: self.options.clone(),
+        }
+    }
 }
 
 /// What a statement in a file says.
@@ -156,7 +173,7 @@ pub fn preview(
 ) -> Result<BankFilesRead, Refusal> {
     let job = session.job;
     let files = ready(&request.paths, job)?;
-    session.rehearse(|act| enter(act, job, &files))
+    session.rehearse(|act| enter(act, job, &files, &request))
 }
 
 /// Looks at the files; their content is known by its hash.
@@ -197,10 +214,14 @@ pub(crate) fn enter(
     act: &mut Act<'_>,
     job: &dyn Job,
     files: &[Ready],
+    request: &BankImportRequest,
 ) -> Result<BankFilesRead, Refusal> {
     let total: u64 = files.iter().map(|file| file.bytes).sum();
     let mut before = 0;
-    let mut entering = Entering::default();
+    let mut entering = Entering {
+        choice: request.choice(),
+        ..Entering::default()
+    };
     for file in files {
         entering.file(act, job, &file.path, &file.hash, (before, total))?;
         before += file.bytes;
@@ -235,7 +256,11 @@ fn count(act: &Act<'_>, read: &mut BankFilesRead) -> Result<(), Refusal> {
             continue;
         }
         let currency: String = row.get("currency")?;
-        if read.money.last().is_none_or(|money| money.currency != currency) {
+        if read
+            .money
+            .last()
+            .is_none_or(|money| money.currency != currency)
+        {
             read.money.push(BankMoney {
                 currency,
                 lines: 0,

@@ -6,8 +6,8 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::propose::propose_lines;
 use super::list::{BankLineRow, BestProposal, load_row, next_open};
+use super::propose::propose_lines;
 use crate::accounts::day_of;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -124,7 +124,11 @@ impl BankProposal {
             .parts
             .iter()
             .map(|part| (&part.account, &part.name))
-            .chain(self.on_account.iter().map(|rest| (&rest.account, &rest.name)));
+            .chain(
+                self.on_account
+                    .iter()
+                    .map(|rest| (&rest.account, &rest.name)),
+            );
         let mut first = None;
         for (account, name) in customers {
             first.get_or_insert(name);

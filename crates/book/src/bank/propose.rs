@@ -160,7 +160,10 @@ impl Writer<'_, '_> {
     ) -> Result<(), Refusal> {
         for proposal in proposals {
             let shown = self.shown(line, proposal)?;
-            let reason = shown.reasons.first().map_or("", |reason| reason.code.as_str());
+            let reason = shown
+                .reasons
+                .first()
+                .map_or("", |reason| reason.code.as_str());
             self.insert.execute(rusqlite::params![
                 line_id,
                 shown.rank,
@@ -241,7 +244,10 @@ fn coded<T: Serialize>(reasons: &[T], books: &Books) -> Result<Vec<MatchReason>,
                 .and_then(Value::as_i64)
                 .and_then(|id| books.document(id));
             if let Some(document) = document {
-                args.insert("document_no".to_owned(), document.document_no.clone().into());
+                args.insert(
+                    "document_no".to_owned(),
+                    document.document_no.clone().into(),
+                );
             }
             Ok(MatchReason { code, args })
         })

@@ -128,12 +128,19 @@ fn count_documents(connection: &Connection, returns: &mut [BankReturn]) -> Resul
     let mut pairs = Vec::new();
     let mut numbers = Vec::with_capacity(returns.len());
     for task in returns.iter() {
-        let payment_id = task.payment.as_ref().and_then(|payment| payment.transaction_id);
+        let payment_id = task
+            .payment
+            .as_ref()
+            .and_then(|payment| payment.transaction_id);
         let documents = match payment_id {
             Some(id) => documents_of(connection, id)?,
             None => Vec::new(),
         };
-        pairs.extend(documents.iter().map(|(id, _)| (payment_id.unwrap_or(0), *id)));
+        pairs.extend(
+            documents
+                .iter()
+                .map(|(id, _)| (payment_id.unwrap_or(0), *id)),
+        );
         numbers.push(documents);
     }
     let counts = count_returns(&pairs);

@@ -71,7 +71,10 @@ fn change(
         }
         act.about("bank_line", line.id);
         act.change("state", &line.state, to);
-        act.because(Some(request.note.trim()).filter(|note| !note.is_empty()), None);
+        act.because(
+            Some(request.note.trim()).filter(|note| !note.is_empty()),
+            None,
+        );
         set(act, line.id, to, request.note.trim())
     })?;
     let connection = session.connection();

@@ -32,7 +32,7 @@ pub fn import(
     let job = session.job;
     let files = ready(&request.paths, job)?;
     let read = session.act_if(|act| {
-        let read = enter(act, job, &files)?;
+        let read = enter(act, job, &files, &request)?;
         let names: Vec<&str> = read.files.iter().map(|file| file.file.as_str()).collect();
         act.about("import", names.join(", "));
         act.note("lines_new", read.lines_new);

@@ -125,7 +125,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Batch> {
     let count = |name: &str| -> rusqlite::Result<u64> {
         Ok(u64::try_from(row.get::<_, i64>(name)?).unwrap_or(0))
     };
-    let day = |name: &str| -> rusqlite::Result<Option<chrono::NaiveDate>> {
+    let day = |name: &str| -> rusqlite::Result<Option<NaiveDate>> {
         let text: Option<String> = row.get(name)?;
         Ok(text.and_then(|day| day.parse().ok()))
     };
@@ -252,7 +252,7 @@ pub fn rejections(session: &mut Session<'_>, request: BatchRequest) -> Result<Re
 }
 
 /// The newest accounting day among the facts of the book.
-pub(super) fn facts_to(connection: &Connection) -> Result<Option<chrono::NaiveDate>, Refusal> {
+pub(super) fn facts_to(connection: &Connection) -> Result<Option<NaiveDate>, Refusal> {
     let day: String = connection.query_row(
         "SELECT MAX(COALESCE(transaction_on, ''), COALESCE(effective_on, '')) AS day FROM latest_facts_snapshot",
         [],

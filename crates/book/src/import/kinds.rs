@@ -366,6 +366,9 @@ pub(super) fn rate(work: &mut Work<'_, '_>, row: &ExchangeRateRow) -> Result<Out
 pub(super) fn revenue(work: &mut Work<'_, '_>, row: &RevenueRow<'_>) -> Result<Outcome, Trouble> {
     let naming = naming(row.customer_key, row.customer_no, row.customer_name);
     let customer_id = known_customer(work, &naming)?;
+    if row.period_to < row.period_from {
+        return Err(RowRefusal::new("period_backwards", Field::PeriodTo).into());
+    }
     let (from, to) = (row.period_from.to_string(), row.period_to.to_string());
     let currency = row.currency.code();
     let found: bool = work

@@ -7,7 +7,7 @@ use super::prepare::{Ready, prepare};
 use super::request::{
     FileDefault, ImportPreview, ImportRequest, ImportWarning, PreviewRows, PreviewRowsRequest,
 };
-use super::run::{enter, with_large_cache};
+use super::run::{enter, with_room};
 use super::shown::Shown;
 use crate::act::Act;
 use crate::refusal::Refusal;
@@ -24,7 +24,7 @@ pub fn preview(
     let files = prepare(session, request.files, request.as_of)?;
     let job = session.job;
     let shown = Shown::open()?;
-    let mut entered = with_large_cache(session, |session| {
+    let mut entered = with_room(session, &files, |session| {
         let (actor, now, command) = (session.actor, session.now, session.command);
         // Dropped unsealed, the act takes everything back that was written in it.
         let mut act = Act::open(&mut session.book.file.connection, actor, now, command)?;

@@ -28,7 +28,7 @@ pub fn recognise(
 }
 
 /// Recognises a file: as the user settled it, else as it was settled for the same headings, else by guess.
-pub(super) fn recognised(
+pub(crate) fn recognised(
     connection: &Connection,
     job: &dyn Job,
     path: &str,
@@ -139,6 +139,8 @@ pub(super) fn settled(recognition: &Recognition, options: &Options) -> Options {
                 })
                 .collect(),
         ),
+        // Next year's file has another fiscal year, and says so itself.
+        fiscal_year_begin: None,
         ..options.clone()
     }
 }
@@ -163,6 +165,6 @@ pub(super) fn remember_as(
 }
 
 /// A file that cannot be read, as a refusal with its place. Faults that other commands have too keep the one code.
-pub(super) fn refused(error: IntakeError) -> Refusal {
+pub(crate) fn refused(error: IntakeError) -> Refusal {
     error.into()
 }

@@ -77,11 +77,11 @@ pub struct ImportCounts {
     pub rejected: u64,
     /// Rows that are no records: titles, groups, totals, drafts.
     #[serde(default, skip_serializing_if = "is_none")]
-    #[ts(type = "number", optional, as = "Option<u64>")]
+    #[ts(optional, as = "Option<u64>")]
     pub skipped: u64,
     /// Documents that the whole list no longer has; no rows of the file.
     #[serde(default, skip_serializing_if = "is_none")]
-    #[ts(type = "number", optional, as = "Option<u64>")]
+    #[ts(optional, as = "Option<u64>")]
     pub disappeared: u64,
 }
 

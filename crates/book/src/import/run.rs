@@ -5,8 +5,8 @@ use intake::{Defaults, Field, FileKind, Recognition, Row, RowReader};
 use serde_json::json;
 
 use super::batches::{self, ListScope, Reading, Source};
+use super::bulk::{self, Checks, Later};
 use super::disappeared::{self, Coverage};
-use super::indexes::Later;
 use super::known::home_currency;
 use super::parties::KnownParties;
 use super::prepare::{Ready, prepare, source_name};
@@ -14,7 +14,7 @@ use super::recognise::{refused, remember, settled};
 use super::request::{ImportCounts, ImportDone, ImportRequest, ImportWarning};
 use super::row::{RowRefusal, Trouble};
 use super::shown::Shown;
-use super::tally::{refused_by_book, refused_by_reader};
+use super::tally::{Tally, refused_by_book, refused_by_reader};
 use super::work::Work;
 use super::{booked, customers, details, kinds, settlements, transactions};
 use crate::act::Act;
@@ -33,14 +33,14 @@ const CACHE_KIB: i64 = 48 * 1024;
 pub(super) struct Entered {
     /// Batch id and counts of each file, in the order of the request.
     pub batches: Vec<(i64, ImportCounts)>,
-    pub tally: super::tally::Tally,
+    pub tally: Tally,
 }
 
 /// `import.run`
 pub fn run(session: &mut Session<'_>, request: ImportRequest) -> Result<ImportDone, Refusal> {
     let files = prepare(session, request.files, request.as_of)?;
     let job = session.job;
-    let entered = with_large_cache(session, |session| {
+    let entered = with_room(session, &files, |session| {
         session.act(|act| {
             let entered = enter(act, job, &files, None)?;
             for file in &files {
@@ -78,7 +78,7 @@ pub(super) fn enter(
     files: &[Ready],
     shown: Option<Shown>,
 ) -> Result<Entered, Refusal> {
-    let total: u64 = files.iter().map(|file| file.bytes).sum();
+    let total = bytes(files);
     let later = Later::take_down(act, total)?;
     let first_day = files.first().map_or(NaiveDate::MIN, |file| file.as_of);
     let mut work = Work::begin(act, first_day)?;
@@ -94,6 +94,17 @@ pub(super) fn enter(
     job.progress(total, total, "open_items");
     later.put_up(work.act)?;
     check_cancelled(job)?;
+    if Checks::of(total) == Checks::Together {
+        bulk::check(work.act, work.act.id)?;
+    }
+    Ok(Entered {
+        tally: finish(work)?,
+        batches,
+    })
+}
+
+/// Brings the open items up to date and notes what changed of customers; gives the count.
+pub(super) fn finish(work: Work<'_, '_>) -> Result<Tally, Refusal> {
     let Work {
         act,
         touched,
@@ -105,7 +116,7 @@ pub(super) fn enter(
     if !customer_changes.is_empty() {
         act.note("customer_changes", customer_changes);
     }
-    Ok(Entered { batches, tally })
+    Ok(tally)
 }
 
 /// Settles what the whole lists among the files no longer have. All of them together are the list: one may have the
@@ -215,7 +226,7 @@ fn enter_file(
         }
     }
     booked::settle(work)?;
-    work.tally.counts.skipped = reader.skipped().iter().map(|skipped| skipped.count).sum();
+    work.tally.counts.skipped = reader.skipped().iter().map(|skipped| skipped.rows).sum();
     warn_of_totals(work, &reader);
     let counts = work.tally.counts;
     batches::close(work.act, batch_id, &counts, work.tally.facts_to)?;
@@ -333,9 +344,14 @@ fn seal_notes(act: &mut Act<'_>, files: &[Ready], entered: &Entered) {
     act.note("customers_in_passing", entered.tally.customers_in_passing);
 }
 
-/// Runs `work` with a larger page cache, and gives the memory back whatever happens.
-pub(super) fn with_large_cache<T>(
+fn bytes(files: &[Ready]) -> u64 {
+    files.iter().map(|file| file.bytes).sum()
+}
+
+/// Runs `work` with a larger page cache and the checks that suit the files, and sets both back whatever happens.
+pub(super) fn with_room<T>(
     session: &mut Session<'_>,
+    files: &[Ready],
     work: impl FnOnce(&mut Session<'_>) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     let usual: i64 = session
@@ -344,19 +360,23 @@ pub(super) fn with_large_cache<T>(
     session
         .connection()
         .pragma_update(None, "cache_size", -CACHE_KIB)?;
-    let done = work(session);
+    let done = Checks::of(bytes(files))
+        .set(session.connection())
+        .and_then(|()| work(session));
+    let checked = Checks::EachRow.set(session.connection());
     let restored = session
         .connection()
         .pragma_update(None, "cache_size", usual);
     session.connection().release_memory()?;
     let done = done?;
+    checked?;
     restored?;
     Ok(done)
 }
 
 /// Ages the balances once, so that the first look at them is not empty (spec 20 §2). It is an act of its own: whatever
 /// becomes of it, the import stands.
-fn age_first_time(session: &mut Session<'_>) {
+pub(super) fn age_first_time(session: &mut Session<'_>) {
     let wanted = session.connection().query_row(
         "SELECT NOT EXISTS (SELECT 1 FROM aging_runs) AND EXISTS (SELECT 1 FROM transactions) AS it_is",
         [],

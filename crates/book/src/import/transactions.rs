@@ -1,6 +1,6 @@
 //! A row of a ledger: a document, and where the file says so, that it was settled.
 
-mod meet;
+pub(super) mod meet;
 
 use engine::account::Kind;
 use engine::day::due_day;
@@ -28,18 +28,29 @@ struct Days {
 
 /// What a file says about the settlement of a document.
 #[derive(Debug, Clone, Copy)]
-struct Said {
+pub(super) struct Said {
     /// What is settled of it, minor units.
-    minor: i64,
+    pub minor: i64,
     /// Since when.
-    on: DayText,
+    pub on: DayText,
     /// Whether the file gives that day, or only what is open.
-    day: SettledDay,
+    pub day: SettledDay,
+}
+
+/// What is asked of a document beside its values.
+pub(super) struct Asked<'a> {
+    pub line: u64,
+    /// Its number as the file writes it.
+    pub written_no: &'a str,
+    /// Whether it is disputed, where the file says.
+    pub disputed: Option<bool>,
+    /// Due day and amount of its instalments, earliest first.
+    pub instalments: Vec<(String, i64)>,
 }
 
 /// Where the day of a settlement comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum SettledDay {
+pub(super) enum SettledDay {
     /// The file gives it.
     Given,
     /// It was some day up to the day of the file.
@@ -82,9 +93,19 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         DetailFact::default()
     };
     let Some(id) = work.ledger.new_transaction(work.act, &fact)? else {
-        return meet::meet(work, row, &fact, said, detail);
+        let asked = Asked {
+            line: row.line,
+            written_no: document_no,
+            disputed: row.disputed,
+            instalments: if work.has_details {
+                instalments(row, &fact)
+            } else {
+                Vec::new()
+            },
+        };
+        return meet::meet(work, &asked, &fact, said, detail);
     };
-    wrote(work, id, row, row.amount_minor);
+    wrote(work, id, row.line, row.currency, row.amount_minor);
     details::write_new(work, customer_id, id, &detail)?;
     write_instalments(work, row, id, &fact)?;
     if let Some(settles) = row.further.settles {
@@ -105,15 +126,21 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         rejected: None,
     });
     if let Some(said) = said {
-        settle(work, row, id, &fact, said)?;
+        settle(work, row.line, id, &fact, said)?;
     }
     Ok(Outcome::New)
 }
 
-fn wrote(work: &mut Work<'_, '_>, id: i64, row: &TransactionRow<'_>, amount_minor: i64) {
-    work.met_transactions.note(id, row.line);
+pub(super) fn wrote(
+    work: &mut Work<'_, '_>,
+    id: i64,
+    line: u64,
+    currency: engine::money::Currency,
+    amount_minor: i64,
+) {
+    work.met_transactions.note(id, line);
     work.touched.note(id);
-    work.tally.saw_amount(row.currency, amount_minor);
+    work.tally.saw_amount(currency, amount_minor);
 }
 
 fn kind(kind: DocumentKind) -> Kind {
@@ -284,9 +311,9 @@ fn said(work: &Work<'_, '_>, row: &TransactionRow<'_>) -> Result<Option<Said>, T
 /// Adds the payment that the file implies, and its settlement, for what is not settled yet: a debit is settled by a
 /// payment and a credit by a refund of the same number, so that the balance is right on every day whatever really
 /// happened. Gives whether there was anything to add.
-fn settle(
+pub(super) fn settle(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    line: u64,
     id: i64,
     fact: &TransactionFact<'_>,
     said: Said,
@@ -302,7 +329,7 @@ fn settle(
         on: said.on,
     };
     let (settlement_id, counter_id) = stand_in.write(work)?;
-    work.met_transactions.note(counter_id, row.line);
+    work.met_transactions.note(counter_id, line);
     if said.day == SettledDay::Inferred {
         work.ledger
             .mark_inferred(work.act, settlement_id, counter_id, id)?;

@@ -140,7 +140,7 @@ fn act_of(connection: &Connection, batch_id: i64) -> Result<i64, Refusal> {
             .with("user", by)
             .with("at", batch.undone_at));
     }
-    if batch.kind == "bank" || batch.kind == "copies" {
+    if batch.kind == "bank" {
         return Err(Refusal::new("import_undone_elsewhere").with("kind", batch.kind));
     }
     Ok(batch.act_id)
@@ -153,6 +153,7 @@ fn take_back(act: &mut Act<'_>, of: i64, counts: UndoCounts) -> Result<(), Refus
     if few {
         staged::drop_open_items(act)?;
     }
+    staged::withdraw_copies(act, of)?;
     ledger.withdraw_listed(act)?;
     let mut touched = ledger.bring_back(act, of)?;
     staged::restore_transactions(act, &mut ledger, of)?;

@@ -139,10 +139,7 @@ fn tolerances(parameters: &SettlementParameters) -> Result<Vec<Tolerance>, Refus
 }
 
 /// `settlement.automatic`
-pub fn run(
-    session: &mut Session<'_>,
-    request: AutomaticRequest,
-) -> Result<AutomaticDone, Refusal> {
+pub fn run(session: &mut Session<'_>, request: AutomaticRequest) -> Result<AutomaticDone, Refusal> {
     let on = request.as_of.unwrap_or(session.today);
     let rules = Rules::load(session.connection())?;
     if rules.automatic == Automatic::Forbidden {
@@ -165,8 +162,14 @@ pub fn run(
                 check_cancelled(job)?;
                 job.progress(at, total, "settling");
             }
-            done.customers +=
-                u64::from(settle_customer(act, &mut poster, &rules, *customer, currency, on)?);
+            done.customers += u64::from(settle_customer(
+                act,
+                &mut poster,
+                &rules,
+                *customer,
+                currency,
+                on,
+            )?);
         }
         done.settlements = poster.done.settlements.len() as u64;
         for settlement in &poster.done.settlements {

@@ -66,7 +66,10 @@ fn judged(
     on: NaiveDate,
 ) -> Result<i64, Refusal> {
     let company: Currency = currency_of(&company::load(connection)?.currency)?;
-    let (own, other) = (currency_of(&debit.currency)?, currency_of(&credit.currency)?);
+    let (own, other) = (
+        currency_of(&debit.currency)?,
+        currency_of(&credit.currency)?,
+    );
     let mut of = Vec::new();
     for currency in [own, other] {
         if let Some(rate) = rate_on(connection, currency, company, on)? {

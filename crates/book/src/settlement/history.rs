@@ -82,10 +82,7 @@ pub fn history(
     Ok(SettlementHistory { postings })
 }
 
-fn settlements(
-    connection: &Connection,
-    posting_id: i64,
-) -> Result<Vec<PostedSettlement>, Refusal> {
+fn settlements(connection: &Connection, posting_id: i64) -> Result<Vec<PostedSettlement>, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT s.customer_id, d.kind AS debit_kind, d.document_no AS debit_no, c.kind AS credit_kind,
                 c.document_no AS credit_no, s.accounting_on, s.amount_minor, d.currency

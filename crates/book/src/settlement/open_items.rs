@@ -141,7 +141,8 @@ pub(crate) fn load(
          WHERE o.customer_id = :customer AND o.currency = :currency
          ORDER BY o.due_on, t.document_no, o.transaction_id",
     )?;
-    let mut rows = statement.query(named_params! {":customer": customer_id, ":currency": currency})?;
+    let mut rows =
+        statement.query(named_params! {":customer": customer_id, ":currency": currency})?;
     let mut items = Vec::new();
     while let Some(row) = rows.next()? {
         let open_minor: i64 = row.get("open_minor")?;
@@ -166,9 +167,7 @@ pub(crate) fn load(
                 .filter(|_| in_time)
                 .map_or(0, |minor| minor.abs().min(open_minor.abs())),
             discount_on,
-            disputed_minor: row
-                .get::<_, i64>("disputed_minor")?
-                .min(open_minor.max(0)),
+            disputed_minor: row.get::<_, i64>("disputed_minor")?.min(open_minor.max(0)),
             text: row.get("text")?,
         });
     }

@@ -98,7 +98,12 @@ impl Default for SettlementParameters {
             use_priority: false,
             priority: vec![
                 PriorityLevel {
-                    kinds: vec![Kind::Other, Kind::LetterFee, Kind::InterestNote, Kind::Invoice],
+                    kinds: vec![
+                        Kind::Other,
+                        Kind::LetterFee,
+                        Kind::InterestNote,
+                        Kind::Invoice,
+                    ],
                     ..level(PriorityBy::Kind)
                 },
                 level(PriorityBy::TransactionOn),
@@ -137,7 +142,11 @@ pub fn save(
         if twice {
             return Err(Refusal::new("tolerance_twice").with("currency", &tolerance.currency));
         }
-        let figures = [tolerance.under_minor, tolerance.over_minor, tolerance.discount_minor];
+        let figures = [
+            tolerance.under_minor,
+            tolerance.over_minor,
+            tolerance.discount_minor,
+        ];
         if figures.iter().any(|minor| *minor < 0) {
             return Err(Refusal::new("tolerance_negative").with("currency", &tolerance.currency));
         }

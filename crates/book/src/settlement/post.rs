@@ -98,7 +98,10 @@ fn settle(
 ) -> Result<SettlementPosted, Refusal> {
     let on = request.settled_on.unwrap_or(today);
     act.about("settlement", &request.account);
-    act.because(None, Some(request.note.trim()).filter(|note| !note.is_empty()));
+    act.because(
+        None,
+        Some(request.note.trim()).filter(|note| !note.is_empty()),
+    );
     let customer = customer_id(act, &request.account)?;
     let mut poster = Poster::default();
     let posting_id = poster.begin(act, customer, None, SettledBy::Person, on)?;

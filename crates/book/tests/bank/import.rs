@@ -171,3 +171,26 @@ fn an_undone_import_is_withdrawn_and_can_come_again() {
     assert_eq!(again["read"]["lines_new"], 1);
     assert_sound(&mut shelf);
 }
+
+/// A table of the bank comes in with its mapping, for the account that is chosen; the same rows again change nothing.
+#[test]
+fn a_table_becomes_lines_of_the_chosen_account() {
+    let mut shelf = Shelf::new("2026-03-10");
+    let text = "Buchungstag;Wertstellung;Name;IBAN;Verwendungszweck;Betrag;Währung\n\
+        04.03.2026;04.03.2026;Weber 1;DE12500105170648489890;RE-2026-0815;850,00;EUR\n\
+        05.03.2026;05.03.2026;Stadtwerke;DE02120300000000202051;Abschlag;-120,50;EUR\n";
+    let path = write(&shelf, "umsatz.csv", text);
+    let refusal = shelf.try_call("bank.import", json!({"paths": [path]})).unwrap_err();
+    assert_eq!(refusal.code, "bank_account_not_chosen", "{refusal}");
+    let request = json!({"paths": [path], "bank_account": OWN});
+    let done = shelf.call("bank.import", request.clone());
+    assert_eq!((&done["read"]["lines_new"], &done["read"]["files"][0]["format"]), (&json!(2), &json!("csv")));
+    let minor: Vec<i64> = lines(&mut shelf, &["open"])
+        .iter()
+        .map(|line| line["amount_minor"].as_i64().unwrap())
+        .collect();
+    assert_eq!(minor, [85_000, -12_050]);
+    let again = shelf.call("bank.import", request);
+    assert_eq!(again["read"]["lines_known"], 2);
+    assert_sound(&mut shelf);
+}

@@ -1,18 +1,16 @@
-//! What the matching knows: open documents, those of inferred settlements, those closed not long ago, and payers.
+//! What the matching knows: open documents, those of inferred settlements, closed ones that a line names, and payers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use engine::account::{CashDiscount, Kind};
 use engine::matching::{Index, LetterReference, OpenDoc, Payer, State};
 use engine::money::Currency;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Params, Row};
 
 use crate::accounts::{currency_of, day_of, kind_of, optional_day_of};
+use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
-
-/// Days before the newest bank line in which a closed document can still be named by a second payment.
-const CLOSED_DAYS: u64 = 120;
 
 /// Where a document stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +19,7 @@ pub(super) enum Known {
     Open,
     /// Settled on an unknown day: a payment that names it is the real one.
     Inferred,
-    /// Closed.
+    /// Closed, but a line has its number: that pays again.
     Closed,
 }
 
@@ -73,6 +71,7 @@ impl Books {
              LEFT JOIN transaction_details d ON d.transaction_id = o.transaction_id
              WHERE o.open_minor > 0 OR o.kind = 'credit_note'",
             Known::Open,
+            [],
         )?;
         books.read_documents(
             connection,
@@ -84,8 +83,9 @@ impl Books {
              LEFT JOIN transaction_details d ON d.transaction_id = t.id
              GROUP BY t.id",
             Known::Inferred,
+            [],
         )?;
-        books.read_documents(connection, &closed_sql(connection)?, Known::Closed)?;
+        books.read_closed(connection)?;
         let mut payers = connection.prepare(
             "SELECT DISTINCT p.customer_id, l.payer_account FROM bank_postings p JOIN bank_lines l ON l.id = p.line_id
              WHERE p.undone_by_act_id IS NULL AND l.payer_account <> ''",
@@ -111,14 +111,51 @@ impl Books {
         Ok(())
     }
 
+    /// Closed invoices whose number stands in a line that waits: looked up by number, whatever the size of the ledger.
+    fn read_closed(&mut self, connection: &Connection) -> Result<(), Refusal> {
+        let mut words: HashSet<String> = HashSet::new();
+        {
+            let mut statement = connection.prepare_cached(
+                "SELECT l.remittance FROM bank_line_states s JOIN bank_lines l ON l.id = s.line_id
+                 WHERE s.state = 'open'",
+            )?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let text = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+                let number = |word: &&str| word.chars().filter(char::is_ascii_digit).count() > 2;
+                let edge = |c: char| !c.is_alphanumeric();
+                words.extend(
+                    text.split_whitespace()
+                        .map(|word| word.trim_matches(edge))
+                        .filter(number)
+                        .map(str::to_owned),
+                );
+            }
+        }
+        for word in words {
+            self.read_documents(
+                connection,
+                "SELECT t.id AS transaction_id, t.customer_id, t.kind, t.document_no, t.document_on, t.due_on,
+                        t.currency, t.amount_minor AS open_minor, NULL AS payment_reference, NULL AS discount_minor,
+                        NULL AS discount_on
+                 FROM transactions t
+                 WHERE t.document_no = ?1 AND t.kind = 'invoice' AND t.company_id = ?2 AND t.amount_minor > 0",
+                Known::Closed,
+                rusqlite::params![word, COMPANY_ID],
+            )?;
+        }
+        Ok(())
+    }
+
     fn read_documents(
         &mut self,
         connection: &Connection,
         sql: &str,
         known: Known,
+        parameters: impl Params,
     ) -> Result<(), Refusal> {
-        let mut statement = connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows = statement.query(parameters)?;
         while let Some(row) = rows.next()? {
             let document = document(row, known)?;
             match self.at.get(&document.id) {
@@ -182,27 +219,6 @@ impl Books {
     }
 }
 
-/// Debits closed not long before the newest lines: a payment that names one pays again.
-fn closed_sql(connection: &Connection) -> Result<String, Refusal> {
-    let newest: Option<String> =
-        connection.query_row("SELECT MAX(booking_on) AS day FROM bank_lines", [], |row| {
-            row.get("day")
-        })?;
-    let since = newest
-        .as_deref()
-        .and_then(crate::accounts::parse_day)
-        .and_then(|day| day.checked_sub_days(chrono::Days::new(CLOSED_DAYS)))
-        .unwrap_or(NaiveDate::MIN);
-    Ok(format!(
-        "SELECT t.id AS transaction_id, t.customer_id, t.kind, t.document_no, t.document_on, t.due_on, t.currency,
-                t.amount_minor AS open_minor, NULL AS payment_reference, NULL AS discount_minor, NULL AS discount_on
-         FROM transactions t
-         WHERE t.kind = 'invoice' AND t.amount_minor > 0 AND t.due_on >= '{since}'
-           AND NOT EXISTS (SELECT 1 FROM open_items_snapshot o
-             WHERE o.customer_id = t.customer_id AND o.transaction_id = t.id)"
-    ))
-}
-
 fn document(row: &Row<'_>, known: Known) -> Result<Document, Refusal> {
     let open_minor: i64 = row.get("open_minor")?;
     let discount: Option<i64> = row.get("discount_minor")?;
@@ -211,12 +227,20 @@ fn document(row: &Row<'_>, known: Known) -> Result<Document, Refusal> {
     Ok(Document {
         id: row.get("transaction_id")?,
         customer_id: row.get("customer_id")?,
-        kind: kind_of(row.get_ref("kind")?.as_str().map_err(rusqlite::Error::from)?)?,
+        kind: kind_of(
+            row.get_ref("kind")?
+                .as_str()
+                .map_err(rusqlite::Error::from)?,
+        )?,
         document_no: row.get("document_no")?,
         reference: reference.unwrap_or_default(),
         document_on: day_of(row, "document_on")?,
         due_on: day_of(row, "due_on")?,
-        currency: currency_of(row.get_ref("currency")?.as_str().map_err(rusqlite::Error::from)?)?,
+        currency: currency_of(
+            row.get_ref("currency")?
+                .as_str()
+                .map_err(rusqlite::Error::from)?,
+        )?,
         open_minor,
         discount: discount.zip(until).map(|(minor, until)| CashDiscount {
             amount_minor: minor.abs().min(open_minor.abs()),

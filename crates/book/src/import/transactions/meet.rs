@@ -1,9 +1,9 @@
 //! A row whose document is in the book: the same, changed, or a contradiction.
 
-use intake::{Field, TransactionRow};
+use intake::Field;
 use rusqlite::{OptionalExtension as _, named_params};
 
-use super::{Said, SettledDay, counter_kind, other_customer, settle};
+use super::{Asked, Said, SettledDay, counter_kind, other_customer, settle};
 use crate::company::COMPANY_ID;
 use crate::import::details;
 use crate::import::inferred;
@@ -55,9 +55,9 @@ struct Given<'a> {
 }
 
 /// Enters a row whose document is there already.
-pub(super) fn meet(
+pub(in crate::import) fn meet(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     given: &TransactionFact<'_>,
     said: Option<Said>,
     detail: DetailFact,
@@ -65,13 +65,12 @@ pub(super) fn meet(
     let stored = find(work, given)?;
     let id = stored.id;
     let fact = stored.fact();
-    let written_no = row.document_no.or(row.key);
     let beside = Given {
         said,
         detail,
-        written_no: written_no.filter(|no| *no != given.document_no),
+        written_no: Some(row.written_no).filter(|no| *no != given.document_no),
     };
-    same_instalments(work, row, id, given)?;
+    same_instalments(work, row, id)?;
     let new = merged(&fact, given, row.disputed);
     if new == fact {
         return meet_same(work, row, id, &fact, beside);
@@ -98,7 +97,7 @@ pub(super) fn meet(
     show(work, row, &new, RowChange::Changed, fields)?;
     if let Some(said) = said {
         inferred::reopen(work, id, said.minor, said.on.as_str())?;
-        settle(work, row, id, &new, said)?;
+        settle(work, row.line, id, &new, said)?;
     }
     Ok(Outcome::Changed)
 }
@@ -122,14 +121,10 @@ impl Given<'_> {
 /// Instalments are posted with their document and do not change with a later file.
 fn same_instalments(
     work: &Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     id: i64,
-    given: &TransactionFact<'_>,
 ) -> Result<(), Trouble> {
-    if !work.has_details {
-        return Ok(());
-    }
-    let parts = super::instalments(row, given);
+    let parts = &row.instalments;
     if parts.is_empty() {
         return Ok(());
     }
@@ -140,7 +135,7 @@ fn same_instalments(
         )?
         .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
-    if stored == parts {
+    if stored == *parts {
         return Ok(());
     }
     Err(RowRefusal::new("instalments_differ", Field::InstalmentNo)
@@ -186,7 +181,9 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransac
     )?;
     let by_key = match (
         given.external_key,
-        by_number.as_ref().map(|stored| &stored.external_key),
+        by_number
+            .as_ref()
+            .map(|stored| stored.fact().external_key),
     ) {
         (None, _) => None,
         (Some(key), Some(Some(known))) if key == known => None,
@@ -199,7 +196,7 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransac
     };
     match (by_number, by_key) {
         (Some(stored), None) => {
-            if let (Some(key), Some(known)) = (given.external_key, &stored.external_key)
+            if let (Some(key), Some(known)) = (given.external_key, stored.fact().external_key)
                 && key != known
             {
                 let refusal = RowRefusal::new("document_key_differs", Field::DocumentKey);
@@ -208,8 +205,9 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransac
                     .with("external_key", known)
                     .into());
             }
-            if stored.customer_id != given.customer_id && stored.external_key.is_none() {
-                return Err(other_customer(&account_of(work.act, stored.customer_id)?));
+            let known = stored.fact();
+            if known.customer_id != given.customer_id && known.external_key.is_none() {
+                return Err(other_customer(&account_of(work.act, known.customer_id)?));
             }
             Ok(stored)
         }
@@ -217,8 +215,8 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransac
         (Some(number), Some(key)) => {
             let refusal = RowRefusal::new("document_key_differs", Field::DocumentKey);
             Err(refusal
-                .with("document_no", &key.document_no)
-                .with("external_key", &number.external_key)
+                .with("document_no", key.fact().document_no)
+                .with("external_key", number.fact().external_key)
                 .into())
         }
         (None, None) => Err(Refusal::new("internal")
@@ -244,7 +242,7 @@ fn query(
 /// A row that repeats its document may still say something new about its settlement or its details.
 fn meet_same(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     id: i64,
     fact: &TransactionFact<'_>,
     beside: Given<'_>,
@@ -274,7 +272,7 @@ fn meet_same(
 /// Settles or opens what the row says; gives the change.
 fn settle_met(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     id: i64,
     fact: &TransactionFact<'_>,
     said: Said,
@@ -289,7 +287,7 @@ fn settle_met(
         SettledDay::Given => false,
         SettledDay::Inferred => inferred::reopen(work, id, said.minor, day)?,
     };
-    let settled = settle(work, row, id, fact, said)?;
+    let settled = settle(work, row.line, id, fact, said)?;
     if settled {
         return Ok(change("settled_on", "", day));
     }
@@ -419,7 +417,7 @@ fn differences(
 
 fn show(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     fact: &TransactionFact<'_>,
     change: RowChange,
     fields: Vec<(String, String, String)>,

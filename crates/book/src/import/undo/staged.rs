@@ -238,3 +238,17 @@ pub(super) fn drop_customers(connection: &Connection) -> Result<(), Refusal> {
          DELETE FROM customers WHERE id IN (SELECT id FROM temp.undo_customers);",
     )?)
 }
+
+/// Takes back the copies that the act `of` had attached. Withdrawn copies go with their documents.
+pub(super) fn withdraw_copies(act: &Act<'_>, of: i64) -> Result<(), Refusal> {
+    act.execute(
+        "UPDATE invoice_copies SET withdrawn_by_act_id = ?1 WHERE act_id = ?2 AND withdrawn_by_act_id IS NULL",
+        [act.id, of],
+    )?;
+    act.execute(
+        "DELETE FROM invoice_copies WHERE withdrawn_by_act_id IS NOT NULL
+           AND transaction_id IN (SELECT id FROM temp.undo_transactions WHERE changed = 0)",
+        [],
+    )?;
+    Ok(())
+}

@@ -105,10 +105,15 @@ fn on_documents(connection: &Connection, of: i64) -> Result<Vec<Standing>, Refus
         if WITH_DOCUMENTS.contains(&table.as_str()) {
             continue;
         }
+        let withdrawn = if table == "invoice_copies" {
+            "AND x.withdrawn_by_act_id IS NULL"
+        } else {
+            ""
+        };
         let sql = format!(
             "SELECT t.document_no FROM \"{table}\" x JOIN temp.undo_transactions u ON u.id = x.\"{column}\"
                JOIN transactions t ON t.id = u.id
-             WHERE u.changed = 0 AND :act > 0"
+             WHERE u.changed = 0 AND :act > 0 {withdrawn}"
         );
         found.extend(ask(connection, &table, &sql, of)?);
     }

@@ -1,0 +1,159 @@
+//! The rows around the lines: batch and statement, opened before and finished after them.
+
+use chrono::NaiveDate;
+use intake::bank::{BankFormat, StatementHead};
+use rusqlite::{OptionalExtension, named_params};
+
+use super::{Current, stored};
+use crate::act::Act;
+use crate::bank::facts::LineFact;
+use crate::bank::import::{BankFileSeen, StatementSeen};
+use crate::refusal::Refusal;
+
+pub(super) fn open_batch(act: &Act<'_>, name: &str, hash: &str) -> Result<i64, Refusal> {
+    Ok(act.prepare_cached(
+        "INSERT INTO import_batches (uuid, act_id, file_name, file_hash, kind, options, rows_read, rows_new,
+           rows_changed, rows_unchanged, rows_rejected)
+         VALUES (:uuid, :act, :name, :hash, 'bank', '{}', 0, 0, 0, 0, 0)",
+    )?
+    .insert(named_params! {
+        ":uuid": uuid::Uuid::now_v7().to_string(), ":act": act.id, ":name": name, ":hash": hash,
+    })?)
+}
+
+/// Writes balances and days of a statement; one that brings nothing and is there already goes.
+pub(super) fn finish_statement(
+    act: &Act<'_>,
+    current: &Current,
+    seen: &StatementSeen,
+    data_to: Option<NaiveDate>,
+) -> Result<(), Refusal> {
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+    act.prepare_cached(
+        "UPDATE bank_statements SET opening_on = :opening_on, opening_minor = :opening, closing_on = :closing_on,
+           closing_minor = :closing, computed_minor = :computed, data_to = :to WHERE id = :id",
+    )?
+    .execute(named_params! {
+        ":id": current.id, ":opening_on": day(seen.opening_on), ":opening": seen.opening_minor,
+        ":closing_on": day(seen.closing_on), ":closing": seen.closing_minor, ":computed": seen.computed_minor,
+        ":to": day(data_to),
+    })?;
+    if current.lines_new > 0 {
+        return Ok(());
+    }
+    let there: Option<i64> = act
+        .prepare_cached(
+            "SELECT o.id FROM bank_statements o JOIN bank_statements n ON n.id = :id
+             WHERE o.id < n.id AND o.bank_account_id = n.bank_account_id AND o.format = n.format
+               AND o.statement_no = n.statement_no AND o.sequence_no = n.sequence_no
+               AND o.opening_on IS n.opening_on AND o.opening_minor IS n.opening_minor
+               AND o.closing_on IS n.closing_on AND o.closing_minor IS n.closing_minor LIMIT 1",
+        )?
+        .query_row(named_params! {":id": current.id}, |row| row.get("id"))
+        .optional()?;
+    if there.is_some() {
+        act.execute(
+            "DELETE FROM bank_statements WHERE id = :id",
+            named_params! {":id": current.id},
+        )?;
+    }
+    Ok(())
+}
+
+/// What becomes of a new line by itself. The money of an advice counts only once a statement books it, unless the
+/// account has no statements at all.
+pub(super) fn first_state(
+    act: &Act<'_>,
+    current: &Current,
+    fact: &LineFact,
+) -> Result<&'static str, Refusal> {
+    if fact.status != "booked" {
+        return Ok("not_booked");
+    }
+    if current.head.format == BankFormat::Camt054 {
+        let stated: bool = act
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM bank_statements WHERE bank_account_id = :account
+                   AND format IN ('camt_053', 'mt940', 'csv')) AS stated",
+            )?
+            .query_row(named_params! {":account": current.bank_account_id}, |row| {
+                row.get("stated")
+            })?;
+        if stated {
+            return Ok("not_booked");
+        }
+    }
+    Ok(if super::lines::is_return(fact) {
+        "returned"
+    } else {
+        "open"
+    })
+}
+
+/// Writes what has become of a line, and the batch whose detail it is.
+pub(in crate::bank) fn set_state(
+    act: &Act<'_>,
+    line_id: i64,
+    state: &str,
+    batch: Option<i64>,
+) -> Result<(), Refusal> {
+    act.prepare_cached(
+        "UPDATE bank_line_states SET state = :state, batch_line_id = COALESCE(:batch, batch_line_id), act_id = :act
+         WHERE line_id = :id",
+    )?
+    .execute(named_params! {":id": line_id, ":state": state, ":batch": batch, ":act": act.id})?;
+    Ok(())
+}
+
+/// Writes the counts of a file's batch; a file that brought nothing leaves none.
+pub(super) fn close_batch(
+    act: &Act<'_>,
+    batch_id: i64,
+    mut seen: BankFileSeen,
+    (lines, lines_new): (u64, u64),
+    data_to: Option<NaiveDate>,
+) -> Result<BankFileSeen, Refusal> {
+    let statements: i64 = act.query_row(
+        "SELECT COUNT(*) AS statements FROM bank_statements WHERE batch_id = :batch",
+        named_params! {":batch": batch_id},
+        |row| row.get("statements"),
+    )?;
+    if statements == 0 {
+        act.execute(
+            "DELETE FROM import_batches WHERE id = :batch",
+            named_params! {":batch": batch_id},
+        )?;
+        return Ok(seen);
+    }
+    seen.batch_id = batch_id;
+    act.execute(
+        "UPDATE import_batches SET source = :source, facts_to = :to, rows_read = :read, rows_new = :new,
+           rows_unchanged = :known WHERE id = :batch",
+        named_params! {
+            ":batch": batch_id, ":source": seen.format, ":to": data_to.map(|day| day.to_string()),
+            ":read": stored(lines), ":new": stored(lines_new), ":known": stored(lines - lines_new),
+        },
+    )?;
+    Ok(seen)
+}
+
+/// Opens a statement of an own account and gives its id.
+pub(super) fn open_statement(
+    act: &Act<'_>,
+    (batch_id, bank_account_id): (i64, i64),
+    head: &StatementHead,
+    (format, entry_name, currency): (&str, &str, &str),
+) -> Result<i64, Refusal> {
+    Ok(act
+        .prepare_cached(
+            "INSERT INTO bank_statements (batch_id, bank_account_id, format, statement_no, sequence_no, entry_name,
+               currency, act_id)
+             VALUES (:batch, :account, :format, :number, :sequence, :entry, :currency, :act)",
+        )?
+        .insert(named_params! {
+            ":batch": batch_id, ":account": bank_account_id, ":format": format,
+            ":number": head.statement_id.as_deref().unwrap_or_default(),
+            ":sequence": head.sequence_no.as_deref().unwrap_or_default(), ":entry": entry_name,
+            ":currency": currency, ":act": act.id,
+        })?)
+}

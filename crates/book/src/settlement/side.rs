@@ -1,0 +1,126 @@
+//! The two sides of a settlement, and what may be settled between them.
+
+use chrono::NaiveDate;
+use engine::account::Kind;
+use rusqlite::{Connection, named_params};
+
+use crate::accounts::kind_of;
+use crate::refusal::Refusal;
+
+/// A transaction as a settlement sees it.
+#[derive(Debug, Clone)]
+pub(crate) struct Side {
+    pub id: i64,
+    pub customer_id: i64,
+    pub account: String,
+    pub kind: Kind,
+    pub document_no: String,
+    pub transaction_on: String,
+    pub currency: String,
+    /// Signed, minor units.
+    pub open_minor: i64,
+    /// Open before the act touched it.
+    pub before_minor: i64,
+}
+
+/// A settlement that stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settled {
+    pub id: i64,
+    pub debit_id: i64,
+    pub credit_id: i64,
+    pub amount_minor: i64,
+    pub accounting_on: NaiveDate,
+}
+
+/// Refuses a settlement that takes more than is open, or between sides that don't belong together.
+pub(super) fn check_pair(debit: &Side, credit: &Side, amount_minor: i64) -> Result<(), Refusal> {
+    if debit.customer_id != credit.customer_id {
+        return Err(Refusal::new("settle_other_customer")
+            .with("document_no", &debit.document_no)
+            .with("account", &debit.account)
+            .with("other", &credit.account));
+    }
+    if debit.currency != credit.currency {
+        return Err(Refusal::new("settle_other_currency")
+            .with("document_no", &debit.document_no)
+            .with("currency", &debit.currency)
+            .with("other", &credit.currency));
+    }
+    if amount_minor <= 0 {
+        return Err(Refusal::new("settle_not_positive").with("document_no", &debit.document_no));
+    }
+    for (side, open) in [(debit, debit.open_minor), (credit, -credit.open_minor)] {
+        if amount_minor > open {
+            return Err(Refusal::new("settle_over_open")
+                .with("document_no", &side.document_no)
+                .with("open_minor", open.max(0))
+                .with("asked_minor", amount_minor)
+                .with("currency", &side.currency));
+        }
+    }
+    Ok(())
+}
+
+/// Account number and name of a customer.
+pub(crate) fn customer(connection: &Connection, id: i64) -> Result<(String, String), Refusal> {
+    Ok(connection
+        .prepare_cached("SELECT account, name FROM customers WHERE id = :id")?
+        .query_row(named_params! {":id": id}, |row| {
+            Ok((row.get("account")?, row.get("name")?))
+        })?)
+}
+
+/// A transaction with what is open of it by the facts.
+pub(super) fn load_side(connection: &Connection, id: i64) -> Result<Side, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT t.customer_id, c.account, t.kind, t.document_no, t.transaction_on, t.currency,
+                t.amount_minor
+                - COALESCE((SELECT SUM(s.amount_minor) FROM settlements s
+                            WHERE s.customer_id = t.customer_id AND s.debit_id = t.id), 0)
+                + COALESCE((SELECT SUM(s.amount_minor) FROM settlements s
+                            WHERE s.customer_id = t.customer_id AND s.credit_id = t.id), 0) AS open_minor
+         FROM transactions t JOIN customers c ON c.id = t.customer_id WHERE t.id = :id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": id})?;
+    let row = rows
+        .next()?
+        .ok_or_else(|| Refusal::new("unknown_transaction").with("transaction_id", id))?;
+    let open_minor = row.get("open_minor")?;
+    Ok(Side {
+        id,
+        customer_id: row.get("customer_id")?,
+        account: row.get("account")?,
+        kind: kind_of(&row.get::<_, String>("kind")?)?,
+        document_no: row.get("document_no")?,
+        transaction_on: row.get("transaction_on")?,
+        currency: row.get("currency")?,
+        open_minor,
+        before_minor: open_minor,
+    })
+}
+
+/// Pays debits by credits in their orders; what one side has more stays open.
+pub(crate) fn pairs(debits: &[(i64, i64)], credits: &[(i64, i64)]) -> Vec<(i64, i64, i64)> {
+    let mut pairs = Vec::new();
+    let mut credits = credits.iter().copied();
+    let mut credit = credits.next();
+    for (debit, mut wanted) in debits.iter().copied() {
+        while wanted > 0 {
+            let Some((id, left)) = credit else {
+                return pairs;
+            };
+            let minor = wanted.min(left);
+            if minor > 0 {
+                pairs.push((debit, id, minor));
+            }
+            wanted -= minor;
+            credit = if left > minor {
+                Some((id, left - minor))
+            } else {
+                credits.next()
+            };
+        }
+    }
+    pairs
+}
