@@ -113,7 +113,13 @@ export function BankResult({ done }: { done: BankDone }) {
     <>
       <BankPreview read={read} />
       <Note tone="good">
-        <p>{t('import.bank.proposed', { exact: proposals.exact, proposals: proposals.proposals, rest: proposals.without })}</p>
+        <p>
+          {t('import.bank.proposed', {
+            exact: proposals.exact,
+            proposals: proposals.proposals,
+            rest: proposals.without,
+          })}
+        </p>
         {posted && <p>{t('import.bank.posted', { count: posted.lines })}</p>}
       </Note>
     </>

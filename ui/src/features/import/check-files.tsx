@@ -56,8 +56,8 @@ function Plain({ file, onReport }: Pick<CheckFileProps, 'file' | 'onReport'>) {
   useEffect(() => onReport(file.path, 'ready'), [file.path, onReport]);
   return (
     <div className={classes.reading}>
-      <SourceName file={file.name} source={file.source ?? ''} />
-      <Note>{t(file.sorted_as === 'bank' ? 'import.bankCheck' : 'import.eInvoicesLater')}</Note>
+      <SourceName file={file.name} source={file.sorted_as === 'e_invoices' ? 'e_invoice' : (file.source ?? '')} />
+      <Note>{t(file.sorted_as === 'bank' ? 'import.bankCheck' : 'import.eInvoicesCheck')}</Note>
     </div>
   );
 }

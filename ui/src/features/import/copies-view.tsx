@@ -121,9 +121,7 @@ function CopyProblems({ preview }: { preview: CopiesPreview }) {
   return (
     <Note tone="warn">
       {preview.problems.map(({ file, code }) => (
-        <p key={file}>
-          {file}: {word(`problem.${code}.what`, { file, defaultValue: code })}
-        </p>
+        <p key={file}>{word(`problem.${code}.what`, { file, defaultValue: `${file}: ${code}` })}</p>
       ))}
     </Note>
   );

@@ -48,7 +48,11 @@ function useColumns(change: RowChange): TableColumn<PreviewRow>[] {
   if (change === 'rejected') {
     return [
       ...place,
-      { id: 'column', header: t('import.columnHeading'), cell: ({ rejected: row }) => row?.heading ?? row?.column ?? '' },
+      {
+        id: 'column',
+        header: t('import.columnHeading'),
+        cell: ({ rejected: row }) => row?.heading ?? row?.column ?? '',
+      },
       {
         id: 'value',
         header: t('import.value'),

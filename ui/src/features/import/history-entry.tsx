@@ -22,9 +22,7 @@ export function HistoryEntry({ act }: { act: ImportAct }) {
   return (
     <div className={classes.reading}>
       {act.undone_at !== null && (
-        <Note>
-          {t('imports.undoneBy', { user: act.undone_by ?? '', at: formatInstant(act.undone_at, locale) })}
-        </Note>
+        <Note>{t('imports.undoneBy', { user: act.undone_by ?? '', at: formatInstant(act.undone_at, locale) })}</Note>
       )}
       <Facts
         facts={[

@@ -150,7 +150,8 @@ function historyColumns(t: TFunction, locale: string, sourceName: (source: strin
       kind: 'day',
       header: t('import.factsToColumn'),
       width: 120,
-      value: (act) => act.batches.reduce<string | null>((last, { facts_to: to }) => (to && to > (last ?? '') ? to : last), null),
+      value: (act) =>
+        act.batches.reduce<string | null>((last, { facts_to: to }) => (to && to > (last ?? '') ? to : last), null),
     },
     ...counts.map<Column<ImportAct>>((count) => ({
       id: count,

@@ -73,16 +73,20 @@ function Wizard() {
       )}
       {step === 'check' && <CheckFiles files={files} onSettle={drop.settle} onReport={report} />}
       {step === 'preview' && <Previewed previews={drop.previews} files={files} />}
-      {step === 'done' && <ResultView results={drop.results} files={files} />}
+      {step === 'done' && <ResultView results={drop.results} />}
     </Page>
   );
 }
 
 function Previewed({ previews, files }: { previews: Previews; files: readonly FileInHand[] }) {
-  const { tables, bank } = previews;
+  const { t } = useWords();
+  const { tables, invoices, bank } = previews;
   return (
     <>
       {tables && <PreviewView preview={tables} files={filesOf(files, 'table')} />}
+      {invoices && (
+        <PreviewView title={t('import.eInvoices')} preview={invoices} files={filesOf(files, 'e_invoices')} />
+      )}
       {bank && <BankPreview read={bank} />}
       <CopiesFollow files={filesOf(files, 'copies')} />
     </>
@@ -93,7 +97,7 @@ type WizardState = 'busy' | 'open' | 'nothing' | 'ready';
 
 function stateOf(drop: Drop, unread: ReadonlySet<string>): WizardState {
   if (drop.state === 'busy') return 'busy';
-  const usable = drop.files.filter((file) => file.sorted_as !== 'unknown' && file.sorted_as !== 'e_invoices');
+  const usable = drop.files.filter((file) => file.sorted_as !== 'unknown');
   if (usable.length === 0) return 'nothing';
   return usable.some((file) => unread.has(file.path)) ? 'open' : 'ready';
 }
@@ -104,13 +108,16 @@ function changesNothing({ previews, files }: Drop): boolean {
   return (
     filesOf(files, 'copies').length === 0 &&
     (previews.tables === null || same(previews.tables)) &&
+    (previews.invoices === null || same(previews.invoices)) &&
     (previews.bank === null || previews.bank.lines_new === 0)
   );
 }
 
 /** The import's own progress on the page; the top bar shows it everywhere else. */
 function Working() {
-  const job = useJobs().findLast((other) => /^(import|bank|copies)\./.test(other.command) && other.state === 'running');
+  const job = useJobs().findLast(
+    (other) => /^(import|einvoices|bank|copies)\./.test(other.command) && other.state === 'running',
+  );
   if (!job) return null;
   return (
     <Card>
@@ -126,9 +133,7 @@ function StepActs({ drop, state, onAgain }: StepActsProps) {
   const { step } = drop;
   const busy = state === 'busy';
   const forward = step === 'check' ? drop.look : drop.write;
-  const label = t(
-    step === 'check' ? 'import.toPreview' : changesNothing(drop) ? 'import.runNothing' : 'import.run',
-  );
+  const label = t(step === 'check' ? 'import.toPreview' : changesNothing(drop) ? 'import.runNothing' : 'import.run');
   const back = () => drop.setStep(step === 'preview' ? 'check' : 'choose');
   const blocked = busy || (step === 'check' && state !== 'ready');
   const actions: Action[] = [];

@@ -15,7 +15,13 @@ export function Pager({ offset, size, total, onOffset }: PagerProps) {
   const several = total > size;
   const actions: Action[] = [];
   if (several) {
-    actions.push({ id: 'import.nextRows', label: t('import.nextRows'), group: 'page', keys: 'n', run: () => onOffset(on) });
+    actions.push({
+      id: 'import.nextRows',
+      label: t('import.nextRows'),
+      group: 'page',
+      keys: 'n',
+      run: () => onOffset(on),
+    });
     actions.push({
       id: 'import.backRows',
       label: t('import.backRows'),

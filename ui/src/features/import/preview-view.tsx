@@ -6,14 +6,22 @@ import { Table } from '../../kit/table';
 import { DefaultsTaken } from './defaults-taken';
 import { Difference } from './difference';
 import classes from './import.module.css';
-import { type Counts, type FileInHand, type Preview } from './types';
+import type { Counts, FileInHand, Preview } from './types';
 import { Warnings } from './warnings';
 
-/** What an import of tables would change, before it changes anything. */
-export function PreviewView({ preview, files }: { preview: Preview; files: readonly FileInHand[] }) {
+type PreviewViewProps = {
+  /** Named where several kinds of files come in one drop. */
+  title?: string;
+  preview: Preview;
+  files: readonly FileInHand[];
+};
+
+/** What an import of tables or electronic invoices would change, before it changes anything. */
+export function PreviewView({ title, preview, files }: PreviewViewProps) {
   const { t } = useWords();
   return (
     <>
+      {title && <h2 className={classes.dropTitle}>{title}</h2>}
       <Warnings warnings={preview.warnings} currency={oneCurrency(preview)} />
       {files.map((file, index) => {
         const counts = preview.counts[index];

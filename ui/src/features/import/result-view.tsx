@@ -17,15 +17,20 @@ import { Warnings } from './warnings';
 /** What was imported, what was not, and where to go from here. */
 export function ResultView({ results }: { results: Results }) {
   const { t, locale } = useWords();
-  const { tables, bank, copies } = results;
+  const { tables, invoices, bank, copies } = results;
+  const factsTo = [tables, invoices].reduce<string>(
+    (last, done) => ((done?.facts_to ?? '') > last ? (done?.facts_to ?? '') : last),
+    '',
+  );
   return (
     <>
       <Note tone="good">
         {t('import.doneText')}
-        {tables?.facts_to && ` ${t('import.factsTo', { day: formatDay(tables.facts_to, locale) })}`}
+        {factsTo !== '' && ` ${t('import.factsTo', { day: formatDay(factsTo, locale) })}`}
       </Note>
       <NextSteps bank={bank === null ? 'none' : 'imported'} />
       {tables && <TablesResult done={tables} />}
+      {invoices && <TablesResult done={invoices} />}
       {bank && <BankResult done={bank} />}
       <CopiesResult done={copies} />
     </>
@@ -41,10 +46,7 @@ function TablesResult({ done }: { done: Done }) {
         <CountsCard key={batch.id} name={batch.file_name} counts={batch.counts} wholeList={batch.whole_list} />
       ))}
       <SaveRejected batches={rejected} />
-      <RejectedTable
-        rows={done.rejected}
-        total={rejected.reduce((count, batch) => count + batch.counts.rejected, 0)}
-      />
+      <RejectedTable rows={done.rejected} total={rejected.reduce((count, batch) => count + batch.counts.rejected, 0)} />
     </>
   );
 }

@@ -1,0 +1,1 @@
+export type CopiedDocuments = { transaction_ids: Array<number>, };

@@ -1,0 +1,1 @@
+export type CopiesAttached = { batch_id: number, attached: number, known: number, left_out: number, };

@@ -1,0 +1,1 @@
+export type CopiesOfCustomer = { account: string, };

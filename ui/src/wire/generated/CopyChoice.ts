@@ -1,0 +1,1 @@
+export type CopyChoice = { file: string, transaction_id: number | null, };

@@ -1,0 +1,1 @@
+export type CopyProblem = { file: string, code: string, };

@@ -1,0 +1,1 @@
+export type CopyRequest = { transaction_id: number, version?: number | null, };

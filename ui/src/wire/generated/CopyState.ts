@@ -1,0 +1,1 @@
+export type CopyState = "matched" | "known" | "doubtful" | "unmatched";

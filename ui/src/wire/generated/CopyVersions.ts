@@ -1,0 +1,2 @@
+import type { CopyVersion } from "./CopyVersion";
+export type CopyVersions = { versions: Array<CopyVersion>, };

@@ -1,0 +1,1 @@
+export type EInvoicesRequest = { paths: Array<string>, };

@@ -1,0 +1,2 @@
+import type { ImportAct } from "./ImportAct";
+export type ImportHistory = { imports: Array<ImportAct>, };

@@ -1,0 +1,1 @@
+export type ImportHistoryRequest = { before?: number | null, };

@@ -1,0 +1,1 @@
+export type ImportWarning = { file: string, code: string, args: Record<string, unknown>, };

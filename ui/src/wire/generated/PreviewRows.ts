@@ -1,0 +1,2 @@
+import type { PreviewRow } from "./PreviewRow";
+export type PreviewRows = { rows: Array<PreviewRow>, total: number, };

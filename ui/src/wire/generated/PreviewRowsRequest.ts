@@ -1,0 +1,2 @@
+import type { RowChange } from "./RowChange";
+export type PreviewRowsRequest = { handle: number, change?: RowChange, offset: number, limit: number, };

@@ -1,0 +1,1 @@
+export type RejectionsExport = { batch_id: number, path: string, };

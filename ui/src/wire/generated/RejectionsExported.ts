@@ -1,0 +1,1 @@
+export type RejectionsExported = { path: string, rows: number, };

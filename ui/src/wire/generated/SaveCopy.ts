@@ -1,0 +1,1 @@
+export type SaveCopy = { transaction_id: number, version?: number | null, path: string, };

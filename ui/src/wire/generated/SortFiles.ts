@@ -1,0 +1,1 @@
+export type SortFiles = { paths: Array<string>, };

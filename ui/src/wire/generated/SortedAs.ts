@@ -1,0 +1,1 @@
+export type SortedAs = "table" | "bank" | "e_invoices" | "copies" | "unknown";

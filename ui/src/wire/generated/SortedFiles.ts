@@ -1,0 +1,2 @@
+import type { SortedFile } from "./SortedFile";
+export type SortedFiles = { files: Array<SortedFile>, };

@@ -1,0 +1,1 @@
+export type StandingOnImport = { what: string, count: number, examples: Array<string>, };

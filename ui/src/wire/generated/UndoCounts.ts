@@ -1,0 +1,1 @@
+export type UndoCounts = { transactions: number, settlements: number, restored: number, customers: number, put_back: number, };

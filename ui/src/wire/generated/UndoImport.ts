@@ -1,0 +1,1 @@
+export type UndoImport = { batch_id: number, reason?: string, };

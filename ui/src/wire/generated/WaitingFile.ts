@@ -1,0 +1,1 @@
+export type WaitingFile = { path: string, name: string, bytes: number, };

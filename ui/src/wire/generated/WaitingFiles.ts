@@ -1,0 +1,2 @@
+import type { WaitingFile } from "./WaitingFile";
+export type WaitingFiles = { folder: string | null, files: Array<WaitingFile>, };

@@ -1,0 +1,1 @@
+export type WatchedFolder = { folder: string | null, };
