@@ -56,14 +56,24 @@ pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
     let ratio = matching.div_duration_f64(reading);
     table.add(
         &format!("matching of {lines} bank lines against {open} open items"),
-        format!("{:.0} ms ({:.0} lines/s)", matching.as_secs_f64() * 1e3, per_second(lines, matching)),
-        format!("{:.0} ms (reading and inserting them)", reading.as_secs_f64() * 1e3),
+        format!(
+            "{:.0} ms ({:.0} lines/s)",
+            matching.as_secs_f64() * 1e3,
+            per_second(lines, matching)
+        ),
+        format!(
+            "{:.0} ms (reading and inserting them)",
+            reading.as_secs_f64() * 1e3
+        ),
         Some(ratio),
         &Target::Is("<= 3 x", ratio <= 3.0),
     );
     table.add(
         "their first proposals",
-        format!("{} exact, {} to confirm, {} without", counts["exact"], counts["proposals"], counts["without"]),
+        format!(
+            "{} exact, {} to confirm, {} without",
+            counts["exact"], counts["proposals"], counts["without"]
+        ),
         "",
         None,
         &Target::None,
@@ -128,7 +138,10 @@ fn write_entry(file: &mut impl std::io::Write, at: u32, pair: &[Open]) -> Result
             signs.swap(last, last + 1);
             signs.into_iter().collect()
         }
-        (6, _) => one.number.trim_start_matches(|c: char| !c.is_ascii_digit() || c == '0').to_owned(),
+        (6, _) => one
+            .number
+            .trim_start_matches(|c: char| !c.is_ascii_digit() || c == '0')
+            .to_owned(),
         (7, Some(other)) => {
             minor += other.minor;
             format!("{} und {}", one.number, other.number)

@@ -190,6 +190,28 @@ export interface CommandMap {
   "book.check": { request: Nothing; response: CheckReport };
   "book.backup": { request: BackupRequest; response: BackupDone };
   "audit.list": { request: AuditRequest; response: AuditPage };
+  "import.recognise": { request: RecogniseRequest; response: Recognised };
+  "import.preview": { request: ImportRequest; response: ImportPreview };
+  "import.run": { request: ImportRequest; response: ImportDone };
+  "import.batches": { request: Nothing; response: Batches };
+  "import.preview_rows": { request: PreviewRowsRequest; response: PreviewRows };
+  "import.history": { request: ImportHistoryRequest; response: ImportHistory };
+  "import.undo_check": { request: BatchRequest; response: UndoCheck };
+  "import.undo": { request: UndoImport; response: UndoDone };
+  "import.rejections": { request: BatchRequest; response: Rejections };
+  "import.sort": { request: SortFiles; response: SortedFiles };
+  "einvoices.preview": { request: EInvoicesRequest; response: ImportPreview };
+  "einvoices.run": { request: EInvoicesRequest; response: ImportDone };
+  "copies.preview": { request: CopiesPreviewRequest; response: CopiesPreview };
+  "copies.attach": { request: AttachCopies; response: CopiesAttached };
+  "copies.list": { request: CopyRequest; response: CopyVersions };
+  "copies.get": { request: CopyRequest; response: ArrayBuffer };
+  "copies.of_customer": { request: CopiesOfCustomer; response: CopiedDocuments };
+  "copies.save": { request: SaveCopy; response: SavedCopy };
+  "import.rejections_export": { request: RejectionsExport; response: RejectionsExported };
+  "import.watch_get": { request: Nothing; response: WatchedFolder };
+  "import.watch_set": { request: WatchedFolder; response: WatchedFolder };
+  "import.waiting": { request: Nothing; response: WaitingFiles };
   "aging.definitions": { request: Nothing; response: Definitions };
   "aging.save_definition": { request: SaveDefinition; response: Definitions };
   "aging.preview_definition": { request: PreviewDefinition; response: DefinitionPreview };
@@ -266,28 +288,6 @@ export interface CommandMap {
   "instruments.clear": { request: ClearInstrument; response: InstrumentCleared };
   "instruments.return": { request: ReturnInstrument; response: InstrumentRow };
   "letters.set_code": { request: SetLetterCode; response: Nothing };
-  "import.recognise": { request: RecogniseRequest; response: Recognised };
-  "import.preview": { request: ImportRequest; response: ImportPreview };
-  "import.run": { request: ImportRequest; response: ImportDone };
-  "import.batches": { request: Nothing; response: Batches };
-  "import.preview_rows": { request: PreviewRowsRequest; response: PreviewRows };
-  "import.history": { request: ImportHistoryRequest; response: ImportHistory };
-  "import.undo_check": { request: BatchRequest; response: UndoCheck };
-  "import.undo": { request: UndoImport; response: UndoDone };
-  "import.rejections": { request: BatchRequest; response: Rejections };
-  "import.sort": { request: SortFiles; response: SortedFiles };
-  "einvoices.preview": { request: EInvoicesRequest; response: ImportPreview };
-  "einvoices.run": { request: EInvoicesRequest; response: ImportDone };
-  "copies.preview": { request: CopiesPreviewRequest; response: CopiesPreview };
-  "copies.attach": { request: AttachCopies; response: CopiesAttached };
-  "copies.list": { request: CopyRequest; response: CopyVersions };
-  "copies.get": { request: CopyRequest; response: ArrayBuffer };
-  "copies.of_customer": { request: CopiesOfCustomer; response: CopiedDocuments };
-  "copies.save": { request: SaveCopy; response: SavedCopy };
-  "import.rejections_export": { request: RejectionsExport; response: RejectionsExported };
-  "import.watch_get": { request: Nothing; response: WatchedFolder };
-  "import.watch_set": { request: WatchedFolder; response: WatchedFolder };
-  "import.waiting": { request: Nothing; response: WaitingFiles };
 }
 
 export type CommandName = keyof CommandMap;
@@ -302,6 +302,14 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "views.list": ["views"],
   "users.list": ["users"],
   "audit.list": ["audit"],
+  "import.batches": ["imports"],
+  "import.history": ["imports"],
+  "import.undo_check": ["imports", "ledger"],
+  "import.rejections": ["imports"],
+  "copies.list": ["copies"],
+  "copies.of_customer": ["copies"],
+  "import.watch_get": ["import_watch"],
+  "import.waiting": ["import_watch", "imports"],
   "aging.definitions": ["aging"],
   "aging.runs": ["aging"],
   "aging.list": ["aging", "customers", "ledger"],
@@ -331,12 +339,4 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "settlement.parameters": ["settlement_setup"],
   "payments.unmatched": ["ledger", "bank"],
   "instruments.list": ["instruments"],
-  "import.batches": ["imports"],
-  "import.history": ["imports"],
-  "import.undo_check": ["imports", "ledger"],
-  "import.rejections": ["imports"],
-  "copies.list": ["copies"],
-  "copies.of_customer": ["copies"],
-  "import.watch_get": ["import_watch"],
-  "import.waiting": ["import_watch", "imports"],
 };
