@@ -114,8 +114,7 @@ function UndoForm({ batchId, onClose }: { batchId: number; onClose: () => void }
               label={t('imports.reason')}
               description={t('imports.reasonHint')}
               value={reason}
-              autosize
-              minRows={2}
+              rows={2}
               onChange={(event) => setReason(event.currentTarget.value)}
             />
           )}
