@@ -83,6 +83,13 @@ struct FileState<'a> {
 }
 
 impl Entering {
+    pub fn with(choice: TableChoice) -> Self {
+        Self {
+            choice,
+            ..Self::default()
+        }
+    }
+
     /// Enters a file whose content has that hash. Progress is told in bytes of `total`, of which `before` are done.
     pub fn file(
         &mut self,

@@ -218,10 +218,7 @@ pub(crate) fn enter(
 ) -> Result<BankFilesRead, Refusal> {
     let total: u64 = files.iter().map(|file| file.bytes).sum();
     let mut before = 0;
-    let mut entering = Entering {
-        choice: request.choice(),
-        ..Entering::default()
-    };
+    let mut entering = Entering::with(request.choice());
     for file in files {
         entering.file(act, job, &file.path, &file.hash, (before, total))?;
         before += file.bytes;

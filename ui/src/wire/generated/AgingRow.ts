@@ -37,6 +37,10 @@ overdue_minor: number,
  */
 unapplied_minor: number, 
 /**
+ * Cheques and bills that are not money yet on the row's day; not in the total (T-A17).
+ */
+uncleared_minor: number, 
+/**
  * Of it, disputed.
  */
 disputed_minor: number, 

@@ -20,6 +20,10 @@ periods: Array<Period>,
  */
 balances: Array<CurrencyBalance>, 
 /**
+ * Cheques and bills that are not money yet: currency and minor units. They are in no balance (T-A17).
+ */
+uncleared: Array<[string, number]>, 
+/**
  * The last twelve months that have settlements, oldest first.
  */
 payments: Array<PaymentMonth>, 

@@ -3,4 +3,4 @@
 /**
  * Why a file is read the way it is.
  */
-export type EvidenceCode = "encoding_mark" | "encoding_valid" | "encoding_guessed" | "only_day_first" | "only_month_first" | "year_first_or_dots" | "only_point" | "only_comma" | "date_order_given" | "decimal_mark_given";
+export type EvidenceCode = "encoding_mark" | "encoding_valid" | "encoding_guessed" | "only_day_first" | "only_month_first" | "year_first_or_dots" | "only_point" | "only_comma" | "date_order_given" | "decimal_mark_given" | "profile_recognised" | "profile_given" | "as_of_in_title" | "fiscal_year_in_head" | "line_columns" | "instalment_column";

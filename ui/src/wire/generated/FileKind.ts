@@ -3,4 +3,4 @@
 /**
  * What the rows of a file are.
  */
-export type FileKind = "customers" | "transactions" | "settlements";
+export type FileKind = "customers" | "transactions" | "settlements" | "contacts" | "orders" | "deliveries" | "exchange_rates" | "revenue" | "bank_lines";

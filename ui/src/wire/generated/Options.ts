@@ -3,6 +3,8 @@ import type { ColumnChoice } from "./ColumnChoice";
 import type { DateOrder } from "./DateOrder";
 import type { DecimalMark } from "./DecimalMark";
 import type { FileKind } from "./FileKind";
+import type { RowsAre } from "./RowsAre";
+import type { SourceProfile } from "./SourceProfile";
 
 /**
  * What a person (or a remembered mapping) settles; everything left out is recognised.
@@ -39,4 +41,16 @@ sheet: string | null,
 /**
  * Line of the headings, from 1; 0 for a file without headings.
  */
-header_row: number | null, };
+header_row: number | null, 
+/**
+ * The program and list that the file comes from; `Generic` reads by the headings alone.
+ */
+profile?: SourceProfile, 
+/**
+ * What one row of the file is.
+ */
+rows_are?: RowsAre, 
+/**
+ * First day of the fiscal year, for days without a year.
+ */
+fiscal_year_begin?: string, };

@@ -7,7 +7,9 @@ import type { Evidence } from "./Evidence";
 import type { FileKind } from "./FileKind";
 import type { Format } from "./Format";
 import type { RecognisedColumn } from "./RecognisedColumn";
+import type { RowsAre } from "./RowsAre";
 import type { SampleRow } from "./SampleRow";
+import type { SourceProfile } from "./SourceProfile";
 import type { TwoWayDates } from "./TwoWayDates";
 
 /**
@@ -22,6 +24,34 @@ file: string,
  * What the rows are.
  */
 kind: FileKind, 
+/**
+ * The program and list that the file comes from.
+ */
+profile: SourceProfile, 
+/**
+ * What one row is.
+ */
+rows_are: RowsAre, 
+/**
+ * The day of the list, where a title names it.
+ */
+as_of: string | null, 
+/**
+ * The currency of rows that name none, where the head of the file says it: ISO 4217.
+ */
+file_currency: string | null, 
+/**
+ * First day of the fiscal year, for days without a year.
+ */
+fiscal_year_begin: string | null, 
+/**
+ * Digits of a ledger account where the head of the file says it; an account of a debtor has one more.
+ */
+ledger_digits: number | null, 
+/**
+ * The chart of accounts that the head of the file names, `03` or `04`.
+ */
+chart: string | null, 
 /**
  * How the table is stored.
  */

@@ -24,7 +24,7 @@ currency: string, } } | { "code": "missing_value", "args": {
 /**
  * The field, one of those that would do.
  */
-field: Field, } } | { "code": "unknown_document_type" } | { "code": "not_a_flag" } | { "code": "cell_too_long", "args": { 
+field: Field, } } | { "code": "unknown_document_type" } | { "code": "not_a_flag" } | { "code": "unknown_code" } | { "code": "not_its_form" } | { "code": "cell_too_long", "args": { 
 /**
  * Characters found.
  */
@@ -48,4 +48,24 @@ found: number,
 /**
  * Headings.
  */
-expected: number, } };
+expected: number, } } | { "code": "rows_disagree", "args": { 
+/**
+ * What differs from the first row.
+ */
+field: Field, } } | { "code": "parts_disagree", "args": { 
+/**
+ * The whole amount, minor units.
+ */
+amount_minor: number, 
+/**
+ * The sum of the instalments, minor units.
+ */
+parts_minor: number, } } | { "code": "document_rejected", "args": { 
+/**
+ * The line of that row.
+ */
+line: number, } } | { "code": "too_many_rows", "args": { 
+/**
+ * Rows allowed.
+ */
+limit: number, } } | { "code": "two_debtors" } | { "code": "unknown_order_step" } | { "code": "not_a_period" } | { "code": "rate_not_positive" };

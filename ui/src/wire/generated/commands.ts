@@ -5,16 +5,36 @@ import type { AgingPage } from "./AgingPage";
 import type { AgingTable } from "./AgingTable";
 import type { AuditPage } from "./AuditPage";
 import type { AuditRequest } from "./AuditRequest";
+import type { AutomaticDone } from "./AutomaticDone";
+import type { AutomaticRequest } from "./AutomaticRequest";
 import type { BackupDone } from "./BackupDone";
 import type { BackupRequest } from "./BackupRequest";
 import type { Balance } from "./Balance";
 import type { BalanceRequest } from "./BalanceRequest";
+import type { BankAccounts } from "./BankAccounts";
+import type { BankFilesRead } from "./BankFilesRead";
+import type { BankImportRequest } from "./BankImportRequest";
+import type { BankImported } from "./BankImported";
+import type { BankLine } from "./BankLine";
+import type { BankLineChanged } from "./BankLineChanged";
+import type { BankLineConfirmed } from "./BankLineConfirmed";
+import type { BankLineListing } from "./BankLineListing";
+import type { BankLinePage } from "./BankLinePage";
+import type { BankLineRequest } from "./BankLineRequest";
+import type { BankLineUndone } from "./BankLineUndone";
+import type { BankLinesRequest } from "./BankLinesRequest";
+import type { BankParameters } from "./BankParameters";
+import type { BankReturns } from "./BankReturns";
+import type { BankStatements } from "./BankStatements";
+import type { BankStatementsRequest } from "./BankStatementsRequest";
 import type { BatchRequest } from "./BatchRequest";
 import type { Batches } from "./Batches";
 import type { CancelLetters } from "./CancelLetters";
 import type { CheckReport } from "./CheckReport";
+import type { ClearInstrument } from "./ClearInstrument";
 import type { Company } from "./Company";
 import type { CompanyCalendar } from "./CompanyCalendar";
+import type { ConfirmBankLine } from "./ConfirmBankLine";
 import type { CreateBook } from "./CreateBook";
 import type { CreateLetters } from "./CreateLetters";
 import type { Customer } from "./Customer";
@@ -23,17 +43,24 @@ import type { CustomerListing } from "./CustomerListing";
 import type { CustomerPage } from "./CustomerPage";
 import type { CustomerRequest } from "./CustomerRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
+import type { DefinitionPreview } from "./DefinitionPreview";
 import type { Definitions } from "./Definitions";
 import type { DeskState } from "./DeskState";
 import type { EditLetter } from "./EditLetter";
+import type { ExactPosted } from "./ExactPosted";
 import type { ExplainLetters } from "./ExplainLetters";
 import type { ExportDone } from "./ExportDone";
 import type { ExportLetters } from "./ExportLetters";
+import type { ExportList } from "./ExportList";
 import type { ExportRequest } from "./ExportRequest";
 import type { Found } from "./Found";
 import type { ImportDone } from "./ImportDone";
 import type { ImportPreview } from "./ImportPreview";
 import type { ImportRequest } from "./ImportRequest";
+import type { InstrumentCleared } from "./InstrumentCleared";
+import type { InstrumentRow } from "./InstrumentRow";
+import type { Instruments } from "./Instruments";
+import type { InstrumentsRequest } from "./InstrumentsRequest";
 import type { Letter } from "./Letter";
 import type { LetterListRequest } from "./LetterListRequest";
 import type { LetterListing } from "./LetterListing";
@@ -57,34 +84,61 @@ import type { LogoFile } from "./LogoFile";
 import type { LogoUpload } from "./LogoUpload";
 import type { Nothing } from "./Nothing";
 import type { OpenBookRequest } from "./OpenBookRequest";
+import type { OpenItems } from "./OpenItems";
+import type { OpenItemsRequest } from "./OpenItemsRequest";
 import type { PageRequest } from "./PageRequest";
 import type { PostLetters } from "./PostLetters";
+import type { Posting } from "./Posting";
 import type { PostingProfile } from "./PostingProfile";
 import type { PostingProfiles } from "./PostingProfiles";
+import type { PreviewDefinition } from "./PreviewDefinition";
+import type { ProposalsMade } from "./ProposalsMade";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
 import type { RecogniseRequest } from "./RecogniseRequest";
 import type { Recognised } from "./Recognised";
+import type { RecordInstrument } from "./RecordInstrument";
 import type { Rejections } from "./Rejections";
 import type { RemoveLetterItem } from "./RemoveLetterItem";
+import type { ReturnInstrument } from "./ReturnInstrument";
 import type { RunDone } from "./RunDone";
 import type { RunRequest } from "./RunRequest";
 import type { Runs } from "./Runs";
 import type { RunsRequest } from "./RunsRequest";
+import type { SaveBankAccount } from "./SaveBankAccount";
 import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveUser } from "./SaveUser";
 import type { SearchRequest } from "./SearchRequest";
+import type { SetBankLineState } from "./SetBankLineState";
 import type { SetLetterCode } from "./SetLetterCode";
+import type { SettleRequest } from "./SettleRequest";
+import type { SettlementHistory } from "./SettlementHistory";
+import type { SettlementHistoryRequest } from "./SettlementHistoryRequest";
+import type { SettlementParameters } from "./SettlementParameters";
+import type { SettlementPosted } from "./SettlementPosted";
+import type { SettlementUndone } from "./SettlementUndone";
 import type { Settlements } from "./Settlements";
 import type { SettlementsRequest } from "./SettlementsRequest";
+import type { SkipListRequest } from "./SkipListRequest";
+import type { SkipListing } from "./SkipListing";
+import type { SkipPage } from "./SkipPage";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
 import type { Transactions } from "./Transactions";
 import type { TransactionsRequest } from "./TransactionsRequest";
+import type { UndoBankLine } from "./UndoBankLine";
+import type { UndoSettlement } from "./UndoSettlement";
+import type { UnmatchedListing } from "./UnmatchedListing";
+import type { UnmatchedPage } from "./UnmatchedPage";
+import type { UnmatchedRequest } from "./UnmatchedRequest";
 import type { User } from "./User";
 import type { UserList } from "./UserList";
+import type { View } from "./View";
+import type { ViewName } from "./ViewName";
+import type { Views } from "./Views";
+import type { WriteList } from "./WriteList";
 
 export interface CommandMap {
   "desk.state": { request: Nothing; response: DeskState };
@@ -103,6 +157,10 @@ export interface CommandMap {
   "calendar.save": { request: CompanyCalendar; response: CompanyCalendar };
   "rates.list": { request: Nothing; response: RateList };
   "rates.save": { request: RateRow; response: RateList };
+  "views.list": { request: Nothing; response: Views };
+  "views.save": { request: View; response: Views };
+  "views.delete": { request: ViewName; response: Views };
+  "lists.write": { request: WriteList; response: ExportDone };
   "users.list": { request: Nothing; response: UserList };
   "users.save": { request: SaveUser; response: User };
   "book.check": { request: Nothing; response: CheckReport };
@@ -115,6 +173,7 @@ export interface CommandMap {
   "import.rejections": { request: BatchRequest; response: Rejections };
   "aging.definitions": { request: Nothing; response: Definitions };
   "aging.save_definition": { request: SaveDefinition; response: Definitions };
+  "aging.preview_definition": { request: PreviewDefinition; response: DefinitionPreview };
   "aging.table": { request: TableRequest; response: AgingTable };
   "aging.run": { request: RunRequest; response: RunDone };
   "aging.runs": { request: RunsRequest; response: Runs };
@@ -123,6 +182,7 @@ export interface CommandMap {
   "aging.export": { request: ExportRequest; response: ExportDone };
   "customers.list": { request: CustomerListRequest; response: CustomerListing };
   "customers.page": { request: PageRequest; response: CustomerPage };
+  "customers.export": { request: ExportList; response: ExportDone };
   "customers.search": { request: SearchRequest; response: Found };
   "customers.get": { request: CustomerRequest; response: Customer };
   "customers.update": { request: CustomerUpdate; response: Customer };
@@ -142,6 +202,10 @@ export interface CommandMap {
   "letters.run": { request: LetterRunRequest; response: LetterRunDetail };
   "letters.list": { request: LetterListRequest; response: LetterListing };
   "letters.page": { request: PageRequest; response: LetterPage };
+  "letters.list_export": { request: ExportList; response: ExportDone };
+  "letters.skips": { request: SkipListRequest; response: SkipListing };
+  "letters.skips_page": { request: PageRequest; response: SkipPage };
+  "letters.skips_export": { request: ExportList; response: ExportDone };
   "letters.letter": { request: LetterRequest; response: Letter };
   "letters.document": { request: LetterRequest; response: ArrayBuffer };
   "letters.page_image": { request: LetterPageRequest; response: ArrayBuffer };
@@ -150,6 +214,38 @@ export interface CommandMap {
   "letters.post": { request: PostLetters; response: LettersPosted };
   "letters.export": { request: ExportLetters; response: LettersExported };
   "letters.cancel": { request: CancelLetters; response: LettersCancelled };
+  "bank.accounts": { request: Nothing; response: BankAccounts };
+  "bank.account_save": { request: SaveBankAccount; response: BankAccounts };
+  "bank.parameters": { request: Nothing; response: BankParameters };
+  "bank.parameters_save": { request: BankParameters; response: BankParameters };
+  "bank.preview": { request: BankImportRequest; response: BankFilesRead };
+  "bank.import": { request: BankImportRequest; response: BankImported };
+  "bank.statements": { request: BankStatementsRequest; response: BankStatements };
+  "bank.lines": { request: BankLinesRequest; response: BankLineListing };
+  "bank.page": { request: PageRequest; response: BankLinePage };
+  "bank.line": { request: BankLineRequest; response: BankLine };
+  "bank.propose": { request: Nothing; response: ProposalsMade };
+  "bank.confirm_preview": { request: ConfirmBankLine; response: Posting };
+  "bank.confirm": { request: ConfirmBankLine; response: BankLineConfirmed };
+  "bank.confirm_exact": { request: Nothing; response: ExactPosted };
+  "bank.set_aside": { request: SetBankLineState; response: BankLineChanged };
+  "bank.reopen": { request: SetBankLineState; response: BankLineChanged };
+  "bank.undo": { request: UndoBankLine; response: BankLineUndone };
+  "bank.returns": { request: Nothing; response: BankReturns };
+  "settlement.open_items": { request: OpenItemsRequest; response: OpenItems };
+  "settlement.preview": { request: SettleRequest; response: Posting };
+  "settlement.post": { request: SettleRequest; response: SettlementPosted };
+  "settlement.undo": { request: UndoSettlement; response: SettlementUndone };
+  "settlement.history": { request: SettlementHistoryRequest; response: SettlementHistory };
+  "settlement.automatic": { request: AutomaticRequest; response: AutomaticDone };
+  "settlement.parameters": { request: Nothing; response: SettlementParameters };
+  "settlement.parameters_save": { request: SettlementParameters; response: SettlementParameters };
+  "payments.unmatched": { request: UnmatchedRequest; response: UnmatchedListing };
+  "payments.page": { request: PageRequest; response: UnmatchedPage };
+  "instruments.list": { request: InstrumentsRequest; response: Instruments };
+  "instruments.record": { request: RecordInstrument; response: InstrumentRow };
+  "instruments.clear": { request: ClearInstrument; response: InstrumentCleared };
+  "instruments.return": { request: ReturnInstrument; response: InstrumentRow };
   "letters.set_code": { request: SetLetterCode; response: Nothing };
 }
 
@@ -162,6 +258,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "terms.list": ["terms"],
   "calendar.get": ["calendar"],
   "rates.list": ["rates"],
+  "views.list": ["views"],
   "users.list": ["users"],
   "audit.list": ["audit"],
   "import.batches": ["imports"],
@@ -182,5 +279,17 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "letters.runs": ["letters"],
   "letters.run": ["letters"],
   "letters.list": ["letters"],
+  "letters.skips": ["letters"],
   "letters.letter": ["letters"],
+  "bank.accounts": ["bank"],
+  "bank.parameters": ["bank_setup"],
+  "bank.statements": ["bank"],
+  "bank.lines": ["bank"],
+  "bank.line": ["bank", "ledger"],
+  "bank.returns": ["bank"],
+  "settlement.open_items": ["ledger", "customers"],
+  "settlement.history": ["ledger"],
+  "settlement.parameters": ["settlement_setup"],
+  "payments.unmatched": ["ledger", "bank"],
+  "instruments.list": ["instruments"],
 };
