@@ -11,8 +11,8 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    aging, bank, check, company, customers, flows, import, instruments, letters, lists, payments, settlement, terms,
-    users, views,
+    aging, bank, check, company, customers, flows, import, instruments, letters, lists, payments,
+    settlement, terms, users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.

@@ -98,7 +98,10 @@ pub fn preview(session: &mut Session<'_>, request: ConfirmBankLine) -> Result<Po
 
 fn post(act: &mut Act<'_>, request: &ConfirmBankLine) -> Result<Posting, Refusal> {
     act.about("bank_line", request.line_id);
-    act.because(None, Some(request.note.trim()).filter(|note| !note.is_empty()));
+    act.because(
+        None,
+        Some(request.note.trim()).filter(|note| !note.is_empty()),
+    );
     let mut poster = Poster::default();
     post_line(act, &mut poster, request, SettledBy::Person)?;
     let (posting, customers) = poster.finish(act)?;
@@ -177,12 +180,16 @@ fn proposal(act: &Act<'_>, line_id: i64, rank: i64) -> Result<BankProposal, Refu
 fn shares_of(proposal: &BankProposal) -> BTreeMap<i64, Share> {
     let mut shares: BTreeMap<i64, Share> = BTreeMap::new();
     for part in &proposal.parts {
-        shares.entry(part.customer_id).or_default().parts.push(ConfirmPart {
-            document_id: part.document_id,
-            amount_minor: part.amount_minor,
-            discount_minor: part.discount_minor,
-            difference_minor: part.difference_minor,
-        });
+        shares
+            .entry(part.customer_id)
+            .or_default()
+            .parts
+            .push(ConfirmPart {
+                document_id: part.document_id,
+                amount_minor: part.amount_minor,
+                discount_minor: part.discount_minor,
+                difference_minor: part.difference_minor,
+            });
     }
     for rest in &proposal.on_account {
         shares.entry(rest.customer_id).or_default().on_account_minor += rest.amount_minor;
@@ -202,7 +209,11 @@ fn shares_by_hand(
     let mut shares: BTreeMap<i64, Share> = BTreeMap::new();
     for part in &request.parts {
         let side = poster.side(act, part.document_id)?;
-        shares.entry(side.customer_id).or_default().parts.push(*part);
+        shares
+            .entry(side.customer_id)
+            .or_default()
+            .parts
+            .push(*part);
     }
     if let Some(first) = request.parts.first() {
         let side = poster.side(act, first.document_id)?;
@@ -293,7 +304,14 @@ fn settle_share(
             (DifferenceKind::CashDiscount, part.discount_minor),
             (DifferenceKind::SmallDifference, part.difference_minor),
         ] {
-            close_by(act, poster, (part.document_id, Some(payment_id)), kind, minor, on)?;
+            close_by(
+                act,
+                poster,
+                (part.document_id, Some(payment_id)),
+                kind,
+                minor,
+                on,
+            )?;
         }
     }
     if share.over_minor != 0 {
@@ -304,7 +322,11 @@ fn settle_share(
         let kind = DifferenceKind::SmallDifference;
         let entry = (share.over_minor, line.currency.as_str());
         let id = poster.difference(act, kind, &document, Some(payment_id), entry, on)?;
-        let (debit, credit) = if pays_out { (payment_id, id) } else { (id, payment_id) };
+        let (debit, credit) = if pays_out {
+            (payment_id, id)
+        } else {
+            (id, payment_id)
+        };
         poster.settle(act, debit, credit, share.over_minor.abs(), on)?;
     }
     Ok(())

@@ -62,7 +62,10 @@ pub fn undo_line(
     request: UndoBankLine,
 ) -> Result<BankLineUndone, Refusal> {
     let posting = session.act(|act| {
-        act.because(Some(request.reason.trim()).filter(|text| !text.is_empty()), None);
+        act.because(
+            Some(request.reason.trim()).filter(|text| !text.is_empty()),
+            None,
+        );
         take_line_back(act, request.line_id)
     })?;
     Ok(BankLineUndone {
@@ -83,7 +86,10 @@ pub fn undo_settlement(
         );
     }
     let posting = session.act(|act| {
-        act.because(Some(request.reason.trim()).filter(|text| !text.is_empty()), None);
+        act.because(
+            Some(request.reason.trim()).filter(|text| !text.is_empty()),
+            None,
+        );
         if let Some(line_id) = line_id {
             return take_line_back(act, line_id);
         }

@@ -9,7 +9,10 @@ use crate::refusal::Refusal;
 ///
 /// Letters need nothing: every draft is computed again when it is posted (spec 30 §3). Promises are evaluated here when
 /// there are some (spec 21 §6).
-pub(crate) fn after_settlement(act: &mut Act<'_>, customers: &BTreeSet<i64>) -> Result<(), Refusal> {
+pub(crate) fn after_settlement(
+    act: &mut Act<'_>,
+    customers: &BTreeSet<i64>,
+) -> Result<(), Refusal> {
     act.note("customers", customers.len());
     Ok(())
 }
