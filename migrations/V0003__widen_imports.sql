@@ -75,8 +75,18 @@ CREATE TABLE withdrawn_settlements (
   occurrence INTEGER NOT NULL,
   external_key TEXT,
   reverses_id INTEGER,
+  -- The document, where the settlement was inferred.
+  inferred_document_id INTEGER,
   PRIMARY KEY (settlement_id, act_id)
 ) STRICT, WITHOUT ROWID;
+-- What an act withdrew comes back when that act is undone.
+CREATE INDEX withdrawn_transactions_by_withdrawal ON withdrawn_transactions (withdrawn_by_act_id, kind, document_no);
+CREATE INDEX withdrawn_settlements_by_withdrawal ON withdrawn_settlements (withdrawn_by_act_id);
+
+-- The same columns, the credit first: entries that stand in for a payment are credits as a rule, and taking one back
+-- asks for its settlements.
+DROP INDEX settlements_by_pair;
+CREATE UNIQUE INDEX settlements_by_pair ON settlements (credit_id, debit_id, accounting_on, amount_minor, occurrence);
 
 -- A posted fact goes only together with a copy of it among the withdrawn ones.
 DROP TRIGGER transactions_no_delete;
@@ -151,6 +161,7 @@ CREATE TABLE inferred_settlements (
   act_id INTEGER NOT NULL REFERENCES audit (id)
 ) STRICT;
 CREATE INDEX inferred_settlements_by_document ON inferred_settlements (document_id);
+CREATE INDEX inferred_settlements_by_counter ON inferred_settlements (counter_id);
 
 -- The act that created a customer; unknown for those of older books, which no undo takes away.
 ALTER TABLE customers ADD COLUMN created_act_id INTEGER REFERENCES audit (id);
@@ -158,8 +169,9 @@ ALTER TABLE customers ADD COLUMN created_act_id INTEGER REFERENCES audit (id);
 -- What an import found before it changed something that is no posted fact: what its undo brings back.
 CREATE TABLE import_before (
   act_id INTEGER NOT NULL REFERENCES audit (id),
-  -- The table: customers, contacts, orders, deliveries, exchange_rates, revenues.
+  -- The table: customers, addresses, contacts, terms, orders, deliveries, exchange_rates, revenues.
   object TEXT NOT NULL,
+  -- JSON array of the values of its primary key.
   object_key TEXT NOT NULL,
   -- JSON of the row; missing where there was none.
   before TEXT CHECK (json_valid(before)),
@@ -224,6 +236,9 @@ CREATE TABLE import_batches_new (
   -- The source by name: csv, xlsx, ods, datev_extf, xero_invoices, camt_053, ubl …
   source TEXT NOT NULL DEFAULT '',
   options TEXT NOT NULL,
+  -- JSON: headings, delimiter and every option as the file was read, so that its rejected rows can be written as a file
+  -- that reads the same way.
+  reading TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(reading)),
   -- The day of the open amounts in the file.
   as_of TEXT CHECK (length(as_of) = 10),
   -- Whether the file was taken as the whole list of open items: what it lacks has been settled.
@@ -256,8 +271,13 @@ CREATE TABLE invoice_copies (
   -- How it was found: the number in the file's name, in its text, or by hand.
   found_by TEXT NOT NULL CHECK (found_by IN ('name', 'text', 'hand')),
   act_id INTEGER NOT NULL REFERENCES audit (id),
+  -- The act that took it back; the version before it is shown again.
+  withdrawn_by_act_id INTEGER REFERENCES audit (id),
   UNIQUE (transaction_id, version)
 ) STRICT;
-CREATE TRIGGER invoice_copies_no_update BEFORE UPDATE ON invoice_copies BEGIN SELECT RAISE(ABORT, 'append-only: invoice_copies'); END;
-CREATE TRIGGER invoice_copies_no_delete BEFORE DELETE ON invoice_copies BEGIN SELECT RAISE(ABORT, 'append-only: invoice_copies'); END;
+CREATE TRIGGER invoice_copies_no_update BEFORE UPDATE ON invoice_copies
+WHEN OLD.withdrawn_by_act_id IS NOT NULL OR NEW.transaction_id <> OLD.transaction_id OR NEW.version <> OLD.version
+  OR NEW.document_id <> OLD.document_id OR NEW.found_by <> OLD.found_by OR NEW.act_id <> OLD.act_id
+BEGIN SELECT RAISE(ABORT, 'append-only: invoice_copies'); END;
+CREATE TRIGGER invoice_copies_no_delete BEFORE DELETE ON invoice_copies WHEN OLD.withdrawn_by_act_id IS NULL BEGIN SELECT RAISE(ABORT, 'append-only: invoice_copies'); END;
 CREATE INDEX documents_by_hash ON documents (sha256);

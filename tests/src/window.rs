@@ -299,6 +299,17 @@ impl Window {
             .await?)
     }
 
+    /// Waits until what is in the page is also on the screen: fonts loaded, and two frames drawn.
+    pub async fn painted(&self) -> Outcome<()> {
+        self.wait_for("h1").await?;
+        self.later(
+            "const done = arguments[arguments.length - 1];
+             document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))));",
+        )
+        .await?;
+        Ok(())
+    }
+
     /// Keeps a picture under `test-output/screens`.
     pub async fn screenshot(&self, name: &str) -> Outcome<PathBuf> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../test-output/screens");

@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 
 mod real_window {
+    mod bank;
     mod closed_doors;
     mod first_letter;
     mod packaged_build;

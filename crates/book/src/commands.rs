@@ -11,8 +11,8 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    aging, bank, check, company, customers, flows, import, instruments, letters, lists, payments,
-    settlement, terms, users, views,
+    aging, bank, check, company, copies, customers, flows, import, instruments, letters, lists, payments, settlement, terms,
+    users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -142,7 +142,22 @@ commands! {
     "import.preview" => import::preview: import::ImportRequest => import::ImportPreview, Import, provides [];
     "import.run" => import::run: import::ImportRequest => import::ImportDone, Import, invalidates ["imports", "customers", "ledger", "aging"];
     "import.batches" => import::batches: Nothing => import::Batches, Read, provides ["imports"];
+    "import.preview_rows" => import::preview_rows: import::PreviewRowsRequest => import::PreviewRows, Import, provides [];
+    "import.history" => import::history: import::ImportHistoryRequest => import::ImportHistory, Read, provides ["imports"];
+    "import.undo_check" => import::undo_check: import::BatchRequest => import::UndoCheck, Import, provides ["imports", "ledger"];
+    "import.undo" => import::undo: import::UndoImport => import::UndoDone, Import, invalidates ["imports", "customers", "ledger", "aging", "letters", "rates", "orders"];
     "import.rejections" => import::rejections: import::BatchRequest => import::Rejections, Read, provides ["imports"];
+    "import.sort" => import::sort: import::SortFiles => import::SortedFiles, Import, provides [];
+    "einvoices.preview" => import::preview_e_invoices: import::EInvoicesRequest => import::ImportPreview, Import, provides [];
+    "einvoices.run" => import::run_e_invoices: import::EInvoicesRequest => import::ImportDone, Import, invalidates ["imports", "customers", "ledger", "aging"];
+    "copies.preview" => copies::preview: copies::CopiesPreviewRequest => copies::CopiesPreview, Import, provides [];
+    "copies.attach" => copies::attach: copies::AttachCopies => copies::CopiesAttached, Import, invalidates ["imports", "copies", "ledger"];
+    "copies.list" => copies::list: copies::CopyRequest => copies::CopyVersions, Read, provides ["copies"];
+    "copies.get" => copies::get: copies::CopyRequest => Bytes, Read, provides [];
+    "import.rejections_export" => import::rejections_export: import::RejectionsExport => import::RejectionsExported, Import, provides [];
+    "import.watch_get" => import::watch_get: Nothing => import::WatchedFolder, Read, provides ["import_watch"];
+    "import.watch_set" => import::watch_set: import::WatchedFolder => import::WatchedFolder, Import, invalidates ["import_watch"];
+    "import.waiting" => import::waiting: Nothing => import::WaitingFiles, Read, provides ["import_watch", "imports"];
     "aging.definitions" => aging::definitions::list: Nothing => aging::definitions::Definitions, Read, provides ["aging"];
     "aging.save_definition" => aging::definitions::save: aging::definitions::SaveDefinition => aging::definitions::Definitions, Setup, invalidates ["aging"];
     "aging.preview_definition" => aging::definitions::preview: aging::definitions::PreviewDefinition => aging::definitions::DefinitionPreview, Read, provides [];

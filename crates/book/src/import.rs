@@ -10,33 +10,58 @@
 //! - Importing twice changes nothing. Facts are found again by number and kind, or by their external key; equal
 //!   settlements are told apart by counting them.
 //! - What a file does not say is left alone: no default overwrites a value.
+//! - A whole list of open items settles what it no longer has, by inference, until the real payment comes.
 //! - Memory is bounded by 50 bytes for each fact of the book, 100 for each customer, and the page cache.
 //!
-//! Left out for now: the undo of a batch, and items that vanish from an open-items list.
+//! - An undo brings back what an import found, or says what stands on it.
 
 mod batches;
+mod before;
+mod booked;
+mod bulk;
 mod customers;
-mod indexes;
+mod details;
+mod disappeared;
+mod einvoices;
+mod inferred;
+mod kinds;
 mod known;
+mod lost_zeros;
 mod met;
+mod prepare;
+mod preview;
 mod parties;
 mod recognise;
+mod rejected_file;
 mod request;
 mod row;
 mod run;
 mod settled;
 mod settlements;
+mod shown;
+mod sort;
 mod tally;
 mod terms;
 mod transactions;
+mod undo;
+mod upsert;
+mod watch;
 mod words;
 mod work;
 
-pub use batches::{batches, rejections};
+pub use batches::{batches, history, rejections};
+pub use einvoices::{EInvoicesRequest, preview_e_invoices, run_e_invoices};
+pub use preview::{preview, preview_rows};
 pub use recognise::recognise;
-pub(crate) use recognise::recognised;
+pub(crate) use recognise::{recognised, refused};
+pub use rejected_file::{RejectionsExport, RejectionsExported, rejections_export};
 pub use request::{
-    Batch, BatchRequest, Batches, ImportCounts, ImportDone, ImportFile, ImportPreview,
-    ImportRequest, PreviewRow, RecogniseRequest, Recognised, RejectedRow, Rejections, RowChange,
+    Batch, BatchRequest, Batches, ChangeSum, FileDefault, ImportAct, ImportCounts, ImportDone,
+    ImportFile, ImportHistory, ImportHistoryRequest, ImportPreview, ImportRequest, ImportWarning,
+    PreviewRow, PreviewRows, PreviewRowsRequest, RecogniseRequest, Recognised, RejectedRow,
+    Rejections, RowChange,
 };
-pub use run::{preview, run};
+pub use run::run;
+pub use sort::{SortFiles, SortedAs, SortedFile, SortedFiles, sort};
+pub use undo::{Standing, UndoCheck, UndoCounts, UndoDone, UndoImport, undo, undo_check};
+pub use watch::{WaitingFile, WaitingFiles, WatchedFolder, waiting, watch_get, watch_set};

@@ -3,7 +3,10 @@
 //! Invariant: every fact is written through here, so that the act's hash sees it and the open items follow. What is
 //! open is rebuilt from the facts, never carried forward by adding and subtracting.
 
+mod bring_back;
 mod details;
+mod inferred;
+mod owned;
 mod withdraw;
 
 use engine::account::Kind;
@@ -16,8 +19,11 @@ use crate::days::DayText;
 use crate::facts::{FactKind, FactRow};
 use crate::refusal::Refusal;
 pub use details::{
-    DETAIL_COLUMNS, DetailFact, DetailText, DocumentLine, DocumentTax, canonical_detail,
+    DETAIL_COLUMNS, DetailFact, DetailText, DocumentHold, DocumentLine, DocumentTax,
+    canonical_detail,
 };
+pub use inferred::TakenBack;
+pub use owned::OwnedTransaction;
 
 /// A transaction to write. Days are `YYYY-MM-DD`, amounts signed minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -269,6 +275,16 @@ impl Ledger {
         })?;
         let row = fact.canonical(id, &mut self.row);
         act.facts.changed(FactKind::Transaction, id, row);
+        Ok(())
+    }
+
+    /// Drops the stored open item of a transaction that moves to another customer; the refresh writes it again.
+    pub fn forget_open_item(&mut self, act: &Act<'_>, id: i64) -> Result<(), Refusal> {
+        act.prepare_cached(
+            "DELETE FROM open_items_snapshot WHERE transaction_id = :id AND customer_id =
+               (SELECT customer_id FROM transactions WHERE id = :id)",
+        )?
+        .execute(named_params! {":id": id})?;
         Ok(())
     }
 

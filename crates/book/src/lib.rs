@@ -17,6 +17,7 @@ pub mod check;
 pub mod codegen;
 pub mod commands;
 pub mod company;
+pub mod copies;
 pub mod customers;
 mod days;
 pub mod desk;

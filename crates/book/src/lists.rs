@@ -154,7 +154,9 @@ pub struct WriteList {
 pub fn write(session: &mut Session<'_>, request: WriteList) -> Result<ExportDone, Refusal> {
     let width = request.headings.len();
     if request.rows.iter().any(|row| row.len() != width) {
-        return Err(Refusal::new("bad_request").with("detail", "a row is not as wide as the headings"));
+        return Err(
+            Refusal::new("bad_request").with("detail", "a row is not as wide as the headings")
+        );
     }
     session.checkpoint()?;
     let mut writer = SheetWriter::create(Path::new(&request.path), request.format)?;

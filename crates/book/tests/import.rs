@@ -19,3 +19,9 @@ mod nothing_half_done;
 mod readings;
 #[path = "import/settlements.rs"]
 mod settlements;
+#[path = "import/small_teams.rs"]
+mod small_teams;
+#[path = "import/undo.rs"]
+mod undo;
+#[path = "import/whole_list.rs"]
+mod whole_list;

@@ -1,5 +1,5 @@
 //! A book that Duebook made with the schema of migration V0002 is opened by the program of today: upgraded after a
-//! backup, sound, with the figures that it had. It was made by `examples/make_old_book.rs`.
+//! backup, sound, with the figures that it had. It was made by `old_book/make.sh`.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::io::Read as _;
@@ -15,6 +15,37 @@ use sha2::{Digest as _, Sha256};
 
 /// Schema of the old book.
 const OLD: i32 = 2;
+
+/// Account, and per currency total and overdue.
+const BALANCES: [&str; 5] = [
+    r#"K1 [["EUR",93300,93300]]"#,
+    r#"K2 [["EUR",40500,40500]]"#,
+    r#"K3 [["EUR",100400,100400]]"#,
+    r#"K4 [["USD",500500,500500]]"#,
+    r#"K5 [["EUR",-1450,4550]]"#,
+];
+
+/// The journal without the cancelled second letter of K2.
+const LETTERS: [&str; 7] = [
+    "K1 DL000001 2026-04-20 letter_1 posted 93300",
+    "K1 DL000005 2026-05-12 letter_2 posted 92800",
+    "K2 DL000002 2026-04-20 letter_1 posted 40500",
+    "K3 DL000003 2026-04-20 letter_1 posted 100400",
+    "K3 DL000007 2026-05-12 letter_2 posted 99900",
+    "K4 DL000004 2026-04-20 letter_1 posted 500500",
+    "K4 DL000008 2026-05-12 letter_2 posted 500000",
+];
+
+/// The beginning of the SHA-256 of each of them.
+const HASHES: [&str; 7] = [
+    "DL000001 8dacd5aa9c0542c1",
+    "DL000005 509b5d54f6b17376",
+    "DL000002 32c8ec13a0ad4bc6",
+    "DL000003 5c357c2577e53d79",
+    "DL000007 80c61235f1d7aa7a",
+    "DL000004 d610f8c12e22a263",
+    "DL000008 88626bec8e9b8254",
+];
 
 /// A copy of the old book in a folder.
 fn unpacked(folder: &Path) -> PathBuf {
@@ -124,7 +155,11 @@ fn letters_of_an_old_book_are_reprinted_as_they_were() {
             .unwrap();
         let hash = hex(&bytes);
         assert_eq!(call(&desk, "letters.letter", id)["sha256"], hash);
-        hashes.push(format!("{} {}", row["letter_no"].as_str().unwrap(), &hash[..16]));
+        hashes.push(format!(
+            "{} {}",
+            row["letter_no"].as_str().unwrap(),
+            &hash[..16]
+        ));
     }
     assert_eq!(hashes, HASHES);
     let out = folder.path().join("out");

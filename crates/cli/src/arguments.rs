@@ -93,7 +93,7 @@ pub struct Import {
     /// The book.
     pub book: PathBuf,
     /// The files.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "undo")]
     pub files: Vec<PathBuf>,
     /// What the files are; recognised where missing.
     #[arg(long, value_enum, default_value_t = Kind::Auto)]
@@ -104,9 +104,18 @@ pub struct Import {
     /// Decimal mark, where a file leaves it open: `.` or `,`.
     #[arg(long)]
     pub decimal: Option<char>,
+    /// The day of the open amounts in the files; the day that a file names, else today, where missing.
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<NaiveDate>,
     /// Say what would change and change nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Undo the import that this batch belongs to; with --dry-run, say what stands on it.
+    #[arg(long, value_name = "BATCH", conflicts_with = "files")]
+    pub undo: Option<i64>,
+    /// Why it is undone, for the audit log.
+    #[arg(long, requires = "undo")]
+    pub reason: Option<String>,
     /// Text or JSON.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -117,12 +126,26 @@ pub struct Import {
 pub enum Kind {
     /// By its columns.
     Auto,
+    /// The whole list of open items: what it lacks has been settled.
+    OpenItems,
     /// Customers.
     Customers,
     /// Invoices, credit notes, payments.
     Transactions,
     /// Settlements.
     Settlements,
+    /// Contacts.
+    Contacts,
+    /// Orders with their step.
+    Orders,
+    /// Deliveries that are not invoiced.
+    Deliveries,
+    /// Exchange rates.
+    ExchangeRates,
+    /// Revenue by period.
+    Revenue,
+    /// Bank statements: camt, MT940, CSV.
+    Bank,
 }
 
 /// Order of a date's parts.

@@ -1,5 +1,7 @@
 //! Runs what was typed.
 
+mod import;
+
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -8,13 +10,12 @@ use book::aging::table::AgingTable;
 use book::commands::COMMANDS;
 use book::desk::{Desk, DeskOptions};
 use book::host::SystemClock;
-use book::import::{ImportDone, ImportPreview};
 use book::letters::runs::LetterRun;
 use book::refusal::Refusal;
 use serde_json::{Value, json};
 
 use crate::arguments::{
-    Age, Arguments, By, Call, Dates, Format, Import, Kind, Letters, NewBook, Sample, Task,
+    Age, Arguments, By, Call, Format, Letters, NewBook, Sample, Task,
 };
 use crate::out;
 use crate::progress::Bar;
@@ -67,7 +68,7 @@ fn open(arguments: &Arguments, book: &Path) -> Result<Opened, Refusal> {
 pub fn run(arguments: &Arguments) -> Result<(), Refusal> {
     match &arguments.task {
         Task::New(task) => new(task),
-        Task::Import(task) => import(&open(arguments, &task.book)?, task),
+        Task::Import(task) => import::run(&open(arguments, &task.book)?, task),
         Task::Age(task) => age(&open(arguments, &task.book)?, task),
         Task::Letters(task) => letters(&open(arguments, &task.book)?, task),
         Task::Check { book, format } => check(&open(arguments, book)?, *format),
@@ -95,86 +96,6 @@ fn new(task: &NewBook) -> Result<(), Refusal> {
     });
     let state = desk().call("book.create", request, &Bar::new())?.body;
     println!("{}", state["book"]["path"].as_str().unwrap_or_default());
-    Ok(())
-}
-
-fn import_request(task: &Import) -> Value {
-    let kind = match task.kind {
-        Kind::Auto => Value::Null,
-        Kind::Customers => json!("customers"),
-        Kind::Transactions => json!("transactions"),
-        Kind::Settlements => json!("settlements"),
-    };
-    let dates = task.dates.map(|dates| match dates {
-        Dates::Dmy => "dmy",
-        Dates::Mdy => "mdy",
-        Dates::Ymd => "ymd",
-    });
-    let decimal = task
-        .decimal
-        .map(|mark| if mark == ',' { "comma" } else { "point" });
-    let settled = !(kind.is_null() && dates.is_none() && decimal.is_none());
-    let options = if settled {
-        json!({"kind": kind, "date_order": dates, "decimal_mark": decimal})
-    } else {
-        Value::Null
-    };
-    let files: Vec<Value> = task
-        .files
-        .iter()
-        .map(|path| json!({"path": path, "options": options}))
-        .collect();
-    json!({"files": files})
-}
-
-fn import(opened: &Opened, task: &Import) -> Result<(), Refusal> {
-    let command = if task.dry_run {
-        "import.preview"
-    } else {
-        "import.run"
-    };
-    let body = opened.call(command, import_request(task))?;
-    if task.format == Format::Json {
-        println!("{body}");
-        return Ok(());
-    }
-    let rejected = if task.dry_run {
-        let preview: ImportPreview = serde_json::from_value(body)?;
-        for (path, counts) in task.files.iter().zip(&preview.counts) {
-            println!(
-                "{}: {} rows, {} new, {} changed, {} unchanged, {} rejected (nothing was written)",
-                path.display(),
-                counts.read,
-                counts.new,
-                counts.changed,
-                counts.unchanged,
-                counts.rejected
-            );
-        }
-        preview.rejected
-    } else {
-        let done: ImportDone = serde_json::from_value(body)?;
-        for batch in &done.batches {
-            println!(
-                "{}: {} rows, {} new, {} changed, {} unchanged, {} rejected (batch {})",
-                batch.file_name,
-                batch.counts.read,
-                batch.counts.new,
-                batch.counts.changed,
-                batch.counts.unchanged,
-                batch.counts.rejected,
-                batch.id
-            );
-        }
-        done.rejected
-    };
-    for row in &rejected {
-        let column = row.heading.clone().unwrap_or_default();
-        eprintln!(
-            "{} line {} {column}: {} `{}`",
-            row.file, row.line, row.code, row.value
-        );
-    }
     Ok(())
 }
 

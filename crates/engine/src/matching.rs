@@ -30,6 +30,7 @@ mod returned;
 #[cfg(test)]
 mod tests;
 mod text;
+mod verdict;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -56,12 +56,20 @@ impl Iterator for CopyReader {
     type Item = Result<InvoiceCopy, IntakeError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        self.next_with_bytes()
+            .map(|copy| copy.map(|(copy, _)| copy))
+    }
+}
+
+impl CopyReader {
+    /// The next copy with its bytes, for whoever keeps it. Of a PDF that is too large to be taken apart they are cut.
+    pub fn next_with_bytes(&mut self) -> Option<Result<(InvoiceCopy, Vec<u8>), IntakeError>> {
         self.bundle.next().map(|file| file.and_then(read_copy))
     }
 }
 
 /// Hashes all of a file, and keeps its bytes as long as they can be taken apart.
-fn read_copy(mut file: BundleFile) -> Result<InvoiceCopy, IntakeError> {
+fn read_copy(mut file: BundleFile) -> Result<(InvoiceCopy, Vec<u8>), IntakeError> {
     let mut hash = Sha256::new();
     let mut kept = Vec::new();
     let mut size = 0_u64;
@@ -100,14 +108,15 @@ fn read_copy(mut file: BundleFile) -> Result<InvoiceCopy, IntakeError> {
             Err(fault) => (None, String::new(), Some(fault)),
         }
     };
-    Ok(InvoiceCopy {
+    let copy = InvoiceCopy {
         file: file.name,
         bytes: size,
         sha256: hex(&hash.finalize()),
         pages,
         text,
         unreadable,
-    })
+    };
+    Ok((copy, kept))
 }
 
 fn pages_and_text(bytes: &[u8]) -> Result<(usize, String), PdfFault> {

@@ -47,6 +47,31 @@ pub enum Content {
     Binary,
 }
 
+/// What is wrong with a value of a file that has no rows to reject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "code", content = "args", rename_all = "snake_case")]
+pub enum ValueProblem {
+    /// Not a day, or one that no calendar has (30 February).
+    NotADate,
+    /// Not an amount in the way the format writes it.
+    NotANumber,
+    /// More decimals than the currency has.
+    TooManyDecimals {
+        /// Decimals of the currency.
+        digits: u32,
+    },
+    /// Beyond 10^15 minor units.
+    AmountTooLarge,
+    /// Not a code of ISO 4217.
+    UnknownCurrency,
+    /// Neither yes nor no.
+    NotAFlag,
+    /// A code that is none of those the format has.
+    UnknownCode,
+    /// A text that does not have the form of its field.
+    NotItsForm,
+}
+
 /// What is wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
 #[serde(tag = "code", content = "args", rename_all = "snake_case")]
@@ -240,14 +265,14 @@ pub enum Fault {
     #[error("not_a_bank_file")]
     NotABankFile,
     /// A value of a bank file that cannot be taken. One of them spoils the whole statement: its balances would not hold.
-    #[error("bank_value: {element}: {value:?}: {}", reason.code())]
+    #[error("bank_value: {element}: {value:?}: {reason:?}")]
     BankValue {
         /// Element (`Amt`) or field (`:61:`).
         element: String,
         /// The value, cut to 80 characters.
         value: String,
-        /// What is wrong with it. Boxed for the same reason as [`IntakeError::column`].
-        reason: Box<RejectCode>,
+        /// What is wrong with it.
+        reason: ValueProblem,
     },
     /// A value that a bank file must have.
     #[error("bank_value_missing: {element}")]
@@ -423,10 +448,6 @@ pub enum RejectCode {
     UnknownDocumentType,
     /// Neither yes nor no.
     NotAFlag,
-    /// A code that is none of those the format has.
-    UnknownCode,
-    /// A text that does not have the form of its field.
-    NotItsForm,
     /// A cell beyond the limit.
     CellTooLong {
         /// Characters found.
@@ -500,8 +521,6 @@ impl RejectCode {
             Self::MissingValue { .. } => "missing_value",
             Self::UnknownDocumentType => "unknown_document_type",
             Self::NotAFlag => "not_a_flag",
-            Self::UnknownCode => "unknown_code",
-            Self::NotItsForm => "not_its_form",
             Self::CellTooLong { .. } => "cell_too_long",
             Self::TooFewColumns { .. } => "too_few_columns",
             Self::TooManyCells { .. } => "too_many_cells",

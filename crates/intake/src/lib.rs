@@ -33,7 +33,9 @@ pub use copies::{
     COPY_TEXT_BYTES, COPY_TEXT_PAGES, CopyReader, InvoiceCopy, MAX_COPY_BYTES, read_copies,
 };
 pub use day::{DateOrder, DayProblem, parse_day};
-pub use fault::{ColumnRef, Content, Fault, IntakeError, PdfFault, RejectCode, Rejected};
+pub use fault::{
+    ColumnRef, Content, Fault, IntakeError, PdfFault, RejectCode, Rejected, ValueProblem,
+};
 pub use field::{Field, FileKind, Shape};
 pub use number::{DecimalMark, ExactDecimal, NumberProblem, parse_amount};
 pub use recognise::{

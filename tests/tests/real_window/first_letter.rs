@@ -32,6 +32,7 @@ async fn first_start_import_past_day_customer_letters_paper() -> Outcome<()> {
 
     start(&window).await?;
     import(&window, invoices.len()).await?;
+    window.press("See who owes what").await?;
     past_day(&window, &invoices).await?;
     customer(&window).await?;
     let papers = home.join("papers");
@@ -43,8 +44,40 @@ async fn first_start_import_past_day_customer_letters_paper() -> Outcome<()> {
     window.close().await
 }
 
+/// From the first start to the first letter on paper with one's own file: at most ten presses.
+#[tokio::test]
+async fn ten_presses_from_first_start_to_paper() -> Outcome<()> {
+    let Some(window) = Window::open(JUNE).await? else {
+        return Ok(());
+    };
+    let invoices = twin::invoices();
+    let home = window.stage().home();
+    let (export, papers) = (home.join("export.csv"), home.join("papers"));
+    std::fs::write(&export, twin::csv(&invoices))?;
+    std::fs::create_dir(&papers)?;
+    window.stage().answer(&json!({
+        "save": { "book": home.join("ten.duebook") },
+        "open_files": { "import": [export] },
+        "folder": papers,
+    }))?;
+    start(&window).await?;
+    import(&window, invoices.len()).await?;
+    window.press("Write letters").await?;
+    window.press_beginning("Create ").await?;
+    window.press_beginning("Post ").await?;
+    window.click("button[type='submit']").await?;
+    window.press("Write the letters to a folder").await?;
+    window
+        .wait_for_text("body", |said| said.contains("Open print file"))
+        .await?;
+    on_paper(&papers)?;
+    let pressed = window.clicks();
+    assert!(pressed <= 10, "{pressed} presses to the first letter");
+    window.close().await
+}
+
 async fn start(window: &Window) -> Outcome<()> {
-    window.wait_for("h1").await?;
+    window.painted().await?;
     window.screenshot("01-first-start").await?;
     window.accessible("first start").await?;
     window.press("New book").await?;
@@ -73,8 +106,7 @@ async fn import(window: &Window, invoices: usize) -> Outcome<()> {
         .wait_for_text("main", |said| said.contains("The import is complete."))
         .await?;
     window.screenshot("04-import-done").await?;
-    window.accessible("import, done").await?;
-    window.press("See who owes what").await
+    window.accessible("import, done").await
 }
 
 /// The balance of a past day is what a naive loop over the file says.

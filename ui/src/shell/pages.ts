@@ -1,11 +1,14 @@
 import type { Icon } from '@tabler/icons-react';
 import {
+  IconArrowsExchange,
   IconBuilding,
+  IconBuildingBank,
   IconCalendarDue,
   IconChartHistogram,
+  IconCoins,
   IconDatabaseCog,
-  IconFileImport,
   IconExchange,
+  IconFileImport,
   IconHistory,
   IconListDetails,
   IconMail,
@@ -20,6 +23,9 @@ export type PageId =
   | 'aging'
   | 'customers'
   | 'letters'
+  | 'bank'
+  | 'unmatched'
+  | 'settlementRules'
   | 'import'
   | 'importHistory'
   | 'definitions'
@@ -32,12 +38,19 @@ export type PageId =
   | 'book';
 
 export type RailPage = { id: PageId; path: string; keys: string; icon: Icon };
-export type RailGroup = { id: 'collections' | 'credit' | 'letters' | 'setup'; pages: readonly RailPage[] };
+export type RailGroup = { id: 'collections' | 'credit' | 'letters' | 'money' | 'setup'; pages: readonly RailPage[] };
 
 const ORDER: readonly RailGroup[] = [
   { id: 'collections', pages: [{ id: 'aging', path: '/aging', keys: 'g a', icon: IconListDetails }] },
   { id: 'credit', pages: [{ id: 'customers', path: '/customers', keys: 'g c', icon: IconUsersGroup }] },
   { id: 'letters', pages: [{ id: 'letters', path: '/letters', keys: 'g l', icon: IconMail }] },
+  {
+    id: 'money',
+    pages: [
+      { id: 'bank', path: '/bank', keys: 'g k', icon: IconBuildingBank },
+      { id: 'unmatched', path: '/unmatched', keys: 'g o', icon: IconCoins },
+    ],
+  },
   {
     id: 'setup',
     pages: [
@@ -46,6 +59,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'definitions', path: '/definitions', keys: 'g d', icon: IconChartHistogram },
       { id: 'sequences', path: '/sequences', keys: 'g s', icon: IconStairsUp },
       { id: 'profiles', path: '/profiles', keys: 'g p', icon: IconRoute },
+      { id: 'settlementRules', path: '/settlement-rules', keys: 'g t', icon: IconArrowsExchange },
       { id: 'terms', path: '/terms', keys: 'g m', icon: IconCalendarDue },
       { id: 'rates', path: '/rates', keys: 'g r', icon: IconExchange },
       { id: 'company', path: '/company', keys: 'g f', icon: IconBuilding },

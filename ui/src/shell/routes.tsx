@@ -1,5 +1,7 @@
 import type { JSX } from 'react';
 import { AgingPage } from '../features/aging/aging-page';
+import { BankPage } from '../features/bank/bank-page';
+import { StatementsPage } from '../features/bank/statements-page';
 import { BookPage } from '../features/book/book-page';
 import { CompanyPage } from '../features/company/company-page';
 import { CustomerPage } from '../features/customers/customer-page';
@@ -13,6 +15,9 @@ import { LetterRunsPage } from '../features/letters/runs-page';
 import { ProfilesPage } from '../features/profiles/profiles-page';
 import { RatesPage } from '../features/rates/rates-page';
 import { SequencesPage } from '../features/sequences/sequences-page';
+import { SettlementRulesPage } from '../features/settlement/rules-page';
+import { SettlePage } from '../features/settlement/settle-page';
+import { UnmatchedPage } from '../features/settlement/unmatched-page';
 import { TermsPage } from '../features/terms/terms-page';
 import { UsersPage } from '../features/users/users-page';
 
@@ -26,6 +31,11 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/letters', component: LetterRunsPage },
   { path: '/letters/new', component: NewRunPage },
   { path: '/letters/$run', component: LetterRunPage },
+  { path: '/bank', component: BankPage },
+  { path: '/bank/statements', component: StatementsPage },
+  { path: '/unmatched', component: UnmatchedPage },
+  { path: '/settle/$account', component: SettlePage },
+  { path: '/settlement-rules', component: SettlementRulesPage },
   { path: '/import', component: ImportPage },
   { path: '/imports', component: ImportHistoryPage },
   { path: '/definitions', component: DefinitionsPage },

@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 
 use super::list::{Kept, Row, ask, read};
-use crate::accounts::Scope;
 use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -67,9 +66,9 @@ fn cell(
         "currency" => Cell::text(currency),
         "total" => Cell::money(*total, currency),
         "overdue" => Cell::money(*overdue, currency),
-        "credit_limit" => row.credit_limit_minor.map_or(Cell::text(""), |minor| {
-            Cell::money(minor, company_currency)
-        }),
+        "credit_limit" => row
+            .credit_limit_minor
+            .map_or(Cell::text(""), |minor| Cell::money(minor, company_currency)),
         "hold" => column.word(&row.delivery_hold),
         _ => return None,
     })

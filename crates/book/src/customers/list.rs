@@ -196,10 +196,7 @@ fn is_hit(row: &rusqlite::Row<'_>, search: &str) -> Result<bool, Refusal> {
         return Ok(true);
     }
     for name in ["account", "name", "city"] {
-        let value = row
-            .get_ref(name)?
-            .as_str()
-            .map_err(rusqlite::Error::from)?;
+        let value = row.get_ref(name)?.as_str().map_err(rusqlite::Error::from)?;
         if value.to_lowercase().contains(search) {
             return Ok(true);
         }
@@ -251,13 +248,11 @@ fn sort_figures(rows: &mut [Candidate], known: &Figures, column: &str) {
     for row in rows {
         row.text.clear();
         let figures = known.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let sum = figures.iter().map(|(total, overdue)| {
-            if column == "total" {
-                *total
-            } else {
-                *overdue
-            }
-        });
+        let sum = figures.iter().map(
+            |(total, overdue)| {
+                if column == "total" { *total } else { *overdue }
+            },
+        );
         row.number = Some(sum.sum());
     }
 }

@@ -47,15 +47,45 @@ pub struct ConfirmPart {
     /// The document.
     #[ts(type = "number")]
     pub document_id: i64,
-    /// Minor units of the line: positive for a debit, negative for a credit that is deducted.
-    #[ts(type = "number")]
-    pub amount_minor: i64,
+    /// Minor units of the line: positive for a debit, negative for a credit that is deducted. Where missing, all that
+    /// is open beside discount and difference, as far as the line reaches.
+    #[ts(type = "number | null")]
+    pub amount_minor: Option<i64>,
     /// Cash discount that closes it, minor units.
     #[ts(type = "number")]
     pub discount_minor: i64,
     /// Small difference that closes it, minor units.
     #[ts(type = "number")]
     pub difference_minor: i64,
+}
+
+impl ConfirmPart {
+    /// The part of a document of which `open_minor` is open, where `left_minor` is left of the line.
+    fn of(&self, open_minor: i64, left_minor: i64) -> Part {
+        let amount_minor = self.amount_minor.unwrap_or_else(|| {
+            let all = open_minor - self.discount_minor - self.difference_minor;
+            match (all.signum() == left_minor.signum(), all > 0) {
+                (true, true) => all.min(left_minor),
+                (true, false) => all.max(left_minor),
+                (false, _) => all,
+            }
+        });
+        Part {
+            document_id: self.document_id,
+            amount_minor,
+            discount_minor: self.discount_minor,
+            difference_minor: self.difference_minor,
+        }
+    }
+}
+
+/// A document that a line pays, with its amount.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    document_id: i64,
+    amount_minor: i64,
+    discount_minor: i64,
+    difference_minor: i64,
 }
 
 /// What stays on an account.
@@ -112,7 +142,7 @@ fn post(act: &mut Act<'_>, request: &ConfirmBankLine) -> Result<Posting, Refusal
 /// What one customer's share of a line is.
 #[derive(Debug, Default)]
 struct Share {
-    parts: Vec<ConfirmPart>,
+    parts: Vec<Part>,
     on_account_minor: i64,
     over_minor: i64,
 }
@@ -184,7 +214,7 @@ fn shares_of(proposal: &BankProposal) -> BTreeMap<i64, Share> {
             .entry(part.customer_id)
             .or_default()
             .parts
-            .push(ConfirmPart {
+            .push(Part {
                 document_id: part.document_id,
                 amount_minor: part.amount_minor,
                 discount_minor: part.discount_minor,
@@ -207,13 +237,12 @@ fn shares_by_hand(
     line: &LineFacts,
 ) -> Result<BTreeMap<i64, Share>, Refusal> {
     let mut shares: BTreeMap<i64, Share> = BTreeMap::new();
+    let mut left = line.amount_minor;
     for part in &request.parts {
         let side = poster.side(act, part.document_id)?;
-        shares
-            .entry(side.customer_id)
-            .or_default()
-            .parts
-            .push(*part);
+        let part = part.of(side.open_minor, left);
+        left -= part.amount_minor;
+        shares.entry(side.customer_id).or_default().parts.push(part);
     }
     if let Some(first) = request.parts.first() {
         let side = poster.side(act, first.document_id)?;
@@ -223,6 +252,9 @@ fn shares_by_hand(
         let id = customer_id(act, &rest.account)?;
         let sum: i64 = shares.values().map(Share::amount_minor).sum();
         let amount = rest.amount_minor.unwrap_or(line.amount_minor - sum);
+        if amount == 0 && rest.amount_minor.is_none() {
+            continue;
+        }
         shares.entry(id).or_default().on_account_minor += amount;
     }
     Ok(shares)

@@ -2,11 +2,14 @@
 
 use intake::{CustomerRow, Field};
 use rusqlite::{Connection, named_params, params_from_iter};
+use serde_json::json;
 use uuid::Uuid;
 
+use super::before::Before;
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
+use super::lost_zeros::bare;
 use super::{known::account_of, words};
 use crate::company::COMPANY_ID;
 
@@ -103,9 +106,18 @@ fn find(work: &Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Option<i64>, Troub
                 .with("by_account", accounts.1)
                 .into())
         }
-        (None, None) => in_passing(work, row.key),
+        (None, None) => match in_passing(work, row.key)? {
+            None => Ok(without_zeros(work, row)),
+            found => Ok(found),
+        },
         (by_key, by_account) => Ok(by_key.or(by_account)),
     }
+}
+
+/// The customer whose account number only lost its zeros.
+fn without_zeros(work: &Work<'_, '_>, row: &CustomerRow<'_>) -> Option<i64> {
+    let found = row.no.and_then(|no| work.customers.by_bare_account(no));
+    found.filter(|id| row.key.is_none() && *id <= work.lost_zeros.newest_customer)
 }
 
 fn in_passing(work: &Work<'_, '_>, key: Option<&str>) -> Result<Option<i64>, Trouble> {
@@ -124,6 +136,10 @@ fn in_passing(work: &Work<'_, '_>, key: Option<&str>) -> Result<Option<i64>, Tro
 /// What the row says, in the words of the book.
 fn values(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Values, Trouble> {
     let own = |text: Option<&str>| text.map(str::to_owned);
+    let name = match (row.first_name, row.name) {
+        (Some(first), Some(name)) => Some(format!("{first} {name}")),
+        (first, name) => own(name.or(first)),
+    };
     let unknown = |code, field, text: &str| RowRefusal::new(code, field).with("value", text);
     let language = match row.language {
         None => None,
@@ -141,7 +157,7 @@ fn values(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Values, Trou
     let terms = match row.terms {
         None => None,
         Some(text) => {
-            let id = work.terms.id_of(work.act, text)?;
+            let id = work.terms.id_of(work.act, work.act.id, text)?;
             Some(id.ok_or_else(|| unknown("unknown_terms", Field::Terms, text))?)
         }
     };
@@ -157,13 +173,13 @@ fn values(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Values, Trou
     Ok([
         own(row.no.or(row.key).or(row.name)),
         own(row.key),
-        own(row.name),
+        name,
         named_currency,
         language,
         own(row.customer_group),
-        own(row.others.text(Field::Region)),
-        own(row.others.text(Field::Segment)),
-        own(row.others.text(Field::Salesperson)),
+        own(row.region),
+        own(row.segment),
+        own(row.salesperson),
         terms,
         row.credit_limit_minor.map(|minor| minor.to_string()),
         own(row.street),
@@ -182,8 +198,8 @@ fn insert(work: &mut Work<'_, '_>, given: &Values) -> Result<i64, Trouble> {
     work.act
         .prepare_cached(
             "INSERT INTO customers (company_id, account, external_key, name, currency, language, customer_group,
-               region, segment, salesperson, terms, credit_limit_minor, act_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, CAST(?12 AS INTEGER), ?13)",
+               region, segment, salesperson, terms, credit_limit_minor, act_id, created_act_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, CAST(?12 AS INTEGER), ?13, ?13)",
         )?
         .execute(rusqlite::params![
             COMPANY_ID,
@@ -262,6 +278,7 @@ fn meet(
     id: i64,
     mut given: Values,
 ) -> Result<Outcome, Trouble> {
+    let mut shown_only = Vec::new();
     let stored: Values =
         work.act
             .prepare_cached(STORED)?
@@ -272,11 +289,18 @@ fn meet(
                 }
                 Ok(values)
             })?;
-    if row.no.is_none() {
-        // A key or a name stands for the number of a new customer only.
-        given[ACCOUNT] = None;
-    }
     let mut fields = Vec::new();
+    let has_lost_zeros = |no: &str| bare(no) == stored[ACCOUNT].as_deref().and_then(bare);
+    match row.no {
+        // A key or a name stands for the number of a new customer only.
+        None => given[ACCOUNT] = None,
+        Some(no) if stored[ACCOUNT].as_deref() != Some(no) && bare(no).is_some() && has_lost_zeros(no) => {
+            let known = stored[ACCOUNT].clone().unwrap_or_default();
+            shown_only.push(("account_in_file".to_owned(), known, no.to_owned()));
+            given[ACCOUNT] = None;
+        }
+        Some(_) => {}
+    }
     for ((value, old), column) in given.iter_mut().zip(&stored).zip(&COLUMNS) {
         match value {
             Some(new) if old.as_deref().unwrap_or_default() != new => {
@@ -292,6 +316,9 @@ fn meet(
     }
     if fields.is_empty() {
         work.met_customers.note(id, row.line);
+        let file = work.files.last();
+        work.tally
+            .show(|| shown(file, row.line, RowChange::Unchanged, &given, shown_only));
         return Ok(Outcome::Unchanged);
     }
     if let Some(duplicate) = work.duplicate(&work.met_customers, id) {
@@ -306,15 +333,18 @@ fn meet(
             .with("account", &given[ACCOUNT])
             .into());
     }
+    let rows_beside = keep_before(work, id)?;
     update(work, id, &given, &stored)?;
+    keep_created_beside(work, id, rows_beside)?;
     work.met_customers.note(id, row.line);
     let account = given[ACCOUNT].clone().unwrap_or_default();
     for (field, old, new) in &fields {
         work.record_change(&account, field, old, new);
     }
+    shown_only.extend(fields);
     let file = work.files.last();
     work.tally
-        .show(|| shown(file, row.line, RowChange::Changed, &given, fields));
+        .show(|| shown(file, row.line, RowChange::Changed, &given, shown_only));
     Ok(Outcome::Changed)
 }
 
@@ -343,6 +373,79 @@ fn update(work: &mut Work<'_, '_>, id: i64, new: &Values, old: &Values) -> Resul
     Ok(())
 }
 
+/// Address and primary contact of a customer, by their ids.
+type RowsBeside = Option<(Option<i64>, Option<i64>)>;
+
+/// Keeps a customer as it was before this import; nothing of one that the import has created itself.
+fn keep_before(work: &mut Work<'_, '_>, id: i64) -> Result<RowsBeside, Trouble> {
+    let act_id = work.act.id;
+    let is_own = created_here(work, id)?;
+    if is_own {
+        return Ok(None);
+    }
+    let (address, contact) = rows_beside(work.act, id)?;
+    let rows = [
+        ("customers", Some(id)),
+        ("addresses", address),
+        ("contacts", contact),
+    ];
+    for (table, row) in rows {
+        if let Some(row) = row {
+            work.before.keep(work.act, act_id, table, &json!([row]))?;
+        }
+    }
+    Ok(Some((address, contact)))
+}
+
+/// Whether this import has created the customer.
+fn created_here(work: &Work<'_, '_>, id: i64) -> Result<bool, Trouble> {
+    Ok(work
+        .act
+        .prepare_cached("SELECT created_act_id IS ?2 AS it_is FROM customers WHERE id = ?1")?
+        .query_row([id, work.act.id], |row| row.get("it_is"))?)
+}
+
+/// Marks a customer as changed by this import, because something beside the row was.
+pub(super) fn touch(work: &mut Work<'_, '_>, id: i64) -> Result<(), Trouble> {
+    let act_id = work.act.id;
+    if created_here(work, id)? {
+        return Ok(());
+    }
+    work.before
+        .keep(work.act, act_id, "customers", &json!([id]))?;
+    work.act
+        .prepare_cached("UPDATE customers SET act_id = ?2 WHERE id = ?1")?
+        .execute([id, act_id])?;
+    Ok(())
+}
+
+/// Keeps that the import has added an address or a contact.
+fn keep_created_beside(work: &Work<'_, '_>, id: i64, before: RowsBeside) -> Result<(), Trouble> {
+    let Some((address_before, contact_before)) = before else {
+        return Ok(());
+    };
+    let (address, contact) = rows_beside(work.act, id)?;
+    let added = [
+        ("addresses", address_before, address),
+        ("contacts", contact_before, contact),
+    ];
+    for (table, before, now) in added {
+        if let (None, Some(row)) = (before, now) {
+            Before::keep_missing(work.act, work.act.id, table, &json!([row]))?;
+        }
+    }
+    Ok(())
+}
+
+fn rows_beside(connection: &Connection, id: i64) -> Result<(Option<i64>, Option<i64>), Trouble> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT (SELECT id FROM addresses WHERE customer_id = ?1 AND purpose = 'postal') AS address,
+                    (SELECT MIN(id) FROM contacts WHERE customer_id = ?1 AND purpose = 'primary') AS contact",
+        )?
+        .query_row([id], |row| Ok((row.get("address")?, row.get("contact")?)))?)
+}
+
 fn field_name(column: &Column) -> String {
     if column.table == Table::Contacts {
         format!("contact_{}", column.name)
@@ -369,18 +472,61 @@ fn shown(
         amount_minor: None,
         currency: None,
         fields,
+        rejected: None,
     }
 }
 
-/// Creates a customer that a ledger names only in passing: its number stands for the name where there is none.
+/// What a ledger says about a customer besides who it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Beside<'a> {
+    pub language: Option<&'a str>,
+    pub customer_group: Option<&'a str>,
+    pub region: Option<&'a str>,
+    pub segment: Option<&'a str>,
+    pub salesperson: Option<&'a str>,
+    pub credit_limit_minor: Option<i64>,
+    pub currency: Option<&'a str>,
+    pub street: Option<&'a str>,
+    pub postal_code: Option<&'a str>,
+    pub city: Option<&'a str>,
+    pub country: Option<&'a str>,
+    pub contact_name: Option<&'a str>,
+    pub email: Option<&'a str>,
+    pub phone: Option<&'a str>,
+}
+
+/// Creates a customer that a ledger names only in passing: its number stands for the name where there is none. Words that
+/// nobody knows are left out here; they would be no reason to refuse a document.
 pub(super) fn create_in_passing(
     work: &mut Work<'_, '_>,
     naming: &super::known::Naming<'_>,
+    beside: Beside<'_>,
 ) -> Result<i64, Trouble> {
+    let own = |text: Option<&str>| text.map(str::to_owned);
     let mut values = Values::default();
-    values[ACCOUNT] = naming.no.or(naming.key).or(naming.name).map(str::to_owned);
-    values[KEY] = naming.key.map(str::to_owned);
-    values[NAME] = naming.name.map(str::to_owned);
+    values[ACCOUNT] = own(naming.no.or(naming.key).or(naming.name));
+    values[KEY] = own(naming.key);
+    values[NAME] = own(naming.name);
+    values[4] = beside.language.and_then(words::language);
+    values[5] = own(beside.customer_group);
+    values[6] = own(beside.region);
+    values[7] = own(beside.segment);
+    values[8] = own(beside.salesperson);
+    values[10] = beside
+        .credit_limit_minor
+        .filter(|minor| *minor >= 0)
+        .map(|minor| minor.to_string());
+    values[11] = own(beside.street);
+    values[12] = own(beside.postal_code);
+    values[13] = own(beside.city);
+    values[14] = beside.country.and_then(words::country);
+    values[15] = own(beside.contact_name);
+    values[16] = own(beside.email);
+    values[17] = own(beside.phone);
+    // A limit is an amount in the currency of the row.
+    if values[10].is_some() {
+        values[3] = own(beside.currency);
+    }
     let id = insert(work, &values)?;
     work.tally.customers_in_passing += 1;
     Ok(id)

@@ -6,6 +6,7 @@ use engine::money::Currency;
 use intake::Field;
 use rusqlite::{Connection, named_params};
 
+use super::lost_zeros::bare;
 use super::row::{RowRefusal, Trouble};
 use crate::refusal::Refusal;
 
@@ -20,6 +21,8 @@ struct Meaning {
 #[derive(Debug, Default)]
 pub(super) struct KnownCustomers {
     meanings: HashMap<Box<str>, Meaning>,
+    /// Account numbers that begin with a zero, without their zeros; 0 where several are the same so.
+    bare: HashMap<Box<str>, i64>,
 }
 
 /// How a file names the customer of a row.
@@ -52,6 +55,14 @@ impl KnownCustomers {
     /// A customer is in the book from now on under these names.
     pub fn add(&mut self, id: i64, account: &str, key: Option<&str>) {
         self.meaning_mut(account).by_account = id;
+        if account.starts_with('0')
+            && let Some(bare) = bare(account)
+        {
+            let entry = self.bare.entry(bare.into()).or_insert(id);
+            if *entry != id {
+                *entry = 0;
+            }
+        }
         if let Some(key) = key {
             self.meaning_mut(key).by_key = id;
         }
@@ -73,6 +84,20 @@ impl KnownCustomers {
             .get(account)
             .map(|meaning| meaning.by_account)
             .filter(|id| *id != 0)
+    }
+
+    /// The customer whose account number differs only by zeros at its beginning, where there is one such customer.
+    pub fn by_bare_account(&self, account: &str) -> Option<i64> {
+        let bare = bare(account)?;
+        let plain = if bare.len() == account.len() {
+            None
+        } else {
+            self.by_account(bare)
+        };
+        match (plain, self.bare.get(bare).copied()) {
+            (Some(id), None) | (None, Some(id)) => Some(id).filter(|id| *id != 0),
+            _ => None,
+        }
     }
 
     pub fn by_key(&self, key: &str) -> Option<i64> {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use intake::{ColumnChoice, Fault, IntakeError, Options, Recognition};
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 
+use super::prepare::proposes_whole_list;
 use super::request::{RecogniseRequest, Recognised};
 use crate::act::instant;
 use crate::host::Job;
@@ -47,6 +48,7 @@ pub(crate) fn recognised(
     if let Some(options) = options {
         let recognition = look(&options).map_err(refused)?;
         return Ok(Recognised {
+            proposes_whole_list: proposes_whole_list(&recognition),
             recognition,
             options,
             remembered: false,
@@ -65,6 +67,7 @@ pub(crate) fn recognised(
         None => {
             let recognition = guess.map_err(refused)?;
             Ok(Recognised {
+                proposes_whole_list: proposes_whole_list(&recognition),
                 recognition,
                 options: Options::default(),
                 remembered: false,
@@ -73,6 +76,7 @@ pub(crate) fn recognised(
         Some(options) => {
             let recognition = look(&options).map_err(refused)?;
             Ok(Recognised {
+                proposes_whole_list: proposes_whole_list(&recognition),
                 recognition,
                 options,
                 remembered: true,
@@ -116,8 +120,14 @@ pub(super) fn remember(
     if !recognition.signature.chars().any(char::is_alphanumeric) {
         return Ok(());
     }
+    let kept = settled(recognition, options);
+    remember_as(connection, &recognition.signature, &kept, at)
+}
+
+/// The options under which the file reads the same way again.
+pub(super) fn settled(recognition: &Recognition, options: &Options) -> Options {
     let columns = recognition.columns.iter();
-    let kept = Options {
+    Options {
         kind: Some(recognition.kind),
         date_order: recognition.date_order.or(options.date_order),
         decimal_mark: recognition.decimal_mark.or(options.decimal_mark),
@@ -129,21 +139,32 @@ pub(super) fn remember(
                 })
                 .collect(),
         ),
+        // Next year's file has another fiscal year, and says so itself.
+        fiscal_year_begin: None,
         ..options.clone()
-    };
+    }
+}
+
+/// Remembers options for headings.
+pub(super) fn remember_as(
+    connection: &Connection,
+    signature: &str,
+    kept: &Options,
+    at: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let kind = kept.kind.map_or("", super::batches::kind_code);
     connection.execute(
         "INSERT INTO import_mappings (signature, kind, options, used_at) VALUES (:signature, :kind, :options, :at)
          ON CONFLICT (signature) DO UPDATE SET kind = excluded.kind, options = excluded.options,
            used_at = excluded.used_at",
         named_params! {
-            ":signature": recognition.signature, ":kind": super::batches::kind_code(recognition.kind),
-            ":options": serde_json::to_string(&kept)?, ":at": instant(at),
+            ":signature": signature, ":kind": kind, ":options": serde_json::to_string(kept)?, ":at": instant(at),
         },
     )?;
     Ok(())
 }
 
 /// A file that cannot be read, as a refusal with its place. Faults that other commands have too keep the one code.
-pub(super) fn refused(error: IntakeError) -> Refusal {
+pub(crate) fn refused(error: IntakeError) -> Refusal {
     error.into()
 }

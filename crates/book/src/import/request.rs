@@ -23,6 +23,8 @@ pub struct Recognised {
     pub options: Options,
     /// Whether a remembered mapping was used.
     pub remembered: bool,
+    /// Whether it looks like a whole list of open items; a person confirms it.
+    pub proposes_whole_list: bool,
 }
 
 /// Asks for a preview or an import of one or several files, in any order: customers are entered before transactions,
@@ -45,6 +47,14 @@ pub struct ImportFile {
     /// What the user settled.
     #[serde(default)]
     pub options: Option<Options>,
+    /// Whether it is the whole list of open items: what the book has open and the file lacks has then been settled.
+    #[serde(default)]
+    #[ts(optional)]
+    pub whole_list: Option<bool>,
+    /// The day of its open amounts, where it is not the one of the request.
+    #[serde(default)]
+    #[ts(optional)]
+    pub as_of: Option<NaiveDate>,
 }
 
 /// Counts of an import. Every row that was read is one of new, changed, unchanged and rejected.
@@ -65,6 +75,19 @@ pub struct ImportCounts {
     /// Rejected rows.
     #[ts(type = "number")]
     pub rejected: u64,
+    /// Rows that are no records: titles, groups, totals, drafts.
+    #[serde(default, skip_serializing_if = "is_none")]
+    #[ts(optional, as = "Option<u64>")]
+    pub skipped: u64,
+    /// Documents that the whole list no longer has; no rows of the file.
+    #[serde(default, skip_serializing_if = "is_none")]
+    #[ts(optional, as = "Option<u64>")]
+    pub disappeared: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // The signature that serde asks for.
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// A rejected row with its place and reason.
@@ -99,6 +122,38 @@ pub enum RowChange {
     New,
     /// It changes.
     Changed,
+    /// It is there already.
+    Unchanged,
+    /// The whole list no longer has it: it is settled, by what is not known yet.
+    Disappeared,
+    /// The row is left out.
+    Rejected,
+}
+
+impl RowChange {
+    const ALL: [Self; 5] = [
+        Self::New,
+        Self::Changed,
+        Self::Unchanged,
+        Self::Disappeared,
+        Self::Rejected,
+    ];
+
+    /// The word for it on the wire.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+            Self::Disappeared => "disappeared",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// The change of a word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|change| change.code() == code)
+    }
 }
 
 /// A record of the preview.
@@ -124,14 +179,113 @@ pub struct PreviewRow {
     pub currency: Option<String>,
     /// Changed fields: name, old and new text.
     pub fields: Vec<(String, String, String)>,
+    /// Why the row is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub rejected: Option<RejectedRow>,
+}
+
+/// Rows of a preview with the same change and currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ChangeSum {
+    /// What would happen.
+    pub change: RowChange,
+    /// Currency; none for records without an amount.
+    pub currency: Option<String>,
+    /// How many.
+    #[ts(type = "number")]
+    pub rows: u64,
+    /// Sum of their amounts, minor units; of disappeared ones, of what was open.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+}
+
+/// Something that does not stop the import, but should be known before it is trusted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ImportWarning {
+    /// Name of the file.
+    pub file: String,
+    /// `total_differs`, `imported_before`, …; the page has the words.
+    pub code: String,
+    /// Figures.
+    #[ts(type = "Record<string, unknown>")]
+    pub args: serde_json::Map<String, serde_json::Value>,
+}
+
+impl ImportWarning {
+    /// A warning without figures.
+    pub fn new(file: &str, code: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            code: code.to_owned(),
+            args: serde_json::Map::new(),
+        }
+    }
+
+    /// Adds a figure.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).unwrap_or(serde_json::Value::Null);
+        self.args.insert(name.to_owned(), value);
+        self
+    }
+}
+
+/// What stands in for a field that a file does not carry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct FileDefault {
+    /// Name of the file.
+    pub file: String,
+    /// The field, its default, and the rows concerned.
+    #[serde(flatten)]
+    pub taken: intake::DefaultTaken,
+    /// What the default is in this book, where it is a value: the company's terms, language, currency.
+    pub value: Option<String>,
+}
+
+/// Asks for rows of a preview.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
+pub struct PreviewRowsRequest {
+    /// The handle that the preview gave.
+    #[ts(type = "number")]
+    pub handle: u64,
+    /// Only rows with this change.
+    #[serde(default)]
+    #[ts(optional)]
+    pub change: Option<RowChange>,
+    /// First row, counted from 0.
+    #[ts(type = "number")]
+    pub offset: u64,
+    /// Number of rows, at most 1,000.
+    #[ts(type = "number")]
+    pub limit: u64,
+}
+
+/// A page of a preview.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PreviewRows {
+    /// The rows.
+    pub rows: Vec<PreviewRow>,
+    /// How many there are with this change.
+    #[ts(type = "number")]
+    pub total: u64,
 }
 
 /// What an import would do. Nothing was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct ImportPreview {
+    /// Asks for its rows with `import.preview_rows`.
+    #[ts(type = "number")]
+    pub handle: u64,
     /// One count per file, in the order of the request.
     pub counts: Vec<ImportCounts>,
-    /// The first 200 new or changed records.
+    /// Rows and amounts by change and currency.
+    pub sums: Vec<ChangeSum>,
+    /// The defaults that stand in for what the files do not carry.
+    pub defaults: Vec<FileDefault>,
+    /// What should be known before.
+    pub warnings: Vec<ImportWarning>,
+    /// The first 200 new, changed or disappeared records.
     pub rows: Vec<PreviewRow>,
     /// The first 1,000 rejected rows.
     pub rejected: Vec<RejectedRow>,
@@ -144,10 +298,12 @@ pub struct ImportPreview {
 }
 
 /// A finished import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct ImportDone {
     /// One batch per file, in the order of the request.
     pub batches: Vec<Batch>,
+    /// What should be known about it.
+    pub warnings: Vec<ImportWarning>,
     /// The first 1,000 rejected rows.
     pub rejected: Vec<RejectedRow>,
     /// Newest accounting day among the facts of the book.
@@ -160,18 +316,66 @@ pub struct Batch {
     /// Id.
     #[ts(type = "number")]
     pub id: i64,
+    /// The import that it belongs to: all files of one drop have one.
+    #[ts(type = "number")]
+    pub act_id: i64,
     /// When.
     pub at: String,
     /// Who.
     pub user: String,
     /// Name of the file.
     pub file_name: String,
-    /// `customers`, `transactions` or `settlements`.
+    /// `customers`, `transactions`, `settlements`, `contacts`, `orders`, `deliveries`, `exchange_rates`, `revenues`,
+    /// `bank`, `e_invoices` or `copies`.
     pub kind: String,
+    /// Where it comes from, by name: `csv`, `xlsx`, `datev_open_items`, `xero_invoices`, `ubl` …
+    pub source: String,
     /// Counts.
     pub counts: ImportCounts,
+    /// The day of its open amounts.
+    pub as_of: Option<NaiveDate>,
+    /// Whether it was taken as the whole list of open items.
+    pub whole_list: bool,
     /// Newest accounting day in the file.
     pub facts_to: Option<NaiveDate>,
+    /// When it was undone.
+    pub undone_at: Option<String>,
+    /// Who undid it.
+    pub undone_by: Option<String>,
+}
+
+/// Asks for the history of imports.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ImportHistoryRequest {
+    /// Only imports before this act; the newest where missing.
+    #[serde(default)]
+    #[ts(type = "number | null", optional)]
+    pub before: Option<i64>,
+}
+
+/// One import: everything that was dropped at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ImportAct {
+    /// Its act.
+    #[ts(type = "number")]
+    pub act_id: i64,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub user: String,
+    /// When it was undone.
+    pub undone_at: Option<String>,
+    /// Who undid it.
+    pub undone_by: Option<String>,
+    /// Its files.
+    pub batches: Vec<Batch>,
+}
+
+/// A page of the history, newest first, at most 200 imports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ImportHistory {
+    /// The imports.
+    pub imports: Vec<ImportAct>,
 }
 
 /// The batches, newest first.

@@ -1,28 +1,25 @@
-//! The import itself, and its preview: the same act, sealed or dropped.
-
-use std::fs::File;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+//! The import itself: every file in one act, sealed or taken back.
 
 use chrono::NaiveDate;
-use intake::{Defaults, FileKind, Row, RowReader};
+use intake::{Defaults, Field, FileKind, Recognition, Row, RowReader};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 
-use super::batches::{self, Source};
-use super::indexes::Later;
+use super::batches::{self, ListScope, Reading, Source};
+use super::bulk::{self, Checks, Later};
+use super::disappeared::{self, Coverage};
 use super::known::home_currency;
 use super::parties::KnownParties;
-use super::recognise::{recognised, refused, remember};
-use super::request::{
-    ImportCounts, ImportDone, ImportFile, ImportPreview, ImportRequest, Recognised,
-};
-use super::row::Trouble;
-use super::tally::{refused_by_book, refused_by_reader};
+use super::prepare::{Ready, prepare, source_name};
+use super::recognise::{refused, remember, settled};
+use super::request::{ImportCounts, ImportDone, ImportRequest, ImportWarning};
+use super::row::{RowRefusal, Trouble};
+use super::shown::Shown;
+use super::tally::{Tally, refused_by_book, refused_by_reader};
 use super::work::Work;
-use super::{customers, settlements, transactions};
-use crate::act::{Act, hex};
+use super::{booked, customers, details, kinds, settlements, transactions};
+use crate::act::Act;
 use crate::aging;
+use crate::days::DayText;
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
@@ -32,31 +29,20 @@ const ROWS_PER_TICK: u64 = 20_000;
 /// Page cache of an import, KiB; the book's own is smaller.
 const CACHE_KIB: i64 = 48 * 1024;
 
-/// A file that was recognised and can be read.
-struct Ready {
-    /// Its place in the request.
-    position: usize,
-    path: PathBuf,
-    bytes: u64,
-    hash: String,
-    recognised: Recognised,
-}
-
 /// What an import did, or would do.
-struct Entered {
+pub(super) struct Entered {
     /// Batch id and counts of each file, in the order of the request.
-    batches: Vec<(i64, ImportCounts)>,
-    tally: super::tally::Tally,
+    pub batches: Vec<(i64, ImportCounts)>,
+    pub tally: Tally,
 }
 
 /// `import.run`
 pub fn run(session: &mut Session<'_>, request: ImportRequest) -> Result<ImportDone, Refusal> {
-    let as_of = request.as_of.unwrap_or(session.today);
-    let files = prepare(session, request.files)?;
+    let files = prepare(session, request.files, request.as_of)?;
     let job = session.job;
-    let entered = with_large_cache(session, |session| {
+    let entered = with_room(session, &files, |session| {
         session.act(|act| {
-            let entered = enter(act, job, &files, as_of)?;
+            let entered = enter(act, job, &files, None)?;
             for file in &files {
                 remember(
                     act,
@@ -79,116 +65,24 @@ pub fn run(session: &mut Session<'_>, request: ImportRequest) -> Result<ImportDo
         .collect::<Result<_, _>>()?;
     Ok(ImportDone {
         batches,
+        warnings: entered.tally.warnings,
         rejected: entered.tally.rejected,
         facts_to: batches::facts_to(connection)?,
     })
 }
 
-/// `import.preview`: does the import and takes it back.
-pub fn preview(
-    session: &mut Session<'_>,
-    request: ImportRequest,
-) -> Result<ImportPreview, Refusal> {
-    let as_of = request.as_of.unwrap_or(session.today);
-    let files = prepare(session, request.files)?;
-    let job = session.job;
-    let entered = with_large_cache(session, |session| {
-        let (actor, now, command) = (session.actor, session.now, session.command);
-        // Dropped unsealed, the act takes everything back that was written in it.
-        let mut act = Act::open(&mut session.book.file.connection, actor, now, command)?;
-        enter(&mut act, job, &files, as_of)
-    })?;
-    let tally = entered.tally;
-    let amounts = tally.new_amounts.iter();
-    Ok(ImportPreview {
-        counts: entered.batches.iter().map(|(_, counts)| *counts).collect(),
-        rows: tally.rows,
-        rejected: tally.rejected,
-        customers_in_passing: tally.customers_in_passing,
-        new_amounts: amounts
-            .map(|(currency, debit, credit)| (currency.code().to_owned(), *debit, *credit))
-            .collect(),
-    })
-}
-
-/// Recognises the files and puts them in the order in which they depend on each other. Refuses open questions.
-fn prepare(session: &mut Session<'_>, files: Vec<ImportFile>) -> Result<Vec<Ready>, Refusal> {
-    if files.is_empty() {
-        return Err(Refusal::new("import_no_files"));
-    }
-    let mut ready = Vec::new();
-    let mut questions = Vec::new();
-    for (position, file) in files.into_iter().enumerate() {
-        let (connection, job) = (session.connection(), session.job);
-        let recognised = recognised(connection, job, &file.path, file.options)?;
-        demand_known_kind(&recognised)?;
-        for ambiguity in &recognised.recognition.ambiguities {
-            let name = &recognised.recognition.file;
-            questions.push(json!({"file": name, "ambiguity": ambiguity}));
-        }
-        let path = PathBuf::from(file.path);
-        let (bytes, hash) = hash_of(&path, job)?;
-        ready.push(Ready {
-            position,
-            path,
-            bytes,
-            hash,
-            recognised,
-        });
-    }
-    if !questions.is_empty() {
-        return Err(Refusal::new("import_ambiguous").with("questions", questions));
-    }
-    ready.sort_by_key(|file| match file.recognised.recognition.kind {
-        FileKind::Customers => 0,
-        FileKind::Transactions => 1,
-        FileKind::Settlements => 2,
-        _ => 3,
-    });
-    Ok(ready)
-}
-
-/// Refuses kinds of rows that are recognised, but that an import does not enter yet.
-fn demand_known_kind(recognised: &Recognised) -> Result<(), Refusal> {
-    let recognition = &recognised.recognition;
-    match recognition.kind {
-        FileKind::Customers | FileKind::Transactions | FileKind::Settlements => Ok(()),
-        kind => Err(unsupported(kind).with("file", &recognition.file)),
-    }
-}
-
-fn unsupported(kind: FileKind) -> Refusal {
-    Refusal::new("import_kind_unsupported").with("kind", batches::kind_code(kind))
-}
-
-/// Size and SHA-256 of a file.
-fn hash_of(path: &Path, job: &dyn Job) -> Result<(u64, String), Refusal> {
-    let failed = |error: std::io::Error| Refusal::from(error).with("path", path);
-    let mut file = File::open(path).map_err(failed)?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 18];
-    let mut bytes = 0;
-    loop {
-        let read = file.read(&mut buffer).map_err(failed)?;
-        if read == 0 {
-            return Ok((bytes, hex(&hasher.finalize())));
-        }
-        bytes += read as u64;
-        hasher.update(&buffer[..read]);
-        check_cancelled(job)?;
-    }
-}
-
-/// Enters every file in the open act.
-fn enter(
+/// Enters every file in the open act. A preview gives the list for its rows.
+pub(super) fn enter(
     act: &mut Act<'_>,
     job: &dyn Job,
     files: &[Ready],
-    as_of: NaiveDate,
+    shown: Option<Shown>,
 ) -> Result<Entered, Refusal> {
-    let total: u64 = files.iter().map(|file| file.bytes).sum();
+    let total = bytes(files);
     let later = Later::take_down(act, total)?;
-    let mut work = Work::begin(act, as_of)?;
+    let first_day = files.first().map_or(NaiveDate::MIN, |file| file.as_of);
+    let mut work = Work::begin(act, first_day)?;
+    work.tally.shown = shown;
     let mut batches = vec![(0, ImportCounts::default()); files.len()];
     let mut done = 0;
     for file in files {
@@ -196,9 +90,21 @@ fn enter(
         batches[file.position] = enter_file(&mut work, file, &progress)?;
         done += file.bytes;
     }
+    settle_disappeared(&mut work, files, &mut batches, job)?;
     job.progress(total, total, "open_items");
     later.put_up(work.act)?;
     check_cancelled(job)?;
+    if Checks::of(total) == Checks::Together {
+        bulk::check(work.act, work.act.id)?;
+    }
+    Ok(Entered {
+        tally: finish(work)?,
+        batches,
+    })
+}
+
+/// Brings the open items up to date and notes what changed of customers; gives the count.
+pub(super) fn finish(work: Work<'_, '_>) -> Result<Tally, Refusal> {
     let Work {
         act,
         touched,
@@ -210,7 +116,58 @@ fn enter(
     if !customer_changes.is_empty() {
         act.note("customer_changes", customer_changes);
     }
-    Ok(Entered { batches, tally })
+    Ok(tally)
+}
+
+/// Settles what the whole lists among the files no longer have. All of them together are the list: one may have the
+/// euros and another the dollars.
+fn settle_disappeared(
+    work: &mut Work<'_, '_>,
+    files: &[Ready],
+    batches: &mut [(i64, ImportCounts)],
+    job: &dyn Job,
+) -> Result<(), Refusal> {
+    let lists = || files.iter().filter(|file| file.scope == ListScope::Whole);
+    let Some(first) = lists().next() else {
+        return Ok(());
+    };
+    let on = lists().map(|file| file.as_of).max().unwrap_or(first.as_of);
+    let mut currencies = Vec::new();
+    for file in lists() {
+        currencies.push(only_currency(work.act, &file.recognised.recognition)?);
+    }
+    if currencies.contains(&None) {
+        currencies = vec![None];
+    }
+    currencies.sort();
+    currencies.dedup();
+    let mut count = 0;
+    for currency in currencies {
+        let coverage = Coverage {
+            on: DayText::of(on),
+            currency,
+        };
+        count += disappeared::settle(work, &coverage, job)?;
+    }
+    let (batch_id, counts) = &mut batches[first.position];
+    counts.disappeared = count;
+    batches::disappeared(work.act, *batch_id, count)
+}
+
+/// The currency of a file whose rows name none.
+fn only_currency(
+    connection: &rusqlite::Connection,
+    recognition: &Recognition,
+) -> Result<Option<String>, Refusal> {
+    let is_named = recognition
+        .columns
+        .iter()
+        .any(|column| column.field == Some(Field::Currency));
+    if is_named {
+        return Ok(None);
+    }
+    let home = home_currency(connection)?.code().to_owned();
+    Ok(Some(recognition.file_currency.clone().unwrap_or(home)))
 }
 
 struct Progress<'a> {
@@ -226,7 +183,7 @@ fn enter_file(
     progress: &Progress<'_>,
 ) -> Result<(i64, ImportCounts), Refusal> {
     let recognition = &file.recognised.recognition;
-    work.next_file(&recognition.file);
+    work.next_file(&recognition.file, file.as_of, details::has_any(recognition))?;
     if recognition.kind == FileKind::Settlements {
         work.settled.reserve(work.act.query_row(
             "SELECT COALESCE(MAX(id), 0) AS id FROM transactions",
@@ -235,18 +192,26 @@ fn enter_file(
         )?);
         work.parties = KnownParties::read(work.act, file.bytes)?;
     }
+    let phase = batches::kind_code(recognition.kind);
     let source = Source {
         name: &recognition.file,
         hash: &file.hash,
-        kind: recognition.kind,
+        kind: phase,
+        source: source_name(recognition),
         options: &file.recognised.options,
+        reading: Reading {
+            headings: recognition.columns.iter().map(|c| c.heading.clone()).collect(),
+            delimiter: recognition.delimiter,
+            options: settled(recognition, &file.recognised.options),
+        },
+        as_of: file.as_of,
+        scope: file.scope,
     };
     let batch_id = batches::open(work.act, work.act.id, &source)?;
     let defaults = Defaults {
         currency: home_currency(work.act)?,
     };
     let mut reader = intake::read(&file.path, recognition, &defaults).map_err(refused)?;
-    let phase = batches::kind_code(recognition.kind);
     loop {
         if work.tally.counts.read.is_multiple_of(ROWS_PER_TICK) {
             progress.job.progress(
@@ -260,9 +225,27 @@ fn enter_file(
             break;
         }
     }
+    booked::settle(work)?;
+    work.tally.counts.skipped = reader.skipped().iter().map(|skipped| skipped.rows).sum();
+    warn_of_totals(work, &reader);
     let counts = work.tally.counts;
     batches::close(work.act, batch_id, &counts, work.tally.facts_to)?;
     Ok((batch_id, counts))
+}
+
+/// A total of the file that its rows do not add up to is a warning with both figures, never a fault (T-F5).
+fn warn_of_totals(work: &mut Work<'_, '_>, reader: &RowReader) {
+    let file = work.file().to_owned();
+    for total in reader.totals() {
+        if total.stated_minor != Some(total.summed_minor) {
+            let warning = ImportWarning::new(&file, "total_differs")
+                .with("line", total.line)
+                .with("stated", &total.stated)
+                .with("stated_minor", total.stated_minor)
+                .with("summed_minor", total.summed_minor);
+            work.tally.warnings.push(warning);
+        }
+    }
 }
 
 /// Enters the next row; `false` at the end of the file.
@@ -278,12 +261,12 @@ fn enter_row(
         Ok(Row::Customer(row)) => customers::enter(work, &row),
         Ok(Row::Transaction(row)) => transactions::enter(work, &row),
         Ok(Row::Settlement(row)) => settlements::enter(work, &row),
-        Ok(Row::Contact(_)) => return Err(unsupported(FileKind::Contacts)),
-        Ok(Row::Order(_)) => return Err(unsupported(FileKind::Orders)),
-        Ok(Row::Delivery(_)) => return Err(unsupported(FileKind::Deliveries)),
-        Ok(Row::ExchangeRate(_)) => return Err(unsupported(FileKind::ExchangeRates)),
-        Ok(Row::Revenue(_)) => return Err(unsupported(FileKind::Revenue)),
-        Ok(Row::BankLine(_)) => return Err(unsupported(FileKind::BankLines)),
+        Ok(Row::Contact(row)) => kinds::contact(work, &row),
+        Ok(Row::Order(row)) => kinds::order(work, &row),
+        Ok(Row::Delivery(row)) => kinds::delivery(work, &row),
+        Ok(Row::ExchangeRate(row)) => kinds::rate(work, &row),
+        Ok(Row::Revenue(row)) => kinds::revenue(work, &row),
+        Ok(Row::BankLine(_)) => return Err(Refusal::new("import_is_bank_file")),
         Err(rejected) => {
             work.tally
                 .reject(work.act, batch_id, refused_by_reader(rejected))?;
@@ -292,14 +275,30 @@ fn enter_row(
     };
     match entered {
         Ok(outcome) => work.tally.count(outcome),
-        Err(Trouble::Row(refusal)) => {
-            let place = reader.place(refusal.field);
-            let row = refused_by_book(work.file(), *refusal, place);
-            work.tally.reject(work.act, batch_id, row)?;
-        }
+        Err(Trouble::Row(refusal)) => reject(work, reader, batch_id, *refusal)?,
         Err(Trouble::Stop(refusal)) => return Err(refusal),
     }
     Ok(true)
+}
+
+/// Keeps a row that contradicts the book; the other rows of its document go with it, so that the file of rejected rows
+/// has the whole document.
+fn reject(
+    work: &mut Work<'_, '_>,
+    reader: &RowReader,
+    batch_id: i64,
+    refusal: RowRefusal,
+) -> Result<(), Refusal> {
+    let place = reader.place(refusal.field);
+    let line = place.line;
+    let row = refused_by_book(work.file(), refusal, place);
+    work.tally.reject(work.act, batch_id, row)?;
+    for place in reader.further_places() {
+        let with = RowRefusal::new("document_rejected", None).with("line", line);
+        let row = refused_by_book(work.file(), with, place);
+        work.tally.reject(work.act, batch_id, row)?;
+    }
+    Ok(())
 }
 
 /// Refuses a file of which no row can be used: most likely its columns mean something else.
@@ -345,9 +344,14 @@ fn seal_notes(act: &mut Act<'_>, files: &[Ready], entered: &Entered) {
     act.note("customers_in_passing", entered.tally.customers_in_passing);
 }
 
-/// Runs `work` with a larger page cache, and gives the memory back whatever happens.
-fn with_large_cache<T>(
+fn bytes(files: &[Ready]) -> u64 {
+    files.iter().map(|file| file.bytes).sum()
+}
+
+/// Runs `work` with a larger page cache and the checks that suit the files, and sets both back whatever happens.
+pub(super) fn with_room<T>(
     session: &mut Session<'_>,
+    files: &[Ready],
     work: impl FnOnce(&mut Session<'_>) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     let usual: i64 = session
@@ -356,19 +360,23 @@ fn with_large_cache<T>(
     session
         .connection()
         .pragma_update(None, "cache_size", -CACHE_KIB)?;
-    let done = work(session);
+    let done = Checks::of(bytes(files))
+        .set(session.connection())
+        .and_then(|()| work(session));
+    let checked = Checks::EachRow.set(session.connection());
     let restored = session
         .connection()
         .pragma_update(None, "cache_size", usual);
     session.connection().release_memory()?;
     let done = done?;
+    checked?;
     restored?;
     Ok(done)
 }
 
 /// Ages the balances once, so that the first look at them is not empty (spec 20 §2). It is an act of its own: whatever
 /// becomes of it, the import stands.
-fn age_first_time(session: &mut Session<'_>) {
+pub(super) fn age_first_time(session: &mut Session<'_>) {
     let wanted = session.connection().query_row(
         "SELECT NOT EXISTS (SELECT 1 FROM aging_runs) AND EXISTS (SELECT 1 FROM transactions) AS it_is",
         [],

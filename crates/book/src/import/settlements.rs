@@ -4,6 +4,7 @@ use engine::money::Currency;
 use intake::{Field, SettlementRow};
 use rusqlite::named_params;
 
+use super::inferred;
 use super::known::account_of;
 use super::parties::Party;
 use super::request::{PreviewRow, RowChange};
@@ -58,6 +59,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &SettlementRow<'_>) -> Result<
         external_key: row.key,
         reverses_id: None,
     };
+    let parties = (&debit, &credit);
     let over = over_settled(work, row, &debit, &credit);
     if over.is_none()
         && let Some(id) = work.ledger.new_settlement(work.act, &fact)?
@@ -65,7 +67,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &SettlementRow<'_>) -> Result<
         wrote(work, row, id, &fact, debit.currency);
         return Ok(Outcome::New);
     }
-    meet(work, row, fact, over, debit.currency)
+    meet(work, row, fact, parties, over)
 }
 
 /// The document of a key; where no key is like that, the one document of that number on that side.
@@ -186,12 +188,22 @@ fn wrote(
         work.settled.add(document, fact.amount_minor);
         work.touched.note(document);
     }
+    show(work, row, fact, currency, RowChange::New);
+}
+
+fn show(
+    work: &mut Work<'_, '_>,
+    row: &SettlementRow<'_>,
+    fact: &SettlementFact<'_>,
+    currency: Currency,
+    change: RowChange,
+) {
     let account = || account_of(work.act, fact.customer_id).unwrap_or_default();
     let file = work.files.last();
     work.tally.show(|| PreviewRow {
         file: file.cloned().unwrap_or_default(),
         line: row.line,
-        change: RowChange::New,
+        change,
         record: "settlement".to_owned(),
         key: row.key.map_or_else(
             || format!("{} {}", row.debit_key, row.credit_key),
@@ -201,6 +213,7 @@ fn wrote(
         amount_minor: Some(fact.amount_minor),
         currency: Some(currency.code().to_owned()),
         fields: Vec::new(),
+        rejected: None,
     });
 }
 
@@ -219,9 +232,10 @@ fn meet(
     work: &mut Work<'_, '_>,
     row: &SettlementRow<'_>,
     fact: SettlementFact<'_>,
+    (debit, credit): (&Party, &Party),
     over: Option<RowRefusal>,
-    currency: Currency,
 ) -> Result<Outcome, Trouble> {
+    let currency = debit.currency;
     let like = like(work, &fact)?;
     let fits = |like: &&Like| match (fact.external_key, like.external_key.as_deref()) {
         (Some(key), Some(known)) => key == known,
@@ -229,6 +243,7 @@ fn meet(
     };
     if let Some(same) = like.iter().find(fits) {
         work.met_settlements.note(same.id, row.line);
+        show(work, row, &fact, currency, RowChange::Unchanged);
         return Ok(Outcome::Unchanged);
     }
     if let Some(id) = holder(work, fact.external_key)? {
@@ -237,6 +252,11 @@ fn meet(
             || RowRefusal::new("settlement_differs", Field::SettlementKey).with("key", row.key);
         return Err(refusal.unwrap_or_else(changed).into());
     }
+    // The file brings the real payment of a document that an open-items list only said to be settled.
+    let over = match over {
+        Some(_) if replace_inferences(work, debit, credit)? => over_settled(work, row, debit, credit),
+        over => over,
+    };
     if let Some(over) = over {
         return Err(over.into());
     }
@@ -245,6 +265,15 @@ fn meet(
     let id = work.ledger.settlement(work.act, &fact)?;
     wrote(work, row, id, &fact, currency);
     Ok(Outcome::New)
+}
+
+fn replace_inferences(
+    work: &mut Work<'_, '_>,
+    debit: &Party,
+    credit: &Party,
+) -> Result<bool, Trouble> {
+    let in_debit = inferred::replace(work, debit.id)?;
+    Ok(inferred::replace(work, credit.id)? || in_debit)
 }
 
 fn like(work: &Work<'_, '_>, fact: &SettlementFact<'_>) -> Result<Vec<Like>, Trouble> {

@@ -5,13 +5,12 @@ use intake::Rejected;
 use rusqlite::{Connection, named_params};
 use serde_json::{Map, Value};
 
-use super::request::{ImportCounts, PreviewRow, RejectedRow};
+use super::request::{ImportCounts, ImportWarning, PreviewRow, RejectedRow, RowChange};
 use super::row::{Outcome, RowRefusal};
+use super::shown::Shown;
 use crate::days::DayText;
 use crate::refusal::Refusal;
 
-/// New and changed records that a preview shows.
-const PREVIEW_ROWS: usize = 200;
 /// Rejected rows that come back with the reply; all of them are kept with the batch.
 const REJECTED_ROWS: usize = 1_000;
 
@@ -22,10 +21,12 @@ pub(super) struct Tally {
     pub counts: ImportCounts,
     /// Newest accounting day of the current file.
     pub facts_to: Option<DayText>,
-    /// The first new and changed records of all files.
-    pub rows: Vec<PreviewRow>,
+    /// Every row of a preview; an import that is meant keeps none.
+    pub shown: Option<Shown>,
     /// The first rejected rows of all files.
     pub rejected: Vec<RejectedRow>,
+    /// What should be known about the files.
+    pub warnings: Vec<ImportWarning>,
     /// Customers that were named only in passing.
     pub customers_in_passing: u64,
     /// New debits and credits by currency, minor units.
@@ -71,10 +72,10 @@ impl Tally {
         }
     }
 
-    /// Keeps a record for the preview while there is room; the record is built only then.
+    /// Keeps a record for the preview; the record is built only there.
     pub fn show(&mut self, row: impl FnOnce() -> PreviewRow) {
-        if self.rows.len() < PREVIEW_ROWS {
-            self.rows.push(row());
+        if let Some(shown) = &mut self.shown {
+            shown.add(&row());
         }
     }
 
@@ -100,6 +101,18 @@ impl Tally {
                 ":args": serde_json::to_string(&row.args)?, ":value": row.value,
                 ":raw": serde_json::to_string(&row.raw)?,
             })?;
+        self.show(|| PreviewRow {
+            file: row.file.clone(),
+            line: row.line,
+            change: RowChange::Rejected,
+            record: String::new(),
+            key: String::new(),
+            account: String::new(),
+            amount_minor: None,
+            currency: None,
+            fields: Vec::new(),
+            rejected: Some(row.clone()),
+        });
         if self.rejected.len() < REJECTED_ROWS {
             self.rejected.push(row);
         }

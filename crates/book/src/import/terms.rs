@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use engine::day::Terms;
 use rusqlite::{Connection, named_params};
 
+use super::before::Before;
 use super::words::net_terms;
 use crate::refusal::Refusal;
 
@@ -58,6 +59,7 @@ impl KnownTerms {
     pub fn id_of(
         &mut self,
         connection: &Connection,
+        act_id: i64,
         text: &str,
     ) -> Result<Option<String>, Refusal> {
         if let Some((id, _)) = self.by_name.get(&text.to_lowercase()) {
@@ -70,10 +72,13 @@ impl KnownTerms {
             return Ok(Some(id.clone()));
         }
         let id = format!("N{}", terms.days);
-        connection.execute(
+        let added = connection.execute(
             "INSERT INTO terms (id, description, days) VALUES (:id, :description, :days) ON CONFLICT DO NOTHING",
             named_params! {":id": id, ":description": format!("{} days net", terms.days), ":days": terms.days},
         )?;
+        if added > 0 {
+            Before::keep_missing(connection, act_id, "terms", &serde_json::json!([id]))?;
+        }
         self.by_name.insert(id.to_lowercase(), (id.clone(), terms));
         Ok(Some(id))
     }

@@ -1,19 +1,22 @@
 //! A row of a ledger: a document, and where the file says so, that it was settled.
 
-mod meet;
+pub(super) mod meet;
 
 use engine::account::Kind;
 use engine::day::due_day;
 use intake::{DocumentKind, Field, TransactionRow};
 use rusqlite::named_params;
 
-use super::customers::create_in_passing;
+use super::customers::{Beside, create_in_passing};
+use super::details;
 use super::known::{Naming, account_of};
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
 use crate::days::DayText;
-use crate::ledger::{DisputedFlag, DueDay, SettlementFact, TransactionFact, effective_on};
+use crate::ledger::{
+    DetailFact, DisputedFlag, DueDay, SettlementFact, TransactionFact, effective_on,
+};
 
 /// The days of a row as text.
 struct Days {
@@ -25,11 +28,33 @@ struct Days {
 
 /// What a file says about the settlement of a document.
 #[derive(Debug, Clone, Copy)]
-struct Said {
-    /// What is settled of it, more than 0 minor units.
-    minor: i64,
+pub(super) struct Said {
+    /// What is settled of it, minor units.
+    pub minor: i64,
     /// Since when.
-    on: DayText,
+    pub on: DayText,
+    /// Whether the file gives that day, or only what is open.
+    pub day: SettledDay,
+}
+
+/// What is asked of a document beside its values.
+pub(super) struct Asked<'a> {
+    pub line: u64,
+    /// Its number as the file writes it.
+    pub written_no: &'a str,
+    /// Whether it is disputed, where the file says.
+    pub disputed: Option<bool>,
+    /// Due day and amount of its instalments, earliest first.
+    pub instalments: Vec<(String, i64)>,
+}
+
+/// Where the day of a settlement comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SettledDay {
+    /// The file gives it.
+    Given,
+    /// It was some day up to the day of the file.
+    Inferred,
 }
 
 /// Enters a row.
@@ -39,10 +64,13 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
     let document_no = row.document_no.or(row.key).unwrap_or_default();
     let customer_id = customer(work, row, kind, document_no)?;
     let days = days(work, row, customer_id)?;
+    let with_zeros = work
+        .lost_zeros
+        .document(work.act, document_no, kind, customer_id)?;
     let fact = TransactionFact {
         customer_id,
         kind,
-        document_no,
+        document_no: with_zeros.as_deref().unwrap_or(document_no),
         external_key: row.key,
         transaction_on: days.transaction.as_str(),
         document_on: days.document.as_str(),
@@ -59,10 +87,30 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         text: row.reference,
     };
     work.tally.saw_day(days.transaction);
-    let Some(id) = work.ledger.new_transaction(work.act, &fact)? else {
-        return meet::meet(work, row, &fact, said);
+    let detail = if work.has_details {
+        details::of_row(row)
+    } else {
+        DetailFact::default()
     };
-    wrote(work, id, row, row.amount_minor);
+    let Some(id) = work.ledger.new_transaction(work.act, &fact)? else {
+        let asked = Asked {
+            line: row.line,
+            written_no: document_no,
+            disputed: row.disputed,
+            instalments: if work.has_details {
+                instalments(row, &fact)
+            } else {
+                Vec::new()
+            },
+        };
+        return meet::meet(work, &asked, &fact, said, detail);
+    };
+    wrote(work, id, row.line, row.currency, row.amount_minor);
+    details::write_new(work, customer_id, id, &detail)?;
+    write_instalments(work, row, id, &fact)?;
+    if let Some(settles) = row.further.settles {
+        work.booked_against.push((id, settles.into()));
+    }
     let file = work.files.last();
     let account_of = || account_of(work.act, customer_id).unwrap_or_default();
     work.tally.show(|| PreviewRow {
@@ -75,17 +123,24 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         amount_minor: Some(row.amount_minor),
         currency: Some(row.currency.code().to_owned()),
         fields: Vec::new(),
+        rejected: None,
     });
     if let Some(said) = said {
-        settle(work, row, id, &fact, said)?;
+        settle(work, row.line, id, &fact, said)?;
     }
     Ok(Outcome::New)
 }
 
-fn wrote(work: &mut Work<'_, '_>, id: i64, row: &TransactionRow<'_>, amount_minor: i64) {
-    work.met_transactions.note(id, row.line);
+pub(super) fn wrote(
+    work: &mut Work<'_, '_>,
+    id: i64,
+    line: u64,
+    currency: engine::money::Currency,
+    amount_minor: i64,
+) {
+    work.met_transactions.note(id, line);
     work.touched.note(id);
-    work.tally.saw_amount(row.currency, amount_minor);
+    work.tally.saw_amount(currency, amount_minor);
 }
 
 fn kind(kind: DocumentKind) -> Kind {
@@ -110,7 +165,7 @@ fn customer(
         no: row.customer_no,
         name: row.customer_name,
     };
-    if let Some(id) = work.customers.find(work.act, &naming)? {
+    if let Some(id) = work.find_customer(&naming)? {
         return Ok(id);
     }
     // Judged before the customer is created, so that a rejected row leaves nobody behind.
@@ -119,7 +174,64 @@ fn customer(
     {
         return Err(other_customer(&holder));
     }
-    create_in_passing(work, &naming)
+    create_in_passing(work, &naming, beside(row))
+}
+
+/// What a ledger says about a customer that is not in the book yet.
+fn beside<'a>(row: &TransactionRow<'a>) -> Beside<'a> {
+    let further = &row.further;
+    Beside {
+        language: further.language,
+        customer_group: further.customer_group,
+        region: further.region,
+        segment: further.segment,
+        salesperson: further.salesperson,
+        credit_limit_minor: further.credit_limit_minor,
+        currency: row.others.text(Field::Currency),
+        street: row.others.text(Field::Street),
+        postal_code: row.others.text(Field::PostalCode),
+        city: row.others.text(Field::City),
+        country: row.others.text(Field::Country),
+        contact_name: row.others.text(Field::ContactName),
+        email: row.others.text(Field::Email),
+        phone: row.others.text(Field::Phone),
+    }
+}
+
+/// Due days and amounts of the instalments of a document, earliest first.
+fn instalments(row: &TransactionRow<'_>, fact: &TransactionFact<'_>) -> Vec<(String, i64)> {
+    let mut parts: Vec<(String, i64)> = row
+        .parts
+        .instalments()
+        .map(|part| {
+            let due = part.due_date.map(|day| day.to_string());
+            (
+                due.unwrap_or_else(|| fact.due_on.to_owned()),
+                part.amount_minor,
+            )
+        })
+        .collect();
+    parts.sort();
+    if parts.len() < 2 { Vec::new() } else { parts }
+}
+
+fn write_instalments(
+    work: &mut Work<'_, '_>,
+    row: &TransactionRow<'_>,
+    id: i64,
+    fact: &TransactionFact<'_>,
+) -> Result<(), Trouble> {
+    if !work.has_details {
+        return Ok(());
+    }
+    let parts = instalments(row, fact);
+    let parts: Vec<(&str, i64)> = parts
+        .iter()
+        .map(|(due_on, minor)| (due_on.as_str(), *minor))
+        .collect();
+    Ok(work
+        .ledger
+        .instalments(work.act, fact.customer_id, id, &parts)?)
 }
 
 /// The account number of the customer to whom a document belongs.
@@ -185,20 +297,23 @@ fn said(work: &Work<'_, '_>, row: &TransactionRow<'_>) -> Result<Option<Said>, T
             .with("amount_minor", row.amount_minor)
             .into());
     }
-    let on = DayText::of(row.settled_date.unwrap_or(work.as_of));
     Ok(Some(Said {
         minor: whole - open.abs(),
-        on,
-    })
-    .filter(|said| said.minor > 0))
+        on: DayText::of(row.settled_date.unwrap_or(work.as_of)),
+        day: if row.settled_date.is_some() {
+            SettledDay::Given
+        } else {
+            SettledDay::Inferred
+        },
+    }))
 }
 
 /// Adds the payment that the file implies, and its settlement, for what is not settled yet: a debit is settled by a
 /// payment and a credit by a refund of the same number, so that the balance is right on every day whatever really
 /// happened. Gives whether there was anything to add.
-fn settle(
+pub(super) fn settle(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    line: u64,
     id: i64,
     fact: &TransactionFact<'_>,
     said: Said,
@@ -207,45 +322,77 @@ fn settle(
     if minor <= 0 {
         return Ok(false);
     }
-    let is_debit = fact.amount_minor > 0;
-    let on = said.on.as_str();
-    let counter = TransactionFact {
-        kind: counter_kind(fact),
-        external_key: None,
-        transaction_on: on,
-        document_on: on,
-        due_on: on,
-        due: DueDay::ByRule,
-        amount_minor: if is_debit { -minor } else { minor },
-        disputed: DisputedFlag::No,
-        order_no: None,
-        text: None,
-        ..fact.clone()
+    let stand_in = StandIn {
+        document_id: id,
+        fact,
+        minor,
+        on: said.on,
     };
-    let counter_id = numbered(work, &counter)?;
-    wrote(work, counter_id, row, counter.amount_minor);
-    let (debit_id, credit_id) = if is_debit {
-        (id, counter_id)
-    } else {
-        (counter_id, id)
-    };
-    let settlement = SettlementFact {
-        customer_id: fact.customer_id,
-        debit_id,
-        credit_id,
-        accounting_on: on,
-        effective_on: effective_on(on, fact.transaction_on, on),
-        amount_minor: minor,
-        occurrence: 1,
-        external_key: None,
-        reverses_id: None,
-    };
-    work.ledger.settlement(work.act, &settlement)?;
-    work.settled.add(id, minor);
-    work.settled.add(counter_id, minor);
-    work.touched.note(id);
-    work.tally.saw_day(said.on);
+    let (settlement_id, counter_id) = stand_in.write(work)?;
+    work.met_transactions.note(counter_id, line);
+    if said.day == SettledDay::Inferred {
+        work.ledger
+            .mark_inferred(work.act, settlement_id, counter_id, id)?;
+    }
     Ok(true)
+}
+
+/// The entry that settles a document of which only that is known.
+pub(super) struct StandIn<'a> {
+    pub document_id: i64,
+    pub fact: &'a TransactionFact<'a>,
+    /// More than 0 minor units.
+    pub minor: i64,
+    pub on: DayText,
+}
+
+impl StandIn<'_> {
+    /// Writes it; gives the ids of settlement and entry.
+    pub fn write(&self, work: &mut Work<'_, '_>) -> Result<(i64, i64), Trouble> {
+        let (fact, minor, id) = (self.fact, self.minor, self.document_id);
+        let is_debit = fact.amount_minor > 0;
+        let on = self.on.as_str();
+        let counter = TransactionFact {
+            kind: counter_kind(fact),
+            external_key: None,
+            transaction_on: on,
+            document_on: on,
+            due_on: on,
+            due: DueDay::ByRule,
+            amount_minor: if is_debit { -minor } else { minor },
+            disputed: DisputedFlag::No,
+            order_no: None,
+            text: None,
+            ..fact.clone()
+        };
+        let counter_id = numbered(work, &counter)?;
+        work.touched.note(counter_id);
+        if let Some(currency) = engine::money::Currency::known(fact.currency) {
+            work.tally.saw_amount(currency, counter.amount_minor);
+        }
+        let (debit_id, credit_id) = if is_debit {
+            (id, counter_id)
+        } else {
+            (counter_id, id)
+        };
+        let settlement = SettlementFact {
+            customer_id: fact.customer_id,
+            debit_id,
+            credit_id,
+            accounting_on: on,
+            effective_on: effective_on(on, fact.transaction_on, on),
+            amount_minor: minor,
+            occurrence: 1,
+            external_key: None,
+            reverses_id: None,
+        };
+        let settlement_id = work.ledger.settlement(work.act, &settlement)?;
+        work.settled.add(id, minor);
+        work.settled.add(counter_id, minor);
+        work.touched.note(id);
+        work.tally.saw_day(self.on);
+        Ok((settlement_id, counter_id))
+    }
 }
 
 /// The kind of the entry that settles a document of which the file only says that it is settled.

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::known::KnownCustomers;
+use super::before::Before;
+use super::known::{KnownCustomers, Naming};
+use super::lost_zeros::LostZeros;
 use super::met::Met;
 use super::parties::KnownParties;
-use super::row::RowRefusal;
+use super::row::{RowRefusal, Trouble};
 use super::settled::Settled;
 use super::tally::Tally;
 use super::terms::KnownTerms;
@@ -34,6 +36,14 @@ pub(super) struct Work<'w, 'c> {
     pub met_transactions: Met,
     pub met_settlements: Met,
     pub touched: Touched,
+    pub before: Before,
+    /// Whether anything in the book is settled only by inference.
+    pub has_inferences: bool,
+    /// Whether the file has columns that go into the details of documents.
+    pub has_details: bool,
+    pub lost_zeros: LostZeros,
+    /// Credits whose file names the document that they were booked against.
+    pub booked_against: Vec<(i64, Box<str>)>,
     pub tally: Tally,
     /// Names of the files, in the order in which they are entered.
     pub files: Vec<String>,
@@ -45,6 +55,11 @@ pub(super) struct Work<'w, 'c> {
 
 impl<'w, 'c> Work<'w, 'c> {
     pub fn begin(act: &'w mut Act<'c>, as_of: NaiveDate) -> Result<Self, Refusal> {
+        let has_inferences = act.query_row(
+            "SELECT EXISTS (SELECT 1 FROM inferred_settlements) AS it_is",
+            [],
+            |row| row.get("it_is"),
+        )?;
         Ok(Self {
             customers: KnownCustomers::read(act)?,
             terms: KnownTerms::read(act)?,
@@ -56,6 +71,11 @@ impl<'w, 'c> Work<'w, 'c> {
             met_transactions: Met::default(),
             met_settlements: Met::default(),
             touched: Touched::default(),
+            before: Before::default(),
+            has_inferences,
+            has_details: false,
+            lost_zeros: LostZeros::default(),
+            booked_against: Vec::new(),
             tally: Tally::default(),
             files: Vec::new(),
             as_of,
@@ -63,12 +83,30 @@ impl<'w, 'c> Work<'w, 'c> {
         })
     }
 
-    pub fn next_file(&mut self, name: &str) {
+    /// A new file begins, whose documents have details or not, with open amounts of the day `as_of`.
+    pub fn next_file(&mut self, name: &str, as_of: NaiveDate, has_details: bool) -> Result<(), Refusal> {
+        self.as_of = as_of;
+        self.has_details = has_details;
+        self.lost_zeros = LostZeros::read(self.act)?;
         self.files.push(name.to_owned());
         self.tally.next_file();
         self.met_customers.next_file();
         self.met_transactions.next_file();
         self.met_settlements.next_file();
+        Ok(())
+    }
+
+    /// The customer whom a row names; also one whose account number only lost its zeros, where that is one customer who
+    /// was in the book before this file.
+    pub fn find_customer(&self, naming: &Naming<'_>) -> Result<Option<i64>, Trouble> {
+        let found = self.customers.find(self.act, naming)?;
+        if found.is_some() || naming.key.is_some() {
+            return Ok(found);
+        }
+        Ok(naming
+            .no
+            .and_then(|no| self.customers.by_bare_account(no))
+            .filter(|id| *id <= self.lost_zeros.newest_customer))
     }
 
     /// The name of the file that is being entered.

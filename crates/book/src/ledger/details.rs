@@ -48,6 +48,16 @@ pub struct DocumentTax {
     pub tax_minor: i64,
 }
 
+/// A stop that the system which wrote the file knows: information until somebody makes it one of this book's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct DocumentHold {
+    /// `dunning`, `interest` or `all`.
+    pub of: String,
+    /// Its last day, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
 /// The part of the details that no rule asks for by column. Empty parts are left out of the stored text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default)]
@@ -73,6 +83,9 @@ pub struct DetailText {
     /// Reminder level in the system that wrote the file: information.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reminder_level: Option<String>,
+    /// Stops of the system that wrote the file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<DocumentHold>,
     /// Columns that are information only: heading and text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub information: Vec<(String, String)>,
@@ -139,6 +152,7 @@ impl DetailFact {
                 region: new.region.or_else(|| old.region.clone()),
                 segment: new.segment.or_else(|| old.segment.clone()),
                 reminder_level: new.reminder_level.or_else(|| old.reminder_level.clone()),
+                holds: list(new.holds, &old.holds),
                 information: list(new.information, &old.information),
             },
         }
@@ -233,7 +247,7 @@ impl Ledger {
     }
 
     /// Takes the details of a transaction away; they stay in the history.
-    pub(super) fn withdraw_detail(
+    pub fn withdraw_detail(
         &mut self,
         act: &mut Act<'_>,
         transaction_id: i64,

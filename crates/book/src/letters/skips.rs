@@ -164,9 +164,8 @@ fn read(
          FROM letter_skips s JOIN customers c ON c.id = s.customer_id
          WHERE s.run_id = :run AND s.customer_id = :customer AND s.currency = :currency",
     )?;
-    let mut rows = statement.query(
-        named_params! {":run": run_id, ":customer": customer_id, ":currency": currency},
-    )?;
+    let mut rows = statement
+        .query(named_params! {":run": run_id, ":customer": customer_id, ":currency": currency})?;
     let row = rows
         .next()?
         .ok_or_else(|| Refusal::new("unknown_letter_run").with("run_id", run_id))?;

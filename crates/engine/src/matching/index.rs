@@ -160,12 +160,15 @@ impl Index {
         let mut docs: Vec<OpenDoc<'a>> = docs.into_iter().collect();
         docs.sort_unstable_by_key(|doc| (doc.customer_id, doc.due_on, doc.id));
         let payers: Vec<Payer<'a>> = payers.into_iter().collect();
-        let mut out = Self::default();
-        out.customers = docs.iter().map(|doc| doc.customer_id).collect();
-        out.customers
-            .extend(payers.iter().map(|payer| payer.customer_id));
-        out.customers.sort_unstable();
-        out.customers.dedup();
+        let of_docs = docs.iter().map(|doc| doc.customer_id);
+        let of_payers = payers.iter().map(|payer| payer.customer_id);
+        let mut customers: Vec<i64> = of_docs.chain(of_payers).collect();
+        customers.sort_unstable();
+        customers.dedup();
+        let mut out = Self {
+            customers,
+            ..Self::default()
+        };
         for (at, doc) in (0_u32..).zip(&docs) {
             out.add_doc(at, doc);
         }

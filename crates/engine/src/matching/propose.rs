@@ -1,14 +1,11 @@
 //! From evidence to ranked proposals.
 
-use std::cmp::Reverse;
-
 use super::evaluate::{Fit, Scale};
-use super::evidence::{Evidence, Found, PAYERS, Support, TELLING};
+use super::evidence::{Evidence, Found, PAYERS, Support};
 use super::index::{CustomerAt, DocAt, Index};
 use super::reference::Scheme;
-use super::{
-    BankLine, Caution, Confidence, Policy, Proposal, Reason, Share, Standing, State, Step,
-};
+use super::verdict::reason_of_payer;
+use super::{BankLine, Caution, Confidence, Policy, Proposal, State, Step};
 use crate::sums::MAX_TERMS;
 
 /// How many proposals a line gets.
@@ -20,7 +17,7 @@ const LOOKED_THROUGH: usize = 4_000;
 
 /// Places of a proposal, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Tier {
+pub(super) enum Tier {
     /// Named, and the amount fits.
     Named,
     /// Named with a slip or in part, or one document is not named, and the amount fits.
@@ -41,21 +38,28 @@ enum Tier {
     NameAlone,
 }
 
-struct Candidate {
-    tier: Tier,
-    support: Support,
-    proposal: Proposal,
+pub(super) struct Candidate {
+    pub(super) tier: Tier,
+    pub(super) support: Support,
+    pub(super) proposal: Proposal,
+}
+
+/// What becomes of a named set that the amount does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Misfit {
+    Shown,
+    LeftOut,
 }
 
 /// What is claimed of a set of documents before it is checked.
 #[derive(Clone, Copy)]
-struct Claim<'c> {
-    step: Step,
-    docs: &'c [DocAt],
-    fit: Option<&'c Fit>,
-    found: &'c [(DocAt, Found)],
-    scheme: Option<Scheme>,
-    rest_of: Option<DocAt>,
+pub(super) struct Claim<'c> {
+    pub(super) step: Step,
+    pub(super) docs: &'c [DocAt],
+    pub(super) fit: Option<&'c Fit>,
+    pub(super) found: &'c [(DocAt, Found)],
+    pub(super) scheme: Option<Scheme>,
+    pub(super) rest_of: Option<DocAt>,
 }
 
 impl<'c> Claim<'c> {
@@ -102,12 +106,12 @@ impl Index {
     }
 }
 
-struct Scene<'a> {
-    index: &'a Index,
-    line: &'a BankLine<'a>,
-    scale: Scale<'a>,
-    evidence: Evidence<'a>,
-    candidates: Vec<Candidate>,
+pub(super) struct Scene<'a> {
+    pub(super) index: &'a Index,
+    pub(super) line: &'a BankLine<'a>,
+    pub(super) scale: Scale<'a>,
+    pub(super) evidence: Evidence<'a>,
+    pub(super) candidates: Vec<Candidate>,
 }
 
 impl Scene<'_> {
@@ -117,12 +121,12 @@ impl Scene<'_> {
                 scheme: Some(referenced.scheme),
                 ..Claim::of(Step::Reference, &referenced.docs)
             };
-            self.named(claim, true);
+            self.named(claim, Misfit::Shown);
         }
     }
 
     /// Pushes a named set: as a whole, else the only part of it that fits, else what the amount covers.
-    fn named(&mut self, claim: Claim<'_>, whatever_fits: bool) -> bool {
+    fn named(&mut self, claim: Claim<'_>, misfit: Misfit) -> bool {
         let payable = |at: &DocAt| {
             let doc = self.index.doc(*at);
             doc.state == State::Open && doc.currency == self.line.currency
@@ -147,7 +151,7 @@ impl Scene<'_> {
             self.push(Tier::Named, claim);
             return true;
         }
-        if whatever_fits && !claim.docs.is_empty() {
+        if misfit == Misfit::Shown && !claim.docs.is_empty() {
             let docs = if open.is_empty() { claim.docs } else { &open };
             let tier = match self.support_of(docs) {
                 Support::Account | Support::Name(_) => Tier::NamedByPayer,
@@ -166,9 +170,9 @@ impl Scene<'_> {
                 found: &set,
                 ..Claim::of(Step::Number, &docs)
             };
-            let fits = self.named(claim, false);
+            let fits = self.named(claim, Misfit::LeftOut);
             if !fits && !self.nearly_named(&set) && !docs.is_empty() {
-                self.named(claim, true);
+                self.named(claim, Misfit::Shown);
             }
         }
     }
@@ -470,198 +474,6 @@ impl Scene<'_> {
         });
     }
 
-    /// How far account and name speak for documents: as far as for the customer that they speak for least.
-    fn support_of(&self, docs: &[DocAt]) -> Support {
-        docs.iter()
-            .map(|at| self.evidence.support(self.index.doc(*at).customer))
-            .max()
-            .unwrap_or(Support::Nobody)
-    }
-
-    fn push(&mut self, tier: Tier, claim: Claim<'_>) {
-        let Some(first) = claim.docs.first() else {
-            return;
-        };
-        let customer = self.index.doc(*first).customer;
-        let support = self.support_of(claim.docs);
-        let payable = claim.docs.iter().all(|at| {
-            let doc = self.index.doc(*at);
-            doc.state == State::Open && doc.currency == self.line.currency
-        });
-        let (amounts, rest_minor) = match claim.fit {
-            Some(fit) => (fit.shares.clone(), 0),
-            None if payable => self.scale.pour(claim.docs),
-            None => (Vec::new(), self.line.amount_minor),
-        };
-        let shares = claim.docs.iter().zip(&amounts).map(|(at, amounts)| Share {
-            document_id: self.index.doc(*at).id,
-            customer_id: self.index.customer_id(self.index.doc(*at).customer),
-            amount_minor: amounts.0,
-            discount_minor: amounts.1,
-        });
-        let mut proposal = Proposal {
-            rank: 0,
-            confidence: Confidence::Proposal,
-            step: claim.step,
-            customer_id: self.index.customer_id(customer),
-            shares: shares.filter(|share| share.amount_minor != 0).collect(),
-            rest_minor,
-            reasons: self.reasons(&claim, support),
-            cautions: self.cautions(&claim, support),
-        };
-        if claim.fit.is_none() {
-            self.misfit(claim.docs, rest_minor, &mut proposal.cautions);
-        }
-        let named = matches!(claim.step, Step::Reference | Step::Number);
-        if named && claim.fit.is_some() && proposal.cautions.is_empty() {
-            proposal.confidence = Confidence::Exact;
-        }
-        self.candidates.push(Candidate {
-            tier,
-            support,
-            proposal,
-        });
-    }
-
-    fn reasons(&self, claim: &Claim<'_>, support: Support) -> Vec<Reason> {
-        let mut reasons: Vec<Reason> = Vec::new();
-        reasons.extend(claim.scheme.map(|scheme| Reason::Reference { scheme }));
-        for at in claim.docs {
-            let document_id = self.index.doc(*at).id;
-            let found = claim.found.iter().find(|(known, _)| known == at);
-            reasons.extend(found.map(|(_, how)| match how {
-                Found::Full => Reason::Number { document_id },
-                Found::Digits => Reason::NumberDigits { document_id },
-                Found::Short => Reason::NumberShortened { document_id },
-                Found::Mistyped => Reason::NumberMistyped { document_id },
-            }));
-        }
-        if let Some(fit) = claim.fit {
-            if claim.docs.len() > 1 {
-                reasons.push(Reason::AmountOfSeveral {
-                    count: u32::try_from(claim.docs.len()).unwrap_or(u32::MAX),
-                });
-            }
-            reasons.push(if fit.discount_minor > 0 {
-                Reason::AmountLessDiscount {
-                    minor: fit.discount_minor,
-                }
-            } else {
-                Reason::AmountOpen
-            });
-            if claim.docs.len() > MAX_TERMS && !matches!(claim.step, Step::Number | Step::Reference)
-            {
-                reasons.push(Reason::AmountOfBalance);
-            }
-        }
-        reasons.extend(claim.rest_of.map(|at| Reason::AmountOfRest {
-            document_id: self.index.doc(at).id,
-        }));
-        reason_of_payer(support, &mut reasons);
-        reasons
-    }
-
-    fn cautions(&self, claim: &Claim<'_>, support: Support) -> Vec<Caution> {
-        let evidence = &self.evidence;
-        let mut cautions = Vec::new();
-        let customer = |at: &DocAt| self.index.doc(*at).customer;
-        let own = customer(&claim.docs[0]);
-        if evidence.reference_invalid {
-            cautions.push(Caution::ReferenceInvalid);
-        }
-        if claim.docs.iter().any(|at| customer(at) != own) {
-            cautions.push(Caution::SeveralCustomers);
-        }
-        if support == Support::Other {
-            cautions.push(if evidence.payers.is_empty() {
-                Caution::CustomerAmbiguous
-            } else {
-                Caution::PayerOfOther
-            });
-        }
-        match claim.step {
-            Step::Reference | Step::Number => self.cautions_of_numbers(claim, &mut cautions),
-            Step::Account | Step::Name => {
-                cautions.push(Caution::NothingNamed);
-                let several = match claim.step {
-                    Step::Account => evidence.payers.len() > 1,
-                    _ => evidence.alike.len() > 1,
-                };
-                if several {
-                    cautions.push(Caution::CustomerAmbiguous);
-                }
-            }
-        }
-        if self.line.standing != Standing::New {
-            cautions.push(Caution::DuplicateSuspected);
-        }
-        cautions.sort_unstable();
-        cautions.dedup();
-        cautions
-    }
-
-    fn cautions_of_numbers(&self, claim: &Claim<'_>, cautions: &mut Vec<Caution>) {
-        let evidence = &self.evidence;
-        for group in &evidence.groups {
-            let inside = group.docs.iter().any(|(at, _)| claim.docs.contains(at));
-            let open = group
-                .docs
-                .iter()
-                .any(|(at, _)| self.index.doc(*at).state == State::Open);
-            if inside && group.twice && claim.step == Step::Number {
-                cautions.push(Caution::NumberTwice);
-            }
-            if inside && group.len < TELLING && claim.step == Step::Number {
-                cautions.push(Caution::NumberWeak);
-            }
-            if !inside && open {
-                cautions.push(Caution::OtherNumber);
-            }
-        }
-        if claim.step == Step::Reference {
-            let referenced = evidence.referenced.iter();
-            let others = referenced.filter(|other| {
-                !claim.docs.iter().all(|at| other.docs.contains(at))
-                    || other.docs.len() > claim.docs.len()
-            });
-            if others.count() > 0 {
-                cautions.push(Caution::OtherNumber);
-            }
-            return;
-        }
-        let surely = |at: &DocAt| {
-            let how = claim.found.iter().find(|(known, _)| known == at);
-            matches!(how, Some((_, Found::Full | Found::Digits)))
-        };
-        if !claim.docs.iter().all(surely) {
-            cautions.push(Caution::NumberWeak);
-        }
-        if claim.docs.iter().any(|at| evidence.rivalled(*at)) {
-            cautions.push(Caution::AmountsCompete);
-        }
-    }
-
-    /// Says why an amount does not fit.
-    fn misfit(&self, docs: &[DocAt], rest_minor: i64, cautions: &mut Vec<Caution>) {
-        for at in docs {
-            let doc = self.index.doc(*at);
-            if doc.state == State::Closed {
-                cautions.push(Caution::PaidAgain {
-                    document_id: doc.id,
-                });
-            } else if doc.currency != self.line.currency {
-                cautions.push(Caution::OtherCurrency);
-                return;
-            }
-        }
-        let short = self.scale.sum(docs) - self.line.amount_minor;
-        if rest_minor > 0 {
-            cautions.push(Caution::Overpayment { minor: rest_minor });
-        } else if short > 0 {
-            cautions.push(Caution::PartPayment { minor: short });
-        }
-    }
-
     /// Ranks the candidates; a set that was found twice stays with its better reasons.
     fn close(mut self) -> Vec<Proposal> {
         self.candidates.sort_by_key(|candidate| {
@@ -693,13 +505,5 @@ impl Scene<'_> {
 fn add(set: &mut Vec<(DocAt, Found)>, found: (DocAt, Found)) {
     if !set.iter().any(|(at, _)| *at == found.0) {
         set.push(found);
-    }
-}
-
-fn reason_of_payer(support: Support, reasons: &mut Vec<Reason>) {
-    match support {
-        Support::Account => reasons.push(Reason::PayerAccount),
-        Support::Name(Reverse(per_mille)) => reasons.push(Reason::PayerName { per_mille }),
-        Support::Nobody | Support::Other => {}
     }
 }

@@ -1,5 +1,9 @@
-use super::*;
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
+
+use super::*;
+use crate::account::{CashDiscount, Kind};
+use crate::money::Currency;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

@@ -6,18 +6,18 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::statement::{ReferenceKind, StructuredReference};
 use crate::day::{DateOrder, parse_day, short_year};
-use crate::fault::{Fault, RejectCode};
+use crate::fault::{Fault, ValueProblem};
 use crate::number::{DecimalMark, NumberProblem, parse_amount};
 
 /// The longest text that is kept of one element.
 const MAX_TEXT: usize = 10_000;
 
 /// A value that cannot be taken, with the element or field it stands in.
-pub(super) fn bad(element: &str, value: &str, reason: RejectCode) -> Fault {
+pub(super) fn bad(element: &str, value: &str, reason: ValueProblem) -> Fault {
     Fault::BankValue {
         element: element.to_owned(),
         value: value.chars().take(80).collect(),
-        reason: Box::new(reason),
+        reason,
     }
 }
 
@@ -42,21 +42,23 @@ pub(super) fn amount(
     let refuse = |reason| Err(bad(element, text, reason));
     let plain = text.chars().all(|c| c.is_ascii_digit() || c == sign);
     if !plain || text.matches(sign).count() > 1 {
-        return refuse(RejectCode::NotANumber);
+        return refuse(ValueProblem::NotANumber);
     }
     let digits = currency.digits();
     match parse_amount(text, Some(mark), digits) {
         Ok(minor) => Ok(minor),
-        Err(NumberProblem::NotANumber | NumberProblem::Ambiguous) => refuse(RejectCode::NotANumber),
-        Err(NumberProblem::TooManyDecimals) => refuse(RejectCode::TooManyDecimals { digits }),
-        Err(NumberProblem::TooLarge) => refuse(RejectCode::AmountTooLarge),
+        Err(NumberProblem::NotANumber | NumberProblem::Ambiguous) => {
+            refuse(ValueProblem::NotANumber)
+        }
+        Err(NumberProblem::TooManyDecimals) => refuse(ValueProblem::TooManyDecimals { digits }),
+        Err(NumberProblem::TooLarge) => refuse(ValueProblem::AmountTooLarge),
     }
 }
 
 /// A currency by its code.
 pub(super) fn currency(element: &str, code: &str) -> Result<Currency, Fault> {
     let known = code.trim().parse();
-    known.map_err(|_| bad(element, code, RejectCode::UnknownCurrency))
+    known.map_err(|_| bad(element, code, ValueProblem::UnknownCurrency))
 }
 
 /// The civil day at the start of an ISO day or instant. What follows (time, zone) is not looked at.
@@ -64,7 +66,7 @@ pub(super) fn iso_day(element: &str, text: &str) -> Result<NaiveDate, Fault> {
     let day = text.trim().get(..10);
     let day = day.filter(|d| matches!(d.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _]));
     let day = day.and_then(|day| parse_day(day, Some(DateOrder::Ymd)).ok());
-    day.ok_or_else(|| bad(element, text, RejectCode::NotADate))
+    day.ok_or_else(|| bad(element, text, ValueProblem::NotADate))
 }
 
 /// Six digits `YYMMDD`; two-digit years turn where they do in every other file.
@@ -235,16 +237,16 @@ mod tests {
         let dinar = "KWD".parse().unwrap();
         assert_eq!(amount("Amt", "1.234", DecimalMark::Point, dinar), Ok(1_234));
         let reason = |text: &str| match eur(text) {
-            Err(Fault::BankValue { reason, .. }) => *reason,
+            Err(Fault::BankValue { reason, .. }) => reason,
             other => panic!("{other:?}"),
         };
-        assert_eq!(reason("1.234"), RejectCode::TooManyDecimals { digits: 2 });
+        assert_eq!(reason("1.234"), ValueProblem::TooManyDecimals { digits: 2 });
         for text in [
             "", ".", "-1.00", "1,00", "1.000.00", "1e3", "EUR 1", "1 000",
         ] {
-            assert_eq!(reason(text), RejectCode::NotANumber, "{text}");
+            assert_eq!(reason(text), ValueProblem::NotANumber, "{text}");
         }
-        assert_eq!(reason("99999999999999999999"), RejectCode::AmountTooLarge);
+        assert_eq!(reason("99999999999999999999"), ValueProblem::AmountTooLarge);
     }
 
     #[test]

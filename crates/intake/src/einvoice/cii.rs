@@ -1,5 +1,5 @@
-//! UN/CEFACT `CrossIndustryInvoice` (D16B), and the `CrossIndustryDocument` of ZUGFeRD 1.0, whose elements lie in the same
-//! places under older names.
+//! UN/CEFACT `CrossIndustryInvoice` (D16B), and the `CrossIndustryDocument` of `ZUGFeRD` 1.0, whose elements lie in the
+//! same places under older names.
 
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
@@ -293,7 +293,7 @@ fn totals(
     })
 }
 
-/// Lines with an amount; ZUGFeRD 1.0 also writes remarks as lines, which have none.
+/// Lines with an amount; `ZUGFeRD` 1.0 also writes remarks as lines, which have none.
 fn lines(
     context: &Context<'_>,
     trade: &Element,

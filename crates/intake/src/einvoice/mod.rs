@@ -1,5 +1,5 @@
-//! Electronic invoices by EN 16931 and its relatives: UBL 2.1 (Peppol, XRechnung) and CII (ZUGFeRD, Factur-X, XRechnung),
-//! as XML, inside a PDF, in a folder or in a ZIP.
+//! Electronic invoices by EN 16931 and its relatives: UBL 2.1 (Peppol, `XRechnung`) and CII (`ZUGFeRD`,
+//! Factur-X, `XRechnung`), as XML, inside a PDF, in a folder or in a ZIP.
 //!
 //! Invariants:
 //! - Amounts are minor units, exactly as written; one with more decimals than its currency has is refused.

@@ -72,7 +72,7 @@ pub enum EInvoiceFormat {
     UblCreditNote,
     /// UN/CEFACT `CrossIndustryInvoice`, D16B.
     Cii,
-    /// The `CrossIndustryDocument` of ZUGFeRD 1.0.
+    /// The `CrossIndustryDocument` of `ZUGFeRD` 1.0.
     Zugferd1,
 }
 
@@ -84,11 +84,11 @@ pub enum EInvoiceProfile {
     Minimum,
     /// Factur-X BASIC WL: everything but lines.
     BasicWl,
-    /// Factur-X or ZUGFeRD BASIC.
+    /// Factur-X or `ZUGFeRD` BASIC.
     Basic,
     /// The standard itself; also called COMFORT.
     En16931,
-    /// Factur-X or ZUGFeRD EXTENDED.
+    /// Factur-X or `ZUGFeRD` EXTENDED.
     Extended,
     /// `XRechnung`.
     Xrechnung,

@@ -170,11 +170,10 @@ fn undo(predictor: Option<Predictor>, bytes: Vec<u8>) -> Vec<u8> {
         };
         let start = out.len();
         for (i, byte) in line.iter().enumerate() {
-            let left = (i >= pixel).then(|| out[start + i - pixel]).unwrap_or(0);
-            let above = (start >= row).then(|| out[start + i - row]).unwrap_or(0);
-            let corner = (start >= row && i >= pixel)
-                .then(|| out[start + i - row - pixel])
-                .unwrap_or(0);
+            let back = |is_there: bool, by: usize| if is_there { out[start + i - by] } else { 0 };
+            let left = back(i >= pixel, pixel);
+            let above = back(start >= row, row);
+            let corner = back(start >= row && i >= pixel, row + pixel);
             let add = match kind {
                 1 => left,
                 2 => above,

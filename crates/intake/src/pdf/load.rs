@@ -198,16 +198,12 @@ impl Scan<'_> {
         let mut parser = Parser::new(self.bytes, body, &mut self.nodes);
         let object = parser.object();
         let end = parser.at;
-        match object {
-            Some(object) => {
-                self.note(&object);
-                Ok(end.max(body))
-            }
-            None => {
-                self.spend(end - body)?;
-                Ok(body)
-            }
+        if let Some(object) = object {
+            self.note(&object);
+            return Ok(end.max(body));
         }
+        self.spend(end - body)?;
+        Ok(body)
     }
 
     /// Remembers what a trailer, or the stream that stands for one, says about the whole file.

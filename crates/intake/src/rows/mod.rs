@@ -6,6 +6,7 @@ mod further;
 mod kinds;
 mod parts;
 mod plan;
+mod preview;
 mod reader;
 mod sales;
 mod sift;

@@ -190,3 +190,72 @@ fn a_workbook_that_would_unpack_to_gigabytes_is_refused_unopened() {
     };
     assert_eq!(refused.fault, expected);
 }
+
+#[test]
+fn t_f5_the_aged_list_of_xero_as_a_workbook() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let titles = [
+        "Aged Receivables Detail",
+        "Alder Ltd",
+        "As at 31 March 2026",
+        "Ageing by due date",
+    ];
+    for (row, title) in (0..).zip(titles) {
+        sheet.write(row, 0, title).unwrap();
+    }
+    let headings = [
+        "Date",
+        "Due Date",
+        "Invoice Number",
+        "< 1 Month",
+        "1 Month",
+        "Older",
+        "Total",
+    ];
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write(5, column, heading).unwrap();
+    }
+    let day = CellFormat::new().set_num_format("dd mmm yyyy");
+    sheet.write(6, 0, "Birch Ltd").unwrap();
+    for (row, no, amount) in [(7, "INV-1", 586_000.5), (8, "INV-2", 642.44)] {
+        for column in [0, 1] {
+            let on = ExcelDateTime::from_ymd(2026, 3, 4).unwrap();
+            sheet.write_with_format(row, column, on, &day).unwrap();
+        }
+        sheet.write(row, 2, no).unwrap();
+        sheet.write(row, 6, amount).unwrap();
+    }
+    sheet.write(9, 0, "Total Birch Ltd").unwrap();
+    sheet.write(9, 6, 586_642.94).unwrap();
+    sheet.write(10, 0, "Total").unwrap();
+    sheet.write(10, 6, 0).unwrap();
+    let file = saved(book);
+    let seen = file.recognise().unwrap();
+    assert_eq!(seen.profile, intake::SourceProfile::XeroAgedReceivables);
+    assert_eq!(seen.as_of, "2026-03-31".parse().ok());
+    let mut reader = file.reader(&seen).unwrap();
+    let mut rows = Vec::new();
+    while let Some(row) = reader.next().unwrap() {
+        rows.push(crate::support::short(&row.unwrap()));
+    }
+    assert_eq!(
+        rows,
+        [
+            "INV-1|Birch Ltd|Invoice|2026-03-04|2026-03-04|58600050 EUR|58600050|-",
+            "INV-2|Birch Ltd|Invoice|2026-03-04|2026-03-04|64244 EUR|64244|-",
+        ]
+    );
+    let totals: Vec<_> = reader
+        .totals()
+        .iter()
+        .map(|t| (t.line, t.agrees(), t.stated_minor, t.summed_minor))
+        .collect();
+    assert_eq!(
+        totals,
+        [
+            (10, true, Some(58_664_294), 58_664_294),
+            (11, false, Some(0), 58_664_294)
+        ]
+    );
+}

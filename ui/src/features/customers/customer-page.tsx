@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconEdit } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { IconArrowsExchange, IconEdit } from '@tabler/icons-react';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
@@ -36,6 +36,8 @@ function Loaded({ customer }: { customer: Customer }) {
   const { t } = useWords();
   const { asOf, mode } = useDesk();
   const { account, card } = customer;
+  const navigate = useNavigate();
+  const settle = () => void navigate({ to: '/settle/$account', params: { account } });
   const [show, setShow] = useState<'open' | 'all'>('open');
   const [period, setPeriod] = useState<string | null>(null);
   const [form, setForm] = useState<'open' | 'closed'>('closed');
@@ -51,6 +53,7 @@ function Loaded({ customer }: { customer: Customer }) {
   );
   useActions([
     { id: 'customer.open', label: t('customers.showOpen'), group: 'page', keys: '1', run: () => setShow('open') },
+    { id: 'customer.settle', label: t('customers.settle'), group: 'page', keys: 's', run: settle },
     { id: 'customer.all', label: t('customers.showAll'), group: 'page', keys: '2', run: () => setShow('all') },
     ...(mode === 'today'
       ? [
@@ -89,6 +92,9 @@ function Loaded({ customer }: { customer: Customer }) {
               { value: 'all', label: t('customers.showAll') },
             ]}
           />
+          <Button variant="default" leftSection={<IconArrowsExchange size={14} />} onClick={settle}>
+            {t('customers.settle')}
+          </Button>
           <Button
             variant="default"
             leftSection={<IconEdit size={14} />}

@@ -55,8 +55,10 @@ async function newest(account: string): Promise<LetterRow[]> {
     status: ['posted'],
     code: null,
     printed: null,
+    filters: [],
     search: '',
     sort: { column: 'letter_on', order: 'descending' },
+    filters: [],
   });
   if (ok.count === 0) return [];
   return (await send('letters.page', { handle: ok.handle, offset: 0, limit: SHOWN })).ok.rows;

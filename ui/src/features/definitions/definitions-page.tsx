@@ -22,7 +22,9 @@ export function DefinitionsPage() {
   const [chosen, setChosen] = useState<string | null>(null);
   const add = () => setChosen(NEW);
   useActions(
-    mode === 'today' ? [{ id: 'definitions.add', label: t('definitions.add'), group: 'page', keys: 'n', run: add }] : [],
+    mode === 'today'
+      ? [{ id: 'definitions.add', label: t('definitions.add'), group: 'page', keys: 'n', run: add }]
+      : [],
   );
   const button = (
     <Button leftSection={<IconPlus size={14} />} disabled={mode === 'past'} onClick={add}>

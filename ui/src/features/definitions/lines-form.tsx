@@ -169,12 +169,7 @@ function LineFields({ line, place, problem, onChange, onMove, onRemove }: LineFi
         >
           <IconArrowDown size={14} />
         </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t('definitions.removeLine', { name })}
-          onClick={onRemove}
-        >
+        <ActionIcon variant="subtle" color="gray" aria-label={t('definitions.removeLine', { name })} onClick={onRemove}>
           <IconX size={14} />
         </ActionIcon>
       </div>

@@ -1,5 +1,4 @@
 import { useDesk } from '../../data/desk';
-import type { ResponseOf } from '../../wire/commands';
 import { useWords } from '../../i18n';
 import { AgeSign, DayText } from '../../kit/figures';
 import { formatDay } from '../../kit/format/day';
@@ -7,6 +6,7 @@ import { Section } from '../../kit/page';
 import { periodName } from '../../kit/period';
 import { Note } from '../../kit/states';
 import { Table } from '../../kit/table';
+import type { ResponseOf } from '../../wire/commands';
 import type { Fault } from './lines-form';
 import { type Definition, INDICATOR_STEP, indicatorOf } from './types';
 

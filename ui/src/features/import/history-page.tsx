@@ -85,7 +85,14 @@ function historyColumns(t: TFunction, locale: string): Column<Batch>[] {
       value: (batch) => batch.at,
       render: (batch) => formatInstant(batch.at, locale),
     },
-    { id: 'file', kind: 'link', header: t('import.file'), fit: 'grow', show: 'always', value: (batch) => batch.file_name },
+    {
+      id: 'file',
+      kind: 'link',
+      header: t('import.file'),
+      fit: 'grow',
+      show: 'always',
+      value: (batch) => batch.file_name,
+    },
     {
       id: 'kind',
       kind: 'text',

@@ -46,9 +46,7 @@ export function LetterRunPage() {
       about={detail.data && <Counts run={detail.data.run} />}
       actions={detail.data && <RunActs run={detail.data.run} />}
     >
-      <Answered answer={detail}>
-        {({ run }) => <RunTabs run={run} />}
-      </Answered>
+      <Answered answer={detail}>{({ run }) => <RunTabs run={run} />}</Answered>
     </Page>
   );
 }

@@ -77,11 +77,7 @@ export function ProfileForm({ stored, taken, onSaved }: ProfileFormProps) {
         }}
       />
       <FormActs>
-        <Button
-          type="submit"
-          loading={save.isPending}
-          disabled={draft.state === 'same' || mode === 'past' || idTaken}
-        >
+        <Button type="submit" loading={save.isPending} disabled={draft.state === 'same' || mode === 'past' || idTaken}>
           {t('kit.save')}
         </Button>
         {draft.state === 'changed' && (

@@ -33,10 +33,7 @@ export function RateForm({ stored, onDone }: { stored: RateRow | null; onDone: (
     const rate = parseDecimal(typed, locale);
     setUnread(rate === null ? 'yes' : 'no');
     if (rate === null) return;
-    save.mutate(
-      { rate_type: stored?.rate_type ?? ORDINARY, from, to, valid_from: day, rate },
-      { onSuccess: onDone },
-    );
+    save.mutate({ rate_type: stored?.rate_type ?? ORDINARY, from, to, valid_from: day, rate }, { onSuccess: onDone });
   };
   return (
     <form

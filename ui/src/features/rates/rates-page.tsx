@@ -24,9 +24,7 @@ export function RatesPage() {
   const rates = useAsk('rates.list', {});
   const [edited, setEdited] = useState<Edited | null>(null);
   const add = () => setEdited({ rate: null });
-  useActions(
-    mode === 'today' ? [{ id: 'rates.add', label: t('rates.add'), group: 'page', keys: 'n', run: add }] : [],
-  );
+  useActions(mode === 'today' ? [{ id: 'rates.add', label: t('rates.add'), group: 'page', keys: 'n', run: add }] : []);
   const button = (
     <Button leftSection={<IconPlus size={14} />} disabled={mode === 'past'} onClick={add}>
       {t('rates.add')}
@@ -112,8 +110,7 @@ function rateColumns(t: TFunction, locale: string): Column<RateRow>[] {
       fit: 'grow',
       sort: 'no',
       filter: 'no',
-      value: (rate) =>
-        t('rates.sentence', { from: rate.from, to: rate.to, rate: formatDecimal(rate.rate, locale) }),
+      value: (rate) => t('rates.sentence', { from: rate.from, to: rate.to, rate: formatDecimal(rate.rate, locale) }),
     },
     {
       id: 'rate_type',

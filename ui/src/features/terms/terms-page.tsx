@@ -19,9 +19,7 @@ export function TermsPage() {
   const terms = useAsk('terms.list', {});
   const [edited, setEdited] = useState<TermsRow | null>(null);
   const add = () => setEdited(NEW_TERMS);
-  useActions(
-    mode === 'today' ? [{ id: 'terms.add', label: t('terms.add'), group: 'page', keys: 'n', run: add }] : [],
-  );
+  useActions(mode === 'today' ? [{ id: 'terms.add', label: t('terms.add'), group: 'page', keys: 'n', run: add }] : []);
   const button = (
     <Button leftSection={<IconPlus size={14} />} disabled={mode === 'past'} onClick={add}>
       {t('terms.add')}

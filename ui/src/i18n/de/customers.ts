@@ -25,6 +25,7 @@ export const customers: Words['customers'] = {
   toImport: 'Datei importieren',
   rating: 'Bewertung {{rating}}',
   agent: 'Betreut von {{agent}}',
+  settle: 'Ausgleichen',
   edit: 'Kunde bearbeiten',
   transactions: 'Posten',
   showOpen: 'Offene',

@@ -44,14 +44,12 @@ export const definitions: Words['definitions'] = {
   to: 'Fällig bis',
   openStart: 'ohne Anfang',
   openEnd: 'ohne Ende',
-  outside:
-    'Tage, die keine Zeile abdeckt, bekommen eine eigene Spalte, damit die Spalten immer die Summe ergeben.',
+  outside: 'Tage, die keine Zeile abdeckt, bekommen eine eigene Spalte, damit die Spalten immer die Summe ergeben.',
   saved: 'Gespeichert.',
   fault: {
     current_lines: 'Genau eine Zeile braucht die Zahl 0: Sie ist der laufende Zeitraum. Jetzt sind es {{count}}.',
     too_many_lines: 'Höchstens 12 Zeilen passen nebeneinander. Jetzt sind es {{count}}.',
-    wrong_side:
-      'Negative Zahlen stehen über der laufenden Zeile, positive darunter. Bitte diese Zeile verschieben.',
+    wrong_side: 'Negative Zahlen stehen über der laufenden Zeile, positive darunter. Bitte diese Zeile verschieben.',
     unlimited_inside: 'Nur die erste und die letzte Zeile dürfen ohne Ende sein, die laufende nie.',
     id: 'Zwei Zeilen haben dasselbe Kürzel. Bitte diese entfernen und neu anlegen.',
     length: 'Der laufende Zeitraum ist mindestens einen Tag lang.',

@@ -1,5 +1,6 @@
 import type { Words } from '../en';
 import { aging } from './aging';
+import { bank } from './bank';
 import { book } from './book';
 import { company } from './company';
 import { customers } from './customers';
@@ -13,12 +14,14 @@ import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
 import { sequences } from './sequences';
+import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { terms } from './terms';
 import { users } from './users';
 
 export const de: Words = {
   aging,
+  bank,
   book,
   company,
   customers,
@@ -28,10 +31,12 @@ export const de: Words = {
   job,
   kit,
   letters,
+  posting,
   problem,
   profiles,
   rates,
   sequences,
+  settlement,
   shell,
   terms,
   users,

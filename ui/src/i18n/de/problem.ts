@@ -534,4 +534,44 @@ export const problem: Words['problem'] = {
     what: '{{file}} sagt nicht, zu welchem Konto sie gehört. Es wurde nichts importiert.',
     remedy: 'Wählen Sie das Bankkonto und importieren Sie noch einmal.',
   },
+  import_has_later_work: {
+    what: 'Auf diesem Import baut späteres auf ({{count}} Datensätze). Es wurde nichts zurückgenommen.',
+    remedy: 'Nehmen Sie zuerst zurück, was in der Liste steht, das Neueste zuerst.',
+  },
+  import_undone_already: {
+    what: 'Diesen Import hat {{user}} schon zurückgenommen.',
+    remedy: 'Importieren Sie die Datei noch einmal, wenn Sie ihn wieder brauchen.',
+  },
+  import_undone_elsewhere: {
+    what: 'Eine Bankdatei wird nicht hier zurückgenommen. Es wurde nichts geändert.',
+    remedy: 'Nehmen Sie sie unter Bank zurück.',
+  },
+  unknown_batch: {
+    what: 'Es gibt keinen Import mit der Nummer {{batch_id}}.',
+    remedy: 'Wählen Sie einen aus dem Verlauf.',
+  },
+  whole_list_older: {
+    what: '{{file}} ist eine Liste vom {{as_of}}, im Buch ist eine neuere vom {{newest}}. Es wurde nichts importiert.',
+    remedy: 'Importieren Sie sie nicht als ganze Liste, oder prüfen Sie ihren Tag.',
+  },
+  whole_list_without_open: {
+    what: '{{file}} sagt nicht, was offen ist, und kann nicht die ganze Liste der offenen Posten sein.',
+    remedy: 'Wählen Sie die Spalte mit dem offenen Betrag, oder importieren Sie die Datei als Belege.',
+  },
+  import_is_bank_file: {
+    what: '{{file}} enthält Zeilen eines Bankkontos. Es wurde nichts importiert.',
+    remedy: 'Ziehen Sie sie noch einmal herein: Bankdateien werden unter Bank gelesen.',
+  },
+  copy_missing: {
+    what: 'Zu diesem Beleg gibt es keine Kopie.',
+    remedy: 'Ziehen Sie einen Ordner oder eine ZIP-Datei mit PDFs auf die Importseite.',
+  },
+  copy_too_large: {
+    what: '{{file}} ist zu groß, um aufbewahrt zu werden. Es wurde nichts angehängt.',
+    remedy: 'Speichern Sie die PDF-Datei kleiner.',
+  },
+  unknown_document: {
+    what: 'Der Beleg ist nicht mehr im Buch. Es wurde nichts geändert.',
+    remedy: 'Sehen Sie die Vorschau noch einmal an.',
+  },
 };

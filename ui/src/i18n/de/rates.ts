@@ -5,8 +5,7 @@ export const rates: Words['rates'] = {
   add: 'Neuer Kurs',
   edit: 'Kurs ändern',
   emptyTitle: 'Noch keine Wechselkurse',
-  emptyText:
-    'Salden stehen je Währung und brauchen keinen Kurs. Kurse dienen den Zahlen in der Währung der Firma.',
+  emptyText: 'Salden stehen je Währung und brauchen keinen Kurs. Kurse dienen den Zahlen in der Währung der Firma.',
   pair: 'Paar',
   validFrom: 'Ab Tag',
   rate: 'Kurs',

@@ -23,6 +23,7 @@ export const customers = {
   toImport: 'Import a file',
   rating: 'Rating {{rating}}',
   agent: 'Agent {{agent}}',
+  settle: 'Settle',
   edit: 'Edit customer',
   transactions: 'Transactions',
   showOpen: 'Open',

@@ -1,4 +1,5 @@
 import { aging } from './aging';
+import { bank } from './bank';
 import { book } from './book';
 import { company } from './company';
 import { customers } from './customers';
@@ -12,12 +13,14 @@ import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
 import { sequences } from './sequences';
+import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { terms } from './terms';
 import { users } from './users';
 
 export const en = {
   aging,
+  bank,
   book,
   company,
   customers,
@@ -27,10 +30,12 @@ export const en = {
   job,
   kit,
   letters,
+  posting,
   problem,
   profiles,
   rates,
   sequences,
+  settlement,
   shell,
   terms,
   users,

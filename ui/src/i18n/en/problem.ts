@@ -246,7 +246,10 @@ export const problem = {
   },
   sort_invalid: { what: 'The list cannot be sorted by {{column}}.', remedy: 'Sort it by another column.' },
   terms_too_long: { what: 'These terms of payment are too long.', remedy: 'Use fewer days or months.' },
-  too_many_views: { what: 'You have {{limit}} saved views; more do not fit.', remedy: 'Delete one that you no longer need.' },
+  too_many_views: {
+    what: 'You have {{limit}} saved views; more do not fit.',
+    remedy: 'Delete one that you no longer need.',
+  },
   too_many_columns: {
     what: '{{file}} has {{found}} columns; {{limit}} are the limit. Nothing was imported.',
     remedy: 'Export only the columns that matter.',
@@ -457,5 +460,45 @@ export const problem = {
   bank_account_not_chosen: {
     what: '{{file}} does not say for which account it is. Nothing was imported.',
     remedy: 'Choose the bank account, and import it again.',
+  },
+  import_has_later_work: {
+    what: 'Later work stands on this import ({{count}} records). Nothing was undone.',
+    remedy: 'Undo what is listed first, the newest before the others.',
+  },
+  import_undone_already: {
+    what: 'This import was already undone by {{user}}.',
+    remedy: 'Import the file again if you want it back.',
+  },
+  import_undone_elsewhere: {
+    what: 'A bank file is not undone here. Nothing was changed.',
+    remedy: 'Undo it under Bank.',
+  },
+  unknown_batch: {
+    what: 'There is no import with the number {{batch_id}}.',
+    remedy: 'Choose one from the history.',
+  },
+  whole_list_older: {
+    what: '{{file}} is a list of {{as_of}}, and a newer one of {{newest}} is in the book. Nothing was imported.',
+    remedy: 'Import it without taking it as the whole list, or check its day.',
+  },
+  whole_list_without_open: {
+    what: '{{file}} does not say what is open, so it cannot be the whole list of open items.',
+    remedy: 'Choose the column with the open amount, or import it as documents.',
+  },
+  import_is_bank_file: {
+    what: '{{file}} holds lines of a bank account. Nothing was imported.',
+    remedy: 'Drop it again: bank files are read under Bank.',
+  },
+  copy_missing: {
+    what: 'This document has no copy.',
+    remedy: 'Drop a folder or a ZIP of PDFs on the import page.',
+  },
+  copy_too_large: {
+    what: '{{file}} is too large to be kept. Nothing was attached.',
+    remedy: 'Save the PDF smaller.',
+  },
+  unknown_document: {
+    what: 'The document is not in the book any more. Nothing was changed.',
+    remedy: 'Look at the preview again.',
   },
 };

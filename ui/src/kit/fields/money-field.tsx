@@ -13,6 +13,7 @@ type MoneyFieldProps = {
   error?: string;
   empty?: 'allowed' | 'refused';
   disabled?: boolean;
+  labelled?: 'above' | 'hidden';
 };
 
 /** An amount in the reader's format. It shows what was understood as soon as the field is left. */
@@ -44,7 +45,7 @@ export function MoneyField({ empty = 'refused', ...props }: MoneyFieldProps) {
 
   return (
     <TextInput
-      label={props.label}
+      {...(props.labelled === 'hidden' ? { 'aria-label': props.label } : { label: props.label })}
       description={props.description}
       value={text}
       error={problem ?? props.error}

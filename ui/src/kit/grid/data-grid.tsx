@@ -181,9 +181,7 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
     setDensity(view.density);
     setSort(view.sort);
     api.current?.applyColumnState({
-      state: view.sort
-        ? [{ colId: view.sort.column, sort: view.sort.order === 'ascending' ? 'asc' : 'desc' }]
-        : [],
+      state: view.sort ? [{ colId: view.sort.column, sort: view.sort.order === 'ascending' ? 'asc' : 'desc' }] : [],
       defaultState: { sort: null },
     });
   };

@@ -5,8 +5,8 @@ import type { FilterBy, SortBy } from '../../data/listing';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import type { ResponseOf } from '../../wire/commands';
-import { FormProblem } from '../states';
 import { useFieldProblems } from '../problem-words';
+import { FormProblem } from '../states';
 import classes from './grid.module.css';
 import type { ColumnState, Density } from './toolbar';
 
@@ -47,7 +47,12 @@ export function ViewsMenu({ list, seen, state, onState, onApply }: ViewsMenuProp
   const views = (answer.data?.views ?? []).filter((view) => view.list === list);
   const current = views.find((view) => sameAs(seenOf(view)) === sameAs(seen));
   return (
-    <Popover opened={state === 'open'} onChange={(open) => onState(open ? 'open' : 'closed')} trapFocus position="bottom-end">
+    <Popover
+      opened={state === 'open'}
+      onChange={(open) => onState(open ? 'open' : 'closed')}
+      trapFocus
+      position="bottom-end"
+    >
       <Popover.Target>
         <Button
           variant="default"
@@ -117,7 +122,11 @@ function SaveView({ list, seen, name, onDone }: SaveViewProps) {
       className={classes.saveView}
       onSubmit={(event) => {
         event.preventDefault();
-        const columns = seen.columns.map(({ id, width, show }) => ({ id, show, width: width ? Math.round(width) : null }));
+        const columns = seen.columns.map(({ id, width, show }) => ({
+          id,
+          show,
+          width: width ? Math.round(width) : null,
+        }));
         save.mutate({ ...seen, list, name: typed, columns, filters: [...seen.filters] }, { onSuccess: onDone });
       }}
     >

@@ -9,9 +9,10 @@ export type ConfirmPart = {
  */
 document_id: number, 
 /**
- * Minor units of the line: positive for a debit, negative for a credit that is deducted.
+ * Minor units of the line: positive for a debit, negative for a credit that is deducted. Where missing, all that
+ * is open beside discount and difference, as far as the line reaches.
  */
-amount_minor: number, 
+amount_minor: number | null, 
 /**
  * Cash discount that closes it, minor units.
  */

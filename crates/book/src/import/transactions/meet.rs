@@ -1,74 +1,18 @@
 //! A row whose document is in the book: the same, changed, or a contradiction.
 
-use engine::account::Kind;
-use intake::{Field, TransactionRow};
+use intake::Field;
 use rusqlite::{OptionalExtension as _, named_params};
 
-use super::{Said, counter_kind, other_customer, settle};
+use super::{Asked, Said, SettledDay, counter_kind, other_customer, settle};
 use crate::company::COMPANY_ID;
+use crate::import::details;
+use crate::import::inferred;
 use crate::import::known::account_of;
 use crate::import::request::{PreviewRow, RowChange};
 use crate::import::row::{Outcome, RowRefusal, Trouble};
 use crate::import::work::Work;
-use crate::ledger::{DisputedFlag, DueDay, TransactionFact};
+use crate::ledger::{DetailFact, DisputedFlag, DueDay, OwnedTransaction, TransactionFact};
 use crate::refusal::Refusal;
-
-/// A transaction as it is in the book.
-struct Stored {
-    id: i64,
-    customer_id: i64,
-    kind: Kind,
-    document_no: String,
-    external_key: Option<String>,
-    transaction_on: String,
-    document_on: String,
-    due_on: String,
-    due: DueDay,
-    currency: String,
-    amount_minor: i64,
-    disputed: DisputedFlag,
-    order_no: Option<String>,
-    text: Option<String>,
-}
-
-impl Stored {
-    fn from_row(row: &rusqlite::Row<'_>) -> Result<Self, Refusal> {
-        TransactionFact::from_row(row, |id, fact| Self {
-            id,
-            customer_id: fact.customer_id,
-            kind: fact.kind,
-            document_no: fact.document_no.to_owned(),
-            external_key: fact.external_key.map(str::to_owned),
-            transaction_on: fact.transaction_on.to_owned(),
-            document_on: fact.document_on.to_owned(),
-            due_on: fact.due_on.to_owned(),
-            due: fact.due,
-            currency: fact.currency.to_owned(),
-            amount_minor: fact.amount_minor,
-            disputed: fact.disputed,
-            order_no: fact.order_no.map(str::to_owned),
-            text: fact.text.map(str::to_owned),
-        })
-    }
-
-    fn fact(&self) -> TransactionFact<'_> {
-        TransactionFact {
-            customer_id: self.customer_id,
-            kind: self.kind,
-            document_no: &self.document_no,
-            external_key: self.external_key.as_deref(),
-            transaction_on: &self.transaction_on,
-            document_on: &self.document_on,
-            due_on: &self.due_on,
-            due: self.due,
-            currency: &self.currency,
-            amount_minor: self.amount_minor,
-            disputed: self.disputed,
-            order_no: self.order_no.as_deref(),
-            text: self.text.as_deref(),
-        }
-    }
-}
 
 const COLUMNS: &str = "id AS transaction_id, customer_id, kind, document_no, external_key, transaction_on, document_on, \
      due_on, due_given, currency, amount_minor, disputed_flag, order_no, text";
@@ -102,37 +46,133 @@ fn merged<'a>(
     }
 }
 
+/// What a row of a known document says besides.
+struct Given<'a> {
+    said: Option<Said>,
+    detail: DetailFact,
+    /// The number as the file writes it, where it lost zeros.
+    written_no: Option<&'a str>,
+}
+
 /// Enters a row whose document is there already.
-pub(super) fn meet(
+pub(in crate::import) fn meet(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     given: &TransactionFact<'_>,
     said: Option<Said>,
+    detail: DetailFact,
 ) -> Result<Outcome, Trouble> {
     let stored = find(work, given)?;
     let id = stored.id;
     let fact = stored.fact();
+    let beside = Given {
+        said,
+        detail,
+        written_no: Some(row.written_no).filter(|no| *no != given.document_no),
+    };
+    same_instalments(work, row, id)?;
     let new = merged(&fact, given, row.disputed);
     if new == fact {
-        work.met_transactions.note(id, row.line);
-        return settle_met(work, row, id, &fact, said);
+        return meet_same(work, row, id, &fact, beside);
     }
     if let Some(duplicate) = work.duplicate(&work.met_transactions, id) {
         return Err(duplicate.into());
     }
-    keeps_settlements(work, id, &fact, &new)?;
+    if let Err(trouble) = keeps_settlements(work, id, &fact, &new) {
+        // What was only inferred gives way, and is inferred anew for the new values.
+        if said.is_none() || !inferred::replace(work, id)? {
+            return Err(trouble);
+        }
+        keeps_settlements(work, id, &fact, &new)?;
+    }
+    if new.customer_id != fact.customer_id {
+        work.ledger.forget_open_item(work.act, id)?;
+    }
     work.ledger.replace(work.act, id, &new)?;
     work.met_transactions.note(id, row.line);
     work.touched.note(id);
-    show_change(work, row, &new, differences(work, &fact, &new)?)?;
+    let mut fields = beside.number_field(&new);
+    fields.extend(differences(work, &fact, &new)?);
+    fields.extend(change_detail(work, id, fact.customer_id, &new, beside.detail)?.unwrap_or_default());
+    show(work, row, &new, RowChange::Changed, fields)?;
     if let Some(said) = said {
-        settle(work, row, id, &new, said)?;
+        inferred::reopen(work, id, said.minor, said.on.as_str())?;
+        settle(work, row.line, id, &new, said)?;
     }
     Ok(Outcome::Changed)
 }
 
+impl Given<'_> {
+    /// The number that lost its zeros, as the preview shows it.
+    fn number_field(&self, fact: &TransactionFact<'_>) -> Vec<(String, String, String)> {
+        let written = self.written_no.into_iter();
+        written
+            .map(|no| {
+                (
+                    "document_no_in_file".to_owned(),
+                    fact.document_no.to_owned(),
+                    no.to_owned(),
+                )
+            })
+            .collect()
+    }
+}
+
+/// Instalments are posted with their document and do not change with a later file.
+fn same_instalments(
+    work: &Work<'_, '_>,
+    row: &Asked<'_>,
+    id: i64,
+) -> Result<(), Trouble> {
+    let parts = &row.instalments;
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let stored: Vec<(String, i64)> = work
+        .act
+        .prepare_cached(
+            "SELECT due_on, amount_minor FROM instalments WHERE transaction_id = ?1 ORDER BY due_on, amount_minor",
+        )?
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    if stored == *parts {
+        return Ok(());
+    }
+    Err(RowRefusal::new("instalments_differ", Field::InstalmentNo)
+        .with("count", stored.len())
+        .into())
+}
+
+/// Lays what the file says over the details that are known. Gives what changed, or `None` where nothing did.
+fn change_detail(
+    work: &mut Work<'_, '_>,
+    id: i64,
+    old_customer: i64,
+    new: &TransactionFact<'_>,
+    given: DetailFact,
+) -> Result<Option<Vec<(String, String, String)>>, Trouble> {
+    let has_moved = new.customer_id != old_customer;
+    if given.is_empty() && !has_moved {
+        return Ok(None);
+    }
+    let stored = work.ledger.detail(work.act, id)?;
+    let known = stored.clone().unwrap_or_default();
+    let whole = given.over(&known);
+    if whole == known && !(has_moved && stored.is_some()) {
+        return Ok(None);
+    }
+    if let Some(duplicate) = work.duplicate(&work.met_transactions, id)
+        && !has_moved
+    {
+        return Err(duplicate.into());
+    }
+    work.ledger
+        .set_detail(work.act, new.customer_id, id, &whole)?;
+    Ok(Some(details::differences(&known, &whole)))
+}
+
 /// The transaction that stands in the way of a new one: by number and kind, or by external key.
-fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<Stored, Trouble> {
+fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransaction, Trouble> {
     let by_number = query(
         work,
         "document_no = :text AND kind = :kind AND company_id = :company",
@@ -141,7 +181,9 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<Stored, Trou
     )?;
     let by_key = match (
         given.external_key,
-        by_number.as_ref().map(|stored| &stored.external_key),
+        by_number
+            .as_ref()
+            .map(|stored| stored.fact().external_key),
     ) {
         (None, _) => None,
         (Some(key), Some(Some(known))) if key == known => None,
@@ -154,7 +196,7 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<Stored, Trou
     };
     match (by_number, by_key) {
         (Some(stored), None) => {
-            if let (Some(key), Some(known)) = (given.external_key, &stored.external_key)
+            if let (Some(key), Some(known)) = (given.external_key, stored.fact().external_key)
                 && key != known
             {
                 let refusal = RowRefusal::new("document_key_differs", Field::DocumentKey);
@@ -163,8 +205,9 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<Stored, Trou
                     .with("external_key", known)
                     .into());
             }
-            if stored.customer_id != given.customer_id && stored.external_key.is_none() {
-                return Err(other_customer(&account_of(work.act, stored.customer_id)?));
+            let known = stored.fact();
+            if known.customer_id != given.customer_id && known.external_key.is_none() {
+                return Err(other_customer(&account_of(work.act, known.customer_id)?));
             }
             Ok(stored)
         }
@@ -172,8 +215,8 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<Stored, Trou
         (Some(number), Some(key)) => {
             let refusal = RowRefusal::new("document_key_differs", Field::DocumentKey);
             Err(refusal
-                .with("document_no", &key.document_no)
-                .with("external_key", &number.external_key)
+                .with("document_no", key.fact().document_no)
+                .with("external_key", number.fact().external_key)
                 .into())
         }
         (None, None) => Err(Refusal::new("internal")
@@ -187,44 +230,79 @@ fn query(
     condition: &str,
     text: &str,
     kind: &str,
-) -> Result<Option<Stored>, Trouble> {
+) -> Result<Option<OwnedTransaction>, Trouble> {
     let mut statement = work.act.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM transactions WHERE {condition}"
     ))?;
     let mut rows =
         statement.query(named_params! {":text": text, ":kind": kind, ":company": COMPANY_ID})?;
-    Ok(rows.next()?.map(Stored::from_row).transpose()?)
+    Ok(rows.next()?.map(OwnedTransaction::from_row).transpose()?)
 }
 
-/// A row that repeats its document may still say something new about its settlement.
-fn settle_met(
+/// A row that repeats its document may still say something new about its settlement or its details.
+fn meet_same(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     id: i64,
     fact: &TransactionFact<'_>,
-    said: Option<Said>,
+    beside: Given<'_>,
 ) -> Result<Outcome, Trouble> {
-    let Some(said) = said else {
-        return Ok(Outcome::Unchanged);
-    };
-    if settle(work, row, id, fact, said)? {
-        let day = said.on.as_str().to_owned();
-        show_change(
-            work,
-            row,
-            fact,
-            vec![("settled_on".to_owned(), String::new(), day)],
-        )?;
-        return Ok(Outcome::Changed);
+    let mut fields = beside.number_field(fact);
+    let mut outcome = Outcome::Unchanged;
+    if let Some(changed) = change_detail(work, id, fact.customer_id, fact, beside.detail)? {
+        fields.extend(changed);
+        outcome = Outcome::Changed;
     }
-    if row.settled_date.is_some()
+    work.met_transactions.note(id, row.line);
+    if let Some(said) = beside.said
+        && let Some(field) = settle_met(work, row, id, fact, said)?
+    {
+        fields.push(field);
+        outcome = Outcome::Changed;
+    }
+    let change = if outcome == Outcome::Changed {
+        RowChange::Changed
+    } else {
+        RowChange::Unchanged
+    };
+    show(work, row, fact, change, fields)?;
+    Ok(outcome)
+}
+
+/// Settles or opens what the row says; gives the change.
+fn settle_met(
+    work: &mut Work<'_, '_>,
+    row: &Asked<'_>,
+    id: i64,
+    fact: &TransactionFact<'_>,
+    said: Said,
+) -> Result<Option<(String, String, String)>, Trouble> {
+    let change = |name: &str, old: &str, new: &str| {
+        Some((name.to_owned(), old.to_owned(), new.to_owned()))
+    };
+    let day = said.on.as_str();
+    // A day that the file gives stands in the place of one that a list only inferred.
+    let taken_back = match said.day {
+        SettledDay::Given if said.minor > 0 => inferred::replace(work, id)?,
+        SettledDay::Given => false,
+        SettledDay::Inferred => inferred::reopen(work, id, said.minor, day)?,
+    };
+    let settled = settle(work, row.line, id, fact, said)?;
+    if settled {
+        return Ok(change("settled_on", "", day));
+    }
+    if taken_back {
+        return Ok(change("open_again_on", "", day));
+    }
+    if said.day == SettledDay::Given
+        && said.minor > 0
         && let Some(known) = settled_on(work, fact)?
-        && known != said.on.as_str()
+        && known != day
     {
         let refusal = RowRefusal::new("settled_day_differs", Field::SettledDate);
         return Err(refusal.with("settled_on", known).into());
     }
-    Ok(Outcome::Unchanged)
+    Ok(None)
 }
 
 /// The day on which an earlier import settled the document in full.
@@ -337,24 +415,29 @@ fn differences(
     Ok(fields)
 }
 
-fn show_change(
+fn show(
     work: &mut Work<'_, '_>,
-    row: &TransactionRow<'_>,
+    row: &Asked<'_>,
     fact: &TransactionFact<'_>,
+    change: RowChange,
     fields: Vec<(String, String, String)>,
 ) -> Result<(), Trouble> {
+    if work.tally.shown.is_none() {
+        return Ok(());
+    }
     let account = account_of(work.act, fact.customer_id)?;
     let file = work.file().to_owned();
     work.tally.show(|| PreviewRow {
         file,
         line: row.line,
-        change: RowChange::Changed,
+        change,
         record: fact.kind.code().to_owned(),
         key: fact.document_no.to_owned(),
         account,
         amount_minor: Some(fact.amount_minor),
         currency: Some(fact.currency.to_owned()),
         fields,
+        rejected: None,
     });
     Ok(())
 }

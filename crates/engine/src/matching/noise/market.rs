@@ -1,6 +1,6 @@
 //! The customers and open items that a noisy bank file is made against.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -168,7 +168,7 @@ impl Market {
     }
 
     fn add_payers(&mut self, dice: &mut Dice, customers: u64) {
-        let mut names: BTreeMap<String, ()> = BTreeMap::new();
+        let mut names: BTreeSet<String> = BTreeSet::new();
         let mut customer_id = 0_i64;
         while (self.payers.len() as u64) < customers {
             let mut name = format!(
@@ -178,10 +178,10 @@ impl Market {
                 dice.pick(&TOWN),
                 dice.pick(&FORM)
             );
-            if names.insert(normal_name(&name), ()).is_some() {
+            if !names.insert(normal_name(&name)) {
                 // Large markets run out of names; a number tells the rest apart.
                 name = format!("{} {}", name, 100 + self.payers.len());
-                names.insert(normal_name(&name), ());
+                names.insert(normal_name(&name));
             }
             customer_id += 1;
             let account = if dice.below(100) < 85 {

@@ -4,7 +4,7 @@ use crate::bank::statement::{
     Account, Balance, BalanceKind, BankFormat, Continuation, StatementHead,
 };
 use crate::bank::value::{self, bad, missing};
-use crate::fault::{Fault, RejectCode};
+use crate::fault::{Fault, ValueProblem};
 use crate::xml::{Element, Tag};
 
 use super::parts;
@@ -178,6 +178,6 @@ pub(super) fn direction(element: &str, word: &str) -> Result<i64, Fault> {
     match word {
         "CRDT" => Ok(1),
         "DBIT" => Ok(-1),
-        _ => Err(bad(element, word, RejectCode::UnknownCode)),
+        _ => Err(bad(element, word, ValueProblem::UnknownCode)),
     }
 }

@@ -4,7 +4,7 @@ use engine::money::Currency;
 
 use crate::bank::statement::{BankCode, Charge, Entry, EntryStatus, Inclusion, Party, Reversal};
 use crate::bank::value::{self, bad, missing};
-use crate::fault::{Fault, RejectCode};
+use crate::fault::{Fault, ValueProblem};
 use crate::number::DecimalMark;
 use crate::xml::Element;
 
@@ -32,7 +32,7 @@ pub(super) fn frame(shell: &[Element]) -> Result<Frame, Fault> {
     let reversal = match child(shell, "RvslInd").and_then(Element::trimmed) {
         None | Some("false" | "0") => Reversal::No,
         Some("true" | "1") => Reversal::Yes,
-        Some(other) => return Err(bad("RvslInd", other, RejectCode::NotAFlag)),
+        Some(other) => return Err(bad("RvslInd", other, ValueProblem::NotAFlag)),
     };
     Ok(Frame {
         amount_minor: unsigned * sign,
@@ -56,7 +56,7 @@ pub(super) fn entry(shell: &[Element], frame: Frame, line: u64) -> Result<Entry,
         Some("BOOK") => EntryStatus::Booked,
         Some("PDNG" | "FUTR") => EntryStatus::Pending,
         Some("INFO") => EntryStatus::Information,
-        Some(other) => return Err(bad("Sts", other, RejectCode::UnknownCode)),
+        Some(other) => return Err(bad("Sts", other, ValueProblem::UnknownCode)),
         None => return Err(missing("Ntry/Sts")),
     };
     let advice = child(shell, "AddtlInfInd").and_then(|a| a.text_at("MsgId"));

@@ -5,7 +5,7 @@ use engine::money::Currency;
 
 use crate::bank::statement::{Charge, EntryStatus, Inclusion, Reversal};
 use crate::bank::value::{self, bad};
-use crate::fault::{Fault, RejectCode};
+use crate::fault::{Fault, ValueProblem};
 use crate::number::DecimalMark;
 
 /// What `:61:` says.
@@ -47,14 +47,14 @@ impl Expected {
 pub(super) fn statement_line(lines: &[String], currency: Currency) -> Result<StatementLine, Fault> {
     let first = lines.first().map_or("", String::as_str).trim();
     let refuse = |reason| bad(":61:", first, reason);
-    let not_its_form = || refuse(RejectCode::NotItsForm);
+    let not_its_form = || refuse(ValueProblem::NotItsForm);
     let value_on = first.get(..6).and_then(value::short_day);
-    let value_on = value_on.ok_or_else(|| refuse(RejectCode::NotADate))?;
+    let value_on = value_on.ok_or_else(|| refuse(ValueProblem::NotADate))?;
     let mut rest = first.get(6..).unwrap_or("").trim_start();
     let mut booking_on = None;
     if rest.starts_with(|c: char| c.is_ascii_digit()) {
         let day = rest.get(..4).and_then(|day| value::day_near(day, value_on));
-        booking_on = Some(day.ok_or_else(|| refuse(RejectCode::NotADate))?);
+        booking_on = Some(day.ok_or_else(|| refuse(ValueProblem::NotADate))?);
         rest = rest[4..].trim_start();
     }
     let (mark, after) = ["RC", "RD", "EC", "ED", "C", "D"]
@@ -143,18 +143,18 @@ pub(super) fn balance(
     let sign = match text.chars().next() {
         Some('C') => 1,
         Some('D') => -1,
-        _ => return Err(refuse(RejectCode::NotItsForm)),
+        _ => return Err(refuse(ValueProblem::NotItsForm)),
     };
     let day = text
         .get(1..7)
-        .ok_or_else(|| refuse(RejectCode::NotItsForm))?;
+        .ok_or_else(|| refuse(ValueProblem::NotItsForm))?;
     let day = match day {
         "000000" => None,
-        day => Some(value::short_day(day).ok_or_else(|| refuse(RejectCode::NotADate))?),
+        day => Some(value::short_day(day).ok_or_else(|| refuse(ValueProblem::NotADate))?),
     };
     let code = text
         .get(7..10)
-        .ok_or_else(|| refuse(RejectCode::NotItsForm))?;
+        .ok_or_else(|| refuse(ValueProblem::NotItsForm))?;
     let currency = value::currency(&element, code)?;
     let amount = value::amount(&element, text[10..].trim(), DecimalMark::Comma, currency)?;
     Ok((day, amount * sign, currency))
@@ -235,19 +235,19 @@ mod tests {
     #[test]
     fn what_has_not_the_form_is_refused() {
         let reason = |text: &str| match read(text) {
-            Err(Fault::BankValue { reason, .. }) => *reason,
+            Err(Fault::BankValue { reason, .. }) => reason,
             other => panic!("{other:?}"),
         };
-        assert_eq!(reason("261304C1,00NTRF"), RejectCode::NotADate);
-        assert_eq!(reason("2603049999C1,00NTRF"), RejectCode::NotADate);
-        assert_eq!(reason("260304X1,00NTRF"), RejectCode::NotItsForm);
-        assert_eq!(reason("260304C1.00NTRF"), RejectCode::NotItsForm);
+        assert_eq!(reason("261304C1,00NTRF"), ValueProblem::NotADate);
+        assert_eq!(reason("2603049999C1,00NTRF"), ValueProblem::NotADate);
+        assert_eq!(reason("260304X1,00NTRF"), ValueProblem::NotItsForm);
+        assert_eq!(reason("260304C1.00NTRF"), ValueProblem::NotItsForm);
         assert_eq!(
             reason("260304C1,234NTRF"),
-            RejectCode::TooManyDecimals { digits: 2 }
+            ValueProblem::TooManyDecimals { digits: 2 }
         );
-        assert_eq!(reason("260304CNTRF"), RejectCode::NotANumber);
-        assert_eq!(reason(""), RejectCode::NotADate);
+        assert_eq!(reason("260304CNTRF"), ValueProblem::NotANumber);
+        assert_eq!(reason(""), ValueProblem::NotADate);
         let lines = |text: &str| balance("60F", &[text.to_owned()]);
         assert_eq!(lines("C000000EUR0,00"), Ok((None, 0, Currency::EUR)));
         assert_eq!(

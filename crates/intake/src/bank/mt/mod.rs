@@ -155,14 +155,14 @@ impl Message {
             "28" | "28C" => self.number(first),
             "13" | "13D" => {
                 self.head.created = value::text(first);
-                self.is_interim();
+                self.looks_interim();
             }
             "34F" => {
-                self.is_interim();
+                self.looks_interim();
                 let code = first.get(..3).unwrap_or(first);
                 self.set_currency(value::currency(":34F:", code)?);
             }
-            "90C" | "90D" => self.is_interim(),
+            "90C" | "90D" => self.looks_interim(),
             "60F" => self.balance(BalanceKind::Opening, field)?,
             "60M" => self.balance(BalanceKind::InterimOpening, field)?,
             "62F" => {
@@ -197,15 +197,12 @@ impl Message {
         Ok(())
     }
 
-    /// A field that only the report of the day has.
-    fn is_interim(&mut self) {
-        if self.tally_is_empty() {
+    /// A field that the report of the day has. A statement may have some of them, too; its opening balance, which no report
+    /// has, comes after them and says so.
+    fn looks_interim(&mut self) {
+        if !self.has_head_gone && self.currency.is_none() {
             self.head.format = BankFormat::Mt942;
         }
-    }
-
-    fn tally_is_empty(&self) -> bool {
-        !self.has_head_gone && self.currency.is_none()
     }
 
     /// `BLZ/number`, an IBAN, a BIC before a slash, a currency behind.
@@ -248,6 +245,7 @@ impl Message {
         let (day, amount_minor, currency) = line::balance(field.tag, &field.lines)?;
         if matches!(kind, BalanceKind::Opening | BalanceKind::InterimOpening) {
             self.head.from_on = day;
+            self.head.format = BankFormat::Mt940;
         }
         self.set_currency(currency);
         self.tally.add_balance(Balance {

@@ -1,7 +1,7 @@
 //! Statements, reports and notifications of ISO 20022.
 
 use intake::Fault;
-use intake::RejectCode;
+use intake::ValueProblem;
 use intake::bank::{
     BalanceCheck, BalanceKind, BankFormat, Continuation, EntryStatus, Event, ReferenceKind,
 };
@@ -268,7 +268,7 @@ fn what_cannot_be_taken_is_a_fault_at_its_line() {
     let value = |element: &str, value: &str, reason| Fault::BankValue {
         element: element.to_owned(),
         value: value.to_owned(),
-        reason: Box::new(reason),
+        reason,
     };
     let missing = |element: &str| Fault::BankValueMissing {
         element: element.to_owned(),
@@ -279,15 +279,15 @@ fn what_cannot_be_taken_is_a_fault_at_its_line() {
         (plain.replace(" Ccy=\"EUR\"", ""), missing("Amt/@Ccy")),
         (
             plain.replace("EUR", "EUX"),
-            value("Amt/@Ccy", "EUX", RejectCode::UnknownCurrency),
+            value("Amt/@Ccy", "EUX", ValueProblem::UnknownCurrency),
         ),
         (
             plain.replace("1.00", "1.005"),
-            value("Amt", "1.005", RejectCode::TooManyDecimals { digits: 2 }),
+            value("Amt", "1.005", ValueProblem::TooManyDecimals { digits: 2 }),
         ),
         (
             plain.replace("1.00", "-1.00"),
-            value("Amt", "-1.00", RejectCode::NotANumber),
+            value("Amt", "-1.00", ValueProblem::NotANumber),
         ),
         (plain.replace("1.00", ""), missing("Amt")),
         (
@@ -296,16 +296,16 @@ fn what_cannot_be_taken_is_a_fault_at_its_line() {
         ),
         (
             plain.replace("CRDT", "CREDIT"),
-            value("CdtDbtInd", "CREDIT", RejectCode::UnknownCode),
+            value("CdtDbtInd", "CREDIT", ValueProblem::UnknownCode),
         ),
         (plain.replace("<Sts>BOOK</Sts>", ""), missing("Ntry/Sts")),
         (
             plain.replace("BOOK", "MAYB"),
-            value("Sts", "MAYB", RejectCode::UnknownCode),
+            value("Sts", "MAYB", ValueProblem::UnknownCode),
         ),
         (
             plain.replace("2026-03-04", "2026-02-30"),
-            value("BookgDt", "2026-02-30", RejectCode::NotADate),
+            value("BookgDt", "2026-02-30", ValueProblem::NotADate),
         ),
     ];
     for (text, fault) in cases {

@@ -130,6 +130,14 @@ fn several_messages_and_pages_are_told_one_after_the_other() {
     assert_eq!(end.information.as_deref(), Some("Zinsen folgen"));
 }
 
+#[test]
+fn a_statement_with_the_hour_it_was_made_is_still_a_statement() {
+    let text = GERMAN.replace(":60F:", ":13D:2603051130+0100\r\n:60F:");
+    let events = of("a.sta", text);
+    assert_eq!(heads(&events)[0].format, BankFormat::Mt940);
+    assert_eq!(checks(&events), [BalanceCheck::Agrees]);
+}
+
 /// The report of a day: no balance, the currency in the floor limit.
 pub const INTERIM: &str = ":20:VORMERK\n:25:37040044/532013000EUR\n:28C:0/1\n:34F:EURD0,\n:34F:EURC0,\n\
 :13D:2603041130+0100\n:61:260304C12,50NTRFNONREF\n:86:166?00GUTSCHRIFT?20SVWZ+EREF: X-1 SVWZ: Rest?32Klein\n\

@@ -1,0 +1,175 @@
+//! Keeps copies with their documents.
+
+use std::path::Path;
+
+use engine::copies::DocumentNumbers;
+use intake::InvoiceCopy;
+use rusqlite::{OptionalExtension as _, named_params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::preview::{CopyState, looked_at, newest_hash, numbers};
+use crate::act::Act;
+use crate::documents::{Archive, NewDocument};
+use crate::refusal::Refusal;
+use crate::session::{Session, check_cancelled};
+
+/// A choice for one file.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct CopyChoice {
+    /// The file, as the preview names it.
+    pub file: String,
+    /// Its document; none leaves the file out.
+    #[ts(type = "number | null")]
+    pub transaction_id: Option<i64>,
+}
+
+/// Attaches the copies of a folder, a ZIP or a PDF.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct AttachCopies {
+    /// Its path.
+    pub path: String,
+    /// What a person settled. Without a choice only matched files are attached.
+    #[serde(default)]
+    pub choices: Vec<CopyChoice>,
+}
+
+/// What was attached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CopiesAttached {
+    /// Batch of the import.
+    #[ts(type = "number")]
+    pub batch_id: i64,
+    /// Documents that got a copy or a new version of it.
+    #[ts(type = "number")]
+    pub attached: u64,
+    /// Files whose document has these very bytes already.
+    #[ts(type = "number")]
+    pub known: u64,
+    /// Files left out.
+    #[ts(type = "number")]
+    pub left_out: u64,
+}
+
+/// `copies.attach`
+pub fn attach(
+    session: &mut Session<'_>,
+    request: AttachCopies,
+) -> Result<CopiesAttached, Refusal> {
+    let numbers = numbers(session.connection())?;
+    let job = session.job;
+    session.act(|act| {
+        let mut copies =
+            intake::read_copies(Path::new(&request.path)).map_err(crate::import::refused)?;
+        let mut done = CopiesAttached::default();
+        let mut read = 0_u64;
+        while let Some(copy) = copies.next_with_bytes() {
+            check_cancelled(job)?;
+            read += 1;
+            job.progress(read, 0, "copies");
+            // What is no PDF was named by the preview.
+            let Ok((copy, bytes)) = copy else {
+                done.left_out += 1;
+                continue;
+            };
+            keep(act, &numbers, &request.choices, &copy, &bytes, &mut done)?;
+        }
+        done.batch_id = batch(act, &request.path, read, &done)?;
+        act.about("copies", &request.path);
+        act.note("counts", done);
+        Ok(done)
+    })
+}
+
+fn keep(
+    act: &mut Act<'_>,
+    numbers: &DocumentNumbers<i64>,
+    choices: &[CopyChoice],
+    copy: &InvoiceCopy,
+    bytes: &[u8],
+    done: &mut CopiesAttached,
+) -> Result<(), Refusal> {
+    let looked = looked_at(act, numbers, copy)?;
+    let chosen = choices.iter().find(|choice| choice.file == copy.file);
+    let (document, by) = match chosen {
+        Some(choice) => (choice.transaction_id, "hand"),
+        None if looked.state == CopyState::Matched || looked.state == CopyState::Known => {
+            let by = if looked.found_by.as_deref() == Some("text") {
+                "text"
+            } else {
+                "name"
+            };
+            (looked.documents.first().map(|d| d.transaction_id), by)
+        }
+        None => (None, "hand"),
+    };
+    let Some(transaction_id) = document else {
+        done.left_out += 1;
+        return Ok(());
+    };
+    if newest_hash(act, transaction_id)?.as_deref() == Some(&copy.sha256) {
+        done.known += 1;
+        return Ok(());
+    }
+    if copy.bytes != bytes.len() as u64 {
+        return Err(Refusal::new("copy_too_large").with("file", &copy.file));
+    }
+    let document_id = stored(act, copy, bytes)?;
+    let added = act
+        .prepare_cached(
+            "INSERT INTO invoice_copies (transaction_id, version, document_id, found_by, act_id)
+             SELECT id, (SELECT COALESCE(MAX(version), 0) + 1 FROM invoice_copies WHERE transaction_id = :id),
+               :document, :by, :act
+             FROM transactions WHERE id = :id",
+        )?
+        .execute(named_params! {
+            ":id": transaction_id, ":document": document_id, ":by": by, ":act": act.id,
+        })?;
+    if added == 0 {
+        return Err(Refusal::new("unknown_document").with("transaction_id", transaction_id));
+    }
+    done.attached += 1;
+    Ok(())
+}
+
+/// The document with these bytes; stored only where no other copy has them.
+fn stored(act: &mut Act<'_>, copy: &InvoiceCopy, bytes: &[u8]) -> Result<i64, Refusal> {
+    let known: Option<i64> = act
+        .prepare_cached(
+            "SELECT d.id FROM documents d WHERE d.sha256 = :hash
+               AND EXISTS (SELECT 1 FROM invoice_copies c WHERE c.document_id = d.id) LIMIT 1",
+        )?
+        .query_row(named_params! {":hash": copy.sha256}, |row| row.get("id"))
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    let name = copy.file.rsplit('/').next().unwrap_or(&copy.file);
+    Archive::default().store(
+        act,
+        &NewDocument {
+            media_type: "application/pdf",
+            file_name: name,
+            sha256: &copy.sha256,
+            pages: copy.pages.and_then(|pages| u32::try_from(pages).ok()).unwrap_or(0),
+            bytes,
+        },
+    )
+}
+
+fn batch(act: &Act<'_>, path: &str, read: u64, done: &CopiesAttached) -> Result<i64, Refusal> {
+    let name = Path::new(path)
+        .file_name()
+        .map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
+    let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    Ok(act.query_row(
+        "INSERT INTO import_batches (uuid, act_id, file_name, file_hash, kind, source, options, rows_read, rows_new,
+           rows_changed, rows_unchanged, rows_rejected, rows_skipped)
+         VALUES (:uuid, :act, :name, '', 'copies', 'pdf', '{}', :read, :new, 0, :known, 0, :left_out) RETURNING id",
+        named_params! {
+            ":uuid": Uuid::now_v7().to_string(), ":act": act.id, ":name": name, ":read": count(read),
+            ":new": count(done.attached), ":known": count(done.known), ":left_out": count(done.left_out),
+        },
+        |row| row.get("id"),
+    )?)
+}

@@ -1,0 +1,462 @@
+//! Electronic invoices as documents: number, days, amounts, lines, tax and discount as the XML says, once for each invoice.
+//!
+//! The seller must be the own company; another one is a warning, because invoices received are no receivables.
+
+use std::path::Path;
+
+use engine::account::Kind;
+use engine::money::round_minor;
+use intake::einvoice::{EInvoice, EInvoiceFormat, EInvoiceParty};
+use rusqlite::{OptionalExtension as _, named_params};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::batches::{self, ListScope, Reading, Source};
+use super::customers::{Beside, create_in_passing};
+use super::details;
+use super::known::{Naming, account_of};
+use super::prepare::hash_of;
+use super::recognise::refused;
+use super::request::{
+    ImportCounts, ImportDone, ImportPreview, ImportWarning, PreviewRow, RejectedRow, RowChange,
+};
+use super::row::{Outcome, RowRefusal, Trouble};
+use super::run::{Entered, age_first_time, finish, with_room};
+use super::shown::Shown;
+use super::transactions::{Asked, Said, SettledDay, meet, settle, wrote};
+use super::work::Work;
+use crate::act::Act;
+use crate::company::Company;
+use crate::days::DayText;
+use crate::host::Job;
+use crate::ledger::{
+    DetailFact, DetailText, DisputedFlag, DocumentLine, DocumentTax, DueDay, TransactionFact,
+};
+use crate::refusal::Refusal;
+use crate::session::{Session, check_cancelled};
+
+/// Asks for a preview or an import of electronic invoices.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct EInvoicesRequest {
+    /// Files, folders or ZIPs: XML, or PDF with XML inside.
+    pub paths: Vec<String>,
+}
+
+/// `einvoices.run`
+pub fn run_e_invoices(
+    session: &mut Session<'_>,
+    request: EInvoicesRequest,
+) -> Result<ImportDone, Refusal> {
+    let job = session.job;
+    let today = session.today;
+    let entered = with_room(session, &[], |session| {
+        session.act(|act| {
+            let entered = enter_all(act, job, &request.paths, today, None)?;
+            let used = entered.batches.iter().any(|(_, counts)| counts.rejected < counts.read);
+            if !used {
+                let first: Vec<_> = entered.tally.rejected.iter().take(20).collect();
+                return Err(Refusal::new("import_nothing_usable")
+                    .with("file", request.paths.join(", "))
+                    .with("rejected", first));
+            }
+            act.about("import", request.paths.join(", "));
+            let counts: Vec<ImportCounts> =
+                entered.batches.iter().map(|(_, counts)| *counts).collect();
+            act.note("counts", counts);
+            Ok(entered)
+        })
+    })?;
+    age_first_time(session);
+    let connection = session.connection();
+    Ok(ImportDone {
+        batches: entered
+            .batches
+            .iter()
+            .map(|(id, _)| batches::load(connection, *id))
+            .collect::<Result<_, _>>()?,
+        warnings: entered.tally.warnings,
+        rejected: entered.tally.rejected,
+        facts_to: batches::facts_to(connection)?,
+    })
+}
+
+/// `einvoices.preview`
+pub fn preview_e_invoices(
+    session: &mut Session<'_>,
+    request: EInvoicesRequest,
+) -> Result<ImportPreview, Refusal> {
+    let job = session.job;
+    let (actor, now, command, today) =
+        (session.actor, session.now, session.command, session.today);
+    let shown = Shown::open()?;
+    let mut entered = {
+        let mut act = Act::open(&mut session.book.file.connection, actor, now, command)?;
+        enter_all(&mut act, job, &request.paths, today, Some(shown))?
+    };
+    let mut shown = match entered.tally.shown.take() {
+        Some(shown) => shown,
+        None => Shown::open()?,
+    };
+    shown.finish()?;
+    let (sums, rows) = (shown.sums()?, shown.first(200)?);
+    let tally = entered.tally;
+    Ok(ImportPreview {
+        handle: session.book.listings.keep(shown),
+        counts: entered.batches.iter().map(|(_, counts)| *counts).collect(),
+        sums,
+        defaults: Vec::new(),
+        warnings: tally.warnings,
+        rows,
+        rejected: tally.rejected,
+        customers_in_passing: tally.customers_in_passing,
+        new_amounts: tally
+            .new_amounts
+            .iter()
+            .map(|(currency, debit, credit)| (currency.code().to_owned(), *debit, *credit))
+            .collect(),
+    })
+}
+
+fn enter_all(
+    act: &mut Act<'_>,
+    job: &dyn Job,
+    paths: &[String],
+    today: chrono::NaiveDate,
+    shown: Option<Shown>,
+) -> Result<Entered, Refusal> {
+    if paths.is_empty() {
+        return Err(Refusal::new("import_no_files"));
+    }
+    let company = crate::company::load(act)?;
+    let mut work = Work::begin(act, today)?;
+    work.tally.shown = shown;
+    let mut batches = Vec::new();
+    for path in paths {
+        batches.push(enter_path(&mut work, job, &company, path, today)?);
+    }
+    Ok(Entered {
+        tally: finish(work)?,
+        batches,
+    })
+}
+
+fn enter_path(
+    work: &mut Work<'_, '_>,
+    job: &dyn Job,
+    company: &Company,
+    path: &str,
+    today: chrono::NaiveDate,
+) -> Result<(i64, ImportCounts), Refusal> {
+    let at = Path::new(path);
+    let name = at
+        .file_name()
+        .map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
+    work.next_file(&name, today, true)?;
+    let hash = if at.is_dir() {
+        String::new()
+    } else {
+        hash_of(at, job)?.1
+    };
+    let source = Source {
+        name: &name,
+        hash: &hash,
+        kind: "e_invoices",
+        source: "e_invoice".to_owned(),
+        options: &intake::Options::default(),
+        reading: Reading {
+            headings: vec!["file".to_owned()],
+            ..Reading::default()
+        },
+        as_of: today,
+        scope: ListScope::Part,
+    };
+    let batch_id = batches::open(work.act, work.act.id, &source)?;
+    for invoice in intake::einvoice::read(at).map_err(refused)? {
+        check_cancelled(job)?;
+        job.progress(work.tally.counts.read, 0, "e_invoices");
+        match invoice {
+            Ok(invoice) => enter_one(work, company, &invoice, batch_id)?,
+            Err(error) => {
+                let file = error.file.clone();
+                let refusal = refused(error);
+                let row = rejected(&file, &refusal.code, refusal.args);
+                work.tally.reject(work.act, batch_id, row)?;
+            }
+        }
+    }
+    let counts = work.tally.counts;
+    batches::close(work.act, batch_id, &counts, work.tally.facts_to)?;
+    Ok((batch_id, counts))
+}
+
+fn rejected(file: &str, code: &str, args: Map<String, Value>) -> RejectedRow {
+    RejectedRow {
+        file: file.to_owned(),
+        line: 1,
+        column: None,
+        heading: None,
+        code: code.to_owned(),
+        args,
+        value: String::new(),
+        raw: vec![file.to_owned()],
+    }
+}
+
+fn enter_one(
+    work: &mut Work<'_, '_>,
+    company: &Company,
+    invoice: &EInvoice,
+    batch_id: i64,
+) -> Result<(), Refusal> {
+    if !is_own(company, &invoice.seller) {
+        let warning = ImportWarning::new(&invoice.file, "seller_is_other")
+            .with("seller", &invoice.seller.name)
+            .with("document_no", &invoice.document_no);
+        work.tally.warnings.push(warning);
+    }
+    for contradiction in &invoice.warnings {
+        let warning = ImportWarning::new(&invoice.file, "e_invoice_contradiction")
+            .with("document_no", &invoice.document_no)
+            .with("contradiction", contradiction);
+        work.tally.warnings.push(warning);
+    }
+    match enter(work, invoice) {
+        Ok(outcome) => work.tally.count(outcome),
+        Err(Trouble::Row(refusal)) => {
+            let row = rejected(&invoice.file, refusal.code, refusal.args);
+            work.tally.reject(work.act, batch_id, row)?;
+        }
+        Err(Trouble::Stop(refusal)) => return Err(refusal),
+    }
+    Ok(())
+}
+
+/// Whether a party is the own company, by VAT number or by name.
+fn is_own(company: &Company, party: &EInvoiceParty) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let by_vat = party
+        .vat_id
+        .as_deref()
+        .is_some_and(|id| !company.vat_id.is_empty() && plain(id) == plain(&company.vat_id));
+    by_vat || plain(&party.name) == plain(&company.name)
+}
+
+fn enter(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<Outcome, Trouble> {
+    let gross = invoice.totals.gross_minor + invoice.totals.rounding_minor;
+    let amount_minor = if invoice.kind.is_credit() { -gross } else { gross };
+    let kind = if amount_minor < 0 {
+        Kind::CreditNote
+    } else {
+        Kind::Invoice
+    };
+    let sign = if invoice.kind.is_credit() { -1 } else { 1 };
+    let customer_id = customer(work, invoice)?;
+    let (issued, due) = (
+        DayText::of(invoice.issue_on),
+        DayText::of(invoice.due_on.unwrap_or(invoice.issue_on)),
+    );
+    let fact = TransactionFact {
+        customer_id,
+        kind,
+        document_no: &invoice.document_no,
+        external_key: None,
+        transaction_on: issued.as_str(),
+        document_on: issued.as_str(),
+        due_on: due.as_str(),
+        due: if invoice.due_on.is_some() {
+            DueDay::Given
+        } else {
+            DueDay::ByRule
+        },
+        currency: invoice.currency.code(),
+        amount_minor,
+        disputed: DisputedFlag::No,
+        order_no: invoice.order_no.as_deref(),
+        text: None,
+    };
+    work.tally.saw_day(issued);
+    let prepaid = invoice.totals.prepaid_minor;
+    if prepaid < 0 || prepaid > amount_minor.abs() {
+        return Err(RowRefusal::new("open_exceeds_amount", None)
+            .with("open_minor", invoice.totals.payable_minor)
+            .with("amount_minor", amount_minor)
+            .into());
+    }
+    let said = (prepaid > 0).then_some(Said {
+        minor: prepaid,
+        on: issued,
+        day: SettledDay::Inferred,
+    });
+    let detail = detail(invoice, sign, amount_minor);
+    let line = 1;
+    let Some(id) = work.ledger.new_transaction(work.act, &fact)? else {
+        let asked = Asked {
+            line,
+            written_no: &invoice.document_no,
+            disputed: None,
+            instalments: Vec::new(),
+        };
+        return meet::meet(work, &asked, &fact, said, detail);
+    };
+    wrote(work, id, line, invoice.currency, amount_minor);
+    details::write_new(work, customer_id, id, &detail)?;
+    if work.tally.shown.is_some() {
+        let account = account_of(work.act, customer_id)?;
+        work.tally.show(|| PreviewRow {
+            file: invoice.file.clone(),
+            line,
+            change: RowChange::New,
+            record: kind.code().to_owned(),
+            key: invoice.document_no.clone(),
+            account,
+            amount_minor: Some(amount_minor),
+            currency: Some(invoice.currency.code().to_owned()),
+            fields: Vec::new(),
+            rejected: None,
+        });
+    }
+    if let Some(said) = said {
+        settle(work, line, id, &fact, said)?;
+    }
+    Ok(Outcome::New)
+}
+
+/// The buyer: by the number that the seller gave, by the holder of the document, by VAT number or name; else new.
+fn customer(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<i64, Trouble> {
+    let buyer = &invoice.buyer;
+    for text in [buyer.id.as_deref(), buyer.vat_id.as_deref()]
+        .into_iter()
+        .flatten()
+    {
+        let naming = Naming {
+            key: None,
+            no: Some(text),
+            name: None,
+        };
+        if let Some(id) = work.find_customer(&naming)? {
+            return Ok(id);
+        }
+    }
+    let by_name: Vec<i64> = work
+        .act
+        .prepare_cached("SELECT id FROM customers WHERE name = :name LIMIT 2")?
+        .query_map(named_params! {":name": buyer.name}, |row| row.get("id"))?
+        .collect::<Result<_, _>>()?;
+    if let [id] = by_name.as_slice() {
+        return Ok(*id);
+    }
+    let holder: Option<i64> = work
+        .act
+        .prepare_cached("SELECT customer_id FROM transactions WHERE document_no = :no AND kind = 'invoice'")?
+        .query_row(named_params! {":no": invoice.document_no}, |row| row.get(0))
+        .optional()?;
+    if let Some(id) = holder {
+        return Ok(id);
+    }
+    let naming = Naming {
+        key: None,
+        no: buyer.id.as_deref().or(buyer.vat_id.as_deref()),
+        name: Some(&buyer.name),
+    };
+    let beside = Beside {
+        street: buyer.street.as_deref(),
+        postal_code: buyer.postcode.as_deref(),
+        city: buyer.city.as_deref(),
+        country: buyer.country.as_deref(),
+        region: buyer.region.as_deref(),
+        contact_name: buyer.contact.as_deref(),
+        email: buyer.email.as_deref(),
+        phone: buyer.phone.as_deref(),
+        ..Beside::default()
+    };
+    create_in_passing(work, &naming, beside)
+}
+
+/// Details with the sign of the document.
+fn detail(invoice: &EInvoice, sign: i64, amount_minor: i64) -> DetailFact {
+    let discount = invoice.discounts.first();
+    let discount_minor = discount.and_then(|discount| {
+        let base = discount.base_minor.map_or(amount_minor, |base| sign * base);
+        let part = Decimal::from(base)
+            .checked_mul(discount.percent)?
+            .checked_div(Decimal::ONE_HUNDRED)?;
+        round_minor(part)
+    });
+    let discount_on = discount.and_then(|discount| {
+        let by_days = discount
+            .days
+            .and_then(|days| invoice.issue_on.checked_add_days(chrono::Days::new(days.into())));
+        discount.until_on.or(by_days).map(|day| day.to_string())
+    });
+    let rated = |category: &str, rate: Option<Decimal>| match rate {
+        Some(rate) => format!("{category} {}%", rate.normalize()),
+        None => category.to_owned(),
+    };
+    DetailFact {
+        posting_profile: None,
+        bank_account: invoice
+            .payee_account
+            .as_ref()
+            .map(|account| account.account.clone()),
+        payment_reference: invoice.payment_reference.clone(),
+        discount_minor,
+        discount_on,
+        text: DetailText {
+            lines: invoice
+                .lines
+                .iter()
+                .zip(1_i64..)
+                .map(|(line, place)| DocumentLine {
+                    number: line.number.parse().unwrap_or(place),
+                    item: line.item_id.clone(),
+                    text: Some(line.name.clone()).filter(|name| !name.is_empty()),
+                    quantity: line.quantity.map(|quantity| quantity.to_string()),
+                    price: line.price.map(|price| price.to_string()),
+                    amount_minor: Some(sign * line.net_minor),
+                    tax_code: line
+                        .tax_category
+                        .as_deref()
+                        .map(|category| rated(category, line.tax_rate)),
+                })
+                .collect(),
+            taxes: invoice
+                .taxes
+                .iter()
+                .map(|tax| DocumentTax {
+                    code: rated(&tax.category, tax.rate),
+                    base_minor: tax.base_minor.map(|base| sign * base),
+                    tax_minor: sign * tax.amount_minor,
+                })
+                .collect(),
+            information: information(invoice),
+            ..DetailText::default()
+        },
+    }
+}
+
+/// What nothing is computed from.
+fn information(invoice: &EInvoice) -> Vec<(String, String)> {
+    let format = match invoice.format {
+        EInvoiceFormat::UblInvoice | EInvoiceFormat::UblCreditNote => "UBL",
+        EInvoiceFormat::Cii => "CII",
+        EInvoiceFormat::Zugferd1 => "ZUGFeRD 1",
+    };
+    [
+        ("format", Some(format.to_owned())),
+        ("terms", invoice.terms.clone()),
+        ("buyer_reference", invoice.buyer_reference.clone()),
+        (
+            "preceding",
+            Some(invoice.preceding.join(", ")).filter(|numbers| !numbers.is_empty()),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(name, text)| text.map(|text| (name.to_owned(), text)))
+    .collect()
+}

@@ -1,0 +1,123 @@
+//! The watched folder: files that lie in it and were not imported yet. Nothing in it is moved, changed or deleted.
+
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use rusqlite::named_params;
+use serde::{Deserialize, Serialize};
+
+use super::prepare::hash_of;
+use crate::parameters;
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::wire::Nothing;
+
+/// Name of the parameters.
+const NAME: &str = "import_watch";
+
+/// A file that changed so shortly ago may still be growing.
+const QUIET: Duration = Duration::from_secs(2);
+
+/// Files that one look lists.
+const MOST: usize = 500;
+
+/// The watched folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct WatchedFolder {
+    /// Its path; none where no folder is watched.
+    pub folder: Option<String>,
+}
+
+/// A file that waits for its import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct WaitingFile {
+    /// Where it is.
+    pub path: String,
+    /// Its name.
+    pub name: String,
+    /// Its size.
+    #[ts(type = "number")]
+    pub bytes: u64,
+}
+
+/// The waiting files, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct WaitingFiles {
+    /// The watched folder.
+    pub folder: Option<String>,
+    /// The files, at most 500.
+    pub files: Vec<WaitingFile>,
+}
+
+/// `import.watch_get`
+pub fn watch_get(session: &mut Session<'_>, _: Nothing) -> Result<WatchedFolder, Refusal> {
+    parameters::load(session.connection(), NAME)
+}
+
+/// `import.watch_set`
+pub fn watch_set(
+    session: &mut Session<'_>,
+    request: WatchedFolder,
+) -> Result<WatchedFolder, Refusal> {
+    let folder = request.folder.filter(|folder| !folder.trim().is_empty());
+    if let Some(folder) = folder.as_deref().filter(|folder| !Path::new(folder).is_dir()) {
+        return Err(Refusal::new("folder_not_found").with("path", folder));
+    }
+    let watched = WatchedFolder { folder };
+    session.act(|act| {
+        act.about("import_watch", "");
+        parameters::save(act, NAME, &watched)
+    })?;
+    Ok(watched)
+}
+
+/// `import.waiting`: the files of the watched folder whose content was not imported yet, or was undone.
+pub fn waiting(session: &mut Session<'_>, _: Nothing) -> Result<WaitingFiles, Refusal> {
+    let watched: WatchedFolder = parameters::load(session.connection(), NAME)?;
+    let Some(folder) = watched.folder else {
+        return Ok(WaitingFiles::default());
+    };
+    let failed = |error: std::io::Error| Refusal::from(error).with("path", &folder);
+    let entries = std::fs::read_dir(&folder).map_err(failed)?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // What vanishes between two looks is no fault.
+        let Ok(about) = entry.metadata() else {
+            continue;
+        };
+        let is_quiet = about
+            .modified()
+            .map_or(true, |at| SystemTime::now().duration_since(at).map_or(true, |age| age >= QUIET));
+        if about.is_file() && about.len() > 0 && is_quiet && !name.starts_with(['.', '~']) {
+            files.push(WaitingFile {
+                path: entry.path().display().to_string(),
+                name,
+                bytes: about.len(),
+            });
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files.truncate(MOST);
+    let mut waiting = Vec::new();
+    for file in files {
+        if !is_imported(session, &file)? {
+            waiting.push(file);
+        }
+    }
+    Ok(WaitingFiles {
+        folder: Some(folder),
+        files: waiting,
+    })
+}
+
+fn is_imported(session: &Session<'_>, file: &WaitingFile) -> Result<bool, Refusal> {
+    let (_, hash) = hash_of(Path::new(&file.path), session.job)?;
+    Ok(session.connection().query_row(
+        "SELECT EXISTS (SELECT 1 FROM import_batches WHERE file_hash = :hash AND undone_by_act_id IS NULL) AS it_is",
+        named_params! {":hash": hash},
+        |row| row.get("it_is"),
+    )?)
+}
