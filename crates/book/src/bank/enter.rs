@@ -73,7 +73,7 @@ struct FileState<'a> {
     batch_id: i64,
     place: String,
     /// How often each fingerprint was met in this file, or in this file of a ZIP.
-    met: HashMap<String, i64>,
+    met: HashMap<u128, i64>,
     head: Option<Box<StatementHead>>,
     current: Option<Current>,
     seen: BankFileSeen,
@@ -274,7 +274,8 @@ impl Entering {
         fact.statement_id = current.id;
         fact.bank_account_id = current.bank_account_id;
         fact.fingerprint = print_of(&current.number, &fact, entry, (day, amount_minor));
-        let met = file.met.entry(fact.fingerprint.clone()).or_default();
+        let print = u128::from_str_radix(&fact.fingerprint, 16).unwrap_or_default();
+        let met = file.met.entry(print).or_default();
         *met += 1;
         fact.occurrence = *met;
         current.lines += 1;
