@@ -143,11 +143,6 @@ fn take_line_back(act: &mut Act<'_>, line_id: i64) -> Result<Posting, Refusal> {
         "UPDATE bank_postings SET undone_by_act_id = :act WHERE line_id = :line AND undone_by_act_id IS NULL",
         named_params! {":line": line_id, ":act": act.id},
     )?;
-    act.execute(
-        "UPDATE instruments SET cleared_on = NULL, payment_id = NULL, act_id = :act WHERE payment_id IN
-           (SELECT transaction_id FROM bank_postings WHERE line_id = :line)",
-        named_params! {":line": line_id, ":act": act.id},
-    )?;
     states::set(act, line_id, "open", "")?;
     let (posting, customers) = poster.finish(act)?;
     after_settlement(act, &customers)?;
