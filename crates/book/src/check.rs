@@ -283,9 +283,7 @@ fn transactions(
                 hash.written(FactKind::Transaction, bytes);
             }
         })?;
-        replaced = row
-            .get::<_, Option<i64>>("replaced_by")?
-            .map(|by| (id, by));
+        replaced = row.get::<_, Option<i64>>("replaced_by")?.map(|by| (id, by));
     }
     Ok(())
 }
@@ -331,10 +329,7 @@ fn settlements(
     Ok(())
 }
 
-fn details(
-    connection: &Connection,
-    hashes: &mut HashMap<i64, FactsHash>,
-) -> Result<(), Refusal> {
+fn details(connection: &Connection, hashes: &mut HashMap<i64, FactsHash>) -> Result<(), Refusal> {
     let mut statement = connection.prepare(&format!(
         "SELECT {DETAIL_COLUMNS}, act_id FROM transaction_details
          UNION ALL SELECT {DETAIL_COLUMNS}, act_id FROM transaction_detail_history"
@@ -343,10 +338,11 @@ fn details(
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let bytes = canonical_detail(row, &mut bytes)?;
-        hashes
-            .entry(row.get("act_id")?)
-            .or_default()
-            .changed(FactKind::Detail, row.get("transaction_id")?, bytes);
+        hashes.entry(row.get("act_id")?).or_default().changed(
+            FactKind::Detail,
+            row.get("transaction_id")?,
+            bytes,
+        );
     }
     Ok(())
 }

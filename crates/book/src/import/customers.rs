@@ -6,10 +6,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::before::Before;
+use super::lost_zeros::bare;
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
-use super::lost_zeros::bare;
 use super::{known::account_of, words};
 use crate::company::COMPANY_ID;
 
@@ -294,7 +294,11 @@ fn meet(
     match row.no {
         // A key or a name stands for the number of a new customer only.
         None => given[ACCOUNT] = None,
-        Some(no) if stored[ACCOUNT].as_deref() != Some(no) && bare(no).is_some() && has_lost_zeros(no) => {
+        Some(no)
+            if stored[ACCOUNT].as_deref() != Some(no)
+                && bare(no).is_some()
+                && has_lost_zeros(no) =>
+        {
             let known = stored[ACCOUNT].clone().unwrap_or_default();
             shown_only.push(("account_in_file".to_owned(), known, no.to_owned()));
             given[ACCOUNT] = None;

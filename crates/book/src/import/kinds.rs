@@ -1,9 +1,7 @@
 //! Rows that are no ledger: contacts, orders, deliveries, exchange rates, revenues. Each is one row of its table under its
 //! own key; a later file changes it, and the row before is kept for the undo of that file.
 
-use intake::{
-    ContactRow, DeliveryRow, ExchangeRateRow, Field, OrderRow, OrderStep, RevenueRow,
-};
+use intake::{ContactRow, DeliveryRow, ExchangeRateRow, Field, OrderRow, OrderStep, RevenueRow};
 use rusqlite::types::Value;
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -97,13 +95,26 @@ fn done(
 /// What a contact is for, by the words that files use.
 fn purpose(word: Option<&str>) -> &'static str {
     const COLLECTIONS: [&str; 8] = [
-        "dunning", "mahn", "collection", "reminder", "inkasso", "relance", "sollecit", "aanman",
+        "dunning",
+        "mahn",
+        "collection",
+        "reminder",
+        "inkasso",
+        "relance",
+        "sollecit",
+        "aanman",
     ];
     const INVOICE: [&str; 8] = [
         "invoice", "rechnung", "billing", "account", "buchhalt", "factur", "fattur", "payable",
     ];
     const PRIMARY: [&str; 7] = [
-        "primary", "main", "haupt", "general", "allgemein", "princip", "standard",
+        "primary",
+        "main",
+        "haupt",
+        "general",
+        "allgemein",
+        "princip",
+        "standard",
     ];
     let Some(word) = word.map(str::to_lowercase) else {
         return "primary";
@@ -250,7 +261,13 @@ fn order_lines(row: &OrderRow<'_>) -> Vec<DocumentLine> {
 pub(super) fn delivery(work: &mut Work<'_, '_>, row: &DeliveryRow<'_>) -> Result<Outcome, Trouble> {
     let naming = naming(row.customer_key, row.customer_no, row.customer_name);
     let customer_id = customer(work, &naming)?;
-    let found = held(work, "deliveries", "delivery_no", row.delivery_no, customer_id)?;
+    let found = held(
+        work,
+        "deliveries",
+        "delivery_no",
+        row.delivery_no,
+        customer_id,
+    )?;
     let mut values = vec![
         ("delivered_on", text(&row.delivery_date.to_string())),
         ("currency", text(row.currency.code())),
@@ -317,15 +334,15 @@ fn held(
 
 /// Enters a rate of exchange: what one unit is worth.
 pub(super) fn rate(work: &mut Work<'_, '_>, row: &ExchangeRateRow) -> Result<Outcome, Trouble> {
-    let invalid = || RowRefusal::new("rate_invalid", Field::Rate).with("value", row.rate.to_string());
+    let invalid =
+        || RowRefusal::new("rate_invalid", Field::Rate).with("value", row.rate.to_string());
     if row.from == row.to {
         return Err(RowRefusal::new("rate_same_currency", Field::CurrencyTo)
             .with("currency", row.from.code())
             .into());
     }
-    let written =
-        Decimal::try_from_i128_with_scale(i128::from(row.rate.mantissa), row.rate.scale)
-            .map_err(|_| invalid())?;
+    let written = Decimal::try_from_i128_with_scale(i128::from(row.rate.mantissa), row.rate.scale)
+        .map_err(|_| invalid())?;
     let rate = written
         .checked_div(Decimal::from(row.units.max(1)))
         .filter(|rate| *rate > Decimal::ZERO)

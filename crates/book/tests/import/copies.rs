@@ -29,7 +29,10 @@ fn a_folder_of_copies_is_matched_by_number() {
     for name in ["INV-7.pdf", "INV-8 copy.pdf", "x.pdf"] {
         std::fs::write(folder.join(name), pdf(name)).unwrap();
     }
-    let sorted = book.call("import.sort", json!({"paths": [folder, book.folder.path().join("t.csv")]}));
+    let sorted = book.call(
+        "import.sort",
+        json!({"paths": [folder, book.folder.path().join("t.csv")]}),
+    );
     assert_eq!(sorted["files"][0]["sorted_as"], "copies", "{sorted}");
     assert_eq!(sorted["files"][1]["sorted_as"], "table");
     assert_eq!(sorted["files"][1]["kind"], "transactions");
@@ -45,17 +48,25 @@ fn a_folder_of_copies_is_matched_by_number() {
     assert_eq!(state("x.pdf"), "unmatched");
 
     let done = book.call("copies.attach", json!({"path": folder}));
-    assert_eq!((&done["attached"], &done["left_out"]), (&json!(2), &json!(1)));
+    assert_eq!(
+        (&done["attached"], &done["left_out"]),
+        (&json!(2), &json!(1))
+    );
     let id = book.number("SELECT id FROM transactions WHERE document_no = 'INV-7'");
     let get = || {
         let request = json!({"transaction_id": id});
-        book.desk.call_bytes("copies.get", request, &Unwatched).unwrap()
+        book.desk
+            .call_bytes("copies.get", request, &Unwatched)
+            .unwrap()
     };
     assert_eq!(get(), pdf("INV-7.pdf").into_bytes());
 
     // The same files again are known; another file for the same invoice is a new version.
     let again = book.call("copies.attach", json!({"path": folder}));
-    assert_eq!((&again["attached"], &again["known"]), (&json!(0), &json!(2)));
+    assert_eq!(
+        (&again["attached"], &again["known"]),
+        (&json!(0), &json!(2))
+    );
     std::fs::write(folder.join("INV-7.pdf"), pdf("second")).unwrap();
     let third = book.call("copies.attach", json!({"path": folder}));
     assert_eq!(third["attached"], 1);
@@ -85,11 +96,11 @@ fn a_choice_decides() {
         {"file": "INV-8.pdf", "transaction_id": null},
     ]);
     let done = book.call("copies.attach", json!({"path": folder, "choices": choices}));
-    assert_eq!((&done["attached"], &done["left_out"]), (&json!(1), &json!(1)));
     assert_eq!(
-        book.lines("SELECT found_by FROM invoice_copies"),
-        ["hand"]
+        (&done["attached"], &done["left_out"]),
+        (&json!(1), &json!(1))
     );
+    assert_eq!(book.lines("SELECT found_by FROM invoice_copies"), ["hand"]);
     let refused = book.refused("copies.list", json!({"transaction_id": "x"}));
     assert_eq!(refused.code, "bad_request");
 }
@@ -151,10 +162,7 @@ fn an_electronic_invoice_is_a_document_with_lines() {
     );
     let again = book.call("einvoices.run", json!({"paths": [path]}));
     assert_eq!(again["batches"][0]["counts"]["unchanged"], 1);
-    book.call(
-        "import.undo",
-        json!({"batch_id": done["batches"][0]["id"]}),
-    );
+    book.call("import.undo", json!({"batch_id": done["batches"][0]["id"]}));
     assert_eq!(book.number("SELECT COUNT(*) FROM transactions"), 0);
     assert_eq!(book.check()["faults"], json!([]));
 

@@ -93,7 +93,9 @@ pub(in crate::import) fn meet(
     work.touched.note(id);
     let mut fields = beside.number_field(&new);
     fields.extend(differences(work, &fact, &new)?);
-    fields.extend(change_detail(work, id, fact.customer_id, &new, beside.detail)?.unwrap_or_default());
+    fields.extend(
+        change_detail(work, id, fact.customer_id, &new, beside.detail)?.unwrap_or_default(),
+    );
     show(work, row, &new, RowChange::Changed, fields)?;
     if let Some(said) = said {
         inferred::reopen(work, id, said.minor, said.on.as_str())?;
@@ -119,11 +121,7 @@ impl Given<'_> {
 }
 
 /// Instalments are posted with their document and do not change with a later file.
-fn same_instalments(
-    work: &Work<'_, '_>,
-    row: &Asked<'_>,
-    id: i64,
-) -> Result<(), Trouble> {
+fn same_instalments(work: &Work<'_, '_>, row: &Asked<'_>, id: i64) -> Result<(), Trouble> {
     let parts = &row.instalments;
     if parts.is_empty() {
         return Ok(());
@@ -181,9 +179,7 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransac
     )?;
     let by_key = match (
         given.external_key,
-        by_number
-            .as_ref()
-            .map(|stored| stored.fact().external_key),
+        by_number.as_ref().map(|stored| stored.fact().external_key),
     ) {
         (None, _) => None,
         (Some(key), Some(Some(known))) if key == known => None,
@@ -277,9 +273,8 @@ fn settle_met(
     fact: &TransactionFact<'_>,
     said: Said,
 ) -> Result<Option<(String, String, String)>, Trouble> {
-    let change = |name: &str, old: &str, new: &str| {
-        Some((name.to_owned(), old.to_owned(), new.to_owned()))
-    };
+    let change =
+        |name: &str, old: &str, new: &str| Some((name.to_owned(), old.to_owned(), new.to_owned()));
     let day = said.on.as_str();
     // A day that the file gives stands in the place of one that a list only inferred.
     let taken_back = match said.day {
