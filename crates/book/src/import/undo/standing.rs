@@ -65,7 +65,7 @@ const LEDGER: [(&str, &str); 6] = [
          WHERE s.id NOT IN (SELECT id FROM temp.undo_settlements)
            AND (s.debit_id IN (SELECT id FROM temp.undo_transactions WHERE changed = 0)
              OR s.credit_id IN (SELECT id FROM temp.undo_transactions WHERE changed = 0)
-             OR s.reverses_id IN (SELECT id FROM temp.undo_settlements))",
+             OR s.reverses_id IN (SELECT id FROM temp.undo_settlements)) AND :act > 0",
     ),
     // Earlier values come back only where no later settlement rests on the new ones.
     (
