@@ -154,6 +154,8 @@ commands! {
     "copies.attach" => copies::attach: copies::AttachCopies => copies::CopiesAttached, Import, invalidates ["imports", "copies", "ledger"];
     "copies.list" => copies::list: copies::CopyRequest => copies::CopyVersions, Read, provides ["copies"];
     "copies.get" => copies::get: copies::CopyRequest => Bytes, Read, provides [];
+    "copies.of_customer" => copies::of_customer: copies::CopiesOfCustomer => copies::CopiedDocuments, Read, provides ["copies"];
+    "copies.save" => copies::save: copies::SaveCopy => copies::SavedCopy, Read, provides [];
     "import.rejections_export" => import::rejections_export: import::RejectionsExport => import::RejectionsExported, Import, provides [];
     "import.watch_get" => import::watch_get: Nothing => import::WatchedFolder, Read, provides ["import_watch"];
     "import.watch_set" => import::watch_set: import::WatchedFolder => import::WatchedFolder, Import, invalidates ["import_watch"];

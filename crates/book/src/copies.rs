@@ -5,6 +5,7 @@
 //! and the newest is shown.
 
 mod attach;
+mod open;
 mod preview;
 
 use rusqlite::{Connection, OptionalExtension as _, named_params};
@@ -15,6 +16,7 @@ use crate::documents::Unpacker;
 use crate::refusal::Refusal;
 use crate::session::Session;
 pub use attach::{AttachCopies, CopiesAttached, CopyChoice, attach};
+pub use open::{CopiedDocuments, CopiesOfCustomer, SaveCopy, SavedCopy, of_customer, save};
 pub use preview::{
     CopiesPreview, CopiesPreviewRequest, CopyDocument, CopyFile, CopyProblem, CopyState, preview,
 };

@@ -55,7 +55,6 @@ async function newest(account: string): Promise<LetterRow[]> {
     status: ['posted'],
     code: null,
     printed: null,
-    filters: [],
     search: '',
     sort: { column: 'letter_on', order: 'descending' },
   });

@@ -6,6 +6,7 @@ import { formatInstant } from '../../kit/format/day';
 import { Facts } from '../../kit/side';
 import { Answered, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { CopiesBox } from './copies-box';
 import type { TransactionRow } from './types';
 
 /** The facts behind an open amount: the document, and everything that settled it. */
@@ -71,6 +72,7 @@ export function SettlementFacts({ row }: { row: TransactionRow }) {
           )
         }
       </Answered>
+      <CopiesBox document={row} />
     </>
   );
 }

@@ -37,7 +37,9 @@ import type { ClearInstrument } from "./ClearInstrument";
 import type { Company } from "./Company";
 import type { CompanyCalendar } from "./CompanyCalendar";
 import type { ConfirmBankLine } from "./ConfirmBankLine";
+import type { CopiedDocuments } from "./CopiedDocuments";
 import type { CopiesAttached } from "./CopiesAttached";
+import type { CopiesOfCustomer } from "./CopiesOfCustomer";
 import type { CopiesPreview } from "./CopiesPreview";
 import type { CopiesPreviewRequest } from "./CopiesPreviewRequest";
 import type { CopyRequest } from "./CopyRequest";
@@ -120,8 +122,10 @@ import type { RunRequest } from "./RunRequest";
 import type { Runs } from "./Runs";
 import type { RunsRequest } from "./RunsRequest";
 import type { SaveBankAccount } from "./SaveBankAccount";
+import type { SaveCopy } from "./SaveCopy";
 import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveUser } from "./SaveUser";
+import type { SavedCopy } from "./SavedCopy";
 import type { SearchRequest } from "./SearchRequest";
 import type { SetBankLineState } from "./SetBankLineState";
 import type { SetLetterCode } from "./SetLetterCode";
@@ -204,6 +208,8 @@ export interface CommandMap {
   "copies.attach": { request: AttachCopies; response: CopiesAttached };
   "copies.list": { request: CopyRequest; response: CopyVersions };
   "copies.get": { request: CopyRequest; response: ArrayBuffer };
+  "copies.of_customer": { request: CopiesOfCustomer; response: CopiedDocuments };
+  "copies.save": { request: SaveCopy; response: SavedCopy };
   "import.rejections_export": { request: RejectionsExport; response: RejectionsExported };
   "import.watch_get": { request: Nothing; response: WatchedFolder };
   "import.watch_set": { request: WatchedFolder; response: WatchedFolder };
@@ -304,6 +310,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "import.undo_check": ["imports", "ledger"],
   "import.rejections": ["imports"],
   "copies.list": ["copies"],
+  "copies.of_customer": ["copies"],
   "import.watch_get": ["import_watch"],
   "import.waiting": ["import_watch", "imports"],
   "aging.definitions": ["aging"],

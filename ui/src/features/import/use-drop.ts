@@ -1,0 +1,147 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { useAct } from '../../data/use-command';
+import type { RefusedError } from '../../wire';
+import type { RequestOf } from '../../wire/commands';
+import type { BankDone, BankRead, CopiesAttached, Done, FileInHand, Preview } from './types';
+
+export type Step = 'choose' | 'check' | 'preview' | 'done';
+
+/** What each kind of file would do. */
+export type Previews = { tables: Preview | null; invoices: Preview | null; bank: BankRead | null };
+
+/** What each kind of file did. */
+export type Results = {
+  tables: Done | null;
+  invoices: Done | null;
+  copies: readonly CopiesAttached[];
+  bank: BankDone | null;
+};
+
+const NO_PREVIEWS: Previews = { tables: null, invoices: null, bank: null };
+const NO_RESULTS: Results = { tables: null, invoices: null, copies: [], bank: null };
+
+/** Every file of one drop that goes the same way. */
+export function filesOf(files: readonly FileInHand[], way: FileInHand['sorted_as']): FileInHand[] {
+  return files.filter((file) => file.sorted_as === way);
+}
+
+function pathsOf(files: readonly FileInHand[], way: FileInHand['sorted_as']): string[] {
+  return filesOf(files, way).map(({ path }) => path);
+}
+
+/** The tables of a drop as the book takes them. Without a day of its own a list is of the day in its title, else of today. */
+export function tableRequest(files: readonly FileInHand[]): RequestOf<'import.run'> {
+  return {
+    files: filesOf(files, 'table').map(({ path, table }) => ({
+      path,
+      options: table.options,
+      whole_list: table.list === 'whole',
+      ...(table.asOf === null ? {} : { as_of: table.asOf }),
+    })),
+  };
+}
+
+function copiesRequest({ path, copies }: FileInHand): RequestOf<'copies.attach'> {
+  const choices = Object.entries(copies).map(([file, transaction_id]) => ({ file, transaction_id }));
+  return { path, choices };
+}
+
+/**
+ * One drop from its files to its result. Tables come before copies and bank lines, because those look for the documents
+ * that the tables bring.
+ */
+export function useDrop() {
+  const client = useQueryClient();
+  const sort = useAct('import.sort');
+  const preview = useAct('import.preview');
+  const invoicePreview = useAct('einvoices.preview');
+  const bankPreview = useAct('bank.preview');
+  const run = useAct('import.run');
+  const runInvoices = useAct('einvoices.run');
+  const bank = useAct('bank.import');
+  const attach = useAct('copies.attach');
+  const [step, setStep] = useState<Step>('choose');
+  const [files, setFiles] = useState<readonly FileInHand[]>([]);
+  const [previews, setPreviews] = useState(NO_PREVIEWS);
+  const [results, setResults] = useState(NO_RESULTS);
+
+  const { mutate: sortFiles } = sort;
+  const take = useCallback(
+    (paths: readonly string[]) =>
+      sortFiles(
+        { paths: [...paths] },
+        {
+          onSuccess: ({ files: sorted }) => {
+            const table = { options: null, list: null, asOf: null };
+            setFiles(sorted.map((file) => ({ ...file, table, copies: {} })));
+            setStep('check');
+          },
+        },
+      ),
+    [sortFiles],
+  );
+  const settle = useCallback(
+    (path: string, change: Partial<FileInHand>) =>
+      setFiles((before) => before.map((file) => (file.path === path ? { ...file, ...change } : file))),
+    [],
+  );
+
+  const paths = { bank: pathsOf(files, 'bank'), invoices: pathsOf(files, 'e_invoices') };
+  const tables = tableRequest(files);
+  const look = async () => {
+    const found = {
+      tables: tables.files.length > 0 ? await preview.mutateAsync(tables) : null,
+      invoices: paths.invoices.length > 0 ? await invoicePreview.mutateAsync({ paths: paths.invoices }) : null,
+      bank: paths.bank.length > 0 ? await bankPreview.mutateAsync({ paths: paths.bank }) : null,
+    };
+    setPreviews(found);
+    setStep('preview');
+  };
+  // What one way has written stays written when the next is refused, and is not written a second time.
+  const write = async () => {
+    let now = results;
+    const keep = (change: Partial<Results>) => {
+      now = { ...now, ...change };
+      setResults(now);
+    };
+    if (!now.tables && tables.files.length > 0) keep({ tables: await run.mutateAsync(tables) });
+    if (!now.invoices && paths.invoices.length > 0) {
+      keep({ invoices: await runInvoices.mutateAsync({ paths: paths.invoices }) });
+    }
+    for (const file of filesOf(files, 'copies').slice(now.copies.length)) {
+      keep({ copies: [...now.copies, await attach.mutateAsync(copiesRequest(file))] });
+    }
+    if (!now.bank && paths.bank.length > 0) keep({ bank: await bank.mutateAsync({ paths: paths.bank }) });
+    setStep('done');
+    await client.invalidateQueries({ queryKey: ['desk.state'] });
+  };
+  const looks = [preview, invoicePreview, bankPreview];
+  const writes = [run, runInvoices, attach, bank];
+  const acts = [sort, ...looks, ...writes];
+  const startOver = () => {
+    for (const act of acts) act.reset();
+    setFiles([]);
+    setPreviews(NO_PREVIEWS);
+    setResults(NO_RESULTS);
+    setStep('choose');
+  };
+  const errorOf = (some: readonly { error: RefusedError | null }[]) => some.find(({ error }) => error)?.error ?? null;
+  return {
+    step,
+    setStep,
+    files,
+    previews,
+    results,
+    take,
+    settle,
+    // The refusals are shown from the acts themselves.
+    look: () => void look().catch(() => undefined),
+    write: () => void write().catch(() => undefined),
+    startOver,
+    state: acts.some((act) => act.isPending) ? ('busy' as const) : ('idle' as const),
+    errors: { choose: sort.error, look: errorOf(looks), write: errorOf(writes) },
+  };
+}
+
+export type Drop = ReturnType<typeof useDrop>;
