@@ -165,7 +165,7 @@ impl Entering {
             rows += 1;
             let entry = match row {
                 Ok(row) => {
-                    let Some(row) = table::bank_row(row) else {
+                    let Some(row) = table::bank_row(&row) else {
                         continue;
                     };
                     let number = match row.own_account.map(accounts::plain_number) {

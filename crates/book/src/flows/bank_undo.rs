@@ -97,7 +97,7 @@ pub fn undo_settlement(
         let mut poster = Poster::default();
         take_back(act, &mut poster, request.posting_id)?;
         let (posting, customers) = poster.finish(act)?;
-        after_settlement(act, &customers)?;
+        after_settlement(act, &customers);
         Ok(posting)
     })?;
     Ok(SettlementUndone { posting, line_id })
@@ -145,7 +145,7 @@ fn take_line_back(act: &mut Act<'_>, line_id: i64) -> Result<Posting, Refusal> {
     )?;
     states::set(act, line_id, "open", "")?;
     let (posting, customers) = poster.finish(act)?;
-    after_settlement(act, &customers)?;
+    after_settlement(act, &customers);
     propose_lines(act, &[line_id])?;
     Ok(posting)
 }

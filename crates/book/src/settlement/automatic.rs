@@ -186,7 +186,7 @@ pub fn run(session: &mut Session<'_>, request: AutomaticRequest) -> Result<Autom
         }
         act.note("settlements", done.settlements);
         let (_, touched) = poster.finish(act)?;
-        crate::flows::hooks::after_settlement(act, &touched)?;
+        crate::flows::hooks::after_settlement(act, &touched);
         Ok(done)
     })
 }
