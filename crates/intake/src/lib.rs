@@ -14,9 +14,9 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod archive;
+pub mod bank;
 mod bundle;
 mod copies;
-pub mod bank;
 mod day;
 pub mod einvoice;
 mod fault;

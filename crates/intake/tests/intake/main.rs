@@ -5,10 +5,10 @@ mod support;
 
 mod ambiguity;
 mod bad_input;
-mod further_fields;
+mod bank;
 mod copies;
 mod e_invoices;
-mod bank;
+mod further_fields;
 mod fuzz;
 mod known_files;
 mod known_sources;

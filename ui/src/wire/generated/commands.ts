@@ -3,6 +3,7 @@ import type { AgingListRequest } from "./AgingListRequest";
 import type { AgingListing } from "./AgingListing";
 import type { AgingPage } from "./AgingPage";
 import type { AgingTable } from "./AgingTable";
+import type { AttachCopies } from "./AttachCopies";
 import type { AuditPage } from "./AuditPage";
 import type { AuditRequest } from "./AuditRequest";
 import type { BackupDone } from "./BackupDone";
@@ -15,6 +16,11 @@ import type { CancelLetters } from "./CancelLetters";
 import type { CheckReport } from "./CheckReport";
 import type { Company } from "./Company";
 import type { CompanyCalendar } from "./CompanyCalendar";
+import type { CopiesAttached } from "./CopiesAttached";
+import type { CopiesPreview } from "./CopiesPreview";
+import type { CopiesPreviewRequest } from "./CopiesPreviewRequest";
+import type { CopyRequest } from "./CopyRequest";
+import type { CopyVersions } from "./CopyVersions";
 import type { CreateBook } from "./CreateBook";
 import type { CreateLetters } from "./CreateLetters";
 import type { Customer } from "./Customer";
@@ -25,6 +31,7 @@ import type { CustomerRequest } from "./CustomerRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
 import type { Definitions } from "./Definitions";
 import type { DeskState } from "./DeskState";
+import type { EInvoicesRequest } from "./EInvoicesRequest";
 import type { EditLetter } from "./EditLetter";
 import type { ExplainLetters } from "./ExplainLetters";
 import type { ExportDone } from "./ExportDone";
@@ -32,6 +39,8 @@ import type { ExportLetters } from "./ExportLetters";
 import type { ExportRequest } from "./ExportRequest";
 import type { Found } from "./Found";
 import type { ImportDone } from "./ImportDone";
+import type { ImportHistory } from "./ImportHistory";
+import type { ImportHistoryRequest } from "./ImportHistoryRequest";
 import type { ImportPreview } from "./ImportPreview";
 import type { ImportRequest } from "./ImportRequest";
 import type { Letter } from "./Letter";
@@ -61,11 +70,15 @@ import type { PageRequest } from "./PageRequest";
 import type { PostLetters } from "./PostLetters";
 import type { PostingProfile } from "./PostingProfile";
 import type { PostingProfiles } from "./PostingProfiles";
+import type { PreviewRows } from "./PreviewRows";
+import type { PreviewRowsRequest } from "./PreviewRowsRequest";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
 import type { RecogniseRequest } from "./RecogniseRequest";
 import type { Recognised } from "./Recognised";
 import type { Rejections } from "./Rejections";
+import type { RejectionsExport } from "./RejectionsExport";
+import type { RejectionsExported } from "./RejectionsExported";
 import type { RemoveLetterItem } from "./RemoveLetterItem";
 import type { RunDone } from "./RunDone";
 import type { RunRequest } from "./RunRequest";
@@ -77,14 +90,21 @@ import type { SearchRequest } from "./SearchRequest";
 import type { SetLetterCode } from "./SetLetterCode";
 import type { Settlements } from "./Settlements";
 import type { SettlementsRequest } from "./SettlementsRequest";
+import type { SortFiles } from "./SortFiles";
+import type { SortedFiles } from "./SortedFiles";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
 import type { Transactions } from "./Transactions";
 import type { TransactionsRequest } from "./TransactionsRequest";
+import type { UndoCheck } from "./UndoCheck";
+import type { UndoDone } from "./UndoDone";
+import type { UndoImport } from "./UndoImport";
 import type { User } from "./User";
 import type { UserList } from "./UserList";
+import type { WaitingFiles } from "./WaitingFiles";
+import type { WatchedFolder } from "./WatchedFolder";
 
 export interface CommandMap {
   "desk.state": { request: Nothing; response: DeskState };
@@ -112,7 +132,22 @@ export interface CommandMap {
   "import.preview": { request: ImportRequest; response: ImportPreview };
   "import.run": { request: ImportRequest; response: ImportDone };
   "import.batches": { request: Nothing; response: Batches };
+  "import.preview_rows": { request: PreviewRowsRequest; response: PreviewRows };
+  "import.history": { request: ImportHistoryRequest; response: ImportHistory };
+  "import.undo_check": { request: BatchRequest; response: UndoCheck };
+  "import.undo": { request: UndoImport; response: UndoDone };
   "import.rejections": { request: BatchRequest; response: Rejections };
+  "import.sort": { request: SortFiles; response: SortedFiles };
+  "einvoices.preview": { request: EInvoicesRequest; response: ImportPreview };
+  "einvoices.run": { request: EInvoicesRequest; response: ImportDone };
+  "copies.preview": { request: CopiesPreviewRequest; response: CopiesPreview };
+  "copies.attach": { request: AttachCopies; response: CopiesAttached };
+  "copies.list": { request: CopyRequest; response: CopyVersions };
+  "copies.get": { request: CopyRequest; response: ArrayBuffer };
+  "import.rejections_export": { request: RejectionsExport; response: RejectionsExported };
+  "import.watch_get": { request: Nothing; response: WatchedFolder };
+  "import.watch_set": { request: WatchedFolder; response: WatchedFolder };
+  "import.waiting": { request: Nothing; response: WaitingFiles };
   "aging.definitions": { request: Nothing; response: Definitions };
   "aging.save_definition": { request: SaveDefinition; response: Definitions };
   "aging.table": { request: TableRequest; response: AgingTable };
@@ -165,7 +200,12 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "users.list": ["users"],
   "audit.list": ["audit"],
   "import.batches": ["imports"],
+  "import.history": ["imports"],
+  "import.undo_check": ["imports", "ledger"],
   "import.rejections": ["imports"],
+  "copies.list": ["copies"],
+  "import.watch_get": ["import_watch"],
+  "import.waiting": ["import_watch", "imports"],
   "aging.definitions": ["aging"],
   "aging.runs": ["aging"],
   "aging.list": ["aging", "customers", "ledger"],
