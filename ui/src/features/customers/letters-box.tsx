@@ -55,6 +55,7 @@ async function newest(account: string): Promise<LetterRow[]> {
     status: ['posted'],
     code: null,
     printed: null,
+    filters: [],
     search: '',
     sort: { column: 'letter_on', order: 'descending' },
   });

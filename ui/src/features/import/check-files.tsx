@@ -8,7 +8,7 @@ import { CheckTable } from './check-table';
 import { CopiesCheck } from './copies-view';
 import classes from './import.module.css';
 import { SourceName } from './source-line';
-import type { FileInHand } from './types';
+import { type FileInHand, isBankTable } from './types';
 
 type CheckFilesProps = {
   files: readonly FileInHand[];
@@ -44,7 +44,9 @@ type CheckFileProps = Omit<CheckFilesProps, 'files'> & { file: FileInHand };
 
 function CheckFile({ file, onSettle, onReport }: CheckFileProps) {
   const settle = (change: Partial<FileInHand>) => onSettle(file.path, change);
-  if (file.sorted_as === 'table') return <CheckTable file={file} onSettle={settle} onReport={onReport} />;
+  if (file.sorted_as === 'table' || isBankTable(file)) {
+    return <CheckTable file={file} onSettle={settle} onReport={onReport} />;
+  }
   if (file.sorted_as === 'copies') return <CopiesCheck file={file} onSettle={settle} />;
   if (file.sorted_as === 'unknown') return <Unreadable file={file} />;
   return <Plain file={file} onReport={onReport} />;

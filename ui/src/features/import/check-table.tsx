@@ -5,11 +5,12 @@ import { Card } from '../../kit/page';
 import { Answered, Note } from '../../kit/states';
 import { DefaultsTaken } from './defaults-taken';
 import classes from './import.module.css';
+import { OwnAccount } from './own-account';
 import { Questions } from './questions';
 import { ReadingSettings } from './reading-settings';
 import { SampleTable } from './sample-table';
 import { EvidenceList, SourceName } from './source-line';
-import type { FileInHand, Options, Recognised, TableChoice } from './types';
+import { type FileInHand, isBankTable, type Options, type Recognised, type TableChoice } from './types';
 import { WholeList } from './whole-list';
 
 type CheckTableProps = {
@@ -31,12 +32,25 @@ export function CheckTable({ file, onSettle, onReport }: CheckTableProps) {
     if (table.list === null && proposal) onSettle({ table: { ...table, list: proposal } });
   });
   const settle = (change: Partial<TableChoice>) => {
-    const bank = change.options?.kind === 'bank_lines';
-    onSettle({ table: { ...table, ...change }, ...(bank ? { sorted_as: 'bank' } : {}) });
+    // A table of the bank goes another way than a table of documents.
+    const kind = change.options?.kind;
+    const way = kind ? ({ sorted_as: kind === 'bank_lines' ? 'bank' : 'table', kind } as const) : {};
+    onSettle({ table: { ...table, ...change }, ...way });
   };
   return (
     <Answered answer={{ ...recognised, data }}>
-      {(found) => <Reading data={found} table={table} onSettle={settle} />}
+      {(found) => (
+        <>
+          <Reading data={found} table={table} onSettle={settle} />
+          {isBankTable(file) && (
+            <OwnAccount
+              columns={found.recognition.columns}
+              account={file.bankAccount}
+              onAccount={(bankAccount) => onSettle({ bankAccount })}
+            />
+          )}
+        </>
+      )}
     </Answered>
   );
 }

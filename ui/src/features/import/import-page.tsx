@@ -87,7 +87,9 @@ function Previewed({ previews, files }: { previews: Previews; files: readonly Fi
       {invoices && (
         <PreviewView title={t('import.eInvoices')} preview={invoices} files={filesOf(files, 'e_invoices')} />
       )}
-      {bank && <BankPreview read={bank} />}
+      {bank.map((read) => (
+        <BankPreview key={read.files.map(({ file }) => file).join()} read={read} />
+      ))}
       <CopiesFollow files={filesOf(files, 'copies')} />
     </>
   );
@@ -109,7 +111,7 @@ function changesNothing({ previews, files }: Drop): boolean {
     filesOf(files, 'copies').length === 0 &&
     (previews.tables === null || same(previews.tables)) &&
     (previews.invoices === null || same(previews.invoices)) &&
-    (previews.bank === null || previews.bank.lines_new === 0)
+    previews.bank.every((read) => read.lines_new === 0)
   );
 }
 

@@ -28,10 +28,12 @@ export function ResultView({ results }: { results: Results }) {
         {t('import.doneText')}
         {factsTo !== '' && ` ${t('import.factsTo', { day: formatDay(factsTo, locale) })}`}
       </Note>
-      <NextSteps bank={bank === null ? 'none' : 'imported'} />
+      <NextSteps bank={bank.length === 0 ? 'none' : 'imported'} />
       {tables && <TablesResult done={tables} />}
       {invoices && <TablesResult done={invoices} />}
-      {bank && <BankResult done={bank} />}
+      {bank.map((done) => (
+        <BankResult key={done.read.files.map(({ file }) => file).join()} done={done} />
+      ))}
       <CopiesResult done={copies} />
     </>
   );

@@ -42,4 +42,14 @@ export type TableChoice = {
 export type CopyChoices = Record<string, number | null>;
 
 /** A dropped file, and what was settled about it. */
-export type FileInHand = SortedFile & { table: TableChoice; copies: CopyChoices };
+export type FileInHand = SortedFile & {
+  table: TableChoice;
+  copies: CopyChoices;
+  /** Own account of a bank's table that names none; the only one that there is where empty. */
+  bankAccount: string;
+};
+
+/** Whether a bank file is a table, which a person may have to explain. */
+export function isBankTable(file: FileInHand): boolean {
+  return file.sorted_as === 'bank' && file.kind !== null;
+}

@@ -3,23 +3,31 @@ import { useCallback, useState } from 'react';
 import { useAct } from '../../data/use-command';
 import type { RefusedError } from '../../wire';
 import type { RequestOf } from '../../wire/commands';
-import type { BankDone, BankRead, CopiesAttached, Done, FileInHand, Preview } from './types';
+import {
+  type BankDone,
+  type BankRead,
+  type CopiesAttached,
+  type Done,
+  type FileInHand,
+  isBankTable,
+  type Preview,
+} from './types';
 
 export type Step = 'choose' | 'check' | 'preview' | 'done';
 
 /** What each kind of file would do. */
-export type Previews = { tables: Preview | null; invoices: Preview | null; bank: BankRead | null };
+export type Previews = { tables: Preview | null; invoices: Preview | null; bank: readonly BankRead[] };
 
 /** What each kind of file did. */
 export type Results = {
   tables: Done | null;
   invoices: Done | null;
   copies: readonly CopiesAttached[];
-  bank: BankDone | null;
+  bank: readonly BankDone[];
 };
 
-const NO_PREVIEWS: Previews = { tables: null, invoices: null, bank: null };
-const NO_RESULTS: Results = { tables: null, invoices: null, copies: [], bank: null };
+const NO_PREVIEWS: Previews = { tables: null, invoices: null, bank: [] };
+const NO_RESULTS: Results = { tables: null, invoices: null, copies: [], bank: [] };
 
 /** Every file of one drop that goes the same way. */
 export function filesOf(files: readonly FileInHand[], way: FileInHand['sorted_as']): FileInHand[] {
@@ -40,6 +48,18 @@ export function tableRequest(files: readonly FileInHand[]): RequestOf<'import.ru
       ...(table.asOf === null ? {} : { as_of: table.asOf }),
     })),
   };
+}
+
+/** Bank files that say everything go together, a table of a bank goes with what was settled about it. */
+function bankRequests(files: readonly FileInHand[]): RequestOf<'bank.import'>[] {
+  const bank = filesOf(files, 'bank');
+  const plain = bank.filter((file) => !isBankTable(file)).map(({ path }) => path);
+  const tables = bank.filter(isBankTable).map(({ path, bankAccount, table }) => ({
+    paths: [path],
+    bank_account: bankAccount,
+    options: table.options,
+  }));
+  return plain.length > 0 ? [{ paths: plain, bank_account: '', options: null }, ...tables] : tables;
 }
 
 function copiesRequest({ path, copies }: FileInHand): RequestOf<'copies.attach'> {
@@ -74,7 +94,7 @@ export function useDrop() {
         {
           onSuccess: ({ files: sorted }) => {
             const table = { options: null, list: null, asOf: null };
-            setFiles(sorted.map((file) => ({ ...file, table, copies: {} })));
+            setFiles(sorted.map((file) => ({ ...file, table, copies: {}, bankAccount: '' })));
             setStep('check');
           },
         },
@@ -87,14 +107,16 @@ export function useDrop() {
     [],
   );
 
-  const paths = { bank: pathsOf(files, 'bank'), invoices: pathsOf(files, 'e_invoices') };
+  const invoicePaths = pathsOf(files, 'e_invoices');
+  const bankFiles = bankRequests(files);
   const tables = tableRequest(files);
   const look = async () => {
     const found = {
       tables: tables.files.length > 0 ? await preview.mutateAsync(tables) : null,
-      invoices: paths.invoices.length > 0 ? await invoicePreview.mutateAsync({ paths: paths.invoices }) : null,
-      bank: paths.bank.length > 0 ? await bankPreview.mutateAsync({ paths: paths.bank }) : null,
+      invoices: invoicePaths.length > 0 ? await invoicePreview.mutateAsync({ paths: invoicePaths }) : null,
+      bank: [] as BankRead[],
     };
+    for (const request of bankFiles) found.bank.push(await bankPreview.mutateAsync(request));
     setPreviews(found);
     setStep('preview');
   };
@@ -106,13 +128,15 @@ export function useDrop() {
       setResults(now);
     };
     if (!now.tables && tables.files.length > 0) keep({ tables: await run.mutateAsync(tables) });
-    if (!now.invoices && paths.invoices.length > 0) {
-      keep({ invoices: await runInvoices.mutateAsync({ paths: paths.invoices }) });
+    if (!now.invoices && invoicePaths.length > 0) {
+      keep({ invoices: await runInvoices.mutateAsync({ paths: invoicePaths }) });
     }
     for (const file of filesOf(files, 'copies').slice(now.copies.length)) {
       keep({ copies: [...now.copies, await attach.mutateAsync(copiesRequest(file))] });
     }
-    if (!now.bank && paths.bank.length > 0) keep({ bank: await bank.mutateAsync({ paths: paths.bank }) });
+    for (const request of bankFiles.slice(now.bank.length)) {
+      keep({ bank: [...now.bank, await bank.mutateAsync(request)] });
+    }
     setStep('done');
     await client.invalidateQueries({ queryKey: ['desk.state'] });
   };

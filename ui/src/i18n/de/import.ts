@@ -129,6 +129,8 @@ export const importWords: Words['import'] = {
   },
   bank: {
     title: 'Bankdateien',
+    ownAccount: 'Eigenes Konto dieser Umsätze',
+    ownAccountHint: 'Die Zeilen sagen nicht, zu welchem Konto sie gehören.',
     linesRead: 'Umsätze gelesen',
     linesNew: 'Neu',
     linesKnown: 'Bekannt',

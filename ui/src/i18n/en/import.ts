@@ -122,6 +122,8 @@ export const importWords = {
   },
   bank: {
     title: 'Bank files',
+    ownAccount: 'Own account of these lines',
+    ownAccountHint: 'The rows do not say for which account they are.',
     linesRead: 'Lines read',
     linesNew: 'New',
     linesKnown: 'Known',
