@@ -49,8 +49,9 @@ impl Purpose {
             Self::Import => (
                 "CSV, Excel, XML, MT940, PDF, ZIP",
                 &[
-                    "csv", "txt", "tsv", "asc", "xlsx", "xlsm", "xlsb", "xls", "ods", "xml", "camt", "c52", "c53",
-                    "c54", "sta", "940", "942", "mt940", "mt942", "swi", "pdf", "zip",
+                    "csv", "txt", "tsv", "asc", "xlsx", "xlsm", "xlsb", "xls", "ods", "xml",
+                    "camt", "c52", "c53", "c54", "sta", "940", "942", "mt940", "mt942", "swi",
+                    "pdf", "zip",
                 ],
             ),
             Self::Logo => ("PNG, JPEG", &["png", "jpg", "jpeg"]),

@@ -209,6 +209,7 @@ commands! {
     "bank.parameters_save" => bank::parameters::save: bank::parameters::BankParameters => bank::parameters::BankParameters, Setup, invalidates ["bank_setup"];
     "bank.preview" => bank::import::preview: bank::import::BankImportRequest => bank::import::BankFilesRead, Import, provides [];
     "bank.import" => flows::bank_import::import: bank::import::BankImportRequest => flows::bank_import::BankImported, Import, invalidates ["bank", "imports", "ledger", "customers", "aging"];
+    "bank.undo_import" => flows::bank_import::undo: flows::bank_import::UndoBankImport => flows::bank_import::BankImportUndone, Import, invalidates ["bank", "imports"];
     "bank.statements" => bank::statements::list: bank::statements::BankStatementsRequest => bank::statements::BankStatements, Read, provides ["bank"];
     "bank.lines" => bank::list::list: bank::list::BankLinesRequest => bank::list::BankLineListing, Read, provides ["bank"];
     "bank.page" => bank::list::page: crate::wire::PageRequest => bank::list::BankLinePage, Read, provides [];

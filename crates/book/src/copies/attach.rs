@@ -104,7 +104,7 @@ fn keep(
         done.left_out += 1;
         return Ok(());
     };
-    if newest_hash(act, transaction_id)?.as_deref() == Some(&copy.sha256) {
+    if newest_hash(act, transaction_id)?.as_deref() == Some(copy.sha256.as_str()) {
         done.known += 1;
         return Ok(());
     }

@@ -48,7 +48,10 @@ pub struct SavedCopy {
 }
 
 /// `copies.of_customer`
-pub fn of_customer(session: &mut Session<'_>, request: CopiesOfCustomer) -> Result<CopiedDocuments, Refusal> {
+pub fn of_customer(
+    session: &mut Session<'_>,
+    request: CopiesOfCustomer,
+) -> Result<CopiedDocuments, Refusal> {
     let customer = customer_id(session.connection(), &request.account)?;
     let transaction_ids = session
         .connection()
@@ -65,8 +68,14 @@ pub fn of_customer(session: &mut Session<'_>, request: CopiesOfCustomer) -> Resu
 
 /// `copies.save`: the bytes of a copy as a file of their own.
 pub fn save(session: &mut Session<'_>, request: SaveCopy) -> Result<SavedCopy, Refusal> {
-    let found = bytes(session.connection(), request.transaction_id, request.version)?;
-    let copy = found.ok_or_else(|| Refusal::new("copy_missing").with("transaction_id", request.transaction_id))?;
+    let found = bytes(
+        session.connection(),
+        request.transaction_id,
+        request.version,
+    )?;
+    let copy = found.ok_or_else(|| {
+        Refusal::new("copy_missing").with("transaction_id", request.transaction_id)
+    })?;
     let path = PathBuf::from(&request.path);
     replace(&path, &copy).map_err(|error| Refusal::from(error).with("path", &path))?;
     Ok(SavedCopy { path: request.path })

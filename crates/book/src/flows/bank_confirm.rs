@@ -135,7 +135,7 @@ fn post(act: &mut Act<'_>, request: &ConfirmBankLine) -> Result<Posting, Refusal
     let mut poster = Poster::default();
     post_line(act, &mut poster, request, SettledBy::Person)?;
     let (posting, customers) = poster.finish(act)?;
-    after_settlement(act, &customers)?;
+    after_settlement(act, &customers);
     Ok(posting)
 }
 
@@ -318,7 +318,8 @@ fn settle_share(
     let on = line.booking_on;
     let pays_out = line.amount_minor < 0;
     let amount = share.amount_minor().abs();
-    let (mut debits, mut credits): (Vec<(i64, i64)>, Vec<(i64, i64)>) = (Vec::new(), Vec::new());
+    let mut debits: Vec<(i64, i64)> = Vec::new();
+    let mut credits: Vec<(i64, i64)> = Vec::new();
     for part in &share.parts {
         let one = (part.document_id, part.amount_minor.abs());
         if part.amount_minor > 0 {

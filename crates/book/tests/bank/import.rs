@@ -201,7 +201,7 @@ fn t_b6_an_mt940_becomes_a_line() {
     let mut shelf = Shelf::new("2026-03-10");
     let text = ":20:STARTUMSE\r\n:25:37040044/0532013000\r\n:28C:00123/001\r\n:60F:C260302EUR1000,00\r\n\
         :61:2603040304CR850,00NTRFNONREF//26063A1\r\n\
-        :86:166?00SEPA-GUTSCHRIFT?20SVWZ+Rechnung R-20?2126-0815?31DE89370400440532013000?32Weber und S?33ohn\r\n\
+        :86:166?00SEPA-GUTSCHRIFT?20SVWZ+Rechnung Nr. R-2026-08?2115?31DE89370400440532013000?32Weber und Soehne Metallbaug?33esellschaft\r\n\
         :62F:C260304EUR1850,00\r\n-\r\n";
     import(&mut shelf, "u.sta", text);
     let line = &lines(&mut shelf, &["open"])[0];
@@ -213,8 +213,8 @@ fn t_b6_an_mt940_becomes_a_line() {
             &line["currency"]
         ),
         (
-            &json!("Weber und Sohn"),
-            &json!("Rechnung R-2026-0815"),
+            &json!("Weber und Soehne Metallbaugesellschaft"),
+            &json!("Rechnung Nr. R-2026-0815"),
             &json!(""),
             &json!("EUR")
         )

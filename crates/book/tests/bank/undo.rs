@@ -99,14 +99,19 @@ fn an_undo_names_what_stands_in_its_way() {
 fn an_import_with_postings_is_kept_until_they_are_undone() {
     let mut shelf = Shelf::new("2026-03-10");
     let line = posted(&mut shelf);
-    let act_id = shelf.number("SELECT act_id FROM import_batches");
-    let refused = shelf.act(|act, _| book::bank::withdraw::undo_import(act, act_id).unwrap_err());
+    let batch = shelf.number("SELECT id FROM import_batches");
+    let request = json!({"batch_id": batch, "reason": "falsche Datei"});
+    let refused = shelf
+        .try_call("bank.undo_import", request.clone())
+        .unwrap_err();
     assert_eq!(
         (refused.code.as_str(), &refused.args["documents"]),
         ("bank_lines_posted", &json!(["PAY-000001"]))
     );
     shelf.call("bank.undo", json!({"line_id": line}));
-    shelf.act(|act, _| book::bank::withdraw::undo_import(act, act_id).unwrap());
+    assert_eq!(shelf.call("bank.undo_import", request.clone())["lines"], 1);
     assert_eq!(shelf.number("SELECT COUNT(*) FROM bank_lines"), 0);
     assert_sound(&mut shelf);
+    let twice = shelf.try_call("bank.undo_import", request).unwrap_err();
+    assert_eq!(twice.code, "bank_import_not_there");
 }

@@ -1,5 +1,6 @@
 //! The acceptance cases of settlement.
 
+use book::ledger::{DisputedFlag, DueDay, TransactionFact};
 use engine::account::Kind;
 use serde_json::{Value, json};
 
@@ -22,7 +23,25 @@ fn data(letter_fee: bool) -> (Shelf, i64) {
         currency: "EUR",
         minor,
     };
-    shelf.document(document(Kind::InterestNote, "Interest note", 700));
+    // It has no due day of its own.
+    shelf.act(|act, ledger| {
+        let fact = TransactionFact {
+            customer_id: customer,
+            kind: Kind::InterestNote,
+            document_no: "Interest note",
+            external_key: None,
+            transaction_on: "2015-10-15",
+            document_on: "2015-10-15",
+            due_on: "2015-10-15",
+            due: DueDay::ByRule,
+            currency: "EUR",
+            amount_minor: 700,
+            disputed: DisputedFlag::No,
+            order_no: None,
+            text: None,
+        };
+        ledger.transaction(act, &fact).unwrap()
+    });
     if letter_fee {
         shelf.document(document(Kind::LetterFee, "Letter", 500));
     }
