@@ -228,22 +228,18 @@ pub fn day_of(row: &rusqlite::Row<'_>, name: &str) -> Result<NaiveDate, Refusal>
 }
 
 /// Reads a day that may be missing, for rows of other queries.
-pub fn optional_day_of(
-    row: &rusqlite::Row<'_>,
-    name: &str,
-) -> Result<Option<NaiveDate>, Refusal> {
+pub fn optional_day_of(row: &rusqlite::Row<'_>, name: &str) -> Result<Option<NaiveDate>, Refusal> {
     let text = row
         .get_ref(name)?
         .as_str_or_null()
         .map_err(rusqlite::Error::from)?;
-    text.map(|text| {
-        parse_day(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text))
-    })
-    .transpose()
+    text.map(|text| parse_day(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text)))
+        .transpose()
 }
 
 /// The condition on rows of `instruments` (as `i`): papers that are not money on the day `:as_of` (T-A17).
-pub const UNCLEARED_ON: &str = "i.received_on <= :as_of AND (i.cleared_on IS NULL OR i.cleared_on > :as_of)
+pub const UNCLEARED_ON: &str =
+    "i.received_on <= :as_of AND (i.cleared_on IS NULL OR i.cleared_on > :as_of)
   AND (i.returned_on IS NULL OR i.returned_on > :as_of)";
 
 /// What papers that are not money yet would pay of one customer in one currency, minor units. They are in no balance.
@@ -274,7 +270,9 @@ pub fn uncleared(
         "SELECT DISTINCT currency FROM instruments WHERE customer_id = :customer ORDER BY currency",
     )?;
     let currencies: Vec<String> = statement
-        .query_map(named_params! {":customer": customer_id}, |row| row.get("currency"))?
+        .query_map(named_params! {":customer": customer_id}, |row| {
+            row.get("currency")
+        })?
         .collect::<Result<_, _>>()?;
     let mut found = Vec::new();
     for currency in currencies {

@@ -14,9 +14,7 @@ use book::letters::runs::LetterRun;
 use book::refusal::Refusal;
 use serde_json::{Value, json};
 
-use crate::arguments::{
-    Age, Arguments, By, Call, Format, Letters, NewBook, Sample, Task,
-};
+use crate::arguments::{Age, Arguments, By, Call, Format, Letters, NewBook, Sample, Task};
 use crate::out;
 use crate::progress::Bar;
 

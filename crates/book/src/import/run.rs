@@ -200,7 +200,11 @@ fn enter_file(
         source: source_name(recognition),
         options: &file.recognised.options,
         reading: Reading {
-            headings: recognition.columns.iter().map(|c| c.heading.clone()).collect(),
+            headings: recognition
+                .columns
+                .iter()
+                .map(|c| c.heading.clone())
+                .collect(),
             delimiter: recognition.delimiter,
             options: settled(recognition, &file.recognised.options),
         },

@@ -165,7 +165,11 @@ fn previewed(task: &Import, preview: &ImportPreview) {
 
 fn imported(done: &ImportDone) {
     for batch in &done.batches {
-        counted(&batch.file_name, &batch.counts, &format!("batch {}", batch.id));
+        counted(
+            &batch.file_name,
+            &batch.counts,
+            &format!("batch {}", batch.id),
+        );
     }
     warnings(&done.warnings);
     rejected(&done.rejected);
@@ -196,7 +200,10 @@ fn defaults(defaults: &[FileDefault]) {
 fn warnings(warnings: &[ImportWarning]) {
     for warning in warnings {
         let args = Value::Object(warning.args.clone());
-        eprintln!("duebook: warning: {} {}: {args}", warning.file, warning.code);
+        eprintln!(
+            "duebook: warning: {} {}: {args}",
+            warning.file, warning.code
+        );
     }
 }
 

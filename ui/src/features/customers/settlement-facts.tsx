@@ -6,6 +6,7 @@ import { formatInstant } from '../../kit/format/day';
 import { Facts } from '../../kit/side';
 import { Answered, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { CopiesBox } from './copies-box';
 import classes from './customers.module.css';
 import type { TransactionRow } from './types';
 
@@ -77,6 +78,7 @@ export function SettlementFacts({ row }: { row: TransactionRow }) {
           )
         }
       </Answered>
+      <CopiesBox document={row} />
     </>
   );
 }

@@ -578,4 +578,8 @@ export const problem: Words['problem'] = {
     what: 'Der Beleg ist nicht mehr im Buch. Es wurde nichts geändert.',
     remedy: 'Sehen Sie die Vorschau noch einmal an.',
   },
+  bank_import_not_there: {
+    what: 'Diesen Bankimport gibt es nicht mehr. Es wurde nichts verändert.',
+    remedy: 'Öffnen Sie die Liste der Auszüge neu.',
+  },
 };

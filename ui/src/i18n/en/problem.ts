@@ -505,4 +505,8 @@ export const problem = {
     what: 'The document is not in the book any more. Nothing was changed.',
     remedy: 'Look at the preview again.',
   },
+  bank_import_not_there: {
+    what: 'This bank import is not there any more. Nothing was changed.',
+    remedy: 'Open the list of statements again.',
+  },
 };

@@ -1,0 +1,1 @@
+export type Standing = "new" | "new_twin" | "known";
