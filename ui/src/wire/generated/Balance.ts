@@ -19,6 +19,7 @@ periods: Array<Period>,
  * One per currency.
  */
 balances: Array<CurrencyBalance>, 
+remaining_credit_minor: number | null, 
 /**
  * Cheques and bills that are not money yet: currency and minor units. They are in no balance (T-A17).
  */
