@@ -171,6 +171,7 @@ commands! {
     "aging.export" => aging::export::export: aging::export::ExportRequest => lists::ExportDone, Read, provides [];
     "customers.list" => customers::list::list: customers::list::ListRequest => customers::list::Listing, Read, provides ["customers", "aging", "ledger"];
     "customers.page" => customers::list::page: crate::wire::PageRequest => customers::list::Page, Read, provides [];
+    "customers.totals" => customers::list::totals: customers::list::TotalsRequest => customers::list::Totals, Read, provides [];
     "customers.export" => customers::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "customers.search" => customers::search::search: customers::search::SearchRequest => customers::search::Found, Read, provides ["customers"];
     "customers.get" => customers::card::get: customers::card::CustomerRequest => customers::card::Customer, Read, provides ["customers"];

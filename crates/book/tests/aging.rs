@@ -8,5 +8,7 @@ mod cases;
 mod cost;
 #[path = "aging/one_figure.rs"]
 mod one_figure;
+#[path = "aging/parameters.rs"]
+mod parameters;
 #[path = "aging/shelf.rs"]
 mod shelf;

@@ -163,7 +163,7 @@ fn enter_path(
         name: &name,
         hash: &hash,
         kind: "e_invoices",
-        source: "e_invoice".to_owned(),
+        format: "e_invoice".to_owned(),
         options: &intake::Options::default(),
         reading: Reading {
             headings: vec!["file".to_owned()],

@@ -12,6 +12,7 @@ import { Drawer } from '../../kit/side';
 import { EmptyState, Problem } from '../../kit/states';
 import { useOpenCopy } from './copies-box';
 import classes from './customers.module.css';
+import { LetterCode } from './letter-code';
 import { SettlementFacts } from './settlement-facts';
 import type { Balance, TransactionRow } from './types';
 
@@ -88,7 +89,12 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
         onClose={() => setOpened(null)}
         width="wide"
       >
-        {opened && <SettlementFacts row={opened} />}
+        {opened && (
+          <>
+            <SettlementFacts row={opened} />
+            <LetterCode account={account} row={opened} />
+          </>
+        )}
       </Drawer>
     </>
   );

@@ -51,6 +51,8 @@ import type { CustomerListRequest } from "./CustomerListRequest";
 import type { CustomerListing } from "./CustomerListing";
 import type { CustomerPage } from "./CustomerPage";
 import type { CustomerRequest } from "./CustomerRequest";
+import type { CustomerTotals } from "./CustomerTotals";
+import type { CustomerTotalsRequest } from "./CustomerTotalsRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
 import type { DefinitionPreview } from "./DefinitionPreview";
 import type { Definitions } from "./Definitions";
@@ -225,6 +227,7 @@ export interface CommandMap {
   "aging.export": { request: ExportRequest; response: ExportDone };
   "customers.list": { request: CustomerListRequest; response: CustomerListing };
   "customers.page": { request: PageRequest; response: CustomerPage };
+  "customers.totals": { request: CustomerTotalsRequest; response: CustomerTotals };
   "customers.export": { request: ExportList; response: ExportDone };
   "customers.search": { request: SearchRequest; response: Found };
   "customers.get": { request: CustomerRequest; response: Customer };
