@@ -4,11 +4,11 @@
 use std::{env, path::PathBuf, sync::Arc};
 
 use book::host::{Clock, FrozenClock, SystemClock};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset};
 
 /// A file with the answers to the native dialogs, which a driver cannot press.
 const ANSWERS: &str = "DUEBOOK_DIALOG_ANSWERS";
-/// The instant at which the clock stands still, as RFC 3339.
+/// The instant at which the clock stands still, as RFC 3339; its offset is the zone of the desk.
 const NOW: &str = "DUEBOOK_NOW";
 
 /// Whether a test drives this window.
@@ -36,9 +36,8 @@ pub fn clock() -> Arc<dyn Clock> {
         )
 }
 
-fn stopped_at(text: &str) -> Option<DateTime<Utc>> {
+fn stopped_at(text: &str) -> Option<DateTime<FixedOffset>> {
     DateTime::parse_from_rfc3339(text)
-        .map(|instant| instant.with_timezone(&Utc))
         .inspect_err(|why| tracing::warn!(%why, text, "this is no instant; the clock of the machine is used"))
         .ok()
 }

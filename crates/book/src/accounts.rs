@@ -6,8 +6,6 @@
 mod cursor;
 mod open;
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use engine::account::{Account, Horizon, Instalment, Kind, Settlement, Transaction};
 use engine::money::Currency;
@@ -57,30 +55,37 @@ impl Filter {
     }
 }
 
-/// Days on which acts were recorded, by act id; read only for questions *as known on* a day.
+/// Civil days at the desk on which acts were recorded; read only for questions *as known on* a day.
+///
+/// Acts of one day follow each other, so one entry per change of the day holds a log of any length in bounded memory:
+/// the first act of the day, and the day.
 #[derive(Debug, Default)]
-struct RecordedDays(Option<HashMap<i64, NaiveDate>>);
+struct RecordedDays(Vec<(i64, NaiveDate)>);
 
 impl RecordedDays {
     fn read(connection: &Connection, horizon: Horizon) -> Result<Self, Refusal> {
         if horizon.known_on.is_none() {
-            return Ok(Self(None));
+            return Ok(Self::default());
         }
-        let mut statement = connection.prepare("SELECT id, substr(at, 1, 10) AS day FROM audit")?;
-        let days = statement
-            .query_map([], |row| {
-                let day: String = row.get("day")?;
-                Ok((row.get("id")?, day.parse().unwrap_or(NaiveDate::MIN)))
-            })?
-            .collect::<Result<_, _>>()?;
-        Ok(Self(Some(days)))
+        let mut statement = connection.prepare_cached(
+            "SELECT id, COALESCE(recorded_on, substr(at, 1, 10)) AS day FROM audit ORDER BY id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut days: Vec<(i64, NaiveDate)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let day = day_of(row, "day")?;
+            if days.last().is_none_or(|(_, last)| *last != day) {
+                days.push((row.get("id")?, day));
+            }
+        }
+        Ok(Self(days))
     }
 
     fn of(&self, act_id: i64) -> NaiveDate {
-        self.0
-            .as_ref()
-            .and_then(|days| days.get(&act_id).copied())
-            .unwrap_or(NaiveDate::MIN)
+        let after = self.0.partition_point(|(first, _)| *first <= act_id);
+        self.0[..after]
+            .last()
+            .map_or(NaiveDate::MIN, |(_, day)| *day)
     }
 }
 
@@ -228,22 +233,18 @@ pub fn day_of(row: &rusqlite::Row<'_>, name: &str) -> Result<NaiveDate, Refusal>
 }
 
 /// Reads a day that may be missing, for rows of other queries.
-pub fn optional_day_of(
-    row: &rusqlite::Row<'_>,
-    name: &str,
-) -> Result<Option<NaiveDate>, Refusal> {
+pub fn optional_day_of(row: &rusqlite::Row<'_>, name: &str) -> Result<Option<NaiveDate>, Refusal> {
     let text = row
         .get_ref(name)?
         .as_str_or_null()
         .map_err(rusqlite::Error::from)?;
-    text.map(|text| {
-        parse_day(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text))
-    })
-    .transpose()
+    text.map(|text| parse_day(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text)))
+        .transpose()
 }
 
 /// The condition on rows of `instruments` (as `i`): papers that are not money on the day `:as_of` (T-A17).
-pub const UNCLEARED_ON: &str = "i.received_on <= :as_of AND (i.cleared_on IS NULL OR i.cleared_on > :as_of)
+pub const UNCLEARED_ON: &str =
+    "i.received_on <= :as_of AND (i.cleared_on IS NULL OR i.cleared_on > :as_of)
   AND (i.returned_on IS NULL OR i.returned_on > :as_of)";
 
 /// What papers that are not money yet would pay of one customer in one currency, minor units. They are in no balance.
@@ -274,7 +275,9 @@ pub fn uncleared(
         "SELECT DISTINCT currency FROM instruments WHERE customer_id = :customer ORDER BY currency",
     )?;
     let currencies: Vec<String> = statement
-        .query_map(named_params! {":customer": customer_id}, |row| row.get("currency"))?
+        .query_map(named_params! {":customer": customer_id}, |row| {
+            row.get("currency")
+        })?
         .collect::<Result<_, _>>()?;
     let mut found = Vec::new();
     for currency in currencies {

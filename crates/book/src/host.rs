@@ -1,6 +1,6 @@
 //! What a host lends to the book: the clock, the account of the operating system, and progress.
 
-use chrono::{DateTime, Local, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
 /// The one clock; a test freezes it.
 pub trait Clock: Send + Sync {
@@ -24,13 +24,13 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still.
+/// A clock that stands still, in a zone of its own: its day at the desk is not always that of UTC.
 #[derive(Debug, Clone, Copy)]
-pub struct FrozenClock(pub DateTime<Utc>);
+pub struct FrozenClock(pub DateTime<FixedOffset>);
 
 impl Clock for FrozenClock {
     fn now(&self) -> DateTime<Utc> {
-        self.0
+        self.0.to_utc()
     }
 
     fn today(&self) -> NaiveDate {

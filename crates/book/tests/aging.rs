@@ -10,3 +10,5 @@ mod cost;
 mod one_figure;
 #[path = "aging/shelf.rs"]
 mod shelf;
+#[path = "aging/zones.rs"]
+mod zones;

@@ -53,7 +53,10 @@ pub fn run_e_invoices(
     let entered = with_room(session, &[], |session| {
         session.act(|act| {
             let entered = enter_all(act, job, &request.paths, today, None)?;
-            let used = entered.batches.iter().any(|(_, counts)| counts.rejected < counts.read);
+            let used = entered
+                .batches
+                .iter()
+                .any(|(_, counts)| counts.rejected < counts.read);
             if !used {
                 let first: Vec<_> = entered.tally.rejected.iter().take(20).collect();
                 return Err(Refusal::new("import_nothing_usable")
@@ -87,11 +90,10 @@ pub fn preview_e_invoices(
     request: EInvoicesRequest,
 ) -> Result<ImportPreview, Refusal> {
     let job = session.job;
-    let (actor, now, command, today) =
-        (session.actor, session.now, session.command, session.today);
+    let today = session.today;
     let shown = Shown::open()?;
     let mut entered = {
-        let mut act = Act::open(&mut session.book.file.connection, actor, now, command)?;
+        let mut act = session.open_act()?;
         enter_all(&mut act, job, &request.paths, today, Some(shown))?
     };
     let mut shown = match entered.tally.shown.take() {
@@ -149,9 +151,10 @@ fn enter_path(
     today: chrono::NaiveDate,
 ) -> Result<(i64, ImportCounts), Refusal> {
     let at = Path::new(path);
-    let name = at
-        .file_name()
-        .map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
+    let name = at.file_name().map_or_else(
+        || path.to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
     work.next_file(&name, today, true)?;
     let hash = if at.is_dir() {
         String::new()
@@ -249,7 +252,11 @@ fn is_own(company: &Company, party: &EInvoiceParty) -> bool {
 
 fn enter(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<Outcome, Trouble> {
     let gross = invoice.totals.gross_minor + invoice.totals.rounding_minor;
-    let amount_minor = if invoice.kind.is_credit() { -gross } else { gross };
+    let amount_minor = if invoice.kind.is_credit() {
+        -gross
+    } else {
+        gross
+    };
     let kind = if amount_minor < 0 {
         Kind::CreditNote
     } else {
@@ -353,7 +360,9 @@ fn customer(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<i64, Trouble>
     }
     let holder: Option<i64> = work
         .act
-        .prepare_cached("SELECT customer_id FROM transactions WHERE document_no = :no AND kind = 'invoice'")?
+        .prepare_cached(
+            "SELECT customer_id FROM transactions WHERE document_no = :no AND kind = 'invoice'",
+        )?
         .query_row(named_params! {":no": invoice.document_no}, |row| row.get(0))
         .optional()?;
     if let Some(id) = holder {
@@ -389,9 +398,11 @@ fn detail(invoice: &EInvoice, sign: i64, amount_minor: i64) -> DetailFact {
         round_minor(part)
     });
     let discount_on = discount.and_then(|discount| {
-        let by_days = discount
-            .days
-            .and_then(|days| invoice.issue_on.checked_add_days(chrono::Days::new(days.into())));
+        let by_days = discount.days.and_then(|days| {
+            invoice
+                .issue_on
+                .checked_add_days(chrono::Days::new(days.into()))
+        });
         discount.until_on.or(by_days).map(|day| day.to_string())
     });
     let rated = |category: &str, rate: Option<Decimal>| match rate {

@@ -44,6 +44,19 @@ fn an_audit_byte_is_named() {
         (codes, &args["act"]),
         (vec!["audit_row_changed".to_owned()], &json!(2))
     );
+    for day in ["NULL", "'2025-01-01'"] {
+        let (codes, args) = faults_after(|connection| {
+            let sql = format!(
+                "DROP TRIGGER audit_no_update; UPDATE audit SET recorded_on = {day} WHERE id = 2;"
+            );
+            connection.execute_batch(&sql).unwrap();
+        });
+        assert_eq!(
+            (codes, &args["act"]),
+            (vec!["audit_row_changed".to_owned()], &json!(2)),
+            "the day at the desk, changed to {day}"
+        );
+    }
 }
 
 /// A row cut out of the audit log, and a seal torn off.
