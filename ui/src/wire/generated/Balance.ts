@@ -24,7 +24,7 @@ balances: Array<CurrencyBalance>,
  */
 uncleared: Array<[string, number]>, 
 /**
- * The last twelve months that have settlements, oldest first.
+ * The last twelve months that have settlements, oldest first, inside a month by currency.
  */
 payments: Array<PaymentMonth>, 
 /**
