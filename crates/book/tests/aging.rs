@@ -6,6 +6,9 @@
 mod cases;
 #[path = "aging/cost.rs"]
 mod cost;
+#[cfg(target_os = "linux")]
+#[path = "aging/memory.rs"]
+mod memory;
 #[path = "aging/one_figure.rs"]
 mod one_figure;
 #[path = "aging/shelf.rs"]
