@@ -277,6 +277,21 @@ fn wrong_usage_is_told_from_a_refusal() {
     let desk = Desk::new();
     assert_eq!(desk.run(&["age"]).status.code(), Some(2));
     assert_eq!(desk.run(&["age", "nowhere.duebook"]).status.code(), Some(1));
+    // Only posted letters are written: a folder without --post would stay empty without a word.
+    desk.new_book();
+    let folder = desk.path("out");
+    let letters = desk.run(&[
+        "letters",
+        desk.book(),
+        "--as-of",
+        "2026-06-30",
+        "--out",
+        &folder,
+    ]);
+    assert_eq!(letters.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&letters.stderr);
+    assert!(said.contains("--post"), "{said}");
+    assert!(!std::path::Path::new(&folder).exists());
     let list = desk.done(&["commands"]);
     assert!(
         list.contains("aging.table") && list.contains("AgingTable"),
