@@ -3,11 +3,13 @@
 
 use std::{env, path::PathBuf, sync::Arc};
 
-use book::host::{Clock, FrozenClock, SystemClock};
+use book::host::{self, Clock, FrozenClock, SystemClock};
 use chrono::{DateTime, FixedOffset};
 
 /// A file with the answers to the native dialogs, which a driver cannot press.
 const ANSWERS: &str = "DUEBOOK_DIALOG_ANSWERS";
+/// The account of the operating system.
+const ACCOUNT: &str = "DUEBOOK_OS_ACCOUNT";
 /// The instant at which the clock stands still, as RFC 3339; its offset is the zone of the desk.
 const NOW: &str = "DUEBOOK_NOW";
 
@@ -22,6 +24,14 @@ pub fn answers_file() -> Option<PathBuf> {
         .then(|| env::var_os(ANSWERS))
         .flatten()
         .map(PathBuf::from)
+}
+
+/// The account of the operating system, or the one that a test works as.
+pub fn os_account() -> String {
+    is_driven()
+        .then(|| env::var(ACCOUNT).ok())
+        .flatten()
+        .unwrap_or_else(host::os_account)
 }
 
 /// The clock of the machine, or the day at which a test has stopped it.

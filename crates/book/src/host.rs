@@ -38,6 +38,23 @@ impl Clock for FrozenClock {
     }
 }
 
+/// By this variable a test tells a debug build who it is.
+#[cfg(debug_assertions)]
+const TOLD_ACCOUNT: &str = "DUEBOOK_OS_ACCOUNT";
+
+/// The account of the operating system under which this process runs. It decides who the person is in a book (U-1), so
+/// the system is asked and not the environment, which anybody can set.
+pub fn os_account() -> String {
+    #[cfg(debug_assertions)]
+    if let Ok(told) = std::env::var(TOLD_ACCOUNT) {
+        return told;
+    }
+    whoami::username().unwrap_or_else(|why| {
+        tracing::warn!(%why, "the system does not name the account of this process");
+        "local".to_owned()
+    })
+}
+
 /// A job that a person may watch and stop.
 pub trait Job: Send + Sync {
     /// Says how far it is; `total` 0 where it is not known. `phase` is a code.

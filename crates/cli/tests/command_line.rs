@@ -139,6 +139,22 @@ fn u_1_every_call_runs_as_a_user() {
     assert!(refused.contains("not_permitted"), "{refused}");
 }
 
+/// U-1: who the person is, the system says; variables that anybody can set name nobody.
+#[test]
+fn u_1_the_environment_names_nobody() {
+    let desk = Desk::new();
+    desk.new_book();
+    let output = desk
+        .command(&["age", desk.book()])
+        .env_remove("DUEBOOK_OS_ACCOUNT")
+        .envs(["USER", "USERNAME", "LOGNAME"].map(|name| (name, "owner")))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("account_not_bound"), "{said}");
+}
+
 #[test]
 fn a_book_is_open_at_one_desk() {
     let desk = Desk::new();

@@ -80,7 +80,7 @@ impl Desk {
         ]);
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_duebook"));
         command
             .args(arguments)
