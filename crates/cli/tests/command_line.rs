@@ -265,29 +265,6 @@ fn rejected_rows_do_not_stop_the_others() {
     assert!(codes.iter().all(|code| !code.is_empty()), "{codes:?}");
 }
 
-/// A process that is killed in the middle of an import leaves the book as it was.
-#[test]
-fn a_killed_import_leaves_the_book_as_it_was() {
-    let desk = Desk::new();
-    desk.new_book();
-    let before = desk.facts();
-    let mut content = String::from("customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount\n");
-    for number in 0..60_000 {
-        let customer = number % 500;
-        let row = format!("A-{customer},R-{number:08},2026-01-21,2026-02-20,100.00\n");
-        content.push_str(&row);
-    }
-    let file = desk.write("many.csv", &content);
-    let mut import = desk.start(&["import", desk.book(), &file]);
-    // The first pages of the import are in the log of the database: it is in the middle of its transaction.
-    common::wait_for_size(&format!("{}-wal", desk.book()), 200_000);
-    import.kill().unwrap();
-    import.wait().unwrap();
-    assert_eq!(desk.facts(), before);
-    assert!(desk.done(&["check", desk.book()]).starts_with("sound:"));
-    desk.done(&["import", desk.book(), &file]);
-}
-
 #[test]
 fn wrong_usage_is_told_from_a_refusal() {
     let desk = Desk::new();
