@@ -263,6 +263,28 @@ fn rejected_rows_do_not_stop_the_others() {
         .map(|row| row["code"].as_str().unwrap())
         .collect();
     assert!(codes.iter().all(|code| !code.is_empty()), "{codes:?}");
+
+    // The same for a person: where, why and the value, in words.
+    let other = Desk::new();
+    other.new_book();
+    let output = other.run(&["import", other.book(), &file]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let said: Vec<&str> = said
+        .lines()
+        .filter(|line| line.starts_with("mixed.csv, line"))
+        .collect();
+    assert_eq!(
+        said[0],
+        "mixed.csv, line 3, column InvoiceDate: This is no day of the calendar (not_a_date): `2026-02-30`"
+    );
+    assert!(
+        said[1].starts_with("mixed.csv, line 4, column Currency: No such currency"),
+        "{said:?}"
+    );
+    assert!(
+        said[2].contains("line 5") && said[2].contains("before the document of 2026-02-28"),
+        "{said:?}"
+    );
 }
 
 #[test]

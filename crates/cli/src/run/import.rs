@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Opened;
 use crate::arguments::{Dates, Format, Import, Kind};
-use crate::out;
+use crate::{out, words};
 
 /// Does what the arguments say.
 pub(super) fn run(opened: &Opened, task: &Import) -> Result<(), Refusal> {
@@ -165,7 +165,11 @@ fn previewed(task: &Import, preview: &ImportPreview) {
 
 fn imported(done: &ImportDone) {
     for batch in &done.batches {
-        counted(&batch.file_name, &batch.counts, &format!("batch {}", batch.id));
+        counted(
+            &batch.file_name,
+            &batch.counts,
+            &format!("batch {}", batch.id),
+        );
     }
     warnings(&done.warnings);
     rejected(&done.rejected);
@@ -196,16 +200,15 @@ fn defaults(defaults: &[FileDefault]) {
 fn warnings(warnings: &[ImportWarning]) {
     for warning in warnings {
         let args = Value::Object(warning.args.clone());
-        eprintln!("duebook: warning: {} {}: {args}", warning.file, warning.code);
+        eprintln!(
+            "duebook: warning: {} {}: {args}",
+            warning.file, warning.code
+        );
     }
 }
 
 fn rejected(rejected: &[RejectedRow]) {
     for row in rejected {
-        let column = row.heading.clone().unwrap_or_default();
-        eprintln!(
-            "{} line {} {column}: {} `{}`",
-            row.file, row.line, row.code, row.value
-        );
+        eprintln!("{}", words::rejected(row));
     }
 }
