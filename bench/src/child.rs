@@ -47,7 +47,7 @@ pub(crate) fn spawn(act: &str, paths: &[&dyn AsRef<std::ffi::OsStr>]) -> Result<
 }
 
 /// The most that one act may take; whatever takes longer is not slow but stuck.
-const LONGEST: Duration = Duration::from_secs(20 * 60);
+const LONGEST: Duration = Duration::from_mins(20);
 
 /// Waits for a process, and ends it where it is stuck. What it tells fits a pipe.
 fn within(command: &mut Command, act: &str) -> Result<Output, Failed> {

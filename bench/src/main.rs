@@ -29,8 +29,7 @@ const PARTS: [&str; 6] = [
     "import", "aging", "customer", "lists", "matching", "letters",
 ];
 
-const USAGE: &str =
-    "usage: duebook-bench [--size S|M|L] [--only import,aging,customer,lists,matching,letters] [--rounds N]";
+const USAGE: &str = "usage: duebook-bench [--size S|M|L] [--only import,aging,customer,lists,matching,letters] [--rounds N]";
 
 fn main() -> Result<(), Failed> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -56,14 +56,24 @@ pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
     let ratio = matching.div_duration_f64(reading);
     table.add(
         &format!("matching of {lines} bank lines against {open} open items"),
-        format!("{:.0} ms ({:.0} lines/s)", matching.as_secs_f64() * 1e3, per_second(lines, matching)),
-        format!("{:.0} ms (reading and inserting them)", reading.as_secs_f64() * 1e3),
+        format!(
+            "{:.0} ms ({:.0} lines/s)",
+            matching.as_secs_f64() * 1e3,
+            per_second(lines, matching)
+        ),
+        format!(
+            "{:.0} ms (reading and inserting them)",
+            reading.as_secs_f64() * 1e3
+        ),
         Some(ratio),
         &Target::Is("<= 3 x", ratio <= 3.0),
     );
     table.add(
         "their first proposals",
-        format!("{} exact, {} to confirm, {} without", counts["exact"], counts["proposals"], counts["without"]),
+        format!(
+            "{} exact, {} to confirm, {} without",
+            counts["exact"], counts["proposals"], counts["without"]
+        ),
         "",
         None,
         &Target::None,
@@ -101,16 +111,16 @@ fn write_file(book: &Path, path: &Path) -> Result<i64, Failed> {
         })?
         .collect::<Result<Vec<_>, _>>()?;
     let mut file = BufWriter::new(File::create(path)?);
-    write!(
+    writeln!(
         file,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">\
          <BkToCstmrStmt><GrpHdr><MsgId>B</MsgId><CreDtTm>2026-06-30T06:00:00</CreDtTm></GrpHdr>\n<Stmt><Id>S-1</Id>\
-         <CreDtTm>2026-06-30T06:00:00</CreDtTm><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct>\n"
+         <CreDtTm>2026-06-30T06:00:00</CreDtTm><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct>"
     )?;
     for (at, pair) in (0_u32..).zip(open.chunks(2)).take(LINES as usize) {
         write_entry(&mut file, at, pair)?;
     }
-    write!(file, "</Stmt></BkToCstmrStmt></Document>\n")?;
+    writeln!(file, "</Stmt></BkToCstmrStmt></Document>")?;
     file.flush()?;
     Ok(count)
 }
@@ -128,7 +138,10 @@ fn write_entry(file: &mut impl std::io::Write, at: u32, pair: &[Open]) -> Result
             signs.swap(last, last + 1);
             signs.into_iter().collect()
         }
-        (6, _) => one.number.trim_start_matches(|c: char| !c.is_ascii_digit() || c == '0').to_owned(),
+        (6, _) => one
+            .number
+            .trim_start_matches(|c: char| !c.is_ascii_digit() || c == '0')
+            .to_owned(),
         (7, Some(other)) => {
             minor += other.minor;
             format!("{} und {}", one.number, other.number)
@@ -137,12 +150,12 @@ fn write_entry(file: &mut impl std::io::Write, at: u32, pair: &[Open]) -> Result
         _ => "Zahlung".to_owned(),
     };
     let name = one.name.replace('&', "&amp;").replace('<', "&lt;");
-    write!(
+    writeln!(
         file,
         "<Ntry><Amt Ccy=\"EUR\">{}.{:02}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-06-30</Dt></BookgDt>\
          <ValDt><Dt>2026-06-30</Dt></ValDt><AcctSvcrRef>B{at:06}</AcctSvcrRef><NtryDtls><TxDtls><RltdPties><Dbtr>\
          <Nm>{name}</Nm></Dbtr><DbtrAcct><Id><IBAN>DE12500105170648489890</IBAN></Id></DbtrAcct></RltdPties>\
-         <RmtInf><Ustrd>{text}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>\n",
+         <RmtInf><Ustrd>{text}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>",
         minor / 100,
         minor % 100,
     )?;

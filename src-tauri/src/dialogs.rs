@@ -47,8 +47,12 @@ impl Purpose {
         match self {
             Self::Book => ("Duebook", &["duebook"]),
             Self::Import => (
-                "CSV, Excel",
-                &["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods"],
+                "CSV, Excel, XML, MT940, PDF, ZIP",
+                &[
+                    "csv", "txt", "tsv", "asc", "xlsx", "xlsm", "xlsb", "xls", "ods", "xml",
+                    "camt", "c52", "c53", "c54", "sta", "940", "942", "mt940", "mt942", "swi",
+                    "pdf", "zip",
+                ],
             ),
             Self::Logo => ("PNG, JPEG", &["png", "jpg", "jpeg"]),
             Self::Paper => ("PDF", &["pdf"]),

@@ -315,6 +315,10 @@ impl Window {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../test-output/screens");
         fs::create_dir_all(&folder)?;
         let file = folder.join(format!("{name}.png"));
+        // What the page knows is painted a frame or two later.
+        let painted = "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 150)));";
+        self.later(painted).await?;
         fs::write(&file, self.client.screenshot().await?)?;
         Ok(file)
     }

@@ -11,8 +11,8 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    aging, bank, check, company, copies, customers, flows, import, instruments, letters, lists, payments, settlement, terms,
-    users, views,
+    aging, bank, check, company, copies, customers, flows, import, instruments, letters, lists,
+    payments, settlement, terms, users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -154,6 +154,8 @@ commands! {
     "copies.attach" => copies::attach: copies::AttachCopies => copies::CopiesAttached, Import, invalidates ["imports", "copies", "ledger"];
     "copies.list" => copies::list: copies::CopyRequest => copies::CopyVersions, Read, provides ["copies"];
     "copies.get" => copies::get: copies::CopyRequest => Bytes, Read, provides [];
+    "copies.of_customer" => copies::of_customer: copies::CopiesOfCustomer => copies::CopiedDocuments, Read, provides ["copies"];
+    "copies.save" => copies::save: copies::SaveCopy => copies::SavedCopy, Read, provides [];
     "import.rejections_export" => import::rejections_export: import::RejectionsExport => import::RejectionsExported, Import, provides [];
     "import.watch_get" => import::watch_get: Nothing => import::WatchedFolder, Read, provides ["import_watch"];
     "import.watch_set" => import::watch_set: import::WatchedFolder => import::WatchedFolder, Import, invalidates ["import_watch"];
@@ -169,6 +171,7 @@ commands! {
     "aging.export" => aging::export::export: aging::export::ExportRequest => lists::ExportDone, Read, provides [];
     "customers.list" => customers::list::list: customers::list::ListRequest => customers::list::Listing, Read, provides ["customers", "aging", "ledger"];
     "customers.page" => customers::list::page: crate::wire::PageRequest => customers::list::Page, Read, provides [];
+    "customers.totals" => customers::list::totals: customers::list::TotalsRequest => customers::list::Totals, Read, provides [];
     "customers.export" => customers::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "customers.search" => customers::search::search: customers::search::SearchRequest => customers::search::Found, Read, provides ["customers"];
     "customers.get" => customers::card::get: customers::card::CustomerRequest => customers::card::Customer, Read, provides ["customers"];
@@ -207,6 +210,7 @@ commands! {
     "bank.parameters_save" => bank::parameters::save: bank::parameters::BankParameters => bank::parameters::BankParameters, Setup, invalidates ["bank_setup"];
     "bank.preview" => bank::import::preview: bank::import::BankImportRequest => bank::import::BankFilesRead, Import, provides [];
     "bank.import" => flows::bank_import::import: bank::import::BankImportRequest => flows::bank_import::BankImported, Import, invalidates ["bank", "imports", "ledger", "customers", "aging"];
+    "bank.undo_import" => flows::bank_import::undo: flows::bank_import::UndoBankImport => flows::bank_import::BankImportUndone, Import, invalidates ["bank", "imports"];
     "bank.statements" => bank::statements::list: bank::statements::BankStatementsRequest => bank::statements::BankStatements, Read, provides ["bank"];
     "bank.lines" => bank::list::list: bank::list::BankLinesRequest => bank::list::BankLineListing, Read, provides ["bank"];
     "bank.page" => bank::list::page: crate::wire::PageRequest => bank::list::BankLinePage, Read, provides [];

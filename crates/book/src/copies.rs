@@ -5,6 +5,7 @@
 //! and the newest is shown.
 
 mod attach;
+mod open;
 mod preview;
 
 use rusqlite::{Connection, OptionalExtension as _, named_params};
@@ -15,7 +16,10 @@ use crate::documents::Unpacker;
 use crate::refusal::Refusal;
 use crate::session::Session;
 pub use attach::{AttachCopies, CopiesAttached, CopyChoice, attach};
-pub use preview::{CopiesPreview, CopiesPreviewRequest, CopyDocument, CopyFile, CopyProblem, CopyState, preview};
+pub use open::{CopiedDocuments, CopiesOfCustomer, SaveCopy, SavedCopy, of_customer, save};
+pub use preview::{
+    CopiesPreview, CopiesPreviewRequest, CopyDocument, CopyFile, CopyProblem, CopyState, preview,
+};
 
 /// Names a document.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
@@ -77,11 +81,13 @@ pub fn list(session: &mut Session<'_>, request: CopyRequest) -> Result<CopyVersi
 
 /// `copies.get`: the bytes of a copy.
 pub fn get(session: &mut Session<'_>, request: CopyRequest) -> Result<Bytes, Refusal> {
-    bytes(session.connection(), request.transaction_id, request.version)?
-        .map(Bytes)
-        .ok_or_else(|| {
-            Refusal::new("copy_missing").with("transaction_id", request.transaction_id)
-        })
+    bytes(
+        session.connection(),
+        request.transaction_id,
+        request.version,
+    )?
+    .map(Bytes)
+    .ok_or_else(|| Refusal::new("copy_missing").with("transaction_id", request.transaction_id))
 }
 
 /// The bytes of the copy of a document; the newest version where none is asked for.
@@ -104,8 +110,6 @@ pub fn bytes(
         .optional()?;
     match stored {
         None => Ok(None),
-        Some(stored) => Ok(Some(
-            Unpacker::new(connection).whole(&stored)?.into_owned(),
-        )),
+        Some(stored) => Ok(Some(Unpacker::new(connection).whole(&stored)?.into_owned())),
     }
 }

@@ -266,7 +266,10 @@ pub fn give_back(
         let paper = load(act, request.id)?;
         demand_uncleared(&paper)?;
         act.about("instrument", &paper.number);
-        act.because(Some(request.reason.trim()).filter(|text| !text.is_empty()), None);
+        act.because(
+            Some(request.reason.trim()).filter(|text| !text.is_empty()),
+            None,
+        );
         act.change("returned_on", None::<NaiveDate>, Some(on));
         act.execute(
             "UPDATE instruments SET returned_on = :on, act_id = :act WHERE id = :id",

@@ -143,7 +143,9 @@ fn order(sort: Option<&Sort>) -> Result<String, Refusal> {
         SortOrder::Ascending => "ASC",
         SortOrder::Descending => "DESC",
     };
-    Ok(format!("{column} {direction}, o.transaction_on, o.transaction_id"))
+    Ok(format!(
+        "{column} {direction}, o.transaction_on, o.transaction_id"
+    ))
 }
 
 /// `payments.page`: rows that were settled meanwhile are left out.
@@ -161,7 +163,10 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<Unmatched
     Ok(UnmatchedPage { rows })
 }
 
-fn load(connection: &Connection, (customer, id): (i64, i64)) -> Result<Option<UnmatchedRow>, Refusal> {
+fn load(
+    connection: &Connection,
+    (customer, id): (i64, i64),
+) -> Result<Option<UnmatchedRow>, Refusal> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT t.id, c.account, c.name, o.kind, t.document_no, o.transaction_on, o.currency, o.amount_minor,
                 o.open_minor, t.text,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use engine::calendar::Calendar;
 use engine::day::{Terms, TermsFrom};
+use engine::money::Currency;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -204,6 +205,29 @@ pub fn save_calendar(
     load_calendar(session.connection())
 }
 
+/// The rate of a day: the newest that is valid by then.
+pub fn rate_on(
+    connection: &Connection,
+    from: Currency,
+    to: Currency,
+    on: NaiveDate,
+) -> Result<Option<Decimal>, Refusal> {
+    if from == to {
+        return Ok(Some(Decimal::ONE));
+    }
+    let text: Option<String> = connection
+        .prepare_cached(
+            "SELECT rate FROM exchange_rates WHERE rate_type = 'default' AND from_currency = :from
+               AND to_currency = :to AND valid_from <= :on ORDER BY valid_from DESC LIMIT 1",
+        )?
+        .query_row(
+            named_params! {":from": from.code(), ":to": to.code(), ":on": on.to_string()},
+            |row| row.get("rate"),
+        )
+        .optional()?;
+    Ok(text.and_then(|rate| rate.parse().ok()))
+}
+
 /// An exchange rate: one unit of `from` is `rate` of `to`, from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct RateRow {
@@ -251,7 +275,7 @@ pub fn rates(session: &mut Session<'_>, _: Nothing) -> Result<RateList, Refusal>
 pub fn save_rate(session: &mut Session<'_>, row: RateRow) -> Result<RateList, Refusal> {
     for currency in [&row.from, &row.to] {
         currency
-            .parse::<engine::money::Currency>()
+            .parse::<Currency>()
             .map_err(|_| Refusal::new("unknown_currency").with("currency", currency))?;
     }
     if row.from == row.to {

@@ -94,7 +94,7 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<Views, Refusal> {
 
 /// `views.save`: a view of the same list and name is replaced.
 pub fn save(session: &mut Session<'_>, mut view: View) -> Result<Views, Refusal> {
-    view.name = view.name.trim().to_owned();
+    view.name = view.name.trim().into();
     if view.name.is_empty() {
         return Err(Refusal::new("value_missing").with("field", "name"));
     }

@@ -11,6 +11,8 @@ mod cost;
 mod memory;
 #[path = "aging/one_figure.rs"]
 mod one_figure;
+#[path = "aging/parameters.rs"]
+mod parameters;
 #[path = "aging/shelf.rs"]
 mod shelf;
 #[path = "aging/zones.rs"]

@@ -9,6 +9,8 @@ mod bad_input;
 mod bench_shape;
 #[path = "import/changes.rs"]
 mod changes;
+#[path = "import/copies.rs"]
+mod copies;
 #[path = "import/customers.rs"]
 mod customers;
 #[path = "import/ibm_shape.rs"]

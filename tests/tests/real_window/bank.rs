@@ -172,9 +172,7 @@ async fn by_hand_is_offered(window: &Window) -> Outcome<()> {
 
 /// T-B8, T-B10: one undo opens the invoices and the line again.
 async fn take_back(window: &Window) -> Outcome<()> {
-    window
-        .click("[role='radiogroup'] label:nth-of-type(3)")
-        .await?;
+    window.click("label[for$='-posted']").await?;
     window
         .wait_for(".ag-row[row-index='0'] [col-id='payer'] button")
         .await?;

@@ -58,6 +58,9 @@ const SEQUENCE_MS = 900;
 
 const ABOVE_THE_PAGE = '[role="dialog"], [role="menu"], .mantine-Select-dropdown';
 
+/** What a field does itself with these; an action of the page must not take them from it. */
+const EDITING = new Set(['mod+a', 'mod+c', 'mod+v', 'mod+x', 'mod+z', 'mod+y']);
+
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
@@ -83,7 +86,7 @@ export function listenToKeys(): () => void {
     const stroke = strokeOf(event);
     // What lies above the page closes first; only the next Escape leaves the page.
     if (stroke === 'Escape' && document.querySelector(ABOVE_THE_PAGE)) return;
-    if (isTyping(event.target) && !stroke.startsWith('mod+')) return;
+    if (isTyping(event.target) && (!stroke.startsWith('mod+') || EDITING.has(stroke))) return;
     const sequence = pending && event.timeStamp < pendingUntil ? `${pending} ${stroke}` : '';
     const action = (sequence && find(sequence)) || find(stroke);
     pending = '';

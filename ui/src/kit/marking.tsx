@@ -48,7 +48,11 @@ export function Marking({ label, items, currency, marks, onMarks, discounts }: M
             />
           ),
         },
-        { id: 'document', header: t('posting.document'), cell: (item) => item.document_no },
+        {
+          id: 'document',
+          header: t('posting.document'),
+          cell: (item) => <span style={{ whiteSpace: 'nowrap' }}>{item.document_no}</span>,
+        },
         { id: 'due', header: t('posting.due'), cell: (item) => <DayText day={item.due_on} /> },
         {
           id: 'late',

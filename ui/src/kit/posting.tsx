@@ -12,6 +12,8 @@ type Posting = ResponseOf<'settlement.preview'>;
  */
 export function PostingView({ posting }: { posting: Posting }) {
   const { t } = useWords();
+  // What is made and used up at once was never open for anybody.
+  const changed = posting.open.filter((item) => item.before_minor !== 0 || item.after_minor !== 0);
   const money = (minor: number, currency: string) => <MoneyText money={{ minor, currency }} showCurrency="yes" />;
   const lines = [
     ...posting.payments.map((payment) => ({
@@ -38,10 +40,10 @@ export function PostingView({ posting }: { posting: Posting }) {
           ]}
         />
       )}
-      {posting.open.length > 0 && (
+      {changed.length > 0 && (
         <Table
           label={t('posting.openAfter')}
-          rows={posting.open}
+          rows={changed}
           keyOf={(item) => String(item.transaction_id)}
           columns={[
             { id: 'document', header: t('posting.document'), cell: (item) => item.document_no },

@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useStored } from '../data/stored';
+import { useAsk } from '../data/use-command';
 import { useWords } from '../i18n';
 import { Mark } from './mark';
 import { RAIL } from './pages';
@@ -28,6 +29,7 @@ export function Rail() {
                 <Link to={path} className={classes.railLink} activeProps={{ 'aria-current': 'page' }}>
                   <Icon size={17} stroke={1.6} aria-hidden />
                   <span className={folded ? 'sr-only' : ''}>{t(`shell.page.${id}`)}</span>
+                  {id === 'import' && <WaitingImports />}
                 </Link>
               </Tooltip>
             ))}
@@ -46,5 +48,18 @@ export function Rail() {
         </ActionIcon>
       </div>
     </nav>
+  );
+}
+
+/** How many files wait in the watched folder. What cannot be asked right now is no reason to speak up in the rail. */
+function WaitingImports() {
+  const { t } = useWords();
+  const waiting = useAsk('import.waiting', {});
+  const count = waiting.error ? 0 : (waiting.data?.files.length ?? 0);
+  if (count === 0) return null;
+  return (
+    <span className={`tabular ${classes.railCount}`} title={t('imports.waiting', { count })}>
+      {count}
+    </span>
   );
 }

@@ -11,9 +11,9 @@ use engine::aging::{AgeBy, CreditsIn, MAX_PERIODS, Period, Question};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::run::RunTotal;
+use super::run::{RunTotal, credits_in_of};
 use super::{definitions, for_each_balance};
-use crate::accounts::{Scope, uncleared_minor};
+use crate::accounts::{Scope, parse_day, uncleared_minor};
 use crate::filters::{self, Kind};
 use crate::listing::slice;
 use crate::refusal::Refusal;
@@ -33,6 +33,10 @@ pub struct ListRequest {
     /// Which day counts, for a day that is given.
     #[serde(default)]
     pub by: AgeBy,
+    /// A stored run of the history, as it was written; its definition and day then count, not those above.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub run_id: Option<i64>,
     /// Text in account or name.
     #[serde(default)]
     pub search: String,
@@ -63,8 +67,16 @@ pub struct Listing {
     pub totals: Vec<RunTotal>,
     /// The oldest and the newest day of the rows; equal unless customers were updated one by one. `None` without rows.
     pub as_of: Option<(NaiveDate, NaiveDate)>,
+    /// Which day counted.
+    pub by: AgeBy,
+    /// Where credits stand.
+    pub credits_in: CreditsIn,
+    /// Only what was recorded up to this day counted; `None` where everything did.
+    pub known_on: Option<NaiveDate>,
     /// Whether the figures come from a stored snapshot.
     pub stored: bool,
+    /// Whether a row has credits that are applied to nothing: its total then hides what is owed (T-A11, T-A18).
+    pub with_unapplied: bool,
     /// Whether facts were written after the snapshot: the customer page then knows more than the list.
     pub overtaken: bool,
 }
@@ -144,20 +156,25 @@ struct Source {
     periods: Vec<Period>,
     days: Vec<(i64, NaiveDate)>,
     full_run: i64,
+    by: AgeBy,
+    credits_in: CreditsIn,
+    known_on: Option<NaiveDate>,
     stored: bool,
     overtaken: bool,
 }
 
 /// `aging.list`
 pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, Refusal> {
-    let source = match request.as_of {
-        None => stored(session, request.definition.as_deref())?,
-        Some(as_of) => computed(session, &request, as_of)?,
+    let source = match (request.run_id, request.as_of) {
+        (Some(run_id), _) => stored_run(session, run_id)?,
+        (None, None) => stored(session, request.definition.as_deref())?,
+        (None, Some(as_of)) => computed(session, &request, as_of)?,
     };
     let mut rows = candidates(session.connection(), &source)?;
     filter(&mut rows, &source, &request)?;
     sort(&mut rows, &source, request.sort.as_ref())?;
     let totals = totals(&rows, source.periods.len());
+    let with_unapplied = rows.iter().any(|row| row.unapplied_minor != 0);
     let days: Vec<NaiveDate> = source.days.iter().map(|(_, day)| *day).collect();
     let as_of = days.iter().min().copied().zip(days.iter().max().copied());
     let count = rows.len() as u64;
@@ -174,7 +191,11 @@ pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, 
         periods: source.periods,
         totals,
         as_of,
+        by: source.by,
+        credits_in: source.credits_in,
+        known_on: source.known_on,
         stored: source.stored,
+        with_unapplied,
         overtaken: source.overtaken,
     })
 }
@@ -187,7 +208,7 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
         None => definitions::default_id(connection)?,
     };
     let mut runs = connection.prepare_cached(
-        "SELECT id, as_of, covers, periods FROM aging_runs
+        "SELECT id, as_of, age_by, credits_in, known_on, covers, periods FROM aging_runs
          WHERE definition_id = :definition AND id >=
            (SELECT COALESCE(MAX(id), 0) FROM aging_runs WHERE definition_id = :definition AND covers = 'all')
          ORDER BY id",
@@ -202,6 +223,9 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
         definition: definition.clone(),
         days: Vec::new(),
         full_run: 0,
+        by: AgeBy::Due,
+        credits_in: CreditsIn::OwnPeriod,
+        known_on: None,
         stored: true,
         overtaken: false,
     };
@@ -210,12 +234,18 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
         let day: String = row.get("as_of")?;
         let periods: String = row.get("periods")?;
         let covers: String = row.get("covers")?;
+        let by: String = row.get("age_by")?;
+        let credits_in: String = row.get("credits_in")?;
+        let known_on: Option<String> = row.get("known_on")?;
         source.periods = serde_json::from_str(&periods)?;
         source
             .days
             .push((id, day.parse().unwrap_or(NaiveDate::MIN)));
         if covers == "all" {
             source.full_run = id;
+            source.by = AgeBy::from_code(&by).unwrap_or_default();
+            source.credits_in = credits_in_of(&credits_in);
+            source.known_on = known_on.as_deref().and_then(parse_day);
         }
     }
     if source.full_run > 0 {
@@ -227,6 +257,34 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
         )?;
     }
     Ok(source)
+}
+
+/// One run of the history, whatever ran after it.
+fn stored_run(session: &Session<'_>, run_id: i64) -> Result<Source, Refusal> {
+    let mut statement = session.connection().prepare_cached(
+        "SELECT definition_id, as_of, age_by, credits_in, known_on, periods FROM aging_runs WHERE id = :id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": run_id})?;
+    let Some(row) = rows.next()? else {
+        return Err(Refusal::new("unknown_aging_run").with("run_id", run_id));
+    };
+    let day: String = row.get("as_of")?;
+    let by: String = row.get("age_by")?;
+    let credits_in: String = row.get("credits_in")?;
+    let known_on: Option<String> = row.get("known_on")?;
+    let periods: String = row.get("periods")?;
+    Ok(Source {
+        table: "aging_balances_snapshot".to_owned(),
+        definition: row.get("definition_id")?,
+        periods: serde_json::from_str(&periods)?,
+        days: vec![(run_id, day.parse().unwrap_or(NaiveDate::MIN))],
+        full_run: run_id,
+        by: AgeBy::from_code(&by).unwrap_or_default(),
+        credits_in: credits_in_of(&credits_in),
+        known_on: known_on.as_deref().and_then(parse_day),
+        stored: true,
+        overtaken: false,
+    })
 }
 
 const CREATE_VIEW: &str = "
@@ -309,9 +367,19 @@ fn computed(
         periods: periods.list().to_vec(),
         days: vec![(run_id, as_of)],
         full_run: run_id,
+        by: request.by,
+        credits_in: CreditsIn::OwnPeriod,
+        known_on: None,
         stored: false,
         overtaken: false,
     })
+}
+
+/// Whether customers without open items are listed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Zeros {
+    Shown,
+    Hidden,
 }
 
 struct Candidate {
@@ -330,6 +398,7 @@ struct Candidate {
 fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>, Refusal> {
     let mut superseded = HashSet::new();
     let mut rows = Vec::new();
+    let mut zeros = Zeros::Hidden;
     // Newest run first: the first row of a customer is the active one.
     for (run_id, _) in source.days.iter().rev() {
         let mut statement = connection.prepare_cached(&format!(
@@ -350,8 +419,8 @@ fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>
                 here.insert(customer_id);
             }
             let open_count: i64 = row.get(8)?;
-            if open_count == 0 {
-                continue;
+            if open_count == 0 && *run_id == source.full_run {
+                zeros = Zeros::Shown;
             }
             let currency = row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?;
             let mut period_minor = [0; MAX_PERIODS];
@@ -372,6 +441,10 @@ fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>
             });
         }
         superseded.extend(here);
+    }
+    // A row of zeros of a run for some only ends the older row, unless the full run lists such customers too.
+    if zeros == Zeros::Hidden {
+        rows.retain(|row: &Candidate| row.open_count > 0);
     }
     Ok(rows)
 }

@@ -11,7 +11,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::{definitions, for_each_balance};
-use crate::accounts::{Cursor, Scope, customer_id};
+use crate::accounts::{Cursor, Scope, customer_id, parse_day};
 use crate::act::{Act, instant};
 use crate::host::Job;
 use crate::refusal::Refusal;
@@ -38,6 +38,9 @@ pub struct RunRequest {
     /// Account numbers; all customers where empty.
     #[serde(default)]
     pub accounts: Vec<String>,
+    /// Whether customers without open items get a row of zeros too.
+    #[serde(default)]
+    pub include_zero: bool,
 }
 
 /// A finished run.
@@ -89,6 +92,10 @@ pub struct RunRow {
     pub ran_at: String,
     /// Which day counted.
     pub by: AgeBy,
+    /// Where credits stood.
+    pub credits_in: CreditsIn,
+    /// Only what was recorded up to this day counted; `None` where everything did.
+    pub known_on: Option<NaiveDate>,
     /// Whether it covered every customer.
     pub covers_all: bool,
     /// Rows.
@@ -145,7 +152,10 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
         };
         act.about("aging", format!("{definition} {as_of}"));
         let run_id = open_run(act, &definition, &question, &scopes, &periods)?;
-        let rows = write_rows(act, run_id, &scopes, &question, &Progress { job, total })?;
+        let mut rows = write_rows(act, run_id, &scopes, &question, &Progress { job, total })?;
+        if request.include_zero && request.accounts.is_empty() {
+            rows += write_zero_rows(act, run_id)?;
+        }
         act.execute(
             "UPDATE aging_runs SET row_count = :rows WHERE id = :id",
             named_params! {":rows": rows, ":id": run_id},
@@ -254,6 +264,22 @@ fn write_rows(
         }
     }
     Ok(rows)
+}
+
+/// A row of zeros, in the currency of the customer, for everybody of whom the run has no row yet: customers without open
+/// items. One statement, because these rows follow from the cards alone. Returns how many.
+fn write_zero_rows(act: &Act<'_>, run_id: i64) -> Result<i64, Refusal> {
+    let rows = act.execute(
+        "INSERT INTO aging_balances_snapshot (run_id, customer_id, currency, total_minor, overdue_minor,
+           undisputed_overdue_minor, unapplied_minor, disputed_count, disputed_minor, open_count, credit_limit_minor,
+           p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12)
+         SELECT :run, c.id, COALESCE(c.currency, co.currency), 0, 0, 0, 0, 0, 0, 0, c.credit_limit_minor,
+           0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+         FROM customers c JOIN companies co ON co.id = c.company_id
+         WHERE NOT EXISTS (SELECT 1 FROM aging_balances_snapshot s WHERE s.run_id = :run AND s.customer_id = c.id)",
+        named_params! {":run": run_id},
+    )?;
+    Ok(i64::try_from(rows).unwrap_or(i64::MAX))
 }
 
 fn home_currency(
@@ -404,7 +430,7 @@ pub fn runs(session: &mut Session<'_>, request: RunsRequest) -> Result<Runs, Ref
         None => definitions::default_id(connection)?,
     };
     let mut statement = connection.prepare_cached(
-        "SELECT id, as_of, ran_at, age_by, covers, row_count, periods FROM aging_runs
+        "SELECT id, as_of, ran_at, age_by, credits_in, known_on, covers, row_count, periods FROM aging_runs
          WHERE definition_id = :definition ORDER BY id DESC LIMIT 200",
     )?;
     let mut rows = statement.query(named_params! {":definition": definition})?;
@@ -413,6 +439,8 @@ pub fn runs(session: &mut Session<'_>, request: RunsRequest) -> Result<Runs, Ref
         let day: String = row.get("as_of")?;
         let by: String = row.get("age_by")?;
         let covers: String = row.get("covers")?;
+        let credits_in: String = row.get("credits_in")?;
+        let known_on: Option<String> = row.get("known_on")?;
         let periods: String = row.get("periods")?;
         let periods: Vec<Period> = serde_json::from_str(&periods)?;
         let run_id = row.get("id")?;
@@ -421,6 +449,8 @@ pub fn runs(session: &mut Session<'_>, request: RunsRequest) -> Result<Runs, Ref
             as_of: day.parse().unwrap_or(NaiveDate::MIN),
             ran_at: row.get("ran_at")?,
             by: AgeBy::from_code(&by).unwrap_or_default(),
+            credits_in: credits_in_of(&credits_in),
+            known_on: known_on.as_deref().and_then(parse_day),
             covers_all: covers == "all",
             rows: row.get("row_count")?,
             totals: totals(connection, run_id, periods.len())?,
@@ -428,6 +458,15 @@ pub fn runs(session: &mut Session<'_>, request: RunsRequest) -> Result<Runs, Ref
         });
     }
     Ok(Runs { definition, runs })
+}
+
+/// Where the credits of a stored run stand.
+pub(super) fn credits_in_of(code: &str) -> CreditsIn {
+    if code == "first_period" {
+        CreditsIn::FirstPeriod
+    } else {
+        CreditsIn::OwnPeriod
+    }
 }
 
 fn totals(connection: &Connection, run_id: i64, columns: usize) -> Result<Vec<RunTotal>, Refusal> {

@@ -55,7 +55,7 @@ pub(super) struct Entering {
 /// The statement that is being entered.
 struct Current {
     id: i64,
-    head: StatementHead,
+    head: Box<StatementHead>,
     bank_account_id: i64,
     number: String,
     currency: String,
@@ -73,8 +73,8 @@ struct FileState<'a> {
     batch_id: i64,
     place: String,
     /// How often each fingerprint was met in this file, or in this file of a ZIP.
-    met: HashMap<String, i64>,
-    head: Option<StatementHead>,
+    met: HashMap<u128, i64>,
+    head: Option<Box<StatementHead>>,
     current: Option<Current>,
     seen: BankFileSeen,
     lines: u64,
@@ -135,7 +135,7 @@ impl Entering {
             }
             events += 1;
             match event {
-                Event::Statement(head) => file.begin(*head),
+                Event::Statement(head) => file.begin(head),
                 Event::Entry(entry) => self.entry(act, &mut file, &entry)?,
                 Event::End(end) => self.end(act, &mut file, &end)?,
                 Event::Skipped { place } => {
@@ -165,7 +165,7 @@ impl Entering {
             rows += 1;
             let entry = match row {
                 Ok(row) => {
-                    let Some(row) = table::bank_row(row) else {
+                    let Some(row) = table::bank_row(&row) else {
                         continue;
                     };
                     let number = match row.own_account.map(accounts::plain_number) {
@@ -175,7 +175,7 @@ impl Entering {
                     if number != own {
                         self.end(act, file, &table::end(rows))?;
                         own = number;
-                        file.begin(table::head(file.name, &own));
+                        file.begin(Box::new(table::head(file.name, &own)));
                     }
                     table::entry(&row)
                 }
@@ -274,7 +274,8 @@ impl Entering {
         fact.statement_id = current.id;
         fact.bank_account_id = current.bank_account_id;
         fact.fingerprint = print_of(&current.number, &fact, entry, (day, amount_minor));
-        let met = file.met.entry(fact.fingerprint.clone()).or_default();
+        let print = u128::from_str_radix(&fact.fingerprint, 16).unwrap_or_default();
+        let met = file.met.entry(print).or_default();
         *met += 1;
         fact.occurrence = *met;
         current.lines += 1;
@@ -424,7 +425,7 @@ impl Entering {
 }
 
 impl FileState<'_> {
-    fn begin(&mut self, head: StatementHead) {
+    fn begin(&mut self, head: Box<StatementHead>) {
         // Overlaps are counted per file, and a ZIP is a folder of files.
         if head.place != self.place {
             self.met.clear();

@@ -149,9 +149,9 @@ pub(super) fn entry(row: &BankLineRow<'_>) -> Entry {
 }
 
 /// The row that a reader gave, where it is one of a bank.
-pub(super) fn bank_row(row: Row<'_>) -> Option<BankLineRow<'_>> {
+pub(super) fn bank_row<'a>(row: &Row<'a>) -> Option<BankLineRow<'a>> {
     match row {
-        Row::BankLine(row) => Some(row),
+        Row::BankLine(row) => Some(*row),
         _ => None,
     }
 }

@@ -52,10 +52,7 @@ pub struct CopiesAttached {
 }
 
 /// `copies.attach`
-pub fn attach(
-    session: &mut Session<'_>,
-    request: AttachCopies,
-) -> Result<CopiesAttached, Refusal> {
+pub fn attach(session: &mut Session<'_>, request: AttachCopies) -> Result<CopiesAttached, Refusal> {
     let numbers = numbers(session.connection())?;
     let job = session.job;
     session.act(|act| {
@@ -107,7 +104,7 @@ fn keep(
         done.left_out += 1;
         return Ok(());
     };
-    if newest_hash(act, transaction_id)?.as_deref() == Some(&copy.sha256) {
+    if newest_hash(act, transaction_id)?.as_deref() == Some(copy.sha256.as_str()) {
         done.known += 1;
         return Ok(());
     }
@@ -151,16 +148,20 @@ fn stored(act: &mut Act<'_>, copy: &InvoiceCopy, bytes: &[u8]) -> Result<i64, Re
             media_type: "application/pdf",
             file_name: name,
             sha256: &copy.sha256,
-            pages: copy.pages.and_then(|pages| u32::try_from(pages).ok()).unwrap_or(0),
+            pages: copy
+                .pages
+                .and_then(|pages| u32::try_from(pages).ok())
+                .unwrap_or(0),
             bytes,
         },
     )
 }
 
 fn batch(act: &Act<'_>, path: &str, read: u64, done: &CopiesAttached) -> Result<i64, Refusal> {
-    let name = Path::new(path)
-        .file_name()
-        .map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
+    let name = Path::new(path).file_name().map_or_else(
+        || path.to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
     let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     Ok(act.query_row(
         "INSERT INTO import_batches (uuid, act_id, file_name, file_hash, kind, source, options, rows_read, rows_new,

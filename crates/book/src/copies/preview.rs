@@ -145,7 +145,7 @@ pub(super) fn looked_at(
         CopyMatch::Unmatched => (CopyState::Unmatched, Vec::new(), None),
     };
     if let (CopyState::Matched, [id]) = (state, ids.as_slice())
-        && newest_hash(connection, *id)?.as_deref() == Some(&copy.sha256)
+        && newest_hash(connection, *id)?.as_deref() == Some(copy.sha256.as_str())
     {
         state = CopyState::Known;
     }
@@ -160,7 +160,7 @@ pub(super) fn looked_at(
         state,
         found_by: by.map(|by| found_by(by).to_owned()),
         documents,
-        unreadable: copy.unreadable.clone(),
+        unreadable: copy.unreadable,
     })
 }
 

@@ -1,6 +1,6 @@
 //! The list *Customers*: all of them, also without a snapshot (spec 21 §3, A-10).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
@@ -285,6 +285,51 @@ pub(super) fn ask(
         None => for_each_open(connection, Scope::All, question.horizon, age),
         Some(ids) => for_each_open_among(connection, ids, as_of, age),
     }
+}
+
+/// Sums of a list per currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "CustomerTotals")]
+pub struct Totals {
+    /// Currency, total and overdue, minor units.
+    #[ts(type = "Array<[string, number, number]>")]
+    pub totals: Vec<(String, i64, i64)>,
+}
+
+/// Names an open list.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "CustomerTotalsRequest")]
+pub struct TotalsRequest {
+    /// Handle of the list.
+    #[ts(type = "number")]
+    pub handle: u64,
+}
+
+/// Up to so many customers are aged one by one; beyond, one pass over everybody is faster.
+const ONE_BY_ONE: usize = 512;
+
+/// `customers.totals`: apart from the list, because it ages every customer of it, and the rows shall not wait for that.
+pub fn totals(session: &mut Session<'_>, request: TotalsRequest) -> Result<Totals, Refusal> {
+    let kept: &Kept = session.book.listings.get(request.handle)?;
+    let wanted: HashSet<i64> = kept.ids.iter().copied().collect();
+    let few = (kept.ids.len() <= ONE_BY_ONE).then_some(kept.ids.as_slice());
+    let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    ask(session, few, kept.as_of, |customer_id, balances| {
+        if !wanted.contains(&customer_id) {
+            return;
+        }
+        for balance in balances {
+            let sum = sums.entry(balance.currency.to_string()).or_default();
+            sum.0 += balance.total_minor;
+            sum.1 += balance.overdue_minor;
+        }
+    })?;
+    let totals = sums
+        .into_iter()
+        .map(|(currency, (total, overdue))| (currency, total, overdue));
+    Ok(Totals {
+        totals: totals.collect(),
+    })
 }
 
 /// `customers.page`

@@ -128,11 +128,14 @@ pub fn preview(session: &mut Session<'_>, request: ConfirmBankLine) -> Result<Po
 
 fn post(act: &mut Act<'_>, request: &ConfirmBankLine) -> Result<Posting, Refusal> {
     act.about("bank_line", request.line_id);
-    act.because(None, Some(request.note.trim()).filter(|note| !note.is_empty()));
+    act.because(
+        None,
+        Some(request.note.trim()).filter(|note| !note.is_empty()),
+    );
     let mut poster = Poster::default();
     post_line(act, &mut poster, request, SettledBy::Person)?;
     let (posting, customers) = poster.finish(act)?;
-    after_settlement(act, &customers)?;
+    after_settlement(act, &customers);
     Ok(posting)
 }
 
@@ -207,12 +210,16 @@ fn proposal(act: &Act<'_>, line_id: i64, rank: i64) -> Result<BankProposal, Refu
 fn shares_of(proposal: &BankProposal) -> BTreeMap<i64, Share> {
     let mut shares: BTreeMap<i64, Share> = BTreeMap::new();
     for part in &proposal.parts {
-        shares.entry(part.customer_id).or_default().parts.push(Part {
-            document_id: part.document_id,
-            amount_minor: part.amount_minor,
-            discount_minor: part.discount_minor,
-            difference_minor: part.difference_minor,
-        });
+        shares
+            .entry(part.customer_id)
+            .or_default()
+            .parts
+            .push(Part {
+                document_id: part.document_id,
+                amount_minor: part.amount_minor,
+                discount_minor: part.discount_minor,
+                difference_minor: part.difference_minor,
+            });
     }
     for rest in &proposal.on_account {
         shares.entry(rest.customer_id).or_default().on_account_minor += rest.amount_minor;
@@ -311,7 +318,8 @@ fn settle_share(
     let on = line.booking_on;
     let pays_out = line.amount_minor < 0;
     let amount = share.amount_minor().abs();
-    let (mut debits, mut credits): (Vec<(i64, i64)>, Vec<(i64, i64)>) = (Vec::new(), Vec::new());
+    let mut debits: Vec<(i64, i64)> = Vec::new();
+    let mut credits: Vec<(i64, i64)> = Vec::new();
     for part in &share.parts {
         let one = (part.document_id, part.amount_minor.abs());
         if part.amount_minor > 0 {
@@ -329,7 +337,14 @@ fn settle_share(
             (DifferenceKind::CashDiscount, part.discount_minor),
             (DifferenceKind::SmallDifference, part.difference_minor),
         ] {
-            close_by(act, poster, (part.document_id, Some(payment_id)), kind, minor, on)?;
+            close_by(
+                act,
+                poster,
+                (part.document_id, Some(payment_id)),
+                kind,
+                minor,
+                on,
+            )?;
         }
     }
     if share.over_minor != 0 {
@@ -340,7 +355,11 @@ fn settle_share(
         let kind = DifferenceKind::SmallDifference;
         let entry = (share.over_minor, line.currency.as_str());
         let id = poster.difference(act, kind, &document, Some(payment_id), entry, on)?;
-        let (debit, credit) = if pays_out { (payment_id, id) } else { (id, payment_id) };
+        let (debit, credit) = if pays_out {
+            (payment_id, id)
+        } else {
+            (id, payment_id)
+        };
         poster.settle(act, debit, credit, share.over_minor.abs(), on)?;
     }
     Ok(())

@@ -97,7 +97,7 @@ pub(crate) fn post_exact(act: &mut Act<'_>, job: &dyn Job) -> Result<ExactPosted
     let (posting, customers) = poster.finish(act)?;
     done.payments = posting.payments.len() as u64;
     done.settlements = posting.settlements.len() as u64;
-    after_settlement(act, &customers)?;
+    after_settlement(act, &customers);
     act.note("lines", done.lines);
     act.note("kept", done.kept);
     Ok(done)

@@ -4,12 +4,14 @@
 //! Three steps that stand by themselves: the lines stay when the matching is stopped, and the proposals when the posting
 //! is.
 
+use rusqlite::{OptionalExtension as _, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::bank_exact::{ExactPosted, post_exact};
 use crate::bank::import::{BankFilesRead, BankImportRequest, enter, ready};
 use crate::bank::parameters::{self, AutoPost};
 use crate::bank::propose::{ProposalsMade, propose_all};
+use crate::bank::withdraw;
 use crate::refusal::Refusal;
 use crate::session::{Keep, Session};
 
@@ -60,5 +62,54 @@ pub fn import(
         read,
         proposals,
         posted,
+    })
+}
+
+/// Takes a bank import back.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct UndoBankImport {
+    /// One of its batches; the files that came in with it go with it.
+    #[ts(type = "number")]
+    pub batch_id: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// What was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct BankImportUndone {
+    /// Lines that went.
+    #[ts(type = "number")]
+    pub lines: u64,
+}
+
+/// `bank.undo_import`: refused while payments stand on its lines; it names them.
+pub fn undo(
+    session: &mut Session<'_>,
+    request: UndoBankImport,
+) -> Result<BankImportUndone, Refusal> {
+    let of: Option<(i64, Option<i64>)> = session
+        .connection()
+        .query_row(
+            "SELECT act_id, undone_by_act_id FROM import_batches WHERE id = :id AND kind = 'bank'",
+            named_params! {":id": request.batch_id},
+            |row| Ok((row.get("act_id")?, row.get("undone_by_act_id")?)),
+        )
+        .optional()?;
+    let Some((act_id, None)) = of else {
+        return Err(Refusal::new("bank_import_not_there").with("batch_id", request.batch_id));
+    };
+    session.act(|act| {
+        act.about("import", request.batch_id);
+        act.because(Some(request.reason.trim()).filter(|text| !text.is_empty()), None);
+        let lines = withdraw::undo_import(act, act_id)?;
+        act.execute(
+            "UPDATE import_batches SET undone_by_act_id = :by WHERE act_id = :act AND kind = 'bank'",
+            named_params! {":act": act_id, ":by": act.id},
+        )?;
+        act.note("undone_act", act_id);
+        act.note("lines", lines);
+        Ok(BankImportUndone { lines })
     })
 }

@@ -62,7 +62,10 @@ pub fn undo_line(
     request: UndoBankLine,
 ) -> Result<BankLineUndone, Refusal> {
     let posting = session.act(|act| {
-        act.because(Some(request.reason.trim()).filter(|text| !text.is_empty()), None);
+        act.because(
+            Some(request.reason.trim()).filter(|text| !text.is_empty()),
+            None,
+        );
         take_line_back(act, request.line_id)
     })?;
     Ok(BankLineUndone {
@@ -83,7 +86,10 @@ pub fn undo_settlement(
         );
     }
     let posting = session.act(|act| {
-        act.because(Some(request.reason.trim()).filter(|text| !text.is_empty()), None);
+        act.because(
+            Some(request.reason.trim()).filter(|text| !text.is_empty()),
+            None,
+        );
         if let Some(line_id) = line_id {
             return take_line_back(act, line_id);
         }
@@ -91,7 +97,7 @@ pub fn undo_settlement(
         let mut poster = Poster::default();
         take_back(act, &mut poster, request.posting_id)?;
         let (posting, customers) = poster.finish(act)?;
-        after_settlement(act, &customers)?;
+        after_settlement(act, &customers);
         Ok(posting)
     })?;
     Ok(SettlementUndone { posting, line_id })
@@ -137,14 +143,9 @@ fn take_line_back(act: &mut Act<'_>, line_id: i64) -> Result<Posting, Refusal> {
         "UPDATE bank_postings SET undone_by_act_id = :act WHERE line_id = :line AND undone_by_act_id IS NULL",
         named_params! {":line": line_id, ":act": act.id},
     )?;
-    act.execute(
-        "UPDATE instruments SET cleared_on = NULL, payment_id = NULL, act_id = :act WHERE payment_id IN
-           (SELECT transaction_id FROM bank_postings WHERE line_id = :line)",
-        named_params! {":line": line_id, ":act": act.id},
-    )?;
     states::set(act, line_id, "open", "")?;
     let (posting, customers) = poster.finish(act)?;
-    after_settlement(act, &customers)?;
+    after_settlement(act, &customers);
     propose_lines(act, &[line_id])?;
     Ok(posting)
 }

@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::act::Act;
-use crate::refusal::Refusal;
 
 /// Called once per act, after the open items are up to date, with every customer that was touched.
 ///
 /// Letters need nothing: every draft is computed again when it is posted (spec 30 §3). Promises are evaluated here when
 /// there are some (spec 21 §6).
-pub(crate) fn after_settlement(act: &mut Act<'_>, customers: &BTreeSet<i64>) -> Result<(), Refusal> {
+pub(crate) fn after_settlement(act: &mut Act<'_>, customers: &BTreeSet<i64>) {
     act.note("customers", customers.len());
-    Ok(())
 }

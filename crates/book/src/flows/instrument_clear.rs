@@ -88,6 +88,6 @@ fn post(act: &mut Act<'_>, id: i64, on: NaiveDate) -> Result<Posting, Refusal> {
         named_params! {":id": id, ":on": on.to_string(), ":payment": payment_id, ":act": act.id},
     )?;
     let (posting, customers) = poster.finish(act)?;
-    after_settlement(act, &customers)?;
+    after_settlement(act, &customers);
     Ok(posting)
 }

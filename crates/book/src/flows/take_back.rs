@@ -44,11 +44,7 @@ pub(crate) fn take_back(
 
 /// Cancels an entry of the book's own by one of the same day with the other sign. What else is settled on it stands in
 /// the way.
-pub(crate) fn cancel_entry(
-    act: &mut Act<'_>,
-    poster: &mut Poster,
-    id: i64,
-) -> Result<(), Refusal> {
+pub(crate) fn cancel_entry(act: &mut Act<'_>, poster: &mut Poster, id: i64) -> Result<(), Refusal> {
     let side = poster.side(act, id)?;
     let amount: i64 = act
         .prepare_cached("SELECT amount_minor FROM transactions WHERE id = :id")?
@@ -72,7 +68,11 @@ pub(crate) fn cancel_entry(
     )?;
     let on = crate::accounts::parse_day(&side.transaction_on)
         .ok_or_else(|| Refusal::new("book_damaged").with("day", &side.transaction_on))?;
-    let (debit, credit) = if amount > 0 { (id, counter) } else { (counter, id) };
+    let (debit, credit) = if amount > 0 {
+        (id, counter)
+    } else {
+        (counter, id)
+    };
     poster.settle_counter(act, debit, credit, amount.abs(), on)?;
     Ok(())
 }
@@ -87,7 +87,9 @@ pub(crate) fn free_number(
     let mut again = 1;
     loop {
         let taken = connection
-            .prepare_cached("SELECT 1 FROM transactions WHERE document_no = :number AND kind = :kind")?
+            .prepare_cached(
+                "SELECT 1 FROM transactions WHERE document_no = :number AND kind = :kind",
+            )?
             .query_row(
                 named_params! {":number": wanted, ":kind": kind.code()},
                 |_| Ok(()),

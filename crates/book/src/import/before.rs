@@ -32,8 +32,8 @@ pub(super) struct Shape {
 
 impl Shape {
     pub fn read(connection: &Connection, table: &str) -> Result<Self, Refusal> {
-        let mut statement =
-            connection.prepare_cached("SELECT name, pk FROM pragma_table_info(:table) ORDER BY cid")?;
+        let mut statement = connection
+            .prepare_cached("SELECT name, pk FROM pragma_table_info(:table) ORDER BY cid")?;
         let rows = statement
             .query_map(named_params! {":table": table}, |row| {
                 Ok((row.get("name")?, row.get("pk")?))
@@ -165,7 +165,10 @@ pub(super) fn put_back(
             .filter(|column| !shape.key.contains(column))
             .map(|column| format!("\"{column}\" = json_extract(?2, '$.{column}')"))
             .collect();
-        let update = format!("UPDATE \"{table}\" SET {} WHERE {condition}", sets.join(", "));
+        let update = format!(
+            "UPDATE \"{table}\" SET {} WHERE {condition}",
+            sets.join(", ")
+        );
         let delete = format!("DELETE FROM \"{table}\" WHERE {condition} AND ?2 IS NULL");
         let count = keys.len() as u64;
         for (key, before) in keys {

@@ -134,6 +134,82 @@ mod tests {
         refinery::embed_migrations!("../../migrations");
     }
 
+    /// A row of each table as it should be: column and value.
+    const SOUND: [(&str, &[(&str, &str)]); 4] = [
+        (
+            "transactions",
+            &[
+                ("company_id", "1"),
+                ("customer_id", "1"),
+                ("kind", "'invoice'"),
+                ("document_no", "'R1'"),
+                ("transaction_on", "'2026-01-01'"),
+                ("document_on", "'2026-01-01'"),
+                ("due_on", "'2026-01-01'"),
+                ("due_given", "1"),
+                ("currency", "'EUR'"),
+                ("amount_minor", "5"),
+                ("disputed_flag", "0"),
+                ("act_id", "7"),
+            ],
+        ),
+        (
+            "settlements",
+            &[
+                ("customer_id", "1"),
+                ("debit_id", "1"),
+                ("credit_id", "2"),
+                ("accounting_on", "'2026-01-01'"),
+                ("effective_on", "'2026-01-01'"),
+                ("amount_minor", "5"),
+                ("occurrence", "1"),
+                ("act_id", "7"),
+            ],
+        ),
+        (
+            "customers",
+            &[
+                ("company_id", "1"),
+                ("account", "'K1'"),
+                ("name", "'N'"),
+                ("currency", "'EUR'"),
+                ("credit_limit_minor", "5"),
+                ("delivery_hold", "'no'"),
+                ("exclude_from_letters", "0"),
+                ("exclude_from_interest", "0"),
+                ("act_id", "7"),
+            ],
+        ),
+        (
+            "addresses",
+            &[
+                ("customer_id", "1"),
+                ("purpose", "'postal'"),
+                ("country", "'DE'"),
+            ],
+        ),
+    ];
+
+    /// Values that are wrong for one column or another.
+    const TRIED: [&str; 16] = [
+        "''",
+        "'x'",
+        "'EUR'",
+        "'DE'",
+        "'refund'",
+        "'payment'",
+        "'credit_note'",
+        "'other'",
+        "'2025-12-31'",
+        "'2026-01-02'",
+        "'all'",
+        "'delivery'",
+        "-1",
+        "0",
+        "1",
+        "2",
+    ];
+
     const TAKE_BACK: &str = "ROLLBACK TO row; RELEASE row";
 
     /// Every row that SQLite itself would refuse is refused by the query, and no other: each value of a column is tried
@@ -145,93 +221,20 @@ mod tests {
         connection
             .execute_batch("PRAGMA foreign_keys = OFF")
             .unwrap();
-        let sound: [(&str, &[(&str, &str)]); 4] = [
-            (
-                "transactions",
-                &[
-                    ("company_id", "1"),
-                    ("customer_id", "1"),
-                    ("kind", "'invoice'"),
-                    ("document_no", "'R1'"),
-                    ("transaction_on", "'2026-01-01'"),
-                    ("document_on", "'2026-01-01'"),
-                    ("due_on", "'2026-01-01'"),
-                    ("due_given", "1"),
-                    ("currency", "'EUR'"),
-                    ("amount_minor", "5"),
-                    ("disputed_flag", "0"),
-                    ("act_id", "7"),
-                ],
-            ),
-            (
-                "settlements",
-                &[
-                    ("customer_id", "1"),
-                    ("debit_id", "1"),
-                    ("credit_id", "2"),
-                    ("accounting_on", "'2026-01-01'"),
-                    ("effective_on", "'2026-01-01'"),
-                    ("amount_minor", "5"),
-                    ("occurrence", "1"),
-                    ("act_id", "7"),
-                ],
-            ),
-            (
-                "customers",
-                &[
-                    ("company_id", "1"),
-                    ("account", "'K1'"),
-                    ("name", "'N'"),
-                    ("currency", "'EUR'"),
-                    ("credit_limit_minor", "5"),
-                    ("delivery_hold", "'no'"),
-                    ("exclude_from_letters", "0"),
-                    ("exclude_from_interest", "0"),
-                    ("act_id", "7"),
-                ],
-            ),
-            (
-                "addresses",
-                &[
-                    ("customer_id", "1"),
-                    ("purpose", "'postal'"),
-                    ("country", "'DE'"),
-                ],
-            ),
-        ];
-        let tried = [
-            "''",
-            "'x'",
-            "'EUR'",
-            "'DE'",
-            "'refund'",
-            "'payment'",
-            "'credit_note'",
-            "'other'",
-            "'2025-12-31'",
-            "'2026-01-02'",
-            "'all'",
-            "'delivery'",
-            "-1",
-            "0",
-            "1",
-            "2",
-        ];
         let mut refused = 0;
-        for (table, columns) in sound {
+        for (table, columns) in SOUND {
             for (changed, _) in columns {
-                for value in tried {
+                for value in TRIED {
                     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
                     let values: Vec<&str> = columns
                         .iter()
-                        .map(|(name, sound)| if name == changed { value } else { sound })
+                        .map(|(name, sound)| if name == changed { value } else { *sound })
                         .collect();
                     let insert = format!(
                         "INSERT INTO {table} ({}) VALUES ({})",
                         names.join(", "),
                         values.join(", ")
                     );
-                    let take_back = "ROLLBACK TO row; RELEASE row";
                     Checks::EachRow.set(&connection).unwrap();
                     connection.execute_batch("SAVEPOINT row").unwrap();
                     let itself = connection.execute(&insert, []).map_err(|e| e.to_string());

@@ -1,17 +1,21 @@
 //! A row of a customer file.
 
+mod kept;
+mod passing;
+
 use intake::{CustomerRow, Field};
 use rusqlite::{Connection, named_params, params_from_iter};
-use serde_json::json;
 use uuid::Uuid;
 
-use super::before::Before;
+use super::lost_zeros::bare;
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
-use super::lost_zeros::bare;
 use super::{known::account_of, words};
 use crate::company::COMPANY_ID;
+pub(super) use kept::touch;
+use kept::{keep_before, keep_created_beside};
+pub(super) use passing::{Beside, create_in_passing};
 
 /// A field of a customer that a file can carry.
 struct Column {
@@ -294,7 +298,11 @@ fn meet(
     match row.no {
         // A key or a name stands for the number of a new customer only.
         None => given[ACCOUNT] = None,
-        Some(no) if stored[ACCOUNT].as_deref() != Some(no) && bare(no).is_some() && has_lost_zeros(no) => {
+        Some(no)
+            if stored[ACCOUNT].as_deref() != Some(no)
+                && bare(no).is_some()
+                && has_lost_zeros(no) =>
+        {
             let known = stored[ACCOUNT].clone().unwrap_or_default();
             shown_only.push(("account_in_file".to_owned(), known, no.to_owned()));
             given[ACCOUNT] = None;
@@ -373,79 +381,6 @@ fn update(work: &mut Work<'_, '_>, id: i64, new: &Values, old: &Values) -> Resul
     Ok(())
 }
 
-/// Address and primary contact of a customer, by their ids.
-type RowsBeside = Option<(Option<i64>, Option<i64>)>;
-
-/// Keeps a customer as it was before this import; nothing of one that the import has created itself.
-fn keep_before(work: &mut Work<'_, '_>, id: i64) -> Result<RowsBeside, Trouble> {
-    let act_id = work.act.id;
-    let is_own = created_here(work, id)?;
-    if is_own {
-        return Ok(None);
-    }
-    let (address, contact) = rows_beside(work.act, id)?;
-    let rows = [
-        ("customers", Some(id)),
-        ("addresses", address),
-        ("contacts", contact),
-    ];
-    for (table, row) in rows {
-        if let Some(row) = row {
-            work.before.keep(work.act, act_id, table, &json!([row]))?;
-        }
-    }
-    Ok(Some((address, contact)))
-}
-
-/// Whether this import has created the customer.
-fn created_here(work: &Work<'_, '_>, id: i64) -> Result<bool, Trouble> {
-    Ok(work
-        .act
-        .prepare_cached("SELECT created_act_id IS ?2 AS it_is FROM customers WHERE id = ?1")?
-        .query_row([id, work.act.id], |row| row.get("it_is"))?)
-}
-
-/// Marks a customer as changed by this import, because something beside the row was.
-pub(super) fn touch(work: &mut Work<'_, '_>, id: i64) -> Result<(), Trouble> {
-    let act_id = work.act.id;
-    if created_here(work, id)? {
-        return Ok(());
-    }
-    work.before
-        .keep(work.act, act_id, "customers", &json!([id]))?;
-    work.act
-        .prepare_cached("UPDATE customers SET act_id = ?2 WHERE id = ?1")?
-        .execute([id, act_id])?;
-    Ok(())
-}
-
-/// Keeps that the import has added an address or a contact.
-fn keep_created_beside(work: &Work<'_, '_>, id: i64, before: RowsBeside) -> Result<(), Trouble> {
-    let Some((address_before, contact_before)) = before else {
-        return Ok(());
-    };
-    let (address, contact) = rows_beside(work.act, id)?;
-    let added = [
-        ("addresses", address_before, address),
-        ("contacts", contact_before, contact),
-    ];
-    for (table, before, now) in added {
-        if let (None, Some(row)) = (before, now) {
-            Before::keep_missing(work.act, work.act.id, table, &json!([row]))?;
-        }
-    }
-    Ok(())
-}
-
-fn rows_beside(connection: &Connection, id: i64) -> Result<(Option<i64>, Option<i64>), Trouble> {
-    Ok(connection
-        .prepare_cached(
-            "SELECT (SELECT id FROM addresses WHERE customer_id = ?1 AND purpose = 'postal') AS address,
-                    (SELECT MIN(id) FROM contacts WHERE customer_id = ?1 AND purpose = 'primary') AS contact",
-        )?
-        .query_row([id], |row| Ok((row.get("address")?, row.get("contact")?)))?)
-}
-
 fn field_name(column: &Column) -> String {
     if column.table == Table::Contacts {
         format!("contact_{}", column.name)
@@ -474,60 +409,4 @@ fn shown(
         fields,
         rejected: None,
     }
-}
-
-/// What a ledger says about a customer besides who it is.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Beside<'a> {
-    pub language: Option<&'a str>,
-    pub customer_group: Option<&'a str>,
-    pub region: Option<&'a str>,
-    pub segment: Option<&'a str>,
-    pub salesperson: Option<&'a str>,
-    pub credit_limit_minor: Option<i64>,
-    pub currency: Option<&'a str>,
-    pub street: Option<&'a str>,
-    pub postal_code: Option<&'a str>,
-    pub city: Option<&'a str>,
-    pub country: Option<&'a str>,
-    pub contact_name: Option<&'a str>,
-    pub email: Option<&'a str>,
-    pub phone: Option<&'a str>,
-}
-
-/// Creates a customer that a ledger names only in passing: its number stands for the name where there is none. Words that
-/// nobody knows are left out here; they would be no reason to refuse a document.
-pub(super) fn create_in_passing(
-    work: &mut Work<'_, '_>,
-    naming: &super::known::Naming<'_>,
-    beside: Beside<'_>,
-) -> Result<i64, Trouble> {
-    let own = |text: Option<&str>| text.map(str::to_owned);
-    let mut values = Values::default();
-    values[ACCOUNT] = own(naming.no.or(naming.key).or(naming.name));
-    values[KEY] = own(naming.key);
-    values[NAME] = own(naming.name);
-    values[4] = beside.language.and_then(words::language);
-    values[5] = own(beside.customer_group);
-    values[6] = own(beside.region);
-    values[7] = own(beside.segment);
-    values[8] = own(beside.salesperson);
-    values[10] = beside
-        .credit_limit_minor
-        .filter(|minor| *minor >= 0)
-        .map(|minor| minor.to_string());
-    values[11] = own(beside.street);
-    values[12] = own(beside.postal_code);
-    values[13] = own(beside.city);
-    values[14] = beside.country.and_then(words::country);
-    values[15] = own(beside.contact_name);
-    values[16] = own(beside.email);
-    values[17] = own(beside.phone);
-    // A limit is an amount in the currency of the row.
-    if values[10].is_some() {
-        values[3] = own(beside.currency);
-    }
-    let id = insert(work, &values)?;
-    work.tally.customers_in_passing += 1;
-    Ok(id)
 }

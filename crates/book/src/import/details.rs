@@ -38,6 +38,8 @@ fn is_detail(field: Field) -> bool {
             | F::TaxAmount
             | F::Dimension
             | F::DimensionName
+            | F::InstalmentNo
+            | F::InstalmentAmount
             | F::LineNo
             | F::LineItem
             | F::LineText

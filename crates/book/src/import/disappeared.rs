@@ -86,7 +86,10 @@ fn settle_one(
 ) -> Result<bool, Refusal> {
     let fact = document.fact();
     let minor = fact.amount_minor.abs() - work.settled.of(document.id);
-    let is_own = matches!(fact.kind, Kind::LetterFee | Kind::InterestNote | Kind::Other);
+    let is_own = matches!(
+        fact.kind,
+        Kind::LetterFee | Kind::InterestNote | Kind::Other
+    );
     if minor <= 0 || is_own || work.met_transactions.first(document.id).is_some() {
         return Ok(false);
     }

@@ -2,13 +2,13 @@
 //!
 //! The seller must be the own company; another one is a warning, because invoices received are no receivables.
 
+mod detail;
+
 use std::path::Path;
 
 use engine::account::Kind;
-use engine::money::round_minor;
-use intake::einvoice::{EInvoice, EInvoiceFormat, EInvoiceParty};
+use intake::einvoice::{EInvoice, EInvoiceParty};
 use rusqlite::{OptionalExtension as _, named_params};
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -30,9 +30,7 @@ use crate::act::Act;
 use crate::company::Company;
 use crate::days::DayText;
 use crate::host::Job;
-use crate::ledger::{
-    DetailFact, DetailText, DisputedFlag, DocumentLine, DocumentTax, DueDay, TransactionFact,
-};
+use crate::ledger::{DisputedFlag, DueDay, TransactionFact};
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 
@@ -165,7 +163,7 @@ fn enter_path(
         name: &name,
         hash: &hash,
         kind: "e_invoices",
-        source: "e_invoice".to_owned(),
+        format: "e_invoice".to_owned(),
         options: &intake::Options::default(),
         reading: Reading {
             headings: vec!["file".to_owned()],
@@ -300,7 +298,7 @@ fn enter(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<Outcome, Trouble
         on: issued,
         day: SettledDay::Inferred,
     });
-    let detail = detail(invoice, sign, amount_minor);
+    let detail = detail::detail(invoice, sign, amount_minor);
     let line = 1;
     let Some(id) = work.ledger.new_transaction(work.act, &fact)? else {
         let asked = Asked {
@@ -385,89 +383,4 @@ fn customer(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<i64, Trouble>
         ..Beside::default()
     };
     create_in_passing(work, &naming, beside)
-}
-
-/// Details with the sign of the document.
-fn detail(invoice: &EInvoice, sign: i64, amount_minor: i64) -> DetailFact {
-    let discount = invoice.discounts.first();
-    let discount_minor = discount.and_then(|discount| {
-        let base = discount.base_minor.map_or(amount_minor, |base| sign * base);
-        let part = Decimal::from(base)
-            .checked_mul(discount.percent)?
-            .checked_div(Decimal::ONE_HUNDRED)?;
-        round_minor(part)
-    });
-    let discount_on = discount.and_then(|discount| {
-        let by_days = discount.days.and_then(|days| {
-            invoice
-                .issue_on
-                .checked_add_days(chrono::Days::new(days.into()))
-        });
-        discount.until_on.or(by_days).map(|day| day.to_string())
-    });
-    let rated = |category: &str, rate: Option<Decimal>| match rate {
-        Some(rate) => format!("{category} {}%", rate.normalize()),
-        None => category.to_owned(),
-    };
-    DetailFact {
-        posting_profile: None,
-        bank_account: invoice
-            .payee_account
-            .as_ref()
-            .map(|account| account.account.clone()),
-        payment_reference: invoice.payment_reference.clone(),
-        discount_minor,
-        discount_on,
-        text: DetailText {
-            lines: invoice
-                .lines
-                .iter()
-                .zip(1_i64..)
-                .map(|(line, place)| DocumentLine {
-                    number: line.number.parse().unwrap_or(place),
-                    item: line.item_id.clone(),
-                    text: Some(line.name.clone()).filter(|name| !name.is_empty()),
-                    quantity: line.quantity.map(|quantity| quantity.to_string()),
-                    price: line.price.map(|price| price.to_string()),
-                    amount_minor: Some(sign * line.net_minor),
-                    tax_code: line
-                        .tax_category
-                        .as_deref()
-                        .map(|category| rated(category, line.tax_rate)),
-                })
-                .collect(),
-            taxes: invoice
-                .taxes
-                .iter()
-                .map(|tax| DocumentTax {
-                    code: rated(&tax.category, tax.rate),
-                    base_minor: tax.base_minor.map(|base| sign * base),
-                    tax_minor: sign * tax.amount_minor,
-                })
-                .collect(),
-            information: information(invoice),
-            ..DetailText::default()
-        },
-    }
-}
-
-/// What nothing is computed from.
-fn information(invoice: &EInvoice) -> Vec<(String, String)> {
-    let format = match invoice.format {
-        EInvoiceFormat::UblInvoice | EInvoiceFormat::UblCreditNote => "UBL",
-        EInvoiceFormat::Cii => "CII",
-        EInvoiceFormat::Zugferd1 => "ZUGFeRD 1",
-    };
-    [
-        ("format", Some(format.to_owned())),
-        ("terms", invoice.terms.clone()),
-        ("buyer_reference", invoice.buyer_reference.clone()),
-        (
-            "preceding",
-            Some(invoice.preceding.join(", ")).filter(|numbers| !numbers.is_empty()),
-        ),
-    ]
-    .into_iter()
-    .filter_map(|(name, text)| text.map(|text| (name.to_owned(), text)))
-    .collect()
 }

@@ -1,15 +1,15 @@
 //! Rows that are no ledger: contacts, orders, deliveries, exchange rates, revenues. Each is one row of its table under its
 //! own key; a later file changes it, and the row before is kept for the undo of that file.
 
-use intake::{
-    ContactRow, DeliveryRow, ExchangeRateRow, Field, OrderRow, OrderStep, RevenueRow,
-};
+mod contacts;
+
+use intake::{DeliveryRow, ExchangeRateRow, Field, OrderRow, OrderStep, RevenueRow};
 use rusqlite::types::Value;
 use rust_decimal::Decimal;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::customers::{self, Beside, create_in_passing};
+use super::customers::{Beside, create_in_passing};
 use super::known::{Naming, account_of};
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
@@ -17,6 +17,7 @@ use super::upsert::{Upsert, Upserted};
 use super::work::Work;
 use crate::company::COMPANY_ID;
 use crate::ledger::DocumentLine;
+pub(super) use contacts::contact;
 
 fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
@@ -51,7 +52,7 @@ fn customer(work: &mut Work<'_, '_>, naming: &Naming<'_>) -> Result<i64, Trouble
 /// What the preview shows of a record.
 struct Record<'a> {
     line: u64,
-    record: &'static str,
+    what: &'static str,
     key: &'a str,
     customer_id: Option<i64>,
     amount: Option<(i64, &'a str)>,
@@ -82,7 +83,7 @@ fn done(
             file,
             line: record.line,
             change,
-            record: record.record.to_owned(),
+            record: record.what.to_owned(),
             key: record.key.to_owned(),
             account,
             amount_minor: record.amount.map(|(minor, _)| minor),
@@ -92,86 +93,6 @@ fn done(
         });
     }
     Ok(outcome)
-}
-
-/// What a contact is for, by the words that files use.
-fn purpose(word: Option<&str>) -> &'static str {
-    const COLLECTIONS: [&str; 8] = [
-        "dunning", "mahn", "collection", "reminder", "inkasso", "relance", "sollecit", "aanman",
-    ];
-    const INVOICE: [&str; 8] = [
-        "invoice", "rechnung", "billing", "account", "buchhalt", "factur", "fattur", "payable",
-    ];
-    const PRIMARY: [&str; 7] = [
-        "primary", "main", "haupt", "general", "allgemein", "princip", "standard",
-    ];
-    let Some(word) = word.map(str::to_lowercase) else {
-        return "primary";
-    };
-    let has = |words: &[&str]| words.iter().any(|stem| word.contains(stem));
-    match () {
-        () if has(&COLLECTIONS) => "collections",
-        () if has(&INVOICE) => "invoice",
-        () if has(&PRIMARY) => "primary",
-        () => "other",
-    }
-}
-
-/// Enters a contact: known by its address, else by its name, among those of the same purpose.
-pub(super) fn contact(work: &mut Work<'_, '_>, row: &ContactRow<'_>) -> Result<Outcome, Trouble> {
-    use rusqlite::OptionalExtension as _;
-    let naming = naming(row.customer_key, row.customer_no, row.customer_name);
-    let customer_id = known_customer(work, &naming)?;
-    let purpose = purpose(row.purpose);
-    let known: Option<i64> = work
-        .act
-        .prepare_cached(
-            "SELECT id FROM contacts WHERE customer_id = ?1 AND purpose = ?2
-               AND ((?3 <> '' AND lower(email) = lower(?3)) OR (?4 <> '' AND name = ?4) OR (?3 = '' AND ?4 = ''))
-             ORDER BY (?3 <> '' AND lower(email) = lower(?3)) DESC, id LIMIT 1",
-        )?
-        .query_row(
-            rusqlite::params![
-                customer_id,
-                purpose,
-                row.email.unwrap_or_default(),
-                row.name.unwrap_or_default()
-            ],
-            |row| row.get("id"),
-        )
-        .optional()?;
-    let given: Vec<(&'static str, Value)> = [
-        ("name", row.name),
-        ("email", row.email),
-        ("phone", row.phone),
-    ]
-    .into_iter()
-    // A blank cell leaves alone what is known.
-    .filter_map(|(column, value)| value.map(|value| (column, text(value))))
-    .collect();
-    let upserted = Upsert {
-        table: "contacts",
-        found: known.map(|id| json!([id])),
-        key: vec![
-            ("customer_id", Value::Integer(customer_id)),
-            ("purpose", text(purpose)),
-            ("uuid", text(&Uuid::now_v7().to_string())),
-        ],
-        values: given,
-    }
-    .write(work)?;
-    if known.is_none() || matches!(upserted, Upserted::Changed(_)) {
-        customers::touch(work, customer_id)?;
-    }
-    let key = row.email.or(row.name).or(row.phone).unwrap_or_default();
-    let record = Record {
-        line: row.line,
-        record: "contact",
-        key,
-        customer_id: Some(customer_id),
-        amount: None,
-    };
-    done(work, &record, upserted)
 }
 
 fn step(step: OrderStep) -> &'static str {
@@ -222,7 +143,7 @@ pub(super) fn order(work: &mut Work<'_, '_>, row: &OrderRow<'_>) -> Result<Outco
     .write(work)?;
     let record = Record {
         line: row.line,
-        record: "order",
+        what: "order",
         key: row.order_no,
         customer_id: Some(customer_id),
         amount: Some((row.amount_minor, row.currency.code())),
@@ -250,7 +171,13 @@ fn order_lines(row: &OrderRow<'_>) -> Vec<DocumentLine> {
 pub(super) fn delivery(work: &mut Work<'_, '_>, row: &DeliveryRow<'_>) -> Result<Outcome, Trouble> {
     let naming = naming(row.customer_key, row.customer_no, row.customer_name);
     let customer_id = customer(work, &naming)?;
-    let found = held(work, "deliveries", "delivery_no", row.delivery_no, customer_id)?;
+    let found = held(
+        work,
+        "deliveries",
+        "delivery_no",
+        row.delivery_no,
+        customer_id,
+    )?;
     let mut values = vec![
         ("delivered_on", text(&row.delivery_date.to_string())),
         ("currency", text(row.currency.code())),
@@ -268,7 +195,7 @@ pub(super) fn delivery(work: &mut Work<'_, '_>, row: &DeliveryRow<'_>) -> Result
     .write(work)?;
     let record = Record {
         line: row.line,
-        record: "delivery",
+        what: "delivery",
         key: row.delivery_no,
         customer_id: Some(customer_id),
         amount: Some((row.amount_minor, row.currency.code())),
@@ -317,15 +244,15 @@ fn held(
 
 /// Enters a rate of exchange: what one unit is worth.
 pub(super) fn rate(work: &mut Work<'_, '_>, row: &ExchangeRateRow) -> Result<Outcome, Trouble> {
-    let invalid = || RowRefusal::new("rate_invalid", Field::Rate).with("value", row.rate.to_string());
+    let invalid =
+        || RowRefusal::new("rate_invalid", Field::Rate).with("value", row.rate.to_string());
     if row.from == row.to {
         return Err(RowRefusal::new("rate_same_currency", Field::CurrencyTo)
             .with("currency", row.from.code())
             .into());
     }
-    let written =
-        Decimal::try_from_i128_with_scale(i128::from(row.rate.mantissa), row.rate.scale)
-            .map_err(|_| invalid())?;
+    let written = Decimal::try_from_i128_with_scale(i128::from(row.rate.mantissa), row.rate.scale)
+        .map_err(|_| invalid())?;
     let rate = written
         .checked_div(Decimal::from(row.units.max(1)))
         .filter(|rate| *rate > Decimal::ZERO)
@@ -354,7 +281,7 @@ pub(super) fn rate(work: &mut Work<'_, '_>, row: &ExchangeRateRow) -> Result<Out
     let shown = format!("{from} {to} {day}");
     let record = Record {
         line: row.line,
-        record: "exchange_rate",
+        what: "exchange_rate",
         key: &shown,
         customer_id: None,
         amount: None,
@@ -395,7 +322,7 @@ pub(super) fn revenue(work: &mut Work<'_, '_>, row: &RevenueRow<'_>) -> Result<O
     let shown = format!("{from} {to}");
     let record = Record {
         line: row.line,
-        record: "revenue",
+        what: "revenue",
         key: &shown,
         customer_id: Some(customer_id),
         amount: Some((row.amount_minor, currency)),

@@ -131,7 +131,9 @@ pub(super) fn source_name(recognition: &Recognition) -> String {
             .and_then(|extension| extension.to_str())
             .map(str::to_lowercase);
         return match extension.as_deref() {
-            Some(known @ ("xlsx" | "ods" | "xls" | "xlsb" | "xlsm")) if !is_text => known.to_owned(),
+            Some(known @ ("xlsx" | "ods" | "xls" | "xlsb" | "xlsm")) if !is_text => {
+                known.to_owned()
+            }
             _ if is_text => "csv".to_owned(),
             _ => "xlsx".to_owned(),
         };

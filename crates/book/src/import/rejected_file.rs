@@ -52,12 +52,11 @@ pub fn rejections_export(
     )?;
     let mut reading: Reading = serde_json::from_str(&reading)?;
     widen(session, request.batch_id, &mut reading)?;
-    let rows = write(session, request.batch_id, &reading, &path)
-        .map_err(|refusal| {
-            // A half-written file would be taken for the whole.
-            let _ = std::fs::remove_file(&path);
-            refusal.with("path", &path)
-        })?;
+    let rows = write(session, request.batch_id, &reading, &path).map_err(|refusal| {
+        // A half-written file would be taken for the whole.
+        let _ = std::fs::remove_file(&path);
+        refusal.with("path", &path)
+    })?;
     remember(session, &reading)?;
     Ok(RejectionsExported {
         path: request.path,
@@ -106,7 +105,11 @@ fn write(
         cells.resize(reading.headings.len(), String::new());
         let (code, args): (String, String) = (row.get("code")?, row.get("args")?);
         cells.push(row.get::<_, i64>("line")?.to_string());
-        cells.push(if args == "{}" { code } else { format!("{code} {args}") });
+        cells.push(if args == "{}" {
+            code
+        } else {
+            format!("{code} {args}")
+        });
         cells.push(row.get::<_, Option<String>>("heading")?.unwrap_or_default());
         line(&mut file, cells.iter().map(String::as_str), delimiter)?;
         count += 1;
@@ -126,8 +129,8 @@ fn line<'a>(
 ) -> Result<(), Refusal> {
     let quoted: Vec<String> = cells
         .map(|cell| {
-            let plain = !cell.contains(['"', '\n', '\r', delimiter])
-                && cell.trim().len() == cell.len();
+            let plain =
+                !cell.contains(['"', '\n', '\r', delimiter]) && cell.trim().len() == cell.len();
             if plain {
                 cell.to_owned()
             } else {

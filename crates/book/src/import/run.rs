@@ -197,10 +197,14 @@ fn enter_file(
         name: &recognition.file,
         hash: &file.hash,
         kind: phase,
-        source: source_name(recognition),
+        format: source_name(recognition),
         options: &file.recognised.options,
         reading: Reading {
-            headings: recognition.columns.iter().map(|c| c.heading.clone()).collect(),
+            headings: recognition
+                .columns
+                .iter()
+                .map(|c| c.heading.clone())
+                .collect(),
             delimiter: recognition.delimiter,
             options: settled(recognition, &file.recognised.options),
         },

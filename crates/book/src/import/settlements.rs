@@ -254,7 +254,9 @@ fn meet(
     }
     // The file brings the real payment of a document that an open-items list only said to be settled.
     let over = match over {
-        Some(_) if replace_inferences(work, debit, credit)? => over_settled(work, row, debit, credit),
+        Some(_) if replace_inferences(work, debit, credit)? => {
+            over_settled(work, row, debit, credit)
+        }
         over => over,
     };
     if let Some(over) = over {

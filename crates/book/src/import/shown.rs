@@ -106,9 +106,10 @@ impl Shown {
         let count: i64 = self
             .rows
             .prepare_cached("SELECT COUNT(*) FROM shown WHERE :change IS NULL OR change = :change")?
-            .query_row(named_params! {":change": change.map(RowChange::code)}, |row| {
-                row.get(0)
-            })?;
+            .query_row(
+                named_params! {":change": change.map(RowChange::code)},
+                |row| row.get(0),
+            )?;
         Ok(u64::try_from(count).unwrap_or(0))
     }
 

@@ -1,7 +1,7 @@
 //! One row of a table that holds no posted facts: written, changed or left alone, with the row before kept for the undo.
 
 use rusqlite::types::Value;
-use rusqlite::{params_from_iter, OptionalExtension as _};
+use rusqlite::{OptionalExtension as _, params_from_iter};
 use serde_json::json;
 
 use super::before::{Before, Shape};
@@ -115,7 +115,11 @@ impl Upsert {
         if names_act {
             sets.push(format!("act_id = {act_id}"));
         }
-        let sql = format!("UPDATE {} SET {} WHERE {condition}", self.table, sets.join(", "));
+        let sql = format!(
+            "UPDATE {} SET {} WHERE {condition}",
+            self.table,
+            sets.join(", ")
+        );
         let parameters = std::iter::once(Value::Text(key.to_string()))
             .chain(self.values.into_iter().map(|(_, value)| value));
         work.act

@@ -61,7 +61,10 @@ pub fn watch_set(
     request: WatchedFolder,
 ) -> Result<WatchedFolder, Refusal> {
     let folder = request.folder.filter(|folder| !folder.trim().is_empty());
-    if let Some(folder) = folder.as_deref().filter(|folder| !Path::new(folder).is_dir()) {
+    if let Some(folder) = folder
+        .as_deref()
+        .filter(|folder| !Path::new(folder).is_dir())
+    {
         return Err(Refusal::new("folder_not_found").with("path", folder));
     }
     let watched = WatchedFolder { folder };
@@ -88,9 +91,11 @@ pub fn waiting(session: &mut Session<'_>, _: Nothing) -> Result<WaitingFiles, Re
         let Ok(about) = entry.metadata() else {
             continue;
         };
-        let is_quiet = about
-            .modified()
-            .map_or(true, |at| SystemTime::now().duration_since(at).map_or(true, |age| age >= QUIET));
+        let is_quiet = about.modified().map_or(true, |at| {
+            SystemTime::now()
+                .duration_since(at)
+                .map_or(true, |age| age >= QUIET)
+        });
         if about.is_file() && about.len() > 0 && is_quiet && !name.starts_with(['.', '~']) {
             files.push(WaitingFile {
                 path: entry.path().display().to_string(),

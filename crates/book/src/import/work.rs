@@ -84,7 +84,12 @@ impl<'w, 'c> Work<'w, 'c> {
     }
 
     /// A new file begins, whose documents have details or not, with open amounts of the day `as_of`.
-    pub fn next_file(&mut self, name: &str, as_of: NaiveDate, has_details: bool) -> Result<(), Refusal> {
+    pub fn next_file(
+        &mut self,
+        name: &str,
+        as_of: NaiveDate,
+        has_details: bool,
+    ) -> Result<(), Refusal> {
         self.as_of = as_of;
         self.has_details = has_details;
         self.lost_zeros = LostZeros::read(self.act)?;

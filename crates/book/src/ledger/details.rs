@@ -225,9 +225,12 @@ impl Ledger {
             )
             .optional()?;
         if same_act == Some(true) {
-            return Err(Refusal::new("detail_written_twice").with("transaction_id", transaction_id));
+            return Err(Refusal::new("internal").with(
+                "detail",
+                "the details of a document are written twice in one act",
+            ));
         }
-        self.keep_detail(act, transaction_id)?;
+        Self::keep_detail(act, transaction_id)?;
         act.prepare_cached(
             "INSERT INTO transaction_details (transaction_id, customer_id, posting_profile, bank_account,
                payment_reference, discount_minor, discount_on, detail, act_id)
@@ -252,13 +255,13 @@ impl Ledger {
         act: &mut Act<'_>,
         transaction_id: i64,
     ) -> Result<(), Refusal> {
-        self.keep_detail(act, transaction_id)?;
+        Self::keep_detail(act, transaction_id)?;
         act.prepare_cached("DELETE FROM transaction_details WHERE transaction_id = :id")?
             .execute(named_params! {":id": transaction_id})?;
         Ok(())
     }
 
-    fn keep_detail(&mut self, act: &Act<'_>, transaction_id: i64) -> Result<(), Refusal> {
+    fn keep_detail(act: &Act<'_>, transaction_id: i64) -> Result<(), Refusal> {
         act.prepare_cached(&format!(
             "INSERT INTO transaction_detail_history ({DETAIL_COLUMNS}, act_id, replaced_by_act_id)
              SELECT {DETAIL_COLUMNS}, act_id, :act FROM transaction_details WHERE transaction_id = :id"

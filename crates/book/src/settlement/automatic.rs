@@ -2,7 +2,7 @@
 //! The same function settles the credits that a person marks and leaves the order to the rules.
 
 use chrono::NaiveDate;
-use engine::account::CashDiscount;
+use engine::account::{CashDiscount, Kind};
 use engine::money::Currency;
 use engine::settlement::{
     Allocation, Automatic, Class, Clearing, Credit, Difference, Direction, Item, LegalOrder, Level,
@@ -186,7 +186,7 @@ pub fn run(session: &mut Session<'_>, request: AutomaticRequest) -> Result<Autom
         }
         act.note("settlements", done.settlements);
         let (_, touched) = poster.finish(act)?;
-        crate::flows::hooks::after_settlement(act, &touched)?;
+        crate::flows::hooks::after_settlement(act, &touched);
         Ok(done)
     })
 }
@@ -298,7 +298,8 @@ pub(crate) fn allocation_of(
             document_no: &item.document_no,
             voucher: &item.document_no,
             transaction_on: item.transaction_on,
-            due_on: Some(item.due_on),
+            // An interest note without a due day sorts by its date, after equal invoices (spec 24 §1).
+            due_on: Some(item.due_on).filter(|_| item.due_given || item.kind != Kind::InterestNote),
             currency,
             open_minor: item.open_minor,
             disputed_minor: item.disputed_minor,

@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 
 use engine::money::Currency;
 use engine::settlement::{Automatic, Class, Clearing, Credit, CreditUsed, Item, Mark, Rates, mark};
-use rusqlite::{Connection, OptionalExtension, named_params};
-use rust_decimal::Decimal;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::posted::DifferenceKind;
@@ -15,6 +14,7 @@ use crate::accounts::{currency_of, parse_day};
 use crate::act::Act;
 use crate::company;
 use crate::refusal::Refusal;
+use crate::terms::rate_on;
 
 /// A debit paid by a credit in another currency.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -146,27 +146,4 @@ fn refused(debit: &Side, credit: &Side, refusal: Option<&engine::settlement::Ref
             .with("asked_minor", asked_minor),
         _ => of("settle_not_positive"),
     }
-}
-
-/// The rate of a day: the newest that is valid by then.
-fn rate_on(
-    connection: &Connection,
-    from: Currency,
-    to: Currency,
-    on: NaiveDate,
-) -> Result<Option<Decimal>, Refusal> {
-    if from == to {
-        return Ok(Some(Decimal::ONE));
-    }
-    let text: Option<String> = connection
-        .prepare_cached(
-            "SELECT rate FROM exchange_rates WHERE rate_type = 'default' AND from_currency = :from
-               AND to_currency = :to AND valid_from <= :on ORDER BY valid_from DESC LIMIT 1",
-        )?
-        .query_row(
-            named_params! {":from": from.code(), ":to": to.code(), ":on": on.to_string()},
-            |row| row.get("rate"),
-        )
-        .optional()?;
-    Ok(text.and_then(|rate| rate.parse().ok()))
 }

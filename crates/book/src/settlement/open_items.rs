@@ -40,6 +40,8 @@ pub struct SettleItem {
     pub document_on: NaiveDate,
     /// Due day.
     pub due_on: NaiveDate,
+    /// Whether the document has a due day of its own; else it is by rule.
+    pub due_given: bool,
     /// Days overdue on the day of the settlement; 0 or less is not overdue.
     #[ts(type = "number")]
     pub days_overdue: i64,
@@ -133,7 +135,7 @@ pub(crate) fn load(
     tolerance_days: u32,
 ) -> Result<Vec<SettleItem>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT o.transaction_id, o.kind, t.document_no, o.transaction_on, o.document_on, o.due_on,
+        "SELECT o.transaction_id, o.kind, t.document_no, t.due_given, o.transaction_on, o.document_on, o.due_on,
                 o.amount_minor, o.open_minor, d.discount_minor, d.discount_on, COALESCE(s.disputed_minor, 0) AS disputed_minor, t.text
          FROM open_items_snapshot o JOIN transactions t ON t.id = o.transaction_id
          LEFT JOIN transaction_details d ON d.transaction_id = o.transaction_id
@@ -160,6 +162,7 @@ pub(crate) fn load(
             transaction_on: day_of(row, "transaction_on")?,
             document_on: day_of(row, "document_on")?,
             due_on,
+            due_given: row.get("due_given")?,
             days_overdue: days_overdue(due_on, settled_on),
             amount_minor: row.get("amount_minor")?,
             open_minor,

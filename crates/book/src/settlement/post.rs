@@ -133,7 +133,7 @@ fn settle(
     }
     act.note("settlements", settled);
     let (posting, customers) = poster.finish(act)?;
-    crate::flows::hooks::after_settlement(act, &customers)?;
+    crate::flows::hooks::after_settlement(act, &customers);
     Ok(SettlementPosted {
         posting_id,
         posting,

@@ -11,33 +11,71 @@ fn t_b10_one_confirmation_closes_the_invoice_and_one_undo_restores_both() {
     let mut shelf = Shelf::new("2026-03-10");
     let weber = shelf.customer("1");
     shelf.invoice(weber, "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000);
-    let done = import(&mut shelf, "a.xml", &simple(&[pay(85_000, "Weber 1", "RE-2026-0815")]));
+    let done = import(
+        &mut shelf,
+        "a.xml",
+        &simple(&[pay(85_000, "Weber 1", "RE-2026-0815")]),
+    );
     assert_eq!(done["proposals"]["exact"], 1, "{done}");
-    assert_eq!(done["posted"], Value::Null, "nothing posts itself as shipped");
+    assert_eq!(
+        done["posted"],
+        Value::Null,
+        "nothing posts itself as shipped"
+    );
     let line = only_line(&mut shelf);
     let shown = shelf.call("bank.line", json!({"line_id": line}));
     let best = &shown["proposals"][0];
     assert_eq!(
-        (&best["confidence"], &best["parts"][0]["document_no"], &best["not_exact"]),
+        (
+            &best["confidence"],
+            &best["parts"][0]["document_no"],
+            &best["not_exact"]
+        ),
         (&json!("exact"), &json!("RE-2026-0815"), &json!([]))
     );
     let before = shelf.call("bank.confirm_preview", json!({"line_id": line, "rank": 1}));
-    assert_eq!(shelf.number("SELECT COUNT(*) FROM transactions"), 1, "a preview writes nothing");
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM transactions"),
+        1,
+        "a preview writes nothing"
+    );
     let confirmed = shelf.call("bank.confirm", json!({"line_id": line, "rank": 1}));
     assert_eq!(before, confirmed["posting"]);
     assert_eq!(confirmed["next_line_id"], Value::Null);
     let payment = &confirmed["posting"]["payments"][0];
     assert_eq!(
-        (&payment["document_no"], &payment["amount_minor"], &payment["transaction_on"]),
+        (
+            &payment["document_no"],
+            &payment["amount_minor"],
+            &payment["transaction_on"]
+        ),
         (&json!("PAY-000001"), &json!(-85_000), &json!("2026-03-04"))
     );
-    assert_eq!((open(&mut shelf, "RE-2026-0815"), open(&mut shelf, "PAY-000001")), (0, 0));
+    assert_eq!(
+        (
+            open(&mut shelf, "RE-2026-0815"),
+            open(&mut shelf, "PAY-000001")
+        ),
+        (0, 0)
+    );
     assert_sound(&mut shelf);
-    let undone = shelf.call("bank.undo", json!({"line_id": line, "reason": "falscher Kunde"}));
+    let undone = shelf.call(
+        "bank.undo",
+        json!({"line_id": line, "reason": "falscher Kunde"}),
+    );
     assert_eq!(undone["line"]["state"], "open");
-    assert_eq!((open(&mut shelf, "RE-2026-0815"), open(&mut shelf, "PAY-000001")), (85_000, 0));
+    assert_eq!(
+        (
+            open(&mut shelf, "RE-2026-0815"),
+            open(&mut shelf, "PAY-000001")
+        ),
+        (85_000, 0)
+    );
     let again = shelf.call("bank.line", json!({"line_id": line}));
-    assert_eq!(again["proposals"][0]["confidence"], "exact", "the matching sees the invoice again");
+    assert_eq!(
+        again["proposals"][0]["confidence"], "exact",
+        "the matching sees the invoice again"
+    );
     assert_sound(&mut shelf);
 }
 
@@ -57,7 +95,11 @@ fn exact_matches_post_themselves_where_the_parameter_allows() {
     let done = import(&mut shelf, "a.xml", &file);
     assert_eq!(done["posted"]["lines"], 1, "{done}");
     assert_eq!(open(&mut shelf, "RE-2026-0815"), 0);
-    assert_eq!(lines(&mut shelf, &["open"]).len(), 2, "a second payment of the same waits");
+    assert_eq!(
+        lines(&mut shelf, &["open"]).len(),
+        2,
+        "a second payment of the same waits"
+    );
     let history = shelf.call("settlement.history", json!({"account": "1"}));
     assert_eq!(history["postings"][0]["settled_by"], "rule");
     assert_sound(&mut shelf);
@@ -69,7 +111,11 @@ fn t_m6_an_overpayment_closes_the_invoice() {
     let mut shelf = Shelf::new("2026-03-10");
     let weber = shelf.customer("1");
     shelf.invoice(weber, "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000);
-    import(&mut shelf, "a.xml", &simple(&[pay(100_000, "Weber 1", "RE-2026-0815")]));
+    import(
+        &mut shelf,
+        "a.xml",
+        &simple(&[pay(100_000, "Weber 1", "RE-2026-0815")]),
+    );
     let line = only_line(&mut shelf);
     let best = shelf.call("bank.line", json!({"line_id": line}))["proposals"][0].clone();
     assert_eq!(
@@ -77,7 +123,13 @@ fn t_m6_an_overpayment_closes_the_invoice() {
         (&json!("proposal"), &json!(15_000))
     );
     shelf.call("bank.confirm", json!({"line_id": line, "rank": 1}));
-    assert_eq!((open(&mut shelf, "RE-2026-0815"), open(&mut shelf, "PAY-000001")), (0, -15_000));
+    assert_eq!(
+        (
+            open(&mut shelf, "RE-2026-0815"),
+            open(&mut shelf, "PAY-000001")
+        ),
+        (0, -15_000)
+    );
     let unmatched = shelf.call("payments.unmatched", json!({}));
     assert_eq!(unmatched["totals"], json!([["EUR", 1, -15_000]]));
     assert_sound(&mut shelf);
@@ -90,13 +142,24 @@ fn t_m4_a_cent_does_not_keep_an_invoice_open() {
         let mut shelf = Shelf::new("2026-03-10");
         let weber = shelf.customer("1");
         shelf.invoice(weber, "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000);
-        let tolerance = json!({"currency": "EUR", "under_minor": 5, "over_minor": 5, "discount_minor": 0});
-        shelf.call("settlement.parameters_save", json!({"tolerances": [tolerance]}));
-        import(&mut shelf, "a.xml", &simple(&[pay(paid, "Weber 1", "RE-2026-0815")]));
+        let tolerance =
+            json!({"currency": "EUR", "under_minor": 5, "over_minor": 5, "discount_minor": 0});
+        shelf.call(
+            "settlement.parameters_save",
+            json!({"tolerances": [tolerance]}),
+        );
+        import(
+            &mut shelf,
+            "a.xml",
+            &simple(&[pay(paid, "Weber 1", "RE-2026-0815")]),
+        );
         let line = only_line(&mut shelf);
         let shown = shelf.call("bank.confirm_preview", json!({"line_id": line, "rank": 1}));
         assert_eq!(
-            (&shown["differences"][0]["kind"], &shown["differences"][0]["amount_minor"]),
+            (
+                &shown["differences"][0]["kind"],
+                &shown["differences"][0]["amount_minor"]
+            ),
             (&json!("small_difference"), &json!(differs)),
             "{shown}"
         );
@@ -126,7 +189,10 @@ fn a_discount_is_taken_until_its_day() {
             };
             ledger.set_detail(act, weber, id, &detail).unwrap();
         });
-        let file = simple(&[Pay { on, ..pay(97_000, "Weber 1", "RE-2026-0815") }]);
+        let file = simple(&[Pay {
+            on,
+            ..pay(97_000, "Weber 1", "RE-2026-0815")
+        }]);
         import(&mut shelf, "a.xml", &file);
         let line = only_line(&mut shelf);
         let part = json!({"document_id": id, "amount_minor": 97_000, "discount_minor": 3_000});
@@ -137,7 +203,10 @@ fn a_discount_is_taken_until_its_day() {
             shelf.call("bank.confirm", request);
             assert_eq!(open(&mut shelf, "RE-2026-0815"), 0);
         } else {
-            assert_eq!(shelf.try_call("bank.confirm", request).unwrap_err().code, "discount_not_granted");
+            assert_eq!(
+                shelf.try_call("bank.confirm", request).unwrap_err().code,
+                "discount_not_granted"
+            );
             assert_eq!(open(&mut shelf, "RE-2026-0815"), 100_000);
         }
         assert_sound(&mut shelf);
@@ -160,12 +229,23 @@ fn a_joint_payment_with_a_deducted_credit_note() {
         currency: "EUR",
         minor: -10_000,
     });
-    import(&mut shelf, "a.xml", &simple(&[pay(70_000, "Konzern", "beide")]));
+    import(
+        &mut shelf,
+        "a.xml",
+        &simple(&[pay(70_000, "Konzern", "beide")]),
+    );
     let line = only_line(&mut shelf);
     let part = |id: i64, minor: i64| json!({"document_id": id, "amount_minor": minor});
     let short = json!({"line_id": line, "parts": [part(first, 50_000)]});
-    assert_eq!(shelf.try_call("bank.confirm", short).unwrap_err().code, "bank_line_not_covered");
-    let parts = [part(first, 50_000), part(note, -10_000), part(second, 30_000)];
+    assert_eq!(
+        shelf.try_call("bank.confirm", short).unwrap_err().code,
+        "bank_line_not_covered"
+    );
+    let parts = [
+        part(first, 50_000),
+        part(note, -10_000),
+        part(second, 30_000),
+    ];
     let done = shelf.call("bank.confirm", json!({"line_id": line, "parts": parts}));
     let payments: Vec<i64> = done["posting"]["payments"]
         .as_array()
@@ -180,7 +260,10 @@ fn a_joint_payment_with_a_deducted_credit_note() {
     assert_sound(&mut shelf);
     shelf.call("bank.undo", json!({"line_id": line}));
     assert_eq!(open(&mut shelf, "GS-1"), -10_000);
-    assert_eq!(open(&mut shelf, "RE-1001") + open(&mut shelf, "RE-1002"), 80_000);
+    assert_eq!(
+        open(&mut shelf, "RE-1001") + open(&mut shelf, "RE-1002"),
+        80_000
+    );
     assert_sound(&mut shelf);
 }
 
@@ -189,7 +272,15 @@ fn a_joint_payment_with_a_deducted_credit_note() {
 fn what_is_left_shrinks_line_by_line() {
     let mut shelf = Shelf::new("2026-03-10");
     shelf.customer("1");
-    import(&mut shelf, "a.xml", &simple(&[pay(100, "A", "eins"), pay(200, "B", "zwei"), pay(-300, "C", "Miete")]));
+    import(
+        &mut shelf,
+        "a.xml",
+        &simple(&[
+            pay(100, "A", "eins"),
+            pay(200, "B", "zwei"),
+            pay(-300, "C", "Miete"),
+        ]),
+    );
     let ids: Vec<i64> = lines(&mut shelf, &["open"])
         .iter()
         .map(|line| line["line_id"].as_i64().unwrap())
@@ -197,18 +288,39 @@ fn what_is_left_shrinks_line_by_line() {
     let request = json!({"line_id": ids[0], "on_account": [{"account": "1"}], "note": "Anzahlung"});
     let done = shelf.call("bank.confirm", request.clone());
     assert_eq!(done["next_line_id"], ids[1]);
-    assert_eq!(shelf.try_call("bank.confirm", request).unwrap_err().code, "bank_line_not_open");
-    let aside = shelf.call("bank.set_aside", json!({"line_id": ids[2], "note": "Miete"}));
-    assert_eq!((&aside["line"]["state"], &aside["next_line_id"]), (&json!("set_aside"), &json!(ids[1])));
+    assert_eq!(
+        shelf.try_call("bank.confirm", request).unwrap_err().code,
+        "bank_line_not_open"
+    );
+    let aside = shelf.call(
+        "bank.set_aside",
+        json!({"line_id": ids[2], "note": "Miete"}),
+    );
+    assert_eq!(
+        (&aside["line"]["state"], &aside["next_line_id"]),
+        (&json!("set_aside"), &json!(ids[1]))
+    );
     let listing = shelf.call("bank.lines", json!({}));
     assert_eq!(listing["count"], 1);
     let totals: Vec<(String, i64)> = listing["totals"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|total| (total["state"].as_str().unwrap().to_owned(), total["lines"].as_i64().unwrap()))
+        .map(|total| {
+            (
+                total["state"].as_str().unwrap().to_owned(),
+                total["lines"].as_i64().unwrap(),
+            )
+        })
         .collect();
-    assert_eq!(totals, [("open".to_owned(), 1), ("posted".to_owned(), 1), ("set_aside".to_owned(), 1)]);
+    assert_eq!(
+        totals,
+        [
+            ("open".to_owned(), 1),
+            ("posted".to_owned(), 1),
+            ("set_aside".to_owned(), 1)
+        ]
+    );
     shelf.call("bank.reopen", json!({"line_id": ids[2]}));
     assert_eq!(lines(&mut shelf, &["open"]).len(), 2);
     assert_sound(&mut shelf);
@@ -239,13 +351,24 @@ fn a_payment_replaces_an_inferred_settlement() {
         )
         .unwrap()
     });
-    import(&mut shelf, "a.xml", &simple(&[pay(85_000, "Weber 1", "RE-2026-0815")]));
+    import(
+        &mut shelf,
+        "a.xml",
+        &simple(&[pay(85_000, "Weber 1", "RE-2026-0815")]),
+    );
     let line = only_line(&mut shelf);
     let done = shelf.call("bank.confirm", json!({"line_id": line, "rank": 1}));
-    assert_eq!(done["posting"]["inferences_replaced"], json!(["RE-2026-0815"]));
+    assert_eq!(
+        done["posting"]["inferences_replaced"],
+        json!(["RE-2026-0815"])
+    );
     let paid_on = "SELECT COUNT(*) FROM settlements s JOIN transactions c ON c.id = s.credit_id
          WHERE c.kind = 'payment' AND s.effective_on = '2026-03-04'";
-    assert_eq!(shelf.number(paid_on), 1, "settled on the day of the payment");
+    assert_eq!(
+        shelf.number(paid_on),
+        1,
+        "settled on the day of the payment"
+    );
     assert_eq!(shelf.number("SELECT COUNT(*) FROM open_items_snapshot"), 0);
     assert_eq!(shelf.number("SELECT COUNT(*) FROM inferred_settlements"), 0);
     assert_sound(&mut shelf);

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use crate::files::{Pay, assert_sound, camt053, entry, import, lines, only_line, pay, simple, statement};
+use crate::files::{
+    Pay, assert_sound, camt053, entry, import, lines, only_line, pay, simple, statement,
+};
 use crate::shelf::Shelf;
 
 /// T-B9: a returned debit finds the payment that it returns, with what that had paid, and counts per customer.
@@ -24,15 +26,32 @@ fn t_b9_a_returned_debit_finds_its_payment() {
                <RtrInf><Rsn><Cd>AM04</Cd></Rsn><AddtlInf>Deckung</AddtlInf></RtrInf>",
         ..pay(-85_000, "Weber 1", "Ruecklastschrift")
     };
-    let file = camt053(&statement("S-2", "2026-03-12", (185_000, 100_000), &entry(&[back], "<RvslInd>true</RvslInd>")));
+    let file = camt053(&statement(
+        "S-2",
+        "2026-03-12",
+        (185_000, 100_000),
+        &entry(&[back], "<RvslInd>true</RvslInd>"),
+    ));
     let done = import(&mut shelf, "b.xml", &file);
     assert_eq!(done["read"]["returned"], 1, "{done}");
-    assert_eq!(lines(&mut shelf, &["open"]).len(), 0, "it is no line to match");
+    assert_eq!(
+        lines(&mut shelf, &["open"]).len(),
+        0,
+        "it is no line to match"
+    );
     let returns = shelf.call("bank.returns", json!({}));
     let task = &returns["returns"][0];
     assert_eq!(
-        (&task["reason_code"], &task["payment"]["document_no"], &task["payment"]["documents"]),
-        (&json!("AM04"), &json!("PAY-000001"), &json!(["RE-2026-0815"]))
+        (
+            &task["reason_code"],
+            &task["payment"]["document_no"],
+            &task["payment"]["documents"]
+        ),
+        (
+            &json!("AM04"),
+            &json!("PAY-000001"),
+            &json!(["RE-2026-0815"])
+        )
     );
     assert_eq!(
         (&task["payment"]["found_by"], &task["returns_of_customer"]),

@@ -8,7 +8,11 @@ use crate::shelf::Shelf;
 fn posted(shelf: &mut Shelf) -> i64 {
     let weber = shelf.customer("1");
     shelf.invoice(weber, "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000);
-    import(shelf, "a.xml", &simple(&[pay(100_000, "Weber 1", "RE-2026-0815")]));
+    import(
+        shelf,
+        "a.xml",
+        &simple(&[pay(100_000, "Weber 1", "RE-2026-0815")]),
+    );
     let line = only_line(shelf);
     shelf.call("bank.confirm", json!({"line_id": line, "rank": 1}));
     line
@@ -22,16 +26,35 @@ fn t_b8_an_undo_on_the_invoice_opens_the_bank_line_again() {
     let history = shelf.call("settlement.history", json!({"account": "1"}));
     let posting = &history["postings"][0];
     assert_eq!(posting["line_id"], line);
-    let undone = shelf.call("settlement.undo", json!({"posting_id": posting["posting_id"]}));
+    let undone = shelf.call(
+        "settlement.undo",
+        json!({"posting_id": posting["posting_id"]}),
+    );
     assert_eq!(undone["line_id"], line);
     assert_eq!(lines(&mut shelf, &["open"]).len(), 1);
-    assert_eq!((open(&mut shelf, "RE-2026-0815"), open(&mut shelf, "PAY-000001")), (85_000, 0));
-    let again = shelf.try_call("settlement.undo", json!({"posting_id": posting["posting_id"]}));
+    assert_eq!(
+        (
+            open(&mut shelf, "RE-2026-0815"),
+            open(&mut shelf, "PAY-000001")
+        ),
+        (85_000, 0)
+    );
+    let again = shelf.try_call(
+        "settlement.undo",
+        json!({"posting_id": posting["posting_id"]}),
+    );
     assert_eq!(again.unwrap_err().code, "settlement_already_undone");
     let history = shelf.call("settlement.history", json!({"account": "1"}));
-    assert!(history["postings"][0]["undone_at"].is_string(), "both stay in the history");
+    assert!(
+        history["postings"][0]["undone_at"].is_string(),
+        "both stay in the history"
+    );
     // On every day the invoice is as open as if nothing had been.
-    for (as_of, total) in [("2026-03-03", 85_000), ("2026-03-04", 85_000), ("2026-03-10", 85_000)] {
+    for (as_of, total) in [
+        ("2026-03-03", 85_000),
+        ("2026-03-04", 85_000),
+        ("2026-03-10", 85_000),
+    ] {
         let table = shelf.call("aging.table", json!({"as_of": as_of}));
         assert_eq!(table["totals"][0]["total_minor"], total, "{as_of}");
     }
@@ -51,12 +74,23 @@ fn an_undo_names_what_stands_in_its_way() {
         "debits": [{"transaction_id": later}], "settled_on": "2026-03-10",
     });
     let settled = shelf.call("settlement.post", request);
-    let refusal = shelf.try_call("bank.undo", json!({"line_id": line})).unwrap_err();
-    assert_eq!((refusal.code.as_str(), &refusal.args["document_no"]), ("settled_since", &json!("PAY-000001")));
+    let refusal = shelf
+        .try_call("bank.undo", json!({"line_id": line}))
+        .unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["document_no"]),
+        ("settled_since", &json!("PAY-000001"))
+    );
     assert_sound(&mut shelf);
-    shelf.call("settlement.undo", json!({"posting_id": settled["posting_id"]}));
+    shelf.call(
+        "settlement.undo",
+        json!({"posting_id": settled["posting_id"]}),
+    );
     shelf.call("bank.undo", json!({"line_id": line}));
-    assert_eq!(open(&mut shelf, "RE-2026-0815") + open(&mut shelf, "RE-2026-0900"), 100_000);
+    assert_eq!(
+        open(&mut shelf, "RE-2026-0815") + open(&mut shelf, "RE-2026-0900"),
+        100_000
+    );
     assert_sound(&mut shelf);
 }
 
@@ -65,14 +99,19 @@ fn an_undo_names_what_stands_in_its_way() {
 fn an_import_with_postings_is_kept_until_they_are_undone() {
     let mut shelf = Shelf::new("2026-03-10");
     let line = posted(&mut shelf);
-    let act_id = shelf.number("SELECT act_id FROM import_batches");
-    let refused = shelf.act(|act, _| book::bank::withdraw::undo_import(act, act_id).unwrap_err());
+    let batch = shelf.number("SELECT id FROM import_batches");
+    let request = json!({"batch_id": batch, "reason": "falsche Datei"});
+    let refused = shelf
+        .try_call("bank.undo_import", request.clone())
+        .unwrap_err();
     assert_eq!(
         (refused.code.as_str(), &refused.args["documents"]),
         ("bank_lines_posted", &json!(["PAY-000001"]))
     );
     shelf.call("bank.undo", json!({"line_id": line}));
-    shelf.act(|act, _| book::bank::withdraw::undo_import(act, act_id).unwrap());
+    assert_eq!(shelf.call("bank.undo_import", request.clone())["lines"], 1);
     assert_eq!(shelf.number("SELECT COUNT(*) FROM bank_lines"), 0);
     assert_sound(&mut shelf);
+    let twice = shelf.try_call("bank.undo_import", request).unwrap_err();
+    assert_eq!(twice.code, "bank_import_not_there");
 }

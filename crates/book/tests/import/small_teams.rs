@@ -52,7 +52,10 @@ fn the_preview_names_the_defaults_with_their_values() {
         )
     };
     assert_eq!(default("terms").0, "company_terms");
-    assert_eq!(default("language"), ("company_language".to_owned(), json!("de")));
+    assert_eq!(
+        default("language"),
+        ("company_language".to_owned(), json!("de"))
+    );
     assert_eq!(default("credit_limit").0, "not_set");
 }
 
@@ -114,7 +117,13 @@ fn lost_zeros_match_when_unique_and_of_the_same_customer() {
     assert_eq!(
         book.lines("SELECT document_no FROM transactions ORDER BY id"),
         [
-            "000611365", "000611372", "0005", "005", "611999", "5", "611365"
+            "000611365",
+            "000611372",
+            "0005",
+            "005",
+            "611999",
+            "5",
+            "611365"
         ]
     );
     assert_eq!(
@@ -150,9 +159,14 @@ fn rejected_rows_are_corrected_and_dropped_again() {
         ),
         "{text}"
     );
-    assert!(text.contains("1;R2;05.01.2026;-50,00;60,00;3;\"open_exceeds_amount"), "{text}");
+    assert!(
+        text.contains("1;R2;05.01.2026;-50,00;60,00;3;\"open_exceeds_amount"),
+        "{text}"
+    );
 
-    let corrected = text.replace("-50,00;60,00", "50,00;50,00").replace("1.300,00", "1.200,00");
+    let corrected = text
+        .replace("-50,00;60,00", "50,00;50,00")
+        .replace("1.300,00", "1.200,00");
     let again = book.write("corrected.csv", corrected);
     let recognised = book.call("import.recognise", json!({"path": again}));
     assert_eq!(recognised["remembered"], true);
@@ -170,7 +184,7 @@ fn the_watched_folder_lists_what_waits() {
     let book = TestBook::new();
     let folder = book.folder.path().join("in");
     std::fs::create_dir(&folder).unwrap();
-    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    let old = std::time::SystemTime::now() - std::time::Duration::from_mins(1);
     let put = |name: &str, text: &str, at: std::time::SystemTime| {
         let path = folder.join(name);
         std::fs::write(&path, text).unwrap();
@@ -205,10 +219,7 @@ fn the_watched_folder_lists_what_waits() {
     let done = book.import(&[&path]);
     assert_eq!(names(), [""; 0]);
     assert!(path.is_file());
-    book.call(
-        "import.undo",
-        json!({"batch_id": done["batches"][0]["id"]}),
-    );
+    book.call("import.undo", json!({"batch_id": done["batches"][0]["id"]}));
     assert_eq!(names(), ["a.csv"], "an undone file waits again");
 }
 

@@ -117,10 +117,7 @@ fn a_document_that_comes_again_is_open_again() {
     assert_eq!(open(&book), ["R1|4000", "R2|5000", "R3|7000", "R4|1000"]);
     assert_eq!(book.check()["faults"], json!([]));
 
-    book.call(
-        "import.undo",
-        json!({"batch_id": done["batches"][0]["id"]}),
-    );
+    book.call("import.undo", json!({"batch_id": done["batches"][0]["id"]}));
     assert_eq!(book.facts(), april_facts);
     assert_eq!(book.check()["faults"], json!([]));
     // The list of April can be undone still: what came back belongs to it.
@@ -176,11 +173,7 @@ fn a_list_settles_only_what_it_covers() {
         "Customer No;Invoice No;Invoice Date;Due Date;Amount;Currency\n1;E1;2026-01-05;2026-02-04;10,00;EUR\n\
          1;U1;2026-01-05;2026-02-04;20,00;USD\n1;E2;2026-05-05;2026-06-04;30,00;EUR\n",
     )]);
-    let april = list(
-        &book,
-        "april.csv",
-        "2;R1;05.01.2026;04.02.2026;1,00;1,00\n",
-    );
+    let april = list(&book, "april.csv", "2;R1;05.01.2026;04.02.2026;1,00;1,00\n");
     let recognised = book.call("import.recognise", json!({"path": april}));
     assert_eq!(recognised["proposes_whole_list"], true);
     let done = book.call("import.run", whole(&april, "2026-04-30"));

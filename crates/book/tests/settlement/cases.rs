@@ -1,5 +1,6 @@
 //! The acceptance cases of settlement.
 
+use book::ledger::{DisputedFlag, DueDay, TransactionFact};
 use engine::account::Kind;
 use serde_json::{Value, json};
 
@@ -22,7 +23,25 @@ fn data(letter_fee: bool) -> (Shelf, i64) {
         currency: "EUR",
         minor,
     };
-    shelf.document(document(Kind::InterestNote, "Interest note", 700));
+    // It has no due day of its own.
+    shelf.act(|act, ledger| {
+        let fact = TransactionFact {
+            customer_id: customer,
+            kind: Kind::InterestNote,
+            document_no: "Interest note",
+            external_key: None,
+            transaction_on: "2015-10-15",
+            document_on: "2015-10-15",
+            due_on: "2015-10-15",
+            due: DueDay::ByRule,
+            currency: "EUR",
+            amount_minor: 700,
+            disputed: DisputedFlag::No,
+            order_no: None,
+            text: None,
+        };
+        ledger.transaction(act, &fact).unwrap()
+    });
     if letter_fee {
         shelf.document(document(Kind::LetterFee, "Letter", 500));
     }
@@ -56,7 +75,10 @@ fn settled(posting: &Value) -> Vec<(String, i64)> {
 }
 
 fn automatic(shelf: &mut Shelf, payment: i64, named: &[i64]) -> Vec<(String, i64)> {
-    let debits: Vec<Value> = named.iter().map(|id| json!({"transaction_id": id})).collect();
+    let debits: Vec<Value> = named
+        .iter()
+        .map(|id| json!({"transaction_id": id}))
+        .collect();
     let request = json!({
         "account": "1", "currency": "EUR", "settled_on": "2015-10-25", "automatic": true,
         "credits": [{"transaction_id": payment}], "debits": debits,
@@ -68,7 +90,10 @@ fn automatic(shelf: &mut Shelf, payment: i64, named: &[i64]) -> Vec<(String, i64
 }
 
 fn named(pairs: &[(&str, i64)]) -> Vec<(String, i64)> {
-    pairs.iter().map(|(number, minor)| ((*number).to_owned(), *minor)).collect()
+    pairs
+        .iter()
+        .map(|(number, minor)| ((*number).to_owned(), *minor))
+        .collect()
 }
 
 /// W-1: priority list by type, date and voucher.
@@ -78,7 +103,12 @@ fn w_1_the_priority_list() {
     shelf.call("settlement.parameters_save", parameters("none", true));
     assert_eq!(
         automatic(&mut shelf, payment, &[]),
-        named(&[("Interest note", 700), ("Invoice 1", 10_000), ("Invoice 2", 25_000), ("Invoice 3", 34_300)])
+        named(&[
+            ("Interest note", 700),
+            ("Invoice 1", 10_000),
+            ("Invoice 2", 25_000),
+            ("Invoice 3", 34_300)
+        ])
     );
     assert_eq!(open(&mut shelf, "Invoice 3"), 15_700);
     assert_sound(&mut shelf);
@@ -91,16 +121,35 @@ fn w_2_by_due_day_also_in_the_run() {
     shelf.call("settlement.parameters_save", parameters("none", false));
     assert_eq!(
         automatic(&mut shelf, payment, &[]),
-        named(&[("Invoice 1", 10_000), ("Invoice 2", 25_000), ("Invoice 3", 35_000)])
+        named(&[
+            ("Invoice 1", 10_000),
+            ("Invoice 2", 25_000),
+            ("Invoice 3", 35_000)
+        ])
     );
-    assert_eq!((open(&mut shelf, "Invoice 3"), open(&mut shelf, "Interest note")), (15_000, 700));
+    assert_eq!(
+        (
+            open(&mut shelf, "Invoice 3"),
+            open(&mut shelf, "Interest note")
+        ),
+        (15_000, 700)
+    );
     assert_sound(&mut shelf);
 
     let (mut shelf, _) = data(false);
     shelf.call("settlement.parameters_save", parameters("none", false));
     let done = shelf.call("settlement.automatic", json!({"as_of": "2015-10-25"}));
-    assert_eq!(done, json!({"customers": 1, "settlements": 3, "settled": [["EUR", 70_000]]}));
-    assert_eq!((open(&mut shelf, "Invoice 3"), open(&mut shelf, "Interest note")), (15_000, 700));
+    assert_eq!(
+        done,
+        json!({"customers": 1, "settlements": 3, "settled": [["EUR", 70_000]]})
+    );
+    assert_eq!(
+        (
+            open(&mut shelf, "Invoice 3"),
+            open(&mut shelf, "Interest note")
+        ),
+        (15_000, 700)
+    );
     assert_eq!(
         shelf.call("settlement.automatic", json!({"as_of": "2015-10-25"}))["settlements"],
         0,
@@ -133,7 +182,10 @@ fn w_16_the_legal_order_before_the_priority_list() {
 #[test]
 fn w_17_what_the_payer_names_comes_first() {
     let (mut shelf, payment) = data(true);
-    shelf.call("settlement.parameters_save", parameters("costs_interest_principal", true));
+    shelf.call(
+        "settlement.parameters_save",
+        parameters("costs_interest_principal", true),
+    );
     let third = shelf.number("SELECT id FROM transactions WHERE document_no = 'Invoice 3'");
     assert_eq!(
         automatic(&mut shelf, payment, &[third]),
@@ -176,11 +228,19 @@ fn t_a16_by_due_day_then_number() {
 fn marking_by_hand_and_taking_it_back() {
     let (mut shelf, payment) = data(false);
     let id = |shelf: &Shelf, number: &str| {
-        shelf.number(&format!("SELECT id FROM transactions WHERE document_no = '{number}'"))
+        shelf.number(&format!(
+            "SELECT id FROM transactions WHERE document_no = '{number}'"
+        ))
     };
     let (first, third) = (id(&shelf, "Invoice 1"), id(&shelf, "Invoice 3"));
     let items = shelf.call("settlement.open_items", json!({"account": "1"}));
-    assert_eq!((items["debits"].as_array().unwrap().len(), items["credits"].as_array().unwrap().len()), (4, 1));
+    assert_eq!(
+        (
+            items["debits"].as_array().unwrap().len(),
+            items["credits"].as_array().unwrap().len()
+        ),
+        (4, 1)
+    );
     let request = |minor: i64| {
         json!({
             "account": "1", "currency": "EUR", "settled_on": "2015-10-25",
@@ -188,15 +248,32 @@ fn marking_by_hand_and_taking_it_back() {
             "debits": [{"transaction_id": third, "amount_minor": minor}, {"transaction_id": first}],
         })
     };
-    let refusal = shelf.try_call("settlement.post", request(50_001)).unwrap_err();
-    assert_eq!((refusal.code.as_str(), &refusal.args["document_no"]), ("settle_over_open", &json!("Invoice 3")));
+    let refusal = shelf
+        .try_call("settlement.post", request(50_001))
+        .unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["document_no"]),
+        ("settle_over_open", &json!("Invoice 3"))
+    );
     assert_eq!(shelf.number("SELECT COUNT(*) FROM settlements"), 0);
     let posted = shelf.call("settlement.post", request(30_000));
-    assert_eq!(settled(&posted["posting"]), named(&[("Invoice 3", 30_000), ("Invoice 1", 10_000)]));
-    assert_eq!((open(&mut shelf, "Payment"), open(&mut shelf, "Invoice 3")), (-30_000, 20_000));
+    assert_eq!(
+        settled(&posted["posting"]),
+        named(&[("Invoice 3", 30_000), ("Invoice 1", 10_000)])
+    );
+    assert_eq!(
+        (open(&mut shelf, "Payment"), open(&mut shelf, "Invoice 3")),
+        (-30_000, 20_000)
+    );
     assert_sound(&mut shelf);
-    shelf.call("settlement.undo", json!({"posting_id": posted["posting_id"], "reason": "Versehen"}));
-    assert_eq!((open(&mut shelf, "Payment"), open(&mut shelf, "Invoice 3")), (-70_000, 50_000));
+    shelf.call(
+        "settlement.undo",
+        json!({"posting_id": posted["posting_id"], "reason": "Versehen"}),
+    );
+    assert_eq!(
+        (open(&mut shelf, "Payment"), open(&mut shelf, "Invoice 3")),
+        (-70_000, 50_000)
+    );
     shelf.call("settlement.post", request(30_000));
     assert_sound(&mut shelf);
 }

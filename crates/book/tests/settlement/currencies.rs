@@ -39,8 +39,13 @@ fn cross(debit: i64, debit_minor: i64, credit: i64, credit_minor: i64) -> Value 
 fn t_m1_and_t_m3_both_currencies_are_closed_to_the_minor_unit() {
     let (mut shelf, invoice, payment) = data();
     let request = cross(invoice, 100_001, payment, 92_000);
-    let refusal = shelf.try_call("settlement.post", request.clone()).unwrap_err();
-    assert_eq!(refusal.code, "exchange_rate_missing", "a value is never guessed");
+    let refusal = shelf
+        .try_call("settlement.post", request.clone())
+        .unwrap_err();
+    assert_eq!(
+        refusal.code, "exchange_rate_missing",
+        "a value is never guessed"
+    );
     rate(&mut shelf, "USD", "EUR", "0.9");
     let run = shelf.call("settlement.automatic", json!({}));
     assert_eq!(run["settlements"], 0, "only one currency settles by itself");
@@ -50,8 +55,14 @@ fn t_m1_and_t_m3_both_currencies_are_closed_to_the_minor_unit() {
     assert_eq!(posted["posting"]["exchange_difference_minor"], 1_999);
     assert_eq!(shelf.number("SELECT COUNT(*) FROM open_items_snapshot"), 0);
     assert_sound(&mut shelf);
-    shelf.call("settlement.undo", json!({"posting_id": posted["posting_id"]}));
-    assert_eq!((open(&mut shelf, "US-1"), open(&mut shelf, "P-1")), (100_001, -92_000));
+    shelf.call(
+        "settlement.undo",
+        json!({"posting_id": posted["posting_id"]}),
+    );
+    assert_eq!(
+        (open(&mut shelf, "US-1"), open(&mut shelf, "P-1")),
+        (100_001, -92_000)
+    );
     assert_eq!(shelf.number("SELECT COUNT(*) FROM open_items_snapshot"), 2);
     assert_sound(&mut shelf);
 }
@@ -64,7 +75,9 @@ fn t_c9_equal_currencies_have_no_rate() {
     let invoice = shelf.invoice(customer, "R-1", "2026-02-01", "2026-03-01", 10_000);
     let payment = shelf.payment(customer, "P-1", "2026-03-10", 10_000);
     rate(&mut shelf, "USD", "EUR", "0.9");
-    let refusal = shelf.try_call("settlement.post", cross(invoice, 10_000, payment, 9_000)).unwrap_err();
+    let refusal = shelf
+        .try_call("settlement.post", cross(invoice, 10_000, payment, 9_000))
+        .unwrap_err();
     assert_eq!(refusal.code, "settle_same_currency");
     let request = json!({
         "account": "1", "currency": "EUR", "settled_on": "2026-03-10",

@@ -23,16 +23,27 @@ fn a_18_and_t_a17_a_cheque_settles_when_it_is_cleared() {
     let run = shelf.call("settlement.automatic", json!({}));
     assert_eq!(run["settlements"], 0, "its day alone makes no money of it");
     let id = paper["id"].clone();
-    let early = shelf.try_call("instruments.clear", json!({"id": id, "cleared_on": "2026-05-01"}));
+    let early = shelf.try_call(
+        "instruments.clear",
+        json!({"id": id, "cleared_on": "2026-05-01"}),
+    );
     assert_eq!(early.unwrap_err().code, "cleared_before_received");
-    shelf.call("instruments.clear", json!({"id": id, "cleared_on": "2026-07-02"}));
+    shelf.call(
+        "instruments.clear",
+        json!({"id": id, "cleared_on": "2026-07-02"}),
+    );
     for (as_of, total, uncleared) in [("2026-06-30", 50_000, 50_000), ("2026-07-02", 0, 0)] {
         let balance = shelf.call("customers.balance", json!({"account": "1", "as_of": as_of}));
         let eur = &balance["balances"][0];
         assert_eq!(eur["total_minor"].as_i64().unwrap_or(0), total, "{as_of}");
-        assert_eq!(balance["uncleared"].as_array().unwrap().len(), usize::from(uncleared > 0));
+        assert_eq!(
+            balance["uncleared"].as_array().unwrap().len(),
+            usize::from(uncleared > 0)
+        );
         let (_, rows) = shelf.list(json!({"as_of": as_of}));
-        let row = rows.first().map(|row| (row["total_minor"].clone(), row["uncleared_minor"].clone()));
+        let row = rows
+            .first()
+            .map(|row| (row["total_minor"].clone(), row["uncleared_minor"].clone()));
         let expected = (total > 0).then(|| (json!(total), json!(uncleared)));
         assert_eq!(row, expected, "{as_of}");
     }
@@ -55,7 +66,10 @@ fn a_returned_paper_settles_nothing() {
     let id = shelf.call("instruments.record", paper)["id"].clone();
     let back = json!({"id": id, "returned_on": "2026-07-01", "reason": "nicht gedeckt"});
     assert_eq!(shelf.call("instruments.return", back)["state"], "returned");
-    assert_eq!(shelf.call("instruments.list", json!({}))["instruments"], json!([]));
+    assert_eq!(
+        shelf.call("instruments.list", json!({}))["instruments"],
+        json!([])
+    );
     assert_eq!(open(&mut shelf, "R-1"), 50_000);
     assert_sound(&mut shelf);
 }

@@ -26,7 +26,8 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn at(rows: &[Value], index: usize, key: &str) -> Option<Value> {
-    rows.get(index % rows.len().max(1)).map(|row| row[key].clone())
+    rows.get(index % rows.len().max(1))
+        .map(|row| row[key].clone())
 }
 
 fn run(shelf: &mut Shelf, step: &Step) {
@@ -42,7 +43,11 @@ fn run(shelf: &mut Shelf, step: &Step) {
         }
         Step::OnAccount(index) => {
             if let Some(id) = at(&lines(shelf, &["open"]), *index, "line_id") {
-                call(shelf, "bank.confirm", json!({"line_id": id, "on_account": [{"account": "1"}]}));
+                call(
+                    shelf,
+                    "bank.confirm",
+                    json!({"line_id": id, "on_account": [{"account": "1"}]}),
+                );
             }
         }
         Step::Undo(index) => {

@@ -200,7 +200,9 @@ fn bombs_of_every_kind_end_early() {
     // Half a million names of one large array.
     let mut packed_objects = "7 0 ".repeat(400_000);
     let first = packed_objects.len();
-    packed_objects.push_str(&format!("[{}]", "0 ".repeat(400_000)));
+    packed_objects.push('[');
+    packed_objects.push_str(&"0 ".repeat(400_000));
+    packed_objects.push(']');
     let dict = format!("/Type/ObjStm/N 400000/First {first}/Filter/FlateDecode");
     let bomb = stream(5, &dict, &packed(packed_objects.as_bytes()));
     assert_eq!(

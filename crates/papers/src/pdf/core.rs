@@ -84,16 +84,12 @@ pub(super) fn outlines(font: &[u8], count: u16) -> Option<std::ops::Range<usize>
     let head = font.get(table(font, *b"head")?)?;
     let at = usize::from(count);
     // OpenType, `head`: the format of the places is the 16 bit number at 50.
-    let length = match head.get(50..52)? {
-        [0, 0] => {
-            usize::from(u16::from_be_bytes(
-                loca.get(at * 2..at * 2 + 2)?.try_into().ok()?,
-            )) * 2
-        }
-        _ => {
-            let place = u32::from_be_bytes(loca.get(at * 4..at * 4 + 4)?.try_into().ok()?);
-            usize::try_from(place).ok()?
-        }
+    let length = if head.get(50..52)? == [0, 0] {
+        let half = u16::from_be_bytes(loca.get(at * 2..at * 2 + 2)?.try_into().ok()?);
+        usize::from(half) * 2
+    } else {
+        let place = u32::from_be_bytes(loca.get(at * 4..at * 4 + 4)?.try_into().ok()?);
+        usize::try_from(place).ok()?
     };
     let end = glyf.start + length;
     (end <= glyf.end).then_some(glyf.start..end)

@@ -1,127 +1,164 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
-import { IconChartBar, IconHistory, IconRefresh } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useMemo, useState } from 'react';
+import { IconAdjustments, IconChartBar, IconHistory, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { type ListingQuery, useListing, useOpenListing } from '../../data/listing';
 import { useStored } from '../../data/stored';
-import { leaveTrail } from '../../data/trail';
-import { useAct, useAsk } from '../../data/use-command';
+import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
-import { useActions } from '../../kit/actions';
-import { formatDay } from '../../kit/format/day';
-import { DataGrid, type Opened } from '../../kit/grid/data-grid';
+import { type Action, useActions } from '../../kit/actions';
+import { formatDay, formatInstant } from '../../kit/format/day';
 import { Page } from '../../kit/page';
-import { EmptyState, Note, Problem } from '../../kit/states';
-import { agingColumns, agingTotals } from './columns';
+import { Drawer } from '../../kit/side';
+import { Note, Problem } from '../../kit/states';
+import { AgingGrid } from './aging-grid';
+import { useBasisChoice } from './basis-choice';
 import { History } from './history';
+import { RunForm } from './run-form';
 import { TotalsPanel } from './totals-panel';
-import type { AgeBy, AgingListing, AgingRow } from './types';
-import { useAgingExport } from './use-aging-export';
+import { AGE_BY, type AgeBy, type AgingListing } from './types';
 
-const AGE_BY: readonly AgeBy[] = ['due', 'document', 'transaction'];
-const START: ListingQuery = { sort: { column: 'total', order: 'descending' }, filters: [], search: '' };
+type Panel = 'none' | 'history' | 'run';
+type Shown = 'shown' | 'hidden';
 
 /** Who owes what, in periods of age: the stored figures of today, or any past day. */
 export function AgingPage() {
   const { t, locale } = useWords();
-  const { state, asOf, mode } = useDesk();
-  const definitions = useAsk('aging.definitions', {});
-  const [definition, setDefinition] = useStored<string | null>('aging.definition', null);
-  const [by, setBy] = useStored<AgeBy>('aging.by', 'due');
-  const [chart, setChart] = useStored<'shown' | 'hidden'>('aging.chart', 'shown');
-  const [history, setHistory] = useState<'open' | 'closed'>('closed');
-  // The stored figures are by due date; every other question is answered anew from the facts.
-  const day = mode === 'past' || by !== 'due' ? asOf : null;
-  const known = definitions.data?.definitions.find((other) => other.id === definition);
-  const listing = useListing('aging.list', 'aging.page', { definition: known?.id ?? null, by, as_of: day });
-  const head = useOpenListing(listing, START);
+  const { state } = useDesk();
+  const [chart, setChart] = useStored<Shown>('aging.chart', 'shown');
+  const [panel, setPanel] = useState<Panel>('none');
+  const choice = useBasisChoice();
+  const { head, listing, run } = choice;
   const update = useAct('aging.run');
   const runUpdate = () =>
     update.mutate({
-      definition: known?.id ?? null,
+      definition: choice.definition,
       as_of: state.today,
       by: 'due',
       credits_in: 'own_period',
       known_on: null,
       accounts: [],
+      include_zero: false,
     });
-  useActions([
-    {
-      id: 'aging.chart',
-      label: t('aging.toggleChart'),
-      group: 'page',
-      keys: 'c',
-      run: () => setChart(chart === 'shown' ? 'hidden' : 'shown'),
-    },
-    { id: 'aging.history', label: t('aging.history'), group: 'page', keys: 'h', run: () => setHistory('open') },
-    ...(mode === 'today'
-      ? [{ id: 'aging.update', label: t('aging.update'), group: 'page' as const, keys: 'u', run: runUpdate }]
-      : []),
-  ]);
-
+  const close = () => setPanel('none');
+  const old = run === null && head.data !== undefined && isOld(head.data, state.today);
   return (
     <Page
       layout="fill"
       title={t('shell.page.aging')}
-      about={head.data ? <About listing={head.data} by={by} /> : undefined}
+      about={head.data ? <About listing={head.data} /> : undefined}
       actions={
-        <>
-          <Button
-            variant="default"
-            leftSection={<IconChartBar size={15} />}
-            onClick={() => setChart(chart === 'shown' ? 'hidden' : 'shown')}
-          >
-            {t(chart === 'shown' ? 'aging.hideChart' : 'aging.showChart')}
-          </Button>
-          <Button variant="default" leftSection={<IconHistory size={15} />} onClick={() => setHistory('open')}>
-            {t('aging.history')}
-          </Button>
-          {mode === 'today' && (
-            <Button leftSection={<IconRefresh size={15} />} loading={update.isPending} onClick={runUpdate}>
-              {t('aging.update')}
-            </Button>
-          )}
-        </>
+        <AgingActs
+          chart={chart}
+          onChart={() => setChart(chart === 'shown' ? 'hidden' : 'shown')}
+          onPanel={setPanel}
+          onUpdate={runUpdate}
+          updating={update.isPending ? 'yes' : 'no'}
+        />
       }
     >
       {update.error && <Problem error={update.error} />}
       {head.error && !head.data && <Problem error={head.error} onRetry={() => head.refetch()} />}
-      {head.data && isOld(head.data, state.today) && (
+      {run && (
+        <Note>
+          {t('aging.storedRun', { at: formatInstant(run.ran_at, locale) })}{' '}
+          <Button variant="subtle" size="compact-xs" onClick={choice.leaveRun}>
+            {t('shell.backToToday')}
+          </Button>
+        </Note>
+      )}
+      {head.data && old && (
         <Note tone="warn">{t('aging.old', { day: formatDay(head.data.as_of?.[0] ?? '', locale) })}</Note>
       )}
-      {head.data?.overtaken && !isOld(head.data, state.today) && <Note tone="warn">{t('aging.overtaken')}</Note>}
+      {head.data?.overtaken && !old && <Note tone="warn">{t('aging.overtaken')}</Note>}
       {head.data && chart === 'shown' && head.data.count > 0 && <TotalsPanel listing={head.data} />}
       {head.data && (
-        <AgingGrid
-          listing={listing}
-          head={head.data}
-          onUpdate={runUpdate}
-          tools={
-            <>
-              <Select
-                aria-label={t('aging.definition')}
-                w={190}
-                data={(definitions.data?.definitions ?? []).map(({ id, description }) => ({
-                  value: id,
-                  label: description || (id === 'standard' ? t('aging.standard') : id),
-                }))}
-                value={known?.id ?? definitions.data?.default_definition ?? null}
-                onChange={setDefinition}
-              />
-              <SegmentedControl
-                aria-label={t('aging.by')}
-                value={by}
-                onChange={(value) => setBy(value as AgeBy)}
-                data={AGE_BY.map((value) => ({ value, label: t(`aging.byDay.${value}`) }))}
-              />
-            </>
-          }
-        />
+        <AgingGrid listing={listing} head={head.data} onUpdate={runUpdate} tools={<BasisTools choice={choice} />} />
       )}
-      <History definition={known?.id ?? null} state={history} onClose={() => setHistory('closed')} />
+      <History
+        definition={choice.definition}
+        state={panel === 'history' ? 'open' : 'closed'}
+        onClose={close}
+        onOpen={(chosen) => {
+          choice.openRun(chosen);
+          close();
+        }}
+      />
+      <Drawer title={t('aging.runTitle')} state={panel === 'run' ? 'open' : 'closed'} onClose={close}>
+        <RunForm
+          definition={choice.shownDefinition}
+          definitions={choice.definitions}
+          onDone={() => {
+            choice.showStored();
+            close();
+          }}
+        />
+      </Drawer>
     </Page>
+  );
+}
+
+type ActsProps = {
+  chart: Shown;
+  onChart: () => void;
+  onPanel: (panel: Panel) => void;
+  onUpdate: () => void;
+  updating: 'yes' | 'no';
+};
+
+function AgingActs({ chart, onChart, onPanel, onUpdate, updating }: ActsProps) {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const history = () => onPanel('history');
+  const run = () => onPanel('run');
+  const reading: Action[] = [
+    { id: 'aging.chart', label: t('aging.toggleChart'), group: 'page', keys: 'c', run: onChart },
+    { id: 'aging.history', label: t('aging.history'), group: 'page', keys: 'h', run: history },
+  ];
+  const writing: Action[] = [
+    { id: 'aging.run', label: t('aging.run'), group: 'page', keys: 'r', run },
+    { id: 'aging.update', label: t('aging.update'), group: 'page', keys: 'u', run: onUpdate },
+  ];
+  useActions(mode === 'today' ? [...reading, ...writing] : reading);
+  return (
+    <>
+      <Button variant="default" leftSection={<IconChartBar size={15} />} onClick={onChart}>
+        {t(chart === 'shown' ? 'aging.hideChart' : 'aging.showChart')}
+      </Button>
+      <Button variant="default" leftSection={<IconHistory size={15} />} onClick={history}>
+        {t('aging.history')}
+      </Button>
+      {mode === 'today' && (
+        <>
+          <Button variant="default" leftSection={<IconAdjustments size={15} />} onClick={run}>
+            {t('aging.run')}
+          </Button>
+          <Button leftSection={<IconRefresh size={15} />} loading={updating === 'yes'} onClick={onUpdate}>
+            {t('aging.update')}
+          </Button>
+        </>
+      )}
+    </>
+  );
+}
+
+function BasisTools({ choice }: { choice: ReturnType<typeof useBasisChoice> }) {
+  const { t } = useWords();
+  return (
+    <>
+      <Select
+        aria-label={t('aging.definition')}
+        w={190}
+        data={choice.definitions}
+        value={choice.shownDefinition}
+        onChange={choice.chooseDefinition}
+      />
+      <SegmentedControl
+        aria-label={t('aging.by')}
+        value={choice.by}
+        onChange={(value) => choice.chooseBy(value as AgeBy)}
+        data={AGE_BY.map((value) => ({ value, label: t(`aging.byDay.${value}`) }))}
+      />
+    </>
   );
 }
 
@@ -129,63 +166,16 @@ function isOld(listing: AgingListing, today: string): boolean {
   return listing.stored && listing.as_of !== null && listing.as_of[0] < today;
 }
 
-function About({ listing, by }: { listing: AgingListing; by: AgeBy }) {
+/** Of which day the figures are, how they were counted, and whether they are stored. */
+function About({ listing }: { listing: AgingListing }) {
   const { t, locale } = useWords();
   if (!listing.as_of) return t('aging.aboutNothing');
   const [first, last] = listing.as_of;
   const day = first === last ? formatDay(first, locale) : `${formatDay(first, locale)} – ${formatDay(last, locale)}`;
-  return t(listing.stored ? 'aging.aboutStored' : 'aging.aboutComputed', { day, by: t(`aging.byDayIn.${by}`) });
-}
-
-type GridProps = {
-  listing: ReturnType<typeof useListing<'aging.list', 'aging.page'>>;
-  head: AgingListing;
-  onUpdate: () => void;
-  tools: ReactNode;
-};
-
-function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
-  const { t } = useWords();
-  const { state, mode } = useDesk();
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const exporter = useAgingExport();
-  const columns = useMemo(() => agingColumns(head, t), [head, t]);
-  const open = (row: AgingRow, { index, count, query }: Opened) => {
-    leaveTrail(client, listing, query, { index, count, back: '/aging' }, (other) => other.account);
-    void navigate({ to: '/customers/$account', params: { account: row.account } });
-  };
-  return (
-    <>
-      {exporter.error && <Problem error={exporter.error} />}
-      {exporter.done && <Note tone="good">{exporter.done}</Note>}
-      <DataGrid
-        id="aging"
-        label={t('shell.page.aging')}
-        listing={listing}
-        columns={columns}
-        idOf={(row) => `${row.customer_id} ${row.currency}`}
-        totalsOf={agingTotals}
-        initialSort={START.sort ?? undefined}
-        onOpen={open}
-        tools={tools}
-        onExport={(opened, format) => exporter.run(opened, format)}
-        empty={
-          state.book?.customers === 0 ? (
-            <EmptyState
-              title={t('aging.emptyTitle')}
-              text={t('aging.emptyText')}
-              action={<Button onClick={() => void navigate({ to: '/import' })}>{t('aging.toImport')}</Button>}
-            />
-          ) : (
-            <EmptyState
-              title={t('aging.nothingOpenTitle')}
-              text={t('aging.nothingOpenText')}
-              action={mode === 'today' ? <Button onClick={onUpdate}>{t('aging.update')}</Button> : undefined}
-            />
-          )
-        }
-      />
-    </>
-  );
+  const parts = [
+    t(listing.stored ? 'aging.aboutStored' : 'aging.aboutComputed', { day, by: t(`aging.byDayIn.${listing.by}`) }),
+  ];
+  if (listing.credits_in === 'first_period') parts.push(t('aging.aboutCredits'));
+  if (listing.known_on) parts.push(t('aging.aboutKnown', { day: formatDay(listing.known_on, locale) }));
+  return parts.join(' · ');
 }

@@ -9,7 +9,7 @@ function largest(row: AgingRow): number {
 }
 
 /** The columns of the list: who, how much, one per period, and what needs a second look. */
-export function agingColumns({ periods, totals }: AgingListing, t: TFunction): Column<AgingRow>[] {
+export function agingColumns({ periods, totals, with_unapplied }: AgingListing, t: TFunction): Column<AgingRow>[] {
   const widthOf = (read: (total: AgingListing['totals'][number]) => number, least: number) =>
     Math.max(...totals.map((total) => moneyWidth([read(total)], total.currency, least)), least);
   const currency = (row: AgingRow) => row.currency;
@@ -72,7 +72,8 @@ export function agingColumns({ periods, totals }: AgingListing, t: TFunction): C
       kind: 'money',
       header: t('aging.column.unapplied'),
       hint: t('aging.column.unappliedHint'),
-      show: 'on_request',
+      // A total that a credit makes smaller hides what is owed, so the credit then stands beside it.
+      show: with_unapplied ? 'always' : 'on_request',
       value: (row) => row.unapplied_minor,
       currency,
     },

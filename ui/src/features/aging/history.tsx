@@ -1,4 +1,3 @@
-import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayText, MoneyText } from '../../kit/figures';
@@ -8,26 +7,26 @@ import { Answered, EmptyState } from '../../kit/states';
 import { Table } from '../../kit/table';
 import type { AgingRun } from './types';
 
-type HistoryProps = { definition: string | null; state: 'open' | 'closed'; onClose: () => void };
+type HistoryProps = {
+  definition: string | null;
+  state: 'open' | 'closed';
+  onClose: () => void;
+  onOpen: (run: AgingRun) => void;
+};
 
-/** Every stored run of a definition; opening one shows the window as of its day. */
-export function History({ definition, state, onClose }: HistoryProps) {
+/** Every stored run of a definition; opening one shows it as it was written. */
+export function History({ definition, state, onClose, onOpen }: HistoryProps) {
   const { t } = useWords();
   return (
     <Drawer title={t('aging.history')} state={state} onClose={onClose} width="wide">
-      <Runs definition={definition} onClose={onClose} />
+      <Runs definition={definition} onOpen={onOpen} />
     </Drawer>
   );
 }
 
-function Runs({ definition, onClose }: { definition: string | null; onClose: () => void }) {
+function Runs({ definition, onOpen }: { definition: string | null; onOpen: (run: AgingRun) => void }) {
   const { t, locale } = useWords();
-  const { setAsOf } = useDesk();
   const runs = useAsk('aging.runs', { definition });
-  const open = (run: AgingRun) => {
-    setAsOf(run.as_of);
-    onClose();
-  };
   return (
     <Answered answer={runs}>
       {({ runs: all }) =>
@@ -38,11 +37,12 @@ function Runs({ definition, onClose }: { definition: string | null; onClose: () 
             label={t('aging.history')}
             rows={all}
             keyOf={(run) => String(run.run_id)}
-            onOpen={open}
+            onOpen={onOpen}
             columns={[
               { id: 'day', header: t('shell.asOf'), opens: 'yes', cell: (run) => <DayText day={run.as_of} /> },
               { id: 'ran', header: t('aging.ranAt'), cell: (run) => formatInstant(run.ran_at, locale) },
               { id: 'by', header: t('aging.by'), cell: (run) => t(`aging.byDay.${run.by}`) },
+              { id: 'known', header: t('aging.knownOn'), cell: (run) => <DayText day={run.known_on} /> },
               {
                 id: 'covers',
                 header: t('aging.covers'),

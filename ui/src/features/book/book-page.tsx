@@ -55,7 +55,7 @@ function CheckBook() {
   const check = useAct('book.check');
   const job = useJobs().findLast((other) => other.command === 'book.check' && other.state === 'running');
   const start = () => check.mutate({});
-  useActions([{ id: 'book.check', label: t('book.checkNow'), group: 'page', run: start }]);
+  useActions([{ id: 'book.check', label: t('book.checkNow'), group: 'page', keys: 'c', run: start }]);
   return (
     <>
       <div>
@@ -114,7 +114,7 @@ function Backup() {
     if (path !== null) await backup.mutateAsync({ path });
   };
   const run = () => void start().catch(() => undefined);
-  useActions([{ id: 'book.backup', label: t('book.backupNow'), group: 'page', run }]);
+  useActions([{ id: 'book.backup', label: t('book.backupNow'), group: 'page', keys: 'b', run }]);
   const error = saver.error ?? backup.error;
   return (
     <>

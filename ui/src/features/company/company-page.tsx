@@ -3,8 +3,10 @@ import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
 import { Fields, FormActs, FormSection } from '../../kit/form';
 import { COUNTRIES } from '../../kit/format/countries';
+import { useLetterLanguages } from '../../kit/letter-languages';
 import { Page } from '../../kit/page';
 import { useFieldProblems } from '../../kit/problem-words';
 import { Answered, FormProblem } from '../../kit/states';
@@ -42,11 +44,17 @@ function CompanyForm({ stored }: { stored: Company }) {
     set: (field, value) => setEdits({ ...edits, [field]: value }),
     problem: useFieldProblems(update.error),
   };
+  const save = () => {
+    if (changed) update.mutate(company, { onSuccess: () => setEdits({}) });
+  };
+  useActions(
+    mode === 'today' ? [{ id: 'company.save', label: t('company.save'), group: 'page', keys: 'mod+s', run: save }] : [],
+  );
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        update.mutate(company, { onSuccess: () => setEdits({}) });
+        save();
       }}
     >
       <FormSection title={t('company.address')} about={t('company.addressAbout')}>
@@ -146,15 +154,13 @@ function Bank({ edit }: { edit: Edit }) {
 
 function Paper({ edit }: { edit: Edit }) {
   const { t } = useWords();
+  const languages = useLetterLanguages(edit.company.language);
   return (
     <Fields columns={3}>
       <Select
         label={t('company.language')}
-        data={[
-          { value: 'de', label: t('shell.german') },
-          { value: 'en', label: t('shell.english') },
-        ]}
-        value={edit.company.language.slice(0, 2)}
+        data={languages}
+        value={edit.company.language}
         onChange={(value) => value && edit.set('language', value)}
       />
       <Select

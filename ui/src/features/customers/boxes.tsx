@@ -4,18 +4,21 @@ import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
 import { Chart } from '../../kit/chart/chart';
 import { AgeSign, DaysOverdue, DayText, MoneyText } from '../../kit/figures';
+import type { Day } from '../../kit/format/day';
 import { periodName, periodStep } from '../../kit/period';
 import { FactBox, Facts } from '../../kit/side';
 import type { ChartColours } from '../../kit/theme/chart';
+import { type Basis, useBasisText } from './basis';
 import classes from './customers.module.css';
 import { lateBars } from './late-bars';
 import type { Balance, Card } from './types';
 
-type AgedBoxProps = { balance: Balance; period: string | null; onPeriod: (id: string | null) => void };
+type AgedBoxProps = { balance: Balance; basis: Basis; period: string | null; onPeriod: (id: string | null) => void };
 
 /** The balance by age. A click on a period shows the invoices behind its figure. */
-export function AgedBox({ balance, period, onPeriod }: AgedBoxProps) {
+export function AgedBox({ balance, basis, period, onPeriod }: AgedBoxProps) {
   const { t } = useWords();
+  const basisText = useBasisText(basis);
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = balance.balances.find((other) => other.currency === chosen) ?? balance.balances[0];
   if (!shown) {
@@ -28,6 +31,9 @@ export function AgedBox({ balance, period, onPeriod }: AgedBoxProps) {
   const { currency } = shown;
   return (
     <FactBox title={t('customers.aged')} asOf={balance.as_of}>
+      <p className={classes.quiet} data-testid="basis">
+        {basisText}
+      </p>
       {balance.balances.length > 1 && (
         <SegmentedControl
           aria-label={t('customers.currency')}
@@ -103,6 +109,18 @@ export function CreditBox({ balance, card }: { balance: Balance; card: Card }) {
                 <MoneyText money={{ minor: card.credit_limit_minor, currency: companyCurrency }} showCurrency="yes" />
               ),
           },
+          {
+            name: t('customers.remainingCredit'),
+            value:
+              balance.remaining_credit_minor === null ? (
+                t('customers.notKnown')
+              ) : (
+                <MoneyText
+                  money={{ minor: balance.remaining_credit_minor, currency: companyCurrency }}
+                  showCurrency="yes"
+                />
+              ),
+          },
           ...balance.balances.flatMap((line) => [
             {
               name: t('customers.unapplied', { currency: line.currency }),
@@ -161,7 +179,7 @@ export function PaymentsBox({ balance }: { balance: Balance }) {
 }
 
 /** Where letters go, and whom to talk to. */
-export function ContactBox({ card }: { card: Card }) {
+export function ContactBox({ card, asOf }: { card: Card; asOf: Day }) {
   const { t, locale } = useWords();
   const { address } = card;
   const country = address.country ? new Intl.DisplayNames(locale, { type: 'region' }).of(address.country) : null;
@@ -174,7 +192,7 @@ export function ContactBox({ card }: { card: Card }) {
   ];
   const known = lines.filter((line): line is string => typeof line === 'string' && line !== '');
   return (
-    <FactBox title={t('customers.contact')}>
+    <FactBox title={t('customers.contact')} asOf={asOf}>
       {known.length === 0 ? (
         <p className={classes.quiet}>{t('customers.noAddress')}</p>
       ) : (

@@ -4,6 +4,7 @@ import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { Fields } from '../../kit/form';
 import { COUNTRIES } from '../../kit/format/countries';
+import { useLetterLanguages } from '../../kit/letter-languages';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem } from '../../kit/states';
 import classes from './customers.module.css';
@@ -12,6 +13,8 @@ import type { Card } from './types';
 type Address = Card['address'];
 type Contact = Card['contacts'][number];
 
+const HOLDS = ['no', 'invoice', 'all'] as const;
+
 const NEW_CONTACT: Contact = { purpose: 'collections', name: '', email: '', phone: '' };
 
 /** What may be changed on a customer by hand. An import never overwrites what a person entered. */
@@ -19,6 +22,7 @@ export function CardForm({ account, stored, onDone }: { account: string; stored:
   const { t } = useWords();
   const [card, setCard] = useState(stored);
   const terms = useAsk('terms.list', {});
+  const languages = useLetterLanguages(card.language);
   const save = useAct('customers.update');
   const problem = useFieldProblems(save.error);
   const set = (change: Partial<Card>) => setCard({ ...card, ...change });
@@ -44,10 +48,7 @@ export function CardForm({ account, stored, onDone }: { account: string; stored:
           label={t('customers.letterLanguage')}
           clearable
           placeholder={t('customers.byCompany')}
-          data={[
-            { value: 'de', label: t('shell.german') },
-            { value: 'en', label: t('shell.english') },
-          ]}
+          data={languages}
           value={card.language}
           onChange={(language) => set({ language })}
         />
@@ -61,6 +62,15 @@ export function CardForm({ account, stored, onDone }: { account: string; stored:
           onChange={(value) => set({ terms: value })}
         />
       </Fields>
+      <Select
+        label={t('customers.hold')}
+        description={t('customers.holdHint')}
+        data={HOLDS.map((value) => ({ value, label: t(`customers.holdChoice.${value}`) }))}
+        value={card.delivery_hold}
+        allowDeselect={false}
+        error={problem('delivery_hold')}
+        onChange={(value) => value && set({ delivery_hold: value })}
+      />
       <Contacts contacts={card.contacts} onChange={(contacts) => set({ contacts })} />
       <Checkbox
         label={t('customers.noLetters')}

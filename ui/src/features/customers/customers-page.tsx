@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useDesk } from '../../data/desk';
-import { useListing } from '../../data/listing';
+import { type ListingTotals, useListing } from '../../data/listing';
 import { leaveTrail } from '../../data/trail';
+import { send } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
 import { MoneyText } from '../../kit/figures';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid, type Opened } from '../../kit/grid/data-grid';
@@ -28,14 +31,26 @@ export function CustomersPage() {
     leaveTrail(client, listing, query, { index, count, back: '/customers' }, (other) => other.account);
     void navigate({ to: '/customers/$account', params: { account: row.account } });
   };
+  const toImport = () => void navigate({ to: '/import' });
+  useActions([{ id: 'customers.import', label: t('customers.toImport'), group: 'page', keys: 'i', run: toImport }]);
   return (
-    <Page layout="fill" title={t('shell.page.customers')} about={t('customers.about')}>
+    <Page
+      layout="fill"
+      title={t('shell.page.customers')}
+      about={t('customers.about')}
+      actions={
+        <Button variant="default" leftSection={<IconFileImport size={15} />} onClick={toImport}>
+          {t('customers.toImport')}
+        </Button>
+      }
+    >
       <DataGrid
         id="customers"
         label={t('shell.page.customers')}
         listing={listing}
         columns={columns}
         idOf={(row) => row.customer_id}
+        totalsLater={totalsOf}
         initialSort={{ column: 'name', order: 'ascending' }}
         onOpen={open}
         exportFrom="customers.export"
@@ -43,12 +58,18 @@ export function CustomersPage() {
           <EmptyState
             title={t('customers.emptyTitle')}
             text={t('customers.emptyText')}
-            action={<Button onClick={() => void navigate({ to: '/import' })}>{t('customers.toImport')}</Button>}
+            action={<Button onClick={toImport}>{t('customers.toImport')}</Button>}
           />
         }
       />
     </Page>
   );
+}
+
+/** The sums of what is listed, per currency. */
+async function totalsOf({ handle }: { handle: number }): Promise<ListingTotals[]> {
+  const { ok } = await send('customers.totals', { handle });
+  return ok.totals.map(([currency, total, overdue]) => ({ currency, figures: { total, overdue } }));
 }
 
 function customerColumns(t: TFunction, companyCurrency: string): Column<CustomerRow>[] {

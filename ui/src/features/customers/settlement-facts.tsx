@@ -6,6 +6,8 @@ import { formatInstant } from '../../kit/format/day';
 import { Facts } from '../../kit/side';
 import { Answered, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { CopiesBox } from './copies-box';
+import classes from './customers.module.css';
 import type { TransactionRow } from './types';
 
 /** The facts behind an open amount: the document, and everything that settled it. */
@@ -59,7 +61,12 @@ export function SettlementFacts({ row }: { row: TransactionRow }) {
                 {
                   id: 'counts',
                   header: t('customers.countsFrom'),
-                  cell: (settlement) => <DayText day={settlement.effective_on} />,
+                  cell: (settlement) => (
+                    <>
+                      <DayText day={settlement.effective_on} />
+                      {settlement.effective_on > asOf && <div className={classes.quiet}>{t('customers.later')}</div>}
+                    </>
+                  ),
                 },
                 {
                   id: 'recorded',
@@ -71,6 +78,7 @@ export function SettlementFacts({ row }: { row: TransactionRow }) {
           )
         }
       </Answered>
+      <CopiesBox document={row} />
     </>
   );
 }

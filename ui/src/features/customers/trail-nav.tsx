@@ -19,7 +19,7 @@ export function TrailNav() {
     const account = await trail.at(index);
     if (account === null) return;
     setTrail({ ...trail, index });
-    await navigate({ to: '/customers/$account', params: { account }, replace: true });
+    await navigate({ to: '/customers/$account', params: { account }, search: true, replace: true });
   };
   const walk = (by: 1 | -1) => void step(by).catch(() => undefined);
   useActions(

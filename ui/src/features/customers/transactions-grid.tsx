@@ -1,15 +1,18 @@
 import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { IconFileTypePdf, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocalListing } from '../../data/local-listing';
+import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { periodName } from '../../kit/period';
 import { Drawer } from '../../kit/side';
-import { EmptyState } from '../../kit/states';
+import { EmptyState, Problem } from '../../kit/states';
+import { useOpenCopy } from './copies-box';
 import classes from './customers.module.css';
+import { LetterCode } from './letter-code';
 import { SettlementFacts } from './settlement-facts';
 import type { Balance, TransactionRow } from './types';
 
@@ -26,7 +29,14 @@ type TransactionsGridProps = {
 export function TransactionsGrid({ account, rows, show, period, periods, onPeriod }: TransactionsGridProps) {
   const { t } = useWords();
   const [opened, setOpened] = useState<TransactionRow | null>(null);
-  const columns = useMemo(() => transactionColumns(t, periods), [t, periods]);
+  const copied = useAsk('copies.of_customer', { account });
+  const { mutate: openCopy, error: copyError } = useOpenCopy();
+  const copies = useMemo(() => new Set<number>(copied.data?.transaction_ids), [copied.data]);
+  const columns = useMemo(() => {
+    const own = transactionColumns(t, periods);
+    // A column of copies is of use only where there is one.
+    return copies.size === 0 ? own : own.toSpliced(1, 0, copyColumn(t, copies, openCopy));
+  }, [t, periods, copies, openCopy]);
   const read = useCallback(
     (row: TransactionRow, id: string) => columns.find((column) => column.id === id)?.value(row),
     [columns],
@@ -41,6 +51,7 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
   const filtered = periods.find((other) => other.id === period);
   return (
     <>
+      {copyError && <Problem error={copyError} />}
       <DataGrid
         id="transactions"
         label={t('customers.transactions')}
@@ -78,10 +89,45 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
         onClose={() => setOpened(null)}
         width="wide"
       >
-        {opened && <SettlementFacts row={opened} />}
+        {opened && (
+          <>
+            <SettlementFacts row={opened} />
+            <LetterCode account={account} row={opened} />
+          </>
+        )}
       </Drawer>
     </>
   );
+}
+
+/** Opens the copy of a document from its row. */
+function copyColumn(
+  t: TFunction,
+  copies: ReadonlySet<number>,
+  onOpen: (row: TransactionRow) => void,
+): Column<TransactionRow> {
+  return {
+    id: 'copy',
+    kind: 'text',
+    header: t('copies.short'),
+    width: 64,
+    sort: 'no',
+    filter: 'no',
+    value: (row) => (copies.has(row.transaction_id) ? t('kit.yes') : ''),
+    render: (row) =>
+      copies.has(row.transaction_id) ? (
+        <ActionIcon
+          variant="subtle"
+          size="sm"
+          tabIndex={-1}
+          aria-label={t('copies.openOf', { document: row.document_no })}
+          title={t('copies.openOf', { document: row.document_no })}
+          onClick={() => onOpen(row)}
+        >
+          <IconFileTypePdf size={16} />
+        </ActionIcon>
+      ) : null,
+  };
 }
 
 function transactionColumns(t: TFunction, periods: Balance['periods']): Column<TransactionRow>[] {

@@ -1,131 +1,77 @@
 import { Tabs } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
-import { useDesk } from '../../data/desk';
-import { useAsk } from '../../data/use-command';
+import { useEffect, useState } from 'react';
 import { useWords } from '../../i18n';
-import { DayField } from '../../kit/fields/day-field';
-import type { Day } from '../../kit/format/day';
-import { Card } from '../../kit/page';
-import { Answered, Note } from '../../kit/states';
-import { DefaultsTaken } from './defaults-taken';
+import { readableArgs } from '../../kit/problem-words';
+import { Note, Problem } from '../../kit/states';
+import { RefusedError } from '../../wire';
+import { CheckTable } from './check-table';
+import { CopiesCheck } from './copies-view';
 import classes from './import.module.css';
-import { Questions } from './questions';
-import { ReadingSettings } from './reading-settings';
-import { SampleTable } from './sample-table';
-import { type FileInHand, nameOf, type Options, type Recognised } from './types';
+import { SourceName } from './source-line';
+import { type FileInHand, isBankTable } from './types';
 
 type CheckFilesProps = {
   files: readonly FileInHand[];
-  onChange: (files: readonly FileInHand[]) => void;
+  onSettle: (path: string, change: Partial<FileInHand>) => void;
   /** Which files are not ready: on their way, refused, or with an open question. */
-  onUnread: (update: (before: ReadonlySet<string>) => ReadonlySet<string>) => void;
-} & OpenOn;
+  onReport: (path: string, ready: 'ready' | 'open') => void;
+};
 
-/** The day of which open amounts in the files are. */
-type OpenOn = { openOn: Day; onOpenOn: (day: Day) => void };
-
-/** How each file is read, shown on its first rows, to be corrected. */
-export function CheckFiles({ files, onChange, onUnread, ...open }: CheckFilesProps) {
+/** How each file is read, to be corrected where a person knows better. */
+export function CheckFiles({ files, ...check }: CheckFilesProps) {
+  const { t } = useWords();
   const [shown, setShown] = useState(files[0]?.path ?? '');
-  const settle = (path: string, options: Options) =>
-    onChange(files.map((file) => (file.path === path ? { ...file, options } : file)));
-  const report = useCallback(
-    (path: string, ready: 'ready' | 'open') =>
-      onUnread((before) => {
-        const next = new Set(before);
-        if (ready === 'ready') next.delete(path);
-        else next.add(path);
-        return next;
-      }),
-    [onUnread],
-  );
-  if (files.length === 1 && files[0]) {
-    return <CheckFile file={files[0]} onSettle={settle} onReport={report} {...open} />;
-  }
+  if (files.length === 1 && files[0]) return <CheckFile file={files[0]} {...check} />;
   return (
     <Tabs value={shown} onChange={(value) => value && setShown(value)} keepMounted>
-      <Tabs.List>
+      <Tabs.List aria-label={t('import.files')}>
         {files.map((file) => (
           <Tabs.Tab key={file.path} value={file.path}>
-            {nameOf(file.path)}
+            {file.sorted_as === 'unknown' ? `⚠ ${file.name}` : file.name}
           </Tabs.Tab>
         ))}
       </Tabs.List>
       {files.map((file) => (
         <Tabs.Panel key={file.path} value={file.path} pt="md">
-          <CheckFile file={file} onSettle={settle} onReport={report} {...open} />
+          <CheckFile file={file} {...check} />
         </Tabs.Panel>
       ))}
     </Tabs>
   );
 }
 
-type CheckFileProps = {
-  file: FileInHand;
-  onSettle: (path: string, options: Options) => void;
-  onReport: (path: string, ready: 'ready' | 'open') => void;
-} & OpenOn;
+type CheckFileProps = Omit<CheckFilesProps, 'files'> & { file: FileInHand };
 
-function CheckFile({ file, onSettle, onReport, ...open }: CheckFileProps) {
-  const recognised = useAsk('import.recognise', { path: file.path, options: file.options }, { meanwhile: 'previous' });
-  const ready = recognised.data && !recognised.error && recognised.data.recognition.ambiguities.length === 0;
-  useEffect(() => onReport(file.path, ready ? 'ready' : 'open'), [file.path, ready, onReport]);
-  return (
-    <Answered answer={{ ...recognised, data: recognised.error ? undefined : recognised.data }}>
-      {(data) => <Reading data={data} onSettle={(options) => onSettle(file.path, options)} {...open} />}
-    </Answered>
-  );
+function CheckFile({ file, onSettle, onReport }: CheckFileProps) {
+  const settle = (change: Partial<FileInHand>) => onSettle(file.path, change);
+  if (file.sorted_as === 'table' || isBankTable(file)) {
+    return <CheckTable file={file} onSettle={settle} onReport={onReport} />;
+  }
+  if (file.sorted_as === 'copies') return <CopiesCheck file={file} onSettle={settle} />;
+  if (file.sorted_as === 'unknown') return <Unreadable file={file} />;
+  return <Plain file={file} onReport={onReport} />;
 }
 
-type ReadingProps = { data: Recognised; onSettle: (options: Options) => void } & OpenOn;
-
-function Reading({ data, onSettle, openOn, onOpenOn }: ReadingProps) {
-  const { t, locale } = useWords();
-  const { state } = useDesk();
-  const { recognition, options } = data;
-  const settle = (change: Partial<Options>) => onSettle({ ...options, ...change });
-  const rows = new Intl.NumberFormat(locale).format(recognition.row_count);
+/** A file with which nothing has to be settled. */
+function Plain({ file, onReport }: Pick<CheckFileProps, 'file' | 'onReport'>) {
+  const { t } = useWords();
+  useEffect(() => onReport(file.path, 'ready'), [file.path, onReport]);
   return (
     <div className={classes.reading}>
-      <p className={classes.summary}>
-        <strong>{recognition.file}</strong> {t('import.summary', { rows, kind: t(`import.kind.${recognition.kind}`) })}
-        {data.remembered && ` ${t('import.remembered')}`}
-      </p>
-      <Questions recognition={recognition} onSettle={settle} />
-      <Card>
-        <ReadingSettings recognition={recognition} onSettle={settle} />
-        {recognition.columns.some(({ field }) => field === 'open_amount' || field === 'open_amount_minor') && (
-          <div className={classes.openOn}>
-            <DayField
-              label={t('import.openOn')}
-              description={t('import.openOnHint')}
-              value={openOn}
-              today={state.today}
-              max={state.today}
-              onChange={(day) => day && onOpenOn(day)}
-            />
-          </div>
-        )}
-      </Card>
-      <TwoWayDates recognition={recognition} />
-      <SampleTable recognition={recognition} options={options} onSettle={settle} />
-      <DefaultsTaken defaults={recognition.defaults} />
+      <SourceName file={file.name} source={file.sorted_as === 'e_invoices' ? 'e_invoice' : (file.source ?? '')} />
+      <Note>{t(file.sorted_as === 'bank' ? 'import.bankCheck' : 'import.eInvoicesCheck')}</Note>
     </div>
   );
 }
 
-/** Dates that could be read the other way round, and what settled it: only of columns that are taken. */
-function TwoWayDates({ recognition }: { recognition: Recognised['recognition'] }) {
-  const { t } = useWords();
-  const taken = (column: number) => recognition.columns.some((other) => other.index === column && other.field !== null);
-  const columns = recognition.two_way_dates.filter((dates) => dates.differing > 0 && taken(dates.column));
-  if (columns.length === 0 || recognition.ambiguities.length > 0) return null;
+/** A file that no reader understands; the others of the drop go on without it. */
+function Unreadable({ file }: { file: FileInHand }) {
+  const { t, locale } = useWords();
+  const refusal = { code: file.code ?? '', args: readableArgs(file.args, locale), trace_id: '' };
   return (
-    <Note>
-      {columns.map((dates) => (
-        <p key={dates.column}>{t('import.twoWay', { count: dates.differing, heading: dates.heading })}</p>
-      ))}
-      <p>{t('import.twoWaySettled', { order: t(`import.order.${recognition.date_order ?? 'dmy'}`) })}</p>
-    </Note>
+    <div className={classes.reading}>
+      <Problem error={new RefusedError(refusal)} />
+      <Note>{t('import.unreadable')}</Note>
+    </div>
   );
 }

@@ -1,20 +1,27 @@
 import { useWords } from '../../i18n';
 import { Section } from '../../kit/page';
 import classes from './import.module.css';
-import type { Recognition } from './types';
+import type { FileDefault, Recognition } from './types';
 
-/** What stands in for fields that the file does not carry. */
-export function DefaultsTaken({ defaults }: { defaults: Recognition['defaults'] }) {
+type Taken = Recognition['defaults'][number] & Partial<Pick<FileDefault, 'file' | 'value'>>;
+
+/** What stands in for fields that a file does not carry: the field, its default, its value in this book, and its rows. */
+export function DefaultsTaken({ defaults }: { defaults: readonly Taken[] }) {
   const { t } = useWords();
   if (defaults.length === 0) return null;
+  const several = new Set(defaults.map(({ file }) => file)).size > 1;
   return (
     <Section title={t('import.defaults')}>
       <dl className={classes.defaults}>
         {defaults.map((taken) => (
-          <div key={taken.field}>
-            <dt>{t(`import.field.${taken.field}`)}</dt>
+          <div key={`${taken.file ?? ''} ${taken.field}`}>
+            <dt>
+              {several && `${taken.file}: `}
+              {t(`import.field.${taken.field}`)}
+            </dt>
             <dd>
               {t(`import.default.${taken.default}`)}
+              {taken.value && <strong> {taken.value}</strong>}
               <span className={classes.defaultRows}> {t('import.defaultRows', { count: taken.rows })}</span>
             </dd>
           </div>

@@ -11,70 +11,114 @@ import { DataGrid } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { Answered, EmptyState } from '../../kit/states';
-import type { ResponseOf } from '../../wire/commands';
-import { RejectedTable } from './rejected-table';
-import { FILE_KINDS, type FileKind } from './types';
+import { Tag } from '../../kit/tag';
+import { HistoryEntry } from './history-entry';
+import { useSourceName } from './source-line';
+import type { ImportAct } from './types';
 
-type Batch = ResponseOf<'import.batches'>['batches'][number];
+/** The book gives so many imports at once. */
+const PAGE = 200;
 
-/** Every import with its counts; opening one shows the rows that it did not take. */
+/** Every import with its counts, one entry for everything that was dropped at once. */
 export function ImportHistoryPage() {
   const { t } = useWords();
   const navigate = useNavigate();
-  const batches = useAsk('import.batches', {});
-  const [shown, setShown] = useState<Batch | null>(null);
+  // Where each page before the shown one began; the newest page begins nowhere.
+  const [before, setBefore] = useState<readonly number[]>([]);
+  const last = before.at(-1);
+  const history = useAsk('import.history', last === undefined ? {} : { before: last });
+  const [opened, setOpened] = useState<number | null>(null);
+  const shown = history.data?.imports.find((act) => act.act_id === opened);
   return (
     <Page layout="fill" title={t('shell.page.importHistory')} about={t('import.historyAbout')}>
-      <Answered answer={batches}>
-        {({ batches: all }) =>
-          all.length === 0 ? (
+      <Answered answer={history}>
+        {({ imports }) =>
+          imports.length === 0 && before.length === 0 ? (
             <EmptyState
               title={t('import.noHistoryTitle')}
               text={t('import.noHistoryText')}
               action={<Button onClick={() => void navigate({ to: '/import' })}>{t('shell.page.import')}</Button>}
             />
           ) : (
-            <HistoryGrid batches={all} onOpen={setShown} />
+            <HistoryGrid
+              imports={imports}
+              onOpen={(act) => setOpened(act.act_id)}
+              onOlder={imports.length < PAGE ? null : () => setBefore([...before, imports.at(-1)?.act_id ?? 0])}
+              onNewer={before.length === 0 ? null : () => setBefore(before.slice(0, -1))}
+            />
           )
         }
       </Answered>
       <Drawer
-        title={shown?.file_name ?? ''}
+        title={shown ? namesOf(shown) : ''}
         state={shown ? 'open' : 'closed'}
-        onClose={() => setShown(null)}
+        onClose={() => setOpened(null)}
         width="wide"
       >
-        {shown && <Rejections batch={shown} />}
+        {shown && <HistoryEntry act={shown} />}
       </Drawer>
     </Page>
   );
 }
 
-function HistoryGrid({ batches, onOpen }: { batches: readonly Batch[]; onOpen: (batch: Batch) => void }) {
+function namesOf(act: ImportAct): string {
+  return act.batches.map((batch) => batch.file_name).join(', ');
+}
+
+type HistoryGridProps = {
+  imports: readonly ImportAct[];
+  onOpen: (act: ImportAct) => void;
+  onOlder: (() => void) | null;
+  onNewer: (() => void) | null;
+};
+
+function HistoryGrid({ imports, onOpen, onOlder, onNewer }: HistoryGridProps) {
   const { t, locale } = useWords();
-  const columns = useMemo(() => historyColumns(t, locale), [t, locale]);
+  const sourceName = useSourceName();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names change with the language only, as `t` does.
+  const columns = useMemo(() => historyColumns(t, locale, sourceName), [t, locale]);
   const read = useCallback(
-    (batch: Batch, id: string) => columns.find((column) => column.id === id)?.value(batch),
+    (act: ImportAct, id: string) => columns.find((column) => column.id === id)?.value(act),
     [columns],
   );
-  const listing = useLocalListing('imports', batches, read, ['file', 'user']);
+  const listing = useLocalListing('imports', imports, read, ['files', 'user', 'source']);
   return (
     <DataGrid
       id="imports"
       label={t('shell.page.importHistory')}
       listing={listing}
       columns={columns}
-      idOf={(batch) => batch.id}
+      idOf={(act) => act.act_id}
       onOpen={onOpen}
       exportFrom="page"
+      tools={
+        <>
+          {onNewer && (
+            <Button variant="default" onClick={onNewer}>
+              {t('imports.newer')}
+            </Button>
+          )}
+          {onOlder && (
+            <Button variant="default" onClick={onOlder}>
+              {t('imports.older')}
+            </Button>
+          )}
+        </>
+      }
       empty={null}
     />
   );
 }
 
-function historyColumns(t: TFunction, locale: string): Column<Batch>[] {
-  const kinds = FILE_KINDS.map((kind) => ({ value: t(`import.kind.${kind}`), label: t(`import.kind.${kind}`) }));
-  const counts = ['read', 'new', 'changed', 'unchanged', 'rejected'] as const;
+/** The names that a set of files has, each once. */
+function each(act: ImportAct, name: (batch: ImportAct['batches'][number]) => string): string {
+  return [...new Set(act.batches.map(name))].filter(Boolean).join(', ');
+}
+
+function historyColumns(t: TFunction, locale: string, sourceName: (source: string) => string): Column<ImportAct>[] {
+  const counts = ['read', 'new', 'changed', 'unchanged', 'disappeared', 'rejected'] as const;
+  const state = (act: ImportAct) => t(act.undone_at === null ? 'imports.stands' : 'imports.undone');
+  const word = t as unknown as (key: string, args: { defaultValue: string }) => string;
   return [
     {
       id: 'at',
@@ -82,49 +126,56 @@ function historyColumns(t: TFunction, locale: string): Column<Batch>[] {
       header: t('import.at'),
       width: 160,
       filter: 'no',
-      value: (batch) => batch.at,
-      render: (batch) => formatInstant(batch.at, locale),
+      value: (act) => act.at,
+      render: (act) => formatInstant(act.at, locale),
     },
-    {
-      id: 'file',
-      kind: 'link',
-      header: t('import.file'),
-      fit: 'grow',
-      show: 'always',
-      value: (batch) => batch.file_name,
-    },
+    { id: 'files', kind: 'link', header: t('import.files'), fit: 'grow', show: 'always', value: namesOf },
     {
       id: 'kind',
       kind: 'text',
       header: t('import.kindLabel'),
       width: 180,
-      choices: kinds,
-      value: (batch) => t(`import.kind.${batch.kind as FileKind}`),
+      value: (act) => each(act, ({ kind }) => word(`import.batchKind.${kind}`, { defaultValue: kind })),
     },
-    { id: 'user', kind: 'text', header: t('import.by'), width: 130, value: (batch) => batch.user },
-    { id: 'to', kind: 'day', header: t('import.factsToColumn'), width: 120, value: (batch) => batch.facts_to },
-    ...counts.map<Column<Batch>>((count) => ({
+    {
+      id: 'source',
+      kind: 'text',
+      header: t('import.sourceColumn'),
+      width: 170,
+      value: (act) => each(act, ({ source }) => sourceName(source)),
+    },
+    { id: 'user', kind: 'text', header: t('import.by'), width: 130, value: (act) => act.user },
+    {
+      id: 'to',
+      kind: 'day',
+      header: t('import.factsToColumn'),
+      width: 120,
+      value: (act) =>
+        act.batches.reduce<string | null>((last, { facts_to: to }) => (to && to > (last ?? '') ? to : last), null),
+    },
+    ...counts.map<Column<ImportAct>>((count) => ({
       id: count,
       kind: 'count',
       header: t(`import.count.${count}`),
       width: 110,
-      value: (batch) => batch.counts[count],
+      show: count === 'disappeared' ? 'on_request' : 'initially',
+      value: (act) => act.batches.reduce((sum, batch) => sum + (batch.counts[count] ?? 0), 0),
     })),
-  ];
-}
-
-function Rejections({ batch }: { batch: Batch }) {
-  const { t } = useWords();
-  const rejections = useAsk('import.rejections', { batch_id: batch.id });
-  return (
-    <Answered answer={rejections}>
-      {({ rows }) =>
-        rows.length === 0 ? (
-          <EmptyState title={t('import.allTakenTitle')} text={t('import.allTakenText')} />
+    {
+      id: 'state',
+      kind: 'text',
+      header: t('imports.state'),
+      width: 120,
+      choices: (['imports.stands', 'imports.undone'] as const).map((key) => ({ value: t(key), label: t(key) })),
+      value: state,
+      render: (act) =>
+        act.undone_at === null ? (
+          state(act)
         ) : (
-          <RejectedTable rows={rows} />
-        )
-      }
-    </Answered>
-  );
+          <Tag tone="plain" sign="↶">
+            {state(act)}
+          </Tag>
+        ),
+    },
+  ];
 }

@@ -1,60 +1,30 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useJobs } from '../../data/jobs';
-import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
-import type { Day } from '../../kit/format/day';
+import { type Action, useActions } from '../../kit/actions';
 import { JobBar } from '../../kit/job-bar';
 import { Card, Page } from '../../kit/page';
 import { EmptyState, Problem } from '../../kit/states';
 import { Steps } from '../../kit/steps';
+import { BankPreview } from './bank-view';
 import { CheckFiles } from './check-files';
 import { ChooseFiles } from './choose-files';
+import { CopiesFollow } from './copies-view';
 import { PreviewView } from './preview-view';
 import { ResultView } from './result-view';
-import type { Done, FileInHand, Preview } from './types';
-
-type Step = 'choose' | 'check' | 'preview' | 'done';
+import type { FileInHand, Preview } from './types';
+import { type Drop, filesOf, type Previews, type Step, useDrop } from './use-drop';
+import { WaitingFiles } from './waiting-files';
 
 const STEPS: readonly Step[] = ['choose', 'check', 'preview', 'done'];
 
 /** A file becomes facts: choose, check how it is read, see what it would change, import. */
 export function ImportPage() {
   const { t } = useWords();
-  const { state, mode } = useDesk();
-  const [step, setStep] = useState<Step>('choose');
-  const [files, setFiles] = useState<readonly FileInHand[]>([]);
-  const [unread, setUnread] = useState<ReadonlySet<string>>(new Set());
-  const [openOn, setOpenOn] = useState<Day>(state.today);
-  const preview = useAct('import.preview');
-  const run = useAct('import.run');
-  const client = useQueryClient();
-
-  const take = (paths: readonly string[]) => {
-    setFiles(paths.map((path) => ({ path, options: null })));
-    setUnread(new Set(paths));
-    setStep('check');
-  };
-  const startOver = () => {
-    preview.reset();
-    run.reset();
-    setFiles([]);
-    setStep('choose');
-  };
-  const look = () => preview.mutate({ files: [...files], as_of: openOn }, { onSuccess: () => setStep('preview') });
-  const write = () =>
-    run.mutate(
-      { files: [...files], as_of: openOn },
-      {
-        onSuccess: async () => {
-          setStep('done');
-          await client.invalidateQueries({ queryKey: ['desk.state'] });
-        },
-      },
-    );
+  const { mode } = useDesk();
   if (mode === 'past') {
     return (
       <Page title={t('shell.page.import')}>
@@ -62,43 +32,94 @@ export function ImportPage() {
       </Page>
     );
   }
-  const busy = preview.isPending || run.isPending;
+  return <Wizard />;
+}
+
+function Wizard() {
+  const { t } = useWords();
+  const drop = useDrop();
+  const [unread, setUnread] = useState<ReadonlySet<string>>(new Set());
+  const report = useCallback(
+    (path: string, ready: 'ready' | 'open') =>
+      setUnread((before) => {
+        if (before.has(path) === (ready === 'open')) return before;
+        const next = new Set(before);
+        if (ready === 'ready') next.delete(path);
+        else next.add(path);
+        return next;
+      }),
+    [],
+  );
+  const startOver = () => {
+    setUnread(new Set());
+    drop.startOver();
+  };
+  const { step, files, errors } = drop;
   return (
     <Page
       title={t('shell.page.import')}
       about={<Steps steps={STEPS.map((id) => ({ id, label: t(`import.step.${id}`) }))} current={step} />}
-      actions={
-        <StepActs
-          step={step}
-          state={busy ? 'busy' : unread.size > 0 ? 'open' : 'ready'}
-          onBack={() => setStep(step === 'preview' ? 'check' : 'choose')}
-          onPreview={look}
-          onRun={write}
-          onAgain={startOver}
-          nothingNew={preview.data ? changesNothing(preview.data) : false}
-        />
-      }
+      actions={<StepActs drop={drop} state={stateOf(drop, unread)} onAgain={startOver} />}
     >
-      {preview.error && step === 'check' && <Problem error={preview.error} />}
-      {run.error && step === 'preview' && <Problem error={run.error} />}
-      {busy && <Working />}
-      {step === 'choose' && <ChooseFiles onFiles={take} />}
-      {step === 'check' && (
-        <CheckFiles files={files} onChange={setFiles} onUnread={setUnread} openOn={openOn} onOpenOn={setOpenOn} />
+      {errors.choose && step === 'choose' && <Problem error={errors.choose} />}
+      {errors.look && step === 'check' && <Problem error={errors.look} />}
+      {errors.write && step === 'preview' && <Problem error={errors.write} />}
+      {drop.state === 'busy' && <Working />}
+      {step === 'choose' && (
+        <>
+          <ChooseFiles onFiles={drop.take} />
+          <WaitingFiles onFiles={drop.take} />
+        </>
       )}
-      {step === 'preview' && preview.data && <PreviewView preview={preview.data} files={files} />}
-      {step === 'done' && run.data && <ResultView done={run.data as Done} />}
+      {step === 'check' && <CheckFiles files={files} onSettle={drop.settle} onReport={report} />}
+      {step === 'preview' && <Previewed previews={drop.previews} files={files} />}
+      {step === 'done' && <ResultView results={drop.results} />}
     </Page>
   );
 }
 
-function changesNothing(preview: Preview): boolean {
-  return preview.counts.every((count) => count.new === 0 && count.changed === 0);
+function Previewed({ previews, files }: { previews: Previews; files: readonly FileInHand[] }) {
+  const { t } = useWords();
+  const { tables, invoices, bank } = previews;
+  return (
+    <>
+      {tables && <PreviewView preview={tables} files={filesOf(files, 'table')} />}
+      {invoices && (
+        <PreviewView title={t('import.eInvoices')} preview={invoices} files={filesOf(files, 'e_invoices')} />
+      )}
+      {bank.map((read) => (
+        <BankPreview key={read.files.map(({ file }) => file).join()} read={read} />
+      ))}
+      <CopiesFollow files={filesOf(files, 'copies')} />
+    </>
+  );
+}
+
+type WizardState = 'busy' | 'open' | 'nothing' | 'ready';
+
+function stateOf(drop: Drop, unread: ReadonlySet<string>): WizardState {
+  if (drop.state === 'busy') return 'busy';
+  const usable = drop.files.filter((file) => file.sorted_as !== 'unknown');
+  if (usable.length === 0) return 'nothing';
+  return usable.some((file) => unread.has(file.path)) ? 'open' : 'ready';
+}
+
+function changesNothing({ previews, files }: Drop): boolean {
+  const same = (preview: Preview) =>
+    preview.counts.every((count) => count.new === 0 && count.changed === 0 && (count.disappeared ?? 0) === 0);
+  return (
+    filesOf(files, 'copies').length === 0 &&
+    (previews.tables === null || same(previews.tables)) &&
+    (previews.invoices === null || same(previews.invoices)) &&
+    previews.bank.every((read) => read.lines_new === 0)
+  );
 }
 
 /** The import's own progress on the page; the top bar shows it everywhere else. */
 function Working() {
-  const job = useJobs().findLast((other) => other.command.startsWith('import.') && other.state === 'running');
+  const job = useJobs().findLast(
+    (other) => /^(import|einvoices|bank|copies)\./.test(other.command) && other.state === 'running',
+  );
   if (!job) return null;
   return (
     <Card>
@@ -107,44 +128,44 @@ function Working() {
   );
 }
 
-type StepActsProps = {
-  step: Step;
-  state: 'busy' | 'open' | 'ready';
-  nothingNew: boolean;
-  onBack: () => void;
-  onPreview: () => void;
-  onRun: () => void;
-  onAgain: () => void;
-};
+type StepActsProps = { drop: Drop; state: WizardState; onAgain: () => void };
 
-function StepActs({ step, state, nothingNew, onBack, onPreview, onRun, onAgain }: StepActsProps) {
+function StepActs({ drop, state, onAgain }: StepActsProps) {
   const { t } = useWords();
+  const { step } = drop;
+  const busy = state === 'busy';
+  const forward = step === 'check' ? drop.look : drop.write;
+  const label = t(step === 'check' ? 'import.toPreview' : changesNothing(drop) ? 'import.runNothing' : 'import.run');
+  const back = () => drop.setStep(step === 'preview' ? 'check' : 'choose');
+  const blocked = busy || (step === 'check' && state !== 'ready');
+  const actions: Action[] = [];
+  if (step === 'done') actions.push({ id: 'import.again', label: t('import.again'), group: 'page', run: onAgain });
+  if ((step === 'check' || step === 'preview') && !busy) {
+    actions.push({ id: 'import.back', label: t('kit.back'), group: 'page', keys: 'Escape', run: back });
+    if (!blocked) actions.push({ id: 'import.forward', label, group: 'page', keys: 'mod+Enter', run: forward });
+  }
+  useActions(actions);
   if (step === 'choose') return null;
-  if (step === 'done')
+  if (step === 'done') {
     return (
       <Button variant="default" onClick={onAgain}>
         {t('import.again')}
       </Button>
     );
+  }
   return (
     <>
-      <Button variant="default" leftSection={<IconArrowLeft size={14} />} disabled={state === 'busy'} onClick={onBack}>
+      <Button variant="default" leftSection={<IconArrowLeft size={14} />} disabled={busy} onClick={back}>
         {t('kit.back')}
       </Button>
-      {step === 'check' ? (
-        <Button
-          rightSection={<IconArrowRight size={14} />}
-          loading={state === 'busy'}
-          disabled={state === 'open'}
-          onClick={onPreview}
-        >
-          {t('import.toPreview')}
-        </Button>
-      ) : (
-        <Button loading={state === 'busy'} onClick={onRun}>
-          {t(nothingNew ? 'import.runNothing' : 'import.run')}
-        </Button>
-      )}
+      <Button
+        rightSection={step === 'check' ? <IconArrowRight size={14} /> : undefined}
+        loading={busy}
+        disabled={blocked && !busy}
+        onClick={forward}
+      >
+        {label}
+      </Button>
     </>
   );
 }

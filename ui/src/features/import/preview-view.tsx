@@ -1,26 +1,38 @@
 import { useWords } from '../../i18n';
 import { MoneyText } from '../../kit/figures';
-import { Card, Section } from '../../kit/page';
+import { Card } from '../../kit/page';
 import { Note } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { DefaultsTaken } from './defaults-taken';
+import { Difference } from './difference';
 import classes from './import.module.css';
-import { RejectedTable } from './rejected-table';
-import { type FileInHand, nameOf, type Preview } from './types';
+import type { Counts, FileInHand, Preview } from './types';
+import { Warnings } from './warnings';
 
-type Counts = Preview['counts'][number];
+type PreviewViewProps = {
+  /** Named where several kinds of files come in one drop. */
+  title?: string;
+  preview: Preview;
+  files: readonly FileInHand[];
+};
 
-/** What an import would change, before it changes anything. */
-export function PreviewView({ preview, files }: { preview: Preview; files: readonly FileInHand[] }) {
+/** What an import of tables or electronic invoices would change, before it changes anything. */
+export function PreviewView({ title, preview, files }: PreviewViewProps) {
   const { t } = useWords();
   return (
     <>
+      {title && <h2 className={classes.dropTitle}>{title}</h2>}
+      <Warnings warnings={preview.warnings} currency={oneCurrency(preview)} />
       {files.map((file, index) => {
         const counts = preview.counts[index];
-        return counts ? <CountsCard key={file.path} name={nameOf(file.path)} counts={counts} /> : null;
+        return counts ? (
+          <CountsCard key={file.path} name={file.name} counts={counts} wholeList={file.table.list === 'whole'} />
+        ) : null;
       })}
       {preview.customers_in_passing > 0 && (
         <Note>{t('import.inPassing', { count: preview.customers_in_passing })}</Note>
       )}
+      <Difference preview={preview} />
       {preview.new_amounts.length > 0 && (
         <Table
           label={t('import.newAmounts')}
@@ -43,81 +55,47 @@ export function PreviewView({ preview, files }: { preview: Preview; files: reado
           ]}
         />
       )}
-      <RejectedTable rows={preview.rejected} />
-      {preview.rows.length > 0 && (
-        <Section title={t('import.changes')}>
-          <Table
-            label={t('import.changes')}
-            rows={preview.rows}
-            keyOf={(row) => `${row.file} ${row.line} ${row.record} ${row.key}`}
-            columns={[
-              { id: 'line', header: t('import.line'), align: 'right', cell: (row) => row.line },
-              { id: 'change', header: t('import.change'), cell: (row) => t(`import.changeKind.${row.change}`) },
-              { id: 'record', header: t('import.record'), cell: (row) => recordName(row.record, t) },
-              { id: 'key', header: t('import.key'), cell: (row) => row.key },
-              { id: 'account', header: t('import.account'), cell: (row) => row.account },
-              {
-                id: 'amount',
-                header: t('import.amount'),
-                align: 'right',
-                cell: (row) =>
-                  row.amount_minor !== null && row.currency !== null ? (
-                    <MoneyText money={{ minor: row.amount_minor, currency: row.currency }} showCurrency="yes" />
-                  ) : null,
-              },
-              {
-                id: 'fields',
-                header: t('import.fields'),
-                cell: (row) => row.fields.map(([field, before, after]) => `${field}: ${before} → ${after}`).join('; '),
-              },
-            ]}
-          />
-        </Section>
-      )}
+      <DefaultsTaken defaults={preview.defaults} />
     </>
   );
 }
 
-const RECORDS = [
-  'customer',
-  'invoice',
-  'credit_note',
-  'payment',
-  'refund',
-  'interest_note',
-  'letter_fee',
-  'other',
-  'settlement',
-] as const;
-
-function recordName(record: string, t: ReturnType<typeof useWords>['t']): string {
-  const known = RECORDS.find((other) => other === record);
-  return known ? t(`import.recordKind.${known}`) : record;
+/** The currency of a drop that has only one. */
+function oneCurrency({ sums }: Preview): string | null {
+  const named = new Set(sums.flatMap(({ currency }) => currency ?? []));
+  return named.size === 1 ? ([...named][0] ?? null) : null;
 }
 
 const COUNTS = ['new', 'changed', 'unchanged', 'rejected'] as const;
 
-/** The four figures of a file: new, changed, unchanged, rejected. */
-export function CountsCard({ name, counts }: { name: string; counts: Counts }) {
+type CountsCardProps = { name: string; counts: Counts; wholeList?: boolean };
+
+/** The figures of a file: new, changed, unchanged, disappeared, rejected. */
+export function CountsCard({ name, counts, wholeList = false }: CountsCardProps) {
   const { t, locale } = useWords();
   const number = new Intl.NumberFormat(locale);
+  const disappeared = counts.disappeared ?? 0;
+  const skipped = counts.skipped ?? 0;
+  const figure = (kind: (typeof COUNTS)[number] | 'disappeared', count: number) => (
+    <div key={kind} className={classes.count}>
+      <span className={`tabular ${classes.figure} ${kind === 'rejected' && count > 0 ? classes.bad : ''}`}>
+        {number.format(count)}
+      </span>
+      <span>{t(`import.count.${kind}`)}</span>
+    </div>
+  );
   return (
     <Card>
       <div className={classes.counts}>
         <div className={classes.countsName}>
           <strong>{name}</strong>
-          <span>{t('import.read', { count: counts.read })}</span>
+          <span>
+            {t('import.read', { count: counts.read })}
+            {skipped > 0 && ` · ${t('import.skipped', { count: skipped })}`}
+          </span>
         </div>
-        {COUNTS.map((kind) => (
-          <div key={kind} className={classes.count}>
-            <span
-              className={`tabular ${classes.figure} ${kind === 'rejected' && counts.rejected > 0 ? classes.bad : ''}`}
-            >
-              {number.format(counts[kind])}
-            </span>
-            <span>{t(`import.count.${kind}`)}</span>
-          </div>
-        ))}
+        {COUNTS.map((kind) => figure(kind, counts[kind]))}
+        {(wholeList || disappeared > 0) && figure('disappeared', disappeared)}
       </div>
     </Card>
   );

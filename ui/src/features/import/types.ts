@@ -10,15 +10,46 @@ export type Ambiguity = Recognition['ambiguities'][number];
 export type Evidence = Recognition['evidence'][number];
 export type Field = NonNullable<RecognisedColumn['field']>;
 export type FileKind = Recognition['kind'];
-export const FILE_KINDS: readonly FileKind[] = ['customers', 'transactions', 'settlements'];
+export type SourceProfile = Recognition['profile'];
 export type Preview = ResponseOf<'import.preview'>;
+export type PreviewRow = ResponseOf<'import.preview_rows'>['rows'][number];
+export type RowChange = PreviewRow['change'];
+export type ChangeSum = Preview['sums'][number];
+export type Counts = Preview['counts'][number];
+export type Warning = Preview['warnings'][number];
+export type FileDefault = Preview['defaults'][number];
 export type RejectedRow = Preview['rejected'][number];
 export type Done = ResponseOf<'import.run'>;
+export type BankRead = ResponseOf<'bank.preview'>;
+export type BankDone = ResponseOf<'bank.import'>;
+export type CopiesPreview = ResponseOf<'copies.preview'>;
+export type CopyFile = CopiesPreview['files'][number];
+export type CopiesAttached = ResponseOf<'copies.attach'>;
+export type ImportAct = ResponseOf<'import.history'>['imports'][number];
+export type Batch = ImportAct['batches'][number];
+export type SortedFile = ResponseOf<'import.sort'>['files'][number];
 
-/** A file on its way into the book, with what was settled about it; `null` leaves everything to the recognition. */
-export type FileInHand = { path: string; options: Options | null };
+/** What is settled about a table; `null` leaves it to what the recognition says. */
+export type TableChoice = {
+  options: Options | null;
+  /** Whether it is the whole list of open items. */
+  list: 'whole' | 'part' | null;
+  /** The day of its open amounts. */
+  asOf: string | null;
+};
 
-/** The name of a file, without its folder. */
-export function nameOf(path: string): string {
-  return path.split(/[\\/]/).pop() ?? path;
+/** Documents that were chosen for doubtful copies, by file; `null` leaves the file out. */
+export type CopyChoices = Record<string, number | null>;
+
+/** A dropped file, and what was settled about it. */
+export type FileInHand = SortedFile & {
+  table: TableChoice;
+  copies: CopyChoices;
+  /** Own account of a bank's table that names none; the only one that there is where empty. */
+  bankAccount: string;
+};
+
+/** Whether a bank file is a table, which a person may have to explain. */
+export function isBankTable(file: FileInHand): boolean {
+  return file.sorted_as === 'bank' && file.kind !== null;
 }

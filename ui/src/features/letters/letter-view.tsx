@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
 import { DaysOverdue, DayText, MoneyText } from '../../kit/figures';
 import { Section } from '../../kit/page';
 import { Drawer, Facts } from '../../kit/side';
@@ -20,6 +21,21 @@ export function LetterView({ letter }: { letter: Letter }) {
   const { mode } = useDesk();
   const [form, setForm] = useState<'open' | 'closed'>('closed');
   const review = letter.status === 'created' && mode === 'today';
+  const canCancel = (letter.status === 'created' || letter.status === 'posted') && mode === 'today';
+  const cancel = () => setForm('open');
+  useActions(
+    canCancel
+      ? [
+          {
+            id: 'letters.cancel',
+            label: t('letters.cancelNow', { count: 1 }),
+            group: 'page',
+            keys: 'Delete',
+            run: cancel,
+          },
+        ]
+      : [],
+  );
   const money = (minor: number) => <MoneyText money={{ minor, currency: letter.currency }} showCurrency="yes" />;
   return (
     <>
@@ -41,9 +57,9 @@ export function LetterView({ letter }: { letter: Letter }) {
       )}
       <Items letter={letter} review={review ? 'open' : 'closed'} />
       {review && <NoteForm letter={letter} />}
-      {(letter.status === 'created' || letter.status === 'posted') && mode === 'today' && (
+      {canCancel && (
         <div>
-          <Button variant="default" color="red" onClick={() => setForm('open')}>
+          <Button variant="default" color="red" onClick={cancel}>
             {t('letters.cancelNow', { count: 1 })}
           </Button>
         </div>
@@ -130,12 +146,14 @@ function NoteForm({ letter }: { letter: Letter }) {
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
+  const save = () => edit.mutate({ letter_id: letter.letter_id, note, address: lines.length > 0 ? lines : null });
+  useActions([{ id: 'letters.edit', label: t('letters.saveReview'), group: 'page', keys: 'mod+s', run: save }]);
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        edit.mutate({ letter_id: letter.letter_id, note, address: lines.length > 0 ? lines : null });
+        save();
       }}
     >
       {edit.error && <Problem error={edit.error} />}

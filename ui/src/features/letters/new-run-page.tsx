@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
 import { DayField } from '../../kit/fields/day-field';
 import type { Day } from '../../kit/format/day';
 import { Card, Page, Section } from '../../kit/page';
@@ -40,6 +41,20 @@ export function NewRunPage() {
       onSuccess: (run) => void navigate({ to: '/letters/$run', params: { run: String(run.run_id) } }),
     });
   const count = preview.data?.letters_count ?? 0;
+  const ready = count > 0 && mode === 'today' && !preview.isPlaceholderData;
+  useActions(
+    mode === 'today'
+      ? [
+          {
+            id: 'letters.create',
+            label: t('letters.create', { count }),
+            group: 'page',
+            keys: 'mod+Enter',
+            run: () => ready && start(),
+          },
+        ]
+      : [],
+  );
   return (
     <Page
       title={t('letters.new')}
@@ -55,11 +70,7 @@ export function NewRunPage() {
       }
       about={t('letters.newAbout')}
       actions={
-        <Button
-          loading={create.isPending}
-          disabled={count === 0 || mode === 'past' || preview.isPlaceholderData}
-          onClick={start}
-        >
+        <Button loading={create.isPending} disabled={!ready} onClick={start}>
           {t('letters.create', { count })}
         </Button>
       }

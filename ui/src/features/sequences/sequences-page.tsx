@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
 import { FormActs, FormSection } from '../../kit/form';
 import { Page } from '../../kit/page';
 import { Answered, EmptyState, FormProblem } from '../../kit/states';
@@ -57,11 +58,19 @@ function SequenceForm({ stored, all }: { stored: Sequence; all: Sequences }) {
     setSequence({ ...sequence, ...change });
     setState('changed');
   };
+  const store = () => {
+    if (state === 'changed') save.mutate(sequence, { onSuccess: () => setState('same') });
+  };
+  useActions(
+    mode === 'today'
+      ? [{ id: 'sequences.save', label: t('sequences.save'), group: 'page', keys: 'mod+s', run: store }]
+      : [],
+  );
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(sequence, { onSuccess: () => setState('same') });
+        store();
       }}
     >
       <FormSection title={t('sequences.lines')} about={t('sequences.linesAbout')}>

@@ -234,42 +234,44 @@ function Tolerances({ tolerances, onChange }: TolerancesProps) {
   const code = currency.trim().toUpperCase();
   return (
     <>
-      <Table
-        label={t('settlement.tolerances')}
-        rows={tolerances}
-        keyOf={(tolerance) => tolerance.currency}
-        columns={[
-          { id: 'currency', header: t('settlement.currency'), cell: (tolerance) => tolerance.currency },
-          {
-            id: 'under',
-            header: t('settlement.under'),
-            cell: (tolerance) => money(tolerance, 'under_minor', t('settlement.under')),
-          },
-          {
-            id: 'over',
-            header: t('settlement.over'),
-            cell: (tolerance) => money(tolerance, 'over_minor', t('settlement.over')),
-          },
-          {
-            id: 'discount',
-            header: t('settlement.discountOver'),
-            cell: (tolerance) => money(tolerance, 'discount_minor', t('settlement.discountOver')),
-          },
-          {
-            id: 'remove',
-            header: '',
-            cell: (tolerance) => (
-              <ActionIcon
-                variant="subtle"
-                aria-label={t('settlement.removeTolerance', { currency: tolerance.currency })}
-                onClick={() => onChange(tolerances.filter((other) => other !== tolerance))}
-              >
-                <IconX size={14} />
-              </ActionIcon>
-            ),
-          },
-        ]}
-      />
+      {tolerances.length > 0 && (
+        <Table
+          label={t('settlement.tolerances')}
+          rows={tolerances}
+          keyOf={(tolerance) => tolerance.currency}
+          columns={[
+            { id: 'currency', header: t('settlement.currency'), cell: (tolerance) => tolerance.currency },
+            {
+              id: 'under',
+              header: t('settlement.under'),
+              cell: (tolerance) => money(tolerance, 'under_minor', t('settlement.under')),
+            },
+            {
+              id: 'over',
+              header: t('settlement.over'),
+              cell: (tolerance) => money(tolerance, 'over_minor', t('settlement.over')),
+            },
+            {
+              id: 'discount',
+              header: t('settlement.discountOver'),
+              cell: (tolerance) => money(tolerance, 'discount_minor', t('settlement.discountOver')),
+            },
+            {
+              id: 'remove',
+              header: '',
+              cell: (tolerance) => (
+                <ActionIcon
+                  variant="subtle"
+                  aria-label={t('settlement.removeTolerance', { currency: tolerance.currency })}
+                  onClick={() => onChange(tolerances.filter((other) => other !== tolerance))}
+                >
+                  <IconX size={14} />
+                </ActionIcon>
+              ),
+            },
+          ]}
+        />
+      )}
       <div style={{ display: 'flex', gap: 8, alignItems: 'end' }}>
         <TextInput
           label={t('settlement.addTolerance')}

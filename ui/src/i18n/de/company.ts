@@ -1,6 +1,7 @@
 import type { Words } from '../en';
 
 export const company: Words['company'] = {
+  save: 'Firma speichern',
   about: 'Was auf Ihren Briefen steht, und an welchen Tagen Sie arbeiten.',
   address: 'Anschrift',
   addressAbout: 'Absender und Fußzeile jedes Briefs.',

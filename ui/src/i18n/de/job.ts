@@ -8,6 +8,13 @@ export const job: Words['job'] = {
     cancelled: 'Abgebrochen; es wurde nichts verändert',
   },
   command: {
+    import_undo_check: 'Nachsehen, was auf dem Import beruht',
+    copies_attach: 'Kopien anhängen',
+    copies_preview: 'Kopien suchen',
+    einvoices_run: 'Elektronische Rechnungen importieren',
+    einvoices_preview: 'Elektronische Rechnungen lesen',
+    import_sort: 'Nachsehen, was die Dateien sind',
+    import_undo: 'Import zurücknehmen',
     import_run: 'Import',
     import_preview: 'Datei wird gelesen',
     aging_run: 'Fälligkeiten werden gerechnet',
@@ -29,6 +36,9 @@ export const job: Words['job'] = {
     book_backup: 'Buch wird gesichert',
   },
   phase: {
+    e_invoices: 'Elektronische Rechnungen lesen',
+    copies: 'PDFs lesen',
+    undo: 'Zurücknehmen',
     aging: 'Kunden rechnen',
     balances: 'Salden vergleichen',
     chain: 'Protokollkette verfolgen',

@@ -315,6 +315,10 @@ export const problem: Words['problem'] = {
     remedy: 'Wählen Sie ein anderes Trennzeichen.',
   },
   unknown_encoding: { what: 'Den Zeichensatz {{label}} kennt niemand.', remedy: 'Wählen Sie einen aus der Liste.' },
+  unknown_aging_run: {
+    what: 'Diesen Lauf gibt es im Verlauf nicht mehr.',
+    remedy: 'Öffnen Sie einen anderen, oder bringen Sie die Zahlen auf heute.',
+  },
   unknown_letter: { what: 'Diesen Brief gibt es nicht mehr.', remedy: 'Öffnen Sie den Lauf noch einmal.' },
   unknown_letter_code: { what: 'Einen Brief {{code}} gibt es nicht.', remedy: 'Wählen Sie einen der fünf.' },
   unknown_letter_run: { what: 'Diesen Mahnlauf gibt es nicht.', remedy: 'Öffnen Sie ihn aus der Liste der Läufe.' },
@@ -577,5 +581,9 @@ export const problem: Words['problem'] = {
   detail_written_twice: {
     what: 'Die Einzelheiten eines Belegs wurden in einem Vorgang zweimal geschrieben. Es wurde nichts verändert.',
     remedy: 'Das ist ein Fehler von Duebook: Bitte melden Sie ihn.',
+  },
+  bank_import_not_there: {
+    what: 'Diesen Bankimport gibt es nicht mehr. Es wurde nichts verändert.',
+    remedy: 'Öffnen Sie die Liste der Auszüge neu.',
   },
 };

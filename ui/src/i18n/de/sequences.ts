@@ -1,6 +1,7 @@
 import type { Words } from '../en';
 
 export const sequences: Words['sequences'] = {
+  save: 'Mahnfolge speichern',
   about: 'Wann welcher Brief fällig ist, was er kostet und was er sagt.',
   emptyTitle: 'Noch keine Mahnstufen',
   emptyText: 'Ohne Mahnstufen bekommt niemand einen Brief. Ein neues Buch bringt welche mit.',

@@ -1,4 +1,5 @@
 export const company = {
+  save: 'Save the company',
   about: 'What stands on your letters, and on which days you work.',
   address: 'Address',
   addressAbout: 'Sender and footer of every letter.',

@@ -2,10 +2,12 @@ import { aging } from './aging';
 import { bank } from './bank';
 import { book } from './book';
 import { company } from './company';
+import { copies } from './copies';
 import { customers } from './customers';
 import { definitions } from './definitions';
 import { firstStart } from './first_start';
 import { importWords } from './import';
+import { imports } from './imports';
 import { job } from './job';
 import { kit } from './kit';
 import { letters } from './letters';
@@ -23,10 +25,12 @@ export const en = {
   bank,
   book,
   company,
+  copies,
   customers,
   definitions,
   firstStart,
   import: importWords,
+  imports,
   job,
   kit,
   letters,

@@ -6,6 +6,13 @@ export const job = {
     cancelled: 'Cancelled; nothing was changed',
   },
   command: {
+    import_undo_check: 'Looking what stands on the import',
+    copies_attach: 'Attaching copies',
+    copies_preview: 'Looking for copies',
+    einvoices_run: 'Importing electronic invoices',
+    einvoices_preview: 'Reading electronic invoices',
+    import_sort: 'Looking what the files are',
+    import_undo: 'Undoing the import',
     import_run: 'Import',
     import_preview: 'Reading the file',
     aging_run: 'Ageing the balances',
@@ -27,6 +34,9 @@ export const job = {
     book_backup: 'Backing up',
   },
   phase: {
+    e_invoices: 'Reading electronic invoices',
+    copies: 'Reading PDFs',
+    undo: 'Taking back',
     aging: 'Ageing customers',
     balances: 'Comparing balances',
     chain: 'Following the audit chain',

@@ -263,6 +263,10 @@ export const problem = {
   unknown_customer: { what: 'There is no customer {{account}}.', remedy: 'Search by name instead.' },
   unknown_delimiter: { what: '“{{delimiter}}” cannot part cells.', remedy: 'Choose another delimiter.' },
   unknown_encoding: { what: 'Nobody knows the encoding {{label}}.', remedy: 'Choose one from the list.' },
+  unknown_aging_run: {
+    what: 'This run is no longer in the history.',
+    remedy: 'Open another one, or update the figures.',
+  },
   unknown_letter: { what: 'This letter does not exist any more.', remedy: 'Open the run again.' },
   unknown_letter_code: { what: 'There is no letter {{code}}.', remedy: 'Choose one of the five.' },
   unknown_letter_run: { what: 'This letter run does not exist.', remedy: 'Open it from the list of runs.' },
@@ -504,5 +508,9 @@ export const problem = {
   detail_written_twice: {
     what: 'The details of one document were written twice in one act. Nothing was changed.',
     remedy: 'This is a fault of Duebook: please report it.',
+  },
+  bank_import_not_there: {
+    what: 'This bank import is not there any more. Nothing was changed.',
+    remedy: 'Open the list of statements again.',
   },
 };

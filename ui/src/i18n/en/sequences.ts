@@ -1,4 +1,5 @@
 export const sequences = {
+  save: 'Save the sequence',
   about: 'When which letter is due, what it costs, and what it says.',
   emptyTitle: 'No sequence yet',
   emptyText: 'Without a sequence nobody gets a letter. A new book is shipped with one.',

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CellKeyDownEvent, FullWidthCellKeyDownEvent } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
@@ -52,6 +53,8 @@ type DataGridProps<Row, Open extends OpenListing> = {
   listing: Listing<Row, Open>;
   /** The totals lines of an open list, by column. */
   totalsOf?: (open: Open) => ListingTotals[];
+  /** The same for a list whose totals take longer than its rows: they are asked for once the rows are there. */
+  totalsLater?: (open: Open) => Promise<ListingTotals[]>;
   columns: readonly Column<Row>[];
   idOf: (row: Row) => RowId;
   initialSort?: SortBy;
@@ -215,9 +218,16 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
   const listed = open.data;
   const asked = filters.length > 0 || query.search !== '';
   const picked = chosenCount(chosen, count);
+  const later = useQuery<ListingTotals[]>({
+    queryKey: ['totals', id, listed?.handle ?? null],
+    queryFn: async () => (listed && props.totalsLater ? props.totalsLater(listed) : []),
+    enabled: listed !== undefined && props.totalsLater !== undefined,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  });
   const totals = useMemo(
-    () => (open.data && totalsOf ? totalsOf(open.data) : []).map((line) => ({ totals: line })),
-    [open.data, totalsOf],
+    () => (open.data && totalsOf ? totalsOf(open.data) : (later.data ?? [])).map((line) => ({ totals: line })),
+    [open.data, totalsOf, later.data],
   );
   if (open.error && !open.data) return <Problem error={open.error} onRetry={() => open.refetch()} />;
   if (open.data && count === 0 && !asked) return <>{props.empty}</>;

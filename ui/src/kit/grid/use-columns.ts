@@ -7,8 +7,11 @@ type GridColumnState = { colId: string; width?: number | null; hide?: boolean | 
 
 /** A column that a later version added is shown where it was declared; one that is gone is forgotten. */
 export function mergeStates<Row>(columns: readonly Column<Row>[], stored: readonly ColumnState[]): ColumnState[] {
-  const known = stored.filter((state) => columns.some((column) => column.id === state.id));
-  const merged = [...known];
+  const merged = stored.flatMap<ColumnState>((state) => {
+    const column = columns.find((other) => other.id === state.id);
+    if (!column) return [];
+    return [column.show === 'always' ? { ...state, show: 'yes' } : state];
+  });
   for (const [index, column] of columns.entries()) {
     if (merged.some((state) => state.id === column.id)) continue;
     merged.splice(index, 0, { id: column.id, show: column.show === 'on_request' ? 'no' : 'yes' });

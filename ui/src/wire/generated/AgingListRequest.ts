@@ -20,6 +20,10 @@ as_of: string | null,
  */
 by: AgeBy, 
 /**
+ * A stored run of the history, as it was written; its definition and day then count, not those above.
+ */
+run_id: number | null, 
+/**
  * Text in account or name.
  */
 search: string, 

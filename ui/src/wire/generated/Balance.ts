@@ -20,6 +20,11 @@ periods: Array<Period>,
  */
 balances: Array<CurrencyBalance>, 
 /**
+ * Credit that remains, in the company's currency: the limit of today less everything open on the day, foreign
+ * currencies at their rate of the day. `None` where no limit is set or a rate is missing.
+ */
+remaining_credit_minor: number | null, 
+/**
  * Cheques and bills that are not money yet: currency and minor units. They are in no balance (T-A17).
  */
 uncleared: Array<[string, number]>, 

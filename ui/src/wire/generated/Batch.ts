@@ -10,6 +10,10 @@ export type Batch = {
  */
 id: number, 
 /**
+ * The import that it belongs to: all files of one drop have one.
+ */
+act_id: number, 
+/**
  * When.
  */
 at: string, 
@@ -22,14 +26,35 @@ user: string,
  */
 file_name: string, 
 /**
- * `customers`, `transactions` or `settlements`.
+ * `customers`, `transactions`, `settlements`, `contacts`, `orders`, `deliveries`, `exchange_rates`, `revenues`,
+ * `bank`, `e_invoices` or `copies`.
  */
 kind: string, 
+/**
+ * Where it comes from, by name: `csv`, `xlsx`, `datev_open_items`, `xero_invoices`, `ubl` …
+ */
+source: string, 
 /**
  * Counts.
  */
 counts: ImportCounts, 
 /**
+ * The day of its open amounts.
+ */
+as_of: string | null, 
+/**
+ * Whether it was taken as the whole list of open items.
+ */
+whole_list: boolean, 
+/**
  * Newest accounting day in the file.
  */
-facts_to: string | null, };
+facts_to: string | null, 
+/**
+ * When it was undone.
+ */
+undone_at: string | null, 
+/**
+ * Who undid it.
+ */
+undone_by: string | null, };

@@ -23,4 +23,12 @@ unchanged: number,
 /**
  * Rejected rows.
  */
-rejected: number, };
+rejected: number, 
+/**
+ * Rows that are no records: titles, groups, totals, drafts.
+ */
+skipped?: number, 
+/**
+ * Documents that the whole list no longer has; no rows of the file.
+ */
+disappeared?: number, };

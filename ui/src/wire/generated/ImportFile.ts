@@ -12,4 +12,12 @@ path: string,
 /**
  * What the user settled.
  */
-options: Options | null, };
+options: Options | null, 
+/**
+ * Whether it is the whole list of open items: what the book has open and the file lacks has then been settled.
+ */
+whole_list?: boolean, 
+/**
+ * The day of its open amounts, where it is not the one of the request.
+ */
+as_of?: string, };

@@ -17,4 +17,8 @@ options: Options,
 /**
  * Whether a remembered mapping was used.
  */
-remembered: boolean, };
+remembered: boolean, 
+/**
+ * Whether it looks like a whole list of open items; a person confirms it.
+ */
+proposes_whole_list: boolean, };

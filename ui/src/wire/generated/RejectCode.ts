@@ -24,7 +24,7 @@ currency: string, } } | { "code": "missing_value", "args": {
 /**
  * The field, one of those that would do.
  */
-field: Field, } } | { "code": "unknown_document_type" } | { "code": "not_a_flag" } | { "code": "unknown_code" } | { "code": "not_its_form" } | { "code": "cell_too_long", "args": { 
+field: Field, } } | { "code": "unknown_document_type" } | { "code": "not_a_flag" } | { "code": "cell_too_long", "args": { 
 /**
  * Characters found.
  */

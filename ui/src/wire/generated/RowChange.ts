@@ -3,4 +3,4 @@
 /**
  * What an import would do to a record.
  */
-export type RowChange = "new" | "changed";
+export type RowChange = "new" | "changed" | "unchanged" | "disappeared" | "rejected";

@@ -29,4 +29,8 @@ known_on: string | null,
 /**
  * Account numbers; all customers where empty.
  */
-accounts: Array<string>, };
+accounts: Array<string>, 
+/**
+ * Whether customers without open items get a row of zeros too.
+ */
+include_zero: boolean, };

@@ -30,6 +30,10 @@ document_on: string,
  */
 due_on: string, 
 /**
+ * Whether the document has a due day of its own; else it is by rule.
+ */
+due_given: boolean, 
+/**
  * Days overdue on the day of the settlement; 0 or less is not overdue.
  */
 days_overdue: number, 

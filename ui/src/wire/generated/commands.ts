@@ -3,6 +3,7 @@ import type { AgingListRequest } from "./AgingListRequest";
 import type { AgingListing } from "./AgingListing";
 import type { AgingPage } from "./AgingPage";
 import type { AgingTable } from "./AgingTable";
+import type { AttachCopies } from "./AttachCopies";
 import type { AuditPage } from "./AuditPage";
 import type { AuditRequest } from "./AuditRequest";
 import type { AutomaticDone } from "./AutomaticDone";
@@ -14,6 +15,7 @@ import type { BalanceRequest } from "./BalanceRequest";
 import type { BankAccounts } from "./BankAccounts";
 import type { BankFilesRead } from "./BankFilesRead";
 import type { BankImportRequest } from "./BankImportRequest";
+import type { BankImportUndone } from "./BankImportUndone";
 import type { BankImported } from "./BankImported";
 import type { BankLine } from "./BankLine";
 import type { BankLineChanged } from "./BankLineChanged";
@@ -35,6 +37,13 @@ import type { ClearInstrument } from "./ClearInstrument";
 import type { Company } from "./Company";
 import type { CompanyCalendar } from "./CompanyCalendar";
 import type { ConfirmBankLine } from "./ConfirmBankLine";
+import type { CopiedDocuments } from "./CopiedDocuments";
+import type { CopiesAttached } from "./CopiesAttached";
+import type { CopiesOfCustomer } from "./CopiesOfCustomer";
+import type { CopiesPreview } from "./CopiesPreview";
+import type { CopiesPreviewRequest } from "./CopiesPreviewRequest";
+import type { CopyRequest } from "./CopyRequest";
+import type { CopyVersions } from "./CopyVersions";
 import type { CreateBook } from "./CreateBook";
 import type { CreateLetters } from "./CreateLetters";
 import type { Customer } from "./Customer";
@@ -42,10 +51,13 @@ import type { CustomerListRequest } from "./CustomerListRequest";
 import type { CustomerListing } from "./CustomerListing";
 import type { CustomerPage } from "./CustomerPage";
 import type { CustomerRequest } from "./CustomerRequest";
+import type { CustomerTotals } from "./CustomerTotals";
+import type { CustomerTotalsRequest } from "./CustomerTotalsRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
 import type { DefinitionPreview } from "./DefinitionPreview";
 import type { Definitions } from "./Definitions";
 import type { DeskState } from "./DeskState";
+import type { EInvoicesRequest } from "./EInvoicesRequest";
 import type { EditLetter } from "./EditLetter";
 import type { ExactPosted } from "./ExactPosted";
 import type { ExplainLetters } from "./ExplainLetters";
@@ -55,6 +67,8 @@ import type { ExportList } from "./ExportList";
 import type { ExportRequest } from "./ExportRequest";
 import type { Found } from "./Found";
 import type { ImportDone } from "./ImportDone";
+import type { ImportHistory } from "./ImportHistory";
+import type { ImportHistoryRequest } from "./ImportHistoryRequest";
 import type { ImportPreview } from "./ImportPreview";
 import type { ImportRequest } from "./ImportRequest";
 import type { InstrumentCleared } from "./InstrumentCleared";
@@ -92,6 +106,8 @@ import type { Posting } from "./Posting";
 import type { PostingProfile } from "./PostingProfile";
 import type { PostingProfiles } from "./PostingProfiles";
 import type { PreviewDefinition } from "./PreviewDefinition";
+import type { PreviewRows } from "./PreviewRows";
+import type { PreviewRowsRequest } from "./PreviewRowsRequest";
 import type { ProposalsMade } from "./ProposalsMade";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
@@ -99,6 +115,8 @@ import type { RecogniseRequest } from "./RecogniseRequest";
 import type { Recognised } from "./Recognised";
 import type { RecordInstrument } from "./RecordInstrument";
 import type { Rejections } from "./Rejections";
+import type { RejectionsExport } from "./RejectionsExport";
+import type { RejectionsExported } from "./RejectionsExported";
 import type { RemoveLetterItem } from "./RemoveLetterItem";
 import type { ReturnInstrument } from "./ReturnInstrument";
 import type { RunDone } from "./RunDone";
@@ -106,8 +124,10 @@ import type { RunRequest } from "./RunRequest";
 import type { Runs } from "./Runs";
 import type { RunsRequest } from "./RunsRequest";
 import type { SaveBankAccount } from "./SaveBankAccount";
+import type { SaveCopy } from "./SaveCopy";
 import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveUser } from "./SaveUser";
+import type { SavedCopy } from "./SavedCopy";
 import type { SearchRequest } from "./SearchRequest";
 import type { SetBankLineState } from "./SetBankLineState";
 import type { SetLetterCode } from "./SetLetterCode";
@@ -122,13 +142,19 @@ import type { SettlementsRequest } from "./SettlementsRequest";
 import type { SkipListRequest } from "./SkipListRequest";
 import type { SkipListing } from "./SkipListing";
 import type { SkipPage } from "./SkipPage";
+import type { SortFiles } from "./SortFiles";
+import type { SortedFiles } from "./SortedFiles";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
 import type { Transactions } from "./Transactions";
 import type { TransactionsRequest } from "./TransactionsRequest";
+import type { UndoBankImport } from "./UndoBankImport";
 import type { UndoBankLine } from "./UndoBankLine";
+import type { UndoCheck } from "./UndoCheck";
+import type { UndoDone } from "./UndoDone";
+import type { UndoImport } from "./UndoImport";
 import type { UndoSettlement } from "./UndoSettlement";
 import type { UnmatchedListing } from "./UnmatchedListing";
 import type { UnmatchedPage } from "./UnmatchedPage";
@@ -138,6 +164,8 @@ import type { UserList } from "./UserList";
 import type { View } from "./View";
 import type { ViewName } from "./ViewName";
 import type { Views } from "./Views";
+import type { WaitingFiles } from "./WaitingFiles";
+import type { WatchedFolder } from "./WatchedFolder";
 import type { WriteList } from "./WriteList";
 
 export interface CommandMap {
@@ -170,7 +198,24 @@ export interface CommandMap {
   "import.preview": { request: ImportRequest; response: ImportPreview };
   "import.run": { request: ImportRequest; response: ImportDone };
   "import.batches": { request: Nothing; response: Batches };
+  "import.preview_rows": { request: PreviewRowsRequest; response: PreviewRows };
+  "import.history": { request: ImportHistoryRequest; response: ImportHistory };
+  "import.undo_check": { request: BatchRequest; response: UndoCheck };
+  "import.undo": { request: UndoImport; response: UndoDone };
   "import.rejections": { request: BatchRequest; response: Rejections };
+  "import.sort": { request: SortFiles; response: SortedFiles };
+  "einvoices.preview": { request: EInvoicesRequest; response: ImportPreview };
+  "einvoices.run": { request: EInvoicesRequest; response: ImportDone };
+  "copies.preview": { request: CopiesPreviewRequest; response: CopiesPreview };
+  "copies.attach": { request: AttachCopies; response: CopiesAttached };
+  "copies.list": { request: CopyRequest; response: CopyVersions };
+  "copies.get": { request: CopyRequest; response: ArrayBuffer };
+  "copies.of_customer": { request: CopiesOfCustomer; response: CopiedDocuments };
+  "copies.save": { request: SaveCopy; response: SavedCopy };
+  "import.rejections_export": { request: RejectionsExport; response: RejectionsExported };
+  "import.watch_get": { request: Nothing; response: WatchedFolder };
+  "import.watch_set": { request: WatchedFolder; response: WatchedFolder };
+  "import.waiting": { request: Nothing; response: WaitingFiles };
   "aging.definitions": { request: Nothing; response: Definitions };
   "aging.save_definition": { request: SaveDefinition; response: Definitions };
   "aging.preview_definition": { request: PreviewDefinition; response: DefinitionPreview };
@@ -182,6 +227,7 @@ export interface CommandMap {
   "aging.export": { request: ExportRequest; response: ExportDone };
   "customers.list": { request: CustomerListRequest; response: CustomerListing };
   "customers.page": { request: PageRequest; response: CustomerPage };
+  "customers.totals": { request: CustomerTotalsRequest; response: CustomerTotals };
   "customers.export": { request: ExportList; response: ExportDone };
   "customers.search": { request: SearchRequest; response: Found };
   "customers.get": { request: CustomerRequest; response: Customer };
@@ -220,6 +266,7 @@ export interface CommandMap {
   "bank.parameters_save": { request: BankParameters; response: BankParameters };
   "bank.preview": { request: BankImportRequest; response: BankFilesRead };
   "bank.import": { request: BankImportRequest; response: BankImported };
+  "bank.undo_import": { request: UndoBankImport; response: BankImportUndone };
   "bank.statements": { request: BankStatementsRequest; response: BankStatements };
   "bank.lines": { request: BankLinesRequest; response: BankLineListing };
   "bank.page": { request: PageRequest; response: BankLinePage };
@@ -262,7 +309,13 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "users.list": ["users"],
   "audit.list": ["audit"],
   "import.batches": ["imports"],
+  "import.history": ["imports"],
+  "import.undo_check": ["imports", "ledger"],
   "import.rejections": ["imports"],
+  "copies.list": ["copies"],
+  "copies.of_customer": ["copies"],
+  "import.watch_get": ["import_watch"],
+  "import.waiting": ["import_watch", "imports"],
   "aging.definitions": ["aging"],
   "aging.runs": ["aging"],
   "aging.list": ["aging", "customers", "ledger"],

@@ -25,6 +25,10 @@ pub(super) enum Known {
 
 /// A document that a line can pay.
 #[derive(Debug, Clone)]
+#[allow(
+    clippy::struct_field_names,
+    reason = "they are the names of the columns"
+)]
 pub(super) struct Document {
     pub id: i64,
     pub customer_id: i64,

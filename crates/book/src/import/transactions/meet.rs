@@ -3,7 +3,9 @@
 use intake::Field;
 use rusqlite::{OptionalExtension as _, named_params};
 
-use super::{Asked, Said, SettledDay, counter_kind, other_customer, settle};
+use super::differences::differences;
+use super::stand_in::counter_kind;
+use super::{Asked, Said, SettledDay, other_customer, settle};
 use crate::company::COMPANY_ID;
 use crate::import::details;
 use crate::import::inferred;
@@ -11,7 +13,7 @@ use crate::import::known::account_of;
 use crate::import::request::{PreviewRow, RowChange};
 use crate::import::row::{Outcome, RowRefusal, Trouble};
 use crate::import::work::Work;
-use crate::ledger::{DetailFact, DisputedFlag, DueDay, OwnedTransaction, TransactionFact};
+use crate::ledger::{DetailFact, DueDay, OwnedTransaction, TransactionFact};
 use crate::refusal::Refusal;
 
 const COLUMNS: &str = "id AS transaction_id, customer_id, kind, document_no, external_key, transaction_on, document_on, \
@@ -93,7 +95,9 @@ pub(in crate::import) fn meet(
     work.touched.note(id);
     let mut fields = beside.number_field(&new);
     fields.extend(differences(work, &fact, &new)?);
-    fields.extend(change_detail(work, id, fact.customer_id, &new, beside.detail)?.unwrap_or_default());
+    fields.extend(
+        change_detail(work, id, fact.customer_id, &new, beside.detail)?.unwrap_or_default(),
+    );
     show(work, row, &new, RowChange::Changed, fields)?;
     if let Some(said) = said {
         inferred::reopen(work, id, said.minor, said.on.as_str())?;
@@ -119,11 +123,7 @@ impl Given<'_> {
 }
 
 /// Instalments are posted with their document and do not change with a later file.
-fn same_instalments(
-    work: &Work<'_, '_>,
-    row: &Asked<'_>,
-    id: i64,
-) -> Result<(), Trouble> {
+fn same_instalments(work: &Work<'_, '_>, row: &Asked<'_>, id: i64) -> Result<(), Trouble> {
     let parts = &row.instalments;
     if parts.is_empty() {
         return Ok(());
@@ -143,6 +143,9 @@ fn same_instalments(
         .into())
 }
 
+/// Changed fields: name, old and new text.
+type Changes = Vec<(String, String, String)>;
+
 /// Lays what the file says over the details that are known. Gives what changed, or `None` where nothing did.
 fn change_detail(
     work: &mut Work<'_, '_>,
@@ -150,7 +153,7 @@ fn change_detail(
     old_customer: i64,
     new: &TransactionFact<'_>,
     given: DetailFact,
-) -> Result<Option<Vec<(String, String, String)>>, Trouble> {
+) -> Result<Option<Changes>, Trouble> {
     let has_moved = new.customer_id != old_customer;
     if given.is_empty() && !has_moved {
         return Ok(None);
@@ -181,9 +184,7 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransac
     )?;
     let by_key = match (
         given.external_key,
-        by_number
-            .as_ref()
-            .map(|stored| stored.fact().external_key),
+        by_number.as_ref().map(|stored| stored.fact().external_key),
     ) {
         (None, _) => None,
         (Some(key), Some(Some(known))) if key == known => None,
@@ -277,9 +278,8 @@ fn settle_met(
     fact: &TransactionFact<'_>,
     said: Said,
 ) -> Result<Option<(String, String, String)>, Trouble> {
-    let change = |name: &str, old: &str, new: &str| {
-        Some((name.to_owned(), old.to_owned(), new.to_owned()))
-    };
+    let change =
+        |name: &str, old: &str, new: &str| Some((name.to_owned(), old.to_owned(), new.to_owned()));
     let day = said.on.as_str();
     // A day that the file gives stands in the place of one that a list only inferred.
     let taken_back = match said.day {
@@ -363,56 +363,6 @@ fn keeps_settlements(
         Some(first) if first.as_str() < new.transaction_on => refuse(Field::DocumentDate),
         _ => Ok(()),
     }
-}
-
-/// The changed fields: name, old and new text.
-fn differences(
-    work: &Work<'_, '_>,
-    old: &TransactionFact<'_>,
-    new: &TransactionFact<'_>,
-) -> Result<Vec<(String, String, String)>, Trouble> {
-    let mut fields = Vec::new();
-    let mut compare = |name: &str, old: &str, new: &str| {
-        if old != new {
-            fields.push((name.to_owned(), old.to_owned(), new.to_owned()));
-        }
-    };
-    if old.customer_id != new.customer_id {
-        compare(
-            "account",
-            &account_of(work.act, old.customer_id)?,
-            &account_of(work.act, new.customer_id)?,
-        );
-    }
-    compare("kind", old.kind.code(), new.kind.code());
-    compare("document_no", old.document_no, new.document_no);
-    compare(
-        "external_key",
-        old.external_key.unwrap_or_default(),
-        new.external_key.unwrap_or_default(),
-    );
-    compare("transaction_on", old.transaction_on, new.transaction_on);
-    compare("document_on", old.document_on, new.document_on);
-    compare("due_on", old.due_on, new.due_on);
-    compare("currency", old.currency, new.currency);
-    compare(
-        "amount_minor",
-        &old.amount_minor.to_string(),
-        &new.amount_minor.to_string(),
-    );
-    let flag = |flag| if flag == DisputedFlag::Yes { "1" } else { "0" };
-    compare("disputed_flag", flag(old.disputed), flag(new.disputed));
-    compare(
-        "order_no",
-        old.order_no.unwrap_or_default(),
-        new.order_no.unwrap_or_default(),
-    );
-    compare(
-        "text",
-        old.text.unwrap_or_default(),
-        new.text.unwrap_or_default(),
-    );
-    Ok(fields)
 }
 
 fn show(

@@ -13,7 +13,7 @@ use crate::refusal::Refusal;
 /// Acts that were undone and the acts that undid them.
 const UNDONE: &str = "
   SELECT act_id AS act, undone_by_act_id AS undo_act FROM import_batches WHERE undone_by_act_id > :act
-  UNION SELECT act_id, undone_by_act_id FROM settlement_acts WHERE undone_by_act_id > :act";
+  UNION SELECT act_id, undone_by_act_id FROM settlement_postings WHERE undone_by_act_id > :act";
 
 /// Writes the temporary tables for the import of the act `of`, and counts.
 pub(super) fn stage(act: &Act<'_>, of: i64) -> Result<UndoCounts, Refusal> {
@@ -32,7 +32,8 @@ pub(super) fn stage(act: &Act<'_>, of: i64) -> Result<UndoCounts, Refusal> {
     for sql in [TRANSACTIONS, SETTLEMENTS, DETAILS, CUSTOMERS] {
         act.execute(sql, named_params! {":act": of})?;
     }
-    let count = |sql: &str| -> Result<i64, Refusal> { Ok(act.query_row(sql, [], |row| row.get(0))?) };
+    let count =
+        |sql: &str| -> Result<i64, Refusal> { Ok(act.query_row(sql, [], |row| row.get(0))?) };
     Ok(UndoCounts {
         transactions: count("SELECT COUNT(*) FROM temp.undo_transactions WHERE changed = 0")?,
         restored: count("SELECT COUNT(*) FROM temp.undo_transactions WHERE changed = 1")?,
@@ -84,7 +85,8 @@ const DETAILS: &str = "
                               WHERE h.transaction_id = origin.id AND h.replaced_by_act_id = :act)
   FROM origin WHERE act = :act";
 
-const CUSTOMERS: &str = "INSERT INTO temp.undo_customers SELECT id FROM customers WHERE created_act_id = :act";
+const CUSTOMERS: &str =
+    "INSERT INTO temp.undo_customers SELECT id FROM customers WHERE created_act_id = :act";
 
 /// Drops the temporary tables.
 pub(super) fn drop_tables(connection: &Connection) -> Result<(), Refusal> {

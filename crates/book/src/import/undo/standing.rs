@@ -65,7 +65,7 @@ const LEDGER: [(&str, &str); 6] = [
          WHERE s.id NOT IN (SELECT id FROM temp.undo_settlements)
            AND (s.debit_id IN (SELECT id FROM temp.undo_transactions WHERE changed = 0)
              OR s.credit_id IN (SELECT id FROM temp.undo_transactions WHERE changed = 0)
-             OR s.reverses_id IN (SELECT id FROM temp.undo_settlements))",
+             OR s.reverses_id IN (SELECT id FROM temp.undo_settlements)) AND :act > 0",
     ),
     // Earlier values come back only where no later settlement rests on the new ones.
     (
@@ -132,7 +132,8 @@ fn on_customers(connection: &Connection, of: i64) -> Result<Vec<Standing>, Refus
         connection,
         "transactions",
         "SELECT t.document_no FROM temp.undo_customers c JOIN transactions t ON t.customer_id = c.id
-         WHERE t.id NOT IN (SELECT id FROM temp.undo_transactions) AND :act > 0",
+         WHERE t.id NOT IN (SELECT id FROM temp.undo_transactions)
+           AND t.id NOT IN (SELECT transaction_id FROM transaction_history WHERE act_id = :act)",
         of,
     )?);
     for (table, column) in referring(connection, "customers")? {

@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Document, Object, SaveOptions, Stream, StringFormat, dic
 
 /// Two lines, two rates, an allowance, a prepayment and a structured cash discount: 250.00 − 10.00 = 240.00 net,
 /// 30.40 + 5.60 tax, 276.00 gross, 76.00 paid, 200.00 to pay.
-pub const UBL: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
+pub const UBL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
          xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
          xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
@@ -79,7 +79,7 @@ pub const UBL: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
     <cac:Item><cbc:Name>Brotkorb</cbc:Name></cac:Item>
     <cac:Price><cbc:PriceAmount currencyID="EUR">2000</cbc:PriceAmount><cbc:BaseQuantity>100</cbc:BaseQuantity></cac:Price></cac:InvoiceLine>
 </Invoice>
-"##;
+"#;
 
 /// A credit note over 119.00 that says due by its way of payment.
 pub const UBL_CREDIT: &str = r#"<cn:CreditNote xmlns:cn="urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2" xmlns:b="x" xmlns:a="y">
@@ -142,7 +142,7 @@ pub const MINIMUM: &str = r#"<CrossIndustryInvoice xmlns="urn:un:unece:uncefact:
 <SpecifiedTradeSettlementHeaderMonetarySummation><TaxBasisTotalAmount>10.00</TaxBasisTotalAmount><TaxTotalAmount currencyID="EUR">1.90</TaxTotalAmount><GrandTotalAmount>11.90</GrandTotalAmount><DuePayableAmount>11.90</DuePayableAmount></SpecifiedTradeSettlementHeaderMonetarySummation>
 </ApplicableHeaderTradeSettlement></SupplyChainTradeTransaction></CrossIndustryInvoice>"#;
 
-/// ZUGFeRD 1.0 with a remark among its lines.
+/// `ZUGFeRD` 1.0 with a remark among its lines.
 pub const ZUGFERD_1: &str = r#"<rsm:CrossIndustryDocument xmlns:rsm="urn:ferd:CrossIndustryDocument:invoice:1p0" xmlns:ram="r" xmlns:udt="u">
 <rsm:SpecifiedExchangedDocumentContext><ram:GuidelineSpecifiedDocumentContextParameter><ram:ID>urn:ferd:CrossIndustryDocument:invoice:1p0:comfort</ram:ID></ram:GuidelineSpecifiedDocumentContextParameter></rsm:SpecifiedExchangedDocumentContext>
 <rsm:HeaderExchangedDocument><ram:ID>Z-1</ram:ID><ram:Name>RECHNUNG</ram:Name><ram:TypeCode>380</ram:TypeCode><ram:IssueDateTime><udt:DateTimeString format="102">20150305</udt:DateTimeString></ram:IssueDateTime></rsm:HeaderExchangedDocument>

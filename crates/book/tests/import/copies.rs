@@ -1,0 +1,172 @@
+//! Copies of invoices and electronic invoices.
+
+use book::host::Unwatched;
+use serde_json::json;
+
+use crate::common::TestBook;
+
+fn two_invoices() -> TestBook {
+    let book = TestBook::new();
+    book.import(&[&book.write(
+        "t.csv",
+        "Customer No;Invoice No;Invoice Date;Due Date;Amount\n1;INV-7;2026-01-05;2026-02-04;10,00\n\
+         1;INV-8;2026-01-05;2026-02-04;20,00\n",
+    )]);
+    book
+}
+
+/// A PDF without a page that could be read: a copy all the same.
+fn pdf(mark: &str) -> String {
+    format!("%PDF-1.4\n% {mark}\n%%EOF\n")
+}
+
+/// U-7: two files matched by name, one unmatched and listed; a copy opens from its document.
+#[test]
+fn a_folder_of_copies_is_matched_by_number() {
+    let book = two_invoices();
+    let folder = book.folder.path().join("copies");
+    std::fs::create_dir(&folder).unwrap();
+    for name in ["INV-7.pdf", "INV-8 copy.pdf", "x.pdf"] {
+        std::fs::write(folder.join(name), pdf(name)).unwrap();
+    }
+    let sorted = book.call(
+        "import.sort",
+        json!({"paths": [folder, book.folder.path().join("t.csv")]}),
+    );
+    assert_eq!(sorted["files"][0]["sorted_as"], "copies", "{sorted}");
+    assert_eq!(sorted["files"][1]["sorted_as"], "table");
+    assert_eq!(sorted["files"][1]["kind"], "transactions");
+
+    let preview = book.call("copies.preview", json!({"path": folder}));
+    let state = |name: &str| {
+        let files = preview["files"].as_array().unwrap();
+        let file = files.iter().find(|file| file["file"] == name).unwrap();
+        file["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(state("INV-7.pdf"), "matched");
+    assert_eq!(state("INV-8 copy.pdf"), "matched");
+    assert_eq!(state("x.pdf"), "unmatched");
+
+    let done = book.call("copies.attach", json!({"path": folder}));
+    assert_eq!(
+        (&done["attached"], &done["left_out"]),
+        (&json!(2), &json!(1))
+    );
+    let id = book.number("SELECT id FROM transactions WHERE document_no = 'INV-7'");
+    let get = || {
+        let request = json!({"transaction_id": id});
+        book.desk
+            .call_bytes("copies.get", request, &Unwatched)
+            .unwrap()
+    };
+    assert_eq!(get(), pdf("INV-7.pdf").into_bytes());
+
+    // The same files again are known; another file for the same invoice is a new version.
+    let again = book.call("copies.attach", json!({"path": folder}));
+    assert_eq!(
+        (&again["attached"], &again["known"]),
+        (&json!(0), &json!(2))
+    );
+    std::fs::write(folder.join("INV-7.pdf"), pdf("second")).unwrap();
+    let third = book.call("copies.attach", json!({"path": folder}));
+    assert_eq!(third["attached"], 1);
+    assert_eq!(get(), pdf("second").into_bytes());
+    let versions = book.call("copies.list", json!({"transaction_id": id}));
+    assert_eq!(versions["versions"].as_array().unwrap().len(), 2);
+    assert_eq!(book.number("SELECT COUNT(*) FROM documents"), 3);
+    assert_eq!(book.check()["faults"], json!([]));
+
+    // Undone, the version before it is shown again.
+    book.call("import.undo", json!({"batch_id": third["batch_id"]}));
+    assert_eq!(get(), pdf("INV-7.pdf").into_bytes());
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
+/// What a person chooses for a file that fits nothing is kept, and what is left out stays out.
+#[test]
+fn a_choice_decides() {
+    let book = two_invoices();
+    let folder = book.folder.path().join("copies");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("scan.pdf"), pdf("scan")).unwrap();
+    std::fs::write(folder.join("INV-8.pdf"), pdf("eight")).unwrap();
+    let id = book.number("SELECT id FROM transactions WHERE document_no = 'INV-7'");
+    let choices = json!([
+        {"file": "scan.pdf", "transaction_id": id},
+        {"file": "INV-8.pdf", "transaction_id": null},
+    ]);
+    let done = book.call("copies.attach", json!({"path": folder, "choices": choices}));
+    assert_eq!(
+        (&done["attached"], &done["left_out"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(book.lines("SELECT found_by FROM invoice_copies"), ["hand"]);
+    let refused = book.refused("copies.list", json!({"transaction_id": "x"}));
+    assert_eq!(refused.code, "bad_request");
+}
+
+const UBL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
+  xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+  xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+  <cbc:ID>E-1</cbc:ID><cbc:IssueDate>2026-03-02</cbc:IssueDate><cbc:DueDate>2026-04-01</cbc:DueDate>
+  <cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
+  <cac:OrderReference><cbc:ID>PO 9</cbc:ID></cac:OrderReference>
+  <cac:AccountingSupplierParty><cac:Party><cac:PartyName><cbc:Name>Muster GmbH</cbc:Name></cac:PartyName>
+    <cac:PostalAddress><cac:Country><cbc:IdentificationCode>DE</cbc:IdentificationCode></cac:Country></cac:PostalAddress>
+    <cac:PartyLegalEntity><cbc:RegistrationName>Muster GmbH</cbc:RegistrationName></cac:PartyLegalEntity></cac:Party>
+  </cac:AccountingSupplierParty>
+  <cac:AccountingCustomerParty><cac:Party><cac:PartyIdentification><cbc:ID>4711</cbc:ID></cac:PartyIdentification>
+    <cac:PartyName><cbc:Name>Alder Ltd</cbc:Name></cac:PartyName>
+    <cac:PostalAddress><cbc:CityName>Leeds</cbc:CityName><cac:Country><cbc:IdentificationCode>GB</cbc:IdentificationCode></cac:Country></cac:PostalAddress>
+    <cac:PartyLegalEntity><cbc:RegistrationName>Alder Ltd</cbc:RegistrationName></cac:PartyLegalEntity></cac:Party>
+  </cac:AccountingCustomerParty>
+  <cac:PaymentMeans><cbc:PaymentMeansCode>58</cbc:PaymentMeansCode><cbc:PaymentID>RF18539007547034</cbc:PaymentID></cac:PaymentMeans>
+  <cac:TaxTotal><cbc:TaxAmount currencyID="EUR">19.00</cbc:TaxAmount>
+    <cac:TaxSubtotal><cbc:TaxableAmount currencyID="EUR">100.00</cbc:TaxableAmount><cbc:TaxAmount currencyID="EUR">19.00</cbc:TaxAmount>
+      <cac:TaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>19</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory></cac:TaxSubtotal></cac:TaxTotal>
+  <cac:LegalMonetaryTotal><cbc:LineExtensionAmount currencyID="EUR">100.00</cbc:LineExtensionAmount>
+    <cbc:TaxExclusiveAmount currencyID="EUR">100.00</cbc:TaxExclusiveAmount><cbc:TaxInclusiveAmount currencyID="EUR">119.00</cbc:TaxInclusiveAmount>
+    <cbc:PayableAmount currencyID="EUR">119.00</cbc:PayableAmount></cac:LegalMonetaryTotal>
+  <cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:InvoicedQuantity unitCode="H87">2</cbc:InvoicedQuantity>
+    <cbc:LineExtensionAmount currencyID="EUR">100.00</cbc:LineExtensionAmount>
+    <cac:Item><cbc:Name>Chair</cbc:Name><cac:ClassifiedTaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>19</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:ClassifiedTaxCategory></cac:Item>
+    <cac:Price><cbc:PriceAmount currencyID="EUR">50.00</cbc:PriceAmount></cac:Price></cac:InvoiceLine>
+</Invoice>
+"#;
+
+/// An electronic invoice is one document with its lines, tax and reference; imported twice it changes nothing.
+#[test]
+fn an_electronic_invoice_is_a_document_with_lines() {
+    let book = TestBook::new();
+    let path = book.write("e1.xml", UBL);
+    let sorted = book.call("import.sort", json!({"paths": [path]}));
+    assert_eq!(sorted["files"][0]["sorted_as"], "e_invoices", "{sorted}");
+    let preview = book.call("einvoices.preview", json!({"paths": [path]}));
+    assert_eq!(preview["counts"][0]["new"], 1, "{preview}");
+    assert_eq!(preview["warnings"], json!([]));
+    let done = book.call("einvoices.run", json!({"paths": [path]}));
+    assert_eq!(
+        book.lines(
+            "SELECT c.account, c.name, t.document_no, t.due_on, t.amount_minor, t.order_no FROM transactions t
+             JOIN customers c ON c.id = t.customer_id"
+        ),
+        ["4711|Alder Ltd|E-1|2026-04-01|11900|PO 9"]
+    );
+    assert_eq!(
+        book.lines(
+            "SELECT payment_reference, json_extract(detail, '$.lines[0].amount_minor'),
+                    json_extract(detail, '$.taxes[0].tax_minor') FROM transaction_details"
+        ),
+        ["RF18539007547034|10000|1900"]
+    );
+    let again = book.call("einvoices.run", json!({"paths": [path]}));
+    assert_eq!(again["batches"][0]["counts"]["unchanged"], 1);
+    book.call("import.undo", json!({"batch_id": done["batches"][0]["id"]}));
+    assert_eq!(book.number("SELECT COUNT(*) FROM transactions"), 0);
+    assert_eq!(book.check()["faults"], json!([]));
+
+    let other = book.write("e2.xml", UBL.replace("Muster GmbH", "Somebody Else"));
+    let warned = book.call("einvoices.preview", json!({"paths": [other]}));
+    assert_eq!(warned["warnings"][0]["code"], "seller_is_other");
+}

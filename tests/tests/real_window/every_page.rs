@@ -1,0 +1,99 @@
+//! Every page of the window on the sample book, in both languages, light and dark: looked at and judged. The pages are
+//! read from the window's own list, so that a new one is covered by itself.
+
+use std::{fs, path::Path};
+
+use duebook_tests::window::{MORNING, Outcome, Window};
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+/// The list of pages.
+const ROUTES: &str = "../ui/src/shell/routes.tsx";
+
+/// Palette entries that change the look, in the language that is shown then.
+const LOOKS: [(&str, &str, &str); 4] = [
+    ("en-light", "Appearance: Light", "h1"),
+    ("en-dark", "Appearance: Dark", "h1"),
+    ("de-dark", "Language: Deutsch", "html[lang='de'] h1"),
+    ("de-light", "Aussehen: Hell", "html[lang='de'] h1"),
+];
+
+#[tokio::test]
+async fn every_page_is_accessible_in_both_languages_light_and_dark() -> Outcome<()> {
+    let Some(window) = Window::open(MORNING).await? else {
+        return Ok(());
+    };
+    window.look_around().await?;
+    let pages = pages(&window).await?;
+    assert!(pages.len() > 15, "pages were found: {pages:?}");
+    let mut shut_out = Vec::new();
+    for (look, entry, sign) in LOOKS {
+        by_palette(&window, entry).await?;
+        window.wait_for(sign).await?;
+        for (name, address) in &pages {
+            window
+                .script("location.hash = arguments[0]", &[json!(address)])
+                .await?;
+            settled(&window).await?;
+            window.screenshot(&format!("page-{name}-{look}")).await?;
+            if let Err(why) = window.accessible(&format!("{address}, {look}")).await {
+                shut_out.push(why.to_string());
+            }
+        }
+    }
+    assert!(shut_out.is_empty(), "{}", shut_out.join("\n"));
+    assert_eq!(window.violations().await?, Vec::<String>::new());
+    window.close().await
+}
+
+/// Name and address of every page; what stands for a customer or a run is one of the sample book.
+async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
+    let customers = window
+        .ask(
+            "customers.list",
+            json!({"filters": [{"column": "overdue", "test": "at_least", "value": "1"}]}),
+        )
+        .await?;
+    let page = json!({"handle": customers["ok"]["handle"], "offset": 0, "limit": 1});
+    let rows = window.ask("customers.page", page).await?;
+    let account = words(&rows["ok"]["rows"][0]["account"])?;
+    let runs = window.ask("letters.runs", json!({})).await?;
+    let run = words(&runs["ok"]["runs"][0]["run_id"])?;
+    let list = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(ROUTES))?;
+    Ok(list
+        .lines()
+        .filter_map(|line| line.split_once("{ path: '")?.1.split_once('\''))
+        .map(|(path, _)| {
+            let name = path.trim_matches('/').replace('/', "-").replace('$', "");
+            let address = path.replace("$account", &account).replace("$run", &run);
+            (name, address)
+        })
+        .collect())
+}
+
+fn words(value: &Value) -> Outcome<String> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Number(number) => Ok(number.to_string()),
+        other => Err(format!("the sample book has nothing to show: {other}").into()),
+    }
+}
+
+/// Does what the palette offers under this name.
+async fn by_palette(window: &Window, entry: &str) -> Outcome<()> {
+    window.chord(&[Key::Control.into()], 'k').await?;
+    window.fill("input[role='combobox']", entry).await?;
+    window
+        .wait_for_text("[role='option'][aria-selected='true']", |said| {
+            said.contains(entry)
+        })
+        .await?;
+    window.chord(&[], Key::Enter.into()).await?;
+    window.wait_until_gone("[role='dialog']").await
+}
+
+/// The page is there and has stopped asking: no sign of waiting, and two frames drawn.
+async fn settled(window: &Window) -> Outcome<()> {
+    window.painted().await?;
+    window.wait_until_gone("main .mantine-Loader-root").await
+}

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import { useDesk } from '../../data/desk';
+import type { ListingQuery, useListing } from '../../data/listing';
+import { leaveTrail } from '../../data/trail';
+import { useWords } from '../../i18n';
+import { DataGrid, type Opened } from '../../kit/grid/data-grid';
+import { EmptyState, Note, Problem } from '../../kit/states';
+import { agingColumns, agingTotals } from './columns';
+import type { AgingListing, AgingRow } from './types';
+import { useAgingExport } from './use-aging-export';
+
+/** Who owes most stands first. */
+export const START: ListingQuery = { sort: { column: 'total', order: 'descending' }, filters: [], search: '' };
+
+type GridProps = {
+  listing: ReturnType<typeof useListing<'aging.list', 'aging.page'>>;
+  head: AgingListing;
+  onUpdate: () => void;
+  tools: ReactNode;
+};
+
+/** The rows; opening one shows the customer on the same basis. */
+export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
+  const { t } = useWords();
+  const { state, mode } = useDesk();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const exporter = useAgingExport();
+  const columns = useMemo(() => agingColumns(head, t), [head, t]);
+  const open = (row: AgingRow, { index, count, query }: Opened) => {
+    leaveTrail(client, listing, query, { index, count, back: '/aging' }, (other) => other.account);
+    void navigate({
+      to: '/customers/$account',
+      params: { account: row.account },
+      search: { definition: head.definition, by: head.by } as never,
+    });
+  };
+  return (
+    <>
+      {exporter.error && <Problem error={exporter.error} />}
+      {exporter.done && <Note tone="good">{exporter.done}</Note>}
+      <DataGrid
+        id="aging"
+        label={t('shell.page.aging')}
+        listing={listing}
+        columns={columns}
+        idOf={(row) => `${row.customer_id} ${row.currency}`}
+        totalsOf={agingTotals}
+        initialSort={START.sort ?? undefined}
+        onOpen={open}
+        tools={tools}
+        onExport={(opened, format) => exporter.run(opened, format)}
+        empty={
+          state.book?.customers === 0 ? (
+            <EmptyState
+              title={t('aging.emptyTitle')}
+              text={t('aging.emptyText')}
+              action={<Button onClick={() => void navigate({ to: '/import' })}>{t('aging.toImport')}</Button>}
+            />
+          ) : (
+            <EmptyState
+              title={t('aging.nothingOpenTitle')}
+              text={t('aging.nothingOpenText')}
+              action={mode === 'today' ? <Button onClick={onUpdate}>{t('aging.update')}</Button> : undefined}
+            />
+          )
+        }
+      />
+    </>
+  );
+}

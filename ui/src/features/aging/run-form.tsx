@@ -1,0 +1,99 @@
+import { Button, Checkbox, Select } from '@mantine/core';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useAct } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { DayField } from '../../kit/fields/day-field';
+import { Fields } from '../../kit/form';
+import { useFieldProblems } from '../../kit/problem-words';
+import { FormProblem } from '../../kit/states';
+import type { RequestOf } from '../../wire/commands';
+import classes from './aging.module.css';
+import { AGE_BY, type AgeBy } from './types';
+
+type Run = RequestOf<'aging.run'>;
+
+type RunFormProps = {
+  definition: string | null;
+  definitions: { value: string; label: string }[];
+  onDone: () => void;
+};
+
+/** *Age customer balances* with all its parameters (spec 20 §2): the figures are stored and become the list's. */
+export function RunForm({ definition, definitions, onDone }: RunFormProps) {
+  const { t } = useWords();
+  const { state } = useDesk();
+  const [run, setRun] = useState<Run>({
+    definition,
+    as_of: state.today,
+    by: 'due',
+    credits_in: 'own_period',
+    known_on: null,
+    accounts: [],
+    include_zero: false,
+  });
+  const act = useAct('aging.run');
+  const problem = useFieldProblems(act.error);
+  const set = (change: Partial<Run>) => setRun({ ...run, ...change });
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        act.mutate(run, { onSuccess: onDone });
+      }}
+    >
+      <FormProblem error={act.error} />
+      <Fields>
+        <DayField
+          label={t('shell.asOf')}
+          value={run.as_of}
+          today={state.today}
+          error={problem('as_of')}
+          onChange={(day) => set({ as_of: day })}
+        />
+        <DayField
+          label={t('aging.knownOn')}
+          description={t('aging.knownOnHint')}
+          value={run.known_on}
+          today={state.today}
+          empty="allowed"
+          error={problem('known_on')}
+          onChange={(day) => set({ known_on: day })}
+        />
+      </Fields>
+      <Select
+        label={t('aging.definition')}
+        data={definitions}
+        value={run.definition}
+        allowDeselect={false}
+        onChange={(value) => set({ definition: value })}
+      />
+      <Select
+        label={t('aging.by')}
+        data={AGE_BY.map((value) => ({ value, label: t(`aging.byDay.${value}`) }))}
+        value={run.by}
+        allowDeselect={false}
+        onChange={(value) => value && set({ by: value as AgeBy })}
+      />
+      <Select
+        label={t('aging.credits')}
+        data={(['own_period', 'first_period'] as const).map((value) => ({
+          value,
+          label: t(`aging.creditsIn.${value}`),
+        }))}
+        value={run.credits_in}
+        allowDeselect={false}
+        onChange={(value) => value && set({ credits_in: value as Run['credits_in'] })}
+      />
+      <Checkbox
+        label={t('aging.includeZero')}
+        checked={run.include_zero}
+        onChange={(event) => set({ include_zero: event.currentTarget.checked })}
+      />
+      <Button type="submit" loading={act.isPending}>
+        {t('aging.runNow')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,18 @@
+import { useMemo } from 'react';
+import { useAsk } from '../data/use-command';
+import { useWords } from '../i18n';
+
+/** The languages that letters can be written in: those for which a sequence has texts, under their names. */
+export function useLetterLanguages(chosen: string | null): { value: string; label: string }[] {
+  const { locale } = useWords();
+  const { data } = useAsk('letters.sequences', {});
+  return useMemo(() => {
+    const names = new Intl.DisplayNames(locale, { type: 'language' });
+    const codes = new Set((data?.sequences ?? []).flatMap(({ texts }) => texts.map(({ language }) => language)));
+    // What is stored stays visible, also where its texts are gone or have not arrived yet.
+    if (chosen) codes.add(chosen);
+    return [...codes]
+      .map((value) => ({ value, label: names.of(value) ?? value }))
+      .sort((a, b) => a.label.localeCompare(b.label, locale));
+  }, [data, locale, chosen]);
+}
