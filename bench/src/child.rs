@@ -99,7 +99,10 @@ pub(crate) fn desk() -> Desk {
         os_account: "bench".to_owned(),
         desk: "bench".to_owned(),
         clock: Arc::new(FrozenClock(
-            LAST_DAY.and_time(chrono::NaiveTime::MIN).and_utc(),
+            LAST_DAY
+                .and_time(chrono::NaiveTime::MIN)
+                .and_utc()
+                .fixed_offset(),
         )),
     })
 }

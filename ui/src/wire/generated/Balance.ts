@@ -29,7 +29,7 @@ remaining_credit_minor: number | null,
  */
 uncleared: Array<[string, number]>, 
 /**
- * The last twelve months that have settlements, oldest first.
+ * The last twelve months that have settlements, oldest first, inside a month by currency.
  */
 payments: Array<PaymentMonth>, 
 /**
