@@ -36,8 +36,8 @@ const ANSWERS = {
   }),
 } as unknown as Parameters<typeof fakeHost>[0];
 
-/** Pages whose acts belong to the lines that they list, or that have none of their own yet. */
-const WITHOUT = ['/imports', '/settlement-rules'];
+/** The rules have several forms, each with its own button; none is the page's one act. */
+const WITHOUT = ['/settlement-rules'];
 
 let offered: readonly Action[] = [];
 function Probe() {

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocalListing } from '../../data/local-listing';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
 import { formatInstant } from '../../kit/format/day';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
@@ -29,15 +31,26 @@ export function ImportHistoryPage() {
   const history = useAsk('import.history', last === undefined ? {} : { before: last });
   const [opened, setOpened] = useState<number | null>(null);
   const shown = history.data?.imports.find((act) => act.act_id === opened);
+  const toImport = () => void navigate({ to: '/import' });
+  useActions([{ id: 'history.import', label: t('shell.page.import'), group: 'page', keys: 'n', run: toImport }]);
   return (
-    <Page layout="fill" title={t('shell.page.importHistory')} about={t('import.historyAbout')}>
+    <Page
+      layout="fill"
+      title={t('shell.page.importHistory')}
+      about={t('import.historyAbout')}
+      actions={
+        <Button variant="default" leftSection={<IconFileImport size={15} />} onClick={toImport}>
+          {t('shell.page.import')}
+        </Button>
+      }
+    >
       <Answered answer={history}>
         {({ imports }) =>
           imports.length === 0 && before.length === 0 ? (
             <EmptyState
               title={t('import.noHistoryTitle')}
               text={t('import.noHistoryText')}
-              action={<Button onClick={() => void navigate({ to: '/import' })}>{t('shell.page.import')}</Button>}
+              action={<Button onClick={toImport}>{t('shell.page.import')}</Button>}
             />
           ) : (
             <HistoryGrid
