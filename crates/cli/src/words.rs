@@ -163,6 +163,7 @@ fn filled(template: &str, args: &Map<String, Value>) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
 mod tests {
     use std::collections::BTreeSet;
     use std::path::{Path, PathBuf};
