@@ -82,9 +82,10 @@ fn words(value: &Value) -> Outcome<String> {
 /// Does what the palette offers under this name.
 async fn by_palette(window: &Window, entry: &str) -> Outcome<()> {
     window.chord(&[Key::Control.into()], 'k').await?;
-    window
-        .fill("[role='dialog'] input[role='combobox']", entry)
-        .await?;
+    window.wait_for("input[role='combobox']:focus").await?;
+    for key in entry.chars() {
+        window.chord(&[], key).await?;
+    }
     window
         .wait_for_text("[role='option'][aria-selected='true']", |said| {
             said.contains(entry)
