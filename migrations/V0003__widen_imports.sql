@@ -1,6 +1,10 @@
 -- Imports as small teams have them: more kinds of files, details of documents, undo of a batch, copies of invoices.
 -- A fact that an undo takes back moves to a table of withdrawn facts: the hash of the act that wrote it still finds it.
 
+-- The civil day at the desk on which the act was recorded: `at` is UTC and may lie on the day before or after.
+-- Missing in acts of older books, for which the day of `at` stands in.
+ALTER TABLE audit ADD COLUMN recorded_on TEXT CHECK (length(recorded_on) = 10);
+
 -- A withdrawn fact has no row to refer to any more, so its history must not refer to one.
 CREATE TABLE transaction_history_new (
   transaction_id INTEGER NOT NULL,

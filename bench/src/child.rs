@@ -47,7 +47,7 @@ pub(crate) fn spawn(act: &str, paths: &[&dyn AsRef<std::ffi::OsStr>]) -> Result<
 }
 
 /// The most that one act may take; whatever takes longer is not slow but stuck.
-const LONGEST: Duration = Duration::from_secs(20 * 60);
+const LONGEST: Duration = Duration::from_mins(20);
 
 /// Waits for a process, and ends it where it is stuck. What it tells fits a pipe.
 fn within(command: &mut Command, act: &str) -> Result<Output, Failed> {
@@ -99,7 +99,10 @@ pub(crate) fn desk() -> Desk {
         os_account: "bench".to_owned(),
         desk: "bench".to_owned(),
         clock: Arc::new(FrozenClock(
-            LAST_DAY.and_time(chrono::NaiveTime::MIN).and_utc(),
+            LAST_DAY
+                .and_time(chrono::NaiveTime::MIN)
+                .and_utc()
+                .fixed_offset(),
         )),
     })
 }

@@ -3,12 +3,14 @@
 
 use std::{env, path::PathBuf, sync::Arc};
 
-use book::host::{Clock, FrozenClock, SystemClock};
-use chrono::{DateTime, Utc};
+use book::host::{self, Clock, FrozenClock, SystemClock};
+use chrono::{DateTime, FixedOffset};
 
 /// A file with the answers to the native dialogs, which a driver cannot press.
 const ANSWERS: &str = "DUEBOOK_DIALOG_ANSWERS";
-/// The instant at which the clock stands still, as RFC 3339.
+/// The account of the operating system.
+const ACCOUNT: &str = "DUEBOOK_OS_ACCOUNT";
+/// The instant at which the clock stands still, as RFC 3339; its offset is the zone of the desk.
 const NOW: &str = "DUEBOOK_NOW";
 
 /// Whether a test drives this window.
@@ -24,6 +26,14 @@ pub fn answers_file() -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
+/// The account of the operating system, or the one that a test works as.
+pub fn os_account() -> String {
+    is_driven()
+        .then(|| env::var(ACCOUNT).ok())
+        .flatten()
+        .unwrap_or_else(host::os_account)
+}
+
 /// The clock of the machine, or the day at which a test has stopped it.
 pub fn clock() -> Arc<dyn Clock> {
     is_driven()
@@ -36,9 +46,8 @@ pub fn clock() -> Arc<dyn Clock> {
         )
 }
 
-fn stopped_at(text: &str) -> Option<DateTime<Utc>> {
+fn stopped_at(text: &str) -> Option<DateTime<FixedOffset>> {
     DateTime::parse_from_rfc3339(text)
-        .map(|instant| instant.with_timezone(&Utc))
         .inspect_err(|why| tracing::warn!(%why, text, "this is no instant; the clock of the machine is used"))
         .ok()
 }

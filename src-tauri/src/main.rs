@@ -96,19 +96,11 @@ fn host(app: &AppHandle) -> tauri::Result<Host> {
     }));
     let desk = Desk::new(DeskOptions {
         recent_file: Some(app.path().app_config_dir()?.join("recent.json")),
-        os_account: os_account(),
+        os_account: driven::os_account(),
         desk: desk_name(),
         clock: driven::clock(),
     });
     Ok(Host::new(desk, jobs, driven::answers_file()))
-}
-
-/// The account of the operating system, which decides who the person is in a book.
-fn os_account() -> String {
-    ["USER", "USERNAME", "LOGNAME"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
-        .unwrap_or_else(|| "local".to_owned())
 }
 
 /// The name of the machine, by which a team tells its desks apart.

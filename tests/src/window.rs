@@ -302,6 +302,10 @@ impl Window {
     /// Waits until what is in the page is also on the screen: fonts loaded, and two frames drawn.
     pub async fn painted(&self) -> Outcome<()> {
         self.wait_for("h1").await?;
+        self.drawn().await
+    }
+
+    async fn drawn(&self) -> Outcome<()> {
         self.later(
             "const done = arguments[arguments.length - 1];
              document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))));",
@@ -315,10 +319,7 @@ impl Window {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../test-output/screens");
         fs::create_dir_all(&folder)?;
         let file = folder.join(format!("{name}.png"));
-        // What the page knows is painted a frame or two later.
-        let painted = "const done = arguments[arguments.length - 1];
-            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 150)));";
-        self.later(painted).await?;
+        self.drawn().await?;
         fs::write(&file, self.client.screenshot().await?)?;
         Ok(file)
     }

@@ -161,7 +161,7 @@ fn driver(port: u16, display: &str, home: &Path, now: &str) -> Outcome<Group> {
             .env("DUEBOOK_NOW", now)
             .env("LC_ALL", "C.UTF-8")
             .env("LANGUAGE", "en_US:en")
-            .env("USER", "anna")
+            .env("DUEBOOK_OS_ACCOUNT", "anna")
             .env("NO_AT_BRIDGE", "1")
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())

@@ -6,8 +6,6 @@
 mod cursor;
 mod open;
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use engine::account::{Account, Horizon, Instalment, Kind, Settlement, Transaction};
 use engine::money::Currency;
@@ -57,30 +55,37 @@ impl Filter {
     }
 }
 
-/// Days on which acts were recorded, by act id; read only for questions *as known on* a day.
+/// Civil days at the desk on which acts were recorded; read only for questions *as known on* a day.
+///
+/// Acts of one day follow each other, so one entry per change of the day holds a log of any length in bounded memory:
+/// the first act of the day, and the day.
 #[derive(Debug, Default)]
-struct RecordedDays(Option<HashMap<i64, NaiveDate>>);
+struct RecordedDays(Vec<(i64, NaiveDate)>);
 
 impl RecordedDays {
     fn read(connection: &Connection, horizon: Horizon) -> Result<Self, Refusal> {
         if horizon.known_on.is_none() {
-            return Ok(Self(None));
+            return Ok(Self::default());
         }
-        let mut statement = connection.prepare("SELECT id, substr(at, 1, 10) AS day FROM audit")?;
-        let days = statement
-            .query_map([], |row| {
-                let day: String = row.get("day")?;
-                Ok((row.get("id")?, day.parse().unwrap_or(NaiveDate::MIN)))
-            })?
-            .collect::<Result<_, _>>()?;
-        Ok(Self(Some(days)))
+        let mut statement = connection.prepare_cached(
+            "SELECT id, COALESCE(recorded_on, substr(at, 1, 10)) AS day FROM audit ORDER BY id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut days: Vec<(i64, NaiveDate)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let day = day_of(row, "day")?;
+            if days.last().is_none_or(|(_, last)| *last != day) {
+                days.push((row.get("id")?, day));
+            }
+        }
+        Ok(Self(days))
     }
 
     fn of(&self, act_id: i64) -> NaiveDate {
-        self.0
-            .as_ref()
-            .and_then(|days| days.get(&act_id).copied())
-            .unwrap_or(NaiveDate::MIN)
+        let after = self.0.partition_point(|(first, _)| *first <= act_id);
+        self.0[..after]
+            .last()
+            .map_or(NaiveDate::MIN, |(_, day)| *day)
     }
 }
 

@@ -3,7 +3,7 @@
 //! Invariant: whatever an act writes carries its id; the seal holds a hash over the posted facts among it and chains to
 //! the seal before (spec 30 §13). An act that fails leaves nothing, not even its audit row.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -41,21 +41,24 @@ pub struct Act<'c> {
 }
 
 impl<'c> Act<'c> {
-    /// Opens an act: takes the book's one write lock and writes the audit row.
+    /// Opens an act: takes the book's one write lock and writes the audit row. `today` is the civil day at the desk,
+    /// which may differ from the day of `at` in UTC.
     pub fn open(
         connection: &'c mut Connection,
         actor: Actor,
         at: DateTime<Utc>,
+        today: NaiveDate,
         command: &str,
     ) -> Result<Self, Refusal> {
         let transaction =
             connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let id = transaction.query_row(
-            "INSERT INTO audit (at, user_id, acting_for_id, command)
-             VALUES (:at, :user, :acting_for, :command) RETURNING id",
+            "INSERT INTO audit (at, user_id, acting_for_id, command, recorded_on)
+             VALUES (:at, :user, :acting_for, :command, :recorded_on) RETURNING id",
             named_params! {
                 ":at": instant(at), ":user": actor.user_id,
                 ":acting_for": actor.acting_for_id, ":command": command,
+                ":recorded_on": today.to_string(),
             },
             |row| row.get("id"),
         )?;
@@ -151,11 +154,13 @@ pub struct Opening {
     pub acting_for_id: Option<i64>,
     /// By which command.
     pub command: String,
+    /// The civil day at the desk; missing in acts of older books.
+    pub recorded_on: Option<String>,
 }
 
 impl Opening {
     /// Columns in the order of [`Opening::from_row`].
-    pub const COLUMNS: &'static str = "id, at, user_id, acting_for_id, command";
+    pub const COLUMNS: &'static str = "id, at, user_id, acting_for_id, command, recorded_on";
 
     fn read(connection: &Connection, id: i64) -> Result<Self, Refusal> {
         let sql = format!("SELECT {} FROM audit WHERE id = :id", Self::COLUMNS);
@@ -170,6 +175,7 @@ impl Opening {
             user_id: row.get("user_id")?,
             acting_for_id: row.get("acting_for_id")?,
             command: row.get("command")?,
+            recorded_on: row.get("recorded_on")?,
         })
     }
 }
@@ -223,7 +229,8 @@ impl Seal {
         })
     }
 
-    /// The hash that belongs to this content: SHA-256 over every field with its length, in a fixed order.
+    /// The hash that belongs to this content: SHA-256 over every field with its length, in a fixed order. The day at the
+    /// desk comes last and only where there is one, so that acts of older books keep their hash.
     pub fn compute(&self, opening: &Opening) -> String {
         let mut hasher = Sha256::new();
         let mut field = |text: Option<&str>| {
@@ -245,6 +252,9 @@ impl Seal {
         field(self.approver_id.map(|id| id.to_string()).as_deref());
         field(Some(&self.facts_count.to_string()));
         field(Some(&self.facts_hash));
+        if let Some(day) = &opening.recorded_on {
+            field(Some(day));
+        }
         hex(&hasher.finalize())
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::named_params;
 
 use crate::act::{Act, Actor};
@@ -41,6 +41,7 @@ impl Book {
         company: &NewCompany,
         founder: &Founder,
         at: DateTime<Utc>,
+        today: NaiveDate,
     ) -> Result<Self, Refusal> {
         company.check()?;
         let file = BookFile::create(path, desk)?;
@@ -48,7 +49,7 @@ impl Book {
             file,
             listings: Listings::default(),
         };
-        if let Err(refusal) = book.found(company, founder, at) {
+        if let Err(refusal) = book.found(company, founder, at, today) {
             drop(book);
             for suffix in ["", "-wal", "-shm"] {
                 let mut name = path.as_os_str().to_owned();
@@ -74,6 +75,7 @@ impl Book {
         company: &NewCompany,
         founder: &Founder,
         at: DateTime<Utc>,
+        today: NaiveDate,
     ) -> Result<(), Refusal> {
         let connection = &mut self.file.connection;
         let user_id = users::insert_founder(connection, founder)?;
@@ -81,7 +83,7 @@ impl Book {
             user_id,
             acting_for_id: None,
         };
-        let mut act = Act::open(connection, actor, at, "book.create")?;
+        let mut act = Act::open(connection, actor, at, today, "book.create")?;
         act.about("company", &company.name);
         company.insert(&act)?;
         act.execute(

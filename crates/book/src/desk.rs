@@ -252,15 +252,16 @@ impl Desk {
         };
         let mut open = self.lock();
         *open = None;
-        let now = self.options.clock.now();
-        let mut book = Book::create(&path, &self.options.desk, &request.company, &founder, now)?;
+        let (now, today) = (self.options.clock.now(), self.options.clock.today());
+        let desk = &self.options.desk;
+        let mut book = Book::create(&path, desk, &request.company, &founder, now, today)?;
         if let Some(size) = request.sample {
             let actor = users::resolve(&book.file.connection, None, &self.options.os_account)?;
             let mut session = Session {
                 book: &mut book,
                 actor,
                 now,
-                today: self.options.clock.today(),
+                today,
                 job,
                 command: "book.create",
             };

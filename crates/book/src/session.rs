@@ -33,19 +33,26 @@ pub enum Keep {
 }
 
 impl Session<'_> {
+    /// Opens an act of this call. Dropped unsealed, it takes everything back that was written in it.
+    pub fn open_act(&mut self) -> Result<Act<'_>, Refusal> {
+        Act::open(
+            &mut self.book.file.connection,
+            self.actor,
+            self.now,
+            self.today,
+            self.command,
+        )
+    }
+
     /// Does `work` as one act: everything or nothing, sealed in the audit log.
     pub fn act<T>(
         &mut self,
         work: impl FnOnce(&mut Act<'_>) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        let mut act = Act::open(
-            &mut self.book.file.connection,
-            self.actor,
-            self.now,
-            self.command,
-        )?;
+        let job = self.job;
+        let mut act = self.open_act()?;
         let done = work(&mut act)?;
-        if self.job.cancelled() {
+        if job.cancelled() {
             return Err(Refusal::new("cancelled"));
         }
         act.seal()?;
@@ -57,14 +64,10 @@ impl Session<'_> {
         &mut self,
         work: impl FnOnce(&mut Act<'_>) -> Result<(T, Keep), Refusal>,
     ) -> Result<T, Refusal> {
-        let mut act = Act::open(
-            &mut self.book.file.connection,
-            self.actor,
-            self.now,
-            self.command,
-        )?;
+        let job = self.job;
+        let mut act = self.open_act()?;
         let (done, keep) = work(&mut act)?;
-        if self.job.cancelled() {
+        if job.cancelled() {
             return Err(Refusal::new("cancelled"));
         }
         if keep == Keep::Yes {
@@ -78,13 +81,7 @@ impl Session<'_> {
         &mut self,
         work: impl FnOnce(&mut Act<'_>) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        // Dropped unsealed, the act takes everything back that was written in it.
-        let mut act = Act::open(
-            &mut self.book.file.connection,
-            self.actor,
-            self.now,
-            self.command,
-        )?;
+        let mut act = self.open_act()?;
         work(&mut act)
     }
 

@@ -6,9 +6,14 @@
 mod cases;
 #[path = "aging/cost.rs"]
 mod cost;
+#[cfg(target_os = "linux")]
+#[path = "aging/memory.rs"]
+mod memory;
 #[path = "aging/one_figure.rs"]
 mod one_figure;
 #[path = "aging/parameters.rs"]
 mod parameters;
 #[path = "aging/shelf.rs"]
 mod shelf;
+#[path = "aging/zones.rs"]
+mod zones;

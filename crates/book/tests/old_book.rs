@@ -184,8 +184,5 @@ fn an_old_book_goes_on() {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    book::act::hex(&Sha256::digest(bytes))
 }

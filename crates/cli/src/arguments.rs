@@ -214,8 +214,8 @@ pub struct Letters {
     /// Post them; without it the run only says what it would do.
     #[arg(long)]
     pub post: bool,
-    /// Folder for one PDF per customer and one print file.
-    #[arg(long, value_name = "DIR")]
+    /// Folder for one PDF per customer and one print file; only posted letters are written.
+    #[arg(long, value_name = "DIR", requires = "post")]
     pub out: Option<PathBuf>,
     /// Text or JSON.
     #[arg(long, value_enum, default_value_t = Format::Table)]

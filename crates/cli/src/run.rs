@@ -9,7 +9,7 @@ use std::sync::Arc;
 use book::aging::table::AgingTable;
 use book::commands::COMMANDS;
 use book::desk::{Desk, DeskOptions};
-use book::host::SystemClock;
+use book::host::{self, SystemClock};
 use book::letters::runs::LetterRun;
 use book::refusal::Refusal;
 use serde_json::{Value, json};
@@ -30,10 +30,7 @@ impl Opened {
 }
 
 fn desk() -> Desk {
-    let os_account = std::env::var("DUEBOOK_OS_ACCOUNT")
-        .or_else(|_| std::env::var("USER"))
-        .or_else(|_| std::env::var("USERNAME"))
-        .unwrap_or_else(|_| "owner".to_owned());
+    let os_account = host::os_account();
     let machine = std::env::var("HOSTNAME")
         .or_else(|_| std::env::var("COMPUTERNAME"))
         .ok()

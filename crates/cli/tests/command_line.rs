@@ -139,6 +139,22 @@ fn u_1_every_call_runs_as_a_user() {
     assert!(refused.contains("not_permitted"), "{refused}");
 }
 
+/// U-1: who the person is, the system says; variables that anybody can set name nobody.
+#[test]
+fn u_1_the_environment_names_nobody() {
+    let desk = Desk::new();
+    desk.new_book();
+    let output = desk
+        .command(&["age", desk.book()])
+        .env_remove("DUEBOOK_OS_ACCOUNT")
+        .envs(["USER", "USERNAME", "LOGNAME"].map(|name| (name, "owner")))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("account_not_bound"), "{said}");
+}
+
 #[test]
 fn a_book_is_open_at_one_desk() {
     let desk = Desk::new();
@@ -247,29 +263,28 @@ fn rejected_rows_do_not_stop_the_others() {
         .map(|row| row["code"].as_str().unwrap())
         .collect();
     assert!(codes.iter().all(|code| !code.is_empty()), "{codes:?}");
-}
 
-/// A process that is killed in the middle of an import leaves the book as it was.
-#[test]
-fn a_killed_import_leaves_the_book_as_it_was() {
-    let desk = Desk::new();
-    desk.new_book();
-    let before = desk.facts();
-    let mut content = String::from("customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount\n");
-    for number in 0..60_000 {
-        let customer = number % 500;
-        let row = format!("A-{customer},R-{number:08},2026-01-21,2026-02-20,100.00\n");
-        content.push_str(&row);
-    }
-    let file = desk.write("many.csv", &content);
-    let mut import = desk.start(&["import", desk.book(), &file]);
-    // The first pages of the import are in the log of the database: it is in the middle of its transaction.
-    common::wait_for_size(&format!("{}-wal", desk.book()), 200_000);
-    import.kill().unwrap();
-    import.wait().unwrap();
-    assert_eq!(desk.facts(), before);
-    assert!(desk.done(&["check", desk.book()]).starts_with("sound:"));
-    desk.done(&["import", desk.book(), &file]);
+    // The same for a person: where, why and the value, in words.
+    let other = Desk::new();
+    other.new_book();
+    let output = other.run(&["import", other.book(), &file]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let said: Vec<&str> = said
+        .lines()
+        .filter(|line| line.starts_with("mixed.csv, line"))
+        .collect();
+    assert_eq!(
+        said[0],
+        "mixed.csv, line 3, column InvoiceDate: This is no day of the calendar (not_a_date): `2026-02-30`"
+    );
+    assert!(
+        said[1].starts_with("mixed.csv, line 4, column Currency: No such currency"),
+        "{said:?}"
+    );
+    assert!(
+        said[2].contains("line 5") && said[2].contains("before the document of 2026-02-28"),
+        "{said:?}"
+    );
 }
 
 #[test]
@@ -277,6 +292,21 @@ fn wrong_usage_is_told_from_a_refusal() {
     let desk = Desk::new();
     assert_eq!(desk.run(&["age"]).status.code(), Some(2));
     assert_eq!(desk.run(&["age", "nowhere.duebook"]).status.code(), Some(1));
+    // Only posted letters are written: a folder without --post would stay empty without a word.
+    desk.new_book();
+    let folder = desk.path("out");
+    let letters = desk.run(&[
+        "letters",
+        desk.book(),
+        "--as-of",
+        "2026-06-30",
+        "--out",
+        &folder,
+    ]);
+    assert_eq!(letters.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&letters.stderr);
+    assert!(said.contains("--post"), "{said}");
+    assert!(!std::path::Path::new(&folder).exists());
     let list = desk.done(&["commands"]);
     assert!(
         list.contains("aging.table") && list.contains("AgingTable"),
@@ -286,19 +316,61 @@ fn wrong_usage_is_told_from_a_refusal() {
     assert!(shapes.contains("period_minor"), "{shapes}");
 }
 
+/// A letter run of `day` on the file `content`: the items of the letters are those of a naive look at its rows.
+fn letters_are_those_of(desk: &Desk, content: &str, day: &str) -> Value {
+    let letters = [
+        "letters",
+        desk.book(),
+        "--as-of",
+        day,
+        "--post",
+        "--format",
+        "json",
+    ];
+    let posted = desk.json(&letters);
+    let wanted = common::late_items(content, day, 7);
+    assert_eq!(
+        common::letter_items(desk, posted["letters"].as_u64().unwrap()),
+        wanted
+    );
+    let claimed: i64 = wanted.iter().map(|(_, _, minor)| minor).sum();
+    let sum: i64 = posted["totals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|total| total["items_minor"].as_i64().unwrap())
+        .sum();
+    assert_eq!(sum, claimed);
+    assert_eq!(
+        desk.json(&letters)["letters"],
+        0,
+        "a second run of the day makes none"
+    );
+    posted
+}
+
+/// The items of letters are those of the file that are late, no other and none twice.
+#[test]
+fn letters_claim_what_is_late() {
+    let desk = Desk::new();
+    desk.new_book();
+    let content = invoices_file();
+    let file = desk.write("invoices.csv", &content);
+    desk.done(&["import", desk.book(), &file]);
+    letters_are_those_of(&desk, &content, "2013-06-30");
+}
+
 /// The public receivables files with the answers that must come out; they lie beside the project, not in it.
 #[test]
 fn the_real_files_give_their_answers() {
-    let folder =
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/ibm-ar");
-    let file = folder.join("WA_Fn-UseC_-Accounts-Receivable.csv");
-    if !file.is_file() {
-        println!("skipped: the folder of real files is not beside the project");
+    let Some(folder) = common::shared("data/ibm-ar") else {
         return;
-    }
+    };
     let desk = Desk::new();
     desk.new_book();
+    let file = folder.join("WA_Fn-UseC_-Accounts-Receivable.csv");
     desk.done(&["import", desk.book(), &file.display().to_string()]);
+    let mut references = 0;
     for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -310,25 +382,20 @@ fn the_real_files_give_their_answers() {
         };
         let table = desk.json(&["age", desk.book(), "--as-of", day, "--format", "json"]);
         common::compare_with_reference(&path, &table);
+        references += 1;
     }
-    let table = desk.json(&[
+    assert!(references > 0, "{} has no reference file", folder.display());
+    let age = [
         "age",
         desk.book(),
         "--as-of",
         "2013-06-30",
         "--format",
         "json",
-    ]);
-    assert_eq!(table["totals"][0]["total_minor"], 511_985);
-    let posted = desk.json(&[
-        "letters",
-        desk.book(),
-        "--as-of",
-        "2013-06-30",
-        "--post",
-        "--format",
-        "json",
-    ]);
+    ];
+    assert_eq!(desk.json(&age)["totals"][0]["total_minor"], 511_985);
+    let content = std::fs::read_to_string(&file).unwrap();
+    let posted = letters_are_those_of(&desk, &content, "2013-06-30");
     assert_eq!(posted["letters"], 4);
     let sum: i64 = posted["totals"]
         .as_array()
@@ -337,14 +404,73 @@ fn the_real_files_give_their_answers() {
         .map(|total: &Value| total["total_minor"].as_i64().unwrap())
         .sum();
     assert_eq!(sum, 31_416);
-    let again = desk.json(&[
-        "letters",
+}
+
+/// The three files of the workload, imported as they are: every customer of 2026-06-30 to the cent, by a naive look at
+/// their rows.
+#[test]
+fn the_files_of_the_workload_are_taken_as_they_are() {
+    let Some(folder) = common::shared("bench") else {
+        return;
+    };
+    let desk = Desk::new();
+    desk.new_book();
+    let made = std::process::Command::new("python3")
+        .args([
+            folder.join("gen_workload.py").as_os_str(),
+            desk.path("w").as_ref(),
+            "S".as_ref(),
+        ])
+        .output()
+        .unwrap();
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let files = ["customers", "transactions", "settlements"]
+        .map(|name| desk.path(&format!("w/{name}.csv")));
+    let done = desk.json(&[
+        "import",
         desk.book(),
-        "--as-of",
-        "2013-06-30",
-        "--post",
+        &files[0],
+        &files[1],
+        &files[2],
         "--format",
         "json",
     ]);
-    assert_eq!(again["letters"], 0);
+    assert_eq!(done["rejected"], json!([]));
+    let table = desk.json(&[
+        "age",
+        desk.book(),
+        "--as-of",
+        "2026-06-30",
+        "--format",
+        "json",
+    ]);
+    let found: std::collections::BTreeMap<String, (i64, i64)> = table["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let periods: Vec<i64> = row["period_minor"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|minor| minor.as_i64().unwrap())
+                .collect();
+            let overdue = periods[2..].iter().sum();
+            (
+                row["account"].as_str().unwrap().to_owned(),
+                (row["total_minor"].as_i64().unwrap(), overdue),
+            )
+        })
+        .collect();
+    let wanted = common::workload_balances(&files, "2026-06-30");
+    assert!(
+        wanted.len() > 500,
+        "{} customers owe something",
+        wanted.len()
+    );
+    assert_eq!(found, wanted);
 }

@@ -70,7 +70,7 @@ pub struct Transaction {
     pub document_on: NaiveDate,
     /// When it falls due, already by rule where the file had none (T-D15: the one source of due days).
     pub due_on: NaiveDate,
-    /// The day on which it became known to the book (UTC).
+    /// The day on which it became known to the book, at its desk.
     pub recorded_on: NaiveDate,
     /// Its currency.
     pub currency: Currency,
@@ -89,7 +89,7 @@ pub struct Settlement {
     pub credit_id: i64,
     /// From which day it counts: its accounting day, and never before both documents exist (T-A5, T-A10).
     pub effective_on: NaiveDate,
-    /// The day on which it became known to the book (UTC).
+    /// The day on which it became known to the book, at its desk.
     pub recorded_on: NaiveDate,
     /// Minor units, positive.
     pub amount_minor: i64,

@@ -16,5 +16,6 @@ pub mod day;
 pub mod letters;
 pub mod matching;
 pub mod money;
+pub mod payments;
 pub mod settlement;
 pub mod sums;

@@ -19,6 +19,8 @@ pub struct Currency([u8; 3]);
 pub struct UnknownCurrency(pub String);
 
 impl Currency {
+    /// Before every code, for ranges.
+    pub(crate) const LOWEST: Self = Self([0; 3]);
     /// Euro, the currency that examples and tests use.
     pub const EUR: Self = Self(*b"EUR");
 

@@ -21,7 +21,7 @@ use std::{
 
 use book::{
     desk::{Desk, DeskOptions},
-    host::{Job, SystemClock},
+    host::{self, Job, SystemClock},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -74,7 +74,7 @@ fn serve() -> Result<(), Fault> {
     let bridge = Arc::new(Bridge {
         desk: Desk::new(DeskOptions {
             recent_file: Some(env::temp_dir().join("duebook-bridge-recent.json")),
-            os_account: env::var("USER").unwrap_or_else(|_| "local".to_owned()),
+            os_account: host::os_account(),
             desk: "bridge".to_owned(),
             clock: Arc::new(SystemClock),
         }),

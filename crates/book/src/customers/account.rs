@@ -4,11 +4,14 @@ use chrono::NaiveDate;
 use engine::account::{Horizon, Kind, OpenItem};
 use engine::aging::{AgeBy, CreditsIn, Period, Question};
 use engine::day::days_overdue;
+use engine::payments::{PaidPart, paid_months};
 use rusqlite::named_params;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Scope, currency_of, customer_id, for_each_account, parse_day, uncleared};
+use crate::accounts::{
+    Scope, currency_of, customer_id, day_of, for_each_account, parse_day, uncleared,
+};
 use crate::aging::{definitions, for_each_balance};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -60,15 +63,20 @@ pub struct CurrencyBalance {
     pub period_minor: Vec<i64>,
 }
 
-/// What a customer paid in a month, and how late.
+/// Months of payments that the customer's page shows.
+const MONTHS_SHOWN: usize = 12;
+
+/// What a customer paid in a month in one currency, and how late.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct PaymentMonth {
     /// `YYYY-MM`.
     pub month: String,
-    /// Debits that payments of the month closed or reduced.
+    /// Currency of the amount.
+    pub currency: String,
+    /// Number of debits that payments of the month closed or reduced.
     #[ts(type = "number")]
     pub settlements: i64,
-    /// Sum settled, company currency ignored: one figure per currency of the customer.
+    /// Sum settled, minor units.
     #[ts(type = "number")]
     pub settled_minor: i64,
     /// Mean days between due day and settlement, whole days, half away from zero.
@@ -92,7 +100,7 @@ pub struct Balance {
     /// Cheques and bills that are not money yet: currency and minor units. They are in no balance (T-A17).
     #[ts(type = "Array<[string, number]>")]
     pub uncleared: Vec<(String, i64)>,
-    /// The last twelve months that have settlements, oldest first.
+    /// The last twelve months that have settlements, oldest first, inside a month by currency.
     pub payments: Vec<PaymentMonth>,
     /// Accounting day of the latest payment.
     pub last_payment_on: Option<NaiveDate>,
@@ -126,6 +134,7 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
         }));
         Ok(())
     })?;
+    // A payment that was undone is seen on no day: what takes it back has the day of the payment itself.
     let last_payment_on: Option<String> = connection.query_row(
         "SELECT MAX(transaction_on) AS day FROM transactions
          WHERE customer_id = :id AND kind = 'payment' AND transaction_on <= :as_of
@@ -176,53 +185,41 @@ fn remaining_credit(
     Ok(engine::money::round_minor(Decimal::from(limit) - exposure))
 }
 
+/// The months are the engine's; here are the facts up to the day.
 fn payment_months(
     connection: &rusqlite::Connection,
     id: i64,
     as_of: NaiveDate,
 ) -> Result<Vec<PaymentMonth>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.effective_on, s.amount_minor, d.due_on FROM settlements s
+        "SELECT s.id, s.reverses_id, s.effective_on, s.amount_minor, d.due_on, d.currency FROM settlements s
          JOIN transactions d ON d.id = s.debit_id JOIN transactions c ON c.id = s.credit_id
-         WHERE s.customer_id = :id AND s.effective_on <= :as_of AND c.kind = 'payment' AND s.reverses_id IS NULL
-           AND d.kind <> 'refund' AND NOT EXISTS (SELECT 1 FROM settlements r WHERE r.reverses_id = s.id)
-         ORDER BY s.effective_on",
+         WHERE s.customer_id = :id AND s.effective_on <= :as_of AND c.kind = 'payment' AND d.kind <> 'refund'",
     )?;
     let mut rows = statement.query(named_params! {":id": id, ":as_of": as_of.to_string()})?;
-    let mut months: Vec<(PaymentMonth, i64)> = Vec::new();
+    let mut parts = Vec::new();
     while let Some(row) = rows.next()? {
-        let on: String = row.get("effective_on")?;
-        let due: String = row.get("due_on")?;
-        let amount: i64 = row.get("amount_minor")?;
-        let (Some(paid), Some(due)) = (parse_day(&on), parse_day(&due)) else {
-            continue;
-        };
-        let month = on[..7].to_owned();
-        if months.last().is_none_or(|(last, _)| last.month != month) {
-            months.push((
-                PaymentMonth {
-                    month,
-                    settlements: 0,
-                    settled_minor: 0,
-                    mean_days_late: 0,
-                },
-                0,
-            ));
-        }
-        if let Some((last, days)) = months.last_mut() {
-            last.settlements += 1;
-            last.settled_minor += amount;
-            *days += days_overdue(due, paid);
-        }
+        parts.push(PaidPart {
+            id: row.get("id")?,
+            reverses_id: row.get("reverses_id")?,
+            effective_on: day_of(row, "effective_on")?,
+            due_on: day_of(row, "due_on")?,
+            currency: currency_of(
+                row.get_ref("currency")?
+                    .as_str()
+                    .map_err(rusqlite::Error::from)?,
+            )?,
+            amount_minor: row.get("amount_minor")?,
+        });
     }
-    let first = months.len().saturating_sub(12);
-    Ok(months
+    Ok(paid_months(&parts, as_of, MONTHS_SHOWN)
         .into_iter()
-        .skip(first)
-        .map(|(mut month, days)| {
-            let mean = Decimal::from(days) / Decimal::from(month.settlements);
-            month.mean_days_late = engine::money::round_minor(mean).unwrap_or(0);
-            month
+        .map(|month| PaymentMonth {
+            month: month.first_on.format("%Y-%m").to_string(),
+            currency: month.currency.to_string(),
+            settlements: month.settlements,
+            settled_minor: month.settled_minor,
+            mean_days_late: month.mean_days_late,
         })
         .collect())
 }

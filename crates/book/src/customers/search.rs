@@ -3,6 +3,7 @@
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
+use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -44,11 +45,13 @@ pub fn search(session: &mut Session<'_>, request: SearchRequest) -> Result<Found
     let beginning_end = format!("{text}\u{10FFFF}");
     let queries = [
         "SELECT id, account, name, NULL AS document_no FROM customers
-         WHERE account >= :text AND account < :end AND :like = :like ORDER BY account LIMIT 10",
+         WHERE company_id = :company AND account >= :text AND account < :end AND :like = :like
+         ORDER BY account LIMIT 10",
         "SELECT id, account, name, NULL AS document_no FROM customers
-         WHERE name LIKE :like ESCAPE '\\' AND :text = :text AND :end = :end LIMIT 10",
+         WHERE company_id = :company AND name LIKE :like ESCAPE '\\' AND :text = :text AND :end = :end LIMIT 10",
         "SELECT c.id, c.account, c.name, t.document_no FROM transactions t JOIN customers c ON c.id = t.customer_id
-         WHERE t.document_no >= :text AND t.document_no < :end AND :like = :like ORDER BY t.document_no LIMIT 10",
+         WHERE t.company_id = :company AND t.document_no >= :text AND t.document_no < :end AND :like = :like
+         ORDER BY t.document_no LIMIT 10",
     ];
     let like = format!(
         "%{}%",
@@ -59,7 +62,9 @@ pub fn search(session: &mut Session<'_>, request: SearchRequest) -> Result<Found
     for sql in queries {
         let mut statement = session.connection().prepare_cached(sql)?;
         let found = statement.query_map(
-            named_params! {":text": text, ":end": beginning_end, ":like": like},
+            named_params! {
+                ":company": COMPANY_ID, ":text": text, ":end": beginning_end, ":like": like,
+            },
             |row| {
                 Ok(Hit {
                     customer_id: row.get("id")?,

@@ -55,7 +55,7 @@ pub(super) struct Source<'a> {
     pub name: &'a str,
     pub hash: &'a str,
     pub kind: &'static str,
-    pub source: String,
+    pub format: String,
     pub options: &'a Options,
     pub reading: Reading,
     pub as_of: NaiveDate,
@@ -75,7 +75,7 @@ pub(super) fn open(
          RETURNING id",
         named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":act": act_id, ":name": source.name, ":hash": source.hash,
-            ":kind": source.kind, ":source": source.source, ":options": serde_json::to_string(source.options)?,
+            ":kind": source.kind, ":source": source.format, ":options": serde_json::to_string(source.options)?,
             ":reading": serde_json::to_string(&source.reading)?,
             ":as_of": source.as_of.to_string(), ":whole_list": source.scope == ListScope::Whole,
         },

@@ -88,10 +88,10 @@ pub fn preview_e_invoices(
     request: EInvoicesRequest,
 ) -> Result<ImportPreview, Refusal> {
     let job = session.job;
-    let (actor, now, command, today) = (session.actor, session.now, session.command, session.today);
+    let today = session.today;
     let shown = Shown::open()?;
     let mut entered = {
-        let mut act = Act::open(&mut session.book.file.connection, actor, now, command)?;
+        let mut act = session.open_act()?;
         enter_all(&mut act, job, &request.paths, today, Some(shown))?
     };
     let mut shown = match entered.tally.shown.take() {
@@ -163,7 +163,7 @@ fn enter_path(
         name: &name,
         hash: &hash,
         kind: "e_invoices",
-        source: "e_invoice".to_owned(),
+        format: "e_invoice".to_owned(),
         options: &intake::Options::default(),
         reading: Reading {
             headings: vec!["file".to_owned()],

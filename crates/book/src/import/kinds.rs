@@ -52,7 +52,7 @@ fn customer(work: &mut Work<'_, '_>, naming: &Naming<'_>) -> Result<i64, Trouble
 /// What the preview shows of a record.
 struct Record<'a> {
     line: u64,
-    record: &'static str,
+    what: &'static str,
     key: &'a str,
     customer_id: Option<i64>,
     amount: Option<(i64, &'a str)>,
@@ -83,7 +83,7 @@ fn done(
             file,
             line: record.line,
             change,
-            record: record.record.to_owned(),
+            record: record.what.to_owned(),
             key: record.key.to_owned(),
             account,
             amount_minor: record.amount.map(|(minor, _)| minor),
@@ -143,7 +143,7 @@ pub(super) fn order(work: &mut Work<'_, '_>, row: &OrderRow<'_>) -> Result<Outco
     .write(work)?;
     let record = Record {
         line: row.line,
-        record: "order",
+        what: "order",
         key: row.order_no,
         customer_id: Some(customer_id),
         amount: Some((row.amount_minor, row.currency.code())),
@@ -195,7 +195,7 @@ pub(super) fn delivery(work: &mut Work<'_, '_>, row: &DeliveryRow<'_>) -> Result
     .write(work)?;
     let record = Record {
         line: row.line,
-        record: "delivery",
+        what: "delivery",
         key: row.delivery_no,
         customer_id: Some(customer_id),
         amount: Some((row.amount_minor, row.currency.code())),
@@ -281,7 +281,7 @@ pub(super) fn rate(work: &mut Work<'_, '_>, row: &ExchangeRateRow) -> Result<Out
     let shown = format!("{from} {to} {day}");
     let record = Record {
         line: row.line,
-        record: "exchange_rate",
+        what: "exchange_rate",
         key: &shown,
         customer_id: None,
         amount: None,
@@ -322,7 +322,7 @@ pub(super) fn revenue(work: &mut Work<'_, '_>, row: &RevenueRow<'_>) -> Result<O
     let shown = format!("{from} {to}");
     let record = Record {
         line: row.line,
-        record: "revenue",
+        what: "revenue",
         key: &shown,
         customer_id: Some(customer_id),
         amount: Some((row.amount_minor, currency)),

@@ -9,7 +9,6 @@ use super::request::{
 };
 use super::run::{enter, with_room};
 use super::shown::Shown;
-use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -25,9 +24,8 @@ pub fn preview(
     let job = session.job;
     let shown = Shown::open()?;
     let mut entered = with_room(session, &files, |session| {
-        let (actor, now, command) = (session.actor, session.now, session.command);
         // Dropped unsealed, the act takes everything back that was written in it.
-        let mut act = Act::open(&mut session.book.file.connection, actor, now, command)?;
+        let mut act = session.open_act()?;
         enter(&mut act, job, &files, Some(shown))
     })?;
     let mut shown = match entered.tally.shown.take() {

@@ -197,7 +197,7 @@ fn enter_file(
         name: &recognition.file,
         hash: &file.hash,
         kind: phase,
-        source: source_name(recognition),
+        format: source_name(recognition),
         options: &file.recognised.options,
         reading: Reading {
             headings: recognition

@@ -80,10 +80,9 @@ pub struct UndoDone {
 /// `import.undo_check`: what an undo would do, and what stands against it. Nothing is written.
 pub fn undo_check(session: &mut Session<'_>, request: BatchRequest) -> Result<UndoCheck, Refusal> {
     let of = act_of(session.connection(), request.batch_id)?;
-    let (actor, now, command) = (session.actor, session.now, session.command);
     let (counts, standing) = {
         // Dropped unsealed, the act takes its temporary tables back.
-        let act = Act::open(&mut session.book.file.connection, actor, now, command)?;
+        let act = session.open_act()?;
         let counts = staged::stage(&act, of)?;
         (counts, standing::standing(&act, of)?)
     };

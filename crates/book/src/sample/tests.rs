@@ -8,7 +8,8 @@ fn desk(today: &str) -> Desk {
     let today: NaiveDate = today.parse().unwrap();
     let now = today
         .and_time(NaiveTime::from_hms_opt(9, 30, 0).unwrap())
-        .and_utc();
+        .and_utc()
+        .fixed_offset();
     Desk::new(DeskOptions {
         recent_file: None,
         os_account: "maker".into(),

@@ -79,6 +79,37 @@ fn a_8_the_definition_that_lists_use() {
     assert_eq!(shelf.call("aging.runs", json!({}))["definition"], "second");
 }
 
+/// a definition without or with two current lines is refused when it is saved, and nothing is kept of it.
+#[test]
+fn a_14_a_definition_has_one_current_line() {
+    let mut shelf = Shelf::new("2026-06-30");
+    let before = shelf.call("aging.definitions", json!({}));
+    let standard = &before["definitions"][0];
+    let current = standard["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|line| line["unit"] == 0)
+        .unwrap();
+    let mut none = standard.clone();
+    none["lines"].as_array_mut().unwrap().remove(current);
+    let mut two = standard.clone();
+    two["lines"][current - 1]["unit"] = json!(0);
+    for (mut definition, found) in [(none, 0), (two, 2)] {
+        for id in ["standard", "another"] {
+            definition["id"] = json!(id);
+            let request = json!({"definition": definition});
+            let refusal = shelf
+                .try_call("aging.save_definition", request)
+                .unwrap_err();
+            assert_eq!(refusal.code, "aging_definition_invalid");
+            let fault = (&refusal.args["fault"], &refusal.args["count"]);
+            assert_eq!(fault, (&json!("current_lines"), &json!(found)));
+        }
+    }
+    assert_eq!(shelf.call("aging.definitions", json!({})), before);
+}
+
 /// A-16, T-A5: as of a day by the accounting day; *as known on* by the day on which it was recorded.
 #[test]
 fn a_16_settled_last_year_recorded_this_year() {

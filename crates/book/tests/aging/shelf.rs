@@ -58,7 +58,15 @@ impl Shelf {
             os_account: None,
         };
         let path = folder.path().join("t.duebook");
-        let book = Book::create(&path, "desk", &company, &founder, at(day(today))).unwrap();
+        let book = Book::create(
+            &path,
+            "desk",
+            &company,
+            &founder,
+            at(day(today)),
+            day(today),
+        )
+        .unwrap();
         let user_id = book
             .file
             .connection
@@ -104,7 +112,14 @@ impl Shelf {
     /// Writes facts in one act; the open items of everything are rebuilt at its end.
     pub fn act<T>(&mut self, work: impl FnOnce(&mut Act<'_>, &mut Ledger) -> T) -> T {
         let connection = &mut self.book.file.connection;
-        let mut act = Act::open(connection, self.actor, at(self.today), "test.facts").unwrap();
+        let mut act = Act::open(
+            connection,
+            self.actor,
+            at(self.today),
+            self.today,
+            "test.facts",
+        )
+        .unwrap();
         let done = work(&mut act, &mut Ledger::default());
         rebuild_open_items(&act).unwrap();
         act.seal().unwrap();
@@ -157,7 +172,14 @@ impl Shelf {
     /// Applies part of a credit to a debit, and refreshes only what it touches, as an act of a person does.
     pub fn settle(&mut self, debit: i64, credit: i64, accounting_on: &str, minor: i64) {
         let connection = &mut self.book.file.connection;
-        let mut act = Act::open(connection, self.actor, at(self.today), "test.settle").unwrap();
+        let mut act = Act::open(
+            connection,
+            self.actor,
+            at(self.today),
+            self.today,
+            "test.settle",
+        )
+        .unwrap();
         settle(
             &mut act,
             &mut Ledger::default(),

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use book::desk::{Desk, DeskOptions};
 use book::host::{FrozenClock, Job, Unwatched};
 use book::refusal::Refusal;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -38,7 +38,12 @@ impl TestBook {
 
     /// The same on another day.
     pub fn on(day: &str) -> Self {
-        let now: DateTime<Utc> = format!("{day}T09:00:00Z").parse().unwrap();
+        Self::at(&format!("{day}T09:00:00Z"))
+    }
+
+    /// The same at an instant with the zone of the desk, as RFC 3339.
+    pub fn at(instant: &str) -> Self {
+        let now: DateTime<FixedOffset> = instant.parse().unwrap();
         let desk = Desk::new(DeskOptions {
             recent_file: None,
             os_account: "anna".to_owned(),

@@ -171,7 +171,14 @@ mod embedded {
 #[test]
 fn an_upgrade_keeps_a_backup() {
     let newest = newest_version();
-    assert!(newest > 1, "there is nothing to upgrade from");
+    // Numbers may have gaps: slices take theirs before they land.
+    let before = embedded::migrations::runner()
+        .get_migrations()
+        .iter()
+        .map(refinery::Migration::version)
+        .filter(|version| *version < newest)
+        .max()
+        .expect("there is something to upgrade from");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.duebook");
     {
@@ -179,7 +186,7 @@ fn an_upgrade_keeps_a_backup() {
         connection
             .pragma_update(None, "application_id", APPLICATION_ID)
             .unwrap();
-        let older = refinery::Target::Version(newest - 1);
+        let older = refinery::Target::Version(before);
         embedded::migrations::runner()
             .set_grouped(true)
             .set_target(older)
@@ -204,7 +211,7 @@ fn an_upgrade_keeps_a_backup() {
             .unwrap()
     };
     let backup = folder.path().join("old.before-upgrade.duebook");
-    assert_eq!((version(&path), version(&backup)), (newest, newest - 1));
+    assert_eq!((version(&path), version(&backup)), (newest, before));
 }
 
 /// A backup is a whole book, and never overwrites anything.

@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::json;
 
 use crate::common::{Dice, TestBook, request};
@@ -67,6 +68,50 @@ pub fn csv(invoices: &[Invoice]) -> String {
         .unwrap();
     }
     text
+}
+
+/// The same rows as a workbook: numbers as text where they have leading zeros, amounts and days as Excel keeps them.
+fn xlsx(invoices: &[Invoice]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let us = Format::new().set_num_format("m/d/yyyy");
+    let heading = csv(&[]);
+    for (column, name) in (0_u16..).zip(heading.trim().split(',')) {
+        sheet.write_string(0, column, name).unwrap();
+    }
+    for (row, invoice) in (1_u32..).zip(invoices) {
+        sheet.write_number(row, 0, 391).unwrap();
+        sheet.write_string(row, 1, &invoice.customer).unwrap();
+        sheet.write_string(row, 3, &invoice.number).unwrap();
+        let days = [
+            (2, Some(day("2013-04-06"))),
+            (4, Some(invoice.invoiced)),
+            (5, Some(invoice.due)),
+            (8, invoice.settled),
+        ];
+        for (column, on) in days {
+            if let Some(on) = on {
+                let year = u16::try_from(on.year()).unwrap();
+                let month = u8::try_from(on.month()).unwrap();
+                let on =
+                    ExcelDateTime::from_ymd(year, month, u8::try_from(on.day()).unwrap()).unwrap();
+                sheet
+                    .write_datetime_with_format(row, column, &on, &us)
+                    .unwrap();
+            }
+        }
+        let amount: f64 = format!("{}.{:02}", invoice.minor / 100, invoice.minor % 100)
+            .parse()
+            .unwrap();
+        sheet.write_number(row, 6, amount).unwrap();
+        sheet
+            .write_string(row, 7, if invoice.disputed { "Yes" } else { "No" })
+            .unwrap();
+        sheet.write_string(row, 9, "Paper").unwrap();
+        sheet.write_number(row, 10, 0).unwrap();
+        sheet.write_number(row, 11, 0).unwrap();
+    }
+    workbook.save_to_buffer().unwrap()
 }
 
 /// What is open at the end of a day, not yet due and overdue: one look at every row.
@@ -205,6 +250,27 @@ fn leading_zeros_stay_and_the_undated_flag_is_information() {
         0,
         "a flag without a day is no status"
     );
+}
+
+/// The workbook gives the very facts of the CSV, to the cent, the day and the leading zero; either after the other
+/// changes nothing.
+#[test]
+fn a_workbook_gives_the_facts_of_the_csv() {
+    let invoices = twin(6, 400);
+    let (from_csv, from_xlsx) = (TestBook::new(), TestBook::new());
+    let text = from_csv.write("ar.csv", csv(&invoices));
+    from_csv.import(&[&text]);
+    let done = from_xlsx.import(&[&from_xlsx.write("ar.xlsx", xlsx(&invoices))]);
+    assert_eq!(done["batches"][0]["counts"]["new"], 400, "{done}");
+    assert_eq!(done["rejected"], json!([]));
+    assert_eq!(from_xlsx.facts(), from_csv.facts());
+    for as_of in ["2012-10-31", "2013-06-30"] {
+        let table = |book: &TestBook| book.call("aging.table", json!({"as_of": as_of}));
+        assert_eq!(table(&from_xlsx), table(&from_csv));
+    }
+    let again = from_xlsx.import(&[&text]);
+    assert_eq!(again["batches"][0]["counts"]["unchanged"], 400);
+    assert_eq!(from_xlsx.check()["faults"], json!([]));
 }
 
 #[test]

@@ -1,6 +1,14 @@
 //! A stop, a full disk, a crash: the book is as it was before.
 
-use rusqlite::Connection;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use book::act::Actor;
+use book::book::Book;
+use book::file::Anyway;
+use book::host::{Job, Unwatched};
+use book::session::Session;
 use serde_json::json;
 
 use crate::bench_shape::{generated, write};
@@ -78,66 +86,116 @@ fn import_with_limit(
     max_pages: i64,
     paths: &[&std::path::Path],
 ) -> book::refusal::Refusal {
-    use book::act::Actor;
-    use book::book::Book;
-    use book::file::Anyway;
-    use book::host::Unwatched;
-    use book::session::Session;
-
     let mut open = Book::open(&test.path(), "test", Anyway::No).unwrap();
     open.file
         .connection
         .pragma_update(None, "max_page_count", max_pages)
         .unwrap();
-    let mut session = Session {
-        book: &mut open,
+    let mut session = session_of(&mut open, &Unwatched);
+    let request = serde_json::from_value(request(paths)).unwrap();
+    book::import::run(&mut session, request).unwrap_err()
+}
+
+fn session_of<'a>(book: &'a mut Book, job: &'a dyn Job) -> Session<'a> {
+    Session {
+        book,
         actor: Actor {
             user_id: 1,
             acting_for_id: None,
         },
         now: "2026-06-30T10:00:00Z".parse().unwrap(),
         today: "2026-06-30".parse().unwrap(),
-        job: &Unwatched,
+        job,
         command: "import.run",
-    };
-    let request = serde_json::from_value(request(paths)).unwrap();
-    book::import::run(&mut session, request).unwrap_err()
+    }
 }
 
-/// What a killed process leaves behind: a log with pages of an act that never ended. Opening the book passes over them.
+/// Where the process that gets killed finds its folder.
+const TOLD: &str = "DUEBOOK_TEST_IMPORTS_IN";
+
+/// Says that every row is entered and nothing committed, and waits there for the end.
+struct WaitsBeforeTheEnd(PathBuf);
+
+impl Job for WaitsBeforeTheEnd {
+    fn progress(&self, _done: u64, _total: u64, phase: &str) {
+        if phase == "open_items" {
+            std::fs::write(&self.0, b"now").unwrap();
+            std::thread::sleep(Duration::from_mins(2));
+        }
+    }
+
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// The part of the process that gets killed; without being told where it does nothing.
+#[test]
+#[ignore = "started by a_killed_import_is_rolled_back_when_the_book_is_opened"]
+fn imports_until_killed() {
+    let Some(folder) = std::env::var_os(TOLD).map(PathBuf::from) else {
+        return;
+    };
+    let mut open = Book::open(&folder.join("test.duebook"), "victim", Anyway::No).unwrap();
+    // Pages of the act reach the file's log long before its end, as they do in an import of a million rows.
+    open.file
+        .connection
+        .pragma_update(None, "soft_heap_limit", 1_000_000)
+        .unwrap();
+    let job = WaitsBeforeTheEnd(folder.join("now"));
+    let files =
+        ["customers.csv", "transactions.csv", "settlements.csv"].map(|name| folder.join(name));
+    let paths = [files[0].as_path(), files[1].as_path(), files[2].as_path()];
+    let mut session = session_of(&mut open, &job);
+    let _ = book::import::run(
+        &mut session,
+        serde_json::from_value(request(&paths)).unwrap(),
+    );
+}
+
+/// T-F6: the process is killed in the middle of a real import that changes, adds and settles. The book opens as it was,
+/// sound, and the same import goes through.
 #[test]
 fn a_killed_import_is_rolled_back_when_the_book_is_opened() {
     let book = TestBook::new();
-    let [customers, transactions, _] = write(&book, &generated(9, 20, 200));
-    book.import(&[&customers, &transactions]);
+    let files = generated(9, 40, 4_000);
+    let paths = write(&book, &files);
+    let paths = [paths[0].as_path(), paths[1].as_path(), paths[2].as_path()];
+    book.import(&[paths[0]]);
     let before = everything(&book);
     book.call("book.close", json!({}));
 
-    // The crash: a writer with a tiny cache spills its pages to the log, and the files are copied before it ends.
-    let victim = Connection::open(book.path()).unwrap();
-    victim
-        .execute_batch("PRAGMA journal_mode = WAL; PRAGMA cache_size = 5; BEGIN IMMEDIATE")
+    let now = book.folder.path().join("now");
+    let mut victim = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "nothing_half_done::imports_until_killed",
+            "--ignored",
+        ])
+        .env(TOLD, book.folder.path())
+        .stdout(Stdio::null())
+        .spawn()
         .unwrap();
-    victim
-        .execute_batch(
-            "INSERT INTO terms (id, description) WITH RECURSIVE n (i) AS
-               (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT 'X' || i, 'half done' FROM n",
-        )
-        .unwrap();
-    let survivor = TestBook::new();
-    survivor.call("book.close", json!({}));
-    for suffix in ["", "-wal"] {
-        let from = format!("{}{suffix}", book.path().display());
-        let to = format!("{}{suffix}", survivor.path().display());
-        std::fs::copy(from, to).unwrap();
+    let start = Instant::now();
+    while !now.exists() {
+        assert!(start.elapsed() < Duration::from_secs(100), "never began");
+        assert!(victim.try_wait().unwrap().is_none(), "ended by itself");
+        std::thread::sleep(Duration::from_millis(10));
     }
-    drop(victim);
-    let log = std::fs::metadata(format!("{}-wal", survivor.path().display()))
+    victim.kill().unwrap();
+    victim.wait().unwrap();
+    let log = std::fs::metadata(format!("{}-wal", book.path().display()))
         .unwrap()
         .len();
     assert!(log > 100_000, "the act had reached the log: {log} bytes");
 
-    survivor.call("book.open", json!({"path": survivor.path()}));
-    assert_eq!(everything(&survivor), before);
-    assert_eq!(survivor.check()["faults"], json!([]));
+    book.call("book.open", json!({"path": book.path()}));
+    assert_eq!(everything(&book), before);
+    assert_eq!(book.check()["faults"], json!([]));
+    book.import(&paths);
+    assert_eq!(book.check()["faults"], json!([]));
+    let fresh = TestBook::new();
+    let others = write(&fresh, &files);
+    fresh.import(&[&others[0], &others[1], &others[2]]);
+    assert_eq!(book.facts(), fresh.facts());
 }

@@ -184,7 +184,7 @@ fn the_watched_folder_lists_what_waits() {
     let book = TestBook::new();
     let folder = book.folder.path().join("in");
     std::fs::create_dir(&folder).unwrap();
-    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    let old = std::time::SystemTime::now() - std::time::Duration::from_mins(1);
     let put = |name: &str, text: &str, at: std::time::SystemTime| {
         let path = folder.join(name);
         std::fs::write(&path, text).unwrap();

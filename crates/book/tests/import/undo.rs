@@ -144,7 +144,7 @@ fn an_import_with_later_work_says_what_stands_on_it() {
     )]);
     let third = book.import(&[&book.write(
         "c.csv",
-        format!("Customer No;Invoice No;Invoice Date;Amount;Settled Date\n1;R2;2026-01-05;60,00;2026-02-01\n"),
+        "Customer No;Invoice No;Invoice Date;Amount;Settled Date\n1;R2;2026-01-05;60,00;2026-02-01\n",
     )]);
     let before = state(&book);
     let refused = book.refused("import.undo", batch(&first, 0));

@@ -466,3 +466,28 @@ fn l_19_credit_balance() {
         [("C1".into(), "balance_not_positive".into())]
     );
 }
+
+/// T-D20: what was paid in part stands on the letter itself: 1,000 invoiced, 800 open, 800 asked for.
+#[test]
+fn t_d20_a_part_payment_stands_on_the_letter() {
+    let mut desk = TestDesk::new("2026-03-20");
+    desk.customer("C1", None);
+    let invoice = desk.invoice("C1", "R1", "2026-02-01", 100_000);
+    desk.pay("C1", invoice, "P1", "2026-02-10", 20_000);
+    let posted = desk.letters("2026-03-20");
+    assert_eq!(posted["letters"], 1, "{posted}");
+    let id: i64 = desk.number("SELECT id FROM letters");
+    let bytes = desk.bytes("letters.document", json!({"letter_id": id}));
+    let text = pdf_extract::extract_text_from_mem(&bytes).unwrap();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = words.iter().position(|word| *word == "R1").unwrap();
+    let figures = |words: &[&str]| -> Vec<String> {
+        words
+            .iter()
+            .filter(|word| word.contains(',') && word.starts_with(|c: char| c.is_ascii_digit()))
+            .map(|word| (*word).to_owned())
+            .collect()
+    };
+    let rest = figures(&words[at..]);
+    assert_eq!(rest[..3], ["1.000,00", "800,00", "800,00"], "{text}");
+}

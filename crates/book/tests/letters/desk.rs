@@ -52,6 +52,7 @@ impl TestDesk {
             &company,
             &founder,
             at(today),
+            today,
         )
         .unwrap();
         let user_id = book
@@ -119,6 +120,7 @@ impl TestDesk {
             &mut self.book.file.connection,
             self.actor,
             now,
+            self.today,
             "test.facts",
         )
         .unwrap();

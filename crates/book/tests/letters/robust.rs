@@ -130,7 +130,7 @@ impl Job for WaitsInTheMiddle {
     fn progress(&self, _done: u64, _total: u64, phase: &str) {
         if phase == "letters_print_file" {
             fs::write(&self.0, b"now").unwrap();
-            std::thread::sleep(Duration::from_secs(120));
+            std::thread::sleep(Duration::from_mins(2));
         }
     }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Opened;
 use crate::arguments::{Dates, Format, Import, Kind};
-use crate::out;
+use crate::{out, words};
 
 /// Does what the arguments say.
 pub(super) fn run(opened: &Opened, task: &Import) -> Result<(), Refusal> {
@@ -209,10 +209,6 @@ fn warnings(warnings: &[ImportWarning]) {
 
 fn rejected(rejected: &[RejectedRow]) {
     for row in rejected {
-        let column = row.heading.clone().unwrap_or_default();
-        eprintln!(
-            "{} line {} {column}: {} `{}`",
-            row.file, row.line, row.code, row.value
-        );
+        eprintln!("{}", words::rejected(row));
     }
 }

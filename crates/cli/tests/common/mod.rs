@@ -1,7 +1,9 @@
 #![allow(dead_code)]
 //! A folder of its own, and the built program in it.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -80,7 +82,7 @@ impl Desk {
         ]);
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_duebook"));
         command
             .args(arguments)
@@ -156,6 +158,124 @@ pub fn wait_for_size(path: &str, bytes: u64) {
     }
 }
 
+/// A folder of the files that lie beside the project, looked for upwards from here; says so where there is none.
+pub fn shared(name: &str) -> Option<PathBuf> {
+    let found = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|folder| folder.join("shared").join(name))
+        .find(|folder| folder.is_dir());
+    if found.is_none() {
+        // Not by a macro: the runner of the tests would keep it to itself.
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: there is no folder shared/{name} beside the project"
+        );
+    }
+    found
+}
+
+/// Account, document number and minor units, in their order.
+pub type Items = Vec<(String, String, i64)>;
+
+/// Minor units of an amount with at most two decimals.
+fn minor(text: &str) -> i64 {
+    let (whole, cents) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+    let whole: i64 = whole.parse().unwrap();
+    whole * 100 + format!("{cents:0<2}")[..2].parse::<i64>().unwrap()
+}
+
+/// The invoices of a file of the IBM shape that are open on `day` and at least `days` overdue.
+pub fn late_items(content: &str, day: &str, days: i64) -> Items {
+    let date = |text: &str| chrono::NaiveDate::parse_from_str(text, "%m/%d/%Y").ok();
+    let day: chrono::NaiveDate = day.parse().unwrap();
+    let mut lines = content.lines();
+    let headings: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let at = |name: &str| {
+        headings
+            .iter()
+            .position(|heading| *heading == name)
+            .unwrap()
+    };
+    let [customer, number, invoiced, due, amount, settled] = [
+        "customerID",
+        "invoiceNumber",
+        "InvoiceDate",
+        "DueDate",
+        "InvoiceAmount",
+        "SettledDate",
+    ]
+    .map(at);
+    let mut items: Items = lines
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.split(',').collect::<Vec<_>>())
+        .filter(|row| {
+            date(row[invoiced]).unwrap() <= day
+                && date(row[settled]).is_none_or(|settled| settled > day)
+                && (day - date(row[due]).unwrap()).num_days() >= days
+        })
+        .map(|row| {
+            (
+                row[customer].to_owned(),
+                row[number].to_owned(),
+                minor(row[amount]),
+            )
+        })
+        .collect();
+    items.sort();
+    items
+}
+
+/// The items of the first `count` letters of a new book.
+pub fn letter_items(desk: &Desk, count: u64) -> Items {
+    let mut items = Items::new();
+    for id in 1..=count {
+        let request = serde_json::json!({"letter_id": id}).to_string();
+        let letter = desk.json(&["call", desk.book(), "letters.letter", &request]);
+        let account = letter["account"].as_str().unwrap();
+        items.extend(letter["items"].as_array().unwrap().iter().map(|item| {
+            let number = item["document_no"].as_str().unwrap();
+            (
+                account.to_owned(),
+                number.to_owned(),
+                item["open_minor"].as_i64().unwrap(),
+            )
+        }));
+    }
+    items.sort();
+    items
+}
+
+/// Total and overdue of every customer with something open on `day`, from customers, transactions and settlements.
+pub fn workload_balances(files: &[String; 3], day: &str) -> BTreeMap<String, (i64, i64)> {
+    let rows = |file: &str| -> Vec<Vec<String>> {
+        let text = std::fs::read_to_string(file).unwrap();
+        text.lines()
+            .skip(1)
+            .map(|line| line.split(',').map(str::to_owned).collect())
+            .collect()
+    };
+    let codes: BTreeMap<String, String> = rows(&files[0])
+        .into_iter()
+        .map(|row| (row[0].clone(), row[1].clone()))
+        .collect();
+    let mut settled: BTreeMap<String, i64> = BTreeMap::new();
+    for row in rows(&files[2]).iter().filter(|row| row[3].as_str() <= day) {
+        let amount: i64 = row[4].parse().unwrap();
+        *settled.entry(row[1].clone()).or_default() += amount;
+        *settled.entry(row[2].clone()).or_default() -= amount;
+    }
+    let mut balances: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    for row in rows(&files[1]).iter().filter(|row| row[4].as_str() <= day) {
+        let open = row[7].parse::<i64>().unwrap() - settled.get(&row[0]).copied().unwrap_or(0);
+        if open != 0 {
+            let balance = balances.entry(codes[&row[1]].clone()).or_default();
+            balance.0 += open;
+            balance.1 += if row[5].as_str() < day { open } else { 0 };
+        }
+    }
+    balances
+}
+
 /// Compares every customer of a reference list with the table, to the cent.
 pub fn compare_with_reference(path: &Path, table: &Value) {
     let text = std::fs::read_to_string(path).unwrap();
@@ -186,11 +306,6 @@ pub fn compare_with_reference(path: &Path, table: &Value) {
         column(&["6190", "d6190", "b6190", "days6190"]),
         column(&["over90", "90", "d90", "b90", "91", "older"]),
     ];
-    let minor = |text: &str| -> i64 {
-        let (whole, cents) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
-        let whole: i64 = whole.parse().unwrap();
-        whole * 100 + format!("{cents:0<2}")[..2].parse::<i64>().unwrap()
-    };
     let mut compared = 0;
     for line in lines.filter(|line| !line.trim().is_empty()) {
         let cells: Vec<&str> = line.split(',').collect();

@@ -62,8 +62,7 @@ pub(crate) fn survey(
     let mut file = File::open(path)?;
     let mut chunk = vec![0; CHUNK];
     let (mut validity, mut marked) = (Validity::default(), None);
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    let (mut read, mut detected, mut lines) = (0_u64, 0_usize, 0_u64);
+    let (mut read, mut lines) = (0_u64, 0_u64);
     let (mut has_quote, mut is_blank, mut last, mut returns) = (false, true, b'\n', false);
     loop {
         let n = file.read(&mut chunk)?;
@@ -86,10 +85,6 @@ pub(crate) fn survey(
                 .iter()
                 .all(|b| b.is_ascii_whitespace() || matches!(b, 0 | 0xFE | 0xFF));
         validity.feed(bytes);
-        if detected < DETECT && !bytes.is_ascii() {
-            detector.feed(bytes, false);
-            detected += n;
-        }
         has_quote = has_quote || bytes.contains(&b'"');
         lines += count(bytes, b'\n');
         returns = returns || (lines == 0 && bytes.contains(&b'\r'));
@@ -105,7 +100,6 @@ pub(crate) fn survey(
             return Err(Fault::Cancelled);
         }
     }
-    detector.feed(&[], true);
     let proven = marked.or_else(|| validity.is_valid().then_some(UTF_8));
     let encoding = match forced.or(proven) {
         Some(encoding) if encoding == UTF_8 && !validity.is_valid() => {
@@ -114,7 +108,7 @@ pub(crate) fn survey(
             });
         }
         Some(encoding) => encoding,
-        None => detector.guess(None, Utf8Detection::Deny),
+        None => guess(path)?,
     };
     let countable = encoding == UTF_8 && !has_quote && !(returns && lines == 0);
     Ok(Survey {
@@ -124,6 +118,27 @@ pub(crate) fn survey(
         lines: countable.then_some(lines + u64::from(last != b'\n')),
         is_blank,
     })
+}
+
+/// The most likely encoding of a file that is no UTF-8, by its first chunks that are more than ASCII. Most files are UTF-8
+/// and never come here: the guess costs more than reading them.
+fn guess(path: &Path) -> Result<&'static Encoding, Fault> {
+    let mut file = File::open(path)?;
+    let mut chunk = vec![0; CHUNK];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut detected = 0;
+    while detected < DETECT {
+        let n = file.read(&mut chunk)?;
+        if n == 0 {
+            break;
+        }
+        if !chunk[..n].is_ascii() {
+            detector.feed(&chunk[..n], false);
+            detected += n;
+        }
+    }
+    detector.feed(&[], true);
+    Ok(detector.guess(None, Utf8Detection::Deny))
 }
 
 /// The first bytes of a file, enough to tell what it is.

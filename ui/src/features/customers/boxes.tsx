@@ -162,8 +162,10 @@ export function PaymentsBox({ balance }: { balance: Balance }) {
             <caption>{t('customers.paymentsChart')}</caption>
             <tbody>
               {payments.map((month) => (
-                <tr key={month.month}>
-                  <th scope="row">{month.month}</th>
+                <tr key={`${month.month} ${month.currency}`}>
+                  <th scope="row">
+                    {month.month} {month.currency}
+                  </th>
                   <td>{t('customers.meanLate', { count: month.mean_days_late })}</td>
                 </tr>
               ))}

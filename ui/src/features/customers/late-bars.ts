@@ -8,13 +8,14 @@ function monthName(month: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }).format(date);
 }
 
-/** Mean days late per month: late ones above the line in the warning colour, early ones below it. */
+/** Mean days late per month, and per currency where there are several: late ones above the line in the warning colour, early ones below it. */
 export function lateBars(
   payments: Balance['payments'],
   colours: ChartColours,
   locale: string,
   words: (days: number) => string,
 ): EChartsCoreOption {
+  const several = new Set(payments.map((month) => month.currency)).size > 1;
   return {
     grid: { left: 4, right: 4, top: 8, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
@@ -27,7 +28,10 @@ export function lateBars(
     },
     xAxis: {
       type: 'category',
-      data: payments.map((month) => monthName(month.month, locale)),
+      data: payments.map((month) => {
+        const name = monthName(month.month, locale);
+        return several ? `${name} ${month.currency}` : name;
+      }),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colours.line } },
       axisLabel: { color: colours.muted, fontSize: 10, interval: 'auto' },

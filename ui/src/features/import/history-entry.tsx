@@ -71,9 +71,6 @@ function BatchFacts({ batch }: { batch: Batch }) {
 /** More rows than these are read in the file that they can be saved as. */
 const FIRST_ROWS = 200;
 
-/** These are taken back line by line or copy by copy, where they are. */
-const UNDONE_ELSEWHERE: readonly string[] = ['bank'];
-
 /** Undo of an import: first what it would take back and what stands on it, then a reason, then the act. */
 function Undo({ act }: { act: ImportAct }) {
   const { t } = useWords();
@@ -81,8 +78,8 @@ function Undo({ act }: { act: ImportAct }) {
   const [panel, setPanel] = useState<'closed' | 'open'>('closed');
   const batch = act.batches[0];
   if (!batch) return null;
-  if (act.batches.some(({ kind }) => UNDONE_ELSEWHERE.includes(kind))) return <Note>{t('imports.undoBank')}</Note>;
   if (mode === 'past') return null;
+  if (act.batches.some(({ kind }) => kind === 'bank')) return <UndoBank batches={act.batches} />;
   if (panel === 'open') return <UndoForm batchId={batch.id} onClose={() => setPanel('closed')} />;
   return (
     <div>
@@ -133,6 +130,40 @@ function UndoForm({ batchId, onClose }: { batchId: number; onClose: () => void }
             {t('imports.undoNow')}
           </Button>
         )}
+      </div>
+    </Section>
+  );
+}
+
+/** Bank files are taken back one by one; the book refuses it where a payment stands on a line, and says which. */
+function UndoBank({ batches }: { batches: readonly Batch[] }) {
+  const { t } = useWords();
+  const undo = useAct('bank.undo_import');
+  const [reason, setReason] = useState('');
+  return (
+    <Section title={t('imports.undo')}>
+      <Note>{t('imports.undoBank')}</Note>
+      {undo.error && <Problem error={undo.error} />}
+      <Textarea
+        label={t('imports.reason')}
+        description={t('imports.reasonHint')}
+        value={reason}
+        rows={2}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <div className={classes.next}>
+        {batches.map((batch) => (
+          <Button
+            key={batch.id}
+            variant="default"
+            leftSection={<IconArrowBackUp size={14} />}
+            disabled={batch.undone_at !== null}
+            loading={undo.isPending && undo.variables.batch_id === batch.id}
+            onClick={() => undo.mutate({ batch_id: batch.id, reason: reason.trim() })}
+          >
+            {t('imports.undoFile', { file: batch.file_name })}
+          </Button>
+        ))}
       </div>
     </Section>
   );

@@ -7,7 +7,7 @@ import { useWords } from '../../i18n';
 import { type Action, useActions } from '../../kit/actions';
 import { JobBar } from '../../kit/job-bar';
 import { Card, Page } from '../../kit/page';
-import { EmptyState, Problem } from '../../kit/states';
+import { EmptyState, Note, Problem } from '../../kit/states';
 import { Steps } from '../../kit/steps';
 import { BankPreview } from './bank-view';
 import { CheckFiles } from './check-files';
@@ -64,6 +64,9 @@ function Wizard() {
       {errors.choose && step === 'choose' && <Problem error={errors.choose} />}
       {errors.look && step === 'check' && <Problem error={errors.look} />}
       {errors.write && step === 'preview' && <Problem error={errors.write} />}
+      {step === 'preview' && hasResults(drop.results) && drop.state === 'idle' && (
+        <Note tone="warn">{t('import.partly')}</Note>
+      )}
       {drop.state === 'busy' && <Working />}
       {step === 'choose' && (
         <>
@@ -93,6 +96,11 @@ function Previewed({ previews, files }: { previews: Previews; files: readonly Fi
       <CopiesFollow files={filesOf(files, 'copies')} />
     </>
   );
+}
+
+/** Whether a part of the drop is written already, because a later one was refused. */
+function hasResults({ tables, invoices, copies, bank }: Drop['results']): boolean {
+  return tables !== null || invoices !== null || copies.length > 0 || bank.length > 0;
 }
 
 type WizardState = 'busy' | 'open' | 'nothing' | 'ready';

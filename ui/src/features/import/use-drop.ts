@@ -95,6 +95,7 @@ export function useDrop() {
           onSuccess: ({ files: sorted }) => {
             const table = { options: null, list: null, asOf: null };
             setFiles(sorted.map((file) => ({ ...file, table, copies: {}, bankAccount: '' })));
+            setResults(NO_RESULTS);
             setStep('check');
           },
         },

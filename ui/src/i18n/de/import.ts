@@ -24,6 +24,8 @@ export const importWords: Words['import'] = {
   toPreview: 'Zeigen, was sich ändert',
   run: 'Importieren',
   runNothing: 'Importieren (ändert nichts)',
+  partly:
+    'Die Dateien vor dieser sind schon importiert. Sie werden nicht noch einmal geschrieben, wenn Sie es wieder versuchen.',
   again: 'Weitere Datei',
   summary: '{{rows}} Zeilen, gelesen als {{kind}}.',
   remembered: 'Diese Überschriften haben Sie schon einmal zugeordnet; das gilt wieder.',

@@ -25,7 +25,9 @@ export const imports: Words['imports'] = {
   undo: 'Diesen Import zurücknehmen',
   undoNow: 'Jetzt zurücknehmen',
   undoChecking: 'Es wird nachgesehen, was darauf beruht',
-  undoBank: 'Eine Bankdatei wird nicht hier zurückgenommen. Nehmen Sie ihre Umsätze unter Bank zurück.',
+  undoBank:
+    'Mit einer Bankdatei verlassen ihre Umsätze das Buch. Wo aus einem davon eine Zahlung gebucht ist, nehmen Sie diese zuerst unter Bank zurück.',
+  undoFile: '{{file}} zurücknehmen',
   reason: 'Grund',
   reasonHint: 'Steht im Protokoll neben Ihrem Namen.',
   takenBackIntro: 'Auf diesem Import beruht nichts. Zurückgenommen wird:',

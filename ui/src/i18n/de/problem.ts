@@ -578,6 +578,10 @@ export const problem: Words['problem'] = {
     what: 'Der Beleg ist nicht mehr im Buch. Es wurde nichts geändert.',
     remedy: 'Sehen Sie die Vorschau noch einmal an.',
   },
+  detail_written_twice: {
+    what: 'Die Einzelheiten eines Belegs wurden in einem Vorgang zweimal geschrieben. Es wurde nichts verändert.',
+    remedy: 'Das ist ein Fehler von Duebook: Bitte melden Sie ihn.',
+  },
   bank_import_not_there: {
     what: 'Diesen Bankimport gibt es nicht mehr. Es wurde nichts verändert.',
     remedy: 'Öffnen Sie die Liste der Auszüge neu.',

@@ -21,6 +21,8 @@ export const importWords = {
   toPreview: 'Show what it would change',
   run: 'Import',
   runNothing: 'Import (changes nothing)',
+  partly:
+    'Files of this drop that came before this one are imported already. They are not written a second time when you try again.',
   again: 'Another file',
   summary: '{{rows}} rows, read as {{kind}}.',
   remembered: 'You have settled these headings before; that is used again.',

@@ -22,7 +22,9 @@ export const imports = {
   undo: 'Undo this import',
   undoNow: 'Undo now',
   undoChecking: 'Looking what stands on it',
-  undoBank: 'A bank file is not undone here. Take back its lines under Bank.',
+  undoBank:
+    'The lines of a bank file leave the book with it. Where a payment was posted from one of them, take that back first under Bank.',
+  undoFile: 'Undo {{file}}',
   reason: 'Reason',
   reasonHint: 'Stands in the audit log beside your name.',
   takenBackIntro: 'Nothing stands on this import. An undo takes back:',

@@ -505,6 +505,10 @@ export const problem = {
     what: 'The document is not in the book any more. Nothing was changed.',
     remedy: 'Look at the preview again.',
   },
+  detail_written_twice: {
+    what: 'The details of one document were written twice in one act. Nothing was changed.',
+    remedy: 'This is a fault of Duebook: please report it.',
+  },
   bank_import_not_there: {
     what: 'This bank import is not there any more. Nothing was changed.',
     remedy: 'Open the list of statements again.',

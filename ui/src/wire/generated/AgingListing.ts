@@ -33,12 +33,24 @@ totals: Array<RunTotal>,
  */
 as_of: [string, string] | null, 
 /**
- * Whether the figures come from a stored snapshot.
+ * Which day counted.
  */
 by: AgeBy, 
+/**
+ * Where credits stand.
+ */
 credits_in: CreditsIn, 
+/**
+ * Only what was recorded up to this day counted; `None` where everything did.
+ */
 known_on: string | null, 
+/**
+ * Whether the figures come from a stored snapshot.
+ */
 stored: boolean, 
+/**
+ * Whether a row has credits that are applied to nothing: its total then hides what is owed (T-A11, T-A18).
+ */
 with_unapplied: boolean, 
 /**
  * Whether facts were written after the snapshot: the customer page then knows more than the list.

@@ -19,13 +19,17 @@ periods: Array<Period>,
  * One per currency.
  */
 balances: Array<CurrencyBalance>, 
+/**
+ * Credit that remains, in the company's currency: the limit of today less everything open on the day, foreign
+ * currencies at their rate of the day. `None` where no limit is set or a rate is missing.
+ */
 remaining_credit_minor: number | null, 
 /**
  * Cheques and bills that are not money yet: currency and minor units. They are in no balance (T-A17).
  */
 uncleared: Array<[string, number]>, 
 /**
- * The last twelve months that have settlements, oldest first.
+ * The last twelve months that have settlements, oldest first, inside a month by currency.
  */
 payments: Array<PaymentMonth>, 
 /**

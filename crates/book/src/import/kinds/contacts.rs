@@ -99,7 +99,7 @@ pub(in crate::import) fn contact(
     let key = row.email.or(row.name).or(row.phone).unwrap_or_default();
     let record = Record {
         line: row.line,
-        record: "contact",
+        what: "contact",
         key,
         customer_id: Some(customer_id),
         amount: None,

@@ -143,6 +143,9 @@ fn same_instalments(work: &Work<'_, '_>, row: &Asked<'_>, id: i64) -> Result<(),
         .into())
 }
 
+/// Changed fields: name, old and new text.
+type Changes = Vec<(String, String, String)>;
+
 /// Lays what the file says over the details that are known. Gives what changed, or `None` where nothing did.
 fn change_detail(
     work: &mut Work<'_, '_>,
@@ -150,7 +153,7 @@ fn change_detail(
     old_customer: i64,
     new: &TransactionFact<'_>,
     given: DetailFact,
-) -> Result<Option<Vec<(String, String, String)>>, Trouble> {
+) -> Result<Option<Changes>, Trouble> {
     let has_moved = new.customer_id != old_customer;
     if given.is_empty() && !has_moved {
         return Ok(None);

@@ -13,7 +13,7 @@ use crate::refusal::Refusal;
 /// Acts that were undone and the acts that undid them.
 const UNDONE: &str = "
   SELECT act_id AS act, undone_by_act_id AS undo_act FROM import_batches WHERE undone_by_act_id > :act
-  UNION SELECT act_id, undone_by_act_id FROM settlement_acts WHERE undone_by_act_id > :act";
+  UNION SELECT act_id, undone_by_act_id FROM settlement_postings WHERE undone_by_act_id > :act";
 
 /// Writes the temporary tables for the import of the act `of`, and counts.
 pub(super) fn stage(act: &Act<'_>, of: i64) -> Result<UndoCounts, Refusal> {

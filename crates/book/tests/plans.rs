@@ -1,0 +1,187 @@
+//! Every hot statement finds its rows by an index: no scan of a table, no sort beside it.
+//!
+//! The statements are taken from the sources as they stand, so that this list cannot go its own way.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use std::path::Path;
+
+use common::TestBook;
+use rusqlite::Connection;
+
+/// A statement: its source file, words that stand in no other literal of that file, and what its plan must name.
+type Hot = (&'static str, &'static str, &'static [&'static str]);
+
+const ONE_CUSTOMER: &str = "customer_id = ?1";
+const ALL_CUSTOMERS: &str = "customer_id >= ?1";
+
+/// The statements that run once for every row, every page or every key that somebody types.
+const HOT: &[Hot] = &[
+    // The loader's passes over the accounts, in the order of customers.
+    (
+        "accounts.rs",
+        "FROM transactions INDEXED BY transactions_by_customer",
+        &["COVERING INDEX transactions_by_customer"],
+    ),
+    (
+        "accounts.rs",
+        "FROM settlements INDEXED BY settlements_by_customer",
+        &["COVERING INDEX settlements_by_customer"],
+    ),
+    (
+        "accounts.rs",
+        "FROM instalments INDEXED BY",
+        &["instalments_by_customer"],
+    ),
+    (
+        "accounts.rs",
+        "FROM transaction_states INDEXED BY",
+        &["transaction_states_by_customer"],
+    ),
+    (
+        "accounts/open.rs",
+        "FROM open_items_snapshot WHERE",
+        &["PRIMARY KEY"],
+    ),
+    (
+        "accounts/open.rs",
+        "AND transaction_on <= ?2",
+        &["COVERING INDEX transactions_by_customer"],
+    ),
+    (
+        "accounts/open.rs",
+        "AND effective_on <= ?2",
+        &["COVERING INDEX settlements_by_customer"],
+    ),
+    // The page of one customer.
+    (
+        "customers/account.rs",
+        "s.reverses_id, s.effective_on",
+        &["settlements_by_customer", "INTEGER PRIMARY KEY"],
+    ),
+    (
+        "customers/account.rs",
+        "SELECT MAX(transaction_on)",
+        &["transactions_by_customer"],
+    ),
+    (
+        "customers/account.rs",
+        "SELECT document_no, due_given",
+        &["INTEGER PRIMARY KEY"],
+    ),
+    // The palette while somebody types: the two queries by a beginning.
+    (
+        "customers/search.rs",
+        "AND account >= :text",
+        &["customers USING INDEX"],
+    ),
+    (
+        "customers/search.rs",
+        "AND t.document_no >= :text",
+        &["transactions_by_document"],
+    ),
+    // One row of a page of a list.
+    (
+        "aging/list.rs",
+        "s.run_id = ?1 AND s.customer_id = ?2",
+        &["PRIMARY KEY"],
+    ),
+    (
+        "customers/list.rs",
+        "AS city, a.country, c.language",
+        &["INTEGER PRIMARY KEY"],
+    ),
+    (
+        "check.rs",
+        "SELECT a.id, a.at, u.code AS user",
+        &["INTEGER PRIMARY KEY"],
+    ),
+    // One row of an import.
+    (
+        "import/settlements.rs",
+        "WHERE external_key = ?1",
+        &["transactions_by_external_key"],
+    ),
+    (
+        "import/settlements.rs",
+        "WHERE document_no = ?1",
+        &["transactions_by_document"],
+    ),
+    (
+        "import/settlements.rs",
+        "SELECT id, occurrence, external_key",
+        &["settlements_by_pair"],
+    ),
+    (
+        "import/settlements.rs",
+        "WHERE external_key = :key",
+        &["settlements_by_external_key"],
+    ),
+    // One settlement that somebody posts.
+    (
+        "settlement/side.rs",
+        "AS open_minor",
+        &[
+            "INTEGER PRIMARY KEY",
+            "COVERING INDEX settlements_by_customer",
+        ],
+    ),
+    (
+        "ledger.rs",
+        "DELETE FROM open_items_snapshot WHERE transaction_id = :id",
+        &["PRIMARY KEY"],
+    ),
+];
+
+/// The text literal of `source` in which `words` stand.
+fn literal(source: &str, words: &str) -> String {
+    let at = source
+        .find(words)
+        .unwrap_or_else(|| panic!("nowhere: {words}"));
+    let start = source[..at].rfind('"').unwrap() + 1;
+    let end = at + source[at..].find('"').unwrap();
+    source[start..end].replace("\\\\", "\\")
+}
+
+/// Detail lines of the plan.
+fn plan(connection: &Connection, statement: &str) -> Vec<String> {
+    let mut explained = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {statement}"))
+        .unwrap_or_else(|why| panic!("{why}: {statement}"));
+    let mut rows = explained.raw_query();
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        lines.push(row.get(3).unwrap());
+    }
+    lines
+}
+
+#[test]
+fn every_hot_statement_finds_its_rows_by_an_index() {
+    let book = TestBook::new();
+    let reader = book.reader();
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    for (file, words, wanted) in HOT {
+        let source = std::fs::read_to_string(sources.join(file)).unwrap();
+        let statement = literal(&source, words);
+        for filter in [ALL_CUSTOMERS, ONE_CUSTOMER] {
+            let statement = statement
+                .replace("{filter}", filter)
+                .replace("FROM {} s", "FROM aging_balances_snapshot s");
+            let lines = plan(&reader, &statement);
+            let bad = |line: &&String| line.starts_with("SCAN") || line.contains("TEMP B-TREE");
+            let missing = wanted
+                .iter()
+                .filter(|name| !lines.iter().any(|line| line.contains(*name)));
+            for name in missing {
+                wrong.push(format!("{file}, {words}: {name} is not in {lines:#?}"));
+            }
+            if let Some(line) = lines.iter().find(bad) {
+                wrong.push(format!("{file}, {words}: {line}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

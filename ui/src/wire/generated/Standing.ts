@@ -1,1 +1,0 @@
-export type Standing = "new" | "new_twin" | "known";
