@@ -191,6 +191,7 @@ mod tests {
         NaiveDate::from_ymd_opt(y, m, d).unwrap()
     }
 
+    /// T-F4: days with dots and two-digit years are days.
     #[test]
     fn t_f4_every_form_with_four_and_two_digit_years() {
         let day = ymd(2026, 3, 4);

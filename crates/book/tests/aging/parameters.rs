@@ -98,3 +98,34 @@ fn the_list_of_customers_has_totals_per_currency() {
     assert_eq!(totals(""), json!([["EUR", 22_000, 20_000]]));
     assert_eq!(totals("Weber B"), json!([["EUR", 11_000, 10_000]]));
 }
+
+/// T-M2: a customer who owes in another currency than the company's is aged in that currency, one block for each.
+#[test]
+fn a_foreign_currency_is_a_block_of_its_own() {
+    let mut shelf = Shelf::new("2026-05-10");
+    let customer = shelf.customer("A");
+    shelf.invoice(customer, "R1", "2026-03-01", "2026-04-01", 10_000);
+    shelf.document(super::shelf::Document {
+        customer,
+        kind: engine::account::Kind::Invoice,
+        number: "R2",
+        on: "2026-02-01",
+        due: "2026-02-20",
+        currency: "USD",
+        minor: 7_000,
+    });
+    let table = shelf.call("aging.table", json!({"as_of": "2026-05-10"}));
+    let rows = table["rows"].as_array().unwrap();
+    let blocks: Vec<_> = rows
+        .iter()
+        .map(|row| (&row["currency"], &row["total_minor"], &row["period_minor"]))
+        .collect();
+    assert_eq!(
+        json!(blocks),
+        json!([
+            ["EUR", 10_000, [0, 0, 0, 10_000, 0, 0]],
+            ["USD", 7_000, [0, 0, 0, 0, 7_000, 0]]
+        ])
+    );
+    assert_eq!(table["totals"].as_array().unwrap().len(), 2);
+}

@@ -147,7 +147,7 @@ function BasisTools({ choice }: { choice: ReturnType<typeof useBasisChoice> }) {
     <>
       <Select
         aria-label={t('aging.definition')}
-        w={190}
+        w={165}
         data={choice.definitions}
         value={choice.shownDefinition}
         onChange={choice.chooseDefinition}

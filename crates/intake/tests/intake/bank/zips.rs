@@ -8,6 +8,7 @@ use super::german::GERMAN;
 use super::{details, events, fault_of, format_of, heads};
 use crate::support::{file, zip_of};
 
+/// T-B7: a ZIP is looked into, whatever its name says.
 #[test]
 fn t_b7_a_zip_of_any_bank_files_and_others_beside() {
     let xml = german_053();
