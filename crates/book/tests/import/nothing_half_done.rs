@@ -120,7 +120,7 @@ impl Job for WaitsBeforeTheEnd {
     fn progress(&self, _done: u64, _total: u64, phase: &str) {
         if phase == "open_items" {
             std::fs::write(&self.0, b"now").unwrap();
-            std::thread::sleep(Duration::from_secs(120));
+            std::thread::sleep(Duration::from_mins(2));
         }
     }
 

@@ -22,11 +22,11 @@ impl Table {
     pub fn read(source: &str) -> Self {
         let mut words = BTreeMap::new();
         let literal = source.split_once("= {").map_or("", |(_, rest)| rest);
-        let mut tokens = Tokens(literal.chars().peekable());
+        let tokens = Tokens(literal.chars().peekable());
         let mut path: Vec<String> = Vec::new();
         let mut key: Option<String> = None;
         let mut value_follows = false;
-        while let Some(token) = tokens.next() {
+        for token in tokens {
             match token {
                 Token::Colon => value_follows = true,
                 Token::Text(text) if value_follows => {
