@@ -163,7 +163,7 @@ fn filled(template: &str, args: &Map<String, Value>) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use std::collections::BTreeSet;
     use std::path::{Path, PathBuf};
@@ -172,7 +172,7 @@ mod tests {
 
     use super::*;
 
-    fn line(code: &str, args: Value) -> String {
+    fn line(code: &str, args: &Value) -> String {
         let mut refusal = Refusal::new(code);
         refusal.args = args.as_object().unwrap().clone();
         sentence(&refusal)
@@ -183,26 +183,26 @@ mod tests {
         assert_eq!(
             line(
                 "settle_over_open",
-                json!({"document_no": "R-1", "open_minor": 5})
+                &json!({"document_no": "R-1", "open_minor": 5})
             ),
             "duebook: settle_over_open: More was asked of R-1 than is open. Nothing was posted. \
              Look at what is open now, and try again. (open_minor: 5)"
         );
         assert_eq!(
-            line("archive_broken", json!({"file": "a.zip", "line": 3})),
+            line("archive_broken", &json!({"file": "a.zip", "line": 3})),
             "duebook: archive_broken: The ZIP a.zip cannot be read. Nothing was imported. Fetch it again. (line: 3)"
         );
         assert_eq!(
-            line("shared_folder", json!({"name": "Dropbox"})),
+            line("shared_folder", &json!({"name": "Dropbox"})),
             "duebook: shared_folder: The book lies in a synced or network folder (Dropbox). \
              Move it to a folder on this machine, or add --open-anyway at one desk only."
         );
         assert!(
-            line("balance_wrong", json!({"document_no": "R-1"}))
+            line("balance_wrong", &json!({"document_no": "R-1"}))
                 .contains("does not follow from the facts")
         );
         assert_eq!(
-            line("never_heard_of", json!({"a": 1})),
+            line("never_heard_of", &json!({"a": 1})),
             "duebook: never_heard_of (a: 1)"
         );
     }
@@ -237,7 +237,7 @@ mod tests {
             .collect();
         assert!(codes.len() > 150, "{} codes", codes.len());
         for code in codes {
-            let line = line(code, json!({}));
+            let line = line(code, &json!({}));
             assert!(
                 !line.contains("{{") && line.len() > code.len() + 30,
                 "{line}"
@@ -270,27 +270,29 @@ mod tests {
     /// Every code that a refusal is made with in the sources has words, and so has every reason of a rejected row.
     #[test]
     fn every_code_has_words() {
-        let problems = Table::read(PROBLEMS);
-        let mut codes = BTreeSet::new();
+        let (problems, import) = (Table::read(PROBLEMS), Table::read(IMPORT));
+        let mut paths = BTreeSet::new();
         for path in sources() {
             let source = std::fs::read_to_string(path).unwrap();
-            for part in source.split("Refusal::new(").skip(1) {
-                if let Some((code, _)) = part
+            for (at, _) in source.match_indices("Refusal::new(") {
+                let Some((code, _)) = source[at + "Refusal::new(".len()..]
                     .trim_start()
                     .strip_prefix('"')
                     .and_then(|rest| rest.split_once('"'))
-                {
-                    codes.insert(code.to_owned());
+                else {
+                    continue;
+                };
+                if source[..at].ends_with("Row") {
+                    paths.insert(format!("reject.{code}"));
+                } else {
+                    paths.extend([format!("{code}.what"), format!("{code}.remedy")]);
                 }
             }
         }
-        assert!(codes.len() > 100, "{} codes", codes.len());
-        let without: Vec<&String> = codes
+        assert!(paths.len() > 220, "{} words", paths.len());
+        let without: Vec<&String> = paths
             .iter()
-            .filter(|code| {
-                problems.get(&format!("{code}.what")).is_none()
-                    || problems.get(&format!("{code}.remedy")).is_none()
-            })
+            .filter(|path| problems.get(path).or_else(|| import.get(path)).is_none())
             .collect();
         assert!(without.is_empty(), "no words for {without:?}");
     }
