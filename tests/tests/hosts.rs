@@ -1,7 +1,6 @@
 //! One command that carries money and days, through every layer and both hosts: the command line and the door by which
 //! the page asks. Both must say the same, to the byte of the JSON.
 #![allow(clippy::unwrap_used)]
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
