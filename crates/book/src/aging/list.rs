@@ -585,6 +585,10 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
          WHERE s.run_id = ?1 AND s.customer_id = ?2 AND s.currency = ?3",
         kept.table
     ))?;
+    // Few books have cheques or bills, and those that have none need not ask for every row.
+    let has_instruments: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM instruments) AS it_has")?
+        .query_row([], |row| row.get("it_has"))?;
     keys.iter()
         .map(|(run_id, customer_id, currency)| {
             let currency = std::str::from_utf8(currency).unwrap_or("");
@@ -593,7 +597,11 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
                 .iter()
                 .find(|(run, _)| run == run_id)
                 .map_or(NaiveDate::MIN, |(_, day)| *day);
-            let uncleared_minor = uncleared_minor(connection, *customer_id, currency, as_of)?;
+            let uncleared_minor = if has_instruments {
+                uncleared_minor(connection, *customer_id, currency, as_of)?
+            } else {
+                0
+            };
             Ok(
                 statement.query_row(rusqlite::params![run_id, customer_id, currency], |row| {
                     Ok(Row {
