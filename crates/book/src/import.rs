@@ -51,6 +51,7 @@ mod work;
 
 pub use batches::{batches, history, rejections};
 pub use einvoices::{EInvoicesRequest, preview_e_invoices, run_e_invoices};
+pub(crate) use prepare::hash_of;
 pub use preview::{preview, preview_rows};
 pub use recognise::recognise;
 pub(crate) use recognise::{recognised, refused};

@@ -1,21 +1,20 @@
 //! Bank files of any format, however packed, and `bank.preview`; what is known already changes nothing.
 
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use intake::Options;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use sha2::{Digest as _, Sha256};
 
 use super::batches;
 use super::enter::Entering;
 use super::statements::StatementBalance;
 use super::table::TableChoice;
-use crate::act::{Act, hex};
+use crate::act::Act;
 use crate::host::Job;
+use crate::import::hash_of;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 
@@ -189,24 +188,6 @@ pub(crate) fn ready(paths: &[String], job: &dyn Job) -> Result<Vec<Ready>, Refus
             Ok(Ready { path, bytes, hash })
         })
         .collect()
-}
-
-/// Size and SHA-256 of a file.
-fn hash_of(path: &Path, job: &dyn Job) -> Result<(u64, String), Refusal> {
-    let failed = |error: std::io::Error| Refusal::from(error).with("path", path);
-    let mut file = std::fs::File::open(path).map_err(failed)?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 18];
-    let mut bytes = 0;
-    loop {
-        let read = file.read(&mut buffer).map_err(failed)?;
-        if read == 0 {
-            return Ok((bytes, hex(&hasher.finalize())));
-        }
-        bytes += read as u64;
-        hasher.update(&buffer[..read]);
-        check_cancelled(job)?;
-    }
 }
 
 /// Enters every file in the open act, and links batches with their details.

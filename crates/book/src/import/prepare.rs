@@ -145,7 +145,7 @@ pub(super) fn source_name(recognition: &Recognition) -> String {
 }
 
 /// Size and SHA-256 of a file.
-pub(super) fn hash_of(path: &Path, job: &dyn Job) -> Result<(u64, String), Refusal> {
+pub(crate) fn hash_of(path: &Path, job: &dyn Job) -> Result<(u64, String), Refusal> {
     let failed = |error: std::io::Error| Refusal::from(error).with("path", path);
     let mut file = File::open(path).map_err(failed)?;
     let mut hasher = Sha256::new();
