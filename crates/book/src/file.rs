@@ -8,6 +8,7 @@ mod place;
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub use desk_mark::DeskMark;
@@ -160,10 +161,13 @@ fn configure(connection: &Connection) -> Result<(), Refusal> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "cache_size", -16_384)?;
+    // Room for the rows that the lists of a large book jump through.
+    connection.pragma_update(None, "cache_size", -65_536)?;
     connection.pragma_update(None, "temp_store", "FILE")?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(128);
+    // A statement is planned once: else SQLite parses and plans many of them again for every value that is bound.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }
 
