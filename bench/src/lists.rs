@@ -76,8 +76,8 @@ fn pages(desk: &Desk, list: &List, table: &mut Table) -> Result<(), Failed> {
         let before = waited();
         let start = Instant::now();
         let request = json!({"handle": handle, "offset": offset, "limit": PAGE});
-        let reply = desk.call(list.page, request, &Unwatched)?;
-        bytes += serde_json::to_vec(&reply.body)?.len();
+        let reply = desk.call_text(list.page, request, &Unwatched)?;
+        bytes += reply.body.get().len();
         let time = start.elapsed();
         times.push(time);
         working.push(time.saturating_sub(waited().saturating_sub(before)));

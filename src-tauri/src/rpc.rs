@@ -5,21 +5,12 @@
 
 use std::sync::Arc;
 
-use book::{host::Job, refusal::Refusal};
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use book::{desk::TextReply, host::Job, refusal::Refusal};
+use serde::Deserialize;
+use serde_json::{Value, json, value::to_raw_value};
 use tauri::{AppHandle, Manager, async_runtime, ipc::Response};
 
 use crate::{dialogs, host::Host, jobs::Running, opener, words::Language};
-
-/// A reply as the page receives it.
-#[derive(Debug, Serialize)]
-pub struct Answer {
-    /// The response of the command.
-    ok: Value,
-    /// What the page should fetch again.
-    tags: Vec<&'static str>,
-}
 
 #[derive(Deserialize)]
 struct JobId {
@@ -38,11 +29,11 @@ pub async fn rpc(
     command: String,
     request: Value,
     job: Option<String>,
-) -> Result<Answer, Refusal> {
+) -> Result<TextReply, Refusal> {
     let name = command.clone();
     off_the_window(name, move || match host_command(&app, &command, &request) {
-        Some(answer) => answer.map(|ok| Answer {
-            ok,
+        Some(answer) => Ok(TextReply {
+            body: to_raw_value(&answer?)?,
             tags: Vec::new(),
         }),
         None => book_command(&app, &command, request, job),
@@ -107,13 +98,10 @@ fn book_command(
     command: &str,
     request: Value,
     job: Option<String>,
-) -> Result<Answer, Refusal> {
+) -> Result<TextReply, Refusal> {
     let desk = Arc::clone(&app.state::<Host>().desk);
     watched(app, command, job, |watch| {
-        desk.call(command, request, watch).map(|reply| Answer {
-            ok: reply.body,
-            tags: reply.tags,
-        })
+        desk.call_text(command, request, watch)
     })
 }
 

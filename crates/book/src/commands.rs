@@ -5,6 +5,7 @@
 //! (a reading command) or invalidates (a writing one). The window fetches again what a reply invalidates.
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -16,10 +17,10 @@ use crate::{
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Output {
-    /// JSON.
-    Json(Value),
+    /// JSON, written once: a host passes it on as it is.
+    Json(Box<RawValue>),
     /// Bytes.
     Bytes(Vec<u8>),
 }
@@ -48,7 +49,7 @@ impl<T: serde::Serialize + ts_rs::TS + 'static> Respond for T {
     }
 
     fn respond(self) -> Result<Output, Refusal> {
-        Ok(Output::Json(serde_json::to_value(self)?))
+        Ok(Output::Json(serde_json::value::to_raw_value(&self)?))
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::act::Actor;
 use crate::book::{Book, Founder};
@@ -39,6 +40,16 @@ pub struct DeskOptions {
 pub struct Reply {
     /// The response.
     pub body: Value,
+    /// What the window fetches again; empty for a reading command.
+    pub tags: Vec<&'static str>,
+}
+
+/// A reply to a call, as the text that a host passes on.
+#[derive(Debug, Clone, Serialize)]
+pub struct TextReply {
+    /// The response.
+    #[serde(rename = "ok")]
+    pub body: Box<RawValue>,
     /// What the window fetches again; empty for a reading command.
     pub tags: Vec<&'static str>,
 }
@@ -151,8 +162,22 @@ impl Desk {
         }
     }
 
-    /// Runs a command that answers with JSON.
+    /// Runs a command that answers with JSON, and reads the answer.
     pub fn call(&self, command: &str, request: Value, job: &dyn Job) -> Result<Reply, Refusal> {
+        let TextReply { body, tags } = self.call_text(command, request, job)?;
+        Ok(Reply {
+            body: serde_json::from_str(body.get())?,
+            tags,
+        })
+    }
+
+    /// Runs a command that answers with JSON; the answer is its text, written once.
+    pub fn call_text(
+        &self,
+        command: &str,
+        request: Value,
+        job: &dyn Job,
+    ) -> Result<TextReply, Refusal> {
         let request = if request.is_null() {
             Value::Object(serde_json::Map::new())
         } else {
@@ -177,7 +202,7 @@ impl Desk {
                 reply(&self.state()?, &["*"])
             }
             _ => match self.run(command, request, job)? {
-                (Output::Json(body), tags) => Ok(Reply { body, tags }),
+                (Output::Json(body), tags) => Ok(TextReply { body, tags }),
                 (Output::Bytes(_), _) => {
                     Err(Refusal::new("answers_with_bytes").with("command", command))
                 }
@@ -350,9 +375,9 @@ impl Desk {
     }
 }
 
-fn reply(body: &impl Serialize, tags: &[&'static str]) -> Result<Reply, Refusal> {
-    Ok(Reply {
-        body: serde_json::to_value(body)?,
+fn reply(body: &impl Serialize, tags: &[&'static str]) -> Result<TextReply, Refusal> {
+    Ok(TextReply {
+        body: to_raw_value(body)?,
         tags: tags.to_vec(),
     })
 }

@@ -99,7 +99,7 @@ impl Shelf {
             command: command.name,
         };
         match (command.run)(&mut session, request)? {
-            Output::Json(body) => Ok(body),
+            Output::Json(body) => Ok(serde_json::from_str(body.get()).unwrap()),
             Output::Bytes(_) => panic!("bytes"),
         }
     }

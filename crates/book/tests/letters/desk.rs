@@ -98,7 +98,7 @@ impl TestDesk {
 
     pub fn call(&mut self, command: &str, request: Value) -> Value {
         match self.run(command, request, &Unwatched) {
-            Ok(Output::Json(value)) => value,
+            Ok(Output::Json(body)) => serde_json::from_str(body.get()).unwrap(),
             other => panic!("{command}: {other:?}"),
         }
     }

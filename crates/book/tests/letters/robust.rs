@@ -221,7 +221,7 @@ fn call(book: &mut Book, command: &str, request: Value) -> Value {
         command: command.name,
     };
     match (command.run)(&mut session, request).unwrap() {
-        book::commands::Output::Json(value) => value,
+        book::commands::Output::Json(body) => serde_json::from_str(body.get()).unwrap(),
         book::commands::Output::Bytes(_) => panic!("bytes"),
     }
 }
