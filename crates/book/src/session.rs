@@ -90,6 +90,15 @@ impl Session<'_> {
         check_cancelled(self.job)
     }
 
+    /// Reads with many statements in one transaction: the file is locked once for all of them.
+    pub fn read<T>(
+        &self,
+        read: impl FnOnce(&rusqlite::Connection) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let transaction = self.connection().unchecked_transaction()?;
+        read(&transaction)
+    }
+
     /// The book's connection, for reading.
     pub fn connection(&self) -> &rusqlite::Connection {
         &self.book.file.connection
@@ -102,5 +111,11 @@ pub fn check_cancelled(job: &dyn Job) -> Result<(), Refusal> {
         Err(Refusal::new("cancelled"))
     } else {
         Ok(())
+    }
+}
+
+impl AsRef<rusqlite::Connection> for Session<'_> {
+    fn as_ref(&self) -> &rusqlite::Connection {
+        self.connection()
     }
 }

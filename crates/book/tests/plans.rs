@@ -89,7 +89,7 @@ const HOT: &[Hot] = &[
     ),
     (
         "customers/list.rs",
-        "AS city, a.country, c.language",
+        "a.country, c.language, c.customer_group",
         &["INTEGER PRIMARY KEY"],
     ),
     (

@@ -555,7 +555,7 @@ fn totals(rows: &[Candidate], columns: usize) -> Vec<RunTotal> {
 /// `aging.page`
 pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<Page, Refusal> {
     let kept: &Kept = session.book.listings.get(request.handle)?;
-    let rows = read(session.connection(), kept, slice(&kept.keys, request))?;
+    let rows = session.read(|connection| read(connection, kept, slice(&kept.keys, request)))?;
     Ok(Page { rows })
 }
 

@@ -19,25 +19,29 @@ pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDo
     let kept: &Kept = session.book.listings.get(request.handle)?;
     let company_currency = crate::company::load(session.connection())?.currency;
     let mut known: HashMap<i64, Vec<Balance>> = HashMap::new();
-    ask(session, None, kept.as_of, |customer_id, balances| {
-        let balances = balances
-            .iter()
-            .map(|balance| {
-                (
-                    balance.currency.to_string(),
-                    balance.total_minor,
-                    balance.overdue_minor,
-                )
-            })
-            .collect();
-        known.insert(customer_id, balances);
-    })?;
+    ask(
+        session.connection(),
+        None,
+        kept.as_of,
+        |customer_id, balances| {
+            let balances = balances
+                .iter()
+                .map(|balance| {
+                    (
+                        balance.currency.to_string(),
+                        balance.total_minor,
+                        balance.overdue_minor,
+                    )
+                })
+                .collect();
+            known.insert(customer_id, balances);
+        },
+    )?;
     let mut file = ListFile::create(&request)?;
     for ids in kept.ids.chunks(512) {
-        for id in ids {
-            let row = read(session, *id)?;
+        for row in read(session.connection(), ids)? {
             let balances = known
-                .remove(id)
+                .remove(&row.customer_id)
                 .filter(|balances| !balances.is_empty())
                 .unwrap_or_else(|| vec![(row.currency.clone(), 0, 0)]);
             for balance in &balances {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
 use engine::aging::{AgeBy, AgedBalance, CreditsIn, Definition, Question, age_items};
-use rusqlite::named_params;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Scope, for_each_open, for_each_open_among};
@@ -207,13 +207,18 @@ fn is_hit(row: &rusqlite::Row<'_>, search: &str) -> Result<bool, Refusal> {
 /// The figures of everybody in one pass.
 fn read_figures(session: &Session<'_>, as_of: NaiveDate) -> Result<Figures, Refusal> {
     let mut known = Figures::new();
-    ask(session, None, as_of, |customer_id, balances| {
-        let figures = balances
-            .iter()
-            .map(|balance| (balance.total_minor, balance.overdue_minor))
-            .collect();
-        known.insert(customer_id, figures);
-    })?;
+    ask(
+        session.connection(),
+        None,
+        as_of,
+        |customer_id, balances| {
+            let figures = balances
+                .iter()
+                .map(|balance| (balance.total_minor, balance.overdue_minor))
+                .collect();
+            known.insert(customer_id, figures);
+        },
+    )?;
     Ok(known)
 }
 
@@ -259,7 +264,7 @@ fn sort_figures(rows: &mut [Candidate], known: &Figures, column: &str) {
 
 /// Ages the accounts of some customers, or of all.
 pub(super) fn ask(
-    session: &Session<'_>,
+    connection: &Connection,
     ids: Option<&[i64]>,
     as_of: NaiveDate,
     mut use_it: impl FnMut(i64, &[AgedBalance]),
@@ -280,7 +285,6 @@ pub(super) fn ask(
         use_it(customer_id, &balances);
         Ok(())
     };
-    let connection = session.connection();
     match ids {
         None => for_each_open(connection, Scope::All, question.horizon, age),
         Some(ids) => for_each_open_among(connection, ids, as_of, age),
@@ -314,16 +318,21 @@ pub fn totals(session: &mut Session<'_>, request: TotalsRequest) -> Result<Total
     let wanted: HashSet<i64> = kept.ids.iter().copied().collect();
     let few = (kept.ids.len() <= ONE_BY_ONE).then_some(kept.ids.as_slice());
     let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
-    ask(session, few, kept.as_of, |customer_id, balances| {
-        if !wanted.contains(&customer_id) {
-            return;
-        }
-        for balance in balances {
-            let sum = sums.entry(balance.currency.to_string()).or_default();
-            sum.0 += balance.total_minor;
-            sum.1 += balance.overdue_minor;
-        }
-    })?;
+    ask(
+        session.connection(),
+        few,
+        kept.as_of,
+        |customer_id, balances| {
+            if !wanted.contains(&customer_id) {
+                return;
+            }
+            for balance in balances {
+                let sum = sums.entry(balance.currency.to_string()).or_default();
+                sum.0 += balance.total_minor;
+                sum.1 += balance.overdue_minor;
+            }
+        },
+    )?;
     let totals = sums
         .into_iter()
         .map(|(currency, (total, overdue))| (currency, total, overdue));
@@ -336,46 +345,47 @@ pub fn totals(session: &mut Session<'_>, request: TotalsRequest) -> Result<Total
 pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<Page, Refusal> {
     let kept: &Kept = session.book.listings.get(request.handle)?;
     let as_of = kept.as_of;
-    let ids = slice(&kept.ids, request).to_vec();
-    let mut balances: HashMap<i64, Vec<(String, i64, i64)>> = HashMap::new();
-    ask(session, Some(&ids), as_of, |customer_id, aged| {
-        let of_currency = aged.iter().map(|balance| {
-            let currency = balance.currency.to_string();
-            (currency, balance.total_minor, balance.overdue_minor)
-        });
-        balances.insert(customer_id, of_currency.collect());
-    })?;
-    let rows = ids
-        .into_iter()
-        .map(|id| {
-            let mut row = read(session, id)?;
-            row.balances = balances.remove(&id).unwrap_or_default();
-            Ok(row)
-        })
-        .collect::<Result<_, Refusal>>()?;
-    Ok(Page { rows })
+    let ids = slice(&kept.ids, request);
+    session.read(|connection| {
+        let mut rows = read(connection, ids)?;
+        let at: HashMap<i64, usize> = ids.iter().copied().zip(0..).collect();
+        ask(connection, Some(ids), as_of, |customer_id, aged| {
+            let of_currency = aged.iter().map(|balance| {
+                let currency = balance.currency.to_string();
+                (currency, balance.total_minor, balance.overdue_minor)
+            });
+            rows[at[&customer_id]].balances = of_currency.collect();
+        })?;
+        Ok(Page { rows })
+    })
 }
 
-pub(super) fn read(session: &Session<'_>, id: i64) -> Result<Row, Refusal> {
-    let mut statement = session.connection().prepare_cached(
-        "SELECT c.account, c.name, COALESCE(a.city, '') AS city, a.country, c.language, c.customer_group,
-           COALESCE(c.currency, co.currency) AS currency, c.credit_limit_minor, c.delivery_hold
+/// The customers `ids`, in their order and without their balances. One statement serves them all, and its columns are
+/// read by place: looking each name up for every row would cost more than the row.
+pub(super) fn read(connection: &Connection, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.account, c.name, COALESCE(a.city, ''), a.country, c.language, c.customer_group,
+           COALESCE(c.currency, co.currency), c.credit_limit_minor, c.delivery_hold
          FROM customers c JOIN companies co ON co.id = c.company_id
-         LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal' WHERE c.id = :id",
+         LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal' WHERE c.id = ?1",
     )?;
-    Ok(statement.query_row(named_params! {":id": id}, |row| {
-        Ok(Row {
-            customer_id: id,
-            account: row.get("account")?,
-            name: row.get("name")?,
-            city: row.get("city")?,
-            country: row.get("country")?,
-            language: row.get("language")?,
-            group: row.get("customer_group")?,
-            currency: row.get("currency")?,
-            credit_limit_minor: row.get("credit_limit_minor")?,
-            delivery_hold: row.get("delivery_hold")?,
-            balances: Vec::new(),
+    ids.iter()
+        .map(|id| {
+            Ok(statement.query_row([id], |row| {
+                Ok(Row {
+                    customer_id: *id,
+                    account: row.get(0)?,
+                    name: row.get(1)?,
+                    city: row.get(2)?,
+                    country: row.get(3)?,
+                    language: row.get(4)?,
+                    group: row.get(5)?,
+                    currency: row.get(6)?,
+                    credit_limit_minor: row.get(7)?,
+                    delivery_hold: row.get(8)?,
+                    balances: Vec::new(),
+                })
+            })?)
         })
-    })?)
+        .collect()
 }

@@ -245,47 +245,55 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<LetterPag
         request,
     )
     .to_vec();
-    let connection = session.connection();
-    let rows = ids
-        .into_iter()
-        .map(|id| row(connection, id))
-        .collect::<Result<_, _>>()?;
+    let rows = session.read(|connection| rows(connection, &ids))?;
     Ok(LetterPage { rows })
 }
 
-pub(super) fn row(connection: &Connection, id: i64) -> Result<LetterRow, Refusal> {
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT d.id, d.run_id, l.letter_no, CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END AS status,
-                COALESCE(l.letter_on, r.letter_on) AS letter_on, d.customer_id, c.account, c.name, d.currency, d.code,
-                (SELECT COUNT(*) FROM letter_draft_items i WHERE i.draft_id = d.id AND i.removed = 0) AS items_count,
-                (SELECT COALESCE(MAX(i.days_overdue), 0) FROM letter_draft_items i
-                 WHERE i.draft_id = d.id AND i.removed = 0 AND i.claimed_minor > 0) AS oldest,
-                d.items_minor, d.fee_minor, d.total_minor,
-                (SELECT o.pages FROM documents o WHERE o.id = l.document_id) AS pages,
-                EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id) AS printed
-         {FROM} WHERE d.id = :id"
-    ))?;
-    let mut rows = statement.query(named_params! {":id": id})?;
-    let row = rows
-        .next()?
-        .ok_or_else(|| Refusal::new("unknown_letter").with("letter_id", id))?;
-    Ok(LetterRow {
-        letter_id: row.get("id")?,
-        run_id: row.get("run_id")?,
-        letter_no: row.get("letter_no")?,
-        status: row.get("status")?,
-        letter_on: day(row, "letter_on")?,
-        customer_id: row.get("customer_id")?,
-        account: row.get("account")?,
-        name: row.get("name")?,
-        currency: row.get("currency")?,
-        code: code(row, "code")?,
-        items_count: row.get("items_count")?,
-        oldest_days_overdue: row.get("oldest")?,
-        items_minor: row.get("items_minor")?,
-        fee_minor: row.get("fee_minor")?,
-        total_minor: row.get("total_minor")?,
-        pages: row.get("pages")?,
-        printed: row.get("printed")?,
-    })
+/// A letter by its id `?1`; the days and codes are read by name, all else by place.
+const ROW: &str = "
+  SELECT d.run_id, l.letter_no, CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END,
+         COALESCE(l.letter_on, r.letter_on) AS letter_on, d.customer_id, c.account, c.name, d.currency, d.code,
+         d.items_minor, d.fee_minor, d.total_minor,
+         (SELECT o.pages FROM documents o WHERE o.id = l.document_id),
+         EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id)";
+
+/// What the items of the letter `?1` come to: their number, and the days since the oldest claim fell due.
+const ITEMS: &str = "
+  SELECT COUNT(*), COALESCE(MAX(CASE WHEN claimed_minor > 0 THEN days_overdue END), 0)
+  FROM letter_draft_items WHERE draft_id = ?1 AND removed = 0";
+
+/// The letters `ids`, in their order. The same statements serve them all, and their columns are read by place: looking
+/// each name up for every row would cost more than the row.
+pub(super) fn rows(connection: &Connection, ids: &[i64]) -> Result<Vec<LetterRow>, Refusal> {
+    let mut statement = connection.prepare_cached(&format!("{ROW} {FROM} WHERE d.id = ?1"))?;
+    let mut items = connection.prepare_cached(ITEMS)?;
+    ids.iter()
+        .map(|id| {
+            let mut found = statement.query([id])?;
+            let row = found
+                .next()?
+                .ok_or_else(|| Refusal::new("unknown_letter").with("letter_id", id))?;
+            let (items_count, oldest_days_overdue) =
+                items.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(LetterRow {
+                letter_id: *id,
+                run_id: row.get(0)?,
+                letter_no: row.get(1)?,
+                status: row.get(2)?,
+                letter_on: day(row, "letter_on")?,
+                customer_id: row.get(4)?,
+                account: row.get(5)?,
+                name: row.get(6)?,
+                currency: row.get(7)?,
+                code: code(row, "code")?,
+                items_count,
+                oldest_days_overdue,
+                items_minor: row.get(9)?,
+                fee_minor: row.get(10)?,
+                total_minor: row.get(11)?,
+                pages: row.get(12)?,
+                printed: row.get(13)?,
+            })
+        })
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! `letters.list_export`: exactly the letters that an open journal has, as a table.
 
-use super::list::{Kept, LetterRow, row};
+use super::list::{Kept, LetterRow, rows};
 use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -11,8 +11,7 @@ pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDo
     let kept: &Kept = session.book.listings.get(request.handle)?;
     let mut file = ListFile::create(&request)?;
     for ids in kept.0.chunks(512) {
-        for id in ids {
-            let letter = row(session.connection(), *id)?;
+        for letter in rows(session.connection(), ids)? {
             file.row(|column| cell(column, &letter))?;
         }
         session.checkpoint()?;
