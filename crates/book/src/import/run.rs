@@ -5,7 +5,7 @@ use intake::{Defaults, Field, FileKind, Recognition, Row, RowReader};
 use serde_json::json;
 
 use super::batches::{self, ListScope, Reading, Source};
-use super::bulk::{self, Checks, Later};
+use super::bulk::{self, Later, Way};
 use super::disappeared::{self, Coverage};
 use super::known::home_currency;
 use super::parties::KnownParties;
@@ -26,8 +26,6 @@ use crate::session::{Session, check_cancelled};
 
 /// Rows between two reports of progress, and between two looks at the stop button.
 const ROWS_PER_TICK: u64 = 20_000;
-/// Page cache of an import, KiB; the book's own is smaller.
-const CACHE_KIB: i64 = 48 * 1024;
 
 /// What an import did, or would do.
 pub(super) struct Entered {
@@ -79,7 +77,11 @@ pub(super) fn enter(
     shown: Option<Shown>,
 ) -> Result<Entered, Refusal> {
     let total = bytes(files);
-    let later = Later::take_down(act, total)?;
+    let way = Way::of(act, total)?;
+    let later = Later::take_down(act, way)?;
+    if way != Way::EachRow {
+        act.facts.beside();
+    }
     let first_day = files.first().map_or(NaiveDate::MIN, |file| file.as_of);
     let mut work = Work::begin(act, first_day)?;
     work.tally.shown = shown;
@@ -92,11 +94,11 @@ pub(super) fn enter(
     }
     settle_disappeared(&mut work, files, &mut batches, job)?;
     job.progress(total, total, "open_items");
+    // The sorting of the indexes needs the room.
+    work.parties = KnownParties::default();
     later.put_up(work.act)?;
     check_cancelled(job)?;
-    if Checks::of(total) == Checks::Together {
-        bulk::check(work.act, work.act.id)?;
-    }
+    bulk::check(work.act, work.act.id, way)?;
     Ok(Entered {
         tally: finish(work)?,
         batches,
@@ -352,30 +354,13 @@ fn bytes(files: &[Ready]) -> u64 {
     files.iter().map(|file| file.bytes).sum()
 }
 
-/// Runs `work` with a larger page cache and the checks that suit the files, and sets both back whatever happens.
+/// Runs `work` with the connection set for as much as the files have.
 pub(super) fn with_room<T>(
     session: &mut Session<'_>,
     files: &[Ready],
     work: impl FnOnce(&mut Session<'_>) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
-    let usual: i64 = session
-        .connection()
-        .pragma_query_value(None, "cache_size", |row| row.get(0))?;
-    session
-        .connection()
-        .pragma_update(None, "cache_size", -CACHE_KIB)?;
-    let done = Checks::of(bytes(files))
-        .set(session.connection())
-        .and_then(|()| work(session));
-    let checked = Checks::EachRow.set(session.connection());
-    let restored = session
-        .connection()
-        .pragma_update(None, "cache_size", usual);
-    session.connection().release_memory()?;
-    let done = done?;
-    checked?;
-    restored?;
-    Ok(done)
+    Way::of(session.connection(), bytes(files))?.with(session, work)
 }
 
 /// Ages the balances once, so that the first look at them is not empty (spec 20 §2). It is an act of its own: whatever

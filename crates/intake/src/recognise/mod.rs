@@ -22,8 +22,8 @@ pub use types::{
 
 use crate::fault::{Fault, IntakeError};
 use crate::source::{
-    Container, Progress, Source, Survey, TextSource, WorkbookSource, container, delimiter_byte,
-    encoding_for, file_name, file_size, survey,
+    Ahead, Container, Progress, Source, Survey, TextSource, WorkbookSource, container,
+    delimiter_byte, encoding_for, file_name, file_size, survey,
 };
 use crate::synonyms::normalise_heading;
 use layout::Layout;
@@ -92,9 +92,11 @@ pub(crate) fn open(path: &Path, recognition: &Recognition) -> Result<Source, Int
                 let delimiter = delimiter_byte(recognition.delimiter.unwrap_or(','))?;
                 TextSource::open(path, encoding, delimiter)
             };
-            open()
-                .map(|s| Source::Text(Box::new(s)))
-                .map_err(|f| f.of(&name))
+            let source = open().map_err(|f| f.of(&name))?;
+            Ok(match Ahead::start(path, source) {
+                Ok(ahead) => Source::Ahead(Box::new(ahead)),
+                Err(source) => Source::Text(source),
+            })
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Records of text cells, whatever the file: the one place that knows formats.
 
+mod ahead;
 mod encoding;
 mod ods;
 mod sniff;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::fault::{Fault, IntakeError};
+pub(crate) use ahead::Ahead;
 pub(crate) use encoding::{
     Survey, Transcoder, count, encoding_for, head, survey, wide_without_mark,
 };
@@ -83,6 +85,7 @@ impl Record {
 /// A file opened for reading its records in order.
 pub(crate) enum Source {
     Text(Box<TextSource>),
+    Ahead(Box<Ahead>),
     Workbook(WorkbookSource),
 }
 
@@ -91,6 +94,7 @@ impl Source {
     pub fn read(&mut self, record: &mut Record) -> Result<bool, IntakeError> {
         match self {
             Self::Text(source) => source.read(record),
+            Self::Ahead(source) => source.read(record),
             Self::Workbook(source) => source.read(record),
         }
     }
@@ -98,6 +102,7 @@ impl Source {
     pub fn progress(&self) -> Progress {
         match self {
             Self::Text(source) => source.progress(),
+            Self::Ahead(source) => source.progress(),
             Self::Workbook(source) => source.progress(),
         }
     }
