@@ -9,6 +9,7 @@ use crate::act::{Act, Actor};
 use crate::aging;
 use crate::company::NewCompany;
 use crate::file::{Anyway, BookFile};
+use crate::import::SeenFiles;
 use crate::listing::Listings;
 use crate::refusal::Refusal;
 use crate::users;
@@ -20,6 +21,8 @@ pub struct Book {
     pub file: BookFile,
     /// Open listings.
     pub listings: Listings,
+    /// Files of the watched folder that were looked at.
+    pub seen_files: SeenFiles,
 }
 
 /// Who creates a book: its first user, with all roles.
@@ -48,6 +51,7 @@ impl Book {
         let mut book = Self {
             file,
             listings: Listings::default(),
+            seen_files: SeenFiles::default(),
         };
         if let Err(refusal) = book.found(company, founder, at, today) {
             drop(book);
@@ -67,6 +71,7 @@ impl Book {
         Ok(Self {
             file,
             listings: Listings::default(),
+            seen_files: SeenFiles::default(),
         })
     }
 

@@ -65,4 +65,6 @@ pub use request::{
 pub use run::run;
 pub use sort::{SortFiles, SortedAs, SortedFile, SortedFiles, sort};
 pub use undo::{Standing, UndoCheck, UndoCounts, UndoDone, UndoImport, undo, undo_check};
-pub use watch::{WaitingFile, WaitingFiles, WatchedFolder, waiting, watch_get, watch_set};
+pub use watch::{
+    SeenFiles, WaitingFile, WaitingFiles, WatchedFolder, waiting, watch_get, watch_set,
+};

@@ -410,10 +410,40 @@ pub fn rebuild_open_items(connection: &Connection) -> Result<(), Refusal> {
     refresh_latest(connection)
 }
 
-/// Rebuilds the open items of the transactions `ids`.
+/// Rebuilds the open items of the transactions `ids` after facts were added to them: the latest day can only have moved
+/// on, so a small act on a large ledger looks at nothing else.
 pub fn refresh_open_items(
     connection: &Connection,
     ids: impl IntoIterator<Item = i64>,
+) -> Result<(), Refusal> {
+    let mut advance = connection.prepare_cached(
+        "UPDATE latest_facts_snapshot SET
+           transaction_on = NULLIF(MAX(COALESCE(transaction_on, ''), COALESCE(
+             (SELECT t.transaction_on FROM transactions t WHERE t.id = :id), '')), ''),
+           effective_on = NULLIF(MAX(COALESCE(effective_on, ''), COALESCE(
+             (SELECT MAX(s.effective_on) FROM transactions t JOIN settlements s ON s.customer_id = t.customer_id
+              WHERE t.id = :id AND (s.debit_id = t.id OR s.credit_id = t.id)), '')), '')
+         WHERE id = 1",
+    )?;
+    refresh_each(connection, ids, |id| {
+        advance.execute(named_params! {":id": id})?;
+        Ok(())
+    })
+}
+
+/// The same after facts were changed or taken away, which may have been the latest.
+pub fn refresh_changed_items(
+    connection: &Connection,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<(), Refusal> {
+    refresh_each(connection, ids, |_| Ok(()))?;
+    refresh_latest(connection)
+}
+
+fn refresh_each(
+    connection: &Connection,
+    ids: impl IntoIterator<Item = i64>,
+    mut then: impl FnMut(i64) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let mut delete = connection.prepare_cached(
         "DELETE FROM open_items_snapshot WHERE transaction_id = :id AND customer_id =
@@ -435,8 +465,9 @@ pub fn refresh_open_items(
     for id in ids {
         delete.execute(named_params! {":id": id})?;
         insert.execute(named_params! {":id": id})?;
+        then(id)?;
     }
-    refresh_latest(connection)
+    Ok(())
 }
 
 /// Days of the latest facts; a question about an earlier day cannot use what is open now.

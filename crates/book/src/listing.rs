@@ -4,7 +4,7 @@
 //! never crosses to the page.
 
 use std::any::Any;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use crate::refusal::Refusal;
 use crate::wire::PageRequest;
@@ -51,6 +51,22 @@ pub fn slice<T>(ids: &[T], page: PageRequest) -> &[T] {
     &ids[start..start.saturating_add(limit).min(length)]
 }
 
+/// Rows that were read together, in the order of their `ids`. Ids and rows are the same: a row that is not there any more
+/// is refused, because the page would show another in its place.
+pub fn in_order<R>(
+    mut rows: Vec<R>,
+    ids: &[i64],
+    id_of: impl Fn(&R) -> i64,
+) -> Result<Vec<R>, Refusal> {
+    let places: HashMap<i64, usize> = ids.iter().copied().zip(0..).collect();
+    if rows.len() != ids.len() {
+        return Err(Refusal::new("listing_closed"));
+    }
+    // Mostly they come in that order already, which this sort only confirms.
+    rows.sort_by_key(|row| places.get(&id_of(row)).copied());
+    Ok(rows)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +88,14 @@ mod tests {
         assert_eq!(page(1, 10), [2, 3]);
         assert_eq!(page(3, 10), [0; 0]);
         assert_eq!(page(u64::MAX, u64::MAX), [0; 0]);
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_of_their_ids() {
+        let rows = in_order(vec![(7, 'a'), (5, 'b'), (6, 'c')], &[5, 6, 7], |row| row.0).unwrap();
+        assert_eq!(rows, [(5, 'b'), (6, 'c'), (7, 'a')]);
+        let gone = in_order(vec![5, 7], &[5, 6, 7], |id| *id).unwrap_err();
+        assert_eq!(gone.code, "listing_closed");
     }
 
     #[test]

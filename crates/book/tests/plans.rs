@@ -88,6 +88,16 @@ const HOT: &[Hot] = &[
         &["PRIMARY KEY"],
     ),
     (
+        "letters/list.rs",
+        "FROM json_each(?1) j",
+        &["INTEGER PRIMARY KEY"],
+    ),
+    (
+        "letters/list.rs",
+        "SELECT draft_id, COUNT(*)",
+        &["SEARCH letter_draft_items USING PRIMARY KEY"],
+    ),
+    (
         "customers/list.rs",
         "a.country, c.language, c.customer_group",
         &["INTEGER PRIMARY KEY"],
@@ -171,7 +181,11 @@ fn every_hot_statement_finds_its_rows_by_an_index() {
                 .replace("{filter}", filter)
                 .replace("FROM {} s", "FROM aging_balances_snapshot s");
             let lines = plan(&reader, &statement);
-            let bad = |line: &&String| line.starts_with("SCAN") || line.contains("TEMP B-TREE");
+            // The ids of a page come as a list, which is read from its beginning to its end.
+            let bad = |line: &&String| {
+                line.starts_with("SCAN") && !line.contains("VIRTUAL TABLE")
+                    || line.contains("TEMP B-TREE")
+            };
             let missing = wanted
                 .iter()
                 .filter(|name| !lines.iter().any(|line| line.contains(*name)));

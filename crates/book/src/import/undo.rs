@@ -164,7 +164,7 @@ fn take_back(act: &mut Act<'_>, of: i64, counts: UndoCounts) -> Result<(), Refus
         touched.extend(staged::touched(act)?);
         touched.sort_unstable();
         touched.dedup();
-        ledger::refresh_open_items(act, touched)
+        ledger::refresh_changed_items(act, touched)
     } else {
         ledger::rebuild_open_items(act)
     }

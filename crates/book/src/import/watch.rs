@@ -1,5 +1,6 @@
 //! The watched folder: files that lie in it and were not imported yet. Nothing in it is moved, changed or deleted.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -50,6 +51,26 @@ pub struct WaitingFiles {
     pub files: Vec<WaitingFile>,
 }
 
+/// What the files of the watched folder held when they were looked at last, so that the next look reads only the ones
+/// that have changed since.
+#[derive(Debug, Default)]
+pub struct SeenFiles(HashMap<String, Seen>);
+
+#[derive(Debug, Clone)]
+struct Seen {
+    bytes: u64,
+    changed_at: Option<SystemTime>,
+    hash: String,
+}
+
+impl SeenFiles {
+    fn seen(&self, file: &WaitingFile, changed_at: Option<SystemTime>) -> Option<&Seen> {
+        self.0.get(&file.path).filter(|seen| {
+            seen.bytes == file.bytes && seen.changed_at == changed_at && changed_at.is_some()
+        })
+    }
+}
+
 /// `import.watch_get`
 pub fn watch_get(session: &mut Session<'_>, _: Nothing) -> Result<WatchedFolder, Refusal> {
     parameters::load(session.connection(), NAME)
@@ -83,7 +104,7 @@ pub fn waiting(session: &mut Session<'_>, _: Nothing) -> Result<WaitingFiles, Re
     };
     let failed = |error: std::io::Error| Refusal::from(error).with("path", &folder);
     let entries = std::fs::read_dir(&folder).map_err(failed)?;
-    let mut files = Vec::new();
+    let mut files: Vec<(WaitingFile, Option<SystemTime>)> = Vec::new();
     for entry in entries {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -91,26 +112,41 @@ pub fn waiting(session: &mut Session<'_>, _: Nothing) -> Result<WaitingFiles, Re
         let Ok(about) = entry.metadata() else {
             continue;
         };
-        let is_quiet = about.modified().map_or(true, |at| {
+        let changed_at = about.modified().ok();
+        let is_quiet = changed_at.is_none_or(|at| {
             SystemTime::now()
                 .duration_since(at)
                 .map_or(true, |age| age >= QUIET)
         });
         if about.is_file() && about.len() > 0 && is_quiet && !name.starts_with(['.', '~']) {
-            files.push(WaitingFile {
+            let file = WaitingFile {
                 path: entry.path().display().to_string(),
                 name,
                 bytes: about.len(),
-            });
+            };
+            files.push((file, changed_at));
         }
     }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     files.truncate(MOST);
+    let known = std::mem::take(&mut session.book.seen_files);
     let mut waiting = Vec::new();
-    for file in files {
-        if !is_imported(session, &file)? {
-            waiting.push(file);
+    for (file, changed_at) in files {
+        let seen = known.seen(&file, changed_at).map_or_else(
+            || {
+                let (bytes, hash) = hash_of(Path::new(&file.path), session.job)?;
+                Ok::<_, Refusal>(Seen {
+                    bytes,
+                    changed_at,
+                    hash,
+                })
+            },
+            |seen| Ok(seen.clone()),
+        )?;
+        if !is_imported(session, &seen.hash)? {
+            waiting.push(file.clone());
         }
+        session.book.seen_files.0.insert(file.path, seen);
     }
     Ok(WaitingFiles {
         folder: Some(folder),
@@ -118,8 +154,7 @@ pub fn waiting(session: &mut Session<'_>, _: Nothing) -> Result<WaitingFiles, Re
     })
 }
 
-fn is_imported(session: &Session<'_>, file: &WaitingFile) -> Result<bool, Refusal> {
-    let (_, hash) = hash_of(Path::new(&file.path), session.job)?;
+fn is_imported(session: &Session<'_>, hash: &str) -> Result<bool, Refusal> {
     Ok(session.connection().query_row(
         "SELECT EXISTS (SELECT 1 FROM import_batches WHERE file_hash = :hash AND undone_by_act_id IS NULL) AS it_is",
         named_params! {":hash": hash},

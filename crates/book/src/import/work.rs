@@ -168,7 +168,7 @@ impl Touched {
     /// Brings the stored open items up to date.
     pub fn refresh(self, connection: &Connection) -> Result<(), Refusal> {
         match self {
-            Self::Some(ids) => ledger::refresh_open_items(connection, ids),
+            Self::Some(ids) => ledger::refresh_changed_items(connection, ids),
             Self::Many => ledger::rebuild_open_items(connection),
         }
     }

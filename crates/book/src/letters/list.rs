@@ -1,5 +1,7 @@
 //! `letters.list` and `letters.page`: the journal of all letters, whatever became of them.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use engine::letters::Code;
 use rusqlite::{Connection, named_params};
@@ -8,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::runs::LetterTotal;
 use super::{code, day};
 use crate::filters::{Filters, Kind};
-use crate::listing::slice;
+use crate::listing::{in_order, slice};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::{Filter, PageRequest, Sort, SortOrder};
@@ -249,51 +251,60 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<LetterPag
     Ok(LetterPage { rows })
 }
 
-/// A letter by its id `?1`; the days and codes are read by name, all else by place.
-const ROW: &str = "
-  SELECT d.run_id, l.letter_no, CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END,
+/// The letters whose ids `?1` lists, in that order; the days and codes are read by name, all else by place.
+const ROWS: &str = "
+  SELECT d.id, d.run_id, l.letter_no, CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END,
          COALESCE(l.letter_on, r.letter_on) AS letter_on, d.customer_id, c.account, c.name, d.currency, d.code,
          d.items_minor, d.fee_minor, d.total_minor,
          (SELECT o.pages FROM documents o WHERE o.id = l.document_id),
-         EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id)";
+         EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id)
+  FROM json_each(?1) j
+  CROSS JOIN letter_drafts d ON d.id = j.value
+  JOIN letter_runs r ON r.id = d.run_id
+  JOIN customers c ON c.id = d.customer_id
+  LEFT JOIN letters l ON l.id = d.id
+  LEFT JOIN letter_cancellations x ON x.letter_id = d.id";
 
-/// What the items of the letter `?1` come to: their number, and the days since the oldest claim fell due.
+/// What the items of those letters come to: their number, and the days since the oldest claim fell due.
 const ITEMS: &str = "
-  SELECT COUNT(*), COALESCE(MAX(CASE WHEN claimed_minor > 0 THEN days_overdue END), 0)
-  FROM letter_draft_items WHERE draft_id = ?1 AND removed = 0";
+  SELECT draft_id, COUNT(*), COALESCE(MAX(CASE WHEN claimed_minor > 0 THEN days_overdue END), 0)
+  FROM letter_draft_items WHERE draft_id IN (SELECT value FROM json_each(?1)) AND removed = 0 GROUP BY draft_id";
 
-/// The letters `ids`, in their order. The same statements serve them all, and their columns are read by place: looking
-/// each name up for every row would cost more than the row.
+/// The letters `ids`, in their order. Two statements read them all, and their columns are read by place: a statement for
+/// each row, or a name looked up for each value, would cost more than the row.
 pub(super) fn rows(connection: &Connection, ids: &[i64]) -> Result<Vec<LetterRow>, Refusal> {
-    let mut statement = connection.prepare_cached(&format!("{ROW} {FROM} WHERE d.id = ?1"))?;
-    let mut items = connection.prepare_cached(ITEMS)?;
-    ids.iter()
-        .map(|id| {
-            let mut found = statement.query([id])?;
-            let row = found
-                .next()?
-                .ok_or_else(|| Refusal::new("unknown_letter").with("letter_id", id))?;
-            let (items_count, oldest_days_overdue) =
-                items.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            Ok(LetterRow {
-                letter_id: *id,
-                run_id: row.get(0)?,
-                letter_no: row.get(1)?,
-                status: row.get(2)?,
-                letter_on: day(row, "letter_on")?,
-                customer_id: row.get(4)?,
-                account: row.get(5)?,
-                name: row.get(6)?,
-                currency: row.get(7)?,
-                code: code(row, "code")?,
-                items_count,
-                oldest_days_overdue,
-                items_minor: row.get(9)?,
-                fee_minor: row.get(10)?,
-                total_minor: row.get(11)?,
-                pages: row.get(12)?,
-                printed: row.get(13)?,
-            })
-        })
-        .collect()
+    let asked = serde_json::to_string(ids)?;
+    let mut items: HashMap<i64, (i64, i64)> = HashMap::with_capacity(ids.len());
+    let mut statement = connection.prepare_cached(ITEMS)?;
+    let mut found = statement.query([&asked])?;
+    while let Some(row) = found.next()? {
+        items.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
+    }
+    let mut statement = connection.prepare_cached(ROWS)?;
+    let mut found = statement.query([&asked])?;
+    let mut rows = Vec::with_capacity(ids.len());
+    while let Some(row) = found.next()? {
+        let letter_id = row.get(0)?;
+        let (items_count, oldest_days_overdue) = items.remove(&letter_id).unwrap_or_default();
+        rows.push(LetterRow {
+            letter_id,
+            run_id: row.get(1)?,
+            letter_no: row.get(2)?,
+            status: row.get(3)?,
+            letter_on: day(row, "letter_on")?,
+            customer_id: row.get(5)?,
+            account: row.get(6)?,
+            name: row.get(7)?,
+            currency: row.get(8)?,
+            code: code(row, "code")?,
+            items_count,
+            oldest_days_overdue,
+            items_minor: row.get(10)?,
+            fee_minor: row.get(11)?,
+            total_minor: row.get(12)?,
+            pages: row.get(13)?,
+            printed: row.get(14)?,
+        });
+    }
+    in_order(rows, ids, |row: &LetterRow| row.letter_id)
 }

@@ -171,7 +171,17 @@ impl TestBook {
     }
 
     /// Checks the file as `duebook check` does: every figure and the whole chain.
+    ///
+    /// Beside that the days of the latest facts must be those of the ledger: an act that only adds does not look.
     pub fn check(&self) -> Value {
+        let stored = self.lines(
+            "SELECT COALESCE(transaction_on, ''), COALESCE(effective_on, '') FROM latest_facts_snapshot",
+        );
+        let right = self.lines(
+            "SELECT COALESCE((SELECT MAX(transaction_on) FROM transactions), ''),
+                    COALESCE((SELECT MAX(effective_on) FROM settlements), '')",
+        );
+        assert_eq!(stored, right, "the days of the latest facts");
         self.call("book.check", json!({}))
     }
 }
