@@ -17,6 +17,10 @@ pub struct Host {
     pub jobs: Arc<Jobs>,
     /// Whether the closing question is on the screen, so that it is asked once.
     pub asking: AtomicBool,
+    /// Whether the window is on its way out.
+    pub closing: AtomicBool,
+    /// Whether the book has been closed and the window may go.
+    pub closed: AtomicBool,
     /// The answers that stand in for native dialogs while a test drives the window.
     pub answers: Option<PathBuf>,
     language: Mutex<Language>,
@@ -29,6 +33,8 @@ impl Host {
             desk: Arc::new(desk),
             jobs,
             asking: AtomicBool::new(false),
+            closing: AtomicBool::new(false),
+            closed: AtomicBool::new(false),
             answers,
             language: Mutex::new(Language::of_system()),
         }

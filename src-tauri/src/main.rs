@@ -16,6 +16,7 @@ mod words;
 use std::{path::Path, process::ExitCode, sync::Arc};
 
 use book::{
+    backups::AutomaticBackups,
     desk::{Desk, DeskOptions},
     host::Unwatched,
 };
@@ -99,7 +100,8 @@ fn host(app: &AppHandle) -> tauri::Result<Host> {
         os_account: driven::os_account(),
         desk: desk_name(),
         clock: driven::clock(),
-    });
+    })
+    .with_backups(AutomaticBackups::BeforeTheDayAndOnClosing);
     Ok(Host::new(desk, jobs, driven::answers_file()))
 }
 

@@ -59,6 +59,11 @@ describe('what a screen reader is told', () => {
     'users.list': () => ({ users: DESK.user ? [DESK.user] : [] }),
     'letters.runs': () => ({ runs: [] }),
     'audit.list': () => ({ rows: [] }),
+    'backups.list': () => ({
+      folder: '/books/example backups',
+      backups: [{ path: '/books/example backups/a.duebook', on: '2026-11-21', act: 214, bytes: 4_000_000 }],
+    }),
+    'backups.settings': () => ({ taken: 'automatically' as const, folder: '' }),
   };
   const pages: [string, () => JSX.Element | null, string][] = [
     ['first start', () => <FirstStart state={{ ...DESK, book: null }} />, 'Look around'],

@@ -40,6 +40,7 @@ export const DESK: DeskState = {
     currency: 'EUR',
     language: 'en',
     shared_place: null,
+    damage: null,
     customers: 3,
     transactions: 9,
     facts_to: '2026-11-20',
@@ -63,6 +64,7 @@ export const DESK: DeskState = {
   recent: [],
   today: '2026-11-22',
   version: '0.1.0',
+  backup_trouble: null,
 };
 
 /** Shows something inside everything that a page stands in, except the router. */

@@ -8,7 +8,8 @@ use rusqlite::named_params;
 use crate::act::{Act, Actor};
 use crate::aging;
 use crate::company::NewCompany;
-use crate::file::{Anyway, BookFile};
+use crate::file::{Anyway, BookFile, Damaged};
+use crate::host::Job;
 use crate::import::SeenFiles;
 use crate::listing::Listings;
 use crate::refusal::Refusal;
@@ -66,8 +67,14 @@ impl Book {
     }
 
     /// Opens a book.
-    pub fn open(path: &Path, desk: &str, anyway: Anyway) -> Result<Self, Refusal> {
-        let file = BookFile::open(path, desk, anyway)?;
+    pub fn open(
+        path: &Path,
+        desk: &str,
+        anyway: Anyway,
+        damaged: Damaged,
+        job: &dyn Job,
+    ) -> Result<Self, Refusal> {
+        let file = BookFile::open(path, desk, anyway, damaged, job)?;
         Ok(Self {
             file,
             listings: Listings::default(),

@@ -434,7 +434,8 @@ pub struct BackupDone {
 
 /// `book.backup`
 pub fn backup(session: &mut Session<'_>, request: BackupRequest) -> Result<BackupDone, Refusal> {
-    let bytes = session.book.file.backup(Path::new(&request.path))?;
+    let job = session.job;
+    let bytes = session.book.file.backup(Path::new(&request.path), job)?;
     Ok(BackupDone {
         path: request.path,
         bytes,

@@ -12,8 +12,8 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    aging, bank, check, company, copies, customers, flows, import, instruments, letters, lists,
-    payments, settlement, terms, users, views,
+    aging, backups, bank, check, company, copies, customers, flows, import, instruments, letters,
+    lists, payments, settlement, terms, users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -138,6 +138,10 @@ commands! {
     "users.save" => users::save: users::SaveUser => users::User, Users, invalidates ["users"];
     "book.check" => check::run: Nothing => check::CheckReport, Read, provides [];
     "book.backup" => check::backup: check::BackupRequest => check::BackupDone, Read, provides [];
+    "backups.settings" => backups::settings: Nothing => backups::BackupSettings, Read, provides ["backups"];
+    "backups.settings_save" => backups::settings_save: backups::BackupSettings => backups::BackupSettings, Setup, invalidates ["backups"];
+    "backups.list" => backups::list: Nothing => backups::BackupList, Read, provides ["backups"];
+    "backups.take" => backups::take_now: Nothing => backups::BackupList, Read, invalidates ["backups"];
     "audit.list" => check::audit: check::AuditRequest => check::AuditPage, Read, provides ["audit"];
     "import.recognise" => import::recognise: import::RecogniseRequest => import::Recognised, Import, provides [];
     "import.preview" => import::preview: import::ImportRequest => import::ImportPreview, Import, provides [];

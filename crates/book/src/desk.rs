@@ -1,25 +1,29 @@
 //! The desk: what every host holds. It has at most one open book, knows who sits there, and runs commands.
 
+mod automatic;
 mod recent;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::act::Actor;
+use crate::backups::{AutomaticBackups, RecoverBook};
 use crate::book::{Book, Founder};
 use crate::commands::{self, Output};
 use crate::company::{self, NewCompany};
-use crate::file::Anyway;
+use crate::file::{Anyway, Damaged};
 use crate::host::{Clock, Job};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
 use crate::{sample, users};
+use automatic::remedied;
 use recent::RecentBooks;
 
 /// What a host knows about itself.
@@ -57,12 +61,18 @@ pub struct TextReply {
 /// A desk.
 pub struct Desk {
     options: DeskOptions,
+    backups: AutomaticBackups,
     open: Mutex<Option<OpenBook>>,
+    backup_trouble: Mutex<Option<Refusal>>,
 }
 
 struct OpenBook {
     book: Book,
     actor: Option<Actor>,
+    /// The day on which it was last looked whether a backup is due.
+    backed_up_on: Option<NaiveDate>,
+    /// The refusal that showed that the file is damaged: looking for a good backup once is enough.
+    damaged: Option<Refusal>,
 }
 
 /// Creates a book.
@@ -84,6 +94,9 @@ pub struct OpenBookRequest {
     /// Open it in a synced or network folder all the same.
     #[serde(default)]
     pub anyway: bool,
+    /// Open it although it is damaged, to look at it; nothing is written then.
+    #[serde(default)]
+    pub look: bool,
 }
 
 /// Changes the user.
@@ -117,6 +130,8 @@ pub struct BookInfo {
     pub language: String,
     /// The synced service or network file system in which it was opened anyway.
     pub shared_place: Option<String>,
+    /// What is wrong with the file of a book that was opened to be looked at.
+    pub damage: Option<String>,
     /// Number of customers.
     #[ts(type = "number")]
     pub customers: i64,
@@ -128,7 +143,7 @@ pub struct BookInfo {
 }
 
 /// What the window needs before anything else.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct DeskState {
     /// The open book.
     pub book: Option<BookInfo>,
@@ -139,16 +154,19 @@ pub struct DeskState {
     /// Recently opened books, newest first.
     pub recent: Vec<RecentBook>,
     /// Today at the desk.
-    pub today: chrono::NaiveDate,
+    pub today: NaiveDate,
     /// Version of Duebook.
     pub version: String,
+    /// Why the last automatic backup was not taken, or not where it should be.
+    pub backup_trouble: Option<Refusal>,
 }
 
 /// Commands of the desk itself: they need no open book.
-pub const DESK_COMMANDS: [&str; 5] = [
+pub const DESK_COMMANDS: [&str; 6] = [
     "desk.state",
     "book.create",
     "book.open",
+    "book.recover",
     "book.close",
     "session.switch",
 ];
@@ -158,8 +176,17 @@ impl Desk {
     pub fn new(options: DeskOptions) -> Self {
         Self {
             options,
+            backups: AutomaticBackups::Never,
             open: Mutex::new(None),
+            backup_trouble: Mutex::new(None),
         }
+    }
+
+    /// A desk whose books take backups of themselves.
+    #[must_use]
+    pub fn with_backups(mut self, backups: AutomaticBackups) -> Self {
+        self.backups = backups;
+        self
     }
 
     /// Runs a command that answers with JSON, and reads the answer.
@@ -190,11 +217,15 @@ impl Desk {
                 reply(&self.state()?, &["*"])
             }
             "book.open" => {
-                self.open_book(serde_json::from_value(request)?)?;
+                self.open_book(&serde_json::from_value(request)?, job)?;
+                reply(&self.state()?, &["*"])
+            }
+            "book.recover" => {
+                self.recover(&serde_json::from_value(request)?, job)?;
                 reply(&self.state()?, &["*"])
             }
             "book.close" => {
-                *self.lock() = None;
+                self.close(job);
                 reply(&self.state()?, &["*"])
             }
             "session.switch" => {
@@ -251,6 +282,9 @@ impl Desk {
             None => users::resolve(&open.book.file.connection, None, &self.options.os_account)?,
         };
         users::demand(&open.book.file.connection, actor, command.right, name)?;
+        if command.writes {
+            self.before_a_change(open, job)?;
+        }
         let mut session = Session {
             book: &mut open.book,
             actor,
@@ -259,7 +293,8 @@ impl Desk {
             job,
             command: command.name,
         };
-        let output = (command.run)(&mut session, request)?;
+        let output =
+            (command.run)(&mut session, request).map_err(|refusal| open.met(refusal, job))?;
         let tags = if command.writes {
             command.tags.to_vec()
         } else {
@@ -276,7 +311,7 @@ impl Desk {
             os_account: Some(self.options.os_account.clone()),
         };
         let mut open = self.lock();
-        *open = None;
+        self.leave(&mut open, job);
         let (now, today) = (self.options.clock.now(), self.options.clock.today());
         let desk = &self.options.desk;
         let mut book = Book::create(&path, desk, &request.company, &founder, now, today)?;
@@ -297,16 +332,27 @@ impl Desk {
             }
         }
         self.remember(&path, &request.company.name);
-        *open = Some(OpenBook { book, actor: None });
+        *open = Some(OpenBook {
+            book,
+            actor: None,
+            // A backup of a book in which nothing has happened yet helps nobody.
+            backed_up_on: Some(today),
+            damaged: None,
+        });
         Ok(())
     }
 
-    fn open_book(&self, request: OpenBookRequest) -> Result<(), Refusal> {
+    fn open_book(&self, request: &OpenBookRequest, job: &dyn Job) -> Result<(), Refusal> {
         let path = Path::new(&request.path);
         let anyway = if request.anyway {
             Anyway::Open
         } else {
             Anyway::No
+        };
+        let damaged = if request.look {
+            Damaged::Look
+        } else {
+            Damaged::Refuse
         };
         let mut open = self.lock();
         // The book that is open already stays open when the other one is refused.
@@ -316,10 +362,18 @@ impl Desk {
         {
             return Ok(());
         }
-        let book = Book::open(path, &self.options.desk, anyway)?;
-        let company = company::load(&book.file.connection)?;
+        let book = Book::open(path, &self.options.desk, anyway, damaged, job)
+            .and_then(|book| Ok((company::load(&book.file.connection)?, book)))
+            .map_err(|refusal| remedied(refusal, path, job));
+        let (company, book) = book?;
+        self.leave(&mut open, job);
         self.remember(path, &company.name);
-        *open = Some(OpenBook { book, actor: None });
+        *open = Some(OpenBook {
+            book,
+            actor: None,
+            backed_up_on: None,
+            damaged: None,
+        });
         Ok(())
     }
 
@@ -357,6 +411,7 @@ impl Desk {
             recent: RecentBooks::read(self.options.recent_file.as_deref()).list(),
             today: self.options.clock.today(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            backup_trouble: self.trouble().clone(),
         })
     }
 
@@ -403,6 +458,7 @@ fn info(book: &Book) -> Result<BookInfo, Refusal> {
             .shared_place
             .as_ref()
             .map(|place| place.name.clone()),
+        damage: book.file.damage.clone(),
         customers,
         transactions,
         facts_to: facts_to.filter(|day| !day.is_empty()),
@@ -450,6 +506,7 @@ pub fn desk_types(
     use ts_rs::TS as _;
     CreateBook::export_all(config)?;
     OpenBookRequest::export_all(config)?;
+    RecoverBook::export_all(config)?;
     SwitchUser::export_all(config)?;
     DeskState::export_all(config)?;
     Nothing::export_all(config)?;
@@ -459,6 +516,7 @@ pub fn desk_types(
         ("desk.state", nothing.clone(), state.clone()),
         ("book.create", CreateBook::name(config), state.clone()),
         ("book.open", OpenBookRequest::name(config), state.clone()),
+        ("book.recover", RecoverBook::name(config), state.clone()),
         ("book.close", nothing, state.clone()),
         ("session.switch", SwitchUser::name(config), state),
     ])

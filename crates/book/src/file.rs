@@ -14,10 +14,18 @@ use rusqlite::{Connection, OpenFlags};
 pub use desk_mark::DeskMark;
 pub use place::{SharedPlace, shared_place};
 
+use crate::backups;
+use crate::host::Job;
 use crate::refusal::Refusal;
 
 /// `DueB`: tells a book from any other SQLite file.
 pub const APPLICATION_ID: i32 = 0x4475_6542;
+
+/// `Back` in `user_version`: the file is a backup and must stay what it is; it is opened as a new book.
+pub const BACKUP_MARK: i32 = 0x4261_636B;
+
+/// Up to this size a book is read through before it is opened: reading 64 MiB takes a fraction of a second.
+const READ_THROUGH: u64 = 64 * 1024 * 1024;
 
 /// The migrations, compiled in.
 mod embedded {
@@ -34,6 +42,16 @@ pub enum Anyway {
     Open,
 }
 
+/// What to do with a damaged book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Damaged {
+    /// Refuse it.
+    #[default]
+    Refuse,
+    /// Open it, to look at it.
+    Look,
+}
+
 /// An open file. Dropping it closes the book and takes the desk mark away.
 #[derive(Debug)]
 pub struct BookFile {
@@ -43,7 +61,9 @@ pub struct BookFile {
     pub path: PathBuf,
     /// The synced or network folder in which it was opened anyway; the warning stays.
     pub shared_place: Option<SharedPlace>,
-    _mark: DeskMark,
+    /// What is wrong with the file, where it was opened all the same; nothing is written then.
+    pub damage: Option<String>,
+    mark: DeskMark,
 }
 
 impl BookFile {
@@ -71,12 +91,20 @@ impl BookFile {
             connection,
             path: path.to_owned(),
             shared_place: None,
-            _mark: mark,
+            damage: None,
+            mark,
         })
     }
 
-    /// Opens a book, upgrading it when it is older.
-    pub fn open(path: &Path, desk: &str, anyway: Anyway) -> Result<Self, Refusal> {
+    /// Opens a book, upgrading it when it is older. A small one, and one that a crashed desk left open, is read through
+    /// first; a large one is when its next backup is verified.
+    pub fn open(
+        path: &Path,
+        desk: &str,
+        anyway: Anyway,
+        damaged: Damaged,
+        job: &dyn Job,
+    ) -> Result<Self, Refusal> {
         if !path.is_file() {
             return Err(Refusal::new("file_not_found").with("path", path));
         }
@@ -89,28 +117,48 @@ impl BookFile {
         let mut connection = Connection::open_with_flags(path, flags)
             .map_err(|error| Refusal::from(error).with("path", path))?;
         let state = recognise(&connection).map_err(|refusal| refusal.with("path", path))?;
+        let damage = if mark.left_behind() || std::fs::metadata(path)?.len() <= READ_THROUGH {
+            backups::damage(path, "PRAGMA quick_check(1)", job)?
+        } else {
+            None
+        };
+        match &damage {
+            Some(_) if damaged == Damaged::Look && state == FileState::Current => {}
+            Some(detail) => return Err(damaged_book(path, detail)),
+            None => {}
+        }
         configure(&connection)?;
         if state == FileState::Older {
             let backup = backup_path(path, "before-upgrade");
-            backup_to(&connection, &backup)?;
+            backups::write(&connection, &backup, backups::Kind::Book, job)?;
             migrate(&mut connection)?;
         }
         Ok(Self {
             connection,
             path: path.to_owned(),
             shared_place: shared,
-            _mark: mark,
+            damage,
+            mark,
         })
     }
 
     /// Writes a copy of the book as it is now; an existing file is not overwritten.
-    pub fn backup(&self, to: &Path) -> Result<u64, Refusal> {
-        if to.exists() {
-            return Err(Refusal::new("file_exists").with("path", to));
-        }
-        backup_to(&self.connection, to)?;
+    pub fn backup(&self, to: &Path, job: &dyn Job) -> Result<u64, Refusal> {
+        backups::write(&self.connection, to, backups::Kind::Book, job)?;
         Ok(std::fs::metadata(to)?.len())
     }
+
+    /// Leaves the desk mark where it is, so that the book is read through when it is opened next.
+    pub fn distrust(&mut self) {
+        self.mark.leave();
+    }
+}
+
+/// The refusal of a damaged book.
+pub fn damaged_book(path: &Path, detail: &str) -> Refusal {
+    Refusal::new("book_damaged")
+        .with("path", path)
+        .with("detail", detail)
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -139,6 +187,10 @@ fn recognise(connection: &Connection) -> Result<FileState, Refusal> {
         })?;
     if application != APPLICATION_ID {
         return Err(Refusal::new("not_a_book"));
+    }
+    let mark: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if mark == BACKUP_MARK {
+        return Err(Refusal::new("book_is_backup"));
     }
     let version: i32 = connection
         .query_row(
@@ -206,18 +258,4 @@ fn backup_path(path: &Path, why: &str) -> PathBuf {
         .map(|number| path.with_file_name(name(number)))
         .find(|candidate| !candidate.exists())
         .unwrap_or_else(|| path.with_file_name(name(1)))
-}
-
-fn backup_to(connection: &Connection, to: &Path) -> Result<(), Refusal> {
-    let run = || -> Result<(), Refusal> {
-        let mut target = Connection::open(to)?;
-        let backup = rusqlite::backup::Backup::new(connection, &mut target)?;
-        backup.run_to_completion(1024, std::time::Duration::ZERO, None)?;
-        Ok(())
-    };
-    run().map_err(|refusal| {
-        // A half-written copy would be taken for a backup.
-        let _ = std::fs::remove_file(to);
-        refusal.with("path", to)
-    })
 }

@@ -11,6 +11,7 @@
 pub mod accounts;
 pub mod act;
 pub mod aging;
+pub mod backups;
 pub mod bank;
 pub mod book;
 pub mod check;

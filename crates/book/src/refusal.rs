@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A refusal: a code, the figures that belong to it, and an id that finds it in the log.
 ///
 /// The words are with whoever shows it. Nothing was changed when one is returned.
-#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Refusal {
     /// Stable `snake_case` code.
     pub code: String,

@@ -45,6 +45,16 @@ pub enum Task {
         /// The copy; must not exist.
         to: PathBuf,
     },
+    /// Open a backup as a new book; the damaged book stays as it is.
+    Recover {
+        /// The damaged book.
+        book: PathBuf,
+        /// The new book; must not exist.
+        to: PathBuf,
+        /// This backup; the newest good one of the book where missing.
+        #[arg(long, value_name = "BACKUP")]
+        from: Option<PathBuf>,
+    },
     /// Call any command of the list; JSON in, JSON out.
     Call(Call),
     /// The list of commands, or the shapes of one.

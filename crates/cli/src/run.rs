@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use book::aging::table::AgingTable;
+use book::backups::AutomaticBackups;
 use book::commands::COMMANDS;
 use book::desk::{Desk, DeskOptions};
 use book::host::{self, SystemClock};
@@ -42,11 +43,27 @@ fn desk() -> Desk {
         os_account,
         clock: Arc::new(SystemClock),
     })
+    // A script opens and closes a book many times a day; a backup each time would be too much.
+    .with_backups(AutomaticBackups::BeforeTheDay)
 }
 
 fn open(arguments: &Arguments, book: &Path) -> Result<Opened, Refusal> {
+    open_to(arguments, book, Purpose::Work)
+}
+
+/// What a book is opened for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Work,
+    /// To name its faults, also where it is damaged.
+    Check,
+}
+
+fn open_to(arguments: &Arguments, book: &Path, purpose: Purpose) -> Result<Opened, Refusal> {
     let desk = desk();
-    let request = json!({"path": book, "anyway": arguments.open_anyway});
+    let request = json!({
+        "path": book, "anyway": arguments.open_anyway, "look": purpose == Purpose::Check,
+    });
     desk.call("book.open", request, &Bar::new())?;
     if arguments.open_anyway {
         eprintln!(
@@ -66,12 +83,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Refusal> {
         Task::Import(task) => import::run(&open(arguments, &task.book)?, task),
         Task::Age(task) => age(&open(arguments, &task.book)?, task),
         Task::Letters(task) => letters(&open(arguments, &task.book)?, task),
-        Task::Check { book, format } => check(&open(arguments, book)?, *format),
+        Task::Check { book, format } => check(&open_to(arguments, book, Purpose::Check)?, *format),
         Task::Backup { book, to } => {
             let done = open(arguments, book)?.call("book.backup", json!({"path": to}))?;
             println!("{} ({} bytes)", to.display(), done["bytes"]);
             Ok(())
         }
+        Task::Recover { book, to, from } => recover(arguments, book, to, from.as_deref()),
         Task::Call(task) => call(&open(arguments, &task.book)?, task),
         Task::Commands { command } => commands(command.as_deref()),
     }
@@ -90,6 +108,18 @@ fn new(task: &NewBook) -> Result<(), Refusal> {
         },
     });
     let state = desk().call("book.create", request, &Bar::new())?.body;
+    println!("{}", state["book"]["path"].as_str().unwrap_or_default());
+    Ok(())
+}
+
+fn recover(
+    arguments: &Arguments,
+    book: &Path,
+    to: &Path,
+    from: Option<&Path>,
+) -> Result<(), Refusal> {
+    let request = json!({"path": book, "backup": from, "to": to, "anyway": arguments.open_anyway});
+    let state = desk().call("book.recover", request, &Bar::new())?.body;
     println!("{}", state["book"]["path"].as_str().unwrap_or_default());
     Ok(())
 }

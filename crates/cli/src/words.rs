@@ -16,10 +16,14 @@ const IMPORT: &str = include_str!("../../../ui/src/i18n/en/import.ts");
 const BOOK: &str = include_str!("../../../ui/src/i18n/en/book.ts");
 
 /// What to type where the window says where to click.
-const REMEDIES: [(&str, &str); 16] = [
+const REMEDIES: [(&str, &str); 19] = [
     (
         "account_not_bound",
         "Add --as USER, or ask a manager to bind your account.",
+    ),
+    (
+        "backup_damaged",
+        "Take an older one with `duebook recover BOOK NEW --from BACKUP`.",
     ),
     (
         "bad_request",
@@ -31,7 +35,15 @@ const REMEDIES: [(&str, &str); 16] = [
     ),
     (
         "book_damaged",
-        "Run `duebook check BOOK`, then go back to the last backup.",
+        "Run `duebook check BOOK`, then `duebook recover BOOK NEW --from BACKUP` with a backup of yours.",
+    ),
+    (
+        "book_damaged_backed_up",
+        "Leave it as it is, and run `duebook recover BOOK NEW`; the new book is the one of {{backup_on}} ({{backup}}).",
+    ),
+    (
+        "book_is_backup",
+        "Open it as a new book: `duebook recover BOOK NEW --from BACKUP`.",
     ),
     ("cancelled", "Start it again whenever you like."),
     (

@@ -474,3 +474,34 @@ fn the_files_of_the_workload_are_taken_as_they_are() {
     );
     assert_eq!(found, wanted);
 }
+
+/// T-F6: a damaged book is refused with its newest good backup, and `recover` opens that as a new book.
+#[test]
+fn t_f6_a_damaged_book_is_recovered() {
+    let desk = Desk::new();
+    desk.new_book();
+    let file = desk.write("invoices.csv", &invoices_file());
+    desk.done(&["import", desk.book(), &file]);
+    let open = |book: &str| desk.json(&["age", book, "--as-of", "2013-06-30", "--format", "json"]);
+    let before = open(desk.book());
+    desk.done(&["call", desk.book(), "backups.take"]);
+    let mut bytes = std::fs::read(desk.book()).unwrap();
+    bytes[..16].fill(0xA5);
+    std::fs::write(desk.book(), &bytes).unwrap();
+
+    let refused = desk.refused(&["age", desk.book()]);
+    assert!(refused.contains("book_damaged_backed_up"), "{refused}");
+    assert!(refused.contains("duebook recover BOOK NEW"), "{refused}");
+    let taken = desk.refused(&["recover", desk.book(), desk.book()]);
+    assert!(taken.contains("file_exists"), "{taken}");
+    let new = desk.path("new.duebook");
+    let said = desk.done(&["recover", desk.book(), &new]);
+    assert_eq!(said.trim(), new);
+    assert_eq!(open(&new), before);
+    assert!(desk.done(&["check", &new]).starts_with("sound:"));
+    assert_eq!(
+        std::fs::read(desk.book()).unwrap(),
+        bytes,
+        "the damaged book stays"
+    );
+}

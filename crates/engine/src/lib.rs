@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod aging;
+pub mod backups;
 pub mod calendar;
 pub mod copies;
 pub mod day;

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../i18n';
 import type { RefusedError } from '../wire';
 import { useProblemWords } from './problem-words';
+import { RecoverOffer } from './recover';
 import classes from './states.module.css';
 
 /** Says what belongs here and offers the first step. */
@@ -25,6 +26,7 @@ export function Problem({ error, onRetry }: { error: RefusedError; onRetry?: () 
     <Alert role="alert" color="red" variant="outline" icon={<IconAlertTriangle size={18} />} title={words.what}>
       <div className={classes.problem}>
         {words.remedy && <p>{words.remedy}</p>}
+        <RecoverOffer error={error} />
         {error.traceId && <p className={classes.trace}>{t('kit.trace', { id: error.traceId })}</p>}
         {onRetry && (
           <div>

@@ -7,8 +7,8 @@ import { FirstStart } from '../features/first_start/first-start';
 import { useLanguageSwitch, useWords } from '../i18n';
 import { type Action, useActions } from '../kit/actions';
 import { formatDayLong } from '../kit/format/day';
-import { Answered } from '../kit/states';
-import { transport } from '../wire';
+import { Answered, Problem } from '../kit/states';
+import { RefusedError, transport } from '../wire';
 import { KeyHelp } from './key-help';
 import { RAIL } from './pages';
 import { Palette } from './palette';
@@ -21,7 +21,7 @@ import { TopBar } from './top-bar';
 export function Window() {
   const state = useAsk('desk.state', {}, { meanwhile: 'previous' });
   const { mutate: openBook } = useAct('book.open');
-  useEffect(() => transport().onBook((path) => openBook({ path, anyway: false })), [openBook]);
+  useEffect(() => transport().onBook((path) => openBook({ path, anyway: false, look: false })), [openBook]);
   return (
     <Answered answer={state}>
       {(desk) =>
@@ -41,7 +41,7 @@ type Panel = 'none' | 'palette' | 'keys' | 'user';
 
 function Shell() {
   const { t, locale } = useWords();
-  const { mode, asOf } = useDesk();
+  const { state, mode, asOf } = useDesk();
   const [panel, setPanel] = useState<Panel>('none');
   const close = () => setPanel('none');
   useDeskActions(setPanel);
@@ -53,6 +53,16 @@ function Shell() {
       <Rail />
       <div>
         <TopBar onSearch={() => setPanel('palette')} onSwitchUser={() => setPanel('user')} />
+        {state.book?.damage && (
+          <div className={classes.notice} role="status">
+            {t('book.damagedNotice')}
+          </div>
+        )}
+        {state.backup_trouble && (
+          <div className={classes.trouble}>
+            <Problem error={new RefusedError(state.backup_trouble)} />
+          </div>
+        )}
         {mode === 'past' && (
           <div className={classes.notice} role="status">
             {t('shell.pastNotice', { day: formatDayLong(asOf, locale) })}

@@ -15,6 +15,8 @@ use crate::refusal::Refusal;
 pub struct DeskMark {
     path: PathBuf,
     file: Option<File>,
+    left_behind: bool,
+    stays: bool,
 }
 
 impl DeskMark {
@@ -43,6 +45,7 @@ impl DeskMark {
         }
         file.read_to_string(&mut holder)?;
         let holder = holder.trim();
+        let left_behind = !holder.is_empty();
         if shared.is_some() && !holder.is_empty() && holder != desk {
             return Err(in_use(holder));
         }
@@ -53,14 +56,28 @@ impl DeskMark {
         Ok(Self {
             path,
             file: Some(file),
+            left_behind,
+            stays: false,
         })
+    }
+
+    /// Whether the desk before did not close the book.
+    pub fn left_behind(&self) -> bool {
+        self.left_behind
+    }
+
+    /// Leaves the mark when this desk closes the book.
+    pub fn leave(&mut self) {
+        self.stays = true;
     }
 }
 
 impl Drop for DeskMark {
     fn drop(&mut self) {
         // Removed while locked, so that nobody can take the mark in between and lose it.
-        let _ = std::fs::remove_file(&self.path);
+        if !self.stays {
+            let _ = std::fs::remove_file(&self.path);
+        }
         if let Some(file) = self.file.take() {
             let _ = file.unlock();
         }

@@ -67,7 +67,9 @@ pub fn faults_after(damage: impl FnOnce(&Connection)) -> (Vec<String>, Value) {
 
 pub fn faults(path: &Path) -> (Vec<String>, Value) {
     let desk = desk("checker");
-    open(&desk, path).unwrap();
+    // A file that is damaged itself is opened only to be looked at.
+    desk.call("book.open", json!({"path": path, "look": true}), &Unwatched)
+        .unwrap();
     let report = desk
         .call("book.check", Value::Null, &Unwatched)
         .unwrap()

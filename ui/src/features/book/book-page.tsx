@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconDeviceFloppy, IconShieldCheck } from '@tabler/icons-react';
+import { IconShieldCheck } from '@tabler/icons-react';
 import { useDesk } from '../../data/desk';
 import { useJobs } from '../../data/jobs';
 import { useAct } from '../../data/use-command';
@@ -14,6 +14,7 @@ import { Facts } from '../../kit/side';
 import { Note, Problem } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
 import { AuditLog } from './audit-log';
+import { Backups } from './backups';
 import classes from './book.module.css';
 
 /** The book itself: where it lies, whether it is whole, a copy of it, and who did what in it. */
@@ -41,7 +42,7 @@ export function BookPage() {
         <CheckBook />
       </FormSection>
       <FormSection title={t('book.backup')} about={t('book.backupAbout')}>
-        <Backup />
+        <Backups />
       </FormSection>
       <Section title={t('book.audit')}>
         <AuditLog />
@@ -96,42 +97,5 @@ function Report({ report }: { report: ResponseOf<'book.check'> }) {
         ))}
       </ul>
     </Note>
-  );
-}
-
-function Backup() {
-  const { t, locale } = useWords();
-  const { state } = useDesk();
-  const saver = useAct('dialog.save');
-  const backup = useAct('book.backup');
-  const name =
-    state.book?.path
-      .split(/[\\/]/)
-      .pop()
-      ?.replace(/\.duebook$/, '') ?? '';
-  const start = async () => {
-    const { path } = await saver.mutateAsync({ purpose: 'book', suggested: `${name} ${state.today}.duebook` });
-    if (path !== null) await backup.mutateAsync({ path });
-  };
-  const run = () => void start().catch(() => undefined);
-  useActions([{ id: 'book.backup', label: t('book.backupNow'), group: 'page', keys: 'b', run }]);
-  const error = saver.error ?? backup.error;
-  return (
-    <>
-      <div>
-        <Button variant="default" leftSection={<IconDeviceFloppy size={15} />} loading={backup.isPending} onClick={run}>
-          {t('book.backupNow')}
-        </Button>
-      </div>
-      {error && <Problem error={error} />}
-      {backup.data && (
-        <Note tone="good">
-          {t('book.backupDone', {
-            path: backup.data.path,
-            bytes: new Intl.NumberFormat(locale).format(backup.data.bytes),
-          })}
-        </Note>
-      )}
-    </>
   );
 }

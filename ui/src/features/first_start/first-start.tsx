@@ -6,7 +6,7 @@ import { useAct } from '../../data/use-command';
 import { type Language, useLanguageSwitch, useWords } from '../../i18n';
 import { Drawer } from '../../kit/side';
 import { Loading, Note, Problem } from '../../kit/states';
-import type { RefusedError } from '../../wire';
+import { RefusedError } from '../../wire';
 import type { DeskState } from '../../wire/generated/DeskState';
 import classes from './first-start.module.css';
 import { NewBookForm } from './new-book-form';
@@ -38,7 +38,7 @@ export function FirstStart({ state }: { state: DeskState }) {
   };
   const choose = async () => {
     const { paths } = await chooser.mutateAsync({ purpose: 'book' });
-    if (paths[0]) openBook(paths[0], false);
+    if (paths[0]) openBook(paths[0]);
   };
 
   return (
@@ -63,7 +63,14 @@ export function FirstStart({ state }: { state: DeskState }) {
         {create.error && <Problem error={create.error} />}
         {chooser.error && <Problem error={chooser.error} />}
         {saver.error && <Problem error={saver.error} />}
-        {open.error && <OpenProblem error={open.error} onAnyway={() => openBook(refusedPath, true)} />}
+        {open.error && (
+          <OpenProblem
+            error={open.error}
+            onAnyway={() => openBook(refusedPath, 'anyway')}
+            onLook={() => openBook(refusedPath, 'look')}
+          />
+        )}
+        {state.backup_trouble && <Problem error={new RefusedError(state.backup_trouble)} />}
         {create.isPending && <Loading what={t('firstStart.making')} />}
         <div className={classes.doors}>
           <Door
@@ -106,7 +113,7 @@ export function FirstStart({ state }: { state: DeskState }) {
             </Button>
           </Door>
         </div>
-        <Recent state={state} onOpen={(path) => openBook(path, false)} />
+        <Recent state={state} onOpen={(path) => openBook(path)} />
       </div>
       <Drawer title={t('firstStart.own')} state={form} onClose={() => setForm('closed')}>
         <NewBookForm />
@@ -119,15 +126,22 @@ function useOpening() {
   const client = useQueryClient();
   const open = useAct('book.open');
   const [refusedPath, setRefusedPath] = useState('');
-  const openBook = (path: string, anyway: boolean) => {
+  const openBook = (path: string, how?: 'anyway' | 'look') => {
     setRefusedPath(path);
-    open.mutate({ path, anyway }, { onSuccess: () => void client.invalidateQueries() });
+    open.mutate(
+      { path, anyway: how === 'anyway', look: how === 'look' },
+      { onSuccess: () => void client.invalidateQueries() },
+    );
   };
   return { openBook, open, refusedPath };
 }
 
-/** A book in a synced or network folder is refused, and may be opened all the same by one desk. */
-function OpenProblem({ error, onAnyway }: { error: RefusedError; onAnyway: () => void }) {
+/**
+ * A book in a synced or network folder is refused, and may be opened all the same by one desk; a damaged one may be
+ * looked at.
+ */
+function OpenProblem(props: { error: RefusedError; onAnyway: () => void; onLook: () => void }) {
+  const { error, onAnyway, onLook } = props;
   const { t } = useWords();
   return (
     <div className={classes.problem}>
@@ -137,6 +151,14 @@ function OpenProblem({ error, onAnyway }: { error: RefusedError; onAnyway: () =>
           <p>{t('firstStart.anywayText')}</p>
           <Button variant="default" size="compact-xs" onClick={onAnyway}>
             {t('firstStart.anyway')}
+          </Button>
+        </Note>
+      )}
+      {/^book_damaged/.test(error.code) && (
+        <Note tone="warn">
+          <p>{t('book.lookText')}</p>
+          <Button variant="default" size="compact-xs" onClick={onLook}>
+            {t('book.look')}
           </Button>
         </Note>
       )}

@@ -19,6 +19,28 @@ export const problem: Words['problem'] = {
     what: 'Das Buch ist beschädigt.',
     remedy: 'Lassen Sie es, wie es ist, und öffnen Sie die letzte Sicherung. {{path}} {{detail}}',
   },
+  book_damaged_backed_up: {
+    what: 'Das Buch ist beschädigt. Seine neueste heile Sicherung ist vom {{backup_on}}.',
+    remedy:
+      'Lassen Sie die beschädigte Datei, wie sie ist, und öffnen Sie die Sicherung als neues Buch; was nach dem {{backup_on}} getan wurde, ist dort noch einmal zu tun. {{backup}} {{detail}}',
+  },
+  book_is_backup: {
+    what: 'Diese Datei ist eine Sicherung. Sie bleibt, was sie ist, damit man zu ihr zurückkann.',
+    remedy: 'Öffnen Sie sie als neues Buch. {{path}}',
+  },
+  backup_damaged: {
+    what: 'Diese Sicherung ist beschädigt. Es wurde kein neues Buch angelegt.',
+    remedy: 'Nehmen Sie eine ältere. {{path}} {{detail}}',
+  },
+  no_good_backup: {
+    what: 'Wo Duebook sichert, liegt keine heile Sicherung dieses Buchs.',
+    remedy: 'Haben Sie anderswo eine Sicherung, öffnen Sie diese als neues Buch. {{path}}',
+  },
+  backup_folder_missing: {
+    what: 'Der Ordner für Sicherungen ist nicht da ({{path}}). Die Sicherung liegt neben dem Buch.',
+    remedy:
+      'Schließen Sie den Datenträger an oder wählen Sie unter Einrichtung, Prüfen und sichern einen anderen Ordner. {{taken}}',
+  },
   book_busy: {
     what: 'Das Buch ist mit anderer Arbeit beschäftigt.',
     remedy: 'Warten Sie einen Augenblick und versuchen Sie es noch einmal.',

@@ -14,6 +14,27 @@ export const problem = {
     what: 'The book is damaged.',
     remedy: 'Leave it as it is, and open the last backup. {{path}} {{detail}}',
   },
+  book_damaged_backed_up: {
+    what: 'The book is damaged. Its newest good backup is of {{backup_on}}.',
+    remedy:
+      'Leave the damaged file as it is, and open the backup as a new book; what was done after {{backup_on}} is to be done again there. {{backup}} {{detail}}',
+  },
+  book_is_backup: {
+    what: 'This file is a backup. It stays what it is, so that one can come back to it.',
+    remedy: 'Open it as a new book. {{path}}',
+  },
+  backup_damaged: {
+    what: 'This backup is damaged. No new book was made.',
+    remedy: 'Take an older one. {{path}} {{detail}}',
+  },
+  no_good_backup: {
+    what: 'There is no good backup of this book where Duebook puts them.',
+    remedy: 'If you have a backup elsewhere, open it as a new book. {{path}}',
+  },
+  backup_folder_missing: {
+    what: 'The folder for backups is not there ({{path}}). The backup was put beside the book.',
+    remedy: 'Connect the disk, or choose another folder under Setup, Check and backup. {{taken}}',
+  },
   book_busy: { what: 'The book is busy with other work.', remedy: 'Wait a moment and try again.' },
   book_read_only: {
     what: 'The book cannot be written.',

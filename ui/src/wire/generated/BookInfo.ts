@@ -25,6 +25,10 @@ language: string,
  */
 shared_place: string | null, 
 /**
+ * What is wrong with the file of a book that was opened to be looked at.
+ */
+damage: string | null, 
+/**
  * Number of customers.
  */
 customers: number, 

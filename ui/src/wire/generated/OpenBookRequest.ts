@@ -11,4 +11,8 @@ path: string,
 /**
  * Open it in a synced or network folder all the same.
  */
-anyway: boolean, };
+anyway: boolean, 
+/**
+ * Open it although it is damaged, to look at it; nothing is written then.
+ */
+look: boolean, };

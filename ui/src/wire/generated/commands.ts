@@ -9,7 +9,9 @@ import type { AuditRequest } from "./AuditRequest";
 import type { AutomaticDone } from "./AutomaticDone";
 import type { AutomaticRequest } from "./AutomaticRequest";
 import type { BackupDone } from "./BackupDone";
+import type { BackupList } from "./BackupList";
 import type { BackupRequest } from "./BackupRequest";
+import type { BackupSettings } from "./BackupSettings";
 import type { Balance } from "./Balance";
 import type { BalanceRequest } from "./BalanceRequest";
 import type { BankAccounts } from "./BankAccounts";
@@ -114,6 +116,7 @@ import type { RateRow } from "./RateRow";
 import type { RecogniseRequest } from "./RecogniseRequest";
 import type { Recognised } from "./Recognised";
 import type { RecordInstrument } from "./RecordInstrument";
+import type { RecoverBook } from "./RecoverBook";
 import type { Rejections } from "./Rejections";
 import type { RejectionsExport } from "./RejectionsExport";
 import type { RejectionsExported } from "./RejectionsExported";
@@ -172,6 +175,7 @@ export interface CommandMap {
   "desk.state": { request: Nothing; response: DeskState };
   "book.create": { request: CreateBook; response: DeskState };
   "book.open": { request: OpenBookRequest; response: DeskState };
+  "book.recover": { request: RecoverBook; response: DeskState };
   "book.close": { request: Nothing; response: DeskState };
   "session.switch": { request: SwitchUser; response: DeskState };
   "company.get": { request: Nothing; response: Company };
@@ -193,6 +197,10 @@ export interface CommandMap {
   "users.save": { request: SaveUser; response: User };
   "book.check": { request: Nothing; response: CheckReport };
   "book.backup": { request: BackupRequest; response: BackupDone };
+  "backups.settings": { request: Nothing; response: BackupSettings };
+  "backups.settings_save": { request: BackupSettings; response: BackupSettings };
+  "backups.list": { request: Nothing; response: BackupList };
+  "backups.take": { request: Nothing; response: BackupList };
   "audit.list": { request: AuditRequest; response: AuditPage };
   "import.recognise": { request: RecogniseRequest; response: Recognised };
   "import.preview": { request: ImportRequest; response: ImportPreview };
@@ -307,6 +315,8 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "rates.list": ["rates"],
   "views.list": ["views"],
   "users.list": ["users"],
+  "backups.settings": ["backups"],
+  "backups.list": ["backups"],
   "audit.list": ["audit"],
   "import.batches": ["imports"],
   "import.history": ["imports"],
