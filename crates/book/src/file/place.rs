@@ -1,6 +1,8 @@
 //! Folders that other machines write to behind SQLite's back (T-F7).
 
-use std::path::{Component, Path, PathBuf};
+mod network;
+
+use std::path::{Component, Path};
 
 use crate::refusal::Refusal;
 
@@ -24,12 +26,15 @@ impl SharedPlace {
 }
 
 /// Names of folders that synchronising services make, in lower case.
-const SYNCED: [(&str, &str); 14] = [
+const SYNCED: [(&str, &str); 22] = [
     ("dropbox", "Dropbox"),
     ("onedrive", "OneDrive"),
     ("google drive", "Google Drive"),
     ("googledrive", "Google Drive"),
     ("my drive", "Google Drive"),
+    ("meine ablage", "Google Drive"),
+    ("cloudstorage", "CloudStorage"),
+    ("iclouddrive", "iCloud Drive"),
     ("icloud drive", "iCloud Drive"),
     ("mobile documents", "iCloud Drive"),
     ("nextcloud", "Nextcloud"),
@@ -39,6 +44,11 @@ const SYNCED: [(&str, &str); 14] = [
     ("pclouddrive", "pCloud"),
     ("mega", "MEGA"),
     ("tresorit", "Tresorit"),
+    ("seafile", "Seafile"),
+    ("box sync", "Box"),
+    ("synologydrive", "Synology Drive"),
+    ("proton drive", "Proton Drive"),
+    ("magentacloud", "MagentaCLOUD"),
 ];
 
 /// Files that such services leave in the root of what they synchronise.
@@ -47,19 +57,6 @@ const MARKS: [(&str, &str); 4] = [
     (".stfolder", "Syncthing"),
     (".nextcloudsync.log", "Nextcloud"),
     (".owncloudsync.log", "ownCloud"),
-];
-
-/// File systems that lie on another machine.
-const NETWORK: [&str; 9] = [
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "afpfs",
-    "9p",
-    "fuse.sshfs",
-    "davfs",
 ];
 
 /// Whether `path` lies in a synced or network folder.
@@ -98,37 +95,37 @@ fn synced(folder: &Path) -> Option<SharedPlace> {
 }
 
 fn network(folder: &Path) -> Option<SharedPlace> {
-    if folder
-        .to_str()
-        .is_some_and(|text| text.starts_with(r"\\") && !text.starts_with(r"\\?\"))
-    {
-        return Some(SharedPlace {
-            kind: "network",
-            name: "UNC".to_owned(),
-        });
-    }
-    let mounts = std::fs::read_to_string("/proc/mounts").ok()?;
-    let kind = mount_of(folder, &mounts)?;
-    NETWORK.contains(&kind.as_str()).then_some(SharedPlace {
+    let name = if cfg!(windows) {
+        let text = folder.to_str()?;
+        network::unc(text).or_else(|| {
+            // Where the system could resolve the folder, a mapped drive has become its UNC path already.
+            let letter = network::plain_drive(text)?;
+            network::mapped_drive(letter, &said_by("net", &["use"])?)
+        })
+    } else if cfg!(target_os = "macos") {
+        network::mount_on_macos(folder, &said_by("/sbin/mount", &[])?)
+    } else {
+        network::mount_on_linux(folder, &std::fs::read_to_string("/proc/self/mounts").ok()?)
+    }?;
+    Some(SharedPlace {
         kind: "network",
-        name: kind,
+        name,
     })
 }
 
-/// File system of the longest mount point above `folder`.
-fn mount_of(folder: &Path, mounts: &str) -> Option<String> {
-    mounts
-        .lines()
-        .filter_map(|line| {
-            let mut words = line.split(' ');
-            let point = PathBuf::from(words.nth(1)?.replace("\\040", " "));
-            let kind = words.next()?.to_owned();
-            folder
-                .starts_with(&point)
-                .then_some((point.as_os_str().len(), kind))
-        })
-        .max_by_key(|(length, _)| *length)
-        .map(|(_, kind)| kind)
+/// What a program of the system prints; `None` where there is no such program.
+fn said_by(program: &str, arguments: &[&str]) -> Option<String> {
+    let mut command = std::process::Command::new(program);
+    command.args(arguments).stdin(std::process::Stdio::null());
+    #[cfg(windows)]
+    {
+        use std::os::windows::process::CommandExt as _;
+        /// `CREATE_NO_WINDOW`: no black window flashes up.
+        const WITHOUT_WINDOW: u32 = 0x0800_0000;
+        command.creation_flags(WITHOUT_WINDOW);
+    }
+    let output = command.output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 #[cfg(test)]
@@ -148,24 +145,15 @@ mod tests {
             kind("/Users/a/Library/Mobile Documents/x").as_deref(),
             Some("iCloud Drive")
         );
+        assert_eq!(
+            kind("/Users/a/Library/CloudStorage/GoogleDrive-a@example.com/x").as_deref(),
+            Some("CloudStorage")
+        );
         assert_eq!(kind("/home/a/Omega/books"), None);
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join(".stfolder")).unwrap();
         let inner = folder.path().join("inner");
         std::fs::create_dir(&inner).unwrap();
         assert_eq!(synced(&inner).unwrap().name, "Syncthing");
-    }
-
-    #[test]
-    fn network_mounts_are_recognised_by_the_longest_point() {
-        let mounts = "/dev/a / ext4 rw 0 0\nserver:/x /mnt/team nfs4 rw 0 0\n/dev/b /mnt/team/local ext4 rw 0 0\n";
-        assert_eq!(
-            mount_of(Path::new("/mnt/team/books"), mounts).as_deref(),
-            Some("nfs4")
-        );
-        assert_eq!(
-            mount_of(Path::new("/mnt/team/local/books"), mounts).as_deref(),
-            Some("ext4")
-        );
     }
 }
