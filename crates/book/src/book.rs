@@ -9,7 +9,7 @@ use crate::act::{Act, Actor};
 use crate::aging;
 use crate::company::NewCompany;
 use crate::file::{Anyway, BookFile, Damaged};
-use crate::host::Job;
+use crate::host::{Job, Unwatched};
 use crate::import::SeenFiles;
 use crate::listing::Listings;
 use crate::refusal::Refusal;
@@ -66,8 +66,13 @@ impl Book {
         Ok(book)
     }
 
-    /// Opens a book.
-    pub fn open(
+    /// Opens a book that is whole.
+    pub fn open(path: &Path, desk: &str, anyway: Anyway) -> Result<Self, Refusal> {
+        Self::open_watched(path, desk, anyway, Damaged::Refuse, &Unwatched)
+    }
+
+    /// Opens a book; reading a large one through can be watched and stopped.
+    pub fn open_watched(
         path: &Path,
         desk: &str,
         anyway: Anyway,

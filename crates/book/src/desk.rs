@@ -362,7 +362,7 @@ impl Desk {
         {
             return Ok(());
         }
-        let book = Book::open(path, &self.options.desk, anyway, damaged, job)
+        let book = Book::open_watched(path, &self.options.desk, anyway, damaged, job)
             .and_then(|book| Ok((company::load(&book.file.connection)?, book)))
             .map_err(|refusal| remedied(refusal, path, job));
         let (company, book) = book?;
