@@ -15,10 +15,13 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::window::Outcome;
+use crate::{window::Outcome, window_closing::ask_to_close};
 
 /// How long a screen or a driver may take to start on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a window may take to end: a large import rolls back first.
+const END_PATIENCE: Duration = Duration::from_secs(90);
 
 /// The programs without which no window can be driven.
 const NEEDED: [&str; 2] = ["Xvfb", "WebKitWebDriver"];
@@ -29,8 +32,9 @@ pub const MORNING: &str = "2026-11-20T08:30:00Z";
 /// A screen, a driver and a home folder.
 pub struct Stage {
     // Dropped in this order: the driver takes its window with it, then the screen goes.
-    _driver: Group,
+    driver: Group,
     _screen: Group,
+    display: String,
     home: tempfile::TempDir,
     port: u16,
     app: PathBuf,
@@ -57,8 +61,9 @@ impl Stage {
             .port();
         let driver = driver(port, &display, home.path(), now)?;
         Ok(Some(Self {
-            _driver: driver,
+            driver,
             _screen: screen,
+            display,
             home,
             port,
             app: app()?,
@@ -78,6 +83,51 @@ impl Stage {
         )?)
     }
 
+    /// Asks the window to close as the cross in its corner does, which is more polite than ending the driver's session.
+    pub fn ask_to_close(&self) -> Outcome<()> {
+        match ask_to_close(&self.display)? {
+            1 => Ok(()),
+            other => Err(format!("{other} windows were asked to close").into()),
+        }
+    }
+
+    /// Whether the window's process is alive; the driver started it, so it is one of the driver's children.
+    pub fn app_runs(&self) -> Outcome<bool> {
+        let driver = self.driver.0.id().to_string();
+        let name = self.app.file_name().ok_or("the window has no name")?;
+        let name = format!("({})", name.display());
+        for entry in fs::read_dir("/proc")? {
+            let Ok(stat) = fs::read_to_string(entry?.path().join("stat")) else {
+                continue;
+            };
+            // Number, name, state, parent. A process whose first thread is dead may still hold its files with another,
+            // so that only one that its parent has buried counts as gone.
+            let mut fields = stat.split(' ').skip(1);
+            let (called, parent) = (fields.next(), fields.nth(1));
+            if called == Some(&name) && parent == Some(&driver) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Waits until the window's process is gone, which it is by itself or not at all.
+    pub async fn ended(&self) -> Outcome<()> {
+        let start = Instant::now();
+        while self.app_runs()? {
+            if start.elapsed() > END_PATIENCE {
+                return Err("the window's process did not end".into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// The command line that was built beside the window.
+    pub fn command_line(&self) -> PathBuf {
+        self.app.with_file_name("duebook")
+    }
+
     /// Where the driver listens.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -86,9 +136,14 @@ impl Stage {
     /// The session that opens the built window with `arguments`.
     pub fn capabilities(&self, arguments: &[&str]) -> serde_json::Map<String, Value> {
         let options = json!({ "binary": self.app, "args": arguments });
-        [("webkitgtk:browserOptions".to_owned(), options)]
-            .into_iter()
-            .collect()
+        // A question to the book is a script to the driver, and a long import is a long question.
+        let timeouts = json!({ "script": 120_000 });
+        [
+            ("webkitgtk:browserOptions".to_owned(), options),
+            ("timeouts".to_owned(), timeouts),
+        ]
+        .into_iter()
+        .collect()
     }
 }
 
@@ -113,14 +168,20 @@ fn missing() -> Outcome<Option<String>> {
     }))
 }
 
-/// The built window lies two folders above the running test.
+/// The built window: two folders above a running test, beside any other program.
 fn app() -> Outcome<PathBuf> {
-    let test = env::current_exe()?;
-    let folder = test
-        .parent()
-        .and_then(Path::parent)
-        .ok_or("a test runs inside the target folder")?;
-    Ok(folder.join("duebook-desktop"))
+    let running = env::current_exe()?;
+    let beside = running
+        .ancestors()
+        .skip(1)
+        .take(2)
+        .map(|folder| folder.join("duebook-desktop"));
+    let wanted: Vec<_> = beside.collect();
+    let built = wanted.iter().find(|path| path.exists());
+    built
+        .or(wanted.last())
+        .cloned()
+        .ok_or_else(|| "a test runs inside the target folder".into())
 }
 
 /// Starts a screen on a display that the server itself finds free.

@@ -1,13 +1,32 @@
 //! Steps that several window tests begin with.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
-use serde_json::json;
+use fantoccini::key::Key;
+use serde_json::{Value, json};
 
 use crate::window::{Outcome, Window};
 
 /// The rail is there once a book is open.
 const SHELL: &str = "nav[aria-label='Pages']";
+
+/// How long a page may take to be complete.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+/// What the page still waits for. A list is there when its first row says something, or when it says that it has none.
+const WAITS_FOR: &str = "
+    const seen = (one) => one.getClientRects().length > 0;
+    if ([...document.querySelectorAll('main .mantine-Loader-root')].some(seen)) return 'the sign of waiting';
+    for (const list of document.querySelectorAll('main .ag-root-wrapper')) {
+        const says = (part, css) => [...part.querySelectorAll(css)].some((one) => one.innerText.trim() !== '');
+        const rows = says(list, '.ag-row:not([row-index^=b]) .ag-cell');
+        if (!seen(list) || rows || says(list.closest('[class*=frame]'), '[class*=noHits]')) continue;
+        return 'the rows of ' + list.querySelector('[role=grid], [role=treegrid]').getAttribute('aria-label');
+    }
+    return null;";
 
 impl Window {
     /// The first door: makes the small sample book and waits for the shell around it.
@@ -20,5 +39,43 @@ impl Window {
             self.wait_for(SHELL).await?;
         }
         Ok(book)
+    }
+    /// Does what the palette offers under this name.
+    pub async fn by_palette(&self, entry: &str) -> Outcome<()> {
+        self.chord(&[Key::Control.into()], 'k').await?;
+        self.wait_for("input[role='combobox']:focus").await?;
+        for key in entry.chars() {
+            self.chord(&[], key).await?;
+        }
+        self.wait_for_text("[role='option'][aria-selected='true']", |said| {
+            said.contains(entry)
+        })
+        .await?;
+        self.chord(&[], Key::Enter.into()).await?;
+        self.wait_until_gone("[role='dialog']").await
+    }
+
+    /// Shows the page at an address, and waits until it is complete.
+    pub async fn go(&self, address: &str) -> Outcome<()> {
+        self.script("location.hash = arguments[0]", &[json!(address)])
+            .await?;
+        self.settled().await
+    }
+
+    /// The page is there and has stopped asking: no sign of waiting, the rows of its lists, and two frames drawn.
+    pub async fn settled(&self) -> Outcome<()> {
+        self.painted().await?;
+        let start = Instant::now();
+        loop {
+            let waits_for = self.script(WAITS_FOR, &[]).await?;
+            if waits_for == Value::Null {
+                return self.painted().await;
+            }
+            if start.elapsed() > PATIENCE {
+                let picture = self.screenshot("failure").await?;
+                return Err(format!("{waits_for} did not come; see {}", picture.display()).into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 }

@@ -7,6 +7,7 @@
 mod real_window {
     mod bank;
     mod closed_doors;
+    mod closed_midway;
     mod every_page;
     mod first_letter;
     mod packaged_build;

@@ -1,6 +1,9 @@
 //! A bank file in the real window: one line after the other is confirmed with keys, and one of them is taken back.
 
-use duebook_tests::window::{Outcome, Window};
+use duebook_tests::{
+    statement::{Payment, camt053},
+    window::{Outcome, Window},
+};
 use serde_json::json;
 
 /// A morning after the statement of the twentieth of March.
@@ -16,49 +19,27 @@ const INVOICES: &str = "Customer No.;Invoice No.;Invoice Date;Due Date;Amount;Cu
     1002;RE-2026-0131;2026-02-16;2026-03-18;333.20;EUR\n\
     1003;RE-2026-0140;2026-02-20;2026-03-22;77.00;EUR\n";
 
-/// A camt.053 with one clear payment, one for two invoices, one that names nothing, and a returned debit.
-fn statement() -> String {
-    let payment = |amount: &str, name: &str, iban: &str, text: &str| {
-        format!(
-            "<Ntry><Amt Ccy=\"EUR\">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>\
-             <BookgDt><Dt>2026-03-20</Dt></BookgDt><ValDt><Dt>2026-03-20</Dt></ValDt><NtryDtls><TxDtls>\
-             <Amt Ccy=\"EUR\">{amount}</Amt><RltdPties><Dbtr><Pty><Nm>{name}</Nm></Pty></Dbtr>\
-             <DbtrAcct><Id><IBAN>{iban}</IBAN></Id></DbtrAcct></RltdPties>\
-             <RmtInf><Ustrd>{text}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
-        )
-    };
-    let entries = [
-        payment(
-            "850.00",
-            "Alpin Werkzeuge GmbH",
-            "DE02120300000000202051",
-            "Rechnung RE-2026-0101 vom 12.01.",
-        ),
-        payment(
-            "2733.70",
-            "Bergquell Brauerei",
-            "DE02500105170137075030",
-            "RE-2026-0122 + RE-2026-0131",
-        ),
-        payment(
-            "41.17",
-            "Kantine Sparschwein",
-            "DE02100500000054540402",
-            "Pfand",
-        ),
-    ]
-    .concat();
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
-         <Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId>\
-         <CreDtTm>2026-03-20T18:00:00</CreDtTm></GrpHdr><Stmt><Id>2026-057</Id><CreDtTm>2026-03-20T18:00:00</CreDtTm>\
-         <Acct><Id><IBAN>DE02700100800030876808</IBAN></Id><Ccy>EUR</Ccy></Acct>\
-         <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">1000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>\
-         <Dt><Dt>2026-03-19</Dt></Dt></Bal>\
-         <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">4624.87</Amt><CdtDbtInd>CRDT</CdtDbtInd>\
-         <Dt><Dt>2026-03-20</Dt></Dt></Bal>{entries}</Stmt></BkToCstmrStmt></Document>"
-    )
-}
+/// One clear payment, one for two invoices, and one that names nothing.
+const PAYMENTS: [Payment<'_>; 3] = [
+    Payment {
+        minor: 85_000,
+        payer: "Alpin Werkzeuge GmbH",
+        iban: "DE02120300000000202051",
+        text: "Rechnung RE-2026-0101 vom 12.01.",
+    },
+    Payment {
+        minor: 273_370,
+        payer: "Bergquell Brauerei",
+        iban: "DE02500105170137075030",
+        text: "RE-2026-0122 + RE-2026-0131",
+    },
+    Payment {
+        minor: 4_117,
+        payer: "Kantine Sparschwein",
+        iban: "DE02100500000054540402",
+        text: "Pfand",
+    },
+];
 
 #[tokio::test]
 async fn lines_of_the_bank_are_confirmed_with_keys_and_taken_back() -> Outcome<()> {
@@ -69,7 +50,7 @@ async fn lines_of_the_bank_are_confirmed_with_keys_and_taken_back() -> Outcome<(
     for (name, text) in [("customers.csv", CUSTOMERS), ("invoices.csv", INVOICES)] {
         std::fs::write(home.join(name), text)?;
     }
-    std::fs::write(home.join("bank.xml"), statement())?;
+    std::fs::write(home.join("bank.xml"), camt053("2026-03-20", &PAYMENTS))?;
     let book = home.join("bank.duebook");
     answered(
         &window,
