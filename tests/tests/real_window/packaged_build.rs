@@ -15,6 +15,18 @@ const MISPLACED: &str = "
         .map((id) => [id, left(`.ag-header-cell[col-id='${id}']`), left(`.ag-row[row-index='0'] .ag-cell[col-id='${id}']`)])
         .filter(([, heading, cell]) => cell !== undefined && Math.abs(heading - cell) > 1);";
 
+/// The default periods and sums of the aged balances that cannot be read without scrolling, or are cut off.
+const UNREADABLE: &str = "
+    const frame = document.querySelector('.ag-grid-viewport').getBoundingClientRect();
+    const cut = (one) => {
+        const part = one.querySelector('.ag-header-cell-text') ?? one;
+        return part.scrollWidth > part.clientWidth + 1;
+    };
+    return ['total', 'not_due', 'current', 'd1_30', 'd31_60', 'd61_90', 'over_90', 'overdue']
+        .flatMap((id) => [...document.querySelectorAll(`.ag-grid-viewport [col-id='${id}']`)])
+        .filter((one) => one.getBoundingClientRect().right > frame.right || cut(one))
+        .map((one) => one.getAttribute('col-id') + ': ' + one.innerText);";
+
 #[tokio::test]
 async fn styles_of_kit_and_grid_are_present_and_nothing_is_stopped() -> Outcome<()> {
     let Some(window) = Window::open(MORNING).await? else {
@@ -47,9 +59,21 @@ async fn styles_of_kit_and_grid_are_present_and_nothing_is_stopped() -> Outcome<
         json!([]),
         "cells that do not stand under their heading"
     );
+    legible(&window, "English").await?;
+    window.by_palette("Language: Deutsch").await?;
+    window.wait_for("html[lang='de'] h1").await?;
+    legible(&window, "German").await?;
     assert_eq!(window.violations().await?, Vec::<String>::new());
     window.screenshot("packaged-aged-balances").await?;
     window.close().await
+}
+
+/// A figure that is cut off is a wrong figure, and a period that has to be searched for is not seen.
+async fn legible(window: &Window, language: &str) -> Outcome<()> {
+    window.settled().await?;
+    let unreadable = window.script(UNREADABLE, &[]).await?;
+    assert_eq!(unreadable, json!([]), "cut off in {language}");
+    Ok(())
 }
 
 #[tokio::test]

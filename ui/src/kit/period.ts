@@ -12,6 +12,13 @@ export function periodName(period: PeriodLike, t: TFunction): string {
   return known ? t(`kit.period.${known}`) : period.id;
 }
 
+/** The heading over a narrow column of figures. */
+export function periodShort(period: PeriodLike, t: TFunction): string {
+  if (period.label !== '') return period.label;
+  const known = KNOWN.find((id) => id === period.id);
+  return known ? t(`kit.periodShort.${known}`) : period.id;
+}
+
 const STEPS: Readonly<Record<string, number>> = { not_due: 0, current: 1, d1_30: 2, d31_60: 3, d61_90: 4, over_90: 5 };
 const OLDEST_STEP = 5;
 

@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { ListingTotals } from '../../data/listing';
-import { type Column, moneyWidth } from '../../kit/grid/columns';
-import { periodName, periodStep } from '../../kit/period';
+import type { Column } from '../../kit/grid/columns';
+import { moneyWidth, periodHeadingWidth } from '../../kit/grid/use-widths';
+import { periodName, periodShort, periodStep } from '../../kit/period';
 import type { AgingListing, AgingRow, Period } from './types';
 
 function largest(row: AgingRow): number {
@@ -18,7 +19,7 @@ export function agingColumns({ periods, totals, with_unapplied }: AgingListing, 
       id: 'account',
       kind: 'text',
       header: t('aging.column.account'),
-      width: 84,
+      width: 78,
       pin: 'left',
       value: (row) => row.account,
     },
@@ -26,17 +27,17 @@ export function agingColumns({ periods, totals, with_unapplied }: AgingListing, 
       id: 'name',
       kind: 'link',
       header: t('aging.column.name'),
-      width: 176,
+      width: 150,
       fit: 'grow',
       pin: undefined,
       show: 'always',
       value: (row) => row.name,
     },
-    { id: 'currency', kind: 'text', header: t('aging.column.currency'), width: 58, value: currency },
+    { id: 'currency', kind: 'text', header: t('aging.column.currency'), width: 54, value: currency },
     {
       id: 'total',
       kind: 'money',
-      width: widthOf((total) => total.total_minor, 112),
+      width: widthOf((total) => total.total_minor, 94),
       header: t('aging.column.total'),
       value: (row) => row.total_minor,
       currency,
@@ -45,16 +46,17 @@ export function agingColumns({ periods, totals, with_unapplied }: AgingListing, 
       id: period.id,
       kind: 'bucket',
       header: periodName(period, t),
+      short: periodShort(period, t),
       value: (row) => row.period_minor[index] ?? 0,
       currency,
-      width: widthOf((total) => total.period_minor[index] ?? 0, 98),
+      width: widthOf((total) => total.period_minor[index] ?? 0, periodHeadingWidth(periodShort(period, t))),
       step: periodStep(periods, index),
       scale: largest,
     })),
     {
       id: 'overdue',
       kind: 'money',
-      width: widthOf((total) => total.overdue_minor, 112),
+      width: widthOf((total) => total.overdue_minor, 94),
       header: t('aging.column.overdue'),
       value: (row) => row.overdue_minor,
       currency,

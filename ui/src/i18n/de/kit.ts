@@ -78,4 +78,13 @@ export const kit: Words['kit'] = {
     over_90: 'Über 90 Tage',
     outside: 'Andere Tage',
   },
+  periodShort: {
+    not_due: 'Nicht fällig',
+    current: 'Heute',
+    d1_30: '1–30',
+    d31_60: '31–60',
+    d61_90: '61–90',
+    over_90: 'Über 90',
+    outside: 'Andere',
+  },
 };

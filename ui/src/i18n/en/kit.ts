@@ -75,4 +75,13 @@ export const kit = {
     over_90: 'Over 90 days',
     outside: 'Other days',
   },
+  periodShort: {
+    not_due: 'Not due',
+    current: 'Today',
+    d1_30: '1–30',
+    d31_60: '31–60',
+    d61_90: '61–90',
+    over_90: 'Over 90',
+    outside: 'Other',
+  },
 };

@@ -11,6 +11,8 @@ type Shared<Row> = {
   /** The name under which the book sorts and filters, and under which the column is remembered. */
   id: string;
   header: string;
+  /** Stands in the header where the full name has no room. */
+  short?: string;
   /** Said on the header when the short name is not enough. */
   hint?: string;
   width?: number;
@@ -129,15 +131,6 @@ function bar<Row>(column: Column<Row>, row: Row): Record<string, string> | undef
   return { '--bar': share.toFixed(2), '--bar-colour': `var(--db-age-${column.step})` };
 }
 
-const DIGIT_PX = 8;
-const AROUND_PX = 26;
-
-/** A width in which every one of the amounts can be read in full: a figure that is cut off is a wrong figure. */
-export function moneyWidth(minors: readonly number[], currency: string, least: number): number {
-  const longest = Math.max(0, ...minors.map((minor) => formatMinor(minor, currency, 'en').length));
-  return Math.max(least, longest * DIGIT_PX + AROUND_PX);
-}
-
 type Words = { totals: (currency: string) => string };
 
 /** Turns a column into what the grid library takes. */
@@ -146,13 +139,14 @@ export function toColDef<Row>(
   locale: string,
   words: Words,
   onOpen?: (row: Row, index: number) => void,
+  needed = 0,
 ): ColDef<GridRow<Row>> {
-  const width = column.width ?? WIDTHS[column.kind];
+  const width = Math.max(column.width ?? WIDTHS[column.kind], needed);
   return {
     colId: column.id,
-    headerName: column.header,
-    headerTooltip: column.hint,
-    ...(column.fit === 'grow' ? { flex: 1, minWidth: width } : { width, minWidth: 64 }),
+    headerName: column.short ?? column.header,
+    headerTooltip: column.hint ?? (column.short === undefined ? undefined : column.header),
+    ...(column.fit === 'grow' ? { flex: 1, minWidth: width } : { width, minWidth: Math.min(width, 64) }),
     pinned: column.pin,
     sortable: column.sort !== 'no',
     hide: column.show === 'on_request',
@@ -205,7 +199,13 @@ type OpenerParams<Row> = { onOpen: (row: Row, index: number) => void; read: (row
 function Opener<Row>({ data, node, onOpen, read }: CellOf<Row> & OpenerParams<Row>) {
   if (!data || isTotals(data)) return null;
   return (
-    <button type="button" tabIndex={-1} className={classes.opener} onClick={() => onOpen(data.row, node.rowIndex ?? 0)}>
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes.opener}
+      title={read(data.row) ?? undefined}
+      onClick={() => onOpen(data.row, node.rowIndex ?? 0)}
+    >
       {read(data.row)}
     </button>
   );

@@ -34,6 +34,7 @@ import { ColumnChooser, type Density, DensitySwitch, type ExportFormat, ExportMe
 import { useColumnStates } from './use-columns';
 import { type ExportFrom, useGridExport } from './use-grid-export';
 import { useRows } from './use-rows';
+import { useWidths } from './use-widths';
 import { type Seen, ViewsMenu } from './views';
 
 const ROW_HEIGHT: Record<Density, number> = { normal: 32, tight: 26 };
@@ -80,7 +81,8 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
   const [search, setSearch] = useState('');
   const settled = useDeferredValue(search);
   const query = useMemo<ListingQuery>(() => ({ sort, filters, search: settled.trim() }), [sort, filters, settled]);
-  const { open, datasource, api, attach } = useRows(listing, query);
+  const { widths, grow } = useWidths(columns, locale);
+  const { open, datasource, api, attach } = useRows(listing, query, grow);
   const [density, setDensity] = useStored<Density>('grid.density', 'normal');
   const shown = useColumnStates(id, columns);
   const [chosen, setChosen] = useState<Chosen>(NONE_CHOSEN);
@@ -119,12 +121,12 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
     const words = { totals: (currency: string) => t('kit.totalIn', { currency }) };
     const opener = canOpen ? openRow : undefined;
     const visible = shown.ordered.map(({ column, state: { show, width } }) => ({
-      ...toColDef(column, locale, words, opener),
+      ...toColDef(column, locale, words, opener, widths[column.id]),
       hide: show === 'no',
       ...(width ? { width, flex: undefined } : {}),
     }));
     return [selectionColumn<Row>(t, selection), ...visible];
-  }, [shown.ordered, locale, t, canOpen, openRow, selection]);
+  }, [shown.ordered, locale, t, canOpen, openRow, selection, widths]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn from the ref; the choice is the trigger.
   useEffect(() => {

@@ -17,25 +17,30 @@ const FORGOTTEN = 'listing_closed';
 
 /**
  * Feeds the grid from an open list. The grid asks for blocks of rows; the first ask after a change of sort, filter
- * or facts opens the list anew, and the counters above the grid share that opening.
+ * or facts opens the list anew, and the counters above the grid share that opening. `seen` looks at every block.
  */
-export function useRows<Row, Open extends OpenListing>(listing: Listing<Row, Open>, query: ListingQuery) {
+export function useRows<Row, Open extends OpenListing>(
+  listing: Listing<Row, Open>,
+  query: ListingQuery,
+  seen: (rows: readonly Row[]) => void,
+) {
   const client = useQueryClient();
   const open = useOpenListing(listing, query);
   const reopen = useReopen(listing);
   const api = useRef<GridApi<GridRow<Row>> | null>(null);
   const served = useRef<number | null>(null);
-  const asked = useRef({ listing, query, reopen });
-  asked.current = { listing, query, reopen };
+  const asked = useRef({ listing, query, reopen, seen });
+  asked.current = { listing, query, reopen, seen };
 
   const datasource = useMemo<IDatasource>(
     () => ({
       getRows: ({ startRow, endRow, successCallback, failCallback }) => {
-        const { listing: from, query: what, reopen: again } = asked.current;
+        const { listing: from, query: what, reopen: again, seen: look } = asked.current;
         const load = async () => {
           const opened = await ensureOpen(client, from, what);
           served.current = opened.handle;
           const rows = opened.count === 0 ? [] : await from.page(opened.handle, startRow, endRow - startRow);
+          look(rows);
           successCallback(
             rows.map((row) => ({ row })),
             opened.count,
