@@ -11,4 +11,5 @@ mod real_window {
     mod every_page;
     mod first_letter;
     mod packaged_build;
+    mod two_exports;
 }

@@ -281,6 +281,11 @@ fn settle_met(
     let change =
         |name: &str, old: &str, new: &str| Some((name.to_owned(), old.to_owned(), new.to_owned()));
     let day = said.on.as_str();
+    let open = |work: &Work<'_, '_>| {
+        let minor = fact.amount_minor.abs() - work.settled.of(id);
+        (minor * fact.amount_minor.signum()).to_string()
+    };
+    let open_before = open(work);
     // A day that the file gives stands in the place of one that a list only inferred.
     let taken_back = match said.day {
         SettledDay::Given if said.minor > 0 => inferred::replace(work, id)?,
@@ -288,6 +293,10 @@ fn settle_met(
         SettledDay::Inferred => inferred::reopen(work, id, said.minor, day)?,
     };
     let settled = settle(work, row.line, id, fact, said)?;
+    // A list says what is open, and only by that what was settled.
+    if said.day == SettledDay::Inferred && (settled || taken_back) {
+        return Ok(change("open_minor", &open_before, &open(work)));
+    }
     if settled {
         return Ok(change("settled_on", "", day));
     }
