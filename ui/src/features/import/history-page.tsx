@@ -147,7 +147,7 @@ function historyColumns(t: TFunction, locale: string, sourceName: (source: strin
       id: 'kind',
       kind: 'text',
       header: t('import.kindLabel'),
-      width: 180,
+      width: 170,
       value: (act) => each(act, ({ kind }) => word(`import.batchKind.${kind}`, { defaultValue: kind })),
     },
     {
@@ -155,14 +155,16 @@ function historyColumns(t: TFunction, locale: string, sourceName: (source: strin
       kind: 'text',
       header: t('import.sourceColumn'),
       width: 170,
+      show: 'on_request',
       value: (act) => each(act, ({ source }) => sourceName(source)),
     },
-    { id: 'user', kind: 'text', header: t('import.by'), width: 130, value: (act) => act.user },
+    { id: 'user', kind: 'text', header: t('import.by'), width: 110, value: (act) => act.user },
     {
       id: 'to',
       kind: 'day',
       header: t('import.factsToColumn'),
       width: 120,
+      show: 'on_request',
       value: (act) =>
         act.batches.reduce<string | null>((last, { facts_to: to }) => (to && to > (last ?? '') ? to : last), null),
     },
@@ -170,8 +172,9 @@ function historyColumns(t: TFunction, locale: string, sourceName: (source: strin
       id: count,
       kind: 'count',
       header: t(`import.count.${count}`),
-      width: 110,
-      show: count === 'disappeared' ? 'on_request' : 'initially',
+      width: 100,
+      // What an import changed is read at a glance; the rest is one choice away.
+      show: count === 'new' || count === 'changed' || count === 'rejected' ? 'initially' : 'on_request',
       value: (act) => act.batches.reduce((sum, batch) => sum + (batch.counts[count] ?? 0), 0),
     })),
     {
