@@ -1,6 +1,7 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, renderHook, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { chosenCount, isChosen, NONE_CHOSEN, toggled } from '../src/data/listing';
+import { useLocalListing } from '../src/data/local-listing';
 import { useAct, useAsk } from '../src/data/use-command';
 import type { Column } from '../src/kit/grid/columns';
 import { cellForSpreadsheet } from '../src/kit/grid/columns';
@@ -102,6 +103,31 @@ describe('a choice of rows', () => {
     const found = await chosenRows(listing, open, chosen, (row) => row.id, 10);
     expect(found.map((row) => row.id)).toEqual([1, 2400]);
     expect(toCells(COLUMNS, found.slice(0, 1), 'de-DE')).toBe('Name\tTotal\nRow 1\t-1000,50');
+  });
+});
+
+describe('a list whose rows came all at once', () => {
+  const rows: Row[] = [
+    { id: 1, name: 'Blau', minor: 200 },
+    { id: 2, name: 'Amsel', minor: 100 },
+  ];
+  const query = { sort: { column: 'name', order: 'ascending' as const }, filters: [], search: '' };
+
+  it('keeps an open handle when it is described anew, as when a column comes in late', async () => {
+    const { result, rerender } = renderHook(({ read }) => useLocalListing('test', rows, read, ['name']), {
+      initialProps: { read: (row: Row) => row.name },
+    });
+    const before = result.current;
+    const { ok } = await before.open(query);
+    rerender({ read: (row: Row) => row.name.toUpperCase() });
+    expect(result.current).not.toBe(before);
+    expect(result.current.key).toEqual(before.key);
+    expect(await result.current.page(ok.handle, 0, 10)).toEqual([rows[1], rows[0]]);
+  });
+
+  it('says that a handle is forgotten instead of giving no rows', async () => {
+    const { result } = renderHook(() => useLocalListing('test', rows, (row) => row.name, ['name']));
+    await expect(result.current.page(-1, 0, 10)).rejects.toMatchObject({ code: 'listing_closed' });
   });
 });
 

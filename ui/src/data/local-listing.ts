@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { RefusedError } from '../wire';
 import type { FilterBy, Listing, ListingQuery, OpenListing, SortBy } from './listing';
 
 /** What a list needs to know of a row to sort and filter it: the value under a column's id. */
@@ -28,9 +29,36 @@ function sorted<Row>(rows: Row[], sort: SortBy | null, read: ReadCell<Row>): Row
   return rows.sort((a, b) => sign * compared(read(a, sort.column), read(b, sort.column)));
 }
 
+/** The newest results of all such lists; a handle is of use as long as the window keeps it, whoever asked for it. */
+const results = new Map<number, readonly unknown[]>();
+const KEPT_RESULTS = 40;
+let lastHandle = 0;
+
+function keep(found: readonly unknown[]): number {
+  lastHandle += 1;
+  results.set(lastHandle, found);
+  for (const oldest of results.keys()) {
+    if (results.size <= KEPT_RESULTS) break;
+    results.delete(oldest);
+  }
+  return lastHandle;
+}
+
+/** Other rows are another list; to tell them apart by what is in them would read all of them at every drawing. */
+const known = new WeakMap<object, number>();
+let lastKnown = 0;
+
+function identityOf(rows: readonly unknown[]): number {
+  const before = known.get(rows);
+  if (before !== undefined) return before;
+  lastKnown += 1;
+  known.set(rows, lastKnown);
+  return lastKnown;
+}
+
 /**
  * A list whose rows came all at once, such as the transactions of one customer, in the form that the grid takes.
- * `rows` and `read` must be stable.
+ * `rows` must be stable.
  */
 export function useLocalListing<Row>(
   key: string,
@@ -40,8 +68,6 @@ export function useLocalListing<Row>(
 ): Listing<Row> {
   const fields = searched.join(' ');
   return useMemo(() => {
-    const results = new Map<number, Row[]>();
-    let next = 0;
     const find = ({ sort, filters, search }: ListingQuery): Row[] => {
       const wanted = search.toLowerCase();
       const hit = (row: Row) =>
@@ -56,15 +82,17 @@ export function useLocalListing<Row>(
       return sorted(found, sort, read);
     };
     return {
-      key: ['local', key, rows],
+      key: ['local', key, identityOf(rows)],
       open: async (query) => {
         const found = find(query);
-        next += 1;
-        results.set(next, found);
-        const open: OpenListing = { handle: next, count: found.length };
+        const open: OpenListing = { handle: keep(found), count: found.length };
         return { ok: open, tags: [] };
       },
-      page: async (handle, offset, limit) => results.get(handle)?.slice(offset, offset + limit) ?? [],
+      page: async (handle, offset, limit) => {
+        const found = results.get(handle) as readonly Row[] | undefined;
+        if (!found) throw new RefusedError({ code: 'listing_closed', args: {}, trace_id: '' });
+        return found.slice(offset, offset + limit);
+      },
     };
   }, [key, rows, read, fields]);
 }
