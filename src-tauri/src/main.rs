@@ -116,13 +116,15 @@ fn desk_name() -> String {
         .unwrap_or_else(|| "desk".to_owned())
 }
 
-/// A double click on a book starts Duebook with its path. If it does not open, the page begins at its three doors.
+/// A double click on a book starts Duebook with its path. If it does not open, the page begins at its
+/// three doors and says why.
 fn open_at_start(host: &Host, path: &str) {
     let opened = host
         .desk
         .call("book.open", json!({ "path": path }), &Unwatched);
     if let Err(refusal) = opened {
         tracing::warn!(%refusal, path, "the book handed over at the start did not open");
+        host.desk.tell(refusal);
     }
 }
 

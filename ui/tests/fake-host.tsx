@@ -64,7 +64,7 @@ export const DESK: DeskState = {
   recent: [],
   today: '2026-11-22',
   version: '0.1.0',
-  backup_trouble: null,
+  trouble: null,
 };
 
 /** Shows something inside everything that a page stands in, except the router. */

@@ -24,6 +24,18 @@ pub struct Book {
     pub listings: Listings,
     /// Files of the watched folder that were looked at.
     pub seen_files: SeenFiles,
+    /// Whether acts are kept; anything else is for the length of one call.
+    pub(crate) seals: Seals,
+}
+
+/// What becomes of an act at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Seals {
+    /// It is sealed.
+    #[default]
+    Keep,
+    /// It is taken back: a command is tried to see what it would do.
+    TakeBack,
 }
 
 /// Who creates a book: its first user, with all roles.
@@ -53,6 +65,7 @@ impl Book {
             file,
             listings: Listings::default(),
             seen_files: SeenFiles::default(),
+            seals: Seals::Keep,
         };
         if let Err(refusal) = book.found(company, founder, at, today) {
             drop(book);
@@ -84,6 +97,7 @@ impl Book {
             file,
             listings: Listings::default(),
             seen_files: SeenFiles::default(),
+            seals: Seals::Keep,
         })
     }
 

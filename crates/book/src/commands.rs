@@ -228,6 +228,8 @@ commands! {
     "bank.reopen" => bank::states::reopen: bank::states::SetBankLineState => bank::states::BankLineChanged, Settle, invalidates ["bank"];
     "bank.undo" => flows::bank_undo::undo_line: flows::bank_undo::UndoBankLine => flows::bank_undo::BankLineUndone, Settle, invalidates ["bank", "ledger", "customers", "aging"];
     "bank.returns" => bank::returns::list: Nothing => bank::returns::BankReturns, Read, provides ["bank"];
+    "undo.list" => flows::undo::list: Nothing => flows::undo::UndoableActs, Read, provides ["imports", "bank", "ledger", "letters", "instruments"];
+    "undo.check" => flows::undo::check: flows::undo::UndoCheckRequest => flows::undo::UndoOutlook, Read, provides ["imports", "bank", "ledger", "letters", "instruments"];
     "settlement.open_items" => settlement::open_items::open_items: settlement::open_items::OpenItemsRequest => settlement::open_items::OpenItems, Read, provides ["ledger", "customers"];
     "settlement.preview" => settlement::post::preview: settlement::post::SettleRequest => settlement::posted::Posting, Settle, provides [];
     "settlement.post" => settlement::post::post: settlement::post::SettleRequest => settlement::post::SettlementPosted, Settle, invalidates ["ledger", "customers", "aging", "bank"];

@@ -14,7 +14,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::act::Actor;
 use crate::backups::{AutomaticBackups, RecoverBook};
-use crate::book::{Book, Founder};
+use crate::book::{Book, Founder, Seals};
 use crate::commands::{self, Output};
 use crate::company::{self, NewCompany};
 use crate::file::{Anyway, Damaged};
@@ -63,7 +63,7 @@ pub struct Desk {
     options: DeskOptions,
     backups: AutomaticBackups,
     open: Mutex<Option<OpenBook>>,
-    backup_trouble: Mutex<Option<Refusal>>,
+    trouble: Mutex<Option<Refusal>>,
 }
 
 struct OpenBook {
@@ -157,8 +157,8 @@ pub struct DeskState {
     pub today: NaiveDate,
     /// Version of Duebook.
     pub version: String,
-    /// Why the last automatic backup was not taken, or not where it should be.
-    pub backup_trouble: Option<Refusal>,
+    /// What went wrong outside of a call: an automatic backup, or opening the book that was handed over at the start.
+    pub trouble: Option<Refusal>,
 }
 
 /// Commands of the desk itself: they need no open book.
@@ -178,7 +178,7 @@ impl Desk {
             options,
             backups: AutomaticBackups::Never,
             open: Mutex::new(None),
-            backup_trouble: Mutex::new(None),
+            trouble: Mutex::new(None),
         }
     }
 
@@ -282,6 +282,8 @@ impl Desk {
             None => users::resolve(&open.book.file.connection, None, &self.options.os_account)?,
         };
         users::demand(&open.book.file.connection, actor, command.right, name)?;
+        // A call that ended in a panic must not leave the next one without its seal.
+        open.book.seals = Seals::Keep;
         if command.writes {
             self.before_a_change(open, job)?;
         }
@@ -366,6 +368,7 @@ impl Desk {
             .and_then(|book| Ok((company::load(&book.file.connection)?, book)))
             .map_err(|refusal| remedied(refusal, path, job));
         let (company, book) = book?;
+        *self.trouble() = None;
         self.leave(&mut open, job);
         self.remember(path, &company.name);
         *open = Some(OpenBook {
@@ -411,7 +414,7 @@ impl Desk {
             recent: RecentBooks::read(self.options.recent_file.as_deref()).list(),
             today: self.options.clock.today(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            backup_trouble: self.trouble().clone(),
+            trouble: self.trouble().clone(),
         })
     }
 

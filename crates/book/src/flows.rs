@@ -8,3 +8,4 @@ pub(crate) mod hooks;
 pub(crate) mod inference;
 pub mod instrument_clear;
 pub(crate) mod take_back;
+pub mod undo;

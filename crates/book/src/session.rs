@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::act::{Act, Actor};
-use crate::book::Book;
+use crate::book::{Book, Seals};
 use crate::host::Job;
 use crate::refusal::Refusal;
 
@@ -49,14 +49,7 @@ impl Session<'_> {
         &mut self,
         work: impl FnOnce(&mut Act<'_>) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        let job = self.job;
-        let mut act = self.open_act()?;
-        let done = work(&mut act)?;
-        if job.cancelled() {
-            return Err(Refusal::new("cancelled"));
-        }
-        act.seal()?;
-        Ok(done)
+        self.act_if(|act| Ok((work(act)?, Keep::Yes)))
     }
 
     /// Does `work` as an act that is sealed only where it says that it changed something.
@@ -64,13 +57,13 @@ impl Session<'_> {
         &mut self,
         work: impl FnOnce(&mut Act<'_>) -> Result<(T, Keep), Refusal>,
     ) -> Result<T, Refusal> {
-        let job = self.job;
+        let (job, seals) = (self.job, self.book.seals);
         let mut act = self.open_act()?;
         let (done, keep) = work(&mut act)?;
         if job.cancelled() {
             return Err(Refusal::new("cancelled"));
         }
-        if keep == Keep::Yes {
+        if keep == Keep::Yes && seals == Seals::Keep {
             act.seal()?;
         }
         Ok(done)

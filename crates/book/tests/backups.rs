@@ -233,16 +233,13 @@ fn t_f6_the_folder_of_the_set_up_is_used_while_it_is_there() {
     let desk = shelf.open("2026-06-03");
     change(&desk, "three");
     let state = call(&desk, "book.close", json!({}));
-    assert_eq!(
-        state["backup_trouble"]["code"], "backup_folder_missing",
-        "{state}"
-    );
+    assert_eq!(state["trouble"]["code"], "backup_folder_missing", "{state}");
     assert_eq!(shelf.days().last().unwrap(), "2026-06-03 act 3");
     std::fs::rename(shelf.path("unplugged"), &safe).unwrap();
     let desk = shelf.open("2026-06-04");
     change(&desk, "four");
     let state = call(&desk, "book.close", json!({}));
-    assert_eq!(state["backup_trouble"], Value::Null);
+    assert_eq!(state["trouble"], Value::Null);
     // A damaged book cannot say where its backups are; the note beside it does.
     overwrite(&shelf.book(), 0, 100);
     let refusal = refused(
@@ -423,7 +420,7 @@ fn t_f6_damage_is_found_by_the_next_backup() {
     overwrite(&shelf.book(), page, 4096);
     let state = call(&desk, "book.close", json!({}));
     assert_eq!(
-        state["backup_trouble"]["code"], "book_damaged_backed_up",
+        state["trouble"]["code"], "book_damaged_backed_up",
         "{state}"
     );
     assert_eq!(shelf.names(), kept, "nothing half-written, nothing dropped");
@@ -482,7 +479,7 @@ fn a_stopped_backup_leaves_nothing() {
     let state = desk.call("book.close", json!({}), &job).unwrap().body;
     assert!(job.0.load(Ordering::Relaxed));
     assert_eq!(
-        (&state["book"], &state["backup_trouble"]),
+        (&state["book"], &state["trouble"]),
         (&Value::Null, &Value::Null)
     );
     assert_eq!(shelf.names(), kept);

@@ -1,5 +1,5 @@
 import { Button, Indicator, Kbd, Popover, SegmentedControl } from '@mantine/core';
-import { IconActivity, IconSearch, IconUserCircle } from '@tabler/icons-react';
+import { IconActivity, IconArrowBackUp, IconSearch, IconUserCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDesk } from '../data/desk';
 import { useJobs } from '../data/jobs';
@@ -12,7 +12,8 @@ import { JobBar } from '../kit/job-bar';
 import classes from './shell.module.css';
 
 /** Book and company, the as-of day, search, running work and the desk's menu. */
-export function TopBar({ onSearch, onSwitchUser }: { onSearch: () => void; onSwitchUser: () => void }) {
+export function TopBar(props: { onSearch: () => void; onUndo: () => void; onSwitchUser: () => void }) {
+  const { onSearch, onUndo, onSwitchUser } = props;
   const { t } = useWords();
   const { state, asOf, mode, setAsOf } = useDesk();
   return (
@@ -30,6 +31,15 @@ export function TopBar({ onSearch, onSwitchUser }: { onSearch: () => void; onSwi
       </button>
       <div className={classes.barRight}>
         <JobsButton />
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconArrowBackUp size={16} />}
+          title={`${t('undo.open')} (${keysForReading('mod+z').join(' ')})`}
+          onClick={onUndo}
+        >
+          {t('undo.button')}
+        </Button>
         <div className={classes.asOf}>
           <span className={classes.asOfLabel}>{t('shell.asOf')}</span>
           <DayField

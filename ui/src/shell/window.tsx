@@ -16,30 +16,32 @@ import { Rail } from './rail';
 import classes from './shell.module.css';
 import { SwitchUser } from './switch-user';
 import { TopBar } from './top-bar';
+import { UndoPanel } from './undo';
 
 /** The window: the three doors while no book is open, else the shell around the page. */
 export function Window() {
   const state = useAsk('desk.state', {}, { meanwhile: 'previous' });
-  const { mutate: openBook } = useAct('book.open');
+  // Nobody clicked for a book that was handed over from outside; a refusal of it is told wherever one is.
+  const { mutate: openBook, error: refused } = useAct('book.open');
   useEffect(() => transport().onBook((path) => openBook({ path, anyway: false, look: false })), [openBook]);
   return (
     <Answered answer={state}>
       {(desk) =>
         desk.book ? (
           <DeskProvider key={desk.book.path} state={desk}>
-            <Shell />
+            <Shell refused={refused} />
           </DeskProvider>
         ) : (
-          <FirstStart state={desk} />
+          <FirstStart state={desk} refused={refused} />
         )
       }
     </Answered>
   );
 }
 
-type Panel = 'none' | 'palette' | 'keys' | 'user';
+type Panel = 'none' | 'palette' | 'keys' | 'user' | 'undo';
 
-function Shell() {
+function Shell({ refused }: { refused: RefusedError | null }) {
   const { t, locale } = useWords();
   const { state, mode, asOf } = useDesk();
   const [panel, setPanel] = useState<Panel>('none');
@@ -52,15 +54,24 @@ function Shell() {
       </button>
       <Rail />
       <div>
-        <TopBar onSearch={() => setPanel('palette')} onSwitchUser={() => setPanel('user')} />
+        <TopBar
+          onSearch={() => setPanel('palette')}
+          onUndo={() => setPanel('undo')}
+          onSwitchUser={() => setPanel('user')}
+        />
         {state.book?.damage && (
           <div className={classes.notice} role="status">
             {t('book.damagedNotice')}
           </div>
         )}
-        {state.backup_trouble && (
+        {refused && (
           <div className={classes.trouble}>
-            <Problem error={new RefusedError(state.backup_trouble)} />
+            <Problem error={refused} />
+          </div>
+        )}
+        {state.trouble && (
+          <div className={classes.trouble}>
+            <Problem error={new RefusedError(state.trouble)} />
           </div>
         )}
         {mode === 'past' && (
@@ -76,6 +87,7 @@ function Shell() {
       </div>
       <Palette state={panel === 'palette' ? 'open' : 'closed'} onClose={close} />
       <KeyHelp state={panel === 'keys' ? 'open' : 'closed'} onClose={close} />
+      <UndoPanel state={panel === 'undo' ? 'open' : 'closed'} onClose={close} />
       <SwitchUser state={panel === 'user' ? 'open' : 'closed'} onClose={close} />
     </div>
   );
@@ -109,6 +121,7 @@ function useDeskActions(show: (panel: Panel) => void): void {
         keys: 'mod+b',
         run: () => setFold(fold === 'folded' ? 'open' : 'folded'),
       },
+      { id: 'undo', label: t('undo.open'), group: 'desk', keys: 'mod+z', run: () => show('undo') },
       { id: 'user', label: t('shell.switchUser'), group: 'desk', run: () => show('user') },
       {
         id: 'language',

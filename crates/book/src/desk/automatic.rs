@@ -78,10 +78,13 @@ impl Desk {
         self.open_book(&open, job)
     }
 
+    /// Keeps a refusal that nobody was there to hear, until a book is opened.
+    pub fn tell(&self, refusal: Refusal) {
+        *self.trouble() = Some(refusal);
+    }
+
     pub(super) fn trouble(&self) -> MutexGuard<'_, Option<Refusal>> {
-        self.backup_trouble
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -115,3 +115,76 @@ fn an_import_with_postings_is_kept_until_they_are_undone() {
     let twice = shelf.try_call("bank.undo_import", request).unwrap_err();
     assert_eq!(twice.code, "bank_import_not_there");
 }
+
+/// The list of what can be taken back names the confirmation with its amount; its check shows what would be posted and
+/// posts nothing; the command that it names takes it back, and it leaves the list. What rests on it says why not.
+#[test]
+fn the_undo_list_leads_to_the_undo_of_a_bank_line() {
+    let mut shelf = Shelf::new("2026-03-10");
+    let line = posted(&mut shelf);
+    let list = |shelf: &mut Shelf| shelf.call("undo.list", json!({}))["acts"].clone();
+    let acts = list(&mut shelf);
+    let commands: Vec<&str> = acts
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|act| act["command"].as_str().unwrap())
+        .collect();
+    assert_eq!(commands, ["bank.confirm", "bank.import"], "{acts}");
+    let confirmed = &acts[0];
+    assert_eq!(
+        (
+            &confirmed["names"],
+            &confirmed["amount_minor"],
+            &confirmed["by"],
+            &confirmed["request"]
+        ),
+        (
+            &json!(["Weber 1"]),
+            &json!(100_000),
+            &json!("bank.undo"),
+            &json!({"line_id": line})
+        )
+    );
+
+    let import = shelf.call("undo.check", json!({"act_id": acts[1]["act_id"]}));
+    assert_eq!(import["refusal"]["code"], "bank_lines_posted", "{import}");
+    let check = shelf.call("undo.check", json!({"act_id": confirmed["act_id"]}));
+    assert_eq!(check["refusal"], json!(null), "{check}");
+    let opened: Vec<_> = check["posting"]["open"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|item| item["document_no"] == "RE-2026-0815")
+        .map(|item| (item["before_minor"].clone(), item["after_minor"].clone()))
+        .collect();
+    assert_eq!(opened, [(json!(0), json!(85_000))]);
+    assert_eq!(
+        open(&mut shelf, "RE-2026-0815"),
+        0,
+        "the check has posted nothing"
+    );
+    assert_eq!(list(&mut shelf), acts);
+
+    shelf.call("bank.undo", confirmed["request"].clone());
+    assert_eq!(open(&mut shelf, "RE-2026-0815"), 85_000);
+    let left = list(&mut shelf);
+    assert_eq!(left.as_array().unwrap().len(), 1);
+    let import = shelf.call("undo.check", json!({"act_id": left[0]["act_id"]}));
+    assert_eq!(
+        import["figures"],
+        json!([{"what": "lines", "count": 1}]),
+        "{import}"
+    );
+    let gone = shelf.try_call("undo.check", json!({"act_id": confirmed["act_id"]}));
+    assert_eq!(gone.unwrap_err().code, "undo_nothing_left");
+    shelf.call("bank.set_aside", json!({"line_id": line, "note": ""}));
+    let aside = list(&mut shelf);
+    assert_eq!(
+        (&aside[0]["command"], &aside[0]["by"]),
+        (&json!("bank.set_aside"), &json!("bank.reopen"))
+    );
+    shelf.call("bank.reopen", aside[0]["request"].clone());
+    assert_eq!(lines(&mut shelf, &["open"]).len(), 1);
+    assert_sound(&mut shelf);
+}

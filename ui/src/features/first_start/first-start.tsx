@@ -12,7 +12,7 @@ import classes from './first-start.module.css';
 import { NewBookForm } from './new-book-form';
 
 /** Three doors: look around, start with one's own data, open a book. */
-export function FirstStart({ state }: { state: DeskState }) {
+export function FirstStart({ state, refused }: { state: DeskState; refused?: RefusedError | null }) {
   const { t, language } = useWords();
   const switchLanguage = useLanguageSwitch();
   const [form, setForm] = useState<'open' | 'closed'>('closed');
@@ -70,7 +70,8 @@ export function FirstStart({ state }: { state: DeskState }) {
             onLook={() => openBook(refusedPath, 'look')}
           />
         )}
-        {state.backup_trouble && <Problem error={new RefusedError(state.backup_trouble)} />}
+        {refused && <Problem error={refused} />}
+        {state.trouble && <Problem error={new RefusedError(state.trouble)} />}
         {create.isPending && <Loading what={t('firstStart.making')} />}
         <div className={classes.doors}>
           <Door

@@ -19,6 +19,7 @@ import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { terms } from './terms';
+import { undo } from './undo';
 import { users } from './users';
 
 export const de: Words = {
@@ -43,5 +44,6 @@ export const de: Words = {
   settlement,
   shell,
   terms,
+  undo,
   users,
 };

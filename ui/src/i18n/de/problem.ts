@@ -41,6 +41,14 @@ export const problem: Words['problem'] = {
     remedy:
       'Schließen Sie den Datenträger an oder wählen Sie unter Einrichtung, Prüfen und sichern einen anderen Ordner. {{taken}}',
   },
+  undo_nothing_left: {
+    what: 'Davon steht nichts mehr, was man zurücknehmen könnte.',
+    remedy: 'Sehen Sie die Liste noch einmal an; vielleicht wurde es schon zurückgenommen.',
+  },
+  undo_one_by_one: {
+    what: 'Das sind {{count}} eigene Buchungen.',
+    remedy: 'Nehmen Sie jede dort zurück, wo sie gezeigt wird: unter Bank oder auf der Ausgleichsseite ihres Kunden.',
+  },
   book_busy: {
     what: 'Das Buch ist mit anderer Arbeit beschäftigt.',
     remedy: 'Warten Sie einen Augenblick und versuchen Sie es noch einmal.',

@@ -18,6 +18,7 @@ import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { terms } from './terms';
+import { undo } from './undo';
 import { users } from './users';
 
 export const en = {
@@ -42,6 +43,7 @@ export const en = {
   settlement,
   shell,
   terms,
+  undo,
   users,
 };
 

@@ -35,6 +35,14 @@ export const problem = {
     what: 'The folder for backups is not there ({{path}}). The backup was put beside the book.',
     remedy: 'Connect the disk, or choose another folder under Setup, Check and backup. {{taken}}',
   },
+  undo_nothing_left: {
+    what: 'There is nothing left of this to take back.',
+    remedy: 'Look at the list again; it may have been taken back already.',
+  },
+  undo_one_by_one: {
+    what: 'These are {{count}} postings of their own.',
+    remedy: 'Take each back where it is shown: under Bank, or on the Settle page of its customer.',
+  },
   book_busy: { what: 'The book is busy with other work.', remedy: 'Wait a moment and try again.' },
   book_read_only: {
     what: 'The book cannot be written.',

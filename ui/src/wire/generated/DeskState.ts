@@ -33,6 +33,6 @@ today: string,
  */
 version: string, 
 /**
- * Why the last automatic backup was not taken, or not where it should be.
+ * What went wrong outside of a call: an automatic backup, or opening the book that was handed over at the start.
  */
-backup_trouble: Refusal | null, };
+trouble: Refusal | null, };

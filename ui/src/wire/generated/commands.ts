@@ -156,9 +156,12 @@ import type { TransactionsRequest } from "./TransactionsRequest";
 import type { UndoBankImport } from "./UndoBankImport";
 import type { UndoBankLine } from "./UndoBankLine";
 import type { UndoCheck } from "./UndoCheck";
+import type { UndoCheckRequest } from "./UndoCheckRequest";
 import type { UndoDone } from "./UndoDone";
 import type { UndoImport } from "./UndoImport";
+import type { UndoOutlook } from "./UndoOutlook";
 import type { UndoSettlement } from "./UndoSettlement";
+import type { UndoableActs } from "./UndoableActs";
 import type { UnmatchedListing } from "./UnmatchedListing";
 import type { UnmatchedPage } from "./UnmatchedPage";
 import type { UnmatchedRequest } from "./UnmatchedRequest";
@@ -287,6 +290,8 @@ export interface CommandMap {
   "bank.reopen": { request: SetBankLineState; response: BankLineChanged };
   "bank.undo": { request: UndoBankLine; response: BankLineUndone };
   "bank.returns": { request: Nothing; response: BankReturns };
+  "undo.list": { request: Nothing; response: UndoableActs };
+  "undo.check": { request: UndoCheckRequest; response: UndoOutlook };
   "settlement.open_items": { request: OpenItemsRequest; response: OpenItems };
   "settlement.preview": { request: SettleRequest; response: Posting };
   "settlement.post": { request: SettleRequest; response: SettlementPosted };
@@ -350,6 +355,8 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "bank.lines": ["bank"],
   "bank.line": ["bank", "ledger"],
   "bank.returns": ["bank"],
+  "undo.list": ["imports", "bank", "ledger", "letters", "instruments"],
+  "undo.check": ["imports", "bank", "ledger", "letters", "instruments"],
   "settlement.open_items": ["ledger", "customers"],
   "settlement.history": ["ledger"],
   "settlement.parameters": ["settlement_setup"],

@@ -1,0 +1,325 @@
+//! `undo.list` and `undo.check`: what a person did that can be taken back, the newest first, and what taking it back would
+//! do. Nothing is undone here: each kind of act has its own undo, and [`UNDOS`] is the one table that says which.
+
+mod targets;
+
+use rusqlite::{Connection, named_params};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::book::Seals;
+use crate::commands::{self, Output};
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::settlement::posted::Posting;
+use crate::users;
+use crate::wire::Nothing;
+use targets::Target;
+
+/// An act of one kind and the command that takes it back.
+struct Undo {
+    /// The command of the act.
+    of: &'static str,
+    /// The command that takes it back; it has all rules of its own.
+    by: &'static str,
+    /// What it is to be asked, and what the act was; `None` where nothing of the act stands any more.
+    target: fn(&Connection, &ActRow) -> Result<Option<Target>, Refusal>,
+}
+
+/// Every kind of act that can be taken back, and how.
+const UNDOS: [Undo; 14] = [
+    Undo {
+        of: "import.run",
+        by: "import.undo",
+        target: targets::import,
+    },
+    Undo {
+        of: "einvoices.run",
+        by: "import.undo",
+        target: targets::import,
+    },
+    Undo {
+        of: "copies.attach",
+        by: "import.undo",
+        target: targets::import,
+    },
+    Undo {
+        of: "bank.import",
+        by: "bank.undo_import",
+        target: targets::import,
+    },
+    Undo {
+        of: "bank.confirm",
+        by: "bank.undo",
+        target: targets::posted_line,
+    },
+    Undo {
+        of: "bank.confirm_exact",
+        by: "bank.undo",
+        target: targets::exact_lines,
+    },
+    Undo {
+        of: "bank.set_aside",
+        by: "bank.reopen",
+        target: targets::line_set_aside,
+    },
+    Undo {
+        of: "settlement.post",
+        by: "settlement.undo",
+        target: targets::settlement,
+    },
+    Undo {
+        of: "settlement.automatic",
+        by: "settlement.undo",
+        target: targets::settlement,
+    },
+    Undo {
+        of: "letters.create",
+        by: "letters.cancel",
+        target: targets::drafts,
+    },
+    Undo {
+        of: "letters.post",
+        by: "letters.cancel",
+        target: targets::letters,
+    },
+    Undo {
+        of: "instruments.record",
+        by: "instruments.return",
+        target: targets::instrument,
+    },
+    Undo {
+        of: "instruments.clear",
+        by: "settlement.undo",
+        target: targets::cleared,
+    },
+    Undo {
+        of: "letters.remove_item",
+        by: "letters.remove_item",
+        target: targets::letter_item,
+    },
+];
+
+/// Acts that are looked at, and acts that are shown.
+const LOOKED_AT: i64 = 200;
+const SHOWN: usize = 15;
+
+/// A sealed act, as its undo needs it.
+struct ActRow {
+    id: i64,
+    at: String,
+    command: String,
+    key: String,
+    changes: Value,
+}
+
+/// An act that can be taken back, unless its check says why not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct UndoableAct {
+    /// The act.
+    #[ts(type = "number")]
+    pub act_id: i64,
+    /// When it was.
+    pub at: String,
+    /// Its command; the UI has the words.
+    pub command: String,
+    /// How many of what it made still stand: files, letters, postings.
+    #[ts(type = "number")]
+    pub count: i64,
+    /// Names of files or customers, at most three.
+    pub names: Vec<String>,
+    /// Its amount in minor units, where it has one.
+    #[ts(type = "number | null")]
+    pub amount_minor: Option<i64>,
+    /// Currency of the amount.
+    pub currency: Option<String>,
+    /// The command that takes it back.
+    pub by: String,
+    /// What that is asked, but for the reason; missing where each part is taken back for itself.
+    #[ts(type = "Record<string, unknown> | null")]
+    pub request: Option<Value>,
+}
+
+/// What the user can take back, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct UndoableActs {
+    /// The acts.
+    pub acts: Vec<UndoableAct>,
+}
+
+/// Asks what taking an act back would do.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
+pub struct UndoCheckRequest {
+    /// The act.
+    #[ts(type = "number")]
+    pub act_id: i64,
+}
+
+/// A figure of what is taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct UndoFigure {
+    /// What is counted: `letters`, `fees`, `transactions` …
+    pub what: String,
+    /// How many.
+    #[ts(type = "number")]
+    pub count: i64,
+}
+
+/// What taking an act back would do, or why it cannot be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct UndoOutlook {
+    /// Why not.
+    pub refusal: Option<Refusal>,
+    /// What would be taken back.
+    pub figures: Vec<UndoFigure>,
+    /// The entries that would take it back.
+    pub posting: Option<Posting>,
+}
+
+/// `undo.list`
+pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<UndoableActs, Refusal> {
+    let connection = session.connection();
+    let mut acts = Vec::new();
+    for row in rows(connection, session.actor.user_id, None)? {
+        let undo = undo_of(&row.command);
+        if let Some((undo, target)) = undo
+            .map(|undo| Ok::<_, Refusal>((undo, (undo.target)(connection, &row)?)))
+            .transpose()?
+            && let Some(target) = target
+        {
+            acts.push(undoable(row, undo, target));
+        }
+        if acts.len() == SHOWN {
+            break;
+        }
+    }
+    Ok(UndoableActs { acts })
+}
+
+/// `undo.check`: the undo is done and taken back, so that its own rules answer.
+pub fn check(session: &mut Session<'_>, request: UndoCheckRequest) -> Result<UndoOutlook, Refusal> {
+    let gone = || Refusal::new("undo_nothing_left").with("act_id", request.act_id);
+    let row = rows(
+        session.connection(),
+        session.actor.user_id,
+        Some(request.act_id),
+    )?
+    .pop();
+    let row = row.ok_or_else(gone)?;
+    let undo = undo_of(&row.command).ok_or_else(gone)?;
+    let target = (undo.target)(session.connection(), &row)?.ok_or_else(gone)?;
+    let rehearsed = match target.request {
+        Some(asked) => rehearse(session, undo.by, asked),
+        None => Err(Refusal::new("undo_one_by_one").with("count", target.count)),
+    };
+    Ok(match rehearsed {
+        Ok(done) => UndoOutlook {
+            refusal: None,
+            figures: figures(&done),
+            posting: serde_json::from_value(done["posting"].clone()).ok(),
+        },
+        Err(refusal) if refusal.code == "cancelled" => return Err(refusal),
+        Err(refusal) => UndoOutlook {
+            refusal: Some(refusal),
+            figures: Vec::new(),
+            posting: None,
+        },
+    })
+}
+
+fn rehearse(session: &mut Session<'_>, by: &str, mut asked: Value) -> Result<Value, Refusal> {
+    let command =
+        commands::find(by).ok_or_else(|| Refusal::new("unknown_command").with("command", by))?;
+    users::demand(session.connection(), session.actor, command.right, by)?;
+    // Some undos want a reason; the person gives it with the undo itself.
+    asked["reason"] = json!("…");
+    session.book.seals = Seals::TakeBack;
+    let done = (command.run)(session, asked);
+    session.book.seals = Seals::Keep;
+    match done? {
+        Output::Json(done) => Ok(done),
+        Output::Bytes(_) => Err(Refusal::new("answers_with_bytes").with("command", by)),
+    }
+}
+
+/// The counts of a reply, whatever undo it comes from: its own, or those in `counts`.
+fn figures(done: &Value) -> Vec<UndoFigure> {
+    let counts = done.get("counts").unwrap_or(done).as_object();
+    counts
+        .into_iter()
+        .flatten()
+        .filter(|(what, _)| !what.ends_with("_id"))
+        .filter_map(|(what, count)| {
+            let count = count.as_i64().filter(|count| *count > 0)?;
+            Some(UndoFigure {
+                what: what.clone(),
+                count,
+            })
+        })
+        .collect()
+}
+
+fn undo_of(command: &str) -> Option<&'static Undo> {
+    UNDOS.iter().find(|undo| undo.of == command)
+}
+
+fn undoable(row: ActRow, undo: &Undo, target: Target) -> UndoableAct {
+    let (amount_minor, currency) = target.amount.unzip();
+    UndoableAct {
+        act_id: row.id,
+        at: row.at,
+        command: row.command,
+        count: target.count,
+        names: target.names,
+        amount_minor,
+        currency,
+        by: undo.by.to_owned(),
+        request: target.request,
+    }
+}
+
+/// The acts of the user that have an undo, newest first, or one of them.
+fn rows(connection: &Connection, user: i64, only: Option<i64>) -> Result<Vec<ActRow>, Refusal> {
+    let commands: Vec<&str> = UNDOS.iter().map(|undo| undo.of).collect();
+    let mut statement = connection.prepare_cached(
+        "SELECT a.id, a.at, a.command, s.object_key, s.changes FROM audit a JOIN audit_seals s ON s.act_id = a.id
+         WHERE a.user_id = :user AND a.command IN (SELECT value FROM json_each(:commands))
+           AND (:only IS NULL OR a.id = :only)
+         ORDER BY a.id DESC LIMIT :limit",
+    )?;
+    let mut found = statement.query(named_params! {
+        ":user": user, ":commands": json!(commands).to_string(), ":only": only, ":limit": LOOKED_AT,
+    })?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        rows.push(ActRow {
+            id: row.get("id")?,
+            at: row.get("at")?,
+            command: row.get("command")?,
+            key: row.get("object_key")?,
+            changes: serde_json::from_str(&row.get::<_, String>("changes")?)?,
+        });
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_and_every_undo_is_a_command_that_writes() {
+        for undo in &UNDOS {
+            for name in [undo.of, undo.by] {
+                let command = commands::find(name);
+                assert!(command.is_some_and(|command| command.writes), "{name}");
+            }
+            assert_eq!(
+                UNDOS.iter().filter(|other| other.of == undo.of).count(),
+                1,
+                "{}",
+                undo.of
+            );
+        }
+    }
+}

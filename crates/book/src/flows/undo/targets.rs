@@ -1,0 +1,258 @@
+//! What of an act still stands, and what its undo is asked for it.
+//!
+//! Each question goes by the key of the act, so that none of them looks through all letters or postings of a book.
+
+use rusqlite::{Connection, OptionalExtension as _, Params, named_params};
+use serde_json::{Value, json};
+
+use super::ActRow;
+use crate::refusal::Refusal;
+
+/// What an undo is asked, and what the act was in a few names.
+pub(super) struct Target {
+    /// The request; missing where the parts are taken back one by one.
+    pub request: Option<Value>,
+    /// How many files, letters or postings stand.
+    pub count: i64,
+    /// Names of files or customers.
+    pub names: Vec<String>,
+    /// Amount and currency.
+    pub amount: Option<(i64, String)>,
+}
+
+type Found = Result<Option<Target>, Refusal>;
+
+const NAMES: usize = 3;
+
+impl Target {
+    fn of(request: Value, count: usize, names: Vec<String>) -> Self {
+        Self {
+            request: Some(request),
+            count: i64::try_from(count).unwrap_or(i64::MAX),
+            names: first_names(names),
+            amount: None,
+        }
+    }
+
+    fn one_by_one(count: i64, names: Vec<String>) -> Option<Self> {
+        (count > 0).then(|| Self {
+            request: None,
+            count,
+            names: first_names(names),
+            amount: None,
+        })
+    }
+}
+
+fn first_names(mut names: Vec<String>) -> Vec<String> {
+    names.dedup();
+    names.truncate(NAMES);
+    names
+}
+
+/// Ids with a name each.
+fn named(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<(Vec<i64>, Vec<String>), Refusal> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let (mut ids, mut names) = (Vec::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        ids.push(row.get("id")?);
+        names.push(row.get("name")?);
+    }
+    Ok((ids, names))
+}
+
+/// Files that came in together go together; any of their batches stands for all.
+pub(super) fn import(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT id, file_name AS name FROM import_batches WHERE act_id = :act AND undone_by_act_id IS NULL ORDER BY id",
+        named_params! {":act": act.id},
+    )?;
+    Ok(ids
+        .first()
+        .map(|id| Target::of(json!({"batch_id": id}), ids.len(), names)))
+}
+
+/// A bank line that was confirmed and is posted still.
+pub(super) fn posted_line(connection: &Connection, act: &ActRow) -> Found {
+    line(connection, act, "posted")
+}
+
+/// A bank line that was set aside and is so still.
+pub(super) fn line_set_aside(connection: &Connection, act: &ActRow) -> Found {
+    line(connection, act, "set_aside")
+}
+
+fn line(connection: &Connection, act: &ActRow, state: &str) -> Found {
+    let Ok(id) = act.key.parse::<i64>() else {
+        return Ok(None);
+    };
+    let found = connection
+        .prepare_cached(
+            "SELECT l.payer_name AS name, l.amount_minor, l.currency
+             FROM bank_line_states s JOIN bank_lines l ON l.id = s.line_id
+             WHERE s.line_id = :line AND s.state = :state AND s.act_id = :act",
+        )?
+        .query_row(
+            named_params! {":line": id, ":state": state, ":act": act.id},
+            |row| {
+                Ok((
+                    row.get("name")?,
+                    row.get("amount_minor")?,
+                    row.get("currency")?,
+                ))
+            },
+        )
+        .optional()?;
+    Ok(found.map(|(name, minor, currency)| Target {
+        amount: Some((minor, currency)),
+        ..Target::of(json!({"line_id": id}), 1, vec![name])
+    }))
+}
+
+/// Lines that posted themselves and are posted still. Several are taken back one by one: each is a decision of its own.
+pub(super) fn exact_lines(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT s.line_id AS id, l.payer_name AS name FROM bank_line_states s JOIN bank_lines l ON l.id = s.line_id
+         WHERE s.state = 'posted' AND s.act_id = :act ORDER BY s.line_id",
+        named_params! {":act": act.id},
+    )?;
+    Ok(match ids[..] {
+        [id] => Some(Target::of(json!({"line_id": id}), 1, names)),
+        _ => Target::one_by_one(i64::try_from(ids.len()).unwrap_or(i64::MAX), names),
+    })
+}
+
+/// What was settled for a customer at once; for all customers, each posting for itself.
+pub(super) fn settlement(connection: &Connection, act: &ActRow) -> Found {
+    if act.key == "*" {
+        return Ok(Target::one_by_one(
+            act.changes["settlements"].as_i64().unwrap_or(0),
+            Vec::new(),
+        ));
+    }
+    let customer = connection
+        .prepare_cached(
+            "SELECT id FROM customers WHERE company_id = :company AND account = :account",
+        )?
+        .query_row(
+            named_params! {":company": crate::company::COMPANY_ID, ":account": act.key},
+            |row| row.get("id"),
+        )
+        .optional()?;
+    customer.map_or(Ok(None), |customer| postings(connection, act, customer))
+}
+
+fn postings(connection: &Connection, act: &ActRow, customer: i64) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT p.id, c.name FROM settlement_postings p JOIN customers c ON c.id = p.customer_id
+         WHERE p.customer_id = :customer AND p.act_id = :act AND p.undone_by_act_id IS NULL ORDER BY p.id",
+        named_params! {":customer": customer, ":act": act.id},
+    )?;
+    Ok(match ids[..] {
+        [] => None,
+        [id] => Some(Target::of(json!({"posting_id": id}), 1, names)),
+        _ => Target::one_by_one(i64::try_from(ids.len()).unwrap_or(i64::MAX), names),
+    })
+}
+
+/// Letters of a run that wait still.
+pub(super) fn drafts(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT d.id, c.name FROM letter_runs r JOIN letter_drafts d ON d.run_id = r.id
+           JOIN customers c ON c.id = d.customer_id
+         WHERE r.act_id = :act AND d.status = 'created' ORDER BY d.id",
+        named_params! {":act": act.id},
+    )?;
+    Ok(of_letters(&ids, names))
+}
+
+/// Posted letters that are not cancelled.
+pub(super) fn letters(connection: &Connection, act: &ActRow) -> Found {
+    let (mut ids, mut names) = (Vec::new(), Vec::new());
+    for run in act.key.split(',').filter_map(|run| run.parse::<i64>().ok()) {
+        let of_run = named(
+            connection,
+            "SELECT l.id, c.name FROM letter_drafts d JOIN letters l ON l.id = d.id
+               JOIN customers c ON c.id = l.customer_id
+             WHERE d.run_id = :run AND l.act_id = :act
+               AND NOT EXISTS (SELECT 1 FROM letter_cancellations x WHERE x.letter_id = l.id)
+             ORDER BY l.id",
+            named_params! {":run": run, ":act": act.id},
+        )?;
+        ids.extend(of_run.0);
+        names.extend(of_run.1);
+    }
+    Ok(of_letters(&ids, names))
+}
+
+fn of_letters(ids: &[i64], names: Vec<String>) -> Option<Target> {
+    (!ids.is_empty()).then(|| Target::of(json!({"letter_ids": ids}), ids.len(), names))
+}
+
+/// An item that was taken off a letter, or put on it again; the letter is a draft still.
+pub(super) fn letter_item(connection: &Connection, act: &ActRow) -> Found {
+    let removed = act.changes["removed"].as_i64();
+    let (Some(transaction), Ok(letter)) = (
+        removed.or(act.changes["restored"].as_i64()),
+        act.key.parse::<i64>(),
+    ) else {
+        return Ok(None);
+    };
+    let (ids, names) = named(
+        connection,
+        "SELECT i.transaction_id AS id, c.name FROM letter_drafts d
+           JOIN letter_draft_items i ON i.draft_id = d.id AND i.transaction_id = :transaction AND i.removed = :removed
+           JOIN customers c ON c.id = d.customer_id
+         WHERE d.id = :letter AND d.status = 'created' LIMIT 1",
+        named_params! {":letter": letter, ":transaction": transaction, ":removed": removed.is_some()},
+    )?;
+    let to = if removed.is_some() {
+        "restore"
+    } else {
+        "remove"
+    };
+    let request = json!({"letter_id": letter, "transaction_id": transaction, "to": to});
+    Ok((!ids.is_empty()).then(|| Target::of(request, 1, names)))
+}
+
+/// Paper that waits for its money still.
+pub(super) fn instrument(connection: &Connection, act: &ActRow) -> Found {
+    let found = connection
+        .prepare_cached(
+            "SELECT i.id, c.name, i.amount_minor, i.currency FROM instruments i JOIN customers c ON c.id = i.customer_id
+             WHERE i.act_id = :act AND i.cleared_on IS NULL AND i.returned_on IS NULL",
+        )?
+        .query_row(named_params! {":act": act.id}, |row| {
+            Ok((
+                row.get::<_, i64>("id")?,
+                row.get("name")?,
+                row.get("amount_minor")?,
+                row.get("currency")?,
+            ))
+        })
+        .optional()?;
+    Ok(found.map(|(id, name, minor, currency)| Target {
+        amount: Some((minor, currency)),
+        ..Target::of(json!({"id": id}), 1, vec![name])
+    }))
+}
+
+/// What a cleared paper has settled; the money itself came, and stays on the account.
+pub(super) fn cleared(connection: &Connection, act: &ActRow) -> Found {
+    let customer = connection
+        .prepare_cached(
+            "SELECT customer_id FROM instruments WHERE act_id = :act AND cleared_on IS NOT NULL",
+        )?
+        .query_row(named_params! {":act": act.id}, |row| row.get("customer_id"))
+        .optional()?;
+    customer.map_or(Ok(None), |customer| postings(connection, act, customer))
+}

@@ -1,0 +1,66 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { UndoPanel } from '../src/shell/undo';
+import { fakeHost, show } from './fake-host';
+
+const CONFIRMED = {
+  act_id: 12,
+  at: '2026-11-22T08:00:00Z',
+  command: 'bank.confirm',
+  count: 1,
+  names: ['Weber'],
+  amount_minor: 85_000,
+  currency: 'EUR',
+  by: 'bank.undo',
+  request: { line_id: 7 },
+};
+const IMPORTED = {
+  act_id: 11,
+  at: '2026-11-22T07:00:00Z',
+  command: 'import.run',
+  count: 1,
+  names: ['t.csv'],
+  amount_minor: null,
+  currency: null,
+  by: 'import.undo',
+  request: { batch_id: 3 },
+};
+
+describe('taking back', () => {
+  const list = () => ({ acts: [CONFIRMED, IMPORTED] });
+
+  it('shows what it does before it does it, and asks the undo of the act', async () => {
+    const asked = fakeHost({
+      'undo.list': list,
+      'undo.check': () => ({ refusal: null, figures: [{ what: 'lines', count: 1 }], posting: null }),
+      'bank.undo': () => ({}) as never,
+    });
+    await show(<UndoPanel state="open" onClose={() => undefined} />);
+    fireEvent.click(await screen.findByText('Bank line confirmed: Weber'));
+    await screen.findByText('Payment and settlement are cancelled; the bank line waits again.');
+    expect(asked.map(({ command }) => command)).not.toContain('bank.undo');
+    fireEvent.change(screen.getByLabelText('Why (stands in the audit log)'), { target: { value: 'wrong line' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Take back' }));
+    await screen.findByText('Taken back.');
+    expect(asked.find(({ command }) => command === 'bank.undo')?.request).toEqual({
+      line_id: 7,
+      reason: 'wrong line',
+      note: 'wrong line',
+    });
+  });
+
+  it('says why one cannot be taken back', async () => {
+    const refusal = { code: 'import_has_later_work', args: { count: 2, standing: [] }, trace_id: '' };
+    fakeHost({ 'undo.list': list, 'undo.check': () => ({ refusal, figures: [], posting: null }) as never });
+    await show(<UndoPanel state="open" onClose={() => undefined} />);
+    fireEvent.click(await screen.findByText('Import: t.csv'));
+    await waitFor(() => expect(screen.getByRole('alert')).toBeTruthy());
+    expect(screen.queryByRole('button', { name: 'Take back' })).toBeNull();
+  });
+
+  it('says what belongs here while there is nothing', async () => {
+    fakeHost({ 'undo.list': () => ({ acts: [] }) });
+    await show(<UndoPanel state="open" onClose={() => undefined} />);
+    await screen.findByText('Nothing to take back');
+  });
+});
