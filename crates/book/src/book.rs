@@ -8,6 +8,7 @@ use rusqlite::named_params;
 use crate::act::{Act, Actor};
 use crate::aging;
 use crate::company::NewCompany;
+use crate::copies::ViewedCopies;
 use crate::file::{Anyway, BookFile, Damaged};
 use crate::host::{Job, Unwatched};
 use crate::import::SeenFiles;
@@ -24,6 +25,8 @@ pub struct Book {
     pub listings: Listings,
     /// Files of the watched folder that were looked at.
     pub seen_files: SeenFiles,
+    /// Copies that a viewer shows.
+    pub(crate) viewed: ViewedCopies,
     /// Whether acts are kept; anything else is for the length of one call.
     pub(crate) seals: Seals,
 }
@@ -65,6 +68,7 @@ impl Book {
             file,
             listings: Listings::default(),
             seen_files: SeenFiles::default(),
+            viewed: ViewedCopies::default(),
             seals: Seals::Keep,
         };
         if let Err(refusal) = book.found(company, founder, at, today) {
@@ -97,6 +101,7 @@ impl Book {
             file,
             listings: Listings::default(),
             seen_files: SeenFiles::default(),
+            viewed: ViewedCopies::default(),
             seals: Seals::Keep,
         })
     }

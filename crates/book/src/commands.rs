@@ -160,6 +160,8 @@ commands! {
     "copies.list" => copies::list: copies::CopyRequest => copies::CopyVersions, Read, provides ["copies"];
     "copies.get" => copies::get: copies::CopyRequest => Bytes, Read, provides [];
     "copies.of_customer" => copies::of_customer: copies::CopiesOfCustomer => copies::CopiedDocuments, Read, provides ["copies"];
+    "copies.of_documents" => copies::of_documents: copies::CopiesOfDocuments => copies::CopiedDocuments, Read, provides ["copies"];
+    "copies.view" => copies::view: copies::CopyRequest => copies::SavedCopy, Read, provides [];
     "copies.save" => copies::save: copies::SaveCopy => copies::SavedCopy, Read, provides [];
     "import.rejections_export" => import::rejections_export: import::RejectionsExport => import::RejectionsExported, Import, provides [];
     "import.watch_get" => import::watch_get: Nothing => import::WatchedFolder, Read, provides ["import_watch"];

@@ -1,6 +1,8 @@
 import { Checkbox } from '@mantine/core';
+import { useMemo } from 'react';
 import { useWords } from '../i18n';
 import type { ResponseOf } from '../wire/commands';
+import { DocumentWithCopy, useCopies } from './copies';
 import { MoneyField } from './fields/money-field';
 import { DaysOverdue, DayText, MoneyText } from './figures';
 import { Table } from './table';
@@ -23,6 +25,8 @@ type MarkingProps = {
 /** Open items to be marked for a settlement; an amount can be made smaller, the rest stays open. */
 export function Marking({ label, items, currency, marks, onMarks, discounts }: MarkingProps) {
   const { t } = useWords();
+  const ids = useMemo(() => items.map((item) => item.transaction_id), [items]);
+  const copies = useCopies(ids);
   const markOf = (item: OpenItem) => marks.find((mark) => mark.transaction_id === item.transaction_id);
   const put = (mark: Mark) => onMarks([...marks.filter((other) => other.transaction_id !== mark.transaction_id), mark]);
   const drop = (item: OpenItem) => onMarks(marks.filter((other) => other.transaction_id !== item.transaction_id));
@@ -51,7 +55,7 @@ export function Marking({ label, items, currency, marks, onMarks, discounts }: M
         {
           id: 'document',
           header: t('posting.document'),
-          cell: (item) => <span style={{ whiteSpace: 'nowrap' }}>{item.document_no}</span>,
+          cell: (item) => <DocumentWithCopy document={item} copies={copies} />,
         },
         { id: 'due', header: t('posting.due'), cell: (item) => <DayText day={item.due_on} /> },
         {

@@ -1,5 +1,7 @@
+import { useMemo } from 'react';
 import { useWords } from '../i18n';
 import type { ResponseOf } from '../wire/commands';
+import { DocumentWithCopy, useCopies } from './copies';
 import { MoneyText } from './figures';
 import { Note } from './states';
 import { Table } from './table';
@@ -13,7 +15,12 @@ type Posting = ResponseOf<'settlement.preview'>;
 export function PostingView({ posting }: { posting: Posting }) {
   const { t } = useWords();
   // What is made and used up at once was never open for anybody.
-  const changed = posting.open.filter((item) => item.before_minor !== 0 || item.after_minor !== 0);
+  const changed = useMemo(
+    () => posting.open.filter((item) => item.before_minor !== 0 || item.after_minor !== 0),
+    [posting.open],
+  );
+  const ids = useMemo(() => changed.map((item) => item.transaction_id), [changed]);
+  const copies = useCopies(ids);
   const money = (minor: number, currency: string) => <MoneyText money={{ minor, currency }} showCurrency="yes" />;
   const lines = [
     ...posting.payments.map((payment) => ({
@@ -46,7 +53,11 @@ export function PostingView({ posting }: { posting: Posting }) {
           rows={changed}
           keyOf={(item) => String(item.transaction_id)}
           columns={[
-            { id: 'document', header: t('posting.document'), cell: (item) => item.document_no },
+            {
+              id: 'document',
+              header: t('posting.document'),
+              cell: (item) => <DocumentWithCopy document={item} copies={copies} />,
+            },
             { id: 'account', header: t('posting.account'), cell: (item) => item.account },
             {
               id: 'before',

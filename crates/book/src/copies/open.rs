@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::named_params;
+use rusqlite::{OptionalExtension as _, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::bytes;
+use super::{CopyRequest, bytes};
 use crate::accounts::customer_id;
 use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
@@ -16,6 +16,14 @@ use crate::session::Session;
 pub struct CopiesOfCustomer {
     /// Account number.
     pub account: String,
+}
+
+/// Asks which of these documents have copies.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct CopiesOfDocuments {
+    /// The documents, at most 100,000.
+    #[ts(type = "Array<number>")]
+    pub transaction_ids: Vec<i64>,
 }
 
 /// Documents with copies.
@@ -64,6 +72,127 @@ pub fn of_customer(
         .query_map(named_params! {":company": COMPANY_ID, ":customer": customer}, |row| row.get("id"))?
         .collect::<Result<_, _>>()?;
     Ok(CopiedDocuments { transaction_ids })
+}
+
+/// `copies.of_documents`: for rows of several customers, such as those of a bank line or a letter.
+pub fn of_documents(
+    session: &mut Session<'_>,
+    request: CopiesOfDocuments,
+) -> Result<CopiedDocuments, Refusal> {
+    if request.transaction_ids.len() > MOST_ASKED {
+        return Err(Refusal::new("bad_request").with("detail", "at most 100,000 documents"));
+    }
+    let transaction_ids = session
+        .connection()
+        .prepare_cached(
+            "SELECT j.value AS id FROM json_each(:ids) j
+             WHERE EXISTS (SELECT 1 FROM invoice_copies i
+                           WHERE i.transaction_id = j.value AND i.withdrawn_by_act_id IS NULL)
+             GROUP BY j.value ORDER BY j.value",
+        )?
+        .query_map(
+            named_params! {":ids": serde_json::to_string(&request.transaction_ids)?},
+            |row| row.get("id"),
+        )?
+        .collect::<Result<_, _>>()?;
+    Ok(CopiedDocuments { transaction_ids })
+}
+
+/// Documents that may be asked for at once.
+const MOST_ASKED: usize = 100_000;
+
+/// `copies.view`: a copy as a file for the viewer of the machine, in a folder that only this account can read and that
+/// goes when the book is closed.
+pub fn view(session: &mut Session<'_>, request: CopyRequest) -> Result<SavedCopy, Refusal> {
+    let id = request.transaction_id;
+    let missing = || Refusal::new("copy_missing").with("transaction_id", id);
+    let newest: Option<(i64, String)> = session
+        .connection()
+        .prepare_cached(
+            "SELECT i.version, t.document_no FROM invoice_copies i JOIN transactions t ON t.id = i.transaction_id
+             WHERE i.transaction_id = :id AND i.withdrawn_by_act_id IS NULL
+               AND (:version IS NULL OR i.version = :version)
+             ORDER BY i.version DESC LIMIT 1",
+        )?
+        .query_row(named_params! {":id": id, ":version": request.version}, |row| {
+            Ok((row.get("version")?, row.get("document_no")?))
+        })
+        .optional()?;
+    let (version, document_no) = newest.ok_or_else(missing)?;
+    let copy = bytes(session.connection(), id, Some(version))?.ok_or_else(missing)?;
+    let path = session
+        .book
+        .viewed
+        .path(id, version, &document_no)
+        .and_then(|path| {
+            // A viewer may hold the file; the same version has the same bytes.
+            if std::fs::metadata(&path).is_ok_and(|meta| meta.len() == copy.len() as u64) {
+                return Ok(path);
+            }
+            replace(&path, &copy)?;
+            Ok(path)
+        })?;
+    Ok(SavedCopy {
+        path: path.display().to_string(),
+    })
+}
+
+/// The copies that were opened in a viewer while the book is open.
+#[derive(Debug, Default)]
+pub(crate) struct ViewedCopies(Option<PathBuf>);
+
+impl ViewedCopies {
+    /// Where a copy goes, under the number of its document, as the viewer shows it in its title.
+    fn path(&mut self, id: i64, version: i64, document_no: &str) -> std::io::Result<PathBuf> {
+        let root = if let Some(root) = &self.0 {
+            root.clone()
+        } else {
+            let root = std::env::temp_dir().join(format!("duebook-{}", uuid::Uuid::new_v4()));
+            private_folder(&root)?;
+            self.0.insert(root).clone()
+        };
+        let folder = root.join(format!("{id}-{version}"));
+        std::fs::create_dir_all(&folder)?;
+        Ok(folder.join(format!("{}.pdf", file_name(document_no))))
+    }
+}
+
+impl Drop for ViewedCopies {
+    fn drop(&mut self) {
+        // What a viewer still holds stays until the system clears its folder.
+        if let Some(root) = &self.0 {
+            let _ = std::fs::remove_dir_all(root);
+        }
+    }
+}
+
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(path)
+}
+
+/// Signs that a file name cannot have are left out of the document's number.
+fn file_name(document_no: &str) -> String {
+    let safe: String = document_no
+        .chars()
+        .map(|sign| {
+            if sign.is_control() || r#"\/:*?"<>|"#.contains(sign) {
+                '-'
+            } else {
+                sign
+            }
+        })
+        .take(80)
+        .collect();
+    match safe.trim_matches(['.', ' ']) {
+        "" => "copy".to_owned(),
+        safe => safe.to_owned(),
+    }
 }
 
 /// `copies.save`: the bytes of a copy as a file of their own.

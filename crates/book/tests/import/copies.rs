@@ -170,3 +170,82 @@ fn an_electronic_invoice_is_a_document_with_lines() {
     let warned = book.call("einvoices.preview", json!({"paths": [other]}));
     assert_eq!(warned["warnings"][0]["code"], "seller_is_other");
 }
+
+/// U-7: copies open from their rows: which rows have one, a file for the viewer that goes with the book, a file where one
+/// wants it.
+#[test]
+fn u_7_copies_open_from_their_rows() {
+    let book = two_invoices();
+    let folder = book.folder.path().join("copies");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("INV-7.pdf"), pdf("first")).unwrap();
+    let first = book.call("copies.attach", json!({"path": folder}));
+    std::fs::write(folder.join("INV-7.pdf"), pdf("second")).unwrap();
+    let second = book.call("copies.attach", json!({"path": folder}));
+    let id = |number: &str| {
+        book.number(&format!(
+            "SELECT id FROM transactions WHERE document_no = '{number}'"
+        ))
+    };
+    let (with, without) = (id("INV-7"), id("INV-8"));
+
+    let found = book.call("copies.of_customer", json!({"account": "1"}));
+    assert_eq!(found["transaction_ids"], json!([with]));
+    let stranger = book.refused("copies.of_customer", json!({"account": "9"}));
+    assert_eq!(stranger.code, "unknown_customer");
+    let asked = json!({"transaction_ids": [without, with, with, 987_654]});
+    let found = book.call("copies.of_documents", asked.clone());
+    assert_eq!(found["transaction_ids"], json!([with]));
+    let many: Vec<i64> = (0..100_001).collect();
+    let refused = book.refused("copies.of_documents", json!({"transaction_ids": many}));
+    assert_eq!(refused.code, "bad_request");
+
+    let view = |version: serde_json::Value| {
+        let request = json!({"transaction_id": with, "version": version});
+        let shown = book.call("copies.view", request);
+        std::path::PathBuf::from(shown["path"].as_str().unwrap())
+    };
+    let newest = view(json!(null));
+    assert_eq!(newest.file_name().unwrap(), "INV-7.pdf");
+    assert_eq!(std::fs::read_to_string(&newest).unwrap(), pdf("second"));
+    assert_eq!(view(json!(null)), newest, "a viewer may hold it");
+    let older = view(json!(1));
+    assert_eq!(std::fs::read_to_string(&older).unwrap(), pdf("first"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let root = newest.parent().unwrap().parent().unwrap();
+        let mode = std::fs::metadata(root).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "nobody else may read it");
+    }
+    for command in ["copies.view", "copies.save"] {
+        let request = json!({"transaction_id": without, "path": folder.join("no.pdf")});
+        assert_eq!(book.refused(command, request).code, "copy_missing");
+    }
+
+    let to = folder.join("kept.pdf");
+    std::fs::write(&to, "the file before").unwrap();
+    let saved = book.call(
+        "copies.save",
+        json!({"transaction_id": with, "version": 1, "path": to}),
+    );
+    assert_eq!(saved["path"], json!(to));
+    assert_eq!(std::fs::read_to_string(&to).unwrap(), pdf("first"));
+    let nowhere = json!({"transaction_id": with, "path": folder.join("no/such/x.pdf")});
+    assert_eq!(book.refused("copies.save", nowhere).code, "file_not_found");
+    assert!(!folder.join("kept.pdf.part").exists());
+
+    // Taken back one after the other, the older version shows again, then none.
+    book.call("import.undo", json!({"batch_id": second["batch_id"]}));
+    assert_eq!(
+        std::fs::read_to_string(view(json!(null))).unwrap(),
+        pdf("first")
+    );
+    book.call("import.undo", json!({"batch_id": first["batch_id"]}));
+    assert_eq!(
+        book.call("copies.of_documents", asked)["transaction_ids"],
+        json!([])
+    );
+    book.call("book.close", json!({}));
+    assert!(!newest.exists() && !older.exists(), "they go with the book");
+}

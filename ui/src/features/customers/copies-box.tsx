@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { IconFileTypePdf } from '@tabler/icons-react';
+import { IconDownload, IconFileTypePdf } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { send, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { useOpenCopy } from '../../kit/copies';
 import { formatInstant } from '../../kit/format/day';
 import { Section } from '../../kit/page';
 import { Answered, Note, Problem } from '../../kit/states';
@@ -21,14 +22,13 @@ function fileName({ document_no, version }: Which): string {
   return version === undefined ? `${safe}.pdf` : `${safe}-${version}.pdf`;
 }
 
-/** Saves a copy where the person says, and opens it in the viewer of the machine; `null` when they changed their mind. */
-export function useOpenCopy() {
+/** Saves a copy where the person says; `null` when they changed their mind. */
+function useSaveCopy() {
   return useMutation<string | null, RefusedError, Which>({
     mutationFn: async (which) => {
       const { path } = (await send('dialog.save', { purpose: 'paper', suggested: fileName(which) })).ok;
       if (path === null) return null;
       await send('copies.save', { transaction_id: which.transaction_id, version: which.version ?? null, path });
-      await send('opener.open', { path });
       return path;
     },
   });
@@ -39,10 +39,12 @@ export function CopiesBox({ document }: { document: Document }) {
   const { t, locale } = useWords();
   const copies = useAsk('copies.list', { transaction_id: document.transaction_id });
   const open = useOpenCopy();
+  const save = useSaveCopy();
+  const error = open.error ?? save.error;
   return (
     <Section title={t('copies.title')}>
-      {open.error && <Problem error={open.error} />}
-      {open.data && <Note tone="good">{t('copies.saved', { path: open.data })}</Note>}
+      {error && <Problem error={error} />}
+      {save.data && <Note tone="good">{t('copies.saved', { path: save.data })}</Note>}
       <Answered answer={copies}>
         {({ versions }) =>
           versions.length === 0 ? (
@@ -69,14 +71,24 @@ export function CopiesBox({ document }: { document: Document }) {
                   id: 'open',
                   header: '',
                   cell: ({ version }) => (
-                    <Button
-                      variant="subtle"
-                      size="compact-xs"
-                      leftSection={<IconFileTypePdf size={14} />}
-                      onClick={() => open.mutate({ ...document, version })}
-                    >
-                      {t('copies.open')}
-                    </Button>
+                    <>
+                      <Button
+                        variant="subtle"
+                        size="compact-xs"
+                        leftSection={<IconFileTypePdf size={14} />}
+                        onClick={() => open.mutate({ transaction_id: document.transaction_id, version })}
+                      >
+                        {t('copies.open')}
+                      </Button>
+                      <Button
+                        variant="subtle"
+                        size="compact-xs"
+                        leftSection={<IconDownload size={14} />}
+                        onClick={() => save.mutate({ ...document, version })}
+                      >
+                        {t('copies.saveAs')}
+                      </Button>
+                    </>
                   ),
                 },
               ]}

@@ -1,9 +1,10 @@
 import { Button, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { DocumentWithCopy, useCopies } from '../../kit/copies';
 import { DaysOverdue, DayText, MoneyText } from '../../kit/figures';
 import { Section } from '../../kit/page';
 import { Drawer, Facts } from '../../kit/side';
@@ -76,6 +77,8 @@ function Items({ letter, review }: { letter: Letter; review: 'open' | 'closed' }
   const { t } = useWords();
   const move = useAct('letters.remove_item');
   const { currency } = letter;
+  const ids = useMemo(() => letter.items.map((item) => item.transaction_id), [letter.items]);
+  const copies = useCopies(ids);
   return (
     <Section title={t('letters.onIt')}>
       {move.error && <Problem error={move.error} />}
@@ -87,7 +90,12 @@ function Items({ letter, review }: { letter: Letter; review: 'open' | 'closed' }
           {
             id: 'document',
             header: t('letters.document'),
-            cell: (item) => (item.removed ? <s className={classes.more}>{item.document_no}</s> : item.document_no),
+            cell: (item) =>
+              item.removed ? (
+                <s className={classes.more}>{item.document_no}</s>
+              ) : (
+                <DocumentWithCopy document={item} copies={copies} />
+              ),
           },
           { id: 'due', header: t('letters.due'), cell: (item) => <DayText day={item.due_on} /> },
           {

@@ -43,6 +43,7 @@ export const copies: Words['copies'] = {
   short: 'Kopie',
   openOf: 'Die Kopie von {{document}} öffnen',
   at: 'Angehängt',
+  saveAs: 'Speichern unter …',
   open: 'Kopie öffnen',
   saved: 'Die Kopie wurde gespeichert: {{path}}',
 };

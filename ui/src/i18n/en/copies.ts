@@ -42,5 +42,6 @@ export const copies = {
   openOf: 'Open the copy of {{document}}',
   at: 'Attached',
   open: 'Open copy',
+  saveAs: 'Save as …',
   saved: 'The copy was saved: {{path}}',
 };

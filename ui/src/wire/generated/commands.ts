@@ -42,6 +42,7 @@ import type { ConfirmBankLine } from "./ConfirmBankLine";
 import type { CopiedDocuments } from "./CopiedDocuments";
 import type { CopiesAttached } from "./CopiesAttached";
 import type { CopiesOfCustomer } from "./CopiesOfCustomer";
+import type { CopiesOfDocuments } from "./CopiesOfDocuments";
 import type { CopiesPreview } from "./CopiesPreview";
 import type { CopiesPreviewRequest } from "./CopiesPreviewRequest";
 import type { CopyRequest } from "./CopyRequest";
@@ -222,6 +223,8 @@ export interface CommandMap {
   "copies.list": { request: CopyRequest; response: CopyVersions };
   "copies.get": { request: CopyRequest; response: ArrayBuffer };
   "copies.of_customer": { request: CopiesOfCustomer; response: CopiedDocuments };
+  "copies.of_documents": { request: CopiesOfDocuments; response: CopiedDocuments };
+  "copies.view": { request: CopyRequest; response: SavedCopy };
   "copies.save": { request: SaveCopy; response: SavedCopy };
   "import.rejections_export": { request: RejectionsExport; response: RejectionsExported };
   "import.watch_get": { request: Nothing; response: WatchedFolder };
@@ -329,6 +332,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "import.rejections": ["imports"],
   "copies.list": ["copies"],
   "copies.of_customer": ["copies"],
+  "copies.of_documents": ["copies"],
   "import.watch_get": ["import_watch"],
   "import.waiting": ["import_watch", "imports"],
   "aging.definitions": ["aging"],
