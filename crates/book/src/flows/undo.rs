@@ -237,7 +237,7 @@ fn rehearse(session: &mut Session<'_>, by: &str, mut asked: Value) -> Result<Val
     let done = (command.run)(session, asked);
     session.book.seals = Seals::Keep;
     match done? {
-        Output::Json(done) => Ok(done),
+        Output::Json(done) => Ok(serde_json::from_str(done.get())?),
         Output::Bytes(_) => Err(Refusal::new("answers_with_bytes").with("command", by)),
     }
 }
