@@ -5,6 +5,7 @@
 
 mod cursor;
 mod open;
+mod uncleared;
 
 use chrono::NaiveDate;
 use engine::account::{Account, Horizon, Instalment, Kind, Settlement, Transaction};
@@ -14,8 +15,13 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
+pub(crate) use cursor::columns;
 pub use cursor::{Cursor, parse_day};
 pub use open::{for_each_open, for_each_open_among, for_each_remainder, open_now_answers};
+pub(crate) use uncleared::{INSTRUMENTS, instrument, uncleared_of};
+pub use uncleared::{
+    InstrumentKind, InstrumentRow, InstrumentState, UNCLEARED_ON, uncleared, uncleared_minor,
+};
 
 /// Which customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,12 +135,12 @@ pub fn for_each_account(
             if transaction_on.as_str()? <= until.as_str() {
                 account.transactions.push(Transaction {
                     id: row.get(1)?,
-                    kind: cursor::kind(row, 2)?,
-                    transaction_on: cursor::day(row, 3)?,
-                    document_on: cursor::day(row, 4)?,
-                    due_on: cursor::day(row, 5)?,
+                    kind: columns::kind(row, 2)?,
+                    transaction_on: columns::day(row, 3)?,
+                    document_on: columns::day(row, 4)?,
+                    due_on: columns::day(row, 5)?,
                     recorded_on: recorded.of(row.get(8)?),
-                    currency: cursor::currency(row, 6)?,
+                    currency: columns::currency(row, 6)?,
                     amount_minor: row.get(7)?,
                     disputed_minor: 0,
                 });
@@ -149,7 +155,7 @@ pub fn for_each_account(
                 account.settlements.push(Settlement {
                     debit_id: row.get(2)?,
                     credit_id: row.get(3)?,
-                    effective_on: cursor::day(row, 1)?,
+                    effective_on: columns::day(row, 1)?,
                     recorded_on: recorded.of(row.get(5)?),
                     amount_minor: row.get(4)?,
                 });
@@ -159,7 +165,7 @@ pub fn for_each_account(
         instalments.take(customer_id, |row| {
             account.instalments.push(Instalment {
                 transaction_id: row.get(1)?,
-                due_on: cursor::day(row, 2)?,
+                due_on: columns::day(row, 2)?,
                 amount_minor: row.get(3)?,
             });
             Ok(())
@@ -240,51 +246,4 @@ pub fn optional_day_of(row: &rusqlite::Row<'_>, name: &str) -> Result<Option<Nai
         .map_err(rusqlite::Error::from)?;
     text.map(|text| parse_day(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text)))
         .transpose()
-}
-
-/// The condition on rows of `instruments` (as `i`): papers that are not money on the day `:as_of` (T-A17).
-pub const UNCLEARED_ON: &str =
-    "i.received_on <= :as_of AND (i.cleared_on IS NULL OR i.cleared_on > :as_of)
-  AND (i.returned_on IS NULL OR i.returned_on > :as_of)";
-
-/// What papers that are not money yet would pay of one customer in one currency, minor units. They are in no balance.
-pub fn uncleared_minor(
-    connection: &Connection,
-    customer_id: i64,
-    currency: &str,
-    as_of: NaiveDate,
-) -> Result<i64, Refusal> {
-    Ok(connection
-        .prepare_cached(&format!(
-            "SELECT COALESCE(SUM(i.amount_minor), 0) AS minor FROM instruments i
-             WHERE i.customer_id = :customer AND i.currency = :currency AND {UNCLEARED_ON}"
-        ))?
-        .query_row(
-            named_params! {":customer": customer_id, ":currency": currency, ":as_of": as_of.to_string()},
-            |row| row.get("minor"),
-        )?)
-}
-
-/// The same for every currency of a customer, by currency.
-pub fn uncleared(
-    connection: &Connection,
-    customer_id: i64,
-    as_of: NaiveDate,
-) -> Result<Vec<(String, i64)>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT DISTINCT currency FROM instruments WHERE customer_id = :customer ORDER BY currency",
-    )?;
-    let currencies: Vec<String> = statement
-        .query_map(named_params! {":customer": customer_id}, |row| {
-            row.get("currency")
-        })?
-        .collect::<Result<_, _>>()?;
-    let mut found = Vec::new();
-    for currency in currencies {
-        let minor = uncleared_minor(connection, customer_id, &currency, as_of)?;
-        if minor != 0 {
-            found.push((currency, minor));
-        }
-    }
-    Ok(found)
 }

@@ -2,80 +2,14 @@
 //! and are shown apart with their day until then (T-A17).
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::accounts::{customer_id, day_of, optional_day_of};
+use crate::accounts::{INSTRUMENTS, customer_id, instrument};
+pub use crate::accounts::{InstrumentKind, InstrumentRow, InstrumentState};
 use crate::refusal::Refusal;
 use crate::session::Session;
-
-/// What kind of paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum InstrumentKind {
-    /// Cheque.
-    #[default]
-    Cheque,
-    /// Bill of exchange.
-    Bill,
-}
-
-impl InstrumentKind {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Cheque => "cheque",
-            Self::Bill => "bill",
-        }
-    }
-}
-
-/// Where a paper stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum InstrumentState {
-    /// Not money yet.
-    Uncleared,
-    /// Money since its clearing.
-    Cleared,
-    /// Came back unpaid.
-    Returned,
-}
-
-/// A paper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct InstrumentRow {
-    /// Row id.
-    #[ts(type = "number")]
-    pub id: i64,
-    /// Account number.
-    pub account: String,
-    /// Name.
-    pub name: String,
-    /// Kind.
-    pub kind: InstrumentKind,
-    /// Its number.
-    pub number: String,
-    /// When it was received.
-    pub received_on: NaiveDate,
-    /// The day on it.
-    pub due_on: NaiveDate,
-    /// Currency.
-    pub currency: String,
-    /// Minor units, positive.
-    #[ts(type = "number")]
-    pub amount_minor: i64,
-    /// Documents that it shall pay.
-    #[ts(type = "Array<number>")]
-    pub pays: Vec<i64>,
-    /// Where it stands.
-    pub state: InstrumentState,
-    /// Since when, where it is not uncleared.
-    pub state_on: Option<NaiveDate>,
-    /// The payment that its clearing made.
-    #[ts(type = "number | null")]
-    pub payment_id: Option<i64>,
-}
 
 /// Asks for papers.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -131,88 +65,32 @@ pub struct ReturnInstrument {
     pub reason: String,
 }
 
-const SELECT: &str = "
-  SELECT i.id, c.account, c.name, i.kind, i.number, i.received_on, i.due_on, i.currency, i.amount_minor, i.pays,
-         i.cleared_on, i.returned_on, i.payment_id, i.customer_id
-  FROM instruments i JOIN customers c ON c.id = i.customer_id";
-
 /// `instruments.list`
 pub fn list(
     session: &mut Session<'_>,
     request: InstrumentsRequest,
 ) -> Result<Instruments, Refusal> {
     let mut statement = session.connection().prepare_cached(&format!(
-        "{SELECT} WHERE (:account IS NULL OR c.account = :account)
+        "{INSTRUMENTS} WHERE (:account IS NULL OR c.account = :account)
            AND (:all OR (i.cleared_on IS NULL AND i.returned_on IS NULL)) ORDER BY i.due_on, i.id"
     ))?;
     let mut rows =
         statement.query(named_params! {":account": request.account, ":all": request.all})?;
     let mut instruments = Vec::new();
     while let Some(row) = rows.next()? {
-        instruments.push(from_row(row)?);
+        instruments.push(instrument(row)?);
     }
     Ok(Instruments { instruments })
 }
 
-fn from_row(row: &Row<'_>) -> Result<InstrumentRow, Refusal> {
-    let (cleared, returned) = (
-        optional_day_of(row, "cleared_on")?,
-        optional_day_of(row, "returned_on")?,
-    );
-    let kind: String = row.get("kind")?;
-    let pays: String = row.get("pays")?;
-    Ok(InstrumentRow {
-        id: row.get("id")?,
-        account: row.get("account")?,
-        name: row.get("name")?,
-        kind: if kind == "bill" {
-            InstrumentKind::Bill
-        } else {
-            InstrumentKind::Cheque
-        },
-        number: row.get("number")?,
-        received_on: day_of(row, "received_on")?,
-        due_on: day_of(row, "due_on")?,
-        currency: row.get("currency")?,
-        amount_minor: row.get("amount_minor")?,
-        pays: serde_json::from_str(&pays)?,
-        state: match (cleared, returned) {
-            (Some(_), _) => InstrumentState::Cleared,
-            (None, Some(_)) => InstrumentState::Returned,
-            (None, None) => InstrumentState::Uncleared,
-        },
-        state_on: cleared.or(returned),
-        payment_id: row.get("payment_id")?,
-    })
-}
-
 /// One paper.
 pub(crate) fn load(connection: &Connection, id: i64) -> Result<InstrumentRow, Refusal> {
-    let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE i.id = :id"))?;
+    let mut statement = connection.prepare_cached(&format!("{INSTRUMENTS} WHERE i.id = :id"))?;
     let mut rows = statement.query(named_params! {":id": id})?;
     match rows.next()? {
-        Some(row) => from_row(row),
+        Some(row) => instrument(row),
         None => Err(Refusal::new("unknown_instrument").with("id", id)),
     }
-}
-
-/// Papers of a customer that are not money on a day.
-pub(crate) fn uncleared_of(
-    connection: &Connection,
-    customer_id: i64,
-    as_of: NaiveDate,
-) -> Result<Vec<InstrumentRow>, Refusal> {
-    let mut statement = connection.prepare_cached(&format!(
-        "{SELECT} WHERE i.customer_id = :customer AND {} ORDER BY i.due_on, i.id",
-        crate::accounts::UNCLEARED_ON
-    ))?;
-    let mut rows =
-        statement.query(named_params! {":customer": customer_id, ":as_of": as_of.to_string()})?;
-    let mut instruments = Vec::new();
-    while let Some(row) = rows.next()? {
-        instruments.push(from_row(row)?);
-    }
-    Ok(instruments)
 }
 
 /// `instruments.record`

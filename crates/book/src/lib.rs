@@ -41,6 +41,7 @@ pub mod refusal;
 pub mod sample;
 pub mod session;
 pub mod settlement;
+pub mod settling;
 pub mod sheet;
 pub mod terms;
 pub mod users;

@@ -8,6 +8,7 @@
 pub mod automatic;
 pub mod cross;
 pub mod history;
+mod items;
 pub mod open_items;
 pub mod parameters;
 pub mod post;

@@ -7,6 +7,7 @@ mod common;
 
 use std::path::Path;
 
+use book::ledger::OPEN_MINOR;
 use common::TestBook;
 use rusqlite::Connection;
 
@@ -138,7 +139,7 @@ const HOT: &[Hot] = &[
         ],
     ),
     (
-        "ledger.rs",
+        "ledger/open_items.rs",
         "DELETE FROM open_items_snapshot WHERE transaction_id = :id",
         &["PRIMARY KEY"],
     ),
@@ -179,6 +180,7 @@ fn every_hot_statement_finds_its_rows_by_an_index() {
         for filter in [ALL_CUSTOMERS, ONE_CUSTOMER] {
             let statement = statement
                 .replace("{filter}", filter)
+                .replace("{OPEN_MINOR}", OPEN_MINOR)
                 .replace("FROM {} s", "FROM aging_balances_snapshot s");
             let lines = plan(&reader, &statement);
             // The ids of a page come as a list, which is read from its beginning to its end.

@@ -31,6 +31,11 @@ pub use facts::{
 pub use manual::{CreditUsed, Mark, Marked, Rates, Refusal, mark};
 pub use order::{Direction, Level};
 
+/// Brings items into the order in which a credit settles them where nothing is named.
+pub fn in_order(items: &mut [&Item<'_>], policy: &Policy<'_>) {
+    order::sort(items, policy);
+}
+
 /// The parts that undo `parts`: the exact mirror, last first (T-B8).
 pub fn undo(parts: &[Part]) -> Vec<Part> {
     parts

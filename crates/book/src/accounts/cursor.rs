@@ -82,23 +82,28 @@ impl From<CursorFault> for Refusal {
     }
 }
 
-fn damaged(what: &str, value: &str) -> CursorFault {
-    CursorFault(Refusal::new("book_damaged").with(what, value))
-}
+/// Columns by their places, for rows that come by the hundred thousand.
+pub(crate) mod columns {
+    use super::{Currency, CursorFault, Kind, NaiveDate, Refusal, Row, parse_day};
 
-pub(super) fn day(row: &Row<'_>, index: usize) -> Result<NaiveDate, CursorFault> {
-    let text = row.get_ref(index)?.as_str()?;
-    parse_day(text).ok_or_else(|| damaged("day", text))
-}
+    fn damaged(what: &str, value: &str) -> CursorFault {
+        CursorFault(Refusal::new("book_damaged").with(what, value))
+    }
 
-pub(super) fn kind(row: &Row<'_>, index: usize) -> Result<Kind, CursorFault> {
-    let text = row.get_ref(index)?.as_str()?;
-    Kind::from_code(text).ok_or_else(|| damaged("kind", text))
-}
+    pub(crate) fn day(row: &Row<'_>, index: usize) -> Result<NaiveDate, CursorFault> {
+        let text = row.get_ref(index)?.as_str()?;
+        parse_day(text).ok_or_else(|| damaged("day", text))
+    }
 
-pub(super) fn currency(row: &Row<'_>, index: usize) -> Result<Currency, CursorFault> {
-    let text = row.get_ref(index)?.as_str()?;
-    Currency::known(text).ok_or_else(|| damaged("currency", text))
+    pub(crate) fn kind(row: &Row<'_>, index: usize) -> Result<Kind, CursorFault> {
+        let text = row.get_ref(index)?.as_str()?;
+        Kind::from_code(text).ok_or_else(|| damaged("kind", text))
+    }
+
+    pub(crate) fn currency(row: &Row<'_>, index: usize) -> Result<Currency, CursorFault> {
+        let text = row.get_ref(index)?.as_str()?;
+        Currency::known(text).ok_or_else(|| damaged("currency", text))
+    }
 }
 
 /// Reads `YYYY-MM-DD`, the only form of a day in a book; many times faster than a general parser.

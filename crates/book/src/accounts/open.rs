@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use engine::account::{Account, Horizon, Instalment, OpenItem, Scratch, Transaction};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Cursor, Filter, Scope, cursor, for_each_account};
+use super::{Cursor, Filter, Scope, columns, for_each_account};
 use crate::refusal::Refusal;
 
 /// Streams the open items of each customer of `scope` on the horizon's day, in the order of customers; only customers
@@ -106,7 +106,7 @@ impl Beside<'_> {
         self.instalments.take(account.customer_id, |row| {
             account.instalments.push(Instalment {
                 transaction_id: row.get(1)?,
-                due_on: cursor::day(row, 2)?,
+                due_on: columns::day(row, 2)?,
                 amount_minor: row.get(3)?,
             });
             Ok(())
@@ -155,12 +155,12 @@ fn for_each_open_now(
             settled.push(amount_minor - open_minor);
             account.transactions.push(Transaction {
                 id: row.get(1)?,
-                kind: cursor::kind(row, 2)?,
-                transaction_on: cursor::day(row, 3)?,
-                document_on: cursor::day(row, 4)?,
-                due_on: cursor::day(row, 5)?,
+                kind: columns::kind(row, 2)?,
+                transaction_on: columns::day(row, 3)?,
+                document_on: columns::day(row, 4)?,
+                due_on: columns::day(row, 5)?,
                 recorded_on: NaiveDate::MIN,
-                currency: cursor::currency(row, 6)?,
+                currency: columns::currency(row, 6)?,
                 amount_minor,
                 disputed_minor: 0,
             });
@@ -261,12 +261,12 @@ fn for_each_remainder_in(
             if settled != amount_minor {
                 let transaction = Transaction {
                     id,
-                    kind: cursor::kind(row, 3)?,
-                    transaction_on: cursor::day(row, 4)?,
-                    document_on: cursor::day(row, 5)?,
-                    due_on: cursor::day(row, 6)?,
+                    kind: columns::kind(row, 3)?,
+                    transaction_on: columns::day(row, 4)?,
+                    document_on: columns::day(row, 5)?,
+                    due_on: columns::day(row, 6)?,
                     recorded_on: NaiveDate::MIN,
-                    currency: cursor::currency(row, 7)?,
+                    currency: columns::currency(row, 7)?,
                     amount_minor,
                     disputed_minor: 0,
                 };

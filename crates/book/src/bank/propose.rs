@@ -15,7 +15,7 @@ use crate::accounts::{currency_of, day_of};
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
-use crate::settlement::automatic::Rules;
+use crate::settling::Rules;
 use crate::wire::Nothing;
 use documents::{Books, Known};
 use rests::Rests;

@@ -2,20 +2,14 @@
 //! The same function settles the credits that a person marks and leaves the order to the rules.
 
 use chrono::NaiveDate;
-use engine::account::{CashDiscount, Kind};
-use engine::money::Currency;
+use engine::account::CashDiscount;
 use engine::settlement::{
-    Allocation, Automatic, Class, Clearing, Credit, Difference, Direction, Item, LegalOrder, Level,
-    Named, Policy, Source, Tolerance, allocate,
+    Allocation, Automatic, Class, Clearing, Credit, Difference, Item, Named, Source, allocate,
 };
-use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::open_items::{SettleItem, load as load_items};
-use super::parameters::{
-    LegalOrderChoice, PriorityBy, PriorityLevel, SettlementParameters, legal_order,
-    load as load_parameters,
-};
+use super::items::{AccountItems, Crossing, load as load_items};
+use super::open_items::SettleItem;
 use super::post::{SettleRequest, close_by};
 use super::posted::DifferenceKind;
 use super::poster::{Poster, SettledBy};
@@ -23,7 +17,7 @@ use crate::accounts::{currency_of, customer_id};
 use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
-use crate::wire::SortOrder;
+use crate::settling::{Rules, sorting_due_day};
 
 /// Settles what can be settled.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -49,100 +43,29 @@ pub struct AutomaticDone {
     pub settled: Vec<(String, i64)>,
 }
 
-/// The policy of the parameters, owned.
-pub(crate) struct Rules {
-    legal: LegalOrder,
-    levels: Option<Vec<Level>>,
-    tolerances: Vec<Tolerance>,
-    days: u32,
-    automatic: Automatic,
-}
-
-impl Rules {
-    /// Reads the parameters.
-    pub fn load(connection: &Connection) -> Result<Self, Refusal> {
-        let parameters = load_parameters(connection)?;
-        let legal = match legal_order(connection, &parameters)? {
-            LegalOrderChoice::CostsInterestPrincipal => LegalOrder::CostsInterestPrincipal,
-            LegalOrderChoice::None | LegalOrderChoice::ByCountry => LegalOrder::None,
-        };
-        Ok(Self {
-            legal,
-            levels: parameters
-                .use_priority
-                .then(|| parameters.priority.iter().map(level).collect()),
-            tolerances: tolerances(&parameters)?,
-            days: parameters.discount_tolerance_days,
-            automatic: if parameters.automatic {
-                Automatic::Allowed
-            } else {
-                Automatic::Forbidden
-            },
-        })
-    }
-
-    /// The engine's view of them.
-    pub fn policy(&self) -> Policy<'_> {
-        Policy {
-            legal: self.legal,
-            priority: self.levels.as_deref(),
-            automatic: self.automatic,
-            discount_tolerance_days: self.days,
-            tolerances: &self.tolerances,
+impl AutomaticDone {
+    /// Adds what was posted for an account.
+    fn add(&mut self, poster: &Poster) {
+        for settlement in &poster.done.settlements {
+            self.settlements += 1;
+            let minor = settlement.amount_minor;
+            let known = self
+                .settled
+                .iter_mut()
+                .find(|total| total.0 == settlement.currency);
+            match known {
+                Some(total) => total.1 += minor,
+                None => self.settled.push((settlement.currency.clone(), minor)),
+            }
         }
     }
-
-    /// What may be written off in a currency: too little and too much, minor units.
-    pub fn tolerated(&self, currency: Currency) -> (i64, i64) {
-        self.tolerances
-            .iter()
-            .find(|tolerance| tolerance.currency == currency)
-            .map_or((0, 0), |tolerance| {
-                (tolerance.under_minor, tolerance.over_minor)
-            })
-    }
-
-    /// Days after the discount day on which a discount is still granted.
-    pub fn discount_tolerance_days(&self) -> u32 {
-        self.days
-    }
 }
 
-fn level(level: &PriorityLevel) -> Level {
-    let direction = match level.order {
-        SortOrder::Ascending => Direction::Ascending,
-        SortOrder::Descending => Direction::Descending,
-    };
-    match level.by {
-        PriorityBy::Kind => Level::Kind {
-            order: level.kinds.clone(),
-        },
-        PriorityBy::TransactionOn => Level::TransactionDate { direction },
-        PriorityBy::DueOn => Level::DueDate { direction },
-        PriorityBy::DocumentNo => Level::Voucher { direction },
-    }
-}
-
-fn tolerances(parameters: &SettlementParameters) -> Result<Vec<Tolerance>, Refusal> {
-    parameters
-        .tolerances
-        .iter()
-        .map(|tolerance| {
-            Ok(Tolerance {
-                currency: currency_of(&tolerance.currency)?,
-                under_minor: tolerance.under_minor,
-                over_minor: tolerance.over_minor,
-                discount_minor: tolerance.discount_minor,
-            })
-        })
-        .collect()
-}
-
-/// `settlement.automatic`
+/// `settlement.automatic`: one pass over the accounts in which a debit and a credit are open, some hundred at a time.
 pub fn run(session: &mut Session<'_>, request: AutomaticRequest) -> Result<AutomaticDone, Refusal> {
     let on = request.as_of.unwrap_or(session.today);
     let rules = Rules::load(session.connection())?;
-    if rules.automatic == Automatic::Forbidden {
+    if rules.automatic() == Automatic::Forbidden {
         return Err(Refusal::new("automatic_settlement_off"));
     }
     let job = session.job;
@@ -153,37 +76,24 @@ pub fn run(session: &mut Session<'_>, request: AutomaticRequest) -> Result<Autom
             .as_deref()
             .map(|account| customer_id(act, account))
             .transpose()?;
-        let mut poster = Poster::default();
-        let customers = customers(act, one, on)?;
-        let mut done = AutomaticDone::default();
-        let total = customers.len() as u64;
-        for (at, (customer, currency)) in (0_u64..).zip(&customers) {
-            if at.is_multiple_of(256) {
-                check_cancelled(job)?;
-                job.progress(at, total, "settling");
+        let mut crossing = Crossing::of(one, on, rules.discount_tolerance_days());
+        let total = crossing.count(act)?;
+        let (mut poster, mut done, mut seen) = (Poster::default(), AutomaticDone::default(), 0);
+        loop {
+            check_cancelled(job)?;
+            job.progress(seen, total, "settling");
+            let accounts = crossing.next(act)?;
+            if accounts.is_empty() {
+                break;
             }
-            done.customers += u64::from(settle_customer(
-                act,
-                &mut poster,
-                &rules,
-                *customer,
-                currency,
-                on,
-            )?);
-        }
-        done.settlements = poster.done.settlements.len() as u64;
-        for settlement in &poster.done.settlements {
-            let known = done
-                .settled
-                .iter_mut()
-                .find(|total| total.0 == settlement.currency);
-            match known {
-                Some(total) => total.1 += settlement.amount_minor,
-                None => done
-                    .settled
-                    .push((settlement.currency.clone(), settlement.amount_minor)),
+            for account in &accounts {
+                seen += 1;
+                done.customers += u64::from(settle_account(act, &mut poster, &rules, account, on)?);
+                done.add(&poster);
+                poster.turn_page();
             }
         }
+        done.settled.sort_unstable();
         act.note("settlements", done.settlements);
         let (_, touched) = poster.finish(act)?;
         crate::flows::hooks::after_settlement(act, &touched);
@@ -191,34 +101,33 @@ pub fn run(session: &mut Session<'_>, request: AutomaticRequest) -> Result<Autom
     })
 }
 
-/// Customers that have a credit and a debit in the same currency.
-fn customers(
-    connection: &Connection,
-    one: Option<i64>,
-    on: NaiveDate,
-) -> Result<Vec<(i64, String)>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT customer_id, currency FROM open_items_snapshot
-         WHERE (:one IS NULL OR customer_id = :one) AND transaction_on <= :on
-         GROUP BY customer_id, currency HAVING MIN(open_minor) < 0 AND MAX(open_minor) > 0 ORDER BY customer_id, currency",
-    )?;
-    let found = statement.query_map(named_params! {":one": one, ":on": on.to_string()}, |row| {
-        Ok((row.get("customer_id")?, row.get("currency")?))
-    })?;
-    Ok(found.collect::<Result<_, _>>()?)
-}
-
-fn settle_customer(
+/// Settles an account in each of its currencies; says whether anything was settled.
+fn settle_account(
     act: &mut Act<'_>,
     poster: &mut Poster,
     rules: &Rules,
-    customer: i64,
-    currency: &str,
+    account: &AccountItems,
     on: NaiveDate,
 ) -> Result<bool, Refusal> {
-    let mut items = load_items(act, customer, currency, on, rules.days)?;
-    items.retain(|item| item.transaction_on <= on);
-    items.sort_by_key(|item| (item.transaction_on, item.transaction_id));
+    let mut settled = false;
+    for (currency, items) in &account.items {
+        let mut items = items.clone();
+        items.sort_by_key(|item| (item.transaction_on, item.transaction_id));
+        settled |= settle_currency(act, poster, rules, account, currency, items, on)?;
+    }
+    Ok(settled)
+}
+
+fn settle_currency(
+    act: &mut Act<'_>,
+    poster: &mut Poster,
+    rules: &Rules,
+    account: &AccountItems,
+    currency: &str,
+    mut items: Vec<SettleItem>,
+    on: NaiveDate,
+) -> Result<bool, Refusal> {
+    let customer = account.customer_id;
     let credits: Vec<(i64, i64)> = items
         .iter()
         .filter(|item| item.open_minor < 0)
@@ -234,13 +143,37 @@ fn settle_customer(
             poster.begin(act, customer, None, SettledBy::Rule, on)?;
             settled = true;
         }
-        apply(act, poster, &allocation, credit_id, on)?;
-        for item in &mut items {
-            item.open_minor = poster.side(act, item.transaction_id)?.open_minor;
+        for item in &items {
+            if item.transaction_id == credit_id || touches(&allocation, item.transaction_id) {
+                poster.know(account.side(item, currency));
+            }
         }
-        items.retain(|item| item.open_minor != 0);
+        apply(act, poster, &allocation, credit_id, on)?;
+        refresh(poster, &mut items);
     }
     Ok(settled)
+}
+
+/// Whether an allocation settles something of a document.
+fn touches(allocation: &Allocation, id: i64) -> bool {
+    let of_parts = allocation.parts.iter().any(|part| {
+        part.transaction_id == id
+            || matches!(part.source, Source::Item { transaction_id } if transaction_id == id)
+    });
+    of_parts
+        || allocation.differences.iter().any(|difference| {
+            matches!(*difference, Difference::Item { transaction_id, .. } if transaction_id == id)
+        })
+}
+
+/// What is open after what was posted; closed items go.
+fn refresh(poster: &Poster, items: &mut Vec<SettleItem>) {
+    for item in items.iter_mut() {
+        if let Some(open_minor) = poster.open_of(item.transaction_id) {
+            item.open_minor = open_minor;
+        }
+    }
+    items.retain(|item| item.open_minor != 0);
 }
 
 /// Settles the credits that a person marked; the debits among the marks are what the payer names.
@@ -251,10 +184,9 @@ pub(super) fn settle_marked(
     customer: i64,
     on: NaiveDate,
 ) -> Result<(), Refusal> {
-    let mut rules = Rules::load(act)?;
-    // The person asks for it here, whatever the parameter says of runs.
-    rules.automatic = Automatic::Allowed;
-    let mut items = load_items(act, customer, &request.currency, on, rules.days)?;
+    let rules = Rules::load(act)?.asked_for();
+    let days = rules.discount_tolerance_days();
+    let mut items = load_items(act, customer, &request.currency, on, days)?;
     let named: Vec<Named> = request
         .debits
         .iter()
@@ -269,10 +201,7 @@ pub(super) fn settle_marked(
         let currency = request.currency.as_str();
         let allocation = allocation_of(&rules, &items, customer, currency, (amount, on), &named)?;
         apply(act, poster, &allocation, side.id, on)?;
-        for item in &mut items {
-            item.open_minor = poster.side(act, item.transaction_id)?.open_minor;
-        }
-        items.retain(|item| item.open_minor != 0);
+        refresh(poster, &mut items);
     }
     Ok(())
 }
@@ -298,8 +227,7 @@ pub(crate) fn allocation_of(
             document_no: &item.document_no,
             voucher: &item.document_no,
             transaction_on: item.transaction_on,
-            // An interest note without a due day sorts by its date, after equal invoices (spec 24 §1).
-            due_on: Some(item.due_on).filter(|_| item.due_given || item.kind != Kind::InterestNote),
+            due_on: sorting_due_day(item.kind, item.due_on, item.due_given),
             currency,
             open_minor: item.open_minor,
             disputed_minor: item.disputed_minor,

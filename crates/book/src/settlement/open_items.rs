@@ -2,15 +2,14 @@
 
 use chrono::NaiveDate;
 use engine::account::Kind;
-use engine::day::days_overdue;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::parameters;
-use crate::accounts::{customer_id, day_of, kind_of, optional_day_of};
-use crate::instruments::{InstrumentRow, uncleared_of};
+use super::items::load;
+use crate::accounts::{InstrumentRow, customer_id, uncleared_of};
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::settling;
 
 /// Asks for what can be settled.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -101,7 +100,7 @@ pub fn open_items(
         .currency
         .or_else(|| currencies.first().cloned())
         .unwrap_or_else(|| String::from("EUR"));
-    let days = parameters::load(connection)?.discount_tolerance_days;
+    let days = settling::load(connection)?.discount_tolerance_days;
     let items = load(connection, id, &currency, settled_on, days)?;
     let (debits, credits) = items.into_iter().partition(|item| item.open_minor > 0);
     Ok(OpenItems {
@@ -124,55 +123,4 @@ fn currencies(connection: &Connection, id: i64) -> Result<Vec<String>, Refusal> 
     )?;
     let found = statement.query_map(named_params! {":id": id}, |row| row.get("currency"))?;
     Ok(found.collect::<Result<_, _>>()?)
-}
-
-/// The open items of a customer in a currency, by due day, then number.
-pub(crate) fn load(
-    connection: &Connection,
-    customer_id: i64,
-    currency: &str,
-    settled_on: NaiveDate,
-    tolerance_days: u32,
-) -> Result<Vec<SettleItem>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT o.transaction_id, o.kind, t.document_no, t.due_given, o.transaction_on, o.document_on, o.due_on,
-                o.amount_minor, o.open_minor, d.discount_minor, d.discount_on, COALESCE(s.disputed_minor, 0) AS disputed_minor, t.text
-         FROM open_items_snapshot o JOIN transactions t ON t.id = o.transaction_id
-         LEFT JOIN transaction_details d ON d.transaction_id = o.transaction_id
-         LEFT JOIN transaction_states s ON s.transaction_id = o.transaction_id
-         WHERE o.customer_id = :customer AND o.currency = :currency
-         ORDER BY o.due_on, t.document_no, o.transaction_id",
-    )?;
-    let mut rows =
-        statement.query(named_params! {":customer": customer_id, ":currency": currency})?;
-    let mut items = Vec::new();
-    while let Some(row) = rows.next()? {
-        let open_minor: i64 = row.get("open_minor")?;
-        let due_on = day_of(row, "due_on")?;
-        let discount_on = optional_day_of(row, "discount_on")?;
-        let granted: Option<i64> = row.get("discount_minor")?;
-        let in_time = discount_on.is_some_and(|last| {
-            last.checked_add_days(chrono::Days::new(u64::from(tolerance_days)))
-                .is_some_and(|last| settled_on <= last)
-        });
-        items.push(SettleItem {
-            transaction_id: row.get("transaction_id")?,
-            kind: kind_of(&row.get::<_, String>("kind")?)?,
-            document_no: row.get("document_no")?,
-            transaction_on: day_of(row, "transaction_on")?,
-            document_on: day_of(row, "document_on")?,
-            due_on,
-            due_given: row.get("due_given")?,
-            days_overdue: days_overdue(due_on, settled_on),
-            amount_minor: row.get("amount_minor")?,
-            open_minor,
-            discount_minor: granted
-                .filter(|_| in_time)
-                .map_or(0, |minor| minor.abs().min(open_minor.abs())),
-            discount_on,
-            disputed_minor: row.get::<_, i64>("disputed_minor")?.min(open_minor.max(0)),
-            text: row.get("text")?,
-        });
-    }
-    Ok(items)
 }

@@ -5,14 +5,15 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::automatic;
 use super::cross::{CrossMark, exchange};
 use super::posted::{DifferenceKind, Posting};
 use super::poster::{Poster, SettledBy, Side, pairs};
-use super::{automatic, parameters};
 use crate::accounts::{customer_id, parse_day};
 use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::settling;
 
 /// Settles documents of a customer.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -220,7 +221,7 @@ fn check_discount(
     minor: i64,
     on: NaiveDate,
 ) -> Result<(), Refusal> {
-    let parameters = parameters::load(connection)?;
+    let parameters = settling::load(connection)?;
     let granted: Option<(Option<i64>, Option<String>)> = connection
         .prepare_cached(
             "SELECT discount_minor, discount_on FROM transaction_details WHERE transaction_id = :id",

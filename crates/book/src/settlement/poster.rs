@@ -10,7 +10,7 @@ use super::posted::{
     DifferenceKind, OpenChange, PostedDifference, PostedPayment, PostedSettlement, Posting,
 };
 pub(crate) use super::side::{Settled, Side, customer, pairs};
-use super::side::{check_pair, load_side};
+use super::side::{check_pair, find_side};
 use crate::act::Act;
 use crate::ledger::{
     DetailFact, DisputedFlag, DueDay, Ledger, SettlementFact, TransactionFact, effective_on,
@@ -87,9 +87,51 @@ impl Poster {
         if let Some(side) = self.sides.get(&id) {
             return Ok(side.clone());
         }
-        let side = load_side(connection, id)?;
+        let side = find_side(connection, id)?
+            .ok_or_else(|| Refusal::new("unknown_transaction").with("transaction_id", id))?;
         self.keep(side.clone());
         Ok(side)
+    }
+
+    /// Takes a transaction with what is open of it from whoever has read it already.
+    pub fn know(&mut self, side: Side) {
+        if !self.sides.contains_key(&side.id) {
+            self.keep(side);
+        }
+    }
+
+    /// Reads a transaction again after its settlements have changed beside the poster; nothing where it is gone.
+    pub fn read_again(
+        &mut self,
+        connection: &Connection,
+        id: i64,
+    ) -> Result<Option<Side>, Refusal> {
+        let known = self.sides.remove(&id);
+        if known.is_none() {
+            self.order.push(id);
+        }
+        let Some(mut side) = find_side(connection, id)? else {
+            return Ok(None);
+        };
+        if let Some(known) = known {
+            side.before_minor = known.before_minor;
+        }
+        self.customers.insert(side.customer_id);
+        self.sides.insert(id, side.clone());
+        Ok(Some(side))
+    }
+
+    /// What is open of a transaction that this act has to do with, signed minor units.
+    pub fn open_of(&self, id: i64) -> Option<i64> {
+        self.sides.get(&id).map(|side| side.open_minor)
+    }
+
+    /// Forgets the details of what was posted so far, so that an act over all accounts stays as small as one over one;
+    /// which transactions it touched is kept.
+    pub fn turn_page(&mut self) {
+        self.sides.clear();
+        self.posting_id = None;
+        self.done = Posting::default();
     }
 
     fn keep(&mut self, side: Side) {

@@ -5,6 +5,7 @@ use engine::account::Kind;
 use rusqlite::{Connection, named_params};
 
 use crate::accounts::kind_of;
+use crate::ledger::OPEN_MINOR;
 use crate::refusal::Refusal;
 
 /// A transaction as a settlement sees it.
@@ -72,22 +73,18 @@ pub(crate) fn customer(connection: &Connection, id: i64) -> Result<(String, Stri
 }
 
 /// A transaction with what is open of it by the facts.
-pub(super) fn load_side(connection: &Connection, id: i64) -> Result<Side, Refusal> {
-    let mut statement = connection.prepare_cached(
+pub(super) fn find_side(connection: &Connection, id: i64) -> Result<Option<Side>, Refusal> {
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT t.customer_id, c.account, t.kind, t.document_no, t.transaction_on, t.currency,
-                t.amount_minor
-                - COALESCE((SELECT SUM(s.amount_minor) FROM settlements s
-                            WHERE s.customer_id = t.customer_id AND s.debit_id = t.id), 0)
-                + COALESCE((SELECT SUM(s.amount_minor) FROM settlements s
-                            WHERE s.customer_id = t.customer_id AND s.credit_id = t.id), 0) AS open_minor
-         FROM transactions t JOIN customers c ON c.id = t.customer_id WHERE t.id = :id",
-    )?;
+                {OPEN_MINOR} AS open_minor
+         FROM transactions t JOIN customers c ON c.id = t.customer_id WHERE t.id = :id"
+    ))?;
     let mut rows = statement.query(named_params! {":id": id})?;
-    let row = rows
-        .next()?
-        .ok_or_else(|| Refusal::new("unknown_transaction").with("transaction_id", id))?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
     let open_minor = row.get("open_minor")?;
-    Ok(Side {
+    Ok(Some(Side {
         id,
         customer_id: row.get("customer_id")?,
         account: row.get("account")?,
@@ -97,7 +94,7 @@ pub(super) fn load_side(connection: &Connection, id: i64) -> Result<Side, Refusa
         currency: row.get("currency")?,
         open_minor,
         before_minor: open_minor,
-    })
+    }))
 }
 
 /// Pays debits by credits in their orders; what one side has more stays open.

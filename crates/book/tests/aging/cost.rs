@@ -160,3 +160,92 @@ fn t_p4_one_customer_costs_the_same_among_twice_as_many() {
         );
     }
 }
+
+/// A customer with two invoices and a payment that settles one of them and a part of the other.
+fn unsettled(shelf: &mut Shelf, number: u32) {
+    let customer = shelf.customer(&format!("U{number}"));
+    for at in 0..2 {
+        let name = format!("U{number}-{at}");
+        shelf.invoice(customer, &name, "2026-03-01", "2026-03-31", 10_000);
+    }
+    shelf.payment(customer, &format!("P{number}"), "2026-04-01", 15_000);
+}
+
+/// T-P3: settling by rule is one pass too. Who has nothing to settle costs a look at what is open and no statement; who
+/// has costs the same among many as among few.
+#[test]
+fn t_p3_settling_by_rule_is_one_pass() {
+    let run = |others: u32, settling: u32| {
+        let mut shelf = shelf(others, 3, 0);
+        for number in 0..settling {
+            unsettled(&mut shelf, number);
+        }
+        let steps = steps(&mut shelf, "settlement.automatic", json!({}));
+        let settled = shelf.number("SELECT COUNT(*) FROM settlements");
+        assert_eq!(settled, i64::from(settling) * 2);
+        steps
+    };
+    let (few, many) = (run(10, 2), run(110, 2));
+    assert!(
+        many - few < 100 * 3 * 40,
+        "100 customers with 3 invoices each cost {} steps",
+        many - few
+    );
+    let (ten, forty) = (run(0, 10), run(0, 40));
+    assert!(
+        forty < ten * 5,
+        "{ten} steps for 10 customers, {forty} for 40"
+    );
+}
+
+/// Accounts come some hundred at a time, and none of them is lost or met twice where one lot ends.
+#[test]
+fn settling_by_rule_meets_every_customer_once() {
+    let mut shelf = Shelf::new("2026-06-30");
+    shelf.act(|act, ledger| {
+        for number in 0..1_203 {
+            act.execute(
+                "INSERT INTO customers (company_id, account, name, act_id) VALUES (1, 'K' || ?1, 'K', ?2)",
+                [number, act.id],
+            )
+            .unwrap();
+            let customer = act.last_insert_rowid();
+            for (kind, minor, currency) in [
+                (Kind::Invoice, 10_000, "EUR"),
+                (Kind::Payment, -4_000, "EUR"),
+                (Kind::Other, 7_000, "USD"),
+                (Kind::CreditNote, -7_000, "USD"),
+            ] {
+                let name = format!("{number}");
+                let document = Document {
+                    customer,
+                    kind,
+                    number: &name,
+                    on: "2026-03-01",
+                    due: "2026-03-31",
+                    currency,
+                    minor,
+                };
+                write(act, ledger, document);
+            }
+        }
+    });
+    let done = shelf.call("settlement.automatic", json!({}));
+    assert_eq!(
+        done,
+        json!({
+            "customers": 1_203, "settlements": 2_406,
+            "settled": [["EUR", 1_203 * 4_000], ["USD", 1_203 * 7_000]],
+        })
+    );
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM open_items_snapshot"),
+        1_203
+    );
+    assert_eq!(
+        shelf.number("SELECT SUM(open_minor) FROM open_items_snapshot"),
+        1_203 * 6_000
+    );
+    let again = shelf.call("settlement.automatic", json!({}));
+    assert_eq!(again["settlements"], 0);
+}

@@ -4,7 +4,7 @@
 use engine::matching::{BankLine, Proposal};
 
 use crate::bank::line::ProposalPart;
-use crate::settlement::automatic::Rules;
+use crate::settling::Rules;
 
 /// What a line leaves that no document gets, minor units.
 #[derive(Debug, Clone, Copy, Default)]
