@@ -278,7 +278,7 @@ fn post_share(
             .with("currency", &line.currency));
     }
     let on = line.booking_on;
-    let posting_id = poster.begin(act, customer_id, Some(line.id), by, on)?;
+    poster.begin(act, customer_id, Some(line.id), by, on)?;
     let payment_id = poster.payment(
         act,
         &PaymentFact {
@@ -301,7 +301,7 @@ fn post_share(
         ":why": why.to_string(), ":act": act.id,
     })?;
     for part in &share.parts {
-        replace_inference(act, poster, part.document_id, posting_id)?;
+        replace_inference(act, poster, part.document_id)?;
     }
     settle_share(act, poster, line, share, payment_id)
 }

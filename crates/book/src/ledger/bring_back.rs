@@ -31,15 +31,53 @@ impl Ledger {
         act: &mut Act<'_>,
         withdrawn_by: i64,
     ) -> Result<Vec<i64>, Refusal> {
-        let ids = self.transactions_again(act, withdrawn_by)?;
+        let olds = act
+            .prepare_cached(
+                "SELECT transaction_id FROM withdrawn_transactions WHERE withdrawn_by_act_id = :act ORDER BY 1",
+            )?
+            .query_map(named_params! {":act": withdrawn_by}, |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let settlements = settlements_of(act, withdrawn_by)?;
+        self.again(act, withdrawn_by, olds, &settlements)
+    }
+
+    /// The same for what was inferred about the settlement of one document.
+    pub fn bring_inferences_back(
+        &mut self,
+        act: &mut Act<'_>,
+        withdrawn_by: i64,
+        document_id: i64,
+    ) -> Result<Vec<i64>, Refusal> {
+        let mut settlements = settlements_of(act, withdrawn_by)?;
+        settlements.retain(|settlement| settlement.inferred_document_id == Some(document_id));
+        let mut olds = Vec::new();
+        for settlement in &settlements {
+            for id in [settlement.debit_id, settlement.credit_id] {
+                if id != document_id && is_withdrawn(act, withdrawn_by, id)? && !olds.contains(&id)
+                {
+                    olds.push(id);
+                }
+            }
+        }
+        self.again(act, withdrawn_by, olds, &settlements)
+    }
+
+    fn again(
+        &mut self,
+        act: &mut Act<'_>,
+        withdrawn_by: i64,
+        olds: Vec<i64>,
+        settlements: &[Withdrawn],
+    ) -> Result<Vec<i64>, Refusal> {
+        let ids = self.transactions_again(act, withdrawn_by, olds)?;
         for (old, new) in &ids {
             self.details_again(act, withdrawn_by, *old, *new)?;
         }
         let mut touched: Vec<i64> = ids.values().copied().collect();
-        for settlement in settlements_of(act, withdrawn_by)? {
+        for settlement in settlements {
             let again = |id: i64| ids.get(&id).copied().unwrap_or(id);
             let (debit_id, credit_id) = (again(settlement.debit_id), again(settlement.credit_id));
-            self.settlement_again(act, &settlement, debit_id, credit_id)?;
+            self.settlement_again(act, settlement, debit_id, credit_id)?;
             touched.extend([debit_id, credit_id]);
         }
         Ok(touched)
@@ -50,13 +88,8 @@ impl Ledger {
         &mut self,
         act: &mut Act<'_>,
         withdrawn_by: i64,
+        olds: Vec<i64>,
     ) -> Result<BTreeMap<i64, i64>, Refusal> {
-        let olds: Vec<i64> = act
-            .prepare_cached(
-                "SELECT transaction_id FROM withdrawn_transactions WHERE withdrawn_by_act_id = :act ORDER BY 1",
-            )?
-            .query_map(named_params! {":act": withdrawn_by}, |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
         let mut ids = BTreeMap::new();
         for old in olds {
             let new = self.copy_transaction(act, withdrawn_by, old)?;
@@ -217,6 +250,17 @@ fn customer_of(act: &Act<'_>, id: i64) -> Result<i64, Refusal> {
     Ok(act
         .prepare_cached("SELECT customer_id FROM transactions WHERE id = :id")?
         .query_row(named_params! {":id": id}, |row| row.get("customer_id"))?)
+}
+
+fn is_withdrawn(act: &Act<'_>, withdrawn_by: i64, id: i64) -> Result<bool, Refusal> {
+    Ok(act
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM withdrawn_transactions
+               WHERE transaction_id = :id AND withdrawn_by_act_id = :by) AS withdrawn",
+        )?
+        .query_row(named_params! {":id": id, ":by": withdrawn_by}, |row| {
+            row.get("withdrawn")
+        })?)
 }
 
 fn settlements_of(act: &Act<'_>, withdrawn_by: i64) -> Result<Vec<Withdrawn>, Refusal> {

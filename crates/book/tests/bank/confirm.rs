@@ -371,9 +371,85 @@ fn a_payment_replaces_an_inferred_settlement() {
     );
     assert_eq!(shelf.number("SELECT COUNT(*) FROM open_items_snapshot"), 0);
     assert_eq!(shelf.number("SELECT COUNT(*) FROM inferred_settlements"), 0);
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM transactions"),
+        2,
+        "the entry that stood in for the payment is withdrawn, as by a file that brings the payment"
+    );
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM withdrawn_transactions"),
+        1
+    );
     assert_sound(&mut shelf);
-    shelf.call("bank.undo", json!({"line_id": line}));
-    assert_eq!(shelf.number("SELECT COUNT(*) FROM inferred_settlements"), 1);
-    assert_eq!(shelf.number("SELECT COUNT(*) FROM open_items_snapshot"), 0);
+    for round in 0..2 {
+        shelf.call("bank.undo", json!({"line_id": line}));
+        assert_eq!(shelf.number("SELECT COUNT(*) FROM inferred_settlements"), 1);
+        let again = "SELECT COUNT(*) FROM inferred_settlements i JOIN settlements s ON s.id = i.settlement_id
+             JOIN transactions c ON c.id = i.counter_id AND c.id = s.credit_id
+             WHERE s.effective_on = '2026-03-09' AND s.amount_minor = 85000 AND c.document_no = 'RE-2026-0815'";
+        assert_eq!(shelf.number(again), 1, "round {round}: as it was");
+        assert_eq!(shelf.number("SELECT COUNT(*) FROM open_items_snapshot"), 0);
+        assert_sound(&mut shelf);
+        if round == 0 {
+            shelf.call("bank.confirm", json!({"line_id": line, "rank": 1}));
+            assert_eq!(shelf.number("SELECT COUNT(*) FROM inferred_settlements"), 0);
+            assert_sound(&mut shelf);
+        }
+    }
+}
+
+/// An inference whose document was paid otherwise since does not come back over it.
+#[test]
+fn an_inference_does_not_come_back_over_a_payment() {
+    let mut shelf = Shelf::new("2026-03-10");
+    let weber = shelf.customer("1");
+    let invoice = shelf.invoice(weber, "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000);
+    let counter = shelf.document(crate::shelf::Document {
+        customer: weber,
+        kind: engine::account::Kind::Other,
+        number: "RE-2026-0815",
+        on: "2026-03-09",
+        due: "2026-03-09",
+        currency: "EUR",
+        minor: -85_000,
+    });
+    shelf.settle(invoice, counter, "2026-03-09", 85_000);
+    shelf.act(|act, _| {
+        act.execute(
+            "INSERT INTO inferred_settlements (settlement_id, counter_id, document_id, act_id)
+             SELECT id, credit_id, debit_id, ?1 FROM settlements",
+            [act.id],
+        )
+        .unwrap()
+    });
+    let file = [
+        pay(60_000, "Weber 1", "RE-2026-0815 A"),
+        pay(25_000, "Weber 1", "RE-2026-0815 B"),
+    ];
+    import(&mut shelf, "a.xml", &simple(&file));
+    let waiting = lines(&mut shelf, &["open"]);
+    for line in &waiting {
+        shelf.call(
+            "bank.confirm",
+            json!({"line_id": line["line_id"], "rank": 1}),
+        );
+    }
+    assert_eq!(open(&mut shelf, "RE-2026-0815"), 0);
+    let undo = |shelf: &mut Shelf, at: usize| {
+        shelf.try_call("bank.undo", json!({"line_id": waiting[at]["line_id"]}))
+    };
+    let refused = undo(&mut shelf, 0).unwrap_err();
+    assert_eq!(
+        refused.code, "settle_over_open",
+        "the second payment stands"
+    );
+    undo(&mut shelf, 1).unwrap();
+    assert_eq!(open(&mut shelf, "RE-2026-0815"), 25_000);
+    undo(&mut shelf, 0).unwrap();
+    assert_eq!(
+        open(&mut shelf, "RE-2026-0815"),
+        0,
+        "settled by inference again"
+    );
     assert_sound(&mut shelf);
 }
