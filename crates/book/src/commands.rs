@@ -235,7 +235,7 @@ commands! {
     "settlement.open_items" => settlement::open_items::open_items: settlement::open_items::OpenItemsRequest => settlement::open_items::OpenItems, Read, provides ["ledger", "customers"];
     "settlement.preview" => settlement::post::preview: settlement::post::SettleRequest => settlement::posted::Posting, Settle, provides [];
     "settlement.post" => settlement::post::post: settlement::post::SettleRequest => settlement::post::SettlementPosted, Settle, invalidates ["ledger", "customers", "aging", "bank"];
-    "settlement.undo" => flows::bank_undo::undo_settlement: flows::bank_undo::UndoSettlement => flows::bank_undo::SettlementUndone, Settle, invalidates ["ledger", "customers", "aging", "bank"];
+    "settlement.undo" => flows::bank_undo::undo_settlement: flows::bank_undo::UndoSettlement => flows::bank_undo::SettlementUndone, Settle, invalidates ["ledger", "customers", "aging", "bank", "instruments"];
     "settlement.history" => settlement::history::history: settlement::history::SettlementHistoryRequest => settlement::history::SettlementHistory, Read, provides ["ledger"];
     "settlement.automatic" => settlement::automatic::run: settlement::automatic::AutomaticRequest => settlement::automatic::AutomaticDone, Settle, invalidates ["ledger", "customers", "aging", "bank"];
     "settlement.parameters" => settlement::parameters::get: Nothing => settlement::parameters::SettlementParameters, Read, provides ["settlement_setup"];

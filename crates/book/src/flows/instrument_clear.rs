@@ -1,11 +1,13 @@
-//! `instruments.clear`: paper becomes money; it pays what it was given for, on the day of its clearing (A-18).
+//! `instruments.clear`: paper becomes money; it pays what it was given for, on the day of its clearing (A-18). Taken back,
+//! it is paper again.
 
 use chrono::NaiveDate;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
 use super::hooks::after_settlement;
-use crate::accounts::customer_id;
+use super::take_back::cancel_entry;
+use crate::accounts::{customer_id, day_of};
 use crate::act::Act;
 use crate::instruments::{InstrumentRow, demand_uncleared, load};
 use crate::refusal::Refusal;
@@ -90,4 +92,42 @@ fn post(act: &mut Act<'_>, id: i64, on: NaiveDate) -> Result<Posting, Refusal> {
     let (posting, customers) = poster.finish(act)?;
     after_settlement(act, &customers);
     Ok(posting)
+}
+
+/// Where the posting `posting_id` was the clearing of a paper, its payment goes with what it settled, and the paper waits
+/// as before. Whatever the payment has settled since stands in the way.
+pub(super) fn take_clearing_back(
+    act: &mut Act<'_>,
+    poster: &mut Poster,
+    posting_id: i64,
+) -> Result<(), Refusal> {
+    let Some((id, payment_id, cleared_on)) = cleared_by(act, posting_id)? else {
+        return Ok(());
+    };
+    cancel_entry(act, poster, payment_id)?;
+    act.execute(
+        "UPDATE instruments SET cleared_on = NULL, payment_id = NULL, act_id = :act WHERE id = :id",
+        named_params! {":id": id, ":act": act.id},
+    )?;
+    act.change("cleared_on", Some(cleared_on), None::<NaiveDate>);
+    Ok(())
+}
+
+/// The paper that a posting cleared, its payment and its day. A paper is touched by nothing after its clearing, so that
+/// its act is that of the posting.
+fn cleared_by(act: &Act<'_>, posting_id: i64) -> Result<Option<(i64, i64, NaiveDate)>, Refusal> {
+    let mut statement = act.prepare_cached(
+        "SELECT i.id, i.payment_id, i.cleared_on
+         FROM settlement_postings p JOIN instruments i ON i.customer_id = p.customer_id AND i.act_id = p.act_id
+         WHERE p.id = :posting AND p.line_id IS NULL AND i.payment_id IS NOT NULL",
+    )?;
+    let mut rows = statement.query(named_params! {":posting": posting_id})?;
+    Ok(match rows.next()? {
+        Some(row) => Some((
+            row.get("id")?,
+            row.get("payment_id")?,
+            day_of(row, "cleared_on")?,
+        )),
+        None => None,
+    })
 }

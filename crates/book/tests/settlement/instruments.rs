@@ -73,3 +73,70 @@ fn a_returned_paper_settles_nothing() {
     assert_eq!(open(&mut shelf, "R-1"), 50_000);
     assert_sound(&mut shelf);
 }
+
+/// Taking a clearing back is its mirror: the invoice is open, nothing lies on the account, and the paper waits and can be
+/// cleared again. Also where it had paid nothing.
+#[test]
+fn a_clearing_taken_back_is_paper_again() {
+    for pays in [true, false] {
+        let mut shelf = Shelf::new("2026-07-05");
+        let customer = shelf.customer("1");
+        let invoice = shelf.invoice(customer, "R-1", "2026-05-01", "2026-05-31", 50_000);
+        let pays = if pays { vec![invoice] } else { Vec::new() };
+        let paper = shelf.call(
+            "instruments.record",
+            json!({
+                "account": "1", "kind": "cheque", "number": "CHQ 77", "received_on": "2026-05-15",
+                "due_on": "2026-06-30", "currency": "EUR", "amount_minor": 50_000, "pays": pays,
+            }),
+        );
+        for round in 1..=2 {
+            let clear = json!({"id": paper["id"], "cleared_on": "2026-07-02"});
+            shelf.call("instruments.clear", clear);
+            let history = shelf.call("settlement.history", json!({"account": "1"}));
+            let posting = &history["postings"][0]["posting_id"];
+            shelf.call(
+                "settlement.undo",
+                json!({"posting_id": posting, "reason": "platzt"}),
+            );
+            assert_eq!(
+                shelf.call("instruments.list", json!({}))["instruments"],
+                json!([paper]),
+                "round {round}"
+            );
+            assert_eq!(open(&mut shelf, "R-1"), 50_000);
+            let balance = shelf.call("customers.balance", json!({"account": "1"}));
+            assert_eq!(
+                balance["balances"][0]["total_minor"], 50_000,
+                "nothing on account"
+            );
+            let again = shelf.try_call("settlement.undo", json!({"posting_id": posting}));
+            assert_eq!(again.unwrap_err().code, "settlement_already_undone");
+            assert_sound(&mut shelf);
+        }
+    }
+}
+
+/// Money of a clearing that has paid something else since is not taken from under it.
+#[test]
+fn a_clearing_whose_money_was_spent_stays() {
+    let mut shelf = Shelf::new("2026-07-05");
+    let customer = shelf.customer("1");
+    shelf.invoice(customer, "R-1", "2026-05-01", "2026-05-31", 50_000);
+    let paper = json!({
+        "account": "1", "kind": "bill", "number": "W 1", "received_on": "2026-05-15", "due_on": "2026-06-30",
+        "currency": "EUR", "amount_minor": 50_000,
+    });
+    let id = shelf.call("instruments.record", paper)["id"].clone();
+    shelf.call("instruments.clear", json!({"id": id}));
+    let history = shelf.call("settlement.history", json!({"account": "1"}));
+    let clearing = history["postings"][0]["posting_id"].clone();
+    assert_eq!(
+        shelf.call("settlement.automatic", json!({}))["settlements"],
+        1
+    );
+    let refused = shelf.try_call("settlement.undo", json!({"posting_id": clearing}));
+    assert_eq!(refused.unwrap_err().code, "settled_since");
+    assert_eq!(open(&mut shelf, "R-1"), 0);
+    assert_sound(&mut shelf);
+}
