@@ -22,7 +22,10 @@ pub use details::{
     canonical_detail,
 };
 pub use inferred::TakenBack;
-pub use open_items::{OPEN_MINOR, first_wrong_open_item, rebuild_open_items, refresh_changed_items, refresh_open_items};
+pub use open_items::{
+    OPEN_MINOR, first_wrong_open_item, rebuild_open_items, refresh_changed_items,
+    refresh_open_items,
+};
 pub use owned::OwnedTransaction;
 
 /// A transaction to write. Days are `YYYY-MM-DD`, amounts signed minor units.

@@ -5,8 +5,12 @@
 
 use std::any::Any;
 use std::collections::{HashMap, VecDeque};
+use std::marker::PhantomData;
+
+use rusqlite::Connection;
 
 use crate::refusal::Refusal;
+use crate::session::Session;
 use crate::wire::PageRequest;
 
 /// Listings that may be open at once; the oldest is dropped.
@@ -40,6 +44,36 @@ impl Listings {
             .find(|(open, _)| *open == handle)
             .and_then(|(_, listing)| listing.downcast_ref())
             .ok_or_else(|| Refusal::new("listing_closed").with("handle", handle))
+    }
+}
+
+/// A listing that keeps nothing but the ordered ids of its rows; the type of the rows tells one list from another.
+#[derive(Debug)]
+pub struct Ids<R> {
+    ids: Vec<i64>,
+    of: PhantomData<fn() -> R>,
+}
+
+impl<R: 'static> Ids<R> {
+    /// The rows of a listing, in order.
+    pub fn new(ids: Vec<i64>) -> Self {
+        Self {
+            ids,
+            of: PhantomData,
+        }
+    }
+
+    /// Reads the rows of a page, each by `row`.
+    pub fn page(
+        session: &Session<'_>,
+        request: PageRequest,
+        row: impl Fn(&Connection, i64) -> Result<R, Refusal>,
+    ) -> Result<Vec<R>, Refusal> {
+        let listing = session.book.listings.get::<Self>(request.handle)?;
+        slice(&listing.ids, request)
+            .iter()
+            .map(|id| row(session.connection(), *id))
+            .collect()
     }
 }
 

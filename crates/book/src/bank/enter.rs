@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use super::accounts;
 use super::import::{BankFileProblem, BankFileSeen, BankFilesRead, StatementSeen};
-use super::statements::judged;
+use super::statements::{StatementFigures, judged};
 use super::table::{self, TableChoice};
 use crate::act::Act;
 use crate::facts::FactRow;
@@ -390,9 +390,8 @@ impl Entering {
                 "currency": current.currency,
             }));
         }
-        let seen = StatementSeen {
+        let figures = StatementFigures {
             bank_account: current.number.clone(),
-            new_account: current.new_account,
             statement_no: current.head.statement_id.clone().unwrap_or_default(),
             entry_name: file.entry_name().to_owned(),
             currency: current.currency.clone(),
@@ -403,15 +402,21 @@ impl Entering {
             computed_minor: computed,
             balance,
             difference_minor,
-            lines: current.lines,
-            lines_new: current.lines_new,
         };
         file.lines += current.lines;
         file.lines_new += current.lines_new;
-        let data_to = current.data_to.max(seen.closing_on).or(current.head.to_on);
+        let data_to = current
+            .data_to
+            .max(figures.closing_on)
+            .or(current.head.to_on);
         file.data_to = file.data_to.max(data_to);
-        finish_statement(act, &current, &seen, data_to)?;
-        file.seen.statements.push(seen);
+        finish_statement(act, &current, &figures, data_to)?;
+        file.seen.statements.push(StatementSeen {
+            figures,
+            new_account: current.new_account,
+            lines: current.lines,
+            lines_new: current.lines_new,
+        });
         Ok(())
     }
 

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use intake::Options;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
@@ -10,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::batches;
 use super::enter::Entering;
-use super::statements::StatementBalance;
+use super::statements::StatementFigures;
 use super::table::TableChoice;
 use crate::act::Act;
 use crate::host::Job;
@@ -43,34 +42,11 @@ impl BankImportRequest {
 /// What a statement in a file says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct StatementSeen {
-    /// Number of the own account.
-    pub bank_account: String,
+    /// Account, number and balances.
+    #[serde(flatten)]
+    pub figures: StatementFigures,
     /// Whether the book has no such account yet.
     pub new_account: bool,
-    /// Number as the bank gives it.
-    pub statement_no: String,
-    /// File inside a ZIP.
-    pub entry_name: String,
-    /// Currency.
-    pub currency: String,
-    /// Day of the opening balance.
-    pub opening_on: Option<NaiveDate>,
-    /// Opening balance, minor units.
-    #[ts(type = "number | null")]
-    pub opening_minor: Option<i64>,
-    /// Day of the closing balance.
-    pub closing_on: Option<NaiveDate>,
-    /// Closing balance, minor units.
-    #[ts(type = "number | null")]
-    pub closing_minor: Option<i64>,
-    /// Opening balance and booked lines, minor units.
-    #[ts(type = "number | null")]
-    pub computed_minor: Option<i64>,
-    /// Whether it adds up.
-    pub balance: StatementBalance,
-    /// Closing less computed balance, minor units.
-    #[ts(type = "number")]
-    pub difference_minor: i64,
     /// Lines in it.
     #[ts(type = "number")]
     pub lines: u64,

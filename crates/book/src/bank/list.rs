@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::line::{BankProposal, Confidence};
 use crate::accounts::day_of;
-use crate::listing::slice;
+use crate::listing::Ids;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::{PageRequest, Sort, SortOrder};
@@ -166,9 +166,6 @@ pub struct BankLinePage {
     pub rows: Vec<BankLineRow>,
 }
 
-#[derive(Debug)]
-struct Kept(Vec<i64>);
-
 const FROM: &str = "
   FROM bank_lines l
   JOIN bank_line_states s ON s.line_id = l.id
@@ -204,7 +201,7 @@ pub fn list(
     };
     let count = ids.len() as u64;
     Ok(BankLineListing {
-        handle: session.book.listings.keep(Kept(ids)),
+        handle: session.book.listings.keep(Ids::<BankLineRow>::new(ids)),
         count,
         totals,
     })
@@ -279,16 +276,7 @@ fn order(sort: Option<&Sort>) -> Result<String, Refusal> {
 
 /// `bank.page`
 pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<BankLinePage, Refusal> {
-    let ids = slice(
-        &session.book.listings.get::<Kept>(request.handle)?.0,
-        request,
-    )
-    .to_vec();
-    let connection = session.connection();
-    let rows = ids
-        .into_iter()
-        .map(|id| load_row(connection, id))
-        .collect::<Result<_, _>>()?;
+    let rows = Ids::page(session, request, load_row)?;
     Ok(BankLinePage { rows })
 }
 

@@ -1,7 +1,7 @@
 //! `bank.statements`: what the bank sent, one import at a time (T-B5), with balances that are checked.
 
 use chrono::NaiveDate;
-use rusqlite::named_params;
+use rusqlite::{Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::optional_day_of;
@@ -31,20 +31,13 @@ pub enum StatementBalance {
     Unknown,
 }
 
-/// A statement.
+/// What a statement says of itself, and whether it adds up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct BankStatement {
-    /// Row id.
-    #[ts(type = "number")]
-    pub id: i64,
+pub struct StatementFigures {
     /// Number of the own account.
     pub bank_account: String,
-    /// `camt_053`, `mt940` and so on.
-    pub format: String,
     /// Number as the bank gives it.
     pub statement_no: String,
-    /// Number of its page.
-    pub sequence_no: String,
     /// File inside a ZIP.
     pub entry_name: String,
     /// Currency.
@@ -67,6 +60,21 @@ pub struct BankStatement {
     /// Closing less computed balance, minor units; 0 where it is not wrong.
     #[ts(type = "number")]
     pub difference_minor: i64,
+}
+
+/// A statement in the book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct BankStatement {
+    /// Row id.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Account, number and balances.
+    #[serde(flatten)]
+    pub figures: StatementFigures,
+    /// `camt_053`, `mt940` and so on.
+    pub format: String,
+    /// Number of its page.
+    pub sequence_no: String,
     /// Newest day of its lines.
     pub data_to: Option<NaiveDate>,
     /// Lines that it brought to the book.
@@ -156,24 +164,11 @@ pub fn list(
         let mut rows = statement
             .query(named_params! {":batch": import.batch_id, ":account": request.bank_account})?;
         while let Some(row) = rows.next()? {
-            let computed: Option<i64> = row.get("computed_minor")?;
-            let closing: Option<i64> = row.get("closing_minor")?;
-            let (balance, difference_minor) = judged(computed, closing);
             import.statements.push(BankStatement {
                 id: row.get("id")?,
-                bank_account: row.get("number")?,
+                figures: figures(row)?,
                 format: row.get("format")?,
-                statement_no: row.get("statement_no")?,
                 sequence_no: row.get("sequence_no")?,
-                entry_name: row.get("entry_name")?,
-                currency: row.get("currency")?,
-                opening_on: optional_day_of(row, "opening_on")?,
-                opening_minor: row.get("opening_minor")?,
-                closing_on: optional_day_of(row, "closing_on")?,
-                closing_minor: closing,
-                computed_minor: computed,
-                balance,
-                difference_minor,
                 data_to: optional_day_of(row, "data_to")?,
                 lines: row.get("lines")?,
                 open: row.get("open")?,
@@ -181,6 +176,25 @@ pub fn list(
         }
     }
     Ok(BankStatements { imports })
+}
+
+fn figures(row: &Row<'_>) -> Result<StatementFigures, Refusal> {
+    let computed_minor: Option<i64> = row.get("computed_minor")?;
+    let closing_minor: Option<i64> = row.get("closing_minor")?;
+    let (balance, difference_minor) = judged(computed_minor, closing_minor);
+    Ok(StatementFigures {
+        bank_account: row.get("number")?,
+        statement_no: row.get("statement_no")?,
+        entry_name: row.get("entry_name")?,
+        currency: row.get("currency")?,
+        opening_on: optional_day_of(row, "opening_on")?,
+        opening_minor: row.get("opening_minor")?,
+        closing_on: optional_day_of(row, "closing_on")?,
+        closing_minor,
+        computed_minor,
+        balance,
+        difference_minor,
+    })
 }
 
 /// Whether computed and closing balance agree, and by how much they don't.

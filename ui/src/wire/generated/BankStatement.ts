@@ -2,7 +2,7 @@
 import type { StatementBalance } from "./StatementBalance";
 
 /**
- * A statement.
+ * A statement in the book.
  */
 export type BankStatement = { 
 /**
@@ -10,21 +10,33 @@ export type BankStatement = {
  */
 id: number, 
 /**
- * Number of the own account.
- */
-bank_account: string, 
-/**
  * `camt_053`, `mt940` and so on.
  */
 format: string, 
 /**
- * Number as the bank gives it.
- */
-statement_no: string, 
-/**
  * Number of its page.
  */
 sequence_no: string, 
+/**
+ * Newest day of its lines.
+ */
+data_to: string | null, 
+/**
+ * Lines that it brought to the book.
+ */
+lines: number, 
+/**
+ * Of them, waiting.
+ */
+open: number, 
+/**
+ * Number of the own account.
+ */
+bank_account: string, 
+/**
+ * Number as the bank gives it.
+ */
+statement_no: string, 
 /**
  * File inside a ZIP.
  */
@@ -60,16 +72,4 @@ balance: StatementBalance,
 /**
  * Closing less computed balance, minor units; 0 where it is not wrong.
  */
-difference_minor: number, 
-/**
- * Newest day of its lines.
- */
-data_to: string | null, 
-/**
- * Lines that it brought to the book.
- */
-lines: number, 
-/**
- * Of them, waiting.
- */
-open: number, };
+difference_minor: number, };

@@ -6,13 +6,21 @@ import type { StatementBalance } from "./StatementBalance";
  */
 export type StatementSeen = { 
 /**
- * Number of the own account.
- */
-bank_account: string, 
-/**
  * Whether the book has no such account yet.
  */
 new_account: boolean, 
+/**
+ * Lines in it.
+ */
+lines: number, 
+/**
+ * Of them, not in the book yet.
+ */
+lines_new: number, 
+/**
+ * Number of the own account.
+ */
+bank_account: string, 
 /**
  * Number as the bank gives it.
  */
@@ -50,14 +58,6 @@ computed_minor: number | null,
  */
 balance: StatementBalance, 
 /**
- * Closing less computed balance, minor units.
+ * Closing less computed balance, minor units; 0 where it is not wrong.
  */
-difference_minor: number, 
-/**
- * Lines in it.
- */
-lines: number, 
-/**
- * Of them, not in the book yet.
- */
-lines_new: number, };
+difference_minor: number, };

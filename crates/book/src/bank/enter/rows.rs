@@ -7,7 +7,8 @@ use rusqlite::{OptionalExtension, named_params};
 use super::{Current, stored};
 use crate::act::Act;
 use crate::bank::facts::LineFact;
-use crate::bank::import::{BankFileSeen, StatementSeen};
+use crate::bank::import::BankFileSeen;
+use crate::bank::statements::StatementFigures;
 use crate::refusal::Refusal;
 
 pub(super) fn open_batch(act: &Act<'_>, name: &str, hash: &str) -> Result<i64, Refusal> {
@@ -25,7 +26,7 @@ pub(super) fn open_batch(act: &Act<'_>, name: &str, hash: &str) -> Result<i64, R
 pub(super) fn finish_statement(
     act: &Act<'_>,
     current: &Current,
-    seen: &StatementSeen,
+    figures: &StatementFigures,
     data_to: Option<NaiveDate>,
 ) -> Result<(), Refusal> {
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
@@ -34,8 +35,8 @@ pub(super) fn finish_statement(
            closing_minor = :closing, computed_minor = :computed, data_to = :to WHERE id = :id",
     )?
     .execute(named_params! {
-        ":id": current.id, ":opening_on": day(seen.opening_on), ":opening": seen.opening_minor,
-        ":closing_on": day(seen.closing_on), ":closing": seen.closing_minor, ":computed": seen.computed_minor,
+        ":id": current.id, ":opening_on": day(figures.opening_on), ":opening": figures.opening_minor,
+        ":closing_on": day(figures.closing_on), ":closing": figures.closing_minor, ":computed": figures.computed_minor,
         ":to": day(data_to),
     })?;
     if current.lines_new > 0 {
