@@ -152,7 +152,7 @@ impl Crossing {
         }
         match accounts.last_key_value() {
             Some((last, _)) if accounts.len() == usize::from(AT_ONCE) && *last < self.to => {
-                self.from = last + 1
+                self.from = last + 1;
             }
             // Nothing is left: an empty range.
             _ => (self.from, self.to) = (1, 0),

@@ -14,7 +14,7 @@ use super::side::{check_pair, find_side};
 use crate::act::Act;
 use crate::ledger::{
     DetailFact, DisputedFlag, DueDay, Ledger, SettlementFact, TransactionFact, effective_on,
-    refresh_open_items,
+    refresh_changed_items, refresh_open_items,
 };
 use crate::numbers::{self, DIFFERENCES};
 use crate::refusal::Refusal;
@@ -404,7 +404,12 @@ impl Poster {
 
     /// Brings the stored open items up to date; gives what was done and the customers that it touches.
     pub fn finish(mut self, act: &Act<'_>) -> Result<(Posting, BTreeSet<i64>), Refusal> {
-        refresh_open_items(act, self.order.iter().copied())?;
+        let ids = self.order.iter().copied();
+        if self.done.inferences_replaced.is_empty() {
+            refresh_open_items(act, ids)?;
+        } else {
+            refresh_changed_items(act, ids)?;
+        }
         for id in &self.order {
             if let Some(side) = self.sides.remove(id) {
                 self.done.open.push(OpenChange {
