@@ -13,6 +13,8 @@
 //!   could tell the slip from the number.
 //! - One payment for several customers is a proposal, even where all numbers and the sum fit.
 //! - A named document that is already closed proposes a payment on account of its customer.
+//! - The reference of a letter stands for what is still open of its claims, in the order of the allocation. A letter whose
+//!   number another document carries too is one reading beside that document, never exact.
 //!
 //! Left out: posting, remembering accounts, and reading files (`intake`).
 
@@ -41,6 +43,7 @@ pub use lines::{Fingerprint, Occurrence, RawLine, Standing, count, fingerprint, 
 pub use names::{normal_name, similarity};
 pub use reference::{Scheme, scheme};
 pub use returned::{By, Payment, Referred, Returned, count_returns, find_returned};
+pub use text::{each_number, plain_number};
 
 use crate::account::CashDiscount;
 use crate::money::Currency;
@@ -91,9 +94,11 @@ pub struct Payer<'a> {
 /// A reference that stands for several documents: that of a letter (30 §5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LetterReference<'a> {
-    /// As printed.
+    /// The letter.
+    pub letter_id: i64,
+    /// As printed: a structured reference, or the letter's number.
     pub reference: &'a str,
-    /// The transactions on the letter.
+    /// The transactions on the letter with its fee, in the order in which a payment settles them (24 §1).
     pub document_ids: &'a [i64],
 }
 
@@ -131,7 +136,7 @@ pub struct Policy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// A structured reference.
+    /// A structured reference, or that of a letter.
     Reference,
     /// A document number in the text.
     Number,
@@ -161,6 +166,12 @@ pub enum Reason {
     Reference {
         /// Which.
         scheme: Scheme,
+    },
+    /// The reference of a letter, which stands for what it claims.
+    Letter {
+        /// The letter.
+        #[ts(type = "number")]
+        letter_id: i64,
     },
     /// The number stands in the text as printed, whatever separates its parts.
     Number {

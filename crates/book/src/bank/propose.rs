@@ -3,6 +3,7 @@
 //! Proposals are a stored copy that can be dropped and made again: they are written outside any act.
 
 mod documents;
+mod letters;
 mod rests;
 
 use engine::matching::{BankLine, Policy, Proposal, Standing};
@@ -65,11 +66,14 @@ fn write(
     only: Option<&[i64]>,
 ) -> Result<ProposalsMade, Refusal> {
     let wanted = only.map(|lines| Value::from(lines.to_vec()).to_string());
-    connection.execute(
-        "DELETE FROM bank_proposals_snapshot
-         WHERE :lines IS NULL OR line_id IN (SELECT value FROM json_each(:lines))",
-        named_params! {":lines": wanted},
-    )?;
+    match &wanted {
+        // Without a condition SQLite lets go of the pages instead of the rows.
+        None => connection.execute("DELETE FROM bank_proposals_snapshot", [])?,
+        Some(lines) => connection.execute(
+            "DELETE FROM bank_proposals_snapshot WHERE line_id IN (SELECT value FROM json_each(:lines))",
+            named_params! {":lines": lines},
+        )?,
+    };
     let total: i64 = connection.query_row(
         "SELECT COUNT(*) AS lines FROM bank_line_states WHERE state = 'open'
            AND (:lines IS NULL OR line_id IN (SELECT value FROM json_each(:lines)))",
@@ -82,10 +86,10 @@ fn write(
     }
     let total = u64::try_from(total).unwrap_or(0);
     job.progress(0, total, "matching_index");
-    let books = Books::read(connection)?;
+    let rules = Rules::load(connection)?;
+    let books = Books::read(connection, &rules)?;
     let index = books.index();
     check_cancelled(job)?;
-    let rules = Rules::load(connection)?;
     let policy = Policy {
         discount_tolerance_days: rules.discount_tolerance_days(),
     };
@@ -239,15 +243,14 @@ fn coded<T: Serialize>(reasons: &[T], books: &Books) -> Result<Vec<MatchReason>,
                 Some(Value::String(code)) => code,
                 _ => String::new(),
             };
-            let document = args
-                .get("document_id")
-                .and_then(Value::as_i64)
-                .and_then(|id| books.document(id));
-            if let Some(document) = document {
-                args.insert(
-                    "document_no".to_owned(),
-                    document.document_no.clone().into(),
-                );
+            let id = |name: &str| args.get(name).and_then(Value::as_i64);
+            let document = id("document_id").and_then(|id| books.document(id));
+            let letter_no = id("letter_id").and_then(|id| books.letter_no(id));
+            let document_no = document.map(|document| document.document_no.as_str());
+            for (name, number) in [("document_no", document_no), ("letter_no", letter_no)] {
+                if let Some(number) = number {
+                    args.insert(name.to_owned(), number.into());
+                }
             }
             Ok(MatchReason { code, args })
         })

@@ -10,6 +10,7 @@ mod files;
 mod import;
 #[path = "../settlement/instruments.rs"]
 mod instruments;
+mod letters;
 #[path = "../settlement/property.rs"]
 mod property;
 mod returns;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::index::{CustomerAt, DocAt, Index, KeyKind};
 use super::reference::{Scheme, payload, scheme};
-use super::text::{Runs, Window, each_slip, one_slip, squeeze};
+use super::text::{Runs, Tally, Window, each_slip, one_slip, squeeze};
 use super::{BankLine, State};
 
 /// Numbers shorter than this are easily met by chance, and are never searched for with a slip.
@@ -60,10 +60,11 @@ pub(super) struct Group {
     pub twice: bool,
 }
 
-/// A structured reference and its documents.
+/// A reference and its documents: a structured one, or that of a letter.
 #[derive(Debug, Clone)]
 pub(super) struct Referenced {
     pub scheme: Scheme,
+    pub letter: Option<i64>,
     pub docs: Vec<DocAt>,
 }
 
@@ -133,57 +134,83 @@ impl<'a> Evidence<'a> {
     fn find_references(&mut self) {
         let structured = squeeze(self.line.reference);
         if !structured.is_empty() {
-            self.take_reference(&structured);
+            self.referenced.extend(self.referenced_by(&structured));
             self.reference_invalid = scheme(&structured).is_none();
         }
-        let mut found: Vec<(usize, usize, String)> = Vec::new();
+        let mut found: Vec<(usize, usize, Referenced)> = Vec::new();
         for window in self.runs.references() {
-            let valid = matches!(scheme(window.key), Some(Scheme::Rf | Scheme::Qrr));
-            if valid && !self.documents_of(window.key).is_empty() {
-                found.push((window.first, window.last, window.key.to_owned()));
+            if matches!(scheme(window.key), Some(Scheme::Rf | Scheme::Qrr)) {
+                let referenced = self.referenced_by(window.key);
+                found.extend(referenced.map(|referenced| (window.first, window.last, referenced)));
             }
         }
-        for (first, last, key) in found {
-            self.masked.push((first, last));
-            self.take_reference(&key);
+        if self.index.has_letters() {
+            for window in self.runs.windows() {
+                if window.key.len() >= TELLING && self.index.letter(window.key).is_some() {
+                    let referenced = self.referenced_by(window.key);
+                    found.extend(
+                        referenced.map(|referenced| (window.first, window.last, referenced)),
+                    );
+                }
+            }
+        }
+        for (first, last, referenced) in found {
+            if !self.is_carried_besides(first, last, &referenced) {
+                self.masked.push((first, last));
+            }
+            let docs = &referenced.docs;
+            if !self.referenced.iter().any(|other| other.docs == *docs) {
+                self.referenced.push(referenced);
+            }
         }
     }
 
-    fn take_reference(&mut self, key: &str) {
-        let Some(scheme) = scheme(key) else { return };
-        let docs = self.documents_of(key);
-        let known = self.referenced.iter().any(|other| other.docs == docs);
-        if !docs.is_empty() && !known {
-            self.referenced.push(Referenced { scheme, docs });
-        }
+    /// Whether the number of a letter is that of another open document too. The fee has it as a rule, and belongs to it.
+    fn is_carried_besides(&self, first: usize, last: usize, referenced: &Referenced) -> bool {
+        let key = self.runs.joined(first, last);
+        referenced.letter.is_some()
+            && self.index.by_key(key).any(|(kind, at)| {
+                kind != KeyKind::Short
+                    && self.index.doc(at).state == State::Open
+                    && !referenced.docs.contains(&at)
+            })
     }
 
-    /// The documents of a printed reference, else the one whose number it carries.
-    fn documents_of(&self, key: &str) -> Vec<DocAt> {
-        let Some(scheme) = scheme(key) else {
-            return Vec::new();
+    /// What a reference stands for: a letter, the documents on which it is printed, else the one whose number it carries.
+    fn referenced_by(&self, key: &str) -> Option<Referenced> {
+        let scheme = scheme(key)?;
+        let letter = self.index.letter(key);
+        let mut docs = match letter {
+            Some(letter) => letter.docs.clone(),
+            None => self.documents_of(key, scheme),
         };
-        let mut docs = self.index.by_reference(key);
-        if docs.is_empty() && scheme != Scheme::Plain {
-            let carried = payload(key, scheme);
-            docs = self
-                .index
-                .by_key(carried)
-                .filter(|(kind, _)| *kind != KeyKind::Short && carried.len() >= TELLING)
-                .map(|(_, at)| at)
-                .collect();
-            docs.sort_unstable();
-            docs.dedup();
-            docs.truncate(2);
-            if docs.len() != 1 {
-                docs.clear();
-            }
+        let is_open = |at: &DocAt| self.index.doc(*at).state == State::Open;
+        if docs.iter().any(is_open) {
+            docs.retain(is_open);
         }
-        if docs
-            .iter()
-            .any(|at| self.index.doc(*at).state == State::Open)
-        {
-            docs.retain(|at| self.index.doc(*at).state == State::Open);
+        (!docs.is_empty()).then(|| Referenced {
+            scheme,
+            letter: letter.map(|letter| letter.id),
+            docs,
+        })
+    }
+
+    fn documents_of(&self, key: &str, scheme: Scheme) -> Vec<DocAt> {
+        let printed = self.index.by_reference(key);
+        if !printed.is_empty() || scheme == Scheme::Plain {
+            return printed;
+        }
+        let carried = payload(key, scheme);
+        let mut docs: Vec<DocAt> = self
+            .index
+            .by_key(carried)
+            .filter(|(kind, _)| *kind != KeyKind::Short && carried.len() >= TELLING)
+            .map(|(_, at)| at)
+            .collect();
+        docs.sort_unstable();
+        docs.dedup();
+        if docs.len() > 1 {
+            docs.clear();
         }
         docs
     }
@@ -292,44 +319,35 @@ impl<'a> Evidence<'a> {
 
     /// Documents whose number stands in the text with one slip: of a customer in scope, or with one of these amounts.
     pub fn mistyped(&self, scope: &[CustomerAt], amounts: &[i64]) -> Vec<DocAt> {
-        let mut words: Vec<&str> = self
-            .runs
-            .windows()
-            .filter(|window| window.key.len() + 1 >= TELLING && !self.is_explained(window))
-            .map(|window| window.key)
-            .collect();
-        words.sort_unstable_by_key(|word| (word.len(), *word));
-        words.dedup();
+        let words = Words::of(
+            self.runs
+                .windows()
+                .filter(|window| window.key.len() + 1 >= TELLING && !self.is_explained(window))
+                .map(|window| window.key),
+        );
+        if words.is_empty() {
+            return Vec::new();
+        }
         let of_scope = scope
             .iter()
             .take(PAYERS)
-            .flat_map(|customer| self.index.of_customer(*customer).take(COMPARED));
+            .flat_map(|customer| self.index.of_customer(*customer).take(COMPARED))
+            .map(|at| (at, self.index.tally(at)));
         let of_amount = amounts.iter().flat_map(|minor| {
             self.index
                 .by_amount(self.line.currency, *minor)
                 .take(COMPARED)
         });
+        // The tallies go first: they lie side by side, the numbers all over the memory.
         let mut out: Vec<DocAt> = of_scope
             .chain(of_amount)
-            .filter(|at| self.payable(*at) && self.is_mistyped(&words, *at))
+            .filter(|(_, tally)| words.may_be_slips_of(*tally))
+            .map(|(at, _)| at)
+            .filter(|at| self.payable(*at) && words.are_slips_of(self.index, *at))
             .collect();
         out.sort_unstable();
         out.dedup();
         out
-    }
-
-    /// Whether one of the words, ascending by length, is one slip away from the document's number.
-    fn is_mistyped(&self, words: &[&str], at: DocAt) -> bool {
-        let (number, digits) = (self.index.number(at), self.index.digits(at));
-        let slips = |number: &str| {
-            let first = words.partition_point(|word| word.len() + 1 < number.len());
-            number.len() >= TELLING
-                && words[first..]
-                    .iter()
-                    .take_while(|word| word.len() <= number.len() + 1)
-                    .any(|word| one_slip(word, number))
-        };
-        slips(number) || (digits.len() < number.len() && slips(digits))
     }
 
     /// A number that the payer's own document carries is no slip of another.
@@ -370,5 +388,47 @@ impl<'a> Evidence<'a> {
                     && self.index.by_key(slip).any(|(_, rival)| equals(rival)));
         });
         found
+    }
+}
+
+/// Words of a text that may be numbers with a slip, ascending by length.
+struct Words<'t>(Vec<(&'t str, Tally)>);
+
+impl<'t> Words<'t> {
+    fn of(words: impl Iterator<Item = &'t str>) -> Self {
+        let mut words: Vec<&str> = words.collect();
+        words.sort_unstable_by_key(|word| (word.len(), *word));
+        words.dedup();
+        Self(
+            words
+                .into_iter()
+                .map(|word| (word, Tally::of(word)))
+                .collect(),
+        )
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether one of them can be one slip away from a number with this tally.
+    fn may_be_slips_of(&self, tally: Tally) -> bool {
+        self.0.iter().any(|word| word.1.may_be_one_slip(tally))
+    }
+
+    /// Whether one of them is one slip away from the document's number.
+    fn are_slips_of(&self, index: &Index, at: DocAt) -> bool {
+        let (number, digits) = (index.number(at), index.digits(at));
+        let slips = |number: &str| {
+            let first = self
+                .0
+                .partition_point(|word| word.0.len() + 1 < number.len());
+            number.len() >= TELLING
+                && self.0[first..]
+                    .iter()
+                    .take_while(|word| word.0.len() <= number.len() + 1)
+                    .any(|word| one_slip(word.0, number))
+        };
+        slips(number) || (digits.len() < number.len() && slips(digits))
     }
 }

@@ -15,20 +15,21 @@ pub fn normal_name(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     fold(name, &mut folded);
     // Ä is written A by some banks and AE by others; both become A.
-    let folded = folded
-        .replace("AE", "A")
-        .replace("OE", "O")
-        .replace("UE", "U");
+    let mut before = ' ';
+    folded.retain(|c| {
+        let doubled = c == 'E' && matches!(before, 'A' | 'O' | 'U');
+        before = c;
+        !doubled
+    });
     let words = || {
         folded
             .split(|c: char| !c.is_ascii_alphanumeric())
             .filter(|word| !word.is_empty())
     };
-    let mut telling: Vec<&str> = words()
-        .filter(|word| word.len() > 1 && !NOTHING.contains(word))
-        .collect();
+    let mut telling = Vec::with_capacity(8);
+    telling.extend(words().filter(|word| word.len() > 1 && !NOTHING.contains(word)));
     if telling.is_empty() {
-        telling = words().collect();
+        telling.extend(words());
     }
     telling.sort_unstable();
     telling.join(" ")
@@ -60,7 +61,37 @@ fn alike(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// The rule in its words, step by step.
+    fn plain(name: &str) -> String {
+        let mut folded = String::new();
+        fold(name, &mut folded);
+        let folded = folded
+            .replace("AE", "A")
+            .replace("OE", "O")
+            .replace("UE", "U");
+        let words: Vec<&str> = folded
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let telling = |word: &&&str| word.len() > 1 && !NOTHING.contains(*word);
+        let mut chosen: Vec<&str> = words.iter().filter(telling).copied().collect();
+        if chosen.is_empty() {
+            chosen = words;
+        }
+        chosen.sort_unstable();
+        chosen.join(" ")
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_is_read_in_one_pass_as_step_by_step(name in "[AEOUaeouäöÜßøN GmbH.&-]{0,24}") {
+            prop_assert_eq!(normal_name(&name), plain(&name));
+        }
+    }
 
     #[test]
     fn legal_forms_order_and_diacritics_do_not_matter() {

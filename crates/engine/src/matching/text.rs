@@ -10,6 +10,12 @@ const MAX_KEY: usize = 35;
 
 /// Capitals of ASCII for the letters of the Latin scripts; everything else that is no letter or digit separates.
 pub(super) fn fold(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        let before = out.len();
+        out.push_str(text);
+        out[before..].make_ascii_uppercase();
+        return;
+    }
     for c in text.chars() {
         match c {
             'a'..='z' => out.push(c.to_ascii_uppercase()),
@@ -50,8 +56,22 @@ fn folded(c: char) -> &'static str {
 pub(super) fn squeeze(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold(text, &mut folded);
-    folded.retain(|c| c.is_ascii_alphanumeric());
+    if !folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        folded.retain(|c| c.is_ascii_alphanumeric());
+    }
     folded
+}
+
+/// A number or reference as it is looked for: capitals and digits, nothing else.
+pub fn plain_number(number: &str) -> String {
+    squeeze(number)
+}
+
+/// Hands out whatever in the texts of a line can be a number, each as [`plain_number`] writes it.
+pub fn each_number(texts: &[&str], mut see: impl FnMut(&str)) {
+    for window in Runs::of(texts).windows() {
+        see(window.key);
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -114,6 +134,12 @@ impl Runs {
             .map_or(self.joined.len(), |next| next.start)
     }
 
+    /// The characters from one run to another.
+    pub(super) fn joined(&self, first: usize, last: usize) -> &str {
+        let start = self.runs.get(first).map_or(0, |run| run.start);
+        self.joined.get(start..self.end(last)).unwrap_or_default()
+    }
+
     /// The characters of one run; empty beyond the text.
     pub(super) fn text(&self, run: usize) -> &str {
         self.runs
@@ -149,6 +175,37 @@ impl Runs {
                 })
                 .take_while(|window| window.key.len() <= MAX_KEY)
         })
+    }
+}
+
+/// How often each digit stands in a number, six bits for each: whether two numbers can be one slip apart is seen from
+/// their tallies nearly always, and without looking at the numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Tally(u64);
+
+impl Tally {
+    /// The lowest bit of each of the ten counts.
+    const UNITS: u64 = 0o01_01_01_01_01_01_01_01_01_01;
+
+    /// Counts the digits of a number; what else is in it does not count, and nor does what is beyond 63.
+    pub(super) fn of(number: &str) -> Self {
+        let digits = number.bytes().filter(u8::is_ascii_digit);
+        Self(digits.fold(0, |counts, digit| {
+            let place = u32::from(digit - b'0') * 6;
+            if (counts >> place) & 63 == 63 {
+                counts
+            } else {
+                counts + (1 << place)
+            }
+        }))
+    }
+
+    /// Whether one slip can lie between the numbers: it changes the counts of at most two digits.
+    pub(super) fn may_be_one_slip(self, other: Self) -> bool {
+        let differ = self.0 ^ other.0;
+        let differ = differ | (differ >> 1) | (differ >> 2);
+        let differ = differ | (differ >> 3);
+        (differ & Self::UNITS).count_ones() <= 2
     }
 }
 
@@ -241,6 +298,23 @@ mod tests {
         ] {
             assert!(made.iter().any(|known| known == slip), "{slip}");
         }
+    }
+
+    #[test]
+    fn no_slip_escapes_the_tallies() {
+        for number in ["R100234", "9999999", "0", "RE-2026-00123", "12AB34"] {
+            each_slip(number, |slip| {
+                let (a, b) = (Tally::of(number), Tally::of(slip));
+                assert!(
+                    a.may_be_one_slip(b) && b.may_be_one_slip(a),
+                    "{number} {slip}"
+                );
+            });
+        }
+        let long = "7".repeat(100);
+        assert!(Tally::of(&long).may_be_one_slip(Tally::of(&long[1..])));
+        assert!(!Tally::of("100234").may_be_one_slip(Tally::of("100567")));
+        assert!(Tally::of("ABC").may_be_one_slip(Tally::of("XY-Z")));
     }
 
     #[test]

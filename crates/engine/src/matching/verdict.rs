@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::evidence::{Found, Support, TELLING};
 use super::index::DocAt;
 use super::propose::{Candidate, Claim, Scene, Tier};
+use super::reference::Scheme;
 use super::{Caution, Confidence, Proposal, Reason, Share, Standing, State, Step};
 use crate::sums::MAX_TERMS;
 
@@ -64,7 +65,12 @@ impl Scene<'_> {
 
     fn reasons(&self, claim: &Claim<'_>, support: Support) -> Vec<Reason> {
         let mut reasons: Vec<Reason> = Vec::new();
-        reasons.extend(claim.scheme.map(|scheme| Reason::Reference { scheme }));
+        // Of a letter's number nothing is said but that it is the letter's.
+        let scheme = claim
+            .scheme
+            .filter(|scheme| claim.letter.is_none() || *scheme != Scheme::Plain);
+        reasons.extend(scheme.map(|scheme| Reason::Reference { scheme }));
+        reasons.extend(claim.letter.map(|letter_id| Reason::Letter { letter_id }));
         for at in claim.docs {
             let document_id = self.index.doc(*at).id;
             let found = claim.found.iter().find(|(known, _)| known == at);

@@ -106,6 +106,7 @@ export const bank: Words['bank'] = {
   reason: {
     reference: 'Die strukturierte Referenz stimmt ({{scheme}})',
     number: 'Der Text nennt {{document_no}}',
+    letter: 'Die Nummer der Mahnung {{letter_no}} steht im Text',
     number_digits: 'Die Ziffern von {{document_no}} stehen im Text',
     number_shortened: 'Der Text nennt {{document_no}} verkürzt',
     number_mistyped: 'Der Text nennt {{document_no}} mit einem Tippfehler',

@@ -101,6 +101,7 @@ export const bank = {
   reason: {
     reference: 'Its structured reference is right ({{scheme}})',
     number: 'Its text names {{document_no}}',
+    letter: 'The number of letter {{letter_no}} stands in its text',
     number_digits: 'The digits of {{document_no}} stand in its text',
     number_shortened: 'Its text names {{document_no}} in a shorter form',
     number_mistyped: 'Its text names {{document_no}} with one slip',

@@ -1,16 +1,20 @@
-//! What the matching knows: open documents, those of inferred settlements, closed ones that a line names, and payers.
+//! What the matching knows: open documents, those of inferred settlements, closed ones and letters that a line names, and
+//! payers.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use engine::account::{CashDiscount, Kind};
-use engine::matching::{Index, LetterReference, OpenDoc, Payer, State};
+use engine::matching::{Index, OpenDoc, Payer, State};
 use engine::money::Currency;
-use rusqlite::{Connection, Params, Row};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row, named_params};
 
-use crate::accounts::{currency_of, day_of, kind_of, optional_day_of};
+use super::letters::{self, NamedLetter};
+use crate::accounts::columns;
 use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
+use crate::settling::Rules;
 
 /// Where a document stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +51,7 @@ pub(super) struct Document {
 /// Number and name of a customer.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Named {
+    id: i64,
     pub account: String,
     pub name: String,
 }
@@ -54,41 +59,27 @@ pub(super) struct Named {
 /// All of it, read once.
 #[derive(Debug, Default)]
 pub(super) struct Books {
+    /// Ascending by id.
     documents: Vec<Document>,
-    at: HashMap<i64, usize>,
-    customers: HashMap<i64, Named>,
+    /// Ascending by id.
+    customers: Vec<Named>,
     nobody: Named,
     /// Customer and an account that paid for it.
     payers: Vec<(i64, String)>,
+    /// Ascending by id.
+    letters: Vec<NamedLetter>,
 }
 
 impl Books {
     /// Reads what can be paid and who pays.
-    pub fn read(connection: &Connection) -> Result<Self, Refusal> {
-        let mut books = Self::default();
+    pub fn read(connection: &Connection, rules: &Rules) -> Result<Self, Refusal> {
+        let mut books = Self {
+            letters: letters::named(connection, rules)?,
+            ..Self::default()
+        };
         books.read_customers(connection)?;
-        books.read_documents(
-            connection,
-            "SELECT o.transaction_id, o.customer_id, o.kind, t.document_no, o.document_on, o.due_on, o.currency,
-                    o.open_minor, d.payment_reference, d.discount_minor, d.discount_on
-             FROM open_items_snapshot o JOIN transactions t ON t.id = o.transaction_id
-             LEFT JOIN transaction_details d ON d.transaction_id = o.transaction_id
-             WHERE o.open_minor > 0 OR o.kind = 'credit_note'",
-            Known::Open,
-            [],
-        )?;
-        books.read_documents(
-            connection,
-            "SELECT t.id AS transaction_id, t.customer_id, t.kind, t.document_no, t.document_on, t.due_on, t.currency,
-                    SUM(CASE WHEN s.debit_id = t.id THEN s.amount_minor ELSE -s.amount_minor END) AS open_minor,
-                    d.payment_reference, d.discount_minor, d.discount_on
-             FROM inferred_settlements i JOIN settlements s ON s.id = i.settlement_id
-             JOIN transactions t ON t.id = i.document_id
-             LEFT JOIN transaction_details d ON d.transaction_id = t.id
-             GROUP BY t.id",
-            Known::Inferred,
-            [],
-        )?;
+        books.read_open(connection)?;
+        books.read_inferred(connection)?;
         books.read_closed(connection)?;
         let mut payers = connection.prepare(
             "SELECT DISTINCT p.customer_id, l.payer_account FROM bank_postings p JOIN bank_lines l ON l.id = p.line_id
@@ -103,90 +94,116 @@ impl Books {
     }
 
     fn read_customers(&mut self, connection: &Connection) -> Result<(), Refusal> {
-        let mut statement = connection.prepare("SELECT id, account, name FROM customers")?;
+        let mut statement =
+            connection.prepare("SELECT id, account, name FROM customers ORDER BY id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let named = Named {
-                account: row.get("account")?,
-                name: row.get("name")?,
-            };
-            self.customers.insert(row.get("id")?, named);
+            self.customers.push(Named {
+                id: row.get(0)?,
+                account: row.get(1)?,
+                name: row.get(2)?,
+            });
         }
+        Ok(())
+    }
+
+    /// Everything that is open and is a debit, and credit notes, which payers deduct.
+    fn read_open(&mut self, connection: &Connection) -> Result<(), Refusal> {
+        let mut statement = connection.prepare_cached(
+            "SELECT o.transaction_id, o.customer_id, o.kind, t.document_no, o.document_on, o.due_on, o.currency,
+                    o.open_minor, d.payment_reference, d.discount_minor, d.discount_on
+             FROM open_items_snapshot o JOIN transactions t ON t.id = o.transaction_id
+             LEFT JOIN transaction_details d ON d.transaction_id = o.transaction_id
+             WHERE o.open_minor > 0 OR o.kind = 'credit_note'",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            self.documents.push(document(row, Known::Open)?);
+        }
+        self.documents.sort_unstable_by_key(|document| document.id);
+        Ok(())
+    }
+
+    fn read_inferred(&mut self, connection: &Connection) -> Result<(), Refusal> {
+        let mut statement = connection.prepare_cached(
+            "SELECT t.id, t.customer_id, t.kind, t.document_no, t.document_on, t.due_on, t.currency,
+                    SUM(CASE WHEN s.debit_id = t.id THEN s.amount_minor ELSE -s.amount_minor END) AS open_minor,
+                    d.payment_reference, d.discount_minor, d.discount_on
+             FROM inferred_settlements i JOIN settlements s ON s.id = i.settlement_id
+             JOIN transactions t ON t.id = i.document_id
+             LEFT JOIN transaction_details d ON d.transaction_id = t.id
+             GROUP BY t.id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut others = Vec::new();
+        while let Some(row) = rows.next()? {
+            let document = document(row, Known::Inferred)?;
+            match self.place_of(document.id) {
+                // A document that is open in part and was inferred for the rest is open with both.
+                Ok(at) => {
+                    let there = &mut self.documents[at];
+                    there.open_minor += document.open_minor;
+                    there.known = Known::Inferred;
+                }
+                Err(_) => others.push(document),
+            }
+        }
+        self.add(others);
         Ok(())
     }
 
     /// Closed invoices whose number stands in a line that waits: looked up by number, whatever the size of the ledger.
     fn read_closed(&mut self, connection: &Connection) -> Result<(), Refusal> {
-        let mut words: HashSet<String> = HashSet::new();
-        {
-            let mut statement = connection.prepare_cached(
-                "SELECT l.remittance FROM bank_line_states s JOIN bank_lines l ON l.id = s.line_id
-                 WHERE s.state = 'open'",
-            )?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let text = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-                let number = |word: &&str| word.chars().filter(char::is_ascii_digit).count() > 2;
-                let edge = |c: char| !c.is_alphanumeric();
-                words.extend(
-                    text.split_whitespace()
-                        .map(|word| word.trim_matches(edge))
-                        .filter(number)
-                        .map(str::to_owned),
-                );
+        let words = waiting_words(connection)?;
+        let mut statement = connection.prepare_cached(
+            "SELECT t.id, t.customer_id, t.kind, t.document_no, t.document_on, t.due_on, t.currency,
+                    t.amount_minor AS open_minor, NULL AS payment_reference, NULL AS discount_minor,
+                    NULL AS discount_on
+             FROM json_each(:words) w CROSS JOIN transactions t INDEXED BY transactions_by_document
+               ON t.document_no = w.value AND t.kind = 'invoice' AND t.company_id = :company",
+        )?;
+        let mut rows = statement.query(named_params! {":words": words, ":company": COMPANY_ID})?;
+        let mut closed = Vec::new();
+        while let Some(row) = rows.next()? {
+            // Most of them are open and known: the row is not read before that is asked.
+            if self.place_of(row.get(0)?).is_err() {
+                closed.push(document(row, Known::Closed)?);
             }
         }
-        for word in words {
-            self.read_documents(
-                connection,
-                "SELECT t.id AS transaction_id, t.customer_id, t.kind, t.document_no, t.document_on, t.due_on,
-                        t.currency, t.amount_minor AS open_minor, NULL AS payment_reference, NULL AS discount_minor,
-                        NULL AS discount_on
-                 FROM transactions t
-                 WHERE t.document_no = ?1 AND t.kind = 'invoice' AND t.company_id = ?2 AND t.amount_minor > 0",
-                Known::Closed,
-                rusqlite::params![word, COMPANY_ID],
-            )?;
-        }
+        closed.retain(|document| document.open_minor > 0);
+        self.add(closed);
         Ok(())
     }
 
-    fn read_documents(
-        &mut self,
-        connection: &Connection,
-        sql: &str,
-        known: Known,
-        parameters: impl Params,
-    ) -> Result<(), Refusal> {
-        let mut statement = connection.prepare_cached(sql)?;
-        let mut rows = statement.query(parameters)?;
-        while let Some(row) = rows.next()? {
-            let document = document(row, known)?;
-            match self.at.get(&document.id) {
-                // A document that is open in part and was inferred for the rest is open with both.
-                Some(at) if known == Known::Inferred => {
-                    let there = &mut self.documents[*at];
-                    there.open_minor += document.open_minor;
-                    there.known = Known::Inferred;
-                }
-                Some(_) => {}
-                None => {
-                    self.at.insert(document.id, self.documents.len());
-                    self.documents.push(document);
-                }
-            }
+    fn add(&mut self, others: Vec<Document>) {
+        if !others.is_empty() {
+            self.documents.extend(others);
+            self.documents.sort_unstable_by_key(|document| document.id);
         }
-        Ok(())
+    }
+
+    fn place_of(&self, id: i64) -> Result<usize, usize> {
+        self.documents
+            .binary_search_by_key(&id, |document| document.id)
     }
 
     /// A document.
     pub fn document(&self, id: i64) -> Option<&Document> {
-        self.at.get(&id).map(|at| &self.documents[*at])
+        self.place_of(id).ok().map(|at| &self.documents[at])
     }
 
     /// A customer.
     pub fn customer(&self, id: i64) -> &Named {
-        self.customers.get(&id).unwrap_or(&self.nobody)
+        let at = self
+            .customers
+            .binary_search_by_key(&id, |customer| customer.id);
+        at.map_or(&self.nobody, |at| &self.customers[at])
+    }
+
+    /// The number of a letter.
+    pub fn letter_no(&self, id: i64) -> Option<&str> {
+        let at = self.letters.binary_search_by_key(&id, |letter| letter.id);
+        at.ok().map(|at| self.letters[at].number.as_str())
     }
 
     /// The engine's index over all of it.
@@ -205,10 +222,10 @@ impl Books {
                 Known::Closed => State::Closed,
             },
         });
-        let names = self.customers.iter().map(|(id, named)| Payer {
-            customer_id: *id,
+        let names = self.customers.iter().map(|customer| Payer {
+            customer_id: customer.id,
             account: "",
-            name: &named.name,
+            name: &customer.name,
         });
         let accounts = self.payers.iter().map(|(id, account)| Payer {
             customer_id: *id,
@@ -218,33 +235,50 @@ impl Books {
         Index::build(
             docs,
             names.chain(accounts),
-            std::iter::empty::<LetterReference<'_>>(),
+            self.letters.iter().map(NamedLetter::reference),
         )
     }
 }
 
+/// Words with three digits or more in the texts of lines that wait, as a JSON array.
+fn waiting_words(connection: &Connection) -> Result<String, Refusal> {
+    let mut words: HashSet<String> = HashSet::new();
+    let mut statement = connection.prepare_cached(
+        "SELECT l.remittance FROM bank_line_states s JOIN bank_lines l ON l.id = s.line_id WHERE s.state = 'open'",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let text = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        let number = |word: &&str| word.chars().filter(char::is_ascii_digit).count() > 2;
+        let edge = |c: char| !c.is_alphanumeric();
+        words.extend(
+            text.split_whitespace()
+                .map(|word| word.trim_matches(edge))
+                .filter(number)
+                .map(str::to_owned),
+        );
+    }
+    Ok(serde_json::to_string(&words)?)
+}
+
+/// Reads a row of the statements above. Columns are read by their places: a name is looked for in every row anew, and
+/// there are as many rows as open items.
 fn document(row: &Row<'_>, known: Known) -> Result<Document, Refusal> {
-    let open_minor: i64 = row.get("open_minor")?;
-    let discount: Option<i64> = row.get("discount_minor")?;
-    let until = optional_day_of(row, "discount_on")?;
-    let reference: Option<String> = row.get("payment_reference")?;
+    let open_minor: i64 = row.get(7)?;
+    let discount: Option<i64> = row.get(9)?;
+    let until = match row.get_ref(10)? {
+        ValueRef::Null => None,
+        _ => Some(columns::day(row, 10)?),
+    };
     Ok(Document {
-        id: row.get("transaction_id")?,
-        customer_id: row.get("customer_id")?,
-        kind: kind_of(
-            row.get_ref("kind")?
-                .as_str()
-                .map_err(rusqlite::Error::from)?,
-        )?,
-        document_no: row.get("document_no")?,
-        reference: reference.unwrap_or_default(),
-        document_on: day_of(row, "document_on")?,
-        due_on: day_of(row, "due_on")?,
-        currency: currency_of(
-            row.get_ref("currency")?
-                .as_str()
-                .map_err(rusqlite::Error::from)?,
-        )?,
+        id: row.get(0)?,
+        customer_id: row.get(1)?,
+        kind: columns::kind(row, 2)?,
+        document_no: row.get(3)?,
+        reference: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
+        document_on: columns::day(row, 4)?,
+        due_on: columns::day(row, 5)?,
+        currency: columns::currency(row, 6)?,
         open_minor,
         discount: discount.zip(until).map(|(minor, until)| CashDiscount {
             amount_minor: minor.abs().min(open_minor.abs()),

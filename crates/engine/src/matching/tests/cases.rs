@@ -151,16 +151,114 @@ fn a_letter_reference_stands_for_all_its_items() {
         doc(2, 1, "ZN-10001", 700),
         doc(3, 1, "RE-10003", 10_700),
     ];
-    let letter = LetterReference {
-        reference: "RF18539007547034",
-        document_ids: &[1, 2, 99],
+    let letter = |letter_id, reference, document_ids| LetterReference {
+        letter_id,
+        reference,
+        document_ids,
     };
-    let index = Index::build(docs, PAYERS, [letter]);
+    let letters = [
+        letter(5, "RF18539007547034", &[1, 2, 99][..]),
+        letter(6, "DL000001", &[2, 1]),
+        letter(7, "DL000002", &[98, 99]),
+    ];
+    let index = Index::build(docs, PAYERS, letters);
     let found = best(&index, &line("RF18 5390 0754 7034", 10_700));
     assert_eq!(
         (ids(&found), found.confidence),
         (vec![1, 2], Confidence::Exact)
     );
+    let scheme = Scheme::Rf;
+    assert!(found.reasons.starts_with(&[
+        Reason::Reference { scheme },
+        Reason::Letter { letter_id: 5 }
+    ]));
+    // The number of the letter as it is printed with the account, as it is typed, and in the field for references.
+    for text in ["DL000001 / K-7", "dl 000001", "Mahnung DL-000001 vom 3.5."] {
+        let found = best(&index, &line(text, 10_700));
+        assert_eq!(
+            (ids(&found), found.confidence, found.step),
+            (vec![2, 1], Confidence::Exact, Step::Reference),
+            "{text}"
+        );
+        assert_eq!(found.reasons[0], Reason::Letter { letter_id: 6 });
+    }
+    let structured = BankLine {
+        reference: "DL000001",
+        ..line("", 10_700)
+    };
+    assert_eq!(best(&index, &structured).confidence, Confidence::Exact);
+    // A letter of which nothing is known says nothing.
+    let found = best(&index, &line("DL000002", 10_700));
+    assert!(
+        !found
+            .reasons
+            .iter()
+            .any(|reason| matches!(reason, Reason::Letter { .. }))
+    );
+}
+
+#[test]
+fn a_part_of_a_letter_is_paid_in_its_order() {
+    let fee = OpenDoc {
+        document_no: "DL000001",
+        ..doc(2, 1, "", 500)
+    };
+    let docs = [
+        doc(1, 1, "RE-10001", 10_000),
+        fee,
+        doc(3, 1, "RE-10003", 8_000),
+    ];
+    let letter = LetterReference {
+        letter_id: 6,
+        reference: "DL000001",
+        document_ids: &[2, 1, 3],
+    };
+    let index = Index::build(docs, PAYERS, [letter]);
+    // The fee has the number of its letter, and is not what is meant.
+    let all = best(&index, &line("DL000001", 18_500));
+    assert_eq!((all.shares.len(), all.confidence), (3, Confidence::Exact));
+    let found = best(&index, &line("DL000001", 9_000));
+    let shares: Vec<(i64, i64)> = found
+        .shares
+        .iter()
+        .map(|share| (share.document_id, share.amount_minor))
+        .collect();
+    assert_eq!(shares, [(2, 500), (1, 8_500)]);
+    assert_eq!(found.cautions, [Caution::PartPayment { minor: 9_500 }]);
+    // One of its invoices alone is a proposal: the letter says more than that.
+    let one = best(&index, &line("DL000001", 8_000));
+    assert_eq!((ids(&one), one.confidence), (vec![3], Confidence::Proposal));
+    // More than the letter claims stays on the account.
+    let over = best(&index, &line("DL000001", 20_000));
+    assert_eq!(over.rest_minor, 1_500);
+    assert_eq!(over.cautions, [Caution::Overpayment { minor: 1_500 }]);
+}
+
+#[test]
+fn a_letter_number_that_a_document_has_too_is_never_exact() {
+    let docs = [
+        doc(1, 1, "RE-10001", 10_000),
+        doc(2, 2, "100001", 10_000),
+        doc(3, 1, "RE-10003", 500),
+    ];
+    let letter = LetterReference {
+        letter_id: 6,
+        reference: "100001",
+        document_ids: &[1, 3],
+    };
+    let index = Index::build(docs, PAYERS, [letter]);
+    for amount in [10_000, 10_500] {
+        let found = index.propose(&line("100001", amount), &Policy::default());
+        let of_letter = found
+            .iter()
+            .find(|proposal| proposal.reasons.contains(&Reason::Letter { letter_id: 6 }));
+        assert_eq!(
+            of_letter.unwrap().confidence,
+            Confidence::Proposal,
+            "{amount}"
+        );
+        assert!(of_letter.unwrap().cautions.contains(&Caution::OtherNumber));
+    }
 }
 
 /// Whether the best proposal posts itself, and what speaks against it.

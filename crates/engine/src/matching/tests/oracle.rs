@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use super::super::evidence::Evidence;
+use super::super::text::{Runs, one_slip};
 use super::super::*;
 
 /// Customer, number, open, discount, due day.
@@ -131,5 +133,54 @@ proptest! {
         };
         let found = index(&rows, &numbers, &Order::Given).propose(&line, &Policy::default());
         prop_assert!(found.len() <= 8);
+    }
+
+    /// What is found by amount and payer is what comparing every number with every word finds.
+    #[test]
+    fn slips_are_those_that_a_look_at_everything_finds(
+        rows in rows(), words in prop::collection::vec("[RE]{0,2}-?7[0-4]{3,5}", 1..4),
+        amount in 1_i64..30, payer in 0_usize..4,
+    ) {
+        let numbers: Vec<String> = rows.iter().map(number).collect();
+        let index = index(&rows, &numbers, &Order::Given);
+        let text = words.join(" ");
+        let line = BankLine {
+            booked_on: day(1),
+            currency: Currency::EUR,
+            amount_minor: amount * 100,
+            reference: "",
+            end_to_end_id: "",
+            text: &text,
+            account: ["", "DE1", "DE2", "DE3"][payer],
+            name: "",
+            standing: Standing::New,
+        };
+        let evidence = Evidence::of(&index, &line);
+        // A number that is found is no slip, and its words are left away.
+        prop_assume!(evidence.groups.is_empty());
+        let scope = evidence.scope(&[]);
+        let mut found: Vec<i64> = evidence
+            .mistyped(&scope, &[amount * 100])
+            .into_iter()
+            .map(|at| index.doc(at).id)
+            .collect();
+        found.sort_unstable();
+        let runs = Runs::of(&["", "", &text]);
+        let expected: Vec<i64> = (1_i64..)
+            .zip(&rows)
+            .filter(|(_, row)| {
+                let of_payer = payer > 0 && i64::try_from(payer).unwrap() == row.0;
+                let net = row.2 * 100 - if row.3 > 0 { row.3 * 10 } else { 0 };
+                of_payer || row.2 == amount || net == amount * 100
+            })
+            .filter(|(_, row)| {
+                let (full, digits) = (format!("RE7{:04}", row.1 * 11), format!("7{:04}", row.1 * 11));
+                runs.windows()
+                    .filter(|window| window.key.len() >= 4)
+                    .any(|window| one_slip(window.key, &full) || one_slip(window.key, &digits))
+            })
+            .map(|(id, _)| id)
+            .collect();
+        prop_assert_eq!(found, expected);
     }
 }
