@@ -94,11 +94,6 @@ const HOT: &[Hot] = &[
         &["INTEGER PRIMARY KEY"],
     ),
     (
-        "letters/list.rs",
-        "SELECT draft_id, COUNT(*)",
-        &["SEARCH letter_draft_items USING PRIMARY KEY"],
-    ),
-    (
         "customers/list.rs",
         "a.country, c.language, c.customer_group",
         &["INTEGER PRIMARY KEY"],

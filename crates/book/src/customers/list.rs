@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
 use engine::aging::{AgeBy, AgedBalance, CreditsIn, Definition, Question, age_items};
+use engine::money::Currency;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -85,10 +86,13 @@ pub struct Page {
     pub rows: Vec<Row>,
 }
 
+/// What a handle keeps.
 #[derive(Debug)]
 pub(super) struct Kept {
     pub(super) ids: Vec<i64>,
     pub(super) as_of: NaiveDate,
+    /// The figures, where they order or filter the list: its pages show the very figures that put them there.
+    figures: Option<Figures>,
 }
 
 struct Candidate {
@@ -98,8 +102,8 @@ struct Candidate {
     account: String,
 }
 
-/// Total and overdue of every currency of a customer.
-type Figures = HashMap<i64, Vec<(i64, i64)>>;
+/// Total and overdue of a customer in every currency.
+type Figures = HashMap<i64, Vec<(Currency, i64, i64)>>;
 
 /// The SQL behind a column; the figures have none, they follow from the facts of the day.
 fn expression(column: &str) -> Option<(&'static str, Kind)> {
@@ -135,10 +139,13 @@ pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, 
         .partition(|filter| is_figure(&filter.column));
     let facts = Filters::new(facts, expression)?;
     let mut rows = candidates(session, &request.search, &facts, &sort.column)?;
-    if is_figure(&sort.column) || !figures.is_empty() {
-        let known = read_figures(session, as_of)?;
-        filter_figures(&mut rows, &known, &figures)?;
-        sort_figures(&mut rows, &known, &sort.column);
+    let needs_figures = is_figure(&sort.column) || !figures.is_empty();
+    let known = needs_figures
+        .then(|| figures_of(session.connection(), None, as_of))
+        .transpose()?;
+    if let Some(known) = &known {
+        filter_figures(&mut rows, known, &figures)?;
+        sort_figures(&mut rows, known, &sort.column);
     }
     rows.sort_by(|a, b| {
         let order = (a.number, &a.text).cmp(&(b.number, &b.text));
@@ -151,7 +158,11 @@ pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, 
     });
     let ids: Vec<i64> = rows.into_iter().map(|row| row.id).collect();
     let count = ids.len() as u64;
-    let handle = session.book.listings.keep(Kept { ids, as_of });
+    let handle = session.book.listings.keep(Kept {
+        ids,
+        as_of,
+        figures: known,
+    });
     Ok(Listing { handle, count })
 }
 
@@ -204,21 +215,19 @@ fn is_hit(row: &rusqlite::Row<'_>, search: &str) -> Result<bool, Refusal> {
     Ok(false)
 }
 
-/// The figures of everybody in one pass.
-fn read_figures(session: &Session<'_>, as_of: NaiveDate) -> Result<Figures, Refusal> {
+/// The figures of some customers, or of everybody in one pass.
+fn figures_of(
+    connection: &Connection,
+    ids: Option<&[i64]>,
+    as_of: NaiveDate,
+) -> Result<Figures, Refusal> {
     let mut known = Figures::new();
-    ask(
-        session.connection(),
-        None,
-        as_of,
-        |customer_id, balances| {
-            let figures = balances
-                .iter()
-                .map(|balance| (balance.total_minor, balance.overdue_minor))
-                .collect();
-            known.insert(customer_id, figures);
-        },
-    )?;
+    ask(connection, ids, as_of, |customer_id, balances| {
+        let of_currency = balances
+            .iter()
+            .map(|balance| (balance.currency, balance.total_minor, balance.overdue_minor));
+        known.insert(customer_id, of_currency.collect());
+    })?;
     Ok(known)
 }
 
@@ -229,17 +238,19 @@ fn filter_figures(
 ) -> Result<(), Refusal> {
     for filter in filters {
         filters::demand(filter, Some(Kind::Number))?;
-        let passes = |(total, overdue): &(i64, i64)| {
+        let passes = |total: i64, overdue: i64| {
             let figure = if filter.column == "total" {
-                *total
+                total
             } else {
-                *overdue
+                overdue
             };
             filters::number_passes(filter, Some(figure))
         };
         rows.retain(|row| match known.get(&row.id) {
-            Some(figures) if !figures.is_empty() => figures.iter().any(passes),
-            _ => passes(&(0, 0)),
+            Some(figures) if !figures.is_empty() => figures
+                .iter()
+                .any(|(_, total, overdue)| passes(*total, *overdue)),
+            _ => passes(0, 0),
         });
     }
     Ok(())
@@ -254,7 +265,7 @@ fn sort_figures(rows: &mut [Candidate], known: &Figures, column: &str) {
         row.text.clear();
         let figures = known.get(&row.id).map_or(&[][..], Vec::as_slice);
         let sum = figures.iter().map(
-            |(total, overdue)| {
+            |(_, total, overdue)| {
                 if column == "total" { *total } else { *overdue }
             },
         );
@@ -344,20 +355,21 @@ pub fn totals(session: &mut Session<'_>, request: TotalsRequest) -> Result<Total
 /// `customers.page`
 pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<Page, Refusal> {
     let kept: &Kept = session.book.listings.get(request.handle)?;
-    let as_of = kept.as_of;
     let ids = slice(&kept.ids, request);
     session.read(|connection| {
         let mut rows = read(connection, ids)?;
-        let mut balances: HashMap<i64, Vec<(String, i64, i64)>> = HashMap::with_capacity(ids.len());
-        ask(connection, Some(ids), as_of, |customer_id, aged| {
-            let of_currency = aged.iter().map(|balance| {
-                let currency = balance.currency.to_string();
-                (currency, balance.total_minor, balance.overdue_minor)
-            });
-            balances.insert(customer_id, of_currency.collect());
-        })?;
+        let on_demand;
+        let figures = if let Some(figures) = &kept.figures {
+            figures
+        } else {
+            on_demand = figures_of(connection, Some(ids), kept.as_of)?;
+            &on_demand
+        };
         for row in &mut rows {
-            row.balances = balances.remove(&row.customer_id).unwrap_or_default();
+            let of_currency = figures.get(&row.customer_id).into_iter().flatten();
+            row.balances = of_currency
+                .map(|(currency, total, overdue)| (currency.to_string(), *total, *overdue))
+                .collect();
         }
         Ok(Page { rows })
     })

@@ -378,5 +378,18 @@ pub(super) fn insert_items(
             row.previous.map(|(_, on)| on.to_string()),
         ])?;
     }
+    count_items(connection, draft_id)
+}
+
+/// Says on the draft how many items it has and how old the oldest claim is.
+pub(super) fn count_items(connection: &Connection, draft_id: i64) -> Result<(), Refusal> {
+    connection
+        .prepare_cached(
+            "UPDATE letter_drafts SET (items_count, oldest_days_overdue) = (
+               SELECT COUNT(*), COALESCE(MAX(CASE WHEN claimed_minor > 0 THEN days_overdue END), 0)
+               FROM letter_draft_items WHERE draft_id = :id AND removed = 0)
+             WHERE id = :id",
+        )?
+        .execute(named_params! {":id": draft_id})?;
     Ok(())
 }

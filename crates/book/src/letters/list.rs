@@ -1,7 +1,5 @@
 //! `letters.list` and `letters.page`: the journal of all letters, whatever became of them.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use engine::letters::Code;
 use rusqlite::{Connection, named_params};
@@ -204,15 +202,8 @@ fn expression(column: &str) -> Option<(&'static str, Kind)> {
         "items" => ("d.items_minor", Kind::Number),
         "fee" => ("d.fee_minor", Kind::Number),
         "total" => ("d.total_minor", Kind::Number),
-        "items_count" => (
-            "(SELECT COUNT(*) FROM letter_draft_items i WHERE i.draft_id = d.id AND i.removed = 0)",
-            Kind::Number,
-        ),
-        "oldest_days" => (
-            "(SELECT MAX(i.days_overdue) FROM letter_draft_items i WHERE i.draft_id = d.id AND i.removed = 0
-              AND i.claimed_minor > 0)",
-            Kind::Number,
-        ),
+        "items_count" => ("d.items_count", Kind::Number),
+        "oldest_days" => ("d.oldest_days_overdue", Kind::Number),
         "printed" => (
             "EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id)",
             Kind::Number,
@@ -257,7 +248,7 @@ const ROWS: &str = "
          COALESCE(l.letter_on, r.letter_on) AS letter_on, d.customer_id, c.account, c.name, d.currency, d.code,
          d.items_minor, d.fee_minor, d.total_minor,
          (SELECT o.pages FROM documents o WHERE o.id = l.document_id),
-         EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id)
+         EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id), d.items_count, d.oldest_days_overdue
   FROM json_each(?1) j
   CROSS JOIN letter_drafts d ON d.id = j.value
   JOIN letter_runs r ON r.id = d.run_id
@@ -265,29 +256,15 @@ const ROWS: &str = "
   LEFT JOIN letters l ON l.id = d.id
   LEFT JOIN letter_cancellations x ON x.letter_id = d.id";
 
-/// What the items of those letters come to: their number, and the days since the oldest claim fell due.
-const ITEMS: &str = "
-  SELECT draft_id, COUNT(*), COALESCE(MAX(CASE WHEN claimed_minor > 0 THEN days_overdue END), 0)
-  FROM letter_draft_items WHERE draft_id IN (SELECT value FROM json_each(?1)) AND removed = 0 GROUP BY draft_id";
-
-/// The letters `ids`, in their order. Two statements read them all, and their columns are read by place: a statement for
+/// The letters `ids`, in their order. One statement reads them all, and its columns are read by place: a statement for
 /// each row, or a name looked up for each value, would cost more than the row.
 pub(super) fn rows(connection: &Connection, ids: &[i64]) -> Result<Vec<LetterRow>, Refusal> {
-    let asked = serde_json::to_string(ids)?;
-    let mut items: HashMap<i64, (i64, i64)> = HashMap::with_capacity(ids.len());
-    let mut statement = connection.prepare_cached(ITEMS)?;
-    let mut found = statement.query([&asked])?;
-    while let Some(row) = found.next()? {
-        items.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
-    }
     let mut statement = connection.prepare_cached(ROWS)?;
-    let mut found = statement.query([&asked])?;
+    let mut found = statement.query([serde_json::to_string(ids)?])?;
     let mut rows = Vec::with_capacity(ids.len());
     while let Some(row) = found.next()? {
-        let letter_id = row.get(0)?;
-        let (items_count, oldest_days_overdue) = items.remove(&letter_id).unwrap_or_default();
         rows.push(LetterRow {
-            letter_id,
+            letter_id: row.get(0)?,
             run_id: row.get(1)?,
             letter_no: row.get(2)?,
             status: row.get(3)?,
@@ -297,8 +274,8 @@ pub(super) fn rows(connection: &Connection, ids: &[i64]) -> Result<Vec<LetterRow
             name: row.get(7)?,
             currency: row.get(8)?,
             code: code(row, "code")?,
-            items_count,
-            oldest_days_overdue,
+            items_count: row.get(15)?,
+            oldest_days_overdue: row.get(16)?,
             items_minor: row.get(10)?,
             fee_minor: row.get(11)?,
             total_minor: row.get(12)?,

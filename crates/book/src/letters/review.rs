@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::create::count_items;
 use super::recheck::recheck;
 use super::selection::{RunDays, Selection};
 use super::show::{self, Letter, LetterRequest};
@@ -116,6 +117,7 @@ pub fn remove_item(
                 ":removed": removed, ":draft": request.letter_id, ":transaction": request.transaction_id,
             },
         )?;
+        count_items(act, request.letter_id)?;
         if touched == 0 {
             return Err(Refusal::new("item_not_on_letter")
                 .with("letter_id", request.letter_id)
