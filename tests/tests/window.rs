@@ -12,4 +12,5 @@ mod real_window {
     mod first_letter;
     mod packaged_build;
     mod two_exports;
+    mod safety;
 }

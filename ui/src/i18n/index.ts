@@ -33,6 +33,8 @@ export async function startWords(language: Language = preferred()): Promise<void
     defaultNS: 'words',
     resources: { en: { words: en }, de: { words: de } },
     interpolation: { escapeValue: false },
+    // A figure that a refusal does not have leaves no braces in its sentence.
+    missingInterpolationHandler: () => '',
     showSupportNotice: false,
   } as Parameters<typeof i18next.init>[0]);
 }

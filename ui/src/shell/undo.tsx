@@ -82,6 +82,10 @@ function Undo() {
 function ActLine({ act, state, onChoose }: { act: Act; state: 'open' | 'closed'; onChoose: () => void }) {
   const { t, locale } = useWords();
   const word = t as unknown as (key: string, args: object) => string;
+  const countOf = (by: string, count: number) => {
+    if (by.endsWith('undo_import') || by === 'import.undo') return t('undo.files', { count });
+    return by === 'letters.cancel' ? t('undo.letters', { count }) : t('undo.postings', { count });
+  };
   const names = act.names.filter(Boolean).join(', ') || t('undo.everybody');
   const args = { names: act.count > act.names.length ? t('undo.more', { names }) : names };
   return (
@@ -92,7 +96,7 @@ function ActLine({ act, state, onChoose }: { act: Act; state: 'open' | 'closed';
         {act.amount_minor !== null && act.currency !== null ? (
           <MoneyText money={{ minor: act.amount_minor, currency: act.currency }} showCurrency="yes" />
         ) : (
-          act.count > 1 && t('undo.count', { count: act.count })
+          act.count > 1 && countOf(act.by, act.count)
         )}
       </span>
       <time className={classes.at} dateTime={act.at}>

@@ -122,6 +122,8 @@ pub(super) fn remedied(refusal: Refusal, book: &Path, job: &dyn Job) -> Refusal 
         Ok(Some(backup)) => {
             let mut damaged = Refusal::new("book_damaged_backed_up");
             damaged.args = refusal.args;
+            // A file that is no book any more has no fault of its own to tell.
+            damaged.args.entry("detail").or_insert("".into());
             damaged
                 .with("path", book)
                 .with("backup", &backup.path)

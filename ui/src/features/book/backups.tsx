@@ -86,7 +86,6 @@ function List({ stored }: { stored: ResponseOf<'backups.list'> }) {
   return (
     <Table
       label={t('book.backup')}
-      scroll="inside"
       rows={stored.backups}
       keyOf={(backup) => backup.path}
       columns={[
@@ -105,7 +104,7 @@ function List({ stored }: { stored: ResponseOf<'backups.list'> }) {
         },
         {
           id: 'recover',
-          header: t('book.recover'),
+          header: <span className="sr-only">{t('book.recover')}</span>,
           cell: (backup) => (
             <RecoverButton backup={backup.path} book={state.book?.path ?? backup.path} label={t('book.recover')} />
           ),

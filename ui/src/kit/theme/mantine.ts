@@ -37,6 +37,9 @@ const dark: MantineColorsTuple = [
 /** Filled parts take their colours from the tokens, so that the text on them is readable in both themes. */
 const fromTokens: VariantColorsResolver = (input) => {
   const known = defaultVariantColorsResolver(input);
+  if (input.variant === 'outline' && input.color === 'red') {
+    return { ...known, color: 'var(--db-bad)', border: '1px solid var(--db-bad)' };
+  }
   if (input.variant !== 'filled') return known;
   const name = input.color === 'red' ? 'bad' : 'accent';
   return {
