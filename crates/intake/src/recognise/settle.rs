@@ -56,7 +56,9 @@ pub(super) fn settle(findings: &Findings, options: &Options) -> Settled {
             &findings.fixed_days,
         ));
         if findings.either_order.count == 0 {
-            settled.date_order = settled.date_order.or(Some(DateOrder::Ymd));
+            settled.date_order = settled
+                .date_order
+                .or_else(|| Some(fixed_order(&findings.fixed_days)));
         }
     }
     settled.decimal_mark = decide(
@@ -119,6 +121,16 @@ fn decide<T: Copy>(case: &Case<'_, T>, settled: &mut Settled) -> Option<T> {
         (0, 0) => None,
         (for_a, for_b) if for_a >= for_b => Some(a),
         _ => Some(b),
+    }
+}
+
+/// The order of days that cannot be read two ways. Nothing depends on it but what people are shown of their file.
+fn fixed_order(days: &Seen) -> DateOrder {
+    let dots_after = |value: &str| value.trim_start().find('.').is_some_and(|at| at <= 2);
+    if days.examples.iter().any(|day| dots_after(&day.value)) {
+        DateOrder::Dmy
+    } else {
+        DateOrder::Ymd
     }
 }
 

@@ -64,6 +64,17 @@ fn one_other_row_settles_the_dates() {
 }
 
 #[test]
+fn dates_with_dots_are_said_to_begin_with_the_day() {
+    for (day, order) in [
+        ("13.11.2026", DateOrder::Dmy),
+        ("2026-11-13", DateOrder::Ymd),
+    ] {
+        let file = file("dates.csv", format!("{HEAD}1;A;{day};10\n"));
+        assert_eq!(file.recognise().unwrap().date_order, Some(order), "{day}");
+    }
+}
+
+#[test]
 fn dates_that_contradict_each_other_are_a_question_with_both_sides() {
     let file = file(
         "dates.csv",
