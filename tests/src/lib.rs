@@ -1,5 +1,7 @@
 //! Scenarios, real files and the real window.
 
+#[cfg(target_os = "linux")]
+pub mod picture;
 pub mod statement;
 pub mod twin;
 #[cfg(target_os = "linux")]

@@ -307,10 +307,23 @@ impl Window {
         self.drawn().await
     }
 
-    async fn drawn(&self) -> Outcome<()> {
+    /// Waits until fonts are there, nothing has moved for a moment, and two frames are drawn. What moves for ever, as the
+    /// sign of running work, does not count.
+    pub(crate) async fn drawn(&self) -> Outcome<()> {
         self.later(
             "const done = arguments[arguments.length - 1];
-             document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))));",
+             const end = Date.now() + 3000;
+             const moves = () => document.getAnimations().some((one) =>
+                one.playState === 'running' && one.effect.getComputedTiming().iterations !== Infinity);
+             const frame = () => new Promise((ready) => requestAnimationFrame(ready));
+             const look = async (calm) => {
+                await frame();
+                await frame();
+                await new Promise((ready) => setTimeout(ready, 50));
+                const quiet = moves() ? 0 : calm + 1;
+                return quiet > 2 || Date.now() > end ? true : look(quiet);
+             };
+             document.fonts.ready.then(() => look(0)).then(done);",
         )
         .await?;
         Ok(())

@@ -21,13 +21,7 @@ impl Window {
             self.script(&fs::read_to_string(source)?, &[]).await?;
         }
         // What still fades in has the contrast of neither its beginning nor its end.
-        self.later(
-            "const done = arguments[arguments.length - 1];
-             const moving = document.getAnimations().map((one) => one.finished.catch(() => {}));
-             Promise.race([Promise.all(moving), new Promise((late) => setTimeout(late, 2000))])
-                 .then(() => setTimeout(() => done(true), 60));",
-        )
-        .await?;
+        self.drawn().await?;
         let judged = self
             .later(
                 "const done = arguments[arguments.length - 1];

@@ -1,9 +1,10 @@
-//! The project's errands: `run`, `test`, `bench`, `codegen`, `dist` and `bridge`.
+//! The project's errands: `run`, `test`, `bench`, `codegen`, `handbook`, `dist` and `bridge`.
 //!
 //! Nothing here is needed at run time, and nothing here needs a crate: a clean clone can do its first errand as soon as
 //! this file is compiled.
 
 mod dist;
+mod handbook;
 mod machine;
 mod places;
 mod run;
@@ -23,6 +24,7 @@ cargo xtask run               install what is missing, build, and open the windo
 cargo xtask test              install what is missing and run everything that is checked
 cargo xtask bench [ARGS]      measure, each figure beside its floor
 cargo xtask codegen [--check] write the TypeScript types of the command list, or say that they are stale
+cargo xtask handbook          take the pictures of the handbook from the real window
 cargo xtask dist              make an installable package
 cargo xtask bridge [ARGS]     serve the command list on this machine, for the UI in a browser while developing
 ";
@@ -62,6 +64,7 @@ fn errand(arguments: &[String]) -> Result<(), Errand> {
         ("bench", _) => bench(&places, rest)?,
         ("codegen", []) => codegen(&places, &[])?,
         ("codegen", [check]) if check == "--check" => codegen(&places, rest)?,
+        ("handbook", []) => handbook::handbook(&places)?,
         ("dist", []) => dist::dist(&places)?,
         ("bridge", _) => bridge(&places, rest)?,
         _ => return Err(Errand::Unknown),

@@ -55,6 +55,15 @@ impl Step {
         step
     }
 
+    /// Cargo with the linter's driver in place of the compiler for the workspace's own crates: it lints and builds in one
+    /// pass, and a warning is an error.
+    pub fn linted(places: &Places, name: &'static str) -> Self {
+        let separator = "__CLIPPY_HACKERY__";
+        Self::cargo(places, name)
+            .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+            .env("CLIPPY_ARGS", format!("-D{separator}warnings{separator}"))
+    }
+
     /// Runs npm in the UI's package; on Windows npm is a script.
     pub fn npm(places: &Places, name: &'static str) -> Self {
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };

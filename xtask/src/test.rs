@@ -27,7 +27,7 @@ pub fn test(places: &Places) -> Result<(), Failed> {
     ui::check(places)?;
     ui::test(places)?;
     ui::build(places)?;
-    linted(places, "lints and build")
+    Step::linted(places, "lints and build")
         .args(["build", "--workspace", "--all-targets", "--quiet"])
         .run()?;
     Step::new(
@@ -38,7 +38,7 @@ pub fn test(places: &Places) -> Result<(), Failed> {
     .arg(places.wire())
     .arg("--check")
     .run()?;
-    linted(places, "tests")
+    Step::linted(places, "tests")
         .args(["test", "--workspace", "--quiet"])
         .args(["--", "--skip", WINDOW])
         .run()?;
@@ -51,22 +51,13 @@ pub fn test(places: &Places) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Cargo with the linter's driver in place of the compiler for the workspace's own crates: it lints and builds in one
-/// pass, and a warning is an error.
-fn linted(places: &Places, name: &'static str) -> Step {
-    let separator = "__CLIPPY_HACKERY__";
-    Step::cargo(places, name)
-        .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
-        .env("CLIPPY_ARGS", format!("-D{separator}warnings{separator}"))
-}
-
 /// Drives the built window. Other systems' web views have no driver that works without a person's session.
 fn window(places: &Places) -> Result<(), Failed> {
     if !cfg!(target_os = "linux") {
         println!("\n── real window: skipped, it is driven on Linux only");
         return Ok(());
     }
-    linted(places, "real window")
+    Step::linted(places, "real window")
         .args(["test", "--workspace", "--quiet", "--test", "window"])
         .args(["--", "--nocapture"])
         .env("DUEBOOK_WINDOW", "required")
