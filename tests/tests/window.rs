@@ -11,6 +11,6 @@ mod real_window {
     mod every_page;
     mod first_letter;
     mod packaged_build;
-    mod two_exports;
     mod safety;
+    mod two_exports;
 }

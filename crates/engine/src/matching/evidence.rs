@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::index::{CustomerAt, DocAt, Index, KeyKind};
+use super::index::{CustomerAt, DocAt, Index, KeyKind, LED_TO};
+use super::names::{SAME, normal_name};
 use super::reference::{Scheme, payload, scheme};
 use super::text::{Runs, Tally, Window, each_slip, one_slip, squeeze};
 use super::{BankLine, State};
@@ -88,6 +89,8 @@ pub(super) struct Evidence<'a> {
     pub groups: Vec<Group>,
     pub payers: Vec<CustomerAt>,
     pub alike: Vec<(CustomerAt, u32)>,
+    /// The payer's name, as names are compared.
+    name: String,
     masked: Vec<(usize, usize)>,
 }
 
@@ -104,11 +107,12 @@ impl<'a> Evidence<'a> {
             groups: Vec::new(),
             payers,
             alike: Vec::new(),
+            name: normal_name(line.name),
             masked: Vec::new(),
         };
         // An account says more than a name, which is how one payer pays for another.
         if out.payers.is_empty() {
-            out.alike = index.by_name(line.name);
+            out.alike = index.by_name(&out.name);
         }
         out.find_references();
         out.find_numbers();
@@ -126,6 +130,9 @@ impl<'a> Evidence<'a> {
             Support::Name(Reverse(*per_mille))
         } else if self.alike.is_empty() {
             Support::Nobody
+        } else if self.index.goes_by(customer, &self.name) {
+            // One of more branches than are looked at.
+            Support::Name(Reverse(SAME))
         } else {
             Support::Other
         }
@@ -373,14 +380,15 @@ impl<'a> Evidence<'a> {
         };
         let mut payers = self.payers.clone();
         payers.extend(self.alike.iter().map(|(customer, _)| *customer));
-        if !payers.is_empty() {
+        // A name that leads to as many as are looked at may be that of more.
+        if !payers.is_empty() && self.alike.len() < LED_TO {
             return payers.into_iter().any(|customer| {
                 self.index
                     .of_customer(customer)
                     .any(|rival| equals(rival) && one_slip(digits, self.index.digits(rival)))
             });
         }
-        // Nobody knows who pays, so that the rival may be anybody's.
+        // Who knows who pays? The rival may be anybody's.
         let mut found = false;
         each_slip(digits, |slip| {
             found = found

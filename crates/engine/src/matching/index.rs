@@ -19,6 +19,7 @@ use crate::account::CashDiscount;
 use crate::money::Currency;
 pub(super) use numbers::KeyKind;
 use numbers::{each_shortened, last_digits};
+pub(super) use payers::LED_TO;
 use payers::Payers;
 use postings::{Postings, hash};
 use text::{Arena, Piece};
@@ -281,9 +282,14 @@ impl Index {
         self.payers.by_account(account)
     }
 
-    /// Customers with a name like this one, most alike first, at most eight.
+    /// Customers with a name like this normal one, most alike first, at most eight.
     pub(super) fn by_name(&self, name: &str) -> Vec<(CustomerAt, u32)> {
         self.payers.by_name(name)
+    }
+
+    /// Whether a customer goes by this very name, however many others do.
+    pub(super) fn goes_by(&self, customer: CustomerAt, name: &str) -> bool {
+        self.payers.goes_by(customer, name)
     }
 
     /// Open documents of which this is the open amount, or the open amount less discount, with their tallies.

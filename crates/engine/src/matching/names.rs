@@ -35,6 +35,9 @@ pub fn normal_name(name: &str) -> String {
     telling.join(" ")
 }
 
+/// The likeness of a name with itself.
+pub(super) const SAME: u32 = 1_000;
+
 /// Likeness of two normal names in thousandths: twice the letters of the words that both have, by all letters.
 ///
 /// A word also counts when it is cut off after four letters or more, or one slip away with five or more.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::CustomerAt;
 use super::postings::{Postings, hash, hash_of_two};
 use super::text::{Arena, Piece};
-use crate::matching::names::{normal_name, similarity};
+use crate::matching::names::{SAME, normal_name, similarity};
 use crate::matching::text::squeeze;
 
 /// Words of names that more customers have are no way to find one.
@@ -15,7 +15,7 @@ const COMPARED_NAMES: usize = 16;
 /// The least likeness of a name, in thousandths.
 const ALIKE: u32 = 750;
 /// How many customers a name may lead to.
-const LED_TO: usize = 8;
+pub(in crate::matching) const LED_TO: usize = 8;
 /// How many words of a name are put together in twos.
 const PAIRED: usize = 5;
 
@@ -68,19 +68,21 @@ impl Payers {
         self.accounts.get(&account).collect()
     }
 
-    /// Customers with a name like this one, most alike first.
+    /// Customers with a name like this normal one, most alike first.
     pub fn by_name(&self, name: &str) -> Vec<(CustomerAt, u32)> {
-        let name = normal_name(name);
         if name.is_empty() {
             return Vec::new();
         }
-        let mut near: Vec<CustomerAt> = self.whole_names.get(&name).collect();
-        if near.is_empty() {
-            near = self.near(&name);
+        // Hundreds of branches may go by one name: the same name is not compared with itself for each of them.
+        let same = self.whole_names.get(name).take(LED_TO);
+        let same: Vec<(CustomerAt, u32)> = same.map(|customer| (customer, SAME)).collect();
+        if !same.is_empty() {
+            return same;
         }
-        let mut alike: Vec<(CustomerAt, u32)> = near
+        let mut alike: Vec<(CustomerAt, u32)> = self
+            .near(name)
             .into_iter()
-            .map(|customer| (customer, self.likeness(customer, &name)))
+            .map(|customer| (customer, self.likeness(customer, name)))
             .filter(|(_, per_mille)| *per_mille >= ALIKE)
             .collect();
         alike.sort_unstable_by_key(|(customer, per_mille)| (Reverse(*per_mille), *customer));
@@ -123,12 +125,23 @@ impl Payers {
         sums.into_iter().map(|(_, customer)| customer).collect()
     }
 
-    fn likeness(&self, customer: CustomerAt, name: &str) -> u32 {
+    /// Whether this normal name is one of the customer's.
+    pub fn goes_by(&self, customer: CustomerAt, name: &str) -> bool {
+        self.names_of(customer).any(|known| known == name)
+    }
+
+    fn names_of(&self, customer: CustomerAt) -> impl Iterator<Item = &str> {
         let first = self.names.partition_point(|known| known.0 < customer);
         self.names[first..]
             .iter()
-            .take_while(|known| known.0 == customer)
-            .map(|(_, known)| similarity(self.arena.text(*known), name))
+            .take_while(move |known| known.0 == customer)
+            .map(|(_, known)| self.arena.text(*known))
+    }
+
+    fn likeness(&self, customer: CustomerAt, name: &str) -> u32 {
+        let names = self.names_of(customer);
+        names
+            .map(|known| similarity(known, name))
             .max()
             .unwrap_or(0)
     }

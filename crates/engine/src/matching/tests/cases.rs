@@ -420,3 +420,41 @@ fn zeros_and_slips_need_a_payer_or_an_amount() {
     );
     assert!(found.cautions.contains(&Caution::NumberWeak));
 }
+
+/// A chain pays for one of many branches that go by one name: whichever the number names is right.
+#[test]
+fn a_name_that_many_customers_have_speaks_for_each_of_them() {
+    let docs = (1..=40).map(|id| OpenDoc {
+        document_no: ["RE-20017", "RE-30999"][usize::from(id != 33)],
+        ..doc(id, id, "", 10_000 + id)
+    });
+    let docs: Vec<OpenDoc<'_>> = docs.filter(|doc| doc.id == 33 || doc.id == 7).collect();
+    let branches: Vec<Payer<'_>> = (1..=40)
+        .map(|customer_id| Payer {
+            customer_id,
+            account: "",
+            name: "Nordlicht Handels AG",
+        })
+        .collect();
+    let index = Index::build(docs.clone(), branches.clone(), []);
+    let paid = BankLine {
+        account: "FR76",
+        name: "NORDLICHT HANDELS",
+        ..line("RE-20017", 10_033)
+    };
+    let found = best(&index, &paid);
+    assert_eq!(
+        (ids(&found), found.confidence),
+        (vec![33], Confidence::Exact)
+    );
+    let reason = Reason::PayerName { per_mille: 1_000 };
+    assert!(found.reasons.contains(&reason));
+    // The slip of another branch is as likely as that of the first eight.
+    let rival = OpenDoc {
+        document_no: "RE-20071",
+        ..doc(40, 40, "", 10_033)
+    };
+    let index = Index::build(docs.into_iter().chain([rival]), branches, []);
+    let found = best(&index, &paid);
+    assert_eq!(found.cautions, [Caution::AmountsCompete]);
+}
