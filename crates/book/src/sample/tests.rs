@@ -23,10 +23,19 @@ fn create(
     folder: &std::path::Path,
     job: &dyn Job,
 ) -> Result<std::path::PathBuf, String> {
+    create_sized(desk, folder, "small", job)
+}
+
+fn create_sized(
+    desk: &Desk,
+    folder: &std::path::Path,
+    size: &str,
+    job: &dyn Job,
+) -> Result<std::path::PathBuf, String> {
     let path = folder.join("sample.duebook");
     let company =
         json!({"name": "Example GmbH", "country": "DE", "currency": "EUR", "language": null});
-    let request = json!({"path": path, "company": company, "sample": "small"});
+    let request = json!({"path": path, "company": company, "sample": size});
     desk.call("book.create", request, job)
         .map(|_| path)
         .map_err(|refusal| refusal.to_string())
@@ -160,4 +169,21 @@ fn cancelling_leaves_nothing() {
     let refused = create(&desk("2026-06-30"), folder.path(), &Stopped).unwrap_err();
     assert_eq!(refused, "cancelled");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+/// Among ten thousand customers every rare day happens: instalments of one invoice that are paid together, for one.
+#[test]
+fn the_medium_sample_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk("2026-11-26");
+    let path = create_sized(&desk, folder.path(), "medium", &Unwatched).unwrap();
+    assert_eq!(one(&path, "SELECT COUNT(*) FROM customers"), 10_000);
+    assert!(
+        one(
+            &path,
+            "SELECT COUNT(*) FROM transactions WHERE kind = 'invoice'"
+        ) >= 100_000
+    );
+    let report = desk.call("book.check", Value::Null, &Unwatched).unwrap();
+    assert_eq!(report.body["ok"], json!(true), "{}", report.body);
 }

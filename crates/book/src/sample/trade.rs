@@ -166,7 +166,11 @@ impl Trade<'_, '_> {
             && (day, buyer) == (event.day, event.buyer)
         {
             self.queue.pop();
-            paid.push((debit, amount));
+            // Instalments of one invoice that are paid together are one settlement: two equal ones would be a double row.
+            match paid.iter_mut().find(|(known, _)| *known == debit) {
+                Some((_, paid)) => *paid += amount,
+                None => paid.push((debit, amount)),
+            }
             extra += over;
         }
         let total: i64 = paid.iter().map(|(_, amount)| amount).sum();
