@@ -12,6 +12,8 @@ use super::{BankLine, State};
 pub(super) const TELLING: usize = 5;
 /// How many documents of one customer, or of one amount, are compared letter by letter.
 const COMPARED: usize = 400;
+/// How many items of one amount are looked at rather than every number that a slip can make.
+const LOOKED_AT: usize = 64;
 /// How many customers are looked at because they seem to pay.
 pub(super) const PAYERS: usize = 8;
 
@@ -388,7 +390,20 @@ impl<'a> Evidence<'a> {
                     .any(|rival| equals(rival) && one_slip(digits, self.index.digits(rival)))
             });
         }
-        // Who knows who pays? The rival may be anybody's.
+        // Who knows who pays? The rival may be anybody's. Mostly few items have the amount, and are looked at.
+        let same: Vec<DocAt> = self
+            .index
+            .by_amount(doc.currency, doc.open_minor)
+            .take(LOOKED_AT + 1)
+            .map(|(rival, _)| rival)
+            .collect();
+        if doc.open_minor > 0 && same.len() <= LOOKED_AT {
+            let slips = |rival: DocAt| {
+                let other = self.index.digits(rival);
+                one_slip(digits, other) || one_slip(digits, other.trim_start_matches('0'))
+            };
+            return same.into_iter().any(|rival| equals(rival) && slips(rival));
+        }
         let mut found = false;
         each_slip(digits, |slip| {
             found = found

@@ -108,19 +108,33 @@ impl Books {
     }
 
     /// Everything that is open and is a debit, and credit notes, which payers deduct.
+    ///
+    /// The numbers stand in the ledger, which is many times larger than what is open. They are looked up in its order: in
+    /// the order of the open items, which is that of customers, each would be on another page.
     fn read_open(&mut self, connection: &Connection) -> Result<(), Refusal> {
         let mut statement = connection.prepare_cached(
-            "SELECT o.transaction_id, o.customer_id, o.kind, t.document_no, o.document_on, o.due_on, o.currency,
-                    o.open_minor, d.payment_reference, d.discount_minor, d.discount_on
-             FROM open_items_snapshot o JOIN transactions t ON t.id = o.transaction_id
-             LEFT JOIN transaction_details d ON d.transaction_id = o.transaction_id
-             WHERE o.open_minor > 0 OR o.kind = 'credit_note'",
+            "SELECT transaction_id, customer_id, kind, '' AS document_no, document_on, due_on, currency, open_minor,
+                    NULL AS payment_reference, NULL AS discount_minor, NULL AS discount_on
+             FROM open_items_snapshot WHERE open_minor > 0 OR kind = 'credit_note'",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             self.documents.push(document(row, Known::Open)?);
         }
         self.documents.sort_unstable_by_key(|document| document.id);
+        let ids: Vec<i64> = self.documents.iter().map(|document| document.id).collect();
+        let mut statement = connection.prepare_cached(
+            "SELECT t.document_no, d.payment_reference, d.discount_minor, d.discount_on
+             FROM json_each(:ids) o CROSS JOIN transactions t ON t.id = o.value
+             LEFT JOIN transaction_details d ON d.transaction_id = t.id ORDER BY o.id",
+        )?;
+        let mut rows = statement.query(named_params! {":ids": serde_json::to_string(&ids)?})?;
+        for document in &mut self.documents {
+            let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+            document.document_no = row.get(0)?;
+            document.reference = row.get::<_, Option<String>>(1)?.unwrap_or_default();
+            document.discount = discount(row, 2, document.open_minor)?;
+        }
         Ok(())
     }
 
@@ -265,11 +279,6 @@ fn waiting_words(connection: &Connection) -> Result<String, Refusal> {
 /// there are as many rows as open items.
 fn document(row: &Row<'_>, known: Known) -> Result<Document, Refusal> {
     let open_minor: i64 = row.get(7)?;
-    let discount: Option<i64> = row.get(9)?;
-    let until = match row.get_ref(10)? {
-        ValueRef::Null => None,
-        _ => Some(columns::day(row, 10)?),
-    };
     Ok(Document {
         id: row.get(0)?,
         customer_id: row.get(1)?,
@@ -280,10 +289,20 @@ fn document(row: &Row<'_>, known: Known) -> Result<Document, Refusal> {
         due_on: columns::day(row, 5)?,
         currency: columns::currency(row, 6)?,
         open_minor,
-        discount: discount.zip(until).map(|(minor, until)| CashDiscount {
-            amount_minor: minor.abs().min(open_minor.abs()),
-            until,
-        }),
+        discount: discount(row, 9, open_minor)?,
         known,
     })
+}
+
+/// The cash discount whose amount is in column `at` and whose day is in the next.
+fn discount(row: &Row<'_>, at: usize, open_minor: i64) -> Result<Option<CashDiscount>, Refusal> {
+    let minor: Option<i64> = row.get(at)?;
+    let until = match row.get_ref(at + 1)? {
+        ValueRef::Null => None,
+        _ => Some(columns::day(row, at + 1)?),
+    };
+    Ok(minor.zip(until).map(|(minor, until)| CashDiscount {
+        amount_minor: minor.abs().min(open_minor.abs()),
+        until,
+    }))
 }
