@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { SortBy } from '../data/listing';
 import classes from './table.module.css';
 
 export type TableColumn<Row> = {
@@ -8,6 +9,8 @@ export type TableColumn<Row> = {
   align?: 'right';
   /** The cell that opens the row. */
   opens?: 'yes';
+  /** Its heading sorts, where the table is given a sort. */
+  sorts?: 'yes';
 };
 
 type TableProps<Row> = {
@@ -20,10 +23,12 @@ type TableProps<Row> = {
   tone?: (row: Row) => 'plain' | 'warn' | 'chosen';
   foot?: readonly ReactNode[][];
   scroll?: 'with_page' | 'inside';
+  /** How whoever gives the rows has sorted them, and how to ask for another order. */
+  sort?: { by: SortBy | null; onSort: (by: SortBy | null) => void };
 };
 
 /** A short table: set-up lists and parts of a page. Long lists are a `DataGrid`. */
-export function Table<Row>({ label, columns, rows, keyOf, onOpen, tone, foot, scroll }: TableProps<Row>) {
+export function Table<Row>({ label, columns, rows, keyOf, onOpen, tone, foot, scroll, sort }: TableProps<Row>) {
   return (
     <section
       className={`${classes.frame} ${scroll === 'inside' ? classes.inside : ''}`}
@@ -35,8 +40,24 @@ export function Table<Row>({ label, columns, rows, keyOf, onOpen, tone, foot, sc
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={column.align === 'right' ? classes.right : ''}>
-                {column.header}
+              <th
+                key={column.id}
+                scope="col"
+                className={column.align === 'right' ? classes.right : ''}
+                aria-sort={column.sorts === 'yes' ? ariaSort(column.id, sort?.by) : undefined}
+              >
+                {column.sorts === 'yes' && sort ? (
+                  <button
+                    type="button"
+                    className={classes.sorter}
+                    onClick={() => sort.onSort(turned(column.id, sort.by))}
+                  >
+                    {column.header}
+                    <span aria-hidden="true">{SIGN[ariaSort(column.id, sort.by)]}</span>
+                  </button>
+                ) : (
+                  column.header
+                )}
               </th>
             ))}
           </tr>
@@ -82,4 +103,19 @@ export function Table<Row>({ label, columns, rows, keyOf, onOpen, tone, foot, sc
 
 function toneClass(tone: 'plain' | 'warn' | 'chosen' | undefined): string | undefined {
   return tone === undefined || tone === 'plain' ? undefined : classes[tone];
+}
+
+type Turn = 'none' | 'ascending' | 'descending';
+
+const SIGN: Record<Turn, string> = { none: '', ascending: ' \u2191', descending: ' \u2193' };
+
+function ariaSort(column: string, by: SortBy | null | undefined): Turn {
+  return by?.column === column ? by.order : 'none';
+}
+
+/** Up, down, and as it came. */
+function turned(column: string, by: SortBy | null): SortBy | null {
+  const now = ariaSort(column, by);
+  if (now === 'none') return { column, order: 'ascending' };
+  return now === 'ascending' ? { column, order: 'descending' } : null;
 }

@@ -60,8 +60,8 @@ pub fn preview_rows(
 ) -> Result<PreviewRows, Refusal> {
     let shown: &Shown = session.book.listings.get(request.handle)?;
     Ok(PreviewRows {
-        rows: shown.page(request.change, request.offset, request.limit)?,
-        total: shown.count(request.change)?,
+        rows: shown.page(&request)?,
+        total: shown.count(&request)?,
     })
 }
 

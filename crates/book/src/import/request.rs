@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use intake::{Options, Recognition};
 use serde::{Deserialize, Serialize};
 
+use crate::wire::Sort;
+
 /// Asks what a file is.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
 pub struct RecogniseRequest {
@@ -244,7 +246,7 @@ pub struct FileDefault {
 }
 
 /// Asks for rows of a preview.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
 pub struct PreviewRowsRequest {
     /// The handle that the preview gave.
     #[ts(type = "number")]
@@ -259,6 +261,13 @@ pub struct PreviewRowsRequest {
     /// Number of rows, at most 1,000.
     #[ts(type = "number")]
     pub limit: u64,
+    /// Only rows whose number, account, record or amount has this in it; capitals do not matter.
+    #[serde(default)]
+    pub search: String,
+    /// By `file`, `line`, `key`, `account` or `amount`; in the order of the files where missing.
+    #[serde(default)]
+    #[ts(optional)]
+    pub sort: Option<Sort>,
 }
 
 /// A page of a preview.
@@ -266,7 +275,7 @@ pub struct PreviewRowsRequest {
 pub struct PreviewRows {
     /// The rows.
     pub rows: Vec<PreviewRow>,
-    /// How many there are with this change.
+    /// How many there are with this change that the search finds.
     #[ts(type = "number")]
     pub total: u64,
 }

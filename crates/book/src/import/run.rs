@@ -194,11 +194,10 @@ fn enter_file(
         )?);
         work.parties = KnownParties::read(work.act, file.bytes)?;
     }
-    let phase = batches::kind_code(recognition.kind);
     let source = Source {
         name: &recognition.file,
         hash: &file.hash,
-        kind: phase,
+        kind: batches::kind_code(recognition.kind),
         format: source_name(recognition),
         options: &file.recognised.options,
         reading: Reading {
@@ -223,7 +222,7 @@ fn enter_file(
             progress.job.progress(
                 progress.done + reader.position().bytes_read,
                 progress.total,
-                phase,
+                "import",
             );
             check_cancelled(progress.job)?;
         }

@@ -1,11 +1,12 @@
 //! The rows of a preview, each to look at: kept in a temporary file of SQLite's own, so that memory stays bounded, and
 //! paged from there as long as the preview is open.
 
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, Row, Rows, Statement};
 
-use super::request::{ChangeSum, PreviewRow, RejectedRow, RowChange};
+use super::request::{ChangeSum, PreviewRow, PreviewRowsRequest, RejectedRow, RowChange};
 use crate::listing::LARGEST_PAGE;
 use crate::refusal::Refusal;
+use crate::wire::{Sort, SortOrder};
 
 /// The rows of one preview.
 pub(super) struct Shown {
@@ -101,59 +102,111 @@ impl Shown {
         Ok(sums)
     }
 
-    /// How many rows have this change; all where none is asked for.
-    pub fn count(&self, change: Option<RowChange>) -> Result<u64, Refusal> {
-        let count: i64 = self
-            .rows
-            .prepare_cached("SELECT COUNT(*) FROM shown WHERE :change IS NULL OR change = :change")?
-            .query_row(
-                named_params! {":change": change.map(RowChange::code)},
-                |row| row.get(0),
-            )?;
+    /// How many rows have the change and what is searched for.
+    pub fn count(&self, request: &PreviewRowsRequest) -> Result<u64, Refusal> {
+        let sql = format!(
+            "SELECT COUNT(*) AS rows FROM shown WHERE {}",
+            condition(request)
+        );
+        let mut statement = self.rows.prepare_cached(&sql)?;
+        bind(&mut statement, request)?;
+        let mut rows = statement.raw_query();
+        let count: i64 = match rows.next()? {
+            Some(row) => row.get("rows")?,
+            None => 0,
+        };
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
-    /// A page of the rows with this change.
-    pub fn page(
-        &self,
-        change: Option<RowChange>,
-        offset: u64,
-        limit: u64,
-    ) -> Result<Vec<PreviewRow>, Refusal> {
-        let filter = if change.is_some() {
-            "change = :change"
-        } else {
-            ":change IS NULL"
-        };
-        self.read(
-            &format!(
-                "SELECT * FROM shown WHERE {filter} ORDER BY n LIMIT {} OFFSET {}",
-                limit.min(LARGEST_PAGE),
-                offset.min(i64::MAX as u64)
-            ),
-            change,
-        )
+    /// A page of these rows, in the order that is asked for.
+    pub fn page(&self, request: &PreviewRowsRequest) -> Result<Vec<PreviewRow>, Refusal> {
+        let mut statement = self.rows.prepare_cached(&format!(
+            "SELECT * FROM shown WHERE {} ORDER BY {} LIMIT {} OFFSET {}",
+            condition(request),
+            order(request.sort.as_ref())?,
+            request.limit.min(LARGEST_PAGE),
+            request.offset.min(i64::MAX as u64)
+        ))?;
+        bind(&mut statement, request)?;
+        read(statement.raw_query())
     }
 
     /// The first records that are new or that change.
     pub fn first(&self, limit: usize) -> Result<Vec<PreviewRow>, Refusal> {
-        self.read(
-            &format!(
-                "SELECT * FROM shown WHERE change IN ('new', 'changed', 'disappeared') AND :change IS NULL
-                 ORDER BY n LIMIT {limit}"
-            ),
-            None,
-        )
+        let mut statement = self.rows.prepare(&format!(
+            "SELECT * FROM shown WHERE change IN ('new', 'changed', 'disappeared') ORDER BY n LIMIT {limit}"
+        ))?;
+        read(statement.raw_query())
     }
+}
 
-    fn read(&self, sql: &str, change: Option<RowChange>) -> Result<Vec<PreviewRow>, Refusal> {
-        let mut statement = self.rows.prepare(sql)?;
-        let mut found = statement.query(named_params! {":change": change.map(RowChange::code)})?;
-        let mut rows = Vec::new();
-        while let Some(row) = found.next()? {
-            rows.push(from_row(row)?);
+fn read(mut found: Rows<'_>) -> Result<Vec<PreviewRow>, Refusal> {
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        rows.push(from_row(row)?);
+    }
+    Ok(rows)
+}
+
+/// Gives a statement those values that its condition names.
+fn bind(statement: &mut Statement<'_>, request: &PreviewRowsRequest) -> Result<(), Refusal> {
+    let digits = digits_of(&request.search);
+    let values: [(&str, Option<&str>); 3] = [
+        (":change", request.change.map(RowChange::code)),
+        (":search", Some(&request.search)),
+        (":digits", Some(&digits)),
+    ];
+    for (name, value) in values {
+        if let Some(index) = statement.parameter_index(name)? {
+            statement.raw_bind_parameter(index, value)?;
         }
-        Ok(rows)
+    }
+    Ok(())
+}
+
+/// What a search looks through: the words of a row, and the digits of its amount.
+const FOUND: &str =
+    "(instr(lower(row_key || char(10) || account || char(10) || record), lower(:search)) > 0
+   OR (:digits <> '' AND instr(CAST(abs(amount_minor) AS TEXT), :digits) > 0))";
+
+/// The condition of a request; it names the parameters of [`asked`].
+fn condition(request: &PreviewRowsRequest) -> String {
+    let change = request.change.map_or("1", |_| "change = :change");
+    let search = if request.search.is_empty() {
+        "1"
+    } else {
+        FOUND
+    };
+    format!("{change} AND {search}")
+}
+
+/// The order of a request. Rows that are equal in it stay in the order of the files.
+fn order(sort: Option<&Sort>) -> Result<String, Refusal> {
+    let Some(Sort { column, order }) = sort else {
+        return Ok("n".to_owned());
+    };
+    let by = match column.as_str() {
+        "file" => "file",
+        "line" => "line",
+        "key" => "row_key",
+        "account" => "account",
+        "amount" => "amount_minor",
+        _ => return Err(Refusal::new("unknown_column").with("column", column.as_str())),
+    };
+    let turn = match order {
+        SortOrder::Ascending => "ASC",
+        SortOrder::Descending => "DESC",
+    };
+    Ok(format!("{by} {turn}, n"))
+}
+
+/// The digits of an amount as one types it, whatever its marks; nothing where it is no amount.
+fn digits_of(search: &str) -> String {
+    let is_mark = |c: char| matches!(c, '.' | ',' | '\'' | '-' | '\u{2212}') || c.is_whitespace();
+    if search.chars().all(|c| c.is_ascii_digit() || is_mark(c)) {
+        search.chars().filter(char::is_ascii_digit).collect()
+    } else {
+        String::new()
     }
 }
 

@@ -68,6 +68,45 @@ fn a_disappeared_document_is_settled_by_inference_at_the_day_of_the_list() {
     assert_eq!(page["total"], 1);
     assert_eq!(page["rows"][0]["key"], "R2");
     assert_eq!(page["rows"][0]["amount_minor"], 5000);
+    // A long preview is searched and sorted where it lies; an amount is found as one writes it.
+    let keys = |asked: Value| {
+        let mut request = json!({"handle": preview["handle"], "offset": 0, "limit": 10});
+        request
+            .as_object_mut()
+            .unwrap()
+            .extend(asked.as_object().unwrap().clone());
+        let page = book.call("import.preview_rows", request);
+        let rows = page["rows"].as_array().unwrap();
+        assert_eq!(page["total"], rows.len());
+        let keys: Vec<_> = rows
+            .iter()
+            .map(|row| row["key"].as_str().unwrap())
+            .collect();
+        keys.join(" ")
+    };
+    assert_eq!(keys(json!({"search": "r4"})), "R4");
+    assert_eq!(
+        keys(json!({"search": "50.00", "change": "disappeared"})),
+        "R2"
+    );
+    assert_eq!(keys(json!({"search": "nowhere"})), "");
+    let by = |column: &str, order: &str| {
+        let sort = json!({"column": column, "order": order});
+        keys(json!({"sort": sort, "search": "R"}))
+    };
+    let up = by("key", "ascending");
+    let down = by("key", "descending");
+    assert!(up.starts_with("R1") && down.ends_with("R1"), "{up} {down}");
+    assert_eq!(
+        by("amount", "descending").split(' ').count(),
+        up.split(' ').count()
+    );
+    let sort = json!({"handle": preview["handle"], "offset": 0, "limit": 1,
+        "sort": {"column": "rank", "order": "ascending"}});
+    assert_eq!(
+        book.refused("import.preview_rows", sort).code,
+        "unknown_column"
+    );
 
     assert_eq!(open(&book), ["R1|4000", "R3|7000", "R4|1000"]);
     assert_eq!(

@@ -1,4 +1,7 @@
-import { useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useDeferredValue, useState } from 'react';
+import type { SortBy } from '../../data/listing';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { MoneyText } from '../../kit/figures';
@@ -17,23 +20,50 @@ const PAGE_ROWS = 100;
 export function DifferenceRows({ handle, change }: { handle: number; change: RowChange }) {
   const { t } = useWords();
   const [offset, setOffset] = useState(0);
-  const request = { handle, change, offset, limit: PAGE_ROWS };
+  const [search, setSearch] = useState('');
+  const [sort, setSort] = useState<SortBy | null>(null);
+  const wanted = useDeferredValue(search).trim();
+  const request = { handle, change, offset, limit: PAGE_ROWS, search: wanted, ...(sort ? { sort } : {}) };
   const page = useAsk('import.preview_rows', request, { meanwhile: 'previous' });
   const columns = useColumns(change);
   return (
-    <Answered answer={page}>
-      {({ rows, total }) => (
-        <>
-          <Table
-            label={t(`import.changeKind.${change}`)}
-            rows={rows}
-            keyOf={(row) => `${row.file} ${row.line} ${row.record} ${row.key} ${row.rejected?.column ?? ''}`}
-            columns={columns}
-          />
-          <Pager offset={offset} size={PAGE_ROWS} total={total} onOffset={setOffset} />
-        </>
-      )}
-    </Answered>
+    <>
+      <TextInput
+        className={classes.rowSearch}
+        aria-label={t('import.searchRows')}
+        placeholder={t('import.searchRows')}
+        leftSection={<IconSearch size={14} />}
+        value={search}
+        onChange={(event) => {
+          setSearch(event.currentTarget.value);
+          setOffset(0);
+        }}
+      />
+      <Answered answer={page}>
+        {({ rows, total }) =>
+          total === 0 && wanted !== '' ? (
+            <p className={classes.noRows}>{t('kit.noHits')}</p>
+          ) : (
+            <>
+              <Table
+                sort={{
+                  by: sort,
+                  onSort: (by) => {
+                    setSort(by);
+                    setOffset(0);
+                  },
+                }}
+                label={t(`import.changeKind.${change}`)}
+                rows={rows}
+                keyOf={(row) => `${row.file} ${row.line} ${row.record} ${row.key} ${row.rejected?.column ?? ''}`}
+                columns={columns}
+              />
+              <Pager offset={offset} size={PAGE_ROWS} total={total} onOffset={setOffset} />
+            </>
+          )
+        }
+      </Answered>
+    </>
   );
 }
 
@@ -42,8 +72,14 @@ function useColumns(change: RowChange): TableColumn<PreviewRow>[] {
   const recordName = useRecordName();
   const reason = useRejectReason();
   const place: TableColumn<PreviewRow>[] = [
-    { id: 'file', header: t('import.file'), cell: (row) => row.file },
-    { id: 'line', header: t('import.line'), align: 'right', cell: (row) => (row.line > 0 ? row.line : '') },
+    { id: 'file', sorts: 'yes', header: t('import.file'), cell: (row) => row.file },
+    {
+      id: 'line',
+      sorts: 'yes',
+      header: t('import.line'),
+      align: 'right',
+      cell: (row) => (row.line > 0 ? row.line : ''),
+    },
   ];
   if (change === 'rejected') {
     return [
@@ -68,10 +104,11 @@ function useColumns(change: RowChange): TableColumn<PreviewRow>[] {
   }
   const record: TableColumn<PreviewRow>[] = [
     { id: 'record', header: t('import.record'), cell: (row) => recordName(row.record) },
-    { id: 'key', header: t('import.key'), cell: (row) => row.key },
-    { id: 'account', header: t('import.account'), cell: (row) => row.account },
+    { id: 'key', sorts: 'yes', header: t('import.key'), cell: (row) => row.key },
+    { id: 'account', sorts: 'yes', header: t('import.account'), cell: (row) => row.account },
     {
       id: 'amount',
+      sorts: 'yes',
       header: t(change === 'disappeared' ? 'import.wasOpen' : 'import.amount'),
       align: 'right',
       cell: (row) =>

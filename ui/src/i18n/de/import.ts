@@ -322,6 +322,7 @@ export const importWords: Words['import'] = {
   },
   wasOpen: 'War offen',
   wholeRow: 'Die ganze Zeile',
+  searchRows: 'Nummer, Konto oder Betrag suchen',
   rowsOf: 'Zeilen {{from}} bis {{to}} von {{total}}',
   firstRows: 'Erste',
   backRows: 'Zeilen davor',

@@ -314,6 +314,7 @@ export const importWords = {
   },
   wasOpen: 'Was open',
   wholeRow: 'The whole row',
+  searchRows: 'Search number, account or amount',
   rowsOf: 'Rows {{from}} to {{to}} of {{total}}',
   firstRows: 'First',
   backRows: 'Rows before',

@@ -10,6 +10,6 @@ export type PreviewRows = {
  */
 rows: Array<PreviewRow>, 
 /**
- * How many there are with this change.
+ * How many there are with this change that the search finds.
  */
 total: number, };
