@@ -7,6 +7,8 @@
 mod closing;
 mod dialogs;
 mod driven;
+#[cfg(target_os = "linux")]
+mod graphics;
 mod host;
 mod jobs;
 mod opener;
@@ -41,6 +43,8 @@ fn main() -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
+    #[cfg(target_os = "linux")]
+    graphics::choose();
     match window() {
         Ok(app) => {
             app.run(until_closed);
