@@ -46,4 +46,11 @@ describe.skipIf(!existsSync(CRATES))('every code of the book has its words', () 
     expect(codes.length).toBeGreaterThan(5);
     expect(missing(codes, en.book.fault)).toEqual([]);
   });
+
+  it('phases of long commands', () => {
+    const codes = named(sources, /\.progress\([^;"]*?"([a-z_]+)"/g);
+    expect(codes.length).toBeGreaterThan(15);
+    expect(missing(codes, en.job.phase)).toEqual([]);
+    expect(missing(codes, de.job.phase)).toEqual([]);
+  });
 });

@@ -4,10 +4,24 @@ import { useWords } from '../i18n';
 import type { JobEvent } from '../wire/host';
 import classes from './job-bar.module.css';
 
+/** Phases whose work is counted in bytes of files. */
+const IN_BYTES = new Set(['import', 'recognise', 'bank']);
+
+/** How far a job is, in figures that mean something to the reader. */
+function amounts(job: JobEvent, locale: string): { done: string; total: string } {
+  if (!IN_BYTES.has(job.phase ?? '')) {
+    const number = new Intl.NumberFormat(locale);
+    return { done: number.format(job.done), total: number.format(job.total ?? 0) };
+  }
+  const written = (bytes: number, unit: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, ...unit }).format(bytes / 1e6);
+  return { done: written(job.done, {}), total: written(job.total ?? 0, { style: 'unit', unit: 'megabyte' }) };
+}
+
 /** Progress of one long command in words, as a bar, and with the way to stop it. */
 export function JobBar({ job }: { job: JobEvent }) {
   const { t, locale } = useWords();
-  const number = new Intl.NumberFormat(locale);
+  const { done, total } = amounts(job, locale);
   const share = job.total ? Math.min(100, (100 * job.done) / job.total) : 100;
   const words = t as unknown as (key: string, args?: object) => string;
   const name = words(`job.command.${job.command.replaceAll('.', '_')}`, { defaultValue: job.command });
@@ -16,11 +30,7 @@ export function JobBar({ job }: { job: JobEvent }) {
     <div className={classes.job}>
       <div className={classes.line}>
         <span className={classes.name}>{name}</span>
-        <span className={`tabular ${classes.count}`}>
-          {job.total
-            ? t('kit.jobOf', { done: number.format(job.done), total: number.format(job.total) })
-            : number.format(job.done)}
-        </span>
+        <span className={`tabular ${classes.count}`}>{job.total ? t('kit.jobOf', { done, total }) : done}</span>
       </div>
       <Progress
         value={share}

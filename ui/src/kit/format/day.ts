@@ -21,12 +21,19 @@ function toDay(year: number, month: number, day: number): Day | null {
   return isReal(year, month, day) ? `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` : null;
 }
 
+const dayFirstByLocale = new Map<string, boolean>();
+
 /** The order in which a locale writes day and month; a German reads 1.2. as the first of February. */
 export function dayFirst(locale: string): boolean {
+  // Asked for every day of a list, and a formatter is slow to make.
+  const known = dayFirstByLocale.get(locale);
+  if (known !== undefined) return known;
   const order = new Intl.DateTimeFormat(locale)
     .formatToParts(new Date(Date.UTC(2001, 10, 22)))
     .map((part) => part.type);
-  return order.indexOf('day') < order.indexOf('month');
+  const first = order.indexOf('day') < order.indexOf('month');
+  dayFirstByLocale.set(locale, first);
+  return first;
 }
 
 /** Writes a day in the short form of the locale, always with two digits and four for the year, so that columns align. */

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { CellKeyDownEvent, FullWidthCellKeyDownEvent } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
+import type { CellKeyDownEvent, FullWidthCellKeyDownEvent, GridOptions } from 'ag-grid-community';
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import {
@@ -22,14 +21,16 @@ import {
 import { useStored } from '../../data/stored';
 import { useWords } from '../../i18n';
 import { useActions } from '../actions';
-import { Note, Problem } from '../states';
+import { Loading, Note, Problem } from '../states';
 import { gridTheme } from '../theme/grid';
-import { type Column, type GridRow, isTotals, textOf, toColDef } from './columns';
+import { type Column, textOf, toColDef } from './columns';
 import { COPY_LIMIT, chosenRows, toCells } from './copy';
 import { FilterBar } from './filter-bar';
 import classes from './grid.module.css';
-import { GRID_MODULES } from './modules';
-import { type SelectionContext, selectionColumn } from './selection';
+import { PortalHost, Portals } from './portals';
+import { type GridRow, isTotals } from './rows';
+import { type Selection, selectionColumn, showChoice } from './selection';
+import { GridSurface } from './surface';
 import { ColumnChooser, type Density, DensitySwitch, type ExportFormat, ExportMenu, QuickSearch } from './toolbar';
 import { useColumnStates } from './use-columns';
 import { type ExportFrom, useGridExport } from './use-grid-export';
@@ -107,32 +108,33 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
       live.current.onOpen?.(row, { index, count: latest.current.count, query: latest.current.query }),
     [],
   );
-  const selection = useMemo<SelectionContext<Row>>(
+  const selection = useMemo<Selection<Row>>(
     () => ({
       chosen: () => latest.current.chosen,
       count: () => latest.current.count,
       idOf: (row) => live.current.idOf(row),
       set: setChosen,
+      words: { all: t('kit.chooseAll'), one: t('kit.chooseRow') },
     }),
-    [],
+    [t],
   );
+  const [portals] = useState(() => new Portals());
   const canOpen = onOpen !== undefined;
   const columnDefs = useMemo(() => {
-    const words = { totals: (currency: string) => t('kit.totalIn', { currency }) };
-    const opener = canOpen ? openRow : undefined;
+    const words = { totals: (currency: string) => t('kit.totalIn', { currency }), none: t('kit.none') };
+    const context = { locale, words, portals, onOpen: canOpen ? openRow : undefined };
     const visible = shown.ordered.map(({ column, state: { show, width } }) => ({
-      ...toColDef(column, locale, words, opener, widths[column.id]),
+      ...toColDef(column, context, widths[column.id]),
       hide: show === 'no',
       ...(width ? { width, flex: undefined } : {}),
     }));
     return [selectionColumn<Row>(t, selection), ...visible];
-  }, [shown.ordered, locale, t, canOpen, openRow, selection, widths]);
+  }, [shown.ordered, locale, t, canOpen, openRow, selection, widths, portals]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn from the ref; the choice is the trigger.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read from the ref; the choice and the count are the triggers.
   useEffect(() => {
-    api.current?.redrawRows();
-    api.current?.refreshHeader();
-  }, [chosen, api]);
+    if (frame.current) showChoice(frame.current, selection);
+  }, [chosen, count, selection]);
 
   const visibleColumns = () => shown.ordered.filter((entry) => entry.state.show === 'yes').map((entry) => entry.column);
   const copy = async () => {
@@ -185,10 +187,7 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
     setFilters([...view.filters]);
     setDensity(view.density);
     setSort(view.sort);
-    api.current?.applyColumnState({
-      state: view.sort ? [{ colId: view.sort.column, sort: view.sort.order === 'ascending' ? 'asc' : 'desc' }] : [],
-      defaultState: { sort: null },
-    });
+    api.current?.applyColumnState(stateOf(view.sort));
   };
 
   const focusRows = () => {
@@ -216,6 +215,38 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
       ? [{ id: 'grid.export', label: t('kit.exportKey'), group: 'page' as const, keys: 'x', run: () => write('xlsx') }]
       : []),
   ]);
+
+  const handlers = useRef({ onCellKeyDown, take: shown.take });
+  handlers.current = { onCellKeyDown, take: shown.take };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read when the grid is made; what changes is read from refs.
+  const options = useMemo<Omit<GridOptions<GridRow<Row>>, 'columnDefs' | 'pinnedBottomRowData' | 'rowHeight'>>(
+    () => ({
+      theme: gridTheme,
+      rowModelType: 'infinite',
+      datasource,
+      cacheBlockSize: BLOCK_ROWS,
+      maxBlocksInCache: 40,
+      maxConcurrentDatasourceRequests: 2,
+      blockLoadDebounceMillis: 15,
+      infiniteInitialRowCount: Math.max(1, count),
+      defaultColDef: { resizable: true, suppressHeaderMenuButton: true, comparator: () => 0 },
+      rowClassRules: {
+        [classes.chosenRow ?? '']: ({ data }) =>
+          data !== undefined && !isTotals(data) && isChosen(latest.current.chosen, live.current.idOf(data.row)),
+      },
+      animateRows: false,
+      suppressMultiSort: true,
+      suppressDragLeaveHidesColumns: true,
+      onSortChanged: (event) => setSort(sortOf(event.api.getColumnState())),
+      onColumnMoved: (event) => event.finished && handlers.current.take(event.api.getColumnState()),
+      onColumnResized: (event) =>
+        event.finished && event.source === 'uiColumnResized' && handlers.current.take(event.api.getColumnState()),
+      onCellKeyDown: (event) => handlers.current.onCellKeyDown(event),
+      onRowDoubleClicked: ({ data, rowIndex }) => data && !isTotals(data) && openRow(data.row, rowIndex ?? 0),
+      localeText: { ariaSortableColumn: t('kit.sortHint'), noRowsToShow: t('kit.noHits'), loadingOoo: '…' },
+    }),
+    [datasource, locale],
+  );
 
   const listed = open.data;
   const asked = filters.length > 0 || query.search !== '';
@@ -281,54 +312,37 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
         </div>
       )}
       <div className={classes.grid} ref={frame}>
-        <AgGridReact<GridRow<Row>>
-          modules={GRID_MODULES}
-          theme={gridTheme}
-          rowModelType="infinite"
-          datasource={datasource}
-          cacheBlockSize={BLOCK_ROWS}
-          maxBlocksInCache={40}
-          maxConcurrentDatasourceRequests={2}
-          blockLoadDebounceMillis={15}
-          infiniteInitialRowCount={Math.max(1, count)}
-          columnDefs={columnDefs}
-          defaultColDef={{ resizable: true, suppressHeaderMenuButton: true, comparator: () => 0 }}
-          pinnedBottomRowData={totals}
-          rowHeight={ROW_HEIGHT[density]}
-          rowClassRules={{
-            [classes.chosenRow ?? '']: ({ data }) =>
-              data !== undefined && !isTotals(data) && isChosen(latest.current.chosen, idOf(data.row)),
+        <GridSurface<GridRow<Row>>
+          key={locale}
+          label={props.label}
+          options={options}
+          followed={{ columnDefs, pinnedBottomRowData: totals, rowHeight: ROW_HEIGHT[density] }}
+          onReady={(ready) => {
+            attach(ready);
+            if (sort) ready.applyColumnState(stateOf(sort));
           }}
-          animateRows={false}
-          suppressMultiSort
-          suppressDragLeaveHidesColumns
-          suppressCellFocus={false}
-          enableCellTextSelection={false}
-          onGridReady={(event) => {
-            attach(event.api);
-            // The grid library takes no name for its table; without one it is nameless to a screen reader.
-            frame.current?.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', props.label);
-            const first = props.initialSort;
-            if (first) {
-              event.api.applyColumnState({
-                state: [{ colId: first.column, sort: first.order === 'ascending' ? 'asc' : 'desc' }],
-              });
-            }
-          }}
-          onGridPreDestroyed={() => attach(null)}
-          onSortChanged={(event) => setSort(sortOf(event.api.getColumnState()))}
-          onColumnMoved={(event) => event.finished && shown.take(event.api.getColumnState())}
-          onColumnResized={(event) =>
-            event.finished && event.source === 'uiColumnResized' && shown.take(event.api.getColumnState())
-          }
-          onCellKeyDown={onCellKeyDown}
-          onRowDoubleClicked={({ data, rowIndex }) => data && !isTotals(data) && openRow(data.row, rowIndex ?? 0)}
-          localeText={{ ariaSortableColumn: t('kit.sortHint'), noRowsToShow: t('kit.noHits'), loadingOoo: '…' }}
+          onGone={() => attach(null)}
         />
+        <PortalHost portals={portals} />
+        {open.isFetching && (!open.data || open.isPlaceholderData) && (
+          <div className={classes.waiting}>
+            <Loading />
+          </div>
+        )}
         {asked && open.data && count === 0 && <p className={classes.noHits}>{t('kit.noHits')}</p>}
       </div>
     </div>
   );
+}
+
+/** The sort as the grid marks it in its headings. */
+function stateOf(sort: SortBy | null) {
+  return {
+    state: sort
+      ? [{ colId: sort.column, sort: sort.order === 'ascending' ? ('asc' as const) : ('desc' as const) }]
+      : [],
+    defaultState: { sort: null },
+  };
 }
 
 type SortState = { colId: string; sort?: 'asc' | 'desc' | null };

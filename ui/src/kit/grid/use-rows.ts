@@ -10,7 +10,7 @@ import {
   useReopen,
 } from '../../data/listing';
 import { RefusedError } from '../../wire';
-import type { GridRow } from './columns';
+import type { GridRow } from './rows';
 
 /** The host keeps a limited number of open lists; a forgotten one is opened again without a word. */
 const FORGOTTEN = 'listing_closed';

@@ -1,11 +1,13 @@
-import type { ColDef, ICellRendererParams } from 'ag-grid-community';
+import type { ColDef } from 'ag-grid-community';
 import type { ReactNode } from 'react';
 import type { FilterTest, ListingTotals } from '../../data/listing';
 import type { ListCell } from '../../data/use-list-export';
-import { DaysOverdue } from '../figures';
 import { type Day, formatDay } from '../format/day';
 import { formatMinor, minorForSpreadsheet } from '../format/money';
+import { openerCell, overdueCell } from './cells';
 import classes from './grid.module.css';
+import { DrawnCell, type Portals } from './portals';
+import { type GridRow, isTotals } from './rows';
 
 type Shared<Row> = {
   /** The name under which the book sorts and filters, and under which the column is remembered. */
@@ -56,13 +58,6 @@ export type Choice = { value: string; label: string };
 /** The choices of a column that has a fixed set of codes. */
 export function choicesOf<Row>(column: Column<Row>): readonly Choice[] | undefined {
   return column.kind === 'text' ? column.choices : undefined;
-}
-
-/** A row of the grid: one of the list, or a totals line. */
-export type GridRow<Row> = { row: Row } | { totals: ListingTotals };
-
-export function isTotals<Row>(data: GridRow<Row> | undefined): data is { totals: ListingTotals } {
-  return data !== undefined && 'totals' in data;
 }
 
 /** The operators that make sense for a kind; the first is offered first. */
@@ -131,14 +126,20 @@ function bar<Row>(column: Column<Row>, row: Row): Record<string, string> | undef
   return { '--bar': share.toFixed(2), '--bar-colour': `var(--db-age-${column.step})` };
 }
 
-type Words = { totals: (currency: string) => string };
+type Words = { totals: (currency: string) => string; none: string };
+
+/** What the cells of a list share. */
+export type CellContext<Row> = {
+  locale: string;
+  words: Words;
+  portals: Portals;
+  onOpen?: (row: Row, index: number) => void;
+};
 
 /** Turns a column into what the grid library takes. */
 export function toColDef<Row>(
   column: Column<Row>,
-  locale: string,
-  words: Words,
-  onOpen?: (row: Row, index: number) => void,
+  { locale, words, portals, onOpen }: CellContext<Row>,
   needed = 0,
 ): ColDef<GridRow<Row>> {
   const width = Math.max(column.width ?? WIDTHS[column.kind], needed);
@@ -174,39 +175,13 @@ export function toColDef<Row>(
     cellStyle: ({ data }) => (data && !isTotals(data) ? bar(column, data.row) : undefined),
     cellRendererSelector: ({ data }) => {
       if (!data || isTotals(data)) return undefined;
-      if (column.render) return { component: Rendered, params: { render: column.render } };
-      if (column.kind === 'overdue') return { component: Overdue, params: { read: column.value } };
-      if (column.kind === 'link' && onOpen) return { component: Opener, params: { onOpen, read: column.value } };
+      if (column.render) return { component: DrawnCell, params: { render: column.render, portals } };
+      if (column.kind === 'overdue') {
+        return { component: overdueCell, params: { days: column.value, none: words.none } };
+      }
+      if (column.kind === 'link' && onOpen) return { component: openerCell, params: { onOpen, read: column.value } };
       return undefined;
     },
     headerClass: column.kind === 'bucket' ? `${classes.ageHead} ${classes[`age${column.step}`] ?? ''}` : undefined,
   };
-}
-
-type CellOf<Row> = ICellRendererParams<GridRow<Row>>;
-
-function Rendered<Row>({ data, render }: CellOf<Row> & { render: (row: Row) => ReactNode }) {
-  return data && !isTotals(data) ? render(data.row) : null;
-}
-
-function Overdue<Row>({ data, read }: CellOf<Row> & { read: (row: Row) => number | null | undefined }) {
-  return data && !isTotals(data) ? <DaysOverdue days={read(data.row)} /> : null;
-}
-
-type OpenerParams<Row> = { onOpen: (row: Row, index: number) => void; read: (row: Row) => string | null | undefined };
-
-/** The name of a row: a click on it opens the row. The keyboard opens it with Enter on any cell. */
-function Opener<Row>({ data, node, onOpen, read }: CellOf<Row> & OpenerParams<Row>) {
-  if (!data || isTotals(data)) return null;
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      className={classes.opener}
-      title={read(data.row) ?? undefined}
-      onClick={() => onOpen(data.row, node.rowIndex ?? 0)}
-    >
-      {read(data.row)}
-    </button>
-  );
 }
