@@ -21,6 +21,7 @@ mod manual;
 #[cfg(test)]
 mod oracle;
 mod order;
+mod rests;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,7 @@ pub use facts::{
 };
 pub use manual::{CreditUsed, Mark, Marked, Rates, Refusal, mark};
 pub use order::{Direction, Level};
+pub use rests::{Dispute, Leave, OpenRest, SmallBalances, Threshold, Verdict, WholeDocuments};
 
 /// Brings items into the order in which a credit settles them where nothing is named.
 pub fn in_order(items: &mut [&Item<'_>], policy: &Policy<'_>) {
