@@ -238,6 +238,15 @@ commands! {
     "settlement.undo" => flows::bank_undo::undo_settlement: flows::bank_undo::UndoSettlement => flows::bank_undo::SettlementUndone, Settle, invalidates ["ledger", "customers", "aging", "bank", "instruments"];
     "settlement.history" => settlement::history::history: settlement::history::SettlementHistoryRequest => settlement::history::SettlementHistory, Read, provides ["ledger"];
     "settlement.automatic" => settlement::automatic::run: settlement::automatic::AutomaticRequest => settlement::automatic::AutomaticDone, Settle, invalidates ["ledger", "customers", "aging", "bank"];
+    "settlement.small_balance_terms" => settlement::small_balances::terms::get: Nothing => settlement::small_balances::terms::SmallBalanceTerms, Read, provides ["small_balances"];
+    "settlement.small_balances" => settlement::small_balances::list::list: settlement::small_balances::list::SmallBalancesRequest => settlement::small_balances::list::SmallBalanceListing, Read, provides ["ledger", "customers", "instruments"];
+    "settlement.small_balances_page" => settlement::small_balances::list::page: crate::wire::PageRequest => settlement::small_balances::list::SmallBalancePage, Read, provides [];
+    "settlement.small_balances_sum" => settlement::small_balances::post::sum: settlement::small_balances::post::PostSmallBalances => settlement::small_balances::post::SmallBalancesSum, Settle, provides ["ledger"];
+    "settlement.small_balances_post" => settlement::small_balances::post::post: settlement::small_balances::post::PostSmallBalances => settlement::small_balances::post::SmallBalancesPosted, Settle, invalidates ["ledger", "customers", "aging", "bank", "small_balances"];
+    "settlement.small_balances_undo" => flows::small_balances_undo::undo: flows::small_balances_undo::UndoSmallBalances => flows::small_balances_undo::SmallBalancesUndone, Settle, invalidates ["ledger", "customers", "aging", "bank", "small_balances"];
+    "settlement.small_balance_runs" => settlement::small_balances::log::runs: Nothing => settlement::small_balances::log::SmallBalanceRuns, Read, provides ["small_balances", "ledger"];
+    "settlement.small_balance_items" => settlement::small_balances::log::items: settlement::small_balances::log::SmallBalanceItemsRequest => settlement::small_balances::log::SmallBalanceItems, Read, provides ["small_balances", "ledger"];
+    "settlement.small_balance_items_page" => settlement::small_balances::log::items_page: crate::wire::PageRequest => settlement::small_balances::log::SmallBalanceItemsPage, Read, provides [];
     "settlement.parameters" => settlement::parameters::get: Nothing => settlement::parameters::SettlementParameters, Read, provides ["settlement_setup"];
     "settlement.parameters_save" => settlement::parameters::save: settlement::parameters::SettlementParameters => settlement::parameters::SettlementParameters, Setup, invalidates ["settlement_setup"];
     "payments.unmatched" => payments::unmatched: payments::UnmatchedRequest => payments::UnmatchedListing, Read, provides ["ledger", "bank"];

@@ -15,3 +15,4 @@ pub mod post;
 pub mod posted;
 pub(crate) mod poster;
 mod side;
+pub mod small_balances;

@@ -133,6 +133,27 @@ const HOT: &[Hot] = &[
             "COVERING INDEX settlements_by_customer",
         ],
     ),
+    // Small balances: a page of the preview, a line of the log, and what a run has posted.
+    (
+        "settlement/small_balances/list.rs",
+        "FROM json_each(?1) j",
+        &["INTEGER PRIMARY KEY"],
+    ),
+    (
+        "settlement/small_balances/log.rs",
+        "FROM json_each(?2) j",
+        &["PRIMARY KEY"],
+    ),
+    (
+        "settlement/small_balances/candidates.rs",
+        "WHERE t.id = :id",
+        &["INTEGER PRIMARY KEY", "PRIMARY KEY"],
+    ),
+    (
+        "flows/small_balances_undo.rs",
+        "SELECT p.id FROM settlement_postings p",
+        &["settlement_postings_by_act"],
+    ),
     (
         "ledger/open_items.rs",
         "DELETE FROM open_items_snapshot WHERE transaction_id = :id",

@@ -27,7 +27,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 14] = [
+const UNDOS: [Undo; 15] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -72,6 +72,11 @@ const UNDOS: [Undo; 14] = [
         of: "settlement.automatic",
         by: "settlement.undo",
         target: targets::settlement,
+    },
+    Undo {
+        of: "settlement.small_balances_post",
+        by: "settlement.small_balances_undo",
+        target: targets::small_balances,
     },
     Undo {
         of: "letters.create",

@@ -17,4 +17,6 @@ mod returns;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]
 mod shelf;
+#[path = "../settlement/small_balances.rs"]
+mod small_balances;
 mod undo;

@@ -450,6 +450,14 @@ export const problem: Words['problem'] = {
     what: 'Von dem Markierten lässt sich nichts ausgleichen. Es wurde nichts gebucht.',
     remedy: 'Markieren Sie eine Forderung und ein Guthaben derselben Währung.',
   },
+  no_small_balances: {
+    what: 'Es bleibt kein Rest auszubuchen. Nichts wurde gebucht.',
+    remedy: 'Erhöhen Sie eine Grenze, oder nehmen Sie Reste wieder auf, die offen bleiben sollten.',
+  },
+  posting_day_to_come: {
+    what: 'Der {{day}} ist noch nicht da. Nichts wurde gebucht.',
+    remedy: 'Wählen Sie heute oder einen früheren Tag.',
+  },
   priority_list_empty: {
     what: 'Die Prioritätenliste ist an, hat aber keine Stufe.',
     remedy: 'Fügen Sie eine Stufe hinzu, oder schalten Sie die Liste aus.',
@@ -486,11 +494,21 @@ export const problem: Words['problem'] = {
     what: 'Dieser Ausgleich ist schon zurückgenommen.',
     remedy: 'Öffnen Sie den Verlauf neu.',
   },
+  small_balances_undone: {
+    what: 'Dieser Lauf ist schon zurückgenommen.',
+    remedy: 'Öffnen Sie die früheren Läufe noch einmal.',
+  },
+  threshold_negative: { what: 'Die Grenze für {{currency}} ist negativ.', remedy: 'Geben Sie null oder mehr ein.' },
+  threshold_twice: { what: 'Für {{currency}} gibt es zwei Grenzen.', remedy: 'Behalten Sie eine davon.' },
   tolerance_negative: { what: 'Die Toleranz für {{currency}} ist negativ.', remedy: 'Geben Sie null oder mehr ein.' },
   tolerance_twice: { what: 'Für {{currency}} gibt es zwei Toleranzen.', remedy: 'Behalten Sie eine davon.' },
   unknown_bank_account: { what: 'Das Bankkonto {{number}} gibt es nicht.', remedy: 'Wählen Sie ein anderes.' },
   unknown_bank_line: { what: 'Diese Bankzeile gibt es nicht mehr.', remedy: 'Öffnen Sie die Liste neu.' },
   unknown_instrument: { what: 'Dieses Papier gibt es nicht.', remedy: 'Öffnen Sie die Liste neu.' },
+  unknown_small_balance_run: {
+    what: 'Diesen Lauf der Kleinbeträge gibt es nicht.',
+    remedy: 'Öffnen Sie die früheren Läufe noch einmal.',
+  },
   unknown_proposal: {
     what: 'Dieser Vorschlag besteht nicht mehr. Es wurde nichts gebucht.',
     remedy: 'Sehen Sie die Zeile noch einmal an.',

@@ -18,6 +18,7 @@ export const undo: Words['undo'] = {
     bank_set_aside: 'Bankzeile beiseitegelegt: {{names}}',
     settlement_post: 'Ausgleich: {{names}}',
     settlement_automatic: 'Nach den Regeln ausgeglichen: {{names}}',
+    settlement_small_balances_post: 'Kleinbeträge ausgebucht: {{names}}',
     letters_create: 'Mahnungen vorbereitet: {{names}}',
     letters_post: 'Mahnungen gebucht: {{names}}',
     letters_remove_item: 'Posten einer Mahnung: {{names}}',
@@ -38,6 +39,7 @@ export const undo: Words['undo'] = {
     bank_undo: 'Zahlung und Ausgleich werden storniert; die Bankzeile wartet wieder.',
     bank_reopen: 'Die Bankzeile wartet wieder.',
     settlement_undo: 'Der Ausgleich wird storniert; Zahlungen bleiben auf dem Konto.',
+    settlement_small_balances_undo: 'Jeder Rest, den der Lauf ausgebucht hat, ist wieder offen.',
     letters_cancel:
       'Die Mahnungen werden storniert, ihre Gebühren gutgeschrieben, von ihnen gesetzte Sperren aufgehoben. Was in der Post ist, bleibt dort.',
     letters_remove_item: 'Der Posten kommt dorthin zurück, wo er war.',
@@ -50,6 +52,7 @@ export const undo: Words['undo'] = {
     customers: 'Kunden, die das Buch verlassen',
     put_back: 'Andere Sätze, die werden, was sie waren',
     lines: 'Zeilen der Bank',
+    reopened: 'Belege, die wieder offen sind',
     drafts: 'Mahnungen, die noch nicht gebucht sind',
     posted: 'Gebuchte Mahnungen',
     fees: 'Gebühren, die gutgeschrieben werden',

@@ -379,6 +379,14 @@ export const problem = {
     what: 'Nothing marked can be settled. Nothing was posted.',
     remedy: 'Mark a debit and a credit of the same currency.',
   },
+  no_small_balances: {
+    what: 'No rest is left to close. Nothing was posted.',
+    remedy: 'Raise a threshold, or take rests that you left open.',
+  },
+  posting_day_to_come: {
+    what: '{{day}} has not come yet. Nothing was posted.',
+    remedy: 'Choose today or an earlier day.',
+  },
   priority_list_empty: {
     what: 'The priority list is on but has no level.',
     remedy: 'Add a level, or switch the list off.',
@@ -412,11 +420,18 @@ export const problem = {
     remedy: 'Undo that settlement first.',
   },
   settlement_already_undone: { what: 'This settlement is undone already.', remedy: 'Open the history again.' },
+  small_balances_undone: { what: 'This run is taken back already.', remedy: 'Open the earlier runs again.' },
+  threshold_negative: { what: 'The threshold for {{currency}} is negative.', remedy: 'Type zero or more.' },
+  threshold_twice: { what: 'There are two thresholds for {{currency}}.', remedy: 'Keep one of them.' },
   tolerance_negative: { what: 'The tolerance for {{currency}} is negative.', remedy: 'Type zero or more.' },
   tolerance_twice: { what: 'There are two tolerances for {{currency}}.', remedy: 'Keep one of them.' },
   unknown_bank_account: { what: 'There is no bank account {{number}}.', remedy: 'Choose another one.' },
   unknown_bank_line: { what: 'This bank line does not exist any more.', remedy: 'Open the list again.' },
   unknown_instrument: { what: 'This paper does not exist.', remedy: 'Open the list again.' },
+  unknown_small_balance_run: {
+    what: 'There is no such run of small balances.',
+    remedy: 'Open the earlier runs again.',
+  },
   unknown_proposal: {
     what: 'This proposal does not stand any more. Nothing was posted.',
     remedy: 'Look at the line again.',

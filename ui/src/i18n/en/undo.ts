@@ -16,6 +16,7 @@ export const undo = {
     bank_set_aside: 'Bank line set aside: {{names}}',
     settlement_post: 'Settlement: {{names}}',
     settlement_automatic: 'Settled by the rules: {{names}}',
+    settlement_small_balances_post: 'Small balances closed: {{names}}',
     letters_create: 'Letters prepared: {{names}}',
     letters_post: 'Letters posted: {{names}}',
     letters_remove_item: 'Item of a letter: {{names}}',
@@ -36,6 +37,7 @@ export const undo = {
     bank_undo: 'Payment and settlement are cancelled; the bank line waits again.',
     bank_reopen: 'The bank line waits again.',
     settlement_undo: 'The settlement is cancelled; payments stay on the account.',
+    settlement_small_balances_undo: 'Every rest that the run closed is open again.',
     letters_cancel:
       'The letters are cancelled, their fees credited, and blocks that they set lifted. What is in the post stays there.',
     letters_remove_item: 'The item goes back to where it was.',
@@ -48,6 +50,7 @@ export const undo = {
     customers: 'Customers that leave the book',
     put_back: 'Other records that become what they were',
     lines: 'Lines of the bank',
+    reopened: 'Documents that are open again',
     drafts: 'Letters that are not posted yet',
     posted: 'Posted letters',
     fees: 'Fees that are credited',

@@ -105,6 +105,7 @@ import type { OpenItems } from "./OpenItems";
 import type { OpenItemsRequest } from "./OpenItemsRequest";
 import type { PageRequest } from "./PageRequest";
 import type { PostLetters } from "./PostLetters";
+import type { PostSmallBalances } from "./PostSmallBalances";
 import type { Posting } from "./Posting";
 import type { PostingProfile } from "./PostingProfile";
 import type { PostingProfiles } from "./PostingProfiles";
@@ -146,6 +147,17 @@ import type { SettlementsRequest } from "./SettlementsRequest";
 import type { SkipListRequest } from "./SkipListRequest";
 import type { SkipListing } from "./SkipListing";
 import type { SkipPage } from "./SkipPage";
+import type { SmallBalanceItems } from "./SmallBalanceItems";
+import type { SmallBalanceItemsPage } from "./SmallBalanceItemsPage";
+import type { SmallBalanceItemsRequest } from "./SmallBalanceItemsRequest";
+import type { SmallBalanceListing } from "./SmallBalanceListing";
+import type { SmallBalancePage } from "./SmallBalancePage";
+import type { SmallBalanceRuns } from "./SmallBalanceRuns";
+import type { SmallBalanceTerms } from "./SmallBalanceTerms";
+import type { SmallBalancesPosted } from "./SmallBalancesPosted";
+import type { SmallBalancesRequest } from "./SmallBalancesRequest";
+import type { SmallBalancesSum } from "./SmallBalancesSum";
+import type { SmallBalancesUndone } from "./SmallBalancesUndone";
 import type { SortFiles } from "./SortFiles";
 import type { SortedFiles } from "./SortedFiles";
 import type { SwitchUser } from "./SwitchUser";
@@ -162,6 +174,7 @@ import type { UndoDone } from "./UndoDone";
 import type { UndoImport } from "./UndoImport";
 import type { UndoOutlook } from "./UndoOutlook";
 import type { UndoSettlement } from "./UndoSettlement";
+import type { UndoSmallBalances } from "./UndoSmallBalances";
 import type { UndoableActs } from "./UndoableActs";
 import type { UnmatchedListing } from "./UnmatchedListing";
 import type { UnmatchedPage } from "./UnmatchedPage";
@@ -301,6 +314,15 @@ export interface CommandMap {
   "settlement.undo": { request: UndoSettlement; response: SettlementUndone };
   "settlement.history": { request: SettlementHistoryRequest; response: SettlementHistory };
   "settlement.automatic": { request: AutomaticRequest; response: AutomaticDone };
+  "settlement.small_balance_terms": { request: Nothing; response: SmallBalanceTerms };
+  "settlement.small_balances": { request: SmallBalancesRequest; response: SmallBalanceListing };
+  "settlement.small_balances_page": { request: PageRequest; response: SmallBalancePage };
+  "settlement.small_balances_sum": { request: PostSmallBalances; response: SmallBalancesSum };
+  "settlement.small_balances_post": { request: PostSmallBalances; response: SmallBalancesPosted };
+  "settlement.small_balances_undo": { request: UndoSmallBalances; response: SmallBalancesUndone };
+  "settlement.small_balance_runs": { request: Nothing; response: SmallBalanceRuns };
+  "settlement.small_balance_items": { request: SmallBalanceItemsRequest; response: SmallBalanceItems };
+  "settlement.small_balance_items_page": { request: PageRequest; response: SmallBalanceItemsPage };
   "settlement.parameters": { request: Nothing; response: SettlementParameters };
   "settlement.parameters_save": { request: SettlementParameters; response: SettlementParameters };
   "payments.unmatched": { request: UnmatchedRequest; response: UnmatchedListing };
@@ -363,6 +385,11 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "undo.check": ["imports", "bank", "ledger", "letters", "instruments"],
   "settlement.open_items": ["ledger", "customers"],
   "settlement.history": ["ledger"],
+  "settlement.small_balance_terms": ["small_balances"],
+  "settlement.small_balances": ["ledger", "customers", "instruments"],
+  "settlement.small_balances_sum": ["ledger"],
+  "settlement.small_balance_runs": ["small_balances", "ledger"],
+  "settlement.small_balance_items": ["small_balances", "ledger"],
   "settlement.parameters": ["settlement_setup"],
   "payments.unmatched": ["ledger", "bank"],
   "instruments.list": ["instruments"],

@@ -163,6 +163,28 @@ fn postings(connection: &Connection, act: &ActRow, customer: i64) -> Found {
     })
 }
 
+/// Rests that a run closed and that are closed still; the run is taken back as a whole.
+pub(super) fn small_balances(connection: &Connection, act: &ActRow) -> Found {
+    let count: i64 = connection
+        .prepare_cached(
+            "SELECT COUNT(*) AS postings FROM settlement_postings WHERE act_id = :act AND undone_by_act_id IS NULL",
+        )?
+        .query_row(named_params! {":act": act.id}, |row| row.get("postings"))?;
+    let Ok(run_id) = act.key.parse::<i64>() else {
+        return Ok(None);
+    };
+    let (_, names) = named(
+        connection,
+        "SELECT p.id, c.name FROM settlement_postings p JOIN customers c ON c.id = p.customer_id
+         WHERE p.act_id = :act AND p.undone_by_act_id IS NULL ORDER BY p.id LIMIT 3",
+        named_params! {":act": act.id},
+    )?;
+    Ok((count > 0).then(|| Target {
+        count,
+        ..Target::of(json!({"run_id": run_id}), 1, names)
+    }))
+}
+
 /// Letters of a run that wait still.
 pub(super) fn drafts(connection: &Connection, act: &ActRow) -> Found {
     let (ids, names) = named(
