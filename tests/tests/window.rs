@@ -12,5 +12,6 @@ mod real_window {
     mod first_letter;
     mod packaged_build;
     mod safety;
+    mod small_balances;
     mod two_exports;
 }

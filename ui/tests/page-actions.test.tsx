@@ -30,6 +30,7 @@ const ANSWERS = {
     card: { name: 'Weber', address: { country: null, postal_code: '', city: '' }, contacts: [], delivery_hold: 'no' },
   }),
   'letters.run': () => ({ run: RUN }),
+  'settlement.small_balance_terms': () => ({ thresholds: [], whole_documents: false, settled_on: null }),
   'letters.sequences': () => ({
     sequences: [{ id: 'STD', description: '', fee_terms: null, lines: [], texts: [] }],
     placeholders: [],

@@ -7,6 +7,7 @@ import {
   IconChartHistogram,
   IconCoins,
   IconDatabaseCog,
+  IconEraser,
   IconExchange,
   IconFileImport,
   IconHistory,
@@ -25,6 +26,7 @@ export type PageId =
   | 'letters'
   | 'bank'
   | 'unmatched'
+  | 'smallBalances'
   | 'settlementRules'
   | 'import'
   | 'importHistory'
@@ -49,6 +51,7 @@ const ORDER: readonly RailGroup[] = [
     pages: [
       { id: 'bank', path: '/bank', keys: 'g k', icon: IconBuildingBank },
       { id: 'unmatched', path: '/unmatched', keys: 'g o', icon: IconCoins },
+      { id: 'smallBalances', path: '/small-balances', keys: 'g w', icon: IconEraser },
     ],
   },
   {

@@ -17,6 +17,7 @@ import { RatesPage } from '../features/rates/rates-page';
 import { SequencesPage } from '../features/sequences/sequences-page';
 import { SettlementRulesPage } from '../features/settlement/rules-page';
 import { SettlePage } from '../features/settlement/settle-page';
+import { SmallBalancesPage } from '../features/settlement/small-balances-page';
 import { UnmatchedPage } from '../features/settlement/unmatched-page';
 import { TermsPage } from '../features/terms/terms-page';
 import { UsersPage } from '../features/users/users-page';
@@ -34,6 +35,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/bank', component: BankPage },
   { path: '/bank/statements', component: StatementsPage },
   { path: '/unmatched', component: UnmatchedPage },
+  { path: '/small-balances', component: SmallBalancesPage },
   { path: '/settle/$account', component: SettlePage },
   { path: '/settlement-rules', component: SettlementRulesPage },
   { path: '/import', component: ImportPage },

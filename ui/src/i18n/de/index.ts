@@ -18,6 +18,7 @@ import { rates } from './rates';
 import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
+import { smallBalances } from './small_balances';
 import { terms } from './terms';
 import { undo } from './undo';
 import { users } from './users';
@@ -43,6 +44,7 @@ export const de: Words = {
   sequences,
   settlement,
   shell,
+  smallBalances,
   terms,
   undo,
   users,

@@ -13,6 +13,7 @@ export const shell: Words['shell'] = {
     bank: 'Bank',
     statements: 'Kontoauszüge',
     unmatched: 'Offene Zahlungen',
+    smallBalances: 'Kleinbeträge',
     settlementRules: 'Ausgleichsregeln',
     import: 'Import',
     importHistory: 'Import-Verlauf',

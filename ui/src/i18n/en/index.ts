@@ -17,6 +17,7 @@ import { rates } from './rates';
 import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
+import { smallBalances } from './small_balances';
 import { terms } from './terms';
 import { undo } from './undo';
 import { users } from './users';
@@ -42,6 +43,7 @@ export const en = {
   sequences,
   settlement,
   shell,
+  smallBalances,
   terms,
   undo,
   users,

@@ -11,6 +11,7 @@ export const shell = {
     bank: 'Bank',
     statements: 'Bank statements',
     unmatched: 'Unmatched payments',
+    smallBalances: 'Small balances',
     settlementRules: 'Settlement rules',
     import: 'Import',
     importHistory: 'Import history',
