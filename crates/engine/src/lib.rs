@@ -14,6 +14,7 @@ pub mod backups;
 pub mod calendar;
 pub mod copies;
 pub mod day;
+pub mod exchange;
 pub mod letters;
 pub mod matching;
 pub mod money;

@@ -25,11 +25,12 @@ mod rests;
 #[cfg(test)]
 mod tests;
 
+pub use crate::exchange::Rates;
 pub use facts::{
     Allocation, Automatic, Class, Clearing, Credit, Difference, Item, LegalOrder, Named, Note,
     NoteReason, Part, Policy, Source, Tolerance, Why,
 };
-pub use manual::{CreditUsed, Mark, Marked, Rates, Refusal, mark};
+pub use manual::{CreditUsed, Mark, Marked, Refusal, mark};
 pub use order::{Direction, Level};
 pub use rests::{Dispute, Leave, OpenRest, SmallBalances, Threshold, Verdict, WholeDocuments};
 

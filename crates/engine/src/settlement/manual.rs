@@ -4,10 +4,9 @@
 //! amount stays in the currency of its document (T-M1); what two currencies leave over is a difference in the company's
 //! currency, in whole minor units (T-M3), and equal currencies are never multiplied by a rate (T-C9).
 
-use rust_decimal::Decimal;
-
 use super::{Clearing, Credit, Item, Part, Source, Why};
-use crate::money::{Currency, round_minor};
+use crate::exchange::{RateFault, Rates};
+use crate::money::Currency;
 
 /// One marked item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,43 +30,6 @@ pub enum CreditUsed {
     Same,
     /// This many minor units of the credit's currency, which is another.
     Across(i64),
-}
-
-/// Exchange rates of the day of the settlement.
-#[derive(Debug, Clone, Copy)]
-pub struct Rates<'a> {
-    /// The company's currency.
-    pub company: Currency,
-    /// How much of the company's currency one major unit of a currency is worth.
-    pub of: &'a [(Currency, Decimal)],
-}
-
-impl Rates<'_> {
-    /// The value of `minor` in minor units of the company's currency, rounded once.
-    fn value(&self, minor: i64, currency: Currency) -> Result<i64, RateFault> {
-        if currency == self.company {
-            return Ok(minor);
-        }
-        let rate = self
-            .of
-            .iter()
-            .find(|(known, _)| *known == currency)
-            .map(|(_, rate)| *rate)
-            .filter(|rate| *rate > Decimal::ZERO)
-            .ok_or(RateFault::Missing)?;
-        let scale = Decimal::from(self.company.minor_per_major())
-            / Decimal::from(currency.minor_per_major());
-        Decimal::from(minor)
-            .checked_mul(rate)
-            .and_then(|value| value.checked_mul(scale))
-            .and_then(round_minor)
-            .ok_or(RateFault::TooLarge)
-    }
-}
-
-enum RateFault {
-    Missing,
-    TooLarge,
 }
 
 /// Why marks are not accepted; each names its item.
@@ -335,8 +297,8 @@ fn exchange(
     };
     let value = |minor, currency| {
         rates.value(minor, currency).map_err(|fault| match fault {
-            RateFault::Missing => Refusal::NoRate { currency },
-            RateFault::TooLarge => Refusal::TooLarge {
+            RateFault::RateMissing { currency } => Refusal::NoRate { currency },
+            RateFault::AmountOutOfRange { .. } => Refusal::TooLarge {
                 transaction_id: item.transaction_id,
             },
         })
