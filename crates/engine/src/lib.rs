@@ -13,6 +13,7 @@ pub mod aging;
 pub mod backups;
 pub mod calendar;
 pub mod copies;
+pub mod credit;
 pub mod day;
 pub mod exchange;
 pub mod letters;
