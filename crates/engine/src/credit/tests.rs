@@ -1,3 +1,4 @@
+mod adjustments;
 mod exposure;
 mod limits;
 mod oracle;
