@@ -20,6 +20,7 @@
 //! Left out: the rules that hold an order (they take these figures as measures), posting, and everything with a file.
 
 pub mod adjustments;
+pub mod approval;
 pub mod exposure;
 pub mod insurance;
 pub mod limits;

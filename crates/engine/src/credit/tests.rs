@@ -1,4 +1,5 @@
 mod adjustments;
+mod approval;
 mod exposure;
 mod limits;
 mod oracle;
