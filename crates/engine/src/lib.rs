@@ -20,5 +20,6 @@ pub mod letters;
 pub mod matching;
 pub mod money;
 pub mod payments;
+pub mod risk;
 pub mod settlement;
 pub mod sums;

@@ -1,0 +1,7 @@
+mod statistics;
+
+use chrono::NaiveDate;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
