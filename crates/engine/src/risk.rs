@@ -13,7 +13,13 @@
 //!
 //! Left out: loading, storing histories, and deciding who is scored when.
 
+pub mod automatic;
+pub mod classes;
+mod fixed;
 pub mod retention;
+pub mod scoring;
 pub mod statistics;
 #[cfg(test)]
 mod tests;
+
+pub use fixed::Fixed;
