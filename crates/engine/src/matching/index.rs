@@ -24,6 +24,9 @@ use payers::Payers;
 use postings::{Postings, hash};
 use text::{Arena, Piece};
 
+/// Fewer payers are entered before another thread has started.
+const WORTH_A_THREAD: usize = 2_000;
+
 /// A document by its place in the index.
 pub(super) type DocAt = u32;
 /// A customer by its place in the index.
@@ -101,39 +104,51 @@ impl Index {
             customers,
             ..Self::default()
         };
-        out.add_docs(&docs);
-        for payer in &payers {
-            let customer = out.customer_at(payer.customer_id);
-            out.payers.add_account(customer, payer.account);
-            out.payers.add_name(customer, payer.name);
-        }
-        out.payers.close();
+        out.enter(&docs, &payers);
         out.references.close();
         out.add_letters(letters);
         out.letter_keys.close();
         out
     }
 
-    fn customer_at(&self, customer_id: i64) -> CustomerAt {
-        place(self.customers.partition_point(|id| *id < customer_id))
+    /// Enters documents and payers. They know nothing of each other, so that a second core can take the payers.
+    fn enter(&mut self, docs: &[OpenDoc<'_>], payers: &[Payer<'_>]) {
+        let customers = std::mem::take(&mut self.customers);
+        if payers.len() < WORTH_A_THREAD {
+            self.add_docs(&customers, docs);
+            self.payers = Payers::of(&customers, payers);
+        } else {
+            std::thread::scope(|scope| {
+                let beside = scope.spawn(|| Payers::of(&customers, payers));
+                self.add_docs(&customers, docs);
+                match beside.join() {
+                    Ok(known) => self.payers = known,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            });
+        }
+        self.customers = customers;
     }
 
     /// Takes the documents in the order of their customers.
-    fn add_docs(&mut self, docs: &[OpenDoc<'_>]) {
+    fn add_docs(&mut self, customers: &[i64], docs: &[OpenDoc<'_>]) {
         self.docs.reserve(docs.len());
         self.tallies.reserve(docs.len());
+        // A number is found whole, by its digits and in one or two shorter forms.
+        self.keys.reserve(docs.len() * 3);
+        self.amounts.reserve(docs.len());
+        self.arena.reserve(docs.len() * 20);
         self.begins.push(0);
         let mut customer = 0_usize;
         let mut digits = String::new();
         for (at, doc) in (0_u32..).zip(docs) {
-            while self.customers[customer] != doc.customer_id {
+            while customers[customer] != doc.customer_id {
                 customer += 1;
                 self.begins.push(at);
             }
             self.add_doc(at, place(customer), doc, &mut digits);
         }
-        self.begins
-            .resize(self.customers.len() + 1, place(docs.len()));
+        self.begins.resize(customers.len() + 1, place(docs.len()));
         self.keys.close();
         self.amounts.sort_unstable();
         self.amounts.dedup();

@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::CustomerAt;
 use super::postings::{Postings, hash, hash_of_two};
 use super::text::{Arena, Piece};
+use super::{CustomerAt, place};
+use crate::matching::Payer;
 use crate::matching::names::{SAME, normal_name, similarity};
 use crate::matching::text::squeeze;
 
@@ -30,14 +31,31 @@ pub(super) struct Payers {
 }
 
 impl Payers {
-    pub fn add_account(&mut self, customer: CustomerAt, account: &str) {
+    /// Enters all payers; `customers` are the ids of the index, ascending.
+    pub fn of(customers: &[i64], payers: &[Payer<'_>]) -> Self {
+        let mut out = Self::default();
+        // Most names are of three words, which make three more in twos.
+        out.words.reserve(payers.len() * 6);
+        out.whole_names.reserve(payers.len());
+        out.names.reserve(payers.len());
+        out.arena.reserve(payers.len() * 24);
+        for payer in payers {
+            let customer = place(customers.partition_point(|id| *id < payer.customer_id));
+            out.add_account(customer, payer.account);
+            out.add_name(customer, payer.name);
+        }
+        out.close();
+        out
+    }
+
+    fn add_account(&mut self, customer: CustomerAt, account: &str) {
         let account = squeeze(account);
         if !account.is_empty() {
             self.accounts.push(hash(&account), customer);
         }
     }
 
-    pub fn add_name(&mut self, customer: CustomerAt, name: &str) {
+    fn add_name(&mut self, customer: CustomerAt, name: &str) {
         let name = normal_name(name);
         if name.is_empty() {
             return;
@@ -52,7 +70,7 @@ impl Payers {
         self.names.push((customer, self.arena.keep(&name)));
     }
 
-    pub fn close(&mut self) {
+    fn close(&mut self) {
         self.accounts.close();
         self.words.close();
         self.whole_names.close();

@@ -42,6 +42,11 @@ impl<T> Default for Postings<T> {
 }
 
 impl<T: Ord + Copy> Postings<T> {
+    /// Makes room for so many: growing step by step would copy them again and again.
+    pub(super) fn reserve(&mut self, count: usize) {
+        self.rows.reserve(count);
+    }
+
     pub(super) fn push(&mut self, hash: u64, place: T) {
         self.rows.push((hash, place));
     }

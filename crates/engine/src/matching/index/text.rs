@@ -12,6 +12,11 @@ pub(super) struct Piece {
 pub(super) struct Arena(String);
 
 impl Arena {
+    /// Makes room for so many bytes.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.0.reserve(bytes);
+    }
+
     /// Keeps a text; what does not fit is found as nothing.
     pub fn keep(&mut self, text: &str) -> Piece {
         let start = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
