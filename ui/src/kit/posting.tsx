@@ -14,11 +14,8 @@ type Posting = ResponseOf<'settlement.preview'>;
  */
 export function PostingView({ posting }: { posting: Posting }) {
   const { t } = useWords();
-  // What is made and used up at once was never open for anybody.
-  const changed = useMemo(
-    () => posting.open.filter((item) => item.before_minor !== 0 || item.after_minor !== 0),
-    [posting.open],
-  );
+  // What is looked at and left as it is, or made and used up at once, is no news.
+  const changed = useMemo(() => posting.open.filter((item) => item.before_minor !== item.after_minor), [posting.open]);
   const ids = useMemo(() => changed.map((item) => item.transaction_id), [changed]);
   const copies = useCopies(ids);
   const money = (minor: number, currency: string) => <MoneyText money={{ minor, currency }} showCurrency="yes" />;

@@ -43,7 +43,7 @@ export function AuditLog() {
               {
                 id: 'changes',
                 header: t('book.changes'),
-                cell: (row) => <code className={classes.code}>{shortened(row.changes)}</code>,
+                cell: (row) => <Changes changes={row.changes} />,
               },
               { id: 'reason', header: t('book.reason'), cell: (row) => row.reason ?? '' },
             ]}
@@ -61,10 +61,44 @@ export function AuditLog() {
   );
 }
 
-const SHORT = 140;
+/** As many are read at a glance; the others are a click away. */
+const AT_A_GLANCE = 4;
 
-function shortened(changes: unknown): string {
-  const text = JSON.stringify(changes);
-  if (text === '{}') return '';
-  return text.length > SHORT ? `${text.slice(0, SHORT)} …` : text;
+/** What an act changed, name by name. What has parts of its own is shown on request, as it stands in the log. */
+function Changes({ changes }: { changes: unknown }) {
+  const { t, locale } = useWords();
+  const facts = factsOf(changes, locale);
+  if (facts.length === 0) return null;
+  const plain = facts.filter((fact) => fact.value !== null).slice(0, AT_A_GLANCE);
+  return (
+    <>
+      {plain.map(({ name, value }) => (
+        <div key={name} className={classes.fact}>
+          <span className={classes.factName}>{name}</span> {value}
+        </div>
+      ))}
+      {plain.length < facts.length && (
+        <details>
+          <summary>{t('book.allChanges')}</summary>
+          <pre className={classes.whole}>{JSON.stringify(changes, null, 2)}</pre>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Names and values; a value of parts is `null`. */
+function factsOf(changes: unknown, locale: string): { name: string; value: string | null }[] {
+  if (typeof changes !== 'object' || changes === null) return [];
+  return Object.entries(changes).map(([key, value]) => ({
+    name: key.replaceAll('_', ' '),
+    value: plainly(value, locale),
+  }));
+}
+
+function plainly(value: unknown, locale: string): string | null {
+  if (typeof value === 'number') return new Intl.NumberFormat(locale, { useGrouping: false }).format(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? '✓' : '–';
+  return value === null ? '–' : null;
 }

@@ -63,6 +63,7 @@ export const book: Words['book'] = {
   command: 'Handlung',
   object: 'An',
   changes: 'Was sich änderte',
+  allChanges: 'Alles',
   reason: 'Grund',
   older: 'Ältere Handlungen zeigen',
 };

@@ -47,7 +47,6 @@ export const job: Words['job'] = {
     bank_propose: 'Suchen, was jede Zeile bezahlt',
     bank_confirm_exact: 'Eindeutige Treffer werden gebucht',
     bank_lines: 'Bankzeilen werden geholt',
-    settlement_automatic: 'Ausgleich nach Regel',
     customers_transactions: 'Posten werden geholt',
   },
   phase: {
@@ -55,7 +54,6 @@ export const job: Words['job'] = {
     bank_posting: 'Zeilen buchen',
     matching: 'Zeilen zuordnen',
     matching_index: 'Offene Posten und Namen sammeln',
-    settling: 'Kunden ausgleichen',
     e_invoices: 'Elektronische Rechnungen lesen',
     copies: 'PDFs lesen',
     undo: 'Zurücknehmen',

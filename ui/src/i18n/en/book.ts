@@ -58,6 +58,7 @@ export const book = {
   command: 'Act',
   object: 'On',
   changes: 'What changed',
+  allChanges: 'Everything',
   reason: 'Reason',
   older: 'Show older acts',
 };

@@ -45,7 +45,6 @@ export const job = {
     bank_propose: 'Looking for what each line pays',
     bank_confirm_exact: 'Posting exact matches',
     bank_lines: 'Fetching the bank lines',
-    settlement_automatic: 'Settling by rule',
     customers_transactions: 'Fetching the transactions',
   },
   phase: {
@@ -57,7 +56,6 @@ export const job = {
     bank_posting: 'Posting lines',
     matching: 'Matching lines',
     matching_index: 'Collecting open items and names',
-    settling: 'Settling customers',
     backup_copy: 'Copying the book',
     backup_verify: 'Verifying the backup',
     balances: 'Comparing balances',
