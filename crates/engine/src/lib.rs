@@ -16,6 +16,7 @@ pub mod copies;
 pub mod credit;
 pub mod day;
 pub mod exchange;
+pub mod holds;
 pub mod letters;
 pub mod matching;
 pub mod money;
