@@ -25,6 +25,7 @@ mod compare;
 mod condition;
 mod decision;
 mod evaluate;
+pub mod manual;
 mod measures;
 pub mod order_state;
 mod overdue;

@@ -3,6 +3,7 @@
 mod checkpoints;
 mod conditions;
 mod drafts;
+mod hands;
 mod levels;
 mod oracle;
 mod properties;
