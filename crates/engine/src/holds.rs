@@ -32,10 +32,12 @@ mod overdue;
 mod policy;
 mod ranks;
 mod release;
+pub mod reservation;
 mod rule;
 mod rule_draft;
 mod rule_fault;
 mod rule_set;
+pub mod rule_test;
 #[cfg(test)]
 mod tests;
 

@@ -8,6 +8,7 @@ mod levels;
 mod oracle;
 mod properties;
 mod releases;
+mod reserved;
 mod states;
 
 use chrono::{NaiveDate, TimeDelta};
