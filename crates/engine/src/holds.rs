@@ -23,6 +23,7 @@ mod checkpoint;
 mod codes;
 mod compare;
 mod condition;
+pub mod customer_rules;
 mod decision;
 mod evaluate;
 pub mod manual;

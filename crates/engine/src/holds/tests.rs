@@ -2,6 +2,7 @@
 
 mod checkpoints;
 mod conditions;
+mod customers;
 mod drafts;
 mod hands;
 mod levels;
