@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::checkpoint::{Mode, Step};
 use super::decision::ReasonCode;
 use super::policy::{Parameters, Switch};
-use crate::money::{Currency, round_minor};
+use crate::exchange::Rates;
+use crate::money::Currency;
 
 /// Everything that a check looks at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -296,20 +297,15 @@ impl Snapshot {
         minor: i64,
         currency: Option<Currency>,
     ) -> Option<i64> {
-        let Some(currency) = currency.filter(|currency| *currency != self.currency) else {
-            return Some(minor);
-        };
-        let rate = self
+        let of: Vec<(Currency, Decimal)> = self
             .rates
             .iter()
-            .find(|rate| rate.currency == currency)
-            .map(|rate| rate.rate)
-            .filter(|rate| *rate > Decimal::ZERO)?;
-        let scale = Decimal::from(self.currency.minor_per_major())
-            .checked_div(Decimal::from(currency.minor_per_major()))?;
-        Decimal::from(minor)
-            .checked_mul(rate)?
-            .checked_mul(scale)
-            .and_then(round_minor)
+            .map(|rate| (rate.currency, rate.rate))
+            .collect();
+        let rates = Rates {
+            company: self.currency,
+            of: &of,
+        };
+        rates.value(minor, currency.unwrap_or(self.currency)).ok()
     }
 }
