@@ -59,8 +59,10 @@ pub(super) struct Named {
 /// All of it, read once.
 #[derive(Debug, Default)]
 pub(super) struct Books {
-    /// Ascending by id.
+    /// Open ones in the order of customers, then the others.
     documents: Vec<Document>,
+    /// Their ids, ascending, and where each stands.
+    by_id: Vec<(i64, usize)>,
     /// Ascending by id.
     customers: Vec<Named>,
     nobody: Named,
@@ -121,15 +123,16 @@ impl Books {
         while let Some(row) = rows.next()? {
             self.documents.push(document(row, Known::Open)?);
         }
-        self.documents.sort_unstable_by_key(|document| document.id);
-        let ids: Vec<i64> = self.documents.iter().map(|document| document.id).collect();
+        self.order();
+        let ids: Vec<i64> = self.by_id.iter().map(|known| known.0).collect();
         let mut statement = connection.prepare_cached(
             "SELECT t.document_no, d.payment_reference, d.discount_minor, d.discount_on
              FROM json_each(:ids) o CROSS JOIN transactions t ON t.id = o.value
              LEFT JOIN transaction_details d ON d.transaction_id = t.id ORDER BY o.id",
         )?;
         let mut rows = statement.query(named_params! {":ids": serde_json::to_string(&ids)?})?;
-        for document in &mut self.documents {
+        for (_, at) in &self.by_id {
+            let document = &mut self.documents[*at];
             let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
             document.document_no = row.get(0)?;
             document.reference = row.get::<_, Option<String>>(1)?.unwrap_or_default();
@@ -192,13 +195,20 @@ impl Books {
     fn add(&mut self, others: Vec<Document>) {
         if !others.is_empty() {
             self.documents.extend(others);
-            self.documents.sort_unstable_by_key(|document| document.id);
+            self.order();
         }
     }
 
+    fn order(&mut self) {
+        let ids = self.documents.iter().map(|document| document.id);
+        self.by_id = ids.zip(0..).collect();
+        self.by_id.sort_unstable();
+    }
+
     fn place_of(&self, id: i64) -> Result<usize, usize> {
-        self.documents
-            .binary_search_by_key(&id, |document| document.id)
+        self.by_id
+            .binary_search_by_key(&id, |known| known.0)
+            .map(|at| self.by_id[at].1)
     }
 
     /// A document.
