@@ -36,6 +36,7 @@ fn generated(current: i64, change: Change, unit: i64, form: RoundingForm) -> i64
     out.lines[0].new_minor
 }
 
+/// C-13.
 #[test]
 fn c_13_a_fixed_value_is_added_before_rounding() {
     let change = Change::Fixed { minor: units(555) };
@@ -53,6 +54,7 @@ fn c_13_a_fixed_value_is_added_before_rounding() {
     );
 }
 
+/// C-14.
 #[test]
 fn c_14_a_percentage_is_rounded_once() {
     let change = Change::Percent {
@@ -77,6 +79,7 @@ fn c_14_a_percentage_is_rounded_once() {
     assert_eq!(out.lines[0].new_minor, 10_003);
 }
 
+/// C-15.
 #[test]
 fn c_15_relative_dates_count_from_the_current_ones() {
     let relative = Dates::Relative {
@@ -232,6 +235,7 @@ fn typed() -> Typed {
     }
 }
 
+/// C-16.
 #[test]
 fn c_16_a_line_names_a_customer_or_a_group() {
     let permanent = AdjustmentType::CreditLimit;
@@ -254,6 +258,7 @@ fn c_16_a_line_names_a_customer_or_a_group() {
     );
 }
 
+/// C-17.
 #[test]
 fn c_17_a_line_has_an_expiry_date() {
     let line = Typed {

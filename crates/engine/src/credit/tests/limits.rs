@@ -42,6 +42,7 @@ fn set(total_minor: i64) -> Limit {
     }
 }
 
+/// C-1.
 #[test]
 fn c_1_a_policy_adds_its_percentage() {
     let policies = [policy(Flag::No)];
@@ -49,6 +50,7 @@ fn c_1_a_policy_adds_its_percentage() {
     assert_eq!(limit, set(units(125_000)));
 }
 
+/// C-2.
 #[test]
 fn c_2_a_policy_that_is_included_in_exposure_deducts_its_value() {
     let policies = [policy(Flag::Yes)];
@@ -61,6 +63,7 @@ fn c_2_a_policy_that_is_included_in_exposure_deducts_its_value() {
     assert_eq!(shown.total_minor, Some(-units(5_000)));
 }
 
+/// C-3.
 #[test]
 fn c_3_the_effect_ends_the_day_after_the_policy() {
     let policies = [Policy {
@@ -93,6 +96,7 @@ fn effective(minor: i64, whose: Whose) -> Effective {
     Effective::Limit { minor, whose }
 }
 
+/// C-4.
 #[test]
 fn c_4_the_smaller_own_limit_is_effective_in_a_group() {
     let tested = in_group(limit_of(units(10_000)), units(10_000) + 1);
@@ -101,6 +105,7 @@ fn c_4_the_smaller_own_limit_is_effective_in_a_group() {
     assert!(!tested.group.total.is_above(10_000));
 }
 
+/// C-5.
 #[test]
 fn c_5_the_smaller_group_limit_is_effective() {
     let tested = in_group(limit_of(units(20_000)), units(15_001));
@@ -112,6 +117,7 @@ fn c_5_the_smaller_group_limit_is_effective() {
     assert_eq!(equal.effective, effective(units(15_000), Whose::Group));
 }
 
+/// C-6.
 #[test]
 fn c_6_a_mandatory_limit_of_0_is_0_inside_a_group() {
     for permanent_minor in [Some(0), None] {
@@ -127,6 +133,7 @@ fn c_6_a_mandatory_limit_of_0_is_0_inside_a_group() {
     }
 }
 
+/// C-7.
 #[test]
 fn c_7_unlimited_ignores_the_group() {
     let own = Own {
@@ -141,6 +148,7 @@ fn c_7_unlimited_ignores_the_group() {
     assert!(!tested.own.total.is_above(0));
 }
 
+/// C-8.
 #[test]
 fn c_8_only_the_group_counts_where_the_own_limit_is_0() {
     for permanent_minor in [Some(0), None] {
@@ -156,6 +164,7 @@ fn c_8_only_the_group_counts_where_the_own_limit_is_0() {
     }
 }
 
+/// C-9.
 #[test]
 fn c_9_a_typed_0_is_no_credit() {
     let tested = resolved(&question(limit_of(0), 1));
@@ -174,6 +183,7 @@ fn c_9_a_typed_0_is_no_credit() {
     assert_eq!(resolved(&unset).effective, Effective::NotSet);
 }
 
+/// C-10.
 #[test]
 fn c_10_without_credit_management_0_is_unlimited() {
     for permanent_minor in [Some(0), None] {
@@ -198,6 +208,7 @@ const MARCH: &[Temporary] = &[Temporary {
     to_on: NaiveDate::from_ymd_opt(2026, 3, 31).unwrap(),
 }];
 
+/// C-11.
 #[test]
 fn c_11_a_temporary_limit_holds_on_both_of_its_days() {
     let own = Own {
@@ -219,6 +230,7 @@ fn c_11_a_temporary_limit_holds_on_both_of_its_days() {
     assert_eq!((never.in_force, never.total_minor), (InForce::NotSet, None));
 }
 
+/// C-12.
 #[test]
 fn c_12_a_temporary_limit_and_a_policy_add_up() {
     let own = Own {
@@ -253,6 +265,7 @@ fn an_expired_limit_keeps_its_number() {
     assert_eq!(blank.days_expired, None);
 }
 
+/// C-19.
 #[test]
 fn c_19_a_group_without_to_date_cannot_be_saved() {
     let faults = group_faults(Some(units(15_000)), None);
@@ -325,6 +338,7 @@ fn the_message_check_is_silent_up_to_the_limit() {
     assert_eq!(check(Limit::NotSet, 5), MessageOutcome::NotSet);
 }
 
+/// C-26.
 #[test]
 fn c_26_identification_from_the_minimum_limit_on() {
     let minimum = Identification::MinimumLimit {

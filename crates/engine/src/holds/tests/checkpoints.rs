@@ -11,6 +11,7 @@ fn row(step: Step, check: Switch, grace_days: Option<u32>) -> Checkpoint {
     }
 }
 
+/// H-24.
 #[test]
 fn h_24_grace_days_are_for_all_ticked_rows_or_none() {
     let mode = Mode::Posting;
@@ -33,6 +34,7 @@ fn h_24_grace_days_are_for_all_ticked_rows_or_none() {
     assert_eq!(check_checkpoints(&warning), []);
 }
 
+/// H-25.
 #[test]
 fn h_25_an_unticked_row_has_no_grace_days() {
     let (step, mode) = (Step::Invoice, Mode::Posting);
@@ -80,6 +82,7 @@ fn what_is_shipped_can_be_saved() {
     assert_eq!(parameters.ignore_blank_expiry, Switch::On);
 }
 
+/// H-40.
 #[test]
 fn h_40_entry_warns_and_confirmation_holds() {
     let mut order = late(31, 100);
@@ -92,6 +95,7 @@ fn h_40_entry_warns_and_confirmation_holds() {
     assert_eq!(evaluate(&order, &Policy::shipped()).verdict, Hold);
 }
 
+/// H-41, T-C6.
 #[test]
 fn h_41_t_c6_shipped_goods_stay_invoiceable() {
     let mut order = ordering(1_000, only_own(set(10_000, 20_000)));

@@ -21,6 +21,7 @@ fn overdue_and_used(overdue: i64, exposure: i64) -> Snapshot {
     }
 }
 
+/// H-12.
 #[test]
 fn h_12_overdue_amount_needs_both_values_exceeded() {
     let rules = [rule(1, overdue_amount(3_000, 70))];
@@ -42,6 +43,7 @@ fn h_12_overdue_amount_needs_both_values_exceeded() {
     assert_eq!(held.reasons[0].item_ids, [7]);
 }
 
+/// H-13.
 #[test]
 fn h_13_too_little_overdue_passes_however_much_is_used() {
     let rules = [rule(1, overdue_amount(3_000, 70))];
@@ -62,6 +64,7 @@ fn overdue_amount_without_a_limit_warns_and_with_an_unlimited_one_passes() {
     }
 }
 
+/// H-14.
 #[test]
 fn h_14_a_shared_limit_passes_at_exactly_all_of_it() {
     let rules = [rule(1, used(100))];
@@ -98,6 +101,7 @@ fn the_group_is_tested_before_the_own_limit_and_both_are_reasons() {
     assert_eq!(reasons, expected);
 }
 
+/// H-15.
 #[test]
 fn h_15_without_the_check_on_orders_the_limit_is_not_looked_at() {
     let over = ordering(1_000, only_own(set(10_000, 14_000)));
@@ -109,6 +113,7 @@ fn h_15_without_the_check_on_orders_the_limit_is_not_looked_at() {
     assert_eq!(decision.trace[0].looked, Looked::TypeOff);
 }
 
+/// H-16.
 #[test]
 fn h_16_without_a_rule_no_limit_is_enforced() {
     let over = ordering(1_000, only_own(set(10_000, 500_000)));
@@ -128,6 +133,7 @@ fn a_limit_of_0_is_above_every_value_and_a_blank_one_warns() {
     assert_eq!(codes(&blank), [ReasonCode::LimitNotSet]);
 }
 
+/// H-17.
 #[test]
 fn h_17_the_limit_expires_after_its_days() {
     let rules = [rule(1, Condition::LimitExpired { days: 10 })];
@@ -142,6 +148,7 @@ fn h_17_the_limit_expires_after_its_days() {
     assert_eq!(verdict(&snapshot, &rules), Allow);
 }
 
+/// H-18.
 #[test]
 fn h_18_a_blank_expiry_blocks_only_by_parameter() {
     let mut policy = policy(vec![rule(1, Condition::LimitExpired { days: 0 })]);
@@ -172,6 +179,7 @@ fn ranked(of_customer: &str, of_order: &str) -> (Snapshot, Policy) {
     (snapshot, policy)
 }
 
+/// H-19, H-20, H-45.
 #[test]
 fn h_19_h_20_h_45_ranks_of_terms_and_discounts() {
     use ReasonCode::{DiscountNotRanked, DiscountRank, TermsNotRanked, TermsRank};
@@ -197,6 +205,7 @@ fn h_19_h_20_h_45_ranks_of_terms_and_discounts() {
     }
 }
 
+/// H-39.
 #[test]
 fn h_39_uninsured_exposure_is_compared_with_the_limit_without_policies() {
     let limits = only_own(LimitSide {
@@ -257,6 +266,7 @@ fn an_order_takes_unused_cover_before_it_is_uninsured() {
     );
 }
 
+/// H-46.
 #[test]
 fn h_46_unapplied_credits_cover_the_oldest_items_first() {
     let snapshot = Snapshot {
@@ -276,6 +286,7 @@ fn h_46_unapplied_credits_cover_the_oldest_items_first() {
     }
 }
 
+/// H-47.
 #[test]
 fn h_47_items_below_an_amount_are_ignored() {
     let small = Snapshot {
@@ -292,6 +303,7 @@ fn h_47_items_below_an_amount_are_ignored() {
     }
 }
 
+/// H-48.
 #[test]
 fn h_48_disputed_amounts_are_left_out() {
     let mut disputed = late(45, 100);
@@ -321,6 +333,7 @@ fn only_invoices_are_old_and_every_debit_is_owed() {
     assert_eq!(verdict(&due, &[rule(1, overdue_amount(99, 10))]), Allow);
 }
 
+/// H-53.
 #[test]
 fn h_53_the_prepaid_part_is_not_tested() {
     let mut order = snapshot();
@@ -332,6 +345,7 @@ fn h_53_the_prepaid_part_is_not_tested() {
     assert_eq!(verdict(&order, &[rule(1, order_above(500))]), Hold);
 }
 
+/// T-C6.
 #[test]
 fn t_c6_an_order_that_is_paid_in_full_passes_over_the_limit() {
     let mut order = ordering(1_000, only_own(set(10_000, 20_000)));
@@ -415,6 +429,7 @@ fn a_more_lenient_review_of_one_customer_shields_against_that_of_all() {
     }
 }
 
+/// T-C9.
 #[test]
 fn t_c9_amounts_of_a_rule_are_converted_once_and_only_where_they_have_to_be() {
     let dollar: Currency = "USD".parse().unwrap();

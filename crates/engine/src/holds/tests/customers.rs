@@ -91,6 +91,7 @@ fn follow(facts: &mut Facts, nightly: &Nightly) {
     }
 }
 
+/// H-51.
 #[test]
 fn h_51_a_late_customer_is_stopped_and_gets_its_status_back() {
     let rules = [stops()];
@@ -122,6 +123,7 @@ fn h_51_a_late_customer_is_stopped_and_gets_its_status_back() {
     assert_eq!(facts.applied, None);
 }
 
+/// H-52.
 #[test]
 fn h_52_a_status_that_a_person_changed_since_is_left_alone() {
     let rules = [stops()];

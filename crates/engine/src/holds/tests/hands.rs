@@ -61,6 +61,7 @@ fn plain_release() -> Act {
     )
 }
 
+/// H-33.
 #[test]
 fn h_33_a_release_needs_a_reason_of_its_type() {
     let parameters = parameters();
@@ -111,6 +112,7 @@ fn without_posting_performs_no_step_and_a_review_lies_ahead() {
     );
 }
 
+/// H-31.
 #[test]
 fn h_31_a_forced_hold_is_released_by_hand() {
     let parameters = parameters();
@@ -129,6 +131,7 @@ fn h_31_a_forced_hold_is_released_by_hand() {
     }
 }
 
+/// H-32.
 #[test]
 fn h_32_a_forced_hold_is_not_sent_for_approval() {
     let parameters = parameters();

@@ -2,6 +2,7 @@
 
 use super::*;
 
+/// H-1.
 #[test]
 fn h_1_days_overdue_blocks_above_its_value() {
     let rules = [rule(1, days_overdue(61))];
@@ -16,6 +17,7 @@ fn h_1_days_overdue_blocks_above_its_value() {
     assert_eq!(reason.item_ids, [7]);
 }
 
+/// H-2.
 #[test]
 fn h_2_an_exclusion_of_the_customer_shields_below_its_value() {
     let rules = [
@@ -38,6 +40,7 @@ fn h_2_an_exclusion_of_the_customer_shields_below_its_value() {
     assert_eq!(looked, expected);
 }
 
+/// H-3.
 #[test]
 fn h_3_an_exclusion_by_amount_does_not_shield_against_days() {
     let rules = [
@@ -47,6 +50,7 @@ fn h_3_an_exclusion_by_amount_does_not_shield_against_days() {
     assert_eq!(verdict(&late(75, 800), &rules), Hold);
 }
 
+/// H-4.
 #[test]
 fn h_4_with_release_it_lets_the_order_through() {
     let rules = [
@@ -57,6 +61,7 @@ fn h_4_with_release_it_lets_the_order_through() {
     assert_eq!(verdict(&late(75, 1_000), &rules), Hold);
 }
 
+/// H-5.
 #[test]
 fn h_5_release_by_the_overdue_amount_of_customer_y() {
     let rules = [
@@ -67,6 +72,7 @@ fn h_5_release_by_the_overdue_amount_of_customer_y() {
     assert_eq!(verdict(&late(75, 2_600), &rules), Hold);
 }
 
+/// H-6, H-7, H-8.
 #[test]
 fn h_6_h_7_h_8_only_less_specific_levels_are_shielded() {
     let levels: [fn(Rule) -> Rule; 3] = [Rule::of_customer, Rule::of_group, |rule| rule];
@@ -84,6 +90,7 @@ fn h_6_h_7_h_8_only_less_specific_levels_are_shielded() {
     }
 }
 
+/// H-9.
 #[test]
 fn h_9_a_laxer_blocking_row_is_no_exclusion() {
     let rules = [
@@ -93,6 +100,7 @@ fn h_9_a_laxer_blocking_row_is_no_exclusion() {
     assert_eq!(verdict(&late(70, 100), &rules), Hold);
 }
 
+/// H-10.
 #[test]
 fn h_10_exclusions_act_on_their_own_type_only() {
     let terms = Condition::TermsOfPayment {
@@ -108,6 +116,7 @@ fn h_10_exclusions_act_on_their_own_type_only() {
     assert_eq!(terms.looked, Looked::Excludes);
 }
 
+/// H-11.
 #[test]
 fn h_11_a_small_order_is_released_and_nothing_else_is_looked_at() {
     let mut small = late(90, 5_000);
@@ -129,6 +138,7 @@ fn h_11_a_small_order_is_released_and_nothing_else_is_looked_at() {
     assert_eq!((decision.verdict, decision.reasons.len()), (Hold, 3));
 }
 
+/// H-44.
 #[test]
 fn h_44_a_risk_group_narrows_a_rule_for_everybody() {
     let rules = [Rule {
@@ -178,6 +188,7 @@ fn rules_count_only_while_they_are_in_force_and_in_scope() {
     }
 }
 
+/// H-28.
 #[test]
 fn h_28_two_reasons_are_shown_as_multiple_and_both_are_kept() {
     let mut both = late(45, 100);
@@ -192,6 +203,7 @@ fn h_28_two_reasons_are_shown_as_multiple_and_both_are_kept() {
     assert_eq!(Headline::of(&[]), Headline::None);
 }
 
+/// T-C13.
 #[test]
 fn t_c13_limit_and_overdue_are_told_apart() {
     let mut over_limit = snapshot();
@@ -202,6 +214,7 @@ fn t_c13_limit_and_overdue_are_told_apart() {
     assert_eq!(codes(&overdue), [ReasonCode::DaysOverdue]);
 }
 
+/// H-36.
 #[test]
 fn h_36_a_rule_that_only_warns_lets_the_order_go_on() {
     let warns = Rule {
@@ -218,6 +231,7 @@ fn h_36_a_rule_that_only_warns_lets_the_order_go_on() {
     assert_eq!(Headline::of(&decision.reasons), Headline::None);
 }
 
+/// H-34.
 #[test]
 fn h_34_the_excluded_are_never_held() {
     let held = late(90, 100);
@@ -251,6 +265,7 @@ fn h_34_the_excluded_are_never_held() {
     );
 }
 
+/// H-35.
 #[test]
 fn h_35_intercompany_orders_are_excluded_by_default() {
     let mut order = late(90, 100);

@@ -98,6 +98,7 @@ fn without_mode_or_reason_a_cleared_hold_is_only_marked() {
     assert_eq!(refused.unwrap_err().state, State::Passed);
 }
 
+/// H-30.
 #[test]
 fn h_30_a_hold_with_one_reason_left_stays() {
     let policy = automatic(ReleaseMode::WithoutPosting);
@@ -148,6 +149,7 @@ fn warnings_beside_a_cleared_reason_do_not_keep_the_hold() {
     assert!(matches!(reviewed.action, ReleaseAction::Release { .. }));
 }
 
+/// H-31.
 #[test]
 fn h_31_a_forced_hold_is_marked_and_stays() {
     let policy = automatic(ReleaseMode::WithoutPosting);
@@ -183,6 +185,7 @@ fn threshold_policy() -> Policy {
     policy
 }
 
+/// H-37.
 #[test]
 fn h_37_little_enough_used_is_treated_as_cleared() {
     let policy = threshold_policy();
@@ -207,6 +210,7 @@ fn h_37_little_enough_used_is_treated_as_cleared() {
     assert!(standing(&reviewed).contains(&valid));
 }
 
+/// H-43.
 #[test]
 fn h_43_a_release_by_threshold_covers_its_reason_below_the_threshold() {
     let policy = threshold_policy();

@@ -37,6 +37,7 @@ fn exposure(decision: &Decision) -> i64 {
     }
 }
 
+/// H-49.
 #[test]
 fn h_49_a_passed_check_reserves_for_seven_days() {
     for (on, expected, exposed) in [
@@ -51,6 +52,7 @@ fn h_49_a_passed_check_reserves_for_seven_days() {
     }
 }
 
+/// H-50.
 #[test]
 fn h_50_a_cancelled_order_frees_its_amount_and_an_imported_one_counts_once() {
     let mut book = Book::default();

@@ -32,6 +32,7 @@ fn release_of(on: NaiveDate, step: Step, policy: &Policy) -> Release {
     released(&held_at(step), &order, policy, None)
 }
 
+/// H-21.
 #[test]
 fn h_21_grace_is_that_of_the_step_at_which_the_order_was_held() {
     let mut policy = Policy::shipped();
@@ -53,6 +54,7 @@ fn h_21_grace_is_that_of_the_step_at_which_the_order_was_held() {
     assert_eq!(evaluate(&at("2026-03-09"), &policy).verdict, Hold);
 }
 
+/// H-22.
 #[test]
 fn h_22_five_grace_days_are_five_days_after_the_release() {
     let policy = Policy::shipped();
@@ -66,6 +68,7 @@ fn h_22_five_grace_days_are_five_days_after_the_release() {
     assert_eq!(grace_until(NaiveDate::MAX, 5), NaiveDate::MAX);
 }
 
+/// H-23.
 #[test]
 fn h_23_without_grace_the_same_step_holds_again() {
     let policy = graceless(shipped_rules());
@@ -79,6 +82,7 @@ fn h_23_without_grace_the_same_step_holds_again() {
     assert_eq!(state, Ok(State::OnHold));
 }
 
+/// H-26.
 #[test]
 fn h_26_a_raised_value_is_checked_inside_the_grace_days() {
     let mut policy = Policy::shipped();
@@ -106,6 +110,7 @@ fn h_26_a_raised_value_is_checked_inside_the_grace_days() {
     assert_eq!(ask(&policy), Recheck::SkippedAfterRelease);
 }
 
+/// H-27.
 #[test]
 fn h_27_a_lowered_value_asks_for_no_check() {
     let policy = Policy::shipped();
@@ -131,6 +136,7 @@ fn h_27_a_lowered_value_asks_for_no_check() {
     assert_eq!(answer, Recheck::NotRaised);
 }
 
+/// H-42.
 #[test]
 fn h_42_shipped_grace_spares_five_days_and_not_the_sixth() {
     let policy = Policy::shipped();
@@ -152,6 +158,7 @@ fn a_grace_of_0_spares_the_day_of_the_release_only() {
     }
 }
 
+/// T-C1.
 #[test]
 fn t_c1_an_order_that_is_opened_again_has_to_pass_like_a_new_one() {
     for closed in [State::Cancelled, State::Rejected] {
@@ -169,6 +176,7 @@ fn t_c1_an_order_that_is_opened_again_has_to_pass_like_a_new_one() {
     assert_eq!(answer, Recheck::Needed);
 }
 
+/// T-C2.
 #[test]
 fn t_c2_raising_a_confirmed_order_asks_for_a_check() {
     let parameters = Parameters::default();

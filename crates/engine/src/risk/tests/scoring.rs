@@ -94,12 +94,14 @@ fn class_of(total: &str) -> Option<i64> {
     classify(&classes(), fixed(total)).map(|class| class.id)
 }
 
+/// C-28.
 #[test]
 fn c_28_classes_by_total_score() {
     let ids = ["30", "40", "80"].map(class_of);
     assert_eq!(ids, [Some(1), Some(2), Some(3)]);
 }
 
+/// C-31.
 #[test]
 fn c_31_between_two_classes_there_is_no_gap() {
     let ids = ["35.5", "36", "60.9", "61", "120"].map(class_of);

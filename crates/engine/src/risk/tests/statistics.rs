@@ -21,6 +21,7 @@ fn dso_of(window: Window) -> Option<i64> {
     dso(5_000_000, 15_000_000, window.days())
 }
 
+/// S-1.
 #[test]
 fn s_1_dso_of_twelve_months() {
     let year = window(12, None);
@@ -29,6 +30,7 @@ fn s_1_dso_of_twelve_months() {
     assert_eq!(dso_of(year), Some(12_167));
 }
 
+/// S-2.
 #[test]
 fn s_2_dso_of_six_months() {
     let half = window(6, None);
@@ -37,12 +39,14 @@ fn s_2_dso_of_six_months() {
     assert_eq!(dso_of(half), Some(6_100));
 }
 
+/// S-3.
 #[test]
 fn s_3_customer_since_shortens_the_window() {
     assert_eq!(window(6, Some("2023-05-01")).days(), 163);
     assert_eq!(window(6, Some("2020-05-01")).days(), 183);
 }
 
+/// S-4.
 #[test]
 fn s_4_days_are_plainly_counted() {
     let january = window(12, Some("2023-01-01"));
@@ -51,6 +55,7 @@ fn s_4_days_are_plainly_counted() {
     assert_eq!((next_day.days(), dso_of(next_day)), (282, Some(9_400)));
 }
 
+/// S-5.
 #[test]
 fn s_5_dso_is_blank_without_sales() {
     assert_eq!(dso(5_000_000, 0, 365), None);
@@ -92,6 +97,7 @@ fn pair(invoiced: &str, due: &str, settled: &str, amount_minor: i64) -> Pair {
     }
 }
 
+/// S-6.
 #[test]
 fn s_6_invoices_paid_on_their_day_give_0_payment_days() {
     let same_day = [
