@@ -12,8 +12,8 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    aging, backups, bank, check, company, copies, customers, flows, import, instruments, letters,
-    lists, payments, settlement, terms, users, views,
+    aging, backups, bank, check, company, copies, credit, customers, flows, import, instruments,
+    letters, lists, payments, settlement, standing, terms, users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -249,6 +249,21 @@ commands! {
     "settlement.small_balance_items_page" => settlement::small_balances::log::items_page: crate::wire::PageRequest => settlement::small_balances::log::SmallBalanceItemsPage, Read, provides [];
     "settlement.parameters" => settlement::parameters::get: Nothing => settlement::parameters::SettlementParameters, Read, provides ["settlement_setup"];
     "settlement.parameters_save" => settlement::parameters::save: settlement::parameters::SettlementParameters => settlement::parameters::SettlementParameters, Setup, invalidates ["settlement_setup"];
+    "credit.parameters" => credit::parameters::get: Nothing => standing::CreditParameters, Read, provides ["credit_setup"];
+    "credit.parameters_save" => credit::parameters::save: standing::CreditParameters => standing::CreditParameters, Setup, invalidates ["credit_setup", "credit", "customers"];
+    "credit.setup" => credit::setup::get: Nothing => credit::setup::CreditSetup, Read, provides ["credit_setup"];
+    "credit.reason_save" => credit::setup::reason_save: credit::setup::CreditReason => credit::setup::CreditSetup, Setup, invalidates ["credit_setup"];
+    "credit.reason_delete" => credit::setup::reason_delete: credit::setup::ReasonName => credit::setup::CreditSetup, Setup, invalidates ["credit_setup"];
+    "credit.group_save" => credit::setup::group_save: credit::setup::CreditGroup => credit::setup::CreditSetup, Setup, invalidates ["credit_setup"];
+    "credit.group_delete" => credit::setup::group_delete: credit::setup::CodeName => credit::setup::CreditSetup, Setup, invalidates ["credit_setup"];
+    "credit.status_save" => credit::setup::status_save: credit::setup::AccountStatus => credit::setup::CreditSetup, Setup, invalidates ["credit_setup", "credit"];
+    "credit.status_delete" => credit::setup::status_delete: credit::setup::CodeName => credit::setup::CreditSetup, Setup, invalidates ["credit_setup"];
+    "credit.get" => credit::attributes::get: credit::attributes::CreditRequest => credit::attributes::CreditFile, Read, provides ["credit", "customers", "rates"];
+    "credit.save" => credit::attributes::save: credit::attributes::SaveCredit => credit::attributes::CreditFile, Credit, invalidates ["credit", "customers"];
+    "credit.set_limit" => credit::attributes::set_limit: credit::attributes::SetLimit => credit::attributes::CreditFile, Credit, invalidates ["credit", "customers"];
+    "credit.set_status" => credit::status::set_status: credit::status::SetStatus => credit::attributes::CreditFile, Credit, invalidates ["credit", "customers"];
+    "credit.exposure" => credit::exposure::get: credit::exposure::ExposureRequest => credit::exposure::CreditExposure, Read, provides ["credit", "customers", "ledger", "rates", "instruments", "orders"];
+    "credit.exposure_items" => credit::exposure::items: credit::exposure::ExposureItemsRequest => credit::exposure::ExposureItems, Read, provides ["credit", "ledger", "rates"];
     "payments.unmatched" => payments::unmatched: payments::UnmatchedRequest => payments::UnmatchedListing, Read, provides ["ledger", "bank"];
     "payments.page" => payments::page: crate::wire::PageRequest => payments::UnmatchedPage, Read, provides [];
     "instruments.list" => instruments::list: instruments::InstrumentsRequest => instruments::Instruments, Read, provides ["instruments"];

@@ -61,6 +61,8 @@ impl Role {
                 Right::Age,
                 Right::Letters,
                 Right::Settle,
+                Right::Credit,
+                Right::Approve,
                 Right::Setup,
                 Right::Users,
             ],
@@ -78,9 +80,12 @@ impl Role {
                 Right::Age,
                 Right::Letters,
                 Right::Settle,
+                Right::Credit,
+                Right::Approve,
             ],
             Self::CollectionsAgent => &[Right::Read, Right::Import, Right::Age, Right::Letters],
-            Self::FinanceApprover | Self::Viewer => &[Right::Read],
+            Self::FinanceApprover => &[Right::Read, Right::Approve],
+            Self::Viewer => &[Right::Read],
         }
     }
 }
@@ -99,6 +104,10 @@ pub enum Right {
     Letters,
     /// Post what the bank brings, settle, and take back.
     Settle,
+    /// Change credit attributes, and prepare and post limits.
+    Credit,
+    /// Decide about limits that somebody else prepared, as far as role and ceiling go.
+    Approve,
     /// Company, parameters, texts.
     Setup,
     /// Users and roles.

@@ -159,6 +159,57 @@ const HOT: &[Hot] = &[
         "DELETE FROM open_items_snapshot WHERE transaction_id = :id",
         &["PRIMARY KEY"],
     ),
+    // Where a customer stands with its credit: asked for every order that is tested.
+    (
+        "standing/facts.rs",
+        "LEFT JOIN credit_attributes a",
+        &["INTEGER PRIMARY KEY"],
+    ),
+    (
+        "standing/facts.rs",
+        "FROM credit_policies WHERE",
+        &["credit_policies_by_customer"],
+    ),
+    (
+        "standing/facts.rs",
+        "WHERE customer_id = :id AND kind = 'temporary'",
+        &["limit_history_by_customer"],
+    ),
+    (
+        "standing/facts.rs",
+        "WHERE group_id = :id AND kind = 'temporary'",
+        &["limit_history_by_group"],
+    ),
+    (
+        "standing/facts.rs",
+        "FROM customer_credit_group_members m",
+        &["INTEGER PRIMARY KEY"],
+    ),
+    (
+        "standing/facts.rs",
+        "SELECT customer_id FROM customer_credit_group_members",
+        &["COVERING INDEX customer_credit_group_members_by_group"],
+    ),
+    (
+        "standing/facts.rs",
+        "SELECT from_currency, rate",
+        &["PRIMARY KEY"],
+    ),
+    (
+        "credit/exposure.rs",
+        "SELECT document_no FROM transactions",
+        &["INTEGER PRIMARY KEY"],
+    ),
+    (
+        "credit/limit.rs",
+        "FROM limit_history h",
+        &["limit_history_by_customer"],
+    ),
+    (
+        "credit/status.rs",
+        "FROM account_status_history h",
+        &["account_status_history_by_customer"],
+    ),
 ];
 
 /// The text literal of `source` in which `words` stand.

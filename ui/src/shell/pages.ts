@@ -14,6 +14,7 @@ import {
   IconListDetails,
   IconMail,
   IconRoute,
+  IconShieldCog,
   IconStairsUp,
   IconUsers,
   IconUsersGroup,
@@ -35,6 +36,7 @@ export type PageId =
   | 'profiles'
   | 'terms'
   | 'rates'
+  | 'creditSetup'
   | 'company'
   | 'users'
   | 'book';
@@ -65,6 +67,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'settlementRules', path: '/settlement-rules', keys: 'g t', icon: IconArrowsExchange },
       { id: 'terms', path: '/terms', keys: 'g m', icon: IconCalendarDue },
       { id: 'rates', path: '/rates', keys: 'g r', icon: IconExchange },
+      { id: 'creditSetup', path: '/credit-setup', keys: 'g e', icon: IconShieldCog },
       { id: 'company', path: '/company', keys: 'g f', icon: IconBuilding },
       { id: 'users', path: '/users', keys: 'g u', icon: IconUsers },
       { id: 'book', path: '/book', keys: 'g b', icon: IconDatabaseCog },

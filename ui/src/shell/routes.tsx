@@ -4,6 +4,8 @@ import { BankPage } from '../features/bank/bank-page';
 import { StatementsPage } from '../features/bank/statements-page';
 import { BookPage } from '../features/book/book-page';
 import { CompanyPage } from '../features/company/company-page';
+import { CreditPage } from '../features/credit/credit-page';
+import { CreditSetupPage } from '../features/credit/setup-page';
 import { CustomerPage } from '../features/customers/customer-page';
 import { CustomersPage } from '../features/customers/customers-page';
 import { DefinitionsPage } from '../features/definitions/definitions-page';
@@ -45,6 +47,8 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/profiles', component: ProfilesPage },
   { path: '/terms', component: TermsPage },
   { path: '/rates', component: RatesPage },
+  { path: '/credit/$account', component: CreditPage },
+  { path: '/credit-setup', component: CreditSetupPage },
   { path: '/company', component: CompanyPage },
   { path: '/users', component: UsersPage },
   { path: '/book', component: BookPage },

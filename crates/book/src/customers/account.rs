@@ -6,7 +6,6 @@ use engine::aging::{AgeBy, CreditsIn, Period, Question};
 use engine::day::days_overdue;
 use engine::payments::{PaidPart, paid_months};
 use rusqlite::named_params;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{
@@ -15,7 +14,7 @@ use crate::accounts::{
 use crate::aging::{definitions, for_each_balance};
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::terms::rate_on;
+use crate::standing::remaining_minor;
 
 /// Asks for the balances of a customer.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -93,8 +92,8 @@ pub struct Balance {
     pub periods: Vec<Period>,
     /// One per currency.
     pub balances: Vec<CurrencyBalance>,
-    /// Credit that remains, in the company's currency: the limit of today less everything open on the day, foreign
-    /// currencies at their rate of the day. `None` where no limit is set or a rate is missing.
+    /// Credit that remains of the limit that is tested, in the company's currency, foreign currencies at their rate of the
+    /// day: `standing` says it, here as everywhere. `None` where no amount is set or a rate is missing.
     #[ts(type = "number | null")]
     pub remaining_credit_minor: Option<i64>,
     /// Cheques and bills that are not money yet: currency and minor units. They are in no balance (T-A17).
@@ -143,7 +142,7 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
         named_params! {":id": id, ":as_of": as_of.to_string()},
         |row| row.get("day"),
     )?;
-    let remaining_credit_minor = remaining_credit(connection, id, &balances, as_of)?;
+    let remaining_credit_minor = remaining_minor(connection, id, as_of)?;
     Ok(Balance {
         as_of,
         remaining_credit_minor,
@@ -153,36 +152,6 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
         payments: payment_months(connection, id, as_of)?,
         last_payment_on: last_payment_on.as_deref().and_then(parse_day),
     })
-}
-
-/// The limit less what is open. Orders and insurance will join the exposure when the book knows them.
-fn remaining_credit(
-    connection: &rusqlite::Connection,
-    id: i64,
-    balances: &[CurrencyBalance],
-    as_of: NaiveDate,
-) -> Result<Option<i64>, Refusal> {
-    let (limit, company): (Option<i64>, String) = connection.query_row(
-        "SELECT c.credit_limit_minor, co.currency FROM customers c JOIN companies co ON co.id = c.company_id
-         WHERE c.id = :id",
-        named_params! {":id": id},
-        |row| Ok((row.get("credit_limit_minor")?, row.get("currency")?)),
-    )?;
-    let Some(limit) = limit else {
-        return Ok(None);
-    };
-    let company = currency_of(&company)?;
-    let mut exposure = Decimal::ZERO;
-    for balance in balances {
-        let currency = currency_of(&balance.currency)?;
-        let Some(rate) = rate_on(connection, currency, company, as_of)? else {
-            return Ok(None);
-        };
-        exposure += Decimal::new(balance.total_minor, currency.digits())
-            * rate
-            * Decimal::from(company.minor_per_major());
-    }
-    Ok(engine::money::round_minor(Decimal::from(limit) - exposure))
 }
 
 /// The months are the engine's; here are the facts up to the day.

@@ -19,8 +19,11 @@ pub use facts::{
 };
 
 /// A part of the exposure. Amounts of a part are signed as they count, see each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
+)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "ExposureComponent")]
 pub enum Component {
     /// Open debits that are neither interest notes nor letter fees; adds.
     OpenInvoices,
@@ -47,7 +50,7 @@ pub enum Component {
 }
 
 /// What counts as exposure (spec 11 §1, *Credit limit type*).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case", tag = "type", content = "components")]
 pub enum LimitType {
     /// No limit is tested; where the customer's limit is mandatory, against the balance.
@@ -122,11 +125,13 @@ pub struct Taking<'a> {
 }
 
 /// One part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "ExposurePart")]
 pub struct Part {
     /// Which.
     pub component: Component,
     /// Minor units of the company's currency, signed as it counts.
+    #[ts(type = "number")]
     pub minor: i64,
 }
 
@@ -213,7 +218,8 @@ fn add_items<'a>(
     Ok(())
 }
 
-fn component_of(item: &OpenItem) -> Component {
+/// The part in which an open item counts; what is disputed of it deducts besides, where that is chosen.
+pub fn component_of(item: &OpenItem) -> Component {
     match item.kind {
         _ if item.open_minor < 0 => Component::Unapplied,
         Kind::InterestNote => Component::InterestNotes,

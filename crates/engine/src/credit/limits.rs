@@ -156,7 +156,7 @@ pub fn state(own: &Own<'_>, cover_minor: i64, day: NaiveDate) -> LimitState {
 }
 
 /// Why a limit is not tested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum NotTested {
     /// The limit type is *None* and the limit is not mandatory.
@@ -293,7 +293,7 @@ impl Measures {
 }
 
 /// Whose limit is the effective one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Whose {
     /// The customer's own.

@@ -1,12 +1,15 @@
 import { SegmentedControl } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import { useDesk } from '../../data/desk';
+import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { Chart } from '../../kit/chart/chart';
+import { EffectiveLimit, ExposureBar, useLimitReason } from '../../kit/exposure';
 import { AgeSign, DaysOverdue, DayText, MoneyText } from '../../kit/figures';
 import type { Day } from '../../kit/format/day';
 import { periodName, periodStep } from '../../kit/period';
 import { FactBox, Facts } from '../../kit/side';
+import { Answered } from '../../kit/states';
 import type { ChartColours } from '../../kit/theme/chart';
 import { type Basis, useBasisText } from './basis';
 import classes from './customers.module.css';
@@ -91,36 +94,51 @@ export function AgedBox({ balance, basis, period, onPeriod }: AgedBoxProps) {
   );
 }
 
-/** What credit there is, and what stands against the balance. */
-export function CreditBox({ balance, card }: { balance: Balance; card: Card }) {
+type CreditBoxProps = { account: string; balance: Balance; card: Card };
+
+/** What is at risk up to the limit that holds, and what stands against the balance. */
+export function CreditBox({ account, balance, card }: CreditBoxProps) {
   const { t, locale } = useWords();
-  const { state } = useDesk();
-  const companyCurrency = state.book?.currency ?? '';
+  const exposure = useAsk('credit.exposure', { account, as_of: balance.as_of }, { meanwhile: 'previous' });
+  const reason = useLimitReason();
   return (
-    <FactBox title={t('customers.credit')} asOf={balance.as_of}>
+    <FactBox
+      title={t('customers.credit')}
+      asOf={balance.as_of}
+      why={
+        <Link to="/credit/$account" params={{ account }}>
+          {t('customers.openCredit')}
+        </Link>
+      }
+    >
+      <Answered answer={exposure}>
+        {(data) => (
+          <>
+            <ExposureBar exposure={data} />
+            <Facts
+              facts={[
+                {
+                  name: t('credit.total'),
+                  value: <MoneyText money={{ minor: data.total_minor, currency: data.currency }} showCurrency="yes" />,
+                },
+                { name: t('credit.effective'), value: <EffectiveLimit exposure={data} /> },
+                {
+                  name: t('customers.remainingCredit'),
+                  value:
+                    data.remaining_minor === null ? (
+                      t('customers.notKnown')
+                    ) : (
+                      <MoneyText money={{ minor: data.remaining_minor, currency: data.currency }} showCurrency="yes" />
+                    ),
+                },
+              ]}
+            />
+            <p className={classes.quiet}>{reason(data)}</p>
+          </>
+        )}
+      </Answered>
       <Facts
         facts={[
-          {
-            name: t('customers.creditLimit'),
-            value:
-              card.credit_limit_minor === null ? (
-                t('customers.notSet')
-              ) : (
-                <MoneyText money={{ minor: card.credit_limit_minor, currency: companyCurrency }} showCurrency="yes" />
-              ),
-          },
-          {
-            name: t('customers.remainingCredit'),
-            value:
-              balance.remaining_credit_minor === null ? (
-                t('customers.notKnown')
-              ) : (
-                <MoneyText
-                  money={{ minor: balance.remaining_credit_minor, currency: companyCurrency }}
-                  showCurrency="yes"
-                />
-              ),
-          },
           ...balance.balances.flatMap((line) => [
             {
               name: t('customers.unapplied', { currency: line.currency }),

@@ -8,6 +8,7 @@ type CustomerActsProps = {
   show: 'open' | 'all';
   onShow: (show: 'open' | 'all') => void;
   onSettle: () => void;
+  onCredit: () => void;
   onEdit: () => void;
   onExplain: () => void;
   /** Stores today's figures of this customer. */
@@ -15,13 +16,14 @@ type CustomerActsProps = {
 };
 
 /** What can be done with a customer: each act has its button or box, its key and its line in the palette. */
-export function CustomerActs({ show, onShow, onSettle, onEdit, onExplain, update }: CustomerActsProps) {
+export function CustomerActs({ show, onShow, onSettle, onCredit, onEdit, onExplain, update }: CustomerActsProps) {
   const { t } = useWords();
   const { mode } = useDesk();
   const always: Action[] = [
     { id: 'customer.open', label: t('customers.showOpen'), group: 'page', keys: '1', run: () => onShow('open') },
     { id: 'customer.all', label: t('customers.showAll'), group: 'page', keys: '2', run: () => onShow('all') },
     { id: 'customer.settle', label: t('customers.settle'), group: 'page', keys: 's', run: onSettle },
+    { id: 'customer.credit', label: t('customers.openCredit'), group: 'page', keys: 'l', run: onCredit },
     { id: 'customer.explain', label: t('customers.explain'), group: 'page', keys: 'w', run: onExplain },
   ];
   const today: Action[] = [

@@ -62,6 +62,7 @@ function Loaded({ customer }: { customer: Customer }) {
           show={show}
           onShow={setShow}
           onSettle={() => void navigate({ to: '/settle/$account', params: { account } })}
+          onCredit={() => void navigate({ to: '/credit/$account', params: { account } })}
           onEdit={() => setPanel('edit')}
           onExplain={() => setPanel('explain')}
           update={{ run: () => update.mutate(), state: update.isPending ? 'running' : 'idle' }}
@@ -81,7 +82,7 @@ function Loaded({ customer }: { customer: Customer }) {
                     setPeriod(id);
                   }}
                 />
-                <CreditBox balance={data} card={card} />
+                <CreditBox account={account} balance={data} card={card} />
                 <PaymentsBox balance={data} />
               </>
             )}

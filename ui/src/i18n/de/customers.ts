@@ -63,6 +63,7 @@ export const customers: Words['customers'] = {
   nothingOpen: 'Es ist nichts offen.',
   whyPeriod: 'Die Posten hinter dieser Zahl zeigen',
   credit: 'Kredit',
+  openCredit: 'Kreditakte öffnen',
   unapplied: 'Nicht zugeordnet {{currency}}',
   disputed: 'Strittig {{currency}}',
   disputedShort: 'Strittig',

@@ -4,6 +4,7 @@ import { bank } from './bank';
 import { book } from './book';
 import { company } from './company';
 import { copies } from './copies';
+import { credit } from './credit';
 import { customers } from './customers';
 import { definitions } from './definitions';
 import { firstStart } from './first_start';
@@ -29,6 +30,7 @@ export const de: Words = {
   book,
   company,
   copies,
+  credit,
   customers,
   definitions,
   firstStart,

@@ -634,4 +634,56 @@ export const problem: Words['problem'] = {
     what: 'Diesen Bankimport gibt es nicht mehr. Es wurde nichts verändert.',
     remedy: 'Öffnen Sie die Liste der Auszüge neu.',
   },
+  credit_limit_below_zero: {
+    what: 'Ein Limit ist nicht kleiner als null. Es wurde nichts geändert.',
+    remedy: '0 heißt kein Kredit, leer heißt nicht gesetzt.',
+  },
+  approval_row_empty: {
+    what: 'Zeile {{row}} der Freigaben trifft auf nichts zu.',
+    remedy: 'Die obere Grenze muss über der unteren liegen.',
+  },
+  approval_row_role: {
+    what: 'Zeile {{row}} nennt eine Rolle, die nichts freigibt.',
+    remedy: 'Sachbearbeitung, Kreditleitung oder Finanzleitung wählen.',
+  },
+  approval_row_order: {
+    what: 'Zeile {{row}} gibt zwei Rollen denselben Platz.',
+    remedy: 'Jeder Rolle einen eigenen Platz geben.',
+  },
+  credit_setup_used: {
+    what: '{{code}} wird verwendet und bleibt.',
+    remedy: 'Statt zu löschen umbenennen; was darauf verweist, bleibt lesbar.',
+  },
+  unknown_credit_reason: {
+    what: 'Einen solchen Grund gibt es dafür nicht.',
+    remedy: 'Einen anderen wählen oder unter „Kredit einrichten“ anlegen.',
+  },
+  unknown_credit_group: {
+    what: 'Die Kreditprüfungsgruppe {{code}} gibt es nicht.',
+    remedy: 'Eine andere wählen oder unter „Kredit einrichten“ anlegen.',
+  },
+  unknown_account_status: {
+    what: 'Den Kontostatus {{code}} gibt es nicht.',
+    remedy: 'Einen anderen wählen oder unter „Kredit einrichten“ anlegen.',
+  },
+  identification_missing: {
+    what: 'Bei diesem Limit muss der Kunde eine Kennung haben. Es wurde nichts geändert.',
+    remedy: 'Zuerst die amtliche Kennung eintragen.',
+  },
+  customer_closed: {
+    what: '{{account}} ist geschlossen und bekommt kein neues Limit.',
+    remedy: 'Zuerst den Kontostatus ändern.',
+  },
+  status_unchanged: {
+    what: 'Der Kunde hat diesen Status schon.',
+    remedy: 'Einen anderen wählen.',
+  },
+  exposure_rate_missing: {
+    what: 'Für {{currency}} gibt es an diesem Tag keinen Wechselkurs; das Obligo ist nicht bekannt.',
+    remedy: 'Ihn unter Wechselkurse eintragen.',
+  },
+  exposure_out_of_range: {
+    what: 'Ein Betrag in {{currency}} ist zu groß, um ihn zu addieren.',
+    remedy: 'Wechselkurs und Belege prüfen.',
+  },
 };

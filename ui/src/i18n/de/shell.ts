@@ -22,6 +22,7 @@ export const shell: Words['shell'] = {
     profiles: 'Buchungsprofile',
     terms: 'Zahlungsbedingungen',
     rates: 'Wechselkurse',
+    creditSetup: 'Kredit einrichten',
     company: 'Firma',
     users: 'Benutzer',
     book: 'Prüfen und sichern',

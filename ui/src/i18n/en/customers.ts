@@ -60,6 +60,7 @@ export const customers = {
   nothingOpen: 'Nothing is open.',
   whyPeriod: 'Show the transactions behind this figure',
   credit: 'Credit information',
+  openCredit: 'Open the credit file',
   unapplied: 'Unapplied {{currency}}',
   disputed: 'Disputed {{currency}}',
   disputedShort: 'Disputed',

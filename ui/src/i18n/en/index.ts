@@ -3,6 +3,7 @@ import { bank } from './bank';
 import { book } from './book';
 import { company } from './company';
 import { copies } from './copies';
+import { credit } from './credit';
 import { customers } from './customers';
 import { definitions } from './definitions';
 import { firstStart } from './first_start';
@@ -28,6 +29,7 @@ export const en = {
   book,
   company,
   copies,
+  credit,
   customers,
   definitions,
   firstStart,

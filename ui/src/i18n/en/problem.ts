@@ -557,4 +557,56 @@ export const problem = {
     what: 'This bank import is not there any more. Nothing was changed.',
     remedy: 'Open the list of statements again.',
   },
+  credit_limit_below_zero: {
+    what: 'A limit is not below zero. Nothing was changed.',
+    remedy: 'Type 0 for no credit, or leave it empty for not set.',
+  },
+  approval_row_empty: {
+    what: 'Row {{row}} of the approvals matches nothing.',
+    remedy: 'Its upper bound must be above its lower one.',
+  },
+  approval_row_role: {
+    what: 'Row {{row}} names a role that approves nothing.',
+    remedy: 'Choose clerk, credit manager or finance.',
+  },
+  approval_row_order: {
+    what: 'Row {{row}} gives two roles the same place.',
+    remedy: 'Give each role a place of its own.',
+  },
+  credit_setup_used: {
+    what: '{{code}} is used and stays.',
+    remedy: 'Rename it instead, so that what used it can still be read.',
+  },
+  unknown_credit_reason: {
+    what: 'There is no such reason for this.',
+    remedy: 'Choose another one, or add it under Credit setup.',
+  },
+  unknown_credit_group: {
+    what: 'There is no credit management group {{code}}.',
+    remedy: 'Choose another one, or add it under Credit setup.',
+  },
+  unknown_account_status: {
+    what: 'There is no account status {{code}}.',
+    remedy: 'Choose another one, or add it under Credit setup.',
+  },
+  identification_missing: {
+    what: 'With this limit the customer must be identified. Nothing was changed.',
+    remedy: 'Enter the government identification first.',
+  },
+  customer_closed: {
+    what: '{{account}} is closed and gets no new limit.',
+    remedy: 'Change its account status first.',
+  },
+  status_unchanged: {
+    what: 'The customer has this status already.',
+    remedy: 'Choose another one.',
+  },
+  exposure_rate_missing: {
+    what: 'There is no exchange rate for {{currency}} on this day, so the exposure is not known.',
+    remedy: 'Enter it under Exchange rates.',
+  },
+  exposure_out_of_range: {
+    what: 'An amount in {{currency}} is too large to be added up.',
+    remedy: 'Check the exchange rate and the documents.',
+  },
 };

@@ -20,6 +20,7 @@ export const shell = {
     profiles: 'Posting profiles',
     terms: 'Terms of payment',
     rates: 'Exchange rates',
+    creditSetup: 'Credit setup',
     company: 'Company',
     users: 'Users',
     book: 'Check and backup',

@@ -20,8 +20,8 @@ periods: Array<Period>,
  */
 balances: Array<CurrencyBalance>, 
 /**
- * Credit that remains, in the company's currency: the limit of today less everything open on the day, foreign
- * currencies at their rate of the day. `None` where no limit is set or a rate is missing.
+ * Credit that remains of the limit that is tested, in the company's currency, foreign currencies at their rate of the
+ * day: `standing` says it, here as everywhere. `None` where no amount is set or a rate is missing.
  */
 remaining_credit_minor: number | null, 
 /**

@@ -1,4 +1,5 @@
 // Written from the command list in Rust; do not edit.
+import type { AccountStatus } from "./AccountStatus";
 import type { AgingListRequest } from "./AgingListRequest";
 import type { AgingListing } from "./AgingListing";
 import type { AgingPage } from "./AgingPage";
@@ -36,6 +37,7 @@ import type { Batches } from "./Batches";
 import type { CancelLetters } from "./CancelLetters";
 import type { CheckReport } from "./CheckReport";
 import type { ClearInstrument } from "./ClearInstrument";
+import type { CodeName } from "./CodeName";
 import type { Company } from "./Company";
 import type { CompanyCalendar } from "./CompanyCalendar";
 import type { ConfirmBankLine } from "./ConfirmBankLine";
@@ -49,6 +51,13 @@ import type { CopyRequest } from "./CopyRequest";
 import type { CopyVersions } from "./CopyVersions";
 import type { CreateBook } from "./CreateBook";
 import type { CreateLetters } from "./CreateLetters";
+import type { CreditExposure } from "./CreditExposure";
+import type { CreditFile } from "./CreditFile";
+import type { CreditGroup } from "./CreditGroup";
+import type { CreditParameters } from "./CreditParameters";
+import type { CreditReason } from "./CreditReason";
+import type { CreditRequest } from "./CreditRequest";
+import type { CreditSetup } from "./CreditSetup";
 import type { Customer } from "./Customer";
 import type { CustomerListRequest } from "./CustomerListRequest";
 import type { CustomerListing } from "./CustomerListing";
@@ -68,6 +77,9 @@ import type { ExportDone } from "./ExportDone";
 import type { ExportLetters } from "./ExportLetters";
 import type { ExportList } from "./ExportList";
 import type { ExportRequest } from "./ExportRequest";
+import type { ExposureItems } from "./ExposureItems";
+import type { ExposureItemsRequest } from "./ExposureItemsRequest";
+import type { ExposureRequest } from "./ExposureRequest";
 import type { Found } from "./Found";
 import type { ImportDone } from "./ImportDone";
 import type { ImportHistory } from "./ImportHistory";
@@ -115,6 +127,7 @@ import type { PreviewRowsRequest } from "./PreviewRowsRequest";
 import type { ProposalsMade } from "./ProposalsMade";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
+import type { ReasonName } from "./ReasonName";
 import type { RecogniseRequest } from "./RecogniseRequest";
 import type { Recognised } from "./Recognised";
 import type { RecordInstrument } from "./RecordInstrument";
@@ -130,12 +143,15 @@ import type { Runs } from "./Runs";
 import type { RunsRequest } from "./RunsRequest";
 import type { SaveBankAccount } from "./SaveBankAccount";
 import type { SaveCopy } from "./SaveCopy";
+import type { SaveCredit } from "./SaveCredit";
 import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveUser } from "./SaveUser";
 import type { SavedCopy } from "./SavedCopy";
 import type { SearchRequest } from "./SearchRequest";
 import type { SetBankLineState } from "./SetBankLineState";
 import type { SetLetterCode } from "./SetLetterCode";
+import type { SetLimit } from "./SetLimit";
+import type { SetStatus } from "./SetStatus";
 import type { SettleRequest } from "./SettleRequest";
 import type { SettlementHistory } from "./SettlementHistory";
 import type { SettlementHistoryRequest } from "./SettlementHistoryRequest";
@@ -325,6 +341,21 @@ export interface CommandMap {
   "settlement.small_balance_items_page": { request: PageRequest; response: SmallBalanceItemsPage };
   "settlement.parameters": { request: Nothing; response: SettlementParameters };
   "settlement.parameters_save": { request: SettlementParameters; response: SettlementParameters };
+  "credit.parameters": { request: Nothing; response: CreditParameters };
+  "credit.parameters_save": { request: CreditParameters; response: CreditParameters };
+  "credit.setup": { request: Nothing; response: CreditSetup };
+  "credit.reason_save": { request: CreditReason; response: CreditSetup };
+  "credit.reason_delete": { request: ReasonName; response: CreditSetup };
+  "credit.group_save": { request: CreditGroup; response: CreditSetup };
+  "credit.group_delete": { request: CodeName; response: CreditSetup };
+  "credit.status_save": { request: AccountStatus; response: CreditSetup };
+  "credit.status_delete": { request: CodeName; response: CreditSetup };
+  "credit.get": { request: CreditRequest; response: CreditFile };
+  "credit.save": { request: SaveCredit; response: CreditFile };
+  "credit.set_limit": { request: SetLimit; response: CreditFile };
+  "credit.set_status": { request: SetStatus; response: CreditFile };
+  "credit.exposure": { request: ExposureRequest; response: CreditExposure };
+  "credit.exposure_items": { request: ExposureItemsRequest; response: ExposureItems };
   "payments.unmatched": { request: UnmatchedRequest; response: UnmatchedListing };
   "payments.page": { request: PageRequest; response: UnmatchedPage };
   "instruments.list": { request: InstrumentsRequest; response: Instruments };
@@ -391,6 +422,11 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "settlement.small_balance_runs": ["small_balances", "ledger"],
   "settlement.small_balance_items": ["small_balances", "ledger"],
   "settlement.parameters": ["settlement_setup"],
+  "credit.parameters": ["credit_setup"],
+  "credit.setup": ["credit_setup"],
+  "credit.get": ["credit", "customers", "rates"],
+  "credit.exposure": ["credit", "customers", "ledger", "rates", "instruments", "orders"],
+  "credit.exposure_items": ["credit", "ledger", "rates"],
   "payments.unmatched": ["ledger", "bank"],
   "instruments.list": ["instruments"],
 };

@@ -28,7 +28,7 @@ pub fn first_limit(
 }
 
 /// *Require identification with credit*.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case", tag = "rule")]
 pub enum Identification {
     /// No.
@@ -38,6 +38,7 @@ pub enum Identification {
     /// With a limit of at least this.
     MinimumLimit {
         /// Minor units of the company's currency.
+        #[ts(type = "number")]
         minor: i64,
     },
 }

@@ -1,0 +1,247 @@
+//! What the engine is asked about: attributes, open items, policies, temporary limits and rates of a day.
+
+use chrono::NaiveDate;
+use engine::account::{Horizon, OpenItem};
+use engine::credit::Flag;
+use engine::credit::insurance::{Identifier, Policy};
+use engine::credit::limits::Temporary;
+use engine::money::{Currency, Money};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rust_decimal::Decimal;
+
+use crate::accounts::{Scope, currency_of, day_of, for_each_open, optional_day_of, uncleared};
+use crate::company::COMPANY_ID;
+use crate::refusal::Refusal;
+
+/// The limit fields of a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attributes {
+    /// *Unlimited credit limit*.
+    pub unlimited: Flag,
+    /// *Mandatory credit limit*.
+    pub mandatory: Flag,
+    /// The permanent limit, minor units of the company's currency; `None` is not set.
+    pub limit_minor: Option<i64>,
+    /// *Credit limit expiration date*.
+    pub expires_on: Option<NaiveDate>,
+}
+
+/// A limit that several customers share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedLimit {
+    /// Row id.
+    pub id: i64,
+    /// Short name.
+    pub code: String,
+    /// Words.
+    pub description: String,
+    /// Currency of the limit.
+    pub currency: Currency,
+    /// The permanent limit, minor units.
+    pub limit_minor: i64,
+    /// Temporary limits of the group.
+    pub temporaries: Vec<Temporary>,
+    /// The customers, by id.
+    pub members: Vec<i64>,
+}
+
+/// Whose temporary limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// A customer's.
+    Customer(i64),
+    /// A customer credit group's.
+    Group(i64),
+}
+
+/// A stored Yes or No.
+pub(crate) fn flag(yes: bool) -> Flag {
+    if yes { Flag::Yes } else { Flag::No }
+}
+
+/// The company's currency.
+pub(crate) fn company_currency(connection: &Connection) -> Result<Currency, Refusal> {
+    let code: String = connection
+        .prepare_cached("SELECT currency FROM companies WHERE id = :id")?
+        .query_row(named_params! {":id": COMPANY_ID}, |row| row.get("currency"))?;
+    currency_of(&code)
+}
+
+/// The limit fields of a customer; those that were never saved have their defaults.
+pub fn attributes(connection: &Connection, customer_id: i64) -> Result<Attributes, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.credit_limit_minor, COALESCE(a.unlimited, 0) AS unlimited, COALESCE(a.mandatory, 0) AS mandatory,
+                a.limit_expires_on
+         FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id WHERE c.id = :id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": customer_id})?;
+    let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    Ok(Attributes {
+        unlimited: flag(row.get("unlimited")?),
+        mandatory: flag(row.get("mandatory")?),
+        limit_minor: row.get("credit_limit_minor")?,
+        expires_on: optional_day_of(row, "limit_expires_on")?,
+    })
+}
+
+/// What is open of a customer on a day.
+pub fn open_items(
+    connection: &Connection,
+    customer_id: i64,
+    as_of: NaiveDate,
+) -> Result<Vec<OpenItem>, Refusal> {
+    let mut found = Vec::new();
+    let scope = Scope::Customer(customer_id);
+    for_each_open(connection, scope, Horizon::as_of(as_of), |_, items| {
+        found.extend_from_slice(items);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Paper that is not money yet.
+pub(super) fn uncleared_money(
+    connection: &Connection,
+    customer_id: i64,
+    as_of: NaiveDate,
+) -> Result<Vec<Money>, Refusal> {
+    uncleared(connection, customer_id, as_of)?
+        .into_iter()
+        .map(|(currency, minor)| {
+            Ok(Money {
+                minor,
+                currency: currency_of(&currency)?,
+            })
+        })
+        .collect()
+}
+
+/// The policies of a customer, also those that are over.
+pub(crate) fn policies(connection: &Connection, customer_id: i64) -> Result<Vec<Policy>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, identifier, coverage_type_id, effective_on, expires_on, value_minor, currency, update_bp,
+                included_in_exposure
+         FROM credit_policies WHERE customer_id = :id ORDER BY id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": customer_id})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(policy(row)?);
+    }
+    Ok(found)
+}
+
+fn policy(row: &Row<'_>) -> Result<Policy, Refusal> {
+    let identifier: String = row.get("identifier")?;
+    let currency: String = row.get("currency")?;
+    Ok(Policy {
+        id: row.get("id")?,
+        identifier: if identifier == "insurance" {
+            Identifier::Insurance
+        } else {
+            Identifier::Guarantee
+        },
+        coverage_type_id: row.get("coverage_type_id")?,
+        effective_on: day_of(row, "effective_on")?,
+        expires_on: optional_day_of(row, "expires_on")?,
+        value: Money {
+            minor: row.get("value_minor")?,
+            currency: currency_of(&currency)?,
+        },
+        update_bp: row.get("update_bp")?,
+        included_in_exposure: flag(row.get("included_in_exposure")?),
+    })
+}
+
+/// The temporary limits that were posted, past, active and future.
+pub(crate) fn temporaries(
+    connection: &Connection,
+    whose: Whose,
+) -> Result<Vec<Temporary>, Refusal> {
+    let (sql, id) = match whose {
+        Whose::Customer(id) => (
+            "SELECT new_minor, from_on, to_on FROM limit_history
+             WHERE customer_id = :id AND kind = 'temporary' ORDER BY id",
+            id,
+        ),
+        Whose::Group(id) => (
+            "SELECT new_minor, from_on, to_on FROM limit_history
+             WHERE group_id = :id AND kind = 'temporary' ORDER BY id",
+            id,
+        ),
+    };
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(named_params! {":id": id})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(Temporary {
+            amount_minor: row.get("new_minor")?,
+            from_on: day_of(row, "from_on")?,
+            to_on: day_of(row, "to_on")?,
+        });
+    }
+    Ok(found)
+}
+
+/// The customer credit group of a customer.
+pub fn shared_limit(
+    connection: &Connection,
+    customer_id: i64,
+) -> Result<Option<SharedLimit>, Refusal> {
+    let found = connection
+        .prepare_cached(
+            "SELECT g.id, g.code, g.description, g.currency, g.limit_minor FROM customer_credit_group_members m
+             JOIN customer_credit_groups g ON g.id = m.group_id WHERE m.customer_id = :id",
+        )?
+        .query_row(named_params! {":id": customer_id}, |row| {
+            Ok((
+                row.get::<_, i64>("id")?,
+                row.get::<_, String>("code")?,
+                row.get::<_, String>("description")?,
+                row.get::<_, String>("currency")?,
+                row.get::<_, i64>("limit_minor")?,
+            ))
+        })
+        .optional()?;
+    let Some((id, code, description, currency, limit_minor)) = found else {
+        return Ok(None);
+    };
+    let mut statement = connection.prepare_cached(
+        "SELECT customer_id FROM customer_credit_group_members WHERE group_id = :id ORDER BY customer_id",
+    )?;
+    let members = statement
+        .query_map(named_params! {":id": id}, |row| row.get("customer_id"))?
+        .collect::<Result<_, _>>()?;
+    Ok(Some(SharedLimit {
+        id,
+        code,
+        description,
+        currency: currency_of(&currency)?,
+        limit_minor,
+        temporaries: temporaries(connection, Whose::Group(id))?,
+        members,
+    }))
+}
+
+/// The newest rate of each pair that is valid on the day.
+pub(super) fn rates(
+    connection: &Connection,
+    rate_type: &str,
+    into: Currency,
+    on: NaiveDate,
+) -> Result<Vec<(Currency, Decimal)>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT from_currency, rate, MAX(valid_from) AS valid_from FROM exchange_rates
+         WHERE rate_type = :type AND to_currency = :into AND valid_from <= :on GROUP BY from_currency",
+    )?;
+    let mut rows = statement
+        .query(named_params! {":type": rate_type, ":into": into.code(), ":on": on.to_string()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (from, rate): (String, String) = (row.get("from_currency")?, row.get("rate")?);
+        if let Ok(rate) = rate.parse() {
+            found.push((currency_of(&from)?, rate));
+        }
+    }
+    Ok(found)
+}

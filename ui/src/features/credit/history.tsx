@@ -1,0 +1,71 @@
+import { useWords } from '../../i18n';
+import { DayText, MoneyText } from '../../kit/figures';
+import { Section } from '../../kit/page';
+import { Table } from '../../kit/table';
+import type { CreditFile } from './types';
+
+/** Who changed a limit, when, from what to what, and why. */
+export function LimitHistory({ file }: { file: CreditFile }) {
+  const { t } = useWords();
+  if (file.limits.length === 0) return null;
+  const money = (minor: number | null, currency: string) =>
+    minor === null ? t('credit.notSet') : <MoneyText money={{ minor, currency }} showCurrency="yes" />;
+  return (
+    <Section title={t('credit.limitHistory')}>
+      <Table
+        label={t('credit.limitHistory')}
+        rows={file.limits}
+        keyOf={(row) => String(row.id)}
+        columns={[
+          { id: 'set_on', header: t('credit.on'), cell: (row) => <DayText day={row.set_on} /> },
+          {
+            id: 'kind',
+            header: t('credit.kind'),
+            cell: (row) => t(row.kind === 'temporary' ? 'credit.temporary' : 'credit.permanent'),
+          },
+          { id: 'old', header: t('credit.old'), align: 'right', cell: (row) => money(row.old_minor, row.currency) },
+          { id: 'new', header: t('credit.new'), align: 'right', cell: (row) => money(row.new_minor, row.currency) },
+          { id: 'from', header: t('credit.from'), cell: (row) => <DayText day={row.from_on} /> },
+          { id: 'to', header: t('credit.to'), cell: (row) => <DayText day={row.to_on} /> },
+          { id: 'preparer', header: t('credit.preparer'), cell: (row) => row.preparer },
+          {
+            id: 'approver',
+            header: t('credit.approver'),
+            cell: (row) => row.approver ?? t('credit.noApproval'),
+          },
+          {
+            id: 'why',
+            header: t('credit.reason'),
+            cell: (row) => [row.journal ?? t('credit.byHand'), row.reason, row.comment].filter(Boolean).join(' · '),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** How the account status changed. */
+export function StatusHistory({ file }: { file: CreditFile }) {
+  const { t } = useWords();
+  if (file.statuses.length === 0) return null;
+  return (
+    <Section title={t('credit.statusHistory')}>
+      <Table
+        label={t('credit.statusHistory')}
+        rows={file.statuses}
+        keyOf={(row) => String(row.id)}
+        columns={[
+          { id: 'on', header: t('credit.on'), cell: (row) => <DayText day={row.changed_on} /> },
+          { id: 'old', header: t('credit.old'), cell: (row) => row.old ?? t('credit.notSet') },
+          { id: 'new', header: t('credit.new'), cell: (row) => row.new },
+          {
+            id: 'why',
+            header: t('credit.reason'),
+            cell: (row) => [row.reason, row.comment].filter(Boolean).join(' · '),
+          },
+          { id: 'user', header: t('credit.user'), cell: (row) => row.user },
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,135 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useAsk } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
+import { Page, Section } from '../../kit/page';
+import { Drawer } from '../../kit/side';
+import { Answered, EmptyState } from '../../kit/states';
+import { Table } from '../../kit/table';
+import { useNames } from './names';
+import { ParametersForm } from './parameters-form';
+import { GroupForm, ReasonForm, StatusSetupForm } from './setup-forms';
+import type { Group, Reason, Setup, Status } from './types';
+
+type Edited =
+  | { what: 'reason'; row: Reason; state: 'new' | 'stored' }
+  | { what: 'group'; row: Group; state: 'new' | 'stored' }
+  | { what: 'status'; row: Status; state: 'new' | 'stored' };
+
+const NEW_REASON: Edited = { what: 'reason', row: { kind: 'limit', code: '', description: '' }, state: 'new' };
+const NEW_GROUP: Edited = { what: 'group', row: { code: '', description: '' }, state: 'new' };
+const NEW_STATUS: Edited = {
+  what: 'status',
+  row: { code: '', description: '', hold: 'none', closed: false },
+  state: 'new',
+};
+
+/** Reasons, credit management groups, account statuses, and the parameters of credit. */
+export function CreditSetupPage() {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const setup = useAsk('credit.setup', {});
+  const parameters = useAsk('credit.parameters', {});
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const close = () => setEdited(null);
+  useActions(
+    mode === 'today'
+      ? [
+          {
+            id: 'credit.addReason',
+            label: t('credit.addReason'),
+            group: 'page',
+            keys: 'n',
+            run: () => setEdited(NEW_REASON),
+          },
+        ]
+      : [],
+  );
+  return (
+    <Page title={t('shell.page.creditSetup')} about={t('credit.setupAbout')}>
+      <Answered answer={setup}>
+        {(data) => <Lists setup={data} onEdit={mode === 'today' ? setEdited : undefined} />}
+      </Answered>
+      <Answered answer={parameters}>
+        {(stored) => <ParametersForm key={JSON.stringify(stored)} stored={stored} />}
+      </Answered>
+      <Drawer
+        title={edited ? t(`credit.${edited.state === 'new' ? 'new_' : 'edit_'}${edited.what}`) : ''}
+        state={edited ? 'open' : 'closed'}
+        onClose={close}
+      >
+        {edited?.what === 'reason' && <ReasonForm stored={edited.row} state={edited.state} onDone={close} />}
+        {edited?.what === 'group' && <GroupForm stored={edited.row} state={edited.state} onDone={close} />}
+        {edited?.what === 'status' && <StatusSetupForm stored={edited.row} state={edited.state} onDone={close} />}
+      </Drawer>
+    </Page>
+  );
+}
+
+type ListsProps = { setup: Setup; onEdit: ((edited: Edited) => void) | undefined };
+
+function Lists({ setup, onEdit }: ListsProps) {
+  const { t } = useWords();
+  const names = useNames();
+  const add = (edited: Edited, label: string) => (
+    <Button
+      variant="default"
+      size="compact-sm"
+      leftSection={<IconPlus size={14} />}
+      disabled={!onEdit}
+      onClick={() => onEdit?.(edited)}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <>
+      <Section title={t('credit.statuses')} actions={add(NEW_STATUS, t('credit.new_status'))}>
+        <Table
+          label={t('credit.statuses')}
+          rows={setup.statuses}
+          keyOf={(row) => row.code}
+          onOpen={onEdit && ((row) => onEdit({ what: 'status', row, state: 'stored' }))}
+          columns={[
+            { id: 'code', header: t('credit.code'), opens: 'yes', cell: (row) => row.code },
+            { id: 'name', header: t('credit.description'), cell: names.status },
+            { id: 'hold', header: t('credit.stops'), cell: (row) => t(`credit.hold.${row.hold}`) },
+            { id: 'closed', header: t('credit.closed'), cell: (row) => t(row.closed ? 'credit.yes' : 'credit.no') },
+          ]}
+        />
+      </Section>
+      <Section title={t('credit.reasons')} actions={add(NEW_REASON, t('credit.addReason'))}>
+        <Table
+          label={t('credit.reasons')}
+          rows={setup.reasons}
+          keyOf={(row) => `${row.kind} ${row.code}`}
+          onOpen={onEdit && ((row) => onEdit({ what: 'reason', row, state: 'stored' }))}
+          columns={[
+            { id: 'code', header: t('credit.code'), opens: 'yes', cell: (row) => row.code },
+            { id: 'kind', header: t('credit.reasonFor'), cell: (row) => t(`credit.reasonKind.${row.kind}`) },
+            { id: 'name', header: t('credit.description'), cell: names.reason },
+          ]}
+        />
+      </Section>
+      <Section title={t('credit.groups')} actions={add(NEW_GROUP, t('credit.new_group'))}>
+        {setup.groups.length === 0 ? (
+          <EmptyState title={t('credit.noGroups')} text={t('credit.noGroupsText')} />
+        ) : (
+          <Table
+            label={t('credit.groups')}
+            rows={setup.groups}
+            keyOf={(row) => row.code}
+            onOpen={onEdit && ((row) => onEdit({ what: 'group', row, state: 'stored' }))}
+            columns={[
+              { id: 'code', header: t('credit.code'), opens: 'yes', cell: (row) => row.code },
+              { id: 'name', header: t('credit.description'), cell: (row) => row.description },
+            ]}
+          />
+        )}
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { useWords } from '../i18n';
+import type { ResponseOf } from '../wire/commands';
+import classes from './exposure.module.css';
+import { MoneyText } from './figures';
+
+export type Exposure = ResponseOf<'credit.exposure'>;
+export type Component = Exposure['parts'][number]['component'];
+
+/** Only documents of the ledger can be shown behind a part. */
+const WITH_DOCUMENTS: readonly Component[] = [
+  'open_invoices',
+  'interest_notes',
+  'letter_fees',
+  'unapplied',
+  'disputed',
+];
+
+const COLOURS: Partial<Record<Component, string>> = {
+  open_invoices: 'var(--db-accent)',
+  interest_notes: 'var(--db-age-3)',
+  letter_fees: 'var(--db-age-4)',
+  delivered: 'var(--db-age-1)',
+  open_orders: 'var(--db-age-2)',
+  orders_on_hold: 'var(--db-age-5)',
+  reservations: 'var(--db-text-3)',
+};
+
+type ExposureBarProps = { exposure: Exposure; onPart?: (component: Component) => void };
+
+/** What is at risk in parts, as a bar up to the limit; each part that has documents leads to them. */
+export function ExposureBar({ exposure, onPart }: ExposureBarProps) {
+  const { t } = useWords();
+  const { currency } = exposure;
+  const shown = exposure.parts.filter((part) => part.minor !== 0);
+  const rest = exposure.remaining_minor ?? 0;
+  return (
+    <>
+      <div className={classes.bar} aria-hidden="true" data-testid="exposure-bar">
+        {shown
+          .filter((part) => part.minor > 0)
+          .map((part) => (
+            <span key={part.component} style={{ flexGrow: part.minor, background: COLOURS[part.component] }} />
+          ))}
+        {rest > 0 && <span className={classes.rest} style={{ flexGrow: rest }} />}
+      </div>
+      {shown.length === 0 ? (
+        <p className={classes.quiet}>{t('credit.nothingAtRisk')}</p>
+      ) : (
+        <ul className={classes.parts}>
+          {shown.map((part) => {
+            const line = (
+              <>
+                <span className={classes.sign} style={{ background: COLOURS[part.component] }} aria-hidden="true" />
+                <span className={classes.name}>{t(`credit.part.${part.component}`)}</span>
+                <MoneyText money={{ minor: part.minor, currency }} />
+              </>
+            );
+            return (
+              <li key={part.component}>
+                {onPart && WITH_DOCUMENTS.includes(part.component) ? (
+                  <button
+                    type="button"
+                    className={classes.part}
+                    title={t('credit.whyPart')}
+                    onClick={() => onPart(part.component)}
+                  >
+                    {line}
+                  </button>
+                ) : (
+                  <div className={classes.part}>{line}</div>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** The effective limit as an amount or as words. */
+export function EffectiveLimit({ exposure }: { exposure: Exposure }) {
+  const { t } = useWords();
+  if (exposure.effective_minor === null) return <>{t(`credit.effectiveWord.${exposure.effective}`)}</>;
+  return <MoneyText money={{ minor: exposure.effective_minor, currency: exposure.currency }} showCurrency="yes" />;
+}
+
+/** Why this limit holds and no other, in one sentence. */
+export function useLimitReason() {
+  const { t } = useWords();
+  return (exposure: Exposure): string => {
+    if (exposure.effective !== 'limit') return t(`credit.why.${exposure.effective}`);
+    if (exposure.whose === 'group') return t('credit.why.group', { group: exposure.group?.code ?? '' });
+    if (exposure.own.source === 'not_set') return t('credit.why.mandatory');
+    return exposure.own.source === 'temporary' ? t('credit.why.temporary') : t('credit.why.permanent');
+  };
+}
