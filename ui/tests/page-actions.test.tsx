@@ -59,7 +59,7 @@ async function open(path: string) {
       </>
     ),
   });
-  const address = path.replace('$account', '1').replace('$run', '7');
+  const address = path.replace('$account', '1').replace('$run', '7').replace('$journal', '1');
   const history = createMemoryHistory({ initialEntries: [address] });
   await show(<RouterProvider router={createRouter({ routeTree: root.addChildren([route]), history }) as never} />);
 }

@@ -264,6 +264,18 @@ commands! {
     "credit.set_status" => credit::status::set_status: credit::status::SetStatus => credit::attributes::CreditFile, Credit, invalidates ["credit", "customers"];
     "credit.exposure" => credit::exposure::get: credit::exposure::ExposureRequest => credit::exposure::CreditExposure, Read, provides ["credit", "customers", "ledger", "rates", "instruments", "orders"];
     "credit.exposure_items" => credit::exposure::items: credit::exposure::ExposureItemsRequest => credit::exposure::ExposureItems, Read, provides ["credit", "ledger", "rates"];
+    "limits.list" => credit::journals::list: Nothing => credit::journals::LimitJournals, Read, provides ["limits"];
+    "limits.get" => credit::journals::get: credit::journals::JournalRequest => credit::journals::LimitJournal, Read, provides ["limits", "credit", "customers", "credit_setup", "users"];
+    "limits.create" => credit::journals::create: credit::journals::CreateJournal => credit::journals::LimitJournal, Credit, invalidates ["limits"];
+    "limits.line_save" => credit::journals::line_save: credit::journals::SaveLine => credit::journals::LimitJournal, Credit, invalidates ["limits"];
+    "limits.line_delete" => credit::journals::line_delete: credit::journals::DeleteLine => credit::journals::LimitJournal, Credit, invalidates ["limits"];
+    "limits.generate" => credit::journal_generate::generate: credit::journal_generate::GenerateLines => credit::journal_generate::LinesGenerated, Credit, invalidates ["limits"];
+    "limits.submit" => credit::approvals::submit: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits", "credit", "customers"];
+    "limits.recall" => credit::approvals::recall: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits"];
+    "limits.approve" => credit::approvals::approve: credit::approvals::DecideJournal => credit::journals::LimitJournal, Approve, invalidates ["limits", "credit", "customers"];
+    "limits.reject" => credit::approvals::reject: credit::approvals::DecideJournal => credit::journals::LimitJournal, Approve, invalidates ["limits"];
+    "limits.post" => credit::approvals::post: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits", "credit", "customers"];
+    "limits.apply_waiting" => credit::approvals::apply_waiting: Nothing => credit::approvals::WaitingApplied, Credit, invalidates ["limits", "credit", "customers"];
     "payments.unmatched" => payments::unmatched: payments::UnmatchedRequest => payments::UnmatchedListing, Read, provides ["ledger", "bank"];
     "payments.page" => payments::page: crate::wire::PageRequest => payments::UnmatchedPage, Read, provides [];
     "instruments.list" => instruments::list: instruments::InstrumentsRequest => instruments::Instruments, Read, provides ["instruments"];

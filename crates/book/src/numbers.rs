@@ -19,6 +19,12 @@ pub const PAYMENTS: Sequence = Sequence {
     prefix: "PAY-",
 };
 
+/// Journals that adjust credit limits.
+pub const LIMITS: Sequence = Sequence {
+    id: "limit_journals",
+    prefix: "LIM-",
+};
+
 /// Discounts, small differences and exchanges that a settlement makes.
 pub const DIFFERENCES: Sequence = Sequence {
     id: "settlement_differences",

@@ -19,9 +19,9 @@ use rust_decimal::Decimal;
 use crate::refusal::Refusal;
 
 pub use facts::{Attributes, SharedLimit, attributes, open_items, shared_limit};
-pub(crate) use facts::{company_currency, flag, policies, temporaries};
+pub(crate) use facts::{Whose as TemporariesOf, company_currency, flag, policies, temporaries};
 pub use parameters::{
-    ApprovalRow, CreditParameters, IdentificationRule, LimitMessage, NAME, parameters,
+    ApprovalRow, CreditParameters, IdentificationRule, LimitMessage, NAME, engine_role, parameters,
 };
 
 /// Everything that is shown of a customer's credit, and all that a rule needs of it.

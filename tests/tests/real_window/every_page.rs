@@ -42,7 +42,7 @@ async fn every_page_is_accessible_in_both_languages_light_and_dark() -> Outcome<
     window.close().await
 }
 
-/// Name and address of every page; what stands for a customer or a run is one of the sample book.
+/// Name and address of every page; what stands for a customer or a run is one of the sample book, and a journal is made.
 async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
     let customers = window
         .ask(
@@ -55,13 +55,32 @@ async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
     let account = words(&rows["ok"]["rows"][0]["account"])?;
     let runs = window.ask("letters.runs", json!({})).await?;
     let run = words(&runs["ok"]["runs"][0]["run_id"])?;
+    let journal = window
+        .ask(
+            "limits.create",
+            json!({"kind": "credit_limit", "description": "Review"}),
+        )
+        .await?;
+    let journal = words(&journal["ok"]["head"]["id"])?;
+    window
+        .ask(
+            "limits.line_save",
+            json!({
+                "journal_id": journal.parse::<i64>()?, "account": account, "new_minor": 1_000_000,
+                "to_on": "2027-12-31", "reason": "REVIEW", "comment": "after the review",
+            }),
+        )
+        .await?;
     let list = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(ROUTES))?;
     Ok(list
         .lines()
         .filter_map(|line| line.split_once("{ path: '")?.1.split_once('\''))
         .map(|(path, _)| {
             let name = path.trim_matches('/').replace('/', "-").replace('$', "");
-            let address = path.replace("$account", &account).replace("$run", &run);
+            let address = path
+                .replace("$account", &account)
+                .replace("$run", &run)
+                .replace("$journal", &journal);
             (name, address)
         })
         .collect())

@@ -14,6 +14,7 @@ import {
   IconListDetails,
   IconMail,
   IconRoute,
+  IconScale,
   IconShieldCog,
   IconStairsUp,
   IconUsers,
@@ -24,6 +25,7 @@ import { PAGES } from './routes';
 export type PageId =
   | 'aging'
   | 'customers'
+  | 'limits'
   | 'letters'
   | 'bank'
   | 'unmatched'
@@ -46,7 +48,13 @@ export type RailGroup = { id: 'collections' | 'credit' | 'letters' | 'money' | '
 
 const ORDER: readonly RailGroup[] = [
   { id: 'collections', pages: [{ id: 'aging', path: '/aging', keys: 'g a', icon: IconListDetails }] },
-  { id: 'credit', pages: [{ id: 'customers', path: '/customers', keys: 'g c', icon: IconUsersGroup }] },
+  {
+    id: 'credit',
+    pages: [
+      { id: 'customers', path: '/customers', keys: 'g c', icon: IconUsersGroup },
+      { id: 'limits', path: '/limits', keys: 'g j', icon: IconScale },
+    ],
+  },
   { id: 'letters', pages: [{ id: 'letters', path: '/letters', keys: 'g l', icon: IconMail }] },
   {
     id: 'money',

@@ -14,6 +14,8 @@ import { ImportPage } from '../features/import/import-page';
 import { NewRunPage } from '../features/letters/new-run-page';
 import { LetterRunPage } from '../features/letters/run-page';
 import { LetterRunsPage } from '../features/letters/runs-page';
+import { JournalPage } from '../features/limits/journal-page';
+import { LimitsPage } from '../features/limits/limits-page';
 import { ProfilesPage } from '../features/profiles/profiles-page';
 import { RatesPage } from '../features/rates/rates-page';
 import { SequencesPage } from '../features/sequences/sequences-page';
@@ -49,6 +51,8 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/rates', component: RatesPage },
   { path: '/credit/$account', component: CreditPage },
   { path: '/credit-setup', component: CreditSetupPage },
+  { path: '/limits', component: LimitsPage },
+  { path: '/limits/$journal', component: JournalPage },
   { path: '/company', component: CompanyPage },
   { path: '/users', component: UsersPage },
   { path: '/book', component: BookPage },

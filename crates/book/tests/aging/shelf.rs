@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 pub struct Shelf {
     pub book: Book,
     pub folder: tempfile::TempDir,
-    actor: Actor,
+    pub actor: Actor,
     today: NaiveDate,
 }
 

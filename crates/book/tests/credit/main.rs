@@ -1,8 +1,14 @@
 //! Scenarios of credit, run through the command list with a frozen day.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::needless_pass_by_value
+)]
 
 mod attributes;
 mod exposure;
+mod journals;
 mod setup;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]

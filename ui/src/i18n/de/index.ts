@@ -13,6 +13,7 @@ import { imports } from './imports';
 import { job } from './job';
 import { kit } from './kit';
 import { letters } from './letters';
+import { limits } from './limits';
 import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
@@ -39,6 +40,7 @@ export const de: Words = {
   job,
   kit,
   letters,
+  limits,
   posting,
   problem,
   profiles,

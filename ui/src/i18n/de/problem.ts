@@ -686,4 +686,80 @@ export const problem: Words['problem'] = {
     what: 'Ein Betrag in {{currency}} ist zu groß, um ihn zu addieren.',
     remedy: 'Wechselkurs und Belege prüfen.',
   },
+  limit_line_two_targets: {
+    what: 'Eine Zeile nennt einen Kunden oder eine Gruppe, nicht beides. Es wurde nichts geändert.',
+    remedy: 'Eines von beiden leer lassen.',
+  },
+  limit_line_no_target: {
+    what: 'Die Zeile nennt keinen Kunden.',
+    remedy: 'Einen wählen.',
+  },
+  limit_line_no_expiry: {
+    what: 'Ein neues Limit braucht den Tag, bis zu dem es gilt.',
+    remedy: 'Ihn eintragen.',
+  },
+  limit_line_ends_first: {
+    what: 'Das Limit würde am {{to_on}} enden, bevor es am {{from_on}} beginnt.',
+    remedy: 'Einen der Tage berichtigen.',
+  },
+  limit_line_overlaps: {
+    what: 'Ein anderes befristetes Limit dieses Kunden gilt vom {{from_on}} bis {{to_on}}.',
+    remedy: 'Tage außerhalb davon wählen.',
+  },
+  limit_must_be_submitted: {
+    what: 'Anpassungen brauchen eine Freigabe: Ein Entwurf wird nicht gebucht.',
+    remedy: 'Zuerst einreichen.',
+  },
+  limit_no_workflow: {
+    what: 'Anpassungen brauchen in diesem Buch keine Freigabe.',
+    remedy: 'Das Journal buchen.',
+  },
+  limit_journal_posted: {
+    what: 'Das Journal ist gebucht und bleibt, wie es ist.',
+    remedy: 'Ein neues Journal mit den alten Werten anlegen.',
+  },
+  limit_journal_state: {
+    what: 'Das geht mit diesem Journal nicht, solange sein Stand {{state}} ist.',
+    remedy: 'Das Journal noch einmal ansehen: Vielleicht hat inzwischen jemand entschieden.',
+  },
+  limit_preparer_decides: {
+    what: 'Wer ein Journal vorbereitet hat, entscheidet nicht darüber.',
+    remedy: 'Jemand anderen um die Freigabe bitten.',
+  },
+  limit_role_missing: {
+    what: 'Ihre Rollen erlauben das nicht.',
+    remedy: 'Die Kreditleitung fragen.',
+  },
+  limit_nothing_to_approve: {
+    what: 'Es ist nichts mehr freizugeben.',
+    remedy: 'Das Journal noch einmal ansehen.',
+  },
+  limit_signed_already: {
+    what: 'Sie haben dieses Journal schon freigegeben.',
+    remedy: 'Die nächste Freigabe gibt jemand anderes.',
+  },
+  limit_next_role: {
+    what: 'Die nächste Freigabe gehört einer anderen Rolle: {{role}}.',
+    remedy: 'Jemanden mit dieser Rolle fragen.',
+  },
+  limit_above_ceiling: {
+    what: 'Der Betrag liegt über Ihrer Freigabegrenze.',
+    remedy: 'Jemanden mit einer höheren fragen.',
+  },
+  limit_nobody_approves: {
+    what: 'In diesem Buch kann das niemand als {{role}} freigeben.',
+    remedy: 'Unter Benutzer jemandem die Rolle geben oder unter „Kredit einrichten“ die Freigabe abschalten.',
+  },
+  limit_journal_empty: {
+    what: 'Das Journal hat keine Zeilen.',
+    remedy: 'Zuerst eine hinzufügen.',
+  },
+  unknown_limit_journal: {
+    what: 'Dieses Journal gibt es nicht.',
+    remedy: 'Die Liste der Journale noch einmal öffnen.',
+  },
+  unknown_limit_line: {
+    what: 'Diese Zeile gibt es nicht mehr.',
+    remedy: 'Das Journal noch einmal öffnen.',
+  },
 };

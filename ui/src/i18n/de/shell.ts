@@ -9,6 +9,7 @@ export const shell: Words['shell'] = {
   page: {
     aging: 'Fälligkeiten',
     customers: 'Kunden',
+    limits: 'Limits',
     letters: 'Mahnläufe',
     bank: 'Bank',
     statements: 'Kontoauszüge',

@@ -12,6 +12,7 @@ import { imports } from './imports';
 import { job } from './job';
 import { kit } from './kit';
 import { letters } from './letters';
+import { limits } from './limits';
 import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
@@ -38,6 +39,7 @@ export const en = {
   job,
   kit,
   letters,
+  limits,
   posting,
   problem,
   profiles,

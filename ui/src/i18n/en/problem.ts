@@ -609,4 +609,80 @@ export const problem = {
     what: 'An amount in {{currency}} is too large to be added up.',
     remedy: 'Check the exchange rate and the documents.',
   },
+  limit_line_two_targets: {
+    what: 'A line names a customer or a group, not both. Nothing was changed.',
+    remedy: 'Leave one of them empty.',
+  },
+  limit_line_no_target: {
+    what: 'The line names no customer.',
+    remedy: 'Choose one.',
+  },
+  limit_line_no_expiry: {
+    what: 'A new limit needs the day until which it holds.',
+    remedy: 'Enter it.',
+  },
+  limit_line_ends_first: {
+    what: 'The limit would end on {{to_on}}, before it begins on {{from_on}}.',
+    remedy: 'Correct one of the days.',
+  },
+  limit_line_overlaps: {
+    what: 'Another temporary limit of this customer holds from {{from_on}} to {{to_on}}.',
+    remedy: 'Choose days outside of it.',
+  },
+  limit_must_be_submitted: {
+    what: 'Adjustments need approval: a draft is not posted.',
+    remedy: 'Submit it first.',
+  },
+  limit_no_workflow: {
+    what: 'Adjustments need no approval in this book.',
+    remedy: 'Post the journal.',
+  },
+  limit_journal_posted: {
+    what: 'The journal is posted and stays as it is.',
+    remedy: 'Make a new journal with the old values.',
+  },
+  limit_journal_state: {
+    what: 'This cannot be done with a journal that is {{state}}.',
+    remedy: 'Look at the journal again: somebody may have decided meanwhile.',
+  },
+  limit_preparer_decides: {
+    what: 'Whoever prepared a journal does not decide about it.',
+    remedy: 'Ask somebody else to approve it.',
+  },
+  limit_role_missing: {
+    what: 'Your roles do not allow this.',
+    remedy: 'Ask a credit manager.',
+  },
+  limit_nothing_to_approve: {
+    what: 'Nothing is left to approve.',
+    remedy: 'Look at the journal again.',
+  },
+  limit_signed_already: {
+    what: 'You have approved this journal already.',
+    remedy: 'The next approval is somebody else’s.',
+  },
+  limit_next_role: {
+    what: 'The next approval is that of another role: {{role}}.',
+    remedy: 'Ask somebody who has it.',
+  },
+  limit_above_ceiling: {
+    what: 'The amount is above your approval ceiling.',
+    remedy: 'Ask somebody with a higher one.',
+  },
+  limit_nobody_approves: {
+    what: 'Nobody in this book can approve this as {{role}}.',
+    remedy: 'Give another user the role under Users, or switch approval off under Credit setup.',
+  },
+  limit_journal_empty: {
+    what: 'The journal has no lines.',
+    remedy: 'Add one first.',
+  },
+  unknown_limit_journal: {
+    what: 'This journal is not there.',
+    remedy: 'Open the list of journals again.',
+  },
+  unknown_limit_line: {
+    what: 'This line is not there any more.',
+    remedy: 'Open the journal again.',
+  },
 };

@@ -7,6 +7,7 @@ export const shell = {
   page: {
     aging: 'Aged balances',
     customers: 'Customers',
+    limits: 'Limits',
     letters: 'Letter runs',
     bank: 'Bank',
     statements: 'Bank statements',

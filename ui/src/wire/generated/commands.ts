@@ -50,6 +50,7 @@ import type { CopiesPreviewRequest } from "./CopiesPreviewRequest";
 import type { CopyRequest } from "./CopyRequest";
 import type { CopyVersions } from "./CopyVersions";
 import type { CreateBook } from "./CreateBook";
+import type { CreateJournal } from "./CreateJournal";
 import type { CreateLetters } from "./CreateLetters";
 import type { CreditExposure } from "./CreditExposure";
 import type { CreditFile } from "./CreditFile";
@@ -66,8 +67,10 @@ import type { CustomerRequest } from "./CustomerRequest";
 import type { CustomerTotals } from "./CustomerTotals";
 import type { CustomerTotalsRequest } from "./CustomerTotalsRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
+import type { DecideJournal } from "./DecideJournal";
 import type { DefinitionPreview } from "./DefinitionPreview";
 import type { Definitions } from "./Definitions";
+import type { DeleteLine } from "./DeleteLine";
 import type { DeskState } from "./DeskState";
 import type { EInvoicesRequest } from "./EInvoicesRequest";
 import type { EditLetter } from "./EditLetter";
@@ -81,6 +84,7 @@ import type { ExposureItems } from "./ExposureItems";
 import type { ExposureItemsRequest } from "./ExposureItemsRequest";
 import type { ExposureRequest } from "./ExposureRequest";
 import type { Found } from "./Found";
+import type { GenerateLines } from "./GenerateLines";
 import type { ImportDone } from "./ImportDone";
 import type { ImportHistory } from "./ImportHistory";
 import type { ImportHistoryRequest } from "./ImportHistoryRequest";
@@ -90,6 +94,7 @@ import type { InstrumentCleared } from "./InstrumentCleared";
 import type { InstrumentRow } from "./InstrumentRow";
 import type { Instruments } from "./Instruments";
 import type { InstrumentsRequest } from "./InstrumentsRequest";
+import type { JournalRequest } from "./JournalRequest";
 import type { Letter } from "./Letter";
 import type { LetterListRequest } from "./LetterListRequest";
 import type { LetterListing } from "./LetterListing";
@@ -108,6 +113,9 @@ import type { LettersCancelled } from "./LettersCancelled";
 import type { LettersExplained } from "./LettersExplained";
 import type { LettersExported } from "./LettersExported";
 import type { LettersPosted } from "./LettersPosted";
+import type { LimitJournal } from "./LimitJournal";
+import type { LimitJournals } from "./LimitJournals";
+import type { LinesGenerated } from "./LinesGenerated";
 import type { Logo } from "./Logo";
 import type { LogoFile } from "./LogoFile";
 import type { LogoUpload } from "./LogoUpload";
@@ -145,6 +153,7 @@ import type { SaveBankAccount } from "./SaveBankAccount";
 import type { SaveCopy } from "./SaveCopy";
 import type { SaveCredit } from "./SaveCredit";
 import type { SaveDefinition } from "./SaveDefinition";
+import type { SaveLine } from "./SaveLine";
 import type { SaveUser } from "./SaveUser";
 import type { SavedCopy } from "./SavedCopy";
 import type { SearchRequest } from "./SearchRequest";
@@ -200,6 +209,7 @@ import type { UserList } from "./UserList";
 import type { View } from "./View";
 import type { ViewName } from "./ViewName";
 import type { Views } from "./Views";
+import type { WaitingApplied } from "./WaitingApplied";
 import type { WaitingFiles } from "./WaitingFiles";
 import type { WatchedFolder } from "./WatchedFolder";
 import type { WriteList } from "./WriteList";
@@ -356,6 +366,18 @@ export interface CommandMap {
   "credit.set_status": { request: SetStatus; response: CreditFile };
   "credit.exposure": { request: ExposureRequest; response: CreditExposure };
   "credit.exposure_items": { request: ExposureItemsRequest; response: ExposureItems };
+  "limits.list": { request: Nothing; response: LimitJournals };
+  "limits.get": { request: JournalRequest; response: LimitJournal };
+  "limits.create": { request: CreateJournal; response: LimitJournal };
+  "limits.line_save": { request: SaveLine; response: LimitJournal };
+  "limits.line_delete": { request: DeleteLine; response: LimitJournal };
+  "limits.generate": { request: GenerateLines; response: LinesGenerated };
+  "limits.submit": { request: JournalRequest; response: LimitJournal };
+  "limits.recall": { request: JournalRequest; response: LimitJournal };
+  "limits.approve": { request: DecideJournal; response: LimitJournal };
+  "limits.reject": { request: DecideJournal; response: LimitJournal };
+  "limits.post": { request: JournalRequest; response: LimitJournal };
+  "limits.apply_waiting": { request: Nothing; response: WaitingApplied };
   "payments.unmatched": { request: UnmatchedRequest; response: UnmatchedListing };
   "payments.page": { request: PageRequest; response: UnmatchedPage };
   "instruments.list": { request: InstrumentsRequest; response: Instruments };
@@ -427,6 +449,8 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "credit.get": ["credit", "customers", "rates"],
   "credit.exposure": ["credit", "customers", "ledger", "rates", "instruments", "orders"],
   "credit.exposure_items": ["credit", "ledger", "rates"],
+  "limits.list": ["limits"],
+  "limits.get": ["limits", "credit", "customers", "credit_setup", "users"],
   "payments.unmatched": ["ledger", "bank"],
   "instruments.list": ["instruments"],
 };

@@ -1,0 +1,239 @@
+//! `limits.generate`: new limits for many customers at once (spec 11 §4.3).
+
+use chrono::NaiveDate;
+use engine::credit::adjustments::{
+    Act as Step, Change, Dates, Existing, Line, Rounding, RoundingForm, Skip, Target, Typed,
+    from_existing,
+};
+use engine::credit::limits::Temporary;
+use rusqlite::{Connection, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::journals::{
+    JournalHead, JournalKind, LimitJournal, check_line, eligible, insert, load, load_head, step,
+};
+use super::setup::{ReasonKind, reason_id};
+use crate::accounts::optional_day_of;
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::standing::{self, TemporariesOf};
+
+/// How limits change: a fixed amount, or basis points of the current limit; one of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case", tag = "value_type")]
+pub enum LimitShift {
+    /// Minor units of the company's currency; negative lowers.
+    Fixed {
+        /// Minor units.
+        #[ts(type = "number")]
+        minor: i64,
+    },
+    /// Basis points of the current limit; negative lowers.
+    Percent {
+        /// Basis points.
+        #[ts(type = "number")]
+        basis_points: i64,
+    },
+}
+
+/// Where a remainder goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitRounding {
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+    /// To the nearer multiple.
+    Nearest,
+}
+
+/// The dates of the lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case", tag = "method")]
+pub enum LimitDates {
+    /// The same on every line.
+    Absolute {
+        /// First day, of temporary limits.
+        from_on: Option<NaiveDate>,
+        /// Last day.
+        to_on: NaiveDate,
+    },
+    /// Days that are added to the current dates; a blank one counts from today.
+    Relative {
+        /// To the first day, of temporary limits.
+        from_days: Option<i32>,
+        /// To the last day.
+        to_days: i32,
+    },
+}
+
+/// Makes lines from the limits that are there.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct GenerateLines {
+    /// The journal.
+    #[ts(type = "number")]
+    pub journal_id: i64,
+    /// Account numbers; all customers where it is empty.
+    #[serde(default)]
+    pub accounts: Vec<String>,
+    /// The change.
+    pub change: LimitShift,
+    /// *Rounding unit*, minor units.
+    #[ts(type = "number")]
+    pub unit_minor: i64,
+    /// *Rounding form*.
+    pub rounding: LimitRounding,
+    /// The dates.
+    pub dates: LimitDates,
+    /// Code of the reason.
+    pub reason: String,
+    /// Comment.
+    #[serde(default)]
+    pub comment: String,
+}
+
+/// What was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct LinesGenerated {
+    /// The journal with its lines.
+    pub journal: LimitJournal,
+    /// Number of customers without a line because they are unlimited.
+    #[ts(type = "number")]
+    pub unlimited: usize,
+    /// Because their limit is not set.
+    #[ts(type = "number")]
+    pub not_set: usize,
+    /// Because the new limit or a date leaves the range.
+    #[ts(type = "number")]
+    pub out_of_range: usize,
+}
+
+/// `limits.generate`
+pub fn generate(
+    session: &mut Session<'_>,
+    request: GenerateLines,
+) -> Result<LinesGenerated, Refusal> {
+    let today = session.today;
+    let connection = session.connection();
+    let head = load_head(connection, request.journal_id)?;
+    step(session, &head, Step::Edit)?;
+    let reason = reason_id(connection, ReasonKind::Limit, &request.reason)?;
+    let made = from_existing(
+        &existing(connection, &head, &request.accounts, today)?,
+        shift(request.change),
+        rounding(&request),
+        dates(request.dates),
+        today,
+    );
+    session.act(|act| {
+        act.about("limit_journal", &head.number);
+        act.note("generated", made.lines.len());
+        for line in &made.lines {
+            let typed = typed(line, reason);
+            check_line(act, &head, None, &typed)?;
+            insert(act, head.id, &typed, request.comment.trim())?;
+        }
+        Ok(())
+    })?;
+    let skipped = |why| made.skipped.iter().filter(|one| one.why == why).count();
+    Ok(LinesGenerated {
+        journal: load(session.connection(), request.journal_id, today)?,
+        unlimited: skipped(Skip::Unlimited),
+        not_set: skipped(Skip::NotSet),
+        out_of_range: skipped(Skip::OutOfRange),
+    })
+}
+
+fn typed(line: &Line, reason: i64) -> Typed {
+    let (customer_id, group_id) = match line.target {
+        Target::Customer(id) => (Some(id), None),
+        Target::Group(id) => (None, Some(id)),
+    };
+    Typed {
+        customer_id,
+        group_id,
+        new_minor: Some(line.new_minor),
+        from_on: line.from_on,
+        to_on: line.to_on,
+        reason_id: Some(reason),
+    }
+}
+
+fn shift(change: LimitShift) -> Change {
+    match change {
+        LimitShift::Fixed { minor } => Change::Fixed { minor },
+        LimitShift::Percent { basis_points } => Change::Percent { basis_points },
+    }
+}
+
+fn rounding(request: &GenerateLines) -> Rounding {
+    Rounding {
+        unit_minor: request.unit_minor,
+        form: match request.rounding {
+            LimitRounding::Up => RoundingForm::Up,
+            LimitRounding::Down => RoundingForm::Down,
+            LimitRounding::Nearest => RoundingForm::Nearest,
+        },
+    }
+}
+
+fn dates(dates: LimitDates) -> Dates {
+    match dates {
+        LimitDates::Absolute { from_on, to_on } => Dates::Absolute {
+            from_on,
+            to_on: Some(to_on),
+        },
+        LimitDates::Relative { from_days, to_days } => Dates::Relative { from_days, to_days },
+    }
+}
+
+/// The customers with their limits; closed ones get no new limit and are left out.
+fn existing(
+    connection: &Connection,
+    head: &JournalHead,
+    accounts: &[String],
+    today: NaiveDate,
+) -> Result<Vec<Existing>, Refusal> {
+    let chosen = serde_json::to_string(accounts)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT c.id, c.credit_limit_minor, a.limit_expires_on, COALESCE(a.unlimited, 0) AS unlimited,
+                COALESCE(a.excluded, 0) AS excluded, a.eligible_minor, a.eligible_currency
+         FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id
+           LEFT JOIN account_statuses s ON s.id = a.status_id
+         WHERE COALESCE(s.closed, 0) = 0
+           AND (:all OR c.account IN (SELECT value FROM json_each(:chosen)))",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":all": accounts.is_empty(), ":chosen": chosen})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get("id")?;
+        let mut one = Existing {
+            target: Target::Customer(id),
+            unlimited: standing::flag(row.get("unlimited")?),
+            excluded: standing::flag(row.get("excluded")?),
+            current_minor: row.get("credit_limit_minor")?,
+            from_on: None,
+            to_on: optional_day_of(row, "limit_expires_on")?,
+            eligible_minor: eligible(connection, row, today)?,
+        };
+        if head.kind == JournalKind::Temporary
+            && let Some(temporary) = running(connection, id, today)?
+        {
+            one.from_on = Some(temporary.from_on);
+            one.to_on = Some(temporary.to_on);
+        }
+        found.push(one);
+    }
+    Ok(found)
+}
+
+fn running(
+    connection: &Connection,
+    customer_id: i64,
+    today: NaiveDate,
+) -> Result<Option<Temporary>, Refusal> {
+    let all = standing::temporaries(connection, TemporariesOf::Customer(customer_id))?;
+    Ok(all.into_iter().find(|limit| limit.is_active(today)))
+}
