@@ -264,6 +264,14 @@ commands! {
     "credit.set_status" => credit::status::set_status: credit::status::SetStatus => credit::attributes::CreditFile, Credit, invalidates ["credit", "customers"];
     "credit.exposure" => credit::exposure::get: credit::exposure::ExposureRequest => credit::exposure::CreditExposure, Read, provides ["credit", "customers", "ledger", "rates", "instruments", "orders"];
     "credit.exposure_items" => credit::exposure::items: credit::exposure::ExposureItemsRequest => credit::exposure::ExposureItems, Read, provides ["credit", "ledger", "rates"];
+    "credit.policies" => credit::policies::list: credit::attributes::CreditRequest => credit::policies::CreditPolicies, Read, provides ["credit"];
+    "credit.policy_save" => credit::policies::save: credit::policies::SavePolicy => credit::policies::CreditPolicies, Credit, invalidates ["credit", "customers"];
+    "credit.policy_delete" => credit::policies::delete: credit::policies::DeletePolicy => credit::policies::CreditPolicies, Credit, invalidates ["credit", "customers"];
+    "credit.cover_type_save" => credit::policies::type_save: credit::policies::CoverType => credit::policies::CoverType, Setup, invalidates ["credit"];
+    "credit.shared" => credit::shared::list: Nothing => credit::shared::SharedGroups, Read, provides ["credit"];
+    "credit.shared_save" => credit::shared::save: credit::shared::SharedGroup => credit::shared::SharedGroups, Credit, invalidates ["credit", "customers"];
+    "credit.shared_join" => credit::shared::join: credit::shared::SharedMember => credit::shared::SharedGroups, Credit, invalidates ["credit", "customers"];
+    "credit.shared_leave" => credit::shared::leave: credit::shared::SharedMember => credit::shared::SharedGroups, Credit, invalidates ["credit", "customers"];
     "limits.list" => credit::journals::list: Nothing => credit::journals::LimitJournals, Read, provides ["limits"];
     "limits.get" => credit::journals::get: credit::journals::JournalRequest => credit::journals::LimitJournal, Read, provides ["limits", "credit", "customers", "credit_setup", "users"];
     "limits.create" => credit::journals::create: credit::journals::CreateJournal => credit::journals::LimitJournal, Credit, invalidates ["limits"];

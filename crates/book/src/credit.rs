@@ -8,5 +8,7 @@ mod journal_rules;
 pub mod journals;
 mod limit;
 pub mod parameters;
+pub mod policies;
 pub mod setup;
+pub mod shared;
 pub mod status;

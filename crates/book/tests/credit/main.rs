@@ -7,6 +7,7 @@
 )]
 
 mod attributes;
+mod cover;
 mod exposure;
 mod journals;
 mod setup;

@@ -762,4 +762,20 @@ export const problem: Words['problem'] = {
     what: 'Diese Zeile gibt es nicht mehr.',
     remedy: 'Das Journal noch einmal öffnen.',
   },
+  policy_coverage_not_allowed: {
+    what: 'Eine Bürgschaft hat keine Deckungsart.',
+    remedy: 'Leer lassen oder eine Versicherung daraus machen.',
+  },
+  policy_value_negative: {
+    what: 'Der Wert einer Versicherung ist nicht negativ.',
+    remedy: 'Ihn ohne Vorzeichen eintragen.',
+  },
+  unknown_cover_type: {
+    what: 'Die Deckungsart {{code}} gibt es nicht.',
+    remedy: 'Eine andere wählen oder sie zuerst anlegen.',
+  },
+  customer_in_other_group: {
+    what: '{{account}} teilt schon das Limit der Gruppe {{group}}.',
+    remedy: 'Ihn zuerst aus dieser Gruppe nehmen.',
+  },
 };

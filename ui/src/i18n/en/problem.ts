@@ -685,4 +685,20 @@ export const problem = {
     what: 'This line is not there any more.',
     remedy: 'Open the journal again.',
   },
+  policy_coverage_not_allowed: {
+    what: 'A guarantee has no coverage type.',
+    remedy: 'Leave it empty, or make it an insurance.',
+  },
+  policy_value_negative: {
+    what: 'The value of a policy is not negative.',
+    remedy: 'Type it without a sign.',
+  },
+  unknown_cover_type: {
+    what: 'There is no coverage type {{code}}.',
+    remedy: 'Choose another one, or add it first.',
+  },
+  customer_in_other_group: {
+    what: '{{account}} shares the limit of group {{group}} already.',
+    remedy: 'Take it out of that group first.',
+  },
 };

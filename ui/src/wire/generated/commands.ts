@@ -49,6 +49,7 @@ import type { CopiesPreview } from "./CopiesPreview";
 import type { CopiesPreviewRequest } from "./CopiesPreviewRequest";
 import type { CopyRequest } from "./CopyRequest";
 import type { CopyVersions } from "./CopyVersions";
+import type { CoverType } from "./CoverType";
 import type { CreateBook } from "./CreateBook";
 import type { CreateJournal } from "./CreateJournal";
 import type { CreateLetters } from "./CreateLetters";
@@ -56,6 +57,7 @@ import type { CreditExposure } from "./CreditExposure";
 import type { CreditFile } from "./CreditFile";
 import type { CreditGroup } from "./CreditGroup";
 import type { CreditParameters } from "./CreditParameters";
+import type { CreditPolicies } from "./CreditPolicies";
 import type { CreditReason } from "./CreditReason";
 import type { CreditRequest } from "./CreditRequest";
 import type { CreditSetup } from "./CreditSetup";
@@ -71,6 +73,7 @@ import type { DecideJournal } from "./DecideJournal";
 import type { DefinitionPreview } from "./DefinitionPreview";
 import type { Definitions } from "./Definitions";
 import type { DeleteLine } from "./DeleteLine";
+import type { DeletePolicy } from "./DeletePolicy";
 import type { DeskState } from "./DeskState";
 import type { EInvoicesRequest } from "./EInvoicesRequest";
 import type { EditLetter } from "./EditLetter";
@@ -154,6 +157,7 @@ import type { SaveCopy } from "./SaveCopy";
 import type { SaveCredit } from "./SaveCredit";
 import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveLine } from "./SaveLine";
+import type { SavePolicy } from "./SavePolicy";
 import type { SaveUser } from "./SaveUser";
 import type { SavedCopy } from "./SavedCopy";
 import type { SearchRequest } from "./SearchRequest";
@@ -169,6 +173,9 @@ import type { SettlementPosted } from "./SettlementPosted";
 import type { SettlementUndone } from "./SettlementUndone";
 import type { Settlements } from "./Settlements";
 import type { SettlementsRequest } from "./SettlementsRequest";
+import type { SharedGroup } from "./SharedGroup";
+import type { SharedGroups } from "./SharedGroups";
+import type { SharedMember } from "./SharedMember";
 import type { SkipListRequest } from "./SkipListRequest";
 import type { SkipListing } from "./SkipListing";
 import type { SkipPage } from "./SkipPage";
@@ -366,6 +373,14 @@ export interface CommandMap {
   "credit.set_status": { request: SetStatus; response: CreditFile };
   "credit.exposure": { request: ExposureRequest; response: CreditExposure };
   "credit.exposure_items": { request: ExposureItemsRequest; response: ExposureItems };
+  "credit.policies": { request: CreditRequest; response: CreditPolicies };
+  "credit.policy_save": { request: SavePolicy; response: CreditPolicies };
+  "credit.policy_delete": { request: DeletePolicy; response: CreditPolicies };
+  "credit.cover_type_save": { request: CoverType; response: CoverType };
+  "credit.shared": { request: Nothing; response: SharedGroups };
+  "credit.shared_save": { request: SharedGroup; response: SharedGroups };
+  "credit.shared_join": { request: SharedMember; response: SharedGroups };
+  "credit.shared_leave": { request: SharedMember; response: SharedGroups };
   "limits.list": { request: Nothing; response: LimitJournals };
   "limits.get": { request: JournalRequest; response: LimitJournal };
   "limits.create": { request: CreateJournal; response: LimitJournal };
@@ -449,6 +464,8 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "credit.get": ["credit", "customers", "rates"],
   "credit.exposure": ["credit", "customers", "ledger", "rates", "instruments", "orders"],
   "credit.exposure_items": ["credit", "ledger", "rates"],
+  "credit.policies": ["credit"],
+  "credit.shared": ["credit"],
   "limits.list": ["limits"],
   "limits.get": ["limits", "credit", "customers", "credit_setup", "users"],
   "payments.unmatched": ["ledger", "bank"],

@@ -1,0 +1,297 @@
+//! `credit.policies`: insurance and guarantees of a customer (spec 10 §6).
+
+use chrono::NaiveDate;
+use engine::credit::insurance::{Identifier, Policy, PolicyFault};
+use engine::money::{Currency, Money};
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::attributes::CreditRequest;
+use crate::accounts::{customer_id, day_of, optional_day_of};
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::standing;
+
+/// What a cover type describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CoverKind {
+    /// A class of insurers.
+    Insurance,
+    /// A class of guarantors.
+    Guarantee,
+    /// What an insurance covers.
+    Coverage,
+}
+
+impl CoverKind {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Insurance => "insurance",
+            Self::Guarantee => "guarantee",
+            Self::Coverage => "coverage",
+        }
+    }
+}
+
+/// A type of insurance, guarantee or coverage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CoverType {
+    /// What it describes.
+    pub kind: CoverKind,
+    /// Short name.
+    pub code: String,
+    /// Words.
+    pub description: String,
+}
+
+/// Insurance or guarantee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PolicyIdentifier {
+    /// Insurance; has a coverage type.
+    Insurance,
+    /// Guarantee; has none.
+    Guarantee,
+}
+
+/// A policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CreditPolicy {
+    /// Row id; 0 for a new one.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Insurance or guarantee.
+    pub identifier: PolicyIdentifier,
+    /// Insurer or guarantor.
+    pub party: String,
+    /// Code of the coverage type; of an insurance only.
+    pub coverage: Option<String>,
+    /// Number of the policy.
+    pub policy_no: String,
+    /// First day.
+    pub effective_on: NaiveDate,
+    /// Last day; open where missing.
+    pub expires_on: Option<NaiveDate>,
+    /// Value, minor units.
+    #[ts(type = "number")]
+    pub value_minor: i64,
+    /// Its currency.
+    pub currency: String,
+    /// *Update credit limit %* in basis points.
+    pub update_bp: u32,
+    /// *Included in exposure*.
+    pub included_in_exposure: bool,
+}
+
+/// The policies of a customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CreditPolicies {
+    /// In the order in which they were made.
+    pub policies: Vec<CreditPolicy>,
+    /// Every type of the book.
+    pub types: Vec<CoverType>,
+}
+
+/// Saves a policy.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct SavePolicy {
+    /// Account number.
+    pub account: String,
+    /// The policy.
+    pub policy: CreditPolicy,
+}
+
+/// Takes a policy away.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct DeletePolicy {
+    /// Account number.
+    pub account: String,
+    /// Row id.
+    #[ts(type = "number")]
+    pub id: i64,
+}
+
+/// `credit.policies`
+pub fn list(session: &mut Session<'_>, request: CreditRequest) -> Result<CreditPolicies, Refusal> {
+    load(session.connection(), &request.account)
+}
+
+fn load(connection: &Connection, account: &str) -> Result<CreditPolicies, Refusal> {
+    let id = customer_id(connection, account)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT p.*, t.code AS coverage FROM credit_policies p LEFT JOIN cover_types t ON t.id = p.coverage_type_id
+         WHERE p.customer_id = :id ORDER BY p.id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": id})?;
+    let mut policies = Vec::new();
+    while let Some(row) = rows.next()? {
+        let identifier: String = row.get("identifier")?;
+        policies.push(CreditPolicy {
+            id: row.get("id")?,
+            identifier: if identifier == "insurance" {
+                PolicyIdentifier::Insurance
+            } else {
+                PolicyIdentifier::Guarantee
+            },
+            party: row.get("party")?,
+            coverage: row.get("coverage")?,
+            policy_no: row.get("policy_no")?,
+            effective_on: day_of(row, "effective_on")?,
+            expires_on: optional_day_of(row, "expires_on")?,
+            value_minor: row.get("value_minor")?,
+            currency: row.get("currency")?,
+            update_bp: row.get("update_bp")?,
+            included_in_exposure: row.get("included_in_exposure")?,
+        });
+    }
+    let mut statement = connection
+        .prepare_cached("SELECT kind, code, description FROM cover_types ORDER BY kind, code")?;
+    let types = statement
+        .query_map([], |row| {
+            let kind: String = row.get("kind")?;
+            Ok(CoverType {
+                kind: match kind.as_str() {
+                    "insurance" => CoverKind::Insurance,
+                    "guarantee" => CoverKind::Guarantee,
+                    _ => CoverKind::Coverage,
+                },
+                code: row.get("code")?,
+                description: row.get("description")?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(CreditPolicies { policies, types })
+}
+
+/// `credit.cover_type_save`
+pub fn type_save(session: &mut Session<'_>, row: CoverType) -> Result<CoverType, Refusal> {
+    if row.code.trim().is_empty() {
+        return Err(Refusal::new("value_missing").with("field", "code"));
+    }
+    session.act(|act| {
+        act.about("cover_type", format!("{} {}", row.kind.code(), row.code));
+        act.note("description", &row.description);
+        act.execute(
+            "INSERT INTO cover_types (kind, code, description, act_id) VALUES (:kind, :code, :description, :act)
+             ON CONFLICT (kind, code) DO UPDATE SET description = excluded.description, act_id = excluded.act_id",
+            named_params! {
+                ":kind": row.kind.code(), ":code": row.code.trim(), ":description": row.description.trim(),
+                ":act": act.id,
+            },
+        )?;
+        Ok(())
+    })?;
+    Ok(row)
+}
+
+fn fault_refusal(fault: PolicyFault) -> Refusal {
+    match fault {
+        PolicyFault::CoverageTypeMissing => Refusal::new("value_missing").with("field", "coverage"),
+        PolicyFault::CoverageTypeNotAllowed => {
+            Refusal::new("policy_coverage_not_allowed").with("field", "coverage")
+        }
+        PolicyFault::EndsBeforeItBegins {
+            effective_on,
+            expires_on,
+        } => Refusal::new("limit_line_ends_first")
+            .with("field", "expires_on")
+            .with("from_on", effective_on)
+            .with("to_on", expires_on),
+        PolicyFault::ValueNegative { .. } => {
+            Refusal::new("policy_value_negative").with("field", "value_minor")
+        }
+        PolicyFault::PercentOutOfRange { .. } => Refusal::new("value_too_large")
+            .with("field", "update_bp")
+            .with("limit", 10_000),
+    }
+}
+
+/// `credit.policy_save`
+pub fn save(session: &mut Session<'_>, request: SavePolicy) -> Result<CreditPolicies, Refusal> {
+    let connection = session.connection();
+    let customer = customer_id(connection, &request.account)?;
+    let new = &request.policy;
+    let currency: Currency = new.currency.parse().map_err(|_| {
+        Refusal::new("unknown_currency")
+            .with("field", "currency")
+            .with("currency", &new.currency)
+    })?;
+    let coverage = match &new.coverage {
+        Some(code) => Some(coverage_id(connection, code)?),
+        None => None,
+    };
+    let identifier = match new.identifier {
+        PolicyIdentifier::Insurance => Identifier::Insurance,
+        PolicyIdentifier::Guarantee => Identifier::Guarantee,
+    };
+    let policy = Policy {
+        id: new.id,
+        identifier,
+        coverage_type_id: coverage,
+        effective_on: new.effective_on,
+        expires_on: new.expires_on,
+        value: Money {
+            minor: new.value_minor,
+            currency,
+        },
+        update_bp: new.update_bp,
+        included_in_exposure: standing::flag(new.included_in_exposure),
+    };
+    if let Some(fault) = policy.faults().first() {
+        return Err(fault_refusal(*fault));
+    }
+    session.act(|act| {
+        act.about("customer_credit", &request.account);
+        act.note("policy", new);
+        if new.id != 0 {
+            act.execute(
+                "DELETE FROM credit_policies WHERE id = :id AND customer_id = :customer",
+                named_params! {":id": new.id, ":customer": customer},
+            )?;
+        }
+        act.execute(
+            "INSERT INTO credit_policies (id, customer_id, identifier, party, coverage_type_id, policy_no, effective_on,
+               expires_on, value_minor, currency, update_bp, included_in_exposure, act_id)
+             VALUES (NULLIF(:id, 0), :customer, :identifier, :party, :coverage, :number, :from, :to, :value, :currency,
+               :bp, :included, :act)",
+            named_params! {
+                ":id": new.id, ":customer": customer,
+                ":identifier": if identifier == Identifier::Insurance { "insurance" } else { "guarantee" },
+                ":party": new.party.trim(), ":coverage": coverage, ":number": new.policy_no.trim(),
+                ":from": new.effective_on.to_string(), ":to": new.expires_on.map(|day| day.to_string()),
+                ":value": new.value_minor, ":currency": currency.code(), ":bp": new.update_bp,
+                ":included": new.included_in_exposure, ":act": act.id,
+            },
+        )?;
+        Ok(())
+    })?;
+    load(session.connection(), &request.account)
+}
+
+fn coverage_id(connection: &Connection, code: &str) -> Result<i64, Refusal> {
+    connection
+        .prepare_cached("SELECT id FROM cover_types WHERE kind = 'coverage' AND code = :code")?
+        .query_row(named_params! {":code": code}, |row| row.get("id"))
+        .optional()?
+        .ok_or_else(|| {
+            Refusal::new("unknown_cover_type")
+                .with("field", "coverage")
+                .with("code", code)
+        })
+}
+
+/// `credit.policy_delete`
+pub fn delete(session: &mut Session<'_>, request: DeletePolicy) -> Result<CreditPolicies, Refusal> {
+    let customer = customer_id(session.connection(), &request.account)?;
+    session.act(|act| {
+        act.about("customer_credit", &request.account);
+        act.note("policy_deleted", request.id);
+        act.execute(
+            "DELETE FROM credit_policies WHERE id = :id AND customer_id = :customer",
+            named_params! {":id": request.id, ":customer": customer},
+        )?;
+        Ok(())
+    })?;
+    load(session.connection(), &request.account)
+}

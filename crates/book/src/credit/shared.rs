@@ -1,0 +1,208 @@
+//! `credit.shared`: customer credit groups, whose members share a limit (spec 11 §5).
+
+use chrono::NaiveDate;
+use engine::credit::limits::{GroupFault, group_faults};
+use engine::money::Currency;
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::attributes::touch;
+use crate::accounts::{customer_id, day_of};
+use crate::act::Act;
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::wire::Nothing;
+
+/// A customer credit group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct SharedGroup {
+    /// Short name, at most 10 characters.
+    pub code: String,
+    /// Words.
+    pub description: String,
+    /// The shared limit, minor units; required.
+    #[ts(type = "number | null")]
+    pub limit_minor: Option<i64>,
+    /// Its currency.
+    pub currency: String,
+    /// The day until which it holds; required.
+    pub to_on: Option<NaiveDate>,
+    /// Whether rules use the days overdue of every member.
+    pub use_days_overdue: bool,
+    /// Account numbers of the members; read only.
+    #[serde(default)]
+    pub members: Vec<String>,
+}
+
+/// Every group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct SharedGroups {
+    /// By code.
+    pub groups: Vec<SharedGroup>,
+}
+
+/// A customer joins or leaves a group.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct SharedMember {
+    /// Code of the group.
+    pub group: String,
+    /// Account number.
+    pub account: String,
+}
+
+/// `credit.shared`
+pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<SharedGroups, Refusal> {
+    let connection = session.connection();
+    let mut members = connection.prepare_cached(
+        "SELECT c.account FROM customer_credit_group_members m JOIN customers c ON c.id = m.customer_id
+         WHERE m.group_id = :id ORDER BY m.customer_id",
+    )?;
+    let mut statement =
+        connection.prepare_cached("SELECT * FROM customer_credit_groups ORDER BY code")?;
+    let mut rows = statement.query([])?;
+    let mut groups = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get("id")?;
+        groups.push(SharedGroup {
+            code: row.get("code")?,
+            description: row.get("description")?,
+            limit_minor: Some(row.get("limit_minor")?),
+            currency: row.get("currency")?,
+            to_on: Some(day_of(row, "to_on")?),
+            use_days_overdue: row.get("use_days_overdue")?,
+            members: members
+                .query_map(named_params! {":id": id}, |row| row.get(0))?
+                .collect::<Result<_, _>>()?,
+        });
+    }
+    Ok(SharedGroups { groups })
+}
+
+/// `credit.shared_save`: a new day until which the limit holds becomes the expiry of every member's limit.
+pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups, Refusal> {
+    let code = new.code.trim().to_owned();
+    if code.is_empty() {
+        return Err(Refusal::new("value_missing").with("field", "code"));
+    }
+    if code.chars().count() > 10 {
+        return Err(Refusal::new("value_too_long")
+            .with("field", "code")
+            .with("limit", 10));
+    }
+    let currency: Currency = new.currency.parse().map_err(|_| {
+        Refusal::new("unknown_currency")
+            .with("field", "currency")
+            .with("currency", &new.currency)
+    })?;
+    if let Some(fault) = group_faults(new.limit_minor, new.to_on).first() {
+        return Err(match fault {
+            GroupFault::ToDateMissing => {
+                Refusal::new("limit_line_no_expiry").with("field", "to_on")
+            }
+            GroupFault::LimitMissing => Refusal::new("value_missing").with("field", "limit_minor"),
+            GroupFault::LimitNegative { .. } => {
+                Refusal::new("credit_limit_below_zero").with("field", "limit_minor")
+            }
+        });
+    }
+    let to_on = new.to_on.map(|day| day.to_string());
+    session.act(|act| {
+        act.about("customer_credit_group", &code);
+        act.note("group", &new);
+        act.execute(
+            "INSERT INTO customer_credit_groups (code, description, limit_minor, currency, to_on, use_days_overdue, act_id)
+             VALUES (:code, :description, :limit, :currency, :to, :days, :act)
+             ON CONFLICT (code) DO UPDATE SET description = excluded.description, limit_minor = excluded.limit_minor,
+               currency = excluded.currency, to_on = excluded.to_on, use_days_overdue = excluded.use_days_overdue,
+               act_id = excluded.act_id",
+            named_params! {
+                ":code": code, ":description": new.description.trim(), ":limit": new.limit_minor,
+                ":currency": currency.code(), ":to": to_on, ":days": new.use_days_overdue, ":act": act.id,
+            },
+        )?;
+        act.execute(
+            "UPDATE credit_attributes SET limit_expires_on = :to, act_id = :act
+             WHERE customer_id IN (SELECT m.customer_id FROM customer_credit_group_members m
+               JOIN customer_credit_groups g ON g.id = m.group_id WHERE g.code = :code)",
+            named_params! {":to": to_on, ":act": act.id, ":code": code},
+        )?;
+        Ok(())
+    })?;
+    list(session, Nothing {})
+}
+
+fn group(connection: &Connection, code: &str) -> Result<(i64, String), Refusal> {
+    connection
+        .prepare_cached("SELECT id, to_on FROM customer_credit_groups WHERE code = :code")?
+        .query_row(named_params! {":code": code}, |row| {
+            Ok((row.get("id")?, row.get("to_on")?))
+        })
+        .optional()?
+        .ok_or_else(|| {
+            Refusal::new("unknown_credit_group")
+                .with("field", "group")
+                .with("code", code)
+        })
+}
+
+/// `credit.shared_join`: the expiry of the member's own limit becomes the group's day (C-18).
+pub fn join(session: &mut Session<'_>, request: SharedMember) -> Result<SharedGroups, Refusal> {
+    let connection = session.connection();
+    let customer = customer_id(connection, &request.account)?;
+    let (group, to_on) = group(connection, &request.group)?;
+    let already: Option<String> = connection
+        .query_row(
+            "SELECT g.code FROM customer_credit_group_members m JOIN customer_credit_groups g ON g.id = m.group_id
+             WHERE m.customer_id = :id",
+            named_params! {":id": customer},
+            |row| row.get(0),
+        )
+        .optional()?;
+    if let Some(other) = already {
+        return Err(Refusal::new("customer_in_other_group")
+            .with("account", &request.account)
+            .with("group", other));
+    }
+    session.act(|act| {
+        act.about("customer_credit_group", &request.group);
+        act.note("joined", &request.account);
+        act.execute(
+            "INSERT INTO customer_credit_group_members (customer_id, group_id, act_id) VALUES (:id, :group, :act)",
+            named_params! {":id": customer, ":group": group, ":act": act.id},
+        )?;
+        expire(act, customer, &to_on)
+    })?;
+    list(session, Nothing {})
+}
+
+fn expire(act: &mut Act<'_>, customer: i64, to_on: &str) -> Result<(), Refusal> {
+    let old = crate::standing::attributes(act, customer)?.expires_on;
+    act.change(
+        "limit_expires_on",
+        old.map(|day| day.to_string()),
+        Some(to_on),
+    );
+    touch(act, customer)?;
+    act.execute(
+        "UPDATE credit_attributes SET limit_expires_on = :to WHERE customer_id = :id",
+        named_params! {":id": customer, ":to": to_on},
+    )?;
+    Ok(())
+}
+
+/// `credit.shared_leave`
+pub fn leave(session: &mut Session<'_>, request: SharedMember) -> Result<SharedGroups, Refusal> {
+    let connection = session.connection();
+    let customer = customer_id(connection, &request.account)?;
+    let (group, _) = group(connection, &request.group)?;
+    session.act(|act| {
+        act.about("customer_credit_group", &request.group);
+        act.note("left", &request.account);
+        act.execute(
+            "DELETE FROM customer_credit_group_members WHERE customer_id = :id AND group_id = :group",
+            named_params! {":id": customer, ":group": group},
+        )?;
+        Ok(())
+    })?;
+    list(session, Nothing {})
+}
