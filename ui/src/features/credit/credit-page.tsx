@@ -16,6 +16,7 @@ import { AttributeFacts } from './facts';
 import { LimitHistory, StatusHistory } from './history';
 import { LimitForm } from './limit-form';
 import { PartItems } from './part-items';
+import { Policies } from './policies';
 import { StatusForm } from './status-form';
 import type { CreditFile } from './types';
 
@@ -95,6 +96,7 @@ function Loaded({ account, title, above, file }: LoadedProps) {
       }
     >
       <AttributeFacts file={file} />
+      <Policies account={account} />
       <LimitHistory file={file} />
       <StatusHistory file={file} />
       <Drawer title={t('credit.edit')} state={panel === 'edit' ? 'open' : 'closed'} onClose={close}>

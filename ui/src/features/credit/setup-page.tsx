@@ -12,6 +12,7 @@ import { Table } from '../../kit/table';
 import { useNames } from './names';
 import { ParametersForm } from './parameters-form';
 import { GroupForm, ReasonForm, StatusSetupForm } from './setup-forms';
+import { SharedGroups } from './shared';
 import type { Group, Reason, Setup, Status } from './types';
 
 type Edited =
@@ -53,6 +54,7 @@ export function CreditSetupPage() {
       <Answered answer={setup}>
         {(data) => <Lists setup={data} onEdit={mode === 'today' ? setEdited : undefined} />}
       </Answered>
+      <SharedGroups />
       <Answered answer={parameters}>
         {(stored) => <ParametersForm key={JSON.stringify(stored)} stored={stored} />}
       </Answered>

@@ -1,0 +1,228 @@
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useAct, useAsk } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { CustomerField } from '../../kit/customer-field';
+import { DayField } from '../../kit/fields/day-field';
+import { MoneyField } from '../../kit/fields/money-field';
+import { DayText, MoneyText } from '../../kit/figures';
+import { Fields, FormActs } from '../../kit/form';
+import { Section } from '../../kit/page';
+import { useFieldProblems } from '../../kit/problem-words';
+import { Drawer } from '../../kit/side';
+import { Answered, EmptyState, FormProblem } from '../../kit/states';
+import { Table } from '../../kit/table';
+import type { SharedGroup } from './types';
+
+/** Customer credit groups: customers that share a limit. */
+export function SharedGroups() {
+  const { t } = useWords();
+  const { state, mode } = useDesk();
+  const answer = useAsk('credit.shared', {});
+  const [edited, setEdited] = useState<{ row: SharedGroup; state: 'new' | 'stored' } | null>(null);
+  const add = () =>
+    setEdited({
+      row: {
+        code: '',
+        description: '',
+        limit_minor: null,
+        currency: state.book?.currency ?? 'EUR',
+        to_on: null,
+        use_days_overdue: false,
+        members: [],
+      },
+      state: 'new',
+    });
+  const groups = answer.data?.groups ?? [];
+  const shown =
+    edited?.state === 'stored' ? (groups.find(({ code }) => code === edited.row.code) ?? edited.row) : edited?.row;
+  return (
+    <Section
+      title={t('credit.shared.title')}
+      actions={
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconPlus size={14} />}
+          disabled={mode === 'past'}
+          onClick={add}
+        >
+          {t('credit.shared.add')}
+        </Button>
+      }
+    >
+      <Answered answer={answer}>
+        {(data) =>
+          data.groups.length === 0 ? (
+            <EmptyState title={t('credit.shared.none')} text={t('credit.shared.noneText')} />
+          ) : (
+            <Table
+              label={t('credit.shared.title')}
+              rows={data.groups}
+              keyOf={(row) => row.code}
+              onOpen={mode === 'today' ? (row) => setEdited({ row, state: 'stored' }) : undefined}
+              columns={[
+                { id: 'code', header: t('credit.code'), opens: 'yes', cell: (row) => row.code },
+                { id: 'name', header: t('credit.description'), cell: (row) => row.description },
+                {
+                  id: 'limit',
+                  header: t('credit.limit'),
+                  align: 'right',
+                  cell: (row) => (
+                    <MoneyText money={{ minor: row.limit_minor ?? 0, currency: row.currency }} showCurrency="yes" />
+                  ),
+                },
+                { id: 'to', header: t('credit.to'), cell: (row) => <DayText day={row.to_on} /> },
+                {
+                  id: 'members',
+                  header: t('credit.shared.members'),
+                  align: 'right',
+                  cell: (row) => row.members.length,
+                },
+              ]}
+            />
+          )
+        }
+      </Answered>
+      <Drawer
+        title={t(edited?.state === 'new' ? 'credit.shared.add' : 'credit.shared.edit')}
+        state={shown ? 'open' : 'closed'}
+        onClose={() => setEdited(null)}
+      >
+        {edited && shown && (
+          <>
+            <SharedForm
+              stored={shown}
+              state={edited.state}
+              onSaved={(code) => setEdited({ row: { ...shown, code }, state: 'stored' })}
+              onDone={() => setEdited(null)}
+            />
+            {edited.state === 'stored' && <Members group={shown} />}
+          </>
+        )}
+      </Drawer>
+    </Section>
+  );
+}
+
+type SharedFormProps = {
+  stored: SharedGroup;
+  state: 'new' | 'stored';
+  onSaved: (code: string) => void;
+  onDone: () => void;
+};
+
+function SharedForm({ stored, state, onSaved, onDone }: SharedFormProps) {
+  const { t } = useWords();
+  const desk = useDesk();
+  const [row, setRow] = useState(stored);
+  const set = (change: Partial<SharedGroup>) => setRow({ ...row, ...change });
+  const save = useAct('credit.shared_save');
+  const problem = useFieldProblems(save.error);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        // Members come and go by themselves; those of the moment are not written back.
+        save.mutate({ ...row, members: [] }, { onSuccess: () => (state === 'new' ? onSaved(row.code) : onDone()) });
+      }}
+    >
+      <Fields columns={1}>
+        <TextInput
+          label={t('credit.code')}
+          value={row.code}
+          disabled={state === 'stored'}
+          error={problem('code')}
+          onChange={(event) => set({ code: event.currentTarget.value })}
+          data-autofocus
+        />
+        <TextInput
+          label={t('credit.description')}
+          value={row.description}
+          error={problem('description')}
+          onChange={(event) => set({ description: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('credit.currency')}
+          value={row.currency}
+          maxLength={3}
+          error={problem('currency')}
+          onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase() })}
+        />
+        <MoneyField
+          label={t('credit.limit')}
+          value={row.limit_minor}
+          currency={row.currency.length === 3 ? row.currency : 'EUR'}
+          error={problem('limit_minor')}
+          onChange={(minor) => set({ limit_minor: minor })}
+        />
+        <DayField
+          label={t('credit.to')}
+          description={t('credit.shared.toAbout')}
+          value={row.to_on}
+          today={desk.state.today}
+          error={problem('to_on')}
+          onChange={(day) => set({ to_on: day })}
+        />
+        <Checkbox
+          label={t('credit.shared.useDaysOverdue')}
+          checked={row.use_days_overdue}
+          onChange={(event) => set({ use_days_overdue: event.currentTarget.checked })}
+        />
+      </Fields>
+      <FormActs>
+        <Button type="submit" loading={save.isPending}>
+          {t('kit.save')}
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          {t('kit.cancel')}
+        </Button>
+        <FormProblem error={save.error} />
+      </FormActs>
+    </form>
+  );
+}
+
+/** Who shares the limit. A customer belongs to one group at most; the book says so where it belongs to another. */
+function Members({ group }: { group: SharedGroup }) {
+  const { t } = useWords();
+  const join = useAct('credit.shared_join');
+  const leave = useAct('credit.shared_leave');
+  return (
+    <Section title={t('credit.shared.members')}>
+      {group.members.length > 0 && (
+        <Table
+          label={t('credit.shared.members')}
+          rows={group.members}
+          keyOf={(account) => account}
+          columns={[
+            { id: 'account', header: t('credit.shared.account'), cell: (account) => account },
+            {
+              id: 'leave',
+              header: '',
+              align: 'right',
+              cell: (account) => (
+                <Button
+                  variant="subtle"
+                  size="compact-xs"
+                  onClick={() => leave.mutate({ group: group.code, account })}
+                  aria-label={t('credit.shared.leaveOf', { account })}
+                >
+                  {t('credit.shared.leave')}
+                </Button>
+              ),
+            },
+          ]}
+        />
+      )}
+      <CustomerField
+        key={group.members.join()}
+        label={t('credit.shared.join')}
+        onChoose={(account) => join.mutate({ group: group.code, account })}
+      />
+      <FormProblem error={join.error ?? leave.error} />
+    </Section>
+  );
+}
