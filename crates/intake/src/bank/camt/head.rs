@@ -69,7 +69,7 @@ impl Message {
             Some((page, continuation)) => (Some(page), continuation),
             None => (None, Continuation::NotSaid),
         };
-        let head = StatementHead {
+        let mut head = StatementHead {
             place: place.to_owned(),
             line,
             format: self.format.unwrap_or(BankFormat::Camt053),
@@ -87,7 +87,11 @@ impl Message {
         };
         let balances = children.iter().filter(|c| c.tag.name == "Bal");
         let balances = balances.map(|b| balance(b).map_err(|fault| (fault, b.tag.line)));
-        Ok((head, balances.collect::<Result<_, _>>()?))
+        let balances = balances.collect::<Result<Vec<_>, _>>()?;
+        // An entry may be in another currency than its account; a balance never is.
+        let told = balances.first().map(|balance| balance.currency);
+        head.account.currency = head.account.currency.or(told);
+        Ok((head, balances))
     }
 }
 

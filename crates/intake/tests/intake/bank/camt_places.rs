@@ -128,3 +128,14 @@ fn a_returned_payment_shows_by_its_code_when_nothing_else_says_so() {
         ["1000 text=Return reason MS02 returned=MS02|-"]
     );
 }
+
+/// An entry may be in another currency than its account, and is not asked what that of the account is.
+#[test]
+fn an_account_without_a_currency_has_that_of_its_balances() {
+    let foreign = entry("10.00", "CRDT", "").replace("Ccy=\"EUR\"", "Ccy=\"SEK\"");
+    let body = statement(("0.00", "10.00"), &foreign).replace("<Ccy>EUR</Ccy>", "");
+    let events = of("053.xml", camt053(V02, &body));
+    let currency = heads(&events)[0].account.currency.unwrap();
+    assert_eq!(currency.code(), "EUR");
+    assert_eq!(entries(&events)[0].currency.code(), "SEK");
+}
