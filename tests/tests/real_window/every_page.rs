@@ -17,6 +17,9 @@ const LOOKS: [(&str, &str, &str); 4] = [
     ("de-light", "Aussehen: Hell", "html[lang='de'] h1"),
 ];
 
+/// What stands over an address that leads nowhere.
+const NOT_FOUND: [&str; 2] = ["This page does not exist", "Diese Seite gibt es nicht"];
+
 #[tokio::test]
 async fn every_page_is_accessible_in_both_languages_light_and_dark() -> Outcome<()> {
     let Some(window) = Window::open(MORNING).await? else {
@@ -31,6 +34,9 @@ async fn every_page_is_accessible_in_both_languages_light_and_dark() -> Outcome<
         window.wait_for(sign).await?;
         for (name, address) in &pages {
             window.go(address).await?;
+            // A page that is not in the built window would be found accessible as nothing at all.
+            let heading = window.text("h1").await?;
+            assert!(!NOT_FOUND.contains(&heading.as_str()), "{address}");
             window.screenshot(&format!("page-{name}-{look}")).await?;
             if let Err(why) = window.accessible(&format!("{address}, {look}")).await {
                 shut_out.push(why.to_string());
