@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// Customers, each with one overdue invoice, so that each gets a letter: more than are printed before the test has asked.
 const CUSTOMERS: usize = 3_000;
 /// Rows of the import that is closed: more than a debug build reads before the test has asked twice.
-const ROWS: usize = 100_000;
+const ROWS: usize = 400_000;
 /// Long work that people see, as the top bar shows it.
 const JOB: &str = "[role='dialog'][aria-label='Running work']";
 
