@@ -23,7 +23,7 @@ describe('insurance and guarantees', () => {
       'credit.policy_save': () => ({ policies: [], types }),
     } as unknown as Parameters<typeof fakeHost>[0]);
     await show(<Policies account="1001" />);
-    await screen.findByText('No insurance and no guarantee');
+    await screen.findByText(/^No insurance and no guarantee\./);
     fireEvent.click(screen.getByRole('button', { name: 'New policy' }));
     await screen.findByLabelText('Insurer or guarantor');
     type('Insurer or guarantor', 'Sicher AG');

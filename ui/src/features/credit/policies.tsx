@@ -8,7 +8,7 @@ import { useActions } from '../../kit/actions';
 import { DayText, MoneyText } from '../../kit/figures';
 import { Section } from '../../kit/page';
 import { Drawer } from '../../kit/side';
-import { Answered, EmptyState } from '../../kit/states';
+import { Answered, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import { PolicyForm } from './policy-form';
 import type { Policy } from './types';
@@ -58,7 +58,7 @@ export function Policies({ account }: { account: string }) {
         {({ policies, types }) => (
           <>
             {policies.length === 0 ? (
-              <EmptyState title={t('credit.policy.none')} text={t('credit.policy.noneText')} />
+              <Note>{`${t('credit.policy.none')}. ${t('credit.policy.noneText')}`}</Note>
             ) : (
               <Table
                 label={t('credit.policy.title')}

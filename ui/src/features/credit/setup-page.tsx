@@ -7,7 +7,7 @@ import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { Page, Section } from '../../kit/page';
 import { Drawer } from '../../kit/side';
-import { Answered, EmptyState } from '../../kit/states';
+import { Answered, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import { useNames } from './names';
 import { ParametersForm } from './parameters-form';
@@ -118,7 +118,7 @@ function Lists({ setup, onEdit }: ListsProps) {
       </Section>
       <Section title={t('credit.groups')} actions={add(NEW_GROUP, t('credit.new_group'))}>
         {setup.groups.length === 0 ? (
-          <EmptyState title={t('credit.noGroups')} text={t('credit.noGroupsText')} />
+          <Note>{`${t('credit.noGroups')}. ${t('credit.noGroupsText')}`}</Note>
         ) : (
           <Table
             label={t('credit.groups')}

@@ -12,7 +12,7 @@ import { Fields, FormActs } from '../../kit/form';
 import { Section } from '../../kit/page';
 import { useFieldProblems } from '../../kit/problem-words';
 import { Drawer } from '../../kit/side';
-import { Answered, EmptyState, FormProblem } from '../../kit/states';
+import { Answered, FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import type { SharedGroup } from './types';
 
@@ -56,7 +56,7 @@ export function SharedGroups() {
       <Answered answer={answer}>
         {(data) =>
           data.groups.length === 0 ? (
-            <EmptyState title={t('credit.shared.none')} text={t('credit.shared.noneText')} />
+            <Note>{`${t('credit.shared.none')}. ${t('credit.shared.noneText')}`}</Note>
           ) : (
             <Table
               label={t('credit.shared.title')}
