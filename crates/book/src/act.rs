@@ -3,6 +3,8 @@
 //! Invariant: whatever an act writes carries its id; the seal holds a hash over the posted facts among it and chains to
 //! the seal before (spec 30 §13). An act that fails leaves nothing, not even its audit row.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::Serialize;
@@ -24,6 +26,24 @@ pub struct Actor {
     pub acting_for_id: Option<i64>,
 }
 
+/// What an act changed that checks of orders look at: before it is sealed, holds are looked at again (spec 12 §8).
+#[derive(Debug, Default)]
+pub struct CreditChanged {
+    /// Anything that may concern every customer: parameters, rates, files.
+    pub everybody: bool,
+    /// These customers.
+    pub customers: BTreeSet<i64>,
+    /// A file brought orders, or its undo took some away.
+    pub orders: bool,
+}
+
+impl CreditChanged {
+    /// Whether anything was changed.
+    pub fn is_any(&self) -> bool {
+        self.everybody || self.orders || !self.customers.is_empty()
+    }
+}
+
 /// An open act. Dropping it without [`Act::seal`] rolls everything back.
 #[derive(Debug)]
 pub struct Act<'c> {
@@ -32,8 +52,12 @@ pub struct Act<'c> {
     pub id: i64,
     /// When it happens.
     pub at: DateTime<Utc>,
+    /// The civil day at the desk.
+    pub today: NaiveDate,
     /// Hash over the facts that it writes.
     pub facts: FactsHash,
+    /// What it changed that holds depend on.
+    pub credit: CreditChanged,
     object: (String, String),
     changes: Map<String, Value>,
     reason: Option<String>,
@@ -66,7 +90,9 @@ impl<'c> Act<'c> {
             transaction,
             id,
             at,
+            today,
             facts: FactsHash::default(),
+            credit: CreditChanged::default(),
             object: (String::new(), String::new()),
             changes: Map::new(),
             reason: None,

@@ -13,7 +13,7 @@ use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
     aging, backups, bank, check, company, copies, credit, customers, flows, import, instruments,
-    letters, lists, payments, settlement, standing, terms, users, views,
+    letters, lists, orders, payments, settlement, standing, terms, users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -284,6 +284,48 @@ commands! {
     "limits.reject" => credit::approvals::reject: credit::approvals::DecideJournal => credit::journals::LimitJournal, Approve, invalidates ["limits"];
     "limits.post" => credit::approvals::post: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits", "credit", "customers"];
     "limits.apply_waiting" => credit::approvals::apply_waiting: Nothing => credit::approvals::WaitingApplied, Credit, invalidates ["limits", "credit", "customers"];
+    "orders.list" => orders::list::list: orders::list::OrdersRequest => orders::list::OrderListing, Read, provides ["orders", "holds"];
+    "orders.page" => orders::list::page: crate::wire::PageRequest => orders::list::OrderListPage, Read, provides [];
+    "orders.export" => orders::list::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "orders.get" => orders::detail::get: orders::detail::OrderRequest => orders::detail::OrderDetail, Read, provides ["orders", "holds"];
+    "orders.save" => orders::typed::save: orders::typed::SaveOrder => orders::detail::OrderDetail, Orders, invalidates ["orders", "holds", "credit", "customers"];
+    "orders.cancel" => orders::typed::cancel: orders::typed::OrderComment => orders::detail::OrderDetail, Orders, invalidates ["orders", "holds", "credit", "customers"];
+    "orders.reopen" => orders::typed::reopen: orders::typed::OrderComment => orders::detail::OrderDetail, Orders, invalidates ["orders", "holds", "credit", "customers"];
+    "orders.exclude" => orders::typed::exclude: orders::typed::ExcludeOrder => orders::detail::OrderDetail, Credit, invalidates ["orders", "holds"];
+    "orders.check" => orders::run: orders::CheckOrder => orders::OrderChecked, Orders, invalidates ["orders", "holds", "credit", "customers"];
+    "orders.check_all" => orders::run_all: orders::CheckOrders => orders::OrdersChecked, Orders, invalidates ["orders", "holds", "credit", "customers"];
+    "orders.explain" => orders::explain::check: orders::explain::OrderCheckRequest => orders::explain::CheckExplained, Read, provides ["orders"];
+    "holds.list" => orders::hold_list::list: orders::hold_list::HoldsRequest => orders::hold_list::HoldListing, Read, provides ["holds", "orders", "credit", "customers", "ledger"];
+    "holds.page" => orders::hold_list::page: crate::wire::PageRequest => orders::hold_list::HoldPage, Read, provides [];
+    "holds.export" => orders::hold_list::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "holds.write" => orders::export::holds: orders::export::WriteData => lists::ExportDone, Read, provides [];
+    "holds.explain" => orders::explain::hold: orders::explain::HoldRequest => orders::explain::HoldExplained, Read, provides ["holds", "orders", "credit", "customers", "ledger"];
+    "holds.release" => orders::decide::release: orders::decide::ReleaseHolds => orders::decide::HoldsDecided, Credit, invalidates ["orders", "holds", "credit", "customers"];
+    "holds.reject" => orders::decide::reject: orders::decide::DecideHolds => orders::decide::HoldsDecided, Credit, invalidates ["orders", "holds", "credit", "customers"];
+    "holds.cancel" => orders::decide::cancel: orders::decide::DecideHolds => orders::decide::HoldsDecided, Credit, invalidates ["orders", "holds", "credit", "customers"];
+    "holds.approve" => orders::decide::approve: orders::decide::DecideHolds => orders::decide::HoldsDecided, Approve, invalidates ["orders", "holds", "credit", "customers"];
+    "holds.decline" => orders::decide::decline: orders::decide::DecideHolds => orders::decide::HoldsDecided, Approve, invalidates ["orders", "holds", "credit", "customers"];
+    "holds.recall" => orders::decide::recall: orders::decide::DecideHolds => orders::decide::HoldsDecided, Credit, invalidates ["orders", "holds"];
+    "holds.undo" => orders::decide::undo: orders::decide::DecideHolds => orders::decide::HoldsDecided, Credit, invalidates ["orders", "holds", "credit", "customers"];
+    "holds.force" => orders::force::run: orders::force::ForceHolds => orders::force::HoldsForced, Credit, invalidates ["orders", "holds", "credit", "customers"];
+    "holds.evaluate" => orders::evaluate::run: orders::evaluate::EvaluateHolds => orders::evaluate::HoldsEvaluated, Credit, invalidates ["orders", "holds", "credit", "customers"];
+    "holds.workflow" => orders::requests::get: Nothing => orders::requests::ReleaseWorkflow, Read, provides ["rules"];
+    "holds.workflow_save" => orders::requests::save: orders::requests::ReleaseWorkflow => orders::requests::ReleaseWorkflow, Setup, invalidates ["rules", "holds"];
+    "rules.get" => orders::rules::get: Nothing => orders::rules::HoldPolicy, Read, provides ["rules", "credit_setup"];
+    "rules.save" => orders::rules::save: orders::rule_row::HoldRule => orders::rules::HoldPolicy, Setup, invalidates ["rules"];
+    "rules.delete" => orders::rules::delete: orders::rules::RuleRequest => orders::rules::HoldPolicy, Setup, invalidates ["rules"];
+    "rules.checkpoints_save" => orders::rules::checkpoints_save: orders::rules::Checkpoints => orders::rules::HoldPolicy, Setup, invalidates ["rules"];
+    "rules.parameters_save" => orders::rules::parameters_save: orders::rules::HoldParameters => orders::rules::HoldPolicy, Setup, invalidates ["rules"];
+    "rules.ranks_save" => orders::rules::ranks_save: orders::rules::RankRows => orders::rules::HoldPolicy, Setup, invalidates ["rules"];
+    "rules.sequence_save" => orders::rules::sequence_save: orders::rules::RuleSequence => orders::rules::HoldPolicy, Setup, invalidates ["rules"];
+    "rules.test" => orders::rule_test::run: orders::rule_test::RuleTestRequest => orders::rule_test::RuleTested, Read, provides ["rules", "orders"];
+    "customer_rules.list" => orders::customer_rules::list: Nothing => orders::customer_rules::CustomerRules, Read, provides ["rules", "credit"];
+    "customer_rules.save" => orders::customer_rules::save: orders::customer_rules::CustomerRuleRow => orders::customer_rules::CustomerRules, Setup, invalidates ["rules"];
+    "customer_rules.delete" => orders::customer_rules::delete: orders::customer_rules::CustomerRuleRequest => orders::customer_rules::CustomerRules, Setup, invalidates ["rules"];
+    "customer_rules.apply" => orders::customer_rules::apply: Nothing => orders::customer_rules::CustomerRulesApplied, Credit, invalidates ["rules", "credit", "customers"];
+    "customer_rules.accept" => orders::customer_rules::accept: orders::customer_rules::ProposalRequest => orders::customer_rules::CustomerRules, Credit, invalidates ["rules", "credit", "customers"];
+    "customer_rules.decline" => orders::customer_rules::decline: orders::customer_rules::ProposalRequest => orders::customer_rules::CustomerRules, Credit, invalidates ["rules"];
+    "credit.status_export" => orders::export::customers: orders::export::WriteData => lists::ExportDone, Read, provides [];
     "payments.unmatched" => payments::unmatched: payments::UnmatchedRequest => payments::UnmatchedListing, Read, provides ["ledger", "bank"];
     "payments.page" => payments::page: crate::wire::PageRequest => payments::UnmatchedPage, Read, provides [];
     "instruments.list" => instruments::list: instruments::InstrumentsRequest => instruments::Instruments, Read, provides ["instruments"];

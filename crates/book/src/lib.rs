@@ -11,6 +11,7 @@
 pub mod accounts;
 pub mod act;
 pub mod aging;
+mod approval;
 pub mod backups;
 pub mod bank;
 pub mod book;
@@ -36,8 +37,10 @@ pub mod letters;
 pub mod listing;
 pub mod lists;
 pub mod numbers;
+pub mod orders;
 pub mod parameters;
 pub mod payments;
+pub mod reasons;
 pub mod refusal;
 pub mod sample;
 pub mod session;

@@ -60,6 +60,9 @@ impl Session<'_> {
         let (job, seals) = (self.job, self.book.seals);
         let mut act = self.open_act()?;
         let (done, keep) = work(&mut act)?;
+        if keep == Keep::Yes && act.credit.is_any() {
+            crate::flows::hooks::before_seal(&mut act, job)?;
+        }
         if job.cancelled() {
             return Err(Refusal::new("cancelled"));
         }

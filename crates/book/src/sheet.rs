@@ -159,6 +159,16 @@ impl SheetWriter {
     }
 }
 
+/// Writes a file that is there whole or not at all.
+pub(crate) fn write_whole(target: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    let partial = Partial(partial_name(target));
+    let mut file =
+        File::create(&partial.0).map_err(|error| Refusal::from(error).with("path", target))?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    Ok(std::fs::rename(&partial.0, target)?)
+}
+
 fn partial_name(target: &Path) -> PathBuf {
     let mut name = target.as_os_str().to_owned();
     name.push(".partial");

@@ -293,6 +293,7 @@ pub fn save_rate(session: &mut Session<'_>, row: RateRow) -> Result<RateList, Re
     }
     session.act(|act| {
         act.about("exchange_rate", format!("{} {} {}", row.from, row.to, row.valid_from));
+        act.credit.everybody = true;
         act.note("rate", &row.rate);
         act.execute(
             "INSERT INTO exchange_rates (rate_type, from_currency, to_currency, valid_from, rate, act_id)

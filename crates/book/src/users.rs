@@ -61,6 +61,7 @@ impl Role {
                 Right::Age,
                 Right::Letters,
                 Right::Settle,
+                Right::Orders,
                 Right::Credit,
                 Right::Approve,
                 Right::Setup,
@@ -72,6 +73,7 @@ impl Role {
                 Right::Age,
                 Right::Letters,
                 Right::Settle,
+                Right::Orders,
                 Right::Setup,
             ],
             Self::CreditClerk => &[
@@ -80,10 +82,17 @@ impl Role {
                 Right::Age,
                 Right::Letters,
                 Right::Settle,
+                Right::Orders,
                 Right::Credit,
                 Right::Approve,
             ],
-            Self::CollectionsAgent => &[Right::Read, Right::Import, Right::Age, Right::Letters],
+            Self::CollectionsAgent => &[
+                Right::Read,
+                Right::Import,
+                Right::Age,
+                Right::Letters,
+                Right::Orders,
+            ],
             Self::FinanceApprover => &[Right::Read, Right::Approve],
             Self::Viewer => &[Right::Read],
         }
@@ -104,6 +113,8 @@ pub enum Right {
     Letters,
     /// Post what the bank brings, settle, and take back.
     Settle,
+    /// Type orders and have them checked.
+    Orders,
     /// Change credit attributes, and prepare and post limits.
     Credit,
     /// Decide about limits that somebody else prepared, as far as role and ceiling go.

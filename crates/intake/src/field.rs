@@ -213,6 +213,12 @@ fields! {
     OrderStep: Text,
     /// What was paid for the order in advance, major units.
     Prepaid: Amount,
+    /// Code of the cash discount of the order.
+    DiscountCode: Text,
+    /// Where the order goes.
+    DeliverTo: Text,
+    /// Whether another system suspects the order.
+    Suspicious: Flag,
     /// Number of the delivery note.
     DeliveryNo: Text,
     /// Day of the delivery.

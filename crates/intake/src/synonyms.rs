@@ -167,6 +167,11 @@ const TABLE: &[(Field, In, &str)] = &[
     (Field::OpenAmount, In::ORDERS, "open amount; undelivered amount; undelivered; open order amount; remaining amount; not delivered; offener betrag; offen; nicht geliefert; offener auftragswert; \
         restbetrag; outstanding; remaining; reste à livrer; inevaso"),
     (Field::Prepaid, In::ORDERS, "prepaid; prepayment; prepaid amount; deposit; down payment; anzahlung; vorauszahlung; acompte; acconto; vooruitbetaald"),
+    (Field::Terms, In::ORDERS, "terms; payment terms; terms of payment; payment term; zahlungsbedingung; zahlungsbedingungen; zahlungsziel; zahlungskondition; conditions de paiement; condizioni di pagamento; betalingsvoorwaarde"),
+    (Field::TaxAmount, In::ORDERS, "tax; tax amount; vat; vat amount; sales tax; steuer; steuerbetrag; mwst; mehrwertsteuer; ust; umsatzsteuer; tva; iva; btw"),
+    (Field::DiscountCode, In::ORDERS, "discount code; cash discount code; cash discount; skontoschlussel; skontoschlüssel; skonto; escompte; sconto cassa"),
+    (Field::DeliverTo, In::ORDERS, "deliver to; delivery address; ship to; shipping address; lieferadresse; lieferanschrift; adresse de livraison; indirizzo di consegna; afleveradres"),
+    (Field::Suspicious, In::ORDERS, "suspicious; suspected fraud; fraud; verdacht; betrugsverdacht; verdachtig; verdächtig"),
     (Field::DeliveryNo, In::DELIVERIES, "delivery no; delivery number; delivery note; delivery note no; packing slip; packing slip no; shipment no; lieferschein; lieferscheinnummer; lieferschein nr; liefernummer; \
         bon de livraison; n° bl; ddt; bolla; pakbon; pakbonnummer; delivery"),
     (Field::DeliveryDate, In::DELIVERIES, "delivery date; delivered on; ship date; shipped on; lieferdatum; geliefert am; date livraison; data consegna; leverdatum; date; datum; data"),

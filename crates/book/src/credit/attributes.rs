@@ -57,6 +57,9 @@ pub struct CreditAttributes {
     pub business_started_on: Option<NaiveDate>,
     /// Government identification.
     pub government_id: String,
+    /// Code of the cash discount that is agreed, for the rank of an order's discount.
+    #[serde(default)]
+    pub discount: Option<String>,
 }
 
 /// The permanent limit.
@@ -217,6 +220,7 @@ fn attributes(connection: &Connection, id: i64) -> Result<CreditAttributes, Refu
         title_held: row.get("title_held")?,
         business_started_on: optional_day_of(row, "business_started_on")?,
         government_id: row.get("government_id")?,
+        discount: row.get("discount")?,
     })
 }
 
@@ -279,7 +283,7 @@ pub(super) fn government_id(connection: &Connection, id: i64) -> Result<String, 
     Ok(found.unwrap_or_default())
 }
 
-fn write(act: &Act<'_>, id: i64, new: &CreditAttributes) -> Result<(), Refusal> {
+fn write(act: &mut Act<'_>, id: i64, new: &CreditAttributes) -> Result<(), Refusal> {
     let group = match &new.group {
         Some(code) => Some(setup::group_id(act, code)?),
         None => None,
@@ -290,7 +294,7 @@ fn write(act: &Act<'_>, id: i64, new: &CreditAttributes) -> Result<(), Refusal> 
         "UPDATE credit_attributes SET unlimited = :unlimited, mandatory = :mandatory, excluded = :excluded,
            ignore_until = :ignore, credit_group_id = :grp, eligible_minor = :eligible, eligible_currency = :currency,
            eligible_on = :eligible_on, last_review_on = :last, next_review_on = :next, with_agency = :agency,
-           title_held = :title, business_started_on = :started, government_id = :government
+           title_held = :title, business_started_on = :started, government_id = :government, discount = :discount
          WHERE customer_id = :id",
         named_params! {
             ":id": id, ":unlimited": new.unlimited, ":mandatory": new.mandatory, ":excluded": new.excluded,
@@ -299,13 +303,15 @@ fn write(act: &Act<'_>, id: i64, new: &CreditAttributes) -> Result<(), Refusal> 
             ":last": day(new.last_review_on), ":next": day(new.next_review_on), ":agency": new.with_agency,
             ":title": new.title_held, ":started": day(new.business_started_on),
             ":government": new.government_id.trim(),
+            ":discount": new.discount.as_deref().map(str::trim).filter(|code| !code.is_empty()),
         },
     )?;
     Ok(())
 }
 
 /// Gives a customer its row of attributes, and the act to it.
-pub(super) fn touch(act: &Act<'_>, customer_id: i64) -> Result<(), Refusal> {
+pub(super) fn touch(act: &mut Act<'_>, customer_id: i64) -> Result<(), Refusal> {
+    act.credit.customers.insert(customer_id);
     act.prepare_cached(
         "INSERT INTO credit_attributes (customer_id, act_id) VALUES (:id, :act)
          ON CONFLICT (customer_id) DO UPDATE SET act_id = excluded.act_id",

@@ -101,13 +101,14 @@ pub(super) fn write_permanent(
 
 /// Writes the row of the history; of a temporary limit this is the limit.
 pub(super) fn record(
-    act: &Act<'_>,
+    act: &mut Act<'_>,
     kind: &str,
     customer_id: i64,
     change: &LimitChange<'_>,
     old_minor: Option<i64>,
     old_to_on: Option<NaiveDate>,
 ) -> Result<(), Refusal> {
+    act.credit.customers.insert(customer_id);
     act.execute(
         "INSERT INTO limit_history (kind, customer_id, currency, old_minor, new_minor, old_to_on, from_on, to_on,
            preparer_id, approver_id, reason_id, comment, line_id, set_on, act_id)

@@ -43,6 +43,7 @@ pub fn save(session: &mut Session<'_>, new: CreditParameters) -> Result<CreditPa
     }
     session.act(|act| {
         act.about("parameters", NAME);
+        act.credit.everybody = true;
         parameters::save(act, NAME, &new)
     })?;
     standing::parameters(session.connection())

@@ -244,6 +244,7 @@ pub fn save(session: &mut Session<'_>, request: SavePolicy) -> Result<CreditPoli
     session.act(|act| {
         act.about("customer_credit", &request.account);
         act.note("policy", new);
+        act.credit.customers.insert(customer);
         if new.id != 0 {
             act.execute(
                 "DELETE FROM credit_policies WHERE id = :id AND customer_id = :customer",
@@ -287,6 +288,7 @@ pub fn delete(session: &mut Session<'_>, request: DeletePolicy) -> Result<Credit
     session.act(|act| {
         act.about("customer_credit", &request.account);
         act.note("policy_deleted", request.id);
+        act.credit.customers.insert(customer);
         act.execute(
             "DELETE FROM credit_policies WHERE id = :id AND customer_id = :customer",
             named_params! {":id": request.id, ":customer": customer},

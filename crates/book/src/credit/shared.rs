@@ -109,6 +109,7 @@ pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups,
     session.act(|act| {
         act.about("customer_credit_group", &code);
         act.note("group", &new);
+        act.credit.everybody = true;
         act.execute(
             "INSERT INTO customer_credit_groups (code, description, limit_minor, currency, to_on, use_days_overdue, act_id)
              VALUES (:code, :description, :limit, :currency, :to, :days, :act)
@@ -166,6 +167,7 @@ pub fn join(session: &mut Session<'_>, request: SharedMember) -> Result<SharedGr
     session.act(|act| {
         act.about("customer_credit_group", &request.group);
         act.note("joined", &request.account);
+        act.credit.everybody = true;
         act.execute(
             "INSERT INTO customer_credit_group_members (customer_id, group_id, act_id) VALUES (:id, :group, :act)",
             named_params! {":id": customer, ":group": group, ":act": act.id},
@@ -198,6 +200,7 @@ pub fn leave(session: &mut Session<'_>, request: SharedMember) -> Result<SharedG
     session.act(|act| {
         act.about("customer_credit_group", &request.group);
         act.note("left", &request.account);
+        act.credit.everybody = true;
         act.execute(
             "DELETE FROM customer_credit_group_members WHERE customer_id = :id AND group_id = :group",
             named_params! {":id": customer, ":group": group},

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::attributes::{CreditFile, CreditRequest, get, touch};
 use super::setup::{ReasonKind, StatusHold, reason_id, status_id};
 use crate::accounts::{customer_id, day_of};
+use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -45,7 +46,7 @@ pub struct StatusChange {
 }
 
 /// The code of a customer's status and what it stops; `None` where none was set.
-pub(super) fn current(
+pub(crate) fn current(
     connection: &Connection,
     customer_id: i64,
 ) -> Result<Option<(String, StatusHold)>, Refusal> {
@@ -69,16 +70,7 @@ pub(super) fn open_for_limits(
     customer_id: i64,
     account: &str,
 ) -> Result<(), Refusal> {
-    let closed = connection
-        .prepare_cached(
-            "SELECT s.code FROM credit_attributes a JOIN account_statuses s ON s.id = a.status_id
-             WHERE a.customer_id = :id AND s.closed = 1",
-        )?
-        .query_row(named_params! {":id": customer_id}, |row| {
-            row.get::<_, String>("code")
-        })
-        .optional()?;
-    match closed {
+    match crate::standing::closed(connection, customer_id)? {
         None => Ok(()),
         Some(status) => Err(Refusal::new("customer_closed")
             .with("account", account)
@@ -91,41 +83,23 @@ pub fn set_status(session: &mut Session<'_>, request: SetStatus) -> Result<Credi
     let connection = session.connection();
     let id = customer_id(connection, &request.account)?;
     let new = status_id(connection, &request.status)?;
-    let reason = reason_id(connection, ReasonKind::Status, &request.reason)?;
-    let old: Option<i64> = connection
-        .query_row(
-            "SELECT status_id FROM credit_attributes WHERE customer_id = :id",
-            named_params! {":id": id},
-            |row| row.get(0),
-        )
-        .optional()?
-        .flatten();
-    if old == Some(new) {
+    reason_id(connection, ReasonKind::Status, &request.reason)?;
+    if stored(connection, id)? == Some(new) {
         return Err(Refusal::new("status_unchanged")
             .with("field", "status")
             .with("status", &request.status));
     }
-    let before = current(connection, id)?.map(|(code, _)| code);
     let today = session.today;
     session.act(|act| {
         act.about("customer_credit", &request.account);
-        act.change("status", before, Some(&request.status));
         act.because(Some(&request.reason), Some(&request.comment));
-        touch(act, id)?;
-        act.execute(
-            "UPDATE credit_attributes SET status_id = :new WHERE customer_id = :id",
-            named_params! {":id": id, ":new": new},
-        )?;
-        act.execute(
-            "INSERT INTO account_status_history (customer_id, old_status_id, new_status_id, reason_id, comment,
-               changed_on, act_id)
-             VALUES (:id, :old, :new, :reason, :comment, :on, :act)",
-            named_params! {
-                ":id": id, ":old": old, ":new": new, ":reason": reason, ":comment": request.comment.trim(),
-                ":on": today.to_string(), ":act": act.id,
-            },
-        )?;
-        Ok(())
+        write(
+            act,
+            id,
+            Some(&request.status),
+            (&request.reason, &request.comment),
+            today,
+        )
     })?;
     get(
         session,
@@ -133,6 +107,48 @@ pub fn set_status(session: &mut Session<'_>, request: SetStatus) -> Result<Credi
             account: request.account,
         },
     )
+}
+
+fn stored(connection: &Connection, customer_id: i64) -> Result<Option<i64>, Refusal> {
+    Ok(connection
+        .query_row(
+            "SELECT status_id FROM credit_attributes WHERE customer_id = :id",
+            named_params! {":id": customer_id},
+            |row| row.get(0),
+        )
+        .optional()?
+        .flatten())
+}
+
+/// Gives a customer a status, or the one without effect where `new` is none, and writes the history.
+pub(crate) fn write(
+    act: &mut Act<'_>,
+    customer_id: i64,
+    new: Option<&str>,
+    (reason, comment): (&str, &str),
+    day: NaiveDate,
+) -> Result<(), Refusal> {
+    let before = current(act, customer_id)?.map(|(code, _)| code);
+    let new = new.unwrap_or("NORMAL");
+    act.change("status", before, Some(new));
+    let old = stored(act, customer_id)?;
+    touch(act, customer_id)?;
+    let new_id = status_id(act, new)?;
+    act.execute(
+        "UPDATE credit_attributes SET status_id = :new WHERE customer_id = :id",
+        named_params! {":id": customer_id, ":new": new_id},
+    )?;
+    act.execute(
+        "INSERT INTO account_status_history (customer_id, old_status_id, new_status_id, reason_id, comment, changed_on,
+           act_id)
+         VALUES (:id, :old, :new, :reason, :comment, :on, :act)",
+        named_params! {
+            ":id": customer_id, ":old": old, ":new": new_id,
+            ":reason": reason_id(act, ReasonKind::Status, reason)?, ":comment": comment.trim(),
+            ":on": day.to_string(), ":act": act.id,
+        },
+    )?;
+    Ok(())
 }
 
 /// The changes of a customer's status, newest first.

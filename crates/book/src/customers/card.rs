@@ -204,6 +204,7 @@ pub fn update(session: &mut Session<'_>, request: CustomerUpdate) -> Result<Cust
     check(&old.card, &new)?;
     session.act(|act| {
         act.about("customer", &old.account);
+        act.credit.customers.insert(old.customer_id);
         let (before, after) = (
             serde_json::to_value(&old.card)?,
             serde_json::to_value(&new)?,

@@ -1,8 +1,11 @@
-//! What follows when something was settled, or a settlement was taken back: later slices add their line here.
+//! What follows when something was settled or changed: later slices add their line here.
 
 use std::collections::BTreeSet;
 
 use crate::act::Act;
+use crate::host::Job;
+use crate::orders;
+use crate::refusal::Refusal;
 
 /// Called once per act, after the open items are up to date, with every customer that was touched.
 ///
@@ -10,4 +13,16 @@ use crate::act::Act;
 /// there are some (spec 21 §6).
 pub(crate) fn after_settlement(act: &mut Act<'_>, customers: &BTreeSet<i64>) {
     act.note("customers", customers.len());
+}
+
+/// Called once before an act is sealed that changed what orders are checked by: orders that a file brought are checked at
+/// their step, and the reasons of holds get or lose their ticks. Nothing is released by it.
+pub(crate) fn before_seal(act: &mut Act<'_>, job: &dyn Job) -> Result<(), Refusal> {
+    let changed = std::mem::take(&mut act.credit);
+    let day = act.today;
+    if changed.orders {
+        orders::after_files(act, day, job)?;
+    }
+    let customers = (!changed.everybody && !changed.orders).then_some(&changed.customers);
+    orders::after_change(act, day, customers)
 }

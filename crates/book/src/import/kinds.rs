@@ -102,6 +102,9 @@ fn step(step: OrderStep) -> &'static str {
         OrderStep::Picking => "picking",
         OrderStep::PackingSlip => "packing_slip",
         OrderStep::Invoiced => "invoice",
+        OrderStep::Entered => "entry",
+        OrderStep::Closed => "closed",
+        OrderStep::Cancelled => "cancelled",
     }
 }
 
@@ -115,8 +118,12 @@ pub(super) fn order(work: &mut Work<'_, '_>, row: &OrderRow<'_>) -> Result<Outco
     }
     let customer_id = customer(work, &naming)?;
     let found = held(work, "orders", "order_no", row.order_no, customer_id)?;
+    if found.is_none() {
+        open_for_orders(work, customer_id)?;
+    }
+    work.act.credit.orders = true;
     let open = row.open_amount_minor.unwrap_or(match row.step {
-        OrderStep::Invoiced => 0,
+        OrderStep::Invoiced | OrderStep::Closed | OrderStep::Cancelled => 0,
         _ => row.amount_minor,
     });
     let mut values = vec![
@@ -128,6 +135,22 @@ pub(super) fn order(work: &mut Work<'_, '_>, row: &OrderRow<'_>) -> Result<Outco
     ];
     if let Some(prepaid) = row.prepaid_minor {
         values.push(("prepaid_minor", Value::Integer(prepaid)));
+    }
+    if let Some(tax) = row.tax_minor {
+        values.push(("tax_minor", Value::Integer(tax)));
+    }
+    for (column, given) in [
+        ("terms", row.terms),
+        ("discount", row.discount),
+        ("deliver_to", row.deliver_to),
+    ] {
+        if given.is_some() {
+            values.push((column, optional(given)));
+        }
+    }
+    if let Some(suspicious) = row.suspicious {
+        let flag = if suspicious { "flagged" } else { "clear" };
+        values.push(("suspicion", text(flag)));
     }
     let lines = order_lines(row);
     if !lines.is_empty() {
@@ -149,6 +172,17 @@ pub(super) fn order(work: &mut Work<'_, '_>, row: &OrderRow<'_>) -> Result<Outco
         amount: Some((row.amount_minor, row.currency.code())),
     };
     done(work, &record, upserted)
+}
+
+/// A customer who is closed gets no new order (spec 10 §4).
+fn open_for_orders(work: &Work<'_, '_>, customer_id: i64) -> Result<(), Trouble> {
+    match crate::standing::closed(work.act, customer_id)? {
+        None => Ok(()),
+        Some(status) => Err(RowRefusal::new("customer_closed", Field::CustomerNo)
+            .with("account", account_of(work.act, customer_id)?)
+            .with("status", status)
+            .into()),
+    }
 }
 
 fn order_lines(row: &OrderRow<'_>) -> Vec<DocumentLine> {

@@ -114,6 +114,7 @@ pub(super) fn finish(work: Work<'_, '_>) -> Result<Tally, Refusal> {
         customer_changes,
         ..
     } = work;
+    act.credit.everybody = true;
     touched.refresh(act)?;
     if !customer_changes.is_empty() {
         act.note("customer_changes", customer_changes);

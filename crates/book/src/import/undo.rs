@@ -112,6 +112,7 @@ pub fn undo(session: &mut Session<'_>, request: UndoImport) -> Result<UndoDone, 
             job.progress(1, 4, "undo");
             check_cancelled(job)?;
             take_back(act, of, counts)?;
+            act.credit.orders = true;
             job.progress(2, 4, "undo");
             check_cancelled(job)?;
             act.execute(

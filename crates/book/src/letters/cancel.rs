@@ -108,6 +108,7 @@ pub fn cancel(
         }
         if !touched.is_empty() {
             refresh_open_items(act, touched)?;
+            act.credit.everybody = true;
         }
         act.note("drafts", done.drafts);
         act.note("posted", done.posted);

@@ -510,6 +510,7 @@ impl<'a> Poster<'a> {
     fn finish(mut self, act: &mut Act<'_>) -> Result<LettersPosted, Refusal> {
         if !self.fees.is_empty() {
             refresh_open_items(act, self.fees.iter().copied())?;
+            act.credit.everybody = true;
         }
         let letters = self.totals.values().map(|total| total.letters).sum();
         if let (Some(output), Some(run), true) = (

@@ -403,7 +403,7 @@ impl Poster {
     }
 
     /// Brings the stored open items up to date; gives what was done and the customers that it touches.
-    pub fn finish(mut self, act: &Act<'_>) -> Result<(Posting, BTreeSet<i64>), Refusal> {
+    pub fn finish(mut self, act: &mut Act<'_>) -> Result<(Posting, BTreeSet<i64>), Refusal> {
         let ids = self.order.iter().copied();
         if self.done.inferences_replaced.is_empty() {
             refresh_open_items(act, ids)?;
@@ -424,6 +424,7 @@ impl Poster {
                 });
             }
         }
+        act.credit.customers.extend(&self.customers);
         Ok((self.done, self.customers))
     }
 }

@@ -84,6 +84,17 @@ pub fn attributes(connection: &Connection, customer_id: i64) -> Result<Attribute
     })
 }
 
+/// The code of the status by which a customer is closed; `None` where it is not.
+pub(crate) fn closed(connection: &Connection, customer_id: i64) -> Result<Option<String>, Refusal> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT s.code FROM credit_attributes a JOIN account_statuses s ON s.id = a.status_id
+             WHERE a.customer_id = :id AND s.closed = 1",
+        )?
+        .query_row(named_params! {":id": customer_id}, |row| row.get("code"))
+        .optional()?)
+}
+
 /// What is open of a customer on a day.
 pub fn open_items(
     connection: &Connection,

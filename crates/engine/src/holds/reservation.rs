@@ -62,7 +62,7 @@ impl Reservation {
 }
 
 /// Whether there was a check at all: not at a step that is not ticked, and not while credit management is off.
-fn is_check(decision: &Decision) -> bool {
+pub fn is_check(decision: &Decision) -> bool {
     let no_check = matches!(
         decision.ended,
         Some(Ended::CreditManagementOff | Ended::StepUnticked { .. })

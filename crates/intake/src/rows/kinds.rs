@@ -39,6 +39,8 @@ pub struct ContactRow<'a> {
 pub enum OrderStep {
     /// An offer.
     Quotation,
+    /// Entered, and not confirmed yet.
+    Entered,
     /// Ordered.
     Confirmed,
     /// Being picked.
@@ -47,6 +49,10 @@ pub enum OrderStep {
     PackingSlip,
     /// Invoiced.
     Invoiced,
+    /// Finished: nothing of it is open any more.
+    Closed,
+    /// Cancelled.
+    Cancelled,
 }
 
 /// An order.
@@ -72,6 +78,16 @@ pub struct OrderRow<'a> {
     pub open_amount_minor: Option<i64>,
     /// What was paid in advance, minor units.
     pub prepaid_minor: Option<i64>,
+    /// The tax in the whole amount, minor units.
+    pub tax_minor: Option<i64>,
+    /// Terms of payment.
+    pub terms: Option<&'a str>,
+    /// Code of the cash discount.
+    pub discount: Option<&'a str>,
+    /// Where it goes, on one line.
+    pub deliver_to: Option<&'a str>,
+    /// A flag of suspicion of the system that wrote the file.
+    pub suspicious: Option<bool>,
     /// Currency of the amounts.
     pub currency: Currency,
     /// The lines, where the file has them.

@@ -68,6 +68,11 @@ pub(super) fn order<'a>(
         amount_minor,
         open_amount_minor,
         prepaid_minor: plan.amount(record, Field::Prepaid, money)?,
+        tax_minor: plan.amount(record, Field::TaxAmount, money)?,
+        terms: plan.text(record, Field::Terms),
+        discount: plan.text(record, Field::DiscountCode),
+        deliver_to: plan.text(record, Field::DeliverTo),
+        suspicious: plan.flag(record, Field::Suspicious)?,
         currency,
         parts: Parts {
             plan,
@@ -241,6 +246,9 @@ fn period_of(text: &str) -> Option<(NaiveDate, NaiveDate)> {
 #[rustfmt::skip]
 const STEPS: &[(OrderStep, &[&str])] = &[
     (OrderStep::Quotation, &["quotation", "quote", "offer", "angebot", "offerte", "devis", "preventivo", "draft"]),
+    (OrderStep::Entered, &["entry", "entered", "created", "new", "erfasst", "neu", "angelegt", "saisi", "inserito", "ingevoerd"]),
+    (OrderStep::Closed, &["closed", "done", "completed", "finished", "abgeschlossen", "erledigt", "termine", "chiuso", "afgesloten"]),
+    (OrderStep::Cancelled, &["cancelled", "canceled", "void", "storniert", "storno", "annule", "annullato", "geannuleerd"]),
     (OrderStep::Confirmed, &["confirmed", "confirmation", "open", "ordered", "salesorder", "openorder", "bestatigt", "bestaetigt", "auftrag", "offen", "confirme", "confermato", "bevestigd"]),
     (OrderStep::Picking, &["picking", "pickinglist", "picked", "picklist", "kommissionierung", "inkommissionierung", "kommissioniert"]),
     (OrderStep::PackingSlip, &["packingslip", "packed", "delivered", "shipped", "geliefert", "lieferschein", "versandt", "livre", "consegnato", "geleverd"]),

@@ -778,4 +778,140 @@ export const problem: Words['problem'] = {
     what: '{{account}} teilt schon das Limit der Gruppe {{group}}.',
     remedy: 'Ihn zuerst aus dieser Gruppe nehmen.',
   },
+  order_not_possible: {
+    what: 'Auftrag {{order_no}} ist {{state}}: Das geht jetzt nicht.',
+    remedy: 'Öffnen Sie ihn zuerst wieder, oder sehen Sie seinen Verlauf an.',
+  },
+  unknown_order: {
+    what: 'Es gibt keinen Auftrag {{order_no}}.',
+    remedy: 'Prüfen Sie die Nummer; ein Auftrag, der nie geprüft oder importiert wurde, braucht Kunde und Betrag.',
+  },
+  unknown_check: {
+    what: 'Diese Prüfung steht nicht im Buch.',
+    remedy: 'Öffnen Sie den Auftrag noch einmal.',
+  },
+  unknown_hold: {
+    what: 'Diese Sperre steht nicht im Buch.',
+    remedy: 'Öffnen Sie die Liste noch einmal.',
+  },
+  unknown_rule: {
+    what: 'Diese Regel gibt es nicht mehr.',
+    remedy: 'Öffnen Sie die Seite noch einmal.',
+  },
+  unknown_code: {
+    what: '„{{code}}“ ist in diesem Buch nicht eingerichtet.',
+    remedy: 'Wählen Sie aus der Liste, oder richten Sie es zuerst ein.',
+  },
+  number_of_other_customer: {
+    what: 'Die Nummer {{number}} gehört zu einem Auftrag von Kunde {{account}}.',
+    remedy: 'Nehmen Sie eine andere Nummer, oder prüfen Sie den Kunden.',
+  },
+  prepaid_negative: {
+    what: 'Eine Anzahlung kann nicht negativ sein.',
+    remedy: 'Geben Sie sie ohne Vorzeichen ein.',
+  },
+  order_tax_above_amount: {
+    what: 'Die Steuer ist mehr als der ganze Betrag.',
+    remedy: 'Der Betrag versteht sich mit Steuer; berichtigen Sie eins von beiden.',
+  },
+  order_open_above_amount: {
+    what: 'Es ist mehr offen, als der Auftrag wert ist.',
+    remedy: 'Offen ist etwas zwischen 0 und dem Betrag.',
+  },
+  order_lines_differ: {
+    what: 'Die Zeilen ergeben nicht den Betrag des Auftrags.',
+    remedy: 'Berichtigen Sie eine Zeile oder den Betrag; beide mit Steuer.',
+  },
+  order_is_held: {
+    what: 'Auftrag {{order_no}} ist gesperrt.',
+    remedy: 'Stornieren Sie ihn aus der Sperrliste, wo der Grund festgehalten wird.',
+  },
+  nothing_chosen: {
+    what: 'Es ist nichts gewählt.',
+    remedy: 'Wählen Sie Zeilen, oder geben Sie einen Filter an.',
+  },
+  hold_decided: {
+    what: '{{by}} hat über diese Sperre schon entschieden ({{state}}).',
+    remedy: 'Ihre Entscheidung wurde nicht übernommen. Öffnen Sie die Liste noch einmal.',
+  },
+  hold_not_possible: {
+    what: 'Das geht nicht, solange der Auftrag {{state}} ist.',
+    remedy: 'Öffnen Sie den Auftrag und sehen Sie seinen Verlauf an.',
+  },
+  hold_reason_missing: {
+    what: 'Es fehlt ein Grund.',
+    remedy: 'Wählen Sie einen aus der Liste; für einen Klick muss er bei den Sperrparametern stehen.',
+  },
+  hold_reason_other_kind: {
+    what: 'Dieser Grund ist für etwas anderes.',
+    remedy: 'Wählen Sie einen, der zu dieser Entscheidung gehört.',
+  },
+  hold_review_past: {
+    what: 'Der Wiedervorlagetag {{day}} ist vorbei.',
+    remedy: 'Wählen Sie einen Tag ab heute.',
+  },
+  hold_forced_no_workflow: {
+    what: 'Eine Sperre von Hand geht nicht zur Genehmigung.',
+    remedy: 'Geben Sie sie von Hand frei.',
+  },
+  hold_no_workflow: {
+    what: 'Es ist kein Genehmigungsverfahren eingeschaltet.',
+    remedy: 'Entscheiden Sie gleich, oder schalten Sie es unter Regeln ein.',
+  },
+  hold_approval_pending: {
+    what: 'Es wartet auf Genehmigung.',
+    remedy: 'Warten Sie, oder nehmen Sie den Antrag zuerst zurück.',
+  },
+  hold_forced_already: {
+    what: 'Der Auftrag ist schon von Hand gesperrt.',
+    remedy: 'Es ist nichts weiter zu tun.',
+  },
+  hold_superseded: {
+    what: 'Auftrag {{order_no}} wurde seither wieder gesperrt.',
+    remedy: 'Entscheiden Sie über die neuere Sperre.',
+  },
+  proposal_gone: {
+    what: 'Für Kunde {{account}} ist nichts mehr vorgeschlagen.',
+    remedy: 'Öffnen Sie die Seite noch einmal.',
+  },
+  rank_twice: {
+    what: '„{{code}}“ steht zweimal in der Liste.',
+    remedy: 'Geben Sie jedem einen Rang.',
+  },
+  rule_repeats: {
+    what: 'Regel {{rule}} sagt dasselbe wie Regel {{other}}.',
+    remedy: 'Ändern Sie eine, oder schalten Sie sie aus.',
+  },
+  rule_contradicts: {
+    what: 'Regel {{rule}} widerspricht Regel {{other}}: dieselbe Frage, eine andere Antwort.',
+    remedy: 'Ändern Sie eine, oder geben Sie ihnen verschiedene Zeiträume.',
+  },
+  rule_release_on_blocking: {
+    what: 'Nur eine Ausnahme kann Aufträge freigeben.',
+    remedy: 'Machen Sie eine Ausnahme daraus, oder nehmen Sie das Kennzeichen weg.',
+  },
+  rule_value_not_used: {
+    what: 'Diese Art von Regel braucht einen der Werte nicht.',
+    remedy: 'Leeren Sie das Feld: {{field}}.',
+  },
+  rule_value_range: {
+    what: '{{value}} liegt nicht zwischen 0 und {{most}}.',
+    remedy: 'Berichtigen Sie den Wert.',
+  },
+  rule_value_type: {
+    what: 'Diese Art von Regel vergleicht nicht in dieser Einheit.',
+    remedy: 'Wählen Sie die Einheit der Art.',
+  },
+  checkpoint_twice: {
+    what: 'Ein Schritt hat zwei Zeilen.',
+    remedy: 'Behalten Sie eine.',
+  },
+  checkpoint_grace_without_tick: {
+    what: 'Karenztage stehen bei einem Schritt, der nicht geprüft wird.',
+    remedy: 'Haken Sie den Schritt an, oder leeren Sie die Tage.',
+  },
+  checkpoint_grace_missing: {
+    what: 'Sobald ein angehakter Schritt Karenztage hat, braucht jeder angehakte welche.',
+    remedy: 'Füllen Sie die Tage aus, oder leeren Sie alle. Ein Schritt, der nur warnt, braucht keine.',
+  },
 };

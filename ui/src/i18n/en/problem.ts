@@ -701,4 +701,140 @@ export const problem = {
     what: '{{account}} shares the limit of group {{group}} already.',
     remedy: 'Take it out of that group first.',
   },
+  order_not_possible: {
+    what: 'Order {{order_no}} is {{state}}: this is not possible now.',
+    remedy: 'Open it again first, or look at its history.',
+  },
+  unknown_order: {
+    what: 'There is no order {{order_no}}.',
+    remedy: 'Check the number; an order that was never checked or imported must be typed with its customer and amount.',
+  },
+  unknown_check: {
+    what: 'This check is not in the book.',
+    remedy: 'Open the order again.',
+  },
+  unknown_hold: {
+    what: 'This hold is not in the book.',
+    remedy: 'Open the list again.',
+  },
+  unknown_rule: {
+    what: 'This rule is not there any more.',
+    remedy: 'Open the page again.',
+  },
+  unknown_code: {
+    what: '“{{code}}” is not set up in this book.',
+    remedy: 'Choose one of the list, or set it up first.',
+  },
+  number_of_other_customer: {
+    what: 'The number {{number}} belongs to an order of customer {{account}}.',
+    remedy: 'Use another number, or check the customer.',
+  },
+  prepaid_negative: {
+    what: 'A prepaid amount cannot be negative.',
+    remedy: 'Enter it without a sign.',
+  },
+  order_tax_above_amount: {
+    what: 'The tax is more than the whole amount.',
+    remedy: 'The amount is with tax; correct one of the two.',
+  },
+  order_open_above_amount: {
+    what: 'More is open than the order is worth.',
+    remedy: 'What is open lies between 0 and the amount.',
+  },
+  order_lines_differ: {
+    what: 'The lines do not add up to the amount of the order.',
+    remedy: 'Correct a line or the amount; both are with tax.',
+  },
+  order_is_held: {
+    what: 'Order {{order_no}} is on hold.',
+    remedy: 'Cancel it from the hold list, where its reason is kept.',
+  },
+  nothing_chosen: {
+    what: 'Nothing was chosen.',
+    remedy: 'Choose rows, or give a filter.',
+  },
+  hold_decided: {
+    what: '{{by}} decided about this hold already ({{state}}).',
+    remedy: 'Your decision was not taken. Open the list again.',
+  },
+  hold_not_possible: {
+    what: 'This is not possible while the order is {{state}}.',
+    remedy: 'Open the order and look at its history.',
+  },
+  hold_reason_missing: {
+    what: 'A reason is missing.',
+    remedy: 'Choose one of the list; for one click the parameters of holds must name it.',
+  },
+  hold_reason_other_kind: {
+    what: 'This reason is for something else.',
+    remedy: 'Choose one that is for this decision.',
+  },
+  hold_review_past: {
+    what: 'The review day {{day}} is over.',
+    remedy: 'Choose a day from today on.',
+  },
+  hold_forced_no_workflow: {
+    what: 'A hold by hand is not sent for approval.',
+    remedy: 'Release it by hand.',
+  },
+  hold_no_workflow: {
+    what: 'No workflow is active.',
+    remedy: 'Decide at once, or switch the workflow on under Rules.',
+  },
+  hold_approval_pending: {
+    what: 'It waits for approval.',
+    remedy: 'Wait, or take the request back first.',
+  },
+  hold_forced_already: {
+    what: 'The order is held by hand already.',
+    remedy: 'Nothing more is to be done.',
+  },
+  hold_superseded: {
+    what: 'Order {{order_no}} was held again since.',
+    remedy: 'Decide about the newer hold.',
+  },
+  proposal_gone: {
+    what: 'Nothing is proposed for customer {{account}} any more.',
+    remedy: 'Open the page again.',
+  },
+  rank_twice: {
+    what: '“{{code}}” stands in the list twice.',
+    remedy: 'Give each one rank.',
+  },
+  rule_repeats: {
+    what: 'Rule {{rule}} says the same as rule {{other}}.',
+    remedy: 'Change one of them, or switch it off.',
+  },
+  rule_contradicts: {
+    what: 'Rule {{rule}} contradicts rule {{other}}: the same question, and another answer.',
+    remedy: 'Change one of them, or give them different periods.',
+  },
+  rule_release_on_blocking: {
+    what: 'Only an exclusion can release orders.',
+    remedy: 'Make it an exclusion, or take the mark away.',
+  },
+  rule_value_not_used: {
+    what: 'This kind of rule has no use for one of the values.',
+    remedy: 'Empty the field: {{field}}.',
+  },
+  rule_value_range: {
+    what: '{{value}} is not between 0 and {{most}}.',
+    remedy: 'Correct the value.',
+  },
+  rule_value_type: {
+    what: 'This kind of rule does not compare in this unit.',
+    remedy: 'Choose the unit of the kind.',
+  },
+  checkpoint_twice: {
+    what: 'A step has two rows.',
+    remedy: 'Keep one.',
+  },
+  checkpoint_grace_without_tick: {
+    what: 'Days of grace stand at a step that is not checked.',
+    remedy: 'Tick the step, or empty its days.',
+  },
+  checkpoint_grace_missing: {
+    what: 'As soon as one ticked step has days of grace, every ticked step needs some.',
+    remedy: 'Fill in the days, or empty them all. A step that only warns needs none.',
+  },
 };

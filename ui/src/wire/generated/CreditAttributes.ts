@@ -59,4 +59,8 @@ business_started_on: string | null,
 /**
  * Government identification.
  */
-government_id: string, };
+government_id: string, 
+/**
+ * Code of the cash discount that is agreed, for the rank of an order's discount.
+ */
+discount: string | null, };

@@ -35,7 +35,11 @@ import type { BankStatementsRequest } from "./BankStatementsRequest";
 import type { BatchRequest } from "./BatchRequest";
 import type { Batches } from "./Batches";
 import type { CancelLetters } from "./CancelLetters";
+import type { CheckExplained } from "./CheckExplained";
+import type { CheckOrder } from "./CheckOrder";
+import type { CheckOrders } from "./CheckOrders";
 import type { CheckReport } from "./CheckReport";
+import type { Checkpoints } from "./Checkpoints";
 import type { ClearInstrument } from "./ClearInstrument";
 import type { CodeName } from "./CodeName";
 import type { Company } from "./Company";
@@ -66,9 +70,14 @@ import type { CustomerListRequest } from "./CustomerListRequest";
 import type { CustomerListing } from "./CustomerListing";
 import type { CustomerPage } from "./CustomerPage";
 import type { CustomerRequest } from "./CustomerRequest";
+import type { CustomerRuleRequest } from "./CustomerRuleRequest";
+import type { CustomerRuleRow } from "./CustomerRuleRow";
+import type { CustomerRules } from "./CustomerRules";
+import type { CustomerRulesApplied } from "./CustomerRulesApplied";
 import type { CustomerTotals } from "./CustomerTotals";
 import type { CustomerTotalsRequest } from "./CustomerTotalsRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
+import type { DecideHolds } from "./DecideHolds";
 import type { DecideJournal } from "./DecideJournal";
 import type { DefinitionPreview } from "./DefinitionPreview";
 import type { Definitions } from "./Definitions";
@@ -77,7 +86,9 @@ import type { DeletePolicy } from "./DeletePolicy";
 import type { DeskState } from "./DeskState";
 import type { EInvoicesRequest } from "./EInvoicesRequest";
 import type { EditLetter } from "./EditLetter";
+import type { EvaluateHolds } from "./EvaluateHolds";
 import type { ExactPosted } from "./ExactPosted";
+import type { ExcludeOrder } from "./ExcludeOrder";
 import type { ExplainLetters } from "./ExplainLetters";
 import type { ExportDone } from "./ExportDone";
 import type { ExportLetters } from "./ExportLetters";
@@ -86,8 +97,20 @@ import type { ExportRequest } from "./ExportRequest";
 import type { ExposureItems } from "./ExposureItems";
 import type { ExposureItemsRequest } from "./ExposureItemsRequest";
 import type { ExposureRequest } from "./ExposureRequest";
+import type { ForceHolds } from "./ForceHolds";
 import type { Found } from "./Found";
 import type { GenerateLines } from "./GenerateLines";
+import type { HoldExplained } from "./HoldExplained";
+import type { HoldListing } from "./HoldListing";
+import type { HoldPage } from "./HoldPage";
+import type { HoldParameters } from "./HoldParameters";
+import type { HoldPolicy } from "./HoldPolicy";
+import type { HoldRequest } from "./HoldRequest";
+import type { HoldRule } from "./HoldRule";
+import type { HoldsDecided } from "./HoldsDecided";
+import type { HoldsEvaluated } from "./HoldsEvaluated";
+import type { HoldsForced } from "./HoldsForced";
+import type { HoldsRequest } from "./HoldsRequest";
 import type { ImportDone } from "./ImportDone";
 import type { ImportHistory } from "./ImportHistory";
 import type { ImportHistoryRequest } from "./ImportHistoryRequest";
@@ -126,6 +149,15 @@ import type { Nothing } from "./Nothing";
 import type { OpenBookRequest } from "./OpenBookRequest";
 import type { OpenItems } from "./OpenItems";
 import type { OpenItemsRequest } from "./OpenItemsRequest";
+import type { OrderCheckRequest } from "./OrderCheckRequest";
+import type { OrderChecked } from "./OrderChecked";
+import type { OrderComment } from "./OrderComment";
+import type { OrderDetail } from "./OrderDetail";
+import type { OrderListPage } from "./OrderListPage";
+import type { OrderListing } from "./OrderListing";
+import type { OrderRequest } from "./OrderRequest";
+import type { OrdersChecked } from "./OrdersChecked";
+import type { OrdersRequest } from "./OrdersRequest";
 import type { PageRequest } from "./PageRequest";
 import type { PostLetters } from "./PostLetters";
 import type { PostSmallBalances } from "./PostSmallBalances";
@@ -135,7 +167,9 @@ import type { PostingProfiles } from "./PostingProfiles";
 import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
+import type { ProposalRequest } from "./ProposalRequest";
 import type { ProposalsMade } from "./ProposalsMade";
+import type { RankRows } from "./RankRows";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
 import type { ReasonName } from "./ReasonName";
@@ -146,8 +180,14 @@ import type { RecoverBook } from "./RecoverBook";
 import type { Rejections } from "./Rejections";
 import type { RejectionsExport } from "./RejectionsExport";
 import type { RejectionsExported } from "./RejectionsExported";
+import type { ReleaseHolds } from "./ReleaseHolds";
+import type { ReleaseWorkflow } from "./ReleaseWorkflow";
 import type { RemoveLetterItem } from "./RemoveLetterItem";
 import type { ReturnInstrument } from "./ReturnInstrument";
+import type { RuleRequest } from "./RuleRequest";
+import type { RuleSequence } from "./RuleSequence";
+import type { RuleTestRequest } from "./RuleTestRequest";
+import type { RuleTested } from "./RuleTested";
 import type { RunDone } from "./RunDone";
 import type { RunRequest } from "./RunRequest";
 import type { Runs } from "./Runs";
@@ -157,6 +197,7 @@ import type { SaveCopy } from "./SaveCopy";
 import type { SaveCredit } from "./SaveCredit";
 import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveLine } from "./SaveLine";
+import type { SaveOrder } from "./SaveOrder";
 import type { SavePolicy } from "./SavePolicy";
 import type { SaveUser } from "./SaveUser";
 import type { SavedCopy } from "./SavedCopy";
@@ -219,6 +260,7 @@ import type { Views } from "./Views";
 import type { WaitingApplied } from "./WaitingApplied";
 import type { WaitingFiles } from "./WaitingFiles";
 import type { WatchedFolder } from "./WatchedFolder";
+import type { WriteData } from "./WriteData";
 import type { WriteList } from "./WriteList";
 
 export interface CommandMap {
@@ -393,6 +435,48 @@ export interface CommandMap {
   "limits.reject": { request: DecideJournal; response: LimitJournal };
   "limits.post": { request: JournalRequest; response: LimitJournal };
   "limits.apply_waiting": { request: Nothing; response: WaitingApplied };
+  "orders.list": { request: OrdersRequest; response: OrderListing };
+  "orders.page": { request: PageRequest; response: OrderListPage };
+  "orders.export": { request: ExportList; response: ExportDone };
+  "orders.get": { request: OrderRequest; response: OrderDetail };
+  "orders.save": { request: SaveOrder; response: OrderDetail };
+  "orders.cancel": { request: OrderComment; response: OrderDetail };
+  "orders.reopen": { request: OrderComment; response: OrderDetail };
+  "orders.exclude": { request: ExcludeOrder; response: OrderDetail };
+  "orders.check": { request: CheckOrder; response: OrderChecked };
+  "orders.check_all": { request: CheckOrders; response: OrdersChecked };
+  "orders.explain": { request: OrderCheckRequest; response: CheckExplained };
+  "holds.list": { request: HoldsRequest; response: HoldListing };
+  "holds.page": { request: PageRequest; response: HoldPage };
+  "holds.export": { request: ExportList; response: ExportDone };
+  "holds.write": { request: WriteData; response: ExportDone };
+  "holds.explain": { request: HoldRequest; response: HoldExplained };
+  "holds.release": { request: ReleaseHolds; response: HoldsDecided };
+  "holds.reject": { request: DecideHolds; response: HoldsDecided };
+  "holds.cancel": { request: DecideHolds; response: HoldsDecided };
+  "holds.approve": { request: DecideHolds; response: HoldsDecided };
+  "holds.decline": { request: DecideHolds; response: HoldsDecided };
+  "holds.recall": { request: DecideHolds; response: HoldsDecided };
+  "holds.undo": { request: DecideHolds; response: HoldsDecided };
+  "holds.force": { request: ForceHolds; response: HoldsForced };
+  "holds.evaluate": { request: EvaluateHolds; response: HoldsEvaluated };
+  "holds.workflow": { request: Nothing; response: ReleaseWorkflow };
+  "holds.workflow_save": { request: ReleaseWorkflow; response: ReleaseWorkflow };
+  "rules.get": { request: Nothing; response: HoldPolicy };
+  "rules.save": { request: HoldRule; response: HoldPolicy };
+  "rules.delete": { request: RuleRequest; response: HoldPolicy };
+  "rules.checkpoints_save": { request: Checkpoints; response: HoldPolicy };
+  "rules.parameters_save": { request: HoldParameters; response: HoldPolicy };
+  "rules.ranks_save": { request: RankRows; response: HoldPolicy };
+  "rules.sequence_save": { request: RuleSequence; response: HoldPolicy };
+  "rules.test": { request: RuleTestRequest; response: RuleTested };
+  "customer_rules.list": { request: Nothing; response: CustomerRules };
+  "customer_rules.save": { request: CustomerRuleRow; response: CustomerRules };
+  "customer_rules.delete": { request: CustomerRuleRequest; response: CustomerRules };
+  "customer_rules.apply": { request: Nothing; response: CustomerRulesApplied };
+  "customer_rules.accept": { request: ProposalRequest; response: CustomerRules };
+  "customer_rules.decline": { request: ProposalRequest; response: CustomerRules };
+  "credit.status_export": { request: WriteData; response: ExportDone };
   "payments.unmatched": { request: UnmatchedRequest; response: UnmatchedListing };
   "payments.page": { request: PageRequest; response: UnmatchedPage };
   "instruments.list": { request: InstrumentsRequest; response: Instruments };
@@ -468,6 +552,15 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "credit.shared": ["credit"],
   "limits.list": ["limits"],
   "limits.get": ["limits", "credit", "customers", "credit_setup", "users"],
+  "orders.list": ["orders", "holds"],
+  "orders.get": ["orders", "holds"],
+  "orders.explain": ["orders"],
+  "holds.list": ["holds", "orders", "credit", "customers", "ledger"],
+  "holds.explain": ["holds", "orders", "credit", "customers", "ledger"],
+  "holds.workflow": ["rules"],
+  "rules.get": ["rules", "credit_setup"],
+  "rules.test": ["rules", "orders"],
+  "customer_rules.list": ["rules", "credit"],
   "payments.unmatched": ["ledger", "bank"],
   "instruments.list": ["instruments"],
 };

@@ -1,0 +1,622 @@
+//! `orders.check`: may this order go on (spec 12 §2, §5). The check, its reservation and its hold are one act, so that
+//! two orders cannot both pass with the last credit.
+
+use chrono::NaiveDate;
+use engine::holds::order_state::{Event, State};
+use engine::holds::{
+    Decision, Ended, Mode, Origin, Policy, ReasonCode, Step, Suspicion, Verdict, evaluate,
+};
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::facts::{OrderFacts, Stop, look, of_order, step_of, stop, stored_step};
+use super::shown::{ReasonShown, shown};
+use super::store::{self, Because, NewHold, OrderRow};
+use super::{evaluate as again, policy};
+use crate::accounts::{currency_of, customer_id};
+use crate::act::Act;
+use crate::company::COMPANY_ID;
+use crate::refusal::Refusal;
+use crate::session::{Session, check_cancelled};
+use crate::standing::Taker;
+
+/// An order as it is typed or handed in by another system; minor units of its currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct OrderGiven {
+    /// Account number of the customer that is billed.
+    pub account: String,
+    /// The company's where missing.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// With charges and tax, after discounts, before what is prepaid.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// The tax in it.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub tax_minor: i64,
+    /// What is paid already.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub prepaid_minor: i64,
+    /// Terms of payment; the customer's where missing.
+    #[serde(default)]
+    pub terms: Option<String>,
+    /// Cash discount; the customer's where missing.
+    #[serde(default)]
+    pub discount: Option<String>,
+    /// Where it goes, on one line.
+    #[serde(default)]
+    pub deliver_to: Option<String>,
+    /// A flag of suspicion.
+    #[serde(default)]
+    pub suspicion: Suspicion,
+    /// Whether it is from a company of the own house.
+    #[serde(default)]
+    pub origin: Origin,
+}
+
+/// Checks an order at a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CheckOrder {
+    /// Its number.
+    pub order_no: String,
+    /// The step; where missing the one at which it stands, and *Entry* of an order that has not arrived.
+    #[serde(default)]
+    pub step: Option<Step>,
+    /// Executed or printed beforehand.
+    #[serde(default)]
+    pub mode: Mode,
+    /// The order; where missing that of the book.
+    #[serde(default)]
+    pub order: Option<OrderGiven>,
+    /// Takes an order of the book to the step where it may go there.
+    #[serde(default)]
+    pub perform: bool,
+}
+
+/// The answer of a check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct OrderChecked {
+    /// Its number.
+    pub order_no: String,
+    /// Account number.
+    pub account: String,
+    /// Name of the customer.
+    pub name: String,
+    /// The day.
+    pub checked_on: NaiveDate,
+    /// The step.
+    pub step: Step,
+    /// Executed or printed.
+    pub mode: Mode,
+    /// What rules say.
+    pub verdict: Verdict,
+    /// Where the order is.
+    pub state: State,
+    /// Whether it may take the step: it is not held, and nothing else stops it.
+    pub may_go_on: bool,
+    /// Why, with figures.
+    pub reasons: Vec<ReasonShown>,
+    /// Why rules were not run; a code.
+    pub ended: Option<String>,
+    /// What stops the step whatever rules say.
+    pub stop: Option<Stop>,
+    /// Tested amount in the company's currency.
+    #[ts(type = "number")]
+    pub tested_minor: i64,
+    /// The company's currency.
+    pub currency: String,
+    /// Exposure with the order.
+    #[ts(type = "number")]
+    pub exposure_minor: i64,
+    /// What remains of the limit without the order; `None` where no amount is set.
+    #[ts(type = "number | null")]
+    pub remaining_minor: Option<i64>,
+    /// The check that was kept; `None` where the same one was kept already.
+    #[ts(type = "number | null")]
+    pub check_id: Option<i64>,
+    /// The hold that is open.
+    #[ts(type = "number | null")]
+    pub hold_id: Option<i64>,
+}
+
+/// Which orders are checked again.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct CheckOrders {
+    /// Account number; every customer where missing.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// These only; every open order where empty.
+    #[serde(default)]
+    pub order_nos: Vec<String>,
+}
+
+/// What checking many came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct OrdersChecked {
+    /// Orders looked at.
+    #[ts(type = "number")]
+    pub checked: u64,
+    /// They pass.
+    #[ts(type = "number")]
+    pub passed: u64,
+    /// They pass with warnings.
+    #[ts(type = "number")]
+    pub warned: u64,
+    /// They are on hold.
+    #[ts(type = "number")]
+    pub held: u64,
+    /// They went on hold by this check.
+    #[ts(type = "number")]
+    pub newly_held: u64,
+    /// They could not be checked: a rate is missing, or an amount is beyond range.
+    #[ts(type = "number")]
+    pub failed: u64,
+}
+
+/// What all checks of one act go by.
+pub(super) struct Bench {
+    pub taker: Taker,
+    pub policy: Policy,
+}
+
+impl Bench {
+    /// Reads it for a day.
+    pub fn on(connection: &Connection, day: NaiveDate) -> Result<Self, Refusal> {
+        Ok(Self {
+            taker: Taker::on(connection, day)?,
+            policy: policy::current(connection)?,
+        })
+    }
+}
+
+/// Whether a check that says what the last one said is kept once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keeping {
+    /// A person or another system asked.
+    Always,
+    /// A run over many.
+    Changed,
+}
+
+/// A check that was made.
+pub(super) struct Made {
+    pub row: OrderRow,
+    pub decision: Decision,
+    pub stop: Option<Stop>,
+    pub check_id: Option<i64>,
+    pub newly_held: bool,
+    tested_minor: i64,
+    exposure_minor: i64,
+    remaining_minor: Option<i64>,
+    step: Step,
+    mode: Mode,
+}
+
+/// Checks one order in an open act.
+pub(super) fn check(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    mut row: OrderRow,
+    (step, mode): (Step, Mode),
+    keeping: Keeping,
+) -> Result<Made, Refusal> {
+    if matches!(row.state, State::Rejected | State::Cancelled) {
+        return Err(Refusal::new("order_not_possible")
+            .with("order_no", &row.order_no)
+            .with("state", row.state.code())
+            .with("event", "checked"));
+    }
+    let day = bench.taker.as_of;
+    let looked = look(act, &bench.taker, &bench.policy, &row.known(), (step, mode))?;
+    let decision = evaluate(&looked.snapshot, &bench.policy);
+    let policy_id = policy::version_for(act, &bench.policy)?;
+    let check_id = if keeping == Keeping::Always
+        || differs(act, row.id, policy_id, &looked.snapshot, &decision)?
+    {
+        Some(store::keep_check(
+            act,
+            row.id,
+            policy_id,
+            &looked.snapshot,
+            &decision,
+            &looked.standing,
+        )?)
+    } else {
+        None
+    };
+    row.step = Some(step);
+    store::reserve(
+        act,
+        &row,
+        &looked.snapshot,
+        &decision,
+        bench.policy.parameters.reservation_days,
+    )?;
+    let newly_held = hold_or_pass(act, &mut row, &looked.snapshot, &decision, check_id)?;
+    store::save(act, &row, Some(day))?;
+    if decision
+        .reasons
+        .iter()
+        .any(|reason| reason.code == ReasonCode::LimitNotSet)
+    {
+        super::first_limit(
+            act,
+            row.customer_id,
+            looked.snapshot.order.tested_minor(),
+            day,
+        )?;
+    }
+    Ok(Made {
+        stop: stop(act, row.customer_id, step)?,
+        decision,
+        check_id,
+        newly_held,
+        tested_minor: looked.snapshot.order.tested_minor(),
+        exposure_minor: looked.standing.exposure.total_minor,
+        remaining_minor: looked.standing.resolution.remaining_minor,
+        step,
+        mode,
+        row,
+    })
+}
+
+/// Whether the check says something that the last one of the order did not say.
+fn differs(
+    connection: &Connection,
+    order_id: i64,
+    policy_id: i64,
+    snapshot: &engine::holds::Snapshot,
+    decision: &Decision,
+) -> Result<bool, Refusal> {
+    let Some(last) = store::last_check(connection, order_id)? else {
+        return Ok(true);
+    };
+    let same = last.step == snapshot.order.step.code()
+        && last.mode == snapshot.order.mode.code()
+        && last.policy_id == policy_id
+        && last.verdict == decision.verdict
+        && last.reasons == decision.reasons;
+    Ok(!same)
+}
+
+/// Takes the order where the decision leads; whether it went on hold.
+fn hold_or_pass(
+    act: &Act<'_>,
+    row: &mut OrderRow,
+    snapshot: &engine::holds::Snapshot,
+    decision: &Decision,
+    check_id: Option<i64>,
+) -> Result<bool, Refusal> {
+    let unchecked = matches!(
+        decision.ended,
+        Some(Ended::CreditManagementOff | Ended::StepUnticked { .. })
+    );
+    if unchecked && decision.verdict != Verdict::Hold {
+        return Ok(false);
+    }
+    let event = Event::Checked {
+        verdict: decision.verdict,
+    };
+    let was_held = row.state.is_held();
+    if decision.verdict == Verdict::Hold && !was_held {
+        let hold_id = store::open_hold(
+            act,
+            row,
+            &NewHold {
+                step: snapshot.order.step,
+                mode: snapshot.order.mode,
+                day: snapshot.day,
+                amount_minor: snapshot.order.amount_minor,
+                check_id,
+                forced_reason_id: None,
+                reasons: &decision.reasons,
+            },
+        )?;
+        store::go(
+            act,
+            row,
+            event,
+            snapshot.day,
+            &Because {
+                check_id,
+                hold_id: Some(hold_id),
+                ..Because::default()
+            },
+        )?;
+        return Ok(true);
+    }
+    if was_held && let Some(hold_id) = row.hold_id {
+        again::add_reasons(act, hold_id, decision)?;
+    }
+    store::go(
+        act,
+        row,
+        event,
+        snapshot.day,
+        &Because {
+            check_id,
+            hold_id: row.hold_id,
+            ..Because::default()
+        },
+    )?;
+    Ok(false)
+}
+
+/// `orders.check`
+pub fn run(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecked, Refusal> {
+    let bench = Bench::on(session.connection(), session.today)?;
+    session.act(|act| {
+        act.about("order", &request.order_no);
+        let (row, at) = wanted(act, &request)?;
+        let step = request.step.or(at).unwrap_or(Step::Entry);
+        let made = check(act, &bench, row, (step, request.mode), Keeping::Always)?;
+        act.note("verdict", made.decision.verdict.code());
+        act.note("step", step.code());
+        if request.perform {
+            perform(act, &made)?;
+        }
+        answer(act, &bench, made)
+    })
+}
+
+/// The row of the order that is to be checked, with what it is now, and the step at which it stands.
+fn wanted(act: &Act<'_>, request: &CheckOrder) -> Result<(OrderRow, Option<Step>), Refusal> {
+    let number = request.order_no.trim();
+    if number.is_empty() {
+        return Err(Refusal::new("value_missing").with("field", "order_no"));
+    }
+    if let Some(given) = &request.order {
+        let (customer, facts) = given.facts(act)?;
+        other_customer(act, number, customer)?;
+        return Ok((store::open(act, number, customer, &facts)?, None));
+    }
+    match of_order(act, number)? {
+        Some((customer, facts, stored)) => Ok((
+            store::open(act, number, customer, &facts)?,
+            step_of(&stored),
+        )),
+        None => match store::find(act, number)? {
+            Some(row) => {
+                let step = row.step;
+                Ok((row, step))
+            }
+            None => Err(Refusal::new("unknown_order")
+                .with("field", "order_no")
+                .with("order_no", number)),
+        },
+    }
+}
+
+/// Refuses a number under which the book knows an order of another customer.
+pub(super) fn other_customer(
+    connection: &Connection,
+    number: &str,
+    customer: i64,
+) -> Result<(), Refusal> {
+    let holder: Option<i64> = connection
+        .prepare_cached(
+            "SELECT customer_id FROM orders WHERE company_id = :company AND order_no = :no
+             UNION ALL SELECT customer_id FROM order_credit WHERE company_id = :company AND order_no = :no",
+        )?
+        .query_row(
+            named_params! {":company": COMPANY_ID, ":no": number},
+            |row| row.get(0),
+        )
+        .optional()?;
+    match holder.filter(|holder| *holder != customer) {
+        None => Ok(()),
+        Some(holder) => Err(Refusal::new("number_of_other_customer")
+            .with("field", "order_no")
+            .with("number", number)
+            .with("account", account(connection, holder)?.0)),
+    }
+}
+
+/// Account number and name of a customer.
+pub(super) fn account(connection: &Connection, id: i64) -> Result<(String, String), Refusal> {
+    Ok(connection
+        .prepare_cached("SELECT account, name FROM customers WHERE id = :id")?
+        .query_row(named_params! {":id": id}, |row| {
+            Ok((row.get("account")?, row.get("name")?))
+        })?)
+}
+
+impl OrderGiven {
+    /// The customer and what rules look at; refuses an unknown or closed customer and amounts that cannot be.
+    pub(super) fn facts(&self, connection: &Connection) -> Result<(i64, OrderFacts), Refusal> {
+        let customer = customer_id(connection, &self.account)
+            .map_err(|refusal| refusal.with("field", "account"))?;
+        super::open_for_orders(connection, customer, &self.account)?;
+        if self.prepaid_minor < 0 {
+            return Err(Refusal::new("prepaid_negative")
+                .with("field", "prepaid_minor")
+                .with("amount_minor", self.prepaid_minor));
+        }
+        let company = crate::standing::company_currency(connection)?;
+        let currency = match self.currency.as_deref().map(str::trim) {
+            None | Some("") => company,
+            Some(code) => code.parse().map_err(|_| {
+                Refusal::new("unknown_currency")
+                    .with("field", "currency")
+                    .with("currency", code)
+            })?,
+        };
+        if self.tax_minor.unsigned_abs() > self.amount_minor.unsigned_abs() {
+            return Err(Refusal::new("order_tax_above_amount").with("field", "tax_minor"));
+        }
+        let own = |text: &Option<String>| {
+            text.as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
+        let facts = OrderFacts {
+            currency: currency.code().to_owned(),
+            amount_minor: self.amount_minor,
+            tax_minor: self.tax_minor,
+            prepaid_minor: self.prepaid_minor,
+            terms: own(&self.terms),
+            discount: own(&self.discount),
+            deliver_to: own(&self.deliver_to),
+            suspicion: self.suspicion,
+            origin: self.origin,
+            price_minor: self.amount_minor,
+        };
+        Ok((customer, facts))
+    }
+}
+
+/// Takes an order of the book to the step that it passed.
+fn perform(act: &Act<'_>, made: &Made) -> Result<(), Refusal> {
+    if made.row.state.is_held() || made.stop.is_some() || made.mode == Mode::ProForma {
+        return Ok(());
+    }
+    act.execute(
+        "UPDATE orders SET step = :step, act_id = :act WHERE company_id = :company AND order_no = :no
+           AND step NOT IN ('closed', 'cancelled')",
+        named_params! {
+            ":step": stored_step(made.step), ":act": act.id, ":company": COMPANY_ID, ":no": made.row.order_no,
+        },
+    )?;
+    Ok(())
+}
+
+fn answer(connection: &Connection, bench: &Bench, made: Made) -> Result<OrderChecked, Refusal> {
+    let (account, name) = account(connection, made.row.customer_id)?;
+    let ended = made
+        .decision
+        .ended
+        .as_ref()
+        .map(|ended| {
+            serde_json::to_value(ended)
+                .map(|value| value["ended"].as_str().unwrap_or("").to_owned())
+        })
+        .transpose()?;
+    Ok(OrderChecked {
+        order_no: made.row.order_no.clone(),
+        account,
+        name,
+        checked_on: bench.taker.as_of,
+        step: made.step,
+        mode: made.mode,
+        verdict: made.decision.verdict,
+        state: made.row.state,
+        may_go_on: !made.row.state.is_held() && made.stop.is_none(),
+        reasons: made
+            .decision
+            .reasons
+            .iter()
+            .map(|reason| shown(reason, "valid"))
+            .collect(),
+        ended,
+        stop: made.stop,
+        tested_minor: made.tested_minor,
+        currency: bench.taker.company.code().to_owned(),
+        exposure_minor: made.exposure_minor,
+        remaining_minor: made.remaining_minor,
+        check_id: made.check_id,
+        hold_id: made.row.hold_id,
+    })
+}
+
+/// `orders.check_all`: checks open orders again, each at the step at which it stands.
+pub fn run_all(session: &mut Session<'_>, request: CheckOrders) -> Result<OrdersChecked, Refusal> {
+    let bench = Bench::on(session.connection(), session.today)?;
+    let customer = match &request.account {
+        Some(account) => Some(customer_id(session.connection(), account)?),
+        None => None,
+    };
+    let numbers = open_orders(session.connection(), customer, &request.order_nos)?;
+    let job = session.job;
+    session.act_if(|act| {
+        act.about("orders", "check");
+        let mut counts = OrdersChecked::default();
+        let total = numbers.len() as u64;
+        for (number, done) in numbers.iter().zip(0_u64..) {
+            if done.is_multiple_of(256) {
+                job.progress(done, total, "orders");
+                check_cancelled(job)?;
+            }
+            counts.enter(check_stored(act, &bench, number)?);
+        }
+        act.note("counts", counts);
+        let keep = if counts.checked == 0 {
+            crate::session::Keep::No
+        } else {
+            crate::session::Keep::Yes
+        };
+        Ok((counts, keep))
+    })
+}
+
+impl OrdersChecked {
+    /// Counts a check; `None` is one that could not be made.
+    pub(super) fn enter(&mut self, made: Option<Made>) {
+        self.checked += 1;
+        let Some(made) = made else {
+            self.failed += 1;
+            return;
+        };
+        self.newly_held += u64::from(made.newly_held);
+        match made.row.state {
+            State::OnHold | State::InApproval => self.held += 1,
+            _ if made.decision.verdict == Verdict::Warn => self.warned += 1,
+            _ => self.passed += 1,
+        }
+    }
+}
+
+/// Numbers of the orders that are open, in the order of customers: each customer's facts are read in one place of the file.
+fn open_orders(
+    connection: &Connection,
+    customer: Option<i64>,
+    only: &[String],
+) -> Result<Vec<String>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT order_no FROM orders
+         WHERE open_minor <> 0 AND step NOT IN ('quotation', 'closed', 'cancelled')
+           AND (:customer IS NULL OR customer_id = :customer)
+           AND (:only = '[]' OR order_no IN (SELECT value FROM json_each(:only)))
+         ORDER BY customer_id, id",
+    )?;
+    let only = serde_json::to_string(only)?;
+    Ok(statement
+        .query_map(
+            named_params! {":customer": customer, ":only": only},
+            |row| row.get(0),
+        )?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Checks an order of the book at its step; `None` where a figure is missing that only a person can give.
+pub(super) fn check_stored(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    number: &str,
+) -> Result<Option<Made>, Refusal> {
+    let Some((customer, facts, stored)) = of_order(act, number)? else {
+        return Ok(None);
+    };
+    let Some(step) = step_of(&stored) else {
+        return Ok(None);
+    };
+    currency_of(&facts.currency)?;
+    let row = store::open(act, number, customer, &facts)?;
+    if matches!(row.state, State::Rejected | State::Cancelled) {
+        return Ok(None);
+    }
+    match check(act, bench, row, (step, Mode::Posting), Keeping::Changed) {
+        Ok(made) => Ok(Some(made)),
+        Err(refusal)
+            if matches!(
+                refusal.code.as_str(),
+                "exposure_rate_missing" | "exposure_out_of_range"
+            ) =>
+        {
+            Ok(None)
+        }
+        Err(refusal) => Err(refusal),
+    }
+}

@@ -1,0 +1,550 @@
+//! What people decide about holds: `holds.release`, `holds.reject`, `holds.cancel`, `holds.approve`, `holds.decline`,
+//! `holds.recall`, `holds.undo` (spec 12 §7, §9). Many at once are one act: all of them or none.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use engine::holds::manual::{
+    self, Act as Wanted, Approval, Case, Ceiling, Decided, GivenReason, ManualRefusal, Outcome,
+    ReasonKind as Kind, Workflow,
+};
+use engine::holds::order_state::{Event, State};
+use engine::holds::{ReleaseMode, Switch, released};
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::check::Bench;
+use super::evaluate::{held, held_order};
+use super::facts::{look, switch};
+use super::requests::{self, Request};
+use super::store::{self, Because, Closing, HoldRow, NewHold, OrderRow};
+use crate::act::Act;
+use crate::reasons::{ReasonKind, reason_id};
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::users;
+
+/// Releases holds.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct ReleaseHolds {
+    /// The holds that the person looked at.
+    #[ts(type = "number[]")]
+    pub hold_ids: Vec<i64>,
+    /// Code of a reason of the kind *release*.
+    pub reason: String,
+    /// When to look at them again.
+    #[serde(default)]
+    pub review_on: Option<NaiveDate>,
+    /// With the step or without.
+    pub mode: ReleaseMode,
+    /// In words.
+    #[serde(default)]
+    pub comment: String,
+}
+
+/// Rejects, cancels, approves, declines, recalls or undoes.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct DecideHolds {
+    /// The holds that the person looked at.
+    #[ts(type = "number[]")]
+    pub hold_ids: Vec<i64>,
+    /// In words; declining needs some.
+    #[serde(default)]
+    pub comment: String,
+}
+
+/// What became of holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct HoldsDecided {
+    /// Decided at once.
+    #[ts(type = "number")]
+    pub decided: u64,
+    /// They wait for approval.
+    #[ts(type = "number")]
+    pub requested: u64,
+    /// Numbers of the orders whose step is executed with the release.
+    pub perform: Vec<String>,
+}
+
+/// Who decides, and when.
+struct Person {
+    user_id: i64,
+    today: NaiveDate,
+    ceiling: Ceiling,
+}
+
+impl Person {
+    fn of(session: &Session<'_>) -> Result<Self, Refusal> {
+        let user = users::load(session.connection(), session.actor.user_id)?;
+        Ok(Self {
+            user_id: user.id,
+            today: session.today,
+            ceiling: match user.approval_ceiling_minor {
+                Some(minor) => Ceiling::UpTo { minor },
+                None => Ceiling::Unlimited,
+            },
+        })
+    }
+}
+
+/// `holds.release`
+pub fn release(session: &mut Session<'_>, request: ReleaseHolds) -> Result<HoldsDecided, Refusal> {
+    let reason = request.reason.trim().to_owned();
+    let wanted = Wanted::Release {
+        reason: (!reason.is_empty()).then_some(GivenReason {
+            id: reason,
+            kind: Kind::Release,
+        }),
+        review_on: request.review_on,
+        mode: request.mode,
+    };
+    decide_all(session, &request.hold_ids, &wanted, &request.comment)
+}
+
+/// `holds.reject`
+pub fn reject(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDecided, Refusal> {
+    let comment = Some(request.comment.clone());
+    decide_all(
+        session,
+        &request.hold_ids,
+        &Wanted::Reject { comment },
+        &request.comment,
+    )
+}
+
+/// `holds.cancel`
+pub fn cancel(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDecided, Refusal> {
+    decide_all(
+        session,
+        &request.hold_ids,
+        &Wanted::Cancel,
+        &request.comment,
+    )
+}
+
+/// `holds.approve`: one click. A request is signed; a hold without one is released with the default reason and mode.
+pub fn approve(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDecided, Refusal> {
+    decide_all(
+        session,
+        &request.hold_ids,
+        &Wanted::Approve,
+        &request.comment,
+    )
+}
+
+/// `holds.decline`: one click. A request goes back to the list; a hold without one is rejected.
+pub fn decline(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDecided, Refusal> {
+    let comment = Some(request.comment.clone());
+    decide_all(
+        session,
+        &request.hold_ids,
+        &Wanted::Decline { comment },
+        &request.comment,
+    )
+}
+
+fn decide_all(
+    session: &mut Session<'_>,
+    hold_ids: &[i64],
+    wanted: &Wanted,
+    comment: &str,
+) -> Result<HoldsDecided, Refusal> {
+    if hold_ids.is_empty() {
+        return Err(Refusal::new("nothing_chosen"));
+    }
+    let person = Person::of(session)?;
+    let bench = Bench::on(session.connection(), session.today)?;
+    session.act(|act| {
+        let mut done = HoldsDecided::default();
+        for id in hold_ids {
+            let (row, hold) = held_order(act, *id)?;
+            if hold_ids.len() == 1 {
+                act.about("order", &row.order_no);
+            } else {
+                act.about("holds", hold_ids.len());
+            }
+            let order_no = row.order_no.clone();
+            decide(
+                act,
+                &bench,
+                &person,
+                (row, hold),
+                (wanted, comment),
+                &mut done,
+            )
+            .map_err(|refusal| refusal.with("order_no", &order_no))?;
+        }
+        act.because(None, Some(comment));
+        act.note("decided", done.decided);
+        act.note("requested", done.requested);
+        Ok(done)
+    })
+}
+
+fn decide(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    person: &Person,
+    (mut row, hold): (OrderRow, HoldRow),
+    (wanted, comment): (&Wanted, &str),
+    done: &mut HoldsDecided,
+) -> Result<(), Refusal> {
+    let pending = requests::pending(act, hold.id)?;
+    if let (Some(request), State::InApproval) = (&pending, row.state) {
+        match wanted {
+            Wanted::Approve => {
+                return approve_request(act, bench, person, (row, hold), request, comment, done);
+            }
+            Wanted::Decline { .. } => {
+                return decline_request(act, person, row, request, comment, done);
+            }
+            _ => {}
+        }
+    }
+    let workflow = requests::workflow(act)?;
+    let case = case(act, &row, &hold, pending.as_ref())?;
+    let becomes_request = workflow.active && !hold.forced;
+    let outcome = manual::decide(
+        &case,
+        wanted,
+        &manual::Desk {
+            day: person.today,
+            // Who only asks is bound by no ceiling; who signs is.
+            ceiling: if becomes_request {
+                Ceiling::Unlimited
+            } else {
+                person.ceiling
+            },
+            workflow: if workflow.active {
+                Workflow::Active
+            } else {
+                Workflow::Inactive
+            },
+            parameters: &bench.policy.parameters,
+        },
+    )
+    .map_err(manual_refusal)?;
+    if outcome.state == State::InApproval {
+        let mode = match wanted {
+            Wanted::Release { mode, .. } => *mode,
+            _ => bench
+                .policy
+                .parameters
+                .release_mode
+                .unwrap_or(ReleaseMode::WithoutPosting),
+        };
+        requests::ask(
+            act,
+            bench,
+            (&mut row, &hold),
+            &outcome,
+            (mode, comment),
+            person.user_id,
+        )?;
+        done.requested += 1;
+        return Ok(());
+    }
+    if outcome.perform_step == Switch::On {
+        done.perform.push(row.order_no.clone());
+    }
+    carry_out(act, bench, (row, &hold), &outcome, comment)?;
+    done.decided += 1;
+    Ok(())
+}
+
+/// A hold as it is now, beside what the person looked at.
+fn case(
+    connection: &Connection,
+    row: &OrderRow,
+    hold: &HoldRow,
+    pending: Option<&Request>,
+) -> Result<Case, Refusal> {
+    let granted = pending.is_some_and(|request| request.granted);
+    Ok(Case {
+        state: row.state,
+        hold_id: row.hold_id,
+        seen_hold_id: Some(hold.id),
+        decided: decided(connection, hold.id)?,
+        forced: switch(hold.forced),
+        modified: switch(hold.modified),
+        amount_minor: hold.amount_minor,
+        approval: match (row.state, granted) {
+            (_, true) => Approval::Granted,
+            (State::InApproval, false) => Approval::Pending,
+            _ => Approval::NotAsked,
+        },
+    })
+}
+
+/// Who decided about a hold, and when.
+fn decided(connection: &Connection, hold_id: i64) -> Result<Option<Decided>, Refusal> {
+    let found: Option<(String, String, String)> = connection
+        .prepare_cached(
+            "SELECT u.name, a.at, h.state FROM holds h JOIN audit a ON a.id = h.closed_act_id
+             JOIN users u ON u.id = a.user_id WHERE h.id = :id AND h.state <> 'open'",
+        )?
+        .query_row(named_params! {":id": hold_id}, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .optional()?;
+    found
+        .map(|(by, at, state)| {
+            let at: DateTime<Utc> = at
+                .parse()
+                .map_err(|_| Refusal::new("book_damaged").with("at", &at))?;
+            Ok(Decided {
+                by,
+                at,
+                state: store::state_of(&state)?,
+            })
+        })
+        .transpose()
+}
+
+/// Writes what was decided: the hold is closed, the order goes on, and what it reserved is over where it does not.
+pub(super) fn carry_out(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    (mut row, hold): (OrderRow, &HoldRow),
+    outcome: &Outcome,
+    comment: &str,
+) -> Result<(), Refusal> {
+    let day = bench.taker.as_of;
+    let reason_id = match &outcome.reason {
+        Some(code) => Some(reason_id(act, ReasonKind::Release, code)?),
+        None => None,
+    };
+    let (event, state) = match outcome.state {
+        State::Released => (Event::Released, "released"),
+        State::Rejected => (Event::Rejected, "rejected"),
+        _ => (Event::Cancelled, "cancelled"),
+    };
+    if event == Event::Released {
+        let held = held(act, &row, hold)?;
+        let looked = look(
+            act,
+            &bench.taker,
+            &bench.policy,
+            &row.known(),
+            (hold.step, hold.mode),
+        )?;
+        row.released = Some(released(&held, &looked.snapshot, &bench.policy, None));
+    } else {
+        store::end_reservations(act, row.id, day, engine::holds::reservation::Why::Cancelled)?;
+    }
+    row.forced = None;
+    requests::finish(act, hold.id)?;
+    store::close_hold(
+        act,
+        hold.id,
+        &Closing {
+            state,
+            day,
+            reason_id,
+            comment,
+            review_on: outcome.review_on,
+            perform_step: outcome.perform_step == Switch::On,
+        },
+    )?;
+    store::go(
+        act,
+        &mut row,
+        event,
+        day,
+        &Because {
+            reason_id,
+            comment,
+            check_id: None,
+            hold_id: Some(hold.id),
+        },
+    )?;
+    row.hold_id = None;
+    if event == Event::Cancelled {
+        super::typed::cancel_in_book(act, &row.order_no)?;
+    }
+    store::save(act, &row, None)
+}
+
+fn approve_request(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    person: &Person,
+    (row, hold): (OrderRow, HoldRow),
+    request: &Request,
+    comment: &str,
+    done: &mut HoldsDecided,
+) -> Result<(), Refusal> {
+    let granted = requests::sign(act, bench, request, (person.user_id, person.today), comment)?;
+    if !granted
+        || requests::workflow(act)?.automated.is_none()
+            && request.wanted == requests::Asked::Release
+    {
+        done.requested += 1;
+        return Ok(());
+    }
+    let outcome = request.outcome(act, &row)?;
+    if outcome.perform_step == Switch::On {
+        done.perform.push(row.order_no.clone());
+    }
+    carry_out(act, bench, (row, &hold), &outcome, &request.comment)?;
+    done.decided += 1;
+    Ok(())
+}
+
+fn decline_request(
+    act: &mut Act<'_>,
+    person: &Person,
+    mut row: OrderRow,
+    request: &Request,
+    comment: &str,
+    done: &mut HoldsDecided,
+) -> Result<(), Refusal> {
+    if comment.trim().is_empty() {
+        return Err(manual_refusal(ManualRefusal::CommentMissing));
+    }
+    requests::decline(act, request, (person.user_id, person.today), comment)?;
+    back_to_list(act, &mut row, person.today, comment)?;
+    done.decided += 1;
+    Ok(())
+}
+
+fn back_to_list(
+    act: &Act<'_>,
+    row: &mut OrderRow,
+    day: NaiveDate,
+    comment: &str,
+) -> Result<(), Refusal> {
+    store::go(
+        act,
+        row,
+        Event::Recalled,
+        day,
+        &Because {
+            comment,
+            hold_id: row.hold_id,
+            ..Because::default()
+        },
+    )?;
+    store::save(act, row, None)
+}
+
+/// `holds.recall`: takes requests back.
+pub fn recall(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDecided, Refusal> {
+    let today = session.today;
+    session.act(|act| {
+        let mut done = HoldsDecided::default();
+        for id in &request.hold_ids {
+            let (mut row, hold) = held_order(act, *id)?;
+            act.about("order", &row.order_no);
+            let pending = requests::pending(act, hold.id)?.ok_or_else(|| {
+                manual_refusal(ManualRefusal::NotPossible { state: row.state })
+                    .with("order_no", &row.order_no)
+            })?;
+            requests::close(act, pending.id, "recalled")?;
+            back_to_list(act, &mut row, today, &request.comment)?;
+            done.decided += 1;
+        }
+        act.because(None, Some(&request.comment));
+        Ok(done)
+    })
+}
+
+/// `holds.undo`: an order that was released or rejected is on hold again, with the reasons of then (spec 30 §11).
+pub fn undo(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDecided, Refusal> {
+    let today = session.today;
+    session.act(|act| {
+        let mut done = HoldsDecided::default();
+        for id in &request.hold_ids {
+            let (mut row, hold) = held_order(act, *id)?;
+            act.about("order", &row.order_no);
+            let last: Option<i64> = act.query_row(
+                "SELECT MAX(id) FROM holds WHERE order_id = :order",
+                named_params! {":order": row.id},
+                |found| found.get(0),
+            )?;
+            if last != Some(hold.id) || row.hold_id.is_some() {
+                return Err(Refusal::new("hold_superseded").with("order_no", &row.order_no));
+            }
+            let reasons: Vec<_> = store::reasons(act, hold.id)?
+                .into_iter()
+                .map(|(reason, _)| reason)
+                .collect();
+            let forced_reason_id: Option<i64> = act.query_row(
+                "SELECT forced_reason_id FROM holds WHERE id = :id",
+                named_params! {":id": hold.id},
+                |found| found.get(0),
+            )?;
+            if forced_reason_id.is_some() {
+                row.forced = reasons.iter().find_map(|reason| match &reason.measured {
+                    engine::holds::Figure::Id { id: Some(id) }
+                        if reason.code == engine::holds::ReasonCode::Forced =>
+                    {
+                        Some(engine::holds::Forced {
+                            reason: id.clone(),
+                            on: today,
+                        })
+                    }
+                    _ => None,
+                });
+            }
+            row.released = None;
+            let hold_id = store::open_hold(
+                act,
+                &mut row,
+                &NewHold {
+                    step: hold.step,
+                    mode: hold.mode,
+                    day: today,
+                    amount_minor: hold.amount_minor,
+                    check_id: None,
+                    forced_reason_id,
+                    reasons: &reasons,
+                },
+            )?;
+            let because = Because {
+                comment: &request.comment,
+                hold_id: Some(hold_id),
+                ..Because::default()
+            };
+            store::go(act, &mut row, Event::Undone, today, &because)?;
+            store::save(act, &row, None)?;
+            done.decided += 1;
+        }
+        act.because(None, Some(&request.comment));
+        Ok(done)
+    })
+}
+
+/// Why a decision is not taken, in the words of a refusal.
+pub(super) fn manual_refusal(refusal: ManualRefusal) -> Refusal {
+    match refusal {
+        ManualRefusal::AlreadyDecided { by, at, state } => Refusal::new("hold_decided")
+            .with("by", by)
+            .with("at", at)
+            .with("state", state.code()),
+        ManualRefusal::NotPossible { state } => {
+            Refusal::new("hold_not_possible").with("state", state.code())
+        }
+        ManualRefusal::ReasonMissing { kind } => Refusal::new("hold_reason_missing")
+            .with("field", "reason")
+            .with("kind", kind.code()),
+        ManualRefusal::ReasonOfOtherKind { wanted, given } => {
+            Refusal::new("hold_reason_other_kind")
+                .with("field", "reason")
+                .with("kind", wanted.code())
+                .with("given", given.code())
+        }
+        ManualRefusal::ReviewInThePast { review_on, .. } => Refusal::new("hold_review_past")
+            .with("field", "review_on")
+            .with("day", review_on),
+        ManualRefusal::CommentMissing => Refusal::new("value_missing").with("field", "comment"),
+        ManualRefusal::ForcedIntoWorkflow => Refusal::new("hold_forced_no_workflow"),
+        ManualRefusal::NoWorkflow => Refusal::new("hold_no_workflow"),
+        ManualRefusal::ApprovalPending => Refusal::new("hold_approval_pending"),
+        ManualRefusal::AlreadyForced => Refusal::new("hold_forced_already"),
+        ManualRefusal::AboveCeiling {
+            amount_minor,
+            ceiling_minor,
+        } => Refusal::new("limit_above_ceiling")
+            .with("amount_minor", amount_minor)
+            .with("ceiling_minor", ceiling_minor),
+    }
+}

@@ -1,0 +1,407 @@
+//! `holds.explain` and `orders.explain`: a decision with its facts: rule, measured value, threshold, the transactions
+//! behind them, step, day, user (spec 30 §6).
+
+use chrono::NaiveDate;
+use engine::credit::exposure::{Exposure, Part};
+use engine::holds::order_state::State;
+use engine::holds::{Decision, Looked, Mode, Policy, Snapshot, Step, Verdict, evaluate};
+use rusqlite::{Connection, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::check::Bench;
+use super::detail::{mode_of, step_of, verdict_of};
+use super::hold_list::{self, HoldRow};
+use super::rule_row::{HoldRule, rule_row};
+use super::shown::{FigureShown, ReasonShown, figure, shown};
+use super::{policy, requests, store};
+use crate::accounts::day_of;
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::standing::Taker;
+
+/// Names a hold.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
+pub struct HoldRequest {
+    /// The hold.
+    #[ts(type = "number")]
+    pub hold_id: i64,
+}
+
+/// Names a check.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
+pub struct OrderCheckRequest {
+    /// The check.
+    #[ts(type = "number")]
+    pub check_id: i64,
+}
+
+/// A transaction behind a measured value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct BehindReason {
+    /// The transaction.
+    #[ts(type = "number")]
+    pub transaction_id: i64,
+    /// Number of the document.
+    pub document_no: String,
+    /// When it fell due.
+    pub due_on: NaiveDate,
+    /// Days overdue at the check.
+    #[ts(type = "number")]
+    pub days_overdue: i64,
+    /// Open at the check, minor units of the company's currency.
+    #[ts(type = "number")]
+    pub open_minor: i64,
+    /// Of it disputed.
+    #[ts(type = "number")]
+    pub disputed_minor: i64,
+}
+
+/// A reason with its rule and what stands behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ReasonExplained {
+    /// The reason.
+    pub reason: ReasonShown,
+    /// The rule as it stood then.
+    pub rule: Option<HoldRule>,
+    /// The transactions behind the measured value.
+    pub transactions: Vec<BehindReason>,
+}
+
+/// What became of a rule in a check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RuleLooked {
+    /// The rule as it stood then.
+    pub rule: HoldRule,
+    /// `not_in_force`, `other_scope`, `other_risk_group`, `type_off`, `not_true`, `counts`, `shielded`, `excludes`,
+    /// `lets_through`.
+    pub result: String,
+    /// The exclusion that shields against it.
+    #[ts(type = "number | null")]
+    pub shielded_by: Option<i64>,
+    /// What it measured.
+    pub measured: Option<FigureShown>,
+    /// What it compared with.
+    pub threshold: Option<FigureShown>,
+}
+
+/// A check with everything that it went by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CheckExplained {
+    /// The check.
+    #[ts(type = "number")]
+    pub check_id: i64,
+    /// Number of the order.
+    pub order_no: String,
+    /// The day.
+    pub checked_on: NaiveDate,
+    /// Name of the user.
+    pub user: String,
+    /// Step.
+    pub step: Step,
+    /// Executed or printed.
+    pub mode: Mode,
+    /// What came out.
+    pub verdict: Verdict,
+    /// Why the check ended before rules were looked at; a code.
+    pub ended: Option<String>,
+    /// The reasons.
+    pub reasons: Vec<ReasonExplained>,
+    /// What became of each rule.
+    pub rules: Vec<RuleLooked>,
+    /// The exposure with the order in it, by parts; company's currency.
+    pub parts: Vec<Part>,
+    /// The exposure.
+    #[ts(type = "number")]
+    pub exposure_minor: i64,
+    /// The company's currency.
+    pub currency: String,
+    /// Whether the stored facts and rules give the stored decision again.
+    pub replays: bool,
+}
+
+/// A hold with everything behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct HoldExplained {
+    /// The row of the list.
+    pub hold: HoldRow,
+    /// Name of the user who held it, or who made the check.
+    pub user: String,
+    /// The reasons with their ticks.
+    pub reasons: Vec<ReasonExplained>,
+    /// The check that held it; `None` of a hold by hand.
+    pub check: Option<CheckExplained>,
+    /// The exposure now, by parts, with the order in it.
+    pub parts: Vec<Part>,
+    /// The exposure now.
+    #[ts(type = "number | null")]
+    pub exposure_minor: Option<i64>,
+    /// Of it covered by policies.
+    #[ts(type = "number | null")]
+    pub insured_minor: Option<i64>,
+    /// The effective limit now; `None` where no amount is set.
+    #[ts(type = "number | null")]
+    pub limit_minor: Option<i64>,
+    /// What was asked for and waits.
+    pub request: Option<RequestShown>,
+    /// What was decided; empty while it is open.
+    pub comment: String,
+}
+
+/// A request that waits for approval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RequestShown {
+    /// `release` or `reject`.
+    pub wanted: String,
+    /// Code of the reason.
+    pub reason: Option<String>,
+    /// Comment.
+    pub comment: String,
+    /// Name of whoever asked.
+    pub asked_by: String,
+    /// When.
+    pub asked_on: String,
+    /// Whether everybody has signed.
+    pub granted: bool,
+}
+
+/// `orders.explain`
+pub fn check(
+    session: &mut Session<'_>,
+    request: OrderCheckRequest,
+) -> Result<CheckExplained, Refusal> {
+    session.read(|connection| explained(connection, request.check_id))
+}
+
+fn explained(connection: &Connection, id: i64) -> Result<CheckExplained, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT k.order_no, c.checked_on, c.step, c.mode, c.verdict, c.policy_id, c.snapshot, c.decision, c.exposure,
+                u.name AS user
+         FROM order_checks c JOIN order_credit k ON k.id = c.order_id JOIN audit a ON a.id = c.act_id
+           JOIN users u ON u.id = a.user_id WHERE c.id = :id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": id})?;
+    let row = rows
+        .next()?
+        .ok_or_else(|| Refusal::new("unknown_check").with("check_id", id))?;
+    let policy = policy::version(connection, row.get("policy_id")?)?;
+    let snapshot: Snapshot = serde_json::from_str(&row.get::<_, String>("snapshot")?)?;
+    let decision: Decision = serde_json::from_str(&row.get::<_, String>("decision")?)?;
+    let exposure: Exposure = serde_json::from_str(&row.get::<_, String>("exposure")?)?;
+    let ended = match &decision.ended {
+        Some(ended) => serde_json::to_value(ended)?["ended"]
+            .as_str()
+            .map(str::to_owned),
+        None => None,
+    };
+    let replays = evaluate(&snapshot, &policy) == decision;
+    let reasons = decision
+        .reasons
+        .iter()
+        .map(|reason| {
+            Ok(ReasonExplained {
+                reason: shown(reason, "valid"),
+                rule: rule_of(connection, &policy, reason.rule_id)?,
+                transactions: behind(connection, &snapshot, &reason.item_ids)?,
+            })
+        })
+        .collect::<Result<_, Refusal>>()?;
+    Ok(CheckExplained {
+        check_id: id,
+        order_no: row.get("order_no")?,
+        checked_on: day_of(row, "checked_on")?,
+        user: row.get("user")?,
+        step: step_of(&row.get::<_, String>("step")?)?,
+        mode: mode_of(&row.get::<_, String>("mode")?)?,
+        verdict: verdict_of(&row.get::<_, String>("verdict")?)?,
+        ended,
+        reasons,
+        rules: looked(connection, &policy, &decision)?,
+        exposure_minor: exposure.total_minor,
+        currency: exposure.currency.code().to_owned(),
+        parts: exposure.parts,
+        replays,
+    })
+}
+
+fn rule_of(
+    connection: &Connection,
+    policy: &Policy,
+    rule_id: Option<i64>,
+) -> Result<Option<HoldRule>, Refusal> {
+    let rule = policy.rules.iter().find(|rule| Some(rule.id) == rule_id);
+    rule.map(|rule| rule_row(connection, rule)).transpose()
+}
+
+fn looked(
+    connection: &Connection,
+    policy: &Policy,
+    decision: &Decision,
+) -> Result<Vec<RuleLooked>, Refusal> {
+    let mut found = Vec::new();
+    for trace in &decision.trace {
+        let Some(rule) = rule_of(connection, policy, Some(trace.rule_id))? else {
+            continue;
+        };
+        let (result, shielded_by) = match trace.looked {
+            Looked::NotInForce => ("not_in_force", None),
+            Looked::OtherScope => ("other_scope", None),
+            Looked::OtherRiskGroup => ("other_risk_group", None),
+            Looked::TypeOff => ("type_off", None),
+            Looked::NotTrue => ("not_true", None),
+            Looked::Counts => ("counts", None),
+            Looked::Shielded { by_rule_id } => ("shielded", Some(by_rule_id)),
+            Looked::Excludes => ("excludes", None),
+            Looked::LetsThrough => ("lets_through", None),
+        };
+        found.push(RuleLooked {
+            rule,
+            result: result.to_owned(),
+            shielded_by,
+            measured: trace.figures.first().map(|one| figure(&one.measured)),
+            threshold: trace.figures.first().map(|one| figure(&one.threshold)),
+        });
+    }
+    Ok(found)
+}
+
+/// The transactions behind a value as they were at the check.
+fn behind(
+    connection: &Connection,
+    snapshot: &Snapshot,
+    ids: &[i64],
+) -> Result<Vec<BehindReason>, Refusal> {
+    let mut statement =
+        connection.prepare_cached("SELECT document_no FROM transactions WHERE id = :id")?;
+    let mut found = Vec::new();
+    for item in &snapshot.items {
+        if ids.contains(&item.transaction_id) {
+            found.push(BehindReason {
+                transaction_id: item.transaction_id,
+                document_no: statement
+                    .query_row(named_params! {":id": item.transaction_id}, |row| row.get(0))?,
+                due_on: item.due_on,
+                days_overdue: engine::day::days_overdue(item.due_on, snapshot.day),
+                open_minor: item.open_minor,
+                disputed_minor: item.disputed_minor,
+            });
+        }
+    }
+    found.sort_by_key(|one| (one.due_on, one.transaction_id));
+    Ok(found)
+}
+
+/// `holds.explain`
+pub fn hold(session: &mut Session<'_>, request: HoldRequest) -> Result<HoldExplained, Refusal> {
+    let today = session.today;
+    session.read(|connection| {
+        let taker = Taker::on(connection, today)?;
+        let row = hold_list::read(connection, &taker, request.hold_id)?;
+        let (check_id, user, comment): (Option<i64>, String, String) = connection.query_row(
+            "SELECT h.check_id, u.name, h.comment FROM holds h JOIN audit a ON a.id = h.act_id
+             JOIN users u ON u.id = a.user_id WHERE h.id = :id",
+            named_params! {":id": request.hold_id},
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        let check = check_id.map(|id| explained(connection, id)).transpose()?;
+        let reasons = reasons(connection, request.hold_id, check.as_ref())?;
+        let now = now(connection, today, request.hold_id);
+        Ok(HoldExplained {
+            user,
+            reasons,
+            request: asked(connection, request.hold_id)?,
+            parts: now
+                .as_ref()
+                .map(|now| now.0.parts.clone())
+                .unwrap_or_default(),
+            exposure_minor: now.as_ref().map(|now| now.0.total_minor),
+            insured_minor: now.as_ref().map(|now| now.1),
+            limit_minor: now.as_ref().and_then(|now| now.2),
+            hold: row,
+            check,
+            comment,
+        })
+    })
+}
+
+/// The exposure now with the order in it, what of it is insured, and the effective limit; nothing without a rate.
+fn now(
+    connection: &Connection,
+    today: NaiveDate,
+    hold_id: i64,
+) -> Option<(Exposure, i64, Option<i64>)> {
+    let bench = Bench::on(connection, today).ok()?;
+    let (row, hold) = super::evaluate::held_order(connection, hold_id).ok()?;
+    if row.state == State::Cancelled {
+        return None;
+    }
+    let looked = super::facts::look(
+        connection,
+        &bench.taker,
+        &bench.policy,
+        &row.known(),
+        (hold.step, hold.mode),
+    )
+    .ok()?;
+    let standing = looked.standing;
+    let limit = match standing.resolution.effective {
+        engine::credit::limits::Effective::Limit { minor, .. } => Some(minor),
+        _ => None,
+    };
+    let split =
+        engine::credit::insurance::split(standing.exposure.total_minor, standing.cover.value_minor);
+    let insured = split.total_minor.saturating_sub(split.uninsured_minor);
+    Some((standing.exposure, insured, limit))
+}
+
+/// The reasons of a hold; the transactions are those of the check that found them.
+fn reasons(
+    connection: &Connection,
+    hold_id: i64,
+    check: Option<&CheckExplained>,
+) -> Result<Vec<ReasonExplained>, Refusal> {
+    let policy = policy::current(connection)?;
+    let stored = store::reasons(connection, hold_id)?;
+    stored
+        .iter()
+        .map(|(reason, still)| {
+            let found = check.and_then(|check| {
+                check.reasons.iter().find(|one| {
+                    one.reason.code == reason.code && one.reason.rule_id == reason.rule_id
+                })
+            });
+            let rule = match found {
+                Some(found) => found.rule.clone(),
+                None => rule_of(connection, &policy, reason.rule_id)?,
+            };
+            let transactions = found.map(|found| found.transactions.clone());
+            Ok(ReasonExplained {
+                reason: shown(reason, still),
+                rule,
+                transactions: transactions.unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+fn asked(connection: &Connection, hold_id: i64) -> Result<Option<RequestShown>, Refusal> {
+    let Some(request) = requests::pending(connection, hold_id)? else {
+        return Ok(None);
+    };
+    let asked_by = connection.query_row(
+        "SELECT name FROM users WHERE id = :id",
+        named_params! {":id": request.asked_by_id},
+        |row| row.get(0),
+    )?;
+    Ok(Some(RequestShown {
+        wanted: match request.wanted {
+            requests::Asked::Release => "release",
+            requests::Asked::Reject => "reject",
+        }
+        .to_owned(),
+        reason: request.reason,
+        comment: request.comment,
+        asked_by,
+        asked_on: request.asked_on,
+        granted: request.granted,
+    }))
+}

@@ -1,0 +1,501 @@
+//! What rules look at of an order, and the snapshot that a check decides by.
+
+use chrono::NaiveDate;
+use engine::account::{Kind, OpenItem};
+use engine::credit::exposure::{Component, CurrentOrder, Exposure};
+use engine::credit::limits::{Limit as Tested, Measures};
+use engine::exchange::Rates;
+use engine::holds::{
+    Address, Customer, Expiry, Forced, Item, ItemKind, Limit, LimitSide, Limits, Mode, Order,
+    OrderExclusion, Origin, Policy, Rate, Release, Snapshot, Step, Suspicion, Switch,
+};
+use engine::money::Currency;
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::{currency_of, optional_day_of};
+use crate::company::COMPANY_ID;
+use crate::refusal::Refusal;
+use crate::standing::{self, Standing, Taker};
+
+/// An order as rules look at it; amounts in minor units of its own currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderFacts {
+    /// Its currency.
+    pub currency: String,
+    /// With charges and tax, after discounts, before the prepaid part: what is open of it.
+    pub amount_minor: i64,
+    /// The tax in it.
+    pub tax_minor: i64,
+    /// What is paid already.
+    pub prepaid_minor: i64,
+    /// Its terms of payment.
+    pub terms: Option<String>,
+    /// Its cash discount.
+    pub discount: Option<String>,
+    /// Where it goes, on one line.
+    pub deliver_to: Option<String>,
+    /// The flag of the file.
+    pub suspicion: Suspicion,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The whole order, open or not: what grows and asks for a new check.
+    pub price_minor: i64,
+}
+
+/// An order under credit management, with what was decided before.
+pub(super) struct Known {
+    pub order_no: String,
+    pub customer_id: i64,
+    pub facts: OrderFacts,
+    pub exclusion: OrderExclusion,
+    pub released: Option<Release>,
+    pub forced: Option<Forced>,
+}
+
+/// A snapshot, and the standing that it was made of.
+pub(super) struct Looked {
+    pub snapshot: Snapshot,
+    pub standing: Standing,
+}
+
+/// Reads an order of the book; `None` where it has not arrived.
+pub(super) fn of_order(
+    connection: &Connection,
+    order_no: &str,
+) -> Result<Option<(i64, OrderFacts, String)>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT customer_id, currency, amount_minor, open_minor, tax_minor, prepaid_minor, terms, discount, deliver_to,
+                suspicion, origin, step
+         FROM orders WHERE company_id = :company AND order_no = :no",
+    )?;
+    let mut rows = statement.query(named_params! {":company": COMPANY_ID, ":no": order_no})?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let (amount, open): (i64, i64) = (row.get("amount_minor")?, row.get("open_minor")?);
+    let suspicion: String = row.get("suspicion")?;
+    let origin: String = row.get("origin")?;
+    let facts = OrderFacts {
+        currency: row.get("currency")?,
+        amount_minor: open,
+        tax_minor: standing::share(row.get("tax_minor")?, open, amount),
+        prepaid_minor: row.get("prepaid_minor")?,
+        terms: row.get("terms")?,
+        discount: row.get("discount")?,
+        deliver_to: row.get("deliver_to")?,
+        suspicion: suspicion_of(&suspicion),
+        origin: origin_of(&origin),
+        price_minor: amount,
+    };
+    Ok(Some((row.get("customer_id")?, facts, row.get("step")?)))
+}
+
+/// Reads a flag of suspicion.
+pub(super) fn suspicion_of(code: &str) -> Suspicion {
+    match code {
+        "clear" => Suspicion::Clear,
+        "flagged" => Suspicion::Flagged,
+        _ => Suspicion::NotGiven,
+    }
+}
+
+/// The code of a flag of suspicion.
+pub(super) fn suspicion_code(suspicion: Suspicion) -> &'static str {
+    match suspicion {
+        Suspicion::NotGiven => "not_given",
+        Suspicion::Clear => "clear",
+        Suspicion::Flagged => "flagged",
+    }
+}
+
+/// Reads an origin.
+pub(super) fn origin_of(code: &str) -> Origin {
+    match code {
+        "intercompany" => Origin::Intercompany,
+        _ => Origin::Customer,
+    }
+}
+
+/// The code of an origin.
+pub(super) fn origin_code(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Customer => "customer",
+        Origin::Intercompany => "intercompany",
+    }
+}
+
+/// The step of checks that a stored step of an order stands for; a quotation, a closed and a cancelled order have none.
+pub(super) fn step_of(stored: &str) -> Option<Step> {
+    match stored {
+        "entry" => Some(Step::Entry),
+        "confirmation" => Some(Step::Confirmation),
+        "picking" => Some(Step::PickingList),
+        "packing_slip" => Some(Step::PackingSlip),
+        "invoice" => Some(Step::Invoice),
+        _ => None,
+    }
+}
+
+/// The stored step of an order that has passed a step of checks. A release to the warehouse comes before picking.
+pub(super) fn stored_step(step: Step) -> &'static str {
+    match step {
+        Step::Entry => "entry",
+        Step::Confirmation | Step::ReleaseToWarehouse => "confirmation",
+        Step::PickingList => "picking",
+        Step::PackingSlip => "packing_slip",
+        Step::Invoice => "invoice",
+    }
+}
+
+/// Takes everything that a check looks at.
+pub(super) fn look(
+    connection: &Connection,
+    taker: &Taker,
+    policy: &Policy,
+    known: &Known,
+    (step, mode): (Step, Mode),
+) -> Result<Looked, Refusal> {
+    let facts = &known.facts;
+    let currency = currency_of(&facts.currency)?;
+    let current = CurrentOrder {
+        order_no: &known.order_no,
+        currency,
+        amount_minor: facts.amount_minor,
+        tax_minor: facts.tax_minor,
+        prepaid_minor: facts.prepaid_minor,
+    };
+    let standing = taker.standing(connection, known.customer_id, Some(current))?;
+    let items = standing::open_items(connection, known.customer_id, taker.as_of)?;
+    let (late, credits_minor) = items_of(&items, taker)?;
+    let order = Order {
+        number: known.order_no.clone(),
+        price_minor: facts.price_minor,
+        amount_minor: standing.exposure.part(Component::CurrentOrder),
+        prepaid_minor: standing.exposure.part(Component::Prepaid).saturating_neg(),
+        terms: facts.terms.clone(),
+        discount: facts.discount.clone(),
+        address: address(connection, known)?,
+        suspicion: facts.suspicion,
+        origin: facts.origin,
+        exclusion: known.exclusion,
+        step,
+        mode,
+        forced: known.forced.clone(),
+        release: known.released.clone(),
+    };
+    let customer = customer(connection, taker, policy, known, &standing)?;
+    let limits = limits(connection, taker, &standing)?;
+    Ok(Looked {
+        snapshot: Snapshot {
+            day: taker.as_of,
+            currency: taker.company,
+            rates: rates_of(&taker.rates(), policy),
+            customer,
+            order,
+            limits,
+            items: late,
+            credits_minor,
+        },
+        standing,
+    })
+}
+
+/// The overdue debits, and what is there that pays nothing yet. A debit that is not due yet is in no rule.
+pub(super) fn items_of(items: &[OpenItem], taker: &Taker) -> Result<(Vec<Item>, i64), Refusal> {
+    let rates = taker.rates();
+    let mut late = Vec::new();
+    let mut credits = 0_i128;
+    for item in items {
+        let open_minor = rates.value(item.open_minor, item.currency)?;
+        if open_minor < 0 {
+            credits -= i128::from(open_minor);
+        } else if item.due_on < taker.as_of {
+            late.push(Item {
+                transaction_id: item.transaction_id,
+                kind: match item.kind {
+                    Kind::Invoice => ItemKind::Invoice,
+                    _ => ItemKind::OtherDebit,
+                },
+                due_on: item.due_on,
+                open_minor,
+                disputed_minor: rates.value(item.disputed_minor, item.currency)?,
+            });
+        }
+    }
+    let credits_minor = i64::try_from(credits).unwrap_or(i64::MAX);
+    Ok((late, credits_minor))
+}
+
+/// Only the rates that a rule asks for, so that a stored snapshot holds what was used and nothing else.
+fn rates_of(rates: &Rates<'_>, policy: &Policy) -> Vec<Rate> {
+    let asked = |currency: &Currency| {
+        policy
+            .rules
+            .iter()
+            .any(|rule| rule.currency == Some(*currency))
+    };
+    rates
+        .of
+        .iter()
+        .filter(|(currency, _)| asked(currency))
+        .map(|(currency, rate)| Rate {
+            currency: *currency,
+            rate: *rate,
+        })
+        .collect()
+}
+
+fn customer(
+    connection: &Connection,
+    taker: &Taker,
+    policy: &Policy,
+    known: &Known,
+    standing: &Standing,
+) -> Result<Customer, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.terms, c.customer_since, s.code AS status, g.code AS credit_group, COALESCE(a.excluded, 0) AS excluded,
+                a.ignore_until, a.discount, sg.to_on AS group_to_on
+         FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id
+           LEFT JOIN account_statuses s ON s.id = a.status_id LEFT JOIN credit_groups g ON g.id = a.credit_group_id
+           LEFT JOIN customer_credit_group_members m ON m.customer_id = c.id
+           LEFT JOIN customer_credit_groups sg ON sg.id = m.group_id
+         WHERE c.id = :id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": known.customer_id})?;
+    let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    let excluded: bool = row.get("excluded")?;
+    Ok(Customer {
+        id: known.customer_id,
+        status: row.get("status")?,
+        group: row.get("credit_group")?,
+        risk_group: risk_group(connection, known.customer_id, taker.as_of)?,
+        excluded: switch(excluded),
+        ignore_until: optional_day_of(row, "ignore_until")?,
+        expiry: Expiry {
+            own: standing.state.expires_on,
+            group: optional_day_of(row, "group_to_on")?,
+        },
+        terms: row.get("terms")?,
+        discount: row.get("discount")?,
+        since: optional_day_of(row, "customer_since")?,
+        average_order_minor: average_order(connection, taker, policy, known)?,
+    })
+}
+
+/// A parameter or a box as the engine takes it.
+pub(super) fn switch(on: bool) -> Switch {
+    if on { Switch::On } else { Switch::Off }
+}
+
+/// The risk group of a customer on a day.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "risk groups are read from the book"
+)]
+pub(super) fn risk_group(
+    _connection: &Connection,
+    _customer_id: i64,
+    _day: NaiveDate,
+) -> Result<Option<String>, Refusal> {
+    Ok(None)
+}
+
+/// The customer's average order of the last 12 months without the one in hand; looked for only where a rule asks.
+fn average_order(
+    connection: &Connection,
+    taker: &Taker,
+    policy: &Policy,
+    known: &Known,
+) -> Result<Option<i64>, Refusal> {
+    use engine::holds::Condition;
+    let asked = policy.rules.iter().any(|rule| {
+        matches!(&rule.condition, Condition::OrderReview { review } if review.average_bp.is_some())
+    });
+    if !asked {
+        return Ok(None);
+    }
+    let from = taker
+        .as_of
+        .checked_sub_months(chrono::Months::new(12))
+        .unwrap_or(NaiveDate::MIN);
+    let mut statement = connection.prepare_cached(
+        "SELECT currency, amount_minor FROM orders
+         WHERE customer_id = :id AND order_no <> :no AND ordered_on BETWEEN :from AND :to
+           AND step NOT IN ('quotation', 'cancelled')",
+    )?;
+    let mut rows = statement.query(named_params! {
+        ":id": known.customer_id, ":no": known.order_no, ":from": from.to_string(), ":to": taker.as_of.to_string(),
+    })?;
+    let (mut sum, mut count) = (0_i128, 0_i128);
+    while let Some(row) = rows.next()? {
+        let currency: String = row.get("currency")?;
+        let minor = taker
+            .rates()
+            .value(row.get("amount_minor")?, currency_of(&currency)?)?;
+        sum += i128::from(minor);
+        count += 1;
+    }
+    if count == 0 {
+        return Ok(None);
+    }
+    // Half away from zero, as every figure is rounded once.
+    let average = (sum * 2 + sum.signum() * count) / (count * 2);
+    Ok(i64::try_from(average).ok())
+}
+
+/// Whether the order goes where the customer had orders go before: an address of its own, or that of an earlier order.
+fn address(connection: &Connection, known: &Known) -> Result<Address, Refusal> {
+    let Some(to) = known
+        .facts
+        .deliver_to
+        .as_deref()
+        .map(str::trim)
+        .filter(|to| !to.is_empty())
+    else {
+        return Ok(Address::NotGiven);
+    };
+    let used: bool = connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM orders WHERE customer_id = :id AND order_no <> :no
+               AND trim(deliver_to) = :to COLLATE NOCASE AND step <> 'cancelled')",
+        )?
+        .query_row(
+            named_params! {":id": known.customer_id, ":no": known.order_no, ":to": to},
+            |row| row.get(0),
+        )?;
+    let own = || -> Result<bool, Refusal> {
+        let mut statement = connection.prepare_cached(
+            "SELECT street, postal_code, city FROM addresses WHERE customer_id = :id",
+        )?;
+        let mut rows = statement.query(named_params! {":id": known.customer_id})?;
+        while let Some(row) = rows.next()? {
+            let parts: [String; 3] = [
+                row.get("street")?,
+                row.get("postal_code")?,
+                row.get("city")?,
+            ];
+            if words(&parts.join(" ")) == words(to) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    };
+    Ok(if used || own()? {
+        Address::Known
+    } else {
+        Address::New
+    })
+}
+
+/// The words of an address, whatever stands between them.
+fn words(text: &str) -> Vec<String> {
+    text.split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+fn limits(connection: &Connection, taker: &Taker, standing: &Standing) -> Result<Limits, Refusal> {
+    let order = &standing.exposure;
+    let unused = standing
+        .cover
+        .value_minor
+        .saturating_sub(standing.exposures.total_minor.max(0))
+        .max(0);
+    let own = side(taker.company, None, standing.resolution.own, unused);
+    let group = match &standing.group {
+        Some((shared, _)) if shared.currency != taker.company => {
+            let rates = taker.rates_into(connection, shared.currency)?;
+            let rates = Rates {
+                company: shared.currency,
+                of: &rates,
+            };
+            let tested = rates.value(tested(order), taker.company)?;
+            let unused = rates.value(unused, taker.company)?;
+            side(
+                shared.currency,
+                Some(tested),
+                standing.resolution.group,
+                unused,
+            )
+        }
+        _ => side(taker.company, None, standing.resolution.group, unused),
+    };
+    Ok(Limits { group, own })
+}
+
+/// What rules test of the order, in the company's currency.
+fn tested(exposure: &Exposure) -> i64 {
+    exposure.order_minor()
+}
+
+fn side(
+    currency: Currency,
+    order_minor: Option<i64>,
+    measures: Measures,
+    unused_cover_minor: i64,
+) -> LimitSide {
+    LimitSide {
+        currency,
+        order_minor,
+        total: limit(measures.total),
+        uninsured: limit(measures.uninsured),
+        unused_cover_minor,
+    }
+}
+
+fn limit(tested: Tested) -> Limit {
+    match tested {
+        Tested::NotTested { .. } => Limit::NotTested,
+        Tested::Unlimited => Limit::Unlimited,
+        Tested::NotSet => Limit::NotSet,
+        Tested::Set {
+            total_minor,
+            exposure_minor,
+        } => Limit::Set {
+            total_minor,
+            exposure_minor,
+        },
+    }
+}
+
+/// What a customer's own hold and its status stop, whichever stops more: the code of the status, or none.
+pub(super) fn stop(
+    connection: &Connection,
+    customer_id: i64,
+    step: Step,
+) -> Result<Option<Stop>, Refusal> {
+    use engine::holds::customer_rules::StatusEffect;
+    let found: Option<(String, Option<String>, Option<String>, bool)> = connection
+        .prepare_cached(
+            "SELECT c.delivery_hold, s.code, s.hold, COALESCE(s.closed, 0) AS closed FROM customers c
+             LEFT JOIN credit_attributes a ON a.customer_id = c.id
+             LEFT JOIN account_statuses s ON s.id = a.status_id WHERE c.id = :id",
+        )?
+        .query_row(named_params! {":id": customer_id}, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
+        .optional()?;
+    let Some((own, status, effect, closed)) = found else {
+        return Ok(None);
+    };
+    let effect = effect.as_deref().and_then(StatusEffect::from_code);
+    if effect.unwrap_or_default().stops(step) || closed {
+        return Ok(Some(Stop { status }));
+    }
+    let own = match own.as_str() {
+        "all" => StatusEffect::All,
+        "invoice" => StatusEffect::Invoice,
+        _ => StatusEffect::None,
+    };
+    Ok(own.stops(step).then_some(Stop { status: None }))
+}
+
+/// What stops a step whatever rules say (spec 10 §4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "OrderStop")]
+pub struct Stop {
+    /// Code of the account status; `None` where it is *invoicing and delivery on hold* of the customer.
+    pub status: Option<String>,
+}

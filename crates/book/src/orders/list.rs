@@ -1,0 +1,239 @@
+//! `orders.list`, `orders.page`, `orders.export`: the orders of the book with what credit management says of them, and
+//! orders that were only checked.
+
+use chrono::NaiveDate;
+use engine::holds::order_state::State;
+use rusqlite::{Connection, Row, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::store::state_of;
+use crate::accounts::optional_day_of;
+use crate::filters::{Filters, Kind};
+use crate::listing::Ids;
+use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::sheet::Cell;
+use crate::wire::{Filter, PageRequest, Sort, SortOrder};
+
+/// Opens the list.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct OrdersRequest {
+    /// Orders of this customer.
+    pub account: Option<String>,
+    /// In these credit states; every one where empty.
+    pub states: Vec<State>,
+    /// Only what is open: not closed, not cancelled, and with something left.
+    pub open_only: bool,
+    /// Text in number, account or name.
+    pub search: String,
+    /// Conditions; all must hold.
+    pub filters: Vec<Filter>,
+    /// By day, newest first, where missing. Columns, also of the filters: `order_no`, `account`, `name`, `ordered_on`,
+    /// `step`, `amount`, `open`, `state`, `checked_on`.
+    pub sort: Option<Sort>,
+}
+
+/// The opened list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct OrderListing {
+    /// Handle for pages and exports.
+    #[ts(type = "number")]
+    pub handle: u64,
+    /// Rows.
+    #[ts(type = "number")]
+    pub count: u64,
+}
+
+/// A row of the list; amounts in minor units of the order's currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct OrderListRow {
+    /// Row id, of the list only.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Number.
+    pub order_no: String,
+    /// Account number.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// Its day.
+    pub ordered_on: NaiveDate,
+    /// Step.
+    pub step: String,
+    /// Currency.
+    pub currency: String,
+    /// Amount.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// Open.
+    #[ts(type = "number")]
+    pub open_minor: i64,
+    /// Credit status.
+    pub state: State,
+    /// Last check.
+    pub checked_on: Option<NaiveDate>,
+    /// Code of the hold's reason, `multiple` where there are several, empty where it is not held.
+    pub held_by: String,
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct OrderListPage {
+    /// The rows.
+    pub rows: Vec<OrderListRow>,
+}
+
+fn expression(column: &str) -> Option<(&'static str, Kind)> {
+    Some(match column {
+        "order_no" => ("o.order_no", Kind::Text),
+        "account" => ("c.account", Kind::Text),
+        "name" => ("c.name", Kind::Text),
+        "ordered_on" => ("o.ordered_on", Kind::Text),
+        "step" => ("o.step", Kind::Text),
+        "amount" => ("o.amount_minor", Kind::Number),
+        "open" => ("o.open_minor", Kind::Number),
+        "state" => ("COALESCE(k.state, 'not_checked')", Kind::Text),
+        "checked_on" => ("COALESCE(k.checked_on, '')", Kind::Text),
+        _ => return None,
+    })
+}
+
+/// The `ORDER BY` of a list.
+pub(super) fn sorted(
+    sort: Option<&Sort>,
+    default: &'static str,
+    expression: impl Fn(&str) -> Option<(&'static str, Kind)>,
+) -> Result<String, Refusal> {
+    let Some(sort) = sort else {
+        return Ok(default.to_owned());
+    };
+    let (column, _) = expression(&sort.column)
+        .ok_or_else(|| Refusal::new("unknown_column").with("column", &sort.column))?;
+    Ok(match sort.order {
+        SortOrder::Ascending => format!("{column} ASC"),
+        SortOrder::Descending => format!("{column} DESC"),
+    })
+}
+
+/// `orders.list`
+pub fn list(session: &mut Session<'_>, request: OrdersRequest) -> Result<OrderListing, Refusal> {
+    let filters = Filters::new(&request.filters, expression)?;
+    let order = sorted(request.sort.as_ref(), "o.ordered_on DESC", expression)?;
+    let states: Vec<&str> = request.states.iter().map(|state| state.code()).collect();
+    let search = request.search.trim().to_lowercase();
+    let mut ids = Vec::new();
+    {
+        let mut statement = session.connection().prepare_cached(&format!(
+            "SELECT {} o.id, o.order_no, c.account, c.name
+             FROM orders o JOIN customers c ON c.id = o.customer_id
+               LEFT JOIN order_credit k ON k.company_id = o.company_id AND k.order_no = o.order_no
+             WHERE (:account IS NULL OR c.account = :account)
+               AND (:states = '[]' OR COALESCE(k.state, 'not_checked') IN (SELECT value FROM json_each(:states)))
+               AND (:open = 0 OR (o.open_minor <> 0 AND o.step NOT IN ('closed', 'cancelled')))
+             ORDER BY {order}, o.id DESC",
+            filters.select()
+        ))?;
+        let mut rows = statement.query(named_params! {
+            ":account": request.account, ":states": serde_json::to_string(&states)?, ":open": request.open_only,
+        })?;
+        while let Some(row) = rows.next()? {
+            if filters.pass(row)? && hit(row, &search, &["order_no", "account", "name"])? {
+                ids.push(row.get("id")?);
+            }
+        }
+    }
+    let count = ids.len() as u64;
+    let handle = session.book.listings.keep(Ids::<OrderListRow>::new(ids));
+    Ok(OrderListing { handle, count })
+}
+
+/// Whether a text stands in one of the columns.
+pub(super) fn hit(row: &Row<'_>, search: &str, columns: &[&str]) -> Result<bool, Refusal> {
+    if search.is_empty() {
+        return Ok(true);
+    }
+    for column in columns {
+        let value: String = row.get(*column)?;
+        if value.to_lowercase().contains(search) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// `orders.page`
+pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<OrderListPage, Refusal> {
+    let rows = Ids::<OrderListRow>::page(session, request, read)?;
+    Ok(OrderListPage { rows })
+}
+
+/// `orders.export`
+pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDone, Refusal> {
+    let mut file = ListFile::create(&request)?;
+    let mut offset = 0;
+    loop {
+        let page = PageRequest {
+            handle: request.handle,
+            offset,
+            limit: 512,
+        };
+        let rows = Ids::<OrderListRow>::page(session, page, read)?;
+        if rows.is_empty() {
+            return file.finish();
+        }
+        offset += rows.len() as u64;
+        for row in &rows {
+            file.row(|column| cell(column, row))?;
+        }
+        session.checkpoint()?;
+    }
+}
+
+fn cell(column: &ExportColumn, row: &OrderListRow) -> Option<Cell> {
+    Some(match column.id.as_str() {
+        "order_no" => Cell::text(&row.order_no),
+        "account" => Cell::text(&row.account),
+        "name" => Cell::text(&row.name),
+        "ordered_on" => Cell::day(row.ordered_on),
+        "step" => column.word(&row.step),
+        "currency" => Cell::text(&row.currency),
+        "amount" => Cell::money(row.amount_minor, &row.currency),
+        "open" => Cell::money(row.open_minor, &row.currency),
+        "state" => column.word(row.state.code()),
+        "checked_on" => row.checked_on.map_or_else(|| Cell::text(""), Cell::day),
+        "held_by" => column.word(&row.held_by),
+        _ => return None,
+    })
+}
+
+fn read(connection: &Connection, id: i64) -> Result<OrderListRow, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT o.id, o.order_no, c.account, c.name, o.ordered_on, o.step, o.currency, o.amount_minor, o.open_minor,
+                COALESCE(k.state, 'not_checked') AS state, k.checked_on,
+                (SELECT CASE COUNT(*) WHEN 1 THEN MIN(r.code) ELSE 'multiple' END FROM holds h
+                   JOIN hold_reasons r ON r.hold_id = h.id
+                 WHERE h.order_id = k.id AND h.state = 'open' AND r.still IN ('valid', 'new')
+                 GROUP BY h.id) AS held_by
+         FROM orders o JOIN customers c ON c.id = o.customer_id
+           LEFT JOIN order_credit k ON k.company_id = o.company_id AND k.order_no = o.order_no
+         WHERE o.id = :id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": id})?;
+    let row = rows.next()?.ok_or_else(|| Refusal::new("listing_closed"))?;
+    Ok(OrderListRow {
+        id: row.get("id")?,
+        order_no: row.get("order_no")?,
+        account: row.get("account")?,
+        name: row.get("name")?,
+        ordered_on: crate::accounts::day_of(row, "ordered_on")?,
+        step: row.get("step")?,
+        currency: row.get("currency")?,
+        amount_minor: row.get("amount_minor")?,
+        open_minor: row.get("open_minor")?,
+        state: state_of(&row.get::<_, String>("state")?)?,
+        checked_on: optional_day_of(row, "checked_on")?,
+        held_by: row.get::<_, Option<String>>("held_by")?.unwrap_or_default(),
+    })
+}

@@ -1,0 +1,407 @@
+//! Releases and rejections that wait for approval (spec 12 §9): who has to sign by the size of the order, within each
+//! one's ceiling, and never whoever asked.
+
+use chrono::NaiveDate;
+use engine::credit::approval::{
+    ApprovalRefusal, Criterion, Matrix, Question, Request as Asking, Row, Signature, outstanding,
+    sign as sign_next, unreachable,
+};
+use engine::holds::manual::Outcome;
+use engine::holds::order_state::{Event, State};
+use engine::holds::{ReleaseMode, Switch};
+use engine::money::Currency;
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::check::Bench;
+use super::store::{self, Because, HoldRow, OrderRow};
+use crate::accounts::optional_day_of;
+use crate::act::Act;
+use crate::approval::{People, approval_refusal};
+use crate::parameters;
+use crate::reasons::{ReasonKind, reason_id};
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::standing::{self, engine_role};
+use crate::users::Role;
+use crate::wire::Nothing;
+
+const NAME: &str = "release_workflow";
+
+/// What a row of the release matrix measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReleaseCriterion {
+    /// The order's amount.
+    OrderAmount,
+    /// Exposure less limit.
+    OverLimit,
+}
+
+/// A row: above `above` and up to `up_to`, minor units of the company's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ReleaseRow {
+    /// What is measured.
+    pub criterion: ReleaseCriterion,
+    /// The row matches above this.
+    #[ts(type = "number")]
+    pub above: i64,
+    /// And up to this; open where missing.
+    #[ts(type = "number | null")]
+    pub up_to: Option<i64>,
+    /// Who approves.
+    pub role: Role,
+    /// Lower orders sign first.
+    pub order: u32,
+}
+
+/// The workflow of releases.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct ReleaseWorkflow {
+    /// Whether releases and rejections are requests.
+    pub active: bool,
+    /// *Release with or without posting* as an automated step: the last approval also releases. Where missing it only
+    /// enables the release by hand.
+    pub automated: Option<ReleaseMode>,
+    /// Who signs; where missing the credit manager, and above 100,000 the finance approver after him.
+    pub matrix: Option<Vec<ReleaseRow>>,
+}
+
+/// The workflow of the book.
+pub(super) fn workflow(connection: &Connection) -> Result<ReleaseWorkflow, Refusal> {
+    parameters::load(connection, NAME)
+}
+
+/// `holds.workflow`
+pub fn get(session: &mut Session<'_>, _: Nothing) -> Result<ReleaseWorkflow, Refusal> {
+    workflow(session.connection())
+}
+
+/// `holds.workflow_save`
+pub fn save(session: &mut Session<'_>, new: ReleaseWorkflow) -> Result<ReleaseWorkflow, Refusal> {
+    use engine::credit::approval::MatrixFault;
+    let company = standing::company_currency(session.connection())?;
+    if let Some(fault) = Matrix(&new.rows(company)).faults().first() {
+        let (code, position) = match *fault {
+            MatrixFault::Empty { position } => ("approval_row_empty", position),
+            MatrixFault::RoleApprovesNothing { position } => ("approval_row_role", position),
+            MatrixFault::OrderOfAnotherRole { position, .. } => ("approval_row_order", position),
+        };
+        return Err(Refusal::new(code)
+            .with("field", "matrix")
+            .with("row", position + 1));
+    }
+    session.act(|act| {
+        act.about("parameters", NAME);
+        parameters::save(act, NAME, &new)
+    })?;
+    Ok(new)
+}
+
+impl ReleaseWorkflow {
+    fn rows(&self, company: Currency) -> Vec<Row> {
+        let row = |criterion, above, up_to, role, order| Row {
+            criterion,
+            above,
+            up_to,
+            risk_group_id: None,
+            role: engine_role(role),
+            order,
+        };
+        if let Some(rows) = &self.matrix {
+            return rows
+                .iter()
+                .map(|given| {
+                    let criterion = match given.criterion {
+                        ReleaseCriterion::OrderAmount => Criterion::OrderAmount,
+                        ReleaseCriterion::OverLimit => Criterion::OverLimit,
+                    };
+                    row(criterion, given.above, given.up_to, given.role, given.order)
+                })
+                .collect();
+        }
+        let large = 100_000 * company.minor_per_major();
+        vec![
+            row(Criterion::OrderAmount, -1, None, Role::CreditManager, 1),
+            row(
+                Criterion::OrderAmount,
+                large,
+                None,
+                Role::FinanceApprover,
+                2,
+            ),
+        ]
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    Release,
+    Reject,
+}
+
+/// A request that waits, or was granted and waits for its release.
+pub(super) struct Request {
+    pub id: i64,
+    pub wanted: Asked,
+    pub reason: Option<String>,
+    pub review_on: Option<NaiveDate>,
+    pub mode: ReleaseMode,
+    pub comment: String,
+    pub over_limit_minor: i64,
+    pub order_minor: i64,
+    pub asked_by_id: i64,
+    pub asked_on: String,
+    pub granted: bool,
+}
+
+impl Request {
+    /// What the approval leads to.
+    pub fn outcome(&self, connection: &Connection, row: &OrderRow) -> Result<Outcome, Refusal> {
+        let automated = workflow(connection)?.automated;
+        let (state, mode) = match self.wanted {
+            Asked::Release => (State::Released, automated.unwrap_or(self.mode)),
+            Asked::Reject => (State::Rejected, ReleaseMode::WithoutPosting),
+        };
+        if row.state != State::InApproval {
+            return Err(Refusal::new("hold_not_possible").with("state", row.state.code()));
+        }
+        Ok(Outcome {
+            state,
+            reason: self.reason.clone(),
+            review_on: self.review_on,
+            comment: Some(self.comment.clone()),
+            perform_step: if mode == ReleaseMode::WithPosting && self.wanted == Asked::Release {
+                Switch::On
+            } else {
+                Switch::Off
+            },
+        })
+    }
+}
+
+/// The request of a hold that is pending or granted.
+pub(super) fn pending(connection: &Connection, hold_id: i64) -> Result<Option<Request>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT r.id, r.wanted, r.review_on, r.mode, r.comment, r.over_limit_minor, r.asked_by_id, r.asked_on, r.state,
+                c.code AS reason, h.amount_minor
+         FROM hold_requests r JOIN holds h ON h.id = r.hold_id LEFT JOIN credit_reasons c ON c.id = r.reason_id
+         WHERE r.hold_id = :hold AND r.state IN ('pending', 'granted') ORDER BY r.id DESC LIMIT 1",
+    )?;
+    let mut rows = statement.query(named_params! {":hold": hold_id})?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let wanted: String = row.get("wanted")?;
+    let mode: String = row.get("mode")?;
+    let state: String = row.get("state")?;
+    Ok(Some(Request {
+        id: row.get("id")?,
+        wanted: if wanted == "reject" {
+            Asked::Reject
+        } else {
+            Asked::Release
+        },
+        reason: row.get("reason")?,
+        review_on: optional_day_of(row, "review_on")?,
+        mode: ReleaseMode::from_code(&mode).unwrap_or(ReleaseMode::WithoutPosting),
+        comment: row.get("comment")?,
+        over_limit_minor: row.get("over_limit_minor")?,
+        order_minor: row.get("amount_minor")?,
+        asked_by_id: row.get("asked_by_id")?,
+        asked_on: row.get("asked_on")?,
+        granted: state == "granted",
+    }))
+}
+
+/// Asks the engine about a request.
+fn question<T>(
+    connection: &Connection,
+    company: Currency,
+    request: &Request,
+    ask: impl FnOnce(&Question<'_>) -> T,
+) -> Result<T, Refusal> {
+    let people = People::read(connection)?;
+    let rows = workflow(connection)?.rows(company);
+    let requests = [Asking::Release {
+        order_minor: request.order_minor,
+        over_limit_minor: request.over_limit_minor,
+        risk_group_id: None,
+    }];
+    Ok(ask(&Question {
+        matrix: Matrix(&rows),
+        requests: &requests,
+        preparer_id: request.asked_by_id,
+        signatures: &signatures(connection, request.id)?,
+        users: &people.users(),
+    }))
+}
+
+fn signatures(connection: &Connection, request_id: i64) -> Result<Vec<Signature>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT signature FROM hold_decisions WHERE request_id = :id AND signature IS NOT NULL ORDER BY id",
+    )?;
+    let texts: Vec<String> = statement
+        .query_map(named_params! {":id": request_id}, |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    texts
+        .iter()
+        .map(|text| Ok(serde_json::from_str(text)?))
+        .collect()
+}
+
+/// The roles that still have to sign, first to last.
+pub(super) fn outstanding_roles(
+    connection: &Connection,
+    company: Currency,
+    request: &Request,
+) -> Result<Vec<Role>, Refusal> {
+    if request.granted {
+        return Ok(Vec::new());
+    }
+    let levels = question(connection, company, request, outstanding)?;
+    let known = |role| Role::ALL.into_iter().find(|own| engine_role(*own) == role);
+    Ok(levels
+        .iter()
+        .filter_map(|level| known(level.role))
+        .collect())
+}
+
+/// Sends a release or rejection for approval; refuses where nobody could sign it.
+pub(super) fn ask(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    (row, hold): (&mut OrderRow, &HoldRow),
+    outcome: &Outcome,
+    (mode, comment): (ReleaseMode, &str),
+    user_id: i64,
+) -> Result<(), Refusal> {
+    let standing = bench.taker.standing(act, row.customer_id, None)?;
+    let over = standing
+        .resolution
+        .remaining_minor
+        .map_or(0, i64::saturating_neg);
+    let wanted = if outcome.reason.is_some() {
+        "release"
+    } else {
+        "reject"
+    };
+    let reason_id = match &outcome.reason {
+        Some(code) => Some(reason_id(act, ReasonKind::Release, code)?),
+        None => None,
+    };
+    let day = bench.taker.as_of;
+    act.execute(
+        "INSERT INTO hold_requests (hold_id, wanted, reason_id, review_on, mode, comment, over_limit_minor, asked_by_id,
+           asked_on, act_id)
+         VALUES (:hold, :wanted, :reason, :review, :mode, :comment, :over, :by, :on, :act)",
+        named_params! {
+            ":hold": hold.id, ":wanted": wanted, ":reason": reason_id,
+            ":review": outcome.review_on.map(|day| day.to_string()), ":mode": mode.code(),
+            ":comment": comment.trim(), ":over": over, ":by": user_id, ":on": day.to_string(), ":act": act.id,
+        },
+    )?;
+    let request = pending(act, hold.id)?
+        .ok_or_else(|| Refusal::new("unknown_hold").with("hold_id", hold.id))?;
+    question(act, bench.taker.company, &request, unreachable)?.map_err(approval_refusal)?;
+    let because = Because {
+        comment,
+        hold_id: Some(hold.id),
+        ..Because::default()
+    };
+    store::go(act, row, Event::Submitted, day, &because)?;
+    store::save(act, row, None)
+}
+
+/// Signs the next level; whether everybody has signed.
+pub(super) fn sign(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    request: &Request,
+    (user_id, day): (i64, NaiveDate),
+    comment: &str,
+) -> Result<bool, Refusal> {
+    let company = bench.taker.company;
+    let signature = question(act, company, request, |question| {
+        sign_next(question, user_id)
+    })?
+    .map_err(approval_refusal)?;
+    let text = serde_json::to_string(&signature)?;
+    note(
+        act,
+        request.id,
+        "approved",
+        Some(&text),
+        (user_id, day),
+        comment,
+    )?;
+    let left = question(act, company, request, |question| {
+        outstanding(question).len()
+    })?;
+    if left == 0 {
+        close(act, request.id, "granted")?;
+    }
+    Ok(left == 0)
+}
+
+/// Declines a request.
+pub(super) fn decline(
+    act: &Act<'_>,
+    request: &Request,
+    by: (i64, NaiveDate),
+    comment: &str,
+) -> Result<(), Refusal> {
+    if by.0 == request.asked_by_id {
+        return Err(approval_refusal(ApprovalRefusal::PreparerApproves));
+    }
+    note(act, request.id, "declined", None, by, comment)?;
+    close(act, request.id, "declined")
+}
+
+fn note(
+    act: &Act<'_>,
+    request_id: i64,
+    decision: &str,
+    signature: Option<&str>,
+    (user_id, day): (i64, NaiveDate),
+    comment: &str,
+) -> Result<(), Refusal> {
+    act.execute(
+        "INSERT INTO hold_decisions (request_id, decision, user_id, signature, comment, decided_on, act_id)
+         VALUES (:request, :decision, :user, :signature, :comment, :on, :act)",
+        named_params! {
+            ":request": request_id, ":decision": decision, ":user": user_id, ":signature": signature,
+            ":comment": comment.trim(), ":on": day.to_string(), ":act": act.id,
+        },
+    )?;
+    Ok(())
+}
+
+/// Ends a request.
+pub(super) fn close(act: &Act<'_>, request_id: i64, state: &str) -> Result<(), Refusal> {
+    act.execute(
+        "UPDATE hold_requests SET state = :state WHERE id = :id",
+        named_params! {":id": request_id, ":state": state},
+    )?;
+    Ok(())
+}
+
+/// What was asked for was done.
+pub(super) fn finish(act: &Act<'_>, hold_id: i64) -> Result<(), Refusal> {
+    act.execute(
+        "UPDATE hold_requests SET state = 'done' WHERE hold_id = :hold AND state IN ('pending', 'granted')",
+        named_params! {":hold": hold_id},
+    )?;
+    Ok(())
+}
+
+/// Whether a hold's request waits for somebody, for lists.
+pub(super) fn waits(connection: &Connection, hold_id: i64) -> Result<bool, Refusal> {
+    Ok(connection
+        .prepare_cached("SELECT 1 FROM hold_requests WHERE hold_id = :hold AND state = 'pending'")?
+        .query_row(named_params! {":hold": hold_id}, |_| Ok(()))
+        .optional()?
+        .is_some())
+}

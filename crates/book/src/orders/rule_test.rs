@@ -1,0 +1,275 @@
+//! `rules.test`: a changed rule set over the checks of the last months, compared with what was decided and with what
+//! became of the customers (spec 30 §7). Nothing of it touches the book.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Months, NaiveDate};
+use engine::holds::rule_test::compare;
+use engine::holds::{Policy, Snapshot, Verdict, evaluate};
+use rusqlite::{Connection, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::check::account;
+use super::policy;
+use super::rule_row::HoldRule;
+use super::rules::{CheckpointRow, checkpoints, put};
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::standing;
+
+/// Asks what other rules would have done.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct RuleTestRequest {
+    /// Checks of the last months.
+    pub months: u32,
+    /// Rules that are new or changed.
+    #[serde(default)]
+    pub rules: Vec<HoldRule>,
+    /// Ids of rules that are left out.
+    #[serde(default)]
+    #[ts(type = "number[]")]
+    pub without: Vec<i64>,
+    /// Other checkpoints; those of the book where empty.
+    #[serde(default)]
+    pub checkpoints: Vec<CheckpointRow>,
+    /// A customer who paid an invoice later than so many days after it was due, or has one open as long, is a bad debt.
+    #[serde(default = "ninety")]
+    pub bad_after_days: u32,
+}
+
+fn ninety() -> u32 {
+    90
+}
+
+/// Orders that go from one verdict to another, or stay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RuleTestTotal {
+    /// By the rules as they are.
+    pub before: Verdict,
+    /// By the other rules.
+    pub after: Verdict,
+    /// Orders.
+    #[ts(type = "number")]
+    pub orders: u64,
+    /// Their amount, minor units of the company's currency.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// Of them, orders of customers who became bad debts afterwards.
+    #[ts(type = "number")]
+    pub bad_orders: u64,
+    /// Their amount.
+    #[ts(type = "number")]
+    pub bad_minor: i64,
+}
+
+/// An order that would have gone another way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RuleTestOrder {
+    /// Its number.
+    pub order_no: String,
+    /// Account number.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// Highest amount at which it was checked, minor units of the company's currency.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// Strictest verdict by the rules as they are.
+    pub before: Verdict,
+    /// The same by the other rules.
+    pub after: Verdict,
+    /// Whether the customer became a bad debt afterwards.
+    pub bad: bool,
+}
+
+/// What a rule test found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RuleTested {
+    /// First day of the checks.
+    pub from_on: NaiveDate,
+    /// Checks that were replayed.
+    #[ts(type = "number")]
+    pub checks: u64,
+    /// Orders among them.
+    #[ts(type = "number")]
+    pub orders: u64,
+    /// The company's currency.
+    pub currency: String,
+    /// Every order once, by verdict before and after.
+    pub totals: Vec<RuleTestTotal>,
+    /// Orders that differ, the largest first.
+    pub changed: Vec<RuleTestOrder>,
+}
+
+/// `rules.test`
+pub fn run(session: &mut Session<'_>, request: RuleTestRequest) -> Result<RuleTested, Refusal> {
+    if request.months == 0 || request.months > 120 {
+        return Err(Refusal::new("rule_value_range")
+            .with("field", "months")
+            .with("value", request.months)
+            .with("most", 120));
+    }
+    let today = session.today;
+    let job = session.job;
+    let from = today
+        .checked_sub_months(Months::new(request.months))
+        .unwrap_or(NaiveDate::MIN);
+    session.read(|connection| {
+        let before = policy::current(connection)?;
+        let after = changed(connection, &before, &request)?;
+        policy::demand_consistent(&after)?;
+        let snapshots = snapshots(connection, from, today)?;
+        job.progress(0, snapshots.len() as u64, "rule_test");
+        let compared = compare(&snapshots, &before, &after);
+        let strictest = strictest(&snapshots, &before, &after);
+        let bad = bad_debts(connection, &strictest, today, request.bad_after_days)?;
+        let mut totals: BTreeMap<(Verdict, Verdict), RuleTestTotal> = BTreeMap::new();
+        for ((customer, number), order) in &strictest {
+            let is_bad = bad.contains(&(*customer, number.clone()));
+            let total = totals
+                .entry((order.before, order.after))
+                .or_insert(RuleTestTotal {
+                    before: order.before,
+                    after: order.after,
+                    orders: 0,
+                    amount_minor: 0,
+                    bad_orders: 0,
+                    bad_minor: 0,
+                });
+            total.orders += 1;
+            total.amount_minor = total.amount_minor.saturating_add(order.amount_minor);
+            if is_bad {
+                total.bad_orders += 1;
+                total.bad_minor = total.bad_minor.saturating_add(order.amount_minor);
+            }
+        }
+        let mut changed = Vec::new();
+        for order in compared.orders {
+            let (account, name) = account(connection, order.customer_id)?;
+            let bad = bad.contains(&(order.customer_id, order.number.clone()));
+            changed.push(RuleTestOrder {
+                order_no: order.number,
+                account,
+                name,
+                amount_minor: order.amount_minor,
+                before: order.before,
+                after: order.after,
+                bad,
+            });
+        }
+        changed.sort_by_key(|order| (-order.amount_minor, order.order_no.clone()));
+        Ok(RuleTested {
+            from_on: from,
+            checks: snapshots.len() as u64,
+            orders: strictest.len() as u64,
+            currency: standing::company_currency(connection)?.code().to_owned(),
+            totals: totals.into_values().collect(),
+            changed,
+        })
+    })
+}
+
+fn changed(
+    connection: &Connection,
+    policy: &Policy,
+    request: &RuleTestRequest,
+) -> Result<Policy, Refusal> {
+    let mut changed = policy.clone();
+    changed
+        .rules
+        .retain(|rule| !request.without.contains(&rule.id));
+    for row in &request.rules {
+        put(connection, &mut changed, row)?;
+    }
+    if !request.checkpoints.is_empty() {
+        changed.checkpoints = checkpoints(&request.checkpoints)?;
+    }
+    Ok(changed)
+}
+
+/// The stored facts of the checks. A forced hold is a person's act and no rule's, so that it is left out on both sides.
+fn snapshots(
+    connection: &Connection,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Snapshot>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT snapshot FROM order_checks WHERE checked_on BETWEEN :from AND :to ORDER BY checked_on, id",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":from": from.to_string(), ":to": to.to_string()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text = row
+            .get_ref("snapshot")?
+            .as_str()
+            .map_err(rusqlite::Error::from)?;
+        let mut snapshot: Snapshot = serde_json::from_str(text)?;
+        snapshot.order.forced = None;
+        found.push(snapshot);
+    }
+    Ok(found)
+}
+
+/// An order by its strictest verdicts.
+struct Strictest {
+    before: Verdict,
+    after: Verdict,
+    amount_minor: i64,
+    last_on: NaiveDate,
+}
+
+fn strictest(
+    snapshots: &[Snapshot],
+    before: &Policy,
+    after: &Policy,
+) -> BTreeMap<(i64, String), Strictest> {
+    let mut orders: BTreeMap<(i64, String), Strictest> = BTreeMap::new();
+    for snapshot in snapshots {
+        let key = (snapshot.customer.id, snapshot.order.number.clone());
+        let order = orders.entry(key).or_insert(Strictest {
+            before: Verdict::Allow,
+            after: Verdict::Allow,
+            amount_minor: snapshot.order.amount_minor,
+            last_on: snapshot.day,
+        });
+        order.before = order.before.max(evaluate(snapshot, before).verdict);
+        order.after = order.after.max(evaluate(snapshot, after).verdict);
+        order.amount_minor = order.amount_minor.max(snapshot.order.amount_minor);
+        order.last_on = order.last_on.max(snapshot.day);
+    }
+    orders
+}
+
+/// The orders after whose check an invoice of the customer became a bad debt: open, or settled, more than so many days
+/// after it fell due. Only invoices of the day of the check or later count: what was late before is no news.
+fn bad_debts(
+    connection: &Connection,
+    orders: &BTreeMap<(i64, String), Strictest>,
+    today: NaiveDate,
+    after_days: u32,
+) -> Result<BTreeSet<(i64, String)>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT EXISTS (
+           SELECT 1 FROM transactions t WHERE t.customer_id = :customer AND t.kind = 'invoice'
+             AND t.document_on >= :on AND t.amount_minor > 0
+             AND julianday(COALESCE(
+               CASE WHEN (SELECT COALESCE(SUM(s.amount_minor), 0) FROM settlements s WHERE s.debit_id = t.id) >= t.amount_minor
+                    THEN (SELECT MAX(s.effective_on) FROM settlements s WHERE s.debit_id = t.id) END, :today))
+               - julianday(t.due_on) > :days)",
+    )?;
+    let mut found = BTreeSet::new();
+    for ((customer, number), order) in orders {
+        let bad: bool = statement.query_row(
+            named_params! {
+                ":customer": customer, ":on": order.last_on.to_string(), ":today": today.to_string(),
+                ":days": after_days,
+            },
+            |row| row.get(0),
+        )?;
+        if bad {
+            found.insert((*customer, number.clone()));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,468 @@
+//! What is kept of an order under credit management: its row, its history, its checks and its reservation.
+
+use chrono::NaiveDate;
+use engine::holds::order_state::{Event, State, next};
+use engine::holds::{Decision, Mode, OrderExclusion, Reason, Release, Snapshot, Step, Verdict};
+use engine::holds::{Forced, reservation};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use super::facts::{Known, OrderFacts};
+use crate::act::Act;
+use crate::company::COMPANY_ID;
+use crate::refusal::Refusal;
+use crate::standing::Standing;
+
+/// The row of an order.
+pub(super) struct OrderRow {
+    pub id: i64,
+    pub order_no: String,
+    pub customer_id: i64,
+    pub state: State,
+    pub exclusion: OrderExclusion,
+    pub facts: OrderFacts,
+    pub step: Option<Step>,
+    pub released: Option<Release>,
+    pub forced: Option<Forced>,
+    /// Row id of the hold that is open.
+    pub hold_id: Option<i64>,
+}
+
+impl OrderRow {
+    /// What a check needs of it.
+    pub fn known(&self) -> Known {
+        Known {
+            order_no: self.order_no.clone(),
+            customer_id: self.customer_id,
+            facts: self.facts.clone(),
+            exclusion: self.exclusion,
+            released: self.released.clone(),
+            forced: self.forced.clone(),
+        }
+    }
+}
+
+const COLUMNS: &str =
+    "k.id, k.order_no, k.customer_id, k.state, k.exclusion, k.facts, k.step, k.released, k.forced,
+    (SELECT h.id FROM holds h WHERE h.order_id = k.id AND h.state = 'open') AS hold_id";
+
+/// The code of an exclusion.
+pub(super) fn exclusion_code(exclusion: OrderExclusion) -> &'static str {
+    match exclusion {
+        OrderExclusion::ByDefault => "by_default",
+        OrderExclusion::Excluded => "excluded",
+        OrderExclusion::NotExcluded => "not_excluded",
+    }
+}
+
+/// The state of a code.
+pub(super) fn state_of(code: &str) -> Result<State, Refusal> {
+    State::from_code(code).ok_or_else(|| Refusal::new("book_damaged").with("state", code))
+}
+
+fn read(row: &Row<'_>) -> Result<OrderRow, Refusal> {
+    let state: String = row.get("state")?;
+    let exclusion: String = row.get("exclusion")?;
+    let step: Option<String> = row.get("step")?;
+    let facts: String = row.get("facts")?;
+    let released: Option<String> = row.get("released")?;
+    let forced: Option<String> = row.get("forced")?;
+    Ok(OrderRow {
+        id: row.get("id")?,
+        order_no: row.get("order_no")?,
+        customer_id: row.get("customer_id")?,
+        state: state_of(&state)?,
+        exclusion: match exclusion.as_str() {
+            "excluded" => OrderExclusion::Excluded,
+            "not_excluded" => OrderExclusion::NotExcluded,
+            _ => OrderExclusion::ByDefault,
+        },
+        facts: serde_json::from_str(&facts)?,
+        step: step.as_deref().and_then(Step::from_code),
+        released: released
+            .map(|text| serde_json::from_str(&text))
+            .transpose()?,
+        forced: forced.map(|text| serde_json::from_str(&text)).transpose()?,
+        hold_id: row.get("hold_id")?,
+    })
+}
+
+/// The row of an order by its number.
+pub(super) fn find(connection: &Connection, order_no: &str) -> Result<Option<OrderRow>, Refusal> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM order_credit k WHERE k.company_id = :company AND k.order_no = :no"
+    ))?;
+    let mut rows = statement.query(named_params! {":company": COMPANY_ID, ":no": order_no})?;
+    rows.next()?.map(read).transpose()
+}
+
+/// The row of an order by its id.
+pub(super) fn load(connection: &Connection, id: i64) -> Result<OrderRow, Refusal> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM order_credit k WHERE k.id = :id"
+    ))?;
+    let mut rows = statement.query(named_params! {":id": id})?;
+    let row = rows
+        .next()?
+        .ok_or_else(|| Refusal::new("unknown_order").with("order_no", id))?;
+    read(row)
+}
+
+/// The row of an order, new where there was none. What is looked at is what was handed in.
+pub(super) fn open(
+    act: &Act<'_>,
+    order_no: &str,
+    customer_id: i64,
+    facts: &OrderFacts,
+) -> Result<OrderRow, Refusal> {
+    if let Some(mut row) = find(act, order_no)? {
+        row.facts = facts.clone();
+        row.customer_id = customer_id;
+        return Ok(row);
+    }
+    act.prepare_cached(
+        "INSERT INTO order_credit (company_id, order_no, customer_id, facts, act_id)
+         VALUES (:company, :no, :customer, :facts, :act)",
+    )?
+    .execute(named_params! {
+        ":company": COMPANY_ID, ":no": order_no, ":customer": customer_id,
+        ":facts": serde_json::to_string(facts)?, ":act": act.id,
+    })?;
+    Ok(OrderRow {
+        id: act.last_insert_rowid(),
+        order_no: order_no.to_owned(),
+        customer_id,
+        state: State::NotChecked,
+        exclusion: OrderExclusion::ByDefault,
+        facts: facts.clone(),
+        step: None,
+        released: None,
+        forced: None,
+        hold_id: None,
+    })
+}
+
+/// What a transition says besides where it leads.
+#[derive(Default)]
+pub(super) struct Because<'a> {
+    pub reason_id: Option<i64>,
+    pub comment: &'a str,
+    pub check_id: Option<i64>,
+    pub hold_id: Option<i64>,
+}
+
+/// Takes an order to its next state and notes it; a check that changes nothing is not noted.
+pub(super) fn go(
+    act: &Act<'_>,
+    row: &mut OrderRow,
+    event: Event,
+    day: NaiveDate,
+    because: &Because<'_>,
+) -> Result<(), Refusal> {
+    let new = next(row.state, event).map_err(|no| {
+        Refusal::new("order_not_possible")
+            .with("order_no", &row.order_no)
+            .with("state", no.state.code())
+            .with("event", event_code(event))
+    })?;
+    if new == row.state && matches!(event, Event::Checked { .. }) {
+        return Ok(());
+    }
+    act.prepare_cached(
+        "INSERT INTO order_history (order_id, old_state, new_state, step, changed_on, event, reason_id, comment, check_id,
+           hold_id, act_id)
+         VALUES (:order, :old, :new, :step, :on, :event, :reason, :comment, :check, :hold, :act)",
+    )?
+    .execute(named_params! {
+        ":order": row.id, ":old": row.state.code(), ":new": new.code(), ":step": row.step.map(Step::code),
+        ":on": day.to_string(), ":event": event_code(event), ":reason": because.reason_id,
+        ":comment": because.comment.trim(), ":check": because.check_id, ":hold": because.hold_id, ":act": act.id,
+    })?;
+    row.state = new;
+    Ok(())
+}
+
+/// The code of an event, as the history keeps it.
+pub(super) fn event_code(event: Event) -> &'static str {
+    match event {
+        Event::Checked { .. } => "checked",
+        Event::Forced => "forced",
+        Event::Submitted => "submitted",
+        Event::Recalled => "recalled",
+        Event::Released => "released",
+        Event::Rejected => "rejected",
+        Event::Cancelled => "cancelled",
+        Event::Undone => "undone",
+        Event::Reopened => "reopened",
+    }
+}
+
+/// Writes an order's row as it is now.
+pub(super) fn save(
+    act: &Act<'_>,
+    row: &OrderRow,
+    checked_on: Option<NaiveDate>,
+) -> Result<(), Refusal> {
+    let released = row
+        .released
+        .as_ref()
+        .map(serde_json::to_string)
+        .transpose()?;
+    let forced = row.forced.as_ref().map(serde_json::to_string).transpose()?;
+    act.prepare_cached(
+        "UPDATE order_credit SET customer_id = :customer, state = :state, exclusion = :exclusion, facts = :facts,
+           step = :step, checked_on = COALESCE(:on, checked_on), released = :released, forced = :forced, act_id = :act
+         WHERE id = :id",
+    )?
+    .execute(named_params! {
+        ":id": row.id, ":customer": row.customer_id, ":state": row.state.code(),
+        ":exclusion": exclusion_code(row.exclusion), ":facts": serde_json::to_string(&row.facts)?,
+        ":step": row.step.map(Step::code), ":on": checked_on.map(|day| day.to_string()),
+        ":released": released, ":forced": forced, ":act": act.id,
+    })?;
+    Ok(())
+}
+
+/// Keeps a check with everything that it decided by.
+pub(super) fn keep_check(
+    act: &Act<'_>,
+    order_id: i64,
+    policy_id: i64,
+    snapshot: &Snapshot,
+    decision: &Decision,
+    standing: &Standing,
+) -> Result<i64, Refusal> {
+    act.prepare_cached(
+        "INSERT INTO order_checks (order_id, checked_on, step, mode, policy_id, verdict, snapshot, decision, exposure, act_id)
+         VALUES (:order, :on, :step, :mode, :policy, :verdict, :snapshot, :decision, :exposure, :act)",
+    )?
+    .execute(named_params! {
+        ":order": order_id, ":on": snapshot.day.to_string(), ":step": snapshot.order.step.code(),
+        ":mode": snapshot.order.mode.code(), ":policy": policy_id, ":verdict": decision.verdict.code(),
+        ":snapshot": serde_json::to_string(snapshot)?, ":decision": serde_json::to_string(decision)?,
+        ":exposure": serde_json::to_string(&standing.exposure)?, ":act": act.id,
+    })?;
+    Ok(act.last_insert_rowid())
+}
+
+/// The last check of an order.
+pub(super) struct LastCheck {
+    pub step: String,
+    pub mode: String,
+    pub policy_id: i64,
+    pub verdict: Verdict,
+    pub reasons: Vec<Reason>,
+}
+
+/// The last check of an order.
+pub(super) fn last_check(
+    connection: &Connection,
+    order_id: i64,
+) -> Result<Option<LastCheck>, Refusal> {
+    let found: Option<(String, String, i64, String)> = connection
+        .prepare_cached(
+            "SELECT step, mode, policy_id, decision FROM order_checks WHERE order_id = :order ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row(named_params! {":order": order_id}, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
+        .optional()?;
+    found
+        .map(|(step, mode, policy_id, decision)| {
+            let decision: Decision = serde_json::from_str(&decision)?;
+            Ok(LastCheck {
+                step,
+                mode,
+                policy_id,
+                verdict: decision.verdict,
+                reasons: decision.reasons,
+            })
+        })
+        .transpose()
+}
+
+/// Enters a check into the reservations: what the order reserved before is over, and a passed check reserves anew while
+/// the order has not arrived.
+pub(super) fn reserve(
+    act: &Act<'_>,
+    row: &OrderRow,
+    snapshot: &Snapshot,
+    decision: &Decision,
+    days: u32,
+) -> Result<(), Refusal> {
+    if !reservation::is_check(decision) {
+        return Ok(());
+    }
+    end_reservations(act, row.id, snapshot.day, reservation::Why::Replaced)?;
+    let Some(kept) = reservation::of_check(snapshot, decision) else {
+        return Ok(());
+    };
+    let last_on = engine::holds::order_state::grace_until(kept.checked_on, days);
+    act.prepare_cached(
+        "INSERT INTO reservations (order_id, customer_id, currency, amount_minor, tax_minor, prepaid_minor, checked_on,
+           last_on, act_id)
+         SELECT :order, :customer, :currency, :amount, :tax, :prepaid, :on, :last, :act
+         WHERE NOT EXISTS (SELECT 1 FROM orders WHERE company_id = :company AND order_no = :no)",
+    )?
+    .execute(named_params! {
+        ":order": row.id, ":customer": row.customer_id, ":currency": row.facts.currency,
+        ":amount": row.facts.amount_minor, ":tax": row.facts.tax_minor, ":prepaid": row.facts.prepaid_minor,
+        ":on": kept.checked_on.to_string(), ":last": last_on.to_string(), ":act": act.id, ":company": COMPANY_ID,
+        ":no": row.order_no,
+    })?;
+    Ok(())
+}
+
+/// Ends whatever an order reserves.
+pub(super) fn end_reservations(
+    act: &Act<'_>,
+    order_id: i64,
+    day: NaiveDate,
+    why: reservation::Why,
+) -> Result<(), Refusal> {
+    act.prepare_cached(
+        "UPDATE reservations SET ended_on = :on, ended_why = :why WHERE order_id = :order AND ended_on IS NULL",
+    )?
+    .execute(named_params! {":order": order_id, ":on": day.to_string(), ":why": why.code()})?;
+    Ok(())
+}
+
+/// A hold that is open, or was.
+pub(super) struct HoldRow {
+    pub id: i64,
+    pub step: Step,
+    pub mode: Mode,
+    pub amount_minor: i64,
+    pub forced: bool,
+    pub modified: bool,
+}
+
+/// A hold by its id.
+pub(super) fn hold(connection: &Connection, id: i64) -> Result<HoldRow, Refusal> {
+    let found = connection
+        .prepare_cached(
+            "SELECT id, step, mode, amount_minor, forced_reason_id IS NOT NULL AS forced, modified FROM holds WHERE id = :id",
+        )?
+        .query_row(named_params! {":id": id}, |row| {
+            Ok((
+                row.get::<_, i64>("id")?,
+                row.get::<_, String>("step")?,
+                row.get::<_, String>("mode")?,
+                row.get::<_, i64>("amount_minor")?,
+                row.get::<_, bool>("forced")?,
+                row.get::<_, bool>("modified")?,
+            ))
+        })
+        .optional()?;
+    let (id, step, mode, amount_minor, forced, modified) =
+        found.ok_or_else(|| Refusal::new("unknown_hold").with("hold_id", id))?;
+    let damaged = |what: &str| Refusal::new("book_damaged").with("hold", what);
+    Ok(HoldRow {
+        id,
+        step: Step::from_code(&step).ok_or_else(|| damaged(&step))?,
+        mode: Mode::from_code(&mode).ok_or_else(|| damaged(&mode))?,
+        amount_minor,
+        forced,
+        modified,
+    })
+}
+
+/// The reasons of a hold with their ticks, in order.
+pub(super) fn reasons(
+    connection: &Connection,
+    hold_id: i64,
+) -> Result<Vec<(Reason, String)>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT body, still FROM hold_reasons WHERE hold_id = :hold ORDER BY position",
+    )?;
+    let mut rows = statement.query(named_params! {":hold": hold_id})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let body: String = row.get("body")?;
+        found.push((serde_json::from_str(&body)?, row.get("still")?));
+    }
+    Ok(found)
+}
+
+/// Writes the reasons of a hold anew.
+pub(super) fn write_reasons<'r>(
+    act: &Act<'_>,
+    hold_id: i64,
+    reasons: impl IntoIterator<Item = (&'r Reason, &'static str)>,
+) -> Result<(), Refusal> {
+    act.prepare_cached("DELETE FROM hold_reasons WHERE hold_id = :hold")?
+        .execute(named_params! {":hold": hold_id})?;
+    let mut statement = act.prepare_cached(
+        "INSERT INTO hold_reasons (hold_id, position, code, still, body) VALUES (:hold, :position, :code, :still, :body)",
+    )?;
+    for ((reason, still), position) in reasons.into_iter().zip(1_i64..) {
+        statement.execute(named_params! {
+            ":hold": hold_id, ":position": position, ":code": reason.code.code(), ":still": still,
+            ":body": serde_json::to_string(reason)?,
+        })?;
+    }
+    Ok(())
+}
+
+/// Opens a hold.
+pub(super) struct NewHold<'a> {
+    pub step: Step,
+    pub mode: Mode,
+    pub day: NaiveDate,
+    pub amount_minor: i64,
+    pub check_id: Option<i64>,
+    pub forced_reason_id: Option<i64>,
+    pub reasons: &'a [Reason],
+}
+
+/// Opens a hold with its reasons; the first route among them takes it.
+pub(super) fn open_hold(
+    act: &Act<'_>,
+    row: &mut OrderRow,
+    new: &NewHold<'_>,
+) -> Result<i64, Refusal> {
+    let route = new
+        .reasons
+        .iter()
+        .find_map(|reason| reason.route.as_deref());
+    act.prepare_cached(
+        "INSERT INTO holds (order_id, customer_id, step, mode, held_on, amount_minor, check_id, forced_reason_id, route, act_id)
+         VALUES (:order, :customer, :step, :mode, :on, :amount, :check, :forced, :route, :act)",
+    )?
+    .execute(named_params! {
+        ":order": row.id, ":customer": row.customer_id, ":step": new.step.code(), ":mode": new.mode.code(),
+        ":on": new.day.to_string(), ":amount": new.amount_minor, ":check": new.check_id,
+        ":forced": new.forced_reason_id, ":route": route, ":act": act.id,
+    })?;
+    let id = act.last_insert_rowid();
+    row.hold_id = Some(id);
+    write_reasons(act, id, new.reasons.iter().map(|reason| (reason, "valid")))?;
+    Ok(id)
+}
+
+/// How a hold ends.
+pub(super) struct Closing<'a> {
+    pub state: &'static str,
+    pub day: NaiveDate,
+    pub reason_id: Option<i64>,
+    pub comment: &'a str,
+    pub review_on: Option<NaiveDate>,
+    pub perform_step: bool,
+}
+
+/// Closes a hold.
+pub(super) fn close_hold(
+    act: &Act<'_>,
+    hold_id: i64,
+    closing: &Closing<'_>,
+) -> Result<(), Refusal> {
+    act.prepare_cached(
+        "UPDATE holds SET state = :state, closed_on = :on, closed_act_id = :act, release_reason_id = :reason,
+           comment = :comment, review_on = :review, perform_step = :perform WHERE id = :id",
+    )?
+    .execute(named_params! {
+        ":id": hold_id, ":state": closing.state, ":on": closing.day.to_string(), ":act": act.id,
+        ":reason": closing.reason_id, ":comment": closing.comment.trim(),
+        ":review": closing.review_on.map(|day| day.to_string()), ":perform": closing.perform_step,
+    })?;
+    Ok(())
+}

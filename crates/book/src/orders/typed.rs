@@ -1,0 +1,411 @@
+//! `orders.save`, `orders.cancel`, `orders.exclude`, `orders.reopen`: orders that people type, and what they say of any
+//! order. A change that raises an order is checked at once at *Entry* (spec 12 §2, §10).
+
+use chrono::NaiveDate;
+use engine::holds::order_state::{Change, Event, Otherwise, Recheck, State, recheck};
+use engine::holds::{Mode, OrderExclusion, Step};
+use rusqlite::{OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::check::{Bench, Keeping, OrderGiven, check, other_customer};
+use super::detail::{OrderDetail, OrderRequest, load};
+use super::facts::{OrderFacts, of_order, origin_code, suspicion_code};
+use super::store::{self, Because, Closing, OrderRow};
+use crate::act::Act;
+use crate::company::COMPANY_ID;
+use crate::ledger::DocumentLine;
+use crate::refusal::Refusal;
+use crate::session::Session;
+
+/// An order that is typed: a new one, or a change of one that is there.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct SaveOrder {
+    /// Its number.
+    pub order_no: String,
+    /// Its day; today where missing.
+    #[serde(default)]
+    pub ordered_on: Option<NaiveDate>,
+    /// What it is.
+    pub order: OrderGiven,
+    /// What of it is not delivered and not invoiced; the whole where missing.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub open_minor: Option<i64>,
+    /// Its lines; they need not be given, but where they are they add up to the amount.
+    #[serde(default)]
+    pub lines: Vec<OrderLine>,
+}
+
+/// A line of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct OrderLine {
+    /// Item.
+    #[serde(default)]
+    pub item: Option<String>,
+    /// Words.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Quantity as written.
+    #[serde(default)]
+    pub quantity: Option<String>,
+    /// Price as written.
+    #[serde(default)]
+    pub price: Option<String>,
+    /// Amount of the line, minor units.
+    #[ts(type = "number | null")]
+    pub amount_minor: Option<i64>,
+}
+
+/// Says whether an order is excluded from credit management.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct ExcludeOrder {
+    /// Its number.
+    pub order_no: String,
+    /// Excluded, not excluded, or by the parameter.
+    pub exclusion: OrderExclusion,
+    /// Why.
+    #[serde(default)]
+    pub comment: String,
+}
+
+/// Cancels or opens an order again.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct OrderComment {
+    /// Its number.
+    pub order_no: String,
+    /// Why.
+    #[serde(default)]
+    pub comment: String,
+}
+
+/// `orders.save`
+pub fn save(session: &mut Session<'_>, request: SaveOrder) -> Result<OrderDetail, Refusal> {
+    let number = request.order_no.trim().to_owned();
+    if number.is_empty() {
+        return Err(Refusal::new("value_missing").with("field", "order_no"));
+    }
+    let (customer, mut facts) = request.order.facts(session.connection())?;
+    other_customer(session.connection(), &number, customer)?;
+    let open = request.open_minor.unwrap_or(facts.amount_minor);
+    if open.unsigned_abs() > facts.price_minor.unsigned_abs()
+        || open.signum() * facts.price_minor.signum() < 0
+    {
+        return Err(Refusal::new("order_open_above_amount").with("field", "open_minor"));
+    }
+    lines_add_up(&request.lines, facts.price_minor)?;
+    let today = session.today;
+    let bench = Bench::on(session.connection(), today)?;
+    session.act(|act| {
+        act.about("order", &number);
+        let before = of_order(act, &number)?;
+        write(
+            act,
+            &number,
+            customer,
+            &facts,
+            (open, request.ordered_on.unwrap_or(today)),
+            &request.lines,
+        )?;
+        facts.amount_minor = open;
+        changed(
+            act,
+            &bench,
+            &number,
+            customer,
+            before.map(|(_, facts, _)| facts),
+            &facts,
+        )
+    })?;
+    load(session, &OrderRequest { order_no: number })
+}
+
+fn lines_add_up(lines: &[OrderLine], amount_minor: i64) -> Result<(), Refusal> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let sum = lines.iter().try_fold(0_i64, |sum, line| {
+        sum.checked_add(line.amount_minor.unwrap_or(0))
+    });
+    if sum == Some(amount_minor) {
+        Ok(())
+    } else {
+        Err(Refusal::new("order_lines_differ")
+            .with("field", "lines")
+            .with("sum_minor", sum)
+            .with("amount_minor", amount_minor))
+    }
+}
+
+fn write(
+    act: &mut Act<'_>,
+    number: &str,
+    customer: i64,
+    facts: &OrderFacts,
+    (open, ordered_on): (i64, NaiveDate),
+    lines: &[OrderLine],
+) -> Result<(), Refusal> {
+    let numbered = lines.iter().zip(1_i64..);
+    let lines: Vec<DocumentLine> = numbered
+        .map(|(line, number)| DocumentLine {
+            number,
+            item: line.item.clone(),
+            text: line.text.clone(),
+            quantity: line.quantity.clone(),
+            price: line.price.clone(),
+            amount_minor: line.amount_minor,
+            tax_code: None,
+        })
+        .collect();
+    act.note("order", facts);
+    act.execute(
+        "INSERT INTO orders (uuid, company_id, customer_id, order_no, ordered_on, step, currency, amount_minor, open_minor,
+           prepaid_minor, lines, tax_minor, terms, discount, deliver_to, suspicion, origin, act_id)
+         VALUES (:uuid, :company, :customer, :no, :on, 'entry', :currency, :amount, :open, :prepaid, :lines, :tax, :terms,
+           :discount, :to, :suspicion, :origin, :act)
+         ON CONFLICT (company_id, order_no) DO UPDATE SET ordered_on = excluded.ordered_on, currency = excluded.currency,
+           amount_minor = excluded.amount_minor, open_minor = excluded.open_minor, prepaid_minor = excluded.prepaid_minor,
+           lines = CASE WHEN excluded.lines = '[]' THEN lines ELSE excluded.lines END, tax_minor = excluded.tax_minor,
+           terms = excluded.terms, discount = excluded.discount, deliver_to = excluded.deliver_to,
+           suspicion = excluded.suspicion, origin = excluded.origin, act_id = excluded.act_id",
+        named_params! {
+            ":uuid": Uuid::now_v7().to_string(), ":company": COMPANY_ID, ":customer": customer, ":no": number,
+            ":on": ordered_on.to_string(), ":currency": facts.currency, ":amount": facts.price_minor, ":open": open,
+            ":prepaid": facts.prepaid_minor, ":lines": serde_json::to_string(&lines)?, ":tax": facts.tax_minor,
+            ":terms": facts.terms, ":discount": facts.discount, ":to": facts.deliver_to,
+            ":suspicion": suspicion_code(facts.suspicion), ":origin": origin_code(facts.origin), ":act": act.id,
+        },
+    )?;
+    Ok(())
+}
+
+/// What rules look at besides the value.
+fn otherwise(before: &OrderFacts, after: &OrderFacts) -> Otherwise {
+    let same = before.terms == after.terms
+        && before.discount == after.discount
+        && before.deliver_to == after.deliver_to
+        && before.suspicion == after.suspicion
+        && before.origin == after.origin
+        && before.currency == after.currency
+        && before.prepaid_minor <= after.prepaid_minor;
+    if same {
+        Otherwise::Unchanged
+    } else {
+        Otherwise::Changed
+    }
+}
+
+/// Checks an order that is new or was changed where the change asks for it; an order on hold is marked as changed.
+pub(super) fn changed(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    number: &str,
+    customer: i64,
+    before: Option<OrderFacts>,
+    after: &OrderFacts,
+) -> Result<(), Refusal> {
+    let row = store::open(act, number, customer, after)?;
+    let new = before.is_none() || row.state == State::NotChecked;
+    let change = Change {
+        before_minor: before.as_ref().map_or(0, |facts| facts.price_minor),
+        after_minor: after.price_minor,
+        otherwise: before
+            .as_ref()
+            .map_or(Otherwise::Changed, |before| otherwise(before, after)),
+    };
+    let wanted = if new {
+        Recheck::Needed
+    } else {
+        recheck(
+            row.state,
+            &change,
+            row.released.as_ref(),
+            &bench.policy.parameters,
+        )
+    };
+    match wanted {
+        Recheck::Needed => {
+            check(
+                act,
+                bench,
+                row,
+                (Step::Entry, Mode::Posting),
+                Keeping::Always,
+            )?;
+        }
+        Recheck::OnHold => {
+            if let Some(hold_id) = row.hold_id {
+                act.execute(
+                    "UPDATE holds SET modified = 1 WHERE id = :id",
+                    named_params! {":id": hold_id},
+                )?;
+            }
+            store::save(act, &row, None)?;
+        }
+        Recheck::NotRaised
+        | Recheck::SkippedAfterRelease
+        | Recheck::Ended
+        | Recheck::SkippedOnCancel => store::save(act, &row, None)?,
+    }
+    Ok(())
+}
+
+/// `orders.cancel`: an order that is not held; a held one is cancelled by a decision about its hold.
+pub fn cancel(session: &mut Session<'_>, request: OrderComment) -> Result<OrderDetail, Refusal> {
+    let today = session.today;
+    let number = request.order_no.trim().to_owned();
+    session.act(|act| {
+        act.about("order", &number);
+        act.because(None, Some(&request.comment));
+        let mut row = known(act, &number)?;
+        if row.state.is_held() {
+            return Err(Refusal::new("order_is_held").with("order_no", &number));
+        }
+        let because = Because {
+            comment: &request.comment,
+            ..Because::default()
+        };
+        store::go(act, &mut row, Event::Cancelled, today, &because)?;
+        store::end_reservations(
+            act,
+            row.id,
+            today,
+            engine::holds::reservation::Why::Cancelled,
+        )?;
+        cancel_in_book(act, &number)?;
+        store::save(act, &row, None)
+    })?;
+    load(session, &OrderRequest { order_no: number })
+}
+
+/// `orders.reopen`: a rejected or cancelled order begins anew.
+pub fn reopen(session: &mut Session<'_>, request: OrderComment) -> Result<OrderDetail, Refusal> {
+    let today = session.today;
+    let number = request.order_no.trim().to_owned();
+    session.act(|act| {
+        act.about("order", &number);
+        act.because(None, Some(&request.comment));
+        let mut row = known(act, &number)?;
+        let because = Because {
+            comment: &request.comment,
+            ..Because::default()
+        };
+        store::go(act, &mut row, Event::Reopened, today, &because)?;
+        row.released = None;
+        row.forced = None;
+        act.execute(
+            "UPDATE orders SET step = 'entry', act_id = :act
+             WHERE company_id = :company AND order_no = :no AND step = 'cancelled'",
+            named_params! {":company": COMPANY_ID, ":no": number, ":act": act.id},
+        )?;
+        store::save(act, &row, None)
+    })?;
+    load(session, &OrderRequest { order_no: number })
+}
+
+/// An order of the book that is cancelled claims nothing any more.
+pub(super) fn cancel_in_book(act: &Act<'_>, number: &str) -> Result<(), Refusal> {
+    act.execute(
+        "UPDATE orders SET step = 'cancelled', act_id = :act WHERE company_id = :company AND order_no = :no",
+        named_params! {":company": COMPANY_ID, ":no": number, ":act": act.id},
+    )?;
+    Ok(())
+}
+
+/// The row of an order that the book knows, checked or not.
+pub(super) fn known(act: &Act<'_>, number: &str) -> Result<OrderRow, Refusal> {
+    if let Some(row) = store::find(act, number)? {
+        return Ok(row);
+    }
+    let (customer, facts, _) = of_order(act, number)?.ok_or_else(|| {
+        Refusal::new("unknown_order")
+            .with("field", "order_no")
+            .with("order_no", number)
+    })?;
+    store::open(act, number, customer, &facts)
+}
+
+/// `orders.exclude`: only those who decide about credit may.
+pub fn exclude(session: &mut Session<'_>, request: ExcludeOrder) -> Result<OrderDetail, Refusal> {
+    let number = request.order_no.trim().to_owned();
+    session.act(|act| {
+        act.about("order", &number);
+        act.because(None, Some(&request.comment));
+        let mut row = known(act, &number)?;
+        act.change(
+            "exclusion",
+            store::exclusion_code(row.exclusion),
+            store::exclusion_code(request.exclusion),
+        );
+        row.exclusion = request.exclusion;
+        store::save(act, &row, None)
+    })?;
+    load(session, &OrderRequest { order_no: number })
+}
+
+/// Undoes what an undone import checked: an order that is not in the book any more has no hold.
+pub(super) fn withdraw(act: &mut Act<'_>, number: &str, day: NaiveDate) -> Result<(), Refusal> {
+    let Some(mut row) = store::find(act, number)? else {
+        return Ok(());
+    };
+    let there: Option<i64> = act
+        .query_row(
+            "SELECT id FROM orders WHERE company_id = :company AND order_no = :no",
+            named_params! {":company": COMPANY_ID, ":no": number},
+            |found| found.get(0),
+        )
+        .optional()?;
+    if there.is_some() || matches!(row.state, State::Cancelled | State::Rejected) {
+        return Ok(());
+    }
+    if let Some(hold_id) = row.hold_id.take() {
+        store::close_hold(
+            act,
+            hold_id,
+            &Closing {
+                state: "cancelled",
+                day,
+                reason_id: None,
+                comment: "",
+                review_on: None,
+                perform_step: false,
+            },
+        )?;
+    }
+    store::go(act, &mut row, Event::Cancelled, day, &Because::default())?;
+    store::end_reservations(act, row.id, day, engine::holds::reservation::Why::Cancelled)?;
+    store::save(act, &row, None)
+}
+
+/// An order that its file cancelled or closed. A closed one is finished: its hold, if any, has nothing to hold any more.
+pub(super) fn ended_in_file(
+    act: &mut Act<'_>,
+    mut row: OrderRow,
+    facts: &OrderFacts,
+    step: &str,
+    day: NaiveDate,
+) -> Result<(), Refusal> {
+    row.facts = facts.clone();
+    if step == "closed" && !row.state.is_held() {
+        return store::save(act, &row, None);
+    }
+    if matches!(row.state, State::Cancelled | State::Rejected) {
+        return Ok(());
+    }
+    if let Some(hold_id) = row.hold_id.take() {
+        store::close_hold(
+            act,
+            hold_id,
+            &Closing {
+                state: "cancelled",
+                day,
+                reason_id: None,
+                comment: "",
+                review_on: None,
+                perform_step: false,
+            },
+        )?;
+    }
+    store::go(act, &mut row, Event::Cancelled, day, &Because::default())?;
+    store::save(act, &row, None)
+}

@@ -1,0 +1,244 @@
+//! What claims credit besides open items: orders with what credit management says of them, deliveries that are not
+//! invoiced, reservations of passed checks, and payments that name an order.
+
+use chrono::NaiveDate;
+use engine::account::OpenItem;
+use engine::credit::exposure::{Order, OrderCredit, OrderPayment, Reservation, Step};
+use engine::money::{Currency, Money};
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use crate::accounts::{currency_of, day_of};
+use crate::refusal::Refusal;
+
+/// An order with its number.
+struct Row {
+    order_no: String,
+    step: Step,
+    credit: OrderCredit,
+    currency: Currency,
+    amount_minor: i64,
+    tax_minor: i64,
+    prepaid_minor: i64,
+}
+
+/// A reservation with its number.
+struct Kept {
+    order_no: String,
+    currency: Currency,
+    amount_minor: i64,
+    tax_minor: i64,
+    prepaid_minor: i64,
+    last_on: NaiveDate,
+}
+
+/// The claims of a customer on a day.
+pub(super) struct Claims {
+    orders: Vec<Row>,
+    reservations: Vec<Kept>,
+    payments: Vec<(i64, String)>,
+    /// Delivered and not invoiced.
+    pub deliveries: Vec<Money>,
+}
+
+impl Claims {
+    /// Reads them. An order that is invoiced to its end claims nothing, so that it is not read.
+    pub fn read(
+        connection: &Connection,
+        customer_id: i64,
+        as_of: NaiveDate,
+        items: &[OpenItem],
+    ) -> Result<Self, Refusal> {
+        Ok(Self {
+            orders: orders(connection, customer_id, as_of)?,
+            reservations: reservations(connection, customer_id, as_of)?,
+            payments: payments(connection, items)?,
+            deliveries: deliveries(connection, customer_id, as_of)?,
+        })
+    }
+
+    /// The orders as the engine takes them.
+    pub fn orders(&self) -> Vec<Order<'_>> {
+        self.orders
+            .iter()
+            .map(|row| Order {
+                order_no: &row.order_no,
+                step: row.step,
+                credit: row.credit,
+                currency: row.currency,
+                open_minor: row.amount_minor,
+                tax_minor: row.tax_minor,
+                prepaid_minor: row.prepaid_minor,
+            })
+            .collect()
+    }
+
+    /// The reservations as the engine takes them.
+    pub fn reservations(&self) -> Vec<Reservation<'_>> {
+        self.reservations
+            .iter()
+            .map(|row| Reservation {
+                order_no: &row.order_no,
+                currency: row.currency,
+                amount_minor: row.amount_minor,
+                tax_minor: row.tax_minor,
+                prepaid_minor: row.prepaid_minor,
+                last_on: row.last_on,
+            })
+            .collect()
+    }
+
+    /// The payments as the engine takes them.
+    pub fn payments(&self) -> Vec<OrderPayment<'_>> {
+        self.payments
+            .iter()
+            .map(|(transaction_id, order_no)| OrderPayment {
+                transaction_id: *transaction_id,
+                order_no,
+            })
+            .collect()
+    }
+}
+
+fn orders(
+    connection: &Connection,
+    customer_id: i64,
+    as_of: NaiveDate,
+) -> Result<Vec<Row>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT o.order_no, o.step, o.currency, o.open_minor, o.tax_minor, o.amount_minor, o.prepaid_minor,
+                COALESCE(k.state, 'not_checked') AS credit
+         FROM orders o LEFT JOIN order_credit k ON k.company_id = o.company_id AND k.order_no = o.order_no
+         WHERE o.customer_id = :id AND o.open_minor <> 0 AND o.ordered_on <= :day",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":id": customer_id, ":day": as_of.to_string()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let step = row
+            .get_ref("step")?
+            .as_str()
+            .map_err(rusqlite::Error::from)?;
+        let credit = row
+            .get_ref("credit")?
+            .as_str()
+            .map_err(rusqlite::Error::from)?;
+        let currency: String = row.get("currency")?;
+        let open_minor = row.get("open_minor")?;
+        found.push(Row {
+            order_no: row.get("order_no")?,
+            step: step_of(step)?,
+            credit: credit_of(credit),
+            currency: currency_of(&currency)?,
+            amount_minor: open_minor,
+            tax_minor: share(row.get("tax_minor")?, open_minor, row.get("amount_minor")?),
+            prepaid_minor: row.get("prepaid_minor")?,
+        });
+    }
+    Ok(found)
+}
+
+/// The tax in what is open of an order, in proportion, half away from zero.
+pub(crate) fn share(tax_minor: i64, open_minor: i64, amount_minor: i64) -> i64 {
+    if amount_minor == 0 || open_minor == amount_minor {
+        return tax_minor;
+    }
+    let (product, whole) = (
+        i128::from(tax_minor) * i128::from(open_minor),
+        i128::from(amount_minor),
+    );
+    let twice = product * 2;
+    let sign = twice.signum() * whole.signum();
+    let rounded = (twice.abs() + whole.abs()) / (whole.abs() * 2) * sign;
+    i64::try_from(rounded).unwrap_or(tax_minor)
+}
+
+fn step_of(code: &str) -> Result<Step, Refusal> {
+    Ok(match code {
+        "quotation" => Step::Quotation,
+        "entry" => Step::Entry,
+        "confirmation" => Step::Confirmation,
+        "picking" => Step::Picking,
+        "packing_slip" => Step::PackingSlip,
+        "invoice" => Step::Invoice,
+        "closed" => Step::Closed,
+        "cancelled" => Step::Cancelled,
+        other => return Err(Refusal::new("book_damaged").with("step", other)),
+    })
+}
+
+fn credit_of(state: &str) -> OrderCredit {
+    match state {
+        "on_hold" | "in_approval" => OrderCredit::OnHold,
+        "rejected" => OrderCredit::Rejected,
+        "cancelled" => OrderCredit::Cancelled,
+        _ => OrderCredit::Free,
+    }
+}
+
+/// What passed checks keep on the day. An order that has arrived ends its reservation by being there.
+fn reservations(
+    connection: &Connection,
+    customer_id: i64,
+    as_of: NaiveDate,
+) -> Result<Vec<Kept>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT k.order_no, r.currency, r.amount_minor, r.tax_minor, r.prepaid_minor, r.last_on
+         FROM reservations r JOIN order_credit k ON k.id = r.order_id
+         WHERE r.customer_id = :id AND r.last_on >= :day AND r.checked_on <= :day
+           AND (r.ended_on IS NULL OR r.ended_on > :day)
+           AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.company_id = k.company_id AND o.order_no = k.order_no)",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":id": customer_id, ":day": as_of.to_string()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let currency: String = row.get("currency")?;
+        found.push(Kept {
+            order_no: row.get("order_no")?,
+            currency: currency_of(&currency)?,
+            amount_minor: row.get("amount_minor")?,
+            tax_minor: row.get("tax_minor")?,
+            prepaid_minor: row.get("prepaid_minor")?,
+            last_on: day_of(row, "last_on")?,
+        });
+    }
+    Ok(found)
+}
+
+/// The orders that open credits name.
+fn payments(connection: &Connection, items: &[OpenItem]) -> Result<Vec<(i64, String)>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT order_no FROM transactions WHERE id = :id AND order_no IS NOT NULL",
+    )?;
+    let mut found = Vec::new();
+    for item in items.iter().filter(|item| item.open_minor < 0) {
+        let order_no: Option<String> = statement
+            .query_row(named_params! {":id": item.transaction_id}, |row| {
+                row.get("order_no")
+            })
+            .optional()?;
+        found.extend(order_no.map(|order_no| (item.transaction_id, order_no)));
+    }
+    Ok(found)
+}
+
+fn deliveries(
+    connection: &Connection,
+    customer_id: i64,
+    as_of: NaiveDate,
+) -> Result<Vec<Money>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT currency, amount_minor FROM deliveries WHERE customer_id = :id AND delivered_on <= :day",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":id": customer_id, ":day": as_of.to_string()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let currency: String = row.get("currency")?;
+        found.push(Money {
+            minor: row.get("amount_minor")?,
+            currency: currency_of(&currency)?,
+        });
+    }
+    Ok(found)
+}

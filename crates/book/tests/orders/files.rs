@@ -1,0 +1,187 @@
+//! Orders that come as files, and files for other systems.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::shelf::Shelf;
+use crate::{assert_sound, check, hold, holds, limit, order, state, step};
+
+fn import(shelf: &mut Shelf, name: &str, text: &str) -> Value {
+    let path = shelf.folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    shelf.call(
+        "import.run",
+        json!({"files": [{"path": path, "kind": "orders"}]}),
+    )
+}
+
+const HEAD: &str = "Order No;Customer No;Order Date;Status;Amount;Currency;Tax;Payment Terms\n";
+
+/// Imported orders are checked at the step at which they stand; the file is one act with their holds, and its undo takes
+/// both.
+#[test]
+fn imported_orders_are_checked_at_their_step() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 100_000);
+    let done = import(
+        &mut shelf,
+        "orders.csv",
+        &format!(
+            "{HEAD}A-1;1;2026-03-01;confirmed;600,00;EUR;95,80;\nA-2;1;2026-03-01;confirmed;700,00;EUR;111,76;\n\
+             A-3;1;2026-03-01;quotation;9000,00;EUR;;\nA-4;1;2026-03-01;invoiced;50,00;EUR;;\n"
+        ),
+    );
+    assert_eq!(done["batches"][0]["counts"]["new"], json!(4));
+    assert_eq!(
+        state(&mut shelf, "A-1"),
+        "on_hold",
+        "A-2 is there too: 1,300.00 of 1,000.00"
+    );
+    assert_eq!(state(&mut shelf, "A-2"), "on_hold");
+    assert_eq!(state(&mut shelf, "A-3"), "not_checked");
+    assert_eq!(state(&mut shelf, "A-4"), "not_checked");
+    assert_eq!(holds(&mut shelf, json!({})).len(), 2);
+    let batch = done["batches"][0]["id"].clone();
+    shelf.call("import.undo", json!({"batch_id": batch}));
+    assert!(holds(&mut shelf, json!({})).is_empty());
+    assert_sound(&mut shelf);
+}
+
+/// A later file changes a step: the order is checked there. One that is cancelled in the file is cancelled here, and its hold
+/// ends.
+#[test]
+fn a_later_file_is_a_change() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 1_000);
+    import(
+        &mut shelf,
+        "a.csv",
+        &format!("{HEAD}A-1;1;2026-03-01;entered;600,00;EUR;;\n"),
+    );
+    assert_eq!(state(&mut shelf, "A-1"), "warned");
+    import(
+        &mut shelf,
+        "b.csv",
+        &format!("{HEAD}A-1;1;2026-03-01;confirmed;600,00;EUR;;\n"),
+    );
+    assert_eq!(state(&mut shelf, "A-1"), "on_hold");
+    import(
+        &mut shelf,
+        "c.csv",
+        &format!("{HEAD}A-1;1;2026-03-01;confirmed;650,00;EUR;;\n"),
+    );
+    assert_eq!(hold(&mut shelf)["modified"], json!(true));
+    import(
+        &mut shelf,
+        "d.csv",
+        &format!("{HEAD}A-1;1;2026-03-01;cancelled;650,00;EUR;;\n"),
+    );
+    assert_eq!(state(&mut shelf, "A-1"), "cancelled");
+    assert!(holds(&mut shelf, json!({})).is_empty());
+}
+
+/// An order for an unknown customer makes one, as every file does; one for a closed customer is a rejected row, in words; the
+/// others stand.
+#[test]
+fn an_order_for_a_closed_customer_is_rejected() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    shelf.call(
+        "credit.set_status",
+        json!({"account": "1", "status": "CLOSED", "reason": "REVIEW"}),
+    );
+    let done = import(
+        &mut shelf,
+        "a.csv",
+        &format!(
+            "{HEAD}A-1;1;2026-03-01;confirmed;600,00;EUR;;\nB-1;2;2026-03-01;confirmed;600,00;EUR;;\n"
+        ),
+    );
+    assert_eq!(done["rejected"][0]["code"], json!("customer_closed"));
+    assert_eq!(state(&mut shelf, "B-1"), "warned", "no limit is set");
+    let refusal = shelf.try_call(
+        "orders.check",
+        json!({"order_no": "C", "order": {"account": "1", "amount_minor": 1}}),
+    );
+    assert_eq!(refusal.unwrap_err().code, "customer_closed");
+}
+
+/// Where customers stand, and what is on hold, for other systems: CSV and JSON say the same.
+#[test]
+fn files_for_other_systems() {
+    let mut shelf = Shelf::new("2026-03-02");
+    let customer = shelf.customer("1");
+    limit(&mut shelf, "1", 100_000);
+    shelf.invoice(customer, "R-1", "2026-01-01", "2026-02-01", 60_000);
+    order(&mut shelf, "A-1", "1", 70_000);
+    step(&mut shelf, "A-1", "confirmation");
+    let path = |shelf: &Shelf, name: &str| shelf.folder.path().join(name);
+    let json_path = path(&shelf, "status.json");
+    shelf.call(
+        "credit.status_export",
+        json!({"path": json_path, "format": "json"}),
+    );
+    let rows: Value = serde_json::from_slice(&fs::read(&json_path).unwrap()).unwrap();
+    assert_eq!(rows[0]["exposure_minor"], json!(130_000));
+    assert_eq!(rows[0]["remaining_minor"], json!(-30_000));
+    assert_eq!(rows[0]["used_bp"], json!(13_000));
+    assert_eq!(
+        (&rows[0]["over_limit"], &rows[0]["orders_on_hold"]),
+        (&json!(true), &json!(1))
+    );
+    assert_eq!(rows[0]["overdue_minor"], json!(60_000));
+    let csv_path = path(&shelf, "status.csv");
+    shelf.call(
+        "credit.status_export",
+        json!({"path": csv_path, "format": "csv"}),
+    );
+    let csv = fs::read_to_string(&csv_path).unwrap();
+    assert!(
+        csv.contains(",limit,1000.00,1300.00,-300.00,130.00,1,600.00,1,EUR"),
+        "{csv}"
+    );
+    let holds_path = path(&shelf, "holds.json");
+    shelf.call("holds.write", json!({"path": holds_path, "format": "json"}));
+    let rows: Value = serde_json::from_slice(&fs::read(&holds_path).unwrap()).unwrap();
+    assert_eq!(
+        (&rows[0]["decision"], &rows[0]["reason"]),
+        (&json!("hold"), &json!("limit_used_customer"))
+    );
+}
+
+/// The list of orders and its export.
+#[test]
+fn the_list_of_orders() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 10_000);
+    for number in 1..=5 {
+        order(&mut shelf, &format!("A-{number}"), "1", number * 3_000);
+    }
+    step(&mut shelf, "A-5", "confirmation");
+    check(&mut shelf, "GHOST", "1", 100, "entry");
+    let listing = shelf.call(
+        "orders.list",
+        json!({"states": ["on_hold"], "sort": {"column": "amount", "order": "descending"}}),
+    );
+    assert_eq!(listing["count"], json!(1));
+    let page = json!({"handle": listing["handle"], "offset": 0, "limit": 10});
+    let row = shelf.call("orders.page", page)["rows"][0].clone();
+    assert_eq!(
+        (&row["order_no"], &row["held_by"]),
+        (&json!("A-5"), &json!("limit_used_customer"))
+    );
+    let path = shelf.folder.path().join("orders.csv");
+    let done = shelf.call(
+        "orders.export",
+        json!({
+            "handle": listing["handle"], "path": path, "format": "csv",
+            "columns": [{"id": "order_no", "heading": "No"}, {"id": "state", "heading": "State", "words": {"on_hold": "held"}}],
+        }),
+    );
+    assert_eq!(done["rows"], json!(1));
+    assert!(fs::read_to_string(&path).unwrap().contains("A-5,held"));
+}

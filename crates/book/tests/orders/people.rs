@@ -1,0 +1,140 @@
+//! Releases that need more than one person (spec 12 §9).
+
+use book::act::Actor;
+use serde_json::{Value, json};
+
+use crate::decisions::held;
+use crate::shelf::Shelf;
+use crate::{assert_sound, hold, holds, limit, order, state, step};
+
+/// A user with roles; gives its id.
+pub fn user(shelf: &mut Shelf, code: &str, roles: &[&str], ceiling: Option<i64>) -> i64 {
+    let user = shelf.call(
+        "users.save",
+        json!({"user": {
+            "id": 0, "code": code, "name": code.to_uppercase(), "os_account": null, "roles": roles, "agent": false,
+            "approval_ceiling_minor": ceiling, "waiver_ceiling_minor": null, "substitute": null, "email": "", "phone": "", "active": true,
+            "has_pin": false,
+        }, "pin": null}),
+    );
+    user["id"].as_i64().unwrap()
+}
+
+fn act_as(shelf: &mut Shelf, user_id: i64) {
+    shelf.actor = Actor {
+        user_id,
+        acting_for_id: None,
+    };
+}
+
+fn ask(shelf: &mut Shelf, id: &Value) -> Value {
+    shelf.call(
+        "holds.release",
+        json!({"hold_ids": [id], "reason": "CHECKED", "mode": "without_posting", "comment": "pays soon"}),
+    )
+}
+
+/// H-38: an order above the manager's ceiling: the manager approves, the finance approver's approval is still pending, and the
+/// order is on hold. Then the last one approves, and the automated step releases.
+#[test]
+fn h_38_the_manager_approves_and_the_finance_approver_is_still_pending() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 100);
+    order(&mut shelf, "A-1", "1", 5_000_000);
+    step(&mut shelf, "A-1", "confirmation");
+    let manager = user(&mut shelf, "mm", &["credit_manager"], Some(1_000_000));
+    let cfo = user(&mut shelf, "cf", &["finance_approver"], None);
+    shelf.call(
+        "holds.workflow_save",
+        json!({"active": true, "automated": "with_posting"}),
+    );
+    let id = hold(&mut shelf)["hold_id"].clone();
+    let asked = ask(&mut shelf, &id);
+    assert_eq!(
+        (&asked["requested"], &asked["decided"]),
+        (&json!(1), &json!(0))
+    );
+    assert_eq!(state(&mut shelf, "A-1"), "in_approval");
+    assert_eq!(hold(&mut shelf)["waits_for"], json!(["credit_manager"]));
+    act_as(&mut shelf, manager);
+    let signed = shelf.call("holds.approve", json!({"hold_ids": [id]}));
+    assert_eq!(signed["requested"], json!(1));
+    assert_eq!(hold(&mut shelf)["waits_for"], json!(["finance_approver"]));
+    assert_eq!(state(&mut shelf, "A-1"), "in_approval");
+    let again = shelf.try_call("holds.approve", json!({"hold_ids": [id]}));
+    assert_eq!(again.unwrap_err().code, "limit_signed_already");
+    act_as(&mut shelf, cfo);
+    let signed = shelf.call("holds.approve", json!({"hold_ids": [id]}));
+    assert_eq!(signed["perform"], json!(["A-1"]));
+    assert_eq!(state(&mut shelf, "A-1"), "released");
+    let row = holds(&mut shelf, json!({"all": true}))[0].clone();
+    assert_eq!(row["release_reason"], json!("CHECKED"));
+    assert_sound(&mut shelf);
+}
+
+/// Whoever asked does not approve, whatever role they have. Declined, it is on the list again.
+#[test]
+fn whoever_asked_does_not_approve() {
+    let mut shelf = held("2026-03-02");
+    shelf.call("holds.workflow_save", json!({"active": true}));
+    let manager = user(&mut shelf, "mm", &["credit_manager"], None);
+    let id = hold(&mut shelf)["hold_id"].clone();
+    ask(&mut shelf, &id);
+    for command in ["holds.approve", "holds.decline"] {
+        let refusal = shelf.try_call(command, json!({"hold_ids": [id], "comment": "x"}));
+        assert_eq!(refusal.unwrap_err().code, "limit_preparer_decides");
+    }
+    let early = shelf.try_call(
+        "holds.release",
+        json!({"hold_ids": [id], "reason": "CHECKED", "mode": "without_posting"}),
+    );
+    assert_eq!(early.unwrap_err().code, "hold_approval_pending");
+    act_as(&mut shelf, manager);
+    shelf.call("holds.decline", json!({"hold_ids": [id], "comment": "no"}));
+    assert_eq!(state(&mut shelf, "A-1"), "on_hold");
+    // Approved without an automated step, the release by hand is enabled.
+    ask(&mut shelf, &id);
+    let founder = shelf.number("SELECT id FROM users WHERE code = 'kb'");
+    act_as(&mut shelf, founder);
+    shelf.call("holds.approve", json!({"hold_ids": [id]}));
+    assert_eq!(state(&mut shelf, "A-1"), "in_approval");
+    ask(&mut shelf, &id);
+    assert_eq!(state(&mut shelf, "A-1"), "released");
+}
+
+/// A request is taken back by whoever asked, and an approver who left is named before anybody waits for nothing.
+#[test]
+fn recalled_and_unreachable() {
+    let mut shelf = held("2026-03-02");
+    shelf.call("holds.workflow_save", json!({"active": true}));
+    let id = hold(&mut shelf)["hold_id"].clone();
+    let refusal = shelf.try_call(
+        "holds.release",
+        json!({"hold_ids": [id], "reason": "CHECKED", "mode": "without_posting"}),
+    );
+    assert_eq!(refusal.unwrap_err().code, "limit_nobody_approves");
+    assert_eq!(state(&mut shelf, "A-1"), "on_hold");
+    user(&mut shelf, "mm", &["credit_manager"], None);
+    ask(&mut shelf, &id);
+    shelf.call("holds.recall", json!({"hold_ids": [id]}));
+    assert_eq!(state(&mut shelf, "A-1"), "on_hold");
+    let nothing = shelf.try_call("holds.recall", json!({"hold_ids": [id]}));
+    assert_eq!(nothing.unwrap_err().code, "hold_not_possible");
+}
+
+/// Without a workflow a person's ceiling holds for releases by hand.
+#[test]
+fn a_release_by_hand_stays_within_the_ceiling() {
+    let mut shelf = held("2026-03-02");
+    let small = user(&mut shelf, "sm", &["credit_manager"], Some(14_999));
+    let id = hold(&mut shelf)["hold_id"].clone();
+    act_as(&mut shelf, small);
+    let refusal = shelf.try_call(
+        "holds.release",
+        json!({"hold_ids": [id], "reason": "CHECKED", "mode": "without_posting"}),
+    );
+    let refusal = refusal.unwrap_err();
+    assert_eq!(refusal.code, "limit_above_ceiling");
+    assert_eq!(refusal.args["ceiling_minor"], json!(14_999));
+}

@@ -1,0 +1,136 @@
+//! What a passed check keeps, and what it does not (T-C12).
+
+use serde_json::json;
+
+use crate::shelf::Shelf;
+use crate::{assert_sound, check, codes, holds, limit, no_rules, order, rule, state};
+
+/// A limit of 10,000 and the rule 100 %.
+fn ten_thousand(day: &str) -> Shelf {
+    let mut shelf = Shelf::new(day);
+    shelf.customer("1");
+    limit(&mut shelf, "1", 1_000_000);
+    no_rules(&mut shelf);
+    rule(&mut shelf, "limit_used", json!({"used_bp": 10_000}));
+    shelf
+}
+
+/// H-49: X of 6,000 passes on 03-02; Y of 5,000 is held on 03-02 and on 03-09 (11,000), and passes on 03-10, when the seven
+/// days of X are over; X never came.
+#[test]
+fn h_49_two_orders_do_not_both_pass_with_the_last_credit() {
+    for (day, verdict) in [
+        ("2026-03-02", "hold"),
+        ("2026-03-09", "hold"),
+        ("2026-03-10", "allow"),
+    ] {
+        let mut shelf = ten_thousand("2026-03-02");
+        let x = check(&mut shelf, "X", "1", 600_000, "confirmation");
+        assert_eq!(x["verdict"], json!("allow"));
+        let kept = shelf.call("orders.get", json!({"order_no": "X"}));
+        assert_eq!(kept["reserved_until"], json!("2026-03-09"));
+        shelf.set_today(day);
+        let y = check(&mut shelf, "Y", "1", 500_000, "confirmation");
+        assert_eq!(y["verdict"], json!(verdict), "{day}");
+        if verdict == "hold" {
+            assert_eq!(codes(&y), ["limit_used_customer"]);
+            assert_eq!(
+                y["reasons"][0]["measured"]["exposure_minor"],
+                json!(1_100_000)
+            );
+            assert_eq!(y["reasons"][0]["measured"]["limit_minor"], json!(1_000_000));
+        }
+        assert_sound(&mut shelf);
+    }
+}
+
+/// H-50: X cancelled on 03-03: Y passes. X in the book on 03-03: it counts once, and Y is held.
+#[test]
+fn h_50_a_reservation_ends_with_the_order() {
+    let mut shelf = ten_thousand("2026-03-02");
+    check(&mut shelf, "X", "1", 600_000, "confirmation");
+    shelf.set_today("2026-03-03");
+    shelf.call("orders.cancel", json!({"order_no": "X"}));
+    assert_eq!(state(&mut shelf, "X"), "cancelled");
+    let y = check(&mut shelf, "Y", "1", 500_000, "confirmation");
+    assert_eq!(y["verdict"], json!("allow"));
+
+    let mut shelf = ten_thousand("2026-03-02");
+    check(&mut shelf, "X", "1", 600_000, "confirmation");
+    shelf.set_today("2026-03-03");
+    order(&mut shelf, "X", "1", 600_000);
+    let standing = shelf.call("credit.exposure", json!({"account": "1"}));
+    assert_eq!(standing["total_minor"], json!(600_000));
+    let y = check(&mut shelf, "Y", "1", 500_000, "confirmation");
+    assert_eq!(y["verdict"], json!("hold"));
+    assert_sound(&mut shelf);
+}
+
+/// A new check of the same order replaces its reservation, and its own reservation is not counted against it.
+#[test]
+fn an_order_is_never_counted_against_itself() {
+    let mut shelf = ten_thousand("2026-03-02");
+    for _ in 0..3 {
+        let x = check(&mut shelf, "X", "1", 900_000, "confirmation");
+        assert_eq!(x["verdict"], json!("allow"));
+    }
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM reservations WHERE ended_on IS NULL"),
+        1
+    );
+    let standing = shelf.call("credit.exposure", json!({"account": "1"}));
+    assert_eq!(standing["total_minor"], json!(900_000));
+    check(&mut shelf, "X", "1", 100_000, "confirmation");
+    let standing = shelf.call("credit.exposure", json!({"account": "1"}));
+    assert_eq!(standing["total_minor"], json!(100_000));
+}
+
+/// A held order reserves nothing, a rejected one leaves the exposure, and one on hold in the book stays in it. T-C3.
+#[test]
+fn what_is_held_counts_and_what_is_rejected_does_not() {
+    let mut shelf = ten_thousand("2026-03-02");
+    order(&mut shelf, "A-1", "1", 1_500_000);
+    crate::step(&mut shelf, "A-1", "confirmation");
+    let standing = |shelf: &mut Shelf| {
+        let shown = shelf.call("credit.exposure", json!({"account": "1"}));
+        let part = |name: &str| {
+            let parts = shown["parts"].as_array().unwrap();
+            let part = parts.iter().find(|part| part["component"] == json!(name));
+            part.unwrap()["minor"].as_i64().unwrap()
+        };
+        (part("open_orders"), part("orders_on_hold"))
+    };
+    assert_eq!(standing(&mut shelf), (0, 1_500_000));
+    let hold_id = holds(&mut shelf, json!({}))[0]["hold_id"].clone();
+    shelf.call("holds.reject", json!({"hold_ids": [hold_id]}));
+    assert_eq!(state(&mut shelf, "A-1"), "rejected");
+    assert_eq!(standing(&mut shelf), (0, 0));
+    shelf.call("holds.undo", json!({"hold_ids": [hold_id]}));
+    assert_eq!(standing(&mut shelf), (0, 1_500_000));
+    assert_sound(&mut shelf);
+}
+
+/// H-53: an order of 1,200 of which 800 is prepaid is tested with 400. A payment that names the order is that part, and is
+/// not deducted once more. T-C8.
+#[test]
+fn h_53_the_prepaid_part_is_not_tested() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 100_000_000);
+    no_rules(&mut shelf);
+    rule(&mut shelf, "sales_order", json!({"amount_minor": 50_000}));
+    let ask = |shelf: &mut Shelf, prepaid: i64| {
+        shelf.call(
+            "orders.check",
+            json!({
+                "order_no": "A-1", "step": "confirmation",
+                "order": {"account": "1", "amount_minor": 120_000, "prepaid_minor": prepaid},
+            }),
+        )
+    };
+    let answer = ask(&mut shelf, 80_000);
+    assert_eq!(answer["verdict"], json!("allow"));
+    assert_eq!(answer["tested_minor"], json!(40_000));
+    assert_eq!(answer["exposure_minor"], json!(40_000));
+    assert_eq!(ask(&mut shelf, 0)["verdict"], json!("hold"));
+}
