@@ -28,6 +28,8 @@ enum Purpose {
     Paper,
     /// A list that leaves the house.
     Export,
+    /// Data for another system.
+    Data,
 }
 
 impl Purpose {
@@ -39,6 +41,7 @@ impl Purpose {
             Self::Logo => "logo",
             Self::Paper => "paper",
             Self::Export => "export",
+            Self::Data => "data",
         }
     }
 
@@ -57,6 +60,7 @@ impl Purpose {
             Self::Logo => ("PNG, JPEG", &["png", "jpg", "jpeg"]),
             Self::Paper => ("PDF", &["pdf"]),
             Self::Export => ("Excel, CSV", &["xlsx", "csv"]),
+            Self::Data => ("JSON, CSV", &["json", "csv"]),
         }
     }
 }
@@ -170,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_purpose_is_read_by_its_key() {
-        for key in ["book", "import", "logo", "paper", "export"] {
+        for key in ["book", "import", "logo", "paper", "export", "data"] {
             let purpose: Purpose = serde_json::from_value(json!(key)).unwrap();
             assert_eq!(purpose.key(), key);
             assert!(!purpose.filter().1.is_empty());

@@ -10,6 +10,7 @@ mod real_window {
     mod closed_midway;
     mod every_page;
     mod first_letter;
+    mod orders;
     mod packaged_build;
     mod safety;
     mod small_balances;

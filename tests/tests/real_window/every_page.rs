@@ -48,7 +48,8 @@ async fn every_page_is_accessible_in_both_languages_light_and_dark() -> Outcome<
     window.close().await
 }
 
-/// Name and address of every page; what stands for a customer or a run is one of the sample book, and a journal is made.
+/// Name and address of every page; what stands for a customer or a run is one of the sample book; a journal is made, and an
+/// order that is held.
 async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
     let customers = window
         .ask(
@@ -77,6 +78,7 @@ async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
             }),
         )
         .await?;
+    let (order, hold) = held_order(window, &account).await?;
     let list = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(ROUTES))?;
     Ok(list
         .lines()
@@ -86,10 +88,29 @@ async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
             let address = path
                 .replace("$account", &account)
                 .replace("$run", &run)
+                .replace("$order", &order)
+                .replace("$hold", &hold)
                 .replace("$journal", &journal);
             (name, address)
         })
         .collect())
+}
+
+/// An order of the customer that is on hold, and its hold.
+async fn held_order(window: &Window, account: &str) -> Outcome<(String, String)> {
+    window
+        .ask(
+            "orders.save",
+            json!({"order_no": "A-1", "order": {"account": account, "amount_minor": 9_900_000}}),
+        )
+        .await?;
+    let checked = window
+        .ask(
+            "orders.check",
+            json!({"order_no": "A-1", "step": "confirmation"}),
+        )
+        .await?;
+    Ok(("A-1".to_owned(), words(&checked["ok"]["hold_id"])?))
 }
 
 fn words(value: &Value) -> Outcome<String> {

@@ -4,7 +4,12 @@ import type { RequestOf, ResponseOf } from '../wire/commands';
 import { send } from './use-command';
 
 /** The lists that the book holds open are written from their handle. */
-export type ExportCommand = 'customers.export' | 'letters.list_export' | 'letters.skips_export';
+export type ExportCommand =
+  | 'customers.export'
+  | 'letters.list_export'
+  | 'letters.skips_export'
+  | 'orders.export'
+  | 'holds.export';
 export type ExportColumn = RequestOf<'customers.export'>['columns'][number];
 export type ListCell = RequestOf<'lists.write'>['rows'][number][number];
 export type ExportFormat = RequestOf<'lists.write'>['format'];

@@ -23,16 +23,35 @@ const COLOURS: Partial<Record<Component, string>> = {
   open_orders: 'var(--db-age-2)',
   orders_on_hold: 'var(--db-age-5)',
   reservations: 'var(--db-text-3)',
+  current_order: 'var(--db-bad)',
+};
+
+type ExposurePartsProps = {
+  parts: Exposure['parts'];
+  currency: string;
+  /** What is left of the limit, minor units; drawn after the parts. */
+  rest: number;
+  onPart?: ((component: Component) => void) | undefined;
 };
 
 type ExposureBarProps = { exposure: Exposure; onPart?: (component: Component) => void };
 
 /** What is at risk in parts, as a bar up to the limit; each part that has documents leads to them. */
 export function ExposureBar({ exposure, onPart }: ExposureBarProps) {
+  return (
+    <ExposureParts
+      parts={exposure.parts}
+      currency={exposure.currency}
+      rest={exposure.remaining_minor ?? 0}
+      onPart={onPart}
+    />
+  );
+}
+
+/** The parts of an exposure as a bar and by name. */
+export function ExposureParts({ parts, currency, rest, onPart }: ExposurePartsProps) {
   const { t } = useWords();
-  const { currency } = exposure;
-  const shown = exposure.parts.filter((part) => part.minor !== 0);
-  const rest = exposure.remaining_minor ?? 0;
+  const shown = parts.filter((part) => part.minor !== 0);
   return (
     <>
       <div className={classes.bar} aria-hidden="true" data-testid="exposure-bar">

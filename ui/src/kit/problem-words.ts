@@ -28,6 +28,12 @@ export function wordsKeyOf(code: string): string {
   return code.replaceAll('.', '_');
 }
 
+/** The state of an order is a code in the book; a sentence has its word. */
+function withStateWord(args: Record<string, string>): Record<string, string> {
+  const key = `orders.stateName.${args.state}`;
+  return args.state && i18next.exists(key) ? { ...args, state: i18next.t(key as 'orders.stateName.passed') } : args;
+}
+
 /**
  * Gives the words of a refusal: what happened and what was kept, and what to do next. A code that has no words yet
  * is shown with its figures rather than hidden.
@@ -36,7 +42,7 @@ export function useProblemWords(): (error: RefusedError) => { what: string; reme
   const { t, locale } = useWords();
   return (error) => {
     const path = `problem.${wordsKeyOf(error.code)}`;
-    const args = readableArgs(error.args, locale);
+    const args = withStateWord(readableArgs(error.args, locale));
     if (!i18next.exists(`${path}.what`)) {
       const detail = Object.entries(args).map(([name, value]) => `${name}: ${value}`);
       return { what: t('kit.unknownProblem', { code: error.code }), remedy: detail.join(' · ') };

@@ -10,12 +10,14 @@ import {
   IconEraser,
   IconExchange,
   IconFileImport,
+  IconHandStop,
   IconHistory,
   IconListDetails,
   IconMail,
   IconRoute,
   IconScale,
   IconShieldCog,
+  IconShoppingCart,
   IconStairsUp,
   IconUsers,
   IconUsersGroup,
@@ -26,6 +28,8 @@ export type PageId =
   | 'aging'
   | 'customers'
   | 'limits'
+  | 'orders'
+  | 'holds'
   | 'letters'
   | 'bank'
   | 'unmatched'
@@ -52,6 +56,8 @@ const ORDER: readonly RailGroup[] = [
     id: 'credit',
     pages: [
       { id: 'customers', path: '/customers', keys: 'g c', icon: IconUsersGroup },
+      { id: 'orders', path: '/orders', keys: 'g n', icon: IconShoppingCart },
+      { id: 'holds', path: '/holds', keys: 'g v', icon: IconHandStop },
       { id: 'limits', path: '/limits', keys: 'g j', icon: IconScale },
     ],
   },

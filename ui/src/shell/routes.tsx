@@ -16,6 +16,10 @@ import { LetterRunPage } from '../features/letters/run-page';
 import { LetterRunsPage } from '../features/letters/runs-page';
 import { JournalPage } from '../features/limits/journal-page';
 import { LimitsPage } from '../features/limits/limits-page';
+import { HoldPage } from '../features/orders/hold-page';
+import { HoldsPage } from '../features/orders/holds-page';
+import { OrderPage } from '../features/orders/order-page';
+import { OrdersPage } from '../features/orders/orders-page';
 import { ProfilesPage } from '../features/profiles/profiles-page';
 import { RatesPage } from '../features/rates/rates-page';
 import { SequencesPage } from '../features/sequences/sequences-page';
@@ -53,6 +57,10 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/credit-setup', component: CreditSetupPage },
   { path: '/limits', component: LimitsPage },
   { path: '/limits/$journal', component: JournalPage },
+  { path: '/orders', component: OrdersPage },
+  { path: '/orders/$order', component: OrderPage },
+  { path: '/holds', component: HoldsPage },
+  { path: '/holds/$hold', component: HoldPage },
   { path: '/company', component: CompanyPage },
   { path: '/users', component: UsersPage },
   { path: '/book', component: BookPage },

@@ -1,6 +1,7 @@
 import { useWords } from '../../i18n';
 import type { Reason, Status } from './types';
 
+const REASONS = ['REVIEW', 'CHECK', 'CHECKED', 'AUTOMATIC', 'CHANGED', 'CANCELLED'] as const;
 const STATUSES = ['NORMAL', 'WATCH', 'CASH', 'STOPPED', 'CLOSED'] as const;
 
 /** A shipped status or reason has no words of its own: they are those of the reader's language. */
@@ -12,7 +13,9 @@ export function useNames() {
       const known = STATUSES.find((other) => other === code);
       return known ? t(`credit.statusName.${known}`) : code;
     },
-    reason: ({ code, description }: Pick<Reason, 'code' | 'description'>): string =>
-      description || (code === 'REVIEW' ? t('credit.reasonName.REVIEW') : code),
+    reason: ({ code, description }: Pick<Reason, 'code' | 'description'>): string => {
+      const known = REASONS.find((other) => other === code);
+      return description || (known ? t(`credit.reasonName.${known}`) : code);
+    },
   };
 }

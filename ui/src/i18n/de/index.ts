@@ -14,6 +14,7 @@ import { job } from './job';
 import { kit } from './kit';
 import { letters } from './letters';
 import { limits } from './limits';
+import { holds, orders } from './orders';
 import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
@@ -41,6 +42,8 @@ export const de: Words = {
   kit,
   letters,
   limits,
+  holds,
+  orders,
   posting,
   problem,
   profiles,

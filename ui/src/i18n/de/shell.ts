@@ -10,6 +10,8 @@ export const shell: Words['shell'] = {
     aging: 'Fälligkeiten',
     customers: 'Kunden',
     limits: 'Limits',
+    orders: 'Aufträge',
+    holds: 'Gesperrte Aufträge',
     letters: 'Mahnläufe',
     bank: 'Bank',
     statements: 'Kontoauszüge',

@@ -13,6 +13,7 @@ import { job } from './job';
 import { kit } from './kit';
 import { letters } from './letters';
 import { limits } from './limits';
+import { holds, orders } from './orders';
 import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
@@ -40,6 +41,8 @@ export const en = {
   kit,
   letters,
   limits,
+  holds,
+  orders,
   posting,
   problem,
   profiles,

@@ -8,6 +8,8 @@ export const shell = {
     aging: 'Aged balances',
     customers: 'Customers',
     limits: 'Limits',
+    orders: 'Orders',
+    holds: 'Orders on hold',
     letters: 'Letter runs',
     bank: 'Bank',
     statements: 'Bank statements',

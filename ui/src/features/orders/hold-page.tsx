@@ -1,0 +1,164 @@
+import { Button } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useAsk } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { type Action, useActions } from '../../kit/actions';
+import { formatDay } from '../../kit/format/day';
+import { Page, Section } from '../../kit/page';
+import { Drawer } from '../../kit/side';
+import { Answered, Note } from '../../kit/states';
+import { type Decided, DecideForm, type HoldAct, ReleaseForm } from './act-forms';
+import { CheckTrace } from './check-trace';
+import { StateTag } from './columns';
+import { HoldExposure, HoldFacts } from './hold-aside';
+import { DecidedNote } from './holds-page';
+import { Reasons } from './reasons';
+import type { Explained } from './types';
+
+/** One hold: why, what stands behind it, what is at risk, and every decision. */
+export function HoldPage() {
+  const { t } = useWords();
+  const { hold } = useParams({ strict: false }) as { hold: string };
+  const navigate = useNavigate();
+  const found = useAsk('holds.explain', { hold_id: Number(hold) });
+  const back = () => void navigate({ to: '/holds' });
+  useActions([{ id: 'holds.back', label: t('holds.back'), group: 'page', keys: 'Escape', run: back }]);
+  const above = (
+    <Button variant="subtle" size="compact-sm" leftSection={<IconArrowLeft size={14} />} onClick={back}>
+      {t('holds.back')}
+    </Button>
+  );
+  return found.data ? (
+    <Loaded key={hold} explained={found.data} above={above} />
+  ) : (
+    <Page title={t('shell.page.holds')} above={above}>
+      <Answered answer={found}>{() => null}</Answered>
+    </Page>
+  );
+}
+
+type Panel = 'none' | 'release' | HoldAct;
+
+/** What can be decided now, with its key. */
+function actsOf(explained: Explained): [Exclude<Panel, 'none'>, string][] {
+  const { hold, request } = explained;
+  if (hold.state === 'on_hold') {
+    return [
+      ['release', 'r'],
+      ['approve', 'y'],
+      ['reject', 'x'],
+      ['cancel', 'z'],
+    ];
+  }
+  if (hold.state === 'in_approval') {
+    const signing: [Exclude<Panel, 'none'>, string][] = request?.granted
+      ? [['release', 'r']]
+      : [
+          ['approve', 'y'],
+          ['decline', 'd'],
+        ];
+    return [...signing, ['recall', 'b']];
+  }
+  return hold.state === 'released' || hold.state === 'rejected' ? [['undo', 'u']] : [];
+}
+
+function Loaded({ explained, above }: { explained: Explained; above: React.ReactNode }) {
+  const { t, locale } = useWords();
+  const { mode } = useDesk();
+  const navigate = useNavigate();
+  const [panel, setPanel] = useState<Panel>('none');
+  const [decided, setDecided] = useState<Decided | null>(null);
+  const { hold, request } = explained;
+  const acts = mode === 'past' ? [] : actsOf(explained);
+  const order = () => void navigate({ to: '/orders/$order', params: { order: hold.order_no } });
+  const credit = () => void navigate({ to: '/credit/$account', params: { account: hold.account } });
+  const actions: Action[] = acts.map(([act, keys]) => ({
+    id: `holds.${act}`,
+    label: t(`holds.${act}`),
+    group: 'page',
+    keys,
+    run: () => setPanel(act),
+  }));
+  useActions([
+    ...actions,
+    { id: 'holds.order', label: t('holds.openOrder'), group: 'page', keys: 'o', run: order },
+    { id: 'holds.credit', label: t('holds.openCredit'), group: 'page', keys: 'l', run: credit },
+  ]);
+  const close = () => setPanel('none');
+  const done = (result: Decided) => {
+    setDecided(result);
+    close();
+  };
+  const form = { holdIds: [hold.hold_id], onDone: done, onCancel: close };
+  return (
+    <Page
+      title={t('holds.title', { number: hold.order_no })}
+      above={above}
+      about={
+        <>
+          <StateTag state={hold.state} /> {`${hold.account} · ${hold.name}`}
+        </>
+      }
+      actions={
+        <>
+          <Button variant="default" onClick={order}>
+            {t('holds.openOrder')}
+          </Button>
+          {actions.map((one) => (
+            <Button
+              key={one.id}
+              variant={one.id === 'holds.release' ? 'filled' : 'default'}
+              color={['holds.reject', 'holds.cancel', 'holds.decline'].includes(one.id) ? 'red' : undefined}
+              onClick={one.run}
+            >
+              {one.label}
+            </Button>
+          ))}
+        </>
+      }
+      aside={
+        <>
+          <HoldExposure explained={explained} />
+          <HoldFacts explained={explained} />
+        </>
+      }
+    >
+      {decided && <DecidedNote done={decided} />}
+      {hold.waits_for.length > 0 && (
+        <Note tone="warn">
+          {t('holds.waitsFor', { roles: hold.waits_for.map((role) => t(`users.role.${role}`)).join(' → ') })}
+        </Note>
+      )}
+      {request && (
+        <Note>
+          {t('holds.asked', {
+            user: request.asked_by,
+            what: t(`holds.askedFor.${request.wanted === 'reject' ? 'reject' : 'release'}`),
+            day: formatDay(request.asked_on, locale),
+            comment: request.comment,
+          })}{' '}
+          {request.granted && t('holds.granted')}
+        </Note>
+      )}
+      {hold.posting_asked && <Note tone="good">{t('holds.postingAsked')}</Note>}
+      {hold.modified && <Note>{t('holds.modified')}</Note>}
+      <Reasons explained={explained} />
+      {explained.check && (
+        <Section title={t('holds.check')}>
+          <CheckTrace check={explained.check} />
+        </Section>
+      )}
+      <Drawer
+        title={panel === 'none' ? '' : t(`holds.${panel}`)}
+        state={panel === 'none' ? 'closed' : 'open'}
+        onClose={close}
+      >
+        {panel === 'release' && <ReleaseForm {...form} />}
+        {panel !== 'none' && panel !== 'release' && <DecideForm key={panel} act={panel} {...form} />}
+      </Drawer>
+    </Page>
+  );
+}

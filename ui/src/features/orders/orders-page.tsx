@@ -1,0 +1,162 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconChecks, IconPlus } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useListing } from '../../data/listing';
+import { useAct } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
+import { DataGrid } from '../../kit/grid/data-grid';
+import { Page } from '../../kit/page';
+import { Drawer } from '../../kit/side';
+import { EmptyState, FormProblem, Note } from '../../kit/states';
+import type { ResponseOf } from '../../wire/commands';
+import { ForceForm } from './act-forms';
+import { useOrderColumns } from './columns';
+import { OrderForm } from './order-form';
+import type { OrderRow, State } from './types';
+
+type Which = 'open' | 'held' | 'all';
+const HELD: State[] = ['on_hold', 'in_approval'];
+
+/** Every order with its credit status; a new one is typed and checked here. */
+export function OrdersPage() {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const navigate = useNavigate();
+  const [which, setWhich] = useState<Which>('open');
+  const [form, setForm] = useState<'open' | 'closed'>('closed');
+  const [holding, setHolding] = useState<OrderRow[] | null>(null);
+  const [forced, setForced] = useState<ResponseOf<'holds.force'> | null>(null);
+  const check = useAct('orders.check_all');
+  const listing = useListing('orders.list', 'orders.page', {
+    account: null,
+    states: which === 'held' ? HELD : [],
+    open_only: which === 'open',
+  });
+  const columns = useOrderColumns();
+  const go = (order: string) => void navigate({ to: '/orders/$order', params: { order } });
+  const add = () => setForm('open');
+  const checkAll = () => check.mutate({ account: null, order_nos: [] });
+  useActions(
+    mode === 'past'
+      ? []
+      : [
+          { id: 'orders.new', label: t('orders.new'), group: 'page', keys: 'n', run: add },
+          { id: 'orders.checkAll', label: t('orders.checkAll'), group: 'page', keys: 'k', run: checkAll },
+        ],
+  );
+  const newOrder = (
+    <Button leftSection={<IconPlus size={14} />} disabled={mode === 'past'} onClick={add}>
+      {t('orders.new')}
+    </Button>
+  );
+  return (
+    <Page
+      layout="fill"
+      title={t('shell.page.orders')}
+      about={t('orders.about')}
+      actions={
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconChecks size={14} />}
+            disabled={mode === 'past'}
+            loading={check.isPending}
+            onClick={checkAll}
+          >
+            {t('orders.checkAll')}
+          </Button>
+          {newOrder}
+        </>
+      }
+    >
+      <FormProblem error={check.error} />
+      {check.data && <ChecksDone done={check.data} />}
+      {forced && <ForcedDone done={forced} />}
+      <DataGrid
+        id="orders"
+        label={t('shell.page.orders')}
+        listing={listing}
+        columns={columns}
+        idOf={(row) => row.id}
+        onOpen={(row) => go(row.order_no)}
+        exportFrom="orders.export"
+        tools={
+          <SegmentedControl
+            aria-label={t('orders.which')}
+            value={which}
+            onChange={(value) => setWhich(value as Which)}
+            data={(['open', 'held', 'all'] as const).map((value) => ({ value, label: t(`orders.${value}`) }))}
+          />
+        }
+        acts={
+          mode === 'past'
+            ? undefined
+            : ({ rows, clear }) => (
+                <>
+                  <Button
+                    variant="default"
+                    loading={check.isPending}
+                    onClick={() =>
+                      void rows()
+                        .then((chosen) =>
+                          check.mutateAsync({ account: null, order_nos: chosen.map((row) => row.order_no) }),
+                        )
+                        .then(clear)
+                        .catch(() => undefined)
+                    }
+                  >
+                    {t('orders.checkChosen')}
+                  </Button>
+                  <Button variant="default" color="red" onClick={() => void rows().then(setHolding)}>
+                    {t('orders.holdChosen')}
+                  </Button>
+                </>
+              )
+        }
+        empty={<EmptyState title={t('orders.emptyTitle')} text={t('orders.emptyText')} action={newOrder} />}
+      />
+      <Drawer title={t('orders.new')} state={form} onClose={() => setForm('closed')}>
+        {form === 'open' && (
+          <OrderForm stored={null} onDone={(order) => go(order.order_no)} onCancel={() => setForm('closed')} />
+        )}
+      </Drawer>
+      <Drawer title={t('orders.forceTitle')} state={holding ? 'open' : 'closed'} onClose={() => setHolding(null)}>
+        {holding && (
+          <ForceForm
+            orderNos={holding.map((row) => row.order_no)}
+            onDone={(done) => {
+              setForced(done);
+              setHolding(null);
+            }}
+            onCancel={() => setHolding(null)}
+          />
+        )}
+      </Drawer>
+    </Page>
+  );
+}
+
+function ChecksDone({ done }: { done: ResponseOf<'orders.check_all'> }) {
+  const { t } = useWords();
+  return (
+    <>
+      <Note tone="good">{t('orders.checkedAll', { ...done, newly: done.newly_held })}</Note>
+      {done.failed > 0 && <Note tone="warn">{t('orders.checkedFailed', { count: done.failed })}</Note>}
+    </>
+  );
+}
+
+function ForcedDone({ done }: { done: ResponseOf<'holds.force'> }) {
+  const { t } = useWords();
+  return (
+    <>
+      <Note tone="good">{t('orders.forced', { count: done.order_nos.length })}</Note>
+      {done.skipped.length > 0 && (
+        <Note tone="warn">{t('orders.forcedSkipped', { numbers: done.skipped.join(', ') })}</Note>
+      )}
+    </>
+  );
+}

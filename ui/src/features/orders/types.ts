@@ -1,0 +1,63 @@
+import type { ResponseOf } from '../../wire/commands';
+
+export type Order = ResponseOf<'orders.get'>;
+export type OrderRow = ResponseOf<'orders.page'>['rows'][number];
+export type Checked = ResponseOf<'orders.check'>;
+export type HoldRow = ResponseOf<'holds.page'>['rows'][number];
+export type Explained = ResponseOf<'holds.explain'>;
+export type Reason = Checked['reasons'][number];
+export type Figure = Reason['measured'];
+export type Check = ResponseOf<'orders.explain'>;
+export type Step = Checked['step'];
+export type State = Order['state'];
+
+export const STEPS: readonly Step[] = [
+  'entry',
+  'confirmation',
+  'release_to_warehouse',
+  'picking_list',
+  'packing_slip',
+  'invoice',
+];
+
+export const STORED_STEPS = [
+  'quotation',
+  'entry',
+  'confirmation',
+  'picking',
+  'packing_slip',
+  'invoice',
+  'closed',
+  'cancelled',
+] as const;
+
+export const STATES: readonly State[] = [
+  'not_checked',
+  'passed',
+  'warned',
+  'on_hold',
+  'in_approval',
+  'released',
+  'rejected',
+  'cancelled',
+];
+
+export const REASONS = [
+  'days_overdue',
+  'account_status',
+  'terms_of_payment',
+  'limit_expired',
+  'overdue_amount',
+  'order_amount',
+  'limit_used_group',
+  'limit_used_customer',
+  'limit_not_set',
+  'not_convertible',
+  'order_review',
+  'terms_rank',
+  'terms_not_ranked',
+  'discount_rank',
+  'discount_not_ranked',
+  'forced',
+  'multiple',
+] as const;
