@@ -1,14 +1,18 @@
 //! Credit of customers (spec 10, spec 11): attributes, reasons, statuses, exposure, and what changes limits.
 
 pub mod approvals;
+pub mod asked;
 pub mod attributes;
 pub mod exposure;
 pub mod journal_generate;
+pub mod journal_lines;
 mod journal_rules;
+pub mod journal_undo;
 pub mod journals;
 mod limit;
 pub mod parameters;
 pub mod policies;
+pub mod posting;
 pub mod setup;
 pub mod shared;
 pub mod status;

@@ -20,12 +20,13 @@ use rust_decimal::Decimal;
 use crate::refusal::Refusal;
 
 pub(crate) use claims::share;
-pub use facts::{Attributes, SharedLimit, attributes, open_items, shared_limit};
+pub use facts::{Attributes, SharedLimit, attributes, open_items, risk_group_of, shared_limit};
 pub(crate) use facts::{
     Whose as TemporariesOf, closed, company_currency, flag, policies, temporaries,
 };
 pub use parameters::{
-    ApprovalRow, CreditParameters, IdentificationRule, LimitMessage, NAME, engine_role, parameters,
+    ApprovalRow, CreditParameters, IdentificationRule, LimitCriterion, LimitMessage, NAME,
+    engine_role, parameters,
 };
 
 /// Everything that is shown of a customer's credit, and all that a rule needs of it.

@@ -172,12 +172,12 @@ const HOT: &[Hot] = &[
     ),
     (
         "standing/facts.rs",
-        "WHERE customer_id = :id AND kind = 'temporary'",
+        "WHERE h.customer_id = :id AND h.kind = 'temporary'",
         &["limit_history_by_customer"],
     ),
     (
         "standing/facts.rs",
-        "WHERE group_id = :id AND kind = 'temporary'",
+        "WHERE h.group_id = :id AND h.kind = 'temporary'",
         &["limit_history_by_group"],
     ),
     (
@@ -202,8 +202,18 @@ const HOT: &[Hot] = &[
     ),
     (
         "credit/limit.rs",
-        "FROM limit_history h",
+        "WHERE h.customer_id = :id ORDER",
         &["limit_history_by_customer"],
+    ),
+    (
+        "credit/limit.rs",
+        "WHERE h.group_id = :id ORDER",
+        &["limit_history_by_group"],
+    ),
+    (
+        "credit/posting.rs",
+        "SELECT id FROM limit_history WHERE line_id",
+        &["COVERING INDEX sqlite_autoindex_limit_history"],
     ),
     (
         "credit/status.rs",

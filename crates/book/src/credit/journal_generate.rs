@@ -1,28 +1,38 @@
 //! `limits.generate`: new limits for many customers at once (spec 11 §4.3).
 
 use chrono::NaiveDate;
+use engine::credit::Flag;
 use engine::credit::adjustments::{
     Act as Step, Change, Dates, Existing, Line, Rounding, RoundingForm, Skip, Target, Typed,
     from_existing,
 };
-use engine::credit::limits::Temporary;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::journals::{
-    JournalHead, JournalKind, LimitJournal, check_line, eligible, insert, load, load_head, step,
-};
+use super::journal_lines::{check_line, eligible, insert};
+use super::journals::{JournalHead, JournalKind, LimitJournal, load, load_head, step};
 use super::setup::{ReasonKind, reason_id};
-use crate::accounts::optional_day_of;
+use crate::accounts::{day_of, optional_day_of};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::standing::{self, TemporariesOf};
+
+/// For whom lines are made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum GenerateFor {
+    /// Customers.
+    #[default]
+    Customers,
+    /// Customer credit groups.
+    Groups,
+}
 
 /// How limits change: a fixed amount, or basis points of the current limit; one of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case", tag = "value_type")]
 pub enum LimitShift {
-    /// Minor units of the company's currency; negative lowers.
+    /// Minor units of the company's currency, for groups of the group's; negative lowers.
     Fixed {
         /// Minor units.
         #[ts(type = "number")]
@@ -74,7 +84,10 @@ pub struct GenerateLines {
     /// The journal.
     #[ts(type = "number")]
     pub journal_id: i64,
-    /// Account numbers; all customers where it is empty.
+    /// Customers or groups.
+    #[serde(default)]
+    pub target: GenerateFor,
+    /// Account numbers, or codes of groups; all of them where it is empty.
     #[serde(default)]
     pub accounts: Vec<String>,
     /// The change.
@@ -118,9 +131,16 @@ pub fn generate(
     let connection = session.connection();
     let head = load_head(connection, request.journal_id)?;
     step(session, &head, Step::Edit)?;
+    if head.reverses.is_some() {
+        return Err(Refusal::new("limit_line_of_undo"));
+    }
     let reason = reason_id(connection, ReasonKind::Limit, &request.reason)?;
+    let existing = match request.target {
+        GenerateFor::Customers => customers(connection, &head, &request.accounts, today)?,
+        GenerateFor::Groups => groups(connection, &head, &request.accounts, today)?,
+    };
     let made = from_existing(
-        &existing(connection, &head, &request.accounts, today)?,
+        &existing,
         shift(request.change),
         rounding(&request),
         dates(request.dates),
@@ -189,7 +209,7 @@ fn dates(dates: LimitDates) -> Dates {
 }
 
 /// The customers with their limits; closed ones get no new limit and are left out.
-fn existing(
+fn customers(
     connection: &Connection,
     head: &JournalHead,
     accounts: &[String],
@@ -218,22 +238,64 @@ fn existing(
             to_on: optional_day_of(row, "limit_expires_on")?,
             eligible_minor: eligible(connection, row, today)?,
         };
-        if head.kind == JournalKind::Temporary
-            && let Some(temporary) = running(connection, id, today)?
-        {
-            one.from_on = Some(temporary.from_on);
-            one.to_on = Some(temporary.to_on);
-        }
+        moved(
+            connection,
+            head,
+            &mut one,
+            TemporariesOf::Customer(id),
+            today,
+        )?;
         found.push(one);
     }
     Ok(found)
 }
 
-fn running(
+/// The customer credit groups with their limits.
+fn groups(
     connection: &Connection,
-    customer_id: i64,
+    head: &JournalHead,
+    codes: &[String],
     today: NaiveDate,
-) -> Result<Option<Temporary>, Refusal> {
-    let all = standing::temporaries(connection, TemporariesOf::Customer(customer_id))?;
-    Ok(all.into_iter().find(|limit| limit.is_active(today)))
+) -> Result<Vec<Existing>, Refusal> {
+    let chosen = serde_json::to_string(codes)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT id, limit_minor, to_on FROM customer_credit_groups
+         WHERE :all OR code IN (SELECT value FROM json_each(:chosen)) ORDER BY id",
+    )?;
+    let mut rows = statement.query(named_params! {":all": codes.is_empty(), ":chosen": chosen})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get("id")?;
+        let mut one = Existing {
+            target: Target::Group(id),
+            unlimited: Flag::No,
+            excluded: Flag::No,
+            current_minor: Some(row.get("limit_minor")?),
+            from_on: None,
+            to_on: Some(day_of(row, "to_on")?),
+            eligible_minor: None,
+        };
+        moved(connection, head, &mut one, TemporariesOf::Group(id), today)?;
+        found.push(one);
+    }
+    Ok(found)
+}
+
+/// The dates that a journal of temporary limits moves are those of the one that runs.
+fn moved(
+    connection: &Connection,
+    head: &JournalHead,
+    one: &mut Existing,
+    whose: TemporariesOf,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    if head.kind != JournalKind::Temporary {
+        return Ok(());
+    }
+    let all = standing::temporaries(connection, whose)?;
+    if let Some(running) = all.into_iter().find(|limit| limit.is_active(today)) {
+        one.from_on = Some(running.from_on);
+        one.to_on = Some(running.to_on);
+    }
+    Ok(())
 }

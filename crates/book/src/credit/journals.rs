@@ -1,17 +1,14 @@
-//! `limits.list`, `limits.get` and the lines of adjustment journals (spec 11 §4).
+//! `limits.list`, `limits.get` and `limits.create`: adjustment journals and where they stand (spec 11 §4).
 
 use chrono::NaiveDate;
-use engine::credit::adjustments::{
-    Act as Step, AdjustmentType, Occupied, Person, State, Target, Typed, Workflow, line_faults,
-    next,
-};
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use engine::credit::adjustments::{Act as Step, AdjustmentType, Person, State, Workflow, next};
+use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::journal_rules::{line_refusal, state_refusal};
-use super::setup::{ReasonKind, reason_id};
-use crate::accounts::{customer_id, day_of, optional_day_of};
-use crate::act::Act;
+use super::asked::{self, Stuck};
+use super::journal_lines::{JournalLine, lines};
+use super::journal_rules::state_refusal;
+use crate::accounts::{day_of, optional_day_of};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::standing::{self, engine_role};
@@ -44,7 +41,7 @@ impl JournalKind {
         }
     }
 
-    fn engine(self) -> AdjustmentType {
+    pub(super) fn engine(self) -> AdjustmentType {
         match self {
             Self::CreditLimit => AdjustmentType::CreditLimit,
             Self::Temporary => AdjustmentType::Temporary,
@@ -136,39 +133,20 @@ pub struct JournalHead {
     /// Of them, posted and waiting for their effective day.
     #[ts(type = "number")]
     pub waiting: i64,
+    /// The journal that this one takes back.
+    pub reverses: Option<JournalName>,
+    /// The newest journal that takes this one back and was not rejected.
+    pub reversed_by: Option<JournalName>,
 }
 
-/// A line; amounts in minor units of the company's currency.
+/// Another journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct JournalLine {
+pub struct JournalName {
     /// Row id.
     #[ts(type = "number")]
     pub id: i64,
-    /// Account number.
-    pub account: String,
-    /// Name.
-    pub name: String,
-    /// The limit now; `None` is not set.
-    #[ts(type = "number | null")]
-    pub current_minor: Option<i64>,
-    /// Its expiry now.
-    pub current_to_on: Option<NaiveDate>,
-    /// The new limit.
-    #[ts(type = "number")]
-    pub new_minor: i64,
-    /// First day of a temporary limit, or the later effective day of a permanent one.
-    pub from_on: Option<NaiveDate>,
-    /// Last day, or expiry.
-    pub to_on: NaiveDate,
-    /// Code of the reason.
-    pub reason: String,
-    /// Comment.
-    pub comment: String,
-    /// When it took effect; a posted line without it waits.
-    pub applied_on: Option<NaiveDate>,
-    /// The eligible limit, where the new one is above it.
-    #[ts(type = "number | null")]
-    pub above_eligible_minor: Option<i64>,
+    /// Its number.
+    pub number: String,
 }
 
 /// A decision about a journal.
@@ -179,6 +157,8 @@ pub struct JournalDecision {
     pub id: i64,
     /// `submitted`, `recalled`, `approved` or `rejected`.
     pub decision: String,
+    /// Account or group of the line that it was about; `None`: about the whole.
+    pub about: Option<String>,
     /// Code of the user.
     pub user: String,
     /// Comment.
@@ -198,6 +178,8 @@ pub struct LimitJournal {
     pub decisions: Vec<JournalDecision>,
     /// Roles that still have to approve, first to last.
     pub outstanding: Vec<users::Role>,
+    /// Why nobody in the book can approve it; somebody may have left since it was submitted.
+    pub stuck: Option<Stuck>,
 }
 
 /// Every journal.
@@ -225,49 +207,22 @@ pub struct CreateJournal {
     pub description: String,
 }
 
-/// Writes a line.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
-#[serde(default)]
-pub struct SaveLine {
-    /// The journal.
-    #[ts(type = "number")]
-    pub journal_id: i64,
-    /// The line; a new one where missing.
-    #[ts(type = "number | null")]
-    pub line_id: Option<i64>,
-    /// Account number of an invoice customer.
-    pub account: Option<String>,
-    /// Code of a customer credit group; never beside an account.
-    pub group: Option<String>,
-    /// The new limit, minor units of the company's currency.
-    #[ts(type = "number | null")]
-    pub new_minor: Option<i64>,
-    /// First day.
-    pub from_on: Option<NaiveDate>,
-    /// Last day, or expiry.
-    pub to_on: Option<NaiveDate>,
-    /// Code of a reason of the kind *limit*.
-    pub reason: Option<String>,
-    /// Comment.
-    pub comment: String,
-}
-
-/// Takes a line away.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
-pub struct DeleteLine {
-    /// The journal.
-    #[ts(type = "number")]
-    pub journal_id: i64,
-    /// The line.
-    #[ts(type = "number")]
-    pub line_id: i64,
-}
-
 const HEADS: &str = "SELECT j.id, j.number, j.kind, j.description, j.state, u.code AS preparer, j.created_on, j.posted_on,
     (SELECT COUNT(*) FROM limit_lines l WHERE l.journal_id = j.id) AS lines,
-    (SELECT COUNT(*) FROM limit_lines l WHERE l.journal_id = j.id AND l.applied_on IS NULL AND j.state = 'posted')
-      AS waiting
-  FROM limit_journals j JOIN users u ON u.id = j.preparer_id";
+    (SELECT COUNT(*) FROM limit_lines l WHERE l.journal_id = j.id AND l.applied_on IS NULL AND j.state = 'posted'
+      AND l.rejected_comment IS NULL AND NOT EXISTS (SELECT 1 FROM limit_lines b JOIN limit_journals bj
+        ON bj.id = b.journal_id WHERE b.reverses_id = l.id AND b.rejected_comment IS NULL AND bj.state = 'posted')) AS waiting,
+    o.id AS reverses_id, o.number AS reverses, n.id AS reversed_by_id, n.number AS reversed_by
+  FROM limit_journals j JOIN users u ON u.id = j.preparer_id LEFT JOIN limit_journals o ON o.id = j.reverses_id
+    LEFT JOIN limit_journals n ON n.id = (SELECT MAX(r.id) FROM limit_journals r
+      WHERE r.reverses_id = j.id AND r.state <> 'rejected')";
+
+fn name(row: &Row<'_>, id: &str, number: &str) -> Result<Option<JournalName>, Refusal> {
+    let (id, number): (Option<i64>, Option<String>) = (row.get(id)?, row.get(number)?);
+    Ok(id
+        .zip(number)
+        .map(|(id, number)| JournalName { id, number }))
+}
 
 fn head(row: &Row<'_>) -> Result<JournalHead, Refusal> {
     Ok(JournalHead {
@@ -281,6 +236,8 @@ fn head(row: &Row<'_>) -> Result<JournalHead, Refusal> {
         posted_on: optional_day_of(row, "posted_on")?,
         lines: row.get("lines")?,
         waiting: row.get("waiting")?,
+        reverses: name(row, "reverses_id", "reverses")?,
+        reversed_by: name(row, "reversed_by_id", "reversed_by")?,
     })
 }
 
@@ -320,82 +277,36 @@ pub(super) fn load(
     today: NaiveDate,
 ) -> Result<LimitJournal, Refusal> {
     let head = load_head(connection, id)?;
-    let lines = lines(connection, id, today)?;
-    let outstanding = super::approvals::outstanding_roles(connection, &head, &lines)?;
+    let mut lines = lines(connection, &head, today)?;
+    let (outstanding, stuck) = asked::stand(connection, &head, &mut lines, today)?;
+    Ok(LimitJournal {
+        decisions: decisions(connection, id)?,
+        head,
+        lines,
+        outstanding,
+        stuck,
+    })
+}
+
+fn decisions(connection: &Connection, id: i64) -> Result<Vec<JournalDecision>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT d.id, d.decision, u.code AS user, d.comment, d.decided_on FROM limit_decisions d
+        "SELECT d.id, d.decision, d.line_id, d.about, u.code AS user, d.comment, d.decided_on FROM limit_decisions d
          JOIN users u ON u.id = d.user_id WHERE d.journal_id = :id ORDER BY d.id",
     )?;
     let mut rows = statement.query(named_params! {":id": id})?;
-    let mut decisions = Vec::new();
+    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        decisions.push(JournalDecision {
+        let about: String = row.get("about")?;
+        found.push(JournalDecision {
             id: row.get("id")?,
             decision: row.get("decision")?,
+            about: row.get::<_, Option<i64>>("line_id")?.map(|_| about),
             user: row.get("user")?,
             comment: row.get("comment")?,
             decided_on: day_of(row, "decided_on")?,
         });
     }
-    Ok(LimitJournal {
-        head,
-        lines,
-        decisions,
-        outstanding,
-    })
-}
-
-/// The lines of a journal with the limits as they are now.
-pub(super) fn lines(
-    connection: &Connection,
-    id: i64,
-    today: NaiveDate,
-) -> Result<Vec<JournalLine>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT l.id, c.account, c.name, c.credit_limit_minor, a.limit_expires_on, l.new_minor, l.from_on, l.to_on,
-                r.code AS reason, l.comment, l.applied_on, a.eligible_minor, a.eligible_currency
-         FROM limit_lines l JOIN customers c ON c.id = l.customer_id
-           LEFT JOIN credit_attributes a ON a.customer_id = c.id JOIN credit_reasons r ON r.id = l.reason_id
-         WHERE l.journal_id = :id ORDER BY l.id",
-    )?;
-    let mut rows = statement.query(named_params! {":id": id})?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let new_minor: i64 = row.get("new_minor")?;
-        let eligible = eligible(connection, row, today)?;
-        found.push(JournalLine {
-            id: row.get("id")?,
-            account: row.get("account")?,
-            name: row.get("name")?,
-            current_minor: row.get("credit_limit_minor")?,
-            current_to_on: optional_day_of(row, "limit_expires_on")?,
-            new_minor,
-            from_on: optional_day_of(row, "from_on")?,
-            to_on: day_of(row, "to_on")?,
-            reason: row.get("reason")?,
-            comment: row.get("comment")?,
-            applied_on: optional_day_of(row, "applied_on")?,
-            above_eligible_minor: eligible.filter(|eligible| new_minor > *eligible),
-        });
-    }
     Ok(found)
-}
-
-/// The eligible limit in the company's currency.
-pub(super) fn eligible(
-    connection: &Connection,
-    row: &Row<'_>,
-    today: NaiveDate,
-) -> Result<Option<i64>, Refusal> {
-    let minor: Option<i64> = row.get("eligible_minor")?;
-    let currency: Option<String> = row.get("eligible_currency")?;
-    match (minor, currency) {
-        (Some(minor), Some(currency)) => {
-            let currency = crate::accounts::currency_of(&currency)?;
-            standing::in_company_currency(connection, minor, currency, today).map(Some)
-        }
-        _ => Ok(None),
-    }
 }
 
 /// `limits.create`
@@ -443,136 +354,4 @@ pub(super) fn step(
     };
     let after = next(head.state.engine(), act, workflow, &person, preparer_id);
     Ok(JournalState::from_engine(after.map_err(state_refusal)?))
-}
-
-/// `limits.line_save`
-pub fn line_save(session: &mut Session<'_>, request: SaveLine) -> Result<LimitJournal, Refusal> {
-    let connection = session.connection();
-    let head = load_head(connection, request.journal_id)?;
-    step(session, &head, Step::Edit)?;
-    let customer = match &request.account {
-        Some(account) => Some(customer_id(connection, account)?),
-        None => None,
-    };
-    let reason = match &request.reason {
-        Some(code) => Some(reason_id(connection, ReasonKind::Limit, code)?),
-        None => None,
-    };
-    let typed = Typed {
-        customer_id: customer,
-        // A group is only told apart here: its limit is changed on the group.
-        group_id: request.group.as_ref().map(|_| 0),
-        new_minor: request.new_minor,
-        from_on: request.from_on,
-        to_on: request.to_on,
-        reason_id: reason,
-    };
-    check_line(connection, &head, request.line_id, &typed)?;
-    let (Some(customer), Some(account)) = (customer, &request.account) else {
-        return Err(Refusal::new("limit_line_no_target").with("field", "account"));
-    };
-    super::status::open_for_limits(connection, customer, account)?;
-    let today = session.today;
-    session.act(|act| {
-        act.about("limit_journal", &head.number);
-        act.note("line", &request);
-        if let Some(id) = request.line_id {
-            remove(act, head.id, id)?;
-        }
-        insert(act, head.id, &typed, request.comment.trim())
-    })?;
-    load(session.connection(), request.journal_id, today)
-}
-
-/// Refuses a line with which something is wrong, beside the other lines and the temporary limits that were posted.
-pub(super) fn check_line(
-    connection: &Connection,
-    head: &JournalHead,
-    own: Option<i64>,
-    typed: &Typed,
-) -> Result<(), Refusal> {
-    let others = match typed.customer_id {
-        Some(customer) => occupied(connection, head, customer, own)?,
-        None => Vec::new(),
-    };
-    match line_faults(head.kind.engine(), typed, &others).first() {
-        None => Ok(()),
-        Some(fault) => Err(line_refusal(*fault)),
-    }
-}
-
-/// The temporary limits of a customer, posted and in other lines of the journal.
-fn occupied(
-    connection: &Connection,
-    head: &JournalHead,
-    customer: i64,
-    own: Option<i64>,
-) -> Result<Vec<Occupied>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT from_on, to_on FROM limit_history WHERE customer_id = :customer AND kind = 'temporary'
-         UNION ALL
-         SELECT from_on, to_on FROM limit_lines
-         WHERE customer_id = :customer AND journal_id = :journal AND id <> :own AND from_on IS NOT NULL",
-    )?;
-    let mut rows = statement.query(named_params! {
-        ":customer": customer, ":journal": head.id, ":own": own.unwrap_or(0),
-    })?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(Occupied {
-            target: Target::Customer(customer),
-            from_on: day_of(row, "from_on")?,
-            to_on: day_of(row, "to_on")?,
-        });
-    }
-    Ok(found)
-}
-
-/// Writes a line that was checked.
-pub(super) fn insert(
-    act: &Act<'_>,
-    journal_id: i64,
-    typed: &Typed,
-    comment: &str,
-) -> Result<(), Refusal> {
-    act.prepare_cached(
-        "INSERT INTO limit_lines (journal_id, customer_id, new_minor, from_on, to_on, reason_id, comment, act_id)
-         VALUES (:journal, :customer, :minor, :from, :to, :reason, :comment, :act)",
-    )?
-    .execute(named_params! {
-        ":journal": journal_id, ":customer": typed.customer_id, ":minor": typed.new_minor,
-        ":from": typed.from_on.map(|day| day.to_string()), ":to": typed.to_on.map(|day| day.to_string()),
-        ":reason": typed.reason_id, ":comment": comment, ":act": act.id,
-    })?;
-    Ok(())
-}
-
-fn remove(act: &Act<'_>, journal_id: i64, line_id: i64) -> Result<(), Refusal> {
-    let gone = act
-        .query_row(
-            "DELETE FROM limit_lines WHERE id = :id AND journal_id = :journal RETURNING id",
-            named_params! {":id": line_id, ":journal": journal_id},
-            |row| row.get::<_, i64>(0),
-        )
-        .optional()?;
-    match gone {
-        Some(_) => Ok(()),
-        None => Err(Refusal::new("unknown_limit_line").with("line_id", line_id)),
-    }
-}
-
-/// `limits.line_delete`
-pub fn line_delete(
-    session: &mut Session<'_>,
-    request: DeleteLine,
-) -> Result<LimitJournal, Refusal> {
-    let head = load_head(session.connection(), request.journal_id)?;
-    step(session, &head, Step::Edit)?;
-    session.act(|act| {
-        act.about("limit_journal", &head.number);
-        act.note("line_deleted", request.line_id);
-        remove(act, head.id, request.line_id)
-    })?;
-    let today = session.today;
-    load(session.connection(), request.journal_id, today)
 }

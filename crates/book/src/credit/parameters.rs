@@ -1,11 +1,13 @@
 //! `credit.parameters`: what counts as exposure, who must be identified, who approves.
 
 use engine::credit::approval::{Matrix, MatrixFault};
+use engine::money::Currency;
+use serde::{Deserialize, Serialize};
 
 use crate::parameters;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::standing::{self, CreditParameters, IdentificationRule, NAME};
+use crate::standing::{self, ApprovalRow, CreditParameters, IdentificationRule, NAME};
 use crate::wire::Nothing;
 
 /// `credit.parameters`
@@ -29,6 +31,16 @@ pub fn save(session: &mut Session<'_>, new: CreditParameters) -> Result<CreditPa
             .with("limit", 365));
     }
     let company = standing::company_currency(session.connection())?;
+    check_matrix(&new, company)?;
+    session.act(|act| {
+        act.about("parameters", NAME);
+        parameters::save(act, NAME, &new)
+    })?;
+    standing::parameters(session.connection())
+}
+
+/// Refuses a matrix in which a row says nothing, or says what another one says.
+fn check_matrix(new: &CreditParameters, company: Currency) -> Result<(), Refusal> {
     if let Some(fault) = Matrix(&new.matrix(company)).faults().first() {
         let (refusal, position) = match *fault {
             MatrixFault::Empty { position } => (Refusal::new("approval_row_empty"), position),
@@ -38,13 +50,56 @@ pub fn save(session: &mut Session<'_>, new: CreditParameters) -> Result<CreditPa
             MatrixFault::OrderOfAnotherRole { position, .. } => {
                 (Refusal::new("approval_row_order"), position)
             }
+            MatrixFault::Overlaps { position, other } => (
+                Refusal::new("approval_row_overlaps").with("other", other + 1),
+                position,
+            ),
         };
         return Err(refusal.with("field", "approval").with("row", position + 1));
     }
+    Ok(())
+}
+
+/// The approval matrix as it is used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ApprovalMatrix {
+    /// The rows, in their order.
+    pub rows: Vec<ApprovalRow>,
+    /// Whether they are the shipped ones.
+    pub shipped: bool,
+}
+
+/// A matrix to save.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct SaveMatrix {
+    /// The rows; the shipped ones where missing.
+    pub rows: Option<Vec<ApprovalRow>>,
+}
+
+/// `limits.matrix`
+pub fn matrix(session: &mut Session<'_>, _: Nothing) -> Result<ApprovalMatrix, Refusal> {
+    let connection = session.connection();
+    let parameters = standing::parameters(connection)?;
+    Ok(ApprovalMatrix {
+        rows: parameters.approval_rows(standing::company_currency(connection)?),
+        shipped: parameters.approval.is_none(),
+    })
+}
+
+/// `limits.matrix_save`
+pub fn matrix_save(
+    session: &mut Session<'_>,
+    request: SaveMatrix,
+) -> Result<ApprovalMatrix, Refusal> {
+    let connection = session.connection();
+    let company = standing::company_currency(connection)?;
+    let mut new = standing::parameters(connection)?;
+    new.approval = request.rows;
+    check_matrix(&new, company)?;
     session.act(|act| {
         act.about("parameters", NAME);
         act.credit.everybody = true;
         parameters::save(act, NAME, &new)
     })?;
-    standing::parameters(session.connection())
+    matrix(session, Nothing {})
 }

@@ -1,12 +1,15 @@
 //! `credit.shared`: customer credit groups, whose members share a limit (spec 11 §5).
 
 use chrono::NaiveDate;
+use engine::credit::adjustments::Target;
 use engine::credit::limits::{GroupFault, group_faults};
 use engine::money::Currency;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::attributes::touch;
+use super::limit::{self, LimitChange, LimitChanged};
+use super::setup::CodeName;
 use crate::accounts::{customer_id, day_of};
 use crate::act::Act;
 use crate::refusal::Refusal;
@@ -105,31 +108,100 @@ pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups,
             }
         });
     }
-    let to_on = new.to_on.map(|day| day.to_string());
+    let (Some(limit_minor), Some(to_on)) = (new.limit_minor, new.to_on) else {
+        return Err(Refusal::new("limit_line_no_expiry").with("field", "to_on"));
+    };
+    let (today, user) = (session.today, session.actor.user_id);
     session.act(|act| {
         act.about("customer_credit_group", &code);
         act.note("group", &new);
         act.credit.everybody = true;
+        let known = group(act, &code).is_ok();
+        if !known {
+            act.execute(
+                "INSERT INTO customer_credit_groups (code, limit_minor, currency, to_on, act_id)
+                 VALUES (:code, :limit, :currency, :to, :act)",
+                named_params! {
+                    ":code": code, ":limit": limit_minor, ":currency": currency.code(),
+                    ":to": to_on.to_string(), ":act": act.id,
+                },
+            )?;
+        }
+        let id = group_id(act, &code)?;
+        fixed_currency(act, id, currency)?;
         act.execute(
-            "INSERT INTO customer_credit_groups (code, description, limit_minor, currency, to_on, use_days_overdue, act_id)
-             VALUES (:code, :description, :limit, :currency, :to, :days, :act)
-             ON CONFLICT (code) DO UPDATE SET description = excluded.description, limit_minor = excluded.limit_minor,
-               currency = excluded.currency, to_on = excluded.to_on, use_days_overdue = excluded.use_days_overdue,
-               act_id = excluded.act_id",
+            "UPDATE customer_credit_groups SET description = :description, currency = :currency,
+               use_days_overdue = :days, act_id = :act WHERE id = :id",
             named_params! {
-                ":code": code, ":description": new.description.trim(), ":limit": new.limit_minor,
-                ":currency": currency.code(), ":to": to_on, ":days": new.use_days_overdue, ":act": act.id,
+                ":id": id, ":description": new.description.trim(), ":currency": currency.code(),
+                ":days": new.use_days_overdue, ":act": act.id,
             },
         )?;
-        act.execute(
-            "UPDATE credit_attributes SET limit_expires_on = :to, act_id = :act
-             WHERE customer_id IN (SELECT m.customer_id FROM customer_credit_group_members m
-               JOIN customer_credit_groups g ON g.id = m.group_id WHERE g.code = :code)",
-            named_params! {":to": to_on, ":act": act.id, ":code": code},
-        )?;
-        Ok(())
+        let change = LimitChange {
+            new_minor: Some(limit_minor),
+            from_on: today,
+            to_on: Some(to_on),
+            preparer_id: user,
+            approver_id: None,
+            reason_id: None,
+            comment: "",
+            line_id: None,
+            set_on: today,
+        };
+        if known {
+            let same: bool = act.query_row(
+                "SELECT limit_minor = :limit AND to_on = :to FROM customer_credit_groups WHERE id = :id",
+                named_params! {":id": id, ":limit": limit_minor, ":to": to_on.to_string()},
+                |row| row.get(0),
+            )?;
+            if same {
+                return Ok(());
+            }
+            return limit::write_shared(act, id, &change);
+        }
+        limit::record(act, "credit_limit", Target::Group(id), &change, (None, None))
     })?;
     list(session, Nothing {})
+}
+
+/// Refuses another currency while amounts of the old one stand in journals or in the history.
+fn fixed_currency(connection: &Connection, id: i64, currency: Currency) -> Result<(), Refusal> {
+    let other: Option<String> = connection
+        .query_row(
+            "SELECT currency FROM customer_credit_groups WHERE id = :id AND currency <> :currency
+               AND (EXISTS (SELECT 1 FROM limit_lines WHERE group_id = :id)
+                 OR EXISTS (SELECT 1 FROM limit_history WHERE group_id = :id))",
+            named_params! {":id": id, ":currency": currency.code()},
+            |row| row.get("currency"),
+        )
+        .optional()?;
+    match other {
+        None => Ok(()),
+        Some(currency) => Err(Refusal::new("shared_currency_used")
+            .with("field", "currency")
+            .with("currency", currency)),
+    }
+}
+
+/// Every change of a shared limit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct SharedHistory {
+    /// Newest first.
+    pub limits: Vec<LimitChanged>,
+}
+
+/// `credit.shared_history`
+pub fn history(session: &mut Session<'_>, request: CodeName) -> Result<SharedHistory, Refusal> {
+    let connection = session.connection();
+    let id = group_id(connection, &request.code)?;
+    Ok(SharedHistory {
+        limits: limit::group_history(connection, id)?,
+    })
+}
+
+/// Row id of the group `code`.
+pub(super) fn group_id(connection: &Connection, code: &str) -> Result<i64, Refusal> {
+    group(connection, code).map(|(id, _)| id)
 }
 
 fn group(connection: &Connection, code: &str) -> Result<(i64, String), Refusal> {
@@ -140,7 +212,7 @@ fn group(connection: &Connection, code: &str) -> Result<(i64, String), Refusal> 
         })
         .optional()?
         .ok_or_else(|| {
-            Refusal::new("unknown_credit_group")
+            Refusal::new("unknown_shared_group")
                 .with("field", "group")
                 .with("code", code)
         })

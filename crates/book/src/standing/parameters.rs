@@ -38,7 +38,7 @@ pub enum LimitCriterion {
 }
 
 /// A row of the approval matrix for limits: above `above` and up to `up_to`, minor units or basis points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct ApprovalRow {
     /// What is measured.
     pub criterion: LimitCriterion,
@@ -48,6 +48,9 @@ pub struct ApprovalRow {
     /// And up to this; open where missing.
     #[ts(type = "number | null")]
     pub up_to: Option<i64>,
+    /// Code of a risk group; all customers where missing.
+    #[serde(default)]
+    pub risk_group: Option<String>,
     /// Who approves.
     pub role: Role,
     /// Lower orders sign first.
@@ -117,6 +120,33 @@ impl Default for CreditParameters {
 }
 
 impl CreditParameters {
+    /// The number by which the rows of the matrix know a risk group; `None` where none of them names it.
+    pub fn risk_group_id(&self, code: &str) -> Option<i64> {
+        let rows = self.approval.iter().flatten();
+        let mut named = rows.filter_map(|row| row.risk_group.as_deref());
+        let at = named.position(|other| other == code)?;
+        i64::try_from(at).ok()
+    }
+
+    /// The rows of the matrix as they are shown: the shipped ones until others are saved.
+    pub fn approval_rows(&self, company: Currency) -> Vec<ApprovalRow> {
+        if let Some(rows) = &self.approval {
+            return rows.clone();
+        }
+        let known = |role| Role::ALL.into_iter().find(|own| engine_role(*own) == role);
+        let shown = shipped(company).into_iter().filter_map(|row| {
+            Some(ApprovalRow {
+                criterion: LimitCriterion::Increase,
+                above: row.above,
+                up_to: row.up_to,
+                risk_group: None,
+                role: known(row.role)?,
+                order: row.order,
+            })
+        });
+        shown.collect()
+    }
+
     /// The rows of the matrix as the engine takes them.
     pub fn matrix(&self, company: Currency) -> Vec<Row> {
         let Some(rows) = &self.approval else {
@@ -131,7 +161,10 @@ impl CreditParameters {
                 },
                 above: row.above,
                 up_to: row.up_to,
-                risk_group_id: None,
+                risk_group_id: row
+                    .risk_group
+                    .as_deref()
+                    .and_then(|code| self.risk_group_id(code)),
                 role: engine_role(row.role),
                 order: row.order,
             })

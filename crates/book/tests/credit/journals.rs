@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::shelf::Shelf;
 use crate::{assert_sound, attributes_of, parameters, standing, type_limit};
 
-fn journal(shelf: &mut Shelf, kind: &str) -> i64 {
+pub fn journal(shelf: &mut Shelf, kind: &str) -> i64 {
     let made = shelf.call(
         "limits.create",
         json!({"kind": kind, "description": "Yearly review"}),
@@ -13,7 +13,7 @@ fn journal(shelf: &mut Shelf, kind: &str) -> i64 {
     made["head"]["id"].as_i64().unwrap()
 }
 
-fn line(journal: i64, account: &str, minor: i64, from: Value, to: &str) -> Value {
+pub fn line(journal: i64, account: &str, minor: i64, from: Value, to: &str) -> Value {
     json!({
         "journal_id": journal, "account": account, "new_minor": minor, "from_on": from, "to_on": to,
         "reason": "REVIEW", "comment": "as agreed",
@@ -21,7 +21,7 @@ fn line(journal: i64, account: &str, minor: i64, from: Value, to: &str) -> Value
 }
 
 /// A second person: roles as given.
-fn person(shelf: &mut Shelf, code: &str, roles: &[&str]) -> i64 {
+pub fn person(shelf: &mut Shelf, code: &str, roles: &[&str]) -> i64 {
     let user = json!({
         "id": 0, "code": code, "name": code, "os_account": null, "roles": roles, "agent": false,
         "approval_ceiling_minor": null, "waiver_ceiling_minor": null, "substitute": null, "email": "", "phone": "",
@@ -32,7 +32,7 @@ fn person(shelf: &mut Shelf, code: &str, roles: &[&str]) -> i64 {
 }
 
 /// What somebody else does at the desk.
-fn as_user<T>(shelf: &mut Shelf, user: i64, act: impl FnOnce(&mut Shelf) -> T) -> T {
+pub fn as_user<T>(shelf: &mut Shelf, user: i64, act: impl FnOnce(&mut Shelf) -> T) -> T {
     let before = shelf.actor.user_id;
     shelf.actor.user_id = user;
     let done = act(shelf);

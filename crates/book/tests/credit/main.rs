@@ -6,6 +6,7 @@
     clippy::needless_pass_by_value
 )]
 
+mod approvals;
 mod attributes;
 mod cover;
 mod exposure;

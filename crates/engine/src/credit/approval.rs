@@ -13,9 +13,11 @@
 //! - A substitute acts while the user is absent or has left, within the user's roles and ceiling; a substitute's own
 //!   substitute does not act.
 
+mod batch;
 mod matrix;
 mod people;
 
+pub use batch::{Batch, BatchLine, LineState};
 pub use matrix::{Criterion, Level, Matrix, MatrixFault, Request, Row, shipped};
 pub use people::{
     ApprovalRefusal, Ceiling, Presence, Question, Signature, User, outstanding, sign, unreachable,

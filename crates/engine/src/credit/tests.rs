@@ -1,5 +1,6 @@
 mod adjustments;
 mod approval;
+mod batch;
 mod exposure;
 mod limits;
 mod oracle;

@@ -8,39 +8,60 @@ import type { CreditFile } from './types';
 export function LimitHistory({ file }: { file: CreditFile }) {
   const { t } = useWords();
   if (file.limits.length === 0) return null;
+  return (
+    <Section title={t('credit.limitHistory')}>
+      <LimitRows rows={file.limits} />
+    </Section>
+  );
+}
+
+/** Changes of limits, of a customer or of a group. */
+export function LimitRows({ rows }: { rows: CreditFile['limits'] }) {
+  const { t } = useWords();
   const money = (minor: number | null, currency: string) =>
     minor === null ? t('credit.notSet') : <MoneyText money={{ minor, currency }} showCurrency="yes" />;
   return (
-    <Section title={t('credit.limitHistory')}>
-      <Table
-        label={t('credit.limitHistory')}
-        rows={file.limits}
-        keyOf={(row) => String(row.id)}
-        columns={[
-          { id: 'set_on', header: t('credit.on'), cell: (row) => <DayText day={row.set_on} /> },
-          {
-            id: 'kind',
-            header: t('credit.kind'),
-            cell: (row) => t(row.kind === 'temporary' ? 'credit.temporary' : 'credit.permanent'),
-          },
-          { id: 'old', header: t('credit.old'), align: 'right', cell: (row) => money(row.old_minor, row.currency) },
-          { id: 'new', header: t('credit.new'), align: 'right', cell: (row) => money(row.new_minor, row.currency) },
-          { id: 'from', header: t('credit.from'), cell: (row) => <DayText day={row.from_on} /> },
-          { id: 'to', header: t('credit.to'), cell: (row) => <DayText day={row.to_on} /> },
-          { id: 'preparer', header: t('credit.preparer'), cell: (row) => row.preparer },
-          {
-            id: 'approver',
-            header: t('credit.approver'),
-            cell: (row) => row.approver ?? t('credit.noApproval'),
-          },
-          {
-            id: 'why',
-            header: t('credit.reason'),
-            cell: (row) => [row.journal ?? t('credit.byHand'), row.reason, row.comment].filter(Boolean).join(' · '),
-          },
-        ]}
-      />
-    </Section>
+    <Table
+      label={t('credit.limitHistory')}
+      rows={rows}
+      keyOf={(row) => String(row.id)}
+      columns={[
+        { id: 'set_on', header: t('credit.on'), cell: (row) => <DayText day={row.set_on} /> },
+        {
+          id: 'kind',
+          header: t('credit.kind'),
+          cell: (row) => t(row.kind === 'temporary' ? 'credit.temporary' : 'credit.permanent'),
+        },
+        { id: 'old', header: t('credit.old'), align: 'right', cell: (row) => money(row.old_minor, row.currency) },
+        { id: 'new', header: t('credit.new'), align: 'right', cell: (row) => money(row.new_minor, row.currency) },
+        { id: 'from', header: t('credit.from'), cell: (row) => <DayText day={row.from_on} /> },
+        {
+          id: 'to',
+          header: t('credit.to'),
+          cell: (row) => (
+            <>
+              <DayText day={row.to_on} />
+              {row.withdrawn_on && (
+                <div>
+                  {t('credit.withdrawnOn')} <DayText day={row.withdrawn_on} />
+                </div>
+              )}
+            </>
+          ),
+        },
+        { id: 'preparer', header: t('credit.preparer'), cell: (row) => row.preparer },
+        {
+          id: 'approver',
+          header: t('credit.approver'),
+          cell: (row) => row.approver ?? t('credit.noApproval'),
+        },
+        {
+          id: 'why',
+          header: t('credit.reason'),
+          cell: (row) => [row.journal ?? t('credit.byHand'), row.reason, row.comment].filter(Boolean).join(' · '),
+        },
+      ]}
+    />
   );
 }
 

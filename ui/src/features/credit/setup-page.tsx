@@ -9,6 +9,7 @@ import { Page, Section } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { Answered, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { ApprovalMatrix } from './approval-matrix';
 import { useNames } from './names';
 import { ParametersForm } from './parameters-form';
 import { GroupForm, ReasonForm, StatusSetupForm } from './setup-forms';
@@ -55,6 +56,7 @@ export function CreditSetupPage() {
         {(data) => <Lists setup={data} onEdit={mode === 'today' ? setEdited : undefined} />}
       </Answered>
       <SharedGroups />
+      <ApprovalMatrix />
       <Answered answer={parameters}>
         {(stored) => <ParametersForm key={JSON.stringify(stored)} stored={stored} />}
       </Answered>

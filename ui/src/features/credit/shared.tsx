@@ -14,6 +14,7 @@ import { useFieldProblems } from '../../kit/problem-words';
 import { Drawer } from '../../kit/side';
 import { Answered, FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { LimitRows } from './history';
 import type { SharedGroup } from './types';
 
 /** Customer credit groups: customers that share a limit. */
@@ -100,6 +101,7 @@ export function SharedGroups() {
               onDone={() => setEdited(null)}
             />
             {edited.state === 'stored' && <Members group={shown} />}
+            {edited.state === 'stored' && <SharedHistory code={shown.code} />}
           </>
         )}
       </Drawer>
@@ -223,6 +225,18 @@ function Members({ group }: { group: SharedGroup }) {
         onChoose={(account) => join.mutate({ group: group.code, account })}
       />
       <FormProblem error={join.error ?? leave.error} />
+    </Section>
+  );
+}
+
+/** Who changed the shared limit, and its temporary ones. */
+function SharedHistory({ code }: { code: string }) {
+  const { t } = useWords();
+  const answer = useAsk('credit.shared_history', { code });
+  if (!answer.data || answer.data.limits.length === 0) return null;
+  return (
+    <Section title={t('credit.limitHistory')}>
+      <LimitRows rows={answer.data.limits} />
     </Section>
   );
 }

@@ -6,21 +6,32 @@ import { Fields, FormActs } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem } from '../../kit/states';
 
-type DecideFormProps = { id: number; decision: 'approve' | 'reject'; onDone: () => void };
+type DecideFormProps = {
+  id: number;
+  /** One line alone; the whole journal where missing. */
+  lineId: number | null;
+  decision: 'approve' | 'reject';
+  onDone: () => void;
+};
 
 /** A decision with words; a rejection needs them. */
-export function DecideForm({ id, decision, onDone }: DecideFormProps) {
+export function DecideForm({ id, lineId, decision, onDone }: DecideFormProps) {
   const { t } = useWords();
   const [comment, setComment] = useState('');
   const approve = useAct('limits.approve');
   const reject = useAct('limits.reject');
-  const act = decision === 'approve' ? approve : reject;
-  const problem = useFieldProblems(act.error);
+  const approveLine = useAct('limits.line_approve');
+  const rejectLine = useAct('limits.line_reject');
+  const whole = decision === 'approve' ? approve : reject;
+  const line = decision === 'approve' ? approveLine : rejectLine;
+  const error = whole.error ?? line.error;
+  const problem = useFieldProblems(error);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        act.mutate({ id, comment }, { onSuccess: onDone });
+        if (lineId === null) whole.mutate({ id, comment }, { onSuccess: onDone });
+        else line.mutate({ journal_id: id, line_id: lineId, comment }, { onSuccess: onDone });
       }}
     >
       <Fields columns={1}>
@@ -38,7 +49,7 @@ export function DecideForm({ id, decision, onDone }: DecideFormProps) {
         <Button
           type="submit"
           color={decision === 'reject' ? 'red' : undefined}
-          loading={act.isPending}
+          loading={whole.isPending || line.isPending}
           disabled={decision === 'reject' && comment.trim() === ''}
         >
           {decision === 'reject' ? t('limits.reject') : t('limits.approve')}
@@ -46,7 +57,7 @@ export function DecideForm({ id, decision, onDone }: DecideFormProps) {
         <Button variant="subtle" onClick={onDone}>
           {t('kit.cancel')}
         </Button>
-        <FormProblem error={act.error} />
+        <FormProblem error={error} />
       </FormActs>
     </form>
   );

@@ -19,6 +19,7 @@ export function GenerateForm({ head, onDone }: { head: Journal['head']; onDone: 
   const { state } = useDesk();
   const currency = state.book?.currency ?? 'EUR';
   const temporary = head.kind === 'temporary';
+  const [target, setTarget] = useState<'customers' | 'groups'>('customers');
   const [accounts, setAccounts] = useState('');
   const [value, setValue] = useState<'fixed' | 'percent'>('percent');
   const [minor, setMinor] = useState<number | null>(0);
@@ -36,6 +37,7 @@ export function GenerateForm({ head, onDone }: { head: Journal['head']; onDone: 
     if (!reason) return;
     generate.mutate({
       journal_id: head.id,
+      target,
       accounts: accounts.split(/[\s,;]+/).filter(Boolean),
       change:
         value === 'fixed'
@@ -60,9 +62,16 @@ export function GenerateForm({ head, onDone }: { head: Journal['head']; onDone: 
       }}
     >
       <Fields columns={1}>
+        <Select
+          label={t('limits.whose')}
+          data={(['customers', 'groups'] as const).map((one) => ({ value: one, label: t(`limits.targetName.${one}`) }))}
+          value={target}
+          allowDeselect={false}
+          onChange={(one) => one && setTarget(one as typeof target)}
+        />
         <TextInput
-          label={t('limits.accounts')}
-          description={t('limits.accountsAbout')}
+          label={t(target === 'groups' ? 'limits.groups' : 'limits.accounts')}
+          description={t(target === 'groups' ? 'limits.groupsAbout' : 'limits.accountsAbout')}
           value={accounts}
           onChange={(event) => setAccounts(event.currentTarget.value)}
           data-autofocus

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconArrowLeft, IconPlus, IconWand } from '@tabler/icons-react';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { IconArrowBackUp, IconArrowLeft, IconPlus, IconWand } from '@tabler/icons-react';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
@@ -52,6 +52,8 @@ function Loaded({ journal, above }: { journal: Journal; above: React.ReactNode }
   const submit = useAct('limits.submit');
   const recall = useAct('limits.recall');
   const post = useAct('limits.post');
+  const undo = useAct('limits.undo');
+  const navigate = useNavigate();
   const request = { id: head.id };
   const show = (what: Panel['what']) => setPanel({ what, line: null });
   const close = () => setPanel(CLOSED);
@@ -61,7 +63,7 @@ function Loaded({ journal, above }: { journal: Journal; above: React.ReactNode }
   const act = (id: string, label: string, keys: string, run: () => void) =>
     acts.push({ id: `limits.${id}`, label, group: 'page', keys, run });
   if (mode === 'today') {
-    if (isDraft) {
+    if (isDraft && head.reverses === null) {
       act('line', t('limits.addLine'), 'a', () => show('line'));
       act('generate', t('limits.generate'), 'm', () => show('generate'));
     }
@@ -74,11 +76,19 @@ function Loaded({ journal, above }: { journal: Journal; above: React.ReactNode }
     if (head.state === 'approved' || (isDraft && !workflow)) {
       act('post', t('limits.post'), 'p', () => post.mutate(request));
     }
+    if (head.state === 'posted' && head.reversed_by === null) {
+      act('undo', t('limits.undo'), 'u', () =>
+        undo.mutate(request, {
+          onSuccess: (made) => void navigate({ to: '/limits/$journal', params: { journal: String(made.head.id) } }),
+        }),
+      );
+    }
   }
   useActions(acts);
   const icons: Record<string, React.ReactNode> = {
     'limits.line': <IconPlus size={14} />,
     'limits.generate': <IconWand size={14} />,
+    'limits.undo': <IconArrowBackUp size={14} />,
   };
   return (
     <Page
@@ -98,18 +108,29 @@ function Loaded({ journal, above }: { journal: Journal; above: React.ReactNode }
         </Button>
       ))}
     >
-      <FormProblem error={submit.error ?? recall.error ?? post.error} />
+      <FormProblem error={submit.error ?? recall.error ?? post.error ?? undo.error} />
+      <Related head={head} />
+      {journal.stuck && (
+        <Note tone="warn">
+          {journal.stuck.left
+            ? t('limits.stuckLeft', { role: t(`users.role.${journal.stuck.role}`), user: journal.stuck.left })
+            : t('limits.stuck', { role: t(`users.role.${journal.stuck.role}`) })}
+        </Note>
+      )}
       {outstanding.length > 0 && head.state !== 'draft' && (
         <Note>{t('limits.waitsFor', { roles: outstanding.map((role) => t(`users.role.${role}`)).join(' → ') })}</Note>
       )}
       {head.waiting > 0 && <Note>{t('limits.waitingLines', { count: head.waiting })}</Note>}
       <Lines
         journal={journal}
-        onOpen={isDraft && mode === 'today' ? (line) => setPanel({ what: 'line', line }) : undefined}
+        onOpen={
+          isDraft && mode === 'today' && head.reverses === null ? (line) => setPanel({ what: 'line', line }) : undefined
+        }
+        onDecide={head.state === 'submitted' && mode === 'today' ? (what, line) => setPanel({ what, line }) : undefined}
       />
       <Decisions journal={journal} />
       <Drawer
-        title={panel.line ? t('limits.editLine') : t('limits.addLine')}
+        title={panel.line && panel.what === 'line' ? t('limits.editLine') : t('limits.addLine')}
         state={panel.what === 'line' ? 'open' : 'closed'}
         onClose={close}
       >
@@ -119,14 +140,44 @@ function Loaded({ journal, above }: { journal: Journal; above: React.ReactNode }
         {panel.what === 'generate' && <GenerateForm head={head} onDone={close} />}
       </Drawer>
       <Drawer
-        title={panel.what === 'reject' ? t('limits.reject') : t('limits.approve')}
+        title={decisionTitle(t, panel)}
         state={panel.what === 'approve' || panel.what === 'reject' ? 'open' : 'closed'}
         onClose={close}
       >
         {(panel.what === 'approve' || panel.what === 'reject') && (
-          <DecideForm id={head.id} decision={panel.what} onDone={close} />
+          <DecideForm id={head.id} lineId={panel.line?.id ?? null} decision={panel.what} onDone={close} />
         )}
       </Drawer>
     </Page>
+  );
+}
+
+function decisionTitle(t: ReturnType<typeof useWords>['t'], { what, line }: Panel): string {
+  const who = line?.account ?? line?.group;
+  if (what === 'reject') return who ? t('limits.rejectOf', { who }) : t('limits.reject');
+  return who ? t('limits.approveOf', { who }) : t('limits.approve');
+}
+
+/** The journal that this one takes back, and the one that takes it back. */
+function Related({ head }: { head: Journal['head'] }) {
+  const { t } = useWords();
+  const link = ({ id, number }: NonNullable<Journal['head']['reverses']>) => (
+    <Link to="/limits/$journal" params={{ journal: String(id) }}>
+      {number}
+    </Link>
+  );
+  return (
+    <>
+      {head.reverses && (
+        <Note>
+          {t('limits.takesBack')} {link(head.reverses)}
+        </Note>
+      )}
+      {head.reversed_by && (
+        <Note>
+          {t('limits.takenBackBy')} {link(head.reversed_by)}
+        </Note>
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { useAct } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { CustomerField } from '../../kit/customer-field';
 import { DayField } from '../../kit/fields/day-field';
@@ -14,11 +14,16 @@ import { ReasonField } from './reason-field';
 
 type LineFormProps = { head: Journal['head']; stored: Line | null; onDone: () => void };
 
-/** One customer's new limit. */
+/** The new limit of one customer, or of a group that shares one. */
 export function LineForm({ head, stored, onDone }: LineFormProps) {
   const { t } = useWords();
   const { state } = useDesk();
   const [account, setAccount] = useState(stored?.account ?? null);
+  const [group, setGroup] = useState(stored?.group ?? null);
+  const [whose, setWhose] = useState<'customer' | 'group'>(stored?.group ? 'group' : 'customer');
+  const groups = useAsk('credit.shared', {}).data?.groups ?? [];
+  const shared = groups.find(({ code }) => code === group);
+  const currency = whose === 'group' ? (shared?.currency ?? 'EUR') : (state.book?.currency ?? 'EUR');
   const [minor, setMinor] = useState<number | null>(stored?.new_minor ?? null);
   const [from, setFrom] = useState(stored?.from_on ?? null);
   const [to, setTo] = useState<string | null>(stored?.to_on ?? null);
@@ -35,8 +40,8 @@ export function LineForm({ head, stored, onDone }: LineFormProps) {
           {
             journal_id: head.id,
             line_id: stored?.id ?? null,
-            account,
-            group: null,
+            account: whose === 'customer' ? account : null,
+            group: whose === 'group' ? group : null,
             new_minor: minor,
             from_on: from,
             to_on: to,
@@ -49,15 +54,41 @@ export function LineForm({ head, stored, onDone }: LineFormProps) {
     >
       <Fields columns={1}>
         {stored ? (
-          <TextInput label={t('limits.account')} value={`${stored.account} · ${stored.name}`} disabled />
+          <TextInput label={t('limits.target')} value={`${stored.account ?? stored.group} · ${stored.name}`} disabled />
         ) : (
-          <CustomerField label={t('limits.account')} onChoose={setAccount} />
+          <>
+            {groups.length > 0 && (
+              <Select
+                label={t('limits.whose')}
+                data={(['customer', 'group'] as const).map((value) => ({
+                  value,
+                  label: t(`limits.whoseName.${value}`),
+                }))}
+                value={whose}
+                allowDeselect={false}
+                onChange={(value) => value && setWhose(value as typeof whose)}
+              />
+            )}
+            {whose === 'customer' ? (
+              <CustomerField label={t('limits.account')} onChoose={setAccount} />
+            ) : (
+              <Select
+                label={t('limits.group')}
+                data={groups.map(({ code, description }) => ({
+                  value: code,
+                  label: description ? `${code} · ${description}` : code,
+                }))}
+                value={group}
+                onChange={setGroup}
+              />
+            )}
+          </>
         )}
         <MoneyField
           label={t('limits.new')}
           description={t('limits.zeroIsNone')}
           value={minor}
-          currency={state.book?.currency ?? 'EUR'}
+          currency={currency}
           error={problem('new_minor')}
           onChange={setMinor}
         />
@@ -79,7 +110,7 @@ export function LineForm({ head, stored, onDone }: LineFormProps) {
         />
       </Fields>
       <FormActs>
-        <Button type="submit" loading={save.isPending} disabled={!account}>
+        <Button type="submit" loading={save.isPending} disabled={whose === 'customer' ? !account : !group}>
           {t('kit.save')}
         </Button>
         <Button variant="subtle" onClick={onDone}>

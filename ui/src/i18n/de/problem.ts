@@ -691,7 +691,7 @@ export const problem: Words['problem'] = {
     remedy: 'Eines von beiden leer lassen.',
   },
   limit_line_no_target: {
-    what: 'Die Zeile nennt keinen Kunden.',
+    what: 'Die Zeile nennt weder Kunden noch Gruppe.',
     remedy: 'Einen wählen.',
   },
   limit_line_no_expiry: {
@@ -703,7 +703,7 @@ export const problem: Words['problem'] = {
     remedy: 'Einen der Tage berichtigen.',
   },
   limit_line_overlaps: {
-    what: 'Ein anderes befristetes Limit dieses Kunden gilt vom {{from_on}} bis {{to_on}}.',
+    what: 'Ein anderes befristetes Limit des Kunden oder der Gruppe gilt vom {{from_on}} bis {{to_on}}.',
     remedy: 'Tage außerhalb davon wählen.',
   },
   limit_must_be_submitted: {
@@ -749,6 +749,34 @@ export const problem: Words['problem'] = {
   limit_nobody_approves: {
     what: 'In diesem Buch kann das niemand als {{role}} freigeben.',
     remedy: 'Unter Benutzer jemandem die Rolle geben oder unter „Kredit einrichten“ die Freigabe abschalten.',
+  },
+  approval_row_overlaps: {
+    what: 'Zeile {{row}} und Zeile {{other}} fragen dieselbe Rolle nach denselben Beträgen.',
+    remedy: 'Die eine beginnen lassen, wo die andere endet, oder eine entfernen.',
+  },
+  limit_approver_left: {
+    what: '{{user}} würde das als {{role}} freigeben, ist nicht mehr da und hat keine Vertretung.',
+    remedy: 'Unter Benutzer eine Vertretung nennen oder jemandem die Rolle geben.',
+  },
+  limit_undo_not_posted: {
+    what: 'Nur ein gebuchtes Journal wird zurückgenommen; der Stand dieses ist {{state}}.',
+    remedy: 'Es zurückholen oder seine Zeilen ändern.',
+  },
+  limit_undone_already: {
+    what: 'Journal {{number}} nimmt dieses schon zurück.',
+    remedy: 'Jenes öffnen.',
+  },
+  limit_line_of_undo: {
+    what: 'Ein Journal, das ein anderes zurücknimmt, enthält die alten Werte und bekommt keine anderen Zeilen.',
+    remedy: 'Für andere Werte ein neues Journal beginnen.',
+  },
+  unknown_shared_group: {
+    what: 'Es gibt keine Kreditgruppe {{code}}.',
+    remedy: 'Eine andere wählen oder sie unter „Kredit einrichten“ anlegen.',
+  },
+  shared_currency_used: {
+    what: 'Limits dieser Gruppe stehen in {{currency}}; die Gruppe behält diese Währung. Es wurde nichts geändert.',
+    remedy: 'Für die andere Währung eine neue Gruppe anlegen.',
   },
   limit_journal_empty: {
     what: 'Das Journal hat keine Zeilen.',

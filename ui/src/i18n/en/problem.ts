@@ -614,7 +614,7 @@ export const problem = {
     remedy: 'Leave one of them empty.',
   },
   limit_line_no_target: {
-    what: 'The line names no customer.',
+    what: 'The line names no customer and no group.',
     remedy: 'Choose one.',
   },
   limit_line_no_expiry: {
@@ -626,7 +626,7 @@ export const problem = {
     remedy: 'Correct one of the days.',
   },
   limit_line_overlaps: {
-    what: 'Another temporary limit of this customer holds from {{from_on}} to {{to_on}}.',
+    what: 'Another temporary limit of this customer or group holds from {{from_on}} to {{to_on}}.',
     remedy: 'Choose days outside of it.',
   },
   limit_must_be_submitted: {
@@ -672,6 +672,34 @@ export const problem = {
   limit_nobody_approves: {
     what: 'Nobody in this book can approve this as {{role}}.',
     remedy: 'Give another user the role under Users, or switch approval off under Credit setup.',
+  },
+  approval_row_overlaps: {
+    what: 'Row {{row}} and row {{other}} ask the same role about the same amounts.',
+    remedy: 'Let one begin where the other ends, or remove one.',
+  },
+  limit_approver_left: {
+    what: '{{user}}, who would approve this as {{role}}, has left, and nobody stands in.',
+    remedy: 'Name a substitute or give another user the role under Users.',
+  },
+  limit_undo_not_posted: {
+    what: 'Only a posted journal is taken back; this one is {{state}}.',
+    remedy: 'Recall it, or change its lines.',
+  },
+  limit_undone_already: {
+    what: 'Journal {{number}} takes this one back already.',
+    remedy: 'Open that one.',
+  },
+  limit_line_of_undo: {
+    what: 'A journal that takes another one back holds the old values and gets no other lines.',
+    remedy: 'Begin a new journal for other values.',
+  },
+  unknown_shared_group: {
+    what: 'There is no customer credit group {{code}}.',
+    remedy: 'Choose another one, or add it under Credit setup.',
+  },
+  shared_currency_used: {
+    what: 'Limits of this group stand in {{currency}}, so the group keeps it. Nothing was changed.',
+    remedy: 'Make a new group for the other currency.',
   },
   limit_journal_empty: {
     what: 'The journal has no lines.',

@@ -19,6 +19,10 @@ above: number,
  */
 up_to: number | null, 
 /**
+ * Code of a risk group; all customers where missing.
+ */
+risk_group: string | null, 
+/**
  * Who approves.
  */
 role: Role, 

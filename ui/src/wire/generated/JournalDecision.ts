@@ -13,6 +13,10 @@ id: number,
  */
 decision: string, 
 /**
+ * Account or group of the line that it was about; `None`: about the whole.
+ */
+about: string | null, 
+/**
  * Code of the user.
  */
 user: string, 

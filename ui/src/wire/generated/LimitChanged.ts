@@ -59,4 +59,8 @@ journal: string | null,
 /**
  * When.
  */
-set_on: string, };
+set_on: string, 
+/**
+ * From this day on a temporary limit that was taken back does not hold.
+ */
+withdrawn_on: string | null, };

@@ -3,6 +3,7 @@ import type { JournalDecision } from "./JournalDecision";
 import type { JournalHead } from "./JournalHead";
 import type { JournalLine } from "./JournalLine";
 import type { Role } from "./Role";
+import type { Stuck } from "./Stuck";
 
 /**
  * A journal with its lines.
@@ -23,4 +24,8 @@ decisions: Array<JournalDecision>,
 /**
  * Roles that still have to approve, first to last.
  */
-outstanding: Array<Role>, };
+outstanding: Array<Role>, 
+/**
+ * Why nobody in the book can approve it; somebody may have left since it was submitted.
+ */
+stuck: Stuck | null, };

@@ -21,7 +21,7 @@ account: string | null,
  */
 group: string | null, 
 /**
- * The new limit, minor units of the company's currency.
+ * The new limit, minor units of the company's currency, in a line of a group of the group's.
  */
 new_minor: number | null, 
 /**

@@ -4,6 +4,7 @@ import type { AgingListRequest } from "./AgingListRequest";
 import type { AgingListing } from "./AgingListing";
 import type { AgingPage } from "./AgingPage";
 import type { AgingTable } from "./AgingTable";
+import type { ApprovalMatrix } from "./ApprovalMatrix";
 import type { AttachCopies } from "./AttachCopies";
 import type { AuditPage } from "./AuditPage";
 import type { AuditRequest } from "./AuditRequest";
@@ -79,6 +80,7 @@ import type { CustomerTotalsRequest } from "./CustomerTotalsRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
 import type { DecideHolds } from "./DecideHolds";
 import type { DecideJournal } from "./DecideJournal";
+import type { DecideLine } from "./DecideLine";
 import type { DefinitionPreview } from "./DefinitionPreview";
 import type { Definitions } from "./Definitions";
 import type { DeleteLine } from "./DeleteLine";
@@ -198,6 +200,7 @@ import type { SaveCredit } from "./SaveCredit";
 import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveLine } from "./SaveLine";
 import type { SaveOrder } from "./SaveOrder";
+import type { SaveMatrix } from "./SaveMatrix";
 import type { SavePolicy } from "./SavePolicy";
 import type { SaveUser } from "./SaveUser";
 import type { SavedCopy } from "./SavedCopy";
@@ -216,6 +219,7 @@ import type { Settlements } from "./Settlements";
 import type { SettlementsRequest } from "./SettlementsRequest";
 import type { SharedGroup } from "./SharedGroup";
 import type { SharedGroups } from "./SharedGroups";
+import type { SharedHistory } from "./SharedHistory";
 import type { SharedMember } from "./SharedMember";
 import type { SkipListRequest } from "./SkipListRequest";
 import type { SkipListing } from "./SkipListing";
@@ -420,6 +424,7 @@ export interface CommandMap {
   "credit.policy_delete": { request: DeletePolicy; response: CreditPolicies };
   "credit.cover_type_save": { request: CoverType; response: CoverType };
   "credit.shared": { request: Nothing; response: SharedGroups };
+  "credit.shared_history": { request: CodeName; response: SharedHistory };
   "credit.shared_save": { request: SharedGroup; response: SharedGroups };
   "credit.shared_join": { request: SharedMember; response: SharedGroups };
   "credit.shared_leave": { request: SharedMember; response: SharedGroups };
@@ -433,6 +438,11 @@ export interface CommandMap {
   "limits.recall": { request: JournalRequest; response: LimitJournal };
   "limits.approve": { request: DecideJournal; response: LimitJournal };
   "limits.reject": { request: DecideJournal; response: LimitJournal };
+  "limits.line_approve": { request: DecideLine; response: LimitJournal };
+  "limits.line_reject": { request: DecideLine; response: LimitJournal };
+  "limits.undo": { request: JournalRequest; response: LimitJournal };
+  "limits.matrix": { request: Nothing; response: ApprovalMatrix };
+  "limits.matrix_save": { request: SaveMatrix; response: ApprovalMatrix };
   "limits.post": { request: JournalRequest; response: LimitJournal };
   "limits.apply_waiting": { request: Nothing; response: WaitingApplied };
   "orders.list": { request: OrdersRequest; response: OrderListing };
@@ -550,6 +560,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "credit.exposure_items": ["credit", "ledger", "rates"],
   "credit.policies": ["credit"],
   "credit.shared": ["credit"],
+  "credit.shared_history": ["credit"],
   "limits.list": ["limits"],
   "limits.get": ["limits", "credit", "customers", "credit_setup", "users"],
   "orders.list": ["orders", "holds"],
@@ -561,6 +572,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "rules.get": ["rules", "credit_setup"],
   "rules.test": ["rules", "orders"],
   "customer_rules.list": ["rules", "credit"],
+  "limits.matrix": ["credit_setup"],
   "payments.unmatched": ["ledger", "bank"],
   "instruments.list": ["instruments"],
 };

@@ -73,6 +73,14 @@ pub enum MatrixFault {
         /// The order.
         order: u32,
     },
+    /// Two rows ask the same role about the same measure, of the same customers: one of them says nothing.
+    #[error("row {position} overlaps row {other}")]
+    Overlaps {
+        /// The later row.
+        position: usize,
+        /// The earlier one.
+        other: usize,
+    },
 }
 
 /// The rows, in any order.
@@ -190,6 +198,16 @@ impl Row {
             })
     }
 
+    /// Whether a measure matches both, for the same customers and the same role.
+    fn overlaps(&self, other: &Self) -> bool {
+        let before = |one: &Self, two: &Self| two.up_to.is_none_or(|bound| one.above < bound);
+        self.criterion == other.criterion
+            && self.risk_group_id == other.risk_group_id
+            && self.role == other.role
+            && before(self, other)
+            && before(other, self)
+    }
+
     fn level(&self) -> Level {
         Level {
             order: self.order,
@@ -221,6 +239,9 @@ impl Matrix<'_> {
                     position,
                     order: row.order,
                 });
+            }
+            if let Some(other) = before.iter().position(|other| other.overlaps(row)) {
+                faults.push(MatrixFault::Overlaps { position, other });
             }
         }
         faults

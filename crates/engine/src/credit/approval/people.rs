@@ -61,7 +61,7 @@ pub struct Signature {
 }
 
 impl Signature {
-    fn involves(&self, user_id: i64) -> bool {
+    pub(super) fn involves(&self, user_id: i64) -> bool {
         self.user_id == user_id || self.acting_for_id == Some(user_id)
     }
 }

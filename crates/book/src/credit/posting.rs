@@ -1,0 +1,216 @@
+//! `limits.post` and `limits.apply_waiting`: what a journal does when it is posted, line by line (spec 11 §4.2).
+
+use chrono::NaiveDate;
+use engine::credit::adjustments::{Act as Step, Target};
+use rusqlite::{Connection, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::approvals::check;
+use super::asked::signatures;
+use super::journal_lines::{JournalLine, lines};
+use super::journals::{
+    JournalHead, JournalKind, JournalRequest, JournalState, LimitJournal, load, load_head, step,
+};
+use super::limit::{self, LimitChange};
+use super::setup::{ReasonKind, reason_id};
+use crate::act::Act;
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::standing;
+use crate::wire::Nothing;
+
+/// What waited for its day and took effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct WaitingApplied {
+    /// Number of lines.
+    #[ts(type = "number")]
+    pub lines: i64,
+}
+
+/// `limits.post`
+pub fn post(session: &mut Session<'_>, request: JournalRequest) -> Result<LimitJournal, Refusal> {
+    let (today, user) = (session.today, session.actor.user_id);
+    let connection = session.connection();
+    let head = load_head(connection, request.id)?;
+    step(session, &head, Step::Post)?;
+    session.act(|act| write(act, head.id, (user, today)))?;
+    load(session.connection(), request.id, today)
+}
+
+/// Posts a journal that was approved just now, where the book posts automatically.
+pub(super) fn post_if_wanted(
+    act: &mut Act<'_>,
+    id: i64,
+    state: JournalState,
+    by: (i64, NaiveDate),
+) -> Result<(), Refusal> {
+    if state == JournalState::Approved && standing::parameters(act)?.post_automatically {
+        write(act, id, by)?;
+    }
+    Ok(())
+}
+
+/// Posts a journal: every line that was not rejected takes effect, or waits for its day.
+fn write(act: &mut Act<'_>, id: i64, by: (i64, NaiveDate)) -> Result<(), Refusal> {
+    let (user, today) = by;
+    let head = load_head(act, id)?;
+    let rows = lines(act, &head, today)?;
+    check(act, &head, &rows)?;
+    act.about("limit_journal", &head.number);
+    let posted: Vec<&JournalLine> = rows
+        .iter()
+        .filter(|line| line.rejected_comment.is_none())
+        .collect();
+    act.note("lines", posted.len());
+    for line in posted {
+        apply(act, &head, line, today)?;
+    }
+    act.execute(
+        "UPDATE limit_journals SET state = 'posted', posted_on = :on, posted_by_id = :user, act_id = :act WHERE id = :id",
+        named_params! {":id": id, ":on": today.to_string(), ":user": user, ":act": act.id},
+    )?;
+    Ok(())
+}
+
+/// Writes one line where its day has come. A temporary limit is written at once: its days are its own.
+fn apply(
+    act: &mut Act<'_>,
+    head: &JournalHead,
+    line: &JournalLine,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    let permanent = head.kind == JournalKind::CreditLimit;
+    if permanent && line.from_on.is_some_and(|day| day > today) {
+        return Ok(());
+    }
+    match line.reverses_id {
+        Some(reversed) if !permanent => withdraw(act, line, reversed, today)?,
+        Some(reversed) if history_of(act, reversed)?.is_none() => {
+            // The line that is taken back still waited: it never takes effect.
+        }
+        _ => change(act, head, line, today)?,
+    }
+    act.execute(
+        "UPDATE limit_lines SET applied_on = :on WHERE id = :id",
+        named_params! {":id": line.id, ":on": today.to_string()},
+    )?;
+    Ok(())
+}
+
+fn change(
+    act: &mut Act<'_>,
+    head: &JournalHead,
+    line: &JournalLine,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    let preparer_id = act.query_row(
+        "SELECT preparer_id FROM limit_journals WHERE id = :id",
+        named_params! {":id": head.id},
+        |row| row.get(0),
+    )?;
+    let own = signatures(act, head.id, Some(line.id))?;
+    let whole = signatures(act, head.id, None)?;
+    let change = LimitChange {
+        new_minor: line.new_minor,
+        from_on: line.from_on.unwrap_or(today),
+        to_on: line.to_on,
+        preparer_id,
+        approver_id: own
+            .iter()
+            .chain(&whole)
+            .max_by_key(|signed| signed.level)
+            .map(|signed| signed.user_id),
+        reason_id: Some(reason_id(act, ReasonKind::Limit, &line.reason)?),
+        comment: &line.comment,
+        line_id: Some(line.id),
+        set_on: today,
+    };
+    match (line.target(act)?, head.kind) {
+        (Target::Customer(id), JournalKind::CreditLimit) => {
+            limit::write_permanent(act, id, &change)
+        }
+        (Target::Group(id), JournalKind::CreditLimit) => limit::write_shared(act, id, &change),
+        (target, JournalKind::Temporary) => limit::record(
+            act,
+            head.kind.code(),
+            target,
+            &change,
+            (line.current_minor, None),
+        ),
+    }
+}
+
+/// The row of the history that a posted line made; `None` while it waits.
+pub(super) fn history_of(connection: &Connection, line_id: i64) -> Result<Option<i64>, Refusal> {
+    use rusqlite::OptionalExtension;
+    Ok(connection
+        .prepare_cached("SELECT id FROM limit_history WHERE line_id = :id")?
+        .query_row(named_params! {":id": line_id}, |row| row.get("id"))
+        .optional()?)
+}
+
+/// Ends a temporary limit before today; one that has not begun never holds.
+fn withdraw(
+    act: &mut Act<'_>,
+    line: &JournalLine,
+    reversed: i64,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    let Some(history) = history_of(act, reversed)? else {
+        return Ok(());
+    };
+    act.execute(
+        "INSERT INTO limit_withdrawals (history_id, from_on, line_id, act_id) VALUES (:history, :from, :line, :act)
+         ON CONFLICT (history_id) DO NOTHING",
+        named_params! {":history": history, ":from": today.to_string(), ":line": line.id, ":act": act.id},
+    )?;
+    Ok(())
+}
+
+/// `limits.apply_waiting`: posted lines whose effective day has come, for the daily job and for people.
+pub fn apply_waiting(session: &mut Session<'_>, _: Nothing) -> Result<WaitingApplied, Refusal> {
+    let today = session.today;
+    let waiting = waiting(session.connection(), today)?;
+    if waiting.is_empty() {
+        return Ok(WaitingApplied { lines: 0 });
+    }
+    let applied = session.act(|act| {
+        act.about("limit_journal", "waiting");
+        let mut applied = 0;
+        for (journal_id, due) in &waiting {
+            let head = load_head(act, *journal_id)?;
+            for line in lines(act, &head, today)? {
+                if due.contains(&line.id) {
+                    apply(act, &head, &line, today)?;
+                    applied += 1;
+                }
+            }
+        }
+        act.note("lines", applied);
+        Ok(applied)
+    })?;
+    Ok(WaitingApplied { lines: applied })
+}
+
+/// The lines whose day has come, by journal; what was rejected or taken back meanwhile is not among them.
+fn waiting(
+    connection: &Connection,
+    today: NaiveDate,
+) -> Result<std::collections::BTreeMap<i64, Vec<i64>>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT l.journal_id, l.id FROM limit_lines l JOIN limit_journals j ON j.id = l.journal_id
+         WHERE j.state = 'posted' AND l.applied_on IS NULL AND l.rejected_comment IS NULL AND l.from_on <= :today
+           AND NOT EXISTS (SELECT 1 FROM limit_lines b JOIN limit_journals bj ON bj.id = b.journal_id
+             WHERE b.reverses_id = l.id AND b.rejected_comment IS NULL AND bj.state = 'posted')
+         ORDER BY l.id",
+    )?;
+    let mut rows = statement.query(named_params! {":today": today.to_string()})?;
+    let mut found: std::collections::BTreeMap<i64, Vec<i64>> = std::collections::BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        found
+            .entry(row.get("journal_id")?)
+            .or_default()
+            .push(row.get("id")?);
+    }
+    Ok(found)
+}

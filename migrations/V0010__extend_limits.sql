@@ -1,0 +1,33 @@
+-- Limits, the rest (spec 11 §4, §5): lines that somebody rejects alone, and journals that take another one back.
+
+-- The journal that this one takes back.
+ALTER TABLE limit_journals ADD COLUMN reverses_id INTEGER REFERENCES limit_journals (id);
+CREATE INDEX limit_journals_by_reversed ON limit_journals (reverses_id) WHERE reverses_id IS NOT NULL;
+
+-- What was said when this line alone was rejected; it is not posted then.
+ALTER TABLE limit_lines ADD COLUMN rejected_comment TEXT CHECK (rejected_comment <> '');
+-- The posted line that this one takes back. Only such a line makes a limit *not set* again, or leaves it without expiry.
+ALTER TABLE limit_lines ADD COLUMN reverses_id INTEGER REFERENCES limit_lines (id);
+ALTER TABLE limit_lines ADD COLUMN to_not_set INTEGER NOT NULL DEFAULT 0 CHECK (to_not_set IN (0, 1));
+ALTER TABLE limit_lines ADD COLUMN to_no_expiry INTEGER NOT NULL DEFAULT 0 CHECK (to_no_expiry IN (0, 1));
+CREATE INDEX limit_lines_by_reversed ON limit_lines (reverses_id) WHERE reverses_id IS NOT NULL;
+
+-- A decision about one line. The line may be deleted after a recall, while the decision stays and names whose it was.
+ALTER TABLE limit_decisions ADD COLUMN line_id INTEGER;
+ALTER TABLE limit_decisions ADD COLUMN about TEXT NOT NULL DEFAULT '';
+
+-- A temporary limit that was taken back holds only before this day.
+CREATE TABLE limit_withdrawals (
+  history_id INTEGER PRIMARY KEY REFERENCES limit_history (id),
+  from_on TEXT NOT NULL CHECK (length(from_on) = 10),
+  line_id INTEGER NOT NULL REFERENCES limit_lines (id),
+  act_id INTEGER NOT NULL REFERENCES audit (id)
+) STRICT;
+
+CREATE TRIGGER limit_withdrawals_no_update BEFORE UPDATE ON limit_withdrawals BEGIN SELECT RAISE(ABORT, 'append-only: limit_withdrawals'); END;
+CREATE TRIGGER limit_withdrawals_no_delete BEFORE DELETE ON limit_withdrawals BEGIN SELECT RAISE(ABORT, 'append-only: limit_withdrawals'); END;
+CREATE TRIGGER limit_lines_posted_further BEFORE UPDATE ON limit_lines
+WHEN (SELECT state FROM limit_journals WHERE id = OLD.journal_id) = 'posted'
+  AND (NEW.rejected_comment IS NOT OLD.rejected_comment OR NEW.reverses_id IS NOT OLD.reverses_id
+    OR NEW.to_not_set <> OLD.to_not_set OR NEW.to_no_expiry <> OLD.to_no_expiry)
+BEGIN SELECT RAISE(ABORT, 'append-only: limit_lines'); END;
