@@ -2,6 +2,8 @@
 
 -- The journal that this one takes back.
 ALTER TABLE limit_journals ADD COLUMN reverses_id INTEGER REFERENCES limit_journals (id);
+-- `proposed`: begun by an act that proposed a limit, which adds further ones while it is a draft.
+ALTER TABLE limit_journals ADD COLUMN origin TEXT NOT NULL DEFAULT 'person' CHECK (origin IN ('person', 'proposed'));
 CREATE INDEX limit_journals_by_reversed ON limit_journals (reverses_id) WHERE reverses_id IS NOT NULL;
 
 -- What was said when this line alone was rejected; it is not posted then.
@@ -23,6 +25,32 @@ CREATE TABLE limit_withdrawals (
   line_id INTEGER NOT NULL REFERENCES limit_lines (id),
   act_id INTEGER NOT NULL REFERENCES audit (id)
 ) STRICT;
+
+INSERT INTO credit_reasons (kind, code) VALUES ('limit', 'FIRST') ON CONFLICT DO NOTHING;
+
+-- What the credit team has to do. One for each kind, customer and subject, whatever became of it: the subject holds the day
+-- of the fact.
+CREATE TABLE credit_tasks (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('policy_expires', 'limit_expires', 'review_due', 'limit_not_set', 'over_limit',
+    'overdue_notification', 'claim', 'turnover_declaration')),
+  -- Missing where it is about no single customer.
+  customer_id INTEGER REFERENCES customers (id),
+  subject TEXT NOT NULL CHECK (subject <> ''),
+  due_on TEXT NOT NULL CHECK (length(due_on) = 10),
+  figures TEXT NOT NULL CHECK (json_valid(figures)),
+  role TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done')),
+  created_on TEXT NOT NULL CHECK (length(created_on) = 10),
+  done_on TEXT CHECK (length(done_on) = 10),
+  -- Missing in a done one: its cause was gone.
+  done_by_id INTEGER REFERENCES users (id),
+  comment TEXT NOT NULL DEFAULT '',
+  act_id INTEGER NOT NULL REFERENCES audit (id),
+  CHECK ((state = 'done') = (done_on IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX credit_tasks_by_subject ON credit_tasks (kind, COALESCE(customer_id, 0), subject);
+CREATE INDEX credit_tasks_by_customer ON credit_tasks (customer_id, kind, state) WHERE customer_id IS NOT NULL;
 
 CREATE TRIGGER limit_withdrawals_no_update BEFORE UPDATE ON limit_withdrawals BEGIN SELECT RAISE(ABORT, 'append-only: limit_withdrawals'); END;
 CREATE TRIGGER limit_withdrawals_no_delete BEFORE DELETE ON limit_withdrawals BEGIN SELECT RAISE(ABORT, 'append-only: limit_withdrawals'); END;

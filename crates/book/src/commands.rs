@@ -330,6 +330,11 @@ commands! {
     "limits.undo" => credit::journal_undo::undo: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits"];
     "limits.matrix" => credit::parameters::matrix: Nothing => credit::parameters::ApprovalMatrix, Read, provides ["credit_setup"];
     "limits.matrix_save" => credit::parameters::matrix_save: credit::parameters::SaveMatrix => credit::parameters::ApprovalMatrix, Setup, invalidates ["credit_setup", "limits"];
+    "limits.propose_first" => credit::first_limit::propose_first: credit::first_limit::ProposeFirst => credit::first_limit::FirstLimit, Credit, invalidates ["limits", "tasks"];
+    "tasks.list" => credit::tasks::list: credit::tasks::TasksRequest => credit::tasks::CreditTasks, Read, provides ["tasks", "customers"];
+    "tasks.done" => credit::tasks::done: credit::tasks::TaskRequest => credit::tasks::CreditTask, Credit, invalidates ["tasks", "credit"];
+    "tasks.reopen" => credit::tasks::reopen: credit::tasks::TaskRequest => credit::tasks::CreditTask, Credit, invalidates ["tasks", "credit"];
+    "tasks.run" => credit::duties::run_now: Nothing => credit::duties::DutiesDone, Credit, invalidates ["tasks"];
     "limits.post" => credit::posting::post: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits", "credit", "customers"];
     "limits.apply_waiting" => credit::posting::apply_waiting: Nothing => credit::posting::WaitingApplied, Credit, invalidates ["limits", "credit", "customers"];
     "payments.unmatched" => payments::unmatched: payments::UnmatchedRequest => payments::UnmatchedListing, Read, provides ["ledger", "bank"];

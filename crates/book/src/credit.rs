@@ -3,7 +3,9 @@
 pub mod approvals;
 pub mod asked;
 pub mod attributes;
+pub mod duties;
 pub mod exposure;
+pub mod first_limit;
 pub mod journal_generate;
 pub mod journal_lines;
 mod journal_rules;
@@ -16,3 +18,4 @@ pub mod posting;
 pub mod setup;
 pub mod shared;
 pub mod status;
+pub mod tasks;

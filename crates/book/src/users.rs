@@ -41,7 +41,7 @@ impl Role {
         Self::Viewer,
     ];
 
-    fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::CreditManager => "credit_manager",
             Self::CreditClerk => "credit_clerk",

@@ -21,6 +21,7 @@
 
 pub mod adjustments;
 pub mod approval;
+pub mod duties;
 pub mod exposure;
 pub mod insurance;
 pub mod limits;

@@ -5,6 +5,7 @@ import {
   IconBuildingBank,
   IconCalendarDue,
   IconChartHistogram,
+  IconChecklist,
   IconCoins,
   IconDatabaseCog,
   IconEraser,
@@ -30,6 +31,7 @@ export type PageId =
   | 'limits'
   | 'orders'
   | 'holds'
+  | 'creditTasks'
   | 'letters'
   | 'bank'
   | 'unmatched'
@@ -59,6 +61,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'orders', path: '/orders', keys: 'g n', icon: IconShoppingCart },
       { id: 'holds', path: '/holds', keys: 'g v', icon: IconHandStop },
       { id: 'limits', path: '/limits', keys: 'g j', icon: IconScale },
+      { id: 'creditTasks', path: '/credit-tasks', keys: 'g y', icon: IconChecklist },
     ],
   },
   { id: 'letters', pages: [{ id: 'letters', path: '/letters', keys: 'g l', icon: IconMail }] },

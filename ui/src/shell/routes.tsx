@@ -6,6 +6,7 @@ import { BookPage } from '../features/book/book-page';
 import { CompanyPage } from '../features/company/company-page';
 import { CreditPage } from '../features/credit/credit-page';
 import { CreditSetupPage } from '../features/credit/setup-page';
+import { CreditTasksPage } from '../features/credit_tasks/tasks-page';
 import { CustomerPage } from '../features/customers/customer-page';
 import { CustomersPage } from '../features/customers/customers-page';
 import { DefinitionsPage } from '../features/definitions/definitions-page';
@@ -55,6 +56,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/rates', component: RatesPage },
   { path: '/credit/$account', component: CreditPage },
   { path: '/credit-setup', component: CreditSetupPage },
+  { path: '/credit-tasks', component: CreditTasksPage },
   { path: '/limits', component: LimitsPage },
   { path: '/limits/$journal', component: JournalPage },
   { path: '/orders', component: OrdersPage },

@@ -25,10 +25,15 @@ pub fn save(session: &mut Session<'_>, new: CreditParameters) -> Result<CreditPa
     {
         return Err(Refusal::new("credit_limit_below_zero").with("field", "identification"));
     }
-    if new.policy_warning_days > 365 {
-        return Err(Refusal::new("value_too_large")
-            .with("field", "policy_warning_days")
-            .with("limit", 365));
+    for (field, days) in [
+        ("policy_warning_days", new.policy_warning_days),
+        ("limit_warning_days", new.limit_warning_days),
+    ] {
+        if days > 365 {
+            return Err(Refusal::new("value_too_large")
+                .with("field", field)
+                .with("limit", 365));
+        }
     }
     let company = standing::company_currency(session.connection())?;
     check_matrix(&new, company)?;

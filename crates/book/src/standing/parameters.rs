@@ -89,6 +89,8 @@ pub struct CreditParameters {
     pub bypass_reservations: bool,
     /// Days before a policy ends that a task asks to renew it.
     pub policy_warning_days: u32,
+    /// Days before a limit ends or a review is due that a task says so.
+    pub limit_warning_days: u32,
     /// Whether adjustments are submitted and approved before they are posted.
     pub workflow: bool,
     /// Whether an approved journal posts itself.
@@ -112,6 +114,7 @@ impl Default for CreditParameters {
             include_tax: true,
             bypass_reservations: true,
             policy_warning_days: 30,
+            limit_warning_days: 30,
             workflow: true,
             post_automatically: false,
             approval: None,

@@ -15,6 +15,7 @@ mod setup;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]
 mod shelf;
+mod tasks;
 
 use serde_json::{Value, json};
 use shelf::Shelf;

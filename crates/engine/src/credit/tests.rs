@@ -1,6 +1,7 @@
 mod adjustments;
 mod approval;
 mod batch;
+mod duties;
 mod exposure;
 mod limits;
 mod oracle;

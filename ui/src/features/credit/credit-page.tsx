@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconEdit, IconFlag } from '@tabler/icons-react';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { useAsk } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { type Action, useActions } from '../../kit/actions';
 import type { Component } from '../../kit/exposure';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
-import { Answered } from '../../kit/states';
+import { Answered, FormProblem, Note } from '../../kit/states';
+import type { ResponseOf } from '../../wire/commands';
 import { AttributesForm } from './attributes-form';
 import { ExposureBox, LimitBox } from './boxes';
 import { AttributeFacts } from './facts';
@@ -53,11 +54,21 @@ function Loaded({ account, title, above, file }: LoadedProps) {
   const [panel, setPanel] = useState<Panel>('none');
   const exposure = useAsk('credit.exposure', { account, as_of: asOf }, { meanwhile: 'previous' });
   const parameters = useAsk('credit.parameters', {});
+  const propose = useAct('limits.propose_first');
   const close = () => setPanel('none');
   const acts: Action[] = [
     { id: 'credit.edit', label: t('credit.edit'), group: 'page', keys: 'e', run: () => setPanel('edit') },
     { id: 'credit.status', label: t('credit.changeStatus'), group: 'page', keys: 't', run: () => setPanel('status') },
   ];
+  if (file.limit.limit_minor === null) {
+    acts.push({
+      id: 'credit.propose',
+      label: t('credit.propose'),
+      group: 'page',
+      keys: 'f',
+      run: () => propose.mutate({ account, order_minor: 0 }),
+    });
+  }
   useActions(mode === 'today' ? acts : []);
   const part = panel === 'none' || panel === 'edit' || panel === 'status' || panel === 'limit' ? null : panel;
   return (
@@ -95,6 +106,8 @@ function Loaded({ account, title, above, file }: LoadedProps) {
         </Answered>
       }
     >
+      <FormProblem error={propose.error} />
+      {propose.data && <Proposed proposed={propose.data} />}
       <AttributeFacts file={file} />
       <Policies account={account} />
       <LimitHistory file={file} />
@@ -117,5 +130,19 @@ function Loaded({ account, title, above, file }: LoadedProps) {
         {part && <PartItems account={account} asOf={asOf} component={part} />}
       </Drawer>
     </Page>
+  );
+}
+
+/** What the proposal of a first limit made. */
+function Proposed({ proposed }: { proposed: ResponseOf<'limits.propose_first'> }) {
+  const { t } = useWords();
+  if (proposed.journal_id === null) return <Note tone="warn">{t('credit.nothingToPropose')}</Note>;
+  return (
+    <Note tone="good">
+      {t(proposed.line_made ? 'credit.proposed' : 'credit.proposedBefore')}{' '}
+      <Link to="/limits/$journal" params={{ journal: String(proposed.journal_id) }}>
+        {proposed.journal}
+      </Link>
+    </Note>
   );
 }

@@ -115,6 +115,15 @@ export function ParametersForm({ stored }: { stored: Parameters }) {
           error={problem('policy_warning_days')}
           onChange={(days) => typeof days === 'number' && set({ policy_warning_days: days })}
         />
+        <NumberInput
+          label={t('credit.limitWarning')}
+          min={0}
+          max={365}
+          allowDecimal={false}
+          value={rules.limit_warning_days}
+          error={problem('limit_warning_days')}
+          onChange={(days) => typeof days === 'number' && set({ limit_warning_days: days })}
+        />
       </FormSection>
       <FormActs>
         <Button type="submit" loading={save.isPending} disabled={!changed || mode === 'past'}>

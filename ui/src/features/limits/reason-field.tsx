@@ -10,7 +10,7 @@ export function ReasonField({ value, error, onChange }: ReasonFieldProps) {
   const setup = useAsk('credit.setup', {});
   const reasons = (setup.data?.reasons ?? []).filter(({ kind }) => kind === 'limit');
   const nameOf = (code: string, description: string) =>
-    description || (code === 'REVIEW' ? t('credit.reasonName.REVIEW') : code);
+    description || (code === 'REVIEW' || code === 'FIRST' ? t(`credit.reasonName.${code}`) : code);
   return (
     <Select
       label={t('limits.reason')}

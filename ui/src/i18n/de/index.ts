@@ -5,6 +5,7 @@ import { book } from './book';
 import { company } from './company';
 import { copies } from './copies';
 import { credit } from './credit';
+import { creditTasks } from './credit_tasks';
 import { customers } from './customers';
 import { definitions } from './definitions';
 import { firstStart } from './first_start';
@@ -33,6 +34,7 @@ export const de: Words = {
   company,
   copies,
   credit,
+  creditTasks,
   customers,
   definitions,
   firstStart,

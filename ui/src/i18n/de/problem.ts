@@ -778,6 +778,11 @@ export const problem: Words['problem'] = {
     what: 'Limits dieser Gruppe stehen in {{currency}}; die Gruppe behält diese Währung. Es wurde nichts geändert.',
     remedy: 'Für die andere Währung eine neue Gruppe anlegen.',
   },
+  unknown_credit_task: { what: 'Diese Aufgabe gibt es nicht.', remedy: 'Die Liste der Aufgaben noch einmal öffnen.' },
+  credit_task_state: {
+    what: 'Der Stand der Aufgabe ist schon {{state}}.',
+    remedy: 'Die Liste der Aufgaben noch einmal öffnen.',
+  },
   limit_journal_empty: {
     what: 'Das Journal hat keine Zeilen.',
     remedy: 'Zuerst eine hinzufügen.',

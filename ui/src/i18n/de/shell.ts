@@ -12,6 +12,7 @@ export const shell: Words['shell'] = {
     limits: 'Limits',
     orders: 'Aufträge',
     holds: 'Gesperrte Aufträge',
+    creditTasks: 'Kreditaufgaben',
     letters: 'Mahnläufe',
     bank: 'Bank',
     statements: 'Kontoauszüge',

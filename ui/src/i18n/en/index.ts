@@ -4,6 +4,7 @@ import { book } from './book';
 import { company } from './company';
 import { copies } from './copies';
 import { credit } from './credit';
+import { creditTasks } from './credit_tasks';
 import { customers } from './customers';
 import { definitions } from './definitions';
 import { firstStart } from './first_start';
@@ -32,6 +33,7 @@ export const en = {
   company,
   copies,
   credit,
+  creditTasks,
   customers,
   definitions,
   firstStart,

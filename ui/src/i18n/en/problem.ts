@@ -701,6 +701,11 @@ export const problem = {
     what: 'Limits of this group stand in {{currency}}, so the group keeps it. Nothing was changed.',
     remedy: 'Make a new group for the other currency.',
   },
+  unknown_credit_task: { what: 'This task is not there.', remedy: 'Open the list of tasks again.' },
+  credit_task_state: {
+    what: 'The task is {{state}} already.',
+    remedy: 'Open the list of tasks again.',
+  },
   limit_journal_empty: {
     what: 'The journal has no lines.',
     remedy: 'Add one first.',

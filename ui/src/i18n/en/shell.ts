@@ -10,6 +10,7 @@ export const shell = {
     limits: 'Limits',
     orders: 'Orders',
     holds: 'Orders on hold',
+    creditTasks: 'Credit tasks',
     letters: 'Letter runs',
     bank: 'Bank',
     statements: 'Bank statements',

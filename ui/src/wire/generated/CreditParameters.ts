@@ -57,6 +57,10 @@ bypass_reservations: boolean,
  */
 policy_warning_days: number, 
 /**
+ * Days before a limit ends or a review is due that a task says so.
+ */
+limit_warning_days: number, 
+/**
  * Whether adjustments are submitted and approved before they are posted.
  */
 workflow: boolean, 

@@ -66,6 +66,8 @@ import type { CreditPolicies } from "./CreditPolicies";
 import type { CreditReason } from "./CreditReason";
 import type { CreditRequest } from "./CreditRequest";
 import type { CreditSetup } from "./CreditSetup";
+import type { CreditTask } from "./CreditTask";
+import type { CreditTasks } from "./CreditTasks";
 import type { Customer } from "./Customer";
 import type { CustomerListRequest } from "./CustomerListRequest";
 import type { CustomerListing } from "./CustomerListing";
@@ -86,6 +88,7 @@ import type { Definitions } from "./Definitions";
 import type { DeleteLine } from "./DeleteLine";
 import type { DeletePolicy } from "./DeletePolicy";
 import type { DeskState } from "./DeskState";
+import type { DutiesDone } from "./DutiesDone";
 import type { EInvoicesRequest } from "./EInvoicesRequest";
 import type { EditLetter } from "./EditLetter";
 import type { EvaluateHolds } from "./EvaluateHolds";
@@ -100,6 +103,7 @@ import type { ExposureItems } from "./ExposureItems";
 import type { ExposureItemsRequest } from "./ExposureItemsRequest";
 import type { ExposureRequest } from "./ExposureRequest";
 import type { ForceHolds } from "./ForceHolds";
+import type { FirstLimit } from "./FirstLimit";
 import type { Found } from "./Found";
 import type { GenerateLines } from "./GenerateLines";
 import type { HoldExplained } from "./HoldExplained";
@@ -172,6 +176,7 @@ import type { PreviewRowsRequest } from "./PreviewRowsRequest";
 import type { ProposalRequest } from "./ProposalRequest";
 import type { ProposalsMade } from "./ProposalsMade";
 import type { RankRows } from "./RankRows";
+import type { ProposeFirst } from "./ProposeFirst";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
 import type { ReasonName } from "./ReasonName";
@@ -239,6 +244,8 @@ import type { SortFiles } from "./SortFiles";
 import type { SortedFiles } from "./SortedFiles";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
+import type { TaskRequest } from "./TaskRequest";
+import type { TasksRequest } from "./TasksRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
 import type { Transactions } from "./Transactions";
@@ -443,6 +450,11 @@ export interface CommandMap {
   "limits.undo": { request: JournalRequest; response: LimitJournal };
   "limits.matrix": { request: Nothing; response: ApprovalMatrix };
   "limits.matrix_save": { request: SaveMatrix; response: ApprovalMatrix };
+  "limits.propose_first": { request: ProposeFirst; response: FirstLimit };
+  "tasks.list": { request: TasksRequest; response: CreditTasks };
+  "tasks.done": { request: TaskRequest; response: CreditTask };
+  "tasks.reopen": { request: TaskRequest; response: CreditTask };
+  "tasks.run": { request: Nothing; response: DutiesDone };
   "limits.post": { request: JournalRequest; response: LimitJournal };
   "limits.apply_waiting": { request: Nothing; response: WaitingApplied };
   "orders.list": { request: OrdersRequest; response: OrderListing };
@@ -573,6 +585,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "rules.test": ["rules", "orders"],
   "customer_rules.list": ["rules", "credit"],
   "limits.matrix": ["credit_setup"],
+  "tasks.list": ["tasks", "customers"],
   "payments.unmatched": ["ledger", "bank"],
   "instruments.list": ["instruments"],
 };

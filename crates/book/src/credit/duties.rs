@@ -1,0 +1,279 @@
+//! `tasks.run`: what has to be done ahead of its day. The nightly run and people call the same function, which makes what
+//! is missing, closes what is no longer needed, and changes nothing the second time.
+
+use chrono::{Days, NaiveDate};
+use engine::credit::limits::Effective;
+use rusqlite::{Connection, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::tasks::{Due, Made, TaskFigures, TaskKind, close_others, make};
+use crate::accounts::day_of;
+use crate::act::Act;
+use crate::refusal::Refusal;
+use crate::session::{Keep, Session};
+use crate::standing::{self, Standing, standing};
+use crate::wire::Nothing;
+
+/// So long after the end of a policy a customer that became over-limit is still looked for.
+const LOOK_BACK_DAYS: u64 = 31;
+
+/// What a run made and closed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct DutiesDone {
+    /// Number of new tasks.
+    #[ts(type = "number")]
+    pub made: usize,
+    /// Number of tasks whose cause is gone.
+    #[ts(type = "number")]
+    pub closed: usize,
+}
+
+/// Makes and closes tasks as of a day, in the act of the caller.
+pub fn run(act: &mut Act<'_>, today: NaiveDate) -> Result<DutiesDone, Refusal> {
+    let parameters = standing::parameters(act)?;
+    let ahead = |days: u32| {
+        today
+            .checked_add_days(Days::new(days.into()))
+            .unwrap_or(today)
+    };
+    let policies_until = ahead(parameters.policy_warning_days);
+    let limits_until = ahead(parameters.limit_warning_days);
+    let mut done = DutiesDone::default();
+    for (kind, due) in [
+        (
+            TaskKind::PolicyExpires,
+            policies_ending(act, today, policies_until)?,
+        ),
+        (TaskKind::LimitExpires, limits_ending(act, limits_until)?),
+        (TaskKind::ReviewDue, reviews(act, limits_until)?),
+        (TaskKind::OverLimit, over_limit(act, today)?),
+    ] {
+        settle(act, kind, &due, today, &mut done)?;
+    }
+    done.closed += first_limits_given(act, today)?;
+    Ok(done)
+}
+
+/// Makes the tasks of a kind that are missing and closes those whose cause is gone.
+pub(super) fn settle(
+    act: &Act<'_>,
+    kind: TaskKind,
+    due: &[Due],
+    today: NaiveDate,
+    done: &mut DutiesDone,
+) -> Result<(), Refusal> {
+    for one in due {
+        if make(act, one, today)? == Made::New {
+            done.made += 1;
+        }
+    }
+    done.closed += close_others(act, kind, due, today)?;
+    Ok(())
+}
+
+/// Policies that hold today and end within the days of the parameters, and those that ended while nobody did the task.
+fn policies_ending(
+    connection: &Connection,
+    today: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<Due>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, customer_id, party, policy_no, expires_on, value_minor, currency FROM credit_policies p
+         WHERE effective_on <= :today AND (expires_on BETWEEN :today AND :until
+           OR EXISTS (SELECT 1 FROM credit_tasks t WHERE t.kind = 'policy_expires' AND t.state = 'open'
+             AND t.customer_id = p.customer_id AND t.subject = 'policy ' || p.id || ' ' || p.expires_on))
+         ORDER BY id",
+    )?;
+    let mut rows = statement
+        .query(named_params! {":today": today.to_string(), ":until": until.to_string()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, ends_on): (i64, _) = (row.get("id")?, day_of(row, "expires_on")?);
+        found.push(Due {
+            kind: TaskKind::PolicyExpires,
+            customer_id: row.get("customer_id")?,
+            subject: format!("policy {id} {ends_on}"),
+            by: ends_on,
+            figures: TaskFigures {
+                party: row.get("party")?,
+                policy_no: row.get("policy_no")?,
+                ends_on: Some(ends_on),
+                currency: row.get("currency")?,
+                value_minor: row.get("value_minor")?,
+                ..TaskFigures::default()
+            },
+        });
+    }
+    Ok(found)
+}
+
+/// Limits of customers and groups that end by a day, or have ended; closed customers get no new limit.
+fn limits_ending(connection: &Connection, until: NaiveDate) -> Result<Vec<Due>, Refusal> {
+    let company = standing::company_currency(connection)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT c.id AS customer_id, NULL AS group_code, a.limit_expires_on AS ends_on, c.credit_limit_minor AS minor,
+                :company AS currency
+         FROM credit_attributes a JOIN customers c ON c.id = a.customer_id
+           LEFT JOIN account_statuses s ON s.id = a.status_id
+           LEFT JOIN customer_credit_group_members m ON m.customer_id = c.id
+         WHERE a.limit_expires_on <= :until AND c.credit_limit_minor IS NOT NULL AND a.unlimited = 0
+           AND COALESCE(s.closed, 0) = 0 AND m.customer_id IS NULL
+         UNION ALL
+         SELECT NULL, code, to_on, limit_minor, currency FROM customer_credit_groups WHERE to_on <= :until",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":until": until.to_string(), ":company": company.code()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (group, ends_on): (Option<String>, _) =
+            (row.get("group_code")?, day_of(row, "ends_on")?);
+        found.push(Due {
+            kind: TaskKind::LimitExpires,
+            customer_id: row.get("customer_id")?,
+            subject: match &group {
+                Some(code) => format!("group {code} {ends_on}"),
+                None => format!("limit {ends_on}"),
+            },
+            by: ends_on,
+            figures: TaskFigures {
+                group,
+                ends_on: Some(ends_on),
+                currency: row.get("currency")?,
+                limit_minor: row.get("minor")?,
+                ..TaskFigures::default()
+            },
+        });
+    }
+    Ok(found)
+}
+
+/// Reviews that are due by a day.
+fn reviews(connection: &Connection, until: NaiveDate) -> Result<Vec<Due>, Refusal> {
+    let company = standing::company_currency(connection)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT a.customer_id, a.next_review_on, c.credit_limit_minor FROM credit_attributes a
+         JOIN customers c ON c.id = a.customer_id WHERE a.next_review_on <= :until",
+    )?;
+    let mut rows = statement.query(named_params! {":until": until.to_string()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let day = day_of(row, "next_review_on")?;
+        found.push(Due {
+            kind: TaskKind::ReviewDue,
+            customer_id: row.get("customer_id")?,
+            subject: format!("review {day}"),
+            by: day,
+            figures: TaskFigures {
+                ends_on: Some(day),
+                currency: Some(company.to_string()),
+                limit_minor: row.get("credit_limit_minor")?,
+                ..TaskFigures::default()
+            },
+        });
+    }
+    Ok(found)
+}
+
+fn is_over(standing: &Standing) -> bool {
+    let resolution = &standing.resolution;
+    resolution.own.total.is_above(10_000) || resolution.group.total.is_above(10_000)
+}
+
+/// Customers that were within their limit on the last day of a policy and are over it now (spec 10 §6).
+fn over_limit(connection: &Connection, today: NaiveDate) -> Result<Vec<Due>, Refusal> {
+    let from = today
+        .checked_sub_days(Days::new(LOOK_BACK_DAYS))
+        .unwrap_or(today);
+    let mut statement = connection.prepare_cached(
+        "SELECT id, customer_id, party, policy_no, expires_on FROM credit_policies
+         WHERE expires_on >= :from AND expires_on < :today ORDER BY id",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":from": from.to_string(), ":today": today.to_string()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (customer, ends_on): (i64, _) = (row.get("customer_id")?, day_of(row, "expires_on")?);
+        let now = match standing(connection, customer, today) {
+            Ok(now) if is_over(&now) => now,
+            // Without a rate nobody knows; the exposure itself says so where it is shown.
+            Err(refusal) if refusal.code == "exposure_rate_missing" => continue,
+            Err(refusal) => return Err(refusal),
+            Ok(_) => continue,
+        };
+        if standing(connection, customer, ends_on).is_ok_and(|then| is_over(&then)) {
+            continue;
+        }
+        let id: i64 = row.get("id")?;
+        found.push(Due {
+            kind: TaskKind::OverLimit,
+            customer_id: Some(customer),
+            subject: format!("policy {id} {ends_on}"),
+            by: today,
+            figures: TaskFigures {
+                party: row.get("party")?,
+                policy_no: row.get("policy_no")?,
+                ends_on: Some(ends_on),
+                currency: Some(now.exposure.currency.to_string()),
+                exposure_minor: Some(now.exposures.total_minor),
+                limit_minor: match now.resolution.effective {
+                    Effective::Limit { minor, .. } => Some(minor),
+                    _ => None,
+                },
+                ..TaskFigures::default()
+            },
+        });
+    }
+    still_over(connection, today, &mut found)?;
+    Ok(found)
+}
+
+/// Keeps open tasks open while the customer is over its limit, however long ago the policy ended.
+fn still_over(
+    connection: &Connection,
+    today: NaiveDate,
+    found: &mut Vec<Due>,
+) -> Result<(), Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT customer_id, subject, due_on FROM credit_tasks WHERE kind = 'over_limit' AND state = 'open'",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let customer: i64 = row.get("customer_id")?;
+        if standing(connection, customer, today).is_ok_and(|now| is_over(&now)) {
+            found.push(Due {
+                kind: TaskKind::OverLimit,
+                customer_id: Some(customer),
+                subject: row.get("subject")?,
+                by: day_of(row, "due_on")?,
+                figures: TaskFigures::default(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Closes the tasks of customers that have a limit by now.
+fn first_limits_given(act: &Act<'_>, today: NaiveDate) -> Result<usize, Refusal> {
+    Ok(act.execute(
+        "UPDATE credit_tasks SET state = 'done', done_on = :today, act_id = :act
+         WHERE kind = 'limit_not_set' AND state = 'open'
+           AND customer_id IN (SELECT id FROM customers WHERE credit_limit_minor IS NOT NULL)",
+        named_params! {":today": today.to_string(), ":act": act.id},
+    )?)
+}
+
+/// `tasks.run`
+pub fn run_now(session: &mut Session<'_>, _: Nothing) -> Result<DutiesDone, Refusal> {
+    let today = session.today;
+    session.act_if(|act| {
+        act.about("credit_task", "run");
+        let done = run(act, today)?;
+        act.note("done", done);
+        let keep = if done == DutiesDone::default() {
+            Keep::No
+        } else {
+            Keep::Yes
+        };
+        Ok((done, keep))
+    })
+}

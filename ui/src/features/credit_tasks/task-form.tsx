@@ -1,0 +1,113 @@
+import { Button, Textarea } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useAct } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { DayText, MoneyText } from '../../kit/figures';
+import { Fields, FormActs } from '../../kit/form';
+import { Facts } from '../../kit/side';
+import { FormProblem } from '../../kit/states';
+import { Table } from '../../kit/table';
+import type { Task } from './tasks-page';
+
+/** One task: its figures, where it leads, and whether it is done. */
+export function TaskForm({ task, onDone }: { task: Task; onDone: () => void }) {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const [comment, setComment] = useState('');
+  const done = useAct('tasks.done');
+  const reopen = useAct('tasks.reopen');
+  const act = task.state === 'open' ? done : reopen;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        act.mutate({ id: task.id, comment }, { onSuccess: onDone });
+      }}
+    >
+      <p>{t(`creditTasks.kindAbout.${task.kind}`)}</p>
+      <TaskFacts task={task} />
+      {task.figures.items.length > 0 && (
+        <Table
+          label={t('creditTasks.items')}
+          rows={task.figures.items}
+          keyOf={(row) => String(row.transaction_id)}
+          columns={[
+            { id: 'number', header: t('credit.number'), cell: (row) => row.document_no },
+            { id: 'due', header: t('credit.due'), cell: (row) => <DayText day={row.due_on} /> },
+            {
+              id: 'open',
+              header: t('credit.open'),
+              align: 'right',
+              cell: (row) => <MoneyText money={{ minor: row.open_minor, currency: row.currency }} showCurrency="yes" />,
+            },
+          ]}
+        />
+      )}
+      <Fields columns={1}>
+        <Textarea
+          label={t('limits.comment')}
+          autosize
+          minRows={2}
+          value={comment}
+          onChange={(event) => setComment(event.currentTarget.value)}
+        />
+      </Fields>
+      <FormActs>
+        <Button type="submit" loading={act.isPending} disabled={mode === 'past'} data-autofocus>
+          {t(task.state === 'open' ? 'creditTasks.markDone' : 'creditTasks.reopen')}
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          {t('kit.close')}
+        </Button>
+        <FormProblem error={act.error} />
+      </FormActs>
+    </form>
+  );
+}
+
+function TaskFacts({ task }: { task: Task }) {
+  const { t } = useWords();
+  const { figures } = task;
+  const money = (minor: number | null) =>
+    minor !== null && figures.currency ? (
+      <MoneyText money={{ minor, currency: figures.currency }} showCurrency="yes" />
+    ) : null;
+  const facts: { name: string; value: React.ReactNode }[] = [
+    { name: t('creditTasks.dueOn'), value: <DayText day={task.due_on} /> },
+    {
+      name: t('creditTasks.name'),
+      value: task.account ? (
+        <Link to="/credit/$account" params={{ account: task.account }}>
+          {task.account} {task.name}
+        </Link>
+      ) : null,
+    },
+    { name: t('credit.policy.party'), value: figures.party },
+    { name: t('credit.policy.number'), value: figures.policy_no },
+    { name: t('creditTasks.contact'), value: figures.contact },
+    { name: t('limits.group'), value: figures.group },
+    { name: t('creditTasks.endsOn'), value: figures.ends_on ? <DayText day={figures.ends_on} /> : null },
+    { name: t('credit.policy.value'), value: money(figures.value_minor) },
+    { name: t('credit.limit'), value: money(figures.limit_minor) },
+    { name: t('credit.exposure'), value: money(figures.exposure_minor) },
+    { name: t('creditTasks.proposed'), value: money(figures.proposed_minor) },
+    {
+      name: t('creditTasks.journal'),
+      value:
+        figures.journal_id !== null ? (
+          <Link to="/limits/$journal" params={{ journal: String(figures.journal_id) }}>
+            {figures.journal}
+          </Link>
+        ) : null,
+    },
+    { name: t('creditTasks.doneOn'), value: task.done_on ? <DayText day={task.done_on} /> : null },
+    {
+      name: t('creditTasks.doneBy'),
+      value: task.state === 'done' ? (task.done_by ?? t('creditTasks.byItself')) : null,
+    },
+    { name: t('limits.comment'), value: task.comment },
+  ];
+  return <Facts facts={facts.filter(({ value }) => value !== null && value !== '')} />;
+}

@@ -1,0 +1,53 @@
+import type { Words } from '../en';
+
+export const creditTasks: Words['creditTasks'] = {
+  about: 'Was zu Policen, Limits und Prüfungen zu tun ist, bevor ihr Tag kommt.',
+  run: 'Nach neuen Aufgaben sehen',
+  ran: 'Neue Aufgaben: {{made}}. Nicht mehr nötig: {{closed}}.',
+  whose: 'Wessen Aufgaben',
+  of: { everybody: 'Alle', mine: 'Meine' },
+  state: 'Stand',
+  stateName: { open: 'Offen', done: 'Erledigt' },
+  emptyTitle: 'Nichts zu tun',
+  emptyText:
+    'Aufgaben entstehen, bevor eine Police oder ein Limit endet, wenn eine Prüfung fällig ist und wenn ein Auftrag auf kein Limit trifft.',
+  what: 'Aufgabe',
+  kind: {
+    policy_expires: 'Police endet',
+    limit_expires: 'Limit endet',
+    review_due: 'Prüfung fällig',
+    limit_not_set: 'Limit nicht gesetzt',
+    over_limit: 'Ohne Police über dem Limit',
+    overdue_notification: 'Dem Versicherer melden',
+    claim: 'Schaden anmelden',
+    turnover_declaration: 'Umsatz melden',
+  },
+  kindAbout: {
+    policy_expires: 'Die Police endet bald. Verlängern oder das Limit senken, bevor ihre Wirkung weg ist.',
+    limit_expires: 'Das Limit endet oder ist abgelaufen. In einem Journal ein neues vorbereiten.',
+    review_due: 'Die Prüfung dieses Kunden ist fällig.',
+    limit_not_set:
+      'Ein Auftrag traf diesen Kunden, als er kein Limit hatte. Das vorgeschlagene erste Limit ansehen und buchen oder ändern.',
+    over_limit: 'Eine Police ist zu Ende, und ohne sie liegt dieser Kunde über seinem Limit.',
+    overdue_notification:
+      'Diese überfälligen Posten müssen dem Versicherer bis zu diesem Tag gemeldet sein, sonst ist ihre Deckung verloren.',
+    claim: 'Der Schaden zu diesen Posten muss bis zu diesem Tag angemeldet sein, sonst ist ihre Deckung verloren.',
+    turnover_declaration: 'Der Umsatz des Zeitraums muss dem Versicherer bis zu diesem Tag gemeldet sein.',
+  },
+  dueOn: 'Bis',
+  account: 'Konto',
+  name: 'Kunde',
+  amount: 'Betrag',
+  subject: 'Worüber',
+  role: 'Für',
+  doneOn: 'Erledigt am',
+  doneBy: 'Erledigt von',
+  byItself: 'Anlass entfallen',
+  items: 'Posten',
+  contact: 'Ansprechpartner',
+  endsOn: 'Endet am',
+  proposed: 'Vorgeschlagenes Limit',
+  journal: 'Journal',
+  markDone: 'Als erledigt vermerken',
+  reopen: 'Wieder öffnen',
+};
