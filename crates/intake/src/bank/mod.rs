@@ -136,6 +136,7 @@ pub fn read(path: &Path) -> Result<BankReader, IntakeError> {
         bytes_total,
         events: 0,
         has_found: false,
+        lacking: None,
     };
     if let Some(input) = part {
         reader.part = reader.open(Box::new(input), &file)?;
@@ -165,7 +166,10 @@ pub struct BankReader {
     raw_before: u64,
     bytes_total: u64,
     events: u64,
+    /// Whether there was a statement.
     has_found: bool,
+    /// What the first message without a statement lacks.
+    lacking: Option<IntakeError>,
 }
 
 impl BankReader {
@@ -193,20 +197,34 @@ impl BankReader {
                     Next::Part => continue,
                     Next::Skipped(place) => Some(Event::Skipped { place }),
                     Next::End if self.has_found => return Ok(None),
-                    Next::End => return Err(Fault::NotABankFile.of(&self.file)),
+                    Next::End => {
+                        let lacking = self.lacking.take();
+                        return Err(lacking.unwrap_or_else(|| Fault::NotABankFile.of(&self.file)));
+                    }
                 },
             };
-            match event {
-                Some(mut event) => {
-                    if let Event::Entry(entry) = &mut event {
-                        complete(entry);
-                    }
-                    self.events += 1;
-                    return Ok(Some(event));
+            if let Some(mut event) = event.or_else(|| self.finish_part()) {
+                match &mut event {
+                    Event::Statement(_) => self.has_found = true,
+                    Event::Entry(entry) => complete(entry),
+                    Event::End(_) | Event::Skipped { .. } => {}
                 }
-                None => self.part = None,
+                self.events += 1;
+                return Ok(Some(event));
             }
         }
+    }
+
+    /// Leaves a file that was read. A message without a statement says less than the rules of its format ask for: alone it
+    /// is refused when the end is met, among others in a ZIP it is told as left out.
+    fn finish_part(&mut self) -> Option<Event> {
+        let lacking = match self.part.take()? {
+            Part::Camt(reader) => reader.lacking()?,
+            Part::Mt(_) => return None,
+        };
+        let place = lacking.file.clone();
+        self.lacking.get_or_insert(lacking);
+        self.archive.is_some().then_some(Event::Skipped { place })
     }
 
     fn next_part(&mut self) -> Result<Next, IntakeError> {
@@ -247,7 +265,6 @@ impl BankReader {
             }
             Some(_) => Some(Part::Camt(Box::new(CamtReader::new(whole, place)?))),
         };
-        self.has_found = self.has_found || part.is_some();
         Ok(part)
     }
 

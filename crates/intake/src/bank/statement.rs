@@ -33,7 +33,7 @@ pub enum Event {
     Entry(Box<Entry>),
     /// It ends.
     End(StatementEnd),
-    /// A file in a ZIP that is none of a bank, and was left out.
+    /// A file in a ZIP that is none of a bank or tells no statement, and was left out.
     Skipped {
         /// Name of the ZIP and name inside it.
         place: String,

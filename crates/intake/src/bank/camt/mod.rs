@@ -11,7 +11,7 @@ mod parts;
 use std::io::Read;
 
 use super::check::Tally;
-use super::statement::{Batch, Detail, Entry, Event, StatementHead};
+use super::statement::{BankFormat, Batch, Detail, Entry, Event, StatementHead};
 use super::value;
 use crate::fault::{Fault, IntakeError};
 use crate::xml::{Element, Limits, Node, XmlReader};
@@ -63,6 +63,16 @@ impl<R: Read> CamtReader<R> {
         })
     }
 
+    /// What a message lacks that was read to its end and told no statement.
+    pub fn lacking(&self) -> Option<IntakeError> {
+        let element = match self.message.format {
+            Some(BankFormat::Camt052) => "Rpt",
+            Some(BankFormat::Camt054) => "Ntfctn",
+            _ => "Stmt",
+        };
+        (!self.has_statement).then(|| value::missing(element).of(&self.place))
+    }
+
     pub fn next(&mut self) -> Result<Option<Event>, IntakeError> {
         match self.state {
             State::Outside => self.outside(),
@@ -100,8 +110,7 @@ impl<R: Read> CamtReader<R> {
                     _ => {}
                 },
                 Met::Close(_) => {}
-                // A message without a statement is how some banks say that nothing happened.
-                Met::End if self.has_statement || self.message.format.is_some() => return Ok(None),
+                Met::End if self.message.format.is_some() => return Ok(None),
                 Met::End => return Err(Fault::NotABankFile.of(&self.place)),
             }
         }

@@ -316,3 +316,19 @@ fn what_cannot_be_taken_is_a_fault_at_its_line() {
     assert_eq!(fault_of("a.csv", "a;b\n1;2\n").0, Fault::NotABankFile);
     assert_eq!(fault_of("empty.xml", "").0, Fault::EmptyFile);
 }
+
+/// The format asks for at least one; a file that was emptied on its way looks the same.
+#[test]
+fn a_message_without_a_statement_is_refused() {
+    let empty = camt053(V02, "");
+    assert_eq!(format_of(&empty), Some(BankFormat::Camt053));
+    let lacks = |element: &str| {
+        let element = element.to_owned();
+        (Fault::BankValueMissing { element }, None)
+    };
+    assert_eq!(fault_of("a.xml", &empty), lacks("Stmt"));
+    let notice = empty.replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn");
+    assert_eq!(fault_of("a.xml", notice), lacks("Ntfctn"));
+    let report = empty.replace("BkToCstmrStmt", "BkToCstmrAcctRpt");
+    assert_eq!(fault_of("a.xml", report), lacks("Rpt"));
+}

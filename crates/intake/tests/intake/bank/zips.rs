@@ -3,9 +3,9 @@
 use intake::Fault;
 use intake::bank::{BankFormat, Event, probe};
 
-use super::camt::german_053;
+use super::camt::{V02, camt053, german_053};
 use super::german::GERMAN;
-use super::{details, events, fault_of, format_of, heads};
+use super::{details, events, fault_of, format_of, heads, of};
 use crate::support::{file, zip_of};
 
 /// T-B7: a ZIP is looked into, whatever its name says.
@@ -54,4 +54,26 @@ fn a_fault_inside_names_the_file_inside() {
         (error.file.as_str(), error.line),
         ("bank.zip/053.xml", Some(8))
     );
+}
+
+#[test]
+fn a_message_without_a_statement_is_left_out_among_others() {
+    let (empty, whole) = (camt053(V02, ""), german_053());
+    let zip = zip_of(&[
+        ("empty.xml", empty.as_bytes()),
+        ("053.xml", whole.as_bytes()),
+        ("last.xml", empty.as_bytes()),
+    ]);
+    let told = of("bank.zip", zip);
+    let skipped = |place: &str| Event::Skipped {
+        place: place.to_owned(),
+    };
+    assert_eq!(told.first(), Some(&skipped("bank.zip/empty.xml")));
+    assert_eq!(told.last(), Some(&skipped("bank.zip/last.xml")));
+    assert_eq!(heads(&told).len(), 1);
+    let alone = file("bank.zip", zip_of(&[("empty.xml", empty.as_bytes())]));
+    let error = events(&alone.path).unwrap_err();
+    assert_eq!(error.file, "bank.zip/empty.xml");
+    let element = "Stmt".to_owned();
+    assert_eq!(error.fault, Fault::BankValueMissing { element });
 }
