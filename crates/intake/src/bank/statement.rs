@@ -346,7 +346,7 @@ pub struct Detail {
     pub creditor_id: Option<String>,
     /// Instruction identification, or the customer's reference (KREF).
     pub instruction_id: Option<String>,
-    /// Transaction identification.
+    /// Transaction identification, or the one by which banks trace a payment (UETR).
     pub transaction_id: Option<String>,
     /// Message in which it was handed to the bank.
     pub message_id: Option<String>,
@@ -370,7 +370,7 @@ pub struct Detail {
     pub text: Option<String>,
     /// Set when a payment comes back.
     pub returned: Option<Return>,
-    /// What the payer ordered, where it is in another currency, unsigned.
+    /// What the payer ordered, where it is in another currency or another amount, unsigned.
     pub instructed: Option<(i64, Currency)>,
     /// Rate of exchange, as written.
     pub exchange_rate: Option<String>,

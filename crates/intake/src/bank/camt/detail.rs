@@ -2,7 +2,9 @@
 
 use engine::money::Currency;
 
-use crate::bank::statement::{Account, Detail, Party, Return, Reversal, StructuredReference};
+use crate::bank::statement::{
+    Account, Batch, Detail, Party, Return, Reversal, StructuredReference,
+};
 use crate::bank::value;
 use crate::fault::Fault;
 use crate::xml::Element;
@@ -36,7 +38,7 @@ pub(super) fn read(
         mandate_id: id("Refs/MndtId"),
         creditor_id: creditor_id(element),
         instruction_id: id("Refs/InstrId"),
-        transaction_id: id("Refs/TxId"),
+        transaction_id: id("Refs/TxId").or_else(|| id("Refs/UETR")),
         message_id: id("Refs/MsgId"),
         payment_information_id: id("Refs/PmtInfId"),
         bank_ref: id("Refs/AcctSvcrRef"),
@@ -76,6 +78,22 @@ fn amount(element: &Element, frame: &Frame) -> Result<Option<i64>, Fault> {
     Ok(None)
 }
 
+/// Gives the only payment of an entry the whole of it. An own amount that differs is what was ordered before charges, unless
+/// the bank counts more payments than it tells.
+pub(super) fn take_whole(only: &mut Detail, frame: &Frame, batch: Option<&Batch>) {
+    let counted = batch.and_then(|batch| batch.count).unwrap_or(1);
+    match only.amount_minor {
+        Some(own) if own != frame.amount_minor && counted > 1 => {}
+        Some(own) if own != frame.amount_minor => {
+            let ordered = i64::try_from(own.unsigned_abs()).ok();
+            let ordered = ordered.map(|ordered| (ordered, frame.currency));
+            only.instructed = only.instructed.or(ordered);
+            only.amount_minor = Some(frame.amount_minor);
+        }
+        _ => only.amount_minor = Some(frame.amount_minor),
+    }
+}
+
 /// What was ordered in another currency, and the rate.
 type Exchange = (Option<(i64, Currency)>, Option<String>);
 
@@ -84,7 +102,8 @@ fn exchange(element: &Element, own: Currency) -> Result<Exchange, Fault> {
     for path in ["AmtDtls/InstdAmt/Amt", "AmtDtls/TxAmt/Amt", "Amt"] {
         if let Some(found) = element.at(path) {
             let money = parts::amount_of(found)?;
-            if money.1 != own && instructed.is_none() {
+            // Swiss banks write a zero where there is nothing to tell.
+            if money.1 != own && money.0 != 0 && instructed.is_none() {
                 instructed = Some(money);
             }
         }

@@ -213,7 +213,7 @@ impl<R: Read> CamtReader<R> {
             None => self.frame(&shell, line)?,
         };
         if let [only] = details.as_mut_slice() {
-            only.amount_minor = only.amount_minor.or(Some(frame.amount_minor));
+            detail::take_whole(only, &frame, batch.as_ref());
         }
         let entry = parts::entry(&shell, frame, line).map_err(|f| f.at(&self.place, line))?;
         let entry = Entry {

@@ -207,7 +207,8 @@ pub(super) fn party(parties: Option<&Element>, agents: Option<&Element>, role: &
     let iban = account.and_then(|a| a.text_at("Id/IBAN"));
     let other = ["Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN", "Id/UPIC"];
     Party {
-        name: name(parties.and_then(|p| p.child(role))),
+        // Where nobody is named, the bank may still name the account.
+        name: name(parties.and_then(|p| p.child(role))).or_else(|| name(account)),
         iban: iban.map(value::compact).and_then(|iban| value::id(&iban)),
         other_account: other
             .iter()

@@ -139,3 +139,66 @@ fn an_account_without_a_currency_has_that_of_its_balances() {
     assert_eq!(currency.code(), "EUR");
     assert_eq!(entries(&events)[0].currency.code(), "SEK");
 }
+
+/// The bank took its charges on the way: the entry is what came in, and the payer and the reference are still told.
+#[test]
+fn the_only_payment_of_an_entry_is_the_whole_of_it() {
+    let payment = |batch: &str| {
+        format!(
+            "<NtryDtls>{batch}<TxDtls><Refs><EndToEndId>E-1</EndToEndId></Refs><Amt Ccy=\"EUR\">12.50</Amt>\
+             <CdtDbtInd>CRDT</CdtDbtInd></TxDtls></NtryDtls>"
+        )
+    };
+    let events = one(&payment(""));
+    assert_eq!(details(&events), ["1000 e2e=E-1"]);
+    let ordered = entries(&events)[0].details[0].instructed;
+    assert_eq!(
+        ordered.map(|(minor, currency)| (minor, currency.code().to_owned())),
+        Some((1_250, "EUR".to_owned()))
+    );
+    let of_many = payment("<Btch><NbOfTxs>3</NbOfTxs></Btch>");
+    assert_eq!(details(&one(&of_many)), ["1250 e2e=E-1"]);
+}
+
+#[test]
+fn an_amount_of_zero_was_not_ordered() {
+    let text = "<NtryDtls><TxDtls><Amt Ccy=\"USD\">0</Amt></TxDtls></NtryDtls>";
+    assert_eq!(entries(&one(text))[0].details[0].instructed, None);
+}
+
+#[test]
+fn the_name_of_the_account_stands_in_for_the_one_that_nobody_gives() {
+    let side = |name: &str| {
+        format!(
+            "<NtryDtls><TxDtls><RltdPties>{name}<DbtrAcct><Id><IBAN>DE12500105170648489890</IBAN></Id>\
+             <Nm>Metallbau Konto</Nm></DbtrAcct></RltdPties></TxDtls></NtryDtls>"
+        )
+    };
+    assert_eq!(
+        details(&one(&side(""))),
+        ["1000 name=Metallbau Konto iban=DE12500105170648489890"]
+    );
+    assert_eq!(
+        details(&one(&side("<Dbtr><Nm>Metallbau</Nm></Dbtr>"))),
+        ["1000 name=Metallbau iban=DE12500105170648489890"]
+    );
+}
+
+#[test]
+fn a_payment_is_traced_by_what_identifies_it() {
+    let traced = |refs: &str| {
+        let events = one(&format!(
+            "<NtryDtls><TxDtls><Refs>{refs}</Refs></TxDtls></NtryDtls>"
+        ));
+        entries(&events)[0].details[0].transaction_id.clone()
+    };
+    let uetr = "<UETR>97ed4827-7b6f-4491-a06f-b548d5a7512d</UETR>";
+    assert_eq!(
+        traced(uetr).as_deref(),
+        Some("97ed4827-7b6f-4491-a06f-b548d5a7512d")
+    );
+    assert_eq!(
+        traced(&format!("<TxId>T-1</TxId>{uetr}")).as_deref(),
+        Some("T-1")
+    );
+}
