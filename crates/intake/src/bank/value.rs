@@ -79,6 +79,17 @@ pub(super) fn short_day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, part(2)?, part(4)?)
 }
 
+/// The value day `YYMMDD` of a bank that counts interest by months of 30 days: 29 and 30 February are the last day there is.
+pub(super) fn interest_day(text: &str) -> Option<NaiveDate> {
+    let is_long_february = matches!(text.get(2..), Some("0229" | "0230"));
+    let last = |day: &str| short_day(&format!("{}{day}", text.get(..2)?));
+    short_day(text).or_else(|| {
+        is_long_february
+            .then(|| last("0229").or_else(|| last("0228")))
+            .flatten()
+    })
+}
+
 /// Four digits `MMDD`: the day of that month that lies nearest to another day, so that January follows December.
 pub(super) fn day_near(text: &str, other: NaiveDate) -> Option<NaiveDate> {
     if text.len() != 4 || !text.bytes().all(|b| b.is_ascii_digit()) {
@@ -261,6 +272,13 @@ mod tests {
         assert_eq!(short_day("691231"), Some(ymd(2069, 12, 31)));
         assert_eq!(short_day("700101"), Some(ymd(1970, 1, 1)));
         assert_eq!(short_day("000000"), None);
+        assert_eq!(interest_day("260304"), Some(ymd(2026, 3, 4)));
+        assert_eq!(interest_day("260230"), Some(ymd(2026, 2, 28)));
+        assert_eq!(interest_day("260229"), Some(ymd(2026, 2, 28)));
+        assert_eq!(interest_day("280230"), Some(ymd(2028, 2, 29)));
+        for none in ["260231", "260431", "2é0230", "0230", ""] {
+            assert_eq!(interest_day(none), None, "{none}");
+        }
         assert_eq!(day_near("0102", ymd(2025, 12, 30)), Some(ymd(2026, 1, 2)));
         assert_eq!(day_near("1230", ymd(2026, 1, 2)), Some(ymd(2025, 12, 30)));
         assert_eq!(day_near("0229", ymd(2023, 12, 1)), Some(ymd(2024, 2, 29)));

@@ -48,7 +48,7 @@ pub(super) fn statement_line(lines: &[String], currency: Currency) -> Result<Sta
     let first = lines.first().map_or("", String::as_str).trim();
     let refuse = |reason| bad(":61:", first, reason);
     let not_its_form = || refuse(ValueProblem::NotItsForm);
-    let value_on = first.get(..6).and_then(value::short_day);
+    let value_on = first.get(..6).and_then(value::interest_day);
     let value_on = value_on.ok_or_else(|| refuse(ValueProblem::NotADate))?;
     let mut rest = first.get(6..).unwrap_or("").trim_start();
     let mut booking_on = None;
@@ -77,14 +77,10 @@ pub(super) fn statement_line(lines: &[String], currency: Currency) -> Result<Sta
     // What reverses a credit takes money away.
     let is_credit = matches!(mark, "C" | "RD" | "EC");
     let rest = rest.trim_start();
-    let has_kind = rest.len() >= 4
-        && rest.starts_with(['N', 'F', 'S'])
-        && rest.bytes().take(4).all(|b| b.is_ascii_alphanumeric());
-    let (kind, references) = if has_kind {
-        rest.split_at(4)
-    } else {
-        ("", rest)
-    };
+    let (kind, references) = rest
+        .split_at_checked(4)
+        .filter(|(four, reference)| is_kind(four, reference))
+        .unwrap_or(("", rest));
     let (owner_ref, bank_ref) = references.split_once("//").unwrap_or((references, ""));
     let supplement = value::text(&lines.get(1..).unwrap_or(&[]).join(" "));
     let codes = supplement.as_deref().unwrap_or("");
@@ -112,6 +108,24 @@ pub(super) fn statement_line(lines: &[String], currency: Currency) -> Result<Sta
             .collect(),
         supplement,
     })
+}
+
+/// Whether four characters are SWIFT's type: `N`, `F` or `S` and three letters or digits, of which Dutch banks have left
+/// the last ones blank. Some banks begin with another letter; those are known where all four are letters, or where the word
+/// for no reference follows.
+fn is_kind(four: &str, reference: &str) -> bool {
+    if reference.starts_with("NONREF") {
+        return true;
+    }
+    if four == "NONR" {
+        // The word itself, where the type was left out.
+        return false;
+    }
+    if four.starts_with(['N', 'F', 'S']) {
+        four.trim_end().bytes().all(|b| b.is_ascii_alphanumeric())
+    } else {
+        four.bytes().all(|b| b.is_ascii_uppercase())
+    }
 }
 
 /// A charge that the bank has taken, by amount and currency.
@@ -192,6 +206,13 @@ mod tests {
             ("2603040304C569,00 NTRFNONREF", 56_900, "NTRF", "-", "-"),
             ("2603040304EC1,00N051", 100, "N051", "-", "-"),
             ("260304D,07FMSC", -7, "FMSC", "-", "-"),
+            ("260304D20,00NOV NONREF", -2_000, "NOV", "-", "-"),
+            ("2603040304D1,S   X//Y", -100, "S", "X", "Y"),
+            ("2603040304C9,10ABCDRE 1//7", 910, "ABCD", "RE 1", "7"),
+            ("2603040304D0,42MCI0NONREF//055", -42, "MCI0", "-", "055"),
+            ("2603040304C9,10RE 4711", 910, "-", "RE 4711", "-"),
+            ("2603040304C9,10NONREF//8", 910, "-", "-", "8"),
+            ("2603040304C9,10FA 4711", 910, "-", "FA 4711", "-"),
         ];
         for (text, minor, kind, owner, bank) in cases {
             let line = read(text).unwrap();
@@ -223,6 +244,14 @@ mod tests {
             (ymd(2026, 1, 2), Some(ymd(2025, 12, 31)))
         );
         assert_eq!(days("260102C1,N"), (ymd(2026, 1, 2), None));
+    }
+
+    /// Banks that count interest by months of 30 days date their fees of February so.
+    #[test]
+    fn the_30th_of_february_is_its_last_day() {
+        let line = read("2602300301D6,00NCHGNONREF").unwrap();
+        assert_eq!(line.value_on, ymd(2026, 2, 28));
+        assert_eq!(line.booking_on, Some(ymd(2026, 3, 1)));
     }
 
     #[test]
