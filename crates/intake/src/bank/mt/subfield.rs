@@ -12,9 +12,13 @@ use super::info::{Info, put_account};
 const WIDTH: usize = 27;
 
 /// SEPA's tags as banks write them into the remittance text.
-const TAGS: [&str; 12] = [
+const TAGS: [&str; 13] = [
     "EREF", "KREF", "MREF", "CRED", "DEBT", "COAM", "OAMT", "SVWZ", "ABWA", "ABWE", "IBAN", "BIC",
+    MESSAGE,
 ];
+
+/// Before the bank's own words about a payment (Mitteilung). It has a colon even where the others have a plus.
+const MESSAGE: &str = "MTLG";
 
 /// Reads numbered subfields; `None` when the text has none.
 pub(super) fn read(text: &str) -> Option<Info> {
@@ -86,7 +90,12 @@ fn split(text: &str, separator: char) -> Option<Vec<(u8, &str)>> {
         let Some(number) = number.and_then(|n| n.parse::<u8>().ok()) else {
             continue;
         };
-        let is_known = matches!(number, 0 | 10 | 20..=34 | 38 | 60..=65);
+        let is_known = match number {
+            0 | 10 | 20..=34 | 38 | 60..=65 => true,
+            // The own side's name, which stands behind that of the other side and is none of it.
+            70 | 71 => starts.last().is_some_and(|(_, before)| *before >= 30),
+            _ => false,
+        };
         if is_known && !std::mem::replace(&mut seen[usize::from(number)], true) {
             starts.push((at, number));
         }
@@ -135,7 +144,13 @@ fn tags(text: &str, info: &mut Info) {
             "EREF" => detail.end_to_end_id = value::id(found),
             "KREF" => detail.instruction_id = value::id(found),
             "MREF" => detail.mandate_id = value::id(found),
-            "CRED" | "DEBT" => detail.creditor_id = value::id(found),
+            // An identifier has no blank; what stands behind one is a text without a tag.
+            "CRED" | "DEBT" => {
+                let (id, text) = found.split_once(' ').unwrap_or((found, ""));
+                detail.creditor_id = value::id(id);
+                remittance.push(' ');
+                remittance.push_str(text);
+            }
             "ABWA" | "ABWE" => detail.ultimate_party = value::text(found),
             "IBAN" => put_account(detail, found),
             "BIC" => {
@@ -169,12 +184,12 @@ fn tag_starts(text: &str) -> Vec<(usize, &'static str)> {
         }
         starts
     };
-    let with_plus = found('+');
-    if with_plus.is_empty() {
-        found(':')
-    } else {
-        with_plus
-    }
+    let mut starts = found('+');
+    let is_plain = starts.is_empty();
+    let with_colon = found(':').into_iter();
+    starts.extend(with_colon.filter(|(_, tag)| is_plain || *tag == MESSAGE));
+    starts.sort_unstable();
+    starts
 }
 
 /// Kinds of business that take a payment back: returned and reversed debits, and returned transfers, by the table of

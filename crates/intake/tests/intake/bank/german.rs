@@ -183,3 +183,42 @@ fn a_message_without_currency_or_account_is_refused_at_its_line() {
     let no_account = ":20:A\n:28C:1\n:25:\n:60F:C260303EUR0,00\n:62F:C260303EUR0,00\n";
     assert_eq!(fault_of("a.sta", no_account), (missing(":25:"), Some(1)));
 }
+
+fn subfields(info: &str) -> Vec<String> {
+    details(&of(
+        "de.sta",
+        format!(
+            ":20:1\n:25:10020030/1234567\n:28C:1/1\n:60F:C260302EUR0,00\n:61:2603030303CR20,00NTRFNONREF\n:86:{info}\n\
+             :62F:C260303EUR20,00\n-\n"
+        ),
+    ))
+}
+
+#[test]
+fn the_words_of_the_bank_are_no_part_of_an_identification() {
+    assert_eq!(
+        subfields("159?00RETOURE?20EREF+A 40005 00005?21MTLG:Konto gesperrt?34914"),
+        ["2000 e2e=A 40005 00005 text=Konto gesperrt returned=-|-"]
+    );
+    assert_eq!(
+        subfields("191?00SEPA-UEBERW?20KREF+A 01005?21MTLG:Datei mit 5?22 Zahlungen"),
+        ["2000 instr=A 01005 text=Datei mit 5 Zahlungen"]
+    );
+    assert_eq!(
+        subfields("105?20MREF+M-1?21CRED+DE98ZZZ09999999999?22Beitrag Maerz"),
+        ["2000 mandate=M-1 creditor=DE98ZZZ09999999999 text=Beitrag Maerz"]
+    );
+}
+
+#[test]
+fn the_own_name_is_no_part_of_the_other_name() {
+    assert_eq!(
+        subfields("166?20SVWZ+Rechnung 815?32Erika Muster?33mann?70Verkauf GmbH und Co?71 KG"),
+        ["2000 name=Erika Muster mann text=Rechnung 815"]
+    );
+    // Before any number of the other side it is text.
+    assert_eq!(
+        subfields("166?20SVWZ+Warum ?70 Euro?32Erika"),
+        ["2000 name=Erika text=Warum ?70 Euro"]
+    );
+}
