@@ -151,11 +151,16 @@ pub(super) fn join<'a>(pieces: impl IntoIterator<Item = &'a str>, width: usize) 
 
 /// Whether a text is an IBAN: form and check digits.
 pub(super) fn is_iban(text: &str) -> bool {
+    has_iban_form(text) && mod_97(text) == Some(1)
+}
+
+/// Whether a text has the form of an IBAN, whatever its check digits say.
+pub(super) fn has_iban_form(text: &str) -> bool {
     let bytes = text.as_bytes();
     (15..=34).contains(&bytes.len())
         && bytes[..2].iter().all(u8::is_ascii_uppercase)
         && bytes[2..4].iter().all(u8::is_ascii_digit)
-        && mod_97(text) == Some(1)
+        && bytes.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// A text without blanks, in capitals.

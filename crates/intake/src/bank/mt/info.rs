@@ -3,12 +3,12 @@
 //! - German and Polish: three digits of the kind of business, then subfields `?20`, `~20` or `<20`, in which SEPA's tags
 //!   (`EREF+`, `SVWZ+`) may stand; see [`super::subfield`].
 //! - Dutch and international: words between slashes, `/EREF/…/REMI/…`; see [`super::slash`].
-//! - Everything else is text.
+//! - Everything else is text, in which some banks name the other side in words of their own; see [`super::plain`].
 
 use crate::bank::statement::{Charge, Detail};
 use crate::bank::value;
 
-use super::{slash, subfield};
+use super::{plain, slash, subfield};
 
 /// Lines of `:86:` are cut at this width.
 pub(super) const WIDTH: usize = 65;
@@ -47,7 +47,7 @@ pub(super) fn read(lines: &[String]) -> Info {
     let mut info = subfield::read(&tight)
         .or_else(|| slash::read(&tight))
         .or_else(|| slash::labelled(&value::join(lines.iter().map(String::as_str), WIDTH)))
-        .unwrap_or_else(|| plain(lines));
+        .unwrap_or_else(|| plain::read(lines));
     let detail = &mut info.detail;
     if detail.references.is_empty() {
         let text = detail.remittance.as_deref();
@@ -56,17 +56,6 @@ pub(super) fn read(lines: &[String]) -> Info {
             .extend(text.and_then(value::lone_reference));
     }
     info
-}
-
-fn plain(lines: &[String]) -> Info {
-    let joined = value::join(lines.iter().map(String::as_str), WIDTH);
-    Info {
-        detail: Detail {
-            remittance: value::text(&joined),
-            ..Detail::default()
-        },
-        ..Info::default()
-    }
 }
 
 /// An account number of any kind into its place.
@@ -81,5 +70,29 @@ pub(super) fn put_account(detail: &mut Detail, written: &str) {
         party.iban = Some(polish);
     } else if party.other_account.is_none() {
         party.other_account = value::id(tight);
+    }
+}
+
+/// `:NS:`: two digits and a text each; what `:86:` said already stands.
+pub(super) fn own_fields(lines: &[String], info: &mut Info) {
+    let part = |from: u8, to: u8| {
+        let fitting = lines.iter().filter_map(move |line| {
+            let number: u8 = line.get(..2)?.parse().ok()?;
+            (from..=to)
+                .contains(&number)
+                .then(|| line.get(2..))
+                .flatten()
+        });
+        value::text(&value::join(fitting, 27))
+    };
+    let detail = &mut info.detail;
+    let party = &mut detail.counterparty;
+    detail.remittance = detail.remittance.take().or_else(|| part(1, 14));
+    party.name = party.name.take().or_else(|| part(15, 16));
+    party.bic = party.bic.take().or_else(|| part(33, 33));
+    info.text = info.text.take().or_else(|| part(17, 17));
+    let is_open = party.iban.is_none() && party.other_account.is_none();
+    if let Some(account) = part(34, 34).filter(|_| is_open) {
+        put_account(detail, &account);
     }
 }

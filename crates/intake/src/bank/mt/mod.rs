@@ -6,6 +6,7 @@
 mod field;
 mod info;
 mod line;
+mod plain;
 mod slash;
 mod subfield;
 
@@ -312,7 +313,7 @@ fn entry(pending: Pending, currency: Currency, format: BankFormat) -> Entry {
         own,
     } = pending;
     let mut info = info::read(&info);
-    own_fields(&own, &mut info);
+    info::own_fields(&own, &mut info);
     let of_message = match format {
         BankFormat::Mt942 => EntryStatus::Pending,
         _ => EntryStatus::Booked,
@@ -331,6 +332,11 @@ fn entry(pending: Pending, currency: Currency, format: BankFormat) -> Entry {
     };
     if let Some(supplement) = line.supplement {
         supplement_into(&mut detail, &supplement);
+    }
+    let party = &mut detail.counterparty;
+    if party.iban.is_none() {
+        // Some Dutch banks write the account in place of the reference.
+        party.iban = line.owner_ref.clone().filter(|r| value::is_iban(r));
     }
     if is_return {
         mark_returned(&mut detail, info.text.as_deref());
@@ -362,33 +368,11 @@ fn entry(pending: Pending, currency: Currency, format: BankFormat) -> Entry {
 /// Dutch banks write the other side's account under the line; others write what kind of payment it is.
 fn supplement_into(detail: &mut Detail, supplement: &str) {
     let tight = value::compact(supplement);
-    if value::is_iban(&tight) && detail.counterparty.iban.is_none() {
-        detail.counterparty.iban = Some(tight);
+    let party = &detail.counterparty;
+    let is_open = party.iban.is_none() && party.other_account.is_none();
+    if is_open && value::has_iban_form(&tight) {
+        info::put_account(detail, &tight);
     } else if detail.text.is_none() {
         detail.text = Some(supplement.to_owned());
-    }
-}
-
-/// `:NS:`: two digits and a text each; what `:86:` said already stands.
-fn own_fields(lines: &[String], info: &mut info::Info) {
-    let part = |from: u8, to: u8| {
-        let fitting = lines.iter().filter_map(move |line| {
-            let number: u8 = line.get(..2)?.parse().ok()?;
-            (from..=to)
-                .contains(&number)
-                .then(|| line.get(2..))
-                .flatten()
-        });
-        value::text(&value::join(fitting, 27))
-    };
-    let detail = &mut info.detail;
-    let party = &mut detail.counterparty;
-    detail.remittance = detail.remittance.take().or_else(|| part(1, 14));
-    party.name = party.name.take().or_else(|| part(15, 16));
-    party.bic = party.bic.take().or_else(|| part(33, 33));
-    info.text = info.text.take().or_else(|| part(17, 17));
-    let is_open = party.iban.is_none() && party.other_account.is_none();
-    if let Some(account) = part(34, 34).filter(|_| is_open) {
-        info::put_account(detail, &account);
     }
 }

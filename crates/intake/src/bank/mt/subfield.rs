@@ -62,9 +62,14 @@ pub(super) fn read(text: &str) -> Option<Info> {
     let detail = &mut info.detail;
     detail.counterparty.name = value::text(&name);
     detail.counterparty.bic = part(30).map(value::compact).and_then(|bic| value::id(&bic));
-    for number in [31, 38, 29] {
-        // 29 is text in Germany, an account with some Polish banks, and part of the address with others.
-        let is_account = number != 29 || (separator == '~' && part(29).is_some_and(is_number));
+    for number in [10, 31, 38, 29] {
+        let is_account = match number {
+            // The number of the batch in Germany, the account with Dutch banks that write these numbers.
+            10 => separator == '>',
+            // Text in Germany, an account with some Polish banks, and part of the address with others.
+            29 => separator == '~' && part(29).is_some_and(is_number),
+            _ => true,
+        };
         if let Some(account) = part(number).filter(|a| is_account && !a.trim().is_empty()) {
             put_account(detail, account);
         }

@@ -61,3 +61,74 @@ fn the_account_stands_under_the_line() {
         ["2000 name=Bakker VOF iban=NL91ABNA0417164300 text=rood/blauw 0815"]
     );
 }
+
+fn plain(line: &str, info: &str) -> Vec<String> {
+    details(&of(
+        "nl.sta",
+        format!(
+            ":20:1\n:25:123456789\n:28C:1/1\n:60F:C260302EUR0,00\n:61:2603030303C20,00{line}\n:86:{info}\n\
+             :62F:C260303EUR20,00\n-\n"
+        ),
+    ))
+}
+
+#[test]
+fn the_account_and_the_name_stand_below_the_text() {
+    let wide = "FACTUUR 2026/0815 EN 2026/0816 MET DANK VOOR DE SNELLE LEVERING V";
+    assert_eq!(
+        plain(
+            "NTRFNONREF",
+            &format!("{wide}\nAN MAART\nREK: NL91ABNA0417164300/NAAM: DE VRIES\nEN ZONEN")
+        ),
+        [format!(
+            "2000 name=DE VRIES EN ZONEN iban=NL91ABNA0417164300 text={wide}AN MAART"
+        )]
+    );
+}
+
+#[test]
+fn the_account_and_the_name_stand_before_the_text() {
+    let blank = " ".repeat(65);
+    assert_eq!(
+        plain(
+            "NIOBNL91ABNA0417164300\nj jansen",
+            &format!("NL91ABNA0417164300 j jansen\n{blank}\nfactuur 0815\n{blank}")
+        ),
+        ["2000 name=j jansen iban=NL91ABNA0417164300 text=j jansen factuur 0815 note=j jansen"]
+    );
+    // What has a number in it may be what is paid.
+    assert_eq!(
+        plain("NTRFNONREF", "NL91ABNA0417164300 factuur 0815\ndank u"),
+        ["2000 iban=NL91ABNA0417164300 text=factuur 0815 dank u"]
+    );
+    assert_eq!(
+        plain("NIOBNL91ABNA0417164300", "factuur 0815"),
+        ["2000 iban=NL91ABNA0417164300 text=factuur 0815"]
+    );
+    assert_eq!(
+        plain("NOV NONREF", "12.34.56.789 J Jansen"),
+        ["2000 account=123456789 text=12.34.56.789 J Jansen"]
+    );
+}
+
+#[test]
+fn an_account_with_wrong_check_digits_is_still_one() {
+    assert_eq!(
+        plain(
+            "NTRFNONREF\nNL92ABNA0417164300",
+            "/BENM//NAME/Bakker/REMI/0815"
+        ),
+        ["2000 name=Bakker account=NL92ABNA0417164300 text=0815"]
+    );
+}
+
+#[test]
+fn numbers_behind_angles_have_the_account_in_the_tenth() {
+    assert_eq!(
+        plain(
+            "N000NONREF",
+            "000>100987654321\n>20 HUUR>21 MAART>310123456789"
+        ),
+        ["2000 account=0987654321 text=HUUR MAART"]
+    );
+}

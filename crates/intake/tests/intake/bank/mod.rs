@@ -166,6 +166,7 @@ pub fn mt_fixtures() -> Vec<Vec<u8>> {
         others::POLISH,
         others::POLISH_ANGLE,
         others::SWISS,
+        others::MBANK,
     ];
     texts.map(|text| text.as_bytes().to_vec()).to_vec()
 }

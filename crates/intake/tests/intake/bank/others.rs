@@ -60,3 +60,31 @@ fn amounts_have_the_decimals_of_their_currency() {
     assert_eq!(entries(&events)[0].amount_minor, 500);
     assert_eq!(checks(&events), [BalanceCheck::Agrees]);
 }
+
+pub const MBANK: &str = ":20:ST260303CYC/1\n:25:PL61109010140000071219812874\n:28C:1/1\n:60F:C260303PLN0,00\n\
+:61:2603030303CN120,00NTRFNONREF//MB1\n911-TRANSAKCJA IPH\n:86:911 TRANSAKCJA COLLECT; ID IPH: XX004711; Z RACH.: \n\
+27114020040000300201355387; OD: ZAKLAD BLACHARSKI  \nUL. PROSTA 1; TYT.: FV 815; ZALICZKA  ; \nTNR: 17917.010001\n\
+:61:2603030303DN20,00NTRFNONREF//BR1\n:86:944 CompanyNet Przelew; na rach.: 27114020040000300201355387; dla: HURT\n\
+SP. Z O.O.; tyt.: fv 12; TNR: 2\n\
+:61:2603030303DN5,00NCHGNONREF//CH1\n:86:794 OPLATY; ZA MARZEC\n:62F:C260303PLN95,00\n-\n";
+
+#[test]
+fn words_between_semicolons_name_the_other_side() {
+    let events = of("mbank.sta", MBANK);
+    assert_eq!(
+        details(&events),
+        [
+            "12000 name=ZAKLAD BLACHARSKI iban=PL27114020040000300201355387 refs=Other:XX004711 text=FV 815; ZALICZKA \
+             note=911-TRANSAKCJA IPH",
+            "-2000 name=HURT SP. Z O.O. iban=PL27114020040000300201355387 text=fv 12",
+            "-500 text=794 OPLATY; ZA MARZEC",
+        ]
+    );
+    let first = entries(&events)[0];
+    assert_eq!(first.text.as_deref(), Some("TRANSAKCJA COLLECT"));
+    assert_eq!(
+        first.details[0].transaction_id.as_deref(),
+        Some("17917.010001")
+    );
+    assert_eq!(checks(&events), [BalanceCheck::Agrees]);
+}
