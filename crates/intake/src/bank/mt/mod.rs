@@ -21,10 +21,13 @@ use super::statement::{
     Event, StatementHead,
 };
 use super::value::{self, missing};
-use crate::fault::{Fault, IntakeError};
+use crate::fault::{Fault, IntakeError, ValueProblem};
 use field::{Field, Fields, Piece};
 use line::StatementLine;
 pub(super) use subfield::{is_return, mark_returned};
+
+/// Characters of an account; SWIFT allows 35. What is longer is another field under a wrong number.
+const MAX_ACCOUNT: usize = 50;
 
 /// Reads SWIFT messages event by event.
 pub(super) struct MtReader<R: Read> {
@@ -152,7 +155,7 @@ impl Message {
         let first = field.lines.first().map_or("", String::as_str).trim();
         match field.tag {
             "20" => self.head.statement_id = value::text(first),
-            "25" | "25P" => self.account(first),
+            "25" | "25P" => self.account(first)?,
             "28" | "28C" => self.number(first),
             "13" | "13D" => {
                 self.head.created = value::text(first);
@@ -207,9 +210,12 @@ impl Message {
     }
 
     /// `BLZ/number`, an IBAN, a BIC before a slash, a currency behind.
-    fn account(&mut self, text: &str) {
+    fn account(&mut self, text: &str) -> Result<(), Fault> {
         let account = &mut self.head.account;
         let tight = value::compact(text);
+        if tight.chars().count() > MAX_ACCOUNT {
+            return Err(value::bad(":25:", text, ValueProblem::NotItsForm));
+        }
         let code = tight.len().checked_sub(3).and_then(|at| tight.get(at..));
         let code: Option<Currency> = code.and_then(|code| code.parse().ok());
         let number = match code {
@@ -228,6 +234,7 @@ impl Message {
         if account.iban.is_none() {
             account.other_id = value::text(&number);
         }
+        Ok(())
     }
 
     /// `5/1`: number of the statement, page.

@@ -1,8 +1,9 @@
 //! MT940 of Polish, Swiss and other banks, and plain text.
 
 use intake::bank::BalanceCheck;
+use intake::{Fault, ValueProblem};
 
-use super::{checks, details, entries, of};
+use super::{checks, details, entries, fault_of, of};
 
 pub const POLISH: &str = ":20:ST260303CYC/1\n:25:PL61109010140000071219812874\n:28C:00042\n:60F:C260302PLN1000,00\n\
 :61:2603030303CN500,00S073NONREF\n:86:073~00VE02\n~20FAKTURA FV/2026/08~2115 Z DNIA 2026-03-01\n\
@@ -87,4 +88,17 @@ fn words_between_semicolons_name_the_other_side() {
         Some("17917.010001")
     );
     assert_eq!(checks(&events), [BalanceCheck::Agrees]);
+}
+
+#[test]
+fn a_text_under_the_number_of_the_account_is_no_account() {
+    let text = ":20:1\n:25:1/2\n:28C:1\n:60F:C260302EUR10,\n:61:260303C5,NTRFNONREF\n\
+                :25:166?00GUTSCHRIFT?100399?20EREF+E 22 004?2100001?22SVWZ+Rechnung 815\n:62F:C260303EUR15,\n";
+    let (fault, line) = fault_of("broken.sta", text);
+    let is_form = matches!(
+        &fault,
+        Fault::BankValue { element, reason: ValueProblem::NotItsForm, .. } if element == ":25:"
+    );
+    assert!(is_form, "{fault:?}");
+    assert_eq!(line, Some(6));
 }
