@@ -2,20 +2,20 @@
 
 mod lines;
 mod rows;
+mod shares;
+mod statement;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use chrono::NaiveDate;
-use intake::bank::{
-    BalanceCheck, BalanceKind, BankFormat, Detail, Entry, Event, StatementEnd, StatementHead,
-};
+use intake::bank::{BankFormat, Entry, Event, StatementHead};
 use rusqlite::named_params;
 use serde_json::{Map, Value, json};
 
 use super::accounts;
-use super::import::{BankFileProblem, BankFileSeen, BankFilesRead, StatementSeen};
-use super::statements::{StatementFigures, judged};
+use super::facts::LineFact;
+use super::import::{BankFileProblem, BankFileSeen, BankFilesRead};
 use super::table::{self, TableChoice};
 use crate::act::Act;
 use crate::facts::FactRow;
@@ -23,9 +23,9 @@ use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
 pub(super) use lines::is_return;
-use lines::{amounts_told, line_fact, print_of};
+use lines::{EntryLines, print_key};
 pub(super) use rows::set_state;
-use rows::{finish_statement, first_state, open_batch};
+use rows::{first_state, open_batch};
 
 /// Problems that one answer carries.
 const PROBLEMS_SHOWN: usize = 500;
@@ -63,6 +63,8 @@ struct Current {
     data_to: Option<NaiveDate>,
     lines: u64,
     lines_new: u64,
+    /// Entries without a day of their own, until the closing balance tells one.
+    undated: Vec<Entry>,
 }
 
 /// The file that is being entered.
@@ -136,7 +138,7 @@ impl Entering {
             events += 1;
             match event {
                 Event::Statement(head) => file.begin(head),
-                Event::Entry(entry) => self.entry(act, &mut file, &entry)?,
+                Event::Entry(entry) => self.entry(act, &mut file, *entry)?,
                 Event::End(end) => self.end(act, &mut file, &end)?,
                 Event::Skipped { place } => {
                     self.problem(&file, 0, "bank_file_skipped", json!({"place": place}));
@@ -188,7 +190,7 @@ impl Entering {
                     continue;
                 }
             };
-            self.entry(act, file, &entry)?;
+            self.entry(act, file, entry)?;
         }
         self.end(act, file, &table::end(rows))
     }
@@ -209,50 +211,44 @@ impl Entering {
         &mut self,
         act: &mut Act<'_>,
         file: &mut FileState<'_>,
-        entry: &Entry,
+        entry: Entry,
     ) -> Result<(), Refusal> {
         self.opened(act, file, entry.currency.code())?;
-        let Some(day) = entry
-            .booking_on
-            .or(entry.value_on)
-            .or(file.current.as_ref().and_then(|current| current.head.to_on))
-        else {
-            self.problem(file, entry.line, "bank_line_without_day", json!({}));
+        match (entry.booking_on.or(entry.value_on), &mut file.current) {
+            (Some(day), _) => self.dated(act, file, &entry, day),
+            (None, Some(current)) => {
+                current.undated.push(entry);
+                Ok(())
+            }
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Enters an entry of a day.
+    fn dated(
+        &mut self,
+        act: &mut Act<'_>,
+        file: &mut FileState<'_>,
+        entry: &Entry,
+        day: NaiveDate,
+    ) -> Result<(), Refusal> {
+        let Some(current) = &file.current else {
             return Ok(());
         };
         if entry.amount_minor == 0 {
             return Ok(());
         }
-        let told = amounts_told(entry);
-        let whole = (entry.details.len() == 1)
-            .then(|| &entry.details[0])
-            .filter(|detail| {
-                detail
-                    .amount_minor
-                    .is_none_or(|minor| minor == entry.amount_minor)
-            });
-        let empty = Detail::default();
-        let alone = whole.unwrap_or(&empty);
-        let advice = file
-            .current
-            .as_ref()
-            .is_some_and(|current| current.head.format == BankFormat::Camt054);
-        let mut batch = None;
-        // An advice books nothing: only its details are lines.
-        if !(told && advice) {
-            batch = self.line(act, file, entry, alone, (day, entry.amount_minor), None)?;
+        let lines = EntryLines::of(current, entry, day);
+        let batch = match lines.sum {
+            Some(sum) => self.line(act, file, sum, (day, None))?,
+            None => None,
+        };
+        // The sum is known to be a batch at once: its details stand in the same entry.
+        if let (Some(id), false) = (batch, lines.details.is_empty()) {
+            set_state(act, id, "batch", None)?;
         }
-        if told {
-            // The sum is known to be a batch at once: its details stand in the same entry.
-            if let Some(id) = batch {
-                set_state(act, id, "batch", None)?;
-            }
-            for detail in &entry.details {
-                let minor = detail.amount_minor.unwrap_or_default();
-                if minor != 0 {
-                    self.line(act, file, entry, detail, (day, minor), batch)?;
-                }
-            }
+        for detail in lines.details {
+            self.line(act, file, detail, (day, batch))?;
         }
         Ok(())
     }
@@ -262,20 +258,13 @@ impl Entering {
         &mut self,
         act: &mut Act<'_>,
         file: &mut FileState<'_>,
-        entry: &Entry,
-        detail: &Detail,
-        (day, amount_minor): (NaiveDate, i64),
-        batch: Option<i64>,
+        mut fact: LineFact,
+        (day, batch): (NaiveDate, Option<i64>),
     ) -> Result<Option<i64>, Refusal> {
         let Some(current) = &mut file.current else {
             return Ok(None);
         };
-        let mut fact = line_fact(entry, detail, day, amount_minor);
-        fact.statement_id = current.id;
-        fact.bank_account_id = current.bank_account_id;
-        fact.fingerprint = print_of(&current.number, &fact, entry, (day, amount_minor));
-        let print = u128::from_str_radix(&fact.fingerprint, 16).unwrap_or_default();
-        let met = file.met.entry(print).or_default();
+        let met = file.met.entry(print_key(&fact)).or_default();
         *met += 1;
         fact.occurrence = *met;
         current.lines += 1;
@@ -294,130 +283,6 @@ impl Entering {
         )?
         .execute(named_params! {":id": id, ":state": state, ":batch": batch, ":act": act.id})?;
         Ok(Some(id))
-    }
-
-    /// Writes the statement at the first thing that tells its currency.
-    fn opened(
-        &mut self,
-        act: &Act<'_>,
-        file: &mut FileState<'_>,
-        currency: &str,
-    ) -> Result<(), Refusal> {
-        let Some(head) = file.head.take() else {
-            return Ok(());
-        };
-        let account = head
-            .account
-            .iban
-            .as_deref()
-            .or(head.account.other_id.as_deref());
-        let Some(number) = account
-            .map(accounts::plain_number)
-            .filter(|n| !n.is_empty())
-        else {
-            return Err(Refusal::new("bank_account_not_in_file")
-                .with("file", file.name)
-                .with("line", head.line));
-        };
-        let currency = head.account.currency.map_or_else(
-            || currency.to_owned(),
-            |currency| currency.code().to_owned(),
-        );
-        let (bank_account_id, new_account) = accounts::found_or_made(
-            act,
-            &number,
-            head.account.bic.as_deref().unwrap_or_default(),
-            &currency,
-        )?;
-        if new_account {
-            self.read.new_accounts.push(number.clone());
-        }
-        let format = file.format_code(&head);
-        let ids = (file.batch_id, bank_account_id);
-        let id = rows::open_statement(act, ids, &head, (format, file.entry_name(), &currency))?;
-        if file.seen.format.is_empty() {
-            format.clone_into(&mut file.seen.format);
-        }
-        file.current = Some(Current {
-            id,
-            head,
-            bank_account_id,
-            number,
-            currency,
-            new_account,
-            data_to: None,
-            lines: 0,
-            lines_new: 0,
-        });
-        Ok(())
-    }
-
-    fn end(
-        &mut self,
-        act: &Act<'_>,
-        file: &mut FileState<'_>,
-        end: &StatementEnd,
-    ) -> Result<(), Refusal> {
-        let currency = end.balances.first().map_or_else(
-            || "EUR".to_owned(),
-            |balance| balance.currency.code().to_owned(),
-        );
-        self.opened(act, file, &currency)?;
-        let Some(current) = file.current.take() else {
-            return Ok(());
-        };
-        let of = |kinds: [BalanceKind; 2]| {
-            kinds
-                .iter()
-                .find_map(|kind| end.balances.iter().find(|balance| balance.kind == *kind))
-        };
-        let opening = of([BalanceKind::Opening, BalanceKind::InterimOpening]);
-        let closing = of([BalanceKind::Closing, BalanceKind::InterimClosing]);
-        let computed = match end.check {
-            BalanceCheck::Agrees => closing.map(|balance| balance.amount_minor),
-            BalanceCheck::Differs { computed_minor, .. } => Some(computed_minor),
-            BalanceCheck::NotStated | BalanceCheck::NotComparable => None,
-        };
-        let stated = match end.check {
-            BalanceCheck::Differs { stated_minor, .. } => Some(stated_minor),
-            _ => closing.map(|balance| balance.amount_minor),
-        };
-        let (balance, difference_minor) = judged(computed, stated);
-        if difference_minor != 0 {
-            self.problem(file, current.head.line, "bank_balance_differs", json!({
-                "statement_no": current.head.statement_id, "bank_account": current.number,
-                "computed_minor": computed, "stated_minor": stated, "difference_minor": difference_minor,
-                "currency": current.currency,
-            }));
-        }
-        let figures = StatementFigures {
-            bank_account: current.number.clone(),
-            statement_no: current.head.statement_id.clone().unwrap_or_default(),
-            entry_name: file.entry_name().to_owned(),
-            currency: current.currency.clone(),
-            opening_on: opening.and_then(|balance| balance.day),
-            opening_minor: opening.map(|balance| balance.amount_minor),
-            closing_on: closing.and_then(|balance| balance.day),
-            closing_minor: stated,
-            computed_minor: computed,
-            balance,
-            difference_minor,
-        };
-        file.lines += current.lines;
-        file.lines_new += current.lines_new;
-        let data_to = current
-            .data_to
-            .max(figures.closing_on)
-            .or(current.head.to_on);
-        file.data_to = file.data_to.max(data_to);
-        finish_statement(act, &current, &figures, data_to)?;
-        file.seen.statements.push(StatementSeen {
-            figures,
-            new_account: current.new_account,
-            lines: current.lines,
-            lines_new: current.lines_new,
-        });
-        Ok(())
     }
 
     /// Closes the batch of the file; one that brought nothing leaves no trace.

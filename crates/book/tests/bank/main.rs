@@ -20,3 +20,4 @@ mod shelf;
 #[path = "../settlement/small_balances.rs"]
 mod small_balances;
 mod undo;
+mod whole_entries;

@@ -163,7 +163,10 @@ export const importWords: Words['import'] = {
     bank_balance_differs:
       '{{file}}: Auszug {{statement_no}} von {{bank_account}} nennt {{stated_minor}} {{currency}}, seine Umsätze führen zu {{computed_minor}} (Differenz {{difference_minor}}).',
     bank_file_skipped: '{{file}}: {{place}} ist keine Bankdatei und wurde weggelassen.',
-    bank_line_without_day: '{{file}}, Zeile {{line}}: Ein Umsatz hat keinen Tag und wurde weggelassen.',
+    bank_line_day_of_statement:
+      '{{file}}, Zeile {{line}}: Ein Umsatz hat keinen eigenen Tag und wurde zum {{day}} übernommen, dem Tag seines Auszugs.',
+    bank_line_without_day:
+      '{{file}}, Zeile {{line}}: Weder ein Umsatz noch sein Auszug hat einen Tag. Der Umsatz wurde weggelassen.',
   },
   defaults: 'Was die Datei nicht sagt',
   defaultRows_one: '({{count, number}} Zeile)',

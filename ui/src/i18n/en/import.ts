@@ -156,7 +156,10 @@ export const importWords = {
     bank_balance_differs:
       '{{file}}: statement {{statement_no}} of {{bank_account}} states {{stated_minor}} {{currency}}, its lines lead to {{computed_minor}} (difference {{difference_minor}}).',
     bank_file_skipped: '{{file}}: {{place}} is no bank file and was left out.',
-    bank_line_without_day: '{{file}}, line {{line}}: a line has no day and was left out.',
+    bank_line_day_of_statement:
+      '{{file}}, line {{line}}: a line has no day of its own and was taken on {{day}}, the day of its statement.',
+    bank_line_without_day:
+      '{{file}}, line {{line}}: neither a line nor its statement has a day. The line was left out.',
   },
   defaults: 'What the file does not say',
   defaultRows_one: '({{count, number}} row)',

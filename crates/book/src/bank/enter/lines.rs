@@ -2,22 +2,57 @@
 
 use chrono::NaiveDate;
 use engine::matching::{RawLine, fingerprint};
-use intake::bank::{Detail, Entry, EntryStatus, Reversal};
+use intake::bank::{BankFormat, Detail, Entry, EntryStatus, Reversal};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::stored;
+use super::shares::{Told, whole_of};
+use super::{Current, stored};
 use crate::act::hex;
 use crate::bank::facts::LineFact;
 
-/// Whether an entry tells every payment in it: then they count, and it does not.
-pub(super) fn amounts_told(entry: &Entry) -> bool {
-    let sum: Option<i64> = entry
-        .details
-        .iter()
-        .map(|detail| detail.amount_minor)
-        .try_fold(0_i64, |sum, minor| sum.checked_add(minor?));
-    entry.details.len() > 1 && sum == Some(entry.amount_minor)
+/// The lines of an entry, without their occurrences.
+pub(super) struct EntryLines {
+    /// The entry itself; an advice whose details are lines books no sum.
+    pub sum: Option<LineFact>,
+    /// Payments in it that count instead.
+    pub details: Vec<LineFact>,
+}
+
+impl EntryLines {
+    pub fn of(current: &Current, entry: &Entry, day: NaiveDate) -> Self {
+        let line = |detail: &Detail, amount_minor: i64| {
+            let mut fact = line_fact(entry, detail, day, amount_minor);
+            fact.statement_id = current.id;
+            fact.bank_account_id = current.bank_account_id;
+            fact.fingerprint = print_of(&current.number, &fact, entry, (day, amount_minor));
+            fact
+        };
+        let told = Told::of(entry);
+        let advice = current.head.format == BankFormat::Camt054;
+        let is_line = told == Told::Sum || !advice;
+        let sum = is_line.then(|| line(&whole_of(entry, told), entry.amount_minor));
+        let mut details = Vec::new();
+        if told == Told::Every {
+            for detail in &entry.details {
+                let minor = detail.amount_minor.unwrap_or_default();
+                if minor != 0 {
+                    details.push(line(detail, minor));
+                }
+            }
+        }
+        Self { sum, details }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &LineFact> {
+        self.sum.iter().chain(&self.details)
+    }
+}
+
+/// A fingerprint as a key.
+pub(super) fn print_key(fact: &LineFact) -> u128 {
+    u128::from_str_radix(&fact.fingerprint, 16).unwrap_or_default()
 }
 
 /// Whether money of a customer goes back.
@@ -26,12 +61,7 @@ pub(in crate::bank) fn is_return(fact: &LineFact) -> bool {
 }
 
 /// The line without its place, its fingerprint and its occurrence.
-pub(super) fn line_fact(
-    entry: &Entry,
-    detail: &Detail,
-    day: NaiveDate,
-    amount_minor: i64,
-) -> LineFact {
+fn line_fact(entry: &Entry, detail: &Detail, day: NaiveDate, amount_minor: i64) -> LineFact {
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let returned = detail.returned.clone().unwrap_or_default();
     let batch = entry.batch.as_ref();
@@ -105,7 +135,7 @@ pub(super) fn line_fact(
 }
 
 /// What makes two lines the same, as 32 hexadecimal digits; pending ones never stand for booked ones.
-pub(super) fn print_of(
+fn print_of(
     account: &str,
     fact: &LineFact,
     entry: &Entry,
