@@ -1,5 +1,6 @@
 //! Entering one bank file in an open act: statements and lines; what is known already changes nothing.
 
+mod again;
 mod lines;
 mod rows;
 mod shares;
@@ -22,6 +23,7 @@ use crate::facts::FactRow;
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
+use again::{Again, Before};
 pub(super) use lines::is_return;
 use lines::{EntryLines, print_key};
 pub(super) use rows::set_state;
@@ -65,11 +67,16 @@ struct Current {
     lines_new: u64,
     /// Entries without a day of their own, until the closing balance tells one.
     undated: Vec<Entry>,
+    /// Set where the book may have this statement already.
+    again: Option<Again>,
+    /// Set where it has.
+    before: Option<Before>,
 }
 
 /// The file that is being entered.
 struct FileState<'a> {
     name: &'a str,
+    hash: &'a str,
     /// Whether it is a table.
     table: bool,
     batch_id: i64,
@@ -108,6 +115,7 @@ impl Entering {
         let format = intake::bank::probe(path)?;
         let mut file = FileState {
             name: &name,
+            hash,
             table: format.is_none(),
             batch_id: open_batch(act, &name, hash)?,
             place: String::new(),
@@ -215,7 +223,7 @@ impl Entering {
     ) -> Result<(), Refusal> {
         self.opened(act, file, entry.currency.code())?;
         match (entry.booking_on.or(entry.value_on), &mut file.current) {
-            (Some(day), _) => self.dated(act, file, &entry, day),
+            (Some(day), _) => self.dated(act, file, entry, day),
             (None, Some(current)) => {
                 current.undated.push(entry);
                 Ok(())
@@ -224,21 +232,27 @@ impl Entering {
         }
     }
 
-    /// Enters an entry of a day.
+    /// Enters an entry of a day, or holds it until the end of a statement that may be in the book already.
     fn dated(
         &mut self,
         act: &mut Act<'_>,
         file: &mut FileState<'_>,
-        entry: &Entry,
+        entry: Entry,
         day: NaiveDate,
     ) -> Result<(), Refusal> {
-        let Some(current) = &file.current else {
+        let Some(current) = &mut file.current else {
             return Ok(());
         };
         if entry.amount_minor == 0 {
             return Ok(());
         }
-        let lines = EntryLines::of(current, entry, day);
+        let lines = EntryLines::of(current, &entry, day);
+        if let Some(again) = &mut current.again
+            && !again.knows_all(act, &file.met, &lines)?
+        {
+            again.hold(entry, day);
+            return Ok(());
+        }
         let batch = match lines.sum {
             Some(sum) => self.line(act, file, sum, (day, None))?,
             None => None,
@@ -270,7 +284,16 @@ impl Entering {
         current.lines += 1;
         current.data_to = current.data_to.max(Some(day));
         self.read.lines_read += 1;
-        let Some(id) = fact.write(act, &mut self.bytes)? else {
+        let read_before = match &mut current.before {
+            Some(before) => before.has(act, &fact)?,
+            None => false,
+        };
+        let written = if read_before {
+            None
+        } else {
+            fact.write(act, &mut self.bytes)?
+        };
+        let Some(id) = written else {
             self.read.lines_known += 1;
             return Ok(None);
         };

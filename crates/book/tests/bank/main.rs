@@ -13,6 +13,7 @@ mod instruments;
 mod letters;
 #[path = "../settlement/property.rs"]
 mod property;
+mod rereading;
 mod returns;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use intake::bank::{BalanceCheck, BalanceKind, StatementEnd};
 use serde_json::json;
 
+use super::again::{Again, Asked};
 use super::rows::{self, finish_statement};
 use super::{Current, Entering, FileState};
 use crate::accounts::parse_day;
@@ -56,6 +57,15 @@ impl Entering {
         if file.seen.format.is_empty() {
             format.clone_into(&mut file.seen.format);
         }
+        let again = Again::look(
+            act,
+            &Asked {
+                bank_account_id,
+                format,
+                head: &head,
+                hash: file.hash,
+            },
+        )?;
         file.current = Some(Current {
             id,
             head,
@@ -67,11 +77,13 @@ impl Entering {
             lines: 0,
             lines_new: 0,
             undated: Vec::new(),
+            again,
+            before: None,
         });
         Ok(())
     }
 
-    /// Ends a statement: its balances are judged.
+    /// Ends a statement: what was held is entered, its balances are judged.
     pub(super) fn end(
         &mut self,
         act: &mut Act<'_>,
@@ -88,6 +100,7 @@ impl Entering {
         };
         let figures = figures_of(current, file.entry_name(), end);
         self.undated(act, file, figures.closing_on)?;
+        self.held(act, file, &figures)?;
         let Some(current) = file.current.take() else {
             return Ok(());
         };
@@ -145,10 +158,31 @@ impl Entering {
                         "bank_line_day_of_statement",
                         json!({"day": day}),
                     );
-                    self.dated(act, file, &entry, day)?;
+                    self.dated(act, file, entry, day)?;
                 }
                 None => self.problem(file, line, "bank_line_without_day", json!({})),
             }
+        }
+        Ok(())
+    }
+
+    /// Enters what was held, now that the balances say whether the book has the statement.
+    fn held(
+        &mut self,
+        act: &mut Act<'_>,
+        file: &mut FileState<'_>,
+        figures: &StatementFigures,
+    ) -> Result<(), Refusal> {
+        let Some(current) = &mut file.current else {
+            return Ok(());
+        };
+        let Some(again) = current.again.take() else {
+            return Ok(());
+        };
+        let (held, before) = again.settle(figures);
+        current.before = before;
+        for (entry, day) in held {
+            self.dated(act, file, entry, day)?;
         }
         Ok(())
     }
