@@ -13,7 +13,7 @@ use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
     aging, backups, bank, check, company, copies, credit, customers, flows, import, instruments,
-    letters, lists, orders, payments, settlement, standing, terms, users, views,
+    letters, lists, orders, payments, settlement, standing, statistics, terms, users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -337,6 +337,13 @@ commands! {
     "tasks.run" => credit::duties::run_now: Nothing => credit::duties::DutiesDone, Credit, invalidates ["tasks"];
     "limits.post" => credit::posting::post: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits", "credit", "customers"];
     "limits.apply_waiting" => credit::posting::apply_waiting: Nothing => credit::posting::WaitingApplied, Credit, invalidates ["limits", "credit", "customers"];
+    "statistics.parameters" => statistics::parameters::get: Nothing => statistics::StatisticsParameters, Read, provides ["statistics_setup"];
+    "statistics.parameters_save" => statistics::parameters::save: statistics::StatisticsParameters => statistics::StatisticsParameters, Setup, invalidates ["statistics_setup", "statistics"];
+    "statistics.state" => statistics::calculate::state: Nothing => statistics::calculate::StatisticsState, Read, provides ["statistics"];
+    "statistics.calculate" => statistics::calculate::calculate: Nothing => statistics::calculate::StatisticsState, Age, invalidates ["statistics"];
+    "statistics.delete" => statistics::delete::delete: statistics::delete::DeleteStatistics => statistics::delete::StatisticsDeleted, Setup, invalidates ["statistics"];
+    "statistics.get" => statistics::panel::get: statistics::panel::StatisticsRequest => statistics::panel::CreditStatistics, Read, provides ["statistics", "statistics_setup", "customers", "ledger", "rates"];
+    "statistics.inputs" => statistics::panel::inputs: statistics::panel::StatisticInputsRequest => statistics::panel::StatisticInputs, Read, provides ["statistics", "statistics_setup", "customers", "ledger", "rates"];
     "payments.unmatched" => payments::unmatched: payments::UnmatchedRequest => payments::UnmatchedListing, Read, provides ["ledger", "bank"];
     "payments.page" => payments::page: crate::wire::PageRequest => payments::UnmatchedPage, Read, provides [];
     "instruments.list" => instruments::list: instruments::InstrumentsRequest => instruments::Instruments, Read, provides ["instruments"];

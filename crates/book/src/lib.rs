@@ -48,6 +48,7 @@ pub mod settlement;
 pub mod settling;
 pub mod sheet;
 pub mod standing;
+pub mod statistics;
 pub mod terms;
 pub mod users;
 pub mod views;

@@ -5,6 +5,7 @@
 
 mod claims;
 mod facts;
+mod many;
 mod parameters;
 
 use chrono::NaiveDate;
@@ -24,6 +25,7 @@ pub use facts::{Attributes, SharedLimit, attributes, open_items, risk_group_of, 
 pub(crate) use facts::{
     Whose as TemporariesOf, closed, company_currency, flag, policies, temporaries,
 };
+pub(crate) use many::Many;
 pub use parameters::{
     ApprovalRow, CreditParameters, IdentificationRule, LimitCriterion, LimitMessage, NAME,
     engine_role, parameters,

@@ -65,7 +65,7 @@ pub fn propose(
     let mut line = open_line(act, customer)?;
     if let Some((_, _, minor)) = &line {
         done.proposed_minor = Some(*minor);
-    } else if super::status::closed(act, customer)?.is_none() {
+    } else if standing::closed(act, customer)?.is_none() {
         let highest = highest_exposure(act, customer, order_minor, day)?;
         let company = standing::company_currency(act)?;
         done.proposed_minor = first_limit(automatic(act, customer, day)?, highest, company);

@@ -18,6 +18,7 @@ import { LimitHistory, StatusHistory } from './history';
 import { LimitForm } from './limit-form';
 import { PartItems } from './part-items';
 import { Policies } from './policies';
+import { Statistics } from './statistics';
 import { StatusForm } from './status-form';
 import type { CreditFile } from './types';
 
@@ -109,6 +110,7 @@ function Loaded({ account, title, above, file }: LoadedProps) {
       <FormProblem error={propose.error} />
       {propose.data && <Proposed proposed={propose.data} />}
       <AttributeFacts file={file} />
+      <Statistics account={account} />
       <Policies account={account} />
       <LimitHistory file={file} />
       <StatusHistory file={file} />

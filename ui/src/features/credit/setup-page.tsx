@@ -14,6 +14,7 @@ import { useNames } from './names';
 import { ParametersForm } from './parameters-form';
 import { GroupForm, ReasonForm, StatusSetupForm } from './setup-forms';
 import { SharedGroups } from './shared';
+import { StatisticsSetup } from './statistics-setup';
 import type { Group, Reason, Setup, Status } from './types';
 
 type Edited =
@@ -60,6 +61,7 @@ export function CreditSetupPage() {
       <Answered answer={parameters}>
         {(stored) => <ParametersForm key={JSON.stringify(stored)} stored={stored} />}
       </Answered>
+      <StatisticsSetup />
       <Drawer
         title={edited ? t(`credit.${edited.state === 'new' ? 'new_' : 'edit_'}${edited.what}`) : ''}
         state={edited ? 'open' : 'closed'}

@@ -23,6 +23,7 @@ import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { smallBalances } from './small_balances';
+import { statistics } from './statistics';
 import { terms } from './terms';
 import { undo } from './undo';
 import { users } from './users';
@@ -54,6 +55,7 @@ export const de: Words = {
   settlement,
   shell,
   smallBalances,
+  statistics,
   terms,
   undo,
   users,

@@ -8,6 +8,8 @@ export const job: Words['job'] = {
     cancelled: 'Abgebrochen; es wurde nichts verändert',
   },
   command: {
+    statistics_calculate: 'Statistik wird berechnet',
+    statistics_delete: 'Alte Statistik wird gelöscht',
     import_undo_check: 'Nachsehen, was auf dem Import beruht',
     copies_attach: 'Kopien anhängen',
     copies_preview: 'Kopien suchen',
@@ -61,6 +63,7 @@ export const job: Words['job'] = {
     customers_transactions: 'Posten werden geholt',
   },
   phase: {
+    statistics: 'Konten werden durchgesehen',
     bank: 'Zeilen lesen und schreiben',
     bank_posting: 'Zeilen buchen',
     matching: 'Zeilen zuordnen',

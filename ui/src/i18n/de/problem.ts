@@ -946,5 +946,8 @@ export const problem: Words['problem'] = {
   checkpoint_grace_missing: {
     what: 'Sobald ein angehakter Schritt Karenztage hat, braucht jeder angehakte welche.',
     remedy: 'Füllen Sie die Tage aus, oder leeren Sie alle. Ein Schritt, der nur warnt, braucht keine.',
+  statistics_needed: {
+    what: 'Bis {{until_on}} ginge in die Monate hinein, die die Kennzahlen brauchen.',
+    remedy: 'Höchstens bis {{latest_on}} löschen oder in den Parametern weniger Monate nehmen.',
   },
 };

@@ -22,6 +22,7 @@ import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { smallBalances } from './small_balances';
+import { statistics } from './statistics';
 import { terms } from './terms';
 import { undo } from './undo';
 import { users } from './users';
@@ -53,6 +54,7 @@ export const en = {
   settlement,
   shell,
   smallBalances,
+  statistics,
   terms,
   undo,
   users,

@@ -6,6 +6,8 @@ export const job = {
     cancelled: 'Cancelled; nothing was changed',
   },
   command: {
+    statistics_calculate: 'Calculating statistics',
+    statistics_delete: 'Deleting old statistics',
     import_undo_check: 'Looking what stands on the import',
     copies_attach: 'Attaching copies',
     copies_preview: 'Looking for copies',
@@ -59,6 +61,7 @@ export const job = {
     customers_transactions: 'Fetching the transactions',
   },
   phase: {
+    statistics: 'Going through the accounts',
     e_invoices: 'Reading electronic invoices',
     copies: 'Reading PDFs',
     undo: 'Taking back',

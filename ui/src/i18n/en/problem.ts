@@ -869,5 +869,8 @@ export const problem = {
   checkpoint_grace_missing: {
     what: 'As soon as one ticked step has days of grace, every ticked step needs some.',
     remedy: 'Fill in the days, or empty them all. A step that only warns needs none.',
+  statistics_needed: {
+    what: 'Until {{until_on}} would cut into the months that figures need.',
+    remedy: 'Delete until {{latest_on}} at the latest, or take fewer months in the parameters.',
   },
 };

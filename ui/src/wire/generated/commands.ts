@@ -68,6 +68,7 @@ import type { CreditRequest } from "./CreditRequest";
 import type { CreditSetup } from "./CreditSetup";
 import type { CreditTask } from "./CreditTask";
 import type { CreditTasks } from "./CreditTasks";
+import type { CreditStatistics } from "./CreditStatistics";
 import type { Customer } from "./Customer";
 import type { CustomerListRequest } from "./CustomerListRequest";
 import type { CustomerListing } from "./CustomerListing";
@@ -87,6 +88,7 @@ import type { DefinitionPreview } from "./DefinitionPreview";
 import type { Definitions } from "./Definitions";
 import type { DeleteLine } from "./DeleteLine";
 import type { DeletePolicy } from "./DeletePolicy";
+import type { DeleteStatistics } from "./DeleteStatistics";
 import type { DeskState } from "./DeskState";
 import type { DutiesDone } from "./DutiesDone";
 import type { EInvoicesRequest } from "./EInvoicesRequest";
@@ -242,6 +244,12 @@ import type { SmallBalancesSum } from "./SmallBalancesSum";
 import type { SmallBalancesUndone } from "./SmallBalancesUndone";
 import type { SortFiles } from "./SortFiles";
 import type { SortedFiles } from "./SortedFiles";
+import type { StatisticInputs } from "./StatisticInputs";
+import type { StatisticInputsRequest } from "./StatisticInputsRequest";
+import type { StatisticsDeleted } from "./StatisticsDeleted";
+import type { StatisticsParameters } from "./StatisticsParameters";
+import type { StatisticsRequest } from "./StatisticsRequest";
+import type { StatisticsState } from "./StatisticsState";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TaskRequest } from "./TaskRequest";
@@ -499,6 +507,13 @@ export interface CommandMap {
   "customer_rules.accept": { request: ProposalRequest; response: CustomerRules };
   "customer_rules.decline": { request: ProposalRequest; response: CustomerRules };
   "credit.status_export": { request: WriteData; response: ExportDone };
+  "statistics.parameters": { request: Nothing; response: StatisticsParameters };
+  "statistics.parameters_save": { request: StatisticsParameters; response: StatisticsParameters };
+  "statistics.state": { request: Nothing; response: StatisticsState };
+  "statistics.calculate": { request: Nothing; response: StatisticsState };
+  "statistics.delete": { request: DeleteStatistics; response: StatisticsDeleted };
+  "statistics.get": { request: StatisticsRequest; response: CreditStatistics };
+  "statistics.inputs": { request: StatisticInputsRequest; response: StatisticInputs };
   "payments.unmatched": { request: UnmatchedRequest; response: UnmatchedListing };
   "payments.page": { request: PageRequest; response: UnmatchedPage };
   "instruments.list": { request: InstrumentsRequest; response: Instruments };
@@ -586,6 +601,10 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customer_rules.list": ["rules", "credit"],
   "limits.matrix": ["credit_setup"],
   "tasks.list": ["tasks", "customers"],
+  "statistics.parameters": ["statistics_setup"],
+  "statistics.state": ["statistics"],
+  "statistics.get": ["statistics", "statistics_setup", "customers", "ledger", "rates"],
+  "statistics.inputs": ["statistics", "statistics_setup", "customers", "ledger", "rates"],
   "payments.unmatched": ["ledger", "bank"],
   "instruments.list": ["instruments"],
 };
