@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::measure::peak_kib;
 use crate::workload::LAST_DAY;
-use crate::{Failed, import, letters, matching, plain};
+use crate::{Failed, import, letters, matching, orders, plain};
 
 /// What a child tells.
 #[derive(Debug, Clone)]
@@ -80,6 +80,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failed> {
         "plain" => plain::run(&path(0)?, text(1)?, text(2)?)?,
         "bank-read" => matching::read(&path(0)?, &path(1)?)?,
         "bank-propose" => matching::propose(&path(0)?, &path(1)?)?,
+        "orders-read" => orders::read_all(&path(0)?)?,
+        "orders-check" => orders::check_all(&path(0)?)?,
         "letters" => letters::post(&path(0)?, &path(1)?)?,
         "bare" => letters::bare(&path(0)?, text(1)?.parse()?)?,
         other => return Err(format!("unknown act {other}").into()),

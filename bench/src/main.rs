@@ -11,6 +11,7 @@ mod letters;
 mod lists;
 mod matching;
 mod measure;
+mod orders;
 mod plain;
 mod table;
 mod workload;
@@ -25,11 +26,11 @@ use workload::Size;
 pub(crate) type Failed = Box<dyn Error>;
 
 /// Names that `--only` takes, in the order in which they run.
-const PARTS: [&str; 6] = [
-    "import", "aging", "customer", "lists", "matching", "letters",
+const PARTS: [&str; 7] = [
+    "import", "aging", "customer", "lists", "matching", "letters", "orders",
 ];
 
-const USAGE: &str = "usage: duebook-bench [--size S|M|L] [--only import,aging,customer,lists,matching,letters] [--rounds N]";
+const USAGE: &str = "usage: duebook-bench [--size S|M|L] [--only import,aging,customer,lists,matching,letters,orders] [--rounds N]";
 
 fn main() -> Result<(), Failed> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -63,6 +64,7 @@ fn main() -> Result<(), Failed> {
             "customer" => aging::measure_customer(&small, &large, &mut table)?,
             "lists" => lists::measure(&large, &mut table)?,
             "matching" => matching::measure(&large, &mut table)?,
+            "orders" => orders::measure(&large, &mut table)?,
             _ => letters::measure(&small, &mut table)?,
         }
     }

@@ -52,6 +52,8 @@ pub struct Act<'c> {
     pub id: i64,
     /// When it happens.
     pub at: DateTime<Utc>,
+    /// Who does it.
+    pub actor: Actor,
     /// The civil day at the desk.
     pub today: NaiveDate,
     /// Hash over the facts that it writes.
@@ -90,6 +92,7 @@ impl<'c> Act<'c> {
             transaction,
             id,
             at,
+            actor,
             today,
             facts: FactsHash::default(),
             credit: CreditChanged::default(),

@@ -1,7 +1,7 @@
 //! Who signs: the users of the book as the engine's approval asks for them, and its refusals in words' codes.
 
 use engine::credit::adjustments::Role;
-use engine::credit::approval::{ApprovalRefusal, Presence, User};
+use engine::credit::approval::{ApprovalRefusal, MatrixFault, Presence, User};
 use rusqlite::Connection;
 
 use crate::refusal::Refusal;
@@ -75,4 +75,22 @@ pub(crate) fn approval_refusal(refusal: ApprovalRefusal) -> Refusal {
             Refusal::new("limit_nobody_approves").with("role", role)
         }
     }
+}
+
+/// Why a row of a matrix is not saved.
+pub(crate) fn matrix_refusal(fault: MatrixFault, field: &str) -> Refusal {
+    let (refusal, position) = match fault {
+        MatrixFault::Empty { position } => (Refusal::new("approval_row_empty"), position),
+        MatrixFault::RoleApprovesNothing { position } => {
+            (Refusal::new("approval_row_role"), position)
+        }
+        MatrixFault::OrderOfAnotherRole { position, .. } => {
+            (Refusal::new("approval_row_order"), position)
+        }
+        MatrixFault::Overlaps { position, other } => (
+            Refusal::new("approval_row_overlaps").with("other", other + 1),
+            position,
+        ),
+    };
+    refusal.with("field", field).with("row", position + 1)
 }

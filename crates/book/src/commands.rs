@@ -290,7 +290,12 @@ commands! {
     "orders.reopen" => orders::typed::reopen: orders::typed::OrderComment => orders::detail::OrderDetail, Orders, invalidates ["orders", "holds", "credit", "customers"];
     "orders.exclude" => orders::typed::exclude: orders::typed::ExcludeOrder => orders::detail::OrderDetail, Credit, invalidates ["orders", "holds"];
     "orders.check" => orders::run: orders::CheckOrder => orders::OrderChecked, Orders, invalidates ["orders", "holds", "credit", "customers"];
+    "orders.try" => orders::run_dry: orders::CheckOrder => orders::OrderChecked, Read, provides ["orders", "holds", "credit", "customers", "ledger"];
     "orders.check_all" => orders::run_all: orders::CheckOrders => orders::OrdersChecked, Orders, invalidates ["orders", "holds", "credit", "customers"];
+    "orders.folder" => flows::order_folder::folder: Nothing => flows::order_folder::OrderFolder, Read, provides ["order_folder"];
+    "orders.folder_set" => flows::order_folder::folder_set: flows::order_folder::OrderFolder => flows::order_folder::OrderFolder, Setup, invalidates ["order_folder"];
+    "orders.waiting" => flows::order_folder::waiting: Nothing => flows::order_folder::OrderFiles, Read, provides ["order_folder"];
+    "orders.answer" => flows::order_folder::answer: Nothing => flows::order_folder::OrdersAnswered, Import, invalidates ["order_folder", "orders", "holds", "imports", "credit", "customers"];
     "orders.explain" => orders::explain::check: orders::explain::OrderCheckRequest => orders::explain::CheckExplained, Read, provides ["orders"];
     "holds.list" => orders::hold_list::list: orders::hold_list::HoldsRequest => orders::hold_list::HoldListing, Read, provides ["holds", "orders", "credit", "customers", "ledger"];
     "holds.page" => orders::hold_list::page: crate::wire::PageRequest => orders::hold_list::HoldPage, Read, provides [];

@@ -6,6 +6,7 @@
 mod check;
 pub mod customer_rules;
 pub mod decide;
+mod decided;
 pub mod detail;
 pub mod evaluate;
 pub mod explain;
@@ -34,7 +35,12 @@ use crate::refusal::Refusal;
 use crate::session::check_cancelled;
 use crate::standing;
 
-pub use check::{CheckOrder, CheckOrders, OrderChecked, OrderGiven, OrdersChecked, run, run_all};
+pub use check::{
+    CheckOrder, CheckOrders, OrderChecked, OrderGiven, OrdersChecked, run, run_all, run_dry,
+};
+pub use decided::Decided;
+pub(crate) use decided::decided;
+pub use export::DataFormat;
 pub use facts::Stop;
 pub use shown::{FigureShown, ReasonShown};
 
@@ -51,20 +57,6 @@ fn open_for_orders(
             .with("account", account)
             .with("status", status)),
     }
-}
-
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the proposal is written into the book"
-)]
-/// A limit that is not set asks for one: a task and a proposed first limit, once (spec 11 §3.5).
-fn first_limit(
-    _act: &mut Act<'_>,
-    _customer_id: i64,
-    _order_minor: i64,
-    _day: NaiveDate,
-) -> Result<(), Refusal> {
-    Ok(())
 }
 
 /// After files came in or were undone: orders of the act are checked at their step, and those that are not in the book any

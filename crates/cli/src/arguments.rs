@@ -30,6 +30,11 @@ pub enum Task {
     Age(Age),
     /// Make collection letters as of a day.
     Letters(Letters),
+    /// Ask whether orders may go on, and answer order files.
+    Orders {
+        #[command(subcommand)]
+        task: Orders,
+    },
     /// Check the file, its references, balances and audit chain.
     Check {
         /// The book.
@@ -245,4 +250,70 @@ pub struct Call {
     /// Where a command that answers with bytes writes them.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+/// What to do with orders.
+#[derive(Debug, Subcommand)]
+pub enum Orders {
+    /// May this order go on at a step; without --order every open order is checked again.
+    Check(CheckOrder),
+    /// Answer the order files of the watched folder with decision files.
+    Answer {
+        /// The book.
+        book: PathBuf,
+        /// Keep looking until it is stopped.
+        #[arg(long)]
+        watch: bool,
+    },
+}
+
+/// Checks an order.
+#[derive(Debug, Args)]
+pub struct CheckOrder {
+    /// The book.
+    pub book: PathBuf,
+    /// Number of the order.
+    #[arg(long, value_name = "NUMBER")]
+    pub order: Option<String>,
+    /// Account number of the customer, where the order is not in the book.
+    #[arg(long, requires = "amount", requires = "order")]
+    pub account: Option<String>,
+    /// Amount with tax in major units, where the order is not in the book: 1500.00.
+    #[arg(long, requires = "account")]
+    pub amount: Option<String>,
+    /// What of it is prepaid.
+    #[arg(long, requires = "account")]
+    pub prepaid: Option<String>,
+    /// Currency; the company's where missing.
+    #[arg(long, requires = "account")]
+    pub currency: Option<String>,
+    /// The step; the one at which it stands where missing.
+    #[arg(long, value_enum)]
+    pub step: Option<Step>,
+    /// Printed beforehand, not executed.
+    #[arg(long)]
+    pub pro_forma: bool,
+    /// Say what a check would say, and keep nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Text or JSON.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+/// A step of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Step {
+    /// Created or changed.
+    Entry,
+    /// Confirmed.
+    Confirmation,
+    /// Goods are picked.
+    PickingList,
+    /// Goods leave.
+    PackingSlip,
+    /// Invoiced.
+    Invoice,
+    /// Released to the warehouse.
+    ReleaseToWarehouse,
 }

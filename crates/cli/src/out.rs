@@ -4,6 +4,7 @@ use book::aging::table::AgingTable;
 use book::letters::create::LetterPreview;
 use book::letters::post::LettersPosted;
 use book::letters::runs::LetterTotal;
+use book::orders::{FigureShown, OrderChecked, OrdersChecked};
 use engine::money::{Currency, plain};
 
 fn amount(minor: i64, currency: &str) -> String {
@@ -230,4 +231,75 @@ pub fn letters_posted(done: &LettersPosted) {
     for file in &done.files {
         println!("{file}");
     }
+}
+
+/// The answer of a check in a few lines: what may be done, then every reason with its figures.
+pub fn order_checked(checked: &OrderChecked) {
+    let word = if !checked.may_go_on && checked.stop.is_some() && !checked.state.is_held() {
+        "stopped"
+    } else {
+        match checked.verdict.code() {
+            _ if checked.state.is_held() => "held",
+            "warn" => "passes with warnings",
+            _ => "passes",
+        }
+    };
+    println!(
+        "{}: {word} at {} ({} {} {})",
+        checked.order_no,
+        checked.step.code(),
+        checked.account,
+        amount(checked.tested_minor, &checked.currency),
+        checked.currency
+    );
+    for reason in &checked.reasons {
+        println!(
+            "  {}: {} > {}",
+            reason.code.code(),
+            figure(&reason.measured),
+            figure(&reason.threshold)
+        );
+    }
+    if let Some(stop) = &checked.stop {
+        println!(
+            "  stopped by {}",
+            stop.status.as_deref().unwrap_or("the customer's hold")
+        );
+    }
+    if let Some(ended) = &checked.ended {
+        println!("  {ended}");
+    }
+}
+
+/// A figure of a reason, plain.
+fn figure(shown: &FigureShown) -> String {
+    let currency = shown.currency.as_deref().unwrap_or("");
+    let money = |minor: i64| format!("{} {currency}", amount(minor, currency));
+    let mut parts = Vec::new();
+    parts.extend(shown.days.map(|days| format!("{days} days")));
+    parts.extend(shown.on.map(|day| day.to_string()));
+    parts.extend(shown.minor.map(money));
+    if let (Some(exposure), Some(limit)) = (shown.exposure_minor, shown.limit_minor) {
+        parts.push(format!("{} of {}", money(exposure), money(limit)));
+    } else {
+        parts.extend(
+            shown
+                .basis_points
+                .map(|bp| format!("{}.{:02} %", bp / 100, bp % 100)),
+        );
+    }
+    parts.extend(shown.id.clone());
+    parts.extend(shown.signs.iter().cloned());
+    if parts.is_empty() {
+        parts.push(shown.figure.clone());
+    }
+    parts.join(", ")
+}
+
+/// What checking many came to.
+pub fn orders_checked(done: &OrdersChecked) {
+    println!(
+        "{} orders: {} pass, {} with warnings, {} on hold ({} of them now), {} could not be checked",
+        done.checked, done.passed, done.warned, done.held, done.newly_held, done.failed
+    );
 }

@@ -1,6 +1,7 @@
 //! Runs what was typed.
 
 mod import;
+mod orders;
 
 use std::io::Read as _;
 use std::path::Path;
@@ -83,6 +84,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Refusal> {
         Task::Import(task) => import::run(&open(arguments, &task.book)?, task),
         Task::Age(task) => age(&open(arguments, &task.book)?, task),
         Task::Letters(task) => letters(&open(arguments, &task.book)?, task),
+        Task::Orders { task } => orders::run(arguments, task),
         Task::Check { book, format } => check(&open_to(arguments, book, Purpose::Check)?, *format),
         Task::Backup { book, to } => {
             let done = open(arguments, book)?.call("book.backup", json!({"path": to}))?;

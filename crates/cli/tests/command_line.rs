@@ -505,3 +505,98 @@ fn t_f6_a_damaged_book_is_recovered() {
         "the damaged book stays"
     );
 }
+
+/// A desk with an overdue customer, an order that is held at its confirmation, and a second manager.
+fn desk_with_a_hold() -> (Desk, Value) {
+    let desk = Desk::new();
+    desk.new_book();
+    let file = desk.write(
+        "late.csv",
+        "id,customer_id,kind,doc_no,doc_date,due_date,currency,amount_minor\n1,1001,invoice,RE-1,2013-01-12,2013-02-11,EUR,85000\n",
+    );
+    desk.done(&["import", desk.book(), &file]);
+    let user = json!({
+        "user": {
+            "id": 0, "code": "mm", "name": "M. M.", "os_account": null, "roles": ["credit_manager"], "agent": false,
+            "approval_ceiling_minor": null, "waiver_ceiling_minor": null, "substitute": null, "email": "", "phone": "",
+            "active": true, "has_pin": false,
+        },
+        "pin": null,
+    });
+    called(&desk, "users.save", &user);
+    called(
+        &desk,
+        "holds.workflow_save",
+        &json!({"active": true, "automated": "without_posting"}),
+    );
+    let said = desk.done(&[
+        "orders",
+        "check",
+        desk.book(),
+        "--order",
+        "A-1",
+        "--account",
+        "1001",
+        "--amount",
+        "15.00",
+        "--step",
+        "confirmation",
+    ]);
+    assert!(
+        said.contains("A-1: held at confirmation") && said.contains("days_overdue"),
+        "{said}"
+    );
+    let tried = checked(&desk, "confirmation", &["--dry-run"]);
+    let ids = json!({"hold_ids": [tried["hold_id"]], "comment": "pays soon"});
+    (desk, ids)
+}
+
+fn called(desk: &Desk, command: &str, request: &Value) -> Value {
+    desk.json(&["call", desk.book(), command, &request.to_string()])
+}
+
+fn checked(desk: &Desk, step: &str, further: &[&str]) -> Value {
+    let mut arguments = vec![
+        "orders",
+        "check",
+        desk.book(),
+        "--order",
+        "A-1",
+        "--step",
+        step,
+        "--format",
+        "json",
+    ];
+    arguments.extend(further);
+    desk.json(&arguments)
+}
+
+/// Two people at two processes (H-38, T-C12 beside): the one who asks for a release cannot approve it, also not as a manager;
+/// another one can. After the book was opened again the check at the same step is spared by its grace and says so, and so is
+/// the next step within the grace.
+#[test]
+fn two_people_decide_about_a_hold() {
+    let (desk, ids) = desk_with_a_hold();
+    assert_eq!(called(&desk, "holds.list", &json!({}))["count"], json!(1));
+    let mut release = ids.clone();
+    release["reason"] = json!("CHECKED");
+    release["mode"] = json!("without_posting");
+    assert_eq!(
+        called(&desk, "holds.release", &release)["requested"],
+        json!(1)
+    );
+    let users = called(&desk, "users.list", &json!({}));
+    let founder = users["users"][0]["code"].as_str().unwrap();
+    let ids = ids.to_string();
+    let refused = desk.refused(&["call", desk.book(), "holds.approve", &ids, "--as", founder]);
+    assert!(refused.contains("limit_preparer_decides"), "{refused}");
+    let approved = desk.json(&["call", desk.book(), "holds.approve", &ids, "--as", "mm"]);
+    assert_eq!(approved["decided"], json!(1));
+    let again = checked(&desk, "confirmation", &[]);
+    assert_eq!(
+        (&again["state"], &again["ended"]),
+        (&json!("released"), &json!("inside_grace"))
+    );
+    let next = checked(&desk, "packing-slip", &[]);
+    assert_eq!(next["ended"], json!("inside_grace"));
+}

@@ -51,6 +51,18 @@ pub fn propose(
     order_minor: i64,
     day: NaiveDate,
 ) -> Result<FirstLimit, Refusal> {
+    let now = standing(act, customer, day)?.exposure.total_minor;
+    propose_for(act, user_id, customer, now.saturating_add(order_minor), day)
+}
+
+/// The same for whoever knows the exposure with the order in it already: an order may be among what is at risk.
+pub fn propose_for(
+    act: &mut Act<'_>,
+    user_id: i64,
+    customer: i64,
+    with_order_minor: i64,
+    day: NaiveDate,
+) -> Result<FirstLimit, Refusal> {
     let mut done = FirstLimit {
         proposed_minor: None,
         journal_id: None,
@@ -66,7 +78,7 @@ pub fn propose(
     if let Some((_, _, minor)) = &line {
         done.proposed_minor = Some(*minor);
     } else if standing::closed(act, customer)?.is_none() {
-        let highest = highest_exposure(act, customer, order_minor, day)?;
+        let highest = highest_exposure(act, customer, with_order_minor, day)?;
         let company = standing::company_currency(act)?;
         done.proposed_minor = first_limit(automatic(act, customer, day)?, highest, company);
         if let Some(minor) = done.proposed_minor {
@@ -203,10 +215,9 @@ pub(super) fn draft(
 fn highest_exposure(
     connection: &Connection,
     customer: i64,
-    order_minor: i64,
+    with_order_minor: i64,
     day: NaiveDate,
 ) -> Result<i64, Refusal> {
-    let now = standing(connection, customer, day)?.exposure.total_minor;
     let from = day.checked_sub_months(Months::new(12)).unwrap_or(day);
     let company = standing::company_currency(connection)?;
     let rate_type = standing::parameters(connection)?.rate_type;
@@ -218,7 +229,7 @@ fn highest_exposure(
     )?;
     let mut rows = statement.query(named_params! {":id": customer, ":day": day.to_string()})?;
     let mut balances: BTreeMap<Currency, i64> = BTreeMap::new();
-    let mut highest = now.saturating_add(order_minor);
+    let mut highest = with_order_minor;
     let mut on: Option<NaiveDate> = None;
     while let Some(row) = rows.next()? {
         let next = day_of(row, "transaction_on")?;

@@ -1,6 +1,6 @@
 //! `credit.parameters`: what counts as exposure, who must be identified, who approves.
 
-use engine::credit::approval::{Matrix, MatrixFault};
+use engine::credit::approval::Matrix;
 use engine::money::Currency;
 use serde::{Deserialize, Serialize};
 
@@ -47,20 +47,7 @@ pub fn save(session: &mut Session<'_>, new: CreditParameters) -> Result<CreditPa
 /// Refuses a matrix in which a row says nothing, or says what another one says.
 fn check_matrix(new: &CreditParameters, company: Currency) -> Result<(), Refusal> {
     if let Some(fault) = Matrix(&new.matrix(company)).faults().first() {
-        let (refusal, position) = match *fault {
-            MatrixFault::Empty { position } => (Refusal::new("approval_row_empty"), position),
-            MatrixFault::RoleApprovesNothing { position } => {
-                (Refusal::new("approval_row_role"), position)
-            }
-            MatrixFault::OrderOfAnotherRole { position, .. } => {
-                (Refusal::new("approval_row_order"), position)
-            }
-            MatrixFault::Overlaps { position, other } => (
-                Refusal::new("approval_row_overlaps").with("other", other + 1),
-                position,
-            ),
-        };
-        return Err(refusal.with("field", "approval").with("row", position + 1));
+        return Err(crate::approval::matrix_refusal(*fault, "approval"));
     }
     Ok(())
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::act::Act;
+use crate::credit::first_limit;
 use crate::host::Job;
 use crate::orders;
 use crate::refusal::Refusal;
@@ -25,4 +28,16 @@ pub(crate) fn before_seal(act: &mut Act<'_>, job: &dyn Job) -> Result<(), Refusa
     }
     let customers = (!changed.everybody && !changed.orders).then_some(&changed.customers);
     orders::after_change(act, day, customers)
+}
+
+/// Called where an order meets a limit that is not set: one task and one proposed first limit, however many orders ask
+/// (spec 11 §3.5).
+pub(crate) fn limit_not_set(
+    act: &mut Act<'_>,
+    (user_id, customer_id): (i64, i64),
+    with_order_minor: i64,
+    day: NaiveDate,
+) -> Result<(), Refusal> {
+    first_limit::propose_for(act, user_id, customer_id, with_order_minor, day)?;
+    Ok(())
 }

@@ -241,10 +241,11 @@ pub(super) fn check(
         .iter()
         .any(|reason| reason.code == ReasonCode::LimitNotSet)
     {
-        super::first_limit(
+        let user_id = act.actor.user_id;
+        crate::flows::hooks::limit_not_set(
             act,
-            row.customer_id,
-            looked.snapshot.order.tested_minor(),
+            (user_id, row.customer_id),
+            looked.standing.exposure.total_minor,
             day,
         )?;
     }
@@ -359,6 +360,72 @@ pub fn run(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecke
         }
         answer(act, &bench, made)
     })
+}
+
+/// `orders.try`: what a check would say now. Nothing is kept, nothing is reserved, and no order goes on hold by it.
+pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecked, Refusal> {
+    let today = session.today;
+    session.read(|connection| {
+        let bench = Bench::on(connection, today)?;
+        let (row, at) = tried(connection, &request)?;
+        let step = request.step.or(at).unwrap_or(Step::Entry);
+        let looked = look(
+            connection,
+            &bench.taker,
+            &bench.policy,
+            &row.known(),
+            (step, request.mode),
+        )?;
+        let decision = evaluate(&looked.snapshot, &bench.policy);
+        let made = Made {
+            stop: stop(connection, row.customer_id, step)?,
+            decision,
+            check_id: None,
+            newly_held: false,
+            tested_minor: looked.snapshot.order.tested_minor(),
+            exposure_minor: looked.standing.exposure.total_minor,
+            remaining_minor: looked.standing.resolution.remaining_minor,
+            step,
+            mode: request.mode,
+            row,
+        };
+        answer(connection, &bench, made)
+    })
+}
+
+/// The order that is tried, as it is now, without a row of its own where it has none.
+fn tried(
+    connection: &Connection,
+    request: &CheckOrder,
+) -> Result<(OrderRow, Option<Step>), Refusal> {
+    let number = request.order_no.trim();
+    let known = store::find(connection, number)?;
+    let (customer, facts, at) = match (&request.order, of_order(connection, number)?) {
+        (Some(given), _) => {
+            let (customer, facts) = given.facts(connection)?;
+            other_customer(connection, number, customer)?;
+            (customer, facts, None)
+        }
+        (None, Some((customer, facts, stored))) => (customer, facts, step_of(&stored)),
+        (None, None) => {
+            let row = known.ok_or_else(|| {
+                Refusal::new("unknown_order")
+                    .with("field", "order_no")
+                    .with("order_no", number)
+            })?;
+            let step = row.step;
+            return Ok((row, step));
+        }
+    };
+    let row = known.unwrap_or_else(|| OrderRow::new(number, customer, &facts));
+    Ok((
+        OrderRow {
+            customer_id: customer,
+            facts,
+            ..row
+        },
+        at,
+    ))
 }
 
 /// The row of the order that is to be checked, with what it is now, and the step at which it stands.

@@ -13,7 +13,7 @@ use engine::holds::{Expiry, Level, Scope};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::facts::{items_of, risk_group, switch};
+use super::facts::{items_of, switch};
 use super::rule_row::{OverdueRow, demand_code, given};
 use super::shown::{FigureShown, figure};
 use crate::accounts::{customer_id, day_of, optional_day_of};
@@ -601,7 +601,7 @@ fn facts(
         currency: taker.company,
         customer_id: customer,
         group: row.get("credit_group")?,
-        risk_group: risk_group(connection, customer, taker.as_of)?,
+        risk_group: standing::risk_group_of(connection, customer, taker.as_of)?,
         items,
         credits_minor,
         insolvent_since: None,

@@ -16,10 +16,11 @@ use crate::sheet::{Cell, SheetFormat, SheetWriter, write_whole};
 use crate::standing::Taker;
 
 /// Format of a file for other systems.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DataFormat {
     /// Comma-separated, with a heading.
+    #[default]
     Csv,
     /// An array of objects.
     Json,

@@ -269,7 +269,7 @@ fn customer(
         id: known.customer_id,
         status: row.get("status")?,
         group: row.get("credit_group")?,
-        risk_group: risk_group(connection, known.customer_id, taker.as_of)?,
+        risk_group: standing::risk_group_of(connection, known.customer_id, taker.as_of)?,
         excluded: switch(excluded),
         ignore_until: optional_day_of(row, "ignore_until")?,
         expiry: Expiry {
@@ -286,19 +286,6 @@ fn customer(
 /// A parameter or a box as the engine takes it.
 pub(super) fn switch(on: bool) -> Switch {
     if on { Switch::On } else { Switch::Off }
-}
-
-/// The risk group of a customer on a day.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "risk groups are read from the book"
-)]
-pub(super) fn risk_group(
-    _connection: &Connection,
-    _customer_id: i64,
-    _day: NaiveDate,
-) -> Result<Option<String>, Refusal> {
-    Ok(None)
 }
 
 /// The customer's average order of the last 12 months without the one in hand; looked for only where a rule asks.

@@ -7,7 +7,6 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::detail::step_of;
-use super::facts::risk_group;
 use super::list::{hit, sorted};
 use super::requests::{self, waits};
 use super::store::state_of;
@@ -301,7 +300,7 @@ pub(super) fn read(connection: &Connection, taker: &Taker, id: i64) -> Result<Ho
         account: row.get("account")?,
         name: row.get("name")?,
         group: row.get("credit_group")?,
-        risk_group: risk_group(connection, customer_id, taker.as_of)?,
+        risk_group: standing::risk_group_of(connection, customer_id, taker.as_of)?,
         amount_minor: row.get("amount_minor")?,
         currency: taker.company.code().to_owned(),
         step: step_of(&row.get::<_, String>("step")?)?,

@@ -17,7 +17,7 @@ use super::check::Bench;
 use super::store::{self, Because, HoldRow, OrderRow};
 use crate::accounts::optional_day_of;
 use crate::act::Act;
-use crate::approval::{People, approval_refusal};
+use crate::approval::{People, approval_refusal, matrix_refusal};
 use crate::parameters;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
@@ -80,17 +80,9 @@ pub fn get(session: &mut Session<'_>, _: Nothing) -> Result<ReleaseWorkflow, Ref
 
 /// `holds.workflow_save`
 pub fn save(session: &mut Session<'_>, new: ReleaseWorkflow) -> Result<ReleaseWorkflow, Refusal> {
-    use engine::credit::approval::MatrixFault;
     let company = standing::company_currency(session.connection())?;
     if let Some(fault) = Matrix(&new.rows(company)).faults().first() {
-        let (code, position) = match *fault {
-            MatrixFault::Empty { position } => ("approval_row_empty", position),
-            MatrixFault::RoleApprovesNothing { position } => ("approval_row_role", position),
-            MatrixFault::OrderOfAnotherRole { position, .. } => ("approval_row_order", position),
-        };
-        return Err(Refusal::new(code)
-            .with("field", "matrix")
-            .with("row", position + 1));
+        return Err(matrix_refusal(*fault, "matrix"));
     }
     session.act(|act| {
         act.about("parameters", NAME);

@@ -28,6 +28,22 @@ pub(super) struct OrderRow {
 }
 
 impl OrderRow {
+    /// The row of an order of which credit management knows nothing yet; it is not stored.
+    pub fn new(order_no: &str, customer_id: i64, facts: &OrderFacts) -> Self {
+        Self {
+            id: 0,
+            order_no: order_no.to_owned(),
+            customer_id,
+            state: State::NotChecked,
+            exclusion: OrderExclusion::ByDefault,
+            facts: facts.clone(),
+            step: None,
+            released: None,
+            forced: None,
+            hold_id: None,
+        }
+    }
+
     /// What a check needs of it.
     pub fn known(&self) -> Known {
         Known {
@@ -129,15 +145,7 @@ pub(super) fn open(
     })?;
     Ok(OrderRow {
         id: act.last_insert_rowid(),
-        order_no: order_no.to_owned(),
-        customer_id,
-        state: State::NotChecked,
-        exclusion: OrderExclusion::ByDefault,
-        facts: facts.clone(),
-        step: None,
-        released: None,
-        forced: None,
-        hold_id: None,
+        ..OrderRow::new(order_no, customer_id, facts)
     })
 }
 

@@ -111,9 +111,10 @@ impl Many {
 
 /// Customers whose exposure is more than their open items: only of them everything is asked.
 fn with_more_than_items(connection: &Connection) -> Result<HashSet<i64>, Refusal> {
-    let mut statement = connection
-        .prepare("SELECT customer_id FROM orders UNION SELECT customer_id FROM deliveries
-           UNION SELECT customer_id FROM reservations")?;
+    let mut statement = connection.prepare(
+        "SELECT customer_id FROM orders UNION SELECT customer_id FROM deliveries
+           UNION SELECT customer_id FROM reservations",
+    )?;
     let ids = statement.query_map([], |row| row.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)
 }

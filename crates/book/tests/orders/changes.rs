@@ -57,7 +57,8 @@ fn whatever_a_limit_is_made_of_marks_the_hold() {
     assert_eq!(tick(&mut shelf), (json!("cleared"), json!(true)));
 }
 
-/// C-29: a limit that is not set warns and holds nothing.
+/// C-29: a limit that is not set warns and holds nothing; two orders make one task and one draft line with a proposed first
+/// limit.
 #[test]
 fn c_29_a_limit_that_is_not_set_warns() {
     let mut shelf = crate::shelf::Shelf::new("2026-03-02");
@@ -69,4 +70,20 @@ fn c_29_a_limit_that_is_not_set_warns() {
         assert_eq!(answer["may_go_on"], json!(true));
     }
     assert!(crate::holds(&mut shelf, json!({})).is_empty());
+    let tasks = shelf.call("tasks.list", json!({}))["tasks"].clone();
+    assert_eq!(
+        tasks.as_array().unwrap().len(),
+        1,
+        "one task in all: {tasks}"
+    );
+    let journals = shelf.call("limits.list", json!({}))["journals"].clone();
+    assert_eq!(journals.as_array().unwrap().len(), 1);
+    let journal = shelf.call("limits.get", json!({"id": journals[0]["id"]}));
+    assert_eq!(journal["head"]["state"], json!("draft"));
+    assert_eq!(
+        journal["lines"].as_array().unwrap().len(),
+        1,
+        "one line in all"
+    );
+    assert_eq!(journal["lines"][0]["new_minor"], json!(50_000));
 }

@@ -152,6 +152,83 @@ fn files_for_other_systems() {
     );
 }
 
+/// A shop that can only write files: orders as CSV and as JSON in one folder, decisions in another; a file is answered once, and
+/// one that cannot be read is answered too.
+#[test]
+fn a_folder_answers_order_files() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 100_000);
+    let (orders, decisions) = (
+        shelf.folder.path().join("in"),
+        shelf.folder.path().join("out"),
+    );
+    fs::create_dir(&orders).unwrap();
+    fs::create_dir(&decisions).unwrap();
+    let same = shelf.try_call(
+        "orders.folder_set",
+        json!({"orders": orders, "decisions": orders}),
+    );
+    assert_eq!(same.unwrap_err().code, "order_folders_differ");
+    shelf.call(
+        "orders.folder_set",
+        json!({"orders": orders, "decisions": decisions, "format": "json"}),
+    );
+    fs::write(
+        orders.join("a.csv"),
+        format!("{HEAD}A-1;1;2026-03-01;confirmed;600,00;EUR;;\nA-2;1;2026-03-01;confirmed;700,00;EUR;;\n"),
+    )
+    .unwrap();
+    fs::write(
+        orders.join("b.json"),
+        json!([
+            {"order_no": "J-1", "step": "entry", "order": {"account": "1", "amount_minor": 100}},
+            {"order_no": "J-2", "order": {"account": "99", "amount_minor": 100}},
+        ])
+        .to_string(),
+    )
+    .unwrap();
+    fs::write(orders.join("c.json"), "[{").unwrap();
+    fs::write(orders.join("read.me"), "not an order").unwrap();
+    assert_eq!(
+        shelf.call("orders.waiting", json!({}))["waiting"],
+        json!(0),
+        "they may still grow"
+    );
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    assert_eq!(shelf.call("orders.waiting", json!({}))["waiting"], json!(3));
+    let done = shelf.call("orders.answer", json!({}));
+    assert_eq!(done["files"].as_array().unwrap().len(), 3);
+    let read = |name: &str| -> Value {
+        serde_json::from_slice(&fs::read(decisions.join(name)).unwrap()).unwrap()
+    };
+    let a = read("a.csv.decisions.json");
+    assert_eq!(
+        (&a[0]["order_no"], &a[0]["decision"]),
+        (&json!("A-1"), &json!("hold"))
+    );
+    assert_eq!(a[1]["reasons"], json!(["limit_used_customer"]));
+    let b = read("b.json.decisions.json");
+    assert_eq!(
+        (&b[0]["decision"], &b[0]["may_go_on"]),
+        (&json!("warn"), &json!(true))
+    );
+    assert_eq!(
+        (&b[1]["decision"], &b[1]["error"]),
+        (&json!("refused"), &json!("unknown_customer"))
+    );
+    assert_eq!(
+        read("c.json.decisions.json")[0]["error"],
+        json!("order_file_unread")
+    );
+    assert_eq!(
+        shelf.call("orders.answer", json!({}))["files"],
+        json!([]),
+        "answered once"
+    );
+    assert_sound(&mut shelf);
+}
+
 /// The list of orders and its export.
 #[test]
 fn the_list_of_orders() {

@@ -85,6 +85,23 @@ fn an_order_is_never_counted_against_itself() {
     assert_eq!(standing["total_minor"], json!(100_000));
 }
 
+/// Trying an order says what a check would say and keeps nothing: no act, no reservation, no hold, also of an order that is
+/// not known.
+#[test]
+fn trying_keeps_nothing() {
+    let mut shelf = ten_thousand("2026-03-02");
+    let acts = shelf.number("SELECT COUNT(*) FROM audit");
+    let ask = json!({"order_no": "X", "step": "confirmation", "order": {"account": "1", "amount_minor": 1_000_001}});
+    let tried = shelf.call("orders.try", ask.clone());
+    assert_eq!(
+        (&tried["verdict"], &tried["state"]),
+        (&json!("hold"), &json!("not_checked"))
+    );
+    assert_eq!(shelf.number("SELECT COUNT(*) FROM audit"), acts);
+    assert_eq!(shelf.number("SELECT COUNT(*) FROM order_credit"), 0);
+    assert_eq!(shelf.call("orders.check", ask)["verdict"], tried["verdict"]);
+}
+
 /// A held order reserves nothing, a rejected one leaves the exposure, and one on hold in the book stays in it. T-C3.
 #[test]
 fn what_is_held_counts_and_what_is_rejected_does_not() {

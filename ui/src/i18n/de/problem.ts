@@ -946,8 +946,21 @@ export const problem: Words['problem'] = {
   checkpoint_grace_missing: {
     what: 'Sobald ein angehakter Schritt Karenztage hat, braucht jeder angehakte welche.',
     remedy: 'Füllen Sie die Tage aus, oder leeren Sie alle. Ein Schritt, der nur warnt, braucht keine.',
+  },
   statistics_needed: {
     what: 'Bis {{until_on}} ginge in die Monate hinein, die die Kennzahlen brauchen.',
     remedy: 'Höchstens bis {{latest_on}} löschen oder in den Parametern weniger Monate nehmen.',
+  },
+  order_folders_differ: {
+    what: 'Aufträge kommen aus einem Ordner, Entscheidungen gehen in einen anderen.',
+    remedy: 'Wählen Sie zwei verschiedene Ordner.',
+  },
+  order_file_unread: {
+    what: 'Die Auftragsdatei ließ sich nicht lesen: {{path}}.',
+    remedy: 'Berichtigen Sie sie in Zeile {{line}}, Spalte {{column}}: {{detail}}',
+  },
+  amount_unread: {
+    what: '„{{value}}“ ist kein Betrag in {{currency}}.',
+    remedy: 'Schreiben Sie Ziffern, einen Punkt und die Nachkommastellen der Währung: 1500.00.',
   },
 };

@@ -869,8 +869,21 @@ export const problem = {
   checkpoint_grace_missing: {
     what: 'As soon as one ticked step has days of grace, every ticked step needs some.',
     remedy: 'Fill in the days, or empty them all. A step that only warns needs none.',
+  },
   statistics_needed: {
     what: 'Until {{until_on}} would cut into the months that figures need.',
     remedy: 'Delete until {{latest_on}} at the latest, or take fewer months in the parameters.',
+  },
+  order_folders_differ: {
+    what: 'Orders come from one folder and decisions go to another.',
+    remedy: 'Choose two different folders.',
+  },
+  order_file_unread: {
+    what: 'The order file could not be read: {{path}}.',
+    remedy: 'Correct it at line {{line}}, column {{column}}: {{detail}}',
+  },
+  amount_unread: {
+    what: '“{{value}}” is no amount in {{currency}}.',
+    remedy: 'Write digits, a point and the decimals of the currency: 1500.00.',
   },
 };

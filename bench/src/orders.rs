@@ -1,0 +1,194 @@
+//! Orders: one check, and all open orders again, beside the reads that a check needs: the open items of the customer and
+//! its open orders.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use book::host::Unwatched;
+use rusqlite::{Connection, named_params};
+use serde_json::{Value, json};
+
+use crate::child::{desk_with, spawn};
+use crate::measure::{median, p99, per_second};
+use crate::table::{Table, Target};
+use crate::{Bench, Failed};
+
+/// Open orders in the book.
+const ORDERS: u32 = 20_000;
+
+/// Checks that are measured one by one.
+const CHECKS: u32 = 5_000;
+
+const ITEMS: &str = "SELECT transaction_id, kind, due_on, currency, open_minor FROM open_items_snapshot WHERE customer_id = :id";
+const OPEN_ORDERS: &str = "SELECT order_no, step, currency, open_minor FROM orders WHERE customer_id = :id AND open_minor <> 0";
+
+/// Writes a file of orders for customers all over the book.
+fn write_file(book: &Path, file: &Path) -> Result<(), Failed> {
+    let connection = Connection::open(book)?;
+    let mut statement = connection.prepare("SELECT account FROM customers ORDER BY id")?;
+    let accounts: Vec<String> = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut out = BufWriter::new(File::create(file)?);
+    writeln!(
+        out,
+        "Order No;Customer No;Order Date;Status;Amount;Currency"
+    )?;
+    for number in 0..ORDERS {
+        // A stride that never falls into step with the accounts, and two orders for many a customer.
+        let at = usize::try_from(u64::from(number / 2) * 7_919 % accounts.len() as u64)?;
+        let step = if number % 3 == 0 {
+            "entered"
+        } else {
+            "confirmed"
+        };
+        let amount = u64::from(number) * 37 % 90_000 + 100;
+        writeln!(
+            out,
+            "A-{number};{};2026-06-01;{step};{}.{:02};EUR",
+            accounts[at],
+            amount / 100,
+            amount % 100
+        )?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// The child's side: all open orders again.
+pub(crate) fn check_all(book: &Path) -> Result<(Duration, Value), Failed> {
+    let desk = desk_with(book)?;
+    let start = Instant::now();
+    let reply = desk.call("orders.check_all", json!({}), &Unwatched)?;
+    Ok((start.elapsed(), reply.body))
+}
+
+/// The child's side: the reads of every order, one after the other.
+pub(crate) fn read_all(book: &Path) -> Result<(Duration, Value), Failed> {
+    let connection = Connection::open(book)?;
+    let mut customers = connection.prepare(
+        "SELECT customer_id FROM orders WHERE open_minor <> 0 AND step NOT IN ('quotation', 'closed', 'cancelled')
+         ORDER BY customer_id, id",
+    )?;
+    let customers: Vec<i64> = customers
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let start = Instant::now();
+    let mut rows = 0_u64;
+    for customer in &customers {
+        rows += reads(&connection, *customer)?;
+    }
+    let time = start.elapsed();
+    Ok((time, json!({"orders": customers.len(), "rows": rows})))
+}
+
+/// The two reads of one check; every value is read.
+fn reads(connection: &Connection, customer: i64) -> Result<u64, Failed> {
+    let mut rows = 0;
+    for (sql, columns) in [(ITEMS, 5), (OPEN_ORDERS, 4)] {
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut found = statement.query(named_params! {":id": customer})?;
+        while let Some(row) = found.next()? {
+            for column in 0..columns {
+                std::hint::black_box(row.get_ref(column)?);
+            }
+            rows += 1;
+        }
+    }
+    Ok(rows)
+}
+
+/// Measures one check and all of them.
+pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
+    let copy = bench.copy("orders.duebook")?;
+    let file = bench.folder.join("orders.csv");
+    write_file(&copy, &file)?;
+    let desk = desk_with(&copy)?;
+    let files = json!([{"path": file, "kind": "orders", "options": null}]);
+    let start = Instant::now();
+    desk.call(
+        "import.run",
+        json!({"files": files, "as_of": null}),
+        &Unwatched,
+    )?;
+    let imported = start.elapsed();
+    table.add(
+        &format!("import of {ORDERS} orders, each checked at its step"),
+        format!(
+            "{:.0} ms ({:.0} orders/s)",
+            imported.as_secs_f64() * 1e3,
+            per_second(ORDERS, imported)
+        ),
+        "",
+        None,
+        &Target::None,
+    );
+    one_by_one(&desk, &copy, table)?;
+    drop(desk);
+    let (mut checking, mut reading) = (Vec::new(), Vec::new());
+    let mut counts = Value::Null;
+    for _ in 0..bench.rounds {
+        reading.push(spawn("orders-read", &[&copy])?.time);
+        let told = spawn("orders-check", &[&copy])?;
+        checking.push(told.time);
+        counts = told.counts;
+    }
+    let (checking, reading) = (median(checking), median(reading));
+    let ratio = checking.div_duration_f64(reading);
+    table.add(
+        &format!("all {} open orders again", counts["checked"]),
+        format!("{:.0} ms", checking.as_secs_f64() * 1e3),
+        format!("{:.0} ms (their reads)", reading.as_secs_f64() * 1e3),
+        Some(ratio),
+        &Target::Is("<= 3 x", ratio <= 3.0),
+    );
+    crate::remove(&copy);
+    Ok(())
+}
+
+/// One check after the other, in turns with its reads.
+fn one_by_one(desk: &book::desk::Desk, copy: &Path, table: &mut Table) -> Result<(), Failed> {
+    let connection = Connection::open(copy)?;
+    let mut statement =
+        connection.prepare("SELECT order_no, customer_id FROM orders ORDER BY id LIMIT :count")?;
+    let orders: Vec<(String, i64)> = statement
+        .query_map(named_params! {":count": CHECKS}, |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .collect::<Result<_, _>>()?;
+    let (mut checks, mut floors) = (Vec::new(), Vec::new());
+    for (number, customer) in &orders {
+        let start = Instant::now();
+        reads(&connection, *customer)?;
+        floors.push(start.elapsed());
+        let request = json!({"order_no": number, "step": "confirmation"});
+        let start = Instant::now();
+        desk.call_text("orders.try", request, &Unwatched)?;
+        checks.push(start.elapsed());
+    }
+    let beyond = p99(checks.clone()).saturating_sub(p99(floors.clone()));
+    table.add(
+        &format!("one check among {ORDERS} open orders, p99"),
+        format!("{:.0?}", p99(checks.clone())),
+        format!("{:.0?} (its reads)", p99(floors.clone())),
+        None,
+        &Target::None,
+    );
+    table.add(
+        "  beyond its reads, p99",
+        format!("{beyond:.0?}"),
+        "",
+        None,
+        &Target::Is("<= 100 us", beyond <= Duration::from_micros(100)),
+    );
+    table.add(
+        "  median of both",
+        format!("{:.0?}", median(checks)),
+        format!("{:.0?}", median(floors)),
+        None,
+        &Target::None,
+    );
+    Ok(())
+}
