@@ -1,9 +1,10 @@
 -- Credit statistics, risk scores, automatic limits and periodic tasks (spec 10 §5 and §7, spec 13).
 
 -- What a customer owed, risked and was allowed at the ends of months and today, in minor units of the company's currency.
--- A stored copy: it follows from dated facts, and a run of *Calculate balance statistics* makes it anew.
+-- A stored copy: it follows from dated facts, and a run of *Calculate balance statistics* makes it anew. No reference leads
+-- from it to the customer: it goes with one that an undone import takes away, and never keeps one.
 CREATE TABLE balance_statistics (
-  customer_id INTEGER NOT NULL REFERENCES customers (id),
+  customer_id INTEGER NOT NULL,
   on_day TEXT NOT NULL CHECK (length(on_day) = 10),
   balance_minor INTEGER NOT NULL,
   exposure_minor INTEGER NOT NULL,
@@ -68,9 +69,10 @@ CREATE TABLE risk_groups (
   act_id INTEGER NOT NULL REFERENCES audit (id)
 ) STRICT;
 
--- Scores and their history: a row holds from its first day on, until one with another total or risk group begins.
+-- Scores and their history: a row holds from its first day on, until one with another total or risk group begins. Like
+-- the statistics they keep no customer in the book.
 CREATE TABLE risk_scores (
-  customer_id INTEGER NOT NULL REFERENCES customers (id),
+  customer_id INTEGER NOT NULL,
   from_on TEXT NOT NULL CHECK (length(from_on) = 10),
   -- When it was last found to be so.
   scored_on TEXT NOT NULL CHECK (scored_on >= from_on),

@@ -13,7 +13,7 @@ use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
     aging, backups, bank, check, company, copies, credit, customers, flows, import, instruments,
-    letters, lists, orders, payments, settlement, standing, statistics, terms, users, views,
+    letters, lists, orders, payments, risk, settlement, standing, statistics, terms, users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -279,6 +279,7 @@ commands! {
     "limits.line_save" => credit::journal_lines::line_save: credit::journal_lines::SaveLine => credit::journals::LimitJournal, Credit, invalidates ["limits"];
     "limits.line_delete" => credit::journal_lines::line_delete: credit::journal_lines::DeleteLine => credit::journals::LimitJournal, Credit, invalidates ["limits"];
     "limits.generate" => credit::journal_generate::generate: credit::journal_generate::GenerateLines => credit::journal_generate::LinesGenerated, Credit, invalidates ["limits"];
+    "limits.generate_automatic" => flows::limits_automatic::generate: flows::limits_automatic::GenerateAutomatic => flows::limits_automatic::AutomaticGenerated, Credit, invalidates ["limits"];
     "limits.submit" => credit::approvals::submit: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits", "credit", "customers"];
     "limits.recall" => credit::approvals::recall: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits"];
     "orders.list" => orders::list::list: orders::list::OrdersRequest => orders::list::OrderListing, Read, provides ["orders", "holds"];
@@ -349,6 +350,23 @@ commands! {
     "statistics.delete" => statistics::delete::delete: statistics::delete::DeleteStatistics => statistics::delete::StatisticsDeleted, Setup, invalidates ["statistics"];
     "statistics.get" => statistics::panel::get: statistics::panel::StatisticsRequest => statistics::panel::CreditStatistics, Read, provides ["statistics", "statistics_setup", "customers", "ledger", "rates"];
     "statistics.inputs" => statistics::panel::inputs: statistics::panel::StatisticInputsRequest => statistics::panel::StatisticInputs, Read, provides ["statistics", "statistics_setup", "customers", "ledger", "rates"];
+    "risk.setup" => risk::setup::get: Nothing => risk::setup::RiskSetup, Read, provides ["risk_setup"];
+    "risk.scoring_save" => risk::setup::scoring_save: risk::setup::ScoringRow => risk::setup::RiskSetup, Setup, invalidates ["risk_setup"];
+    "risk.scoring_delete" => risk::setup::scoring_delete: risk::setup::RiskCode => risk::setup::RiskSetup, Setup, invalidates ["risk_setup"];
+    "risk.group_save" => risk::setup::group_save: risk::setup::RiskGroup => risk::setup::RiskSetup, Setup, invalidates ["risk_setup"];
+    "risk.group_delete" => risk::setup::group_delete: risk::setup::RiskCode => risk::setup::RiskSetup, Setup, invalidates ["risk_setup"];
+    "risk.values" => risk::values::list: risk::values::RiskValuesRequest => risk::values::RiskValues, Read, provides ["risk_setup", "risk_values"];
+    "risk.value_save" => risk::values::save: risk::values::SaveRiskValue => risk::values::RiskValues, Credit, invalidates ["risk_values"];
+    "risk.values_paste" => risk::values::paste: risk::values::PasteRiskValues => risk::values::RiskValuesPasted, Credit, invalidates ["risk_values"];
+    "risk.update" => risk::update::update: risk::update::UpdateScores => risk::update::ScoresUpdated, Age, invalidates ["risk", "statistics"];
+    "risk.list" => risk::list::list: risk::list::ScoreListRequest => risk::list::ScoreListing, Read, provides ["risk", "risk_setup", "customers"];
+    "risk.page" => risk::list::page: crate::wire::PageRequest => risk::list::ScorePage, Read, provides [];
+    "risk.export" => risk::list::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "risk.counts" => risk::list::counts: Nothing => risk::list::RiskCounts, Read, provides ["risk", "risk_setup"];
+    "risk.customer" => risk::list::customer: risk::list::ScoreRequest => risk::list::CustomerScore, Read, provides ["risk", "customers"];
+    "risk.automatic_save" => risk::automatic::save: risk::automatic::AutomaticLimit => risk::setup::RiskSetup, Setup, invalidates ["risk_setup"];
+    "risk.automatic_delete" => risk::automatic::delete: risk::automatic::AutomaticLimitId => risk::setup::RiskSetup, Setup, invalidates ["risk_setup"];
+    "risk.backtest" => risk::backtest::run: risk::backtest::BacktestRequest => risk::backtest::Backtest, Read, provides [];
     "payments.unmatched" => payments::unmatched: payments::UnmatchedRequest => payments::UnmatchedListing, Read, provides ["ledger", "bank"];
     "payments.page" => payments::page: crate::wire::PageRequest => payments::UnmatchedPage, Read, provides [];
     "instruments.list" => instruments::list: instruments::InstrumentsRequest => instruments::Instruments, Read, provides ["instruments"];

@@ -42,6 +42,7 @@ pub mod parameters;
 pub mod payments;
 pub mod reasons;
 pub mod refusal;
+pub mod risk;
 pub mod sample;
 pub mod session;
 pub mod settlement;

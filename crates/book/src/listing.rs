@@ -63,6 +63,11 @@ impl<R: 'static> Ids<R> {
         }
     }
 
+    /// The ids, in order, for a list that reads the rows of a page together.
+    pub fn ids(&self) -> &[i64] {
+        &self.ids
+    }
+
     /// Reads the rows of a page, each by `row`.
     pub fn page(
         session: &Session<'_>,

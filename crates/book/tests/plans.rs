@@ -220,6 +220,47 @@ const HOT: &[Hot] = &[
         "FROM account_status_history h",
         &["account_status_history_by_customer"],
     ),
+    // Statistics and scores: asked for every customer of a run.
+    (
+        "standing/many.rs",
+        "SELECT set_on, old_minor FROM limit_history",
+        &["limit_history_by_customer"],
+    ),
+    (
+        "statistics/figures.rs",
+        "FROM balance_statistics",
+        &["PRIMARY KEY"],
+    ),
+    (
+        "risk.rs",
+        "FROM risk_scores WHERE customer_id = :id",
+        &["PRIMARY KEY"],
+    ),
+    (
+        "risk/factors.rs",
+        "c.customer_since, a.business_started_on",
+        &["INTEGER PRIMARY KEY", "account_status_history_by_customer"],
+    ),
+    (
+        "risk/factors.rs",
+        "SELECT value FROM scoring_values",
+        &["scoring_values_by_group"],
+    ),
+    (
+        "risk/update.rs",
+        "SELECT from_on, total, risk_group FROM risk_scores",
+        &["risk_scores_current"],
+    ),
+    (
+        "risk/list.rs",
+        "FROM json_each(?1) j CROSS JOIN customers",
+        &["INTEGER PRIMARY KEY", "risk_scores_current"],
+    ),
+    (
+        "nightly/log.rs",
+        "SELECT 1 FROM job_runs",
+        &["job_runs_by_job"],
+    ),
 ];
 
 /// The text literal of `source` in which `words` stand.

@@ -9,7 +9,8 @@ export type ExportCommand =
   | 'letters.list_export'
   | 'letters.skips_export'
   | 'orders.export'
-  | 'holds.export';
+  | 'holds.export'
+  | 'risk.export';
 export type ExportColumn = RequestOf<'customers.export'>['columns'][number];
 export type ListCell = RequestOf<'lists.write'>['rows'][number][number];
 export type ExportFormat = RequestOf<'lists.write'>['format'];

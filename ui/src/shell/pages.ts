@@ -1,5 +1,6 @@
 import type { Icon } from '@tabler/icons-react';
 import {
+  IconAdjustmentsHorizontal,
   IconArrowsExchange,
   IconBuilding,
   IconBuildingBank,
@@ -12,6 +13,7 @@ import {
   IconExchange,
   IconFileImport,
   IconHandStop,
+  IconGauge,
   IconHistory,
   IconListDetails,
   IconMail,
@@ -32,6 +34,7 @@ export type PageId =
   | 'orders'
   | 'holds'
   | 'creditTasks'
+  | 'risk'
   | 'letters'
   | 'bank'
   | 'unmatched'
@@ -45,6 +48,7 @@ export type PageId =
   | 'terms'
   | 'rates'
   | 'creditSetup'
+  | 'riskSetup'
   | 'company'
   | 'users'
   | 'book';
@@ -62,6 +66,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'holds', path: '/holds', keys: 'g v', icon: IconHandStop },
       { id: 'limits', path: '/limits', keys: 'g j', icon: IconScale },
       { id: 'creditTasks', path: '/credit-tasks', keys: 'g y', icon: IconChecklist },
+      { id: 'risk', path: '/risk', keys: 'g x', icon: IconGauge },
     ],
   },
   { id: 'letters', pages: [{ id: 'letters', path: '/letters', keys: 'g l', icon: IconMail }] },
@@ -85,6 +90,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'terms', path: '/terms', keys: 'g m', icon: IconCalendarDue },
       { id: 'rates', path: '/rates', keys: 'g r', icon: IconExchange },
       { id: 'creditSetup', path: '/credit-setup', keys: 'g e', icon: IconShieldCog },
+      { id: 'riskSetup', path: '/risk-setup', keys: 'g z', icon: IconAdjustmentsHorizontal },
       { id: 'company', path: '/company', keys: 'g f', icon: IconBuilding },
       { id: 'users', path: '/users', keys: 'g u', icon: IconUsers },
       { id: 'book', path: '/book', keys: 'g b', icon: IconDatabaseCog },

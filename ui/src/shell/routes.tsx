@@ -23,6 +23,8 @@ import { OrderPage } from '../features/orders/order-page';
 import { OrdersPage } from '../features/orders/orders-page';
 import { ProfilesPage } from '../features/profiles/profiles-page';
 import { RatesPage } from '../features/rates/rates-page';
+import { RiskPage } from '../features/risk/risk-page';
+import { RiskSetupPage } from '../features/risk/setup-page';
 import { SequencesPage } from '../features/sequences/sequences-page';
 import { SettlementRulesPage } from '../features/settlement/rules-page';
 import { SettlePage } from '../features/settlement/settle-page';
@@ -57,6 +59,8 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/credit/$account', component: CreditPage },
   { path: '/credit-setup', component: CreditSetupPage },
   { path: '/credit-tasks', component: CreditTasksPage },
+  { path: '/risk', component: RiskPage },
+  { path: '/risk-setup', component: RiskSetupPage },
   { path: '/limits', component: LimitsPage },
   { path: '/limits/$journal', component: JournalPage },
   { path: '/orders', component: OrdersPage },

@@ -80,7 +80,11 @@ pub fn propose_for(
     } else if standing::closed(act, customer)?.is_none() {
         let highest = highest_exposure(act, customer, with_order_minor, day)?;
         let company = standing::company_currency(act)?;
-        done.proposed_minor = first_limit(automatic(act, customer, day)?, highest, company);
+        done.proposed_minor = first_limit(
+            crate::flows::limits_automatic::proposed_for(act, customer, day)?,
+            highest,
+            company,
+        );
         if let Some(minor) = done.proposed_minor {
             let (id, number) = draft(act, user_id, (customer, minor), REASON, "", day)?;
             line = Some((id, number, minor));
@@ -151,19 +155,6 @@ fn open_line(
             Ok((row.get("id")?, row.get("number")?, row.get("new_minor")?))
         })
         .optional()?)
-}
-
-/// What automatic limits propose for a customer (spec 10 §7.3); `None` in a book without them.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "automatic limits, which read the book, join here"
-)]
-fn automatic(
-    _connection: &Connection,
-    _customer: i64,
-    _day: NaiveDate,
-) -> Result<Option<i64>, Refusal> {
-    Ok(None)
 }
 
 /// A line in the draft journal of first limits, which holds for a year; gives the journal.

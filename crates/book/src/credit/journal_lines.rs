@@ -232,7 +232,7 @@ fn line(
 }
 
 /// The eligible limit in the company's currency.
-pub(super) fn eligible(
+pub(crate) fn eligible(
     connection: &Connection,
     row: &Row<'_>,
     today: NaiveDate,
@@ -297,7 +297,7 @@ pub fn line_save(session: &mut Session<'_>, request: SaveLine) -> Result<LimitJo
 }
 
 /// Refuses a line with which something is wrong, beside the other lines and the temporary limits that were posted.
-pub(super) fn check_line(
+pub(crate) fn check_line(
     connection: &Connection,
     head: &JournalHead,
     own: Option<i64>,
@@ -361,7 +361,7 @@ fn occupied(
 }
 
 /// Writes a line that was checked.
-pub(super) fn insert(
+pub(crate) fn insert(
     act: &Act<'_>,
     journal_id: i64,
     typed: &Typed,

@@ -255,7 +255,7 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<LimitJournals, Refu
 }
 
 /// The head of the journal `id`.
-pub(super) fn load_head(connection: &Connection, id: i64) -> Result<JournalHead, Refusal> {
+pub(crate) fn load_head(connection: &Connection, id: i64) -> Result<JournalHead, Refusal> {
     let mut statement = connection.prepare_cached(&format!("{HEADS} WHERE j.id = :id"))?;
     let mut rows = statement.query(named_params! {":id": id})?;
     match rows.next()? {
@@ -271,7 +271,7 @@ pub fn get(session: &mut Session<'_>, request: JournalRequest) -> Result<LimitJo
 }
 
 /// A journal with everything.
-pub(super) fn load(
+pub(crate) fn load(
     connection: &Connection,
     id: i64,
     today: NaiveDate,
@@ -330,7 +330,7 @@ pub fn create(session: &mut Session<'_>, request: CreateJournal) -> Result<Limit
 }
 
 /// Refuses what does not belong to the journal's state, or to the user's roles.
-pub(super) fn step(
+pub(crate) fn step(
     session: &Session<'_>,
     head: &JournalHead,
     act: Step,

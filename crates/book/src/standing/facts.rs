@@ -265,12 +265,22 @@ pub(super) fn rates(
     Ok(found)
 }
 
-/// The risk group of a customer on a day, by which the approval matrix may ask for more; `None` while it has none. Risk
-/// scores fill it in (spec 10 §7.2); a book without them has no risk groups, and rows of one then match nobody.
+/// The risk group of a customer on a day, by its code: that of the score that held then; `None` below the first risk group
+/// and for a customer that was not scored yet. The one place where rules, journals and the approval matrix ask.
 pub fn risk_group_of(
-    _connection: &Connection,
-    _customer_id: i64,
-    _on: NaiveDate,
+    connection: &Connection,
+    customer_id: i64,
+    on: NaiveDate,
 ) -> Result<Option<String>, Refusal> {
-    Ok(None)
+    let found: Option<Option<String>> = connection
+        .prepare_cached(
+            "SELECT risk_group FROM risk_scores WHERE customer_id = :id AND from_on <= :day
+             ORDER BY from_on DESC LIMIT 1",
+        )?
+        .query_row(
+            named_params! {":id": customer_id, ":day": on.to_string()},
+            |row| row.get("risk_group"),
+        )
+        .optional()?;
+    Ok(found.flatten())
 }

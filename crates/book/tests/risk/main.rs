@@ -6,6 +6,9 @@
     clippy::needless_pass_by_value
 )]
 
+mod automatic;
+mod backtest;
+mod scores;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]
 mod shelf;
@@ -34,6 +37,44 @@ pub fn attributes_of(shelf: &mut Shelf, account: &str, changes: &Value) {
     shelf.call(
         "credit.save",
         json!({"account": account, "attributes": all}),
+    );
+}
+
+/// Ten-thousandths, as scores and weights are stored.
+pub fn points(whole: i64) -> i64 {
+    whole * 10_000
+}
+
+/// A scoring group; whole numbers of its lines become ten-thousandths.
+pub fn group(shelf: &mut Shelf, code: &str, group_type: &str, lines: Value) {
+    let lines: Vec<Value> = lines
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| {
+            let number = |name: &str| line[name].as_i64().map(points);
+            json!({"from": number("from"), "value": line["value"], "score": number("score")})
+        })
+        .collect();
+    let score_type = if lines[0]["from"].is_null() {
+        "list"
+    } else {
+        "range"
+    };
+    shelf.call(
+        "risk.scoring_save",
+        json!({
+            "code": code, "description": "", "group_type": group_type, "score_type": score_type, "weight": 10_000,
+            "lines": lines,
+        }),
+    );
+}
+
+/// A risk group from a whole score on.
+pub fn risk_group(shelf: &mut Shelf, code: &str, from: i64, indicator: &str) {
+    shelf.call(
+        "risk.group_save",
+        json!({"code": code, "description": "", "from": points(from), "indicator": indicator}),
     );
 }
 

@@ -42,7 +42,8 @@ impl Fixed {
 
     /// A product, rounded once; `None` beyond the range.
     pub fn times(self, other: Self) -> Option<Self> {
-        let exact = Decimal::from_i128_with_scale(i128::from(self.0) * i128::from(other.0), 4);
+        let product = i128::from(self.0) * i128::from(other.0);
+        let exact = Decimal::try_from_i128_with_scale(product, 4).ok()?;
         round_minor(exact).map(Self)
     }
 }

@@ -18,6 +18,7 @@ import { LimitHistory, StatusHistory } from './history';
 import { LimitForm } from './limit-form';
 import { PartItems } from './part-items';
 import { Policies } from './policies';
+import { ScoreBox, ScoreSection } from './score-box';
 import { Statistics } from './statistics';
 import { StatusForm } from './status-form';
 import type { CreditFile } from './types';
@@ -96,6 +97,7 @@ function Loaded({ account, title, above, file }: LoadedProps) {
         <Answered answer={exposure}>
           {(data) => (
             <>
+              <ScoreBox account={account} />
               <ExposureBox exposure={data} onPart={setPanel} />
               <LimitBox
                 exposure={data}
@@ -110,6 +112,7 @@ function Loaded({ account, title, above, file }: LoadedProps) {
       <FormProblem error={propose.error} />
       {propose.data && <Proposed proposed={propose.data} />}
       <AttributeFacts file={file} />
+      <ScoreSection account={account} />
       <Statistics account={account} />
       <Policies account={account} />
       <LimitHistory file={file} />

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconArrowBackUp, IconArrowLeft, IconPlus, IconWand } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowLeft, IconGauge, IconPlus, IconWand } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -10,6 +10,7 @@ import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { Answered, FormProblem, Note } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
+import { AutomaticForm } from './automatic-form';
 import { DecideForm } from './decide-form';
 import { GenerateForm } from './generate-form';
 import { LineForm } from './line-form';
@@ -40,7 +41,7 @@ export function JournalPage() {
   );
 }
 
-type Panel = { what: 'none' | 'line' | 'generate' | 'approve' | 'reject'; line: Line | null };
+type Panel = { what: 'none' | 'line' | 'generate' | 'automatic' | 'approve' | 'reject'; line: Line | null };
 const CLOSED: Panel = { what: 'none', line: null };
 
 function Loaded({ journal, above }: { journal: Journal; above: React.ReactNode }) {
@@ -66,6 +67,7 @@ function Loaded({ journal, above }: { journal: Journal; above: React.ReactNode }
     if (isDraft && head.reverses === null) {
       act('line', t('limits.addLine'), 'a', () => show('line'));
       act('generate', t('limits.generate'), 'm', () => show('generate'));
+      act('automatic', t('limits.automatic'), 'o', () => show('automatic'));
     }
     if (isDraft && workflow) act('submit', t('limits.submit'), 's', () => submit.mutate(request));
     if (head.state === 'submitted') {
@@ -89,6 +91,7 @@ function Loaded({ journal, above }: { journal: Journal; above: React.ReactNode }
     'limits.line': <IconPlus size={14} />,
     'limits.generate': <IconWand size={14} />,
     'limits.undo': <IconArrowBackUp size={14} />,
+    'limits.automatic': <IconGauge size={14} />,
   };
   return (
     <Page
@@ -138,6 +141,9 @@ function Loaded({ journal, above }: { journal: Journal; above: React.ReactNode }
       </Drawer>
       <Drawer title={t('limits.generate')} state={panel.what === 'generate' ? 'open' : 'closed'} onClose={close}>
         {panel.what === 'generate' && <GenerateForm head={head} onDone={close} />}
+      </Drawer>
+      <Drawer title={t('limits.automatic')} state={panel.what === 'automatic' ? 'open' : 'closed'} onClose={close}>
+        {panel.what === 'automatic' && <AutomaticForm head={head} onDone={close} />}
       </Drawer>
       <Drawer
         title={decisionTitle(t, panel)}

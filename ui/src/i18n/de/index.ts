@@ -19,6 +19,7 @@ import { holds, orders } from './orders';
 import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
+import { risk } from './risk';
 import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
@@ -51,6 +52,7 @@ export const de: Words = {
   problem,
   profiles,
   rates,
+  risk,
   sequences,
   settlement,
   shell,

@@ -8,6 +8,11 @@ export const job: Words['job'] = {
     cancelled: 'Abgebrochen; es wurde nichts verändert',
   },
   command: {
+    risk_update: 'Bewertungen werden erneuert',
+    risk_backtest: 'Rückblick auf Bewertungen',
+    risk_list: 'Bewertungen werden geholt',
+    risk_export: 'Liste wird geschrieben',
+    limits_generate_automatic: 'Limits werden vorgeschlagen',
     statistics_calculate: 'Statistik wird berechnet',
     statistics_delete: 'Alte Statistik wird gelöscht',
     import_undo_check: 'Nachsehen, was auf dem Import beruht',
@@ -64,6 +69,8 @@ export const job: Words['job'] = {
     customers_transactions: 'Posten werden geholt',
   },
   phase: {
+    scores: 'Kunden werden bewertet',
+    backtest: 'Konten werden durchgesehen',
     statistics: 'Konten werden durchgesehen',
     bank: 'Zeilen lesen und schreiben',
     bank_posting: 'Zeilen buchen',

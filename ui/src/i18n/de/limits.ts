@@ -93,4 +93,15 @@ export const limits: Words['limits'] = {
   datesName: { absolute: 'Für alle gleich', relative: 'Tage zu den jetzigen' },
   days: 'Tage mehr',
   generated: '{{lines}} Zeilen. Ausgelassen: {{unlimited}} unbegrenzt, {{unset}} ohne Limit.',
+  automatic: 'Aus Bewertungen vorschlagen',
+  automaticAbout:
+    'Risikogruppe, Umsatz und Bedingungen jedes Kunden schlagen ein Limit vor, höchstens das zulässige. Siehe Risiko einrichten.',
+  automaticAccounts: 'Durch Kommas getrennt; leer ist jeder bewertete Kunde.',
+  proposed_one:
+    '{{count}} Zeile. Ausgelassen: {{skipped}} unbegrenzt oder ausgenommen, {{groups}} ohne Risikogruppe, {{headers}} ohne passendes Limit, {{matches}}, die keine Bedingung erfüllen.',
+  proposed_other:
+    '{{count}} Zeilen. Ausgelassen: {{skipped}} unbegrenzt oder ausgenommen, {{groups}} ohne Risikogruppe, {{headers}} ohne passendes Limit, {{matches}}, die keine Bedingung erfüllen.',
+  capped: 'Auf das zulässige Limit begrenzt: {{accounts}}.',
+  withoutRate_one: '{{count}} hat keinen Kurs.',
+  withoutRate_other: '{{count}} haben keinen Kurs.',
 };

@@ -963,4 +963,80 @@ export const problem: Words['problem'] = {
     what: '„{{value}}“ ist kein Betrag in {{currency}}.',
     remedy: 'Schreiben Sie Ziffern, einen Punkt und die Nachkommastellen der Währung: 1500.00.',
   },
+  scoring_table_empty: {
+    what: 'Es gibt keine Zeile.',
+    remedy: 'Mindestens eine hinzufügen.',
+  },
+  scoring_needs_ranges: {
+    what: 'Diese Kennzahl ist eine Zahl und braucht Bereiche.',
+    remedy: 'Bereiche wählen.',
+  },
+  scoring_needs_list: {
+    what: 'Dieses Merkmal braucht eine Werteliste.',
+    remedy: 'Eine Liste wählen.',
+  },
+  scoring_equal_from: {
+    what: 'Zwei Zeilen beginnen bei {{from}}.',
+    remedy: 'Jede bei einem eigenen Wert beginnen lassen; eine Zeile endet, wo die nächste beginnt.',
+  },
+  scoring_equal_value: {
+    what: 'Der Wert {{value}} steht zweimal in der Liste.',
+    remedy: 'Einen davon stehen lassen; groß und klein gilt gleich.',
+  },
+  scoring_weight_negative: {
+    what: 'Ein Gewicht ist nicht negativ.',
+    remedy: 'Ohne Vorzeichen eintragen; 0 lässt die Gruppe außen vor.',
+  },
+  risk_group_equal_from: {
+    what: 'Eine andere Risikogruppe beginnt bei {{from}}.',
+    remedy: 'Jede bei eigenen Punkten beginnen lassen.',
+  },
+  unknown_scoring_group: {
+    what: 'Die Bewertungsgruppe {{code}} gibt es nicht.',
+    remedy: 'Eine andere wählen oder sie zuerst anlegen.',
+  },
+  unknown_risk_group: {
+    what: 'Die Risikogruppe {{code}} gibt es nicht.',
+    remedy: 'Eine andere wählen oder sie zuerst anlegen.',
+  },
+  scoring_value_by_rule: {
+    what: 'Die Werte von {{code}} werden berechnet und nicht eingetragen.',
+    remedy: 'Eine Bewertungsgruppe der Art „Frei“ wählen.',
+  },
+  scoring_value_no_number: {
+    what: '{{value}} ist keine Zahl.',
+    remedy: 'Eine Zahl mit höchstens vier Nachkommastellen eintragen; die Bewertungsgruppe hat Bereiche.',
+  },
+  scoring_line_without_value: {
+    what: 'Zeile {{line}} hat nicht Konto und Wert.',
+    remedy: 'Beide mit Tabulator, Semikolon oder Komma trennen.',
+  },
+  scoring_account_twice: {
+    what: '{{account}} steht zweimal da, noch einmal in Zeile {{line}}.',
+    remedy: 'Eine der Zeilen stehen lassen.',
+  },
+  score_out_of_range: {
+    what: 'Eine Bewertung ist zu groß.',
+    remedy: 'Punkte oder Gewichte der Einrichtung verkleinern.',
+  },
+  risk_not_set_up: {
+    what: 'Es gibt noch keine Bewertungsgruppe.',
+    remedy: 'In der Einrichtung des Risikos eine anlegen.',
+  },
+  automatic_equal_revenue: {
+    what: 'Die Risikogruppe hat für diesen Umsatz und diese Währung schon ein Limit.',
+    remedy: 'Dieses ändern oder einen anderen Umsatz nehmen.',
+  },
+  automatic_text_by_order: {
+    what: 'Zeile {{line}} vergleicht einen Text mit größer oder kleiner.',
+    remedy: 'Einen Text mit = oder ≠ vergleichen.',
+  },
+  automatic_limit_negative: {
+    what: 'Ein Limit und ein Umsatz sind nicht negativ.',
+    remedy: 'Ohne Vorzeichen eintragen.',
+  },
+  unknown_automatic_limit: {
+    what: 'Diese automatischen Limits gibt es nicht mehr.',
+    remedy: 'Die Einrichtung noch einmal öffnen.',
+  },
 };

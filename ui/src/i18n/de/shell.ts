@@ -13,6 +13,8 @@ export const shell: Words['shell'] = {
     orders: 'Aufträge',
     holds: 'Gesperrte Aufträge',
     creditTasks: 'Kreditaufgaben',
+    risk: 'Risiko',
+    riskSetup: 'Risiko einrichten',
     letters: 'Mahnläufe',
     bank: 'Bank',
     statements: 'Kontoauszüge',

@@ -18,6 +18,7 @@ import { holds, orders } from './orders';
 import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
+import { risk } from './risk';
 import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
@@ -50,6 +51,7 @@ export const en = {
   problem,
   profiles,
   rates,
+  risk,
   sequences,
   settlement,
   shell,

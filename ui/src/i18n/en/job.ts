@@ -6,6 +6,11 @@ export const job = {
     cancelled: 'Cancelled; nothing was changed',
   },
   command: {
+    risk_update: 'Updating scores',
+    risk_backtest: 'Back-testing scores',
+    risk_list: 'Fetching the scores',
+    risk_export: 'Writing the list',
+    limits_generate_automatic: 'Proposing limits',
     statistics_calculate: 'Calculating statistics',
     statistics_delete: 'Deleting old statistics',
     import_undo_check: 'Looking what stands on the import',
@@ -62,6 +67,8 @@ export const job = {
     customers_transactions: 'Fetching the transactions',
   },
   phase: {
+    scores: 'Scoring customers',
+    backtest: 'Going through the accounts',
     statistics: 'Going through the accounts',
     e_invoices: 'Reading electronic invoices',
     copies: 'Reading PDFs',

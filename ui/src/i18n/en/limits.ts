@@ -89,4 +89,15 @@ export const limits = {
   datesName: { absolute: 'The same for all', relative: 'Days added to the current ones' },
   days: 'Days added',
   generated: '{{lines}} lines. Left out: {{unlimited}} unlimited, {{unset}} without a limit.',
+  automatic: 'Propose from scores',
+  automaticAbout:
+    'The risk group, revenue and criteria of each customer propose a limit, at most the eligible one. See Risk setup.',
+  automaticAccounts: 'Separated by commas; empty is every customer that was scored.',
+  proposed_one:
+    '{{count}} line. Left out: {{skipped}} unlimited or excluded, {{groups}} without a risk group, {{headers}} without a fitting limit, {{matches}} that meet no criterion.',
+  proposed_other:
+    '{{count}} lines. Left out: {{skipped}} unlimited or excluded, {{groups}} without a risk group, {{headers}} without a fitting limit, {{matches}} that meet no criterion.',
+  capped: 'Capped to the eligible limit: {{accounts}}.',
+  withoutRate_one: '{{count}} has no exchange rate.',
+  withoutRate_other: '{{count}} have no exchange rate.',
 };

@@ -886,4 +886,80 @@ export const problem = {
     what: '“{{value}}” is no amount in {{currency}}.',
     remedy: 'Write digits, a point and the decimals of the currency: 1500.00.',
   },
+  scoring_table_empty: {
+    what: 'There is no line.',
+    remedy: 'Add at least one.',
+  },
+  scoring_needs_ranges: {
+    what: 'This figure is a number and needs ranges.',
+    remedy: 'Choose ranges.',
+  },
+  scoring_needs_list: {
+    what: 'This attribute needs a list of values.',
+    remedy: 'Choose a list.',
+  },
+  scoring_equal_from: {
+    what: 'Two lines begin at {{from}}.',
+    remedy: 'Let each begin at a value of its own; a line ends where the next one begins.',
+  },
+  scoring_equal_value: {
+    what: 'The value {{value}} is listed twice.',
+    remedy: 'Leave one of them; capital and small letters are the same.',
+  },
+  scoring_weight_negative: {
+    what: 'A weight is not negative.',
+    remedy: 'Type it without a sign; 0 leaves the group out.',
+  },
+  risk_group_equal_from: {
+    what: 'Another risk group begins at {{from}}.',
+    remedy: 'Let each begin at a score of its own.',
+  },
+  unknown_scoring_group: {
+    what: 'There is no scoring group {{code}}.',
+    remedy: 'Choose another one, or add it first.',
+  },
+  unknown_risk_group: {
+    what: 'There is no risk group {{code}}.',
+    remedy: 'Choose another one, or add it first.',
+  },
+  scoring_value_by_rule: {
+    what: 'The values of {{code}} are calculated and not entered.',
+    remedy: 'Choose a scoring group of the type “User defined”.',
+  },
+  scoring_value_no_number: {
+    what: '{{value}} is no number.',
+    remedy: 'Type a number with up to four decimals; the scoring group has ranges.',
+  },
+  scoring_line_without_value: {
+    what: 'Line {{line}} has no account and value.',
+    remedy: 'Put a tab, a semicolon or a comma between them.',
+  },
+  scoring_account_twice: {
+    what: '{{account}} stands twice, again in line {{line}}.',
+    remedy: 'Leave one of the lines.',
+  },
+  score_out_of_range: {
+    what: 'A score is too large to be kept.',
+    remedy: 'Lower the scores or weights of the set-up.',
+  },
+  risk_not_set_up: {
+    what: 'There is no scoring group yet.',
+    remedy: 'Add one in the set-up of risk.',
+  },
+  automatic_equal_revenue: {
+    what: 'The risk group has a limit for this revenue and currency already.',
+    remedy: 'Change that one, or take another revenue.',
+  },
+  automatic_text_by_order: {
+    what: 'Line {{line}} compares a text by more or less.',
+    remedy: 'Compare a text by = or ≠.',
+  },
+  automatic_limit_negative: {
+    what: 'A limit and a revenue are not negative.',
+    remedy: 'Type them without a sign.',
+  },
+  unknown_automatic_limit: {
+    what: 'These automatic limits are not there any more.',
+    remedy: 'Open the set-up again.',
+  },
 };

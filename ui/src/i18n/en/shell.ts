@@ -11,6 +11,8 @@ export const shell = {
     orders: 'Orders',
     holds: 'Orders on hold',
     creditTasks: 'Credit tasks',
+    risk: 'Risk',
+    riskSetup: 'Risk setup',
     letters: 'Letter runs',
     bank: 'Bank',
     statements: 'Bank statements',

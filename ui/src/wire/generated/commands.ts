@@ -9,7 +9,12 @@ import type { AttachCopies } from "./AttachCopies";
 import type { AuditPage } from "./AuditPage";
 import type { AuditRequest } from "./AuditRequest";
 import type { AutomaticDone } from "./AutomaticDone";
+import type { AutomaticGenerated } from "./AutomaticGenerated";
+import type { AutomaticLimit } from "./AutomaticLimit";
+import type { AutomaticLimitId } from "./AutomaticLimitId";
 import type { AutomaticRequest } from "./AutomaticRequest";
+import type { Backtest } from "./Backtest";
+import type { BacktestRequest } from "./BacktestRequest";
 import type { BackupDone } from "./BackupDone";
 import type { BackupList } from "./BackupList";
 import type { BackupRequest } from "./BackupRequest";
@@ -78,6 +83,7 @@ import type { CustomerRuleRequest } from "./CustomerRuleRequest";
 import type { CustomerRuleRow } from "./CustomerRuleRow";
 import type { CustomerRules } from "./CustomerRules";
 import type { CustomerRulesApplied } from "./CustomerRulesApplied";
+import type { CustomerScore } from "./CustomerScore";
 import type { CustomerTotals } from "./CustomerTotals";
 import type { CustomerTotalsRequest } from "./CustomerTotalsRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
@@ -107,6 +113,7 @@ import type { ExposureRequest } from "./ExposureRequest";
 import type { FirstLimit } from "./FirstLimit";
 import type { ForceHolds } from "./ForceHolds";
 import type { Found } from "./Found";
+import type { GenerateAutomatic } from "./GenerateAutomatic";
 import type { GenerateLines } from "./GenerateLines";
 import type { HoldExplained } from "./HoldExplained";
 import type { HoldListing } from "./HoldListing";
@@ -161,12 +168,16 @@ import type { OrderCheckRequest } from "./OrderCheckRequest";
 import type { OrderChecked } from "./OrderChecked";
 import type { OrderComment } from "./OrderComment";
 import type { OrderDetail } from "./OrderDetail";
+import type { OrderFiles } from "./OrderFiles";
+import type { OrderFolder } from "./OrderFolder";
 import type { OrderListPage } from "./OrderListPage";
 import type { OrderListing } from "./OrderListing";
 import type { OrderRequest } from "./OrderRequest";
+import type { OrdersAnswered } from "./OrdersAnswered";
 import type { OrdersChecked } from "./OrdersChecked";
 import type { OrdersRequest } from "./OrdersRequest";
 import type { PageRequest } from "./PageRequest";
+import type { PasteRiskValues } from "./PasteRiskValues";
 import type { PostLetters } from "./PostLetters";
 import type { PostSmallBalances } from "./PostSmallBalances";
 import type { Posting } from "./Posting";
@@ -193,6 +204,13 @@ import type { ReleaseHolds } from "./ReleaseHolds";
 import type { ReleaseWorkflow } from "./ReleaseWorkflow";
 import type { RemoveLetterItem } from "./RemoveLetterItem";
 import type { ReturnInstrument } from "./ReturnInstrument";
+import type { RiskCode } from "./RiskCode";
+import type { RiskCounts } from "./RiskCounts";
+import type { RiskGroup } from "./RiskGroup";
+import type { RiskSetup } from "./RiskSetup";
+import type { RiskValues } from "./RiskValues";
+import type { RiskValuesPasted } from "./RiskValuesPasted";
+import type { RiskValuesRequest } from "./RiskValuesRequest";
 import type { RuleRequest } from "./RuleRequest";
 import type { RuleSequence } from "./RuleSequence";
 import type { RuleTestRequest } from "./RuleTestRequest";
@@ -209,8 +227,15 @@ import type { SaveLine } from "./SaveLine";
 import type { SaveMatrix } from "./SaveMatrix";
 import type { SaveOrder } from "./SaveOrder";
 import type { SavePolicy } from "./SavePolicy";
+import type { SaveRiskValue } from "./SaveRiskValue";
 import type { SaveUser } from "./SaveUser";
 import type { SavedCopy } from "./SavedCopy";
+import type { ScoreListRequest } from "./ScoreListRequest";
+import type { ScoreListing } from "./ScoreListing";
+import type { ScorePage } from "./ScorePage";
+import type { ScoreRequest } from "./ScoreRequest";
+import type { ScoresUpdated } from "./ScoresUpdated";
+import type { ScoringRow } from "./ScoringRow";
 import type { SearchRequest } from "./SearchRequest";
 import type { SetBankLineState } from "./SetBankLineState";
 import type { SetLetterCode } from "./SetLetterCode";
@@ -271,6 +296,7 @@ import type { UndoableActs } from "./UndoableActs";
 import type { UnmatchedListing } from "./UnmatchedListing";
 import type { UnmatchedPage } from "./UnmatchedPage";
 import type { UnmatchedRequest } from "./UnmatchedRequest";
+import type { UpdateScores } from "./UpdateScores";
 import type { User } from "./User";
 import type { UserList } from "./UserList";
 import type { View } from "./View";
@@ -449,6 +475,7 @@ export interface CommandMap {
   "limits.line_save": { request: SaveLine; response: LimitJournal };
   "limits.line_delete": { request: DeleteLine; response: LimitJournal };
   "limits.generate": { request: GenerateLines; response: LinesGenerated };
+  "limits.generate_automatic": { request: GenerateAutomatic; response: AutomaticGenerated };
   "limits.submit": { request: JournalRequest; response: LimitJournal };
   "limits.recall": { request: JournalRequest; response: LimitJournal };
   "orders.list": { request: OrdersRequest; response: OrderListing };
@@ -460,7 +487,12 @@ export interface CommandMap {
   "orders.reopen": { request: OrderComment; response: OrderDetail };
   "orders.exclude": { request: ExcludeOrder; response: OrderDetail };
   "orders.check": { request: CheckOrder; response: OrderChecked };
+  "orders.try": { request: CheckOrder; response: OrderChecked };
   "orders.check_all": { request: CheckOrders; response: OrdersChecked };
+  "orders.folder": { request: Nothing; response: OrderFolder };
+  "orders.folder_set": { request: OrderFolder; response: OrderFolder };
+  "orders.waiting": { request: Nothing; response: OrderFiles };
+  "orders.answer": { request: Nothing; response: OrdersAnswered };
   "orders.explain": { request: OrderCheckRequest; response: CheckExplained };
   "holds.list": { request: HoldsRequest; response: HoldListing };
   "holds.page": { request: PageRequest; response: HoldPage };
@@ -514,6 +546,23 @@ export interface CommandMap {
   "statistics.delete": { request: DeleteStatistics; response: StatisticsDeleted };
   "statistics.get": { request: StatisticsRequest; response: CreditStatistics };
   "statistics.inputs": { request: StatisticInputsRequest; response: StatisticInputs };
+  "risk.setup": { request: Nothing; response: RiskSetup };
+  "risk.scoring_save": { request: ScoringRow; response: RiskSetup };
+  "risk.scoring_delete": { request: RiskCode; response: RiskSetup };
+  "risk.group_save": { request: RiskGroup; response: RiskSetup };
+  "risk.group_delete": { request: RiskCode; response: RiskSetup };
+  "risk.values": { request: RiskValuesRequest; response: RiskValues };
+  "risk.value_save": { request: SaveRiskValue; response: RiskValues };
+  "risk.values_paste": { request: PasteRiskValues; response: RiskValuesPasted };
+  "risk.update": { request: UpdateScores; response: ScoresUpdated };
+  "risk.list": { request: ScoreListRequest; response: ScoreListing };
+  "risk.page": { request: PageRequest; response: ScorePage };
+  "risk.export": { request: ExportList; response: ExportDone };
+  "risk.counts": { request: Nothing; response: RiskCounts };
+  "risk.customer": { request: ScoreRequest; response: CustomerScore };
+  "risk.automatic_save": { request: AutomaticLimit; response: RiskSetup };
+  "risk.automatic_delete": { request: AutomaticLimitId; response: RiskSetup };
+  "risk.backtest": { request: BacktestRequest; response: Backtest };
   "payments.unmatched": { request: UnmatchedRequest; response: UnmatchedListing };
   "payments.page": { request: PageRequest; response: UnmatchedPage };
   "instruments.list": { request: InstrumentsRequest; response: Instruments };
@@ -592,6 +641,9 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "limits.get": ["limits", "credit", "customers", "credit_setup", "users"],
   "orders.list": ["orders", "holds"],
   "orders.get": ["orders", "holds"],
+  "orders.try": ["orders", "holds", "credit", "customers", "ledger"],
+  "orders.folder": ["order_folder"],
+  "orders.waiting": ["order_folder"],
   "orders.explain": ["orders"],
   "holds.list": ["holds", "orders", "credit", "customers", "ledger"],
   "holds.explain": ["holds", "orders", "credit", "customers", "ledger"],
@@ -605,6 +657,11 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "statistics.state": ["statistics"],
   "statistics.get": ["statistics", "statistics_setup", "customers", "ledger", "rates"],
   "statistics.inputs": ["statistics", "statistics_setup", "customers", "ledger", "rates"],
+  "risk.setup": ["risk_setup"],
+  "risk.values": ["risk_setup", "risk_values"],
+  "risk.list": ["risk", "risk_setup", "customers"],
+  "risk.counts": ["risk", "risk_setup"],
+  "risk.customer": ["risk", "customers"],
   "payments.unmatched": ["ledger", "bank"],
   "instruments.list": ["instruments"],
 };

@@ -236,6 +236,8 @@ pub(super) fn drop_customers(connection: &Connection) -> Result<(), Refusal> {
         "DELETE FROM contacts WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM addresses WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM aging_balances_snapshot WHERE customer_id IN (SELECT id FROM temp.undo_customers);
+         DELETE FROM balance_statistics WHERE customer_id IN (SELECT id FROM temp.undo_customers);
+         DELETE FROM risk_scores WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM bank_proposals_snapshot WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM customers WHERE id IN (SELECT id FROM temp.undo_customers);",
     )?)

@@ -453,3 +453,10 @@ proptest! {
         prop_assert_eq!(score(&groups, &values).unwrap(), result);
     }
 }
+
+/// A product beyond what a decimal holds is out of range, and nothing stops with a crash.
+#[test]
+fn a_product_beyond_every_range_is_none() {
+    assert_eq!(Fixed(i64::MAX).times(Fixed(i64::MAX)), None);
+    assert_eq!(Fixed(i64::MAX).times(Fixed::ONE), Some(Fixed(i64::MAX)));
+}

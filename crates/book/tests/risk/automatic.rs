@@ -1,0 +1,161 @@
+//! Automatic limits in a journal.
+
+use rusqlite::named_params;
+use serde_json::{Value, json};
+
+use crate::shelf::Shelf;
+use crate::{assert_sound, attributes_of, group, risk_group};
+
+fn header(revenue: i64, lines: Value) -> Value {
+    json!({"id": null, "risk_group": "LOW", "currency": "EUR", "revenue_minor": revenue, "lines": lines})
+}
+
+fn line(operator: &str, value: &str, limit: i64) -> Value {
+    json!({"scoring_group": "YEARS", "operator": operator, "value": value, "limit_minor": limit})
+}
+
+fn since(shelf: &mut Shelf, account: &str, day: &str) {
+    attributes_of(shelf, account, &json!({"business_started_on": day}));
+}
+
+/// Spec 10 §7.3 and 11 §4.3: at least 5 years in business give 100,000, at least 10 years 200,000: the highest one that is
+/// met is proposed, at most the eligible limit. Unlimited and excluded customers are skipped, also a limit that is not set
+/// gets one, and nothing changes before the journal is posted.
+#[test]
+fn a_journal_proposes_what_scores_and_criteria_give() {
+    let mut shelf = Shelf::new("2026-06-30");
+    for account in ["1", "2", "3", "4", "5", "6"] {
+        shelf.customer(account);
+    }
+    group(
+        &mut shelf,
+        "YEARS",
+        "in_business_since",
+        json!([{"from": 0, "score": 10}, {"from": 5, "score": 50}]),
+    );
+    risk_group(&mut shelf, "HIGH", 1, "bad");
+    risk_group(&mut shelf, "LOW", 40, "good");
+    since(&mut shelf, "1", "2020-01-01");
+    since(&mut shelf, "2", "2010-01-01");
+    since(&mut shelf, "3", "2010-01-01");
+    since(&mut shelf, "4", "2010-01-01");
+    since(&mut shelf, "5", "2024-01-01");
+    attributes_of(&mut shelf, "3", &json!({"unlimited": true}));
+    attributes_of(
+        &mut shelf,
+        "4",
+        &json!({"eligible_minor": 15_000_000, "eligible_currency": "EUR"}),
+    );
+    shelf.call(
+        "risk.automatic_save",
+        header(
+            100_000_000,
+            json!([
+                line("at_least", "5", 10_000_000),
+                line("at_least", "10", 20_000_000)
+            ]),
+        ),
+    );
+    shelf.call(
+        "risk.automatic_save",
+        header(500_000_000, json!([line("at_least", "5", 40_000_000)])),
+    );
+    shelf.call("risk.update", json!({}));
+    // A revenue above the first header's takes the second one.
+    shelf.act(|act, _| {
+        act.execute(
+            "INSERT INTO revenues (customer_id, from_on, to_on, currency, amount_minor, act_id)
+             SELECT id, '2025-01-01', '2025-12-31', 'EUR', 300000000, :act FROM customers WHERE account = '2'",
+            named_params! {":act": act.id},
+        )
+        .unwrap();
+    });
+    let journal = shelf.call("limits.create", json!({"kind": "credit_limit"}));
+    let made = shelf.call(
+        "limits.generate_automatic",
+        json!({"journal_id": journal["head"]["id"], "to_on": "2027-06-30", "reason": "REVIEW"}),
+    );
+    let lines: Vec<_> = made["journal"]["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| {
+            (
+                line["account"].as_str().unwrap(),
+                line["new_minor"].as_i64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [("1", 10_000_000), ("2", 40_000_000), ("4", 15_000_000)]
+    );
+    assert_eq!(made["capped"], json!(["4"]));
+    assert_eq!(
+        (
+            &made["skipped"],
+            &made["without_header"],
+            &made["without_group"]
+        ),
+        (&json!(1), &json!(1), &json!(1))
+    );
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM customers WHERE credit_limit_minor IS NOT NULL"),
+        0
+    );
+    assert_sound(&mut shelf);
+}
+
+/// What is wrong with automatic limits is said in its own word.
+#[test]
+fn automatic_limits_with_faults_are_refused() {
+    let mut shelf = Shelf::new("2026-06-30");
+    group(
+        &mut shelf,
+        "YEARS",
+        "in_business_since",
+        json!([{"from": 0, "score": 10}]),
+    );
+    group(
+        &mut shelf,
+        "LAND",
+        "country",
+        json!([{"value": "DE", "score": 10}]),
+    );
+    risk_group(&mut shelf, "LOW", 1, "good");
+    shelf.call(
+        "risk.automatic_save",
+        header(100, json!([line("at_least", "5", 1)])),
+    );
+    let land =
+        json!([{"scoring_group": "LAND", "operator": "greater", "value": "DE", "limit_minor": 1}]);
+    for (request, code) in [
+        (
+            header(100, json!([line("equal", "5", 1)])),
+            "automatic_equal_revenue",
+        ),
+        (
+            header(200, json!([line("equal", "old", 1)])),
+            "scoring_value_no_number",
+        ),
+        (
+            header(200, json!([line("equal", "5", -1)])),
+            "automatic_limit_negative",
+        ),
+        (header(200, land), "automatic_text_by_order"),
+        (header(200, json!([])), "scoring_table_empty"),
+    ] {
+        let refusal = shelf.try_call("risk.automatic_save", request).unwrap_err();
+        assert_eq!(refusal.code, code);
+    }
+    assert_eq!(
+        shelf
+            .try_call("risk.group_delete", json!({"code": "LOW"}))
+            .unwrap_err()
+            .code,
+        "credit_setup_used"
+    );
+    let id = shelf.call("risk.setup", json!({}))["automatic"][0]["id"].clone();
+    shelf.call("risk.automatic_delete", json!({"id": id}));
+    shelf.call("risk.group_delete", json!({"code": "LOW"}));
+}
