@@ -95,6 +95,7 @@ CREATE UNIQUE INDEX holds_open ON holds (order_id) WHERE state = 'open';
 CREATE INDEX holds_by_order ON holds (order_id, id);
 CREATE INDEX holds_by_customer ON holds (customer_id, state);
 CREATE INDEX holds_by_state ON holds (state, held_on, id);
+CREATE INDEX holds_by_closing ON holds (closed_act_id) WHERE closed_act_id IS NOT NULL;
 CREATE INDEX holds_by_forced_reason ON holds (forced_reason_id) WHERE forced_reason_id IS NOT NULL;
 CREATE INDEX holds_by_release_reason ON holds (release_reason_id) WHERE release_reason_id IS NOT NULL;
 

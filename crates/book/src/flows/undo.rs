@@ -27,7 +27,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 15] = [
+const UNDOS: [Undo; 19] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -97,6 +97,26 @@ const UNDOS: [Undo; 15] = [
         of: "instruments.clear",
         by: "settlement.undo",
         target: targets::cleared,
+    },
+    Undo {
+        of: "holds.release",
+        by: "holds.undo",
+        target: targets::holds,
+    },
+    Undo {
+        of: "holds.reject",
+        by: "holds.undo",
+        target: targets::holds,
+    },
+    Undo {
+        of: "holds.approve",
+        by: "holds.undo",
+        target: targets::holds,
+    },
+    Undo {
+        of: "holds.decline",
+        by: "holds.undo",
+        target: targets::holds,
     },
     Undo {
         of: "letters.remove_item",

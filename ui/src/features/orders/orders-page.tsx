@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconChecks, IconPlus } from '@tabler/icons-react';
+import { IconChecks, IconFolder, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -14,6 +14,7 @@ import { EmptyState, FormProblem, Note } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
 import { ForceForm } from './act-forms';
 import { useOrderColumns } from './columns';
+import { OrderFolderForm, OrderFolderWatch } from './order-folder';
 import { OrderForm } from './order-form';
 import type { OrderRow, State } from './types';
 
@@ -26,7 +27,7 @@ export function OrdersPage() {
   const { mode } = useDesk();
   const navigate = useNavigate();
   const [which, setWhich] = useState<Which>('open');
-  const [form, setForm] = useState<'open' | 'closed'>('closed');
+  const [form, setForm] = useState<'order' | 'folder' | 'closed'>('closed');
   const [holding, setHolding] = useState<OrderRow[] | null>(null);
   const [forced, setForced] = useState<ResponseOf<'holds.force'> | null>(null);
   const check = useAct('orders.check_all');
@@ -37,13 +38,15 @@ export function OrdersPage() {
   });
   const columns = useOrderColumns();
   const go = (order: string) => void navigate({ to: '/orders/$order', params: { order } });
-  const add = () => setForm('open');
+  const add = () => setForm('order');
+  const folder = () => setForm('folder');
   const checkAll = () => check.mutate({ account: null, order_nos: [] });
   useActions(
     mode === 'past'
       ? []
       : [
           { id: 'orders.new', label: t('orders.new'), group: 'page', keys: 'n', run: add },
+          { id: 'orders.folder', label: t('orders.folder'), group: 'page', keys: 'o', run: folder },
           { id: 'orders.checkAll', label: t('orders.checkAll'), group: 'page', keys: 'k', run: checkAll },
         ],
   );
@@ -59,6 +62,9 @@ export function OrdersPage() {
       about={t('orders.about')}
       actions={
         <>
+          <Button variant="default" leftSection={<IconFolder size={14} />} disabled={mode === 'past'} onClick={folder}>
+            {t('orders.folder')}
+          </Button>
           <Button
             variant="default"
             leftSection={<IconChecks size={14} />}
@@ -72,6 +78,7 @@ export function OrdersPage() {
         </>
       }
     >
+      <OrderFolderWatch />
       <FormProblem error={check.error} />
       {check.data && <ChecksDone done={check.data} />}
       {forced && <ForcedDone done={forced} />}
@@ -118,8 +125,15 @@ export function OrdersPage() {
         }
         empty={<EmptyState title={t('orders.emptyTitle')} text={t('orders.emptyText')} action={newOrder} />}
       />
-      <Drawer title={t('orders.new')} state={form} onClose={() => setForm('closed')}>
-        {form === 'open' && (
+      <Drawer
+        title={t('orders.folder')}
+        state={form === 'folder' ? 'open' : 'closed'}
+        onClose={() => setForm('closed')}
+      >
+        {form === 'folder' && <OrderFolderForm onDone={() => setForm('closed')} />}
+      </Drawer>
+      <Drawer title={t('orders.new')} state={form === 'order' ? 'open' : 'closed'} onClose={() => setForm('closed')}>
+        {form === 'order' && (
           <OrderForm stored={null} onDone={(order) => go(order.order_no)} onCancel={() => setForm('closed')} />
         )}
       </Drawer>

@@ -78,6 +78,18 @@ pub(super) fn import(connection: &Connection, act: &ActRow) -> Found {
         .map(|id| Target::of(json!({"batch_id": id}), ids.len(), names)))
 }
 
+/// Orders that were released or rejected and are so still: no later hold of theirs was opened.
+pub(super) fn holds(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT h.id, k.order_no AS name FROM holds h JOIN order_credit k ON k.id = h.order_id
+         WHERE h.closed_act_id = :act AND h.state IN ('released', 'rejected') AND k.state = h.state
+           AND h.id = (SELECT MAX(l.id) FROM holds l WHERE l.order_id = h.order_id) ORDER BY h.id",
+        named_params! {":act": act.id},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"hold_ids": ids}), ids.len(), names)))
+}
+
 /// A bank line that was confirmed and is posted still.
 pub(super) fn posted_line(connection: &Connection, act: &ActRow) -> Found {
     line(connection, act, "posted")
