@@ -52,6 +52,45 @@ CREATE TABLE credit_tasks (
 CREATE UNIQUE INDEX credit_tasks_by_subject ON credit_tasks (kind, COALESCE(customer_id, 0), subject);
 CREATE INDEX credit_tasks_by_customer ON credit_tasks (customer_id, kind, state) WHERE customer_id IS NOT NULL;
 
+-- What an insurer asks for (spec 30 §18); a duty without days is none.
+ALTER TABLE credit_policies ADD COLUMN notify_days INTEGER CHECK (notify_days BETWEEN 0 AND 3650);
+ALTER TABLE credit_policies ADD COLUMN extension_days INTEGER CHECK (extension_days BETWEEN 0 AND 3650);
+ALTER TABLE credit_policies ADD COLUMN claim_days INTEGER CHECK (claim_days BETWEEN 0 AND 3650);
+ALTER TABLE credit_policies ADD COLUMN declaration TEXT CHECK (declaration IN ('monthly', 'quarterly', 'yearly'));
+ALTER TABLE credit_policies ADD COLUMN declaration_days INTEGER CHECK (declaration_days BETWEEN 0 AND 3650);
+ALTER TABLE credit_policies ADD COLUMN contact TEXT NOT NULL DEFAULT '';
+
+-- An item that was notified, or whose claim was filed. It stays when the policy goes; reopening its task takes it away.
+CREATE TABLE cover_notices (
+  policy_id INTEGER NOT NULL,
+  duty TEXT NOT NULL CHECK (duty IN ('overdue_notification', 'claim')),
+  transaction_id INTEGER NOT NULL,
+  -- Of the row, as an invoice in instalments has several.
+  due_on TEXT NOT NULL CHECK (length(due_on) = 10),
+  done_on TEXT NOT NULL CHECK (length(done_on) = 10),
+  task_id INTEGER NOT NULL REFERENCES credit_tasks (id),
+  act_id INTEGER NOT NULL REFERENCES audit (id),
+  PRIMARY KEY (policy_id, duty, transaction_id, due_on)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cover_notices_by_task ON cover_notices (task_id);
+
+CREATE TABLE turnover_declarations (
+  id INTEGER PRIMARY KEY,
+  party TEXT NOT NULL,
+  policy_no TEXT NOT NULL,
+  from_on TEXT NOT NULL CHECK (length(from_on) = 10),
+  to_on TEXT NOT NULL CHECK (to_on >= from_on),
+  currency TEXT NOT NULL CHECK (length(currency) = 3),
+  total_minor INTEGER NOT NULL,
+  -- JSON: [{"country", "account", "name", "minor"}], as declared.
+  lines TEXT NOT NULL CHECK (json_valid(lines)),
+  declared_on TEXT NOT NULL CHECK (length(declared_on) = 10),
+  user_id INTEGER NOT NULL REFERENCES users (id),
+  act_id INTEGER NOT NULL REFERENCES audit (id)
+) STRICT;
+
+CREATE TRIGGER turnover_declarations_no_update BEFORE UPDATE ON turnover_declarations BEGIN SELECT RAISE(ABORT, 'append-only: turnover_declarations'); END;
+CREATE TRIGGER turnover_declarations_no_delete BEFORE DELETE ON turnover_declarations BEGIN SELECT RAISE(ABORT, 'append-only: turnover_declarations'); END;
 CREATE TRIGGER limit_withdrawals_no_update BEFORE UPDATE ON limit_withdrawals BEGIN SELECT RAISE(ABORT, 'append-only: limit_withdrawals'); END;
 CREATE TRIGGER limit_withdrawals_no_delete BEFORE DELETE ON limit_withdrawals BEGIN SELECT RAISE(ABORT, 'append-only: limit_withdrawals'); END;
 CREATE TRIGGER limit_lines_posted_further BEFORE UPDATE ON limit_lines

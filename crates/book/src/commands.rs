@@ -337,6 +337,12 @@ commands! {
     "limits.matrix" => credit::parameters::matrix: Nothing => credit::parameters::ApprovalMatrix, Read, provides ["credit_setup"];
     "limits.matrix_save" => credit::parameters::matrix_save: credit::parameters::SaveMatrix => credit::parameters::ApprovalMatrix, Setup, invalidates ["credit_setup", "limits"];
     "limits.propose_first" => credit::first_limit::propose_first: credit::first_limit::ProposeFirst => credit::first_limit::FirstLimit, Credit, invalidates ["limits", "tasks"];
+    "credit.lost_cover" => credit::insurer::lost: credit::insurer::LostCoverRequest => credit::insurer::LostCovers, Read, provides ["credit", "ledger", "tasks"];
+    "credit.extension_check" => credit::insurer::extension_check: credit::insurer::ExtensionRequest => credit::insurer::ExtensionWarnings, Read, provides [];
+    "insurers.list" => credit::turnover::list: Nothing => credit::turnover::Insurers, Read, provides ["credit", "insurers"];
+    "insurers.turnover" => credit::turnover::turnover: credit::turnover::TurnoverRequest => credit::turnover::Turnover, Read, provides ["credit", "ledger", "rates"];
+    "insurers.declare" => credit::turnover::declare: credit::turnover::TurnoverRequest => credit::turnover::Insurers, Credit, invalidates ["insurers", "tasks"];
+    "insurers.export" => credit::turnover::export: credit::turnover::ExportTurnover => lists::ExportDone, Read, provides [];
     "tasks.list" => credit::tasks::list: credit::tasks::TasksRequest => credit::tasks::CreditTasks, Read, provides ["tasks", "customers"];
     "tasks.done" => credit::tasks::done: credit::tasks::TaskRequest => credit::tasks::CreditTask, Credit, invalidates ["tasks", "credit"];
     "tasks.reopen" => credit::tasks::reopen: credit::tasks::TaskRequest => credit::tasks::CreditTask, Credit, invalidates ["tasks", "credit"];

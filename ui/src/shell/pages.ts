@@ -19,6 +19,7 @@ import {
   IconMail,
   IconRoute,
   IconScale,
+  IconShieldCheck,
   IconShieldCog,
   IconShoppingCart,
   IconStairsUp,
@@ -35,6 +36,7 @@ export type PageId =
   | 'holds'
   | 'creditTasks'
   | 'risk'
+  | 'insurers'
   | 'letters'
   | 'bank'
   | 'unmatched'
@@ -67,6 +69,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'limits', path: '/limits', keys: 'g j', icon: IconScale },
       { id: 'creditTasks', path: '/credit-tasks', keys: 'g y', icon: IconChecklist },
       { id: 'risk', path: '/risk', keys: 'g x', icon: IconGauge },
+      { id: 'insurers', path: '/insurers', keys: 'g v', icon: IconShieldCheck },
     ],
   },
   { id: 'letters', pages: [{ id: 'letters', path: '/letters', keys: 'g l', icon: IconMail }] },

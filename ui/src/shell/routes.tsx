@@ -12,6 +12,7 @@ import { CustomersPage } from '../features/customers/customers-page';
 import { DefinitionsPage } from '../features/definitions/definitions-page';
 import { ImportHistoryPage } from '../features/import/history-page';
 import { ImportPage } from '../features/import/import-page';
+import { InsurersPage } from '../features/insurers/insurers-page';
 import { NewRunPage } from '../features/letters/new-run-page';
 import { LetterRunPage } from '../features/letters/run-page';
 import { LetterRunsPage } from '../features/letters/runs-page';
@@ -61,6 +62,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/credit-tasks', component: CreditTasksPage },
   { path: '/risk', component: RiskPage },
   { path: '/risk-setup', component: RiskSetupPage },
+  { path: '/insurers', component: InsurersPage },
   { path: '/limits', component: LimitsPage },
   { path: '/limits/$journal', component: JournalPage },
   { path: '/orders', component: OrdersPage },

@@ -6,7 +6,7 @@ use engine::credit::limits::Effective;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::tasks::{Due, Made, TaskFigures, TaskKind, close_others, make};
+use super::tasks::{Due, Made, TaskFigures, TaskKind, close_others, key, make};
 use crate::accounts::day_of;
 use crate::act::Act;
 use crate::refusal::Refusal;
@@ -39,26 +39,35 @@ pub fn run(act: &mut Act<'_>, today: NaiveDate) -> Result<DutiesDone, Refusal> {
     let policies_until = ahead(parameters.policy_warning_days);
     let limits_until = ahead(parameters.limit_warning_days);
     let mut done = DutiesDone::default();
-    for (kind, due) in [
-        (
-            TaskKind::PolicyExpires,
-            policies_ending(act, today, policies_until)?,
-        ),
-        (TaskKind::LimitExpires, limits_ending(act, limits_until)?),
-        (TaskKind::ReviewDue, reviews(act, limits_until)?),
-        (TaskKind::OverLimit, over_limit(act, today)?),
+    let plain = |due: Vec<Due>| (due, Vec::new());
+    let policies = plain(policies_ending(act, today, policies_until)?);
+    let limits = plain(limits_ending(act, limits_until)?);
+    let reviews = plain(reviews(act, limits_until)?);
+    let over = (over_limit(act, today)?, still_over(act, today)?);
+    let notify = super::insurer::due(act, TaskKind::OverdueNotification, today)?;
+    let claims = super::insurer::due(act, TaskKind::Claim, today)?;
+    let turnover = plain(super::turnover::due(act, today)?);
+    for (kind, (due, keys)) in [
+        (TaskKind::PolicyExpires, policies),
+        (TaskKind::LimitExpires, limits),
+        (TaskKind::ReviewDue, reviews),
+        (TaskKind::OverLimit, over),
+        (TaskKind::OverdueNotification, notify),
+        (TaskKind::Claim, claims),
+        (TaskKind::TurnoverDeclaration, turnover),
     ] {
-        settle(act, kind, &due, today, &mut done)?;
+        settle(act, kind, &due, keys, today, &mut done)?;
     }
     done.closed += first_limits_given(act, today)?;
     Ok(done)
 }
 
-/// Makes the tasks of a kind that are missing and closes those whose cause is gone.
-pub(super) fn settle(
+/// Makes the tasks of a kind that are missing and closes those whose cause is gone; those with a key stay.
+fn settle(
     act: &Act<'_>,
     kind: TaskKind,
     due: &[Due],
+    mut keys: Vec<String>,
     today: NaiveDate,
     done: &mut DutiesDone,
 ) -> Result<(), Refusal> {
@@ -66,8 +75,9 @@ pub(super) fn settle(
         if make(act, one, today)? == Made::New {
             done.made += 1;
         }
+        keys.push(key(one.customer_id, &one.subject));
     }
-    done.closed += close_others(act, kind, due, today)?;
+    done.closed += close_others(act, kind, &keys, today)?;
     Ok(())
 }
 
@@ -223,33 +233,23 @@ fn over_limit(connection: &Connection, today: NaiveDate) -> Result<Vec<Due>, Ref
             },
         });
     }
-    still_over(connection, today, &mut found)?;
     Ok(found)
 }
 
-/// Keeps open tasks open while the customer is over its limit, however long ago the policy ended.
-fn still_over(
-    connection: &Connection,
-    today: NaiveDate,
-    found: &mut Vec<Due>,
-) -> Result<(), Refusal> {
+/// Keys of open tasks of customers that are still over their limit, however long ago the policy ended.
+fn still_over(connection: &Connection, today: NaiveDate) -> Result<Vec<String>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT customer_id, subject, due_on FROM credit_tasks WHERE kind = 'over_limit' AND state = 'open'",
+        "SELECT customer_id, subject FROM credit_tasks WHERE kind = 'over_limit' AND state = 'open'",
     )?;
     let mut rows = statement.query([])?;
+    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let customer: i64 = row.get("customer_id")?;
+        let (customer, subject): (i64, String) = (row.get("customer_id")?, row.get("subject")?);
         if standing(connection, customer, today).is_ok_and(|now| is_over(&now)) {
-            found.push(Due {
-                kind: TaskKind::OverLimit,
-                customer_id: Some(customer),
-                subject: row.get("subject")?,
-                by: day_of(row, "due_on")?,
-                figures: TaskFigures::default(),
-            });
+            found.push(key(Some(customer), &subject));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// Closes the tasks of customers that have a limit by now.

@@ -1,11 +1,13 @@
 //! `credit.exposure`: what is at risk with a customer, in parts, and the limit that it is compared with.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use engine::account::Kind;
 use engine::credit::exposure::{Component, Part, component_of};
 use engine::credit::limits::{Effective, InForce, Limit, NotTested, Used, Whose};
 use engine::exchange::Rates;
-use rusqlite::named_params;
+use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::customer_id;
@@ -113,6 +115,10 @@ pub struct CreditExposure {
     /// The rest.
     #[ts(type = "number")]
     pub uninsured_minor: i64,
+    /// Open items that no insurance covers any more, because a duty was missed; the limit stays until somebody changes the
+    /// policy.
+    #[ts(type = "number")]
+    pub lost_cover_minor: i64,
     /// Payment paper that is not cleared; in no part.
     #[ts(type = "number")]
     pub uncleared_minor: i64,
@@ -142,11 +148,26 @@ pub fn get(session: &mut Session<'_>, request: ExposureRequest) -> Result<Credit
     let as_of = request.as_of.unwrap_or(session.today);
     session.read(|connection| {
         let id = customer_id(connection, &request.account)?;
-        Ok(shown(&standing(connection, id, as_of)?))
+        let lost = lost_minor(connection, id, as_of)?;
+        Ok(shown(&standing(connection, id, as_of)?, lost))
     })
 }
 
-fn shown(standing: &Standing) -> CreditExposure {
+/// What is open of items with lost cover, each counted once, in the company's currency.
+fn lost_minor(connection: &Connection, customer: i64, as_of: NaiveDate) -> Result<i64, Refusal> {
+    let mut seen = BTreeSet::new();
+    let mut total = 0;
+    for lost in super::insurer::lost_cover(connection, customer, as_of)? {
+        let item = &lost.item;
+        if seen.insert((item.transaction_id, item.due_on)) {
+            let currency = crate::accounts::currency_of(&item.currency)?;
+            total += standing::in_company_currency(connection, item.open_minor, currency, as_of)?;
+        }
+    }
+    Ok(total)
+}
+
+fn shown(standing: &Standing, lost_cover_minor: i64) -> CreditExposure {
     let resolution = &standing.resolution;
     let (effective, effective_minor, whose) = match resolution.effective {
         Effective::NotTested => (EffectiveKind::NotTested, None, None),
@@ -162,6 +183,7 @@ fn shown(standing: &Standing) -> CreditExposure {
         total_minor: standing.exposure.total_minor,
         insured_minor: standing.exposures.total_minor - standing.exposures.uninsured_minor,
         uninsured_minor: standing.exposures.uninsured_minor,
+        lost_cover_minor,
         uncleared_minor: standing.exposure.uncleared_minor,
         own: own(standing),
         group: standing

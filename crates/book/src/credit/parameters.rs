@@ -28,6 +28,7 @@ pub fn save(session: &mut Session<'_>, new: CreditParameters) -> Result<CreditPa
     for (field, days) in [
         ("policy_warning_days", new.policy_warning_days),
         ("limit_warning_days", new.limit_warning_days),
+        ("duty_warning_days", new.duty_warning_days),
     ] {
         if days > 365 {
             return Err(Refusal::new("value_too_large")

@@ -7,7 +7,9 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::attributes::CreditRequest;
+use super::insurer::PolicyDuties;
 use crate::accounts::{customer_id, day_of, optional_day_of};
+use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::standing;
@@ -82,6 +84,9 @@ pub struct CreditPolicy {
     pub update_bp: u32,
     /// *Included in exposure*.
     pub included_in_exposure: bool,
+    /// What the insurer asks for.
+    #[serde(default)]
+    pub duties: PolicyDuties,
 }
 
 /// The policies of a customer.
@@ -143,6 +148,7 @@ fn load(connection: &Connection, account: &str) -> Result<CreditPolicies, Refusa
             currency: row.get("currency")?,
             update_bp: row.get("update_bp")?,
             included_in_exposure: row.get("included_in_exposure")?,
+            duties: PolicyDuties::of(row)?,
         });
     }
     let mut statement = connection
@@ -241,6 +247,7 @@ pub fn save(session: &mut Session<'_>, request: SavePolicy) -> Result<CreditPoli
     if let Some(fault) = policy.faults().first() {
         return Err(fault_refusal(*fault));
     }
+    new.duties.check()?;
     session.act(|act| {
         act.about("customer_credit", &request.account);
         act.note("policy", new);
@@ -251,23 +258,43 @@ pub fn save(session: &mut Session<'_>, request: SavePolicy) -> Result<CreditPoli
                 named_params! {":id": new.id, ":customer": customer},
             )?;
         }
-        act.execute(
-            "INSERT INTO credit_policies (id, customer_id, identifier, party, coverage_type_id, policy_no, effective_on,
-               expires_on, value_minor, currency, update_bp, included_in_exposure, act_id)
-             VALUES (NULLIF(:id, 0), :customer, :identifier, :party, :coverage, :number, :from, :to, :value, :currency,
-               :bp, :included, :act)",
-            named_params! {
-                ":id": new.id, ":customer": customer,
-                ":identifier": if identifier == Identifier::Insurance { "insurance" } else { "guarantee" },
-                ":party": new.party.trim(), ":coverage": coverage, ":number": new.policy_no.trim(),
-                ":from": new.effective_on.to_string(), ":to": new.expires_on.map(|day| day.to_string()),
-                ":value": new.value_minor, ":currency": currency.code(), ":bp": new.update_bp,
-                ":included": new.included_in_exposure, ":act": act.id,
-            },
-        )?;
-        Ok(())
+        insert(act, customer, coverage, currency, new)
     })?;
     load(session.connection(), &request.account)
+}
+
+fn insert(
+    act: &Act<'_>,
+    customer: i64,
+    coverage: Option<i64>,
+    currency: Currency,
+    new: &CreditPolicy,
+) -> Result<(), Refusal> {
+    let duties = &new.duties;
+    // A guarantor asks for nothing.
+    let asked = new.identifier == PolicyIdentifier::Insurance;
+    let declaration = match duties.declaration.filter(|_| asked) {
+        Some(period) => serde_json::to_value(period)?.as_str().map(str::to_owned),
+        None => None,
+    };
+    act.execute(
+        "INSERT INTO credit_policies (id, customer_id, identifier, party, coverage_type_id, policy_no, effective_on,
+           expires_on, value_minor, currency, update_bp, included_in_exposure, notify_days, extension_days, claim_days,
+           declaration, declaration_days, contact, act_id)
+         VALUES (NULLIF(:id, 0), :customer, :identifier, :party, :coverage, :number, :from, :to, :value, :currency,
+           :bp, :included, :notify, :extension, :claim, :declaration, :declare, :contact, :act)",
+        named_params! {
+            ":id": new.id, ":customer": customer, ":identifier": if asked { "insurance" } else { "guarantee" },
+            ":party": new.party.trim(), ":coverage": coverage, ":number": new.policy_no.trim(),
+            ":from": new.effective_on.to_string(), ":to": new.expires_on.map(|day| day.to_string()),
+            ":value": new.value_minor, ":currency": currency.code(), ":bp": new.update_bp,
+            ":included": new.included_in_exposure, ":notify": duties.notify_days.filter(|_| asked),
+            ":extension": duties.extension_days.filter(|_| asked), ":claim": duties.claim_days.filter(|_| asked),
+            ":declaration": declaration, ":declare": duties.declaration_days.filter(|_| asked),
+            ":contact": duties.contact.trim(), ":act": act.id,
+        },
+    )?;
+    Ok(())
 }
 
 fn coverage_id(connection: &Connection, code: &str) -> Result<i64, Refusal> {

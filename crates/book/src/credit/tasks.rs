@@ -94,6 +94,9 @@ pub struct TaskFigures {
     pub party: Option<String>,
     /// Number of the policy.
     pub policy_no: Option<String>,
+    /// Row id of the policy.
+    #[ts(type = "number | null")]
+    pub policy_id: Option<i64>,
     /// Who to talk to there.
     pub contact: Option<String>,
     /// Code of a customer credit group.
@@ -208,6 +211,9 @@ pub struct TaskRequest {
     /// In words.
     #[serde(default)]
     pub comment: String,
+    /// The day on which it was done, where that was before today.
+    #[serde(default)]
+    pub on: Option<NaiveDate>,
 }
 
 /// `tasks.list`
@@ -285,11 +291,20 @@ pub(super) fn make(act: &Act<'_>, due: &Due, today: NaiveDate) -> Result<Made, R
             |row| row.get::<_, i64>("id"),
         )
         .optional()?;
-    Ok(if made.is_some() {
-        Made::New
-    } else {
-        Made::Known
-    })
+    if made.is_some() {
+        return Ok(Made::New);
+    }
+    // An open task shows what there is to do today; a done one keeps what was done.
+    act.prepare_cached(
+        "UPDATE credit_tasks SET figures = :figures, act_id = :act
+         WHERE kind = :kind AND COALESCE(customer_id, 0) = COALESCE(:customer, 0) AND subject = :subject
+           AND state = 'open' AND figures <> :figures",
+    )?
+    .execute(named_params! {
+        ":kind": due.kind.code(), ":customer": due.customer_id, ":subject": due.subject,
+        ":figures": serde_json::to_string(&due.figures)?, ":act": act.id,
+    })?;
+    Ok(Made::Known)
 }
 
 /// Whether a task was made.
@@ -301,24 +316,25 @@ pub(super) enum Made {
     Known,
 }
 
-/// Closes the open tasks of a kind whose cause is gone; gives their number.
+/// What an open task is known by beside its kind.
+pub(super) fn key(customer_id: Option<i64>, subject: &str) -> String {
+    format!("{} {subject}", customer_id.unwrap_or(0))
+}
+
+/// Closes the open tasks of a kind whose cause is gone, which are those without a key; gives their number.
 pub(super) fn close_others(
     act: &Act<'_>,
     kind: TaskKind,
-    still: &[Due],
+    keys: &[String],
     today: NaiveDate,
 ) -> Result<usize, Refusal> {
-    let keys: Vec<String> = still
-        .iter()
-        .map(|due| format!("{} {}", due.customer_id.unwrap_or(0), due.subject))
-        .collect();
     Ok(act.execute(
         "UPDATE credit_tasks SET state = 'done', done_on = :today, act_id = :act
          WHERE kind = :kind AND state = 'open'
            AND COALESCE(customer_id, 0) || ' ' || subject NOT IN (SELECT value FROM json_each(:keys))",
         named_params! {
             ":today": today.to_string(), ":act": act.id, ":kind": kind.code(),
-            ":keys": serde_json::to_string(&keys)?,
+            ":keys": serde_json::to_string(keys)?,
         },
     )?)
 }
@@ -348,11 +364,23 @@ fn change(
         return Err(Refusal::new("credit_task_state").with("state", task.state));
     }
     let (today, user) = (session.today, session.actor.user_id);
+    let on = request.on.unwrap_or(today);
+    if on > today {
+        return Err(Refusal::new("credit_task_later")
+            .with("field", "on")
+            .with("on", on));
+    }
     session.act(|act| {
         act.about("credit_task", request.id);
         let (state, on, by) = match from {
-            TaskState::Open => ("done", Some(today.to_string()), Some(user)),
-            TaskState::Done => ("open", None, None),
+            TaskState::Open => {
+                super::insurer::notice(act, &task, on)?;
+                ("done", Some(on.to_string()), Some(user))
+            }
+            TaskState::Done => {
+                super::insurer::unnotice(act, task.id)?;
+                ("open", None, None)
+            }
         };
         act.change("state", task.state, state);
         act.because(None, Some(&request.comment));

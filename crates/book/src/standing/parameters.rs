@@ -91,6 +91,8 @@ pub struct CreditParameters {
     pub policy_warning_days: u32,
     /// Days before a limit ends or a review is due that a task says so.
     pub limit_warning_days: u32,
+    /// Days before a deadline of an insurer that a task says so.
+    pub duty_warning_days: u32,
     /// Whether adjustments are submitted and approved before they are posted.
     pub workflow: bool,
     /// Whether an approved journal posts itself.
@@ -115,6 +117,7 @@ impl Default for CreditParameters {
             bypass_reservations: true,
             policy_warning_days: 30,
             limit_warning_days: 30,
+            duty_warning_days: 14,
             workflow: true,
             post_automatically: false,
             approval: None,

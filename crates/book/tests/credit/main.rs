@@ -10,6 +10,7 @@ mod approvals;
 mod attributes;
 mod cover;
 mod exposure;
+mod insurer;
 mod journals;
 mod setup;
 #[path = "../aging/shelf.rs"]

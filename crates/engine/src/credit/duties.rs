@@ -59,7 +59,7 @@ pub fn duty_state(
         Some(done) if done <= by => DutyState::Done,
         Some(_) => DutyState::Lost { by },
         None if as_of > by => DutyState::Lost { by },
-        None if days_overdue(as_of, due_on) > 0 && days_overdue(by, as_of) <= i64::from(ahead) => {
+        None if days_overdue(due_on, as_of) > 0 && days_overdue(as_of, by) <= i64::from(ahead) => {
             DutyState::Due { by }
         }
         None => DutyState::Later,
@@ -83,7 +83,7 @@ pub fn beyond_extension(
     new_on: NaiveDate,
     longest_days: u32,
 ) -> Option<BeyondExtension> {
-    let days = days_overdue(new_on, due_on);
+    let days = days_overdue(due_on, new_on);
     (days > i64::from(longest_days)).then(|| BeyondExtension {
         days,
         longest_days,

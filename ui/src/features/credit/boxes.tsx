@@ -18,6 +18,21 @@ export function ExposureBox({ exposure, onPart }: { exposure: Exposure; onPart: 
           { name: t('credit.total'), value: <strong>{money(exposure.total_minor)}</strong> },
           { name: t('credit.insured'), value: money(exposure.insured_minor) },
           { name: t('credit.uninsured'), value: money(exposure.uninsured_minor) },
+          ...(exposure.lost_cover_minor === 0
+            ? []
+            : [
+                {
+                  name: t('credit.lostCover'),
+                  value: (
+                    <>
+                      {money(exposure.lost_cover_minor)}{' '}
+                      <Tag tone="bad" sign="!">
+                        {t('credit.notCovered')}
+                      </Tag>
+                    </>
+                  ),
+                },
+              ]),
           ...(exposure.uncleared_minor === 0
             ? []
             : [{ name: t('credit.uncleared'), value: money(exposure.uncleared_minor) }]),

@@ -16,6 +16,7 @@ import { ExposureBox, LimitBox } from './boxes';
 import { AttributeFacts } from './facts';
 import { LimitHistory, StatusHistory } from './history';
 import { LimitForm } from './limit-form';
+import { LostCover } from './lost-cover';
 import { PartItems } from './part-items';
 import { Policies } from './policies';
 import { ScoreBox, ScoreSection } from './score-box';
@@ -114,6 +115,7 @@ function Loaded({ account, title, above, file }: LoadedProps) {
       <AttributeFacts file={file} />
       <ScoreSection account={account} />
       <Statistics account={account} />
+      <LostCover account={account} asOf={asOf} />
       <Policies account={account} />
       <LimitHistory file={file} />
       <StatusHistory file={file} />

@@ -124,6 +124,15 @@ export function ParametersForm({ stored }: { stored: Parameters }) {
           error={problem('limit_warning_days')}
           onChange={(days) => typeof days === 'number' && set({ limit_warning_days: days })}
         />
+        <NumberInput
+          label={t('credit.dutyWarning')}
+          min={0}
+          max={365}
+          allowDecimal={false}
+          value={rules.duty_warning_days}
+          error={problem('duty_warning_days')}
+          onChange={(days) => typeof days === 'number' && set({ duty_warning_days: days })}
+        />
       </FormSection>
       <FormActs>
         <Button type="submit" loading={save.isPending} disabled={!changed || mode === 'past'}>

@@ -33,6 +33,14 @@ export function Policies({ account }: { account: string }) {
       currency: state.book?.currency ?? 'EUR',
       update_bp: 0,
       included_in_exposure: false,
+      duties: {
+        notify_days: null,
+        extension_days: null,
+        claim_days: null,
+        declaration: null,
+        declaration_days: null,
+        contact: '',
+      },
     });
   useActions(
     mode === 'today'

@@ -107,6 +107,9 @@ export function PolicyForm({ account, stored, types, onDone }: PolicyFormProps) 
           checked={row.included_in_exposure}
           onChange={(event) => set({ included_in_exposure: event.currentTarget.checked })}
         />
+        {row.identifier === 'insurance' && (
+          <Duties duties={row.duties} problem={problem} onChange={(duties) => set({ duties })} />
+        )}
       </Fields>
       <FormActs>
         <Button type="submit" loading={save.isPending}>
@@ -128,6 +131,51 @@ export function PolicyForm({ account, stored, types, onDone }: PolicyFormProps) 
         <FormProblem error={save.error ?? remove.error} />
       </FormActs>
     </form>
+  );
+}
+
+type DutiesProps = {
+  duties: Policy['duties'];
+  problem: (field: string) => string | undefined;
+  onChange: (duties: Policy['duties']) => void;
+};
+
+const PERIODS = ['monthly', 'quarterly', 'yearly'] as const;
+
+/** What the insurer asks for; an empty field asks for nothing. */
+function Duties({ duties, problem, onChange }: DutiesProps) {
+  const { t } = useWords();
+  const days = (name: 'notify_days' | 'extension_days' | 'claim_days' | 'declaration_days') => (
+    <NumberInput
+      label={t(`credit.duty.${name}`)}
+      description={name === 'notify_days' ? t('credit.duty.about') : undefined}
+      min={0}
+      max={3650}
+      allowDecimal={false}
+      value={duties[name] ?? ''}
+      error={problem(name)}
+      onChange={(value) => onChange({ ...duties, [name]: typeof value === 'number' ? value : null })}
+    />
+  );
+  return (
+    <>
+      {days('notify_days')}
+      {days('extension_days')}
+      {days('claim_days')}
+      <Select
+        label={t('credit.duty.declaration')}
+        data={PERIODS.map((value) => ({ value, label: t(`credit.duty.period.${value}`) }))}
+        value={duties.declaration}
+        clearable
+        onChange={(value) => onChange({ ...duties, declaration: value as Policy['duties']['declaration'] })}
+      />
+      {duties.declaration !== null && days('declaration_days')}
+      <TextInput
+        label={t('credit.duty.contact')}
+        value={duties.contact}
+        onChange={(event) => onChange({ ...duties, contact: event.currentTarget.value })}
+      />
+    </>
   );
 }
 

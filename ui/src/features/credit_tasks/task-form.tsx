@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DayField } from '../../kit/fields/day-field';
 import { DayText, MoneyText } from '../../kit/figures';
 import { Fields, FormActs } from '../../kit/form';
+import { useFieldProblems } from '../../kit/problem-words';
 import { Facts } from '../../kit/side';
 import { FormProblem } from '../../kit/states';
 import { Table } from '../../kit/table';
@@ -14,16 +16,18 @@ import type { Task } from './tasks-page';
 /** One task: its figures, where it leads, and whether it is done. */
 export function TaskForm({ task, onDone }: { task: Task; onDone: () => void }) {
   const { t } = useWords();
-  const { mode } = useDesk();
+  const { mode, state } = useDesk();
   const [comment, setComment] = useState('');
+  const [on, setOn] = useState<string | null>(state.today);
   const done = useAct('tasks.done');
   const reopen = useAct('tasks.reopen');
   const act = task.state === 'open' ? done : reopen;
+  const problem = useFieldProblems(act.error);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        act.mutate({ id: task.id, comment }, { onSuccess: onDone });
+        act.mutate({ id: task.id, comment, on: task.state === 'open' ? on : null }, { onSuccess: onDone });
       }}
     >
       <p>{t(`creditTasks.kindAbout.${task.kind}`)}</p>
@@ -46,6 +50,9 @@ export function TaskForm({ task, onDone }: { task: Task; onDone: () => void }) {
         />
       )}
       <Fields columns={1}>
+        {task.state === 'open' && (
+          <DayField label={t('creditTasks.on')} value={on} today={state.today} error={problem('on')} onChange={setOn} />
+        )}
         <Textarea
           label={t('limits.comment')}
           autosize
@@ -89,7 +96,19 @@ function TaskFacts({ task }: { task: Task }) {
     { name: t('creditTasks.contact'), value: figures.contact },
     { name: t('limits.group'), value: figures.group },
     { name: t('creditTasks.endsOn'), value: figures.ends_on ? <DayText day={figures.ends_on} /> : null },
-    { name: t('credit.policy.value'), value: money(figures.value_minor) },
+    {
+      name: t('creditTasks.period'),
+      value:
+        figures.from_on && figures.to_on ? (
+          <>
+            <DayText day={figures.from_on} /> <DayText day={figures.to_on} />
+          </>
+        ) : null,
+    },
+    {
+      name: t(task.kind === 'turnover_declaration' ? 'creditTasks.turnover' : 'credit.policy.value'),
+      value: money(figures.value_minor),
+    },
     { name: t('credit.limit'), value: money(figures.limit_minor) },
     { name: t('credit.exposure'), value: money(figures.exposure_minor) },
     { name: t('creditTasks.proposed'), value: money(figures.proposed_minor) },

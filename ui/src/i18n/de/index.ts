@@ -11,6 +11,7 @@ import { definitions } from './definitions';
 import { firstStart } from './first_start';
 import { importWords } from './import';
 import { imports } from './imports';
+import { insurers } from './insurers';
 import { job } from './job';
 import { kit } from './kit';
 import { letters } from './letters';
@@ -42,6 +43,7 @@ export const de: Words = {
   firstStart,
   import: importWords,
   imports,
+  insurers,
   job,
   kit,
   letters,

@@ -783,6 +783,15 @@ export const problem: Words['problem'] = {
     what: 'Der Stand der Aufgabe ist schon {{state}}.',
     remedy: 'Die Liste der Aufgaben noch einmal öffnen.',
   },
+  credit_task_later: {
+    what: 'Der {{on}} ist noch nicht gekommen.',
+    remedy: 'Den Tag angeben, an dem es erledigt wurde.',
+  },
+  turnover_period_runs: {
+    what: 'Der Zeitraum läuft bis {{to_on}}; sein Umsatz steht noch nicht fest. Es wurde nichts aufbewahrt.',
+    remedy: 'Melden, wenn der Zeitraum vorbei ist.',
+  },
+  unknown_turnover: { what: 'Diese Meldung gibt es nicht.', remedy: 'Die Liste der Meldungen noch einmal öffnen.' },
   limit_journal_empty: {
     what: 'Das Journal hat keine Zeilen.',
     remedy: 'Zuerst eine hinzufügen.',

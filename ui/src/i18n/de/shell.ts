@@ -15,6 +15,7 @@ export const shell: Words['shell'] = {
     creditTasks: 'Kreditaufgaben',
     risk: 'Risiko',
     riskSetup: 'Risiko einrichten',
+    insurers: 'Umsatzmeldungen',
     letters: 'Mahnläufe',
     bank: 'Bank',
     statements: 'Kontoauszüge',

@@ -10,6 +10,7 @@ import { definitions } from './definitions';
 import { firstStart } from './first_start';
 import { importWords } from './import';
 import { imports } from './imports';
+import { insurers } from './insurers';
 import { job } from './job';
 import { kit } from './kit';
 import { letters } from './letters';
@@ -41,6 +42,7 @@ export const en = {
   firstStart,
   import: importWords,
   imports,
+  insurers,
   job,
   kit,
   letters,

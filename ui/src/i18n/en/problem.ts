@@ -706,6 +706,15 @@ export const problem = {
     what: 'The task is {{state}} already.',
     remedy: 'Open the list of tasks again.',
   },
+  credit_task_later: {
+    what: '{{on}} has not come yet.',
+    remedy: 'Give the day on which it was done.',
+  },
+  turnover_period_runs: {
+    what: 'The period runs until {{to_on}}; its turnover is not known yet. Nothing was kept.',
+    remedy: 'Declare it when the period is over.',
+  },
+  unknown_turnover: { what: 'This declaration is not there.', remedy: 'Open the list of declarations again.' },
   limit_journal_empty: {
     what: 'The journal has no lines.',
     remedy: 'Add one first.',

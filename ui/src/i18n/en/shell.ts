@@ -13,6 +13,7 @@ export const shell = {
     creditTasks: 'Credit tasks',
     risk: 'Risk',
     riskSetup: 'Risk setup',
+    insurers: 'Turnover declarations',
     letters: 'Letter runs',
     bank: 'Bank',
     statements: 'Bank statements',

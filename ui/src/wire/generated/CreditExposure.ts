@@ -34,6 +34,11 @@ insured_minor: number,
  */
 uninsured_minor: number, 
 /**
+ * Open items that no insurance covers any more, because a duty was missed; the limit stays until somebody changes the
+ * policy.
+ */
+lost_cover_minor: number, 
+/**
  * Payment paper that is not cleared; in no part.
  */
 uncleared_minor: number, 

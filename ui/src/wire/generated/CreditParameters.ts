@@ -61,6 +61,10 @@ policy_warning_days: number,
  */
 limit_warning_days: number, 
 /**
+ * Days before a deadline of an insurer that a task says so.
+ */
+duty_warning_days: number, 
+/**
  * Whether adjustments are submitted and approved before they are posted.
  */
 workflow: boolean, 

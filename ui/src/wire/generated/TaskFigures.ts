@@ -14,6 +14,10 @@ party: string | null,
  */
 policy_no: string | null, 
 /**
+ * Row id of the policy.
+ */
+policy_id: number | null, 
+/**
  * Who to talk to there.
  */
 contact: string | null, 

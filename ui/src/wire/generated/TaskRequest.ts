@@ -11,4 +11,8 @@ id: number,
 /**
  * In words.
  */
-comment: string, };
+comment: string, 
+/**
+ * The day on which it was done, where that was before today.
+ */
+on: string | null, };

@@ -107,9 +107,12 @@ import type { ExportDone } from "./ExportDone";
 import type { ExportLetters } from "./ExportLetters";
 import type { ExportList } from "./ExportList";
 import type { ExportRequest } from "./ExportRequest";
+import type { ExportTurnover } from "./ExportTurnover";
 import type { ExposureItems } from "./ExposureItems";
 import type { ExposureItemsRequest } from "./ExposureItemsRequest";
 import type { ExposureRequest } from "./ExposureRequest";
+import type { ExtensionRequest } from "./ExtensionRequest";
+import type { ExtensionWarnings } from "./ExtensionWarnings";
 import type { FirstLimit } from "./FirstLimit";
 import type { ForceHolds } from "./ForceHolds";
 import type { Found } from "./Found";
@@ -135,6 +138,7 @@ import type { InstrumentCleared } from "./InstrumentCleared";
 import type { InstrumentRow } from "./InstrumentRow";
 import type { Instruments } from "./Instruments";
 import type { InstrumentsRequest } from "./InstrumentsRequest";
+import type { Insurers } from "./Insurers";
 import type { JournalRequest } from "./JournalRequest";
 import type { Letter } from "./Letter";
 import type { LetterListRequest } from "./LetterListRequest";
@@ -160,6 +164,8 @@ import type { LinesGenerated } from "./LinesGenerated";
 import type { Logo } from "./Logo";
 import type { LogoFile } from "./LogoFile";
 import type { LogoUpload } from "./LogoUpload";
+import type { LostCoverRequest } from "./LostCoverRequest";
+import type { LostCovers } from "./LostCovers";
 import type { Nothing } from "./Nothing";
 import type { OpenBookRequest } from "./OpenBookRequest";
 import type { OpenItems } from "./OpenItems";
@@ -283,6 +289,8 @@ import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
 import type { Transactions } from "./Transactions";
 import type { TransactionsRequest } from "./TransactionsRequest";
+import type { Turnover } from "./Turnover";
+import type { TurnoverRequest } from "./TurnoverRequest";
 import type { UndoBankImport } from "./UndoBankImport";
 import type { UndoBankLine } from "./UndoBankLine";
 import type { UndoCheck } from "./UndoCheck";
@@ -533,6 +541,12 @@ export interface CommandMap {
   "limits.matrix": { request: Nothing; response: ApprovalMatrix };
   "limits.matrix_save": { request: SaveMatrix; response: ApprovalMatrix };
   "limits.propose_first": { request: ProposeFirst; response: FirstLimit };
+  "credit.lost_cover": { request: LostCoverRequest; response: LostCovers };
+  "credit.extension_check": { request: ExtensionRequest; response: ExtensionWarnings };
+  "insurers.list": { request: Nothing; response: Insurers };
+  "insurers.turnover": { request: TurnoverRequest; response: Turnover };
+  "insurers.declare": { request: TurnoverRequest; response: Insurers };
+  "insurers.export": { request: ExportTurnover; response: ExportDone };
   "tasks.list": { request: TasksRequest; response: CreditTasks };
   "tasks.done": { request: TaskRequest; response: CreditTask };
   "tasks.reopen": { request: TaskRequest; response: CreditTask };
@@ -652,6 +666,9 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "rules.test": ["rules", "orders"],
   "customer_rules.list": ["rules", "credit"],
   "limits.matrix": ["credit_setup"],
+  "credit.lost_cover": ["credit", "ledger", "tasks"],
+  "insurers.list": ["credit", "insurers"],
+  "insurers.turnover": ["credit", "ledger", "rates"],
   "tasks.list": ["tasks", "customers"],
   "statistics.parameters": ["statistics_setup"],
   "statistics.state": ["statistics"],

@@ -1,0 +1,27 @@
+import type { Words } from '../en';
+
+export const insurers: Words['insurers'] = {
+  about: 'Umsätze versicherter Kunden, aus ihren Rechnungen gerechnet und so aufbewahrt, wie sie gemeldet wurden.',
+  emptyTitle: 'Keine Umsätze zu melden',
+  emptyText: 'In einer Police der Kreditakte eintragen, wie oft Umsätze gemeldet werden; dann steht sie hier.',
+  next: 'Nächste Meldung öffnen',
+  policies: 'Policen und ihr letzter Zeitraum',
+  party: 'Versicherer',
+  customers: 'Kunden',
+  declared: 'Gemeldet',
+  missing: 'Zu melden',
+  declarations: 'Gemeldet',
+  noDeclarations: 'Noch nichts gemeldet.',
+  declaredOn: 'Gemeldet am',
+  declaredBefore: 'Dieser Zeitraum ist gemeldet. Eine neue Meldung lässt die alte stehen.',
+  turnover: 'Umsatz',
+  countries: 'Nach Ländern',
+  lines: 'Nach Kunden',
+  country: 'Land',
+  noCountry: 'ohne Anschrift',
+  total: 'Summe',
+  declare: 'Als gemeldet aufbewahren',
+  export: 'Als CSV speichern',
+  written: 'Geschrieben nach {{path}}.',
+  file: 'umsatzmeldung',
+};
