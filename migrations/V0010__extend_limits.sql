@@ -12,6 +12,8 @@ ALTER TABLE limit_lines ADD COLUMN rejected_comment TEXT CHECK (rejected_comment
 ALTER TABLE limit_lines ADD COLUMN reverses_id INTEGER REFERENCES limit_lines (id);
 ALTER TABLE limit_lines ADD COLUMN to_not_set INTEGER NOT NULL DEFAULT 0 CHECK (to_not_set IN (0, 1));
 ALTER TABLE limit_lines ADD COLUMN to_no_expiry INTEGER NOT NULL DEFAULT 0 CHECK (to_no_expiry IN (0, 1));
+-- Proposed by the book itself: whoever did the act has not prepared the line.
+ALTER TABLE limit_lines ADD COLUMN proposed INTEGER NOT NULL DEFAULT 0 CHECK (proposed IN (0, 1));
 CREATE INDEX limit_lines_by_reversed ON limit_lines (reverses_id) WHERE reverses_id IS NOT NULL;
 
 -- A decision about one line. The line may be deleted after a recall, while the decision stays and names whose it was.
@@ -26,7 +28,7 @@ CREATE TABLE limit_withdrawals (
   act_id INTEGER NOT NULL REFERENCES audit (id)
 ) STRICT;
 
-INSERT INTO credit_reasons (kind, code) VALUES ('limit', 'FIRST') ON CONFLICT DO NOTHING;
+INSERT INTO credit_reasons (kind, code) VALUES ('limit', 'FIRST'), ('limit', 'APPLICATION') ON CONFLICT DO NOTHING;
 
 -- What the credit team has to do. One for each kind, customer and subject, whatever became of it: the subject holds the day
 -- of the fact.
@@ -89,6 +91,83 @@ CREATE TABLE turnover_declarations (
   act_id INTEGER NOT NULL REFERENCES audit (id)
 ) STRICT;
 
+-- A possible customer (spec 10 §8): no account, no exposure, in no list of customers.
+CREATE TABLE prospects (
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  number TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL CHECK (name <> ''),
+  government_id TEXT NOT NULL DEFAULT '',
+  street TEXT NOT NULL DEFAULT '',
+  postal_code TEXT NOT NULL DEFAULT '',
+  city TEXT NOT NULL DEFAULT '',
+  country TEXT CHECK (length(country) = 2),
+  contact TEXT NOT NULL DEFAULT '',
+  email TEXT NOT NULL DEFAULT '',
+  phone TEXT NOT NULL DEFAULT '',
+  salesperson TEXT NOT NULL DEFAULT '',
+  notes TEXT NOT NULL DEFAULT '',
+  -- The customer that it became, or was found to be.
+  customer_id INTEGER REFERENCES customers (id),
+  act_id INTEGER NOT NULL REFERENCES audit (id)
+) STRICT;
+CREATE INDEX prospects_by_customer ON prospects (customer_id) WHERE customer_id IS NOT NULL;
+
+-- Amounts are minor units of `currency`.
+CREATE TABLE credit_applications (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  prospect_id INTEGER NOT NULL REFERENCES prospects (id),
+  state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'submitted', 'approved', 'rejected', 'withdrawn')),
+  preparer_id INTEGER NOT NULL REFERENCES users (id),
+  requested_on TEXT NOT NULL CHECK (length(requested_on) = 10),
+  requested_terms TEXT REFERENCES terms (id),
+  requested_minor INTEGER NOT NULL CHECK (requested_minor >= 0),
+  currency TEXT NOT NULL CHECK (length(currency) = 3),
+  monthly_sales_minor INTEGER CHECK (monthly_sales_minor >= 0),
+  -- JSON: [{"name", "value"}].
+  scores TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(scores)),
+  proposed_minor INTEGER CHECK (proposed_minor >= 0),
+  assessment TEXT NOT NULL DEFAULT '',
+  -- What was granted, by whoever has signed last; it counts once the state is approved.
+  granted_terms TEXT REFERENCES terms (id),
+  granted_minor INTEGER CHECK (granted_minor >= 0),
+  reason TEXT NOT NULL DEFAULT '',
+  valid_until TEXT CHECK (length(valid_until) = 10),
+  decided_on TEXT CHECK (length(decided_on) = 10),
+  approver_id INTEGER REFERENCES users (id),
+  journal_id INTEGER REFERENCES limit_journals (id),
+  act_id INTEGER NOT NULL REFERENCES audit (id),
+  CHECK ((state IN ('approved', 'rejected')) = (decided_on IS NOT NULL))
+) STRICT;
+
+CREATE TABLE application_documents (
+  id INTEGER PRIMARY KEY,
+  application_id INTEGER NOT NULL REFERENCES credit_applications (id),
+  document_id INTEGER NOT NULL REFERENCES documents (id),
+  kind TEXT NOT NULL CHECK (kind IN ('register', 'bureau', 'accounts', 'guarantee', 'other')),
+  dated_on TEXT NOT NULL CHECK (length(dated_on) = 10),
+  act_id INTEGER NOT NULL REFERENCES audit (id),
+  UNIQUE (application_id, document_id)
+) STRICT;
+
+CREATE TABLE application_decisions (
+  id INTEGER PRIMARY KEY,
+  application_id INTEGER NOT NULL REFERENCES credit_applications (id),
+  decision TEXT NOT NULL CHECK (decision IN ('approved', 'rejected')),
+  user_id INTEGER NOT NULL REFERENCES users (id),
+  -- JSON of the signature; it counts for the limit and the terms that were granted with it.
+  signature TEXT CHECK (json_valid(signature)),
+  granted_minor INTEGER NOT NULL,
+  granted_terms TEXT,
+  reason TEXT NOT NULL DEFAULT '',
+  decided_on TEXT NOT NULL CHECK (length(decided_on) = 10),
+  act_id INTEGER NOT NULL REFERENCES audit (id)
+) STRICT;
+CREATE INDEX application_decisions_by_application ON application_decisions (application_id, id);
+
+CREATE TRIGGER application_decisions_no_update BEFORE UPDATE ON application_decisions BEGIN SELECT RAISE(ABORT, 'append-only: application_decisions'); END;
+CREATE TRIGGER application_decisions_no_delete BEFORE DELETE ON application_decisions BEGIN SELECT RAISE(ABORT, 'append-only: application_decisions'); END;
 CREATE TRIGGER turnover_declarations_no_update BEFORE UPDATE ON turnover_declarations BEGIN SELECT RAISE(ABORT, 'append-only: turnover_declarations'); END;
 CREATE TRIGGER turnover_declarations_no_delete BEFORE DELETE ON turnover_declarations BEGIN SELECT RAISE(ABORT, 'append-only: turnover_declarations'); END;
 CREATE TRIGGER limit_withdrawals_no_update BEFORE UPDATE ON limit_withdrawals BEGIN SELECT RAISE(ABORT, 'append-only: limit_withdrawals'); END;

@@ -1,5 +1,8 @@
 //! Credit of customers (spec 10, spec 11): attributes, reasons, statuses, exposure, and what changes limits.
 
+pub mod application_decision;
+pub mod application_files;
+pub mod applications;
 pub mod approvals;
 pub mod asked;
 pub mod attributes;
@@ -13,9 +16,11 @@ mod journal_rules;
 pub mod journal_undo;
 pub mod journals;
 mod limit;
+pub mod lost_cover;
 pub mod parameters;
 pub mod policies;
 pub mod posting;
+pub mod prospects;
 pub mod setup;
 pub mod shared;
 pub mod status;

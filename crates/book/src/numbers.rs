@@ -25,6 +25,18 @@ pub const LIMITS: Sequence = Sequence {
     prefix: "LIM-",
 };
 
+/// Possible customers.
+pub const PROSPECTS: Sequence = Sequence {
+    id: "prospects",
+    prefix: "PRO-",
+};
+
+/// Credit applications.
+pub const APPLICATIONS: Sequence = Sequence {
+    id: "credit_applications",
+    prefix: "APP-",
+};
+
 /// Discounts, small differences and exchanges that a settlement makes.
 pub const DIFFERENCES: Sequence = Sequence {
     id: "settlement_differences",

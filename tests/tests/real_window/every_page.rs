@@ -79,6 +79,7 @@ async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
         )
         .await?;
     let (order, hold) = held_order(window, &account).await?;
+    let application = credit(window, &account).await?;
     let list = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(ROUTES))?;
     Ok(list
         .lines()
@@ -91,6 +92,8 @@ async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
                 .replace("$order", &order)
                 .replace("$hold", &hold)
                 .replace("$journal", &journal);
+                .replace("$journal", &journal)
+                .replace("$application", &application);
             (name, address)
         })
         .collect())
@@ -111,6 +114,44 @@ async fn held_order(window: &Window, account: &str) -> Outcome<(String, String)>
         )
         .await?;
     Ok(("A-1".to_owned(), words(&checked["ok"]["hold_id"])?))
+/// Something to do about a customer's credit, a policy with duties, and a prospect with an application, whose id it gives.
+async fn credit(window: &Window, account: &str) -> Outcome<String> {
+    window
+        .ask(
+            "limits.propose_first",
+            json!({"account": account, "order_minor": 500_000}),
+        )
+        .await?;
+    let coverage = json!({"kind": "coverage", "code": "TRADE", "description": "Trade credit"});
+    window.ask("credit.cover_type_save", coverage).await?;
+    let duties = json!({
+        "notify_days": 1, "extension_days": 60, "claim_days": 90, "declaration": "quarterly", "declaration_days": 20,
+        "contact": "Frau Adler",
+    });
+    let policy = json!({
+        "id": 0, "identifier": "insurance", "party": "Assekuranz AG", "coverage": "TRADE", "policy_no": "P-1",
+        "effective_on": "2020-01-01", "expires_on": null, "value_minor": 5_000_000, "currency": "EUR",
+        "update_bp": 5_000, "included_in_exposure": false, "duties": duties,
+    });
+    window
+        .ask(
+            "credit.policy_save",
+            json!({"account": account, "policy": policy}),
+        )
+        .await?;
+    window.ask("tasks.run", json!({})).await?;
+    let prospect = json!({
+        "name": "Hafen GmbH", "government_id": "HRB 4711", "street": "Am Kai 1", "postal_code": "20457",
+        "city": "Hamburg", "country": "DE", "contact": "Frau Adler",
+    });
+    let prospects = window.ask("prospects.save", prospect).await?;
+    let request = json!({
+        "id": 0, "prospect_id": prospects["ok"]["prospects"][0]["id"], "requested_minor": 2_000_000, "currency": "EUR",
+        "monthly_sales_minor": 800_000, "scores": [{"name": "Equity", "value": "good"}],
+        "proposed_minor": 1_500_000, "assessment": "Sound, but young.",
+    });
+    let made = window.ask("applications.save", request).await?;
+    words(&made["ok"]["application"]["id"])
 }
 
 fn words(value: &Value) -> Outcome<String> {

@@ -23,6 +23,7 @@ import {
   IconShieldCog,
   IconShoppingCart,
   IconStairsUp,
+  IconUserPlus,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -37,6 +38,7 @@ export type PageId =
   | 'creditTasks'
   | 'risk'
   | 'insurers'
+  | 'applications'
   | 'letters'
   | 'bank'
   | 'unmatched'
@@ -67,6 +69,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'orders', path: '/orders', keys: 'g n', icon: IconShoppingCart },
       { id: 'holds', path: '/holds', keys: 'g v', icon: IconHandStop },
       { id: 'limits', path: '/limits', keys: 'g j', icon: IconScale },
+      { id: 'applications', path: '/applications', keys: 'g q', icon: IconUserPlus },
       { id: 'creditTasks', path: '/credit-tasks', keys: 'g y', icon: IconChecklist },
       { id: 'risk', path: '/risk', keys: 'g x', icon: IconGauge },
       { id: 'insurers', path: '/insurers', keys: 'g v', icon: IconShieldCheck },

@@ -1,5 +1,7 @@
 import type { JSX } from 'react';
 import { AgingPage } from '../features/aging/aging-page';
+import { ApplicationPage } from '../features/applications/application-page';
+import { ApplicationsPage } from '../features/applications/applications-page';
 import { BankPage } from '../features/bank/bank-page';
 import { StatementsPage } from '../features/bank/statements-page';
 import { BookPage } from '../features/book/book-page';
@@ -62,6 +64,8 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/credit-tasks', component: CreditTasksPage },
   { path: '/risk', component: RiskPage },
   { path: '/risk-setup', component: RiskSetupPage },
+  { path: '/applications', component: ApplicationsPage },
+  { path: '/applications/$application', component: ApplicationPage },
   { path: '/insurers', component: InsurersPage },
   { path: '/limits', component: LimitsPage },
   { path: '/limits/$journal', component: JournalPage },

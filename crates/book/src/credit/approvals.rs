@@ -188,11 +188,12 @@ pub fn recall(session: &mut Session<'_>, request: JournalRequest) -> Result<Limi
     load(session.connection(), request.id, today)
 }
 
-/// Refuses whoever wrote one of the lines: the preparer is not only who began the journal.
+/// Refuses whoever wrote one of the lines: the preparer is not only who began the journal. What the book proposed itself
+/// was written by nobody.
 fn not_a_preparer(session: &Session<'_>, head: &JournalHead) -> Result<(), Refusal> {
     let wrote: bool = session.connection().query_row(
         "SELECT EXISTS (SELECT 1 FROM limit_lines l JOIN audit a ON a.id = l.act_id
-           WHERE l.journal_id = :id AND a.user_id = :user)",
+           WHERE l.journal_id = :id AND l.proposed = 0 AND a.user_id = :user)",
         named_params! {":id": head.id, ":user": session.actor.user_id},
         |row| row.get(0),
     )?;

@@ -84,6 +84,40 @@ impl Asked {
         })
     }
 
+    /// About one limit that stands in no journal.
+    pub(super) fn one(
+        connection: &Connection,
+        preparer_id: i64,
+        request: Request,
+        signatures: Vec<Signature>,
+    ) -> Result<Self, Refusal> {
+        let parameters = standing::parameters(connection)?;
+        // Where adjustments need no approval, a first limit needs none.
+        let matrix = if parameters.workflow {
+            parameters.matrix(standing::company_currency(connection)?)
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            matrix,
+            lines: vec![AskedLine {
+                request,
+                signatures: Vec::new(),
+                rejected: engine::credit::Flag::No,
+            }],
+            preparer_id,
+            signatures,
+            people: people(connection)?,
+        })
+    }
+
+    /// The roles that still have to sign, first to last, and why nobody can.
+    pub(super) fn stand(&self) -> (Vec<Role>, Option<Stuck>) {
+        let (left, reachable) = self.ask(|batch| (batch.outstanding(), batch.unreachable()));
+        let stuck = reachable.err().and_then(|refusal| self.stuck(refusal));
+        (roles(&left), stuck)
+    }
+
     /// What was signed before counts no more.
     pub(super) fn forget(&mut self) {
         self.signatures.clear();
@@ -269,7 +303,12 @@ pub(super) fn stand(
     if !standing::parameters(connection)?.workflow {
         return Ok((Vec::new(), None));
     }
-    let asked = Asked::load(connection, head, lines, today)?;
+    let asked = match Asked::load(connection, head, lines, today) {
+        Ok(asked) => asked,
+        // Without a rate nobody can decide; the journal can still be looked at, changed and recalled.
+        Err(refusal) if refusal.code == "exposure_rate_missing" => return Ok((Vec::new(), None)),
+        Err(refusal) => return Err(refusal),
+    };
     let (decided, outstanding, reachable) = asked.ask(|batch| {
         let of = |line: &BatchLine<'_>| (batch.line_state(line), batch.line_outstanding(line));
         let decided = batch.lines.iter().map(of).collect::<Vec<_>>();

@@ -14,6 +14,9 @@ use crate::session::{Keep, Session};
 use crate::standing::{self, Standing, standing};
 use crate::wire::Nothing;
 
+/// What to warn about before a promise, an instalment or a new due day is saved.
+pub use super::lost_cover::extension_warning;
+
 /// So long after the end of a policy a customer that became over-limit is still looked for.
 const LOOK_BACK_DAYS: u64 = 31;
 

@@ -157,7 +157,7 @@ pub fn get(session: &mut Session<'_>, request: ExposureRequest) -> Result<Credit
 fn lost_minor(connection: &Connection, customer: i64, as_of: NaiveDate) -> Result<i64, Refusal> {
     let mut seen = BTreeSet::new();
     let mut total = 0;
-    for lost in super::insurer::lost_cover(connection, customer, as_of)? {
+    for lost in super::lost_cover::lost_cover(connection, customer, as_of)? {
         let item = &lost.item;
         if seen.insert((item.transaction_id, item.due_on)) {
             let currency = crate::accounts::currency_of(&item.currency)?;

@@ -197,7 +197,11 @@ pub(super) fn draft(
         to_on: Some(day.checked_add_months(Months::new(12)).unwrap_or(day)),
         reason_id: Some(reason_id(act, ReasonKind::Limit, reason)?),
     };
-    insert(act, id, &typed, comment)?;
+    let line = insert(act, id, &typed, comment)?;
+    act.execute(
+        "UPDATE limit_lines SET proposed = 1 WHERE id = :id",
+        named_params! {":id": line},
+    )?;
     Ok((id, number))
 }
 

@@ -81,8 +81,15 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<SharedGroups, Refus
     Ok(SharedGroups { groups })
 }
 
-/// `credit.shared_save`: a new day until which the limit holds becomes the expiry of every member's limit.
-pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups, Refusal> {
+/// A group that can be written.
+struct Checked {
+    code: String,
+    currency: Currency,
+    limit_minor: i64,
+    to_on: NaiveDate,
+}
+
+fn checked(new: &SharedGroup) -> Result<Checked, Refusal> {
     let code = new.code.trim().to_owned();
     if code.is_empty() {
         return Err(Refusal::new("value_missing").with("field", "code"));
@@ -97,23 +104,30 @@ pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups,
             .with("field", "currency")
             .with("currency", &new.currency)
     })?;
+    let missing = || Refusal::new("limit_line_no_expiry").with("field", "to_on");
     if let Some(fault) = group_faults(new.limit_minor, new.to_on).first() {
         return Err(match fault {
-            GroupFault::ToDateMissing => {
-                Refusal::new("limit_line_no_expiry").with("field", "to_on")
-            }
+            GroupFault::ToDateMissing => missing(),
             GroupFault::LimitMissing => Refusal::new("value_missing").with("field", "limit_minor"),
             GroupFault::LimitNegative { .. } => {
                 Refusal::new("credit_limit_below_zero").with("field", "limit_minor")
             }
         });
     }
-    let (Some(limit_minor), Some(to_on)) = (new.limit_minor, new.to_on) else {
-        return Err(Refusal::new("limit_line_no_expiry").with("field", "to_on"));
-    };
+    Ok(Checked {
+        code,
+        currency,
+        limit_minor: new.limit_minor.unwrap_or(0),
+        to_on: new.to_on.ok_or_else(missing)?,
+    })
+}
+
+/// `credit.shared_save`: a new day until which the limit holds becomes the expiry of every member's limit.
+pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups, Refusal> {
+    let group = checked(&new)?;
     let (today, user) = (session.today, session.actor.user_id);
     session.act(|act| {
-        act.about("customer_credit_group", &code);
+        act.about("customer_credit_group", &group.code);
         act.note("group", &new);
         act.credit.everybody = true;
         let known = group(act, &code).is_ok();
@@ -137,10 +151,12 @@ pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups,
                 ":days": new.use_days_overdue, ":act": act.id,
             },
         )?;
+        let known = group_id(act, &group.code).is_ok();
+        let id = described(act, &group, &new)?;
         let change = LimitChange {
-            new_minor: Some(limit_minor),
+            new_minor: Some(group.limit_minor),
             from_on: today,
-            to_on: Some(to_on),
+            to_on: Some(group.to_on),
             preparer_id: user,
             approver_id: None,
             reason_id: None,
@@ -148,20 +164,44 @@ pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups,
             line_id: None,
             set_on: today,
         };
-        if known {
-            let same: bool = act.query_row(
-                "SELECT limit_minor = :limit AND to_on = :to FROM customer_credit_groups WHERE id = :id",
-                named_params! {":id": id, ":limit": limit_minor, ":to": to_on.to_string()},
-                |row| row.get(0),
-            )?;
-            if same {
-                return Ok(());
-            }
-            return limit::write_shared(act, id, &change);
+        if !known {
+            let target = Target::Group(id);
+            return limit::record(act, "credit_limit", target, &change, (None, None));
         }
-        limit::record(act, "credit_limit", Target::Group(id), &change, (None, None))
+        let same: bool = act.query_row(
+            "SELECT limit_minor = :limit AND to_on = :to FROM customer_credit_groups WHERE id = :id",
+            named_params! {":id": id, ":limit": group.limit_minor, ":to": group.to_on.to_string()},
+            |row| row.get(0),
+        )?;
+        if same {
+            return Ok(());
+        }
+        limit::write_shared(act, id, &change)
     })?;
     list(session, Nothing {})
+}
+
+/// Writes a group but for the limit of one that is known; gives its id.
+fn described(act: &Act<'_>, group: &Checked, new: &SharedGroup) -> Result<i64, Refusal> {
+    act.execute(
+        "INSERT INTO customer_credit_groups (code, limit_minor, currency, to_on, act_id)
+         VALUES (:code, :limit, :currency, :to, :act) ON CONFLICT (code) DO NOTHING",
+        named_params! {
+            ":code": group.code, ":limit": group.limit_minor, ":currency": group.currency.code(),
+            ":to": group.to_on.to_string(), ":act": act.id,
+        },
+    )?;
+    let id = group_id(act, &group.code)?;
+    fixed_currency(act, id, group.currency)?;
+    act.execute(
+        "UPDATE customer_credit_groups SET description = :description, currency = :currency, use_days_overdue = :days,
+           act_id = :act WHERE id = :id",
+        named_params! {
+            ":id": id, ":description": new.description.trim(), ":currency": group.currency.code(),
+            ":days": new.use_days_overdue, ":act": act.id,
+        },
+    )?;
+    Ok(id)
 }
 
 /// Refuses another currency while amounts of the old one stand in journals or in the history.

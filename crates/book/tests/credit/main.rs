@@ -6,6 +6,7 @@
     clippy::needless_pass_by_value
 )]
 
+mod applications;
 mod approvals;
 mod attributes;
 mod cover;

@@ -17,5 +17,8 @@ export function useNames() {
       const known = REASONS.find((other) => other === code);
       return description || (known ? t(`credit.reasonName.${known}`) : code);
     },
+    reason: ({ code, description }: Pick<Reason, 'code' | 'description'>): string =>
+      description ||
+      (code === 'REVIEW' || code === 'FIRST' || code === 'APPLICATION' ? t(`credit.reasonName.${code}`) : code),
   };
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { useNavigate, useRouter } from '@tanstack/react-router';
+import { Link, useNavigate, useRouter } from '@tanstack/react-router';
+import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { formatDay } from '../../kit/format/day';
@@ -29,6 +30,7 @@ export function ResultView({ results }: { results: Results }) {
         {factsTo !== '' && ` ${t('import.factsTo', { day: formatDay(factsTo, locale) })}`}
       </Note>
       <NextSteps bank={bank.length === 0 ? 'none' : 'imported'} />
+      {tables && <ProspectHint />}
       {tables && <TablesResult done={tables} />}
       {invoices && <TablesResult done={invoices} />}
       {bank.map((done) => (
@@ -36,6 +38,18 @@ export function ResultView({ results }: { results: Results }) {
       ))}
       <CopiesResult done={copies} />
     </>
+  );
+}
+
+/** A customer that came may be a prospect: whoever knows links them. */
+function ProspectHint() {
+  const { t } = useWords();
+  const count = useAsk('prospects.list', {}).data?.matches.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <Note tone="warn">
+      {t('applications.importBrought', { count })} <Link to="/applications">{t('shell.page.applications')}</Link>
+    </Note>
   );
 }
 

@@ -10,7 +10,8 @@ export function ReasonField({ value, error, onChange }: ReasonFieldProps) {
   const setup = useAsk('credit.setup', {});
   const reasons = (setup.data?.reasons ?? []).filter(({ kind }) => kind === 'limit');
   const nameOf = (code: string, description: string) =>
-    description || (code === 'REVIEW' || code === 'FIRST' ? t(`credit.reasonName.${code}`) : code);
+    description ||
+    (code === 'REVIEW' || code === 'FIRST' || code === 'APPLICATION' ? t(`credit.reasonName.${code}`) : code);
   return (
     <Select
       label={t('limits.reason')}

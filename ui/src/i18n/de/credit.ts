@@ -173,6 +173,7 @@ export const credit: Words['credit'] = {
     CANCELLED: 'Storniert',
     FIRST: 'Erstes Limit',
   },
+  reasonName: { REVIEW: 'Überprüfung', FIRST: 'Erstes Limit', APPLICATION: 'Kreditantrag' },
   addReason: 'Neuer Grund',
   new_reason: 'Neuer Grund',
   edit_reason: 'Grund',

@@ -1,5 +1,6 @@
 import type { Words } from '../en';
 import { aging } from './aging';
+import { applications } from './applications';
 import { bank } from './bank';
 import { book } from './book';
 import { company } from './company';
@@ -32,6 +33,7 @@ import { users } from './users';
 
 export const de: Words = {
   aging,
+  applications,
   bank,
   book,
   company,

@@ -792,6 +792,32 @@ export const problem: Words['problem'] = {
     remedy: 'Melden, wenn der Zeitraum vorbei ist.',
   },
   unknown_turnover: { what: 'Diese Meldung gibt es nicht.', remedy: 'Die Liste der Meldungen noch einmal öffnen.' },
+  unknown_prospect: { what: 'Diesen Interessenten gibt es nicht.', remedy: 'Die Liste noch einmal öffnen.' },
+  unknown_application: { what: 'Diesen Antrag gibt es nicht.', remedy: 'Die Liste noch einmal öffnen.' },
+  unknown_application_document: {
+    what: 'Diese Unterlage gibt es nicht.',
+    remedy: 'Den Antrag noch einmal öffnen.',
+  },
+  prospect_is_customer: {
+    what: 'Der Interessent ist schon dieser Kunde. Es wurde nichts geändert.',
+    remedy: 'Den Kunden selbst ändern.',
+  },
+  prospect_account_taken: {
+    what: 'Konto {{account}} gehört einem anderen Kunden.',
+    remedy: 'Ein anderes eintragen oder den Interessenten zuerst mit jenem Kunden verbinden.',
+  },
+  prospect_customer_used: {
+    what: 'Konto {{account}} hat inzwischen Belege, Limits oder Policen und kann nicht weg. Es wurde nichts geändert.',
+    remedy: 'Beide behalten oder in der Buchhaltung demselben Kunden dieses Konto geben.',
+  },
+  application_state: {
+    what: 'Das geht mit diesem Antrag nicht, solange sein Stand {{state}} ist.',
+    remedy: 'Den Antrag noch einmal ansehen: Vielleicht hat inzwischen jemand entschieden.',
+  },
+  application_valid_before: {
+    what: 'Der {{valid_until}} ist schon vorbei.',
+    remedy: 'Einen Tag ab heute wählen.',
+  },
   limit_journal_empty: {
     what: 'Das Journal hat keine Zeilen.',
     remedy: 'Zuerst eine hinzufügen.',

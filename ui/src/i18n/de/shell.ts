@@ -16,6 +16,7 @@ export const shell: Words['shell'] = {
     risk: 'Risiko',
     riskSetup: 'Risiko einrichten',
     insurers: 'Umsatzmeldungen',
+    applications: 'Kreditanträge',
     letters: 'Mahnläufe',
     bank: 'Bank',
     statements: 'Kontoauszüge',

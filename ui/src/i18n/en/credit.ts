@@ -170,6 +170,7 @@ export const credit = {
     CANCELLED: 'Cancelled',
     FIRST: 'First limit',
   },
+  reasonName: { REVIEW: 'Review', FIRST: 'First limit', APPLICATION: 'Credit application' },
   addReason: 'New reason',
   new_reason: 'New reason',
   edit_reason: 'Reason',

@@ -1,4 +1,5 @@
 import { aging } from './aging';
+import { applications } from './applications';
 import { bank } from './bank';
 import { book } from './book';
 import { company } from './company';
@@ -31,6 +32,7 @@ import { users } from './users';
 
 export const en = {
   aging,
+  applications,
   bank,
   book,
   company,

@@ -715,6 +715,29 @@ export const problem = {
     remedy: 'Declare it when the period is over.',
   },
   unknown_turnover: { what: 'This declaration is not there.', remedy: 'Open the list of declarations again.' },
+  unknown_prospect: { what: 'This prospect is not there.', remedy: 'Open the list again.' },
+  unknown_application: { what: 'This application is not there.', remedy: 'Open the list again.' },
+  unknown_application_document: { what: 'This document is not there.', remedy: 'Open the application again.' },
+  prospect_is_customer: {
+    what: 'The prospect is this customer already. Nothing was changed.',
+    remedy: 'Change the customer itself.',
+  },
+  prospect_account_taken: {
+    what: 'Account {{account}} is another customer’s.',
+    remedy: 'Type another one, or link the prospect with that customer first.',
+  },
+  prospect_customer_used: {
+    what: 'Account {{account}} has documents, limits or policies by now and cannot go. Nothing was changed.',
+    remedy: 'Keep both, or give the account to the same customer in the accounting package.',
+  },
+  application_state: {
+    what: 'This cannot be done with an application that is {{state}}.',
+    remedy: 'Look at the application again: somebody may have decided meanwhile.',
+  },
+  application_valid_before: {
+    what: '{{valid_until}} is over already.',
+    remedy: 'Choose a day from today on.',
+  },
   limit_journal_empty: {
     what: 'The journal has no lines.',
     remedy: 'Add one first.',

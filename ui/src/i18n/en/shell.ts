@@ -14,6 +14,7 @@ export const shell = {
     risk: 'Risk',
     riskSetup: 'Risk setup',
     insurers: 'Turnover declarations',
+    applications: 'Credit applications',
     letters: 'Letter runs',
     bank: 'Bank',
     statements: 'Bank statements',

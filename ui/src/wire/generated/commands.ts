@@ -4,8 +4,11 @@ import type { AgingListRequest } from "./AgingListRequest";
 import type { AgingListing } from "./AgingListing";
 import type { AgingPage } from "./AgingPage";
 import type { AgingTable } from "./AgingTable";
+import type { ApplicationFile } from "./ApplicationFile";
+import type { ApplicationRequest } from "./ApplicationRequest";
 import type { ApprovalMatrix } from "./ApprovalMatrix";
 import type { AttachCopies } from "./AttachCopies";
+import type { AttachDocument } from "./AttachDocument";
 import type { AuditPage } from "./AuditPage";
 import type { AuditRequest } from "./AuditRequest";
 import type { AutomaticDone } from "./AutomaticDone";
@@ -63,6 +66,7 @@ import type { CoverType } from "./CoverType";
 import type { CreateBook } from "./CreateBook";
 import type { CreateJournal } from "./CreateJournal";
 import type { CreateLetters } from "./CreateLetters";
+import type { CreditApplications } from "./CreditApplications";
 import type { CreditExposure } from "./CreditExposure";
 import type { CreditFile } from "./CreditFile";
 import type { CreditGroup } from "./CreditGroup";
@@ -88,6 +92,7 @@ import type { CustomerTotals } from "./CustomerTotals";
 import type { CustomerTotalsRequest } from "./CustomerTotalsRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
 import type { DecideHolds } from "./DecideHolds";
+import type { DecideApplication } from "./DecideApplication";
 import type { DecideJournal } from "./DecideJournal";
 import type { DecideLine } from "./DecideLine";
 import type { DefinitionPreview } from "./DefinitionPreview";
@@ -103,6 +108,7 @@ import type { EvaluateHolds } from "./EvaluateHolds";
 import type { ExactPosted } from "./ExactPosted";
 import type { ExcludeOrder } from "./ExcludeOrder";
 import type { ExplainLetters } from "./ExplainLetters";
+import type { ExportApplications } from "./ExportApplications";
 import type { ExportDone } from "./ExportDone";
 import type { ExportLetters } from "./ExportLetters";
 import type { ExportList } from "./ExportList";
@@ -161,6 +167,7 @@ import type { LettersPosted } from "./LettersPosted";
 import type { LimitJournal } from "./LimitJournal";
 import type { LimitJournals } from "./LimitJournals";
 import type { LinesGenerated } from "./LinesGenerated";
+import type { LinkProspect } from "./LinkProspect";
 import type { Logo } from "./Logo";
 import type { LogoFile } from "./LogoFile";
 import type { LogoUpload } from "./LogoUpload";
@@ -196,6 +203,8 @@ import type { ProposalRequest } from "./ProposalRequest";
 import type { ProposalsMade } from "./ProposalsMade";
 import type { ProposeFirst } from "./ProposeFirst";
 import type { RankRows } from "./RankRows";
+import type { Prospect } from "./Prospect";
+import type { Prospects } from "./Prospects";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
 import type { ReasonName } from "./ReasonName";
@@ -225,10 +234,12 @@ import type { RunDone } from "./RunDone";
 import type { RunRequest } from "./RunRequest";
 import type { Runs } from "./Runs";
 import type { RunsRequest } from "./RunsRequest";
+import type { SaveApplication } from "./SaveApplication";
 import type { SaveBankAccount } from "./SaveBankAccount";
 import type { SaveCopy } from "./SaveCopy";
 import type { SaveCredit } from "./SaveCredit";
 import type { SaveDefinition } from "./SaveDefinition";
+import type { SaveDocument } from "./SaveDocument";
 import type { SaveLine } from "./SaveLine";
 import type { SaveMatrix } from "./SaveMatrix";
 import type { SaveOrder } from "./SaveOrder";
@@ -547,6 +558,18 @@ export interface CommandMap {
   "insurers.turnover": { request: TurnoverRequest; response: Turnover };
   "insurers.declare": { request: TurnoverRequest; response: Insurers };
   "insurers.export": { request: ExportTurnover; response: ExportDone };
+  "prospects.list": { request: Nothing; response: Prospects };
+  "prospects.save": { request: Prospect; response: Prospects };
+  "prospects.link": { request: LinkProspect; response: Prospects };
+  "applications.list": { request: Nothing; response: CreditApplications };
+  "applications.get": { request: ApplicationRequest; response: ApplicationFile };
+  "applications.save": { request: SaveApplication; response: ApplicationFile };
+  "applications.attach": { request: AttachDocument; response: ApplicationFile };
+  "applications.document_save": { request: SaveDocument; response: ExportDone };
+  "applications.submit": { request: ApplicationRequest; response: ApplicationFile };
+  "applications.withdraw": { request: ApplicationRequest; response: ApplicationFile };
+  "applications.decide": { request: DecideApplication; response: ApplicationFile };
+  "applications.export": { request: ExportApplications; response: ExportDone };
   "tasks.list": { request: TasksRequest; response: CreditTasks };
   "tasks.done": { request: TaskRequest; response: CreditTask };
   "tasks.reopen": { request: TaskRequest; response: CreditTask };
@@ -669,6 +692,9 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "credit.lost_cover": ["credit", "ledger", "tasks"],
   "insurers.list": ["credit", "insurers"],
   "insurers.turnover": ["credit", "ledger", "rates"],
+  "prospects.list": ["prospects", "customers"],
+  "applications.list": ["prospects"],
+  "applications.get": ["prospects", "users", "credit_setup"],
   "tasks.list": ["tasks", "customers"],
   "statistics.parameters": ["statistics_setup"],
   "statistics.state": ["statistics"],
