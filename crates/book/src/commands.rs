@@ -270,6 +270,7 @@ commands! {
     "credit.cover_type_save" => credit::policies::type_save: credit::policies::CoverType => credit::policies::CoverType, Setup, invalidates ["credit"];
     "credit.shared" => credit::shared::list: Nothing => credit::shared::SharedGroups, Read, provides ["credit"];
     "credit.shared_history" => credit::shared::history: credit::setup::CodeName => credit::shared::SharedHistory, Read, provides ["credit"];
+    "credit.shared_parties" => credit::shared_party::list: credit::setup::CodeName => credit::shared_party::SameParties, Read, provides ["credit", "customers"];
     "credit.shared_save" => credit::shared::save: credit::shared::SharedGroup => credit::shared::SharedGroups, Credit, invalidates ["credit", "customers"];
     "credit.shared_join" => credit::shared::join: credit::shared::SharedMember => credit::shared::SharedGroups, Credit, invalidates ["credit", "customers"];
     "credit.shared_leave" => credit::shared::leave: credit::shared::SharedMember => credit::shared::SharedGroups, Credit, invalidates ["credit", "customers"];

@@ -23,6 +23,7 @@ pub mod posting;
 pub mod prospects;
 pub mod setup;
 pub mod shared;
+pub mod shared_party;
 pub mod status;
 pub mod tasks;
 pub mod turnover;

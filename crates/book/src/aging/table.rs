@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use engine::account::Horizon;
 use engine::aging::{AgeBy, AgedBalance, CreditsIn, Question};
-use rusqlite::named_params;
+use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::{definitions, for_each_balance};
@@ -32,6 +32,9 @@ pub struct TableRequest {
     /// One account number; all customers where missing.
     #[serde(default)]
     pub account: Option<String>,
+    /// Code of a customer credit group: its members alone.
+    #[serde(default)]
+    pub group: Option<String>,
 }
 
 /// Heading of a column.
@@ -113,35 +116,29 @@ pub fn table(session: &mut Session<'_>, request: TableRequest) -> Result<AgingTa
         by: request.by,
         credits_in: request.credits_in,
     };
-    let scope = match &request.account {
-        Some(account) => Scope::Customer(customer_id(connection, account)?),
-        None => Scope::All,
+    let scopes = match (&request.account, &request.group) {
+        (Some(account), _) => vec![Scope::Customer(customer_id(connection, account)?)],
+        (None, Some(group)) => members(connection, group)?,
+        (None, None) => vec![Scope::All],
     };
     let columns = periods.list().len();
     let mut name =
         connection.prepare_cached("SELECT account, name FROM customers WHERE id = :id")?;
     let mut rows = Vec::new();
     let mut totals: Vec<TableTotal> = Vec::new();
-    for_each_balance(connection, scope, &question, |customer_id, balances, _| {
-        let (account, name): (String, String) = name
-            .query_row(named_params! {":id": customer_id}, |row| {
-                Ok((row.get("account")?, row.get("name")?))
-            })?;
-        for balance in balances {
-            add_total(&mut totals, balance, columns);
-            rows.push(TableRow {
-                account: account.clone(),
-                name: name.clone(),
-                currency: balance.currency.to_string(),
-                total_minor: balance.total_minor,
-                period_minor: balance.period_minor[..columns].to_vec(),
-                unapplied_minor: balance.unapplied_minor,
-                open_count: balance.open_count,
-                oldest_days_overdue: balance.oldest_days_overdue,
-            });
-        }
-        Ok(())
-    })?;
+    for scope in scopes {
+        for_each_balance(connection, scope, &question, |customer_id, balances, _| {
+            let (account, name): (String, String) = name
+                .query_row(named_params! {":id": customer_id}, |row| {
+                    Ok((row.get("account")?, row.get("name")?))
+                })?;
+            for balance in balances {
+                add_total(&mut totals, balance, columns);
+                rows.push(table_row(&account, &name, balance, columns));
+            }
+            Ok(())
+        })?;
+    }
     rows.sort_by(|a, b| (&a.account, &a.currency).cmp(&(&b.account, &b.currency)));
     totals.sort_by(|a, b| a.currency.cmp(&b.currency));
     Ok(AgingTable {
@@ -159,6 +156,39 @@ pub fn table(session: &mut Session<'_>, request: TableRequest) -> Result<AgingTa
         rows,
         totals,
     })
+}
+
+fn table_row(account: &str, name: &str, balance: &AgedBalance, columns: usize) -> TableRow {
+    TableRow {
+        account: account.to_owned(),
+        name: name.to_owned(),
+        currency: balance.currency.to_string(),
+        total_minor: balance.total_minor,
+        period_minor: balance.period_minor[..columns].to_vec(),
+        unapplied_minor: balance.unapplied_minor,
+        open_count: balance.open_count,
+        oldest_days_overdue: balance.oldest_days_overdue,
+    }
+}
+
+/// The members of a customer credit group (spec 11 §5).
+fn members(connection: &Connection, group: &str) -> Result<Vec<Scope>, Refusal> {
+    let known: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM customer_credit_groups WHERE code = :code)",
+        named_params! {":code": group},
+        |row| row.get(0),
+    )?;
+    if !known {
+        return Err(Refusal::new("unknown_shared_group").with("code", group));
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT m.customer_id FROM customer_credit_group_members m
+         JOIN customer_credit_groups g ON g.id = m.group_id WHERE g.code = :code ORDER BY m.customer_id",
+    )?;
+    let ids = statement
+        .query_map(named_params! {":code": group}, |row| row.get("customer_id"))?
+        .collect::<Result<Vec<i64>, _>>()?;
+    Ok(ids.into_iter().map(Scope::Customer).collect())
 }
 
 fn add_total(totals: &mut Vec<TableTotal>, balance: &AgedBalance, columns: usize) {

@@ -11,6 +11,7 @@ mod approvals;
 mod attributes;
 mod cover;
 mod exposure;
+mod groups;
 mod insurer;
 mod journals;
 mod setup;

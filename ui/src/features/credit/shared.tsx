@@ -14,6 +14,7 @@ import { useFieldProblems } from '../../kit/problem-words';
 import { Drawer } from '../../kit/side';
 import { Answered, FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { GroupAging } from './group-aging';
 import { LimitRows } from './history';
 import type { SharedGroup } from './types';
 
@@ -91,6 +92,7 @@ export function SharedGroups() {
         title={t(edited?.state === 'new' ? 'credit.shared.add' : 'credit.shared.edit')}
         state={shown ? 'open' : 'closed'}
         onClose={() => setEdited(null)}
+        width={edited?.state === 'stored' ? 'wide' : 'normal'}
       >
         {edited && shown && (
           <>
@@ -101,6 +103,8 @@ export function SharedGroups() {
               onDone={() => setEdited(null)}
             />
             {edited.state === 'stored' && <Members group={shown} />}
+            {edited.state === 'stored' && <SameParties group={shown} />}
+            {edited.state === 'stored' && <GroupAging code={shown.code} />}
             {edited.state === 'stored' && <SharedHistory code={shown.code} />}
           </>
         )}
@@ -225,6 +229,52 @@ function Members({ group }: { group: SharedGroup }) {
         onChoose={(account) => join.mutate({ group: group.code, account })}
       />
       <FormProblem error={join.error ?? leave.error} />
+    </Section>
+  );
+}
+
+/** Customers that are the same party as a member, and share no limit yet. */
+function SameParties({ group }: { group: SharedGroup }) {
+  const { t } = useWords();
+  const answer = useAsk('credit.shared_parties', { code: group.code });
+  const join = useAct('credit.shared_join');
+  if (!answer.data || answer.data.customers.length === 0) return null;
+  return (
+    <Section title={t('credit.shared.same')}>
+      <Table
+        label={t('credit.shared.same')}
+        rows={answer.data.customers}
+        keyOf={(row) => `${row.company} ${row.account}`}
+        columns={[
+          { id: 'account', header: t('credit.shared.account'), cell: (row) => row.account },
+          { id: 'name', header: t('credit.description'), cell: (row) => row.name },
+          { id: 'company', header: t('credit.shared.company'), cell: (row) => row.company },
+          {
+            id: 'why',
+            header: t('credit.shared.as'),
+            cell: (row) =>
+              t(row.by_identification ? 'credit.shared.byIdentification' : 'credit.shared.byAddress', {
+                member: row.member,
+              }),
+          },
+          {
+            id: 'join',
+            header: '',
+            align: 'right',
+            cell: (row) => (
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                onClick={() => join.mutate({ group: group.code, account: row.account })}
+                aria-label={t('credit.shared.joinOf', { account: row.account })}
+              >
+                {t('credit.shared.joinToo')}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      <FormProblem error={join.error} />
     </Section>
   );
 }

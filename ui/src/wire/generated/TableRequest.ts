@@ -29,4 +29,8 @@ known_on: string | null,
 /**
  * One account number; all customers where missing.
  */
-account: string | null, };
+account: string | null, 
+/**
+ * Code of a customer credit group: its members alone.
+ */
+group: string | null, };

@@ -234,6 +234,7 @@ import type { RunDone } from "./RunDone";
 import type { RunRequest } from "./RunRequest";
 import type { Runs } from "./Runs";
 import type { RunsRequest } from "./RunsRequest";
+import type { SameParties } from "./SameParties";
 import type { SaveApplication } from "./SaveApplication";
 import type { SaveBankAccount } from "./SaveBankAccount";
 import type { SaveCopy } from "./SaveCopy";
@@ -485,6 +486,7 @@ export interface CommandMap {
   "credit.cover_type_save": { request: CoverType; response: CoverType };
   "credit.shared": { request: Nothing; response: SharedGroups };
   "credit.shared_history": { request: CodeName; response: SharedHistory };
+  "credit.shared_parties": { request: CodeName; response: SameParties };
   "credit.shared_save": { request: SharedGroup; response: SharedGroups };
   "credit.shared_join": { request: SharedMember; response: SharedGroups };
   "credit.shared_leave": { request: SharedMember; response: SharedGroups };
@@ -674,6 +676,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "credit.policies": ["credit"],
   "credit.shared": ["credit"],
   "credit.shared_history": ["credit"],
+  "credit.shared_parties": ["credit", "customers"],
   "limits.list": ["limits"],
   "limits.get": ["limits", "credit", "customers", "credit_setup", "users"],
   "orders.list": ["orders", "holds"],

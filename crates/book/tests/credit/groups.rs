@@ -1,0 +1,119 @@
+//! Customer credit groups: who else is the same party, and their aged balances.
+
+use rusqlite::named_params;
+use serde_json::{Value, json};
+
+use crate::shelf::Shelf;
+use crate::{assert_sound, attributes_of, standing, type_limit};
+
+fn lives(shelf: &mut Shelf, customer: i64, name: &str, street: &str) {
+    shelf.act(|act, _| {
+        act.execute(
+            "UPDATE customers SET name = :name WHERE id = :id",
+            named_params! {":id": customer, ":name": name},
+        )
+        .unwrap();
+        act.execute(
+            "INSERT INTO addresses (customer_id, purpose, street, postal_code) VALUES (:id, 'postal', :street, '20457')",
+            named_params! {":id": customer, ":street": street},
+        )
+        .unwrap();
+    });
+}
+
+fn share(shelf: &mut Shelf, code: &str, members: &[&str]) {
+    let group = json!({
+        "code": code, "description": "", "limit_minor": 1_500_000, "currency": "EUR", "to_on": "2026-12-31",
+        "use_days_overdue": false,
+    });
+    shelf.call("credit.shared_save", group);
+    for account in members {
+        shelf.call(
+            "credit.shared_join",
+            json!({"group": code, "account": account}),
+        );
+    }
+}
+
+/// Spec 11 §5: when a customer joins, the same party under another account is offered: by identification, or by name and
+/// address however they are spelt; one that is in another group is not.
+#[test]
+fn the_same_party_is_offered() {
+    let mut shelf = Shelf::new("2026-03-01");
+    for (account, name, street) in [
+        ("1", "Hafen GmbH", "Am Kai 1"),
+        ("2", "HAFEN  GmbH.", "Am Kai 1"),
+        ("3", "Hafen GmbH", "Am Markt 2"),
+        ("4", "Speicher KG", "Am Tor 4"),
+        ("5", "Hafen GmbH", "Am Kai 1"),
+    ] {
+        let id = shelf.customer(account);
+        lives(&mut shelf, id, name, street);
+    }
+    attributes_of(&mut shelf, "1", &json!({"government_id": "HRB 4711"}));
+    attributes_of(&mut shelf, "4", &json!({"government_id": "hrb4711"}));
+    share(&mut shelf, "OTHER", &["5"]);
+    share(&mut shelf, "HOLDING", &["1"]);
+    let offered = shelf.call("credit.shared_parties", json!({"code": "HOLDING"}));
+    let offered: Vec<(&Value, &Value)> = offered["customers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (&one["account"], &one["by_identification"]))
+        .collect();
+    assert_eq!(
+        offered,
+        [(&json!("2"), &json!(false)), (&json!("4"), &json!(true))]
+    );
+}
+
+/// Spec 11 §5: aged balances of a group, one line for each customer and currency and a total, the same figures as the table of
+/// everybody.
+#[test]
+fn aged_balances_of_a_group() {
+    let mut shelf = Shelf::new("2026-03-31");
+    for (account, minor) in [("1", 10_000), ("2", 20_000), ("3", 40_000)] {
+        let id = shelf.customer(account);
+        shelf.invoice(
+            id,
+            &format!("R-{account}"),
+            "2026-02-01",
+            "2026-03-01",
+            minor,
+        );
+    }
+    share(&mut shelf, "HOLDING", &["1", "3"]);
+    let table = shelf.call("aging.table", json!({"group": "HOLDING"}));
+    let everybody = shelf.call("aging.table", json!({}));
+    assert_eq!(
+        table["rows"],
+        json!([everybody["rows"][0], everybody["rows"][2]])
+    );
+    assert_eq!(table["totals"][0]["total_minor"], json!(50_000));
+    let refusal = shelf
+        .try_call("aging.table", json!({"group": "NONE"}))
+        .unwrap_err();
+    assert_eq!(refusal.code, "unknown_shared_group");
+}
+
+/// T-C11: credit used shrinks when a payment arrives, without being applied to anything, and grows again when it is taken off;
+/// for the group as for its member, because nothing of it is stored.
+#[test]
+fn t_c11_the_group_knows_of_a_payment_at_once() {
+    let mut shelf = Shelf::new("2026-03-01");
+    let one = shelf.customer("1");
+    type_limit(&mut shelf, "1", Some(1_000_000));
+    share(&mut shelf, "HOLDING", &["1"]);
+    shelf.invoice(one, "R-1", "2026-02-01", "2026-03-01", 600_000);
+    let rest = |shelf: &mut Shelf| standing(shelf, "1", "2026-03-01")["remaining_minor"].clone();
+    assert_eq!(rest(&mut shelf), json!(400_000));
+    shelf.payment(one, "Z-1", "2026-03-01", 600_000);
+    assert_eq!(rest(&mut shelf), json!(1_000_000));
+    let shown = standing(&mut shelf, "1", "2026-03-01");
+    assert_eq!(shown["group"]["exposure_minor"], json!(0));
+    assert_eq!(
+        standing(&mut shelf, "1", "2026-02-28")["group"]["exposure_minor"],
+        json!(600_000)
+    );
+    assert_sound(&mut shelf);
+}
