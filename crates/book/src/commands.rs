@@ -13,7 +13,8 @@ use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
     aging, backups, bank, check, company, copies, credit, customers, flows, import, instruments,
-    letters, lists, orders, payments, risk, settlement, standing, statistics, terms, users, views,
+    letters, lists, nightly, orders, payments, risk, settlement, standing, statistics, terms,
+    users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -386,6 +387,11 @@ commands! {
     "risk.automatic_save" => risk::automatic::save: risk::automatic::AutomaticLimit => risk::setup::RiskSetup, Setup, invalidates ["risk_setup"];
     "risk.automatic_delete" => risk::automatic::delete: risk::automatic::AutomaticLimitId => risk::setup::RiskSetup, Setup, invalidates ["risk_setup"];
     "risk.backtest" => risk::backtest::run: risk::backtest::BacktestRequest => risk::backtest::Backtest, Read, provides [];
+    "nightly.due" => nightly::run::due: Nothing => nightly::run::DueJobs, Read, provides ["nightly", "statistics", "risk", "aging", "limits"];
+    "nightly.run" => nightly::run::run: nightly::run::RunNightly => nightly::run::NightlyDone, Age, invalidates ["nightly", "statistics", "risk", "aging", "limits", "credit", "customers"];
+    "nightly.log" => nightly::run::log: Nothing => nightly::run::NightlyDone, Read, provides ["nightly"];
+    "nightly.parameters" => nightly::run::get: Nothing => nightly::run::NightlyParameters, Read, provides ["nightly"];
+    "nightly.parameters_save" => nightly::run::save: nightly::run::NightlyParameters => nightly::run::NightlyParameters, Setup, invalidates ["nightly"];
     "payments.unmatched" => payments::unmatched: payments::UnmatchedRequest => payments::UnmatchedListing, Read, provides ["ledger", "bank"];
     "payments.page" => payments::page: crate::wire::PageRequest => payments::UnmatchedPage, Read, provides [];
     "instruments.list" => instruments::list: instruments::InstrumentsRequest => instruments::Instruments, Read, provides ["instruments"];

@@ -36,6 +36,7 @@ pub mod ledger;
 pub mod letters;
 pub mod listing;
 pub mod lists;
+pub mod nightly;
 pub mod numbers;
 pub mod orders;
 pub mod parameters;

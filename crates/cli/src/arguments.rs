@@ -35,6 +35,17 @@ pub enum Task {
         #[command(subcommand)]
         task: Orders,
     },
+    /// Run the periodic tasks that are due today: limits, statistics, scores, snapshot.
+    Nightly {
+        /// The book.
+        book: PathBuf,
+        /// Only this task, also where it is done for today; may be given several times.
+        #[arg(long = "job", value_name = "NAME")]
+        jobs: Vec<String>,
+        /// Text or JSON.
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Check the file, its references, balances and audit chain.
     Check {
         /// The book.

@@ -4,6 +4,8 @@ use book::aging::table::AgingTable;
 use book::letters::create::LetterPreview;
 use book::letters::post::LettersPosted;
 use book::letters::runs::LetterTotal;
+use book::nightly::JobState;
+use book::nightly::run::NightlyDone;
 use book::orders::{FigureShown, OrderChecked, OrdersChecked};
 use engine::money::{Currency, plain};
 
@@ -302,4 +304,32 @@ pub fn orders_checked(done: &OrdersChecked) {
         "{} orders: {} pass, {} with warnings, {} on hold ({} of them now), {} could not be checked",
         done.checked, done.passed, done.warned, done.held, done.newly_held, done.failed
     );
+}
+
+/// A line for each task that ran: its name, how it ended, what it did.
+pub fn nightly(done: &NightlyDone) {
+    if done.runs.is_empty() {
+        println!("nothing is due today");
+        return;
+    }
+    let rows: Vec<Vec<String>> = done
+        .runs
+        .iter()
+        .map(|run| {
+            let state = match run.state {
+                JobState::Running => "running",
+                JobState::Done => "done",
+                JobState::Failed => "failed",
+                JobState::Cancelled => "cancelled",
+                JobState::Killed => "killed",
+            };
+            let counts: Vec<String> = run
+                .counts
+                .iter()
+                .map(|(name, value)| format!("{name} {value}"))
+                .collect();
+            vec![run.job.clone(), state.to_owned(), counts.join(", ")]
+        })
+        .collect();
+    columns(&rows, 3);
 }

@@ -13,6 +13,7 @@ use book::commands::COMMANDS;
 use book::desk::{Desk, DeskOptions};
 use book::host::{self, SystemClock};
 use book::letters::runs::LetterRun;
+use book::nightly::run::NightlyDone;
 use book::refusal::Refusal;
 use serde_json::{Value, json};
 
@@ -85,6 +86,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Refusal> {
         Task::Age(task) => age(&open(arguments, &task.book)?, task),
         Task::Letters(task) => letters(&open(arguments, &task.book)?, task),
         Task::Orders { task } => orders::run(arguments, task),
+        Task::Nightly { book, jobs, format } => nightly(&open(arguments, book)?, jobs, *format),
         Task::Check { book, format } => check(&open_to(arguments, book, Purpose::Check)?, *format),
         Task::Backup { book, to } => {
             let done = open(arguments, book)?.call("book.backup", json!({"path": to}))?;
@@ -169,6 +171,20 @@ fn letters(opened: &Opened, task: &Letters) -> Result<(), Refusal> {
     }
     out::letters_posted(&serde_json::from_value(body)?);
     Ok(())
+}
+
+/// Every job is tried; the first one that failed is the error of the whole.
+fn nightly(opened: &Opened, jobs: &[String], format: Format) -> Result<(), Refusal> {
+    let body = opened.call("nightly.run", json!({"jobs": jobs}))?;
+    let done: NightlyDone = serde_json::from_value(body.clone())?;
+    match format {
+        Format::Json => println!("{body}"),
+        Format::Table | Format::Csv => out::nightly(&done),
+    }
+    match done.runs.into_iter().find_map(|run| run.error) {
+        None => Ok(()),
+        Some(error) => Err(error),
+    }
 }
 
 fn check(opened: &Opened, format: Format) -> Result<(), Refusal> {

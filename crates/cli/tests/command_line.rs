@@ -600,3 +600,42 @@ fn two_people_decide_about_a_hold() {
     let next = checked(&desk, "packing-slip", &[]);
     assert_eq!(next["ended"], json!("inside_grace"));
 }
+
+/// Spec 13: the night runs what is due, a second run of the day has nothing to do, and a task that is named runs again.
+#[test]
+fn the_night_runs_once_a_day() {
+    let desk = Desk::new();
+    desk.new_book();
+    let file = desk.write("invoices.csv", &invoices_file());
+    desk.done(&["import", desk.book(), &file]);
+    let said = desk.done(&["nightly", desk.book()]);
+    let jobs: Vec<&str> = said
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(
+        jobs,
+        [
+            "scheduled_limits",
+            "statistics",
+            "scores",
+            "aging",
+            "dated_duties",
+            "customer_rules",
+            "evaluate_releases",
+        ]
+    );
+    assert!(said.lines().all(|line| line.contains("done")), "{said}");
+    let again = desk.json(&["nightly", desk.book(), "--format", "json"]);
+    assert_eq!(again["runs"], json!([]));
+    let named = desk.json(&[
+        "nightly",
+        desk.book(),
+        "--job",
+        "statistics",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(named["runs"][0]["job"], json!("statistics"));
+    desk.done(&["check", desk.book()]);
+}

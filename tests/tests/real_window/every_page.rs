@@ -80,6 +80,7 @@ async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
         .await?;
     let (order, hold) = held_order(window, &account).await?;
     let application = credit(window, &account).await?;
+    score(window).await?;
     let list = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(ROUTES))?;
     Ok(list
         .lines()
@@ -91,7 +92,6 @@ async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
                 .replace("$run", &run)
                 .replace("$order", &order)
                 .replace("$hold", &hold)
-                .replace("$journal", &journal);
                 .replace("$journal", &journal)
                 .replace("$application", &application);
             (name, address)
@@ -114,6 +114,8 @@ async fn held_order(window: &Window, account: &str) -> Outcome<(String, String)>
         )
         .await?;
     Ok(("A-1".to_owned(), words(&checked["ok"]["hold_id"])?))
+}
+
 /// Something to do about a customer's credit, a policy with duties, and a prospect with an application, whose id it gives.
 async fn credit(window: &Window, account: &str) -> Outcome<String> {
     window
@@ -152,6 +154,54 @@ async fn credit(window: &Window, account: &str) -> Outcome<String> {
     });
     let made = window.ask("applications.save", request).await?;
     words(&made["ok"]["application"]["id"])
+}
+
+/// A small set-up of risk and a night, so that scores, statistics and tasks have something to show.
+async fn score(window: &Window) -> Outcome<()> {
+    let days = [(0, 50), (30, 30), (45, 10)];
+    let lines: Vec<Value> = days
+        .iter()
+        .map(|(from, score)| json!({"from": from * 10_000, "value": null, "score": score * 10_000}))
+        .collect();
+    window
+        .ask(
+            "risk.scoring_save",
+            json!({
+                "code": "DAYS", "description": "Payment days", "group_type": "average_payment_days",
+                "score_type": "range", "weight": 10_000, "lines": lines,
+            }),
+        )
+        .await?;
+    window
+        .ask(
+            "risk.scoring_save",
+            json!({
+                "code": "BUREAU", "description": "Rating of the bureau", "group_type": "user_defined",
+                "score_type": "list", "weight": 20_000,
+                "lines": [{"from": null, "value": "AA", "score": 250_000}, {"from": null, "value": "C", "score": 0}],
+            }),
+        )
+        .await?;
+    for (code, description, from, indicator) in [
+        ("HIGH", "High risk", 0, "bad"),
+        ("MEDIUM", "Medium risk", 300_000, "warn"),
+        ("LOW", "Low risk", 500_000, "good"),
+    ] {
+        let group =
+            json!({"code": code, "description": description, "from": from, "indicator": indicator});
+        window.ask("risk.group_save", group).await?;
+    }
+    window
+        .ask(
+            "risk.automatic_save",
+            json!({
+                "id": null, "risk_group": "LOW", "currency": "EUR", "revenue_minor": 100_000_000,
+                "lines": [{"scoring_group": "DAYS", "operator": "at_most", "value": "30", "limit_minor": 5_000_000}],
+            }),
+        )
+        .await?;
+    window.ask("nightly.run", json!({})).await?;
+    Ok(())
 }
 
 fn words(value: &Value) -> Outcome<String> {

@@ -15,6 +15,7 @@ import {
   IconGauge,
   IconHandStop,
   IconHistory,
+  IconListCheck,
   IconListDetails,
   IconMail,
   IconRoute,
@@ -53,6 +54,7 @@ export type PageId =
   | 'rates'
   | 'creditSetup'
   | 'riskSetup'
+  | 'tasks'
   | 'company'
   | 'users'
   | 'book';
@@ -97,6 +99,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'rates', path: '/rates', keys: 'g r', icon: IconExchange },
       { id: 'creditSetup', path: '/credit-setup', keys: 'g e', icon: IconShieldCog },
       { id: 'riskSetup', path: '/risk-setup', keys: 'g z', icon: IconAdjustmentsHorizontal },
+      { id: 'tasks', path: '/tasks', keys: 'g n', icon: IconListCheck },
       { id: 'company', path: '/company', keys: 'g f', icon: IconBuilding },
       { id: 'users', path: '/users', keys: 'g u', icon: IconUsers },
       { id: 'book', path: '/book', keys: 'g b', icon: IconDatabaseCog },

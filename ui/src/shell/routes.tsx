@@ -33,6 +33,7 @@ import { SettlementRulesPage } from '../features/settlement/rules-page';
 import { SettlePage } from '../features/settlement/settle-page';
 import { SmallBalancesPage } from '../features/settlement/small-balances-page';
 import { UnmatchedPage } from '../features/settlement/unmatched-page';
+import { TasksPage } from '../features/tasks/tasks-page';
 import { TermsPage } from '../features/terms/terms-page';
 import { UsersPage } from '../features/users/users-page';
 
@@ -67,6 +68,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/applications', component: ApplicationsPage },
   { path: '/applications/$application', component: ApplicationPage },
   { path: '/insurers', component: InsurersPage },
+  { path: '/tasks', component: TasksPage },
   { path: '/limits', component: LimitsPage },
   { path: '/limits/$journal', component: JournalPage },
   { path: '/orders', component: OrdersPage },

@@ -10,6 +10,7 @@ import { formatDayLong } from '../kit/format/day';
 import { Answered, Problem } from '../kit/states';
 import { RefusedError, transport } from '../wire';
 import { KeyHelp } from './key-help';
+import { Nightly } from './nightly';
 import { RAIL } from './pages';
 import { Palette } from './palette';
 import { Rail } from './rail';
@@ -74,6 +75,7 @@ function Shell({ refused }: { refused: RefusedError | null }) {
             <Problem error={new RefusedError(state.trouble)} />
           </div>
         )}
+        <Nightly />
         {mode === 'past' && (
           <div className={classes.notice} role="status">
             {t('shell.pastNotice', { day: formatDayLong(asOf, locale) })}

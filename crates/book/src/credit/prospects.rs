@@ -291,7 +291,7 @@ pub(super) fn become_customer(
 }
 
 /// Gives a customer the identification of the prospect, where it has none.
-fn identify(act: &Act<'_>, customer: i64, government_id: &str) -> Result<(), Refusal> {
+fn identify(act: &mut Act<'_>, customer: i64, government_id: &str) -> Result<(), Refusal> {
     super::attributes::touch(act, customer)?;
     act.execute(
         "UPDATE credit_attributes SET government_id = :government WHERE customer_id = :id AND government_id = ''",

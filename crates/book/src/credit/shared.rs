@@ -130,27 +130,6 @@ pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups,
         act.about("customer_credit_group", &group.code);
         act.note("group", &new);
         act.credit.everybody = true;
-        let known = group(act, &code).is_ok();
-        if !known {
-            act.execute(
-                "INSERT INTO customer_credit_groups (code, limit_minor, currency, to_on, act_id)
-                 VALUES (:code, :limit, :currency, :to, :act)",
-                named_params! {
-                    ":code": code, ":limit": limit_minor, ":currency": currency.code(),
-                    ":to": to_on.to_string(), ":act": act.id,
-                },
-            )?;
-        }
-        let id = group_id(act, &code)?;
-        fixed_currency(act, id, currency)?;
-        act.execute(
-            "UPDATE customer_credit_groups SET description = :description, currency = :currency,
-               use_days_overdue = :days, act_id = :act WHERE id = :id",
-            named_params! {
-                ":id": id, ":description": new.description.trim(), ":currency": currency.code(),
-                ":days": new.use_days_overdue, ":act": act.id,
-            },
-        )?;
         let known = group_id(act, &group.code).is_ok();
         let id = described(act, &group, &new)?;
         let change = LimitChange {

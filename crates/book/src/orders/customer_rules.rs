@@ -510,7 +510,7 @@ pub fn apply(session: &mut Session<'_>, _: Nothing) -> Result<CustomerRulesAppli
 }
 
 /// Applies the rules to every customer that one of them can be about.
-pub fn by_night(
+fn by_night(
     act: &mut Act<'_>,
     day: NaiveDate,
     job: &dyn Job,

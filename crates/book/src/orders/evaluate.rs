@@ -89,14 +89,22 @@ pub fn run(session: &mut Session<'_>, request: EvaluateHolds) -> Result<HoldsEva
 }
 
 /// By night: every open hold, with nobody there to post a step.
-pub fn by_night(
-    act: &mut Act<'_>,
-    day: chrono::NaiveDate,
-    job: &dyn crate::host::Job,
-) -> Result<HoldsEvaluated, Refusal> {
-    let ids = open_holds(act, &[], None)?;
-    let bench = Bench::on(act, day)?;
-    evaluate_all(act, &bench, &ids, Reach::Unattended, job)
+pub(crate) fn run_by_night(session: &mut Session<'_>) -> Result<HoldsEvaluated, Refusal> {
+    let connection = session.connection();
+    let ids = open_holds(connection, &[], None)?;
+    let bench = Bench::on(connection, session.today)?;
+    let job = session.job;
+    session.act_if(|act| {
+        act.about("holds", "evaluate");
+        let counts = evaluate_all(act, &bench, &ids, Reach::Unattended, job)?;
+        act.note("counts", counts);
+        let keep = if counts.evaluated == 0 {
+            Keep::No
+        } else {
+            Keep::Yes
+        };
+        Ok((counts, keep))
+    })
 }
 
 /// After something changed for customers: the ticks of their holds, and the marker. Nothing is let go.

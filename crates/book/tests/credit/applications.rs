@@ -247,7 +247,10 @@ fn an_import_of_the_same_party_is_offered() {
         "account;name;street;postal code;city;country\n20001;HAFEN GmbH;Am  Kai 1;20457;Hamburg;DE\n20002;Other AG;Am Kai 1;20457;Hamburg;DE\n",
     )
     .unwrap();
-    shelf.call("import.run", json!({"files": [{"path": path, "options": {"kind": "customers"}}]}));
+    shelf.call(
+        "import.run",
+        json!({"files": [{"path": path, "options": {"kind": "customers"}}]}),
+    );
     let matches = shelf.call("prospects.list", json!({}))["matches"].clone();
     assert_eq!(matches.as_array().unwrap().len(), 1, "{matches}");
     assert_eq!(

@@ -255,3 +255,29 @@ fn other_kinds_are_idempotent_and_undone() {
     assert_eq!(tables(&book), first);
     assert_eq!(book.check()["faults"], json!([]));
 }
+
+/// The tasks of a night store figures of every customer; none of them keeps an import in the book.
+#[test]
+fn what_the_night_stored_goes_with_its_customers() {
+    let book = TestBook::new();
+    let before = state(&book);
+    let rows = "C1;R1;2026-01-10;2026-02-09;100.00;EUR\n";
+    let file = ledger(&book, "invoices.csv", rows);
+    let done = book.import(&[file.as_path()]);
+    let land = json!({
+        "code": "LAND", "description": "", "group_type": "country", "score_type": "list", "weight": 10_000,
+        "lines": [{"from": null, "value": "DE", "score": 10_000}],
+    });
+    book.call("risk.scoring_save", land);
+    book.call("nightly.run", json!({}));
+    assert!(book.number("SELECT COUNT(*) FROM balance_statistics") > 0);
+    assert_eq!(book.number("SELECT COUNT(*) FROM risk_scores"), 1);
+    let check = book.call("import.undo_check", batch(&done, 0));
+    assert_eq!(check["standing"], json!([]));
+    book.call("import.undo", batch(&done, 0));
+    assert_eq!(state(&book), before);
+    for table in ["balance_statistics", "risk_scores"] {
+        assert_eq!(book.number(&format!("SELECT COUNT(*) FROM {table}")), 0);
+    }
+    assert_eq!(book.check()["faults"], json!([]));
+}

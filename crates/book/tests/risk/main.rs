@@ -8,6 +8,7 @@
 
 mod automatic;
 mod backtest;
+mod nightly;
 mod scores;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]

@@ -1,7 +1,7 @@
 import { useWords } from '../../i18n';
 import type { Reason, Status } from './types';
 
-const REASONS = ['REVIEW', 'CHECK', 'CHECKED', 'AUTOMATIC', 'CHANGED', 'CANCELLED', 'FIRST'] as const;
+const REASONS = ['REVIEW', 'CHECK', 'CHECKED', 'AUTOMATIC', 'CHANGED', 'CANCELLED', 'FIRST', 'APPLICATION'] as const;
 const STATUSES = ['NORMAL', 'WATCH', 'CASH', 'STOPPED', 'CLOSED'] as const;
 
 /** A shipped status or reason has no words of its own: they are those of the reader's language. */
@@ -17,8 +17,5 @@ export function useNames() {
       const known = REASONS.find((other) => other === code);
       return description || (known ? t(`credit.reasonName.${known}`) : code);
     },
-    reason: ({ code, description }: Pick<Reason, 'code' | 'description'>): string =>
-      description ||
-      (code === 'REVIEW' || code === 'FIRST' || code === 'APPLICATION' ? t(`credit.reasonName.${code}`) : code),
   };
 }

@@ -1,12 +1,12 @@
 import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
-import { useAsk } from '../../data/use-command';
+import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { MoneyText } from '../../kit/figures';
 import { Fields, FormActs } from '../../kit/form';
 import { formatDay } from '../../kit/format/day';
 import { RiskGroupTag } from '../../kit/score';
-import { Answered, Note } from '../../kit/states';
+import { FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import type { Backtest } from './types';
 
@@ -15,14 +15,15 @@ export function BacktestPanel() {
   const { t } = useWords();
   const [months, setMonths] = useState(12);
   const [days, setDays] = useState(60);
-  const [asked, setAsked] = useState<{ months: number; bad_days: number } | null>(null);
+  // Each press asks anew: the set-up and the ledger may have changed since.
+  const test = useAct('risk.backtest');
   return (
     <>
       <p>{t('risk.backtestAbout')}</p>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          setAsked({ months, bad_days: days });
+          test.mutate({ months, bad_days: days });
         }}
       >
         <Fields columns={2}>
@@ -44,33 +45,31 @@ export function BacktestPanel() {
           />
         </Fields>
         <FormActs>
-          <Button type="submit">{t('risk.runBacktest')}</Button>
+          <Button type="submit" loading={test.isPending}>
+            {t('risk.runBacktest')}
+          </Button>
+          <FormProblem error={test.error} />
         </FormActs>
       </form>
-      {asked && <Result key={JSON.stringify(asked)} asked={asked} />}
+      {test.data && <Result test={test.data} />}
     </>
   );
 }
 
-function Result({ asked }: { asked: { months: number; bad_days: number } }) {
+function Result({ test }: { test: Backtest }) {
   const { t, locale } = useWords();
-  const answer = useAsk('risk.backtest', asked);
   return (
-    <Answered answer={answer}>
-      {(test) => (
-        <>
-          <Note>
-            {t('risk.backtestOf', {
-              day: formatDay(test.scored_on, locale),
-              to: formatDay(test.watched_to, locale),
-              days: test.bad_days,
-            })}
-            {test.without_rate > 0 && ` ${t('risk.withoutRate', { count: test.without_rate })}`}
-          </Note>
-          {test.groups.length === 0 ? <Note>{t('risk.backtestEmpty')}</Note> : <Groups test={test} />}
-        </>
-      )}
-    </Answered>
+    <>
+      <Note>
+        {t('risk.backtestOf', {
+          day: formatDay(test.scored_on, locale),
+          to: formatDay(test.watched_to, locale),
+          days: test.bad_days,
+        })}
+        {test.without_rate > 0 && ` ${t('risk.withoutRate', { count: test.without_rate })}`}
+      </Note>
+      {test.groups.length === 0 ? <Note>{t('risk.backtestEmpty')}</Note> : <Groups test={test} />}
+    </>
   );
 }
 

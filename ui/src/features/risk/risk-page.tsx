@@ -11,7 +11,7 @@ import { useActions } from '../../kit/actions';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
-import { RiskGroupTag, usePoints } from '../../kit/score';
+import { POINT, RiskGroupTag, usePoints } from '../../kit/score';
 import { Drawer } from '../../kit/side';
 import { EmptyState, FormProblem, Note } from '../../kit/states';
 import { BacktestPanel } from './backtest';
@@ -157,7 +157,7 @@ function scoreColumns(t: TFunction, points: (value: number | null) => string): C
       header: t('risk.total'),
       width: 110,
       filter: 'no',
-      value: (row) => row.total,
+      value: (row) => row.total / POINT,
       render: (row) => <span className="tabular">{points(row.total)}</span>,
     },
     { id: 'warnings', kind: 'count', header: t('risk.warnings'), width: 110, value: (row) => row.warnings },

@@ -27,6 +27,7 @@ import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { smallBalances } from './small_balances';
 import { statistics } from './statistics';
+import { tasks } from './tasks';
 import { terms } from './terms';
 import { undo } from './undo';
 import { users } from './users';
@@ -62,6 +63,7 @@ export const de: Words = {
   shell,
   smallBalances,
   statistics,
+  tasks,
   terms,
   undo,
   users,

@@ -12,6 +12,7 @@ export const job: Words['job'] = {
     risk_backtest: 'Rückblick auf Bewertungen',
     risk_list: 'Bewertungen werden geholt',
     risk_export: 'Liste wird geschrieben',
+    nightly_run: 'Regelmäßige Aufgaben',
     limits_generate_automatic: 'Limits werden vorgeschlagen',
     statistics_calculate: 'Statistik wird berechnet',
     statistics_delete: 'Alte Statistik wird gelöscht',

@@ -1074,4 +1074,8 @@ export const problem: Words['problem'] = {
     what: 'Diese automatischen Limits gibt es nicht mehr.',
     remedy: 'Die Einrichtung noch einmal öffnen.',
   },
+  unknown_job: {
+    what: 'Die Aufgabe {{job}} gibt es nicht.',
+    remedy: 'In der Liste der Aufgaben nachsehen.',
+  },
 };

@@ -17,6 +17,7 @@ export const shell: Words['shell'] = {
     riskSetup: 'Risiko einrichten',
     insurers: 'Umsatzmeldungen',
     applications: 'Kreditanträge',
+    tasks: 'Aufgaben',
     letters: 'Mahnläufe',
     bank: 'Bank',
     statements: 'Kontoauszüge',

@@ -26,6 +26,7 @@ import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { smallBalances } from './small_balances';
 import { statistics } from './statistics';
+import { tasks } from './tasks';
 import { terms } from './terms';
 import { undo } from './undo';
 import { users } from './users';
@@ -61,6 +62,7 @@ export const en = {
   shell,
   smallBalances,
   statistics,
+  tasks,
   terms,
   undo,
   users,

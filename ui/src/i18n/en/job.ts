@@ -10,6 +10,7 @@ export const job = {
     risk_backtest: 'Back-testing scores',
     risk_list: 'Fetching the scores',
     risk_export: 'Writing the list',
+    nightly_run: 'Periodic tasks',
     limits_generate_automatic: 'Proposing limits',
     statistics_calculate: 'Calculating statistics',
     statistics_delete: 'Deleting old statistics',

@@ -994,4 +994,8 @@ export const problem = {
     what: 'These automatic limits are not there any more.',
     remedy: 'Open the set-up again.',
   },
+  unknown_job: {
+    what: 'There is no task {{job}}.',
+    remedy: 'See the list of tasks.',
+  },
 };

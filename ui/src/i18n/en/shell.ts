@@ -15,6 +15,7 @@ export const shell = {
     riskSetup: 'Risk setup',
     insurers: 'Turnover declarations',
     applications: 'Credit applications',
+    tasks: 'Tasks',
     letters: 'Letter runs',
     bank: 'Bank',
     statements: 'Bank statements',

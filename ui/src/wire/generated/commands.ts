@@ -102,6 +102,7 @@ import type { DeletePolicy } from "./DeletePolicy";
 import type { DeleteStatistics } from "./DeleteStatistics";
 import type { DeskState } from "./DeskState";
 import type { DutiesDone } from "./DutiesDone";
+import type { DueJobs } from "./DueJobs";
 import type { EInvoicesRequest } from "./EInvoicesRequest";
 import type { EditLetter } from "./EditLetter";
 import type { EvaluateHolds } from "./EvaluateHolds";
@@ -173,6 +174,8 @@ import type { LogoFile } from "./LogoFile";
 import type { LogoUpload } from "./LogoUpload";
 import type { LostCoverRequest } from "./LostCoverRequest";
 import type { LostCovers } from "./LostCovers";
+import type { NightlyDone } from "./NightlyDone";
+import type { NightlyParameters } from "./NightlyParameters";
 import type { Nothing } from "./Nothing";
 import type { OpenBookRequest } from "./OpenBookRequest";
 import type { OpenItems } from "./OpenItems";
@@ -231,6 +234,7 @@ import type { RuleSequence } from "./RuleSequence";
 import type { RuleTestRequest } from "./RuleTestRequest";
 import type { RuleTested } from "./RuleTested";
 import type { RunDone } from "./RunDone";
+import type { RunNightly } from "./RunNightly";
 import type { RunRequest } from "./RunRequest";
 import type { Runs } from "./Runs";
 import type { RunsRequest } from "./RunsRequest";
@@ -602,6 +606,11 @@ export interface CommandMap {
   "risk.automatic_save": { request: AutomaticLimit; response: RiskSetup };
   "risk.automatic_delete": { request: AutomaticLimitId; response: RiskSetup };
   "risk.backtest": { request: BacktestRequest; response: Backtest };
+  "nightly.due": { request: Nothing; response: DueJobs };
+  "nightly.run": { request: RunNightly; response: NightlyDone };
+  "nightly.log": { request: Nothing; response: NightlyDone };
+  "nightly.parameters": { request: Nothing; response: NightlyParameters };
+  "nightly.parameters_save": { request: NightlyParameters; response: NightlyParameters };
   "payments.unmatched": { request: UnmatchedRequest; response: UnmatchedListing };
   "payments.page": { request: PageRequest; response: UnmatchedPage };
   "instruments.list": { request: InstrumentsRequest; response: Instruments };
@@ -708,6 +717,9 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "risk.list": ["risk", "risk_setup", "customers"],
   "risk.counts": ["risk", "risk_setup"],
   "risk.customer": ["risk", "customers"],
+  "nightly.due": ["nightly", "statistics", "risk", "aging", "limits"],
+  "nightly.log": ["nightly"],
+  "nightly.parameters": ["nightly"],
   "payments.unmatched": ["ledger", "bank"],
   "instruments.list": ["instruments"],
 };

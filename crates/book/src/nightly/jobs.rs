@@ -1,0 +1,107 @@
+//! The one list of jobs, in the order of the night (spec 13). A new job is one line.
+
+use std::collections::BTreeMap;
+
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::wire::Nothing;
+use crate::{aging, credit, orders, risk, statistics};
+
+/// What a job did, by name.
+pub type Counts = BTreeMap<&'static str, i64>;
+
+/// What runs a job.
+pub type Run = fn(&mut Session<'_>) -> Result<Counts, Refusal>;
+
+/// A job of the night.
+#[derive(Clone, Copy)]
+pub struct NightlyJob {
+    /// Stable name, in the log and for the words of the window.
+    pub name: &'static str,
+    /// What it does; `None` keeps the place of a job that no part of Duebook fills yet, which never runs and is not shown.
+    pub run: Option<Run>,
+}
+
+/// Every job in its order.
+pub static JOBS: &[NightlyJob] = &[
+    job("scheduled_limits", scheduled_limits),
+    job("statistics", balance_statistics),
+    job("scores", scores),
+    job("aging", age_balances),
+    job("dated_duties", dated_duties),
+    job("customer_rules", customer_rules),
+    job("evaluate_releases", evaluate_releases),
+];
+
+const fn job(name: &'static str, run: Run) -> NightlyJob {
+    NightlyJob {
+        name,
+        run: Some(run),
+    }
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Posted limits whose effective day has come.
+fn scheduled_limits(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let done = credit::posting::apply_waiting(session, Nothing {})?;
+    Ok(Counts::from([("lines", done.lines)]))
+}
+
+fn balance_statistics(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let done = statistics::calculate::calculate(session, Nothing {})?;
+    Ok(Counts::from([
+        ("customers", done.customers),
+        ("rows", done.rows),
+        ("without_rate", done.without_rate),
+    ]))
+}
+
+fn scores(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let done = risk::update::update(session, risk::update::UpdateScores::default())?;
+    Ok(Counts::from([
+        ("customers", count(done.scored)),
+        ("changed", count(done.changed)),
+        ("without_rate", count(done.without_rate)),
+    ]))
+}
+
+/// The snapshot of the default definition; missed days are not reconstructed.
+fn age_balances(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let done = aging::run::run(session, aging::run::RunRequest::default())?;
+    Ok(Counts::from([("rows", done.rows)]))
+}
+
+/// What falls due ahead of its day: reviews, limits and policies that end, insurer's duties.
+fn dated_duties(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let done = credit::duties::run_now(session, Nothing {})?;
+    Ok(Counts::from([
+        ("made", count(done.made)),
+        ("closed", count(done.closed)),
+    ]))
+}
+
+/// Statuses that customer rules propose, set and lift.
+fn customer_rules(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let done = orders::customer_rules::apply(session, Nothing {})?;
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    Ok(Counts::from([
+        ("customers", number(done.customers)),
+        ("proposed", number(done.proposed)),
+        ("set", number(done.set)),
+        ("lifted", number(done.lifted)),
+    ]))
+}
+
+/// Holds whose reasons are gone; nobody is there to post a step.
+fn evaluate_releases(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let done = orders::evaluate::run_by_night(session)?;
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    Ok(Counts::from([
+        ("evaluated", number(done.evaluated)),
+        ("released", number(done.released)),
+        ("ready", number(done.ready)),
+    ]))
+}

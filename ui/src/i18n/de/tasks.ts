@@ -1,0 +1,51 @@
+import type { Words } from '../en';
+
+export const tasks: Words['tasks'] = {
+  about:
+    'Was Duebook von selbst tut, jede Aufgabe einmal am Tag: wenn das Fenster aufgeht und stündlich, solange es offen ist.',
+  jobs: 'Aufgaben',
+  job: 'Aufgabe',
+  name: {
+    scheduled_limits: 'Geplante Limits anwenden',
+    statistics: 'Saldenstatistik berechnen',
+    scores: 'Bewertungen erneuern',
+    aging: 'Salden nach Alter gliedern',
+    dated_duties: 'Fristen',
+    customer_rules: 'Kundenregeln anwenden',
+    evaluate_releases: 'Freigaben prüfen',
+  },
+  state: 'Zustand',
+  stateName: {
+    running: 'Läuft',
+    done: 'Erledigt',
+    failed: 'Nicht gelungen',
+    cancelled: 'Angehalten',
+    killed: 'Mit dem Programm beendet',
+  },
+  due: 'fällig',
+  doneToday: 'für heute erledigt',
+  lastRun: 'Letzter Lauf',
+  never: 'nie',
+  run: 'Jetzt ausführen',
+  runOf: 'Jetzt ausführen: {{job}}',
+  runDue: 'Fälliges ausführen',
+  nothingDue: 'Für heute ist alles erledigt.',
+  log: 'Letzte Läufe',
+  noRuns: 'Noch nichts ist gelaufen.',
+  started: 'Begonnen',
+  ended: 'Beendet',
+  user: 'Von',
+  did: 'Was geschah',
+  count: {
+    lines: '{{number}} Limits',
+    customers: '{{number}} Kunden',
+    rows: '{{number}} Zeilen',
+    changed: '{{number}} geändert',
+    without_rate: '{{number}} ohne Kurs',
+  },
+  automatic: 'Fälliges von selbst ausführen',
+  automaticAbout:
+    'Eine Minute, nachdem das Fenster aufgegangen ist, und stündlich. Ausgeschaltet laufen die Aufgaben hier oder mit `duebook nightly`.',
+  failedNotice: 'Eine nächtliche Aufgabe ist nicht gelungen.',
+  look: 'Aufgaben ansehen',
+};
