@@ -89,7 +89,7 @@ pub fn save(
 pub fn due(session: &mut Session<'_>, _: Nothing) -> Result<DueJobs, Refusal> {
     let connection = session.connection();
     let mut jobs = Vec::new();
-    for job in JOBS.iter().filter(|job| job.run.is_some()) {
+    for job in JOBS {
         jobs.push(DueJob {
             job: job.name.to_owned(),
             due: is_due(connection, job.name, session.today)?,
@@ -145,25 +145,21 @@ fn chosen(
     names: &[String],
     today: NaiveDate,
 ) -> Result<Vec<(&'static NightlyJob, Run)>, Refusal> {
-    if let Some(unknown) = names.iter().find(|name| {
-        !JOBS
-            .iter()
-            .any(|job| job.run.is_some() && job.name == name.as_str())
-    }) {
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| !JOBS.iter().any(|job| job.name == name.as_str()))
+    {
         return Err(Refusal::new("unknown_job").with("job", unknown));
     }
     let mut found = Vec::new();
     for job in JOBS {
-        let Some(work) = job.run else {
-            continue;
-        };
         let wanted = if names.is_empty() {
             is_due(connection, job.name, today)?
         } else {
             names.iter().any(|name| name == job.name)
         };
         if wanted {
-            found.push((job, work));
+            found.push((job, job.run));
         }
     }
     Ok(found)
