@@ -48,6 +48,7 @@ impl CreditChanged {
 #[derive(Debug)]
 pub struct Act<'c> {
     transaction: rusqlite::Transaction<'c>,
+    connection: &'c Connection,
     /// The id of its audit row, which everything it writes carries.
     pub id: i64,
     /// When it happens.
@@ -76,8 +77,12 @@ impl<'c> Act<'c> {
         today: NaiveDate,
         command: &str,
     ) -> Result<Self, Refusal> {
-        let transaction =
-            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        // The connection is borrowed for the whole act, so no other transaction can be opened on it.
+        let connection: &'c Connection = connection;
+        let transaction = rusqlite::Transaction::new_unchecked(
+            connection,
+            rusqlite::TransactionBehavior::Immediate,
+        )?;
         let id = transaction.query_row(
             "INSERT INTO audit (at, user_id, acting_for_id, command, recorded_on)
              VALUES (:at, :user, :acting_for, :command, :recorded_on) RETURNING id",
@@ -90,6 +95,7 @@ impl<'c> Act<'c> {
         )?;
         Ok(Self {
             transaction,
+            connection,
             id,
             at,
             actor,
@@ -101,6 +107,11 @@ impl<'c> Act<'c> {
             reason: None,
             comment: None,
         })
+    }
+
+    /// The connection of the act, for statements that are held while the act is written to.
+    pub fn connection(&self) -> &'c Connection {
+        self.connection
     }
 
     /// Names what the act is about: the kind of record and its key.

@@ -9,12 +9,12 @@ mod inferred;
 mod open_items;
 mod owned;
 mod withdraw;
+mod writers;
 
 use engine::account::Kind;
 use rusqlite::named_params;
 
 use crate::act::Act;
-use crate::company::COMPANY_ID;
 use crate::facts::{FactKind, FactRow};
 use crate::refusal::Refusal;
 pub use details::{
@@ -27,6 +27,8 @@ pub use open_items::{
     refresh_open_items,
 };
 pub use owned::OwnedTransaction;
+pub(crate) use writers::Writers;
+use writers::{SETTLEMENT, TRANSACTION};
 
 /// A transaction to write. Days are `YYYY-MM-DD`, amounts signed minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,36 +214,26 @@ impl Ledger {
         act: &mut Act<'_>,
         fact: &TransactionFact<'_>,
     ) -> Result<Option<i64>, Refusal> {
-        let written = act
-            .prepare_cached(
-                "INSERT INTO transactions (company_id, customer_id, kind, document_no, external_key, transaction_on,
-                   document_on, due_on, due_given, currency, amount_minor, disputed_flag, order_no, text, act_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT DO NOTHING",
-            )?
-            .execute(rusqlite::params![
-                COMPANY_ID,
-                fact.customer_id,
-                fact.kind.code(),
-                fact.document_no,
-                fact.external_key,
-                fact.transaction_on,
-                fact.document_on,
-                fact.due_on,
-                i64::from(fact.due == DueDay::Given),
-                fact.currency,
-                fact.amount_minor,
-                i64::from(fact.disputed == DisputedFlag::Yes),
-                fact.order_no,
-                fact.text,
-                act.id,
-            ])?;
-        if written == 0 {
-            return Ok(None);
-        }
+        let is_new = writers::transaction(&mut *act.prepare_cached(TRANSACTION)?, fact, act.id)?;
+        Ok(is_new.then(|| self.wrote_transaction(act, fact)))
+    }
+
+    /// The same with statements that are held.
+    pub(crate) fn new_transaction_by(
+        &mut self,
+        act: &mut Act<'_>,
+        writers: &mut Writers<'_>,
+        fact: &TransactionFact<'_>,
+    ) -> Result<Option<i64>, Refusal> {
+        let is_new = writers::transaction(&mut writers.transaction, fact, act.id)?;
+        Ok(is_new.then(|| self.wrote_transaction(act, fact)))
+    }
+
+    fn wrote_transaction(&mut self, act: &mut Act<'_>, fact: &TransactionFact<'_>) -> i64 {
         let id = act.last_insert_rowid();
         act.facts
             .written(FactKind::Transaction, fact.canonical(id, &mut self.row));
-        Ok(Some(id))
+        id
     }
 
     /// Replaces the values of the imported transaction `id`, keeping the earlier ones.
@@ -308,31 +300,26 @@ impl Ledger {
         act: &mut Act<'_>,
         fact: &SettlementFact<'_>,
     ) -> Result<Option<i64>, Refusal> {
-        let written = act
-            .prepare_cached(
-                "INSERT INTO settlements (customer_id, debit_id, credit_id, accounting_on, effective_on, amount_minor,
-                   occurrence, external_key, reverses_id, act_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
-            )?
-            .execute(rusqlite::params![
-                fact.customer_id,
-                fact.debit_id,
-                fact.credit_id,
-                fact.accounting_on,
-                fact.effective_on,
-                fact.amount_minor,
-                fact.occurrence,
-                fact.external_key,
-                fact.reverses_id,
-                act.id,
-            ])?;
-        if written == 0 {
-            return Ok(None);
-        }
+        let is_new = writers::settlement(&mut *act.prepare_cached(SETTLEMENT)?, fact, act.id)?;
+        Ok(is_new.then(|| self.wrote_settlement(act, fact)))
+    }
+
+    /// The same with statements that are held.
+    pub(crate) fn new_settlement_by(
+        &mut self,
+        act: &mut Act<'_>,
+        writers: &mut Writers<'_>,
+        fact: &SettlementFact<'_>,
+    ) -> Result<Option<i64>, Refusal> {
+        let is_new = writers::settlement(&mut writers.settlement, fact, act.id)?;
+        Ok(is_new.then(|| self.wrote_settlement(act, fact)))
+    }
+
+    fn wrote_settlement(&mut self, act: &mut Act<'_>, fact: &SettlementFact<'_>) -> i64 {
         let id = act.last_insert_rowid();
         act.facts
             .written(FactKind::Settlement, fact.canonical(id, &mut self.row));
-        Ok(Some(id))
+        id
     }
 
     /// Writes the rows of an invoice in instalments: due day and signed minor units, earliest first.

@@ -56,7 +56,7 @@ pub(super) fn settle(work: &mut Work<'_, '_>) -> Result<(), Refusal> {
             external_key: None,
             reverses_id: None,
         };
-        if work.ledger.new_settlement(work.act, &fact)?.is_some() {
+        if work.new_settlement(&fact)?.is_some() {
             for id in [debit_id, credit_id] {
                 work.settled.add(id, minor);
                 work.touched.note(id);

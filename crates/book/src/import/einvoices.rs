@@ -300,7 +300,7 @@ fn enter(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<Outcome, Trouble
     });
     let detail = detail::detail(invoice, sign, amount_minor);
     let line = 1;
-    let Some(id) = work.ledger.new_transaction(work.act, &fact)? else {
+    let Some(id) = work.new_transaction(&fact)? else {
         let asked = Asked {
             line,
             written_no: &invoice.document_no,

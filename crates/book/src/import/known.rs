@@ -7,6 +7,7 @@ use intake::Field;
 use rusqlite::{Connection, named_params};
 
 use super::lost_zeros::bare;
+use super::parties::number;
 use super::row::{RowRefusal, Trouble};
 use crate::refusal::Refusal;
 
@@ -17,10 +18,21 @@ struct Meaning {
     by_key: i64,
 }
 
+/// Numbers beyond so many times the count of customers lie too far apart for an array.
+const SPREAD: usize = 4;
+
+/// Customers that a book is taken to have while it gets its first ones.
+const FIRST: usize = 10_000;
+
 /// Account numbers and external keys of every customer, in memory: each row of a ledger asks for one.
 #[derive(Debug, Default)]
 pub(super) struct KnownCustomers {
+    /// Of texts that are numbers, which most systems give: an array is found faster than a text.
+    numbers: Vec<Meaning>,
+    /// Of every other text, and of numbers that lie too far apart.
     meanings: HashMap<Box<str>, Meaning>,
+    /// Names that were added.
+    count: usize,
     /// Account numbers that begin with a zero, without their zeros; 0 where several are the same so.
     bare: HashMap<Box<str>, i64>,
 }
@@ -70,20 +82,37 @@ impl KnownCustomers {
 
     /// The account number `account` no longer means anybody.
     pub fn forget_account(&mut self, account: &str) {
-        if let Some(meaning) = self.meanings.get_mut(account) {
-            meaning.by_account = 0;
+        self.meaning_mut(account).by_account = 0;
+    }
+
+    /// A number keeps the place that it was given first, however many customers there are later.
+    fn meaning_mut(&mut self, text: &str) -> &mut Meaning {
+        self.count += 1;
+        let most = (self.count + FIRST) * SPREAD;
+        let at = number(text)
+            .filter(|at| *at < self.numbers.len() || *at <= most)
+            .filter(|_| !self.meanings.contains_key(text));
+        match at {
+            Some(at) => {
+                if at >= self.numbers.len() {
+                    self.numbers.resize(at + 1, Meaning::default());
+                }
+                &mut self.numbers[at]
+            }
+            None => self.meanings.entry(text.into()).or_default(),
         }
     }
 
-    fn meaning_mut(&mut self, text: &str) -> &mut Meaning {
-        self.meanings.entry(text.into()).or_default()
+    fn meaning(&self, text: &str) -> Meaning {
+        let near = number(text).and_then(|at| self.numbers.get(at));
+        match near {
+            Some(near) if near.by_account != 0 || near.by_key != 0 => *near,
+            _ => self.meanings.get(text).copied().unwrap_or_default(),
+        }
     }
 
     pub fn by_account(&self, account: &str) -> Option<i64> {
-        self.meanings
-            .get(account)
-            .map(|meaning| meaning.by_account)
-            .filter(|id| *id != 0)
+        Some(self.meaning(account).by_account).filter(|id| *id != 0)
     }
 
     /// The customer whose account number differs only by zeros at its beginning, where there is one such customer.
@@ -101,10 +130,7 @@ impl KnownCustomers {
     }
 
     pub fn by_key(&self, key: &str) -> Option<i64> {
-        self.meanings
-            .get(key)
-            .map(|meaning| meaning.by_key)
-            .filter(|id| *id != 0)
+        Some(self.meaning(key).by_key).filter(|id| *id != 0)
     }
 
     /// The customer whom a row of a ledger names; `None` for one that is not in the book yet.
@@ -138,7 +164,7 @@ impl KnownCustomers {
         text: &str,
         field: Field,
     ) -> Result<Option<i64>, Trouble> {
-        match self.meanings.get(text).copied().unwrap_or_default() {
+        match self.meaning(text) {
             Meaning {
                 by_account: 0,
                 by_key: 0,
@@ -174,4 +200,45 @@ pub(super) fn account_of(connection: &Connection, id: i64) -> Result<String, Ref
 /// The currency of the book.
 pub(super) fn home_currency(connection: &Connection) -> Result<Currency, Refusal> {
     crate::accounts::currency_of(&crate::company::load(connection)?.currency)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever a text looks like, it means whom it was added for, and nobody else.
+    #[test]
+    fn numbers_and_texts_mean_the_customers_that_they_were_added_for() {
+        let mut known = KnownCustomers::default();
+        let far = "900000000";
+        for (id, account, key) in [
+            (1, "17", Some("K-1")),
+            (2, far, Some("17")),
+            (3, "0017", None),
+            (4, "C-4", Some("4")),
+        ] {
+            known.add(id, account, key);
+        }
+        assert_eq!(
+            (known.by_account("17"), known.by_key("17")),
+            (Some(1), Some(2))
+        );
+        assert_eq!((known.by_account(far), known.by_key(far)), (Some(2), None));
+        assert_eq!(known.by_account("0017"), Some(3));
+        assert_eq!((known.by_key("4"), known.by_account("4")), (Some(4), None));
+        for nobody in ["", "0", "18", "017", "K", "900000001"] {
+            assert_eq!(
+                (known.by_account(nobody), known.by_key(nobody)),
+                (None, None)
+            );
+        }
+        known.forget_account("17");
+        assert_eq!(
+            (known.by_account("17"), known.by_key("17")),
+            (None, Some(2))
+        );
+        known.forget_account("nobody");
+        known.add(5, "17", None);
+        assert_eq!(known.by_account("17"), Some(5));
+    }
 }

@@ -13,10 +13,13 @@ use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
 
 /// Files below this size are not worth reading the ledger for.
-const WORTH_IT: u64 = 1 << 20;
+pub(super) const WORTH_IT: u64 = 1 << 20;
 
 /// Keys are kept up to this many times the number of documents; what lies beyond is too sparse for an array.
 const SPREAD: usize = 4;
+
+/// Documents that a ledger is taken to have while it is written for the first time: its first keys may lie apart.
+const FIRST: usize = 10_000;
 
 /// A ledger beyond this is asked row by row: memory stays bounded whatever its size.
 const MOST: i64 = 4_000_000;
@@ -59,9 +62,63 @@ pub(super) struct KnownParties {
     currencies: Vec<Currency>,
     days: Vec<NaiveDate>,
     amounts: Vec<i64>,
+    collects: Collects,
+}
+
+/// Whether documents are noted as they are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Collects {
+    #[default]
+    No,
+    /// Every document of the book has been.
+    Yes,
 }
 
 impl KnownParties {
+    /// Of an empty ledger: what is written from now on is noted, so that the book need not be read for it.
+    pub fn collecting() -> Self {
+        Self {
+            collects: Collects::Yes,
+            ..Self::default()
+        }
+    }
+
+    /// Whether every document that is found by its key is known as it stands in the book.
+    pub fn is_complete(&self) -> bool {
+        self.collects == Collects::Yes
+    }
+
+    /// A document was written under that key.
+    pub fn note(&mut self, key: &str, party: &Party) {
+        if self.collects == Collects::No {
+            return;
+        }
+        let Some(count) = usize::try_from(party.id).ok().filter(|_| party.id <= MOST) else {
+            *self = Self::default();
+            return;
+        };
+        if let Some(key) = number(key).filter(|key| *key <= (count + FIRST) * SPREAD) {
+            self.make_room(count);
+            self.add(key, party);
+        }
+    }
+
+    /// A document of the book was changed: what was noted may say otherwise.
+    pub fn forget(&mut self) {
+        if self.collects == Collects::Yes {
+            *self = Self::default();
+        }
+    }
+
+    fn make_room(&mut self, newest: usize) {
+        if newest >= self.amounts.len() {
+            self.customers.resize(newest + 1, 0);
+            self.currencies.resize(newest + 1, Currency::EUR);
+            self.days.resize(newest + 1, NaiveDate::MIN);
+            self.amounts.resize(newest + 1, 0);
+        }
+    }
+
     /// Reads the documents of the book for a settlement file of `bytes`.
     pub fn read(connection: &Connection, bytes: u64) -> Result<Self, Refusal> {
         let mut known = Self::default();
@@ -76,10 +133,7 @@ impl KnownParties {
         if bytes < WORTH_IT || newest > MOST {
             return Ok(known);
         }
-        known.customers = vec![0; count + 1];
-        known.currencies = vec![Currency::EUR; count + 1];
-        known.days = vec![NaiveDate::MIN; count + 1];
-        known.amounts = vec![0; count + 1];
+        known.make_room(count);
         let mut statement = connection.prepare(
             "SELECT id, customer_id, currency, transaction_on, amount_minor, external_key FROM transactions
              WHERE external_key IS NOT NULL AND company_id = :company ORDER BY id",
@@ -130,7 +184,7 @@ impl KnownParties {
 }
 
 /// A key that is a number as one would write it: `007` is another key than `7`.
-fn number(key: &str) -> Option<usize> {
+pub(super) fn number(key: &str) -> Option<usize> {
     let plain = matches!(key.as_bytes(), [b'1'..=b'9', rest @ ..]
         if rest.len() < 9 && rest.iter().all(u8::is_ascii_digit));
     plain.then(|| key.parse().ok()).flatten()
@@ -139,6 +193,43 @@ fn number(key: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn party(id: i64) -> Party {
+        Party {
+            id,
+            customer_id: id + 100,
+            currency: Currency::EUR,
+            on: NaiveDate::MIN,
+            amount_minor: id * 7,
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_known_until_something_changes() {
+        let mut known = KnownParties::collecting();
+        // Ids without a key, keys that are no numbers and keys beyond the array lie between.
+        for (key, id) in [("17", 1), ("INV-2", 2), ("5", 7), ("999999999", 8)] {
+            known.note(key, &party(id));
+        }
+        assert_eq!(known.find("17"), Some(party(1)));
+        assert_eq!(known.find("5"), Some(party(7)));
+        for other in ["INV-2", "999999999", "6", "0"] {
+            assert_eq!(known.find(other), None, "{other}");
+        }
+        assert!(known.is_complete());
+        known.forget();
+        assert!(!known.is_complete() && known.find("17").is_none());
+        known.note("17", &party(1));
+        assert!(!known.is_complete() && known.find("17").is_none());
+    }
+
+    #[test]
+    fn a_ledger_too_large_for_memory_is_asked_row_by_row() {
+        let mut known = KnownParties::collecting();
+        known.note("1", &party(1));
+        known.note("2", &party(MOST + 1));
+        assert!(!known.is_complete() && known.find("1").is_none());
+    }
 
     #[test]
     fn only_plain_numbers_are_numbers() {

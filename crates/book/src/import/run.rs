@@ -16,7 +16,7 @@ use super::row::{RowRefusal, Trouble};
 use super::shown::Shown;
 use super::tally::{Tally, refused_by_book, refused_by_reader};
 use super::work::Work;
-use super::{booked, customers, details, kinds, settlements, transactions};
+use super::{booked, customers, details, kinds, parties, settlements, transactions};
 use crate::act::Act;
 use crate::aging;
 use crate::days::DayText;
@@ -85,6 +85,12 @@ pub(super) fn enter(
     let first_day = files.first().map_or(NaiveDate::MIN, |file| file.as_of);
     let mut work = Work::begin(act, first_day)?;
     work.tally.shown = shown;
+    let is_worth_it = |file: &Ready| {
+        file.recognised.recognition.kind == FileKind::Settlements && file.bytes >= parties::WORTH_IT
+    };
+    if way == Way::First && files.iter().any(is_worth_it) {
+        work.parties = KnownParties::collecting();
+    }
     let mut batches = vec![(0, ImportCounts::default()); files.len()];
     let mut done = 0;
     for file in files {
@@ -193,7 +199,9 @@ fn enter_file(
             [],
             |row| row.get("id"),
         )?);
-        work.parties = KnownParties::read(work.act, file.bytes)?;
+        if !work.parties.is_complete() {
+            work.parties = KnownParties::read(work.act, file.bytes)?;
+        }
     }
     let source = Source {
         name: &recognition.file,

@@ -62,7 +62,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &SettlementRow<'_>) -> Result<
     let parties = (&debit, &credit);
     let over = over_settled(work, row, &debit, &credit);
     if over.is_none()
-        && let Some(id) = work.ledger.new_settlement(work.act, &fact)?
+        && let Some(id) = work.new_settlement(&fact)?
     {
         wrote(work, row, id, &fact, debit.currency);
         return Ok(Outcome::New);

@@ -12,6 +12,7 @@ use rusqlite::named_params;
 use super::customers::{Beside, create_in_passing};
 use super::details;
 use super::known::{Naming, account_of};
+use super::parties::Party;
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
@@ -93,7 +94,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
     } else {
         DetailFact::default()
     };
-    let Some(id) = work.ledger.new_transaction(work.act, &fact)? else {
+    let Some(id) = work.new_transaction(&fact)? else {
         let asked = Asked {
             line: row.line,
             written_no: document_no,
@@ -107,6 +108,16 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         return meet::meet(work, &asked, &fact, said, detail);
     };
     wrote(work, id, row.line, row.currency, row.amount_minor);
+    if let Some(key) = row.key {
+        let party = Party {
+            id,
+            customer_id,
+            currency: row.currency,
+            on: row.transaction_date.unwrap_or(row.document_date),
+            amount_minor: row.amount_minor,
+        };
+        work.parties.note(key, &party);
+    }
     details::write_new(work, customer_id, id, &detail)?;
     write_instalments(work, row, id, &fact)?;
     if let Some(settles) = row.further.settles {

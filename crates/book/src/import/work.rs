@@ -15,7 +15,7 @@ use super::settled::Settled;
 use super::tally::Tally;
 use super::terms::KnownTerms;
 use crate::act::Act;
-use crate::ledger::{self, Ledger};
+use crate::ledger::{self, Ledger, SettlementFact, TransactionFact, Writers};
 use crate::refusal::Refusal;
 
 /// Beyond so many changed transactions the open items are rebuilt as a whole.
@@ -27,6 +27,7 @@ const KEPT_CHANGES: usize = 5_000;
 pub(super) struct Work<'w, 'c> {
     pub act: &'w mut Act<'c>,
     pub ledger: Ledger,
+    writers: Writers<'c>,
     pub customers: KnownCustomers,
     pub terms: KnownTerms,
     pub settled: Settled,
@@ -65,6 +66,7 @@ impl<'w, 'c> Work<'w, 'c> {
             terms: KnownTerms::read(act)?,
             settled: Settled::read(act)?,
             parties: KnownParties::default(),
+            writers: Writers::prepare(act.connection())?,
             act,
             ledger: Ledger::default(),
             met_customers: Met::default(),
@@ -81,6 +83,18 @@ impl<'w, 'c> Work<'w, 'c> {
             as_of,
             customer_changes: Vec::new(),
         })
+    }
+
+    /// Writes a transaction and gives its id, or `None` where its number and kind, or its external key, are taken.
+    pub fn new_transaction(&mut self, fact: &TransactionFact<'_>) -> Result<Option<i64>, Refusal> {
+        self.ledger
+            .new_transaction_by(self.act, &mut self.writers, fact)
+    }
+
+    /// Writes a settlement and gives its id, or `None` where an equal one, or its external key, is there.
+    pub fn new_settlement(&mut self, fact: &SettlementFact<'_>) -> Result<Option<i64>, Refusal> {
+        self.ledger
+            .new_settlement_by(self.act, &mut self.writers, fact)
     }
 
     /// A new file begins, whose documents have details or not, with open amounts of the day `as_of`.

@@ -91,6 +91,7 @@ pub(in crate::import) fn meet(
         work.ledger.forget_open_item(work.act, id)?;
     }
     work.ledger.replace(work.act, id, &new)?;
+    work.parties.forget();
     work.met_transactions.note(id, row.line);
     work.touched.note(id);
     let mut fields = beside.number_field(&new);

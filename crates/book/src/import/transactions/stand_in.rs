@@ -76,7 +76,7 @@ pub(super) fn counter_kind(fact: &TransactionFact<'_>) -> Kind {
 
 /// Writes the entry under the document's number, or `number/2`, `number/3` … for a later part.
 fn numbered(work: &mut Work<'_, '_>, counter: &TransactionFact<'_>) -> Result<i64, Trouble> {
-    if let Some(id) = work.ledger.new_transaction(work.act, counter)? {
+    if let Some(id) = work.new_transaction(counter)? {
         return Ok(id);
     }
     for part in 2_u32.. {
@@ -85,7 +85,7 @@ fn numbered(work: &mut Work<'_, '_>, counter: &TransactionFact<'_>) -> Result<i6
             document_no: &number,
             ..counter.clone()
         };
-        if let Some(id) = work.ledger.new_transaction(work.act, &later)? {
+        if let Some(id) = work.new_transaction(&later)? {
             return Ok(id);
         }
     }
