@@ -45,7 +45,7 @@ export const tasks: Words['tasks'] = {
   },
   automatic: 'Fälliges von selbst ausführen',
   automaticAbout:
-    'Eine Minute, nachdem das Fenster aufgegangen ist, und stündlich. Ausgeschaltet laufen die Aufgaben hier oder mit `duebook nightly`.',
+    'Eine Minute, nachdem das Fenster aufgegangen ist, und stündlich. Ausgeschaltet laufen die Aufgaben hier oder mit „duebook nightly“.',
   failedNotice: 'Eine nächtliche Aufgabe ist nicht gelungen.',
   look: 'Aufgaben ansehen',
 };

@@ -42,7 +42,7 @@ export const tasks = {
   },
   automatic: 'Run what is due by itself',
   automaticAbout:
-    'A minute after the window opens and every hour. Switched off, tasks run here or by `duebook nightly`.',
+    'A minute after the window opens and every hour. Switched off, tasks run here or by “duebook nightly”.',
   failedNotice: 'A task of the night did not work.',
   look: 'Look at the tasks',
 };
