@@ -155,13 +155,13 @@ function scoreColumns(t: TFunction, points: (value: number | null) => string): C
       id: 'total',
       kind: 'count',
       header: t('risk.total'),
-      width: 110,
+      width: 140,
       filter: 'no',
       value: (row) => row.total / POINT,
       render: (row) => <span className="tabular">{points(row.total)}</span>,
     },
     { id: 'warnings', kind: 'count', header: t('risk.warnings'), width: 110, value: (row) => row.warnings },
     { id: 'from_on', kind: 'day', header: t('risk.since'), value: (row) => row.from_on },
-    { id: 'scored_on', kind: 'day', header: t('risk.scoredOn'), value: (row) => row.scored_on },
+    { id: 'scored_on', kind: 'day', header: t('risk.scoredOn'), width: 136, value: (row) => row.scored_on },
   ];
 }
