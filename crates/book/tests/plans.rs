@@ -232,8 +232,8 @@ const HOT: &[Hot] = &[
         &["PRIMARY KEY"],
     ),
     (
-        "risk.rs",
-        "FROM risk_scores WHERE customer_id = :id",
+        "standing/facts.rs",
+        "FROM risk_scores WHERE customer_id = :id AND from_on",
         &["PRIMARY KEY"],
     ),
     (
