@@ -5,11 +5,14 @@ import { useAsk } from '../data/use-command';
 type CustomerFieldProps = {
   label: string;
   onChoose: (account: string) => void;
+  /** The account that is chosen already. */
+  value?: string | null;
+  error?: string;
 };
 
 /** Finds a customer by number, name or a document while one types. */
-export function CustomerField({ label, onChoose }: CustomerFieldProps) {
-  const [text, setText] = useState('');
+export function CustomerField({ label, onChoose, value, error }: CustomerFieldProps) {
+  const [text, setText] = useState(value ?? '');
   const wanted = useDeferredValue(text.trim());
   const found = useAsk(
     'customers.search',
@@ -22,9 +25,15 @@ export function CustomerField({ label, onChoose }: CustomerFieldProps) {
     <Autocomplete
       label={label}
       value={text}
+      error={error}
       data={[...new Set(hits.map(nameOf))]}
       filter={({ options }) => options}
       onChange={setText}
+      onBlur={() => {
+        // An account that was typed as a whole is chosen, though nobody took it from the list.
+        const typed = hits.find(({ account }) => account === text.trim());
+        if (typed) onChoose(typed.account);
+      }}
       onOptionSubmit={(option) => {
         const chosen = hits.find((hit) => nameOf(hit) === option);
         if (chosen) onChoose(chosen.account);

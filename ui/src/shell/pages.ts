@@ -13,6 +13,7 @@ import {
   IconExchange,
   IconFileImport,
   IconGauge,
+  IconGavel,
   IconHandStop,
   IconHistory,
   IconListCheck,
@@ -55,6 +56,7 @@ export type PageId =
   | 'creditSetup'
   | 'riskSetup'
   | 'tasks'
+  | 'rules'
   | 'company'
   | 'users'
   | 'book';
@@ -100,6 +102,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'creditSetup', path: '/credit-setup', keys: 'g e', icon: IconShieldCog },
       { id: 'riskSetup', path: '/risk-setup', keys: 'g z', icon: IconAdjustmentsHorizontal },
       { id: 'tasks', path: '/tasks', keys: 'g 1', icon: IconListCheck },
+      { id: 'rules', path: '/rules', keys: 'g 3', icon: IconGavel },
       { id: 'company', path: '/company', keys: 'g f', icon: IconBuilding },
       { id: 'users', path: '/users', keys: 'g u', icon: IconUsers },
       { id: 'book', path: '/book', keys: 'g b', icon: IconDatabaseCog },

@@ -28,6 +28,7 @@ import { ProfilesPage } from '../features/profiles/profiles-page';
 import { RatesPage } from '../features/rates/rates-page';
 import { RiskPage } from '../features/risk/risk-page';
 import { RiskSetupPage } from '../features/risk/setup-page';
+import { RulesPage } from '../features/rules/rules-page';
 import { SequencesPage } from '../features/sequences/sequences-page';
 import { SettlementRulesPage } from '../features/settlement/rules-page';
 import { SettlePage } from '../features/settlement/settle-page';
@@ -69,6 +70,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/applications/$application', component: ApplicationPage },
   { path: '/insurers', component: InsurersPage },
   { path: '/tasks', component: TasksPage },
+  { path: '/rules', component: RulesPage },
   { path: '/limits', component: LimitsPage },
   { path: '/limits/$journal', component: JournalPage },
   { path: '/orders', component: OrdersPage },

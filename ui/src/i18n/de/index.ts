@@ -22,6 +22,7 @@ import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
 import { risk } from './risk';
+import { rules } from './rules';
 import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
@@ -58,6 +59,7 @@ export const de: Words = {
   profiles,
   rates,
   risk,
+  rules,
   sequences,
   settlement,
   shell,

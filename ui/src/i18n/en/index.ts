@@ -21,6 +21,7 @@ import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
 import { risk } from './risk';
+import { rules } from './rules';
 import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
@@ -57,6 +58,7 @@ export const en = {
   profiles,
   rates,
   risk,
+  rules,
   sequences,
   settlement,
   shell,
