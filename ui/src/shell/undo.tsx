@@ -37,7 +37,7 @@ function Undo() {
   const undo = useMutation<void, RefusedError, { act: Act; reason: string }>({
     mutationFn: async ({ act, reason }) => {
       const command = act.by as CommandName;
-      const request = { ...act.request, reason, note: reason } as RequestOf<typeof command>;
+      const request = { ...act.request, reason, note: reason, comment: reason } as RequestOf<typeof command>;
       const { tags } = await send(command, request);
       await refresh(client, tags);
     },

@@ -46,8 +46,8 @@ pub struct DecideHolds {
     /// The holds that the person looked at.
     #[ts(type = "number[]")]
     pub hold_ids: Vec<i64>,
-    /// In words; declining needs some. The window's undo calls it the reason.
-    #[serde(default, alias = "reason")]
+    /// In words; declining needs some.
+    #[serde(default)]
     pub comment: String,
 }
 

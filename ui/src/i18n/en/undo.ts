@@ -4,7 +4,7 @@ export const undo = {
   open: 'Undo: take back something done',
   about: 'What you did and can take back, the newest first. The record of it stays in the audit log.',
   noneTitle: 'Nothing to take back',
-  noneText: 'Imports, confirmed bank lines, settlements, letters and cheques that you enter appear here.',
+  noneText: 'Imports, confirmed bank lines, settlements, letters, cheques and decisions about holds appear here.',
   past: 'A past day is for reading. Go back to today to take something back.',
   act: {
     import_run: 'Import: {{names}}',

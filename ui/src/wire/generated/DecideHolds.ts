@@ -9,6 +9,6 @@ export type DecideHolds = {
  */
 hold_ids: number[], 
 /**
- * In words; declining needs some. The window's undo calls it the reason.
+ * In words; declining needs some.
  */
 comment: string, };
