@@ -1,11 +1,10 @@
-import { ActionIcon, Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { MoneyField } from '../../kit/fields/money-field';
-import { FormActs } from '../../kit/form';
 import { Section } from '../../kit/page';
 import { Answered, FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
@@ -55,7 +54,7 @@ function Editor({ stored }: { stored: Matrix }) {
           onRemove={(at) => setRows(rows.filter((_, other) => other !== at))}
         />
       )}
-      <FormActs>
+      <Group gap="xs" mt="sm">
         <Button type="submit" loading={save.isPending} disabled={!changed || mode === 'past'}>
           {t('credit.matrix.save')}
         </Button>
@@ -73,7 +72,7 @@ function Editor({ stored }: { stored: Matrix }) {
           </Button>
         )}
         <FormProblem error={save.error} />
-      </FormActs>
+      </Group>
     </form>
   );
 }
