@@ -45,6 +45,7 @@ describe('taking back', () => {
     expect(asked.find(({ command }) => command === 'bank.undo')?.request).toEqual({
       line_id: 7,
       reason: 'wrong line',
+      comment: 'wrong line',
       note: 'wrong line',
     });
   });

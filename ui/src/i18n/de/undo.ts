@@ -6,7 +6,8 @@ export const undo: Words['undo'] = {
   open: 'Rückgängig: etwas Getanes zurücknehmen',
   about: 'Was Sie getan haben und zurücknehmen können, das Neueste zuerst. Im Protokoll bleibt beides stehen.',
   noneTitle: 'Nichts zurückzunehmen',
-  noneText: 'Importe, bestätigte Bankzeilen, Ausgleiche, Mahnungen, Schecks und Entscheidungen über Sperren erscheinen hier.',
+  noneText:
+    'Importe, bestätigte Bankzeilen, Ausgleiche, Mahnungen, Schecks und Entscheidungen über Sperren erscheinen hier.',
   past: 'Ein vergangener Tag ist zum Lesen da. Gehen Sie zurück zu heute, um etwas zurückzunehmen.',
   act: {
     import_run: 'Import: {{names}}',
