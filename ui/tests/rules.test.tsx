@@ -5,14 +5,16 @@ import {
   createRouter,
   RouterProvider,
 } from '@tanstack/react-router';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import i18next from 'i18next';
 import type { JSX } from 'react';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { effectAt, movedType, shownTypes } from '../src/features/rules/effect';
 import { cleaned, NEW_RULE, NO_SIGNS } from '../src/features/rules/fields';
+import { RuleTestPage } from '../src/features/rules/rule-test-page';
 import { RulesPage } from '../src/features/rules/rules-page';
 import { detailsOf, type Speaker, sentenceOf } from '../src/features/rules/sentence';
+import { asItIs, leftOut, NOTHING_TRIED, withRule } from '../src/features/rules/tried';
 import { type HoldPolicy, RULE_TYPES, type Rule, STEPS } from '../src/features/rules/types';
 import { startWords } from '../src/i18n';
 import { listenToKeys } from '../src/kit/actions';
@@ -330,5 +332,61 @@ describe('the page of rules', () => {
         ],
       }),
     );
+  });
+});
+
+describe('a rule test', () => {
+  const late = POLICY.rules[1] as Rule;
+  const TESTED = {
+    from_on: '2026-05-22',
+    checks: 61,
+    orders: 60,
+    currency: 'EUR',
+    totals: [
+      { before: 'allow', after: 'allow', orders: 30, amount_minor: 4_650_000, bad_orders: 10, bad_minor: 1_650_000 },
+      { before: 'allow', after: 'hold', orders: 30, amount_minor: 13_650_000, bad_orders: 10, bad_minor: 4_650_000 },
+    ],
+    changed: [],
+  };
+
+  it('changes, leaves out, adds, and takes back', () => {
+    const stricter = withRule(NOTHING_TRIED, { ...late, days: 10 }, null);
+    expect(stricter.changed.map(({ days }) => days)).toEqual([10]);
+    expect(withRule(stricter, { ...late, days: 20 }, null).changed.map(({ days }) => days)).toEqual([20]);
+    const without = leftOut(stricter, late.id);
+    expect(without).toEqual({ changed: [], without: [late.id] });
+    expect(asItIs(without, late.id)).toEqual(NOTHING_TRIED);
+    const added = withRule(withRule(stricter, NEW_RULE, null), NEW_RULE, null);
+    expect(added.changed).toHaveLength(3);
+    expect(withRule(added, { ...NEW_RULE, days: 5 }, 2).changed.map(({ days }) => days)).toEqual([10, null, 5]);
+  });
+
+  it('asks for the rules that are tried, and shows what would have become of the orders', async () => {
+    localStorage.clear();
+    const asked = await open(RuleTestPage, { 'rules.test': () => TESTED });
+    const row = (await screen.findByText(/is more than 30 days overdue/)).closest('tr');
+    fireEvent.click(within(row as HTMLElement).getByText('Leave out'));
+    await screen.findByText('left out');
+    fireEvent.click(screen.getByText('Run the test'));
+    await screen.findByText(/^61 checks of 60 orders since/);
+    expect(requestOf(asked, 'rules.test')).toMatchObject({ months: 6, rules: [], without: [3], bad_after_days: 90 });
+    const held = screen.getByText('→ held').closest('tr');
+    expect([...(held?.querySelectorAll('td') ?? [])].map((cell) => cell.textContent)).toEqual([
+      'goes through',
+      '→ held',
+      '30',
+      '136,500.00',
+      '10',
+      '46,500.00',
+    ]);
+    expect(screen.getByText('No order would have gone another way.')).toBeTruthy();
+  });
+
+  it('says that a rule of it cannot be used', async () => {
+    localStorage.clear();
+    await open(RuleTestPage, { 'rules.test': () => refusal('value_missing', { field: 'days' }) });
+    await screen.findByText(/is more than 30 days overdue/);
+    fireEvent.click(screen.getByText('Run the test'));
+    await screen.findByText(/A rule of the test cannot be used/);
   });
 });

@@ -115,3 +115,6 @@ export const RAIL: readonly RailGroup[] = ORDER.map((group) => ({
   ...group,
   pages: group.pages.filter((page) => PAGES.some((route) => route.path === page.path)),
 })).filter((group) => group.pages.length > 0);
+
+/** Pages that the palette finds though they have no place in the rail: another page leads to each. */
+export const BESIDE: readonly { id: 'ruleTest'; path: string }[] = [{ id: 'ruleTest', path: '/rule-test' }];

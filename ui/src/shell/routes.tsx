@@ -28,6 +28,7 @@ import { ProfilesPage } from '../features/profiles/profiles-page';
 import { RatesPage } from '../features/rates/rates-page';
 import { RiskPage } from '../features/risk/risk-page';
 import { RiskSetupPage } from '../features/risk/setup-page';
+import { RuleTestPage } from '../features/rules/rule-test-page';
 import { RulesPage } from '../features/rules/rules-page';
 import { SequencesPage } from '../features/sequences/sequences-page';
 import { SettlementRulesPage } from '../features/settlement/rules-page';
@@ -71,6 +72,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/insurers', component: InsurersPage },
   { path: '/tasks', component: TasksPage },
   { path: '/rules', component: RulesPage },
+  { path: '/rule-test', component: RuleTestPage },
   { path: '/limits', component: LimitsPage },
   { path: '/limits/$journal', component: JournalPage },
   { path: '/orders', component: OrdersPage },

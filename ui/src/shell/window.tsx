@@ -11,7 +11,7 @@ import { Answered, Problem } from '../kit/states';
 import { RefusedError, transport } from '../wire';
 import { KeyHelp } from './key-help';
 import { Nightly } from './nightly';
-import { RAIL } from './pages';
+import { BESIDE, type PageId, RAIL } from './pages';
 import { Palette } from './palette';
 import { Rail } from './rail';
 import classes from './shell.module.css';
@@ -105,13 +105,17 @@ function useDeskActions(show: (panel: Panel) => void): void {
   const [, setTheme] = useStored<'light' | 'dark' | 'auto'>('theme', 'auto');
   const [fold, setFold] = useStored<'open' | 'folded'>('rail', 'open');
   const actions = useMemo<Action[]>(() => {
-    const go = RAIL.flatMap((group) => group.pages).map<Action>(({ id, path, keys }) => ({
+    const goTo = (id: PageId | 'ruleTest', path: string, keys?: string): Action => ({
       id: `go.${id}`,
       label: t('shell.goTo', { page: t(`shell.page.${id}`) }),
       group: 'go',
       keys,
       run: () => void navigate({ to: path }),
-    }));
+    });
+    const go = [
+      ...RAIL.flatMap((group) => group.pages).map(({ id, path, keys }) => goTo(id, path, keys)),
+      ...BESIDE.map(({ id, path }) => goTo(id, path)),
+    ];
     const desk: Action[] = [
       { id: 'palette', label: t('shell.palette'), group: 'desk', keys: 'mod+k', run: () => show('palette') },
       { id: 'keys', label: t('shell.keys'), group: 'desk', keys: '?', run: () => show('keys') },

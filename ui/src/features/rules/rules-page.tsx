@@ -1,6 +1,6 @@
 import { Button, Tabs } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconFlask, IconPlus } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
@@ -17,7 +17,9 @@ import { focusedType, Matrix } from './matrix';
 import { RanksForm } from './ranks-form';
 import { RuleForm } from './rule-form';
 import classes from './rules.module.css';
+import { withRule } from './tried';
 import type { HoldPolicy, Rule, RuleType } from './types';
+import { useTried } from './use-tried';
 import { WorkflowForm } from './workflow-form';
 
 const TABS = ['rules', 'checkpoints', 'ranks', 'parameters', 'workflow'] as const;
@@ -27,11 +29,13 @@ type Tab = (typeof TABS)[number];
 export function RulesPage() {
   const { t } = useWords();
   const { mode } = useDesk();
+  const navigate = useNavigate();
   const policy = useAsk('rules.get', {});
   const [tab, setTab] = useState<Tab>('rules');
   const [edited, setEdited] = useState<Rule | null>(null);
   const { move, error } = useTypeMoves(policy.data);
   const add = () => setEdited(NEW_RULE);
+  const test = () => void navigate({ to: '/rule-test' });
   const moveFocused = (by: -1 | 1) => {
     const type = focusedType();
     if (type) move(type, by);
@@ -56,6 +60,7 @@ export function RulesPage() {
           },
         ] as const)
       : []),
+    { id: 'rules.test', label: t('rules.openTest'), group: 'page', keys: 't', run: test },
     ...TABS.map((other, index) => ({
       id: `rules.tab.${other}`,
       label: t(`rules.tabs.${other}`),
@@ -69,9 +74,14 @@ export function RulesPage() {
       title={t('shell.page.rules')}
       about={t('rules.about')}
       actions={
-        <Button leftSection={<IconPlus size={14} />} disabled={mode === 'past'} onClick={add}>
-          {t('rules.add')}
-        </Button>
+        <>
+          <Button variant="default" leftSection={<IconFlask size={15} />} onClick={test}>
+            {t('rules.openTest')}
+          </Button>
+          <Button leftSection={<IconPlus size={14} />} disabled={mode === 'past'} onClick={add}>
+            {t('rules.add')}
+          </Button>
+        </>
       }
     >
       <Answered answer={policy}>
@@ -204,6 +214,12 @@ function EditedRule({ policy, edited, onClose }: EditedRuleProps) {
   const { t } = useWords();
   const save = useAct('rules.save');
   const remove = useAct('rules.delete');
+  const navigate = useNavigate();
+  const [tried, setTried] = useTried();
+  const tryOut = (rule: Rule) => {
+    setTried(withRule(tried, rule, null));
+    void navigate({ to: '/rule-test' });
+  };
   const close = () => {
     save.reset();
     remove.reset();
@@ -225,17 +241,22 @@ function EditedRule({ policy, edited, onClose }: EditedRuleProps) {
           onDone={close}
           error={save.error ?? remove.error}
           working={save.isPending || remove.isPending ? 'yes' : 'no'}
-          acts={() =>
-            edited.id !== 0 && (
-              <Button
-                variant="subtle"
-                color="red"
-                onClick={() => remove.mutate({ id: edited.id }, { onSuccess: close })}
-              >
-                {t('rules.delete')}
+          acts={(rule) => (
+            <>
+              <Button variant="default" onClick={() => tryOut(rule)}>
+                {t('rules.form.try')}
               </Button>
-            )
-          }
+              {edited.id !== 0 && (
+                <Button
+                  variant="subtle"
+                  color="red"
+                  onClick={() => remove.mutate({ id: edited.id }, { onSuccess: close })}
+                >
+                  {t('rules.delete')}
+                </Button>
+              )}
+            </>
+          )}
         />
       )}
     </Drawer>
