@@ -26,6 +26,7 @@ import {
   IconShoppingCart,
   IconStairsUp,
   IconUserPlus,
+  IconUserExclamation,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -57,6 +58,7 @@ export type PageId =
   | 'riskSetup'
   | 'tasks'
   | 'rules'
+  | 'customerRules'
   | 'company'
   | 'users'
   | 'book';
@@ -103,6 +105,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'riskSetup', path: '/risk-setup', keys: 'g z', icon: IconAdjustmentsHorizontal },
       { id: 'tasks', path: '/tasks', keys: 'g 1', icon: IconListCheck },
       { id: 'rules', path: '/rules', keys: 'g 3', icon: IconGavel },
+      { id: 'customerRules', path: '/customer-rules', keys: 'g 4', icon: IconUserExclamation },
       { id: 'company', path: '/company', keys: 'g f', icon: IconBuilding },
       { id: 'users', path: '/users', keys: 'g u', icon: IconUsers },
       { id: 'book', path: '/book', keys: 'g b', icon: IconDatabaseCog },

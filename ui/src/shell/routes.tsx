@@ -28,6 +28,7 @@ import { ProfilesPage } from '../features/profiles/profiles-page';
 import { RatesPage } from '../features/rates/rates-page';
 import { RiskPage } from '../features/risk/risk-page';
 import { RiskSetupPage } from '../features/risk/setup-page';
+import { CustomerRulesPage } from '../features/rules/customer-rules-page';
 import { RuleTestPage } from '../features/rules/rule-test-page';
 import { RulesPage } from '../features/rules/rules-page';
 import { SequencesPage } from '../features/sequences/sequences-page';
@@ -72,6 +73,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/insurers', component: InsurersPage },
   { path: '/tasks', component: TasksPage },
   { path: '/rules', component: RulesPage },
+  { path: '/customer-rules', component: CustomerRulesPage },
   { path: '/rule-test', component: RuleTestPage },
   { path: '/limits', component: LimitsPage },
   { path: '/limits/$journal', component: JournalPage },

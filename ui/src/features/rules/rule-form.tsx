@@ -1,9 +1,7 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
-import { CustomerField } from '../../kit/customer-field';
 import { DayField } from '../../kit/fields/day-field';
 import { Fields, FormActs } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
@@ -13,11 +11,11 @@ import { cleaned, hasMoney } from './fields';
 import { RouteField } from './route-field';
 import { RuleValues } from './rule-values';
 import classes from './rules.module.css';
+import { ScopeFields } from './scope-fields';
 import { sentenceOf } from './sentence';
 import { RULE_TYPES, type Rule } from './types';
 import { useSpeaker } from './use-speaker';
 
-const LEVELS: readonly Rule['level'][] = ['all', 'group', 'table'];
 const KINDS: readonly Rule['kind'][] = ['blocking', 'exclusion'];
 const OUTCOMES: readonly NonNullable<Rule['outcome']>[] = ['hold', 'warn'];
 
@@ -75,7 +73,7 @@ export function RuleForm({ stored, submit, onSubmit, onDone, error, working, act
           onChange={(kind) => kind && set({ kind: kind as Rule['kind'] })}
         />
         <RuleValues {...part} />
-        <RuleScope {...part} />
+        <ScopeFields scope={rule} onChange={set} problem={problem} />
         <RuleEffect {...part} />
         <RulePeriod {...part} />
       </Fields>
@@ -90,51 +88,6 @@ export function RuleForm({ stored, submit, onSubmit, onDone, error, working, act
         <FormProblem error={error} />
       </FormActs>
     </form>
-  );
-}
-
-function RuleScope({ rule, set, problem }: Part) {
-  const { t } = useWords();
-  const setup = useAsk('credit.setup', {});
-  const groups = setup.data?.groups ?? [];
-  return (
-    <>
-      <Select
-        label={t('rules.form.level')}
-        data={LEVELS.map((value) => ({ value, label: t(`rules.form.levelName.${value}`) }))}
-        value={rule.level}
-        allowDeselect={false}
-        onChange={(level) => level && set({ level: level as Rule['level'] })}
-      />
-      {rule.level === 'table' && (
-        <CustomerField
-          label={t('rules.form.account')}
-          value={rule.account}
-          error={problem('account') ?? problem('customer')}
-          onChoose={(account) => set({ account })}
-        />
-      )}
-      {rule.level === 'group' && (
-        <Select
-          label={t('rules.form.group')}
-          description={groups.length === 0 ? t('rules.form.none') : undefined}
-          data={groups.map(({ code, description }) => ({
-            value: code,
-            label: description ? `${code} · ${description}` : code,
-          }))}
-          value={rule.group}
-          error={problem('group')}
-          onChange={(group) => set({ group })}
-        />
-      )}
-      <TextInput
-        label={t('rules.form.risk')}
-        description={t('rules.form.riskAbout')}
-        value={rule.risk_group ?? ''}
-        error={problem('risk_group')}
-        onChange={(event) => set({ risk_group: event.currentTarget.value || null })}
-      />
-    </>
   );
 }
 
@@ -183,7 +136,6 @@ function RulePeriod({ rule, set, problem }: Part) {
       )}
       <DayField
         label={t('rules.form.from')}
-        size="sm"
         empty="allowed"
         value={rule.from_on}
         today={state.today}
@@ -193,7 +145,6 @@ function RulePeriod({ rule, set, problem }: Part) {
       <DayField
         label={t('rules.form.to')}
         description={t('rules.form.openDay')}
-        size="sm"
         empty="allowed"
         value={rule.to_on}
         today={state.today}

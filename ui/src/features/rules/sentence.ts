@@ -19,7 +19,7 @@ export type Speaker = {
 const UNKNOWN = '…';
 
 /** Whom a rule is for; only the fields of its level count. */
-type Scope = Pick<Rule, 'level' | 'account' | 'group' | 'risk_group'>;
+export type Scope = Pick<Rule, 'level' | 'account' | 'group' | 'risk_group'>;
 
 function scopeOf({ level, account, group, risk_group }: Scope, t: T, word: 'whose' | 'who'): string {
   const risk = risk_group?.trim() ?? '';
@@ -34,6 +34,11 @@ export function whose(scope: Scope, t: T): string {
   return scopeOf(scope, t, 'whose');
 }
 
+/** For whom a rule is: *customers in group KEY*. */
+export function who(scope: Scope, t: T): string {
+  return scopeOf(scope, t, 'who');
+}
+
 /** The rule in one plain sentence, made from its fields. */
 export function sentenceOf(rule: Rule, speaker: Speaker): string {
   const { t } = speaker;
@@ -45,11 +50,10 @@ export function sentenceOf(rule: Rule, speaker: Speaker): string {
       ? t('rules.sentence.releaseSmall', { amount })
       : t('rules.sentence.releaseSmallOf', { amount, whose: of });
   }
-  const who = scopeOf(rule, t, 'who');
   if (rule.kind === 'exclusion' && !rule.release) {
     // The customer is named at the front of the sentence already.
     const condition = conditionOf(rule, speaker, t('rules.whose.all'));
-    return t('rules.sentence.shield', { who, condition });
+    return t('rules.sentence.shield', { who: who(rule, t), condition });
   }
   const effect = rule.kind === 'exclusion' ? 'release' : rule.outcome === 'warn' ? 'warn' : 'hold';
   const condition = conditionOf(rule, speaker, of);
@@ -63,7 +67,7 @@ function aboutTheOrder({ rule_type }: Rule): boolean {
   return rule_type === 'terms_of_payment' || rule_type === 'sales_order' || rule_type === 'order_review';
 }
 
-function money(minor: number | null, { currency }: Rule, speaker: Speaker): string {
+function money(minor: number | null, { currency }: Partial<Pick<Rule, 'currency'>>, speaker: Speaker): string {
   return minor === null ? UNKNOWN : formatMoney({ minor, currency: currency || speaker.currency }, speaker.locale);
 }
 
@@ -82,7 +86,7 @@ function conditionOf(rule: Rule, speaker: Speaker, of: string): string {
   switch (rule.rule_type) {
     case 'days_overdue':
       if (rule.value_type === 'amount') return t('rules.when.totalBelow', { whose: of, amount });
-      return daysOverdue(rule.days, below, speaker, of);
+      return daysOverdue(rule.days, below ? 'below' : 'above', speaker, of);
     case 'account_status':
       return t('rules.when.status', { whose: of, status: rule.status ? speaker.status(rule.status) : UNKNOWN });
     case 'terms_of_payment':
@@ -104,9 +108,10 @@ function counted(days: number | null, { locale }: Speaker): { count: number; day
   return { count: days ?? 0, days: days === null ? UNKNOWN : new Intl.NumberFormat(locale).format(days) };
 }
 
-function daysOverdue(days: number | null, below: boolean, speaker: Speaker, of: string): string {
+/** How late the oldest invoice is. */
+export function daysOverdue(days: number | null, side: 'above' | 'below', speaker: Speaker, of: string): string {
   const { t } = speaker;
-  if (below) return t('rules.when.daysBelow', { ...counted(days, speaker), whose: of });
+  if (side === 'below') return t('rules.when.daysBelow', { ...counted(days, speaker), whose: of });
   if (days === 0) return t('rules.when.overdue', { whose: of });
   return t('rules.when.daysAbove', { ...counted(days, speaker), whose: of });
 }
@@ -140,8 +145,10 @@ function signsOf(rule: Rule, below: boolean, speaker: Speaker): string {
   return new Intl.ListFormat(locale, { type: below ? 'conjunction' : 'disjunction' }).format(signs);
 }
 
+type Detailed = Pick<Rule, 'active' | 'from_on' | 'to_on' | 'overdue'> & Partial<Pick<Rule, 'route' | 'currency'>>;
+
 /** What else is to know of a rule: its period, its queue, and how it measures where that is not as usual. */
-export function detailsOf(rule: Rule, speaker: Speaker): string[] {
+export function detailsOf(rule: Detailed, speaker: Speaker): string[] {
   const { t, locale } = speaker;
   const { overdue } = rule;
   const details: string[] = [];
