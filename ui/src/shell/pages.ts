@@ -25,8 +25,8 @@ import {
   IconShieldCog,
   IconShoppingCart,
   IconStairsUp,
-  IconUserPlus,
   IconUserExclamation,
+  IconUserPlus,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
