@@ -204,9 +204,12 @@ ON CONFLICT DO NOTHING;
 CREATE TRIGGER hold_policies_no_update BEFORE UPDATE ON hold_policies BEGIN SELECT RAISE(ABORT, 'append-only: hold_policies'); END;
 CREATE TRIGGER hold_policies_no_delete BEFORE DELETE ON hold_policies BEGIN SELECT RAISE(ABORT, 'append-only: hold_policies'); END;
 CREATE TRIGGER order_checks_no_update BEFORE UPDATE ON order_checks BEGIN SELECT RAISE(ABORT, 'append-only: order_checks'); END;
-CREATE TRIGGER order_checks_no_delete BEFORE DELETE ON order_checks BEGIN SELECT RAISE(ABORT, 'append-only: order_checks'); END;
+-- They go only with their order, when the import that brought its customer is undone.
+CREATE TRIGGER order_checks_no_delete BEFORE DELETE ON order_checks WHEN EXISTS (SELECT 1 FROM order_credit WHERE id = OLD.order_id)
+BEGIN SELECT RAISE(ABORT, 'append-only: order_checks'); END;
 CREATE TRIGGER order_history_no_update BEFORE UPDATE ON order_history BEGIN SELECT RAISE(ABORT, 'append-only: order_history'); END;
-CREATE TRIGGER order_history_no_delete BEFORE DELETE ON order_history BEGIN SELECT RAISE(ABORT, 'append-only: order_history'); END;
+CREATE TRIGGER order_history_no_delete BEFORE DELETE ON order_history WHEN EXISTS (SELECT 1 FROM order_credit WHERE id = OLD.order_id)
+BEGIN SELECT RAISE(ABORT, 'append-only: order_history'); END;
 CREATE TRIGGER hold_decisions_no_update BEFORE UPDATE ON hold_decisions BEGIN SELECT RAISE(ABORT, 'append-only: hold_decisions'); END;
 CREATE TRIGGER hold_decisions_no_delete BEFORE DELETE ON hold_decisions BEGIN SELECT RAISE(ABORT, 'append-only: hold_decisions'); END;
 -- A hold that was decided stays as it was decided; only its undo opens another.

@@ -81,6 +81,12 @@ async fn fill(window: &Window, label: &str, text: &str) -> Outcome<()> {
     window.fill(&format!("[id='{id}']"), text).await
 }
 
+/// Sends the form of the drawer once that has come to rest.
+async fn submit(window: &Window) -> Outcome<()> {
+    window.painted().await?;
+    window.click("[role='dialog'] button[type='submit']").await
+}
+
 async fn type_an_order(window: &Window) -> Outcome<()> {
     window.press("New order").await?;
     window.wait_for("[role='dialog'] input").await?;
@@ -109,9 +115,7 @@ async fn check_at_confirmation(window: &Window) -> Outcome<()> {
         .wait_for_text("[role='dialog']", |said| said.contains("Check at"))
         .await?;
     window.screenshot("83-order-check").await?;
-    window
-        .click("[role='dialog'] button[type='submit']")
-        .await?;
+    submit(window).await?;
     window
         .wait_for("[data-testid='check-answer'][data-verdict='hold']")
         .await?;
@@ -134,18 +138,14 @@ async fn decide(window: &Window) -> Outcome<()> {
         .await?;
     window.screenshot("86-release").await?;
     window.accessible("release").await?;
-    window
-        .click("[role='dialog'] button[type='submit']")
-        .await?;
+    submit(window).await?;
     window
         .wait_for_text("main", |said| said.contains("1 hold decided"))
         .await?;
     window.screenshot("87-released").await?;
     window.chord(&[], 'u').await?;
     window.wait_for("[role='dialog'] textarea").await?;
-    window
-        .click("[role='dialog'] button[type='submit']")
-        .await?;
+    submit(window).await?;
     window.wait_until_gone("[role='dialog']").await?;
     window.go("/holds").await?;
     window
@@ -165,9 +165,7 @@ async fn decide(window: &Window) -> Outcome<()> {
         .await?;
     window.chord(&[], 'x').await?;
     window.wait_for("[role='dialog'] textarea").await?;
-    window
-        .click("[role='dialog'] button[type='submit']")
-        .await?;
+    submit(window).await?;
     window
         .wait_for_text("main", |said| said.contains("Rejected"))
         .await?;
@@ -186,9 +184,7 @@ async fn hold_by_hand(window: &Window) -> Outcome<()> {
     window
         .wait_for_text("[role='dialog']", |said| said.contains("stays on hold"))
         .await?;
-    window
-        .click("[role='dialog'] button[type='submit']")
-        .await?;
+    submit(window).await?;
     window
         .wait_for_text("main", |said| said.contains("Held by hand"))
         .await?;

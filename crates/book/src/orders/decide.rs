@@ -467,10 +467,10 @@ pub fn undo(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDeci
                 .into_iter()
                 .map(|(reason, _)| reason)
                 .collect();
-            let forced_reason_id: Option<i64> = act.query_row(
-                "SELECT forced_reason_id FROM holds WHERE id = :id",
+            let (forced_reason_id, check_id): (Option<i64>, Option<i64>) = act.query_row(
+                "SELECT forced_reason_id, check_id FROM holds WHERE id = :id",
                 named_params! {":id": hold.id},
-                |found| found.get(0),
+                |found| Ok((found.get(0)?, found.get(1)?)),
             )?;
             if forced_reason_id.is_some() {
                 row.forced = reasons.iter().find_map(|reason| match &reason.measured {
@@ -494,7 +494,7 @@ pub fn undo(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDeci
                     mode: hold.mode,
                     day: today,
                     amount_minor: hold.amount_minor,
-                    check_id: None,
+                    check_id,
                     forced_reason_id,
                     reasons: &reasons,
                 },

@@ -230,6 +230,11 @@ fn a_release_is_undone() {
     );
     let again = hold(&mut shelf);
     assert_eq!(again["reason"], json!("limit_used_customer"));
+    // It opens to the same check as before.
+    let checks = [&first, &again["hold_id"]]
+        .map(|id| shelf.call("holds.explain", json!({"hold_id": id}))["check"]["check_id"].clone());
+    assert!(checks[0].is_i64());
+    assert_eq!(checks[0], checks[1]);
     assert_eq!(state(&mut shelf, "A-1"), "on_hold");
     let refusal = shelf.try_call("holds.undo", json!({"hold_ids": [first]}));
     assert_eq!(refusal.unwrap_err().code, "hold_superseded");

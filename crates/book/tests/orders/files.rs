@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::shelf::Shelf;
-use crate::{assert_sound, check, hold, holds, limit, order, state, step};
+use crate::{assert_sound, check, hold, holds, limit, order, release, rule, state, step};
 
 fn import(shelf: &mut Shelf, name: &str, text: &str) -> Value {
     let path = shelf.folder.path().join(name);
@@ -46,6 +46,56 @@ fn imported_orders_are_checked_at_their_step() {
     let batch = done["batches"][0]["id"].clone();
     shelf.call("import.undo", json!({"batch_id": batch}));
     assert!(holds(&mut shelf, json!({})).is_empty());
+    assert_sound(&mut shelf);
+}
+
+/// One drop with a customer and its order, and the night after it; the batch.
+fn drop_and_night(shelf: &mut Shelf) -> Value {
+    let order = format!("{HEAD}A-1;17;2026-03-01;confirmed;600,00;EUR;95,80;\n");
+    let files = [
+        ("customers", "Customer No;Name\n17;Seventeen\n"),
+        ("orders", order.as_str()),
+    ]
+    .map(|(kind, text)| {
+        let path = shelf.folder.path().join(format!("{kind}.csv"));
+        fs::write(&path, text).unwrap();
+        json!({"path": path, "kind": kind})
+    });
+    let done = shelf.call("import.run", json!({"files": files}));
+    assert_eq!(holds(shelf, json!({})).len(), 1, "{done}");
+    shelf.call("nightly.run", json!({}));
+    assert!(shelf.number("SELECT COUNT(*) FROM credit_tasks") > 0);
+    done["batches"][0]["id"].clone()
+}
+
+/// Nothing that the book noted by itself about the customers of a drop keeps it in the book; a decision of a person does.
+#[test]
+fn an_undo_takes_customers_with_their_orders_and_holds() {
+    let mut shelf = Shelf::new("2026-03-02");
+    rule(&mut shelf, "sales_order", json!({"amount_minor": 10_000}));
+    let batch = drop_and_night(&mut shelf);
+    shelf.call("import.undo", json!({"batch_id": batch}));
+    for table in [
+        "customers",
+        "order_credit",
+        "order_checks",
+        "order_history",
+        "holds",
+        "hold_reasons",
+        "limit_lines",
+        "limit_journals",
+        "credit_tasks",
+    ] {
+        let left = shelf.number(&format!("SELECT COUNT(*) FROM {table}"));
+        assert_eq!(left, 0, "{table}");
+    }
+    assert_sound(&mut shelf);
+    shelf.set_today("2026-03-03");
+    let batch = drop_and_night(&mut shelf);
+    let held = hold(&mut shelf);
+    release(&mut shelf, &held["hold_id"]);
+    let refusal = shelf.try_call("import.undo", json!({"batch_id": batch}));
+    assert_eq!(refusal.unwrap_err().code, "import_has_later_work");
     assert_sound(&mut shelf);
 }
 

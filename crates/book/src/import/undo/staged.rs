@@ -229,11 +229,27 @@ pub(super) fn restore_details(
     Ok(())
 }
 
-/// Takes away the customers that the import had created, with what hangs on them and with stored copies about them: their
-/// ids may be given again.
+/// Takes away the customers that the import had created, with what hangs on them and with what the book noted about them by
+/// itself: their ids may be given again. What people decided about them stands on the import and ended its undo before.
 pub(super) fn drop_customers(connection: &Connection) -> Result<(), Refusal> {
     Ok(connection.execute_batch(
-        "DELETE FROM contacts WHERE customer_id IN (SELECT id FROM temp.undo_customers);
+        "CREATE TEMP TABLE undo_orders AS
+           SELECT id FROM order_credit WHERE customer_id IN (SELECT id FROM temp.undo_customers);
+         CREATE TEMP TABLE undo_holds AS SELECT id FROM holds WHERE order_id IN (SELECT id FROM temp.undo_orders);
+         DELETE FROM order_credit WHERE id IN (SELECT id FROM temp.undo_orders);
+         DELETE FROM order_history WHERE order_id IN (SELECT id FROM temp.undo_orders);
+         DELETE FROM reservations WHERE order_id IN (SELECT id FROM temp.undo_orders);
+         DELETE FROM hold_reasons WHERE hold_id IN (SELECT id FROM temp.undo_holds);
+         DELETE FROM holds WHERE id IN (SELECT id FROM temp.undo_holds);
+         DELETE FROM order_checks WHERE order_id IN (SELECT id FROM temp.undo_orders);
+         DROP TABLE temp.undo_holds; DROP TABLE temp.undo_orders;
+         DELETE FROM limit_lines WHERE customer_id IN (SELECT id FROM temp.undo_customers);
+         DELETE FROM limit_journals WHERE origin = 'proposed' AND state = 'draft'
+           AND NOT EXISTS (SELECT 1 FROM limit_lines l WHERE l.journal_id = limit_journals.id)
+           AND NOT EXISTS (SELECT 1 FROM limit_decisions d WHERE d.journal_id = limit_journals.id);
+         DELETE FROM credit_tasks WHERE customer_id IN (SELECT id FROM temp.undo_customers);
+         DELETE FROM customer_rule_states WHERE customer_id IN (SELECT id FROM temp.undo_customers);
+         DELETE FROM contacts WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM addresses WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM aging_balances_snapshot WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM balance_statistics WHERE customer_id IN (SELECT id FROM temp.undo_customers);

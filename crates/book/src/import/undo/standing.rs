@@ -142,10 +142,16 @@ fn on_customers(connection: &Connection, of: i64) -> Result<Vec<Standing>, Refus
         {
             continue;
         }
-        let others = if Shape::read(connection, &table)?.names_act() {
-            "x.act_id <> :act"
-        } else {
-            ":act > 0"
+        let others = match table.as_str() {
+            // The book made them by itself; what a person did about them stays.
+            "credit_tasks" => "x.done_by_id IS NOT NULL AND :act > 0",
+            "limit_lines" => {
+                "NOT (x.proposed = 1 AND :act > 0 AND EXISTS (SELECT 1 FROM limit_journals j
+                   WHERE j.id = x.journal_id AND j.state = 'draft'))"
+            }
+            "customer_rule_states" => "(x.applied IS NOT NULL OR x.declined <> '[]') AND :act > 0",
+            _ if Shape::read(connection, &table)?.names_act() => "x.act_id <> :act",
+            _ => ":act > 0",
         };
         let sql = format!(
             "SELECT c.account FROM \"{table}\" x JOIN temp.undo_customers u ON u.id = x.\"{column}\"
