@@ -312,3 +312,33 @@ fn the_list_of_orders() {
     assert_eq!(done["rows"], json!(1));
     assert!(fs::read_to_string(&path).unwrap().contains("A-5,held"));
 }
+
+/// T-C4, T-C5: a quotation that the customer accepts elsewhere does not stay one in silence. The order has a state of its own,
+/// and its hold waits in the queue of the role that the rule names, for whoever lists the holds and for other systems.
+#[test]
+fn t_c4_t_c5_a_hold_waits_in_the_queue_of_a_role() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    rule(
+        &mut shelf,
+        "sales_order",
+        json!({"amount_minor": 10_000, "route": "credit_clerk"}),
+    );
+    limit(&mut shelf, "1", 1_000_000);
+    let mut step = |name: &str, file: &str| {
+        let text = format!("{HEAD}A-1;1;2026-03-01;{name};600,00;EUR;;\n");
+        import(&mut shelf, file, &text);
+        (state(&mut shelf, "A-1"), holds(&mut shelf, json!({})))
+    };
+    let (before, none) = step("quotation", "a.csv");
+    assert_eq!(before, "not_checked");
+    assert!(none.is_empty());
+    let (after, waiting) = step("confirmed", "b.csv");
+    assert_eq!(after, "on_hold");
+    assert_eq!(
+        (&waiting[0]["route"], &waiting[0]["reason"]),
+        (&json!("credit_clerk"), &json!("order_amount"))
+    );
+    let listing = shelf.call("orders.list", json!({"states": ["on_hold"]}));
+    assert_eq!(listing["count"], json!(1));
+}
