@@ -10,6 +10,7 @@
 
 pub mod accounts;
 pub mod act;
+pub mod activities;
 pub mod aging;
 mod approval;
 pub mod backups;

@@ -37,6 +37,18 @@ pub const APPLICATIONS: Sequence = Sequence {
     prefix: "APP-",
 };
 
+/// Activities.
+pub const ACTIVITIES: Sequence = Sequence {
+    id: "activities",
+    prefix: "ACT-",
+};
+
+/// Cases.
+pub const CASES: Sequence = Sequence {
+    id: "cases",
+    prefix: "CASE-",
+};
+
 /// Discounts, small differences and exchanges that a settlement makes.
 pub const DIFFERENCES: Sequence = Sequence {
     id: "settlement_differences",

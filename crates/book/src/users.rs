@@ -60,6 +60,7 @@ impl Role {
                 Right::Import,
                 Right::Age,
                 Right::Letters,
+                Right::Collect,
                 Right::Settle,
                 Right::Orders,
                 Right::Credit,
@@ -72,6 +73,7 @@ impl Role {
                 Right::Import,
                 Right::Age,
                 Right::Letters,
+                Right::Collect,
                 Right::Settle,
                 Right::Orders,
                 Right::Setup,
@@ -81,6 +83,7 @@ impl Role {
                 Right::Import,
                 Right::Age,
                 Right::Letters,
+                Right::Collect,
                 Right::Settle,
                 Right::Orders,
                 Right::Credit,
@@ -91,6 +94,7 @@ impl Role {
                 Right::Import,
                 Right::Age,
                 Right::Letters,
+                Right::Collect,
                 Right::Orders,
             ],
             Self::FinanceApprover => &[Right::Read, Right::Approve],
@@ -111,6 +115,8 @@ pub enum Right {
     Age,
     /// Make, post and cancel letters.
     Letters,
+    /// Note promises, disputes, cases and activities.
+    Collect,
     /// Post what the bank brings, settle, and take back.
     Settle,
     /// Type orders and have them checked.
