@@ -100,12 +100,22 @@ fn reads(connection: &Connection, customer: i64) -> Result<u64, Failed> {
     Ok(rows)
 }
 
+/// Rates for the customers of the workload that buy in another currency: exposure is in the company's.
+fn rates(desk: &book::desk::Desk) -> Result<(), Failed> {
+    for (from, rate) in [("USD", "0.92"), ("GBP", "1.17")] {
+        let rate = json!({"rate_type": "default", "from": from, "to": "EUR", "valid_from": "2020-01-01", "rate": rate});
+        desk.call("rates.save", rate, &Unwatched)?;
+    }
+    Ok(())
+}
+
 /// Measures one check and all of them.
 pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
     let copy = bench.copy("orders.duebook")?;
     let file = bench.folder.join("orders.csv");
     write_file(&copy, &file)?;
     let desk = desk_with(&copy)?;
+    rates(&desk)?;
     let files = json!([{"path": file, "kind": "orders", "options": null}]);
     let start = Instant::now();
     desk.call(

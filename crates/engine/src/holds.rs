@@ -52,7 +52,7 @@ pub use decision::{
 };
 pub use evaluate::evaluate;
 pub use measures::{
-    Address, Customer, Expiry, Forced, Item, ItemKind, Limit, LimitSide, Limits, Order,
+    Address, Customer, Debts, Expiry, Forced, Item, ItemKind, Limit, LimitSide, Limits, Order,
     OrderExclusion, Origin, Rate, Release, Snapshot, Suspicion,
 };
 pub use overdue::{Overdue, overdue};

@@ -115,7 +115,25 @@ pub(crate) fn mark(
 ) -> Result<(), Refusal> {
     let mut ids = open_holds(act, &[], None)?;
     if let Some(customers) = customers {
-        ids.retain(|(_, customer)| customers.contains(customer));
+        let mut shares = act.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM customer_credit_group_members m
+               JOIN customer_credit_group_members o ON o.group_id = m.group_id
+               WHERE m.customer_id = :id AND o.customer_id IN (SELECT value FROM json_each(:changed)))",
+        )?;
+        let changed = serde_json::to_string(customers)?;
+        // What one member of a group owes or pays concerns the holds of all.
+        let mut kept = Vec::new();
+        for (hold, customer) in ids {
+            let concerned = customers.contains(&customer)
+                || shares.query_row(
+                    named_params! {":id": customer, ":changed": changed},
+                    |row| row.get(0),
+                )?;
+            if concerned {
+                kept.push((hold, customer));
+            }
+        }
+        ids = kept;
     }
     if ids.is_empty() {
         return Ok(());

@@ -43,6 +43,8 @@ pub struct BehindReason {
     pub transaction_id: i64,
     /// Number of the document.
     pub document_no: String,
+    /// Account number of its customer: that of another member where days of a group count.
+    pub account: String,
     /// When it fell due.
     pub due_on: NaiveDate,
     /// Days overdue at the check.
@@ -271,14 +273,19 @@ fn behind(
     ids: &[i64],
 ) -> Result<Vec<BehindReason>, Refusal> {
     let mut statement =
-        connection.prepare_cached("SELECT document_no FROM transactions WHERE id = :id")?;
+        connection.prepare_cached("SELECT t.document_no, c.account FROM transactions t JOIN customers c ON c.id = t.customer_id WHERE t.id = :id")?;
     let mut found = Vec::new();
-    for item in &snapshot.items {
+    let others = snapshot.members.iter().flat_map(|member| &member.items);
+    for item in snapshot.items.iter().chain(others) {
         if ids.contains(&item.transaction_id) {
+            let (document_no, account) = statement
+                .query_row(named_params! {":id": item.transaction_id}, |row| {
+                    Ok((row.get("document_no")?, row.get("account")?))
+                })?;
             found.push(BehindReason {
                 transaction_id: item.transaction_id,
-                document_no: statement
-                    .query_row(named_params! {":id": item.transaction_id}, |row| row.get(0))?,
+                document_no,
+                account,
                 due_on: item.due_on,
                 days_overdue: engine::day::days_overdue(item.due_on, snapshot.day),
                 open_minor: item.open_minor,

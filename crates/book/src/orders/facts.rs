@@ -6,8 +6,8 @@ use engine::credit::exposure::{Component, CurrentOrder, Exposure};
 use engine::credit::limits::{Limit as Tested, Measures};
 use engine::exchange::Rates;
 use engine::holds::{
-    Address, Customer, Expiry, Forced, Item, ItemKind, Limit, LimitSide, Limits, Mode, Order,
-    OrderExclusion, Origin, Policy, Rate, Release, Snapshot, Step, Suspicion, Switch,
+    Address, Customer, Debts, Expiry, Forced, Item, ItemKind, Limit, LimitSide, Limits, Mode,
+    Order, OrderExclusion, Origin, Policy, Rate, Release, Snapshot, Step, Suspicion, Switch,
 };
 use engine::money::Currency;
 use rusqlite::{Connection, OptionalExtension, named_params};
@@ -186,6 +186,7 @@ pub(super) fn look(
     };
     let customer = customer(connection, taker, policy, known, &standing)?;
     let limits = limits(connection, taker, &standing)?;
+    let members = members(connection, taker, &standing, known.customer_id)?;
     Ok(Looked {
         snapshot: Snapshot {
             day: taker.as_of,
@@ -196,9 +197,37 @@ pub(super) fn look(
             limits,
             items: late,
             credits_minor,
+            members,
         },
         standing,
     })
+}
+
+/// What the others owe with whom the customer shares a limit, where the group says that their days count too.
+fn members(
+    connection: &Connection,
+    taker: &Taker,
+    standing: &Standing,
+    customer_id: i64,
+) -> Result<Vec<Debts>, Refusal> {
+    let Some((shared, _)) = &standing.group else {
+        return Ok(Vec::new());
+    };
+    if !shared.use_days_overdue {
+        return Ok(Vec::new());
+    }
+    let others = shared.members.iter().filter(|id| **id != customer_id);
+    others
+        .map(|id| {
+            let items = standing::open_items(connection, *id, taker.as_of)?;
+            let (items, credits_minor) = items_of(&items, taker)?;
+            Ok(Debts {
+                customer_id: *id,
+                items,
+                credits_minor,
+            })
+        })
+        .collect()
 }
 
 /// The overdue debits, and what is there that pays nothing yet. A debit that is not due yet is in no rule.

@@ -43,6 +43,8 @@ pub struct SharedLimit {
     pub temporaries: Vec<Temporary>,
     /// The customers, by id.
     pub members: Vec<i64>,
+    /// Whether the days overdue of every member count when an order of one is checked.
+    pub use_days_overdue: bool,
 }
 
 /// Whose temporary limits.
@@ -209,7 +211,7 @@ pub fn shared_limit(
 ) -> Result<Option<SharedLimit>, Refusal> {
     let found = connection
         .prepare_cached(
-            "SELECT g.id, g.code, g.description, g.currency, g.limit_minor FROM customer_credit_group_members m
+            "SELECT g.id, g.code, g.description, g.currency, g.limit_minor, g.use_days_overdue FROM customer_credit_group_members m
              JOIN customer_credit_groups g ON g.id = m.group_id WHERE m.customer_id = :id",
         )?
         .query_row(named_params! {":id": customer_id}, |row| {
@@ -219,10 +221,11 @@ pub fn shared_limit(
                 row.get::<_, String>("description")?,
                 row.get::<_, String>("currency")?,
                 row.get::<_, i64>("limit_minor")?,
+                row.get::<_, bool>("use_days_overdue")?,
             ))
         })
         .optional()?;
-    let Some((id, code, description, currency, limit_minor)) = found else {
+    let Some((id, code, description, currency, limit_minor, use_days_overdue)) = found else {
         return Ok(None);
     };
     let mut statement = connection.prepare_cached(
@@ -239,6 +242,7 @@ pub fn shared_limit(
         limit_minor,
         temporaries: temporaries(connection, Whose::Group(id))?,
         members,
+        use_days_overdue,
     }))
 }
 

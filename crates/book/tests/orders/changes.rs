@@ -87,3 +87,60 @@ fn c_29_a_limit_that_is_not_set_warns() {
     );
     assert_eq!(journal["lines"][0]["new_minor"], json!(50_000));
 }
+
+/// Spec 11 §5: where a group says so, an order of one member is held by the days of another; the page of the hold names
+/// whose invoice it is, and what the other pays shows at once.
+#[test]
+fn the_days_of_another_member_hold_an_order() {
+    let mut shelf = crate::shelf::Shelf::new("2026-03-02");
+    shelf.customer("1");
+    let other = shelf.customer("2");
+    for account in ["1", "2"] {
+        limit(&mut shelf, account, 1_000_000);
+    }
+    let invoice = shelf.invoice(other, "R-2", "2025-12-01", "2026-01-01", 100_000);
+    let payment = shelf.payment(other, "Z-2", "2026-03-01", 40_000);
+    shelf.settle(invoice, payment, "2026-03-01", 40_000);
+    let rest = shelf.payment(other, "Z-3", "2026-03-02", 10_000);
+    let group = |days: bool| {
+        json!({"code": "HOLDING", "description": "", "limit_minor": 5_000_000, "currency": "EUR", "to_on": "2026-12-31",
+            "use_days_overdue": days})
+    };
+    shelf.call("credit.shared_save", group(false));
+    for account in ["1", "2"] {
+        shelf.call(
+            "credit.shared_join",
+            json!({"group": "HOLDING", "account": account}),
+        );
+    }
+    crate::no_rules(&mut shelf);
+    crate::rule(&mut shelf, "days_overdue", json!({"days": 30}));
+    let free = crate::check(&mut shelf, "A-0", "1", 5_000, "confirmation");
+    assert_eq!(free["verdict"], json!("allow"));
+    shelf.call("credit.shared_save", group(true));
+    crate::order(&mut shelf, "A-1", "1", 5_000);
+    let answer = crate::step(&mut shelf, "A-1", "confirmation");
+    assert_eq!(crate::codes(&answer), ["days_overdue"]);
+    assert_eq!(answer["reasons"][0]["measured"]["days"], json!(60));
+    let id = hold(&mut shelf)["hold_id"].clone();
+    let shown = shelf.call("holds.explain", json!({"hold_id": id}));
+    let behind = &shown["reasons"][0]["transactions"][0];
+    assert_eq!(
+        (
+            &behind["document_no"],
+            &behind["account"],
+            &behind["open_minor"]
+        ),
+        (&json!("R-2"), &json!("2"), &json!(60_000))
+    );
+    assert_eq!(shown["check"]["replays"], json!(true));
+    assert_eq!(tick(&mut shelf), (json!("valid"), json!(false)));
+    // The other's invoice falls below what the rule ignores: its payment concerns this hold too.
+    let mut row = shelf.call("rules.get", json!({}))["rules"][0].clone();
+    row["overdue"]["ignore_below_minor"] = json!(55_000);
+    shelf.call("rules.save", row);
+    let request = json!({"account": "2", "currency": "EUR", "settled_on": "2026-03-02", "automatic": false,
+        "credits": [{"transaction_id": rest}], "debits": [{"transaction_id": invoice}]});
+    shelf.call("settlement.post", request);
+    assert_eq!(tick(&mut shelf), (json!("cleared"), json!(true)));
+}

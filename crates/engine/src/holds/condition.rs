@@ -96,12 +96,11 @@ impl Bench<'_> {
         let customer = &self.snapshot.customer;
         let look = match &rule.condition {
             Condition::DaysOverdue { days, overdue } => {
-                let late = self.overdue(rule, *overdue)?;
-                let compared = Compared::of(late.days.into(), (*days).into());
-                let measured = Figure::Days { days: late.days };
+                let (late, oldest_ids) = self.days(rule, *overdue)?;
+                let compared = Compared::of(late.into(), (*days).into());
+                let measured = Figure::Days { days: late };
                 let threshold = Figure::Days { days: *days };
-                Look::new(compared, ReasonCode::DaysOverdue, measured, threshold)
-                    .behind(late.oldest_ids)
+                Look::new(compared, ReasonCode::DaysOverdue, measured, threshold).behind(oldest_ids)
             }
             Condition::TotalOverdue {
                 amount_minor,
@@ -154,16 +153,44 @@ impl Bench<'_> {
     }
 
     fn overdue(&self, rule: &Rule, parameters: OverdueParameters) -> Result<Overdue, NoRate> {
-        let ignore_below_minor = self.value(rule, parameters.ignore_below_minor)?;
+        let parameters = self.converted(rule, parameters)?;
+        let snapshot = self.snapshot;
         Ok(overdue(
-            &self.snapshot.items,
-            self.snapshot.credits_minor,
-            &OverdueParameters {
-                ignore_below_minor,
-                ..parameters
-            },
-            self.snapshot.day,
+            &snapshot.items,
+            snapshot.credits_minor,
+            &parameters,
+            snapshot.day,
         ))
+    }
+
+    /// Days past due of the oldest invoice, and the invoices of that age: of the customer, and of every member whose days
+    /// count too (spec 11 §5).
+    fn days(&self, rule: &Rule, parameters: OverdueParameters) -> Result<(i64, Vec<i64>), NoRate> {
+        let own = self.overdue(rule, parameters)?;
+        let parameters = self.converted(rule, parameters)?;
+        let (mut days, mut ids) = (own.days, own.oldest_ids);
+        for member in &self.snapshot.members {
+            let day = self.snapshot.day;
+            let late = overdue(&member.items, member.credits_minor, &parameters, day);
+            if late.days > days {
+                (days, ids) = (late.days, late.oldest_ids);
+            } else if late.days == days {
+                ids.extend(late.oldest_ids);
+            }
+        }
+        Ok((days, ids))
+    }
+
+    /// The parameters with their amount in the company's currency.
+    fn converted(
+        &self,
+        rule: &Rule,
+        parameters: OverdueParameters,
+    ) -> Result<OverdueParameters, NoRate> {
+        Ok(OverdueParameters {
+            ignore_below_minor: self.value(rule, parameters.ignore_below_minor)?,
+            ..parameters
+        })
     }
 
     fn amounts(&self, measured: i64, value: i64, code: ReasonCode) -> Look {

@@ -32,6 +32,20 @@ pub struct Snapshot {
     pub items: Vec<Item>,
     /// Open credits that are applied to nothing, as a positive amount.
     pub credits_minor: i64,
+    /// What the others owe with whom the customer shares a limit, where the group says that their days count too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Debts>,
+}
+
+/// What another member of a customer credit group owes. Its credits cover its own items only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Debts {
+    /// The book's id of the member.
+    pub customer_id: i64,
+    /// Open debits, in any order.
+    pub items: Vec<Item>,
+    /// Open credits that are applied to nothing, as a positive amount.
+    pub credits_minor: i64,
 }
 
 /// An exchange rate.

@@ -103,6 +103,7 @@ fn snapshot() -> Snapshot {
         },
         items: Vec::new(),
         credits_minor: 0,
+        members: Vec::new(),
     }
 }
 

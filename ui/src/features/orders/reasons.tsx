@@ -20,13 +20,13 @@ export function Reasons({ explained }: { explained: Explained }) {
   return (
     <Section title={t('holds.reasons')}>
       {explained.reasons.map((one) => (
-        <Reason key={`${one.reason.code} ${one.reason.rule_id ?? ''}`} one={one} currency={explained.hold.currency} />
+        <Reason key={`${one.reason.code} ${one.reason.rule_id ?? ''}`} one={one} currency={explained.hold.currency} account={explained.hold.account} />
       ))}
     </Section>
   );
 }
 
-function Reason({ one, currency }: { one: One; currency: string }) {
+function Reason({ one, currency, account }: { one: One; currency: string; account: string }) {
   const { t } = useWords();
   const sentence = useReasonSentence();
   const { reason } = one;
@@ -46,6 +46,10 @@ function Reason({ one, currency }: { one: One; currency: string }) {
           rows={one.transactions}
           keyOf={(row) => `${row.transaction_id} ${row.due_on}`}
           columns={[
+            // Another member's, where the days of a whole group count.
+            ...(one.transactions.some((row) => row.account !== account)
+              ? [{ id: 'account', header: t('orders.account'), cell: (row: One['transactions'][number]) => row.account }]
+              : []),
             { id: 'document', header: t('holds.document'), cell: (row) => row.document_no },
             { id: 'due', header: t('holds.due'), cell: (row) => <DayText day={row.due_on} /> },
             { id: 'days', header: t('holds.daysLate'), align: 'right', cell: (row) => row.days_overdue },

@@ -286,6 +286,40 @@ fn h_46_unapplied_credits_cover_the_oldest_items_first() {
     }
 }
 
+/// Spec 11 §5: where the group says so, the days overdue of every member count, but not what it owes; a member's credits
+/// cover its own items only.
+#[test]
+fn the_days_of_every_member_count() {
+    let other = |days, credits_minor| Debts {
+        customer_id: 2,
+        items: vec![invoice(9, days, euro(400))],
+        credits_minor,
+    };
+    let rules = [rule(1, days_overdue(30))];
+    let measured = |members: Vec<Debts>| {
+        let snapshot = Snapshot {
+            members,
+            credits_minor: euro(1_000),
+            ..late(20, 5_000)
+        };
+        let decision = evaluate(&snapshot, &policy(rules.to_vec()));
+        let ids = decision.reasons.first().map(|one| one.item_ids.clone());
+        (decision.trace[0].figures[0].measured.clone(), ids)
+    };
+    let days = |days| Figure::Days { days };
+    assert_eq!(measured(Vec::new()), (days(20), None));
+    assert_eq!(measured(vec![other(45, 0)]), (days(45), Some(vec![9])));
+    assert_eq!(measured(vec![other(45, euro(400))]), (days(20), None));
+    assert_eq!(measured(vec![other(10, 0)]), (days(20), None));
+    let amount = [rule(1, overdue_amount(5_001, 10))];
+    let owing = Snapshot {
+        members: vec![other(45, 0)],
+        limits: only_own(set(1_000, 900)),
+        ..late(20, 5_000)
+    };
+    assert_eq!(verdict(&owing, &amount), Allow);
+}
+
 /// H-47.
 #[test]
 fn h_47_items_below_an_amount_are_ignored() {
