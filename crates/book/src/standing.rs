@@ -3,12 +3,14 @@
 //!
 //! Invariant: everything is derived from facts by `engine::credit`; this module only loads them.
 
+mod ahead;
 mod claims;
 mod facts;
 mod many;
 mod parameters;
 
 use chrono::NaiveDate;
+use engine::account::OpenItem;
 use engine::credit::Flag;
 use engine::credit::exposure::{self, CurrentOrder, Exposures, Member, Taking};
 use engine::credit::insurance::{self, Cover};
@@ -20,6 +22,7 @@ use rust_decimal::Decimal;
 
 use crate::refusal::Refusal;
 
+use ahead::{Ahead, Sparse};
 pub(crate) use claims::share;
 pub use facts::{Attributes, SharedLimit, attributes, open_items, risk_group_of, shared_limit};
 pub(crate) use facts::{
@@ -36,6 +39,8 @@ pub use parameters::{
 pub struct Standing {
     /// The day.
     pub as_of: NaiveDate,
+    /// What is open of the customer.
+    pub items: Vec<OpenItem>,
     /// What counts, in parts.
     pub exposure: exposure::Exposure,
     /// The exposure with the insured part taken apart.
@@ -74,6 +79,14 @@ pub struct Taker {
     pub company: Currency,
     /// Rates of the day into it.
     rates: Vec<(Currency, Decimal)>,
+    ahead: Option<Ahead>,
+}
+
+/// What is taken of one customer: what is open, what counts of it, and what policies do.
+struct Taken {
+    items: Vec<OpenItem>,
+    exposure: exposure::Exposure,
+    cover: Cover,
 }
 
 impl Taker {
@@ -87,7 +100,54 @@ impl Taker {
             parameters,
             company,
             rates,
+            ahead: None,
         })
+    }
+
+    /// Reads what will be asked about these customers in a few statements for all of them. What was read ahead before is
+    /// let go. It holds until somebody writes open items, policies, groups or the like.
+    pub(crate) fn read_ahead(
+        &mut self,
+        connection: &Connection,
+        ids: &[i64],
+    ) -> Result<(), Refusal> {
+        self.ahead = Some(Ahead::read(connection, ids, self.as_of)?);
+        Ok(())
+    }
+
+    fn may_have(&self, table: Sparse, customer_id: i64) -> bool {
+        self.ahead
+            .as_ref()
+            .is_none_or(|ahead| ahead.may_have(table, customer_id))
+    }
+
+    /// What is open of a customer.
+    pub(crate) fn open_items(
+        &self,
+        connection: &Connection,
+        customer_id: i64,
+    ) -> Result<Vec<OpenItem>, Refusal> {
+        match self
+            .ahead
+            .as_ref()
+            .and_then(|ahead| ahead.items(customer_id))
+        {
+            Some(items) => Ok(items.to_vec()),
+            None => open_items(connection, customer_id, self.as_of),
+        }
+    }
+
+    /// The risk group of a customer, by its code.
+    pub(crate) fn risk_group(
+        &self,
+        connection: &Connection,
+        customer_id: i64,
+    ) -> Result<Option<String>, Refusal> {
+        if self.may_have(Sparse::Scores, customer_id) {
+            risk_group_of(connection, customer_id, self.as_of)
+        } else {
+            Ok(None)
+        }
     }
 
     /// Rates into the company's currency.
@@ -107,9 +167,17 @@ impl Taker {
         current: Option<CurrentOrder<'_>>,
     ) -> Result<Standing, Refusal> {
         let attributes = attributes(connection, customer_id)?;
-        let (exposure, cover) = self.taken(connection, customer_id, current)?;
+        let Taken {
+            items,
+            exposure,
+            cover,
+        } = self.taken(connection, customer_id, current)?;
         let exposures = without_order(&exposure, &cover);
-        let temporaries = temporaries(connection, facts::Whose::Customer(customer_id))?;
+        let temporaries = if self.may_have(Sparse::Temporaries, customer_id) {
+            temporaries(connection, facts::Whose::Customer(customer_id))?
+        } else {
+            Vec::new()
+        };
         let own = Own {
             unlimited: attributes.unlimited,
             mandatory: attributes.mandatory,
@@ -117,7 +185,12 @@ impl Taker {
             expires_on: attributes.expires_on,
             temporaries: &temporaries,
         };
-        let group = match shared_limit(connection, customer_id)? {
+        let shared = if self.may_have(Sparse::Groups, customer_id) {
+            shared_limit(connection, customer_id)?
+        } else {
+            None
+        };
+        let group = match shared {
             Some(shared) => {
                 let exposures = self.group(connection, &shared, customer_id, current)?;
                 Some((shared, exposures))
@@ -144,6 +217,7 @@ impl Taker {
         })?;
         Ok(Standing {
             as_of: self.as_of,
+            items,
             state: limits::state(&own, cover.effect_minor, self.as_of),
             exposure,
             exposures,
@@ -158,10 +232,14 @@ impl Taker {
         connection: &Connection,
         customer_id: i64,
         current: Option<CurrentOrder<'_>>,
-    ) -> Result<(exposure::Exposure, Cover), Refusal> {
-        let items = open_items(connection, customer_id, self.as_of)?;
-        let uncleared = facts::uncleared_money(connection, customer_id, self.as_of)?;
-        let claims = claims::Claims::read(connection, customer_id, self.as_of, &items)?;
+    ) -> Result<Taken, Refusal> {
+        let items = self.open_items(connection, customer_id)?;
+        let uncleared = if self.may_have(Sparse::Instruments, customer_id) {
+            facts::uncleared_money(connection, customer_id, self.as_of)?
+        } else {
+            Vec::new()
+        };
+        let claims = claims::Claims::read(connection, customer_id, self, &items)?;
         let (orders, reservations, order_payments) =
             (claims.orders(), claims.reservations(), claims.payments());
         let facts = exposure::Facts {
@@ -180,9 +258,17 @@ impl Taker {
             rates: self.rates(),
         };
         let exposure = exposure::exposure(&facts, &taking)?;
-        let policies = policies(connection, customer_id)?;
+        let policies = if self.may_have(Sparse::Policies, customer_id) {
+            policies(connection, customer_id)?
+        } else {
+            Vec::new()
+        };
         let cover = insurance::cover(&policies, self.as_of, &self.rates())?;
-        Ok((exposure, cover))
+        Ok(Taken {
+            items,
+            exposure,
+            cover,
+        })
     }
 
     /// The exposures of all members together, in the group's currency, without the order that is tested.
@@ -197,8 +283,8 @@ impl Taker {
         for id in &shared.members {
             // The order is one customer's: the others' payments pay nothing of it.
             let current = current.filter(|_| *id == customer_id);
-            let (exposure, cover) = self.taken(connection, *id, current)?;
-            let split = without_order(&exposure, &cover);
+            let taken = self.taken(connection, *id, current)?;
+            let split = without_order(&taken.exposure, &taken.cover);
             members.push(Member {
                 currency: self.company,
                 total_minor: split.total_minor,

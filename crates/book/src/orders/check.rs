@@ -1,6 +1,8 @@
 //! `orders.check`: may this order go on (spec 12 §2, §5). The check, its reservation and its hold are one act, so that
 //! two orders cannot both pass with the last credit.
 
+use std::cell::Cell;
+
 use chrono::NaiveDate;
 use engine::holds::order_state::{Event, State};
 use engine::holds::{
@@ -9,7 +11,7 @@ use engine::holds::{
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::facts::{OrderFacts, Stop, look, of_order, step_of, stop, stored_step};
+use super::facts::{OrderFacts, Stop, look, of_order, step_of, stored_step};
 use super::shown::{ReasonShown, shown};
 use super::store::{self, Because, NewHold, OrderRow};
 use super::{evaluate as again, policy};
@@ -159,6 +161,8 @@ pub struct OrdersChecked {
 pub(super) struct Bench {
     pub taker: Taker,
     pub policy: Policy,
+    /// Id of the stored version of the policy, once a check has asked for it.
+    version: Cell<Option<i64>>,
 }
 
 impl Bench {
@@ -167,7 +171,18 @@ impl Bench {
         Ok(Self {
             taker: Taker::on(connection, day)?,
             policy: policy::current(connection)?,
+            version: Cell::new(None),
         })
+    }
+
+    /// Id of the stored version of the policy; stored where none says exactly this.
+    fn version(&self, act: &Act<'_>) -> Result<i64, Refusal> {
+        if let Some(id) = self.version.get() {
+            return Ok(id);
+        }
+        let id = policy::version_for(act, &self.policy)?;
+        self.version.set(Some(id));
+        Ok(id)
     }
 }
 
@@ -211,9 +226,9 @@ pub(super) fn check(
     let day = bench.taker.as_of;
     let looked = look(act, &bench.taker, &bench.policy, &row.known(), (step, mode))?;
     let decision = evaluate(&looked.snapshot, &bench.policy);
-    let policy_id = policy::version_for(act, &bench.policy)?;
+    let policy_id = bench.version(act)?;
     let check_id = if keeping == Keeping::Always
-        || differs(act, row.id, policy_id, &looked.snapshot, &decision)?
+        || !store::says_the_same(act, row.id, policy_id, &looked.snapshot, &decision)?
     {
         Some(store::keep_check(
             act,
@@ -229,13 +244,13 @@ pub(super) fn check(
     row.step = Some(step);
     store::reserve(
         act,
-        &row,
+        &mut row,
         &looked.snapshot,
         &decision,
         bench.policy.parameters.reservation_days,
     )?;
     let newly_held = hold_or_pass(act, &mut row, &looked.snapshot, &decision, check_id)?;
-    store::save(act, &row, Some(day))?;
+    store::save(act, &mut row, Some(day))?;
     if decision
         .reasons
         .iter()
@@ -250,7 +265,7 @@ pub(super) fn check(
         )?;
     }
     Ok(Made {
-        stop: stop(act, row.customer_id, step)?,
+        stop: looked.stop,
         decision,
         check_id,
         newly_held,
@@ -261,25 +276,6 @@ pub(super) fn check(
         mode,
         row,
     })
-}
-
-/// Whether the check says something that the last one of the order did not say.
-fn differs(
-    connection: &Connection,
-    order_id: i64,
-    policy_id: i64,
-    snapshot: &engine::holds::Snapshot,
-    decision: &Decision,
-) -> Result<bool, Refusal> {
-    let Some(last) = store::last_check(connection, order_id)? else {
-        return Ok(true);
-    };
-    let same = last.step == snapshot.order.step.code()
-        && last.mode == snapshot.order.mode.code()
-        && last.policy_id == policy_id
-        && last.verdict == decision.verdict
-        && last.reasons == decision.reasons;
-    Ok(!same)
 }
 
 /// Takes the order where the decision leads; whether it went on hold.
@@ -378,7 +374,7 @@ pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderCh
         )?;
         let decision = evaluate(&looked.snapshot, &bench.policy);
         let made = Made {
-            stop: stop(connection, row.customer_id, step)?,
+            stop: looked.stop,
             decision,
             check_id: None,
             newly_held: false,
@@ -417,15 +413,9 @@ fn tried(
             return Ok((row, step));
         }
     };
-    let row = known.unwrap_or_else(|| OrderRow::new(number, customer, &facts));
-    Ok((
-        OrderRow {
-            customer_id: customer,
-            facts,
-            ..row
-        },
-        at,
-    ))
+    let mut row = known.unwrap_or_else(|| OrderRow::new(number, customer, &facts));
+    (row.customer_id, row.facts) = (customer, facts);
+    Ok((row, at))
 }
 
 /// The row of the order that is to be checked, with what it is now, and the step at which it stands.
@@ -590,23 +580,27 @@ fn answer(connection: &Connection, bench: &Bench, made: Made) -> Result<OrderChe
 
 /// `orders.check_all`: checks open orders again, each at the step at which it stands.
 pub fn run_all(session: &mut Session<'_>, request: CheckOrders) -> Result<OrdersChecked, Refusal> {
-    let bench = Bench::on(session.connection(), session.today)?;
+    let mut bench = Bench::on(session.connection(), session.today)?;
     let customer = match &request.account {
         Some(account) => Some(customer_id(session.connection(), account)?),
         None => None,
     };
-    let numbers = open_orders(session.connection(), customer, &request.order_nos)?;
+    let orders = open_orders(session.connection(), customer, &request.order_nos)?;
     let job = session.job;
     session.act_if(|act| {
         act.about("orders", "check");
         let mut counts = OrdersChecked::default();
-        let total = numbers.len() as u64;
-        for (number, done) in numbers.iter().zip(0_u64..) {
-            if done.is_multiple_of(256) {
-                job.progress(done, total, "orders");
-                check_cancelled(job)?;
+        let (mut done, total) = (0_u64, orders.len() as u64);
+        for chunk in orders.chunks(CHUNK) {
+            job.progress(done, total, "orders");
+            check_cancelled(job)?;
+            let mut ids: Vec<i64> = chunk.iter().map(|(_, customer)| *customer).collect();
+            ids.dedup();
+            bench.taker.read_ahead(act, &ids)?;
+            for (number, _) in chunk {
+                counts.enter(check_stored(act, &bench, number)?);
             }
-            counts.enter(check_stored(act, &bench, number)?);
+            done += chunk.len() as u64;
         }
         act.note("counts", counts);
         let keep = if counts.checked == 0 {
@@ -635,14 +629,18 @@ impl OrdersChecked {
     }
 }
 
-/// Numbers of the orders that are open, in the order of customers: each customer's facts are read in one place of the file.
+/// Orders of a run whose customers are looked up together: progress and cancel come between two such lots.
+const CHUNK: usize = 256;
+
+/// Numbers of the orders that are open with their customers, in the order of customers: each customer's facts are read in
+/// one place of the file.
 fn open_orders(
     connection: &Connection,
     customer: Option<i64>,
     only: &[String],
-) -> Result<Vec<String>, Refusal> {
+) -> Result<Vec<(String, i64)>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT order_no FROM orders
+        "SELECT order_no, customer_id FROM orders
          WHERE open_minor <> 0 AND step NOT IN ('quotation', 'closed', 'cancelled')
            AND (:customer IS NULL OR customer_id = :customer)
            AND (:only = '[]' OR order_no IN (SELECT value FROM json_each(:only)))
@@ -652,7 +650,7 @@ fn open_orders(
     Ok(statement
         .query_map(
             named_params! {":customer": customer, ":only": only},
-            |row| row.get(0),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )?
         .collect::<Result<_, _>>()?)
 }

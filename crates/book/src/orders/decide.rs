@@ -360,7 +360,7 @@ pub(super) fn carry_out(
     if event == Event::Cancelled {
         super::typed::cancel_in_book(act, &row.order_no)?;
     }
-    store::save(act, &row, None)
+    store::save(act, &mut row, None)
 }
 
 fn approve_request(
@@ -505,7 +505,7 @@ pub fn undo(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDeci
                 ..Because::default()
             };
             store::go(act, &mut row, Event::Undone, today, &because)?;
-            store::save(act, &row, None)?;
+            store::save(act, &mut row, None)?;
             done.decided += 1;
         }
         act.because(None, Some(&request.comment));

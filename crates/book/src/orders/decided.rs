@@ -104,12 +104,9 @@ pub(crate) fn decided(connection: &Connection, order_no: &str) -> Result<Decided
             check.get("verdict")?
         };
     }
-    if let Some(last) = store::last_check(connection, row.id)? {
-        decided.reasons = last
-            .reasons
-            .iter()
-            .map(|reason| reason.code.code().to_owned())
-            .collect();
-    }
+    decided.reasons = store::last_reasons(connection, row.id)?
+        .iter()
+        .map(|reason| reason.code.code().to_owned())
+        .collect();
     Ok(decided)
 }

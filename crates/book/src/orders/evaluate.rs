@@ -316,7 +316,7 @@ fn evaluate(
         },
     )?;
     row.hold_id = None;
-    store::save(act, &row, None)?;
+    store::save(act, &mut row, None)?;
     Ok(review.action)
 }
 

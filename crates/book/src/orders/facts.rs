@@ -10,7 +10,7 @@ use engine::holds::{
     Order, OrderExclusion, Origin, Policy, Rate, Release, Snapshot, Step, Suspicion, Switch,
 };
 use engine::money::Currency;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{currency_of, optional_day_of};
@@ -57,6 +57,8 @@ pub(super) struct Known {
 pub(super) struct Looked {
     pub snapshot: Snapshot,
     pub standing: Standing,
+    /// What stops the step whatever rules say.
+    pub stop: Option<Stop>,
 }
 
 /// Reads an order of the book; `None` where it has not arrived.
@@ -166,8 +168,7 @@ pub(super) fn look(
         prepaid_minor: facts.prepaid_minor,
     };
     let standing = taker.standing(connection, known.customer_id, Some(current))?;
-    let items = standing::open_items(connection, known.customer_id, taker.as_of)?;
-    let (late, credits_minor) = items_of(&items, taker)?;
+    let (late, credits_minor) = items_of(&standing.items, taker)?;
     let order = Order {
         number: known.order_no.clone(),
         price_minor: facts.price_minor,
@@ -184,7 +185,7 @@ pub(super) fn look(
         forced: known.forced.clone(),
         release: known.released.clone(),
     };
-    let customer = customer(connection, taker, policy, known, &standing)?;
+    let (customer, stop) = customer(connection, taker, policy, known, &standing, step)?;
     let limits = limits(connection, taker, &standing)?;
     let members = members(connection, taker, &standing, known.customer_id)?;
     Ok(Looked {
@@ -200,6 +201,7 @@ pub(super) fn look(
             members,
         },
         standing,
+        stop,
     })
 }
 
@@ -219,7 +221,7 @@ fn members(
     let others = shared.members.iter().filter(|id| **id != customer_id);
     others
         .map(|id| {
-            let items = standing::open_items(connection, *id, taker.as_of)?;
+            let items = taker.open_items(connection, *id)?;
             let (items, credits_minor) = items_of(&items, taker)?;
             Ok(Debts {
                 customer_id: *id,
@@ -281,10 +283,12 @@ fn customer(
     policy: &Policy,
     known: &Known,
     standing: &Standing,
-) -> Result<Customer, Refusal> {
+    step: Step,
+) -> Result<(Customer, Option<Stop>), Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT c.terms, c.customer_since, s.code AS status, g.code AS credit_group, COALESCE(a.excluded, 0) AS excluded,
-                a.ignore_until, a.discount, sg.to_on AS group_to_on
+                a.ignore_until, a.discount, sg.to_on AS group_to_on, c.delivery_hold, s.hold,
+                COALESCE(s.closed, 0) AS closed
          FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id
            LEFT JOIN account_statuses s ON s.id = a.status_id LEFT JOIN credit_groups g ON g.id = a.credit_group_id
            LEFT JOIN customer_credit_group_members m ON m.customer_id = c.id
@@ -294,11 +298,12 @@ fn customer(
     let mut rows = statement.query(named_params! {":id": known.customer_id})?;
     let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
     let excluded: bool = row.get("excluded")?;
-    Ok(Customer {
+    let stop = stop_of(row, step)?;
+    let customer = Customer {
         id: known.customer_id,
         status: row.get("status")?,
         group: row.get("credit_group")?,
-        risk_group: standing::risk_group_of(connection, known.customer_id, taker.as_of)?,
+        risk_group: taker.risk_group(connection, known.customer_id)?,
         excluded: switch(excluded),
         ignore_until: optional_day_of(row, "ignore_until")?,
         expiry: Expiry {
@@ -309,7 +314,8 @@ fn customer(
         discount: row.get("discount")?,
         since: optional_day_of(row, "customer_since")?,
         average_order_minor: average_order(connection, taker, policy, known)?,
-    })
+    };
+    Ok((customer, stop))
 }
 
 /// A parameter or a box as the engine takes it.
@@ -482,22 +488,26 @@ pub(super) fn stop(
     customer_id: i64,
     step: Step,
 ) -> Result<Option<Stop>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.delivery_hold, s.code AS status, s.hold, COALESCE(s.closed, 0) AS closed FROM customers c
+         LEFT JOIN credit_attributes a ON a.customer_id = c.id
+         LEFT JOIN account_statuses s ON s.id = a.status_id WHERE c.id = :id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": customer_id})?;
+    match rows.next()? {
+        Some(row) => stop_of(row, step),
+        None => Ok(None),
+    }
+}
+
+fn stop_of(row: &Row<'_>, step: Step) -> Result<Option<Stop>, Refusal> {
     use engine::holds::customer_rules::StatusEffect;
-    let found: Option<(String, Option<String>, Option<String>, bool)> = connection
-        .prepare_cached(
-            "SELECT c.delivery_hold, s.code, s.hold, COALESCE(s.closed, 0) AS closed FROM customers c
-             LEFT JOIN credit_attributes a ON a.customer_id = c.id
-             LEFT JOIN account_statuses s ON s.id = a.status_id WHERE c.id = :id",
-        )?
-        .query_row(named_params! {":id": customer_id}, |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })
-        .optional()?;
-    let Some((own, status, effect, closed)) = found else {
-        return Ok(None);
-    };
+    let own: String = row.get("delivery_hold")?;
+    let effect: Option<String> = row.get("hold")?;
+    let closed: bool = row.get("closed")?;
     let effect = effect.as_deref().and_then(StatusEffect::from_code);
     if effect.unwrap_or_default().stops(step) || closed {
+        let status = row.get("status")?;
         return Ok(Some(Stop { status }));
     }
     let own = match own.as_str() {

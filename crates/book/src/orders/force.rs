@@ -224,6 +224,6 @@ fn hold(
         hold_id: Some(hold_id),
     };
     store::go(act, &mut row, Event::Forced, day, &because)?;
-    store::save(act, &row, None)?;
+    store::save(act, &mut row, None)?;
     Ok(true)
 }

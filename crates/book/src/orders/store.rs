@@ -5,6 +5,8 @@ use engine::holds::order_state::{Event, State, next};
 use engine::holds::{Decision, Mode, OrderExclusion, Reason, Release, Snapshot, Step, Verdict};
 use engine::holds::{Forced, reservation};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::facts::{Known, OrderFacts};
 use crate::act::Act;
@@ -25,6 +27,30 @@ pub(super) struct OrderRow {
     pub forced: Option<Forced>,
     /// Row id of the hold that is open.
     pub hold_id: Option<i64>,
+    /// What the book keeps of it, where it keeps anything.
+    kept: Option<Kept>,
+}
+
+/// The row as it is stored, so that what did not change is not written.
+struct Kept {
+    values: Values,
+    checked_on: Option<String>,
+    /// Whether a reservation of the order runs.
+    reserves: bool,
+    /// Whether the order is in the book.
+    arrived: bool,
+}
+
+/// Columns of the row as they are written.
+#[derive(PartialEq, Eq)]
+struct Values {
+    customer_id: i64,
+    state: &'static str,
+    exclusion: &'static str,
+    facts: String,
+    step: Option<&'static str>,
+    released: Option<String>,
+    forced: Option<String>,
 }
 
 impl OrderRow {
@@ -41,7 +67,25 @@ impl OrderRow {
             released: None,
             forced: None,
             hold_id: None,
+            kept: None,
         }
+    }
+
+    fn values(&self) -> Result<Values, Refusal> {
+        let json = |released: Option<&Release>| released.map(serde_json::to_string).transpose();
+        Ok(Values {
+            customer_id: self.customer_id,
+            state: self.state.code(),
+            exclusion: exclusion_code(self.exclusion),
+            facts: serde_json::to_string(&self.facts)?,
+            step: self.step.map(Step::code),
+            released: json(self.released.as_ref())?,
+            forced: self
+                .forced
+                .as_ref()
+                .map(serde_json::to_string)
+                .transpose()?,
+        })
     }
 
     /// What a check needs of it.
@@ -59,7 +103,9 @@ impl OrderRow {
 
 const COLUMNS: &str =
     "k.id, k.order_no, k.customer_id, k.state, k.exclusion, k.facts, k.step, k.released, k.forced,
-    (SELECT h.id FROM holds h WHERE h.order_id = k.id AND h.state = 'open') AS hold_id";
+    (SELECT h.id FROM holds h WHERE h.order_id = k.id AND h.state = 'open') AS hold_id, k.checked_on,
+    EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = k.id AND r.ended_on IS NULL) AS reserves,
+    EXISTS (SELECT 1 FROM orders o WHERE o.company_id = k.company_id AND o.order_no = k.order_no) AS arrived";
 
 /// The code of an exclusion.
 pub(super) fn exclusion_code(exclusion: OrderExclusion) -> &'static str {
@@ -75,40 +121,73 @@ pub(super) fn state_of(code: &str) -> Result<State, Refusal> {
     State::from_code(code).ok_or_else(|| Refusal::new("book_damaged").with("state", code))
 }
 
-fn read(row: &Row<'_>) -> Result<OrderRow, Refusal> {
+/// Reads a row of [`COLUMNS`]; with what the order is now where the caller knows it.
+fn read(row: &Row<'_>, now: Option<(i64, &OrderFacts)>) -> Result<OrderRow, Refusal> {
     let state: String = row.get("state")?;
     let exclusion: String = row.get("exclusion")?;
     let step: Option<String> = row.get("step")?;
     let facts: String = row.get("facts")?;
     let released: Option<String> = row.get("released")?;
     let forced: Option<String> = row.get("forced")?;
+    let stored_customer = row.get("customer_id")?;
+    let state = state_of(&state)?;
+    let step = step.as_deref().and_then(Step::from_code);
+    let exclusion = match exclusion.as_str() {
+        "excluded" => OrderExclusion::Excluded,
+        "not_excluded" => OrderExclusion::NotExcluded,
+        _ => OrderExclusion::ByDefault,
+    };
+    let (customer_id, known) = match now {
+        Some((customer_id, facts)) => (customer_id, facts.clone()),
+        None => (stored_customer, serde_json::from_str(&facts)?),
+    };
     Ok(OrderRow {
         id: row.get("id")?,
         order_no: row.get("order_no")?,
-        customer_id: row.get("customer_id")?,
-        state: state_of(&state)?,
-        exclusion: match exclusion.as_str() {
-            "excluded" => OrderExclusion::Excluded,
-            "not_excluded" => OrderExclusion::NotExcluded,
-            _ => OrderExclusion::ByDefault,
-        },
-        facts: serde_json::from_str(&facts)?,
-        step: step.as_deref().and_then(Step::from_code),
-        released: released
-            .map(|text| serde_json::from_str(&text))
-            .transpose()?,
-        forced: forced.map(|text| serde_json::from_str(&text)).transpose()?,
+        customer_id,
+        state,
+        exclusion,
+        facts: known,
+        step,
+        released: json_of(released.as_deref())?,
+        forced: json_of(forced.as_deref())?,
         hold_id: row.get("hold_id")?,
+        kept: Some(Kept {
+            checked_on: row.get("checked_on")?,
+            reserves: row.get("reserves")?,
+            arrived: row.get("arrived")?,
+            values: Values {
+                customer_id: stored_customer,
+                state: state.code(),
+                exclusion: exclusion_code(exclusion),
+                facts,
+                step: step.map(Step::code),
+                released,
+                forced,
+            },
+        }),
     })
+}
+
+fn json_of<T: serde::de::DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, Refusal> {
+    Ok(text.map(serde_json::from_str).transpose()?)
 }
 
 /// The row of an order by its number.
 pub(super) fn find(connection: &Connection, order_no: &str) -> Result<Option<OrderRow>, Refusal> {
+    find_as(connection, order_no, None)
+}
+
+fn find_as(
+    connection: &Connection,
+    order_no: &str,
+    now: Option<(i64, &OrderFacts)>,
+) -> Result<Option<OrderRow>, Refusal> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM order_credit k WHERE k.company_id = :company AND k.order_no = :no"
     ))?;
     let mut rows = statement.query(named_params! {":company": COMPANY_ID, ":no": order_no})?;
-    rows.next()?.map(read).transpose()
+    rows.next()?.map(|row| read(row, now)).transpose()
 }
 
 /// The row of an order by its id.
@@ -120,7 +199,7 @@ pub(super) fn load(connection: &Connection, id: i64) -> Result<OrderRow, Refusal
     let row = rows
         .next()?
         .ok_or_else(|| Refusal::new("unknown_order").with("order_no", id))?;
-    read(row)
+    read(row, None)
 }
 
 /// The row of an order, new where there was none. What is looked at is what was handed in.
@@ -130,9 +209,7 @@ pub(super) fn open(
     customer_id: i64,
     facts: &OrderFacts,
 ) -> Result<OrderRow, Refusal> {
-    if let Some(mut row) = find(act, order_no)? {
-        row.facts = facts.clone();
-        row.customer_id = customer_id;
+    if let Some(row) = find_as(act, order_no, Some((customer_id, facts)))? {
         return Ok(row);
     }
     act.prepare_cached(
@@ -204,29 +281,36 @@ pub(super) fn event_code(event: Event) -> &'static str {
     }
 }
 
-/// Writes an order's row as it is now.
+/// Writes an order's row as it is now, as far as anything of it changed.
 pub(super) fn save(
     act: &Act<'_>,
-    row: &OrderRow,
+    row: &mut OrderRow,
     checked_on: Option<NaiveDate>,
 ) -> Result<(), Refusal> {
-    let released = row
-        .released
-        .as_ref()
-        .map(serde_json::to_string)
-        .transpose()?;
-    let forced = row.forced.as_ref().map(serde_json::to_string).transpose()?;
+    let values = row.values()?;
+    let checked_on = checked_on.map(|day| day.to_string());
+    if let Some(kept) = row.kept.as_mut().filter(|kept| kept.values == values) {
+        if checked_on.is_some() && checked_on != kept.checked_on {
+            act.prepare_cached("UPDATE order_credit SET checked_on = :on WHERE id = :id")?
+                .execute(named_params! {":id": row.id, ":on": checked_on})?;
+            kept.checked_on = checked_on;
+        }
+        return Ok(());
+    }
     act.prepare_cached(
         "UPDATE order_credit SET customer_id = :customer, state = :state, exclusion = :exclusion, facts = :facts,
            step = :step, checked_on = COALESCE(:on, checked_on), released = :released, forced = :forced, act_id = :act
          WHERE id = :id",
     )?
     .execute(named_params! {
-        ":id": row.id, ":customer": row.customer_id, ":state": row.state.code(),
-        ":exclusion": exclusion_code(row.exclusion), ":facts": serde_json::to_string(&row.facts)?,
-        ":step": row.step.map(Step::code), ":on": checked_on.map(|day| day.to_string()),
-        ":released": released, ":forced": forced, ":act": act.id,
+        ":id": row.id, ":customer": values.customer_id, ":state": values.state, ":exclusion": values.exclusion,
+        ":facts": values.facts, ":step": values.step, ":on": checked_on, ":released": values.released,
+        ":forced": values.forced, ":act": act.id,
     })?;
+    if let Some(kept) = &mut row.kept {
+        kept.checked_on = checked_on.or(kept.checked_on.take());
+        kept.values = values;
+    }
     Ok(())
 }
 
@@ -252,47 +336,70 @@ pub(super) fn keep_check(
     Ok(act.last_insert_rowid())
 }
 
-/// The last check of an order.
-pub(super) struct LastCheck {
-    pub step: String,
-    pub mode: String,
-    pub policy_id: i64,
-    pub verdict: Verdict,
-    pub reasons: Vec<Reason>,
-}
-
-/// The last check of an order.
-pub(super) fn last_check(
-    connection: &Connection,
-    order_id: i64,
-) -> Result<Option<LastCheck>, Refusal> {
-    let found: Option<(String, String, i64, String)> = connection
+/// The reasons of the last check of an order; none where it was never checked.
+pub(super) fn last_reasons(connection: &Connection, order_id: i64) -> Result<Vec<Reason>, Refusal> {
+    let found: Option<String> = connection
         .prepare_cached(
-            "SELECT step, mode, policy_id, decision FROM order_checks WHERE order_id = :order ORDER BY id DESC LIMIT 1",
+            "SELECT decision FROM order_checks WHERE order_id = :order ORDER BY id DESC LIMIT 1",
         )?
         .query_row(named_params! {":order": order_id}, |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            row.get("decision")
         })
         .optional()?;
-    found
-        .map(|(step, mode, policy_id, decision)| {
-            let decision: Decision = serde_json::from_str(&decision)?;
-            Ok(LastCheck {
-                step,
-                mode,
-                policy_id,
-                verdict: decision.verdict,
-                reasons: decision.reasons,
-            })
-        })
-        .transpose()
+    let decision: Option<Decision> = json_of(found.as_deref())?;
+    Ok(decision.map_or_else(Vec::new, |decision| decision.reasons))
+}
+
+/// What is asked of a stored decision to see whether a new one says the same; the rest is not taken apart.
+#[derive(Deserialize)]
+struct Said<'a> {
+    verdict: Verdict,
+    #[serde(borrow)]
+    reasons: &'a RawValue,
+}
+
+/// Whether the last check of an order said what this one says: at the same step, by the same rules, with the same reasons
+/// and figures.
+pub(super) fn says_the_same(
+    connection: &Connection,
+    order_id: i64,
+    policy_id: i64,
+    snapshot: &Snapshot,
+    decision: &Decision,
+) -> Result<bool, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT step, mode, policy_id, decision FROM order_checks WHERE order_id = :order ORDER BY id DESC LIMIT 1",
+    )?;
+    let mut rows = statement.query(named_params! {":order": order_id})?;
+    let Some(row) = rows.next()? else {
+        return Ok(false);
+    };
+    let text = |at: usize| -> Result<&str, Refusal> {
+        Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+    };
+    if text(0)? != snapshot.order.step.code()
+        || text(1)? != snapshot.order.mode.code()
+        || row.get::<_, i64>(2)? != policy_id
+    {
+        return Ok(false);
+    }
+    let said: Said<'_> = serde_json::from_str(text(3)?)?;
+    if said.verdict != decision.verdict {
+        return Ok(false);
+    }
+    // Written by the same code, equal reasons are equal letter by letter; an older version may have written otherwise.
+    if said.reasons.get() == serde_json::to_string(&decision.reasons)? {
+        return Ok(true);
+    }
+    let reasons: Vec<Reason> = serde_json::from_str(said.reasons.get())?;
+    Ok(reasons == decision.reasons)
 }
 
 /// Enters a check into the reservations: what the order reserved before is over, and a passed check reserves anew while
 /// the order has not arrived.
 pub(super) fn reserve(
     act: &Act<'_>,
-    row: &OrderRow,
+    row: &mut OrderRow,
     snapshot: &Snapshot,
     decision: &Decision,
     days: u32,
@@ -300,7 +407,12 @@ pub(super) fn reserve(
     if !reservation::is_check(decision) {
         return Ok(());
     }
-    end_reservations(act, row.id, snapshot.day, reservation::Why::Replaced)?;
+    if row.kept.as_ref().is_none_or(|kept| kept.reserves) {
+        end_reservations(act, row.id, snapshot.day, reservation::Why::Replaced)?;
+    }
+    if row.kept.as_ref().is_some_and(|kept| kept.arrived) {
+        return Ok(());
+    }
     let Some(kept) = reservation::of_check(snapshot, decision) else {
         return Ok(());
     };
@@ -317,6 +429,9 @@ pub(super) fn reserve(
         ":on": kept.checked_on.to_string(), ":last": last_on.to_string(), ":act": act.id, ":company": COMPANY_ID,
         ":no": row.order_no,
     })?;
+    if let Some(kept) = &mut row.kept {
+        kept.reserves = true;
+    }
     Ok(())
 }
 

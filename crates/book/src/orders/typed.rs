@@ -204,7 +204,7 @@ pub(super) fn changed(
     before: Option<OrderFacts>,
     after: &OrderFacts,
 ) -> Result<(), Refusal> {
-    let row = store::open(act, number, customer, after)?;
+    let mut row = store::open(act, number, customer, after)?;
     let new = before.is_none() || row.state == State::NotChecked;
     let change = Change {
         before_minor: before.as_ref().map_or(0, |facts| facts.price_minor),
@@ -240,12 +240,12 @@ pub(super) fn changed(
                     named_params! {":id": hold_id},
                 )?;
             }
-            store::save(act, &row, None)?;
+            store::save(act, &mut row, None)?;
         }
         Recheck::NotRaised
         | Recheck::SkippedAfterRelease
         | Recheck::Ended
-        | Recheck::SkippedOnCancel => store::save(act, &row, None)?,
+        | Recheck::SkippedOnCancel => store::save(act, &mut row, None)?,
     }
     Ok(())
 }
@@ -273,7 +273,7 @@ pub fn cancel(session: &mut Session<'_>, request: OrderComment) -> Result<OrderD
             engine::holds::reservation::Why::Cancelled,
         )?;
         cancel_in_book(act, &number)?;
-        store::save(act, &row, None)
+        store::save(act, &mut row, None)
     })?;
     load(session, &OrderRequest { order_no: number })
 }
@@ -298,7 +298,7 @@ pub fn reopen(session: &mut Session<'_>, request: OrderComment) -> Result<OrderD
              WHERE company_id = :company AND order_no = :no AND step = 'cancelled'",
             named_params! {":company": COMPANY_ID, ":no": number, ":act": act.id},
         )?;
-        store::save(act, &row, None)
+        store::save(act, &mut row, None)
     })?;
     load(session, &OrderRequest { order_no: number })
 }
@@ -338,7 +338,7 @@ pub fn exclude(session: &mut Session<'_>, request: ExcludeOrder) -> Result<Order
             store::exclusion_code(request.exclusion),
         );
         row.exclusion = request.exclusion;
-        store::save(act, &row, None)
+        store::save(act, &mut row, None)
     })?;
     load(session, &OrderRequest { order_no: number })
 }
@@ -374,7 +374,7 @@ pub(super) fn withdraw(act: &mut Act<'_>, number: &str, day: NaiveDate) -> Resul
     }
     store::go(act, &mut row, Event::Cancelled, day, &Because::default())?;
     store::end_reservations(act, row.id, day, engine::holds::reservation::Why::Cancelled)?;
-    store::save(act, &row, None)
+    store::save(act, &mut row, None)
 }
 
 /// An order that its file cancelled or closed. A closed one is finished: its hold, if any, has nothing to hold any more.
@@ -387,7 +387,7 @@ pub(super) fn ended_in_file(
 ) -> Result<(), Refusal> {
     row.facts = facts.clone();
     if step == "closed" && !row.state.is_held() {
-        return store::save(act, &row, None);
+        return store::save(act, &mut row, None);
     }
     if matches!(row.state, State::Cancelled | State::Rejected) {
         return Ok(());
@@ -407,5 +407,5 @@ pub(super) fn ended_in_file(
         )?;
     }
     store::go(act, &mut row, Event::Cancelled, day, &Because::default())?;
-    store::save(act, &row, None)
+    store::save(act, &mut row, None)
 }

@@ -97,8 +97,8 @@ impl Many {
                 Ok(mut figures) => {
                     let id = account.customer_id;
                     if *day == self.today && self.ordering.contains(&id) {
-                        let (exposure, _) = self.taker.taken(connection, id, None)?;
-                        figures.exposure_minor = exposure.total_minor;
+                        let taken = self.taker.taken(connection, id, None)?;
+                        figures.exposure_minor = taken.exposure.total_minor;
                     }
                     use_it(figures)?;
                 }

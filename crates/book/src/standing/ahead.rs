@@ -1,0 +1,117 @@
+//! What a run over many customers reads in one go, before it asks for each of them.
+//!
+//! Invariant: it only spares statements. Items are those that the single question reads, and a customer is asked about
+//! nothing of which a table has no row for it. Whoever writes to one of these tables in the run reads ahead again.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use engine::account::OpenItem;
+use rusqlite::{Connection, named_params};
+
+use crate::accounts::for_each_open_among;
+use crate::refusal::Refusal;
+
+/// Tables in which few customers have a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sparse {
+    /// Insurance and guarantees.
+    Policies,
+    /// Temporary limits.
+    Temporaries,
+    /// Members of customer credit groups.
+    Groups,
+    /// Delivered and not invoiced.
+    Deliveries,
+    /// Reservations of passed checks.
+    Reservations,
+    /// Papers that are not money yet.
+    Instruments,
+    /// Scores.
+    Scores,
+}
+
+impl Sparse {
+    const ALL: [Self; 7] = [
+        Self::Policies,
+        Self::Temporaries,
+        Self::Groups,
+        Self::Deliveries,
+        Self::Reservations,
+        Self::Instruments,
+        Self::Scores,
+    ];
+
+    /// Which of the customers `:ids`, a list in JSON, have a row.
+    fn sql(self) -> &'static str {
+        match self {
+            Self::Policies => {
+                "SELECT DISTINCT customer_id FROM credit_policies WHERE customer_id IN (SELECT value FROM json_each(:ids))"
+            }
+            Self::Temporaries => {
+                "SELECT DISTINCT customer_id FROM limit_history
+                 WHERE customer_id IN (SELECT value FROM json_each(:ids)) AND kind = 'temporary'"
+            }
+            Self::Groups => {
+                "SELECT customer_id FROM customer_credit_group_members
+                 WHERE customer_id IN (SELECT value FROM json_each(:ids))"
+            }
+            Self::Deliveries => {
+                "SELECT DISTINCT customer_id FROM deliveries WHERE customer_id IN (SELECT value FROM json_each(:ids))"
+            }
+            Self::Reservations => {
+                "SELECT DISTINCT customer_id FROM reservations
+                 WHERE customer_id IN (SELECT value FROM json_each(:ids))"
+            }
+            Self::Instruments => {
+                "SELECT DISTINCT customer_id FROM instruments WHERE customer_id IN (SELECT value FROM json_each(:ids))"
+            }
+            Self::Scores => {
+                "SELECT DISTINCT customer_id FROM risk_scores WHERE customer_id IN (SELECT value FROM json_each(:ids))"
+            }
+        }
+    }
+}
+
+/// What was read of some customers.
+#[derive(Debug, Clone)]
+pub(super) struct Ahead {
+    customers: HashSet<i64>,
+    items: HashMap<i64, Vec<OpenItem>>,
+    having: [HashSet<i64>; Sparse::ALL.len()],
+}
+
+impl Ahead {
+    /// Reads what is asked about these customers on a day.
+    pub fn read(connection: &Connection, ids: &[i64], as_of: NaiveDate) -> Result<Self, Refusal> {
+        let mut items = HashMap::new();
+        for_each_open_among(connection, ids, as_of, |id, open| {
+            items.insert(id, open.to_vec());
+            Ok(())
+        })?;
+        let list = serde_json::to_string(ids)?;
+        let mut having: [HashSet<i64>; Sparse::ALL.len()] = Default::default();
+        for (table, found) in Sparse::ALL.into_iter().zip(&mut having) {
+            *found = connection
+                .prepare_cached(table.sql())?
+                .query_map(named_params! {":ids": list}, |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+        }
+        Ok(Self {
+            customers: ids.iter().copied().collect(),
+            items,
+            having,
+        })
+    }
+
+    /// The open items of a customer; `None` where it was not read ahead.
+    pub fn items(&self, customer_id: i64) -> Option<&[OpenItem]> {
+        let read = self.customers.contains(&customer_id);
+        read.then(|| self.items.get(&customer_id).map_or(&[][..], Vec::as_slice))
+    }
+
+    /// Whether a customer may have a row in a table.
+    pub fn may_have(&self, table: Sparse, customer_id: i64) -> bool {
+        !self.customers.contains(&customer_id) || self.having[table as usize].contains(&customer_id)
+    }
+}
