@@ -5,6 +5,7 @@
 //! names are combined from lists, mail addresses end in `.example`.
 
 mod countries;
+mod credit;
 mod customers;
 mod days;
 mod dice;
@@ -65,5 +66,6 @@ pub fn fill(session: &mut Session<'_>, size: Size) -> Result<(), Refusal> {
     })?;
     // The letters first: their fees belong to the snapshot of today.
     history::remind(session, &days)?;
-    history::age(session, &days)
+    history::age(session, &days)?;
+    credit::give(session, size.customers(), &days)
 }

@@ -141,6 +141,42 @@ fn the_small_sample_is_alive_and_whole() {
     }
 }
 
+/// Credit is at work too: orders that pass and orders that wait, insurance, a shared limit, scores.
+#[test]
+fn the_small_sample_has_credit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = create(&desk("2026-06-30"), folder.path(), &Unwatched).unwrap();
+    for (what, sql) in [
+        (
+            "open orders",
+            "SELECT COUNT(*) FROM orders WHERE open_minor <> 0",
+        ),
+        (
+            "orders that passed",
+            "SELECT COUNT(*) FROM order_credit WHERE state = 'passed'",
+        ),
+        (
+            "holds",
+            "SELECT COUNT(*) >= 3 FROM holds WHERE state = 'open'",
+        ),
+        (
+            "more reasons than one",
+            "SELECT COUNT(DISTINCT code) >= 2 FROM hold_reasons",
+        ),
+        ("policies", "SELECT COUNT(*) FROM credit_policies"),
+        (
+            "members",
+            "SELECT COUNT(*) >= 3 FROM customer_credit_group_members",
+        ),
+        (
+            "risk groups",
+            "SELECT COUNT(DISTINCT risk_group) >= 3 FROM risk_scores",
+        ),
+    ] {
+        assert!(one(&path, sql) > 0, "{what}");
+    }
+}
+
 /// The same day gives the same facts; another day gives others.
 #[test]
 fn the_same_day_gives_the_same_book() {
