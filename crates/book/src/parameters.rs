@@ -13,11 +13,8 @@ pub fn load<P: DeserializeOwned + Default>(
     name: &str,
 ) -> Result<P, Refusal> {
     let value: Option<String> = connection
-        .query_row(
-            "SELECT value FROM parameters WHERE name = :name",
-            named_params! {":name": name},
-            |row| row.get("value"),
-        )
+        .prepare_cached("SELECT value FROM parameters WHERE name = :name")?
+        .query_row(named_params! {":name": name}, |row| row.get("value"))
         .optional()?;
     Ok(value
         .map(|value| serde_json::from_str(&value))

@@ -75,22 +75,23 @@ pub(super) fn of_order(
     let Some(row) = rows.next()? else {
         return Ok(None);
     };
-    let (amount, open): (i64, i64) = (row.get("amount_minor")?, row.get("open_minor")?);
-    let suspicion: String = row.get("suspicion")?;
-    let origin: String = row.get("origin")?;
+    // By place: a run over all orders reads as many.
+    let (amount, open): (i64, i64) = (row.get(2)?, row.get(3)?);
+    let suspicion: String = row.get(9)?;
+    let origin: String = row.get(10)?;
     let facts = OrderFacts {
-        currency: row.get("currency")?,
+        currency: row.get(1)?,
         amount_minor: open,
-        tax_minor: standing::share(row.get("tax_minor")?, open, amount),
-        prepaid_minor: row.get("prepaid_minor")?,
-        terms: row.get("terms")?,
-        discount: row.get("discount")?,
-        deliver_to: row.get("deliver_to")?,
+        tax_minor: standing::share(row.get(4)?, open, amount),
+        prepaid_minor: row.get(5)?,
+        terms: row.get(6)?,
+        discount: row.get(7)?,
+        deliver_to: row.get(8)?,
         suspicion: suspicion_of(&suspicion),
         origin: origin_of(&origin),
         price_minor: amount,
     };
-    Ok(Some((row.get("customer_id")?, facts, row.get("step")?)))
+    Ok(Some((row.get(0)?, facts, row.get(11)?)))
 }
 
 /// Reads a flag of suspicion.

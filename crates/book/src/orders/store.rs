@@ -5,8 +5,6 @@ use engine::holds::order_state::{Event, State, next};
 use engine::holds::{Decision, Mode, OrderExclusion, Reason, Release, Snapshot, Step, Verdict};
 use engine::holds::{Forced, reservation};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::facts::{Known, OrderFacts};
 use crate::act::Act;
@@ -121,15 +119,16 @@ pub(super) fn state_of(code: &str) -> Result<State, Refusal> {
     State::from_code(code).ok_or_else(|| Refusal::new("book_damaged").with("state", code))
 }
 
-/// Reads a row of [`COLUMNS`]; with what the order is now where the caller knows it.
+/// Reads a row of [`COLUMNS`]; with what the order is now where the caller knows it. By place: a
+/// run over all orders reads as many.
 fn read(row: &Row<'_>, now: Option<(i64, &OrderFacts)>) -> Result<OrderRow, Refusal> {
-    let state: String = row.get("state")?;
-    let exclusion: String = row.get("exclusion")?;
-    let step: Option<String> = row.get("step")?;
-    let facts: String = row.get("facts")?;
-    let released: Option<String> = row.get("released")?;
-    let forced: Option<String> = row.get("forced")?;
-    let stored_customer = row.get("customer_id")?;
+    let state: String = row.get(3)?;
+    let exclusion: String = row.get(4)?;
+    let step: Option<String> = row.get(6)?;
+    let facts: String = row.get(5)?;
+    let released: Option<String> = row.get(7)?;
+    let forced: Option<String> = row.get(8)?;
+    let stored_customer = row.get(2)?;
     let state = state_of(&state)?;
     let step = step.as_deref().and_then(Step::from_code);
     let exclusion = match exclusion.as_str() {
@@ -142,8 +141,8 @@ fn read(row: &Row<'_>, now: Option<(i64, &OrderFacts)>) -> Result<OrderRow, Refu
         None => (stored_customer, serde_json::from_str(&facts)?),
     };
     Ok(OrderRow {
-        id: row.get("id")?,
-        order_no: row.get("order_no")?,
+        id: row.get(0)?,
+        order_no: row.get(1)?,
         customer_id,
         state,
         exclusion,
@@ -151,11 +150,11 @@ fn read(row: &Row<'_>, now: Option<(i64, &OrderFacts)>) -> Result<OrderRow, Refu
         step,
         released: json_of(released.as_deref())?,
         forced: json_of(forced.as_deref())?,
-        hold_id: row.get("hold_id")?,
+        hold_id: row.get(9)?,
         kept: Some(Kept {
-            checked_on: row.get("checked_on")?,
-            reserves: row.get("reserves")?,
-            arrived: row.get("arrived")?,
+            checked_on: row.get(10)?,
+            reserves: row.get(11)?,
+            arrived: row.get(12)?,
             values: Values {
                 customer_id: stored_customer,
                 state: state.code(),
@@ -350,14 +349,6 @@ pub(super) fn last_reasons(connection: &Connection, order_id: i64) -> Result<Vec
     Ok(decision.map_or_else(Vec::new, |decision| decision.reasons))
 }
 
-/// What is asked of a stored decision to see whether a new one says the same; the rest is not taken apart.
-#[derive(Deserialize)]
-struct Said<'a> {
-    verdict: Verdict,
-    #[serde(borrow)]
-    reasons: &'a RawValue,
-}
-
 /// Whether the last check of an order said what this one says: at the same step, by the same rules, with the same reasons
 /// and figures.
 pub(super) fn says_the_same(
@@ -368,7 +359,7 @@ pub(super) fn says_the_same(
     decision: &Decision,
 ) -> Result<bool, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT step, mode, policy_id, decision FROM order_checks WHERE order_id = :order ORDER BY id DESC LIMIT 1",
+        "SELECT step, mode, policy_id, verdict FROM order_checks WHERE order_id = :order ORDER BY id DESC LIMIT 1",
     )?;
     let mut rows = statement.query(named_params! {":order": order_id})?;
     let Some(row) = rows.next()? else {
@@ -377,22 +368,14 @@ pub(super) fn says_the_same(
     let text = |at: usize| -> Result<&str, Refusal> {
         Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
     };
-    if text(0)? != snapshot.order.step.code()
-        || text(1)? != snapshot.order.mode.code()
-        || row.get::<_, i64>(2)? != policy_id
-    {
-        return Ok(false);
+    let same = text(0)? == snapshot.order.step.code()
+        && text(1)? == snapshot.order.mode.code()
+        && row.get::<_, i64>(2)? == policy_id
+        && text(3)? == decision.verdict.code();
+    if !same || (decision.verdict == Verdict::Allow && decision.reasons.is_empty()) {
+        return Ok(same);
     }
-    let said: Said<'_> = serde_json::from_str(text(3)?)?;
-    if said.verdict != decision.verdict {
-        return Ok(false);
-    }
-    // Written by the same code, equal reasons are equal letter by letter; an older version may have written otherwise.
-    if said.reasons.get() == serde_json::to_string(&decision.reasons)? {
-        return Ok(true);
-    }
-    let reasons: Vec<Reason> = serde_json::from_str(said.reasons.get())?;
-    Ok(reasons == decision.reasons)
+    Ok(last_reasons(connection, order_id)? == decision.reasons)
 }
 
 /// Enters a check into the reservations: what the order reserved before is over, and a passed check reserves anew while

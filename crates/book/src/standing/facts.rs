@@ -79,9 +79,9 @@ pub fn attributes(connection: &Connection, customer_id: i64) -> Result<Attribute
     let mut rows = statement.query(named_params! {":id": customer_id})?;
     let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
     Ok(Attributes {
-        unlimited: flag(row.get("unlimited")?),
-        mandatory: flag(row.get("mandatory")?),
-        limit_minor: row.get("credit_limit_minor")?,
+        limit_minor: row.get(0)?,
+        unlimited: flag(row.get(1)?),
+        mandatory: flag(row.get(2)?),
         expires_on: optional_day_of(row, "limit_expires_on")?,
     })
 }
