@@ -74,6 +74,39 @@ pub fn paid_months(parts: &[PaidPart], as_of: NaiveDate, months: usize) -> Vec<P
         .collect()
 }
 
+/// What was paid in a span of days in one currency, and how late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaidSpan {
+    /// Currency.
+    pub currency: Currency,
+    /// Number of parts that were settled.
+    pub settlements: i64,
+    /// Mean days between due day and settlement, as of a month.
+    pub mean_days_late: i64,
+}
+
+/// The parts from `from` to `as_of`, both included, that still stand on that last day, by currency.
+pub fn paid_span(parts: &[PaidPart], from: NaiveDate, as_of: NaiveDate) -> Vec<PaidSpan> {
+    let seen = || parts.iter().filter(|part| part.effective_on <= as_of);
+    let taken_back: BTreeSet<i64> = seen().filter_map(|part| part.reverses_id).collect();
+    let mut sums: BTreeMap<Currency, Sum> = BTreeMap::new();
+    for part in seen() {
+        let stands = part.reverses_id.is_none() && !taken_back.contains(&part.id);
+        if stands && part.effective_on >= from {
+            let sum = sums.entry(part.currency).or_default();
+            sum.settlements += 1;
+            sum.days += days_overdue(part.due_on, part.effective_on);
+        }
+    }
+    sums.into_iter()
+        .map(|(currency, sum)| PaidSpan {
+            currency,
+            settlements: sum.settlements,
+            mean_days_late: sum.mean_days(),
+        })
+        .collect()
+}
+
 #[derive(Default)]
 struct Sum {
     settlements: i64,

@@ -93,6 +93,12 @@ pub enum PaperError {
         /// The width asked for.
         width_px: u32,
     },
+    /// An address to which no mail can go.
+    #[error("\"{address}\" is no mail address; correct it on the customer's card or with the user")]
+    MailAddress {
+        /// The address as given.
+        address: String,
+    },
     /// The document has outgrown what a PDF can hold.
     #[error("the print file is too large for one PDF; print fewer letters at once")]
     TooLarge,

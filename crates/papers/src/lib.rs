@@ -1,4 +1,5 @@
-//! Letters as paper: a [`LetterPaper`] goes in, the bytes of a PDF come out.
+//! Letters as paper: a [`LetterPaper`] goes in, the bytes of a PDF come out; and the other papers that leave the house: mails
+//! as drafts, entries of a calendar, the summary of an account.
 //!
 //! Everything here is a pure function of its arguments: no SQL, no clock, no file (the fonts and words are part of the
 //! program). Hence the invariant on which the archive stands: **the same paper gives the same bytes**, on every thread,
@@ -13,23 +14,33 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod calendar;
 mod error;
 mod language;
 mod layout;
 mod logo;
+mod mail;
 mod paper;
 mod pdf;
 mod picture;
 mod press;
 pub mod sample;
+mod summary;
 mod template;
 mod typeset;
 
+pub use calendar::{CalendarEntry, EntryState, EntryTime, calendar};
 pub use error::PaperError;
 pub use logo::Logo;
+pub use mail::{Mail, MailAddress, MailAttachment};
 pub use paper::{
     Bank, Clerk, Colour, Document, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, PageSize,
     Sender,
 };
 pub use press::{Press, PrintRun};
-pub use template::{PLACEHOLDERS, TemplateValues, check, fill};
+pub use summary::{
+    AccountSummary, ListWords, OverdueItem, PaidInPeriod, SummaryMoney, account_summary,
+};
+pub use template::{
+    MAIL_PLACEHOLDERS, MailValues, PLACEHOLDERS, TemplateValues, check, check_mail, fill, fill_mail,
+};

@@ -130,8 +130,7 @@ impl PrintRun<'_> {
 
     fn keep(&mut self, paper: &LetterPaper, pages: &Pages) -> Result<(), PaperError> {
         let name = paper.recipient.first().map_or("", String::as_str);
-        self.file
-            .add(&format!("{} · {name}", paper.letter_no), pages)?;
+        self.file.add(&titled(&paper.letter_no, name), pages)?;
         if self.about.is_none() {
             self.about = Some((about(paper, &paper.letter_no)?, paper.letter_no.clone()));
         }
@@ -145,9 +144,18 @@ impl PrintRun<'_> {
 
 fn about(paper: &LetterPaper, letter_no: &str) -> Result<About, PaperError> {
     Ok(About {
-        title: format!("{} · {letter_no}", paper.subject),
+        title: titled(&paper.subject, letter_no),
         author: paper.sender.name.clone(),
         language: Language::of(&paper.language)?.tag.clone(),
         produced_at: paper.produced_at,
     })
+}
+
+/// Two parts of a title; a paper without a number has only one.
+fn titled(first: &str, second: &str) -> String {
+    if first.is_empty() || second.is_empty() {
+        format!("{first}{second}")
+    } else {
+        format!("{first} · {second}")
+    }
 }

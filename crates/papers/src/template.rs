@@ -8,6 +8,7 @@ use minijinja::{Environment, Error, UndefinedBehavior, context};
 
 use crate::PaperError;
 use crate::language::Language;
+use crate::summary::SummaryMoney;
 
 /// The names that a text can use, in the order in which they are offered.
 pub const PLACEHOLDERS: [&str; 11] = [
@@ -78,9 +79,85 @@ pub fn fill(template: &str, values: &TemplateValues) -> Result<String, PaperErro
         agent_name => values.agent_name.as_deref().unwrap_or_default(),
     };
     let environment = environment();
-    checked(&environment, template)?
+    checked(&environment, template, &PLACEHOLDERS)?
         .render(values)
         .map_err(|error| refused(&error))
+}
+
+/// The names that the text of a mail can use.
+pub const MAIL_PLACEHOLDERS: [&str; 9] = [
+    "customer_name",
+    "account",
+    "contact_name",
+    "total",
+    "overdue",
+    "oldest_invoice",
+    "oldest_due",
+    "company_name",
+    "agent_name",
+];
+
+/// What the placeholders of a mail stand for. Amounts are written already: a customer may owe in several currencies.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailValues {
+    /// Language of the recipient as BCP 47.
+    pub language: String,
+    /// `customer_name`.
+    pub customer_name: String,
+    /// `account`.
+    pub account: String,
+    /// `contact_name`; empty text when there is none.
+    pub contact_name: String,
+    /// `total`.
+    pub total: Vec<SummaryMoney>,
+    /// `overdue`; empty text where nothing is.
+    pub overdue: Vec<SummaryMoney>,
+    /// `oldest_invoice`; empty text where nothing is open.
+    pub oldest_invoice: String,
+    /// `oldest_due`.
+    pub oldest_due: Option<NaiveDate>,
+    /// `company_name`.
+    pub company_name: String,
+    /// `agent_name`; empty text when there is none.
+    pub agent_name: String,
+}
+
+/// Fills the text of a mail.
+///
+/// # Errors
+/// Those of [`fill`].
+pub fn fill_mail(template: &str, values: &MailValues) -> Result<String, PaperError> {
+    let language = Language::of(&values.language)?;
+    let money = |amounts: &[SummaryMoney]| {
+        let written: Vec<String> = amounts
+            .iter()
+            .map(|one| language.money(one.minor, one.minor_digits, &one.currency))
+            .collect();
+        written.join(", ")
+    };
+    let context = context! {
+        customer_name => &values.customer_name,
+        account => &values.account,
+        contact_name => &values.contact_name,
+        total => money(&values.total),
+        overdue => money(&values.overdue),
+        oldest_invoice => &values.oldest_invoice,
+        oldest_due => values.oldest_due.map(|day| language.long_day(day)).unwrap_or_default(),
+        company_name => &values.company_name,
+        agent_name => &values.agent_name,
+    };
+    let environment = environment();
+    checked(&environment, template, &MAIL_PLACEHOLDERS)?
+        .render(context)
+        .map_err(|error| refused(&error))
+}
+
+/// Checks the text of a mail as [`check`] does that of a letter.
+///
+/// # Errors
+/// Those of [`check`].
+pub fn check_mail(template: &str) -> Result<(), PaperError> {
+    checked(&environment(), template, &MAIL_PLACEHOLDERS).map(|_| ())
 }
 
 /// Checks the syntax and the placeholders of a text without filling it, in all its branches.
@@ -88,7 +165,7 @@ pub fn fill(template: &str, values: &TemplateValues) -> Result<String, PaperErro
 /// # Errors
 /// [`PaperError::UnknownPlaceholder`] or [`PaperError::Template`] with the line.
 pub fn check(template: &str) -> Result<(), PaperError> {
-    checked(&environment(), template).map(|_| ())
+    checked(&environment(), template, &PLACEHOLDERS).map(|_| ())
 }
 
 fn environment() -> Environment<'static> {
@@ -100,6 +177,7 @@ fn environment() -> Environment<'static> {
 fn checked<'e>(
     environment: &'e Environment<'static>,
     template: &'e str,
+    known: &[&str],
 ) -> Result<minijinja::Template<'e, 'e>, PaperError> {
     let parsed = environment
         .template_from_str(template)
@@ -108,7 +186,7 @@ fn checked<'e>(
     let mut unknown: Vec<(usize, String)> = parsed
         .undeclared_variables(false)
         .into_iter()
-        .filter(|name| !PLACEHOLDERS.contains(&name.as_str()) && !globals.contains(&name.as_str()))
+        .filter(|name| !known.contains(&name.as_str()) && !globals.contains(&name.as_str()))
         .map(|name| (line_of(template, &name), name))
         .collect();
     // The set has no order; the first in the text is the one to report, always.
@@ -118,7 +196,7 @@ fn checked<'e>(
         Some((line, name)) => Err(PaperError::UnknownPlaceholder {
             line,
             name,
-            known: PLACEHOLDERS.join(", "),
+            known: known.join(", "),
         }),
     }
 }

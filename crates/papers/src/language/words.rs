@@ -46,6 +46,10 @@ words! {
     CarriedForward = "carried-forward", BroughtForward = "brought-forward", OpenItems = "open-items", Fee = "fee",
     Total = "total", ByPeriod = "by-period", Pay = "pay", PayBy = "pay-by", Holder = "holder", Iban = "iban", BankAccount = "bank-account",
     Bic = "bic", Bank = "bank", Reference = "reference", Vat = "vat", Page = "page", Money = "money",
+    SummaryHead = "summary-head", SummaryOpen = "summary-open", SummaryOverdue = "summary-overdue",
+    SummaryNoOverdue = "summary-no-overdue", SummaryItem = "summary-item", SummaryMore = "summary-more",
+    SummaryPaid = "summary-paid", SummaryNoPayment = "summary-no-payment", SummaryLate = "summary-late",
+    SummaryLastPayment = "summary-last-payment", SummaryRevenue = "summary-revenue", SummaryCredit = "summary-credit",
 }
 
 impl From<ItemKind> for Word {
