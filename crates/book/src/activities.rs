@@ -2,15 +2,25 @@
 //!
 //! Whatever makes an activity does it through [`add`]: the broken promise, the investigator's task, and whoever types one.
 
+pub mod calendar;
+pub mod close;
+pub mod edit;
+pub mod export;
+pub mod list;
+
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::act::{Act, instant};
 use crate::numbers;
 use crate::refusal::Refusal;
 
 /// What an activity is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "ActivityKind")]
 pub enum Kind {
     /// Something that was done; closed from the start.
     Action,
@@ -33,11 +43,24 @@ impl Kind {
         }
     }
 
+    /// From a row.
+    pub fn from_code(code: &str) -> Result<Self, Refusal> {
+        [Self::Action, Self::Task, Self::Appointment, Self::Event]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+            .ok_or_else(|| Refusal::new("book_damaged").with("kind", code))
+    }
+
     /// Whether it is still to be done when it is noted.
     pub fn waits(self) -> bool {
         matches!(self, Self::Task | Self::Appointment)
     }
 }
+
+/// How or about what something is done.
+pub const CATEGORIES: [&str; 7] = [
+    "call", "email", "letter", "visit", "dispute", "promise", "other",
+];
 
 /// An activity to be noted.
 #[derive(Debug, Clone)]
@@ -80,13 +103,14 @@ pub fn add(act: &mut Act<'_>, new: &NewActivity<'_>) -> Result<Option<i64>, Refu
     let closed_on = (!new.kind.waits()).then(|| new.on.to_string());
     act.connection()
         .prepare_cached(
-            "INSERT INTO activities (number, customer_id, kind, category, purpose, memo, responsible_id, starts_on, ends_on,
+            "INSERT INTO activities (uuid, number, customer_id, kind, category, purpose, memo, responsible_id, starts_on, ends_on,
                state, closed_on, case_id, transaction_id, source, subject, created_at, act_id)
-             VALUES (:number, :customer, :kind, :category, :purpose, :memo, :responsible, :on, :on,
+             VALUES (:uuid, :number, :customer, :kind, :category, :purpose, :memo, :responsible, :on, :on,
                CASE WHEN :closed_on IS NULL THEN 'open' ELSE 'closed' END, :closed_on, :case, :transaction,
                CASE WHEN :subject IS NULL THEN 'manual' ELSE 'automation' END, :subject, :at, :act)",
         )?
         .execute(named_params! {
+            ":uuid": Uuid::now_v7().to_string(),
             ":number": number,
             ":customer": new.customer_id,
             ":kind": new.kind.code(),

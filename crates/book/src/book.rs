@@ -8,13 +8,13 @@ use rusqlite::named_params;
 use crate::act::{Act, Actor};
 use crate::aging;
 use crate::company::NewCompany;
-use crate::copies::ViewedCopies;
 use crate::file::{Anyway, BookFile, Damaged};
 use crate::host::{Job, Unwatched};
 use crate::import::SeenFiles;
 use crate::listing::Listings;
 use crate::refusal::Refusal;
 use crate::users;
+use crate::viewed::ViewedFiles;
 
 /// An open book.
 #[derive(Debug)]
@@ -25,8 +25,8 @@ pub struct Book {
     pub listings: Listings,
     /// Files of the watched folder that were looked at.
     pub seen_files: SeenFiles,
-    /// Copies that a viewer shows.
-    pub(crate) viewed: ViewedCopies,
+    /// Files that a viewer shows.
+    pub(crate) viewed: ViewedFiles,
     /// Whether acts are kept; anything else is for the length of one call.
     pub(crate) seals: Seals,
 }
@@ -68,7 +68,7 @@ impl Book {
             file,
             listings: Listings::default(),
             seen_files: SeenFiles::default(),
-            viewed: ViewedCopies::default(),
+            viewed: ViewedFiles::default(),
             seals: Seals::Keep,
         };
         if let Err(refusal) = book.found(company, founder, at, today) {
@@ -101,7 +101,7 @@ impl Book {
             file,
             listings: Listings::default(),
             seen_files: SeenFiles::default(),
-            viewed: ViewedCopies::default(),
+            viewed: ViewedFiles::default(),
             seals: Seals::Keep,
         })
     }

@@ -12,9 +12,9 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    aging, backups, bank, check, company, copies, credit, customers, flows, import, instruments,
-    letters, lists, nightly, orders, payments, risk, settlement, standing, statistics, terms,
-    users, views,
+    activities, aging, backups, bank, cases, check, company, copies, credit, customers, flows,
+    import, instruments, letters, lists, nightly, orders, payments, risk, settlement,
+    standing, statistics, terms, users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -361,6 +361,35 @@ commands! {
     "tasks.done" => credit::tasks::done: credit::tasks::TaskRequest => credit::tasks::CreditTask, Credit, invalidates ["tasks", "credit"];
     "tasks.reopen" => credit::tasks::reopen: credit::tasks::TaskRequest => credit::tasks::CreditTask, Credit, invalidates ["tasks", "credit"];
     "tasks.run" => credit::duties::run_now: Nothing => credit::duties::DutiesDone, Credit, invalidates ["tasks"];
+    "activities.list" => activities::list::list: activities::list::ActivitiesRequest => activities::list::ActivityListing, Read, provides ["activities", "cases", "customers"];
+    "activities.page" => activities::list::page: crate::wire::PageRequest => activities::list::ActivityPage, Read, provides [];
+    "activities.export" => activities::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "activities.add" => activities::edit::create: activities::edit::AddActivity => activities::list::ActivityRow, Collect, invalidates ["activities"];
+    "activities.note" => activities::edit::note: activities::edit::NoteActivity => activities::list::ActivityRow, Collect, invalidates ["activities"];
+    "activities.save" => activities::edit::save: activities::edit::SaveActivity => activities::list::ActivityRow, Collect, invalidates ["activities"];
+    "activities.close" => activities::close::close: activities::close::CloseActivities => activities::close::ActivitiesDone, Collect, invalidates ["activities"];
+    "activities.reopen" => activities::close::reopen: activities::close::ReopenActivities => activities::close::ActivitiesDone, Collect, invalidates ["activities"];
+    "activities.withdraw" => activities::edit::withdraw: activities::edit::WithdrawActivities => activities::edit::ActivitiesWithdrawn, Collect, invalidates ["activities"];
+    "activities.calendar" => activities::calendar::write: activities::calendar::WriteCalendar => lists::ExportDone, Read, provides [];
+    "cases.list" => cases::list::list: cases::list::CasesRequest => cases::list::CaseListing, Read, provides ["cases", "activities", "customers", "ledger"];
+    "cases.page" => cases::list::page: crate::wire::PageRequest => cases::list::CasePage, Read, provides [];
+    "cases.export" => cases::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "cases.write" => cases::export::write: cases::export::WriteCases => lists::ExportDone, Read, provides [];
+    "cases.get" => cases::file::get: cases::CaseRequest => cases::file::CaseFile, Read, provides ["cases", "activities", "customers", "ledger"];
+    "cases.open" => cases::edit::open: cases::edit::OpenCase => cases::file::CaseFile, Collect, invalidates ["cases", "activities"];
+    "cases.save" => cases::edit::save: cases::edit::SaveCase => cases::file::CaseFile, Collect, invalidates ["cases"];
+    "cases.withdraw" => cases::edit::withdraw: cases::edit::WithdrawCase => cases::edit::CaseWithdrawn, Collect, invalidates ["cases", "activities"];
+    "cases.assign" => cases::assign::assign: cases::assign::CaseTransactionsRequest => cases::file::CaseFile, Collect, invalidates ["cases"];
+    "cases.unassign" => cases::assign::unassign: cases::assign::CaseTransactionsRequest => cases::file::CaseFile, Collect, invalidates ["cases"];
+    "cases.close" => cases::close::close: cases::close::CloseCases => cases::close::CasesDone, Collect, invalidates ["cases"];
+    "cases.reopen" => cases::close::reopen: cases::close::ReopenCases => cases::close::CasesDone, Collect, invalidates ["cases"];
+    "cases.attach" => cases::documents::attach: cases::documents::AttachToCase => cases::file::CaseFile, Collect, invalidates ["cases"];
+    "cases.detach" => cases::documents::detach: cases::documents::CaseDocumentRequest => cases::file::CaseFile, Collect, invalidates ["cases"];
+    "cases.document_view" => cases::documents::view: cases::documents::CaseDocumentRequest => cases::documents::ViewedDocument, Read, provides [];
+    "cases.document_save" => cases::documents::save: cases::documents::SaveCaseDocument => lists::ExportDone, Read, provides [];
+    "cases.categories" => cases::categories::list: Nothing => cases::categories::CaseCategories, Read, provides ["case_categories"];
+    "cases.category_save" => cases::categories::save: cases::categories::CaseCategory => cases::categories::CaseCategories, Setup, invalidates ["case_categories"];
+    "cases.category_delete" => cases::categories::delete: cases::categories::CategoryRequest => cases::categories::CaseCategories, Setup, invalidates ["case_categories"];
     "limits.post" => credit::posting::post: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits", "credit", "customers"];
     "limits.apply_waiting" => credit::posting::apply_waiting: Nothing => credit::posting::WaitingApplied, Credit, invalidates ["limits", "credit", "customers"];
     "statistics.parameters" => statistics::parameters::get: Nothing => statistics::StatisticsParameters, Read, provides ["statistics_setup"];

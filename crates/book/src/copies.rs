@@ -16,7 +16,6 @@ use crate::documents::Unpacker;
 use crate::refusal::Refusal;
 use crate::session::Session;
 pub use attach::{AttachCopies, CopiesAttached, CopyChoice, attach};
-pub(crate) use open::ViewedCopies;
 pub use open::{
     CopiedDocuments, CopiesOfCustomer, CopiesOfDocuments, SaveCopy, SavedCopy, of_customer,
     of_documents, save, view,

@@ -1,6 +1,6 @@
 //! Opening a copy from the row of its invoice: which rows have one, and the file that a viewer opens.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rusqlite::{OptionalExtension as _, named_params};
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,7 @@ use crate::accounts::customer_id;
 use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::viewed::replace;
 
 /// Asks which documents of a customer have copies.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -120,79 +121,14 @@ pub fn view(session: &mut Session<'_>, request: CopyRequest) -> Result<SavedCopy
         .optional()?;
     let (version, document_no) = newest.ok_or_else(missing)?;
     let copy = bytes(session.connection(), id, Some(version))?.ok_or_else(missing)?;
-    let path = session
-        .book
-        .viewed
-        .path(id, version, &document_no)
-        .and_then(|path| {
-            // A viewer may hold the file; the same version has the same bytes.
-            if std::fs::metadata(&path).is_ok_and(|meta| meta.len() == copy.len() as u64) {
-                return Ok(path);
-            }
-            replace(&path, &copy)?;
-            Ok(path)
-        })?;
+    let path = session.book.viewed.put(
+        &format!("{id}-{version}"),
+        &format!("{document_no}.pdf"),
+        &copy,
+    )?;
     Ok(SavedCopy {
         path: path.display().to_string(),
     })
-}
-
-/// The copies that were opened in a viewer while the book is open.
-#[derive(Debug, Default)]
-pub(crate) struct ViewedCopies(Option<PathBuf>);
-
-impl ViewedCopies {
-    /// Where a copy goes, under the number of its document, as the viewer shows it in its title.
-    fn path(&mut self, id: i64, version: i64, document_no: &str) -> std::io::Result<PathBuf> {
-        let root = if let Some(root) = &self.0 {
-            root.clone()
-        } else {
-            let root = std::env::temp_dir().join(format!("duebook-{}", uuid::Uuid::new_v4()));
-            private_folder(&root)?;
-            self.0.insert(root).clone()
-        };
-        let folder = root.join(format!("{id}-{version}"));
-        std::fs::create_dir_all(&folder)?;
-        Ok(folder.join(format!("{}.pdf", file_name(document_no))))
-    }
-}
-
-impl Drop for ViewedCopies {
-    fn drop(&mut self) {
-        // What a viewer still holds stays until the system clears its folder.
-        if let Some(root) = &self.0 {
-            let _ = std::fs::remove_dir_all(root);
-        }
-    }
-}
-
-fn private_folder(path: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    builder.create(path)
-}
-
-/// Signs that a file name cannot have are left out of the document's number.
-fn file_name(document_no: &str) -> String {
-    let safe: String = document_no
-        .chars()
-        .map(|sign| {
-            if sign.is_control() || r#"\/:*?"<>|"#.contains(sign) {
-                '-'
-            } else {
-                sign
-            }
-        })
-        .take(80)
-        .collect();
-    match safe.trim_matches(['.', ' ']) {
-        "" => "copy".to_owned(),
-        safe => safe.to_owned(),
-    }
 }
 
 /// `copies.save`: the bytes of a copy as a file of their own.
@@ -208,17 +144,4 @@ pub fn save(session: &mut Session<'_>, request: SaveCopy) -> Result<SavedCopy, R
     let path = PathBuf::from(&request.path);
     replace(&path, &copy).map_err(|error| Refusal::from(error).with("path", &path))?;
     Ok(SavedCopy { path: request.path })
-}
-
-/// Writes beside the target first, so that a full disk leaves no half of a document.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let partial = path.with_file_name(name);
-    let written = std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, path));
-    if written.is_err() {
-        // What could not be finished is of no use to anybody.
-        let _ = std::fs::remove_file(&partial);
-    }
-    written
 }

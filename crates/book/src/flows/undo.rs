@@ -27,7 +27,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 19] = [
+const UNDOS: [Undo; 25] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -117,6 +117,36 @@ const UNDOS: [Undo; 19] = [
         of: "holds.decline",
         by: "holds.undo",
         target: targets::holds,
+    },
+    Undo {
+        of: "activities.add",
+        by: "activities.withdraw",
+        target: targets::noted_activities,
+    },
+    Undo {
+        of: "activities.note",
+        by: "activities.withdraw",
+        target: targets::noted_activities,
+    },
+    Undo {
+        of: "activities.close",
+        by: "activities.reopen",
+        target: targets::closed_activities,
+    },
+    Undo {
+        of: "cases.open",
+        by: "cases.withdraw",
+        target: targets::opened_case,
+    },
+    Undo {
+        of: "cases.assign",
+        by: "cases.unassign",
+        target: targets::assigned,
+    },
+    Undo {
+        of: "cases.close",
+        by: "cases.reopen",
+        target: targets::closed_cases,
     },
     Undo {
         of: "letters.remove_item",

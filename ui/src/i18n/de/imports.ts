@@ -48,6 +48,12 @@ export const imports: Words['imports'] = {
     'So lässt sich dieser Import nicht zurücknehmen: Spätere Arbeit beruht darauf. Nehmen Sie zuerst diese zurück, das Neueste zuerst.',
   standingSuchAs: '({{examples}})',
   standing: {
+    activities_one: '{{count, number}} Aktivität gehört zu seinen Kunden',
+    activities_other: '{{count, number}} Aktivitäten gehören zu seinen Kunden',
+    cases_one: '{{count, number}} Fall gehört zu seinen Kunden',
+    cases_other: '{{count, number}} Fälle gehören zu seinen Kunden',
+    case_transactions_one: '{{count, number}} seiner Belege ist in einem Fall',
+    case_transactions_other: '{{count, number}} seiner Belege sind in Fällen',
     changed_documents_one: '{{count, number}} Beleg wurde später geändert',
     changed_documents_other: '{{count, number}} Belege wurden später geändert',
     changed_details_one: 'Die Einzelheiten von {{count, number}} Beleg wurden später geändert',

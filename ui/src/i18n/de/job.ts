@@ -70,6 +70,8 @@ export const job: Words['job'] = {
     customers_transactions: 'Posten werden geholt',
   },
   phase: {
+    activities: 'Aktivitäten',
+    cases: 'Fälle',
     scores: 'Kunden werden bewertet',
     backtest: 'Konten werden durchgesehen',
     statistics: 'Konten werden durchgesehen',

@@ -10,6 +10,12 @@ export const undo: Words['undo'] = {
     'Importe, bestätigte Bankzeilen, Ausgleiche, Mahnungen, Schecks und Entscheidungen über Sperren erscheinen hier.',
   past: 'Ein vergangener Tag ist zum Lesen da. Gehen Sie zurück zu heute, um etwas zurückzunehmen.',
   act: {
+    activities_add: 'Aktivität: {{names}}',
+    activities_note: 'Notiz: {{names}}',
+    activities_close: 'Aktivitäten abgeschlossen: {{names}}',
+    cases_open: 'Fall eröffnet: {{names}}',
+    cases_assign: 'In einen Fall gelegt: {{names}}',
+    cases_close: 'Fälle abgeschlossen: {{names}}',
     import_run: 'Import: {{names}}',
     einvoices_run: 'E-Rechnungen: {{names}}',
     copies_attach: 'Kopien angehängt: {{names}}',
@@ -39,6 +45,11 @@ export const undo: Words['undo'] = {
   postings_one: '{{count, number}} Buchung',
   postings_other: '{{count, number}} Buchungen',
   by: {
+    activities_withdraw: 'Die Notiz verschwindet; das Protokoll behält, was darin stand.',
+    activities_reopen: 'Die Aktivitäten sind wieder zu erledigen.',
+    cases_withdraw: 'Der Fall verschwindet mit dem, was er selbst notiert hat; seine Posten gehören zu keinem Fall.',
+    cases_unassign: 'Die Posten verlassen den Fall.',
+    cases_reopen: 'Die Fälle sind wieder offen, wie sie waren.',
     import_undo: 'Alles, was damit kam, verlässt das Buch wieder, und geänderte Werte werden, was sie waren.',
     bank_undo_import: 'Ihre Zeilen verlassen die Bank wieder.',
     bank_undo: 'Zahlung und Ausgleich werden storniert; die Bankzeile wartet wieder.',
@@ -52,6 +63,8 @@ export const undo: Words['undo'] = {
     instruments_return: 'Das Papier wird als heute zurückgegeben vermerkt.',
   },
   figure: {
+    activities: 'Aktivitäten',
+    cases: 'Fälle',
     transactions: 'Posten, die das Buch verlassen',
     settlements: 'Ausgleiche, die das Buch verlassen',
     restored: 'Posten, die werden, was sie waren',

@@ -45,6 +45,12 @@ export const imports = {
     'This import cannot be undone as it is: later work stands on it. Take that back first, the newest first.',
   standingSuchAs: '({{examples}})',
   standing: {
+    activities_one: '{{count, number}} activity belongs to its customers',
+    activities_other: '{{count, number}} activities belong to its customers',
+    cases_one: '{{count, number}} case belongs to its customers',
+    cases_other: '{{count, number}} cases belong to its customers',
+    case_transactions_one: '{{count, number}} of its documents is in a case',
+    case_transactions_other: '{{count, number}} of its documents are in cases',
     changed_documents_one: '{{count, number}} document was changed later',
     changed_documents_other: '{{count, number}} documents were changed later',
     changed_details_one: 'The details of {{count, number}} document were changed later',

@@ -68,6 +68,8 @@ export const job = {
     customers_transactions: 'Fetching the transactions',
   },
   phase: {
+    activities: 'Activities',
+    cases: 'Cases',
     scores: 'Scoring customers',
     backtest: 'Going through the accounts',
     statistics: 'Going through the accounts',

@@ -7,6 +7,12 @@ export const undo = {
   noneText: 'Imports, confirmed bank lines, settlements, letters, cheques and decisions about holds appear here.',
   past: 'A past day is for reading. Go back to today to take something back.',
   act: {
+    activities_add: 'Activity: {{names}}',
+    activities_note: 'Note: {{names}}',
+    activities_close: 'Activities closed: {{names}}',
+    cases_open: 'Case opened: {{names}}',
+    cases_assign: 'Put into a case: {{names}}',
+    cases_close: 'Cases closed: {{names}}',
     import_run: 'Import: {{names}}',
     einvoices_run: 'Electronic invoices: {{names}}',
     copies_attach: 'Copies attached: {{names}}',
@@ -36,6 +42,11 @@ export const undo = {
   postings_one: '{{count, number}} posting',
   postings_other: '{{count, number}} postings',
   by: {
+    activities_withdraw: 'The note goes; the audit log keeps what it said.',
+    activities_reopen: 'The activities are to be done again.',
+    cases_withdraw: 'The case goes with what it noted by itself; its transactions belong to no case.',
+    cases_unassign: 'The transactions leave the case.',
+    cases_reopen: 'The cases are open again as they were.',
     import_undo: 'Everything that came with it leaves the book again, and changed values become what they were.',
     bank_undo_import: 'Its lines leave the bank again.',
     bank_undo: 'Payment and settlement are cancelled; the bank line waits again.',
@@ -49,6 +60,8 @@ export const undo = {
     instruments_return: 'The paper is recorded as given back today.',
   },
   figure: {
+    activities: 'Activities',
+    cases: 'Cases',
     transactions: 'Documents that leave the book',
     settlements: 'Settlements that leave the book',
     restored: 'Documents that become what they were',

@@ -290,3 +290,67 @@ pub(super) fn cleared(connection: &Connection, act: &ActRow) -> Found {
         .optional()?;
     customer.map_or(Ok(None), |customer| postings(connection, act, customer))
 }
+
+/// Activities that a person noted, unless they were changed or taken back since.
+pub(super) fn noted_activities(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT id, purpose AS name FROM activities WHERE id = CAST(:key AS INTEGER) AND act_id = :act AND source = 'manual'",
+        named_params! {":key": act.key, ":act": act.id},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"activity_ids": ids}), ids.len(), names)))
+}
+
+/// Activities that were closed and are so still, unchanged.
+pub(super) fn closed_activities(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT id, purpose AS name FROM activities WHERE act_id = :act AND state = 'closed' ORDER BY id",
+        named_params! {":act": act.id},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"activity_ids": ids}), ids.len(), names)))
+}
+
+/// A case that was opened and was not taken back.
+pub(super) fn opened_case(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT id, description AS name FROM cases WHERE number = :key AND withdrawn = 0",
+        named_params! {":key": act.key},
+    )?;
+    Ok(ids
+        .first()
+        .map(|id| Target::of(json!({"case_id": id}), 1, names)))
+}
+
+/// Transactions that were put into a case and are in it still, while the case is open.
+pub(super) fn assigned(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT x.transaction_id AS id, t.document_no AS name FROM cases k JOIN case_transactions x ON x.case_id = k.id
+           JOIN transactions t ON t.id = x.transaction_id
+         WHERE k.number = :key AND x.act_id = :act AND x.open = 1 ORDER BY x.transaction_id",
+        named_params! {":key": act.key, ":act": act.id},
+    )?;
+    let (cases, _) = named(
+        connection,
+        "SELECT id, number AS name FROM cases WHERE number = :key",
+        named_params! {":key": act.key},
+    )?;
+    let (Some(case), false) = (cases.first(), ids.is_empty()) else {
+        return Ok(None);
+    };
+    let request = json!({"case_id": case, "transaction_ids": ids});
+    Ok(Some(Target::of(request, ids.len(), names)))
+}
+
+/// Cases that were closed and are so still, unchanged.
+pub(super) fn closed_cases(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT id, description AS name FROM cases
+         WHERE act_id = :act AND status = 'closed' AND withdrawn = 0 ORDER BY id",
+        named_params! {":act": act.id},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"case_ids": ids}), ids.len(), names)))
+}

@@ -1,0 +1,145 @@
+//! Cases: what belongs together about a customer, from the first call to its resolution (spec 21 §8).
+//!
+//! Invariants: a transaction is in at most one open case; whatever changes in a case is in its log, which is only added to.
+
+pub mod assign;
+pub mod categories;
+pub mod close;
+pub mod documents;
+pub mod edit;
+pub mod export;
+pub mod file;
+pub mod list;
+pub mod write;
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+
+use crate::act::{Act, instant};
+use crate::refusal::Refusal;
+
+/// Where a case is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseStatus {
+    /// Nobody has begun.
+    Opened,
+    /// Somebody works on it.
+    InProcess,
+    /// Somebody else is to do something.
+    Waiting,
+    /// Over.
+    Closed,
+}
+
+impl CaseStatus {
+    /// As stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::InProcess => "in_process",
+            Self::Waiting => "waiting",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// From a row.
+    pub fn from_code(code: &str) -> Result<Self, Refusal> {
+        [Self::Opened, Self::InProcess, Self::Waiting, Self::Closed]
+            .into_iter()
+            .find(|status| status.code() == code)
+            .ok_or_else(|| Refusal::new("book_damaged").with("status", code))
+    }
+}
+
+/// Names a case.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
+pub struct CaseRequest {
+    /// Row id.
+    #[ts(type = "number")]
+    pub case_id: i64,
+}
+
+/// What an act needs to know of a case.
+struct Head {
+    id: i64,
+    number: String,
+    customer_id: i64,
+    status: CaseStatus,
+}
+
+impl Head {
+    /// A case that was not withdrawn.
+    fn load(connection: &Connection, id: i64) -> Result<Self, Refusal> {
+        let found: Option<(String, i64, String)> = connection
+            .prepare_cached(
+                "SELECT number, customer_id, status FROM cases WHERE id = :id AND withdrawn = 0",
+            )?
+            .query_row(named_params! {":id": id}, |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .optional()?;
+        let (number, customer_id, status) =
+            found.ok_or_else(|| Refusal::new("unknown_case").with("case_id", id))?;
+        Ok(Self {
+            id,
+            number,
+            customer_id,
+            status: CaseStatus::from_code(&status)?,
+        })
+    }
+
+    /// Refuses a case that is over.
+    fn open(connection: &Connection, id: i64) -> Result<Self, Refusal> {
+        let head = Self::load(connection, id)?;
+        if head.status == CaseStatus::Closed {
+            return Err(Refusal::new("case_closed").with("number", head.number));
+        }
+        Ok(head)
+    }
+}
+
+/// Writes a line of the log; what did not change is not written.
+fn log(
+    act: &Act<'_>,
+    case_id: i64,
+    what: &str,
+    before: &str,
+    after: &str,
+) -> Result<bool, Refusal> {
+    if before == after {
+        return Ok(false);
+    }
+    act.prepare_cached(
+        "INSERT INTO case_log (case_id, what, before, after, act_id) VALUES (:case, :what, :before, :after, :act)",
+    )?
+    .execute(named_params! {
+        ":case": case_id, ":what": what, ":before": before, ":after": after, ":act": act.id,
+    })?;
+    Ok(true)
+}
+
+/// Marks a case as changed now.
+fn touch(act: &Act<'_>, case_id: i64) -> Result<(), Refusal> {
+    act.prepare_cached("UPDATE cases SET modified_at = :at, act_id = :act WHERE id = :id")?
+        .execute(named_params! {":at": instant(act.at), ":act": act.id, ":id": case_id})?;
+    Ok(())
+}
+
+/// Changes the status, with the log; the transactions follow it.
+fn set_status(act: &Act<'_>, head: &Head, status: CaseStatus) -> Result<(), Refusal> {
+    if !log(act, head.id, "status", head.status.code(), status.code())? {
+        return Ok(());
+    }
+    act.prepare_cached("UPDATE cases SET status = :status WHERE id = :id")?
+        .execute(named_params! {":status": status.code(), ":id": head.id})?;
+    let (was, is) = (
+        head.status == CaseStatus::Closed,
+        status == CaseStatus::Closed,
+    );
+    if was != is {
+        act.prepare_cached("UPDATE case_transactions SET open = :open WHERE case_id = :id")?
+            .execute(named_params! {":open": !is, ":id": head.id})?;
+    }
+    touch(act, head.id)
+}

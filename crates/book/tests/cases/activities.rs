@@ -1,0 +1,314 @@
+//! Activities: typed, noted in one line, closed together, and taken to a calendar.
+
+use serde_json::{Value, json};
+
+use crate::{assert_sound, column, open_case, rows, shop};
+
+fn task(purpose: &str, by: &str) -> Value {
+    json!({
+        "kind": "task", "category": "call", "purpose": purpose, "responsible": "kb",
+        "starts_on": "2026-06-01", "ends_on": by,
+    })
+}
+
+/// Tasks wait, actions are done when they are noted; the oldest end comes first, and the list counts.
+#[test]
+fn the_oldest_end_comes_first() {
+    let (mut shelf, _) = shop();
+    for (purpose, by) in [
+        ("Later", "2026-07-10"),
+        ("Past", "2026-06-10"),
+        ("Today", "2026-06-30"),
+    ] {
+        shelf.call(
+            "activities.add",
+            json!({"account": "1", "activity": task(purpose, by)}),
+        );
+    }
+    shelf.call(
+        "activities.note",
+        json!({"account": "1", "text": "Called: Ms Lind\npays on Friday", "contact": "Ms Lind"}),
+    );
+    let mine = shelf.call("activities.list", json!({"of": "mine"}));
+    assert_eq!(
+        (&mine["count"], &mine["overdue"], &mine["today"]),
+        (&json!(3), &json!(1), &json!(1))
+    );
+    let open = rows(&mut shelf, "activities.list", json!({}));
+    assert_eq!(column(&json!(open), "purpose"), ["Past", "Today", "Later"]);
+    assert_eq!(column(&json!(open), "overdue"), ["true", "false", "false"]);
+    let all = rows(
+        &mut shelf,
+        "activities.list",
+        json!({"show": "all", "search": "lind"}),
+    );
+    assert_eq!(
+        (
+            &all[0]["purpose"],
+            &all[0]["memo"],
+            &all[0]["state"],
+            &all[0]["closed_on"],
+            &all[0]["contact"]
+        ),
+        (
+            &json!("Called: Ms Lind"),
+            &json!("Called: Ms Lind\npays on Friday"),
+            &json!("closed"),
+            &json!("2026-06-30"),
+            &json!("Ms Lind")
+        )
+    );
+    let late = json!([{"column": "ends_on", "test": "at_most", "value": "2026-06-30"}]);
+    assert_eq!(
+        rows(&mut shelf, "activities.list", json!({"filters": late})).len(),
+        2
+    );
+    let sorted = json!({"sort": {"column": "purpose", "order": "descending"}});
+    assert_eq!(
+        column(
+            &json!(rows(&mut shelf, "activities.list", sorted)),
+            "purpose"
+        ),
+        ["Today", "Past", "Later"]
+    );
+    assert_sound(&mut shelf);
+}
+
+/// Many are closed in one act; those that were closed already stay as they are.
+#[test]
+fn many_are_closed_together() {
+    let (mut shelf, _) = shop();
+    let ids: Vec<Value> = (0..5)
+        .map(|at| {
+            let request =
+                json!({"account": "1", "activity": task(&format!("Call {at}"), "2026-07-01")});
+            shelf.call("activities.add", request)["activity_id"].clone()
+        })
+        .collect();
+    shelf.call(
+        "activities.close",
+        json!({"activity_ids": [ids[0]], "on": "2026-06-29"}),
+    );
+    let done = shelf.call(
+        "activities.close",
+        json!({"activity_ids": ids, "note": "all done"}),
+    );
+    assert_eq!(
+        (&done["activities"], &done["already"]),
+        (&json!(4), &json!(1))
+    );
+    let all = rows(&mut shelf, "activities.list", json!({"show": "all"}));
+    assert_eq!(
+        column(&json!(all), "closed_on")[..2],
+        ["2026-06-29", "2026-06-30"]
+    );
+    assert_eq!(
+        (&all[0]["memo"], &all[1]["memo"]),
+        (&json!(""), &json!("all done"))
+    );
+    let tomorrow = shelf.try_call(
+        "activities.close",
+        json!({"activity_ids": ids, "on": "2026-07-01"}),
+    );
+    assert_eq!(tomorrow.unwrap_err().code, "activity_closed_later");
+    let unknown = shelf.try_call("activities.close", json!({"activity_ids": [ids[0], 999]}));
+    assert_eq!(unknown.unwrap_err().code, "unknown_activity");
+    assert_sound(&mut shelf);
+}
+
+/// What cannot be is refused beside its field.
+#[test]
+fn what_cannot_be_an_activity_is_refused() {
+    let (mut shelf, _) = shop();
+    let other = shelf.customer("2");
+    let foreign = shelf.invoice(other, "X-1", "2026-03-01", "2026-03-31", 100);
+    let case = open_case(&mut shelf, "2", "Of another", &[])["head"]["case_id"].clone();
+    for (changes, code, field) in [
+        (json!({"purpose": " "}), "value_missing", "purpose"),
+        (json!({"category": "fax"}), "unknown_choice", "category"),
+        (
+            json!({"ends_on": "2026-05-31"}),
+            "activity_ends_before_start",
+            "ends_on",
+        ),
+        (
+            json!({"starts_at": "25:00"}),
+            "activity_time_invalid",
+            "starts_at",
+        ),
+        (
+            json!({"starts_at": "9:00"}),
+            "activity_time_invalid",
+            "starts_at",
+        ),
+        (json!({"starts_at": "09:00"}), "value_missing", "ends_at"),
+        (json!({"ends_at": "09:00"}), "value_missing", "starts_at"),
+        (
+            json!({"starts_at": "09:00", "ends_at": "08:00", "ends_on": "2026-06-01"}),
+            "activity_ends_before_start",
+            "ends_at",
+        ),
+        (
+            json!({"reminder_on": "2026-07-02"}),
+            "activity_reminder_late",
+            "reminder_on",
+        ),
+        (
+            json!({"responsible": "nobody"}),
+            "unknown_user",
+            "responsible",
+        ),
+        (json!({"case_id": case}), "unknown_case", "case_id"),
+        (
+            json!({"transaction_id": foreign}),
+            "unknown_transaction",
+            "transaction_id",
+        ),
+    ] {
+        let mut activity = task("Call", "2026-07-01");
+        for (name, value) in changes.as_object().unwrap() {
+            activity[name] = value.clone();
+        }
+        let refusal = shelf
+            .try_call(
+                "activities.add",
+                json!({"account": "1", "activity": activity}),
+            )
+            .unwrap_err();
+        assert_eq!(
+            (refusal.code.as_str(), &refusal.args["field"]),
+            (code, &json!(field)),
+            "{changes}"
+        );
+    }
+    let empty = shelf.try_call("activities.note", json!({"account": "1", "text": " \n "}));
+    assert_eq!(empty.unwrap_err().code, "value_missing");
+    assert_eq!(shelf.number("SELECT COUNT(*) FROM activities"), 0);
+}
+
+/// Changing an activity keeps its number and is in the audit log; a contact that leaves the card stays with what was said.
+#[test]
+fn an_activity_is_changed() {
+    let (mut shelf, _) = shop();
+    let id = shelf.call(
+        "activities.add",
+        json!({"account": "1", "activity": task("Call", "2026-07-01")}),
+    )["activity_id"]
+        .clone();
+    let mut changed = task("Call Ms Lind", "2026-07-02");
+    changed["contact"] = json!("Ms Lind");
+    changed["memo"] = json!("second try");
+    let row = shelf.call(
+        "activities.save",
+        json!({"activity_id": id, "activity": changed}),
+    );
+    assert_eq!(
+        (&row["number"], &row["purpose"], &row["ends_on"]),
+        (
+            &json!("ACT-000001"),
+            &json!("Call Ms Lind"),
+            &json!("2026-07-02")
+        )
+    );
+    let mut card = shelf.call("customers.get", json!({"account": "1"}))["card"].clone();
+    card["contacts"] = json!([]);
+    shelf.call("customers.update", json!({"account": "1", "card": card}));
+    assert_eq!(
+        rows(&mut shelf, "activities.list", json!({}))[0]["contact"],
+        "Ms Lind"
+    );
+    assert_sound(&mut shelf);
+}
+
+/// Tasks and appointments go to a calendar file; the identifier of an entry stays when it is changed.
+#[test]
+fn a_calendar_file_keeps_its_identifiers() {
+    let (mut shelf, _) = shop();
+    let mut visit = task("Visit; with, Jörg", "2026-07-01");
+    for (name, value) in [
+        ("kind", "appointment"),
+        ("starts_on", "2026-07-01"),
+        ("starts_at", "09:00"),
+        ("ends_at", "10:30"),
+        ("reminder_on", "2026-06-30"),
+    ] {
+        visit[name] = json!(value);
+    }
+    let id =
+        shelf.call("activities.add", json!({"account": "1", "activity": visit}))["activity_id"]
+            .clone();
+    let call =
+        shelf.call("activities.note", json!({"account": "1", "text": "Called"}))["activity_id"]
+            .clone();
+    let path = shelf.folder.path().join("plan.ics");
+    let nothing = shelf.try_call(
+        "activities.calendar",
+        json!({"activity_ids": [call], "path": path}),
+    );
+    assert_eq!(nothing.unwrap_err().code, "calendar_empty");
+    let write = |shelf: &mut crate::shelf::Shelf| -> String {
+        let done = shelf.call(
+            "activities.calendar",
+            json!({"activity_ids": [id, call], "path": path}),
+        );
+        assert_eq!(done["rows"], json!(1));
+        std::fs::read_to_string(&path).unwrap()
+    };
+    let first = write(&mut shelf);
+    for line in [
+        "BEGIN:VEVENT",
+        "DTSTART:20260701T090000",
+        "DTEND:20260701T103000",
+        "TRIGGER:-P1D",
+    ] {
+        assert!(first.contains(&format!("{line}\r\n")), "{line} in {first}");
+    }
+    assert!(
+        first.contains("SUMMARY:Visit\\; with\\, Jörg – Weber 1\r\n"),
+        "{first}"
+    );
+    let uid = |file: &str| {
+        file.lines()
+            .find(|line| line.starts_with("UID:"))
+            .unwrap()
+            .to_owned()
+    };
+    visit["purpose"] = json!("Visit");
+    shelf.call(
+        "activities.save",
+        json!({"activity_id": id, "activity": visit}),
+    );
+    assert_eq!(uid(&write(&mut shelf)), uid(&first));
+}
+
+/// Whoever left the team keeps what was theirs and gets nothing new.
+#[test]
+fn nothing_new_for_who_left() {
+    let (mut shelf, _) = shop();
+    let user = json!({
+        "id": 0, "code": "old", "name": "Old", "os_account": null, "roles": ["collections_agent"], "agent": true,
+        "approval_ceiling_minor": null, "waiver_ceiling_minor": null, "substitute": null, "email": "", "phone": "",
+        "has_pin": false, "active": true,
+    });
+    let mut saved = shelf.call("users.save", json!({"user": user, "pin": null}));
+    let mut theirs = task("Theirs", "2026-07-01");
+    theirs["responsible"] = json!("old");
+    let id = shelf.call(
+        "activities.add",
+        json!({"account": "1", "activity": theirs}),
+    )["activity_id"]
+        .clone();
+    saved["active"] = json!(false);
+    shelf.call("users.save", json!({"user": saved, "pin": null}));
+    shelf.call(
+        "activities.save",
+        json!({"activity_id": id, "activity": theirs}),
+    );
+    let refusal = shelf
+        .try_call(
+            "activities.add",
+            json!({"account": "1", "activity": theirs}),
+        )
+        .unwrap_err();
+    assert_eq!(refusal.code, "user_inactive");
+}
