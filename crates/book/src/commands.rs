@@ -13,7 +13,7 @@ use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
     activities, aging, backups, bank, cases, check, company, copies, credit, customers, flows,
-    import, instruments, letters, lists, nightly, orders, payments, risk, settlement,
+    import, instruments, letters, lists, mail, nightly, orders, payments, risk, settlement,
     standing, statistics, terms, users, views,
 };
 
@@ -390,6 +390,13 @@ commands! {
     "cases.categories" => cases::categories::list: Nothing => cases::categories::CaseCategories, Read, provides ["case_categories"];
     "cases.category_save" => cases::categories::save: cases::categories::CaseCategory => cases::categories::CaseCategories, Setup, invalidates ["case_categories"];
     "cases.category_delete" => cases::categories::delete: cases::categories::CategoryRequest => cases::categories::CaseCategories, Setup, invalidates ["case_categories"];
+    "customers.timeline" => customers::timeline::timeline: customers::timeline::TimelineRequest => customers::timeline::Timeline, Read, provides ["customers", "ledger", "letters", "activities", "holds", "limits"];
+    "customers.summary" => customers::summary::summary: customers::summary::SummaryRequest => customers::summary::SummaryText, Read, provides ["customers", "ledger", "credit", "rates"];
+    "mail.compose" => flows::mail_draft::compose: flows::mail_draft::ComposeMail => flows::mail_draft::ComposedMail, Read, provides ["customers", "ledger", "users", "mail"];
+    "mail.draft" => flows::mail_draft::draft: flows::mail_draft::DraftMail => lists::ExportDone, Read, provides [];
+    "mail.log" => flows::mail_draft::log: flows::mail_draft::LogMail => activities::list::ActivityRow, Collect, invalidates ["activities"];
+    "mail.templates" => mail::get: Nothing => mail::MailSetup, Read, provides ["mail"];
+    "mail.templates_save" => mail::save: mail::MailTemplates => mail::MailSetup, Setup, invalidates ["mail"];
     "limits.post" => credit::posting::post: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits", "credit", "customers"];
     "limits.apply_waiting" => credit::posting::apply_waiting: Nothing => credit::posting::WaitingApplied, Credit, invalidates ["limits", "credit", "customers"];
     "statistics.parameters" => statistics::parameters::get: Nothing => statistics::StatisticsParameters, Read, provides ["statistics_setup"];

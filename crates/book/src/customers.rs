@@ -5,3 +5,5 @@ pub mod card;
 pub mod export;
 pub mod list;
 pub mod search;
+pub mod summary;
+pub mod timeline;

@@ -8,6 +8,7 @@ pub(crate) mod hooks;
 pub(crate) mod inference;
 pub mod instrument_clear;
 pub mod limits_automatic;
+pub mod mail_draft;
 pub mod order_folder;
 pub mod small_balances_undo;
 pub(crate) mod take_back;

@@ -14,6 +14,7 @@ mod facts;
 mod history;
 pub mod list;
 pub mod list_export;
+pub(crate) mod open_list;
 mod output;
 mod paper;
 pub mod parameters;

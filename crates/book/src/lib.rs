@@ -38,6 +38,7 @@ pub mod ledger;
 pub mod letters;
 pub mod listing;
 pub mod lists;
+pub mod mail;
 pub mod nightly;
 pub mod numbers;
 pub mod orders;

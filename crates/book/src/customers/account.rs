@@ -160,6 +160,25 @@ fn payment_months(
     id: i64,
     as_of: NaiveDate,
 ) -> Result<Vec<PaymentMonth>, Refusal> {
+    let parts = paid_parts(connection, id, as_of)?;
+    Ok(paid_months(&parts, as_of, MONTHS_SHOWN)
+        .into_iter()
+        .map(|month| PaymentMonth {
+            month: month.first_on.format("%Y-%m").to_string(),
+            currency: month.currency.to_string(),
+            settlements: month.settlements,
+            settled_minor: month.settled_minor,
+            mean_days_late: month.mean_days_late,
+        })
+        .collect())
+}
+
+/// What payments settled of a customer's debits up to the day.
+pub(super) fn paid_parts(
+    connection: &rusqlite::Connection,
+    id: i64,
+    as_of: NaiveDate,
+) -> Result<Vec<PaidPart>, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT s.id, s.reverses_id, s.effective_on, s.amount_minor, d.due_on, d.currency FROM settlements s
          JOIN transactions d ON d.id = s.debit_id JOIN transactions c ON c.id = s.credit_id
@@ -181,16 +200,7 @@ fn payment_months(
             amount_minor: row.get("amount_minor")?,
         });
     }
-    Ok(paid_months(&parts, as_of, MONTHS_SHOWN)
-        .into_iter()
-        .map(|month| PaymentMonth {
-            month: month.first_on.format("%Y-%m").to_string(),
-            currency: month.currency.to_string(),
-            settlements: month.settlements,
-            settled_minor: month.settled_minor,
-            mean_days_late: month.mean_days_late,
-        })
-        .collect())
+    Ok(parts)
 }
 
 /// Which transactions.

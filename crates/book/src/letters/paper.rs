@@ -198,6 +198,51 @@ impl PaperRecord {
     }
 }
 
+impl Letterhead {
+    /// A paper of this sender that is no letter: no number, no fee, and nothing but its rows.
+    pub(super) fn plain(&self, list: ListPaper) -> LetterPaper {
+        LetterPaper {
+            language: list.language,
+            page: self.record.page,
+            window: self.record.window,
+            sender: self.sender.clone(),
+            recipient: list.recipient,
+            letter_no: String::new(),
+            letter_on: list.on,
+            place: (!self.record.city.is_empty()).then(|| self.record.city.clone()),
+            account: list.account,
+            contact_name: None,
+            agent: None,
+            subject: list.title,
+            opening: String::new(),
+            closing: String::new(),
+            total_minor: list
+                .items
+                .iter()
+                .fold(0, |sum, item| sum.saturating_add(item.open_minor)),
+            items: list.items,
+            minor_digits: list.currency.digits(),
+            currency: list.currency.code().to_owned(),
+            fee_minor: 0,
+            pay_by: None,
+            period_totals: Vec::new(),
+            produced_at: list.produced_at,
+        }
+    }
+}
+
+/// What stands on a paper that is no letter.
+pub(super) struct ListPaper {
+    pub language: String,
+    pub recipient: Vec<String>,
+    pub account: String,
+    pub title: String,
+    pub on: NaiveDate,
+    pub currency: Currency,
+    pub items: Vec<LetterItem>,
+    pub produced_at: DateTime<Utc>,
+}
+
 /// A draft with everything that its paper needs.
 pub(super) struct DraftPaper {
     pub id: i64,

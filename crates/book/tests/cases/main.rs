@@ -9,6 +9,8 @@
 mod activities;
 mod documents;
 mod files;
+mod mails;
+mod page;
 mod scenarios;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]

@@ -1078,4 +1078,90 @@ export const problem: Words['problem'] = {
     what: 'Die Aufgabe {{job}} gibt es nicht.',
     remedy: 'In der Liste der Aufgaben nachsehen.',
   },
+  unknown_activity: {
+    what: 'Diese Aktivität gibt es nicht mehr. Nichts wurde geändert.',
+    remedy: 'Öffnen Sie die Liste neu.',
+  },
+  activity_automatic: {
+    what: '{{number}} hat das Buch selbst notiert, deshalb bleibt sie.',
+    remedy: 'Schließen Sie sie stattdessen ab.',
+  },
+  activity_ends_before_start: {
+    what: 'Sie würde enden, bevor sie beginnt.',
+    remedy: 'Wählen Sie ein Ende nach dem {{starts_on}}.',
+  },
+  activity_time_invalid: { what: '„{{value}}“ ist keine Uhrzeit.', remedy: 'Schreiben Sie sie wie 09:30.' },
+  activity_reminder_late: {
+    what: 'Die Erinnerung käme nach dem Ende.',
+    remedy: 'Wählen Sie einen Tag bis {{ends_on}}.',
+  },
+  activity_closed_later: {
+    what: 'Am {{on}} ist noch nichts erledigt.',
+    remedy: 'Wählen Sie heute oder einen früheren Tag.',
+  },
+  calendar_empty: {
+    what: 'Unter den gewählten ist weder eine Aufgabe noch ein Termin. Keine Datei wurde geschrieben.',
+    remedy: 'Wählen Sie Aufgaben oder Termine.',
+  },
+  unknown_case: {
+    what: 'Diesen Fall gibt es nicht mehr. Nichts wurde geändert.',
+    remedy: 'Öffnen Sie die Liste der Fälle neu.',
+  },
+  case_closed: {
+    what: '{{number}} ist abgeschlossen. Nichts wurde geändert.',
+    remedy: 'Öffnen Sie ihn zuerst wieder.',
+  },
+  unknown_case_category: { what: 'Die Kategorie {{category}} gibt es nicht.', remedy: 'Wählen Sie eine andere.' },
+  case_category_used: {
+    what: '{{category}} bleibt: {{number}} hat sie.',
+    remedy: 'Geben Sie ihren Fällen zuerst eine andere Kategorie.',
+  },
+  case_has_later_work: {
+    what: '{{number}} bleibt: Seit der Eröffnung wurde darin gearbeitet.',
+    remedy: 'Schließen Sie ihn stattdessen ab.',
+  },
+  case_status_by_act: {
+    what: 'Ein Fall wird durch eine eigene Handlung abgeschlossen und wieder geöffnet.',
+    remedy: 'Nehmen Sie Abschließen oder Wieder öffnen.',
+  },
+  transaction_in_other_case: {
+    what: '{{document_no}} ist in {{number}}, der offen ist. Nichts wurde geändert.',
+    remedy: 'Nehmen Sie den Beleg dort zuerst heraus, oder verwenden Sie jenen Fall.',
+  },
+  transaction_of_other_customer: {
+    what: 'Der Beleg gehört einem anderen Kunden als {{number}}. Nichts wurde geändert.',
+    remedy: 'Wählen Sie Belege desselben Kunden.',
+  },
+  case_has_open_transactions: {
+    what: '{{number}} hat offene Posten: {{count}}. Er wurde nicht abgeschlossen.',
+    remedy: 'Bestätigen Sie, dass er trotzdem abgeschlossen wird.',
+  },
+  attachment_too_large: {
+    what: '{{file}} ist keine Datei, die ein Buch aufnehmen kann: höchstens {{most}} Bytes. Nichts wurde angehängt.',
+    remedy: 'Speichern Sie sie kleiner, oder notieren Sie als externe Referenz, wo sie liegt.',
+  },
+  attachment_there: { what: '{{file}} ist bereits angehängt.', remedy: 'Es ist nichts zu tun.' },
+  unknown_case_document: { what: 'Dieses Dokument gibt es nicht mehr.', remedy: 'Öffnen Sie den Fall neu.' },
+  summary_not_written: { what: 'Die Zusammenfassung konnte nicht geschrieben werden.', remedy: '({{detail}})' },
+  mail_text_missing: {
+    what: 'Für diese E-Mail gibt es keinen Text.',
+    remedy: 'Ergänzen Sie einen bei den E-Mail-Texten.',
+  },
+  mail_text_wrong: { what: 'Der Text ist nicht verwendbar: {{detail}}', remedy: 'Berichtigen Sie ihn.' },
+  mail_text_twice: {
+    what: 'Für {{language}} gibt es zwei Texte, oder einem fehlt die Sprache.',
+    remedy: 'Behalten Sie einen davon.',
+  },
+  mail_no_own_address: {
+    what: '{{user}} hat keine E-Mail-Adresse, und eine E-Mail kommt aus dem eigenen Postfach. Kein Entwurf wurde geschrieben.',
+    remedy: 'Tragen Sie die Adresse auf der Seite Benutzer ein.',
+  },
+  mail_not_written: {
+    what: 'Der Entwurf konnte nicht geschrieben werden. {{detail}}',
+    remedy: 'Nichts wurde gesendet.',
+  },
+  mail_address_invalid: {
+    what: 'An „{{address}}“ kann keine E-Mail gehen.',
+    remedy: 'Berichtigen Sie die Adresse hier oder in den Stammdaten.',
+  },
 };

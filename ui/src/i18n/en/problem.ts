@@ -998,4 +998,66 @@ export const problem = {
     what: 'There is no task {{job}}.',
     remedy: 'See the list of tasks.',
   },
+  unknown_activity: {
+    what: 'This activity is not there any more. Nothing was changed.',
+    remedy: 'Open the list again.',
+  },
+  activity_automatic: { what: '{{number}} was noted by the book itself and stays.', remedy: 'Close it instead.' },
+  activity_ends_before_start: { what: 'It would end before it begins.', remedy: 'Choose an end after {{starts_on}}.' },
+  activity_time_invalid: { what: '“{{value}}” is no time of the day.', remedy: 'Type it as 09:30.' },
+  activity_reminder_late: { what: 'The reminder would come after the end.', remedy: 'Choose a day until {{ends_on}}.' },
+  activity_closed_later: { what: 'Nothing is done on {{on}} yet.', remedy: 'Choose today or an earlier day.' },
+  calendar_empty: {
+    what: 'There is no task and no appointment among the chosen ones. No file was written.',
+    remedy: 'Choose tasks or appointments.',
+  },
+  unknown_case: {
+    what: 'This case is not there any more. Nothing was changed.',
+    remedy: 'Open the list of cases again.',
+  },
+  case_closed: { what: '{{number}} is closed. Nothing was changed.', remedy: 'Reopen it first.' },
+  unknown_case_category: { what: 'There is no category {{category}}.', remedy: 'Choose another one.' },
+  case_category_used: {
+    what: '{{category}} stays: {{number}} has it.',
+    remedy: 'Give its cases another category first.',
+  },
+  case_has_later_work: {
+    what: '{{number}} stays: something was done in it since it was opened.',
+    remedy: 'Close it instead.',
+  },
+  case_status_by_act: { what: 'A case is closed and reopened by an act of its own.', remedy: 'Use Close or Reopen.' },
+  transaction_in_other_case: {
+    what: '{{document_no}} is in {{number}}, which is open. Nothing was changed.',
+    remedy: 'Take it out there first, or use that case.',
+  },
+  transaction_of_other_customer: {
+    what: 'The document belongs to another customer than {{number}}. Nothing was changed.',
+    remedy: 'Choose documents of the same customer.',
+  },
+  case_has_open_transactions: {
+    what: '{{number}} has open transactions: {{count}}. It was not closed.',
+    remedy: 'Confirm that it is to be closed all the same.',
+  },
+  attachment_too_large: {
+    what: '{{file}} is no file that a book can keep: at most {{most}} bytes. Nothing was attached.',
+    remedy: 'Save it smaller, or note where it is as the external reference.',
+  },
+  attachment_there: { what: '{{file}} is attached already.', remedy: 'Nothing is to be done.' },
+  unknown_case_document: { what: 'This document is not there any more.', remedy: 'Open the case again.' },
+  summary_not_written: { what: 'The summary could not be written.', remedy: '({{detail}})' },
+  mail_text_missing: { what: 'There is no text for this mail.', remedy: 'Add one to the mail texts.' },
+  mail_text_wrong: { what: 'The text cannot be used: {{detail}}', remedy: 'Correct it.' },
+  mail_text_twice: {
+    what: 'There are two texts for {{language}}, or one without a language.',
+    remedy: 'Keep one of them.',
+  },
+  mail_no_own_address: {
+    what: '{{user}} has no e-mail address, and a mail comes from one’s own mailbox. No draft was written.',
+    remedy: 'Add the address on the page Users.',
+  },
+  mail_not_written: { what: 'The draft could not be written. {{detail}}', remedy: 'Nothing was sent.' },
+  mail_address_invalid: {
+    what: '“{{address}}” is no address to which a mail can go.',
+    remedy: 'Correct it here or on the customer’s card.',
+  },
 };

@@ -1,5 +1,12 @@
 // Written from the command list in Rust; do not edit.
 import type { AccountStatus } from "./AccountStatus";
+import type { ActivitiesDone } from "./ActivitiesDone";
+import type { ActivitiesRequest } from "./ActivitiesRequest";
+import type { ActivitiesWithdrawn } from "./ActivitiesWithdrawn";
+import type { ActivityListing } from "./ActivityListing";
+import type { ActivityPage } from "./ActivityPage";
+import type { ActivityRow } from "./ActivityRow";
+import type { AddActivity } from "./AddActivity";
 import type { AgingListRequest } from "./AgingListRequest";
 import type { AgingListing } from "./AgingListing";
 import type { AgingPage } from "./AgingPage";
@@ -9,6 +16,7 @@ import type { ApplicationRequest } from "./ApplicationRequest";
 import type { ApprovalMatrix } from "./ApprovalMatrix";
 import type { AttachCopies } from "./AttachCopies";
 import type { AttachDocument } from "./AttachDocument";
+import type { AttachToCase } from "./AttachToCase";
 import type { AuditPage } from "./AuditPage";
 import type { AuditRequest } from "./AuditRequest";
 import type { AutomaticDone } from "./AutomaticDone";
@@ -44,15 +52,31 @@ import type { BankStatementsRequest } from "./BankStatementsRequest";
 import type { BatchRequest } from "./BatchRequest";
 import type { Batches } from "./Batches";
 import type { CancelLetters } from "./CancelLetters";
+import type { CaseCategories } from "./CaseCategories";
+import type { CaseCategory } from "./CaseCategory";
+import type { CaseDocumentRequest } from "./CaseDocumentRequest";
+import type { CaseFile } from "./CaseFile";
+import type { CaseListing } from "./CaseListing";
+import type { CasePage } from "./CasePage";
+import type { CaseRequest } from "./CaseRequest";
+import type { CaseTransactionsRequest } from "./CaseTransactionsRequest";
+import type { CaseWithdrawn } from "./CaseWithdrawn";
+import type { CasesDone } from "./CasesDone";
+import type { CasesRequest } from "./CasesRequest";
+import type { CategoryRequest } from "./CategoryRequest";
 import type { CheckExplained } from "./CheckExplained";
 import type { CheckOrder } from "./CheckOrder";
 import type { CheckOrders } from "./CheckOrders";
 import type { CheckReport } from "./CheckReport";
 import type { Checkpoints } from "./Checkpoints";
 import type { ClearInstrument } from "./ClearInstrument";
+import type { CloseActivities } from "./CloseActivities";
+import type { CloseCases } from "./CloseCases";
 import type { CodeName } from "./CodeName";
 import type { Company } from "./Company";
 import type { CompanyCalendar } from "./CompanyCalendar";
+import type { ComposeMail } from "./ComposeMail";
+import type { ComposedMail } from "./ComposedMail";
 import type { ConfirmBankLine } from "./ConfirmBankLine";
 import type { CopiedDocuments } from "./CopiedDocuments";
 import type { CopiesAttached } from "./CopiesAttached";
@@ -101,6 +125,7 @@ import type { DeleteLine } from "./DeleteLine";
 import type { DeletePolicy } from "./DeletePolicy";
 import type { DeleteStatistics } from "./DeleteStatistics";
 import type { DeskState } from "./DeskState";
+import type { DraftMail } from "./DraftMail";
 import type { DueJobs } from "./DueJobs";
 import type { DutiesDone } from "./DutiesDone";
 import type { EInvoicesRequest } from "./EInvoicesRequest";
@@ -169,15 +194,20 @@ import type { LimitJournal } from "./LimitJournal";
 import type { LimitJournals } from "./LimitJournals";
 import type { LinesGenerated } from "./LinesGenerated";
 import type { LinkProspect } from "./LinkProspect";
+import type { LogMail } from "./LogMail";
 import type { Logo } from "./Logo";
 import type { LogoFile } from "./LogoFile";
 import type { LogoUpload } from "./LogoUpload";
 import type { LostCoverRequest } from "./LostCoverRequest";
 import type { LostCovers } from "./LostCovers";
+import type { MailSetup } from "./MailSetup";
+import type { MailTemplates } from "./MailTemplates";
 import type { NightlyDone } from "./NightlyDone";
 import type { NightlyParameters } from "./NightlyParameters";
+import type { NoteActivity } from "./NoteActivity";
 import type { Nothing } from "./Nothing";
 import type { OpenBookRequest } from "./OpenBookRequest";
+import type { OpenCase } from "./OpenCase";
 import type { OpenItems } from "./OpenItems";
 import type { OpenItemsRequest } from "./OpenItemsRequest";
 import type { OrderCheckRequest } from "./OrderCheckRequest";
@@ -221,6 +251,8 @@ import type { RejectionsExported } from "./RejectionsExported";
 import type { ReleaseHolds } from "./ReleaseHolds";
 import type { ReleaseWorkflow } from "./ReleaseWorkflow";
 import type { RemoveLetterItem } from "./RemoveLetterItem";
+import type { ReopenActivities } from "./ReopenActivities";
+import type { ReopenCases } from "./ReopenCases";
 import type { ReturnInstrument } from "./ReturnInstrument";
 import type { RiskCode } from "./RiskCode";
 import type { RiskCounts } from "./RiskCounts";
@@ -239,8 +271,11 @@ import type { RunRequest } from "./RunRequest";
 import type { Runs } from "./Runs";
 import type { RunsRequest } from "./RunsRequest";
 import type { SameParties } from "./SameParties";
+import type { SaveActivity } from "./SaveActivity";
 import type { SaveApplication } from "./SaveApplication";
 import type { SaveBankAccount } from "./SaveBankAccount";
+import type { SaveCase } from "./SaveCase";
+import type { SaveCaseDocument } from "./SaveCaseDocument";
 import type { SaveCopy } from "./SaveCopy";
 import type { SaveCredit } from "./SaveCredit";
 import type { SaveDefinition } from "./SaveDefinition";
@@ -297,12 +332,16 @@ import type { StatisticsDeleted } from "./StatisticsDeleted";
 import type { StatisticsParameters } from "./StatisticsParameters";
 import type { StatisticsRequest } from "./StatisticsRequest";
 import type { StatisticsState } from "./StatisticsState";
+import type { SummaryRequest } from "./SummaryRequest";
+import type { SummaryText } from "./SummaryText";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TaskRequest } from "./TaskRequest";
 import type { TasksRequest } from "./TasksRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
+import type { Timeline } from "./Timeline";
+import type { TimelineRequest } from "./TimelineRequest";
 import type { Transactions } from "./Transactions";
 import type { TransactionsRequest } from "./TransactionsRequest";
 import type { Turnover } from "./Turnover";
@@ -325,10 +364,15 @@ import type { User } from "./User";
 import type { UserList } from "./UserList";
 import type { View } from "./View";
 import type { ViewName } from "./ViewName";
+import type { ViewedDocument } from "./ViewedDocument";
 import type { Views } from "./Views";
 import type { WaitingApplied } from "./WaitingApplied";
 import type { WaitingFiles } from "./WaitingFiles";
 import type { WatchedFolder } from "./WatchedFolder";
+import type { WithdrawActivities } from "./WithdrawActivities";
+import type { WithdrawCase } from "./WithdrawCase";
+import type { WriteCalendar } from "./WriteCalendar";
+import type { WriteCases } from "./WriteCases";
 import type { WriteData } from "./WriteData";
 import type { WriteList } from "./WriteList";
 
@@ -580,6 +624,42 @@ export interface CommandMap {
   "tasks.done": { request: TaskRequest; response: CreditTask };
   "tasks.reopen": { request: TaskRequest; response: CreditTask };
   "tasks.run": { request: Nothing; response: DutiesDone };
+  "activities.list": { request: ActivitiesRequest; response: ActivityListing };
+  "activities.page": { request: PageRequest; response: ActivityPage };
+  "activities.export": { request: ExportList; response: ExportDone };
+  "activities.add": { request: AddActivity; response: ActivityRow };
+  "activities.note": { request: NoteActivity; response: ActivityRow };
+  "activities.save": { request: SaveActivity; response: ActivityRow };
+  "activities.close": { request: CloseActivities; response: ActivitiesDone };
+  "activities.reopen": { request: ReopenActivities; response: ActivitiesDone };
+  "activities.withdraw": { request: WithdrawActivities; response: ActivitiesWithdrawn };
+  "activities.calendar": { request: WriteCalendar; response: ExportDone };
+  "cases.list": { request: CasesRequest; response: CaseListing };
+  "cases.page": { request: PageRequest; response: CasePage };
+  "cases.export": { request: ExportList; response: ExportDone };
+  "cases.write": { request: WriteCases; response: ExportDone };
+  "cases.get": { request: CaseRequest; response: CaseFile };
+  "cases.open": { request: OpenCase; response: CaseFile };
+  "cases.save": { request: SaveCase; response: CaseFile };
+  "cases.withdraw": { request: WithdrawCase; response: CaseWithdrawn };
+  "cases.assign": { request: CaseTransactionsRequest; response: CaseFile };
+  "cases.unassign": { request: CaseTransactionsRequest; response: CaseFile };
+  "cases.close": { request: CloseCases; response: CasesDone };
+  "cases.reopen": { request: ReopenCases; response: CasesDone };
+  "cases.attach": { request: AttachToCase; response: CaseFile };
+  "cases.detach": { request: CaseDocumentRequest; response: CaseFile };
+  "cases.document_view": { request: CaseDocumentRequest; response: ViewedDocument };
+  "cases.document_save": { request: SaveCaseDocument; response: ExportDone };
+  "cases.categories": { request: Nothing; response: CaseCategories };
+  "cases.category_save": { request: CaseCategory; response: CaseCategories };
+  "cases.category_delete": { request: CategoryRequest; response: CaseCategories };
+  "customers.timeline": { request: TimelineRequest; response: Timeline };
+  "customers.summary": { request: SummaryRequest; response: SummaryText };
+  "mail.compose": { request: ComposeMail; response: ComposedMail };
+  "mail.draft": { request: DraftMail; response: ExportDone };
+  "mail.log": { request: LogMail; response: ActivityRow };
+  "mail.templates": { request: Nothing; response: MailSetup };
+  "mail.templates_save": { request: MailTemplates; response: MailSetup };
   "limits.post": { request: JournalRequest; response: LimitJournal };
   "limits.apply_waiting": { request: Nothing; response: WaitingApplied };
   "statistics.parameters": { request: Nothing; response: StatisticsParameters };
@@ -708,6 +788,14 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "applications.list": ["prospects"],
   "applications.get": ["prospects", "users", "credit_setup"],
   "tasks.list": ["tasks", "customers"],
+  "activities.list": ["activities", "cases", "customers"],
+  "cases.list": ["cases", "activities", "customers", "ledger"],
+  "cases.get": ["cases", "activities", "customers", "ledger"],
+  "cases.categories": ["case_categories"],
+  "customers.timeline": ["customers", "ledger", "letters", "activities", "holds", "limits"],
+  "customers.summary": ["customers", "ledger", "credit", "rates"],
+  "mail.compose": ["customers", "ledger", "users", "mail"],
+  "mail.templates": ["mail"],
   "statistics.parameters": ["statistics_setup"],
   "statistics.state": ["statistics"],
   "statistics.get": ["statistics", "statistics_setup", "customers", "ledger", "rates"],

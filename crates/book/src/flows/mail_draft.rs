@@ -1,0 +1,437 @@
+//! `mail.compose`, `mail.draft` and `mail.log`: a mail with the list of open transactions, as a spreadsheet and as a PDF, from
+//! the person's own mailbox.
+//!
+//! Composing changes nothing and shows From and To before anything is written; a draft is a file; only what the person says was
+//! sent is noted as an activity.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use engine::account::Kind;
+use engine::money::Currency;
+use papers::{ItemKind, LetterItem, ListWords, Mail, MailAddress, MailAttachment, MailValues};
+use rusqlite::named_params;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::accounts::currency_of;
+use crate::activities::edit::{NoteActivity, check_case};
+use crate::activities::list::ActivityRow;
+use crate::company::COMPANY_ID;
+use crate::customers::account::TransactionRow;
+use crate::customers::summary::{money, open_rows};
+use crate::letters::open_list::{self, OpenList};
+use crate::lists::ExportDone;
+use crate::mail::{MailPerson, MailPurpose, MailTemplates, recipients};
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::sheet::{Cell, SheetFormat, SheetWriter, write_whole};
+use crate::users;
+use crate::viewed::file_name;
+
+/// Asks for a mail.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct ComposeMail {
+    /// Account number.
+    pub account: String,
+    /// What it is for.
+    #[serde(default)]
+    pub purpose: MailPurpose,
+    /// The transactions that it lists; every open one where it is empty.
+    #[serde(default)]
+    #[ts(type = "Array<number>")]
+    pub transaction_ids: Vec<i64>,
+}
+
+/// A mail to be read and changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ComposedMail {
+    /// Who writes: the user. The address is empty where the user has none.
+    pub from: MailPerson,
+    /// To whom it goes; missing where nobody has an address.
+    pub to: Option<MailPerson>,
+    /// Everybody to whom it may go.
+    pub others: Vec<MailPerson>,
+    /// Language of text and list.
+    pub language: String,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub body: String,
+    /// Names of the files that go along.
+    pub files: Vec<String>,
+    /// Number of transactions in them.
+    #[ts(type = "number")]
+    pub transactions: usize,
+}
+
+/// Writes a draft.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct DraftMail {
+    /// Account number.
+    pub account: String,
+    /// The transactions that it lists; every open one where it is empty.
+    #[serde(default)]
+    #[ts(type = "Array<number>")]
+    pub transaction_ids: Vec<i64>,
+    /// Name of the recipient.
+    #[serde(default)]
+    pub to_name: String,
+    /// Address of the recipient.
+    pub to_email: String,
+    /// Subject as the person left it.
+    pub subject: String,
+    /// Text as the person left it.
+    pub body: String,
+    /// Where to write it; a place that goes with the book where missing.
+    #[serde(default)]
+    #[ts(optional)]
+    pub path: Option<String>,
+}
+
+/// Says that a mail was sent.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct LogMail {
+    /// Account number.
+    pub account: String,
+    /// Name of the recipient.
+    #[serde(default)]
+    pub to_name: String,
+    /// Address of the recipient.
+    pub to_email: String,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub body: String,
+    /// The case to which it belongs.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub case_id: Option<i64>,
+}
+
+/// What a mail says about a customer.
+struct Customer {
+    id: i64,
+    name: String,
+    language: String,
+    company: String,
+    company_language: String,
+}
+
+fn customer(session: &Session<'_>, account: &str) -> Result<Customer, Refusal> {
+    let id = crate::accounts::customer_id(session.connection(), account)?;
+    Ok(session.connection().query_row(
+        "SELECT c.id, c.name, COALESCE(c.language, m.language), m.name, m.language
+         FROM customers c JOIN companies m ON m.id = c.company_id WHERE c.company_id = :company AND c.id = :id",
+        named_params! {":company": COMPANY_ID, ":id": id},
+        |row| {
+            Ok(Customer {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                language: row.get(2)?,
+                company: row.get(3)?,
+                company_language: row.get(4)?,
+            })
+        },
+    )?)
+}
+
+/// The open transactions that a mail lists.
+fn listed(
+    session: &mut Session<'_>,
+    account: &str,
+    ids: &[i64],
+) -> Result<Vec<TransactionRow>, Refusal> {
+    let today = session.today;
+    let mut rows = open_rows(session, account, today)?;
+    rows.retain(|row| row.open_minor != 0 && (ids.is_empty() || ids.contains(&row.transaction_id)));
+    Ok(rows)
+}
+
+fn writer(session: &Session<'_>) -> Result<MailPerson, Refusal> {
+    let user = users::load(session.connection(), session.actor.user_id)?;
+    Ok(MailPerson {
+        name: user.name,
+        email: user.email.trim().to_owned(),
+        role: "user".to_owned(),
+    })
+}
+
+/// `mail.compose`
+pub fn compose(session: &mut Session<'_>, request: ComposeMail) -> Result<ComposedMail, Refusal> {
+    let customer = customer(session, &request.account)?;
+    let rows = listed(session, &request.account, &request.transaction_ids)?;
+    let others = recipients(session.connection(), customer.id, request.purpose)?;
+    let to = others.first().cloned();
+    // Colleagues are written to in the language of the company.
+    let spoken = match request.purpose {
+        MailPurpose::Transactions => customer.language.as_str(),
+        MailPurpose::Salesperson => customer.company_language.as_str(),
+    };
+    let templates = MailTemplates::load(session.connection())?;
+    let text = templates.choose(request.purpose, &[spoken, &customer.company_language])?;
+    let from = writer(session)?;
+    let values = values(
+        &customer,
+        &request.account,
+        &rows,
+        (&text.language, &from, to.as_ref()),
+    );
+    let fill = |template: &str| {
+        papers::fill_mail(template, &values)
+            .map_err(|error| Refusal::new("mail_text_wrong").with("detail", error.to_string()))
+    };
+    Ok(ComposedMail {
+        subject: fill(&text.subject)?,
+        body: fill(&text.body)?,
+        language: text.language.clone(),
+        files: if rows.is_empty() {
+            Vec::new()
+        } else {
+            names(&words(&customer.language)?, &request.account, session.today).to_vec()
+        },
+        transactions: rows.len(),
+        from,
+        to,
+        others,
+    })
+}
+
+fn values(
+    customer: &Customer,
+    account: &str,
+    rows: &[TransactionRow],
+    (language, from, to): (&str, &MailPerson, Option<&MailPerson>),
+) -> MailValues {
+    let sums = |wanted: &dyn Fn(&TransactionRow) -> bool| {
+        let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+        for row in rows.iter().filter(|row| wanted(row)) {
+            let sum = sums.entry(&row.currency).or_default();
+            *sum = sum.saturating_add(row.open_minor);
+        }
+        sums.into_iter()
+            .map(|(currency, minor)| money(minor, currency))
+            .collect::<Vec<_>>()
+    };
+    let late = |row: &TransactionRow| row.open_minor > 0 && row.days_overdue > 0;
+    let oldest = rows
+        .iter()
+        .filter(|row| row.open_minor > 0)
+        .min_by_key(|row| row.due_on);
+    MailValues {
+        language: language.to_owned(),
+        customer_name: customer.name.clone(),
+        account: account.to_owned(),
+        contact_name: to.map(|to| to.name.clone()).unwrap_or_default(),
+        total: sums(&|_| true),
+        overdue: sums(&late),
+        oldest_invoice: oldest
+            .map(|row| row.document_no.clone())
+            .unwrap_or_default(),
+        oldest_due: oldest.map(|row| row.due_on),
+        company_name: customer.company.clone(),
+        agent_name: from.name.clone(),
+    }
+}
+
+fn words(language: &str) -> Result<ListWords, Refusal> {
+    ListWords::of(language).map_err(|error| unwritten(&error))
+}
+
+fn unwritten(error: &papers::PaperError) -> Refusal {
+    Refusal::new("mail_not_written").with("detail", error.to_string())
+}
+
+/// Names of the list as PDF and as spreadsheet.
+fn names(words: &ListWords, account: &str, on: NaiveDate) -> [String; 2] {
+    ["pdf", "xlsx"].map(|ending| file_name(&format!("{} {account} {on}.{ending}", words.title)))
+}
+
+/// `mail.draft`: a file for the mail program. Nobody but the person sends it.
+pub fn draft(session: &mut Session<'_>, request: DraftMail) -> Result<ExportDone, Refusal> {
+    let from = writer(session)?;
+    if from.email.is_empty() {
+        return Err(Refusal::new("mail_no_own_address").with("user", from.name));
+    }
+    if request.to_email.trim().is_empty() {
+        return Err(Refusal::new("value_missing").with("field", "to_email"));
+    }
+    let customer = customer(session, &request.account)?;
+    let rows = listed(session, &request.account, &request.transaction_ids)?;
+    let folder = format!("mail-{}", Uuid::new_v4());
+    let attachments = if rows.is_empty() {
+        Vec::new()
+    } else {
+        attachments(session, &customer, &request.account, &rows, &folder)?
+    };
+    let person = |person: (&str, &str)| MailAddress {
+        name: person.0.to_owned(),
+        address: person.1.trim().to_owned(),
+    };
+    let mail = Mail {
+        from: person((&from.name, &from.email)),
+        to: vec![person((&request.to_name, &request.to_email))],
+        subject: request.subject.clone(),
+        body: request.body.clone(),
+        attachments,
+        written_at: session.now.fixed_offset(),
+    };
+    let bytes = mail.draft().map_err(|error| match error {
+        papers::PaperError::MailAddress { address } => Refusal::new("mail_address_invalid")
+            .with("field", "to_email")
+            .with("address", address),
+        error => unwritten(&error),
+    })?;
+    let path = match request.path {
+        Some(path) => {
+            write_whole(Path::new(&path), &bytes)?;
+            path
+        }
+        None => session
+            .book
+            .viewed
+            .put(&folder, &format!("{}.eml", request.subject), &bytes)?
+            .display()
+            .to_string(),
+    };
+    Ok(ExportDone {
+        path,
+        rows: rows.len() as u64,
+    })
+}
+
+fn attachments(
+    session: &mut Session<'_>,
+    customer: &Customer,
+    account: &str,
+    rows: &[TransactionRow],
+    folder: &str,
+) -> Result<Vec<MailAttachment>, Refusal> {
+    let words = words(&customer.language)?;
+    let [pdf_name, sheet_name] = names(&words, account, session.today);
+    let mut by_currency: BTreeMap<Currency, Vec<LetterItem>> = BTreeMap::new();
+    for row in rows {
+        let items = by_currency.entry(currency_of(&row.currency)?).or_default();
+        items.push(item(row));
+    }
+    let several = by_currency.len() > 1;
+    let list = OpenList {
+        customer_id: customer.id,
+        account: account.to_owned(),
+        language: customer.language.clone(),
+        title: words.title.clone(),
+        on: session.today,
+        rows: by_currency,
+        produced_at: session.now,
+    };
+    let pdf = open_list::pdf(session.connection(), &list)?;
+    let place = session.book.viewed.folder(folder)?.join(&sheet_name);
+    sheet(&place, &words, rows, several)?;
+    let xlsx = std::fs::read(&place)?;
+    std::fs::remove_file(&place)?;
+    Ok(vec![
+        MailAttachment {
+            file_name: pdf_name,
+            media_type: "application/pdf".to_owned(),
+            bytes: pdf,
+        },
+        MailAttachment {
+            file_name: sheet_name,
+            media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                .to_owned(),
+            bytes: xlsx,
+        },
+    ])
+}
+
+fn item_kind(kind: Kind) -> ItemKind {
+    match kind {
+        Kind::Invoice => ItemKind::Invoice,
+        Kind::CreditNote => ItemKind::CreditNote,
+        Kind::Payment => ItemKind::Payment,
+        Kind::InterestNote => ItemKind::Interest,
+        Kind::LetterFee => ItemKind::Fee,
+        Kind::Refund | Kind::Other => ItemKind::Other,
+    }
+}
+
+fn item(row: &TransactionRow) -> LetterItem {
+    LetterItem {
+        kind: item_kind(row.kind),
+        document_no: row.document_no.clone(),
+        document_on: row.document_on,
+        due_on: row.due_on,
+        days_overdue: row.days_overdue,
+        amount_minor: row.amount_minor,
+        open_minor: row.open_minor,
+    }
+}
+
+/// The list as a spreadsheet; where it has several currencies, each row says its own.
+fn sheet(
+    place: &Path,
+    words: &ListWords,
+    rows: &[TransactionRow],
+    several: bool,
+) -> Result<(), Refusal> {
+    let currency = rows.first().map_or("", |row| row.currency.as_str());
+    let amounts = words
+        .amounts(if several { "" } else { currency })
+        .map_err(|error| unwritten(&error))?;
+    let mut headings = words.headings.to_vec();
+    headings.extend(amounts.map(|heading| heading.trim().to_owned()));
+    if several {
+        headings.push("ISO 4217".to_owned());
+    }
+    let mut writer = SheetWriter::create(place, SheetFormat::Xlsx)?;
+    writer.heading(&headings)?;
+    for row in rows {
+        let kind = words
+            .kind(item_kind(row.kind))
+            .map_err(|error| unwritten(&error))?;
+        let mut cells = vec![
+            Cell::text(&kind),
+            Cell::text(&row.document_no),
+            Cell::day(row.document_on),
+            Cell::day(row.due_on),
+            if row.days_overdue > 0 {
+                Cell::number(row.days_overdue)
+            } else {
+                Cell::text("")
+            },
+            Cell::money(row.amount_minor, &row.currency),
+            Cell::money(row.open_minor, &row.currency),
+        ];
+        if several {
+            cells.push(Cell::text(&row.currency));
+        }
+        writer.row(&cells)?;
+    }
+    writer.finish()
+}
+
+/// `mail.log`: the person says that the mail went out.
+pub fn log(session: &mut Session<'_>, request: LogMail) -> Result<ActivityRow, Refusal> {
+    let id = crate::accounts::customer_id(session.connection(), &request.account)?;
+    check_case(session.connection(), id, request.case_id)?;
+    let to = match request.to_name.trim() {
+        "" => request.to_email.trim().to_owned(),
+        name => format!("{name} <{}>", request.to_email.trim()),
+    };
+    crate::activities::edit::note(
+        session,
+        NoteActivity {
+            account: request.account,
+            text: format!(
+                "{}\n{to}\n\n{}",
+                request.subject.trim(),
+                request.body.trim()
+            ),
+            category: "email".to_owned(),
+            contact: request.to_name,
+            case_id: request.case_id,
+            transaction_id: None,
+        },
+    )
+}

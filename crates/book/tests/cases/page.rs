@@ -1,0 +1,147 @@
+//! The customer's page: the timeline of a year, and the summary of the account.
+
+use serde_json::{Value, json};
+
+use crate::{column, shop};
+
+fn timeline(shelf: &mut crate::shelf::Shelf, kinds: &[&str]) -> Value {
+    shelf.call(
+        "customers.timeline",
+        json!({"account": "1", "kinds": kinds}),
+    )
+}
+
+/// D-7: what is 365 days old is shown, what is 366 days old is not; what comes after the day is not either.
+#[test]
+fn d_7_a_timeline_of_365_days() {
+    let (mut shelf, _) = shop();
+    for (number, on) in [
+        ("OLD", "2025-06-29"),
+        ("EDGE", "2025-06-30"),
+        ("LATER", "2026-07-01"),
+    ] {
+        shelf.invoice(1, number, on, "2026-08-01", 100);
+    }
+    let shown = timeline(&mut shelf, &[]);
+    assert_eq!(
+        (&shown["from_on"], &shown["to_on"]),
+        (&json!("2025-06-30"), &json!("2026-06-30"))
+    );
+    assert_eq!(
+        column(&shown["entries"], "number"),
+        ["R-3", "R-2", "R-1", "EDGE"]
+    );
+    let earlier = shelf.call(
+        "customers.timeline",
+        json!({"account": "1", "as_of": "2026-06-29"}),
+    );
+    assert_eq!(
+        column(&earlier["entries"], "number"),
+        ["R-3", "R-2", "R-1", "EDGE", "OLD"]
+    );
+}
+
+/// Every kind comes with its figures, the newest first, and one can be chosen.
+#[test]
+fn every_kind_is_in_the_timeline() {
+    let (mut shelf, [first, ..]) = shop();
+    let payment = shelf.payment(1, "P-1", "2026-06-25", 4_000);
+    shelf.settle(first, payment, "2026-06-25", 4_000);
+    shelf.call(
+        "activities.note",
+        json!({"account": "1", "text": "Called\nlong talk"}),
+    );
+    let mut parameters = shelf.call("credit.parameters", json!({}));
+    parameters["manual_editing"] = json!(true);
+    shelf.call("credit.parameters_save", parameters);
+    shelf.call(
+        "credit.set_limit",
+        json!({"account": "1", "limit_minor": 1_000}),
+    );
+    shelf.call(
+        "orders.check",
+        json!({"order_no": "A-1", "step": "confirmation", "order": {"account": "1", "amount_minor": 90_000}}),
+    );
+    let run = shelf.call("letters.create", json!({"letter_on": "2026-06-30"}));
+    shelf.call("letters.post", json!({"run_id": run["run_id"]}));
+    let shown = timeline(&mut shelf, &[]);
+    let kinds = column(&shown["entries"], "kind");
+    for kind in ["invoice", "payment", "letter", "activity", "hold", "limit"] {
+        assert!(
+            kinds.iter().any(|shown| shown == kind),
+            "{kind} in {kinds:?}"
+        );
+        let only = timeline(&mut shelf, &[kind]);
+        assert!(
+            column(&only["entries"], "kind")
+                .iter()
+                .all(|shown| shown == kind)
+        );
+    }
+    let days = column(&shown["entries"], "on");
+    assert!(days.is_sorted_by(|one, next| one >= next), "{days:?}");
+    let of = |kind: &str| -> Value {
+        let entries = shown["entries"].as_array().unwrap();
+        entries
+            .iter()
+            .find(|entry| entry["kind"] == kind)
+            .unwrap()
+            .clone()
+    };
+    let (payment, letter, hold) = (of("payment"), of("letter"), of("hold"));
+    assert_eq!(
+        (&payment["number"], &payment["amount_minor"]),
+        (&json!("P-1"), &json!(-4_000))
+    );
+    assert_eq!(
+        (&letter["code"], &letter["currency"]),
+        (&json!("letter_1"), &json!("EUR"))
+    );
+    assert!(
+        letter["fee_minor"].is_i64() && letter["text"].is_string(),
+        "{letter}"
+    );
+    assert_eq!(
+        (&hold["number"], &hold["code"]),
+        (&json!("A-1"), &json!("held"))
+    );
+    assert_eq!(
+        (&of("activity")["memo"], &of("activity")["user"]),
+        (&json!(true), &json!("kb"))
+    );
+    assert_eq!(of("limit")["amount_minor"], json!(1_000));
+}
+
+/// The summary has the figures of the page, in the customer's language, and is the same whenever it is asked for.
+#[test]
+fn the_summary_says_what_the_page_shows() {
+    let (mut shelf, [first, ..]) = shop();
+    let payment = shelf.payment(1, "P-1", "2026-04-10", 4_000);
+    shelf.settle(first, payment, "2026-04-10", 4_000);
+    let text = shelf.call("customers.summary", json!({"account": "1"}));
+    assert_eq!(text["language"], "de");
+    let written = text["text"].as_str().unwrap().replace('\u{a0}', " ");
+    assert_eq!(
+        written,
+        "Konto 1, Weber 1, Stand 30. Juni 2026\n\n\
+         Offen: 310,00 EUR\nÜberfällig: 260,00 EUR (Belege: 2)\n\
+         - R-1, fällig am 31.03.2026, Tage überfällig: 91, offen: 60,00 EUR\n\
+         - R-2, fällig am 01.05.2026, Tage überfällig: 60, offen: 200,00 EUR\n\n\
+         Gezahlt seit 30. Juni 2025: 40,00 EUR (Zahlungen: 1)\nTage nach Fälligkeit im Mittel: 10\n\
+         Letzte Zahlung: 10. April 2026\nUmsatz seit 1. Januar 2026: 350,00 EUR"
+    );
+    assert_eq!(
+        shelf.call("customers.summary", json!({"account": "1"})),
+        text
+    );
+    let mut card = shelf.call("customers.get", json!({"account": "1"}))["card"].clone();
+    card["language"] = json!("en");
+    shelf.call("customers.update", json!({"account": "1", "card": card}));
+    let english = shelf.call("customers.summary", json!({"account": "1"}));
+    assert!(
+        english["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("Account 1, Weber 1, as of June")
+    );
+}
