@@ -30,6 +30,10 @@ enum Purpose {
     Export,
     /// Data for another system.
     Data,
+    /// Entries for a calendar.
+    Calendar,
+    /// Any file that is kept with a case.
+    Attachment,
 }
 
 impl Purpose {
@@ -42,6 +46,8 @@ impl Purpose {
             Self::Paper => "paper",
             Self::Export => "export",
             Self::Data => "data",
+            Self::Calendar => "calendar",
+            Self::Attachment => "attachment",
         }
     }
 
@@ -61,6 +67,8 @@ impl Purpose {
             Self::Paper => ("PDF", &["pdf"]),
             Self::Export => ("Excel, CSV", &["xlsx", "csv"]),
             Self::Data => ("JSON, CSV", &["json", "csv"]),
+            Self::Calendar => ("iCalendar", &["ics"]),
+            Self::Attachment => ("", &[]),
         }
     }
 }
@@ -142,7 +150,11 @@ fn read_answers(path: &Path) -> Result<Value, String> {
 
 fn offering(app: &AppHandle, purpose: Purpose) -> FileDialogBuilder<tauri::Wry> {
     let (name, endings) = purpose.filter();
-    app.dialog().file().add_filter(name, endings)
+    let dialog = app.dialog().file();
+    if endings.is_empty() {
+        return dialog;
+    }
+    dialog.add_filter(name, endings)
 }
 
 /// The wire carries text; a name that is none would come back as another file.
@@ -174,7 +186,9 @@ mod tests {
 
     #[test]
     fn a_purpose_is_read_by_its_key() {
-        for key in ["book", "import", "logo", "paper", "export", "data"] {
+        for key in [
+            "book", "import", "logo", "paper", "export", "data", "calendar",
+        ] {
             let purpose: Purpose = serde_json::from_value(json!(key)).unwrap();
             assert_eq!(purpose.key(), key);
             assert!(!purpose.filter().1.is_empty());

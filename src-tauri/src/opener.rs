@@ -13,8 +13,10 @@ use tauri_plugin_opener::OpenerExt;
 
 use crate::dialogs::shape;
 
-/// The endings of what Duebook writes.
-const PAPERS: [&str; 6] = ["pdf", "csv", "xlsx", "json", "eml", "txt"];
+/// The endings of what Duebook writes, and of pictures that are kept with a case.
+const PAPERS: [&str; 9] = [
+    "pdf", "csv", "xlsx", "json", "eml", "txt", "png", "jpg", "jpeg",
+];
 
 #[derive(Deserialize)]
 struct Target {

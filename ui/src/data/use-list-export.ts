@@ -9,6 +9,8 @@ export type ExportCommand =
   | 'letters.list_export'
   | 'letters.skips_export'
   | 'orders.export'
+  | 'activities.export'
+  | 'cases.export'
   | 'holds.export'
   | 'risk.export';
 export type ExportColumn = RequestOf<'customers.export'>['columns'][number];

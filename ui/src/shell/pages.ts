@@ -12,6 +12,7 @@ import {
   IconEraser,
   IconExchange,
   IconFileImport,
+  IconFolders,
   IconGauge,
   IconGavel,
   IconHandStop,
@@ -19,6 +20,7 @@ import {
   IconListCheck,
   IconListDetails,
   IconMail,
+  IconPhone,
   IconRoute,
   IconScale,
   IconShieldCheck,
@@ -34,6 +36,8 @@ import { PAGES } from './routes';
 
 export type PageId =
   | 'aging'
+  | 'activities'
+  | 'cases'
   | 'customers'
   | 'limits'
   | 'orders'
@@ -67,7 +71,14 @@ export type RailPage = { id: PageId; path: string; keys: string; icon: Icon };
 export type RailGroup = { id: 'collections' | 'credit' | 'letters' | 'money' | 'setup'; pages: readonly RailPage[] };
 
 const ORDER: readonly RailGroup[] = [
-  { id: 'collections', pages: [{ id: 'aging', path: '/aging', keys: 'g a', icon: IconListDetails }] },
+  {
+    id: 'collections',
+    pages: [
+      { id: 'aging', path: '/aging', keys: 'g a', icon: IconListDetails },
+      { id: 'activities', path: '/activities', keys: 'g 7', icon: IconPhone },
+      { id: 'cases', path: '/cases', keys: 'g 8', icon: IconFolders },
+    ],
+  },
   {
     id: 'credit',
     pages: [

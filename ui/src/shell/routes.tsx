@@ -1,10 +1,13 @@
 import type { JSX } from 'react';
+import { ActivitiesPage } from '../features/activities/activities-page';
 import { AgingPage } from '../features/aging/aging-page';
 import { ApplicationPage } from '../features/applications/application-page';
 import { ApplicationsPage } from '../features/applications/applications-page';
 import { BankPage } from '../features/bank/bank-page';
 import { StatementsPage } from '../features/bank/statements-page';
 import { BookPage } from '../features/book/book-page';
+import { CasePage } from '../features/cases/case-page';
+import { CasesPage } from '../features/cases/cases-page';
 import { CompanyPage } from '../features/company/company-page';
 import { CreditPage } from '../features/credit/credit-page';
 import { CreditSetupPage } from '../features/credit/setup-page';
@@ -45,6 +48,9 @@ type PageRoute = { path: string; component: () => JSX.Element | null };
 /** Every page of the window by its address. */
 export const PAGES: readonly PageRoute[] = [
   { path: '/aging', component: AgingPage },
+  { path: '/activities', component: ActivitiesPage },
+  { path: '/cases', component: CasesPage },
+  { path: '/cases/$case', component: CasePage },
   { path: '/customers', component: CustomersPage },
   { path: '/customers/$account', component: CustomerPage },
   { path: '/letters', component: LetterRunsPage },

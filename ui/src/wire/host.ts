@@ -23,4 +23,4 @@ export type HostCommandMap = {
 };
 
 /** What a file is for; it decides which files a dialog offers. */
-export type FilePurpose = 'book' | 'import' | 'logo' | 'paper' | 'export' | 'data';
+export type FilePurpose = 'book' | 'import' | 'logo' | 'paper' | 'export' | 'data' | 'calendar' | 'attachment';

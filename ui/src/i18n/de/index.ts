@@ -3,6 +3,7 @@ import { aging } from './aging';
 import { applications } from './applications';
 import { bank } from './bank';
 import { book } from './book';
+import { activities, cases, mail, timeline } from './cases';
 import { company } from './company';
 import { copies } from './copies';
 import { credit } from './credit';
@@ -34,10 +35,12 @@ import { undo } from './undo';
 import { users } from './users';
 
 export const de: Words = {
+  activities,
   aging,
   applications,
   bank,
   book,
+  cases,
   company,
   copies,
   credit,
@@ -52,6 +55,7 @@ export const de: Words = {
   kit,
   letters,
   limits,
+  mail,
   holds,
   orders,
   posting,
@@ -67,6 +71,7 @@ export const de: Words = {
   statistics,
   tasks,
   terms,
+  timeline,
   undo,
   users,
 };

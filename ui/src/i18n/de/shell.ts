@@ -8,6 +8,8 @@ export const shell: Words['shell'] = {
   group: { collections: 'Forderungen', credit: 'Kredit', letters: 'Mahnungen', money: 'Geld', setup: 'Einrichtung' },
   page: {
     aging: 'Fälligkeiten',
+    activities: 'Aktivitäten',
+    cases: 'Fälle',
     customers: 'Kunden',
     limits: 'Limits',
     orders: 'Aufträge',

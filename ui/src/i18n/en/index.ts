@@ -2,6 +2,7 @@ import { aging } from './aging';
 import { applications } from './applications';
 import { bank } from './bank';
 import { book } from './book';
+import { activities, cases, mail, timeline } from './cases';
 import { company } from './company';
 import { copies } from './copies';
 import { credit } from './credit';
@@ -33,10 +34,12 @@ import { undo } from './undo';
 import { users } from './users';
 
 export const en = {
+  activities,
   aging,
   applications,
   bank,
   book,
+  cases,
   company,
   copies,
   credit,
@@ -51,6 +54,7 @@ export const en = {
   kit,
   letters,
   limits,
+  mail,
   holds,
   orders,
   posting,
@@ -66,6 +70,7 @@ export const en = {
   statistics,
   tasks,
   terms,
+  timeline,
   undo,
   users,
 };

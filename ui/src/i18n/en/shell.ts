@@ -6,6 +6,8 @@ export const shell = {
   group: { collections: 'Collections', credit: 'Credit', letters: 'Letters', money: 'Money', setup: 'Setup' },
   page: {
     aging: 'Aged balances',
+    activities: 'Activities',
+    cases: 'Cases',
     customers: 'Customers',
     limits: 'Limits',
     orders: 'Orders',

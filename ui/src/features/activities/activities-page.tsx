@@ -1,0 +1,136 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconCalendarEvent, IconPlus } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useListing } from '../../data/listing';
+import { send, useAct } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
+import { type Activity, useActivityColumns } from '../../kit/activity';
+import { ActivityForm } from '../../kit/activity-form';
+import { DataGrid } from '../../kit/grid/data-grid';
+import { Page } from '../../kit/page';
+import { Drawer } from '../../kit/side';
+import { EmptyState, FormProblem, Note } from '../../kit/states';
+import type { RefusedError } from '../../wire';
+import type { ResponseOf } from '../../wire/commands';
+
+type Show = 'open' | 'all';
+type Of = 'mine' | 'everybody';
+
+/** Everything that is to be done or was done about customers, for one person or for all. */
+export function ActivitiesPage() {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const [show, setShow] = useState<Show>('open');
+  const [of, setOf] = useState<Of>('mine');
+  const [opened, setOpened] = useState<Activity | 'new' | null>(null);
+  const close = useAct('activities.close');
+  const calendar = useCalendarFile();
+  const listing = useListing('activities.list', 'activities.page', {
+    show,
+    of,
+    responsible: null,
+    account: null,
+    case_id: null,
+  });
+  const columns = useActivityColumns('everybody');
+  const add = () => setOpened('new');
+  useActions([
+    ...(mode === 'past'
+      ? []
+      : [{ id: 'activities.new', label: t('activities.new'), group: 'page' as const, keys: 'n', run: add }]),
+    { id: 'activities.mine', label: t('activities.mine'), group: 'page', keys: '1', run: () => setOf('mine') },
+    { id: 'activities.all', label: t('activities.everybody'), group: 'page', keys: '2', run: () => setOf('everybody') },
+  ]);
+  const button = (
+    <Button leftSection={<IconPlus size={14} />} disabled={mode === 'past'} onClick={add}>
+      {t('activities.new')}
+    </Button>
+  );
+  const idsOf = (rows: readonly Activity[]) => rows.map((row) => row.activity_id);
+  return (
+    <Page layout="fill" title={t('shell.page.activities')} about={t('activities.about')} actions={button}>
+      <FormProblem error={close.error ?? calendar.error} />
+      {close.data && <Note tone="good">{t('activities.closedDone', { ...close.data })}</Note>}
+      {calendar.data && <Note tone="good">{t('activities.calendarDone', { ...calendar.data })}</Note>}
+      <DataGrid
+        id="activities"
+        label={t('shell.page.activities')}
+        listing={listing}
+        columns={columns}
+        idOf={(row) => row.activity_id}
+        onOpen={setOpened}
+        exportFrom="activities.export"
+        tools={
+          <>
+            <SegmentedControl
+              aria-label={t('activities.whose')}
+              value={of}
+              onChange={(value) => setOf(value as Of)}
+              data={(['mine', 'everybody'] as const).map((value) => ({ value, label: t(`activities.${value}`) }))}
+            />
+            <SegmentedControl
+              aria-label={t('activities.which')}
+              value={show}
+              onChange={(value) => setShow(value as Show)}
+              data={(['open', 'all'] as const).map((value) => ({ value, label: t(`activities.${value}`) }))}
+            />
+          </>
+        }
+        acts={({ rows, clear }) => (
+          <>
+            {mode === 'today' && (
+              <Button
+                loading={close.isPending}
+                onClick={() =>
+                  void rows()
+                    .then((chosen) => close.mutateAsync({ activity_ids: idsOf(chosen) }))
+                    .then(clear)
+                    .catch(() => undefined)
+                }
+              >
+                {t('activities.closeChosen')}
+              </Button>
+            )}
+            <Button
+              variant="default"
+              leftSection={<IconCalendarEvent size={14} />}
+              loading={calendar.isPending}
+              onClick={() => void rows().then((chosen) => calendar.mutate(idsOf(chosen)))}
+            >
+              {t('activities.calendar')}
+            </Button>
+          </>
+        )}
+        empty={<EmptyState title={t('activities.emptyTitle')} text={t('activities.emptyText')} action={button} />}
+      />
+      <Drawer
+        title={titleOf(opened, t('activities.new'), (number) => t('activities.edit', { number }))}
+        state={opened ? 'open' : 'closed'}
+        onClose={() => setOpened(null)}
+      >
+        {opened === 'new' && <ActivityForm onDone={() => setOpened(null)} />}
+        {opened && opened !== 'new' && (
+          <ActivityForm key={opened.activity_id} stored={opened} onDone={() => setOpened(null)} />
+        )}
+      </Drawer>
+    </Page>
+  );
+}
+
+function titleOf(opened: Activity | 'new' | null, fresh: string, edited: (number: string) => string): string {
+  if (opened === null) return '';
+  return opened === 'new' ? fresh : edited(opened.number);
+}
+
+/** Writes tasks and appointments for whatever calendar a person keeps. */
+function useCalendarFile() {
+  return useMutation<ResponseOf<'activities.calendar'> | null, RefusedError, number[]>({
+    mutationFn: async (activity_ids) => {
+      const { path } = (await send('dialog.save', { purpose: 'calendar', suggested: 'duebook.ics' })).ok;
+      return path === null ? null : (await send('activities.calendar', { activity_ids, path })).ok;
+    },
+  });
+}
