@@ -1,6 +1,8 @@
-import { SegmentedControl } from '@mantine/core';
+import { ActionIcon, SegmentedControl } from '@mantine/core';
+import { IconMail, IconPhone } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
+import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { Chart } from '../../kit/chart/chart';
@@ -196,8 +198,15 @@ export function PaymentsBox({ balance }: { balance: Balance }) {
   );
 }
 
-/** Where letters go, and whom to talk to. */
-export function ContactBox({ card, asOf }: { card: Card; asOf: Day }) {
+type ContactBoxProps = {
+  card: Card;
+  asOf: Day;
+  onMail: (contact: { name: string; email: string }) => void;
+  onCall: () => void;
+};
+
+/** Where letters go, and whom to talk to; a way that has no address is off (D-11). */
+export function ContactBox({ card, asOf, onMail, onCall }: ContactBoxProps) {
   const { t, locale } = useWords();
   const { address } = card;
   const country = address.country ? new Intl.DisplayNames(locale, { type: 'region' }).of(address.country) : null;
@@ -224,11 +233,45 @@ export function ContactBox({ card, asOf }: { card: Card; asOf: Day }) {
         <div key={`${contact.purpose} ${contact.name} ${contact.email}`} className={classes.contact}>
           <strong>{contact.name || contact.email || contact.phone}</strong>
           <span className={classes.quiet}>{purposeName(contact.purpose, t)}</span>
+          <ContactActs contact={contact} onMail={onMail} onCall={onCall} />
           {contact.email && <span>{contact.email}</span>}
           {contact.phone && <span className="tabular">{contact.phone}</span>}
         </div>
       ))}
     </FactBox>
+  );
+}
+
+type ContactActsProps = Pick<ContactBoxProps, 'onMail' | 'onCall'> & { contact: Card['contacts'][number] };
+
+function ContactActs({ contact, onMail, onCall }: ContactActsProps) {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const name = contact.name || contact.email || contact.phone;
+  const [mail, call] = [contact.email.trim() !== '', contact.phone.trim() !== ''];
+  return (
+    <span className={classes.contactActs}>
+      <ActionIcon
+        variant="default"
+        size="sm"
+        aria-label={t('mail.mailTo', { name })}
+        title={mail ? t('mail.mailTo', { name }) : t('mail.noAddress')}
+        disabled={!mail || mode === 'past'}
+        onClick={() => onMail({ name: contact.name, email: contact.email })}
+      >
+        <IconMail size={14} />
+      </ActionIcon>
+      <ActionIcon
+        variant="default"
+        size="sm"
+        aria-label={t('mail.callTo', { name })}
+        title={call ? t('mail.callTo', { name }) : t('mail.noPhone')}
+        disabled={!call || mode === 'past'}
+        onClick={onCall}
+      >
+        <IconPhone size={14} />
+      </ActionIcon>
+    </span>
   );
 }
 

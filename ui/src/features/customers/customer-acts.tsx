@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconArrowsExchange, IconEdit, IconRefresh } from '@tabler/icons-react';
+import { IconArrowsExchange, IconEdit, IconHistory, IconMail, IconPhone, IconRefresh } from '@tabler/icons-react';
 import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
 import { type Action, useActions } from '../../kit/actions';
@@ -11,12 +11,17 @@ type CustomerActsProps = {
   onCredit: () => void;
   onEdit: () => void;
   onExplain: () => void;
+  onNote: () => void;
+  onTimeline: () => void;
+  onSummary: () => void;
+  onMail: () => void;
   /** Stores today's figures of this customer. */
   update: { run: () => void; state: 'running' | 'idle' };
 };
 
 /** What can be done with a customer: each act has its button or box, its key and its line in the palette. */
-export function CustomerActs({ show, onShow, onSettle, onCredit, onEdit, onExplain, update }: CustomerActsProps) {
+export function CustomerActs(props: CustomerActsProps) {
+  const { show, onShow, onSettle, onCredit, onEdit, onExplain, onNote, onTimeline, onSummary, onMail, update } = props;
   const { t } = useWords();
   const { mode } = useDesk();
   const always: Action[] = [
@@ -25,8 +30,12 @@ export function CustomerActs({ show, onShow, onSettle, onCredit, onEdit, onExpla
     { id: 'customer.settle', label: t('customers.settle'), group: 'page', keys: 's', run: onSettle },
     { id: 'customer.credit', label: t('customers.openCredit'), group: 'page', keys: 'l', run: onCredit },
     { id: 'customer.explain', label: t('customers.explain'), group: 'page', keys: 'w', run: onExplain },
+    { id: 'customer.timeline', label: t('timeline.title'), group: 'page', keys: 't', run: onTimeline },
+    { id: 'customer.summary', label: t('timeline.summary'), group: 'page', keys: 'y', run: onSummary },
   ];
   const today: Action[] = [
+    { id: 'customer.note', label: t('activities.note'), group: 'page', keys: 'c', run: onNote },
+    { id: 'customer.mail', label: t('mail.write'), group: 'page', keys: 'm', run: onMail },
     { id: 'customer.edit', label: t('customers.edit'), group: 'page', keys: 'e', run: onEdit },
     { id: 'customer.update', label: t('customers.update'), group: 'page', keys: 'u', run: update.run },
   ];
@@ -42,6 +51,15 @@ export function CustomerActs({ show, onShow, onSettle, onCredit, onEdit, onExpla
           { value: 'all', label: t('customers.showAll') },
         ]}
       />
+      <Button variant="default" leftSection={<IconPhone size={14} />} disabled={mode === 'past'} onClick={onNote}>
+        {t('activities.note')}
+      </Button>
+      <Button variant="default" leftSection={<IconMail size={14} />} disabled={mode === 'past'} onClick={onMail}>
+        {t('mail.write')}
+      </Button>
+      <Button variant="default" leftSection={<IconHistory size={14} />} onClick={onTimeline}>
+        {t('timeline.title')}
+      </Button>
       <Button variant="default" leftSection={<IconArrowsExchange size={14} />} onClick={onSettle}>
         {t('customers.settle')}
       </Button>

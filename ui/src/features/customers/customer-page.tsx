@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
@@ -8,17 +8,22 @@ import { formatDay } from '../../kit/format/day';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { Answered, Note, Problem } from '../../kit/states';
+import { ActivitiesPart } from './activities-part';
 import { useBasis } from './basis';
 import { AgedBox, ContactBox, CreditBox, PaymentsBox } from './boxes';
 import { CardForm } from './card-form';
+import { CasesPart, useCustomerCases } from './cases-part';
 import { CustomerActs } from './customer-acts';
 import classes from './customers.module.css';
 import { HoldTag } from './customers-page';
 import { LettersBox } from './letters-box';
 import { LettersExplained } from './letters-explained';
+import { MailForm } from './mail-form';
+import { Summary } from './summary';
+import { Timeline } from './timeline';
 import { TrailNav } from './trail-nav';
 import { TransactionsGrid } from './transactions-grid';
-import type { Balance, Customer } from './types';
+import type { Balance, Customer, TransactionRow } from './types';
 import { useUpdateOne } from './update-one';
 
 /** One customer: the transactions in the middle, the facts at the right. */
@@ -35,7 +40,8 @@ export function CustomerPage() {
   );
 }
 
-type Panel = 'none' | 'edit' | 'explain';
+type Transactions = readonly TransactionRow[];
+type Panel = 'none' | 'edit' | 'explain' | 'timeline' | 'summary' | 'mail';
 
 function Loaded({ customer }: { customer: Customer }) {
   const { t, locale } = useWords();
@@ -50,6 +56,13 @@ function Loaded({ customer }: { customer: Customer }) {
   const question = { account, as_of: asOf, ...basis };
   const balance = useAsk('customers.balance', question, { meanwhile: 'previous' });
   const transactions = useAsk('customers.transactions', { ...question, show }, { meanwhile: 'previous' });
+  const [mailTo, setMailTo] = useState<{ name: string; email: string } | null>(null);
+  const [chosenCase, setChosenCase] = useState<number | null>(null);
+  const cases = useCustomerCases(account);
+  const caseId = cases.some((one) => one.case_id === chosenCase) ? chosenCase : null;
+  const ofCase = useCaseTransactions(caseId);
+  const noteField = useRef<HTMLTextAreaElement>(null);
+  const note = () => noteField.current?.focus();
   const close = () => setPanel('none');
   return (
     <Page
@@ -65,6 +78,13 @@ function Loaded({ customer }: { customer: Customer }) {
           onCredit={() => void navigate({ to: '/credit/$account', params: { account } })}
           onEdit={() => setPanel('edit')}
           onExplain={() => setPanel('explain')}
+          onNote={note}
+          onTimeline={() => setPanel('timeline')}
+          onSummary={() => setPanel('summary')}
+          onMail={() => {
+            setMailTo(null);
+            setPanel('mail');
+          }}
           update={{ run: () => update.mutate(), state: update.isPending ? 'running' : 'idle' }}
         />
       }
@@ -89,18 +109,27 @@ function Loaded({ customer }: { customer: Customer }) {
           </Answered>
           <LettersBox account={account} asOf={asOf} onExplain={() => setPanel('explain')} />
           {/* A card has no history: it is always as it is today. */}
-          <ContactBox card={card} asOf={state.today} />
+          <ContactBox
+            card={card}
+            asOf={state.today}
+            onMail={(contact) => {
+              setMailTo(contact);
+              setPanel('mail');
+            }}
+            onCall={note}
+          />
         </>
       }
     >
       {update.error && <Problem error={update.error} />}
       {update.data && <Note tone="good">{t('customers.updated', { day: formatDay(update.data, locale) })}</Note>}
+      <CasesPart cases={cases} chosen={caseId} onChoose={setChosenCase} />
       <Answered answer={transactions}>
         {(data) => (
           <>
             <TransactionsGrid
               account={account}
-              rows={data.rows}
+              rows={ofCase ? rowsOf(data.rows, ofCase) : data.rows}
               show={show}
               period={period}
               periods={balance.data?.periods ?? []}
@@ -117,11 +146,49 @@ function Loaded({ customer }: { customer: Customer }) {
           </>
         )}
       </Answered>
+      <ActivitiesPart account={account} caseId={caseId} noteField={noteField} />
+      <Drawer title={t('timeline.title')} state={panel === 'timeline' ? 'open' : 'closed'} onClose={close} width="wide">
+        <Timeline account={account} asOf={asOf} />
+      </Drawer>
+      <Drawer
+        title={t('timeline.summary')}
+        state={panel === 'summary' ? 'open' : 'closed'}
+        onClose={close}
+        width="wide"
+      >
+        <Summary account={account} asOf={asOf} onDone={close} />
+      </Drawer>
+      <Drawer title={t('mail.title')} state={panel === 'mail' ? 'open' : 'closed'} onClose={close} width="wide">
+        <MailForm account={account} caseId={caseId} transactionIds={NO_IDS} to={mailTo} onDone={close} />
+      </Drawer>
       <Drawer title={t('customers.edit')} state={panel === 'edit' ? 'open' : 'closed'} onClose={close}>
         <CardForm account={account} stored={card} onDone={close} />
       </Drawer>
     </Page>
   );
+}
+
+/** A mail lists every open transaction of the customer. */
+const NO_IDS: readonly number[] = [];
+
+/** The transactions of the chosen case; null where none is chosen. */
+function useCaseTransactions(caseId: number | null): ReadonlySet<number> | null {
+  const file = useAsk('cases.get', { case_id: caseId ?? 0 }, { when: caseId === null ? 'later' : 'now' });
+  return useMemo(
+    () => (caseId === null ? null : new Set(file.data?.transactions.map((row) => row.transaction_id))),
+    [caseId, file.data],
+  );
+}
+
+const kept = new WeakMap<object, WeakMap<object, Transactions>>();
+
+/** The rows of a case. The grid takes other rows as another list, so that the same ones must stay the same. */
+function rowsOf(rows: Transactions, ids: ReadonlySet<number>): Transactions {
+  const known = kept.get(rows) ?? new WeakMap<object, Transactions>();
+  kept.set(rows, known);
+  const found = known.get(ids) ?? rows.filter((row) => ids.has(row.transaction_id));
+  known.set(ids, found);
+  return found;
 }
 
 /** Who the customer is, and the two figures that decide whether one sells: what is overdue, and what credit remains. */

@@ -1,0 +1,147 @@
+import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { type RefObject, useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useDraft } from '../../data/draft';
+import { useListing } from '../../data/listing';
+import { useAct } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { type Activity, useActivityColumns } from '../../kit/activity';
+import { ActivityForm } from '../../kit/activity-form';
+import { DataGrid } from '../../kit/grid/data-grid';
+import { useFieldProblems } from '../../kit/problem-words';
+import { Drawer } from '../../kit/side';
+import { EmptyState, FormProblem, Note } from '../../kit/states';
+import classes from './cases-part.module.css';
+
+type ActivitiesPartProps = {
+  account: string;
+  caseId: number | null;
+  noteField: RefObject<HTMLTextAreaElement | null>;
+};
+
+/** The activities below the transactions, and above them the one line in which a call is noted. */
+export function ActivitiesPart({ account, caseId, noteField }: ActivitiesPartProps) {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const [show, setShow] = useState<'open' | 'all'>('all');
+  const [opened, setOpened] = useState<Activity | 'new' | null>(null);
+  const columns = useActivityColumns('customer');
+  const listing = useListing('activities.list', 'activities.page', {
+    show,
+    of: 'everybody',
+    responsible: null,
+    account,
+    case_id: caseId,
+  });
+  const shut = () => setOpened(null);
+  return (
+    <section className={classes.activities} aria-label={t('cases.activities')}>
+      {mode === 'today' && <CallNote key={account} account={account} caseId={caseId} field={noteField} />}
+      <DataGrid
+        id="customer_activities"
+        label={t('cases.activities')}
+        listing={listing}
+        columns={columns}
+        idOf={(row) => row.activity_id}
+        initialSort={{ column: 'ends_on', order: 'descending' }}
+        onOpen={setOpened}
+        exportFrom="activities.export"
+        tools={
+          <>
+            <SegmentedControl
+              aria-label={t('activities.which')}
+              value={show}
+              onChange={(value) => setShow(value as typeof show)}
+              data={(['open', 'all'] as const).map((value) => ({ value, label: t(`activities.${value}`) }))}
+            />
+            <Button variant="default" disabled={mode === 'past'} onClick={() => setOpened('new')}>
+              {t('activities.new')}
+            </Button>
+          </>
+        }
+        empty={
+          <EmptyState
+            title={t('activities.emptyTitle')}
+            text={t('activities.emptyText')}
+            action={
+              <Button variant="default" disabled={mode === 'past'} onClick={() => setOpened('new')}>
+                {t('activities.new')}
+              </Button>
+            }
+          />
+        }
+      />
+      <Drawer
+        title={opened && opened !== 'new' ? t('activities.edit', { number: opened.number }) : t('activities.new')}
+        state={opened ? 'open' : 'closed'}
+        onClose={shut}
+      >
+        {opened && (
+          <ActivityForm
+            key={opened === 'new' ? 'new' : opened.activity_id}
+            account={account}
+            caseId={caseId}
+            {...(opened === 'new' ? {} : { stored: opened })}
+            onDone={shut}
+          />
+        )}
+      </Drawer>
+    </section>
+  );
+}
+
+type CallNoteProps = { account: string; caseId: number | null; field: RefObject<HTMLTextAreaElement | null> };
+
+/** A call is noted where one is: no dialog opens, and what is typed stays until the book has it. */
+export function CallNote({ account, caseId, field }: CallNoteProps) {
+  const { t } = useWords();
+  const draft = useDraft<{ text: string }>(`call_note.${account}`, { text: '' });
+  const note = useAct('activities.note');
+  const problem = useFieldProblems(note.error);
+  const keep = () =>
+    note.mutate(
+      {
+        account,
+        text: draft.value.text,
+        category: 'call',
+        contact: '',
+        case_id: caseId,
+        transaction_id: null,
+      },
+      { onSuccess: draft.discard },
+    );
+  return (
+    <div>
+      <div className={classes.note}>
+        <Textarea
+          ref={field}
+          className={classes.noteField}
+          aria-label={t('activities.note')}
+          placeholder={t('activities.notePlaceholder')}
+          autosize
+          minRows={1}
+          maxRows={5}
+          value={draft.value.text}
+          error={problem('text')}
+          onChange={(event) => draft.set({ text: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              keep();
+            } else if (event.key === 'Escape') {
+              event.stopPropagation();
+              event.currentTarget.blur();
+            }
+          }}
+        />
+        <Button variant="default" loading={note.isPending} disabled={draft.value.text.trim() === ''} onClick={keep}>
+          {t('activities.noteKeep')}
+        </Button>
+      </div>
+      <FormProblem error={note.error} />
+      {note.data && draft.value.text === '' && (
+        <Note tone="good">{t('activities.noteKept', { number: note.data.number })}</Note>
+      )}
+    </div>
+  );
+}

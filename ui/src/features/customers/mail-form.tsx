@@ -1,0 +1,142 @@
+import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { send, useAct, useAsk } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { Fields, FormActs } from '../../kit/form';
+import { useFieldProblems } from '../../kit/problem-words';
+import { Facts } from '../../kit/side';
+import { Answered, FormProblem, Note } from '../../kit/states';
+import type { RefusedError } from '../../wire';
+import type { RequestOf, ResponseOf } from '../../wire/commands';
+
+type Composed = ResponseOf<'mail.compose'>;
+type Purpose = RequestOf<'mail.compose'>['purpose'];
+type Person = { name: string; email: string };
+
+type MailFormProps = {
+  account: string;
+  caseId: number | null;
+  transactionIds: readonly number[];
+  /** To whom, where somebody was chosen already. */
+  to: Person | null;
+  onDone: () => void;
+};
+
+/** A mail with the open items: From and To are seen before anything is written, and the person's own program sends it. */
+export function MailForm(props: MailFormProps) {
+  const { t } = useWords();
+  const [purpose, setPurpose] = useState<Purpose>('transactions');
+  const composed = useAsk('mail.compose', {
+    account: props.account,
+    purpose,
+    transaction_ids: [...props.transactionIds],
+  });
+  return (
+    <>
+      <SegmentedControl
+        aria-label={t('mail.purposeLabel')}
+        value={purpose}
+        onChange={(value) => setPurpose(value as Purpose)}
+        data={(['transactions', 'salesperson'] as const).map((value) => ({
+          value,
+          label: t(`mail.purpose.${value}`),
+        }))}
+      />
+      <Answered answer={composed}>{(data) => <Written key={purpose} composed={data} {...props} />}</Answered>
+    </>
+  );
+}
+
+function Written({ composed, account, caseId, transactionIds, to, onDone }: MailFormProps & { composed: Composed }) {
+  const { t } = useWords();
+  const [person, setPerson] = useState<Person>(to ?? composed.to ?? { name: '', email: '' });
+  const [subject, setSubject] = useState(composed.subject);
+  const [body, setBody] = useState(composed.body);
+  const log = useAct('mail.log');
+  const mail = { account, to_name: person.name, to_email: person.email, subject, body };
+  const draft = useMutation<null, RefusedError>({
+    mutationFn: async () => {
+      const { path } = (await send('mail.draft', { ...mail, transaction_ids: [...transactionIds] })).ok;
+      return (await send('opener.open', { path })).ok;
+    },
+  });
+  const problem = useFieldProblems(draft.error);
+  const { from, others } = composed;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        draft.mutate();
+      }}
+    >
+      <Facts facts={[{ name: t('mail.from'), value: from.email ? `${from.name} <${from.email}>` : from.name }]} />
+      {from.email === '' && <Note tone="warn">{t('mail.noFrom')}</Note>}
+      <Fields columns={1}>
+        {others.length > 1 && (
+          <Select
+            label={t('mail.to')}
+            data={others.map((one) => ({ value: one.email, label: `${one.name} <${one.email}>` }))}
+            value={others.some((one) => one.email === person.email) ? person.email : null}
+            onChange={(email) => {
+              const chosen = others.find((one) => one.email === email);
+              if (chosen) setPerson({ name: chosen.name, email: chosen.email });
+            }}
+          />
+        )}
+      </Fields>
+      <Fields columns={2}>
+        <TextInput
+          label={t('mail.toName')}
+          value={person.name}
+          onChange={(event) => setPerson({ ...person, name: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('mail.toEmail')}
+          value={person.email}
+          error={problem('to_email')}
+          onChange={(event) => setPerson({ ...person, email: event.currentTarget.value })}
+        />
+      </Fields>
+      <Fields columns={1}>
+        <TextInput
+          label={t('mail.subject')}
+          value={subject}
+          onChange={(event) => setSubject(event.currentTarget.value)}
+        />
+        <Textarea
+          label={t('mail.body')}
+          lang={composed.language}
+          autosize
+          minRows={10}
+          value={body}
+          onChange={(event) => setBody(event.currentTarget.value)}
+        />
+      </Fields>
+      <p>{composed.files.length > 0 ? t('mail.files', { files: composed.files.join(', ') }) : t('mail.noFiles')}</p>
+      {draft.isSuccess && <Note tone="good">{t('mail.opened')}</Note>}
+      <FormActs>
+        <Button
+          type="submit"
+          variant={draft.isSuccess ? 'default' : 'filled'}
+          loading={draft.isPending}
+          disabled={from.email === '' || person.email.trim() === ''}
+        >
+          {t('mail.draft')}
+        </Button>
+        {draft.isSuccess && (
+          <Button
+            loading={log.isPending}
+            onClick={() => log.mutate({ ...mail, case_id: caseId }, { onSuccess: onDone })}
+          >
+            {t('mail.sent')}
+          </Button>
+        )}
+        <Button variant="subtle" onClick={onDone}>
+          {t('kit.cancel')}
+        </Button>
+        <FormProblem error={draft.error ?? log.error} />
+      </FormActs>
+    </form>
+  );
+}
