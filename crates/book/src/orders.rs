@@ -27,14 +27,18 @@ pub mod typed;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, named_params};
+use engine::holds::Step;
+use engine::holds::order_state::{Recheck, recheck, recheck_on_packing_slip_cancel};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::act::Act;
+use crate::company::COMPANY_ID;
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
 use crate::standing;
 
+use check::{Bench, Came};
 pub use check::{
     CheckOrder, CheckOrders, OrderChecked, OrderGiven, OrdersChecked, run, run_all, run_dry,
 };
@@ -62,56 +66,117 @@ fn open_for_orders(
 /// After files came in or were undone: orders of the act are checked at their step, and those that are not in the book any
 /// more have no hold.
 pub(crate) fn after_files(act: &mut Act<'_>, day: NaiveDate, job: &dyn Job) -> Result<(), Refusal> {
-    let mut statement = act.prepare_cached(
-        "SELECT order_no FROM orders WHERE act_id = :act AND step <> 'quotation' ORDER BY customer_id, id",
-    )?;
-    let numbers: Vec<String> = statement
-        .query_map(named_params! {":act": act.id}, |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    drop(statement);
+    let numbers = touched(act)?;
     if !numbers.is_empty() {
-        let bench = check::Bench::on(act, day)?;
+        let bench = Bench::on(act, day)?;
         let mut counts = OrdersChecked::default();
         for (number, done) in numbers.iter().zip(0_u64..) {
             if done.is_multiple_of(256) {
                 job.progress(done, numbers.len() as u64, "orders");
                 check_cancelled(job)?;
             }
-            counts.enter(arrived(act, &bench, number)?);
+            counts.enter(arrived(act, &bench, number)?.as_ref());
         }
         act.note("orders_checked", counts);
     }
     withdraw_gone(act, day)
 }
 
-/// An order that a file brought or changed. One that is cancelled there is cancelled here too.
-fn arrived(
-    act: &mut Act<'_>,
-    bench: &check::Bench,
-    number: &str,
-) -> Result<Option<check::Made>, Refusal> {
-    let Some((_, facts, step)) = facts::of_order(act, number)? else {
+/// Numbers of the orders that the act brought, changed, or put back by an undo; by customer.
+fn touched(act: &Act<'_>) -> Result<Vec<String>, Refusal> {
+    let mut statement = act.prepare_cached(
+        "SELECT order_no FROM orders WHERE step <> 'quotation' AND id IN (
+           SELECT id FROM orders WHERE act_id = :act
+           UNION SELECT json_extract(b.object_key, '$[0]') FROM import_before b
+             WHERE b.object = 'orders' AND b.before IS NOT NULL
+               AND b.act_id IN (SELECT act_id FROM import_batches WHERE undone_by_act_id = :act))
+         ORDER BY customer_id, id",
+    )?;
+    Ok(statement
+        .query_map(named_params! {":act": act.id}, |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Where an order stood before the file of this act.
+enum Before {
+    /// Nowhere: the file brought it.
+    New,
+    /// At this step.
+    At(String),
+    /// The act says nothing about it: an undo put it back.
+    Unknown,
+}
+
+fn before(act: &Act<'_>, number: &str) -> Result<Before, Refusal> {
+    let found: Option<Option<String>> = act
+        .prepare_cached(
+            "SELECT json_extract(b.before, '$.step') FROM orders o JOIN import_before b ON b.act_id = :act
+               AND b.object = 'orders' AND b.object_key = json_array(o.id)
+             WHERE o.company_id = :company AND o.order_no = :no",
+        )?
+        .query_row(
+            named_params! {":act": act.id, ":company": COMPANY_ID, ":no": number},
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(match found {
+        None => Before::Unknown,
+        Some(None) => Before::New,
+        Some(Some(step)) => Before::At(step),
+    })
+}
+
+/// An order that a file brought or changed. One that is cancelled there is cancelled here too; one that comes back begins
+/// anew (T-C1), and one that was only lowered is left as it is (H-27).
+fn arrived(act: &mut Act<'_>, bench: &Bench, number: &str) -> Result<Option<Came>, Refusal> {
+    let Some((customer, facts, step)) = facts::of_order(act, number)? else {
         return Ok(None);
     };
-    let known = store::find(act, number)?;
-    if step == "cancelled" || step == "closed" {
-        if let Some(row) = known {
-            typed::ended_in_file(act, row, &facts, &step, bench.taker.as_of)?;
-        }
+    let Some(mut row) = store::find(act, number)? else {
+        return check::check_stored(act, bench, number);
+    };
+    if facts::step_of(&step).is_none() {
+        typed::ended_in_file(act, row, &facts, &step, bench.taker.as_of)?;
         return Ok(None);
     }
-    if let Some(row) = &known
-        && row.state.is_held()
-    {
-        let raised = row.facts != facts;
-        if raised && let Some(hold_id) = row.hold_id {
-            act.execute(
-                "UPDATE holds SET modified = 1 WHERE id = :id",
-                named_params! {":id": hold_id},
-            )?;
-        }
+    let before = before(act, number)?;
+    let old_step = match &before {
+        Before::At(step) => Some(step.as_str()),
+        Before::New => None,
+        Before::Unknown => row.step.map(facts::stored_step),
+    };
+    if matches!(old_step, Some("closed" | "cancelled")) {
+        typed::returned(act, &mut row, bench.taker.as_of)?;
     }
-    check::check_stored(act, bench, number)
+    let differs = row.facts != facts;
+    let change = typed::change(Some(&row.facts), &facts, row.customer_id == customer);
+    row.facts = facts;
+    let wanted = if row.state.is_held() {
+        if differs {
+            typed::follow(act, bench, &mut row)?;
+        }
+        typed::needs_check(&change)
+    } else if facts::is_slip_cancelled(old_step, &step) {
+        recheck_on_packing_slip_cancel(&bench.policy.parameters)
+    } else {
+        let parameters = &bench.policy.parameters;
+        recheck(row.state, &change, row.released.as_ref(), parameters)
+    };
+    match wanted {
+        Recheck::SkippedOnCancel => {
+            store::save(act, &row, None)?;
+            Ok(None)
+        }
+        Recheck::NotRaised if old_step == Some(step.as_str()) => {
+            store::save(act, &row, None)?;
+            Ok(None)
+        }
+        // It has to take the packing slip again, so that step's rules look at it.
+        Recheck::Needed if !row.state.is_held() && facts::is_slip_cancelled(old_step, &step) => {
+            check::check_at(act, bench, number, Step::PackingSlip)
+        }
+        _ => check::check_stored(act, bench, number),
+    }
 }
 
 /// Orders whose file was undone have no hold; orders that were only checked are none of a file.
@@ -120,8 +185,8 @@ fn withdraw_gone(act: &mut Act<'_>, day: NaiveDate) -> Result<(), Refusal> {
         "SELECT k.order_no FROM order_credit k
          WHERE k.state IN ('on_hold', 'in_approval')
            AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.company_id = k.company_id AND o.order_no = k.order_no)
-           AND EXISTS (SELECT 1 FROM order_checks c JOIN audit a ON a.id = c.act_id
-             WHERE c.order_id = k.id AND a.command = 'import.run')",
+           AND EXISTS (SELECT 1 FROM order_checks c JOIN import_batches b ON b.act_id = c.act_id
+             WHERE c.order_id = k.id)",
     )?;
     let numbers: Vec<String> = statement
         .query_map([], |row| row.get(0))?

@@ -301,8 +301,14 @@ fn figure(shown: &FigureShown) -> String {
 /// What checking many came to.
 pub fn orders_checked(done: &OrdersChecked) {
     println!(
-        "{} orders: {} pass, {} with warnings, {} on hold ({} of them now), {} could not be checked",
-        done.checked, done.passed, done.warned, done.held, done.newly_held, done.failed
+        "{} orders: {} pass, {} with warnings, {} on hold ({} of them now), {} could not be checked, {} were rejected before",
+        done.checked,
+        done.passed,
+        done.warned,
+        done.held,
+        done.newly_held,
+        done.failed,
+        done.rejected
     );
 }
 

@@ -198,7 +198,7 @@ fn of_batch(session: &Session<'_>, batch_id: i64) -> Result<Vec<Decided>, Refusa
         .collect::<Result<_, _>>()?;
     numbers
         .iter()
-        .map(|number| orders::decided(connection, number))
+        .map(|number| orders::decided(connection, session.today, number))
         .collect()
 }
 

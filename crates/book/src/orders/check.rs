@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{OrderFacts, Stop, look, of_order, step_of, stored_step};
 use super::shown::{ReasonShown, shown};
 use super::store::{self, Because, NewHold, OrderRow};
+use super::typed::returned;
 use super::{evaluate as again, policy};
 use crate::accounts::{currency_of, customer_id};
 use crate::act::Act;
@@ -155,6 +156,9 @@ pub struct OrdersChecked {
     /// They could not be checked: a rate is missing, or an amount is beyond range.
     #[ts(type = "number")]
     pub failed: u64,
+    /// They were rejected before, and stay so: only a person opens them again.
+    #[ts(type = "number")]
+    pub rejected: u64,
 }
 
 /// What all checks of one act go by.
@@ -193,6 +197,16 @@ pub(super) enum Keeping {
     Always,
     /// A run over many.
     Changed,
+}
+
+/// What became of an order that was to be checked.
+pub(super) enum Came {
+    /// It was checked.
+    Checked(Box<Made>),
+    /// A figure is missing that only a person can give.
+    Failed,
+    /// It was rejected before.
+    Rejected,
 }
 
 /// A check that was made.
@@ -249,7 +263,13 @@ pub(super) fn check(
         &decision,
         bench.policy.parameters.reservation_days,
     )?;
-    let newly_held = hold_or_pass(act, &mut row, &looked.snapshot, &decision, check_id)?;
+    let newly_held = hold_or_pass(
+        act,
+        bench,
+        &mut row,
+        (&looked.snapshot, &decision),
+        check_id,
+    )?;
     store::save(act, &mut row, Some(day))?;
     if decision
         .reasons
@@ -281,9 +301,9 @@ pub(super) fn check(
 /// Takes the order where the decision leads; whether it went on hold.
 fn hold_or_pass(
     act: &Act<'_>,
+    bench: &Bench,
     row: &mut OrderRow,
-    snapshot: &engine::holds::Snapshot,
-    decision: &Decision,
+    (snapshot, decision): (&engine::holds::Snapshot, &Decision),
     check_id: Option<i64>,
 ) -> Result<bool, Refusal> {
     let unchecked = matches!(
@@ -560,7 +580,7 @@ fn answer(connection: &Connection, bench: &Bench, made: Made) -> Result<OrderChe
         mode: made.mode,
         verdict: made.decision.verdict,
         state: made.row.state,
-        may_go_on: !made.row.state.is_held() && made.stop.is_none(),
+        may_go_on: made.row.state.may_go_on() && made.stop.is_none(),
         reasons: made
             .decision
             .reasons
@@ -598,7 +618,7 @@ pub fn run_all(session: &mut Session<'_>, request: CheckOrders) -> Result<Orders
             ids.dedup();
             bench.taker.read_ahead(act, &ids)?;
             for (number, _) in chunk {
-                counts.enter(check_stored(act, &bench, number)?);
+                counts.enter(check_stored(act, &bench, number)?.as_ref());
             }
             done += chunk.len() as u64;
         }
@@ -613,13 +633,23 @@ pub fn run_all(session: &mut Session<'_>, request: CheckOrders) -> Result<Orders
 }
 
 impl OrdersChecked {
-    /// Counts a check; `None` is one that could not be made.
-    pub(super) fn enter(&mut self, made: Option<Made>) {
-        self.checked += 1;
-        let Some(made) = made else {
-            self.failed += 1;
-            return;
+    /// Counts what became of an order; `None` is one that nobody had to check.
+    pub(super) fn enter(&mut self, came: Option<&Came>) {
+        let made = match came {
+            None => return,
+            Some(Came::Checked(made)) => made,
+            Some(Came::Failed) => {
+                self.checked += 1;
+                self.failed += 1;
+                return;
+            }
+            Some(Came::Rejected) => {
+                self.checked += 1;
+                self.rejected += 1;
+                return;
+            }
         };
+        self.checked += 1;
         self.newly_held += u64::from(made.newly_held);
         match made.row.state {
             State::OnHold | State::InApproval => self.held += 1,
@@ -655,33 +685,50 @@ fn open_orders(
         .collect::<Result<_, _>>()?)
 }
 
-/// Checks an order of the book at its step; `None` where a figure is missing that only a person can give.
+/// Checks an order of the book at the step at which it stands; `None` where it stands at none.
 pub(super) fn check_stored(
     act: &mut Act<'_>,
     bench: &Bench,
     number: &str,
-) -> Result<Option<Made>, Refusal> {
-    let Some((customer, facts, stored)) = of_order(act, number)? else {
+) -> Result<Option<Came>, Refusal> {
+    let Some((_, _, stored)) = of_order(act, number)? else {
         return Ok(None);
     };
-    let Some(step) = step_of(&stored) else {
+    match step_of(&stored) {
+        Some(step) => check_at(act, bench, number, step),
+        None => Ok(None),
+    }
+}
+
+/// Checks an order of the book at a step. One that was cancelled and is there again begins anew.
+pub(super) fn check_at(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    number: &str,
+    step: Step,
+) -> Result<Option<Came>, Refusal> {
+    let Some((customer, facts, _)) = of_order(act, number)? else {
         return Ok(None);
     };
     currency_of(&facts.currency)?;
-    let row = store::open(act, number, customer, &facts)?;
-    if matches!(row.state, State::Rejected | State::Cancelled) {
-        return Ok(None);
+    let mut row = store::open(act, number, customer, &facts)?;
+    if row.state == State::Rejected {
+        return Ok(Some(Came::Rejected));
+    }
+    if row.state == State::Cancelled {
+        returned(act, &mut row, bench.taker.as_of)?;
     }
     match check(act, bench, row, (step, Mode::Posting), Keeping::Changed) {
-        Ok(made) => Ok(Some(made)),
-        Err(refusal)
-            if matches!(
-                refusal.code.as_str(),
-                "exposure_rate_missing" | "exposure_out_of_range"
-            ) =>
-        {
-            Ok(None)
-        }
+        Ok(made) => Ok(Some(Came::Checked(Box::new(made)))),
+        Err(refusal) if cannot_be_checked(&refusal) => Ok(Some(Came::Failed)),
         Err(refusal) => Err(refusal),
     }
+}
+
+/// Whether a check failed for a figure that only a person can give: the others go on.
+pub(super) fn cannot_be_checked(refusal: &Refusal) -> bool {
+    matches!(
+        refusal.code.as_str(),
+        "exposure_rate_missing" | "exposure_out_of_range"
+    )
 }

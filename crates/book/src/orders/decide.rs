@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use engine::holds::manual::{
-    self, Act as Wanted, Approval, Case, Ceiling, Decided, GivenReason, ManualRefusal, Outcome,
-    ReasonKind as Kind, Workflow,
+    self, Act as Wanted, Approval, Asked, Case, Ceiling, Decided, GivenReason, ManualRefusal,
+    Outcome, ReasonKind as Kind, Workflow,
 };
 use engine::holds::order_state::{Event, State};
 use engine::holds::{ReleaseMode, Switch, released};
@@ -257,7 +257,7 @@ fn case(
     hold: &HoldRow,
     pending: Option<&Request>,
 ) -> Result<Case, Refusal> {
-    let granted = pending.is_some_and(|request| request.granted);
+    let granted = pending.filter(|request| request.granted);
     Ok(Case {
         state: row.state,
         hold_id: row.hold_id,
@@ -267,8 +267,10 @@ fn case(
         modified: switch(hold.modified),
         amount_minor: hold.amount_minor,
         approval: match (row.state, granted) {
-            (_, true) => Approval::Granted,
-            (State::InApproval, false) => Approval::Pending,
+            (_, Some(request)) => Approval::Granted {
+                act: request.wanted,
+            },
+            (State::InApproval, None) => Approval::Pending,
             _ => Approval::NotAsked,
         },
     })
@@ -360,6 +362,8 @@ pub(super) fn carry_out(
     if event == Event::Cancelled {
         super::typed::cancel_in_book(act, &row.order_no)?;
     }
+    // What this order no longer claims, the customer's other holds have.
+    act.credit.customers.insert(row.customer_id);
     store::save(act, &mut row, None)
 }
 
@@ -373,9 +377,7 @@ fn approve_request(
     done: &mut HoldsDecided,
 ) -> Result<(), Refusal> {
     let granted = requests::sign(act, bench, request, (person.user_id, person.today), comment)?;
-    if !granted
-        || requests::workflow(act)?.automated.is_none()
-            && request.wanted == requests::Asked::Release
+    if !granted || requests::workflow(act)?.automated.is_none() && request.wanted == Asked::Release
     {
         done.requested += 1;
         return Ok(());
@@ -406,7 +408,7 @@ fn decline_request(
     Ok(())
 }
 
-fn back_to_list(
+pub(super) fn back_to_list(
     act: &Act<'_>,
     row: &mut OrderRow,
     day: NaiveDate,
@@ -506,6 +508,7 @@ pub fn undo(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDeci
             };
             store::go(act, &mut row, Event::Undone, today, &because)?;
             store::save(act, &mut row, None)?;
+            act.credit.customers.insert(row.customer_id);
             done.decided += 1;
         }
         act.because(None, Some(&request.comment));
@@ -539,6 +542,9 @@ pub(super) fn manual_refusal(refusal: ManualRefusal) -> Refusal {
         ManualRefusal::ForcedIntoWorkflow => Refusal::new("hold_forced_no_workflow"),
         ManualRefusal::NoWorkflow => Refusal::new("hold_no_workflow"),
         ManualRefusal::ApprovalPending => Refusal::new("hold_approval_pending"),
+        ManualRefusal::ApprovalOfOther { granted } => {
+            Refusal::new("hold_approval_other").with("wanted", granted.code())
+        }
         ManualRefusal::AlreadyForced => Refusal::new("hold_forced_already"),
         ManualRefusal::AboveCeiling {
             amount_minor,

@@ -1,12 +1,15 @@
 //! A decision as another system takes it.
 
 use chrono::NaiveDate;
+use engine::holds::order_state::State;
+use engine::holds::{Mode, Step};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::check::{OrderChecked, account};
-use super::facts::stop;
-use super::{detail, store};
+use super::check::{Bench, OrderChecked, account, cannot_be_checked};
+use super::detail;
+use super::facts::{look, of_order, step_of, stop};
+use super::store::{self, OrderRow};
 use crate::accounts::day_of;
 use crate::refusal::Refusal;
 
@@ -18,7 +21,7 @@ pub struct Decided {
     pub order_no: String,
     /// Account number.
     pub account: String,
-    /// `allow`, `warn`, `hold`, `stop`, `not_checked`, `refused`.
+    /// `allow`, `warn`, `hold`, `stop`, `rejected`, `cancelled`, `not_checked`, `refused`.
     pub decision: String,
     /// Whether the step may be taken.
     pub may_go_on: bool,
@@ -38,14 +41,11 @@ impl Decided {
         Self {
             order_no: checked.order_no.clone(),
             account: checked.account.clone(),
-            decision: if checked.state.is_held() {
-                "hold"
-            } else if checked.stop.is_some() {
-                "stop"
-            } else {
-                checked.verdict.code()
-            }
-            .to_owned(),
+            decision: decision(
+                checked.state,
+                checked.stop.is_some(),
+                checked.verdict.code(),
+            ),
             may_go_on: checked.may_go_on,
             step: checked.step.code().to_owned(),
             reasons: checked
@@ -69,21 +69,45 @@ impl Decided {
     }
 }
 
-/// The decision that holds about an order of the book.
-pub(crate) fn decided(connection: &Connection, order_no: &str) -> Result<Decided, Refusal> {
+/// One word for where an order is, what stops it, and what its check said.
+fn decision(state: State, stopped: bool, verdict: &str) -> String {
+    match state {
+        State::OnHold | State::InApproval => "hold",
+        State::Rejected | State::Cancelled => state.code(),
+        _ if stopped => "stop",
+        _ => verdict,
+    }
+    .to_owned()
+}
+
+/// The decision that holds about an order of the book. What could not be checked does not go on, and says why; only what
+/// is no order yet, or none any more, is not checked and goes on.
+pub(crate) fn decided(
+    connection: &Connection,
+    today: NaiveDate,
+    order_no: &str,
+) -> Result<Decided, Refusal> {
+    let stored = of_order(connection, order_no)?;
+    let at = stored.as_ref().and_then(|(_, _, step)| step_of(step));
     let Some(row) = store::find(connection, order_no)? else {
+        let cancelled = matches!(&stored, Some((_, _, step)) if step == "cancelled");
         return Ok(Decided {
             order_no: order_no.to_owned(),
-            decision: "not_checked".to_owned(),
-            may_go_on: true,
+            decision: if cancelled {
+                "cancelled"
+            } else {
+                "not_checked"
+            }
+            .to_owned(),
+            may_go_on: at.is_none() && !cancelled,
             ..Decided::default()
         });
     };
     let mut decided = Decided {
         order_no: order_no.to_owned(),
         account: account(connection, row.customer_id)?.0,
-        decision: "not_checked".to_owned(),
-        may_go_on: !row.state.is_held(),
+        decision: decision(row.state, false, "not_checked"),
+        may_go_on: row.state.may_go_on() && at.is_none(),
         ..Decided::default()
     };
     let mut statement = connection.prepare_cached(
@@ -95,18 +119,46 @@ pub(crate) fn decided(connection: &Connection, order_no: &str) -> Result<Decided
         let stopped = stop(connection, row.customer_id, step)?.is_some();
         decided.checked_on = Some(day_of(check, "checked_on")?);
         step.code().clone_into(&mut decided.step);
-        decided.may_go_on &= !stopped;
-        decided.decision = if row.state.is_held() {
-            "hold".to_owned()
-        } else if stopped {
-            "stop".to_owned()
-        } else {
-            check.get("verdict")?
-        };
+        decided.may_go_on = row.state.may_go_on() && !stopped;
+        decided.decision = decision(row.state, stopped, &check.get::<_, String>("verdict")?);
     }
     decided.reasons = store::last_reasons(connection, row.id)?
         .iter()
         .map(|reason| reason.code.code().to_owned())
         .collect();
+    if let (Some((_, facts, _)), Some(step)) = (stored, at)
+        && row.state.may_go_on()
+        && (row.facts != facts || row.step != Some(step))
+    {
+        let row = OrderRow { facts, ..row };
+        unchecked(connection, today, (&row, step), &mut decided)?;
+    }
     Ok(decided)
+}
+
+/// An order that is not as it was checked last: where it cannot be checked, that is the decision.
+fn unchecked(
+    connection: &Connection,
+    today: NaiveDate,
+    (row, step): (&OrderRow, Step),
+    decided: &mut Decided,
+) -> Result<(), Refusal> {
+    let bench = Bench::on(connection, today)?;
+    let looked = look(
+        connection,
+        &bench.taker,
+        &bench.policy,
+        &row.known(),
+        (step, Mode::Posting),
+    );
+    match looked {
+        Err(refusal) if cannot_be_checked(&refusal) => {
+            "not_checked".clone_into(&mut decided.decision);
+            decided.may_go_on = false;
+            decided.error = refusal.code;
+            Ok(())
+        }
+        Err(refusal) => Err(refusal),
+        Ok(_) => Ok(()),
+    }
 }

@@ -113,34 +113,38 @@ pub(crate) fn mark(
     day: chrono::NaiveDate,
     customers: Option<&BTreeSet<i64>>,
 ) -> Result<(), Refusal> {
-    let mut ids = open_holds(act, &[], None)?;
-    if let Some(customers) = customers {
-        let mut shares = act.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM customer_credit_group_members m
-               JOIN customer_credit_group_members o ON o.group_id = m.group_id
-               WHERE m.customer_id = :id AND o.customer_id IN (SELECT value FROM json_each(:changed)))",
-        )?;
-        let changed = serde_json::to_string(customers)?;
-        // What one member of a group owes or pays concerns the holds of all.
-        let mut kept = Vec::new();
-        for (hold, customer) in ids {
-            let concerned = customers.contains(&customer)
-                || shares.query_row(
-                    named_params! {":id": customer, ":changed": changed},
-                    |row| row.get(0),
-                )?;
-            if concerned {
-                kept.push((hold, customer));
-            }
-        }
-        ids = kept;
-    }
+    let ids = match customers {
+        Some(customers) => concerned(act, customers)?,
+        None => open_holds(act, &[], None)?,
+    };
     if ids.is_empty() {
         return Ok(());
     }
     let bench = Bench::on(act, day)?;
     evaluate_all(act, &bench, &ids, Reach::MarkOnly, &crate::host::Unwatched)?;
     Ok(())
+}
+
+/// Open holds of customers, and of everybody who shares a limit with one of them: what one member of a group owes or pays
+/// concerns the holds of all.
+fn concerned(
+    connection: &Connection,
+    customers: &BTreeSet<i64>,
+) -> Result<Vec<(i64, i64)>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, customer_id FROM holds WHERE state = 'open' AND customer_id IN (
+           SELECT value FROM json_each(:changed)
+           UNION SELECT m.customer_id FROM customer_credit_group_members m
+             JOIN customer_credit_group_members o ON o.group_id = m.group_id
+             WHERE o.customer_id IN (SELECT value FROM json_each(:changed)))
+         ORDER BY customer_id, id",
+    )?;
+    let changed = serde_json::to_string(customers)?;
+    Ok(statement
+        .query_map(named_params! {":changed": changed}, |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .collect::<Result<_, _>>()?)
 }
 
 /// Ids of open holds with their customers.
@@ -283,7 +287,7 @@ fn evaluate(
         Reach::Unattended | Reach::MarkOnly => Attendance::Unattended,
     };
     let (held, snapshot, review) = review(act, bench, &row, &hold, attendance)?;
-    write(act, hold_id, &review)?;
+    write(act, hold_id, &review, snapshot.order.amount_minor)?;
     let ReleaseAction::Release { reason } = &review.action else {
         return Ok(review.action);
     };
@@ -322,7 +326,7 @@ fn evaluate(
 
 /// Writes ticks and the marker. A reason that an earlier evaluation cleared stays on the list without its tick; where it
 /// is true again it has it back.
-fn write(act: &Act<'_>, hold_id: i64, review: &Review) -> Result<(), Refusal> {
+fn write(act: &Act<'_>, hold_id: i64, review: &Review, amount_minor: i64) -> Result<(), Refusal> {
     let before = store::reasons(act, hold_id)?;
     let mut rows: Vec<(engine::holds::Reason, &'static str)> = Vec::new();
     let code = |still| match still {
@@ -375,8 +379,12 @@ fn write(act: &Act<'_>, hold_id: i64, review: &Review) -> Result<(), Refusal> {
         review.action,
         ReleaseAction::PromptPosting { .. } | ReleaseAction::QueuePosting { .. }
     );
-    act.prepare_cached("UPDATE holds SET ready = :ready, posting_asked = :asked WHERE id = :id")?
-        .execute(named_params! {":id": hold_id, ":ready": ready, ":asked": asked})?;
+    act.prepare_cached(
+        "UPDATE holds SET ready = :ready, posting_asked = :asked, amount_minor = :amount WHERE id = :id",
+    )?
+    .execute(named_params! {
+        ":id": hold_id, ":ready": ready, ":asked": asked, ":amount": amount_minor,
+    })?;
     Ok(())
 }
 

@@ -400,11 +400,7 @@ fn asked(connection: &Connection, hold_id: i64) -> Result<Option<RequestShown>, 
         |row| row.get(0),
     )?;
     Ok(Some(RequestShown {
-        wanted: match request.wanted {
-            requests::Asked::Release => "release",
-            requests::Asked::Reject => "reject",
-        }
-        .to_owned(),
+        wanted: request.wanted.code().to_owned(),
         reason: request.reason,
         comment: request.comment,
         asked_by,

@@ -140,6 +140,11 @@ pub(super) fn step_of(stored: &str) -> Option<Step> {
     }
 }
 
+/// Whether an order that stood at its packing slip stands before it now: the slip was cancelled.
+pub(super) fn is_slip_cancelled(before: Option<&str>, now: &str) -> bool {
+    before == Some("packing_slip") && matches!(now, "entry" | "confirmation" | "picking")
+}
+
 /// The stored step of an order that has passed a step of checks. A release to the warehouse comes before picking.
 pub(super) fn stored_step(step: Step) -> &'static str {
     match step {

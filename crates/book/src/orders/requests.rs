@@ -6,7 +6,7 @@ use engine::credit::approval::{
     ApprovalRefusal, Criterion, Matrix, Question, Request as Asking, Row, Signature, outstanding,
     sign as sign_next, unreachable,
 };
-use engine::holds::manual::Outcome;
+use engine::holds::manual::{Asked, Outcome};
 use engine::holds::order_state::{Event, State};
 use engine::holds::{ReleaseMode, Switch};
 use engine::money::Currency;
@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::check::Bench;
+use super::facts::look;
 use super::store::{self, Because, HoldRow, OrderRow};
 use crate::accounts::optional_day_of;
 use crate::act::Act;
@@ -125,13 +126,6 @@ impl ReleaseWorkflow {
             ),
         ]
     }
-}
-
-/// What is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
-    Release,
-    Reject,
 }
 
 /// A request that waits, or was granted and waits for its release.
@@ -270,11 +264,12 @@ pub(super) fn ask(
     (mode, comment): (ReleaseMode, &str),
     user_id: i64,
 ) -> Result<(), Refusal> {
-    let standing = bench.taker.standing(act, row.customer_id, None)?;
-    let over = standing
-        .resolution
-        .remaining_minor
-        .map_or(0, i64::saturating_neg);
+    // With the order itself, also where it was only checked and is not in the book: limits are resolved without it.
+    let at = (hold.step, hold.mode);
+    let standing = look(act, &bench.taker, &bench.policy, &row.known(), at)?.standing;
+    let order_minor = standing.exposure.order_minor();
+    let remaining = standing.resolution.remaining_minor;
+    let over = remaining.map_or(0, |remaining| order_minor.saturating_sub(remaining));
     let wanted = if outcome.reason.is_some() {
         "release"
     } else {

@@ -276,7 +276,7 @@ pub(super) fn event_code(event: Event) -> &'static str {
         Event::Rejected => "rejected",
         Event::Cancelled => "cancelled",
         Event::Undone => "undone",
-        Event::Reopened => "reopened",
+        Event::Reopened | Event::Returned => "reopened",
     }
 }
 

@@ -8,9 +8,11 @@ use rusqlite::{OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::check::{Bench, Keeping, OrderGiven, check, other_customer};
+use super::check::{Bench, Keeping, OrderGiven, cannot_be_checked, check, other_customer};
+use super::decide::back_to_list;
 use super::detail::{OrderDetail, OrderRequest, load};
-use super::facts::{OrderFacts, of_order, origin_code, suspicion_code};
+use super::facts::{OrderFacts, look, of_order, origin_code, suspicion_code};
+use super::requests;
 use super::store::{self, Because, Closing, OrderRow};
 use crate::act::Act;
 use crate::company::COMPANY_ID;
@@ -195,6 +197,56 @@ fn otherwise(before: &OrderFacts, after: &OrderFacts) -> Otherwise {
     }
 }
 
+/// What changed of an order since it was checked.
+pub(super) fn change(
+    before: Option<&OrderFacts>,
+    after: &OrderFacts,
+    same_customer: bool,
+) -> Change {
+    Change {
+        before_minor: before.map_or(0, |facts| facts.price_minor),
+        after_minor: after.price_minor,
+        otherwise: match before {
+            Some(before) if same_customer => otherwise(before, after),
+            _ => Otherwise::Changed,
+        },
+    }
+}
+
+/// Whether a change of an order that is held asks for a check of it: it may have new reasons.
+pub(super) fn needs_check(change: &Change) -> Recheck {
+    if change.after_minor > change.before_minor || change.otherwise == Otherwise::Changed {
+        Recheck::Needed
+    } else {
+        Recheck::NotRaised
+    }
+}
+
+/// The hold of an order that was changed shows the order as it is now. Whoever was asked, or approved, saw a smaller one:
+/// a request does not survive a raise.
+pub(super) fn follow(act: &mut Act<'_>, bench: &Bench, row: &mut OrderRow) -> Result<(), Refusal> {
+    let Some(hold_id) = row.hold_id else {
+        return Ok(());
+    };
+    let hold = store::hold(act, hold_id)?;
+    let at = (hold.step, hold.mode);
+    let now = match look(act, &bench.taker, &bench.policy, &row.known(), at) {
+        Ok(looked) => Some(looked.snapshot.order.amount_minor),
+        Err(refusal) if cannot_be_checked(&refusal) => None,
+        Err(refusal) => return Err(refusal),
+    };
+    act.execute(
+        "UPDATE holds SET modified = 1, amount_minor = COALESCE(:now, amount_minor) WHERE id = :id",
+        named_params! {":id": hold_id, ":now": now},
+    )?;
+    let raised = now.is_none_or(|now| now > hold.amount_minor);
+    if raised && let Some(request) = requests::pending(act, hold_id)? {
+        requests::close(act, request.id, "recalled")?;
+        back_to_list(act, row, bench.taker.as_of, "")?;
+    }
+    Ok(())
+}
+
 /// Checks an order that is new or was changed where the change asks for it; an order on hold is marked as changed.
 pub(super) fn changed(
     act: &mut Act<'_>,
@@ -205,14 +257,9 @@ pub(super) fn changed(
     after: &OrderFacts,
 ) -> Result<(), Refusal> {
     let mut row = store::open(act, number, customer, after)?;
+    act.credit.customers.insert(customer);
     let new = before.is_none() || row.state == State::NotChecked;
-    let change = Change {
-        before_minor: before.as_ref().map_or(0, |facts| facts.price_minor),
-        after_minor: after.price_minor,
-        otherwise: before
-            .as_ref()
-            .map_or(Otherwise::Changed, |before| otherwise(before, after)),
-    };
+    let change = change(before.as_ref(), after, true);
     let wanted = if new {
         Recheck::Needed
     } else {
@@ -234,12 +281,7 @@ pub(super) fn changed(
             )?;
         }
         Recheck::OnHold => {
-            if let Some(hold_id) = row.hold_id {
-                act.execute(
-                    "UPDATE holds SET modified = 1 WHERE id = :id",
-                    named_params! {":id": hold_id},
-                )?;
-            }
+            follow(act, bench, &mut row)?;
             store::save(act, &mut row, None)?;
         }
         Recheck::NotRaised
@@ -248,6 +290,18 @@ pub(super) fn changed(
         | Recheck::SkippedOnCancel => store::save(act, &mut row, None)?,
     }
     Ok(())
+}
+
+/// An order that was closed or cancelled is there again: it has to pass like a new one, and a release that it once had is
+/// gone (T-C1). A rejected one stays so, and a held one on hold.
+pub(super) fn returned(act: &Act<'_>, row: &mut OrderRow, day: NaiveDate) -> Result<(), Refusal> {
+    if row.state.is_held() || matches!(row.state, State::Rejected | State::NotChecked) {
+        return Ok(());
+    }
+    store::go(act, row, Event::Returned, day, &Because::default())?;
+    row.released = None;
+    row.forced = None;
+    store::save(act, row, None)
 }
 
 /// `orders.cancel`: an order that is not held; a held one is cancelled by a decision about its hold.
@@ -273,6 +327,7 @@ pub fn cancel(session: &mut Session<'_>, request: OrderComment) -> Result<OrderD
             engine::holds::reservation::Why::Cancelled,
         )?;
         cancel_in_book(act, &number)?;
+        act.credit.customers.insert(row.customer_id);
         store::save(act, &mut row, None)
     })?;
     load(session, &OrderRequest { order_no: number })
@@ -298,6 +353,7 @@ pub fn reopen(session: &mut Session<'_>, request: OrderComment) -> Result<OrderD
              WHERE company_id = :company AND order_no = :no AND step = 'cancelled'",
             named_params! {":company": COMPANY_ID, ":no": number, ":act": act.id},
         )?;
+        act.credit.customers.insert(row.customer_id);
         store::save(act, &mut row, None)
     })?;
     load(session, &OrderRequest { order_no: number })

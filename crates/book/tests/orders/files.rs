@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::shelf::Shelf;
 use crate::{assert_sound, check, hold, holds, limit, order, release, rule, state, step};
 
-fn import(shelf: &mut Shelf, name: &str, text: &str) -> Value {
+pub fn import(shelf: &mut Shelf, name: &str, text: &str) -> Value {
     let path = shelf.folder.path().join(name);
     fs::write(&path, text).unwrap();
     shelf.call(
@@ -16,7 +16,7 @@ fn import(shelf: &mut Shelf, name: &str, text: &str) -> Value {
     )
 }
 
-const HEAD: &str = "Order No;Customer No;Order Date;Status;Amount;Currency;Tax;Payment Terms\n";
+pub const HEAD: &str = "Order No;Customer No;Order Date;Status;Amount;Currency;Tax;Payment Terms\n";
 
 /// Imported orders are checked at the step at which they stand; the file is one act with their holds, and its undo takes
 /// both.

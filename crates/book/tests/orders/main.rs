@@ -16,6 +16,7 @@ mod people;
 mod properties;
 mod releases;
 mod reservations;
+mod returns;
 mod rule_test;
 mod rules;
 #[path = "../aging/shelf.rs"]

@@ -138,3 +138,78 @@ fn a_release_by_hand_stays_within_the_ceiling() {
     assert_eq!(refusal.code, "limit_above_ceiling");
     assert_eq!(refusal.args["ceiling_minor"], json!(14_999));
 }
+
+/// What was asked for, or approved, of a smaller order does not hold for a raised one; the matrix looks at the amount as it is.
+#[test]
+fn a_request_does_not_survive_a_raise() {
+    for granted in [false, true] {
+        let mut shelf = held("2026-03-02");
+        shelf.call("holds.workflow_save", json!({"active": true}));
+        let manager = user(&mut shelf, "mm", &["credit_manager"], None);
+        user(&mut shelf, "cf", &["finance_approver"], None);
+        let founder = shelf.actor.user_id;
+        let id = hold(&mut shelf)["hold_id"].clone();
+        ask(&mut shelf, &id);
+        if granted {
+            act_as(&mut shelf, manager);
+            shelf.call("holds.approve", json!({"hold_ids": [id]}));
+            act_as(&mut shelf, founder);
+        }
+        order(&mut shelf, "A-1", "1", 14_000);
+        assert_eq!(state(&mut shelf, "A-1"), "in_approval", "lowered");
+        order(&mut shelf, "A-1", "1", 50_000_000);
+        assert_eq!(state(&mut shelf, "A-1"), "on_hold", "{granted}");
+        ask(&mut shelf, &id);
+        act_as(&mut shelf, manager);
+        shelf.call("holds.approve", json!({"hold_ids": [id]}));
+        assert_eq!(
+            hold(&mut shelf)["waits_for"],
+            json!(["finance_approver"]),
+            "500,000.00 need two"
+        );
+        assert_sound(&mut shelf);
+    }
+}
+
+/// A release that was approved is carried out as a release and as nothing else.
+#[test]
+fn an_approval_covers_what_was_asked() {
+    let mut shelf = held("2026-03-02");
+    shelf.call("holds.workflow_save", json!({"active": true}));
+    let manager = user(&mut shelf, "mm", &["credit_manager"], None);
+    let founder = shelf.actor.user_id;
+    let id = hold(&mut shelf)["hold_id"].clone();
+    ask(&mut shelf, &id);
+    act_as(&mut shelf, manager);
+    shelf.call("holds.approve", json!({"hold_ids": [id]}));
+    act_as(&mut shelf, founder);
+    let refusal = shelf
+        .try_call("holds.reject", json!({"hold_ids": [id]}))
+        .unwrap_err();
+    assert_eq!(refusal.code, "hold_approval_other");
+    assert_eq!(refusal.args["wanted"], json!("release"));
+    ask(&mut shelf, &id);
+    assert_eq!(state(&mut shelf, "A-1"), "released");
+}
+
+/// What a release is over the limit counts the order itself, also where it was only checked and is not in the book.
+#[test]
+fn over_the_limit_counts_an_order_that_was_only_checked() {
+    for in_book in [true, false] {
+        let mut shelf = Shelf::new("2026-03-02");
+        shelf.customer("1");
+        limit(&mut shelf, "1", 10_000);
+        if in_book {
+            order(&mut shelf, "A-1", "1", 15_000);
+            step(&mut shelf, "A-1", "confirmation");
+        } else {
+            crate::check(&mut shelf, "A-1", "1", 15_000, "confirmation");
+        }
+        user(&mut shelf, "mm", &["credit_manager"], None);
+        shelf.call("holds.workflow_save", json!({"active": true}));
+        let id = hold(&mut shelf)["hold_id"].clone();
+        ask(&mut shelf, &id);
+        let over = shelf.number("SELECT over_limit_minor FROM hold_requests");
+        assert_eq!(over, 5_000, "{in_book}");
+    }
+}

@@ -50,9 +50,24 @@ pub enum Approval {
     NotAsked,
     /// Somebody has yet to approve (H-38).
     Pending,
-    /// Everybody who was asked approved.
-    Granted,
+    /// Everybody who was asked approved, of this act and no other.
+    Granted {
+        /// What they approved.
+        act: Asked,
+    },
 }
+
+/// What an approval is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// Let the order go.
+    Release,
+    /// Refuse it.
+    Reject,
+}
+
+codes!(Asked { Release => "release", Reject => "reject" });
 
 /// A decision that was taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,6 +219,12 @@ pub enum ManualRefusal {
     /// The request has not been approved by everybody.
     #[error("the approval is pending")]
     ApprovalPending,
+    /// What was approved is something else.
+    #[error("{granted:?} was approved")]
+    ApprovalOfOther {
+        /// What was approved.
+        granted: Asked,
+    },
     /// A person holds it already.
     #[error("the order is held by hand already")]
     AlreadyForced,
@@ -345,16 +366,17 @@ fn submit(case: &Case, desk: &Desk<'_>) -> Result<Outcome, ManualRefusal> {
 
 /// Whether a decision counts now or has to be asked for: with a workflow only after its approval, and a forced hold
 /// always now, since no workflow can have it.
-fn asks(case: &Case, desk: &Desk<'_>) -> Result<bool, ManualRefusal> {
+fn asks(case: &Case, act: Asked, desk: &Desk<'_>) -> Result<bool, ManualRefusal> {
     if case.state == State::InApproval {
         return match case.approval {
-            Approval::Granted => Ok(false),
+            Approval::Granted { act: granted } if granted == act => Ok(false),
+            Approval::Granted { act: granted } => Err(ManualRefusal::ApprovalOfOther { granted }),
             Approval::NotAsked | Approval::Pending => Err(ManualRefusal::ApprovalPending),
         };
     }
     Ok(desk.workflow == Workflow::Active
         && !case.forced.is_on()
-        && case.approval != Approval::Granted)
+        && case.approval != Approval::Granted { act })
 }
 
 fn release(
@@ -374,7 +396,7 @@ fn release(
             ceiling_minor: minor,
         });
     }
-    let requested = asks(case, desk)?;
+    let requested = asks(case, Asked::Release, desk)?;
     let event = if requested {
         Event::Submitted
     } else {
@@ -395,7 +417,7 @@ fn reject(
     desk: &Desk<'_>,
 ) -> Result<Outcome, ManualRefusal> {
     open(case)?;
-    let event = if asks(case, desk)? {
+    let event = if asks(case, Asked::Reject, desk)? {
         Event::Submitted
     } else {
         Event::Rejected

@@ -47,6 +47,11 @@ codes!(State {
 });
 
 impl State {
+    /// Whether an order may take its next step as far as credit management goes: it neither waits nor is out.
+    pub fn may_go_on(self) -> bool {
+        !self.is_held() && !matches!(self, Self::Rejected | Self::Cancelled)
+    }
+
     /// Whether the order waits for a decision.
     pub fn is_held(self) -> bool {
         matches!(self, Self::OnHold | Self::InApproval)
@@ -78,6 +83,8 @@ pub enum Event {
     Undone,
     /// A rejected or cancelled order is opened again.
     Reopened,
+    /// An order that was closed or cancelled comes back by a file (T-C1). One that was rejected stays so.
+    Returned,
 }
 
 /// A transition that does not exist.
@@ -123,7 +130,10 @@ pub fn next(state: State, event: Event) -> Result<State, NoTransition> {
             | S::Rejected,
             Event::Cancelled,
         ) => Some(S::Cancelled),
-        (S::Rejected | S::Cancelled, Event::Reopened) => Some(S::NotChecked),
+        (S::Rejected | S::Cancelled, Event::Reopened)
+        | (S::NotChecked | S::Passed | S::Warned | S::Released | S::Cancelled, Event::Returned) => {
+            Some(S::NotChecked)
+        }
         _ => None,
     };
     next.ok_or(NoTransition { state, event })

@@ -930,6 +930,14 @@ export const problem: Words['problem'] = {
     what: 'Es wartet auf Genehmigung.',
     remedy: 'Warten Sie, oder nehmen Sie den Antrag zuerst zurück.',
   },
+  hold_approval_other: {
+    what: 'Genehmigt wurde etwas anderes.',
+    remedy: 'Tun Sie, was genehmigt wurde, oder nehmen Sie den Antrag zuerst zurück.',
+  },
+  order_not_released: {
+    what: 'Auftrag {{order_no}} ist nicht freigegeben.',
+    remedy: 'Geben Sie ihn zuerst frei; den Schein gibt es für freigegebene Aufträge.',
+  },
   hold_forced_already: {
     what: 'Der Auftrag ist schon von Hand gesperrt.',
     remedy: 'Es ist nichts weiter zu tun.',

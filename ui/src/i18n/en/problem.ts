@@ -850,6 +850,14 @@ export const problem = {
     what: 'It waits for approval.',
     remedy: 'Wait, or take the request back first.',
   },
+  hold_approval_other: {
+    what: 'What was approved is something else.',
+    remedy: 'Do what was approved, or take the request back first.',
+  },
+  order_not_released: {
+    what: 'Order {{order_no}} is not released.',
+    remedy: 'Release it first; a slip is printed of a released order.',
+  },
   hold_forced_already: {
     what: 'The order is held by hand already.',
     remedy: 'Nothing more is to be done.',

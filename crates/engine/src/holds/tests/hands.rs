@@ -215,7 +215,12 @@ fn with_a_workflow_releases_and_rejections_are_requests() {
     };
     let refused = decide(&waiting, &plain_release(), &active);
     assert_eq!(refused, Err(ManualRefusal::ApprovalPending));
-    waiting.approval = Approval::Granted;
+    waiting.approval = Approval::Granted {
+        act: Asked::Release,
+    };
+    let refused = decide(&waiting, &Act::Reject { comment: None }, &active);
+    let granted = Asked::Release;
+    assert_eq!(refused, Err(ManualRefusal::ApprovalOfOther { granted }));
     let done = decide(&waiting, &plain_release(), &active).unwrap();
     assert_eq!(done.state, State::Released);
 }

@@ -228,37 +228,41 @@ fn every_transition_of_an_order() {
         Event::Cancelled,
         Event::Undone,
         Event::Reopened,
+        Event::Returned,
     ];
     let table = [
         (
             State::NotChecked,
-            "passed warned on_hold on_hold - - - - cancelled - -",
+            "passed warned on_hold on_hold - - - - cancelled - - not_checked",
         ),
         (
             State::Passed,
-            "passed warned on_hold on_hold - - - - cancelled - -",
+            "passed warned on_hold on_hold - - - - cancelled - - not_checked",
         ),
         (
             State::Warned,
-            "passed warned on_hold on_hold - - - - cancelled - -",
+            "passed warned on_hold on_hold - - - - cancelled - - not_checked",
         ),
         (
             State::OnHold,
-            "on_hold on_hold on_hold on_hold in_approval - released rejected cancelled - -",
+            "on_hold on_hold on_hold on_hold in_approval - released rejected cancelled - - -",
         ),
         (
             State::InApproval,
-            "in_approval in_approval in_approval - - on_hold released rejected cancelled - -",
+            "in_approval in_approval in_approval - - on_hold released rejected cancelled - - -",
         ),
         (
             State::Released,
-            "released released on_hold on_hold - - - - cancelled on_hold -",
+            "released released on_hold on_hold - - - - cancelled on_hold - not_checked",
         ),
         (
             State::Rejected,
-            "- - - - - - - - cancelled on_hold not_checked",
+            "- - - - - - - - cancelled on_hold not_checked -",
         ),
-        (State::Cancelled, "- - - - - - - - - - not_checked"),
+        (
+            State::Cancelled,
+            "- - - - - - - - - - not_checked not_checked",
+        ),
     ];
     assert_eq!(table.len(), State::ALL.len());
     for (state, row) in table {
