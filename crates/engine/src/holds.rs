@@ -59,7 +59,7 @@ pub use overdue::{Overdue, overdue};
 pub use policy::{Parameters, Policy, Ranks, ReleaseMode, Switch, shipped_rules};
 pub use release::{
     Attendance, Held, ReleaseAction, Review, ReviewedReason, StillThere, evaluate_for_release,
-    released,
+    release_after_pass, released,
 };
 pub use rule::{
     Condition, Effect, Kind, Level, Measure, Newcomer, OrderReview, Outcome, OverdueParameters,

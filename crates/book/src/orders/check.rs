@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use engine::holds::order_state::{Event, State};
 use engine::holds::{
     Decision, Ended, Mode, Origin, Policy, ReasonCode, Step, Suspicion, Verdict, evaluate,
+    release_after_pass,
 };
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
@@ -346,6 +347,14 @@ fn hold_or_pass(
     }
     if was_held && let Some(hold_id) = row.hold_id {
         again::add_reasons(act, hold_id, decision)?;
+    }
+    if let Some(release) = &row.released {
+        row.released = Some(release_after_pass(
+            release,
+            snapshot,
+            &bench.policy,
+            decision,
+        ));
     }
     store::go(
         act,

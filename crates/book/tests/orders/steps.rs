@@ -281,3 +281,44 @@ fn h_15_and_h_16_without_a_rule_no_limit_is_enforced() {
     rule(&mut shelf, "limit_used", json!({"used_bp": 10_000}));
     assert_eq!(far(&mut shelf), json!("hold"));
 }
+
+/// Spec 12 §2: at the first checkpoint after the window rules run, and from then on the grace of that checkpoint counts.
+#[test]
+fn grace_passes_on_with_the_next_checkpoint() {
+    let mut shelf = Shelf::new("2026-03-01");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 10_000_000);
+    no_rules(&mut shelf);
+    let set = rule(&mut shelf, "sales_order", json!({"amount_minor": 1_000}));
+    let mut rows = shelf.call("rules.get", json!({}))["checkpoints"].clone();
+    for row in rows.as_array_mut().unwrap() {
+        match row["step"].as_str().unwrap() {
+            "confirmation" => row["posting_grace"] = json!(2),
+            "packing_slip" => row["posting_grace"] = json!(9),
+            _ => {}
+        }
+    }
+    shelf.call("rules.checkpoints_save", json!({"checkpoints": rows}));
+    order(&mut shelf, "A-1", "1", 5_000);
+    step(&mut shelf, "A-1", "confirmation");
+    let held = hold(&mut shelf);
+    release(&mut shelf, &held["hold_id"]);
+    shelf.call("rules.delete", json!({"id": set["rules"][0]["id"]}));
+    shelf.set_today("2026-03-04");
+    let passed = step(&mut shelf, "A-1", "packing_slip");
+    assert_eq!(
+        (&passed["ended"], &passed["verdict"]),
+        (&json!(null), &json!("allow"))
+    );
+    rule(&mut shelf, "sales_order", json!({"amount_minor": 1_000}));
+    shelf.set_today("2026-03-10");
+    assert_eq!(
+        step(&mut shelf, "A-1", "packing_slip")["ended"],
+        json!("inside_grace")
+    );
+    shelf.set_today("2026-03-11");
+    assert_eq!(
+        step(&mut shelf, "A-1", "packing_slip")["verdict"],
+        json!("hold")
+    );
+}

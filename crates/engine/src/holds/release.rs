@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::checkpoint::{Mode, Step};
+use super::checkpoint::{CheckpointOutcome, Mode, Step};
 use super::codes::codes;
-use super::decision::{Reason, ReasonCode};
+use super::decision::{Decision, Reason, ReasonCode, Verdict};
 use super::evaluate::{AfterRelease, check, is_below_threshold};
 use super::measures::{Release, Snapshot};
-use super::order_state::State;
+use super::order_state::{State, grace_until};
 use super::policy::{Policy, ReleaseMode, Switch};
 use super::rule::Outcome;
 
@@ -235,6 +235,34 @@ fn action(
             ReleaseAction::QueuePosting { reason }
         }
     }
+}
+
+/// The release that an order keeps after a check at which rules ran and nothing held it (spec 12 §2): the grace after the
+/// window is that of the checkpoint that it passed, counted from the day of its release as before.
+///
+/// Inside the window a raised value is checked too; that changes no grace, and neither does a checkpoint that only warns.
+pub fn release_after_pass(
+    release: &Release,
+    snapshot: &Snapshot,
+    policy: &Policy,
+    decision: &Decision,
+) -> Release {
+    let mut kept = release.clone();
+    let passed = decision.ended.is_none()
+        && decision.checkpoint == Some(CheckpointOutcome::AsRule)
+        && decision.verdict != Verdict::Hold;
+    let over = release
+        .grace_days
+        .is_none_or(|days| grace_until(release.on, days) < snapshot.day);
+    let (step, mode) = (snapshot.order.step, snapshot.order.mode);
+    let row = policy.checkpoints.iter().find(|row| row.step == step);
+    if passed
+        && over
+        && let Some(row) = row
+    {
+        kept.grace_days = row.tick(mode).grace_days;
+    }
+    kept
 }
 
 /// The release to keep with an order that is let go on the day of the snapshot, by hand (`None`) or by an evaluation.
