@@ -146,12 +146,12 @@ commands! {
     "audit.list" => check::audit: check::AuditRequest => check::AuditPage, Read, provides ["audit"];
     "import.recognise" => import::recognise: import::RecogniseRequest => import::Recognised, Import, provides [];
     "import.preview" => import::preview: import::ImportRequest => import::ImportPreview, Import, provides [];
-    "import.run" => import::run: import::ImportRequest => import::ImportDone, Import, invalidates ["imports", "customers", "ledger", "aging"];
+    "import.run" => import::run: import::ImportRequest => import::ImportDone, Import, invalidates ["imports", "customers", "ledger", "aging", "orders", "holds", "credit"];
     "import.batches" => import::batches: Nothing => import::Batches, Read, provides ["imports"];
     "import.preview_rows" => import::preview_rows: import::PreviewRowsRequest => import::PreviewRows, Import, provides [];
     "import.history" => import::history: import::ImportHistoryRequest => import::ImportHistory, Read, provides ["imports"];
     "import.undo_check" => import::undo_check: import::BatchRequest => import::UndoCheck, Import, provides ["imports", "ledger"];
-    "import.undo" => import::undo: import::UndoImport => import::UndoDone, Import, invalidates ["imports", "customers", "ledger", "aging", "letters", "rates", "orders"];
+    "import.undo" => import::undo: import::UndoImport => import::UndoDone, Import, invalidates ["imports", "customers", "ledger", "aging", "letters", "rates", "orders", "holds", "credit"];
     "import.rejections" => import::rejections: import::BatchRequest => import::Rejections, Read, provides ["imports"];
     "import.sort" => import::sort: import::SortFiles => import::SortedFiles, Import, provides [];
     "einvoices.preview" => import::preview_e_invoices: import::EInvoicesRequest => import::ImportPreview, Import, provides [];
@@ -314,6 +314,7 @@ commands! {
     "holds.undo" => orders::decide::undo: orders::decide::DecideHolds => orders::decide::HoldsDecided, Credit, invalidates ["orders", "holds", "credit", "customers"];
     "holds.force" => orders::force::run: orders::force::ForceHolds => orders::force::HoldsForced, Credit, invalidates ["orders", "holds", "credit", "customers"];
     "holds.evaluate" => orders::evaluate::run: orders::evaluate::EvaluateHolds => orders::evaluate::HoldsEvaluated, Credit, invalidates ["orders", "holds", "credit", "customers"];
+    "holds.assign" => orders::assign::assign: orders::assign::AssignHolds => orders::assign::HoldsAssigned, Approve, invalidates ["holds"];
     "holds.workflow" => orders::requests::get: Nothing => orders::requests::ReleaseWorkflow, Read, provides ["rules"];
     "holds.workflow_save" => orders::requests::save: orders::requests::ReleaseWorkflow => orders::requests::ReleaseWorkflow, Setup, invalidates ["rules", "holds"];
     "rules.get" => orders::rules::get: Nothing => orders::rules::HoldPolicy, Read, provides ["rules", "credit_setup"];
@@ -424,7 +425,7 @@ commands! {
     "risk.automatic_delete" => risk::automatic::delete: risk::automatic::AutomaticLimitId => risk::setup::RiskSetup, Setup, invalidates ["risk_setup"];
     "risk.backtest" => risk::backtest::run: risk::backtest::BacktestRequest => risk::backtest::Backtest, Read, provides [];
     "nightly.due" => nightly::run::due: Nothing => nightly::run::DueJobs, Read, provides ["nightly", "statistics", "risk", "aging", "limits"];
-    "nightly.run" => nightly::run::run: nightly::run::RunNightly => nightly::run::NightlyDone, Age, invalidates ["nightly", "statistics", "risk", "aging", "limits", "credit", "customers"];
+    "nightly.run" => nightly::run::run: nightly::run::RunNightly => nightly::run::NightlyDone, Age, invalidates ["nightly", "statistics", "risk", "aging", "limits", "credit", "customers", "orders", "holds"];
     "nightly.log" => nightly::run::log: Nothing => nightly::run::NightlyDone, Read, provides ["nightly"];
     "nightly.parameters" => nightly::run::get: Nothing => nightly::run::NightlyParameters, Read, provides ["nightly"];
     "nightly.parameters_save" => nightly::run::save: nightly::run::NightlyParameters => nightly::run::NightlyParameters, Setup, invalidates ["nightly"];

@@ -3,6 +3,7 @@
 //! Invariant: every decision is taken by `engine::holds` from a snapshot that is kept beside it with the version of the
 //! rules, so that it can be explained and replayed. A check, its reservation and its hold are one act.
 
+pub mod assign;
 mod check;
 pub mod customer_rules;
 pub mod decide;

@@ -16,7 +16,7 @@ use super::facts::{OrderFacts, Stop, look, of_order, step_of, stored_step};
 use super::shown::{ReasonShown, shown};
 use super::store::{self, Because, NewHold, OrderRow};
 use super::typed::returned;
-use super::{evaluate as again, policy};
+use super::{evaluate as again, policy, requests};
 use crate::accounts::{currency_of, customer_id};
 use crate::act::Act;
 use crate::company::COMPANY_ID;
@@ -272,6 +272,9 @@ pub(super) fn check(
         check_id,
     )?;
     store::save(act, &mut row, Some(day))?;
+    if newly_held {
+        requests::route_new(act, bench, &mut row)?;
+    }
     if decision
         .reasons
         .iter()

@@ -18,12 +18,16 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::Cell;
 use crate::standing::{self, Taker};
-use crate::users::Role;
+use crate::users::{self, Role};
 use crate::wire::{Filter, PageRequest, Sort};
 
 /// Opens the hold list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "conditions of a list, each with a name of its own"
+)]
 pub struct HoldsRequest {
     /// *All credit holds*; else only the open ones.
     pub all: bool,
@@ -33,6 +37,10 @@ pub struct HoldsRequest {
     pub ready_only: bool,
     /// Only those that wait for an approval.
     pub waiting_only: bool,
+    /// Only those that are mine: assigned to me, or to nobody and in the queue of me or of one of my roles.
+    pub mine_only: bool,
+    /// Only those in the queue of this role or user.
+    pub route: Option<String>,
     /// Text in number, account or name.
     pub search: String,
     /// Conditions; all must hold.
@@ -147,11 +155,20 @@ fn expression(column: &str) -> Option<(&'static str, Kind)> {
     })
 }
 
+/// The queues of a person as a rule names them: their code, and those of their roles.
+fn queues(me: &users::User) -> Result<String, Refusal> {
+    let roles = me.roles.iter().map(|role| role.code());
+    let all: Vec<&str> = std::iter::once(me.code.as_str()).chain(roles).collect();
+    Ok(serde_json::to_string(&all)?)
+}
+
 /// `holds.list`
 pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldListing, Refusal> {
     let filters = Filters::new(&request.filters, expression)?;
     let order = sorted(request.sort.as_ref(), "h.held_on ASC", expression)?;
     let search = request.search.trim().to_lowercase();
+    let me = users::load(session.connection(), session.actor.user_id)?;
+    let queues = queues(&me)?;
     let (mut ids, mut amount, mut ready) = (Vec::new(), 0_i64, 0);
     {
         let connection = session.connection();
@@ -159,12 +176,15 @@ pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldList
             "SELECT {} h.id, h.amount_minor, h.ready, k.order_no, c.account, c.name
              FROM holds h JOIN order_credit k ON k.id = h.order_id JOIN customers c ON c.id = h.customer_id
              WHERE (:all = 1 OR h.state = 'open') AND (:account IS NULL OR c.account = :account)
-               AND (:ready = 0 OR h.ready = 1)
+               AND (:ready = 0 OR h.ready = 1) AND (:route IS NULL OR h.route = :route)
+               AND (:mine = 0 OR h.assigned_id = :me
+                 OR h.assigned_id IS NULL AND h.route IN (SELECT value FROM json_each(:queues)))
              ORDER BY {order}, h.id",
             filters.select()
         ))?;
         let mut rows = statement.query(named_params! {
             ":all": request.all, ":account": request.account, ":ready": request.ready_only,
+            ":route": request.route, ":mine": request.mine_only, ":me": me.id, ":queues": queues,
         })?;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get("id")?;

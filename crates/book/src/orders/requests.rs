@@ -65,6 +65,8 @@ pub struct ReleaseWorkflow {
     /// *Release with or without posting* as an automated step: the last approval also releases. Where missing it only
     /// enables the release by hand.
     pub automated: Option<ReleaseMode>,
+    /// Whether an order that goes on hold is sent for its release at once, with the default reason (spec 12 §9).
+    pub new_holds: bool,
     /// Who signs; where missing the credit manager, and above 100,000 the finance approver after him.
     pub matrix: Option<Vec<ReleaseRow>>,
 }
@@ -300,6 +302,47 @@ pub(super) fn ask(
     };
     store::go(act, row, Event::Submitted, day, &because)?;
     store::save(act, row, None)
+}
+
+/// Sends an order that has just gone on hold for its release, where the workflow says so. One that nobody could sign, or for
+/// which the parameters name no reason, stays on the list.
+pub(super) fn route_new(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    row: &mut OrderRow,
+) -> Result<(), Refusal> {
+    let workflow = workflow(act)?;
+    let parameters = &bench.policy.parameters;
+    let (Some(hold_id), Some(reason)) = (row.hold_id, parameters.release_reason.clone()) else {
+        return Ok(());
+    };
+    if !workflow.active || !workflow.new_holds {
+        return Ok(());
+    }
+    let hold = store::hold(act, hold_id)?;
+    if hold.forced {
+        return Ok(());
+    }
+    let user_id = act.actor.user_id;
+    let mode = parameters.release_mode;
+    let mode = mode.unwrap_or(ReleaseMode::WithoutPosting);
+    let outcome = Outcome {
+        state: State::InApproval,
+        reason: Some(reason),
+        review_on: None,
+        comment: None,
+        perform_step: Switch::Off,
+    };
+    // What was written of a request that nobody can sign is taken back with it.
+    act.execute_batch("SAVEPOINT route_new")?;
+    match ask(act, bench, (row, &hold), &outcome, (mode, ""), user_id) {
+        Ok(()) => act.execute_batch("RELEASE route_new")?,
+        Err(refusal) if refusal.code.starts_with("limit_") => {
+            act.execute_batch("ROLLBACK TO route_new; RELEASE route_new")?;
+        }
+        Err(refusal) => return Err(refusal),
+    }
+    Ok(())
 }
 
 /// Signs the next level; whether everybody has signed.

@@ -213,3 +213,71 @@ fn over_the_limit_counts_an_order_that_was_only_checked() {
         assert_eq!(over, 5_000, "{in_book}");
     }
 }
+
+/// Spec 12 §6: the queue of the routed credit manager: what waits for me or one of my roles and nobody has taken, and what I
+/// have taken.
+#[test]
+fn whoever_takes_a_hold_has_it() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 10_000_000);
+    crate::no_rules(&mut shelf);
+    crate::rule(
+        &mut shelf,
+        "sales_order",
+        json!({"amount_minor": 1_000, "route": "credit_clerk"}),
+    );
+    for number in ["A-1", "A-2"] {
+        order(&mut shelf, number, "1", 5_000);
+        step(&mut shelf, number, "confirmation");
+    }
+    let clerk = user(&mut shelf, "cl", &["credit_clerk"], None);
+    let other = user(&mut shelf, "c2", &["credit_clerk"], None);
+    let manager = user(&mut shelf, "mm", &["credit_manager"], None);
+    let mine = |shelf: &mut Shelf, user_id: i64| {
+        act_as(shelf, user_id);
+        holds(shelf, json!({"mine_only": true}))
+    };
+    assert_eq!(mine(&mut shelf, clerk).len(), 2);
+    assert_eq!(mine(&mut shelf, manager).len(), 0);
+    assert_eq!(holds(&mut shelf, json!({"route": "credit_clerk"})).len(), 2);
+    assert_eq!(holds(&mut shelf, json!({"route": "cl"})).len(), 0);
+    let rows = mine(&mut shelf, clerk);
+    let id = rows[0]["hold_id"].clone();
+    let done = shelf.call("holds.assign", json!({"hold_ids": [id]}));
+    assert_eq!((&done["assigned"], &done["to"]), (&json!(1), &json!("cl")));
+    assert_eq!(mine(&mut shelf, clerk).len(), 2);
+    assert_eq!(mine(&mut shelf, other).len(), 1, "one is taken");
+    shelf.call("holds.assign", json!({"hold_ids": [id], "to": "mm"}));
+    let rows = mine(&mut shelf, manager);
+    assert_eq!(rows[0]["assigned"], json!("mm"));
+    shelf.call("holds.assign", json!({"hold_ids": [id], "to": ""}));
+    assert_eq!(mine(&mut shelf, other).len(), 2, "put back");
+    let unknown = shelf.try_call("holds.assign", json!({"hold_ids": [id], "to": "nobody"}));
+    assert_eq!(unknown.unwrap_err().code, "unknown_user");
+    shelf.call("holds.reject", json!({"hold_ids": [id]}));
+    let late = shelf.try_call("holds.assign", json!({"hold_ids": [id]}));
+    assert_eq!(late.unwrap_err().code, "hold_not_possible");
+    assert_sound(&mut shelf);
+}
+
+/// Spec 12 §9: new holds may go to the workflow by themselves; one that nobody can sign stays on the list.
+#[test]
+fn new_holds_are_sent_for_approval_where_the_workflow_says_so() {
+    for (somebody, left) in [(true, "in_approval"), (false, "on_hold")] {
+        let mut shelf = Shelf::new("2026-03-02");
+        shelf.customer("1");
+        limit(&mut shelf, "1", 10_000);
+        crate::parameters(&mut shelf, &json!({"release_reason": "AUTOMATIC"}));
+        if somebody {
+            user(&mut shelf, "mm", &["credit_manager"], None);
+        }
+        let workflow = json!({"active": true, "new_holds": true, "automated": "without_posting",
+            "matrix": [{"criterion": "order_amount", "above": -1, "up_to": null, "role": "credit_manager", "order": 1}]});
+        shelf.call("holds.workflow_save", workflow);
+        order(&mut shelf, "A-1", "1", 15_000);
+        step(&mut shelf, "A-1", "confirmation");
+        assert_eq!(state(&mut shelf, "A-1"), left);
+        assert_sound(&mut shelf);
+    }
+}
