@@ -310,8 +310,13 @@ pub fn hold(session: &mut Session<'_>, request: HoldRequest) -> Result<HoldExpla
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
         let check = check_id.map(|id| explained(connection, id)).transpose()?;
-        let reasons = reasons(connection, request.hold_id, check.as_ref())?;
         let now = now(connection, today, request.hold_id);
+        let reasons = reasons(
+            connection,
+            request.hold_id,
+            check.as_ref(),
+            now.as_ref().map(|now| &now.3),
+        )?;
         Ok(HoldExplained {
             user,
             reasons,
@@ -330,12 +335,13 @@ pub fn hold(session: &mut Session<'_>, request: HoldRequest) -> Result<HoldExpla
     })
 }
 
-/// The exposure now with the order in it, what of it is insured, and the effective limit; nothing without a rate.
+/// The exposure now with the order in it, what of it is insured, the effective limit, and what a check would look at;
+/// nothing without a rate.
 fn now(
     connection: &Connection,
     today: NaiveDate,
     hold_id: i64,
-) -> Option<(Exposure, i64, Option<i64>)> {
+) -> Option<(Exposure, i64, Option<i64>, Snapshot)> {
     let bench = Bench::on(connection, today).ok()?;
     let (row, hold) = super::evaluate::held_order(connection, hold_id).ok()?;
     if row.state == State::Cancelled {
@@ -357,14 +363,16 @@ fn now(
     let split =
         engine::credit::insurance::split(standing.exposure.total_minor, standing.cover.value_minor);
     let insured = split.total_minor.saturating_sub(split.uninsured_minor);
-    Some((standing.exposure, insured, limit))
+    Some((standing.exposure, insured, limit, looked.snapshot))
 }
 
-/// The reasons of a hold; the transactions are those of the check that found them.
+/// The reasons of a hold. The transactions of a reason that says what the check said are those of the check; a reason that
+/// was found later, or measured again, has those that are behind it now, and of what is not open any more those of then.
 fn reasons(
     connection: &Connection,
     hold_id: i64,
     check: Option<&CheckExplained>,
+    now: Option<&Snapshot>,
 ) -> Result<Vec<ReasonExplained>, Refusal> {
     let policy = policy::current(connection)?;
     let stored = store::reasons(connection, hold_id)?;
@@ -380,11 +388,30 @@ fn reasons(
                 Some(found) => found.rule.clone(),
                 None => rule_of(connection, &policy, reason.rule_id)?,
             };
-            let transactions = found.map(|found| found.transactions.clone());
+            let shown = shown(reason, still);
+            let of_check = found.map(|found| found.transactions.as_slice());
+            let transactions = match (found, of_check, now) {
+                (Some(found), Some(then), _) if found.reason.measured == shown.measured => {
+                    then.to_vec()
+                }
+                (_, then, Some(now)) => {
+                    let mut behind = behind(connection, now, &reason.item_ids)?;
+                    let gone = then.unwrap_or_default().iter().filter(|one| {
+                        reason.item_ids.contains(&one.transaction_id)
+                            && !behind
+                                .iter()
+                                .any(|known| known.transaction_id == one.transaction_id)
+                    });
+                    let gone: Vec<BehindReason> = gone.cloned().collect();
+                    behind.extend(gone);
+                    behind
+                }
+                (_, then, None) => then.unwrap_or_default().to_vec(),
+            };
             Ok(ReasonExplained {
-                reason: shown(reason, still),
+                reason: shown,
                 rule,
-                transactions: transactions.unwrap_or_default(),
+                transactions,
             })
         })
         .collect()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
 use engine::holds::rule_test::compare;
-use engine::holds::{Policy, Snapshot, Verdict, evaluate};
+use engine::holds::{Policy, Snapshot, Step, Verdict, evaluate};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,9 @@ pub struct RuleTestRequest {
     /// Other checkpoints; those of the book where empty.
     #[serde(default)]
     pub checkpoints: Vec<CheckpointRow>,
+    /// Only checks at this step; every step where missing.
+    #[serde(default)]
+    pub step: Option<Step>,
     /// A customer who paid an invoice later than so many days after it was due, or has one open as long, is a bad debt.
     #[serde(default = "ninety")]
     pub bad_after_days: u32,
@@ -118,7 +121,7 @@ pub fn run(session: &mut Session<'_>, request: RuleTestRequest) -> Result<RuleTe
         let before = policy::current(connection)?;
         let after = changed(connection, &before, &request)?;
         policy::demand_consistent(&after)?;
-        let snapshots = snapshots(connection, from, today)?;
+        let snapshots = snapshots(connection, (from, today), request.step)?;
         job.progress(0, snapshots.len() as u64, "rule_test");
         let compared = compare(&snapshots, &before, &after);
         let strictest = strictest(&snapshots, &before, &after);
@@ -190,14 +193,16 @@ fn changed(
 /// The stored facts of the checks. A forced hold is a person's act and no rule's, so that it is left out on both sides.
 fn snapshots(
     connection: &Connection,
-    from: NaiveDate,
-    to: NaiveDate,
+    (from, to): (NaiveDate, NaiveDate),
+    step: Option<Step>,
 ) -> Result<Vec<Snapshot>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT snapshot FROM order_checks WHERE checked_on BETWEEN :from AND :to ORDER BY checked_on, id",
+        "SELECT snapshot FROM order_checks WHERE checked_on BETWEEN :from AND :to
+           AND (:step IS NULL OR step = :step) ORDER BY checked_on, id",
     )?;
-    let mut rows =
-        statement.query(named_params! {":from": from.to_string(), ":to": to.to_string()})?;
+    let mut rows = statement.query(named_params! {
+        ":from": from.to_string(), ":to": to.to_string(), ":step": step.map(Step::code),
+    })?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let text = row

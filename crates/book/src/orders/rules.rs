@@ -101,6 +101,8 @@ pub struct HoldPolicy {
     pub terms_ranks: Vec<RankRow>,
     /// Ranks of cash discounts.
     pub discount_ranks: Vec<RankRow>,
+    /// Cash discounts that customers or orders of the book have.
+    pub discounts: Vec<String>,
     /// Parameters.
     pub parameters: HoldParameters,
     /// The order in which types are shown.
@@ -144,6 +146,16 @@ pub struct RuleSequence {
     pub sequence: Vec<RuleType>,
 }
 
+fn discounts(connection: &Connection) -> Result<Vec<String>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT discount FROM credit_attributes WHERE discount <> ''
+         UNION SELECT discount FROM orders WHERE discount <> '' ORDER BY 1",
+    )?;
+    Ok(statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
 /// The policy as a page has it.
 pub(super) fn shown(connection: &Connection, policy: &Policy) -> Result<HoldPolicy, Refusal> {
     let ranks = |ranks: &BTreeMap<String, i64>| {
@@ -168,6 +180,7 @@ pub(super) fn shown(connection: &Connection, policy: &Policy) -> Result<HoldPoli
         checkpoints: policy.checkpoints.iter().map(checkpoint_row).collect(),
         terms_ranks: ranks(&policy.ranks.terms),
         discount_ranks: ranks(&policy.ranks.discounts),
+        discounts: discounts(connection)?,
         parameters: HoldParameters {
             skip_after_release: parameters.skip_after_release.is_on(),
             ignore_blank_expiry: parameters.ignore_blank_expiry.is_on(),

@@ -84,3 +84,35 @@ fn t_c13_the_reason_says_which() {
     );
     assert_eq!(answer["exposure_minor"], json!(110_000));
 }
+
+/// Spec 12 §6: a reason that was found after the hold shows the documents behind it, and one that was measured again those
+/// of now.
+#[test]
+fn a_reason_found_later_shows_its_documents() {
+    let mut shelf = Shelf::new("2026-03-02");
+    let customer = shelf.customer("1");
+    limit(&mut shelf, "1", 10_000);
+    shelf.invoice(customer, "R-1", "2026-02-01", "2026-03-01", 5_000);
+    order(&mut shelf, "A-1", "1", 15_000);
+    step(&mut shelf, "A-1", "confirmation");
+    let id = hold(&mut shelf)["hold_id"].clone();
+    let shown = shelf.call("holds.explain", json!({"hold_id": id}));
+    assert_eq!(shown["reasons"].as_array().unwrap().len(), 1);
+    let numbers = |shelf: &mut Shelf| -> Vec<(String, i64)> {
+        let shown = shelf.call("holds.explain", json!({"hold_id": id}));
+        let late = shown["reasons"].as_array().unwrap().iter();
+        let late = late.filter(|one| one["reason"]["code"] == json!("days_overdue"));
+        late.flat_map(|one| one["transactions"].as_array().unwrap().clone())
+            .map(|one| {
+                let number = one["document_no"].as_str().unwrap().to_owned();
+                (number, one["days_overdue"].as_i64().unwrap())
+            })
+            .collect()
+    };
+    shelf.set_today("2026-04-20");
+    shelf.call("holds.evaluate", json!({}));
+    assert_eq!(numbers(&mut shelf), [("R-1".to_owned(), 50)]);
+    shelf.set_today("2026-04-25");
+    shelf.call("holds.evaluate", json!({}));
+    assert_eq!(numbers(&mut shelf), [("R-1".to_owned(), 55)]);
+}

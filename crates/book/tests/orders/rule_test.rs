@@ -94,3 +94,24 @@ fn a_rule_is_left_out() {
     let refusal = shelf.try_call("rules.test", json!({"months": 0}));
     assert_eq!(refusal.unwrap_err().code, "rule_value_range");
 }
+
+/// The step can be chosen: only checks at it are tried.
+#[test]
+fn a_rule_is_tried_at_one_step() {
+    let mut shelf = Shelf::new("2026-01-10");
+    no_rules(&mut shelf);
+    shelf.customer("1");
+    limit(&mut shelf, "1", 100_000_000);
+    check(&mut shelf, "A-1", "1", 5_000, "entry");
+    check(&mut shelf, "A-1", "1", 5_000, "confirmation");
+    check(&mut shelf, "A-2", "1", 5_000, "packing_slip");
+    for (step, checks) in [
+        (json!(null), 3),
+        (json!("confirmation"), 1),
+        (json!("packing_slip"), 1),
+        (json!("invoice"), 0),
+    ] {
+        let tested = shelf.call("rules.test", json!({"months": 1, "step": step}));
+        assert_eq!(tested["checks"], json!(checks), "{step}");
+    }
+}
