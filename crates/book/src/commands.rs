@@ -299,6 +299,7 @@ commands! {
     "orders.folder_set" => flows::order_folder::folder_set: flows::order_folder::OrderFolder => flows::order_folder::OrderFolder, Setup, invalidates ["order_folder"];
     "orders.waiting" => flows::order_folder::waiting: Nothing => flows::order_folder::OrderFiles, Read, provides ["order_folder"];
     "orders.answer" => flows::order_folder::answer: Nothing => flows::order_folder::OrdersAnswered, Import, invalidates ["order_folder", "orders", "holds", "imports", "credit", "customers"];
+    "orders.release_slip" => orders::slip::release_slip: orders::slip::ReleaseSlipRequest => orders::slip::ReleaseSlip, Read, provides [];
     "orders.explain" => orders::explain::check: orders::explain::OrderCheckRequest => orders::explain::CheckExplained, Read, provides ["orders"];
     "holds.list" => orders::hold_list::list: orders::hold_list::HoldsRequest => orders::hold_list::HoldListing, Read, provides ["holds", "orders", "credit", "customers", "ledger"];
     "holds.page" => orders::hold_list::page: crate::wire::PageRequest => orders::hold_list::HoldPage, Read, provides [];

@@ -22,6 +22,7 @@ pub mod rule_row;
 pub mod rule_test;
 pub mod rules;
 mod shown;
+pub mod slip;
 mod store;
 pub mod typed;
 
@@ -165,11 +166,11 @@ fn arrived(act: &mut Act<'_>, bench: &Bench, number: &str) -> Result<Option<Came
     };
     match wanted {
         Recheck::SkippedOnCancel => {
-            store::save(act, &row, None)?;
+            store::save(act, &mut row, None)?;
             Ok(None)
         }
         Recheck::NotRaised if old_step == Some(step.as_str()) => {
-            store::save(act, &row, None)?;
+            store::save(act, &mut row, None)?;
             Ok(None)
         }
         // It has to take the packing slip again, so that step's rules look at it.

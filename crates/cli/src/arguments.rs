@@ -276,6 +276,20 @@ pub enum Orders {
         #[arg(long)]
         watch: bool,
     },
+    /// Print the release slip of a released order as a PDF of one page.
+    Slip {
+        /// The book.
+        book: PathBuf,
+        /// Number of the order.
+        #[arg(long, value_name = "NUMBER")]
+        order: String,
+        /// Where the PDF goes.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Language of the slip, for example de; that of the company where missing.
+        #[arg(long)]
+        language: Option<String>,
+    },
 }
 
 /// Checks an order.

@@ -26,6 +26,7 @@ mod picture;
 mod press;
 pub mod sample;
 mod summary;
+mod slip;
 mod template;
 mod typeset;
 
@@ -44,3 +45,5 @@ pub use summary::{
 pub use template::{
     MAIL_PLACEHOLDERS, MailValues, PLACEHOLDERS, TemplateValues, check, check_mail, fill, fill_mail,
 };
+pub use slip::{SlipPaper, SlipStep};
+pub use template::{PLACEHOLDERS, TemplateValues, check, fill};

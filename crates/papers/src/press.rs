@@ -1,10 +1,10 @@
 //! The press: fonts read once, then any number of letters.
 
-use crate::language::Language;
-use crate::layout::{Pages, compose};
+use crate::language::{Language, Word};
+use crate::layout::{Pages, compose, compose_slip};
 use crate::pdf::{About, Cores, File};
 use crate::typeset::Faces;
-use crate::{Document, LetterPaper, PaperError, picture};
+use crate::{Document, LetterPaper, PaperError, SlipPaper, picture};
 
 /// Prints letters. Made once per run and shared between threads; it has no state that a letter could change.
 #[derive(Debug)]
@@ -30,6 +30,25 @@ impl Press {
     /// When the letter does not add up, has no items, or its address does not fit the window.
     pub fn letter(&self, paper: &LetterPaper) -> Result<Document, PaperError> {
         self.single(paper, &compose(&self.faces, paper)?)
+    }
+
+    /// The release slip of an order as a PDF of one page.
+    ///
+    /// # Errors
+    /// When the formats of its language are missing.
+    pub fn slip(&self, slip: &SlipPaper) -> Result<Document, PaperError> {
+        let pages = compose_slip(&self.faces, slip)?;
+        let language = Language::of(&slip.language)?;
+        let title = format!("{} · {}", language.words.get(Word::Slip), slip.order_no);
+        let mut file = File::new(&self.faces, &self.cores);
+        file.add(&title, &pages)?;
+        let about = About {
+            title,
+            author: slip.sender.name.clone(),
+            language: language.tag.clone(),
+            produced_at: slip.produced_at,
+        };
+        file.finish(&about, pages.missing)
     }
 
     /// All letters of a run as one PDF, in the given order, each with its own "page x of y".

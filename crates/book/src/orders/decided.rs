@@ -130,7 +130,8 @@ pub(crate) fn decided(
         && row.state.may_go_on()
         && (row.facts != facts || row.step != Some(step))
     {
-        let row = OrderRow { facts, ..row };
+        let mut row = row;
+        row.facts = facts;
         unchecked(connection, today, (&row, step), &mut decided)?;
     }
     Ok(decided)

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::decisions::held;
 use crate::shelf::Shelf;
 use crate::{assert_sound, hold, holds, limit, no_rules, order, parameters, rule, state, step};
 
@@ -166,4 +167,24 @@ fn a_changed_order_is_released_with_its_own_reason() {
         holds(&mut shelf, json!({"all": true}))[0]["release_reason"],
         json!("CHANGED")
     );
+}
+
+/// Spec 30 §12: the release slip of a released order is one page; no other order has one.
+#[test]
+fn a_released_order_has_a_slip_of_one_page() {
+    let mut shelf = held("2026-03-02");
+    let path = shelf.folder.path().join("slip.pdf");
+    let request = json!({"order_no": "A-1", "path": path, "language": "de"});
+    let early = shelf.try_call("orders.release_slip", request.clone());
+    assert_eq!(early.unwrap_err().code, "order_not_released");
+    assert!(!path.exists());
+    let id = hold(&mut shelf)["hold_id"].clone();
+    let words = "The customer pays half in advance. ".repeat(200);
+    shelf.call(
+        "holds.release",
+        json!({"hold_ids": [id], "reason": "CHECKED", "mode": "with_posting", "review_on": "2026-04-01", "comment": words}),
+    );
+    shelf.call("orders.release_slip", request);
+    let pdf = std::fs::read(&path).unwrap();
+    assert_eq!(papers::Press::page_count(&pdf).unwrap(), 1);
 }

@@ -15,7 +15,23 @@ pub(super) fn run(arguments: &Arguments, task: &Orders) -> Result<(), Refusal> {
     match task {
         Orders::Check(task) => check(&open(arguments, &task.book)?, task),
         Orders::Answer { book, watch } => answer(&open(arguments, book)?, *watch),
+        Orders::Slip {
+            book,
+            order,
+            out,
+            language,
+        } => {
+            let path = out.to_str().ok_or_else(|| Refusal::new("path_not_text"))?;
+            let request = json!({"order_no": order, "path": path, "language": language});
+            opened_slip(&open(arguments, book)?, &request)
+        }
     }
+}
+
+fn opened_slip(opened: &Opened, request: &Value) -> Result<(), Refusal> {
+    let done = opened.call("orders.release_slip", request.clone())?;
+    println!("{}", done["path"].as_str().unwrap_or_default());
+    Ok(())
 }
 
 fn step(step: Step) -> &'static str {

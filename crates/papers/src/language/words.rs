@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader as _, static_loader};
 
-use crate::ItemKind;
+use crate::{ItemKind, SlipStep};
 
 static_loader! {
     static LOCALES = {
@@ -19,7 +19,7 @@ static_loader! {
 
 macro_rules! words {
     ($($name:ident = $key:literal),+ $(,)?) => {
-        /// Every fixed word that a letter can carry.
+        /// Every fixed word that a letter or a slip can carry.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Word { $($name),+ }
 
@@ -50,6 +50,14 @@ words! {
     SummaryNoOverdue = "summary-no-overdue", SummaryItem = "summary-item", SummaryMore = "summary-more",
     SummaryPaid = "summary-paid", SummaryNoPayment = "summary-no-payment", SummaryLate = "summary-late",
     SummaryLastPayment = "summary-last-payment", SummaryRevenue = "summary-revenue", SummaryCredit = "summary-credit",
+    Slip = "slip", SlipOrder = "slip-order", SlipCustomer = "slip-customer",
+    SlipTo = "slip-to", SlipAmount = "slip-amount", SlipPrepaid = "slip-prepaid",
+    SlipHeld = "slip-held", SlipReleased = "slip-released", SlipBy = "slip-by",
+    SlipApproved = "slip-approved", SlipReason = "slip-reason", SlipComment = "slip-comment",
+    SlipReview = "slip-review", SlipPerform = "slip-perform", SlipLater = "slip-later",
+    SlipSignature = "slip-signature", StepEntry = "step-entry", StepConfirmation = "step-confirmation",
+    StepPicking = "step-picking", StepPackingSlip = "step-packing-slip", StepInvoice = "step-invoice",
+    StepWarehouse = "step-warehouse",
 }
 
 impl From<ItemKind> for Word {
@@ -61,6 +69,19 @@ impl From<ItemKind> for Word {
             ItemKind::Interest => Self::Interest,
             ItemKind::Fee => Self::FeeItem,
             ItemKind::Other => Self::Other,
+        }
+    }
+}
+
+impl From<SlipStep> for Word {
+    fn from(step: SlipStep) -> Self {
+        match step {
+            SlipStep::Entry => Self::StepEntry,
+            SlipStep::Confirmation => Self::StepConfirmation,
+            SlipStep::PickingList => Self::StepPicking,
+            SlipStep::PackingSlip => Self::StepPackingSlip,
+            SlipStep::Invoice => Self::StepInvoice,
+            SlipStep::ReleaseToWarehouse => Self::StepWarehouse,
         }
     }
 }

@@ -8,6 +8,7 @@ mod head;
 mod letter;
 mod pagination;
 mod sheet;
+mod slip;
 mod table;
 mod tail;
 
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 pub(crate) use letter::compose;
 pub(crate) use sheet::{Mark, Sheet};
+pub(crate) use slip::compose_slip;
 
 use crate::Logo;
 
