@@ -13,8 +13,10 @@ use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
     activities, aging, backups, bank, cases, check, company, copies, credit, customers, flows,
-    import, instruments, letters, lists, mail, nightly, orders, payments, risk, settlement,
-    standing, statistics, terms, users, views,
+    import, insolvency,
+    instruments, letters, limitation, lists, mail, nightly, orders, payments, risk, settlement,
+    standing,
+    statistics, stops, terms, users, views,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -151,7 +153,7 @@ commands! {
     "import.preview_rows" => import::preview_rows: import::PreviewRowsRequest => import::PreviewRows, Import, provides [];
     "import.history" => import::history: import::ImportHistoryRequest => import::ImportHistory, Read, provides ["imports"];
     "import.undo_check" => import::undo_check: import::BatchRequest => import::UndoCheck, Import, provides ["imports", "ledger"];
-    "import.undo" => import::undo: import::UndoImport => import::UndoDone, Import, invalidates ["imports", "customers", "ledger", "aging", "letters", "rates", "orders", "holds", "credit"];
+    "import.undo" => import::undo: import::UndoImport => import::UndoDone, Import, invalidates ["imports", "customers", "ledger", "aging", "letters", "rates", "orders", "holds", "credit", "stops"];
     "import.rejections" => import::rejections: import::BatchRequest => import::Rejections, Read, provides ["imports"];
     "import.sort" => import::sort: import::SortFiles => import::SortedFiles, Import, provides [];
     "einvoices.preview" => import::preview_e_invoices: import::EInvoicesRequest => import::ImportPreview, Import, provides [];
@@ -426,7 +428,7 @@ commands! {
     "risk.automatic_delete" => risk::automatic::delete: risk::automatic::AutomaticLimitId => risk::setup::RiskSetup, Setup, invalidates ["risk_setup"];
     "risk.backtest" => risk::backtest::run: risk::backtest::BacktestRequest => risk::backtest::Backtest, Read, provides [];
     "nightly.due" => nightly::run::due: Nothing => nightly::run::DueJobs, Read, provides ["nightly", "statistics", "risk", "aging", "limits"];
-    "nightly.run" => nightly::run::run: nightly::run::RunNightly => nightly::run::NightlyDone, Age, invalidates ["nightly", "statistics", "risk", "aging", "limits", "credit", "customers", "orders", "holds"];
+    "nightly.run" => nightly::run::run: nightly::run::RunNightly => nightly::run::NightlyDone, Age, invalidates ["nightly", "statistics", "risk", "aging", "limits", "credit", "customers", "orders", "holds", "activities"];
     "nightly.log" => nightly::run::log: Nothing => nightly::run::NightlyDone, Read, provides ["nightly"];
     "nightly.parameters" => nightly::run::get: Nothing => nightly::run::NightlyParameters, Read, provides ["nightly"];
     "nightly.parameters_save" => nightly::run::save: nightly::run::NightlyParameters => nightly::run::NightlyParameters, Setup, invalidates ["nightly"];
@@ -436,6 +438,33 @@ commands! {
     "instruments.record" => instruments::record: instruments::RecordInstrument => instruments::InstrumentRow, Settle, invalidates ["instruments", "customers", "aging"];
     "instruments.clear" => flows::instrument_clear::clear: flows::instrument_clear::ClearInstrument => flows::instrument_clear::InstrumentCleared, Settle, invalidates ["instruments", "ledger", "customers", "aging"];
     "instruments.return" => instruments::give_back: instruments::ReturnInstrument => instruments::InstrumentRow, Settle, invalidates ["instruments", "customers", "aging"];
+    "stops.list" => stops::list: stops::StopsRequest => stops::Stops, Read, provides ["stops", "customers", "ledger"];
+    "stops.of_customer" => stops::of_customer: stops::StopsOf => stops::Stops, Read, provides ["stops", "ledger"];
+    "stops.set" => stops::set: stops::SetStop => stops::Stops, Collect, invalidates ["stops", "letters"];
+    "stops.extend" => stops::extend: stops::ChangeStop => stops::Stops, Collect, invalidates ["stops", "letters"];
+    "stops.end" => stops::end: stops::EndStop => stops::Stops, Collect, invalidates ["stops", "letters"];
+    "stops.over" => stops::over: Nothing => stops::StopsOver, Collect, invalidates ["stops", "activities"];
+    "insolvency.list" => insolvency::list: Nothing => insolvency::InsolvencyList, Read, provides ["insolvency", "customers"];
+    "insolvency.of_customer" => insolvency::of_customer: insolvency::InsolvenciesOf => insolvency::Insolvencies, Read, provides ["insolvency", "ledger"];
+    "insolvency.record" => insolvency::record: insolvency::RecordInsolvency => insolvency::Insolvencies, Collect, invalidates ["insolvency", "letters", "activities"];
+    "insolvency.close" => insolvency::close: insolvency::CloseInsolvency => insolvency::Insolvencies, Collect, invalidates ["insolvency", "letters", "activities"];
+    "insolvency.file_claim" => insolvency::file_claim: insolvency::FileClaim => insolvency::Insolvencies, Collect, invalidates ["insolvency", "activities"];
+    "insolvency.admit" => insolvency::admit: insolvency::AdmitClaim => insolvency::Insolvencies, Collect, invalidates ["insolvency"];
+    "insolvency.dividend_preview" => insolvency::dividend_preview: insolvency::Dividend => insolvency::DividendPreview, Read, provides [];
+    "insolvency.dividend" => insolvency::dividend: insolvency::Dividend => insolvency::Insolvencies, Collect, invalidates ["insolvency"];
+    "insolvency.withdraw" => insolvency::withdraw: insolvency::WithdrawEntry => insolvency::Insolvencies, Collect, invalidates ["insolvency"];
+    "insolvency.claim" => insolvency::claim: insolvency::ClaimRequest => lists::ExportDone, Read, provides [];
+    "limitation.setup" => limitation::setup: Nothing => limitation::LimitationSetup, Read, provides ["limitation_setup"];
+    "limitation.period_save" => limitation::period_save: limitation::LimitationPeriod => limitation::LimitationSetup, Setup, invalidates ["limitation_setup", "limitation"];
+    "limitation.period_delete" => limitation::period_delete: limitation::PeriodOf => limitation::LimitationSetup, Setup, invalidates ["limitation_setup", "limitation"];
+    "limitation.parameters_save" => limitation::parameters_save: limitation::LimitationParameters => limitation::LimitationSetup, Setup, invalidates ["limitation_setup", "limitation"];
+    "limitation.list" => limitation::list: limitation::LimitationRequest => limitation::Limitations, Read, provides ["limitation", "ledger", "customers"];
+    "limitation.of_customer" => limitation::of_customer: limitation::LimitationOf => limitation::Limitations, Read, provides ["limitation", "ledger", "customers"];
+    "limitation.export" => limitation::export: limitation::ExportLimitation => lists::ExportDone, Read, provides [];
+    "limitation.event_add" => limitation::add: limitation::AddEvent => limitation::Limitations, Collect, invalidates ["limitation"];
+    "limitation.suspension_end" => limitation::end_suspension: limitation::EndSuspension => limitation::Limitations, Collect, invalidates ["limitation"];
+    "limitation.event_withdraw" => limitation::withdraw: limitation::WithdrawEvent => limitation::Limitations, Collect, invalidates ["limitation"];
+    "limitation.warn" => limitation::warn: Nothing => limitation::LimitationWarned, Collect, invalidates ["activities"];
     "letters.set_code" => letters::set_code: letters::SetLetterCode => Nothing, Letters, invalidates ["letters"];
 }
 

@@ -35,6 +35,7 @@ use rusqlite::Connection;
 
 pub use facts::hash_facts;
 pub use history::{SetLetterCode, set_code};
+pub(crate) use paper::{Letterhead, PaperRecord, refused};
 
 use crate::company::NewCompany;
 use crate::refusal::Refusal;

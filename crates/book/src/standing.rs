@@ -24,7 +24,9 @@ use crate::refusal::Refusal;
 
 use ahead::{Ahead, Sparse};
 pub(crate) use claims::share;
-pub use facts::{Attributes, SharedLimit, attributes, open_items, risk_group_of, shared_limit};
+pub use facts::{
+    Attributes, SharedLimit, attributes, insolvent_since, open_items, risk_group_of, shared_limit,
+};
 pub(crate) use facts::{
     Whose as TemporariesOf, closed, company_currency, flag, policies, temporaries,
 };

@@ -623,6 +623,8 @@ fn the_night_runs_once_a_day() {
             "scores",
             "aging",
             "dated_duties",
+            "stops",
+            "limitation",
             "customer_rules",
             "evaluate_releases",
         ]

@@ -15,7 +15,7 @@
 //! - Kinds without a switch of their own: a refund goes with the payments, another debit with the invoices, another
 //!   credit with the payments.
 //!
-//! Left out: letters per transaction, promises, stops, insolvency and hand-over, which come with their own slices.
+//! Left out: letters per transaction, promises and hand-over, which come with their own slices.
 
 mod decision;
 #[cfg(test)]
@@ -35,6 +35,7 @@ pub use sequence::{Blocks, Code, ItemType, Line, MAX_CODES, Sequence, SequenceFa
 use crate::account::OpenItem;
 use crate::day::days_overdue;
 use crate::money::Currency;
+use crate::stops::{self, Purpose, Stop};
 
 /// A code that a transaction has got, by a letter or by hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +60,11 @@ pub enum Standing {
     Open,
     /// The customer is flagged *Exclude from collection letters*.
     Excluded,
+    /// An insolvency is recorded: from its opening day no letter is made (spec 30 §16).
+    Insolvent {
+        /// The opening day.
+        since: NaiveDate,
+    },
 }
 
 /// What is known of one customer on the clock's day.
@@ -70,6 +76,8 @@ pub struct Debtor<'a> {
     pub history: &'a [Coded],
     /// Whether letters are made.
     pub standing: Standing,
+    /// Stops of the customer and of its items, in any order; over and later ones may be among them (spec 30 §15).
+    pub stops: &'a [Stop],
     /// The sequence of its posting profile; `None` without one, or where the profile's switch is off.
     pub sequence: Option<&'a Sequence>,
 }
@@ -149,6 +157,7 @@ pub fn decide(debtor: &Debtor<'_>, policy: &Policy<'_>) -> Vec<Decision> {
                 currency,
                 checks: Vec::new(),
                 left_out: Vec::new(),
+                stop: None,
             };
             let outcome = bench.outcome();
             Decision {
@@ -156,6 +165,7 @@ pub fn decide(debtor: &Debtor<'_>, policy: &Policy<'_>) -> Vec<Decision> {
                 outcome,
                 checks: bench.checks,
                 left_out: bench.left_out,
+                stop: bench.stop,
             }
         })
         .collect()
@@ -201,6 +211,7 @@ struct Bench<'a> {
     currency: Currency,
     checks: Vec<Check>,
     left_out: Vec<LeftOut>,
+    stop: Option<i64>,
 }
 
 impl<'a> Bench<'a> {
@@ -220,6 +231,8 @@ impl<'a> Bench<'a> {
                 SkipReason::CustomerExcluded,
             ));
         }
+        self.check_insolvency()?;
+        self.check_stop()?;
         let debtor = self.debtor;
         let Some(sequence) = debtor.sequence else {
             return Err(self.failed(
@@ -252,6 +265,34 @@ impl<'a> Bench<'a> {
             .items
             .iter()
             .filter(move |item| item.currency == currency)
+    }
+
+    /// From the opening day on everything stops, also for items of later days.
+    fn check_insolvency(&mut self) -> Result<(), SkipReason> {
+        let clock = self.policy.clock;
+        match self.debtor.standing {
+            Standing::Insolvent { since } if since <= clock => Err(self.failed(
+                Rule::Insolvency,
+                Figure::Day(clock),
+                Figure::Day(since),
+                SkipReason::Insolvent,
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_stop(&mut self) -> Result<(), SkipReason> {
+        match stops::of_customer(self.debtor.stops, Purpose::Dunning, self.policy.clock) {
+            Some(stop) => Err(self.stopped(stop)),
+            None => Ok(()),
+        }
+    }
+
+    /// The skip by a stop: the letter's day, and the last day of the stop.
+    fn stopped(&mut self, stop: &Stop) -> SkipReason {
+        self.stop = Some(stop.id);
+        let (measured, threshold) = (Figure::Day(self.policy.clock), Figure::Day(stop.until_on));
+        self.failed(Rule::Stop, measured, threshold, SkipReason::OnHold)
     }
 
     /// A customer who is owed more than it owes is not dunned (L-19).
@@ -296,6 +337,9 @@ impl<'a> Bench<'a> {
             self.passed(Rule::Items, Figure::Count(count), Figure::Count(1));
             return Ok(found);
         }
+        if let Some(stop) = self.last_item_stop() {
+            return Err(self.stopped(stop));
+        }
         let reason = if only_fees {
             SkipReason::OnlyLetterFees
         } else {
@@ -323,6 +367,8 @@ impl<'a> Bench<'a> {
             Some(LeftOutReason::TypeNotSelected)
         } else if previous.is_some_and(|(code, _)| code == Code::Collection) {
             Some(LeftOutReason::AtCollection)
+        } else if self.item_stop(item.transaction_id).is_some() {
+            Some(LeftOutReason::OnHold)
         } else if claimed_minor <= 0 {
             Some(LeftOutReason::Disputed)
         } else {
@@ -335,7 +381,27 @@ impl<'a> Bench<'a> {
             transaction_id: item.transaction_id,
             due_on: item.due_on,
             reason,
+            until_on: match reason {
+                LeftOutReason::OnHold => self
+                    .item_stop(item.transaction_id)
+                    .map(|stop| stop.until_on),
+                _ => None,
+            },
         });
+    }
+
+    fn item_stop(&self, transaction_id: i64) -> Option<&'a Stop> {
+        let stops = self.debtor.stops;
+        stops::of_item(stops, transaction_id, Purpose::Dunning, self.policy.clock)
+    }
+
+    /// Where no item is left because of stops: the one of them that ends last.
+    fn last_item_stop(&self) -> Option<&'a Stop> {
+        self.left_out
+            .iter()
+            .filter(|left| left.reason == LeftOutReason::OnHold)
+            .filter_map(|left| self.item_stop(left.transaction_id))
+            .max_by_key(|stop| (stop.until_on, stop.id))
     }
 
     /// The reason that says most, where no item is left.

@@ -25,8 +25,8 @@ mod pdf;
 mod picture;
 mod press;
 pub mod sample;
-mod summary;
 mod slip;
+mod summary;
 mod template;
 mod typeset;
 
@@ -39,11 +39,10 @@ pub use paper::{
     Sender,
 };
 pub use press::{Press, PrintRun};
+pub use slip::{SlipPaper, SlipStep};
 pub use summary::{
     AccountSummary, ListWords, OverdueItem, PaidInPeriod, SummaryMoney, account_summary,
 };
 pub use template::{
     MAIL_PLACEHOLDERS, MailValues, PLACEHOLDERS, TemplateValues, check, check_mail, fill, fill_mail,
 };
-pub use slip::{SlipPaper, SlipStep};
-pub use template::{PLACEHOLDERS, TemplateValues, check, fill};

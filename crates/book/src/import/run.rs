@@ -23,6 +23,7 @@ use crate::days::DayText;
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
+use crate::stops;
 
 /// Rows between two reports of progress, and between two looks at the stop button.
 const ROWS_PER_TICK: u64 = 20_000;
@@ -240,11 +241,29 @@ fn enter_file(
         }
     }
     booked::settle(work)?;
+    set_stops(work)?;
     work.tally.counts.skipped = reader.skipped().iter().map(|skipped| skipped.rows).sum();
     warn_of_totals(work, &reader);
     let counts = work.tally.counts;
     batches::close(work.act, batch_id, &counts, work.tally.facts_to)?;
     Ok((batch_id, counts))
+}
+
+/// Holds of the file become stops; the preview names them, and the day of those that have none.
+fn set_stops(work: &mut Work<'_, '_>) -> Result<(), Refusal> {
+    let held = std::mem::take(&mut work.held);
+    let file = work.file().to_owned();
+    let set = stops::from_file(work.act, &held, &file)?;
+    if set.stops > 0 {
+        let mut warning = ImportWarning::new(&file, "holds_become_stops")
+            .with("count", set.stops)
+            .with("without_day", set.without_day);
+        if let Some(until) = set.until_on {
+            warning = warning.with("until_on", until);
+        }
+        work.tally.warnings.push(warning);
+    }
+    Ok(())
 }
 
 /// A total of the file that its rows do not add up to is a warning with both figures, never a fault (T-F5).

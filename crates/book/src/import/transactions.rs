@@ -119,6 +119,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         work.parties.note(key, &party);
     }
     details::write_new(work, customer_id, id, &detail)?;
+    work.hold(id, &detail.text.holds);
     write_instalments(work, row, id, &fact)?;
     if let Some(settles) = row.further.settles {
         work.booked_against.push((id, settles.into()));

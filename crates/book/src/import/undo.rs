@@ -154,6 +154,7 @@ fn take_back(act: &mut Act<'_>, of: i64, counts: UndoCounts) -> Result<(), Refus
         staged::drop_open_items(act)?;
     }
     staged::withdraw_copies(act, of)?;
+    staged::drop_stops(act, of)?;
     ledger.withdraw_listed(act)?;
     let mut touched = ledger.bring_back(act, of)?;
     staged::restore_transactions(act, &mut ledger, of)?;

@@ -15,7 +15,7 @@ use super::settled::Settled;
 use super::tally::Tally;
 use super::terms::KnownTerms;
 use crate::act::Act;
-use crate::ledger::{self, Ledger, SettlementFact, TransactionFact, Writers};
+use crate::ledger::{self, DocumentHold, Ledger, SettlementFact, TransactionFact, Writers};
 use crate::refusal::Refusal;
 
 /// Beyond so many changed transactions the open items are rebuilt as a whole.
@@ -45,6 +45,8 @@ pub(super) struct Work<'w, 'c> {
     pub lost_zeros: LostZeros,
     /// Credits whose file names the document that they were booked against.
     pub booked_against: Vec<(i64, Box<str>)>,
+    /// Debits and credits that the file holds, for their stops.
+    pub held: Vec<(i64, Vec<DocumentHold>)>,
     pub tally: Tally,
     /// Names of the files, in the order in which they are entered.
     pub files: Vec<String>,
@@ -78,6 +80,7 @@ impl<'w, 'c> Work<'w, 'c> {
             has_details: false,
             lost_zeros: LostZeros::default(),
             booked_against: Vec::new(),
+            held: Vec::new(),
             tally: Tally::default(),
             files: Vec::new(),
             as_of,
@@ -141,6 +144,13 @@ impl<'w, 'c> Work<'w, 'c> {
                 .with("first_line", first.line)
                 .with("first_file", file)
         })
+    }
+
+    /// Notes the holds of a document, which become stops at the end of the file.
+    pub fn hold(&mut self, id: i64, holds: &[DocumentHold]) {
+        if !holds.is_empty() {
+            self.held.push((id, holds.to_vec()));
+        }
     }
 
     /// Keeps a changed field of a customer for the audit row.

@@ -8,7 +8,7 @@ use rusqlite::{CachedStatement, Connection, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::pass::{Candidate, LetterQuestion, Rules, for_each_candidate};
+use super::pass::{Candidate, LetterQuestion, Rules, SkipStop, for_each_candidate};
 use super::runs::{self, LetterRun, LetterTotal};
 use super::sequences::blocks_word;
 use crate::accounts::Scope;
@@ -108,6 +108,8 @@ pub struct LetterSkip {
     pub overdue_minor: i64,
     /// The rules with what they measured; the last one was not met.
     pub checks: Vec<engine::letters::Check>,
+    /// Of one that is on hold, the stop.
+    pub stop: Option<SkipStop>,
 }
 
 /// `letters.preview`: writes nothing.
@@ -159,6 +161,7 @@ pub fn preview(
                     reason: *reason,
                     overdue_minor: candidate.overdue_minor(decision.currency, letter_on),
                     checks: decision.checks.clone(),
+                    stop: candidate.stop_of(decision),
                 }),
             }
         }
@@ -294,8 +297,9 @@ struct Drafts<'c> {
 impl<'c> Drafts<'c> {
     fn open(connection: &'c Connection, run_id: i64) -> Result<Self, Refusal> {
         let skip = connection.prepare_cached(
-            "INSERT INTO letter_skips (run_id, customer_id, currency, reason, overdue_minor, checks)
-             VALUES (:run, :customer, :currency, :reason, :overdue, :checks)",
+            "INSERT INTO letter_skips (run_id, customer_id, currency, reason, overdue_minor, checks, stop_reason,
+               stop_until_on)
+             VALUES (:run, :customer, :currency, :reason, :overdue, :checks, :stop_reason, :stop_until)",
         )?;
         Ok(Self {
             connection,
@@ -313,10 +317,12 @@ impl<'c> Drafts<'c> {
         let checks = serde_json::to_string(&decision.checks)?;
         match &decision.outcome {
             Outcome::Skip(reason) => {
+                let stop = candidate.stop_of(decision);
                 self.skip.execute(named_params! {
                     ":run": self.run_id, ":customer": candidate.customer_id, ":currency": decision.currency.code(),
                     ":reason": reason.code(), ":overdue": candidate.overdue_minor(decision.currency, clock),
-                    ":checks": checks,
+                    ":checks": checks, ":stop_reason": stop.as_ref().map(|stop| &stop.reason),
+                    ":stop_until": stop.as_ref().map(|stop| stop.until_on.to_string()),
                 })?;
                 Ok(())
             }

@@ -24,15 +24,16 @@ use crate::company;
 use crate::refusal::Refusal;
 
 /// A paper error as a refusal.
-pub(super) fn refused(error: &PaperError) -> Refusal {
+pub(crate) fn refused(error: &PaperError) -> Refusal {
     Refusal::new("letter_unprintable").with("detail", error.to_string())
 }
 
 /// Who writes, as kept with a posting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct SenderRecord {
+pub(crate) struct SenderRecord {
     name: String,
-    language: String,
+    /// Language of the company.
+    pub language: String,
     /// ISO 3166-1 alpha-2: letters within it name no country.
     pub country: String,
     address: Vec<String>,
@@ -48,7 +49,7 @@ pub(super) struct SenderRecord {
 }
 
 /// The sender of a run, prepared once for all its letters.
-pub(super) struct Letterhead {
+pub(crate) struct Letterhead {
     pub record: SenderRecord,
     /// The bytes of the logo as uploaded.
     pub logo_bytes: Option<Vec<u8>>,
@@ -57,7 +58,7 @@ pub(super) struct Letterhead {
 
 impl Letterhead {
     /// The company as it is now.
-    pub(super) fn of_company(connection: &Connection) -> Result<Self, Refusal> {
+    pub(crate) fn of_company(connection: &Connection) -> Result<Self, Refusal> {
         let company = company::load(connection)?;
         let postal = Place {
             name: "",
@@ -143,7 +144,7 @@ impl Letterhead {
 
 /// What a letter says, as kept with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct PaperRecord {
+pub(crate) struct PaperRecord {
     pub language: String,
     pub recipient: Vec<String>,
     pub letter_no: String,
@@ -164,7 +165,7 @@ pub(super) struct PaperRecord {
 
 impl PaperRecord {
     /// The paper under a letterhead.
-    pub(super) fn paper(&self, head: &Letterhead) -> LetterPaper {
+    pub(crate) fn paper(&self, head: &Letterhead) -> LetterPaper {
         let place = match head.record.window {
             EnvelopeWindow::Din5008B => {
                 Some(head.record.city.clone()).filter(|city| !city.is_empty())

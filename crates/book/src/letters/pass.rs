@@ -11,6 +11,7 @@ use engine::letters::{
     Code, CodeChoice, Coded, Debtor, Decision, ItemType, Policy, Scope as Listed, Sequence,
     Standing, Types, decide,
 };
+use engine::stops::{Purpose, Stop};
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, Statement, named_params};
 use serde::{Deserialize, Serialize};
@@ -138,9 +139,21 @@ pub(super) struct Candidate<'a> {
     pub decisions: Vec<Decision>,
     /// Its open items on the clock's day.
     pub items: &'a [OpenItem],
+    stops: &'a [Stop],
+    stop_reasons: &'a [String],
 }
 
 impl Candidate<'_> {
+    /// Reason and last day of the stop that skipped the customer.
+    pub(super) fn stop_of(&self, decision: &Decision) -> Option<SkipStop> {
+        let id = decision.stop?;
+        let at = self.stops.iter().position(|stop| stop.id == id)?;
+        Some(SkipStop {
+            reason: self.stop_reasons.get(at)?.clone(),
+            until_on: self.stops[at].until_on,
+        })
+    }
+
     /// Sum of the overdue debits in a currency, minor units.
     pub(super) fn overdue_minor(&self, currency: engine::money::Currency, clock: NaiveDate) -> i64 {
         self.items
@@ -158,6 +171,9 @@ struct Facts {
     group: Option<String>,
     standing: Standing,
     history: Vec<Coded>,
+    stops: Vec<Stop>,
+    /// Reasons of the stops, in their order.
+    stop_reasons: Vec<String>,
     /// Drafts that are computed again: transactions on them, and those taken off.
     drafted: Vec<i64>,
     removed: Vec<i64>,
@@ -181,7 +197,7 @@ pub(super) fn for_each_candidate(
     let horizon = Horizon::as_of(rules.clock);
     for scope in &rules.scopes {
         let mut sources = Sources::prepare(connection, *scope, drafts)?;
-        let mut cursors = sources.open(*scope, drafts)?;
+        let mut cursors = sources.open(*scope, rules.clock, drafts)?;
         let mut facts = Facts::default();
         for_each_open(connection, *scope, horizon, |customer_id, items| {
             if customer_id % 512 == 0 {
@@ -237,6 +253,7 @@ fn decide_one(
         items,
         history: &facts.history,
         standing: facts.standing,
+        stops: &facts.stops,
         sequence,
     };
     let decisions = decide(&debtor, &rules.policy(scope));
@@ -245,6 +262,8 @@ fn decide_one(
         sequence: sequence.map(|sequence| sequence.id.as_str()),
         decisions,
         items,
+        stops: &facts.stops,
+        stop_reasons: &facts.stop_reasons,
     })
 }
 
@@ -252,6 +271,8 @@ fn decide_one(
 struct Sources<'c> {
     customers: Statement<'c>,
     codes: Statement<'c>,
+    stops: Statement<'c>,
+    insolvencies: Statement<'c>,
     drafts: Option<Statement<'c>>,
 }
 
@@ -275,6 +296,17 @@ impl<'c> Sources<'c> {
              LEFT JOIN letter_cancellations x ON x.letter_id = k.letter_id
              WHERE k.customer_id {compare} :customer ORDER BY k.customer_id, k.transaction_id"
         ))?;
+        let stops = connection.prepare(&format!(
+            "SELECT customer_id, id, transaction_id, purpose, from_on, until_on, reason
+             FROM stops INDEXED BY stops_by_customer
+             WHERE customer_id {compare} :customer AND until_on >= :clock AND purpose <> 'interest'
+             ORDER BY customer_id, id"
+        ))?;
+        let insolvencies = connection.prepare(&format!(
+            "SELECT customer_id, opened_on FROM insolvencies INDEXED BY insolvencies_by_customer
+             WHERE customer_id {compare} :customer AND opened_on <= :clock AND COALESCE(closed_on > :clock, 1)
+             ORDER BY customer_id, opened_on"
+        ))?;
         let drafts = match drafts {
             None => None,
             Some(_) => Some(connection.prepare(&format!(
@@ -287,6 +319,8 @@ impl<'c> Sources<'c> {
         Ok(Self {
             customers,
             codes,
+            stops,
+            insolvencies,
             drafts,
         })
     }
@@ -294,12 +328,15 @@ impl<'c> Sources<'c> {
     fn open(
         &mut self,
         scope: Scope,
+        clock: NaiveDate,
         selection: Option<&Selection>,
     ) -> Result<Cursors<'_>, Refusal> {
         let customer = match scope {
             Scope::All => i64::MIN,
             Scope::Customer(id) => id,
         };
+        let clock = clock.to_string();
+        let dated = named_params! {":customer": customer, ":clock": clock};
         let drafts = match (&mut self.drafts, selection) {
             (Some(statement), Some(selection)) => {
                 let ids = selection.ids_json();
@@ -316,6 +353,8 @@ impl<'c> Sources<'c> {
                     .query(named_params! {":customer": customer})?,
             )?,
             codes: Cursor::start(self.codes.query(named_params! {":customer": customer})?)?,
+            stops: Cursor::start(self.stops.query(dated)?)?,
+            insolvencies: Cursor::start(self.insolvencies.query(dated)?)?,
             drafts,
         })
     }
@@ -331,6 +370,8 @@ fn coded_day(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Option<N
 struct Cursors<'s> {
     customers: Cursor<'s>,
     codes: Cursor<'s>,
+    stops: Cursor<'s>,
+    insolvencies: Cursor<'s>,
     drafts: Option<Cursor<'s>>,
 }
 
@@ -358,6 +399,7 @@ impl Cursors<'_> {
             });
             Ok(())
         })?;
+        self.dated(customer_id, facts)?;
         facts.drafted.clear();
         facts.removed.clear();
         if let Some(drafts) = &mut self.drafts {
@@ -374,4 +416,38 @@ impl Cursors<'_> {
         }
         Ok(())
     }
+
+    /// Stops that can hold on the clock's day, and an insolvency that is open on it.
+    fn dated(&mut self, customer_id: i64, facts: &mut Facts) -> Result<(), Refusal> {
+        facts.stops.clear();
+        facts.stop_reasons.clear();
+        self.stops.take(customer_id, |row| {
+            facts.stops.push(Stop {
+                id: row.get(1)?,
+                transaction_id: row.get(2)?,
+                purpose: Purpose::from_code(row.get_ref(3)?.as_str()?)
+                    .ok_or(FromSqlError::InvalidType)?,
+                from_on: coded_day(row, 4)?.ok_or(FromSqlError::InvalidType)?,
+                until_on: coded_day(row, 5)?.ok_or(FromSqlError::InvalidType)?,
+            });
+            facts.stop_reasons.push(row.get(6)?);
+            Ok(())
+        })?;
+        self.insolvencies.take(customer_id, |row| {
+            let since = coded_day(row, 1)?.ok_or(FromSqlError::InvalidType)?;
+            if facts.standing == Standing::Open {
+                facts.standing = Standing::Insolvent { since };
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The stop that skipped a customer, as it was then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct SkipStop {
+    /// Why it was set.
+    pub reason: String,
+    /// Its last day.
+    pub until_on: NaiveDate,
 }

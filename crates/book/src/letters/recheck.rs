@@ -8,7 +8,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::create::insert_items;
-use super::pass::{Candidate, Rules, for_each_candidate};
+use super::pass::{Candidate, Rules, SkipStop, for_each_candidate};
 use super::selection::Selection;
 use super::{code, day, runs};
 use crate::host::Job;
@@ -31,6 +31,8 @@ pub struct LetterChange {
     pub currency: String,
     /// Why there is no letter any more; `None` where it only changed.
     pub dropped: Option<SkipReason>,
+    /// Of one that is on hold by now, the stop.
+    pub stop: Option<SkipStop>,
     /// What it claimed, minor units, without fee.
     #[ts(type = "number")]
     pub before_minor: i64,
@@ -121,7 +123,11 @@ fn apply(
         return drop_draft(connection, draft, SkipReason::NothingLeft, &[]).map(Some);
     };
     match &decision.outcome {
-        Outcome::Skip(reason) => drop_draft(connection, draft, *reason, &decision.checks).map(Some),
+        Outcome::Skip(reason) => {
+            let mut change = drop_draft(connection, draft, *reason, &decision.checks)?;
+            change.stop = candidate.stop_of(decision);
+            Ok(Some(change))
+        }
         Outcome::Letter(new) if new.line.code != draft.code => {
             drop_draft(connection, draft, SkipReason::OtherCode, &decision.checks).map(Some)
         }
@@ -223,6 +229,7 @@ fn change(
         name,
         currency: draft.currency.clone(),
         dropped,
+        stop: None,
         before_minor: draft.items_minor,
         after_minor,
         items,

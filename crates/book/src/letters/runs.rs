@@ -6,8 +6,9 @@ use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::create::{LetterSkip, SkipCount};
-use super::pass::LetterQuestion;
+use super::pass::{LetterQuestion, SkipStop};
 use super::selection::RunDays;
+use crate::accounts::optional_day_of;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
@@ -251,7 +252,8 @@ fn skip_reason(row: &Row<'_>) -> Result<SkipReason, Refusal> {
 
 fn skips(connection: &Connection, run_id: i64) -> Result<Vec<LetterSkip>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.customer_id, c.account, c.name, s.currency, s.reason, s.overdue_minor, s.checks
+        "SELECT s.customer_id, c.account, c.name, s.currency, s.reason, s.overdue_minor, s.checks, s.stop_reason,
+                s.stop_until_on
          FROM letter_skips s JOIN customers c ON c.id = s.customer_id
          WHERE s.run_id = :run ORDER BY c.account, s.currency LIMIT :limit",
     )?;
@@ -266,6 +268,10 @@ fn skips(connection: &Connection, run_id: i64) -> Result<Vec<LetterSkip>, Refusa
 /// Reads a row of those without a letter.
 pub(super) fn skip(row: &Row<'_>) -> Result<LetterSkip, Refusal> {
     let checks: String = row.get("checks")?;
+    let stop_reason: Option<String> = row.get("stop_reason")?;
+    let stop = stop_reason
+        .zip(optional_day_of(row, "stop_until_on")?)
+        .map(|(reason, until_on)| SkipStop { reason, until_on });
     Ok(LetterSkip {
         customer_id: row.get("customer_id")?,
         account: row.get("account")?,
@@ -274,6 +280,7 @@ pub(super) fn skip(row: &Row<'_>) -> Result<LetterSkip, Refusal> {
         reason: skip_reason(row)?,
         overdue_minor: row.get("overdue_minor")?,
         checks: serde_json::from_str(&checks)?,
+        stop,
     })
 }
 

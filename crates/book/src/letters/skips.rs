@@ -160,7 +160,8 @@ fn read(
     currency: &str,
 ) -> Result<LetterSkip, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.customer_id, c.account, c.name, s.currency, s.reason, s.overdue_minor, s.checks
+        "SELECT s.customer_id, c.account, c.name, s.currency, s.reason, s.overdue_minor, s.checks, s.stop_reason,
+                s.stop_until_on
          FROM letter_skips s JOIN customers c ON c.id = s.customer_id
          WHERE s.run_id = :run AND s.customer_id = :customer AND s.currency = :currency",
     )?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
-use crate::{aging, credit, orders, risk, statistics};
+use crate::{aging, credit, limitation, orders, risk, statistics, stops};
 
 /// What a job did, by name.
 pub type Counts = BTreeMap<&'static str, i64>;
@@ -29,6 +29,8 @@ pub static JOBS: &[NightlyJob] = &[
     job("scores", scores),
     job("aging", age_balances),
     job("dated_duties", dated_duties),
+    job("stops", stops_over),
+    job("limitation", limitation_warnings),
     job("customer_rules", customer_rules),
     job("evaluate_releases", evaluate_releases),
 ];
@@ -77,6 +79,21 @@ fn dated_duties(session: &mut Session<'_>) -> Result<Counts, Refusal> {
     Ok(Counts::from([
         ("made", count(done.made)),
         ("closed", count(done.closed)),
+    ]))
+}
+
+/// Stops whose last day is over: a task for whoever set them.
+fn stops_over(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let done = stops::over(session, Nothing {})?;
+    Ok(Counts::from([("tasks", count(done.tasks))]))
+}
+
+/// Invoices that are soon time-barred: a task for each.
+fn limitation_warnings(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let done = limitation::warn(session, Nothing {})?;
+    Ok(Counts::from([
+        ("tasks", count(done.tasks)),
+        ("without_data", count(done.without_data)),
     ]))
 }
 

@@ -604,7 +604,7 @@ fn facts(
         risk_group: standing::risk_group_of(connection, customer, taker.as_of)?,
         items,
         credits_minor,
-        insolvent_since: None,
+        insolvent_since: standing::insolvent_since(connection, customer, taker.as_of)?,
         insured_until: insured_until(&standing::policies(connection, customer)?, taker.as_of),
         expiry: Expiry {
             own: optional_day_of(row, "limit_expires_on")?,

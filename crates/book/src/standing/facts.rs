@@ -288,3 +288,18 @@ pub fn risk_group_of(
         .optional()?;
     Ok(found.flatten())
 }
+
+/// The opening day of the insolvency of a customer that is open on `on`; `None` where there is none.
+pub fn insolvent_since(
+    connection: &Connection,
+    customer_id: i64,
+    on: NaiveDate,
+) -> Result<Option<NaiveDate>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT opened_on FROM insolvencies
+         WHERE customer_id = :id AND opened_on <= :day AND COALESCE(closed_on > :day, 1)
+         ORDER BY opened_on LIMIT 1",
+    )?;
+    let mut rows = statement.query(named_params! {":id": customer_id, ":day": on.to_string()})?;
+    rows.next()?.map(|row| day_of(row, "opened_on")).transpose()
+}

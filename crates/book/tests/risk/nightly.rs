@@ -8,12 +8,14 @@ use serde_json::{Value, json};
 use crate::shelf::Shelf;
 use crate::{assert_sound, group, risk_group, type_limit};
 
-const JOBS: [&str; 7] = [
+const JOBS: [&str; 9] = [
     "scheduled_limits",
     "statistics",
     "scores",
     "aging",
     "dated_duties",
+    "stops",
+    "limitation",
     "customer_rules",
     "evaluate_releases",
 ];

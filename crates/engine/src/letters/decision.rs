@@ -28,6 +28,8 @@ pub struct Decision {
     pub checks: Vec<Check>,
     /// Overdue debits that are not on the letter.
     pub left_out: Vec<LeftOut>,
+    /// The stop that skipped the customer.
+    pub stop: Option<i64>,
 }
 
 /// A letter or none.
@@ -78,6 +80,10 @@ pub struct DraftItem {
 pub enum SkipReason {
     /// The customer is excluded from letters.
     CustomerExcluded,
+    /// An insolvency is open.
+    Insolvent,
+    /// A stop holds for the customer, or for whatever is overdue (L-26, T-D17).
+    OnHold,
     /// Its posting profile has no sequence, or its switch is off.
     NoSequence,
     /// The sequence has no lines for the currency (L-11).
@@ -106,8 +112,10 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// All reasons.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::CustomerExcluded,
+        Self::Insolvent,
+        Self::OnHold,
         Self::NoSequence,
         Self::CurrencyNotInSequence,
         Self::BalanceNotPositive,
@@ -126,6 +134,8 @@ impl SkipReason {
     pub fn code(self) -> &'static str {
         match self {
             Self::CustomerExcluded => "customer_excluded",
+            Self::Insolvent => "insolvent",
+            Self::OnHold => "on_hold",
             Self::NoSequence => "no_sequence",
             Self::CurrencyNotInSequence => "currency_not_in_sequence",
             Self::BalanceNotPositive => "balance_not_positive",
@@ -158,6 +168,8 @@ pub struct LeftOut {
     pub due_on: NaiveDate,
     /// Why.
     pub reason: LeftOutReason,
+    /// Of one that is on hold, the last day of its stop.
+    pub until_on: Option<NaiveDate>,
 }
 
 /// Why an overdue debit is not on the letter.
@@ -171,6 +183,8 @@ pub enum LeftOutReason {
     TypeNotSelected,
     /// It is at Collection already.
     AtCollection,
+    /// A stop holds for it.
+    OnHold,
     /// All of it is disputed.
     Disputed,
     /// On a first letter stands only what has passed the grace days itself.
@@ -198,6 +212,10 @@ pub struct Check {
 pub enum Rule {
     /// The customer's flag.
     Excluded,
+    /// No insolvency: the letter's day and the opening day.
+    Insolvency,
+    /// No stop: the letter's day and the last day of the stop.
+    Stop,
     /// Profile, sequence and currency.
     Sequence,
     /// Balance, or claim, above 0.

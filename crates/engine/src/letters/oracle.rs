@@ -180,6 +180,7 @@ fn decide_ledger(account: &Account, history: &[Coded], reversed: bool) -> Vec<De
         items: &items,
         history,
         standing: Standing::Open,
+        stops: &[],
         sequence: Some(&sequence),
     };
     let policy = Policy {

@@ -76,6 +76,7 @@ fn decided(
         items,
         history,
         standing: Standing::Open,
+        stops: &[],
         sequence: Some(sequence),
     };
     let mut decisions = decide(&debtor, policy);
@@ -222,6 +223,7 @@ fn l_6_cadence() {
                 items: &items,
                 history: &history.clone(),
                 standing: Standing::Open,
+                stops: &[],
                 sequence: Some(&sequence),
             },
             &policy(&clock),
@@ -321,6 +323,7 @@ fn l_11_currency_not_in_sequence() {
         items: &items,
         history: &[],
         standing: Standing::Open,
+        stops: &[],
         sequence: Some(&sequence),
     };
     let decisions = decide(&debtor, &policy("2026-03-20"));
@@ -626,6 +629,7 @@ fn customers_that_get_no_letters_at_all() {
             items: &items,
             history: &[],
             standing,
+            stops: &[],
             sequence,
         };
         skipped(&decide(&debtor, &policy("2026-03-20"))[0])
@@ -651,6 +655,7 @@ fn customers_that_get_no_letters_at_all() {
         items: &nobody,
         history: &[],
         standing: Standing::Excluded,
+        stops: &[],
         sequence: None,
     };
     assert_eq!(
@@ -696,4 +701,84 @@ fn t_d1_a_draft_shrinks() {
         skipped(&again(&invoices[3..], &[])),
         SkipReason::NothingLeft
     );
+}
+
+fn stop(id: i64, item: Option<i64>, from: &str, until: &str) -> Stop {
+    Stop {
+        id,
+        transaction_id: item,
+        purpose: Purpose::Dunning,
+        from_on: day(from),
+        until_on: day(until),
+    }
+}
+
+fn with_stops(items: &[OpenItem], stops: &[Stop], standing: Standing, clock: &str) -> Decision {
+    let sequence = shipped();
+    let debtor = Debtor {
+        items,
+        history: &[],
+        standing,
+        stops,
+        sequence: Some(&sequence),
+    };
+    decide(&debtor, &policy(clock)).remove(0)
+}
+
+/// L-26, T-D17: whoever has nothing overdue beside items on hold is skipped, with the last day of the stop; the day after it
+/// the letter comes.
+#[test]
+fn l_26_a_stop_holds_through_its_day() {
+    let items = [item(1, Kind::Invoice, "2026-04-30", 10_000)];
+    for stop in [
+        stop(9, Some(1), "2026-05-12", "2026-05-31"),
+        stop(9, None, "2026-05-12", "2026-05-31"),
+    ] {
+        let held = with_stops(&items, &[stop], Standing::Open, "2026-05-31");
+        assert_eq!(skipped(&held), SkipReason::OnHold);
+        assert_eq!(held.stop, Some(9));
+        let check = held.checks.last().unwrap();
+        assert_eq!(
+            (check.rule, check.met, check.threshold),
+            (Rule::Stop, false, Figure::Day(day("2026-05-31")))
+        );
+        let after = with_stops(&items, &[stop], Standing::Open, "2026-06-01");
+        assert_eq!(letter(after).total_minor, 10_000);
+        let before = with_stops(&items, &[stop], Standing::Open, "2026-05-11");
+        assert_eq!(letter(before).total_minor, 10_000);
+    }
+}
+
+/// An item on hold is left out and named; the others get their letter, and credits are deducted as ever.
+#[test]
+fn the_items_beside_one_on_hold_get_their_letter() {
+    let items = [
+        item(1, Kind::Invoice, "2026-04-30", 10_000),
+        item(2, Kind::Invoice, "2026-04-30", 5_000),
+        item(3, Kind::Payment, "2026-05-02", -1_000),
+    ];
+    let stops = [
+        stop(9, Some(1), "2026-05-12", "2026-05-31"),
+        stop(8, Some(1), "2026-05-12", "2026-06-15"),
+    ];
+    let decision = with_stops(&items, &stops, Standing::Open, "2026-05-20");
+    let left = decision.left_out[0];
+    assert_eq!(
+        (left.transaction_id, left.reason, left.until_on),
+        (1, LeftOutReason::OnHold, Some(day("2026-06-15")))
+    );
+    assert_eq!(letter(decision).total_minor, 4_000);
+}
+
+/// Spec 22 §8, 13: from the opening day on no letter, whatever the day of the items.
+#[test]
+fn an_insolvent_customer_gets_no_letter() {
+    let items = [item(1, Kind::Invoice, "2026-04-30", 10_000)];
+    let standing = Standing::Insolvent {
+        since: day("2026-05-20"),
+    };
+    let before = with_stops(&items, &[], standing, "2026-05-19");
+    assert_eq!(letter(before).total_minor, 10_000);
+    let opened = with_stops(&items, &[], standing, "2026-05-20");
+    assert_eq!(skipped(&opened), SkipReason::Insolvent);
 }

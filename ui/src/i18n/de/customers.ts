@@ -45,6 +45,7 @@ export const customers: Words['customers'] = {
     not_on_draft: 'Aus dem Entwurf genommen',
     type_not_selected: 'Art nicht gewählt',
     at_collection: 'Schon beim Inkasso',
+    on_hold: 'Ruht: Ein Stopp gilt',
     disputed: 'Strittig',
     grace_days: 'Wartetage noch nicht vorbei',
   },

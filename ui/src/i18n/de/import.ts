@@ -158,6 +158,8 @@ export const importWords: Words['import'] = {
     total_differs:
       '{{file}}, Zeile {{line}}: Die Datei nennt die Summe {{stated}}, ihre Zeilen ergeben {{summed_minor}}. Vielleicht fehlt eine Zeile.',
     imported_before: '{{file}} wurde schon importiert, am {{at}}. Geändert wird nur, was sich seitdem geändert hat.',
+    holds_become_stops:
+      '{{file}}: {{count}} Sperren werden zu Stopps. {{without_day}} davon haben kein Datum; diese gelten bis {{until_on}}.',
     seller_is_other: '{{file}}: Der Verkäufer ist {{seller}}, nicht die Firma dieses Buchs.',
     e_invoice_contradiction: '{{file}}: Die Zahlen von {{document_no}} widersprechen sich.',
     bank_balance_differs:

@@ -29,6 +29,7 @@ import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { smallBalances } from './small_balances';
 import { statistics } from './statistics';
+import { stops } from './stops';
 import { tasks } from './tasks';
 import { terms } from './terms';
 import { undo } from './undo';
@@ -69,6 +70,7 @@ export const de: Words = {
   shell,
   smallBalances,
   statistics,
+  stops,
   tasks,
   terms,
   timeline,

@@ -66,6 +66,8 @@ export const letters: Words['letters'] = {
   firstOf: 'Gezeigt sind die ersten {{shown}} von {{count}}.',
   skip: {
     customer_excluded: 'Bekommt nie Mahnungen',
+    insolvent: 'Insolvent',
+    on_hold: 'Ruht: Ein Stopp gilt',
     no_sequence: 'Keine Mahnstufen, oder Mahnungen abgeschaltet',
     currency_not_in_sequence: 'Währung nicht in den Mahnstufen',
     balance_not_positive: 'Schuldet insgesamt nichts',
@@ -81,6 +83,8 @@ export const letters: Words['letters'] = {
   },
   rule: {
     excluded: 'Von Mahnungen ausgenommen',
+    insolvency: 'Keine Insolvenz',
+    stop: 'Kein Stopp',
     sequence: 'Mahnstufen und Währung',
     balance: 'Saldo über null',
     items: 'Posten, die gefordert werden dürfen',

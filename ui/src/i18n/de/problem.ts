@@ -1172,4 +1172,96 @@ export const problem: Words['problem'] = {
     what: 'An „{{address}}“ kann keine E-Mail gehen.',
     remedy: 'Berichtigen Sie die Adresse hier oder in den Stammdaten.',
   },
+  stop_ends_first: {
+    what: 'Ein Stopp kann nicht am {{until_on}} enden, bevor er beginnt.',
+    remedy: 'Nehmen Sie den {{earliest_on}} oder einen späteren Tag.',
+  },
+  stop_on_credit: {
+    what: '{{document_no}} ist ein Guthaben: Damit wird nichts gefordert.',
+    remedy: 'Stoppen Sie die Rechnungen oder den ganzen Kunden.',
+  },
+  stop_not_later: {
+    what: 'Der Stopp gilt schon bis {{until_on}}.',
+    remedy: 'Nehmen Sie einen späteren Tag, oder beenden Sie ihn.',
+  },
+  stop_over: {
+    what: 'Der Stopp war nach dem {{until_on}} vorbei.',
+    remedy: 'Setzen Sie einen neuen.',
+  },
+  unknown_stop: {
+    what: 'Diesen Stopp gibt es im Buch nicht.',
+    remedy: 'Öffnen Sie die Liste neu.',
+  },
+  unknown_insolvency: {
+    what: 'Diese Insolvenz steht nicht im Buch.',
+    remedy: 'Öffnen Sie den Kunden neu.',
+  },
+  insolvency_open: {
+    what: 'Eine Insolvenz vom {{opened_on}} ist schon erfasst und nicht vorbei.',
+    remedy: 'Berichtigen Sie diese, oder beenden Sie sie zuerst.',
+  },
+  insolvency_deadline_first: {
+    what: 'Die Anmeldung kann nicht am {{file_by_on}} fällig sein, vor der Eröffnung am {{opened_on}}.',
+    remedy: 'Sehen Sie beide Tage noch einmal an.',
+  },
+  insolvency_filed_already: {
+    what: 'Die Forderung wurde zu diesem Eröffnungstag angemeldet.',
+    remedy: 'Nehmen Sie zuerst die Anmeldung zurück, dann berichtigen Sie den Tag.',
+  },
+  insolvency_closed_first: {
+    what: 'Die Insolvenz wurde vor diesem Tag beendet.',
+    remedy: 'Nehmen Sie einen früheren Eröffnungstag.',
+  },
+  insolvency_closed: {
+    what: 'Die Insolvenz ist seit {{closed_on}} vorbei.',
+    remedy: 'Für sie kann nichts mehr eingetragen werden.',
+  },
+  insolvency_close_day: {
+    what: 'Vorbei sein kann sie vom {{opened_on}} bis {{today}}.',
+    remedy: 'Nehmen Sie einen Tag dazwischen.',
+  },
+  insolvency_entry_day: {
+    what: 'Der Tag muss vom {{opened_on}} bis {{today}} sein.',
+    remedy: 'Nehmen Sie einen Tag dazwischen.',
+  },
+  insolvency_nothing_to_file: {
+    what: 'Kein Posten vor der Eröffnung ist offen und noch nicht angemeldet.',
+    remedy: 'Sehen Sie die Posten vor der Eröffnung an.',
+  },
+  insolvency_nothing_filed: {
+    what: 'In {{currency}} ist nichts angemeldet.',
+    remedy: 'Vermerken Sie zuerst die Anmeldung.',
+  },
+  insolvency_above_filed: {
+    what: 'Das ist mehr, als angemeldet wurde.',
+    remedy: 'Nehmen Sie einen Betrag bis zum Angemeldeten.',
+  },
+  insolvency_withdrawn: {
+    what: 'Dieser Eintrag ist schon zurückgenommen.',
+    remedy: 'Sehen Sie den Verlauf an.',
+  },
+  insolvency_rests_on_claim: {
+    what: 'Auf dieser Anmeldung ruhen eine Feststellung oder eine Quote.',
+    remedy: 'Nehmen Sie diese zuerst zurück.',
+  },
+  unknown_limitation_period: {
+    what: 'Für {{country}} gibt es keine Frist.',
+    remedy: 'Öffnen Sie die Liste neu.',
+  },
+  unknown_limitation_event: {
+    what: 'Dieses Ereignis steht nicht im Buch.',
+    remedy: 'Öffnen Sie den Posten neu.',
+  },
+  limitation_length: {
+    what: 'Eine Frist hat 1 bis {{most}} Monate.',
+    remedy: 'Sehen Sie die Zahl noch einmal an.',
+  },
+  limitation_warning: {
+    what: 'Gewarnt wird höchstens {{most}} Tage vorher.',
+    remedy: 'Nehmen Sie weniger Tage.',
+  },
+  limitation_event_later: {
+    what: 'Ein Ereignis kann nicht von einem späteren Tag als heute sein.',
+    remedy: 'Vermerken Sie es, wenn es geschehen ist.',
+  },
 };

@@ -15,6 +15,8 @@ export const shell: Words['shell'] = {
     orders: 'Aufträge',
     holds: 'Gesperrte Aufträge',
     creditTasks: 'Kreditaufgaben',
+    stops: 'Stopps und Fristen',
+    limitation: 'Verjährungsfristen',
     risk: 'Risiko',
     riskSetup: 'Risiko einrichten',
     insurers: 'Umsatzmeldungen',

@@ -11,6 +11,8 @@ export const tasks: Words['tasks'] = {
     scores: 'Bewertungen erneuern',
     aging: 'Salden nach Alter gliedern',
     dated_duties: 'Fristen',
+    stops: 'Enden von Stopps',
+    limitation: 'Verjährung',
     customer_rules: 'Kundenregeln anwenden',
     evaluate_releases: 'Freigaben prüfen',
   },
@@ -38,6 +40,8 @@ export const tasks: Words['tasks'] = {
   did: 'Was geschah',
   count: {
     lines: '{{number}} Limits',
+    tasks: '{{number}} Aufgaben',
+    without_data: '{{number}} ohne Daten',
     customers: '{{number}} Kunden',
     rows: '{{number}} Zeilen',
     changed: '{{number}} geändert',

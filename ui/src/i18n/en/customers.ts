@@ -42,6 +42,7 @@ export const customers = {
     not_on_draft: 'Taken off the draft',
     type_not_selected: 'Kind not selected',
     at_collection: 'Already at Collection',
+    on_hold: 'On hold: a stop holds',
     disputed: 'Disputed',
     grace_days: 'Days to wait are not over',
   },

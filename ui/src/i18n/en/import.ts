@@ -151,6 +151,8 @@ export const importWords = {
     total_differs:
       '{{file}}, line {{line}}: the file states a total of {{stated}}, its rows add up to {{summed_minor}}. A row may be missing.',
     imported_before: '{{file}} was imported before, on {{at}}. It will change only what was changed since.',
+    holds_become_stops:
+      '{{file}}: {{count}} holds become stops. {{without_day}} of them have no date; these hold through {{until_on}}.',
     seller_is_other: '{{file}}: the seller is {{seller}}, not the company of this book.',
     e_invoice_contradiction: '{{file}}: the figures of {{document_no}} contradict each other.',
     bank_balance_differs:

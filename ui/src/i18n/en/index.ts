@@ -28,6 +28,7 @@ import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { smallBalances } from './small_balances';
 import { statistics } from './statistics';
+import { stops } from './stops';
 import { tasks } from './tasks';
 import { terms } from './terms';
 import { undo } from './undo';
@@ -68,6 +69,7 @@ export const en = {
   shell,
   smallBalances,
   statistics,
+  stops,
   tasks,
   terms,
   timeline,

@@ -57,6 +57,8 @@ export const letters = {
   firstOf: 'The first {{shown}} of {{count}} are shown.',
   skip: {
     customer_excluded: 'Never gets letters',
+    insolvent: 'Insolvent',
+    on_hold: 'On hold: a stop holds',
     no_sequence: 'No sequence, or letters switched off',
     currency_not_in_sequence: 'Currency not in the sequence',
     balance_not_positive: 'Owes nothing in all',
@@ -72,6 +74,8 @@ export const letters = {
   },
   rule: {
     excluded: 'Excluded from letters',
+    insolvency: 'No insolvency',
+    stop: 'No stop',
     sequence: 'Sequence and currency',
     balance: 'Balance above zero',
     items: 'Items that may be claimed',

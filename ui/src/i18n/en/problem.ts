@@ -1068,4 +1068,96 @@ export const problem = {
     what: '“{{address}}” is no address to which a mail can go.',
     remedy: 'Correct it here or on the customer’s card.',
   },
+  stop_ends_first: {
+    what: 'A stop cannot end on {{until_on}}, before it begins.',
+    remedy: 'Take {{earliest_on}} or a later day.',
+  },
+  stop_on_credit: {
+    what: '{{document_no}} is a credit: nothing is claimed with it.',
+    remedy: 'Stop the invoices, or the customer as a whole.',
+  },
+  stop_not_later: {
+    what: 'The stop holds through {{until_on}} already.',
+    remedy: 'Take a later day, or end it.',
+  },
+  stop_over: {
+    what: 'The stop was over after {{until_on}}.',
+    remedy: 'Set a new one.',
+  },
+  unknown_stop: {
+    what: 'This stop is not in the book.',
+    remedy: 'Open the list again.',
+  },
+  unknown_insolvency: {
+    what: 'This insolvency is not in the book.',
+    remedy: 'Open the customer again.',
+  },
+  insolvency_open: {
+    what: 'An insolvency of {{opened_on}} is recorded already and not over.',
+    remedy: 'Correct that one, or close it first.',
+  },
+  insolvency_deadline_first: {
+    what: 'The claim cannot be due on {{file_by_on}}, before the opening on {{opened_on}}.',
+    remedy: 'Look at both days again.',
+  },
+  insolvency_filed_already: {
+    what: 'The claim was filed as of this opening day.',
+    remedy: 'Withdraw the filing first, then correct the day.',
+  },
+  insolvency_closed_first: {
+    what: 'The insolvency was closed before this day.',
+    remedy: 'Take an earlier opening day.',
+  },
+  insolvency_closed: {
+    what: 'The insolvency is over since {{closed_on}}.',
+    remedy: 'Nothing can be entered for it any more.',
+  },
+  insolvency_close_day: {
+    what: 'It can be over from {{opened_on}} to {{today}}.',
+    remedy: 'Take a day in between.',
+  },
+  insolvency_entry_day: {
+    what: 'The day must be from {{opened_on}} to {{today}}.',
+    remedy: 'Take a day in between.',
+  },
+  insolvency_nothing_to_file: {
+    what: 'No item before the opening is open and not filed yet.',
+    remedy: 'Look at the items before the opening.',
+  },
+  insolvency_nothing_filed: {
+    what: 'Nothing is filed in {{currency}}.',
+    remedy: 'Note the claim as filed first.',
+  },
+  insolvency_above_filed: {
+    what: 'That is more than what was filed.',
+    remedy: 'Take an amount up to what was filed.',
+  },
+  insolvency_withdrawn: {
+    what: 'This entry is withdrawn already.',
+    remedy: 'Look at the history.',
+  },
+  insolvency_rests_on_claim: {
+    what: 'What was admitted or distributed rests on this filing.',
+    remedy: 'Withdraw that first.',
+  },
+  unknown_limitation_period: {
+    what: 'There is no period for {{country}}.',
+    remedy: 'Open the list again.',
+  },
+  unknown_limitation_event: {
+    what: 'This event is not in the book.',
+    remedy: 'Open the item again.',
+  },
+  limitation_length: {
+    what: 'A period has 1 to {{most}} months.',
+    remedy: 'Look at the number again.',
+  },
+  limitation_warning: {
+    what: 'A warning comes at most {{most}} days before.',
+    remedy: 'Take fewer days.',
+  },
+  limitation_event_later: {
+    what: 'An event cannot be of a later day than today.',
+    remedy: 'Note it when it has happened.',
+  },
 };

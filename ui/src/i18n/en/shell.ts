@@ -13,6 +13,8 @@ export const shell = {
     orders: 'Orders',
     holds: 'Orders on hold',
     creditTasks: 'Credit tasks',
+    stops: 'Stops and deadlines',
+    limitation: 'Limitation periods',
     risk: 'Risk',
     riskSetup: 'Risk setup',
     insurers: 'Turnover declarations',

@@ -8,6 +8,8 @@ export const tasks = {
     scores: 'Update risk scores',
     aging: 'Age customer balances',
     dated_duties: 'Dated duties',
+    stops: 'Ends of stops',
+    limitation: 'Limitation',
     customer_rules: 'Apply customer rules',
     evaluate_releases: 'Evaluate for release',
   },
@@ -35,6 +37,8 @@ export const tasks = {
   did: 'What it did',
   count: {
     lines: '{{number}} limits',
+    tasks: '{{number}} tasks',
+    without_data: '{{number}} without data',
     customers: '{{number}} customers',
     rows: '{{number}} rows',
     changed: '{{number}} changed',

@@ -16,4 +16,8 @@ due_on: string,
 /**
  * Why.
  */
-reason: LetterLeftOutReason, };
+reason: LetterLeftOutReason, 
+/**
+ * Of one that is on hold, the last day of its stop.
+ */
+until_on: string | null, };

@@ -3,4 +3,4 @@
 /**
  * The rules between a customer and a letter.
  */
-export type LetterRule = "excluded" | "sequence" | "balance" | "items" | "code" | "grace" | "minimum";
+export type LetterRule = "excluded" | "insolvency" | "stop" | "sequence" | "balance" | "items" | "code" | "grace" | "minimum";

@@ -73,9 +73,12 @@ pub(in crate::import) fn meet(
         written_no: Some(row.written_no).filter(|no| *no != given.document_no),
     };
     same_instalments(work, row, id)?;
+    let holds = beside.detail.text.holds.clone();
     let new = merged(&fact, given, row.disputed);
     if new == fact {
-        return meet_same(work, row, id, &fact, beside);
+        let outcome = meet_same(work, row, id, &fact, beside)?;
+        work.hold(id, &holds);
+        return Ok(outcome);
     }
     if let Some(duplicate) = work.duplicate(&work.met_transactions, id) {
         return Err(duplicate.into());
@@ -89,6 +92,9 @@ pub(in crate::import) fn meet(
     }
     if new.customer_id != fact.customer_id {
         work.ledger.forget_open_item(work.act, id)?;
+        work.act
+            .prepare_cached("UPDATE stops SET customer_id = :customer WHERE transaction_id = :id")?
+            .execute(named_params! {":customer": new.customer_id, ":id": id})?;
     }
     work.ledger.replace(work.act, id, &new)?;
     work.parties.forget();
@@ -100,6 +106,7 @@ pub(in crate::import) fn meet(
         change_detail(work, id, fact.customer_id, &new, beside.detail)?.unwrap_or_default(),
     );
     show(work, row, &new, RowChange::Changed, fields)?;
+    work.hold(id, &holds);
     if let Some(said) = said {
         inferred::reopen(work, id, said.minor, said.on.as_str())?;
         settle(work, row.line, id, &new, said)?;

@@ -259,6 +259,17 @@ pub(super) fn drop_customers(connection: &Connection) -> Result<(), Refusal> {
     )?)
 }
 
+/// Takes away the stops that the holds of the import had set, except those that a person changed since and whose document
+/// stays.
+pub(super) fn drop_stops(act: &Act<'_>, of: i64) -> Result<(), Refusal> {
+    act.execute(
+        "DELETE FROM stops WHERE act_id = ?1 AND source = 'import'
+           AND NOT EXISTS (SELECT 1 FROM stop_changes x WHERE x.stop_id = stops.id)",
+        [of],
+    )?;
+    Ok(())
+}
+
 /// Takes back the copies that the act `of` had attached. Withdrawn copies go with their documents.
 pub(super) fn withdraw_copies(act: &Act<'_>, of: i64) -> Result<(), Refusal> {
     act.execute(

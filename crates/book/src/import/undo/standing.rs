@@ -110,6 +110,13 @@ fn on_documents(connection: &Connection, of: i64) -> Result<Vec<Standing>, Refus
         } else {
             ""
         };
+        // What the file itself held goes with its document; what a person changed about it stays.
+        let withdrawn = if table == "stops" {
+            "AND (x.act_id <> :act OR EXISTS
+               (SELECT 1 FROM stop_changes s WHERE s.stop_id = x.id AND s.act_id <> :act))"
+        } else {
+            withdrawn
+        };
         let sql = format!(
             "SELECT t.document_no FROM \"{table}\" x JOIN temp.undo_transactions u ON u.id = x.\"{column}\"
                JOIN transactions t ON t.id = u.id

@@ -1,0 +1,228 @@
+//! Insolvencies: letters and rules stop, items are kept apart, a dividend is spread.
+
+use serde_json::{Value, json};
+
+use crate::desk::TestDesk;
+
+/// C1 with two items before 2026-05-20 and one after it; the day is 2026-06-10.
+fn opened() -> (TestDesk, i64) {
+    let mut desk = TestDesk::new("2026-06-10");
+    desk.customer("C1", Some("de"));
+    desk.invoice("C1", "R1", "2026-04-30", 119_000);
+    desk.invoice("C1", "R2", "2026-05-31", 50_000);
+    desk.invoice("C1", "R3", "2026-07-01", 10_000);
+    let request = json!({
+        "id": 0, "account": "C1", "court": "Amtsgericht Hamburg", "file_number": "67g IN 12/26",
+        "opened_on": "2026-05-20", "administrator": "RAin Petra Voss\nNeuer Wall 5\n20354 Hamburg",
+        "file_by_on": "2026-07-15",
+    });
+    let reply = desk.call("insolvency.record", request);
+    let id = reply["insolvencies"][0]["head"]["id"].as_i64().unwrap();
+    (desk, id)
+}
+
+fn open_tasks(desk: &TestDesk) -> Vec<String> {
+    let connection = &desk.book.file.connection;
+    let mut statement = connection
+        .prepare(
+            "SELECT starts_on || ' ' || purpose FROM activities WHERE state = 'open' ORDER BY id",
+        )
+        .unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+fn sides(reply: &Value) -> Vec<(String, String, i64, i64)> {
+    reply["insolvencies"][0]["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| {
+            let text = |name: &str| item[name].as_str().unwrap().to_owned();
+            let minor = |name: &str| item[name].as_i64().unwrap();
+            (
+                text("document_no"),
+                text("side"),
+                minor("opening_minor"),
+                minor("open_minor"),
+            )
+        })
+        .collect()
+}
+
+/// Spec 30 §16, 22 §8: from the opening day on no letter, with its reason; the deadline is a task until the claim is filed;
+/// items before and after are apart; closed, the customer gets letters again.
+#[test]
+fn from_the_opening_day_letters_stop() {
+    let (mut desk, id) = opened();
+    for (letter_on, letters) in [("2026-05-19", 1), ("2026-05-20", 0), ("2026-06-10", 0)] {
+        let preview = desk.call("letters.preview", json!({"letter_on": letter_on}));
+        assert_eq!(preview["letters_count"], letters, "{letter_on}");
+    }
+    let run = desk.create("2026-06-10");
+    assert_eq!(desk.skipped(&run), [("C1".into(), "insolvent".into())]);
+    assert_eq!(
+        open_tasks(&desk),
+        ["2026-07-15 Forderung im Insolvenzverfahren anmelden"]
+    );
+    let reply = desk.call("insolvency.of_customer", json!({"account": "C1"}));
+    let item = |no: &str, side: &str, opening, open| (no.into(), side.into(), opening, open);
+    assert_eq!(
+        sides(&reply),
+        [
+            item("R1", "before", 119_000, 119_000),
+            item("R2", "before", 50_000, 50_000),
+            item("R3", "after", 0, 10_000)
+        ]
+    );
+    desk.call(
+        "insolvency.file_claim",
+        json!({"id": id, "on": "2026-06-10"}),
+    );
+    assert_eq!(open_tasks(&desk), [""; 0]);
+    let closed = json!({"id": id, "closed_on": "2026-06-10", "reason": "aufgehoben"});
+    desk.call("insolvency.close", closed);
+    let preview = desk.call("letters.preview", json!({"letter_on": "2026-06-10"}));
+    assert_eq!(preview["letters_count"], 1);
+    desk.check();
+}
+
+/// A corrected deadline moves its task.
+#[test]
+fn the_deadline_moves() {
+    let (mut desk, id) = opened();
+    let mut request = json!({
+        "id": id, "account": "C1", "court": "Amtsgericht Hamburg", "opened_on": "2026-05-20",
+        "file_by_on": "2026-08-01",
+    });
+    desk.call("insolvency.record", request.clone());
+    assert_eq!(
+        open_tasks(&desk),
+        ["2026-08-01 Forderung im Insolvenzverfahren anmelden"]
+    );
+    request["file_by_on"] = json!("2026-05-01");
+    let refusal = desk.refused("insolvency.record", request);
+    assert_eq!(refusal.code, "insolvency_deadline_first");
+    let again = json!({"id": 0, "account": "C1", "court": "x", "opened_on": "2026-06-01"});
+    assert_eq!(
+        desk.refused("insolvency.record", again).code,
+        "insolvency_open"
+    );
+}
+
+/// The dividend of W-19, and one that does not divide: parts add up, nothing goes beyond what was filed, and a mistake is
+/// withdrawn without being lost.
+#[test]
+fn w_19_a_dividend_is_spread() {
+    let (mut desk, id) = opened();
+    let early = desk.refused(
+        "insolvency.dividend",
+        json!({"id": id, "on": "2026-06-10", "currency": "EUR", "rate_bp": 1000}),
+    );
+    assert_eq!(early.code, "insolvency_nothing_filed");
+    let r1 = desk.number::<i64>("SELECT id FROM transactions WHERE document_no = 'R1'");
+    desk.call(
+        "insolvency.file_claim",
+        json!({"id": id, "on": "2026-06-10", "transaction_ids": [r1]}),
+    );
+    let ten_percent = json!({"id": id, "on": "2026-06-10", "currency": "EUR", "rate_bp": 1000});
+    let preview = desk.call("insolvency.dividend_preview", ten_percent.clone());
+    assert_eq!(preview["amount_minor"], 11_900);
+    desk.call(
+        "insolvency.file_claim",
+        json!({"id": id, "on": "2026-06-10"}),
+    );
+    let reply = desk.call(
+        "insolvency.dividend",
+        json!({"id": id, "on": "2026-06-10", "currency": "EUR", "amount_minor": 10_001}),
+    );
+    let parts: Vec<i64> = reply["insolvencies"][0]["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["dividends_minor"].as_i64().unwrap())
+        .collect();
+    assert_eq!(parts, [7_042, 2_959, 0], "of 1,190.00 and 500.00");
+    let sums = &reply["insolvencies"][0]["head"]["sums"][0];
+    assert_eq!(
+        (&sums["filed_minor"], &sums["dividends_minor"]),
+        (&json!(169_000), &json!(10_001))
+    );
+    let too_much =
+        json!({"id": id, "on": "2026-06-10", "currency": "EUR", "amount_minor": 160_000});
+    assert_eq!(
+        desk.refused("insolvency.dividend", too_much).code,
+        "insolvency_above_filed"
+    );
+    let entries = reply["insolvencies"][0]["entries"]
+        .as_array()
+        .unwrap()
+        .clone();
+    let filed = json!({"entry_id": entries[0]["id"], "reason": "x"});
+    assert_eq!(
+        desk.refused("insolvency.withdraw", filed).code,
+        "insolvency_rests_on_claim"
+    );
+    let wrong = json!({"entry_id": entries[2]["id"], "reason": "falscher Betrag"});
+    let after = desk.call("insolvency.withdraw", wrong);
+    let kinds: Vec<_> = after["insolvencies"][0]["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            (
+                entry["kind"].as_str().unwrap(),
+                entry["withdrawn"].as_bool().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            ("filed", false),
+            ("filed", false),
+            ("dividend", true),
+            ("withdrawn", false)
+        ]
+    );
+    assert_eq!(
+        after["insolvencies"][0]["head"]["sums"][0]["dividends_minor"],
+        0
+    );
+    desk.check();
+}
+
+/// Spec 12 §11: a customer rule on *insolvency* has its fact, from the opening day until it is closed.
+#[test]
+fn new_credit_stops_by_the_customer_rule() {
+    let (mut desk, id) = opened();
+    desk.call(
+        "credit.status_save",
+        json!({"code": "INSOLVENT", "description": "", "hold": "all", "closed": false}),
+    );
+    desk.call(
+        "customer_rules.save",
+        json!({"id": 0, "condition": "insolvency", "level": "all", "act": "set", "status": "INSOLVENT",
+               "reason": "REVIEW", "lift": "condition_false", "active": true}),
+    );
+    let done = desk.call("customer_rules.apply", json!({}));
+    assert_eq!(done["set"], 1);
+    let closed = json!({"id": id, "closed_on": "2026-06-10", "reason": "aufgehoben"});
+    desk.call("insolvency.close", closed);
+    let done = desk.call("customer_rules.apply", json!({}));
+    assert_eq!(done["lifted"], 1);
+}
+
+/// The claim as paper: its items, their sum, the court and the file.
+#[test]
+fn the_claim_is_printed() {
+    let (mut desk, id) = opened();
+    let path = desk.folder.path().join("claim.pdf");
+    let done = desk.call("insolvency.claim", json!({"id": id, "path": path}));
+    assert_eq!(done["rows"], 2);
+    let bytes = std::fs::read(&path).unwrap();
+    assert!(bytes.starts_with(b"%PDF"));
+    if let Ok(folder) = std::env::var("DUEBOOK_SHOW") {
+        std::fs::write(std::path::Path::new(&folder).join("claim.pdf"), &bytes).unwrap();
+    }
+}
