@@ -131,4 +131,8 @@ export const RAIL: readonly RailGroup[] = ORDER.map((group) => ({
 })).filter((group) => group.pages.length > 0);
 
 /** Pages that the palette finds though they have no place in the rail: another page leads to each. */
-export const BESIDE: readonly { id: 'ruleTest'; path: string }[] = [{ id: 'ruleTest', path: '/rule-test' }];
+export const BESIDE: readonly { id: 'ruleTest' | 'stops' | 'limitation'; path: string }[] = [
+  { id: 'ruleTest', path: '/rule-test' },
+  { id: 'stops', path: '/stops' },
+  { id: 'limitation', path: '/limitation' },
+];

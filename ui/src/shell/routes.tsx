@@ -39,6 +39,8 @@ import { SettlementRulesPage } from '../features/settlement/rules-page';
 import { SettlePage } from '../features/settlement/settle-page';
 import { SmallBalancesPage } from '../features/settlement/small-balances-page';
 import { UnmatchedPage } from '../features/settlement/unmatched-page';
+import { LimitationPage } from '../features/stops/limitation-page';
+import { StopsPage } from '../features/stops/stops-page';
 import { TasksPage } from '../features/tasks/tasks-page';
 import { TermsPage } from '../features/terms/terms-page';
 import { UsersPage } from '../features/users/users-page';
@@ -56,6 +58,8 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/letters', component: LetterRunsPage },
   { path: '/letters/new', component: NewRunPage },
   { path: '/letters/$run', component: LetterRunPage },
+  { path: '/stops', component: StopsPage },
+  { path: '/limitation', component: LimitationPage },
   { path: '/bank', component: BankPage },
   { path: '/bank/statements', component: StatementsPage },
   { path: '/unmatched', component: UnmatchedPage },

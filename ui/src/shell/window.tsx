@@ -105,7 +105,7 @@ function useDeskActions(show: (panel: Panel) => void): void {
   const [, setTheme] = useStored<'light' | 'dark' | 'auto'>('theme', 'auto');
   const [fold, setFold] = useStored<'open' | 'folded'>('rail', 'open');
   const actions = useMemo<Action[]>(() => {
-    const goTo = (id: PageId | 'ruleTest', path: string, keys?: string): Action => ({
+    const goTo = (id: PageId | (typeof BESIDE)[number]['id'], path: string, keys?: string): Action => ({
       id: `go.${id}`,
       label: t('shell.goTo', { page: t(`shell.page.${id}`) }),
       group: 'go',

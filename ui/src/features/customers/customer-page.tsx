@@ -21,6 +21,7 @@ import { LettersExplained } from './letters-explained';
 import { MailForm } from './mail-form';
 import { Summary } from './summary';
 import { Timeline } from './timeline';
+import { StopsBox } from './stops-box';
 import { TrailNav } from './trail-nav';
 import { TransactionsGrid } from './transactions-grid';
 import type { Balance, Customer, TransactionRow } from './types';
@@ -107,6 +108,7 @@ function Loaded({ customer }: { customer: Customer }) {
               </>
             )}
           </Answered>
+          <StopsBox account={account} />
           <LettersBox account={account} asOf={asOf} onExplain={() => setPanel('explain')} />
           {/* A card has no history: it is always as it is today. */}
           <ContactBox

@@ -14,6 +14,7 @@ import { EmptyState, Problem } from '../../kit/states';
 import classes from './customers.module.css';
 import { LetterCode } from './letter-code';
 import { SettlementFacts } from './settlement-facts';
+import { ItemDeadlines, useStopColumns } from './stop-column';
 import type { Balance, TransactionRow } from './types';
 
 type TransactionsGridProps = {
@@ -32,11 +33,12 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
   const copied = useAsk('copies.of_customer', { account });
   const { mutate: openCopy, error: copyError } = useOpenCopy();
   const copies = useMemo(() => new Set<number>(copied.data?.transaction_ids), [copied.data]);
+  const beside = useStopColumns(account);
   const columns = useMemo(() => {
-    const own = transactionColumns(t, periods);
+    const own = transactionColumns(t, periods).toSpliced(1, 0, ...beside);
     // A column of copies is of use only where there is one.
     return copies.size === 0 ? own : own.toSpliced(1, 0, copyColumn(t, copies, openCopy));
-  }, [t, periods, copies, openCopy]);
+  }, [t, periods, copies, openCopy, beside]);
   const read = useCallback(
     (row: TransactionRow, id: string) => columns.find((column) => column.id === id)?.value(row),
     [columns],
@@ -93,6 +95,7 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
           <>
             <SettlementFacts row={opened} />
             <LetterCode account={account} row={opened} />
+            <ItemDeadlines account={account} row={opened} />
           </>
         )}
       </Drawer>

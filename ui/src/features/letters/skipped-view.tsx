@@ -7,6 +7,7 @@ import { Table } from '../../kit/table';
 import classes from './letters.module.css';
 import { Reasons } from './reasons';
 import { SkipChecks } from './skip-checks';
+import { skipWords } from './skip-words';
 import type { LetterSkip, SkipCount, SkipReason } from './types';
 
 type SkippedViewProps = { reasons: readonly SkipCount[]; skipped: readonly LetterSkip[]; count: number };
@@ -30,7 +31,7 @@ export function SkippedView({ reasons, skipped, count }: SkippedViewProps) {
         columns={[
           { id: 'account', header: t('letters.account'), cell: (skip) => skip.account },
           { id: 'name', header: t('letters.customer'), opens: 'yes', cell: (skip) => skip.name },
-          { id: 'reason', header: t('letters.reason'), cell: (skip) => t(`letters.skip.${skip.reason}`) },
+          { id: 'reason', header: t('letters.reason'), cell: (skip) => skipWords(skip, t, locale) },
           {
             id: 'overdue',
             header: t('letters.overdue'),

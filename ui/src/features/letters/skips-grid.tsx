@@ -8,15 +8,16 @@ import { Drawer } from '../../kit/side';
 import { EmptyState } from '../../kit/states';
 import { Reasons } from './reasons';
 import { SkipChecks } from './skip-checks';
+import { skipWords } from './skip-words';
 import type { LetterRun, LetterSkip, SkipCount, SkipReason } from './types';
 
 /** Everybody who got no letter in a run; opening a row shows every rule with what it measured. */
 export function SkipsGrid({ run }: { run: LetterRun }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const [reason, setReason] = useState<SkipReason | null>(null);
   const [opened, setOpened] = useState<LetterSkip | null>(null);
   const listing = useListing('letters.skips', 'letters.skips_page', { run_id: run.run_id, reason });
-  const columns = useMemo(() => skipColumns(t, run.reasons), [t, run.reasons]);
+  const columns = useMemo(() => skipColumns(t, locale, run.reasons), [t, locale, run.reasons]);
   return (
     <>
       <Reasons reasons={run.reasons} chosen={reason} onChoose={setReason} />
@@ -38,7 +39,7 @@ export function SkipsGrid({ run }: { run: LetterRun }) {
   );
 }
 
-function skipColumns(t: TFunction, reasons: readonly SkipCount[]): Column<LetterSkip>[] {
+function skipColumns(t: TFunction, locale: string, reasons: readonly SkipCount[]): Column<LetterSkip>[] {
   const currency = (row: LetterSkip) => row.currency;
   return [
     { id: 'account', kind: 'text', header: t('letters.account'), width: 120, value: (row) => row.account },
@@ -56,7 +57,7 @@ function skipColumns(t: TFunction, reasons: readonly SkipCount[]): Column<Letter
       header: t('letters.reason'),
       width: 320,
       choices: reasons.map(({ reason }) => ({ value: reason, label: t(`letters.skip.${reason}`) })),
-      value: (row) => t(`letters.skip.${row.reason}`),
+      value: (row) => skipWords(row, t, locale),
     },
     {
       id: 'overdue',

@@ -185,6 +185,8 @@ const NAMES = [
   'scores',
   'aging',
   'dated_duties',
+  'stops',
+  'limitation',
   'customer_rules',
   'evaluate_releases',
 ] as const;
@@ -198,7 +200,7 @@ function useJobName(): (job: string) => string {
   };
 }
 
-const COUNTS = ['lines', 'customers', 'rows', 'changed', 'without_rate'] as const;
+const COUNTS = ['lines', 'tasks', 'without_data', 'customers', 'rows', 'changed', 'without_rate'] as const;
 
 /** What a job did; counts of nothing are left out, but for the first one. */
 function useDid(): (counts: Run['counts']) => string {
