@@ -1,4 +1,4 @@
-import { Button, Select, Textarea } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct } from '../../data/use-command';
@@ -76,10 +76,8 @@ type ReasonProps = { value: string; error: string | undefined; onChange: (value:
 function Reason({ value, error, onChange }: ReasonProps) {
   const { t } = useWords();
   return (
-    <Textarea
+    <TextInput
       label={t('stops.reason')}
-      autosize
-      minRows={2}
       value={value}
       error={error}
       onChange={(event) => onChange(event.currentTarget.value)}
