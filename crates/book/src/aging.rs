@@ -2,9 +2,16 @@
 
 pub mod definitions;
 pub mod export;
+mod header;
+pub mod ledger_periods;
 pub mod list;
+pub mod report;
+mod report_lines;
+pub mod report_output;
 pub mod run;
+pub mod stored;
 pub mod table;
+pub mod trend;
 
 use engine::account::{Horizon, OpenItem};
 use engine::aging::{AgedBalance, Question};

@@ -173,6 +173,17 @@ commands! {
     "aging.definitions" => aging::definitions::list: Nothing => aging::definitions::Definitions, Read, provides ["aging"];
     "aging.save_definition" => aging::definitions::save: aging::definitions::SaveDefinition => aging::definitions::Definitions, Setup, invalidates ["aging"];
     "aging.preview_definition" => aging::definitions::preview: aging::definitions::PreviewDefinition => aging::definitions::DefinitionPreview, Read, provides [];
+    "aging.ledger_periods" => aging::ledger_periods::list: Nothing => aging::ledger_periods::LedgerPeriodList, Read, provides ["aging"];
+    "aging.ledger_periods_save" => aging::ledger_periods::save: aging::ledger_periods::LedgerPeriodList => aging::ledger_periods::LedgerPeriodList, Setup, invalidates ["aging"];
+    "aging.trend" => aging::trend::trend: aging::trend::TrendRequest => aging::trend::Trend, Read, provides ["aging"];
+    "aging.report" => aging::report::open: aging::report::ReportParameters => aging::report::ReportOpened, Read, provides [];
+    "aging.report_pages" => aging::report_output::pages: aging::report_output::ReportRequest => aging::report_output::ReportPages, Read, provides [];
+    "aging.report_page" => aging::report_output::page: aging::report_output::ReportPageRequest => Bytes, Read, provides [];
+    "aging.report_write" => aging::report_output::write: aging::report_output::WriteReport => lists::ExportDone, Read, provides [];
+    "aging.store" => aging::stored::store: aging::stored::StoreRun => aging::stored::StoredRun, Age, invalidates ["aging_reports"];
+    "aging.stored" => aging::stored::list: aging::stored::StoredRequest => aging::stored::StoredRuns, Read, provides ["aging_reports"];
+    "aging.stored_open" => aging::stored::open: aging::stored::StoredId => aging::report::ReportOpened, Read, provides [];
+    "aging.stored_delete" => aging::stored::delete: aging::stored::StoredIds => aging::stored::StoredRuns, Age, invalidates ["aging_reports"];
     "aging.table" => aging::table::table: aging::table::TableRequest => aging::table::AgingTable, Read, provides [];
     "aging.run" => aging::run::run: aging::run::RunRequest => aging::run::RunDone, Age, invalidates ["aging"];
     "aging.runs" => aging::run::runs: aging::run::RunsRequest => aging::run::Runs, Read, provides ["aging"];

@@ -13,6 +13,10 @@ mod memory;
 mod one_figure;
 #[path = "aging/parameters.rs"]
 mod parameters;
+#[path = "aging/report.rs"]
+mod report;
+#[path = "aging/rest.rs"]
+mod rest;
 #[path = "aging/shelf.rs"]
 mod shelf;
 #[path = "aging/zones.rs"]

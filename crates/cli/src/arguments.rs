@@ -28,6 +28,8 @@ pub enum Task {
     Import(Import),
     /// Age balances as of a day.
     Age(Age),
+    /// Print the aging report, or write it as a table.
+    AgingReport(Box<AgingReport>),
     /// Make collection letters as of a day.
     Letters(Letters),
     /// Ask whether orders may go on, and answer order files.
@@ -205,6 +207,78 @@ pub struct Age {
     /// Table, CSV or JSON.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// Prints the aging report.
+#[derive(Debug, Args)]
+pub struct AgingReport {
+    /// The book.
+    pub book: PathBuf,
+    /// The file; its ending says what it is: .pdf, .xlsx or .csv.
+    pub to: PathBuf,
+    /// Store the run under this name too, with the items behind each customer.
+    #[arg(long, value_name = "NAME")]
+    pub store: Option<String>,
+    /// The day from which age counts; today where missing.
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<NaiveDate>,
+    /// Later bookings are not seen; the day of the aging where missing.
+    #[arg(long, value_name = "DAY")]
+    pub balance_as_of: Option<NaiveDate>,
+    /// Earlier bookings are left out.
+    #[arg(long, value_name = "DAY")]
+    pub start: Option<NaiveDate>,
+    /// Only what was recorded up to this day.
+    #[arg(long, value_name = "DAY")]
+    pub known_on: Option<NaiveDate>,
+    /// Which day of a transaction counts.
+    #[arg(long, value_enum, default_value_t = By::Due)]
+    pub by: By,
+    /// Aging period definition; the default one where missing.
+    #[arg(long, value_name = "ID", conflicts_with = "interval")]
+    pub definition: Option<String>,
+    /// Periods of so many days instead of a definition.
+    #[arg(long, value_name = "LENGTH")]
+    pub interval: Option<u32>,
+    /// The interval counts months.
+    #[arg(long, requires = "interval")]
+    pub months: bool,
+    /// The interval prints the earliest column first.
+    #[arg(long, requires = "interval")]
+    pub forward: bool,
+    /// Head the columns by their days instead of their names.
+    #[arg(long)]
+    pub days: bool,
+    /// List the items behind each customer.
+    #[arg(long)]
+    pub details: bool,
+    /// Convert everything to the company's currency.
+    #[arg(long)]
+    pub converted: bool,
+    /// Leave out customers in credit.
+    #[arg(long)]
+    pub no_negative: bool,
+    /// With balances of zero.
+    #[arg(long)]
+    pub zero: bool,
+    /// Unsettled credits in the first column.
+    #[arg(long)]
+    pub payments_first: bool,
+    /// Group the customers.
+    #[arg(long, value_enum, value_name = "BY")]
+    pub group: Option<GroupBy>,
+    /// Language of the words; the company's where missing.
+    #[arg(long)]
+    pub language: Option<String>,
+}
+
+/// By what customers are grouped.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum GroupBy {
+    /// By the person who looks after them.
+    Agent,
+    /// By region.
+    Region,
 }
 
 /// Which day counts.

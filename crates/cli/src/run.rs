@@ -1,5 +1,6 @@
 //! Runs what was typed.
 
+mod aging_report;
 mod import;
 mod orders;
 
@@ -84,6 +85,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Refusal> {
         Task::New(task) => new(task),
         Task::Import(task) => import::run(&open(arguments, &task.book)?, task),
         Task::Age(task) => age(&open(arguments, &task.book)?, task),
+        Task::AgingReport(task) => aging_report::run(&open(arguments, &task.book)?, task),
         Task::Letters(task) => letters(&open(arguments, &task.book)?, task),
         Task::Orders { task } => orders::run(arguments, task),
         Task::Nightly { book, jobs, format } => nightly(&open(arguments, book)?, jobs, *format),

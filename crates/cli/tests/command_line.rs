@@ -104,6 +104,49 @@ fn l_23_later_facts_are_invisible() {
     assert_eq!(letters("2026-03-11")["letters_count"], 0);
 }
 
+/// Spec 20 §3: the aging report as pages and as a table, and as a stored run.
+#[test]
+fn the_aging_report_is_written() {
+    let desk = Desk::new();
+    desk.new_book();
+    let file = desk.write(
+        "open.csv",
+        "customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,SettledDate\n\
+         A-1,R-1,2026-01-21,2026-02-20,100.00,2026-03-11\n",
+    );
+    desk.done(&["import", desk.book(), &file]);
+    let pdf = desk.path("report.pdf");
+    let said = desk.done(&[
+        "aging-report",
+        desk.book(),
+        &pdf,
+        "--as-of",
+        "2026-03-01",
+        "--store",
+        "March",
+    ]);
+    assert!(said.contains("March: 2 lines"), "{said}");
+    assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-"));
+    let csv = desk.path("report.csv");
+    desk.done(&[
+        "aging-report",
+        desk.book(),
+        &csv,
+        "--as-of",
+        "2026-03-01",
+        "--details",
+        "--interval",
+        "10",
+    ]);
+    let text = std::fs::read_to_string(&csv).unwrap();
+    assert!(
+        text.contains("A-1") && text.contains("R-1") && text.contains("100.00"),
+        "{text}"
+    );
+    let refused = desk.refused(&["aging-report", desk.book(), "report.txt"]);
+    assert!(refused.contains(".pdf"), "{refused}");
+}
+
 /// U-1: an account that is bound to nobody is refused; `--as` names who works, and the audit row names them.
 #[test]
 fn u_1_every_call_runs_as_a_user() {

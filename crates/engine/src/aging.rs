@@ -7,6 +7,7 @@
 //! Left out: conversion to one currency (a balance has one row per currency; T-M2) and storing.
 
 mod definition;
+mod ledger_periods;
 #[cfg(test)]
 mod tests;
 
@@ -14,8 +15,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use definition::{
-    Definition, DefinitionFault, Direction, Interval, MAX_PERIODS, Period, PeriodLine, Periods,
+    Definition, DefinitionFault, Direction, Interval, MAX_PERIODS, MAX_PRINTED_PERIODS, Period,
+    PeriodLine, Periods,
 };
+pub use ledger_periods::{LedgerPeriodFault, LedgerPeriods};
 
 use crate::account::{Account, Horizon, OpenItem, Scratch};
 use crate::day::days_overdue;

@@ -24,6 +24,7 @@ mod paper;
 mod pdf;
 mod picture;
 mod press;
+mod report;
 pub mod sample;
 mod slip;
 mod summary;
@@ -32,6 +33,7 @@ mod typeset;
 
 pub use calendar::{CalendarEntry, EntryState, EntryTime, calendar};
 pub use error::PaperError;
+pub use language::{Word, Wording};
 pub use logo::Logo;
 pub use mail::{Mail, MailAddress, MailAttachment};
 pub use paper::{
@@ -46,3 +48,4 @@ pub use summary::{
 pub use template::{
     MAIL_PLACEHOLDERS, MailValues, PLACEHOLDERS, TemplateValues, check, check_mail, fill, fill_mail,
 };
+pub use report::{LineKind, ReportColumn, ReportLine, ReportPaper, ReportRun, Side as ReportSide};

@@ -93,6 +93,14 @@ impl Press {
         picture::page_count(pdf)
     }
 
+    pub(crate) fn faces(&self) -> &Faces {
+        &self.faces
+    }
+
+    pub(crate) fn file(&self) -> File<'_> {
+        File::new(&self.faces, &self.cores)
+    }
+
     fn single(&self, paper: &LetterPaper, pages: &Pages) -> Result<Document, PaperError> {
         let mut file = File::new(&self.faces, &self.cores);
         file.add(&paper.subject, pages)?;

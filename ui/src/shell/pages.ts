@@ -8,6 +8,7 @@ import {
   IconChartHistogram,
   IconChecklist,
   IconCoins,
+  IconDatabase,
   IconDatabaseCog,
   IconEraser,
   IconExchange,
@@ -38,6 +39,7 @@ export type PageId =
   | 'aging'
   | 'activities'
   | 'cases'
+  | 'agingRuns'
   | 'customers'
   | 'limits'
   | 'orders'
@@ -75,8 +77,11 @@ const ORDER: readonly RailGroup[] = [
     id: 'collections',
     pages: [
       { id: 'aging', path: '/aging', keys: 'g a', icon: IconListDetails },
-      { id: 'activities', path: '/activities', keys: 'g 7', icon: IconPhone },
+      { id: 'activities', path: '/activities', keys: 'g 7', icon: IconPhone,
+      { id: 'agingRuns', path: '/aging-runs', keys: '', icon: IconDatabase },
       { id: 'cases', path: '/cases', keys: 'g 8', icon: IconFolders },
+    ],
+  },
     ],
   },
   {
@@ -131,8 +136,10 @@ export const RAIL: readonly RailGroup[] = ORDER.map((group) => ({
 })).filter((group) => group.pages.length > 0);
 
 /** Pages that the palette finds though they have no place in the rail: another page leads to each. */
-export const BESIDE: readonly { id: 'ruleTest' | 'stops' | 'limitation'; path: string }[] = [
+export const BESIDE: readonly { id: 'ruleTest' | 'stops' | 'limitation' | 'agingReport'; path: string }[] = [
   { id: 'ruleTest', path: '/rule-test' },
   { id: 'stops', path: '/stops' },
   { id: 'limitation', path: '/limitation' },
+,
+  { id: 'agingReport', path: '/aging/report' },
 ];

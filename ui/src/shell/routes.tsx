@@ -1,6 +1,8 @@
 import type { JSX } from 'react';
 import { ActivitiesPage } from '../features/activities/activities-page';
 import { AgingPage } from '../features/aging/aging-page';
+import { AgingReportPage } from '../features/aging_report/report-page';
+import { StoredRunsPage } from '../features/aging_report/stored-page';
 import { ApplicationPage } from '../features/applications/application-page';
 import { ApplicationsPage } from '../features/applications/applications-page';
 import { BankPage } from '../features/bank/bank-page';
@@ -53,6 +55,8 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/activities', component: ActivitiesPage },
   { path: '/cases', component: CasesPage },
   { path: '/cases/$case', component: CasePage },
+  { path: '/aging/report', component: AgingReportPage },
+  { path: '/aging-runs', component: StoredRunsPage },
   { path: '/customers', component: CustomersPage },
   { path: '/customers/$account', component: CustomerPage },
   { path: '/letters', component: LetterRunsPage },

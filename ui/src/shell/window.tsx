@@ -113,7 +113,7 @@ function useDeskActions(show: (panel: Panel) => void): void {
       run: () => void navigate({ to: path }),
     });
     const go = [
-      ...RAIL.flatMap((group) => group.pages).map(({ id, path, keys }) => goTo(id, path, keys)),
+      ...RAIL.flatMap((group) => group.pages).map(({ id, path, keys }) => goTo(id, path, keys || undefined)),
       ...BESIDE.map(({ id, path }) => goTo(id, path)),
     ];
     const desk: Action[] = [

@@ -7,6 +7,7 @@ use engine::aging::{
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::ledger_periods;
 use crate::parameters;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -61,6 +62,7 @@ fn interval_code(interval: Interval) -> &'static str {
         Interval::Month => "month",
         Interval::Quarter => "quarter",
         Interval::Year => "year",
+        Interval::LedgerPeriod => "ledger_period",
         Interval::Unlimited => "unlimited",
     }
 }
@@ -72,6 +74,7 @@ fn interval_from(code: &str) -> Result<Interval, Refusal> {
         Interval::Month,
         Interval::Quarter,
         Interval::Year,
+        Interval::LedgerPeriod,
         Interval::Unlimited,
     ]
     .into_iter()
@@ -174,12 +177,12 @@ pub fn periods(
         None => default_id(connection)?,
     };
     let periods = load(connection, &id)?
-        .periods(as_of)
+        .periods_in(as_of, &ledger_periods::load(connection)?)
         .map_err(|fault| refuse(&fault))?;
     Ok((id, periods))
 }
 
-fn refuse(fault: &DefinitionFault) -> Refusal {
+pub(super) fn refuse(fault: &DefinitionFault) -> Refusal {
     let refusal = Refusal::new("aging_definition_invalid").with("detail", fault.to_string());
     match fault {
         DefinitionFault::CurrentLines(count) => {
@@ -200,12 +203,12 @@ fn refuse(fault: &DefinitionFault) -> Refusal {
 
 /// `aging.preview_definition`: writes nothing.
 pub fn preview(
-    _: &mut Session<'_>,
+    session: &mut Session<'_>,
     request: PreviewDefinition,
 ) -> Result<DefinitionPreview, Refusal> {
     let periods = request
         .definition
-        .periods(request.as_of)
+        .periods_in(request.as_of, &ledger_periods::load(session.connection())?)
         .map_err(|fault| refuse(&fault))?;
     Ok(DefinitionPreview {
         periods: periods.list().to_vec(),

@@ -120,6 +120,18 @@ pub struct Row {
     /// Days overdue of the oldest open debit.
     #[ts(type = "number | null")]
     pub oldest_days_overdue: Option<i64>,
+    /// Credit limit of the card on the day of the run, company currency; `None` where it is not set, or nothing is stored.
+    #[ts(type = "number | null")]
+    pub credit_limit_minor: Option<i64>,
+    /// Delivered and not invoiced, company currency; stored by a run of its own day only, as the next two.
+    #[ts(type = "number | null")]
+    pub packing_slip_minor: Option<i64>,
+    /// What remains of open orders, company currency.
+    #[ts(type = "number | null")]
+    pub sales_order_minor: Option<i64>,
+    /// Credit that remains, company currency.
+    #[ts(type = "number | null")]
+    pub remaining_credit_minor: Option<i64>,
     /// Column of the oldest open item; its indicator is the row's icon.
     #[ts(type = "number | null")]
     pub oldest_period: Option<i64>,
@@ -293,7 +305,8 @@ const CREATE_VIEW: &str = "
     overdue_minor INTEGER NOT NULL, unapplied_minor INTEGER NOT NULL, disputed_count INTEGER NOT NULL,
     disputed_minor INTEGER NOT NULL, open_count INTEGER NOT NULL, oldest_days_overdue INTEGER, oldest_period INTEGER,
     p0 INTEGER, p1 INTEGER, p2 INTEGER, p3 INTEGER, p4 INTEGER, p5 INTEGER, p6 INTEGER, p7 INTEGER, p8 INTEGER,
-    p9 INTEGER, p10 INTEGER, p11 INTEGER, p12 INTEGER,
+    p9 INTEGER, p10 INTEGER, p11 INTEGER, p12 INTEGER, credit_limit_minor INTEGER, packing_slip_minor INTEGER,
+    sales_order_minor INTEGER, remaining_credit_minor INTEGER,
     PRIMARY KEY (run_id, customer_id, currency)) WITHOUT ROWID";
 
 /// Views that stay for open listings; older ones are dropped.
@@ -328,7 +341,7 @@ fn computed(
     {
         let mut insert = connection.prepare_cached(
             "INSERT INTO aging_view VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-               ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+               ?18, ?19, ?20, ?21, ?22, ?23, ?24, NULL, NULL, NULL, NULL)",
         )?;
         let job = session.job;
         for_each_balance(
@@ -580,7 +593,8 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
     let mut statement = connection.prepare_cached(&format!(
         "SELECT c.account, c.name, s.total_minor, s.overdue_minor, s.unapplied_minor, s.disputed_minor,
            s.disputed_count, s.open_count, s.oldest_days_overdue, s.oldest_period, s.p0, s.p1, s.p2, s.p3, s.p4, s.p5,
-           s.p6, s.p7, s.p8, s.p9, s.p10, s.p11, s.p12
+           s.p6, s.p7, s.p8, s.p9, s.p10, s.p11, s.p12, s.credit_limit_minor, s.packing_slip_minor,
+           s.sales_order_minor, s.remaining_credit_minor
          FROM {} s JOIN customers c ON c.id = s.customer_id
          WHERE s.run_id = ?1 AND s.customer_id = ?2 AND s.currency = ?3",
         kept.table
@@ -618,6 +632,10 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
                         disputed_count: row.get(6)?,
                         open_count: row.get(7)?,
                         oldest_days_overdue: row.get(8)?,
+                        credit_limit_minor: row.get("credit_limit_minor")?,
+                        packing_slip_minor: row.get("packing_slip_minor")?,
+                        sales_order_minor: row.get("sales_order_minor")?,
+                        remaining_credit_minor: row.get("remaining_credit_minor")?,
                         oldest_period: row.get(9)?,
                         period_minor: (0..columns)
                             .map(|at| row.get(10 + at))

@@ -10,7 +10,7 @@ use engine::aging::{AgeBy, AgedBalance, CreditsIn, MAX_PERIODS, Period, Periods,
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::{definitions, for_each_balance};
+use super::{definitions, for_each_balance, header};
 use crate::accounts::{Cursor, Scope, customer_id, parse_day};
 use crate::act::{Act, instant};
 use crate::host::Job;
@@ -156,9 +156,17 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
         if request.include_zero && request.accounts.is_empty() {
             rows += write_zero_rows(act, run_id)?;
         }
+        if as_of == act.today && request.known_on.is_none() {
+            header::write(act, run_id, as_of, job)?;
+        }
         act.execute(
             "UPDATE aging_runs SET row_count = :rows WHERE id = :id",
             named_params! {":rows": rows, ":id": run_id},
+        )?;
+        let totals = serde_json::to_string(&summed(act, run_id, periods.list().len())?)?;
+        act.execute(
+            "UPDATE aging_runs SET totals = :totals WHERE id = :id",
+            named_params! {":totals": totals, ":id": run_id},
         )?;
         retire(act, &definition, run_id)?;
         act.note("rows", rows);
@@ -469,7 +477,22 @@ pub(super) fn credits_in_of(code: &str) -> CreditsIn {
     }
 }
 
-fn totals(connection: &Connection, run_id: i64, columns: usize) -> Result<Vec<RunTotal>, Refusal> {
+/// The totals of a run as it kept them; summed up where it is of before they were kept.
+pub(super) fn totals(
+    connection: &Connection,
+    run_id: i64,
+    columns: usize,
+) -> Result<Vec<RunTotal>, Refusal> {
+    let kept: Option<String> = connection
+        .prepare_cached("SELECT totals FROM aging_runs WHERE id = :id")?
+        .query_row(named_params! {":id": run_id}, |row| row.get("totals"))?;
+    match kept {
+        Some(kept) => Ok(serde_json::from_str(&kept)?),
+        None => summed(connection, run_id, columns),
+    }
+}
+
+fn summed(connection: &Connection, run_id: i64, columns: usize) -> Result<Vec<RunTotal>, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT currency, SUM(total_minor) AS total, SUM(overdue_minor) AS overdue, SUM(p0) AS p0, SUM(p1) AS p1,
            SUM(p2) AS p2, SUM(p3) AS p3, SUM(p4) AS p4, SUM(p5) AS p5, SUM(p6) AS p6, SUM(p7) AS p7, SUM(p8) AS p8,

@@ -28,6 +28,7 @@ pub static JOBS: &[NightlyJob] = &[
     job("statistics", balance_statistics),
     job("scores", scores),
     job("aging", age_balances),
+    job("stored_aging", stored_aging),
     job("dated_duties", dated_duties),
     job("stops", stops_over),
     job("limitation", limitation_warnings),
@@ -71,6 +72,12 @@ fn scores(session: &mut Session<'_>) -> Result<Counts, Refusal> {
 fn age_balances(session: &mut Session<'_>) -> Result<Counts, Refusal> {
     let done = aging::run::run(session, aging::run::RunRequest::default())?;
     Ok(Counts::from([("rows", done.rows)]))
+}
+
+/// Stored aging runs that wait for every night.
+fn stored_aging(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let (runs, lines) = aging::stored::run_waiting(session)?;
+    Ok(Counts::from([("runs", runs), ("lines", lines)]))
 }
 
 /// What falls due ahead of its day: reviews, limits and policies that end, insurer's duties.

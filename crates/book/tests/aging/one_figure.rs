@@ -31,7 +31,7 @@ impl Dice {
 }
 
 /// Customers with documents in two currencies, credits matched with whatever is left, instalments and disputes.
-fn random_shelf(seed: u64) -> Shelf {
+pub fn random_shelf(seed: u64) -> Shelf {
     let mut dice = Dice(seed);
     let mut shelf = Shelf::new("2026-06-30");
     for number in 0..2 + dice.below(5) {

@@ -201,6 +201,32 @@ impl Shelf {
             .unwrap()
     }
 
+    /// Lines of the newest report of this connection: the customers where `least_item` is 0, else the items behind them.
+    pub fn report_rows(&self, report: &Value, least_item: i64) -> Vec<Value> {
+        let columns = report["head"]["periods"].as_array().unwrap().len();
+        let mut statement = self
+            .book
+            .file
+            .connection
+            .prepare(
+                "SELECT account, currency, total_minor, open_count, item_no, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10,
+                   p11, p12
+                 FROM aging_report_view WHERE report_id = (SELECT MAX(report_id) FROM aging_report_view)
+                   AND MIN(item_no, 1) = :least ORDER BY account, currency, item_no",
+            )
+            .unwrap();
+        let rows = statement
+            .query_map(named_params! {":least": least_item}, |row| {
+                let periods: Vec<i64> = (0..columns).map(|at| row.get(5 + at).unwrap()).collect();
+                Ok(json!({
+                    "account": row.get::<_, String>(0)?, "currency": row.get::<_, String>(1)?,
+                    "total_minor": row.get::<_, i64>(2)?, "open_count": row.get::<_, i64>(3)?, "period_minor": periods,
+                }))
+            })
+            .unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
     /// Rows of the list *Aged balances*.
     pub fn list(&mut self, request: Value) -> (Value, Vec<Value>) {
         let listing = self.call("aging.list", request);

@@ -3,10 +3,14 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::ledger_periods::LedgerPeriods;
 use crate::day::last_of_month;
 
 /// Periods that a laid-out definition can have: twelve lines and *outside definition*.
 pub const MAX_PERIODS: usize = 13;
+
+/// Periods that paper has room for: printed reports and statements refuse longer definitions.
+pub const MAX_PRINTED_PERIODS: usize = 6;
 
 /// Lines that a definition can have.
 const MAX_LINES: usize = MAX_PERIODS - 1;
@@ -25,6 +29,8 @@ pub enum Interval {
     Quarter,
     /// Calendar years.
     Year,
+    /// Periods of the ledger: those that the company keeps as data, calendar months where it keeps none.
+    LedgerPeriod,
     /// Everything before or after the neighbour; only on the first or last line.
     Unlimited,
 }
@@ -151,6 +157,39 @@ impl Definition {
         }
     }
 
+    /// Periods of equal length, for a report without a definition: not due, the day itself, three times `length` days or
+    /// months, and everything before (spec 20 §3).
+    pub fn even(length: u32, interval: Interval, direction: Direction) -> Self {
+        let unit = i32::try_from(length.max(1)).unwrap_or(i32::MAX);
+        let standard = Self::standard();
+        let lines = standard
+            .lines
+            .into_iter()
+            .enumerate()
+            .map(|(at, mut line)| {
+                if (1..=3).contains(&at) {
+                    line.id = format!("even_{}", 4 - at);
+                    line.unit = -unit;
+                    line.interval = interval;
+                } else if at == 0 {
+                    "older".clone_into(&mut line.id);
+                }
+                line
+            })
+            .collect();
+        Self {
+            id: String::new(),
+            description: String::new(),
+            direction,
+            lines,
+        }
+    }
+
+    /// Whether paper has room for its periods.
+    pub fn is_printable(&self) -> bool {
+        self.lines.len() <= MAX_PRINTED_PERIODS
+    }
+
     /// Checks the lines; says the first fault.
     pub fn check(&self) -> Result<(), DefinitionFault> {
         let current: Vec<usize> = (0..self.lines.len())
@@ -181,10 +220,21 @@ impl Definition {
         Ok(())
     }
 
-    /// Lays the periods out for `as_of`, in the printing direction.
+    /// Lays the periods out for `as_of`, in the printing direction, with calendar months as ledger periods.
     pub fn periods(&self, as_of: NaiveDate) -> Result<Periods, DefinitionFault> {
+        self.periods_in(as_of, &LedgerPeriods::default())
+    }
+
+    /// The same with the periods of the company's ledger.
+    pub fn periods_in(
+        &self,
+        as_of: NaiveDate,
+        ledger: &LedgerPeriods,
+    ) -> Result<Periods, DefinitionFault> {
         self.check()?;
-        let spans = self.spans(as_of).ok_or(DefinitionFault::OutOfCalendar)?;
+        let spans = self
+            .spans(as_of, ledger)
+            .ok_or(DefinitionFault::OutOfCalendar)?;
         let mut order: Vec<usize> = (0..self.lines.len()).collect();
         if self.direction == Direction::Backward {
             order.reverse();
@@ -228,7 +278,11 @@ impl Definition {
     }
 
     /// First and last day of each line.
-    fn spans(&self, as_of: NaiveDate) -> Option<Vec<(Option<NaiveDate>, Option<NaiveDate>)>> {
+    fn spans(
+        &self,
+        as_of: NaiveDate,
+        ledger: &LedgerPeriods,
+    ) -> Option<Vec<(Option<NaiveDate>, Option<NaiveDate>)>> {
         let zero = self.lines.iter().position(|line| line.unit == 0)?;
         let current = &self.lines[zero];
         let (start, end) = match current.interval {
@@ -236,6 +290,7 @@ impl Definition {
                 as_of.checked_sub_days(Days::new(u64::from(current.length_days - 1)))?,
                 as_of,
             ),
+            Interval::LedgerPeriod => ledger.around(as_of)?,
             interval => (first_day(interval, as_of)?, last_day(interval, as_of)?),
         };
         let mut spans = vec![(None, None); self.lines.len()];
@@ -243,14 +298,14 @@ impl Definition {
         let mut edge = start;
         for at in (0..zero).rev() {
             let to = edge.pred_opt()?;
-            let from = reach_back(&self.lines[at], to)?.day();
+            let from = reach_back(&self.lines[at], to, ledger)?.day();
             spans[at] = (from, Some(to));
             edge = from.unwrap_or(to);
         }
         let mut edge = end;
         for (at, line) in self.lines.iter().enumerate().skip(zero + 1) {
             let from = edge.succ_opt()?;
-            let to = reach_on(line, from)?.day();
+            let to = reach_on(line, from, ledger)?.day();
             spans[at] = (Some(from), to);
             edge = to.unwrap_or(from);
         }
@@ -292,11 +347,12 @@ impl Reach {
 }
 
 /// First day of a past line that ends on `to`; `None` beyond the calendar.
-fn reach_back(line: &PeriodLine, to: NaiveDate) -> Option<Reach> {
+fn reach_back(line: &PeriodLine, to: NaiveDate, ledger: &LedgerPeriods) -> Option<Reach> {
     let units = line.unit.unsigned_abs();
     Some(match line.interval {
         Interval::Unlimited => Reach::Unlimited,
         Interval::Day => Reach::Day(to.checked_sub_days(Days::new(u64::from(units - 1)))?),
+        Interval::LedgerPeriod => Reach::Day(ledger.first_of(to, units)?),
         interval => {
             let start = first_day(interval, to)?;
             Reach::Day(match months(interval) {
@@ -308,11 +364,12 @@ fn reach_back(line: &PeriodLine, to: NaiveDate) -> Option<Reach> {
 }
 
 /// Last day of a future line that starts on `from`; `None` beyond the calendar.
-fn reach_on(line: &PeriodLine, from: NaiveDate) -> Option<Reach> {
+fn reach_on(line: &PeriodLine, from: NaiveDate, ledger: &LedgerPeriods) -> Option<Reach> {
     let units = line.unit.unsigned_abs();
     Some(match line.interval {
         Interval::Unlimited => Reach::Unlimited,
         Interval::Day => Reach::Day(from.checked_add_days(Days::new(u64::from(units - 1)))?),
+        Interval::LedgerPeriod => Reach::Day(ledger.last_of(from, units)?),
         interval => Reach::Day(match months(interval) {
             Some(months) => {
                 let start = first_day(interval, from)?;
@@ -331,14 +388,14 @@ fn months(interval: Interval) -> Option<u32> {
         Interval::Month => Some(1),
         Interval::Quarter => Some(3),
         Interval::Year => Some(12),
-        Interval::Day | Interval::Week | Interval::Unlimited => None,
+        Interval::Day | Interval::Week | Interval::LedgerPeriod | Interval::Unlimited => None,
     }
 }
 
 fn first_day(interval: Interval, day: NaiveDate) -> Option<NaiveDate> {
     let quarter_month = day.month0() / 3 * 3 + 1;
     match interval {
-        Interval::Day | Interval::Unlimited => Some(day),
+        Interval::Day | Interval::LedgerPeriod | Interval::Unlimited => Some(day),
         Interval::Week => {
             day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday())))
         }
@@ -351,7 +408,7 @@ fn first_day(interval: Interval, day: NaiveDate) -> Option<NaiveDate> {
 fn last_day(interval: Interval, day: NaiveDate) -> Option<NaiveDate> {
     let first = first_day(interval, day)?;
     match interval {
-        Interval::Day | Interval::Unlimited => Some(day),
+        Interval::Day | Interval::LedgerPeriod | Interval::Unlimited => Some(day),
         Interval::Week => first.checked_add_days(Days::new(6)),
         Interval::Month => last_of_month(first),
         Interval::Quarter => last_of_month(first.checked_add_months(Months::new(2))?),

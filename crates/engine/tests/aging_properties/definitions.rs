@@ -12,7 +12,7 @@ fn key(interval: Interval, day: NaiveDate) -> i64 {
     match interval {
         // Day 1 of the common era was a Monday.
         Interval::Week => i64::from(day.num_days_from_ce() - 1).div_euclid(7),
-        Interval::Month => year * 12 + month,
+        Interval::Month | Interval::LedgerPeriod => year * 12 + month,
         Interval::Quarter => year * 4 + month / 3,
         Interval::Year => year,
         Interval::Day | Interval::Unlimited => i64::from(day.num_days_from_ce()),
@@ -78,6 +78,7 @@ fn definitions() -> impl Strategy<Value = Definition> {
     let interval = prop_oneof![
         Just(Interval::Day),
         Just(Interval::Week),
+        Just(Interval::LedgerPeriod),
         Just(Interval::Month),
         Just(Interval::Quarter),
         Just(Interval::Year),

@@ -12,7 +12,8 @@ use chrono::NaiveDate;
 use icu_locale::Locale;
 
 pub(crate) use formats::Formats;
-pub(crate) use words::{Word, Words};
+pub use words::Word;
+pub(crate) use words::Words;
 
 use crate::PaperError;
 
@@ -90,5 +91,44 @@ impl Language {
     /// The long form of a day with spaces that do not break.
     pub fn long_day(&self, day: NaiveDate) -> String {
         self.formats.long_day(day).replace(' ', "\u{a0}")
+    }
+}
+
+/// The words and forms of a language, for those who fill a report or name the columns of a table.
+#[derive(Debug, Clone)]
+pub struct Wording(Arc<Language>);
+
+impl Wording {
+    /// The language of a BCP 47 tag; English where it has no words here.
+    ///
+    /// # Errors
+    /// [`PaperError::Language`] when the program has no formats for it.
+    pub fn of(tag: &str) -> Result<Self, PaperError> {
+        Language::of(tag).map(Self)
+    }
+
+    /// A word without placeholders.
+    pub fn word(&self, word: Word) -> &str {
+        self.0.words.get(word)
+    }
+
+    /// A word with its placeholders filled.
+    pub fn with(&self, word: Word, name: &'static str, value: &str) -> String {
+        self.0.words.with(word, &[(name, value)])
+    }
+
+    /// Minor units as a number.
+    pub fn amount(&self, minor: i64, minor_digits: u32) -> String {
+        self.0.formats.amount(minor, minor_digits)
+    }
+
+    /// A whole number.
+    pub fn count(&self, count: i64) -> String {
+        self.0.formats.count(count)
+    }
+
+    /// A day as it stands in tables.
+    pub fn day(&self, day: NaiveDate) -> String {
+        self.0.formats.day(day)
     }
 }

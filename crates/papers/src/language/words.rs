@@ -19,9 +19,9 @@ static_loader! {
 
 macro_rules! words {
     ($($name:ident = $key:literal),+ $(,)?) => {
-        /// Every fixed word that a letter or a slip can carry.
+        /// Every fixed word that a paper or a slip can carry.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Word { $($name),+ }
+        pub enum Word { $(#[doc = concat!("`", $key, "`")] $name),+ }
 
         impl Word {
             #[cfg(test)]
@@ -58,6 +58,15 @@ words! {
     SlipSignature = "slip-signature", StepEntry = "step-entry", StepConfirmation = "step-confirmation",
     StepPicking = "step-picking", StepPackingSlip = "step-packing-slip", StepInvoice = "step-invoice",
     StepWarehouse = "step-warehouse",
+    AgingReport = "aging-report", AgingAsOf = "aging-as-of", BalanceAsOf = "balance-as-of", StartOn = "start-on",
+    ByDue = "by-due", ByDocument = "by-document", ByTransaction = "by-transaction", KnownOn = "known-on",
+    CreditsFirst = "credits-first", WithoutCreditBalances = "without-credit-balances", Converted = "converted",
+    WithoutRate = "without-rate", Customer = "customer", CurrencyShort = "currency-short", ReportTotal = "report-total",
+    Unapplied = "unapplied", GroupTotal = "group-total", GrandTotal = "grand-total", Agent = "agent",
+    Region = "region", NoAgent = "no-agent", NoRegion = "no-region", ItemDue = "item-due", ItemLate = "item-late",
+    NotDue = "not-due", CurrentDay = "current-day", Over90 = "over-90", OutsideDefinition = "outside-definition",
+    Older = "older", Until = "until", From = "from", Overdue = "overdue", PrintedOn = "printed-on",
+    NothingOpen = "nothing-open",
 }
 
 impl From<ItemKind> for Word {

@@ -7,6 +7,7 @@ mod frame;
 mod head;
 mod letter;
 mod pagination;
+mod report;
 mod sheet;
 mod slip;
 mod table;
@@ -15,6 +16,7 @@ mod tail;
 use std::sync::Arc;
 
 pub(crate) use letter::compose;
+pub(crate) use report::ReportLayout;
 pub(crate) use sheet::{Mark, Sheet};
 pub(crate) use slip::compose_slip;
 

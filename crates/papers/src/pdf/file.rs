@@ -40,6 +40,17 @@ pub(crate) struct File<'a> {
     pages: Vec<Ref>,
     logos: Vec<(Arc<Logo>, Ref)>,
     bookmarks: Vec<Bookmark>,
+    /// Sheets whose numbers are still to come.
+    unnumbered: Vec<Unnumbered>,
+}
+
+/// A sheet of which the content is written and the page not yet.
+#[derive(Clone, Copy)]
+struct Unnumbered {
+    page: Ref,
+    content: Ref,
+    width: f32,
+    height: f32,
 }
 
 impl<'a> File<'a> {
@@ -51,6 +62,7 @@ impl<'a> File<'a> {
             pages: Vec::new(),
             logos: Vec::new(),
             bookmarks: Vec::new(),
+            unnumbered: Vec::new(),
         }
     }
 
@@ -86,14 +98,56 @@ impl<'a> File<'a> {
 
     fn page(&mut self, sheet: &Sheet, width: f32, height: f32, logo: Option<Ref>) {
         let (page_ref, content_ref) = (self.take_ref(), self.take_ref());
-        let data = packed(&content(sheet, height, &mut self.fonts));
-        self.pdf
-            .stream(content_ref, &data)
-            .filter(Filter::FlateDecode);
+        self.content(sheet, height, content_ref);
         let mut page = self.pdf.page(page_ref);
         page.media_box(Rect::new(0.0, 0.0, width, height))
             .parent(Ref::new(PAGE_TREE))
             .contents(content_ref);
+        Self::resources(&mut page, logo);
+        page.finish();
+        self.pages.push(page_ref);
+    }
+
+    /// Adds a sheet of a report; its page is written by [`File::number_sheets`], when the number of the last is known.
+    pub fn add_sheet(&mut self, sheet: &Sheet, width: f32, height: f32) -> Result<(), PaperError> {
+        // A number is an object more.
+        if self.next > MOST_OBJECTS / 2 {
+            return Err(PaperError::TooLarge);
+        }
+        let (page, content) = (self.take_ref(), self.take_ref());
+        self.content(sheet, height, content);
+        self.pages.push(page);
+        self.unnumbered.push(Unnumbered {
+            page,
+            content,
+            width,
+            height,
+        });
+        Ok(())
+    }
+
+    /// Writes the pages of the sheets, each with what `number` gives for its number.
+    pub fn number_sheets(&mut self, number: impl Fn(usize) -> Sheet) {
+        for (at, sheet) in std::mem::take(&mut self.unnumbered).into_iter().enumerate() {
+            let numbered = self.take_ref();
+            self.content(&number(at + 1), sheet.height, numbered);
+            let mut page = self.pdf.page(sheet.page);
+            page.media_box(Rect::new(0.0, 0.0, sheet.width, sheet.height))
+                .parent(Ref::new(PAGE_TREE))
+                .contents_array([sheet.content, numbered]);
+            Self::resources(&mut page, None);
+            page.finish();
+        }
+    }
+
+    fn content(&mut self, sheet: &Sheet, height: f32, reference: Ref) {
+        let data = packed(&content(sheet, height, &mut self.fonts));
+        self.pdf
+            .stream(reference, &data)
+            .filter(Filter::FlateDecode);
+    }
+
+    fn resources(page: &mut pdf_writer::writers::Page<'_>, logo: Option<Ref>) {
         let mut resources = page.resources();
         let mut fonts = resources.fonts();
         for face in FaceId::ALL {
@@ -104,8 +158,6 @@ impl<'a> File<'a> {
             resources.x_objects().pair(LOGO, logo);
         }
         resources.finish();
-        page.finish();
-        self.pages.push(page_ref);
     }
 
     /// The object of a logo, written when it is first met. Companies have few logos, so a list is enough.

@@ -29,7 +29,8 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const exporter = useAgingExport();
-  const columns = useMemo(() => agingColumns(head, t), [head, t]);
+  const home = state.book?.currency ?? '';
+  const columns = useMemo(() => agingColumns(head, home, t), [head, home, t]);
   const open = (row: AgingRow, { index, count, query }: Opened) => {
     leaveTrail(client, listing, query, { index, count, back: '/aging' }, (other) => other.account);
     void navigate({

@@ -1,11 +1,20 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
-import { IconAdjustments, IconChartBar, IconHistory, IconRefresh } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconChartBar,
+  IconChartLine,
+  IconHistory,
+  IconPrinter,
+  IconRefresh,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useStored } from '../../data/stored';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { type Action, useActions } from '../../kit/actions';
+import { AgingTrend } from '../../kit/aging-trend';
 import { formatDay, formatInstant } from '../../kit/format/day';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
@@ -17,7 +26,7 @@ import { RunForm } from './run-form';
 import { TotalsPanel } from './totals-panel';
 import { AGE_BY, type AgeBy, type AgingListing } from './types';
 
-type Panel = 'none' | 'history' | 'run';
+type Panel = 'none' | 'history' | 'run' | 'trend';
 type Shown = 'shown' | 'hidden';
 
 /** Who owes what, in periods of age: the stored figures of today, or any past day. */
@@ -83,6 +92,9 @@ export function AgingPage() {
           close();
         }}
       />
+      <Drawer title={t('agingRest.trend')} state={panel === 'trend' ? 'open' : 'closed'} onClose={close} width="wide">
+        <AgingTrend definition={choice.definition} account={null} height={260} />
+      </Drawer>
       <Drawer title={t('aging.runTitle')} state={panel === 'run' ? 'open' : 'closed'} onClose={close}>
         <RunForm
           definition={choice.shownDefinition}
@@ -110,12 +122,17 @@ function AgingActs({ chart, onChart, onPanel, onUpdate, updating }: ActsProps) {
   const { mode } = useDesk();
   const history = () => onPanel('history');
   const run = () => onPanel('run');
+  const trend = () => onPanel('trend');
+  const navigate = useNavigate();
+  const report = () => void navigate({ to: '/aging/report' });
   const reading: Action[] = [
     { id: 'aging.chart', label: t('aging.toggleChart'), group: 'page', keys: 'c', run: onChart },
     { id: 'aging.history', label: t('aging.history'), group: 'page', keys: 'h', run: history },
+    { id: 'aging.trend', label: t('agingRest.trend'), group: 'page', keys: 't', run: trend },
+    { id: 'aging.report', label: t('agingRest.toReport'), group: 'page', keys: 'r', run: report },
   ];
   const writing: Action[] = [
-    { id: 'aging.run', label: t('aging.run'), group: 'page', keys: 'r', run },
+    { id: 'aging.run', label: t('aging.run'), group: 'page', keys: 's', run },
     { id: 'aging.update', label: t('aging.update'), group: 'page', keys: 'u', run: onUpdate },
   ];
   useActions(mode === 'today' ? [...reading, ...writing] : reading);
@@ -126,6 +143,12 @@ function AgingActs({ chart, onChart, onPanel, onUpdate, updating }: ActsProps) {
       </Button>
       <Button variant="default" leftSection={<IconHistory size={15} />} onClick={history}>
         {t('aging.history')}
+      </Button>
+      <Button variant="default" leftSection={<IconChartLine size={15} />} onClick={trend}>
+        {t('agingRest.trend')}
+      </Button>
+      <Button variant="default" leftSection={<IconPrinter size={15} />} onClick={report}>
+        {t('agingRest.toReport')}
       </Button>
       {mode === 'today' && (
         <>

@@ -10,7 +10,11 @@ function largest(row: AgingRow): number {
 }
 
 /** The columns of the list: who, how much, one per period, and what needs a second look. */
-export function agingColumns({ periods, totals, with_unapplied }: AgingListing, t: TFunction): Column<AgingRow>[] {
+export function agingColumns(
+  { periods, totals, with_unapplied }: AgingListing,
+  home: string,
+  t: TFunction,
+): Column<AgingRow>[] {
   const widthOf = (read: (total: AgingListing['totals'][number]) => number, least: number) =>
     Math.max(...totals.map((total) => moneyWidth([read(total)], total.currency, least)), least);
   const currency = (row: AgingRow) => row.currency;
@@ -87,6 +91,33 @@ export function agingColumns({ periods, totals, with_unapplied }: AgingListing, 
       value: (row) => row.disputed_minor,
       currency,
     },
+    ...headerColumns(home, t),
+  ];
+}
+
+/** The rest of a stored header, on request: figures of the company's currency, whatever the row's currency is. */
+function headerColumns(home: string, t: TFunction): Column<AgingRow>[] {
+  const shared = { sort: 'no', filter: 'no', show: 'on_request', width: 110 } as const;
+  const money = (id: string, header: string, value: (row: AgingRow) => number | null): Column<AgingRow> => ({
+    ...shared,
+    id,
+    kind: 'money',
+    header,
+    value,
+    currency: () => home,
+  });
+  return [
+    {
+      ...shared,
+      id: 'disputed_count',
+      kind: 'count',
+      header: t('agingRest.column.disputedCount'),
+      value: (row) => row.disputed_count,
+    },
+    money('credit_limit', t('agingRest.column.creditLimit'), (row) => row.credit_limit_minor),
+    money('packing_slip', t('agingRest.column.packingSlip'), (row) => row.packing_slip_minor),
+    money('sales_order', t('agingRest.column.salesOrder'), (row) => row.sales_order_minor),
+    money('remaining_credit', t('agingRest.column.remaining'), (row) => row.remaining_credit_minor),
   ];
 }
 

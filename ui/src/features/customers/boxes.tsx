@@ -1,10 +1,11 @@
-import { ActionIcon, SegmentedControl } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { IconMail, IconPhone } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { AgingTrend } from '../../kit/aging-trend';
 import { Chart } from '../../kit/chart/chart';
 import { EffectiveLimit, ExposureBar, useLimitReason } from '../../kit/exposure';
 import { AgeSign, DaysOverdue, DayText, MoneyText } from '../../kit/figures';
@@ -18,10 +19,16 @@ import classes from './customers.module.css';
 import { lateBars } from './late-bars';
 import type { Balance, Card } from './types';
 
-type AgedBoxProps = { balance: Balance; basis: Basis; period: string | null; onPeriod: (id: string | null) => void };
+type AgedBoxProps = {
+  account: string;
+  balance: Balance;
+  basis: Basis;
+  period: string | null;
+  onPeriod: (id: string | null) => void;
+};
 
 /** The balance by age. A click on a period shows the invoices behind its figure. */
-export function AgedBox({ balance, basis, period, onPeriod }: AgedBoxProps) {
+export function AgedBox({ account, balance, basis, period, onPeriod }: AgedBoxProps) {
   const { t } = useWords();
   const basisText = useBasisText(basis);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -92,7 +99,27 @@ export function AgedBox({ balance, basis, period, onPeriod }: AgedBoxProps) {
           { name: t('customers.oldest'), value: <DaysOverdue days={shown.oldest_days_overdue} /> },
         ]}
       />
+      <TrendPart account={account} definition={basis.definition} />
     </FactBox>
+  );
+}
+
+/** The stored days of this customer, fetched when somebody wants to see them. */
+function TrendPart({ account, definition }: { account: string; definition: string | null }) {
+  const { t } = useWords();
+  const [shown, setShown] = useState<'shown' | 'hidden'>('hidden');
+  return (
+    <>
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        aria-expanded={shown === 'shown'}
+        onClick={() => setShown(shown === 'shown' ? 'hidden' : 'shown')}
+      >
+        {t('agingRest.trend')}
+      </Button>
+      {shown === 'shown' && <AgingTrend account={account} definition={definition} height={150} />}
+    </>
   );
 }
 

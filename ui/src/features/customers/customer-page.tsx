@@ -95,6 +95,7 @@ function Loaded({ customer }: { customer: Customer }) {
             {(data) => (
               <>
                 <AgedBox
+                  account={account}
                   balance={data}
                   basis={basis}
                   period={period}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconCalendar, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
@@ -7,9 +7,11 @@ import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { Chooser } from '../../kit/chooser';
 import { Page } from '../../kit/page';
+import { Drawer } from '../../kit/side';
 import { Answered, EmptyState } from '../../kit/states';
 import { Tag } from '../../kit/tag';
 import { DefinitionForm } from './definition-form';
+import { LedgerPeriods } from './ledger-periods';
 import { type Definition, NEW_DEFINITION } from './types';
 
 const NEW = '';
@@ -20,6 +22,7 @@ export function DefinitionsPage() {
   const { mode } = useDesk();
   const definitions = useAsk('aging.definitions', {});
   const [chosen, setChosen] = useState<string | null>(null);
+  const [ledger, setLedger] = useState<'open' | 'closed'>('closed');
   const add = () => setChosen(NEW);
   useActions(
     mode === 'today'
@@ -27,9 +30,14 @@ export function DefinitionsPage() {
       : [],
   );
   const button = (
-    <Button leftSection={<IconPlus size={14} />} disabled={mode === 'past'} onClick={add}>
-      {t('definitions.add')}
-    </Button>
+    <>
+      <Button variant="default" leftSection={<IconCalendar size={14} />} onClick={() => setLedger('open')}>
+        {t('agingRest.ledgerPeriods')}
+      </Button>
+      <Button leftSection={<IconPlus size={14} />} disabled={mode === 'past'} onClick={add}>
+        {t('definitions.add')}
+      </Button>
+    </>
   );
   return (
     <Page title={t('shell.page.definitions')} about={t('definitions.about')} actions={button}>
@@ -68,6 +76,9 @@ export function DefinitionsPage() {
           );
         }}
       </Answered>
+      <Drawer title={t('agingRest.ledgerPeriods')} state={ledger} onClose={() => setLedger('closed')}>
+        <LedgerPeriods />
+      </Drawer>
     </Page>
   );
 }

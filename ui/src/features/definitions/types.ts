@@ -5,7 +5,7 @@ export type Definition = Definitions['definitions'][number];
 export type Line = Definition['lines'][number];
 export type Interval = Line['interval'];
 
-export const INTERVALS: readonly Interval[] = ['day', 'week', 'month', 'quarter', 'year', 'unlimited'];
+export const INTERVALS: readonly Interval[] = ['day', 'week', 'month', 'quarter', 'year', 'ledger_period', 'unlimited'];
 export const INDICATORS = ['calm', 'watch', 'late', 'alarm'] as const;
 export type Indicator = (typeof INDICATORS)[number];
 

@@ -33,6 +33,7 @@ export const definitions: Words['definitions'] = {
     month: 'Monate',
     quarter: 'Quartale',
     year: 'Jahre',
+    ledger_period: 'Buchungsperioden',
     unlimited: 'Ohne Ende',
   },
   length: 'Länge, Tage',

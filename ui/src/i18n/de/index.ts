@@ -1,5 +1,6 @@
 import type { Words } from '../en';
 import { aging } from './aging';
+import { agingRest } from './agingrest';
 import { applications } from './applications';
 import { bank } from './bank';
 import { book } from './book';
@@ -38,6 +39,7 @@ import { users } from './users';
 export const de: Words = {
   activities,
   aging,
+  agingRest,
   applications,
   bank,
   book,

@@ -1264,4 +1264,28 @@ export const problem: Words['problem'] = {
     what: 'Ein Ereignis kann nicht von einem späteren Tag als heute sein.',
     remedy: 'Vermerken Sie es, wenn es geschehen ist.',
   },
+  ledger_period_backwards: {
+    what: 'Die Buchungsperiode {{number}} endet, bevor sie beginnt.',
+    remedy: 'Bitte den ersten Tag vor dem letzten schreiben.',
+  },
+  ledger_period_not_consecutive: {
+    what: 'Die Buchungsperiode {{number}} beginnt nicht am Tag nach dem Ende der vorigen.',
+    remedy: 'Bitte die Lücke oder Überschneidung schließen; jeder Tag liegt in einer Periode.',
+  },
+  aging_report_too_many_periods: {
+    what: 'Papier hat Platz für {{most}} Zeiträume, diese Einteilung hat {{count}}.',
+    remedy: 'Bitte eine kürzere Einteilung wählen oder die Liste als Tabelle speichern.',
+  },
+  report_unprintable: {
+    what: 'Die Liste lässt sich nicht drucken: {{detail}}.',
+    remedy: 'Bitte als Tabelle speichern.',
+  },
+  unknown_stored_run: {
+    what: 'Diesen gespeicherten Lauf gibt es nicht mehr.',
+    remedy: 'Bitte die Liste der gespeicherten Läufe neu öffnen.',
+  },
+  report_format_unknown: {
+    what: '{{path}} sagt nicht, ob es ein PDF oder eine Tabelle ist.',
+    remedy: 'Bitte den Namen auf .pdf, .xlsx oder .csv enden lassen.',
+  },
 };

@@ -10,6 +10,8 @@ export const shell: Words['shell'] = {
     aging: 'Fälligkeiten',
     activities: 'Aktivitäten',
     cases: 'Fälle',
+    agingRuns: 'Gespeicherte Alterslisten',
+    agingReport: 'Altersliste',
     customers: 'Kunden',
     limits: 'Limits',
     orders: 'Aufträge',

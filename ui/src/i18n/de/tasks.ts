@@ -10,6 +10,7 @@ export const tasks: Words['tasks'] = {
     statistics: 'Saldenstatistik berechnen',
     scores: 'Bewertungen erneuern',
     aging: 'Salden nach Alter gliedern',
+    stored_aging: 'Alterslisten speichern',
     dated_duties: 'Fristen',
     stops: 'Enden von Stopps',
     limitation: 'Verjährung',

@@ -31,6 +31,7 @@ export const definitions = {
     month: 'Months',
     quarter: 'Quarters',
     year: 'Years',
+    ledger_period: 'Ledger periods',
     unlimited: 'Without end',
   },
   length: 'Long, days',

@@ -1,4 +1,5 @@
 import { aging } from './aging';
+import { agingRest } from './agingrest';
 import { applications } from './applications';
 import { bank } from './bank';
 import { book } from './book';
@@ -37,6 +38,7 @@ import { users } from './users';
 export const en = {
   activities,
   aging,
+  agingRest,
   applications,
   bank,
   book,

@@ -1160,4 +1160,28 @@ export const problem = {
     what: 'An event cannot be of a later day than today.',
     remedy: 'Note it when it has happened.',
   },
+  ledger_period_backwards: {
+    what: 'Ledger period {{number}} ends before it begins.',
+    remedy: 'Write the first day before the last.',
+  },
+  ledger_period_not_consecutive: {
+    what: 'Ledger period {{number}} does not begin the day after the one before it ends.',
+    remedy: 'Close the gap or the overlap; every day lies in one period.',
+  },
+  aging_report_too_many_periods: {
+    what: 'Paper has room for {{most}} periods, and this definition has {{count}}.',
+    remedy: 'Choose a shorter definition, or save the report as a table.',
+  },
+  report_unprintable: {
+    what: 'The report cannot be printed: {{detail}}.',
+    remedy: 'Save it as a table instead.',
+  },
+  unknown_stored_run: {
+    what: 'This stored run is not there any more.',
+    remedy: 'Open the list of stored runs again.',
+  },
+  report_format_unknown: {
+    what: '{{path}} does not say whether it is a PDF or a table.',
+    remedy: 'End its name in .pdf, .xlsx or .csv.',
+  },
 };

@@ -8,6 +8,8 @@ export const shell = {
     aging: 'Aged balances',
     activities: 'Activities',
     cases: 'Cases',
+    agingRuns: 'Stored aging runs',
+    agingReport: 'Aging report',
     customers: 'Customers',
     limits: 'Limits',
     orders: 'Orders',

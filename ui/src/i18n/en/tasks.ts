@@ -7,6 +7,7 @@ export const tasks = {
     statistics: 'Calculate balance statistics',
     scores: 'Update risk scores',
     aging: 'Age customer balances',
+    stored_aging: 'Store aging runs',
     dated_duties: 'Dated duties',
     stops: 'Ends of stops',
     limitation: 'Limitation',

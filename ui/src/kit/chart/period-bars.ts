@@ -26,7 +26,7 @@ const PATTERNS = [
 ] as const;
 
 /** Thousands and millions in the short form of the locale, for the axis only. */
-function axisLabel(minor: number, currency: string, locale: string): string {
+export function axisLabel(minor: number, currency: string, locale: string): string {
   const whole = Math.round(minor / 10 ** exponentOf(currency));
   return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(whole);
 }
@@ -77,6 +77,6 @@ export function periodBars({ colours, locale, currency, bars }: PeriodBarsInput)
 }
 
 /** A heading is typed by people, and the chart's tooltip is markup. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

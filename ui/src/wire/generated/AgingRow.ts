@@ -57,6 +57,22 @@ open_count: number,
  */
 oldest_days_overdue: number | null, 
 /**
+ * Credit limit of the card on the day of the run, company currency; `None` where it is not set, or nothing is stored.
+ */
+credit_limit_minor: number | null, 
+/**
+ * Delivered and not invoiced, company currency; stored by a run of its own day only, as the next two.
+ */
+packing_slip_minor: number | null, 
+/**
+ * What remains of open orders, company currency.
+ */
+sales_order_minor: number | null, 
+/**
+ * Credit that remains, company currency.
+ */
+remaining_credit_minor: number | null, 
+/**
  * Column of the oldest open item; its indicator is the row's icon.
  */
 oldest_period: number | null, 

@@ -3,4 +3,4 @@
 /**
  * Kind of interval of a line.
  */
-export type Interval = "day" | "week" | "month" | "quarter" | "year" | "unlimited";
+export type Interval = "day" | "week" | "month" | "quarter" | "year" | "ledger_period" | "unlimited";

@@ -186,6 +186,7 @@ import type { Instruments } from "./Instruments";
 import type { InstrumentsRequest } from "./InstrumentsRequest";
 import type { Insurers } from "./Insurers";
 import type { JournalRequest } from "./JournalRequest";
+import type { LedgerPeriodList } from "./LedgerPeriodList";
 import type { Letter } from "./Letter";
 import type { LetterListRequest } from "./LetterListRequest";
 import type { LetterListing } from "./LetterListing";
@@ -276,6 +277,11 @@ import type { ReleaseWorkflow } from "./ReleaseWorkflow";
 import type { RemoveLetterItem } from "./RemoveLetterItem";
 import type { ReopenActivities } from "./ReopenActivities";
 import type { ReopenCases } from "./ReopenCases";
+import type { ReportOpened } from "./ReportOpened";
+import type { ReportPageRequest } from "./ReportPageRequest";
+import type { ReportPages } from "./ReportPages";
+import type { ReportParameters } from "./ReportParameters";
+import type { ReportRequest } from "./ReportRequest";
 import type { ReturnInstrument } from "./ReturnInstrument";
 import type { RiskCode } from "./RiskCode";
 import type { RiskCounts } from "./RiskCounts";
@@ -362,6 +368,12 @@ import type { Stops } from "./Stops";
 import type { StopsOf } from "./StopsOf";
 import type { StopsOver } from "./StopsOver";
 import type { StopsRequest } from "./StopsRequest";
+import type { StoreRun } from "./StoreRun";
+import type { StoredId } from "./StoredId";
+import type { StoredIds } from "./StoredIds";
+import type { StoredRequest } from "./StoredRequest";
+import type { StoredRun } from "./StoredRun";
+import type { StoredRuns } from "./StoredRuns";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TaskRequest } from "./TaskRequest";
@@ -372,6 +384,8 @@ import type { Timeline } from "./Timeline";
 import type { TimelineRequest } from "./TimelineRequest";
 import type { Transactions } from "./Transactions";
 import type { TransactionsRequest } from "./TransactionsRequest";
+import type { Trend } from "./Trend";
+import type { TrendRequest } from "./TrendRequest";
 import type { Turnover } from "./Turnover";
 import type { TurnoverRequest } from "./TurnoverRequest";
 import type { UndoBankImport } from "./UndoBankImport";
@@ -405,6 +419,7 @@ import type { WithdrawEntry } from "./WithdrawEntry";
 import type { WithdrawEvent } from "./WithdrawEvent";
 import type { WriteData } from "./WriteData";
 import type { WriteList } from "./WriteList";
+import type { WriteReport } from "./WriteReport";
 
 export interface CommandMap {
   "desk.state": { request: Nothing; response: DeskState };
@@ -464,6 +479,17 @@ export interface CommandMap {
   "aging.definitions": { request: Nothing; response: Definitions };
   "aging.save_definition": { request: SaveDefinition; response: Definitions };
   "aging.preview_definition": { request: PreviewDefinition; response: DefinitionPreview };
+  "aging.ledger_periods": { request: Nothing; response: LedgerPeriodList };
+  "aging.ledger_periods_save": { request: LedgerPeriodList; response: LedgerPeriodList };
+  "aging.trend": { request: TrendRequest; response: Trend };
+  "aging.report": { request: ReportParameters; response: ReportOpened };
+  "aging.report_pages": { request: ReportRequest; response: ReportPages };
+  "aging.report_page": { request: ReportPageRequest; response: ArrayBuffer };
+  "aging.report_write": { request: WriteReport; response: ExportDone };
+  "aging.store": { request: StoreRun; response: StoredRun };
+  "aging.stored": { request: StoredRequest; response: StoredRuns };
+  "aging.stored_open": { request: StoredId; response: ReportOpened };
+  "aging.stored_delete": { request: StoredIds; response: StoredRuns };
   "aging.table": { request: TableRequest; response: AgingTable };
   "aging.run": { request: RunRequest; response: RunDone };
   "aging.runs": { request: RunsRequest; response: Runs };
@@ -781,6 +807,9 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "import.watch_get": ["import_watch"],
   "import.waiting": ["import_watch", "imports"],
   "aging.definitions": ["aging"],
+  "aging.ledger_periods": ["aging"],
+  "aging.trend": ["aging"],
+  "aging.stored": ["aging_reports"],
   "aging.runs": ["aging"],
   "aging.list": ["aging", "customers", "ledger"],
   "customers.list": ["customers", "aging", "ledger"],

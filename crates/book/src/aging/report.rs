@@ -1,0 +1,414 @@
+//! The aging report (spec 20 §3): what it is asked with, and its lines.
+//!
+//! Invariant: open items come from `accounts::for_each_open` and periods from `engine::aging::age_items`, as on the list.
+//! The lines are written into a table in the order of the paper, so that paper, table and window read the same rows and a
+//! report of any length holds one customer in memory.
+
+use chrono::NaiveDate;
+use engine::account::{Horizon, OpenItem};
+use engine::aging::{
+    AgeBy, AgedBalance, CreditsIn, Definition, Direction, Interval, Period, Periods, Question,
+};
+use engine::day::days_overdue;
+use engine::exchange::Rates;
+use rusqlite::Connection;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::report_lines::{Lines, Writer};
+use super::{definitions, ledger_periods};
+use crate::accounts::{Scope, for_each_open};
+use crate::host::Job;
+use crate::refusal::Refusal;
+use crate::session::{Session, check_cancelled};
+use crate::standing;
+
+/// Unit of the periods of a report without a definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportUnit {
+    /// Days.
+    Day,
+    /// Calendar months.
+    Month,
+}
+
+/// Periods of a report without a definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ReportInterval {
+    /// How many units a period has; at least one.
+    pub length: u32,
+    /// Days or months.
+    pub unit: ReportUnit,
+    /// Order of the columns.
+    pub direction: Direction,
+}
+
+/// By what customers are grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportGroup {
+    /// Not at all.
+    #[default]
+    None,
+    /// By the person who looks after them.
+    Agent,
+    /// By region.
+    Region,
+}
+
+/// What a report is asked with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "boxes of a form, each with a name of its own"
+)]
+pub struct ReportParameters {
+    /// The day from which age counts; today where missing.
+    pub as_of: Option<NaiveDate>,
+    /// Later transactions and settlements are not seen; the day above where missing.
+    pub balance_as_of: Option<NaiveDate>,
+    /// Earlier transactions are left out; the total is then no balance any more.
+    pub start_on: Option<NaiveDate>,
+    /// Which day counts.
+    pub by: AgeBy,
+    /// Definition; the default one where this and the interval are missing.
+    pub definition: Option<String>,
+    /// Periods of equal length instead of a definition.
+    pub interval: Option<ReportInterval>,
+    /// Whether columns are headed by their description, else by their days.
+    pub descriptions: bool,
+    /// Whether there is a column *of which unapplied*.
+    pub unapplied_column: bool,
+    /// Only what was recorded up to this day.
+    pub known_on: Option<NaiveDate>,
+    /// Whether the items behind each customer are listed.
+    pub details: bool,
+    /// Whether every currency stands by itself; else all are converted to the company's, at the rates of the day.
+    pub transaction_currency: bool,
+    /// Whether customers with a credit balance are listed.
+    pub negative_balances: bool,
+    /// Whether customers with a balance of zero are left out.
+    pub exclude_zero: bool,
+    /// Where unsettled credits stand.
+    pub credits_in: CreditsIn,
+    /// By what customers are grouped.
+    pub group_by: ReportGroup,
+    /// Language of the words, BCP 47; the company's where missing.
+    pub language: Option<String>,
+}
+
+impl Default for ReportParameters {
+    fn default() -> Self {
+        Self {
+            as_of: None,
+            balance_as_of: None,
+            start_on: None,
+            by: AgeBy::Due,
+            definition: None,
+            interval: None,
+            descriptions: true,
+            unapplied_column: true,
+            known_on: None,
+            details: false,
+            transaction_currency: true,
+            negative_balances: true,
+            exclude_zero: true,
+            credits_in: CreditsIn::OwnPeriod,
+            group_by: ReportGroup::None,
+            language: None,
+        }
+    }
+}
+
+/// What a report found besides its lines; kept with a stored one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ReportHead {
+    /// The day from which age counted.
+    pub as_of: NaiveDate,
+    /// The day up to which facts were seen.
+    pub balance_as_of: NaiveDate,
+    /// The columns.
+    pub periods: Vec<Period>,
+    /// Whether paper has room for them.
+    pub printable: bool,
+    /// Currency to which amounts were converted; `None` where each stands by itself.
+    pub converted_to: Option<String>,
+    /// Currencies without a rate: they stand by themselves.
+    pub without_rate: Vec<String>,
+    /// Customers, once for each of their currencies.
+    #[ts(type = "number")]
+    pub customers: i64,
+    /// Lines, with the items behind them.
+    #[ts(type = "number")]
+    pub lines: i64,
+}
+
+/// A report with everything that was asked for.
+struct Asked<'a> {
+    parameters: &'a ReportParameters,
+    as_of: NaiveDate,
+    horizon: Horizon,
+    periods: Periods,
+    printable: bool,
+    rates: Option<(
+        engine::money::Currency,
+        Vec<(engine::money::Currency, Decimal)>,
+    )>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(
+        connection: &Connection,
+        parameters: &'a ReportParameters,
+        today: NaiveDate,
+    ) -> Result<Self, Refusal> {
+        let as_of = parameters.as_of.unwrap_or(today);
+        let definition = match (&parameters.interval, &parameters.definition) {
+            (Some(interval), _) => even(*interval),
+            (None, Some(id)) => definitions::load(connection, id)?,
+            (None, None) => definitions::load(connection, &definitions::default_id(connection)?)?,
+        };
+        let periods = definition
+            .periods_in(as_of, &ledger_periods::load(connection)?)
+            .map_err(|fault| definitions::refuse(&fault))?;
+        let rates = if parameters.transaction_currency {
+            None
+        } else {
+            let company = standing::company_currency(connection)?;
+            let rate_type = standing::parameters(connection)?.rate_type;
+            Some((
+                company,
+                standing::rates(connection, &rate_type, company, as_of)?,
+            ))
+        };
+        Ok(Self {
+            parameters,
+            as_of,
+            horizon: Horizon {
+                as_of: parameters.balance_as_of.unwrap_or(as_of),
+                known_on: parameters.known_on,
+            },
+            periods,
+            printable: definition.is_printable(),
+            rates,
+        })
+    }
+
+    /// Ages items as of the aging day, whatever day the balance is of.
+    fn question(&self) -> Question<'_> {
+        Question {
+            horizon: Horizon {
+                as_of: self.as_of,
+                known_on: self.horizon.known_on,
+            },
+            periods: &self.periods,
+            by: self.parameters.by,
+            credits_in: self.parameters.credits_in,
+        }
+    }
+
+    /// The item as it stands on the report, and whether a rate was missing; `None` where it is left out.
+    fn shown(&self, item: &OpenItem, without_rate: &mut Vec<String>) -> Option<OpenItem> {
+        if self
+            .parameters
+            .start_on
+            .is_some_and(|start_on| item.transaction_on < start_on)
+        {
+            return None;
+        }
+        let Some((company, of)) = &self.rates else {
+            return Some(*item);
+        };
+        let rates = Rates {
+            company: *company,
+            of,
+        };
+        let value = |minor: i64| rates.value(minor, item.currency).ok();
+        let converted = value(item.open_minor)
+            .zip(value(item.amount_minor))
+            .zip(value(item.disputed_minor));
+        let Some(((open_minor, amount_minor), disputed_minor)) = converted else {
+            let code = item.currency.to_string();
+            if !without_rate.contains(&code) {
+                without_rate.push(code);
+            }
+            return Some(*item);
+        };
+        Some(OpenItem {
+            currency: *company,
+            open_minor,
+            amount_minor,
+            disputed_minor,
+            ..*item
+        })
+    }
+
+    fn lists(&self, balance: &AgedBalance) -> bool {
+        match balance.total_minor {
+            0 => !self.parameters.exclude_zero,
+            minor => minor > 0 || self.parameters.negative_balances,
+        }
+    }
+}
+
+fn even(interval: ReportInterval) -> Definition {
+    let unit = match interval.unit {
+        ReportUnit::Day => Interval::Day,
+        ReportUnit::Month => Interval::Month,
+    };
+    Definition::even(interval.length, unit, interval.direction)
+}
+
+/// An item as asked for, with its own currency and amount.
+struct Shown {
+    item: OpenItem,
+    own: OpenItem,
+}
+
+/// Writes the lines of a report into `lines` and says what it found.
+pub(super) fn compute(
+    connection: &Connection,
+    lines: Lines,
+    parameters: &ReportParameters,
+    today: NaiveDate,
+    job: &dyn Job,
+) -> Result<ReportHead, Refusal> {
+    let asked = Asked::of(connection, parameters, today)?;
+    let mut writer = Writer::open(connection, lines, parameters.group_by)?;
+    let mut cards = writer.cards()?;
+    let customers: i64 =
+        connection.query_row("SELECT COUNT(*) AS customers FROM customers", [], |row| {
+            row.get("customers")
+        })?;
+    let total = u64::try_from(customers).unwrap_or(0);
+    let (mut without_rate, mut met) = (Vec::new(), 0_u64);
+    let (mut shown, mut items): (Vec<Shown>, Vec<OpenItem>) = (Vec::new(), Vec::new());
+    let mut balances = Vec::new();
+    for_each_open(
+        connection,
+        Scope::All,
+        asked.horizon,
+        |customer_id, open| {
+            met += 1;
+            if met.is_multiple_of(256) {
+                job.progress(met.min(total), total, "aging");
+                check_cancelled(job)?;
+            }
+            shown.clear();
+            for own in open {
+                if let Some(item) = asked.shown(own, &mut without_rate) {
+                    shown.push(Shown { item, own: *own });
+                }
+            }
+            shown.sort_by_key(|shown| (shown.item.due_on, shown.item.transaction_id));
+            items.clear();
+            items.extend(shown.iter().map(|shown| shown.item));
+            balances.clear();
+            let question = asked.question();
+            engine::aging::age_items(&items, &question, &mut balances);
+            for balance in &balances {
+                if asked.lists(balance) {
+                    let card = cards.card(customer_id)?;
+                    writer.customer(customer_id, &card, balance)?;
+                    if parameters.details {
+                        details(&mut writer, &asked, customer_id, &card, balance, &shown)?;
+                    }
+                }
+            }
+            Ok(())
+        },
+    )?;
+    if !parameters.exclude_zero {
+        writer.zeros(asked.rates.as_ref().map(|(company, _)| *company))?;
+    }
+    without_rate.sort();
+    Ok(ReportHead {
+        as_of: asked.as_of,
+        balance_as_of: asked.horizon.as_of,
+        periods: asked.periods.list().to_vec(),
+        printable: asked.printable,
+        converted_to: asked.rates.map(|(company, _)| company.to_string()),
+        without_rate,
+        customers: writer.customers(),
+        lines: writer.written(),
+    })
+}
+
+fn details(
+    writer: &mut Writer<'_>,
+    asked: &Asked<'_>,
+    customer_id: i64,
+    card: &super::report_lines::Card,
+    balance: &AgedBalance,
+    shown: &[Shown],
+) -> Result<(), Refusal> {
+    let of_currency = shown
+        .iter()
+        .filter(|shown| shown.item.currency == balance.currency);
+    for (number, shown) in (1_i64..).zip(of_currency) {
+        let mut aged = Vec::with_capacity(1);
+        engine::aging::age_items(&[shown.item], &asked.question(), &mut aged);
+        if let [aged] = aged[..] {
+            let late = days_overdue(shown.item.due_on, asked.as_of);
+            writer.item(customer_id, card, number, &shown.own, &aged, late)?;
+        }
+    }
+    Ok(())
+}
+
+/// An open report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ReportOpened {
+    /// Handle for its pages and files.
+    #[ts(type = "number")]
+    pub handle: u64,
+    /// What it found.
+    pub head: ReportHead,
+    /// Sums of all lines, by currency.
+    pub totals: Vec<super::run::RunTotal>,
+}
+
+/// What a handle keeps.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    pub lines: Lines,
+    pub parameters: ReportParameters,
+    pub head: ReportHead,
+}
+
+/// `aging.report`
+pub fn open(
+    session: &mut Session<'_>,
+    parameters: ReportParameters,
+) -> Result<ReportOpened, Refusal> {
+    let (today, job) = (session.today, session.job);
+    let connection = session.connection();
+    // The lines go into a table of this connection: they are no part of the book.
+    let transaction = connection.unchecked_transaction()?;
+    let lines = Lines::temporary(connection)?;
+    let head = compute(connection, lines, &parameters, today, job)?;
+    check_cancelled(job)?;
+    transaction.commit()?;
+    keep(session, lines, parameters, head)
+}
+
+pub(super) fn keep(
+    session: &mut Session<'_>,
+    lines: Lines,
+    parameters: ReportParameters,
+    head: ReportHead,
+) -> Result<ReportOpened, Refusal> {
+    let totals = lines.totals(session.connection(), head.periods.len())?;
+    let handle = session.book.listings.keep(Kept {
+        lines,
+        parameters,
+        head: head.clone(),
+    });
+    Ok(ReportOpened {
+        handle,
+        head,
+        totals,
+    })
+}

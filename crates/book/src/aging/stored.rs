@@ -1,0 +1,277 @@
+//! Stored aging runs (spec 20 §3): a named report with its details as it was, and names that wait for every night.
+//!
+//! Invariant: a run is one act, so that it is there whole or not at all; its lines are never changed. They go only by hand.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::report::{self, ReportHead, ReportOpened, ReportParameters};
+use super::report_lines::Lines;
+use crate::accounts::optional_day_of;
+use crate::act::instant;
+use crate::refusal::Refusal;
+use crate::session::Session;
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StoredStatus {
+    /// It waits for every night.
+    Waiting,
+    /// It is there.
+    Ended,
+}
+
+/// Stores a run.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct StoreRun {
+    /// Its name; runs of one name belong together.
+    pub name: String,
+    /// What it is asked with; details are always included.
+    #[serde(default)]
+    pub parameters: ReportParameters,
+    /// Whether the name waits for every night from now on, with these parameters.
+    #[serde(default)]
+    pub every_night: bool,
+}
+
+/// Asks for the runs.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct StoredRequest {
+    /// Of each name only the newest run, and what waits.
+    pub latest_only: bool,
+}
+
+/// A run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct StoredRun {
+    /// Its id.
+    #[ts(type = "number")]
+    pub report_id: i64,
+    /// Its name.
+    pub name: String,
+    /// How far it is.
+    pub status: StoredStatus,
+    /// The day from which age counted; `None` while it waits.
+    pub as_of: Option<NaiveDate>,
+    /// When it ran; `None` while it waits.
+    pub ran_at: Option<String>,
+    /// Aging lines.
+    #[ts(type = "number")]
+    pub lines: i64,
+    /// Whether it is the newest of its name.
+    pub latest: bool,
+    /// What it was asked with.
+    pub parameters: ReportParameters,
+    /// Code of who asked.
+    pub user: String,
+}
+
+/// The runs: what waits first, then the newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct StoredRuns {
+    /// The runs.
+    pub runs: Vec<StoredRun>,
+}
+
+/// Names runs.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct StoredIds {
+    /// Their ids.
+    #[ts(type = "Array<number>")]
+    pub report_ids: Vec<i64>,
+}
+
+/// Names one run.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct StoredId {
+    /// Its id.
+    #[ts(type = "number")]
+    pub report_id: i64,
+}
+
+/// `aging.store`
+pub fn store(session: &mut Session<'_>, request: StoreRun) -> Result<StoredRun, Refusal> {
+    let name = request.name.trim().to_owned();
+    if name.is_empty() {
+        return Err(Refusal::new("value_missing").with("field", "name"));
+    }
+    let parameters = ReportParameters {
+        details: true,
+        ..request.parameters
+    };
+    let (today, job) = (session.today, session.job);
+    let report_id = session.act(|act| {
+        act.about("aging_report", &name);
+        if request.every_night {
+            wait(act, &name, &parameters)?;
+        }
+        // The lines refer to their run, so that it is there first; what it found is filled in afterwards.
+        let report_id: i64 = act.query_row(
+            "INSERT INTO aging_reports (name, status, parameters, head, as_of, ran_at, user_id, act_id)
+             VALUES (:name, 'ended', :parameters, '{}', :as_of, :at, :user, :act) RETURNING id",
+            named_params! {
+                ":name": name, ":parameters": serde_json::to_string(&parameters)?,
+                ":as_of": parameters.as_of.unwrap_or(today).to_string(), ":at": instant(act.at),
+                ":user": act.actor.user_id, ":act": act.id,
+            },
+            |row| row.get("id"),
+        )?;
+        let head = report::compute(act, Lines::stored(report_id), &parameters, today, job)?;
+        act.execute(
+            "UPDATE aging_reports SET head = :head, line_count = :lines WHERE id = :id",
+            named_params! {
+                ":head": serde_json::to_string(&head)?, ":lines": head.lines, ":id": report_id,
+            },
+        )?;
+        act.note("lines", head.lines);
+        Ok(report_id)
+    })?;
+    one(session.connection(), report_id)?.ok_or_else(|| unknown(report_id))
+}
+
+/// A name waits once; new parameters replace the old ones.
+fn wait(
+    act: &crate::act::Act<'_>,
+    name: &str,
+    parameters: &ReportParameters,
+) -> Result<(), Refusal> {
+    act.execute(
+        "DELETE FROM aging_reports WHERE status = 'waiting' AND name = :name",
+        named_params! {":name": name},
+    )?;
+    act.execute(
+        "INSERT INTO aging_reports (name, status, parameters, user_id, act_id)
+         VALUES (:name, 'waiting', :parameters, :user, :act)",
+        named_params! {
+            ":name": name, ":parameters": serde_json::to_string(parameters)?, ":user": act.actor.user_id,
+            ":act": act.id,
+        },
+    )?;
+    Ok(())
+}
+
+/// Runs every name that waits; the number of runs and of their lines.
+pub fn run_waiting(session: &mut Session<'_>) -> Result<(i64, i64), Refusal> {
+    let waiting: Vec<StoredRun> = all(session.connection())?
+        .into_iter()
+        .filter(|run| run.status == StoredStatus::Waiting)
+        .collect();
+    let (mut runs, mut lines) = (0, 0);
+    for one in waiting {
+        let request = StoreRun {
+            name: one.name,
+            parameters: one.parameters,
+            every_night: false,
+        };
+        lines += store(session, request)?.lines;
+        runs += 1;
+    }
+    Ok((runs, lines))
+}
+
+const SELECT: &str = "SELECT r.id, r.name, r.status, r.parameters, r.as_of, r.ran_at, r.line_count, u.code AS user,
+   r.status = 'ended' AND NOT EXISTS (SELECT 1 FROM aging_reports n WHERE n.name = r.name AND n.id > r.id
+     AND n.status = 'ended') AS latest
+ FROM aging_reports r JOIN users u ON u.id = r.user_id";
+
+fn read(row: &Row<'_>) -> Result<StoredRun, Refusal> {
+    let status: String = row.get("status")?;
+    let parameters: String = row.get("parameters")?;
+    Ok(StoredRun {
+        report_id: row.get("id")?,
+        name: row.get("name")?,
+        status: if status == "waiting" {
+            StoredStatus::Waiting
+        } else {
+            StoredStatus::Ended
+        },
+        as_of: optional_day_of(row, "as_of")?,
+        ran_at: row.get("ran_at")?,
+        lines: row.get("line_count")?,
+        latest: row.get("latest")?,
+        parameters: serde_json::from_str(&parameters)?,
+        user: row.get("user")?,
+    })
+}
+
+fn all(connection: &Connection) -> Result<Vec<StoredRun>, Refusal> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{SELECT} ORDER BY r.status <> 'waiting', r.id DESC"
+    ))?;
+    let mut rows = statement.query([])?;
+    let mut runs = Vec::new();
+    while let Some(row) = rows.next()? {
+        runs.push(read(row)?);
+    }
+    Ok(runs)
+}
+
+fn one(connection: &Connection, report_id: i64) -> Result<Option<StoredRun>, Refusal> {
+    Ok(all(connection)?
+        .into_iter()
+        .find(|run| run.report_id == report_id))
+}
+
+/// `aging.stored`
+pub fn list(session: &mut Session<'_>, request: StoredRequest) -> Result<StoredRuns, Refusal> {
+    let mut runs = all(session.connection())?;
+    if request.latest_only {
+        runs.retain(|run| run.latest || run.status == StoredStatus::Waiting);
+    }
+    Ok(StoredRuns { runs })
+}
+
+/// `aging.stored_open`: the run as it was, for its pages and files.
+pub fn open(session: &mut Session<'_>, request: StoredId) -> Result<ReportOpened, Refusal> {
+    let found: Option<(String, Option<String>)> = session
+        .connection()
+        .query_row(
+            "SELECT parameters, head FROM aging_reports WHERE id = :id",
+            named_params! {":id": request.report_id},
+            |row| Ok((row.get("parameters")?, row.get("head")?)),
+        )
+        .optional()?;
+    let Some((parameters, Some(head))) = found else {
+        return Err(unknown(request.report_id));
+    };
+    let parameters: ReportParameters = serde_json::from_str(&parameters)?;
+    let head: ReportHead = serde_json::from_str(&head)?;
+    report::keep(session, Lines::stored(request.report_id), parameters, head)
+}
+
+/// `aging.stored_delete`: retention is by hand.
+pub fn delete(session: &mut Session<'_>, request: StoredIds) -> Result<StoredRuns, Refusal> {
+    session.act(|act| {
+        for report_id in &request.report_ids {
+            let known = act
+                .query_row(
+                    "SELECT name FROM aging_reports WHERE id = :id",
+                    named_params! {":id": report_id},
+                    |row| row.get::<_, String>("name"),
+                )
+                .optional()?;
+            let Some(name) = known else {
+                return Err(unknown(*report_id));
+            };
+            act.about("aging_report", &name);
+            act.execute(
+                "DELETE FROM aging_report_lines WHERE report_id = :id",
+                named_params! {":id": report_id},
+            )?;
+            act.execute(
+                "DELETE FROM aging_reports WHERE id = :id",
+                named_params! {":id": report_id},
+            )?;
+        }
+        act.note("runs", request.report_ids.len());
+        Ok(())
+    })?;
+    list(session, StoredRequest::default())
+}
+
+fn unknown(report_id: i64) -> Refusal {
+    Refusal::new("unknown_stored_run").with("report_id", report_id)
+}

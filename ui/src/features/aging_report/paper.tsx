@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useBytes } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
+import { Loading, Problem } from '../../kit/states';
+import classes from './aging-report.module.css';
+
+const WIDTH_PX = 1400;
+
+/** The pages as they are printed, one at a time: a report may have thousands. */
+export function Paper({ handle, pages }: { handle: number; pages: number }) {
+  const { t } = useWords();
+  const [page, setPage] = useState(1);
+  const back = () => setPage(Math.max(1, page - 1));
+  const on = () => setPage(Math.min(pages, page + 1));
+  useActions([
+    { id: 'agingReport.back', label: t('agingRest.pageBack'), group: 'page', keys: '[', run: back },
+    { id: 'agingReport.on', label: t('agingRest.pageOn'), group: 'page', keys: ']', run: on },
+  ]);
+  const image = useBytes('aging.report_page', { handle, page, width_px: WIDTH_PX }, 'image/png');
+  return (
+    <>
+      <div className={classes.pager}>
+        <Button variant="default" leftSection={<IconChevronLeft size={14} />} disabled={page === 1} onClick={back}>
+          {t('agingRest.pageBack')}
+        </Button>
+        <span>{t('agingRest.pageOf', { page, pages })}</span>
+        <Button variant="default" rightSection={<IconChevronRight size={14} />} disabled={page === pages} onClick={on}>
+          {t('agingRest.pageOn')}
+        </Button>
+      </div>
+      {image.error && <Problem error={image.error} />}
+      {image.data ? (
+        <img className={classes.paper} src={image.data} alt={t('agingRest.pageAlt', { page, pages })} />
+      ) : (
+        !image.error && <Loading />
+      )}
+    </>
+  );
+}
