@@ -211,6 +211,10 @@ pub struct Age {
 
 /// Prints the aging report.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "options of a command, each with a name of its own"
+)]
 pub struct AgingReport {
     /// The book.
     pub book: PathBuf,

@@ -665,6 +665,7 @@ fn the_night_runs_once_a_day() {
             "statistics",
             "scores",
             "aging",
+            "stored_aging",
             "dated_duties",
             "stops",
             "limitation",

@@ -77,7 +77,10 @@ fn age_balances(session: &mut Session<'_>) -> Result<Counts, Refusal> {
 /// Stored aging runs that wait for every night.
 fn stored_aging(session: &mut Session<'_>) -> Result<Counts, Refusal> {
     let (runs, lines) = aging::stored::run_waiting(session)?;
-    Ok(Counts::from([("runs", runs), ("lines", lines)]))
+    Ok(Counts::from([
+        ("stored_runs", runs),
+        ("stored_lines", lines),
+    ]))
 }
 
 /// What falls due ahead of its day: reviews, limits and policies that end, insurer's duties.

@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 use crate::shelf::Shelf;
 use crate::{assert_sound, group, risk_group, type_limit};
 
-const JOBS: [&str; 9] = [
+const JOBS: [&str; 98] = [
     "scheduled_limits",
     "statistics",
     "scores",
     "aging",
+    "stored_aging",
     "dated_duties",
     "stops",
     "limitation",
@@ -74,9 +75,9 @@ fn the_night_runs_once_a_day_and_makes_up_for_no_missed_one() {
     let acts = shelf.number("SELECT COUNT(*) FROM audit");
     assert_eq!(night(&mut shelf), Vec::<String>::new());
     assert_eq!(shelf.number("SELECT COUNT(*) FROM audit"), acts);
-    assert_eq!(shelf.number("SELECT COUNT(*) FROM job_runs"), 7);
+    assert_eq!(shelf.number("SELECT COUNT(*) FROM job_runs"), 8);
     shelf.set_today("2026-03-06");
-    assert_eq!(night(&mut shelf).len(), 7);
+    assert_eq!(night(&mut shelf).len(), 8);
     assert_eq!(
         shelf.number("SELECT COUNT(*) FROM job_runs WHERE job = 'aging'"),
         2
@@ -91,7 +92,7 @@ fn the_night_runs_once_a_day_and_makes_up_for_no_missed_one() {
     let runs = log["runs"].as_array().unwrap();
     let aging = runs.iter().find(|run| run["job"] == json!("aging"));
     assert_eq!(aging.unwrap()["counts"], json!({"rows": 1}));
-    assert_eq!(runs.len(), 14);
+    assert_eq!(runs.len(), 16);
     assert_sound(&mut shelf);
 }
 

@@ -39,9 +39,7 @@ function LedgerForm({ stored }: { stored: Periods }) {
     >
       <Textarea
         label={t('agingRest.ledgerField')}
-        autosize
-        minRows={6}
-        maxRows={20}
+        rows={12}
         value={text}
         placeholder="2026-01-05; 2026-02-01; P1"
         error={unread === null ? undefined : t('agingRest.ledgerUnread', { line: unread })}

@@ -184,6 +184,7 @@ const NAMES = [
   'statistics',
   'scores',
   'aging',
+  'stored_aging',
   'dated_duties',
   'stops',
   'limitation',
@@ -200,7 +201,7 @@ function useJobName(): (job: string) => string {
   };
 }
 
-const COUNTS = ['lines', 'tasks', 'without_data', 'customers', 'rows', 'changed', 'without_rate'] as const;
+const COUNTS = ['lines', 'tasks', 'without_data', 'customers', 'rows', 'changed', 'without_rate', 'stored_runs', 'stored_lines'] as const;
 
 /** What a job did; counts of nothing are left out, but for the first one. */
 function useDid(): (counts: Run['counts']) => string {

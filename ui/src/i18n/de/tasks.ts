@@ -47,6 +47,8 @@ export const tasks: Words['tasks'] = {
     rows: '{{number}} Zeilen',
     changed: '{{number}} geändert',
     without_rate: '{{number}} ohne Kurs',
+    stored_runs: '{{number}} gespeicherte Läufe',
+    stored_lines: '{{number}} Zeilen',
   },
   automatic: 'Fälliges von selbst ausführen',
   automaticAbout:

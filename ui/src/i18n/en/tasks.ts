@@ -44,6 +44,8 @@ export const tasks = {
     rows: '{{number}} rows',
     changed: '{{number}} changed',
     without_rate: '{{number}} without a rate',
+    stored_runs: '{{number}} stored runs',
+    stored_lines: '{{number}} lines',
   },
   automatic: 'Run what is due by itself',
   automaticAbout:
