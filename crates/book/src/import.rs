@@ -26,6 +26,7 @@ mod einvoices;
 mod inferred;
 mod kinds;
 mod known;
+mod limits;
 mod lost_zeros;
 mod met;
 mod parties;

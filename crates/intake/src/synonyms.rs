@@ -169,6 +169,7 @@ const TABLE: &[(Field, In, &str)] = &[
     (Field::Prepaid, In::ORDERS, "prepaid; prepayment; prepaid amount; deposit; down payment; anzahlung; vorauszahlung; acompte; acconto; vooruitbetaald"),
     (Field::Terms, In::ORDERS, "terms; payment terms; terms of payment; payment term; zahlungsbedingung; zahlungsbedingungen; zahlungsziel; zahlungskondition; conditions de paiement; condizioni di pagamento; betalingsvoorwaarde"),
     (Field::TaxAmount, In::ORDERS, "tax; tax amount; vat; vat amount; sales tax; steuer; steuerbetrag; mwst; mehrwertsteuer; ust; umsatzsteuer; tva; iva; btw"),
+    (Field::DiscountCode, In::CUSTOMERS, "discount code; cash discount code; skontoschlussel; skontoschlüssel; code escompte; codice sconto"),
     (Field::DiscountCode, In::ORDERS, "discount code; cash discount code; cash discount; skontoschlussel; skontoschlüssel; skonto; escompte; sconto cassa"),
     (Field::DeliverTo, In::ORDERS, "deliver to; delivery address; ship to; shipping address; lieferadresse; lieferanschrift; adresse de livraison; indirizzo di consegna; afleveradres"),
     (Field::Suspicious, In::ORDERS, "suspicious; suspected fraud; fraud; verdacht; betrugsverdacht; verdachtig; verdächtig"),

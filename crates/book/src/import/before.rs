@@ -12,7 +12,8 @@ use serde_json::Value;
 use crate::refusal::Refusal;
 
 /// Tables that are put back, in the order in which new rows of them can go: who refers to others goes first.
-pub(super) const TABLES: [&str; 7] = [
+pub(super) const TABLES: [&str; 8] = [
+    "credit_attributes",
     "contacts",
     "addresses",
     "revenues",

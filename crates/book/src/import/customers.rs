@@ -7,6 +7,7 @@ use intake::{CustomerRow, Field};
 use rusqlite::{Connection, named_params, params_from_iter};
 use uuid::Uuid;
 
+use super::limits::Met;
 use super::lost_zeros::bare;
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
@@ -14,7 +15,7 @@ use super::work::Work;
 use super::{known::account_of, words};
 use crate::company::COMPANY_ID;
 pub(super) use kept::touch;
-use kept::{keep_before, keep_created_beside};
+use kept::{keep_attributes, keep_before, keep_created_beside};
 pub(super) use passing::{Beside, create_in_passing};
 
 /// A field of a customer that a file can carry.
@@ -28,6 +29,7 @@ enum Table {
     Customers,
     Addresses,
     Contacts,
+    Attributes,
 }
 
 const fn column(table: Table, name: &'static str) -> Column {
@@ -35,7 +37,7 @@ const fn column(table: Table, name: &'static str) -> Column {
 }
 
 /// Every field, in the order of [`Values`] and of the columns of [`STORED`].
-const COLUMNS: [Column; 18] = [
+const COLUMNS: [Column; 19] = [
     column(Table::Customers, "account"),
     column(Table::Customers, "external_key"),
     column(Table::Customers, "name"),
@@ -54,10 +56,13 @@ const COLUMNS: [Column; 18] = [
     column(Table::Contacts, "name"),
     column(Table::Contacts, "email"),
     column(Table::Contacts, "phone"),
+    column(Table::Attributes, "discount"),
 ];
 const ACCOUNT: usize = 0;
 const KEY: usize = 1;
 const NAME: usize = 2;
+const LIMIT: usize = 10;
+const DISCOUNT: usize = 18;
 
 /// The values of [`COLUMNS`]; `None` where the file (or the book) has none.
 type Values = [Option<String>; COLUMNS.len()];
@@ -65,8 +70,9 @@ type Values = [Option<String>; COLUMNS.len()];
 const STORED: &str = "
   SELECT c.account, c.external_key, c.name, c.currency, c.language, c.customer_group, c.region, c.segment,
          c.salesperson, c.terms, CAST(c.credit_limit_minor AS TEXT), a.street, a.postal_code, a.city, a.country,
-         p.name, p.email, p.phone
+         p.name, p.email, p.phone, k.discount
   FROM customers c
+  LEFT JOIN credit_attributes k ON k.customer_id = c.id
   LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'
   LEFT JOIN contacts p ON p.id =
     (SELECT MIN(id) FROM contacts WHERE customer_id = c.id AND purpose = 'primary')
@@ -75,9 +81,13 @@ const STORED: &str = "
 /// Enters a row.
 pub(super) fn enter(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Outcome, Trouble> {
     let found = find(work, row)?;
-    let given = values(work, row)?;
+    let mut given = values(work, row)?;
     match found {
         None => {
+            let account = given[ACCOUNT].clone().unwrap_or_default();
+            if !limit_taken(work, (None, &account), None, &given)? {
+                given[LIMIT] = None;
+            }
             let id = insert(work, &given)?;
             work.met_customers.note(id, row.line);
             let file = work.files.last();
@@ -193,6 +203,7 @@ fn values(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Values, Trou
         own(row.contact_name),
         own(row.email),
         own(row.phone),
+        own(row.discount_code),
     ])
 }
 
@@ -221,9 +232,26 @@ fn insert(work: &mut Work<'_, '_>, given: &Values) -> Result<i64, Trouble> {
             work.act.id,
         ])?;
     let id = work.act.last_insert_rowid();
+    if given[LIMIT].is_some() {
+        work.limits.note_first();
+    }
     write_beside(work.act, id, given)?;
+    if given[DISCOUNT].is_some() {
+        write_discount(work, id, given)?;
+    }
     work.customers.add(id, account, text(KEY));
     Ok(id)
+}
+
+/// The agreed cash discount, which stands with the credit attributes.
+fn write_discount(work: &Work<'_, '_>, id: i64, values: &Values) -> Result<(), Trouble> {
+    work.act
+        .prepare_cached(
+            "INSERT INTO credit_attributes (customer_id, discount, act_id) VALUES (?1, ?2, ?3)
+             ON CONFLICT (customer_id) DO UPDATE SET discount = excluded.discount, act_id = excluded.act_id",
+        )?
+        .execute(rusqlite::params![id, values[DISCOUNT].as_deref(), work.act.id])?;
+    Ok(())
 }
 
 /// Address and contact, where the values have any part of them.
@@ -275,6 +303,31 @@ fn write_beside(connection: &Connection, id: i64, values: &Values) -> Result<(),
     Ok(())
 }
 
+/// Whether the limit of the row, where it has another one than the customer, is taken.
+fn limit_taken(
+    work: &mut Work<'_, '_>,
+    (id, account): (Option<i64>, &str),
+    stored: Option<&str>,
+    given: &Values,
+) -> Result<bool, Trouble> {
+    let new = given[LIMIT].as_deref();
+    let Some(new_minor) = minor(new).filter(|_| new != stored) else {
+        return Ok(true);
+    };
+    let met = Met {
+        file: work.files.last().map_or("", String::as_str),
+        account,
+        id,
+        old_minor: minor(stored),
+        new_minor,
+    };
+    Ok(work.limits.is_taken(work.act, &met)?)
+}
+
+fn minor(text: Option<&str>) -> Option<i64> {
+    text.and_then(|text| text.parse().ok())
+}
+
 /// A row of a customer that is in the book: what the file says is taken, what it does not say stays.
 fn meet(
     work: &mut Work<'_, '_>,
@@ -307,7 +360,22 @@ fn meet(
             shown_only.push(("account_in_file".to_owned(), known, no.to_owned()));
             given[ACCOUNT] = None;
         }
+        // A former number finds the customer and renames nobody.
+        Some(no) if work.customers.is_former(no, id) => {
+            let known = stored[ACCOUNT].clone().unwrap_or_default();
+            shown_only.push(("account_in_file".to_owned(), known, no.to_owned()));
+            given[ACCOUNT] = None;
+        }
         Some(_) => {}
+    }
+    let account = stored[ACCOUNT].clone().unwrap_or_default();
+    if !limit_taken(work, (Some(id), &account), stored[LIMIT].as_deref(), &given)? {
+        let (old, new) = (stored[LIMIT].clone(), given[LIMIT].take());
+        shown_only.push((
+            "credit_limit_in_file".to_owned(),
+            old.unwrap_or_default(),
+            new.unwrap_or_default(),
+        ));
     }
     for ((value, old), column) in given.iter_mut().zip(&stored).zip(&COLUMNS) {
         match value {
@@ -342,7 +410,20 @@ fn meet(
             .into());
     }
     let rows_beside = keep_before(work, id)?;
+    if given[DISCOUNT] != stored[DISCOUNT] && rows_beside.is_some() {
+        keep_attributes(work, id)?;
+    }
     update(work, id, &given, &stored)?;
+    if given[LIMIT] != stored[LIMIT]
+        && let Some(new) = minor(given[LIMIT].as_deref())
+    {
+        if rows_beside.is_some() {
+            let old = minor(stored[LIMIT].as_deref());
+            work.limits.note_changed(id, old, new);
+        } else {
+            work.limits.note_first();
+        }
+    }
     keep_created_beside(work, id, rows_beside)?;
     work.met_customers.note(id, row.line);
     let account = given[ACCOUNT].clone().unwrap_or_default();
@@ -367,6 +448,9 @@ fn update(work: &mut Work<'_, '_>, id: i64, new: &Values, old: &Values) -> Resul
         )?
         .execute(params_from_iter(own.chain([Some(work.act.id.to_string().as_str()), Some(id.to_string().as_str())])))?;
     write_beside(work.act, id, new)?;
+    if new[DISCOUNT] != old[DISCOUNT] {
+        write_discount(work, id, new)?;
+    }
     if let Some(account) = old[ACCOUNT]
         .as_deref()
         .filter(|account| new[ACCOUNT].as_deref() != Some(account))

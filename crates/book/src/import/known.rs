@@ -33,6 +33,8 @@ pub(super) struct KnownCustomers {
     meanings: HashMap<Box<str>, Meaning>,
     /// Names that were added.
     count: usize,
+    /// Numbers that customers had before a rename, where no customer has them now.
+    former: HashMap<Box<str>, i64>,
     /// Account numbers that begin with a zero, without their zeros; 0 where several are the same so.
     bare: HashMap<Box<str>, i64>,
 }
@@ -61,7 +63,29 @@ impl KnownCustomers {
                     .map_err(rusqlite::Error::from)?,
             );
         }
+        known.read_former(connection)?;
         Ok(known)
+    }
+
+    /// A file may still name a customer by the number before its rename.
+    fn read_former(&mut self, connection: &Connection) -> Result<(), Refusal> {
+        let mut statement = connection
+            .prepare("SELECT account, customer_id FROM former_accounts ORDER BY account")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let account: String = row.get("account")?;
+            if self.by_account(&account).is_none() {
+                let id = row.get("customer_id")?;
+                self.meaning_mut(&account).by_account = id;
+                self.former.insert(account.into(), id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a number is one that the customer had before a rename.
+    pub fn is_former(&self, account: &str, id: i64) -> bool {
+        self.former.get(account) == Some(&id)
     }
 
     /// A customer is in the book from now on under these names.

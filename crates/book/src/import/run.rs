@@ -117,12 +117,14 @@ pub(super) fn finish(work: Work<'_, '_>) -> Result<Tally, Refusal> {
     let Work {
         act,
         touched,
-        tally,
+        mut tally,
         customer_changes,
+        limits,
         ..
     } = work;
     act.credit.everybody = true;
     touched.refresh(act)?;
+    tally.warnings.extend(limits.finish(act)?);
     if !customer_changes.is_empty() {
         act.note("customer_changes", customer_changes);
     }

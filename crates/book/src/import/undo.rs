@@ -160,6 +160,7 @@ fn take_back(act: &mut Act<'_>, of: i64, counts: UndoCounts) -> Result<(), Refus
     staged::restore_transactions(act, &mut ledger, of)?;
     staged::restore_details(act, &mut ledger, of)?;
     before::put_back(act, of)?;
+    staged::drop_limits(act, of)?;
     staged::drop_customers(act)?;
     before::drop_unused_terms(act, of)?;
     if few {

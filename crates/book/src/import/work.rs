@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::before::Before;
 use super::known::{KnownCustomers, Naming};
+use super::limits::FileLimits;
 use super::lost_zeros::LostZeros;
 use super::met::Met;
 use super::parties::KnownParties;
@@ -54,6 +55,7 @@ pub(super) struct Work<'w, 'c> {
     pub as_of: NaiveDate,
     /// Changed fields of customers for the audit row: account, field, old, new.
     pub customer_changes: Vec<(String, String, String, String)>,
+    pub limits: FileLimits,
 }
 
 impl<'w, 'c> Work<'w, 'c> {
@@ -64,6 +66,7 @@ impl<'w, 'c> Work<'w, 'c> {
             |row| row.get("it_is"),
         )?;
         Ok(Self {
+            limits: FileLimits::read(act)?,
             customers: KnownCustomers::read(act)?,
             terms: KnownTerms::read(act)?,
             settled: Settled::read(act)?,

@@ -1,7 +1,8 @@
 //! Where many customers stood on many days: the figures of [`super::standing`] without its questions about one customer.
 //!
 //! Invariant: what is not dated cannot be known of a past day. Orders and deliveries count only today; a permanent limit
-//! of a past day is the one that the first later change replaced, else the one that holds now.
+//! of a past day is the one that the first later change replaced, else the one that holds now. The first limit of a file
+//! replaced none: it counts for the days before the file too, as the customer's invoices do.
 
 use std::collections::HashSet;
 
@@ -159,7 +160,9 @@ fn figures(
 impl Allowed {
     fn load(connection: &Connection, customer_id: i64) -> Result<Self, Refusal> {
         let mut statement = connection.prepare_cached(
-            "SELECT set_on, old_minor FROM limit_history WHERE customer_id = :id AND kind = 'credit_limit' ORDER BY id",
+            "SELECT h.set_on, h.old_minor FROM limit_history h LEFT JOIN credit_reasons r ON r.id = h.reason_id
+             WHERE h.customer_id = :id AND h.kind = 'credit_limit'
+               AND NOT (h.old_minor IS NULL AND r.code IS 'IMPORT') ORDER BY h.id",
         )?;
         let mut rows = statement.query(named_params! {":id": customer_id})?;
         let mut changes = Vec::new();

@@ -117,3 +117,178 @@ fn the_preview_names_the_changed_fields() {
         json!([["city", "Leeds", "Bradford"]])
     );
 }
+
+const LIMITS: &str = "Customer No;Name;Credit limit\n";
+
+fn limit_history(book: &TestBook) -> Vec<String> {
+    book.lines(
+        "SELECT c.account, h.old_minor, h.new_minor, r.code, u.code FROM limit_history h
+         JOIN customers c ON c.id = h.customer_id JOIN credit_reasons r ON r.id = h.reason_id
+         JOIN users u ON u.id = h.preparer_id ORDER BY h.id",
+    )
+}
+
+fn manual_editing(book: &TestBook, allowed: bool) {
+    let mut parameters = book.call("credit.parameters", json!({}));
+    parameters["manual_editing"] = json!(allowed);
+    book.call("credit.parameters_save", parameters);
+}
+
+/// C-20, by file: the limit of a new customer is its first one, with a row of the history. Afterwards the file's other
+/// limit is not taken while limits are not typed, and the answer says both; typed ones allowed, it is taken with a row.
+/// Undone, limit and row are as before.
+#[test]
+fn c_20_a_file_does_not_overwrite_a_limit_that_was_approved() {
+    let book = TestBook::new();
+    book.import(&[&book.write("a.csv", format!("{LIMITS}1;Alder;500,00\n2;Birch;\n"))]);
+    assert_eq!(limit_history(&book), ["1||50000|IMPORT|anna"]);
+    let second = book.write(
+        "b.csv",
+        format!("{LIMITS}1;Alder & Sons;900,00\n2;Birch;70,00\n"),
+    );
+    let preview = book.call("import.preview", request(&[&second]));
+    let warning = &preview["warnings"][0];
+    assert_eq!(warning["code"], "limit_by_adjustment");
+    assert_eq!(
+        warning["args"],
+        json!({"account": "1", "limit_minor": 50_000, "file_minor": 90_000})
+    );
+    let done = book.import(&[&second]);
+    assert_eq!(done["warnings"][0]["code"], "limit_by_adjustment");
+    let limits = "SELECT account, name, credit_limit_minor FROM customers ORDER BY account";
+    assert_eq!(
+        book.lines(limits),
+        ["1|Alder & Sons|50000", "2|Birch|7000"],
+        "the first limit of a customer that had none is taken"
+    );
+    assert_eq!(
+        limit_history(&book),
+        ["1||50000|IMPORT|anna", "2||7000|IMPORT|anna"]
+    );
+    book.call("import.undo", json!({"batch_id": done["batches"][0]["id"]}));
+    assert_eq!(limit_history(&book), ["1||50000|IMPORT|anna"]);
+
+    manual_editing(&book, true);
+    let done = book.import(&[&book.write("c.csv", format!("{LIMITS}1;Alder;900,00\n"))]);
+    assert_eq!(done["warnings"], json!([]));
+    assert_eq!(book.lines(limits)[0], "1|Alder|90000");
+    assert_eq!(
+        limit_history(&book),
+        ["1||50000|IMPORT|anna", "1|50000|90000|IMPORT|anna"]
+    );
+    book.call("import.undo", json!({"batch_id": done["batches"][0]["id"]}));
+    assert_eq!(book.lines(limits)[0], "1|Alder|50000");
+    assert_eq!(limit_history(&book), ["1||50000|IMPORT|anna"]);
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
+/// C-26, by file: a limit for which the customer must be identified is not taken without.
+#[test]
+fn c_26_a_file_s_limit_asks_for_identification_too() {
+    let book = TestBook::new();
+    let mut parameters = book.call("credit.parameters", json!({}));
+    parameters["identification"] = json!({"rule": "minimum_limit", "minor": 200_000});
+    book.call("credit.parameters_save", parameters);
+    let done = book.import(&[&book.write(
+        "a.csv",
+        format!("{LIMITS}1;Alder;1999,99\n2;Birch;2000,00\n"),
+    )]);
+    assert_eq!(done["warnings"][0]["code"], "limit_without_identification");
+    assert_eq!(
+        book.lines("SELECT account, credit_limit_minor FROM customers ORDER BY account"),
+        ["1|199999", "2|"]
+    );
+}
+
+/// Spec 10 §1: a rename keeps everything of the customer in one act, is refused where the number is taken, and is taken back.
+/// Files with the former number find the customer, change it and do not rename it back.
+#[test]
+fn a_customer_is_renamed_and_next_month_s_file_finds_it() {
+    let book = TestBook::new();
+    let ledger = "Customer No;Invoice No;Invoice Date;Due Date;Amount;Currency\n";
+    book.import(&[
+        &book.write("c.csv", "Customer No;Name\n17;Alder\n18;Birch\n"),
+        &book.write(
+            "t.csv",
+            format!("{ledger}17;R1;2026-01-05;2026-02-04;100,00;EUR\n"),
+        ),
+    ]);
+    let rename = |from: &str, to: &str| json!({"account": from, "new_account": to});
+    for (to, code) in [
+        (" ", "value_missing"),
+        ("17", "account_unchanged"),
+        ("18", "account_taken"),
+    ] {
+        assert_eq!(
+            book.refused("customers.rename", rename("17", to)).code,
+            code
+        );
+    }
+    let done = book.call("customers.rename", rename("17", "A-17"));
+    assert_eq!(done["account"], "A-17");
+    let acts = book.call("undo.list", json!({}))["acts"].clone();
+    assert_eq!(acts[0]["command"], "customers.rename");
+    book.import(&[
+        &book.write("c2.csv", "Customer No;Name\n17;Alder & Sons\n18;Birch\n"),
+        &book.write(
+            "t2.csv",
+            format!("{ledger}17;R2;2026-02-05;2026-03-04;50,00;EUR\n"),
+        ),
+    ]);
+    assert_eq!(
+        book.lines("SELECT account, name FROM customers ORDER BY id"),
+        ["A-17|Alder & Sons", "18|Birch"]
+    );
+    assert_eq!(
+        book.lines("SELECT t.document_no, c.account FROM transactions t JOIN customers c ON c.id = t.customer_id ORDER BY 1"),
+        ["R1|A-17", "R2|A-17"]
+    );
+    // The former number is free for somebody else, who is meant by it then.
+    book.call("customers.rename", rename("18", "17"));
+    book.import(&[&book.write(
+        "t3.csv",
+        format!("{ledger}17;R3;2026-02-05;2026-03-04;50,00;EUR\n"),
+    )]);
+    assert_eq!(
+        book.lines("SELECT c.name FROM transactions t JOIN customers c ON c.id = t.customer_id WHERE t.document_no = 'R3'"),
+        ["Birch"]
+    );
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
+/// A rename is taken back by renaming.
+#[test]
+fn a_rename_is_taken_back() {
+    let book = TestBook::new();
+    book.import(&[&book.write("c.csv", "Customer No;Name\n17;Alder\n")]);
+    book.call(
+        "customers.rename",
+        json!({"account": "17", "new_account": "A-17"}),
+    );
+    let act = book.call("undo.list", json!({}))["acts"][0].clone();
+    let outlook = book.call("undo.check", json!({"act_id": act["act_id"]}));
+    assert_eq!(outlook["refusal"], json!(null));
+    book.call(act["by"].as_str().unwrap(), act["request"].clone());
+    assert_eq!(book.lines("SELECT account FROM customers"), ["17"]);
+    assert_eq!(book.lines("SELECT account FROM former_accounts"), ["A-17"]);
+}
+
+/// H-20: the agreed cash discount comes with the customer file, for the rank of an order's discount, and goes with its undo.
+#[test]
+fn h_20_the_agreed_cash_discount_comes_with_the_file() {
+    let book = TestBook::new();
+    let heading = "Customer No;Name;Discount code\n";
+    book.import(&[&book.write("a.csv", format!("{heading}1;Alder;\n2;Birch;D2\n"))]);
+    let discounts = "SELECT customer_id, discount FROM credit_attributes ORDER BY 1";
+    assert_eq!(book.lines(discounts), ["2|D2"]);
+    let done = book.import(&[&book.write(
+        "b.csv",
+        format!("{heading}1;Alder;D1\n2;Birch;D3\n3;Cedar;D1\n"),
+    )]);
+    assert_eq!(book.lines(discounts), ["1|D1", "2|D3", "3|D1"]);
+    let file = book.call("credit.get", json!({"account": "2"}));
+    assert_eq!(file["attributes"]["discount"], "D3");
+    book.call("import.undo", json!({"batch_id": done["batches"][0]["id"]}));
+    assert_eq!(book.lines(discounts), ["2|D2"]);
+    assert_eq!(book.check()["faults"], json!([]));
+}

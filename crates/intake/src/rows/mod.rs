@@ -132,6 +132,8 @@ pub struct CustomerRow<'a> {
     pub salesperson: Option<&'a str>,
     /// Posting profile.
     pub posting_profile: Option<&'a str>,
+    /// Code of the cash discount that is agreed.
+    pub discount_code: Option<&'a str>,
     /// Cash discount that the customer gets.
     pub cash_discount: Option<CashDiscount>,
     /// Reminder level in the system that wrote the file.

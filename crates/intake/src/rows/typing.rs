@@ -126,6 +126,7 @@ pub(super) fn customer<'a>(
         segment: text(Field::Segment),
         salesperson: text(Field::Salesperson),
         posting_profile: text(Field::PostingProfile),
+        discount_code: text(Field::DiscountCode),
         cash_discount: further::cash_discount(plan, record, money)?,
         reminder_level: plan.whole(record, Field::ReminderLevel)?,
         holds: further::holds(plan, record)?,

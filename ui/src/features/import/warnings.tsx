@@ -36,6 +36,7 @@ function useWarningWords(currency: string): (warning: Warning) => string {
     if (typeof args.at === 'string') figures.at = formatInstant(args.at, locale);
     const own = typeof args.currency === 'string' ? args.currency : currency;
     for (const [name, value] of Object.entries(args)) {
+      if (name.endsWith('_minor') && value === null) figures[name] = t('credit.notSet');
       if (name.endsWith('_minor') && typeof value === 'number') figures[name] = formatMinor(value, own, locale);
     }
     return word(`import.warning.${code}`, { ...figures, defaultValue: `${file}: ${code}` });

@@ -155,6 +155,13 @@ export const importWords: Words['import'] = {
     posted_other: '{{count, number}} eindeutige Umsätze wurden gebucht.',
   },
   warning: {
+    limit_by_adjustment:
+      '{{file}}: Das Kreditlimit von {{account}} bleibt {{limit_minor}}; die {{file_minor}} der Datei werden nicht übernommen, weil Limits durch Anpassung geändert werden.',
+    limit_of_closed_customer:
+      '{{file}}: {{account}} ist geschlossen, darum wird das Limit {{file_minor}} nicht übernommen.',
+    limit_without_identification:
+      '{{file}}: Das Limit {{file_minor}} für {{account}} wird nicht übernommen, weil der Kunde keine Identifikation hat.',
+    limits_not_taken: '{{file}}: {{count}} weitere Limits werden aus denselben Gründen nicht übernommen.',
     total_differs:
       '{{file}}, Zeile {{line}}: Die Datei nennt die Summe {{stated}}, ihre Zeilen ergeben {{summed_minor}}. Vielleicht fehlt eine Zeile.',
     imported_before: '{{file}} wurde schon importiert, am {{at}}. Geändert wird nur, was sich seitdem geändert hat.',
@@ -233,6 +240,7 @@ export const importWords: Words['import'] = {
     terms: 'Zahlungsziel',
     credit_limit: 'Kreditlimit',
     credit_limit_minor: 'Kreditlimit in Cent',
+    discount: 'Vereinbartes Skonto',
     customer_group: 'Kundengruppe',
     region: 'Region',
     segment: 'Branche',
@@ -339,6 +347,7 @@ export const importWords: Words['import'] = {
   changed: {
     account: 'Kunde',
     account_in_file: 'Nummer in der Datei',
+    credit_limit_in_file: 'Limit in der Datei, nicht übernommen',
     kind: 'Art',
     document_no: 'Beleg',
     document_no_in_file: 'Nummer in der Datei',

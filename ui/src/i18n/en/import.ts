@@ -148,6 +148,12 @@ export const importWords = {
     posted_other: '{{count, number}} exact lines were posted.',
   },
   warning: {
+    limit_by_adjustment:
+      '{{file}}: the credit limit of {{account}} stays {{limit_minor}}; the {{file_minor}} of the file are not taken, because limits change by adjustment.',
+    limit_of_closed_customer: '{{file}}: {{account}} is closed, so its limit of {{file_minor}} is not taken.',
+    limit_without_identification:
+      '{{file}}: the limit of {{file_minor}} for {{account}} is not taken, because the customer has no identification.',
+    limits_not_taken: '{{file}}: {{count}} more limits are not taken for the same reasons.',
     total_differs:
       '{{file}}, line {{line}}: the file states a total of {{stated}}, its rows add up to {{summed_minor}}. A row may be missing.',
     imported_before: '{{file}} was imported before, on {{at}}. It will change only what was changed since.',
@@ -226,6 +232,7 @@ export const importWords = {
     terms: 'Terms of payment',
     credit_limit: 'Credit limit',
     credit_limit_minor: 'Credit limit in cents',
+    discount: 'Agreed cash discount',
     customer_group: 'Customer group',
     region: 'Region',
     segment: 'Segment',
@@ -331,6 +338,7 @@ export const importWords = {
   changed: {
     account: 'Customer',
     account_in_file: 'Number in the file',
+    credit_limit_in_file: 'Limit in the file, not taken',
     kind: 'Kind',
     document_no: 'Document',
     document_no_in_file: 'Number in the file',

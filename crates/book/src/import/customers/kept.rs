@@ -31,6 +31,24 @@ pub(super) fn keep_before(work: &mut Work<'_, '_>, id: i64) -> Result<RowsBeside
     Ok(Some((address, contact)))
 }
 
+/// Keeps the credit attributes of a customer that was in the book, or that it had none.
+pub(super) fn keep_attributes(work: &mut Work<'_, '_>, id: i64) -> Result<(), Trouble> {
+    let act_id = work.act.id;
+    let known: bool = work
+        .act
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM credit_attributes WHERE customer_id = ?1) AS it_is",
+        )?
+        .query_row([id], |row| row.get("it_is"))?;
+    if known {
+        work.before
+            .keep(work.act, act_id, "credit_attributes", &json!([id]))?;
+    } else {
+        Before::keep_missing(work.act, act_id, "credit_attributes", &json!([id]))?;
+    }
+    Ok(())
+}
+
 /// Whether this import has created the customer.
 fn created_here(work: &Work<'_, '_>, id: i64) -> Result<bool, Trouble> {
     Ok(work

@@ -1,6 +1,6 @@
 //! Customers that a ledger names only in passing.
 
-use super::{ACCOUNT, KEY, NAME, Values, insert};
+use super::{ACCOUNT, KEY, LIMIT, NAME, Values, insert, limit_taken};
 use crate::import::known::Naming;
 use crate::import::row::Trouble;
 use crate::import::words;
@@ -53,6 +53,10 @@ pub(in crate::import) fn create_in_passing(
     values[15] = own(beside.contact_name);
     values[16] = own(beside.email);
     values[17] = own(beside.phone);
+    let account = values[ACCOUNT].clone().unwrap_or_default();
+    if !limit_taken(work, (None, &account), None, &values)? {
+        values[LIMIT] = None;
+    }
     // A limit is an amount in the currency of the row.
     if values[10].is_some() {
         values[3] = own(beside.currency);

@@ -229,6 +229,12 @@ pub(super) fn restore_details(
     Ok(())
 }
 
+/// Takes away what the history of limits says of the import: the limits themselves are put back with their customers.
+pub(super) fn drop_limits(act: &Act<'_>, of: i64) -> Result<(), Refusal> {
+    act.execute("DELETE FROM limit_history WHERE act_id = ?1", [of])?;
+    Ok(())
+}
+
 /// Takes away the customers that the import had created, with what hangs on them and with what the book noted about them by
 /// itself: their ids may be given again. What people decided about them stands on the import and ended its undo before.
 pub(super) fn drop_customers(connection: &Connection) -> Result<(), Refusal> {
@@ -249,6 +255,7 @@ pub(super) fn drop_customers(connection: &Connection) -> Result<(), Refusal> {
            AND NOT EXISTS (SELECT 1 FROM limit_decisions d WHERE d.journal_id = limit_journals.id);
          DELETE FROM credit_tasks WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM customer_rule_states WHERE customer_id IN (SELECT id FROM temp.undo_customers);
+         DELETE FROM credit_attributes WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM contacts WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM addresses WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM aging_balances_snapshot WHERE customer_id IN (SELECT id FROM temp.undo_customers);
