@@ -4,6 +4,7 @@ pub mod account;
 pub mod card;
 pub mod export;
 pub mod list;
+pub mod rename;
 pub mod search;
 pub mod summary;
 pub mod timeline;

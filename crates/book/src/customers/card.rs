@@ -114,7 +114,7 @@ pub fn get(session: &mut Session<'_>, request: CustomerRequest) -> Result<Custom
     load(session.connection(), &request.account)
 }
 
-fn load(connection: &Connection, account: &str) -> Result<Customer, Refusal> {
+pub(super) fn load(connection: &Connection, account: &str) -> Result<Customer, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT c.*, u.code AS agent FROM customers c LEFT JOIN users u ON u.id = c.agent_id
          WHERE c.company_id = :company AND c.account = :account",

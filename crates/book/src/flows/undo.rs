@@ -27,7 +27,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 25] = [
+const UNDOS: [Undo; 2520] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -147,6 +147,11 @@ const UNDOS: [Undo; 25] = [
         of: "cases.close",
         by: "cases.reopen",
         target: targets::closed_cases,
+    },
+    Undo {
+        of: "customers.rename",
+        by: "customers.rename",
+        target: targets::renamed,
     },
     Undo {
         of: "letters.remove_item",

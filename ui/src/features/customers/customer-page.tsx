@@ -22,6 +22,7 @@ import { MailForm } from './mail-form';
 import { Summary } from './summary';
 import { Timeline } from './timeline';
 import { StopsBox } from './stops-box';
+import { RenameForm } from './rename-form';
 import { TrailNav } from './trail-nav';
 import { TransactionsGrid } from './transactions-grid';
 import type { Balance, Customer, TransactionRow } from './types';
@@ -166,6 +167,13 @@ function Loaded({ customer }: { customer: Customer }) {
       </Drawer>
       <Drawer title={t('customers.edit')} state={panel === 'edit' ? 'open' : 'closed'} onClose={close}>
         <CardForm account={account} stored={card} onDone={close} />
+        <RenameForm
+          account={account}
+          onRenamed={(renamed) => {
+            close();
+            void navigate({ to: '/customers/$account', params: { account: renamed } });
+          }}
+        />
       </Drawer>
     </Page>
   );

@@ -33,6 +33,7 @@ export const undo: Words['undo'] = {
     letters_create: 'Mahnungen vorbereitet: {{names}}',
     letters_post: 'Mahnungen gebucht: {{names}}',
     letters_remove_item: 'Posten einer Mahnung: {{names}}',
+    customers_rename: 'Kontonummer geändert: {{names}}',
     instruments_record: 'Scheck oder Wechsel erhalten: {{names}}',
     instruments_clear: 'Scheck oder Wechsel eingelöst: {{names}}',
   },
@@ -60,6 +61,7 @@ export const undo: Words['undo'] = {
     letters_cancel:
       'Die Mahnungen werden storniert, ihre Gebühren gutgeschrieben, von ihnen gesetzte Sperren aufgehoben. Was in der Post ist, bleibt dort.',
     letters_remove_item: 'Der Posten kommt dorthin zurück, wo er war.',
+    customers_rename: 'Der Kunde hat wieder seine frühere Nummer.',
     instruments_return: 'Das Papier wird als heute zurückgegeben vermerkt.',
   },
   figure: {

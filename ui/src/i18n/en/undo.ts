@@ -30,6 +30,7 @@ export const undo = {
     letters_create: 'Letters prepared: {{names}}',
     letters_post: 'Letters posted: {{names}}',
     letters_remove_item: 'Item of a letter: {{names}}',
+    customers_rename: 'Account number changed: {{names}}',
     instruments_record: 'Cheque or bill received: {{names}}',
     instruments_clear: 'Cheque or bill cleared: {{names}}',
   },
@@ -57,6 +58,7 @@ export const undo = {
     letters_cancel:
       'The letters are cancelled, their fees credited, and blocks that they set lifted. What is in the post stays there.',
     letters_remove_item: 'The item goes back to where it was.',
+    customers_rename: 'The customer has its former number again.',
     instruments_return: 'The paper is recorded as given back today.',
   },
   figure: {

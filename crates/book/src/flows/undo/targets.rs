@@ -90,6 +90,25 @@ pub(super) fn holds(connection: &Connection, act: &ActRow) -> Found {
     Ok((!ids.is_empty()).then(|| Target::of(json!({"hold_ids": ids}), ids.len(), names)))
 }
 
+/// A customer that has the new number still, while the old one is free.
+pub(super) fn renamed(connection: &Connection, act: &ActRow) -> Found {
+    let Some(old) = act.changes["account"][0].as_str() else {
+        return Ok(None);
+    };
+    let name: Option<String> = connection
+        .prepare_cached(
+            "SELECT c.name FROM former_accounts f JOIN customers c ON c.id = f.customer_id
+             WHERE f.act_id = :act AND f.account = :old AND c.account = :new",
+        )?
+        .query_row(
+            named_params! {":act": act.id, ":old": old, ":new": act.key},
+            |row| row.get("name"),
+        )
+        .optional()?;
+    let request = json!({"account": act.key, "new_account": old});
+    Ok(name.map(|name| Target::of(request, 1, vec![name])))
+}
+
 /// A bank line that was confirmed and is posted still.
 pub(super) fn posted_line(connection: &Connection, act: &ActRow) -> Found {
     line(connection, act, "posted")
