@@ -42,7 +42,7 @@ async fn stage() -> Outcome<Option<Window>> {
     answered(
         &window,
         "credit.set_limit",
-        json!({"account": "1001", "limit_minor": 300_000, "expires_on": "2026-12-31"}),
+        json!({"account": "1001", "limit_minor": 300_000, "expires_on": "2026-12-31", "reason": "REVIEW"}),
     )
     .await?;
     answered(&window, "book.close", json!({})).await?;

@@ -121,7 +121,10 @@ pub struct SetLimit {
     /// When it expires.
     #[serde(default)]
     pub expires_on: Option<NaiveDate>,
-    /// Why.
+    /// Code of a reason of the kind *limit*.
+    #[serde(default)]
+    pub reason: String,
+    /// In words.
     #[serde(default)]
     pub comment: String,
 }
@@ -172,7 +175,8 @@ fn permanent(
     today: NaiveDate,
 ) -> Result<PermanentLimit, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.credit_limit_minor, a.limit_set_on, a.limit_expires_on
+        "SELECT c.credit_limit_minor, a.limit_expires_on, COALESCE((SELECT h.set_on FROM limit_history h
+           WHERE h.customer_id = c.id AND h.kind = 'credit_limit' ORDER BY h.id DESC LIMIT 1), a.limit_set_on) AS limit_set_on
          FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id WHERE c.id = :id",
     )?;
     let mut rows = statement.query(named_params! {":id": id})?;
@@ -346,10 +350,11 @@ pub fn set_limit(session: &mut Session<'_>, request: SetLimit) -> Result<CreditF
     };
     super::status::open_for_limits(connection, id, &request.account)?;
     identified(connection, new_minor, &government_id(connection, id)?)?;
+    let reason_id = limit::typed_reason(connection, &request.reason)?;
     let (today, user) = (session.today, session.actor.user_id);
     session.act(|act| {
         act.about("customer_credit", &request.account);
-        act.because(None, Some(&request.comment));
+        act.because(Some(request.reason.trim()), Some(&request.comment));
         limit::write_permanent(
             act,
             id,
@@ -359,7 +364,7 @@ pub fn set_limit(session: &mut Session<'_>, request: SetLimit) -> Result<CreditF
                 to_on: request.expires_on,
                 preparer_id: user,
                 approver_id: None,
-                reason_id: None,
+                reason_id: Some(reason_id),
                 comment: &request.comment,
                 line_id: None,
                 set_on: today,

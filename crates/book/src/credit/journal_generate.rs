@@ -281,7 +281,8 @@ fn groups(
     Ok(found)
 }
 
-/// The dates that a journal of temporary limits moves are those of the one that runs.
+/// The dates that a journal of temporary limits moves are those of the one that runs; where none runs they count from today,
+/// as the expiry of the permanent limit is no date of a temporary one.
 fn moved(
     connection: &Connection,
     head: &JournalHead,
@@ -293,9 +294,8 @@ fn moved(
         return Ok(());
     }
     let all = standing::temporaries(connection, whose)?;
-    if let Some(running) = all.into_iter().find(|limit| limit.is_active(today)) {
-        one.from_on = Some(running.from_on);
-        one.to_on = Some(running.to_on);
-    }
+    let running = all.into_iter().find(|limit| limit.is_active(today));
+    one.from_on = running.as_ref().map(|limit| limit.from_on);
+    one.to_on = running.map(|limit| limit.to_on);
     Ok(())
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::attributes::touch;
 use crate::accounts::{day_of, optional_day_of};
 use crate::act::Act;
+use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
 use crate::standing;
 
@@ -69,6 +70,14 @@ pub struct LimitChanged {
     pub set_on: NaiveDate,
     /// From this day on a temporary limit that was taken back does not hold.
     pub withdrawn_on: Option<NaiveDate>,
+}
+
+/// The reason of a limit that is typed; there must be one.
+pub(super) fn typed_reason(connection: &Connection, code: &str) -> Result<i64, Refusal> {
+    match code.trim() {
+        "" => Err(Refusal::new("value_missing").with("field", "reason")),
+        code => reason_id(connection, ReasonKind::Limit, code),
+    }
 }
 
 /// Sets the permanent limit of a customer.

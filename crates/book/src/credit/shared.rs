@@ -14,6 +14,7 @@ use crate::accounts::{customer_id, day_of};
 use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::standing;
 use crate::wire::Nothing;
 
 /// A customer credit group.
@@ -35,6 +36,12 @@ pub struct SharedGroup {
     /// Account numbers of the members; read only.
     #[serde(default)]
     pub members: Vec<String>,
+    /// Code of a reason of the kind *limit*, for a limit or a day that changes; a new group's is `FIRST` where missing.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// What is said of that change.
+    #[serde(default)]
+    pub comment: String,
 }
 
 /// Every group.
@@ -76,6 +83,8 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<SharedGroups, Refus
             members: members
                 .query_map(named_params! {":id": id}, |row| row.get(0))?
                 .collect::<Result<_, _>>()?,
+            reason: None,
+            comment: String::new(),
         });
     }
     Ok(SharedGroups { groups })
@@ -125,12 +134,27 @@ fn checked(new: &SharedGroup) -> Result<Checked, Refusal> {
 /// `credit.shared_save`: a new day until which the limit holds becomes the expiry of every member's limit.
 pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups, Refusal> {
     let group = checked(&new)?;
+    let changes = changes(session.connection(), &group)?;
+    if changes == Some(Changes::Limit)
+        && !standing::parameters(session.connection())?.manual_editing
+    {
+        return Err(Refusal::new("credit_limit_by_adjustment").with("field", "limit_minor"));
+    }
+    let given = new
+        .reason
+        .as_deref()
+        .map(str::trim)
+        .filter(|code| !code.is_empty());
+    let reason = match changes {
+        Some(Changes::Limit) => given.unwrap_or_default(),
+        _ => given.unwrap_or(super::first_limit::REASON),
+    };
+    let reason_id = limit::typed_reason(session.connection(), reason)?;
     let (today, user) = (session.today, session.actor.user_id);
     session.act(|act| {
         act.about("customer_credit_group", &group.code);
         act.note("group", &new);
         act.credit.everybody = true;
-        let known = group_id(act, &group.code).is_ok();
         let id = described(act, &group, &new)?;
         let change = LimitChange {
             new_minor: Some(group.limit_minor),
@@ -138,26 +162,50 @@ pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups,
             to_on: Some(group.to_on),
             preparer_id: user,
             approver_id: None,
-            reason_id: None,
-            comment: "",
+            reason_id: Some(reason_id),
+            comment: new.comment.trim(),
             line_id: None,
             set_on: today,
         };
-        if !known {
-            let target = Target::Group(id);
-            return limit::record(act, "credit_limit", target, &change, (None, None));
+        match changes {
+            None => limit::record(
+                act,
+                "credit_limit",
+                Target::Group(id),
+                &change,
+                (None, None),
+            ),
+            Some(Changes::Words) => Ok(()),
+            Some(Changes::Limit) => {
+                act.because(Some(reason), Some(new.comment.trim()));
+                limit::write_shared(act, id, &change)
+            }
         }
-        let same: bool = act.query_row(
-            "SELECT limit_minor = :limit AND to_on = :to FROM customer_credit_groups WHERE id = :id",
-            named_params! {":id": id, ":limit": group.limit_minor, ":to": group.to_on.to_string()},
-            |row| row.get(0),
-        )?;
-        if same {
-            return Ok(());
-        }
-        limit::write_shared(act, id, &change)
     })?;
     list(session, Nothing {})
+}
+
+/// What a save changes of a stored group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Changes {
+    /// Limit or day.
+    Limit,
+    /// The rest.
+    Words,
+}
+
+/// `None`: the group is new.
+fn changes(connection: &Connection, group: &Checked) -> Result<Option<Changes>, Refusal> {
+    let same: Option<bool> = connection
+        .prepare_cached(
+            "SELECT limit_minor = :limit AND to_on = :to FROM customer_credit_groups WHERE code = :code",
+        )?
+        .query_row(
+            named_params! {":code": group.code, ":limit": group.limit_minor, ":to": group.to_on.to_string()},
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(same.map(|same| if same { Changes::Words } else { Changes::Limit }))
 }
 
 /// Writes a group but for the limit of one that is known; gives its id.
@@ -269,7 +317,7 @@ pub fn join(session: &mut Session<'_>, request: SharedMember) -> Result<SharedGr
 }
 
 fn expire(act: &mut Act<'_>, customer: i64, to_on: &str) -> Result<(), Refusal> {
-    let old = crate::standing::attributes(act, customer)?.expires_on;
+    let old = standing::attributes(act, customer)?.expires_on;
     act.change(
         "limit_expires_on",
         old.map(|day| day.to_string()),

@@ -11,7 +11,7 @@ use crate::{assert_sound, attributes_of, parameters, standing, type_limit};
 fn c_20_a_limit_is_not_typed_unless_parameters_allow_it() {
     let mut shelf = Shelf::new("2026-03-01");
     shelf.customer("1");
-    let set = json!({"account": "1", "limit_minor": 5_000_000, "expires_on": "2026-12-31", "comment": "first"});
+    let set = json!({"account": "1", "limit_minor": 5_000_000, "expires_on": "2026-12-31", "comment": "first", "reason": "REVIEW"});
     let refusal = shelf.try_call("credit.set_limit", set.clone());
     assert_eq!(refusal.unwrap_err().code, "credit_limit_by_adjustment");
     let mut card = shelf.call("customers.get", json!({"account": "1"}))["card"].clone();
@@ -42,7 +42,7 @@ fn c_26_identification_from_a_minimum_limit_on() {
         &mut shelf,
         &json!({"manual_editing": true, "identification": {"rule": "minimum_limit", "minor": 200_000}}),
     );
-    let set = |minor: i64| json!({"account": "1", "limit_minor": minor});
+    let set = |minor: i64| json!({"account": "1", "limit_minor": minor, "reason": "REVIEW"});
     shelf.call("credit.set_limit", set(199_900));
     let refusal = shelf.try_call("credit.set_limit", set(200_000));
     assert_eq!(refusal.unwrap_err().code, "identification_missing");
@@ -137,7 +137,7 @@ fn a_closed_customer_gets_no_limit() {
     parameters(&mut shelf, &json!({"manual_editing": true}));
     let refusal = shelf.try_call(
         "credit.set_limit",
-        json!({"account": "1", "limit_minor": 200}),
+        json!({"account": "1", "limit_minor": 200, "reason": "REVIEW"}),
     );
     assert_eq!(refusal.unwrap_err().code, "customer_closed");
 }
@@ -158,8 +158,27 @@ fn a_limit_in_the_customers_currency() {
         );
     }
     parameters(&mut shelf, &json!({"manual_editing": true}));
-    let set = json!({"account": "1", "limit_minor": 1_000_000, "currency": "USD"});
+    let set =
+        json!({"account": "1", "limit_minor": 1_000_000, "currency": "USD", "reason": "REVIEW"});
     let file = shelf.call("credit.set_limit", set);
     assert_eq!(file["limit"]["limit_minor"], json!(900_000));
     assert_eq!(file["limit"]["in_customer_currency_minor"], json!(990_000));
+}
+
+/// Spec 00 *Audit trail*: a typed limit has a reason of the kind *limit*, which its row of the history and the audit row name.
+#[test]
+fn a_typed_limit_needs_a_reason() {
+    let mut shelf = Shelf::new("2026-03-01");
+    shelf.customer("1");
+    parameters(&mut shelf, &json!({"manual_editing": true}));
+    let set = |reason: &str| json!({"account": "1", "limit_minor": 100, "reason": reason});
+    let refusal = shelf.try_call("credit.set_limit", set("")).unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["field"]),
+        ("value_missing", &json!("reason"))
+    );
+    let refusal = shelf.try_call("credit.set_limit", set("NONE")).unwrap_err();
+    assert_eq!(refusal.code, "unknown_credit_reason");
+    let file = shelf.call("credit.set_limit", set("REVIEW"));
+    assert_eq!(file["limits"][0]["reason"], json!("REVIEW"));
 }

@@ -4,7 +4,7 @@ use rusqlite::named_params;
 use serde_json::{Value, json};
 
 use crate::shelf::Shelf;
-use crate::{assert_sound, attributes_of, standing, type_limit};
+use crate::{assert_sound, attributes_of, parameters, standing, type_limit};
 
 fn lives(shelf: &mut Shelf, customer: i64, name: &str, street: &str) {
     shelf.act(|act, _| {
@@ -116,4 +116,33 @@ fn t_c11_the_group_knows_of_a_payment_at_once() {
         json!(600_000)
     );
     assert_sound(&mut shelf);
+}
+
+/// Spec 11 §1 and §4.5: the limit of a stored group changes by an adjustment, unless limits may be typed; then with a
+/// reason. Its words change at any time.
+#[test]
+fn a_shared_limit_is_not_typed_unless_parameters_allow_it() {
+    let mut shelf = Shelf::new("2026-03-01");
+    share(&mut shelf, "HOLDING", &[]);
+    let group = |limit: i64, words: &str, reason: &str| {
+        json!({
+            "code": "HOLDING", "description": words, "limit_minor": limit, "currency": "EUR", "to_on": "2026-12-31",
+            "use_days_overdue": false, "reason": reason,
+        })
+    };
+    shelf.call("credit.shared_save", group(1_500_000, "Holding", ""));
+    let refusal = shelf.try_call("credit.shared_save", group(2_000_000, "", "REVIEW"));
+    assert_eq!(refusal.unwrap_err().code, "credit_limit_by_adjustment");
+    parameters(&mut shelf, &json!({"manual_editing": true}));
+    let refusal = shelf.try_call("credit.shared_save", group(2_000_000, "", ""));
+    assert_eq!(refusal.unwrap_err().code, "value_missing");
+    shelf.call("credit.shared_save", group(2_000_000, "", "REVIEW"));
+    let history = shelf.call("credit.shared_history", json!({"code": "HOLDING"}));
+    let reasons: Vec<&Value> = history["limits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| &row["reason"])
+        .collect();
+    assert_eq!(reasons, [&json!("REVIEW"), &json!("FIRST")]);
 }

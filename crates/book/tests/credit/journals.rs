@@ -301,7 +301,7 @@ fn generated(
     }
     parameters(&mut shelf, &json!({"manual_editing": true}));
     for account in ["1", "2"] {
-        let set = json!({"account": account, "limit_minor": limit, "expires_on": expires});
+        let set = json!({"account": account, "limit_minor": limit, "expires_on": expires, "reason": "REVIEW"});
         shelf.call("credit.set_limit", set);
     }
     attributes_of(&mut shelf, "2", &json!({"unlimited": true}));
@@ -344,4 +344,28 @@ fn c_13_c_14_and_c_15_limits_for_many() {
     let relative = json!({"method": "relative", "from_days": null, "to_days": 90});
     let (_, to) = generated(1_000_000, &fixed, "up", &relative, "2026-06-30");
     assert_eq!(to, "2026-09-28");
+}
+
+/// Spec 11 §4.3: where no temporary limit runs, relative dates of a temporary journal count from today, whatever the
+/// expiry of the permanent limit is; first and last day have offsets of their own.
+#[test]
+fn relative_dates_of_temporary_limits_count_from_today() {
+    let mut shelf = Shelf::new("2026-03-01");
+    shelf.customer("1");
+    parameters(&mut shelf, &json!({"manual_editing": true}));
+    let set = json!({"account": "1", "limit_minor": 1_000_000, "expires_on": "2027-06-30", "reason": "REVIEW"});
+    shelf.call("credit.set_limit", set);
+    let id = journal(&mut shelf, "temporary");
+    let made = shelf.call(
+        "limits.generate",
+        json!({
+            "journal_id": id, "change": {"value_type": "fixed", "minor": 100_000}, "unit_minor": 1_000,
+            "rounding": "up", "dates": {"method": "relative", "from_days": 5, "to_days": 35}, "reason": "REVIEW",
+        }),
+    );
+    let line = &made["journal"]["lines"][0];
+    assert_eq!(
+        (&line["from_on"], &line["to_on"]),
+        (&json!("2026-03-06"), &json!("2026-04-05"))
+    );
 }

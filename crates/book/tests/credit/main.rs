@@ -45,7 +45,7 @@ pub fn type_limit(shelf: &mut Shelf, account: &str, minor: Option<i64>) {
     parameters(shelf, &json!({"manual_editing": true}));
     shelf.call(
         "credit.set_limit",
-        json!({"account": account, "limit_minor": minor}),
+        json!({"account": account, "limit_minor": minor, "reason": "REVIEW"}),
     );
     parameters(shelf, &json!({"manual_editing": false}));
 }

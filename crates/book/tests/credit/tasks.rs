@@ -170,7 +170,7 @@ fn what_ends_is_announced_once() {
     );
     shelf.set_today("2026-03-02");
     parameters(&mut shelf, &json!({"manual_editing": true}));
-    let set = json!({"account": "2", "limit_minor": 100_000, "expires_on": "2026-03-20"});
+    let set = json!({"account": "2", "limit_minor": 100_000, "expires_on": "2026-03-20", "reason": "REVIEW"});
     shelf.call("credit.set_limit", set);
     attributes_of(&mut shelf, "2", &json!({"next_review_on": "2026-03-10"}));
     assert_eq!(shelf.call("tasks.run", json!({}))["made"], json!(3));

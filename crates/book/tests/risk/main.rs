@@ -25,7 +25,7 @@ pub fn type_limit(shelf: &mut Shelf, account: &str, minor: Option<i64>) {
     shelf.call("credit.parameters_save", all);
     shelf.call(
         "credit.set_limit",
-        json!({"account": account, "limit_minor": minor}),
+        json!({"account": account, "limit_minor": minor, "reason": "REVIEW"}),
     );
 }
 

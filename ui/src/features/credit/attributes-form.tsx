@@ -77,6 +77,13 @@ export function AttributesForm({ account, stored, onDone }: AttributesFormProps)
           error={problem('government_id')}
           onChange={(event) => set({ government_id: event.currentTarget.value })}
         />
+        <TextInput
+          label={t('credit.discount')}
+          description={t('credit.discountAbout')}
+          value={kept.discount ?? ''}
+          error={problem('discount')}
+          onChange={(event) => set({ discount: event.currentTarget.value || null })}
+        />
       </Fields>
       <FormActs>
         <Button type="submit" loading={save.isPending}>

@@ -42,6 +42,7 @@ export function AttributeFacts({ file }: { file: CreditFile }) {
           { name: t('credit.nextReview'), value: <DayText day={kept.next_review_on} /> },
           { name: t('credit.businessStarted'), value: <DayText day={kept.business_started_on} /> },
           { name: t('credit.governmentId'), value: kept.government_id || t('kit.none') },
+          { name: t('credit.discount'), value: kept.discount ?? t('kit.none') },
           { name: t('credit.withAgency'), value: yes(kept.with_agency) },
           { name: t('credit.titleHeld'), value: yes(kept.title_held) },
         ]}

@@ -6,6 +6,7 @@ import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
 import { Fields, FormActs } from '../../kit/form';
+import { LimitReasonField } from '../../kit/limit-reason-field';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem } from '../../kit/states';
 import type { CreditFile } from './types';
@@ -20,6 +21,7 @@ export function LimitForm({ account, stored, onDone }: LimitFormProps) {
   const [currency, setCurrency] = useState(company);
   const [minor, setMinor] = useState(stored.limit_minor);
   const [expires, setExpires] = useState(stored.expires_on);
+  const [reason, setReason] = useState<string | null>(null);
   const [comment, setComment] = useState('');
   const save = useAct('credit.set_limit');
   const problem = useFieldProblems(save.error);
@@ -27,7 +29,10 @@ export function LimitForm({ account, stored, onDone }: LimitFormProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ account, limit_minor: minor, currency, expires_on: expires, comment }, { onSuccess: onDone });
+        save.mutate(
+          { account, limit_minor: minor, currency, expires_on: expires, reason: reason ?? '', comment },
+          { onSuccess: onDone },
+        );
       }}
     >
       <Fields columns={1}>
@@ -56,6 +61,7 @@ export function LimitForm({ account, stored, onDone }: LimitFormProps) {
           today={state.today}
           onChange={setExpires}
         />
+        <LimitReasonField value={reason} error={problem('reason')} onChange={setReason} />
         <TextInput
           label={t('credit.comment')}
           value={comment}

@@ -1,7 +1,17 @@
 import { useWords } from '../../i18n';
 import type { Reason, Status } from './types';
 
-const REASONS = ['REVIEW', 'CHECK', 'CHECKED', 'AUTOMATIC', 'CHANGED', 'CANCELLED', 'FIRST', 'APPLICATION'] as const;
+const REASONS = [
+  'REVIEW',
+  'CHECK',
+  'CHECKED',
+  'AUTOMATIC',
+  'CHANGED',
+  'CANCELLED',
+  'FIRST',
+  'APPLICATION',
+  'IMPORT',
+] as const;
 const STATUSES = ['NORMAL', 'WATCH', 'CASH', 'STOPPED', 'CLOSED'] as const;
 
 /** A shipped status or reason has no words of its own: they are those of the reader's language. */

@@ -9,6 +9,7 @@ import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
 import { DayText, MoneyText } from '../../kit/figures';
 import { Fields, FormActs } from '../../kit/form';
+import { LimitReasonField } from '../../kit/limit-reason-field';
 import { Section } from '../../kit/page';
 import { useFieldProblems } from '../../kit/problem-words';
 import { Drawer } from '../../kit/side';
@@ -34,6 +35,8 @@ export function SharedGroups() {
         to_on: null,
         use_days_overdue: false,
         members: [],
+        reason: null,
+        comment: '',
       },
       state: 'new',
     });
@@ -127,6 +130,9 @@ function SharedForm({ stored, state, onSaved, onDone }: SharedFormProps) {
   const set = (change: Partial<SharedGroup>) => setRow({ ...row, ...change });
   const save = useAct('credit.shared_save');
   const problem = useFieldProblems(save.error);
+  const parameters = useAsk('credit.parameters', {});
+  const fixed = state === 'stored' && parameters.data?.manual_editing === false;
+  const asksReason = state === 'stored' && (row.limit_minor !== stored.limit_minor || row.to_on !== stored.to_on);
   return (
     <form
       onSubmit={(event) => {
@@ -159,6 +165,8 @@ function SharedForm({ stored, state, onSaved, onDone }: SharedFormProps) {
         />
         <MoneyField
           label={t('credit.limit')}
+          description={fixed ? t('credit.shared.byAdjustment') : undefined}
+          disabled={fixed}
           value={row.limit_minor}
           currency={row.currency.length === 3 ? row.currency : 'EUR'}
           error={problem('limit_minor')}
@@ -167,11 +175,22 @@ function SharedForm({ stored, state, onSaved, onDone }: SharedFormProps) {
         <DayField
           label={t('credit.to')}
           description={t('credit.shared.toAbout')}
+          disabled={fixed}
           value={row.to_on}
           today={desk.state.today}
           error={problem('to_on')}
           onChange={(day) => set({ to_on: day })}
         />
+        {asksReason && (
+          <LimitReasonField value={row.reason} error={problem('reason')} onChange={(reason) => set({ reason })} />
+        )}
+        {asksReason && (
+          <TextInput
+            label={t('credit.comment')}
+            value={row.comment}
+            onChange={(event) => set({ comment: event.currentTarget.value })}
+          />
+        )}
         <Checkbox
           label={t('credit.shared.useDaysOverdue')}
           checked={row.use_days_overdue}

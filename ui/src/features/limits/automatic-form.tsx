@@ -5,9 +5,9 @@ import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { Fields, FormActs } from '../../kit/form';
+import { LimitReasonField } from '../../kit/limit-reason-field';
 import { FormProblem, Note } from '../../kit/states';
 import type { Journal } from './journal-page';
-import { ReasonField } from './reason-field';
 
 /** Limits that follow from scores; nothing but lines is made, and nothing changes before they are posted. */
 export function AutomaticForm({ head, onDone }: { head: Journal['head']; onDone: () => void }) {
@@ -47,7 +47,7 @@ export function AutomaticForm({ head, onDone }: { head: Journal['head']; onDone:
         />
         {temporary && <DayField label={t('limits.from')} value={from} today={state.today} onChange={setFrom} />}
         <DayField label={t('limits.to')} value={to} today={state.today} onChange={setTo} />
-        <ReasonField value={reason} error={undefined} onChange={setReason} />
+        <LimitReasonField value={reason} error={undefined} onChange={setReason} />
       </Fields>
       {done && (
         <Note tone={done.lines > 0 ? 'good' : 'warn'}>

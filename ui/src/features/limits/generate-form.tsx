@@ -6,10 +6,10 @@ import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
 import { Fields, FormActs } from '../../kit/form';
+import { LimitReasonField } from '../../kit/limit-reason-field';
 import { FormProblem, Note } from '../../kit/states';
 import type { RequestOf } from '../../wire/commands';
 import type { Journal } from './journal-page';
-import { ReasonField } from './reason-field';
 
 type Request = RequestOf<'limits.generate'>;
 
@@ -29,7 +29,8 @@ export function GenerateForm({ head, onDone }: { head: Journal['head']; onDone: 
   const [method, setMethod] = useState<'absolute' | 'relative'>('absolute');
   const [from, setFrom] = useState<string | null>(null);
   const [to, setTo] = useState<string | null>(null);
-  const [days, setDays] = useState(365);
+  const [fromDays, setFromDays] = useState(0);
+  const [days, setDays] = useState(temporary ? 30 : 365);
   const [reason, setReason] = useState<string | null>(null);
   const generate = useAct('limits.generate');
   const ready = reason !== null && (method === 'relative' || (to !== null && (!temporary || from !== null)));
@@ -48,7 +49,7 @@ export function GenerateForm({ head, onDone }: { head: Journal['head']; onDone: 
       dates:
         method === 'absolute'
           ? { method, from_on: temporary ? from : null, to_on: to ?? state.today }
-          : { method, from_days: temporary ? days : null, to_days: days },
+          : { method, from_days: temporary ? fromDays : null, to_days: days },
       reason,
       comment: '',
     });
@@ -114,17 +115,26 @@ export function GenerateForm({ head, onDone }: { head: Journal['head']; onDone: 
         {method === 'absolute' && temporary && (
           <DayField label={t('limits.from')} value={from} today={state.today} onChange={setFrom} />
         )}
+        {method === 'relative' && temporary && (
+          <NumberInput
+            label={t('limits.fromDays')}
+            description={t('limits.daysFromToday')}
+            allowDecimal={false}
+            value={fromDays}
+            onChange={(one) => typeof one === 'number' && setFromDays(one)}
+          />
+        )}
         {method === 'absolute' ? (
           <DayField label={t('limits.to')} value={to} today={state.today} onChange={setTo} />
         ) : (
           <NumberInput
-            label={t('limits.days')}
+            label={t(temporary ? 'limits.toDays' : 'limits.days')}
             allowDecimal={false}
             value={days}
             onChange={(one) => typeof one === 'number' && setDays(one)}
           />
         )}
-        <ReasonField value={reason} error={undefined} onChange={setReason} />
+        <LimitReasonField value={reason} error={undefined} onChange={setReason} />
       </Fields>
       {done && (
         <Note tone="good">

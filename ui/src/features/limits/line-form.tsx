@@ -7,10 +7,10 @@ import { CustomerField } from '../../kit/customer-field';
 import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
 import { Fields, FormActs } from '../../kit/form';
+import { LimitReasonField } from '../../kit/limit-reason-field';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem } from '../../kit/states';
 import type { Journal, Line } from './journal-page';
-import { ReasonField } from './reason-field';
 
 type LineFormProps = { head: Journal['head']; stored: Line | null; onDone: () => void };
 
@@ -102,7 +102,7 @@ export function LineForm({ head, stored, onDone }: LineFormProps) {
           onChange={setFrom}
         />
         <DayField label={t('limits.to')} value={to} today={state.today} error={problem('to_on')} onChange={setTo} />
-        <ReasonField value={reason} error={problem('reason')} onChange={setReason} />
+        <LimitReasonField value={reason} error={problem('reason')} onChange={setReason} />
         <TextInput
           label={t('limits.comment')}
           value={comment}

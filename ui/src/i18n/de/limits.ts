@@ -92,6 +92,9 @@ export const limits: Words['limits'] = {
   dates: 'Tage',
   datesName: { absolute: 'Für alle gleich', relative: 'Tage zu den jetzigen' },
   days: 'Tage mehr',
+  fromDays: 'Tage mehr zum ersten Tag',
+  toDays: 'Tage mehr zum letzten Tag',
+  daysFromToday: 'Ab heute gezählt, wo kein befristetes Limit läuft.',
   generated: '{{lines}} Zeilen. Ausgelassen: {{unlimited}} unbegrenzt, {{unset}} ohne Limit.',
   automatic: 'Aus Bewertungen vorschlagen',
   automaticAbout:

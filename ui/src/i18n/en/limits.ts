@@ -88,6 +88,9 @@ export const limits = {
   dates: 'Dates',
   datesName: { absolute: 'The same for all', relative: 'Days added to the current ones' },
   days: 'Days added',
+  fromDays: 'Days added to the first day',
+  toDays: 'Days added to the last day',
+  daysFromToday: 'Counted from today where no temporary limit runs.',
   generated: '{{lines}} lines. Left out: {{unlimited}} unlimited, {{unset}} without a limit.',
   automatic: 'Propose from scores',
   automaticAbout:

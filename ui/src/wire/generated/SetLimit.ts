@@ -21,6 +21,10 @@ currency: string | null,
  */
 expires_on: string | null, 
 /**
- * Why.
+ * Code of a reason of the kind *limit*.
+ */
+reason: string, 
+/**
+ * In words.
  */
 comment: string, };

@@ -31,4 +31,12 @@ use_days_overdue: boolean,
 /**
  * Account numbers of the members; read only.
  */
-members: Array<string>, };
+members: Array<string>, 
+/**
+ * Code of a reason of the kind *limit*, for a limit or a day that changes; a new group's is `FIRST` where missing.
+ */
+reason: string | null, 
+/**
+ * What is said of that change.
+ */
+comment: string, };

@@ -1,17 +1,22 @@
 import { Select } from '@mantine/core';
-import { useAsk } from '../../data/use-command';
-import { useWords } from '../../i18n';
+import { useAsk } from '../data/use-command';
+import { useWords } from '../i18n';
 
-type ReasonFieldProps = { value: string | null; error: string | undefined; onChange: (code: string | null) => void };
+const SHIPPED = ['REVIEW', 'FIRST', 'APPLICATION', 'IMPORT'] as const;
+
+type LimitReasonFieldProps = {
+  value: string | null;
+  error: string | undefined;
+  onChange: (code: string | null) => void;
+};
 
 /** Why a limit changes. */
-export function ReasonField({ value, error, onChange }: ReasonFieldProps) {
+export function LimitReasonField({ value, error, onChange }: LimitReasonFieldProps) {
   const { t } = useWords();
   const setup = useAsk('credit.setup', {});
   const reasons = (setup.data?.reasons ?? []).filter(({ kind }) => kind === 'limit');
   const nameOf = (code: string, description: string) =>
-    description ||
-    (code === 'REVIEW' || code === 'FIRST' || code === 'APPLICATION' ? t(`credit.reasonName.${code}`) : code);
+    description || (SHIPPED.includes(code as 'REVIEW') ? t(`credit.reasonName.${code as 'REVIEW'}`) : code);
   return (
     <Select
       label={t('limits.reason')}
