@@ -237,7 +237,7 @@ pub fn letters_posted(done: &LettersPosted) {
 
 /// The answer of a check in a few lines: what may be done, then every reason with its figures.
 pub fn order_checked(checked: &OrderChecked) {
-    let word = if !checked.may_go_on && checked.stop.is_some() && !checked.state.is_held() {
+    let word = if !checked.may_go_on && !checked.state.is_held() {
         "stopped"
     } else {
         match checked.verdict.code() {
@@ -266,6 +266,17 @@ pub fn order_checked(checked: &OrderChecked) {
         println!(
             "  stopped by {}",
             stop.status.as_deref().unwrap_or("the customer's hold")
+        );
+    }
+    if let Some(limit) = checked.limit.as_ref().filter(|limit| limit.is_exceeded()) {
+        let money = |minor: i64| format!("{} {}", amount(minor, &limit.currency), limit.currency);
+        println!(
+            "  credit limit exceeded: open {}, order {}, new balance {}, limit {}, excess {}",
+            money(limit.open_minor),
+            money(limit.order_minor),
+            money(limit.new_minor),
+            money(limit.limit_minor.unwrap_or(0)),
+            money(limit.excess_minor.unwrap_or(0)),
         );
     }
     if let Some(ended) = &checked.ended {

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::facts::{OrderFacts, Stop, look, of_order, step_of, stored_step};
+use super::limit_message::{self, OrderLimit};
 use super::shown::{ReasonShown, shown};
 use super::store::{self, Because, NewHold, OrderRow};
 use super::typed::returned;
@@ -104,6 +105,9 @@ pub struct OrderChecked {
     pub reasons: Vec<ReasonShown>,
     /// Why rules were not run; a code.
     pub ended: Option<String>,
+    /// What the check of the limit says, which is the only one while credit management is off.
+    #[serde(default)]
+    pub limit: Option<OrderLimit>,
     /// What stops the step whatever rules say.
     pub stop: Option<Stop>,
     /// Tested amount in the company's currency.
@@ -217,11 +221,19 @@ pub(super) struct Made {
     pub stop: Option<Stop>,
     pub check_id: Option<i64>,
     pub newly_held: bool,
+    limit: Option<OrderLimit>,
     tested_minor: i64,
     exposure_minor: i64,
     remaining_minor: Option<i64>,
     step: Step,
     mode: Mode,
+}
+
+impl Made {
+    /// Whether something else than a hold keeps the order from its step.
+    fn is_stopped(&self) -> bool {
+        self.stop.is_some() || self.limit.as_ref().is_some_and(OrderLimit::stops)
+    }
 }
 
 /// Checks one order in an open act.
@@ -290,6 +302,7 @@ pub(super) fn check(
     }
     Ok(Made {
         stop: looked.stop,
+        limit: limit_message::when_off(&bench.taker, &row.order_no, &looked)?,
         decision,
         check_id,
         newly_held,
@@ -407,6 +420,7 @@ pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderCh
         let decision = evaluate(&looked.snapshot, &bench.policy);
         let made = Made {
             stop: looked.stop,
+            limit: limit_message::when_off(&bench.taker, &row.order_no, &looked)?,
             decision,
             check_id: None,
             newly_held: false,
@@ -422,7 +436,7 @@ pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderCh
 }
 
 /// The order that is tried, as it is now, without a row of its own where it has none.
-fn tried(
+pub(super) fn tried(
     connection: &Connection,
     request: &CheckOrder,
 ) -> Result<(OrderRow, Option<Step>), Refusal> {
@@ -559,7 +573,7 @@ impl OrderGiven {
 
 /// Takes an order of the book to the step that it passed.
 fn perform(act: &Act<'_>, made: &Made) -> Result<(), Refusal> {
-    if made.row.state.is_held() || made.stop.is_some() || made.mode == Mode::ProForma {
+    if made.row.state.is_held() || made.is_stopped() || made.mode == Mode::ProForma {
         return Ok(());
     }
     act.execute(
@@ -592,7 +606,7 @@ fn answer(connection: &Connection, bench: &Bench, made: Made) -> Result<OrderChe
         mode: made.mode,
         verdict: made.decision.verdict,
         state: made.row.state,
-        may_go_on: made.row.state.may_go_on() && made.stop.is_none(),
+        may_go_on: made.row.state.may_go_on() && !made.is_stopped(),
         reasons: made
             .decision
             .reasons
@@ -600,6 +614,7 @@ fn answer(connection: &Connection, bench: &Bench, made: Made) -> Result<OrderChe
             .map(|reason| shown(reason, "valid"))
             .collect(),
         ended,
+        limit: made.limit,
         stop: made.stop,
         tested_minor: made.tested_minor,
         currency: bench.taker.company.code().to_owned(),

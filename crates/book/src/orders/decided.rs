@@ -3,15 +3,18 @@
 use chrono::NaiveDate;
 use engine::holds::order_state::State;
 use engine::holds::{Mode, Step};
+use engine::holds::Mode;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::check::{Bench, OrderChecked, account, cannot_be_checked};
+use super::check::{Bench, Bench, CheckOrder, OrderChecked, account, cannot_be_checked};
 use super::detail;
 use super::facts::{look, of_order, step_of, stop};
-use super::store::{self, OrderRow};
+use super::store::limit_message::{OrderLimit, asked};
+use super::{self, OrderRow};
 use crate::accounts::day_of;
 use crate::refusal::Refusal;
+use crate::standing;
 
 /// What may become of an order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -38,7 +41,7 @@ pub struct Decided {
 impl Decided {
     /// The answer of a check.
     pub fn of(checked: &OrderChecked) -> Self {
-        Self {
+        let decided = Self {
             order_no: checked.order_no.clone(),
             account: checked.account.clone(),
             decision: decision(
@@ -55,7 +58,24 @@ impl Decided {
                 .collect(),
             checked_on: Some(checked.checked_on),
             error: String::new(),
+        };
+        decided.with_limit(checked.limit.as_ref())
+    }
+
+    /// What the check of the limit adds while credit management is off: a warning, or a stop.
+    fn with_limit(mut self, limit: Option<&OrderLimit>) -> Self {
+        let Some(limit) = limit.filter(|limit| limit.is_exceeded()) else {
+            return self;
+        };
+        self.reasons.push("credit_limit_exceeded".to_owned());
+        if limit.stops() {
+            self.may_go_on = false;
         }
+        if self.decision == "allow" {
+            let word = if limit.stops() { "stop" } else { "warn" };
+            word.clone_into(&mut self.decision);
+        }
+        self
     }
 
     /// What could not be checked.
@@ -134,7 +154,20 @@ pub(crate) fn decided(
         row.facts = facts;
         unchecked(connection, today, (&row, step), &mut decided)?;
     }
-    Ok(decided)
+    let limit = match decided.checked_on {
+        Some(day) if !standing::parameters(connection)?.credit_management => {
+            let request = CheckOrder {
+                order_no: order_no.to_owned(),
+                step: None,
+                mode: Mode::Posting,
+                order: None,
+                perform: false,
+            };
+            Some(asked(connection, &Bench::on(connection, day)?, &request)?)
+        }
+        _ => None,
+    };
+    Ok(decided.with_limit(limit.as_ref()))
 }
 
 /// An order that is not as it was checked last: where it cannot be checked, that is the decision.

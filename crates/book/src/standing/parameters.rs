@@ -71,9 +71,7 @@ pub struct CreditParameters {
     pub limit_type: LimitType,
     /// Whether the rule on the used limit runs on orders.
     pub check_on_order: bool,
-    /// Whether invoices without an order are checked when they are posted.
-    pub check_on_invoice: bool,
-    /// What an exceeded limit does there.
+    /// What an exceeded limit does to orders while credit management is off.
     pub message: LimitMessage,
     /// Whether the limit of a customer credit group is tested, before the own one.
     pub check_groups: bool,
@@ -85,8 +83,6 @@ pub struct CreditParameters {
     pub identification: IdentificationRule,
     /// Whether orders count with tax.
     pub include_tax: bool,
-    /// Whether whole lines count, whatever is reserved.
-    pub bypass_reservations: bool,
     /// Days before a policy ends that a task asks to renew it.
     pub policy_warning_days: u32,
     /// Days before a limit ends or a review is due that a task says so.
@@ -107,14 +103,12 @@ impl Default for CreditParameters {
             credit_management: true,
             limit_type: LimitType::BalanceAndAll,
             check_on_order: true,
-            check_on_invoice: false,
             message: LimitMessage::Warning,
             check_groups: true,
             rate_type: "default".to_owned(),
             manual_editing: false,
             identification: IdentificationRule::No,
             include_tax: true,
-            bypass_reservations: true,
             policy_warning_days: 30,
             limit_warning_days: 30,
             duty_warning_days: 14,

@@ -12,6 +12,7 @@ mod customer_rules;
 mod decisions;
 mod explain;
 mod files;
+mod limit_message;
 mod people;
 mod properties;
 mod releases;
@@ -50,7 +51,7 @@ pub fn limit(shelf: &mut Shelf, account: &str, minor: i64) {
     credit(shelf, &json!({"manual_editing": true}));
     shelf.call(
         "credit.set_limit",
-        json!({"account": account, "limit_minor": minor}),
+        json!({"account": account, "limit_minor": minor, "reason": "REVIEW"}),
     );
     credit(shelf, &json!({"manual_editing": false}));
 }

@@ -27,8 +27,8 @@ const CHOSEN: readonly Component[] = [
   'orders_on_hold',
   'disputed',
 ];
-const TESTS = ['credit_management', 'check_on_order', 'check_on_invoice', 'check_groups', 'include_tax'] as const;
-const CHANGES = ['manual_editing', 'workflow', 'post_automatically', 'bypass_reservations'] as const;
+const TESTS = ['credit_management', 'check_on_order', 'check_groups', 'include_tax'] as const;
+const CHANGES = ['manual_editing', 'workflow', 'post_automatically'] as const;
 
 /** What counts as exposure, what is checked, and who may change a limit. */
 export function ParametersForm({ stored }: { stored: Parameters }) {

@@ -2,6 +2,7 @@ import { useWords } from '../../i18n';
 import { formatMoney } from '../../kit/format/money';
 import { Note } from '../../kit/states';
 import { useReasonSentence } from './figures';
+import { LimitNote } from './limit-check';
 import type { Checked } from './types';
 
 /** What a check said, in sentences. */
@@ -30,6 +31,7 @@ export function CheckAnswer({ checked }: { checked: Checked }) {
         </Note>
       )}
       {checked.ended && <Note>{t(`orders.endedName.${checked.ended as 'released'}`)}</Note>}
+      {checked.limit && <LimitNote limit={checked.limit} />}
       {checked.reasons.length > 0 && (
         <ul>
           {checked.reasons.map((reason) => (

@@ -15,6 +15,7 @@ import { CheckForm } from './check-form';
 import { CheckTrace } from './check-trace';
 import { StateTag } from './columns';
 import { ExcludeForm } from './exclude-form';
+import { LimitCheck } from './limit-check';
 import { OrderForm } from './order-form';
 import { Checks, Deliveries, History, Lines, OrderFacts } from './order-parts';
 import type { Checked, Order } from './types';
@@ -41,7 +42,7 @@ export function OrderPage() {
   );
 }
 
-type Panel = 'none' | 'check' | 'edit' | 'exclude' | 'cancel' | 'reopen' | 'force' | number;
+type Panel = 'none' | 'check' | 'limit' | 'edit' | 'exclude' | 'cancel' | 'reopen' | 'force' | number;
 
 function Loaded({ order, above }: { order: Order; above: React.ReactNode }) {
   const { t } = useWords();
@@ -59,6 +60,7 @@ function Loaded({ order, above }: { order: Order; above: React.ReactNode }) {
   if (order.last_hold_id !== null) act('hold', t('holds.title', { number: order.order_no }), 'h', openHold);
   if (mode === 'today' && !isOut) {
     act('check', t('orders.check'), 'k', () => setPanel('check'));
+    act('limit', t('orders.checkLimit'), 'l', () => setPanel('limit'));
     if (order.arrived) act('edit', t('orders.edit'), 'e', () => setPanel('edit'));
     act('exclude', t('orders.exclude'), 'a', () => setPanel('exclude'));
     if (!isHeld) act('force', t('orders.force'), 'f', () => setPanel('force'));
@@ -104,6 +106,9 @@ function Loaded({ order, above }: { order: Order; above: React.ReactNode }) {
             onCancel={close}
           />
         )}
+      </Drawer>
+      <Drawer title={t('orders.checkLimit')} state={panel === 'limit' ? 'open' : 'closed'} onClose={close}>
+        {panel === 'limit' && <LimitCheck orderNo={order.order_no} />}
       </Drawer>
       <Drawer title={t('orders.edit')} state={panel === 'edit' ? 'open' : 'closed'} onClose={close}>
         {panel === 'edit' && <OrderForm stored={order} onDone={close} onCancel={close} />}

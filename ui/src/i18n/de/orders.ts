@@ -107,6 +107,19 @@ export const orders: Words['orders'] = {
   tested: 'Geprüfter Betrag',
   terms: 'Zahlungsbedingung',
   discount: 'Skonto',
+  checkLimit: 'Kreditlimit prüfen',
+  limitCheck: {
+    exceeded:
+      'Auftrag {{number}}: Kreditlimit überschritten. Offen {{open}}, dieser Auftrag {{order}}, neuer Saldo {{balance}}; Limit {{limit}}, Überschreitung {{excess}}.',
+    within:
+      'Auftrag {{number}} liegt im Limit. Offen {{open}}, dieser Auftrag {{order}}, neuer Saldo {{balance}}; Limit {{limit}}.',
+    not_set:
+      'Auftrag {{number}}: kein Limit gesetzt. Offen {{open}}, dieser Auftrag {{order}}, neuer Saldo {{balance}}.',
+    no_limit:
+      'Auftrag {{number}}: kein Limit wird geprüft. Offen {{open}}, dieser Auftrag {{order}}, neuer Saldo {{balance}}.',
+    ofGroup: 'Das Limit ist das der Kreditgruppe.',
+    stops: 'Der Auftrag darf nicht weitergehen.',
+  },
   customersOwn: 'wie beim Kunden',
   deliverTo: 'Lieferung an',
   suspicion: 'Verdacht',

@@ -105,6 +105,17 @@ export const orders = {
   tested: 'Tested amount',
   terms: 'Terms of payment',
   discount: 'Cash discount',
+  checkLimit: 'Check credit limit',
+  limitCheck: {
+    exceeded:
+      'Order {{number}}: credit limit exceeded. Open {{open}}, this order {{order}}, new balance {{balance}}; limit {{limit}}, excess {{excess}}.',
+    within:
+      'Order {{number}} is within the limit. Open {{open}}, this order {{order}}, new balance {{balance}}; limit {{limit}}.',
+    not_set: 'Order {{number}}: no limit is set. Open {{open}}, this order {{order}}, new balance {{balance}}.',
+    no_limit: 'Order {{number}}: no limit is tested. Open {{open}}, this order {{order}}, new balance {{balance}}.',
+    ofGroup: 'The limit is that of the customer credit group.',
+    stops: 'The order may not go on.',
+  },
   customersOwn: 'as the customer’s',
   deliverTo: 'Delivery to',
   suspicion: 'Suspicion',

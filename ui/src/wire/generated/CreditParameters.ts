@@ -21,11 +21,7 @@ limit_type: LimitType,
  */
 check_on_order: boolean, 
 /**
- * Whether invoices without an order are checked when they are posted.
- */
-check_on_invoice: boolean, 
-/**
- * What an exceeded limit does there.
+ * What an exceeded limit does to orders while credit management is off.
  */
 message: LimitMessage, 
 /**
@@ -48,10 +44,6 @@ identification: Identification,
  * Whether orders count with tax.
  */
 include_tax: boolean, 
-/**
- * Whether whole lines count, whatever is reserved.
- */
-bypass_reservations: boolean, 
 /**
  * Days before a policy ends that a task asks to renew it.
  */

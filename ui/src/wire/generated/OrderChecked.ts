@@ -4,6 +4,7 @@ import type { HoldReason } from "./HoldReason";
 import type { HoldState } from "./HoldState";
 import type { HoldStep } from "./HoldStep";
 import type { HoldVerdict } from "./HoldVerdict";
+import type { OrderLimit } from "./OrderLimit";
 import type { OrderStop } from "./OrderStop";
 
 /**
@@ -54,6 +55,10 @@ reasons: Array<HoldReason>,
  * Why rules were not run; a code.
  */
 ended: string | null, 
+/**
+ * What the check of the limit says, which is the only one while credit management is off.
+ */
+limit: OrderLimit | null, 
 /**
  * What stops the step whatever rules say.
  */
