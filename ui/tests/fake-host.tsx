@@ -55,6 +55,8 @@ export const DESK: DeskState = {
     approval_ceiling_minor: null,
     waiver_ceiling_minor: null,
     substitute: null,
+    absent_from: null,
+    absent_to: null,
     email: '',
     phone: '',
     has_pin: true,

@@ -1,5 +1,6 @@
 //! Who signs: the users of the book as the engine's approval asks for them, and its refusals in words' codes.
 
+use chrono::NaiveDate;
 use engine::credit::adjustments::Role;
 use engine::credit::approval::{ApprovalRefusal, MatrixFault, Presence, User};
 use rusqlite::Connection;
@@ -16,11 +17,14 @@ struct Person {
 }
 
 /// Every user of the book, also those who left.
-pub(crate) struct People(Vec<Person>);
+pub(crate) struct People {
+    known: Vec<Person>,
+    day: NaiveDate,
+}
 
 impl People {
-    /// Reads them.
-    pub fn read(connection: &Connection) -> Result<Self, Refusal> {
+    /// Reads them, as they are on a day.
+    pub fn read(connection: &Connection, day: NaiveDate) -> Result<Self, Refusal> {
         let mut statement =
             connection.prepare_cached("SELECT id, substitute_id FROM users ORDER BY id")?;
         let known: Vec<(i64, Option<i64>)> = statement
@@ -35,25 +39,63 @@ impl People {
                 substitute_id,
             })
         });
-        Ok(Self(people.collect::<Result<_, Refusal>>()?))
+        Ok(Self {
+            known: people.collect::<Result<_, Refusal>>()?,
+            day,
+        })
     }
 
     /// As the engine takes them.
     pub fn users(&self) -> Vec<User<'_>> {
-        self.0
+        self.known
             .iter()
             .map(|person| User {
                 id: person.user.id,
                 roles: &person.roles,
                 ceiling_minor: person.user.approval_ceiling_minor,
                 substitute_id: person.substitute_id,
-                presence: if person.user.active {
-                    Presence::Present
-                } else {
-                    Presence::Left
-                },
+                presence: self.presence(&person.user),
             })
             .collect()
+    }
+
+    fn presence(&self, user: &users::User) -> Presence {
+        if !user.active {
+            Presence::Left
+        } else if user.is_absent(self.day) {
+            Presence::Absent
+        } else {
+            Presence::Present
+        }
+    }
+
+    /// Code of a user.
+    pub fn code(&self, id: i64) -> Option<&str> {
+        let found = self.known.iter().find(|person| person.user.id == id);
+        found.map(|person| person.user.code.as_str())
+    }
+
+    /// The ceiling by which a user decides about an amount alone: his own, else that of a user who is away or gone, has a
+    /// role that decides about holds and has him as substitute. Gives it with whom he replaces.
+    pub fn ceiling(&self, user_id: i64, amount_minor: i64) -> (Option<i64>, Option<i64>) {
+        let own = self.known.iter().find(|person| person.user.id == user_id);
+        let own_ceiling = own.and_then(|person| person.user.approval_ceiling_minor);
+        let suffices = |ceiling: Option<i64>| ceiling.is_none_or(|minor| amount_minor <= minor);
+        let is_here = own.is_some_and(|person| self.presence(&person.user) == Presence::Present);
+        if suffices(own_ceiling) || !is_here {
+            return (own_ceiling, None);
+        }
+        let replaced = self.known.iter().find(|person| {
+            person.substitute_id == Some(user_id)
+                && self.presence(&person.user) != Presence::Present
+                && (person.roles.contains(&Role::CreditManager)
+                    || person.roles.contains(&Role::CreditClerk))
+                && suffices(person.user.approval_ceiling_minor)
+        });
+        match replaced {
+            Some(person) => (person.user.approval_ceiling_minor, Some(person.user.id)),
+            None => (own_ceiling, None),
+        }
     }
 }
 

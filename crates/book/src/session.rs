@@ -52,6 +52,19 @@ impl Session<'_> {
         self.act_if(|act| Ok((work(act)?, Keep::Yes)))
     }
 
+    /// Does `work` as one act in the place of a user who is away; as oneself where there is none.
+    pub fn act_for<T>(
+        &mut self,
+        absent_id: Option<i64>,
+        work: impl FnOnce(&mut Act<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let before = self.actor.acting_for_id;
+        self.actor.acting_for_id = absent_id.or(before);
+        let done = self.act(work);
+        self.actor.acting_for_id = before;
+        done
+    }
+
     /// Does `work` as an act that is sealed only where it says that it changed something.
     pub fn act_if<T>(
         &mut self,

@@ -2,6 +2,7 @@
 
 use argon2::password_hash::SaltString;
 use argon2::{Argon2, PasswordHash, PasswordHasher as _, PasswordVerifier as _};
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -28,6 +29,14 @@ pub enum Role {
     FinanceApprover,
     /// Reads and prints.
     Viewer,
+}
+
+impl User {
+    /// Whether the user is away on a day.
+    pub fn is_absent(&self, day: NaiveDate) -> bool {
+        self.absent_from.is_some_and(|from| from <= day)
+            && self.absent_to.is_none_or(|to| day <= to)
+    }
 }
 
 impl Role {
@@ -155,6 +164,12 @@ pub struct User {
     pub waiver_ceiling_minor: Option<i64>,
     /// Code of the substitute.
     pub substitute: Option<String>,
+    /// First day of an absence: the substitute signs in the user's place.
+    #[serde(default)]
+    pub absent_from: Option<NaiveDate>,
+    /// Last day of it; until further notice where missing.
+    #[serde(default)]
+    pub absent_to: Option<NaiveDate>,
     /// E-mail, for letters.
     pub email: String,
     /// Telephone, for letters.
@@ -210,6 +225,10 @@ fn user_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<User> {
         .into_iter()
         .filter(|role| roles.split(',').any(|code| code == role.code()))
         .collect();
+    let day = |column: &str| -> rusqlite::Result<Option<NaiveDate>> {
+        let text: Option<String> = row.get(column)?;
+        Ok(text.as_deref().and_then(crate::accounts::parse_day))
+    };
     Ok(User {
         id: row.get("id")?,
         code: row.get("code")?,
@@ -220,6 +239,8 @@ fn user_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<User> {
         approval_ceiling_minor: row.get("approval_ceiling_minor")?,
         waiver_ceiling_minor: row.get("waiver_ceiling_minor")?,
         substitute: row.get("substitute")?,
+        absent_from: day("absent_from")?,
+        absent_to: day("absent_to")?,
         email: row.get("email")?,
         phone: row.get("phone")?,
         has_pin: row.get::<_, Option<String>>("pin_hash")?.is_some(),
@@ -277,6 +298,18 @@ fn check(user: &User) -> Result<(), Refusal> {
     }
     if user.roles.is_empty() {
         return Err(Refusal::new("value_missing").with("field", "roles"));
+    }
+    match (user.absent_from, user.absent_to) {
+        (None, Some(_)) => {
+            return Err(Refusal::new("value_missing").with("field", "absent_from"));
+        }
+        (Some(from), Some(to)) if to < from => {
+            return Err(Refusal::new("absence_ends_first")
+                .with("field", "absent_to")
+                .with("from_on", from)
+                .with("to_on", to));
+        }
+        _ => {}
     }
     for (field, ceiling) in [
         ("approval_ceiling_minor", user.approval_ceiling_minor),
@@ -336,19 +369,23 @@ fn write(connection: &Connection, user: &User, pin_hash: Option<&str>) -> Result
     };
     let id: i64 = connection.query_row(
         "INSERT INTO users (id, uuid, code, name, os_account, pin_hash, approval_ceiling_minor, waiver_ceiling_minor,
-           substitute_id, agent, email, phone, active)
-         VALUES (NULLIF(:id, 0), :uuid, :code, :name, :os_account, :pin, :approval, :waiver, :substitute, :agent,
+           substitute_id, absent_from, absent_to, agent, email, phone, active)
+         VALUES (NULLIF(:id, 0), :uuid, :code, :name, :os_account, :pin, :approval, :waiver, :substitute, :absent_from,
+           :absent_to, :agent,
            :email, :phone, :active)
          ON CONFLICT (id) DO UPDATE SET code = excluded.code, name = excluded.name, os_account = excluded.os_account,
            pin_hash = COALESCE(excluded.pin_hash, users.pin_hash),
            approval_ceiling_minor = excluded.approval_ceiling_minor,
            waiver_ceiling_minor = excluded.waiver_ceiling_minor, substitute_id = excluded.substitute_id,
+           absent_from = excluded.absent_from, absent_to = excluded.absent_to,
            agent = excluded.agent, email = excluded.email, phone = excluded.phone, active = excluded.active
          RETURNING id",
         named_params! {
             ":id": user.id, ":uuid": Uuid::now_v7().to_string(), ":code": user.code, ":name": user.name.trim(),
             ":os_account": user.os_account.as_deref().filter(|account| !account.is_empty()), ":pin": pin_hash,
             ":approval": user.approval_ceiling_minor, ":waiver": user.waiver_ceiling_minor,
+            ":absent_from": user.absent_from.map(|day| day.to_string()),
+            ":absent_to": user.absent_to.map(|day| day.to_string()),
             ":substitute": substitute_id, ":agent": user.agent, ":email": user.email, ":phone": user.phone,
             ":active": user.active,
         },
@@ -379,6 +416,8 @@ pub fn insert_founder(connection: &Connection, founder: &Founder) -> Result<i64,
         approval_ceiling_minor: None,
         waiver_ceiling_minor: None,
         substitute: None,
+        absent_from: None,
+        absent_to: None,
         email: String::new(),
         phone: String::new(),
         has_pin: false,

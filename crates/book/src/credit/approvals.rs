@@ -240,7 +240,7 @@ pub fn approve(session: &mut Session<'_>, request: DecideJournal) -> Result<Limi
         comment: &request.comment,
     };
     let state = asked.state();
-    session.act(|act| {
+    session.act_for(signature.acting_for_id, |act| {
         decided(act, &head, &decision, (user, today))?;
         set_state(act, head.id, state)?;
         post_if_wanted(act, head.id, state, (user, today))
@@ -295,7 +295,7 @@ pub fn line_approve(
         comment: &request.comment,
     };
     let state = asked.state();
-    session.act(|act| {
+    session.act_for(signature.acting_for_id, |act| {
         decided(act, &head, &decision, (user, today))?;
         set_state(act, head.id, state)?;
         post_if_wanted(act, head.id, state, (user, today))

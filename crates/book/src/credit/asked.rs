@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use engine::credit::approval::{
-    ApprovalRefusal, Batch, BatchLine, LineState, Matrix, Presence, Request, Row, Signature, User,
+    ApprovalRefusal, Batch, BatchLine, LineState, Matrix, Request, Row, Signature,
 };
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::journal_lines::{JournalLine, JournalLineState};
 use super::journals::{JournalHead, JournalKind, JournalState};
 use crate::accounts::{currency_of, customer_id};
+use crate::approval::{People, approval_refusal};
 use crate::refusal::Refusal;
 use crate::standing::{self, engine_role};
-use crate::users::{self, Role};
+use crate::users::Role;
 
 /// Why nobody in the book can approve a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -22,12 +23,6 @@ pub struct Stuck {
     /// Code of the only user with that role, who has left without a substitute.
     pub left: Option<String>,
 }
-
-type Person = (
-    users::User,
-    Vec<engine::credit::adjustments::Role>,
-    Option<i64>,
-);
 
 struct AskedLine {
     request: Request,
@@ -42,7 +37,7 @@ pub(super) struct Asked {
     preparer_id: i64,
     /// Signatures on the whole.
     pub(super) signatures: Vec<Signature>,
-    people: Vec<Person>,
+    people: People,
 }
 
 impl Asked {
@@ -80,14 +75,14 @@ impl Asked {
             lines: asked,
             preparer_id,
             signatures: signatures(connection, head.id, None)?,
-            people: people(connection)?,
+            people: People::read(connection, today)?,
         })
     }
 
     /// About one limit that stands in no journal.
     pub(super) fn one(
         connection: &Connection,
-        preparer_id: i64,
+        (preparer_id, today): (i64, NaiveDate),
         request: Request,
         signatures: Vec<Signature>,
     ) -> Result<Self, Refusal> {
@@ -107,7 +102,7 @@ impl Asked {
             }],
             preparer_id,
             signatures,
-            people: people(connection)?,
+            people: People::read(connection, today)?,
         })
     }
 
@@ -138,21 +133,7 @@ impl Asked {
     }
 
     pub(super) fn ask<T>(&self, question: impl FnOnce(&Batch<'_>) -> T) -> T {
-        let people: Vec<User<'_>> = self
-            .people
-            .iter()
-            .map(|(user, roles, substitute_id)| User {
-                id: user.id,
-                roles,
-                ceiling_minor: user.approval_ceiling_minor,
-                substitute_id: *substitute_id,
-                presence: if user.active {
-                    Presence::Present
-                } else {
-                    Presence::Left
-                },
-            })
-            .collect();
+        let people = self.people.users();
         let lines: Vec<BatchLine<'_>> = self
             .lines
             .iter()
@@ -183,10 +164,10 @@ impl Asked {
             ApprovalRefusal::NobodyApproves { role } => (role, None),
             _ => return None,
         };
-        let code = |id: i64| self.people.iter().find(|(user, ..)| user.id == id);
+        let code = |id| self.people.code(id).map(str::to_owned);
         Some(Stuck {
             role: own_role(role)?,
-            left: left.and_then(code).map(|(user, ..)| user.code.clone()),
+            left: left.and_then(code),
         })
     }
 
@@ -199,24 +180,9 @@ impl Asked {
             }) => Refusal::new("limit_approver_left")
                 .with("role", role)
                 .with("user", user),
-            _ => super::journal_rules::approval_refusal(refusal),
+            _ => approval_refusal(refusal),
         }
     }
-}
-
-fn people(connection: &Connection) -> Result<Vec<Person>, Refusal> {
-    let mut statement =
-        connection.prepare_cached("SELECT id, substitute_id FROM users ORDER BY id")?;
-    let known: Vec<(i64, Option<i64>)> = statement
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    let mut people = Vec::new();
-    for (id, substitute_id) in known {
-        let user = users::load(connection, id)?;
-        let roles = user.roles.iter().copied().map(engine_role).collect();
-        people.push((user, roles, substitute_id));
-    }
-    Ok(people)
 }
 
 /// What is to be approved, in the company's currency. A line that ends a temporary limit brings the permanent one back.

@@ -1,7 +1,6 @@
 //! What the engine says about journals, in the words of refusals.
 
 use engine::credit::adjustments::{LineFault, StateRefusal};
-use engine::credit::approval::ApprovalRefusal;
 
 use crate::refusal::Refusal;
 
@@ -41,25 +40,5 @@ pub(super) fn state_refusal(refusal: StateRefusal) -> Refusal {
         }
         StateRefusal::PreparerDecides => Refusal::new("limit_preparer_decides"),
         StateRefusal::RoleMissing => Refusal::new("limit_role_missing"),
-    }
-}
-
-/// Why somebody, or nobody, approves.
-pub(super) fn approval_refusal(refusal: ApprovalRefusal) -> Refusal {
-    match refusal {
-        ApprovalRefusal::NothingToApprove => Refusal::new("limit_nothing_to_approve"),
-        ApprovalRefusal::UserNotActive { .. } => Refusal::new("limit_role_missing"),
-        ApprovalRefusal::PreparerApproves => Refusal::new("limit_preparer_decides"),
-        ApprovalRefusal::SignedAlready { .. } => Refusal::new("limit_signed_already"),
-        ApprovalRefusal::RoleMissing { role } => Refusal::new("limit_next_role").with("role", role),
-        ApprovalRefusal::AboveCeiling {
-            amount_minor,
-            ceiling_minor,
-        } => Refusal::new("limit_above_ceiling")
-            .with("amount_minor", amount_minor)
-            .with("ceiling_minor", ceiling_minor),
-        ApprovalRefusal::ApproverLeft { role, .. } | ApprovalRefusal::NobodyApproves { role } => {
-            Refusal::new("limit_nobody_approves").with("role", role)
-        }
     }
 }

@@ -17,10 +17,10 @@ use super::facts::{look, switch};
 use super::requests::{self, Request};
 use super::store::{self, Because, Closing, HoldRow, NewHold, OrderRow};
 use crate::act::Act;
+use crate::approval::People;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::users;
 
 /// Releases holds.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -69,20 +69,38 @@ struct Person {
     user_id: i64,
     today: NaiveDate,
     ceiling: Ceiling,
+    /// Whose ceiling this is, where it is not the own one.
+    acting_for_id: Option<i64>,
 }
 
 impl Person {
-    fn of(session: &Session<'_>) -> Result<Self, Refusal> {
-        let user = users::load(session.connection(), session.actor.user_id)?;
+    fn of(session: &Session<'_>, hold_ids: &[i64]) -> Result<Self, Refusal> {
+        let (user_id, today) = (session.actor.user_id, session.today);
+        let people = People::read(session.connection(), today)?;
+        let largest = largest(session.connection(), hold_ids)?;
+        let (ceiling_minor, acting_for_id) = people.ceiling(user_id, largest);
         Ok(Self {
-            user_id: user.id,
-            today: session.today,
-            ceiling: match user.approval_ceiling_minor {
+            user_id,
+            today,
+            ceiling: match ceiling_minor {
                 Some(minor) => Ceiling::UpTo { minor },
                 None => Ceiling::Unlimited,
             },
+            acting_for_id,
         })
     }
+}
+
+/// The largest amount among holds.
+fn largest(connection: &Connection, hold_ids: &[i64]) -> Result<i64, Refusal> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT COALESCE(MAX(amount_minor), 0) FROM holds WHERE id IN (SELECT value FROM json_each(:ids))",
+        )?
+        .query_row(
+            named_params! {":ids": serde_json::to_string(hold_ids)?},
+            |row| row.get(0),
+        )?)
 }
 
 /// `holds.release`
@@ -150,9 +168,9 @@ fn decide_all(
     if hold_ids.is_empty() {
         return Err(Refusal::new("nothing_chosen"));
     }
-    let person = Person::of(session)?;
+    let person = Person::of(session, hold_ids)?;
     let bench = Bench::on(session.connection(), session.today)?;
-    session.act(|act| {
+    session.act_for(person.acting_for_id, |act| {
         let mut done = HoldsDecided::default();
         for id in hold_ids {
             let (row, hold) = held_order(act, *id)?;

@@ -350,7 +350,9 @@ pub(super) fn read(connection: &Connection, taker: &Taker, id: i64) -> Result<Ho
 
 fn waits_for(connection: &Connection, taker: &Taker, hold_id: i64) -> Result<Vec<Role>, Refusal> {
     match requests::pending(connection, hold_id)? {
-        Some(request) => requests::outstanding_roles(connection, taker.company, &request),
+        Some(request) => {
+            requests::outstanding_roles(connection, (taker.company, taker.as_of), &request)
+        }
         None => Ok(Vec::new()),
     }
 }

@@ -207,11 +207,11 @@ pub(super) fn pending(connection: &Connection, hold_id: i64) -> Result<Option<Re
 /// Asks the engine about a request.
 fn question<T>(
     connection: &Connection,
-    company: Currency,
+    (company, day): (Currency, NaiveDate),
     request: &Request,
     ask: impl FnOnce(&Question<'_>) -> T,
 ) -> Result<T, Refusal> {
-    let people = People::read(connection)?;
+    let people = People::read(connection, day)?;
     let rows = workflow(connection)?.rows(company);
     let requests = [Asking::Release {
         order_minor: request.order_minor,
@@ -243,13 +243,13 @@ fn signatures(connection: &Connection, request_id: i64) -> Result<Vec<Signature>
 /// The roles that still have to sign, first to last.
 pub(super) fn outstanding_roles(
     connection: &Connection,
-    company: Currency,
+    (company, day): (Currency, NaiveDate),
     request: &Request,
 ) -> Result<Vec<Role>, Refusal> {
     if request.granted {
         return Ok(Vec::new());
     }
-    let levels = question(connection, company, request, outstanding)?;
+    let levels = question(connection, (company, day), request, outstanding)?;
     let known = |role| Role::ALL.into_iter().find(|own| engine_role(*own) == role);
     Ok(levels
         .iter()
@@ -294,7 +294,7 @@ pub(super) fn ask(
     )?;
     let request = pending(act, hold.id)?
         .ok_or_else(|| Refusal::new("unknown_hold").with("hold_id", hold.id))?;
-    question(act, bench.taker.company, &request, unreachable)?.map_err(approval_refusal)?;
+    question(act, (bench.taker.company, day), &request, unreachable)?.map_err(approval_refusal)?;
     let because = Because {
         comment,
         hold_id: Some(hold.id),
@@ -354,10 +354,13 @@ pub(super) fn sign(
     comment: &str,
 ) -> Result<bool, Refusal> {
     let company = bench.taker.company;
-    let signature = question(act, company, request, |question| {
+    let signature = question(act, (company, day), request, |question| {
         sign_next(question, user_id)
     })?
     .map_err(approval_refusal)?;
+    if let Some(id) = signature.acting_for_id {
+        act.note("acting_for", crate::users::load(act, id)?.code);
+    }
     let text = serde_json::to_string(&signature)?;
     note(
         act,
@@ -367,7 +370,7 @@ pub(super) fn sign(
         (user_id, day),
         comment,
     )?;
-    let left = question(act, company, request, |question| {
+    let left = question(act, (company, day), request, |question| {
         outstanding(question).len()
     })?;
     if left == 0 {

@@ -96,6 +96,8 @@ fn user(session: &mut Session<'_>, code: &str, name: &str, role: Role) -> Result
         approval_ceiling_minor: None,
         waiver_ceiling_minor: agent.then_some(5_000),
         substitute: None,
+        absent_from: None,
+        absent_to: None,
         email: format!("{code}@duebook.example"),
         phone: "+49 40 66969 110".to_owned(),
         has_pin: false,

@@ -281,3 +281,81 @@ fn new_holds_are_sent_for_approval_where_the_workflow_says_so() {
         assert_sound(&mut shelf);
     }
 }
+
+/// Spec 00 *Users*: a substitute releases within the ceiling of the user who is away, and the audit row names both; while
+/// that user is at work, the own ceiling holds.
+#[test]
+fn a_substitute_releases_within_the_absent_user_s_ceiling() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 100);
+    order(&mut shelf, "A-1", "1", 5_000_000);
+    step(&mut shelf, "A-1", "confirmation");
+    let id = hold(&mut shelf)["hold_id"].clone();
+    let clerk = user(&mut shelf, "cc", &["credit_clerk"], Some(100_000));
+    let manager = user(&mut shelf, "mm", &["credit_manager"], Some(9_000_000));
+    let away = |from: Value, to: Value| {
+        json!({"user": {
+            "id": manager, "code": "mm", "name": "MM", "os_account": null, "roles": ["credit_manager"], "agent": false,
+            "approval_ceiling_minor": 9_000_000, "waiver_ceiling_minor": null, "substitute": "cc", "email": "",
+            "phone": "", "active": true, "has_pin": false, "absent_from": from, "absent_to": to,
+        }, "pin": null})
+    };
+    let turned = shelf.try_call("users.save", away(json!("2026-03-05"), json!("2026-03-01")));
+    assert_eq!(turned.unwrap_err().code, "absence_ends_first");
+    let release = json!({"hold_ids": [id], "reason": "CHECKED", "mode": "without_posting"});
+    let founder = shelf.actor;
+    for (from, to) in [
+        (json!(null), json!(null)),
+        (json!("2026-03-03"), json!(null)),
+        (json!("2026-02-01"), json!("2026-03-01")),
+    ] {
+        shelf.actor = founder;
+        shelf.call("users.save", away(from, to));
+        act_as(&mut shelf, clerk);
+        let refusal = shelf
+            .try_call("holds.release", release.clone())
+            .unwrap_err();
+        assert_eq!(refusal.code, "limit_above_ceiling");
+    }
+    shelf.actor = founder;
+    shelf.call("users.save", away(json!("2026-03-02"), json!("2026-03-02")));
+    act_as(&mut shelf, clerk);
+    shelf.call("holds.release", release);
+    assert_eq!(state(&mut shelf, "A-1"), "released");
+    let said = shelf.number(
+        "SELECT user_id * 1000 + acting_for_id FROM audit WHERE command = 'holds.release' ORDER BY id DESC LIMIT 1",
+    );
+    assert_eq!(said, clerk * 1_000 + manager);
+    assert_sound(&mut shelf);
+}
+
+/// The same where releases are approved: the substitute signs for the manager who is away.
+#[test]
+fn a_substitute_signs_for_the_absent_user() {
+    let mut shelf = held("2026-03-02");
+    shelf.call(
+        "holds.workflow_save",
+        json!({"active": true, "automated": "with_posting"}),
+    );
+    let clerk = user(&mut shelf, "cc", &["credit_clerk"], None);
+    let manager = user(&mut shelf, "mm", &["credit_manager"], None);
+    let id = hold(&mut shelf)["hold_id"].clone();
+    ask(&mut shelf, &id);
+    let founder = shelf.actor;
+    act_as(&mut shelf, clerk);
+    let refusal = shelf.try_call("holds.approve", json!({"hold_ids": [id]}));
+    assert_eq!(refusal.unwrap_err().code, "limit_next_role");
+    shelf.actor = founder;
+    shelf.call(
+        "users.save",
+        json!({"user": {
+            "id": manager, "code": "mm", "name": "MM", "os_account": null, "roles": ["credit_manager"], "agent": false,
+            "approval_ceiling_minor": null, "waiver_ceiling_minor": null, "substitute": "cc", "email": "",
+            "phone": "", "active": true, "has_pin": false, "absent_from": "2026-03-01", "absent_to": null,
+        }, "pin": null}),
+    );
+    act_as(&mut shelf, clerk);
+    shelf.call("holds.approve", json!({"hold_ids": [id]}));
+    assert_eq!(state(&mut shelf, "A-1"), "released");
+}

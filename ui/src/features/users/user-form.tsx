@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
 import { Fields } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
@@ -110,6 +111,26 @@ export function UserForm({ stored, others, currency, onDone }: UserFormProps) {
         error={problem('substitute')}
         onChange={(substitute) => set({ substitute })}
       />
+      <Fields>
+        <DayField
+          label={t('users.absentFrom')}
+          description={t('users.absentAbout')}
+          empty="allowed"
+          value={user.absent_from}
+          today={state.today}
+          error={problem('absent_from')}
+          onChange={(day) => set({ absent_from: day })}
+        />
+        <DayField
+          label={t('users.absentTo')}
+          description={t('users.absentOpen')}
+          empty="allowed"
+          value={user.absent_to}
+          today={state.today}
+          error={problem('absent_to')}
+          onChange={(day) => set({ absent_to: day })}
+        />
+      </Fields>
       <Fields>
         <TextInput
           label={t('users.email')}

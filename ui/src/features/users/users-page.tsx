@@ -24,6 +24,8 @@ const NEW_USER: User = {
   approval_ceiling_minor: null,
   waiver_ceiling_minor: null,
   substitute: null,
+  absent_from: null,
+  absent_to: null,
   email: '',
   phone: '',
   has_pin: false,

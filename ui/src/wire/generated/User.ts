@@ -42,6 +42,14 @@ waiver_ceiling_minor: number | null,
  */
 substitute: string | null, 
 /**
+ * First day of an absence: the substitute signs in the user's place.
+ */
+absent_from: string | null, 
+/**
+ * Last day of it; until further notice where missing.
+ */
+absent_to: string | null, 
+/**
  * E-mail, for letters.
  */
 email: string, 
