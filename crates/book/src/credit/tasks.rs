@@ -33,6 +33,8 @@ pub enum TaskKind {
     Claim,
     /// Turnover has to be declared to an insurer.
     TurnoverDeclaration,
+    /// A customer rule proposes an account status, or to lift one.
+    StatusProposal,
 }
 
 impl TaskKind {
@@ -47,6 +49,7 @@ impl TaskKind {
             Self::OverdueNotification => "overdue_notification",
             Self::Claim => "claim",
             Self::TurnoverDeclaration => "turnover_declaration",
+            Self::StatusProposal => "status_proposal",
         }
     }
 
@@ -126,13 +129,17 @@ pub struct TaskFigures {
     pub from_on: Option<NaiveDate>,
     /// Last day of a period.
     pub to_on: Option<NaiveDate>,
+    /// Code of the account status now.
+    pub status_now: Option<String>,
+    /// Code of the account status that is proposed; `None` is none.
+    pub status_to: Option<String>,
     /// The items that it is about.
     pub items: Vec<TaskItem>,
 }
 
 /// A task that there should be.
 #[derive(Debug, Clone)]
-pub(super) struct Due {
+pub(crate) struct Due {
     pub kind: TaskKind,
     pub customer_id: Option<i64>,
     /// What it is about, with the day of the fact.
@@ -275,7 +282,7 @@ fn task(row: &Row<'_>) -> Result<CreditTask, Refusal> {
 }
 
 /// Makes a task unless there is one of its kind, customer and subject; says whether it did.
-pub(super) fn make(act: &Act<'_>, due: &Due, today: NaiveDate) -> Result<Made, Refusal> {
+pub(crate) fn make(act: &Act<'_>, due: &Due, today: NaiveDate) -> Result<Made, Refusal> {
     let made = act
         .prepare_cached(
             "INSERT INTO credit_tasks (kind, customer_id, subject, due_on, figures, role, created_on, act_id)
@@ -309,11 +316,28 @@ pub(super) fn make(act: &Act<'_>, due: &Due, today: NaiveDate) -> Result<Made, R
 
 /// Whether a task was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Made {
+pub(crate) enum Made {
     /// Just now.
     New,
     /// There was one.
     Known,
+}
+
+/// Closes the open tasks of a kind about a customer; nobody has done them where their cause is gone.
+pub(crate) fn close_of(
+    act: &Act<'_>,
+    (kind, customer_id): (TaskKind, i64),
+    by: Option<i64>,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    act.prepare_cached(
+        "UPDATE credit_tasks SET state = 'done', done_on = :today, done_by_id = :by, act_id = :act
+         WHERE kind = :kind AND customer_id = :customer AND state = 'open'",
+    )?
+    .execute(named_params! {
+        ":today": today.to_string(), ":by": by, ":act": act.id, ":kind": kind.code(), ":customer": customer_id,
+    })?;
+    Ok(())
 }
 
 /// What an open task is known by beside its kind.
@@ -362,6 +386,10 @@ fn change(
     let task = one(session.connection(), request.id)?;
     if task.state != from {
         return Err(Refusal::new("credit_task_state").with("state", task.state));
+    }
+    // A proposal is accepted or declined; that ends its task.
+    if task.kind == TaskKind::StatusProposal {
+        return Err(Refusal::new("credit_task_is_proposal").with("account", &task.account));
     }
     let (today, user) = (session.today, session.actor.user_id);
     let on = request.on.unwrap_or(today);

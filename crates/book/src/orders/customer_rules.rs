@@ -20,6 +20,7 @@ use crate::accounts::{customer_id, day_of, optional_day_of};
 use crate::act::Act;
 use crate::credit::setup::status_id;
 use crate::credit::status;
+use crate::credit::tasks::{self, Due, TaskFigures, TaskKind};
 use crate::host::Job;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
@@ -642,6 +643,7 @@ fn enter(
         Change::Raise { act: how, .. } | Change::Lift { act: how, .. }
             if *how == RuleAct::Propose =>
         {
+            propose(act, (customer, day), &change)?;
             after.proposed = Some(change);
             counts.proposed += 1;
         }
@@ -656,9 +658,38 @@ fn enter(
         Change::Withdraw { .. } => {
             after.proposed = None;
             counts.withdrawn += 1;
+            tasks::close_of(act, (TaskKind::StatusProposal, customer), None, day)?;
         }
         Change::Forget { .. } => after.applied = None,
     }
+    Ok(())
+}
+
+/// A proposal is a task, which whoever accepts or declines it has done.
+fn propose(
+    act: &Act<'_>,
+    (customer, day): (i64, NaiveDate),
+    change: &Change,
+) -> Result<(), Refusal> {
+    tasks::close_of(act, (TaskKind::StatusProposal, customer), None, day)?;
+    let (rule_id, to) = match change {
+        Change::Raise { applied, .. } => (applied.rule_id, Some(applied.status.clone())),
+        Change::Lift { rule_id, to, .. } => (*rule_id, to.clone()),
+        Change::Withdraw { .. } | Change::Forget { .. } => return Ok(()),
+    };
+    let due = Due {
+        kind: TaskKind::StatusProposal,
+        customer_id: Some(customer),
+        // Several acts of one day can propose the same again.
+        subject: format!("rule {rule_id} {day} {}", act.id),
+        by: day,
+        figures: TaskFigures {
+            status_now: status::current(act, customer)?.map(|(code, _)| code),
+            status_to: to,
+            ..TaskFigures::default()
+        },
+    };
+    tasks::make(act, &due, day)?;
     Ok(())
 }
 
@@ -724,6 +755,8 @@ pub fn accept(
     session.act(|act| {
         let (customer, mut remembered, change) = proposal(act, &request.account)?;
         act.about("customer_credit", &request.account);
+        let by = Some(act.actor.user_id);
+        tasks::close_of(act, (TaskKind::StatusProposal, customer), by, today)?;
         carry_out(act, (customer, today), change, &mut remembered)?;
         remembered.write(act, customer, today)
     })?;
@@ -752,6 +785,8 @@ pub fn decline(
             Change::Withdraw { rule_id } | Change::Forget { rule_id } => rule_id,
         };
         act.note("declined_rule", rule_id);
+        let by = Some(act.actor.user_id);
+        tasks::close_of(act, (TaskKind::StatusProposal, customer), by, today)?;
         remembered.proposed = None;
         remembered.write(act, customer, today)
     })?;

@@ -188,3 +188,50 @@ fn faults_of_a_rule() {
         json!([])
     );
 }
+
+fn proposals(shelf: &mut Shelf) -> Vec<Value> {
+    let tasks = shelf.call("tasks.list", json!({}))["tasks"].clone();
+    let tasks = tasks.as_array().unwrap().clone();
+    tasks
+        .into_iter()
+        .filter(|task| task["kind"] == "status_proposal")
+        .collect()
+}
+
+/// Spec 12 §11: *Propose* is a task, made once, that is done by whoever accepts or declines, and closed where its ground is
+/// gone. It is not ticked off by hand.
+#[test]
+fn a_proposal_is_a_task() {
+    let (mut shelf, customer, invoice) = late(61);
+    rule(&mut shelf, "propose");
+    shelf.call("customer_rules.apply", json!({}));
+    shelf.call("customer_rules.apply", json!({}));
+    let tasks = proposals(&mut shelf);
+    assert_eq!(tasks.len(), 1);
+    assert_eq!(tasks[0]["account"], json!("1"));
+    assert_eq!(tasks[0]["state"], json!("open"));
+    let figures = &tasks[0]["figures"];
+    assert_eq!(
+        (&figures["status_now"], &figures["status_to"]),
+        (&json!(null), &json!("STOPPED"))
+    );
+    let by_hand = shelf.try_call("tasks.done", json!({"id": tasks[0]["id"]}));
+    assert_eq!(by_hand.unwrap_err().code, "credit_task_is_proposal");
+    shelf.call("customer_rules.accept", json!({"account": "1"}));
+    let tasks = proposals(&mut shelf);
+    assert_eq!(
+        (&tasks[0]["state"], &tasks[0]["done_by"]),
+        (&json!("done"), &json!("kb"))
+    );
+    assert_eq!(status(&mut shelf), json!("STOPPED"));
+
+    // Paid, the rule proposes to lift it: another task; and its ground goes with a new invoice that is as late.
+    pay(&mut shelf, customer, invoice);
+    shelf.call("customer_rules.apply", json!({}));
+    let tasks = proposals(&mut shelf);
+    assert_eq!(tasks.len(), 2);
+    assert_eq!(tasks[1]["state"], json!("open"));
+    shelf.call("customer_rules.decline", json!({"account": "1"}));
+    assert_eq!(proposals(&mut shelf)[1]["done_by"], json!("kb"));
+    assert_sound(&mut shelf);
+}

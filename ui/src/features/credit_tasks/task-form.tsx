@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { useAct } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { DayText, MoneyText } from '../../kit/figures';
@@ -13,8 +13,58 @@ import { FormProblem } from '../../kit/states';
 import { Table } from '../../kit/table';
 import type { Task } from './tasks-page';
 
+const STATUSES = ['NORMAL', 'WATCH', 'CASH', 'STOPPED', 'CLOSED'] as const;
+
 /** One task: its figures, where it leads, and whether it is done. */
 export function TaskForm({ task, onDone }: { task: Task; onDone: () => void }) {
+  return task.kind === 'status_proposal' ? (
+    <ProposalForm task={task} onDone={onDone} />
+  ) : (
+    <TickForm task={task} onDone={onDone} />
+  );
+}
+
+/** A proposed status: one click accepts it, another declines it, and either ends the task. */
+function ProposalForm({ task, onDone }: { task: Task; onDone: () => void }) {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const accept = useAct('customer_rules.accept');
+  const decline = useAct('customer_rules.decline');
+  const account = task.account ?? '';
+  const disabled = mode === 'past' || accept.isPending || decline.isPending;
+  return (
+    <>
+      <p>{t(`creditTasks.kindAbout.${task.kind}`)}</p>
+      <TaskFacts task={task} />
+      <FormActs>
+        {task.state === 'open' && (
+          <>
+            <Button
+              disabled={disabled}
+              data-autofocus
+              onClick={() => accept.mutate({ account }, { onSuccess: onDone })}
+            >
+              {t('creditTasks.accept')}
+            </Button>
+            <Button
+              variant="default"
+              disabled={disabled}
+              onClick={() => decline.mutate({ account }, { onSuccess: onDone })}
+            >
+              {t('creditTasks.decline')}
+            </Button>
+          </>
+        )}
+        <Button variant="subtle" onClick={onDone}>
+          {t('kit.close')}
+        </Button>
+        <FormProblem error={accept.error ?? decline.error} />
+      </FormActs>
+    </>
+  );
+}
+
+function TickForm({ task, onDone }: { task: Task; onDone: () => void }) {
   const { t } = useWords();
   const { mode, state } = useDesk();
   const [comment, setComment] = useState('');
@@ -77,6 +127,13 @@ export function TaskForm({ task, onDone }: { task: Task; onDone: () => void }) {
 function TaskFacts({ task }: { task: Task }) {
   const { t } = useWords();
   const { figures } = task;
+  const setup = useAsk('credit.setup', {});
+  const proposed = task.kind === 'status_proposal';
+  const statusOf = (code: string | null) => {
+    const known = STATUSES.find((one) => one === code);
+    const own = setup.data?.statuses.find((one) => one.code === code)?.description;
+    return own || (known ? t(`credit.statusName.${known}`) : (code ?? t('creditTasks.noStatus')));
+  };
   const money = (minor: number | null) =>
     minor !== null && figures.currency ? (
       <MoneyText money={{ minor, currency: figures.currency }} showCurrency="yes" />
@@ -91,6 +148,8 @@ function TaskFacts({ task }: { task: Task }) {
         </Link>
       ) : null,
     },
+    { name: t('creditTasks.statusNow'), value: proposed ? statusOf(figures.status_now) : null },
+    { name: t('creditTasks.statusTo'), value: proposed ? statusOf(figures.status_to) : null },
     { name: t('credit.policy.party'), value: figures.party },
     { name: t('credit.policy.number'), value: figures.policy_no },
     { name: t('creditTasks.contact'), value: figures.contact },

@@ -160,5 +160,7 @@ function amountOf({ figures }: Task): number | null {
 
 function aboutOf({ figures }: Task): string {
   const items = figures.items.map((item) => item.document_no).join(', ');
-  return [figures.party, figures.policy_no, figures.group, figures.journal, items].filter(Boolean).join(' · ');
+  return [figures.status_to, figures.party, figures.policy_no, figures.group, figures.journal, items]
+    .filter(Boolean)
+    .join(' · ');
 }

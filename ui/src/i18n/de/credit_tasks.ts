@@ -21,6 +21,7 @@ export const creditTasks: Words['creditTasks'] = {
     overdue_notification: 'Dem Versicherer melden',
     claim: 'Schaden anmelden',
     turnover_declaration: 'Umsatz melden',
+    status_proposal: 'Vorgeschlagener Status',
   },
   kindAbout: {
     policy_expires: 'Die Police endet bald. Verlängern oder das Limit senken, bevor ihre Wirkung weg ist.',
@@ -33,6 +34,7 @@ export const creditTasks: Words['creditTasks'] = {
       'Diese überfälligen Posten müssen dem Versicherer bis zu diesem Tag gemeldet sein, sonst ist ihre Deckung verloren.',
     claim: 'Der Schaden zu diesen Posten muss bis zu diesem Tag angemeldet sein, sonst ist ihre Deckung verloren.',
     turnover_declaration: 'Der Umsatz des Zeitraums muss dem Versicherer bis zu diesem Tag gemeldet sein.',
+    status_proposal: 'Eine Kundenregel schlägt diesen Kontostatus vor. Annehmen setzt ihn.',
   },
   dueOn: 'Bis',
   on: 'Erledigt am',
@@ -53,4 +55,9 @@ export const creditTasks: Words['creditTasks'] = {
   journal: 'Journal',
   markDone: 'Als erledigt vermerken',
   reopen: 'Wieder öffnen',
+  statusNow: 'Status jetzt',
+  statusTo: 'Vorgeschlagener Status',
+  noStatus: 'keiner',
+  accept: 'Annehmen',
+  decline: 'Ablehnen',
 };

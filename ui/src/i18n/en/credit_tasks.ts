@@ -18,6 +18,7 @@ export const creditTasks = {
     overdue_notification: 'Notify the insurer',
     claim: 'File a claim',
     turnover_declaration: 'Declare turnover',
+    status_proposal: 'Proposed status',
   },
   kindAbout: {
     policy_expires: 'The policy ends soon. Renew it, or lower the limit before its effect is gone.',
@@ -30,6 +31,7 @@ export const creditTasks = {
       'The insurer has to be told about these overdue items by this day, or the cover for them is lost.',
     claim: 'The claim for these items has to be filed by this day, or the cover for them is lost.',
     turnover_declaration: 'The turnover of the period has to be declared to the insurer by this day.',
+    status_proposal: 'A customer rule proposes this account status. Accepting it sets the status.',
   },
   dueOn: 'By',
   on: 'Done on',
@@ -50,4 +52,9 @@ export const creditTasks = {
   journal: 'Journal',
   markDone: 'Mark as done',
   reopen: 'Open it again',
+  statusNow: 'Status now',
+  statusTo: 'Proposed status',
+  noStatus: 'none',
+  accept: 'Accept',
+  decline: 'Decline',
 };

@@ -66,6 +66,14 @@ from_on: string | null,
  */
 to_on: string | null, 
 /**
+ * Code of the account status now.
+ */
+status_now: string | null, 
+/**
+ * Code of the account status that is proposed; `None` is none.
+ */
+status_to: string | null, 
+/**
  * The items that it is about.
  */
 items: Array<TaskItem>, };

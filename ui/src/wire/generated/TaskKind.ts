@@ -3,4 +3,4 @@
 /**
  * What is to be done.
  */
-export type TaskKind = "policy_expires" | "limit_expires" | "review_due" | "limit_not_set" | "over_limit" | "overdue_notification" | "claim" | "turnover_declaration";
+export type TaskKind = "policy_expires" | "limit_expires" | "review_due" | "limit_not_set" | "over_limit" | "overdue_notification" | "claim" | "turnover_declaration" | "status_proposal";
