@@ -13,6 +13,7 @@ use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::standing;
+use crate::wire::Nothing;
 
 /// What a cover type describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -65,6 +66,9 @@ pub struct CreditPolicy {
     pub id: i64,
     /// Insurance or guarantee.
     pub identifier: PolicyIdentifier,
+    /// Code of the type of insurance or guarantee: the class of the insurer or guarantor.
+    #[serde(default)]
+    pub cover_type: Option<String>,
     /// Insurer or guarantor.
     pub party: String,
     /// Code of the coverage type; of an insurance only.
@@ -125,7 +129,8 @@ pub fn list(session: &mut Session<'_>, request: CreditRequest) -> Result<CreditP
 fn load(connection: &Connection, account: &str) -> Result<CreditPolicies, Refusal> {
     let id = customer_id(connection, account)?;
     let mut statement = connection.prepare_cached(
-        "SELECT p.*, t.code AS coverage FROM credit_policies p LEFT JOIN cover_types t ON t.id = p.coverage_type_id
+        "SELECT p.*, t.code AS coverage, k.code AS cover_type FROM credit_policies p
+           LEFT JOIN cover_types t ON t.id = p.coverage_type_id LEFT JOIN cover_types k ON k.id = p.type_id
          WHERE p.customer_id = :id ORDER BY p.id",
     )?;
     let mut rows = statement.query(named_params! {":id": id})?;
@@ -139,6 +144,7 @@ fn load(connection: &Connection, account: &str) -> Result<CreditPolicies, Refusa
             } else {
                 PolicyIdentifier::Guarantee
             },
+            cover_type: row.get("cover_type")?,
             party: row.get("party")?,
             coverage: row.get("coverage")?,
             policy_no: row.get("policy_no")?,
@@ -151,6 +157,11 @@ fn load(connection: &Connection, account: &str) -> Result<CreditPolicies, Refusa
             duties: PolicyDuties::of(row)?,
         });
     }
+    let types = types(connection)?;
+    Ok(CreditPolicies { policies, types })
+}
+
+fn types(connection: &Connection) -> Result<Vec<CoverType>, Refusal> {
     let mut statement = connection
         .prepare_cached("SELECT kind, code, description FROM cover_types ORDER BY kind, code")?;
     let types = statement
@@ -167,7 +178,61 @@ fn load(connection: &Connection, account: &str) -> Result<CreditPolicies, Refusa
             })
         })?
         .collect::<Result<_, _>>()?;
-    Ok(CreditPolicies { policies, types })
+    Ok(types)
+}
+
+/// Every type of the book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CoverTypes {
+    /// By kind and code.
+    pub types: Vec<CoverType>,
+}
+
+/// Names a type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CoverTypeRequest {
+    /// What it describes.
+    pub kind: CoverKind,
+    /// Short name.
+    pub code: String,
+}
+
+/// `credit.cover_types`
+pub fn type_list(session: &mut Session<'_>, _: Nothing) -> Result<CoverTypes, Refusal> {
+    Ok(CoverTypes {
+        types: types(session.connection())?,
+    })
+}
+
+/// `credit.cover_type_delete`: a type that a policy has stays.
+pub fn type_delete(
+    session: &mut Session<'_>,
+    request: CoverTypeRequest,
+) -> Result<CoverTypes, Refusal> {
+    let id = type_id(session.connection(), request.kind, &request.code)?;
+    let used: i64 = session.connection().query_row(
+        "SELECT COUNT(*) FROM credit_policies WHERE type_id = :id OR coverage_type_id = :id",
+        named_params! {":id": id},
+        |row| row.get(0),
+    )?;
+    if used > 0 {
+        return Err(Refusal::new("cover_type_used")
+            .with("code", &request.code)
+            .with("count", used));
+    }
+    session.act(|act| {
+        act.about(
+            "cover_type",
+            format!("{} {}", request.kind.code(), request.code),
+        );
+        act.note("deleted", &request.code);
+        act.execute(
+            "DELETE FROM cover_types WHERE id = :id",
+            named_params! {":id": id},
+        )?;
+        Ok(())
+    })?;
+    type_list(session, Nothing {})
 }
 
 /// `credit.cover_type_save`
@@ -224,8 +289,19 @@ pub fn save(session: &mut Session<'_>, request: SavePolicy) -> Result<CreditPoli
             .with("currency", &new.currency)
     })?;
     let coverage = match &new.coverage {
-        Some(code) => Some(coverage_id(connection, code)?),
+        Some(code) => Some(
+            type_id(connection, CoverKind::Coverage, code)
+                .map_err(|refusal| refusal.with("field", "coverage"))?,
+        ),
         None => None,
+    };
+    let kind = match new.identifier {
+        PolicyIdentifier::Insurance => CoverKind::Insurance,
+        PolicyIdentifier::Guarantee => CoverKind::Guarantee,
+    };
+    let type_id = match new.cover_type.as_deref().map(str::trim) {
+        None | Some("") => None,
+        Some(code) => Some(type_id(connection, kind, code)?),
     };
     let identifier = match new.identifier {
         PolicyIdentifier::Insurance => Identifier::Insurance,
@@ -258,7 +334,7 @@ pub fn save(session: &mut Session<'_>, request: SavePolicy) -> Result<CreditPoli
                 named_params! {":id": new.id, ":customer": customer},
             )?;
         }
-        insert(act, customer, coverage, currency, new)
+        insert(act, customer, (type_id, coverage), currency, new)
     })?;
     load(session.connection(), &request.account)
 }
@@ -266,7 +342,7 @@ pub fn save(session: &mut Session<'_>, request: SavePolicy) -> Result<CreditPoli
 fn insert(
     act: &Act<'_>,
     customer: i64,
-    coverage: Option<i64>,
+    (type_id, coverage): (Option<i64>, Option<i64>),
     currency: Currency,
     new: &CreditPolicy,
 ) -> Result<(), Refusal> {
@@ -278,14 +354,14 @@ fn insert(
         None => None,
     };
     act.execute(
-        "INSERT INTO credit_policies (id, customer_id, identifier, party, coverage_type_id, policy_no, effective_on,
+        "INSERT INTO credit_policies (id, customer_id, identifier, type_id, party, coverage_type_id, policy_no, effective_on,
            expires_on, value_minor, currency, update_bp, included_in_exposure, notify_days, extension_days, claim_days,
            declaration, declaration_days, contact, act_id)
-         VALUES (NULLIF(:id, 0), :customer, :identifier, :party, :coverage, :number, :from, :to, :value, :currency,
+         VALUES (NULLIF(:id, 0), :customer, :identifier, :type, :party, :coverage, :number, :from, :to, :value, :currency,
            :bp, :included, :notify, :extension, :claim, :declaration, :declare, :contact, :act)",
         named_params! {
             ":id": new.id, ":customer": customer, ":identifier": if asked { "insurance" } else { "guarantee" },
-            ":party": new.party.trim(), ":coverage": coverage, ":number": new.policy_no.trim(),
+            ":type": type_id, ":party": new.party.trim(), ":coverage": coverage, ":number": new.policy_no.trim(),
             ":from": new.effective_on.to_string(), ":to": new.expires_on.map(|day| day.to_string()),
             ":value": new.value_minor, ":currency": currency.code(), ":bp": new.update_bp,
             ":included": new.included_in_exposure, ":notify": duties.notify_days.filter(|_| asked),
@@ -297,14 +373,16 @@ fn insert(
     Ok(())
 }
 
-fn coverage_id(connection: &Connection, code: &str) -> Result<i64, Refusal> {
+fn type_id(connection: &Connection, kind: CoverKind, code: &str) -> Result<i64, Refusal> {
     connection
-        .prepare_cached("SELECT id FROM cover_types WHERE kind = 'coverage' AND code = :code")?
-        .query_row(named_params! {":code": code}, |row| row.get("id"))
+        .prepare_cached("SELECT id FROM cover_types WHERE kind = :kind AND code = :code")?
+        .query_row(named_params! {":kind": kind.code(), ":code": code}, |row| {
+            row.get("id")
+        })
         .optional()?
         .ok_or_else(|| {
             Refusal::new("unknown_cover_type")
-                .with("field", "coverage")
+                .with("field", "cover_type")
                 .with("code", code)
         })
 }

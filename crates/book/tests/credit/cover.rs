@@ -177,7 +177,7 @@ fn c_18_and_c_19_the_day_of_a_group() {
     parameters(&mut shelf, &json!({"manual_editing": true}));
     shelf.call(
         "credit.set_limit",
-        json!({"account": "1", "limit_minor": 100, "expires_on": "2027-01-31"}),
+        json!({"account": "1", "limit_minor": 100, "expires_on": "2027-01-31", "reason": "REVIEW"}),
     );
     share(&mut shelf, 1_500_000, &["1"]);
     let expiry = |shelf: &mut Shelf| {
@@ -187,7 +187,7 @@ fn c_18_and_c_19_the_day_of_a_group() {
     let group = |code: &str, to: Value| {
         json!({
             "code": code, "description": "", "limit_minor": 100, "currency": "EUR", "to_on": to,
-            "use_days_overdue": false,
+            "use_days_overdue": false, "reason": "REVIEW",
         })
     };
     let refusal = shelf.try_call("credit.shared_save", group("OTHER", json!(null)));
@@ -201,4 +201,39 @@ fn c_18_and_c_19_the_day_of_a_group() {
     );
     assert_eq!(second.unwrap_err().code, "customer_in_other_group");
     assert_sound(&mut shelf);
+}
+
+/// Spec 10 §6: a policy names the type of its insurer or guarantor; a type is of one kind, and one that a policy has is not
+/// deleted.
+#[test]
+fn types_of_insurance_and_guarantee() {
+    let mut shelf = Shelf::new("2026-03-01");
+    shelf.customer("1");
+    for (kind, code) in [
+        ("insurance", "TRADE"),
+        ("guarantee", "BANK"),
+        ("coverage", "WHOLE"),
+    ] {
+        let row = json!({"kind": kind, "code": code, "description": ""});
+        shelf.call("credit.cover_type_save", row);
+    }
+    let policy = |cover_type: &str| {
+        json!({"account": "1", "policy": {
+            "id": 0, "identifier": "insurance", "cover_type": cover_type, "party": "Atlas", "coverage": "WHOLE",
+            "policy_no": "P-1", "effective_on": "2026-01-01", "expires_on": null, "value_minor": 100, "currency": "EUR",
+            "update_bp": 0, "included_in_exposure": false,
+        }})
+    };
+    let refusal = shelf.try_call("credit.policy_save", policy("BANK"));
+    assert_eq!(refusal.unwrap_err().code, "unknown_cover_type");
+    let saved = shelf.call("credit.policy_save", policy("TRADE"));
+    assert_eq!(saved["policies"][0]["cover_type"], json!("TRADE"));
+    let delete = |kind: &str, code: &str| json!({"kind": kind, "code": code});
+    for (kind, code) in [("insurance", "TRADE"), ("coverage", "WHOLE")] {
+        let refusal = shelf.try_call("credit.cover_type_delete", delete(kind, code));
+        assert_eq!(refusal.unwrap_err().code, "cover_type_used");
+    }
+    let left = shelf.call("credit.cover_type_delete", delete("guarantee", "BANK"));
+    assert_eq!(left["types"].as_array().unwrap().len(), 2);
+    assert_eq!(shelf.call("credit.cover_types", json!({})), left);
 }

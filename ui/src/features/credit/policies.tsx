@@ -24,6 +24,7 @@ export function Policies({ account }: { account: string }) {
     setEdited({
       id: 0,
       identifier: 'insurance',
+      cover_type: null,
       party: '',
       coverage: null,
       policy_no: '',

@@ -37,7 +37,7 @@ export function PolicyForm({ account, stored, types, onDone }: PolicyFormProps) 
           data={KINDS.map((value) => ({ value, label: t(`credit.policy.kind.${value}`) }))}
           value={row.identifier}
           allowDeselect={false}
-          onChange={(kind) => kind && set({ identifier: kind as Policy['identifier'] })}
+          onChange={(kind) => kind && set({ identifier: kind as Policy['identifier'], cover_type: null })}
         />
         <TextInput
           label={t('credit.policy.party')}
@@ -45,6 +45,17 @@ export function PolicyForm({ account, stored, types, onDone }: PolicyFormProps) 
           error={problem('party')}
           onChange={(event) => set({ party: event.currentTarget.value })}
           data-autofocus
+        />
+        <Select
+          label={t('credit.policy.type')}
+          description={t('credit.policy.typeAbout')}
+          clearable
+          data={types
+            .filter(({ kind }) => kind === row.identifier)
+            .map(({ code, description }) => ({ value: code, label: description ? `${code} · ${description}` : code }))}
+          value={row.cover_type}
+          error={problem('cover_type')}
+          onChange={(cover_type) => set({ cover_type })}
         />
         {row.identifier === 'insurance' && (
           <Coverage

@@ -10,6 +10,7 @@ import { Drawer } from '../../kit/side';
 import { Answered, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import { ApprovalMatrix } from './approval-matrix';
+import { CoverTypes } from './cover-types';
 import { useNames } from './names';
 import { ParametersForm } from './parameters-form';
 import { GroupForm, ReasonForm, StatusSetupForm } from './setup-forms';
@@ -57,6 +58,7 @@ export function CreditSetupPage() {
         {(data) => <Lists setup={data} onEdit={mode === 'today' ? setEdited : undefined} />}
       </Answered>
       <SharedGroups />
+      <CoverTypes />
       <ApprovalMatrix />
       <Answered answer={parameters}>
         {(stored) => <ParametersForm key={JSON.stringify(stored)} stored={stored} />}

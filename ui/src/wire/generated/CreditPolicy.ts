@@ -15,6 +15,10 @@ id: number,
  */
 identifier: PolicyIdentifier, 
 /**
+ * Code of the type of insurance or guarantee: the class of the insurer or guarantor.
+ */
+cover_type: string | null, 
+/**
  * Insurer or guarantor.
  */
 party: string, 
