@@ -4,6 +4,7 @@
 //! Invariant: everything is derived from facts by `engine::credit`; this module only loads them.
 
 mod ahead;
+mod behind;
 mod claims;
 mod facts;
 mod many;
@@ -23,6 +24,7 @@ use rust_decimal::Decimal;
 use crate::refusal::Refusal;
 
 use ahead::{Ahead, Sparse};
+pub(crate) use behind::ClaimKind;
 pub(crate) use claims::share;
 pub use facts::{
     Attributes, SharedLimit, attributes, insolvent_since, open_items, risk_group_of, shared_limit,

@@ -6,13 +6,17 @@ import { MoneyText } from './figures';
 export type Exposure = ResponseOf<'credit.exposure'>;
 export type Component = Exposure['parts'][number]['component'];
 
-/** Only documents of the ledger can be shown behind a part. */
+/** Parts with something behind them; the tested order and what is prepaid of it are their own. */
 const WITH_DOCUMENTS: readonly Component[] = [
   'open_invoices',
   'interest_notes',
   'letter_fees',
   'unapplied',
   'disputed',
+  'delivered',
+  'open_orders',
+  'orders_on_hold',
+  'reservations',
 ];
 
 const COLOURS: Partial<Record<Component, string>> = {

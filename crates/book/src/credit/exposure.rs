@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::customer_id;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::standing::{self, Standing, standing};
+use crate::standing::{self, ClaimKind, Standing, Taker, standing};
 
 /// Asks where a customer stands.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -277,6 +277,65 @@ pub struct ExposureItem {
 pub struct ExposureItems {
     /// By due day. They add up to the part, less what counts as the prepaid part of an order.
     pub items: Vec<ExposureItem>,
+    /// Orders, deliveries and reservations behind a part that is not of the ledger, by number.
+    pub claims: Vec<ExposureClaim>,
+}
+
+/// What a claim is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ExposureClaimKind {
+    /// An order.
+    Order,
+    /// A delivery that is not invoiced.
+    Delivery,
+    /// What a passed check reserves for an order to come.
+    Reservation,
+}
+
+/// An order, a delivery or a reservation behind a part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ExposureClaim {
+    /// What it is.
+    pub kind: ExposureClaimKind,
+    /// Its number.
+    pub number: String,
+    /// The order that it is about.
+    pub order_no: Option<String>,
+    /// When it was ordered or delivered; of a reservation its last day.
+    pub on: NaiveDate,
+    /// Its currency.
+    pub currency: String,
+    /// Open in that currency.
+    #[ts(type = "number")]
+    pub open_minor: i64,
+    /// What it counts in the company's currency.
+    #[ts(type = "number")]
+    pub minor: i64,
+}
+
+fn claims(
+    connection: &Connection,
+    customer: i64,
+    request: &ExposureItemsRequest,
+    as_of: NaiveDate,
+) -> Result<Vec<ExposureClaim>, Refusal> {
+    let taker = Taker::on(connection, as_of)?;
+    let behind = taker.claims_behind(connection, customer, request.component)?;
+    let shown = behind.into_iter().map(|claim| ExposureClaim {
+        kind: match claim.kind {
+            ClaimKind::Order => ExposureClaimKind::Order,
+            ClaimKind::Delivery => ExposureClaimKind::Delivery,
+            ClaimKind::Reservation => ExposureClaimKind::Reservation,
+        },
+        number: claim.number,
+        order_no: claim.order_no,
+        on: claim.on,
+        currency: claim.currency.to_string(),
+        open_minor: claim.open_minor,
+        minor: claim.minor,
+    });
+    Ok(shown.collect())
 }
 
 /// `credit.exposure_items`
@@ -316,6 +375,10 @@ pub fn items(
             });
         }
         found.sort_by_key(|item| (item.due_on, item.transaction_id));
-        Ok(ExposureItems { items: found })
+        let claims = claims(connection, id, &request, as_of)?;
+        Ok(ExposureItems {
+            items: found,
+            claims,
+        })
     })
 }

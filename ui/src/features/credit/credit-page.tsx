@@ -7,6 +7,7 @@ import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { type Action, useActions } from '../../kit/actions';
 import type { Component } from '../../kit/exposure';
+import { ExposureItems } from '../../kit/exposure-items';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { Answered, FormProblem, Note } from '../../kit/states';
@@ -17,7 +18,6 @@ import { AttributeFacts } from './facts';
 import { LimitHistory, StatusHistory } from './history';
 import { LimitForm } from './limit-form';
 import { LostCover } from './lost-cover';
-import { PartItems } from './part-items';
 import { Policies } from './policies';
 import { ScoreBox, ScoreSection } from './score-box';
 import { Statistics } from './statistics';
@@ -134,7 +134,7 @@ function Loaded({ account, title, above, file }: LoadedProps) {
         onClose={close}
         width="wide"
       >
-        {part && <PartItems account={account} asOf={asOf} component={part} />}
+        {part && <ExposureItems account={account} asOf={asOf} component={part} />}
       </Drawer>
     </Page>
   );

@@ -1,6 +1,6 @@
 import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
-import { ExposureParts } from '../../kit/exposure';
+import { type Component, ExposureParts } from '../../kit/exposure';
 import { DayText, MoneyText } from '../../kit/figures';
 import { FactBox, Facts } from '../../kit/side';
 import { percentText } from './figures';
@@ -8,7 +8,7 @@ import { useReasonName } from './reason-field';
 import type { Explained } from './types';
 
 /** The exposure now, with the order in it, against the limit. */
-export function HoldExposure({ explained }: { explained: Explained }) {
+export function HoldExposure({ explained, onPart }: { explained: Explained; onPart: (part: Component) => void }) {
   const { t } = useWords();
   const { state } = useDesk();
   const { hold, exposure_minor, insured_minor, limit_minor } = explained;
@@ -18,7 +18,7 @@ export function HoldExposure({ explained }: { explained: Explained }) {
   const money = (minor: number) => <MoneyText money={{ minor, currency }} />;
   return (
     <FactBox title={t('holds.exposure')} asOf={state.today}>
-      <ExposureParts parts={explained.parts} currency={currency} rest={Math.max(0, rest ?? 0)} />
+      <ExposureParts parts={explained.parts} currency={currency} rest={Math.max(0, rest ?? 0)} onPart={onPart} />
       <Facts
         facts={[
           { name: t('credit.total'), value: money(exposure_minor) },

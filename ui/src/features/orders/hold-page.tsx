@@ -6,6 +6,8 @@ import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { type Action, useActions } from '../../kit/actions';
+import type { Component } from '../../kit/exposure';
+import { ExposureItems } from '../../kit/exposure-items';
 import { formatDay } from '../../kit/format/day';
 import { Page, Section } from '../../kit/page';
 import { Drawer } from '../../kit/side';
@@ -70,6 +72,7 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
   const { mode } = useDesk();
   const navigate = useNavigate();
   const [panel, setPanel] = useState<Panel>('none');
+  const [part, setPart] = useState<Component | null>(null);
   const [decided, setDecided] = useState<Decided | null>(null);
   const { hold, request } = explained;
   const acts = mode === 'past' ? [] : actsOf(explained);
@@ -121,7 +124,7 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
       }
       aside={
         <>
-          <HoldExposure explained={explained} />
+          <HoldExposure explained={explained} onPart={setPart} />
           <HoldFacts explained={explained} />
         </>
       }
@@ -151,6 +154,14 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
           <CheckTrace check={explained.check} />
         </Section>
       )}
+      <Drawer
+        title={part ? t(`credit.part.${part}`) : ''}
+        state={part ? 'open' : 'closed'}
+        onClose={() => setPart(null)}
+        width="wide"
+      >
+        {part && <ExposureItems account={hold.account} component={part} />}
+      </Drawer>
       <Drawer
         title={panel === 'none' ? '' : t(`holds.${panel}`)}
         state={panel === 'none' ? 'closed' : 'open'}
