@@ -15,6 +15,7 @@ pub mod export;
 mod facts;
 pub mod force;
 pub mod hold_list;
+pub mod limit_message;
 pub mod list;
 mod policy;
 pub mod requests;
@@ -207,4 +208,25 @@ pub(crate) fn after_change(
     customers: Option<&BTreeSet<i64>>,
 ) -> Result<(), Refusal> {
     evaluate::mark(act, day, customers)
+}
+
+/// Reservations whose last day is over end on the day after it (spec 12 §2); gives their number. They count no more either
+/// way: this says so where they are shown.
+pub fn expire_reservations(session: &mut crate::session::Session<'_>) -> Result<usize, Refusal> {
+    let today = session.today.to_string();
+    session.act_if(|act| {
+        act.about("reservations", "expired");
+        let expired = act.execute(
+            "UPDATE reservations SET ended_on = date(last_on, '+1 day'), ended_why = :why
+             WHERE ended_on IS NULL AND last_on < :today",
+            named_params! {":today": today, ":why": engine::holds::reservation::Why::Expired.code()},
+        )?;
+        act.note("expired", expired);
+        let keep = if expired == 0 {
+            crate::session::Keep::No
+        } else {
+            crate::session::Keep::Yes
+        };
+        Ok((expired, keep))
+    })
 }

@@ -37,7 +37,8 @@ pub enum Task {
         #[command(subcommand)]
         task: Orders,
     },
-    /// Run the periodic tasks that are due today: limits, statistics, scores, snapshot.
+    /// Run the periodic tasks that are due today: scheduled limits, statistics and what is outdated of them, scores,
+    /// the aging snapshot, dated duties, customer rules, and the evaluation of holds.
     Nightly {
         /// The book.
         book: PathBuf,

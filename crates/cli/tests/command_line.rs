@@ -663,6 +663,7 @@ fn the_night_runs_once_a_day() {
         [
             "scheduled_limits",
             "statistics",
+            "outdated_statistics",
             "scores",
             "aging",
             "stored_aging",

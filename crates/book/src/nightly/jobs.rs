@@ -26,6 +26,7 @@ pub struct NightlyJob {
 pub static JOBS: &[NightlyJob] = &[
     job("scheduled_limits", scheduled_limits),
     job("statistics", balance_statistics),
+    job("outdated_statistics", outdated_statistics),
     job("scores", scores),
     job("aging", age_balances),
     job("stored_aging", stored_aging),
@@ -59,6 +60,13 @@ fn balance_statistics(session: &mut Session<'_>) -> Result<Counts, Refusal> {
     ]))
 }
 
+/// Balance statistics that nobody needs any more, where the parameters say how long they are kept.
+fn outdated_statistics(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let done = statistics::delete::delete_by_night(session)?;
+    let rows = done.map_or(0, |done| count(done.rows));
+    Ok(Counts::from([("deleted", rows)]))
+}
+
 fn scores(session: &mut Session<'_>) -> Result<Counts, Refusal> {
     let done = risk::update::update(session, risk::update::UpdateScores::default())?;
     Ok(Counts::from([
@@ -83,12 +91,15 @@ fn stored_aging(session: &mut Session<'_>) -> Result<Counts, Refusal> {
     ]))
 }
 
-/// What falls due ahead of its day: reviews, limits and policies that end, insurer's duties.
+/// What falls due ahead of its day: reviews, limits and policies that end, insurer's duties; and reservations whose last day
+/// is over.
 fn dated_duties(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let expired = orders::expire_reservations(session)?;
     let done = credit::duties::run_now(session, Nothing {})?;
     Ok(Counts::from([
         ("made", count(done.made)),
         ("closed", count(done.closed)),
+        ("expired", count(expired)),
     ]))
 }
 

@@ -1,5 +1,6 @@
 //! `statistics.parameters`: over how many months each figure is taken.
 
+use engine::risk::retention::Until;
 use engine::risk::statistics::Weighted;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,8 @@ pub struct StatisticsParameters {
     pub average_exposure: u32,
     /// How days past due are averaged.
     pub days_past_due: DaysWeighted,
+    /// Months to date of balance statistics that the night keeps, 12 or more; it deletes none where missing.
+    pub delete_months_kept: Option<u32>,
     /// *Calculate statistics for zero-balance customers*: those without any document get a row of today too.
     pub zero_balance: bool,
 }
@@ -70,6 +73,7 @@ impl Default for StatisticsParameters {
             average_limit: 12,
             average_exposure: 12,
             days_past_due: DaysWeighted::Equally,
+            delete_months_kept: None,
             zero_balance: false,
         }
     }
@@ -123,6 +127,10 @@ pub fn save(
                 .with("field", field)
                 .with("limit", MOST_MONTHS));
         }
+    }
+    if let Some(months) = new.delete_months_kept {
+        super::delete::until(Until::MonthsKept { months }, session.today, &new)
+            .map_err(|refusal| refusal.with("field", "delete_months_kept"))?;
     }
     session.act(|act| {
         act.about("parameters", NAME);

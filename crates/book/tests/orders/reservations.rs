@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::shelf::Shelf;
-use crate::{assert_sound, check, codes, holds, limit, no_rules, order, rule, state};
+use crate::{assert_sound, check, codes, credit, holds, limit, no_rules, order, rule, state, step};
 
 /// A limit of 10,000 and the rule 100 %.
 fn ten_thousand(day: &str) -> Shelf {
@@ -150,4 +150,71 @@ fn h_53_the_prepaid_part_is_not_tested() {
     assert_eq!(answer["tested_minor"], json!(40_000));
     assert_eq!(answer["exposure_minor"], json!(40_000));
     assert_eq!(ask(&mut shelf, 0)["verdict"], json!("hold"));
+}
+
+/// Spec 12 §2, 13: the night ends a reservation whose last day is over, and it counts up to that day as before.
+#[test]
+fn the_night_ends_what_is_over() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 100_000);
+    check(&mut shelf, "N-1", "1", 60_000, "confirmation");
+    let run = json!({"jobs": ["dated_duties"]});
+    shelf.set_today("2026-03-09");
+    let done = shelf.call("nightly.run", run.clone());
+    assert_eq!(
+        done["runs"][0]["counts"]["expired"],
+        json!(0),
+        "its last day"
+    );
+    shelf.set_today("2026-03-10");
+    let done = shelf.call("nightly.run", run);
+    assert_eq!(done["runs"][0]["counts"]["expired"], json!(1));
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM reservations WHERE ended_why = 'expired' AND ended_on = '2026-03-10'"),
+        1
+    );
+    for (day, minor) in [("2026-03-09", 60_000), ("2026-03-10", 0)] {
+        let shown = shelf.call("credit.exposure", json!({"account": "1", "as_of": day}));
+        assert_eq!(shown["total_minor"], json!(minor), "{day}");
+    }
+    assert_sound(&mut shelf);
+}
+
+/// Spec 30 §6: behind the parts that are not of the ledger stand orders, deliveries and reservations, and they add up to
+/// their part.
+#[test]
+fn orders_and_reservations_are_behind_their_parts() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 100_000);
+    order(&mut shelf, "A-1", "1", 30_000);
+    order(&mut shelf, "A-2", "1", 500_000);
+    step(&mut shelf, "A-2", "confirmation");
+    credit(&mut shelf, &json!({"check_on_order": false}));
+    check(&mut shelf, "N-1", "1", 20_000, "confirmation");
+    let parts = shelf.call("credit.exposure", json!({"account": "1"}))["parts"].clone();
+    for (component, number, kind) in [
+        ("open_orders", "A-1", "order"),
+        ("orders_on_hold", "A-2", "order"),
+        ("reservations", "N-1", "reservation"),
+    ] {
+        let part = parts
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|part| part["component"] == component);
+        let behind = shelf.call(
+            "credit.exposure_items",
+            json!({"account": "1", "component": component}),
+        );
+        let claims = behind["claims"].as_array().unwrap();
+        assert_eq!(claims.len(), 1, "{component} {behind}");
+        assert_eq!(
+            (&claims[0]["number"], &claims[0]["kind"]),
+            (&json!(number), &json!(kind))
+        );
+        assert_eq!(claims[0]["minor"], part.unwrap()["minor"], "{component}");
+        assert_eq!(behind["items"], json!([]));
+    }
 }

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use crate::shelf::Shelf;
 use crate::{assert_sound, group, risk_group, type_limit};
 
-const JOBS: [&str; 98] = [
+const JOBS: [&str; 988] = [
     "scheduled_limits",
     "statistics",
+    "outdated_statistics",
     "scores",
     "aging",
     "stored_aging",
@@ -212,4 +213,38 @@ fn running_by_itself_is_a_parameter() {
         shelf.call("nightly.due", json!({}))["automatic"],
         json!(false)
     );
+}
+
+/// Spec 13: the night deletes balance statistics that are older than the months of the parameter, which may not cut into
+/// what figures need (S-7); without the parameter it deletes none.
+#[test]
+fn outdated_statistics_go_by_night() {
+    let mut shelf = Shelf::new("2026-06-30");
+    let customer = shelf.customer("1");
+    shelf.invoice(customer, "R-1", "2024-01-10", "2024-02-09", 400_000);
+    shelf.call("statistics.calculate", json!({}));
+    shelf.act(|act, _| {
+        act.execute(
+            "UPDATE balance_statistics SET on_day = '2024-05-31' WHERE on_day = (SELECT MIN(on_day) FROM balance_statistics)",
+            [],
+        )
+        .unwrap();
+    });
+    let old = "SELECT COUNT(*) FROM balance_statistics WHERE on_day = '2024-05-31'";
+    let run = json!({"jobs": ["outdated_statistics"]});
+    let done = shelf.call("nightly.run", run.clone());
+    assert_eq!(done["runs"][0]["counts"]["deleted"], json!(0));
+    assert_eq!(shelf.number(old), 1);
+    let mut parameters = shelf.call("statistics.parameters", json!({}));
+    parameters["delete_months_kept"] = json!(6);
+    let refusal = shelf
+        .try_call("statistics.parameters_save", parameters.clone())
+        .unwrap_err();
+    assert_eq!(refusal.code, "statistics_needed");
+    parameters["delete_months_kept"] = json!(12);
+    shelf.call("statistics.parameters_save", parameters);
+    let done = shelf.call("nightly.run", run);
+    assert_eq!(done["runs"][0]["counts"]["deleted"], json!(1));
+    assert_eq!(shelf.number(old), 0);
+    assert_sound(&mut shelf);
 }

@@ -211,7 +211,8 @@ fn s_8_an_undated_flag_counts_in_the_dispute_rate() {
     }
     assert_eq!(
         figure(&mut shelf, "1", "dispute_rate")["value"],
-        json!(null)
+        json!(0),
+        "invoices, and none of them disputed"
     );
     for at in 92..100 {
         flagged(&mut shelf, customer, &format!("R-{at}"));

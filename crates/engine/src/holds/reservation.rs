@@ -20,9 +20,11 @@ pub enum Why {
     Cancelled,
     /// The order was checked again.
     Replaced,
+    /// Its last day is over.
+    Expired,
 }
 
-codes!(Why { Imported => "imported", Cancelled => "cancelled", Replaced => "replaced" });
+codes!(Why { Imported => "imported", Cancelled => "cancelled", Replaced => "replaced", Expired => "expired" });
 
 /// The end of a reservation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DayField } from '../../kit/fields/day-field';
 import { FormActs, FormSection } from '../../kit/form';
 import { formatDay } from '../../kit/format/day';
 import { useFieldProblems } from '../../kit/problem-words';
@@ -72,6 +73,18 @@ function StatisticsForm({ stored }: { stored: Parameters }) {
           checked={row.zero_balance}
           onChange={(event) => setRow({ ...row, zero_balance: event.currentTarget.checked })}
         />
+        <Select
+          label={t('statistics.byNight')}
+          description={t('statistics.byNightAbout')}
+          data={[
+            { value: '', label: t('statistics.keepAll') },
+            ...KEPT.map((value) => ({ value, label: t('statistics.keepMonths', { count: Number(value) }) })),
+          ]}
+          value={row.delete_months_kept === null ? '' : String(row.delete_months_kept)}
+          allowDeselect={false}
+          error={problem('delete_months_kept')}
+          onChange={(value) => setRow({ ...row, delete_months_kept: value ? Number(value) : null })}
+        />
         <DeleteOutdated />
       </FormSection>
       <FormActs>
@@ -83,20 +96,33 @@ function StatisticsForm({ stored }: { stored: Parameters }) {
   );
 }
 
+const KEPT = ['12', '6', '3'] as const;
+
 function DeleteOutdated() {
   const { t, locale } = useWords();
-  const { mode } = useDesk();
+  const { mode, state } = useDesk();
   const [months, setMonths] = useState('12');
+  const [until, setUntil] = useState<string | null>(null);
   const remove = useAct('statistics.delete');
   const problem = useFieldProblems(remove.error);
   return (
     <>
+      <DayField
+        label={t('statistics.until')}
+        description={t('statistics.untilAbout')}
+        empty="allowed"
+        value={until}
+        today={state.today}
+        error={until ? problem('until') : undefined}
+        onChange={setUntil}
+      />
       <Select
         label={t('statistics.keep')}
-        data={['12', '6', '3'].map((value) => ({ value, label: t('statistics.keepMonths', { count: Number(value) }) }))}
+        data={KEPT.map((value) => ({ value, label: t('statistics.keepMonths', { count: Number(value) }) }))}
         value={months}
         allowDeselect={false}
-        error={problem('until')}
+        disabled={until !== null}
+        error={until ? undefined : problem('until')}
         onChange={(value) => value && setMonths(value)}
       />
       <div>
@@ -104,7 +130,9 @@ function DeleteOutdated() {
           variant="default"
           loading={remove.isPending}
           disabled={mode === 'past'}
-          onClick={() => remove.mutate({ until: null, months_kept: Number(months) })}
+          onClick={() =>
+            remove.mutate(until ? { until, months_kept: null } : { until: null, months_kept: Number(months) })
+          }
         >
           {t('statistics.delete')}
         </Button>

@@ -182,6 +182,7 @@ function Runs({ runs }: { runs: Run[] }) {
 const NAMES = [
   'scheduled_limits',
   'statistics',
+  'outdated_statistics',
   'scores',
   'aging',
   'stored_aging',
@@ -201,7 +202,23 @@ function useJobName(): (job: string) => string {
   };
 }
 
-const COUNTS = ['lines', 'tasks', 'without_data', 'customers', 'rows', 'changed', 'without_rate', 'stored_runs', 'stored_lines'] as const;
+const COUNTS = [
+  'lines', 'tasks', 'without_data',
+  'customers',
+  'rows',
+  'changed',
+  'without_rate', 'stored_runs', 'stored_lines',
+  'deleted',
+  'made',
+  'closed',
+  'expired',
+  'proposed',
+  'set',
+  'lifted',
+  'evaluated',
+  'released',
+  'ready',
+] as const;
 
 /** What a job did; counts of nothing are left out, but for the first one. */
 function useDid(): (counts: Run['counts']) => string {

@@ -34,6 +34,10 @@ average_exposure: number,
  */
 days_past_due: DaysWeighted, 
 /**
+ * Months to date of balance statistics that the night keeps, 12 or more; it deletes none where missing.
+ */
+delete_months_kept: number | null, 
+/**
  * *Calculate statistics for zero-balance customers*: those without any document get a row of today too.
  */
 zero_balance: boolean, };

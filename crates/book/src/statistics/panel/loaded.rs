@@ -158,15 +158,12 @@ impl Loaded {
         }
     }
 
-    /// Blank while the customer has no dispute: nobody has recorded one, which is not the same as none.
+    /// 0 % where nothing was disputed; blank without an invoice.
     fn of_invoices(&self, statistic: Statistic) -> StatisticFigure {
         let window = self.year();
         let mut figure = self.shaped(statistic, StatisticUnit::BasisPoints, SCORE_MONTHS, window);
         let invoices: Vec<Invoice> = self.invoices.iter().map(|(_, invoice)| *invoice).collect();
-        let disputed = invoices
-            .iter()
-            .any(|invoice| invoice.disputed != Disputed::No);
-        if let Some(window) = window.filter(|_| disputed) {
+        if let Some(window) = window {
             let rate = dispute_rate(&invoices, window);
             figure.value = match statistic {
                 Statistic::DisputeRate => rate.by_count_bp,
