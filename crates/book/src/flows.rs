@@ -1,5 +1,6 @@
 //! Acts that touch several slices: one function each that reads from top to bottom, in one transaction.
 
+pub mod application_scores;
 pub mod bank_confirm;
 pub mod bank_exact;
 pub mod bank_import;

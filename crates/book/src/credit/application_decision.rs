@@ -82,7 +82,7 @@ fn asked(
         eligible_minor: None,
         risk_group_id: None,
     };
-    Asked::one(connection, preparer_id, request, signatures)
+    Asked::one(connection, (preparer_id, today), request, signatures)
 }
 
 /// The newest signatures that stand for one granted limit.
@@ -277,6 +277,7 @@ fn grant(
         let account = wanted.filter(|account| !account.is_empty());
         prospects::become_customer(act, prospect, account.unwrap_or(&prospect.number), terms)?
     };
+    crate::flows::application_scores::carry(act, customer, &application.scores, today)?;
     let currency = currency_of(&application.currency)?;
     let company = standing::in_company_currency(act, minor, currency, today)?;
     // The line is the preparer's, so that whoever decided here may approve the journal as well.

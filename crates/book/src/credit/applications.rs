@@ -319,6 +319,7 @@ fn check(connection: &Connection, new: &SaveApplication) -> Result<(), Refusal> 
         new.requested_terms.as_deref(),
         "requested_terms",
     )?;
+    crate::flows::application_scores::check(connection, &new.scores)?;
     prospects::one(connection, new.prospect_id).map(|_| ())
 }
 

@@ -125,7 +125,7 @@ fn prospect(row: &Row<'_>) -> rusqlite::Result<Prospect> {
 }
 
 /// One prospect.
-pub(super) fn one(connection: &Connection, id: i64) -> Result<Prospect, Refusal> {
+pub(crate) fn one(connection: &Connection, id: i64) -> Result<Prospect, Refusal> {
     connection
         .prepare_cached(
             "SELECT p.*, c.account FROM prospects p LEFT JOIN customers c ON c.id = p.customer_id WHERE p.id = :id",

@@ -3,13 +3,15 @@
 //! One pass over the ledger beside the list of customers, so that those without a document are scored too. A score that
 //! is what it was keeps its row and only says when it was found last; another total or risk group begins a new row.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use engine::account::{Account, Horizon};
 use engine::exchange::Rates;
 use engine::money::Currency;
 use engine::risk::Fixed;
 use engine::risk::classes::{Class, classify};
-use engine::risk::scoring::{Score, ScoringGroup, Warning, score};
+use engine::risk::scoring::{Factors, Score, ScoringGroup, Value, Warning, score, value_of};
 use engine::risk::statistics::average_balance;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
@@ -91,6 +93,40 @@ pub struct ScoreContribution {
     pub share_bp: Option<i64>,
     /// Why it scores 0.
     pub warning: Option<ScoreWarning>,
+}
+
+/// Values by scoring group, and the risk group that they give: its id and code.
+type ProspectScored = (BTreeMap<i64, Value>, Option<(i64, String)>);
+
+/// What is known of a prospect, and its risk group: values that came with the application, and the country.
+pub(crate) fn score_prospect(
+    connection: &Connection,
+    mut values: BTreeMap<i64, Value>,
+    country: Option<&str>,
+    today: NaiveDate,
+) -> Result<ProspectScored, Refusal> {
+    let rules = Rules::load(connection)?;
+    let factors = Factors {
+        average_payment_hundredths: None,
+        customer_since: None,
+        business_started: None,
+        dso_hundredths: None,
+        average_balance_minor: None,
+        currency: rules.company,
+        credit_management_group: None,
+        account_status: None,
+        country,
+    };
+    for group in &rules.scoring {
+        let value = value_of(group.row.group_type.engine(), &factors, today);
+        if let Some(value) = value {
+            values.insert(group.id, value);
+        }
+    }
+    let score = score(&rules.engine, &values).map_err(|_| Refusal::new("score_out_of_range"))?;
+    let class = classify(&rules.classes, score.total);
+    let group = class.and_then(|class| rules.groups.iter().find(|(id, _)| *id == class.id));
+    Ok((values, group.map(|(id, group)| (*id, group.code.clone()))))
 }
 
 /// The set-up as a pass takes it.

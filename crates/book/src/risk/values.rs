@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use engine::risk::scoring::Value;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
@@ -204,6 +205,55 @@ fn write(
         ":customer": customer, ":group": group, ":on": today.to_string(), ":value": value, ":act": act.id,
     })?;
     Ok(())
+}
+
+/// A value of a user-defined group that came with an application.
+pub(crate) struct Brought {
+    /// The group.
+    pub group_id: i64,
+    /// As scores take it.
+    pub value: Value,
+    text: String,
+}
+
+/// Those of named texts that are values of user-defined groups; refuses a text that its group cannot take.
+pub(crate) fn brought<'a>(
+    connection: &Connection,
+    named: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<Vec<Brought>, Refusal> {
+    let groups = scoring(connection)?;
+    let mut found = Vec::new();
+    for (name, text) in named.filter(|(_, text)| !text.is_empty()) {
+        let own = groups.iter().find(|group| {
+            group.row.group_type == ScoringType::UserDefined && group.row.code == name
+        });
+        if let Some(group) = own {
+            let text = checked(group, text)
+                .map_err(|refusal| refusal.with("field", "scores").with("group", name))?;
+            found.push(Brought {
+                group_id: group.id,
+                value: super::factors::typed(&text, group.row.score_type),
+                text,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Keeps it as a customer's value.
+pub(crate) fn keep(
+    act: &Act<'_>,
+    customer_id: i64,
+    brought: &Brought,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    write(
+        act,
+        customer_id,
+        brought.group_id,
+        Some(&brought.text),
+        today,
+    )
 }
 
 /// `risk.values_paste`: all of it or nothing; a line that does not fit is named.

@@ -159,3 +159,62 @@ fn automatic_limits_with_faults_are_refused() {
     shelf.call("risk.automatic_delete", json!({"id": id}));
     shelf.call("risk.group_delete", json!({"code": "LOW"}));
 }
+
+/// Spec 10 §8: scores of an application that name user-defined groups give the prospect a risk group and a proposed limit
+/// (§7.3), are refused where the group cannot take them, and become the customer's own values once it is approved.
+#[test]
+fn scores_of_an_application_propose_a_limit_and_go_with_the_customer() {
+    let mut shelf = Shelf::new("2026-06-30");
+    group(
+        &mut shelf,
+        "BUREAU",
+        "user_defined",
+        json!([{"from": 0, "score": 10}, {"from": 300, "score": 50}]),
+    );
+    risk_group(&mut shelf, "LOW", 40, "good");
+    let lines = json!([{"scoring_group": "BUREAU", "operator": "at_least", "value": "350", "limit_minor": 700_000}]);
+    shelf.call("risk.automatic_save", header(100_000_000, lines));
+    let prospects = shelf.call(
+        "prospects.save",
+        json!({"name": "Hafen GmbH", "country": "de"}),
+    );
+    let prospect = prospects["prospects"][0]["id"].clone();
+    let ask = |value: &str| {
+        json!({"prospect_id": prospect, "currency": "EUR", "scores": [
+            {"name": "BUREAU", "value": value}, {"name": "Equity", "value": "good"},
+        ]})
+    };
+    for (value, group, minor) in [
+        ("400", json!("LOW"), json!(700_000)),
+        ("320", json!("LOW"), json!(null)),
+        ("200", json!(null), json!(null)),
+    ] {
+        let proposed = shelf.call("applications.propose", ask(value));
+        assert_eq!(
+            (&proposed["risk_group"], &proposed["proposed_minor"]),
+            (&group, &minor),
+            "{value}"
+        );
+    }
+    let terms = shelf.call("terms.list", json!({}))["terms"][0]["id"].clone();
+    let mut request = json!({
+        "id": 0, "prospect_id": prospect, "requested_terms": terms, "requested_minor": 500_000, "currency": "EUR",
+        "scores": ask("poor")["scores"], "assessment": "",
+    });
+    let refusal = shelf.try_call("applications.save", request.clone());
+    assert_eq!(refusal.unwrap_err().code, "scoring_value_no_number");
+    request["scores"] = ask("400")["scores"].clone();
+    let id = shelf.call("applications.save", request)["application"]["id"].clone();
+    let mut parameters = shelf.call("credit.parameters", json!({}));
+    parameters["workflow"] = json!(false);
+    shelf.call("credit.parameters_save", parameters);
+    shelf.call("applications.submit", json!({"id": id}));
+    shelf.call(
+        "applications.decide",
+        json!({"id": id, "verdict": "approve", "granted_minor": 500_000, "granted_terms": terms, "reason": "",
+               "valid_until": "2026-12-31", "account": "D1"}),
+    );
+    let values = shelf.call("risk.values", json!({"account": "D1"}));
+    assert_eq!(values["values"][0]["value"], json!("400"));
+    assert_sound(&mut shelf);
+}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Select, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, Group, Select, Textarea, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -7,6 +7,7 @@ import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
 import { Fields, FormActs } from '../../kit/form';
+import { formatMoney } from '../../kit/format/money';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem, Note } from '../../kit/states';
 import type { RequestOf } from '../../wire/commands';
@@ -107,6 +108,7 @@ export function RequestForm({ stored, prospects, onProspect, onDone }: RequestFo
           onChange={(minor) => set({ monthly_sales_minor: minor })}
         />
         <Scores rows={row.scores} onChange={(scores) => set({ scores })} />
+        <ProposedByScores row={row} onPropose={(minor) => set({ proposed_minor: minor })} />
         <MoneyField
           label={t('applications.proposed')}
           empty="allowed"
@@ -136,9 +138,43 @@ export function RequestForm({ stored, prospects, onProspect, onDone }: RequestFo
   );
 }
 
-/** What was looked at, and what was found. */
+type ProposedProps = { row: Save; onPropose: (minor: number) => void };
+
+/** What automatic limits propose from the scores; taken over with one click. */
+function ProposedByScores({ row, onPropose }: ProposedProps) {
+  const { t, locale } = useWords();
+  const ask = row.prospect_id !== 0 && row.currency.length === 3;
+  const answer = useAsk(
+    'applications.propose',
+    { prospect_id: row.prospect_id, currency: row.currency, scores: row.scores },
+    { when: ask ? 'now' : 'later', meanwhile: 'previous' },
+  );
+  const minor = answer.data?.proposed_minor ?? null;
+  const group = answer.data?.risk_group ?? null;
+  if (!ask || minor === null) return null;
+  const amount = formatMoney({ minor, currency: row.currency }, locale);
+  return (
+    <Note>
+      {t('applications.byScores', { amount, group: group ?? '' })}{' '}
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        disabled={row.proposed_minor === minor}
+        onClick={() => onPropose(minor)}
+      >
+        {t('applications.takeProposal')}
+      </Button>
+    </Note>
+  );
+}
+
+/** What was looked at, and what was found; a user-defined scoring group gives its values to choose from. */
 function Scores({ rows, onChange }: { rows: Save['scores']; onChange: (rows: Save['scores']) => void }) {
   const { t } = useWords();
+  const setup = useAsk('risk.setup', {});
+  const groups = (setup.data?.scoring ?? []).filter((group) => group.group_type === 'user_defined');
+  const choices = (name: string) =>
+    (groups.find(({ code }) => code === name)?.lines ?? []).flatMap(({ value }) => (value === null ? [] : [value]));
   const set = (at: number, part: Partial<Save['scores'][number]>) =>
     onChange(rows.map((row, other) => (other === at ? { ...row, ...part } : row)));
   return (
@@ -146,17 +182,19 @@ function Scores({ rows, onChange }: { rows: Save['scores']; onChange: (rows: Sav
       {rows.map((row, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a score has no other name while it is typed.
         <Group key={at} gap="xs" wrap="nowrap">
-          <TextInput
+          <Autocomplete
             aria-label={`${t('applications.scoreName')} ${at + 1}`}
             placeholder={t('applications.scoreName')}
+            data={groups.map(({ code }) => code)}
             value={row.name}
-            onChange={(event) => set(at, { name: event.currentTarget.value })}
+            onChange={(name) => set(at, { name })}
           />
-          <TextInput
+          <Autocomplete
             aria-label={`${t('applications.scoreValue')} ${at + 1}`}
             placeholder={t('applications.scoreValue')}
+            data={choices(row.name)}
             value={row.value}
-            onChange={(event) => set(at, { value: event.currentTarget.value })}
+            onChange={(value) => set(at, { value })}
           />
           <ActionIcon
             variant="subtle"

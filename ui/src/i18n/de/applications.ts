@@ -35,6 +35,8 @@ export const applications: Words['applications'] = {
   scoreName: 'Betrachtet',
   scoreValue: 'Gefunden',
   addScore: 'Befund hinzufügen',
+  byScores: 'Automatische Limits schlagen {{amount}} vor (Risikogruppe {{group}}).',
+  takeProposal: 'Übernehmen',
   removeScore: 'Befund {{row}} entfernen',
   decision: 'Entscheidung',
   granted: 'Bewilligtes Limit',

@@ -33,6 +33,8 @@ export const applications = {
   scoreName: 'Looked at',
   scoreValue: 'Found',
   addScore: 'Add a finding',
+  byScores: 'Automatic limits propose {{amount}} (risk group {{group}}).',
+  takeProposal: 'Take it',
   removeScore: 'Remove finding {{row}}',
   decision: 'Decision',
   granted: 'Granted limit',
