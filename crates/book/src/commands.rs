@@ -196,6 +196,7 @@ commands! {
     "customers.export" => customers::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "customers.search" => customers::search::search: customers::search::SearchRequest => customers::search::Found, Read, provides ["customers"];
     "customers.get" => customers::card::get: customers::card::CustomerRequest => customers::card::Customer, Read, provides ["customers"];
+    "customers.rename" => customers::rename::rename: customers::rename::RenameCustomer => customers::card::Customer, Credit, invalidates ["customers", "credit", "ledger", "aging", "letters", "orders", "holds"];
     "customers.update" => customers::card::update: customers::card::CustomerUpdate => customers::card::Customer, Letters, invalidates ["customers"];
     "customers.balance" => customers::account::balance: customers::account::BalanceRequest => customers::account::Balance, Read, provides ["ledger", "customers", "aging"];
     "customers.transactions" => customers::account::transactions: customers::account::TransactionsRequest => customers::account::Transactions, Read, provides ["ledger"];
@@ -281,6 +282,8 @@ commands! {
     "credit.policies" => credit::policies::list: credit::attributes::CreditRequest => credit::policies::CreditPolicies, Read, provides ["credit"];
     "credit.policy_save" => credit::policies::save: credit::policies::SavePolicy => credit::policies::CreditPolicies, Credit, invalidates ["credit", "customers"];
     "credit.policy_delete" => credit::policies::delete: credit::policies::DeletePolicy => credit::policies::CreditPolicies, Credit, invalidates ["credit", "customers"];
+    "credit.cover_types" => credit::policies::type_list: Nothing => credit::policies::CoverTypes, Read, provides ["credit"];
+    "credit.cover_type_delete" => credit::policies::type_delete: credit::policies::CoverTypeRequest => credit::policies::CoverTypes, Setup, invalidates ["credit"];
     "credit.cover_type_save" => credit::policies::type_save: credit::policies::CoverType => credit::policies::CoverType, Setup, invalidates ["credit"];
     "credit.shared" => credit::shared::list: Nothing => credit::shared::SharedGroups, Read, provides ["credit"];
     "credit.shared_history" => credit::shared::history: credit::setup::CodeName => credit::shared::SharedHistory, Read, provides ["credit"];
@@ -307,6 +310,7 @@ commands! {
     "orders.exclude" => orders::typed::exclude: orders::typed::ExcludeOrder => orders::detail::OrderDetail, Credit, invalidates ["orders", "holds"];
     "orders.check" => orders::run: orders::CheckOrder => orders::OrderChecked, Orders, invalidates ["orders", "holds", "credit", "customers"];
     "orders.try" => orders::run_dry: orders::CheckOrder => orders::OrderChecked, Read, provides ["orders", "holds", "credit", "customers", "ledger"];
+    "orders.check_limit" => orders::limit_message::check_limit: orders::CheckOrder => orders::limit_message::OrderLimit, Read, provides ["orders", "holds", "credit", "customers", "ledger"];
     "orders.check_all" => orders::run_all: orders::CheckOrders => orders::OrdersChecked, Orders, invalidates ["orders", "holds", "credit", "customers"];
     "orders.folder" => flows::order_folder::folder: Nothing => flows::order_folder::OrderFolder, Read, provides ["order_folder"];
     "orders.folder_set" => flows::order_folder::folder_set: flows::order_folder::OrderFolder => flows::order_folder::OrderFolder, Setup, invalidates ["order_folder"];
@@ -342,9 +346,9 @@ commands! {
     "customer_rules.list" => orders::customer_rules::list: Nothing => orders::customer_rules::CustomerRules, Read, provides ["rules", "credit"];
     "customer_rules.save" => orders::customer_rules::save: orders::customer_rules::CustomerRuleRow => orders::customer_rules::CustomerRules, Setup, invalidates ["rules"];
     "customer_rules.delete" => orders::customer_rules::delete: orders::customer_rules::CustomerRuleRequest => orders::customer_rules::CustomerRules, Setup, invalidates ["rules"];
-    "customer_rules.apply" => orders::customer_rules::apply: Nothing => orders::customer_rules::CustomerRulesApplied, Credit, invalidates ["rules", "credit", "customers"];
-    "customer_rules.accept" => orders::customer_rules::accept: orders::customer_rules::ProposalRequest => orders::customer_rules::CustomerRules, Credit, invalidates ["rules", "credit", "customers"];
-    "customer_rules.decline" => orders::customer_rules::decline: orders::customer_rules::ProposalRequest => orders::customer_rules::CustomerRules, Credit, invalidates ["rules"];
+    "customer_rules.apply" => orders::customer_rules::apply: Nothing => orders::customer_rules::CustomerRulesApplied, Credit, invalidates ["rules", "tasks", "credit", "customers"];
+    "customer_rules.accept" => orders::customer_rules::accept: orders::customer_rules::ProposalRequest => orders::customer_rules::CustomerRules, Credit, invalidates ["rules", "tasks", "credit", "customers"];
+    "customer_rules.decline" => orders::customer_rules::decline: orders::customer_rules::ProposalRequest => orders::customer_rules::CustomerRules, Credit, invalidates ["rules", "tasks"];
     "credit.status_export" => orders::export::customers: orders::export::WriteData => lists::ExportDone, Read, provides [];
     "limits.approve" => credit::approvals::approve: credit::approvals::DecideJournal => credit::journals::LimitJournal, Read, invalidates ["limits", "credit", "customers"];
     "limits.reject" => credit::approvals::reject: credit::approvals::DecideJournal => credit::journals::LimitJournal, Read, invalidates ["limits"];
@@ -365,6 +369,7 @@ commands! {
     "prospects.link" => credit::prospects::link: credit::prospects::LinkProspect => credit::prospects::Prospects, Credit, invalidates ["prospects", "customers", "limits", "credit"];
     "applications.list" => credit::applications::list: Nothing => credit::applications::CreditApplications, Read, provides ["prospects"];
     "applications.get" => credit::applications::get: credit::applications::ApplicationRequest => credit::applications::ApplicationFile, Read, provides ["prospects", "users", "credit_setup"];
+    "applications.propose" => flows::application_scores::proposal: flows::application_scores::ProposeForApplication => flows::application_scores::ApplicationProposal, Read, provides ["prospects", "risk_setup"];
     "applications.save" => credit::applications::save: credit::applications::SaveApplication => credit::applications::ApplicationFile, Credit, invalidates ["prospects"];
     "applications.attach" => credit::application_files::attach: credit::application_files::AttachDocument => credit::applications::ApplicationFile, Credit, invalidates ["prospects"];
     "applications.document_save" => credit::application_files::document_save: credit::application_files::SaveDocument => lists::ExportDone, Read, provides [];

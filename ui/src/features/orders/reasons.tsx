@@ -20,7 +20,12 @@ export function Reasons({ explained }: { explained: Explained }) {
   return (
     <Section title={t('holds.reasons')}>
       {explained.reasons.map((one) => (
-        <Reason key={`${one.reason.code} ${one.reason.rule_id ?? ''}`} one={one} currency={explained.hold.currency} account={explained.hold.account} />
+        <Reason
+          key={`${one.reason.code} ${one.reason.rule_id ?? ''}`}
+          one={one}
+          currency={explained.hold.currency}
+          account={explained.hold.account}
+        />
       ))}
     </Section>
   );
@@ -48,7 +53,13 @@ function Reason({ one, currency, account }: { one: One; currency: string; accoun
           columns={[
             // Another member's, where the days of a whole group count.
             ...(one.transactions.some((row) => row.account !== account)
-              ? [{ id: 'account', header: t('orders.account'), cell: (row: One['transactions'][number]) => row.account }]
+              ? [
+                  {
+                    id: 'account',
+                    header: t('orders.account'),
+                    cell: (row: One['transactions'][number]) => row.account,
+                  },
+                ]
               : []),
             { id: 'document', header: t('holds.document'), cell: (row) => row.document_no },
             { id: 'due', header: t('holds.due'), cell: (row) => <DayText day={row.due_on} /> },

@@ -155,6 +155,26 @@ export const problem: Words['problem'] = {
     what: 'Die Datei wurde verändert, während Sie sie ansahen. Es wurde nichts importiert.',
     remedy: 'Wählen Sie sie noch einmal, damit Sie sehen, was jetzt darin steht.',
   },
+  account_unchanged: {
+    what: 'Der Kunde hat die Nummer {{account}} schon.',
+    remedy: 'Geben Sie eine andere ein.',
+  },
+  account_taken: {
+    what: 'Die Nummer {{account}} hat {{name}}.',
+    remedy: 'Geben Sie eine andere ein.',
+  },
+  absence_ends_first: {
+    what: 'Die Abwesenheit würde am {{to_on}} enden, bevor sie am {{from_on}} beginnt.',
+    remedy: 'Berichtigen Sie einen der Tage.',
+  },
+  credit_task_is_proposal: {
+    what: 'Ein vorgeschlagener Status wird nicht abgehakt.',
+    remedy: 'Nehmen Sie den Vorschlag an oder lehnen Sie ihn ab; das beendet die Aufgabe.',
+  },
+  cover_type_used: {
+    what: 'Die Art {{code}} steht in Policen: {{count}}.',
+    remedy: 'Geben Sie diesen Policen zuerst eine andere Art.',
+  },
   credit_limit_by_adjustment: {
     what: 'Ein Kreditlimit wird nicht hier geändert.',
     remedy: 'Limits ändern sich durch Anpassungen, damit jede Änderung ihren Grund hat.',

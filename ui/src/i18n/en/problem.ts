@@ -137,6 +137,26 @@ export const problem = {
     what: 'The file was changed while you looked at it. Nothing was imported.',
     remedy: 'Choose it again, so that you see what is in it now.',
   },
+  account_unchanged: {
+    what: 'The customer has the number {{account}} already.',
+    remedy: 'Type another one.',
+  },
+  account_taken: {
+    what: 'The number {{account}} is that of {{name}}.',
+    remedy: 'Type another one.',
+  },
+  absence_ends_first: {
+    what: 'The absence would end on {{to_on}}, before it begins on {{from_on}}.',
+    remedy: 'Correct one of the days.',
+  },
+  credit_task_is_proposal: {
+    what: 'A proposed status is not ticked off.',
+    remedy: 'Accept or decline the proposal; that ends the task.',
+  },
+  cover_type_used: {
+    what: 'The type {{code}} stands in policies: {{count}}.',
+    remedy: 'Give those policies another type first.',
+  },
   credit_limit_by_adjustment: {
     what: 'A credit limit is not changed here.',
     remedy: 'Limits change by adjustment, so that every change has its reason.',

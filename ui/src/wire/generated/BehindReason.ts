@@ -13,6 +13,10 @@ transaction_id: number,
  */
 document_no: string, 
 /**
+ * Account number of its customer: that of another member where days of a group count.
+ */
+account: string, 
+/**
  * When it fell due.
  */
 due_on: string, 

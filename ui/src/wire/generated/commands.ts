@@ -14,6 +14,7 @@ import type { AgingListing } from "./AgingListing";
 import type { AgingPage } from "./AgingPage";
 import type { AgingTable } from "./AgingTable";
 import type { ApplicationFile } from "./ApplicationFile";
+import type { ApplicationProposal } from "./ApplicationProposal";
 import type { ApplicationRequest } from "./ApplicationRequest";
 import type { ApprovalMatrix } from "./ApprovalMatrix";
 import type { AttachCopies } from "./AttachCopies";
@@ -92,6 +93,8 @@ import type { CopiesPreviewRequest } from "./CopiesPreviewRequest";
 import type { CopyRequest } from "./CopyRequest";
 import type { CopyVersions } from "./CopyVersions";
 import type { CoverType } from "./CoverType";
+import type { CoverTypeRequest } from "./CoverTypeRequest";
+import type { CoverTypes } from "./CoverTypes";
 import type { CreateBook } from "./CreateBook";
 import type { CreateJournal } from "./CreateJournal";
 import type { CreateLetters } from "./CreateLetters";
@@ -238,6 +241,7 @@ import type { OrderComment } from "./OrderComment";
 import type { OrderDetail } from "./OrderDetail";
 import type { OrderFiles } from "./OrderFiles";
 import type { OrderFolder } from "./OrderFolder";
+import type { OrderLimit } from "./OrderLimit";
 import type { OrderListPage } from "./OrderListPage";
 import type { OrderListing } from "./OrderListing";
 import type { OrderRequest } from "./OrderRequest";
@@ -258,6 +262,7 @@ import type { PreviewRowsRequest } from "./PreviewRowsRequest";
 import type { ProposalRequest } from "./ProposalRequest";
 import type { ProposalsMade } from "./ProposalsMade";
 import type { ProposeFirst } from "./ProposeFirst";
+import type { ProposeForApplication } from "./ProposeForApplication";
 import type { Prospect } from "./Prospect";
 import type { Prospects } from "./Prospects";
 import type { RankRows } from "./RankRows";
@@ -282,6 +287,7 @@ import type { ReportPageRequest } from "./ReportPageRequest";
 import type { ReportPages } from "./ReportPages";
 import type { ReportParameters } from "./ReportParameters";
 import type { ReportRequest } from "./ReportRequest";
+import type { RenameCustomer } from "./RenameCustomer";
 import type { ReturnInstrument } from "./ReturnInstrument";
 import type { RiskCode } from "./RiskCode";
 import type { RiskCounts } from "./RiskCounts";
@@ -502,6 +508,7 @@ export interface CommandMap {
   "customers.export": { request: ExportList; response: ExportDone };
   "customers.search": { request: SearchRequest; response: Found };
   "customers.get": { request: CustomerRequest; response: Customer };
+  "customers.rename": { request: RenameCustomer; response: Customer };
   "customers.update": { request: CustomerUpdate; response: Customer };
   "customers.balance": { request: BalanceRequest; response: Balance };
   "customers.transactions": { request: TransactionsRequest; response: Transactions };
@@ -587,6 +594,8 @@ export interface CommandMap {
   "credit.policies": { request: CreditRequest; response: CreditPolicies };
   "credit.policy_save": { request: SavePolicy; response: CreditPolicies };
   "credit.policy_delete": { request: DeletePolicy; response: CreditPolicies };
+  "credit.cover_types": { request: Nothing; response: CoverTypes };
+  "credit.cover_type_delete": { request: CoverTypeRequest; response: CoverTypes };
   "credit.cover_type_save": { request: CoverType; response: CoverType };
   "credit.shared": { request: Nothing; response: SharedGroups };
   "credit.shared_history": { request: CodeName; response: SharedHistory };
@@ -613,6 +622,7 @@ export interface CommandMap {
   "orders.exclude": { request: ExcludeOrder; response: OrderDetail };
   "orders.check": { request: CheckOrder; response: OrderChecked };
   "orders.try": { request: CheckOrder; response: OrderChecked };
+  "orders.check_limit": { request: CheckOrder; response: OrderLimit };
   "orders.check_all": { request: CheckOrders; response: OrdersChecked };
   "orders.folder": { request: Nothing; response: OrderFolder };
   "orders.folder_set": { request: OrderFolder; response: OrderFolder };
@@ -669,6 +679,7 @@ export interface CommandMap {
   "prospects.link": { request: LinkProspect; response: Prospects };
   "applications.list": { request: Nothing; response: CreditApplications };
   "applications.get": { request: ApplicationRequest; response: ApplicationFile };
+  "applications.propose": { request: ProposeForApplication; response: ApplicationProposal };
   "applications.save": { request: SaveApplication; response: ApplicationFile };
   "applications.attach": { request: AttachDocument; response: ApplicationFile };
   "applications.document_save": { request: SaveDocument; response: ExportDone };
@@ -849,6 +860,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "credit.exposure": ["credit", "customers", "ledger", "rates", "instruments", "orders"],
   "credit.exposure_items": ["credit", "ledger", "rates"],
   "credit.policies": ["credit"],
+  "credit.cover_types": ["credit"],
   "credit.shared": ["credit"],
   "credit.shared_history": ["credit"],
   "credit.shared_parties": ["credit", "customers"],
@@ -857,6 +869,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "orders.list": ["orders", "holds"],
   "orders.get": ["orders", "holds"],
   "orders.try": ["orders", "holds", "credit", "customers", "ledger"],
+  "orders.check_limit": ["orders", "holds", "credit", "customers", "ledger"],
   "orders.folder": ["order_folder"],
   "orders.waiting": ["order_folder"],
   "orders.explain": ["orders"],
@@ -873,6 +886,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "prospects.list": ["prospects", "customers"],
   "applications.list": ["prospects"],
   "applications.get": ["prospects", "users", "credit_setup"],
+  "applications.propose": ["prospects", "risk_setup"],
   "tasks.list": ["tasks", "customers"],
   "activities.list": ["activities", "cases", "customers"],
   "cases.list": ["cases", "activities", "customers", "ledger"],
