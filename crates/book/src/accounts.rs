@@ -15,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
+use crate::sight::planned;
 pub(crate) use cursor::columns;
 pub use cursor::{Cursor, parse_day};
 pub use open::{for_each_open, for_each_open_among, for_each_remainder, open_now_answers};
@@ -106,22 +107,25 @@ pub fn for_each_account(
     let recorded = RecordedDays::read(connection, horizon)?;
     let Filter { sql: filter, value } = scope.filter();
     let until = horizon.as_of.to_string();
-    let mut transactions = connection.prepare_cached(&format!(
+    let mut transactions = connection.prepare_cached(&planned(connection, format!(
         "SELECT customer_id, id, kind, transaction_on, document_on, due_on, currency, amount_minor, act_id
          FROM transactions INDEXED BY transactions_by_customer WHERE {filter} ORDER BY customer_id"
-    ))?;
-    let mut settlements = connection.prepare_cached(&format!(
+    )))?;
+    let mut settlements = connection.prepare_cached(&planned(connection, format!(
         "SELECT customer_id, effective_on, debit_id, credit_id, amount_minor, act_id
          FROM settlements INDEXED BY settlements_by_customer WHERE {filter} ORDER BY customer_id, effective_on"
-    ))?;
-    let mut instalments = connection.prepare_cached(&format!(
+    )))?;
+    let mut instalments = connection.prepare_cached(&planned(connection, format!(
         "SELECT customer_id, transaction_id, due_on, amount_minor
          FROM instalments INDEXED BY instalments_by_customer WHERE {filter} ORDER BY customer_id, transaction_id, due_on"
-    ))?;
-    let mut states = connection.prepare_cached(&format!(
-        "SELECT customer_id, transaction_id, disputed_minor
+    )))?;
+    let mut states = connection.prepare_cached(&planned(
+        connection,
+        format!(
+            "SELECT customer_id, transaction_id, disputed_minor
          FROM transaction_states INDEXED BY transaction_states_by_customer
          WHERE {filter} AND disputed_minor > 0 ORDER BY customer_id, transaction_id"
+        ),
     ))?;
     let mut transactions = Cursor::start(transactions.query([&value])?)?;
     let mut settlements = Cursor::start(settlements.query([&value])?)?;

@@ -13,6 +13,7 @@ use crate::host::{Job, Unwatched};
 use crate::import::SeenFiles;
 use crate::listing::Listings;
 use crate::refusal::Refusal;
+use crate::sight::Sight;
 use crate::users;
 use crate::viewed::ViewedFiles;
 
@@ -29,6 +30,8 @@ pub struct Book {
     pub(crate) viewed: ViewedFiles,
     /// Whether acts are kept; anything else is for the length of one call.
     pub(crate) seals: Seals,
+    /// What the user who works may see.
+    pub(crate) sight: Sight,
 }
 
 /// What becomes of an act at its end.
@@ -70,6 +73,7 @@ impl Book {
             seen_files: SeenFiles::default(),
             viewed: ViewedFiles::default(),
             seals: Seals::Keep,
+            sight: Sight::default(),
         };
         if let Err(refusal) = book.found(company, founder, at, today) {
             drop(book);
@@ -103,6 +107,7 @@ impl Book {
             seen_files: SeenFiles::default(),
             viewed: ViewedFiles::default(),
             seals: Seals::Keep,
+            sight: Sight::default(),
         })
     }
 

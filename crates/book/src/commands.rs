@@ -14,9 +14,10 @@ use crate::wire::Nothing;
 use crate::{
     activities, aging, backups, bank, cases, check, company, copies, credit, customers, flows,
     import, insolvency,
-    instruments, letters, limitation, lists, mail, nightly, orders, payments, risk, settlement,
+    instruments, letters, limitation, lists, mail, nightly, orders, payments, pools, risk, settlement,
     standing,
-    statistics, stops, terms, users, views,
+    statistics, stops,
+    terms, users, views, worklist,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -482,6 +483,22 @@ commands! {
     "limitation.event_withdraw" => limitation::withdraw: limitation::WithdrawEvent => limitation::Limitations, Collect, invalidates ["limitation"];
     "limitation.warn" => limitation::warn: Nothing => limitation::LimitationWarned, Collect, invalidates ["activities"];
     "letters.set_code" => letters::set_code: letters::SetLetterCode => Nothing, Letters, invalidates ["letters"];
+    "pools.list" => pools::rows::list: Nothing => pools::rows::Pools, Read, provides ["pools"];
+    "pools.save" => pools::rows::save: pools::rows::Pool => pools::rows::Pools, Setup, invalidates ["pools", "customers", "aging"];
+    "pools.delete" => pools::rows::delete: pools::rows::PoolRequest => pools::rows::Pools, Setup, invalidates ["pools", "customers", "aging"];
+    "pools.preview" => pools::preview::preview: pools::rows::Pool => pools::preview::PoolPreview, Read, provides ["pools", "customers", "ledger", "credit", "risk"];
+    "pools.offered" => pools::agents::offered: Nothing => pools::agents::OfferedPools, Read, provides ["pools", "users"];
+    "pools.of_customer" => pools::agents::of_customer: pools::agents::PoolsOfRequest => pools::agents::PoolsOfCustomer, Read, provides ["pools", "customers", "ledger", "credit", "risk", "users"];
+    "today.get" => worklist::today::get: worklist::today::TodayRequest => worklist::today::Today, Read, provides ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks"];
+    "worklist.list" => worklist::list::list: worklist::list::WorklistRequest => worklist::list::WorklistListing, Read, provides ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates"];
+    "worklist.page" => worklist::list::page: crate::wire::PageRequest => worklist::list::WorklistPage, Read, provides [];
+    "worklist.snooze" => worklist::snooze::snooze: worklist::snooze::SnoozeCustomer => Nothing, Collect, invalidates ["worklist"];
+    "worklist.wake" => worklist::snooze::wake: worklist::snooze::WakeCustomer => Nothing, Collect, invalidates ["worklist"];
+    "worklist.parameters" => worklist::parameters::get: Nothing => worklist::parameters::WorklistParameters, Read, provides ["worklist"];
+    "worklist.parameters_save" => worklist::parameters::save: worklist::parameters::WorklistParameters => worklist::parameters::WorklistParameters, Setup, invalidates ["worklist"];
+    "agents.list" => pools::agents::list: Nothing => pools::agents::Agents, Read, provides ["pools", "users"];
+    "agents.save" => pools::agents::save: pools::agents::Agent => pools::agents::Agents, Setup, invalidates ["pools", "users", "customers", "aging"];
+    "agents.remove" => pools::agents::remove: pools::agents::AgentRequest => pools::agents::Agents, Setup, invalidates ["pools", "users", "customers", "aging"];
 }
 
 /// The command `name`.

@@ -22,7 +22,7 @@ use crate::host::{Clock, Job};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
-use crate::{sample, users};
+use crate::{sample, sight, users};
 use automatic::remedied;
 use recent::RecentBooks;
 
@@ -282,6 +282,8 @@ impl Desk {
             None => users::resolve(&open.book.file.connection, None, &self.options.os_account)?,
         };
         users::demand(&open.book.file.connection, actor, command.right, name)?;
+        sight::look(&mut open.book, actor, self.options.clock.today())?;
+        sight::demand(&mut open.book, command, &request)?;
         // A call that ended in a panic must not leave the next one without its seal.
         open.book.seals = Seals::Keep;
         if command.writes {
@@ -392,8 +394,8 @@ impl Desk {
     }
 
     fn state(&self) -> Result<DeskState, Refusal> {
-        let open = self.lock();
-        let (book, user) = match open.as_ref() {
+        let mut open = self.lock();
+        let (book, user) = match open.as_mut() {
             None => (None, None),
             Some(open) => {
                 let connection = &open.book.file.connection;
@@ -404,6 +406,9 @@ impl Desk {
                 let user = actor
                     .map(|actor| users::load(connection, actor.user_id))
                     .transpose()?;
+                if let Some(actor) = actor {
+                    sight::look(&mut open.book, actor, self.options.clock.today())?;
+                }
                 (Some(info(&open.book)?), user)
             }
         };
@@ -441,7 +446,7 @@ fn reply(body: &impl Serialize, tags: &[&'static str]) -> Result<TextReply, Refu
 }
 
 fn info(book: &Book) -> Result<BookInfo, Refusal> {
-    let connection: &Connection = &book.file.connection;
+    let connection: &Connection = book.sight.connection().unwrap_or(&book.file.connection);
     let company = company::load(connection)?;
     let (customers, transactions, facts_to) = connection.query_row(
         "SELECT (SELECT COUNT(*) FROM customers) AS customers,

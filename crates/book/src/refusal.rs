@@ -63,6 +63,11 @@ impl From<rusqlite::Error> for Refusal {
             Some(Code::OperationInterrupted) => "cancelled",
             _ => "internal",
         };
+        if let rusqlite::Error::SqliteFailure(_, Some(message)) = &error
+            && message == crate::sight::NOT_IN_POOLS
+        {
+            return Self::new(crate::sight::NOT_IN_POOLS);
+        }
         tracing::error!(%error, code, "sqlite");
         Self::new(code).with("detail", error.to_string())
     }

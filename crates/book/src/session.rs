@@ -6,6 +6,7 @@ use crate::act::{Act, Actor};
 use crate::book::{Book, Seals};
 use crate::host::Job;
 use crate::refusal::Refusal;
+use crate::sight::{self, Guards};
 
 /// What a command's function gets.
 pub struct Session<'a> {
@@ -70,11 +71,18 @@ impl Session<'_> {
         &mut self,
         work: impl FnOnce(&mut Act<'_>) -> Result<(T, Keep), Refusal>,
     ) -> Result<T, Refusal> {
-        let (job, seals) = (self.job, self.book.seals);
+        let (job, seals, narrowed) = (self.job, self.book.seals, self.is_narrowed());
         let mut act = self.open_act()?;
         let (done, keep) = work(&mut act)?;
         if keep == Keep::Yes && act.credit.is_any() {
+            // What follows for other customers is done by the book, not by the user.
+            if narrowed {
+                sight::pause(&act, Guards::Paused)?;
+            }
             crate::flows::hooks::before_seal(&mut act, job)?;
+            if narrowed {
+                sight::pause(&act, Guards::On)?;
+            }
         }
         if job.cancelled() {
             return Err(Refusal::new("cancelled"));
@@ -108,9 +116,15 @@ impl Session<'_> {
         read(&transaction)
     }
 
-    /// The book's connection, for reading.
+    /// The connection for reading: the book's, or the one on which the user finds the customers of some pools only.
     pub fn connection(&self) -> &rusqlite::Connection {
-        &self.book.file.connection
+        let narrowed = self.book.sight.connection();
+        narrowed.unwrap_or(&self.book.file.connection)
+    }
+
+    /// Whether the user sees only some customers.
+    pub fn is_narrowed(&self) -> bool {
+        self.book.sight.connection().is_some()
     }
 }
 

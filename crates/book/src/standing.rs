@@ -32,7 +32,7 @@ pub use facts::{
 pub(crate) use facts::{
     Whose as TemporariesOf, closed, company_currency, flag, policies, temporaries,
 };
-pub(crate) use many::Many;
+pub(crate) use many::{Many, OpenExposures};
 pub use parameters::{
     ApprovalRow, CreditParameters, IdentificationRule, LimitCriterion, LimitMessage, NAME,
     engine_role, parameters,

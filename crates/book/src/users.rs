@@ -180,6 +180,13 @@ pub struct User {
     pub active: bool,
 }
 
+impl User {
+    /// Whether a role of the user gives the right.
+    pub fn may(&self, right: Right) -> bool {
+        self.roles.iter().any(|role| role.rights().contains(&right))
+    }
+}
+
 /// A user to save, with a new PIN or none.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
 pub struct SaveUser {
@@ -471,7 +478,7 @@ pub fn demand(
     command: &str,
 ) -> Result<(), Refusal> {
     let user = load(connection, actor.user_id)?;
-    if user.roles.iter().any(|role| role.rights().contains(&right)) {
+    if user.may(right) {
         Ok(())
     } else {
         Err(Refusal::new("not_permitted")

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::{Cursor, Filter, Scope, columns, for_each_account};
 use crate::refusal::Refusal;
+use crate::sight::planned;
 
 /// Streams the open items of each customer of `scope` on the horizon's day, in the order of customers; only customers
 /// that have any.
@@ -135,8 +136,9 @@ fn for_each_open_now(
                 open_minor
          FROM open_items_snapshot WHERE {filter} ORDER BY customer_id, transaction_id"
     ))?;
-    let mut instalments = connection.prepare_cached(&instalments_sql(filter))?;
-    let mut states = connection.prepare_cached(&states_sql(filter))?;
+    let mut instalments =
+        connection.prepare_cached(&planned(connection, instalments_sql(filter)))?;
+    let mut states = connection.prepare_cached(&planned(connection, states_sql(filter)))?;
     let mut open = Cursor::start(open.query([value])?)?;
     let mut beside = Beside {
         instalments: Cursor::start(instalments.query([value])?)?,
@@ -180,8 +182,9 @@ fn for_each_open_then(
     horizon: Horizon,
     mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    let mut instalments = connection.prepare_cached(&instalments_sql(filter.sql))?;
-    let mut states = connection.prepare_cached(&states_sql(filter.sql))?;
+    let mut instalments =
+        connection.prepare_cached(&planned(connection, instalments_sql(filter.sql)))?;
+    let mut states = connection.prepare_cached(&planned(connection, states_sql(filter.sql)))?;
     let mut beside = Beside {
         instalments: Cursor::start(instalments.query([&filter.value])?)?,
         states: Cursor::start(states.query([&filter.value])?)?,
@@ -231,15 +234,21 @@ fn for_each_remainder_in(
     until: &str,
     mut use_it: impl FnMut(i64, &[(Transaction, i64)]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    let mut transactions = connection.prepare_cached(&format!(
+    let mut transactions = connection.prepare_cached(&planned(
+        connection,
+        format!(
         "SELECT customer_id, id, amount_minor, kind, transaction_on, document_on, due_on, currency
          FROM transactions INDEXED BY transactions_by_customer
          WHERE {filter} AND transaction_on <= ?2 ORDER BY customer_id"
+    ),
     ))?;
-    let mut settlements = connection.prepare_cached(&format!(
-        "SELECT customer_id, debit_id, credit_id, amount_minor
+    let mut settlements = connection.prepare_cached(&planned(
+        connection,
+        format!(
+            "SELECT customer_id, debit_id, credit_id, amount_minor
          FROM settlements INDEXED BY settlements_by_customer
          WHERE {filter} AND effective_on <= ?2 ORDER BY customer_id"
+        ),
     ))?;
     let mut transactions = Cursor::start(transactions.query(rusqlite::params![value, until])?)?;
     let mut settlements = Cursor::start(settlements.query(rusqlite::params![value, until])?)?;

@@ -16,6 +16,7 @@ use super::{definitions, for_each_balance};
 use crate::accounts::{Scope, parse_day, uncleared_minor};
 use crate::filters::{self, Kind};
 use crate::listing::slice;
+use crate::pools;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::{Filter, PageRequest, Sort, SortOrder};
@@ -37,6 +38,9 @@ pub struct ListRequest {
     #[serde(default)]
     #[ts(type = "number | null")]
     pub run_id: Option<i64>,
+    /// Code of a pool; its customers of today.
+    #[serde(default)]
+    pub pool: Option<String>,
     /// Text in account or name.
     #[serde(default)]
     pub search: String,
@@ -176,13 +180,17 @@ struct Source {
 }
 
 /// `aging.list`
-pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, Refusal> {
+pub fn list(session: &mut Session<'_>, mut request: ListRequest) -> Result<Listing, Refusal> {
+    let pool = pool_of(session, &mut request)?;
     let source = match (request.run_id, request.as_of) {
         (Some(run_id), _) => stored_run(session, run_id)?,
         (None, None) => stored(session, request.definition.as_deref())?,
         (None, Some(as_of)) => computed(session, &request, as_of)?,
     };
     let mut rows = candidates(session.connection(), &source)?;
+    if let Some(members) = &pool {
+        rows.retain(|row| members.binary_search(&row.key.1).is_ok());
+    }
     filter(&mut rows, &source, &request)?;
     sort(&mut rows, &source, request.sort.as_ref())?;
     let totals = totals(&rows, source.periods.len());
@@ -210,6 +218,18 @@ pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, 
         with_unapplied,
         overtaken: source.overtaken,
     })
+}
+
+/// The customers of the pool that was asked for; a list without a definition of its own has that of the pool.
+fn pool_of(session: &Session<'_>, request: &mut ListRequest) -> Result<Option<Vec<i64>>, Refusal> {
+    let Some(code) = &request.pool else {
+        return Ok(None);
+    };
+    let connection = session.connection();
+    if request.definition.is_none() {
+        request.definition = pools::rows::of_code(connection, code)?.definition;
+    }
+    pools::members::of(connection, code, session.today).map(Some)
 }
 
 /// The active rows of a definition: the newest full run, and newer runs for some.

@@ -14,8 +14,13 @@ use super::{definitions, for_each_balance, header};
 use crate::accounts::{Cursor, Scope, customer_id, parse_day};
 use crate::act::{Act, instant};
 use crate::host::Job;
+use crate::pools::{
+    self,
+    rows::{Pool, PoolKind},
+};
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
+use crate::sight;
 
 /// Asks for a run.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -38,6 +43,9 @@ pub struct RunRequest {
     /// Account numbers; all customers where empty.
     #[serde(default)]
     pub accounts: Vec<String>,
+    /// Code of a pool of the kind *aging snapshot*: its customers of today, and its definition where none is given.
+    #[serde(default)]
+    pub pool: Option<String>,
     /// Whether customers without open items get a row of zeros too.
     #[serde(default)]
     pub include_zero: bool,
@@ -125,9 +133,16 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
         [],
         |row| row.get("customers"),
     )?;
+    let pool = request
+        .pool
+        .as_deref()
+        .map(|code| snapshot_pool(session.connection(), code))
+        .transpose()?;
+    let members = chosen(session, pool.as_ref(), &request.accounts)?;
     session.act(|act| {
+        let own = pool.as_ref().and_then(|pool| pool.definition.as_deref());
         let (definition, periods) =
-            definitions::periods(act, request.definition.as_deref(), as_of)?;
+            definitions::periods(act, request.definition.as_deref().or(own), as_of)?;
         let question = Question {
             horizon: Horizon {
                 as_of,
@@ -137,23 +152,14 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
             by: request.by,
             credits_in: request.credits_in,
         };
-        let scopes: Vec<Scope> = if request.accounts.is_empty() {
-            vec![Scope::All]
-        } else {
-            let ids: Result<Vec<i64>, Refusal> = request
-                .accounts
-                .iter()
-                .map(|account| customer_id(act, account))
-                .collect();
-            let mut ids = ids?;
-            ids.sort_unstable();
-            ids.dedup();
-            ids.into_iter().map(Scope::Customer).collect()
+        let scopes: Vec<Scope> = match members {
+            None => vec![Scope::All],
+            Some(ids) => ids.into_iter().map(Scope::Customer).collect(),
         };
         act.about("aging", format!("{definition} {as_of}"));
         let run_id = open_run(act, &definition, &question, &scopes, &periods)?;
         let mut rows = write_rows(act, run_id, &scopes, &question, &Progress { job, total })?;
-        if request.include_zero && request.accounts.is_empty() {
+        if request.include_zero && scopes == [Scope::All] {
             rows += write_zero_rows(act, run_id)?;
         }
         if as_of == act.today && request.known_on.is_none() {
@@ -176,6 +182,46 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
             rows,
         })
     })
+}
+
+/// A pool whose customers may be aged.
+fn snapshot_pool(connection: &Connection, code: &str) -> Result<Pool, Refusal> {
+    let pool = pools::rows::of_code(connection, code)?;
+    if pool.kind == PoolKind::AgingSnapshot {
+        return Ok(pool);
+    }
+    Err(Refusal::new("pool_not_for_aging")
+        .with("field", "pool")
+        .with("pool", code))
+}
+
+/// Ids of the customers to age, ascending and each once; `None` for everybody. Accounts and a pool mean who is in both.
+fn chosen(
+    session: &Session<'_>,
+    pool: Option<&Pool>,
+    accounts: &[String],
+) -> Result<Option<Vec<i64>>, Refusal> {
+    let connection = session.connection();
+    let of_pool = pool
+        .map(|pool| pools::members::of(connection, &pool.code, session.today))
+        .transpose()?;
+    if accounts.is_empty() {
+        return match of_pool {
+            Some(ids) => Ok(Some(ids)),
+            None if session.is_narrowed() => sight::only(connection),
+            None => Ok(None),
+        };
+    }
+    let mut ids: Vec<i64> = accounts
+        .iter()
+        .map(|account| customer_id(connection, account))
+        .collect::<Result<_, _>>()?;
+    ids.sort_unstable();
+    ids.dedup();
+    if let Some(of_pool) = of_pool {
+        ids.retain(|id| of_pool.binary_search(id).is_ok());
+    }
+    Ok(Some(ids))
 }
 
 struct Progress<'a> {

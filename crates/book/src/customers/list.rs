@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{Scope, for_each_open, for_each_open_among};
 use crate::filters::{self, Filters, Kind};
 use crate::listing::{in_order, slice};
+use crate::pools;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::{Filter, PageRequest, Sort, SortOrder};
@@ -23,6 +24,9 @@ pub struct ListRequest {
     /// Day of the overdue figures; today where missing.
     #[serde(default)]
     pub as_of: Option<NaiveDate>,
+    /// Code of a pool; its customers of today.
+    #[serde(default)]
+    pub pool: Option<String>,
     /// Text in account, name or town.
     #[serde(default)]
     pub search: String,
@@ -139,6 +143,10 @@ pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, 
         .partition(|filter| is_figure(&filter.column));
     let facts = Filters::new(facts, expression)?;
     let mut rows = candidates(session, &request.search, &facts, &sort.column)?;
+    if let Some(code) = &request.pool {
+        let members = pools::members::of(session.connection(), code, session.today)?;
+        rows.retain(|row| members.binary_search(&row.id).is_ok());
+    }
     let needs_figures = is_figure(&sort.column) || !figures.is_empty();
     let known = needs_figures
         .then(|| figures_of(session.connection(), None, as_of))

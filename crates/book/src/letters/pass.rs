@@ -24,6 +24,7 @@ use crate::accounts::{Cursor, Scope, customer_id, for_each_open, parse_day};
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
+use crate::sight::{self, planned};
 
 /// What a run asks for; kept with the run, so that posting asks the same again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -119,7 +120,13 @@ impl Rules {
 
 fn scopes(connection: &Connection, accounts: &[String]) -> Result<Vec<Scope>, Refusal> {
     if accounts.is_empty() {
-        return Ok(vec![Scope::All]);
+        return Ok(match sight::only(connection)? {
+            // Views narrow what is only read; a run that writes takes the same customers one by one.
+            Some(ids) if !sight::is_narrowed(connection) => {
+                ids.into_iter().map(Scope::Customer).collect()
+            }
+            _ => vec![Scope::All],
+        });
     }
     let mut ids: Vec<i64> = accounts
         .iter()
@@ -290,11 +297,14 @@ impl<'c> Sources<'c> {
             "SELECT id, account, customer_group, exclude_from_letters FROM customers
              WHERE id {compare} :customer ORDER BY id"
         ))?;
-        let codes = connection.prepare(&format!(
-            "SELECT k.customer_id, k.transaction_id, k.code, k.coded_on, k.id, x.cancelled_on
+        let codes = connection.prepare(&planned(
+            connection,
+            format!(
+                "SELECT k.customer_id, k.transaction_id, k.code, k.coded_on, k.id, x.cancelled_on
              FROM letter_codes k INDEXED BY letter_codes_by_customer
              LEFT JOIN letter_cancellations x ON x.letter_id = k.letter_id
              WHERE k.customer_id {compare} :customer ORDER BY k.customer_id, k.transaction_id"
+            ),
         ))?;
         let stops = connection.prepare(&format!(
             "SELECT customer_id, id, transaction_id, purpose, from_on, until_on, reason

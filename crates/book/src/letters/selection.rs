@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::day;
 use crate::refusal::Refusal;
+use crate::sight;
 
 /// Letters of one run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,17 @@ pub(super) struct Selection {
     pub run_id: i64,
     /// Ids of letters, ascending; the whole run where `None`.
     pub ids: Option<Vec<i64>>,
+}
+
+/// The letters of a run that somebody sees who sees only some customers; `None` for the whole run.
+fn seen_of(connection: &Connection, run_id: i64) -> Result<Option<Vec<i64>>, Refusal> {
+    if !sight::is_narrowed(connection) {
+        return Ok(None);
+    }
+    let mut statement = connection
+        .prepare_cached("SELECT id FROM letter_drafts WHERE run_id = :run ORDER BY id")?;
+    let ids = statement.query_map(named_params! {":run": run_id}, |row| row.get("id"))?;
+    Ok(Some(ids.collect::<Result<_, _>>()?))
 }
 
 impl Selection {
@@ -54,7 +66,8 @@ impl Selection {
             let run_id =
                 run_id.ok_or_else(|| Refusal::new("value_missing").with("field", "run_id"))?;
             RunDays::load(connection, run_id)?;
-            return Ok(vec![Self { run_id, ids: None }]);
+            let ids = seen_of(connection, run_id)?;
+            return Ok(vec![Self { run_id, ids }]);
         }
         let mut runs: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
         for id in letters.iter().collect::<BTreeSet<_>>() {

@@ -185,7 +185,13 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<CustomerRules, Refu
 fn shown(connection: &Connection) -> Result<CustomerRules, Refusal> {
     let rules = rules(connection)?
         .iter()
-        .map(|rule| row_of(connection, rule))
+        .filter_map(
+            |rule| match super::rule_row::is_seen(connection, &rule.scope) {
+                Ok(false) => None,
+                Ok(true) => Some(row_of(connection, rule)),
+                Err(refusal) => Some(Err(refusal)),
+            },
+        )
         .collect::<Result<_, _>>()?;
     let mut statement = connection.prepare_cached(
         "SELECT c.account, c.name, s.code AS status, p.proposed, p.proposed_on FROM customer_rule_states p

@@ -280,6 +280,14 @@ fn fault_refusal(faults: &[RuleFault]) -> Refusal {
     }
 }
 
+/// Whether the rule is for somebody whom the user sees.
+pub(super) fn is_seen(connection: &Connection, scope: &Scope) -> Result<bool, Refusal> {
+    match scope {
+        Scope::Table { customer_id } => crate::sight::sees(connection, *customer_id),
+        Scope::Group { .. } | Scope::All => Ok(true),
+    }
+}
+
 /// A rule as a row.
 pub(super) fn rule_row(connection: &Connection, rule: &Rule) -> Result<HoldRule, Refusal> {
     let (account, group) = match &rule.scope {

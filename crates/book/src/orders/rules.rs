@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::switch;
 use super::policy;
-use super::rule_row::{HoldRule, given, rule_row};
+use super::rule_row::{HoldRule, given, is_seen, rule_row};
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -175,7 +175,11 @@ pub(super) fn shown(connection: &Connection, policy: &Policy) -> Result<HoldPoli
     Ok(HoldPolicy {
         rules: rules
             .into_iter()
-            .map(|rule| rule_row(connection, rule))
+            .filter_map(|rule| match is_seen(connection, &rule.scope) {
+                Ok(false) => None,
+                Ok(true) => Some(rule_row(connection, rule)),
+                Err(refusal) => Some(Err(refusal)),
+            })
             .collect::<Result<_, _>>()?,
         checkpoints: policy.checkpoints.iter().map(checkpoint_row).collect(),
         terms_ranks: ranks(&policy.ranks.terms),

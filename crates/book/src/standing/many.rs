@@ -110,6 +110,59 @@ impl Many {
     }
 }
 
+/// What customers risk on one day, where their open items are at hand already: the figure of [`super::standing`].
+pub(crate) struct OpenExposures {
+    taker: Taker,
+    ordering: HashSet<i64>,
+}
+
+impl OpenExposures {
+    /// Prepares the day.
+    pub fn on(connection: &Connection, day: NaiveDate) -> Result<Self, Refusal> {
+        Ok(Self {
+            taker: Taker::on(connection, day)?,
+            ordering: with_more_than_items(connection)?,
+        })
+    }
+
+    /// The company's currency.
+    pub fn company(&self) -> Currency {
+        self.taker.company
+    }
+
+    /// An amount in the company's currency.
+    pub fn value(&self, minor: i64, currency: Currency) -> Result<i64, RateFault> {
+        self.taker.rates().value(minor, currency)
+    }
+
+    /// The exposure of a customer with these open items, minor units of the company's currency; the inner fault is one of
+    /// rates.
+    pub fn of(
+        &self,
+        connection: &Connection,
+        customer_id: i64,
+        items: &[OpenItem],
+    ) -> Result<Result<i64, RateFault>, Refusal> {
+        let facts = exposure::Facts {
+            items,
+            ..exposure::Facts::default()
+        };
+        let parameters = &self.taker.parameters;
+        let taking = Taking {
+            day: self.taker.as_of,
+            limit_type: &parameters.limit_type,
+            include_tax: flag(parameters.include_tax),
+            rates: self.taker.rates(),
+        };
+        let of_items = exposure::exposure(&facts, &taking);
+        if of_items.is_ok() && self.ordering.contains(&customer_id) {
+            let (exposure, _) = self.taker.taken(connection, customer_id, None)?;
+            return Ok(Ok(exposure.total_minor));
+        }
+        Ok(of_items.map(|exposure| exposure.total_minor))
+    }
+}
+
 /// Customers whose exposure is more than their open items: only of them everything is asked.
 fn with_more_than_items(connection: &Connection) -> Result<HashSet<i64>, Refusal> {
     let mut statement = connection.prepare(

@@ -1,0 +1,182 @@
+//! Who is in a pool, today.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use engine::account::Horizon;
+use engine::aging::{AgeBy, CreditsIn, Periods, Question};
+use engine::money::Currency;
+use engine::pools::{Facts, Owed, matches};
+use rusqlite::Connection;
+
+use super::rows::{self, Pool};
+use crate::accounts::Scope;
+use crate::aging::{definitions, for_each_balance};
+use crate::refusal::Refusal;
+
+/// Cards with everything that a row can ask of them, in the order of ids.
+const CARDS: &str = "
+  SELECT c.id, c.account, COALESCE(c.customer_group, ''), COALESCE(g.code, ''), COALESCE(c.region, ''),
+    COALESCE(c.segment, ''), COALESCE(c.salesperson, ''), COALESCE(r.risk_group, ''), COALESCE(s.code, ''),
+    COALESCE(c.currency, co.currency), COALESCE(u.code, '')
+  FROM customers c JOIN companies co ON co.id = c.company_id
+  LEFT JOIN credit_attributes a ON a.customer_id = c.id
+  LEFT JOIN credit_groups g ON g.id = a.credit_group_id
+  LEFT JOIN account_statuses s ON s.id = a.status_id
+  LEFT JOIN risk_scores r ON r.customer_id = c.id AND r.is_current = 1
+  LEFT JOIN users u ON u.id = c.agent_id
+  ORDER BY c.id";
+
+/// What a customer owes in a currency: balance and overdue, minor units.
+type OwedByCurrency = (Currency, i64, i64);
+
+/// What is open of the customers, where a row asks for it.
+#[derive(Default)]
+struct Balances {
+    owed: HashMap<i64, Vec<OwedByCurrency>>,
+    /// By definition: the number of the oldest bucket, and its id.
+    oldest: Vec<HashMap<i64, (u32, usize)>>,
+}
+
+/// The ids of the customers of each pool, ascending: one pass over the cards, and one over what is open for every
+/// definition that a row asks for.
+pub fn of_each(
+    connection: &Connection,
+    pools: &[Pool],
+    today: NaiveDate,
+) -> Result<Vec<Vec<i64>>, Refusal> {
+    let periods: Vec<Option<Periods>> = pools
+        .iter()
+        .map(|pool| asked_periods(connection, pool, today))
+        .collect::<Result<_, _>>()?;
+    let balances = balances(connection, pools, &periods, today)?;
+    let mut found = vec![Vec::new(); pools.len()];
+    let mut statement = connection.prepare_cached(CARDS)?;
+    let mut cards = statement.query([])?;
+    let mut owed: Vec<Owed<'_>> = Vec::new();
+    while let Some(row) = cards.next()? {
+        let id: i64 = row.get(0)?;
+        let text = |at: usize| -> Result<&str, Refusal> {
+            Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+        };
+        owed.clear();
+        owed.extend(balances.owed.get(&id).into_iter().flatten().map(
+            |(currency, balance_minor, overdue_minor)| Owed {
+                currency: currency.code(),
+                balance_minor: *balance_minor,
+                overdue_minor: *overdue_minor,
+            },
+        ));
+        let facts = Facts {
+            account: text(1)?,
+            customer_group: text(2)?,
+            credit_group: text(3)?,
+            region: text(4)?,
+            segment: text(5)?,
+            salesperson: text(6)?,
+            risk_group: text(7)?,
+            account_status: text(8)?,
+            currency: text(9)?,
+            agent: text(10)?,
+            owed: &owed,
+            oldest_bucket: "",
+        };
+        for (at, pool) in pools.iter().enumerate() {
+            let oldest_bucket = periods[at]
+                .as_ref()
+                .and_then(|periods| Some((periods, balances.oldest[at].get(&id)?)))
+                .and_then(|(periods, (_, column))| periods.list().get(*column))
+                .map_or("", |period| period.id.as_str());
+            let facts = Facts {
+                oldest_bucket,
+                ..facts
+            };
+            if matches(&pool.criteria, &facts) {
+                found[at].push(id);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The customers of one pool.
+pub fn of(connection: &Connection, code: &str, today: NaiveDate) -> Result<Vec<i64>, Refusal> {
+    let pool = rows::of_code(connection, code)?;
+    Ok(of_each(connection, &[pool], today)?.swap_remove(0))
+}
+
+/// The customers of any of the pools with these ids, ascending and each once.
+pub fn of_any(connection: &Connection, ids: &[i64], today: NaiveDate) -> Result<Vec<i64>, Refusal> {
+    let mut pools = rows::all(connection)?;
+    pools.retain(|pool| ids.contains(&pool.id));
+    let mut found: Vec<i64> = of_each(connection, &pools, today)?
+        .into_iter()
+        .flatten()
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// The periods of the pool's definition, else of that of the lists (A-8), where one of its rows needs what is open.
+fn asked_periods(
+    connection: &Connection,
+    pool: &Pool,
+    today: NaiveDate,
+) -> Result<Option<Periods>, Refusal> {
+    if !pool.criteria.iter().any(|row| row.field.needs_balances()) {
+        return Ok(None);
+    }
+    Ok(Some(
+        definitions::periods(connection, pool.definition.as_deref(), today)?.1,
+    ))
+}
+
+fn balances(
+    connection: &Connection,
+    pools: &[Pool],
+    periods: &[Option<Periods>],
+    today: NaiveDate,
+) -> Result<Balances, Refusal> {
+    let mut found = Balances {
+        oldest: vec![HashMap::new(); pools.len()],
+        ..Balances::default()
+    };
+    for (at, periods) in periods.iter().enumerate() {
+        let Some(periods) = periods else { continue };
+        let question = Question {
+            horizon: Horizon::as_of(today),
+            periods,
+            by: AgeBy::Due,
+            credits_in: CreditsIn::OwnPeriod,
+        };
+        let Balances { owed, oldest } = &mut found;
+        for_each_balance(
+            connection,
+            Scope::All,
+            &question,
+            |customer_id, balances, _| {
+                owed.insert(
+                    customer_id,
+                    balances
+                        .iter()
+                        .map(|balance| {
+                            (balance.currency, balance.total_minor, balance.overdue_minor)
+                        })
+                        .collect(),
+                );
+                // The earliest bucket of all currencies, by its day and whatever the order of the columns.
+                let earliest = balances
+                    .iter()
+                    .filter_map(|balance| balance.oldest_period.map(usize::from))
+                    .filter_map(|column| Some((periods.list().get(column)?.number, column)))
+                    .min();
+                if let Some(earliest) = earliest {
+                    oldest[at].insert(customer_id, earliest);
+                }
+                Ok(())
+            },
+        )?;
+    }
+    Ok(found)
+}

@@ -1,0 +1,225 @@
+//! `worklist.list` and `worklist.page`: whom to call first, and why.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use engine::worklist::{Place, Ranking, Reason, rank};
+use rusqlite::{Connection, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::facts::{self, Debtor};
+use super::{parameters, snooze};
+use crate::listing::slice;
+use crate::pools;
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::wire::PageRequest;
+
+/// Opens the worklist.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct WorklistRequest {
+    /// Code of a pool; everybody whom the user sees where missing.
+    pub pool: Option<String>,
+    /// Another ranking than that of the parameters.
+    pub ranking: Option<Ranking>,
+    /// Whether those are shown, and only those, that the user has put off.
+    pub snoozed: bool,
+}
+
+/// The opened worklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct WorklistListing {
+    /// Handle for pages.
+    #[ts(type = "number")]
+    pub handle: u64,
+    /// Customers.
+    #[ts(type = "number")]
+    pub count: usize,
+    /// Customers that the user has put off.
+    #[ts(type = "number")]
+    pub snoozed: usize,
+    /// By what it is ranked.
+    pub ranking: Ranking,
+    /// Overdue and undisputed overdue of the rows, per currency.
+    #[ts(type = "Array<[string, number, number]>")]
+    pub totals: Vec<(String, i64, i64)>,
+    /// Currency of exposure.
+    pub currency: String,
+}
+
+/// What a customer owes in one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct WorklistAmount {
+    /// The currency.
+    pub currency: String,
+    /// Everything open, minor units.
+    #[ts(type = "number")]
+    pub total_minor: i64,
+    /// Of it, overdue.
+    #[ts(type = "number")]
+    pub overdue_minor: i64,
+    /// Of that, not disputed.
+    #[ts(type = "number")]
+    pub undisputed_minor: i64,
+}
+
+/// A customer on the worklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct WorklistRow {
+    /// Its place, counted from 1.
+    #[ts(type = "number")]
+    pub place: usize,
+    /// Row id of the customer.
+    #[ts(type = "number")]
+    pub customer_id: i64,
+    /// Account number.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// The figure that put it here.
+    pub reason: Reason,
+    /// By what it was compared.
+    #[ts(type = "number")]
+    pub measure: i64,
+    /// What it owes, by currency.
+    pub amounts: Vec<WorklistAmount>,
+    /// Days overdue of the oldest invoice.
+    #[ts(type = "number")]
+    pub oldest_days: i64,
+    /// The whole credit risk, minor units of the company's currency.
+    #[ts(type = "number")]
+    pub exposure_minor: i64,
+    /// Promises that were not kept.
+    #[ts(type = "number")]
+    pub broken_promises: i64,
+    /// An amount has no exchange rate, and counts nothing in the ranking.
+    pub without_rate: bool,
+    /// Until when the user has put it off.
+    pub snoozed_until: Option<NaiveDate>,
+    /// The day of the next open activity.
+    pub next_activity_on: Option<NaiveDate>,
+}
+
+/// A page of the worklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct WorklistPage {
+    /// The rows.
+    pub rows: Vec<WorklistRow>,
+}
+
+struct Kept {
+    rows: Vec<(Debtor, Place, Option<NaiveDate>)>,
+}
+
+/// `worklist.list`
+pub fn list(
+    session: &mut Session<'_>,
+    request: WorklistRequest,
+) -> Result<WorklistListing, Refusal> {
+    let (today, user) = (session.today, session.actor.user_id);
+    let (kept, ranking, snoozed, currency) = session.read(|connection| {
+        let members = request
+            .pool
+            .as_deref()
+            .map(|code| pools::members::of(connection, code, today))
+            .transpose()?;
+        let mut facts = facts::read(connection, members.as_deref(), None, today)?;
+        facts.debtors.retain(is_work);
+        let put_off = snooze::of_user(connection, user, today)?;
+        let parameters = parameters::load(connection)?;
+        let ranking = request.ranking.unwrap_or(parameters.ranking);
+        let figures: Vec<_> = facts.debtors.iter().map(|debtor| debtor.figures).collect();
+        let mut debtors: Vec<Option<Debtor>> = facts.debtors.into_iter().map(Some).collect();
+        let mut rows = Vec::new();
+        let mut snoozed = 0;
+        for place in rank(&figures, ranking, &parameters.weights) {
+            let Some(debtor) = debtors[place.of].take() else {
+                continue;
+            };
+            let until = put_off.get(&debtor.customer_id).copied();
+            snoozed += usize::from(until.is_some());
+            if until.is_some() == request.snoozed {
+                rows.push((debtor, place, until));
+            }
+        }
+        Ok((Kept { rows }, ranking, snoozed, facts.company))
+    })?;
+    let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    for owed in kept.rows.iter().flat_map(|(debtor, _, _)| &debtor.owed) {
+        let sum = sums.entry(owed.currency.to_string()).or_default();
+        sum.0 += owed.overdue;
+        sum.1 += owed.undisputed;
+    }
+    let count = kept.rows.len();
+    Ok(WorklistListing {
+        handle: session.book.listings.keep(kept),
+        count,
+        snoozed,
+        ranking,
+        totals: sums
+            .into_iter()
+            .map(|(currency, (overdue, undisputed))| (currency, overdue, undisputed))
+            .collect(),
+        currency: currency.to_string(),
+    })
+}
+
+/// Whether there is something to call about.
+fn is_work(debtor: &Debtor) -> bool {
+    debtor.figures.broken_promises > 0 || debtor.owed.iter().any(|owed| owed.overdue > 0)
+}
+
+/// `worklist.page`
+pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<WorklistPage, Refusal> {
+    let kept: &Kept = session.book.listings.get(request.handle)?;
+    let first = usize::try_from(request.offset).unwrap_or(usize::MAX);
+    session.read(|connection| {
+        let rows = slice(&kept.rows, request)
+            .iter()
+            .enumerate()
+            .map(|(at, kept)| row(connection, first.saturating_add(at + 1), kept))
+            .collect::<Result<_, _>>()?;
+        Ok(WorklistPage { rows })
+    })
+}
+
+fn row(
+    connection: &Connection,
+    place: usize,
+    (debtor, why, snoozed_until): &(Debtor, Place, Option<NaiveDate>),
+) -> Result<WorklistRow, Refusal> {
+    let (account, name, next): (String, String, Option<String>) = connection
+        .prepare_cached(
+            "SELECT c.account, c.name, (SELECT MIN(a.ends_on) FROM activities a
+               WHERE a.customer_id = c.id AND a.state = 'open') AS next_on
+             FROM customers c WHERE c.id = :id",
+        )?
+        .query_row(named_params! {":id": debtor.customer_id}, |row| {
+            Ok((row.get("account")?, row.get("name")?, row.get("next_on")?))
+        })?;
+    Ok(WorklistRow {
+        place,
+        customer_id: debtor.customer_id,
+        account,
+        name,
+        reason: why.reason,
+        measure: why.measure,
+        amounts: debtor
+            .owed
+            .iter()
+            .map(|owed| WorklistAmount {
+                currency: owed.currency.to_string(),
+                total_minor: owed.total,
+                overdue_minor: owed.overdue,
+                undisputed_minor: owed.undisputed,
+            })
+            .collect(),
+        oldest_days: debtor.figures.oldest_days,
+        exposure_minor: debtor.figures.exposure_minor,
+        broken_promises: debtor.figures.broken_promises,
+        without_rate: debtor.without_rate,
+        snoozed_until: *snoozed_until,
+        next_activity_on: next.as_deref().and_then(crate::accounts::parse_day),
+    })
+}

@@ -1,0 +1,103 @@
+//! What waits for a user on other pages: the one list of sources. A new source is one entry.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, ToSql};
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::parse_day;
+use crate::refusal::Refusal;
+use crate::users::{Right, User};
+
+/// Where work waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitingKind {
+    /// Orders on hold.
+    Holds,
+    /// Asked releases of orders on hold.
+    HoldRequests,
+    /// Limit journals that are submitted.
+    LimitJournals,
+    /// Credit applications that are submitted.
+    Applications,
+    /// Credit tasks of the user's roles.
+    CreditTasks,
+}
+
+/// Work that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Waiting {
+    /// Where.
+    pub kind: WaitingKind,
+    /// How much.
+    #[ts(type = "number")]
+    pub count: i64,
+    /// Since when the oldest waits, or by when the first is to be done.
+    pub oldest_on: Option<NaiveDate>,
+}
+
+/// A source: for whom, and a statement that gives `count` and `oldest_on`; `:user` and `:roles` (JSON) may be
+/// asked.
+struct Source {
+    kind: WaitingKind,
+    right: Right,
+    sql: &'static str,
+}
+
+/// Nobody decides about what he asked for himself.
+const SOURCES: &[Source] = &[
+    Source {
+        kind: WaitingKind::HoldRequests,
+        right: Right::Approve,
+        sql: "SELECT COUNT(*) AS count, MIN(asked_on) AS oldest_on FROM hold_requests
+              WHERE state = 'pending' AND asked_by_id <> :user",
+    },
+    Source {
+        kind: WaitingKind::LimitJournals,
+        right: Right::Approve,
+        sql: "SELECT COUNT(*) AS count, MIN(created_on) AS oldest_on FROM limit_journals
+              WHERE state = 'submitted' AND preparer_id <> :user",
+    },
+    Source {
+        kind: WaitingKind::Applications,
+        right: Right::Approve,
+        sql: "SELECT COUNT(*) AS count, MIN(requested_on) AS oldest_on FROM credit_applications
+              WHERE state = 'submitted' AND preparer_id <> :user",
+    },
+    Source {
+        kind: WaitingKind::Holds,
+        right: Right::Credit,
+        sql: "SELECT COUNT(*) AS count, MIN(held_on) AS oldest_on FROM holds WHERE state = 'open'",
+    },
+    Source {
+        kind: WaitingKind::CreditTasks,
+        right: Right::Read,
+        sql: "SELECT COUNT(*) AS count, MIN(due_on) AS oldest_on FROM credit_tasks
+              WHERE state = 'open' AND role IN (SELECT value FROM json_each(:roles))",
+    },
+];
+
+/// Everything that waits for the user; a source in which nothing waits is left out.
+pub(super) fn all(connection: &Connection, user: &User) -> Result<Vec<Waiting>, Refusal> {
+    let roles = serde_json::to_string(&user.roles)?;
+    let mut found = Vec::new();
+    for source in SOURCES.iter().filter(|source| user.may(source.right)) {
+        let mut statement = connection.prepare_cached(source.sql)?;
+        for (name, value) in [(":user", &user.id as &dyn ToSql), (":roles", &roles)] {
+            if let Some(at) = statement.parameter_index(name)? {
+                statement.raw_bind_parameter(at, value)?;
+            }
+        }
+        let mut rows = statement.raw_query();
+        let Some(row) = rows.next()? else { continue };
+        let (count, oldest): (i64, Option<String>) = (row.get("count")?, row.get("oldest_on")?);
+        if count > 0 {
+            found.push(Waiting {
+                kind: source.kind,
+                count,
+                oldest_on: oldest.as_deref().and_then(parse_day),
+            });
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,309 @@
+//! What an agent of two pools finds of everybody else: nothing, in every reply and every file.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use book::commands::{COMMANDS, Command};
+use book::host::Unwatched;
+use book::refusal::Refusal;
+use book::sight::rooms;
+use serde_json::{Value, json};
+
+use crate::common::TestBook;
+use crate::{HIDDEN, with_agent};
+
+/// Words and figures that stand in rows about hidden customers, and in nothing else.
+const NEEDLES: [&str; 4] = [HIDDEN, "VERBORGEN", "9000000", "GBP"];
+
+/// Requests that a command needs beside what every request carries.
+fn more(command: &str) -> Value {
+    match command {
+        "aging.preview_definition" => {
+            json!({"definition": {"id": "X", "description": "", "direction": "forward",
+            "lines": [{"id": "N", "label": "", "unit": 0, "interval": "day", "length_days": 1, "indicator": "plain"}]}})
+        }
+        "credit.exposure_items" => json!({"component": "open_invoices"}),
+        "statistics.inputs" => json!({"statistic": "dso1"}),
+        "pools.preview" => pool_request(),
+        _ => json!({}),
+    }
+}
+
+fn pool_request() -> Value {
+    json!({"id": 0, "code": "ALL", "kind": "collections", "rank": 1, "criteria": []})
+}
+
+/// A request with a value for every field that some command needs; who does not know a field passes over it.
+fn request(command: &str, number: i64, folder: &Path) -> Value {
+    let accounts = ["N1", "N2", "W1"];
+    let account = accounts[usize::try_from(number).unwrap() % 3];
+    let mut all = json!({
+        "account": account, "id": number, "transaction_id": number, "transaction_ids": [number], "line_id": number,
+        "letter_id": number, "letter_ids": [number], "run_id": number, "hold_id": number, "check_id": number, "batch_id": number,
+        "act_id": number, "document_id": number, "handle": number, "offset": 0, "limit": 200, "page": 0, "width_px": 200,
+        "order_no": format!("A-{number}"), "code": "X", "party": "X", "policy_no": "X", "text": "e", "months": 3,
+        "from_on": "2026-01-01", "to_on": "2026-06-30", "new_on": "2026-07-31",
+        "path": folder.join(format!("{command}-{number}.csv")), "paths": [], "format": "csv", "headings": ["a"],
+        "rows": [], "columns": [{"id": "account", "heading": "A"}, {"id": "name", "heading": "N"}],
+        "types": ["invoice"], "files": [],
+    });
+    for (name, value) in more(command).as_object().unwrap() {
+        all[name] = value.clone();
+    }
+    if command == "aging.preview_definition" {
+        all["as_of"] = json!("2026-06-30");
+    }
+    if command == "aging.export" {
+        all["headings"] = json!([
+            "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q"
+        ]);
+    }
+    all
+}
+
+/// Calls a command and gives its reply as text, whatever it answers with.
+fn reply(book: &TestBook, command: &Command, request: Value) -> Result<String, Refusal> {
+    match book.desk.call(command.name, request.clone(), &Unwatched) {
+        Ok(reply) => Ok(reply.body.to_string()),
+        Err(refusal) if refusal.code == "answers_with_bytes" => book
+            .desk
+            .call_bytes(command.name, request, &Unwatched)
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// What must be told of nobody else.
+fn leak(text: &str) -> Option<&'static str> {
+    NEEDLES.into_iter().find(|needle| text.contains(needle))
+}
+
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let bytes = std::fs::read(&path).unwrap();
+            found.push((
+                path.display().to_string(),
+                String::from_utf8_lossy(&bytes).into_owned(),
+            ));
+        }
+    }
+    found
+}
+
+/// A book in which much has happened to everybody: letters, orders, scores, statistics and aging runs.
+fn prepared() -> TestBook {
+    let book = with_agent();
+    let rate = json!({"rate_type": "default", "from": "USD", "to": "EUR", "valid_from": "2026-01-01", "rate": "0.5"});
+    book.call("rates.save", rate);
+    for day in ["2026-06-01", "2026-06-30"] {
+        book.call("aging.run", json!({"as_of": day}));
+    }
+    book.call("statistics.calculate", json!({}));
+    book.call("risk.update", json!({}));
+    let run = book.call("letters.create", json!({}));
+    book.call("letters.post", json!({"run_id": run["run_id"]}));
+    book.call("letters.create", json!({"letter_on": "2026-06-30"}));
+    for (order_no, account, minor) in [
+        ("A-1", "N1", 10_000),
+        ("A-2", "H1", 900_000_000_001_i64),
+        ("A-3", "W1", 500),
+        ("A-4", "H2", 900_000_000_002),
+    ] {
+        let order = json!({"account": account, "currency": "EUR", "amount_minor": minor});
+        book.call("orders.save", json!({"order_no": order_no, "order": order}));
+    }
+    book.call("nightly.run", json!({}));
+    book
+}
+
+/// An agent of two pools calls every command that reads, with every id that there is, and finds nothing of others: no name,
+/// no number, no amount and no sum with one, in replies and in files.
+#[test]
+fn every_command_that_reads_tells_nothing_of_other_customers() {
+    let book = prepared();
+    book.desk.work_as("ben").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut never = BTreeSet::new();
+    for command in COMMANDS.iter().filter(|command| !command.writes) {
+        let mut answered = false;
+        let mut why = String::new();
+        let plain = [json!({}), more(command.name)];
+        let numbered = (1..=24).map(|number| request(command.name, number, folder.path()));
+        for request in plain.into_iter().chain(numbered) {
+            match reply(&book, command, request.clone()) {
+                Ok(text) => {
+                    answered = true;
+                    let found = leak(&text);
+                    assert_eq!(found, None, "{} {request}: {text}", command.name);
+                }
+                Err(refusal) => {
+                    let told = leak(&refusal.to_string());
+                    assert_eq!(told, None, "{} {request}: {refusal}", command.name);
+                    if refusal.code != "bad_request" {
+                        answered = true;
+                    }
+                    why = refusal.to_string();
+                }
+            }
+        }
+        if !answered {
+            never.insert(format!("{}: {why}", command.name));
+        }
+    }
+    assert!(
+        never.is_empty(),
+        "requests that reach nothing prove nothing: {never:#?}"
+    );
+    for (path, text) in files(folder.path()) {
+        assert_eq!(leak(&text), None, "{path}");
+    }
+    assert_eq!(book.call("desk.state", json!({}))["book"]["customers"], 3);
+    book.desk.work_as("anna").unwrap();
+    assert_eq!(
+        book.call("customers.list", json!({}))["count"],
+        6,
+        "who sees everybody still does"
+    );
+}
+
+/// Rows about hidden customers, table by table.
+fn hidden_rows(book: &TestBook) -> Vec<String> {
+    let reader = book.reader();
+    let mut found = Vec::new();
+    for table in rooms::tables(&reader).unwrap() {
+        if table.columns.iter().any(|column| column == "customer_id") {
+            let columns = table.columns.join("\", \"");
+            let name = &table.name;
+            let rows = book.lines(&format!(
+                "SELECT \"{columns}\" FROM \"{name}\" WHERE customer_id IN
+                (SELECT id FROM customers WHERE account LIKE 'H%') ORDER BY 1, 2"
+            ));
+            found.extend(rows.into_iter().map(|row| format!("{name}: {row}")));
+        }
+    }
+    found
+}
+
+/// The same agent calls every command that writes: whoever is not in the pools stays as before, and no reply tells of
+/// them. The night is the book's own and left out here.
+#[test]
+fn every_command_that_writes_leaves_other_customers_alone() {
+    let book = prepared();
+    let before = hidden_rows(&book);
+    assert!(before.len() > 20, "{before:?}");
+    book.desk.work_as("ben").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for command in COMMANDS
+        .iter()
+        .filter(|command| command.writes && command.name != "nightly.run")
+    {
+        let plain = [json!({}), more(command.name)];
+        let numbered = (1..=8).map(|number| request(command.name, number, folder.path()));
+        for request in plain.into_iter().chain(numbered) {
+            let text = match reply(&book, command, request.clone()) {
+                Ok(text) => text,
+                Err(refusal) => refusal.to_string(),
+            };
+            assert_eq!(leak(&text), None, "{} {request}: {text}", command.name);
+        }
+    }
+    let after = hidden_rows(&book);
+    let changed: Vec<_> = before
+        .iter()
+        .filter(|row| !after.contains(row))
+        .map(|row| format!("gone {row}"))
+        .chain(
+            after
+                .iter()
+                .filter(|row| !before.contains(row))
+                .map(|row| format!("new {row}")),
+        )
+        .collect();
+    assert!(changed.is_empty(), "{changed:#?}");
+    for (path, text) in files(folder.path()) {
+        assert_eq!(leak(&text), None, "{path}");
+    }
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
+/// A request that names somebody else is refused with the reason, and so is what is about the whole book.
+#[test]
+fn who_names_a_customer_of_other_pools_is_refused() {
+    let book = with_agent();
+    book.desk.work_as("ben").unwrap();
+    for (command, request) in [
+        ("customers.get", json!({"account": "H1"})),
+        (
+            "credit.set_limit",
+            json!({"account": "H1", "limit_minor": 5}),
+        ),
+        ("aging.run", json!({"accounts": ["N1", "H1"]})),
+    ] {
+        assert_eq!(
+            book.refused(command, request).code,
+            "customer_not_in_pools",
+            "{command}"
+        );
+    }
+    for (command, request) in [
+        ("import.run", json!({"files": []})),
+        ("book.backup", json!({"path": "x"})),
+        ("agents.remove", json!({"user": "ben"})),
+    ] {
+        assert_eq!(
+            book.refused(command, request).code,
+            "needs_all_customers",
+            "{command}"
+        );
+    }
+}
+
+/// Runs over everybody take the customers of the agent; the night is done for all, whoever starts it.
+#[test]
+fn runs_take_the_visible_customers_and_the_night_everybody() {
+    let book = with_agent();
+    book.desk.work_as("ben").unwrap();
+    assert_eq!(book.call("aging.run", json!({}))["rows"], 3);
+    let run = book.call("letters.create", json!({}));
+    assert_eq!(run["counts"]["created"], 1, "{run}");
+    assert_eq!(
+        book.number("SELECT COUNT(*) FROM letter_drafts d WHERE d.customer_id > 3"),
+        0
+    );
+    let night = book.call("nightly.run", json!({}));
+    let runs = night["runs"].as_array().unwrap();
+    assert!(
+        runs.iter()
+            .all(|run| run["state"] == "done" && run["counts"] == json!({})),
+        "{night}"
+    );
+    book.desk.work_as("anna").unwrap();
+    assert_eq!(book.call("aging.list", json!({}))["count"], 6);
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
+/// What an agent sees follows the facts: a customer who moves into the region is there with the next question.
+#[test]
+fn who_is_visible_follows_the_book() {
+    let book = with_agent();
+    let mut card = book.call("customers.get", json!({"account": "H1"}))["card"].clone();
+    book.desk.work_as("ben").unwrap();
+    assert_eq!(book.call("customers.list", json!({}))["count"], 3);
+    book.desk.work_as("anna").unwrap();
+    card["region"] = json!("Nord");
+    book.call("customers.update", json!({"account": "H1", "card": card}));
+    book.desk.work_as("ben").unwrap();
+    assert_eq!(book.call("customers.list", json!({}))["count"], 4);
+    book.desk.work_as("anna").unwrap();
+    book.call(
+        "agents.save",
+        json!({"user": "ben", "pools": ["NORTH"], "sees": "all"}),
+    );
+    book.desk.work_as("ben").unwrap();
+    assert_eq!(book.call("customers.list", json!({}))["count"], 6);
+}

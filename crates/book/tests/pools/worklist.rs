@@ -1,0 +1,204 @@
+//! Today: whom to call first, and why; what is put off; what waits.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::common::{Dice, TestBook};
+use crate::{HIDDEN_MINOR, traded, with_agent};
+
+fn rows(book: &TestBook, request: Value) -> Vec<Value> {
+    let list = book.call("worklist.list", request);
+    let page = book.call(
+        "worklist.page",
+        json!({"handle": list["handle"], "offset": 0, "limit": 1000}),
+    );
+    assert_eq!(list["count"], page["rows"].as_array().unwrap().len());
+    page["rows"].as_array().unwrap().clone()
+}
+
+fn accounts(rows: &[Value]) -> Vec<&str> {
+    rows.iter()
+        .map(|row| row["account"].as_str().unwrap())
+        .collect()
+}
+
+/// The manager decides what comes first; the reason of a place is the figure that decided.
+#[test]
+fn the_ranking_decides_and_gives_its_reason() {
+    let book = traded();
+    let usd = json!({"rate_type": "default", "from": "USD", "to": "EUR", "valid_from": "2026-01-01", "rate": "0.5"});
+    book.call("rates.save", usd);
+    let first = rows(&book, json!({}));
+    assert_eq!(
+        accounts(&first),
+        ["H2", "H1", "N1", "W1", "H3"],
+        "pounds have no rate and count nothing"
+    );
+    assert_eq!(
+        (
+            &first[2]["reason"],
+            &first[2]["measure"],
+            &first[2]["place"]
+        ),
+        (&json!("undisputed_overdue"), &json!(80_000), &json!(3))
+    );
+    assert_eq!(first[3]["measure"], 35_000, "70,000 dollars at 0.5");
+    assert_eq!(first[4]["without_rate"], true);
+    book.call("worklist.parameters_save", json!({"ranking": "oldest"}));
+    let oldest = rows(&book, json!({}));
+    assert_eq!(
+        (accounts(&oldest)[0], &oldest[0]["measure"]),
+        ("W1", &json!(90))
+    );
+    assert_eq!(rows(&book, json!({"ranking": "weighted"})).len(), 5);
+    let totals = book.call("worklist.list", json!({}))["totals"].clone();
+    let eur = 80_000 + 2 * HIDDEN_MINOR - 900_000_000;
+    assert_eq!(
+        totals[0],
+        json!(["EUR", eur, eur]),
+        "a sum for each currency (T-M2)"
+    );
+}
+
+/// A customer who is put off comes back on the day, or when that is taken back; the others of the team still see it.
+#[test]
+fn a_customer_is_put_off_and_taken_back() {
+    let book = traded();
+    book.call(
+        "worklist.snooze",
+        json!({"account": "N1", "until_on": "2026-07-03"}),
+    );
+    assert!(!accounts(&rows(&book, json!({}))).contains(&"N1"));
+    let put_off = rows(&book, json!({"snoozed": true}));
+    assert_eq!(
+        (accounts(&put_off), &put_off[0]["snoozed_until"]),
+        (vec!["N1"], &json!("2026-07-03"))
+    );
+    assert_eq!(book.call("worklist.list", json!({}))["snoozed"], 1);
+    crate::user(&book, "vera", &["viewer"]);
+    book.desk.work_as("vera").unwrap();
+    assert!(accounts(&rows(&book, json!({}))).contains(&"N1"));
+    book.desk.work_as("anna").unwrap();
+    book.call("worklist.wake", json!({"account": "N1"}));
+    assert!(accounts(&rows(&book, json!({}))).contains(&"N1"));
+    assert_eq!(
+        book.refused("worklist.wake", json!({"account": "N1"})).code,
+        "not_snoozed"
+    );
+    let past = json!({"account": "N1", "until_on": "2026-06-30"});
+    assert_eq!(
+        book.refused("worklist.snooze", past).code,
+        "snooze_day_invalid"
+    );
+}
+
+/// Every customer is in exactly one place, whatever the ranking, and what the list says its page says.
+#[test]
+fn one_place_for_everybody_and_the_figures_of_the_page() {
+    let book = TestBook::new();
+    let mut dice = Dice(7);
+    let mut customers = String::from("id,code,name,currency\n");
+    let mut transactions = String::from(
+        "id,customer_id,kind,doc_no,doc_date,due_date,currency,amount_minor,disputed\n",
+    );
+    for id in 1..=60 {
+        let _ = write!(customers, "{id},C{id},Kunde {id},EUR\n");
+        for number in 0..dice.below(4) {
+            let (month, minor) = (1 + dice.below(6), 1 + dice.below(90_000));
+            let currency = ["EUR", "USD"][usize::try_from(dice.below(2)).unwrap()];
+            let _ = write!(
+                transactions,
+                "{},{id},invoice,R-{id}-{number},2026-0{month}-01,2026-0{month}-28,{currency},{minor},0\n",
+                id * 10 + number
+            );
+        }
+    }
+    let files = [
+        book.write("customers.csv", customers),
+        book.write("transactions.csv", transactions),
+    ];
+    book.import(&[&files[0], &files[1]]);
+    for ranking in [
+        "undisputed_overdue",
+        "exposure",
+        "oldest",
+        "broken_promises",
+        "weighted",
+    ] {
+        let listed = rows(&book, json!({"ranking": ranking}));
+        let who: BTreeSet<&str> = accounts(&listed).into_iter().collect();
+        assert_eq!(who.len(), listed.len(), "{ranking}: nobody twice");
+        let mut overdue = 0;
+        for id in 1..=60 {
+            let balance = book.call("customers.balance", json!({"account": format!("C{id}")}));
+            let of_page: Vec<Value> = balance["balances"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| json!([row["currency"], row["total_minor"], row["overdue_minor"]]))
+                .collect();
+            let late = of_page.iter().any(|row| row[2].as_i64().unwrap() > 0);
+            overdue += usize::from(late);
+            let row = listed.iter().find(|row| row["account"] == format!("C{id}"));
+            assert_eq!(row.is_some(), late, "{ranking}: C{id}");
+            if let Some(row) = row {
+                let of_list: Vec<Value> = row["amounts"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|row| json!([row["currency"], row["total_minor"], row["overdue_minor"]]))
+                    .collect();
+                assert_eq!(of_list, of_page, "{ranking}: C{id}");
+            }
+        }
+        assert_eq!(overdue, listed.len(), "{ranking}");
+    }
+}
+
+/// D-8: of 130 customers with a balance the grid of highest balances shows 100, the highest first.
+#[test]
+fn d_8_the_grid_of_highest_balances_has_a_hundred_rows() {
+    let book = TestBook::new();
+    let mut customers = String::from("id,code,name,currency\n");
+    let mut transactions = String::from(
+        "id,customer_id,kind,doc_no,doc_date,due_date,currency,amount_minor,disputed\n",
+    );
+    for id in 1..=130 {
+        let _ = write!(customers, "{id},C{id},Kunde {id},EUR\n");
+        let _ = write!(
+            transactions,
+            "{id},{id},invoice,R-{id},2026-04-01,2026-05-01,EUR,{id}00,0\n"
+        );
+    }
+    let files = [
+        book.write("customers.csv", customers),
+        book.write("transactions.csv", transactions),
+    ];
+    book.import(&[&files[0], &files[1]]);
+    let today = book.call("today.get", json!({}));
+    let highest = today["highest"].as_array().unwrap();
+    assert_eq!(highest.len(), 100);
+    assert_eq!(
+        (&highest[0]["account"], &highest[99]["account"]),
+        (&json!("C130"), &json!("C31"))
+    );
+    assert_eq!(highest[0]["balances"], json!([["EUR", 13_000, 13_000]]));
+}
+
+/// The pool that is chosen narrows the whole page; an agent finds there only whom it may see.
+#[test]
+fn a_pool_narrows_today() {
+    let book = with_agent();
+    let west = rows(&book, json!({"pool": "WEST"}));
+    assert_eq!(accounts(&west), ["W1"]);
+    let today = book.call("today.get", json!({"pool": "WEST"}));
+    assert_eq!(today["highest"].as_array().unwrap().len(), 1);
+    book.desk.work_as("ben").unwrap();
+    assert_eq!(accounts(&rows(&book, json!({}))), ["N1", "W1"]);
+    assert_eq!(
+        book.refused("worklist.list", json!({"pool": "SOUTH"})).code,
+        "unknown_pool"
+    );
+}
