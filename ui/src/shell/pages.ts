@@ -14,6 +14,7 @@ import {
   IconExchange,
   IconFileImport,
   IconFolders,
+  IconFilter,
   IconGauge,
   IconGavel,
   IconHandStop,
@@ -28,6 +29,7 @@ import {
   IconShieldCog,
   IconShoppingCart,
   IconStairsUp,
+  IconSun,
   IconUserExclamation,
   IconUserPlus,
   IconUsers,
@@ -36,6 +38,8 @@ import {
 import { PAGES } from './routes';
 
 export type PageId =
+  | 'today'
+  | 'pools'
   | 'aging'
   | 'activities'
   | 'cases'
@@ -70,7 +74,10 @@ export type PageId =
   | 'book';
 
 export type RailPage = { id: PageId; path: string; keys: string; icon: Icon };
-export type RailGroup = { id: 'collections' | 'credit' | 'letters' | 'money' | 'setup'; pages: readonly RailPage[] };
+export type RailGroup = {
+  id: 'today' | 'collections' | 'credit' | 'letters' | 'money' | 'setup';
+  pages: readonly RailPage[];
+};
 
 const ORDER: readonly RailGroup[] = [
   {
@@ -84,6 +91,7 @@ const ORDER: readonly RailGroup[] = [
   },
     ],
   },
+  { id: 'today', pages: [{ id: 'today', path: '/today', keys: 'g 0', icon: IconSun }] },
   {
     id: 'credit',
     pages: [
@@ -122,6 +130,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'tasks', path: '/tasks', keys: 'g 1', icon: IconListCheck },
       { id: 'rules', path: '/rules', keys: 'g 3', icon: IconGavel },
       { id: 'customerRules', path: '/customer-rules', keys: 'g 4', icon: IconUserExclamation },
+      { id: 'pools', path: '/pools', keys: 'g 9', icon: IconFilter },
       { id: 'company', path: '/company', keys: 'g f', icon: IconBuilding },
       { id: 'users', path: '/users', keys: 'g u', icon: IconUsers },
       { id: 'book', path: '/book', keys: 'g b', icon: IconDatabaseCog },

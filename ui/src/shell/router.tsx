@@ -7,6 +7,7 @@ import {
   Navigate,
   useNavigate,
 } from '@tanstack/react-router';
+import { useDesk } from '../data/desk';
 import { useWords } from '../i18n';
 import { Page } from '../kit/page';
 import { EmptyState } from '../kit/states';
@@ -27,7 +28,9 @@ export function newRouter() {
 }
 
 function Start() {
-  return <Navigate to="/aging" replace />;
+  const { state } = useDesk();
+  // A book without customers has no work yet: its first page says how to begin.
+  return <Navigate to={(state.book?.customers ?? 0) > 0 ? '/today' : '/aging'} replace />;
 }
 
 function NotFound() {

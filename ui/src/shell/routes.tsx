@@ -29,6 +29,7 @@ import { HoldPage } from '../features/orders/hold-page';
 import { HoldsPage } from '../features/orders/holds-page';
 import { OrderPage } from '../features/orders/order-page';
 import { OrdersPage } from '../features/orders/orders-page';
+import { PoolsPage } from '../features/pools/pools-page';
 import { ProfilesPage } from '../features/profiles/profiles-page';
 import { RatesPage } from '../features/rates/rates-page';
 import { RiskPage } from '../features/risk/risk-page';
@@ -45,12 +46,15 @@ import { LimitationPage } from '../features/stops/limitation-page';
 import { StopsPage } from '../features/stops/stops-page';
 import { TasksPage } from '../features/tasks/tasks-page';
 import { TermsPage } from '../features/terms/terms-page';
+import { TodayPage } from '../features/today/today-page';
 import { UsersPage } from '../features/users/users-page';
 
 type PageRoute = { path: string; component: () => JSX.Element | null };
 
 /** Every page of the window by its address. */
 export const PAGES: readonly PageRoute[] = [
+  { path: '/today', component: TodayPage },
+  { path: '/pools', component: PoolsPage },
   { path: '/aging', component: AgingPage },
   { path: '/activities', component: ActivitiesPage },
   { path: '/cases', component: CasesPage },

@@ -9,6 +9,7 @@ import { type Language, useLanguageSwitch, useWords } from '../i18n';
 import { keysForReading } from '../kit/actions';
 import { DayField } from '../kit/fields/day-field';
 import { JobBar } from '../kit/job-bar';
+import { PoolChoice } from './pool-choice';
 import classes from './shell.module.css';
 
 /** Book and company, the as-of day, search, running work and the desk's menu. */
@@ -30,6 +31,7 @@ export function TopBar(props: { onSearch: () => void; onUndo: () => void; onSwit
         <Kbd size="xs">{keysForReading('mod+k').join(' ')}</Kbd>
       </button>
       <div className={classes.barRight}>
+        <PoolChoice />
         <JobsButton />
         <Button
           variant="subtle"

@@ -46,6 +46,7 @@ export function AgingPage() {
       credits_in: 'own_period',
       known_on: null,
       accounts: [],
+      pool: null,
       include_zero: false,
     });
   const close = () => setPanel('none');

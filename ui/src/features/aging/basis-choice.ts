@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing, useOpenListing } from '../../data/listing';
+import { usePool } from '../../data/pool';
 import { useStored } from '../../data/stored';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
@@ -14,6 +15,7 @@ import type { AgeBy, AgingRun } from './types';
 export function useBasisChoice() {
   const { t } = useWords();
   const { asOf, mode, setAsOf } = useDesk();
+  const { pool } = usePool();
   const definitions = useAsk('aging.definitions', {});
   const [definition, setDefinition] = useStored<string | null>('aging.definition', null);
   const [by, setBy] = useStored<AgeBy | 'stored'>('aging.counted', 'stored');
@@ -27,6 +29,7 @@ export function useBasisChoice() {
     by: by === 'stored' ? 'due' : by,
     as_of: mode === 'past' || by !== 'stored' ? asOf : null,
     run_id: run?.run_id ?? null,
+    pool,
   });
   const head = useOpenListing(listing, START);
   if (head.data?.stored && run === null && head.data.by !== storedBy) setStoredBy(head.data.by);

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { useAct } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { Fields } from '../../kit/form';
@@ -30,10 +30,15 @@ export function RunForm({ definition, definitions, onDone }: RunFormProps) {
     credits_in: 'own_period',
     known_on: null,
     accounts: [],
+    pool: null,
     include_zero: false,
   });
   const act = useAct('aging.run');
   const problem = useFieldProblems(act.error);
+  const pools = useAsk('pools.list', {});
+  const choices = (pools.data?.pools ?? [])
+    .filter(({ kind }) => kind === 'aging_snapshot')
+    .map(({ code, description }) => ({ value: code, label: description || code }));
   const set = (change: Partial<Run>) => setRun({ ...run, ...change });
   return (
     <form
@@ -69,6 +74,20 @@ export function RunForm({ definition, definitions, onDone }: RunFormProps) {
         allowDeselect={false}
         onChange={(value) => set({ definition: value })}
       />
+      {choices.length > 0 && (
+        <Select
+          label={t('pools.choose')}
+          placeholder={t('pools.everyone')}
+          clearable
+          data={choices}
+          value={run.pool}
+          error={problem('pool')}
+          onChange={(code) => {
+            const chosen = pools.data?.pools.find((pool) => pool.code === code);
+            set({ pool: code, definition: chosen?.definition ?? run.definition });
+          }}
+        />
+      )}
       <Select
         label={t('aging.by')}
         data={AGE_BY.map((value) => ({ value, label: t(`aging.byDay.${value}`) }))}

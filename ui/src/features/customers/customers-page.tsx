@@ -6,6 +6,7 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useDesk } from '../../data/desk';
 import { type ListingTotals, useListing } from '../../data/listing';
+import { usePool } from '../../data/pool';
 import { leaveTrail } from '../../data/trail';
 import { send } from '../../data/use-command';
 import { useWords } from '../../i18n';
@@ -22,9 +23,13 @@ import type { CustomerRow } from './types';
 export function CustomersPage() {
   const { t } = useWords();
   const { state, asOf, mode } = useDesk();
+  const { pool } = usePool();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const listing = useListing('customers.list', 'customers.page', { as_of: mode === 'past' ? asOf : null });
+  const listing = useListing('customers.list', 'customers.page', {
+    as_of: mode === 'past' ? asOf : null,
+    pool,
+  });
   const companyCurrency = state.book?.currency ?? '';
   const columns = useMemo(() => customerColumns(t, companyCurrency), [t, companyCurrency]);
   const open = (row: CustomerRow, { index, count, query }: Opened) => {

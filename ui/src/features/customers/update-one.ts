@@ -17,6 +17,7 @@ export function useUpdateOne(account: string, definition: string | null) {
         as_of: null,
         by: 'due',
         run_id: null,
+        pool: null,
         search: account,
         filters: [],
         sort: null,
@@ -28,6 +29,7 @@ export function useUpdateOne(account: string, definition: string | null) {
         credits_in: ok.credits_in,
         known_on: null,
         accounts: [account],
+        pool: null,
         include_zero: false,
       });
       return done.as_of;

@@ -20,6 +20,7 @@ import { kit } from './kit';
 import { letters } from './letters';
 import { limits } from './limits';
 import { holds, orders } from './orders';
+import { pools, today } from './pools';
 import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
@@ -62,6 +63,7 @@ export const de: Words = {
   holds,
   orders,
   posting,
+  pools,
   problem,
   profiles,
   rates,
@@ -76,6 +78,7 @@ export const de: Words = {
   tasks,
   terms,
   timeline,
+  today,
   undo,
   users,
 };

@@ -1308,4 +1308,44 @@ export const problem: Words['problem'] = {
     what: '{{path}} sagt nicht, ob es ein PDF oder eine Tabelle ist.',
     remedy: 'Bitte den Namen auf .pdf, .xlsx oder .csv enden lassen.',
   },
+  pool_row_invalid: {
+    what: 'Zeile {{row}} des Pools kann so nicht gemeint sein.',
+    remedy: 'Einen Wert angeben, der zum Vergleich passt; von zwei Werten steht der kleinere zuerst.',
+  },
+  too_many_pool_rows: {
+    what: 'Ein Pool hat höchstens {{limit}} Zeilen.',
+    remedy: 'Mehrere Werte in eine Zeile schreiben.',
+  },
+  pool_rank_invalid: { what: 'Der Rang {{rank}} ist zu klein.', remedy: 'Ränge beginnen bei 1.' },
+  pool_exists: { what: 'Den Pool {{pool}} gibt es schon.', remedy: 'Einen anderen Kurznamen wählen.' },
+  unknown_pool: { what: 'Sie haben keinen Pool {{pool}}.', remedy: 'Einen aus der Liste wählen.' },
+  pool_used: {
+    what: '{{agents}} Bearbeiter haben den Pool {{pool}}.',
+    remedy: 'Ihnen den Pool zuerst abnehmen.',
+  },
+  pool_not_for_aging: {
+    what: 'Der Pool {{pool}} ist nicht vom Typ Altersraster.',
+    remedy: 'Einen solchen wählen, oder seinen Typ auf der Seite Pools ändern.',
+  },
+  default_pool_not_worked: {
+    what: 'Den Pool {{pool}} hat der Bearbeiter nicht.',
+    remedy: 'Den ersten Pool unter denen des Bearbeiters wählen.',
+  },
+  customer_not_in_pools: {
+    what: 'Hier geht es um einen Kunden aus anderen Pools als Ihren; nichts wurde geändert.',
+    remedy: 'Den Bearbeiter dieses Kunden fragen, oder einen Leiter um einen weiteren Pool bitten.',
+  },
+  needs_all_customers: {
+    what: 'Hier geht es um alle Kunden, und Sie sehen die Ihrer Pools.',
+    remedy: 'Jemanden fragen, der alle Kunden sieht.',
+  },
+  weight_too_large: {
+    what: 'Das Gewicht {{weight}} ist zu groß.',
+    remedy: 'Gewichte gehen von 0 bis {{limit}}.',
+  },
+  snooze_day_invalid: {
+    what: 'Ein Kunde wird auf einen Tag nach heute zurückgestellt, innerhalb eines Jahres.',
+    remedy: 'Einen späteren Tag eingeben, etwa +7.',
+  },
+  not_snoozed: { what: '{{account}} war nicht zurückgestellt.', remedy: 'Er steht schon in Ihrer Liste.' },
 };

@@ -5,8 +5,17 @@ export const shell: Words['shell'] = {
   fold: 'Seitenliste einklappen',
   unfold: 'Seitenliste ausklappen',
   skip: 'Zum Inhalt',
-  group: { collections: 'Forderungen', credit: 'Kredit', letters: 'Mahnungen', money: 'Geld', setup: 'Einrichtung' },
+  group: {
+    today: 'Heute',
+    collections: 'Forderungen',
+    credit: 'Kredit',
+    letters: 'Mahnungen',
+    money: 'Geld',
+    setup: 'Einrichtung',
+  },
   page: {
+    today: 'Heute',
+    pools: 'Pools und Bearbeiter',
     aging: 'Fälligkeiten',
     activities: 'Aktivitäten',
     cases: 'Fälle',

@@ -19,6 +19,7 @@ import { kit } from './kit';
 import { letters } from './letters';
 import { limits } from './limits';
 import { holds, orders } from './orders';
+import { pools, today } from './pools';
 import { problem } from './problem';
 import { profiles } from './profiles';
 import { rates } from './rates';
@@ -61,6 +62,7 @@ export const en = {
   holds,
   orders,
   posting,
+  pools,
   problem,
   profiles,
   rates,
@@ -75,6 +77,7 @@ export const en = {
   tasks,
   terms,
   timeline,
+  today,
   undo,
   users,
 };

@@ -1204,4 +1204,35 @@ export const problem = {
     what: '{{path}} does not say whether it is a PDF or a table.',
     remedy: 'End its name in .pdf, .xlsx or .csv.',
   },
+  pool_row_invalid: {
+    what: 'Row {{row}} of the pool cannot be meant like that.',
+    remedy: 'Give it a value that fits its comparison; of two values the smaller comes first.',
+  },
+  too_many_pool_rows: { what: 'A pool has at most {{limit}} rows.', remedy: 'Put several values into one row.' },
+  pool_rank_invalid: { what: 'The rank {{rank}} is too small.', remedy: 'Ranks begin with 1.' },
+  pool_exists: { what: 'There is a pool {{pool}} already.', remedy: 'Take another short name.' },
+  unknown_pool: { what: 'You have no pool {{pool}}.', remedy: 'Choose one of the list.' },
+  pool_used: { what: '{{agents}} agents work the pool {{pool}}.', remedy: 'Take it away from them first.' },
+  pool_not_for_aging: {
+    what: 'The pool {{pool}} is not of the type Aging snapshot.',
+    remedy: 'Choose one that is, or change its type on the page Pools.',
+  },
+  default_pool_not_worked: {
+    what: 'The agent does not work the pool {{pool}}.',
+    remedy: 'Choose the first pool among those of the agent.',
+  },
+  customer_not_in_pools: {
+    what: 'This is about a customer of other pools than yours; nothing was changed.',
+    remedy: 'Ask the agent of that customer, or a manager for another pool.',
+  },
+  needs_all_customers: {
+    what: 'This is about all customers, and you see those of your pools.',
+    remedy: 'Ask somebody who sees all customers.',
+  },
+  weight_too_large: { what: 'The weight {{weight}} is too large.', remedy: 'Weights go from 0 to {{limit}}.' },
+  snooze_day_invalid: {
+    what: 'A customer is put off to a day after today, within a year.',
+    remedy: 'Type a later day, such as +7.',
+  },
+  not_snoozed: { what: '{{account}} was not put off.', remedy: 'It is on your list already.' },
 };

@@ -3,8 +3,17 @@ export const shell = {
   fold: 'Fold the page list',
   unfold: 'Unfold the page list',
   skip: 'Go to the content',
-  group: { collections: 'Collections', credit: 'Credit', letters: 'Letters', money: 'Money', setup: 'Setup' },
+  group: {
+    today: 'Today',
+    collections: 'Collections',
+    credit: 'Credit',
+    letters: 'Letters',
+    money: 'Money',
+    setup: 'Setup',
+  },
   page: {
+    today: 'Today',
+    pools: 'Pools and agents',
     aging: 'Aged balances',
     activities: 'Activities',
     cases: 'Cases',

@@ -24,6 +24,10 @@ by: AgeBy,
  */
 run_id: number | null, 
 /**
+ * Code of a pool; its customers of today.
+ */
+pool: string | null, 
+/**
  * Text in account or name.
  */
 search: string, 

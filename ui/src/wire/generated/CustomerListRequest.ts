@@ -11,6 +11,10 @@ export type CustomerListRequest = {
  */
 as_of: string | null, 
 /**
+ * Code of a pool; its customers of today.
+ */
+pool: string | null, 
+/**
  * Text in account, name or town.
  */
 search: string, 

@@ -31,6 +31,10 @@ known_on: string | null,
  */
 accounts: Array<string>, 
 /**
+ * Code of a pool of the kind *aging snapshot*: its customers of today, and its definition where none is given.
+ */
+pool: string | null, 
+/**
  * Whether customers without open items get a row of zeros too.
  */
 include_zero: boolean, };

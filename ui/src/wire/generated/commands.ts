@@ -9,6 +9,9 @@ import type { ActivityRow } from "./ActivityRow";
 import type { AddActivity } from "./AddActivity";
 import type { AddEvent } from "./AddEvent";
 import type { AdmitClaim } from "./AdmitClaim";
+import type { Agent } from "./Agent";
+import type { AgentRequest } from "./AgentRequest";
+import type { Agents } from "./Agents";
 import type { AgingListRequest } from "./AgingListRequest";
 import type { AgingListing } from "./AgingListing";
 import type { AgingPage } from "./AgingPage";
@@ -231,6 +234,7 @@ import type { NightlyDone } from "./NightlyDone";
 import type { NightlyParameters } from "./NightlyParameters";
 import type { NoteActivity } from "./NoteActivity";
 import type { Nothing } from "./Nothing";
+import type { OfferedPools } from "./OfferedPools";
 import type { OpenBookRequest } from "./OpenBookRequest";
 import type { OpenCase } from "./OpenCase";
 import type { OpenItems } from "./OpenItems";
@@ -251,6 +255,12 @@ import type { OrdersRequest } from "./OrdersRequest";
 import type { PageRequest } from "./PageRequest";
 import type { PasteRiskValues } from "./PasteRiskValues";
 import type { PeriodOf } from "./PeriodOf";
+import type { Pool } from "./Pool";
+import type { PoolPreview } from "./PoolPreview";
+import type { PoolRequest } from "./PoolRequest";
+import type { Pools } from "./Pools";
+import type { PoolsOfCustomer } from "./PoolsOfCustomer";
+import type { PoolsOfRequest } from "./PoolsOfRequest";
 import type { PostLetters } from "./PostLetters";
 import type { PostSmallBalances } from "./PostSmallBalances";
 import type { Posting } from "./Posting";
@@ -360,6 +370,7 @@ import type { SmallBalancesPosted } from "./SmallBalancesPosted";
 import type { SmallBalancesRequest } from "./SmallBalancesRequest";
 import type { SmallBalancesSum } from "./SmallBalancesSum";
 import type { SmallBalancesUndone } from "./SmallBalancesUndone";
+import type { SnoozeCustomer } from "./SnoozeCustomer";
 import type { SortFiles } from "./SortFiles";
 import type { SortedFiles } from "./SortedFiles";
 import type { StatisticInputs } from "./StatisticInputs";
@@ -388,6 +399,8 @@ import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
 import type { Timeline } from "./Timeline";
 import type { TimelineRequest } from "./TimelineRequest";
+import type { Today } from "./Today";
+import type { TodayRequest } from "./TodayRequest";
 import type { Transactions } from "./Transactions";
 import type { TransactionsRequest } from "./TransactionsRequest";
 import type { Trend } from "./Trend";
@@ -416,6 +429,7 @@ import type { ViewedDocument } from "./ViewedDocument";
 import type { Views } from "./Views";
 import type { WaitingApplied } from "./WaitingApplied";
 import type { WaitingFiles } from "./WaitingFiles";
+import type { WakeCustomer } from "./WakeCustomer";
 import type { WatchedFolder } from "./WatchedFolder";
 import type { WithdrawActivities } from "./WithdrawActivities";
 import type { WithdrawCase } from "./WithdrawCase";
@@ -423,6 +437,10 @@ import type { WriteCalendar } from "./WriteCalendar";
 import type { WriteCases } from "./WriteCases";
 import type { WithdrawEntry } from "./WithdrawEntry";
 import type { WithdrawEvent } from "./WithdrawEvent";
+import type { WorklistListing } from "./WorklistListing";
+import type { WorklistPage } from "./WorklistPage";
+import type { WorklistParameters } from "./WorklistParameters";
+import type { WorklistRequest } from "./WorklistRequest";
 import type { WriteData } from "./WriteData";
 import type { WriteList } from "./WriteList";
 import type { WriteReport } from "./WriteReport";
@@ -792,6 +810,22 @@ export interface CommandMap {
   "limitation.event_withdraw": { request: WithdrawEvent; response: Limitations };
   "limitation.warn": { request: Nothing; response: LimitationWarned };
   "letters.set_code": { request: SetLetterCode; response: Nothing };
+  "pools.list": { request: Nothing; response: Pools };
+  "pools.save": { request: Pool; response: Pools };
+  "pools.delete": { request: PoolRequest; response: Pools };
+  "pools.preview": { request: Pool; response: PoolPreview };
+  "pools.offered": { request: Nothing; response: OfferedPools };
+  "pools.of_customer": { request: PoolsOfRequest; response: PoolsOfCustomer };
+  "today.get": { request: TodayRequest; response: Today };
+  "worklist.list": { request: WorklistRequest; response: WorklistListing };
+  "worklist.page": { request: PageRequest; response: WorklistPage };
+  "worklist.snooze": { request: SnoozeCustomer; response: Nothing };
+  "worklist.wake": { request: WakeCustomer; response: Nothing };
+  "worklist.parameters": { request: Nothing; response: WorklistParameters };
+  "worklist.parameters_save": { request: WorklistParameters; response: WorklistParameters };
+  "agents.list": { request: Nothing; response: Agents };
+  "agents.save": { request: Agent; response: Agents };
+  "agents.remove": { request: AgentRequest; response: Agents };
 }
 
 export type CommandName = keyof CommandMap;
@@ -917,4 +951,12 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "limitation.setup": ["limitation_setup"],
   "limitation.list": ["limitation", "ledger", "customers"],
   "limitation.of_customer": ["limitation", "ledger", "customers"],
+  "pools.list": ["pools"],
+  "pools.preview": ["pools", "customers", "ledger", "credit", "risk"],
+  "pools.offered": ["pools", "users"],
+  "pools.of_customer": ["pools", "customers", "ledger", "credit", "risk", "users"],
+  "today.get": ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks"],
+  "worklist.list": ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates"],
+  "worklist.parameters": ["worklist"],
+  "agents.list": ["pools", "users"],
 };

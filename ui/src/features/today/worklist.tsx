@@ -1,0 +1,173 @@
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { setTrail } from '../../data/trail';
+import { send, useAct, useAsk } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
+import { DaysOverdue, DayText } from '../../kit/figures';
+import { type Day, formatDay } from '../../kit/format/day';
+import { Drawer } from '../../kit/side';
+import { Answered, EmptyState, FormProblem, Note } from '../../kit/states';
+import { Table } from '../../kit/table';
+import type { RequestOf, ResponseOf } from '../../wire/commands';
+import { useReason } from './reason';
+import { SnoozeForm } from './snooze-form';
+
+export type WorkRow = ResponseOf<'worklist.page'>['rows'][number];
+type Listing = ResponseOf<'worklist.list'>;
+
+/** Rows that are shown at first, and with every *Show more*. */
+const STEP = 50;
+/** Rows that one page of the book may have. */
+const MOST = 1000;
+
+type WorklistProps = {
+  pool: string | null;
+  ranking: RequestOf<'worklist.list'>['ranking'];
+  snoozed: 'yes' | 'no';
+};
+
+/** Customers in the order in which they should be called, each with the reason of its place. */
+export function Worklist({ pool, ranking, snoozed }: WorklistProps) {
+  const { t } = useWords();
+  const list = useAsk('worklist.list', { pool, ranking, snoozed: snoozed === 'yes' }, { meanwhile: 'previous' });
+  return (
+    <Answered answer={list}>
+      {(data) =>
+        data.count === 0 ? (
+          <EmptyState
+            title={t(snoozed === 'yes' ? 'today.emptyPutOffTitle' : 'today.emptyTitle')}
+            text={t(snoozed === 'yes' ? 'today.emptyPutOffText' : 'today.emptyText')}
+          />
+        ) : (
+          <Rows listing={data} snoozed={snoozed} />
+        )
+      }
+    </Answered>
+  );
+}
+
+function Rows({ listing, snoozed }: { listing: Listing; snoozed: 'yes' | 'no' }) {
+  const { t, locale } = useWords();
+  const { mode } = useDesk();
+  const navigate = useNavigate();
+  const [limit, setLimit] = useState(STEP);
+  const [putting, setPutting] = useState<string | null>(null);
+  const [done, setDone] = useState<{ account: string; until: Day } | null>(null);
+  const reason = useReason(listing.currency);
+  const page = useAsk('worklist.page', { handle: listing.handle, offset: 0, limit }, { meanwhile: 'previous' });
+  const wake = useAct('worklist.wake');
+  const open = (row: WorkRow) => {
+    setTrail({
+      back: '/today',
+      index: row.place - 1,
+      count: listing.count,
+      at: async (index) => {
+        const { ok } = await send('worklist.page', { handle: listing.handle, offset: index, limit: 1 });
+        return ok.rows[0]?.account ?? null;
+      },
+    });
+    void navigate({ to: `/customers/${encodeURIComponent(row.account)}` });
+  };
+  const first = page.data?.rows[0];
+  useActions(
+    first && snoozed === 'no'
+      ? [{ id: 'today.first', label: t('today.first'), group: 'page', keys: 'o', run: () => open(first) }]
+      : [],
+  );
+  const takeBack = (account: string) => wake.mutate({ account }, { onSuccess: () => setDone(null) });
+  return (
+    <>
+      {done && (
+        <Note tone="good">
+          {t('today.snoozed', { account: done.account, day: formatDay(done.until, locale) })}{' '}
+          <Button variant="subtle" size="compact-xs" onClick={() => takeBack(done.account)}>
+            {t('today.wake')}
+          </Button>
+        </Note>
+      )}
+      <FormProblem error={wake.error} />
+      <Answered answer={page}>
+        {(data) => (
+          <Table
+            label={t(snoozed === 'yes' ? 'today.putOff' : 'today.work')}
+            rows={data.rows}
+            keyOf={(row) => row.account}
+            onOpen={open}
+            columns={[
+              { id: 'place', header: t('today.place'), align: 'right', cell: (row) => row.place },
+              {
+                id: 'customer',
+                header: t('today.customer'),
+                opens: 'yes',
+                cell: (row) => `${row.name} (${row.account})`,
+              },
+              {
+                id: 'why',
+                header: t('today.why'),
+                cell: (row) => (
+                  <>
+                    {reason(row)}
+                    {row.without_rate && <Note tone="warn">{t('today.withoutRate')}</Note>}
+                  </>
+                ),
+              },
+              {
+                id: 'late',
+                header: t('today.daysLate'),
+                align: 'right',
+                cell: (row) => <DaysOverdue days={row.oldest_days} />,
+              },
+              snoozed === 'yes'
+                ? { id: 'back', header: t('today.backOn'), cell: (row) => <DayText day={row.snoozed_until} /> }
+                : {
+                    id: 'next',
+                    header: t('today.nextActivity'),
+                    cell: (row) => <DayText day={row.next_activity_on} />,
+                  },
+              {
+                id: 'act',
+                header: t('today.putOff'),
+                cell: (row) => (
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    disabled={mode === 'past'}
+                    onClick={() => (snoozed === 'yes' ? takeBack(row.account) : setPutting(row.account))}
+                  >
+                    {t(snoozed === 'yes' ? 'today.wake' : 'today.snooze')}
+                  </Button>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Answered>
+      <p>
+        {t('today.counted', { count: listing.count })}{' '}
+        {listing.count > limit && limit < MOST && (
+          <Button variant="subtle" size="compact-sm" onClick={() => setLimit(Math.min(MOST, limit * 2))}>
+            {t('today.more')}
+          </Button>
+        )}
+      </p>
+      <Drawer
+        title={t('today.snoozeTitle', { account: putting ?? '' })}
+        state={putting === null ? 'closed' : 'open'}
+        onClose={() => setPutting(null)}
+      >
+        {putting !== null && (
+          <SnoozeForm
+            account={putting}
+            onDone={(until) => {
+              if (until) setDone({ account: putting, until });
+              setPutting(null);
+            }}
+          />
+        )}
+      </Drawer>
+    </>
+  );
+}
