@@ -13,11 +13,8 @@ use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
     activities, aging, backups, bank, cases, check, company, copies, credit, customers, flows,
-    import, insolvency,
-    instruments, letters, limitation, lists, mail, nightly, orders, payments, pools, risk, settlement,
-    standing,
-    statistics, stops,
-    terms, users, views, worklist,
+    import, insolvency, instruments, letters, limitation, lists, mail, nightly, orders, payments,
+    pools, risk, settlement, standing, statistics, stops, terms, users, views, worklist,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.

@@ -406,8 +406,12 @@ impl Desk {
                 let user = actor
                     .map(|actor| users::load(connection, actor.user_id))
                     .transpose()?;
-                if let Some(actor) = actor {
-                    sight::look(&mut open.book, actor, self.options.clock.today())?;
+                let looked = actor.map_or(Ok(()), |actor| {
+                    sight::look(&mut open.book, actor, self.options.clock.today())
+                });
+                // A damaged book is shown as far as it can be read; its calls ask again.
+                if open.book.file.damage.is_none() {
+                    looked?;
                 }
                 (Some(info(&open.book)?), user)
             }

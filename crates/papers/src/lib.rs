@@ -41,6 +41,7 @@ pub use paper::{
     Sender,
 };
 pub use press::{Press, PrintRun};
+pub use report::{LineKind, ReportColumn, ReportLine, ReportPaper, ReportRun, Side as ReportSide};
 pub use slip::{SlipPaper, SlipStep};
 pub use summary::{
     AccountSummary, ListWords, OverdueItem, PaidInPeriod, SummaryMoney, account_summary,
@@ -48,4 +49,3 @@ pub use summary::{
 pub use template::{
     MAIL_PLACEHOLDERS, MailValues, PLACEHOLDERS, TemplateValues, check, check_mail, fill, fill_mail,
 };
-pub use report::{LineKind, ReportColumn, ReportLine, ReportPaper, ReportRun, Side as ReportSide};

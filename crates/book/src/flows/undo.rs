@@ -27,7 +27,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 2520] = [
+const UNDOS: [Undo; 26] = [
     Undo {
         of: "import.run",
         by: "import.undo",

@@ -301,8 +301,8 @@ pub(super) fn check(
         )?;
     }
     Ok(Made {
-        stop: looked.stop,
         limit: limit_message::when_off(&bench.taker, &row.order_no, &looked)?,
+        stop: looked.stop,
         decision,
         check_id,
         newly_held,
@@ -419,8 +419,8 @@ pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderCh
         )?;
         let decision = evaluate(&looked.snapshot, &bench.policy);
         let made = Made {
-            stop: looked.stop,
             limit: limit_message::when_off(&bench.taker, &row.order_no, &looked)?,
+            stop: looked.stop,
             decision,
             check_id: None,
             newly_held: false,

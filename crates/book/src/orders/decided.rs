@@ -3,15 +3,14 @@
 use chrono::NaiveDate;
 use engine::holds::order_state::State;
 use engine::holds::{Mode, Step};
-use engine::holds::Mode;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::check::{Bench, Bench, CheckOrder, OrderChecked, account, cannot_be_checked};
+use super::check::{Bench, CheckOrder, OrderChecked, account, cannot_be_checked};
 use super::detail;
 use super::facts::{look, of_order, step_of, stop};
-use super::store::limit_message::{OrderLimit, asked};
-use super::{self, OrderRow};
+use super::limit_message::{OrderLimit, asked};
+use super::store::{self, OrderRow};
 use crate::accounts::day_of;
 use crate::refusal::Refusal;
 use crate::standing;

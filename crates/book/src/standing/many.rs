@@ -156,8 +156,8 @@ impl OpenExposures {
         };
         let of_items = exposure::exposure(&facts, &taking);
         if of_items.is_ok() && self.ordering.contains(&customer_id) {
-            let (exposure, _) = self.taker.taken(connection, customer_id, None)?;
-            return Ok(Ok(exposure.total_minor));
+            let taken = self.taker.taken(connection, customer_id, None)?;
+            return Ok(Ok(taken.exposure.total_minor));
         }
         Ok(of_items.map(|exposure| exposure.total_minor))
     }

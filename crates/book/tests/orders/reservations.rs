@@ -107,7 +107,7 @@ fn trying_keeps_nothing() {
 fn what_is_held_counts_and_what_is_rejected_does_not() {
     let mut shelf = ten_thousand("2026-03-02");
     order(&mut shelf, "A-1", "1", 1_500_000);
-    crate::step(&mut shelf, "A-1", "confirmation");
+    step(&mut shelf, "A-1", "confirmation");
     let standing = |shelf: &mut Shelf| {
         let shown = shelf.call("credit.exposure", json!({"account": "1"}));
         let part = |name: &str| {
