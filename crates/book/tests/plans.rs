@@ -88,6 +88,12 @@ const HOT: &[Hot] = &[
         "s.run_id = ?1 AND s.customer_id = ?2",
         &["PRIMARY KEY"],
     ),
+    // One day of a customer's trend.
+    (
+        "aging/trend.rs",
+        "run_id = :run AND customer_id = :customer",
+        &["PRIMARY KEY"],
+    ),
     (
         "letters/list.rs",
         "FROM json_each(?1) j",
