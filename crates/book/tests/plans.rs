@@ -267,6 +267,27 @@ const HOT: &[Hot] = &[
         "SELECT 1 FROM job_runs",
         &["job_runs_by_job"],
     ),
+    // Stops, and insolvencies of a customer.
+    (
+        "stops/nightly.rs",
+        "WHERE s.until_on < :today",
+        &["stops_by_end", "stop_changes_by_stop"],
+    ),
+    (
+        "stops/list.rs",
+        "FROM stop_changes x JOIN users",
+        &["stop_changes_by_stop"],
+    ),
+    (
+        "insolvency/shown.rs",
+        "FROM insolvency_entries e JOIN users",
+        &["insolvency_entries_by_case"],
+    ),
+    (
+        "standing/facts.rs",
+        "SELECT opened_on FROM insolvencies",
+        &["insolvencies_by_customer"],
+    ),
 ];
 
 /// The text literal of `source` in which `words` stand.

@@ -146,11 +146,21 @@ fn cell(column: &ExportColumn, row: &LetterSkip) -> Option<Cell> {
     Some(match column.id.as_str() {
         "account" => Cell::text(&row.account),
         "name" => Cell::text(&row.name),
-        "reason" => column.word(row.reason.code()),
+        "reason" => reason(column, row),
         "currency" => Cell::text(&row.currency),
         "overdue" => Cell::money(row.overdue_minor, &row.currency),
         _ => return None,
     })
+}
+
+/// The word of the reason; of a stop also why it was set, and its last day.
+fn reason(column: &ExportColumn, row: &LetterSkip) -> Cell {
+    match (&row.stop, column.word(row.reason.code())) {
+        (Some(stop), Cell::Text(word)) => {
+            Cell::text(&format!("{word}: {}, {}", stop.reason, stop.until_on))
+        }
+        (_, word) => word,
+    }
 }
 
 fn read(

@@ -50,6 +50,17 @@ fn l_26_a_stop_on_the_only_overdue_item() {
     );
     assert_eq!(page["rows"][0]["stop"], stop);
     assert_eq!(page["rows"][0]["overdue_minor"], 10_000);
+    let path = desk.folder.path().join("skips.csv");
+    desk.call(
+        "letters.skips_export",
+        json!({"handle": list["handle"], "path": path, "format": "csv",
+               "columns": [{"id": "reason", "heading": "Grund", "words": {"on_hold": "Ruht"}}]}),
+    );
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        text.contains("Ruht: Ratenplan in Verhandlung, 2026-05-31"),
+        "{text}"
+    );
     let explained = desk.call("letters.explain", json!({"account": "C1"}));
     let left = &explained["decisions"][0]["left_out"][0];
     assert_eq!(

@@ -7,6 +7,7 @@ import { Note, Problem } from '../../kit/states';
 import { Table } from '../../kit/table';
 import classes from './letters.module.css';
 import { OpenFiles } from './paper-acts';
+import { reasonWords } from './skip-words';
 import { TotalsByCode } from './totals-by-code';
 import type { Posted } from './types';
 
@@ -61,7 +62,7 @@ export function PostedNote({ posted, runId }: { posted: Posted; runId: number })
 }
 
 function Changes({ posted }: { posted: Posted }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   return (
     <Section title={t('letters.changes', { count: posted.changes.length })}>
       <Table
@@ -74,7 +75,8 @@ function Changes({ posted }: { posted: Posted }) {
           {
             id: 'what',
             header: t('letters.reason'),
-            cell: (change) => (change.dropped ? t(`letters.skip.${change.dropped}`) : t('letters.smaller')),
+            cell: (change) =>
+              change.dropped ? reasonWords(change.dropped, change.stop, t, locale) : t('letters.smaller'),
           },
           {
             id: 'before',
