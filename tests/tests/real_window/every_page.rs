@@ -80,6 +80,7 @@ async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
         .await?;
     let (order, hold) = held_order(window, &account).await?;
     let application = credit(window, &account).await?;
+    let case = case(window, &account).await?;
     score(window).await?;
     let list = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(ROUTES))?;
     Ok(list
@@ -93,10 +94,39 @@ async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
                 .replace("$order", &order)
                 .replace("$hold", &hold)
                 .replace("$journal", &journal)
+                .replace("$case", &case)
                 .replace("$application", &application);
             (name, address)
         })
         .collect())
+}
+
+/// A case with a call, a task and everything that is open of the customer.
+async fn case(window: &Window, account: &str) -> Outcome<String> {
+    let open = json!({"account": account, "show": "open"});
+    let open = window.ask("customers.transactions", open).await?;
+    let rows = open["ok"]["rows"].as_array().cloned().unwrap_or_default();
+    let ids: Vec<&Value> = rows.iter().map(|row| &row["transaction_id"]).collect();
+    let fields = json!({
+        "category": "COLLECTIONS", "description": "Delivery was short", "external_reference": "CRM-4711",
+        "notes": "The forwarder is asked.", "contacts": [{"name": "Frau Adler", "phone": "040 1234"}],
+    });
+    let opened = window
+        .ask(
+            "cases.open",
+            json!({"account": account, "case": fields, "transaction_ids": ids}),
+        )
+        .await?;
+    let id = opened["ok"]["head"]["case_id"].clone();
+    let note = json!({"account": account, "case_id": id, "text": "Called Frau Adler\nShe asks the forwarder."});
+    window.ask("activities.note", note).await?;
+    let task = json!({
+        "kind": "task", "category": "call", "purpose": "Ask what the forwarder says", "case_id": id,
+        "starts_on": "2026-11-16", "ends_on": "2026-11-18",
+    });
+    let task = json!({"account": account, "activity": task});
+    window.ask("activities.add", task).await?;
+    words(&id)
 }
 
 /// An order of the customer that is on hold, and its hold.
