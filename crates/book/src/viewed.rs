@@ -73,11 +73,14 @@ pub(crate) fn file_name(name: &str) -> String {
             }
         })
         .collect();
-    let safe = safe.trim_matches(['.', ' ']);
-    let (stem, ending) = match safe.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 10 => (stem, Some(ending)),
-        _ => (safe, None),
+    let named = |ending: &str| {
+        (1..=10).contains(&ending.len()) && ending.chars().all(|sign| sign.is_ascii_alphanumeric())
     };
+    let (stem, ending) = match safe.rsplit_once('.') {
+        Some((stem, ending)) if named(ending) => (stem, Some(ending)),
+        _ => (safe.as_str(), None),
+    };
+    let stem = stem.trim_matches(['.', ' ']);
     let mut short: String = stem.chars().take(MOST_SIGNS).collect();
     if short.trim_matches(['.', ' ', '-']).is_empty() {
         "copy".clone_into(&mut short);
@@ -152,5 +155,6 @@ mod tests {
         assert_eq!(file_name("CON.pdf"), "_CON.pdf");
         assert_eq!(file_name("Com1"), "_Com1");
         assert_eq!(file_name("RE/2026:1"), "RE-2026-1");
+        assert_eq!(file_name("...pdf"), "copy.pdf");
     }
 }

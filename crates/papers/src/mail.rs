@@ -15,10 +15,10 @@ use crate::PaperError;
 
 /// Characters of a line of base64.
 const BASE64_LINE: usize = 76;
-/// Octets of text in one encoded word, so that it has at most 75 signs.
-const WORD: usize = 45;
-/// Signs of one part of a parameter.
-const PARAMETER: usize = 60;
+/// Octets of text in one encoded word, so that its line has at most 76 signs, also behind the name of its header.
+const WORD: usize = 39;
+/// Signs of one part of a parameter, so that its line has at most 78.
+const PARAMETER: usize = 54;
 
 /// A name with an address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
