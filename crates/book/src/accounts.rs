@@ -3,6 +3,7 @@
 //! Cursors ordered by customer are merged into one account at a time, so a run over 100,000 customers is one pass and
 //! the rule that it calls is the very function that the single customer's page calls.
 
+mod claims;
 mod cursor;
 mod open;
 mod uncleared;
@@ -16,9 +17,13 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
 use crate::sight::planned;
+use claims::{Claims, claims_day, disputes_sql, promises_sql};
 pub(crate) use cursor::columns;
 pub use cursor::{Cursor, parse_day};
-pub use open::{for_each_open, for_each_open_among, for_each_remainder, open_now_answers};
+pub use open::{
+    for_each_open, for_each_open_among, for_each_promised, for_each_promised_among,
+    for_each_remainder, open_now_answers,
+};
 pub(crate) use uncleared::{INSTRUMENTS, instrument, uncleared_of};
 pub use uncleared::{
     InstrumentKind, InstrumentRow, InstrumentState, UNCLEARED_ON, uncleared, uncleared_minor,
@@ -119,18 +124,20 @@ pub fn for_each_account(
         "SELECT customer_id, transaction_id, due_on, amount_minor
          FROM instalments INDEXED BY instalments_by_customer WHERE {filter} ORDER BY customer_id, transaction_id, due_on"
     )))?;
-    let mut states = connection.prepare_cached(&planned(
+    let mut disputes = connection.prepare_cached(&planned(
         connection,
-        format!(
-            "SELECT customer_id, transaction_id, disputed_minor
-         FROM transaction_states INDEXED BY transaction_states_by_customer
-         WHERE {filter} AND disputed_minor > 0 ORDER BY customer_id, transaction_id"
-        ),
-    ))?;
+        disputes_sql(
+            filter))?;
+    let mut promises = connection.prepare_cached(&promises_sql(filter
+        ),))?;
     let mut transactions = Cursor::start(transactions.query([&value])?)?;
     let mut settlements = Cursor::start(settlements.query([&value])?)?;
     let mut instalments = Cursor::start(instalments.query([&value])?)?;
-    let mut states = Cursor::start(states.query([&value])?)?;
+    let seen_on = claims_day(horizon).to_string();
+    let mut claims = Claims {
+        disputes: Cursor::start(disputes.query(rusqlite::params![value, seen_on])?)?,
+        promises: Cursor::start(promises.query(rusqlite::params![value, seen_on])?)?,
+    };
     let mut account = Account::default();
     while let Some(customer_id) = transactions.customer() {
         account.reset(customer_id);
@@ -174,16 +181,7 @@ pub fn for_each_account(
             });
             Ok(())
         })?;
-        states.take(customer_id, |row| {
-            let id: i64 = row.get(1)?;
-            if let Ok(at) = account
-                .transactions
-                .binary_search_by_key(&id, |transaction| transaction.id)
-            {
-                account.transactions[at].disputed_minor = row.get(2)?;
-            }
-            Ok(())
-        })?;
+        claims.complete(&mut account)?;
         if !account.transactions.is_empty() {
             use_it(&account)?;
         }

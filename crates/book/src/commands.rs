@@ -12,9 +12,11 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    activities, aging, backups, bank, cases, check, company, copies, credit, customers, flows,
-    import, insolvency, instruments, letters, limitation, lists, mail, nightly, orders, payments,
-    pools, risk, settlement, standing, statistics, stops, terms, users, views, worklist,
+    activities, aging, backups, bank, cases, check, collections, company, copies, credit, customers, disputes, flows,
+    import,
+    insolvency, instruments, letters, limitation, lists, mail, nightly, orders, payments,
+    pools, promises, risk, settlement,
+    standing, statistics, stops, terms, users, views, worklist,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -319,7 +321,7 @@ commands! {
     "holds.list" => orders::hold_list::list: orders::hold_list::HoldsRequest => orders::hold_list::HoldListing, Read, provides ["holds", "orders", "credit", "customers", "ledger"];
     "holds.page" => orders::hold_list::page: crate::wire::PageRequest => orders::hold_list::HoldPage, Read, provides [];
     "holds.export" => orders::hold_list::export: lists::ExportList => lists::ExportDone, Read, provides [];
-    "holds.write" => orders::export::holds: orders::export::WriteData => lists::ExportDone, Read, provides [];
+    "holds.write" => orders::export::holds: lists::WriteData => lists::ExportDone, Read, provides [];
     "holds.explain" => orders::explain::hold: orders::explain::HoldRequest => orders::explain::HoldExplained, Read, provides ["holds", "orders", "credit", "customers", "ledger"];
     "holds.release" => orders::decide::release: orders::decide::ReleaseHolds => orders::decide::HoldsDecided, Credit, invalidates ["orders", "holds", "credit", "customers"];
     "holds.reject" => orders::decide::reject: orders::decide::DecideHolds => orders::decide::HoldsDecided, Credit, invalidates ["orders", "holds", "credit", "customers"];
@@ -347,7 +349,7 @@ commands! {
     "customer_rules.apply" => orders::customer_rules::apply: Nothing => orders::customer_rules::CustomerRulesApplied, Credit, invalidates ["rules", "tasks", "credit", "customers"];
     "customer_rules.accept" => orders::customer_rules::accept: orders::customer_rules::ProposalRequest => orders::customer_rules::CustomerRules, Credit, invalidates ["rules", "tasks", "credit", "customers"];
     "customer_rules.decline" => orders::customer_rules::decline: orders::customer_rules::ProposalRequest => orders::customer_rules::CustomerRules, Credit, invalidates ["rules", "tasks"];
-    "credit.status_export" => orders::export::customers: orders::export::WriteData => lists::ExportDone, Read, provides [];
+    "credit.status_export" => orders::export::customers: lists::WriteData => lists::ExportDone, Read, provides [];
     "limits.approve" => credit::approvals::approve: credit::approvals::DecideJournal => credit::journals::LimitJournal, Read, invalidates ["limits", "credit", "customers"];
     "limits.reject" => credit::approvals::reject: credit::approvals::DecideJournal => credit::journals::LimitJournal, Read, invalidates ["limits"];
     "limits.line_approve" => credit::approvals::line_approve: credit::approvals::DecideLine => credit::journals::LimitJournal, Read, invalidates ["limits", "credit", "customers"];
@@ -496,6 +498,31 @@ commands! {
     "agents.list" => pools::agents::list: Nothing => pools::agents::Agents, Read, provides ["pools", "users"];
     "agents.save" => pools::agents::save: pools::agents::Agent => pools::agents::Agents, Setup, invalidates ["pools", "users", "customers", "aging"];
     "agents.remove" => pools::agents::remove: pools::agents::AgentRequest => pools::agents::Agents, Setup, invalidates ["pools", "users", "customers", "aging"];
+    "promises.list" => promises::list::list: promises::list::PromisesRequest => promises::list::PromiseListing, Read, provides ["promises", "ledger"];
+    "promises.page" => promises::list::page: crate::wire::PageRequest => promises::list::PromisePage, Read, provides [];
+    "promises.export" => promises::list::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "promises.check" => promises::check::check: promises::check::CheckPromise => promises::check::PromiseChecked, Read, provides [];
+    "promises.record" => promises::record::record: promises::record::RecordPromise => promises::record::PromiseRecorded, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
+    "promises.cancel" => promises::record::cancel: promises::record::PromiseRequest => promises::record::PromiseChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
+    "promises.undo" => promises::undo::undo: promises::record::PromiseRequest => promises::record::PromiseChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
+    "promises.restore" => promises::undo::restore: promises::record::PromiseRequest => promises::record::PromiseChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
+    "promises.parameters" => collections::parameters::get: Nothing => collections::parameters::PromiseParameters, Read, provides ["promise_setup"];
+    "promises.parameters_save" => collections::parameters::save: collections::parameters::PromiseParameters => collections::parameters::PromiseParameters, Setup, invalidates ["promise_setup"];
+    "disputes.list" => disputes::list::list: disputes::list::DisputesRequest => disputes::list::DisputeListing, Read, provides ["disputes", "ledger"];
+    "disputes.page" => disputes::list::page: crate::wire::PageRequest => disputes::list::DisputePage, Read, provides [];
+    "disputes.export" => disputes::list::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "disputes.write" => disputes::data::write: lists::WriteData => lists::ExportDone, Read, provides [];
+    "disputes.open" => disputes::open::open: disputes::open::OpenDisputes => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
+    "disputes.update" => disputes::open::update: disputes::open::UpdateDisputes => disputes::open::DisputesChanged, Collect, invalidates ["disputes", "activities"];
+    "disputes.close" => disputes::close::close: disputes::close::CloseDispute => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
+    "disputes.reopen" => disputes::close::reopen: disputes::close::DisputeRequest => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
+    "disputes.undo" => flows::dispute_undo::undo: flows::dispute_undo::UndoDisputes => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
+    "collections.customer" => flows::collections_of::get: flows::collections_of::CollectionsOf => flows::collections_of::CustomerCollections, Read, provides ["promises", "disputes", "ledger"];
+    "collections.history" => collections::history::list: collections::history::CollectionsHistoryRequest => collections::history::CollectionsHistory, Read, provides ["collections"];
+    "collections.reasons" => collections::reasons::list: Nothing => collections::reasons::CollectionsReasons, Read, provides ["collections_reasons"];
+    "collections.reason_save" => collections::reasons::save: collections::reasons::CollectionsReason => collections::reasons::CollectionsReasons, Setup, invalidates ["collections_reasons"];
+    "collections.change_status" => flows::change_status::change: flows::change_status::ChangeStatus => flows::change_status::StatusChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
+    "collections.undo" => flows::change_status::undo: flows::change_status::UndoStatus => flows::change_status::StatusChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
 }
 
 /// The command `name`.

@@ -9,9 +9,11 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::filters::Kind;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::sheet::{Cell, SheetFormat, SheetWriter};
+use crate::sheet::{Cell, SheetFormat, SheetWriter, write_whole};
+use crate::wire::{Sort, SortOrder};
 
 /// A column of an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -180,4 +182,87 @@ fn cell(value: &ListCell) -> Cell {
         ListCell::Day { day } => Cell::day(*day),
         ListCell::Empty => Cell::text(""),
     }
+}
+
+/// Format of a file for other systems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DataFormat {
+    /// Comma-separated, with a heading.
+    #[default]
+    Csv,
+    /// An array of objects.
+    Json,
+}
+
+/// Asks for a file.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct WriteData {
+    /// File to write; an existing one is replaced, as the dialog has asked.
+    pub path: String,
+    /// CSV or JSON.
+    pub format: DataFormat,
+}
+
+/// Writes rows as a file that is there whole or not at all.
+pub(crate) fn write_data<T: Serialize>(
+    request: &WriteData,
+    rows: &[T],
+    columns: &[&str],
+    cells: impl Fn(&T) -> Vec<Cell>,
+) -> Result<ExportDone, Refusal> {
+    let path = Path::new(&request.path);
+    match request.format {
+        DataFormat::Csv => {
+            let mut writer = SheetWriter::create(path, SheetFormat::Csv)?;
+            let headings: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
+            writer.heading(&headings)?;
+            for row in rows {
+                writer.row(&cells(row))?;
+            }
+            writer.finish()?;
+        }
+        DataFormat::Json => {
+            write_whole(path, &serde_json::to_vec_pretty(rows)?)?;
+        }
+    }
+    Ok(ExportDone {
+        path: request.path.clone(),
+        rows: rows.len() as u64,
+    })
+}
+
+/// The `ORDER BY` of a list.
+pub(crate) fn sorted(
+    sort: Option<&Sort>,
+    default: &'static str,
+    expression: impl Fn(&str) -> Option<(&'static str, Kind)>,
+) -> Result<String, Refusal> {
+    let Some(sort) = sort else {
+        return Ok(default.to_owned());
+    };
+    let (column, _) = expression(&sort.column)
+        .ok_or_else(|| Refusal::new("unknown_column").with("column", &sort.column))?;
+    Ok(match sort.order {
+        SortOrder::Ascending => format!("{column} ASC"),
+        SortOrder::Descending => format!("{column} DESC"),
+    })
+}
+
+/// Whether a text stands in one of the columns.
+pub(crate) fn hit(
+    row: &rusqlite::Row<'_>,
+    search: &str,
+    columns: &[&str],
+) -> Result<bool, Refusal> {
+    if search.is_empty() {
+        return Ok(true);
+    }
+    for column in columns {
+        let value: String = row.get(*column)?;
+        if value.to_lowercase().contains(search) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

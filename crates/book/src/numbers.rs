@@ -49,6 +49,18 @@ pub const CASES: Sequence = Sequence {
     prefix: "CASE-",
 };
 
+/// Promises to pay.
+pub const PROMISES: Sequence = Sequence {
+    id: "promises",
+    prefix: "PRM-",
+};
+
+/// Disputes.
+pub const DISPUTES: Sequence = Sequence {
+    id: "disputes",
+    prefix: "DSP-",
+};
+
 /// Discounts, small differences and exchanges that a settlement makes.
 pub const DIFFERENCES: Sequence = Sequence {
     id: "settlement_differences",

@@ -9,6 +9,7 @@ mod credit;
 mod customers;
 mod days;
 mod dice;
+mod disputes;
 mod history;
 mod setup;
 #[cfg(test)]

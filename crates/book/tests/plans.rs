@@ -36,9 +36,29 @@ const HOT: &[Hot] = &[
         &["instalments_by_customer"],
     ),
     (
-        "accounts.rs",
-        "FROM transaction_states INDEXED BY",
-        &["transaction_states_by_customer"],
+        "accounts/claims.rs",
+        "FROM dispute_periods INDEXED BY",
+        &["dispute_periods_by_customer"],
+    ),
+    (
+        "accounts/claims.rs",
+        "FROM promise_lines INDEXED BY",
+        &["COVERING INDEX promise_lines_by_customer"],
+    ),
+    (
+        "collections.rs",
+        "COALESCE(o.open_minor, 0) AS open_minor",
+        &["INTEGER PRIMARY KEY", "PRIMARY KEY"],
+    ),
+    (
+        "collections.rs",
+        "SELECT source FROM collections_history",
+        &["collections_history_by_transaction"],
+    ),
+    (
+        "promises/judge.rs",
+        "FROM settlements s JOIN transactions c",
+        &["settlements_by_customer", "INTEGER PRIMARY KEY"],
     ),
     (
         "accounts/open.rs",

@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::money::Currency;
+use crate::promises::Promised;
 
 /// What a transaction is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
@@ -141,6 +142,8 @@ pub struct Account {
     pub settlements: Vec<Settlement>,
     /// Ascending by transaction, then due day; only of transactions with more than one row.
     pub instalments: Vec<Instalment>,
+    /// Promises in force on the day for which the account was loaded, ascending by transaction, then promised day.
+    pub promises: Vec<Promised>,
 }
 
 /// From when facts are seen.
@@ -187,6 +190,9 @@ pub struct OpenItem {
     pub open_minor: i64,
     /// Part of the open remainder under dispute: min(disputed, open) (spec 21 §7), minor units.
     pub disputed_minor: i64,
+    /// Part of the rest that a promise spares while nobody knows whether it is kept (spec 21 §6), minor units; 0 until
+    /// [`crate::promises::spare`] has looked.
+    pub promised_minor: i64,
 }
 
 /// Buffers that a run over many accounts uses again and again, so that an account costs no allocation.
@@ -202,6 +208,7 @@ impl Account {
         self.transactions.clear();
         self.settlements.clear();
         self.instalments.clear();
+        self.promises.clear();
     }
 
     /// The open items on the horizon's day, in the order of the transactions, appended to `out`.
@@ -254,6 +261,7 @@ impl Account {
             amount_minor: transaction.amount_minor,
             open_minor: transaction.amount_minor - settled,
             disputed_minor: transaction.disputed_minor,
+            promised_minor: 0,
         };
         let first = self
             .instalments

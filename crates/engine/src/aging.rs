@@ -23,6 +23,7 @@ pub use ledger_periods::{LedgerPeriodFault, LedgerPeriods};
 use crate::account::{Account, Horizon, OpenItem, Scratch};
 use crate::day::days_overdue;
 use crate::money::Currency;
+use crate::promises::Part;
 
 /// Which day of a transaction its age counts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -73,6 +74,43 @@ pub enum CreditsIn {
     OwnPeriod,
     /// In the first period of the definition as printed (*Payments in first column*).
     FirstPeriod,
+}
+
+/// Whether the amount of a promise that runs ages by the day of the promise (spec 20 §4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "AgingPromises")]
+pub enum Promises {
+    /// It does; the rest of the transaction ages as ever.
+    #[default]
+    Respected,
+    /// Everything ages by its own day.
+    Ignored,
+}
+
+impl Promises {
+    /// The word in the book.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Respected => "respected",
+            Self::Ignored => "ignored",
+        }
+    }
+
+    /// Reads what [`Promises::code`] wrote.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Respected, Self::Ignored]
+            .into_iter()
+            .find(|promises| promises.code() == code)
+    }
+
+    /// The parts that age by their promised day.
+    pub fn parts(self, parts: &[Part]) -> &[Part] {
+        match self {
+            Self::Respected => parts,
+            Self::Ignored => &[],
+        }
+    }
 }
 
 /// The question put to [`age`].
@@ -135,39 +173,70 @@ impl AgedBalance {
         }
     }
 
-    fn add(&mut self, item: &OpenItem, question: &Question<'_>) {
-        let day = question.by.day(item);
-        let credit = item.open_minor < 0;
-        let period = if credit && question.credits_in == CreditsIn::FirstPeriod {
-            0
-        } else {
-            question.periods.position(day)
+    fn add(&mut self, item: &OpenItem, parts: impl Iterator<Item = Part>, question: &Question<'_>) {
+        let mut rest = Share {
+            minor: item.open_minor,
+            day: question.by.day(item),
+            due_on: item.due_on,
+            disputed_minor: item.disputed_minor,
         };
-        self.total_minor += item.open_minor;
-        self.period_minor[period] += item.open_minor;
         self.open_count += 1;
-        if credit {
-            self.unapplied_minor += item.open_minor;
-        } else {
-            let late = days_overdue(item.due_on, question.horizon.as_of);
-            self.oldest_days_overdue = Some(
-                self.oldest_days_overdue
-                    .map_or(late, |oldest| oldest.max(late)),
+        for part in parts {
+            rest.minor -= part.amount_minor;
+            self.share(
+                &Share {
+                    minor: part.amount_minor,
+                    day: part.promised_on,
+                    due_on: part.promised_on,
+                    disputed_minor: 0,
+                },
+                question,
             );
-            if late > 0 {
-                self.overdue_minor += item.open_minor;
-                self.undisputed_overdue_minor += item.open_minor - item.disputed_minor;
-            }
+        }
+        if rest.minor != 0 {
+            self.share(&rest, question);
         }
         if item.disputed_minor > 0 {
             self.disputed_count += 1;
             self.disputed_minor += item.disputed_minor;
         }
-        if self.oldest_day.is_none_or(|oldest| day < oldest) {
-            self.oldest_day = Some(day);
+    }
+
+    fn share(&mut self, share: &Share, question: &Question<'_>) {
+        let credit = share.minor < 0;
+        let period = if credit && question.credits_in == CreditsIn::FirstPeriod {
+            0
+        } else {
+            question.periods.position(share.day)
+        };
+        self.total_minor += share.minor;
+        self.period_minor[period] += share.minor;
+        if credit {
+            self.unapplied_minor += share.minor;
+        } else {
+            let late = days_overdue(share.due_on, question.horizon.as_of);
+            self.oldest_days_overdue = Some(
+                self.oldest_days_overdue
+                    .map_or(late, |oldest| oldest.max(late)),
+            );
+            if late > 0 {
+                self.overdue_minor += share.minor;
+                self.undisputed_overdue_minor += share.minor - share.disputed_minor;
+            }
+        }
+        if self.oldest_day.is_none_or(|oldest| share.day < oldest) {
+            self.oldest_day = Some(share.day);
             self.oldest_period = u8::try_from(period).ok();
         }
     }
+}
+
+/// What of an open item ages by one day: all of it, a promised part, or the rest beside one.
+struct Share {
+    minor: i64,
+    day: NaiveDate,
+    due_on: NaiveDate,
+    disputed_minor: i64,
 }
 
 /// The aged balances of one account, one per currency with open items, in the order of first appearance.
@@ -188,8 +257,19 @@ pub fn age(
 
 /// The same from open items that are already known, for example from the book's list of what is open now.
 pub fn age_items(items: &[OpenItem], question: &Question<'_>, out: &mut Vec<AgedBalance>) {
+    age_promised(items, &[], question, out);
+}
+
+/// The same where parts of the items are promised for another day: such a part ages by the promised day, whatever the
+/// criterion, and the rest as ever. `parts` are those of [`crate::promises::spare`] for these items.
+pub fn age_promised(
+    items: &[OpenItem],
+    parts: &[Part],
+    question: &Question<'_>,
+    out: &mut Vec<AgedBalance>,
+) {
     let first = out.len();
-    for item in items {
+    for (number, item) in items.iter().enumerate() {
         let known = out[first..]
             .iter()
             .position(|balance| balance.currency == item.currency);
@@ -197,6 +277,7 @@ pub fn age_items(items: &[OpenItem], question: &Question<'_>, out: &mut Vec<Aged
         if at == out.len() {
             out.push(AgedBalance::nothing(item.currency));
         }
-        out[at].add(item, question);
+        let own = parts.iter().filter(|part| part.item == number).copied();
+        out[at].add(item, own, question);
     }
 }

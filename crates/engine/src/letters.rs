@@ -15,7 +15,9 @@
 //! - Kinds without a switch of their own: a refund goes with the payments, another debit with the invoices, another
 //!   credit with the payments.
 //!
-//! Left out: letters per transaction, promises and hand-over, which come with their own slices.
+//! - A promise spares its amount, never the transaction: the rest is claimed, and the level moves on with it (L-25).
+//!
+//! Left out: letters per transaction and hand-over, which come with their own slices.
 
 mod decision;
 #[cfg(test)]
@@ -350,8 +352,8 @@ impl<'a> Bench<'a> {
 
     fn claimed(&self, item: &OpenItem) -> i64 {
         match self.policy.exclude_disputed {
-            Switch::On => item.open_minor - item.disputed_minor,
-            Switch::Off => item.open_minor,
+            Switch::On => item.open_minor - item.disputed_minor - item.promised_minor,
+            Switch::Off => item.open_minor - item.promised_minor,
         }
     }
 
@@ -369,6 +371,8 @@ impl<'a> Bench<'a> {
             Some(LeftOutReason::AtCollection)
         } else if self.item_stop(item.transaction_id).is_some() {
             Some(LeftOutReason::OnHold)
+        } else if claimed_minor <= 0 && item.promised_minor > 0 {
+            Some(LeftOutReason::Promised)
         } else if claimed_minor <= 0 {
             Some(LeftOutReason::Disputed)
         } else {
@@ -407,7 +411,9 @@ impl<'a> Bench<'a> {
     /// The reason that says most, where no item is left.
     fn why_nothing_is_left(&self) -> SkipReason {
         let any = |reason| self.left_out.iter().any(|left| left.reason == reason);
-        if any(LeftOutReason::Disputed) {
+        if any(LeftOutReason::Promised) {
+            SkipReason::Promised
+        } else if any(LeftOutReason::Disputed) {
             SkipReason::Disputed
         } else if any(LeftOutReason::AtCollection) {
             SkipReason::AtCollection

@@ -5,8 +5,11 @@
 
 use chrono::NaiveDate;
 use engine::account::{Account, Horizon, Instalment, OpenItem, Scratch, Transaction};
-use rusqlite::{Connection, OptionalExtension};
+use engine::promises::{Part, spare};
+use rusqlite::types::Value;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
+use super::claims::{Claims, claims_day, disputes_sql, promises_sql};
 use super::{Cursor, Filter, Scope, columns, for_each_account};
 use crate::refusal::Refusal;
 use crate::sight::planned;
@@ -22,18 +25,32 @@ pub fn for_each_open(
     horizon: Horizon,
     mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
+    for_each_promised(connection, scope, horizon, |customer_id, items, _| {
+        use_it(customer_id, items)
+    })
+}
+
+/// The same with the parts of the items that running promises spare, each with its day.
+pub fn for_each_promised(
+    connection: &Connection,
+    scope: Scope,
+    horizon: Horizon,
+    mut use_it: impl FnMut(i64, &[OpenItem], &[Part]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     if horizon.known_on.is_none() {
         return for_each_known(connection, &scope.filter(), horizon, use_it);
     }
-    let mut items = Vec::new();
+    let (mut items, mut parts) = (Vec::new(), Vec::new());
     let mut scratch = Scratch::default();
     for_each_account(connection, scope, horizon, |account| {
         items.clear();
+        parts.clear();
         account.open_items(horizon, &mut scratch, &mut items);
+        spare(&account.promises, &mut items, &mut parts);
         if items.is_empty() {
             Ok(())
         } else {
-            use_it(account.customer_id, &items)
+            use_it(account.customer_id, &items, &parts)
         }
     })
 }
@@ -43,7 +60,19 @@ pub fn for_each_open_among(
     connection: &Connection,
     ids: &[i64],
     as_of: NaiveDate,
-    use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+    mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    for_each_promised_among(connection, ids, as_of, |customer_id, items, _| {
+        use_it(customer_id, items)
+    })
+}
+
+/// The same with what running promises spare.
+pub fn for_each_promised_among(
+    connection: &Connection,
+    ids: &[i64],
+    as_of: NaiveDate,
+    use_it: impl FnMut(i64, &[OpenItem], &[Part]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     for_each_known(
         connection,
@@ -57,7 +86,7 @@ fn for_each_known(
     connection: &Connection,
     filter: &Filter,
     horizon: Horizon,
-    use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+    use_it: impl FnMut(i64, &[OpenItem], &[Part]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     if open_now_answers(connection, horizon)? {
         for_each_open_now(connection, filter, horizon, use_it)
@@ -80,24 +109,44 @@ pub fn open_now_answers(connection: &Connection, horizon: Horizon) -> Result<boo
     Ok(latest.is_none_or(|latest| latest <= horizon.as_of.to_string()))
 }
 
-/// Rows of instalments and disputes, which few accounts have: the same beside either source of open items.
+/// Rows of instalments, disputes and promises, which few accounts have: the same beside either source of open items.
 struct Beside<'s> {
     instalments: Cursor<'s>,
-    states: Cursor<'s>,
+    claims: Claims<'s>,
+}
+
+/// Their statements.
+struct Sources<'c> {
+    instalments: CachedStatement<'c>,
+    disputes: CachedStatement<'c>,
+    promises: CachedStatement<'c>,
+}
+
+impl<'c> Sources<'c> {
+    fn prepare(connection: &'c Connection, filter: &str) -> Result<Self, Refusal> {
+        Ok(Self {
+            instalments: connection.prepare_cached(&instalments_sql(filter))?,
+            disputes: connection.prepare_cached(&disputes_sql(filter))?,
+            promises: connection.prepare_cached(&promises_sql(filter))?,
+        })
+    }
+
+    fn open(&mut self, value: &Value, horizon: Horizon) -> Result<Beside<'_>, Refusal> {
+        let seen_on = claims_day(horizon).to_string();
+        Ok(Beside {
+            instalments: Cursor::start(self.instalments.query([value])?)?,
+            claims: Claims {
+                disputes: Cursor::start(self.disputes.query(params![value, seen_on])?)?,
+                promises: Cursor::start(self.promises.query(params![value, seen_on])?)?,
+            },
+        })
+    }
 }
 
 fn instalments_sql(filter: &str) -> String {
     format!(
         "SELECT customer_id, transaction_id, due_on, amount_minor
          FROM instalments INDEXED BY instalments_by_customer WHERE {filter} ORDER BY customer_id, transaction_id, due_on"
-    )
-}
-
-fn states_sql(filter: &str) -> String {
-    format!(
-        "SELECT customer_id, transaction_id, disputed_minor
-         FROM transaction_states INDEXED BY transaction_states_by_customer
-         WHERE {filter} AND disputed_minor > 0 ORDER BY customer_id, transaction_id"
     )
 }
 
@@ -112,16 +161,7 @@ impl Beside<'_> {
             });
             Ok(())
         })?;
-        self.states.take(account.customer_id, |row| {
-            let id: i64 = row.get(1)?;
-            if let Ok(at) = account
-                .transactions
-                .binary_search_by_key(&id, |transaction| transaction.id)
-            {
-                account.transactions[at].disputed_minor = row.get(2)?;
-            }
-            Ok(())
-        })
+        self.claims.complete(account)
     }
 }
 
@@ -129,28 +169,25 @@ fn for_each_open_now(
     connection: &Connection,
     Filter { sql: filter, value }: &Filter,
     horizon: Horizon,
-    mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+    mut use_it: impl FnMut(i64, &[OpenItem], &[Part]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let mut open = connection.prepare_cached(&format!(
         "SELECT customer_id, transaction_id, kind, transaction_on, document_on, due_on, currency, amount_minor,
                 open_minor
          FROM open_items_snapshot WHERE {filter} ORDER BY customer_id, transaction_id"
     ))?;
-    let mut instalments =
-        connection.prepare_cached(&planned(connection, instalments_sql(filter)))?;
-    let mut states = connection.prepare_cached(&planned(connection, states_sql(filter)))?;
+    let mut sources =
+        Sources::prepare(connectionplanned(connection, , filter)planned(connection, ))?;
     let mut open = Cursor::start(open.query([value])?)?;
-    let mut beside = Beside {
-        instalments: Cursor::start(instalments.query([value])?)?,
-        states: Cursor::start(states.query([value])?)?,
-    };
+    let mut beside = sources.open(value, horizon)?;
     let mut account = Account::default();
     let mut settled = Vec::new();
-    let mut items = Vec::new();
+    let (mut items, mut parts) = (Vec::new(), Vec::new());
     while let Some(customer_id) = open.customer() {
         account.reset(customer_id);
         settled.clear();
         items.clear();
+        parts.clear();
         open.take(customer_id, |row| {
             let amount_minor: i64 = row.get(7)?;
             let open_minor: i64 = row.get(8)?;
@@ -170,7 +207,8 @@ fn for_each_open_now(
         })?;
         beside.complete(&mut account)?;
         account.open_items_from(horizon, &settled, &mut items);
-        use_it(customer_id, &items)?;
+        spare(&account.promises, &mut items, &mut parts);
+        use_it(customer_id, &items, &parts)?;
     }
     Ok(())
 }
@@ -180,17 +218,13 @@ fn for_each_open_then(
     connection: &Connection,
     filter: &Filter,
     horizon: Horizon,
-    mut use_it: impl FnMut(i64, &[OpenItem]) -> Result<(), Refusal>,
+    mut use_it: impl FnMut(i64, &[OpenItem], &[Part]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    let mut instalments =
-        connection.prepare_cached(&planned(connection, instalments_sql(filter.sql)))?;
-    let mut states = connection.prepare_cached(&planned(connection, states_sql(filter.sql)))?;
-    let mut beside = Beside {
-        instalments: Cursor::start(instalments.query([&filter.value])?)?,
-        states: Cursor::start(states.query([&filter.value])?)?,
-    };
+    let mut sources =
+        Sources::prepare(connectionplanned(connection, , filter.sql)planned(connection, ))?;
+    let mut beside = sources.open(&filter.value, horizon)?;
     let mut account = Account::default();
-    let (mut settled, mut items) = (Vec::new(), Vec::new());
+    let (mut settled, mut items, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for_each_remainder_in(
         connection,
         filter,
@@ -199,16 +233,18 @@ fn for_each_open_then(
             account.reset(customer_id);
             settled.clear();
             items.clear();
+            parts.clear();
             for (transaction, minor) in remainders {
                 account.transactions.push(*transaction);
                 settled.push(*minor);
             }
             beside.complete(&mut account)?;
             account.open_items_from(horizon, &settled, &mut items);
+            spare(&account.promises, &mut items, &mut parts);
             if items.is_empty() {
                 Ok(())
             } else {
-                use_it(customer_id, &items)
+                use_it(customer_id, &items, &parts)
             }
         },
     )

@@ -7,12 +7,12 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use engine::account::Horizon;
-use engine::aging::{AgeBy, CreditsIn, MAX_PERIODS, Period, Question};
+use engine::aging::{AgeBy, CreditsIn, MAX_PERIODS, Period, Promises, Question};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::run::{RunTotal, credits_in_of};
-use super::{definitions, for_each_balance};
+use super::run::{RunTotal, credits_in_of, promises_of};
+use super::{definitions, for_each_balance_by};
 use crate::accounts::{Scope, parse_day, uncleared_minor};
 use crate::filters::{self, Kind};
 use crate::listing::slice;
@@ -34,6 +34,9 @@ pub struct ListRequest {
     /// Which day counts, for a day that is given.
     #[serde(default)]
     pub by: AgeBy,
+    /// Whether amounts of running promises age by their day, for a day that is given; missing means yes.
+    #[serde(default)]
+    pub promises: Promises,
     /// A stored run of the history, as it was written; its definition and day then count, not those above.
     #[serde(default)]
     #[ts(type = "number | null")]
@@ -77,6 +80,8 @@ pub struct Listing {
     pub credits_in: CreditsIn,
     /// Only what was recorded up to this day counted; `None` where everything did.
     pub known_on: Option<NaiveDate>,
+    /// Whether promises were respected.
+    pub promises: Promises,
     /// Whether the figures come from a stored snapshot.
     pub stored: bool,
     /// Whether a row has credits that are applied to nothing: its total then hides what is owed (T-A11, T-A18).
@@ -175,6 +180,7 @@ struct Source {
     by: AgeBy,
     credits_in: CreditsIn,
     known_on: Option<NaiveDate>,
+    promises: Promises,
     stored: bool,
     overtaken: bool,
 }
@@ -214,6 +220,7 @@ pub fn list(session: &mut Session<'_>, mut request: ListRequest) -> Result<Listi
         by: source.by,
         credits_in: source.credits_in,
         known_on: source.known_on,
+        promises: source.promises,
         stored: source.stored,
         with_unapplied,
         overtaken: source.overtaken,
@@ -240,7 +247,7 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
         None => definitions::default_id(connection)?,
     };
     let mut runs = connection.prepare_cached(
-        "SELECT id, as_of, age_by, credits_in, known_on, covers, periods FROM aging_runs
+        "SELECT id, as_of, age_by, credits_in, known_on, promises, covers, periods FROM aging_runs
          WHERE definition_id = :definition AND id >=
            (SELECT COALESCE(MAX(id), 0) FROM aging_runs WHERE definition_id = :definition AND covers = 'all')
          ORDER BY id",
@@ -258,6 +265,7 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
         by: AgeBy::Due,
         credits_in: CreditsIn::OwnPeriod,
         known_on: None,
+        promises: Promises::default(),
         stored: true,
         overtaken: false,
     };
@@ -278,12 +286,16 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
             source.by = AgeBy::from_code(&by).unwrap_or_default();
             source.credits_in = credits_in_of(&credits_in);
             source.known_on = known_on.as_deref().and_then(parse_day);
+            source.promises = promises_of(row)?;
         }
     }
     if source.full_run > 0 {
+        // What customers promise and dispute changes the figures too.
         source.overtaken = connection.query_row(
-            "SELECT EXISTS (SELECT 1 FROM audit_seals WHERE facts_count > 0 AND act_id >
-               (SELECT act_id FROM aging_runs WHERE id = :run)) AS overtaken",
+            "WITH run AS (SELECT act_id FROM aging_runs WHERE id = :run)
+             SELECT EXISTS (SELECT 1 FROM audit_seals WHERE facts_count > 0 AND act_id > (SELECT act_id FROM run))
+               OR EXISTS (SELECT 1 FROM collections_history WHERE act_id > (SELECT act_id FROM run))
+               OR EXISTS (SELECT 1 FROM disputes WHERE act_id > (SELECT act_id FROM run)) AS overtaken",
             named_params! {":run": source.full_run},
             |row| row.get("overtaken"),
         )?;
@@ -294,7 +306,7 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
 /// One run of the history, whatever ran after it.
 fn stored_run(session: &Session<'_>, run_id: i64) -> Result<Source, Refusal> {
     let mut statement = session.connection().prepare_cached(
-        "SELECT definition_id, as_of, age_by, credits_in, known_on, periods FROM aging_runs WHERE id = :id",
+        "SELECT definition_id, as_of, age_by, credits_in, known_on, promises, periods FROM aging_runs WHERE id = :id",
     )?;
     let mut rows = statement.query(named_params! {":id": run_id})?;
     let Some(row) = rows.next()? else {
@@ -314,6 +326,7 @@ fn stored_run(session: &Session<'_>, run_id: i64) -> Result<Source, Refusal> {
         by: AgeBy::from_code(&by).unwrap_or_default(),
         credits_in: credits_in_of(&credits_in),
         known_on: known_on.as_deref().and_then(parse_day),
+        promises: promises_of(row)?,
         stored: true,
         overtaken: false,
     })
@@ -364,10 +377,11 @@ fn computed(
                ?18, ?19, ?20, ?21, ?22, ?23, ?24, NULL, NULL, NULL, NULL)",
         )?;
         let job = session.job;
-        for_each_balance(
+        for_each_balance_by(
             connection,
             Scope::All,
             &question,
+            request.promises,
             |customer_id, balances, _| {
                 if customer_id % 1024 == 0 {
                     crate::session::check_cancelled(job)?;
@@ -403,6 +417,7 @@ fn computed(
         by: request.by,
         credits_in: CreditsIn::OwnPeriod,
         known_on: None,
+        promises: request.promises,
         stored: false,
         overtaken: false,
     })

@@ -6,11 +6,13 @@
 
 use chrono::{Datelike as _, Days, NaiveDate};
 use engine::account::Horizon;
-use engine::aging::{AgeBy, AgedBalance, CreditsIn, MAX_PERIODS, Period, Periods, Question};
+use engine::aging::{
+    AgeBy, AgedBalance, CreditsIn, MAX_PERIODS, Period, Periods, Promises, Question,
+};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::{definitions, for_each_balance, header};
+use super::{definitions, for_each_balance_by, header};
 use crate::accounts::{Cursor, Scope, customer_id, parse_day};
 use crate::act::{Act, instant};
 use crate::host::Job;
@@ -49,6 +51,12 @@ pub struct RunRequest {
     /// Whether customers without open items get a row of zeros too.
     #[serde(default)]
     pub include_zero: bool,
+    /// Whether amounts of running promises age by their day; missing means yes.
+    #[serde(default)]
+    pub promises: Promises,
+    /// Whether promises whose day is past are judged first (*Update collections status*).
+    #[serde(default)]
+    pub update_status: bool,
 }
 
 /// A finished run.
@@ -104,6 +112,8 @@ pub struct RunRow {
     pub credits_in: CreditsIn,
     /// Only what was recorded up to this day counted; `None` where everything did.
     pub known_on: Option<NaiveDate>,
+    /// Whether promises were respected.
+    pub promises: Promises,
     /// Whether it covered every customer.
     pub covers_all: bool,
     /// Rows.
@@ -157,8 +167,12 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
             Some(ids) => ids.into_iter().map(Scope::Customer).collect(),
         };
         act.about("aging", format!("{definition} {as_of}"));
-        let run_id = open_run(act, &definition, &question, &scopes, &periods)?;
-        let mut rows = write_rows(act, run_id, &scopes, &question, &Progress { job, total })?;
+        if request.update_status {
+            crate::flows::hooks::judge_promises(act, as_of)?;
+        }
+        let run_id = open_run(act, &definition, &question, &scopes, request.promises)?;
+        let progress = Progress { job, total };
+        let mut rows = write_rows(act, run_id, &scopes, &question, request.promises, &progress)?;
         if request.include_zero && scopes == [Scope::All] {
             rows += write_zero_rows(act, run_id)?;
         }
@@ -249,22 +263,25 @@ fn open_run(
     definition: &str,
     question: &Question<'_>,
     scopes: &[Scope],
-    periods: &Periods,
+    promises: Promises,
 ) -> Result<i64, Refusal> {
+    let periods: &Periods = question.periods;
     let credits_in = match question.credits_in {
         CreditsIn::OwnPeriod => "own_period",
         CreditsIn::FirstPeriod => "first_period",
     };
     Ok(act.query_row(
         "INSERT INTO aging_runs (definition_id, as_of, known_on, age_by, credits_in, covers, periods, row_count, ran_at,
-           act_id)
-         VALUES (:definition, :as_of, :known_on, :by, :credits_in, :covers, :periods, 0, :at, :act) RETURNING id",
+           promises, act_id)
+         VALUES (:definition, :as_of, :known_on, :by, :credits_in, :covers, :periods, 0, :at, :promises, :act)
+         RETURNING id",
         named_params! {
             ":definition": definition, ":as_of": question.horizon.as_of.to_string(),
             ":known_on": question.horizon.known_on.map(|day| day.to_string()), ":by": question.by.code(),
             ":credits_in": credits_in,
             ":covers": if scopes == [Scope::All] { "all" } else { "some" },
-            ":periods": serde_json::to_string(periods.list())?, ":at": instant(act.at), ":act": act.id,
+            ":periods": serde_json::to_string(periods.list())?, ":at": instant(act.at), ":promises": promises.code(),
+            ":act": act.id,
         },
         |row| row.get("id"),
     )?)
@@ -282,6 +299,7 @@ fn write_rows(
     run_id: i64,
     scopes: &[Scope],
     question: &Question<'_>,
+    promises: Promises,
     progress: &Progress<'_>,
 ) -> Result<i64, Refusal> {
     let mut insert = act.prepare(INSERT_ROW)?;
@@ -294,16 +312,22 @@ fn write_rows(
             Scope::Customer(id) => *id,
         };
         let mut limits = Cursor::start(limits.query([first])?)?;
-        for_each_balance(act, *scope, question, |customer_id, balances, _| {
-            progress.at(customer_id)?;
-            let limit = limit_of(&mut limits, customer_id)?;
-            for balance in balances {
-                covered = true;
-                rows += 1;
-                insert_row(&mut insert, run_id, customer_id, balance, limit)?;
-            }
-            Ok(())
-        })?;
+        for_each_balance_by(
+            act,
+            *scope,
+            question,
+            promises,
+            |customer_id, balances, _| {
+                progress.at(customer_id)?;
+                let limit = limit_of(&mut limits, customer_id)?;
+                for balance in balances {
+                    covered = true;
+                    rows += 1;
+                    insert_row(&mut insert, run_id, customer_id, balance, limit)?;
+                }
+                Ok(())
+            },
+        )?;
         // A customer of a run for some who owes nothing gets a row all the same: it ends the older one.
         if let (Scope::Customer(id), false) = (scope, covered) {
             let currency = home_currency(act, *id)?;
@@ -484,7 +508,7 @@ pub fn runs(session: &mut Session<'_>, request: RunsRequest) -> Result<Runs, Ref
         None => definitions::default_id(connection)?,
     };
     let mut statement = connection.prepare_cached(
-        "SELECT id, as_of, ran_at, age_by, credits_in, known_on, covers, row_count, periods FROM aging_runs
+        "SELECT id, as_of, ran_at, age_by, credits_in, known_on, promises, covers, row_count, periods FROM aging_runs
          WHERE definition_id = :definition ORDER BY id DESC LIMIT 200",
     )?;
     let mut rows = statement.query(named_params! {":definition": definition})?;
@@ -505,6 +529,7 @@ pub fn runs(session: &mut Session<'_>, request: RunsRequest) -> Result<Runs, Ref
             by: AgeBy::from_code(&by).unwrap_or_default(),
             credits_in: credits_in_of(&credits_in),
             known_on: known_on.as_deref().and_then(parse_day),
+            promises: promises_of(row)?,
             covers_all: covers == "all",
             rows: row.get("row_count")?,
             totals: totals(connection, run_id, periods.len())?,
@@ -512,6 +537,12 @@ pub fn runs(session: &mut Session<'_>, request: RunsRequest) -> Result<Runs, Ref
         });
     }
     Ok(Runs { definition, runs })
+}
+
+/// Whether a stored run respected promises.
+pub(super) fn promises_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Promises> {
+    let code: String = row.get("promises")?;
+    Ok(Promises::from_code(&code).unwrap_or_default())
 }
 
 /// Where the credits of a stored run stand.

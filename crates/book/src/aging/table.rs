@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use engine::account::Horizon;
-use engine::aging::{AgeBy, AgedBalance, CreditsIn, Question};
+use engine::aging::{AgeBy, AgedBalance, CreditsIn, Promises, Question};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::{definitions, for_each_balance};
+use super::{definitions, for_each_balance_by};
 use crate::accounts::{Scope, customer_id};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -29,6 +29,9 @@ pub struct TableRequest {
     /// Only what was recorded up to this day.
     #[serde(default)]
     pub known_on: Option<NaiveDate>,
+    /// Whether amounts of running promises age by their day; missing means yes.
+    #[serde(default)]
+    pub promises: Promises,
     /// One account number; all customers where missing.
     #[serde(default)]
     pub account: Option<String>,
@@ -127,17 +130,23 @@ pub fn table(session: &mut Session<'_>, request: TableRequest) -> Result<AgingTa
     let mut rows = Vec::new();
     let mut totals: Vec<TableTotal> = Vec::new();
     for scope in scopes {
-        for_each_balance(connection, scope, &question, |customer_id, balances, _| {
-            let (account, name): (String, String) = name
-                .query_row(named_params! {":id": customer_id}, |row| {
-                    Ok((row.get("account")?, row.get("name")?))
-                })?;
-            for balance in balances {
-                add_total(&mut totals, balance, columns);
-                rows.push(table_row(&account, &name, balance, columns));
-            }
-            Ok(())
-        })?;
+        for_each_balance_by(
+            connection,
+            scope,
+            &question,
+            request.promises,
+            |customer_id, balances, _| {
+                let (account, name): (String, String) = name
+                    .query_row(named_params! {":id": customer_id}, |row| {
+                        Ok((row.get("account")?, row.get("name")?))
+                    })?;
+                for balance in balances {
+                    add_total(&mut totals, balance, columns);
+                    rows.push(table_row(&account, &name, balance, columns));
+                }
+                Ok(())
+            },
+        )?;
     }
     rows.sort_by(|a, b| (&a.account, &a.currency).cmp(&(&b.account, &b.currency)));
     totals.sort_by(|a, b| a.currency.cmp(&b.currency));

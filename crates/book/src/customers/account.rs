@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use engine::account::{Horizon, Kind, OpenItem};
 use engine::aging::{AgeBy, CreditsIn, Period, Question};
+use engine::collections::Status;
 use engine::day::days_overdue;
 use engine::payments::{PaidPart, paid_months};
+use engine::promises::spare;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
@@ -267,7 +269,14 @@ pub struct TransactionRow {
     pub disputed_minor: i64,
     /// Whether the file flagged it as disputed, without a day: information only.
     pub disputed_flag: bool,
-    /// Id of the period; `None` for closed ones.
+    /// Of the rest, what a running promise spares.
+    #[ts(type = "number")]
+    pub promised_minor: i64,
+    /// The earliest day of that promise.
+    pub promised_on: Option<NaiveDate>,
+    /// Where it stands between the customer and the agent; as it is now, on whatever day.
+    pub status: Status,
+    /// Id of the period; that of the promised day where all of it is promised; `None` for closed ones.
     pub period: Option<String>,
     /// Text of the document.
     pub text: Option<String>,
@@ -294,30 +303,36 @@ pub fn transactions(
     let id = customer_id(connection, &request.account)?;
     let (_, periods) = definitions::periods(connection, request.definition.as_deref(), as_of)?;
     let horizon = Horizon::as_of(as_of);
-    let mut shown: Vec<(OpenItem, bool)> = Vec::new();
+    let mut shown: Vec<(OpenItem, Option<NaiveDate>, bool)> = Vec::new();
     for_each_account(connection, Scope::Customer(id), horizon, |account| {
-        let mut open = Vec::new();
+        let (mut open, mut parts) = (Vec::new(), Vec::new());
         account.open_items(horizon, &mut engine::account::Scratch::default(), &mut open);
+        spare(&account.promises, &mut open, &mut parts);
         if request.show == TransactionsShown::All {
             for transaction in &account.transactions {
                 if !open
                     .iter()
                     .any(|item: &OpenItem| item.transaction_id == transaction.id)
                 {
-                    shown.push((closed(transaction), false));
+                    shown.push((closed(transaction), None, false));
                 }
             }
         }
-        shown.extend(open.into_iter().map(|item| (item, true)));
+        shown.extend(open.into_iter().enumerate().map(|(at, item)| {
+            let own = parts.iter().filter(|part| part.item == at);
+            (item, own.map(|part| part.promised_on).min(), true)
+        }));
         Ok(())
     })?;
-    shown.sort_by_key(|(item, _)| (item.due_on, item.transaction_id));
+    shown.sort_by_key(|(item, _, _)| (item.due_on, item.transaction_id));
     let mut texts = connection.prepare_cached(
-        "SELECT document_no, due_given, disputed_flag, order_no, text FROM transactions WHERE id = :id",
+        "SELECT document_no, due_given, disputed_flag, order_no, text,
+           (SELECT collections_status FROM transaction_states x WHERE x.transaction_id = transactions.id) AS status
+         FROM transactions WHERE id = :id",
     )?;
     let rows = shown
         .into_iter()
-        .map(|(item, open)| {
+        .map(|(item, promised_on, open)| {
             Ok(
                 texts.query_row(named_params! {":id": item.transaction_id}, |row| {
                     Ok(TransactionRow {
@@ -334,10 +349,18 @@ pub fn transactions(
                         open_minor: item.open_minor,
                         disputed_minor: item.disputed_minor,
                         disputed_flag: row.get("disputed_flag")?,
+                        promised_minor: item.promised_minor,
+                        promised_on,
+                        status: row
+                            .get::<_, Option<String>>("status")?
+                            .and_then(|code| Status::from_code(&code))
+                            .unwrap_or(Status::NotDisputed),
                         period: open.then(|| {
-                            periods.list()[periods.position(request.by.day(&item))]
-                                .id
-                                .clone()
+                            let whole = item.promised_minor == item.open_minor;
+                            let day = promised_on
+                                .filter(|_| whole)
+                                .unwrap_or_else(|| request.by.day(&item));
+                            periods.list()[periods.position(day)].id.clone()
                         }),
                         text: row.get("text")?,
                         order_no: row.get("order_no")?,
@@ -360,6 +383,7 @@ fn closed(transaction: &engine::account::Transaction) -> OpenItem {
         amount_minor: transaction.amount_minor,
         open_minor: 0,
         disputed_minor: 0,
+        promised_minor: 0,
     }
 }
 

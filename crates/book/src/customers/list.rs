@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
-use engine::aging::{AgeBy, AgedBalance, CreditsIn, Definition, Question, age_items};
+use engine::aging::{AgeBy, AgedBalance, CreditsIn, Definition, Question, age_promised};
 use engine::money::Currency;
+use engine::promises::Part;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Scope, for_each_open, for_each_open_among};
+use crate::accounts::{Scope, for_each_promised, for_each_promised_among};
 use crate::filters::{self, Filters, Kind};
 use crate::listing::{in_order, slice};
 use crate::pools;
@@ -298,15 +299,15 @@ pub(super) fn ask(
         credits_in: CreditsIn::OwnPeriod,
     };
     let mut balances = Vec::new();
-    let age = |customer_id, items: &[OpenItem]| {
+    let age = |customer_id, items: &[OpenItem], parts: &[Part]| {
         balances.clear();
-        age_items(items, &question, &mut balances);
+        age_promised(items, parts, &question, &mut balances);
         use_it(customer_id, &balances);
         Ok(())
     };
     match ids {
-        None => for_each_open(connection, Scope::All, question.horizon, age),
-        Some(ids) => for_each_open_among(connection, ids, as_of, age),
+        None => for_each_promised(connection, Scope::All, question.horizon, age),
+        Some(ids) => for_each_promised_among(connection, ids, as_of, age),
     }
 }
 

@@ -42,6 +42,11 @@ pub fn import(
         let hashes: Vec<&str> = files.iter().map(|file| file.hash.as_str()).collect();
         act.note("sha256", hashes);
         let keep = if read.files.iter().any(|file| file.batch_id > 0) {
+            // Exact lines are still to be posted: a promise that they keep is broken for that moment only where nobody
+            // posts them by itself.
+            if parameters::load(act)?.auto_post != AutoPost::Exact {
+                super::hooks::judge_promises(act, act.today)?;
+            }
             Keep::Yes
         } else {
             Keep::No
@@ -110,6 +115,8 @@ pub fn undo(
         )?;
         act.note("undone_act", act_id);
         act.note("lines", lines);
+        let today = act.today;
+        super::hooks::judge_promises(act, today)?;
         Ok(BankImportUndone { lines })
     })
 }

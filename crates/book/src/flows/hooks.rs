@@ -8,12 +8,13 @@ use crate::act::Act;
 use crate::credit::first_limit;
 use crate::host::Job;
 use crate::orders;
+use crate::promises;
 use crate::refusal::Refusal;
 
 /// Called once per act, after the open items are up to date, with every customer that was touched.
 ///
-/// Letters need nothing: every draft is computed again when it is posted (spec 30 §3). Promises are evaluated here when
-/// there are some (spec 21 §6).
+/// Letters need nothing: every draft is computed again when it is posted (spec 30 §3). Promises are judged before the act is
+/// sealed, with whatever else it brought.
 pub(crate) fn after_settlement(act: &mut Act<'_>, customers: &BTreeSet<i64>) {
     act.note("customers", customers.len());
 }
@@ -23,11 +24,20 @@ pub(crate) fn after_settlement(act: &mut Act<'_>, customers: &BTreeSet<i64>) {
 pub(crate) fn before_seal(act: &mut Act<'_>, job: &dyn Job) -> Result<(), Refusal> {
     let changed = std::mem::take(&mut act.credit);
     let day = act.today;
+    let touched = (!changed.everybody && !changed.orders).then_some(&changed.customers);
+    promises::judge::evaluate(act, touched, day)?;
     if changed.orders {
         orders::after_files(act, day, job)?;
     }
     let customers = (!changed.everybody && !changed.orders).then_some(&changed.customers);
     orders::after_change(act, day, customers)
+}
+
+/// Called by an aging run with *update collections status*, and where the bank brings a file: promises are judged as of the
+/// day (spec 20 §2).
+pub(crate) fn judge_promises(act: &mut Act<'_>, day: NaiveDate) -> Result<(), Refusal> {
+    promises::judge::evaluate(act, None, day)?;
+    Ok(())
 }
 
 /// Called where an order meets a limit that is not set: one task and one proposed first limit, however many orders ask

@@ -1,6 +1,7 @@
 //! `undo.list` and `undo.check`: what a person did that can be taken back, the newest first, and what taking it back would
 //! do. Nothing is undone here: each kind of act has its own undo, and [`UNDOS`] is the one table that says which.
 
+mod collected;
 mod targets;
 
 use rusqlite::{Connection, named_params};
@@ -27,7 +28,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 26] = [
+const UNDOS: [Undo; 2624] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -157,6 +158,31 @@ const UNDOS: [Undo; 26] = [
         of: "letters.remove_item",
         by: "letters.remove_item",
         target: targets::letter_item,
+    },
+    Undo {
+        of: "promises.record",
+        by: "promises.undo",
+        target: collected::promise,
+    },
+    Undo {
+        of: "promises.cancel",
+        by: "promises.restore",
+        target: collected::cancelled_promise,
+    },
+    Undo {
+        of: "disputes.open",
+        by: "disputes.undo",
+        target: collected::disputes,
+    },
+    Undo {
+        of: "disputes.close",
+        by: "disputes.reopen",
+        target: collected::closed_dispute,
+    },
+    Undo {
+        of: "collections.change_status",
+        by: "collections.undo",
+        target: collected::status,
     },
 ];
 

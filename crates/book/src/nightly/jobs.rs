@@ -76,9 +76,13 @@ fn scores(session: &mut Session<'_>) -> Result<Counts, Refusal> {
     ]))
 }
 
-/// The snapshot of the default definition; missed days are not reconstructed.
+/// The snapshot of the default definition, after promises whose day is past were judged; missed days are not reconstructed.
 fn age_balances(session: &mut Session<'_>) -> Result<Counts, Refusal> {
-    let done = aging::run::run(session, aging::run::RunRequest::default())?;
+    let request = aging::run::RunRequest {
+        update_status: true,
+        ..aging::run::RunRequest::default()
+    };
+    let done = aging::run::run(session, request)?;
     Ok(Counts::from([("rows", done.rows)]))
 }
 

@@ -1,39 +1,18 @@
 //! `credit.status_export` and `holds.write`: where customers stand and what is on hold, for other systems, as CSV or JSON
 //! (spec 12 §6, spec 30 §12).
 
-use std::path::Path;
-
 use chrono::NaiveDate;
 use engine::credit::limits::{Effective, Used};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::hold_list;
-use crate::lists::ExportDone;
+pub use crate::lists::DataFormat;
+use crate::lists::{ExportDone, WriteData, write_data};
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::sheet::{Cell, SheetFormat, SheetWriter, write_whole};
+use crate::sheet::Cell;
 use crate::standing::Taker;
-
-/// Format of a file for other systems.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum DataFormat {
-    /// Comma-separated, with a heading.
-    #[default]
-    Csv,
-    /// An array of objects.
-    Json,
-}
-
-/// Asks for a file.
-#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
-pub struct WriteData {
-    /// File to write; an existing one is replaced, as the dialog has asked.
-    pub path: String,
-    /// CSV or JSON.
-    pub format: DataFormat,
-}
 
 /// Where a customer stands, as another system takes it. Amounts in minor units of the company's currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -101,7 +80,7 @@ pub fn customers(session: &mut Session<'_>, request: WriteData) -> Result<Export
         }
         Ok(found)
     })?;
-    write(&request, &rows, &STATUS_COLUMNS, status_cells)
+    write_data(&request, &rows, &STATUS_COLUMNS, status_cells)
 }
 
 const STATUS_COLUMNS: [&str; 14] = [
@@ -293,7 +272,7 @@ pub fn holds(session: &mut Session<'_>, request: WriteData) -> Result<ExportDone
             })
             .collect::<Result<Vec<_>, Refusal>>()
     })?;
-    write(&request, &rows, &HOLD_COLUMNS, |row| {
+    write_data(&request, &rows, &HOLD_COLUMNS, |row| {
         let mark = |on: bool| Cell::text(if on { "1" } else { "0" });
         vec![
             Cell::text(&row.order_no),
@@ -311,33 +290,5 @@ pub fn holds(session: &mut Session<'_>, request: WriteData) -> Result<ExportDone
             Cell::text(row.release_reason.as_deref().unwrap_or("")),
             mark(row.lines_flagged),
         ]
-    })
-}
-
-/// Writes rows as a file that is there whole or not at all.
-fn write<T: Serialize>(
-    request: &WriteData,
-    rows: &[T],
-    columns: &[&str],
-    cells: impl Fn(&T) -> Vec<Cell>,
-) -> Result<ExportDone, Refusal> {
-    let path = Path::new(&request.path);
-    match request.format {
-        DataFormat::Csv => {
-            let mut writer = SheetWriter::create(path, SheetFormat::Csv)?;
-            let headings: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
-            writer.heading(&headings)?;
-            for row in rows {
-                writer.row(&cells(row))?;
-            }
-            writer.finish()?;
-        }
-        DataFormat::Json => {
-            write_whole(path, &serde_json::to_vec_pretty(rows)?)?;
-        }
-    }
-    Ok(ExportDone {
-        path: request.path.clone(),
-        rows: rows.len() as u64,
     })
 }

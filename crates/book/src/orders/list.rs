@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use engine::holds::order_state::State;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::store::state_of;
@@ -11,10 +11,11 @@ use crate::accounts::optional_day_of;
 use crate::filters::{Filters, Kind};
 use crate::listing::Ids;
 use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
+pub(super) use crate::lists::{hit, sorted};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::Cell;
-use crate::wire::{Filter, PageRequest, Sort, SortOrder};
+use crate::wire::{Filter, PageRequest, Sort};
 
 /// Opens the list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -100,23 +101,6 @@ fn expression(column: &str) -> Option<(&'static str, Kind)> {
     })
 }
 
-/// The `ORDER BY` of a list.
-pub(super) fn sorted(
-    sort: Option<&Sort>,
-    default: &'static str,
-    expression: impl Fn(&str) -> Option<(&'static str, Kind)>,
-) -> Result<String, Refusal> {
-    let Some(sort) = sort else {
-        return Ok(default.to_owned());
-    };
-    let (column, _) = expression(&sort.column)
-        .ok_or_else(|| Refusal::new("unknown_column").with("column", &sort.column))?;
-    Ok(match sort.order {
-        SortOrder::Ascending => format!("{column} ASC"),
-        SortOrder::Descending => format!("{column} DESC"),
-    })
-}
-
 /// `orders.list`
 pub fn list(session: &mut Session<'_>, request: OrdersRequest) -> Result<OrderListing, Refusal> {
     let filters = Filters::new(&request.filters, expression)?;
@@ -147,20 +131,6 @@ pub fn list(session: &mut Session<'_>, request: OrdersRequest) -> Result<OrderLi
     let count = ids.len() as u64;
     let handle = session.book.listings.keep(Ids::<OrderListRow>::new(ids));
     Ok(OrderListing { handle, count })
-}
-
-/// Whether a text stands in one of the columns.
-pub(super) fn hit(row: &Row<'_>, search: &str, columns: &[&str]) -> Result<bool, Refusal> {
-    if search.is_empty() {
-        return Ok(true);
-    }
-    for column in columns {
-        let value: String = row.get(*column)?;
-        if value.to_lowercase().contains(search) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// `orders.page`

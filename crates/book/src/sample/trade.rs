@@ -275,6 +275,7 @@ impl Trade<'_, '_> {
         Ok(())
     }
 
+    /// A dispute about a part, or its end; the records are those of a person.
     fn state(
         &mut self,
         event: Event,
@@ -282,6 +283,8 @@ impl Trade<'_, '_> {
         status: &str,
         disputed_minor: i64,
     ) -> Result<(), Refusal> {
+        let day = self.days.text(event.day);
+        let customer = self.buyers[event.buyer].id;
         self.act
             .prepare_cached(
                 "INSERT INTO transaction_states (transaction_id, customer_id, collections_status, disputed_minor,
@@ -291,9 +294,13 @@ impl Trade<'_, '_> {
                    disputed_minor = excluded.disputed_minor, since = excluded.since",
             )?
             .execute(named_params! {
-                ":id": debit, ":customer": self.buyers[event.buyer].id, ":status": status,
-                ":disputed": disputed_minor, ":since": self.days.text(event.day), ":act": self.act.id,
+                ":id": debit, ":customer": customer, ":status": status,
+                ":disputed": disputed_minor, ":since": day, ":act": self.act.id,
             })?;
-        Ok(())
+        if disputed_minor > 0 {
+            super::disputes::open(self.act, customer, debit, disputed_minor, day)
+        } else {
+            super::disputes::close(self.act, debit, day)
+        }
     }
 }

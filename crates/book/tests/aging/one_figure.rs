@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use book::accounts::{Scope, for_each_account, for_each_open, open_now_answers};
+use book::act::Act;
 use book::aging::for_each_balance;
 use chrono::Days;
 use engine::account::{Horizon, Kind, OpenItem, Scratch};
 use engine::aging::{AgeBy, CreditsIn, Definition, Question};
+use engine::promises::spare;
 use rusqlite::named_params;
 use serde_json::{Value, json};
 
@@ -30,7 +32,7 @@ impl Dice {
     }
 }
 
-/// Customers with documents in two currencies, credits matched with whatever is left, instalments and disputes.
+/// Customers with documents in two currencies, credits matched with whatever is left, instalments, disputes and promises.
 pub fn random_shelf(seed: u64) -> Shelf {
     let mut dice = Dice(seed);
     let mut shelf = Shelf::new("2026-06-30");
@@ -54,14 +56,25 @@ pub fn random_shelf(seed: u64) -> Shelf {
                     }
                     if dice.below(4) == 0 {
                         act.execute(
-                            "INSERT INTO transaction_states (transaction_id, customer_id, collections_status,
-                               disputed_minor, since, act_id)
-                             VALUES (:id, :customer, 'disputed', :minor, :on, :act)",
+                            "INSERT INTO disputes (number, customer_id, transaction_id, amount_minor, reason_code, opened_on,
+                               opened_by_id, act_id)
+                             VALUES ('DSP-' || :id, :customer, :id, :minor, 'price', :on, 1, :act)",
                             named_params! {
                                 ":id": id, ":customer": customer, ":minor": minor / 2, ":on": on, ":act": act.id,
                             },
                         )
                         .unwrap();
+                        act.execute(
+                            "INSERT INTO dispute_periods (dispute_id, customer_id, transaction_id, from_on, until_on,
+                               amount_minor)
+                             SELECT id, customer_id, transaction_id, opened_on, :until, amount_minor FROM disputes
+                             WHERE transaction_id = :id",
+                            named_params! {":id": id, ":until": (dice.below(2) == 0).then(|| dice.day())},
+                        )
+                        .unwrap();
+                    }
+                    if dice.below(4) == 0 && minor > 3 {
+                        promise(act, (customer, id, minor), [dice.day(), dice.day(), dice.day()]);
                     }
                     debits.push((id, currency, minor));
                     continue;
@@ -82,6 +95,32 @@ pub fn random_shelf(seed: u64) -> Shelf {
         });
     }
     shelf
+}
+
+/// A promise in two lines; one of them ended on a day.
+fn promise(act: &Act<'_>, (customer, id, minor): (i64, i64, i64), days: [String; 3]) {
+    act.execute(
+        "INSERT INTO promises (number, customer_id, taken_on, taken_by_id, method, act_id)
+         VALUES ('PRM-' || :id, :customer, :on, 1, 'call', :act)",
+        named_params! {":id": id, ":customer": customer, ":on": days[0], ":act": act.id},
+    )
+    .unwrap();
+    for (status, ended_on, amount) in [
+        ("open", None, minor / 3),
+        ("broken", Some(&days[2]), minor / 4 + 1),
+    ] {
+        act.execute(
+            "INSERT INTO promise_lines (promise_id, customer_id, transaction_id, taken_on, promised_on, amount_minor,
+               open_then_minor, status, ended_on, act_id)
+             SELECT id, customer_id, :id, taken_on, :promised, :amount, :open, :status, :ended, act_id FROM promises
+             WHERE number = 'PRM-' || :id",
+            named_params! {
+                ":id": id, ":promised": days[1], ":amount": amount.max(1), ":open": minor, ":status": status,
+                ":ended": ended_on,
+            },
+        )
+        .unwrap();
+    }
 }
 
 /// Account, currency, total, periods.
@@ -219,6 +258,7 @@ fn open_now_and_the_facts_give_the_same_items() {
             for_each_account(connection, Scope::All, horizon, |account| {
                 let mut items = Vec::new();
                 account.open_items(horizon, &mut Scratch::default(), &mut items);
+                spare(&account.promises, &mut items, &mut Vec::new());
                 computed.extend(items.into_iter().map(|item| (account.customer_id, item)));
                 Ok(())
             })

@@ -406,3 +406,53 @@ fn credits_can_stand_in_the_first_column() {
     );
     assert_eq!(out[0].period_minor[0], -20_000);
 }
+
+/// promise 300 of 1,000, invoice 45 days overdue, the day still to come: 300 not due and 700 in 31–60; not respected,
+/// 1,000 in 31–60. The total is the same.
+#[test]
+fn a_6_a_promised_part_ages_by_its_day() {
+    let as_of = day("2026-05-15");
+    let invoice = transaction(1, Kind::Invoice, "2026-03-31", 100_000);
+    let account = Account {
+        transactions: vec![invoice],
+        ..Account::default()
+    };
+    let periods = Definition::standard().periods(as_of).unwrap();
+    let question = Question {
+        horizon: Horizon::as_of(as_of),
+        periods: &periods,
+        by: AgeBy::Due,
+        credits_in: CreditsIn::OwnPeriod,
+    };
+    let mut items = Vec::new();
+    account.open_items(question.horizon, &mut Scratch::default(), &mut items);
+    let promised = [crate::promises::Promised {
+        transaction_id: 1,
+        promised_on: day("2026-05-20"),
+        amount_minor: 30_000,
+        open_then_minor: 100_000,
+        kept_minor: 0,
+        runs: crate::promises::Runs::Still,
+    }];
+    let mut parts = Vec::new();
+    crate::promises::spare(&promised, &mut items, &mut parts);
+    for (promises, not_due, late) in [
+        (Promises::Respected, 30_000, 70_000),
+        (Promises::Ignored, 0, 100_000),
+    ] {
+        let mut aged = Vec::new();
+        age_promised(&items, promises.parts(&parts), &question, &mut aged);
+        let [balance] = aged[..] else {
+            panic!("one currency")
+        };
+        assert_eq!(
+            (balance.total_minor, balance.overdue_minor),
+            (100_000, late)
+        );
+        assert_eq!(balance.period_minor[..6], [not_due, 0, 0, late, 0, 0]);
+        assert_eq!(
+            (balance.open_count, balance.oldest_days_overdue),
+            (1, Some(45))
+        );
+    }
+}

@@ -57,6 +57,7 @@ fn item(transaction_id: i64, kind: Kind, open_minor: i64) -> OpenItem {
         amount_minor: open_minor,
         open_minor,
         disputed_minor: 0,
+        promised_minor: 0,
     }
 }
 

@@ -61,7 +61,8 @@ pub struct Draft {
 pub struct DraftItem {
     /// The open item.
     pub item: OpenItem,
-    /// What the letter claims of it, minor units: the open amount, less what is disputed where that is spared.
+    /// What the letter claims of it, minor units: the open amount, less what is disputed where that is
+    /// spared, and less what a running promise spares (L-25).
     pub claimed_minor: i64,
     /// Clock minus due day.
     pub days_overdue: i64,
@@ -94,6 +95,8 @@ pub enum SkipReason {
     OnlyLetterFees,
     /// Whatever is overdue is disputed (L-15).
     Disputed,
+    /// Whatever is overdue and not disputed is promised, and the promise still runs (spec 21 §6).
+    Promised,
     /// Whatever is overdue is at Collection already (L-17, L-22).
     AtCollection,
     /// No selected type is overdue.
@@ -112,7 +115,7 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// All reasons.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 1514] = [
         Self::CustomerExcluded,
         Self::Insolvent,
         Self::OnHold,
@@ -121,6 +124,7 @@ impl SkipReason {
         Self::BalanceNotPositive,
         Self::OnlyLetterFees,
         Self::Disputed,
+        Self::Promised,
         Self::AtCollection,
         Self::TypeNotSelected,
         Self::NothingLeft,
@@ -141,6 +145,7 @@ impl SkipReason {
             Self::BalanceNotPositive => "balance_not_positive",
             Self::OnlyLetterFees => "only_letter_fees",
             Self::Disputed => "disputed",
+            Self::Promised => "promised",
             Self::AtCollection => "at_collection",
             Self::TypeNotSelected => "type_not_selected",
             Self::NothingLeft => "nothing_left",
@@ -187,6 +192,8 @@ pub enum LeftOutReason {
     OnHold,
     /// All of it is disputed.
     Disputed,
+    /// What is not disputed of it is promised, and the promise still runs.
+    Promised,
     /// On a first letter stands only what has passed the grace days itself.
     GraceDays,
 }

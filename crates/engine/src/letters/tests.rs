@@ -18,6 +18,7 @@ fn item(id: i64, kind: Kind, due: &str, open_minor: i64) -> OpenItem {
         amount_minor: open_minor,
         open_minor,
         disputed_minor: 0,
+        promised_minor: 0,
     }
 }
 
@@ -355,6 +356,39 @@ fn l_13_cancelled_letters_do_not_count() {
     assert_eq!(at("2026-02-28"), None);
     assert_eq!(at("2026-03-17"), Some((Code::Letter2, day("2026-03-15"))));
     assert_eq!(at("2026-03-18"), Some((Code::Letter1, day("2026-03-01"))));
+}
+
+/// L-25: a running promise of 300 spares 300 of 1,000; the letter is over 700. Where all of it is promised there is none.
+#[test]
+fn l_25_a_promise_spares_its_amount() {
+    let part = OpenItem {
+        promised_minor: 30_000,
+        ..item(1, Kind::Invoice, "2026-03-01", 100_000)
+    };
+    let one = decided(&[part], &[], &shipped(), &policy("2026-03-20"));
+    assert_eq!(letter(one).total_minor, 70_000);
+    let whole = OpenItem {
+        promised_minor: 100_000,
+        ..part
+    };
+    let none = decided(&[whole], &[], &shipped(), &policy("2026-03-20"));
+    assert_eq!(skipped(&none), SkipReason::Promised);
+    let rest_disputed = OpenItem {
+        disputed_minor: 70_000,
+        ..part
+    };
+    let none = decided(&[rest_disputed], &[], &shipped(), &policy("2026-03-20"));
+    assert_eq!(none.left_out[0].reason, LeftOutReason::Promised);
+    let claimed = Policy {
+        exclude_disputed: Switch::Off,
+        ..policy("2026-03-20")
+    };
+    let all = decided(&[rest_disputed], &[], &shipped(), &claimed);
+    assert_eq!(
+        letter(all).total_minor,
+        70_000,
+        "the promise is spared whatever the parameter says"
+    );
 }
 
 /// L-15: a disputed item is not claimed while the parameter says so, a disputed part is not either.

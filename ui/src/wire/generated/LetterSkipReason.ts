@@ -3,4 +3,4 @@
 /**
  * Why there is no letter (spec 22 §8).
  */
-export type LetterSkipReason = "customer_excluded" | "insolvent" | "on_hold" | "no_sequence" | "currency_not_in_sequence" | "balance_not_positive" | "only_letter_fees" | "disputed" | "at_collection" | "type_not_selected" | "nothing_left" | "last_code_reached" | "other_code" | "grace_days" | "minimum_not_reached";
+export type LetterSkipReason = "customer_excluded" | "insolvent" | "on_hold" | "no_sequence" | "currency_not_in_sequence" | "balance_not_positive" | "only_letter_fees" | "disputed" | "promised" | "at_collection" | "type_not_selected" | "nothing_left" | "last_code_reached" | "other_code" | "grace_days" | "minimum_not_reached";

@@ -20,12 +20,12 @@ pub(super) struct Target {
     pub amount: Option<(i64, String)>,
 }
 
-type Found = Result<Option<Target>, Refusal>;
+pub(super) type Found = Result<Option<Target>, Refusal>;
 
 const NAMES: usize = 3;
 
 impl Target {
-    fn of(request: Value, count: usize, names: Vec<String>) -> Self {
+    pub(super) fn of(request: Value, count: usize, names: Vec<String>) -> Self {
         Self {
             request: Some(request),
             count: i64::try_from(count).unwrap_or(i64::MAX),
@@ -51,7 +51,7 @@ fn first_names(mut names: Vec<String>) -> Vec<String> {
 }
 
 /// Ids with a name each.
-fn named(
+pub(super) fn named(
     connection: &Connection,
     sql: &str,
     params: impl Params,

@@ -149,6 +149,7 @@ fn the_longest_delinquency_is_open_or_settled() {
         amount_minor: 5,
         open_minor: 5,
         disputed_minor: 0,
+        promised_minor: 0,
     };
     let longest = |items: &[OpenItem]| longest_delinquency(&pairs, items, day(TODAY));
     assert_eq!(longest(&[]), 30);

@@ -1,0 +1,80 @@
+//! What of a promise, a dispute or a changed status still stands, and what its undo is asked for it.
+
+use rusqlite::{Connection, named_params};
+use serde_json::json;
+
+use super::ActRow;
+use super::targets::{Found, Target, named};
+
+/// A promise in whose place no later one stands.
+pub(super) fn promise(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT p.id, c.name FROM promises p JOIN customers c ON c.id = p.customer_id
+         WHERE p.act_id = :act AND p.undone_by_act_id IS NULL
+           AND NOT EXISTS (SELECT 1 FROM promise_lines l WHERE l.promise_id = p.id AND l.replaced_on IS NOT NULL)",
+        named_params! {":act": act.id},
+    )?;
+    Ok(ids
+        .first()
+        .map(|id| Target::of(json!({"promise_id": id}), ids.len(), names)))
+}
+
+/// A promise that was called off, where no other has been taken since.
+pub(super) fn cancelled_promise(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT p.id, c.name FROM promises p JOIN customers c ON c.id = p.customer_id
+         WHERE p.undone_by_act_id IS NULL
+           AND p.id IN (SELECT promise_id FROM promise_lines WHERE replaced_by_act_id = :act)
+           AND NOT EXISTS (SELECT 1 FROM promise_lines l JOIN promise_lines n ON n.transaction_id = l.transaction_id
+             WHERE l.promise_id = p.id AND n.replaced_on IS NULL)",
+        named_params! {":act": act.id},
+    )?;
+    Ok(ids
+        .first()
+        .map(|id| Target::of(json!({"promise_id": id}), ids.len(), names)))
+}
+
+/// Disputes that are open still.
+pub(super) fn disputes(connection: &Connection, act: &ActRow) -> Found {
+    let ids: Vec<i64> = act
+        .key
+        .split(',')
+        .filter_map(|id| id.parse().ok())
+        .collect();
+    let (ids, names) = named(
+        connection,
+        "SELECT d.id, c.name FROM disputes d JOIN customers c ON c.id = d.customer_id
+         WHERE d.id IN (SELECT value FROM json_each(:ids)) AND d.status = 'open' AND d.undone_by_act_id IS NULL
+         ORDER BY d.id",
+        named_params! {":ids": json!(ids).to_string()},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"dispute_ids": ids}), ids.len(), names)))
+}
+
+/// A dispute that is closed still.
+pub(super) fn closed_dispute(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT d.id, c.name FROM disputes d JOIN customers c ON c.id = d.customer_id
+         WHERE d.closed_by_act_id = :act AND d.status <> 'open' AND d.undone_by_act_id IS NULL",
+        named_params! {":act": act.id},
+    )?;
+    Ok(ids
+        .first()
+        .map(|id| Target::of(json!({"dispute_id": id}), ids.len(), names)))
+}
+
+/// A status that nobody has changed since.
+pub(super) fn status(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT DISTINCT h.transaction_id AS id, c.name FROM collections_history h JOIN customers c ON c.id = h.customer_id
+         WHERE h.act_id = :act AND h.source IN ('person', 'promise', 'dispute')
+           AND NOT EXISTS (SELECT 1 FROM collections_history l
+             WHERE l.transaction_id = h.transaction_id AND l.act_id > h.act_id)",
+        named_params! {":act": act.id},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"act_id": act.id}), ids.len(), names)))
+}

@@ -1,0 +1,213 @@
+//! Disputes: closing, reopening, taking back, and what other systems get.
+
+use serde_json::{Value, json};
+
+use crate::*;
+
+/// D-2, D-3: a credit needs its amount; a customer who withdraws owes all of it again.
+#[test]
+fn d_2_d_3_how_a_dispute_ends() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    let id = dispute(&mut shelf, invoice, None);
+    assert_eq!(
+        (status(&mut shelf), claimed(&mut shelf, "2026-05-04")),
+        (json!("disputed"), 0)
+    );
+    let close = |outcome: &str, minor: Value| json!({"dispute_id": id, "outcome": outcome, "resolution_minor": minor, "note": "looked into"});
+    let code =
+        |shelf: &mut Shelf, request| shelf.try_call("disputes.close", request).unwrap_err().code;
+    assert_eq!(
+        code(&mut shelf, close("credit_issued", json!(null))),
+        "dispute_credit_without_amount"
+    );
+    assert_eq!(
+        code(&mut shelf, close("credit_issued", json!(100_001))),
+        "dispute_credit_too_large"
+    );
+    assert_eq!(
+        code(&mut shelf, close("open", json!(null))),
+        "dispute_without_outcome"
+    );
+    shelf.call("disputes.close", close("customer_withdrew", json!(null)));
+    assert_eq!(
+        (status(&mut shelf), claimed(&mut shelf, "2026-05-04")),
+        (json!("resolved"), 100_000)
+    );
+    assert_eq!(
+        code(&mut shelf, close("resolved", json!(null))),
+        "dispute_closed"
+    );
+    shelf.call(
+        "disputes.reopen",
+        json!({"dispute_id": id, "reason": "came back"}),
+    );
+    assert_eq!(
+        (status(&mut shelf), claimed(&mut shelf, "2026-05-04")),
+        (json!("disputed"), 0)
+    );
+    shelf.call("disputes.close", close("credit_issued", json!(25_000)));
+    assert_eq!(status(&mut shelf), json!("resolved"));
+    assert_eq!(
+        claimed(&mut shelf, "2026-05-04"),
+        100_000,
+        "until the credit note is there, and the difference after it"
+    );
+    assert_sound(&mut shelf);
+}
+
+/// A partial dispute whose lines are named has their sum; a second one shares what is left.
+#[test]
+fn lines_of_an_invoice() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    let lines = json!([{"line_no": 2, "text": "Paper", "amount_minor": 12_000}, {"line_no": 5, "amount_minor": 8_000}]);
+    let rows = json!([{"transaction_id": invoice, "lines": lines}]);
+    shelf.call(
+        "disputes.open",
+        json!({"rows": rows, "reason": "quality", "explanation": "wet"}),
+    );
+    assert_eq!(
+        disputes(&mut shelf, json!({})).1[0]["disputed_minor"],
+        json!(20_000)
+    );
+    dispute(&mut shelf, invoice, None);
+    assert_eq!(
+        status(&mut shelf),
+        json!("disputed"),
+        "together they are all of it"
+    );
+    assert_eq!(
+        disputes(&mut shelf, json!({})).0["totals"][0]["disputed_minor"],
+        json!(100_000)
+    );
+}
+
+/// The investigator gets a task, has a list of his own, and both are over with the dispute.
+#[test]
+fn the_investigators_list() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    let id = dispute(&mut shelf, invoice, Some(20_000));
+    assert_eq!(disputes(&mut shelf, json!({"mine": true})).1.len(), 0);
+    shelf.call(
+        "disputes.update",
+        json!({"dispute_ids": [id], "investigator": "kb", "due_on": "2026-05-11", "next_action": "ask the warehouse",
+            "external_reference": "T-77"}),
+    );
+    let open = "SELECT COUNT(*) FROM activities WHERE category = 'dispute' AND state = 'open'";
+    assert_eq!(
+        (
+            disputes(&mut shelf, json!({"mine": true})).1.len(),
+            shelf.number(open)
+        ),
+        (1, 1)
+    );
+    shelf.set_today("2026-05-09");
+    let row = disputes(&mut shelf, json!({"search": "t-77"})).1[0].clone();
+    assert_eq!(
+        (&row["age_days"], &row["next_action"]),
+        (&json!(5), &json!("ask the warehouse"))
+    );
+    shelf.call(
+        "disputes.close",
+        json!({"dispute_id": id, "outcome": "resolved"}),
+    );
+    assert_eq!(
+        (
+            disputes(&mut shelf, json!({"mine": true})).1.len(),
+            shelf.number(open)
+        ),
+        (0, 0)
+    );
+    assert_eq!(disputes(&mut shelf, json!({"all": true})).1.len(), 1);
+}
+
+/// A dispute over all of it ends the promise; taking the dispute back lets it run again.
+#[test]
+fn a_dispute_is_taken_back() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    promise(&mut shelf, invoice, 30_000, "2026-05-20");
+    let id = dispute(&mut shelf, invoice, None);
+    assert_eq!(
+        (promises(&mut shelf, "running").len(), status(&mut shelf)),
+        (0, json!("disputed"))
+    );
+    let act = shelf.call("undo.list", json!({}))["acts"][0].clone();
+    assert_eq!(
+        (&act["command"], &act["request"]),
+        (&json!("disputes.open"), &json!({"dispute_ids": [id]}))
+    );
+    shelf.call(
+        "disputes.undo",
+        json!({"dispute_ids": [id], "reason": "by mistake"}),
+    );
+    assert_eq!(
+        (promises(&mut shelf, "running").len(), status(&mut shelf)),
+        (1, json!("promised"))
+    );
+    assert_eq!(disputes(&mut shelf, json!({"all": true})).1.len(), 0);
+    assert_eq!(row(&mut shelf, "2026-05-04")["disputed_minor"], json!(0));
+    assert_sound(&mut shelf);
+}
+
+/// D-17: the same disputes as JSON and CSV, external reference included.
+#[test]
+fn d_17_disputes_for_other_systems() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    let rows = json!([{"transaction_id": invoice, "amount_minor": 20_000}]);
+    shelf.call(
+        "disputes.open",
+        json!({"rows": rows, "reason": "price", "external_reference": "TICKET-9", "explanation": "agreed 980"}),
+    );
+    let write = |shelf: &mut Shelf, format: &str| {
+        let path = shelf.folder.path().join(format!("disputes.{format}"));
+        assert_eq!(
+            shelf.call("disputes.write", json!({"path": path, "format": format}))["rows"],
+            json!(1)
+        );
+        std::fs::read_to_string(path).unwrap()
+    };
+    let data: Value = serde_json::from_str(&write(&mut shelf, "json")).unwrap();
+    assert_eq!(
+        (&data[0]["external_reference"], &data[0]["amount_minor"]),
+        (&json!("TICKET-9"), &json!(20_000))
+    );
+    let text = write(&mut shelf, "csv");
+    let line = text.lines().nth(1).unwrap();
+    for value in [
+        "DSP-000001",
+        "R-1",
+        "200",
+        "TICKET-9",
+        "price",
+        "agreed 980",
+    ] {
+        assert!(line.contains(value), "{value}: {line}");
+    }
+    let listing = shelf.call("disputes.list", json!({}));
+    let path = shelf.folder.path().join("list.csv");
+    let columns: Vec<_> = [
+        "number",
+        "account",
+        "name",
+        "document_no",
+        "amount",
+        "disputed",
+        "currency",
+        "reason",
+        "explanation",
+        "investigator",
+        "opened_on",
+        "age",
+        "due_on",
+        "status",
+        "next_action",
+        "external_reference",
+        "resolution",
+        "resolved_on",
+    ]
+    .iter()
+    .map(|id| json!({"id": id, "heading": id}))
+    .collect();
+    let request =
+        json!({"handle": listing["handle"], "path": path, "format": "csv", "columns": columns});
+    assert_eq!(shelf.call("disputes.export", request)["rows"], json!(1));
+}

@@ -1,0 +1,166 @@
+//! The status by hand, several rows at once, with its history and its undo.
+
+use serde_json::{Value, json};
+
+use crate::*;
+
+fn history(shelf: &mut Shelf, invoice: i64) -> Vec<(String, String, String)> {
+    let found = shelf.call("collections.history", json!({"transaction_id": invoice}));
+    let text = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
+    found["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            (
+                text(row, "old_status"),
+                text(row, "new_status"),
+                text(row, "source"),
+            )
+        })
+        .collect()
+}
+
+fn change(from: &str, to: &str, source: &str) -> (String, String, String) {
+    (from.to_owned(), to.to_owned(), source.to_owned())
+}
+
+#[test]
+fn several_rows_are_promised_at_once() {
+    let (mut shelf, one) = owed("2026-05-04", "2026-03-31");
+    let customer = customer(&shelf);
+    let two = shelf.invoice(customer, "R-2", "2026-02-02", "2026-04-01", 50_000);
+    let done = shelf.call(
+        "collections.change_status",
+        json!({"transaction_ids": [one, two], "status": "promised", "promise_on": "2026-05-20", "comment": "by telephone",
+            "follow_up_on": "2026-05-22", "create_action": true}),
+    );
+    assert_eq!(done["changed"], json!(2));
+    let running = promises(&mut shelf, "running");
+    assert_eq!(running.len(), 2);
+    assert_eq!(
+        running[0]["promise_id"], running[1]["promise_id"],
+        "one promise over both"
+    );
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM activities WHERE kind = 'action' AND state = 'closed'"),
+        1
+    );
+    assert_eq!(
+        shelf.number(
+            "SELECT COUNT(*) FROM activities WHERE kind = 'task' AND starts_on = '2026-05-22'"
+        ),
+        1
+    );
+    assert_eq!(
+        history(&mut shelf, one),
+        [change("not_disputed", "promised", "promise")]
+    );
+    shelf.call(
+        "collections.undo",
+        json!({"act_id": done["act_id"], "reason": "by mistake"}),
+    );
+    assert_eq!(
+        (promises(&mut shelf, "running").len(), status(&mut shelf)),
+        (0, json!("not_disputed"))
+    );
+    assert_eq!(
+        history(&mut shelf, one),
+        [
+            change("promised", "not_disputed", "undo"),
+            change("not_disputed", "promised", "promise")
+        ],
+        "what was written stays"
+    );
+    assert_sound(&mut shelf);
+}
+
+/// Disputed by hand is a dispute over what is left; it ends where the dispute does.
+#[test]
+fn disputed_by_hand_is_a_dispute() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    let set = |status: &str, reason: Value| json!({"transaction_ids": [invoice], "status": status, "reason": reason});
+    let refusal = shelf
+        .try_call("collections.change_status", set("disputed", json!(null)))
+        .unwrap_err();
+    assert_eq!(refusal.code, "dispute_without_reason");
+    let done = shelf.call("collections.change_status", set("disputed", json!("price")));
+    assert_eq!(
+        (status(&mut shelf), disputes(&mut shelf, json!({})).1.len()),
+        (json!("disputed"), 1)
+    );
+    let refusal = shelf
+        .try_call("collections.change_status", set("resolved", json!(null)))
+        .unwrap_err();
+    assert_eq!(refusal.code, "status_has_dispute");
+    shelf.call("collections.undo", json!({"act_id": done["act_id"]}));
+    assert_eq!(
+        (
+            status(&mut shelf),
+            disputes(&mut shelf, json!({"all": true})).1.len()
+        ),
+        (json!("not_disputed"), 0)
+    );
+}
+
+/// Leaving *promised* by hand ends the promise; the undo lets it run again. What a later act rests on is not undone.
+#[test]
+fn leaving_promised_ends_the_promise() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    promise(&mut shelf, invoice, 30_000, "2026-05-20");
+    let request = json!({"transaction_ids": [invoice], "status": "resolved", "comment": "written off by the owner"});
+    let done = shelf.call("collections.change_status", request.clone());
+    assert_eq!(
+        (promises(&mut shelf, "running").len(), status(&mut shelf)),
+        (0, json!("resolved"))
+    );
+    shelf.call("collections.undo", json!({"act_id": done["act_id"]}));
+    assert_eq!(
+        (promises(&mut shelf, "running").len(), status(&mut shelf)),
+        (1, json!("promised"))
+    );
+    let again = shelf.call("collections.change_status", request);
+    promise(&mut shelf, invoice, 30_000, "2026-05-21");
+    let refusal = shelf
+        .try_call("collections.undo", json!({"act_id": again["act_id"]}))
+        .unwrap_err();
+    assert_eq!(refusal.code, "status_changed_since");
+}
+
+/// The parameters and the reasons are what was saved.
+#[test]
+fn parameters_and_reasons_round_trip() {
+    let (mut shelf, _) = owed("2026-05-04", "2026-03-31");
+    let new = json!({"tolerance_days": 3, "horizon_days": 45, "renegotiations": 1, "raise_priority": true});
+    assert_eq!(shelf.call("promises.parameters_save", new.clone()), new);
+    assert_eq!(shelf.call("promises.parameters", json!({})), new);
+    shelf.call(
+        "collections.reason_save",
+        json!({"code": "damaged", "description": "Arrived broken"}),
+    );
+    let reasons = shelf.call("collections.reasons", json!({}));
+    assert!(reasons.to_string().contains("Arrived broken"));
+    assert!(reasons.to_string().contains("\"price\""));
+}
+
+/// A broken promise raises the priority of the customer's open cases where the parameter says so.
+#[test]
+fn a_broken_promise_raises_the_priority() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    let new = json!({"tolerance_days": 0, "horizon_days": 30, "renegotiations": 2, "raise_priority": true});
+    shelf.call("promises.parameters_save", new);
+    let customer = customer(&shelf);
+    shelf.act(|act, _| {
+        act.execute(
+            "INSERT INTO cases (number, customer_id, category_id, description, created_at, modified_at, act_id)
+             VALUES ('CASE-1', ?1, 'COLLECTIONS', 'late', '', '', ?2)",
+            [customer, act.id],
+        )
+        .unwrap();
+    });
+    promise(&mut shelf, invoice, 30_000, "2026-05-08");
+    bank_data_to(&mut shelf, "2026-05-09");
+    shelf.set_today("2026-05-09");
+    age(&mut shelf, "2026-05-09", true);
+    assert_eq!(shelf.number("SELECT priority FROM cases"), 3);
+}
