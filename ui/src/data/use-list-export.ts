@@ -12,6 +12,8 @@ export type ExportCommand =
   | 'activities.export'
   | 'cases.export'
   | 'holds.export'
+  | 'promises.export'
+  | 'disputes.export'
   | 'risk.export';
 export type ExportColumn = RequestOf<'customers.export'>['columns'][number];
 export type ListCell = RequestOf<'lists.write'>['rows'][number][number];

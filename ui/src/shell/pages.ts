@@ -18,11 +18,13 @@ import {
   IconGauge,
   IconGavel,
   IconHandStop,
+  IconHeartHandshake,
   IconHistory,
   IconListCheck,
   IconListDetails,
   IconMail,
   IconPhone,
+  IconMessageQuestion,
   IconRoute,
   IconScale,
   IconShieldCheck,
@@ -44,6 +46,8 @@ export type PageId =
   | 'activities'
   | 'cases'
   | 'agingRuns'
+  | 'promises'
+  | 'disputes'
   | 'customers'
   | 'limits'
   | 'orders'
@@ -91,7 +95,11 @@ const ORDER: readonly RailGroup[] = [
   },
     ],
   },
-  { id: 'today', pages: [{ id: 'today', path: '/today', keys: 'g 0', icon: IconSun }] },
+  { id: 'today', pages: [{ id: 'today', path: '/today', keys: 'g 0', icon: IconSun },
+      { id: 'promises', path: '/promises', keys: 'g 5', icon: IconHeartHandshake },
+      { id: 'disputes', path: '/disputes', keys: 'g 6', icon: IconMessageQuestion },
+    ],
+  },
   {
     id: 'credit',
     pages: [

@@ -17,6 +17,7 @@ import { CreditTasksPage } from '../features/credit_tasks/tasks-page';
 import { CustomerPage } from '../features/customers/customer-page';
 import { CustomersPage } from '../features/customers/customers-page';
 import { DefinitionsPage } from '../features/definitions/definitions-page';
+import { DisputesPage } from '../features/disputes/disputes-page';
 import { ImportHistoryPage } from '../features/import/history-page';
 import { ImportPage } from '../features/import/import-page';
 import { InsurersPage } from '../features/insurers/insurers-page';
@@ -31,6 +32,7 @@ import { OrderPage } from '../features/orders/order-page';
 import { OrdersPage } from '../features/orders/orders-page';
 import { PoolsPage } from '../features/pools/pools-page';
 import { ProfilesPage } from '../features/profiles/profiles-page';
+import { PromisesPage } from '../features/promises/promises-page';
 import { RatesPage } from '../features/rates/rates-page';
 import { RiskPage } from '../features/risk/risk-page';
 import { RiskSetupPage } from '../features/risk/setup-page';
@@ -61,6 +63,8 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/cases/$case', component: CasePage },
   { path: '/aging/report', component: AgingReportPage },
   { path: '/aging-runs', component: StoredRunsPage },
+  { path: '/promises', component: PromisesPage },
+  { path: '/disputes', component: DisputesPage },
   { path: '/customers', component: CustomersPage },
   { path: '/customers/$account', component: CustomerPage },
   { path: '/letters', component: LetterRunsPage },

@@ -155,6 +155,14 @@ fn disputes_that_cannot_be() {
             "{request}"
         );
     }
+}
+
+#[test]
+fn details_of_disputes_that_cannot_be() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    let open = |row: Value, reason: &str| json!({"rows": [row], "reason": reason});
+    let row = |id: i64, minor: Value| json!({"transaction_id": id, "amount_minor": minor});
+    let lines = |rows: Value| json!({"transaction_id": invoice, "lines": rows});
     let mut differ = open(lines(json!([{"line_no": 1, "amount_minor": 5}])), "price");
     differ["rows"][0]["amount_minor"] = json!(6);
     assert_eq!(

@@ -1,6 +1,6 @@
 //! What promises and disputes do to aging and letters, on any day.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::*;
 
@@ -10,7 +10,7 @@ use crate::*;
 fn a_6_every_way_to_ask_respects_the_promise() {
     let (mut shelf, invoice) = owed("2026-05-15", "2026-03-31");
     promise(&mut shelf, invoice, 30_000, "2026-05-20");
-    let periods = |row: &serde_json::Value| {
+    let periods = |row: &Value| {
         let all = row["period_minor"].as_array().unwrap().clone();
         (
             all[0].as_i64().unwrap(),

@@ -28,10 +28,12 @@ pub fn owed(today: &str, due: &str) -> (Shelf, i64) {
     (shelf, invoice)
 }
 
+/// Row id of customer 1.
 pub fn customer(shelf: &Shelf) -> i64 {
     shelf.number("SELECT id FROM customers WHERE account = '1'")
 }
 
+/// Sets the tolerance and leaves the other parameters.
 pub fn tolerance(shelf: &mut Shelf, days: u32) {
     let mut parameters = shelf.call("promises.parameters", json!({}));
     parameters["tolerance_days"] = json!(days);
@@ -51,6 +53,7 @@ pub fn bank_data_to(shelf: &mut Shelf, day: &str) {
     });
 }
 
+/// A promise of one line.
 pub fn promise(shelf: &mut Shelf, invoice: i64, minor: i64, on: &str) -> Value {
     let lines = json!([{"transaction_id": invoice, "promised_on": on, "amount_minor": minor}]);
     shelf.call("promises.record", json!({"lines": lines}))
@@ -69,6 +72,7 @@ pub fn pay(shelf: &mut Shelf, invoice: i64, number: &str, on: &str, minor: i64) 
     shelf.call("settlement.post", request);
 }
 
+/// The rows of the list.
 pub fn promises(shelf: &mut Shelf, show: &str) -> Vec<Value> {
     let listing = shelf.call("promises.list", json!({"show": show}));
     let page = json!({"handle": listing["handle"], "offset": 0, "limit": 100});
@@ -85,6 +89,7 @@ pub fn verdict(shelf: &mut Shelf) -> Value {
     promises(shelf, "all")[0]["status"].clone()
 }
 
+/// The list of disputes and its rows.
 pub fn disputes(shelf: &mut Shelf, request: Value) -> (Value, Vec<Value>) {
     let listing = shelf.call("disputes.list", request);
     let page = json!({"handle": listing["handle"], "offset": 0, "limit": 100});
@@ -95,6 +100,7 @@ pub fn disputes(shelf: &mut Shelf, request: Value) -> (Value, Vec<Value>) {
     (listing, rows)
 }
 
+/// A dispute about the price; of all that is open where no amount is given.
 pub fn dispute(shelf: &mut Shelf, invoice: i64, minor: Option<i64>) -> i64 {
     let rows = json!([{"transaction_id": invoice, "amount_minor": minor}]);
     let done = shelf.call("disputes.open", json!({"rows": rows, "reason": "price"}));
@@ -113,10 +119,12 @@ pub fn row(shelf: &mut Shelf, as_of: &str) -> Value {
     found.unwrap().clone()
 }
 
+/// The collections status of the invoice.
 pub fn status(shelf: &mut Shelf) -> Value {
     row(shelf, "2026-12-31")["status"].clone()
 }
 
+/// An aging run.
 pub fn age(shelf: &mut Shelf, as_of: &str, update_status: bool) {
     shelf.call(
         "aging.run",
@@ -149,6 +157,7 @@ pub fn claimed(shelf: &mut Shelf, on: &str) -> i64 {
     sum
 }
 
+/// The file, its references, balances and chain are sound.
 pub fn assert_sound(shelf: &mut Shelf) {
     assert_eq!(shelf.call("book.check", json!({}))["faults"], json!([]));
 }

@@ -1,6 +1,6 @@
 //! Taking promises: consent, insurers, renegotiation, and taking them back.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::*;
 
@@ -61,7 +61,7 @@ fn d_14_an_agent_needs_the_managers_pin() {
         .unwrap();
     shelf.call("users.save", user("mg", "collections_manager"));
     shelf.actor.user_id = agent;
-    let with = |consent: serde_json::Value| json!({"lines": [{"transaction_id": invoice, "promised_on": "2026-06-30"}], "consent": consent});
+    let with = |consent: Value| json!({"lines": [{"transaction_id": invoice, "promised_on": "2026-06-30"}], "consent": consent});
     let code = |shelf: &mut Shelf, consent| {
         shelf
             .try_call("promises.record", with(consent))

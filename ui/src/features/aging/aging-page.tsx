@@ -48,6 +48,8 @@ export function AgingPage() {
       accounts: [],
       pool: null,
       include_zero: false,
+      promises: 'respected',
+      update_status: true,
     });
   const close = () => setPanel('none');
   const old = run === null && head.data !== undefined && isOld(head.data, state.today);

@@ -28,6 +28,7 @@ export function useBasisChoice() {
     definition: known?.id ?? null,
     by: by === 'stored' ? 'due' : by,
     as_of: mode === 'past' || by !== 'stored' ? asOf : null,
+    promises: 'respected',
     run_id: run?.run_id ?? null,
     pool,
   });

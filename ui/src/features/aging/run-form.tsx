@@ -32,6 +32,8 @@ export function RunForm({ definition, definitions, onDone }: RunFormProps) {
     accounts: [],
     pool: null,
     include_zero: false,
+    promises: 'respected',
+    update_status: true,
   });
   const act = useAct('aging.run');
   const problem = useFieldProblems(act.error);
@@ -109,6 +111,16 @@ export function RunForm({ definition, definitions, onDone }: RunFormProps) {
         label={t('aging.includeZero')}
         checked={run.include_zero}
         onChange={(event) => set({ include_zero: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label={t('collections.respectPromises')}
+        checked={run.promises === 'respected'}
+        onChange={(event) => set({ promises: event.currentTarget.checked ? 'respected' : 'ignored' })}
+      />
+      <Checkbox
+        label={t('collections.updateStatus')}
+        checked={run.update_status}
+        onChange={(event) => set({ update_status: event.currentTarget.checked })}
       />
       <Button type="submit" loading={act.isPending}>
         {t('aging.runNow')}

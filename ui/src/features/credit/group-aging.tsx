@@ -18,6 +18,7 @@ export function GroupAging({ code }: { code: string }) {
     by: 'due',
     credits_in: 'own_period',
     known_on: null,
+    promises: 'respected',
     account: null,
     group: code,
   });

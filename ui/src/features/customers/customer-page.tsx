@@ -13,6 +13,7 @@ import { useBasis } from './basis';
 import { AgedBox, ContactBox, CreditBox, PaymentsBox } from './boxes';
 import { CardForm } from './card-form';
 import { CasesPart, useCustomerCases } from './cases-part';
+import { CollectionsBoxes } from './collections-box';
 import { CustomerActs } from './customer-acts';
 import classes from './customers.module.css';
 import { HoldTag } from './customers-page';
@@ -111,6 +112,7 @@ function Loaded({ customer }: { customer: Customer }) {
             )}
           </Answered>
           <StopsBox account={account} />
+          <CollectionsBoxes account={account} />
           <LettersBox account={account} asOf={asOf} onExplain={() => setPanel('explain')} />
           {/* A card has no history: it is always as it is today. */}
           <ContactBox

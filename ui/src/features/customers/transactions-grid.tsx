@@ -11,6 +11,8 @@ import { DataGrid } from '../../kit/grid/data-grid';
 import { periodName } from '../../kit/period';
 import { Drawer } from '../../kit/side';
 import { EmptyState, Problem } from '../../kit/states';
+import { CollectButtons, CollectDrawer, type Collecting } from './collect-acts';
+import { CollectionsHistory } from './collections-history';
 import classes from './customers.module.css';
 import { LetterCode } from './letter-code';
 import { SettlementFacts } from './settlement-facts';
@@ -30,6 +32,7 @@ type TransactionsGridProps = {
 export function TransactionsGrid({ account, rows, show, period, periods, onPeriod }: TransactionsGridProps) {
   const { t } = useWords();
   const [opened, setOpened] = useState<TransactionRow | null>(null);
+  const [collecting, setCollecting] = useState<Collecting | null>(null);
   const copied = useAsk('copies.of_customer', { account });
   const { mutate: openCopy, error: copyError } = useOpenCopy();
   const copies = useMemo(() => new Set<number>(copied.data?.transaction_ids), [copied.data]);
@@ -63,6 +66,7 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
         initialSort={{ column: 'due_on', order: 'ascending' }}
         onOpen={setOpened}
         exportFrom="page"
+        acts={(picked) => <CollectButtons picked={picked} onStart={setCollecting} />}
         tools={
           filtered && (
             <span className={classes.chip}>
@@ -85,6 +89,7 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
           />
         }
       />
+      <CollectDrawer collecting={collecting} onClose={() => setCollecting(null)} />
       <Drawer
         title={opened ? t('customers.whyOpen', { document: opened.document_no }) : ''}
         state={opened ? 'open' : 'closed'}
@@ -94,6 +99,7 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
         {opened && (
           <>
             <SettlementFacts row={opened} />
+            <CollectionsHistory transactionId={opened.transaction_id} />
             <LetterCode account={account} row={opened} />
             <ItemDeadlines account={account} row={opened} />
           </>
@@ -190,6 +196,28 @@ function transactionColumns(t: TFunction, periods: Balance['periods']): Column<T
       show: 'on_request',
       value: (row) => row.disputed_minor,
       currency,
+    },
+    {
+      id: 'status',
+      kind: 'text',
+      header: t('collections.column'),
+      width: 128,
+      value: (row) => (row.status === 'not_disputed' ? '' : t(`collections.status.${row.status}`)),
+    },
+    {
+      id: 'promised',
+      kind: 'money',
+      header: t('collections.promised'),
+      show: 'on_request',
+      value: (row) => row.promised_minor,
+      currency,
+    },
+    {
+      id: 'promised_on',
+      kind: 'day',
+      header: t('collections.promisedOn'),
+      show: 'on_request',
+      value: (row) => row.promised_on,
     },
     {
       id: 'transaction_on',

@@ -16,6 +16,7 @@ export function useUpdateOne(account: string, definition: string | null) {
         definition,
         as_of: null,
         by: 'due',
+        promises: 'respected',
         run_id: null,
         pool: null,
         search: account,
@@ -31,6 +32,8 @@ export function useUpdateOne(account: string, definition: string | null) {
         accounts: [account],
         pool: null,
         include_zero: false,
+        promises: ok.promises,
+        update_status: false,
       });
       return done.as_of;
     },

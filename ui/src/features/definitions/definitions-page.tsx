@@ -12,6 +12,7 @@ import { Answered, EmptyState } from '../../kit/states';
 import { Tag } from '../../kit/tag';
 import { DefinitionForm } from './definition-form';
 import { LedgerPeriods } from './ledger-periods';
+import { PromiseSetup } from './promise-setup';
 import { type Definition, NEW_DEFINITION } from './types';
 
 const NEW = '';
@@ -79,6 +80,7 @@ export function DefinitionsPage() {
       <Drawer title={t('agingRest.ledgerPeriods')} state={ledger} onClose={() => setLedger('closed')}>
         <LedgerPeriods />
       </Drawer>
+      <PromiseSetup />
     </Page>
   );
 }

@@ -50,6 +50,7 @@ export const customers: Words['customers'] = {
     at_collection: 'Schon beim Inkasso',
     on_hold: 'Ruht: Ein Stopp gilt',
     disputed: 'Strittig',
+    promised: 'Zugesagt',
     grace_days: 'Wartetage noch nicht vorbei',
   },
   setCode: 'Mahnstufe setzen',

@@ -23,6 +23,7 @@ import { holds, orders } from './orders';
 import { pools, today } from './pools';
 import { problem } from './problem';
 import { profiles } from './profiles';
+import { collections, disputes, promises } from './promises';
 import { rates } from './rates';
 import { risk } from './risk';
 import { rules } from './rules';
@@ -45,12 +46,14 @@ export const de: Words = {
   bank,
   book,
   cases,
+  collections,
   company,
   copies,
   credit,
   creditTasks,
   customers,
   definitions,
+  disputes,
   firstStart,
   import: importWords,
   imports,
@@ -66,6 +69,7 @@ export const de: Words = {
   pools,
   problem,
   profiles,
+  promises,
   rates,
   risk,
   rules,

@@ -73,6 +73,7 @@ export const letters: Words['letters'] = {
     balance_not_positive: 'Schuldet insgesamt nichts',
     only_letter_fees: 'Nur Mahngebühren sind überfällig',
     disputed: 'Alles Überfällige ist strittig',
+    promised: 'Alles Überfällige ist zugesagt',
     at_collection: 'Schon beim Inkasso',
     type_not_selected: 'Art nicht gewählt',
     nothing_left: 'Nichts mehr zu fordern',

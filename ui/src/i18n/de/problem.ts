@@ -1348,4 +1348,157 @@ export const problem: Words['problem'] = {
     remedy: 'Einen späteren Tag eingeben, etwa +7.',
   },
   not_snoozed: { what: '{{account}} war nicht zurückgestellt.', remedy: 'Er steht schon in Ihrer Liste.' },
+  promise_without_lines: {
+    what: 'Es wurde nichts gewählt, das zugesagt wird.',
+    remedy: 'Wählen Sie mindestens einen Beleg.',
+  },
+  promise_in_past: {
+    what: 'Eine Zusage kann nicht für einen vergangenen Tag gelten ({{promised_on}}).',
+    remedy: 'Nehmen Sie heute oder einen späteren Tag.',
+  },
+  promise_without_amount: {
+    what: 'Für {{document_no}} ist kein Betrag zugesagt.',
+    remedy: 'Geben Sie einen Betrag über 0 ein, oder lassen Sie den Beleg weg.',
+  },
+  promise_above_open: {
+    what: 'Für {{document_no}} wurde mehr zugesagt, als offen ist: {{open}}.',
+    remedy: 'Geben Sie höchstens diesen Betrag ein, über alle Raten zusammen.',
+  },
+  promise_on_credit: {
+    what: '{{document_no}} ist eine Gutschrift: niemand sagt ihre Zahlung zu.',
+    remedy: 'Wählen Sie nur Rechnungen.',
+  },
+  promise_line_twice: {
+    what: '{{document_no}} ist für den {{promised_on}} zweimal zugesagt.',
+    remedy: 'Fassen Sie die Beträge zusammen, oder nehmen Sie einen anderen Tag.',
+  },
+  promise_of_two_customers: {
+    what: 'Diese Belege gehören verschiedenen Kunden.',
+    remedy: 'Erfassen Sie für jeden Kunden eine Zusage.',
+  },
+  promise_beyond_extension: {
+    what: '{{party}} (Police {{policy_no}}) erlaubt höchstens {{longest_days}} Tage nach Fälligkeit; {{document_no}} würde nach {{days}} Tagen bezahlt. Die Deckung kann verloren gehen.',
+    remedy:
+      'Vereinbaren Sie spätestens den {{latest_on}}, fragen Sie den Versicherer, oder bestätigen Sie, dass Sie es gesehen haben.',
+  },
+  promise_consent_needed: {
+    what: 'Diese Zusage geht über das hinaus, was ohne Leitung vereinbart werden darf.',
+    remedy: 'Eine Leitung stimmt mit ihrer PIN an diesem Platz zu.',
+  },
+  promise_consent_of_manager: {
+    what: '{{user}} leitet weder Inkasso noch Kredit.',
+    remedy: 'Bitten Sie eine Leitung um Zustimmung.',
+  },
+  promise_over: {
+    what: 'Zusage {{number}} ist beendet, oder eine andere steht an ihrer Stelle.',
+    remedy: 'Öffnen Sie die Liste der Zusagen neu.',
+  },
+  promise_runs: {
+    what: 'Zusage {{number}} wurde nicht abgesagt.',
+    remedy: 'Es gibt nichts zurückzuholen.',
+  },
+  unknown_promise: {
+    what: 'Diese Zusage gibt es nicht mehr.',
+    remedy: 'Öffnen Sie die Liste der Zusagen neu.',
+  },
+  promise_parameter_too_large: {
+    what: 'Das ist mehr als {{most}}.',
+    remedy: 'Geben Sie eine kleinere Zahl ein.',
+  },
+  follow_up_in_past: {
+    what: 'Eine Wiedervorlage kann nicht in der Vergangenheit liegen ({{follow_up_on}}).',
+    remedy: 'Nehmen Sie heute oder einen späteren Tag.',
+  },
+  dispute_without_rows: {
+    what: 'Es wurde nichts gewählt, das strittig ist.',
+    remedy: 'Wählen Sie mindestens einen Beleg.',
+  },
+  dispute_on_credit: {
+    what: '{{document_no}} ist eine Gutschrift und kann nicht strittig sein.',
+    remedy: 'Wählen Sie nur Rechnungen.',
+  },
+  dispute_nothing_open: {
+    what: 'Von {{document_no}} ist nichts offen.',
+    remedy: 'Bezahltes ist nicht strittig; notieren Sie es als Aktivität.',
+  },
+  dispute_without_amount: {
+    what: 'Für {{document_no}} ist kein strittiger Betrag genannt.',
+    remedy: 'Geben Sie einen Betrag über 0 ein.',
+  },
+  dispute_above_open: {
+    what: 'Von {{document_no}} wurde mehr bestritten, als offen und noch nicht strittig ist: {{left}}.',
+    remedy: 'Geben Sie höchstens diesen Betrag ein.',
+  },
+  dispute_line_invalid: {
+    what: 'Position {{line}} von {{document_no}} kann nicht strittig sein: eine Position hat eine eigene Nummer und einen Betrag über 0.',
+    remedy: 'Berichtigen Sie die Position.',
+  },
+  dispute_lines_differ: {
+    what: 'Die Positionen von {{document_no}} ergeben {{sum}}, nicht den strittigen Betrag.',
+    remedy: 'Berichtigen Sie eine Position, oder lassen Sie den Betrag leer.',
+  },
+  dispute_due_in_past: {
+    what: 'Eine Reklamation kann nicht in der Vergangenheit fällig sein ({{due_on}}).',
+    remedy: 'Nehmen Sie heute oder einen späteren Tag.',
+  },
+  dispute_without_reason: {
+    what: 'Eine Reklamation braucht einen Grund.',
+    remedy: 'Wählen Sie einen.',
+  },
+  dispute_without_outcome: {
+    what: 'Eine Reklamation abschließen heißt sagen, was daraus wurde.',
+    remedy: 'Wählen Sie erledigt, Gutschrift erteilt oder zurückgezogen.',
+  },
+  dispute_credit_without_amount: {
+    what: 'Eine Gutschrift wurde erteilt, aber nicht gesagt, über wie viel.',
+    remedy: 'Geben Sie den Betrag der Gutschrift ein.',
+  },
+  dispute_credit_too_large: {
+    what: 'Die Gutschrift ist höher als das, was von {{document_no}} strittig war.',
+    remedy: 'Geben Sie höchstens den strittigen Betrag ein.',
+  },
+  dispute_closed: {
+    what: 'Diese Reklamation zu {{document_no}} ist schon abgeschlossen.',
+    remedy: 'Öffnen Sie sie zuerst wieder.',
+  },
+  dispute_open: {
+    what: 'Diese Reklamation zu {{document_no}} ist offen.',
+    remedy: 'Es gibt nichts wieder zu öffnen.',
+  },
+  unknown_dispute: {
+    what: 'Diese Reklamation gibt es nicht mehr.',
+    remedy: 'Öffnen Sie die Liste der Reklamationen neu.',
+  },
+  unknown_collections_reason: {
+    what: 'Einen Grund {{code}} gibt es nicht.',
+    remedy: 'Wählen Sie einen anderen.',
+  },
+  unknown_case_of_customer: {
+    what: 'Der Kunde hat keinen Fall {{number}}.',
+    remedy: 'Geben Sie die Nummer eines Falls dieses Kunden ein, oder lassen Sie sie leer.',
+  },
+  reason_code_invalid: {
+    what: 'Ein Grund braucht einen Code von 1 bis 20 Zeichen.',
+    remedy: 'Geben Sie einen kürzeren ein.',
+  },
+  status_without_rows: {
+    what: 'Es wurde nichts gewählt.',
+    remedy: 'Wählen Sie mindestens einen Beleg.',
+  },
+  status_needs_promise: {
+    what: 'Zugesagt braucht den Tag der Zusage.',
+    remedy: 'Geben Sie ein, bis wann {{document_no}} bezahlt wird.',
+  },
+  status_of_credit: {
+    what: '{{document_no}} ist eine Gutschrift: sie ist weder strittig noch zugesagt.',
+    remedy: 'Wählen Sie nur Rechnungen.',
+  },
+  status_has_dispute: {
+    what: '{{document_no}} ist strittig.',
+    remedy: 'Schließen Sie die Reklamation auf der Seite Reklamationen ab und sagen Sie, was daraus wurde.',
+  },
+  status_changed_since: {
+    what: '{{document_no}} wurde seitdem wieder geändert.',
+    remedy: 'Nehmen Sie zuerst die spätere Änderung zurück.',
+  },
 };

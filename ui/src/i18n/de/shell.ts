@@ -21,6 +21,8 @@ export const shell: Words['shell'] = {
     cases: 'Fälle',
     agingRuns: 'Gespeicherte Alterslisten',
     agingReport: 'Altersliste',
+    promises: 'Zahlungszusagen',
+    disputes: 'Reklamationen',
     customers: 'Kunden',
     limits: 'Limits',
     orders: 'Aufträge',

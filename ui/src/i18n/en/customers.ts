@@ -47,6 +47,7 @@ export const customers = {
     at_collection: 'Already at Collection',
     on_hold: 'On hold: a stop holds',
     disputed: 'Disputed',
+    promised: 'Promised',
     grace_days: 'Days to wait are not over',
   },
   setCode: 'Set the letter code',

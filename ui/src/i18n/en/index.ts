@@ -22,6 +22,7 @@ import { holds, orders } from './orders';
 import { pools, today } from './pools';
 import { problem } from './problem';
 import { profiles } from './profiles';
+import { collections, disputes, promises } from './promises';
 import { rates } from './rates';
 import { risk } from './risk';
 import { rules } from './rules';
@@ -44,12 +45,14 @@ export const en = {
   bank,
   book,
   cases,
+  collections,
   company,
   copies,
   credit,
   creditTasks,
   customers,
   definitions,
+  disputes,
   firstStart,
   import: importWords,
   imports,
@@ -65,6 +68,7 @@ export const en = {
   pools,
   problem,
   profiles,
+  promises,
   rates,
   risk,
   rules,

@@ -64,6 +64,7 @@ export const letters = {
     balance_not_positive: 'Owes nothing in all',
     only_letter_fees: 'Only letter fees are overdue',
     disputed: 'Everything overdue is disputed',
+    promised: 'Everything overdue is promised',
     at_collection: 'Already at Collection',
     type_not_selected: 'Kind not selected',
     nothing_left: 'Nothing is left to claim',

@@ -1235,4 +1235,156 @@ export const problem = {
     remedy: 'Type a later day, such as +7.',
   },
   not_snoozed: { what: '{{account}} was not put off.', remedy: 'It is on your list already.' },
+  promise_without_lines: {
+    what: 'Nothing was chosen to be promised.',
+    remedy: 'Choose at least one document.',
+  },
+  promise_in_past: {
+    what: 'A promise cannot be of a day that is past ({{promised_on}}).',
+    remedy: 'Take today or a later day.',
+  },
+  promise_without_amount: {
+    what: '{{document_no}} has no amount to be promised.',
+    remedy: 'Type an amount above 0, or leave the document out.',
+  },
+  promise_above_open: {
+    what: 'More was promised for {{document_no}} than is open of it: {{open}}.',
+    remedy: 'Type no more than that, over all instalments.',
+  },
+  promise_on_credit: {
+    what: '{{document_no}} is a credit: nobody promises to pay it.',
+    remedy: 'Choose invoices only.',
+  },
+  promise_line_twice: {
+    what: '{{document_no}} is promised twice for {{promised_on}}.',
+    remedy: 'Put both amounts into one line, or take another day.',
+  },
+  promise_of_two_customers: {
+    what: 'These documents belong to different customers.',
+    remedy: 'Record a promise for each customer.',
+  },
+  promise_beyond_extension: {
+    what: '{{party}} (policy {{policy_no}}) allows at most {{longest_days}} days after the due day; {{document_no}} would be paid after {{days}}. The cover could be lost.',
+    remedy: 'Agree on {{latest_on}} at the latest, ask the insurer, or confirm that it was seen.',
+  },
+  promise_consent_needed: {
+    what: 'This promise goes beyond what may be agreed without a manager.',
+    remedy: 'A manager consents to it, with a PIN at this desk.',
+  },
+  promise_consent_of_manager: {
+    what: '{{user}} is no manager of collections or credit.',
+    remedy: 'Ask a manager to consent.',
+  },
+  promise_over: {
+    what: 'Promise {{number}} has ended, or another one stands in its place.',
+    remedy: 'Open the list of promises again.',
+  },
+  promise_runs: {
+    what: 'Promise {{number}} was not called off.',
+    remedy: 'There is nothing to bring back.',
+  },
+  unknown_promise: {
+    what: 'This promise is not there any more.',
+    remedy: 'Open the list of promises again.',
+  },
+  promise_parameter_too_large: {
+    what: 'This is more than {{most}}.',
+    remedy: 'Type a smaller number.',
+  },
+  follow_up_in_past: {
+    what: 'A follow-up cannot be of a day that is past ({{follow_up_on}}).',
+    remedy: 'Take today or a later day.',
+  },
+  dispute_without_rows: {
+    what: 'Nothing was chosen to be disputed.',
+    remedy: 'Choose at least one document.',
+  },
+  dispute_on_credit: {
+    what: '{{document_no}} is a credit and cannot be disputed.',
+    remedy: 'Choose invoices only.',
+  },
+  dispute_nothing_open: {
+    what: 'Nothing is open of {{document_no}}.',
+    remedy: 'What is paid is not disputed; note it as an activity.',
+  },
+  dispute_without_amount: {
+    what: '{{document_no}} has no amount to be disputed.',
+    remedy: 'Type an amount above 0.',
+  },
+  dispute_above_open: {
+    what: 'More was disputed of {{document_no}} than is open and not disputed yet: {{left}}.',
+    remedy: 'Type no more than that.',
+  },
+  dispute_line_invalid: {
+    what: 'Line {{line}} of {{document_no}} cannot be disputed: a line has a number of its own and an amount above 0.',
+    remedy: 'Correct the line.',
+  },
+  dispute_lines_differ: {
+    what: 'The lines of {{document_no}} add up to {{sum}}, not to the disputed amount.',
+    remedy: 'Correct a line, or leave the amount empty.',
+  },
+  dispute_due_in_past: {
+    what: 'A dispute cannot be due on a day that is past ({{due_on}}).',
+    remedy: 'Take today or a later day.',
+  },
+  dispute_without_reason: {
+    what: 'A dispute needs a reason.',
+    remedy: 'Choose one.',
+  },
+  dispute_without_outcome: {
+    what: 'Closing a dispute means saying what came of it.',
+    remedy: 'Choose resolved, credit issued or customer withdrew.',
+  },
+  dispute_credit_without_amount: {
+    what: 'A credit was issued, but not how much.',
+    remedy: 'Type the amount of the credit.',
+  },
+  dispute_credit_too_large: {
+    what: 'The credit is more than what was disputed of {{document_no}}.',
+    remedy: 'Type no more than the disputed amount.',
+  },
+  dispute_closed: {
+    what: 'This dispute about {{document_no}} is closed already.',
+    remedy: 'Reopen it first.',
+  },
+  dispute_open: {
+    what: 'This dispute about {{document_no}} is open.',
+    remedy: 'There is nothing to reopen.',
+  },
+  unknown_dispute: {
+    what: 'This dispute is not there any more.',
+    remedy: 'Open the list of disputes again.',
+  },
+  unknown_collections_reason: {
+    what: 'There is no reason {{code}}.',
+    remedy: 'Choose another one.',
+  },
+  unknown_case_of_customer: {
+    what: 'The customer has no case {{number}}.',
+    remedy: 'Type the number of a case of this customer, or leave it empty.',
+  },
+  reason_code_invalid: {
+    what: 'A reason needs a code of 1 to 20 characters.',
+    remedy: 'Type a shorter one.',
+  },
+  status_without_rows: {
+    what: 'Nothing was chosen.',
+    remedy: 'Choose at least one document.',
+  },
+  status_needs_promise: {
+    what: 'Promised needs the day of the promise.',
+    remedy: 'Type by when {{document_no}} is to be paid.',
+  },
+  status_of_credit: {
+    what: '{{document_no}} is a credit: it is neither disputed nor promised.',
+    remedy: 'Choose invoices only.',
+  },
+  status_has_dispute: {
+    what: '{{document_no}} is disputed.',
+    remedy: 'Close its dispute on the page Disputes and say what came of it.',
+  },
+  status_changed_since: {
+    what: '{{document_no}} was changed again since.',
+    remedy: 'Take the later change back first.',
+  },
 };

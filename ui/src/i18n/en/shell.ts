@@ -19,6 +19,8 @@ export const shell = {
     cases: 'Cases',
     agingRuns: 'Stored aging runs',
     agingReport: 'Aging report',
+    promises: 'Promises',
+    disputes: 'Disputes',
     customers: 'Customers',
     limits: 'Limits',
     orders: 'Orders',

@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
+import type { Picked } from '../../kit/grid/data-grid';
+import { Drawer } from '../../kit/side';
+import { Note } from '../../kit/states';
+import { DisputeForm } from './dispute-form';
+import { PromiseForm } from './promise-form';
+import { StatusForm } from './status-form';
+import type { TransactionRow } from './types';
+
+export type Collecting = { what: 'promise' | 'dispute' | 'status'; rows: TransactionRow[]; clear: () => void };
+
+/** What can be done with chosen documents: each act has its button, its key and its line in the palette. */
+export function CollectButtons({
+  picked,
+  onStart,
+}: {
+  picked: Picked<TransactionRow>;
+  onStart: (collecting: Collecting) => void;
+}) {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const start = (what: Collecting['what']) => () =>
+    void picked.rows().then((rows) => onStart({ what, rows, clear: picked.clear }));
+  useActions(
+    mode === 'past'
+      ? []
+      : [
+          { id: 'customer.promise', label: t('promises.take'), group: 'page', keys: 'p', run: start('promise') },
+          { id: 'customer.dispute', label: t('disputes.open'), group: 'page', keys: 'd', run: start('dispute') },
+          { id: 'customer.status', label: t('collections.change'), group: 'page', keys: 'y', run: start('status') },
+        ],
+  );
+  if (mode === 'past') return null;
+  return (
+    <>
+      <Button onClick={start('promise')}>{t('promises.take')}</Button>
+      <Button variant="default" onClick={start('dispute')}>
+        {t('disputes.open')}
+      </Button>
+      <Button variant="default" onClick={start('status')}>
+        {t('collections.change')}
+      </Button>
+    </>
+  );
+}
+
+/** The drawer of the act, and what it came to. */
+export function CollectDrawer({ collecting, onClose }: { collecting: Collecting | null; onClose: () => void }) {
+  const { t } = useWords();
+  const [said, setSaid] = useState<string | null>(null);
+  const title = {
+    promise: t('promises.takeTitle'),
+    dispute: t('disputes.openTitle'),
+    status: t('collections.changeTitle'),
+  };
+  const done = (words: string) => {
+    setSaid(words);
+    collecting?.clear();
+    onClose();
+  };
+  return (
+    <>
+      {said && !collecting && <Note tone="good">{said}</Note>}
+      <Drawer
+        title={collecting ? title[collecting.what] : ''}
+        state={collecting ? 'open' : 'closed'}
+        onClose={onClose}
+        width="wide"
+      >
+        {collecting?.what === 'promise' && (
+          <PromiseForm
+            rows={collecting.rows}
+            onCancel={onClose}
+            onDone={({ number }) => done(t('promises.recorded', { number }))}
+          />
+        )}
+        {collecting?.what === 'dispute' && (
+          <DisputeForm
+            rows={collecting.rows}
+            onCancel={onClose}
+            onDone={({ disputes }) => done(t('disputes.opened', { count: disputes }))}
+          />
+        )}
+        {collecting?.what === 'status' && (
+          <StatusForm
+            rows={collecting.rows}
+            onCancel={onClose}
+            onDone={({ changed }) => done(t('collections.changed', { count: changed }))}
+          />
+        )}
+      </Drawer>
+    </>
+  );
+}

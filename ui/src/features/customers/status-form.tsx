@@ -1,0 +1,119 @@
+import { Button, Checkbox, Select, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useDesk } from '../../data/desk';
+import { useAct } from '../../data/use-command';
+import { useWords } from '../../i18n';
+import { DayField } from '../../kit/fields/day-field';
+import { MoneyField } from '../../kit/fields/money-field';
+import { Fields, FormActs } from '../../kit/form';
+import { useFieldProblems } from '../../kit/problem-words';
+import { FormProblem, Note } from '../../kit/states';
+import type { RequestOf, ResponseOf } from '../../wire/commands';
+import { ReasonField } from './dispute-form';
+import type { TransactionRow } from './types';
+
+type Status = RequestOf<'collections.change_status'>['status'];
+export type Changed = ResponseOf<'collections.change_status'>;
+
+export const STATUSES: readonly Status[] = ['not_disputed', 'disputed', 'promised', 'promise_broken', 'resolved'];
+
+type StatusFormProps = { rows: readonly TransactionRow[]; onDone: (done: Changed) => void; onCancel: () => void };
+
+/** Another status for the chosen documents. */
+export function StatusForm({ rows, onDone, onCancel }: StatusFormProps) {
+  const { t } = useWords();
+  const { state } = useDesk();
+  const [status, setStatus] = useState<Status>('resolved');
+  const [reason, setReason] = useState<string | null>(null);
+  const [comment, setComment] = useState('');
+  const [on, setOn] = useState<string | null>(null);
+  const [minor, setMinor] = useState<number | null>(null);
+  const [followUp, setFollowUp] = useState<string | null>(null);
+  const [action, setAction] = useState(true);
+  const change = useAct('collections.change_status');
+  const problem = useFieldProblems(change.error);
+  const [first] = rows;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        change.mutate(
+          {
+            transaction_ids: rows.map((row) => row.transaction_id),
+            status,
+            reason,
+            comment,
+            promise_on: status === 'promised' ? on : null,
+            promise_minor: status === 'promised' ? minor : null,
+            follow_up_on: followUp,
+            create_action: action,
+            consent: null,
+            beyond_extension: false,
+          },
+          { onSuccess: onDone },
+        );
+      }}
+    >
+      <Note>{t('collections.rows', { count: rows.length })}</Note>
+      <Fields columns={1}>
+        <Select
+          label={t('collections.newStatus')}
+          allowDeselect={false}
+          data={STATUSES.map((value) => ({ value, label: t(`collections.status.${value}`) }))}
+          value={status}
+          onChange={(value) => value && setStatus(value as Status)}
+        />
+        {status === 'promised' && (
+          <DayField
+            label={t('collections.promiseOn')}
+            value={on}
+            today={state.today}
+            error={problem('promise_on') ?? problem('promised_on')}
+            onChange={setOn}
+          />
+        )}
+        {status === 'promised' && rows.length === 1 && first && (
+          <MoneyField
+            label={t('collections.promiseAmount')}
+            description={t('collections.promiseAmountAbout')}
+            empty="allowed"
+            value={minor}
+            currency={first.currency}
+            error={problem('amount')}
+            onChange={setMinor}
+          />
+        )}
+        <ReasonField value={reason} error={problem('reason')} onChange={setReason} />
+        <Textarea
+          label={t('collections.comment')}
+          autosize
+          minRows={2}
+          value={comment}
+          onChange={(event) => setComment(event.currentTarget.value)}
+        />
+        <DayField
+          label={t('collections.followUp')}
+          empty="allowed"
+          value={followUp}
+          today={state.today}
+          error={problem('follow_up_on')}
+          onChange={setFollowUp}
+        />
+        <Checkbox
+          label={t('collections.createAction')}
+          checked={action}
+          onChange={(event) => setAction(event.currentTarget.checked)}
+        />
+      </Fields>
+      <FormActs>
+        <Button type="submit" loading={change.isPending} disabled={status === 'promised' && on === null}>
+          {t('collections.save')}
+        </Button>
+        <Button variant="subtle" onClick={onCancel}>
+          {t('kit.cancel')}
+        </Button>
+        <FormProblem error={change.error} />
+      </FormActs>
+    </form>
+  );
+}

@@ -1,0 +1,169 @@
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from '@tanstack/react-router';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import type { JSX } from 'react';
+import { describe, expect, it } from 'vitest';
+import { DisputeForm } from '../src/features/customers/dispute-form';
+import { PromiseForm } from '../src/features/customers/promise-form';
+import { StatusForm } from '../src/features/customers/status-form';
+import type { TransactionRow } from '../src/features/customers/types';
+import { OpenedDispute } from '../src/features/disputes/opened-dispute';
+import { fakeHost, show } from './fake-host';
+
+// A growing field listens to the fonts of the document, which this document does not have.
+Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
+
+const INVOICE = {
+  transaction_id: 7,
+  kind: 'invoice',
+  document_no: 'R-1',
+  currency: 'EUR',
+  amount_minor: 100_000,
+  open_minor: 100_000,
+  disputed_minor: 0,
+} as unknown as TransactionRow;
+
+const NEEDS = { consent: [], latest_on: '2026-12-22', earlier: 0, warnings: [] };
+
+const ANSWERS = {
+  'promises.check': () => NEEDS,
+  'promises.record': () => ({ promise_id: 1, number: 'PRM-000001', replaced: 0 }),
+  'collections.reasons': () => ({ reasons: [{ code: 'price', description: '' }] }),
+  'collections.change_status': () => ({ changed: 1, act_id: 9 }),
+  'users.list': () => ({ users: [] }),
+  'disputes.open': () => ({ dispute_ids: [3], disputes: 1 }),
+  'disputes.close': () => ({ dispute_ids: [3], disputes: 1 }),
+};
+
+async function open(component: () => JSX.Element, answers: object = ANSWERS) {
+  const asked = fakeHost(answers as unknown as Parameters<typeof fakeHost>[0]);
+  const root = createRootRoute();
+  const route = createRoute({ getParentRoute: () => root, path: '/', component });
+  const history = createMemoryHistory({ initialEntries: ['/'] });
+  await show(<RouterProvider router={createRouter({ routeTree: root.addChildren([route]), history }) as never} />);
+  return asked;
+}
+
+function type(label: string | RegExp, value: string, at = 0) {
+  const field = screen.getAllByLabelText(label)[at] as HTMLElement;
+  fireEvent.focus(field);
+  fireEvent.change(field, { target: { value } });
+  fireEvent.blur(field);
+}
+
+function last(asked: { command: string; request: unknown }[], command: string) {
+  return asked.filter((one) => one.command === command).at(-1)?.request;
+}
+
+describe('a promise', () => {
+  it('takes days like +14, the open amount, and another instalment', async () => {
+    const asked = await open(() => (
+      <PromiseForm rows={[INVOICE]} onDone={() => undefined} onCancel={() => undefined} />
+    ));
+    await screen.findByLabelText(/R-1 by/);
+    expect(screen.getByText('Record the promise').closest('button')?.disabled).toBe(true);
+    type(/R-1 by/, '+14');
+    type('Amount of R-1', '400.00');
+    fireEvent.click(screen.getByLabelText('Another instalment of R-1'));
+    type(/R-1 by/, '+28', 1);
+    type('Amount of R-1', '600.00', 1);
+    fireEvent.click(screen.getByText('Record the promise'));
+    await waitFor(() => expect(last(asked, 'promises.record')).toBeDefined());
+    const { lines, consent } = last(asked, 'promises.record') as {
+      lines: { amount_minor: number; promised_on: string }[];
+      consent: unknown;
+    };
+    expect(lines.map((line) => line.amount_minor)).toEqual([40_000, 60_000]);
+    const [one, two] = lines.map((line) => Date.parse(line.promised_on));
+    expect(((two ?? 0) - (one ?? 0)) / 86_400_000).toBe(14);
+    expect(consent).toBeNull();
+  });
+
+  it('warns of the insurer and asks for the manager before it is saved', async () => {
+    const warnings = [
+      { document_no: 'R-1', party: 'Polaris', policy_no: 'P-9', days: 61, longest_days: 60, latest_on: '2026-12-01' },
+    ];
+    const needs = { ...NEEDS, consent: ['horizon'], warnings };
+    const asked = await open(
+      () => <PromiseForm rows={[INVOICE]} onDone={() => undefined} onCancel={() => undefined} />,
+      { ...ANSWERS, 'promises.check': () => needs },
+    );
+    await screen.findByLabelText(/R-1 by/);
+    type(/R-1 by/, '+60');
+    await screen.findByText(/Polaris \(policy P-9\) allows 60 days/);
+    fireEvent.click(screen.getByLabelText(/longest extension is passed/));
+    fireEvent.change(screen.getByLabelText('Why the manager consents'), { target: { value: 'agreed' } });
+    fireEvent.click(screen.getByText('Record the promise'));
+    await waitFor(() =>
+      expect(last(asked, 'promises.record')).toMatchObject({
+        beyond_extension: true,
+        consent: { user: null, pin: '', note: 'agreed' },
+      }),
+    );
+  });
+});
+
+describe('a dispute', () => {
+  it('needs a reason and takes a part', async () => {
+    const asked = await open(() => (
+      <DisputeForm rows={[INVOICE]} onDone={() => undefined} onCancel={() => undefined} />
+    ));
+    await screen.findByLabelText('Disputed of R-1');
+    type('Disputed of R-1', '200.00');
+    expect(screen.getByText('Open the dispute').closest('button')?.disabled).toBe(true);
+    fireEvent.click(screen.getByRole('combobox', { name: 'Reason' }));
+    fireEvent.click(await screen.findByText('Price'));
+    fireEvent.click(screen.getByText('Open the dispute'));
+    await waitFor(() =>
+      expect(last(asked, 'disputes.open')).toMatchObject({
+        reason: 'price',
+        rows: [{ transaction_id: 7, amount_minor: 20_000, lines: [] }],
+      }),
+    );
+  });
+
+  it('closes with the amount of the credit only where one was issued', async () => {
+    const row = {
+      dispute_id: 3,
+      document_no: 'R-1',
+      account: '1',
+      name: 'Weber',
+      status: 'open',
+      currency: 'EUR',
+      amount_minor: 20_000,
+      disputed_minor: 20_000,
+      open_minor: 100_000,
+      reason: 'price',
+      opened_on: '2026-05-04',
+      resolution_minor: null,
+    } as unknown as Parameters<typeof OpenedDispute>[0]['row'];
+    const asked = await open(() => <OpenedDispute row={row} onDone={() => undefined} />);
+    fireEvent.click(await screen.findByText('Close'));
+    expect(screen.queryByLabelText('Amount of the credit')).toBeNull();
+    fireEvent.click(screen.getByText('Close the dispute'));
+    await waitFor(() =>
+      expect(last(asked, 'disputes.close')).toMatchObject({ outcome: 'resolved', resolution_minor: null }),
+    );
+  });
+});
+
+describe('the status by hand', () => {
+  it('is set for all chosen documents', async () => {
+    const asked = await open(() => <StatusForm rows={[INVOICE]} onDone={() => undefined} onCancel={() => undefined} />);
+    await screen.findByText('1 document');
+    fireEvent.click(screen.getByText('Change'));
+    await waitFor(() =>
+      expect(last(asked, 'collections.change_status')).toMatchObject({
+        transaction_ids: [7],
+        status: 'resolved',
+        promise_on: null,
+        create_action: true,
+      }),
+    );
+  });
+});
