@@ -124,12 +124,8 @@ pub fn for_each_account(
         "SELECT customer_id, transaction_id, due_on, amount_minor
          FROM instalments INDEXED BY instalments_by_customer WHERE {filter} ORDER BY customer_id, transaction_id, due_on"
     )))?;
-    let mut disputes = connection.prepare_cached(&planned(
-        connection,
-        disputes_sql(
-            filter))?;
-    let mut promises = connection.prepare_cached(&promises_sql(filter
-        ),))?;
+    let mut disputes = connection.prepare_cached(&planned(connection, disputes_sql(filter)))?;
+    let mut promises = connection.prepare_cached(&planned(connection, promises_sql(filter)))?;
     let mut transactions = Cursor::start(transactions.query([&value])?)?;
     let mut settlements = Cursor::start(settlements.query([&value])?)?;
     let mut instalments = Cursor::start(instalments.query([&value])?)?;

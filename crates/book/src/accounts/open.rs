@@ -125,9 +125,10 @@ struct Sources<'c> {
 impl<'c> Sources<'c> {
     fn prepare(connection: &'c Connection, filter: &str) -> Result<Self, Refusal> {
         Ok(Self {
-            instalments: connection.prepare_cached(&instalments_sql(filter))?,
-            disputes: connection.prepare_cached(&disputes_sql(filter))?,
-            promises: connection.prepare_cached(&promises_sql(filter))?,
+            instalments: connection
+                .prepare_cached(&planned(connection, instalments_sql(filter)))?,
+            disputes: connection.prepare_cached(&planned(connection, disputes_sql(filter)))?,
+            promises: connection.prepare_cached(&planned(connection, promises_sql(filter)))?,
         })
     }
 
@@ -176,8 +177,7 @@ fn for_each_open_now(
                 open_minor
          FROM open_items_snapshot WHERE {filter} ORDER BY customer_id, transaction_id"
     ))?;
-    let mut sources =
-        Sources::prepare(connectionplanned(connection, , filter)planned(connection, ))?;
+    let mut sources = Sources::prepare(connection, filter)?;
     let mut open = Cursor::start(open.query([value])?)?;
     let mut beside = sources.open(value, horizon)?;
     let mut account = Account::default();
@@ -220,8 +220,7 @@ fn for_each_open_then(
     horizon: Horizon,
     mut use_it: impl FnMut(i64, &[OpenItem], &[Part]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    let mut sources =
-        Sources::prepare(connectionplanned(connection, , filter.sql)planned(connection, ))?;
+    let mut sources = Sources::prepare(connection, filter.sql)?;
     let mut beside = sources.open(&filter.value, horizon)?;
     let mut account = Account::default();
     let (mut settled, mut items, mut parts) = (Vec::new(), Vec::new(), Vec::new());

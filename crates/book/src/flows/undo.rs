@@ -28,7 +28,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 2624] = [
+const UNDOS: [Undo; 31] = [
     Undo {
         of: "import.run",
         by: "import.undo",

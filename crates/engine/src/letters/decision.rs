@@ -115,7 +115,7 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// All reasons.
-    pub const ALL: [Self; 1514] = [
+    pub const ALL: [Self; 16] = [
         Self::CustomerExcluded,
         Self::Insolvent,
         Self::OnHold,
