@@ -57,6 +57,7 @@ const POLICY: HoldPolicy = {
   checkpoints: CHECKPOINTS,
   terms_ranks: [],
   discount_ranks: [],
+  discounts: [],
   parameters: {
     skip_after_release: false,
     ignore_blank_expiry: true,

@@ -16,6 +16,7 @@ import { type Decided, DecideForm, type HoldAct, ReleaseForm } from './act-forms
 import { CheckTrace } from './check-trace';
 import { StateTag } from './columns';
 import { HoldExposure, HoldFacts } from './hold-aside';
+import { HoldBalance } from './hold-balance';
 import { DecidedNote } from './holds-page';
 import { Reasons } from './reasons';
 import type { Explained } from './types';
@@ -125,6 +126,7 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
       aside={
         <>
           <HoldExposure explained={explained} onPart={setPart} />
+          <HoldBalance account={hold.account} />
           <HoldFacts explained={explained} />
         </>
       }

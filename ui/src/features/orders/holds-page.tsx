@@ -14,11 +14,15 @@ import { EmptyState, FormProblem, Note } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
 import { type Decided, DecideForm, ReleaseForm } from './act-forms';
 import { useHoldColumns } from './columns';
+import { ForcedDone } from './forced-done';
+import { ChosenHoldActs, type ListAct } from './hold-chosen';
+import { EvaluateForm, ForceManyForm } from './hold-many';
 import type { HoldRow } from './types';
 import { useWriteHolds } from './write';
 
-type Which = 'open' | 'ready' | 'waiting' | 'all';
-type Acting = { what: 'release' | 'reject'; rows: HoldRow[] };
+type Which = 'open' | 'mine' | 'ready' | 'waiting' | 'all';
+type Acting = { what: ListAct; rows: HoldRow[] };
+type Many = 'none' | 'evaluate' | 'force';
 
 /** Orders on hold: why, how much, and what to do about it. */
 export function HoldsPage() {
@@ -28,6 +32,9 @@ export function HoldsPage() {
   const [which, setWhich] = useState<Which>('open');
   const [acting, setActing] = useState<Acting | null>(null);
   const [decided, setDecided] = useState<Decided | null>(null);
+  const [many, setMany] = useState<Many>('none');
+  const [forced, setForced] = useState<ResponseOf<'holds.force'> | null>(null);
+  const [evaluated, setEvaluated] = useState<ResponseOf<'holds.evaluate'> | null>(null);
   const evaluate = useAct('holds.evaluate');
   const write = useWriteHolds();
   const listing = useListing('holds.list', 'holds.page', {
@@ -35,14 +42,21 @@ export function HoldsPage() {
     account: null,
     ready_only: which === 'ready',
     waiting_only: which === 'waiting',
+    mine_only: which === 'mine',
+    route: null,
   });
   const columns = useHoldColumns();
-  const evaluateAll = () => evaluate.mutate({ hold_ids: [], account: null });
+  const evaluateAll = () => evaluate.mutate({ hold_ids: [], account: null }, { onSuccess: setEvaluated });
+  const evaluateOne = () => setMany('evaluate');
+  const forceMany = () => setMany('force');
+  const closeMany = () => setMany('none');
   useActions(
     mode === 'past'
       ? []
       : [
           { id: 'holds.evaluate', label: t('holds.evaluate'), group: 'page', keys: 'v', run: evaluateAll },
+          { id: 'holds.evaluateOne', label: t('holds.evaluateOne'), group: 'page', keys: 'c', run: evaluateOne },
+          { id: 'holds.forceMany', label: t('holds.forceMany'), group: 'page', keys: 'f', run: forceMany },
           { id: 'holds.write', label: t('holds.write'), group: 'page', keys: 'w', run: write.run },
         ],
   );
@@ -65,6 +79,12 @@ export function HoldsPage() {
           >
             {t('holds.write')}
           </Button>
+          <Button variant="default" disabled={mode === 'past'} onClick={forceMany}>
+            {t('holds.forceMany')}
+          </Button>
+          <Button variant="default" disabled={mode === 'past'} onClick={evaluateOne}>
+            {t('holds.evaluateOne')}
+          </Button>
           <Button
             leftSection={<IconScale size={14} />}
             disabled={mode === 'past'}
@@ -77,7 +97,8 @@ export function HoldsPage() {
       }
     >
       <FormProblem error={evaluate.error ?? write.error} />
-      {evaluate.data && <Evaluated done={evaluate.data} />}
+      {evaluated && <Evaluated done={evaluated} />}
+      {forced && <ForcedDone done={forced} />}
       {decided && <DecidedNote done={decided} />}
       <DataGrid
         id="holds"
@@ -93,7 +114,7 @@ export function HoldsPage() {
             aria-label={t('holds.which')}
             value={which}
             onChange={(value) => setWhich(value as Which)}
-            data={(['open', 'ready', 'waiting', 'all'] as const).map((value) => ({
+            data={(['open', 'mine', 'ready', 'waiting', 'all'] as const).map((value) => ({
               value,
               label: t(`holds.${value}`),
             }))}
@@ -103,45 +124,54 @@ export function HoldsPage() {
           mode === 'past'
             ? undefined
             : ({ rows, clear }) => (
-                <>
-                  <Button
-                    variant="default"
-                    onClick={() =>
-                      void rows()
-                        .then((chosen) =>
-                          evaluate.mutateAsync({ hold_ids: chosen.map((row) => row.hold_id), account: null }),
-                        )
-                        .then(clear)
-                        .catch(() => undefined)
-                    }
-                  >
-                    {t('holds.evaluateChosen')}
-                  </Button>
-                  <Button onClick={() => void rows().then((chosen) => setActing({ what: 'release', rows: chosen }))}>
-                    {t('holds.releaseChosen')}
-                  </Button>
-                  <Button
-                    variant="default"
-                    color="red"
-                    onClick={() => void rows().then((chosen) => setActing({ what: 'reject', rows: chosen }))}
-                  >
-                    {t('holds.rejectChosen')}
-                  </Button>
-                </>
+                <ChosenHoldActs
+                  rows={rows}
+                  clear={clear}
+                  evaluate={(hold_ids) => evaluate.mutateAsync({ hold_ids, account: null }).then(setEvaluated)}
+                  onAct={(what, chosen) => setActing({ what, rows: chosen })}
+                />
               )
         }
         empty={<EmptyState title={t('holds.emptyTitle')} text={t('holds.emptyText')} />}
       />
       <Drawer
-        title={acting?.what === 'reject' ? t('holds.reject') : t('holds.release')}
+        title={acting ? t(`holds.${acting.what}`) : ''}
         state={acting ? 'open' : 'closed'}
         onClose={() => setActing(null)}
       >
         {acting?.what === 'release' && (
           <ReleaseForm holdIds={idsOf(acting.rows)} onDone={done} onCancel={() => setActing(null)} />
         )}
-        {acting?.what === 'reject' && (
-          <DecideForm act="reject" holdIds={idsOf(acting.rows)} onDone={done} onCancel={() => setActing(null)} />
+        {acting && acting.what !== 'release' && (
+          <DecideForm
+            key={acting.what}
+            act={acting.what}
+            holdIds={idsOf(acting.rows)}
+            onDone={done}
+            onCancel={() => setActing(null)}
+          />
+        )}
+      </Drawer>
+      <Drawer title={t('holds.evaluateOne')} state={many === 'evaluate' ? 'open' : 'closed'} onClose={closeMany}>
+        {many === 'evaluate' && (
+          <EvaluateForm
+            onDone={(result) => {
+              setEvaluated(result);
+              closeMany();
+            }}
+            onCancel={closeMany}
+          />
+        )}
+      </Drawer>
+      <Drawer title={t('holds.forceMany')} state={many === 'force' ? 'open' : 'closed'} onClose={closeMany}>
+        {many === 'force' && (
+          <ForceManyForm
+            onDone={(result) => {
+              setForced(result);
+              closeMany();
+            }}
+            onCancel={closeMany}
+          />
         )}
       </Drawer>
     </Page>

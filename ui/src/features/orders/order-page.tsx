@@ -18,6 +18,7 @@ import { ExcludeForm } from './exclude-form';
 import { LimitCheck } from './limit-check';
 import { OrderForm } from './order-form';
 import { Checks, Deliveries, History, Lines, OrderFacts } from './order-parts';
+import { SlipWritten, useReleaseSlip } from './release-slip';
 import type { Checked, Order } from './types';
 
 /** One order: what it is, where it stands, what was checked and decided. */
@@ -50,6 +51,7 @@ function Loaded({ order, above }: { order: Order; above: React.ReactNode }) {
   const navigate = useNavigate();
   const [panel, setPanel] = useState<Panel>('none');
   const [checked, setChecked] = useState<Checked | null>(null);
+  const slip = useReleaseSlip(order);
   const close = () => setPanel('none');
   const isOut = order.state === 'rejected' || order.state === 'cancelled';
   const isHeld = order.hold_id !== null;
@@ -58,6 +60,7 @@ function Loaded({ order, above }: { order: Order; above: React.ReactNode }) {
   const act = (id: string, label: string, keys: string, run: () => void) =>
     acts.push({ id: `orders.${id}`, label, group: 'page', keys, run });
   if (order.last_hold_id !== null) act('hold', t('holds.title', { number: order.order_no }), 'h', openHold);
+  if (order.state === 'released') act('slip', t('orders.slip'), 'p', slip.run);
   if (mode === 'today' && !isOut) {
     act('check', t('orders.check'), 'k', () => setPanel('check'));
     act('limit', t('orders.checkLimit'), 'l', () => setPanel('limit'));
@@ -91,6 +94,7 @@ function Loaded({ order, above }: { order: Order; above: React.ReactNode }) {
     >
       {!order.arrived && <Note>{t('orders.notArrived')}</Note>}
       {checked && <CheckAnswer checked={checked} />}
+      <SlipWritten slip={slip} />
       <Lines order={order} />
       <Deliveries order={order} />
       <Checks order={order} onOpen={setPanel} />

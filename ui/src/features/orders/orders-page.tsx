@@ -14,6 +14,7 @@ import { EmptyState, FormProblem, Note } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
 import { ForceForm } from './act-forms';
 import { useOrderColumns } from './columns';
+import { ForcedDone } from './forced-done';
 import { OrderFolderForm, OrderFolderWatch } from './order-folder';
 import { OrderForm } from './order-form';
 import type { OrderRow, State } from './types';
@@ -159,18 +160,7 @@ function ChecksDone({ done }: { done: ResponseOf<'orders.check_all'> }) {
     <>
       <Note tone="good">{t('orders.checkedAll', { ...done, newly: done.newly_held })}</Note>
       {done.failed > 0 && <Note tone="warn">{t('orders.checkedFailed', { count: done.failed })}</Note>}
-    </>
-  );
-}
-
-function ForcedDone({ done }: { done: ResponseOf<'holds.force'> }) {
-  const { t } = useWords();
-  return (
-    <>
-      <Note tone="good">{t('orders.forced', { count: done.order_nos.length })}</Note>
-      {done.skipped.length > 0 && (
-        <Note tone="warn">{t('orders.forcedSkipped', { numbers: done.skipped.join(', ') })}</Note>
-      )}
+      {done.rejected > 0 && <Note>{t('orders.checkedRejected', { count: done.rejected })}</Note>}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, NumberInput, Select } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -69,10 +69,11 @@ export function RanksForm({ policy }: { policy: HoldPolicy }) {
           onChange={put('discounts')}
           adder={
             <div className={classes.adder}>
-              <TextInput
+              <Autocomplete
                 label={t('rules.ranks.addDiscount')}
+                data={policy.discounts.filter((code) => !ranks.discounts.some((rank) => rank.code === code))}
                 value={discount}
-                onChange={(event) => setDiscount(event.currentTarget.value)}
+                onChange={setDiscount}
               />
               <Button
                 variant="default"

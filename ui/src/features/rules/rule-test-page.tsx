@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -19,7 +19,7 @@ import { RuleTestResult } from './rule-test-result';
 import classes from './rules.module.css';
 import { type Tried, withRule } from './tried';
 import { TriedRules } from './tried-rules';
-import type { HoldPolicy, Rule } from './types';
+import { type HoldPolicy, type Rule, STEPS, type Step } from './types';
 import { useTried } from './use-tried';
 
 /** Where the rule that is tried stands: a new one has no id yet, only its place among those that are tried. */
@@ -35,6 +35,7 @@ export function RuleTestPage() {
   const problem = useFieldProblems(test.error);
   const [tried, setTried] = useTried();
   const [months, setMonths] = useState<number | null>(6);
+  const [step, setStep] = useState<Step | null>(null);
   const [badAfter, setBadAfter] = useState<number | null>(90);
   const [edited, setEdited] = useState<Edited | null>(null);
   const rules = policy.data?.rules;
@@ -46,6 +47,7 @@ export function RuleTestPage() {
       rules: [...changed],
       without: [...without],
       checkpoints: [],
+      step,
       bad_after_days: badAfter ?? 90,
     });
   };
@@ -96,6 +98,15 @@ export function RuleTestPage() {
                     value={months}
                     error={problem('months')}
                     onChange={setMonths}
+                  />
+                  <Select
+                    label={t('rules.test.step')}
+                    description={t('rules.test.stepAbout')}
+                    placeholder={t('rules.test.everyStep')}
+                    clearable
+                    data={STEPS.map((value) => ({ value, label: t(`orders.stepName.${value}`) }))}
+                    value={step}
+                    onChange={(value) => setStep(value as Step | null)}
                   />
                   <CountField
                     label={t('rules.test.badAfter')}

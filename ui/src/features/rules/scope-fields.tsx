@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { CustomerField } from '../../kit/customer-field';
@@ -17,6 +17,8 @@ export function ScopeFields({ scope, onChange, problem }: ScopeFieldsProps) {
   const { t } = useWords();
   const setup = useAsk('credit.setup', {});
   const groups = setup.data?.groups ?? [];
+  const risk = useAsk('risk.setup', {});
+  const riskGroups = (risk.data?.groups ?? []).map(({ code }) => code);
   return (
     <>
       <Select
@@ -47,12 +49,14 @@ export function ScopeFields({ scope, onChange, problem }: ScopeFieldsProps) {
           onChange={(group) => onChange({ group })}
         />
       )}
-      <TextInput
+      <Select
         label={t('rules.form.risk')}
         description={t('rules.form.riskAbout')}
-        value={scope.risk_group ?? ''}
+        clearable
+        data={[...new Set([...riskGroups, ...(scope.risk_group ? [scope.risk_group] : [])])]}
+        value={scope.risk_group ?? null}
         error={problem('risk_group')}
-        onChange={(event) => onChange({ risk_group: event.currentTarget.value || null })}
+        onChange={(risk_group) => onChange({ risk_group })}
       />
     </>
   );

@@ -55,6 +55,13 @@ export function WorkflowForm({ stored }: { stored: Workflow }) {
           checked={row.active}
           onChange={(event) => set({ active: event.currentTarget.checked })}
         />
+        <Checkbox
+          label={t('rules.workflow.newHolds')}
+          description={t('rules.workflow.newHoldsAbout')}
+          checked={row.new_holds}
+          disabled={!row.active}
+          onChange={(event) => set({ new_holds: event.currentTarget.checked })}
+        />
         <Select
           label={t('rules.workflow.automated')}
           data={MODES.map((value) => ({ value, label: t(`rules.workflow.automatedName.${value}`) }))}

@@ -94,6 +94,13 @@ export const orders: Words['orders'] = {
   forced_one: '{{count}} Auftrag ist von Hand gesperrt.',
   forced_other: '{{count}} Aufträge sind von Hand gesperrt.',
   forcedSkipped: 'Ausgelassen, weil schon von Hand gesperrt oder nicht mehr im Ablauf: {{numbers}}',
+  slip: 'Freigabeschein',
+  slipWritten: 'Freigabeschein: {{path}}',
+  slipOpen: 'Öffnen',
+  checkedRejected_one:
+    '{{count}} Auftrag wurde früher abgelehnt und bleibt es; öffnen Sie ihn wieder, damit er geprüft wird.',
+  checkedRejected_other:
+    '{{count}} Aufträge wurden früher abgelehnt und bleiben es; öffnen Sie sie wieder, damit sie geprüft werden.',
   exclude: 'Ausnahme',
   exclusion: 'Kreditmanagement',
   exclusionName: {
@@ -175,6 +182,14 @@ export const holds: Words['holds'] = {
   evaluateChosen: 'Auf Freigabe prüfen',
   releaseChosen: 'Freigeben',
   rejectChosen: 'Ablehnen',
+  evaluateOne: 'Einen Kunden prüfen',
+  forceMany: 'Viele von Hand sperren',
+  forceManyAbout:
+    'Jeder offene Auftrag, auf den alles hier Genannte zutrifft, bleibt gesperrt, bis ihn jemand freigibt; keine Automatik gibt ihn frei.',
+  atLeast: 'Offen mindestens (Währung des Auftrags)',
+  take: 'Übernehmen',
+  putBack: 'Zurücklegen',
+  mine: 'Meine',
   write: 'Für andere Systeme',
   evaluated: '{{evaluated}} geprüft: {{released}} freigegeben, {{ready}} freigabebereit, {{kept}} bleiben.',
   toPost_one: 'Bei {{count}} davon muss noch jemand den Schritt buchen.',

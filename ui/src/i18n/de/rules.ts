@@ -256,6 +256,9 @@ export const rules: Words['rules'] = {
     title: 'Zustimmung',
     about: 'Eine Freigabe oder Ablehnung wird zum Antrag, dem andere zustimmen, je nach Größe des Auftrags.',
     active: 'Freigaben und Ablehnungen brauchen Zustimmung',
+    newHolds: 'Neue Sperren gleich zur Genehmigung geben',
+    newHoldsAbout:
+      'Ein Auftrag, der gesperrt wird, wartet auf die Freigabe, die die Parameter vorsehen; was niemand unterschreiben kann, bleibt in der Liste.',
     automated: 'Nach der letzten Zustimmung',
     automatedName: {
       none: 'Jemand gibt von Hand frei',
@@ -283,6 +286,9 @@ export const rules: Words['rules'] = {
   test: {
     about: 'Andere Regeln an Aufträgen, die geprüft wurden. Das Buch bleibt unberührt.',
     set: 'Die Regeln, die erprobt werden',
+    step: 'Schritt',
+    stepAbout: 'Nur Prüfungen an diesem Schritt.',
+    everyStep: 'Jeder Schritt',
     noneText: 'Fügen Sie eine hinzu, um sie zu erproben; ohne Regel geht jeder Auftrag durch.',
     add: 'Neue Regel erproben',
     change: 'Änderung erproben',

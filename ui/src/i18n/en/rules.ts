@@ -248,6 +248,9 @@ export const rules = {
     title: 'Approval',
     about: 'A release or rejection becomes a request that others approve, by the size of the order.',
     active: 'Releases and rejections need approval',
+    newHolds: 'Send new holds for approval at once',
+    newHoldsAbout:
+      'An order that goes on hold waits for the release that the parameters name by default; one that nobody could sign stays on the list.',
     automated: 'After the last approval',
     automatedName: {
       none: 'Somebody releases by hand',
@@ -275,6 +278,9 @@ export const rules = {
   test: {
     about: 'Other rules over orders that were checked. Nothing of it touches the book.',
     set: 'The rules that are tried',
+    step: 'Step',
+    stepAbout: 'Only checks at this step.',
+    everyStep: 'Every step',
     noneText: 'Add one to try it; without any rule every order goes.',
     add: 'Try a new rule',
     change: 'Try a change',

@@ -27,6 +27,10 @@ terms_ranks: Array<RankRow>,
  */
 discount_ranks: Array<RankRow>, 
 /**
+ * Cash discounts that customers or orders of the book have.
+ */
+discounts: Array<string>, 
+/**
  * Parameters.
  */
 parameters: HoldParameters, 

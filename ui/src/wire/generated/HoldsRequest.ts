@@ -23,6 +23,14 @@ ready_only: boolean,
  */
 waiting_only: boolean, 
 /**
+ * Only those that are mine: assigned to me, or to nobody and in the queue of me or of one of my roles.
+ */
+mine_only: boolean, 
+/**
+ * Only those in the queue of this role or user.
+ */
+route: string | null, 
+/**
  * Text in number, account or name.
  */
 search: string, 

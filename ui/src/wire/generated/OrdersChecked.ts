@@ -27,4 +27,8 @@ newly_held: number,
 /**
  * They could not be checked: a rate is missing, or an amount is beyond range.
  */
-failed: number, };
+failed: number, 
+/**
+ * They were rejected before, and stay so: only a person opens them again.
+ */
+rejected: number, };

@@ -16,6 +16,10 @@ active: boolean,
  */
 automated: HoldReleaseMode | null, 
 /**
+ * Whether an order that goes on hold is sent for its release at once, with the default reason (spec 12 §9).
+ */
+new_holds: boolean, 
+/**
  * Who signs; where missing the credit manager, and above 100,000 the finance approver after him.
  */
 matrix: Array<ReleaseRow> | null, };
