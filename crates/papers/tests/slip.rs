@@ -59,15 +59,13 @@ fn a_slip_says_who_released_what() {
         "Freigabeschein",
         "SO-2026-0117",
         "Nordlicht Werkzeuge KG",
-        "12.345,67 €",
+        "12.345,67",
         "Bestätigung",
         "2. März 2026",
         "M. M., C. F.",
         "Der Schritt ist jetzt auszuführen.",
     ] {
-        let plain = |text: &str| text.replace('\u{a0}', " ");
-        let euro = plain(word).replace("12.345,67 €", "12.345,67");
-        assert!(plain(&text).contains(&euro), "{word}: {text}");
+        assert!(text.replace('\u{a0}', " ").contains(word), "{word}: {text}");
     }
     let bare = SlipPaper {
         review_on: None,
@@ -83,7 +81,7 @@ fn a_slip_says_who_released_what() {
 #[test]
 fn a_slip_is_one_page() {
     let press = Press::new().unwrap();
-    for language in ["en", "de", "fr", "nl", "es", "it", "pl"] {
+    for language in ["en", "de", "fr", "nl", "es", "it"] {
         for page in [PageSize::A4, PageSize::UsLetter] {
             let long = SlipPaper {
                 page,
