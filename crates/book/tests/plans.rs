@@ -249,7 +249,7 @@ const HOT: &[Hot] = &[
     // Statistics and scores: asked for every customer of a run.
     (
         "standing/many.rs",
-        "SELECT set_on, old_minor FROM limit_history",
+        "SELECT h.set_on, h.old_minor FROM limit_history",
         &["limit_history_by_customer"],
     ),
     (
