@@ -42,11 +42,6 @@ pub fn import(
         let hashes: Vec<&str> = files.iter().map(|file| file.hash.as_str()).collect();
         act.note("sha256", hashes);
         let keep = if read.files.iter().any(|file| file.batch_id > 0) {
-            // Exact lines are still to be posted: a promise that they keep is broken for that moment only where nobody
-            // posts them by itself.
-            if parameters::load(act)?.auto_post != AutoPost::Exact {
-                super::hooks::judge_promises(act, act.today)?;
-            }
             Keep::Yes
         } else {
             Keep::No
@@ -63,6 +58,13 @@ pub fn import(
     } else {
         None
     };
+    // Last, so that no promise is broken for a moment that an exact line of this file keeps.
+    session.act_if(|act| {
+        let day = act.today;
+        act.about("promises", day);
+        let changed = super::hooks::judge_promises(act, day)?;
+        Ok(((), if changed { Keep::Yes } else { Keep::No }))
+    })?;
     Ok(BankImported {
         read,
         proposals,

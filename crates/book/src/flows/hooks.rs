@@ -34,10 +34,10 @@ pub(crate) fn before_seal(act: &mut Act<'_>, job: &dyn Job) -> Result<(), Refusa
 }
 
 /// Called by an aging run with *update collections status*, and where the bank brings a file: promises are judged as of the
-/// day (spec 20 §2).
-pub(crate) fn judge_promises(act: &mut Act<'_>, day: NaiveDate) -> Result<(), Refusal> {
-    promises::judge::evaluate(act, None, day)?;
-    Ok(())
+/// day (spec 20 §2). Says whether any came to another verdict.
+pub(crate) fn judge_promises(act: &mut Act<'_>, day: NaiveDate) -> Result<bool, Refusal> {
+    let verdicts = promises::judge::evaluate(act, None, day)?;
+    Ok(verdicts.any())
 }
 
 /// Called where an order meets a limit that is not set: one task and one proposed first limit, however many orders ask

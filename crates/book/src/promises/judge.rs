@@ -26,6 +26,13 @@ pub(crate) struct Verdicts {
     pub open_again: usize,
 }
 
+impl Verdicts {
+    /// Whether any line came to another verdict.
+    pub fn any(self) -> bool {
+        self != Self::default()
+    }
+}
+
 /// The last day that the data of the bank cover: of a bank file, or of an import of transactions or open items.
 pub(crate) fn reach(connection: &Connection) -> Result<Option<NaiveDate>, Refusal> {
     let day: Option<String> = connection
@@ -79,7 +86,7 @@ pub(crate) fn evaluate(
         }
     }
     settled_or_open_again(act, customers)?;
-    if verdicts != Verdicts::default() {
+    if verdicts.any() {
         act.note("promises_kept", verdicts.kept);
         act.note("promises_broken", verdicts.broken);
         act.note("promises_open_again", verdicts.open_again);

@@ -74,7 +74,7 @@ pub fn random_shelf(seed: u64) -> Shelf {
                         .unwrap();
                     }
                     if dice.below(4) == 0 && minor > 3 {
-                        promise(act, (customer, id, minor), [dice.day(), dice.day(), dice.day()]);
+                        promise(act, (customer, id, minor), &[dice.day(), dice.day(), dice.day()]);
                     }
                     debits.push((id, currency, minor));
                     continue;
@@ -98,7 +98,7 @@ pub fn random_shelf(seed: u64) -> Shelf {
 }
 
 /// A promise in two lines; one of them ended on a day.
-fn promise(act: &Act<'_>, (customer, id, minor): (i64, i64, i64), days: [String; 3]) {
+fn promise(act: &Act<'_>, (customer, id, minor): (i64, i64, i64), days: &[String; 3]) {
     act.execute(
         "INSERT INTO promises (number, customer_id, taken_on, taken_by_id, method, act_id)
          VALUES ('PRM-' || :id, :customer, :on, 1, 'call', :act)",
