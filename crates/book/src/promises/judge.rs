@@ -1,6 +1,6 @@
 //! Judges promises by what was paid, and lets statuses, tasks and priorities follow (spec 21 §6, spec 20 §4).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use engine::calendar::Calendar;
@@ -259,23 +259,25 @@ impl Bench<'_> {
     }
 }
 
-/// What settles a transaction, by the day of the credit.
+/// What settles a transaction, by the day of the credit; what was taken back of a credit is taken from that one.
 fn paid(connection: &Connection, item: &Item) -> Result<Vec<Paid>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.transaction_on, SUM(s.amount_minor) AS minor
+        "SELECT s.credit_id, c.transaction_on, s.amount_minor
          FROM settlements s JOIN transactions c ON c.id = s.credit_id
-         WHERE s.customer_id = :customer AND s.debit_id = :id GROUP BY s.credit_id, c.transaction_on",
+         WHERE s.customer_id = :customer AND s.debit_id = :id",
     )?;
     let mut rows =
         statement.query(named_params! {":customer": item.customer_id, ":id": item.id})?;
-    let mut found = Vec::new();
+    let mut found: BTreeMap<i64, Paid> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        found.push(Paid {
-            on: day_of(row, "transaction_on")?,
-            amount_minor: row.get("minor")?,
+        let on = day_of(row, "transaction_on")?;
+        let paid = found.entry(row.get("credit_id")?).or_insert(Paid {
+            on,
+            amount_minor: 0,
         });
+        paid.amount_minor += row.get::<_, i64>("amount_minor")?;
     }
-    Ok(found)
+    Ok(found.into_values().collect())
 }
 
 /// The status of a transaction follows its promise, unless a person has set another since.
