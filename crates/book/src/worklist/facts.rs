@@ -21,7 +21,6 @@ pub(super) struct OwedMinor {
     pub total: i64,
     pub overdue: i64,
     pub undisputed: i64,
-    pub periods: Vec<i64>,
 }
 
 /// A customer who owes something, or is owed something.
@@ -52,7 +51,7 @@ pub(super) fn read(
     definition: Option<&str>,
     today: NaiveDate,
 ) -> Result<Facts, Refusal> {
-    let mut exposures = OpenExposures::on(connection, today)?;
+    let exposures = OpenExposures::on(connection, today)?;
     let broken = broken(connection)?;
     let (_, periods) = definitions::periods(connection, definition, today)?;
     let question = Question {
@@ -61,7 +60,6 @@ pub(super) fn read(
         by: AgeBy::Due,
         credits_in: CreditsIn::OwnPeriod,
     };
-    let columns = periods.list().len();
     let mut debtors = Vec::new();
     for_each_balance(
         connection,
@@ -83,12 +81,10 @@ pub(super) fn read(
                 without_rate: false,
             };
             for balance in balances {
-                let mut worth = |minor: i64| match exposures.value(minor, balance.currency) {
-                    Ok(minor) => minor,
-                    Err(_) => {
-                        debtor.without_rate = true;
-                        0
-                    }
+                let mut worth = |minor: i64| {
+                    let worth = exposures.value(minor, balance.currency);
+                    debtor.without_rate |= worth.is_err();
+                    worth.unwrap_or(0)
                 };
                 debtor.total_minor = debtor
                     .total_minor
@@ -110,7 +106,6 @@ pub(super) fn read(
                     total: balance.total_minor,
                     overdue: balance.overdue_minor,
                     undisputed: balance.undisputed_overdue_minor,
-                    periods: balance.period_minor[..columns].to_vec(),
                 });
             }
             match exposures.of(connection, customer_id, items)? {

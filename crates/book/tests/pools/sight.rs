@@ -171,6 +171,45 @@ fn every_command_that_reads_tells_nothing_of_other_customers() {
     );
 }
 
+/// The same questions asked by somebody who sees everybody do tell of them: what the agent does not find is there.
+#[test]
+fn the_same_requests_find_everybody_for_who_sees_all() {
+    let book = prepared();
+    let folder = tempfile::tempdir().unwrap();
+    let mut telling = BTreeSet::new();
+    for command in COMMANDS.iter().filter(|command| !command.writes) {
+        let numbered = (1..=24).map(|number| request(command.name, number, folder.path()));
+        for request in [json!({}), more(command.name)].into_iter().chain(numbered) {
+            if reply(&book, command, request).is_ok_and(|text| leak(&text).is_some()) {
+                telling.insert(command.name);
+            }
+        }
+    }
+    for name in [
+        "aging.list",
+        "aging.page",
+        "customers.page",
+        "customers.search",
+        "customers.totals",
+        "letters.letter",
+        "letters.page",
+        "orders.page",
+        "pools.preview",
+        "today.get",
+        "worklist.list",
+        "worklist.page",
+    ] {
+        assert!(telling.contains(name), "{name} is not among {telling:?}");
+    }
+    let told = files(folder.path())
+        .into_iter()
+        .filter(|(_, text)| leak(text).is_some());
+    assert!(
+        told.count() > 0,
+        "the files of somebody who sees all tell of everybody"
+    );
+}
+
 /// Rows about hidden customers, table by table.
 fn hidden_rows(book: &TestBook) -> Vec<String> {
     let reader = book.reader();
@@ -228,6 +267,7 @@ fn every_command_that_writes_leaves_other_customers_alone() {
     for (path, text) in files(folder.path()) {
         assert_eq!(leak(&text), None, "{path}");
     }
+    book.desk.work_as("anna").unwrap();
     assert_eq!(book.check()["faults"], json!([]));
 }
 

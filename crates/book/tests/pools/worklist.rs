@@ -104,13 +104,13 @@ fn one_place_for_everybody_and_the_figures_of_the_page() {
         "id,customer_id,kind,doc_no,doc_date,due_date,currency,amount_minor,disputed\n",
     );
     for id in 1..=60 {
-        let _ = write!(customers, "{id},C{id},Kunde {id},EUR\n");
+        let _ = writeln!(customers, "{id},C{id},Kunde {id},EUR");
         for number in 0..dice.below(4) {
             let (month, minor) = (1 + dice.below(6), 1 + dice.below(90_000));
             let currency = ["EUR", "USD"][usize::try_from(dice.below(2)).unwrap()];
-            let _ = write!(
+            let _ = writeln!(
                 transactions,
-                "{},{id},invoice,R-{id}-{number},2026-0{month}-01,2026-0{month}-28,{currency},{minor},0\n",
+                "{},{id},invoice,R-{id}-{number},2026-0{month}-01,2026-0{month}-28,{currency},{minor},0",
                 id * 10 + number
             );
         }
@@ -166,10 +166,10 @@ fn d_8_the_grid_of_highest_balances_has_a_hundred_rows() {
         "id,customer_id,kind,doc_no,doc_date,due_date,currency,amount_minor,disputed\n",
     );
     for id in 1..=130 {
-        let _ = write!(customers, "{id},C{id},Kunde {id},EUR\n");
-        let _ = write!(
+        let _ = writeln!(customers, "{id},C{id},Kunde {id},EUR");
+        let _ = writeln!(
             transactions,
-            "{id},{id},invoice,R-{id},2026-04-01,2026-05-01,EUR,{id}00,0\n"
+            "{id},{id},invoice,R-{id},2026-04-01,2026-05-01,EUR,{id}00,0"
         );
     }
     let files = [
