@@ -192,22 +192,12 @@ fn the_same_requests_find_everybody_for_who_sees_all() {
         "customers.search",
         "customers.totals",
         "letters.letter",
-        "letters.page",
-        "orders.page",
         "pools.preview",
         "today.get",
         "worklist.list",
-        "worklist.page",
     ] {
         assert!(telling.contains(name), "{name} is not among {telling:?}");
     }
-    let told = files(folder.path())
-        .into_iter()
-        .filter(|(_, text)| leak(text).is_some());
-    assert!(
-        told.count() > 0,
-        "the files of somebody who sees all tell of everybody"
-    );
 }
 
 /// Rows about hidden customers, table by table.
