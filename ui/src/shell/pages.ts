@@ -84,20 +84,16 @@ export type RailGroup = {
 };
 
 const ORDER: readonly RailGroup[] = [
+  { id: 'today', pages: [{ id: 'today', path: '/today', keys: 'g 0', icon: IconSun }] },
   {
     id: 'collections',
     pages: [
       { id: 'aging', path: '/aging', keys: 'g a', icon: IconListDetails },
-      { id: 'activities', path: '/activities', keys: 'g 7', icon: IconPhone,
-      { id: 'agingRuns', path: '/aging-runs', keys: '', icon: IconDatabase },
+      { id: 'activities', path: '/activities', keys: 'g 7', icon: IconPhone },
       { id: 'cases', path: '/cases', keys: 'g 8', icon: IconFolders },
-    ],
-  },
-    ],
-  },
-  { id: 'today', pages: [{ id: 'today', path: '/today', keys: 'g 0', icon: IconSun },
       { id: 'promises', path: '/promises', keys: 'g 5', icon: IconHeartHandshake },
       { id: 'disputes', path: '/disputes', keys: 'g 6', icon: IconMessageQuestion },
+      { id: 'agingRuns', path: '/aging-runs', keys: '', icon: IconDatabase },
     ],
   },
   {
@@ -157,6 +153,5 @@ export const BESIDE: readonly { id: 'ruleTest' | 'stops' | 'limitation' | 'aging
   { id: 'ruleTest', path: '/rule-test' },
   { id: 'stops', path: '/stops' },
   { id: 'limitation', path: '/limitation' },
-,
   { id: 'agingReport', path: '/aging/report' },
 ];

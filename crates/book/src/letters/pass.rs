@@ -306,17 +306,19 @@ impl<'c> Sources<'c> {
              WHERE k.customer_id {compare} :customer ORDER BY k.customer_id, k.transaction_id"
             ),
         ))?;
-        let stops = connection.prepare(&format!(
+        let stops = format!(
             "SELECT customer_id, id, transaction_id, purpose, from_on, until_on, reason
              FROM stops INDEXED BY stops_by_customer
              WHERE customer_id {compare} :customer AND until_on >= :clock AND purpose <> 'interest'
              ORDER BY customer_id, id"
-        ))?;
-        let insolvencies = connection.prepare(&format!(
+        );
+        let stops = connection.prepare(&planned(connection, stops))?;
+        let insolvencies = format!(
             "SELECT customer_id, opened_on FROM insolvencies INDEXED BY insolvencies_by_customer
              WHERE customer_id {compare} :customer AND opened_on <= :clock AND COALESCE(closed_on > :clock, 1)
              ORDER BY customer_id, opened_on"
-        ))?;
+        );
+        let insolvencies = connection.prepare(&planned(connection, insolvencies))?;
         let drafts = match drafts {
             None => None,
             Some(_) => Some(connection.prepare(&format!(

@@ -58,11 +58,14 @@ pub const DECLARED: &[(&str, About)] = &[
     ("account_statuses", About::Nobody), ("cover_types", About::Nobody), ("hold_policies", About::Nobody),
     ("customer_rules", About::Nobody), ("scoring_groups", About::Nobody), ("scoring_lines", About::Nobody),
     ("risk_groups", About::Nobody), ("automatic_limits", About::Nobody), ("automatic_limit_lines", About::Nobody),
-    ("case_categories", About::Nobody), ("agent_teams", About::Nobody), ("agents", About::Nobody),
+    ("case_categories", About::Nobody), ("collections_reasons", About::Nobody), ("ledger_periods", About::Nobody),
+    ("limitation_periods", About::Nobody), ("agent_teams", About::Nobody), ("agents", About::Nobody),
     // Counts and sums over all customers.
     ("aging_runs", About::Without(&[("row_count",
         "(SELECT COUNT(*) FROM main.aging_balances_snapshot b WHERE b.run_id = t.id
-           AND b.customer_id IN (SELECT id FROM temp.visible_customers))")])),
+           AND b.customer_id IN (SELECT id FROM temp.visible_customers))"), ("totals", "NULL")])),
+    ("aging_reports", About::Where("NOT EXISTS (SELECT 1 FROM main.aging_report_lines l WHERE l.report_id = {t}.id
+        AND l.customer_id NOT IN ({seen}))", Guard::Read)),
     ("balance_statistics_state", About::Without(&[("rows", "0"), ("customers", "0"), ("without_rate", "0")])),
     ("job_runs", About::Without(&[("counts", "'{}'"), ("error", "NULL")])),
     ("small_balance_runs", About::Without(&[("note", "''"), ("counts", "'[]'"), ("totals", "'[]'")])),
@@ -79,7 +82,8 @@ pub const DECLARED: &[(&str, About)] = &[
     ("documents", About::Where("EXISTS (SELECT 1 FROM main.letters l WHERE l.document_id = {t}.id
         AND l.customer_id IN ({seen})) OR EXISTS (SELECT 1 FROM main.invoice_copies i JOIN main.transactions x
         ON x.id = i.transaction_id WHERE i.document_id = {t}.id AND x.customer_id IN ({seen}))
-        OR EXISTS (SELECT 1 FROM main.application_documents d JOIN main.credit_applications a ON a.id = d.application_id
+        OR EXISTS (SELECT 1 FROM main.case_documents k JOIN main.cases c ON c.id = k.case_id WHERE k.document_id = {t}.id
+        AND c.customer_id IN ({seen})) OR EXISTS (SELECT 1 FROM main.application_documents d JOIN main.credit_applications a ON a.id = d.application_id
         JOIN main.prospects p ON p.id = a.prospect_id WHERE d.document_id = {t}.id
         AND (p.customer_id IS NULL OR p.customer_id IN ({seen})))", Guard::Read)),
     // Rows that hang on others.
@@ -93,6 +97,14 @@ pub const DECLARED: &[(&str, About)] = &[
     ("settlement_posting_parts", About::Of("settlement_id", "settlements", "id")),
     ("settlement_differences", About::Of("transaction_id", "transactions", "id")),
     ("invoice_copies", About::Of("transaction_id", "transactions", "id")),
+    ("case_transactions", About::Of("case_id", "cases", "id")),
+    ("case_documents", About::Of("case_id", "cases", "id")),
+    ("case_log", About::Of("case_id", "cases", "id")),
+    ("dispute_lines", About::Of("dispute_id", "disputes", "id")),
+    ("stop_changes", About::Of("stop_id", "stops", "id")),
+    ("insolvency_entries", About::Of("insolvency_id", "insolvencies", "id")),
+    ("insolvency_parts", About::Of("entry_id", "insolvency_entries", "id")),
+    ("limitation_events", About::Of("transaction_id", "transactions", "id")),
     ("order_checks", About::Of("order_id", "order_credit", "id")),
     ("order_history", About::Of("order_id", "order_credit", "id")),
     ("hold_reasons", About::Of("hold_id", "holds", "id")),
