@@ -25,6 +25,7 @@ macro_rules! words {
 
         impl Word {
             #[cfg(test)]
+            /// Every word.
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
             const fn key(self) -> &'static str {

@@ -203,11 +203,15 @@ function useJobName(): (job: string) => string {
 }
 
 const COUNTS = [
-  'lines', 'tasks', 'without_data',
+  'lines',
+  'tasks',
+  'without_data',
   'customers',
   'rows',
   'changed',
-  'without_rate', 'stored_runs', 'stored_lines',
+  'without_rate',
+  'stored_runs',
+  'stored_lines',
   'deleted',
   'made',
   'closed',
