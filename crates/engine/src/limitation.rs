@@ -205,6 +205,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "one table of cases")]
     fn last_days() {
         let table: &[(&str, Period, &[Event], Option<&str>)] = &[
             ("2023-01-01", GERMAN, &[], Some("2026-12-31")),

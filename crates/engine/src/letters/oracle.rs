@@ -119,6 +119,7 @@ impl Ledger {
             transactions: transactions.collect(),
             settlements: settlements.collect(),
             instalments: Vec::new(),
+            promises: Vec::new(),
         }
     }
 

@@ -388,6 +388,7 @@ fn t_c10_t_c11_exposure_follows_the_ledger_of_the_day() {
             settlement(-units(1_000), "2026-02-25"),
         ],
         instalments: Vec::new(),
+        promises: Vec::new(),
     };
     assert_eq!(balance_on(&account, "2026-02-09"), units(1_000));
     assert_eq!(balance_on(&account, "2026-02-10"), 0);

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::super::manual::{
-    Act, Approval, Case, Ceiling, Decided, Desk, GivenReason, ManualRefusal, ReasonKind, Workflow,
-    decide,
+    Act, Approval, Asked, Case, Ceiling, Decided, Desk, GivenReason, ManualRefusal, ReasonKind,
+    Workflow, decide,
 };
 use super::super::order_state::State;
 use super::*;
