@@ -96,6 +96,8 @@ pub fn after(from: Status, event: Event) -> Result<Option<Status>, Fault> {
         // A person who has set another status meanwhile keeps it.
         Event::PromiseBroken | Event::PromiseKept | Event::DisputedInPart => from,
         Event::DisputedWhole => Status::Disputed,
+        // A promise of the same transaction goes on, and a broken one stays broken.
+        Event::DisputeClosed if matches!(from, Status::Promised | Status::PromiseBroken) => from,
         Event::DisputeClosed | Event::SettledInFull => Status::Resolved,
         Event::Returned => Status::NotDisputed,
     };

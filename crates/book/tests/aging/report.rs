@@ -389,7 +389,9 @@ fn list_page_and_report_say_the_same_on_every_day() {
             .step_by(3)
             .map(|days| (first + Days::new(days)).to_string())
         {
-            let (_, listed) = shelf.list(json!({"as_of": as_of}));
+            // Paper has the days of the documents, also where a customer has promised another one.
+            let (_, listed) = shelf.list(json!({"as_of": as_of, "promises": "ignored"}));
+            let (_, respected) = shelf.list(json!({"as_of": as_of}));
             let figure = |row: &Value| {
                 (
                     row["account"].clone(),
@@ -413,7 +415,7 @@ fn list_page_and_report_say_the_same_on_every_day() {
                 from_list,
                 "seed {seed}, {as_of}"
             );
-            for customer in &from_report {
+            for (customer, respected) in from_report.iter().zip(&respected) {
                 let page = shelf.call(
                     "customers.balance",
                     json!({"account": customer["account"], "as_of": as_of}),
@@ -426,7 +428,7 @@ fn list_page_and_report_say_the_same_on_every_day() {
                     .unwrap();
                 assert_eq!(
                     (&own["total_minor"], &own["period_minor"]),
-                    (&customer["total_minor"], &customer["period_minor"])
+                    (&respected["total_minor"], &respected["period_minor"])
                 );
                 let items: i64 = shelf
                     .report_rows(&report, 1)

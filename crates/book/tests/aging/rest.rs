@@ -98,9 +98,7 @@ fn a_9_the_header_of_a_customer() {
     shelf.invoice(customer, "R2", "2026-04-01", "2026-05-01", 80_000);
     shelf.act(|act, _| {
         act.execute_batch(&format!(
-            "INSERT INTO transaction_states (transaction_id, customer_id, collections_status, disputed_minor, since, act_id)
-               VALUES ({disputed}, {customer}, 'disputed', 20000, '2026-05-01', {0});
-             UPDATE customers SET credit_limit_minor = 200000;
+            "UPDATE customers SET credit_limit_minor = 200000;
              INSERT INTO orders (uuid, company_id, customer_id, order_no, ordered_on, step, currency, amount_minor,
                open_minor, act_id) VALUES ('o', 1, {customer}, 'A1', '2026-05-01', 'entry', 'EUR', 30000, 30000, {0});
              INSERT INTO deliveries (uuid, company_id, customer_id, delivery_no, delivered_on, currency, amount_minor,
@@ -109,6 +107,8 @@ fn a_9_the_header_of_a_customer() {
         ))
         .unwrap();
     });
+    let rows = json!([{"transaction_id": disputed, "amount_minor": null}]);
+    shelf.call("disputes.open", json!({"rows": rows, "reason": "price"}));
     shelf.call("aging.run", json!({}));
     let row = shelf.list(json!({})).1.remove(0);
     let figures = [

@@ -56,7 +56,7 @@ fn every_kind_is_in_the_timeline() {
     shelf.call("credit.parameters_save", parameters);
     shelf.call(
         "credit.set_limit",
-        json!({"account": "1", "limit_minor": 1_000}),
+        json!({"account": "1", "limit_minor": 1_000, "reason": "REVIEW"}),
     );
     shelf.call(
         "orders.check",

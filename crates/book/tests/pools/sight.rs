@@ -23,6 +23,18 @@ fn more(command: &str) -> Value {
             "lines": [{"id": "N", "label": "", "unit": 0, "interval": "day", "length_days": 1, "indicator": "plain"}]}})
         }
         "credit.exposure_items" => json!({"component": "open_invoices"}),
+        "activities.list" => json!({"show": "all"}),
+        "activities.calendar" => json!({"activity_ids": [1, 2]}),
+        "aging.stored_open" => json!({"report_id": 1}),
+        "applications.propose" => json!({"prospect_id": 1, "currency": "EUR", "scores": []}),
+        "cases.get" => json!({"case_id": 1}),
+        "insolvency.dividend_preview" => {
+            json!({"on": "2026-06-30", "currency": "EUR", "rate_bp": 1_000})
+        }
+        "mail.draft" => json!({"to_email": "a@b.example", "subject": "s", "body": "b"}),
+        "promises.check" => {
+            json!({"lines": [{"transaction_id": 5, "promised_on": "2026-07-10", "amount_minor": 1}]})
+        }
         "statistics.inputs" => json!({"statistic": "dso1"}),
         "pools.preview" => pool_request(),
         _ => json!({}),
@@ -59,6 +71,29 @@ fn request(command: &str, number: i64, folder: &Path) -> Value {
         ]);
     }
     all
+}
+
+/// The handle that a list was opened with last, for the commands that turn its pages.
+#[derive(Default)]
+struct Handles(std::collections::BTreeMap<String, i64>);
+
+impl Handles {
+    fn slice(command: &str) -> String {
+        command.split('.').next().unwrap().to_owned()
+    }
+
+    fn put_into(&self, command: &str, request: &mut Value) {
+        if let Some(handle) = self.0.get(&Self::slice(command)) {
+            request["handle"] = json!(handle);
+        }
+    }
+
+    fn keep(&mut self, command: &str, reply: &str) {
+        let reply: Value = serde_json::from_str(reply).unwrap_or_default();
+        if let Some(handle) = reply["handle"].as_i64() {
+            self.0.insert(Self::slice(command), handle);
+        }
+    }
 }
 
 /// Calls a command and gives its reply as text, whatever it answers with.
@@ -117,8 +152,35 @@ fn prepared() -> TestBook {
         let order = json!({"account": account, "currency": "EUR", "amount_minor": minor});
         book.call("orders.save", json!({"order_no": order_no, "order": order}));
     }
+    for (account, name, invoice) in [("N1", "Nord", 1), ("H1", HIDDEN, 5), ("H3", HIDDEN, 8)] {
+        collected(&book, account, name, invoice);
+    }
+    book.call("aging.store", json!({"name": "All"}));
     book.call("nightly.run", json!({}));
     book
+}
+
+/// What agents note about a customer: a call, a case, a promise, a dispute, a stop.
+fn collected(book: &TestBook, account: &str, name: &str, invoice: i64) {
+    let text = format!("{name} was called");
+    book.call("activities.note", json!({"account": account, "text": text}));
+    let case =
+        json!({"category": "COLLECTIONS", "description": format!("Case of {name}"), "owner": null});
+    book.call(
+        "cases.open",
+        json!({"account": account, "transaction_ids": [invoice], "case": case}),
+    );
+    let line =
+        json!({"transaction_id": invoice, "promised_on": "2026-07-10", "amount_minor": 5_000});
+    book.call("promises.record", json!({"lines": [line], "note": name}));
+    let rows = json!([{"transaction_id": invoice, "amount_minor": 1_000}]);
+    book.call(
+        "disputes.open",
+        json!({"rows": rows, "reason": "price", "explanation": name}),
+    );
+    let stop =
+        json!({"account": account, "purpose": "dunning", "reason": name, "until_on": "2026-07-31"});
+    book.call("stops.set", stop);
 }
 
 /// An agent of two pools calls every command that reads, with every id that there is, and finds nothing of others: no name,
@@ -129,14 +191,18 @@ fn every_command_that_reads_tells_nothing_of_other_customers() {
     book.desk.work_as("ben").unwrap();
     let folder = tempfile::tempdir().unwrap();
     let mut never = BTreeSet::new();
+    let mut handles = Handles::default();
     for command in COMMANDS.iter().filter(|command| !command.writes) {
         let mut answered = false;
         let mut why = String::new();
         let plain = [json!({}), more(command.name)];
         let numbered = (1..=24).map(|number| request(command.name, number, folder.path()));
-        for request in plain.into_iter().chain(numbered) {
+        // The whole list comes last: its pages are turned next.
+        for mut request in numbered.chain(plain) {
+            handles.put_into(command.name, &mut request);
             match reply(&book, command, request.clone()) {
                 Ok(text) => {
+                    handles.keep(command.name, &text);
                     answered = true;
                     let found = leak(&text);
                     assert_eq!(found, None, "{} {request}: {text}", command.name);
@@ -177,17 +243,29 @@ fn the_same_requests_find_everybody_for_who_sees_all() {
     let book = prepared();
     let folder = tempfile::tempdir().unwrap();
     let mut telling = BTreeSet::new();
+    let mut handles = Handles::default();
     for command in COMMANDS.iter().filter(|command| !command.writes) {
         let numbered = (1..=24).map(|number| request(command.name, number, folder.path()));
-        for request in [json!({}), more(command.name)].into_iter().chain(numbered) {
-            if reply(&book, command, request).is_ok_and(|text| leak(&text).is_some()) {
+        for mut request in numbered.chain([json!({}), more(command.name)]) {
+            handles.put_into(command.name, &mut request);
+            let Ok(text) = reply(&book, command, request) else {
+                continue;
+            };
+            handles.keep(command.name, &text);
+            if leak(&text).is_some() {
                 telling.insert(command.name);
             }
         }
     }
     for name in [
+        "activities.page",
         "aging.list",
         "aging.page",
+        "cases.page",
+        "disputes.page",
+        "orders.page",
+        "promises.page",
+        "stops.list",
         "customers.page",
         "customers.search",
         "customers.totals",
