@@ -9,10 +9,11 @@ async fn the_aging_report_is_seen_saved_and_stored() -> Outcome<()> {
         return Ok(());
     };
     let file = window.stage().home().join("aging report.pdf");
+    window.look_around().await?;
+    // Looking around has answered a question of its own.
     window
         .stage()
         .answer(&json!({ "save": { "export": file } }))?;
-    window.look_around().await?;
     for day in ["2026-05-01", "2026-05-02", "2026-05-03"] {
         window.ask("aging.run", json!({"as_of": day})).await?;
     }

@@ -31,7 +31,7 @@ export function CustomerActs(props: CustomerActsProps) {
     { id: 'customer.credit', label: t('customers.openCredit'), group: 'page', keys: 'l', run: onCredit },
     { id: 'customer.explain', label: t('customers.explain'), group: 'page', keys: 'w', run: onExplain },
     { id: 'customer.timeline', label: t('timeline.title'), group: 'page', keys: 't', run: onTimeline },
-    { id: 'customer.summary', label: t('timeline.summary'), group: 'page', keys: 'y', run: onSummary },
+    { id: 'customer.summary', label: t('timeline.summary'), group: 'page', keys: 'b', run: onSummary },
   ];
   const today: Action[] = [
     { id: 'customer.note', label: t('activities.note'), group: 'page', keys: 'c', run: onNote },
