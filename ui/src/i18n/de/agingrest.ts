@@ -10,7 +10,7 @@ export const agingRest: Words['agingRest'] = {
   store: 'Diesen Lauf speichern …',
   saveAs: 'Speichern als',
   save: { pdf: 'PDF, Querformat', xlsx: 'Tabelle für Tabellenprogramme (XLSX)', csv: 'Tabelle als Text (CSV)' },
-  saveRun: 'Den Lauf {{name}} speichern als',
+  saveRun: 'Speichern als: {{name}}',
   written: 'Geschrieben nach {{path}}.',
   found_one: '{{count}} Kundenzeile, insgesamt {{lines}} Zeilen',
   found_other: '{{count}} Kundenzeilen, insgesamt {{lines}} Zeilen',

@@ -8,7 +8,7 @@ export const agingRest = {
   store: 'Store this run …',
   saveAs: 'Save as',
   save: { pdf: 'PDF, landscape', xlsx: 'Table for spreadsheets (XLSX)', csv: 'Table as text (CSV)' },
-  saveRun: 'Save the run {{name}} as',
+  saveRun: 'Save as: {{name}}',
   written: 'Written to {{path}}.',
   found_one: '{{count}} customer line, {{lines}} lines in all',
   found_other: '{{count}} customer lines, {{lines}} lines in all',
