@@ -27,6 +27,9 @@ pub type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 /// How long something may take to appear before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(45);
 
+/// How long a window may take to start.
+const START_PATIENCE: Duration = Duration::from_secs(90);
+
 /// One window at a time: two cores cannot draw two without one of them missing its time.
 static TURN: Mutex<()> = Mutex::const_new(());
 
@@ -42,10 +45,9 @@ impl Window {
     /// Opens the built window with its clock standing at `now`, or `None` where no window can be driven.
     pub async fn open(now: &str) -> Outcome<Option<Self>> {
         let turn = TURN.lock().await;
-        let Some(stage) = Stage::set(now)? else {
+        let Some((client, stage)) = started(now).await? else {
             return Ok(None);
         };
-        let client = connect(&stage, &[]).await?;
         let window = Self {
             client,
             stage,
@@ -389,9 +391,31 @@ async fn has_room(element: &Element) -> bool {
         .is_ok_and(|(_, _, width, height)| width > 0.0 && height > 0.0)
 }
 
+/// A stage with its window. A window that finds no screen ends at once, and its driver would wait for it for ever: it gets
+/// another stage, once.
+async fn started(now: &str) -> Outcome<Option<(Client, Stage)>> {
+    let mut again = true;
+    loop {
+        let Some(stage) = Stage::set(now)? else {
+            return Ok(None);
+        };
+        match connect(&stage, &[]).await {
+            Ok(client) => return Ok(Some((client, stage))),
+            Err(why) if again => eprintln!("{why}; another stage is set"),
+            Err(why) => return Err(why),
+        }
+        again = false;
+    }
+}
+
 async fn connect(stage: &Stage, arguments: &[&str]) -> Outcome<Client> {
-    Ok(ClientBuilder::new(HttpConnector::new())
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    let address = stage.address();
+    let connecting = builder
         .capabilities(stage.capabilities(arguments))
-        .connect(&stage.address())
-        .await?)
+        .connect(&address);
+    match tokio::time::timeout(START_PATIENCE, connecting).await {
+        Ok(client) => Ok(client?),
+        Err(_) => Err("the window did not start".into()),
+    }
 }
