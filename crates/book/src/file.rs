@@ -5,6 +5,8 @@
 
 mod desk_mark;
 mod place;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 
