@@ -7,13 +7,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::filters::Kind;
+use crate::listing::{Ids, slice};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::{Cell, SheetFormat, SheetWriter, write_whole};
-use crate::wire::{Sort, SortOrder};
+use crate::wire::{PageRequest, Sort, SortOrder};
 
 /// A column of an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -105,6 +107,50 @@ impl<'a> ListFile<'a> {
             rows: self.rows,
         })
     }
+}
+
+/// Rows of an export that are read together; between two such lots it can be cancelled.
+const STEP: u64 = 512;
+
+/// Writes a list that the book holds open by the ids of its rows: `rows` reads some of them in their order, `cell` gives the
+/// value of a column.
+pub(crate) fn export_ids<R: 'static>(
+    session: &Session<'_>,
+    request: &ExportList,
+    rows: impl Fn(&Connection, &[i64]) -> Result<Vec<R>, Refusal>,
+    cell: impl Fn(&ExportColumn, &R) -> Option<Cell>,
+) -> Result<ExportDone, Refusal> {
+    let mut file = ListFile::create(request)?;
+    let mut offset = 0;
+    loop {
+        let page = PageRequest {
+            handle: request.handle,
+            offset,
+            limit: STEP,
+        };
+        let ids = session.book.listings.get::<Ids<R>>(request.handle)?;
+        let ids = slice(ids.ids(), page);
+        if ids.is_empty() {
+            return file.finish();
+        }
+        offset += ids.len() as u64;
+        for row in rows(session.connection(), ids)? {
+            file.row(|column| cell(column, &row))?;
+        }
+        session.checkpoint()?;
+    }
+}
+
+/// The same for a list whose rows are read one by one.
+pub(crate) fn export_each<R: 'static>(
+    session: &Session<'_>,
+    request: &ExportList,
+    row: impl Fn(&Connection, i64) -> Result<R, Refusal>,
+    cell: impl Fn(&ExportColumn, &R) -> Option<Cell>,
+) -> Result<ExportDone, Refusal> {
+    let rows =
+        |connection: &Connection, ids: &[i64]| ids.iter().map(|id| row(connection, *id)).collect();
+    export_ids(session, request, rows, cell)
 }
 
 /// A value of a list that the window holds.

@@ -3,40 +3,20 @@
 use chrono::NaiveDate;
 
 use super::list::{ActivityRow, ActivityState, rows};
-use crate::listing::{Ids, slice};
-use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
+use crate::lists::{ExportColumn, ExportDone, ExportList, export_ids};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::Cell;
-use crate::wire::PageRequest;
-
-/// Rows that are read together.
-const STEP: u64 = 512;
 
 /// `activities.export`
 pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDone, Refusal> {
-    let mut file = ListFile::create(&request)?;
-    let mut offset = 0;
-    loop {
-        let page = PageRequest {
-            handle: request.handle,
-            offset,
-            limit: STEP,
-        };
-        let ids = session
-            .book
-            .listings
-            .get::<Ids<ActivityRow>>(request.handle)?;
-        let ids = slice(ids.ids(), page).to_vec();
-        if ids.is_empty() {
-            return file.finish();
-        }
-        offset += ids.len() as u64;
-        for row in rows(session.connection(), &ids, session.today)? {
-            file.row(|column| cell(column, &row))?;
-        }
-        session.checkpoint()?;
-    }
+    let today = session.today;
+    export_ids(
+        session,
+        &request,
+        |connection, ids| rows(connection, ids, today),
+        cell,
+    )
 }
 
 fn cell(column: &ExportColumn, row: &ActivityRow) -> Option<Cell> {

@@ -5,37 +5,14 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::list::{CaseAmount, CaseRow, rows};
-use crate::listing::{Ids, slice};
-use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
+use crate::lists::{ExportColumn, ExportDone, ExportList, export_ids};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::{Cell, SheetFormat, SheetWriter, write_whole};
-use crate::wire::PageRequest;
-
-/// Rows that are read together.
-const STEP: u64 = 512;
 
 /// `cases.export`
 pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDone, Refusal> {
-    let mut file = ListFile::create(&request)?;
-    let mut offset = 0;
-    loop {
-        let page = PageRequest {
-            handle: request.handle,
-            offset,
-            limit: STEP,
-        };
-        let ids = session.book.listings.get::<Ids<CaseRow>>(request.handle)?;
-        let ids = slice(ids.ids(), page).to_vec();
-        if ids.is_empty() {
-            return file.finish();
-        }
-        offset += ids.len() as u64;
-        for row in rows(session.connection(), &ids)? {
-            file.row(|column| cell(column, &row))?;
-        }
-        session.checkpoint()?;
-    }
+    export_ids(session, &request, rows, cell)
 }
 
 fn cell(column: &ExportColumn, row: &CaseRow) -> Option<Cell> {

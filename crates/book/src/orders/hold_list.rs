@@ -13,7 +13,7 @@ use super::store::state_of;
 use crate::accounts::{day_of, optional_day_of};
 use crate::filters::{Filters, Kind};
 use crate::listing::Ids;
-use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
+use crate::lists::{ExportColumn, ExportDone, ExportList, export_each};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::Cell;
@@ -222,25 +222,12 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<HoldPage,
 /// `holds.export`
 pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDone, Refusal> {
     let taker = Taker::on(session.connection(), session.today)?;
-    let mut file = ListFile::create(&request)?;
-    let mut offset = 0;
-    loop {
-        let page = PageRequest {
-            handle: request.handle,
-            offset,
-            limit: 512,
-        };
-        let rows =
-            Ids::<HoldRow>::page(session, page, |connection, id| read(connection, &taker, id))?;
-        if rows.is_empty() {
-            return file.finish();
-        }
-        offset += rows.len() as u64;
-        for row in &rows {
-            file.row(|column| cell(column, row))?;
-        }
-        session.checkpoint()?;
-    }
+    export_each(
+        session,
+        &request,
+        |connection, id| read(connection, &taker, id),
+        cell,
+    )
 }
 
 fn cell(column: &ExportColumn, row: &HoldRow) -> Option<Cell> {

@@ -10,7 +10,7 @@ use super::store::state_of;
 use crate::accounts::optional_day_of;
 use crate::filters::{Filters, Kind};
 use crate::listing::Ids;
-use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
+use crate::lists::{ExportColumn, ExportDone, ExportList, export_each};
 pub(super) use crate::lists::{hit, sorted};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -141,24 +141,7 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<OrderList
 
 /// `orders.export`
 pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDone, Refusal> {
-    let mut file = ListFile::create(&request)?;
-    let mut offset = 0;
-    loop {
-        let page = PageRequest {
-            handle: request.handle,
-            offset,
-            limit: 512,
-        };
-        let rows = Ids::<OrderListRow>::page(session, page, read)?;
-        if rows.is_empty() {
-            return file.finish();
-        }
-        offset += rows.len() as u64;
-        for row in &rows {
-            file.row(|column| cell(column, row))?;
-        }
-        session.checkpoint()?;
-    }
+    export_each(session, &request, read, cell)
 }
 
 fn cell(column: &ExportColumn, row: &OrderListRow) -> Option<Cell> {

@@ -12,7 +12,7 @@ use crate::accounts::day_of;
 use crate::collections::parameters;
 use crate::filters::{Filters, Kind};
 use crate::listing::Ids;
-use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile, hit, sorted};
+use crate::lists::{ExportColumn, ExportDone, ExportList, export_each, hit, sorted};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::Cell;
@@ -298,25 +298,12 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<PromisePa
 /// `promises.export`
 pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDone, Refusal> {
     let shown = Shown::on(session.connection(), session.today)?;
-    let mut file = ListFile::create(&request)?;
-    let mut offset = 0;
-    loop {
-        let page = PageRequest {
-            handle: request.handle,
-            offset,
-            limit: 512,
-        };
-        let rows =
-            Ids::<PromiseRow>::page(session, page, |connection, id| read(connection, &shown, id))?;
-        if rows.is_empty() {
-            return file.finish();
-        }
-        offset += rows.len() as u64;
-        for row in &rows {
-            file.row(|column| cell(column, row))?;
-        }
-        session.checkpoint()?;
-    }
+    export_each(
+        session,
+        &request,
+        |connection, id| read(connection, &shown, id),
+        cell,
+    )
 }
 
 fn cell(column: &ExportColumn, row: &PromiseRow) -> Option<Cell> {
