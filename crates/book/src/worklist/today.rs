@@ -134,7 +134,7 @@ pub fn get(session: &mut Session<'_>, request: TodayRequest) -> Result<Today, Re
             activities: activities(connection, user_id)?,
             highest: rows(highest)?,
             oldest: rows(oldest)?,
-            waiting: waiting::all(connection, &user)?,
+            waiting: waiting::all(connection, &user, today)?,
             currency: facts.company.to_string(),
         })
     })

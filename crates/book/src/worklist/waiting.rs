@@ -22,6 +22,12 @@ pub enum WaitingKind {
     Applications,
     /// Credit tasks of the user's roles.
     CreditTasks,
+    /// Promises that were not kept, of documents that are still open.
+    PromisesBroken,
+    /// Promises whose day has come.
+    PromisesDue,
+    /// Open disputes that are the user's, or nobody's yet.
+    Disputes,
 }
 
 /// Work that waits.
@@ -36,8 +42,8 @@ pub struct Waiting {
     pub oldest_on: Option<NaiveDate>,
 }
 
-/// A source: for whom, and a statement that gives `count` and `oldest_on`; `:user` and `:roles` (JSON) may be
-/// asked.
+/// A source: for whom, and a statement that gives `count` and `oldest_on`; `:user`, `:roles` (JSON) and `:today` may
+/// be asked.
 struct Source {
     kind: WaitingKind,
     right: Right,
@@ -75,15 +81,44 @@ const SOURCES: &[Source] = &[
         sql: "SELECT COUNT(*) AS count, MIN(due_on) AS oldest_on FROM credit_tasks
               WHERE state = 'open' AND role IN (SELECT value FROM json_each(:roles))",
     },
+    Source {
+        kind: WaitingKind::PromisesBroken,
+        right: Right::Collect,
+        sql: "SELECT COUNT(*) AS count, MIN(l.promised_on) AS oldest_on FROM promise_lines l
+              JOIN open_items_snapshot o ON o.customer_id = l.customer_id AND o.transaction_id = l.transaction_id
+              WHERE l.status = 'broken' AND l.replaced_on IS NULL",
+    },
+    Source {
+        kind: WaitingKind::PromisesDue,
+        right: Right::Collect,
+        sql: "SELECT COUNT(*) AS count, MIN(promised_on) AS oldest_on FROM promise_lines
+              WHERE promised_on <= :today AND status IN ('open', 'awaiting_bank_data')",
+    },
+    Source {
+        kind: WaitingKind::Disputes,
+        right: Right::Collect,
+        sql: "SELECT COUNT(*) AS count, MIN(opened_on) AS oldest_on FROM disputes
+              WHERE status = 'open' AND undone_by_act_id IS NULL
+                AND (investigator_id = :user OR investigator_id IS NULL)",
+    },
 ];
 
 /// Everything that waits for the user; a source in which nothing waits is left out.
-pub(super) fn all(connection: &Connection, user: &User) -> Result<Vec<Waiting>, Refusal> {
+pub(super) fn all(
+    connection: &Connection,
+    user: &User,
+    today: NaiveDate,
+) -> Result<Vec<Waiting>, Refusal> {
+    let today = today.to_string();
     let roles = serde_json::to_string(&user.roles)?;
     let mut found = Vec::new();
     for source in SOURCES.iter().filter(|source| user.may(source.right)) {
         let mut statement = connection.prepare_cached(source.sql)?;
-        for (name, value) in [(":user", &user.id as &dyn ToSql), (":roles", &roles)] {
+        for (name, value) in [
+            (":user", &user.id as &dyn ToSql),
+            (":roles", &roles),
+            (":today", &today),
+        ] {
             if let Some(at) = statement.parameter_index(name)? {
                 statement.raw_bind_parameter(at, value)?;
             }

@@ -202,3 +202,35 @@ fn a_pool_narrows_today() {
         "unknown_pool"
     );
 }
+
+/// What is promised for today and what is disputed waits on *Today*: a promise from its day on, a dispute for whoever
+/// investigates it, and for everybody while nobody does.
+#[test]
+fn promises_and_disputes_wait() {
+    let book = with_agent();
+    let today = book.call("desk.state", json!({}))["today"].clone();
+    let waiting = |book: &TestBook| -> BTreeSet<String> {
+        let rows = book.call("today.get", json!({}))["waiting"].clone();
+        let rows = rows.as_array().unwrap().iter();
+        rows.map(|row| format!("{} {}", row["kind"].as_str().unwrap(), row["count"]))
+            .filter(|row| row.starts_with("promises") || row.starts_with("disputes"))
+            .collect()
+    };
+    assert_eq!(waiting(&book), BTreeSet::new());
+    for (id, on) in [(1, today), (3, json!("2026-07-10"))] {
+        let line = json!({"transaction_id": id, "promised_on": on, "amount_minor": 1_000});
+        book.call("promises.record", json!({"lines": [line]}));
+    }
+    let rows = json!([{"transaction_id": 4, "amount_minor": 1_000}]);
+    let opened = book.call("disputes.open", json!({"rows": rows, "reason": "price"}));
+    let both = BTreeSet::from(["promises_due 1".to_owned(), "disputes 1".to_owned()]);
+    assert_eq!(waiting(&book), both);
+    book.call(
+        "disputes.undo",
+        json!({"dispute_ids": opened["dispute_ids"]}),
+    );
+    assert_eq!(
+        waiting(&book),
+        BTreeSet::from(["promises_due 1".to_owned()])
+    );
+}

@@ -14,6 +14,9 @@ const PATHS: Record<Row['kind'], string> = {
   limit_journals: '/limits',
   applications: '/applications',
   credit_tasks: '/credit-tasks',
+  promises_broken: '/promises',
+  promises_due: '/promises',
+  disputes: '/disputes',
 };
 
 /** What waits for the user on other pages; nothing is shown where nothing waits. */
