@@ -170,7 +170,11 @@ impl Taker {
         customer_id: i64,
         current: Option<CurrentOrder<'_>>,
     ) -> Result<Standing, Refusal> {
-        let attributes = attributes(connection, customer_id)?;
+        let ahead = self.ahead.as_ref();
+        let attributes = match ahead.and_then(|ahead| ahead.attributes(customer_id)) {
+            Some(attributes) => attributes,
+            None => attributes(connection, customer_id)?,
+        };
         let Taken {
             items,
             exposure,

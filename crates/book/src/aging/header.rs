@@ -16,6 +16,9 @@ use crate::refusal::Refusal;
 use crate::session::check_cancelled;
 use crate::standing::Taker;
 
+/// Customers that are looked up together: cancel comes between two such lots.
+const CHUNK: usize = 512;
+
 const DELIVERED: &str = "SELECT customer_id, currency, SUM(amount_minor) AS minor FROM deliveries GROUP BY customer_id, currency";
 
 /// Orders that no packing slip or invoice closed: what remains of them.
@@ -34,7 +37,7 @@ pub(super) fn write(
     as_of: NaiveDate,
     job: &dyn Job,
 ) -> Result<(), Refusal> {
-    let taker = Taker::on(act, as_of)?;
+    let mut taker = Taker::on(act, as_of)?;
     let delivered = sums(act, DELIVERED, &taker.rates())?;
     let ordered = sums(act, ORDERED, &taker.rates())?;
     let limited = ids(act, LIMITED)?;
@@ -46,25 +49,28 @@ pub(super) fn write(
         "UPDATE aging_balances_snapshot SET packing_slip_minor = :delivered, sales_order_minor = :ordered,
            remaining_credit_minor = :remaining WHERE run_id = :run AND customer_id = :customer",
     )?;
-    for (at, customer_id) in customers(act, run_id)?.into_iter().enumerate() {
-        if at % 512 == 0 {
-            check_cancelled(job)?;
+    for chunk in customers(act, run_id)?.chunks(CHUNK) {
+        check_cancelled(job)?;
+        taker.read_ahead(act, chunk)?;
+        for customer_id in chunk {
+            let known = limited.contains(customer_id);
+            if !known && !delivered.contains_key(customer_id) && !ordered.contains_key(customer_id)
+            {
+                continue;
+            }
+            let remaining = if known {
+                remaining(act, &taker, *customer_id)?
+            } else {
+                None
+            };
+            let of = |sums: &HashMap<i64, Option<i64>>| {
+                sums.get(customer_id).copied().unwrap_or(Some(0))
+            };
+            update.execute(named_params! {
+                ":delivered": of(&delivered), ":ordered": of(&ordered), ":remaining": remaining,
+                ":run": run_id, ":customer": customer_id,
+            })?;
         }
-        let known = limited.contains(&customer_id);
-        if !known && !delivered.contains_key(&customer_id) && !ordered.contains_key(&customer_id) {
-            continue;
-        }
-        let remaining = if known {
-            remaining(act, &taker, customer_id)?
-        } else {
-            None
-        };
-        let of =
-            |sums: &HashMap<i64, Option<i64>>| sums.get(&customer_id).copied().unwrap_or(Some(0));
-        update.execute(named_params! {
-            ":delivered": of(&delivered), ":ordered": of(&ordered), ":remaining": remaining,
-            ":run": run_id, ":customer": customer_id,
-        })?;
     }
     Ok(())
 }

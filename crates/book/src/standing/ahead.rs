@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use engine::account::OpenItem;
 use rusqlite::{Connection, named_params};
 
+use super::facts::{Attributes, attributes_among};
 use crate::accounts::for_each_open_among;
 use crate::refusal::Refusal;
 
@@ -29,10 +30,12 @@ pub(super) enum Sparse {
     Instruments,
     /// Scores.
     Scores,
+    /// Orders of which something is open.
+    Orders,
 }
 
 impl Sparse {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Policies,
         Self::Temporaries,
         Self::Groups,
@@ -40,6 +43,7 @@ impl Sparse {
         Self::Reservations,
         Self::Instruments,
         Self::Scores,
+        Self::Orders,
     ];
 
     /// Which of the customers `:ids`, a list in JSON, have a row.
@@ -69,6 +73,10 @@ impl Sparse {
             Self::Scores => {
                 "SELECT DISTINCT customer_id FROM risk_scores WHERE customer_id IN (SELECT value FROM json_each(:ids))"
             }
+            Self::Orders => {
+                "SELECT DISTINCT customer_id FROM orders
+                 WHERE customer_id IN (SELECT value FROM json_each(:ids)) AND open_minor <> 0"
+            }
         }
     }
 }
@@ -78,6 +86,7 @@ impl Sparse {
 pub(super) struct Ahead {
     customers: HashSet<i64>,
     items: HashMap<i64, Vec<OpenItem>>,
+    attributes: HashMap<i64, Attributes>,
     having: [HashSet<i64>; Sparse::ALL.len()],
 }
 
@@ -100,6 +109,7 @@ impl Ahead {
         Ok(Self {
             customers: ids.iter().copied().collect(),
             items,
+            attributes: attributes_among(connection, &list)?,
             having,
         })
     }
@@ -108,6 +118,11 @@ impl Ahead {
     pub fn items(&self, customer_id: i64) -> Option<&[OpenItem]> {
         let read = self.customers.contains(&customer_id);
         read.then(|| self.items.get(&customer_id).map_or(&[][..], Vec::as_slice))
+    }
+
+    /// The limit fields of a customer; `None` where it was not read ahead.
+    pub fn attributes(&self, customer_id: i64) -> Option<Attributes> {
+        self.attributes.get(&customer_id).copied()
     }
 
     /// Whether a customer may have a row in a table.

@@ -52,7 +52,11 @@ impl Claims {
     ) -> Result<Self, Refusal> {
         let as_of = taker.as_of;
         Ok(Self {
-            orders: orders(connection, customer_id, as_of)?,
+            orders: if taker.may_have(Sparse::Orders, customer_id) {
+                orders(connection, customer_id, as_of)?
+            } else {
+                Vec::new()
+            },
             reservations: if taker.may_have(Sparse::Reservations, customer_id) {
                 reservations(connection, customer_id, as_of)?
             } else {

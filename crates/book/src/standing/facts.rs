@@ -1,5 +1,7 @@
 //! What the engine is asked about: attributes, open items, policies, temporary limits and rates of a day.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
 use engine::credit::Flag;
@@ -69,21 +71,41 @@ pub(crate) fn company_currency(connection: &Connection) -> Result<Currency, Refu
     currency_of(&code)
 }
 
-/// The limit fields of a customer; those that were never saved have their defaults.
-pub fn attributes(connection: &Connection, customer_id: i64) -> Result<Attributes, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT c.credit_limit_minor, COALESCE(a.unlimited, 0) AS unlimited, COALESCE(a.mandatory, 0) AS mandatory,
-                a.limit_expires_on
-         FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id WHERE c.id = :id",
-    )?;
-    let mut rows = statement.query(named_params! {":id": customer_id})?;
-    let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+const ATTRIBUTES: &str = "
+  SELECT c.id, c.credit_limit_minor, COALESCE(a.unlimited, 0) AS unlimited, COALESCE(a.mandatory, 0) AS mandatory,
+         a.limit_expires_on
+  FROM json_each(:ids) j
+  CROSS JOIN customers c ON c.id = j.value
+  LEFT JOIN credit_attributes a ON a.customer_id = c.id";
+
+fn attributes_in(row: &Row<'_>) -> Result<Attributes, Refusal> {
     Ok(Attributes {
-        limit_minor: row.get(0)?,
-        unlimited: flag(row.get(1)?),
-        mandatory: flag(row.get(2)?),
+        limit_minor: row.get(1)?,
+        unlimited: flag(row.get(2)?),
+        mandatory: flag(row.get(3)?),
         expires_on: optional_day_of(row, "limit_expires_on")?,
     })
+}
+
+/// The limit fields of a customer; those that were never saved have their defaults.
+pub fn attributes(connection: &Connection, customer_id: i64) -> Result<Attributes, Refusal> {
+    let found = attributes_among(connection, &format!("[{customer_id}]"))?;
+    let attributes = found.into_values().next();
+    attributes.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
+}
+
+/// The same for the customers `ids`, a list in JSON.
+pub(super) fn attributes_among(
+    connection: &Connection,
+    ids: &str,
+) -> Result<HashMap<i64, Attributes>, Refusal> {
+    let mut statement = connection.prepare_cached(ATTRIBUTES)?;
+    let mut rows = statement.query(named_params! {":ids": ids})?;
+    let mut found = HashMap::new();
+    while let Some(row) = rows.next()? {
+        found.insert(row.get(0)?, attributes_in(row)?);
+    }
+    Ok(found)
 }
 
 /// The code of the status by which a customer is closed; `None` where it is not.
