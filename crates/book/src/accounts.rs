@@ -238,8 +238,17 @@ pub fn day_of(row: &rusqlite::Row<'_>, name: &str) -> Result<NaiveDate, Refusal>
 
 /// Reads a day that may be missing, for rows of other queries.
 pub fn optional_day_of(row: &rusqlite::Row<'_>, name: &str) -> Result<Option<NaiveDate>, Refusal> {
+    optional_day_at(row, row.as_ref().column_index(name)?, name)
+}
+
+/// The same by place, for rows that are read often.
+pub fn optional_day_at(
+    row: &rusqlite::Row<'_>,
+    at: usize,
+    name: &str,
+) -> Result<Option<NaiveDate>, Refusal> {
     let text = row
-        .get_ref(name)?
+        .get_ref(at)?
         .as_str_or_null()
         .map_err(rusqlite::Error::from)?;
     text.map(|text| parse_day(text).ok_or_else(|| Refusal::new("book_damaged").with(name, text)))

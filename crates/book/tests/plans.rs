@@ -188,7 +188,12 @@ const HOT: &[Hot] = &[
     // Where a customer stands with its credit: asked for every order that is tested.
     (
         "standing/facts.rs",
-        "LEFT JOIN credit_attributes a",
+        "a.customer_id = c.id WHERE c.id = :id",
+        &["INTEGER PRIMARY KEY"],
+    ),
+    (
+        "standing/facts.rs",
+        "FROM json_each(:ids) j CROSS JOIN customers c",
         &["INTEGER PRIMARY KEY"],
     ),
     (

@@ -476,10 +476,11 @@ fn wanted(act: &Act<'_>, request: &CheckOrder) -> Result<(OrderRow, Option<Step>
         return Ok((store::open(act, number, customer, &facts)?, None));
     }
     match of_order(act, number)? {
-        Some((customer, facts, stored)) => Ok((
-            store::open(act, number, customer, &facts)?,
-            step_of(&stored),
-        )),
+        Some((customer, facts, stored)) => {
+            let mut row = store::open(act, number, customer, &facts)?;
+            row.arrived = true;
+            Ok((row, step_of(&stored)))
+        }
         None => match store::find(act, number)? {
             Some(row) => {
                 let step = row.step;
@@ -718,11 +719,11 @@ pub(super) fn check_stored(
     bench: &Bench,
     number: &str,
 ) -> Result<Option<Came>, Refusal> {
-    let Some((_, _, stored)) = of_order(act, number)? else {
+    let Some((customer, facts, stored)) = of_order(act, number)? else {
         return Ok(None);
     };
     match step_of(&stored) {
-        Some(step) => check_at(act, bench, number, step),
+        Some(step) => check_arrived(act, bench, number, (customer, &facts), step),
         None => Ok(None),
     }
 }
@@ -734,11 +735,23 @@ pub(super) fn check_at(
     number: &str,
     step: Step,
 ) -> Result<Option<Came>, Refusal> {
-    let Some((customer, facts, _)) = of_order(act, number)? else {
-        return Ok(None);
-    };
+    match of_order(act, number)? {
+        Some((customer, facts, _)) => check_arrived(act, bench, number, (customer, &facts), step),
+        None => Ok(None),
+    }
+}
+
+/// Checks an order that is in the book, by what the book says of it.
+fn check_arrived(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    number: &str,
+    (customer, facts): (i64, &OrderFacts),
+    step: Step,
+) -> Result<Option<Came>, Refusal> {
     currency_of(&facts.currency)?;
-    let mut row = store::open(act, number, customer, &facts)?;
+    let mut row = store::open(act, number, customer, facts)?;
+    row.arrived = true;
     if row.state == State::Rejected {
         return Ok(Some(Came::Rejected));
     }

@@ -13,7 +13,7 @@ use engine::money::Currency;
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{currency_of, optional_day_of};
+use crate::accounts::{currency_of, optional_day_at};
 use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
 use crate::standing::{self, Standing, Taker};
@@ -292,9 +292,8 @@ fn customer(
     step: Step,
 ) -> Result<(Customer, Option<Stop>), Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.terms, c.customer_since, s.code AS status, g.code AS credit_group, COALESCE(a.excluded, 0) AS excluded,
-                a.ignore_until, a.discount, sg.to_on AS group_to_on, c.delivery_hold, s.hold,
-                COALESCE(s.closed, 0) AS closed
+        "SELECT c.delivery_hold, s.code, s.hold, COALESCE(s.closed, 0), c.terms, c.customer_since, g.code,
+                COALESCE(a.excluded, 0), a.ignore_until, a.discount, sg.to_on
          FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id
            LEFT JOIN account_statuses s ON s.id = a.status_id LEFT JOIN credit_groups g ON g.id = a.credit_group_id
            LEFT JOIN customer_credit_group_members m ON m.customer_id = c.id
@@ -303,22 +302,23 @@ fn customer(
     )?;
     let mut rows = statement.query(named_params! {":id": known.customer_id})?;
     let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-    let excluded: bool = row.get("excluded")?;
+    // By place: every check of an order reads it.
+    let excluded: bool = row.get(7)?;
     let stop = stop_of(row, step)?;
     let customer = Customer {
         id: known.customer_id,
-        status: row.get("status")?,
-        group: row.get("credit_group")?,
+        status: row.get(1)?,
+        group: row.get(6)?,
         risk_group: taker.risk_group(connection, known.customer_id)?,
         excluded: switch(excluded),
-        ignore_until: optional_day_of(row, "ignore_until")?,
+        ignore_until: optional_day_at(row, 8, "ignore_until")?,
         expiry: Expiry {
             own: standing.state.expires_on,
-            group: optional_day_of(row, "group_to_on")?,
+            group: optional_day_at(row, 10, "group_to_on")?,
         },
-        terms: row.get("terms")?,
-        discount: row.get("discount")?,
-        since: optional_day_of(row, "customer_since")?,
+        terms: row.get(4)?,
+        discount: row.get(9)?,
+        since: optional_day_at(row, 5, "customer_since")?,
         average_order_minor: average_order(connection, taker, policy, known)?,
     };
     Ok((customer, stop))
@@ -495,7 +495,7 @@ pub(super) fn stop(
     step: Step,
 ) -> Result<Option<Stop>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.delivery_hold, s.code AS status, s.hold, COALESCE(s.closed, 0) AS closed FROM customers c
+        "SELECT c.delivery_hold, s.code, s.hold, COALESCE(s.closed, 0) FROM customers c
          LEFT JOIN credit_attributes a ON a.customer_id = c.id
          LEFT JOIN account_statuses s ON s.id = a.status_id WHERE c.id = :id",
     )?;
@@ -506,17 +506,21 @@ pub(super) fn stop(
     }
 }
 
+/// Of a row that begins with the customer's own hold, and the code, the effect and the close of its status.
 fn stop_of(row: &Row<'_>, step: Step) -> Result<Option<Stop>, Refusal> {
     use engine::holds::customer_rules::StatusEffect;
-    let own: String = row.get("delivery_hold")?;
-    let effect: Option<String> = row.get("hold")?;
-    let closed: bool = row.get("closed")?;
-    let effect = effect.as_deref().and_then(StatusEffect::from_code);
+    let effect = row
+        .get_ref(2)?
+        .as_str_or_null()
+        .map_err(rusqlite::Error::from)?;
+    let closed: bool = row.get(3)?;
+    let effect = effect.and_then(StatusEffect::from_code);
     if effect.unwrap_or_default().stops(step) || closed {
-        let status = row.get("status")?;
+        let status = row.get(1)?;
         return Ok(Some(Stop { status }));
     }
-    let own = match own.as_str() {
+    let own = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+    let own = match own {
         "all" => StatusEffect::All,
         "invoice" => StatusEffect::Invoice,
         _ => StatusEffect::None,

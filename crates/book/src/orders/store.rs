@@ -25,6 +25,8 @@ pub(super) struct OrderRow {
     pub forced: Option<Forced>,
     /// Row id of the hold that is open.
     pub hold_id: Option<i64>,
+    /// Whether the order is known to be in the book: it reserves nothing then. Whoever does not know leaves it.
+    pub arrived: bool,
     /// What the book keeps of it, where it keeps anything.
     kept: Option<Kept>,
 }
@@ -35,8 +37,6 @@ struct Kept {
     checked_on: Option<String>,
     /// Whether a reservation of the order runs.
     reserves: bool,
-    /// Whether the order is in the book.
-    arrived: bool,
 }
 
 /// Columns of the row as they are written.
@@ -65,6 +65,7 @@ impl OrderRow {
             released: None,
             forced: None,
             hold_id: None,
+            arrived: false,
             kept: None,
         }
     }
@@ -102,8 +103,7 @@ impl OrderRow {
 const COLUMNS: &str =
     "k.id, k.order_no, k.customer_id, k.state, k.exclusion, k.facts, k.step, k.released, k.forced,
     (SELECT h.id FROM holds h WHERE h.order_id = k.id AND h.state = 'open') AS hold_id, k.checked_on,
-    EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = k.id AND r.ended_on IS NULL) AS reserves,
-    EXISTS (SELECT 1 FROM orders o WHERE o.company_id = k.company_id AND o.order_no = k.order_no) AS arrived";
+    EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = k.id AND r.ended_on IS NULL) AS reserves";
 
 /// The code of an exclusion.
 pub(super) fn exclusion_code(exclusion: OrderExclusion) -> &'static str {
@@ -151,10 +151,10 @@ fn read(row: &Row<'_>, now: Option<(i64, &OrderFacts)>) -> Result<OrderRow, Refu
         released: json_of(released.as_deref())?,
         forced: json_of(forced.as_deref())?,
         hold_id: row.get(9)?,
+        arrived: false,
         kept: Some(Kept {
             checked_on: row.get(10)?,
             reserves: row.get(11)?,
-            arrived: row.get(12)?,
             values: Values {
                 customer_id: stored_customer,
                 state: state.code(),
@@ -337,16 +337,18 @@ pub(super) fn keep_check(
 
 /// The reasons of the last check of an order; none where it was never checked.
 pub(super) fn last_reasons(connection: &Connection, order_id: i64) -> Result<Vec<Reason>, Refusal> {
-    let found: Option<String> = connection
+    let decision: Option<Decision> = json_of(last_decision(connection, order_id)?.as_deref())?;
+    Ok(decision.map_or_else(Vec::new, |decision| decision.reasons))
+}
+
+/// The decision of the last check of an order, as it is stored.
+fn last_decision(connection: &Connection, order_id: i64) -> Result<Option<String>, Refusal> {
+    Ok(connection
         .prepare_cached(
             "SELECT decision FROM order_checks WHERE order_id = :order ORDER BY id DESC LIMIT 1",
         )?
-        .query_row(named_params! {":order": order_id}, |row| {
-            row.get("decision")
-        })
-        .optional()?;
-    let decision: Option<Decision> = json_of(found.as_deref())?;
-    Ok(decision.map_or_else(Vec::new, |decision| decision.reasons))
+        .query_row(named_params! {":order": order_id}, |row| row.get(0))
+        .optional()?)
 }
 
 /// Whether the last check of an order said what this one says: at the same step, by the same rules, with the same reasons
@@ -375,7 +377,15 @@ pub(super) fn says_the_same(
     if !same || (decision.verdict == Verdict::Allow && decision.reasons.is_empty()) {
         return Ok(same);
     }
-    Ok(last_reasons(connection, order_id)? == decision.reasons)
+    // Mostly the text is the same, and then it need not be read.
+    let Some(last) = last_decision(connection, order_id)? else {
+        return Ok(false);
+    };
+    if last == serde_json::to_string(decision)? {
+        return Ok(true);
+    }
+    let last: Decision = serde_json::from_str(&last)?;
+    Ok(last.reasons == decision.reasons)
 }
 
 /// Enters a check into the reservations: what the order reserved before is over, and a passed check reserves anew while
@@ -393,7 +403,7 @@ pub(super) fn reserve(
     if row.kept.as_ref().is_none_or(|kept| kept.reserves) {
         end_reservations(act, row.id, snapshot.day, reservation::Why::Replaced)?;
     }
-    if row.kept.as_ref().is_some_and(|kept| kept.arrived) {
+    if row.arrived {
         return Ok(());
     }
     let Some(kept) = reservation::of_check(snapshot, decision) else {

@@ -11,7 +11,9 @@ use engine::money::{Currency, Money};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use rust_decimal::Decimal;
 
-use crate::accounts::{Scope, currency_of, day_of, for_each_open, optional_day_of, uncleared};
+use crate::accounts::{
+    Scope, currency_of, day_of, for_each_open, optional_day_at, optional_day_of, uncleared,
+};
 use crate::company::COMPANY_ID;
 use crate::refusal::Refusal;
 
@@ -71,27 +73,24 @@ pub(crate) fn company_currency(connection: &Connection) -> Result<Currency, Refu
     currency_of(&code)
 }
 
-const ATTRIBUTES: &str = "
-  SELECT c.id, c.credit_limit_minor, COALESCE(a.unlimited, 0) AS unlimited, COALESCE(a.mandatory, 0) AS mandatory,
-         a.limit_expires_on
-  FROM json_each(:ids) j
-  CROSS JOIN customers c ON c.id = j.value
-  LEFT JOIN credit_attributes a ON a.customer_id = c.id";
-
+/// Of a row of id, limit, *unlimited*, *mandatory* and expiry.
 fn attributes_in(row: &Row<'_>) -> Result<Attributes, Refusal> {
     Ok(Attributes {
         limit_minor: row.get(1)?,
         unlimited: flag(row.get(2)?),
         mandatory: flag(row.get(3)?),
-        expires_on: optional_day_of(row, "limit_expires_on")?,
+        expires_on: optional_day_at(row, 4, "limit_expires_on")?,
     })
 }
 
 /// The limit fields of a customer; those that were never saved have their defaults.
 pub fn attributes(connection: &Connection, customer_id: i64) -> Result<Attributes, Refusal> {
-    let found = attributes_among(connection, &format!("[{customer_id}]"))?;
-    let attributes = found.into_values().next();
-    attributes.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
+    let mut statement = connection.prepare_cached(
+        "SELECT c.id, c.credit_limit_minor, COALESCE(a.unlimited, 0), COALESCE(a.mandatory, 0), a.limit_expires_on
+         FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id WHERE c.id = :id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": customer_id})?;
+    attributes_in(rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?)
 }
 
 /// The same for the customers `ids`, a list in JSON.
@@ -99,7 +98,11 @@ pub(super) fn attributes_among(
     connection: &Connection,
     ids: &str,
 ) -> Result<HashMap<i64, Attributes>, Refusal> {
-    let mut statement = connection.prepare_cached(ATTRIBUTES)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT c.id, c.credit_limit_minor, COALESCE(a.unlimited, 0), COALESCE(a.mandatory, 0), a.limit_expires_on
+         FROM json_each(:ids) j CROSS JOIN customers c ON c.id = j.value
+         LEFT JOIN credit_attributes a ON a.customer_id = c.id",
+    )?;
     let mut rows = statement.query(named_params! {":ids": ids})?;
     let mut found = HashMap::new();
     while let Some(row) = rows.next()? {
