@@ -35,7 +35,7 @@ pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
         let plain = spawn("plain", &[&theirs, &way, &day])?;
         demand_same(&ours, &told, &plain, &day)?;
         let now = spawn(
-            "aging",
+            "aging-today",
             &[&ours, &(LAST_DAY + Days::new(round as u64)).to_string()],
         )?;
         peak = peak.max(told.peak_kib).max(now.peak_kib);

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::measure::peak_kib;
 use crate::workload::LAST_DAY;
-use crate::{Failed, import, letters, matching, orders, plain};
+use crate::{Failed, collections, import, letters, matching, orders, plain};
 
 /// What a child tells.
 #[derive(Debug, Clone)]
@@ -76,11 +76,14 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failed> {
     let text = |at: usize| rest.get(at).map(String::as_str).ok_or("no value");
     let (time, counts) = match act.as_str() {
         "import" => import::import(&path(0)?, &path(1)?)?,
+        "aging-today" => today(&path(0)?, text(1)?)?,
         "aging" => called(&path(0)?, "aging.run", json!({"as_of": text(1)?}))?,
         "plain" => plain::run(&path(0)?, text(1)?, text(2)?)?,
         "bank-read" => matching::read(&path(0)?, &path(1)?)?,
         "bank-propose" => matching::propose(&path(0)?, &path(1)?)?,
         "orders-read" => orders::read_all(&path(0)?)?,
+        "report" => collections::write_report(&path(0)?, &path(1)?)?,
+        "orders-try" => orders::one_by_one(&path(0)?)?,
         "orders-check" => orders::check_all(&path(0)?)?,
         "letters" => letters::post(&path(0)?, &path(1)?)?,
         "bare" => letters::bare(&path(0)?, text(1)?.parse()?)?,
@@ -96,13 +99,16 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failed> {
 
 /// A desk at the last day of the workload.
 pub(crate) fn desk() -> Desk {
+    desk_on(LAST_DAY)
+}
+
+fn desk_on(day: chrono::NaiveDate) -> Desk {
     Desk::new(DeskOptions {
         recent_file: None,
         os_account: "bench".to_owned(),
         desk: "bench".to_owned(),
         clock: Arc::new(FrozenClock(
-            LAST_DAY
-                .and_time(chrono::NaiveTime::MIN)
+            day.and_time(chrono::NaiveTime::MIN)
                 .and_utc()
                 .fixed_offset(),
         )),
@@ -114,6 +120,15 @@ pub(crate) fn desk_with(book: &Path) -> Result<Desk, Failed> {
     let desk = desk();
     desk.call("book.open", json!({"path": book}), &Unwatched)?;
     Ok(desk)
+}
+
+/// A snapshot of the day at the desk, which also says what remains of each customer's credit.
+fn today(book: &Path, day: &str) -> Result<(Duration, Value), Failed> {
+    let desk = desk_on(day.parse()?);
+    desk.call("book.open", json!({"path": book}), &Unwatched)?;
+    let start = Instant::now();
+    let reply = desk.call("aging.run", json!({}), &Unwatched)?;
+    Ok((start.elapsed(), reply.body))
 }
 
 fn called(book: &Path, command: &str, request: Value) -> Result<(Duration, Value), Failed> {

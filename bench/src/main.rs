@@ -6,6 +6,7 @@
 
 mod aging;
 mod child;
+mod collections;
 mod import;
 mod letters;
 mod lists;
@@ -26,11 +27,18 @@ use workload::Size;
 pub(crate) type Failed = Box<dyn Error>;
 
 /// Names that `--only` takes, in the order in which they run.
-const PARTS: [&str; 7] = [
-    "import", "aging", "customer", "lists", "matching", "letters", "orders",
+const PARTS: [&str; 8] = [
+    "import",
+    "aging",
+    "customer",
+    "lists",
+    "matching",
+    "letters",
+    "orders",
+    "collections",
 ];
 
-const USAGE: &str = "usage: duebook-bench [--size S|M|L] [--only import,aging,customer,lists,matching,letters,orders] [--rounds N]";
+const USAGE: &str = "usage: duebook-bench [--size S|M|L] [--only import,aging,customer,lists,matching,letters,orders,collections] [--rounds N]";
 
 fn main() -> Result<(), Failed> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -65,6 +73,7 @@ fn main() -> Result<(), Failed> {
             "lists" => lists::measure(&large, &mut table)?,
             "matching" => matching::measure(&large, &mut table)?,
             "orders" => orders::measure(&large, &mut table)?,
+            "collections" => collections::measure(&large, &mut table)?,
             _ => letters::measure(&small, &mut table)?,
         }
     }

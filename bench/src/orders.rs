@@ -101,7 +101,7 @@ fn reads(connection: &Connection, customer: i64) -> Result<u64, Failed> {
 }
 
 /// Rates for the customers of the workload that buy in another currency: exposure is in the company's.
-fn rates(desk: &book::desk::Desk) -> Result<(), Failed> {
+pub(crate) fn rates(desk: &book::desk::Desk) -> Result<(), Failed> {
     for (from, rate) in [("USD", "0.92"), ("GBP", "1.17")] {
         let rate = json!({"rate_type": "default", "from": from, "to": "EUR", "valid_from": "2020-01-01", "rate": rate});
         desk.call("rates.save", rate, &Unwatched)?;
@@ -135,8 +135,8 @@ pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
         None,
         &Target::None,
     );
-    one_by_one(&desk, &copy, table)?;
     drop(desk);
+    add_one_check(bench, &copy, table)?;
     let (mut checking, mut reading) = (Vec::new(), Vec::new());
     let mut counts = Value::Null;
     for _ in 0..bench.rounds {
@@ -158,9 +158,11 @@ pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
     Ok(())
 }
 
-/// One check after the other, in turns with its reads.
-fn one_by_one(desk: &book::desk::Desk, copy: &Path, table: &mut Table) -> Result<(), Failed> {
-    let connection = Connection::open(copy)?;
+/// The child's side: one check after the other, in turns with its reads; nanoseconds of each at the 99th percentile and
+/// in the middle.
+pub(crate) fn one_by_one(book: &Path) -> Result<(Duration, Value), Failed> {
+    let desk = desk_with(book)?;
+    let connection = Connection::open(book)?;
     let mut statement =
         connection.prepare("SELECT order_no, customer_id FROM orders ORDER BY id LIMIT :count")?;
     let orders: Vec<(String, i64)> = statement
@@ -168,6 +170,7 @@ fn one_by_one(desk: &book::desk::Desk, copy: &Path, table: &mut Table) -> Result
             Ok((row.get(0)?, row.get(1)?))
         })?
         .collect::<Result<_, _>>()?;
+    let begun = Instant::now();
     let (mut checks, mut floors) = (Vec::new(), Vec::new());
     for (number, customer) in &orders {
         let start = Instant::now();
@@ -178,11 +181,29 @@ fn one_by_one(desk: &book::desk::Desk, copy: &Path, table: &mut Table) -> Result
         desk.call_text("orders.try", request, &Unwatched)?;
         checks.push(start.elapsed());
     }
-    let beyond = p99(checks.clone()).saturating_sub(p99(floors.clone()));
+    let nanos = |time: Duration| u64::try_from(time.as_nanos());
+    let told = json!({
+        "p99": nanos(p99(checks.clone()))?, "median": nanos(median(checks))?,
+        "floor_p99": nanos(p99(floors.clone()))?, "floor_median": nanos(median(floors))?,
+    });
+    Ok((begun.elapsed(), told))
+}
+
+/// Lines of one check; of several rounds the one whose p99 is in the middle, since others take the processor away.
+fn add_one_check(bench: &Bench, copy: &Path, table: &mut Table) -> Result<(), Failed> {
+    let mut rounds = Vec::new();
+    for _ in 0..bench.rounds {
+        let counts = spawn("orders-try", &[&copy])?.counts;
+        let of = |name: &str| Duration::from_nanos(counts[name].as_u64().unwrap_or(0));
+        rounds.push((of("p99"), of("floor_p99"), of("median"), of("floor_median")));
+    }
+    rounds.sort();
+    let (slow, floor, middle, floor_middle) = rounds[rounds.len() / 2];
+    let beyond = slow.saturating_sub(floor);
     table.add(
         &format!("one check among {ORDERS} open orders, p99"),
-        format!("{:.0?}", p99(checks.clone())),
-        format!("{:.0?} (its reads)", p99(floors.clone())),
+        format!("{slow:.0?}"),
+        format!("{floor:.0?} (its reads)"),
         None,
         &Target::None,
     );
@@ -195,8 +216,8 @@ fn one_by_one(desk: &book::desk::Desk, copy: &Path, table: &mut Table) -> Result
     );
     table.add(
         "  median of both",
-        format!("{:.0?}", median(checks)),
-        format!("{:.0?}", median(floors)),
+        format!("{middle:.0?}"),
+        format!("{floor_middle:.0?}"),
         None,
         &Target::None,
     );

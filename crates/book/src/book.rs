@@ -13,6 +13,7 @@ use crate::host::{Job, Unwatched};
 use crate::import::SeenFiles;
 use crate::listing::Listings;
 use crate::refusal::Refusal;
+use crate::remembered::Remembered;
 use crate::sight::Sight;
 use crate::users;
 use crate::viewed::ViewedFiles;
@@ -32,6 +33,8 @@ pub struct Book {
     pub(crate) seals: Seals,
     /// What the user who works may see.
     pub(crate) sight: Sight,
+    /// What is asked at every call and seldom changes.
+    pub(crate) remembered: Remembered,
 }
 
 /// What becomes of an act at its end.
@@ -74,6 +77,7 @@ impl Book {
             viewed: ViewedFiles::default(),
             seals: Seals::Keep,
             sight: Sight::default(),
+            remembered: Remembered::default(),
         };
         if let Err(refusal) = book.found(company, founder, at, today) {
             drop(book);
@@ -108,6 +112,7 @@ impl Book {
             viewed: ViewedFiles::default(),
             seals: Seals::Keep,
             sight: Sight::default(),
+            remembered: Remembered::default(),
         })
     }
 

@@ -277,11 +277,19 @@ impl Desk {
             .ok_or_else(|| Refusal::new("unknown_command").with("command", name))?;
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(|| Refusal::new("no_book_open"))?;
+        open.book.remembered.refresh(&open.book.file.connection)?;
         let actor = match open.actor {
             Some(actor) => actor,
-            None => users::resolve(&open.book.file.connection, None, &self.options.os_account)?,
+            None => open
+                .book
+                .remembered
+                .bound(&open.book.file.connection, &self.options.os_account)?,
         };
-        users::demand(&open.book.file.connection, actor, command.right, name)?;
+        let user = open
+            .book
+            .remembered
+            .user(&open.book.file.connection, actor.user_id)?;
+        users::allow(user, command.right, name)?;
         sight::look(&mut open.book, actor, self.options.clock.today())?;
         sight::demand(&mut open.book, command, &request)?;
         // A call that ended in a panic must not leave the next one without its seal.

@@ -52,6 +52,7 @@ pub mod pools;
 pub mod promises;
 pub mod reasons;
 pub mod refusal;
+mod remembered;
 pub mod risk;
 pub mod sample;
 pub mod session;

@@ -112,8 +112,10 @@ impl Session<'_> {
         &self,
         read: impl FnOnce(&rusqlite::Connection) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        let transaction = self.connection().unchecked_transaction()?;
-        read(&transaction)
+        let connection = self.connection();
+        connection.prepare_cached("BEGIN")?.execute([])?;
+        let _reading = Reading(connection);
+        read(connection)
     }
 
     /// The connection for reading: the book's, or the one on which the user finds the customers of some pools only.
@@ -125,6 +127,19 @@ impl Session<'_> {
     /// Whether the user sees only some customers.
     pub fn is_narrowed(&self) -> bool {
         self.book.sight.connection().is_some()
+    }
+}
+
+/// An open transaction for reading, which ends however the reading ends.
+struct Reading<'c>(&'c rusqlite::Connection);
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        // Nothing was written; an error only says that the transaction is over already.
+        let _ = self
+            .0
+            .prepare_cached("ROLLBACK")
+            .and_then(|mut end| end.execute([]));
     }
 }
 

@@ -21,7 +21,7 @@ use crate::act::Actor;
 use crate::book::Book;
 use crate::commands::Command;
 use crate::listing::Listings;
-use crate::pools::{agents, members};
+use crate::pools::members;
 use crate::refusal::Refusal;
 use crate::users::Right;
 
@@ -106,7 +106,9 @@ impl Sight {
 /// Looks who works and what that user may see; asked before every call, and once more done only when the book changed.
 pub(crate) fn look(book: &mut Book, actor: Actor, today: NaiveDate) -> Result<(), Refusal> {
     book.sight.lifted = false;
-    let pools = agents::narrowed_to(&book.file.connection, actor.user_id)?;
+    let pools = book
+        .remembered
+        .pools(&book.file.connection, actor.user_id)?;
     let Some(pools) = pools else {
         if book.sight.narrowed.take().is_some() {
             book.listings = Listings::default();

@@ -23,7 +23,7 @@ use rust_decimal::Decimal;
 
 use crate::refusal::Refusal;
 
-use ahead::{Ahead, Sparse};
+use ahead::{Ahead, Having, Sparse};
 pub(crate) use behind::ClaimKind;
 pub(crate) use claims::share;
 pub use facts::{
@@ -119,10 +119,12 @@ impl Taker {
         Ok(())
     }
 
-    fn may_have(&self, table: Sparse, customer_id: i64) -> bool {
-        self.ahead
-            .as_ref()
-            .is_none_or(|ahead| ahead.may_have(table, customer_id))
+    fn having(&self, connection: &Connection, customer_id: i64) -> Result<Having, Refusal> {
+        let ahead = self.ahead.as_ref();
+        match ahead.and_then(|ahead| ahead.having(customer_id)) {
+            Some(having) => Ok(having),
+            None => Having::read(connection, customer_id),
+        }
     }
 
     /// What is open of a customer.
@@ -147,10 +149,10 @@ impl Taker {
         connection: &Connection,
         customer_id: i64,
     ) -> Result<Option<String>, Refusal> {
-        if self.may_have(Sparse::Scores, customer_id) {
-            risk_group_of(connection, customer_id, self.as_of)
-        } else {
-            Ok(None)
+        let ahead = self.ahead.as_ref();
+        match ahead.and_then(|ahead| ahead.having(customer_id)) {
+            Some(having) if !having.any_of(Sparse::Scores) => Ok(None),
+            _ => risk_group_of(connection, customer_id, self.as_of),
         }
     }
 
@@ -175,13 +177,14 @@ impl Taker {
             Some(attributes) => attributes,
             None => attributes(connection, customer_id)?,
         };
+        let having = self.having(connection, customer_id)?;
         let Taken {
             items,
             exposure,
             cover,
-        } = self.taken(connection, customer_id, current)?;
+        } = self.taken(connection, customer_id, having, current)?;
         let exposures = without_order(&exposure, &cover);
-        let temporaries = if self.may_have(Sparse::Temporaries, customer_id) {
+        let temporaries = if having.any_of(Sparse::Temporaries) {
             temporaries(connection, facts::Whose::Customer(customer_id))?
         } else {
             Vec::new()
@@ -193,7 +196,7 @@ impl Taker {
             expires_on: attributes.expires_on,
             temporaries: &temporaries,
         };
-        let shared = if self.may_have(Sparse::Groups, customer_id) {
+        let shared = if having.any_of(Sparse::Groups) {
             shared_limit(connection, customer_id)?
         } else {
             None
@@ -239,15 +242,16 @@ impl Taker {
         &self,
         connection: &Connection,
         customer_id: i64,
+        having: Having,
         current: Option<CurrentOrder<'_>>,
     ) -> Result<Taken, Refusal> {
         let items = self.open_items(connection, customer_id)?;
-        let uncleared = if self.may_have(Sparse::Instruments, customer_id) {
+        let uncleared = if having.any_of(Sparse::Instruments) {
             facts::uncleared_money(connection, customer_id, self.as_of)?
         } else {
             Vec::new()
         };
-        let claims = claims::Claims::read(connection, customer_id, self, &items)?;
+        let claims = claims::Claims::read(connection, customer_id, (self.as_of, having), &items)?;
         let (orders, reservations, order_payments) =
             (claims.orders(), claims.reservations(), claims.payments());
         let facts = exposure::Facts {
@@ -266,7 +270,7 @@ impl Taker {
             rates: self.rates(),
         };
         let exposure = exposure::exposure(&facts, &taking)?;
-        let policies = if self.may_have(Sparse::Policies, customer_id) {
+        let policies = if having.any_of(Sparse::Policies) {
             policies(connection, customer_id)?
         } else {
             Vec::new()
@@ -291,7 +295,8 @@ impl Taker {
         for id in &shared.members {
             // The order is one customer's: the others' payments pay nothing of it.
             let current = current.filter(|_| *id == customer_id);
-            let taken = self.taken(connection, *id, current)?;
+            let having = self.having(connection, *id)?;
+            let taken = self.taken(connection, *id, having, current)?;
             let split = without_order(&taken.exposure, &taken.cover);
             members.push(Member {
                 currency: self.company,

@@ -477,14 +477,18 @@ pub fn demand(
     right: Right,
     command: &str,
 ) -> Result<(), Refusal> {
-    let user = load(connection, actor.user_id)?;
+    allow(&load(connection, actor.user_id)?, right, command)
+}
+
+/// The same for a user that is known.
+pub fn allow(user: &User, right: Right, command: &str) -> Result<(), Refusal> {
     if user.may(right) {
         Ok(())
     } else {
         Err(Refusal::new("not_permitted")
             .with("command", command)
             .with("right", right)
-            .with("user", user.code))
+            .with("user", &user.code))
     }
 }
 

@@ -184,6 +184,23 @@ impl Bench {
         })
     }
 
+    /// The one of a session's day; read only where the book changed since it was read last.
+    pub fn of(session: &mut Session<'_>) -> Result<Self, Refusal> {
+        let day = session.today;
+        let book = &mut *session.book;
+        let (taker, policy) = book.remembered.checking(&book.file.connection, day, || {
+            Ok((
+                Taker::on(&book.file.connection, day)?,
+                policy::current(&book.file.connection)?,
+            ))
+        })?;
+        Ok(Self {
+            taker,
+            policy,
+            version: Cell::new(None),
+        })
+    }
+
     /// Id of the stored version of the policy; stored where none says exactly this.
     fn version(&self, act: &Act<'_>) -> Result<i64, Refusal> {
         if let Some(id) = self.version.get() {
@@ -388,7 +405,7 @@ fn hold_or_pass(
 
 /// `orders.check`
 pub fn run(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecked, Refusal> {
-    let bench = Bench::on(session.connection(), session.today)?;
+    let bench = Bench::of(session)?;
     session.act(|act| {
         act.about("order", &request.order_no);
         let (row, at) = wanted(act, &request)?;
@@ -405,9 +422,8 @@ pub fn run(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecke
 
 /// `orders.try`: what a check would say now. Nothing is kept, nothing is reserved, and no order goes on hold by it.
 pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecked, Refusal> {
-    let today = session.today;
+    let bench = Bench::of(session)?;
     session.read(|connection| {
-        let bench = Bench::on(connection, today)?;
         let (row, at) = tried(connection, &request)?;
         let step = request.step.or(at).unwrap_or(Step::Entry);
         let looked = look(
@@ -628,7 +644,7 @@ fn answer(connection: &Connection, bench: &Bench, made: Made) -> Result<OrderChe
 
 /// `orders.check_all`: checks open orders again, each at the step at which it stands.
 pub fn run_all(session: &mut Session<'_>, request: CheckOrders) -> Result<OrdersChecked, Refusal> {
-    let mut bench = Bench::on(session.connection(), session.today)?;
+    let mut bench = Bench::of(session)?;
     let customer = match &request.account {
         Some(account) => Some(customer_id(session.connection(), account)?),
         None => None,

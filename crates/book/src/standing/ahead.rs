@@ -81,6 +81,39 @@ impl Sparse {
     }
 }
 
+/// In which of these tables a customer may have a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Having([bool; Sparse::ALL.len()]);
+
+impl Having {
+    /// Asks for one customer, all tables at once: most have a row in hardly any.
+    pub fn read(connection: &Connection, customer_id: i64) -> Result<Self, Refusal> {
+        // In the order of `Sparse::ALL`.
+        let mut statement = connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM credit_policies WHERE customer_id = :id),
+                    EXISTS (SELECT 1 FROM limit_history WHERE customer_id = :id AND kind = 'temporary'),
+                    EXISTS (SELECT 1 FROM customer_credit_group_members WHERE customer_id = :id),
+                    EXISTS (SELECT 1 FROM deliveries WHERE customer_id = :id),
+                    EXISTS (SELECT 1 FROM reservations WHERE customer_id = :id),
+                    EXISTS (SELECT 1 FROM instruments WHERE customer_id = :id),
+                    EXISTS (SELECT 1 FROM risk_scores WHERE customer_id = :id),
+                    EXISTS (SELECT 1 FROM orders WHERE customer_id = :id AND open_minor <> 0)",
+        )?;
+        let mut rows = statement.query(named_params! {":id": customer_id})?;
+        let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let mut having = [false; Sparse::ALL.len()];
+        for (at, has) in having.iter_mut().enumerate() {
+            *has = row.get(at)?;
+        }
+        Ok(Self(having))
+    }
+
+    /// Whether there is one.
+    pub fn any_of(self, table: Sparse) -> bool {
+        self.0[table as usize]
+    }
+}
+
 /// What was read of some customers.
 #[derive(Debug, Clone)]
 pub(super) struct Ahead {
@@ -125,8 +158,13 @@ impl Ahead {
         self.attributes.get(&customer_id).copied()
     }
 
-    /// Whether a customer may have a row in a table.
-    pub fn may_have(&self, table: Sparse, customer_id: i64) -> bool {
-        !self.customers.contains(&customer_id) || self.having[table as usize].contains(&customer_id)
+    /// Where a customer has rows; `None` where it was not read ahead.
+    pub fn having(&self, customer_id: i64) -> Option<Having> {
+        let read = self.customers.contains(&customer_id);
+        read.then(|| {
+            Having(std::array::from_fn(|at| {
+                self.having[at].contains(&customer_id)
+            }))
+        })
     }
 }

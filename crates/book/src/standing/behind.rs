@@ -54,7 +54,8 @@ impl Taker {
         component: Component,
     ) -> Result<Vec<Claim>, Refusal> {
         let items = open_items(connection, customer_id, self.as_of)?;
-        let claims = Claims::read(connection, customer_id, self, &items)?;
+        let having = self.having(connection, customer_id)?;
+        let claims = Claims::read(connection, customer_id, (self.as_of, having), &items)?;
         let days = ordered_on(connection, customer_id)?;
         let payments = claims.payments();
         let mut found = Vec::new();

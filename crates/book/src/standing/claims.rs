@@ -7,8 +7,7 @@ use engine::credit::exposure::{Order, OrderCredit, OrderPayment, Reservation, St
 use engine::money::{Currency, Money};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use super::Taker;
-use super::ahead::Sparse;
+use super::ahead::{Having, Sparse};
 use crate::accounts::{currency_of, day_of};
 use crate::refusal::Refusal;
 
@@ -47,23 +46,22 @@ impl Claims {
     pub fn read(
         connection: &Connection,
         customer_id: i64,
-        taker: &Taker,
+        (as_of, having): (NaiveDate, Having),
         items: &[OpenItem],
     ) -> Result<Self, Refusal> {
-        let as_of = taker.as_of;
         Ok(Self {
-            orders: if taker.may_have(Sparse::Orders, customer_id) {
+            orders: if having.any_of(Sparse::Orders) {
                 orders(connection, customer_id, as_of)?
             } else {
                 Vec::new()
             },
-            reservations: if taker.may_have(Sparse::Reservations, customer_id) {
+            reservations: if having.any_of(Sparse::Reservations) {
                 reservations(connection, customer_id, as_of)?
             } else {
                 Vec::new()
             },
             payments: payments(connection, items)?,
-            deliveries: if taker.may_have(Sparse::Deliveries, customer_id) {
+            deliveries: if having.any_of(Sparse::Deliveries) {
                 deliveries(connection, customer_id, as_of)?
             } else {
                 Vec::new()

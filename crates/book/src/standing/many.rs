@@ -98,7 +98,8 @@ impl Many {
                 Ok(mut figures) => {
                     let id = account.customer_id;
                     if *day == self.today && self.ordering.contains(&id) {
-                        let taken = self.taker.taken(connection, id, None)?;
+                        let having = self.taker.having(connection, id)?;
+                        let taken = self.taker.taken(connection, id, having, None)?;
                         figures.exposure_minor = taken.exposure.total_minor;
                     }
                     use_it(figures)?;
@@ -156,7 +157,8 @@ impl OpenExposures {
         };
         let of_items = exposure::exposure(&facts, &taking);
         if of_items.is_ok() && self.ordering.contains(&customer_id) {
-            let taken = self.taker.taken(connection, customer_id, None)?;
+            let having = self.taker.having(connection, customer_id)?;
+            let taken = self.taker.taken(connection, customer_id, having, None)?;
             return Ok(Ok(taken.exposure.total_minor));
         }
         Ok(of_items.map(|exposure| exposure.total_minor))
