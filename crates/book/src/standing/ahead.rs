@@ -3,11 +3,11 @@
 //! Invariant: it only spares statements. Items are those that the single question reads, and a customer is asked about
 //! nothing of which a table has no row for it. Whoever writes to one of these tables in the run reads ahead again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use engine::account::OpenItem;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Row, named_params};
 
 use super::facts::{Attributes, attributes_among};
 use crate::accounts::for_each_open_among;
@@ -34,76 +34,59 @@ pub(super) enum Sparse {
     Orders,
 }
 
-impl Sparse {
-    const ALL: [Self; 8] = [
-        Self::Policies,
-        Self::Temporaries,
-        Self::Groups,
-        Self::Deliveries,
-        Self::Reservations,
-        Self::Instruments,
-        Self::Scores,
-        Self::Orders,
-    ];
+/// How many there are.
+const TABLES: usize = Sparse::Orders as usize + 1;
 
-    /// Which of the customers `:ids`, a list in JSON, have a row.
-    fn sql(self) -> &'static str {
-        match self {
-            Self::Policies => {
-                "SELECT DISTINCT customer_id FROM credit_policies WHERE customer_id IN (SELECT value FROM json_each(:ids))"
-            }
-            Self::Temporaries => {
-                "SELECT DISTINCT customer_id FROM limit_history
-                 WHERE customer_id IN (SELECT value FROM json_each(:ids)) AND kind = 'temporary'"
-            }
-            Self::Groups => {
-                "SELECT customer_id FROM customer_credit_group_members
-                 WHERE customer_id IN (SELECT value FROM json_each(:ids))"
-            }
-            Self::Deliveries => {
-                "SELECT DISTINCT customer_id FROM deliveries WHERE customer_id IN (SELECT value FROM json_each(:ids))"
-            }
-            Self::Reservations => {
-                "SELECT DISTINCT customer_id FROM reservations
-                 WHERE customer_id IN (SELECT value FROM json_each(:ids))"
-            }
-            Self::Instruments => {
-                "SELECT DISTINCT customer_id FROM instruments WHERE customer_id IN (SELECT value FROM json_each(:ids))"
-            }
-            Self::Scores => {
-                "SELECT DISTINCT customer_id FROM risk_scores WHERE customer_id IN (SELECT value FROM json_each(:ids))"
-            }
-            Self::Orders => {
-                "SELECT DISTINCT customer_id FROM orders
-                 WHERE customer_id IN (SELECT value FROM json_each(:ids)) AND open_minor <> 0"
-            }
-        }
-    }
+/// Whether the customer `$id` has a row, a column for each table in the order of [`Sparse`].
+macro_rules! having {
+    ($id:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM credit_policies WHERE customer_id = ",
+            $id,
+            "),
+             EXISTS (SELECT 1 FROM limit_history WHERE customer_id = ",
+            $id,
+            " AND kind = 'temporary'),
+             EXISTS (SELECT 1 FROM customer_credit_group_members WHERE customer_id = ",
+            $id,
+            "),
+             EXISTS (SELECT 1 FROM deliveries WHERE customer_id = ",
+            $id,
+            "),
+             EXISTS (SELECT 1 FROM reservations WHERE customer_id = ",
+            $id,
+            "),
+             EXISTS (SELECT 1 FROM instruments WHERE customer_id = ",
+            $id,
+            "),
+             EXISTS (SELECT 1 FROM risk_scores WHERE customer_id = ",
+            $id,
+            "),
+             EXISTS (SELECT 1 FROM orders WHERE customer_id = ",
+            $id,
+            " AND open_minor <> 0)"
+        )
+    };
 }
 
 /// In which of these tables a customer may have a row.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Having([bool; Sparse::ALL.len()]);
+pub(super) struct Having([bool; TABLES]);
 
 impl Having {
     /// Asks for one customer, all tables at once: most have a row in hardly any.
     pub fn read(connection: &Connection, customer_id: i64) -> Result<Self, Refusal> {
-        // In the order of `Sparse::ALL`.
-        let mut statement = connection.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM credit_policies WHERE customer_id = :id),
-                    EXISTS (SELECT 1 FROM limit_history WHERE customer_id = :id AND kind = 'temporary'),
-                    EXISTS (SELECT 1 FROM customer_credit_group_members WHERE customer_id = :id),
-                    EXISTS (SELECT 1 FROM deliveries WHERE customer_id = :id),
-                    EXISTS (SELECT 1 FROM reservations WHERE customer_id = :id),
-                    EXISTS (SELECT 1 FROM instruments WHERE customer_id = :id),
-                    EXISTS (SELECT 1 FROM risk_scores WHERE customer_id = :id),
-                    EXISTS (SELECT 1 FROM orders WHERE customer_id = :id AND open_minor <> 0)",
-        )?;
+        let mut statement = connection.prepare_cached(concat!("SELECT ", having!(":id")))?;
         let mut rows = statement.query(named_params! {":id": customer_id})?;
         let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        let mut having = [false; Sparse::ALL.len()];
+        Self::at(row, 0)
+    }
+
+    /// Of the columns of a row from `first` on.
+    fn at(row: &Row<'_>, first: usize) -> Result<Self, Refusal> {
+        let mut having = [false; TABLES];
         for (at, has) in having.iter_mut().enumerate() {
-            *has = row.get(at)?;
+            *has = row.get(first + at)?;
         }
         Ok(Self(having))
     }
@@ -117,10 +100,9 @@ impl Having {
 /// What was read of some customers.
 #[derive(Debug, Clone)]
 pub(super) struct Ahead {
-    customers: HashSet<i64>,
     items: HashMap<i64, Vec<OpenItem>>,
     attributes: HashMap<i64, Attributes>,
-    having: [HashSet<i64>; Sparse::ALL.len()],
+    having: HashMap<i64, Having>,
 }
 
 impl Ahead {
@@ -132,15 +114,17 @@ impl Ahead {
             Ok(())
         })?;
         let list = serde_json::to_string(ids)?;
-        let mut having: [HashSet<i64>; Sparse::ALL.len()] = Default::default();
-        for (table, found) in Sparse::ALL.into_iter().zip(&mut having) {
-            *found = connection
-                .prepare_cached(table.sql())?
-                .query_map(named_params! {":ids": list}, |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
+        let mut statement = connection.prepare_cached(concat!(
+            "SELECT j.value, ",
+            having!("j.value"),
+            " FROM json_each(:ids) j"
+        ))?;
+        let mut rows = statement.query(named_params! {":ids": list})?;
+        let mut having = HashMap::new();
+        while let Some(row) = rows.next()? {
+            having.insert(row.get(0)?, Having::at(row, 1)?);
         }
         Ok(Self {
-            customers: ids.iter().copied().collect(),
             items,
             attributes: attributes_among(connection, &list)?,
             having,
@@ -149,7 +133,7 @@ impl Ahead {
 
     /// The open items of a customer; `None` where it was not read ahead.
     pub fn items(&self, customer_id: i64) -> Option<&[OpenItem]> {
-        let read = self.customers.contains(&customer_id);
+        let read = self.having.contains_key(&customer_id);
         read.then(|| self.items.get(&customer_id).map_or(&[][..], Vec::as_slice))
     }
 
@@ -160,11 +144,6 @@ impl Ahead {
 
     /// Where a customer has rows; `None` where it was not read ahead.
     pub fn having(&self, customer_id: i64) -> Option<Having> {
-        let read = self.customers.contains(&customer_id);
-        read.then(|| {
-            Having(std::array::from_fn(|at| {
-                self.having[at].contains(&customer_id)
-            }))
-        })
+        self.having.get(&customer_id).copied()
     }
 }
