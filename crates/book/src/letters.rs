@@ -11,6 +11,7 @@ pub mod cancel;
 pub mod create;
 pub mod export;
 mod facts;
+mod freshness;
 mod history;
 pub mod list;
 pub mod list_export;

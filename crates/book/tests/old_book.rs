@@ -176,7 +176,9 @@ fn an_old_book_goes_on() {
     let path = unpacked(folder.path());
     let desk = desk();
     call(&desk, "book.open", json!({"path": path}));
-    let run = call(&desk, "letters.create", json!({"letter_on": "2026-06-30"}));
+    // Its open items are two months old.
+    let request = json!({"letter_on": "2026-06-30", "confirm": "Nobody paid."});
+    let run = call(&desk, "letters.create", request);
     let posted = call(&desk, "letters.post", json!({"run_id": run["run_id"]}));
     assert!(posted["letters"].as_u64().unwrap() > 0, "{posted}");
     call(&desk, "aging.run", json!({}));

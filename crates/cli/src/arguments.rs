@@ -319,6 +319,9 @@ pub struct Letters {
     /// Post them; without it the run only says what it would do.
     #[arg(long)]
     pub post: bool,
+    /// Why letters are made although the newest bank file and the newest open items are both old.
+    #[arg(long, value_name = "REASON", requires = "post")]
+    pub confirm: Option<String>,
     /// Folder for one PDF per customer and one print file; only posted letters are written.
     #[arg(long, value_name = "DIR", requires = "post")]
     pub out: Option<PathBuf>,

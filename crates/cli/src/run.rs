@@ -158,8 +158,8 @@ fn letters(opened: &Opened, task: &Letters) -> Result<(), Refusal> {
         }
         return Ok(());
     }
-    let run: LetterRun =
-        serde_json::from_value(opened.call("letters.create", json!({"letter_on": task.as_of}))?)?;
+    let request = json!({"letter_on": task.as_of, "confirm": task.confirm});
+    let run: LetterRun = serde_json::from_value(opened.call("letters.create", request)?)?;
     let body = opened.call(
         "letters.post",
         json!({

@@ -8,6 +8,7 @@ use rusqlite::{CachedStatement, Connection, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::freshness::{Freshness, LetterSource};
 use super::pass::{Candidate, LetterQuestion, Rules, SkipStop, for_each_candidate};
 use super::runs::{self, LetterRun, LetterTotal};
 use super::sequences::blocks_word;
@@ -25,6 +26,10 @@ pub struct CreateLetters {
     /// Day of the letters, which is the clock of the run: facts dated later are invisible to it. Today where missing.
     #[serde(default)]
     pub letter_on: Option<NaiveDate>,
+    /// Why letters are made although the bank file and the open items are old; asked for only where both are.
+    #[serde(default)]
+    #[ts(optional)]
+    pub confirm: Option<String>,
     /// What to include, and whom.
     #[serde(flatten)]
     pub question: LetterQuestion,
@@ -45,6 +50,8 @@ pub struct LetterPreview {
     pub totals: Vec<LetterTotal>,
     /// Skipped per reason.
     pub reasons: Vec<SkipCount>,
+    /// How old the sources are on that day.
+    pub freshness: Freshness,
     /// The first letters, by customer.
     pub letters: Vec<PreviewLetter>,
     /// The first skipped, by customer.
@@ -176,6 +183,7 @@ pub fn preview(
             .into_iter()
             .map(|(reason, count)| SkipCount { reason, count })
             .collect(),
+        freshness: Freshness::measure(connection, letter_on)?,
         totals: tally.totals.into_values().collect(),
         letters,
         skipped,
@@ -231,8 +239,12 @@ pub fn create(session: &mut Session<'_>, request: CreateLetters) -> Result<Lette
     let run_id = session.act(|act| {
         let rules = Rules::load(act, &request.question, letter_on)?;
         act.about("letter_run", letter_on);
+        let freshness = Freshness::measure(act, letter_on)?;
+        let confirmed = freshness.demand(request.confirm.as_deref())?;
+        act.because(confirmed.as_deref(), None);
         replace(act, &rules)?;
         let run_id = insert_run(act, &request.question, letter_on, today)?;
+        keep_sources(act, run_id, &freshness, confirmed.as_deref())?;
         let mut tally = Tally::default();
         {
             let mut desk = Drafts::open(act, run_id)?;
@@ -285,6 +297,22 @@ fn insert_run(
         },
         |row| row.get("id"),
     )?)
+}
+
+fn keep_sources(
+    act: &Act<'_>,
+    run_id: i64,
+    freshness: &Freshness,
+    confirmed: Option<&str>,
+) -> Result<(), Refusal> {
+    let day = |source: Option<LetterSource>| source.map(|source| source.to.to_string());
+    act.execute(
+        "UPDATE letter_runs SET bank_to = :bank, items_to = :items, confirmed = :confirmed WHERE id = :id",
+        named_params! {
+            ":id": run_id, ":bank": day(freshness.bank), ":items": day(freshness.items), ":confirmed": confirmed,
+        },
+    )?;
+    Ok(())
 }
 
 /// The statements that keep what a run decided.

@@ -38,6 +38,18 @@ pub struct LetterParameters {
     pub skip_not_positive: bool,
     /// The letter asks for payment within this many days.
     pub pay_within_days: u32,
+    /// Working days that the newest bank file and the newest open items may both be old, before a run asks for a reason;
+    /// nobody asks where missing.
+    #[serde(default = "two_days")]
+    pub fresh_within_days: Option<u32>,
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the default of a field that may be missing"
+)]
+fn two_days() -> Option<u32> {
+    Some(2)
 }
 
 impl Default for LetterParameters {
@@ -49,6 +61,7 @@ impl Default for LetterParameters {
             exclude_disputed: true,
             skip_not_positive: true,
             pay_within_days: 10,
+            fresh_within_days: two_days(),
         }
     }
 }
@@ -73,6 +86,11 @@ pub fn save(session: &mut Session<'_>, new: LetterParameters) -> Result<LetterPa
     if new.pay_within_days > 365 {
         return Err(Refusal::new("value_too_large")
             .with("field", "pay_within_days")
+            .with("limit", 365));
+    }
+    if new.fresh_within_days.is_some_and(|days| days > 365) {
+        return Err(Refusal::new("value_too_large")
+            .with("field", "fresh_within_days")
             .with("limit", 365));
     }
     session.act(|act| {

@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::create::{LetterSkip, SkipCount};
+use super::freshness::Freshness;
 use super::pass::{LetterQuestion, SkipStop};
 use super::selection::RunDays;
 use crate::accounts::optional_day_of;
@@ -30,6 +31,10 @@ pub struct LetterRun {
     pub created_at: String,
     /// What was asked.
     pub question: LetterQuestion,
+    /// How old the sources were.
+    pub freshness: Freshness,
+    /// Why it was made although both were old.
+    pub confirmed: Option<String>,
     /// Letters by status.
     pub counts: LetterCounts,
     /// Letters that are created or posted, per currency and code.
@@ -164,12 +169,15 @@ pub(super) fn load(
     let (counts, totals) = letters(connection, run_id)?;
     let reasons = reasons(connection, run_id)?;
     let skipped = reasons.iter().map(|reason| reason.count).sum();
+    let (freshness, confirmed) = Freshness::of_run(connection, run_id, days.letter_on)?;
     Ok(LetterRun {
         run_id,
         letter_on: days.letter_on,
         created_on: days.created_on,
         created_at,
         question: serde_json::from_str(&request)?,
+        freshness,
+        confirmed,
         counts: LetterCounts { skipped, ..counts },
         totals,
         reasons,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::files::{assert_sound, import, lines, open, pay, simple};
+use crate::files::{Pay, assert_sound, import, lines, open, pay, simple, write};
 use crate::shelf::Shelf;
 
 /// Two invoices on a posted letter with a fee; gives the number that it prints.
@@ -83,4 +83,75 @@ fn a_cancelled_letter_is_no_reference() {
     let line = lines(&mut shelf, &["open"])[0]["line_id"].clone();
     let shown = shelf.call("bank.line", json!({"line_id": line}));
     assert_eq!(shown["proposals"], json!([]));
+}
+
+/// One overdue invoice in a file of open items as of `items_to`, and a bank file that reaches to `bank_to`.
+fn with_sources(items_to: &str, bank_to: &str) -> Shelf {
+    let mut shelf = Shelf::new("2026-03-10");
+    let items = write(
+        &shelf,
+        "offen.csv",
+        "Konto;Name;Rechnungsnummer;Datum;Fälligkeit;Betrag;Offen\n1;Weber KG;RE-1;02.01.2026;10.01.2026;850,00;850,00\n",
+    );
+    shelf.call(
+        "import.run",
+        json!({"files": [{"path": items, "whole_list": true}], "as_of": items_to}),
+    );
+    let pays = Pay {
+        on: bank_to,
+        ..pay(100, "Andere", "ohne Bezug")
+    };
+    import(&mut shelf, "a.xml", &simple(&[pays]));
+    shelf
+}
+
+/// L-24: one fresh source is enough; where both are old a run asks for a reason, which it and its audit row keep.
+#[test]
+fn l_24_old_sources_ask_for_a_reason() {
+    let run = json!({"letter_on": "2026-03-10"});
+    let mut fresh = with_sources("2026-03-09", "2026-03-04");
+    let preview = fresh.call("letters.preview", run.clone());
+    assert_eq!(
+        preview["freshness"],
+        json!({"bank": {"to": "2026-03-04", "working_days": 4}, "items": {"to": "2026-03-09", "working_days": 1},
+               "within_days": 2, "stale": false})
+    );
+    let made = fresh.call("letters.create", run.clone());
+    assert_eq!(made["counts"]["created"], 1, "{made}");
+    assert_eq!(made["confirmed"], json!(null));
+
+    let mut old = with_sources("2026-03-04", "2026-03-04");
+    assert_eq!(
+        old.call("letters.preview", run.clone())["freshness"]["stale"],
+        true
+    );
+    let refusal = old.try_call("letters.create", run.clone()).unwrap_err();
+    assert_eq!(refusal.code, "letters_sources_old");
+    assert_eq!(refusal.args["bank_to"], json!("2026-03-04"));
+    assert_eq!(refusal.args["items_to"], json!("2026-03-04"));
+    let blank = json!({"letter_on": "2026-03-10", "confirm": "  "});
+    assert_eq!(
+        old.try_call("letters.create", blank).unwrap_err().code,
+        "letters_sources_old"
+    );
+    assert_eq!(old.number("SELECT COUNT(*) FROM letter_runs"), 0);
+    let confirmed = json!({"letter_on": "2026-03-10", "confirm": "bank closed"});
+    let made = old.call("letters.create", confirmed);
+    assert_eq!(made["counts"]["created"], 1, "{made}");
+    assert_eq!(made["confirmed"], "bank closed");
+    assert_eq!(made["freshness"]["bank"]["working_days"], 4);
+    assert_eq!(
+        old.number(
+            "SELECT COUNT(*) FROM audit_seals s JOIN audit a ON a.id = s.act_id
+             WHERE a.command = 'letters.create' AND s.reason = 'bank closed'"
+        ),
+        1
+    );
+    // On an earlier day both reach far enough, and who wants no guard has none.
+    let earlier = old.call("letters.create", json!({"letter_on": "2026-03-06"}));
+    assert_eq!(earlier["confirmed"], json!(null));
+    let mut rules = old.call("letters.parameters", json!({}));
+    rules["fresh_within_days"] = json!(null);
+    old.call("letters.parameters_save", rules);
+    assert_eq!(old.call("letters.create", run)["counts"]["created"], 1);
 }

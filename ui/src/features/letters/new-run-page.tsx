@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select } from '@mantine/core';
+import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -13,6 +13,7 @@ import { Answered, EmptyState, Problem } from '../../kit/states';
 import classes from './letters.module.css';
 import { PreviewLetters } from './preview-letters';
 import { SkippedView } from './skipped-view';
+import { SourcesNote } from './sources-note';
 import { TotalsByCode } from './totals-by-code';
 import { CODES, type ItemType, type LetterCode, type LetterPreview, type Question } from './types';
 
@@ -27,6 +28,7 @@ export function NewRunPage() {
   const [code, setCode] = useState<LetterCode | null>(null);
   const [profile, setProfile] = useState<string | null>(null);
   const [types, setTypes] = useState<readonly ItemType[]>(TYPES);
+  const [reason, setReason] = useState('');
   const question = useMemo<Question>(
     () => ({ letter_on: letterOn, code, profile, types: [...types], accounts: [], groups: [] }),
     [letterOn, code, profile, types],
@@ -36,12 +38,16 @@ export function NewRunPage() {
     when: mode === 'today' ? 'now' : 'later',
   });
   const create = useAct('letters.create');
+  const stale = preview.data?.freshness.stale ?? false;
   const start = () =>
-    create.mutate(question, {
-      onSuccess: (run) => void navigate({ to: '/letters/$run', params: { run: String(run.run_id) } }),
-    });
+    create.mutate(
+      { ...question, ...(stale && { confirm: reason.trim() }) },
+      {
+        onSuccess: (run) => void navigate({ to: '/letters/$run', params: { run: String(run.run_id) } }),
+      },
+    );
   const count = preview.data?.letters_count ?? 0;
-  const ready = count > 0 && mode === 'today' && !preview.isPlaceholderData;
+  const ready = count > 0 && mode === 'today' && !preview.isPlaceholderData && (!stale || reason.trim() !== '');
   useActions(
     mode === 'today'
       ? [
@@ -108,6 +114,16 @@ export function NewRunPage() {
             </div>
           </Checkbox.Group>
         </div>
+        {preview.data && mode === 'today' && <SourcesNote freshness={preview.data.freshness} confirmed={null} />}
+        {stale && (
+          <TextInput
+            label={t('letters.sources.why')}
+            description={t('letters.sources.whyHint')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            required
+          />
+        )}
       </Card>
       {mode === 'past' ? (
         <EmptyState title={t('letters.pastTitle')} text={t('letters.pastText')} />

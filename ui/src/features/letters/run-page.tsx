@@ -17,6 +17,7 @@ import { PaperActs } from './paper-acts';
 import { PostForm } from './post-form';
 import { PostedNote } from './posted-note';
 import { SkipsGrid } from './skips-grid';
+import { SourcesNote } from './sources-note';
 import type { LetterRun, Posted } from './types';
 
 type Tab = 'letters' | 'skipped';
@@ -117,6 +118,7 @@ function RunTabs({ run }: { run: LetterRun }) {
   const [opened, setOpened] = useState<number | null>(null);
   return (
     <>
+      {run.confirmed !== null && <SourcesNote freshness={run.freshness} confirmed={run.confirmed} />}
       <div>
         <SegmentedControl
           aria-label={t('letters.show')}

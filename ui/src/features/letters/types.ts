@@ -2,6 +2,7 @@ import type { RequestOf, ResponseOf } from '../../wire/commands';
 
 export type LetterRun = ResponseOf<'letters.runs'>['runs'][number];
 export type LetterPreview = ResponseOf<'letters.preview'>;
+export type Freshness = LetterPreview['freshness'];
 export type PreviewLetter = LetterPreview['letters'][number];
 export type LetterSkip = LetterPreview['skipped'][number];
 export type LetterTotal = LetterPreview['totals'][number];

@@ -54,6 +54,14 @@ function RulesForm({ stored }: { stored: Parameters }) {
             value={rules.pay_within_days}
             onChange={(days) => typeof days === 'number' && set({ pay_within_days: days })}
           />
+          <NumberInput
+            label={t('sequences.freshWithin')}
+            description={t('sequences.freshWithinHint')}
+            min={0}
+            max={365}
+            value={rules.fresh_within_days ?? ''}
+            onChange={(days) => set({ fresh_within_days: typeof days === 'number' ? days : null })}
+          />
         </Fields>
         <Checkbox
           label={t('sequences.excludeDisputed')}

@@ -286,6 +286,10 @@ export const problem: Words['problem'] = {
     remedy:
       'Prüfen Sie die Zeile der Überschriften und das Trennzeichen, oder ordnen Sie die Spalten von Hand zu. Gefunden: {{headings}}.',
   },
+  letters_sources_old: {
+    what: 'Die neueste Bankdatei (bis {{bank_to}}) und die neuesten offenen Posten (bis {{items_to}}) sind beide älter als {{days}} Arbeitstage.',
+    remedy: 'Importieren Sie erst die Bankdatei, oder nennen Sie den Grund, trotzdem zu mahnen.',
+  },
   no_posted_letters: { what: 'Es gibt keine gebuchten Briefe zum Drucken.', remedy: 'Buchen Sie die Briefe zuerst.' },
   no_such_sheet: { what: 'Die Mappe hat kein Blatt {{sheet}}.', remedy: 'Wählen Sie eines von: {{sheets}}.' },
   not_permitted: {

@@ -40,6 +40,8 @@ export const sequences: Words['sequences'] = {
   updateAtHint: 'Von da an zählt die Zeit bis zum nächsten.',
   update: { posting: 'wenn er gebucht wird', printout: 'wenn er zum ersten Mal gedruckt wird' },
   payWithin: 'Zahlungsfrist im Brief, Tage',
+  freshWithin: 'Höchstalter von Bankdatei und offenen Posten, Arbeitstage',
+  freshWithinHint: 'Sind beide älter, fragt ein Lauf nach dem Grund; leer fragt nie',
   excludeDisputed: 'Strittiges wird nicht gefordert',
   skipNotPositive: 'Kein Brief an Kunden, die insgesamt nichts schulden',
   ignoreCredits: 'Zahlungen und Gutschriften tragen keine eigene Mahnstufe',

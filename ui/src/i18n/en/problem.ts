@@ -257,6 +257,10 @@ export const problem = {
     what: 'No heading of {{file}} is known. Nothing was imported.',
     remedy: 'Check the row of the headings and the delimiter, or map the columns by hand. Found: {{headings}}.',
   },
+  letters_sources_old: {
+    what: 'The newest bank file (to {{bank_to}}) and the newest open items (to {{items_to}}) are both older than {{days}} working days.',
+    remedy: 'Import the bank file first, or say why letters are made all the same.',
+  },
   no_posted_letters: { what: 'There are no posted letters to print.', remedy: 'Post the letters first.' },
   no_such_sheet: { what: 'The workbook has no sheet {{sheet}}.', remedy: 'Choose one of: {{sheets}}.' },
   not_permitted: { what: '{{user}} may not do this.', remedy: 'Switch to a user with the right, or ask a manager.' },

@@ -38,6 +38,8 @@ export const sequences = {
   updateAtHint: 'From then on the next letter is due.',
   update: { posting: 'when it is posted', printout: 'when it is first printed' },
   payWithin: 'Days to pay in a letter',
+  freshWithin: 'Working days that bank file and open items may be old',
+  freshWithinHint: 'Where both are older, a run asks why; empty never asks',
   excludeDisputed: 'What is disputed is not claimed',
   skipNotPositive: 'No letter to customers who owe nothing in all',
   ignoreCredits: 'Payments and credit notes carry no letter code of their own',

@@ -11,6 +11,10 @@ export type CreateLetters = {
  */
 letter_on: string | null, 
 /**
+ * Why letters are made although the bank file and the open items are old; asked for only where both are.
+ */
+confirm?: string, 
+/**
  * What may be listed; everything where empty.
  */
 types: Array<LetterItemType>, 

@@ -28,4 +28,9 @@ skip_not_positive: boolean,
 /**
  * The letter asks for payment within this many days.
  */
-pay_within_days: number, };
+pay_within_days: number, 
+/**
+ * Working days that the newest bank file and the newest open items may both be old, before a run asks for a reason;
+ * nobody asks where missing.
+ */
+fresh_within_days: number | null, };
