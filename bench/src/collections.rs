@@ -174,9 +174,15 @@ fn pages(desk: &Desk, late: &[(String, i64)], table: &mut Table) -> Result<(), F
 
 /// Opens a list and walks through its pages.
 fn one_list(desk: &Desk, list: &str, table: &mut Table) -> Result<(), Failed> {
+    // Of the lists only that of activities has another word for the closed ones too.
+    let request = if list == "activities" {
+        json!({"show": "all"})
+    } else {
+        json!({})
+    };
     let start = Instant::now();
     let listing = desk
-        .call(&format!("{list}.list"), json!({}), &Unwatched)?
+        .call(&format!("{list}.list"), request, &Unwatched)?
         .body;
     let opened = start.elapsed();
     let count = listing["count"].as_u64().unwrap_or(0);
