@@ -8,6 +8,8 @@ export type Trail = {
   back: string;
   index: number;
   count: number;
+  /** The account that is shown: the list marks its row again when one comes back. */
+  account: string;
   /** The account of the row at an index, or null when the list ended before it. */
   at: (index: number) => Promise<string | null>;
 };
@@ -18,6 +20,11 @@ const listeners = new Set<() => void>();
 export function setTrail(next: Trail | null): void {
   trail = next;
   for (const listener of listeners) listener();
+}
+
+/** Where one was in a list that is shown again; `null` where one comes from elsewhere. */
+export function cameFrom(list: string): string | null {
+  return trail?.back === list ? trail.account : null;
 }
 
 export function useTrail(): Trail | null {
@@ -35,7 +42,7 @@ export function leaveTrail<Row, Open extends OpenListing>(
   client: QueryClient,
   listing: Listing<Row, Open>,
   query: ListingQuery,
-  place: { index: number; count: number; back: string },
+  place: { index: number; count: number; back: string; account: string },
   accountOf: (row: Row) => string,
 ): void {
   setTrail({

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { SortBy } from '../data/listing';
 import classes from './table.module.css';
 
@@ -62,9 +62,9 @@ export function Table<Row>({ label, columns, rows, keyOf, onOpen, tone, foot, sc
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody onKeyDown={alongRows}>
           {rows.map((row) => (
-            <tr key={keyOf(row)} className={toneClass(tone?.(row))}>
+            <tr key={keyOf(row)} data-row={keyOf(row)} className={toneClass(tone?.(row))}>
               {columns.map((column) => (
                 <td key={column.id} className={column.align === 'right' ? `tabular ${classes.right}` : ''}>
                   {column.opens === 'yes' && onOpen ? (
@@ -99,6 +99,31 @@ export function Table<Row>({ label, columns, rows, keyOf, onOpen, tone, foot, sc
       </table>
     </section>
   );
+}
+
+/** Up and down lead from the opener of a row to that of the next one. */
+function alongRows(event: KeyboardEvent<HTMLElement>) {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (by === 0 || !(event.target instanceof Element)) return;
+  const openers = [...event.currentTarget.querySelectorAll<HTMLElement>(`.${classes.opener}`)];
+  const row = event.target.closest('tr');
+  const next = openers[openers.findIndex((one) => one.closest('tr') === row) + by];
+  if (!row || !next || openers.every((one) => one.closest('tr') !== row)) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** Puts the focus on a row of a table; on the first one where that row is not there. */
+export function focusRow(label: string, key: string | null): void {
+  const table = document.querySelector(`section[aria-label="${CSS.escape(label)}"]`);
+  const row = key === null ? null : table?.querySelector(`tr[data-row="${CSS.escape(key)}"]`);
+  (row ?? table)?.querySelector<HTMLElement>(`.${classes.opener}`)?.focus();
+}
+
+/** The key of the row of a table that has the focus. */
+export function focusedRow(label: string): string | null {
+  const row = document.activeElement?.closest<HTMLElement>(`section[aria-label="${CSS.escape(label)}"] tr[data-row]`);
+  return row?.dataset.row ?? null;
 }
 
 function toneClass(tone: 'plain' | 'warn' | 'chosen' | undefined): string | undefined {

@@ -32,7 +32,13 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
   const home = state.book?.currency ?? '';
   const columns = useMemo(() => agingColumns(head, home, t), [head, home, t]);
   const open = (row: AgingRow, { index, count, query }: Opened) => {
-    leaveTrail(client, listing, query, { index, count, back: '/aging' }, (other) => other.account);
+    leaveTrail(
+      client,
+      listing,
+      query,
+      { index, count, back: '/aging', account: row.account },
+      (other) => other.account,
+    );
     void navigate({
       to: '/customers/$account',
       params: { account: row.account },

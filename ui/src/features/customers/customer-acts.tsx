@@ -15,13 +15,27 @@ type CustomerActsProps = {
   onTimeline: () => void;
   onSummary: () => void;
   onMail: () => void;
+  onPutOff: () => void;
   /** Stores today's figures of this customer. */
   update: { run: () => void; state: 'running' | 'idle' };
 };
 
 /** What can be done with a customer: each act has its button or box, its key and its line in the palette. */
 export function CustomerActs(props: CustomerActsProps) {
-  const { show, onShow, onSettle, onCredit, onEdit, onExplain, onNote, onTimeline, onSummary, onMail, update } = props;
+  const {
+    show,
+    onShow,
+    onSettle,
+    onCredit,
+    onEdit,
+    onExplain,
+    onNote,
+    onTimeline,
+    onSummary,
+    onMail,
+    onPutOff,
+    update,
+  } = props;
   const { t } = useWords();
   const { mode } = useDesk();
   const always: Action[] = [
@@ -36,6 +50,7 @@ export function CustomerActs(props: CustomerActsProps) {
   const today: Action[] = [
     { id: 'customer.note', label: t('activities.note'), group: 'page', keys: 'c', run: onNote },
     { id: 'customer.mail', label: t('mail.write'), group: 'page', keys: 'm', run: onMail },
+    { id: 'customer.putOff', label: t('today.snooze'), group: 'page', keys: 'o', run: onPutOff },
     { id: 'customer.edit', label: t('customers.edit'), group: 'page', keys: 'e', run: onEdit },
     { id: 'customer.update', label: t('customers.update'), group: 'page', keys: 'u', run: update.run },
   ];

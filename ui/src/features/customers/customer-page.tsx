@@ -4,9 +4,10 @@ import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { MoneyText } from '../../kit/figures';
-import { formatDay } from '../../kit/format/day';
+import { type Day, formatDay } from '../../kit/format/day';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
+import { SnoozeForm } from '../../kit/snooze-form';
 import { Answered, Note, Problem } from '../../kit/states';
 import { ActivitiesPart } from './activities-part';
 import { useBasis } from './basis';
@@ -44,7 +45,7 @@ export function CustomerPage() {
 }
 
 type Transactions = readonly TransactionRow[];
-type Panel = 'none' | 'edit' | 'explain' | 'timeline' | 'summary' | 'mail';
+type Panel = 'none' | 'edit' | 'explain' | 'timeline' | 'summary' | 'mail' | 'putOff';
 
 function Loaded({ customer }: { customer: Customer }) {
   const { t, locale } = useWords();
@@ -55,6 +56,7 @@ function Loaded({ customer }: { customer: Customer }) {
   const [show, setShow] = useState<'open' | 'all'>('open');
   const [period, setPeriod] = useState<string | null>(null);
   const [panel, setPanel] = useState<Panel>('none');
+  const [putOff, setPutOff] = useState<Day | null>(null);
   const update = useUpdateOne(account, basis.definition);
   const question = { account, as_of: asOf, ...basis };
   const balance = useAsk('customers.balance', question, { meanwhile: 'previous' });
@@ -84,6 +86,7 @@ function Loaded({ customer }: { customer: Customer }) {
           onNote={note}
           onTimeline={() => setPanel('timeline')}
           onSummary={() => setPanel('summary')}
+          onPutOff={() => setPanel('putOff')}
           onMail={() => {
             setMailTo(null);
             setPanel('mail');
@@ -129,6 +132,7 @@ function Loaded({ customer }: { customer: Customer }) {
     >
       {update.error && <Problem error={update.error} />}
       {update.data && <Note tone="good">{t('customers.updated', { day: formatDay(update.data, locale) })}</Note>}
+      {putOff && <Note tone="good">{t('today.snoozed', { account, day: formatDay(putOff, locale) })}</Note>}
       <CasesPart cases={cases} chosen={caseId} onChoose={setChosenCase} />
       <Answered answer={transactions}>
         {(data) => (
@@ -166,6 +170,19 @@ function Loaded({ customer }: { customer: Customer }) {
       </Drawer>
       <Drawer title={t('mail.title')} state={panel === 'mail' ? 'open' : 'closed'} onClose={close} width="wide">
         <MailForm account={account} caseId={caseId} transactionIds={NO_IDS} to={mailTo} onDone={close} />
+      </Drawer>
+      <Drawer
+        title={t('today.snoozeTitle', { account })}
+        state={panel === 'putOff' ? 'open' : 'closed'}
+        onClose={close}
+      >
+        <SnoozeForm
+          account={account}
+          onDone={(until) => {
+            if (until) setPutOff(until);
+            close();
+          }}
+        />
       </Drawer>
       <Drawer title={t('customers.edit')} state={panel === 'edit' ? 'open' : 'closed'} onClose={close}>
         <CardForm account={account} stored={card} onDone={close} />

@@ -33,7 +33,13 @@ export function CustomersPage() {
   const companyCurrency = state.book?.currency ?? '';
   const columns = useMemo(() => customerColumns(t, companyCurrency), [t, companyCurrency]);
   const open = (row: CustomerRow, { index, count, query }: Opened) => {
-    leaveTrail(client, listing, query, { index, count, back: '/customers' }, (other) => other.account);
+    leaveTrail(
+      client,
+      listing,
+      query,
+      { index, count, back: '/customers', account: row.account },
+      (other) => other.account,
+    );
     void navigate({ to: '/customers/$account', params: { account: row.account } });
   };
   const toImport = () => void navigate({ to: '/import' });

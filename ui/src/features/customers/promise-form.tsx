@@ -67,6 +67,7 @@ export function PromiseForm({ rows, onDone, onCancel }: PromiseFormProps) {
         <PromiseLine
           key={line.key}
           line={line}
+          focus={line.key === 0 ? 'first' : line.key >= rows.length ? 'now' : undefined}
           error={problem}
           onChange={(change) => set(line.key, change)}
           onAdd={() =>
@@ -136,13 +137,14 @@ export function PromiseForm({ rows, onDone, onCancel }: PromiseFormProps) {
 
 type LineProps = {
   line: Line;
+  focus: 'first' | 'now' | undefined;
   error: (field: string) => string | undefined;
   onChange: (change: Partial<Line>) => void;
   onAdd: () => void;
   onRemove: (() => void) | undefined;
 };
 
-function PromiseLine({ line, error, onChange, onAdd, onRemove }: LineProps) {
+function PromiseLine({ line, focus, error, onChange, onAdd, onRemove }: LineProps) {
   const { t } = useWords();
   const { state } = useDesk();
   const document = line.row.document_no;
@@ -150,6 +152,7 @@ function PromiseLine({ line, error, onChange, onAdd, onRemove }: LineProps) {
     <div className={classes.line}>
       <DayField
         label={t('promises.line', { document })}
+        {...(focus ? { focus } : {})}
         value={line.on}
         today={state.today}
         error={error('promised_on')}

@@ -62,6 +62,7 @@ export function StatusForm({ rows, onDone, onCancel }: StatusFormProps) {
           data={STATUSES.map((value) => ({ value, label: t(`collections.status.${value}`) }))}
           value={status}
           onChange={(value) => value && setStatus(value as Status)}
+          data-autofocus
         />
         {status === 'promised' && (
           <DayField

@@ -6,6 +6,12 @@ import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import classes from './customers.module.css';
 
+/** What the lists are called from which one comes. */
+const BACK: Record<string, 'shell.page.aging' | 'shell.page.today'> = {
+  '/aging': 'shell.page.aging',
+  '/today': 'shell.page.today',
+};
+
 /** Back to the list one came from, and along it. */
 export function TrailNav() {
   const { t, locale } = useWords();
@@ -18,7 +24,7 @@ export function TrailNav() {
     if (index < 0 || index >= trail.count) return;
     const account = await trail.at(index);
     if (account === null) return;
-    setTrail({ ...trail, index });
+    setTrail({ ...trail, index, account });
     await navigate({ to: '/customers/$account', params: { account }, search: true, replace: true });
   };
   const walk = (by: 1 | -1) => void step(by).catch(() => undefined);
@@ -30,6 +36,15 @@ export function TrailNav() {
         ]
       : [],
   );
+  useActions([
+    {
+      id: 'trail.back',
+      label: t('customers.back'),
+      group: 'page',
+      keys: 'Escape',
+      run: () => void navigate({ to: back }),
+    },
+  ]);
   const number = new Intl.NumberFormat(locale);
   return (
     <div className={classes.trail}>
@@ -39,7 +54,7 @@ export function TrailNav() {
         leftSection={<IconArrowLeft size={13} />}
         onClick={() => void navigate({ to: back })}
       >
-        {t(back === '/aging' ? 'shell.page.aging' : 'shell.page.customers')}
+        {t(BACK[back] ?? 'shell.page.customers')}
       </Button>
       {trail && (
         <>

@@ -1,19 +1,19 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { setTrail } from '../../data/trail';
+import { cameFrom, setTrail } from '../../data/trail';
 import { send, useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { DaysOverdue, DayText } from '../../kit/figures';
 import { type Day, formatDay } from '../../kit/format/day';
 import { Drawer } from '../../kit/side';
+import { SnoozeForm } from '../../kit/snooze-form';
 import { Answered, EmptyState, FormProblem, Note } from '../../kit/states';
-import { Table } from '../../kit/table';
+import { focusedRow, focusRow, Table } from '../../kit/table';
 import type { RequestOf, ResponseOf } from '../../wire/commands';
 import { useReason } from './reason';
-import { SnoozeForm } from './snooze-form';
 
 export type WorkRow = ResponseOf<'worklist.page'>['rows'][number];
 type Listing = ResponseOf<'worklist.list'>;
@@ -60,23 +60,53 @@ function Rows({ listing, snoozed }: { listing: Listing; snoozed: 'yes' | 'no' })
   const page = useAsk('worklist.page', { handle: listing.handle, offset: 0, limit }, { meanwhile: 'previous' });
   const wake = useAct('worklist.wake');
   const open = (row: WorkRow) => {
+    // A morning opens more lists than the book keeps, so the way is read once, while this one is there.
+    const way = send('worklist.page', { handle: listing.handle, offset: 0, limit: MOST });
+    way.catch(() => undefined);
     setTrail({
       back: '/today',
       index: row.place - 1,
-      count: listing.count,
-      at: async (index) => {
-        const { ok } = await send('worklist.page', { handle: listing.handle, offset: index, limit: 1 });
-        return ok.rows[0]?.account ?? null;
-      },
+      count: Math.min(MOST, listing.count),
+      account: row.account,
+      at: async (index) => (await way).ok.rows[index]?.account ?? null,
     });
     void navigate({ to: `/customers/${encodeURIComponent(row.account)}` });
   };
-  const first = page.data?.rows[0];
+  const [first] = page.data?.rows ?? [];
+  const label = t(snoozed === 'yes' ? 'today.putOff' : 'today.work');
   useActions(
-    first && snoozed === 'no'
-      ? [{ id: 'today.first', label: t('today.first'), group: 'page', keys: 'o', run: () => open(first) }]
+    first
+      ? [
+          {
+            id: 'today.rows',
+            label: t('kit.toRows'),
+            group: 'page',
+            keys: 'ArrowDown',
+            run: () => focusRow(label, null),
+          },
+          ...(snoozed === 'no'
+            ? ([
+                { id: 'today.first', label: t('today.first'), group: 'page', keys: 'o', run: () => open(first) },
+                {
+                  id: 'today.snooze',
+                  label: t('today.snoozeRow'),
+                  group: 'page',
+                  keys: 's',
+                  run: () => mode === 'today' && setPutting(focusedRow(label) ?? first.account),
+                },
+              ] as const)
+            : []),
+        ]
       : [],
   );
+  // Whoever comes back from a customer goes on where the list was left.
+  const returned = useRef(cameFrom('/today'));
+  const there = first !== undefined;
+  useEffect(() => {
+    if (!there || returned.current === null) return;
+    focusRow(label, returned.current);
+    returned.current = null;
+  }, [there, label]);
   const takeBack = (account: string) => wake.mutate({ account }, { onSuccess: () => setDone(null) });
   return (
     <>
@@ -92,7 +122,7 @@ function Rows({ listing, snoozed }: { listing: Listing; snoozed: 'yes' | 'no' })
       <Answered answer={page}>
         {(data) => (
           <Table
-            label={t(snoozed === 'yes' ? 'today.putOff' : 'today.work')}
+            label={label}
             rows={data.rows}
             keyOf={(row) => row.account}
             onOpen={open}

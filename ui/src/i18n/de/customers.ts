@@ -62,6 +62,7 @@ export const customers: Words['customers'] = {
   showOpen: 'Offene',
   showAll: 'Offene und ausgeglichene',
   next: 'Nächster Kunde der Liste',
+  back: 'Zurück zur Liste',
   previous: 'Voriger Kunde der Liste',
   place: '{{at}} von {{count}}',
   aged: 'Saldo nach Alter',

@@ -108,6 +108,7 @@ export const today: typeof englishToday = {
   daysLate: 'Tage verspätet',
   nextActivity: 'Nächste Aktivität',
   snooze: 'Zurückstellen …',
+  snoozeRow: 'Markierten Kunden zurückstellen',
   snoozeTitle: '{{account}} zurückstellen',
   snoozeUntil: 'Wieder in der Liste am',
   snoozed: '{{account}} steht bis {{day}} nicht in Ihrer Liste.',

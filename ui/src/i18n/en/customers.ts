@@ -59,6 +59,7 @@ export const customers = {
   showOpen: 'Open',
   showAll: 'Open and closed',
   next: 'Next customer of the list',
+  back: 'Back to the list',
   previous: 'Previous customer of the list',
   place: '{{at}} of {{count}}',
   aged: 'Aged balance',

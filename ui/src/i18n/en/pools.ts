@@ -99,6 +99,7 @@ export const today = {
   daysLate: 'Days late',
   nextActivity: 'Next activity',
   snooze: 'Put off …',
+  snoozeRow: 'Put the marked customer off',
   snoozeTitle: 'Put {{account}} off',
   snoozeUntil: 'Back on the list on',
   snoozed: '{{account}} is off your list until {{day}}.',

@@ -3,6 +3,7 @@ import { DatePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { useWords } from '../../i18n';
+import { useFocusOnArrival } from '../focus';
 import { type Day, formatDay, parseDay } from '../format/day';
 
 type DayFieldProps = {
@@ -12,6 +13,8 @@ type DayFieldProps = {
   /** What `today` and `+14` count from. */
   today: Day;
   description?: string;
+  /** What an empty field says; today, as it is written, where missing. */
+  hint?: string;
   error?: string;
   /** Whether the field may be left empty. */
   empty?: 'allowed' | 'refused';
@@ -19,6 +22,8 @@ type DayFieldProps = {
   size?: 'xs' | 'sm';
   labelled?: 'above' | 'hidden';
   max?: Day;
+  /** Whether a drawer begins in this field, or the field has just been asked for. */
+  focus?: 'first' | 'now';
 };
 
 /** A day, typed as `31.12`, `+14` or `today`, or picked from a calendar. What cannot be read stays as it was typed. */
@@ -54,9 +59,11 @@ export function DayField(props: DayFieldProps) {
     if (event.key === 'ArrowDown' && event.altKey) setCalendar('open');
   };
   const hidden = props.labelled === 'hidden';
+  const field = useFocusOnArrival<HTMLInputElement>(props.focus === 'now' ? 'focused' : 'quiet');
 
   return (
     <TextInput
+      ref={field}
       label={hidden ? undefined : props.label}
       aria-label={hidden && typeof props.label === 'string' ? props.label : undefined}
       description={props.description}
@@ -64,7 +71,8 @@ export function DayField(props: DayFieldProps) {
       value={text}
       error={problem ?? props.error}
       disabled={props.disabled}
-      placeholder={formatDay(today, locale)}
+      placeholder={props.hint ?? formatDay(today, locale)}
+      data-autofocus={props.focus === 'first' ? true : undefined}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={() => commit(text)}
       onKeyDown={onKeyDown}

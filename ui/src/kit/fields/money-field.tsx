@@ -14,6 +14,8 @@ type MoneyFieldProps = {
   empty?: 'allowed' | 'refused';
   disabled?: boolean;
   labelled?: 'above' | 'hidden';
+  /** Whether a drawer begins in this field. */
+  focus?: 'first';
 };
 
 /** An amount in the reader's format. It shows what was understood as soon as the field is left. */
@@ -51,6 +53,7 @@ export function MoneyField({ empty = 'refused', ...props }: MoneyFieldProps) {
       error={problem ?? props.error}
       disabled={props.disabled}
       inputMode="decimal"
+      data-autofocus={props.focus === 'first' ? true : undefined}
       onFocus={() => setText(minorForInput(value, currency, locale))}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={commit}

@@ -20,7 +20,7 @@ import {
 } from '../../data/listing';
 import { useStored } from '../../data/stored';
 import { useWords } from '../../i18n';
-import { useActions } from '../actions';
+import { type Action, useActions } from '../actions';
 import { Loading, Note, Problem } from '../states';
 import { gridTheme } from '../theme/grid';
 import { type Column, textOf, toColDef } from './columns';
@@ -68,6 +68,8 @@ type DataGridProps<Row, Open extends OpenListing> = {
   /** Where an export is written from; `onExport` takes it over for a list that writes more than it shows. */
   exportFrom?: ExportFrom;
   onExport?: (open: Open, format: ExportFormat) => void;
+  /** A second list of a page leaves the keys of lists to the first one, and has one of its own that leads to its rows. */
+  ownKey?: { keys: string; label: string };
   /** Further controls at the left of the tools. */
   tools?: ReactNode;
 };
@@ -194,7 +196,7 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
     const first = api.current?.getAllDisplayedColumns()[1];
     if (first && count > 0) api.current?.setFocusedCell(0, first);
   };
-  useActions([
+  const pageKeys: Action[] = [
     {
       id: 'grid.search',
       label: t('kit.quickSearch'),
@@ -214,7 +216,13 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
     ...(canExport
       ? [{ id: 'grid.export', label: t('kit.exportKey'), group: 'page' as const, keys: 'x', run: () => write('xlsx') }]
       : []),
-  ]);
+  ];
+  const { ownKey } = props;
+  useActions(
+    ownKey
+      ? [{ id: `grid.rows.${id}`, label: ownKey.label, group: 'page', keys: ownKey.keys, run: focusRows }]
+      : pageKeys,
+  );
 
   const handlers = useRef({ onCellKeyDown, take: shown.take });
   handlers.current = { onCellKeyDown, take: shown.take };

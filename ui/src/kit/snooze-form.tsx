@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useDesk } from '../../data/desk';
-import { useAct } from '../../data/use-command';
-import { useWords } from '../../i18n';
-import { DayField } from '../../kit/fields/day-field';
-import { FormActs } from '../../kit/form';
-import type { Day } from '../../kit/format/day';
-import { useFieldProblems } from '../../kit/problem-words';
-import { FormProblem } from '../../kit/states';
+import { useDesk } from '../data/desk';
+import { useAct } from '../data/use-command';
+import { useWords } from '../i18n';
+import { DayField } from './fields/day-field';
+import { FormActs } from './form';
+import type { Day } from './format/day';
+import { useFieldProblems } from './problem-words';
+import { FormProblem } from './states';
 
 type SnoozeFormProps = { account: string; onDone: (until: Day | null) => void };
 
@@ -27,6 +27,7 @@ export function SnoozeForm({ account, onDone }: SnoozeFormProps) {
     >
       <DayField
         label={t('today.snoozeUntil')}
+        focus="first"
         value={until}
         today={state.today}
         error={problem('until_on')}
