@@ -6,12 +6,13 @@ import { useActions } from '../../kit/actions';
 import type { Picked } from '../../kit/grid/data-grid';
 import { Drawer } from '../../kit/side';
 import { Note } from '../../kit/states';
+import { CaseChoiceForm } from './case-choice-form';
 import { DisputeForm } from './dispute-form';
 import { PromiseForm } from './promise-form';
 import { StatusForm } from './status-form';
 import type { TransactionRow } from './types';
 
-export type Collecting = { what: 'promise' | 'dispute' | 'status'; rows: TransactionRow[]; clear: () => void };
+export type Collecting = { what: 'promise' | 'dispute' | 'status' | 'case'; rows: TransactionRow[]; clear: () => void };
 
 /** What can be done with chosen documents: each act has its button, its key and its line in the palette. */
 export function CollectButtons({
@@ -31,6 +32,7 @@ export function CollectButtons({
       : [
           { id: 'customer.promise', label: t('promises.take'), group: 'page', keys: 'p', run: start('promise') },
           { id: 'customer.dispute', label: t('disputes.open'), group: 'page', keys: 'd', run: start('dispute') },
+          { id: 'customer.case', label: t('cases.assignChosen'), group: 'page', keys: 'a', run: start('case') },
           { id: 'customer.status', label: t('collections.change'), group: 'page', keys: 'y', run: start('status') },
         ],
   );
@@ -41,6 +43,9 @@ export function CollectButtons({
       <Button variant="default" onClick={start('dispute')}>
         {t('disputes.open')}
       </Button>
+      <Button variant="default" onClick={start('case')}>
+        {t('cases.assignChosen')}
+      </Button>
       <Button variant="default" onClick={start('status')}>
         {t('collections.change')}
       </Button>
@@ -48,14 +53,17 @@ export function CollectButtons({
   );
 }
 
+type CollectDrawerProps = { account: string; collecting: Collecting | null; onClose: () => void };
+
 /** The drawer of the act, and what it came to. */
-export function CollectDrawer({ collecting, onClose }: { collecting: Collecting | null; onClose: () => void }) {
+export function CollectDrawer({ account, collecting, onClose }: CollectDrawerProps) {
   const { t } = useWords();
   const [said, setSaid] = useState<string | null>(null);
   const title = {
     promise: t('promises.takeTitle'),
     dispute: t('disputes.openTitle'),
     status: t('collections.changeTitle'),
+    case: t('cases.assignChosenTitle'),
   };
   const done = (words: string) => {
     setSaid(words);
@@ -83,6 +91,14 @@ export function CollectDrawer({ collecting, onClose }: { collecting: Collecting 
             rows={collecting.rows}
             onCancel={onClose}
             onDone={({ disputes }) => done(t('disputes.opened', { count: disputes }))}
+          />
+        )}
+        {collecting?.what === 'case' && (
+          <CaseChoiceForm
+            account={account}
+            rows={collecting.rows}
+            onCancel={onClose}
+            onDone={(number) => done(t('cases.assigned', { number }))}
           />
         )}
         {collecting?.what === 'status' && (

@@ -89,7 +89,7 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
           />
         }
       />
-      <CollectDrawer collecting={collecting} onClose={() => setCollecting(null)} />
+      <CollectDrawer account={account} collecting={collecting} onClose={() => setCollecting(null)} />
       <Drawer
         title={opened ? t('customers.whyOpen', { document: opened.document_no }) : ''}
         state={opened ? 'open' : 'closed'}
