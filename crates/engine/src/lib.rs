@@ -12,6 +12,7 @@ pub mod account;
 pub mod aging;
 pub mod backups;
 pub mod calendar;
+pub mod codes;
 pub mod collections;
 pub mod copies;
 pub mod credit;

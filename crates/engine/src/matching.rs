@@ -27,7 +27,7 @@ mod names;
 #[cfg(any(test, feature = "noise"))]
 pub mod noise;
 mod propose;
-mod reference;
+pub(crate) mod reference;
 mod returned;
 #[cfg(test)]
 mod tests;

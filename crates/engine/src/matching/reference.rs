@@ -53,7 +53,7 @@ pub(super) fn payload(reference: &str, scheme: Scheme) -> &str {
 }
 
 /// Modulo 97 of digits and capitals; `None` with any other character.
-pub(super) fn mod_97(text: &[u8]) -> Option<u32> {
+pub(crate) fn mod_97(text: &[u8]) -> Option<u32> {
     text.iter().try_fold(0_u32, |rest, c| match c {
         b'0'..=b'9' => Some((rest * 10 + u32::from(c - b'0')) % 97),
         b'A'..=b'Z' => Some((rest * 100 + u32::from(c - b'A') + 10) % 97),
@@ -62,7 +62,7 @@ pub(super) fn mod_97(text: &[u8]) -> Option<u32> {
 }
 
 /// The recursive modulo 10 digit of digits.
-pub(super) fn check_digit(digits: &[u8]) -> u8 {
+pub(crate) fn check_digit(digits: &[u8]) -> u8 {
     const TABLE: [u8; 10] = [0, 9, 4, 6, 8, 2, 7, 1, 3, 5];
     let carry = digits.iter().fold(0_u8, |carry, digit| {
         TABLE[usize::from((carry + (digit - b'0')) % 10)]
