@@ -33,6 +33,7 @@ const COMPANY = {
   envelope_window: 'din_5008_b',
   default_terms: null,
   worked_weekdays: '1111100',
+  holiday_region: '',
 };
 
 /** jsdom has no layout, so colours are judged in the real window; names, roles and structure are judged here. */
@@ -55,6 +56,14 @@ describe('what a screen reader is told', () => {
   const answers = {
     'company.get': () => COMPANY,
     'company.logo': () => ({ media_type: null, base64: '' }),
+    'calendar.holidays': () => ({
+      country: 'DE',
+      region: '',
+      year: 2026,
+      source: 'EinigVtr',
+      regions: [{ code: 'DE-HH', name: 'Hamburg' }],
+      days: [{ day: '2026-10-03', name: 'Tag der Deutschen Einheit', moved: false }],
+    }),
     'calendar.get': () => ({ worked_weekdays: '1111100', closed: [] }),
     'users.list': () => ({ users: DESK.user ? [DESK.user] : [] }),
     'letters.runs': () => ({ runs: [] }),

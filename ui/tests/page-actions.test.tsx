@@ -23,7 +23,14 @@ const RUN = {
 
 /** Only what a page needs before it can offer its acts; everything else is refused and shown as such. */
 const ANSWERS = {
-  'company.get': () => ({ name: 'X', country: 'DE', currency: 'EUR', language: 'de', worked_weekdays: '1111100' }),
+  'company.get': () => ({
+    name: 'X',
+    country: 'DE',
+    currency: 'EUR',
+    language: 'de',
+    worked_weekdays: '1111100',
+    holiday_region: '',
+  }),
   'customers.get': () => ({
     customer_id: 1,
     account: '1',

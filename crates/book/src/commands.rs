@@ -13,9 +13,9 @@ use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
     activities, aging, backups, bank, cases, check, collections, company, copies, credit,
-    customers, disputes, flows, import, insolvency, instruments, letters, limitation, lists, mail,
-    nightly, orders, payments, pools, promises, risk, settlement, standing, statistics, stops,
-    terms, users, views, worklist,
+    customers, disputes, flows, holidays, import, insolvency, instruments, letters, limitation,
+    lists, mail, nightly, orders, payments, pools, promises, risk, settlement, standing,
+    statistics, stops, terms, users, views, worklist,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -129,6 +129,7 @@ commands! {
     "terms.list" => terms::list: Nothing => terms::TermsList, Read, provides ["terms"];
     "terms.save" => terms::save: terms::TermsRow => terms::TermsList, Setup, invalidates ["terms"];
     "calendar.get" => terms::calendar: Nothing => terms::CompanyCalendar, Read, provides ["calendar"];
+    "calendar.holidays" => holidays::asked: holidays::HolidaysAsked => holidays::PublicHolidays, Read, provides ["company"];
     "calendar.save" => terms::save_calendar: terms::CompanyCalendar => terms::CompanyCalendar, Setup, invalidates ["calendar"];
     "rates.list" => terms::rates: Nothing => terms::RateList, Read, provides ["rates"];
     "rates.save" => terms::save_rate: terms::RateRow => terms::RateList, Setup, invalidates ["rates"];

@@ -118,6 +118,10 @@ pub struct Company {
     pub default_terms: Option<String>,
     /// Monday to Sunday, `1` for a worked day.
     pub worked_weekdays: String,
+    /// Whose public holidays are kept: a region of `calendar.holidays`, blank for those of the whole country, `none` where the
+    /// company works on them.
+    #[serde(default)]
+    pub holiday_region: String,
 }
 
 /// A logo as sent by the page.
@@ -170,6 +174,7 @@ pub fn load(connection: &Connection) -> Result<Company, Refusal> {
                 envelope_window: row.get("envelope_window")?,
                 default_terms: row.get("default_terms")?,
                 worked_weekdays: row.get("worked_weekdays")?,
+                holiday_region: row.get("holiday_region")?,
             })
         })?,
     )
@@ -197,7 +202,8 @@ pub fn update(session: &mut Session<'_>, mut new: Company) -> Result<Company, Re
                postal_code = :postal_code, city = :city, region = :region, phone = :phone, email = :email, web = :web,
                vat_id = :vat_id, register_text = :register_text, bank_holder = :bank_holder, bank_name = :bank_name,
                iban = :iban, bic = :bic, page_size = :page_size, envelope_window = :envelope_window,
-               default_terms = :default_terms, worked_weekdays = :worked_weekdays
+               default_terms = :default_terms, worked_weekdays = :worked_weekdays,
+               holiday_region = :holiday_region
              WHERE id = :id",
             named_params! {
                 ":id": COMPANY_ID, ":name": new.name, ":country": new.country, ":language": new.language,
@@ -206,7 +212,7 @@ pub fn update(session: &mut Session<'_>, mut new: Company) -> Result<Company, Re
                 ":register_text": new.register_text, ":bank_holder": new.bank_holder, ":bank_name": new.bank_name,
                 ":iban": new.iban, ":bic": new.bic, ":page_size": new.page_size,
                 ":envelope_window": new.envelope_window, ":default_terms": new.default_terms,
-                ":worked_weekdays": new.worked_weekdays,
+                ":worked_weekdays": new.worked_weekdays, ":holiday_region": new.holiday_region,
             },
         )?;
         Ok(())
@@ -252,7 +258,7 @@ fn check(old: &Company, new: &Company) -> Result<(), Refusal> {
     {
         return Err(Refusal::new("no_worked_day").with("field", "worked_weekdays"));
     }
-    Ok(())
+    crate::holidays::check_region(&new.country, &new.holiday_region)
 }
 
 fn record_changes(

@@ -33,6 +33,7 @@ pub mod facts;
 pub mod file;
 pub mod filters;
 pub mod flows;
+pub mod holidays;
 pub mod host;
 pub mod import;
 pub mod insolvency;

@@ -157,6 +157,7 @@ pub fn engine_calendar(connection: &Connection) -> Result<Calendar, Refusal> {
     Ok(Calendar {
         worked,
         closed: stored.closed.into_iter().map(|closed| closed.day).collect(),
+        place: crate::holidays::place_of_company(connection)?,
     })
 }
 

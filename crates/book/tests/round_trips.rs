@@ -108,6 +108,50 @@ fn the_logo_comes_and_goes() {
     assert_eq!(book.check()["faults"], json!([]));
 }
 
+/// Spec 30 §15: the holidays of country and region are shipped data.
+#[test]
+fn public_holidays_follow_country_and_region() {
+    let book = TestBook::new();
+    let names = |request: Value| -> Vec<String> {
+        let days = book.call("calendar.holidays", request)["days"].clone();
+        let days = days.as_array().unwrap().iter();
+        days.map(|day| day["day"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        names(json!({"year": 2026})).len(),
+        9,
+        "those of all of Germany"
+    );
+    assert!(names(json!({"year": 2026, "region": "DE-SN"})).contains(&"2026-11-18".to_owned()));
+    assert!(
+        names(json!({"country": "gb", "region": "GB-EAW", "year": 2027}))
+            .contains(&"2027-12-28".to_owned())
+    );
+    assert_eq!(names(json!({"region": "none"})), Vec::<String>::new());
+    let unknown = book.call("calendar.holidays", json!({"country": "BR"}));
+    assert_eq!(
+        (&unknown["source"], &unknown["days"]),
+        (&Value::Null, &json!([]))
+    );
+
+    let mut company = book.call("company.get", json!({}));
+    company["holiday_region"] = json!("AT-9");
+    let refusal = book.refused("company.update", company.clone());
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["field"]),
+        ("holiday_region_unknown", &json!("holiday_region"))
+    );
+    company["holiday_region"] = json!("DE-BY");
+    book.call("company.update", company.clone());
+    assert_eq!(names(json!({"year": 2026})).len(), 13, "the company's own");
+    company["country"] = json!("FR");
+    assert_eq!(
+        book.refused("company.update", company).code,
+        "holiday_region_unknown"
+    );
+}
+
 #[test]
 fn the_calendar_keeps_what_is_saved() {
     let book = TestBook::new();

@@ -1,17 +1,22 @@
 //! The working-day calendar of a company (spec 30 §15): weekdays, public holidays as data, own closing days.
 
+pub mod holidays;
+
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use serde::{Deserialize, Serialize};
+
+use holidays::Place;
 
 /// Which days are worked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
     /// Worked weekdays, Monday first.
     pub worked: [bool; 7],
-    /// Public holidays and own closing days.
+    /// Own closing days.
     pub closed: BTreeSet<NaiveDate>,
+    /// Whose public holidays are kept; none where the company works on them.
+    pub place: Option<Place>,
 }
 
 impl Default for Calendar {
@@ -19,6 +24,7 @@ impl Default for Calendar {
         Self {
             worked: [true, true, true, true, true, false, false],
             closed: BTreeSet::new(),
+            place: None,
         }
     }
 }
@@ -35,7 +41,9 @@ impl Calendar {
             Weekday::Sat => 5,
             Weekday::Sun => 6,
         };
-        self.worked[weekday] && !self.closed.contains(&day)
+        self.worked[weekday]
+            && !self.closed.contains(&day)
+            && !self.place.is_some_and(|place| place.is_holiday(day))
     }
 
     /// The day `count` working days after `day`; a calendar without a worked day within ten years gives `None`.
@@ -90,5 +98,24 @@ mod tests {
             ..Calendar::default()
         };
         assert_eq!(closed.add_working_days(day("2026-05-08"), 1), None);
+    }
+
+    #[test]
+    fn public_holidays_of_the_place_do_not_count() {
+        let at = |country: &str, region: &str| Calendar {
+            place: Place::of(country, region),
+            ..Calendar::default()
+        };
+        // Corpus Christi is the Thursday.
+        let wednesday = day("2026-06-03");
+        let after = |calendar: Calendar| calendar.add_working_days(wednesday, 1);
+        assert_eq!(after(at("DE", "")), Some(day("2026-06-04")));
+        assert_eq!(after(at("DE", "DE-NW")), Some(day("2026-06-05")));
+        assert_eq!(
+            at("DE", "").working_days_between(day("2025-12-23"), day("2026-01-02")),
+            5
+        );
+        assert_eq!(at("XX", "").place, None);
+        assert_eq!(at("DE", "AT-1").place, None);
     }
 }

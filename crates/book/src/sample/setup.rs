@@ -39,12 +39,12 @@ pub(super) fn dress(session: &mut Session<'_>) -> Result<(), Refusal> {
     ] {
         user(session, code, name, role)?;
     }
-    let closed = holidays(session.today);
+    let closed = [-1, 0, 1].map(|year| silvester(session.today.year() + year));
     terms::save_calendar(
         session,
         CompanyCalendar {
             worked_weekdays: "1111100".to_owned(),
-            closed,
+            closed: closed.into_iter().flatten().collect(),
         },
     )?;
     letters_in_every_currency(session)
@@ -74,6 +74,7 @@ fn address_and_bank(session: &mut Session<'_>) -> Result<(), Refusal> {
         bic: "HAFEDEHHXXX".to_owned(),
         page_size: "a4".to_owned(),
         envelope_window: "din_5008_b".to_owned(),
+        holiday_region: "DE-HH".to_owned(),
         ..old
     };
     company::update(session, new)?;
@@ -107,27 +108,13 @@ fn user(session: &mut Session<'_>, code: &str, name: &str, role: Role) -> Result
     Ok(())
 }
 
-/// Public holidays of fixed date in all of Germany, around the sample's year.
-fn holidays(today: NaiveDate) -> Vec<ClosedDay> {
-    let fixed = [
-        (1, 1, "Neujahr"),
-        (5, 1, "Tag der Arbeit"),
-        (10, 3, "Tag der Deutschen Einheit"),
-        (12, 25, "1. Weihnachtstag"),
-        (12, 26, "2. Weihnachtstag"),
-    ];
-    (today.year() - 1..=today.year() + 1)
-        .flat_map(|year| {
-            fixed.map(|(month, day, name)| (NaiveDate::from_ymd_opt(year, month, day), name))
-        })
-        .filter_map(|(day, name)| {
-            Some(ClosedDay {
-                day: day?,
-                name: name.to_owned(),
-                kind: "public_holiday".to_owned(),
-            })
-        })
-        .collect()
+/// The company closes on the last day of the year, which is no public holiday.
+fn silvester(year: i32) -> Option<ClosedDay> {
+    Some(ClosedDay {
+        day: NaiveDate::from_ymd_opt(year, 12, 31)?,
+        name: "Betriebsruhe".to_owned(),
+        kind: "own".to_owned(),
+    })
 }
 
 /// The shipped sequence speaks the company's currency only; the sample's customers buy in three.

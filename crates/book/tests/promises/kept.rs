@@ -86,6 +86,28 @@ fn d_4_d_12_in_time_or_not() {
     }
 }
 
+/// D-12 with spec 30 §15: a public holiday of the company's country is no working day, unless the company works on it.
+#[test]
+fn d_12_a_public_holiday_is_no_working_day() {
+    // Labour day is the Friday after the promised Thursday, so that two working days end on the Tuesday.
+    for (region, paid_on, expected) in [
+        ("", "2026-05-05", "kept"),
+        ("", "2026-05-06", "broken"),
+        ("none", "2026-05-04", "kept"),
+        ("none", "2026-05-05", "broken"),
+    ] {
+        let (mut shelf, invoice) = owed("2026-04-20", "2026-03-03");
+        let mut company = shelf.call("company.get", json!({}));
+        company["holiday_region"] = json!(region);
+        shelf.call("company.update", company);
+        promise(&mut shelf, invoice, 50_000, "2026-04-30");
+        shelf.set_today("2026-05-15");
+        bank_data_to(&mut shelf, "2026-05-15");
+        pay(&mut shelf, invoice, "P-1", paid_on, 50_000);
+        assert_eq!(verdict(&mut shelf), json!(expected), "{region} {paid_on}");
+    }
+}
+
 /// D-13: bank data to 05-07 leave it awaited, to 05-13 break it; a payment of 05-12 that becomes known later keeps it, and
 /// the agent's task is over.
 #[test]

@@ -13,6 +13,7 @@ import { Answered, FormProblem } from '../../kit/states';
 import type { Company } from '../../wire/generated/Company';
 import { Holidays } from './holidays';
 import { LogoField } from './logo-field';
+import { PublicHolidays } from './public-holidays';
 
 type TextFields = Exclude<keyof Company, 'default_terms'>;
 type Edit = {
@@ -41,7 +42,8 @@ function CompanyForm({ stored }: { stored: Company }) {
   const changed = Object.keys(edits).length > 0;
   const edit: Edit = {
     company,
-    set: (field, value) => setEdits({ ...edits, [field]: value }),
+    // A region belongs to its country.
+    set: (field, value) => setEdits({ ...edits, ...(field === 'country' && { holiday_region: '' }), [field]: value }),
     problem: useFieldProblems(update.error),
   };
   const save = () => {
@@ -71,6 +73,12 @@ function CompanyForm({ stored }: { stored: Company }) {
       </FormSection>
       <FormSection title={t('company.calendar')} about={t('company.calendarAbout')}>
         <Weekdays edit={edit} />
+        <PublicHolidays
+          country={company.country}
+          region={company.holiday_region}
+          problem={edit.problem('holiday_region')}
+          choose={(region) => edit.set('holiday_region', region)}
+        />
         <Holidays />
       </FormSection>
       <FormActs>

@@ -29,7 +29,7 @@ function HolidayList({ stored }: { stored: Calendar }) {
   const add = async () => {
     if (!day) return;
     const others = stored.closed.filter((holiday) => holiday.day !== day);
-    await put([...others, { day, name: name.trim(), kind: 'public_holiday' }]);
+    await put([...others, { day, name: name.trim(), kind: 'own' }]);
     setDay(null);
     setName('');
   };

@@ -113,6 +113,10 @@ export const problem: Words['problem'] = {
     what: '„{{value}}“ kann hier nicht gewählt werden.',
     remedy: 'Wählen Sie einen der angebotenen Werte.',
   },
+  holiday_region_unknown: {
+    what: '„{{region}}“ ist keine Region von {{country}} mit eigenen Feiertagen.',
+    remedy: 'Wählen Sie eine der angebotenen Regionen.',
+  },
   no_worked_day: { what: 'Mindestens ein Tag der Woche muss ein Arbeitstag sein.', remedy: 'Haken Sie einen Tag an.' },
   logo_too_large: {
     what: 'Das Logo hat {{bytes}} Bytes; {{limit_bytes}} sind die Grenze, weil es in jedem Brief steht.',

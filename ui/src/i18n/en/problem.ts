@@ -98,6 +98,10 @@ export const problem = {
     remedy: 'Compare it with your bank statement.',
   },
   unknown_choice: { what: '“{{value}}” cannot be chosen here.', remedy: 'Choose one of the values offered.' },
+  holiday_region_unknown: {
+    what: '“{{region}}” is no region of {{country}} with holidays of its own.',
+    remedy: 'Choose one of the regions offered.',
+  },
   no_worked_day: { what: 'At least one day of the week must be worked.', remedy: 'Tick a day.' },
   logo_too_large: {
     what: 'The logo has {{bytes}} bytes; {{limit_bytes}} are the limit, because it stands in every letter.',

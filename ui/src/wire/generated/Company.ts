@@ -87,4 +87,9 @@ default_terms: string | null,
 /**
  * Monday to Sunday, `1` for a worked day.
  */
-worked_weekdays: string, };
+worked_weekdays: string, 
+/**
+ * Whose public holidays are kept: a region of `calendar.holidays`, blank for those of the whole country, `none` where the
+ * company works on them.
+ */
+holiday_region: string, };

@@ -194,6 +194,7 @@ import type { HoldsDecided } from "./HoldsDecided";
 import type { HoldsEvaluated } from "./HoldsEvaluated";
 import type { HoldsForced } from "./HoldsForced";
 import type { HoldsRequest } from "./HoldsRequest";
+import type { HolidaysAsked } from "./HolidaysAsked";
 import type { ImportDone } from "./ImportDone";
 import type { ImportHistory } from "./ImportHistory";
 import type { ImportHistoryRequest } from "./ImportHistoryRequest";
@@ -300,6 +301,7 @@ import type { ProposeFirst } from "./ProposeFirst";
 import type { ProposeForApplication } from "./ProposeForApplication";
 import type { Prospect } from "./Prospect";
 import type { Prospects } from "./Prospects";
+import type { PublicHolidays } from "./PublicHolidays";
 import type { RankRows } from "./RankRows";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
@@ -492,6 +494,7 @@ export interface CommandMap {
   "terms.list": { request: Nothing; response: TermsList };
   "terms.save": { request: TermsRow; response: TermsList };
   "calendar.get": { request: Nothing; response: CompanyCalendar };
+  "calendar.holidays": { request: HolidaysAsked; response: PublicHolidays };
   "calendar.save": { request: CompanyCalendar; response: CompanyCalendar };
   "rates.list": { request: Nothing; response: RateList };
   "rates.save": { request: RateRow; response: RateList };
@@ -895,6 +898,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "company.logo": ["company"],
   "terms.list": ["terms"],
   "calendar.get": ["calendar"],
+  "calendar.holidays": ["company"],
   "rates.list": ["rates"],
   "views.list": ["views"],
   "users.list": ["users"],
