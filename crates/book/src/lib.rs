@@ -38,6 +38,7 @@ pub mod host;
 pub mod import;
 pub mod insolvency;
 pub mod instruments;
+pub mod invoice_accounts;
 pub mod ledger;
 pub mod letters;
 pub mod limitation;

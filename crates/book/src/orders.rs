@@ -17,6 +17,7 @@ pub mod force;
 pub mod hold_list;
 pub mod limit_message;
 pub mod list;
+mod ordered;
 mod policy;
 pub mod requests;
 pub mod rule_row;

@@ -31,6 +31,11 @@ const HOT: &[Hot] = &[
         &["COVERING INDEX settlements_by_customer"],
     ),
     (
+        "invoice_accounts.rs",
+        "WHERE a.invoice_account_id = :id",
+        &["credit_attributes_by_invoice_account"],
+    ),
+    (
         "accounts.rs",
         "FROM instalments INDEXED BY",
         &["instalments_by_customer"],

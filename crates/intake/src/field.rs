@@ -215,6 +215,10 @@ fields! {
     Prepaid: Amount,
     /// Code of the cash discount of the order.
     DiscountCode: Text,
+    /// Number of the customer that is billed for what this one orders.
+    InvoiceAccount: Text,
+    /// The credit limit in the customer's currency, major units.
+    CreditLimitForeign: Amount,
     /// Where the order goes.
     DeliverTo: Text,
     /// Whether another system suspects the order.

@@ -169,6 +169,11 @@ const TABLE: &[(Field, In, &str)] = &[
     (Field::Prepaid, In::ORDERS, "prepaid; prepayment; prepaid amount; deposit; down payment; anzahlung; vorauszahlung; acompte; acconto; vooruitbetaald"),
     (Field::Terms, In::ORDERS, "terms; payment terms; terms of payment; payment term; zahlungsbedingung; zahlungsbedingungen; zahlungsziel; zahlungskondition; conditions de paiement; condizioni di pagamento; betalingsvoorwaarde"),
     (Field::TaxAmount, In::ORDERS, "tax; tax amount; vat; vat amount; sales tax; steuer; steuerbetrag; mwst; mehrwertsteuer; ust; umsatzsteuer; tva; iva; btw"),
+    (Field::InvoiceAccount, In::CUSTOMERS, "invoice account; invoice account no; invoice customer; bill-to; bill to customer; bill-to customer no; bill to customer number; billing account; invoice to; \
+        rechnungskonto; rechnungsempfänger; rechnungsempfaenger; rechnungsdebitor; abweichender rechnungsempfänger; rechnung an; zentralregulierer; compte de facturation; client facturé; \
+        conto di fatturazione; factuurklant; factuurdebiteur"),
+    (Field::CreditLimitForeign, In::CUSTOMERS, "credit limit in customer currency; credit limit in customers currency; credit limit customer currency; credit limit in currency; credit limit foreign currency; \
+        kreditlimit in kundenwährung; kreditlimit kundenwährung; kreditlimit in währung; kreditlimit fremdwährung; limit in fremdwährung; plafond en devise; fido in valuta; kredietlimiet in valuta"),
     (Field::DiscountCode, In::CUSTOMERS, "discount code; cash discount code; skontoschlussel; skontoschlüssel; code escompte; codice sconto"),
     (Field::DiscountCode, In::ORDERS, "discount code; cash discount code; cash discount; skontoschlussel; skontoschlüssel; skonto; escompte; sconto cassa"),
     (Field::DeliverTo, In::ORDERS, "deliver to; delivery address; ship to; shipping address; lieferadresse; lieferanschrift; adresse de livraison; indirizzo di consegna; afleveradres"),

@@ -12,7 +12,7 @@ use crate::accounts::{currency_of, customer_id, optional_day_of};
 use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::standing;
+use crate::{invoice_accounts, standing};
 
 /// Names a customer.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -60,6 +60,10 @@ pub struct CreditAttributes {
     /// Code of the cash discount that is agreed, for the rank of an order's discount.
     #[serde(default)]
     pub discount: Option<String>,
+    /// Account number of the customer that is billed for the orders of this one and carries the limit; missing where it is
+    /// its own.
+    #[serde(default)]
+    pub invoice_account: Option<String>,
 }
 
 /// The permanent limit.
@@ -73,6 +77,13 @@ pub struct PermanentLimit {
     pub in_customer_currency_minor: Option<i64>,
     /// The customer's currency.
     pub customer_currency: String,
+    /// The same as it was given in a currency that is not the company's; missing where it was given in the company's.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub given_minor: Option<i64>,
+    /// The currency of that.
+    #[serde(default)]
+    pub given_currency: Option<String>,
     /// When it was set.
     pub set_on: Option<NaiveDate>,
     /// When it expires; never where missing.
@@ -96,6 +107,9 @@ pub struct CreditFile {
     pub statuses: Vec<StatusChange>,
     /// Changes of limits, newest first.
     pub limits: Vec<LimitChanged>,
+    /// Account numbers of the customers whose orders are checked on this account.
+    #[serde(default)]
+    pub order_customers: Vec<String>,
 }
 
 /// Changes the attributes.
@@ -157,6 +171,7 @@ fn load(connection: &Connection, account: &str, today: NaiveDate) -> Result<Cred
         ),
         statuses: history(connection, id)?,
         limits: limit::history(connection, id)?,
+        order_customers: invoice_accounts::order_customers(connection, id)?,
     })
 }
 
@@ -175,9 +190,11 @@ fn permanent(
     today: NaiveDate,
 ) -> Result<PermanentLimit, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.credit_limit_minor, a.limit_expires_on, COALESCE((SELECT h.set_on FROM limit_history h
+        "SELECT c.credit_limit_minor, a.limit_expires_on, g.given_minor, g.given_currency, COALESCE((SELECT h.set_on FROM limit_history h
            WHERE h.customer_id = c.id AND h.kind = 'credit_limit' ORDER BY h.id DESC LIMIT 1), a.limit_set_on) AS limit_set_on
-         FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id WHERE c.id = :id",
+         FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id
+           LEFT JOIN limit_history g ON g.id = (SELECT MAX(h.id) FROM limit_history h
+             WHERE h.customer_id = c.id AND h.kind = 'credit_limit') WHERE c.id = :id",
     )?;
     let mut rows = statement.query(named_params! {":id": id})?;
     let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
@@ -194,6 +211,8 @@ fn permanent(
         limit_minor,
         in_customer_currency_minor,
         customer_currency,
+        given_minor: row.get("given_minor")?,
+        given_currency: row.get("given_currency")?,
         set_on: optional_day_of(row, "limit_set_on")?,
         expires_on: optional_day_of(row, "limit_expires_on")?,
     })
@@ -225,6 +244,7 @@ fn attributes(connection: &Connection, id: i64) -> Result<CreditAttributes, Refu
         business_started_on: optional_day_of(row, "business_started_on")?,
         government_id: row.get("government_id")?,
         discount: row.get("discount")?,
+        invoice_account: invoice_accounts::named(connection, id)?,
     })
 }
 
@@ -293,12 +313,14 @@ fn write(act: &mut Act<'_>, id: i64, new: &CreditAttributes) -> Result<(), Refus
         None => None,
     };
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+    let invoice = invoice_account(act, id, new.invoice_account.as_deref())?;
     touch(act, id)?;
     act.execute(
         "UPDATE credit_attributes SET unlimited = :unlimited, mandatory = :mandatory, excluded = :excluded,
            ignore_until = :ignore, credit_group_id = :grp, eligible_minor = :eligible, eligible_currency = :currency,
            eligible_on = :eligible_on, last_review_on = :last, next_review_on = :next, with_agency = :agency,
-           title_held = :title, business_started_on = :started, government_id = :government, discount = :discount
+           title_held = :title, business_started_on = :started, government_id = :government, discount = :discount,
+           invoice_account_id = :invoice
          WHERE customer_id = :id",
         named_params! {
             ":id": id, ":unlimited": new.unlimited, ":mandatory": new.mandatory, ":excluded": new.excluded,
@@ -308,9 +330,27 @@ fn write(act: &mut Act<'_>, id: i64, new: &CreditAttributes) -> Result<(), Refus
             ":title": new.title_held, ":started": day(new.business_started_on),
             ":government": new.government_id.trim(),
             ":discount": new.discount.as_deref().map(str::trim).filter(|code| !code.is_empty()),
+            ":invoice": invoice,
         },
     )?;
     Ok(())
+}
+
+/// Id of the invoice account that is named; none where it is the customer's own.
+fn invoice_account(
+    connection: &Connection,
+    id: i64,
+    named: Option<&str>,
+) -> Result<Option<i64>, Refusal> {
+    let Some(account) = named.map(str::trim).filter(|account| !account.is_empty()) else {
+        return Ok(None);
+    };
+    let refused = |refusal: Refusal| refusal.with("field", "invoice_account");
+    let invoice_id = customer_id(connection, account).map_err(refused)?;
+    match invoice_accounts::fault(connection, Some(id), invoice_id)? {
+        None => Ok(Some(invoice_id)),
+        Some(code) => Err(refused(Refusal::new(code).with("account", account))),
+    }
 }
 
 /// Gives a customer its row of attributes, and the act to it.
@@ -334,6 +374,7 @@ pub fn set_limit(session: &mut Session<'_>, request: SetLimit) -> Result<CreditF
         return Err(Refusal::new("credit_limit_below_zero").with("field", "limit_minor"));
     }
     let id = customer_id(connection, &request.account)?;
+    let mut given = None;
     let new_minor = match (request.limit_minor, &request.currency) {
         (Some(minor), Some(code)) => {
             let currency = code.parse().map_err(|_| {
@@ -342,6 +383,7 @@ pub fn set_limit(session: &mut Session<'_>, request: SetLimit) -> Result<CreditF
                     .with("currency", code)
             })?;
             let today = session.today;
+            given = Some((minor, currency));
             Some(standing::in_company_currency(
                 connection, minor, currency, today,
             )?)
@@ -367,6 +409,7 @@ pub fn set_limit(session: &mut Session<'_>, request: SetLimit) -> Result<CreditF
                 reason_id: Some(reason_id),
                 comment: &request.comment,
                 line_id: None,
+                given,
                 set_on: today,
             },
         )

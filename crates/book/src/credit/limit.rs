@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use engine::credit::adjustments::Target;
+use engine::money::Currency;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,8 @@ pub(super) struct LimitChange<'a> {
     pub comment: &'a str,
     /// The line of the journal; `None` by hand.
     pub line_id: Option<i64>,
+    /// As it was given, where that was not in the company's currency.
+    pub given: Option<(i64, Currency)>,
     /// The day at the desk.
     pub set_on: NaiveDate,
 }
@@ -50,6 +53,13 @@ pub struct LimitChanged {
     /// After.
     #[ts(type = "number | null")]
     pub new_minor: Option<i64>,
+    /// The new one as it was given, where that was in another currency.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub given_minor: Option<i64>,
+    /// The currency of that.
+    #[serde(default)]
+    pub given_currency: Option<String>,
     /// Expiry before.
     pub old_to_on: Option<NaiveDate>,
     /// First day.
@@ -164,6 +174,7 @@ pub(super) fn record(
             (None, Some(id), currency)
         }
     };
+    let given = change.given.filter(|(_, given)| given.code() != currency);
     match customer_id {
         Some(id) => {
             act.credit.customers.insert(id);
@@ -173,15 +184,17 @@ pub(super) fn record(
     }
     act.execute(
         "INSERT INTO limit_history (kind, customer_id, group_id, currency, old_minor, new_minor, old_to_on, from_on,
-           to_on, preparer_id, approver_id, reason_id, comment, line_id, set_on, act_id)
+           to_on, preparer_id, approver_id, reason_id, comment, line_id, given_minor, given_currency,
+           set_on, act_id)
          VALUES (:kind, :customer, :grp, :currency, :old, :new, :old_to, :from, :to, :preparer, :approver, :reason,
-           :comment, :line, :on, :act)",
+           :comment, :line, :given, :given_currency, :on, :act)",
         named_params! {
             ":kind": kind, ":customer": customer_id, ":grp": group_id, ":currency": currency, ":old": old.0,
             ":new": change.new_minor, ":old_to": old.1.map(|day| day.to_string()),
             ":from": change.from_on.to_string(), ":to": change.to_on.map(|day| day.to_string()),
             ":preparer": change.preparer_id, ":approver": change.approver_id, ":reason": change.reason_id,
-            ":comment": change.comment, ":line": change.line_id, ":on": change.set_on.to_string(), ":act": act.id,
+            ":comment": change.comment, ":line": change.line_id, ":given": given.map(|(minor, _)| minor),
+            ":given_currency": given.map(|(_, currency)| currency.code().to_owned()), ":on": change.set_on.to_string(), ":act": act.id,
         },
     )?;
     Ok(())
@@ -230,6 +243,8 @@ fn read(connection: &Connection, id: i64, sql: &str) -> Result<Vec<LimitChanged>
             currency: row.get("currency")?,
             old_minor: row.get("old_minor")?,
             new_minor: row.get("new_minor")?,
+            given_minor: row.get("given_minor")?,
+            given_currency: row.get("given_currency")?,
             old_to_on: optional_day_of(row, "old_to_on")?,
             from_on: day_of(row, "from_on")?,
             to_on: optional_day_of(row, "to_on")?,

@@ -123,6 +123,7 @@ fn change(
         reason_id: Some(reason_id(act, ReasonKind::Limit, &line.reason)?),
         comment: &line.comment,
         line_id: Some(line.id),
+        given: None,
         set_on: today,
     };
     match (line.target(act)?, head.kind) {

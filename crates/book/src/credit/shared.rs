@@ -165,6 +165,7 @@ pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups,
             reason_id: Some(reason_id),
             comment: new.comment.trim(),
             line_id: None,
+            given: None,
             set_on: today,
         };
         match changes {

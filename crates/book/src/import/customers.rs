@@ -1,5 +1,6 @@
 //! A row of a customer file.
 
+mod beside;
 mod kept;
 mod passing;
 
@@ -7,7 +8,7 @@ use intake::{CustomerRow, Field};
 use rusqlite::{Connection, named_params, params_from_iter};
 use uuid::Uuid;
 
-use super::limits::Met;
+use super::limits::{Foreign, Met};
 use super::lost_zeros::bare;
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
@@ -37,7 +38,7 @@ const fn column(table: Table, name: &'static str) -> Column {
 }
 
 /// Every field, in the order of [`Values`] and of the columns of [`STORED`].
-const COLUMNS: [Column; 19] = [
+const COLUMNS: [Column; 20] = [
     column(Table::Customers, "account"),
     column(Table::Customers, "external_key"),
     column(Table::Customers, "name"),
@@ -57,12 +58,15 @@ const COLUMNS: [Column; 19] = [
     column(Table::Contacts, "email"),
     column(Table::Contacts, "phone"),
     column(Table::Attributes, "discount"),
+    column(Table::Attributes, "invoice_account"),
 ];
 const ACCOUNT: usize = 0;
 const KEY: usize = 1;
 const NAME: usize = 2;
 const LIMIT: usize = 10;
 const DISCOUNT: usize = 18;
+/// Blank where the file says that it is the customer's own.
+const INVOICE_ACCOUNT: usize = 19;
 
 /// The values of [`COLUMNS`]; `None` where the file (or the book) has none.
 type Values = [Option<String>; COLUMNS.len()];
@@ -70,7 +74,8 @@ type Values = [Option<String>; COLUMNS.len()];
 const STORED: &str = "
   SELECT c.account, c.external_key, c.name, c.currency, c.language, c.customer_group, c.region, c.segment,
          c.salesperson, c.terms, CAST(c.credit_limit_minor AS TEXT), a.street, a.postal_code, a.city, a.country,
-         p.name, p.email, p.phone, k.discount
+         p.name, p.email, p.phone, k.discount,
+         (SELECT i.account FROM customers i WHERE i.id = k.invoice_account_id)
   FROM customers c
   LEFT JOIN credit_attributes k ON k.customer_id = c.id
   LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'
@@ -82,20 +87,22 @@ const STORED: &str = "
 pub(super) fn enter(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Outcome, Trouble> {
     let found = find(work, row)?;
     let mut given = values(work, row)?;
+    given[INVOICE_ACCOUNT] = beside::invoice_account(work, row, found)?;
+    let foreign = beside::foreign_limit(work, row, found, &mut given)?;
     match found {
         None => {
             let account = given[ACCOUNT].clone().unwrap_or_default();
             if !limit_taken(work, (None, &account), None, &given)? {
                 given[LIMIT] = None;
             }
-            let id = insert(work, &given)?;
+            let id = insert(work, &given, foreign)?;
             work.met_customers.note(id, row.line);
             let file = work.files.last();
             work.tally
                 .show(|| shown(file, row.line, RowChange::New, &given, Vec::new()));
             Ok(Outcome::New)
         }
-        Some(id) => meet(work, row, id, given),
+        Some(id) => meet(work, row, (id, foreign), given),
     }
 }
 
@@ -204,10 +211,15 @@ fn values(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Values, Trou
         own(row.email),
         own(row.phone),
         own(row.discount_code),
+        None,
     ])
 }
 
-fn insert(work: &mut Work<'_, '_>, given: &Values) -> Result<i64, Trouble> {
+fn insert(
+    work: &mut Work<'_, '_>,
+    given: &Values,
+    foreign: Option<Foreign>,
+) -> Result<i64, Trouble> {
     let text = |at: usize| given[at].as_deref();
     let account = text(ACCOUNT).unwrap_or_default();
     work.act
@@ -232,26 +244,15 @@ fn insert(work: &mut Work<'_, '_>, given: &Values) -> Result<i64, Trouble> {
             work.act.id,
         ])?;
     let id = work.act.last_insert_rowid();
-    if given[LIMIT].is_some() {
-        work.limits.note_first();
+    if let Some(limit) = minor(text(LIMIT)) {
+        work.limits.note_first(id, limit, foreign);
     }
     write_beside(work.act, id, given)?;
-    if given[DISCOUNT].is_some() {
-        write_discount(work, id, given)?;
+    if given[DISCOUNT..].iter().any(Option::is_some) {
+        beside::write_attributes(work, id, given)?;
     }
     work.customers.add(id, account, text(KEY));
     Ok(id)
-}
-
-/// The agreed cash discount, which stands with the credit attributes.
-fn write_discount(work: &Work<'_, '_>, id: i64, values: &Values) -> Result<(), Trouble> {
-    work.act
-        .prepare_cached(
-            "INSERT INTO credit_attributes (customer_id, discount, act_id) VALUES (?1, ?2, ?3)
-             ON CONFLICT (customer_id) DO UPDATE SET discount = excluded.discount, act_id = excluded.act_id",
-        )?
-        .execute(rusqlite::params![id, values[DISCOUNT].as_deref(), work.act.id])?;
-    Ok(())
 }
 
 /// Address and contact, where the values have any part of them.
@@ -332,7 +333,7 @@ fn minor(text: Option<&str>) -> Option<i64> {
 fn meet(
     work: &mut Work<'_, '_>,
     row: &CustomerRow<'_>,
-    id: i64,
+    (id, foreign): (i64, Option<Foreign>),
     mut given: Values,
 ) -> Result<Outcome, Trouble> {
     let mut shown_only = Vec::new();
@@ -410,7 +411,7 @@ fn meet(
             .into());
     }
     let rows_beside = keep_before(work, id)?;
-    if given[DISCOUNT] != stored[DISCOUNT] && rows_beside.is_some() {
+    if given[DISCOUNT..] != stored[DISCOUNT..] && rows_beside.is_some() {
         keep_attributes(work, id)?;
     }
     update(work, id, &given, &stored)?;
@@ -419,9 +420,9 @@ fn meet(
     {
         if rows_beside.is_some() {
             let old = minor(stored[LIMIT].as_deref());
-            work.limits.note_changed(id, old, new);
+            work.limits.note_changed(id, old, new, foreign);
         } else {
-            work.limits.note_first();
+            work.limits.note_first(id, new, foreign);
         }
     }
     keep_created_beside(work, id, rows_beside)?;
@@ -448,8 +449,8 @@ fn update(work: &mut Work<'_, '_>, id: i64, new: &Values, old: &Values) -> Resul
         )?
         .execute(params_from_iter(own.chain([Some(work.act.id.to_string().as_str()), Some(id.to_string().as_str())])))?;
     write_beside(work.act, id, new)?;
-    if new[DISCOUNT] != old[DISCOUNT] {
-        write_discount(work, id, new)?;
+    if new[DISCOUNT..] != old[DISCOUNT..] {
+        beside::write_attributes(work, id, new)?;
     }
     if let Some(account) = old[ACCOUNT]
         .as_deref()

@@ -116,9 +116,11 @@ pub(super) fn order(work: &mut Work<'_, '_>, row: &OrderRow<'_>) -> Result<Outco
             .with("amount_minor", minor)
             .into());
     }
-    let customer_id = customer(work, &naming)?;
+    let ordered_by = customer(work, &naming)?;
+    let customer_id = billed(work, ("orders", "order_no"), row.order_no, ordered_by)?;
     let found = held(work, "orders", "order_no", row.order_no, customer_id)?;
     if found.is_none() {
+        open_for_orders(work, ordered_by)?;
         open_for_orders(work, customer_id)?;
     }
     work.act.credit.orders = true;
@@ -157,10 +159,14 @@ pub(super) fn order(work: &mut Work<'_, '_>, row: &OrderRow<'_>) -> Result<Outco
         let lines = serde_json::to_string(&lines).map_err(crate::refusal::Refusal::from)?;
         values.push(("lines", Value::Text(lines)));
     }
+    let mut key = numbered("order_no", row.order_no, customer_id);
+    if ordered_by != customer_id {
+        key.push(("ordered_by_id", Value::Integer(ordered_by)));
+    }
     let upserted = Upsert {
         table: "orders",
         found,
-        key: numbered("order_no", row.order_no, customer_id),
+        key,
         values,
     }
     .write(work)?;
@@ -204,7 +210,9 @@ fn order_lines(row: &OrderRow<'_>) -> Vec<DocumentLine> {
 /// Enters a delivery that is not invoiced.
 pub(super) fn delivery(work: &mut Work<'_, '_>, row: &DeliveryRow<'_>) -> Result<Outcome, Trouble> {
     let naming = naming(row.customer_key, row.customer_no, row.customer_name);
-    let customer_id = customer(work, &naming)?;
+    let ordered_by = customer(work, &naming)?;
+    let numbers = ("deliveries", "delivery_no");
+    let customer_id = billed(work, numbers, row.delivery_no, ordered_by)?;
     let found = held(
         work,
         "deliveries",
@@ -244,6 +252,27 @@ fn numbered(column: &'static str, number: &str, customer_id: i64) -> Vec<(&'stat
         ("customer_id", Value::Integer(customer_id)),
         (column, text(number)),
     ]
+}
+
+/// The account on which an order or a delivery counts: the invoice account of whoever ordered, unless it came before the
+/// customer had one.
+fn billed(
+    work: &Work<'_, '_>,
+    (table, column): (&str, &str),
+    number: &str,
+    ordered_by: i64,
+) -> Result<i64, Trouble> {
+    let invoice_id = crate::invoice_accounts::of(work.act, ordered_by)?;
+    if invoice_id == ordered_by {
+        return Ok(ordered_by);
+    }
+    let came_before: bool = work
+        .act
+        .prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM {table} WHERE company_id = ?1 AND {column} = ?2 AND customer_id = ?3)"
+        ))?
+        .query_row(rusqlite::params![COMPANY_ID, number, ordered_by], |row| row.get(0))?;
+    Ok(if came_before { ordered_by } else { invoice_id })
 }
 
 /// The record of a number; refused where it is another customer's.

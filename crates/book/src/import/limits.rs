@@ -2,6 +2,7 @@
 //! has one changes only where limits may be typed. Each has its row of the history, in the act of the import.
 
 use engine::credit::limits::identification_required;
+use engine::money::Currency;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::Serialize;
 
@@ -23,11 +24,27 @@ pub(super) struct FileLimits {
     parameters: CreditParameters,
     /// Whether a customer that the import creates has one.
     first: bool,
-    /// Customers that were in the book: limit before and after, minor units.
-    changed: Vec<(i64, Option<i64>, i64)>,
+    /// Customers that were in the book, and new ones whose limit is in another currency.
+    changed: Vec<Changed>,
     not_taken: Vec<NotTaken>,
     /// All of them, also those that are not named.
     not_taken_count: usize,
+}
+
+/// A limit as a file gives it, in another currency than the company's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Foreign {
+    pub minor: i64,
+    pub currency: Currency,
+}
+
+#[derive(Debug)]
+struct Changed {
+    customer_id: i64,
+    /// Minor units of the company's currency.
+    old_minor: Option<i64>,
+    new_minor: i64,
+    foreign: Option<Foreign>,
 }
 
 /// A limit of a file that the book did not take.
@@ -101,13 +118,27 @@ impl FileLimits {
     }
 
     /// A customer that the import creates has a limit.
-    pub fn note_first(&mut self) {
-        self.first = true;
+    pub fn note_first(&mut self, id: i64, new_minor: i64, foreign: Option<Foreign>) {
+        match foreign {
+            None => self.first = true,
+            Some(_) => self.note_changed(id, None, new_minor, foreign),
+        }
     }
 
     /// The limit of a customer that was in the book changes.
-    pub fn note_changed(&mut self, id: i64, old_minor: Option<i64>, new_minor: i64) {
-        self.changed.push((id, old_minor, new_minor));
+    pub fn note_changed(
+        &mut self,
+        customer_id: i64,
+        old_minor: Option<i64>,
+        new_minor: i64,
+        foreign: Option<Foreign>,
+    ) {
+        self.changed.push(Changed {
+            customer_id,
+            old_minor,
+            new_minor,
+            foreign,
+        });
     }
 
     /// Writes the rows of the history, and gives the warnings about what was not taken.
@@ -136,6 +167,28 @@ impl FileLimits {
         }
         Ok(warnings)
     }
+}
+
+/// The limit of a customer, where it was given before in this currency with this very amount.
+pub(super) fn kept(
+    connection: &Connection,
+    id: i64,
+    minor: i64,
+    currency: Currency,
+) -> Result<Option<i64>, Refusal> {
+    let found: Option<Option<i64>> = connection
+        .prepare_cached(
+            "SELECT c.credit_limit_minor FROM customers c JOIN limit_history h ON h.id =
+               (SELECT MAX(l.id) FROM limit_history l WHERE l.customer_id = c.id AND l.kind = 'credit_limit')
+             WHERE c.id = :id AND h.given_minor = :minor AND h.given_currency = :currency
+               AND h.new_minor = c.credit_limit_minor",
+        )?
+        .query_row(
+            named_params! {":id": id, ":minor": minor, ":currency": currency.code()},
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(found.flatten())
 }
 
 /// What stands against a limit of a customer that is in the book.
@@ -170,30 +223,37 @@ impl Known {
 }
 
 /// New customers in one statement; those that were there one by one.
-fn write(act: &Act<'_>, first: bool, changed: &[(i64, Option<i64>, i64)]) -> Result<(), Refusal> {
+fn write(act: &Act<'_>, first: bool, changed: &[Changed]) -> Result<(), Refusal> {
     let reason = reason_id(act, ReasonKind::Limit, REASON)?;
     let (today, user) = (act.today.to_string(), act.actor.user_id);
     if first {
+        let apart: Vec<i64> = changed.iter().map(|limit| limit.customer_id).collect();
         act.execute(
             "INSERT INTO limit_history (kind, customer_id, currency, new_minor, from_on, preparer_id, reason_id, set_on,
                act_id)
              SELECT 'credit_limit', c.id, co.currency, c.credit_limit_minor, :today, :user, :reason, :today, :act
              FROM customers c JOIN companies co ON co.id = c.company_id
-             WHERE c.created_act_id = :act AND c.credit_limit_minor IS NOT NULL ORDER BY c.id",
-            named_params! {":today": today, ":user": user, ":reason": reason, ":act": act.id},
+             WHERE c.created_act_id = :act AND c.credit_limit_minor IS NOT NULL
+               AND c.id NOT IN (SELECT value FROM json_each(:apart)) ORDER BY c.id",
+            named_params! {
+                ":today": today, ":user": user, ":reason": reason, ":act": act.id,
+                ":apart": serde_json::to_string(&apart)?,
+            },
         )?;
     }
     let mut insert = act.prepare_cached(
         "INSERT INTO limit_history (kind, customer_id, currency, old_minor, new_minor, old_to_on, from_on, to_on,
-           preparer_id, reason_id, set_on, act_id)
+           preparer_id, reason_id, given_minor, given_currency, set_on, act_id)
          SELECT 'credit_limit', c.id, co.currency, :old, :new, a.limit_expires_on, :today, a.limit_expires_on, :user,
-           :reason, :today, :act
+           :reason, :given, :given_currency, :today, :act
          FROM customers c JOIN companies co ON co.id = c.company_id LEFT JOIN credit_attributes a ON a.customer_id = c.id
          WHERE c.id = :id",
     )?;
-    for (id, old, new) in changed {
+    for limit in changed {
         insert.execute(named_params! {
-            ":id": id, ":old": old, ":new": new, ":today": today, ":user": user, ":reason": reason, ":act": act.id,
+            ":id": limit.customer_id, ":old": limit.old_minor, ":new": limit.new_minor,
+            ":given": limit.foreign.map(|given| given.minor),
+            ":given_currency": limit.foreign.map(|given| given.currency.code().to_owned()), ":today": today, ":user": user, ":reason": reason, ":act": act.id,
         })?;
     }
     Ok(())

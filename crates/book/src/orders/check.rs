@@ -17,7 +17,7 @@ use super::limit_message::{self, OrderLimit};
 use super::shown::{ReasonShown, shown};
 use super::store::{self, Because, NewHold, OrderRow};
 use super::typed::returned;
-use super::{evaluate as again, policy, requests};
+use super::{evaluate as again, ordered, policy, requests};
 use crate::accounts::{currency_of, customer_id};
 use crate::act::Act;
 use crate::company::COMPANY_ID;
@@ -28,7 +28,7 @@ use crate::standing::Taker;
 /// An order as it is typed or handed in by another system; minor units of its currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct OrderGiven {
-    /// Account number of the customer that is billed.
+    /// Account number of whoever orders; the order is checked on the invoice account of that customer.
     pub account: String,
     /// The company's where missing.
     #[serde(default)]
@@ -85,10 +85,13 @@ pub struct CheckOrder {
 pub struct OrderChecked {
     /// Its number.
     pub order_no: String,
-    /// Account number.
+    /// Account number of the customer on which it was checked.
     pub account: String,
     /// Name of the customer.
     pub name: String,
+    /// Account number of whoever ordered, where that is another customer.
+    #[serde(default)]
+    pub ordered_by: Option<String>,
     /// The day.
     pub checked_on: NaiveDate,
     /// The step.
@@ -416,7 +419,7 @@ pub fn run(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecke
         if request.perform {
             perform(act, &made)?;
         }
-        answer(act, &bench, made)
+        ordered::named(act, answer(act, &bench, made)?, request.order.as_ref())
     })
 }
 
@@ -447,7 +450,11 @@ pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderCh
             mode: request.mode,
             row,
         };
-        answer(connection, &bench, made)
+        ordered::named(
+            connection,
+            answer(connection, &bench, made)?,
+            request.order.as_ref(),
+        )
     })
 }
 
@@ -461,6 +468,7 @@ pub(super) fn tried(
     let (customer, facts, at) = match (&request.order, of_order(connection, number)?) {
         (Some(given), _) => {
             let (customer, facts) = given.facts(connection)?;
+            let customer = ordered::billed(connection, number, customer)?;
             other_customer(connection, number, customer)?;
             (customer, facts, None)
         }
@@ -488,6 +496,7 @@ fn wanted(act: &Act<'_>, request: &CheckOrder) -> Result<(OrderRow, Option<Step>
     }
     if let Some(given) = &request.order {
         let (customer, facts) = given.facts(act)?;
+        let customer = ordered::billed(act, number, customer)?;
         other_customer(act, number, customer)?;
         return Ok((store::open(act, number, customer, &facts)?, None));
     }
@@ -618,6 +627,7 @@ fn answer(connection: &Connection, bench: &Bench, made: Made) -> Result<OrderChe
         order_no: made.row.order_no.clone(),
         account,
         name,
+        ordered_by: None,
         checked_on: bench.taker.as_of,
         step: made.step,
         mode: made.mode,

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::check::account;
 use super::facts::{OrderFacts, of_order};
-use super::store;
 use super::typed::OrderLine;
+use super::{ordered, store};
 use crate::accounts::{day_of, optional_day_of};
 use crate::company::COMPANY_ID;
 use crate::ledger::DocumentLine;
@@ -28,10 +28,13 @@ pub struct OrderRequest {
 pub struct OrderDetail {
     /// Its number.
     pub order_no: String,
-    /// Account number.
+    /// Account number of the customer on which it is checked.
     pub account: String,
     /// Name of the customer.
     pub name: String,
+    /// Account number of whoever ordered, where that is another customer.
+    #[serde(default)]
+    pub ordered_by: Option<String>,
     /// Whether it is in the book; else it was only checked.
     pub arrived: bool,
     /// Its day.
@@ -213,6 +216,7 @@ fn read(connection: &Connection, number: &str, today: NaiveDate) -> Result<Order
         order_no: number.to_owned(),
         account,
         name,
+        ordered_by: ordered::by(connection, number)?,
         arrived: book.is_some(),
         ordered_on: book.as_ref().map(|book| book.ordered_on),
         step: book.as_ref().map(|book| book.step.clone()),

@@ -12,6 +12,7 @@ use super::check::{Bench, Keeping, OrderGiven, cannot_be_checked, check, other_c
 use super::decide::back_to_list;
 use super::detail::{OrderDetail, OrderRequest, load};
 use super::facts::{OrderFacts, look, of_order, origin_code, suspicion_code};
+use super::ordered;
 use super::requests;
 use super::store::{self, Because, Closing, OrderRow};
 use crate::act::Act;
@@ -87,7 +88,8 @@ pub fn save(session: &mut Session<'_>, request: SaveOrder) -> Result<OrderDetail
     if number.is_empty() {
         return Err(Refusal::new("value_missing").with("field", "order_no"));
     }
-    let (customer, mut facts) = request.order.facts(session.connection())?;
+    let (ordered_by, mut facts) = request.order.facts(session.connection())?;
+    let customer = ordered::billed(session.connection(), &number, ordered_by)?;
     other_customer(session.connection(), &number, customer)?;
     let open = request.open_minor.unwrap_or(facts.amount_minor);
     if open.unsigned_abs() > facts.price_minor.unsigned_abs()
@@ -104,7 +106,7 @@ pub fn save(session: &mut Session<'_>, request: SaveOrder) -> Result<OrderDetail
         write(
             act,
             &number,
-            customer,
+            (customer, ordered_by),
             &facts,
             (open, request.ordered_on.unwrap_or(today)),
             &request.lines,
@@ -142,7 +144,7 @@ fn lines_add_up(lines: &[OrderLine], amount_minor: i64) -> Result<(), Refusal> {
 fn write(
     act: &mut Act<'_>,
     number: &str,
-    customer: i64,
+    (customer, ordered_by): (i64, i64),
     facts: &OrderFacts,
     (open, ordered_on): (i64, NaiveDate),
     lines: &[OrderLine],
@@ -162,9 +164,9 @@ fn write(
     act.note("order", facts);
     act.execute(
         "INSERT INTO orders (uuid, company_id, customer_id, order_no, ordered_on, step, currency, amount_minor, open_minor,
-           prepaid_minor, lines, tax_minor, terms, discount, deliver_to, suspicion, origin, act_id)
+           prepaid_minor, lines, tax_minor, terms, discount, deliver_to, suspicion, origin, ordered_by_id, act_id)
          VALUES (:uuid, :company, :customer, :no, :on, 'entry', :currency, :amount, :open, :prepaid, :lines, :tax, :terms,
-           :discount, :to, :suspicion, :origin, :act)
+           :discount, :to, :suspicion, :origin, :ordered_by, :act)
          ON CONFLICT (company_id, order_no) DO UPDATE SET ordered_on = excluded.ordered_on, currency = excluded.currency,
            amount_minor = excluded.amount_minor, open_minor = excluded.open_minor, prepaid_minor = excluded.prepaid_minor,
            lines = CASE WHEN excluded.lines = '[]' THEN lines ELSE excluded.lines END, tax_minor = excluded.tax_minor,
@@ -175,7 +177,8 @@ fn write(
             ":on": ordered_on.to_string(), ":currency": facts.currency, ":amount": facts.price_minor, ":open": open,
             ":prepaid": facts.prepaid_minor, ":lines": serde_json::to_string(&lines)?, ":tax": facts.tax_minor,
             ":terms": facts.terms, ":discount": facts.discount, ":to": facts.deliver_to,
-            ":suspicion": suspicion_code(facts.suspicion), ":origin": origin_code(facts.origin), ":act": act.id,
+            ":suspicion": suspicion_code(facts.suspicion), ":origin": origin_code(facts.origin),
+            ":ordered_by": (ordered_by != customer).then_some(ordered_by), ":act": act.id,
         },
     )?;
     Ok(())

@@ -182,6 +182,133 @@ fn c_20_a_file_does_not_overwrite_a_limit_that_was_approved() {
     assert_eq!(book.check()["faults"], json!([]));
 }
 
+const FOREIGN: &str = "Customer No;Name;Currency;Credit limit in customer currency\n";
+
+fn given(book: &TestBook) -> Vec<String> {
+    book.lines(
+        "SELECT c.account, c.credit_limit_minor, h.new_minor, h.given_minor, h.given_currency FROM customers c
+         LEFT JOIN limit_history h ON h.customer_id = c.id ORDER BY c.account, h.id",
+    )
+}
+
+/// Spec 10 §1: a limit in the customer's currency is converted by the credit limit rate and kept in both; without a rate its
+/// row is rejected; another rate alone changes no limit.
+#[test]
+fn a_limit_in_the_customer_s_currency_is_converted_and_kept_in_both() {
+    let book = TestBook::new();
+    let rate = |day: &str, rate: &str| {
+        let row = json!({"rate_type": "default", "from": "USD", "to": "EUR", "valid_from": day, "rate": rate});
+        book.call("rates.save", row);
+    };
+    rate("2020-01-01", "0.80");
+    let file = book.write(
+        "a.csv",
+        format!(
+            "{FOREIGN}1;Alder;USD;1000,00\n2;Birch;EUR;70,00\n3;Cedar;GBP;500,00\n4;Dill;USD;\n"
+        ),
+    );
+    let preview = book.call("import.preview", request(&[&file]));
+    assert_eq!(
+        preview["rejected"][0]["code"], "limit_rate_missing",
+        "{}",
+        preview["rejected"]
+    );
+    let done = book.import(&[&file]);
+    assert_eq!(
+        done["rejected"][0]["args"]["currency"], "GBP",
+        "{}",
+        done["rejected"]
+    );
+    let first = ["1|80000|80000|100000|USD", "2|7000|7000||", "4||||"];
+    assert_eq!(given(&book), first);
+    let limit = book.call("credit.get", json!({"account": "1"}))["limit"].clone();
+    assert_eq!(
+        (&limit["given_minor"], &limit["given_currency"]),
+        (&json!(100_000), &json!("USD"))
+    );
+
+    rate("2021-01-01", "0.90");
+    let again = book.import(&[&file]);
+    assert_eq!(
+        again["warnings"],
+        json!([]),
+        "the same amount is the same limit"
+    );
+    assert_eq!(given(&book), first);
+    manual_editing(&book, true);
+    let changed = book.import(&[&book.write("b.csv", format!("{FOREIGN}1;Alder;USD;2000,00\n"))]);
+    assert_eq!(given(&book)[1], "1|180000|180000|200000|USD");
+    book.call(
+        "import.undo",
+        json!({"batch_id": changed["batches"][0]["id"]}),
+    );
+    assert_eq!(given(&book), first);
+    let unnamed = book.write(
+        "c.csv",
+        "Customer No;Name;Credit limit in customer currency\n1;Alder;5,00\n2;Birch;70,00\n",
+    );
+    let done = book.import(&[&unnamed]);
+    assert_eq!(done["rejected"][0]["code"], "limit_currency_missing");
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
+/// Spec 11 §2: a file names the account that is billed, before or after its own row; an account of its own is none.
+#[test]
+fn a_customer_file_names_invoice_accounts() {
+    let book = TestBook::new();
+    let accounts = || {
+        book.lines(
+            "SELECT c.account, c.name, i.account FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id
+             LEFT JOIN customers i ON i.id = a.invoice_account_id ORDER BY c.account",
+        )
+    };
+    let head = "Kundennummer;Firma;Rechnungsempfänger\n";
+    let file = format!("{head}1;Filiale Ost;9\n2;Filiale West;9\n9;Zentrale;9\n3;Solo;\n");
+    let first = book.import(&[&book.write("a.csv", &file)]);
+    let linked = [
+        "1|Filiale Ost|9",
+        "2|Filiale West|9",
+        "3|Solo|",
+        "9|Zentrale|",
+    ];
+    assert_eq!(accounts(), linked);
+    assert_eq!(
+        book.import(&[&book.write("b.csv", &file)])["batches"][0]["counts"]["unchanged"],
+        json!(4)
+    );
+    let second = book.import(&[&book.write(
+        "c.csv",
+        format!("{head}2;Filiale West;2\n9;Zentrale;3\n3;Solo;1\n"),
+    )]);
+    assert_eq!(
+        accounts(),
+        [
+            "1|Filiale Ost|9",
+            "2|Filiale West|",
+            "3|Solo|",
+            "9|Zentrale|"
+        ]
+    );
+    let codes: Vec<_> = second["rejected"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["code"].clone())
+        .collect();
+    assert_eq!(codes, ["invoice_account_chain", "invoice_account_chain"]);
+    book.call(
+        "import.undo",
+        json!({"batch_id": second["batches"][0]["id"]}),
+    );
+    assert_eq!(accounts(), linked);
+    book.call(
+        "import.undo",
+        json!({"batch_id": first["batches"][0]["id"]}),
+    );
+    assert_eq!(accounts(), Vec::<String>::new());
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
 /// C-26, by file: a limit for which the customer must be identified is not taken without.
 #[test]
 fn c_26_a_file_s_limit_asks_for_identification_too() {

@@ -12,6 +12,7 @@ mod customer_rules;
 mod decisions;
 mod explain;
 mod files;
+mod invoice_account;
 mod limit_message;
 mod people;
 mod properties;

@@ -175,7 +175,7 @@ const CUSTOMER_DEFAULTS: &[(&[Field], DefaultCode)] = &[
     (&[Field::Language], DefaultCode::CompanyLanguage),
     (&[Field::Terms], DefaultCode::CompanyTerms),
     (&[Field::CustomerGroup], DefaultCode::CompanyGroup),
-    (&[Field::CreditLimit, Field::CreditLimitMinor], DefaultCode::NotSet),
+    (&[Field::CreditLimit, Field::CreditLimitMinor, Field::CreditLimitForeign], DefaultCode::NotSet),
     (&[Field::PostingProfile], DefaultCode::ProfileByLookup),
     (&[Field::CashDiscount, Field::CashDiscountPercent], DefaultCode::NoCashDiscount),
     (&[Field::Salesperson], DefaultCode::None),

@@ -134,6 +134,10 @@ pub struct CustomerRow<'a> {
     pub posting_profile: Option<&'a str>,
     /// Code of the cash discount that is agreed.
     pub discount_code: Option<&'a str>,
+    /// Number of the customer that is billed for what this one orders.
+    pub invoice_account: Option<&'a str>,
+    /// Credit limit as an amount in `currency`, where the file says that it is one; minor units.
+    pub credit_limit_foreign_minor: Option<i64>,
     /// Cash discount that the customer gets.
     pub cash_discount: Option<CashDiscount>,
     /// Reminder level in the system that wrote the file.

@@ -127,6 +127,8 @@ pub(super) fn customer<'a>(
         salesperson: text(Field::Salesperson),
         posting_profile: text(Field::PostingProfile),
         discount_code: text(Field::DiscountCode),
+        invoice_account: text(Field::InvoiceAccount),
+        credit_limit_foreign_minor: plan.amount(record, Field::CreditLimitForeign, money)?,
         cash_discount: further::cash_discount(plan, record, money)?,
         reminder_level: plan.whole(record, Field::ReminderLevel)?,
         holds: further::holds(plan, record)?,

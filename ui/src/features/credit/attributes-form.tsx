@@ -84,6 +84,13 @@ export function AttributesForm({ account, stored, onDone }: AttributesFormProps)
           error={problem('discount')}
           onChange={(event) => set({ discount: event.currentTarget.value || null })}
         />
+        <TextInput
+          label={t('credit.invoiceAccount')}
+          description={t('credit.invoiceAccountAbout')}
+          value={kept.invoice_account ?? ''}
+          error={problem('invoice_account')}
+          onChange={(event) => set({ invoice_account: event.currentTarget.value || null })}
+        />
       </Fields>
       <FormActs>
         <Button type="submit" loading={save.isPending}>

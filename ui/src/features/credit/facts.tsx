@@ -43,6 +43,10 @@ export function AttributeFacts({ file }: { file: CreditFile }) {
           { name: t('credit.businessStarted'), value: <DayText day={kept.business_started_on} /> },
           { name: t('credit.governmentId'), value: kept.government_id || t('kit.none') },
           { name: t('credit.discount'), value: kept.discount ?? t('kit.none') },
+          { name: t('credit.invoiceAccount'), value: kept.invoice_account ?? t('kit.none') },
+          ...(file.order_customers.length > 0
+            ? [{ name: t('credit.orderCustomers'), value: file.order_customers.join(', ') }]
+            : []),
           { name: t('credit.withAgency'), value: yes(kept.with_agency) },
           { name: t('credit.titleHeld'), value: yes(kept.title_held) },
         ]}

@@ -33,7 +33,21 @@ export function LimitRows({ rows }: { rows: CreditFile['limits'] }) {
           cell: (row) => t(row.kind === 'temporary' ? 'credit.temporary' : 'credit.permanent'),
         },
         { id: 'old', header: t('credit.old'), align: 'right', cell: (row) => money(row.old_minor, row.currency) },
-        { id: 'new', header: t('credit.new'), align: 'right', cell: (row) => money(row.new_minor, row.currency) },
+        {
+          id: 'new',
+          header: t('credit.new'),
+          align: 'right',
+          cell: (row) => (
+            <>
+              {money(row.new_minor, row.currency)}
+              {row.given_currency && (
+                <div>
+                  {t('credit.givenAs')} {money(row.given_minor, row.given_currency)}
+                </div>
+              )}
+            </>
+          ),
+        },
         { id: 'from', header: t('credit.from'), cell: (row) => <DayText day={row.from_on} /> },
         {
           id: 'to',

@@ -78,6 +78,7 @@ function Loaded({ order, above }: { order: Order; above: React.ReactNode }) {
       about={
         <>
           <StateTag state={order.state} /> {`${order.account} · ${order.name}`}
+          {order.ordered_by && ` · ${t('orders.orderedBy', { account: order.ordered_by })}`}
         </>
       }
       actions={acts.map((one) => (

@@ -95,6 +95,11 @@ export const credit: Words['credit'] = {
   businessStarted: 'Im Geschäft seit',
   governmentId: 'Amtliche Kennung',
   discount: 'Vereinbartes Skonto',
+  invoiceAccount: 'Rechnungskonto',
+  invoiceAccountAbout:
+    'Kontonummer dessen, der die Rechnungen für Aufträge dieses Kunden bekommt. Sein Limit zählt. Leer: dieser Kunde.',
+  orderCustomers: 'Aufträge dieser Kunden werden hier geprüft',
+  givenAs: 'Angegeben als',
   discountAbout: 'Kürzel wie in Aufträgen; ein Auftrag mit einem Skonto von höherem Rang wird gesperrt.',
   withAgency: 'Beim Inkassobüro',
   titleHeld: 'Titel vorhanden',

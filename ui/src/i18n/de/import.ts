@@ -283,6 +283,8 @@ export const importWords: Words['import'] = {
     order_date: 'Tag des Auftrags',
     order_step: 'Stufe des Auftrags',
     prepaid: 'Anzahlung',
+    invoice_account: 'Rechnungskonto',
+    credit_limit_foreign: 'Kreditlimit in der Währung des Kunden',
     discount_code: 'Skontoschlüssel',
     deliver_to: 'Lieferadresse',
     suspicious: 'Betrugsverdacht',
@@ -474,6 +476,12 @@ export const importWords: Words['import'] = {
     unknown_order_step: 'Keine bekannte Stufe eines Auftrags',
     not_a_period: 'Das ist kein Zeitraum',
     rate_not_positive: 'Ein Kurs muss mehr als nichts sein',
+    invoice_account_chain:
+      'Rechnungskonten bilden keine Kette: {{account}} hat selbst ein anderes Rechnungskonto, oder der Kunde ist eines',
+    limit_rate_missing: 'Kein Limitkurs des Tages für {{currency}}: Importieren Sie zuerst die Wechselkurse',
+    limit_out_of_range: 'Das Limit in {{currency}} ist zu groß zum Umrechnen',
+    limit_currency_missing:
+      'Das Limit lautet auf die Währung des Kunden, aber die Zeile nennt keine, und das Buch kennt eine andere als die der Firma',
     account_taken: 'Die Nummer {{account}} gehört einem anderen Kunden',
     change_breaks_settlement: 'Die Änderung würde brechen, was schon ausgeglichen ist',
     credit_limit_negative: 'Ein Kreditlimit kann nicht kleiner als null sein',

@@ -113,6 +113,7 @@ export const orders: Words['orders'] = {
   prepaid: 'Angezahlt',
   tested: 'Geprüfter Betrag',
   terms: 'Zahlungsbedingung',
+  orderedBy: 'Bestellt von {{account}}',
   discount: 'Skonto',
   checkLimit: 'Kreditlimit prüfen',
   limitCheck: {

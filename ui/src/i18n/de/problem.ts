@@ -117,6 +117,14 @@ export const problem: Words['problem'] = {
     what: '„{{region}}“ ist keine Region von {{country}} mit eigenen Feiertagen.',
     remedy: 'Wählen Sie eine der angebotenen Regionen.',
   },
+  invoice_account_self: {
+    what: 'Ein Konto kann nicht sein eigenes abweichendes Rechnungskonto sein.',
+    remedy: 'Lassen Sie das Rechnungskonto leer: Der Kunde bekommt die Rechnung selbst.',
+  },
+  invoice_account_chain: {
+    what: '{{account}} kann hier nicht Rechnungskonto sein: Es hat selbst ein Rechnungskonto, oder dieser Kunde ist eines für andere.',
+    remedy: 'Wählen Sie das Konto, das die Rechnung am Ende bekommt.',
+  },
   no_worked_day: { what: 'Mindestens ein Tag der Woche muss ein Arbeitstag sein.', remedy: 'Haken Sie einen Tag an.' },
   logo_too_large: {
     what: 'Das Logo hat {{bytes}} Bytes; {{limit_bytes}} sind die Grenze, weil es in jedem Brief steht.',

@@ -93,6 +93,11 @@ export const credit = {
   businessStarted: 'In business since',
   governmentId: 'Government identification',
   discount: 'Agreed cash discount',
+  invoiceAccount: 'Invoice account',
+  invoiceAccountAbout:
+    'Account number of whoever is billed for the orders of this customer. Their limit counts. Empty: this customer.',
+  orderCustomers: 'Orders of these customers are checked here',
+  givenAs: 'Given as',
   discountAbout: 'Code as in orders; an order with a discount of a higher rank is held.',
   withAgency: 'With an agency',
   titleHeld: 'Title held',

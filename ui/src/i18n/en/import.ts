@@ -275,6 +275,8 @@ export const importWords = {
     order_date: 'Day of the order',
     order_step: 'Step of the order',
     prepaid: 'Prepaid',
+    invoice_account: 'Invoice account',
+    credit_limit_foreign: 'Credit limit in the customer’s currency',
     discount_code: 'Cash discount code',
     deliver_to: 'Delivery address',
     suspicious: 'Suspected of fraud',
@@ -465,6 +467,12 @@ export const importWords = {
     unknown_order_step: 'Not a known step of an order',
     not_a_period: 'This is no period',
     rate_not_positive: 'A rate must be more than nothing',
+    invoice_account_chain:
+      'Invoice accounts cannot be chained: {{account}} has another invoice account itself, or the customer is one',
+    limit_rate_missing: 'No credit limit rate of the day for {{currency}}: bring the exchange rates in first',
+    limit_out_of_range: 'The limit in {{currency}} is too large to convert',
+    limit_currency_missing:
+      'The limit is in the customer’s currency, but the row names none and the book knows another one than the company’s',
     account_taken: 'The number {{account}} belongs to another customer',
     change_breaks_settlement: 'The change would break what is settled already',
     credit_limit_negative: 'A credit limit cannot be below zero',

@@ -109,6 +109,7 @@ export const orders = {
   prepaid: 'Prepaid',
   tested: 'Tested amount',
   terms: 'Terms of payment',
+  orderedBy: 'Ordered by {{account}}',
   discount: 'Cash discount',
   checkLimit: 'Check credit limit',
   limitCheck: {

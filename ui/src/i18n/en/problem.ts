@@ -102,6 +102,14 @@ export const problem = {
     what: '“{{region}}” is no region of {{country}} with holidays of its own.',
     remedy: 'Choose one of the regions offered.',
   },
+  invoice_account_self: {
+    what: 'An account cannot be billed for itself by another one.',
+    remedy: 'Leave the invoice account empty: the customer is billed itself.',
+  },
+  invoice_account_chain: {
+    what: '{{account}} cannot be the invoice account here: it has an invoice account itself, or this customer is one for others.',
+    remedy: 'Choose the account that is billed in the end.',
+  },
   no_worked_day: { what: 'At least one day of the week must be worked.', remedy: 'Tick a day.' },
   logo_too_large: {
     what: 'The logo has {{bytes}} bytes; {{limit_bytes}} are the limit, because it stands in every letter.',

@@ -63,4 +63,9 @@ government_id: string,
 /**
  * Code of the cash discount that is agreed, for the rank of an order's discount.
  */
-discount: string | null, };
+discount: string | null, 
+/**
+ * Account number of the customer that is billed for the orders of this one and carries the limit; missing where it is
+ * its own.
+ */
+invoice_account: string | null, };

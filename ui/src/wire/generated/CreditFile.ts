@@ -36,4 +36,8 @@ statuses: Array<StatusChange>,
 /**
  * Changes of limits, newest first.
  */
-limits: Array<LimitChanged>, };
+limits: Array<LimitChanged>, 
+/**
+ * Account numbers of the customers whose orders are checked on this account.
+ */
+order_customers: Array<string>, };

@@ -25,6 +25,14 @@ old_minor: number | null,
  */
 new_minor: number | null, 
 /**
+ * The new one as it was given, where that was in another currency.
+ */
+given_minor: number | null, 
+/**
+ * The currency of that.
+ */
+given_currency: string | null, 
+/**
  * Expiry before.
  */
 old_to_on: string | null, 

@@ -16,13 +16,17 @@ export type OrderChecked = {
  */
 order_no: string, 
 /**
- * Account number.
+ * Account number of the customer on which it was checked.
  */
 account: string, 
 /**
  * Name of the customer.
  */
 name: string, 
+/**
+ * Account number of whoever ordered, where that is another customer.
+ */
+ordered_by: string | null, 
 /**
  * The day.
  */

@@ -18,13 +18,17 @@ export type OrderDetail = {
  */
 order_no: string, 
 /**
- * Account number.
+ * Account number of the customer on which it is checked.
  */
 account: string, 
 /**
  * Name of the customer.
  */
 name: string, 
+/**
+ * Account number of whoever ordered, where that is another customer.
+ */
+ordered_by: string | null, 
 /**
  * Whether it is in the book; else it was only checked.
  */

@@ -7,7 +7,7 @@ import type { HoldSuspicion } from "./HoldSuspicion";
  */
 export type OrderGiven = { 
 /**
- * Account number of the customer that is billed.
+ * Account number of whoever orders; the order is checked on the invoice account of that customer.
  */
 account: string, 
 /**

@@ -17,6 +17,14 @@ in_customer_currency_minor: number | null,
  */
 customer_currency: string, 
 /**
+ * The same as it was given in a currency that is not the company's; missing where it was given in the company's.
+ */
+given_minor: number | null, 
+/**
+ * The currency of that.
+ */
+given_currency: string | null, 
+/**
  * When it was set.
  */
 set_on: string | null, 

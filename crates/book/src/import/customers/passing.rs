@@ -61,7 +61,7 @@ pub(in crate::import) fn create_in_passing(
     if values[10].is_some() {
         values[3] = own(beside.currency);
     }
-    let id = insert(work, &values)?;
+    let id = insert(work, &values, None)?;
     work.tally.customers_in_passing += 1;
     Ok(id)
 }
