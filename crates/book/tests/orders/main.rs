@@ -7,6 +7,7 @@
 )]
 
 mod bad_input;
+mod cases;
 mod changes;
 mod customer_rules;
 mod decisions;

@@ -127,8 +127,7 @@ fn what_is_held_counts_and_what_is_rejected_does_not() {
     assert_sound(&mut shelf);
 }
 
-/// H-53: an order of 1,200 of which 800 is prepaid is tested with 400. A payment that names the order is that part, and is
-/// not deducted once more. T-C8.
+/// H-53: an order of 1,200 of which 800 is prepaid is tested with 400.
 #[test]
 fn h_53_the_prepaid_part_is_not_tested() {
     let mut shelf = Shelf::new("2026-03-02");
