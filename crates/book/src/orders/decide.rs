@@ -1,6 +1,10 @@
 //! What people decide about holds: `holds.release`, `holds.reject`, `holds.cancel`, `holds.approve`, `holds.decline`,
 //! `holds.recall`, `holds.undo` (spec 12 §7, §9). Many at once are one act: all of them or none.
 
+mod back;
+mod person;
+mod refused;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use engine::holds::manual::{
     self, Act as Wanted, Approval, Asked, Case, Ceiling, Decided, GivenReason, ManualRefusal,
@@ -15,12 +19,14 @@ use super::check::Bench;
 use super::evaluate::{held, held_order};
 use super::facts::{look, switch};
 use super::requests::{self, Request};
-use super::store::{self, Because, Closing, HoldRow, NewHold, OrderRow};
+use super::store::{self, Because, Closing, HoldRow, OrderRow};
 use crate::act::Act;
-use crate::approval::People;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
 use crate::session::Session;
+pub use back::{recall, undo};
+use person::Person;
+pub(super) use refused::manual_refusal;
 
 /// Releases holds.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -62,45 +68,6 @@ pub struct HoldsDecided {
     pub requested: u64,
     /// Numbers of the orders whose step is executed with the release.
     pub perform: Vec<String>,
-}
-
-/// Who decides, and when.
-struct Person {
-    user_id: i64,
-    today: NaiveDate,
-    ceiling: Ceiling,
-    /// Whose ceiling this is, where it is not the own one.
-    acting_for_id: Option<i64>,
-}
-
-impl Person {
-    fn of(session: &Session<'_>, hold_ids: &[i64]) -> Result<Self, Refusal> {
-        let (user_id, today) = (session.actor.user_id, session.today);
-        let people = People::read(session.connection(), today)?;
-        let largest = largest(session.connection(), hold_ids)?;
-        let (ceiling_minor, acting_for_id) = people.ceiling(user_id, largest);
-        Ok(Self {
-            user_id,
-            today,
-            ceiling: match ceiling_minor {
-                Some(minor) => Ceiling::UpTo { minor },
-                None => Ceiling::Unlimited,
-            },
-            acting_for_id,
-        })
-    }
-}
-
-/// The largest amount among holds.
-fn largest(connection: &Connection, hold_ids: &[i64]) -> Result<i64, Refusal> {
-    Ok(connection
-        .prepare_cached(
-            "SELECT COALESCE(MAX(amount_minor), 0) FROM holds WHERE id IN (SELECT value FROM json_each(:ids))",
-        )?
-        .query_row(
-            named_params! {":ids": serde_json::to_string(hold_ids)?},
-            |row| row.get(0),
-        )?)
 }
 
 /// `holds.release`
@@ -444,131 +411,4 @@ pub(super) fn back_to_list(
         },
     )?;
     store::save(act, row, None)
-}
-
-/// `holds.recall`: takes requests back.
-pub fn recall(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDecided, Refusal> {
-    let today = session.today;
-    session.act(|act| {
-        let mut done = HoldsDecided::default();
-        for id in &request.hold_ids {
-            let (mut row, hold) = held_order(act, *id)?;
-            act.about("order", &row.order_no);
-            let pending = requests::pending(act, hold.id)?.ok_or_else(|| {
-                manual_refusal(ManualRefusal::NotPossible { state: row.state })
-                    .with("order_no", &row.order_no)
-            })?;
-            requests::close(act, pending.id, "recalled")?;
-            back_to_list(act, &mut row, today, &request.comment)?;
-            done.decided += 1;
-        }
-        act.because(None, Some(&request.comment));
-        Ok(done)
-    })
-}
-
-/// `holds.undo`: an order that was released or rejected is on hold again, with the reasons of then (spec 30 §11).
-pub fn undo(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDecided, Refusal> {
-    let today = session.today;
-    session.act(|act| {
-        let mut done = HoldsDecided::default();
-        for id in &request.hold_ids {
-            let (mut row, hold) = held_order(act, *id)?;
-            act.about("order", &row.order_no);
-            let last: Option<i64> = act.query_row(
-                "SELECT MAX(id) FROM holds WHERE order_id = :order",
-                named_params! {":order": row.id},
-                |found| found.get(0),
-            )?;
-            if last != Some(hold.id) || row.hold_id.is_some() {
-                return Err(Refusal::new("hold_superseded").with("order_no", &row.order_no));
-            }
-            let reasons: Vec<_> = store::reasons(act, hold.id)?
-                .into_iter()
-                .map(|(reason, _)| reason)
-                .collect();
-            let (forced_reason_id, check_id): (Option<i64>, Option<i64>) = act.query_row(
-                "SELECT forced_reason_id, check_id FROM holds WHERE id = :id",
-                named_params! {":id": hold.id},
-                |found| Ok((found.get(0)?, found.get(1)?)),
-            )?;
-            if forced_reason_id.is_some() {
-                row.forced = reasons.iter().find_map(|reason| match &reason.measured {
-                    engine::holds::Figure::Id { id: Some(id) }
-                        if reason.code == engine::holds::ReasonCode::Forced =>
-                    {
-                        Some(engine::holds::Forced {
-                            reason: id.clone(),
-                            on: today,
-                        })
-                    }
-                    _ => None,
-                });
-            }
-            row.released = None;
-            let hold_id = store::open_hold(
-                act,
-                &mut row,
-                &NewHold {
-                    step: hold.step,
-                    mode: hold.mode,
-                    day: today,
-                    amount_minor: hold.amount_minor,
-                    check_id,
-                    forced_reason_id,
-                    reasons: &reasons,
-                },
-            )?;
-            let because = Because {
-                comment: &request.comment,
-                hold_id: Some(hold_id),
-                ..Because::default()
-            };
-            store::go(act, &mut row, Event::Undone, today, &because)?;
-            store::save(act, &mut row, None)?;
-            act.credit.customers.insert(row.customer_id);
-            done.decided += 1;
-        }
-        act.because(None, Some(&request.comment));
-        Ok(done)
-    })
-}
-
-/// Why a decision is not taken, in the words of a refusal.
-pub(super) fn manual_refusal(refusal: ManualRefusal) -> Refusal {
-    match refusal {
-        ManualRefusal::AlreadyDecided { by, at, state } => Refusal::new("hold_decided")
-            .with("by", by)
-            .with("at", at)
-            .with("state", state.code()),
-        ManualRefusal::NotPossible { state } => {
-            Refusal::new("hold_not_possible").with("state", state.code())
-        }
-        ManualRefusal::ReasonMissing { kind } => Refusal::new("hold_reason_missing")
-            .with("field", "reason")
-            .with("kind", kind.code()),
-        ManualRefusal::ReasonOfOtherKind { wanted, given } => {
-            Refusal::new("hold_reason_other_kind")
-                .with("field", "reason")
-                .with("kind", wanted.code())
-                .with("given", given.code())
-        }
-        ManualRefusal::ReviewInThePast { review_on, .. } => Refusal::new("hold_review_past")
-            .with("field", "review_on")
-            .with("day", review_on),
-        ManualRefusal::CommentMissing => Refusal::new("value_missing").with("field", "comment"),
-        ManualRefusal::ForcedIntoWorkflow => Refusal::new("hold_forced_no_workflow"),
-        ManualRefusal::NoWorkflow => Refusal::new("hold_no_workflow"),
-        ManualRefusal::ApprovalPending => Refusal::new("hold_approval_pending"),
-        ManualRefusal::ApprovalOfOther { granted } => {
-            Refusal::new("hold_approval_other").with("wanted", granted.code())
-        }
-        ManualRefusal::AlreadyForced => Refusal::new("hold_forced_already"),
-        ManualRefusal::AboveCeiling {
-            amount_minor,
-            ceiling_minor,
-        } => Refusal::new("limit_above_ceiling")
-            .with("amount_minor", amount_minor)
-            .with("ceiling_minor", ceiling_minor),
-    }
 }
