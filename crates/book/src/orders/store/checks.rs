@@ -1,0 +1,143 @@
+//! Checks as they are kept, and what a passed one reserves.
+
+use chrono::NaiveDate;
+use engine::holds::{Decision, Reason, Snapshot, Verdict, reservation};
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::{OrderRow, json_of};
+use crate::act::Act;
+use crate::company::COMPANY_ID;
+use crate::refusal::Refusal;
+use crate::standing::Standing;
+
+/// Keeps a check with everything that it decided by.
+pub(in crate::orders) fn keep_check(
+    act: &Act<'_>,
+    order_id: i64,
+    policy_id: i64,
+    snapshot: &Snapshot,
+    decision: &Decision,
+    standing: &Standing,
+) -> Result<i64, Refusal> {
+    act.prepare_cached(
+        "INSERT INTO order_checks (order_id, checked_on, step, mode, policy_id, verdict, snapshot, decision, exposure, act_id)
+         VALUES (:order, :on, :step, :mode, :policy, :verdict, :snapshot, :decision, :exposure, :act)",
+    )?
+    .execute(named_params! {
+        ":order": order_id, ":on": snapshot.day.to_string(), ":step": snapshot.order.step.code(),
+        ":mode": snapshot.order.mode.code(), ":policy": policy_id, ":verdict": decision.verdict.code(),
+        ":snapshot": serde_json::to_string(snapshot)?, ":decision": serde_json::to_string(decision)?,
+        ":exposure": serde_json::to_string(&standing.exposure)?, ":act": act.id,
+    })?;
+    Ok(act.last_insert_rowid())
+}
+
+/// The reasons of the last check of an order; none where it was never checked.
+pub(in crate::orders) fn last_reasons(
+    connection: &Connection,
+    order_id: i64,
+) -> Result<Vec<Reason>, Refusal> {
+    let decision: Option<Decision> = json_of(last_decision(connection, order_id)?.as_deref())?;
+    Ok(decision.map_or_else(Vec::new, |decision| decision.reasons))
+}
+
+/// The decision of the last check of an order, as it is stored.
+fn last_decision(connection: &Connection, order_id: i64) -> Result<Option<String>, Refusal> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT decision FROM order_checks WHERE order_id = :order ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row(named_params! {":order": order_id}, |row| row.get(0))
+        .optional()?)
+}
+
+/// Whether the last check of an order said what this one says: at the same step, by the same rules, with the same reasons
+/// and figures.
+pub(in crate::orders) fn says_the_same(
+    connection: &Connection,
+    order_id: i64,
+    policy_id: i64,
+    snapshot: &Snapshot,
+    decision: &Decision,
+) -> Result<bool, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT step, mode, policy_id, verdict FROM order_checks WHERE order_id = :order ORDER BY id DESC LIMIT 1",
+    )?;
+    let mut rows = statement.query(named_params! {":order": order_id})?;
+    let Some(row) = rows.next()? else {
+        return Ok(false);
+    };
+    let text = |at: usize| -> Result<&str, Refusal> {
+        Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+    };
+    let same = text(0)? == snapshot.order.step.code()
+        && text(1)? == snapshot.order.mode.code()
+        && row.get::<_, i64>(2)? == policy_id
+        && text(3)? == decision.verdict.code();
+    if !same || (decision.verdict == Verdict::Allow && decision.reasons.is_empty()) {
+        return Ok(same);
+    }
+    // Mostly the text is the same, and then it need not be read.
+    let Some(last) = last_decision(connection, order_id)? else {
+        return Ok(false);
+    };
+    if last == serde_json::to_string(decision)? {
+        return Ok(true);
+    }
+    let last: Decision = serde_json::from_str(&last)?;
+    Ok(last.reasons == decision.reasons)
+}
+
+/// Enters a check into the reservations: what the order reserved before is over, and a passed check reserves anew while
+/// the order has not arrived.
+pub(in crate::orders) fn reserve(
+    act: &Act<'_>,
+    row: &mut OrderRow,
+    snapshot: &Snapshot,
+    decision: &Decision,
+    days: u32,
+) -> Result<(), Refusal> {
+    if !reservation::is_check(decision) {
+        return Ok(());
+    }
+    if row.kept.as_ref().is_none_or(|kept| kept.reserves) {
+        end_reservations(act, row.id, snapshot.day, reservation::Why::Replaced)?;
+    }
+    if row.arrived {
+        return Ok(());
+    }
+    let Some(kept) = reservation::of_check(snapshot, decision) else {
+        return Ok(());
+    };
+    let last_on = engine::holds::order_state::grace_until(kept.checked_on, days);
+    act.prepare_cached(
+        "INSERT INTO reservations (order_id, customer_id, currency, amount_minor, tax_minor, prepaid_minor, checked_on,
+           last_on, act_id)
+         SELECT :order, :customer, :currency, :amount, :tax, :prepaid, :on, :last, :act
+         WHERE NOT EXISTS (SELECT 1 FROM orders WHERE company_id = :company AND order_no = :no)",
+    )?
+    .execute(named_params! {
+        ":order": row.id, ":customer": row.customer_id, ":currency": row.facts.currency,
+        ":amount": row.facts.amount_minor, ":tax": row.facts.tax_minor, ":prepaid": row.facts.prepaid_minor,
+        ":on": kept.checked_on.to_string(), ":last": last_on.to_string(), ":act": act.id, ":company": COMPANY_ID,
+        ":no": row.order_no,
+    })?;
+    if let Some(kept) = &mut row.kept {
+        kept.reserves = true;
+    }
+    Ok(())
+}
+
+/// Ends whatever an order reserves.
+pub(in crate::orders) fn end_reservations(
+    act: &Act<'_>,
+    order_id: i64,
+    day: NaiveDate,
+    why: reservation::Why,
+) -> Result<(), Refusal> {
+    act.prepare_cached(
+        "UPDATE reservations SET ended_on = :on, ended_why = :why WHERE order_id = :order AND ended_on IS NULL",
+    )?
+    .execute(named_params! {":order": order_id, ":on": day.to_string(), ":why": why.code()})?;
+    Ok(())
+}
