@@ -1,25 +1,28 @@
 //! `orders.save`, `orders.cancel`, `orders.exclude`, `orders.reopen`: orders that people type, and what they say of any
 //! order. A change that raises an order is checked at once at *Entry* (spec 12 §2, §10).
 
+mod change;
+mod ended;
+
 use chrono::NaiveDate;
-use engine::holds::order_state::{Change, Event, Otherwise, Recheck, State, recheck};
-use engine::holds::{Mode, OrderExclusion, Step};
-use rusqlite::{OptionalExtension, named_params};
+use engine::holds::OrderExclusion;
+use engine::holds::order_state::Event;
+use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::check::{Bench, Keeping, OrderGiven, cannot_be_checked, check, other_customer};
-use super::decide::back_to_list;
+use super::check::{Bench, OrderGiven, other_customer};
 use super::detail::{OrderDetail, OrderRequest, load};
-use super::facts::{OrderFacts, look, of_order, origin_code, suspicion_code};
+use super::facts::{OrderFacts, of_order, origin_code, suspicion_code};
 use super::ordered;
-use super::requests;
-use super::store::{self, Because, Closing, OrderRow};
+use super::store::{self, Because, OrderRow};
 use crate::act::Act;
 use crate::company::COMPANY_ID;
 use crate::ledger::DocumentLine;
 use crate::refusal::Refusal;
 use crate::session::Session;
+pub(super) use change::{change, changed, follow, needs_check};
+pub(super) use ended::{cancel_in_book, ended_in_file, returned, withdraw};
 
 /// An order that is typed: a new one, or a change of one that is there.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -184,129 +187,6 @@ fn write(
     Ok(())
 }
 
-/// What rules look at besides the value.
-fn otherwise(before: &OrderFacts, after: &OrderFacts) -> Otherwise {
-    let same = before.terms == after.terms
-        && before.discount == after.discount
-        && before.deliver_to == after.deliver_to
-        && before.suspicion == after.suspicion
-        && before.origin == after.origin
-        && before.currency == after.currency
-        && before.prepaid_minor <= after.prepaid_minor;
-    if same {
-        Otherwise::Unchanged
-    } else {
-        Otherwise::Changed
-    }
-}
-
-/// What changed of an order since it was checked.
-pub(super) fn change(
-    before: Option<&OrderFacts>,
-    after: &OrderFacts,
-    same_customer: bool,
-) -> Change {
-    Change {
-        before_minor: before.map_or(0, |facts| facts.price_minor),
-        after_minor: after.price_minor,
-        otherwise: match before {
-            Some(before) if same_customer => otherwise(before, after),
-            _ => Otherwise::Changed,
-        },
-    }
-}
-
-/// Whether a change of an order that is held asks for a check of it: it may have new reasons.
-pub(super) fn needs_check(change: &Change) -> Recheck {
-    if change.after_minor > change.before_minor || change.otherwise == Otherwise::Changed {
-        Recheck::Needed
-    } else {
-        Recheck::NotRaised
-    }
-}
-
-/// The hold of an order that was changed shows the order as it is now. Whoever was asked, or approved, saw a smaller one:
-/// a request does not survive a raise.
-pub(super) fn follow(act: &mut Act<'_>, bench: &Bench, row: &mut OrderRow) -> Result<(), Refusal> {
-    let Some(hold_id) = row.hold_id else {
-        return Ok(());
-    };
-    let hold = store::hold(act, hold_id)?;
-    let at = (hold.step, hold.mode);
-    let now = match look(act, &bench.taker, &bench.policy, &row.known(), at) {
-        Ok(looked) => Some(looked.snapshot.order.amount_minor),
-        Err(refusal) if cannot_be_checked(&refusal) => None,
-        Err(refusal) => return Err(refusal),
-    };
-    act.execute(
-        "UPDATE holds SET modified = 1, amount_minor = COALESCE(:now, amount_minor) WHERE id = :id",
-        named_params! {":id": hold_id, ":now": now},
-    )?;
-    let raised = now.is_none_or(|now| now > hold.amount_minor);
-    if raised && let Some(request) = requests::pending(act, hold_id)? {
-        requests::close(act, request.id, "recalled")?;
-        back_to_list(act, row, bench.taker.as_of, "")?;
-    }
-    Ok(())
-}
-
-/// Checks an order that is new or was changed where the change asks for it; an order on hold is marked as changed.
-pub(super) fn changed(
-    act: &mut Act<'_>,
-    bench: &Bench,
-    number: &str,
-    customer: i64,
-    before: Option<OrderFacts>,
-    after: &OrderFacts,
-) -> Result<(), Refusal> {
-    let mut row = store::open(act, number, customer, after)?;
-    act.credit.customers.insert(customer);
-    let new = before.is_none() || row.state == State::NotChecked;
-    let change = change(before.as_ref(), after, true);
-    let wanted = if new {
-        Recheck::Needed
-    } else {
-        recheck(
-            row.state,
-            &change,
-            row.released.as_ref(),
-            &bench.policy.parameters,
-        )
-    };
-    match wanted {
-        Recheck::Needed => {
-            check(
-                act,
-                bench,
-                row,
-                (Step::Entry, Mode::Posting),
-                Keeping::Always,
-            )?;
-        }
-        Recheck::OnHold => {
-            follow(act, bench, &mut row)?;
-            store::save(act, &mut row, None)?;
-        }
-        Recheck::NotRaised
-        | Recheck::SkippedAfterRelease
-        | Recheck::Ended
-        | Recheck::SkippedOnCancel => store::save(act, &mut row, None)?,
-    }
-    Ok(())
-}
-
-/// An order that was closed or cancelled is there again: it has to pass like a new one, and a release that it once had is
-/// gone (T-C1). A rejected one stays so, and a held one on hold.
-pub(super) fn returned(act: &Act<'_>, row: &mut OrderRow, day: NaiveDate) -> Result<(), Refusal> {
-    if row.state.is_held() || matches!(row.state, State::Rejected | State::NotChecked) {
-        return Ok(());
-    }
-    store::go(act, row, Event::Returned, day, &Because::default())?;
-    row.released = None;
-    row.forced = None;
-    store::save(act, row, None)
-}
-
 /// `orders.cancel`: an order that is not held; a held one is cancelled by a decision about its hold.
 pub fn cancel(session: &mut Session<'_>, request: OrderComment) -> Result<OrderDetail, Refusal> {
     let today = session.today;
@@ -362,15 +242,6 @@ pub fn reopen(session: &mut Session<'_>, request: OrderComment) -> Result<OrderD
     load(session, &OrderRequest { order_no: number })
 }
 
-/// An order of the book that is cancelled claims nothing any more.
-pub(super) fn cancel_in_book(act: &Act<'_>, number: &str) -> Result<(), Refusal> {
-    act.execute(
-        "UPDATE orders SET step = 'cancelled', act_id = :act WHERE company_id = :company AND order_no = :no",
-        named_params! {":company": COMPANY_ID, ":no": number, ":act": act.id},
-    )?;
-    Ok(())
-}
-
 /// The row of an order that the book knows, checked or not.
 pub(super) fn known(act: &Act<'_>, number: &str) -> Result<OrderRow, Refusal> {
     if let Some(row) = store::find(act, number)? {
@@ -400,71 +271,4 @@ pub fn exclude(session: &mut Session<'_>, request: ExcludeOrder) -> Result<Order
         store::save(act, &mut row, None)
     })?;
     load(session, &OrderRequest { order_no: number })
-}
-
-/// Undoes what an undone import checked: an order that is not in the book any more has no hold.
-pub(super) fn withdraw(act: &mut Act<'_>, number: &str, day: NaiveDate) -> Result<(), Refusal> {
-    let Some(mut row) = store::find(act, number)? else {
-        return Ok(());
-    };
-    let there: Option<i64> = act
-        .query_row(
-            "SELECT id FROM orders WHERE company_id = :company AND order_no = :no",
-            named_params! {":company": COMPANY_ID, ":no": number},
-            |found| found.get(0),
-        )
-        .optional()?;
-    if there.is_some() || matches!(row.state, State::Cancelled | State::Rejected) {
-        return Ok(());
-    }
-    if let Some(hold_id) = row.hold_id.take() {
-        store::close_hold(
-            act,
-            hold_id,
-            &Closing {
-                state: "cancelled",
-                day,
-                reason_id: None,
-                comment: "",
-                review_on: None,
-                perform_step: false,
-            },
-        )?;
-    }
-    store::go(act, &mut row, Event::Cancelled, day, &Because::default())?;
-    store::end_reservations(act, row.id, day, engine::holds::reservation::Why::Cancelled)?;
-    store::save(act, &mut row, None)
-}
-
-/// An order that its file cancelled or closed. A closed one is finished: its hold, if any, has nothing to hold any more.
-pub(super) fn ended_in_file(
-    act: &mut Act<'_>,
-    mut row: OrderRow,
-    facts: &OrderFacts,
-    step: &str,
-    day: NaiveDate,
-) -> Result<(), Refusal> {
-    row.facts = facts.clone();
-    if step == "closed" && !row.state.is_held() {
-        return store::save(act, &mut row, None);
-    }
-    if matches!(row.state, State::Cancelled | State::Rejected) {
-        return Ok(());
-    }
-    if let Some(hold_id) = row.hold_id.take() {
-        store::close_hold(
-            act,
-            hold_id,
-            &Closing {
-                state: "cancelled",
-                day,
-                reason_id: None,
-                comment: "",
-                review_on: None,
-                perform_step: false,
-            },
-        )?;
-    }
-    store::go(act, &mut row, Event::Cancelled, day, &Because::default())?;
-    store::save(act, &mut row, None)
 }
