@@ -521,6 +521,7 @@ commands! {
     "collections.history" => collections::history::list: collections::history::CollectionsHistoryRequest => collections::history::CollectionsHistory, Read, provides ["collections"];
     "collections.reasons" => collections::reasons::list: Nothing => collections::reasons::CollectionsReasons, Read, provides ["collections_reasons"];
     "collections.reason_save" => collections::reasons::save: collections::reasons::CollectionsReason => collections::reasons::CollectionsReasons, Setup, invalidates ["collections_reasons"];
+    "collections.reason_delete" => collections::reasons::delete: collections::reasons::CollectionsReasonName => collections::reasons::CollectionsReasons, Setup, invalidates ["collections_reasons"];
     "collections.change_status" => flows::change_status::change: flows::change_status::ChangeStatus => flows::change_status::StatusChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
     "collections.undo" => flows::change_status::undo: flows::change_status::UndoStatus => flows::change_status::StatusChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
 }

@@ -56,3 +56,39 @@ pub fn reason_id(connection: &Connection, kind: ReasonKind, code: &str) -> Resul
                 .with("code", code)
         })
 }
+
+/// Reasons that the book writes by itself.
+const OF_THE_BOOK: [(ReasonKind, &str); 7] = [
+    (ReasonKind::Limit, "FIRST"),
+    (ReasonKind::Limit, "APPLICATION"),
+    (ReasonKind::Limit, "IMPORT"),
+    (ReasonKind::Status, "REVIEW"),
+    (ReasonKind::Release, "AUTOMATIC"),
+    (ReasonKind::Release, "CHANGED"),
+    (ReasonKind::Release, "CANCELLED"),
+];
+
+/// Whether the book gives the reason by itself, or a rule or parameter says that it shall. Those name it by its code, so
+/// that no reference of the file holds it.
+pub fn is_given_by_book(
+    connection: &Connection,
+    kind: ReasonKind,
+    code: &str,
+) -> Result<bool, Refusal> {
+    if OF_THE_BOOK.contains(&(kind, code)) {
+        return Ok(true);
+    }
+    let bodies = match kind {
+        ReasonKind::Release => {
+            "SELECT body FROM hold_policies WHERE id = (SELECT MAX(id) FROM hold_policies)"
+        }
+        ReasonKind::Status => "SELECT body FROM customer_rules",
+        ReasonKind::Hold | ReasonKind::Limit => return Ok(false),
+    };
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM ({bodies}) b, json_tree(b.body) j
+               WHERE j.fullkey LIKE '%reason%' AND j.atom = :code) AS given"
+        ))?
+        .query_row(named_params! {":code": code}, |row| row.get("given"))?)
+}

@@ -19,3 +19,24 @@ export function useDisputeReason(): (code: string, description?: string) => stri
     return description || (known ? t(`disputes.reasonName.${known}`) : code);
   };
 }
+
+const SHIPPED_CREDIT = [
+  'REVIEW',
+  'CHECK',
+  'CHECKED',
+  'AUTOMATIC',
+  'CHANGED',
+  'CANCELLED',
+  'FIRST',
+  'APPLICATION',
+  'IMPORT',
+] as const;
+
+/** The same for the reasons of credit. */
+export function useCreditReason(): (code: string, description?: string) => string {
+  const { t } = useWords();
+  return (code, description) => {
+    const known = SHIPPED_CREDIT.find((other) => other === code);
+    return description || (known ? t(`credit.reasonName.${known}`) : code);
+  };
+}

@@ -23,6 +23,7 @@ import {
   IconListCheck,
   IconListDetails,
   IconMail,
+  IconMessage2Question,
   IconMessageQuestion,
   IconPhone,
   IconRoute,
@@ -69,6 +70,7 @@ export type PageId =
   | 'terms'
   | 'rates'
   | 'creditSetup'
+  | 'reasons'
   | 'riskSetup'
   | 'tasks'
   | 'rules'
@@ -130,6 +132,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'terms', path: '/terms', keys: 'g m', icon: IconCalendarDue },
       { id: 'rates', path: '/rates', keys: 'g r', icon: IconExchange },
       { id: 'creditSetup', path: '/credit-setup', keys: 'g e', icon: IconShieldCog },
+      { id: 'reasons', path: '/reasons', keys: '', icon: IconMessage2Question },
       { id: 'riskSetup', path: '/risk-setup', keys: 'g z', icon: IconAdjustmentsHorizontal },
       { id: 'tasks', path: '/tasks', keys: 'g 1', icon: IconListCheck },
       { id: 'rules', path: '/rules', keys: 'g 3', icon: IconGavel },

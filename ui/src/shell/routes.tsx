@@ -34,6 +34,7 @@ import { PoolsPage } from '../features/pools/pools-page';
 import { ProfilesPage } from '../features/profiles/profiles-page';
 import { PromisesPage } from '../features/promises/promises-page';
 import { RatesPage } from '../features/rates/rates-page';
+import { ReasonsPage } from '../features/reasons/reasons-page';
 import { RiskPage } from '../features/risk/risk-page';
 import { RiskSetupPage } from '../features/risk/setup-page';
 import { CustomerRulesPage } from '../features/rules/customer-rules-page';
@@ -87,6 +88,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/rates', component: RatesPage },
   { path: '/credit/$account', component: CreditPage },
   { path: '/credit-setup', component: CreditSetupPage },
+  { path: '/reasons', component: ReasonsPage },
   { path: '/credit-tasks', component: CreditTasksPage },
   { path: '/risk', component: RiskPage },
   { path: '/risk-setup', component: RiskSetupPage },

@@ -1,4 +1,5 @@
-//! `collections.reasons` and `collections.reason_save`: why something is disputed, or a status changes.
+//! `collections.reasons`, `collections.reason_save` and `collections.reason_delete`: why something is disputed, or a status
+//! changes.
 
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,43 @@ pub fn save(
             "INSERT INTO collections_reasons (code, description) VALUES (:code, :description)
              ON CONFLICT (code) DO UPDATE SET description = excluded.description",
             named_params! {":code": code, ":description": reason.description.trim()},
+        )?;
+        Ok(())
+    })?;
+    list(session, Nothing {})
+}
+
+/// Names a reason.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct CollectionsReasonName {
+    /// Its code.
+    pub code: String,
+}
+
+/// `collections.reason_delete`: a reason that a dispute or a status names stays, and the refusal says how many do.
+pub fn delete(
+    session: &mut Session<'_>,
+    name: CollectionsReasonName,
+) -> Result<CollectionsReasons, Refusal> {
+    session.act(|act| {
+        act.about("collections_reason", &name.code);
+        demand(act, &name.code)?;
+        let (disputes, changes): (i64, i64) = act.query_row(
+            "SELECT (SELECT COUNT(*) FROM disputes WHERE reason_code = :code) AS disputes,
+                    (SELECT COUNT(*) FROM collections_history WHERE reason_code = :code) AS changes",
+            named_params! {":code": name.code},
+            |row| Ok((row.get("disputes")?, row.get("changes")?)),
+        )?;
+        if disputes + changes > 0 {
+            return Err(Refusal::new("collections_reason_used")
+                .with("code", &name.code)
+                .with("disputes", disputes)
+                .with("changes", changes));
+        }
+        act.note("deleted", &name.code);
+        act.execute(
+            "DELETE FROM collections_reasons WHERE code = :code",
+            named_params! {":code": name.code},
         )?;
         Ok(())
     })?;

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::act::Act;
+use crate::reasons;
 pub use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -198,6 +199,9 @@ pub fn reason_delete(session: &mut Session<'_>, name: ReasonName) -> Result<Cred
             format!("{} {}", name.kind.code(), name.code),
         );
         let id = reason_id(act, name.kind, &name.code)?;
+        if reasons::is_given_by_book(act, name.kind, &name.code)? {
+            return Err(Refusal::new("credit_reason_of_book").with("code", &name.code));
+        }
         delete(act, "credit_reasons", id, &name.code)
     })?;
     get(session, Nothing {})

@@ -90,3 +90,40 @@ fn a_matrix_without_sense_is_refused() {
     assert_eq!(refusal.args["row"], json!(2));
     parameters(&mut shelf, &json!({"approval": [row("credit_manager", 1)]}));
 }
+
+/// Spec 10 §2: a reason that a rule, a parameter or the book itself gives is not deleted, though no row of the past names it.
+#[test]
+fn a_reason_that_the_book_gives_stays() {
+    let mut shelf = Shelf::new("2026-03-01");
+    let refused = |shelf: &mut Shelf, kind: &str, code: &str| {
+        let request = json!({"kind": kind, "code": code});
+        let refusal = shelf.try_call("credit.reason_delete", request).unwrap_err();
+        refusal.code
+    };
+    for (kind, code) in [
+        ("limit", "FIRST"),
+        ("status", "REVIEW"),
+        ("release", "AUTOMATIC"),
+    ] {
+        assert_eq!(refused(&mut shelf, kind, code), "credit_reason_of_book");
+    }
+    shelf.call(
+        "credit.reason_save",
+        json!({"kind": "release", "code": "OURS", "description": "Ours"}),
+    );
+    let mut parameters = shelf.call("rules.get", json!({}))["parameters"].clone();
+    parameters["release_reason"] = json!("OURS");
+    shelf.call("rules.parameters_save", parameters.clone());
+    assert_eq!(
+        refused(&mut shelf, "release", "OURS"),
+        "credit_reason_of_book"
+    );
+    parameters["release_reason"] = json!("CHECKED");
+    shelf.call("rules.parameters_save", parameters);
+    let setup = shelf.call(
+        "credit.reason_delete",
+        json!({"kind": "release", "code": "OURS"}),
+    );
+    let left = setup["reasons"].as_array().unwrap();
+    assert!(left.iter().all(|reason| reason["code"] != "OURS"));
+}

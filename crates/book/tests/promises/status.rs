@@ -164,3 +164,26 @@ fn a_broken_promise_raises_the_priority() {
     age(&mut shelf, "2026-05-09", true);
     assert_eq!(shelf.number("SELECT priority FROM cases"), 3);
 }
+
+/// Spec 10 §2, 21 §7: a reason that a dispute or a status names is not deleted, and the refusal says how many do.
+#[test]
+fn a_reason_of_a_dispute_stays() {
+    let (mut shelf, invoice) = owed("2026-06-30", "2026-05-01");
+    shelf.call(
+        "collections.reason_save",
+        json!({"code": "damage", "description": "Transportschaden"}),
+    );
+    dispute(&mut shelf, invoice, Some(1_000));
+    let refusal = shelf
+        .try_call("collections.reason_delete", json!({"code": "price"}))
+        .unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["disputes"]),
+        ("collections_reason_used", &json!(1))
+    );
+    let left = shelf.call("collections.reason_delete", json!({"code": "damage"}));
+    assert!(!left.to_string().contains("damage"), "{left}");
+    let unknown = shelf.try_call("collections.reason_delete", json!({"code": "damage"}));
+    assert_eq!(unknown.unwrap_err().code, "unknown_collections_reason");
+    assert_sound(&mut shelf);
+}

@@ -6,41 +6,11 @@ import { Fields, FormActs } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem } from '../../kit/states';
 import type { RefusedError } from '../../wire';
-import type { Group, Reason, Status } from './types';
+import type { Group, Status } from './types';
 
 type FormProps<Row> = { stored: Row; state: 'new' | 'stored'; onDone: () => void };
 
-const KINDS: readonly Reason['kind'][] = ['limit', 'status', 'hold', 'release'];
 const HOLDS: readonly Status['hold'][] = ['none', 'invoice', 'all'];
-
-/** A reason: what it is for, a short name, and words. */
-export function ReasonForm({ stored, state, onDone }: FormProps<Reason>) {
-  const { t } = useWords();
-  const [row, setRow] = useState(stored);
-  const save = useAct('credit.reason_save');
-  const remove = useAct('credit.reason_delete');
-  return (
-    <SetupForm
-      row={row}
-      state={state}
-      onRow={(change) => setRow({ ...row, ...change })}
-      onSave={() => save.mutate(row, { onSuccess: onDone })}
-      onDelete={() => remove.mutate({ kind: row.kind, code: row.code }, { onSuccess: onDone })}
-      onDone={onDone}
-      error={save.error ?? remove.error}
-      working={save.isPending || remove.isPending ? 'yes' : 'no'}
-    >
-      <Select
-        label={t('credit.reasonFor')}
-        data={KINDS.map((value) => ({ value, label: t(`credit.reasonKind.${value}`) }))}
-        value={row.kind}
-        allowDeselect={false}
-        disabled={state === 'stored'}
-        onChange={(kind) => kind && setRow({ ...row, kind: kind as Reason['kind'] })}
-      />
-    </SetupForm>
-  );
-}
 
 /** A credit management group. */
 export function GroupForm({ stored, state, onDone }: FormProps<Group>) {

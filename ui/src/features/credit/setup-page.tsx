@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
@@ -13,17 +14,15 @@ import { ApprovalMatrix } from './approval-matrix';
 import { CoverTypes } from './cover-types';
 import { useNames } from './names';
 import { ParametersForm } from './parameters-form';
-import { GroupForm, ReasonForm, StatusSetupForm } from './setup-forms';
+import { GroupForm, StatusSetupForm } from './setup-forms';
 import { SharedGroups } from './shared';
 import { StatisticsSetup } from './statistics-setup';
-import type { Group, Reason, Setup, Status } from './types';
+import type { Group, Setup, Status } from './types';
 
 type Edited =
-  | { what: 'reason'; row: Reason; state: 'new' | 'stored' }
   | { what: 'group'; row: Group; state: 'new' | 'stored' }
   | { what: 'status'; row: Status; state: 'new' | 'stored' };
 
-const NEW_REASON: Edited = { what: 'reason', row: { kind: 'limit', code: '', description: '' }, state: 'new' };
 const NEW_GROUP: Edited = { what: 'group', row: { code: '', description: '' }, state: 'new' };
 const NEW_STATUS: Edited = {
   what: 'status',
@@ -31,7 +30,7 @@ const NEW_STATUS: Edited = {
   state: 'new',
 };
 
-/** Reasons, credit management groups, account statuses, and the parameters of credit. */
+/** Credit management groups, account statuses, and the parameters of credit; reasons have a page of their own. */
 export function CreditSetupPage() {
   const { t } = useWords();
   const { mode } = useDesk();
@@ -43,17 +42,21 @@ export function CreditSetupPage() {
     mode === 'today'
       ? [
           {
-            id: 'credit.addReason',
-            label: t('credit.addReason'),
+            id: 'credit.addStatus',
+            label: t('credit.new_status'),
             group: 'page',
             keys: 'n',
-            run: () => setEdited(NEW_REASON),
+            run: () => setEdited(NEW_STATUS),
           },
         ]
       : [],
   );
   return (
-    <Page title={t('shell.page.creditSetup')} about={t('credit.setupAbout')}>
+    <Page
+      title={t('shell.page.creditSetup')}
+      about={t('credit.setupAbout')}
+      actions={<Link to="/reasons">{t('shell.page.reasons')}</Link>}
+    >
       <Answered answer={setup}>
         {(data) => <Lists setup={data} onEdit={mode === 'today' ? setEdited : undefined} />}
       </Answered>
@@ -69,7 +72,6 @@ export function CreditSetupPage() {
         state={edited ? 'open' : 'closed'}
         onClose={close}
       >
-        {edited?.what === 'reason' && <ReasonForm stored={edited.row} state={edited.state} onDone={close} />}
         {edited?.what === 'group' && <GroupForm stored={edited.row} state={edited.state} onDone={close} />}
         {edited?.what === 'status' && <StatusSetupForm stored={edited.row} state={edited.state} onDone={close} />}
       </Drawer>
@@ -106,19 +108,6 @@ function Lists({ setup, onEdit }: ListsProps) {
             { id: 'name', header: t('credit.description'), cell: names.status },
             { id: 'hold', header: t('credit.stops'), cell: (row) => t(`credit.hold.${row.hold}`) },
             { id: 'closed', header: t('credit.closed'), cell: (row) => t(row.closed ? 'credit.yes' : 'credit.no') },
-          ]}
-        />
-      </Section>
-      <Section title={t('credit.reasons')} actions={add(NEW_REASON, t('credit.addReason'))}>
-        <Table
-          label={t('credit.reasons')}
-          rows={setup.reasons}
-          keyOf={(row) => `${row.kind} ${row.code}`}
-          onOpen={onEdit && ((row) => onEdit({ what: 'reason', row, state: 'stored' }))}
-          columns={[
-            { id: 'code', header: t('credit.code'), opens: 'yes', cell: (row) => row.code },
-            { id: 'kind', header: t('credit.reasonFor'), cell: (row) => t(`credit.reasonKind.${row.kind}`) },
-            { id: 'name', header: t('credit.description'), cell: names.reason },
           ]}
         />
       </Section>

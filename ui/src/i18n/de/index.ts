@@ -25,6 +25,7 @@ import { problem } from './problem';
 import { profiles } from './profiles';
 import { collections, disputes, promises } from './promises';
 import { rates } from './rates';
+import { reasons } from './reasons';
 import { risk } from './risk';
 import { rules } from './rules';
 import { sequences } from './sequences';
@@ -71,6 +72,7 @@ export const de: Words = {
   profiles,
   promises,
   rates,
+  reasons,
   risk,
   rules,
   sequences,

@@ -692,7 +692,7 @@ export const problem: Words['problem'] = {
   },
   unknown_credit_reason: {
     what: 'Einen solchen Grund gibt es dafür nicht.',
-    remedy: 'Einen anderen wählen oder unter „Kredit einrichten“ anlegen.',
+    remedy: 'Einen anderen wählen oder unter „Gründe“ anlegen.',
   },
   unknown_credit_group: {
     what: 'Die Kreditprüfungsgruppe {{code}} gibt es nicht.',
@@ -1192,6 +1192,14 @@ export const problem: Words['problem'] = {
     remedy: 'Ergänzen Sie einen bei den E-Mail-Texten.',
   },
   mail_text_wrong: { what: 'Der Text ist nicht verwendbar: {{detail}}', remedy: 'Berichtigen Sie ihn.' },
+  collections_reason_used: {
+    what: '{{code}} steht in Reklamationen ({{disputes}}) und Statuswechseln ({{changes}}) und bleibt.',
+    remedy: 'Benennen Sie ihn um, damit sie lesbar bleiben.',
+  },
+  credit_reason_of_book: {
+    what: '{{code}} gibt das Buch selbst, eine Regel oder ein Parameter; er bleibt.',
+    remedy: 'Benennen Sie ihn um, oder wählen Sie in den Regeln und Parametern zuerst einen anderen.',
+  },
   mail_text_twice: {
     what: 'Für {{language}} gibt es zwei Texte, oder einem fehlt die Sprache.',
     remedy: 'Behalten Sie einen davon.',

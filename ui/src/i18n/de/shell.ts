@@ -48,6 +48,7 @@ export const shell: Words['shell'] = {
     profiles: 'Buchungsprofile',
     terms: 'Zahlungsbedingungen',
     rates: 'Wechselkurse',
+    reasons: 'Gründe',
     creditSetup: 'Kredit einrichten',
     rules: 'Regeln',
     ruleTest: 'Regeln erproben',

@@ -24,6 +24,7 @@ import { problem } from './problem';
 import { profiles } from './profiles';
 import { collections, disputes, promises } from './promises';
 import { rates } from './rates';
+import { reasons } from './reasons';
 import { risk } from './risk';
 import { rules } from './rules';
 import { sequences } from './sequences';
@@ -70,6 +71,7 @@ export const en = {
   profiles,
   promises,
   rates,
+  reasons,
   risk,
   rules,
   sequences,

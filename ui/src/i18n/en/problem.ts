@@ -615,15 +615,15 @@ export const problem = {
   },
   unknown_credit_reason: {
     what: 'There is no such reason for this.',
-    remedy: 'Choose another one, or add it under Credit setup.',
+    remedy: 'Choose another one, or add it under Reasons.',
   },
   unknown_credit_group: {
     what: 'There is no credit management group {{code}}.',
-    remedy: 'Choose another one, or add it under Credit setup.',
+    remedy: 'Choose another one, or add it under Reasons.',
   },
   unknown_account_status: {
     what: 'There is no account status {{code}}.',
-    remedy: 'Choose another one, or add it under Credit setup.',
+    remedy: 'Choose another one, or add it under Reasons.',
   },
   identification_missing: {
     what: 'With this limit the customer must be identified. Nothing was changed.',
@@ -731,7 +731,7 @@ export const problem = {
   },
   unknown_shared_group: {
     what: 'There is no customer credit group {{code}}.',
-    remedy: 'Choose another one, or add it under Credit setup.',
+    remedy: 'Choose another one, or add it under Reasons.',
   },
   shared_currency_used: {
     what: 'Limits of this group stand in {{currency}}, so the group keeps it. Nothing was changed.',
@@ -1091,6 +1091,14 @@ export const problem = {
   summary_not_written: { what: 'The summary could not be written.', remedy: '({{detail}})' },
   mail_text_missing: { what: 'There is no text for this mail.', remedy: 'Add one to the mail texts.' },
   mail_text_wrong: { what: 'The text cannot be used: {{detail}}', remedy: 'Correct it.' },
+  collections_reason_used: {
+    what: '{{code}} stands in disputes ({{disputes}}) and changes of status ({{changes}}), and stays.',
+    remedy: 'Rename it instead, so that they can still be read.',
+  },
+  credit_reason_of_book: {
+    what: '{{code}} is given by the book itself, or by a rule or parameter, and stays.',
+    remedy: 'Rename it, or choose another reason in the rules and parameters first.',
+  },
   mail_text_twice: {
     what: 'There are two texts for {{language}}, or one without a language.',
     remedy: 'Keep one of them.',

@@ -47,6 +47,7 @@ export const shell = {
     terms: 'Terms of payment',
     rates: 'Exchange rates',
     creditSetup: 'Credit setup',
+    reasons: 'Reasons',
     rules: 'Rules',
     ruleTest: 'Rule test',
     customerRules: 'Customer rules',

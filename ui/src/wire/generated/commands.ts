@@ -90,6 +90,7 @@ import type { CollectionsHistory } from "./CollectionsHistory";
 import type { CollectionsHistoryRequest } from "./CollectionsHistoryRequest";
 import type { CollectionsOf } from "./CollectionsOf";
 import type { CollectionsReason } from "./CollectionsReason";
+import type { CollectionsReasonName } from "./CollectionsReasonName";
 import type { CollectionsReasons } from "./CollectionsReasons";
 import type { Company } from "./Company";
 import type { CompanyCalendar } from "./CompanyCalendar";
@@ -886,6 +887,7 @@ export interface CommandMap {
   "collections.history": { request: CollectionsHistoryRequest; response: CollectionsHistory };
   "collections.reasons": { request: Nothing; response: CollectionsReasons };
   "collections.reason_save": { request: CollectionsReason; response: CollectionsReasons };
+  "collections.reason_delete": { request: CollectionsReasonName; response: CollectionsReasons };
   "collections.change_status": { request: ChangeStatus; response: StatusChanged };
   "collections.undo": { request: UndoStatus; response: StatusChanged };
 }

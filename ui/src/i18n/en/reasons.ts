@@ -1,0 +1,25 @@
+export const reasons = {
+  about: 'Why orders are held and released, statuses and limits change, and why something is disputed',
+  for: 'Reason for',
+  kind: {
+    hold: 'Hold',
+    release: 'Release',
+    status: 'Account status',
+    limit: 'Limit',
+    collections: 'Dispute and collections status',
+  },
+  kindAbout: {
+    hold: 'Asked for when somebody puts an order on hold by hand.',
+    release: 'Asked for when an order is released, rejected or cancelled; without one nothing can be released.',
+    status: 'Asked for when the account status of a customer changes.',
+    limit: 'Asked for when a credit limit changes.',
+    collections: 'Asked for when something is disputed, and offered when a collections status changes.',
+  },
+  code: 'Short name',
+  codeHint: 'At most 20 characters. It stands in exports and does not change.',
+  description: 'Description',
+  descriptionHint: 'Empty for a shipped reason: its words are those of the reader’s language.',
+  new: 'New reason',
+  edit: 'Reason {{code}}',
+  delete: 'Delete',
+};
