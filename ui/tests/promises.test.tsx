@@ -154,7 +154,9 @@ describe('a dispute', () => {
 
 describe('the status by hand', () => {
   it('is set for all chosen documents', async () => {
-    const asked = await open(() => <StatusForm rows={[INVOICE]} onDone={() => undefined} onCancel={() => undefined} />);
+    const asked = await open(() => (
+      <StatusForm account="1" rows={[INVOICE]} onDone={() => undefined} onCancel={() => undefined} />
+    ));
     await screen.findByText('1 document');
     fireEvent.click(screen.getByText('Change'));
     await waitFor(() =>

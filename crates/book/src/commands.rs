@@ -415,6 +415,7 @@ commands! {
     "mail.compose" => flows::mail_draft::compose: flows::mail_draft::ComposeMail => flows::mail_draft::ComposedMail, Read, provides ["customers", "ledger", "users", "mail"];
     "mail.draft" => flows::mail_draft::draft: flows::mail_draft::DraftMail => lists::ExportDone, Read, provides [];
     "mail.log" => flows::mail_draft::log: flows::mail_draft::LogMail => activities::list::ActivityRow, Collect, invalidates ["activities"];
+    "mail.preview" => flows::mail_preview::preview: flows::mail_preview::PreviewMailText => flows::mail_preview::MailTextPreview, Read, provides ["customers", "ledger", "users"];
     "mail.templates" => mail::get: Nothing => mail::MailSetup, Read, provides ["mail"];
     "mail.templates_save" => mail::save: mail::MailTemplates => mail::MailSetup, Setup, invalidates ["mail"];
     "limits.post" => credit::posting::post: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits", "credit", "customers"];

@@ -13,6 +13,7 @@ pub(crate) mod inference;
 pub mod instrument_clear;
 pub mod limits_automatic;
 pub mod mail_draft;
+pub mod mail_preview;
 pub mod order_folder;
 pub mod small_balances_undo;
 pub(crate) mod take_back;

@@ -66,6 +66,7 @@ pub mod standing;
 pub mod statistics;
 pub mod stops;
 pub mod terms;
+mod text_faults;
 pub mod users;
 mod viewed;
 pub mod views;

@@ -1,4 +1,5 @@
-//! Mails from one's own mailbox (spec 21 §10, spec 30 §9): texts by purpose, and to whom they go.
+//! Mails from one's own mailbox (spec 21 §10, spec 30 §9): texts by purpose and language, which users edit, and to whom they
+//! go.
 //!
 //! Nothing is sent here: a draft is a file that the person's own mail program opens, and who writes is the person, with the
 //! address that their user has (T-L8). The draft itself is a flow, because it takes the letterhead along.
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::parameters;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::text_faults::text_fault;
 use crate::wire::Nothing;
 
 /// Their name among the parameters.
@@ -23,6 +25,8 @@ pub enum MailPurpose {
     Transactions,
     /// The open transactions, to the salesperson of the customer.
     Salesperson,
+    /// Transactions whose status was changed, to the salesperson of the customer.
+    Status,
 }
 
 /// A text.
@@ -43,6 +47,10 @@ pub struct MailText {
 pub struct MailTemplates {
     /// One for each purpose and language.
     pub texts: Vec<MailText>,
+    /// Whether a change of the collections status offers a mail to the salesperson.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub salesperson_on_change: bool,
 }
 
 /// The texts, and what they may name.
@@ -50,6 +58,8 @@ pub struct MailTemplates {
 pub struct MailSetup {
     /// The texts.
     pub texts: Vec<MailText>,
+    /// Whether a change of the collections status offers a mail to the salesperson.
+    pub salesperson_on_change: bool,
     /// The names that a text can use.
     pub placeholders: Vec<String>,
 }
@@ -63,6 +73,7 @@ impl Default for MailTemplates {
             body: body.to_owned(),
         };
         Self {
+            salesperson_on_change: false,
             texts: vec![
                 text(
                     MailPurpose::Transactions,
@@ -102,15 +113,37 @@ impl Default for MailTemplates {
                      am ältesten ist {{ oldest_invoice }}, fällig am {{ oldest_due }}{% endif %}. Die Liste ist angehängt.\n\n\
                      Kannst du helfen?\n\n{{ agent_name or company_name }}",
                 ),
+                text(
+                    MailPurpose::Status,
+                    "en",
+                    "{{ customer_name }} ({{ account }}): {{ status or documents }}",
+                    "Hello,\n\nthe status of {{ documents }} of {{ customer_name }} was changed{% if status %} to: \
+                     {{ status }}{% endif %}. {{ total }} is open.{% if comment %}\n\n{{ comment }}{% endif %}\n\n\
+                     {{ agent_name or company_name }}",
+                ),
+                text(
+                    MailPurpose::Status,
+                    "de",
+                    "{{ customer_name }} ({{ account }}): {{ status or documents }}",
+                    "Hallo,\n\nder Status von {{ documents }} von {{ customer_name }} wurde geändert{% if status %} auf: \
+                     {{ status }}{% endif %}. Offen sind {{ total }}.{% if comment %}\n\n{{ comment }}{% endif %}\n\n\
+                     {{ agent_name or company_name }}",
+                ),
             ],
         }
     }
 }
 
 impl MailTemplates {
-    /// The texts of the book.
+    /// The texts of the book; a purpose of which it has none has the shipped ones: texts may have been kept before Duebook
+    /// knew of the purpose.
     pub(crate) fn load(connection: &Connection) -> Result<Self, Refusal> {
-        parameters::load(connection, NAME)
+        let mut stored: Self = parameters::load(connection, NAME)?;
+        let known: Vec<MailPurpose> = stored.texts.iter().map(|text| text.purpose).collect();
+        let mut shipped = Self::default().texts;
+        shipped.retain(|text| !known.contains(&text.purpose));
+        stored.texts.append(&mut shipped);
+        Ok(stored)
     }
 
     /// The text of a purpose: that of the first language which has one, else English, else any.
@@ -142,13 +175,15 @@ fn primary(language: &str) -> String {
 
 /// `mail.templates`
 pub fn get(session: &mut Session<'_>, _: Nothing) -> Result<MailSetup, Refusal> {
+    let stored = MailTemplates::load(session.connection())?;
     Ok(MailSetup {
-        texts: MailTemplates::load(session.connection())?.texts,
+        texts: stored.texts,
+        salesperson_on_change: stored.salesperson_on_change,
         placeholders: papers::MAIL_PLACEHOLDERS.map(str::to_owned).to_vec(),
     })
 }
 
-/// `mail.templates_save`: a text that names what there is not is refused with its line.
+/// `mail.templates_save`: a text that names what there is not is refused with its line and column.
 pub fn save(session: &mut Session<'_>, new: MailTemplates) -> Result<MailSetup, Refusal> {
     for (at, text) in new.texts.iter().enumerate() {
         for (part, template) in [("subject", &text.subject), ("body", &text.body)] {
@@ -156,11 +191,8 @@ pub fn save(session: &mut Session<'_>, new: MailTemplates) -> Result<MailSetup, 
             if template.trim().is_empty() {
                 return Err(Refusal::new("value_missing").with("field", field));
             }
-            papers::check_mail(template).map_err(|error| {
-                Refusal::new("mail_text_wrong")
-                    .with("field", field)
-                    .with("detail", error.to_string())
-            })?;
+            papers::check_mail(template)
+                .map_err(|error| text_fault(&error).with("field", field))?;
         }
         let twice = new.texts[..at]
             .iter()
@@ -201,7 +233,7 @@ pub(crate) fn recipients(
             "SELECT name, email, purpose AS role FROM contacts WHERE customer_id = :id AND trim(email) <> ''
              ORDER BY CASE purpose WHEN 'collections' THEN 0 WHEN 'primary' THEN 1 ELSE 2 END, id"
         }
-        MailPurpose::Salesperson => {
+        MailPurpose::Salesperson | MailPurpose::Status => {
             "SELECT u.name, u.email, 'salesperson' AS role FROM customers c
              JOIN users u ON c.salesperson <> '' AND c.salesperson IN (u.code, u.name)
              WHERE c.id = :id AND u.active = 1 AND trim(u.email) <> '' ORDER BY u.code <> c.salesperson, u.id"
@@ -236,7 +268,10 @@ mod tests {
         assert_eq!(chosen(&["de-AT", "en"]), "de");
         assert_eq!(chosen(&["fr", "de"]), "de");
         assert_eq!(chosen(&["fr", "it"]), "en");
-        let none = MailTemplates { texts: Vec::new() };
+        let none = MailTemplates {
+            texts: Vec::new(),
+            salesperson_on_change: false,
+        };
         let refusal = none.choose(MailPurpose::Transactions, &["de"]).unwrap_err();
         assert_eq!(refusal.code, "mail_text_missing");
         for text in texts.texts {

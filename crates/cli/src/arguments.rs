@@ -269,6 +269,9 @@ pub struct AgingReport {
     /// Unsettled credits in the first column.
     #[arg(long)]
     pub payments_first: bool,
+    /// Amounts of running promises age by the promised day.
+    #[arg(long)]
+    pub respect_promises: bool,
     /// Group the customers.
     #[arg(long, value_enum, value_name = "BY")]
     pub group: Option<GroupBy>,

@@ -137,6 +137,7 @@ fn the_aging_report_is_written() {
         "--details",
         "--interval",
         "10",
+        "--respect-promises",
     ]);
     let text = std::fs::read_to_string(&csv).unwrap();
     assert!(

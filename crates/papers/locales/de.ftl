@@ -79,6 +79,7 @@ by-document = nach Belegdatum
 by-transaction = nach Buchungsdatum
 known-on = Wissensstand { $day }
 credits-first = nicht zugeordnete Gutschriften in der ersten Spalte
+by-promise = Zugesagtes nach dem zugesagten Tag
 without-credit-balances = ohne Konten mit Guthaben
 converted = in { $currency } zum Kurs des Tages
 without-rate = ohne Kurs, daher in eigener Währung: { $currency }

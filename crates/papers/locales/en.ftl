@@ -79,6 +79,7 @@ by-document = counted from the document day
 by-transaction = counted from the transaction day
 known-on = as known on { $day }
 credits-first = unsettled credits in the first column
+by-promise = promised amounts by the promised day
 without-credit-balances = without accounts with a credit balance
 converted = in { $currency } at the rates of the day
 without-rate = no rate, therefore in its own currency: { $currency }

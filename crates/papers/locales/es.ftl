@@ -79,6 +79,7 @@ by-document = según la fecha del documento
 by-transaction = según la fecha contable
 known-on = según lo conocido el { $day }
 credits-first = créditos sin aplicar en la primera columna
+by-promise = importes prometidos según el día prometido
 without-credit-balances = sin cuentas con saldo acreedor
 converted = en { $currency } al cambio del día
 without-rate = sin cambio, por eso en su moneda: { $currency }

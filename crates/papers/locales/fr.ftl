@@ -79,6 +79,7 @@ by-document = selon la date de la pièce
 by-transaction = selon la date comptable
 known-on = selon ce qui était connu le { $day }
 credits-first = crédits non lettrés dans la première colonne
+by-promise = montants promis selon le jour promis
 without-credit-balances = sans les comptes créditeurs
 converted = en { $currency } au cours du jour
 without-rate = sans cours, donc dans sa monnaie : { $currency }

@@ -79,6 +79,7 @@ by-document = secondo la data del documento
 by-transaction = secondo la data contabile
 known-on = secondo quanto noto il { $day }
 credits-first = crediti non abbinati nella prima colonna
+by-promise = importi promessi secondo il giorno promesso
 without-credit-balances = senza conti con saldo a credito
 converted = in { $currency } al cambio del giorno
 without-rate = senza cambio, quindi nella propria valuta: { $currency }

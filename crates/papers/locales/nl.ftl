@@ -79,6 +79,7 @@ by-document = naar documentdatum
 by-transaction = naar boekdatum
 known-on = zoals bekend op { $day }
 credits-first = niet toegewezen tegoeden in de eerste kolom
+by-promise = toegezegde bedragen naar de toegezegde dag
 without-credit-balances = zonder rekeningen met een tegoed
 converted = in { $currency } tegen de dagkoers
 without-rate = geen koers, daarom in eigen valuta: { $currency }

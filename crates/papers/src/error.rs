@@ -59,20 +59,24 @@ pub enum PaperError {
     #[error("there is no letter to print")]
     NothingToPrint,
     /// A text contains a placeholder that does not exist.
-    #[error("line {line}: there is no placeholder \"{name}\"; known are {known}")]
+    #[error("line {line}, column {column}: there is no placeholder \"{name}\"; known are {known}")]
     UnknownPlaceholder {
         /// Line in the text, from 1.
         line: usize,
+        /// Character in the line, from 1.
+        column: usize,
         /// The name as written.
         name: String,
         /// All names that exist, in order.
         known: String,
     },
     /// A text cannot be understood as a template.
-    #[error("line {line}: {reason}")]
+    #[error("line {line}, column {column}: {reason}")]
     Template {
         /// Line in the text, from 1.
         line: usize,
+        /// Character in the line, from 1.
+        column: usize,
         /// What is wrong there.
         reason: String,
     },

@@ -1,6 +1,6 @@
 //! Texts that users edit: `Dear {{ contact_name or customer_name }}, …`.
 //!
-//! Templates are strict: a placeholder that does not exist is an error with its line, its name and the names that do
+//! Templates are strict: a placeholder that does not exist is an error with its line and column, its name and the names that do
 //! exist, never an empty hole in a letter. The check looks at all branches, so that it can run when a text is saved.
 
 use chrono::NaiveDate;
@@ -81,11 +81,11 @@ pub fn fill(template: &str, values: &TemplateValues) -> Result<String, PaperErro
     let environment = environment();
     checked(&environment, template, &PLACEHOLDERS)?
         .render(values)
-        .map_err(|error| refused(&error))
+        .map_err(|error| refused(template, &error))
 }
 
 /// The names that the text of a mail can use.
-pub const MAIL_PLACEHOLDERS: [&str; 9] = [
+pub const MAIL_PLACEHOLDERS: [&str; 12] = [
     "customer_name",
     "account",
     "contact_name",
@@ -93,6 +93,9 @@ pub const MAIL_PLACEHOLDERS: [&str; 9] = [
     "overdue",
     "oldest_invoice",
     "oldest_due",
+    "documents",
+    "status",
+    "comment",
     "company_name",
     "agent_name",
 ];
@@ -116,6 +119,12 @@ pub struct MailValues {
     pub oldest_invoice: String,
     /// `oldest_due`.
     pub oldest_due: Option<NaiveDate>,
+    /// `documents`: the numbers of those that the mail lists.
+    pub documents: Vec<String>,
+    /// `status`; empty text where no status was changed.
+    pub status: String,
+    /// `comment`; empty text where there is none.
+    pub comment: String,
     /// `company_name`.
     pub company_name: String,
     /// `agent_name`; empty text when there is none.
@@ -143,13 +152,16 @@ pub fn fill_mail(template: &str, values: &MailValues) -> Result<String, PaperErr
         overdue => money(&values.overdue),
         oldest_invoice => &values.oldest_invoice,
         oldest_due => values.oldest_due.map(|day| language.long_day(day)).unwrap_or_default(),
+        documents => values.documents.join(", "),
+        status => &values.status,
+        comment => &values.comment,
         company_name => &values.company_name,
         agent_name => &values.agent_name,
     };
     let environment = environment();
     checked(&environment, template, &MAIL_PLACEHOLDERS)?
         .render(context)
-        .map_err(|error| refused(&error))
+        .map_err(|error| refused(template, &error))
 }
 
 /// Checks the text of a mail as [`check`] does that of a letter.
@@ -181,28 +193,47 @@ fn checked<'e>(
 ) -> Result<minijinja::Template<'e, 'e>, PaperError> {
     let parsed = environment
         .template_from_str(template)
-        .map_err(|error| refused(&error))?;
+        .map_err(|error| refused(template, &error))?;
     let globals: Vec<&str> = environment.globals().map(|(name, _)| name).collect();
-    let mut unknown: Vec<(usize, String)> = parsed
+    let mut unknown: Vec<(Place, String)> = parsed
         .undeclared_variables(false)
         .into_iter()
         .filter(|name| !known.contains(&name.as_str()) && !globals.contains(&name.as_str()))
-        .map(|name| (line_of(template, &name), name))
+        .map(|name| (place_of(template, &name), name))
         .collect();
     // The set has no order; the first in the text is the one to report, always.
     unknown.sort();
     match unknown.into_iter().next() {
         None => Ok(parsed),
-        Some((line, name)) => Err(PaperError::UnknownPlaceholder {
+        Some((Place { line, column }, name)) => Err(PaperError::UnknownPlaceholder {
             line,
+            column,
             name,
             known: known.join(", "),
         }),
     }
 }
 
-/// The line of the first `{{ … name … }}` or `{% … name … %}`, counted from 1.
-fn line_of(template: &str, name: &str) -> usize {
+/// Where in a text, both counted from 1; a column is a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    line: usize,
+    column: usize,
+}
+
+impl Place {
+    fn at(template: &str, byte: usize) -> Self {
+        let before = template.get(..byte).unwrap_or(template);
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before[start..].chars().count() + 1,
+        }
+    }
+}
+
+/// The place of the first `{{ … name … }}` or `{% … name … %}`.
+fn place_of(template: &str, name: &str) -> Place {
     let is_part = |character: char| character.is_alphanumeric() || character == '_';
     let mut code_until = 0;
     for (at, _) in template.match_indices(name) {
@@ -217,15 +248,23 @@ fn line_of(template: &str, name: &str) -> usize {
             break;
         }
     }
-    template[..code_until].matches('\n').count() + 1
+    Place::at(template, code_until)
 }
 
-fn refused(error: &Error) -> PaperError {
+fn refused(template: &str, error: &Error) -> PaperError {
     let reason = error
         .detail()
         .map_or_else(|| error.kind().to_string(), str::to_owned);
+    let line = error.line().unwrap_or(1);
+    // The parser names the line always, the characters mostly.
+    let column = error
+        .range()
+        .map(|range| Place::at(template, range.start))
+        .filter(|place| place.line == line)
+        .map_or(1, |place| place.column);
     PaperError::Template {
-        line: error.line().unwrap_or(1),
+        line,
+        column,
         reason,
     }
 }
@@ -289,6 +328,7 @@ mod tests {
             error,
             PaperError::UnknownPlaceholder {
                 line: 3,
+                column: 27,
                 name: "totl".into(),
                 known: PLACEHOLDERS.join(", ")
             }

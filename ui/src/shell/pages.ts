@@ -23,6 +23,7 @@ import {
   IconListCheck,
   IconListDetails,
   IconMail,
+  IconMailCog,
   IconMessage2Question,
   IconMessageQuestion,
   IconPhone,
@@ -71,6 +72,7 @@ export type PageId =
   | 'rates'
   | 'creditSetup'
   | 'reasons'
+  | 'mailTexts'
   | 'riskSetup'
   | 'tasks'
   | 'rules'
@@ -133,6 +135,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'rates', path: '/rates', keys: 'g r', icon: IconExchange },
       { id: 'creditSetup', path: '/credit-setup', keys: 'g e', icon: IconShieldCog },
       { id: 'reasons', path: '/reasons', keys: '', icon: IconMessage2Question },
+      { id: 'mailTexts', path: '/mail-texts', keys: '', icon: IconMailCog },
       { id: 'riskSetup', path: '/risk-setup', keys: 'g z', icon: IconAdjustmentsHorizontal },
       { id: 'tasks', path: '/tasks', keys: 'g 1', icon: IconListCheck },
       { id: 'rules', path: '/rules', keys: 'g 3', icon: IconGavel },

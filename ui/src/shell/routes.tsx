@@ -26,6 +26,7 @@ import { LetterRunPage } from '../features/letters/run-page';
 import { LetterRunsPage } from '../features/letters/runs-page';
 import { JournalPage } from '../features/limits/journal-page';
 import { LimitsPage } from '../features/limits/limits-page';
+import { MailTextsPage } from '../features/mail_texts/mail-texts-page';
 import { HoldPage } from '../features/orders/hold-page';
 import { HoldsPage } from '../features/orders/holds-page';
 import { OrderPage } from '../features/orders/order-page';
@@ -89,6 +90,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/credit/$account', component: CreditPage },
   { path: '/credit-setup', component: CreditSetupPage },
   { path: '/reasons', component: ReasonsPage },
+  { path: '/mail-texts', component: MailTextsPage },
   { path: '/credit-tasks', component: CreditTasksPage },
   { path: '/risk', component: RiskPage },
   { path: '/risk-setup', component: RiskSetupPage },

@@ -44,6 +44,17 @@ pub enum ActivitiesOf {
     Everybody,
 }
 
+/// Where activities were made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivitiesMadeIn {
+    /// Anywhere.
+    #[default]
+    Everywhere,
+    /// In collections: not in a case of another type.
+    Collections,
+}
+
 /// Opens the list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default)]
@@ -52,6 +63,9 @@ pub struct ActivitiesRequest {
     pub show: ActivitiesShown,
     /// Whose.
     pub of: ActivitiesOf,
+    /// Those that were made in collections; all where missing.
+    #[ts(optional)]
+    pub made_in: Option<ActivitiesMadeIn>,
     /// Code of who is responsible.
     pub responsible: Option<String>,
     /// Activities of this customer.
@@ -200,12 +214,15 @@ pub fn list(
              WHERE (:all = 1 OR v.state = 'open') AND (:mine IS NULL OR v.responsible_id = :mine)
                AND (:responsible IS NULL OR u.code = :responsible) AND (:account IS NULL OR c.account = :account)
                AND (:case IS NULL OR v.case_id = :case)
+               AND (:collections = 0 OR k.id IS NULL OR k.category_id IN
+                 (SELECT id FROM case_categories WHERE category_type = 'collections'))
              ORDER BY {order}",
             filters.select()
         ))?;
         let mut rows = statement.query(named_params! {
             ":all": request.show == ActivitiesShown::All, ":mine": mine, ":responsible": request.responsible,
             ":account": request.account, ":case": request.case_id,
+            ":collections": request.made_in == Some(ActivitiesMadeIn::Collections),
         })?;
         while let Some(row) = rows.next()? {
             if !filters.pass(row)? || !found(row, &search)? {

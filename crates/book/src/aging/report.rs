@@ -1,23 +1,26 @@
 //! The aging report (spec 20 §3): what it is asked with, and its lines.
 //!
-//! Invariant: open items come from `accounts::for_each_open` and periods from `engine::aging::age_items`, as on the list.
+//! Invariant: open items come from `accounts::for_each_promised` and periods from `engine::aging::age_promised`, as on the
+//! list; promises count only where that is asked for, because paper shows contractual days (spec 20 §4).
 //! The lines are written into a table in the order of the paper, so that paper, table and window read the same rows and a
 //! report of any length holds one customer in memory.
 
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
 use engine::aging::{
-    AgeBy, AgedBalance, CreditsIn, Definition, Direction, Interval, Period, Periods, Question,
+    AgeBy, AgedBalance, CreditsIn, Definition, Direction, Interval, Period, Periods, Promises,
+    Question,
 };
 use engine::day::days_overdue;
 use engine::exchange::Rates;
+use engine::promises::Part;
 use rusqlite::Connection;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::report_lines::{Lines, Writer};
 use super::{definitions, ledger_periods};
-use crate::accounts::{Scope, for_each_open};
+use crate::accounts::{Scope, for_each_promised};
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
@@ -93,6 +96,9 @@ pub struct ReportParameters {
     pub exclude_zero: bool,
     /// Where unsettled credits stand.
     pub credits_in: CreditsIn,
+    /// Whether amounts of running promises age by their day; the contractual day counts where missing.
+    #[ts(optional, as = "Option<Promises>")]
+    pub promises: Promises,
     /// By what customers are grouped.
     pub group_by: ReportGroup,
     /// Language of the words, BCP 47; the company's where missing.
@@ -116,6 +122,7 @@ impl Default for ReportParameters {
             negative_balances: true,
             exclude_zero: true,
             credits_in: CreditsIn::OwnPeriod,
+            promises: Promises::Ignored,
             group_by: ReportGroup::None,
             language: None,
         }
@@ -209,6 +216,40 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// The parts of the customer's items that age by their promised day, each with the place of its item in `shown`, in
+    /// whose currency it stands.
+    fn parts(&self, promised: &[Part], shown: &[Shown], out: &mut Vec<Part>) {
+        out.clear();
+        for part in self.parameters.promises.parts(promised) {
+            let Some(at) = shown.iter().position(|shown| shown.number == part.item) else {
+                continue;
+            };
+            let Shown { item, own, .. } = &shown[at];
+            let amount_minor = match &self.rates {
+                Some((company, of)) if item.currency == *company => {
+                    let rates = Rates {
+                        company: *company,
+                        of,
+                    };
+                    // A promise of all that is open stays so, however the two amounts are rounded.
+                    if part.amount_minor == own.open_minor {
+                        item.open_minor
+                    } else {
+                        rates
+                            .value(part.amount_minor, own.currency)
+                            .unwrap_or(part.amount_minor)
+                    }
+                }
+                _ => part.amount_minor,
+            };
+            out.push(Part {
+                item: at,
+                amount_minor,
+                ..*part
+            });
+        }
+    }
+
     /// The item as it stands on the report, and whether a rate was missing; `None` where it is left out.
     fn shown(&self, item: &OpenItem, without_rate: &mut Vec<String>) -> Option<OpenItem> {
         if self
@@ -265,6 +306,8 @@ fn even(interval: ReportInterval) -> Definition {
 struct Shown {
     item: OpenItem,
     own: OpenItem,
+    /// Its place among the items of the customer.
+    number: usize,
 }
 
 /// Writes the lines of a report into `lines` and says what it found.
@@ -285,21 +328,25 @@ pub(super) fn compute(
     let total = u64::try_from(customers).unwrap_or(0);
     let (mut without_rate, mut met) = (Vec::new(), 0_u64);
     let (mut shown, mut items): (Vec<Shown>, Vec<OpenItem>) = (Vec::new(), Vec::new());
-    let mut balances = Vec::new();
-    for_each_open(
+    let (mut balances, mut parts) = (Vec::new(), Vec::new());
+    for_each_promised(
         connection,
         Scope::All,
         asked.horizon,
-        |customer_id, open| {
+        |customer_id, open, promised| {
             met += 1;
             if met.is_multiple_of(256) {
                 job.progress(met.min(total), total, "aging");
                 check_cancelled(job)?;
             }
             shown.clear();
-            for own in open {
+            for (number, own) in open.iter().enumerate() {
                 if let Some(item) = asked.shown(own, &mut without_rate) {
-                    shown.push(Shown { item, own: *own });
+                    shown.push(Shown {
+                        item,
+                        own: *own,
+                        number,
+                    });
                 }
             }
             shown.sort_by_key(|shown| (shown.item.due_on, shown.item.transaction_id));
@@ -307,13 +354,18 @@ pub(super) fn compute(
             items.extend(shown.iter().map(|shown| shown.item));
             balances.clear();
             let question = asked.question();
-            engine::aging::age_items(&items, &question, &mut balances);
+            asked.parts(promised, &shown, &mut parts);
+            engine::aging::age_promised(&items, &parts, &question, &mut balances);
             for balance in &balances {
                 if asked.lists(balance) {
                     let card = cards.card(customer_id)?;
                     writer.customer(customer_id, &card, balance)?;
                     if parameters.details {
-                        details(&mut writer, &asked, customer_id, &card, balance, &shown)?;
+                        let items = Items {
+                            shown: &shown,
+                            parts: &parts,
+                        };
+                        details(&mut writer, &asked, customer_id, &card, balance, &items)?;
                     }
                 }
             }
@@ -336,20 +388,34 @@ pub(super) fn compute(
     })
 }
 
+/// The items of a customer with their promised parts.
+struct Items<'i> {
+    shown: &'i [Shown],
+    parts: &'i [Part],
+}
+
 fn details(
     writer: &mut Writer<'_>,
     asked: &Asked<'_>,
     customer_id: i64,
     card: &super::report_lines::Card,
     balance: &AgedBalance,
-    shown: &[Shown],
+    items: &Items<'_>,
 ) -> Result<(), Refusal> {
-    let of_currency = shown
+    let of_currency = items
+        .shown
         .iter()
-        .filter(|shown| shown.item.currency == balance.currency);
-    for (number, shown) in (1_i64..).zip(of_currency) {
+        .enumerate()
+        .filter(|(_, shown)| shown.item.currency == balance.currency);
+    for (number, (at, shown)) in (1_i64..).zip(of_currency) {
         let mut aged = Vec::with_capacity(1);
-        engine::aging::age_items(&[shown.item], &asked.question(), &mut aged);
+        let parts: Vec<Part> = items
+            .parts
+            .iter()
+            .filter(|part| part.item == at)
+            .map(|part| Part { item: 0, ..*part })
+            .collect();
+        engine::aging::age_promised(&[shown.item], &parts, &asked.question(), &mut aged);
         if let [aged] = aged[..] {
             let late = days_overdue(shown.item.due_on, asked.as_of);
             writer.item(customer_id, card, number, &shown.own, &aged, late)?;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use engine::account::Kind;
-use engine::aging::{AgeBy, CreditsIn, MAX_PERIODS, MAX_PRINTED_PERIODS, Period};
+use engine::aging::{AgeBy, CreditsIn, MAX_PERIODS, MAX_PRINTED_PERIODS, Period, Promises};
 use engine::money::Currency;
 use papers::{
     LineKind, PageSize, PaperError, Press, ReportColumn, ReportLine, ReportPaper, ReportRun,
@@ -203,6 +203,9 @@ impl<'k> Form<'k> {
         facts.extend(parameters.known_on.map(|on| day(Word::KnownOn, on)));
         if parameters.credits_in == CreditsIn::FirstPeriod {
             facts.push(words.word(Word::CreditsFirst).to_owned());
+        }
+        if parameters.promises == Promises::Respected {
+            facts.push(words.word(Word::ByPromise).to_owned());
         }
         if !parameters.negative_balances {
             facts.push(words.word(Word::WithoutCreditBalances).to_owned());

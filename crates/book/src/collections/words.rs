@@ -37,7 +37,11 @@ impl Words {
     }
 
     pub fn changed(&self, status: Collected, numbers: &[&str]) -> String {
-        let word = match (status, self.german) {
+        format!("{}: {}", self.status(status), numbers.join(", "))
+    }
+
+    pub fn status(&self, status: Collected) -> &'static str {
+        match (status, self.german) {
             (Collected::NotDisputed, false) => "Not disputed",
             (Collected::Disputed, false) => "Disputed",
             (Collected::Promised, false) => "Promised to pay",
@@ -48,8 +52,7 @@ impl Words {
             (Collected::Promised, true) => "Zahlung zugesagt",
             (Collected::PromiseBroken, true) => "Zahlungszusage gebrochen",
             (Collected::Resolved, true) => "Erledigt",
-        };
-        format!("{word}: {}", numbers.join(", "))
+        }
     }
 
     pub fn investigate(&self, document_no: &str) -> String {

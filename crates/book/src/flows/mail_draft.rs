@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::accounts::currency_of;
 use crate::activities::edit::{NoteActivity, check_case};
 use crate::activities::list::ActivityRow;
+use crate::collections::words::Words;
 use crate::company::COMPANY_ID;
 use crate::customers::account::TransactionRow;
 use crate::customers::summary::{money, open_rows};
@@ -27,6 +28,7 @@ use crate::mail::{MailPerson, MailPurpose, MailTemplates, recipients};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::{Cell, SheetFormat, SheetWriter, write_whole};
+use crate::text_faults::text_fault;
 use crate::users;
 use crate::viewed::file_name;
 
@@ -42,6 +44,10 @@ pub struct ComposeMail {
     #[serde(default)]
     #[ts(type = "Array<number>")]
     pub transaction_ids: Vec<i64>,
+    /// What was said when their status was changed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub comment: Option<String>,
 }
 
 /// A mail to be read and changed.
@@ -111,15 +117,15 @@ pub struct LogMail {
 }
 
 /// What a mail says about a customer.
-struct Customer {
-    id: i64,
+pub(super) struct Customer {
+    pub id: i64,
     name: String,
     language: String,
     company: String,
     company_language: String,
 }
 
-fn customer(session: &Session<'_>, account: &str) -> Result<Customer, Refusal> {
+pub(super) fn customer(session: &Session<'_>, account: &str) -> Result<Customer, Refusal> {
     let id = crate::accounts::customer_id(session.connection(), account)?;
     Ok(session.connection().query_row(
         "SELECT c.id, c.name, COALESCE(c.language, m.language), m.name, m.language
@@ -138,7 +144,7 @@ fn customer(session: &Session<'_>, account: &str) -> Result<Customer, Refusal> {
 }
 
 /// The open transactions that a mail lists.
-fn listed(
+pub(super) fn listed(
     session: &mut Session<'_>,
     account: &str,
     ids: &[i64],
@@ -149,7 +155,7 @@ fn listed(
     Ok(rows)
 }
 
-fn writer(session: &Session<'_>) -> Result<MailPerson, Refusal> {
+pub(super) fn writer(session: &Session<'_>) -> Result<MailPerson, Refusal> {
     let user = users::load(session.connection(), session.actor.user_id)?;
     Ok(MailPerson {
         name: user.name,
@@ -167,21 +173,24 @@ pub fn compose(session: &mut Session<'_>, request: ComposeMail) -> Result<Compos
     // Colleagues are written to in the language of the company.
     let spoken = match request.purpose {
         MailPurpose::Transactions => customer.language.as_str(),
-        MailPurpose::Salesperson => customer.company_language.as_str(),
+        MailPurpose::Salesperson | MailPurpose::Status => customer.company_language.as_str(),
     };
     let templates = MailTemplates::load(session.connection())?;
     let text = templates.choose(request.purpose, &[spoken, &customer.company_language])?;
     let from = writer(session)?;
-    let values = values(
+    let mut values = values(
         &customer,
         &request.account,
         &rows,
         (&text.language, &from, to.as_ref()),
     );
-    let fill = |template: &str| {
-        papers::fill_mail(template, &values)
-            .map_err(|error| Refusal::new("mail_text_wrong").with("detail", error.to_string()))
-    };
+    if request.purpose == MailPurpose::Status {
+        values.status = statuses(session, &rows)?;
+        let said = request.comment.unwrap_or_default();
+        said.trim().clone_into(&mut values.comment);
+    }
+    let fill =
+        |template: &str| papers::fill_mail(template, &values).map_err(|error| text_fault(&error));
     Ok(ComposedMail {
         subject: fill(&text.subject)?,
         body: fill(&text.body)?,
@@ -198,7 +207,20 @@ pub fn compose(session: &mut Session<'_>, request: ComposeMail) -> Result<Compos
     })
 }
 
-fn values(
+/// The statuses of the rows in words, each once.
+pub(super) fn statuses(session: &Session<'_>, rows: &[TransactionRow]) -> Result<String, Refusal> {
+    let words = Words::of(session.connection())?;
+    let mut said: Vec<&str> = Vec::new();
+    for row in rows {
+        let word = words.status(row.status);
+        if !said.contains(&word) {
+            said.push(word);
+        }
+    }
+    Ok(said.join(", "))
+}
+
+pub(super) fn values(
     customer: &Customer,
     account: &str,
     rows: &[TransactionRow],
@@ -230,6 +252,9 @@ fn values(
             .map(|row| row.document_no.clone())
             .unwrap_or_default(),
         oldest_due: oldest.map(|row| row.due_on),
+        documents: rows.iter().map(|row| row.document_no.clone()).collect(),
+        status: String::new(),
+        comment: String::new(),
         company_name: customer.company.clone(),
         agent_name: from.name.clone(),
     }

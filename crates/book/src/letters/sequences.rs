@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::currency_of;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::text_faults::text_fault;
 use crate::wire::Nothing;
 
 /// A sequence as set up.
@@ -132,11 +133,10 @@ fn check(new: &LetterSequence) -> Result<(), Refusal> {
             ("closing", &text.closing),
         ] {
             papers::check(template).map_err(|error| {
-                Refusal::new("letter_text_broken")
+                text_fault(&error)
                     .with("code", &text.code)
                     .with("language", &text.language)
                     .with("field", field)
-                    .with("detail", error.to_string())
             })?;
         }
     }

@@ -448,3 +448,69 @@ fn list_page_and_report_say_the_same_on_every_day() {
         }
     }
 }
+
+/// A-6, spec 20 §4: paper shows contractual days; where *respect promises* is ticked, the promised part ages by its day, in
+/// the line of the customer and in that of the item, in its own currency and converted.
+#[test]
+fn a_6_the_report_respects_promises_where_asked() {
+    let mut shelf = shelf();
+    shelf.call(
+        "rates.save",
+        json!({"rate_type": "default", "from": "USD", "to": "EUR", "valid_from": "2026-01-01", "rate": "0.5"}),
+    );
+    for (number, minor, on) in [("R1", 30_000, "2026-05-20"), ("R2", 10_000, "2026-06-05")] {
+        let id = shelf.number(&format!(
+            "SELECT id FROM transactions WHERE document_no = '{number}'"
+        ));
+        let line = json!({"transaction_id": id, "promised_on": on, "amount_minor": minor});
+        shelf.call("promises.record", json!({"lines": [line]}));
+    }
+    // Account, name, currency, total, overdue, unapplied, not due, current, 1-30, 31-60, 61-90, over 90.
+    let cells = |row: &Vec<String>| {
+        (
+            row[3].clone(),
+            row[4].clone(),
+            row[6].clone(),
+            row[10].clone(),
+        )
+    };
+    let text = |cells: [&str; 4]| {
+        let [a, b, c, d] = cells.map(str::to_owned);
+        (a, b, c, d)
+    };
+    let contractual = rows(&mut shelf, json!({}));
+    assert_eq!(
+        cells(&contractual[0]),
+        text(["1000.00", "1000.00", "0.00", "1000.00"])
+    );
+    let respected = rows(&mut shelf, json!({"promises": "respected"}));
+    assert_eq!(
+        cells(&respected[0]),
+        text(["1000.00", "700.00", "300.00", "700.00"])
+    );
+    let converted = rows(
+        &mut shelf,
+        json!({"promises": "respected", "transaction_currency": false}),
+    );
+    assert_eq!(
+        cells(&converted[0]),
+        text(["1050.00", "700.00", "350.00", "700.00"])
+    );
+    let head = shelf.call(
+        "aging.report",
+        json!({"promises": "respected", "details": true}),
+    );
+    let path = shelf.folder.path().join("details.csv");
+    shelf.call(
+        "aging.report_write",
+        json!({"handle": head["handle"], "path": path, "format": "csv"}),
+    );
+    let lines = std::fs::read_to_string(&path).unwrap();
+    let of_item: Vec<&str> = lines.lines().filter(|line| line.contains("R1")).collect();
+    assert!(
+        of_item
+            .iter()
+            .any(|line| line.contains("300.00") && line.contains("700.00")),
+        "{lines}"
+    );
+}

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::shelf::Shelf;
 use crate::{assert_sound, column, open_case, rows, shop};
 
 fn task(purpose: &str, by: &str) -> Value {
@@ -246,7 +247,7 @@ fn a_calendar_file_keeps_its_identifiers() {
         json!({"activity_ids": [call], "path": path}),
     );
     assert_eq!(nothing.unwrap_err().code, "calendar_empty");
-    let write = |shelf: &mut crate::shelf::Shelf| -> String {
+    let write = |shelf: &mut Shelf| -> String {
         let done = shelf.call(
             "activities.calendar",
             json!({"activity_ids": [id, call], "path": path}),
@@ -311,4 +312,50 @@ fn nothing_new_for_who_left() {
         )
         .unwrap_err();
     assert_eq!(refusal.code, "user_inactive");
+}
+
+/// Spec 21 §4: *created in collections* leaves out what belongs to a case of another type.
+#[test]
+fn activities_of_other_cases_are_no_collections() {
+    let (mut shelf, invoices) = shop();
+    shelf.call(
+        "cases.category_save",
+        json!({
+            "id": "SALES", "description": "Sales", "category_type": "other",
+            "first": {"kind": "task", "category": "call", "purpose": "", "days": 0},
+            "follow_up": {"kind": "task", "category": "call", "purpose": "", "days": 7},
+        }),
+    );
+    let other = shelf.call(
+        "cases.open",
+        json!({
+            "account": "1", "transaction_ids": [], "case": {"category": "SALES", "description": "New price list", "owner": "kb"},
+        }),
+    );
+    let collections = open_case(&mut shelf, "1", "Late", &invoices[..1]);
+    for (text, case_id) in [
+        ("of sales", other["head"]["case_id"].clone()),
+        ("of collections", collections["head"]["case_id"].clone()),
+        ("without a case", Value::Null),
+    ] {
+        shelf.call(
+            "activities.note",
+            json!({"account": "1", "text": text, "category": "call", "case_id": case_id}),
+        );
+    }
+    let named = |shelf: &mut Shelf, request: Value| {
+        let listed = rows(shelf, "activities.list", request);
+        let mut purposes = column(&json!(listed), "purpose");
+        purposes.retain(|purpose| purpose.contains("of ") || purpose.contains("without"));
+        purposes.sort();
+        purposes
+    };
+    assert_eq!(
+        named(&mut shelf, json!({"show": "all"})),
+        ["of collections", "of sales", "without a case"]
+    );
+    assert_eq!(
+        named(&mut shelf, json!({"show": "all", "made_in": "collections"})),
+        ["of collections", "without a case"]
+    );
 }

@@ -213,12 +213,107 @@ fn texts_are_set_up() {
         .unwrap_err();
     assert_eq!(
         (refusal.code.as_str(), &refusal.args["field"]),
-        ("mail_text_wrong", &json!("texts.1.body"))
+        ("text_placeholder_unknown", &json!("texts.1.body"))
     );
-    assert!(refusal.args["detail"].as_str().unwrap().contains("line 2"));
+    assert_eq!(
+        (
+            &refusal.args["line"],
+            &refusal.args["column"],
+            &refusal.args["name"]
+        ),
+        (&json!(2), &json!(4), &json!("amout"))
+    );
     texts[1] = texts[0].clone();
     let refusal = shelf
         .try_call("mail.templates_save", json!({"texts": texts}))
         .unwrap_err();
     assert_eq!(refusal.code, "mail_text_twice");
+}
+
+/// A text is seen as it would be read while it is written, of a customer or of an invented one, and nothing is kept.
+#[test]
+fn a_text_is_previewed_before_it_is_kept() {
+    let (mut shelf, _) = shop();
+    own_address(&mut shelf);
+    let text = |subject: &str, body: &str| json!({"purpose": "transactions", "language": "en", "subject": subject, "body": body});
+    let of_customer = json!({
+        "text": text("{{ account }}: {{ overdue }}", "{{ documents }}"), "account": "1",
+    });
+    let seen = shelf.call("mail.preview", of_customer);
+    assert_eq!(
+        (&seen["subject"], &seen["body"]),
+        (&json!("1: EUR\u{a0}300.00"), &json!("R-1, R-2, R-3"))
+    );
+    let invented = shelf.call(
+        "mail.preview",
+        json!({"text": text("x", "Dear {{ contact_name }}")}),
+    );
+    assert_eq!(invented["body"], "Dear Jana Weber");
+    for (body, code, place) in [
+        (
+            "a\n\nbb {{ totl }}",
+            "text_placeholder_unknown",
+            [json!(3), json!(7)],
+        ),
+        ("a\n{{ total ", "text_not_understood", [json!(2), json!(4)]),
+        (
+            "{% if overdue %}no end",
+            "text_not_understood",
+            [json!(1), json!(1)],
+        ),
+    ] {
+        let refusal = shelf
+            .try_call("mail.preview", json!({"text": text("s", body)}))
+            .unwrap_err();
+        assert_eq!(refusal.code, code, "{body}");
+        assert_eq!(refusal.args["field"], "body");
+        assert_eq!(
+            [refusal.args["line"].clone(), refusal.args["column"].clone()],
+            place,
+            "{body}: {refusal}"
+        );
+    }
+    let setup = shelf.call("mail.templates", json!({}));
+    assert_eq!(
+        setup["texts"][0]["subject"],
+        "Open items on account {{ account }}"
+    );
+}
+
+/// Spec 21 §5: after a change of status the salesperson is told, where the parameter says so and there is an address; the
+/// mail names the documents, the status and what was said, and nothing is sent by itself.
+#[test]
+fn the_salesperson_is_told_of_a_changed_status() {
+    let (mut shelf, invoices) = shop();
+    own_address(&mut shelf);
+    let mut setup = shelf.call("mail.templates", json!({}));
+    assert_eq!(setup["salesperson_on_change"], false);
+    setup["salesperson_on_change"] = json!(true);
+    let texts = setup["texts"].clone();
+    let stored = shelf.call(
+        "mail.templates_save",
+        json!({"texts": texts, "salesperson_on_change": true}),
+    );
+    assert_eq!(stored, setup);
+    let compose = json!({
+        "account": "1", "purpose": "status", "transaction_ids": [invoices[0]], "comment": "Ware defekt",
+    });
+    let nobody = shelf.call("mail.compose", compose.clone());
+    assert_eq!(nobody["to"], Value::Null, "the customer has no salesperson");
+    let mut card = shelf.call("customers.get", json!({"account": "1"}))["card"].clone();
+    card["salesperson"] = json!("kb");
+    shelf.call("customers.update", json!({"account": "1", "card": card}));
+    let change = json!({
+        "transaction_ids": [invoices[0]], "status": "disputed", "reason": "quality", "comment": "Ware defekt",
+    });
+    shelf.call("collections.change_status", change);
+    let mail = shelf.call("mail.compose", compose);
+    assert_eq!(mail["to"]["email"], "kb@muster.example");
+    assert_eq!(mail["subject"], "Weber 1 (1): Strittig");
+    let body = mail["body"].as_str().unwrap().replace('\u{a0}', " ");
+    assert_eq!(
+        body,
+        "Hallo,\n\nder Status von R-1 von Weber 1 wurde geändert auf: Strittig. Offen sind 100,00 EUR.\n\n\
+         Ware defekt\n\nK. B."
+    );
 }

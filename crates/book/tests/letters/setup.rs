@@ -49,7 +49,7 @@ fn texts_are_checked_when_they_are_saved() {
     let refusal = desk.refused("letters.sequence_save", broken);
     assert_eq!(
         (refusal.code.as_str(), &refusal.args["field"]),
-        ("letter_text_broken", &json!("opening"))
+        ("text_placeholder_unknown", &json!("opening"))
     );
     assert!(refusal.args["detail"].as_str().unwrap().contains("line 2"));
     let mut silent = sequence.clone();

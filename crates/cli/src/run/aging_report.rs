@@ -65,5 +65,6 @@ fn parameters(task: &AgingReport) -> Value {
         "details": task.details, "transaction_currency": !task.converted, "negative_balances": !task.no_negative,
         "exclude_zero": !task.zero, "group_by": group_by, "language": task.language,
         "credits_in": if task.payments_first { "first_period" } else { "own_period" },
+        "promises": if task.respect_promises { "respected" } else { "ignored" },
     })
 }

@@ -61,7 +61,7 @@ words! {
     StepWarehouse = "step-warehouse",
     AgingReport = "aging-report", AgingAsOf = "aging-as-of", BalanceAsOf = "balance-as-of", StartOn = "start-on",
     ByDue = "by-due", ByDocument = "by-document", ByTransaction = "by-transaction", KnownOn = "known-on",
-    CreditsFirst = "credits-first", WithoutCreditBalances = "without-credit-balances", Converted = "converted",
+    CreditsFirst = "credits-first", ByPromise = "by-promise", WithoutCreditBalances = "without-credit-balances", Converted = "converted",
     WithoutRate = "without-rate", Customer = "customer", CurrencyShort = "currency-short", ReportTotal = "report-total",
     Unapplied = "unapplied", GroupTotal = "group-total", GrandTotal = "grand-total", Agent = "agent",
     Region = "region", NoAgent = "no-agent", NoRegion = "no-region", ItemDue = "item-due", ItemLate = "item-late",

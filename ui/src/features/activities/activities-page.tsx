@@ -18,6 +18,7 @@ import type { ResponseOf } from '../../wire/commands';
 
 type Show = 'open' | 'all';
 type Of = 'mine' | 'everybody';
+type MadeIn = 'everywhere' | 'collections';
 
 /** Everything that is to be done or was done about customers, for one person or for all. */
 export function ActivitiesPage() {
@@ -25,12 +26,14 @@ export function ActivitiesPage() {
   const { mode } = useDesk();
   const [show, setShow] = useState<Show>('open');
   const [of, setOf] = useState<Of>('mine');
+  const [madeIn, setMadeIn] = useState<MadeIn>('everywhere');
   const [opened, setOpened] = useState<Activity | 'new' | null>(null);
   const close = useAct('activities.close');
   const calendar = useCalendarFile();
   const listing = useListing('activities.list', 'activities.page', {
     show,
     of,
+    made_in: madeIn,
     responsible: null,
     account: null,
     case_id: null,
@@ -43,6 +46,13 @@ export function ActivitiesPage() {
       : [{ id: 'activities.new', label: t('activities.new'), group: 'page' as const, keys: 'n', run: add }]),
     { id: 'activities.mine', label: t('activities.mine'), group: 'page', keys: '1', run: () => setOf('mine') },
     { id: 'activities.all', label: t('activities.everybody'), group: 'page', keys: '2', run: () => setOf('everybody') },
+    {
+      id: 'activities.collections',
+      label: t('activities.madeInName.collections'),
+      group: 'page',
+      keys: '3',
+      run: () => setMadeIn(madeIn === 'collections' ? 'everywhere' : 'collections'),
+    },
   ]);
   const button = (
     <Button leftSection={<IconPlus size={14} />} disabled={mode === 'past'} onClick={add}>
@@ -76,6 +86,15 @@ export function ActivitiesPage() {
               value={show}
               onChange={(value) => setShow(value as Show)}
               data={(['open', 'all'] as const).map((value) => ({ value, label: t(`activities.${value}`) }))}
+            />
+            <SegmentedControl
+              aria-label={t('activities.madeIn')}
+              value={madeIn}
+              onChange={(value) => setMadeIn(value as MadeIn)}
+              data={(['everywhere', 'collections'] as const).map((value) => ({
+                value,
+                label: t(`activities.madeInName.${value}`),
+              }))}
             />
           </>
         }

@@ -163,6 +163,11 @@ function Options({ value, onChange }: FormProps) {
         checked={value.credits_in === 'first_period'}
         onChange={(event) => onChange({ credits_in: event.currentTarget.checked ? 'first_period' : 'own_period' })}
       />
+      <Checkbox
+        label={t('agingRest.tick.promises')}
+        checked={value.promises === 'respected'}
+        onChange={(event) => onChange({ promises: event.currentTarget.checked ? 'respected' : 'ignored' })}
+      />
     </div>
   );
 }

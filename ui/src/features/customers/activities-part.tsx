@@ -24,11 +24,13 @@ export function ActivitiesPart({ account, caseId, noteField }: ActivitiesPartPro
   const { t } = useWords();
   const { mode } = useDesk();
   const [show, setShow] = useState<'open' | 'all'>('all');
+  const [madeIn, setMadeIn] = useState<'everywhere' | 'collections'>('everywhere');
   const [opened, setOpened] = useState<Activity | 'new' | null>(null);
   const columns = useActivityColumns('customer');
   const listing = useListing('activities.list', 'activities.page', {
     show,
     of: 'everybody',
+    made_in: madeIn,
     responsible: null,
     account,
     case_id: caseId,
@@ -53,6 +55,15 @@ export function ActivitiesPart({ account, caseId, noteField }: ActivitiesPartPro
               value={show}
               onChange={(value) => setShow(value as typeof show)}
               data={(['open', 'all'] as const).map((value) => ({ value, label: t(`activities.${value}`) }))}
+            />
+            <SegmentedControl
+              aria-label={t('activities.madeIn')}
+              value={madeIn}
+              onChange={(value) => setMadeIn(value as typeof madeIn)}
+              data={(['everywhere', 'collections'] as const).map((value) => ({
+                value,
+                label: t(`activities.madeInName.${value}`),
+              }))}
             />
             <Button variant="default" disabled={mode === 'past'} onClick={() => setOpened('new')}>
               {t('activities.new')}

@@ -8,6 +8,7 @@ import { Drawer } from '../../kit/side';
 import { Note } from '../../kit/states';
 import { CaseChoiceForm } from './case-choice-form';
 import { DisputeForm } from './dispute-form';
+import { MailForm } from './mail-form';
 import { PromiseForm } from './promise-form';
 import { StatusForm } from './status-form';
 import type { TransactionRow } from './types';
@@ -55,10 +56,11 @@ export function CollectButtons({
 
 type CollectDrawerProps = { account: string; collecting: Collecting | null; onClose: () => void };
 
-/** The drawer of the act, and what it came to. */
+/** The drawer of the act, and what it came to; a changed status may go on to a mail. */
 export function CollectDrawer({ account, collecting, onClose }: CollectDrawerProps) {
   const { t } = useWords();
   const [said, setSaid] = useState<string | null>(null);
+  const [mail, setMail] = useState<{ ids: number[]; comment: string } | null>(null);
   const title = {
     promise: t('promises.takeTitle'),
     dispute: t('disputes.openTitle'),
@@ -103,9 +105,30 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
         )}
         {collecting?.what === 'status' && (
           <StatusForm
+            account={account}
             rows={collecting.rows}
             onCancel={onClose}
-            onDone={({ changed }) => done(t('collections.changed', { count: changed }))}
+            onDone={({ changed }, wanted) => {
+              if (wanted) setMail({ ids: collecting.rows.map((row) => row.transaction_id), ...wanted });
+              done(t('collections.changed', { count: changed }));
+            }}
+          />
+        )}
+      </Drawer>
+      <Drawer
+        title={t('collections.mailSalesperson')}
+        state={mail ? 'open' : 'closed'}
+        onClose={() => setMail(null)}
+        width="wide"
+      >
+        {mail && (
+          <MailForm
+            account={account}
+            caseId={null}
+            transactionIds={mail.ids}
+            to={null}
+            about={{ purpose: 'status', comment: mail.comment }}
+            onDone={() => setMail(null)}
           />
         )}
       </Drawer>

@@ -21,6 +21,7 @@ import { HoldTag } from './customers-page';
 import { LettersBox } from './letters-box';
 import { LettersExplained } from './letters-explained';
 import { MailForm } from './mail-form';
+import { PoolsBox } from './pools-box';
 import { RenameForm } from './rename-form';
 import { StopsBox } from './stops-box';
 import { Summary } from './summary';
@@ -116,6 +117,7 @@ function Loaded({ customer }: { customer: Customer }) {
           </Answered>
           <StopsBox account={account} />
           <CollectionsBoxes account={account} />
+          <PoolsBox account={account} />
           <LettersBox account={account} asOf={asOf} onExplain={() => setPanel('explain')} />
           {/* A card has no history: it is always as it is today. */}
           <ContactBox

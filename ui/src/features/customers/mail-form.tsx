@@ -20,29 +20,34 @@ type MailFormProps = {
   transactionIds: readonly number[];
   /** To whom, where somebody was chosen already. */
   to: Person | null;
+  /** What it is about, where that is settled; else the person chooses. */
+  about?: { purpose: Purpose; comment: string };
   onDone: () => void;
 };
 
 /** A mail with the open items: From and To are seen before anything is written, and the person's own program sends it. */
 export function MailForm(props: MailFormProps) {
   const { t } = useWords();
-  const [purpose, setPurpose] = useState<Purpose>('transactions');
+  const [purpose, setPurpose] = useState<Purpose>(props.about?.purpose ?? 'transactions');
   const composed = useAsk('mail.compose', {
     account: props.account,
     purpose,
     transaction_ids: [...props.transactionIds],
+    ...(props.about ? { comment: props.about.comment } : {}),
   });
   return (
     <>
-      <SegmentedControl
-        aria-label={t('mail.purposeLabel')}
-        value={purpose}
-        onChange={(value) => setPurpose(value as Purpose)}
-        data={(['transactions', 'salesperson'] as const).map((value) => ({
-          value,
-          label: t(`mail.purpose.${value}`),
-        }))}
-      />
+      {!props.about && (
+        <SegmentedControl
+          aria-label={t('mail.purposeLabel')}
+          value={purpose}
+          onChange={(value) => setPurpose(value as Purpose)}
+          data={(['transactions', 'salesperson'] as const).map((value) => ({
+            value,
+            label: t(`mail.purpose.${value}`),
+          }))}
+        />
+      )}
       <Answered answer={composed}>{(data) => <Written key={purpose} composed={data} {...props} />}</Answered>
     </>
   );

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { useAct } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
@@ -17,10 +17,16 @@ export type Changed = ResponseOf<'collections.change_status'>;
 
 export const STATUSES: readonly Status[] = ['not_disputed', 'disputed', 'promised', 'promise_broken', 'resolved'];
 
-type StatusFormProps = { rows: readonly TransactionRow[]; onDone: (done: Changed) => void; onCancel: () => void };
+type StatusFormProps = {
+  account: string;
+  rows: readonly TransactionRow[];
+  /** `mail` is what was said, where the salesperson shall be told. */
+  onDone: (done: Changed, mail: { comment: string } | null) => void;
+  onCancel: () => void;
+};
 
 /** Another status for the chosen documents. */
-export function StatusForm({ rows, onDone, onCancel }: StatusFormProps) {
+export function StatusForm({ account, rows, onDone, onCancel }: StatusFormProps) {
   const { t } = useWords();
   const { state } = useDesk();
   const [status, setStatus] = useState<Status>('resolved');
@@ -30,6 +36,7 @@ export function StatusForm({ rows, onDone, onCancel }: StatusFormProps) {
   const [minor, setMinor] = useState<number | null>(null);
   const [followUp, setFollowUp] = useState<string | null>(null);
   const [action, setAction] = useState(true);
+  const mail = useMailOffer(account, rows);
   const change = useAct('collections.change_status');
   const problem = useFieldProblems(change.error);
   const [first] = rows;
@@ -50,7 +57,7 @@ export function StatusForm({ rows, onDone, onCancel }: StatusFormProps) {
             consent: null,
             beyond_extension: false,
           },
-          { onSuccess: onDone },
+          { onSuccess: (done) => onDone(done, mail.state === 'wanted' ? { comment } : null) },
         );
       }}
     >
@@ -105,6 +112,17 @@ export function StatusForm({ rows, onDone, onCancel }: StatusFormProps) {
           checked={action}
           onChange={(event) => setAction(event.currentTarget.checked)}
         />
+        {mail.state !== 'off' && (
+          <Checkbox
+            label={t('collections.mailSalesperson')}
+            description={
+              mail.to ? t('collections.mailSalespersonTo', { name: mail.to }) : t('collections.mailSalespersonNone')
+            }
+            checked={mail.state === 'wanted'}
+            disabled={mail.to === null}
+            onChange={(event) => mail.want(event.currentTarget.checked ? 'yes' : 'no')}
+          />
+        )}
       </Fields>
       <FormActs>
         <Button type="submit" loading={change.isPending} disabled={status === 'promised' && on === null}>
@@ -117,4 +135,19 @@ export function StatusForm({ rows, onDone, onCancel }: StatusFormProps) {
       </FormActs>
     </form>
   );
+}
+
+/** Whether a mail to the salesperson is offered: the parameter says so, and only an address makes it possible. */
+function useMailOffer(account: string, rows: readonly TransactionRow[]) {
+  const [wanted, want] = useState<'yes' | 'no'>('yes');
+  const setup = useAsk('mail.templates', {});
+  const on = setup.data?.salesperson_on_change === true;
+  const composed = useAsk(
+    'mail.compose',
+    { account, purpose: 'status', transaction_ids: rows.map((row) => row.transaction_id) },
+    { when: on ? 'now' : 'later' },
+  );
+  const to = composed.data?.to?.name ?? null;
+  const state = on ? (wanted === 'yes' && to !== null ? 'wanted' : 'offered') : 'off';
+  return { state, to, want } as const;
 }

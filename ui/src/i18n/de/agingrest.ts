@@ -35,6 +35,7 @@ export const agingRest: Words['agingRest'] = {
     transaction_currency: 'Jede Währung für sich',
     negative_balances: 'Mit Kunden im Guthaben',
     exclude_zero: 'Ohne Salden von null',
+    promises: 'Zugesagtes nach dem zugesagten Tag',
     credits_first: 'Nicht zugeordnete Gutschriften in der ersten Spalte',
   },
   withoutNegative: 'ohne Kunden im Guthaben',

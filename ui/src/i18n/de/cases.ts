@@ -33,6 +33,8 @@ export const activities = {
   which: 'Welche Aktivitäten',
   open: 'Offen',
   all: 'Offen und erledigt',
+  madeIn: 'Wo entstanden',
+  madeInName: { everywhere: 'Alle', collections: 'Im Inkasso' },
   whose: 'Wessen',
   mine: 'Meine',
   everybody: 'Alle',
@@ -200,6 +202,7 @@ export const mail = {
   purpose: {
     transactions: 'Kunde',
     salesperson: 'Verkäufer',
+    status: 'Verkäufer: geänderter Status',
   },
   mailTo: 'E-Mail an {{name}}',
   callTo: 'Anruf mit {{name}} notieren',

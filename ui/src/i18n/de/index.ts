@@ -19,6 +19,7 @@ import { job } from './job';
 import { kit } from './kit';
 import { letters } from './letters';
 import { limits } from './limits';
+import { mailTexts } from './mail_texts';
 import { holds, orders } from './orders';
 import { pools, today } from './pools';
 import { problem } from './problem';
@@ -64,6 +65,7 @@ export const de: Words = {
   letters,
   limits,
   mail,
+  mailTexts,
   holds,
   orders,
   posting,

@@ -269,10 +269,6 @@ export const problem: Words['problem'] = {
     remedy: 'Öffnen Sie den Lauf noch einmal, um zu sehen, wo er steht.',
   },
   letter_sequence_empty: { what: 'Es braucht mindestens einen Brief.', remedy: 'Fügen Sie Mahnung 1 hinzu.' },
-  letter_text_broken: {
-    what: 'Der Text von {{code}} in {{language}} hat einen unbekannten Platzhalter oder eine Klammer, die nicht geschlossen ist.',
-    remedy: 'Vergleichen Sie ihn mit der Liste der Platzhalter. ({{detail}})',
-  },
   letter_text_missing: {
     what: 'Für {{code}} gibt es keinen Text.',
     remedy: 'Schreiben Sie einen in mindestens einer Sprache.',
@@ -1191,7 +1187,15 @@ export const problem: Words['problem'] = {
     what: 'Für diese E-Mail gibt es keinen Text.',
     remedy: 'Ergänzen Sie einen bei den E-Mail-Texten.',
   },
-  mail_text_wrong: { what: 'Der Text ist nicht verwendbar: {{detail}}', remedy: 'Berichtigen Sie ihn.' },
+  text_placeholder_unknown: {
+    what: 'Zeile {{line}}, Spalte {{column}}: Es gibt keinen Platzhalter „{{name}}“.',
+    remedy: 'Verwenden Sie einen von diesen: {{known}}.',
+  },
+  text_not_understood: {
+    what: 'Zeile {{line}}, Spalte {{column}}: {{detail}}.',
+    remedy: 'Suchen Sie eine Klammer oder eine Bedingung, die nicht geschlossen ist.',
+  },
+  text_not_written: { what: 'Der Text ist nicht verwendbar: {{detail}}', remedy: 'Berichtigen Sie ihn.' },
   collections_reason_used: {
     what: '{{code}} steht in Reklamationen ({{disputes}}) und Statuswechseln ({{changes}}) und bleibt.',
     remedy: 'Benennen Sie ihn um, damit sie lesbar bleiben.',

@@ -49,6 +49,7 @@ export const shell: Words['shell'] = {
     terms: 'Zahlungsbedingungen',
     rates: 'Wechselkurse',
     reasons: 'Gründe',
+    mailTexts: 'E-Mail-Texte',
     creditSetup: 'Kredit einrichten',
     rules: 'Regeln',
     ruleTest: 'Regeln erproben',

@@ -34,6 +34,7 @@ export const agingRest = {
     negative_balances: 'With customers in credit',
     exclude_zero: 'Without balances of zero',
     credits_first: 'Unsettled credits in the first column',
+    promises: 'Promised amounts by the promised day',
   },
   withoutNegative: 'without customers in credit',
   pageBack: 'Page back',

@@ -34,6 +34,8 @@ export const activities = {
   open: 'Open',
   all: 'Open and closed',
   whose: 'Whose',
+  madeIn: 'Made where',
+  madeInName: { everywhere: 'All', collections: 'In collections' },
   mine: 'Mine',
   everybody: 'Everybody’s',
   emptyTitle: 'Nothing to do',
@@ -199,6 +201,7 @@ export const mail = {
   purpose: {
     transactions: 'Customer',
     salesperson: 'Salesperson',
+    status: 'Salesperson: changed status',
   },
   mailTo: 'Mail to {{name}}',
   callTo: 'Note a call with {{name}}',

@@ -18,6 +18,7 @@ import { job } from './job';
 import { kit } from './kit';
 import { letters } from './letters';
 import { limits } from './limits';
+import { mailTexts } from './mail_texts';
 import { holds, orders } from './orders';
 import { pools, today } from './pools';
 import { problem } from './problem';
@@ -63,6 +64,7 @@ export const en = {
   letters,
   limits,
   mail,
+  mailTexts,
   holds,
   orders,
   posting,

@@ -247,10 +247,6 @@ export const problem = {
     remedy: 'Open the run again to see where it stands.',
   },
   letter_sequence_empty: { what: 'A sequence needs at least one letter.', remedy: 'Add letter 1.' },
-  letter_text_broken: {
-    what: 'The text of {{code}} in {{language}} has a placeholder that nobody knows, or a brace that is not closed.',
-    remedy: 'Compare it with the list of placeholders. ({{detail}})',
-  },
   letter_text_missing: { what: 'There is no text for {{code}}.', remedy: 'Write one in at least one language.' },
   letter_unprintable: { what: 'The letter cannot be printed.', remedy: '{{detail}}' },
   letter_would_drop: {
@@ -1090,7 +1086,15 @@ export const problem = {
   unknown_case_document: { what: 'This document is not there any more.', remedy: 'Open the case again.' },
   summary_not_written: { what: 'The summary could not be written.', remedy: '({{detail}})' },
   mail_text_missing: { what: 'There is no text for this mail.', remedy: 'Add one to the mail texts.' },
-  mail_text_wrong: { what: 'The text cannot be used: {{detail}}', remedy: 'Correct it.' },
+  text_placeholder_unknown: {
+    what: 'Line {{line}}, column {{column}}: there is no placeholder “{{name}}”.',
+    remedy: 'Use one of these: {{known}}.',
+  },
+  text_not_understood: {
+    what: 'Line {{line}}, column {{column}}: {{detail}}.',
+    remedy: 'Look for a brace or a condition that is not closed.',
+  },
+  text_not_written: { what: 'The text cannot be used: {{detail}}', remedy: 'Correct it.' },
   collections_reason_used: {
     what: '{{code}} stands in disputes ({{disputes}}) and changes of status ({{changes}}), and stays.',
     remedy: 'Rename it instead, so that they can still be read.',

@@ -48,6 +48,7 @@ export const shell = {
     rates: 'Exchange rates',
     creditSetup: 'Credit setup',
     reasons: 'Reasons',
+    mailTexts: 'Mail texts',
     rules: 'Rules',
     ruleTest: 'Rule test',
     customerRules: 'Customer rules',

@@ -16,4 +16,8 @@ purpose: MailPurpose,
 /**
  * The transactions that it lists; every open one where it is empty.
  */
-transaction_ids: Array<number>, };
+transaction_ids: Array<number>, 
+/**
+ * What was said when their status was changed.
+ */
+comment?: string, };

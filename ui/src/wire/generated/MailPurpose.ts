@@ -3,4 +3,4 @@
 /**
  * What a mail is for.
  */
-export type MailPurpose = "transactions" | "salesperson";
+export type MailPurpose = "transactions" | "salesperson" | "status";

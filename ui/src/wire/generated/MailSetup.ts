@@ -10,6 +10,10 @@ export type MailSetup = {
  */
 texts: Array<MailText>, 
 /**
+ * Whether a change of the collections status offers a mail to the salesperson.
+ */
+salesperson_on_change: boolean, 
+/**
  * The names that a text can use.
  */
 placeholders: Array<string>, };

@@ -8,4 +8,8 @@ export type MailTemplates = {
 /**
  * One for each purpose and language.
  */
-texts: Array<MailText>, };
+texts: Array<MailText>, 
+/**
+ * Whether a change of the collections status offers a mail to the salesperson.
+ */
+salesperson_on_change?: boolean, };

@@ -248,6 +248,7 @@ import type { LostCoverRequest } from "./LostCoverRequest";
 import type { LostCovers } from "./LostCovers";
 import type { MailSetup } from "./MailSetup";
 import type { MailTemplates } from "./MailTemplates";
+import type { MailTextPreview } from "./MailTextPreview";
 import type { NightlyDone } from "./NightlyDone";
 import type { NightlyParameters } from "./NightlyParameters";
 import type { NoteActivity } from "./NoteActivity";
@@ -286,6 +287,7 @@ import type { Posting } from "./Posting";
 import type { PostingProfile } from "./PostingProfile";
 import type { PostingProfiles } from "./PostingProfiles";
 import type { PreviewDefinition } from "./PreviewDefinition";
+import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
 import type { PromiseChanged } from "./PromiseChanged";
@@ -781,6 +783,7 @@ export interface CommandMap {
   "mail.compose": { request: ComposeMail; response: ComposedMail };
   "mail.draft": { request: DraftMail; response: ExportDone };
   "mail.log": { request: LogMail; response: ActivityRow };
+  "mail.preview": { request: PreviewMailText; response: MailTextPreview };
   "mail.templates": { request: Nothing; response: MailSetup };
   "mail.templates_save": { request: MailTemplates; response: MailSetup };
   "limits.post": { request: JournalRequest; response: LimitJournal };
@@ -994,6 +997,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.timeline": ["customers", "ledger", "letters", "activities", "holds", "limits"],
   "customers.summary": ["customers", "ledger", "credit", "rates"],
   "mail.compose": ["customers", "ledger", "users", "mail"],
+  "mail.preview": ["customers", "ledger", "users"],
   "mail.templates": ["mail"],
   "statistics.parameters": ["statistics_setup"],
   "statistics.state": ["statistics"],

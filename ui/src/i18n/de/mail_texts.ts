@@ -1,0 +1,26 @@
+export const mailTexts = {
+  about:
+    'Was eine E-Mail sagt, nach Zweck und Sprache. Ein Entwurf bekommt die Zahlen seines Kunden und lässt sich ändern.',
+  purpose: 'Zweck',
+  purposeName: {
+    transactions: 'Offene Posten, an den Kunden',
+    salesperson: 'Offene Posten, an den Verkäufer',
+    status: 'Geänderter Status, an den Verkäufer',
+  },
+  language: 'Sprache',
+  addLanguage: 'Sprache hinzufügen',
+  addLanguageHint: 'Ihr Kürzel, etwa fr oder de-AT',
+  add: 'Hinzufügen',
+  removeLanguage: 'Diese Sprache entfernen',
+  subject: 'Betreff',
+  body: 'Text',
+  placeholders: 'Was ein Text nennen kann',
+  preview: 'Vorschau',
+  previewOf: 'Mit den Zahlen von',
+  previewAbout: 'Mit erfundenen Zahlen, bis ein Kunde gewählt ist.',
+  previewOn: 'Mit den Zahlen von {{account}}.',
+  invented: 'Erfundene Zahlen',
+  salesperson: 'Beim Wechsel eines Inkassostatus eine E-Mail an den Verkäufer anbieten',
+  save: 'Texte speichern',
+  saved: 'Gespeichert.',
+};

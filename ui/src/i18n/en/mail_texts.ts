@@ -1,0 +1,26 @@
+export const mailTexts = {
+  about:
+    'What a mail says, by purpose and language. A draft is filled with the figures of its customer and can be changed.',
+  purpose: 'Purpose',
+  purposeName: {
+    transactions: 'Open items, to the customer',
+    salesperson: 'Open items, to the salesperson',
+    status: 'Changed status, to the salesperson',
+  },
+  language: 'Language',
+  addLanguage: 'Add a language',
+  addLanguageHint: 'Its code, such as fr or de-AT',
+  add: 'Add',
+  removeLanguage: 'Remove this language',
+  subject: 'Subject',
+  body: 'Text',
+  placeholders: 'What a text can name',
+  preview: 'Preview',
+  previewOf: 'With the figures of',
+  previewAbout: 'With invented figures, until a customer is chosen.',
+  previewOn: 'With the figures of {{account}}.',
+  invented: 'Invented figures',
+  salesperson: 'Offer a mail to the salesperson when a collections status changes',
+  save: 'Save the texts',
+  saved: 'Saved.',
+};
