@@ -169,7 +169,7 @@ describe('the import', () => {
       'import.rejections': () => ({ rows: [] }),
       'import.undo_check': () => ({
         batches: [BATCH],
-        counts: { transactions: 1, settlements: 0, restored: 0, customers: 0, put_back: 0 },
+        counts: { transactions: 1, settlements: 0, restored: 0, customers: 0, put_back: 0, tasks: 0 },
         standing: [{ what: 'settlements', count: 2, examples: ['RE-1007'] }],
       }),
     });
@@ -181,7 +181,7 @@ describe('the import', () => {
   });
 
   it('is undone with its reason', async () => {
-    const counts = { transactions: 2, settlements: 0, restored: 0, customers: 0, put_back: 0 };
+    const counts = { transactions: 2, settlements: 0, restored: 0, customers: 0, put_back: 0, tasks: 0 };
     const asked = fakeHost({
       'import.rejections': () => ({ rows: [] }),
       'import.undo_check': () => ({ batches: [BATCH], counts, standing: [] }),

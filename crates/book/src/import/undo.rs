@@ -55,6 +55,9 @@ pub struct UndoCounts {
     /// Rows of customers, orders, rates … that become what they were.
     #[ts(type = "number")]
     pub put_back: i64,
+    /// Tasks that the book noted by itself because of the import.
+    #[ts(type = "number")]
+    pub tasks: i64,
 }
 
 /// Whether an import can be undone.
@@ -107,6 +110,7 @@ pub fn undo(session: &mut Session<'_>, request: UndoImport) -> Result<UndoDone, 
                 let count: i64 = standing.iter().map(|standing| standing.count).sum();
                 return Err(Refusal::new("import_has_later_work")
                     .with("count", count)
+                    .with("names", standing::first_names(&standing))
                     .with("standing", standing));
             }
             job.progress(1, 4, "undo");
@@ -161,6 +165,7 @@ fn take_back(act: &mut Act<'_>, of: i64, counts: UndoCounts) -> Result<(), Refus
     staged::restore_details(act, &mut ledger, of)?;
     before::put_back(act, of)?;
     staged::drop_limits(act, of)?;
+    staged::drop_collected(act, of)?;
     staged::drop_customers(act)?;
     before::drop_unused_terms(act, of)?;
     if few {
@@ -203,10 +208,11 @@ fn demand_whole_references(act: &Act<'_>) -> Result<(), Refusal> {
             let standing = Standing {
                 what: child,
                 count: 1,
-                examples: vec![parent],
+                examples: vec![parent.clone()],
             };
             Err(Refusal::new("import_has_later_work")
                 .with("count", 1)
+                .with("names", parent)
                 .with("standing", vec![standing]))
         }
     }

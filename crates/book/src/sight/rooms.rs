@@ -103,6 +103,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("dispute_lines", About::Of("dispute_id", "disputes", "id")),
     ("stop_changes", About::Of("stop_id", "stops", "id")),
     ("insolvency_entries", About::Of("insolvency_id", "insolvencies", "id")),
+    ("insolvency_postings", About::Of("entry_id", "insolvency_entries", "id")),
     ("insolvency_parts", About::Of("entry_id", "insolvency_entries", "id")),
     ("limitation_events", About::Of("transaction_id", "transactions", "id")),
     ("order_checks", About::Of("order_id", "order_credit", "id")),

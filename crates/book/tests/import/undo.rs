@@ -281,3 +281,113 @@ fn what_the_night_stored_goes_with_its_customers() {
     }
     assert_eq!(book.check()["faults"], json!([]));
 }
+
+/// Spec 30 §11: promises and disputes stand on the import of their documents and are named by their numbers; once they are
+/// taken back they go along, with the tasks that the book noted about them.
+#[test]
+fn promises_and_disputes_stand_by_their_numbers() {
+    let book = TestBook::new();
+    let done = book.import(&[&ledger(
+        &book,
+        "a.csv",
+        "1;R1;2026-05-05;2026-06-04;100,00;EUR\n1;R2;2026-05-05;2026-06-04;60,00;EUR\n",
+    )]);
+    let id = |number: &str| {
+        book.number(&format!(
+            "SELECT id FROM transactions WHERE document_no = '{number}'"
+        ))
+    };
+    let line =
+        json!({"transaction_id": id("R1"), "promised_on": "2026-07-10", "amount_minor": 5_000});
+    let promise = book.call("promises.record", json!({"lines": [line]}));
+    let rows = json!([{"transaction_id": id("R2"), "amount_minor": 1_000}]);
+    let dispute = book.call(
+        "disputes.open",
+        json!({"rows": rows, "reason": "price", "investigator": "anna"}),
+    );
+    let (promise_no, dispute_no) = (
+        promise["number"].as_str().unwrap().to_owned(),
+        book.lines("SELECT number FROM disputes")[0].clone(),
+    );
+    let refused = book.refused("import.undo", batch(&done, 0));
+    let standing: Vec<(&str, &str)> = refused.args["standing"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            (
+                one["what"].as_str().unwrap(),
+                one["examples"][0].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let of_r1 = format!("{promise_no} · R1");
+    let of_r2 = format!("{dispute_no} · R2");
+    for named in [
+        ("promise_lines", of_r1.as_str()),
+        ("disputes", of_r2.as_str()),
+    ] {
+        assert!(standing.contains(&named), "{named:?} in {standing:?}");
+    }
+    let names = refused.args["names"].as_str().unwrap();
+    assert!(names.contains(&of_r1) && names.contains(&of_r2), "{names}");
+    assert!(
+        standing.iter().all(|(what, _)| *what != "activities"),
+        "the investigator's task goes along: {standing:?}"
+    );
+
+    book.call(
+        "disputes.undo",
+        json!({"dispute_ids": dispute["dispute_ids"], "reason": "x"}),
+    );
+    let still = book.refused("import.undo", batch(&done, 0));
+    assert!(!still.to_string().contains(&dispute_no), "{still}");
+    book.call(
+        "promises.undo",
+        json!({"promise_id": promise["promise_id"], "reason": "x"}),
+    );
+    let check = book.call("import.undo_check", batch(&done, 0));
+    assert_eq!(check["standing"], json!([]));
+    let undone = book.call("import.undo", batch(&done, 0));
+    assert_eq!(undone["counts"]["tasks"], 1);
+    for table in [
+        "transactions",
+        "promises",
+        "promise_lines",
+        "disputes",
+        "dispute_periods",
+        "collections_history",
+        "transaction_states",
+        "activities",
+    ] {
+        let left = book.number(&format!("SELECT COUNT(*) FROM {table}"));
+        assert_eq!(left, 0, "{table}");
+    }
+    assert_eq!(book.check()["faults"], json!([]));
+    book.import(&[&book.folder.path().join("a.csv")]);
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
+/// A task on which a person has worked stands; so does what a person noted.
+#[test]
+fn what_a_person_noted_stands_on_an_import() {
+    let book = TestBook::new();
+    let done = book.import(&[&ledger(
+        &book,
+        "a.csv",
+        "1;R1;2026-05-05;2026-06-04;100,00;EUR\n",
+    )]);
+    let noted = book.call(
+        "activities.note",
+        json!({"account": "1", "text": "Called", "category": "call"}),
+    );
+    let refused = book.refused("import.undo", batch(&done, 0));
+    let names = refused.args["names"].as_str().unwrap();
+    assert!(names.contains(noted["number"].as_str().unwrap()), "{names}");
+    book.call(
+        "activities.withdraw",
+        json!({"activity_ids": [noted["activity_id"]], "reason": "x"}),
+    );
+    book.call("import.undo", batch(&done, 0));
+    assert_eq!(book.check()["faults"], json!([]));
+}

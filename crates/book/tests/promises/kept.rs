@@ -234,3 +234,29 @@ fn a_plan_is_judged_line_by_line() {
         json!([{"currency": "EUR", "promised_minor": 100_000, "kept_minor": 30_000}])
     );
 }
+
+/// Spec 30 §11: a file whose day reaches a promise breaks it and notes the agent's task; undone, the file takes the task along
+/// and the promise waits for bank data again.
+#[test]
+fn an_undone_import_takes_its_tasks_along() {
+    let (mut shelf, invoice) = owed("2026-06-01", "2026-05-01");
+    promise(&mut shelf, invoice, 50_000, "2026-06-05");
+    shelf.set_today("2026-06-22");
+    let path = shelf.folder.path().join("later.csv");
+    std::fs::write(
+        &path,
+        "Customer No;Customer;Invoice No;Invoice Date;Due Date;Amount;Type\n\
+         9;Neu;R-9;2026-06-20;2026-07-20;10,00;Invoice\n",
+    )
+    .unwrap();
+    let done = shelf.call("import.run", json!({"files": [{"path": path}]}));
+    assert_eq!(verdict(&mut shelf), "broken");
+    let tasks = "SELECT COUNT(*) FROM activities WHERE subject LIKE 'promise_broken:%'";
+    assert_eq!(shelf.number(tasks), 1);
+    let batch = json!({"batch_id": done["batches"][0]["id"]});
+    let undone = shelf.call("import.undo", batch);
+    assert_eq!(undone["counts"]["tasks"], 1);
+    assert_eq!(shelf.number(tasks), 0);
+    assert_eq!(verdict(&mut shelf), "awaiting_bank_data");
+    assert_sound(&mut shelf);
+}

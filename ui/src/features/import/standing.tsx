@@ -26,7 +26,7 @@ export function Standing({ standing }: { standing: Check['standing'] }) {
   );
 }
 
-const COUNTS = ['transactions', 'settlements', 'restored', 'customers', 'put_back'] as const;
+const COUNTS = ['transactions', 'settlements', 'restored', 'customers', 'put_back', 'tasks'] as const;
 
 /** What an undo takes back. */
 export function TakenBack({ counts }: { counts: Check['counts'] }) {

@@ -43,6 +43,8 @@ export const imports: Words['imports'] = {
     customers_other: '{{count, number}} Kunden verlassen das Buch',
     put_back_one: '{{count, number}} anderer Satz wird, wie er war',
     put_back_other: '{{count, number}} andere Sätze werden, wie sie waren',
+    tasks_one: '{{count, number}} Aufgabe, die das Buch selbst vermerkt hat, entfällt',
+    tasks_other: '{{count, number}} Aufgaben, die das Buch selbst vermerkt hat, entfallen',
   },
   standingIntro:
     'So lässt sich dieser Import nicht zurücknehmen: Spätere Arbeit beruht darauf. Nehmen Sie zuerst diese zurück, das Neueste zuerst.',

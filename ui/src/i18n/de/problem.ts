@@ -619,7 +619,7 @@ export const problem: Words['problem'] = {
     remedy: 'Wählen Sie das Bankkonto und importieren Sie noch einmal.',
   },
   import_has_later_work: {
-    what: 'Auf diesem Import baut späteres auf ({{count}} Datensätze). Es wurde nichts zurückgenommen.',
+    what: 'Auf diesem Import baut Späteres auf ({{count}} Datensätze: {{names}}). Es wurde nichts zurückgenommen.',
     remedy: 'Nehmen Sie zuerst zurück, was in der Liste steht, das Neueste zuerst.',
   },
   import_undone_already: {

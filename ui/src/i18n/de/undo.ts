@@ -82,6 +82,7 @@ export const undo: Words['undo'] = {
     restored: 'Posten, die werden, was sie waren',
     customers: 'Kunden, die das Buch verlassen',
     put_back: 'Andere Sätze, die werden, was sie waren',
+    tasks: 'Aufgaben, die das Buch selbst vermerkt hat',
     lines: 'Zeilen der Bank',
     reopened: 'Belege, die wieder offen sind',
     decided: 'Wieder gesperrte Aufträge',

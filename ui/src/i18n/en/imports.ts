@@ -40,6 +40,8 @@ export const imports = {
     customers_other: '{{count, number}} customers leave the book',
     put_back_one: '{{count, number}} other record becomes what it was',
     put_back_other: '{{count, number}} other records become what they were',
+    tasks_one: '{{count, number}} task that the book noted by itself goes',
+    tasks_other: '{{count, number}} tasks that the book noted by itself go',
   },
   standingIntro:
     'This import cannot be undone as it is: later work stands on it. Take that back first, the newest first.',

@@ -542,7 +542,7 @@ export const problem = {
     remedy: 'Choose the bank account, and import it again.',
   },
   import_has_later_work: {
-    what: 'Later work stands on this import ({{count}} records). Nothing was undone.',
+    what: 'Later work stands on this import ({{count}} records: {{names}}). Nothing was undone.',
     remedy: 'Undo what is listed first, the newest before the others.',
   },
   import_undone_already: {

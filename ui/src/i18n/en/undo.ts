@@ -79,6 +79,7 @@ export const undo = {
     restored: 'Documents that become what they were',
     customers: 'Customers that leave the book',
     put_back: 'Other records that become what they were',
+    tasks: 'Tasks that the book noted by itself',
     lines: 'Lines of the bank',
     reopened: 'Documents that are open again',
     decided: 'Orders on hold again',

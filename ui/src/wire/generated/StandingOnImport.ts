@@ -14,6 +14,6 @@ what: string,
  */
 count: number, 
 /**
- * Numbers of documents or customers, at most five.
+ * Numbers of promises, disputes, documents or customers, at most five.
  */
 examples: Array<string>, };

@@ -23,4 +23,8 @@ customers: number,
 /**
  * Rows of customers, orders, rates … that become what they were.
  */
-put_back: number, };
+put_back: number, 
+/**
+ * Tasks that the book noted by itself because of the import.
+ */
+tasks: number, };

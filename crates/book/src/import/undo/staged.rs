@@ -44,6 +44,11 @@ pub(super) fn stage(act: &Act<'_>, of: i64) -> Result<UndoCounts, Refusal> {
             [of],
             |row| row.get(0),
         )?,
+        tasks: act.query_row(
+            &format!("SELECT COUNT(*) FROM ({OWN_TASKS})"),
+            named_params! {":act": of},
+            |row| row.get(0),
+        )?,
     })
 }
 
@@ -264,6 +269,37 @@ pub(super) fn drop_customers(connection: &Connection) -> Result<(), Refusal> {
          DELETE FROM bank_proposals_snapshot WHERE customer_id IN (SELECT id FROM temp.undo_customers);
          DELETE FROM customers WHERE id IN (SELECT id FROM temp.undo_customers);",
     )?)
+}
+
+/// Automatic activities that nobody has worked on: those that the act noted, and those about documents and customers that go.
+const OWN_TASKS: &str = "
+  SELECT v.id FROM activities v JOIN audit a ON a.id = v.act_id
+  WHERE v.source = 'automation' AND a.command NOT LIKE 'activities.%'
+    AND (v.act_id = :act
+      OR EXISTS (SELECT 1 FROM temp.undo_transactions u WHERE u.id = v.transaction_id AND u.changed = 0)
+      OR EXISTS (SELECT 1 FROM temp.undo_customers u WHERE u.id = v.customer_id))";
+
+/// Takes away what was promised and disputed of the documents that go and was taken back before, with the tasks that the book
+/// noted by itself. The few rows of these tables are looked through, not the many documents.
+pub(super) fn drop_collected(act: &Act<'_>, of: i64) -> Result<(), Refusal> {
+    act.execute(
+        &format!("DELETE FROM activities WHERE id IN ({OWN_TASKS})"),
+        named_params! {":act": of},
+    )?;
+    let gone = "EXISTS (SELECT 1 FROM temp.undo_transactions u WHERE u.id = transaction_id AND u.changed = 0)";
+    act.execute_batch(&format!(
+        "DELETE FROM dispute_lines WHERE dispute_id IN (SELECT id FROM disputes WHERE {gone});
+         DELETE FROM dispute_periods WHERE {gone};
+         DELETE FROM collections_history WHERE {gone};
+         DELETE FROM disputes WHERE {gone};
+         CREATE TEMP TABLE undo_promises AS SELECT DISTINCT promise_id AS id FROM promise_lines WHERE {gone};
+         DELETE FROM promise_lines WHERE {gone};
+         DELETE FROM promises WHERE id IN (SELECT id FROM temp.undo_promises)
+           AND NOT EXISTS (SELECT 1 FROM promise_lines l WHERE l.promise_id = promises.id);
+         DELETE FROM transaction_states WHERE {gone};
+         DROP TABLE temp.undo_promises;"
+    ))?;
+    Ok(())
 }
 
 /// Takes away the stops that the holds of the import had set, except those that a person changed since and whose document

@@ -1,4 +1,5 @@
-//! What stands on an import: later records that would lose their ground if it were undone.
+//! What stands on an import: later records that would lose their ground if it were undone. Each is named by what a person
+//! calls it. Promises and disputes that were taken back, and tasks that the book noted by itself, go along.
 //!
 //! Tables that refer to documents and customers are found in the file itself, so that a slice added later is seen too.
 
@@ -18,7 +19,7 @@ pub struct Standing {
     /// How many.
     #[ts(type = "number")]
     pub count: i64,
-    /// Numbers of documents or customers, at most five.
+    /// Numbers of promises, disputes, documents or customers, at most five.
     pub examples: Vec<String>,
 }
 
@@ -99,28 +100,65 @@ const WITH_DOCUMENTS: [&str; 5] = [
     "transactions",
 ];
 
+/// Which rows of a table stand, where not all do; the others go along.
+fn stands(table: &str) -> Option<&'static str> {
+    Some(match table {
+        "invoice_copies" => "x.withdrawn_by_act_id IS NULL AND :act > 0",
+        // What the file itself held goes with its document; what a person changed about it stays.
+        "stops" => {
+            "(x.act_id <> :act OR EXISTS
+               (SELECT 1 FROM stop_changes s WHERE s.stop_id = x.id AND s.act_id <> :act))"
+        }
+        "promises" | "disputes" => "x.undone_by_act_id IS NULL AND :act > 0",
+        "promise_lines" => {
+            "EXISTS (SELECT 1 FROM promises p WHERE p.id = x.promise_id AND p.undone_by_act_id IS NULL) AND :act > 0"
+        }
+        // Promises and disputes are named themselves; a status that a person has set has no other record.
+        "collections_history" => {
+            "x.source IN ('person', 'undo') AND x.new_status <> 'not_disputed' AND :act > 0
+               AND x.id = (SELECT MAX(l.id) FROM collections_history l WHERE l.transaction_id = x.transaction_id)"
+        }
+        // Follow from those.
+        "dispute_periods" | "transaction_states" => ":act < 0",
+        "activities" => "NOT (x.source = 'automation' AND a.command NOT LIKE 'activities.%') AND :act > 0",
+        _ => return None,
+    })
+}
+
+/// What a person calls a row of a table that has a number of its own.
+fn named(table: &str, otherwise: &str) -> String {
+    match table {
+        "promise_lines" => format!(
+            "(SELECT p.number FROM promises p WHERE p.id = x.promise_id) || ' · ' || {otherwise}"
+        ),
+        "promises" | "disputes" | "activities" | "cases" => {
+            format!("x.number || ' · ' || {otherwise}")
+        }
+        _ => otherwise.to_owned(),
+    }
+}
+
+/// Automatic activities are touched where a person's act was the last one about them.
+fn with_last_act(table: &str) -> &'static str {
+    if table == "activities" {
+        "JOIN audit a ON a.id = x.act_id"
+    } else {
+        ""
+    }
+}
+
 fn on_documents(connection: &Connection, of: i64) -> Result<Vec<Standing>, Refusal> {
     let mut found = Vec::new();
     for (table, column) in referring(connection, "transactions")? {
         if WITH_DOCUMENTS.contains(&table.as_str()) {
             continue;
         }
-        let withdrawn = if table == "invoice_copies" {
-            "AND x.withdrawn_by_act_id IS NULL"
-        } else {
-            ""
-        };
-        // What the file itself held goes with its document; what a person changed about it stays.
-        let withdrawn = if table == "stops" {
-            "AND (x.act_id <> :act OR EXISTS
-               (SELECT 1 FROM stop_changes s WHERE s.stop_id = x.id AND s.act_id <> :act))"
-        } else {
-            withdrawn
-        };
+        let (name, last) = (named(&table, "t.document_no"), with_last_act(&table));
+        let stands = stands(&table).unwrap_or(":act > 0");
         let sql = format!(
-            "SELECT t.document_no FROM \"{table}\" x JOIN temp.undo_transactions u ON u.id = x.\"{column}\"
-               JOIN transactions t ON t.id = u.id
-             WHERE u.changed = 0 AND :act > 0 {withdrawn}"
+            "SELECT {name} FROM \"{table}\" x JOIN temp.undo_transactions u ON u.id = x.\"{column}\"
+               JOIN transactions t ON t.id = u.id {last}
+             WHERE u.changed = 0 AND {stands}"
         );
         found.extend(ask(connection, &table, &sql, of)?);
     }
@@ -157,12 +195,16 @@ fn on_customers(connection: &Connection, of: i64) -> Result<Vec<Standing>, Refus
                    WHERE j.id = x.journal_id AND j.state = 'draft'))"
             }
             "customer_rule_states" => "(x.applied IS NOT NULL OR x.declined <> '[]') AND :act > 0",
-            _ if Shape::read(connection, &table)?.names_act() => "x.act_id <> :act",
-            _ => ":act > 0",
+            other => match stands(other) {
+                Some(stands) => stands,
+                None if Shape::read(connection, other)?.names_act() => "x.act_id <> :act",
+                None => ":act > 0",
+            },
         };
+        let (name, last) = (named(&table, "c.account"), with_last_act(&table));
         let sql = format!(
-            "SELECT c.account FROM \"{table}\" x JOIN temp.undo_customers u ON u.id = x.\"{column}\"
-               JOIN customers c ON c.id = u.id
+            "SELECT {name} FROM \"{table}\" x JOIN temp.undo_customers u ON u.id = x.\"{column}\"
+               JOIN customers c ON c.id = u.id {last}
              WHERE {others}"
         );
         found.extend(ask(connection, &table, &sql, of)?);
@@ -196,6 +238,18 @@ fn on_records(connection: &Connection, of: i64) -> Result<Vec<Standing>, Refusal
         }
     }
     Ok(found)
+}
+
+/// What stands in one line: the first names, each once.
+pub(super) fn first_names(standing: &[Standing]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in standing.iter().flat_map(|standing| &standing.examples) {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    names.truncate(usize::try_from(EXAMPLES).unwrap_or(5));
+    names.join(", ")
 }
 
 /// Counts the texts that a query gives and keeps the first of them.
