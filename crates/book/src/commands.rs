@@ -469,6 +469,7 @@ commands! {
     "insolvency.admit" => insolvency::admit: insolvency::AdmitClaim => insolvency::Insolvencies, Collect, invalidates ["insolvency"];
     "insolvency.dividend_preview" => insolvency::dividend_preview: insolvency::Dividend => insolvency::DividendPreview, Read, provides [];
     "insolvency.dividend" => insolvency::dividend: insolvency::Dividend => insolvency::Insolvencies, Collect, invalidates ["insolvency"];
+    "insolvency.post_dividend" => flows::insolvency_dividend::post: flows::insolvency_dividend::PostDividend => flows::insolvency_dividend::DividendPosted, Settle, invalidates ["insolvency", "ledger", "customers", "aging", "bank"];
     "insolvency.withdraw" => insolvency::withdraw: insolvency::WithdrawEntry => insolvency::Insolvencies, Collect, invalidates ["insolvency"];
     "insolvency.claim" => insolvency::claim: insolvency::ClaimRequest => lists::ExportDone, Read, provides [];
     "limitation.setup" => limitation::setup: Nothing => limitation::LimitationSetup, Read, provides ["limitation_setup"];

@@ -10,6 +10,7 @@ pub mod collections_of;
 pub mod dispute_undo;
 pub(crate) mod hooks;
 pub(crate) mod inference;
+pub mod insolvency_dividend;
 pub mod instrument_clear;
 pub mod limits_automatic;
 pub mod mail_draft;

@@ -173,12 +173,17 @@ fn keep(connection: &Connection, customers: &[i64], pools: &[i64]) -> Result<(),
     Ok(())
 }
 
+/// Whether a command is about the whole book, so that who sees only some customers may not give it.
+pub fn is_whole_book(command: &Command) -> bool {
+    WHOLE_BOOK_RIGHTS.contains(&command.right) || WHOLE_BOOK.contains(&command.name)
+}
+
 /// Refuses a command that is about the whole book, and a request that names a customer of other pools.
 pub(crate) fn demand(book: &mut Book, command: &Command, request: &Value) -> Result<(), Refusal> {
     if book.sight.narrowed.is_none() {
         return Ok(());
     }
-    if WHOLE_BOOK_RIGHTS.contains(&command.right) || WHOLE_BOOK.contains(&command.name) {
+    if is_whole_book(command) {
         return Err(Refusal::new("needs_all_customers").with("command", command.name));
     }
     // What is set up may be called by the number of an account, and is about no customer.

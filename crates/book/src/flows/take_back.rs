@@ -4,6 +4,7 @@ use engine::account::Kind;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::inference::restore_inferences;
+use super::insolvency_dividend::take_dividend_back;
 use super::instrument_clear::take_clearing_back;
 use crate::accounts::day_of;
 use crate::act::Act;
@@ -11,7 +12,7 @@ use crate::refusal::Refusal;
 use crate::settlement::poster::{Poster, Settled};
 
 /// Takes back what was settled in the posting `posting_id`, with its discounts and differences, and the clearing of a
-/// paper where it was one. What the posting settled is open again on every day.
+/// paper or the payment of a dividend where it was one. What the posting settled is open again on every day.
 pub(crate) fn take_back(
     act: &mut Act<'_>,
     poster: &mut Poster,
@@ -34,6 +35,7 @@ pub(crate) fn take_back(
     }
     restore_inferences(act, poster, posting_id)?;
     take_clearing_back(act, poster, posting_id)?;
+    take_dividend_back(act, poster, posting_id)?;
     let marked = act.execute(
         "UPDATE settlement_postings SET undone_by_act_id = :act WHERE id = :id AND undone_by_act_id IS NULL",
         named_params! {":id": posting_id, ":act": act.id},

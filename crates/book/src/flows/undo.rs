@@ -13,6 +13,7 @@ use crate::commands::{self, Output};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::settlement::posted::Posting;
+use crate::sight;
 use crate::users;
 use crate::wire::Nothing;
 use targets::Target;
@@ -28,7 +29,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 31] = [
+const UNDOS: [Undo; 32] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -98,6 +99,11 @@ const UNDOS: [Undo; 31] = [
         of: "instruments.clear",
         by: "settlement.undo",
         target: targets::cleared,
+    },
+    Undo {
+        of: "insolvency.post_dividend",
+        by: "settlement.undo",
+        target: targets::dividend,
     },
     Undo {
         of: "holds.release",
@@ -265,9 +271,12 @@ pub struct UndoOutlook {
 /// `undo.list`
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<UndoableActs, Refusal> {
     let connection = session.connection();
+    let narrowed = sight::is_narrowed(connection);
     let mut acts = Vec::new();
     for row in rows(connection, session.actor.user_id, None)? {
-        let undo = undo_of(&row.command);
+        // What is taken back for everybody is refused to who sees only some.
+        let undo = undo_of(&row.command)
+            .filter(|undo| !narrowed || !commands::find(undo.by).is_some_and(sight::is_whole_book));
         if let Some((undo, target)) = undo
             .map(|undo| Ok::<_, Refusal>((undo, (undo.target)(connection, &row)?)))
             .transpose()?
@@ -364,11 +373,12 @@ fn undoable(row: ActRow, undo: &Undo, target: Target) -> UndoableAct {
     }
 }
 
-/// The acts of the user that have an undo, newest first, or one of them.
+/// The acts of the user that have an undo, newest first, or one of them. What an act was about is read from the table itself,
+/// also for somebody who sees only some customers: the person did it, and what of it is shown is looked up among the visible.
 fn rows(connection: &Connection, user: i64, only: Option<i64>) -> Result<Vec<ActRow>, Refusal> {
     let commands: Vec<&str> = UNDOS.iter().map(|undo| undo.of).collect();
     let mut statement = connection.prepare_cached(
-        "SELECT a.id, a.at, a.command, s.object_key, s.changes FROM audit a JOIN audit_seals s ON s.act_id = a.id
+        "SELECT a.id, a.at, a.command, s.object_key, s.changes FROM audit a JOIN main.audit_seals s ON s.act_id = a.id
          WHERE a.user_id = :user AND a.command IN (SELECT value FROM json_each(:commands))
            AND (:only IS NULL OR a.id = :only)
          ORDER BY a.id DESC LIMIT :limit",

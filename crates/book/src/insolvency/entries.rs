@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::record::close_tasks;
 use super::shown::{
-    Insolvencies, InsolvenciesOf, InsolvencyHead, InsolvencyItem, entries, head, items, of_customer,
+    Insolvencies, InsolvenciesOf, InsolvencyEntry, InsolvencyHead, InsolvencyItem, entries, head,
+    items, of_customer,
 };
 use crate::accounts::customer_id;
 use crate::act::Act;
@@ -355,6 +356,67 @@ pub fn dividend(session: &mut Session<'_>, request: Dividend) -> Result<Insolven
     of_customer(session, InsolvenciesOf::today(head.account))
 }
 
+/// A dividend that was noted and is not posted.
+pub(crate) struct NotedDividend {
+    pub account: String,
+    pub opened_on: NaiveDate,
+    /// Number of the court's file.
+    pub file_number: String,
+    pub currency: String,
+    pub amount_minor: i64,
+    /// Transaction and minor units; they add up to the dividend.
+    pub parts: Vec<(i64, i64)>,
+}
+
+/// The dividend of an entry, to be posted; refused where it is none, was withdrawn or is posted already.
+pub(crate) fn noted_dividend(
+    connection: &Connection,
+    entry_id: i64,
+) -> Result<NotedDividend, Refusal> {
+    let (head, entry) = entry_of(connection, entry_id)?;
+    if entry.kind != "dividend" || entry.withdrawn {
+        return Err(Refusal::new("insolvency_no_dividend").with("kind", entry.kind));
+    }
+    if entry.posting_id.is_some() {
+        return Err(Refusal::new("insolvency_dividend_posted"));
+    }
+    let parts = connection
+        .prepare_cached(
+            "SELECT transaction_id, amount_minor FROM insolvency_parts WHERE entry_id = :entry AND amount_minor > 0
+             ORDER BY transaction_id",
+        )?
+        .query_map(named_params! {":entry": entry_id}, |row| {
+            Ok((row.get("transaction_id")?, row.get("amount_minor")?))
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(NotedDividend {
+        account: head.account,
+        opened_on: head.opened_on,
+        file_number: head.file_number,
+        currency: entry.currency,
+        amount_minor: entry.amount_minor,
+        parts,
+    })
+}
+
+fn entry_of(
+    connection: &Connection,
+    entry_id: i64,
+) -> Result<(InsolvencyHead, InsolvencyEntry), Refusal> {
+    let unknown = || Refusal::new("unknown_insolvency").with("id", entry_id);
+    let insolvency_id: i64 = connection
+        .prepare_cached("SELECT insolvency_id FROM insolvency_entries WHERE id = :id")?
+        .query_map(named_params! {":id": entry_id}, |row| row.get(0))?
+        .next()
+        .transpose()?
+        .ok_or_else(unknown)?;
+    let entry = entries(connection, insolvency_id)?
+        .into_iter()
+        .find(|entry| entry.id == entry_id)
+        .ok_or_else(unknown)?;
+    Ok((head(connection, insolvency_id)?, entry))
+}
+
 /// `insolvency.withdraw`: what was filed can be withdrawn only while nothing rests on it.
 pub fn withdraw(
     session: &mut Session<'_>,
@@ -364,22 +426,14 @@ pub fn withdraw(
     if reason.is_empty() {
         return Err(Refusal::new("value_missing").with("field", "reason"));
     }
-    let unknown = || Refusal::new("unknown_insolvency").with("id", request.entry_id);
-    let insolvency_id: i64 = session
-        .connection()
-        .prepare_cached("SELECT insolvency_id FROM insolvency_entries WHERE id = :id")?
-        .query_map(named_params! {":id": request.entry_id}, |row| row.get(0))?
-        .next()
-        .transpose()?
-        .ok_or_else(unknown)?;
-    let head = head(session.connection(), insolvency_id)?;
+    let (head, entry) = entry_of(session.connection(), request.entry_id)?;
+    let insolvency_id = head.id;
     let all = entries(session.connection(), insolvency_id)?;
-    let entry = all
-        .iter()
-        .find(|entry| entry.id == request.entry_id)
-        .ok_or_else(unknown)?;
     if entry.withdrawn || entry.kind == "withdrawn" {
         return Err(Refusal::new("insolvency_withdrawn"));
+    }
+    if entry.posting_id.is_some() {
+        return Err(Refusal::new("insolvency_dividend_posted"));
     }
     let rests = all.iter().any(|other| {
         !other.withdrawn

@@ -82,6 +82,9 @@ pub struct InsolvencyEntry {
     pub withdraws_id: Option<i64>,
     /// Whether it was withdrawn.
     pub withdrawn: bool,
+    /// Of a dividend that settled its items: the posting.
+    #[ts(type = "number | null")]
+    pub posting_id: Option<i64>,
     /// Words.
     pub note: String,
     /// Who entered it.
@@ -120,6 +123,19 @@ pub struct InsolvencyItem {
     pub dividends_minor: i64,
 }
 
+/// What is left of the filed items of a currency once dividends were posted: it is proposed to be written off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct InsolvencyRest {
+    /// Currency.
+    pub currency: String,
+    /// Items that are open still.
+    #[ts(type = "number")]
+    pub items: i64,
+    /// Minor units.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+}
+
 /// An insolvency with its items and its history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Insolvency {
@@ -129,6 +145,8 @@ pub struct Insolvency {
     pub items: Vec<InsolvencyItem>,
     /// The history, oldest first.
     pub entries: Vec<InsolvencyEntry>,
+    /// What is left of filed items, for each currency in which a dividend was posted.
+    pub rests: Vec<InsolvencyRest>,
 }
 
 /// The insolvencies of a customer.
@@ -149,7 +167,7 @@ pub struct InsolvenciesOf {
 }
 
 impl InsolvenciesOf {
-    pub(super) fn today(account: String) -> Self {
+    pub(crate) fn today(account: String) -> Self {
         Self {
             account,
             as_of: None,
@@ -241,7 +259,9 @@ fn sums(entries: &[InsolvencyEntry]) -> Vec<InsolvencySum> {
 pub(super) fn entries(connection: &Connection, id: i64) -> Result<Vec<InsolvencyEntry>, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT e.*, u.code AS entered_by,
-                EXISTS (SELECT 1 FROM insolvency_entries w WHERE w.withdraws_id = e.id) AS withdrawn
+                EXISTS (SELECT 1 FROM insolvency_entries w WHERE w.withdraws_id = e.id) AS withdrawn,
+                (SELECT x.posting_id FROM insolvency_postings x JOIN settlement_postings p ON p.id = x.posting_id
+                 WHERE x.entry_id = e.id AND p.undone_by_act_id IS NULL) AS posting_id
          FROM insolvency_entries e JOIN users u ON u.id = e.entered_by_id
          WHERE e.insolvency_id = :id ORDER BY e.id",
     )?;
@@ -257,6 +277,7 @@ pub(super) fn entries(connection: &Connection, id: i64) -> Result<Vec<Insolvency
             rate_bp: row.get("rate_bp")?,
             withdraws_id: row.get("withdraws_id")?,
             withdrawn: row.get("withdrawn")?,
+            posting_id: row.get("posting_id")?,
             note: row.get("note")?,
             entered_by: row.get("entered_by")?,
         });
@@ -280,14 +301,40 @@ pub fn of_customer(
         let mut insolvencies = Vec::new();
         while let Some(row) = rows.next()? {
             let head = read_head(connection, row)?;
+            let items = items(connection, customer, &head, as_of)?;
+            let entries = entries(connection, head.id)?;
             insolvencies.push(Insolvency {
-                items: items(connection, customer, &head, as_of)?,
-                entries: entries(connection, head.id)?,
+                rests: rests(&items, &entries),
+                items,
+                entries,
                 head,
             });
         }
         Ok(Insolvencies { insolvencies })
     })
+}
+
+fn rests(items: &[InsolvencyItem], entries: &[InsolvencyEntry]) -> Vec<InsolvencyRest> {
+    let mut rests: BTreeMap<&str, InsolvencyRest> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.posting_id.is_some()) {
+        rests
+            .entry(&entry.currency)
+            .or_insert_with(|| InsolvencyRest {
+                currency: entry.currency.clone(),
+                items: 0,
+                amount_minor: 0,
+            });
+    }
+    for item in items
+        .iter()
+        .filter(|item| item.filed_minor > 0 && item.open_minor > 0)
+    {
+        if let Some(rest) = rests.get_mut(item.currency.as_str()) {
+            rest.items += 1;
+            rest.amount_minor += item.open_minor;
+        }
+    }
+    rests.into_values().collect()
 }
 
 /// What is open of each transaction of a customer on a day; instalments count as one.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use engine::account::{Horizon, Kind, OpenItem};
 use rusqlite::{Connection, Statement};
 use serde::{Deserialize, Serialize};
@@ -22,12 +22,15 @@ const LARGEST: usize = 5_000;
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default)]
 pub struct LimitationRequest {
-    /// Those in this state; those that are soon time-barred where missing.
+    /// Those in this state; where missing, those that are soon time-barred, or of any state where days are asked for.
     pub state: Option<LimitationState>,
     /// The day; today where missing.
     pub as_of: Option<NaiveDate>,
     /// Only those with a last day up to this one.
     pub until_on: Option<NaiveDate>,
+    /// Only those that are time-barred within so many days of the day above, or are so already.
+    #[ts(optional)]
+    pub within_days: Option<u32>,
 }
 
 /// Asks for the invoices of a customer.
@@ -38,6 +41,19 @@ pub struct LimitationOf {
     /// The day; today where missing.
     #[serde(default)]
     pub as_of: Option<NaiveDate>,
+    /// Only those that are time-barred within so many days of the day above, or are so already.
+    #[serde(default)]
+    #[ts(optional)]
+    pub within_days: Option<u32>,
+}
+
+/// Whether the last day of an invoice is past or comes within the days asked for; one that has no day never is.
+fn is_within(found: &Found, as_of: NaiveDate, days: Option<u32>) -> bool {
+    let Some(days) = days else { return true };
+    let until = as_of.checked_add_days(Days::new(u64::from(days)));
+    found
+        .last_day
+        .is_some_and(|last| until.is_none_or(|until| last <= until))
 }
 
 impl LimitationOf {
@@ -45,6 +61,7 @@ impl LimitationOf {
         Self {
             account,
             as_of: None,
+            within_days: None,
         }
     }
 }
@@ -137,7 +154,11 @@ fn chosen(
     job: &dyn Job,
 ) -> Result<(Vec<Hit>, usize), Refusal> {
     let known = Known::read(connection)?;
-    let state = request.state.unwrap_or(LimitationState::Soon);
+    // Asked for days, every state counts: an invoice that is warned of and one that is not may be as near to its last day.
+    let state = match (request.state, request.within_days) {
+        (None, None) => Some(LimitationState::Soon),
+        (state, _) => state,
+    };
     let mut without_data = 0;
     let mut hits = Vec::new();
     for_each_hit(connection, &known, Scope::All, as_of, job, |hit| {
@@ -145,7 +166,8 @@ fn chosen(
         let in_time = request
             .until_on
             .is_none_or(|until| hit.found.last_day.is_some_and(|last| last <= until));
-        if hit.found.state == state && in_time {
+        let in_time = in_time && is_within(&hit.found, as_of, request.within_days);
+        if state.is_none_or(|state| hit.found.state == state) && in_time {
             hits.push(hit);
         }
         Ok(())
@@ -173,7 +195,9 @@ pub fn of_customer(
             job,
             |hit| {
                 without_data += usize::from(hit.found.state == LimitationState::NoData);
-                hits.push(hit);
+                if is_within(&hit.found, as_of, request.within_days) {
+                    hits.push(hit);
+                }
                 Ok(())
             },
         )?;

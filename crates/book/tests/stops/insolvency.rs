@@ -1,5 +1,6 @@
 //! Insolvencies: letters and rules stop, items are kept apart, a dividend is spread.
 
+use engine::account::Kind;
 use serde_json::{Value, json};
 
 use crate::desk::TestDesk;
@@ -225,4 +226,141 @@ fn the_claim_is_printed() {
     if let Ok(folder) = std::env::var("DUEBOOK_SHOW") {
         std::fs::write(std::path::Path::new(&folder).join("claim.pdf"), &bytes).unwrap();
     }
+}
+
+/// W-19, spec 30 §16: the money of a dividend settles the filed items by their parts to the cent; what is left is proposed to
+/// be written off; taken back, everything is as it was.
+#[test]
+fn w_19_a_dividend_is_posted() {
+    let (mut desk, id) = opened();
+    desk.call(
+        "insolvency.file_claim",
+        json!({"id": id, "on": "2026-06-10"}),
+    );
+    let noted = desk.call(
+        "insolvency.dividend",
+        json!({"id": id, "on": "2026-06-10", "currency": "EUR", "amount_minor": 10_001}),
+    );
+    let entry = noted["insolvencies"][0]["entries"][1]["id"].clone();
+    assert_eq!(noted["insolvencies"][0]["rests"], json!([]));
+    let early = json!({"entry_id": entry, "on": "2026-05-01"});
+    let refusal = desk.refused("insolvency.post_dividend", early);
+    assert_eq!(refusal.code, "insolvency_entry_day");
+
+    let posted = desk.call(
+        "insolvency.post_dividend",
+        json!({"entry_id": entry, "on": "2026-06-10"}),
+    );
+    let open = |reply: &Value| -> Vec<i64> {
+        reply["insolvencies"][0]["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|item| item["filed_minor"] != 0)
+            .map(|item| item["open_minor"].as_i64().unwrap())
+            .collect()
+    };
+    assert_eq!(
+        open(&posted["insolvencies"]),
+        [119_000 - 7_042, 50_000 - 2_959]
+    );
+    assert_eq!(
+        posted["insolvencies"]["insolvencies"][0]["rests"],
+        json!([{"currency": "EUR", "items": 2, "amount_minor": 169_000 - 10_001}])
+    );
+    let settled: i64 = posted["posting"]["settlements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["amount_minor"].as_i64().unwrap())
+        .sum();
+    assert_eq!(settled, 10_001, "not a cent stays on the payment");
+    for (command, request) in [
+        (
+            "insolvency.post_dividend",
+            json!({"entry_id": entry, "on": "2026-06-10"}),
+        ),
+        (
+            "insolvency.withdraw",
+            json!({"entry_id": entry, "reason": "x"}),
+        ),
+    ] {
+        assert_eq!(
+            desk.refused(command, request).code,
+            "insolvency_dividend_posted",
+            "{command}"
+        );
+    }
+
+    let listed = desk.call("undo.list", json!({}));
+    let act = &listed["acts"][0];
+    assert_eq!(
+        (&act["command"], &act["by"]),
+        (
+            &json!("insolvency.post_dividend"),
+            &json!("settlement.undo")
+        )
+    );
+    desk.call(
+        "settlement.undo",
+        json!({"posting_id": posted["posting_id"], "reason": "falscher Tag"}),
+    );
+    let after = desk.call("insolvency.of_customer", json!({"account": "C1"}));
+    assert_eq!(open(&after), [119_000, 50_000]);
+    assert_eq!(
+        after["insolvencies"][0]["entries"][1]["posting_id"],
+        Value::Null
+    );
+    let balance = desk.number::<i64>("SELECT SUM(amount_minor) FROM transactions");
+    assert_eq!(balance, 179_000, "the payment that was written is gone");
+    desk.check();
+}
+
+/// Money that the bank file brought is used instead; too little is refused, and what was paid otherwise stays on the account.
+#[test]
+fn a_dividend_takes_a_payment_of_the_account() {
+    let (mut desk, id) = opened();
+    desk.call(
+        "insolvency.file_claim",
+        json!({"id": id, "on": "2026-06-10"}),
+    );
+    let noted = desk.call(
+        "insolvency.dividend",
+        json!({"id": id, "on": "2026-06-10", "currency": "EUR", "amount_minor": 16_900}),
+    );
+    let entry = noted["insolvencies"][0]["entries"][1]["id"].clone();
+    let small = desk.document("C1", Kind::Payment, "P1", "2026-06-09", -5_000);
+    let refusal = desk.refused(
+        "insolvency.post_dividend",
+        json!({"entry_id": entry, "on": "2026-06-10", "payment_id": small}),
+    );
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["open"]),
+        (
+            "insolvency_payment_too_small",
+            &json!({"minor": 5_000, "currency": "EUR"})
+        )
+    );
+    let enough = desk.document("C1", Kind::Payment, "P2", "2026-06-09", -16_900);
+    // R2 is paid but for one euro meanwhile: its part of 50.00 settles that, and 49.00 stay on the account.
+    let r2 = desk.number::<i64>("SELECT id FROM transactions WHERE document_no = 'R2'");
+    desk.pay("C1", r2, "P3", "2026-06-09", 49_900);
+    let posted = desk.call(
+        "insolvency.post_dividend",
+        json!({"entry_id": entry, "on": "2026-06-10", "payment_id": enough}),
+    );
+    assert_eq!(posted["posting"]["payments"], json!([]));
+    assert_eq!(
+        posted["insolvencies"]["insolvencies"][0]["rests"],
+        json!([{"currency": "EUR", "items": 1, "amount_minor": 119_000 - 11_900}])
+    );
+    desk.call(
+        "settlement.undo",
+        json!({"posting_id": posted["posting_id"], "reason": "x"}),
+    );
+    let kept = desk.number::<i64>(
+        "SELECT COUNT(*) FROM transactions WHERE document_no = 'P2' AND amount_minor = -16900",
+    );
+    assert_eq!(kept, 1, "the money of the bank stays");
+    desk.check();
 }

@@ -152,3 +152,87 @@ fn no_data_for_the_country_is_said() {
     );
     assert_eq!(refusal.code, "limitation_length");
 }
+
+/// Spec 30 §16: the list and the items of a customer can be asked for what is time-barred within n days.
+#[test]
+fn within_so_many_days() {
+    let (mut desk, _) = with_invoice("2026-10-01");
+    desk.invoice("C1", "R2", "2025-05-10", 10_000);
+    let numbers = |reply: &Value| -> Vec<String> {
+        reply["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["document_no"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    for (days, expected) in [
+        (90, &[][..]),
+        (91, &["R1"][..]),
+        (455, &["R1"][..]),
+        (1_000, &["R1", "R2"][..]),
+    ] {
+        let listed = desk.call("limitation.list", json!({"within_days": days}));
+        assert_eq!(numbers(&listed), expected, "{days}");
+        let of_customer = desk.call(
+            "limitation.of_customer",
+            json!({"account": "C1", "within_days": days}),
+        );
+        assert_eq!(numbers(&of_customer), expected, "{days}");
+    }
+    let running = desk.call(
+        "limitation.list",
+        json!({"within_days": 1000, "state": "soon"}),
+    );
+    assert_eq!(numbers(&running), [""; 0]);
+    desk.set_today("2027-01-05");
+    let barred = desk.call("limitation.list", json!({"within_days": 0}));
+    assert_eq!(
+        numbers(&barred),
+        ["R1"],
+        "what is barred already is within any days"
+    );
+}
+
+/// Spec 30 §16: the shipped periods by country, each with its source; due 2023-05-10.
+#[test]
+fn shipped_periods_by_country() {
+    let (mut desk, _) = with_invoice("2026-10-02");
+    desk.call(
+        "limitation.parameters_save",
+        json!({"warning_days": 30, "country_of": "customer"}),
+    );
+    let setup = desk.call("limitation.setup", json!({}));
+    for period in setup["periods"].as_array().unwrap() {
+        assert!(!period["source"].as_str().unwrap().is_empty(), "{period}");
+        assert_eq!(period["shipped"], true, "{period}");
+    }
+    for (country, last_day) in [
+        ("DE", "2026-12-31"),
+        ("AT", "2026-05-10"),
+        ("CH", "2033-05-10"),
+        ("GB", "2029-05-10"),
+        ("FR", "2028-05-10"),
+        ("NL", "2028-05-10"),
+        ("PL", "2025-12-31"),
+        ("BE", "2033-05-10"),
+        ("DK", "2026-05-10"),
+        ("IT", "2033-05-10"),
+        ("ES", "2028-05-10"),
+        ("SK", "2027-05-10"),
+    ] {
+        desk.sql(&format!("UPDATE addresses SET country = '{country}'"));
+        assert_eq!(item(&mut desk)["last_day"], last_day, "{country}");
+    }
+    let noted = |country: &str, word: &str| {
+        let periods = setup["periods"].as_array().unwrap();
+        let row = periods
+            .iter()
+            .find(|row| row["country"] == country)
+            .unwrap();
+        assert!(row["source"].as_str().unwrap().contains(word), "{row}");
+    };
+    noted("GB", "5 years in Scotland");
+    noted("FR", "2 years for consumers");
+    noted("CH", "5 years");
+}

@@ -6,11 +6,13 @@ import { send, useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayText, MoneyText } from '../../kit/figures';
 import { formatDay } from '../../kit/format/day';
+import { formatMoney } from '../../kit/format/money';
 import { Facts } from '../../kit/side';
 import { Answered, FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import type { ResponseOf } from '../../wire/commands';
 import { AdmitForm, CloseForm, DividendForm, FileForm, RecordForm } from './insolvency-forms';
+import { PostDividendForm } from './post-dividend-form';
 
 export type Insolvency = ResponseOf<'insolvency.of_customer'>['insolvencies'][number];
 type Item = Insolvency['items'][number];
@@ -99,7 +101,15 @@ function InsolvencyView({ account, insolvency }: { account: string; insolvency: 
       <Items label={t('stops.insolvency.before')} items={before} />
       <h3>{t('stops.insolvency.after')}</h3>
       <Items label={t('stops.insolvency.after')} items={after} />
-      {insolvency.entries.length > 0 && <History entries={insolvency.entries} />}
+      {insolvency.rests.map((rest) => (
+        <Note key={rest.currency}>
+          {t('stops.insolvency.rest', {
+            count: rest.items,
+            amount: formatMoney({ minor: rest.amount_minor, currency: rest.currency }, locale),
+          })}
+        </Note>
+      ))}
+      {insolvency.entries.length > 0 && <History entries={insolvency.entries} items={items} />}
       {head.sums.some(({ dividends_minor }) => dividends_minor > 0) && (
         <Link to="/settle/$account" params={{ account }}>
           {t('stops.insolvency.settle')}
@@ -178,13 +188,14 @@ function Items({ label, items }: { label: string; items: readonly Item[] }) {
   );
 }
 
-function History({ entries }: { entries: Insolvency['entries'] }) {
+function History({ entries, items }: { entries: Insolvency['entries']; items: readonly Item[] }) {
   const { t } = useWords();
   const { mode } = useDesk();
   const [reason, setReason] = useState('');
+  const [posting, setPosting] = useState<Insolvency['entries'][number] | null>(null);
   const withdraw = useAct('insolvency.withdraw');
   const canWithdraw = (row: Insolvency['entries'][number]) =>
-    mode === 'today' && !row.withdrawn && row.kind !== 'withdrawn';
+    mode === 'today' && !row.withdrawn && row.kind !== 'withdrawn' && row.posting_id === null;
   return (
     <>
       <Table
@@ -199,6 +210,7 @@ function History({ entries }: { entries: Insolvency['entries'] }) {
               <>
                 {t(`stops.insolvency.entry.${row.kind as 'filed'}`)}
                 {row.withdrawn && ` (${t('stops.insolvency.withdrawn')})`}
+                {row.posting_id !== null && ` (${t('stops.insolvency.posted')})`}
               </>
             ),
           },
@@ -217,18 +229,26 @@ function History({ entries }: { entries: Insolvency['entries'] }) {
             align: 'right',
             cell: (row) =>
               canWithdraw(row) && (
-                <Button
-                  variant="subtle"
-                  size="compact-xs"
-                  disabled={reason.trim() === ''}
-                  onClick={() => withdraw.mutate({ entry_id: row.id, reason }, { onSuccess: () => setReason('') })}
-                >
-                  {t('stops.insolvency.withdraw')}
-                </Button>
+                <>
+                  {row.kind === 'dividend' && (
+                    <Button variant="subtle" size="compact-xs" onClick={() => setPosting(row)}>
+                      {t('stops.insolvency.postDividend')}
+                    </Button>
+                  )}
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    disabled={reason.trim() === ''}
+                    onClick={() => withdraw.mutate({ entry_id: row.id, reason }, { onSuccess: () => setReason('') })}
+                  >
+                    {t('stops.insolvency.withdraw')}
+                  </Button>
+                </>
               ),
           },
         ]}
       />
+      {posting && <PostDividendForm entry={posting} items={items} onDone={() => setPosting(null)} />}
       {entries.some(canWithdraw) && (
         <TextInput
           label={t('stops.insolvency.withdrawWhy')}

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconFileTypePdf, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
+import { useDesk } from '../../data/desk';
 import { useLocalListing } from '../../data/local-listing';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
@@ -11,6 +12,7 @@ import { DataGrid } from '../../kit/grid/data-grid';
 import { periodName } from '../../kit/period';
 import { Drawer } from '../../kit/side';
 import { EmptyState, Problem } from '../../kit/states';
+import { WithinDays } from '../../kit/within-days';
 import { CollectButtons, CollectDrawer, type Collecting } from './collect-acts';
 import { CollectionsHistory } from './collections-history';
 import classes from './customers.module.css';
@@ -46,8 +48,16 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
     (row: TransactionRow, id: string) => columns.find((column) => column.id === id)?.value(row),
     [columns],
   );
-  const shown = useMemo(() => (period === null ? rows : rows.filter((row) => row.period === period)), [rows, period]);
-  const listing = useLocalListing(`${account} ${show} ${period ?? ''}`, shown, read, [
+  const [within, setWithin] = useState<number | null>(null);
+  const barred = useBarredWithin(account, within);
+  const shown = useMemo(
+    () =>
+      rows.filter(
+        (row) => (period === null || row.period === period) && (barred === null || barred.has(row.transaction_id)),
+      ),
+    [rows, period, barred],
+  );
+  const listing = useLocalListing(`${account} ${show} ${period ?? ''} ${within ?? ''}`, shown, read, [
     'document_no',
     'text',
     'order_no',
@@ -68,19 +78,22 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
         exportFrom="page"
         acts={(picked) => <CollectButtons picked={picked} onStart={setCollecting} />}
         tools={
-          filtered && (
-            <span className={classes.chip}>
-              {periodName(filtered, t)}
-              <ActionIcon
-                variant="transparent"
-                size="xs"
-                aria-label={t('kit.removeFilter', { filter: periodName(filtered, t) })}
-                onClick={() => onPeriod(null)}
-              >
-                <IconX size={12} />
-              </ActionIcon>
-            </span>
-          )
+          <>
+            <WithinDays value={within} onChange={setWithin} />
+            {filtered && (
+              <span className={classes.chip}>
+                {periodName(filtered, t)}
+                <ActionIcon
+                  variant="transparent"
+                  size="xs"
+                  aria-label={t('kit.removeFilter', { filter: periodName(filtered, t) })}
+                  onClick={() => onPeriod(null)}
+                >
+                  <IconX size={12} />
+                </ActionIcon>
+              </span>
+            )}
+          </>
         }
         empty={
           <EmptyState
@@ -235,4 +248,18 @@ function transactionColumns(t: TFunction, periods: Balance['periods']): Column<T
     },
     { id: 'text', kind: 'text', header: t('customers.text'), fit: 'grow', width: 120, value: (row) => row.text },
   ];
+}
+
+/** The items that are time-barred within so many days; null where nobody asks. The book decides which. */
+function useBarredWithin(account: string, within: number | null): ReadonlySet<number> | null {
+  const { asOf } = useDesk();
+  const found = useAsk(
+    'limitation.of_customer',
+    { account, as_of: asOf, ...(within === null ? {} : { within_days: within }) },
+    { when: within === null ? 'later' : 'now', meanwhile: 'previous' },
+  );
+  return useMemo(
+    () => (within === null ? null : new Set(found.data?.items.map((item) => item.transaction_id))),
+    [within, found.data],
+  );
 }

@@ -11,6 +11,7 @@ import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
 import { Answered, EmptyState, Note } from '../../kit/states';
+import { WithinDays } from '../../kit/within-days';
 import type { RequestOf, ResponseOf } from '../../wire/commands';
 
 type View = 'stops' | 'insolvencies' | 'limitation';
@@ -213,8 +214,20 @@ function insolvencyColumns(t: TFunction): Column<Head>[] {
 function LimitationView({ onOpen }: ViewProps) {
   const { t } = useWords();
   const { asOf } = useDesk();
-  const [state, setState] = useState<LimitationState>('soon');
-  const found = useAsk('limitation.list', { state, as_of: asOf, until_on: null }, { meanwhile: 'previous' });
+  const [chosen, setChosen] = useState<LimitationState | 'any'>('soon');
+  const [within, setWithin] = useState<number | null>(null);
+  // Without days every open invoice would be meant: the book asks for a state then.
+  const state = within === null && chosen === 'any' ? 'soon' : chosen;
+  const found = useAsk(
+    'limitation.list',
+    {
+      state: state === 'any' ? null : state,
+      as_of: asOf,
+      until_on: null,
+      ...(within === null ? {} : { within_days: within }),
+    },
+    { meanwhile: 'previous' },
+  );
   return (
     <Answered answer={found}>
       {(data) => (
@@ -229,14 +242,26 @@ function LimitationView({ onOpen }: ViewProps) {
             items={data.items}
             onOpen={onOpen}
             tools={
-              <Select
-                size="xs"
-                aria-label={t('stops.state')}
-                data={STATES.map((value) => ({ value, label: t(`stops.limitation.stateName.${value}`) }))}
-                value={state}
-                allowDeselect={false}
-                onChange={(value) => value && setState(value as LimitationState)}
-              />
+              <>
+                <Select
+                  size="xs"
+                  aria-label={t('stops.state')}
+                  data={[
+                    ...STATES.map((value) => ({ value, label: t(`stops.limitation.stateName.${value}`) })),
+                    ...(within === null ? [] : [{ value: 'any', label: t('stops.limitation.anyState') }]),
+                  ]}
+                  value={state}
+                  allowDeselect={false}
+                  onChange={(value) => value && setChosen(value as LimitationState | 'any')}
+                />
+                <WithinDays
+                  value={within}
+                  onChange={(days) => {
+                    setWithin(days);
+                    setChosen(days === null ? 'soon' : 'any');
+                  }}
+                />
+              </>
             }
           />
         </>

@@ -1288,6 +1288,18 @@ export const problem: Words['problem'] = {
     what: 'Dieser Eintrag ist schon zurückgenommen.',
     remedy: 'Sehen Sie den Verlauf an.',
   },
+  insolvency_no_dividend: {
+    what: 'Dieser Eintrag ist keine Quote, oder er wurde zurückgenommen.',
+    remedy: 'Öffnen Sie die Insolvenz noch einmal.',
+  },
+  insolvency_dividend_posted: {
+    what: 'Diese Quote ist gebucht.',
+    remedy: 'Nehmen Sie zuerst ihre Buchung zurück, unter „Rückgängig“ oder beim Ausgleichen.',
+  },
+  insolvency_payment_too_small: {
+    what: 'Von {{document_no}} sind {{open}} übrig, die Quote beträgt {{amount}}. Es wurde nichts gebucht.',
+    remedy: 'Wählen Sie eine andere Zahlung, oder vermerken Sie die Quote mit dem, was kam.',
+  },
   insolvency_rests_on_claim: {
     what: 'Auf dieser Anmeldung ruhen eine Feststellung oder eine Quote.',
     remedy: 'Nehmen Sie diese zuerst zurück.',

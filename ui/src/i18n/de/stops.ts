@@ -64,7 +64,19 @@ export const stops: Words['stops'] = {
     admit: 'Feststellung vermerken',
     admitted: 'Festgestellt',
     dividend: 'Quote vermerken',
-    dividendAbout: 'Die Teile werden nach dem Angemeldeten vorgeschlagen; sie gleichen von selbst nichts aus.',
+    dividendAbout:
+      'Die Teile werden nach dem Angemeldeten vorgeschlagen. Sie gleichen aus, sobald die Quote gebucht ist.',
+    postDividend: 'Buchen',
+    posted: 'gebucht',
+    postAbout:
+      'Jeder Posten erhält seinen Teil, auf den Cent; was ein Posten nicht mehr braucht, bleibt auf dem Konto.',
+    payment: 'Geld',
+    paymentNew: 'Zahlung dieses Tages schreiben',
+    paymentOf: '{{document}}, {{amount}} übrig',
+    rest_one:
+      '{{amount}} von {{count, number}} angemeldeten Posten sind übrig. Vorgeschlagen ist die Ausbuchung; sie selbst gehört noch nicht zu dieser Version.',
+    rest_other:
+      '{{amount}} von {{count, number}} angemeldeten Posten sind übrig. Vorgeschlagen ist die Ausbuchung; sie selbst gehört noch nicht zu dieser Version.',
     dividends: 'Quoten',
     rate: 'Satz in Prozent',
     rateWrong: 'Ein Satz zwischen 0,01 und 100, mit höchstens zwei Stellen.',
@@ -91,6 +103,11 @@ export const stops: Words['stops'] = {
   },
   limitation: {
     lastDay: 'Verjährt nach dem',
+    within: 'Verjährt binnen',
+    withinAny: 'Jeder letzte Tag',
+    withinDays_one: 'Verjährt binnen {{count, number}} Tag',
+    withinDays_other: 'Verjährt binnen {{count, number}} Tagen',
+    anyState: 'Jeder Stand',
     daysLeft: 'Tage übrig',
     due: 'Fällig am',
     country: 'Land',

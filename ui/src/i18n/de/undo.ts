@@ -35,6 +35,7 @@ export const undo: Words['undo'] = {
     letters_remove_item: 'Posten einer Mahnung: {{names}}',
     customers_rename: 'Kontonummer geändert: {{names}}',
     instruments_record: 'Scheck oder Wechsel erhalten: {{names}}',
+    insolvency_post_dividend: 'Quote gebucht: {{names}}',
     instruments_clear: 'Scheck oder Wechsel eingelöst: {{names}}',
     promises_record: 'Zahlungszusage: {{names}}',
     promises_cancel: 'Zusage abgesagt: {{names}}',

@@ -1184,6 +1184,18 @@ export const problem = {
     what: 'This entry is withdrawn already.',
     remedy: 'Look at the history.',
   },
+  insolvency_no_dividend: {
+    what: 'This entry is no dividend, or it was withdrawn.',
+    remedy: 'Open the insolvency again.',
+  },
+  insolvency_dividend_posted: {
+    what: 'This dividend is posted.',
+    remedy: 'Take its posting back first, in the Undo drawer or under Settle.',
+  },
+  insolvency_payment_too_small: {
+    what: '{{document_no}} has {{open}} left, and the dividend is {{amount}}. Nothing was posted.',
+    remedy: 'Choose another payment, or note the dividend with what came.',
+  },
   insolvency_rests_on_claim: {
     what: 'What was admitted or distributed rests on this filing.',
     remedy: 'Withdraw that first.',

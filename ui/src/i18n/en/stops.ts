@@ -62,7 +62,17 @@ export const stops = {
     admit: 'Note what was admitted',
     admitted: 'Admitted',
     dividend: 'Note a dividend',
-    dividendAbout: 'The parts below are proposed by what was filed; they settle nothing by themselves.',
+    dividendAbout: 'The parts below are proposed by what was filed. They settle once the dividend is posted.',
+    postDividend: 'Post',
+    posted: 'posted',
+    postAbout: 'Each item gets its part, to the cent; what an item no longer needs stays on the account.',
+    payment: 'Money',
+    paymentNew: 'Write a payment of this day',
+    paymentOf: '{{document}}, {{amount}} left',
+    rest_one:
+      '{{amount}} of {{count, number}} filed item is left. It is proposed to be written off; the write-off itself is not part of this version yet.',
+    rest_other:
+      '{{amount}} of {{count, number}} filed items is left. It is proposed to be written off; the write-off itself is not part of this version yet.',
     dividends: 'Dividends',
     rate: 'Rate in percent',
     rateWrong: 'A rate between 0.01 and 100, with at most two decimals.',
@@ -90,6 +100,11 @@ export const stops = {
   limitation: {
     lastDay: 'Time-barred after',
     daysLeft: 'Days left',
+    within: 'Time-barred within',
+    withinAny: 'Any last day',
+    withinDays_one: 'Time-barred within {{count, number}} day',
+    withinDays_other: 'Time-barred within {{count, number}} days',
+    anyState: 'Any state',
     due: 'Due on',
     country: 'Country',
     stateName: {

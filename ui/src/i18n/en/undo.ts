@@ -32,6 +32,7 @@ export const undo = {
     letters_remove_item: 'Item of a letter: {{names}}',
     customers_rename: 'Account number changed: {{names}}',
     instruments_record: 'Cheque or bill received: {{names}}',
+    insolvency_post_dividend: 'Dividend posted: {{names}}',
     instruments_clear: 'Cheque or bill cleared: {{names}}',
     promises_record: 'Promise to pay: {{names}}',
     promises_cancel: 'Promise called off: {{names}}',

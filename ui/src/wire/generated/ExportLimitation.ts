@@ -15,7 +15,7 @@ path: string,
  */
 format: SheetFormat, 
 /**
- * Those in this state; those that are soon time-barred where missing.
+ * Those in this state; where missing, those that are soon time-barred, or of any state where days are asked for.
  */
 state: LimitationState | null, 
 /**
@@ -25,4 +25,8 @@ as_of: string | null,
 /**
  * Only those with a last day up to this one.
  */
-until_on: string | null, };
+until_on: string | null, 
+/**
+ * Only those that are time-barred within so many days of the day above, or are so already.
+ */
+within_days?: number, };

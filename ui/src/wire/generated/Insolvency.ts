@@ -2,6 +2,7 @@
 import type { InsolvencyEntry } from "./InsolvencyEntry";
 import type { InsolvencyHead } from "./InsolvencyHead";
 import type { InsolvencyItem } from "./InsolvencyItem";
+import type { InsolvencyRest } from "./InsolvencyRest";
 
 /**
  * An insolvency with its items and its history.
@@ -18,4 +19,8 @@ items: Array<InsolvencyItem>,
 /**
  * The history, oldest first.
  */
-entries: Array<InsolvencyEntry>, };
+entries: Array<InsolvencyEntry>, 
+/**
+ * What is left of filed items, for each currency in which a dividend was posted.
+ */
+rests: Array<InsolvencyRest>, };

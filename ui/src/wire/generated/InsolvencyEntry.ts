@@ -37,6 +37,10 @@ withdraws_id: number | null,
  */
 withdrawn: boolean, 
 /**
+ * Of a dividend that settled its items: the posting.
+ */
+posting_id: number | null, 
+/**
  * Words.
  */
 note: string, 

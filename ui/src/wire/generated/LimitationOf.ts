@@ -11,4 +11,8 @@ account: string,
 /**
  * The day; today where missing.
  */
-as_of: string | null, };
+as_of: string | null, 
+/**
+ * Only those that are time-barred within so many days of the day above, or are so already.
+ */
+within_days?: number, };

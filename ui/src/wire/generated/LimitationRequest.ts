@@ -6,7 +6,7 @@ import type { LimitationState } from "./LimitationState";
  */
 export type LimitationRequest = { 
 /**
- * Those in this state; those that are soon time-barred where missing.
+ * Those in this state; where missing, those that are soon time-barred, or of any state where days are asked for.
  */
 state: LimitationState | null, 
 /**
@@ -16,4 +16,8 @@ as_of: string | null,
 /**
  * Only those with a last day up to this one.
  */
-until_on: string | null, };
+until_on: string | null, 
+/**
+ * Only those that are time-barred within so many days of the day above, or are so already.
+ */
+within_days?: number, };

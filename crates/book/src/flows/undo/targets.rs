@@ -160,8 +160,25 @@ pub(super) fn exact_lines(connection: &Connection, act: &ActRow) -> Found {
     })
 }
 
+/// A dividend that is posted still.
+pub(super) fn dividend(connection: &Connection, act: &ActRow) -> Found {
+    let customer = connection
+        .prepare_cached(
+            "SELECT id FROM customers WHERE company_id = :company AND account = :account",
+        )?
+        .query_row(
+            named_params! {":company": crate::company::COMPANY_ID, ":account": act.key},
+            |row| row.get("id"),
+        )
+        .optional()?;
+    customer.map_or(Ok(None), |customer| postings(connection, act, customer))
+}
+
 /// What was settled for a customer at once; for all customers, each posting for itself.
 pub(super) fn settlement(connection: &Connection, act: &ActRow) -> Found {
+    if act.key == "*" && crate::sight::is_narrowed(connection) {
+        return Ok(None);
+    }
     if act.key == "*" {
         return Ok(Target::one_by_one(
             act.changes["settlements"].as_i64().unwrap_or(0),
