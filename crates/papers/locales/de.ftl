@@ -60,9 +60,9 @@ slip-by = Freigegeben von
 slip-approved = Genehmigt von
 slip-reason = Grund
 slip-comment = Bemerkung
-slip-review = Wieder ansehen am
+slip-review = Wiedervorlage am
 slip-perform = Der Schritt ist jetzt auszuführen.
-slip-later = Den Schritt bucht, wer den Auftrag weiterführt.
+slip-later = Den Schritt bucht, wer den Auftrag weiterbearbeitet.
 slip-signature = Datum, Unterschrift
 step-entry = Erfassung
 step-confirmation = Bestätigung
@@ -77,7 +77,7 @@ start-on = Buchungen ab { $day }
 by-due = nach Fälligkeit
 by-document = nach Belegdatum
 by-transaction = nach Buchungsdatum
-known-on = Wissensstand { $day }
+known-on = nach dem Kenntnisstand vom { $day }
 credits-first = nicht zugeordnete Gutschriften in der ersten Spalte
 by-promise = Zugesagtes nach dem zugesagten Tag
 without-credit-balances = ohne Konten mit Guthaben
@@ -94,7 +94,10 @@ region = Region { $name }
 no-agent = Ohne Betreuung
 no-region = Ohne Region
 item-due = fällig { $day }
-item-late = { $days } Tage überfällig
+item-late = { $count ->
+    [one] { $days } Tag überfällig
+   *[other] { $days } Tage überfällig
+}
 not-due = Nicht fällig
 current-day = Heute fällig
 over-90 = Über 90
@@ -105,3 +108,8 @@ from = ab { $day }
 overdue = Davon überfällig
 printed-on = Gedruckt am { $day }
 nothing-open = Es ist nichts offen.
+# Die Kategorie einer Anzahl; wird nicht gedruckt.
+plural = { $count ->
+    [one] one
+   *[other] other
+}

@@ -44,7 +44,7 @@ summary-item = { $document }, due { $day }, days overdue: { $days }, open: { $am
 summary-more = Further overdue documents: { $count }
 summary-paid = Paid since { $day }: { $amount } (payments: { $count })
 summary-no-payment = Paid since { $day }: nothing
-summary-late = Mean days after the due day: { $days }
+summary-late = Average days after the due day: { $days }
 summary-last-payment = Latest payment: { $day }
 summary-revenue = Revenue since { $day }: { $amount }
 summary-credit = Remaining credit: { $amount } of a limit of { $limit }
@@ -62,7 +62,7 @@ slip-reason = Reason
 slip-comment = Comment
 slip-review = Review on
 slip-perform = The step is to be executed now.
-slip-later = The step is posted by whoever takes the order on.
+slip-later = The step is posted by whoever takes over the order.
 slip-signature = Date, signature
 step-entry = Entry
 step-confirmation = Confirmation
@@ -94,7 +94,10 @@ region = Region { $name }
 no-agent = No agent
 no-region = No region
 item-due = due { $day }
-item-late = { $days } days overdue
+item-late = { $count ->
+    [one] { $days } day overdue
+   *[other] { $days } days overdue
+}
 not-due = Not due
 current-day = Current
 over-90 = Over 90
@@ -105,3 +108,8 @@ from = from { $day }
 overdue = Of which overdue
 printed-on = Printed on { $day }
 nothing-open = Nothing is open.
+# The category of a count; not printed.
+plural = { $count ->
+    [one] one
+   *[other] other
+}

@@ -3,7 +3,7 @@ letter-no = Lettera n.
 date = Data
 account = Codice cliente
 attention = Alla c.a. di
-contact = Il Suo contatto
+contact = Referente
 phone = Telefono
 email = E-mail
 column-kind = Tipo
@@ -12,7 +12,7 @@ column-date = Data
 column-due = Scadenza
 column-days = Giorni di ritardo
 column-amount = Importo { $currency }
-column-open = Aperto { $currency }
+column-open = Residuo { $currency }
 kind-invoice = Fattura
 kind-credit-note = Nota di credito
 kind-payment = Pagamento
@@ -37,14 +37,14 @@ vat = Partita IVA
 page = Pagina { $page } di { $pages }
 money = { $amount } { $currency }
 summary-head = Conto { $account }, { $name }, situazione al { $day }
-summary-open = Aperto: { $amount }
+summary-open = Saldo aperto: { $amount }
 summary-overdue = Scaduto: { $amount } (documenti: { $count })
-summary-no-overdue = Scaduto: niente
-summary-item = { $document }, scadenza { $day }, giorni di ritardo: { $days }, aperto: { $amount }
+summary-no-overdue = Scaduto: nulla
+summary-item = { $document }, scadenza { $day }, giorni di ritardo: { $days }, residuo: { $amount }
 summary-more = Altri documenti scaduti: { $count }
 summary-paid = Pagato dal { $day }: { $amount } (pagamenti: { $count })
-summary-no-payment = Pagato dal { $day }: niente
-summary-late = Giorni medi dopo la scadenza: { $days }
+summary-no-payment = Pagato dal { $day }: nulla
+summary-late = Media dei giorni di ritardo: { $days }
 summary-last-payment = Ultimo pagamento: { $day }
 summary-revenue = Fatturato dal { $day }: { $amount }
 summary-credit = Credito residuo: { $amount } su un limite di { $limit }
@@ -53,7 +53,7 @@ slip-order = Ordine
 slip-customer = Cliente
 slip-to = Consegna a
 slip-amount = Importo dell’ordine
-slip-prepaid = Di cui già pagato
+slip-prepaid = Di cui pagato in anticipo
 slip-held = Bloccato a
 slip-released = Sbloccato il
 slip-by = Sbloccato da
@@ -93,15 +93,23 @@ agent = Addetto { $name }
 region = Regione { $name }
 no-agent = Senza addetto
 no-region = Senza regione
-item-due = scade { $day }
-item-late = { $days } giorni di ritardo
+item-due = scade il { $day }
+item-late = { $count ->
+    [one] { $days } giorno di ritardo
+   *[other] { $days } giorni di ritardo
+}
 not-due = Non scaduto
 current-day = Scade oggi
 over-90 = Oltre 90
-outside-definition = Fuori
+outside-definition = Fuori intervallo
 older = Precedente
 until = fino al { $day }
 from = dal { $day }
 overdue = Di cui scaduto
 printed-on = Stampato il { $day }
 nothing-open = Non c’è nulla di aperto.
+# La categoria del numero; non si stampa.
+plural = { $count ->
+    [one] one
+   *[other] other
+}

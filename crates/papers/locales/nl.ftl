@@ -12,7 +12,7 @@ column-date = Datum
 column-due = Vervaldatum
 column-days = Dagen te laat
 column-amount = Bedrag { $currency }
-column-open = Open { $currency }
+column-open = Openstaand { $currency }
 kind-invoice = Factuur
 kind-credit-note = Creditnota
 kind-payment = Betaling
@@ -37,14 +37,14 @@ vat = Btw-nummer
 page = Pagina { $page } van { $pages }
 money = { $currency } { $amount }
 summary-head = Rekening { $account }, { $name }, stand { $day }
-summary-open = Open: { $amount }
-summary-overdue = Vervallen: { $amount } (documenten: { $count })
-summary-no-overdue = Vervallen: niets
-summary-item = { $document }, vervaldag { $day }, dagen te laat: { $days }, open: { $amount }
-summary-more = Verdere vervallen documenten: { $count }
+summary-open = Openstaand: { $amount }
+summary-overdue = Achterstallig: { $amount } (documenten: { $count })
+summary-no-overdue = Achterstallig: niets
+summary-item = { $document }, vervaldatum { $day }, dagen te laat: { $days }, openstaand: { $amount }
+summary-more = Overige achterstallige documenten: { $count }
 summary-paid = Betaald sinds { $day }: { $amount } (betalingen: { $count })
 summary-no-payment = Betaald sinds { $day }: niets
-summary-late = Gemiddeld aantal dagen na de vervaldag: { $days }
+summary-late = Gemiddeld aantal dagen na de vervaldatum: { $days }
 summary-last-payment = Laatste betaling: { $day }
 summary-revenue = Omzet sinds { $day }: { $amount }
 summary-credit = Resterend krediet: { $amount } van een limiet van { $limit }
@@ -93,15 +93,23 @@ agent = Medewerker { $name }
 region = Regio { $name }
 no-agent = Zonder medewerker
 no-region = Zonder regio
-item-due = vervalt { $day }
-item-late = { $days } dagen te laat
-not-due = Niet vervallen
-current-day = Vandaag
+item-due = vervalt op { $day }
+item-late = { $count ->
+    [one] { $days } dag te laat
+   *[other] { $days } dagen te laat
+}
+not-due = Nog niet vervallen
+current-day = Vervalt vandaag
 over-90 = Meer dan 90
-outside-definition = Buiten
+outside-definition = Buiten bereik
 older = Ouder
 until = tot { $day }
 from = vanaf { $day }
 overdue = Waarvan vervallen
 printed-on = Afgedrukt op { $day }
 nothing-open = Er staat niets open.
+# De categorie van het aantal; wordt niet afgedrukt.
+plural = { $count ->
+    [one] one
+   *[other] other
+}

@@ -33,7 +33,7 @@ mod typeset;
 
 pub use calendar::{CalendarEntry, EntryState, EntryTime, calendar};
 pub use error::PaperError;
-pub use language::{Word, Wording};
+pub use language::{LANGUAGES, Word, Wording};
 pub use logo::Logo;
 pub use mail::{Mail, MailAddress, MailAttachment};
 pub use paper::{

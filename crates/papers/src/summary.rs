@@ -295,7 +295,7 @@ mod tests {
              Letzte Zahlung: 12. Juni 2026\nUmsatz seit 1. Januar 2026: 9.000,00 EUR\n\
              Verbleibender Kredit: −50,00 EUR von einem Limit von 1.450,00 EUR"
         );
-        for language in ["en", "fr", "nl", "es", "it"] {
+        for language in crate::LANGUAGES {
             let text = account_summary(&facts(language)).unwrap();
             assert_eq!(text.lines().count(), 11, "{language}: {text}");
             assert!(!text.contains('{') && !text.contains("summary-"), "{text}");

@@ -3,8 +3,11 @@
 //! Templates are strict: a placeholder that does not exist is an error with its line and column, its name and the names that do
 //! exist, never an empty hole in a letter. The check looks at all branches, so that it can run when a text is saved.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
-use minijinja::{Environment, Error, UndefinedBehavior, context};
+use minijinja::value::Rest;
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context};
 
 use crate::PaperError;
 use crate::language::Language;
@@ -78,9 +81,10 @@ pub fn fill(template: &str, values: &TemplateValues) -> Result<String, PaperErro
         company_name => &values.company_name,
         agent_name => values.agent_name.as_deref().unwrap_or_default(),
     };
-    let environment = environment();
+    let environment = environment(&language);
     checked(&environment, template, &PLACEHOLDERS)?
         .render(values)
+        .map(|text| language.as_read(text))
         .map_err(|error| refused(template, &error))
 }
 
@@ -158,9 +162,10 @@ pub fn fill_mail(template: &str, values: &MailValues) -> Result<String, PaperErr
         company_name => &values.company_name,
         agent_name => &values.agent_name,
     };
-    let environment = environment();
+    let environment = environment(&language);
     checked(&environment, template, &MAIL_PLACEHOLDERS)?
         .render(context)
+        .map(|text| language.as_read(text))
         .map_err(|error| refused(template, &error))
 }
 
@@ -169,7 +174,8 @@ pub fn fill_mail(template: &str, values: &MailValues) -> Result<String, PaperErr
 /// # Errors
 /// Those of [`check`].
 pub fn check_mail(template: &str) -> Result<(), PaperError> {
-    checked(&environment(), template, &MAIL_PLACEHOLDERS).map(|_| ())
+    let environment = environment(&Language::of("en")?);
+    checked(&environment, template, &MAIL_PLACEHOLDERS).map(|_| ())
 }
 
 /// Checks the syntax and the placeholders of a text without filling it, in all its branches.
@@ -177,12 +183,27 @@ pub fn check_mail(template: &str) -> Result<(), PaperError> {
 /// # Errors
 /// [`PaperError::UnknownPlaceholder`] or [`PaperError::Template`] with the line.
 pub fn check(template: &str) -> Result<(), PaperError> {
-    checked(&environment(), template, &PLACEHOLDERS).map(|_| ())
+    let environment = environment(&Language::of("en")?);
+    checked(&environment, template, &PLACEHOLDERS).map(|_| ())
 }
 
-fn environment() -> Environment<'static> {
+/// Texts can count: `{{ oldest_days_overdue | plural("day", "days") }}` is the figure with the form that goes with it.
+fn environment(language: &Arc<Language>) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let language = Arc::clone(language);
+    environment.add_filter(
+        "plural",
+        move |count: i64, forms: Rest<String>| -> Result<String, Error> {
+            let form = language.form(count, &forms).ok_or_else(|| {
+                Error::new(
+                    ErrorKind::MissingArgument,
+                    "plural needs the forms of the word",
+                )
+            })?;
+            Ok(format!("{}\u{a0}{form}", language.formats.count(count)))
+        },
+    );
     environment
 }
 
@@ -353,6 +374,34 @@ mod tests {
                 other => panic!("{text}: {other:?}"),
             }
         }
+    }
+
+    #[test]
+    fn a_count_comes_with_the_form_of_its_language() {
+        let written = |language: &str, text: &str, days: i64| {
+            let values = TemplateValues {
+                oldest_days_overdue: days,
+                ..values(language)
+            };
+            fill(text, &values).unwrap().replace('\u{a0}', " ")
+        };
+        let english = "{{ oldest_days_overdue | plural(\"day\", \"days\") }}";
+        assert_eq!(written("en", english, 1), "1 day");
+        assert_eq!(written("en", english, 2), "2 days");
+        assert_eq!(written("en", english, 1_200), "1,200 days");
+        let czech = "{{ oldest_days_overdue | plural(\"den\", \"dny\", \"dní\") }}";
+        assert_eq!(written("cs", czech, 1), "1 den");
+        assert_eq!(written("cs", czech, 3), "3 dny");
+        assert_eq!(written("cs", czech, 22), "22 dní");
+        let polish = "{{ oldest_days_overdue | plural(\"miesiąc\", \"miesiące\", \"miesięcy\") }}";
+        assert_eq!(written("pl", polish, 1), "1 miesiąc");
+        assert_eq!(written("pl", polish, 22), "22 miesiące");
+        assert_eq!(written("pl", polish, 25), "25 miesięcy");
+        assert_eq!(written("pl", polish, 12), "12 miesięcy");
+        assert!(matches!(
+            fill("{{ oldest_days_overdue | plural }}", &values("en")),
+            Err(PaperError::Template { line: 1, .. })
+        ));
     }
 
     #[test]

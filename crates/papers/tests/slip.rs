@@ -81,7 +81,7 @@ fn a_slip_says_who_released_what() {
 #[test]
 fn a_slip_is_one_page() {
     let press = Press::new().unwrap();
-    for language in ["en", "de", "fr", "nl", "es", "it"] {
+    for language in papers::LANGUAGES {
         for page in [PageSize::A4, PageSize::UsLetter] {
             let long = SlipPaper {
                 page,

@@ -240,10 +240,7 @@ impl<'k> Form<'k> {
             .days_overdue
             .filter(|days| *days > 0 && line.total_minor > 0)
         {
-            parts.push(
-                self.words
-                    .with(Word::ItemLate, "days", &self.words.count(days)),
-            );
+            parts.push(self.words.counted(Word::ItemLate, "days", days));
         }
         if let Some((currency, minor)) = &line.own {
             parts.push(format!(

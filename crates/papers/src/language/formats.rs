@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{Datelike as _, NaiveDate};
 use icu_datetime::fieldsets::YMD;
 use icu_datetime::input::Date;
+use icu_datetime::options::YearStyle;
 use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
 use icu_decimal::input::Decimal;
 use icu_decimal::options::DecimalFormatterOptions;
@@ -14,6 +15,8 @@ use icu_locale::Locale;
 /// Formatters of one language.
 pub(crate) struct Formats {
     numbers: DecimalFormatter,
+    /// What parts the thousands of a figure that CLDR writes without, because it has only four digits.
+    four_digits: Option<char>,
     days: DateTimeFormatter<YMD>,
     long_days: DateTimeFormatter<YMD>,
 }
@@ -27,14 +30,21 @@ impl fmt::Debug for Formats {
 impl Formats {
     pub fn of(locale: &Locale) -> Option<Self> {
         let days = DateTimeFormatterPreferences::from(locale);
+        let numbers = DecimalFormatter::try_new(
+            DecimalFormatterPreferences::from(locale),
+            DecimalFormatterOptions::default(),
+        )
+        .ok()?;
+        // The medium form spells the month where digits alone could be read two ways (3/4/2026). Where papers of business
+        // have digits alone, and everybody reads them one way, the short form stands with its whole year.
+        let table = match locale.id.language.as_str() {
+            "pl" | "pt" | "sv" => YMD::short().with_year_style(YearStyle::Full),
+            _ => YMD::medium(),
+        };
         Some(Self {
-            numbers: DecimalFormatter::try_new(
-                DecimalFormatterPreferences::from(locale),
-                DecimalFormatterOptions::default(),
-            )
-            .ok()?,
-            // The medium form spells the month where digits alone could be read two ways (3/4/2026).
-            days: DateTimeFormatter::try_new(days, YMD::medium()).ok()?,
+            four_digits: four_digits(&numbers),
+            numbers,
+            days: DateTimeFormatter::try_new(days, table).ok()?,
             long_days: DateTimeFormatter::try_new(days, YMD::long()).ok()?,
         })
     }
@@ -47,7 +57,12 @@ impl Formats {
         let digits = i16::try_from(minor_digits.min(18)).unwrap_or(0);
         number.multiply_pow10(-digits);
         number.pad_end(-digits);
-        let figure = self.numbers.format(&number).to_string();
+        let mut figure = self.numbers.format(&number).to_string();
+        if let Some(separator) = self.four_digits
+            && figure.bytes().take_while(u8::is_ascii_digit).count() == 4
+        {
+            figure.insert(1, separator);
+        }
         if minor < 0 {
             format!("\u{2212}{figure}")
         } else {
@@ -84,6 +99,18 @@ impl Formats {
     }
 }
 
+/// The separator of thousands of a language whose texts write 1234 but 12 345 (Polish, Spanish): in a column of amounts both
+/// are parted, or the figures don't line up.
+fn four_digits(numbers: &DecimalFormatter) -> Option<char> {
+    let written = |count: i32| numbers.format(&Decimal::from(count)).to_string();
+    written(1234)
+        .bytes()
+        .all(|digit| digit.is_ascii_digit())
+        .then(|| written(12_345).chars().nth(2))
+        .flatten()
+        .filter(|separator| !separator.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,8 +127,37 @@ mod tests {
             ("de-AT", "\u{2212}1\u{a0}234\u{a0}567,89"),
             ("de-CH", "\u{2212}1'234'567.89"),
             ("fr", "\u{2212}1\u{202f}234\u{202f}567,89"),
+            ("es", "\u{2212}1.234.567,89"),
+            ("it", "\u{2212}1.234.567,89"),
+            ("nl", "\u{2212}1.234.567,89"),
+            ("pl", "\u{2212}1\u{a0}234\u{a0}567,89"),
+            ("pt", "\u{2212}1.234.567,89"),
+            ("pt-PT", "\u{2212}1\u{a0}234\u{a0}567,89"),
+            ("sv", "\u{2212}1\u{a0}234\u{a0}567,89"),
+            ("cs", "\u{2212}1\u{a0}234\u{a0}567,89"),
         ] {
             assert_eq!(formats(tag).amount(-123_456_789, 2), expected, "{tag}");
+        }
+    }
+
+    /// A column of amounts parts the thousands of every figure, whatever running text of the language does.
+    #[test]
+    fn four_digits_are_parted_like_five() {
+        for (tag, expected) in [
+            ("en", "1,234.56"),
+            ("de", "1.234,56"),
+            ("fr", "1\u{202f}234,56"),
+            ("es", "1.234,56"),
+            ("it", "1.234,56"),
+            ("nl", "1.234,56"),
+            ("pl", "1\u{a0}234,56"),
+            ("pt", "1.234,56"),
+            ("pt-PT", "1\u{a0}234,56"),
+            ("sv", "1\u{a0}234,56"),
+            ("cs", "1\u{a0}234,56"),
+        ] {
+            assert_eq!(formats(tag).amount(123_456, 2), expected, "{tag}");
+            assert_eq!(formats(tag).count(123), "123", "{tag}");
         }
     }
 
@@ -123,6 +179,14 @@ mod tests {
             ("en-US", "Apr 3, 2026", "April 3, 2026"),
             ("en-GB", "3 Apr 2026", "3 April 2026"),
             ("fr", "3 avr. 2026", "3 avril 2026"),
+            ("es", "3 abr 2026", "3 de abril de 2026"),
+            ("it", "3 apr 2026", "3 aprile 2026"),
+            ("nl", "3 apr 2026", "3 april 2026"),
+            ("pl", "03.04.2026", "3 kwietnia 2026"),
+            ("pt", "03/04/2026", "3 de abril de 2026"),
+            ("pt-PT", "03/04/2026", "3 de abril de 2026"),
+            ("sv", "2026-04-03", "3 april 2026"),
+            ("cs", "3. 4. 2026", "3. dubna 2026"),
         ] {
             let formats = formats(tag);
             assert_eq!(formats.day(day), short, "{tag}");

@@ -2,6 +2,7 @@
 //!
 //! A language is prepared once per process and shared by all threads.
 
+mod elision;
 mod formats;
 mod words;
 
@@ -12,8 +13,8 @@ use chrono::NaiveDate;
 use icu_locale::Locale;
 
 pub(crate) use formats::Formats;
-pub use words::Word;
 pub(crate) use words::Words;
+pub use words::{LANGUAGES, Word};
 
 use crate::PaperError;
 
@@ -90,7 +91,36 @@ impl Language {
 
     /// The long form of a day with spaces that do not break.
     pub fn long_day(&self, day: NaiveDate) -> String {
-        self.formats.long_day(day).replace(' ', "\u{a0}")
+        let written = self.formats.long_day(day);
+        let written = if self.words.speaks("fr") {
+            elision::french(&written)
+        } else {
+            written
+        };
+        written.replace(' ', "\u{a0}")
+    }
+
+    /// "1 day overdue", "22 days overdue".
+    pub fn counted(&self, word: Word, name: &'static str, count: i64) -> String {
+        self.words
+            .counted(word, name, count, &self.formats.count(count))
+    }
+
+    /// A text with its figures filled in, as it is read: `entro l’8 luglio`.
+    pub fn as_read(&self, text: String) -> String {
+        self.words.as_read(text)
+    }
+
+    /// The form of a noun that goes with a count. Forms stand in the order of CLDR (one, few, many, other, without those
+    /// that whole numbers of the language don't have); where there are fewer, the last stands for the rest.
+    pub fn form<'f>(&self, count: i64, forms: &'f [String]) -> Option<&'f String> {
+        let category = self.words.counted(Word::Plural, "days", count, "");
+        let at = self
+            .words
+            .categories()
+            .iter()
+            .position(|one| *one == category);
+        forms.get(at.unwrap_or(usize::MAX)).or(forms.last())
     }
 }
 
@@ -115,6 +145,11 @@ impl Wording {
     /// A word with its placeholders filled.
     pub fn with(&self, word: Word, name: &'static str, value: &str) -> String {
         self.0.words.with(word, &[(name, value)])
+    }
+
+    /// A word with a count in it, in the form that goes with the count.
+    pub fn counted(&self, word: Word, name: &'static str, count: i64) -> String {
+        self.0.counted(word, name, count)
     }
 
     /// Minor units as a number.

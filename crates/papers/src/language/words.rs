@@ -6,7 +6,11 @@ use std::collections::HashMap;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader as _, static_loader};
 
+use super::elision;
 use crate::{ItemKind, SlipStep};
+
+/// The languages of papers, mails and reports; others are written in English.
+pub const LANGUAGES: [&str; 10] = ["cs", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv"];
 
 static_loader! {
     static LOCALES = {
@@ -67,7 +71,7 @@ words! {
     Region = "region", NoAgent = "no-agent", NoRegion = "no-region", ItemDue = "item-due", ItemLate = "item-late",
     NotDue = "not-due", CurrentDay = "current-day", Over90 = "over-90", OutsideDefinition = "outside-definition",
     Older = "older", Until = "until", From = "from", Overdue = "overdue", PrintedOn = "printed-on",
-    NothingOpen = "nothing-open",
+    NothingOpen = "nothing-open", Plural = "plural",
 }
 
 impl From<ItemKind> for Word {
@@ -129,31 +133,250 @@ impl Words {
             .iter()
             .map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(*value)))
             .collect();
-        LOCALES.lookup_with_args(&self.id, word.key(), &arguments)
+        self.as_read(LOCALES.lookup_with_args(&self.id, word.key(), &arguments))
+    }
+
+    /// A word with a count, in the plural form of the count; `written` is the count as the language writes it.
+    pub fn counted(&self, word: Word, name: &'static str, count: i64, written: &str) -> String {
+        let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> = HashMap::from([
+            (Cow::Borrowed("count"), FluentValue::from(count)),
+            (Cow::Borrowed(name), FluentValue::from(written)),
+        ]);
+        self.as_read(LOCALES.lookup_with_args(&self.id, word.key(), &arguments))
+    }
+
+    /// Whether these are the words of a language.
+    pub fn speaks(&self, language: &str) -> bool {
+        self.translated && self.id.language.as_str() == language
+    }
+
+    /// A filled text as it is read aloud.
+    pub fn as_read(&self, text: String) -> String {
+        if self.speaks("it") {
+            elision::italian(text)
+        } else {
+            text
+        }
+    }
+
+    /// The plural categories of whole numbers in the order of CLDR.
+    pub fn categories(&self) -> &'static [&'static str] {
+        if self.speaks("pl") {
+            &["one", "few", "many"]
+        } else if self.speaks("cs") {
+            &["one", "few", "other"]
+        } else {
+            &["one", "other"]
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use super::*;
 
-    #[test]
-    fn every_language_has_every_word() {
-        for language in ["en", "de", "fr", "nl", "es", "it"] {
-            let source = std::fs::read_to_string(format!(
-                "{}/locales/{language}.ftl",
-                env!("CARGO_MANIFEST_DIR")
-            ))
-            .unwrap();
-            for word in Word::ALL {
+    /// What may read as in English, with the reason.
+    const EQUAL: &[(&str, &[&str], &str)] = &[
+        (
+            "iban",
+            &["cs", "de", "es", "fr", "it", "nl", "pl", "pt", "sv"],
+            "an international name",
+        ),
+        (
+            "bic",
+            &["cs", "de", "es", "fr", "it", "nl", "pl", "pt", "sv"],
+            "an international name",
+        ),
+        (
+            "plural",
+            &["de", "es", "fr", "it", "nl", "pt", "sv"],
+            "names of categories, not printed",
+        ),
+        (
+            "bank",
+            &["de", "nl", "pl", "sv"],
+            "the word of the language",
+        ),
+        ("date", &["fr"], "the word of the language"),
+        ("column-date", &["fr"], "the word of the language"),
+        ("column-document", &["nl"], "the word of the language"),
+        (
+            "report-total",
+            &["es", "fr", "pt"],
+            "the word of the language",
+        ),
+        (
+            "group-total",
+            &["es", "fr", "pt"],
+            "the word of the language",
+        ),
+        (
+            "region",
+            &["cs", "de", "pl", "sv"],
+            "the word of the language",
+        ),
+        ("slip-order", &["nl", "sv"], "the word of the language"),
+        ("slip-signature", &["fr"], "the words of the language"),
+        ("step-confirmation", &["fr"], "the word of the language"),
+    ];
+
+    /// The plural categories of whole numbers (CLDR). French, Spanish, Italian and Portuguese have *many* from a million on:
+    /// nothing is overdue for a million days.
+    const PLURALS: &[(&str, &[&str])] = &[
+        ("cs", &["one", "few", "other"]),
+        ("de", &["one", "other"]),
+        ("en", &["one", "other"]),
+        ("es", &["one", "other"]),
+        ("fr", &["one", "other"]),
+        ("it", &["one", "other"]),
+        ("nl", &["one", "other"]),
+        ("pl", &["one", "few", "many"]),
+        ("pt", &["one", "other"]),
+        ("sv", &["one", "other"]),
+    ];
+
+    /// Messages of a file: key and what stands behind it, with its further lines.
+    fn messages(language: &str) -> BTreeMap<String, String> {
+        let path = format!("{}/locales/{language}.ftl", env!("CARGO_MANIFEST_DIR"));
+        let mut messages: BTreeMap<String, String> = BTreeMap::new();
+        let mut last = String::new();
+        for line in std::fs::read_to_string(path).unwrap().lines() {
+            if line.starts_with([' ', '}']) {
+                let message = messages.get_mut(&last).unwrap();
+                message.push('\n');
+                message.push_str(line);
+            } else if let Some((key, value)) = line.split_once(" = ") {
+                last = key.to_owned();
+                let before = messages.insert(last.clone(), value.to_owned());
+                assert_eq!(before, None, "{language} has {key} twice");
+            } else {
                 assert!(
-                    source
-                        .lines()
-                        .any(|line| line.starts_with(&format!("{} = ", word.key()))),
-                    "{language} lacks {}",
-                    word.key()
+                    line.starts_with('#') || line.is_empty(),
+                    "{language}: {line}"
                 );
             }
+        }
+        messages
+    }
+
+    /// The variants of a message, by category; a message without plural has one without category.
+    fn variants(message: &str) -> BTreeMap<String, String> {
+        if !message.contains("->") {
+            return BTreeMap::from([(String::new(), message.to_owned())]);
+        }
+        message
+            .lines()
+            .filter_map(|line| {
+                let (category, text) = line
+                    .trim_start_matches([' ', '*'])
+                    .strip_prefix('[')?
+                    .split_once("] ")?;
+                Some((category.to_owned(), text.to_owned()))
+            })
+            .collect()
+    }
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('$')
+            .skip(1)
+            .map(|rest| rest.split([' ', '}']).next().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn the_languages_are_those_that_have_a_file() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/locales");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        assert_eq!(files, LANGUAGES.map(|language| format!("{language}.ftl")));
+    }
+
+    #[test]
+    fn every_language_has_every_word_and_no_other() {
+        let keys: BTreeSet<&str> = Word::ALL.iter().map(|word| word.key()).collect();
+        for language in LANGUAGES {
+            let messages = messages(language);
+            let have: BTreeSet<&str> = messages.keys().map(String::as_str).collect();
+            assert_eq!(have, keys, "{language}");
+        }
+    }
+
+    #[test]
+    fn every_word_has_the_placeholders_of_the_english_one() {
+        let english = messages("en");
+        for language in LANGUAGES {
+            for (key, message) in messages(language) {
+                let wanted = variants(&english[&key]);
+                let wanted = placeholders(wanted.values().next().unwrap());
+                for text in variants(&message).values() {
+                    assert_eq!(placeholders(text), wanted, "{language}: {key}");
+                    assert!(!text.trim().is_empty(), "{language}: {key}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_word_is_left_in_english() {
+        let english = messages("en");
+        for language in LANGUAGES.into_iter().filter(|language| *language != "en") {
+            for (key, message) in messages(language) {
+                let may = EQUAL
+                    .iter()
+                    .any(|(name, languages, _)| *name == key && languages.contains(&language));
+                assert_eq!(
+                    message == english[&key],
+                    may,
+                    "{language}: {key} = {message}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_count_has_every_plural_form_of_its_language() {
+        for (language, categories) in PLURALS {
+            let words = Words::of(language);
+            assert_eq!(words.categories(), *categories, "{language}");
+            let messages = messages(language);
+            for key in [Word::ItemLate.key(), Word::Plural.key()] {
+                let variants = variants(&messages[key]);
+                for category in *categories {
+                    assert!(
+                        variants.contains_key(*category),
+                        "{language}: {key} lacks {category}"
+                    );
+                }
+                assert!(variants.contains_key("other"), "{language}: {key}");
+            }
+        }
+        let late = |language: &str, days: i64| {
+            Words::of(language).counted(Word::ItemLate, "days", days, &days.to_string())
+        };
+        for (language, days, written) in [
+            ("en", 1, "1 day overdue"),
+            ("en", 2, "2 days overdue"),
+            ("de", 1, "1 Tag überfällig"),
+            ("fr", 1, "1 jour de retard"),
+            ("es", 2, "2 días de retraso"),
+            ("it", 1, "1 giorno di ritardo"),
+            ("nl", 1, "1 dag te laat"),
+            ("pl", 1, "1 dzień po terminie"),
+            ("pl", 2, "2 dni po terminie"),
+            ("pl", 5, "5 dni po terminie"),
+            ("pt", 1, "1 dia de atraso"),
+            ("sv", 1, "1 dag försenad"),
+            ("sv", 21, "21 dagar försenad"),
+            ("cs", 1, "1 den po splatnosti"),
+            ("cs", 4, "4 dny po splatnosti"),
+            ("cs", 22, "22 dní po splatnosti"),
+        ] {
+            assert_eq!(late(language, days), written);
         }
     }
 

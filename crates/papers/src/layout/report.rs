@@ -303,3 +303,51 @@ fn places(columns: &[ReportColumn], width: f32) -> Vec<Place> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{LANGUAGES, Word, Wording};
+
+    /// Headings break between words only, in columns as wide as those of the aging report.
+    #[test]
+    fn no_heading_is_broken_within_a_word() {
+        let faces = Faces::load().unwrap();
+        let type_ = Typesetter::new(&faces);
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 28).unwrap();
+        for language in LANGUAGES {
+            let words = Wording::of(language).unwrap();
+            let word = |word: Word| words.word(word).to_owned();
+            let mut headings = vec![
+                (word(Word::Account), 52.0),
+                (word(Word::CurrencyShort), 24.0),
+                (words.with(Word::From, "day", &words.day(day)), 58.0),
+                (words.with(Word::Until, "day", &words.day(day)), 58.0),
+                (format!("{} –", words.day(day)), 58.0),
+            ];
+            headings.extend(
+                [
+                    Word::ReportTotal,
+                    Word::Unapplied,
+                    Word::NotDue,
+                    Word::CurrentDay,
+                    Word::Over90,
+                    Word::Older,
+                    Word::OutsideDefinition,
+                    Word::Overdue,
+                ]
+                .map(|one| (word(one), 58.0)),
+            );
+            for (heading, room) in headings {
+                for part in heading.split(' ') {
+                    let width = type_.line(part, HEAD.sized(5.6)).width;
+                    assert!(
+                        width <= room,
+                        "{language}: {part} of {heading} takes {width}"
+                    );
+                }
+            }
+        }
+        assert!(type_.missing().is_empty());
+    }
+}

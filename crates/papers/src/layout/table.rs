@@ -342,3 +342,71 @@ fn carried(setting: &Setting<'_>, frame: &Frame, word: Word, minor: i128) -> Blo
     }
     block
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use crate::typeset::{Faces, Typesetter};
+    use crate::{ItemKind, LANGUAGES, LetterPaper, PageSize, sample};
+
+    const KINDS: [ItemKind; 6] = [
+        ItemKind::Invoice,
+        ItemKind::CreditNote,
+        ItemKind::Payment,
+        ItemKind::Interest,
+        ItemKind::Fee,
+        ItemKind::Other,
+    ];
+
+    /// Headings and cells of every kind stand on one line in their columns, and no word of *days overdue* is broken.
+    #[test]
+    fn headings_and_cells_fit_their_columns_in_every_language() {
+        let faces = Faces::load().unwrap();
+        for language in LANGUAGES {
+            for page in [PageSize::A4, PageSize::UsLetter] {
+                let mut paper = LetterPaper {
+                    language: language.into(),
+                    page,
+                    ..sample::german(6, 1)
+                };
+                for (item, kind) in paper.items.iter_mut().zip(KINDS) {
+                    item.kind = kind;
+                    item.amount_minor *= 1_000;
+                    item.open_minor *= 1_000;
+                }
+                let setting = Setting {
+                    paper: &paper,
+                    language: Language::of(language).unwrap(),
+                    type_: Typesetter::new(&faces),
+                    accent: INK,
+                };
+                let frame = Frame::of(page, paper.window);
+                let table = Table::of(&setting, &frame);
+                for (index, (column, (word, _))) in table.columns.iter().zip(COLUMNS).enumerate() {
+                    let heading = heading(&setting, word);
+                    let parts = heading.split(if index == DAYS { ' ' } else { '\n' });
+                    for part in parts {
+                        let width = setting.type_.line(part, HEAD).width;
+                        let room = if index == DAYS {
+                            column.width.min(52.0)
+                        } else {
+                            column.width
+                        };
+                        assert!(
+                            width <= room,
+                            "{language}: {part} of {heading} takes {width} of {room}"
+                        );
+                    }
+                    for row in &table.rows {
+                        assert_eq!(row.cells[index].len(), 1, "{language}: {heading}");
+                        let width = row.cells[index][0].width;
+                        assert!(width <= column.width + 0.1, "{language}: {heading}");
+                    }
+                }
+                let last = table.columns.last().unwrap();
+                assert!(last.x + last.width <= frame.right + 0.1, "{language}");
+            }
+        }
+    }
+}
