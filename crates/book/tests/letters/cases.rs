@@ -284,9 +284,11 @@ fn l_16_l_17_code_by_hand() {
 fn l_18_language() {
     let mut desk = TestDesk::of("GB", "EUR", "2026-03-20");
     desk.customer("C1", Some("de"));
-    desk.customer("C2", Some("pl"));
+    desk.customer("C2", Some("el"));
+    desk.customer("C3", Some("pl"));
     desk.invoice("C1", "R1", "2026-03-01", 123_456);
     desk.invoice("C2", "R2", "2026-03-01", 123_456);
+    desk.invoice("C3", "R3", "2026-03-01", 123_456);
     desk.letters("2026-03-20");
     let paper = |desk: &TestDesk, account: &str| {
         let sql = "SELECT p.paper FROM letter_papers p JOIN letters l ON l.id = p.letter_id
@@ -316,6 +318,18 @@ fn l_18_language() {
     assert!(
         english["closing"].as_str().unwrap().contains("1,234.56"),
         "{english}"
+    );
+    let polish = paper(&desk, "C3");
+    assert_eq!(
+        (&polish["subject"], &polish["language"]),
+        (&json!("Przypomnienie o płatności"), &json!("pl"))
+    );
+    assert!(
+        polish["closing"]
+            .as_str()
+            .unwrap()
+            .contains("1\u{a0}234,56\u{a0}EUR"),
+        "{polish}"
     );
 }
 
