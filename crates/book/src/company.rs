@@ -48,6 +48,14 @@ impl NewCompany {
         self.language.clone().unwrap_or_else(|| {
             match self.country.to_ascii_uppercase().as_str() {
                 "DE" | "AT" | "CH" | "LI" => "de",
+                "CZ" => "cs",
+                "ES" => "es",
+                "FR" | "MC" => "fr",
+                "IT" | "SM" => "it",
+                "NL" => "nl",
+                "PL" => "pl",
+                "PT" | "BR" => "pt",
+                "SE" => "sv",
                 _ => "en",
             }
             .to_owned()
@@ -373,5 +381,27 @@ mod tests {
         assert!(!iban_is_valid("DE89370400440532013001"));
         assert!(iban_is_valid("GB29NWBK60161331926819"));
         assert!(!iban_is_valid("DE"));
+    }
+    #[test]
+    fn papers_speak_the_language_of_the_country() {
+        let language = |country: &str| {
+            NewCompany {
+                name: "Example".into(),
+                country: country.into(),
+                currency: "EUR".into(),
+                language: None,
+            }
+            .language()
+        };
+        for (country, expected) in [
+            ("CH", "de"),
+            ("pl", "pl"),
+            ("BR", "pt"),
+            ("SE", "sv"),
+            ("BE", "en"),
+        ] {
+            assert_eq!(language(country), expected, "{country}");
+            assert!(papers::LANGUAGES.contains(&expected));
+        }
     }
 }

@@ -8,16 +8,23 @@ use engine::day::Terms;
 /// Languages by their names; codes are taken as they are.
 #[rustfmt::skip]
 const LANGUAGES: &[(&str, &[&str])] = &[
-    ("de", &["german", "deutsch", "ger", "deu", "allemand", "tedesco", "duits"]),
-    ("en", &["english", "englisch", "eng", "anglais", "inglese", "engels"]),
-    ("fr", &["french", "français", "francais", "französisch", "fra", "fre", "francese", "frans"]),
-    ("it", &["italian", "italiano", "italienisch", "ita", "italien", "italiaans"]),
-    ("nl", &["dutch", "nederlands", "niederländisch", "nld", "dut", "néerlandais", "olandese"]),
-    ("es", &["spanish", "español", "spanisch", "spa", "espagnol", "spagnolo", "spaans"]),
-    ("pt", &["portuguese", "português", "portugiesisch", "por", "portugais", "portoghese"]),
-    ("pl", &["polish", "polski", "polnisch", "pol", "polonais", "polacco", "pools"]),
-    ("cs", &["czech", "čeština", "tschechisch", "ces", "cze"]),
-    ("sv", &["swedish", "svenska", "schwedisch", "swe"]),
+    ("de", &["german", "deutsch", "ger", "deu", "allemand", "tedesco", "duits", "alemán", "alemão", "niemiecki", "němčina",
+        "tyska"]),
+    ("en", &["english", "englisch", "eng", "anglais", "inglese", "engels", "inglés", "inglês", "angielski", "angličtina",
+        "engelska"]),
+    ("fr", &["french", "français", "francais", "französisch", "fra", "fre", "francese", "frans", "francés", "francês",
+        "francuski", "francouzština", "franska"]),
+    ("it", &["italian", "italiano", "italienisch", "ita", "italien", "italiaans", "włoski", "italština", "italienska"]),
+    ("nl", &["dutch", "nederlands", "niederländisch", "nld", "dut", "néerlandais", "olandese", "neerlandés", "neerlandês",
+        "niderlandzki", "nizozemština", "nederländska"]),
+    ("es", &["spanish", "español", "spanisch", "spa", "espagnol", "spagnolo", "spaans", "espanhol", "hiszpański",
+        "španělština", "spanska"]),
+    ("pt", &["portuguese", "português", "portugiesisch", "por", "portugais", "portoghese", "portugees", "portugués",
+        "portugalski", "portugalština", "portugisiska"]),
+    ("pl", &["polish", "polski", "polnisch", "pol", "polonais", "polacco", "pools", "polaco", "polština", "polska"]),
+    ("cs", &["czech", "čeština", "tschechisch", "ces", "cze", "tchèque", "ceco", "tsjechisch", "checo", "czeski",
+        "tjeckiska"]),
+    ("sv", &["swedish", "svenska", "schwedisch", "swe", "suédois", "svedese", "zweeds", "sueco", "szwedzki", "švédština"]),
     ("da", &["danish", "dansk", "dänisch", "dan"]),
     ("nb", &["norwegian", "norsk", "norwegisch", "nor"]),
     ("el", &["greek", "ελληνικά", "griechisch", "ell", "gre"]),
@@ -166,6 +173,9 @@ mod tests {
         assert_eq!(language("Deutsch").as_deref(), Some("de"));
         assert_eq!(language("DE").as_deref(), Some("de"));
         assert_eq!(language("en_GB").as_deref(), Some("en-GB"));
+        assert_eq!(language("Niemiecki").as_deref(), Some("de"));
+        assert_eq!(language("čeština").as_deref(), Some("cs"));
+        assert_eq!(language("tjeckiska").as_deref(), Some("cs"));
         assert_eq!(language("Klingon"), None);
         assert_eq!(country("Österreich").as_deref(), Some("AT"));
         assert_eq!(country("uk").as_deref(), Some("GB"));

@@ -1,6 +1,7 @@
 import { Code as CodeText, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useWords } from '../../i18n';
+import { paperLanguages } from '../../kit/letter-languages';
 import classes from './sequences.module.css';
 import { codeOf, type Text } from './types';
 
@@ -14,7 +15,7 @@ type TextsFormProps = {
 /** What a letter says, per code and language. The table of invoices stands between opening and closing. */
 export function TextsForm({ texts, codes, placeholders, onChange }: TextsFormProps) {
   const { t, locale, language: windowLanguage } = useWords();
-  const languages = [...new Set([...texts.map((text) => text.language), 'de', 'en'])].sort();
+  const languages = [...new Set([...texts.map((text) => text.language), ...paperLanguages])].sort();
   const [code, setCode] = useState(codes[0] ?? 'letter_1');
   const [language, setLanguage] = useState<string>(windowLanguage);
   const names = new Intl.DisplayNames(locale, { type: 'language' });
