@@ -202,6 +202,7 @@ mod tests {
         ("date", &["fr"], "the word of the language"),
         ("column-date", &["fr"], "the word of the language"),
         ("column-document", &["nl"], "the word of the language"),
+        ("money", &["nl"], "the Dutch order: EUR 1.234,56"),
         (
             "report-total",
             &["es", "fr", "pt"],
