@@ -96,6 +96,9 @@ pub struct NoteActivity {
     #[serde(default)]
     #[ts(type = "number | null")]
     pub transaction_id: Option<i64>,
+    /// When to call again: a task of whoever notes it.
+    #[serde(default)]
+    pub follow_up_on: Option<NaiveDate>,
 }
 
 /// Takes back what was noted by mistake.
@@ -161,22 +164,35 @@ pub fn note(session: &mut Session<'_>, request: NoteActivity) -> Result<Activity
     check_transaction(connection, customer, request.transaction_id)?;
     let title: String = first.chars().take(TITLE).collect();
     let (today, user) = (session.today, session.actor.user_id);
+    if request.follow_up_on.is_some_and(|day| day < today) {
+        return Err(Refusal::new("follow_up_in_past")
+            .with("field", "follow_up_on")
+            .with("follow_up_on", request.follow_up_on));
+    }
     let id = session.act(|act| {
-        let id = noted(
-            act,
-            &NewActivity {
-                customer_id: customer,
-                kind: Kind::Action,
-                category: &request.category,
-                purpose: &title,
-                memo: text,
-                responsible_id: Some(user),
-                on: today,
-                case_id: request.case_id,
-                transaction_id: request.transaction_id,
-                subject: None,
-            },
-        )?;
+        let said = NewActivity {
+            customer_id: customer,
+            kind: Kind::Action,
+            category: &request.category,
+            purpose: &title,
+            memo: text,
+            responsible_id: Some(user),
+            on: today,
+            case_id: request.case_id,
+            transaction_id: request.transaction_id,
+            subject: None,
+        };
+        let id = noted(act, &said)?;
+        if let Some(on) = request.follow_up_on {
+            let task = NewActivity {
+                kind: Kind::Task,
+                memo: "",
+                on,
+                ..said
+            };
+            add(act, &task)?;
+            act.note("follow_up_on", on);
+        }
         act.execute(
             "UPDATE activities SET contact = :contact WHERE id = :id",
             named_params! {":contact": request.contact.trim(), ":id": id},

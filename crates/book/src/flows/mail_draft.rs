@@ -457,6 +457,7 @@ pub fn log(session: &mut Session<'_>, request: LogMail) -> Result<ActivityRow, R
             contact: request.to_name,
             case_id: request.case_id,
             transaction_id: None,
+            follow_up_on: None,
         },
     )
 }

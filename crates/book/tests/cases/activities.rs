@@ -359,3 +359,22 @@ fn activities_of_other_cases_are_no_collections() {
         ["of collections", "without a case"]
     );
 }
+
+/// A call and the day on which to call again are one act: noted together and taken back together.
+#[test]
+fn a_call_is_noted_with_the_day_to_call_again() {
+    let (mut shelf, _) = shop();
+    let note = json!({"account": "1", "text": "Called: looks for the invoice", "follow_up_on": "2026-07-07"});
+    let noted = shelf.call("activities.note", note);
+    assert_eq!(noted["state"], "closed");
+    let open = rows(&mut shelf, "activities.list", json!({"of": "mine"}));
+    assert_eq!(column(&json!(open), "ends_on"), ["2026-07-07"]);
+    assert_eq!(column(&json!(open), "kind"), ["task"]);
+    let past = json!({"account": "1", "text": "Called", "follow_up_on": "2026-06-29"});
+    assert_eq!(
+        shelf.try_call("activities.note", past).unwrap_err().code,
+        "follow_up_in_past"
+    );
+    let acts = shelf.call("undo.list", json!({}));
+    assert_eq!(acts["acts"][0]["count"], 2, "{acts}");
+}

@@ -5,8 +5,11 @@ import { useDraft } from '../../data/draft';
 import { useListing } from '../../data/listing';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { useActions } from '../../kit/actions';
 import { type Activity, useActivityColumns } from '../../kit/activity';
 import { ActivityForm } from '../../kit/activity-form';
+import { DayField } from '../../kit/fields/day-field';
+import type { Day } from '../../kit/format/day';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { useFieldProblems } from '../../kit/problem-words';
 import { Drawer } from '../../kit/side';
@@ -36,6 +39,11 @@ export function ActivitiesPart({ account, caseId, noteField }: ActivitiesPartPro
     case_id: caseId,
   });
   const shut = () => setOpened(null);
+  useActions(
+    mode === 'today'
+      ? [{ id: 'customer.activity', label: t('activities.new'), group: 'page', keys: 'n', run: () => setOpened('new') }]
+      : [],
+  );
   return (
     <section className={classes.activities} aria-label={t('cases.activities')}>
       {mode === 'today' && <CallNote key={account} account={account} caseId={caseId} field={noteField} />}
@@ -48,6 +56,7 @@ export function ActivitiesPart({ account, caseId, noteField }: ActivitiesPartPro
         initialSort={{ column: 'ends_on', order: 'descending' }}
         onOpen={setOpened}
         exportFrom="activities.export"
+        ownKey={{ keys: 'i', label: t('activities.toRows') }}
         tools={
           <>
             <SegmentedControl
@@ -106,7 +115,8 @@ type CallNoteProps = { account: string; caseId: number | null; field: RefObject<
 /** A call is noted where one is: no dialog opens, and what is typed stays until the book has it. */
 export function CallNote({ account, caseId, field }: CallNoteProps) {
   const { t } = useWords();
-  const draft = useDraft<{ text: string }>(`call_note.${account}`, { text: '' });
+  const { state } = useDesk();
+  const draft = useDraft<{ text: string; again: Day | null }>(`call_note.${account}`, { text: '', again: null });
   const note = useAct('activities.note');
   const problem = useFieldProblems(note.error);
   const keep = () =>
@@ -118,8 +128,15 @@ export function CallNote({ account, caseId, field }: CallNoteProps) {
         contact: '',
         case_id: caseId,
         transaction_id: null,
+        follow_up_on: draft.value.again ?? null,
       },
-      { onSuccess: draft.discard },
+      {
+        onSuccess: () => {
+          draft.discard();
+          // The keys of the page work again: the next one may be the next customer.
+          if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        },
+      },
     );
   return (
     <div>
@@ -145,6 +162,18 @@ export function CallNote({ account, caseId, field }: CallNoteProps) {
             }
           }}
         />
+        <div className={classes.again}>
+          <DayField
+            label={t('activities.again')}
+            labelled="hidden"
+            hint={t('activities.again')}
+            empty="allowed"
+            value={draft.value.again ?? null}
+            today={state.today}
+            error={problem('follow_up_on')}
+            onChange={(again) => draft.set({ again })}
+          />
+        </div>
         <Button variant="default" loading={note.isPending} disabled={draft.value.text.trim() === ''} onClick={keep}>
           {t('activities.noteKeep')}
         </Button>

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { send, useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { useFocusOnArrival } from '../../kit/focus';
 import { Fields, FormActs } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
 import { Facts } from '../../kit/side';
@@ -29,6 +30,7 @@ type MailFormProps = {
 export function MailForm(props: MailFormProps) {
   const { t } = useWords();
   const [purpose, setPurpose] = useState<Purpose>(props.about?.purpose ?? 'transactions');
+  const [arrival, setArrival] = useState<'focused' | 'quiet'>('focused');
   const composed = useAsk('mail.compose', {
     account: props.account,
     purpose,
@@ -41,22 +43,29 @@ export function MailForm(props: MailFormProps) {
         <SegmentedControl
           aria-label={t('mail.purposeLabel')}
           value={purpose}
-          onChange={(value) => setPurpose(value as Purpose)}
+          onChange={(value) => {
+            // Whoever changes the purpose by the arrow keys stays there.
+            setArrival('quiet');
+            setPurpose(value as Purpose);
+          }}
           data={(['transactions', 'salesperson'] as const).map((value) => ({
             value,
             label: t(`mail.purpose.${value}`),
           }))}
         />
       )}
-      <Answered answer={composed}>{(data) => <Written key={purpose} composed={data} {...props} />}</Answered>
+      <Answered answer={composed}>{(data) => <Written key={purpose} composed={data} arrival={arrival} {...props} />}</Answered>
     </>
   );
 }
 
-function Written({ composed, account, caseId, transactionIds, to, onDone }: MailFormProps & { composed: Composed }) {
+type WrittenProps = MailFormProps & { composed: Composed; arrival: 'focused' | 'quiet' };
+
+function Written({ composed, arrival, account, caseId, transactionIds, to, onDone }: WrittenProps) {
   const { t } = useWords();
   const [person, setPerson] = useState<Person>(to ?? composed.to ?? { name: '', email: '' });
   const [subject, setSubject] = useState(composed.subject);
+  const subjectField = useFocusOnArrival<HTMLInputElement>(arrival);
   const [body, setBody] = useState(composed.body);
   const log = useAct('mail.log');
   const mail = { account, to_name: person.name, to_email: person.email, subject, body };
@@ -105,6 +114,7 @@ function Written({ composed, account, caseId, transactionIds, to, onDone }: Mail
       </Fields>
       <Fields columns={1}>
         <TextInput
+          ref={subjectField}
           label={t('mail.subject')}
           value={subject}
           onChange={(event) => setSubject(event.currentTarget.value)}

@@ -56,7 +56,15 @@ function Written({ account, text, language, onDone }: WrittenProps) {
           disabled={mode === 'past' || value.trim() === ''}
           onClick={() =>
             note.mutate(
-              { account, text: value, category: 'other', contact: '', case_id: null, transaction_id: null },
+              {
+                account,
+                text: value,
+                category: 'other',
+                contact: '',
+                case_id: null,
+                transaction_id: null,
+                follow_up_on: null,
+              },
               { onSuccess: onDone },
             )
           }

@@ -27,4 +27,8 @@ case_id: number | null,
 /**
  * The transaction that it is about.
  */
-transaction_id: number | null, };
+transaction_id: number | null, 
+/**
+ * When to call again: a task of whoever notes it.
+ */
+follow_up_on: string | null, };

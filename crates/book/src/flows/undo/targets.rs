@@ -331,7 +331,8 @@ pub(super) fn cleared(connection: &Connection, act: &ActRow) -> Found {
 pub(super) fn noted_activities(connection: &Connection, act: &ActRow) -> Found {
     let (ids, names) = named(
         connection,
-        "SELECT id, purpose AS name FROM activities WHERE id = CAST(:key AS INTEGER) AND act_id = :act AND source = 'manual'",
+        "SELECT id, purpose AS name FROM activities WHERE act_id = :act AND source = 'manual'
+           AND EXISTS (SELECT 1 FROM activities a WHERE a.id = CAST(:key AS INTEGER) AND a.act_id = :act) ORDER BY id",
         named_params! {":key": act.key, ":act": act.id},
     )?;
     Ok((!ids.is_empty()).then(|| Target::of(json!({"activity_ids": ids}), ids.len(), names)))
