@@ -35,6 +35,7 @@ export function Table<Row>({ label, columns, rows, keyOf, onOpen, tone, foot, sc
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard.
       tabIndex={0}
       aria-label={label}
+      data-table={label}
     >
       <table className={classes.table}>
         <thead>
@@ -115,14 +116,14 @@ function alongRows(event: KeyboardEvent<HTMLElement>) {
 
 /** Puts the focus on a row of a table; on the first one where that row is not there. */
 export function focusRow(label: string, key: string | null): void {
-  const table = document.querySelector(`section[aria-label="${CSS.escape(label)}"]`);
+  const table = document.querySelector(`[data-table="${CSS.escape(label)}"]`);
   const row = key === null ? null : table?.querySelector(`tr[data-row="${CSS.escape(key)}"]`);
   (row ?? table)?.querySelector<HTMLElement>(`.${classes.opener}`)?.focus();
 }
 
 /** The key of the row of a table that has the focus. */
 export function focusedRow(label: string): string | null {
-  const row = document.activeElement?.closest<HTMLElement>(`section[aria-label="${CSS.escape(label)}"] tr[data-row]`);
+  const row = document.activeElement?.closest<HTMLElement>(`[data-table="${CSS.escape(label)}"] tr[data-row]`);
   return row?.dataset.row ?? null;
 }
 
