@@ -8,6 +8,7 @@ import {
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import type { JSX } from 'react';
 import { describe, expect, it } from 'vitest';
+import { CaseChoiceForm } from '../src/features/customers/case-choice-form';
 import { DisputeForm } from '../src/features/customers/dispute-form';
 import { PromiseForm } from '../src/features/customers/promise-form';
 import { StatusForm } from '../src/features/customers/status-form';
@@ -28,6 +29,21 @@ const INVOICE = {
   disputed_minor: 0,
 } as unknown as TransactionRow;
 
+const DISPUTE = {
+  dispute_id: 3,
+  document_no: 'R-1',
+  account: '1',
+  name: 'Weber',
+  status: 'open',
+  currency: 'EUR',
+  amount_minor: 20_000,
+  disputed_minor: 20_000,
+  open_minor: 100_000,
+  reason: 'price',
+  opened_on: '2026-05-04',
+  resolution_minor: null,
+} as unknown as Parameters<typeof OpenedDispute>[0]['row'];
+
 const NEEDS = { consent: [], latest_on: '2026-12-22', earlier: 0, warnings: [] };
 
 const ANSWERS = {
@@ -38,6 +54,14 @@ const ANSWERS = {
   'users.list': () => ({ users: [] }),
   'disputes.open': () => ({ dispute_ids: [3], disputes: 1 }),
   'disputes.close': () => ({ dispute_ids: [3], disputes: 1 }),
+  'disputes.parts': () => ({
+    lines: [{ line_no: 2, text: 'Shelving', amount_minor: 4_000 }],
+    documents: [{ id: 4, file_name: 'proof.pdf', at: '2026-05-04T08:00:00Z', user: 'kb' }],
+  }),
+  'cases.open': () => ({ head: { number: 'CAS-000001' } }),
+  'cases.list': () => ({ handle: 1, count: 0 }),
+  'cases.page': () => ({ rows: [] }),
+  'cases.categories': () => ({ categories: [{ id: 'COLLECTIONS', description: '' }] }),
 };
 
 async function open(component: () => JSX.Element, answers: object = ANSWERS) {
@@ -127,28 +151,68 @@ describe('a dispute', () => {
     );
   });
 
+  it('is about lines that the customer names; their sum is left to the book', async () => {
+    const asked = await open(() => (
+      <DisputeForm rows={[INVOICE]} onDone={() => undefined} onCancel={() => undefined} />
+    ));
+    fireEvent.click(await screen.findByText('Name lines of R-1'));
+    expect(screen.queryByLabelText('Disputed of R-1')).toBeNull();
+    type('What it says', 'Shelving');
+    type('Disputed of the line', '40.00');
+    fireEvent.click(screen.getByText('Another line of R-1'));
+    type('Disputed of the line', '12.50', 1);
+    fireEvent.click(screen.getByRole('combobox', { name: 'Reason' }));
+    fireEvent.click(await screen.findByText('Price'));
+    fireEvent.click(screen.getByText('Open the dispute'));
+    await waitFor(() =>
+      expect(last(asked, 'disputes.open')).toMatchObject({
+        rows: [
+          {
+            transaction_id: 7,
+            amount_minor: null,
+            lines: [
+              { line_no: 1, text: 'Shelving', amount_minor: 4_000 },
+              { line_no: 2, text: '', amount_minor: 1_250 },
+            ],
+          },
+        ],
+      }),
+    );
+  });
+
+  it('shows its lines and its proofs', async () => {
+    await open(() => <OpenedDispute row={DISPUTE} onDone={() => undefined} />);
+    await screen.findByText('Line 2 · Shelving');
+    expect(screen.getByText('proof.pdf')).toBeTruthy();
+  });
+
   it('closes with the amount of the credit only where one was issued', async () => {
-    const row = {
-      dispute_id: 3,
-      document_no: 'R-1',
-      account: '1',
-      name: 'Weber',
-      status: 'open',
-      currency: 'EUR',
-      amount_minor: 20_000,
-      disputed_minor: 20_000,
-      open_minor: 100_000,
-      reason: 'price',
-      opened_on: '2026-05-04',
-      resolution_minor: null,
-    } as unknown as Parameters<typeof OpenedDispute>[0]['row'];
-    const asked = await open(() => <OpenedDispute row={row} onDone={() => undefined} />);
+    const asked = await open(() => <OpenedDispute row={DISPUTE} onDone={() => undefined} />);
     fireEvent.click(await screen.findByText('Close'));
     expect(screen.queryByLabelText('Amount of the credit')).toBeNull();
     fireEvent.click(screen.getByText('Close the dispute'));
     await waitFor(() =>
       expect(last(asked, 'disputes.close')).toMatchObject({ outcome: 'resolved', resolution_minor: null }),
     );
+  });
+});
+
+describe('a case for chosen documents', () => {
+  it('is a new one where none is open, and needs a description', async () => {
+    const numbers: string[] = [];
+    const rows = [INVOICE, INVOICE];
+    const asked = await open(() => (
+      <CaseChoiceForm account="1" rows={rows} onDone={(number) => numbers.push(number)} onCancel={() => undefined} />
+    ));
+    expect((await screen.findByText('Open case')).closest('button')?.disabled).toBe(true);
+    type('Description', 'Delivery was short');
+    fireEvent.click(screen.getByText('Open case'));
+    await waitFor(() => expect(numbers).toEqual(['CAS-000001']));
+    expect(last(asked, 'cases.open')).toMatchObject({
+      account: '1',
+      transaction_ids: [7],
+      case: { category: 'COLLECTIONS', description: 'Delivery was short' },
+    });
   });
 });
 

@@ -519,6 +519,11 @@ commands! {
     "disputes.close" => disputes::close::close: disputes::close::CloseDispute => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
     "disputes.reopen" => disputes::close::reopen: disputes::close::DisputeRequest => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
     "disputes.undo" => flows::dispute_undo::undo: flows::dispute_undo::UndoDisputes => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
+    "disputes.parts" => disputes::documents::parts: disputes::documents::DisputePartsRequest => disputes::documents::DisputeParts, Read, provides ["disputes"];
+    "disputes.attach" => disputes::documents::attach: disputes::documents::AttachToDispute => disputes::documents::DisputeParts, Collect, invalidates ["disputes"];
+    "disputes.detach" => disputes::documents::detach: disputes::documents::DisputeDocumentRequest => disputes::documents::DisputeParts, Collect, invalidates ["disputes"];
+    "disputes.document_view" => disputes::documents::view: disputes::documents::DisputeDocumentRequest => disputes::documents::ViewedDisputeDocument, Read, provides [];
+    "disputes.document_save" => disputes::documents::save: disputes::documents::SaveDisputeDocument => lists::ExportDone, Read, provides [];
     "collections.customer" => flows::collections_of::get: flows::collections_of::CollectionsOf => flows::collections_of::CustomerCollections, Read, provides ["promises", "disputes", "ledger"];
     "collections.history" => collections::history::list: collections::history::CollectionsHistoryRequest => collections::history::CollectionsHistory, Read, provides ["collections"];
     "collections.reasons" => collections::reasons::list: Nothing => collections::reasons::CollectionsReasons, Read, provides ["collections_reasons"];

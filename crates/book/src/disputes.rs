@@ -6,6 +6,7 @@
 
 pub mod close;
 pub mod data;
+pub mod documents;
 pub mod list;
 pub mod open;
 

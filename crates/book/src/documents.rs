@@ -5,6 +5,7 @@
 //! byte, whatever later programs would print, because nothing but bytes that were stored is used; the hash is always
 //! that of the whole document. Books from before store every document whole, and are read the same way.
 
+pub(crate) mod attachment;
 mod delta;
 
 use std::borrow::Cow;

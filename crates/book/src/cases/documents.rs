@@ -1,25 +1,17 @@
 //! Documents of a case, which lie with the documents of the book.
-//!
-//! Names are words of strangers: they are shown as they came and become names of files only through [`crate::viewed`].
 
 use std::path::Path;
 
 use rusqlite::{OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::file::{CaseFile, read};
 use super::{Head, log, touch};
-use crate::act::hex;
-use crate::documents::{Archive, NewDocument, Unpacker};
+use crate::documents::attachment::{Attachment, attached};
 use crate::lists::ExportDone;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::write_whole;
-use crate::viewed;
-
-/// Larger files would make a book slow to copy; they are linked to by the external reference.
-const MOST_BYTES: u64 = 25_000_000;
 
 /// Attaches a file.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -56,70 +48,30 @@ pub struct ViewedDocument {
     pub path: String,
 }
 
-/// `cases.attach`: the same bytes twice are named once. The size is looked at before anything is read.
+/// `cases.attach`: the same bytes twice are named once.
 pub fn attach(session: &mut Session<'_>, request: AttachToCase) -> Result<CaseFile, Refusal> {
     let today = session.today;
     Head::load(session.connection(), request.case_id)?;
-    let path = Path::new(&request.path);
-    let unread = |error: std::io::Error| Refusal::from(error).with("path", &request.path);
-    let meta = std::fs::metadata(path).map_err(unread)?;
-    if !meta.is_file() || meta.len() > MOST_BYTES {
-        return Err(Refusal::new("attachment_too_large")
-            .with("file", &request.path)
-            .with("bytes", meta.len())
-            .with("most", MOST_BYTES));
-    }
-    let bytes = std::fs::read(path).map_err(unread)?;
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let name = viewed::file_name(&name.to_string_lossy());
-    let sha256 = hex(&Sha256::digest(&bytes));
+    let file = Attachment::read(&request.path)?;
     session.act(|act| {
         let head = Head::load(act, request.case_id)?;
         act.about("case", &head.number);
-        act.note("document", &name);
-        let there = act
-            .query_row(
-                "SELECT 1 FROM case_documents x JOIN documents d ON d.id = x.document_id
-                 WHERE x.case_id = :case AND d.sha256 = :hash AND x.removed_by_act_id IS NULL",
-                named_params! {":case": head.id, ":hash": sha256},
-                |_| Ok(()),
-            )
-            .optional()?;
-        if there.is_some() {
-            return Err(Refusal::new("attachment_there").with("file", &name));
-        }
-        let document_id = Archive::default().store(
+        act.note("document", &file.name);
+        file.demand_new(
             act,
-            &NewDocument {
-                media_type: media_type(&name),
-                file_name: &name,
-                sha256: &sha256,
-                pages: 0,
-                bytes: &bytes,
-            },
+            "SELECT 1 FROM case_documents x JOIN documents d ON d.id = x.document_id
+             WHERE x.case_id = :record AND d.sha256 = :hash AND x.removed_by_act_id IS NULL",
+            head.id,
         )?;
+        let document_id = file.store(act)?;
         act.execute(
             "INSERT INTO case_documents (case_id, document_id, act_id) VALUES (:case, :document, :act)",
             named_params! {":case": head.id, ":document": document_id, ":act": act.id},
         )?;
-        log(act, head.id, "document_added", "", &name)?;
+        log(act, head.id, "document_added", "", &file.name)?;
         touch(act, head.id)
     })?;
     read(session.connection(), request.case_id, today)
-}
-
-fn media_type(name: &str) -> &'static str {
-    let ending = Path::new(name)
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("pdf") => "application/pdf",
-        Some("png") => "image/png",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("txt") => "text/plain",
-        Some("eml") => "message/rfc822",
-        _ => "application/octet-stream",
-    }
 }
 
 /// `cases.detach`: the case names it no more; the bytes stay in the book, as every document does.
@@ -156,16 +108,8 @@ fn unknown(id: i64) -> Refusal {
 }
 
 fn stored(session: &Session<'_>, id: i64) -> Result<(String, Vec<u8>), Refusal> {
-    let connection = session.connection();
-    let found: Option<(String, Vec<u8>)> = connection
-        .prepare_cached(
-            "SELECT d.file_name, d.bytes FROM case_documents x JOIN documents d ON d.id = x.document_id WHERE x.id = :id",
-        )?
-        .query_row(named_params! {":id": id}, |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let (name, packed) = found.ok_or_else(|| unknown(id))?;
-    let bytes = Unpacker::new(connection).whole(&packed)?.into_owned();
-    Ok((name, bytes))
+    let sql = "SELECT d.file_name, d.bytes FROM case_documents x JOIN documents d ON d.id = x.document_id WHERE x.id = :id";
+    attached(session.connection(), sql, id)?.ok_or_else(|| unknown(id))
 }
 
 /// `cases.document_view`: as a file for the viewer of the machine, in a folder that goes when the book is closed.

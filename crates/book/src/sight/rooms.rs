@@ -83,7 +83,9 @@ pub const DECLARED: &[(&str, About)] = &[
         AND l.customer_id IN ({seen})) OR EXISTS (SELECT 1 FROM main.invoice_copies i JOIN main.transactions x
         ON x.id = i.transaction_id WHERE i.document_id = {t}.id AND x.customer_id IN ({seen}))
         OR EXISTS (SELECT 1 FROM main.case_documents k JOIN main.cases c ON c.id = k.case_id WHERE k.document_id = {t}.id
-        AND c.customer_id IN ({seen})) OR EXISTS (SELECT 1 FROM main.application_documents d JOIN main.credit_applications a ON a.id = d.application_id
+        AND c.customer_id IN ({seen})) OR EXISTS (SELECT 1 FROM main.dispute_documents y JOIN main.disputes s
+        ON s.id = y.dispute_id WHERE y.document_id = {t}.id AND s.customer_id IN ({seen}))
+        OR EXISTS (SELECT 1 FROM main.application_documents d JOIN main.credit_applications a ON a.id = d.application_id
         JOIN main.prospects p ON p.id = a.prospect_id WHERE d.document_id = {t}.id
         AND (p.customer_id IS NULL OR p.customer_id IN ({seen})))", Guard::Read)),
     // Rows that hang on others.
@@ -101,6 +103,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("case_documents", About::Of("case_id", "cases", "id")),
     ("case_log", About::Of("case_id", "cases", "id")),
     ("dispute_lines", About::Of("dispute_id", "disputes", "id")),
+    ("dispute_documents", About::Of("dispute_id", "disputes", "id")),
     ("stop_changes", About::Of("stop_id", "stops", "id")),
     ("insolvency_entries", About::Of("insolvency_id", "insolvencies", "id")),
     ("insolvency_postings", About::Of("entry_id", "insolvency_entries", "id")),

@@ -211,3 +211,48 @@ fn d_17_disputes_for_other_systems() {
         json!({"handle": listing["handle"], "path": path, "format": "csv", "columns": columns});
     assert_eq!(shelf.call("disputes.export", request)["rows"], json!(1));
 }
+
+/// What the customer sends as proof is kept byte by byte beside the disputed lines; twice the same is named once.
+#[test]
+fn proofs_of_a_dispute_are_kept_whole_beside_its_lines() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    let lines = json!([
+        {"line_no": 5, "text": "Fittings", "amount_minor": 1_250}, {"line_no": 2, "text": "Shelving", "amount_minor": 4_000},
+    ]);
+    let rows = json!([{"transaction_id": invoice, "lines": lines}]);
+    let opened = shelf.call("disputes.open", json!({"rows": rows, "reason": "quality"}));
+    let id = &opened["dispute_ids"][0];
+    let path = shelf.folder.path().join("Lieferschein Müller.txt");
+    std::fs::write(&path, "two are missing").unwrap();
+    let attach = json!({"dispute_id": id, "path": path});
+    let parts = shelf.call("disputes.attach", attach.clone());
+    let named: Vec<_> = [0, 1]
+        .map(|at| parts["lines"][at]["line_no"].as_i64())
+        .into();
+    assert_eq!(named, [Some(2), Some(5)]);
+    assert_eq!(
+        parts["documents"][0]["file_name"],
+        "Lieferschein Müller.txt"
+    );
+    let twice = shelf.try_call("disputes.attach", attach).unwrap_err();
+    assert_eq!(twice.code, "attachment_there");
+    let document = json!({"id": parts["documents"][0]["id"]});
+    let viewed = shelf.call("disputes.document_view", document.clone());
+    let read = |path: &Value| std::fs::read_to_string(path.as_str().unwrap()).unwrap();
+    assert_eq!(read(&viewed["path"]), "two are missing");
+    let copy = json!(shelf.folder.path().join("copy.txt"));
+    shelf.call(
+        "disputes.document_save",
+        json!({"id": document["id"], "path": copy}),
+    );
+    assert_eq!(read(&copy), "two are missing");
+    let left = shelf.call("disputes.detach", document.clone());
+    assert_eq!(left["documents"], json!([]));
+    let gone = shelf.try_call("disputes.detach", document).unwrap_err();
+    assert_eq!(gone.code, "unknown_dispute_document");
+    let nobody = shelf
+        .try_call("disputes.parts", json!({"dispute_id": 99}))
+        .unwrap_err();
+    assert_eq!(nobody.code, "unknown_dispute");
+    assert_eq!(shelf.call("book.check", json!({}))["ok"], true);
+}

@@ -1,18 +1,24 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
+import { useFocusOnArrival } from '../../kit/focus';
 import { Fields, FormActs } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
 import { useDisputeReason } from '../../kit/reasons';
 import { FormProblem, Note } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
+import classes from './collections.module.css';
 import type { TransactionRow } from './types';
 
 export type Opened = ResponseOf<'disputes.open'>;
+
+/** A line of the invoice as it is typed. */
+type Line = { key: number; no: number; text: string; minor: number | null };
 
 type DisputeFormProps = { rows: readonly TransactionRow[]; onDone: (done: Opened) => void; onCancel: () => void };
 
@@ -23,6 +29,7 @@ export function DisputeForm({ rows, onDone, onCancel }: DisputeFormProps) {
   const [amounts, setAmounts] = useState<Record<number, number | null>>(() =>
     Object.fromEntries(rows.map((row) => [row.transaction_id, row.open_minor])),
   );
+  const [lines, setLines] = useState<Record<number, readonly Line[]>>({});
   const [reason, setReason] = useState<string | null>(null);
   const [text, setText] = useState({ explanation: '', next_action: '', external_reference: '', case: '' });
   const [investigator, setInvestigator] = useState<string | null>(null);
@@ -39,11 +46,19 @@ export function DisputeForm({ rows, onDone, onCancel }: DisputeFormProps) {
         event.preventDefault();
         open.mutate(
           {
-            rows: rows.map(({ transaction_id }) => ({
-              transaction_id,
-              amount_minor: amounts[transaction_id] ?? null,
-              lines: [],
-            })),
+            rows: rows.map(({ transaction_id }) => {
+              const named = lines[transaction_id] ?? [];
+              return {
+                transaction_id,
+                // The sum of the lines is the book's to calculate.
+                amount_minor: named.length > 0 ? null : (amounts[transaction_id] ?? null),
+                lines: named.map(({ no, text: words, minor }) => ({
+                  line_no: no,
+                  text: words,
+                  amount_minor: minor ?? 0,
+                })),
+              };
+            }),
             ...text,
             case: text.case.trim() || null,
             reason: reason ?? '',
@@ -56,14 +71,16 @@ export function DisputeForm({ rows, onDone, onCancel }: DisputeFormProps) {
     >
       <Note>{t('disputes.openAbout')}</Note>
       <Fields columns={1}>
-        {rows.map((row) => (
-          <MoneyField
+        {rows.map((row, at) => (
+          <DisputedDocument
             key={row.transaction_id}
-            label={t('disputes.lineAmount', { document: row.document_no })}
-            value={amounts[row.transaction_id] ?? null}
-            currency={row.currency}
-            error={problem('amount')}
-            onChange={(minor) => setAmounts({ ...amounts, [row.transaction_id]: minor })}
+            row={row}
+            first={at === 0 ? 'yes' : 'no'}
+            minor={amounts[row.transaction_id] ?? null}
+            lines={lines[row.transaction_id] ?? []}
+            problem={problem}
+            onAmount={(minor) => setAmounts({ ...amounts, [row.transaction_id]: minor })}
+            onLines={(named) => setLines({ ...lines, [row.transaction_id]: named })}
           />
         ))}
         <ReasonField value={reason} error={problem('reason')} onChange={setReason} />
@@ -93,6 +110,105 @@ export function DisputeForm({ rows, onDone, onCancel }: DisputeFormProps) {
         <FormProblem error={open.error} />
       </FormActs>
     </form>
+  );
+}
+
+type DisputedDocumentProps = {
+  row: TransactionRow;
+  first: 'yes' | 'no';
+  minor: number | null;
+  lines: readonly Line[];
+  problem: (field: string) => string | undefined;
+  onAmount: (minor: number | null) => void;
+  onLines: (lines: readonly Line[]) => void;
+};
+
+/** What of a document is disputed: an amount, or lines of the invoice as the customer names them. */
+function DisputedDocument({ row, first, minor, lines, problem, onAmount, onLines }: DisputedDocumentProps) {
+  const { t } = useWords();
+  const document = row.document_no;
+  const add = () => {
+    const key = Math.max(0, ...lines.map((line) => line.key)) + 1;
+    const no = Math.max(0, ...lines.map((line) => line.no)) + 1;
+    onLines([...lines, { key, no, text: '', minor: null }]);
+  };
+  const set = (key: number, change: Partial<Line>) =>
+    onLines(lines.map((line) => (line.key === key ? { ...line, ...change } : line)));
+  return (
+    <div>
+      {lines.length === 0 ? (
+        <MoneyField
+          label={t('disputes.lineAmount', { document })}
+          {...(first === 'yes' ? { focus: 'first' as const } : {})}
+          value={minor}
+          currency={row.currency}
+          error={problem('amount')}
+          onChange={onAmount}
+        />
+      ) : (
+        <fieldset className={classes.lines}>
+          <legend>{document}</legend>
+          <p className={classes.quiet}>{t('disputes.byLinesAbout', { document })}</p>
+          {lines.map((line) => (
+            <DisputedLine
+              key={line.key}
+              line={line}
+              row={row}
+              onChange={(change) => set(line.key, change)}
+              onRemove={() => onLines(lines.filter((other) => other.key !== line.key))}
+            />
+          ))}
+          {problem('lines') && <p className={classes.problem}>{problem('lines')}</p>}
+        </fieldset>
+      )}
+      <Button variant="subtle" size="compact-xs" leftSection={<IconPlus size={12} />} onClick={add}>
+        {t(lines.length === 0 ? 'disputes.byLines' : 'disputes.addLine', { document })}
+      </Button>
+    </div>
+  );
+}
+
+type DisputedLineProps = {
+  line: Line;
+  row: TransactionRow;
+  onChange: (change: Partial<Line>) => void;
+  onRemove: () => void;
+};
+
+function DisputedLine({ line, row, onChange, onRemove }: DisputedLineProps) {
+  const { t } = useWords();
+  const number = useFocusOnArrival<HTMLInputElement>('focused');
+  return (
+    <div className={classes.disputed}>
+      <NumberInput
+        ref={number}
+        label={t('disputes.lineNo')}
+        min={1}
+        allowDecimal={false}
+        hideControls
+        value={line.no}
+        onChange={(no) => onChange({ no: Number(no) || 0 })}
+      />
+      <TextInput
+        label={t('disputes.lineText')}
+        value={line.text}
+        onChange={(event) => onChange({ text: event.currentTarget.value })}
+      />
+      <MoneyField
+        label={t('disputes.lineMinor')}
+        value={line.minor}
+        currency={row.currency}
+        onChange={(minor) => onChange({ minor })}
+      />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('disputes.removeLine', { line: line.no, document: row.document_no })}
+        onClick={onRemove}
+      >
+        <IconX size={14} />
+      </ActionIcon>
+    </div>
   );
 }
 

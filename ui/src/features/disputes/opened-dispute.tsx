@@ -12,6 +12,7 @@ import { useDisputeReason } from '../../kit/reasons';
 import { FactBox, Facts } from '../../kit/side';
 import { FormProblem, Note } from '../../kit/states';
 import { AssignForm } from './assign-form';
+import { DisputeParts } from './dispute-parts';
 import { OUTCOMES, type Row, StatusTag } from './disputes-page';
 
 type Panel = 'facts' | 'assign' | 'close' | 'reopen';
@@ -24,6 +25,7 @@ export function OpenedDispute({ row, onDone }: { row: Row; onDone: () => void })
   return (
     <>
       <DisputeFacts row={row} />
+      <DisputeParts row={row} />
       {mode === 'today' && panel === 'facts' && (
         <FormActs>
           {row.status === 'open' ? (

@@ -1181,6 +1181,7 @@ export const problem: Words['problem'] = {
     remedy: 'Speichern Sie sie kleiner, oder notieren Sie als externe Referenz, wo sie liegt.',
   },
   attachment_there: { what: '{{file}} ist bereits angehängt.', remedy: 'Es ist nichts zu tun.' },
+  unknown_dispute_document: { what: 'Dieses Dokument gibt es nicht mehr.', remedy: 'Öffnen Sie die Reklamation neu.' },
   unknown_case_document: { what: 'Dieses Dokument gibt es nicht mehr.', remedy: 'Öffnen Sie den Fall neu.' },
   summary_not_written: { what: 'Die Zusammenfassung konnte nicht geschrieben werden.', remedy: '({{detail}})' },
   mail_text_missing: {

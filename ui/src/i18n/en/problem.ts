@@ -1083,6 +1083,7 @@ export const problem = {
     remedy: 'Save it smaller, or note where it is as the external reference.',
   },
   attachment_there: { what: '{{file}} is attached already.', remedy: 'Nothing is to be done.' },
+  unknown_dispute_document: { what: 'This document is not there any more.', remedy: 'Open the dispute again.' },
   unknown_case_document: { what: 'This document is not there any more.', remedy: 'Open the case again.' },
   summary_not_written: { what: 'The summary could not be written.', remedy: '({{detail}})' },
   mail_text_missing: { what: 'There is no text for this mail.', remedy: 'Add one to the mail texts.' },

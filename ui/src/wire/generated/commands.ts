@@ -24,6 +24,7 @@ import type { AssignHolds } from "./AssignHolds";
 import type { AttachCopies } from "./AttachCopies";
 import type { AttachDocument } from "./AttachDocument";
 import type { AttachToCase } from "./AttachToCase";
+import type { AttachToDispute } from "./AttachToDispute";
 import type { AuditPage } from "./AuditPage";
 import type { AuditRequest } from "./AuditRequest";
 import type { AutomaticDone } from "./AutomaticDone";
@@ -147,8 +148,11 @@ import type { DeleteLine } from "./DeleteLine";
 import type { DeletePolicy } from "./DeletePolicy";
 import type { DeleteStatistics } from "./DeleteStatistics";
 import type { DeskState } from "./DeskState";
+import type { DisputeDocumentRequest } from "./DisputeDocumentRequest";
 import type { DisputeListing } from "./DisputeListing";
 import type { DisputePage } from "./DisputePage";
+import type { DisputeParts } from "./DisputeParts";
+import type { DisputePartsRequest } from "./DisputePartsRequest";
 import type { DisputeRequest } from "./DisputeRequest";
 import type { DisputesChanged } from "./DisputesChanged";
 import type { DisputesRequest } from "./DisputesRequest";
@@ -359,6 +363,7 @@ import type { SaveCaseDocument } from "./SaveCaseDocument";
 import type { SaveCopy } from "./SaveCopy";
 import type { SaveCredit } from "./SaveCredit";
 import type { SaveDefinition } from "./SaveDefinition";
+import type { SaveDisputeDocument } from "./SaveDisputeDocument";
 import type { SaveDocument } from "./SaveDocument";
 import type { SaveLine } from "./SaveLine";
 import type { SaveMatrix } from "./SaveMatrix";
@@ -464,6 +469,7 @@ import type { User } from "./User";
 import type { UserList } from "./UserList";
 import type { View } from "./View";
 import type { ViewName } from "./ViewName";
+import type { ViewedDisputeDocument } from "./ViewedDisputeDocument";
 import type { ViewedDocument } from "./ViewedDocument";
 import type { Views } from "./Views";
 import type { WaitingApplied } from "./WaitingApplied";
@@ -889,6 +895,11 @@ export interface CommandMap {
   "disputes.close": { request: CloseDispute; response: DisputesChanged };
   "disputes.reopen": { request: DisputeRequest; response: DisputesChanged };
   "disputes.undo": { request: UndoDisputes; response: DisputesChanged };
+  "disputes.parts": { request: DisputePartsRequest; response: DisputeParts };
+  "disputes.attach": { request: AttachToDispute; response: DisputeParts };
+  "disputes.detach": { request: DisputeDocumentRequest; response: DisputeParts };
+  "disputes.document_view": { request: DisputeDocumentRequest; response: ViewedDisputeDocument };
+  "disputes.document_save": { request: SaveDisputeDocument; response: ExportDone };
   "collections.customer": { request: CollectionsOf; response: CustomerCollections };
   "collections.history": { request: CollectionsHistoryRequest; response: CollectionsHistory };
   "collections.reasons": { request: Nothing; response: CollectionsReasons };
@@ -1034,6 +1045,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "promises.list": ["promises", "ledger"],
   "promises.parameters": ["promise_setup"],
   "disputes.list": ["disputes", "ledger"],
+  "disputes.parts": ["disputes"],
   "collections.customer": ["promises", "disputes", "ledger"],
   "collections.history": ["collections"],
   "collections.reasons": ["collections_reasons"],
