@@ -14,7 +14,7 @@ use engine::money::Currency;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::sight::planned;
 use claims::{Claims, claims_day, disputes_sql, promises_sql};
@@ -32,8 +32,10 @@ pub use uncleared::{
 /// Which customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Every customer.
+    /// Every customer of the company that the connection works in.
     All,
+    /// Every customer of the book.
+    Whole,
     /// One customer.
     Customer(i64),
 }
@@ -44,16 +46,21 @@ struct Filter {
     value: Value,
 }
 
+/// The customers of one company, still in the order of the index by customer.
+const OF_COMPANY: &str = "customer_id >= ?1 AND EXISTS (SELECT 1 FROM customers own
+   WHERE own.id = customer_id AND own.company_id = (SELECT id FROM temp.current_company))";
+
 impl Scope {
-    fn filter(self) -> Filter {
+    fn filter(self, connection: &Connection) -> Result<Filter, Refusal> {
         let (sql, value) = match self {
-            Self::All => ("customer_id >= ?1", i64::MIN),
+            Self::All if company::here(connection)?.several => (OF_COMPANY, i64::MIN),
+            Self::All | Self::Whole => ("customer_id >= ?1", i64::MIN),
             Self::Customer(id) => ("customer_id = ?1", id),
         };
-        Filter {
+        Ok(Filter {
             sql,
             value: value.into(),
-        }
+        })
     }
 }
 
@@ -110,7 +117,7 @@ pub fn for_each_account(
     mut use_it: impl FnMut(&Account) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let recorded = RecordedDays::read(connection, horizon)?;
-    let Filter { sql: filter, value } = scope.filter();
+    let Filter { sql: filter, value } = scope.filter(connection)?;
     let until = horizon.as_of.to_string();
     let mut transactions = connection.prepare_cached(&planned(connection, format!(
         "SELECT customer_id, id, kind, transaction_on, document_on, due_on, currency, amount_minor, act_id
@@ -212,7 +219,7 @@ pub fn customer_id(connection: &Connection, account: &str) -> Result<i64, Refusa
     connection
         .query_row(
             "SELECT id FROM customers WHERE company_id = :company AND account = :account",
-            named_params! {":company": COMPANY_ID, ":account": account},
+            named_params! {":company": company::current(connection)?, ":account": account},
             |row| row.get("id"),
         )
         .optional()?

@@ -11,6 +11,7 @@ pub mod report_output;
 pub mod run;
 pub mod stored;
 pub mod table;
+pub(crate) mod together;
 pub mod trend;
 
 use engine::account::{Horizon, OpenItem};

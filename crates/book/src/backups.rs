@@ -192,8 +192,8 @@ fn chosen(connection: &Connection, book: &Path) -> Result<PathBuf, Refusal> {
         return Ok(folder::beside(book));
     }
     let uuid: String = connection.query_row(
-        "SELECT uuid FROM companies WHERE id = :id",
-        named_params! {":id": crate::company::COMPANY_ID},
+        "SELECT uuid FROM main.companies WHERE id = :id",
+        named_params! {":id": crate::company::FIRST},
         |row| row.get("uuid"),
     )?;
     Ok(folder::inside(Path::new(&settings.folder), book, &uuid))

@@ -7,7 +7,7 @@ use rusqlite::named_params;
 
 use crate::act::{Act, Actor};
 use crate::aging;
-use crate::company::NewCompany;
+use crate::company::{self, NewCompany};
 use crate::file::{Anyway, BookFile, Damaged};
 use crate::host::{Job, Unwatched};
 use crate::import::SeenFiles;
@@ -35,6 +35,8 @@ pub struct Book {
     pub(crate) sight: Sight,
     /// What is asked at every call and seldom changes.
     pub(crate) remembered: Remembered,
+    /// The company in which this desk was told to work.
+    pub(crate) working_in: Option<i64>,
 }
 
 /// What becomes of an act at its end.
@@ -63,12 +65,12 @@ impl Book {
     pub fn create(
         path: &Path,
         desk: &str,
-        company: &NewCompany,
+        founded: &NewCompany,
         founder: &Founder,
         at: DateTime<Utc>,
         today: NaiveDate,
     ) -> Result<Self, Refusal> {
-        company.check()?;
+        founded.check()?;
         let file = BookFile::create(path, desk)?;
         let mut book = Self {
             file,
@@ -78,8 +80,9 @@ impl Book {
             seals: Seals::Keep,
             sight: Sight::default(),
             remembered: Remembered::default(),
+            working_in: None,
         };
-        if let Err(refusal) = book.found(company, founder, at, today) {
+        if let Err(refusal) = book.found(founded, founder, at, today) {
             drop(book);
             for suffix in ["", "-wal", "-shm"] {
                 let mut name = path.as_os_str().to_owned();
@@ -113,12 +116,13 @@ impl Book {
             seals: Seals::Keep,
             sight: Sight::default(),
             remembered: Remembered::default(),
+            working_in: None,
         })
     }
 
     fn found(
         &mut self,
-        company: &NewCompany,
+        founded: &NewCompany,
         founder: &Founder,
         at: DateTime<Utc>,
         today: NaiveDate,
@@ -130,8 +134,8 @@ impl Book {
             acting_for_id: None,
         };
         let mut act = Act::open(connection, actor, at, today, "book.create")?;
-        act.about("company", &company.name);
-        company.insert(&act)?;
+        act.about("company", &founded.name);
+        founded.insert(&act, company::FIRST, "1")?;
         act.execute(
             "INSERT INTO terms (id, description, days) VALUES (:id, :description, :days)",
             named_params! {":id": "N30", ":description": "30 days net", ":days": 30},
@@ -141,7 +145,7 @@ impl Book {
             [],
         )?;
         aging::definitions::seed(&act)?;
-        crate::letters::seed(&act, company)?;
+        crate::letters::seed(&act, founded)?;
         act.note("founder", &founder.code);
         act.seal()
     }

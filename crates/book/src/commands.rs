@@ -12,8 +12,8 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    activities, aging, backups, bank, cases, check, collections, company, copies, credit,
-    customers, disputes, flows, holidays, import, insolvency, instruments, letters, limitation,
+    activities, aging, backups, bank, cases, check, collections, companies, company, copies,
+    credit, customers, disputes, flows, holidays, import, insolvency, instruments, letters, limitation,
     lists, mail, nightly, orders, payments, pools, promises, risk, settlement, standing,
     statistics, stops, terms, users, views, worklist,
 };
@@ -126,6 +126,12 @@ commands! {
     "company.logo" => company::logo: Nothing => company::Logo, Read, provides ["company"];
     "company.set_logo" => company::set_logo: company::LogoUpload => company::Logo, Setup, invalidates ["company"];
     "company.set_logo_file" => company::set_logo_file: company::LogoFile => company::Logo, Setup, invalidates ["company"];
+    "companies.list" => companies::list: Nothing => companies::Companies, Read, provides ["company"];
+    "companies.add" => companies::add: companies::AddCompany => companies::Companies, Setup, invalidates ["*"];
+    "companies.choose" => companies::choose: companies::ChooseCompany => companies::Companies, Read, invalidates ["*"];
+    "companies.of_user" => companies::of_user: companies::CompaniesOf => companies::UserCompanies, Users, provides ["users"];
+    "companies.restrict" => companies::restrict: companies::UserCompanies => companies::UserCompanies, Users, invalidates ["users", "company"];
+    "companies.set_party" => companies::set_party: companies::SetParty => companies::SetParty, Letters, invalidates ["customers"];
     "terms.list" => terms::list: Nothing => terms::TermsList, Read, provides ["terms"];
     "terms.save" => terms::save: terms::TermsRow => terms::TermsList, Setup, invalidates ["terms"];
     "calendar.get" => terms::calendar: Nothing => terms::CompanyCalendar, Read, provides ["calendar"];
@@ -199,6 +205,7 @@ commands! {
     "customers.rename" => customers::rename::rename: customers::rename::RenameCustomer => customers::card::Customer, Credit, invalidates ["customers", "credit", "ledger", "aging", "letters", "orders", "holds"];
     "customers.update" => customers::card::update: customers::card::CustomerUpdate => customers::card::Customer, Letters, invalidates ["customers"];
     "customers.balance" => customers::account::balance: customers::account::BalanceRequest => customers::account::Balance, Read, provides ["ledger", "customers", "aging"];
+    "customers.together" => customers::companies::together: customers::companies::TogetherRequest => customers::companies::PartyBalance, Read, provides ["ledger", "customers", "aging", "company", "rates"];
     "customers.transactions" => customers::account::transactions: customers::account::TransactionsRequest => customers::account::Transactions, Read, provides ["ledger"];
     "customers.settlements" => customers::account::settlements: customers::account::SettlementsRequest => customers::account::Settlements, Read, provides ["ledger"];
     "letters.sequences" => letters::sequences::list: Nothing => letters::sequences::LetterSequences, Read, provides ["letter_setup"];

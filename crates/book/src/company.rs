@@ -1,6 +1,7 @@
 //! The company: whose letters these are. Address, bank, logo, paper.
 //!
-//! Left out for now: a second company in one book; every row carries its company already.
+//! A book may hold several. Which one a call works in is kept on its connections, in `temp.current_company`, so that whatever
+//! reads or writes by a number finds that of this company; [`crate::companies`] says who may work in which.
 
 use base64::Engine as _;
 use engine::money::Currency;
@@ -12,8 +13,101 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
 
-/// The company of a book; there is one.
-pub const COMPANY_ID: i64 = 1;
+/// The first company of a book, which every book has.
+pub const FIRST: i64 = 1;
+
+/// The company that a connection works in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Here {
+    /// Its id.
+    pub id: i64,
+    /// Whether the book has others.
+    pub several: bool,
+}
+
+/// Gives a connection its place for the company that it works in; the first one until [`enter`] says another.
+pub(crate) fn settle_in(connection: &Connection) -> Result<(), Refusal> {
+    connection.execute_batch(
+        "CREATE TEMP TABLE IF NOT EXISTS current_company (id INTEGER PRIMARY KEY, several INTEGER NOT NULL);
+         DELETE FROM temp.current_company;
+         INSERT INTO temp.current_company (id, several) VALUES (1, 0);",
+    )?;
+    Ok(())
+}
+
+/// Lets a connection work in a company.
+pub(crate) fn enter(connection: &Connection, here: Here) -> Result<(), Refusal> {
+    if self::here(connection)? != here {
+        connection
+            .prepare_cached("UPDATE temp.current_company SET id = :id, several = :several")?
+            .execute(named_params! {":id": here.id, ":several": here.several})?;
+    }
+    Ok(())
+}
+
+/// The company that the connection works in; the first one where nobody said.
+pub(crate) fn here(connection: &Connection) -> Result<Here, Refusal> {
+    let Ok(mut statement) =
+        connection.prepare_cached("SELECT id, several FROM temp.current_company")
+    else {
+        return Ok(Here {
+            id: FIRST,
+            several: false,
+        });
+    };
+    Ok(statement.query_row([], |row| {
+        Ok(Here {
+            id: row.get(0)?,
+            several: row.get(1)?,
+        })
+    })?)
+}
+
+/// The id of the company that the connection works in.
+pub fn current(connection: &Connection) -> Result<i64, Refusal> {
+    Ok(here(connection)?.id)
+}
+
+/// Every company, in their order.
+pub(crate) fn all(connection: &Connection) -> Result<Vec<i64>, Refusal> {
+    Ok(connection
+        .prepare_cached("SELECT id FROM companies ORDER BY id")?
+        .query_map([], |row| row.get("id"))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Does `work` in one company, and ends where it began.
+pub(crate) fn inside<T>(
+    connection: &Connection,
+    id: i64,
+    work: impl FnOnce() -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let began = here(connection)?;
+    enter(connection, Here { id, ..began })?;
+    let done = work();
+    enter(connection, began)?;
+    done
+}
+
+/// Does `work` in every company, one after the other, and ends where it began.
+pub(crate) fn in_each<C, E: From<Refusal>>(
+    room: &mut C,
+    connection: impl Fn(&C) -> &Connection,
+    mut work: impl FnMut(&mut C) -> Result<(), E>,
+) -> Result<(), E> {
+    let began = here(connection(room))?;
+    if !began.several {
+        return work(room);
+    }
+    for id in all(connection(room))? {
+        enter(connection(room), Here { id, ..began })?;
+        if let Err(error) = work(room) {
+            enter(connection(room), began)?;
+            return Err(error);
+        }
+    }
+    Ok(enter(connection(room), began)?)
+}
 
 /// What a new book needs.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -63,14 +157,14 @@ impl NewCompany {
     }
 
     /// Writes the company's row.
-    pub fn insert(&self, connection: &Connection) -> Result<(), Refusal> {
+    pub fn insert(&self, connection: &Connection, id: i64, code: &str) -> Result<(), Refusal> {
         let country = self.country.to_ascii_uppercase();
         let american = matches!(country.as_str(), "US" | "CA");
         connection.execute(
-            "INSERT INTO companies (id, uuid, name, country, currency, language, page_size, envelope_window)
-             VALUES (:id, :uuid, :name, :country, :currency, :language, :page, :window)",
+            "INSERT INTO companies (id, code, uuid, name, country, currency, language, page_size, envelope_window)
+             VALUES (:id, :code, :uuid, :name, :country, :currency, :language, :page, :window)",
             named_params! {
-                ":id": COMPANY_ID, ":uuid": Uuid::now_v7().to_string(), ":name": self.name.trim(),
+                ":id": id, ":code": code, ":uuid": Uuid::now_v7().to_string(), ":name": self.name.trim(),
                 ":country": country, ":currency": self.currency.to_ascii_uppercase(),
                 ":language": self.language(),
                 ":page": if american { "us_letter" } else { "a4" },
@@ -84,6 +178,9 @@ impl NewCompany {
 /// The company as set up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Company {
+    /// Short name, unique in the book; kept as it is where missing in a change.
+    #[serde(default)]
+    pub code: String,
     /// Name on letters.
     pub name: String,
     /// ISO 3166-1 alpha-2.
@@ -159,8 +256,9 @@ pub struct Logo {
 pub fn load(connection: &Connection) -> Result<Company, Refusal> {
     let mut statement = connection.prepare_cached("SELECT * FROM companies WHERE id = :id")?;
     Ok(
-        statement.query_row(named_params! {":id": COMPANY_ID}, |row| {
+        statement.query_row(named_params! {":id": current(connection)?}, |row| {
             Ok(Company {
+                code: row.get("code")?,
                 name: row.get("name")?,
                 country: row.get("country")?,
                 currency: row.get("currency")?,
@@ -196,6 +294,12 @@ pub fn get(session: &mut Session<'_>, _: Nothing) -> Result<Company, Refusal> {
 /// `company.update`: every field but the currency.
 pub fn update(session: &mut Session<'_>, mut new: Company) -> Result<Company, Refusal> {
     let old = load(session.connection())?;
+    new.code = if new.code.trim().is_empty() {
+        old.code.clone()
+    } else {
+        new.code.trim().to_owned()
+    };
+    crate::companies::demand_code(session.connection(), &new.code, &old.code)?;
     new.iban = new
         .iban
         .split_whitespace()
@@ -206,7 +310,7 @@ pub fn update(session: &mut Session<'_>, mut new: Company) -> Result<Company, Re
         act.about("company", &new.name);
         record_changes(act, &old, &new)?;
         act.execute(
-            "UPDATE companies SET name = :name, country = :country, language = :language, street = :street,
+            "UPDATE companies SET code = :code, name = :name, country = :country, language = :language, street = :street,
                postal_code = :postal_code, city = :city, region = :region, phone = :phone, email = :email, web = :web,
                vat_id = :vat_id, register_text = :register_text, bank_holder = :bank_holder, bank_name = :bank_name,
                iban = :iban, bic = :bic, page_size = :page_size, envelope_window = :envelope_window,
@@ -214,7 +318,7 @@ pub fn update(session: &mut Session<'_>, mut new: Company) -> Result<Company, Re
                holiday_region = :holiday_region
              WHERE id = :id",
             named_params! {
-                ":id": COMPANY_ID, ":name": new.name, ":country": new.country, ":language": new.language,
+                ":id": current(act)?, ":code": new.code, ":name": new.name, ":country": new.country, ":language": new.language,
                 ":street": new.street, ":postal_code": new.postal_code, ":city": new.city, ":region": new.region,
                 ":phone": new.phone, ":email": new.email, ":web": new.web, ":vat_id": new.vat_id,
                 ":register_text": new.register_text, ":bank_holder": new.bank_holder, ":bank_name": new.bank_name,
@@ -320,7 +424,7 @@ pub fn load_logo(connection: &Connection) -> Result<Option<(String, Vec<u8>)>, R
     Ok(connection
         .query_row(
             "SELECT media_type, bytes FROM company_logos WHERE company_id = :id",
-            named_params! {":id": COMPANY_ID},
+            named_params! {":id": current(connection)?},
             |row| Ok((row.get("media_type")?, row.get("bytes")?)),
         )
         .optional()?)
@@ -359,11 +463,12 @@ fn store_logo(session: &mut Session<'_>, bytes: &[u8]) -> Result<Logo, Refusal> 
     session.act(|act| {
         act.about("company", "logo");
         act.note("bytes", bytes.len());
-        act.execute("DELETE FROM company_logos WHERE company_id = :id", named_params! {":id": COMPANY_ID})?;
+        let id = current(act)?;
+        act.execute("DELETE FROM company_logos WHERE company_id = :id", named_params! {":id": id})?;
         if let Some(media_type) = media_type {
             act.execute(
                 "INSERT INTO company_logos (company_id, media_type, bytes) VALUES (:id, :media_type, :bytes)",
-                named_params! {":id": COMPANY_ID, ":media_type": media_type, ":bytes": bytes},
+                named_params! {":id": id, ":media_type": media_type, ":bytes": bytes},
             )?;
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod card;
+pub mod companies;
 pub mod export;
 pub mod list;
 pub mod rename;

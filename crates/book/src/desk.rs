@@ -16,6 +16,7 @@ use crate::act::Actor;
 use crate::backups::{AutomaticBackups, RecoverBook};
 use crate::book::{Book, Founder, Seals};
 use crate::commands::{self, Output};
+use crate::companies;
 use crate::company::{self, NewCompany};
 use crate::file::{Anyway, Damaged};
 use crate::host::{Clock, Job};
@@ -122,8 +123,12 @@ pub struct RecentBook {
 pub struct BookInfo {
     /// Path of the file.
     pub path: String,
-    /// Name of its company.
+    /// Name of the company in which the user works.
     pub company: String,
+    /// Its code.
+    pub company_code: String,
+    /// The companies that the user may see.
+    pub companies: Vec<companies::CompanyRow>,
     /// Accounting currency.
     pub currency: String,
     /// Language of the company.
@@ -267,6 +272,19 @@ impl Desk {
         Ok(())
     }
 
+    /// Works in the company `code` from now on, for as long as the book is open here: the command line's `--company`.
+    pub fn work_in(&self, code: &str) -> Result<(), Refusal> {
+        let mut open = self.lock();
+        let open = open.as_mut().ok_or_else(|| Refusal::new("no_book_open"))?;
+        let connection = &open.book.file.connection;
+        let actor = match open.actor {
+            Some(actor) => actor,
+            None => users::resolve(connection, None, &self.options.os_account)?,
+        };
+        open.book.working_in = Some(companies::id_of(connection, code, actor.user_id)?);
+        Ok(())
+    }
+
     fn run(
         &self,
         name: &str,
@@ -398,6 +416,8 @@ impl Desk {
             &request.user,
             &request.pin,
         )?);
+        // Where the one before worked says nothing about the next.
+        open.book.working_in = None;
         Ok(())
     }
 
@@ -421,7 +441,7 @@ impl Desk {
                 if open.book.file.damage.is_none() {
                     looked?;
                 }
-                (Some(info(&open.book)?), user)
+                (Some(info(&open.book, actor)?), user)
             }
         };
         Ok(DeskState {
@@ -457,7 +477,7 @@ fn reply(body: &impl Serialize, tags: &[&'static str]) -> Result<TextReply, Refu
     })
 }
 
-fn info(book: &Book) -> Result<BookInfo, Refusal> {
+fn info(book: &Book, actor: Option<Actor>) -> Result<BookInfo, Refusal> {
     let connection: &Connection = book.sight.connection().unwrap_or(&book.file.connection);
     let company = company::load(connection)?;
     let (customers, transactions, facts_to) = connection.query_row(
@@ -471,6 +491,8 @@ fn info(book: &Book) -> Result<BookInfo, Refusal> {
     Ok(BookInfo {
         path: book.file.path.display().to_string(),
         company: company.name,
+        company_code: company.code,
+        companies: companies::seen(&book.file.connection, actor.map(|actor| actor.user_id))?,
         currency: company.currency,
         language: company.language,
         shared_place: book

@@ -17,6 +17,7 @@ pub use desk_mark::DeskMark;
 pub use place::{SharedPlace, shared_place};
 
 use crate::backups;
+use crate::company;
 use crate::host::Job;
 use crate::refusal::Refusal;
 
@@ -89,6 +90,7 @@ impl BookFile {
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         configure(&connection)?;
         migrate(&mut connection)?;
+        company::settle_in(&connection)?;
         Ok(Self {
             connection,
             path: path.to_owned(),
@@ -135,6 +137,7 @@ impl BookFile {
             backups::write(&connection, &backup, backups::Kind::Book, job)?;
             migrate(&mut connection)?;
         }
+        company::settle_in(&connection)?;
         Ok(Self {
             connection,
             path: path.to_owned(),

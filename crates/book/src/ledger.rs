@@ -15,6 +15,7 @@ use engine::account::Kind;
 use rusqlite::named_params;
 
 use crate::act::Act;
+use crate::company;
 use crate::facts::{FactKind, FactRow};
 use crate::refusal::Refusal;
 pub use details::{
@@ -214,7 +215,11 @@ impl Ledger {
         act: &mut Act<'_>,
         fact: &TransactionFact<'_>,
     ) -> Result<Option<i64>, Refusal> {
-        let is_new = writers::transaction(&mut *act.prepare_cached(TRANSACTION)?, fact, act.id)?;
+        let is_new = writers::transaction(
+            &mut *act.prepare_cached(TRANSACTION)?,
+            fact,
+            (company::current(act)?, act.id),
+        )?;
         Ok(is_new.then(|| self.wrote_transaction(act, fact)))
     }
 
@@ -225,7 +230,8 @@ impl Ledger {
         writers: &mut Writers<'_>,
         fact: &TransactionFact<'_>,
     ) -> Result<Option<i64>, Refusal> {
-        let is_new = writers::transaction(&mut writers.transaction, fact, act.id)?;
+        let is_new =
+            writers::transaction(&mut writers.transaction, fact, (writers.company_id, act.id))?;
         Ok(is_new.then(|| self.wrote_transaction(act, fact)))
     }
 

@@ -21,6 +21,7 @@ pub mod check;
 pub mod codegen;
 pub mod collections;
 pub mod commands;
+pub mod companies;
 pub mod company;
 pub mod copies;
 pub mod credit;

@@ -36,7 +36,7 @@ use engine::holds::order_state::{Recheck, recheck, recheck_on_packing_slip_cance
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::act::Act;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
@@ -119,7 +119,7 @@ fn before(act: &Act<'_>, number: &str) -> Result<Before, Refusal> {
              WHERE o.company_id = :company AND o.order_no = :no",
         )?
         .query_row(
-            named_params! {":act": act.id, ":company": COMPANY_ID, ":no": number},
+            named_params! {":act": act.id, ":company": company::current(act)?, ":no": number},
             |row| row.get(0),
         )
         .optional()?;
@@ -187,7 +187,7 @@ fn arrived(act: &mut Act<'_>, bench: &Bench, number: &str) -> Result<Option<Came
 fn withdraw_gone(act: &mut Act<'_>, day: NaiveDate) -> Result<(), Refusal> {
     let mut statement = act.prepare_cached(
         "SELECT k.order_no FROM order_credit k
-         WHERE k.state IN ('on_hold', 'in_approval')
+         WHERE k.company_id = (SELECT id FROM temp.current_company) AND k.state IN ('on_hold', 'in_approval')
            AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.company_id = k.company_id AND o.order_no = k.order_no)
            AND EXISTS (SELECT 1 FROM order_checks c JOIN import_batches b ON b.act_id = c.act_id
              WHERE c.order_id = k.id)",

@@ -64,9 +64,11 @@ impl From<rusqlite::Error> for Refusal {
             _ => "internal",
         };
         if let rusqlite::Error::SqliteFailure(_, Some(message)) = &error
-            && message == crate::sight::NOT_IN_POOLS
+            && let Some(code) = [crate::sight::NOT_IN_POOLS, crate::sight::OTHER_COMPANY]
+                .into_iter()
+                .find(|code| message == code)
         {
-            return Self::new(crate::sight::NOT_IN_POOLS);
+            return Self::new(code);
         }
         tracing::error!(%error, code, "sqlite");
         Self::new(code).with("detail", error.to_string())

@@ -71,7 +71,7 @@ impl Session<'_> {
         &mut self,
         work: impl FnOnce(&mut Act<'_>) -> Result<(T, Keep), Refusal>,
     ) -> Result<T, Refusal> {
-        let (job, seals, narrowed) = (self.job, self.book.seals, self.is_narrowed());
+        let (job, seals, narrowed) = (self.job, self.book.seals, self.book.sight.is_guarded());
         let mut act = self.open_act()?;
         let (done, keep) = work(&mut act)?;
         if keep == Keep::Yes && act.credit.is_any() {
@@ -89,6 +89,7 @@ impl Session<'_> {
         }
         if keep == Keep::Yes && seals == Seals::Keep {
             act.seal()?;
+            sight::renew(self.book)?;
         }
         Ok(done)
     }
@@ -152,8 +153,9 @@ pub fn check_cancelled(job: &dyn Job) -> Result<(), Refusal> {
     }
 }
 
+/// The connection that writes, for what is set on it around an act.
 impl AsRef<rusqlite::Connection> for Session<'_> {
     fn as_ref(&self) -> &rusqlite::Connection {
-        self.connection()
+        &self.book.file.connection
     }
 }

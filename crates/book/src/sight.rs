@@ -6,6 +6,9 @@
 //! the file, so that a table that comes later is safe by itself; [`rooms`] says what is to be known about the few tables
 //! that have no customer. Everybody else reads and writes the tables as they are, and pays nothing for it.
 //!
+//! In a book of several companies everybody reads through such views, made for the customers of the company in which they
+//! work; who may see some companies only is also guarded like an agent. A book of one company has none of this.
+//!
 //! What the book does by itself goes on for all customers: holds that are looked at again when an act is sealed, and the
 //! jobs of the night. A night that had been done for some customers only would count as done.
 
@@ -20,6 +23,8 @@ use serde_json::Value;
 use crate::act::Actor;
 use crate::book::Book;
 use crate::commands::Command;
+use crate::companies;
+use crate::company::{self, Here};
 use crate::listing::Listings;
 use crate::pools::members;
 use crate::refusal::Refusal;
@@ -28,11 +33,39 @@ use crate::users::Right;
 /// The code of a refusal, and the message by which a trigger asks for it.
 pub const NOT_IN_POOLS: &str = "customer_not_in_pools";
 
+/// The message by which a trigger refuses what belongs to a company in which the user does not work.
+pub const OTHER_COMPANY: &str = "customer_of_other_company";
+
 /// How the user who works sees the book.
 #[derive(Debug, Default)]
 pub struct Sight {
     narrowed: Option<Narrowed>,
-    lifted: bool,
+    /// All companies that the user may see, where these are several but not all.
+    wide: Option<Narrowed>,
+    breadth: Breadth,
+}
+
+/// How much of what the user may see the call reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Breadth {
+    /// The company in which the user works.
+    #[default]
+    Company,
+    /// Every company that the user may see.
+    Companies,
+    /// Everything: the book does it by itself.
+    Everybody,
+}
+
+/// Why somebody sees only a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An agent sees the customers of pools.
+    Pools,
+    /// The user may see some companies.
+    Companies,
+    /// The user may see all, and works in one.
+    Company,
 }
 
 #[derive(Debug)]
@@ -40,8 +73,18 @@ struct Narrowed {
     /// Reads only, through the views.
     connection: Connection,
     user_id: i64,
+    kind: Kind,
     /// What the visible customers were computed from; `None` before the first time.
-    from: Option<(i64, NaiveDate, Vec<i64>)>,
+    from: Option<Source>,
+}
+
+/// What visible customers are computed from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Source {
+    version: i64,
+    today: NaiveDate,
+    pools: Vec<i64>,
+    companies: Vec<i64>,
 }
 
 /// What is done for the whole book, whoever asks for it: by right, by beginning and by name.
@@ -79,6 +122,45 @@ const WHOLE_BOOK: &[&str] = &[
 /// What is done for all customers even when an agent starts it; its reply counts nothing then.
 const FOR_ALL: &[&str] = &["nightly.run"];
 
+/// What concerns every company that the user may see: what a group owes in all of them, and what holds orders anywhere.
+const ACROSS: &[&str] = &[
+    "aging.export",
+    "aging.list",
+    "aging.page",
+    "aging.report",
+    "aging.report_page",
+    "aging.report_pages",
+    "aging.report_write",
+    "aging.run",
+    "aging.runs",
+    "aging.store",
+    "aging.stored_open",
+    "backups.take",
+    "book.backup",
+    "book.check",
+    "credit.exposure",
+    "credit.exposure_items",
+    "credit.shared",
+    "credit.shared_history",
+    "credit.shared_join",
+    "credit.shared_leave",
+    "credit.shared_parties",
+    "credit.shared_save",
+    "customers.balance",
+    "customers.export",
+    "customers.list",
+    "customers.page",
+    "customers.summary",
+    "customers.together",
+    "customers.totals",
+    "holds.explain",
+    "holds.export",
+    "holds.list",
+    "holds.page",
+    "holds.write",
+    "orders.explain",
+];
+
 /// Names in a request that mean customers.
 const NAMES: [&str; 5] = [
     "account",
@@ -91,78 +173,258 @@ const NAMES: [&str; 5] = [
 impl Sight {
     /// The connection to read on, where the user sees only some customers.
     pub(crate) fn connection(&self) -> Option<&Connection> {
-        self.narrowed
-            .as_ref()
-            .filter(|_| !self.lifted)
-            .map(|narrowed| &narrowed.connection)
+        let near = self.narrowed.as_ref();
+        let chosen = match self.breadth {
+            Breadth::Company => near,
+            Breadth::Companies if near.is_some_and(|near| near.kind == Kind::Company) => None,
+            Breadth::Companies => self.wide.as_ref().or(near),
+            Breadth::Everybody => None,
+        };
+        chosen.map(|narrowed| &narrowed.connection)
     }
 
     /// Whether this call is done for all customers on behalf of somebody who sees only some.
     pub(crate) fn is_lifted(&self) -> bool {
-        self.lifted
+        self.breadth == Breadth::Everybody && self.is_restricted()
+    }
+
+    /// Whether there is something that the user may not see.
+    fn is_restricted(&self) -> bool {
+        let near = self.narrowed.as_ref();
+        near.is_some_and(|near| near.kind != Kind::Company)
+    }
+
+    /// Whether triggers look at what the user writes.
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.narrowed.is_some() && self.breadth != Breadth::Everybody
     }
 }
 
-/// Looks who works and what that user may see; asked before every call, and once more done only when the book changed.
+/// Looks who works, in which company, and what that user may see; asked before every call, and once more done only when
+/// the book changed.
 pub(crate) fn look(book: &mut Book, actor: Actor, today: NaiveDate) -> Result<(), Refusal> {
-    book.sight.lifted = false;
+    book.sight.breadth = Breadth::Company;
+    companies::arrive(&book.file.connection, actor.user_id, book.working_in)?;
+    let here = company::here(&book.file.connection)?;
     let pools = book
         .remembered
         .pools(&book.file.connection, actor.user_id)?;
-    let Some(pools) = pools else {
-        if book.sight.narrowed.take().is_some() {
-            book.listings = Listings::default();
-            rooms::open(&book.file.connection)?;
-        }
-        return Ok(());
+    let companies = companies::allowed(&book.file.connection, actor.user_id)?;
+    let kind = match (&pools, &companies, here.several) {
+        (Some(_), ..) => Kind::Pools,
+        (None, _, false) => return see_all(book),
+        (None, Some(_), true) => Kind::Companies,
+        (None, None, true) => Kind::Company,
     };
+    let pools = pools.unwrap_or_default();
     let mut narrowed = match book.sight.narrowed.take() {
-        Some(narrowed) if narrowed.user_id == actor.user_id => narrowed,
+        Some(narrowed) if narrowed.user_id == actor.user_id && narrowed.kind == kind => narrowed,
         _ => {
             // A list that another user opened is not this one's.
             book.listings = Listings::default();
+            book.sight.wide = None;
             rooms::open(&book.file.connection)?;
-            rooms::guard(&book.file.connection)?;
-            Narrowed::open(&book.file.path, actor.user_id)?
+            rooms::guard(&book.file.connection, kind)?;
+            Narrowed::open(&book.file.path, actor.user_id, kind)?
         }
     };
     pause(&book.file.connection, Guards::On)?;
-    let version: i64 = narrowed
-        .connection
-        .pragma_query_value(None, "data_version", |row| row.get(0))?;
-    let from = Some((version, today, pools));
-    if narrowed.from != from {
-        if let Some((_, _, pools)) = &from {
-            let ids = members::of_any(&book.file.connection, pools, today)?;
-            for connection in [&narrowed.connection, &book.file.connection] {
-                keep(connection, &ids, pools)?;
-            }
-        }
-        narrowed.from = from;
+    let allowed = companies.unwrap_or_default();
+    let near = Seen {
+        pools: &pools,
+        companies: if here.several {
+            vec![here.id]
+        } else {
+            Vec::new()
+        },
+    };
+    if narrowed.was_in(&near.companies) {
+        book.listings = Listings::default();
+    }
+    let mut written = vec![&narrowed.connection];
+    if kind == Kind::Pools {
+        written.push(&book.file.connection);
+    }
+    let from = look_again(
+        &book.file.connection,
+        (&narrowed, &written),
+        &near,
+        (here, today),
+    )?;
+    narrowed.from = Some(from);
+    if kind == Kind::Companies {
+        see_several(book, actor.user_id, &allowed, (here, today))?;
     }
     book.sight.narrowed = Some(narrowed);
     Ok(())
 }
 
+/// After an act: customers that it brought are seen by whoever works in their company.
+pub(crate) fn renew(book: &Book) -> Result<(), Refusal> {
+    let seen = [book.sight.narrowed.as_ref(), book.sight.wide.as_ref()];
+    for narrowed in seen.into_iter().flatten() {
+        let Some(from) = narrowed
+            .from
+            .as_ref()
+            .filter(|_| narrowed.kind != Kind::Pools)
+        else {
+            continue;
+        };
+        if !counted_same(&narrowed.connection, &from.companies)? {
+            let ids = customers_of(&book.file.connection, &from.companies)?;
+            let seen = Seen {
+                pools: &[],
+                companies: from.companies.clone(),
+            };
+            keep(&narrowed.connection, &ids, &seen)?;
+        }
+    }
+    Ok(())
+}
+
+fn see_all(book: &mut Book) -> Result<(), Refusal> {
+    if book.sight.narrowed.take().is_some() {
+        book.sight.wide = None;
+        book.listings = Listings::default();
+        rooms::open(&book.file.connection)?;
+    }
+    Ok(())
+}
+
+/// All companies that a user may see, for what concerns all of them, and for the triggers.
+fn see_several(
+    book: &mut Book,
+    user_id: i64,
+    allowed: &[i64],
+    (here, today): (Here, NaiveDate),
+) -> Result<(), Refusal> {
+    let mut wide = match book.sight.wide.take() {
+        Some(wide) => wide,
+        None => Narrowed::open(&book.file.path, user_id, Kind::Companies)?,
+    };
+    let seen = Seen {
+        pools: &[],
+        companies: allowed.to_vec(),
+    };
+    let written = [&wide.connection, &book.file.connection];
+    let from = look_again(
+        &book.file.connection,
+        (&wide, &written),
+        &seen,
+        (here, today),
+    )?;
+    wide.from = Some(from);
+    book.sight.wide = Some(wide);
+    Ok(())
+}
+
+/// Of which pools and companies the customers are that are seen; no company means that all count.
+struct Seen<'a> {
+    pools: &'a [i64],
+    companies: Vec<i64>,
+}
+
+/// Writes down who is seen, where something changed since.
+fn look_again(
+    book: &Connection,
+    (narrowed, written): (&Narrowed, &[&Connection]),
+    seen: &Seen<'_>,
+    (here, today): (Here, NaiveDate),
+) -> Result<Source, Refusal> {
+    company::enter(&narrowed.connection, here)?;
+    let version: i64 = narrowed
+        .connection
+        .pragma_query_value(None, "data_version", |row| row.get(0))?;
+    let from = Source {
+        version,
+        today,
+        pools: seen.pools.to_vec(),
+        companies: seen.companies.clone(),
+    };
+    if narrowed.from.as_ref() == Some(&from) {
+        return Ok(from);
+    }
+    let same = narrowed
+        .from
+        .as_ref()
+        .is_some_and(|last| last.companies == from.companies);
+    if narrowed.kind == Kind::Pools {
+        let mut ids = members::of_any(book, seen.pools, today)?;
+        if !seen.companies.is_empty() {
+            let own = customers_of(book, &seen.companies)?;
+            ids.retain(|id| own.binary_search(id).is_ok());
+        }
+        for connection in written {
+            keep(connection, &ids, seen)?;
+        }
+    } else if !same || !counted_same(&narrowed.connection, &seen.companies)? {
+        // Customers come and go with imports only: most changes of the book leave the list as it is.
+        let ids = customers_of(book, &seen.companies)?;
+        for connection in written {
+            keep(connection, &ids, seen)?;
+        }
+    }
+    Ok(from)
+}
+
+/// The customers of companies, ascending.
+fn customers_of(connection: &Connection, companies: &[i64]) -> Result<Vec<i64>, Refusal> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT id FROM main.customers WHERE company_id IN (SELECT value FROM json_each(:ids)) ORDER BY id",
+        )?
+        .query_map(
+            named_params! {":ids": serde_json::to_string(companies)?},
+            |row| row.get("id"),
+        )?
+        .collect::<Result<_, _>>()?)
+}
+
+fn counted_same(connection: &Connection, companies: &[i64]) -> Result<bool, Refusal> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT (SELECT COUNT(*) || ' ' || SUM(id) FROM main.customers
+                     WHERE company_id IN (SELECT value FROM json_each(:ids)))
+                    IS (SELECT COUNT(*) || ' ' || SUM(id) FROM temp.visible_customers) AS same",
+        )?
+        .query_row(
+            named_params! {":ids": serde_json::to_string(companies)?},
+            |row| row.get("same"),
+        )?)
+}
+
 impl Narrowed {
-    fn open(path: &Path, user_id: i64) -> Result<Self, Refusal> {
+    fn open(path: &Path, user_id: i64, kind: Kind) -> Result<Self, Refusal> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(128);
-        rooms::veil(&connection)?;
+        company::settle_in(&connection)?;
+        rooms::veil(&connection, kind)?;
         Ok(Self {
             connection,
             user_id,
+            kind,
             from: None,
         })
+    }
+
+    /// Whether it showed other companies before: lists that were opened there do not go on here.
+    fn was_in(&self, companies: &[i64]) -> bool {
+        self.from
+            .as_ref()
+            .is_some_and(|from| from.companies != companies)
     }
 }
 
 /// Writes down who is visible.
-fn keep(connection: &Connection, customers: &[i64], pools: &[i64]) -> Result<(), Refusal> {
+fn keep(connection: &Connection, customers: &[i64], seen: &Seen<'_>) -> Result<(), Refusal> {
     let transaction = connection.unchecked_transaction()?;
-    for (table, ids) in [("visible_customers", customers), ("visible_pools", pools)] {
+    for (table, ids) in [
+        ("visible_customers", customers),
+        ("visible_pools", seen.pools),
+        ("visible_companies", seen.companies.as_slice()),
+    ] {
         transaction.execute(&format!("DELETE FROM temp.{table}"), [])?;
         transaction.execute(
             &format!("INSERT INTO temp.{table} (id) SELECT value FROM json_each(:ids)"),
@@ -180,22 +442,34 @@ pub fn is_whole_book(command: &Command) -> bool {
 
 /// Refuses a command that is about the whole book, and a request that names a customer of other pools.
 pub(crate) fn demand(book: &mut Book, command: &Command, request: &Value) -> Result<(), Refusal> {
-    if book.sight.narrowed.is_none() {
+    let Some(narrowed) = &book.sight.narrowed else {
         return Ok(());
-    }
-    if is_whole_book(command) {
+    };
+    let kind = narrowed.kind;
+    if kind == Kind::Pools && is_whole_book(command) {
         return Err(Refusal::new("needs_all_customers").with("command", command.name));
     }
+    if kind == Kind::Companies
+        && (command.right == Right::Users || ALL_COMPANIES.contains(&command.name))
+    {
+        return Err(Refusal::new("needs_all_companies").with("command", command.name));
+    }
     // What is set up may be called by the number of an account, and is about no customer.
-    if command.right != Right::Setup {
+    if kind == Kind::Pools && command.right != Right::Setup {
         named(&book.file.connection, request)?;
     }
+    if ACROSS.contains(&command.name) {
+        book.sight.breadth = Breadth::Companies;
+    }
     if FOR_ALL.contains(&command.name) {
-        book.sight.lifted = true;
+        book.sight.breadth = Breadth::Everybody;
         pause(&book.file.connection, Guards::Paused)?;
     }
     Ok(())
 }
+
+/// What is done for the file as a whole, with every company in it.
+const ALL_COMPANIES: &[&str] = &["backups.take", "book.backup", "book.check"];
 
 /// Looks for customers that the request names.
 fn named(connection: &Connection, request: &Value) -> Result<(), Refusal> {
@@ -259,7 +533,7 @@ pub(crate) fn pause(connection: &Connection, guards: Guards) -> Result<(), Refus
 pub fn only(connection: &Connection) -> Result<Option<Vec<i64>>, Refusal> {
     let guarded: bool = connection
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE name = 'visible_customers') AS guarded",
+            "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE name = 'seen_by_pools') AS guarded",
         )?
         .query_row([], |row| row.get("guarded"))?;
     if !guarded {

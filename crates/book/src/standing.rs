@@ -18,7 +18,7 @@ use engine::credit::insurance::{self, Cover};
 use engine::credit::limits::{self, GroupLimit, LimitState, Own, Question, Resolution};
 use engine::exchange::{RateFault, Rates};
 use engine::money::Currency;
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 use rust_decimal::Decimal;
 
 use crate::refusal::Refusal;
@@ -182,7 +182,7 @@ impl Taker {
             items,
             exposure,
             cover,
-        } = self.taken(connection, customer_id, having, current)?;
+        } = self.taken(connection, customer_id, having, (current, self.rates()))?;
         let exposures = without_order(&exposure, &cover);
         let temporaries = if having.any_of(Sparse::Temporaries) {
             temporaries(connection, facts::Whose::Customer(customer_id))?
@@ -243,7 +243,7 @@ impl Taker {
         connection: &Connection,
         customer_id: i64,
         having: Having,
-        current: Option<CurrentOrder<'_>>,
+        (current, rates): (Option<CurrentOrder<'_>>, Rates<'_>),
     ) -> Result<Taken, Refusal> {
         let items = self.open_items(connection, customer_id)?;
         let uncleared = if having.any_of(Sparse::Instruments) {
@@ -267,7 +267,7 @@ impl Taker {
             day: self.as_of,
             limit_type: &self.parameters.limit_type,
             include_tax: flag(self.parameters.include_tax),
-            rates: self.rates(),
+            rates,
         };
         let exposure = exposure::exposure(&facts, &taking)?;
         let policies = if having.any_of(Sparse::Policies) {
@@ -275,7 +275,7 @@ impl Taker {
         } else {
             Vec::new()
         };
-        let cover = insurance::cover(&policies, self.as_of, &self.rates())?;
+        let cover = insurance::cover(&policies, self.as_of, &rates)?;
         Ok(Taken {
             items,
             exposure,
@@ -295,11 +295,23 @@ impl Taker {
         for id in &shared.members {
             // The order is one customer's: the others' payments pay nothing of it.
             let current = current.filter(|_| *id == customer_id);
+            // A member of another company is worth what it is there: from either side the group owes the same.
+            let currency = self.currency_of_member(connection, *id)?;
+            let of;
+            let rates = if currency == self.company {
+                self.rates()
+            } else {
+                of = self.rates_into(connection, currency)?;
+                Rates {
+                    company: currency,
+                    of: &of,
+                }
+            };
             let having = self.having(connection, *id)?;
-            let taken = self.taken(connection, *id, having, current)?;
+            let taken = self.taken(connection, *id, having, (current, rates))?;
             let split = without_order(&taken.exposure, &taken.cover);
             members.push(Member {
-                currency: self.company,
+                currency,
                 total_minor: split.total_minor,
                 uninsured_minor: split.uninsured_minor,
             });
@@ -310,6 +322,22 @@ impl Taker {
             of: &into_group,
         };
         Ok(exposure::group(&members, &rates)?)
+    }
+
+    fn currency_of_member(
+        &self,
+        connection: &Connection,
+        customer_id: i64,
+    ) -> Result<Currency, Refusal> {
+        if !crate::company::here(connection)?.several {
+            return Ok(self.company);
+        }
+        let code: String = connection
+            .prepare_cached(
+                "SELECT co.currency FROM main.customers c JOIN main.companies co ON co.id = c.company_id WHERE c.id = :id",
+            )?
+            .query_row(named_params! {":id": customer_id}, |row| row.get("currency"))?;
+        crate::accounts::currency_of(&code)
     }
 
     /// Rates of the day into another currency.

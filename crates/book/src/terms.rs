@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
@@ -127,19 +127,22 @@ pub fn calendar(session: &mut Session<'_>, _: Nothing) -> Result<CompanyCalendar
 }
 
 fn load_calendar(connection: &Connection) -> Result<CompanyCalendar, Refusal> {
-    let worked_weekdays = crate::company::load(connection)?.worked_weekdays;
+    let worked_weekdays = company::load(connection)?.worked_weekdays;
     let mut statement = connection.prepare_cached(
         "SELECT day, name, kind FROM closed_days WHERE company_id = :id ORDER BY day",
     )?;
     let closed = statement
-        .query_map(named_params! {":id": COMPANY_ID}, |row| {
-            let day: String = row.get("day")?;
-            Ok(ClosedDay {
-                day: day.parse().unwrap_or(NaiveDate::MIN),
-                name: row.get("name")?,
-                kind: row.get("kind")?,
-            })
-        })?
+        .query_map(
+            named_params! {":id": company::current(connection)?},
+            |row| {
+                let day: String = row.get("day")?;
+                Ok(ClosedDay {
+                    day: day.parse().unwrap_or(NaiveDate::MIN),
+                    name: row.get("name")?,
+                    kind: row.get("kind")?,
+                })
+            },
+        )?
         .collect::<Result<_, _>>()?;
     Ok(CompanyCalendar {
         worked_weekdays,
@@ -183,21 +186,22 @@ pub fn save_calendar(
             .with("value", &wrong.kind));
     }
     session.act(|act| {
-        act.about("calendar", COMPANY_ID);
+        let company_id = company::current(act)?;
+        act.about("calendar", company_id);
         let old = load_calendar(act)?;
         act.change("worked_weekdays", &old.worked_weekdays, &new.worked_weekdays);
         act.change("closed", &old.closed, &new.closed);
         act.execute(
             "UPDATE companies SET worked_weekdays = :worked WHERE id = :id",
-            named_params! {":worked": new.worked_weekdays, ":id": COMPANY_ID},
+            named_params! {":worked": new.worked_weekdays, ":id": company_id},
         )?;
-        act.execute("DELETE FROM closed_days WHERE company_id = :id", named_params! {":id": COMPANY_ID})?;
+        act.execute("DELETE FROM closed_days WHERE company_id = :id", named_params! {":id": company_id})?;
         for closed in &new.closed {
             act.execute(
                 "INSERT INTO closed_days (company_id, day, name, kind) VALUES (:id, :day, :name, :kind)
                  ON CONFLICT (company_id, day) DO UPDATE SET name = excluded.name, kind = excluded.kind",
                 named_params! {
-                    ":id": COMPANY_ID, ":day": closed.day.to_string(), ":name": closed.name, ":kind": closed.kind,
+                    ":id": company_id, ":day": closed.day.to_string(), ":name": closed.name, ":kind": closed.kind,
                 },
             )?;
         }

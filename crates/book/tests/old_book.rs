@@ -113,6 +113,15 @@ fn an_old_book_opens_with_its_figures() {
     }
     let report = call(&desk, "book.check", json!({}));
     assert_eq!(report["faults"], json!([]));
+    // The one company that it has got a code.
+    let companies = call(&desk, "companies.list", json!({}));
+    let codes: Vec<&Value> = companies["companies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|company| &company["code"])
+        .collect();
+    assert_eq!(codes, [&json!("1")]);
 
     let balances: Vec<_> = rows(&desk, "customers.list", "customers.page")
         .iter()

@@ -152,7 +152,7 @@ const HOT: &[Hot] = &[
     ),
     (
         "import/settlements.rs",
-        "WHERE external_key = :key",
+        "WHERE s.external_key = :key",
         &["settlements_by_external_key"],
     ),
     // One settlement that somebody posts.

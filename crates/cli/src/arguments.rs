@@ -12,6 +12,9 @@ pub struct Arguments {
     /// Work as this user; else the one bound to the account of the operating system.
     #[arg(long = "as", value_name = "USER", global = true)]
     pub user: Option<String>,
+    /// Work in the company with this code; else the one in which the user worked last.
+    #[arg(id = "company", long = "company", value_name = "CODE", global = true)]
+    pub company_code: Option<String>,
     /// Open a book in a synced or network folder all the same.
     #[arg(long, global = true)]
     pub open_anyway: bool,

@@ -76,6 +76,9 @@ fn open_to(arguments: &Arguments, book: &Path, purpose: Purpose) -> Result<Opene
     if let Some(user) = &arguments.user {
         desk.work_as(user)?;
     }
+    if let Some(code) = &arguments.company_code {
+        desk.work_in(code)?;
+    }
     Ok(Opened { desk })
 }
 

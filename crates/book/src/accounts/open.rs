@@ -38,7 +38,7 @@ pub fn for_each_promised(
     mut use_it: impl FnMut(i64, &[OpenItem], &[Part]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     if horizon.known_on.is_none() {
-        return for_each_known(connection, &scope.filter(), horizon, use_it);
+        return for_each_known(connection, &scope.filter(connection)?, horizon, use_it);
     }
     let (mut items, mut parts) = (Vec::new(), Vec::new());
     let mut scratch = Scratch::default();
@@ -260,7 +260,7 @@ pub fn for_each_remainder(
     until: &str,
     use_it: impl FnMut(i64, &[(Transaction, i64)]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    for_each_remainder_in(connection, &scope.filter(), until, use_it)
+    for_each_remainder_in(connection, &scope.filter(connection)?, until, use_it)
 }
 
 fn for_each_remainder_in(

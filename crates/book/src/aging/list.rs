@@ -248,8 +248,9 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
     };
     let mut runs = connection.prepare_cached(
         "SELECT id, as_of, age_by, credits_in, known_on, promises, covers, periods FROM aging_runs
-         WHERE definition_id = :definition AND id >=
-           (SELECT COALESCE(MAX(id), 0) FROM aging_runs WHERE definition_id = :definition AND covers = 'all')
+         WHERE definition_id = :definition AND company_id = (SELECT id FROM temp.current_company) AND companies IS NULL
+           AND id >= (SELECT COALESCE(MAX(id), 0) FROM aging_runs WHERE definition_id = :definition
+             AND company_id = (SELECT id FROM temp.current_company) AND companies IS NULL AND covers = 'all')
          ORDER BY id",
     )?;
     let mut rows = runs.query(named_params! {":definition": definition})?;
@@ -306,7 +307,8 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
 /// One run of the history, whatever ran after it.
 fn stored_run(session: &Session<'_>, run_id: i64) -> Result<Source, Refusal> {
     let mut statement = session.connection().prepare_cached(
-        "SELECT definition_id, as_of, age_by, credits_in, known_on, promises, periods FROM aging_runs WHERE id = :id",
+        "SELECT definition_id, as_of, age_by, credits_in, known_on, promises, periods FROM aging_runs
+         WHERE id = :id AND company_id = (SELECT id FROM temp.current_company)",
     )?;
     let mut rows = statement.query(named_params! {":id": run_id})?;
     let Some(row) = rows.next()? else {

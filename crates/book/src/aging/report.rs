@@ -19,6 +19,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::report_lines::{Lines, Writer};
+use super::together::Together;
 use super::{definitions, ledger_periods};
 use crate::accounts::{Scope, for_each_promised};
 use crate::host::Job;
@@ -68,6 +69,9 @@ pub enum ReportGroup {
     reason = "boxes of a form, each with a name of its own"
 )]
 pub struct ReportParameters {
+    /// Codes of companies that are reported together with the one in which the report is asked for; customers of the same
+    /// party are one.
+    pub companies: Vec<String>,
     /// The day from which age counts; today where missing.
     pub as_of: Option<NaiveDate>,
     /// Later transactions and settlements are not seen; the day above where missing.
@@ -108,6 +112,7 @@ pub struct ReportParameters {
 impl Default for ReportParameters {
     fn default() -> Self {
         Self {
+            companies: Vec::new(),
             as_of: None,
             balance_as_of: None,
             start_on: None,
@@ -155,6 +160,7 @@ pub struct ReportHead {
 /// A report with everything that was asked for.
 struct Asked<'a> {
     parameters: &'a ReportParameters,
+    together: Option<Together>,
     as_of: NaiveDate,
     horizon: Horizon,
     periods: Periods,
@@ -169,7 +175,7 @@ impl<'a> Asked<'a> {
     fn of(
         connection: &Connection,
         parameters: &'a ReportParameters,
-        today: NaiveDate,
+        (today, user_id): (NaiveDate, i64),
     ) -> Result<Self, Refusal> {
         let as_of = parameters.as_of.unwrap_or(today);
         let definition = match (&parameters.interval, &parameters.definition) {
@@ -180,7 +186,8 @@ impl<'a> Asked<'a> {
         let periods = definition
             .periods_in(as_of, &ledger_periods::load(connection)?)
             .map_err(|fault| definitions::refuse(&fault))?;
-        let rates = if parameters.transaction_currency {
+        let together = Together::of(connection, &parameters.companies, user_id, as_of)?;
+        let rates = if parameters.transaction_currency && together.is_none() {
             None
         } else {
             let company = standing::company_currency(connection)?;
@@ -192,6 +199,7 @@ impl<'a> Asked<'a> {
         };
         Ok(Self {
             parameters,
+            together,
             as_of,
             horizon: Horizon {
                 as_of: parameters.balance_as_of.unwrap_or(as_of),
@@ -201,6 +209,18 @@ impl<'a> Asked<'a> {
             printable: definition.is_printable(),
             rates,
         })
+    }
+
+    /// What is open, with what promises spare: of each customer, or of each party in the companies asked for.
+    fn for_each(
+        &self,
+        connection: &Connection,
+        use_it: impl FnMut(i64, &[OpenItem], &[Part]) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        match &self.together {
+            Some(together) => together.for_each_open(connection, self.horizon, use_it),
+            None => for_each_promised(connection, Scope::All, self.horizon, use_it),
+        }
     }
 
     /// Ages items as of the aging day, whatever day the balance is of.
@@ -315,10 +335,10 @@ pub(super) fn compute(
     connection: &Connection,
     lines: Lines,
     parameters: &ReportParameters,
-    today: NaiveDate,
+    (today, user_id): (NaiveDate, i64),
     job: &dyn Job,
 ) -> Result<ReportHead, Refusal> {
-    let asked = Asked::of(connection, parameters, today)?;
+    let asked = Asked::of(connection, parameters, (today, user_id))?;
     let mut writer = Writer::open(connection, lines, parameters.group_by)?;
     let mut cards = writer.cards()?;
     let customers: i64 =
@@ -329,49 +349,44 @@ pub(super) fn compute(
     let (mut without_rate, mut met) = (Vec::new(), 0_u64);
     let (mut shown, mut items): (Vec<Shown>, Vec<OpenItem>) = (Vec::new(), Vec::new());
     let (mut balances, mut parts) = (Vec::new(), Vec::new());
-    for_each_promised(
-        connection,
-        Scope::All,
-        asked.horizon,
-        |customer_id, open, promised| {
-            met += 1;
-            if met.is_multiple_of(256) {
-                job.progress(met.min(total), total, "aging");
-                check_cancelled(job)?;
+    asked.for_each(connection, |customer_id, open, promised| {
+        met += 1;
+        if met.is_multiple_of(256) {
+            job.progress(met.min(total), total, "aging");
+            check_cancelled(job)?;
+        }
+        shown.clear();
+        for (number, own) in open.iter().enumerate() {
+            if let Some(item) = asked.shown(own, &mut without_rate) {
+                shown.push(Shown {
+                    item,
+                    own: *own,
+                    number,
+                });
             }
-            shown.clear();
-            for (number, own) in open.iter().enumerate() {
-                if let Some(item) = asked.shown(own, &mut without_rate) {
-                    shown.push(Shown {
-                        item,
-                        own: *own,
-                        number,
-                    });
+        }
+        shown.sort_by_key(|shown| (shown.item.due_on, shown.item.transaction_id));
+        items.clear();
+        items.extend(shown.iter().map(|shown| shown.item));
+        balances.clear();
+        let question = asked.question();
+        asked.parts(promised, &shown, &mut parts);
+        engine::aging::age_promised(&items, &parts, &question, &mut balances);
+        for balance in &balances {
+            if asked.lists(balance) {
+                let card = cards.card(customer_id)?;
+                writer.customer(customer_id, &card, balance)?;
+                if parameters.details {
+                    let items = Items {
+                        shown: &shown,
+                        parts: &parts,
+                    };
+                    details(&mut writer, &asked, customer_id, &card, balance, &items)?;
                 }
             }
-            shown.sort_by_key(|shown| (shown.item.due_on, shown.item.transaction_id));
-            items.clear();
-            items.extend(shown.iter().map(|shown| shown.item));
-            balances.clear();
-            let question = asked.question();
-            asked.parts(promised, &shown, &mut parts);
-            engine::aging::age_promised(&items, &parts, &question, &mut balances);
-            for balance in &balances {
-                if asked.lists(balance) {
-                    let card = cards.card(customer_id)?;
-                    writer.customer(customer_id, &card, balance)?;
-                    if parameters.details {
-                        let items = Items {
-                            shown: &shown,
-                            parts: &parts,
-                        };
-                        details(&mut writer, &asked, customer_id, &card, balance, &items)?;
-                    }
-                }
-            }
-            Ok(())
-        },
-    )?;
+        }
+        Ok(())
+    })?;
     if !parameters.exclude_zero {
         writer.zeros(asked.rates.as_ref().map(|(company, _)| *company))?;
     }
@@ -449,12 +464,12 @@ pub fn open(
     session: &mut Session<'_>,
     parameters: ReportParameters,
 ) -> Result<ReportOpened, Refusal> {
-    let (today, job) = (session.today, session.job);
+    let (today, job, user_id) = (session.today, session.job, session.actor.user_id);
     let connection = session.connection();
     // The lines go into a table of this connection: they are no part of the book.
     let transaction = connection.unchecked_transaction()?;
     let lines = Lines::temporary(connection)?;
-    let head = compute(connection, lines, &parameters, today, job)?;
+    let head = compute(connection, lines, &parameters, (today, user_id), job)?;
     check_cancelled(job)?;
     transaction.commit()?;
     keep(session, lines, parameters, head)

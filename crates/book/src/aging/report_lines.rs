@@ -317,7 +317,8 @@ impl<'c> Writer<'c> {
                  SELECT :id, {group}, c.account, c.id, COALESCE(:converted, c.currency, co.currency), 0, c.name, '', '',
                    NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
                  FROM customers c JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.agent_id
-                 WHERE c.id NOT IN (SELECT customer_id FROM {table} WHERE report_id = :id)",
+                 WHERE c.company_id = (SELECT id FROM temp.current_company)
+                   AND c.id NOT IN (SELECT customer_id FROM {table} WHERE report_id = :id)",
                 table = self.lines.table,
                 group = self.group
             ),

@@ -12,6 +12,7 @@ use engine::aging::{
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::together::Together;
 use super::{definitions, for_each_balance_by, header};
 use crate::accounts::{Cursor, Scope, customer_id, parse_day};
 use crate::act::{Act, instant};
@@ -48,6 +49,10 @@ pub struct RunRequest {
     /// Code of a pool of the kind *aging snapshot*: its customers of today, and its definition where none is given.
     #[serde(default)]
     pub pool: Option<String>,
+    /// Codes of companies that are aged together with the one in which the run is started; customers of the same party become
+    /// one row, in the currency of that company. Such a run stands in the history only.
+    #[serde(default)]
+    pub companies: Vec<String>,
     /// Whether customers without open items get a row of zeros too.
     #[serde(default)]
     pub include_zero: bool,
@@ -116,6 +121,8 @@ pub struct RunRow {
     pub promises: Promises,
     /// Whether it covered every customer.
     pub covers_all: bool,
+    /// Codes of the companies that it took together; empty where it is of one.
+    pub companies: Vec<String>,
     /// Rows.
     #[ts(type = "number")]
     pub rows: i64,
@@ -149,6 +156,10 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
         .map(|code| snapshot_pool(session.connection(), code))
         .transpose()?;
     let members = chosen(session, pool.as_ref(), &request.accounts)?;
+    let user_id = session.actor.user_id;
+    if !request.companies.is_empty() && sight::only(session.connection())?.is_some() {
+        return Err(Refusal::new("needs_all_customers").with("command", session.command));
+    }
     session.act(|act| {
         let own = pool.as_ref().and_then(|pool| pool.definition.as_deref());
         let (definition, periods) =
@@ -162,6 +173,10 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
             by: request.by,
             credits_in: request.credits_in,
         };
+        let mut together = Together::of(act, &request.companies, user_id, as_of)?;
+        if let (Some(together), Some(ids)) = (&mut together, &members) {
+            together.among(ids);
+        }
         let scopes: Vec<Scope> = match members {
             None => vec![Scope::All],
             Some(ids) => ids.into_iter().map(Scope::Customer).collect(),
@@ -170,13 +185,28 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
         if request.update_status {
             crate::flows::hooks::judge_promises(act, as_of)?;
         }
-        let run_id = open_run(act, &definition, &question, &scopes, request.promises)?;
+        let shared = together
+            .as_ref()
+            .map(|together| serde_json::to_string(&together.companies))
+            .transpose()?;
+        let head = Head {
+            definition: &definition,
+            question: &question,
+            scopes: &scopes,
+            promises: request.promises,
+            companies: shared.as_deref(),
+        };
+        let run_id = open_run(act, &head)?;
         let progress = Progress { job, total };
-        let mut rows = write_rows(act, run_id, &scopes, &question, request.promises, &progress)?;
+        let mut rows = match &together {
+            Some(together) => write_shared(act, run_id, together, &head, &progress)?,
+            None => write_rows(act, run_id, &head, &progress)?,
+        };
         if request.include_zero && scopes == [Scope::All] {
             rows += write_zero_rows(act, run_id)?;
         }
-        if as_of == act.today && request.known_on.is_none() {
+        // What remains of a limit is known of a customer in its own company, not of a party.
+        if as_of == act.today && request.known_on.is_none() && together.is_none() {
             header::write(act, run_id, as_of, job)?;
         }
         act.execute(
@@ -188,7 +218,7 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
             "UPDATE aging_runs SET totals = :totals WHERE id = :id",
             named_params! {":totals": totals, ":id": run_id},
         )?;
-        retire(act, &definition, run_id)?;
+        retire(act, &definition, run_id, shared.as_deref())?;
         act.note("rows", rows);
         Ok(RunDone {
             run_id,
@@ -258,13 +288,24 @@ impl Progress<'_> {
     }
 }
 
-fn open_run(
-    act: &Act<'_>,
-    definition: &str,
-    question: &Question<'_>,
-    scopes: &[Scope],
+/// What a run is asked with.
+struct Head<'a> {
+    definition: &'a str,
+    question: &'a Question<'a>,
+    scopes: &'a [Scope],
     promises: Promises,
-) -> Result<i64, Refusal> {
+    /// JSON of the ids of companies that are taken together.
+    companies: Option<&'a str>,
+}
+
+fn open_run(act: &Act<'_>, head: &Head<'_>) -> Result<i64, Refusal> {
+    let Head {
+        definition,
+        question,
+        scopes,
+        promises,
+        companies,
+    } = *head;
     let periods: &Periods = question.periods;
     let credits_in = match question.credits_in {
         CreditsIn::OwnPeriod => "own_period",
@@ -272,8 +313,9 @@ fn open_run(
     };
     Ok(act.query_row(
         "INSERT INTO aging_runs (definition_id, as_of, known_on, age_by, credits_in, covers, periods, row_count, ran_at,
-           promises, act_id)
-         VALUES (:definition, :as_of, :known_on, :by, :credits_in, :covers, :periods, 0, :at, :promises, :act)
+           promises, act_id, companies, company_id)
+         VALUES (:definition, :as_of, :known_on, :by, :credits_in, :covers, :periods, 0, :at, :promises, :act, :companies,
+           (SELECT id FROM temp.current_company))
          RETURNING id",
         named_params! {
             ":definition": definition, ":as_of": question.horizon.as_of.to_string(),
@@ -281,7 +323,7 @@ fn open_run(
             ":credits_in": credits_in,
             ":covers": if scopes == [Scope::All] { "all" } else { "some" },
             ":periods": serde_json::to_string(periods.list())?, ":at": instant(act.at), ":promises": promises.code(),
-            ":act": act.id,
+            ":companies": companies, ":act": act.id,
         },
         |row| row.get("id"),
     )?)
@@ -297,18 +339,22 @@ const INSERT_ROW: &str = "
 fn write_rows(
     act: &Act<'_>,
     run_id: i64,
-    scopes: &[Scope],
-    question: &Question<'_>,
-    promises: Promises,
+    head: &Head<'_>,
     progress: &Progress<'_>,
 ) -> Result<i64, Refusal> {
+    let Head {
+        question,
+        scopes,
+        promises,
+        ..
+    } = *head;
     let mut insert = act.prepare(INSERT_ROW)?;
     let mut limits = act.prepare_cached(LIMITS)?;
     let mut rows = 0;
     for scope in scopes {
         let mut covered = false;
         let first = match scope {
-            Scope::All => i64::MIN,
+            Scope::All | Scope::Whole => i64::MIN,
             Scope::Customer(id) => *id,
         };
         let mut limits = Cursor::start(limits.query([first])?)?;
@@ -344,6 +390,38 @@ fn write_rows(
     Ok(rows)
 }
 
+/// The rows of companies that are taken together; a limit is shown where it is one of the company of the run.
+fn write_shared(
+    act: &Act<'_>,
+    run_id: i64,
+    together: &Together,
+    head: &Head<'_>,
+    progress: &Progress<'_>,
+) -> Result<i64, Refusal> {
+    let mut insert = act.prepare(INSERT_ROW)?;
+    let mut limit = act.prepare_cached(
+        "SELECT CASE WHEN company_id = (SELECT id FROM temp.current_company) THEN credit_limit_minor END AS minor
+         FROM customers WHERE id = :id",
+    )?;
+    let mut rows = 0;
+    together.for_each_balance(
+        act,
+        head.question,
+        head.promises,
+        |customer_id, balances| {
+            progress.at(customer_id)?;
+            let minor =
+                limit.query_row(named_params! {":id": customer_id}, |row| row.get("minor"))?;
+            for balance in balances {
+                rows += 1;
+                insert_row(&mut insert, run_id, customer_id, balance, minor)?;
+            }
+            Ok(())
+        },
+    )?;
+    Ok(rows)
+}
+
 /// A row of zeros, in the currency of the customer, for everybody of whom the run has no row yet: customers without open
 /// items. One statement, because these rows follow from the cards alone. Returns how many.
 fn write_zero_rows(act: &Act<'_>, run_id: i64) -> Result<i64, Refusal> {
@@ -354,7 +432,8 @@ fn write_zero_rows(act: &Act<'_>, run_id: i64) -> Result<i64, Refusal> {
          SELECT :run, c.id, COALESCE(c.currency, co.currency), 0, 0, 0, 0, 0, 0, 0, c.credit_limit_minor,
            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
          FROM customers c JOIN companies co ON co.id = c.company_id
-         WHERE NOT EXISTS (SELECT 1 FROM aging_balances_snapshot s WHERE s.run_id = :run AND s.customer_id = c.id)",
+         WHERE c.company_id = (SELECT id FROM temp.current_company)
+           AND NOT EXISTS (SELECT 1 FROM aging_balances_snapshot s WHERE s.run_id = :run AND s.customer_id = c.id)",
         named_params! {":run": run_id},
     )?;
     Ok(i64::try_from(rows).unwrap_or(i64::MAX))
@@ -413,15 +492,22 @@ fn limit_of(limits: &mut Cursor<'_>, customer_id: i64) -> Result<Option<i64>, Re
 }
 
 /// Drops the runs that the history no longer keeps: one a day for 60 days, then the last of each month (spec 20 §2).
-fn retire(act: &Act<'_>, definition: &str, newest: i64) -> Result<(), Refusal> {
+fn retire(
+    act: &Act<'_>,
+    definition: &str,
+    newest: i64,
+    companies: Option<&str>,
+) -> Result<(), Refusal> {
     let runs: Vec<(i64, NaiveDate)> = {
         let mut statement = act.prepare(
-            "SELECT id, as_of FROM aging_runs WHERE definition_id = :definition AND id < :newest AND covers = 'all'
+            "SELECT id, as_of FROM aging_runs WHERE definition_id = :definition AND id < :newest
+               AND company_id = (SELECT id FROM temp.current_company) AND companies IS :companies
+               AND covers = 'all'
              ORDER BY id",
         )?;
         statement
             .query_map(
-                named_params! {":definition": definition, ":newest": newest},
+                named_params! {":definition": definition, ":newest": newest, ":companies": companies},
                 |row| {
                     let day: String = row.get("as_of")?;
                     Ok((row.get("id")?, day.parse().unwrap_or(NaiveDate::MIN)))
@@ -449,11 +535,13 @@ fn retire(act: &Act<'_>, definition: &str, newest: i64) -> Result<(), Refusal> {
     }
     let partial: Vec<i64> = {
         let mut statement = act.prepare(
-            "SELECT id FROM aging_runs WHERE definition_id = :definition AND id < :newest AND covers = 'some'",
+            "SELECT id FROM aging_runs WHERE definition_id = :definition AND id < :newest
+               AND company_id = (SELECT id FROM temp.current_company) AND companies IS :companies
+               AND covers = 'some'",
         )?;
         statement
             .query_map(
-                named_params! {":definition": definition, ":newest": newest},
+                named_params! {":definition": definition, ":newest": newest, ":companies": companies},
                 |row| row.get("id"),
             )?
             .collect::<Result<_, _>>()?
@@ -508,8 +596,9 @@ pub fn runs(session: &mut Session<'_>, request: RunsRequest) -> Result<Runs, Ref
         None => definitions::default_id(connection)?,
     };
     let mut statement = connection.prepare_cached(
-        "SELECT id, as_of, ran_at, age_by, credits_in, known_on, promises, covers, row_count, periods FROM aging_runs
-         WHERE definition_id = :definition ORDER BY id DESC LIMIT 200",
+        "SELECT id, as_of, ran_at, age_by, credits_in, known_on, promises, covers, row_count, periods, companies FROM aging_runs
+         WHERE definition_id = :definition AND company_id = (SELECT id FROM temp.current_company)
+         ORDER BY id DESC LIMIT 200",
     )?;
     let mut rows = statement.query(named_params! {":definition": definition})?;
     let mut runs = Vec::new();
@@ -531,12 +620,26 @@ pub fn runs(session: &mut Session<'_>, request: RunsRequest) -> Result<Runs, Ref
             known_on: known_on.as_deref().and_then(parse_day),
             promises: promises_of(row)?,
             covers_all: covers == "all",
+            companies: codes(connection, row.get("companies")?)?,
             rows: row.get("row_count")?,
             totals: totals(connection, run_id, periods.len())?,
             periods,
         });
     }
     Ok(Runs { definition, runs })
+}
+
+/// The codes of companies by their ids, JSON.
+fn codes(connection: &Connection, ids: Option<String>) -> Result<Vec<String>, Refusal> {
+    let Some(ids) = ids else {
+        return Ok(Vec::new());
+    };
+    Ok(connection
+        .prepare_cached(
+            "SELECT code FROM companies WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id",
+        )?
+        .query_map(named_params! {":ids": ids}, |row| row.get("code"))?
+        .collect::<Result<_, _>>()?)
 }
 
 /// Whether a stored run respected promises.

@@ -110,8 +110,9 @@ pub fn store(session: &mut Session<'_>, request: StoreRun) -> Result<StoredRun, 
         }
         // The lines refer to their run, so that it is there first; what it found is filled in afterwards.
         let report_id: i64 = act.query_row(
-            "INSERT INTO aging_reports (name, status, parameters, head, as_of, ran_at, user_id, act_id)
-             VALUES (:name, 'ended', :parameters, '{}', :as_of, :at, :user, :act) RETURNING id",
+            "INSERT INTO aging_reports (name, status, parameters, head, as_of, ran_at, user_id, act_id, company_id)
+             VALUES (:name, 'ended', :parameters, '{}', :as_of, :at, :user, :act,
+               (SELECT id FROM temp.current_company)) RETURNING id",
             named_params! {
                 ":name": name, ":parameters": serde_json::to_string(&parameters)?,
                 ":as_of": parameters.as_of.unwrap_or(today).to_string(), ":at": instant(act.at),
@@ -119,7 +120,13 @@ pub fn store(session: &mut Session<'_>, request: StoreRun) -> Result<StoredRun, 
             },
             |row| row.get("id"),
         )?;
-        let head = report::compute(act, Lines::stored(report_id), &parameters, today, job)?;
+        let head = report::compute(
+            act,
+            Lines::stored(report_id),
+            &parameters,
+            (today, act.actor.user_id),
+            job,
+        )?;
         act.execute(
             "UPDATE aging_reports SET head = :head, line_count = :lines WHERE id = :id",
             named_params! {
@@ -139,12 +146,13 @@ fn wait(
     parameters: &ReportParameters,
 ) -> Result<(), Refusal> {
     act.execute(
-        "DELETE FROM aging_reports WHERE status = 'waiting' AND name = :name",
+        "DELETE FROM aging_reports WHERE status = 'waiting' AND name = :name
+           AND company_id = (SELECT id FROM temp.current_company)",
         named_params! {":name": name},
     )?;
     act.execute(
-        "INSERT INTO aging_reports (name, status, parameters, user_id, act_id)
-         VALUES (:name, 'waiting', :parameters, :user, :act)",
+        "INSERT INTO aging_reports (name, status, parameters, user_id, act_id, company_id)
+         VALUES (:name, 'waiting', :parameters, :user, :act, (SELECT id FROM temp.current_company))",
         named_params! {
             ":name": name, ":parameters": serde_json::to_string(parameters)?, ":user": act.actor.user_id,
             ":act": act.id,
@@ -174,8 +182,8 @@ pub fn run_waiting(session: &mut Session<'_>) -> Result<(i64, i64), Refusal> {
 
 const SELECT: &str = "SELECT r.id, r.name, r.status, r.parameters, r.as_of, r.ran_at, r.line_count, u.code AS user,
    r.status = 'ended' AND NOT EXISTS (SELECT 1 FROM aging_reports n WHERE n.name = r.name AND n.id > r.id
-     AND n.status = 'ended') AS latest
- FROM aging_reports r JOIN users u ON u.id = r.user_id";
+     AND n.status = 'ended' AND n.company_id = r.company_id) AS latest
+ FROM aging_reports r JOIN users u ON u.id = r.user_id WHERE r.company_id = (SELECT id FROM temp.current_company)";
 
 fn read(row: &Row<'_>) -> Result<StoredRun, Refusal> {
     let status: String = row.get("status")?;

@@ -98,7 +98,8 @@ fn counted(
 ) -> Result<(Vec<Period>, Vec<Counted>), Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT id, as_of, age_by, credits_in, known_on, periods FROM aging_runs
-         WHERE definition_id = :definition AND covers = 'all' ORDER BY id DESC",
+         WHERE definition_id = :definition AND covers = 'all' AND companies IS NULL
+           AND company_id = (SELECT id FROM temp.current_company) ORDER BY id DESC",
     )?;
     let mut rows = statement.query(named_params! {":definition": definition})?;
     let mut manner: Option<[Option<String>; 3]> = None;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::act::Act;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
@@ -87,25 +87,28 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<BankAccounts, Refus
          WHERE a.company_id = :company ORDER BY a.number",
     )?;
     let accounts = statement
-        .query_map(named_params! {":company": COMPANY_ID}, |row| {
-            let day = |name: &str| -> rusqlite::Result<Option<NaiveDate>> {
-                let text: Option<String> = row.get(name)?;
-                Ok(text.and_then(|day| day.parse().ok()))
-            };
-            Ok(BankAccount {
-                id: row.get("id")?,
-                number: row.get("number")?,
-                bic: row.get("bic")?,
-                name: row.get("name")?,
-                currency: row.get("currency")?,
-                ledger_account: row.get("ledger_account")?,
-                lines: row.get("lines")?,
-                open: row.get("open")?,
-                data_to: day("data_to")?,
-                closing_minor: row.get("closing_minor")?,
-                closing_on: day("closing_on")?,
-            })
-        })?
+        .query_map(
+            named_params! {":company": company::current(session.connection())?},
+            |row| {
+                let day = |name: &str| -> rusqlite::Result<Option<NaiveDate>> {
+                    let text: Option<String> = row.get(name)?;
+                    Ok(text.and_then(|day| day.parse().ok()))
+                };
+                Ok(BankAccount {
+                    id: row.get("id")?,
+                    number: row.get("number")?,
+                    bic: row.get("bic")?,
+                    name: row.get("name")?,
+                    currency: row.get("currency")?,
+                    ledger_account: row.get("ledger_account")?,
+                    lines: row.get("lines")?,
+                    open: row.get("open")?,
+                    data_to: day("data_to")?,
+                    closing_minor: row.get("closing_minor")?,
+                    closing_on: day("closing_on")?,
+                })
+            },
+        )?
         .collect::<Result<_, _>>()?;
     Ok(BankAccounts { accounts })
 }
@@ -137,7 +140,7 @@ pub fn save(session: &mut Session<'_>, request: SaveBankAccount) -> Result<BankA
                 "INSERT INTO bank_accounts (uuid, company_id, number, bic, name, currency, ledger_account, act_id)
                  VALUES (:uuid, :company, :number, :bic, :name, :currency, :ledger, :act)",
                 named_params! {
-                    ":uuid": Uuid::now_v7().to_string(), ":company": COMPANY_ID, ":number": number,
+                    ":uuid": Uuid::now_v7().to_string(), ":company": company::current(act)?, ":number": number,
                     ":bic": request.bic.trim(), ":name": request.name.trim(),
                     ":currency": currency.as_ref().map(engine::money::Currency::code),
                     ":ledger": request.ledger_account.trim(), ":act": act.id,
@@ -178,7 +181,7 @@ fn id_of(connection: &Connection, number: &str) -> Result<Option<i64>, Refusal> 
             "SELECT id FROM bank_accounts WHERE company_id = :company AND number = :number",
         )?
         .query_row(
-            named_params! {":company": COMPANY_ID, ":number": number},
+            named_params! {":company": company::current(connection)?, ":number": number},
             |row| row.get("id"),
         )
         .optional()?)
@@ -199,13 +202,23 @@ pub(super) fn found_or_made(
         .execute(named_params! {":id": id, ":currency": currency, ":act": act.id})?;
         return Ok((id, false));
     }
+    let elsewhere: bool = act
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM bank_accounts WHERE number = :number) AS elsewhere",
+        )?
+        .query_row(named_params! {":number": number}, |row| {
+            row.get("elsewhere")
+        })?;
+    if elsewhere {
+        return Err(Refusal::new("bank_account_of_other_company").with("number", number));
+    }
     let id = act
         .prepare_cached(
             "INSERT INTO bank_accounts (uuid, company_id, number, bic, currency, act_id)
              VALUES (:uuid, :company, :number, :bic, :currency, :act)",
         )?
         .insert(named_params! {
-            ":uuid": Uuid::now_v7().to_string(), ":company": COMPANY_ID, ":number": number, ":bic": bic,
+            ":uuid": Uuid::now_v7().to_string(), ":company": company::current(act)?, ":number": number, ":bic": bic,
             ":currency": currency, ":act": act.id,
         })?;
     Ok((id, true))

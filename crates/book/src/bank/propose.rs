@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::line::{BankProposal, Confidence, MatchReason, ProposalPart, ProposalRest};
 use crate::accounts::{currency_of, day_of};
+use crate::company;
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
@@ -48,7 +49,7 @@ pub fn propose(session: &mut Session<'_>, _: Nothing) -> Result<ProposalsMade, R
 
 /// Makes the proposals of all open lines again.
 pub(crate) fn propose_all(session: &Session<'_>) -> Result<ProposalsMade, Refusal> {
-    let transaction = session.connection().unchecked_transaction()?;
+    let transaction = session.book.file.connection.unchecked_transaction()?;
     let made = write(&transaction, session.job, None)?;
     transaction.commit()?;
     Ok(made)
@@ -65,7 +66,12 @@ fn write(
     job: &dyn Job,
     only: Option<&[i64]>,
 ) -> Result<ProposalsMade, Refusal> {
-    let wanted = only.map(|lines| Value::from(lines.to_vec()).to_string());
+    // The lines of other companies wait for those who work there.
+    let own = match only {
+        None if company::here(connection)?.several => Some(own_lines(connection)?),
+        only => only.map(<[i64]>::to_vec),
+    };
+    let wanted = own.map(|lines| Value::from(lines).to_string());
     match &wanted {
         // Without a condition SQLite lets go of the pages instead of the rows.
         None => connection.execute("DELETE FROM bank_proposals_snapshot", [])?,
@@ -147,6 +153,16 @@ fn write(
         writer.line(row.get("id")?, &line, &proposals)?;
     }
     Ok(made)
+}
+
+fn own_lines(connection: &Connection) -> Result<Vec<i64>, Refusal> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT l.id FROM bank_lines l JOIN bank_accounts a ON a.id = l.bank_account_id
+             WHERE a.company_id = (SELECT id FROM temp.current_company) ORDER BY l.id",
+        )?
+        .query_map([], |row| row.get("id"))?
+        .collect::<Result<_, _>>()?)
 }
 
 struct Writer<'b, 'c> {

@@ -12,7 +12,7 @@ use rusqlite::{Connection, named_params};
 use serde_json::json;
 
 use super::accounts::plain_number;
-use crate::company::{self, COMPANY_ID};
+use crate::company;
 use crate::host::Job;
 use crate::import::recognised;
 use crate::refusal::Refusal;
@@ -62,9 +62,10 @@ pub(super) fn account_of_table(
     let mut statement = connection
         .prepare_cached("SELECT number FROM bank_accounts WHERE company_id = :company LIMIT 2")?;
     let numbers: Vec<String> = statement
-        .query_map(named_params! {":company": COMPANY_ID}, |row| {
-            row.get("number")
-        })?
+        .query_map(
+            named_params! {":company": company::current(connection)?},
+            |row| row.get("number"),
+        )?
         .collect::<Result<_, _>>()?;
     match &numbers[..] {
         [only] => Ok(only.clone()),

@@ -165,8 +165,9 @@ fn batch(act: &Act<'_>, path: &str, read: u64, done: &CopiesAttached) -> Result<
     let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     Ok(act.query_row(
         "INSERT INTO import_batches (uuid, act_id, file_name, file_hash, kind, source, options, rows_read, rows_new,
-           rows_changed, rows_unchanged, rows_rejected, rows_skipped)
-         VALUES (:uuid, :act, :name, '', 'copies', 'pdf', '{}', :read, :new, 0, :known, 0, :left_out) RETURNING id",
+           rows_changed, rows_unchanged, rows_rejected, rows_skipped, company_id)
+         VALUES (:uuid, :act, :name, '', 'copies', 'pdf', '{}', :read, :new, 0, :known, 0, :left_out,
+           (SELECT id FROM temp.current_company)) RETURNING id",
         named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":act": act.id, ":name": name, ":read": count(read),
             ":new": count(done.attached), ":known": count(done.known), ":left_out": count(done.left_out),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CopyRequest, bytes};
 use crate::accounts::customer_id;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::viewed::replace;
@@ -70,7 +70,7 @@ pub fn of_customer(
                            WHERE i.transaction_id = t.id AND i.withdrawn_by_act_id IS NULL)
              ORDER BY t.id",
         )?
-        .query_map(named_params! {":company": COMPANY_ID, ":customer": customer}, |row| row.get("id"))?
+        .query_map(named_params! {":company": company::current(session.connection())?, ":customer": customer}, |row| row.get("id"))?
         .collect::<Result<_, _>>()?;
     Ok(CopiedDocuments { transaction_ids })
 }

@@ -7,7 +7,7 @@ use intake::{InvoiceCopy, PdfFault};
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 use serde::{Deserialize, Serialize};
 
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 
@@ -124,9 +124,10 @@ pub(super) fn numbers(connection: &Connection) -> Result<DocumentNumbers<i64>, R
             "SELECT id, document_no FROM transactions
              WHERE company_id = :company AND kind IN ('invoice', 'credit_note')",
         )?
-        .query_map(named_params! {":company": COMPANY_ID}, |row| {
-            Ok((row.get("id")?, row.get("document_no")?))
-        })?
+        .query_map(
+            named_params! {":company": company::current(connection)?},
+            |row| Ok((row.get("id")?, row.get("document_no")?)),
+        )?
         .collect::<Result<_, _>>()?;
     Ok(DocumentNumbers::new(
         documents.iter().map(|(id, number)| (*id, number.as_str())),

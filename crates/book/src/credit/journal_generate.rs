@@ -221,7 +221,7 @@ fn customers(
                 COALESCE(a.excluded, 0) AS excluded, a.eligible_minor, a.eligible_currency
          FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id
            LEFT JOIN account_statuses s ON s.id = a.status_id
-         WHERE COALESCE(s.closed, 0) = 0
+         WHERE c.company_id = (SELECT id FROM temp.current_company) AND COALESCE(s.closed, 0) = 0
            AND (:all OR c.account IN (SELECT value FROM json_each(:chosen)))",
     )?;
     let mut rows =

@@ -12,7 +12,7 @@ use super::setup::{ReasonKind, reason_id};
 use super::shared::group_id;
 use crate::accounts::{currency_of, customer_id, day_of, optional_day_of};
 use crate::act::Act;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::standing::{self, TemporariesOf};
@@ -162,7 +162,8 @@ pub(super) fn lines(
            LEFT JOIN customer_credit_groups g ON g.id = l.group_id
          WHERE l.journal_id = :id ORDER BY l.id",
     )?;
-    let mut rows = statement.query(named_params! {":id": head.id, ":company": COMPANY_ID})?;
+    let mut rows = statement
+        .query(named_params! {":id": head.id, ":company": company::current(connection)?})?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(line(connection, head, row, today)?);

@@ -200,7 +200,9 @@ fn waiting(
 ) -> Result<std::collections::BTreeMap<i64, Vec<i64>>, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT l.journal_id, l.id FROM limit_lines l JOIN limit_journals j ON j.id = l.journal_id
-         WHERE j.state = 'posted' AND l.applied_on IS NULL AND l.rejected_comment IS NULL AND l.from_on <= :today
+         WHERE (l.customer_id IS NULL OR EXISTS (SELECT 1 FROM customers own WHERE own.id = l.customer_id
+             AND own.company_id = (SELECT id FROM temp.current_company)))
+           AND j.state = 'posted' AND l.applied_on IS NULL AND l.rejected_comment IS NULL AND l.from_on <= :today
            AND NOT EXISTS (SELECT 1 FROM limit_lines b JOIN limit_journals bj ON bj.id = b.journal_id
              WHERE b.reverses_id = l.id AND b.rejected_comment IS NULL AND bj.state = 'posted')
          ORDER BY l.id",

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::accounts::customer_id;
 use crate::act::Act;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::numbers;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -259,7 +259,7 @@ pub(super) fn become_customer(
         "INSERT INTO customers (uuid, company_id, account, name, salesperson, terms, act_id)
          VALUES (:uuid, :company, :account, :name, NULLIF(:salesperson, ''), :terms, :act) RETURNING id",
         named_params! {
-            ":uuid": Uuid::now_v7().to_string(), ":company": COMPANY_ID, ":account": account, ":name": prospect.name,
+            ":uuid": Uuid::now_v7().to_string(), ":company": company::current(act)?, ":account": account, ":name": prospect.name,
             ":salesperson": prospect.salesperson, ":terms": terms, ":act": act.id,
         },
         |row| row.get("id"),

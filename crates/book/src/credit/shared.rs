@@ -16,6 +16,7 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::standing;
 use crate::wire::Nothing;
+use crate::{companies, company};
 
 /// A customer credit group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -33,15 +34,27 @@ pub struct SharedGroup {
     pub to_on: Option<NaiveDate>,
     /// Whether rules use the days overdue of every member.
     pub use_days_overdue: bool,
-    /// Account numbers of the members; read only.
+    /// Account numbers of the members in the company that is worked in; read only.
     #[serde(default)]
     pub members: Vec<String>,
+    /// The members in other companies; read only.
+    #[serde(default)]
+    pub elsewhere: Vec<MemberElsewhere>,
     /// Code of a reason of the kind *limit*, for a limit or a day that changes; a new group's is `FIRST` where missing.
     #[serde(default)]
     pub reason: Option<String>,
     /// What is said of that change.
     #[serde(default)]
     pub comment: String,
+}
+
+/// A member of a group in another company.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct MemberElsewhere {
+    /// Code of the company.
+    pub company: String,
+    /// Account number there.
+    pub account: String,
 }
 
 /// Every group.
@@ -58,6 +71,23 @@ pub struct SharedMember {
     pub group: String,
     /// Account number.
     pub account: String,
+    /// Code of the customer's company; the one that is worked in where missing.
+    #[serde(default)]
+    pub company: Option<String>,
+}
+
+/// The customer that a request means.
+fn member(session: &Session<'_>, request: &SharedMember) -> Result<i64, Refusal> {
+    let connection = session.connection();
+    match &request.company {
+        None => customer_id(connection, &request.account),
+        Some(code) => {
+            let company = companies::id_of(connection, code, session.actor.user_id)?;
+            company::inside(connection, company, || {
+                customer_id(connection, &request.account)
+            })
+        }
+    }
 }
 
 /// `credit.shared`
@@ -65,7 +95,12 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<SharedGroups, Refus
     let connection = session.connection();
     let mut members = connection.prepare_cached(
         "SELECT c.account FROM customer_credit_group_members m JOIN customers c ON c.id = m.customer_id
-         WHERE m.group_id = :id ORDER BY m.customer_id",
+         WHERE m.group_id = :id AND c.company_id = (SELECT id FROM temp.current_company) ORDER BY m.customer_id",
+    )?;
+    let mut elsewhere = connection.prepare_cached(
+        "SELECT co.code, c.account FROM customer_credit_group_members m JOIN customers c ON c.id = m.customer_id
+           JOIN companies co ON co.id = c.company_id
+         WHERE m.group_id = :id AND c.company_id <> (SELECT id FROM temp.current_company) ORDER BY m.customer_id",
     )?;
     let mut statement =
         connection.prepare_cached("SELECT * FROM customer_credit_groups ORDER BY code")?;
@@ -82,6 +117,14 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<SharedGroups, Refus
             use_days_overdue: row.get("use_days_overdue")?,
             members: members
                 .query_map(named_params! {":id": id}, |row| row.get(0))?
+                .collect::<Result<_, _>>()?,
+            elsewhere: elsewhere
+                .query_map(named_params! {":id": id}, |row| {
+                    Ok(MemberElsewhere {
+                        company: row.get(0)?,
+                        account: row.get(1)?,
+                    })
+                })?
                 .collect::<Result<_, _>>()?,
             reason: None,
             comment: String::new(),
@@ -289,7 +332,7 @@ fn group(connection: &Connection, code: &str) -> Result<(i64, String), Refusal> 
 /// `credit.shared_join`: the expiry of the member's own limit becomes the group's day (C-18).
 pub fn join(session: &mut Session<'_>, request: SharedMember) -> Result<SharedGroups, Refusal> {
     let connection = session.connection();
-    let customer = customer_id(connection, &request.account)?;
+    let customer = member(session, &request)?;
     let (group, to_on) = group(connection, &request.group)?;
     let already: Option<String> = connection
         .query_row(
@@ -335,7 +378,7 @@ fn expire(act: &mut Act<'_>, customer: i64, to_on: &str) -> Result<(), Refusal> 
 /// `credit.shared_leave`
 pub fn leave(session: &mut Session<'_>, request: SharedMember) -> Result<SharedGroups, Refusal> {
     let connection = session.connection();
-    let customer = customer_id(connection, &request.account)?;
+    let customer = member(session, &request)?;
     let (group, _) = group(connection, &request.group)?;
     session.act(|act| {
         act.about("customer_credit_group", &request.group);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use engine::account::{Horizon, Kind, OpenItem};
-use engine::aging::{AgeBy, CreditsIn, Period, Question};
+use engine::aging::{AgeBy, AgedBalance, CreditsIn, Period, Question};
 use engine::collections::Status;
 use engine::day::days_overdue;
 use engine::payments::{PaidPart, paid_months};
@@ -122,17 +122,10 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
     let columns = periods.list().len();
     let mut balances = Vec::new();
     for_each_balance(connection, Scope::Customer(id), &question, |_, aged, _| {
-        balances.extend(aged.iter().map(|balance| CurrencyBalance {
-            currency: balance.currency.to_string(),
-            total_minor: balance.total_minor,
-            overdue_minor: balance.overdue_minor,
-            undisputed_overdue_minor: balance.undisputed_overdue_minor,
-            unapplied_minor: balance.unapplied_minor,
-            disputed_minor: balance.disputed_minor,
-            open_count: balance.open_count,
-            oldest_days_overdue: balance.oldest_days_overdue,
-            period_minor: balance.period_minor[..columns].to_vec(),
-        }));
+        balances.extend(
+            aged.iter()
+                .map(|balance| currency_balance(balance, columns)),
+        );
         Ok(())
     })?;
     // A payment that was undone is seen on no day: what takes it back has the day of the payment itself.
@@ -154,6 +147,20 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
         payments: payment_months(connection, id, as_of)?,
         last_payment_on: last_payment_on.as_deref().and_then(parse_day),
     })
+}
+
+pub(super) fn currency_balance(balance: &AgedBalance, columns: usize) -> CurrencyBalance {
+    CurrencyBalance {
+        currency: balance.currency.to_string(),
+        total_minor: balance.total_minor,
+        overdue_minor: balance.overdue_minor,
+        undisputed_overdue_minor: balance.undisputed_overdue_minor,
+        unapplied_minor: balance.unapplied_minor,
+        disputed_minor: balance.disputed_minor,
+        open_count: balance.open_count,
+        oldest_days_overdue: balance.oldest_days_overdue,
+        period_minor: balance.period_minor[..columns].to_vec(),
+    }
 }
 
 /// The months are the engine's; here are the facts up to the day.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::act::Act;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -121,7 +121,7 @@ pub(super) fn load(connection: &Connection, account: &str) -> Result<Customer, R
     )?;
     let found = statement
         .query_row(
-            named_params! {":company": COMPANY_ID, ":account": account},
+            named_params! {":company": company::current(connection)?, ":account": account},
             |row| {
                 Ok(Customer {
                     customer_id: row.get("id")?,

@@ -190,7 +190,8 @@ fn candidates(
     let sql = format!(
         "SELECT {} c.id, c.account, {text} AS text, {number} AS number, c.name, COALESCE(a.city, '') AS city
          FROM customers c JOIN companies co ON co.id = c.company_id
-         LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'",
+         LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'
+         WHERE c.company_id = (SELECT id FROM temp.current_company)",
         filters.select()
     );
     let search = search.trim().to_lowercase();

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::card::{Customer, load};
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -42,7 +42,7 @@ pub fn rename(session: &mut Session<'_>, request: RenameCustomer) -> Result<Cust
         // The new number may be a former one, of this customer or of another: in use, it is no former one any more.
         act.execute(
             "DELETE FROM former_accounts WHERE company_id = :company AND account = :new",
-            named_params! {":company": COMPANY_ID, ":new": new},
+            named_params! {":company": company::current(act)?, ":new": new},
         )?;
         act.execute(
             "UPDATE customers SET account = :new, act_id = :act WHERE id = :id",
@@ -54,7 +54,7 @@ pub fn rename(session: &mut Session<'_>, request: RenameCustomer) -> Result<Cust
              ON CONFLICT (company_id, account) DO UPDATE SET customer_id = excluded.customer_id,
                renamed_on = excluded.renamed_on, act_id = excluded.act_id",
             named_params! {
-                ":company": COMPANY_ID, ":old": account, ":id": id, ":on": today, ":act": act.id,
+                ":company": company::current(act)?, ":old": account, ":id": id, ":on": today, ":act": act.id,
             },
         )?;
         load(act, &new)
@@ -81,7 +81,7 @@ fn demand_free(session: &Session<'_>, account: &str, new: &str, id: i64) -> Resu
         .connection()
         .query_row(
             "SELECT name FROM customers WHERE company_id = :company AND account = :account AND id <> :id",
-            named_params! {":company": COMPANY_ID, ":account": new, ":id": id},
+            named_params! {":company": company::current(session.connection())?, ":account": new, ":id": id},
             |row| row.get("name"),
         )
         .optional()?;

@@ -3,7 +3,7 @@
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -63,7 +63,7 @@ pub fn search(session: &mut Session<'_>, request: SearchRequest) -> Result<Found
         let mut statement = session.connection().prepare_cached(sql)?;
         let found = statement.query_map(
             named_params! {
-                ":company": COMPANY_ID, ":text": text, ":end": beginning_end, ":like": like,
+                ":company": company::current(session.connection())?, ":text": text, ":end": beginning_end, ":like": like,
             },
             |row| {
                 Ok(Hit {

@@ -71,7 +71,7 @@ fn facts(
     let (id, name, language): (i64, String, String) = connection.query_row(
         "SELECT c.id, c.name, COALESCE(c.language, m.language) FROM customers c JOIN companies m ON m.id = c.company_id
          WHERE c.company_id = :company AND c.account = :account",
-        named_params! {":company": company::COMPANY_ID, ":account": account},
+        named_params! {":company": company::current(connection)?, ":account": account},
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
     let paid_since = as_of

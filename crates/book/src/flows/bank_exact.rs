@@ -61,7 +61,9 @@ pub(crate) fn post_exact(act: &mut Act<'_>, job: &dyn Job) -> Result<ExactPosted
         let mut statement = act.prepare_cached(
             "SELECT p.line_id FROM bank_proposals_snapshot p
              JOIN bank_line_states s ON s.line_id = p.line_id JOIN bank_lines l ON l.id = p.line_id
-             WHERE p.rank = 1 AND p.confidence = 'exact' AND s.state = 'open' ORDER BY l.booking_on, l.id",
+             WHERE p.rank = 1 AND p.confidence = 'exact' AND s.state = 'open'
+               AND l.bank_account_id IN (SELECT id FROM bank_accounts WHERE company_id = (SELECT id FROM temp.current_company))
+             ORDER BY l.booking_on, l.id",
         )?;
         statement
             .query_map([], |row| row.get("line_id"))?

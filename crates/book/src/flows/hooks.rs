@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::act::Act;
+use crate::company;
 use crate::credit::first_limit;
 use crate::host::Job;
 use crate::orders;
@@ -24,13 +25,17 @@ pub(crate) fn after_settlement(act: &mut Act<'_>, customers: &BTreeSet<i64>) {
 pub(crate) fn before_seal(act: &mut Act<'_>, job: &dyn Job) -> Result<(), Refusal> {
     let changed = std::mem::take(&mut act.credit);
     let day = act.today;
-    let touched = (!changed.everybody && !changed.orders).then_some(&changed.customers);
-    promises::judge::evaluate(act, touched, day)?;
+    let customers = (!changed.everybody && !changed.orders).then_some(&changed.customers);
+    promises::judge::evaluate(act, customers, day)?;
     if changed.orders {
         orders::after_files(act, day, job)?;
     }
-    let customers = (!changed.everybody && !changed.orders).then_some(&changed.customers);
-    orders::after_change(act, day, customers)
+    // A group may share its limit over companies: what one member owes concerns the holds of the others there.
+    company::in_each(
+        act,
+        |act| act,
+        |act| orders::after_change(act, day, customers),
+    )
 }
 
 /// Called by an aging run with *update collections status*, and where the bank brings a file: promises are judged as of the

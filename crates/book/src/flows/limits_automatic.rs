@@ -131,7 +131,8 @@ const CANDIDATES: &str = "
     LEFT JOIN account_statuses s ON s.id = a.status_id
     LEFT JOIN risk_scores r ON r.customer_id = c.id AND r.is_current = 1
     LEFT JOIN risk_groups g ON g.code = r.risk_group
-  WHERE COALESCE(s.closed, 0) = 0 AND (:all OR c.account IN (SELECT value FROM json_each(:chosen)))
+  WHERE c.company_id = (SELECT id FROM temp.current_company) AND COALESCE(s.closed, 0) = 0
+    AND (:all OR c.account IN (SELECT value FROM json_each(:chosen)))
   ORDER BY c.id";
 
 /// What automatic limits give one customer, minor units of the company's currency; `None` where they give nothing.

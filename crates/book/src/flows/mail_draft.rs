@@ -19,7 +19,7 @@ use crate::accounts::currency_of;
 use crate::activities::edit::{NoteActivity, check_case};
 use crate::activities::list::ActivityRow;
 use crate::collections::words::Words;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::customers::account::TransactionRow;
 use crate::customers::summary::{money, open_rows};
 use crate::letters::open_list::{self, OpenList};
@@ -130,7 +130,7 @@ pub(super) fn customer(session: &Session<'_>, account: &str) -> Result<Customer,
     Ok(session.connection().query_row(
         "SELECT c.id, c.name, COALESCE(c.language, m.language), m.name, m.language
          FROM customers c JOIN companies m ON m.id = c.company_id WHERE c.company_id = :company AND c.id = :id",
-        named_params! {":company": COMPANY_ID, ":id": id},
+        named_params! {":company": company::current(session.connection())?, ":id": id},
         |row| {
             Ok(Customer {
                 id: row.get(0)?,

@@ -70,8 +70,9 @@ pub(super) fn open(
 ) -> Result<i64, Refusal> {
     Ok(connection.query_row(
         "INSERT INTO import_batches (uuid, act_id, file_name, file_hash, kind, source, options, reading, as_of,
-           whole_list, rows_read, rows_new, rows_changed, rows_unchanged, rows_rejected)
-         VALUES (:uuid, :act, :name, :hash, :kind, :source, :options, :reading, :as_of, :whole_list, 0, 0, 0, 0, 0)
+           whole_list, rows_read, rows_new, rows_changed, rows_unchanged, rows_rejected, company_id)
+         VALUES (:uuid, :act, :name, :hash, :kind, :source, :options, :reading, :as_of, :whole_list, 0, 0, 0, 0, 0,
+           (SELECT id FROM temp.current_company))
          RETURNING id",
         named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":act": act_id, ":name": source.name, ":hash": source.hash,

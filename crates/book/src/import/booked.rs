@@ -4,7 +4,7 @@
 use rusqlite::named_params;
 
 use super::work::Work;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::ledger::{SettlementFact, effective_on};
 use crate::refusal::Refusal;
 
@@ -23,7 +23,7 @@ pub(super) fn settle(work: &mut Work<'_, '_>) -> Result<(), Refusal> {
                  WHERE c.id = :credit AND c.amount_minor < 0 ORDER BY d.id LIMIT 1",
             )?
             .query_map(
-                named_params! {":no": document_no, ":company": COMPANY_ID, ":credit": credit_id},
+                named_params! {":no": document_no, ":company": company::current(work.act)?, ":credit": credit_id},
                 |row| {
                     Ok((
                         row.get("customer_id")?,

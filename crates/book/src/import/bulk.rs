@@ -13,7 +13,7 @@
 
 use rusqlite::{Connection, named_params};
 
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 
 /// Bytes of files from which all of this is worth it.
@@ -217,7 +217,10 @@ fn exists(
 ) -> Result<bool, Refusal> {
     let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {condition}) AS found");
     let mut statement = connection.prepare(&sql)?;
-    for (name, value) in [(":act", act_id), (":company", COMPANY_ID)] {
+    for (name, value) in [
+        (":act", act_id),
+        (":company", company::current(connection)?),
+    ] {
         if let Some(index) = statement.parameter_index(name)? {
             statement.raw_bind_parameter(index, value)?;
         }

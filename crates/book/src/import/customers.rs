@@ -14,7 +14,7 @@ use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
 use super::{known::account_of, words};
-use crate::company::COMPANY_ID;
+use crate::company;
 pub(super) use kept::touch;
 use kept::{keep_attributes, keep_before, keep_created_beside};
 pub(super) use passing::{Beside, create_in_passing};
@@ -229,7 +229,7 @@ fn insert(
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, CAST(?12 AS INTEGER), ?13, ?13)",
         )?
         .execute(rusqlite::params![
-            COMPANY_ID,
+            company::current(work.act)?,
             account,
             text(KEY),
             text(NAME).unwrap_or(account),

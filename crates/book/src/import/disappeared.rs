@@ -33,7 +33,7 @@ const OPEN: &str = "
   SELECT t.id AS transaction_id, t.customer_id, t.kind, t.document_no, t.external_key, t.transaction_on, t.document_on,
          t.due_on, t.due_given, t.currency, t.amount_minor, t.disputed_flag, t.order_no, t.text
   FROM open_items_snapshot o JOIN transactions t ON t.id = o.transaction_id
-  WHERE (o.customer_id, o.transaction_id) > (:customer, :transaction)
+  WHERE (o.customer_id, o.transaction_id) > (:customer, :transaction) AND t.company_id = (SELECT id FROM temp.current_company)
     AND t.document_on <= :on AND t.transaction_on <= :on AND (:currency IS NULL OR t.currency = :currency)
     AND t.act_id IN (SELECT act_id FROM import_batches WHERE kind IN ('transactions', 'e_invoices')
                      UNION SELECT undone_by_act_id FROM import_batches WHERE undone_by_act_id IS NOT NULL)
@@ -143,7 +143,8 @@ pub(super) fn demand_newest(
 ) -> Result<(), Refusal> {
     let newer: Option<String> = connection.query_row(
         "SELECT MAX(as_of) AS newest FROM import_batches
-         WHERE whole_list = 1 AND undone_by_act_id IS NULL AND as_of > :on",
+         WHERE company_id = (SELECT id FROM temp.current_company)
+           AND whole_list = 1 AND undone_by_act_id IS NULL AND as_of > :on",
         named_params! {":on": on.to_string()},
         |row| row.get("newest"),
     )?;

@@ -350,7 +350,10 @@ fn customer(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<i64, Trouble>
     }
     let by_name: Vec<i64> = work
         .act
-        .prepare_cached("SELECT id FROM customers WHERE name = :name LIMIT 2")?
+        .prepare_cached(
+            "SELECT id FROM customers WHERE name = :name
+               AND company_id = (SELECT id FROM temp.current_company) LIMIT 2",
+        )?
         .query_map(named_params! {":name": buyer.name}, |row| row.get("id"))?
         .collect::<Result<_, _>>()?;
     if let [id] = by_name.as_slice() {

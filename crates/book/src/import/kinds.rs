@@ -15,7 +15,7 @@ use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::upsert::{Upsert, Upserted};
 use super::work::Work;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::ledger::DocumentLine;
 pub(super) use contacts::contact;
 
@@ -159,7 +159,7 @@ pub(super) fn order(work: &mut Work<'_, '_>, row: &OrderRow<'_>) -> Result<Outco
         let lines = serde_json::to_string(&lines).map_err(crate::refusal::Refusal::from)?;
         values.push(("lines", Value::Text(lines)));
     }
-    let mut key = numbered("order_no", row.order_no, customer_id);
+    let mut key = numbered(work, "order_no", row.order_no, customer_id)?;
     if ordered_by != customer_id {
         key.push(("ordered_by_id", Value::Integer(ordered_by)));
     }
@@ -231,7 +231,7 @@ pub(super) fn delivery(work: &mut Work<'_, '_>, row: &DeliveryRow<'_>) -> Result
     let upserted = Upsert {
         table: "deliveries",
         found,
-        key: numbered("delivery_no", row.delivery_no, customer_id),
+        key: numbered(work, "delivery_no", row.delivery_no, customer_id)?,
         values,
     }
     .write(work)?;
@@ -245,13 +245,18 @@ pub(super) fn delivery(work: &mut Work<'_, '_>, row: &DeliveryRow<'_>) -> Result
     done(work, &record, upserted)
 }
 
-fn numbered(column: &'static str, number: &str, customer_id: i64) -> Vec<(&'static str, Value)> {
-    vec![
-        ("company_id", Value::Integer(COMPANY_ID)),
+fn numbered(
+    work: &Work<'_, '_>,
+    column: &'static str,
+    number: &str,
+    customer_id: i64,
+) -> Result<Vec<(&'static str, Value)>, crate::refusal::Refusal> {
+    Ok(vec![
+        ("company_id", Value::Integer(company::current(work.act)?)),
         ("uuid", text(&Uuid::now_v7().to_string())),
         ("customer_id", Value::Integer(customer_id)),
         (column, text(number)),
-    ]
+    ])
 }
 
 /// The account on which an order or a delivery counts: the invoice account of whoever ordered, unless it came before the
@@ -271,7 +276,7 @@ fn billed(
         .prepare_cached(&format!(
             "SELECT EXISTS (SELECT 1 FROM {table} WHERE company_id = ?1 AND {column} = ?2 AND customer_id = ?3)"
         ))?
-        .query_row(rusqlite::params![COMPANY_ID, number, ordered_by], |row| row.get(0))?;
+        .query_row(rusqlite::params![company::current(work.act)?, number, ordered_by], |row| row.get(0))?;
     Ok(if came_before { ordered_by } else { invoice_id })
 }
 
@@ -289,9 +294,10 @@ fn held(
         .prepare_cached(&format!(
             "SELECT id, customer_id FROM {table} WHERE company_id = ?1 AND {column} = ?2"
         ))?
-        .query_row(rusqlite::params![COMPANY_ID, number], |row| {
-            Ok((row.get("id")?, row.get("customer_id")?))
-        })
+        .query_row(
+            rusqlite::params![company::current(work.act)?, number],
+            |row| Ok((row.get("id")?, row.get("customer_id")?)),
+        )
         .optional()?;
     match found {
         Some((_, holder)) if holder != customer_id => {

@@ -50,8 +50,10 @@ pub(super) struct Naming<'a> {
 impl KnownCustomers {
     pub fn read(connection: &Connection) -> Result<Self, Refusal> {
         let mut known = Self::default();
-        let mut statement =
-            connection.prepare("SELECT id, account, external_key FROM customers")?;
+        let mut statement = connection.prepare(
+            "SELECT id, account, external_key FROM customers
+                 WHERE company_id = (SELECT id FROM temp.current_company)",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let id = row.get(0)?;

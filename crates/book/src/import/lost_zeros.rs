@@ -6,7 +6,7 @@
 use engine::account::Kind;
 use rusqlite::{Connection, named_params};
 
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 
 /// Longer numbers are no numbers of documents.
@@ -66,7 +66,7 @@ impl LostZeros {
             let candidate = format!("{bare:0>length$}");
             let holder = statement
                 .query_map(
-                    named_params! {":number": candidate, ":kind": kind.code(), ":company": COMPANY_ID},
+                    named_params! {":number": candidate, ":kind": kind.code(), ":company": company::current(connection)?},
                     |row| Ok((row.get::<_, i64>("id")?, row.get::<_, i64>("customer_id")?)),
                 )?
                 .next()

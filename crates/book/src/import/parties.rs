@@ -9,7 +9,7 @@ use engine::money::Currency;
 use rusqlite::{Connection, named_params};
 
 use crate::accounts::parse_day;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 
 /// Files below this size are not worth reading the ledger for.
@@ -138,7 +138,8 @@ impl KnownParties {
             "SELECT id, customer_id, currency, transaction_on, amount_minor, external_key FROM transactions
              WHERE external_key IS NOT NULL AND company_id = :company ORDER BY id",
         )?;
-        let mut rows = statement.query(named_params! {":company": COMPANY_ID})?;
+        let mut rows =
+            statement.query(named_params! {":company": company::current(connection)?})?;
         while let Some(row) = rows.next()? {
             let key = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
             if let Some(key) = number(key).filter(|key| *key <= count * SPREAD) {

@@ -167,7 +167,7 @@ fn remember(session: &Session<'_>, reading: &Reading) -> Result<(), Refusal> {
         return Ok(());
     }
     remember_as(
-        session.connection(),
+        &session.book.file.connection,
         &intake::signature(&headings),
         &options,
         session.now,

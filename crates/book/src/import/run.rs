@@ -389,14 +389,15 @@ pub(super) fn with_room<T>(
     files: &[Ready],
     work: impl FnOnce(&mut Session<'_>) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
-    Way::of(session.connection(), bytes(files))?.with(session, work)
+    Way::of(&session.book.file.connection, bytes(files))?.with(session, work)
 }
 
 /// Ages the balances once, so that the first look at them is not empty (spec 20 §2). It is an act of its own: whatever
 /// becomes of it, the import stands.
 pub(super) fn age_first_time(session: &mut Session<'_>) {
     let wanted = session.connection().query_row(
-        "SELECT NOT EXISTS (SELECT 1 FROM aging_runs) AND EXISTS (SELECT 1 FROM transactions) AS it_is",
+        "SELECT NOT EXISTS (SELECT 1 FROM aging_runs
+           WHERE company_id = (SELECT id FROM temp.current_company)) AND EXISTS (SELECT 1 FROM transactions) AS it_is",
         [],
         |row| row.get::<_, bool>("it_is"),
     );

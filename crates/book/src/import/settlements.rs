@@ -10,7 +10,7 @@ use super::parties::Party;
 use super::request::{PreviewRow, RowChange};
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::work::Work;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::days::DayText;
 use crate::ledger::{SettlementFact, effective_on};
 
@@ -95,7 +95,7 @@ fn by_key(work: &Work<'_, '_>, key: &str) -> Result<Option<Party>, Trouble> {
         "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions
          WHERE external_key = ?1 AND company_id = ?2",
     )?;
-    let mut rows = statement.query(rusqlite::params![key, COMPANY_ID])?;
+    let mut rows = statement.query(rusqlite::params![key, company::current(work.act)?])?;
     Ok(rows.next()?.map(Party::from_row).transpose()?)
 }
 
@@ -104,7 +104,7 @@ fn by_number(work: &Work<'_, '_>, key: &str, side: Side) -> Result<Party, Troubl
         "SELECT id, customer_id, currency, transaction_on, amount_minor FROM transactions
          WHERE document_no = ?1 AND company_id = ?2",
     )?;
-    let mut rows = statement.query(rusqlite::params![key, COMPANY_ID])?;
+    let mut rows = statement.query(rusqlite::params![key, company::current(work.act)?])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let party = Party::from_row(row)?;
@@ -306,10 +306,14 @@ fn like(work: &Work<'_, '_>, fact: &SettlementFact<'_>) -> Result<Vec<Like>, Tro
 fn holder(work: &Work<'_, '_>, key: Option<&str>) -> Result<Option<i64>, Trouble> {
     use rusqlite::OptionalExtension as _;
     let Some(key) = key else { return Ok(None) };
-    let mut statement = work
-        .act
-        .prepare_cached("SELECT id FROM settlements WHERE external_key = :key")?;
+    let mut statement = work.act.prepare_cached(
+        "SELECT s.id FROM settlements s JOIN customers c ON c.id = s.customer_id
+             WHERE s.external_key = :key AND c.company_id = :company",
+    )?;
     Ok(statement
-        .query_row(named_params! {":key": key}, |row| row.get("id"))
+        .query_row(
+            named_params! {":key": key, ":company": company::current(work.act)?},
+            |row| row.get("id"),
+        )
         .optional()?)
 }

@@ -256,7 +256,7 @@ fn holder(work: &Work<'_, '_>, kind: Kind, document_no: &str) -> Result<Option<S
     )?;
     Ok(statement
         .query_row(
-            named_params! {":no": document_no, ":kind": kind.code(), ":company": crate::company::COMPANY_ID},
+            named_params! {":no": document_no, ":kind": kind.code(), ":company": crate::company::current(work.act)?},
             |row| row.get("account"),
         )
         .optional()?)

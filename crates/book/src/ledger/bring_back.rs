@@ -108,12 +108,12 @@ impl Ledger {
         act.prepare_cached(
             "INSERT INTO transactions (company_id, customer_id, kind, document_no, external_key, transaction_on,
                document_on, due_on, due_given, currency, amount_minor, disputed_flag, order_no, text, act_id)
-             SELECT :company, customer_id, kind, document_no, external_key, transaction_on, document_on, due_on,
+             SELECT (SELECT c.company_id FROM customers c WHERE c.id = w.customer_id), customer_id, kind, document_no, external_key, transaction_on, document_on, due_on,
                due_given, currency, amount_minor, disputed_flag, order_no, text, :act
-             FROM withdrawn_transactions WHERE transaction_id = :old AND withdrawn_by_act_id = :by",
+             FROM withdrawn_transactions w WHERE transaction_id = :old AND withdrawn_by_act_id = :by",
         )?
         .execute(named_params! {
-            ":company": crate::company::COMPANY_ID, ":act": act.id, ":old": old, ":by": withdrawn_by,
+            ":act": act.id, ":old": old, ":by": withdrawn_by,
         })?;
         let new = act.last_insert_rowid();
         let mut bytes = std::mem::take(&mut self.row);

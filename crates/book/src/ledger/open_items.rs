@@ -33,7 +33,7 @@ pub fn rebuild_open_items(connection: &Connection) -> Result<(), Refusal> {
            currency, amount_minor, open_minor)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
-    for_each_remainder(connection, Scope::All, EVER, |customer_id, remainders| {
+    for_each_remainder(connection, Scope::Whole, EVER, |customer_id, remainders| {
         for (transaction, settled) in remainders {
             let day = DayText::of;
             insert.execute(rusqlite::params![

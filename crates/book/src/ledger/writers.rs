@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Statement};
 
 use super::{DisputedFlag, DueDay, SettlementFact, TransactionFact};
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 
 pub(super) const TRANSACTION: &str =
@@ -21,6 +21,7 @@ pub(super) const SETTLEMENT: &str =
 pub(crate) struct Writers<'c> {
     pub(super) transaction: Statement<'c>,
     pub(super) settlement: Statement<'c>,
+    pub(super) company_id: i64,
 }
 
 impl<'c> Writers<'c> {
@@ -28,6 +29,7 @@ impl<'c> Writers<'c> {
         Ok(Self {
             transaction: connection.prepare(TRANSACTION)?,
             settlement: connection.prepare(SETTLEMENT)?,
+            company_id: company::current(connection)?,
         })
     }
 }
@@ -36,9 +38,9 @@ impl<'c> Writers<'c> {
 pub(super) fn transaction(
     insert: &mut Statement<'_>,
     fact: &TransactionFact<'_>,
-    act_id: i64,
+    (company_id, act_id): (i64, i64),
 ) -> Result<bool, Refusal> {
-    insert.raw_bind_parameter(1, COMPANY_ID)?;
+    insert.raw_bind_parameter(1, company_id)?;
     insert.raw_bind_parameter(2, fact.customer_id)?;
     insert.raw_bind_parameter(3, fact.kind.code())?;
     insert.raw_bind_parameter(4, fact.document_no)?;

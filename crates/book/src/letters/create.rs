@@ -268,12 +268,14 @@ fn replace(connection: &Connection, rules: &Rules) -> Result<(), Refusal> {
     let groups = serde_json::Value::from(rules.groups().to_vec()).to_string();
     for scope in rules.scopes() {
         let customer = match scope {
-            Scope::All => None,
+            Scope::All | Scope::Whole => None,
             Scope::Customer(id) => Some(*id),
         };
         connection.execute(
             "UPDATE letter_drafts SET status = 'replaced'
              WHERE status = 'created' AND (:customer IS NULL OR customer_id = :customer)
+               AND (NOT (SELECT several FROM temp.current_company) OR customer_id IN
+                 (SELECT id FROM customers WHERE company_id = (SELECT id FROM temp.current_company)))
                AND (:groups = '[]' OR customer_id IN
                  (SELECT id FROM customers WHERE customer_group IN (SELECT value FROM json_each(:groups))))",
             named_params! {":customer": customer, ":groups": groups},
@@ -289,8 +291,8 @@ fn insert_run(
     today: NaiveDate,
 ) -> Result<i64, Refusal> {
     Ok(act.query_row(
-        "INSERT INTO letter_runs (uuid, letter_on, created_on, created_at, request, act_id)
-         VALUES (:uuid, :letter_on, :today, :at, :request, :act) RETURNING id",
+        "INSERT INTO letter_runs (uuid, letter_on, created_on, created_at, request, act_id, company_id)
+         VALUES (:uuid, :letter_on, :today, :at, :request, :act, (SELECT id FROM temp.current_company)) RETURNING id",
         named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":letter_on": letter_on.to_string(), ":today": today.to_string(),
             ":at": instant(act.at), ":request": serde_json::to_string(question)?, ":act": act.id,

@@ -290,7 +290,7 @@ impl<'c> Sources<'c> {
         drafts: Option<&Selection>,
     ) -> Result<Self, Refusal> {
         let compare = match scope {
-            Scope::All => ">=",
+            Scope::All | Scope::Whole => ">=",
             Scope::Customer(_) => "=",
         };
         let customers = connection.prepare(&format!(
@@ -344,7 +344,7 @@ impl<'c> Sources<'c> {
         selection: Option<&Selection>,
     ) -> Result<Cursors<'_>, Refusal> {
         let customer = match scope {
-            Scope::All => i64::MIN,
+            Scope::All | Scope::Whole => i64::MIN,
             Scope::Customer(id) => id,
         };
         let clock = clock.to_string();

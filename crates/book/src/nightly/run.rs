@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::jobs::{JOBS, NightlyJob, Run};
+use super::jobs::{Counts, JOBS, NightlyJob, Run};
 use super::log::{JobRun, JobState, begin, bury, end, is_due, last, newest, one};
+use crate::company;
 use crate::parameters;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -127,7 +128,7 @@ pub fn run(session: &mut Session<'_>, request: RunNightly) -> Result<NightlyDone
             session.actor.user_id,
             session.now + began.elapsed(),
         )?;
-        let result = work(session);
+        let result = in_each_company(session, work);
         // The clock of a call stands still, so that the end is its instant and what the work took.
         let ended_at = session.now + began.elapsed();
         let state = end(session.connection(), id, &result, ended_at)?;
@@ -144,6 +145,22 @@ pub fn run(session: &mut Session<'_>, request: RunNightly) -> Result<NightlyDone
         }
     }
     Ok(NightlyDone { runs })
+}
+
+/// A job does its work in one company after the other; its counts are those of all.
+fn in_each_company(session: &mut Session<'_>, work: Run) -> Result<Counts, Refusal> {
+    let mut counts = Counts::new();
+    company::in_each(
+        session,
+        |session| &session.book.file.connection,
+        |session| {
+            for (name, count) in work(session)? {
+                *counts.entry(name).or_default() += count;
+            }
+            Ok::<(), Refusal>(())
+        },
+    )?;
+    Ok(counts)
 }
 
 /// The jobs to run with what runs them, in their order.

@@ -20,7 +20,7 @@ use super::typed::returned;
 use super::{evaluate as again, ordered, policy, requests};
 use crate::accounts::{currency_of, customer_id};
 use crate::act::Act;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 use crate::standing::Taker;
@@ -530,7 +530,7 @@ pub(super) fn other_customer(
              UNION ALL SELECT customer_id FROM order_credit WHERE company_id = :company AND order_no = :no",
         )?
         .query_row(
-            named_params! {":company": COMPANY_ID, ":no": number},
+            named_params! {":company": company::current(connection)?, ":no": number},
             |row| row.get(0),
         )
         .optional()?;
@@ -606,7 +606,7 @@ fn perform(act: &Act<'_>, made: &Made) -> Result<(), Refusal> {
         "UPDATE orders SET step = :step, act_id = :act WHERE company_id = :company AND order_no = :no
            AND step NOT IN ('closed', 'cancelled')",
         named_params! {
-            ":step": stored_step(made.step), ":act": act.id, ":company": COMPANY_ID, ":no": made.row.order_no,
+            ":step": stored_step(made.step), ":act": act.id, ":company": company::current(act)?, ":no": made.row.order_no,
         },
     )?;
     Ok(())

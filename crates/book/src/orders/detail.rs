@@ -11,7 +11,7 @@ use super::facts::{OrderFacts, of_order};
 use super::typed::OrderLine;
 use super::{ordered, store};
 use crate::accounts::{day_of, optional_day_of};
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::ledger::DocumentLine;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -173,7 +173,8 @@ fn in_book(connection: &Connection, number: &str) -> Result<Option<InBook>, Refu
     let mut statement = connection.prepare_cached(
         "SELECT ordered_on, step, lines, tax_minor FROM orders WHERE company_id = :company AND order_no = :no",
     )?;
-    let mut rows = statement.query(named_params! {":company": COMPANY_ID, ":no": number})?;
+    let mut rows = statement
+        .query(named_params! {":company": company::current(connection)?, ":no": number})?;
     let Some(row) = rows.next()? else {
         return Ok(None);
     };

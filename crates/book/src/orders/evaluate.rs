@@ -132,7 +132,10 @@ fn concerned(
     customers: &BTreeSet<i64>,
 ) -> Result<Vec<(i64, i64)>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, customer_id FROM holds WHERE state = 'open' AND customer_id IN (
+        "SELECT id, customer_id FROM holds WHERE state = 'open'
+         AND EXISTS (SELECT 1 FROM customers own WHERE own.id = holds.customer_id
+           AND own.company_id = (SELECT id FROM temp.current_company))
+         AND customer_id IN (
            SELECT value FROM json_each(:changed)
            UNION SELECT m.customer_id FROM customer_credit_group_members m
              JOIN customer_credit_group_members o ON o.group_id = m.group_id
@@ -155,6 +158,8 @@ fn open_holds(
 ) -> Result<Vec<(i64, i64)>, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT id, customer_id FROM holds WHERE state = 'open' AND (:customer IS NULL OR customer_id = :customer)
+           AND EXISTS (SELECT 1 FROM customers own WHERE own.id = holds.customer_id
+             AND own.company_id = (SELECT id FROM temp.current_company))
            AND (:only = '[]' OR id IN (SELECT value FROM json_each(:only)))
          ORDER BY customer_id, id",
     )?;

@@ -15,9 +15,9 @@ use super::rule_row::{HoldRule, rule_row};
 use super::shown::{FigureShown, ReasonShown, figure, shown};
 use super::{policy, requests, store};
 use crate::accounts::day_of;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::standing::Taker;
 
 /// Names a hold.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
@@ -301,37 +301,47 @@ fn behind(
 pub fn hold(session: &mut Session<'_>, request: HoldRequest) -> Result<HoldExplained, Refusal> {
     let today = session.today;
     session.read(|connection| {
-        let taker = Taker::on(connection, today)?;
-        let row = hold_list::read(connection, &taker, request.hold_id)?;
-        let (check_id, user, comment): (Option<i64>, String, String) = connection.query_row(
-            "SELECT h.check_id, u.name, h.comment FROM holds h JOIN audit a ON a.id = h.act_id
-             JOIN users u ON u.id = a.user_id WHERE h.id = :id",
-            named_params! {":id": request.hold_id},
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?;
-        let check = check_id.map(|id| explained(connection, id)).transpose()?;
-        let now = now(connection, today, request.hold_id);
-        let reasons = reasons(
-            connection,
-            request.hold_id,
-            check.as_ref(),
-            now.as_ref().map(|now| &now.3),
-        )?;
-        Ok(HoldExplained {
-            user,
-            reasons,
-            request: asked(connection, request.hold_id)?,
-            parts: now
-                .as_ref()
-                .map(|now| now.0.parts.clone())
-                .unwrap_or_default(),
-            exposure_minor: now.as_ref().map(|now| now.0.total_minor),
-            insured_minor: now.as_ref().map(|now| now.1),
-            limit_minor: now.as_ref().and_then(|now| now.2),
-            hold: row,
-            check,
-            comment,
+        let company_id = hold_list::company_of(connection, request.hold_id)?;
+        company::inside(connection, company_id, || {
+            explained_hold(connection, today, request)
         })
+    })
+}
+
+fn explained_hold(
+    connection: &Connection,
+    today: NaiveDate,
+    request: HoldRequest,
+) -> Result<HoldExplained, Refusal> {
+    let row = hold_list::Takers::on(connection, today)?.read(connection, request.hold_id)?;
+    let (check_id, user, comment): (Option<i64>, String, String) = connection.query_row(
+        "SELECT h.check_id, u.name, h.comment FROM holds h JOIN audit a ON a.id = h.act_id
+             JOIN users u ON u.id = a.user_id WHERE h.id = :id",
+        named_params! {":id": request.hold_id},
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    let check = check_id.map(|id| explained(connection, id)).transpose()?;
+    let now = now(connection, today, request.hold_id);
+    let reasons = reasons(
+        connection,
+        request.hold_id,
+        check.as_ref(),
+        now.as_ref().map(|now| &now.3),
+    )?;
+    Ok(HoldExplained {
+        user,
+        reasons,
+        request: asked(connection, request.hold_id)?,
+        parts: now
+            .as_ref()
+            .map(|now| now.0.parts.clone())
+            .unwrap_or_default(),
+        exposure_minor: now.as_ref().map(|now| now.0.total_minor),
+        insured_minor: now.as_ref().map(|now| now.1),
+        limit_minor: now.as_ref().and_then(|now| now.2),
+        hold: row,
+        check,
+        comment,
     })
 }
 

@@ -204,6 +204,8 @@ const HOLD_COLUMNS: [&str; 14] = [
     reason = "marks of a row, each with a name of its own"
 )]
 pub struct HoldData {
+    /// Code of its company.
+    pub company: String,
     /// Number of the order.
     pub order_no: String,
     /// Account number.
@@ -239,7 +241,7 @@ pub struct HoldData {
 pub fn holds(session: &mut Session<'_>, request: WriteData) -> Result<ExportDone, Refusal> {
     let today = session.today;
     let rows = session.read(|connection| {
-        let taker = Taker::on(connection, today)?;
+        let takers = hold_list::Takers::on(connection, today)?;
         let flags = super::policy::current(connection)?
             .parameters
             .remove_blocked_lines
@@ -251,9 +253,10 @@ pub fn holds(session: &mut Session<'_>, request: WriteData) -> Result<ExportDone
             .collect::<Result<_, _>>()?;
         ids.into_iter()
             .map(|(id, state, perform_step)| {
-                let row = hold_list::read(connection, &taker, id)?;
+                let row = takers.read(connection, id)?;
                 let open = state == "open";
                 Ok(HoldData {
+                    company: row.company,
                     order_no: row.order_no,
                     account: row.account,
                     name: row.name,

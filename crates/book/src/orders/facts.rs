@@ -14,7 +14,7 @@ use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{currency_of, optional_day_at};
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::standing::{self, Standing, Taker};
 
@@ -71,7 +71,8 @@ pub(super) fn of_order(
                 suspicion, origin, step
          FROM orders WHERE company_id = :company AND order_no = :no",
     )?;
-    let mut rows = statement.query(named_params! {":company": COMPANY_ID, ":no": order_no})?;
+    let mut rows = statement
+        .query(named_params! {":company": company::current(connection)?, ":no": order_no})?;
     let Some(row) = rows.next()? else {
         return Ok(None);
     };

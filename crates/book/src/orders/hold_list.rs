@@ -10,7 +10,8 @@ use super::detail::step_of;
 use super::list::{hit, sorted};
 use super::requests::{self, waits};
 use super::store::state_of;
-use crate::accounts::{day_of, optional_day_of};
+use crate::accounts::{currency_of, day_of, optional_day_of};
+use crate::company;
 use crate::filters::{Filters, Kind};
 use crate::listing::Ids;
 use crate::lists::{ExportColumn, ExportDone, ExportList, export_each};
@@ -62,6 +63,9 @@ pub struct HoldListing {
     /// Sum of the orders, minor units of the company's currency.
     #[ts(type = "number")]
     pub amount_minor: i64,
+    /// Holds in other currencies that have no rate into it, and are not in the sum.
+    #[ts(type = "number")]
+    pub without_rate: u64,
     /// The company's currency.
     pub currency: String,
     /// Of them ready to release.
@@ -81,6 +85,8 @@ pub struct HoldRow {
     pub hold_id: i64,
     /// Number of the order.
     pub order_no: String,
+    /// Code of its company.
+    pub company: String,
     /// Account number.
     pub account: String,
     /// Name.
@@ -143,6 +149,7 @@ pub struct HoldPage {
 
 fn expression(column: &str) -> Option<(&'static str, Kind)> {
     Some(match column {
+        "company" => ("co.code", Kind::Text),
         "order_no" => ("k.order_no", Kind::Text),
         "account" => ("c.account", Kind::Text),
         "name" => ("c.name", Kind::Text),
@@ -170,11 +177,15 @@ pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldList
     let me = users::load(session.connection(), session.actor.user_id)?;
     let queues = queues(&me)?;
     let (mut ids, mut amount, mut ready) = (Vec::new(), 0_i64, 0);
+    let mut without_rate: Vec<i64> = Vec::new();
     {
         let connection = session.connection();
+        let taker = Taker::on(connection, session.today)?;
+        let rates = taker.rates();
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT {} h.id, h.amount_minor, h.ready, k.order_no, c.account, c.name
+            "SELECT {} h.id, h.amount_minor, h.ready, k.order_no, c.account, c.name, co.currency AS company_currency
              FROM holds h JOIN order_credit k ON k.id = h.order_id JOIN customers c ON c.id = h.customer_id
+               JOIN companies co ON co.id = c.company_id
              WHERE (:all = 1 OR h.state = 'open') AND (:account IS NULL OR c.account = :account)
                AND (:ready = 0 OR h.ready = 1) AND (:route IS NULL OR h.route = :route)
                AND (:mine = 0 OR h.assigned_id = :me
@@ -193,12 +204,17 @@ pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldList
                 && (!request.waiting_only || waits(connection, id)?);
             if fits {
                 ids.push(id);
-                amount = amount.saturating_add(row.get("amount_minor")?);
+                let own: String = row.get("company_currency")?;
+                match rates.value(row.get("amount_minor")?, currency_of(&own)?) {
+                    Ok(minor) => amount = amount.saturating_add(minor),
+                    Err(_) => without_rate.push(id),
+                }
                 ready += u64::from(row.get::<_, bool>("ready")?);
             }
         }
     }
     let currency = standing::company_currency(session.connection())?;
+    let without_rate = without_rate.len() as u64;
     let count = ids.len() as u64;
     let handle = session.book.listings.keep(Ids::<HoldRow>::new(ids));
     Ok(HoldListing {
@@ -206,26 +222,68 @@ pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldList
         count,
         amount_minor: amount,
         currency: currency.code().to_owned(),
+        without_rate,
         ready,
     })
 }
 
+/// What orders are checked against in each company: a hold is shown with the figures and the currency of its own.
+pub(super) struct Takers(Vec<(i64, Taker)>);
+
+impl Takers {
+    pub(super) fn on(connection: &Connection, today: NaiveDate) -> Result<Self, Refusal> {
+        let here = company::here(connection)?;
+        if !here.several {
+            return Ok(Self(vec![(here.id, Taker::on(connection, today)?)]));
+        }
+        let mut takers = Vec::new();
+        for id in company::all(connection)? {
+            let taker = company::inside(connection, id, || Taker::on(connection, today))?;
+            takers.push((id, taker));
+        }
+        Ok(Self(takers))
+    }
+
+    pub(super) fn read(&self, connection: &Connection, hold_id: i64) -> Result<HoldRow, Refusal> {
+        if let [(_, taker)] = self.0.as_slice() {
+            return read(connection, taker, hold_id);
+        }
+        let of = company_of(connection, hold_id)?;
+        let taker = self.0.iter().find(|(id, _)| *id == of);
+        let Some((id, taker)) = taker else {
+            return Err(Refusal::new("unknown_hold").with("hold_id", hold_id));
+        };
+        company::inside(connection, *id, || read(connection, taker, hold_id))
+    }
+}
+
+/// The company of a hold.
+pub(super) fn company_of(connection: &Connection, hold_id: i64) -> Result<i64, Refusal> {
+    connection
+        .prepare_cached(
+            "SELECT c.company_id FROM holds h JOIN customers c ON c.id = h.customer_id WHERE h.id = :id",
+        )?
+        .query_row(named_params! {":id": hold_id}, |row| row.get("company_id"))
+        .optional()?
+        .ok_or_else(|| Refusal::new("unknown_hold").with("hold_id", hold_id))
+}
+
 /// `holds.page`
 pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<HoldPage, Refusal> {
-    let taker = Taker::on(session.connection(), session.today)?;
+    let takers = Takers::on(session.connection(), session.today)?;
     let rows = Ids::<HoldRow>::page(session, request, |connection, id| {
-        read(connection, &taker, id)
+        takers.read(connection, id)
     })?;
     Ok(HoldPage { rows })
 }
 
 /// `holds.export`
 pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDone, Refusal> {
-    let taker = Taker::on(session.connection(), session.today)?;
+    let takers = Takers::on(session.connection(), session.today)?;
     export_each(
         session,
         &request,
-        |connection, id| read(connection, &taker, id),
+        |connection, id| takers.read(connection, id),
         cell,
     )
 }
@@ -238,6 +296,7 @@ fn cell(column: &ExportColumn, row: &HoldRow) -> Option<Cell> {
     };
     let mark = |on: bool| Cell::text(if on { "1" } else { "" });
     Some(match column.id.as_str() {
+        "company" => Cell::text(&row.company),
         "order_no" => Cell::text(&row.order_no),
         "account" => Cell::text(&row.account),
         "name" => Cell::text(&row.name),
@@ -276,12 +335,13 @@ pub(super) fn overdue(
         .fold(0_i64, |sum, item| sum.saturating_add(item.open_minor)))
 }
 
-pub(super) fn read(connection: &Connection, taker: &Taker, id: i64) -> Result<HoldRow, Refusal> {
+fn read(connection: &Connection, taker: &Taker, id: i64) -> Result<HoldRow, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT h.id, k.order_no, h.customer_id, c.account, c.name, g.code AS credit_group, h.amount_minor, h.step, h.held_on,
+        "SELECT h.id, k.order_no, h.customer_id, co.code AS company, c.account, c.name, g.code AS credit_group, h.amount_minor, h.step, h.held_on,
                 h.closed_on, h.forced_reason_id IS NOT NULL AS forced, h.ready, h.posting_asked, h.modified, h.state,
                 k.state AS order_state, h.route, u.code AS assigned, h.review_on, r.code AS release_reason
          FROM holds h JOIN order_credit k ON k.id = h.order_id JOIN customers c ON c.id = h.customer_id
+           JOIN companies co ON co.id = c.company_id
            LEFT JOIN credit_attributes a ON a.customer_id = c.id LEFT JOIN credit_groups g ON g.id = a.credit_group_id
            LEFT JOIN users u ON u.id = h.assigned_id LEFT JOIN credit_reasons r ON r.id = h.release_reason_id
          WHERE h.id = :id",
@@ -303,6 +363,7 @@ pub(super) fn read(connection: &Connection, taker: &Taker, id: i64) -> Result<Ho
     let used = now.as_ref().and_then(|now| now.resolution.used());
     Ok(HoldRow {
         hold_id: id,
+        company: row.get("company")?,
         order_no: row.get("order_no")?,
         account: row.get("account")?,
         name: row.get("name")?,

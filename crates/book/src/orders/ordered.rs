@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::check::{OrderChecked, OrderGiven};
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::invoice_accounts;
 use crate::refusal::Refusal;
 
@@ -25,7 +25,7 @@ pub(super) fn billed(
                  WHERE company_id = :company AND order_no = :no AND customer_id = :customer)",
         )?
         .query_row(
-            named_params! {":company": COMPANY_ID, ":no": number, ":customer": ordered_by},
+            named_params! {":company": company::current(connection)?, ":no": number, ":customer": ordered_by},
             |row| row.get(0),
         )?;
     if came_before {
@@ -44,7 +44,7 @@ pub(super) fn by(connection: &Connection, number: &str) -> Result<Option<String>
              WHERE o.company_id = :company AND o.order_no = :no",
         )?
         .query_row(
-            named_params! {":company": COMPANY_ID, ":no": number},
+            named_params! {":company": company::current(connection)?, ":no": number},
             |row| row.get(0),
         )
         .optional()?)

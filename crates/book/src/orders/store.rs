@@ -10,7 +10,7 @@ use rusqlite::{Connection, Row, named_params};
 
 use super::facts::{Known, OrderFacts};
 use crate::act::Act;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 pub(super) use checks::{end_reservations, keep_check, last_reasons, reserve, says_the_same};
 pub(super) use holds::{
@@ -190,7 +190,8 @@ fn find_as(
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM order_credit k WHERE k.company_id = :company AND k.order_no = :no"
     ))?;
-    let mut rows = statement.query(named_params! {":company": COMPANY_ID, ":no": order_no})?;
+    let mut rows = statement
+        .query(named_params! {":company": company::current(connection)?, ":no": order_no})?;
     rows.next()?.map(|row| read(row, now)).transpose()
 }
 
@@ -221,7 +222,7 @@ pub(super) fn open(
          VALUES (:company, :no, :customer, :facts, :act)",
     )?
     .execute(named_params! {
-        ":company": COMPANY_ID, ":no": order_no, ":customer": customer_id,
+        ":company": company::current(act)?, ":no": order_no, ":customer": customer_id,
         ":facts": serde_json::to_string(facts)?, ":act": act.id,
     })?;
     Ok(OrderRow {

@@ -17,7 +17,7 @@ use super::facts::{OrderFacts, of_order, origin_code, suspicion_code};
 use super::ordered;
 use super::store::{self, Because, OrderRow};
 use crate::act::Act;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::ledger::DocumentLine;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -176,7 +176,7 @@ fn write(
            terms = excluded.terms, discount = excluded.discount, deliver_to = excluded.deliver_to,
            suspicion = excluded.suspicion, origin = excluded.origin, act_id = excluded.act_id",
         named_params! {
-            ":uuid": Uuid::now_v7().to_string(), ":company": COMPANY_ID, ":customer": customer, ":no": number,
+            ":uuid": Uuid::now_v7().to_string(), ":company": company::current(act)?, ":customer": customer, ":no": number,
             ":on": ordered_on.to_string(), ":currency": facts.currency, ":amount": facts.price_minor, ":open": open,
             ":prepaid": facts.prepaid_minor, ":lines": serde_json::to_string(&lines)?, ":tax": facts.tax_minor,
             ":terms": facts.terms, ":discount": facts.discount, ":to": facts.deliver_to,
@@ -234,7 +234,7 @@ pub fn reopen(session: &mut Session<'_>, request: OrderComment) -> Result<OrderD
         act.execute(
             "UPDATE orders SET step = 'entry', act_id = :act
              WHERE company_id = :company AND order_no = :no AND step = 'cancelled'",
-            named_params! {":company": COMPANY_ID, ":no": number, ":act": act.id},
+            named_params! {":company": company::current(act)?, ":no": number, ":act": act.id},
         )?;
         act.credit.customers.insert(row.customer_id);
         store::save(act, &mut row, None)

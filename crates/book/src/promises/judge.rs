@@ -39,10 +39,12 @@ pub(crate) fn reach(connection: &Connection) -> Result<Option<NaiveDate>, Refusa
         .prepare_cached(
             "SELECT MAX(day) AS day FROM (
                SELECT MAX(COALESCE(s.closing_on, ''), COALESCE(s.data_to, '')) AS day
-               FROM bank_statements s JOIN import_batches b ON b.id = s.batch_id WHERE b.undone_by_act_id IS NULL
+               FROM bank_statements s JOIN import_batches b ON b.id = s.batch_id
+               WHERE b.company_id = (SELECT id FROM temp.current_company) AND b.undone_by_act_id IS NULL
                UNION ALL
                SELECT as_of FROM import_batches
-               WHERE kind IN ('transactions', 'settlements') AND undone_by_act_id IS NULL)",
+               WHERE company_id = (SELECT id FROM temp.current_company)
+                 AND kind IN ('transactions', 'settlements') AND undone_by_act_id IS NULL)",
         )?
         .query_row([], |row| row.get("day"))?;
     Ok(day.as_deref().and_then(parse_day))
@@ -105,6 +107,8 @@ fn lines(
     let mut statement = connection.prepare_cached(
         "SELECT l.*, p.taken_by_id FROM promise_lines l JOIN promises p ON p.id = l.promise_id
          WHERE l.replaced_on IS NULL
+           AND EXISTS (SELECT 1 FROM customers own WHERE own.id = l.customer_id
+             AND own.company_id = (SELECT id FROM temp.current_company))
            AND (:customers IS NULL OR l.customer_id IN (SELECT value FROM json_each(:customers)))
          ORDER BY l.customer_id, l.promise_id, l.transaction_id, l.promised_on, l.id",
     )?;
@@ -312,6 +316,8 @@ fn settled_or_open_again(act: &Act<'_>, customers: Option<&BTreeSet<i64>>) -> Re
             "SELECT x.transaction_id FROM transaction_states x
                LEFT JOIN open_items_snapshot o ON o.customer_id = x.customer_id AND o.transaction_id = x.transaction_id
              WHERE (:customers IS NULL OR x.customer_id IN (SELECT value FROM json_each(:customers)))
+               AND EXISTS (SELECT 1 FROM customers own WHERE own.id = x.customer_id
+                 AND own.company_id = (SELECT id FROM temp.current_company))
                AND ((o.open_minor IS NULL AND x.collections_status IN ('disputed', 'promised', 'promise_broken'))
                  OR (o.open_minor IS NOT NULL AND x.collections_status = 'resolved'
                    AND (SELECT h.source FROM collections_history h WHERE h.transaction_id = x.transaction_id

@@ -252,7 +252,9 @@ fn waiting(connection: &Connection, chosen: &[i64]) -> Result<Vec<i64>, Refusal>
         ids.dedup();
         return Ok(ids);
     }
-    let mut statement = connection.prepare("SELECT id FROM customers ORDER BY id")?;
+    let mut statement = connection.prepare(
+        "SELECT id FROM customers WHERE company_id = (SELECT id FROM temp.current_company) ORDER BY id",
+    )?;
     let ids = statement.query_map([], |row| row.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)
 }

@@ -9,7 +9,7 @@ use super::days::{Days, YEAR};
 use super::dice::Dice;
 use super::setup::AGENTS;
 use crate::act::Act;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::customers::card::{Address, write_address};
 use crate::host::Job;
 use crate::refusal::Refusal;
@@ -197,7 +197,7 @@ impl Maker<'_> {
                :rating, :credit_limit, :agent, :silent, :since, :notes, :uuid, :act)",
         )?;
         Ok(insert.insert(named_params! {
-            ":company": COMPANY_ID, ":account": account, ":name": name, ":currency": country.currency,
+            ":company": company::current(self.act)?, ":account": account, ":name": name, ":currency": country.currency,
             ":language": country.language(dice), ":grp": group, ":region": country.code,
             ":segment": dice.pick(&["Handwerk", "Handel", "Industrie", "Öffentlich"]),
             ":salesperson": dice.pick(&["H. Jansen", "M. Okoro", "S. Weiß", "C. Bianchi"]), ":terms": terms,

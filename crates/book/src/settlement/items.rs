@@ -87,6 +87,10 @@ impl AccountItems {
 /// statement for each customer.
 const AT_ONCE: u16 = 500;
 
+/// Customers of the company in which the connection works; in a book of one company that is everybody.
+const OWN: &str = "(NOT (SELECT several FROM temp.current_company) OR customer_id IN
+  (SELECT id FROM customers WHERE company_id = (SELECT id FROM temp.current_company)))";
+
 /// A crossing of the accounts in which both a debit and a credit are open, in the order of customers.
 #[derive(Debug)]
 pub(super) struct Crossing {
@@ -110,12 +114,12 @@ impl Crossing {
     /// How many accounts there are.
     pub fn count(&self, connection: &Connection) -> Result<u64, Refusal> {
         let count: i64 = connection
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT COUNT(*) AS accounts FROM (
                    SELECT customer_id FROM open_items_snapshot
-                   WHERE customer_id BETWEEN :from AND :to AND transaction_on <= :on
+                   WHERE customer_id BETWEEN :from AND :to AND transaction_on <= :on AND {OWN}
                    GROUP BY customer_id HAVING MIN(open_minor) < 0 AND MAX(open_minor) > 0)",
-            )?
+            ))?
             .query_row(
                 named_params! {":from": self.from, ":to": self.to, ":on": self.moment.on.to_string()},
                 |row| row.get("accounts"),
@@ -128,7 +132,7 @@ impl Crossing {
         let mut statement = connection.prepare_cached(&format!(
             "WITH k AS MATERIALIZED (
                SELECT customer_id FROM open_items_snapshot
-               WHERE customer_id BETWEEN :from AND :to AND transaction_on <= :on
+               WHERE customer_id BETWEEN :from AND :to AND transaction_on <= :on AND {OWN}
                GROUP BY customer_id HAVING MIN(open_minor) < 0 AND MAX(open_minor) > 0 ORDER BY customer_id LIMIT :most)
              SELECT c.account, {COLUMNS} FROM k CROSS JOIN customers c ON c.id = k.customer_id
              CROSS JOIN open_items_snapshot o ON o.customer_id = k.customer_id {BESIDE} WHERE o.transaction_on <= :on"

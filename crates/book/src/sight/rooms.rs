@@ -5,6 +5,7 @@
 
 use rusqlite::Connection;
 
+use super::Kind;
 use crate::refusal::Refusal;
 
 /// What a table without a customer of its own is about.
@@ -33,6 +34,62 @@ pub enum Guard {
 
 const SEEN: &str = "SELECT id FROM temp.visible_customers";
 
+/// What is otherwise for somebody who works in one of several companies: files and banks belong to a company.
+#[rustfmt::skip]
+const IN_COMPANY: &[(&str, About)] = &[
+    ("companies", About::Where("{t}.id IN (SELECT id FROM temp.visible_companies)", Guard::Read)),
+    ("company_logos", About::Where(VISIBLE_COMPANY, Guard::Read)),
+    ("closed_days", About::Where(VISIBLE_COMPANY, Guard::Read)),
+    ("user_companies", About::Nobody), ("chosen_companies", About::Nobody),
+    ("bank_accounts", About::Where(VISIBLE_COMPANY, Guard::Read)),
+    ("import_batches", About::Where(VISIBLE_COMPANY, Guard::Read)),
+    ("import_rejections", About::Of("batch_id", "import_batches", "id")),
+    ("import_before", About::Of("act_id", "import_batches", "act_id")),
+    ("bank_statements", About::Of("bank_account_id", "bank_accounts", "id")),
+    ("bank_lines", About::Of("bank_account_id", "bank_accounts", "id")),
+    ("bank_line_states", About::Of("line_id", "bank_lines", "id")),
+    ("bank_proposals_snapshot", About::Of("line_id", "bank_lines", "id")),
+    ("aging_reports", About::Where("{t}.company_id IN (SELECT id FROM temp.visible_companies)
+        AND COALESCE(json_array_length({t}.parameters, '$.companies'), 0) = 0", Guard::Read)),
+    ("letter_runs", About::Where(VISIBLE_COMPANY, Guard::Read)),
+    ("small_balance_runs", About::Where(VISIBLE_COMPANY, Guard::Read)),
+    ("aging_runs", About::Where("{t}.company_id IN (SELECT id FROM temp.visible_companies) AND ({t}.companies IS NULL
+        OR NOT EXISTS (SELECT 1 FROM json_each({t}.companies) j WHERE j.value NOT IN (SELECT id FROM temp.visible_companies)))",
+        Guard::Read)),
+    ("pools", About::Nobody), ("pool_criteria", About::Nobody), ("agent_pools", About::Nobody),
+];
+
+/// What is otherwise for somebody who may see every company: nothing is hidden, it only lies elsewhere.
+#[rustfmt::skip]
+const OPEN_BOOK: &[(&str, About)] = &[
+    ("companies", About::Nobody), ("company_logos", About::Nobody), ("closed_days", About::Nobody),
+    ("audit_seals", About::Nobody), ("balance_statistics_state", About::Nobody), ("job_runs", About::Nobody),
+    ("turnover_declarations", About::Nobody), ("aging_reports", About::Where(VISIBLE_COMPANY, Guard::Read)),
+    ("customer_credit_groups", About::Nobody), ("customer_credit_group_members", About::Nobody),
+    ("limit_lines", About::Where("({t}.customer_id IN ({seen}) OR {t}.group_id IS NOT NULL)", Guard::Read)),
+    ("limit_history", About::Where("({t}.customer_id IN ({seen}) OR {t}.group_id IS NOT NULL)", Guard::Read)),
+];
+
+/// The facts of a customer: a call writes those of the company in which it works, whoever makes it.
+const FACTS: &[&str] = &[
+    "addresses",
+    "customers",
+    "deliveries",
+    "holds",
+    "instruments",
+    "letter_drafts",
+    "letters",
+    "order_credit",
+    "orders",
+    "promises",
+    "disputes",
+    "settlements",
+    "transaction_states",
+    "transactions",
+];
+
+const VISIBLE_COMPANY: &str = "{t}.company_id IN (SELECT id FROM temp.visible_companies)";
+
 const NO_HIDDEN_MEMBER: &str = "NOT EXISTS (SELECT 1 FROM main.customer_credit_group_members m
   WHERE m.group_id = {t}.id AND m.customer_id NOT IN ({seen}))";
 
@@ -60,6 +117,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("risk_groups", About::Nobody), ("automatic_limits", About::Nobody), ("automatic_limit_lines", About::Nobody),
     ("case_categories", About::Nobody), ("collections_reasons", About::Nobody), ("ledger_periods", About::Nobody),
     ("limitation_periods", About::Nobody), ("agent_teams", About::Nobody), ("agents", About::Nobody),
+    ("user_companies", About::Nobody), ("chosen_companies", About::Nobody),
     // Counts and sums over all customers.
     ("aging_runs", About::Without(&[("row_count",
         "(SELECT COUNT(*) FROM main.aging_balances_snapshot b WHERE b.run_id = t.id
@@ -163,6 +221,20 @@ pub fn tables(connection: &Connection) -> Result<Vec<Table>, Refusal> {
     Ok(found.collect::<Result<_, _>>()?)
 }
 
+/// What is declared of a table for somebody who sees a part in this way.
+fn declared_for(kind: Kind, name: &str) -> Option<About> {
+    let lists: &[&[(&str, About)]] = match kind {
+        Kind::Pools => &[],
+        Kind::Companies => &[IN_COMPANY],
+        Kind::Company => &[OPEN_BOOK, IN_COMPANY],
+    };
+    lists
+        .iter()
+        .find_map(|list| list.iter().find(|(table, _)| *table == name))
+        .map(|(_, about)| *about)
+        .or_else(|| declared(name))
+}
+
 /// What is declared of a table.
 pub fn declared(name: &str) -> Option<About> {
     DECLARED
@@ -180,11 +252,17 @@ enum Seen {
 }
 
 impl Table {
-    fn seen(&self, row: &str, tables: &[Self]) -> Seen {
+    fn seen(&self, kind: Kind, row: &str, tables: &[Self]) -> Seen {
         let filled = |sql: &str| sql.replace("{t}", row).replace("{seen}", SEEN);
-        match declared(&self.name) {
+        match declared_for(kind, &self.name) {
             None if self.columns.iter().any(|column| column == "customer_id") => {
-                Seen::Rows(filled("{t}.customer_id IN ({seen})"), Guard::Written)
+                let of_customer = if kind == Kind::Pools {
+                    "{t}.customer_id IN ({seen})"
+                } else {
+                    // What is about no single customer is about the book.
+                    "({t}.customer_id IS NULL OR {t}.customer_id IN ({seen}))"
+                };
+                Seen::Rows(filled(of_customer), Guard::Written)
             }
             None | Some(About::Everybody) => Seen::Nothing,
             Some(About::Nobody) => Seen::All,
@@ -193,7 +271,7 @@ impl Table {
             Some(About::Of(column, parent, key)) => {
                 let above = format!("{row}_{parent}");
                 let of = tables.iter().find(|table| table.name == parent);
-                match of.map(|table| table.seen(&above, tables)) {
+                match of.map(|table| table.seen(kind, &above, tables)) {
                     Some(Seen::Rows(condition, guard)) => Seen::Rows(
                         format!(
                             "EXISTS (SELECT 1 FROM main.\"{parent}\" {above} WHERE {above}.\"{key}\" = {row}.\"{column}\"
@@ -208,9 +286,9 @@ impl Table {
     }
 
     /// The view that stands before the table; `None` where it is seen as it is.
-    fn view(&self, tables: &[Self]) -> Option<String> {
+    fn view(&self, kind: Kind, tables: &[Self]) -> Option<String> {
         let name = &self.name;
-        let (columns, condition) = match self.seen("t", tables) {
+        let (columns, condition) = match self.seen(kind, "t", tables) {
             Seen::All => return None,
             Seen::Nothing => ("t.*".to_owned(), "0".to_owned()),
             Seen::Rows(condition, _) => ("t.*".to_owned(), condition),
@@ -237,54 +315,112 @@ impl Table {
     }
 
     /// The triggers that refuse rows about other customers.
-    fn guards(&self, tables: &[Self]) -> String {
+    fn guards(&self, kind: Kind, tables: &[Self]) -> String {
         let name = &self.name;
-        let condition = |row: &str| match self.seen(row, tables) {
+        if kind == Kind::Company {
+            return self.guards_of_company();
+        }
+        if kind == Kind::Companies && name == "customers" {
+            return format!("{}{}", self.guards_of_company(), FOLLOW);
+        }
+        let condition = |row: &str| match self.seen(kind, row, tables) {
             Seen::Rows(condition, Guard::Written) => Some(condition),
             _ => None,
         };
         let (Some(new), Some(old)) = (condition("NEW"), condition("OLD")) else {
             return String::new();
         };
+        let message = if kind == Kind::Pools {
+            super::NOT_IN_POOLS
+        } else {
+            super::OTHER_COMPANY
+        };
+        let guards = self.triggers("guard", message, (&new, &old));
+        if kind == Kind::Companies {
+            return guards + &self.guards_of_company();
+        }
+        guards
+    }
+
+    fn triggers(&self, prefix: &str, message: &str, (new, old): (&str, &str)) -> String {
+        let name = &self.name;
         let trigger = |event: &str, condition: &str| {
             format!(
-                "CREATE TEMP TRIGGER \"guard_{event}_{name}\" BEFORE {event} ON main.\"{name}\" FOR EACH ROW
+                "CREATE TEMP TRIGGER \"{prefix}_{event}_{name}\" BEFORE {event} ON main.\"{name}\" FOR EACH ROW
                  WHEN NOT EXISTS (SELECT 1 FROM temp.guards_paused) AND NOT COALESCE(({condition}), 0)
-                 BEGIN SELECT RAISE(ABORT, '{}'); END;\n",
-                super::NOT_IN_POOLS
+                 BEGIN SELECT RAISE(ABORT, '{message}'); END;\n",
             )
         };
         [
-            trigger("INSERT", &new),
+            trigger("INSERT", new),
             trigger("UPDATE", &format!("({old}) AND ({new})")),
-            trigger("DELETE", &old),
+            trigger("DELETE", old),
         ]
         .concat()
     }
+
+    /// The triggers that keep a call in the company in which it works.
+    fn guards_of_company(&self) -> String {
+        if !FACTS.contains(&self.name.as_str()) {
+            return String::new();
+        }
+        let condition = |row: &str| {
+            if self.columns.iter().any(|column| column == "company_id") {
+                format!("{row}.company_id = (SELECT id FROM temp.current_company)")
+            } else {
+                format!(
+                    "EXISTS (SELECT 1 FROM main.customers own WHERE own.id = {row}.customer_id
+                       AND own.company_id = (SELECT id FROM temp.current_company))"
+                )
+            }
+        };
+        self.triggers(
+            "guard_company",
+            super::OTHER_COMPANY,
+            (&condition("NEW"), &condition("OLD")),
+        )
+    }
 }
+
+/// A customer that comes is one that is seen.
+const FOLLOW: &str =
+    "CREATE TEMP TRIGGER guard_follow_customers AFTER INSERT ON main.customers FOR EACH ROW
+  BEGIN INSERT INTO temp.visible_customers (id) VALUES (NEW.id) ON CONFLICT DO NOTHING; END;\n";
 
 const KEPT: &str = "
   CREATE TEMP TABLE visible_customers (id INTEGER PRIMARY KEY);
   CREATE TEMP TABLE visible_pools (id INTEGER PRIMARY KEY);
+  CREATE TEMP TABLE visible_companies (id INTEGER PRIMARY KEY);
   CREATE TEMP TABLE guards_paused (id INTEGER PRIMARY KEY);";
 
+const BY_POOLS: &str = "CREATE TEMP TABLE seen_by_pools (id INTEGER PRIMARY KEY);";
+
 /// Puts the views before the tables of a connection that only reads.
-pub(super) fn veil(connection: &Connection) -> Result<(), Refusal> {
+pub(super) fn veil(connection: &Connection, kind: Kind) -> Result<(), Refusal> {
     let tables = tables(connection)?;
     let views: String = tables
         .iter()
-        .filter_map(|table| table.view(&tables))
+        .filter_map(|table| table.view(kind, &tables))
         .collect();
     connection.execute_batch(KEPT)?;
+    if kind == Kind::Pools {
+        connection.execute_batch(BY_POOLS)?;
+    }
     connection.execute_batch(&views)?;
     Ok(())
 }
 
 /// Puts the triggers on the tables of the connection that writes.
-pub(super) fn guard(connection: &Connection) -> Result<(), Refusal> {
+pub(super) fn guard(connection: &Connection, kind: Kind) -> Result<(), Refusal> {
     let tables = tables(connection)?;
-    let guards: String = tables.iter().map(|table| table.guards(&tables)).collect();
+    let guards: String = tables
+        .iter()
+        .map(|table| table.guards(kind, &tables))
+        .collect();
     connection.execute_batch(KEPT)?;
+    if kind == Kind::Pools {
+        connection.execute_batch(BY_POOLS)?;
+    }
     connection.execute_batch(&guards)?;
     Ok(())
 }
@@ -293,7 +429,7 @@ pub(super) fn guard(connection: &Connection) -> Result<(), Refusal> {
 pub(super) fn open(connection: &Connection) -> Result<(), Refusal> {
     let mut statement = connection.prepare(
         "SELECT 'DROP ' || type || ' temp.\"' || name || '\";' AS sql FROM sqlite_temp_schema
-         WHERE name LIKE 'guard\\_%' ESCAPE '\\' OR name IN ('visible_customers', 'visible_pools', 'guards_paused')
+         WHERE name LIKE 'guard\\_%' ESCAPE '\\' OR name IN ('visible_customers', 'visible_pools', 'visible_companies', 'guards_paused', 'seen_by_pools')
          ORDER BY type DESC",
     )?;
     let drops: Vec<String> = statement

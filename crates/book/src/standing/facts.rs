@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use crate::accounts::{
     Scope, currency_of, day_of, for_each_open, optional_day_at, optional_day_of, uncleared,
 };
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 
 /// The limit fields of a customer.
@@ -69,7 +69,10 @@ pub(crate) fn flag(yes: bool) -> Flag {
 pub(crate) fn company_currency(connection: &Connection) -> Result<Currency, Refusal> {
     let code: String = connection
         .prepare_cached("SELECT currency FROM companies WHERE id = :id")?
-        .query_row(named_params! {":id": COMPANY_ID}, |row| row.get("currency"))?;
+        .query_row(
+            named_params! {":id": company::current(connection)?},
+            |row| row.get("currency"),
+        )?;
     currency_of(&code)
 }
 

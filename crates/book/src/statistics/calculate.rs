@@ -110,7 +110,9 @@ fn clear(act: &Act<'_>, days: &BTreeSet<NaiveDate>, today: NaiveDate) -> Result<
     let from = days.first().copied().unwrap_or(today);
     act.execute(
         "DELETE FROM balance_statistics
-         WHERE on_day >= :from OR on_day <> date(on_day, 'start of month', '+1 month', '-1 day')",
+         WHERE (on_day >= :from OR on_day <> date(on_day, 'start of month', '+1 month', '-1 day'))
+           AND (NOT (SELECT several FROM temp.current_company) OR customer_id IN
+             (SELECT id FROM customers WHERE company_id = (SELECT id FROM temp.current_company)))",
         named_params! {":from": from.to_string()},
     )?;
     Ok(())
@@ -169,7 +171,8 @@ impl Pass<'_> {
             return Ok(());
         }
         let mut next = self.act.prepare_cached(
-            "SELECT c.id FROM customers c WHERE c.id > ?1 AND NOT EXISTS
+            "SELECT c.id FROM customers c WHERE c.id > ?1
+               AND c.company_id = (SELECT id FROM temp.current_company) AND NOT EXISTS
                (SELECT 1 FROM transactions t WHERE t.customer_id = c.id AND t.transaction_on <= ?2) ORDER BY c.id LIMIT 1",
         )?;
         let until = self.today.to_string();

@@ -14,8 +14,8 @@ use crate::refusal::Refusal;
 pub(super) fn open_batch(act: &Act<'_>, name: &str, hash: &str) -> Result<i64, Refusal> {
     Ok(act.prepare_cached(
         "INSERT INTO import_batches (uuid, act_id, file_name, file_hash, kind, options, rows_read, rows_new,
-           rows_changed, rows_unchanged, rows_rejected)
-         VALUES (:uuid, :act, :name, :hash, 'bank', '{}', 0, 0, 0, 0, 0)",
+           rows_changed, rows_unchanged, rows_rejected, company_id)
+         VALUES (:uuid, :act, :name, :hash, 'bank', '{}', 0, 0, 0, 0, 0, (SELECT id FROM temp.current_company))",
     )?
     .insert(named_params! {
         ":uuid": uuid::Uuid::now_v7().to_string(), ":act": act.id, ":name": name, ":hash": hash,

@@ -12,7 +12,7 @@ use rusqlite::{Connection, Row, named_params};
 
 use super::letters::{self, NamedLetter};
 use crate::accounts::columns;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::settling::Rules;
 
@@ -59,6 +59,8 @@ pub(super) struct Named {
 /// All of it, read once.
 #[derive(Debug, Default)]
 pub(super) struct Books {
+    /// Whether the book has several companies.
+    several: bool,
     /// Open ones in the order of customers, then the others.
     documents: Vec<Document>,
     /// Their ids, ascending, and where each stands.
@@ -77,6 +79,7 @@ impl Books {
     pub fn read(connection: &Connection, rules: &Rules) -> Result<Self, Refusal> {
         let mut books = Self {
             letters: letters::named(connection, rules)?,
+            several: company::here(connection)?.several,
             ..Self::default()
         };
         books.read_customers(connection)?;
@@ -92,12 +95,26 @@ impl Books {
                 Ok((row.get("customer_id")?, row.get("payer_account")?))
             })?
             .collect::<Result<_, _>>()?;
+        let mut payers = std::mem::take(&mut books.payers);
+        payers.retain(|(customer, _)| books.is_own(*customer));
+        books.payers = payers;
         Ok(books)
     }
 
+    /// Whether a customer is of the company: what another one is owed pays nothing here.
+    fn is_own(&self, customer_id: i64) -> bool {
+        !self.several
+            || self
+                .customers
+                .binary_search_by_key(&customer_id, |named| named.id)
+                .is_ok()
+    }
+
     fn read_customers(&mut self, connection: &Connection) -> Result<(), Refusal> {
-        let mut statement =
-            connection.prepare("SELECT id, account, name FROM customers ORDER BY id")?;
+        let mut statement = connection.prepare(
+            "SELECT id, account, name FROM customers
+                 WHERE company_id = (SELECT id FROM temp.current_company) ORDER BY id",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             self.customers.push(Named {
@@ -121,7 +138,10 @@ impl Books {
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            self.documents.push(document(row, Known::Open)?);
+            let open = document(row, Known::Open)?;
+            if self.is_own(open.customer_id) {
+                self.documents.push(open);
+            }
         }
         self.order();
         let ids: Vec<i64> = self.by_id.iter().map(|known| known.0).collect();
@@ -162,7 +182,8 @@ impl Books {
                     there.open_minor += document.open_minor;
                     there.known = Known::Inferred;
                 }
-                Err(_) => others.push(document),
+                Err(_) if self.is_own(document.customer_id) => others.push(document),
+                Err(_) => {}
             }
         }
         self.add(others);
@@ -179,7 +200,8 @@ impl Books {
              FROM json_each(:words) w CROSS JOIN transactions t INDEXED BY transactions_by_document
                ON t.document_no = w.value AND t.kind = 'invoice' AND t.company_id = :company",
         )?;
-        let mut rows = statement.query(named_params! {":words": words, ":company": COMPANY_ID})?;
+        let mut rows = statement
+            .query(named_params! {":words": words, ":company": company::current(connection)?})?;
         let mut closed = Vec::new();
         while let Some(row) = rows.next()? {
             // Most of them are open and known: the row is not read before that is asked.

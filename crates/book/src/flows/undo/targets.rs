@@ -167,7 +167,7 @@ pub(super) fn dividend(connection: &Connection, act: &ActRow) -> Found {
             "SELECT id FROM customers WHERE company_id = :company AND account = :account",
         )?
         .query_row(
-            named_params! {":company": crate::company::COMPANY_ID, ":account": act.key},
+            named_params! {":company": crate::company::current(connection)?, ":account": act.key},
             |row| row.get("id"),
         )
         .optional()?;
@@ -190,7 +190,7 @@ pub(super) fn settlement(connection: &Connection, act: &ActRow) -> Found {
             "SELECT id FROM customers WHERE company_id = :company AND account = :account",
         )?
         .query_row(
-            named_params! {":company": crate::company::COMPANY_ID, ":account": act.key},
+            named_params! {":company": crate::company::current(connection)?, ":account": act.key},
             |row| row.get("id"),
         )
         .optional()?;

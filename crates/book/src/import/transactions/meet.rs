@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, named_params};
 use super::differences::differences;
 use super::stand_in::counter_kind;
 use super::{Asked, Said, SettledDay, other_customer, settle};
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::import::details;
 use crate::import::inferred;
 use crate::import::known::account_of;
@@ -243,8 +243,9 @@ fn query(
     let mut statement = work.act.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM transactions WHERE {condition}"
     ))?;
-    let mut rows =
-        statement.query(named_params! {":text": text, ":kind": kind, ":company": COMPANY_ID})?;
+    let mut rows = statement.query(
+        named_params! {":text": text, ":kind": kind, ":company": company::current(work.act)?},
+    )?;
     Ok(rows.next()?.map(OwnedTransaction::from_row).transpose()?)
 }
 
@@ -332,7 +333,7 @@ fn settled_on(work: &Work<'_, '_>, fact: &TransactionFact<'_>) -> Result<Option<
     Ok(statement
         .query_row(
             named_params! {
-                ":no": fact.document_no, ":kind": counter_kind(fact).code(), ":company": COMPANY_ID,
+                ":no": fact.document_no, ":kind": counter_kind(fact).code(), ":company": company::current(work.act)?,
                 ":customer": fact.customer_id, ":amount": -fact.amount_minor,
             },
             |row| row.get("transaction_on"),

@@ -175,7 +175,7 @@ fn restore_transaction(
                WHERE h.transaction_id = :id AND h.replaced_by_act_id = :of) AS taken",
         )?
         .query_row(
-            named_params! {":id": id, ":of": of, ":company": crate::company::COMPANY_ID},
+            named_params! {":id": id, ":of": of, ":company": crate::company::current(act)?},
             |row| row.get("taken"),
         )?;
     if taken {

@@ -51,7 +51,9 @@ fn by_night(
     let taker = Taker::on(act, day)?;
     let effects = effects(act)?;
     let customers: Vec<i64> = act
-        .prepare_cached("SELECT id FROM customers ORDER BY id")?
+        .prepare_cached(
+            "SELECT id FROM customers WHERE company_id = (SELECT id FROM temp.current_company) ORDER BY id",
+        )?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for (customer, done) in customers.iter().zip(0_u64..) {

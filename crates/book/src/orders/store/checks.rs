@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{OrderRow, json_of};
 use crate::act::Act;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::standing::Standing;
 
@@ -119,7 +119,7 @@ pub(in crate::orders) fn reserve(
     .execute(named_params! {
         ":order": row.id, ":customer": row.customer_id, ":currency": row.facts.currency,
         ":amount": row.facts.amount_minor, ":tax": row.facts.tax_minor, ":prepaid": row.facts.prepaid_minor,
-        ":on": kept.checked_on.to_string(), ":last": last_on.to_string(), ":act": act.id, ":company": COMPANY_ID,
+        ":on": kept.checked_on.to_string(), ":last": last_on.to_string(), ":act": act.id, ":company": company::current(act)?,
         ":no": row.order_no,
     })?;
     if let Some(kept) = &mut row.kept {

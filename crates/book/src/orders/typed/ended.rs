@@ -5,7 +5,7 @@ use engine::holds::order_state::{Event, State};
 use rusqlite::{OptionalExtension, named_params};
 
 use crate::act::Act;
-use crate::company::COMPANY_ID;
+use crate::company;
 use crate::orders::facts::OrderFacts;
 use crate::orders::store::{self, Because, Closing, OrderRow};
 use crate::refusal::Refusal;
@@ -30,7 +30,7 @@ pub(in crate::orders) fn returned(
 pub(in crate::orders) fn cancel_in_book(act: &Act<'_>, number: &str) -> Result<(), Refusal> {
     act.execute(
         "UPDATE orders SET step = 'cancelled', act_id = :act WHERE company_id = :company AND order_no = :no",
-        named_params! {":company": COMPANY_ID, ":no": number, ":act": act.id},
+        named_params! {":company": company::current(act)?, ":no": number, ":act": act.id},
     )?;
     Ok(())
 }
@@ -47,7 +47,7 @@ pub(in crate::orders) fn withdraw(
     let there: Option<i64> = act
         .query_row(
             "SELECT id FROM orders WHERE company_id = :company AND order_no = :no",
-            named_params! {":company": COMPANY_ID, ":no": number},
+            named_params! {":company": company::current(act)?, ":no": number},
             |found| found.get(0),
         )
         .optional()?;

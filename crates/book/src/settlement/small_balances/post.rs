@@ -132,8 +132,9 @@ fn shown(
 fn write_run(act: &Act<'_>, terms: &Terms, plan: &Plan, note: &str) -> Result<i64, Refusal> {
     Ok(act
         .prepare_cached(
-            "INSERT INTO small_balance_runs (settled_on, thresholds, whole_documents, note, counts, totals, act_id)
-             VALUES (:on, :thresholds, :whole, :note, :counts, :totals, :act)",
+            "INSERT INTO small_balance_runs (settled_on, thresholds, whole_documents, note, counts, totals, act_id,
+               company_id)
+             VALUES (:on, :thresholds, :whole, :note, :counts, :totals, :act, (SELECT id FROM temp.current_company))",
         )?
         .insert(named_params! {
             ":on": terms.on.to_string(), ":thresholds": serde_json::to_string(&terms.stored())?,

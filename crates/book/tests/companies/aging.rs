@@ -1,0 +1,94 @@
+//! Aging over several companies (spec 20 §2).
+
+use serde_json::{Value, json};
+
+use crate::{balance, rate, rows, same_party, traded, work_in};
+
+fn together(request: &Value) -> Value {
+    let mut all = json!({"companies": ["1", "US"], "as_of": "2026-06-30"});
+    for (name, value) in request.as_object().unwrap() {
+        all[name] = value.clone();
+    }
+    all
+}
+
+/// two companies, the same party, EUR and USD, a run in the EUR company: one customer row, USD converted to EUR. The
+/// customer's page and the report say the same, and the list of aged balances stays that of the company.
+#[test]
+fn a_13_one_row_for_the_party() {
+    let book = traded();
+    same_party(&book);
+    rate(&book, "USD", "EUR", "0.9");
+    book.call("aging.run", json!({"as_of": "2026-06-30"}));
+    let run = book.call("aging.run", together(&json!({})));
+    assert_eq!(run["rows"], 1);
+    let found = rows(&book, "aging", json!({"run_id": run["run_id"]}));
+    // 990.00 EUR and 490.00 USD at 0.9.
+    let expected = 99_000 + 44_100;
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (
+            &found[0]["account"],
+            &found[0]["currency"],
+            &found[0]["total_minor"]
+        ),
+        (&json!("K1"), &json!("EUR"), &json!(expected))
+    );
+    assert_eq!(found[0]["name"], "Hafen GmbH");
+    let history = book.call("aging.runs", json!({}));
+    assert_eq!(history["runs"][0]["companies"], json!(["1", "US"]));
+    assert_eq!(history["runs"][0]["totals"][0]["total_minor"], expected);
+    let page = book.call(
+        "customers.together",
+        json!({"account": "K1", "companies": ["US"]}),
+    );
+    assert_eq!(page["balance"]["total_minor"], expected);
+    assert_eq!(page["balance"]["period_minor"], found[0]["period_minor"]);
+    let companies: Vec<&str> = page["transactions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["company"].as_str().unwrap())
+        .collect();
+    assert_eq!(companies, ["1", "US"]);
+    let report = book.call("aging.report", together(&json!({"details": true})));
+    assert_eq!(report["totals"][0]["total_minor"], expected, "{report}");
+    let own = rows(&book, "aging", json!({}));
+    assert_eq!((own.len(), &own[0]["total_minor"]), (1, &json!(99_000)));
+    assert_eq!(balance(&book), [("EUR".to_owned(), 99_000)]);
+    work_in(&book, "US");
+    let theirs = book.call("aging.runs", json!({}));
+    assert_eq!(theirs["runs"][0]["companies"], json!([]));
+    assert_eq!(theirs["runs"][0]["totals"][0]["total_minor"], 49_000);
+}
+
+/// without the rate of the day there is no figure, and no run.
+#[test]
+fn a_13_a_missing_rate_is_refused() {
+    let book = traded();
+    same_party(&book);
+    let before = book.number("SELECT COUNT(*) FROM aging_runs");
+    let refusal = book.refused("aging.run", together(&json!({})));
+    assert_eq!(refusal.code, "aging_rate_missing");
+    assert_eq!(
+        (&refusal.args["from"], &refusal.args["to"]),
+        (&json!("USD"), &json!("EUR"))
+    );
+    assert_eq!(book.number("SELECT COUNT(*) FROM aging_runs"), before);
+}
+
+/// Customers that are no party of both keep a row of their own, in the currency of the run.
+#[test]
+fn strangers_keep_their_rows() {
+    let book = traded();
+    rate(&book, "USD", "EUR", "0.9");
+    let run = book.call("aging.run", together(&json!({})));
+    let found = rows(&book, "aging", json!({"run_id": run["run_id"]}));
+    let mut totals: Vec<i64> = found
+        .iter()
+        .map(|row| row["total_minor"].as_i64().unwrap())
+        .collect();
+    totals.sort_unstable();
+    assert_eq!(totals, [44_100, 99_000]);
+    assert!(found.iter().all(|row| row["currency"] == "EUR"));
+}

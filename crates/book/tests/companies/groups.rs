@@ -1,0 +1,69 @@
+//! What several companies share: a limit, and the list of holds.
+
+use serde_json::json;
+
+use crate::{order, rate, rows, same_party, traded, work_in};
+
+/// Spec 11 §3.3 and §5: a group has members in two companies, one of them in USD; what it owes is the sum in the currency of
+/// the group, from either side. The same party of the other company is offered.
+#[test]
+fn a_limit_over_two_companies() {
+    let book = traded();
+    same_party(&book);
+    rate(&book, "USD", "EUR", "0.9");
+    rate(&book, "EUR", "USD", "1.1");
+    let group = json!({
+        "code": "HOLDING", "description": "", "limit_minor": 500_000, "currency": "EUR", "to_on": "2026-12-31",
+        "use_days_overdue": false,
+    });
+    book.call("credit.shared_save", group);
+    book.call(
+        "credit.shared_join",
+        json!({"group": "HOLDING", "account": "K1"}),
+    );
+    let offered = book.call("credit.shared_parties", json!({"code": "HOLDING"}));
+    assert_eq!(offered["customers"][0]["company_code"], "US", "{offered}");
+    book.call(
+        "credit.shared_join",
+        json!({"group": "HOLDING", "account": "K1", "company": "US"}),
+    );
+    for code in ["1", "US"] {
+        work_in(&book, code);
+        let exposure = book.call(
+            "credit.exposure",
+            json!({"account": "K1", "as_of": "2026-06-30"}),
+        );
+        assert_eq!(
+            exposure["group"]["exposure_minor"],
+            99_000 + 44_100,
+            "{code}: {exposure}"
+        );
+    }
+}
+
+/// Spec 12 §6: one list of holds over all companies that the user may see, each with the figures of its own company.
+#[test]
+fn holds_of_all_companies_are_in_one_list() {
+    let book = traded();
+    rate(&book, "USD", "EUR", "0.9");
+    let late = json!({
+        "id": 0, "rule_type": "days_overdue", "level": "all", "kind": "blocking", "active": true, "days": 30,
+    });
+    book.call("rules.save", late);
+    for (code, currency, minor) in [("1", "EUR", 10_000), ("US", "USD", 70_000)] {
+        work_in(&book, code);
+        order(&book, "A-1", currency, minor);
+    }
+    work_in(&book, "1");
+    let found = rows(&book, "holds", json!({}));
+    let shown: Vec<(&str, &str)> = found
+        .iter()
+        .map(|row| {
+            (
+                row["company"].as_str().unwrap(),
+                row["currency"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(shown, [("1", "EUR"), ("US", "USD")]);
+}
