@@ -59,6 +59,7 @@ describe('customer credit groups', () => {
     to_on: '2026-12-31',
     use_days_overdue: false,
     members: ['1001'],
+    elsewhere: [],
   };
 
   it('are saved without writing members back, and a member is taken out by itself', async () => {

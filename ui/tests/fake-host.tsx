@@ -37,6 +37,8 @@ export const DESK: DeskState = {
   book: {
     path: '/books/example.duebook',
     company: 'Example Trading GmbH',
+    company_code: '1',
+    companies: [{ code: '1', name: 'Example Trading GmbH', country: 'DE', currency: 'EUR', current: true }],
     currency: 'EUR',
     language: 'en',
     shared_place: null,
@@ -70,12 +72,12 @@ export const DESK: DeskState = {
 };
 
 /** Shows something inside everything that a page stands in, except the router. */
-export async function show(what: ReactNode) {
+export async function show(what: ReactNode, state: DeskState = DESK) {
   await startWords('en');
   return render(
     <MantineProvider theme={mantineTheme} cssVariablesResolver={mantineVariables} env="test">
       <QueryClientProvider client={newQueryClient()}>
-        <DeskProvider state={DESK}>{what}</DeskProvider>
+        <DeskProvider state={state}>{what}</DeskProvider>
       </QueryClientProvider>
     </MantineProvider>,
   );

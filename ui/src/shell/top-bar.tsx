@@ -9,6 +9,7 @@ import { type Language, useLanguageSwitch, useWords } from '../i18n';
 import { keysForReading } from '../kit/actions';
 import { DayField } from '../kit/fields/day-field';
 import { JobBar } from '../kit/job-bar';
+import { CompanyChoice } from './company-choice';
 import { PoolChoice } from './pool-choice';
 import classes from './shell.module.css';
 
@@ -20,7 +21,7 @@ export function TopBar(props: { onSearch: () => void; onUndo: () => void; onSwit
   return (
     <header className={classes.bar}>
       <div className={classes.company}>
-        <strong>{state.book?.company}</strong>
+        <CompanyChoice />
         <span className={classes.bookPath} title={state.book?.path}>
           {state.book?.path.split(/[\\/]/).pop()}
         </span>

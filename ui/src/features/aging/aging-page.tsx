@@ -50,6 +50,7 @@ export function AgingPage() {
       include_zero: false,
       promises: 'respected',
       update_status: true,
+      companies: [],
     });
   const close = () => setPanel('none');
   const old = run === null && head.data !== undefined && isOld(head.data, state.today);

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
@@ -34,6 +34,7 @@ export function RunForm({ definition, definitions, onDone }: RunFormProps) {
     include_zero: false,
     promises: 'respected',
     update_status: true,
+    companies: [],
   });
   const act = useAct('aging.run');
   const problem = useFieldProblems(act.error);
@@ -41,6 +42,9 @@ export function RunForm({ definition, definitions, onDone }: RunFormProps) {
   const choices = (pools.data?.pools ?? [])
     .filter(({ kind }) => kind === 'aging_snapshot')
     .map(({ code, description }) => ({ value: code, label: description || code }));
+  const others = (state.book?.companies ?? [])
+    .filter(({ code }) => code !== state.book?.company_code)
+    .map(({ code, name }) => ({ value: code, label: `${name} (${code})` }));
   const set = (change: Partial<Run>) => setRun({ ...run, ...change });
   return (
     <form
@@ -88,6 +92,15 @@ export function RunForm({ definition, definitions, onDone }: RunFormProps) {
             const chosen = pools.data?.pools.find((pool) => pool.code === code);
             set({ pool: code, definition: chosen?.definition ?? run.definition });
           }}
+        />
+      )}
+      {others.length > 0 && (
+        <MultiSelect
+          label={t('companies.runTogether')}
+          description={t('companies.runTogetherHint', { currency: state.book?.currency ?? '' })}
+          data={others}
+          value={run.companies}
+          onChange={(companies) => set({ companies })}
         />
       )}
       <Select

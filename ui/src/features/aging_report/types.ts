@@ -12,6 +12,7 @@ export function firstParameters(asOf: string, language: string): Parameters {
   return {
     as_of: asOf,
     balance_as_of: null,
+    companies: [],
     start_on: null,
     by: 'due',
     definition: null,

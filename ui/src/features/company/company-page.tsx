@@ -11,6 +11,7 @@ import { Page } from '../../kit/page';
 import { useFieldProblems } from '../../kit/problem-words';
 import { Answered, FormProblem } from '../../kit/states';
 import type { Company } from '../../wire/generated/Company';
+import { Companies } from './companies';
 import { Holidays } from './holidays';
 import { LogoField } from './logo-field';
 import { PublicHolidays } from './public-holidays';
@@ -80,6 +81,10 @@ function CompanyForm({ stored }: { stored: Company }) {
           choose={(region) => edit.set('holiday_region', region)}
         />
         <Holidays />
+      </FormSection>
+      <FormSection title={t('companies.title')} about={t('companies.about')}>
+        <Line edit={edit} field="code" label={t('companies.ownCode')} hint={t('companies.codeHint')} />
+        <Companies />
       </FormSection>
       <FormActs>
         <Button type="submit" loading={update.isPending} disabled={!changed || mode === 'past'}>

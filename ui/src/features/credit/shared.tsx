@@ -35,6 +35,7 @@ export function SharedGroups() {
         to_on: null,
         use_days_overdue: false,
         members: [],
+        elsewhere: [],
         reason: null,
         comment: '',
       },
@@ -138,7 +139,10 @@ function SharedForm({ stored, state, onSaved, onDone }: SharedFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         // Members come and go by themselves; those of the moment are not written back.
-        save.mutate({ ...row, members: [] }, { onSuccess: () => (state === 'new' ? onSaved(row.code) : onDone()) });
+        save.mutate(
+          { ...row, members: [], elsewhere: [] },
+          { onSuccess: () => (state === 'new' ? onSaved(row.code) : onDone()) },
+        );
       }}
     >
       <Fields columns={1}>
@@ -210,30 +214,46 @@ function SharedForm({ stored, state, onSaved, onDone }: SharedFormProps) {
   );
 }
 
+type Member = { account: string; company: string | null };
+
 /** Who shares the limit. A customer belongs to one group at most; the book says so where it belongs to another. */
 function Members({ group }: { group: SharedGroup }) {
   const { t } = useWords();
   const join = useAct('credit.shared_join');
   const leave = useAct('credit.shared_leave');
+  const { state } = useDesk();
+  const members: Member[] = [
+    ...group.members.map((account) => ({ account, company: null })),
+    ...group.elsewhere.map(({ account, company }) => ({ account, company })),
+  ];
   return (
     <Section title={t('credit.shared.members')}>
-      {group.members.length > 0 && (
+      {members.length > 0 && (
         <Table
           label={t('credit.shared.members')}
-          rows={group.members}
-          keyOf={(account) => account}
+          rows={members}
+          keyOf={(member) => `${member.company ?? ''} ${member.account}`}
           columns={[
-            { id: 'account', header: t('credit.shared.account'), cell: (account) => account },
+            { id: 'account', header: t('credit.shared.account'), cell: (member) => member.account },
+            ...(group.elsewhere.length > 0
+              ? [
+                  {
+                    id: 'company',
+                    header: t('credit.shared.company'),
+                    cell: (member: Member) => member.company ?? state.book?.company_code,
+                  },
+                ]
+              : []),
             {
               id: 'leave',
               header: '',
               align: 'right',
-              cell: (account) => (
+              cell: (member) => (
                 <Button
                   variant="subtle"
                   size="compact-xs"
-                  onClick={() => leave.mutate({ group: group.code, account })}
-                  aria-label={t('credit.shared.leaveOf', { account })}
+                  onClick={() => leave.mutate({ group: group.code, account: member.account, company: member.company })}
+                  aria-label={t('credit.shared.leaveOf', { account: member.account })}
                 >
                   {t('credit.shared.leave')}
                 </Button>
@@ -245,7 +265,7 @@ function Members({ group }: { group: SharedGroup }) {
       <CustomerField
         key={group.members.join()}
         label={t('credit.shared.join')}
-        onChoose={(account) => join.mutate({ group: group.code, account })}
+        onChoose={(account) => join.mutate({ group: group.code, account, company: null })}
       />
       <FormProblem error={join.error ?? leave.error} />
     </Section>
@@ -284,7 +304,7 @@ function SameParties({ group }: { group: SharedGroup }) {
               <Button
                 variant="subtle"
                 size="compact-xs"
-                onClick={() => join.mutate({ group: group.code, account: row.account })}
+                onClick={() => join.mutate({ group: group.code, account: row.account, company: row.company_code })}
                 aria-label={t('credit.shared.joinOf', { account: row.account })}
               >
                 {t('credit.shared.joinToo')}

@@ -21,6 +21,7 @@ import { HoldTag } from './customers-page';
 import { LettersBox } from './letters-box';
 import { LettersExplained } from './letters-explained';
 import { MailForm } from './mail-form';
+import { PartyChip, PartyPanel } from './party';
 import { PoolsBox } from './pools-box';
 import { RenameForm } from './rename-form';
 import { StopsBox } from './stops-box';
@@ -46,7 +47,7 @@ export function CustomerPage() {
 }
 
 type Transactions = readonly TransactionRow[];
-type Panel = 'none' | 'edit' | 'explain' | 'timeline' | 'summary' | 'mail' | 'putOff';
+type Panel = 'none' | 'party' | 'edit' | 'explain' | 'timeline' | 'summary' | 'mail' | 'putOff';
 
 function Loaded({ customer }: { customer: Customer }) {
   const { t, locale } = useWords();
@@ -75,7 +76,7 @@ function Loaded({ customer }: { customer: Customer }) {
       layout="fill"
       title={card.name}
       above={<TrailNav />}
-      about={<About customer={customer} balance={balance.data} />}
+      about={<About customer={customer} balance={balance.data} onParty={() => setPanel('party')} />}
       actions={
         <CustomerActs
           show={show}
@@ -186,6 +187,14 @@ function Loaded({ customer }: { customer: Customer }) {
           }}
         />
       </Drawer>
+      <Drawer
+        title={t('companies.together')}
+        state={panel === 'party' ? 'open' : 'closed'}
+        onClose={close}
+        width="wide"
+      >
+        <PartyPanel account={account} asOf={asOf} />
+      </Drawer>
       <Drawer title={t('customers.edit')} state={panel === 'edit' ? 'open' : 'closed'} onClose={close}>
         <CardForm account={account} stored={card} onDone={close} />
         <RenameForm
@@ -224,7 +233,12 @@ function rowsOf(rows: Transactions, ids: ReadonlySet<number>): Transactions {
 }
 
 /** Who the customer is, and the two figures that decide whether one sells: what is overdue, and what credit remains. */
-function About({ customer: { account, card }, balance }: { customer: Customer; balance: Balance | undefined }) {
+function About(props: { customer: Customer; balance: Balance | undefined; onParty: () => void }) {
+  const {
+    customer: { account, card },
+    balance,
+    onParty,
+  } = props;
   const { t } = useWords();
   const { state } = useDesk();
   const overdue = (balance?.balances ?? []).filter((line) => line.overdue_minor !== 0);
@@ -257,6 +271,7 @@ function About({ customer: { account, card }, balance }: { customer: Customer; b
         </span>
       )}
       <HoldTag hold={card.delivery_hold} />
+      <PartyChip account={account} onOpen={onParty} />
     </span>
   );
 }

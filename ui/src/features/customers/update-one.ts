@@ -34,6 +34,7 @@ export function useUpdateOne(account: string, definition: string | null) {
         include_zero: false,
         promises: ok.promises,
         update_status: false,
+        companies: [],
       });
       return done.as_of;
     },

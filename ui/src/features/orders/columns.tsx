@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
 import type { Column } from '../../kit/grid/columns';
 import { Tag } from '../../kit/tag';
@@ -109,6 +110,8 @@ export function useOrderColumns(): Column<OrderRow>[] {
 /** The columns of the hold list. */
 export function useHoldColumns(): Column<HoldRow>[] {
   const { t, locale } = useWords();
+  const { state } = useDesk();
+  const several = (state.book?.companies ?? []).length > 1;
   const reasonWord = useReasonWord();
   const reasonName = useReasonName();
   return useMemo(() => {
@@ -123,6 +126,11 @@ export function useHoldColumns(): Column<HoldRow>[] {
         show: 'always',
         value: (row) => row.order_no,
       },
+      ...(several
+        ? ([
+            { id: 'company', kind: 'text', header: t('companies.company'), width: 90, value: (row) => row.company },
+          ] satisfies Column<HoldRow>[])
+        : []),
       { id: 'account', kind: 'text', header: t('orders.account'), width: 100, value: (row) => row.account },
       { id: 'name', kind: 'text', header: t('orders.name'), fit: 'grow', value: (row) => row.name },
       { id: 'amount', kind: 'money', header: t('orders.amount'), value: (row) => row.amount_minor, currency },
@@ -279,5 +287,5 @@ export function useHoldColumns(): Column<HoldRow>[] {
         value: (row) => (row.release_reason ? reasonName(row.release_reason) : ''),
       },
     ];
-  }, [t, locale, reasonWord, reasonName]);
+  }, [t, locale, reasonWord, reasonName, several]);
 }

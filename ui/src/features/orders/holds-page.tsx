@@ -27,7 +27,7 @@ type Many = 'none' | 'evaluate' | 'force';
 /** Orders on hold: why, how much, and what to do about it. */
 export function HoldsPage() {
   const { t } = useWords();
-  const { mode } = useDesk();
+  const { mode, state } = useDesk();
   const navigate = useNavigate();
   const [which, setWhich] = useState<Which>('open');
   const [acting, setActing] = useState<Acting | null>(null);
@@ -46,6 +46,13 @@ export function HoldsPage() {
     route: null,
   });
   const columns = useHoldColumns();
+  const choose = useAct('companies.choose');
+  // A hold is decided in the company of its order.
+  const open = (row: HoldRow) => {
+    const go = () => void navigate({ to: '/holds/$hold', params: { hold: String(row.hold_id) } });
+    if (row.company === state.book?.company_code) go();
+    else choose.mutate({ code: row.company }, { onSuccess: go });
+  };
   const evaluateAll = () => evaluate.mutate({ hold_ids: [], account: null }, { onSuccess: setEvaluated });
   const evaluateOne = () => setMany('evaluate');
   const forceMany = () => setMany('force');
@@ -107,7 +114,7 @@ export function HoldsPage() {
         columns={columns}
         idOf={(row) => row.hold_id}
         totalsOf={(open) => [{ currency: open.currency, figures: { amount: open.amount_minor } }]}
-        onOpen={(row) => void navigate({ to: '/holds/$hold', params: { hold: String(row.hold_id) } })}
+        onOpen={open}
         exportFrom="holds.export"
         tools={
           <SegmentedControl

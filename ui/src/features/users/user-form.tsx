@@ -1,7 +1,7 @@
 import { Button, Checkbox, MultiSelect, PasswordInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { useAct } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
@@ -31,6 +31,7 @@ export function UserForm({ stored, others, currency, onDone }: UserFormProps) {
   const [pin, setPin] = useState('');
   const save = useAct('users.save');
   const problem = useFieldProblems(save.error);
+  const companies = state.book?.companies ?? [];
   const set = (change: Partial<User>) => setUser({ ...user, ...change });
   return (
     <form
@@ -143,6 +144,9 @@ export function UserForm({ stored, others, currency, onDone }: UserFormProps) {
           onChange={(event) => set({ phone: event.currentTarget.value })}
         />
       </Fields>
+      {companies.length > 1 && stored.id !== 0 && stored.id !== state.user?.id && (
+        <SeenCompanies user={stored.code} data={companies.map(({ code, name }) => ({ value: code, label: name }))} />
+      )}
       <Checkbox
         label={t('users.mayWork')}
         checked={user.active}
@@ -152,5 +156,25 @@ export function UserForm({ stored, others, currency, onDone }: UserFormProps) {
         {t('kit.save')}
       </Button>
     </form>
+  );
+}
+
+/** Which companies a user may see; saved at once, because it is no part of the user's card. */
+function SeenCompanies({ user, data }: { user: string; data: { value: string; label: string }[] }) {
+  const { t } = useWords();
+  const answer = useAsk('companies.of_user', { code: user });
+  const restrict = useAct('companies.restrict');
+  return (
+    <>
+      <MultiSelect
+        label={t('companies.visible')}
+        description={t('companies.visibleHint')}
+        data={data}
+        value={answer.data?.companies ?? []}
+        disabled={!answer.data}
+        onChange={(companies) => restrict.mutate({ user, companies })}
+      />
+      <FormProblem error={restrict.error} />
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { applications } from './applications';
 import { bank } from './bank';
 import { book } from './book';
 import { activities, cases, mail, timeline } from './cases';
+import { companies } from './companies';
 import { company } from './company';
 import { copies } from './copies';
 import { credit } from './credit';
@@ -49,6 +50,7 @@ export const de: Words = {
   book,
   cases,
   collections,
+  companies,
   company,
   copies,
   credit,

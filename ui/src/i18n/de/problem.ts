@@ -1372,6 +1372,36 @@ export const problem: Words['problem'] = {
     what: 'Den Pool {{pool}} hat der Bearbeiter nicht.',
     remedy: 'Den ersten Pool unter denen des Bearbeiters wählen.',
   },
+  customer_of_other_company: {
+    what: 'Das gehört zu einer anderen Firma des Buchs; nichts wurde geändert.',
+    remedy: 'Zuerst in diese Firma wechseln: Sie steht in der Titelleiste zur Wahl.',
+  },
+  needs_all_companies: {
+    what: 'Hier geht es um alle Firmen des Buchs, und Sie sehen nur einige.',
+    remedy: 'Jemanden fragen, der alle Firmen sieht.',
+  },
+  unknown_company: {
+    what: 'Eine Firma „{{company}}“, die Sie sehen dürfen, gibt es nicht.',
+    remedy: 'Das Kürzel verwenden, das auf der Seite Firma steht.',
+  },
+  company_code_taken: { what: 'Eine andere Firma hat das Kürzel {{code}}.', remedy: 'Ein anderes wählen.' },
+  own_companies: {
+    what: 'Niemand nimmt sich selbst Firmen weg.',
+    remedy: 'Das kann ein anderer Benutzer mit diesem Recht.',
+  },
+  party_taken: {
+    what: 'Der Kunde {{account}} dieser Firma ist schon die Partei {{party}}.',
+    remedy:
+      'Eine Partei hat in jeder Firma einen Kunden. Beide in der Buchhaltung vereinen oder ein anderes Wort nehmen.',
+  },
+  bank_account_of_other_company: {
+    what: 'Das Bankkonto {{number}} gehört zu einer anderen Firma des Buchs.',
+    remedy: 'In diese Firma wechseln und die Datei dort importieren.',
+  },
+  aging_rate_missing: {
+    what: 'Für {{on}} fehlt ein Wechselkurs von {{from}} nach {{to}}.',
+    remedy: 'Ihn auf der Seite Wechselkurse eintragen und neu starten.',
+  },
   customer_not_in_pools: {
     what: 'Hier geht es um einen Kunden aus anderen Pools als Ihren; nichts wurde geändert.',
     remedy: 'Den Bearbeiter dieses Kunden fragen, oder einen Leiter um einen weiteren Pool bitten.',

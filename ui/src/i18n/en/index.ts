@@ -4,6 +4,7 @@ import { applications } from './applications';
 import { bank } from './bank';
 import { book } from './book';
 import { activities, cases, mail, timeline } from './cases';
+import { companies } from './companies';
 import { company } from './company';
 import { copies } from './copies';
 import { credit } from './credit';
@@ -48,6 +49,7 @@ export const en = {
   book,
   cases,
   collections,
+  companies,
   company,
   copies,
   credit,

@@ -1262,6 +1262,35 @@ export const problem = {
     what: 'The agent does not work the pool {{pool}}.',
     remedy: 'Choose the first pool among those of the agent.',
   },
+  customer_of_other_company: {
+    what: 'This belongs to another company of the book; nothing was changed.',
+    remedy: 'Work in that company first: its name is offered in the title bar.',
+  },
+  needs_all_companies: {
+    what: 'This is about all companies of the book, and you see some of them.',
+    remedy: 'Ask somebody who sees all companies.',
+  },
+  unknown_company: {
+    what: 'There is no company “{{company}}” that you may see.',
+    remedy: 'Use the code as it stands on the page Company.',
+  },
+  company_code_taken: { what: 'Another company has the code {{code}}.', remedy: 'Choose another one.' },
+  own_companies: {
+    what: 'Nobody takes companies away from oneself.',
+    remedy: 'Another user with the right may do it.',
+  },
+  party_taken: {
+    what: 'The customer {{account}} of this company is the party {{party}} already.',
+    remedy: 'A party has one customer in each company. Merge the two in your accounting, or use another word.',
+  },
+  bank_account_of_other_company: {
+    what: 'The bank account {{number}} belongs to another company of the book.',
+    remedy: 'Work in that company and import the file there.',
+  },
+  aging_rate_missing: {
+    what: 'There is no exchange rate from {{from}} to {{to}} on {{on}}.',
+    remedy: 'Enter it on the page Exchange rates and start again.',
+  },
   customer_not_in_pools: {
     what: 'This is about a customer of other pools than yours; nothing was changed.',
     remedy: 'Ask the agent of that customer, or a manager for another pool.',

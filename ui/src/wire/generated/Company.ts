@@ -5,6 +5,10 @@
  */
 export type Company = { 
 /**
+ * Short name, unique in the book; kept as it is where missing in a change.
+ */
+code: string, 
+/**
  * Name on letters.
  */
 name: string, 

@@ -17,6 +17,10 @@ count: number,
  */
 amount_minor: number, 
 /**
+ * Holds in other currencies that have no rate into it, and are not in the sum.
+ */
+without_rate: number, 
+/**
  * The company's currency.
  */
 currency: string, 

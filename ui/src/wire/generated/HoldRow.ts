@@ -16,6 +16,10 @@ hold_id: number,
  */
 order_no: string, 
 /**
+ * Code of its company.
+ */
+company: string, 
+/**
  * Account number.
  */
 account: string, 

@@ -10,6 +10,11 @@ import type { ReportInterval } from "./ReportInterval";
  */
 export type ReportParameters = { 
 /**
+ * Codes of companies that are reported together with the one in which the report is asked for; customers of the same
+ * party are one.
+ */
+companies: Array<string>, 
+/**
  * The day from which age counts; today where missing.
  */
 as_of: string | null, 

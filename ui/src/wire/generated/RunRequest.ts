@@ -36,6 +36,11 @@ accounts: Array<string>,
  */
 pool: string | null, 
 /**
+ * Codes of companies that are aged together with the one in which the run is started; customers of the same party become
+ * one row, in the currency of that company. Such a run stands in the history only.
+ */
+companies: Array<string>, 
+/**
  * Whether customers without open items get a row of zeros too.
  */
 include_zero: boolean, 

@@ -42,6 +42,10 @@ promises: AgingPromises,
  */
 covers_all: boolean, 
 /**
+ * Codes of the companies that it took together; empty where it is of one.
+ */
+companies: Array<string>, 
+/**
  * Rows.
  */
 rows: number, 

@@ -17,6 +17,10 @@ name: string,
  */
 company: string, 
 /**
+ * Code of its company.
+ */
+company_code: string, 
+/**
  * Account number of the member that it equals.
  */
 member: string, 

@@ -11,4 +11,8 @@ group: string,
 /**
  * Account number.
  */
-account: string, };
+account: string, 
+/**
+ * Code of the customer's company; the one that is worked in where missing.
+ */
+company: string | null, };

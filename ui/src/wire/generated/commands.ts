@@ -7,6 +7,7 @@ import type { ActivityListing } from "./ActivityListing";
 import type { ActivityPage } from "./ActivityPage";
 import type { ActivityRow } from "./ActivityRow";
 import type { AddActivity } from "./AddActivity";
+import type { AddCompany } from "./AddCompany";
 import type { AddEvent } from "./AddEvent";
 import type { AdmitClaim } from "./AdmitClaim";
 import type { Agent } from "./Agent";
@@ -80,6 +81,7 @@ import type { CheckOrders } from "./CheckOrders";
 import type { CheckPromise } from "./CheckPromise";
 import type { CheckReport } from "./CheckReport";
 import type { Checkpoints } from "./Checkpoints";
+import type { ChooseCompany } from "./ChooseCompany";
 import type { ClaimRequest } from "./ClaimRequest";
 import type { ClearInstrument } from "./ClearInstrument";
 import type { CloseActivities } from "./CloseActivities";
@@ -93,6 +95,8 @@ import type { CollectionsOf } from "./CollectionsOf";
 import type { CollectionsReason } from "./CollectionsReason";
 import type { CollectionsReasonName } from "./CollectionsReasonName";
 import type { CollectionsReasons } from "./CollectionsReasons";
+import type { Companies } from "./Companies";
+import type { CompaniesOf } from "./CompaniesOf";
 import type { Company } from "./Company";
 import type { CompanyCalendar } from "./CompanyCalendar";
 import type { ComposeMail } from "./ComposeMail";
@@ -278,6 +282,7 @@ import type { OrdersAnswered } from "./OrdersAnswered";
 import type { OrdersChecked } from "./OrdersChecked";
 import type { OrdersRequest } from "./OrdersRequest";
 import type { PageRequest } from "./PageRequest";
+import type { PartyBalance } from "./PartyBalance";
 import type { PasteRiskValues } from "./PasteRiskValues";
 import type { PeriodOf } from "./PeriodOf";
 import type { Pool } from "./Pool";
@@ -382,6 +387,7 @@ import type { SearchRequest } from "./SearchRequest";
 import type { SetBankLineState } from "./SetBankLineState";
 import type { SetLetterCode } from "./SetLetterCode";
 import type { SetLimit } from "./SetLimit";
+import type { SetParty } from "./SetParty";
 import type { SetStatus } from "./SetStatus";
 import type { SetStop } from "./SetStop";
 import type { SettleRequest } from "./SettleRequest";
@@ -442,6 +448,7 @@ import type { Timeline } from "./Timeline";
 import type { TimelineRequest } from "./TimelineRequest";
 import type { Today } from "./Today";
 import type { TodayRequest } from "./TodayRequest";
+import type { TogetherRequest } from "./TogetherRequest";
 import type { Transactions } from "./Transactions";
 import type { TransactionsRequest } from "./TransactionsRequest";
 import type { Trend } from "./Trend";
@@ -466,6 +473,7 @@ import type { UnmatchedRequest } from "./UnmatchedRequest";
 import type { UpdateDisputes } from "./UpdateDisputes";
 import type { UpdateScores } from "./UpdateScores";
 import type { User } from "./User";
+import type { UserCompanies } from "./UserCompanies";
 import type { UserList } from "./UserList";
 import type { View } from "./View";
 import type { ViewName } from "./ViewName";
@@ -502,6 +510,12 @@ export interface CommandMap {
   "company.logo": { request: Nothing; response: Logo };
   "company.set_logo": { request: LogoUpload; response: Logo };
   "company.set_logo_file": { request: LogoFile; response: Logo };
+  "companies.list": { request: Nothing; response: Companies };
+  "companies.add": { request: AddCompany; response: Companies };
+  "companies.choose": { request: ChooseCompany; response: Companies };
+  "companies.of_user": { request: CompaniesOf; response: UserCompanies };
+  "companies.restrict": { request: UserCompanies; response: UserCompanies };
+  "companies.set_party": { request: SetParty; response: SetParty };
   "terms.list": { request: Nothing; response: TermsList };
   "terms.save": { request: TermsRow; response: TermsList };
   "calendar.get": { request: Nothing; response: CompanyCalendar };
@@ -575,6 +589,7 @@ export interface CommandMap {
   "customers.rename": { request: RenameCustomer; response: Customer };
   "customers.update": { request: CustomerUpdate; response: Customer };
   "customers.balance": { request: BalanceRequest; response: Balance };
+  "customers.together": { request: TogetherRequest; response: PartyBalance };
   "customers.transactions": { request: TransactionsRequest; response: Transactions };
   "customers.settlements": { request: SettlementsRequest; response: Settlements };
   "letters.sequences": { request: Nothing; response: LetterSequences };
@@ -915,6 +930,8 @@ export type CommandName = keyof CommandMap;
 export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "company.get": ["company"],
   "company.logo": ["company"],
+  "companies.list": ["company"],
+  "companies.of_user": ["users"],
   "terms.list": ["terms"],
   "calendar.get": ["calendar"],
   "calendar.holidays": ["company"],
@@ -943,6 +960,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.search": ["customers"],
   "customers.get": ["customers"],
   "customers.balance": ["ledger", "customers", "aging"],
+  "customers.together": ["ledger", "customers", "aging", "company", "rates"],
   "customers.transactions": ["ledger"],
   "customers.settlements": ["ledger"],
   "letters.sequences": ["letter_setup"],
