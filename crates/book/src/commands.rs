@@ -13,9 +13,9 @@ use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
     activities, aging, backups, bank, cases, check, collections, companies, company, copies,
-    credit, customers, disputes, flows, holidays, import, insolvency, instruments, letters, limitation,
-    lists, mail, nightly, orders, payments, pools, promises, risk, settlement, standing,
-    statistics, stops, terms, users, views, worklist,
+    credit, customers, disputes, flows, holidays, import, insolvency, instruments, letters,
+    limitation, lists, mail, nightly, orders, payments, pools, promises, risk, settlement,
+    standing, statistics, stops, terms, users, views, worklist,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
