@@ -12,6 +12,7 @@ import { UsersPage } from '../src/features/users/users-page';
 import { DESK, fakeHost, show } from './fake-host';
 
 const COMPANY = {
+  code: '1',
   name: 'Example Trading GmbH',
   country: 'DE',
   currency: 'EUR',

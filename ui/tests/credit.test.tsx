@@ -76,6 +76,7 @@ describe('customer credit groups', () => {
       expect(asked.find(({ command }) => command === 'credit.shared_leave')?.request).toEqual({
         group: 'NORD',
         account: '1001',
+        company: null,
       }),
     );
     type('Credit limit', '20,000.00');
