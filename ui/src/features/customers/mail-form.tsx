@@ -54,7 +54,9 @@ export function MailForm(props: MailFormProps) {
           }))}
         />
       )}
-      <Answered answer={composed}>{(data) => <Written key={purpose} composed={data} arrival={arrival} {...props} />}</Answered>
+      <Answered answer={composed}>
+        {(data) => <Written key={purpose} composed={data} arrival={arrival} {...props} />}
+      </Answered>
     </>
   );
 }
