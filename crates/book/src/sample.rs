@@ -4,6 +4,7 @@
 //! facts, byte by byte, and all of them are posted by the ledger in one act like any import. Nothing in it is real:
 //! names are combined from lists, mail addresses end in `.example`.
 
+mod collections;
 mod countries;
 mod credit;
 mod customers;
@@ -17,7 +18,9 @@ mod tests;
 mod trade;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::commands::{self, Output};
 use crate::ledger;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -65,8 +68,19 @@ pub fn fill(session: &mut Session<'_>, size: Size) -> Result<(), Refusal> {
         job.progress(0, 0, "open_items");
         ledger::rebuild_open_items(act)
     })?;
-    // The letters first: their fees belong to the snapshot of today.
+    // The letters first: their fees belong to the snapshot of today, and so does what is promised and disputed.
     history::remind(session, &days)?;
+    collections::collect(session, size.customers(), &days)?;
     history::age(session, &days)?;
     credit::give(session, size.customers(), &days)
+}
+
+/// Calls a command as a person does, and gives its answer.
+fn call(session: &mut Session<'_>, name: &str, request: Value) -> Result<Value, Refusal> {
+    let command = commands::find(name)
+        .ok_or_else(|| Refusal::new("unknown_command").with("command", name))?;
+    match (command.run)(session, request)? {
+        Output::Json(answer) => Ok(serde_json::from_str(answer.get())?),
+        Output::Bytes(_) => Ok(Value::Null),
+    }
 }

@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 
+use super::call;
 use super::customers::account_number;
 use super::days::{Days, YEAR};
 use super::dice::Dice;
-use crate::commands;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -15,12 +15,6 @@ const ORDERS: u32 = 60;
 
 /// Customers with more than this take longer to score than a look around is worth.
 const SCORED: u32 = 10_000;
-
-fn call(session: &mut Session<'_>, name: &str, request: Value) -> Result<(), Refusal> {
-    let command = commands::find(name)
-        .ok_or_else(|| Refusal::new("unknown_command").with("command", name))?;
-    (command.run)(session, request).map(|_| ())
-}
 
 /// Sets credit up and lets a few weeks of orders pass through it.
 pub(super) fn give(session: &mut Session<'_>, count: u32, days: &Days) -> Result<(), Refusal> {

@@ -63,6 +63,16 @@ impl Days {
         (number + shift).clamp(0, YEAR)
     }
 
+    /// The worked day that is so many worked days before a day.
+    pub(super) fn worked_before(&self, number: i64, count: usize) -> i64 {
+        let worked = |day: &i64| !matches!(self.date(*day).weekday(), Weekday::Sat | Weekday::Sun);
+        (0..number)
+            .rev()
+            .filter(worked)
+            .nth(count.saturating_sub(1))
+            .unwrap_or(0)
+    }
+
     /// The next banking day: money that is sent on a Saturday arrives on Monday.
     pub(super) fn banking(&self, number: i64) -> i64 {
         number

@@ -25,6 +25,9 @@ const FEES: [(&str, i64); 2] = [("letter_2", 500), ("collection", 1_500)];
 /// Agents, and whoever only reads.
 pub(super) const AGENTS: [&str; 2] = ["agnes.lindner", "tom.hoekstra"];
 
+/// Who leads them.
+pub(super) const MANAGER: &str = "meike.sander";
+
 /// Sets the company up as a person would on the set-up pages.
 pub(super) fn dress(session: &mut Session<'_>) -> Result<(), Refusal> {
     address_and_bank(session)?;
@@ -35,6 +38,7 @@ pub(super) fn dress(session: &mut Session<'_>) -> Result<(), Refusal> {
     for (code, name, role) in [
         (AGENTS[0], "Agnes Lindner", Role::CollectionsAgent),
         (AGENTS[1], "Tom Hoekstra", Role::CollectionsAgent),
+        (MANAGER, "Meike Sander", Role::CollectionsManager),
         ("vera.blum", "Vera Blum", Role::Viewer),
     ] {
         user(session, code, name, role)?;

@@ -177,6 +177,73 @@ fn the_small_sample_has_credit() {
     }
 }
 
+/// Collections are at work: what was promised and what came of it, disputes of every kind, and what is to be done today.
+#[test]
+fn the_small_sample_has_collections() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk("2026-06-30");
+    let path = create(&desk, folder.path(), &Unwatched).unwrap();
+    for show in ["awaiting", "running", "broken"] {
+        let found = desk.call("promises.list", json!({"show": show}), &Unwatched);
+        assert!(found.unwrap().body["count"].as_u64() > Some(0), "{show}");
+    }
+    for (what, sql) in [
+        ("pools", "SELECT COUNT(*) >= 3 FROM pools"),
+        (
+            "agents with pools",
+            "SELECT COUNT(DISTINCT user_id) = 2 FROM agent_pools",
+        ),
+        (
+            "a kept promise",
+            "SELECT COUNT(*) FROM promise_lines WHERE status = 'kept'",
+        ),
+        (
+            "a promise kept in part",
+            "SELECT COUNT(*) FROM promise_lines WHERE status = 'partly_kept'",
+        ),
+        (
+            "broken yesterday",
+            "SELECT COUNT(*) FROM promise_lines WHERE status = 'broken' AND judged_on = '2026-06-29'",
+        ),
+        (
+            "a plan",
+            "SELECT MAX(lines) >= 3 FROM (SELECT COUNT(*) AS lines FROM promise_lines GROUP BY promise_id)",
+        ),
+        (
+            "whole disputes",
+            "SELECT COUNT(*) FROM transaction_states WHERE collections_status = 'disputed'",
+        ),
+        ("disputed lines", "SELECT COUNT(*) >= 2 FROM dispute_lines"),
+        (
+            "a credit",
+            "SELECT COUNT(*) FROM disputes WHERE status = 'credit_issued'",
+        ),
+        (
+            "reopened",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM dispute_periods GROUP BY dispute_id HAVING COUNT(*) = 2)",
+        ),
+        (
+            "cases",
+            "SELECT COUNT(*) >= 2 FROM cases WHERE status <> 'closed'",
+        ),
+        (
+            "activities of cases",
+            "SELECT COUNT(*) >= 4 FROM activities WHERE case_id IS NOT NULL",
+        ),
+        (
+            "due today",
+            "SELECT COUNT(*) >= 3 FROM activities WHERE state = 'open' AND ends_on = '2026-06-30'",
+        ),
+        (
+            "a stop",
+            "SELECT COUNT(*) FROM stops WHERE until_on > '2026-06-30'",
+        ),
+        ("an insolvency", "SELECT COUNT(*) FROM insolvencies"),
+    ] {
+        assert!(one(&path, sql) > 0, "{what}");
+    }
+}
+
 /// The same day gives the same facts; another day gives others.
 #[test]
 fn the_same_day_gives_the_same_book() {
