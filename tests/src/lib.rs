@@ -11,6 +11,8 @@ mod window_axe;
 #[cfg(target_os = "linux")]
 mod window_closing;
 #[cfg(target_os = "linux")]
+mod window_keys;
+#[cfg(target_os = "linux")]
 mod window_stage;
 #[cfg(target_os = "linux")]
 mod window_steps;

@@ -6,7 +6,7 @@ use std::{
     env, fs,
     io::{BufRead, BufReader},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
-    os::unix::process::CommandExt,
+    os::unix::{fs::PermissionsExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
@@ -55,6 +55,7 @@ impl Stage {
         }
         let home = tempfile::tempdir()?;
         fs::write(home.path().join("answers.json"), "{}")?;
+        opener(home.path())?;
         let (screen, display) = screen()?;
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
             .local_addr()?
@@ -81,6 +82,12 @@ impl Stage {
             self.home.path().join("answers.json"),
             answers.to_string(),
         )?)
+    }
+
+    /// What was opened with the person's own programs so far.
+    pub fn opened(&self) -> Vec<PathBuf> {
+        let list = fs::read_to_string(self.home.path().join(OPENED)).unwrap_or_default();
+        list.lines().map(PathBuf::from).collect()
     }
 
     /// Asks the window to close as the cross in its corner does, which is more polite than ending the driver's session.
@@ -184,6 +191,24 @@ fn app() -> Outcome<PathBuf> {
         .ok_or_else(|| "a test runs inside the target folder".into())
 }
 
+/// Where `xdg-open` writes down what it was asked to open.
+const OPENED: &str = "opened.txt";
+
+/// The person's own programs: one that opens everything, and only writes down what.
+fn opener(home: &Path) -> Outcome<()> {
+    let folder = home.join("bin");
+    fs::create_dir(&folder)?;
+    let program = folder.join("xdg-open");
+    fs::write(
+        &program,
+        format!("#!/bin/sh\necho \"$1\" >> \"$HOME/{OPENED}\"\n"),
+    )?;
+    Ok(fs::set_permissions(
+        program,
+        fs::Permissions::from_mode(0o755),
+    )?)
+}
+
 /// Starts a screen on a display that the server itself finds free.
 fn screen() -> Outcome<(Group, String)> {
     let mut child = Command::new("Xvfb")
@@ -206,10 +231,14 @@ fn screen() -> Outcome<(Group, String)> {
 
 /// Starts a driver; the window is its child and inherits this environment.
 fn driver(port: u16, display: &str, home: &Path, now: &str) -> Outcome<Group> {
+    let mut folders = vec![home.join("bin")];
+    folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    let path = env::join_paths(folders)?;
     let mut group = Group(
         Command::new("WebKitWebDriver")
             .args(["--host=127.0.0.1", &format!("--port={port}")])
             .env("DISPLAY", display)
+            .env("PATH", path)
             .env_remove("WAYLAND_DISPLAY")
             .env("GDK_BACKEND", "x11")
             .env("TAURI_AUTOMATION", "true")
