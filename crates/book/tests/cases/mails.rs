@@ -259,7 +259,7 @@ fn a_text_is_previewed_before_it_is_kept() {
         (
             "{% if overdue %}no end",
             "text_not_understood",
-            [json!(1), json!(1)],
+            [json!(1), json!(17)],
         ),
     ] {
         let refusal = shelf

@@ -9,6 +9,7 @@
 mod bad_input;
 mod disputes;
 mod figures;
+mod history;
 mod kept;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]

@@ -615,11 +615,11 @@ export const problem = {
   },
   unknown_credit_group: {
     what: 'There is no credit management group {{code}}.',
-    remedy: 'Choose another one, or add it under Reasons.',
+    remedy: 'Choose another one, or add it under Credit setup.',
   },
   unknown_account_status: {
     what: 'There is no account status {{code}}.',
-    remedy: 'Choose another one, or add it under Reasons.',
+    remedy: 'Choose another one, or add it under Credit setup.',
   },
   identification_missing: {
     what: 'With this limit the customer must be identified. Nothing was changed.',
@@ -727,7 +727,7 @@ export const problem = {
   },
   unknown_shared_group: {
     what: 'There is no customer credit group {{code}}.',
-    remedy: 'Choose another one, or add it under Reasons.',
+    remedy: 'Choose another one, or add it under Credit setup.',
   },
   shared_currency_used: {
     what: 'Limits of this group stand in {{currency}}, so the group keeps it. Nothing was changed.',
