@@ -1,6 +1,7 @@
 //! How many letters a second, and how large: `cargo run --release -p papers --example letters_rate [LETTERS] [ITEMS]`.
 //!
-//! One thread makes the letters, hashes them and collects the print file. Nothing is written to disk.
+//! One thread makes the letters, hashes them and collects the print file. Nothing is written to disk. Half of the letters
+//! carry the code of a SEPA transfer and a quarter the payment part of a QR-bill.
 
 use std::env;
 use std::error::Error;
@@ -13,12 +14,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let letters: u32 = arguments.next().map_or(Ok(2_000), |text| text.parse())?;
     let items: u64 = arguments.next().map_or(Ok(12), |text| text.parse())?;
     let papers: Vec<LetterPaper> = (0..u64::from(letters))
-        .map(|seed| {
-            if seed % 4 == 3 {
-                sample::american(items, seed)
-            } else {
-                sample::german(items, seed)
-            }
+        .map(|seed| match seed % 4 {
+            3 => sample::american(items, seed),
+            2 => sample::swiss(items, seed),
+            _ => sample::coded(sample::german(items, seed)),
         })
         .collect();
     let press = Press::new()?;

@@ -55,6 +55,20 @@ pub enum PaperError {
         /// Number of the letter.
         letter_no: String,
     },
+    /// The text of the payment code is longer than a code of its standard holds.
+    #[error(
+        "the payment code of letter {letter_no} holds more than its standard takes; switch codes off or shorten the names in it"
+    )]
+    CodeTooLong {
+        /// Number of the letter.
+        letter_no: String,
+    },
+    /// The payment part of a QR-bill is as wide as an A4 sheet.
+    #[error("the payment part of letter {letter_no} needs A4; choose A4 for the company's letters")]
+    BillNeedsA4 {
+        /// Number of the letter.
+        letter_no: String,
+    },
     /// A print file needs at least one letter.
     #[error("there is no letter to print")]
     NothingToPrint,

@@ -15,6 +15,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod calendar;
+mod code;
 mod error;
 mod language;
 mod layout;
@@ -32,6 +33,7 @@ mod template;
 mod typeset;
 
 pub use calendar::{CalendarEntry, EntryState, EntryTime, calendar};
+pub use code::{PaymentCode, SwissBill};
 pub use error::PaperError;
 pub use language::{LANGUAGES, Word, Wording};
 pub use logo::Logo;

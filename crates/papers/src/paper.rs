@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::code::PaymentCode;
 use crate::logo::Logo;
 
 /// Size of the sheet.
@@ -168,6 +169,10 @@ pub struct LetterPaper {
     pub total_minor: i64,
     /// Last day to pay.
     pub pay_by: Option<NaiveDate>,
+    /// The structured reference as it is printed, in groups; empty names letter and account instead.
+    pub reference: String,
+    /// The code that fills in the transfer; `None` prints none.
+    pub code: Option<PaymentCode>,
     /// Label and open amount per aging period, in the recipient's language; empty prints nothing.
     pub period_totals: Vec<(String, i64)>,
     /// The instant that metadata carries; given, never read from a clock.

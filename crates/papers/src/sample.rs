@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, NaiveDate};
 
 use crate::{
-    Bank, Clerk, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize, Sender,
+    Bank, Clerk, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize, PaymentCode,
+    Sender, SwissBill,
 };
 
 const LETTER_ON: NaiveDate = match NaiveDate::from_ymd_opt(2026, 6, 30) {
@@ -106,8 +107,58 @@ pub fn german(count: u64, seed: u64) -> LetterPaper {
         fee_minor,
         total_minor: open + fee_minor,
         pay_by: LETTER_ON.checked_add_days(Days::new(14)),
+        reference: String::new(),
+        code: None,
         period_totals: Vec::new(),
         produced_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_634),
+    }
+}
+
+/// A letter in euros with the code of a SEPA transfer.
+pub fn coded(paper: LetterPaper) -> LetterPaper {
+    let amount = format!("{}.{:02}", paper.total_minor / 100, paper.total_minor % 100);
+    let text = format!(
+        "BCD\n002\n1\nSCT\n\nNordlicht Werkzeugbau GmbH\nDE89370400440532013000\nEUR{amount}\n\nRF18539007547034"
+    );
+    LetterPaper {
+        reference: "RF18 5390 0754 7034".into(),
+        code: Some(PaymentCode::Transfer(text)),
+        ..paper
+    }
+}
+
+/// A letter in francs with `count` items and the payment part of a QR-bill.
+pub fn swiss(count: u64, seed: u64) -> LetterPaper {
+    let paper = german(count, seed);
+    let amount = format!("{}.{:02}", paper.total_minor / 100, paper.total_minor % 100);
+    let text = format!(
+        "SPC\n0200\n1\nCH4431999123000889012\nS\nRöösli Werkzeuge AG\nRue du Lac\n1268\n2501\nBiel\nCH\n\n\n\n\n\n\n\n\
+         {amount}\nCHF\nS\nPia-Maria Rutschmann-Schnyder\nGrosse Marktgasse\n28\n9400\nRorschach\nCH\nQRR\n\
+         210000000003139471430009017\nMahnung {}\nEPD",
+        paper.letter_no
+    );
+    LetterPaper {
+        language: "de-CH".into(),
+        recipient: lines(&[
+            "Pia-Maria Rutschmann-Schnyder",
+            "Grosse Marktgasse 28",
+            "9400 Rorschach",
+        ]),
+        currency: "CHF".into(),
+        reference: "21 00000 00003 13947 14300 09017".into(),
+        code: Some(PaymentCode::SwissBill(SwissBill {
+            text,
+            account: "CH44 3199 9123 0008 8901 2".into(),
+            creditor: lines(&["Röösli Werkzeuge AG", "Rue du Lac 1268", "2501 Biel"]),
+            reference: "21 00000 00003 13947 14300 09017".into(),
+            message: format!("Mahnung {}", paper.letter_no),
+            debtor: lines(&[
+                "Pia-Maria Rutschmann-Schnyder",
+                "Grosse Marktgasse 28",
+                "9400 Rorschach",
+            ]),
+        })),
+        ..paper
     }
 }
 

@@ -193,6 +193,8 @@ impl PaperRecord {
             fee_minor: self.fee_minor,
             total_minor: self.total_minor,
             pay_by: self.pay_by,
+            reference: String::new(),
+            code: None,
             period_totals: Vec::new(),
             produced_at: self.produced_at,
         }
@@ -226,6 +228,8 @@ impl Letterhead {
             currency: list.currency.code().to_owned(),
             fee_minor: 0,
             pay_by: None,
+            reference: String::new(),
+            code: None,
             period_totals: Vec::new(),
             produced_at: list.produced_at,
         }

@@ -302,6 +302,20 @@ pub(super) fn page_number(
     } else {
         frame.height - mm(14.0)
     };
+    numbered(setting, frame, y, (page, pages))
+}
+
+/// "Page x of x" of the last page above the payment part that stands at its foot.
+pub(super) fn page_number_above(
+    setting: &Setting<'_>,
+    frame: &Frame,
+    top: f32,
+    pages: usize,
+) -> Block {
+    numbered(setting, frame, top - mm(2.0), (pages, pages))
+}
+
+fn numbered(setting: &Setting<'_>, frame: &Frame, y: f32, (page, pages): (usize, usize)) -> Block {
     let mut block = Block::default();
     block.text_right(
         frame.right,

@@ -7,10 +7,10 @@ use super::flow::Flow;
 use super::frame::{Frame, times};
 use super::sheet::{Block, INK};
 use super::table::Table;
-use super::{head, tail};
+use super::{bill, head, tail};
 use crate::language::Language;
 use crate::typeset::{Faces, Run, Style, Typesetter};
-use crate::{Colour, LetterPaper, PaperError};
+use crate::{Colour, LetterPaper, PageSize, PaperError, PaymentCode, SwissBill};
 
 const SUBJECT: Style = Style::semibold(12.0);
 const SUBJECT_LEADING: f32 = 16.0;
@@ -63,17 +63,27 @@ pub(crate) fn compose(faces: &Faces, paper: &LetterPaper) -> Result<Pages, Paper
     flow.skip(3.0);
     let table = Table::of(&setting, &frame);
     let closing_height = text_height(&setting, &frame, &paper.closing);
-    let blocks = tail::blocks(&setting, &frame);
+    let blocks = tail::blocks(&setting, &frame)?;
     table.flow(&setting, &mut flow, blocks, closing_height);
     text(&setting, &mut flow, &paper.closing);
 
+    let bill = bill_of(paper)?;
+    if bill.is_some() && (flow.sheets.len() == 1 || flow.y > bill::top(&frame) - bill::GAP) {
+        // Page 1 ends with the footer of the company, where the payment part would stand.
+        flow.next_page();
+    }
     let mut sheets = flow.sheets;
     let count = sheets.len();
     for (index, sheet) in sheets.iter_mut().enumerate() {
         if index > 0 {
             sheet.place(head::further_page(&setting, &frame), 0.0);
         }
-        sheet.place(head::page_number(&setting, &frame, index + 1, count), 0.0);
+        let mut number = head::page_number(&setting, &frame, index + 1, count);
+        if let Some(bill) = bill.filter(|_| index + 1 == count) {
+            sheet.place(bill::payment_part(&setting, bill)?, bill::top(&frame));
+            number = head::page_number_above(&setting, &frame, bill::top(&frame), count);
+        }
+        sheet.place(number, 0.0);
     }
     Ok(Pages {
         width: frame.width,
@@ -82,6 +92,19 @@ pub(crate) fn compose(faces: &Faces, paper: &LetterPaper) -> Result<Pages, Paper
         logo: paper.sender.logo.clone(),
         missing: setting.type_.missing(),
     })
+}
+
+/// The QR-bill of a letter, where the sheet can hold its payment part.
+fn bill_of(paper: &LetterPaper) -> Result<Option<&SwissBill>, PaperError> {
+    match &paper.code {
+        Some(PaymentCode::SwissBill(_)) if paper.page != PageSize::A4 => {
+            Err(PaperError::BillNeedsA4 {
+                letter_no: paper.letter_no.clone(),
+            })
+        }
+        Some(PaymentCode::SwissBill(bill)) => Ok(Some(bill)),
+        _ => Ok(None),
+    }
 }
 
 /// A letter that a reader could prove wrong with a pencil does not leave the house.

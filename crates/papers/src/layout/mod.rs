@@ -2,6 +2,7 @@
 //!
 //! The page is composed of blocks that stay together; `pagination` alone decides where the table breaks.
 
+mod bill;
 mod flow;
 mod frame;
 mod head;
@@ -15,9 +16,10 @@ mod tail;
 
 use std::sync::Arc;
 
+pub(crate) use frame::times;
 pub(crate) use letter::compose;
 pub(crate) use report::ReportLayout;
-pub(crate) use sheet::{Mark, Sheet};
+pub(crate) use sheet::{BLACK, Mark, Sheet};
 pub(crate) use slip::compose_slip;
 
 use crate::Logo;

@@ -1,8 +1,15 @@
 //! Marks on sheets. Positions are in points from the top left corner; a text stands on its baseline.
 
+use std::sync::Arc;
+
+use super::frame::Area;
 use crate::Colour;
+use crate::code::Modules;
 use crate::typeset::Run;
 
+/// Codes and what belongs to them are pure black on pure white: readers see the contrast, and printers do not screen it.
+pub(crate) const BLACK: Colour = grey(0);
+pub(crate) const WHITE: Colour = grey(0xff);
 /// Colour of text that is read.
 pub(crate) const INK: Colour = grey(0x1c);
 /// Colour of labels and everything that should stay behind.
@@ -38,6 +45,13 @@ pub(crate) enum Mark {
         height: f32,
         ink: Colour,
     },
+    /// A payment code in a square, without its quiet zone.
+    Code {
+        x: f32,
+        y: f32,
+        size: f32,
+        modules: Arc<Modules>,
+    },
     /// The logo in a rectangle.
     Logo {
         x: f32,
@@ -45,6 +59,55 @@ pub(crate) enum Mark {
         width: f32,
         height: f32,
     },
+}
+
+impl Mark {
+    /// The same mark `dy` further down.
+    fn moved(self, dy: f32) -> Self {
+        match self {
+            Self::Text { x, y, ink, run } => Self::Text {
+                x,
+                y: y + dy,
+                ink,
+                run,
+            },
+            Self::Fill {
+                x,
+                y,
+                width,
+                height,
+                ink,
+            } => Self::Fill {
+                x,
+                y: y + dy,
+                width,
+                height,
+                ink,
+            },
+            Self::Code {
+                x,
+                y,
+                size,
+                modules,
+            } => Self::Code {
+                x,
+                y: y + dy,
+                size,
+                modules,
+            },
+            Self::Logo {
+                x,
+                y,
+                width,
+                height,
+            } => Self::Logo {
+                x,
+                y: y + dy,
+                width,
+                height,
+            },
+        }
+    }
 }
 
 /// A group of marks that stays together. Its origin is its own top; `x` is already that of the page.
@@ -64,6 +127,23 @@ impl Block {
     /// Text that ends at `right`.
     pub fn text_right(&mut self, right: f32, y: f32, ink: Colour, run: Run) {
         self.text(right - run.width, y, ink, run);
+    }
+
+    /// A filled rectangle.
+    pub fn fill(&mut self, area: Area, ink: Colour) {
+        self.marks.push(Mark::Fill {
+            x: area.x,
+            y: area.y,
+            width: area.width,
+            height: area.height,
+            ink,
+        });
+    }
+
+    /// Puts another block into this one, `dy` below its top.
+    pub fn place(&mut self, other: Self, dy: f32) {
+        self.marks
+            .extend(other.marks.into_iter().map(|mark| mark.moved(dy)));
     }
 
     /// A horizontal rule whose upper edge is at `y`.
@@ -88,37 +168,6 @@ impl Sheet {
     /// Puts a block with its top at `y`.
     pub fn place(&mut self, block: Block, dy: f32) {
         self.marks
-            .extend(block.marks.into_iter().map(|mark| match mark {
-                Mark::Text { x, y, ink, run } => Mark::Text {
-                    x,
-                    y: y + dy,
-                    ink,
-                    run,
-                },
-                Mark::Fill {
-                    x,
-                    y,
-                    width,
-                    height,
-                    ink,
-                } => Mark::Fill {
-                    x,
-                    y: y + dy,
-                    width,
-                    height,
-                    ink,
-                },
-                Mark::Logo {
-                    x,
-                    y,
-                    width,
-                    height,
-                } => Mark::Logo {
-                    x,
-                    y: y + dy,
-                    width,
-                    height,
-                },
-            }));
+            .extend(block.marks.into_iter().map(|mark| mark.moved(dy)));
     }
 }

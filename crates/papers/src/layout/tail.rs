@@ -1,12 +1,15 @@
 //! What closes a letter below its rows: fee and total, the amounts by age, and how to pay.
 
+use std::sync::Arc;
+
 use super::flow::baseline;
-use super::frame::{Frame, times};
+use super::frame::{Area, Frame, mm, times};
 use super::letter::Setting;
-use super::sheet::{Block, HAIR, INK, MUTED, Mark, TINT};
-use crate::Bank;
+use super::sheet::{Block, HAIR, INK, MUTED, Mark, TINT, WHITE};
+use crate::code::Modules;
 use crate::language::Word;
 use crate::typeset::Style;
+use crate::{Bank, PaperError, PaymentCode};
 
 const ROW: Style = Style::regular(8.6);
 const ROW_HEIGHT: f32 = 14.6;
@@ -18,20 +21,24 @@ const DETAIL_LEADING: f32 = 12.2;
 const AMOUNT: Style = Style::semibold(14.0);
 /// Inner margin of the payment box.
 const INSET: f32 = 11.0;
+/// Side of the code of a transfer without its quiet zone: a module of the largest is then 0.35 mm, which every phone reads.
+const CODE_SIZE: f32 = mm(24.0);
+/// Modules that stay white around a code (ISO/IEC 18004).
+const QUIET_MODULES: f32 = 4.0;
 /// Periods on one line.
 const PERIODS: usize = 6;
 
 /// The blocks in order; empty ones are left out.
-pub(super) fn blocks(setting: &Setting<'_>, frame: &Frame) -> Vec<Block> {
+pub(super) fn blocks(setting: &Setting<'_>, frame: &Frame) -> Result<Vec<Block>, PaperError> {
     let mut blocks = vec![totals(setting, frame)];
     if !setting.paper.period_totals.is_empty() {
         blocks.push(periods(setting, frame));
     }
     // A letter that asks for nothing names no way to pay.
     if setting.paper.total_minor > 0 {
-        blocks.push(payment(setting, frame));
+        blocks.push(payment(setting, frame)?);
     }
-    blocks
+    Ok(blocks)
 }
 
 fn totals(setting: &Setting<'_>, frame: &Frame) -> Block {
@@ -117,9 +124,12 @@ fn periods(setting: &Setting<'_>, frame: &Frame) -> Block {
 }
 
 /// How much, until when, to which account, with which reference.
-fn payment(setting: &Setting<'_>, frame: &Frame) -> Block {
+fn payment(setting: &Setting<'_>, frame: &Frame) -> Result<Block, PaperError> {
     let (paper, words) = (setting.paper, &setting.language.words);
     let mut block = Block::default();
+    let code = code_panel(setting, frame)?;
+    let panel_width = code.as_ref().map_or(0.0, |panel| panel.width + INSET);
+    let inner_right = frame.right - panel_width;
     let mut rows: Vec<(Word, String)> = Vec::new();
     if let Some(bank) = &paper.sender.bank {
         let (account_word, account) = account_number(&bank.iban);
@@ -129,10 +139,17 @@ fn payment(setting: &Setting<'_>, frame: &Frame) -> Block {
             (Word::Bank, bank_and_bic(setting, bank)),
         ]);
     }
-    rows.push((Word::Reference, reference(&paper.letter_no, &paper.account)));
+    let structured = Some(&paper.reference).filter(|reference| !reference.is_empty());
+    let reference = structured.map_or_else(
+        || reference(&paper.letter_no, &paper.account),
+        // What is typed from paper must not lose a group at the end of a line.
+        |reference| reference.replace(' ', "\u{a0}"),
+    );
+    rows.push((Word::Reference, reference));
     rows.retain(|(_, value)| !value.trim().is_empty());
 
-    let detail_x = frame.left + frame.text_width() * 0.36;
+    let share = if code.is_some() { 0.3 } else { 0.36 };
+    let detail_x = frame.left + frame.text_width() * share;
     let labels: Vec<_> = rows
         .iter()
         .map(|(word, _)| setting.type_.line(words.get(*word), SMALL))
@@ -148,7 +165,7 @@ fn payment(setting: &Setting<'_>, frame: &Frame) -> Block {
         );
         for run in setting
             .type_
-            .fitted(value, DETAIL, 6.5, frame.right - INSET - value_x)
+            .fitted(value, DETAIL, 6.5, inner_right - INSET - value_x)
         {
             block.text(value_x, y + baseline(DETAIL_LEADING, DETAIL.size), INK, run);
             y += DETAIL_LEADING;
@@ -180,7 +197,10 @@ fn payment(setting: &Setting<'_>, frame: &Frame) -> Block {
             y += DETAIL_LEADING;
         }
     }
-    let height = right.max(y + INSET - 2.0);
+    let height = right.max(y + INSET - 2.0).max(
+        code.as_ref()
+            .map_or(0.0, |panel| panel.block.height + INSET),
+    );
     let ground = Mark::Fill {
         x: frame.left,
         y: 0.0,
@@ -196,8 +216,54 @@ fn payment(setting: &Setting<'_>, frame: &Frame) -> Block {
         ink: setting.accent,
     };
     block.marks.extend([ground, bar]);
+    if let Some(panel) = code {
+        let top = (height - panel.block.height) / 2.0;
+        block.place(panel.block, top);
+    }
     block.height = height + 12.0;
-    block
+    Ok(block)
+}
+
+/// The code of a transfer on its white ground, with what it is for below.
+struct CodePanel {
+    width: f32,
+    block: Block,
+}
+
+fn code_panel(setting: &Setting<'_>, frame: &Frame) -> Result<Option<CodePanel>, PaperError> {
+    let Some(PaymentCode::Transfer(text)) = &setting.paper.code else {
+        return Ok(None);
+    };
+    let modules =
+        Modules::of(text, Modules::MOST_OF_TRANSFER).ok_or_else(|| PaperError::CodeTooLong {
+            letter_no: setting.paper.letter_no.clone(),
+        })?;
+    let quiet = CODE_SIZE / times(modules.side()) * QUIET_MODULES;
+    let width = CODE_SIZE + 2.0 * quiet;
+    let x = frame.right - INSET / 2.0 - width;
+    let mut block = Block::default();
+    let ground = Area {
+        x,
+        y: 0.0,
+        width,
+        height: width,
+    };
+    block.fill(ground, WHITE);
+    block.marks.push(Mark::Code {
+        x: x + quiet,
+        y: quiet,
+        size: CODE_SIZE,
+        modules: Arc::new(modules),
+    });
+    let caption = setting.language.words.get(Word::CodeCaption);
+    let runs = setting.type_.fitted(caption, SMALL, 5.5, width);
+    block.height = width;
+    for run in runs {
+        let left = x + (width - run.width) / 2.0;
+        block.text(left, block.height + baseline(10.0, SMALL.size), MUTED, run);
+        block.height += 10.0;
+    }
+    Ok(Some(CodePanel { width, block }))
 }
 
 /// "Musterbank Hamburg, BIC COBADEFFXXX", or whichever of the two there is.

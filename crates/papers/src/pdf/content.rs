@@ -6,7 +6,8 @@ use std::io::Write as _;
 
 use super::fonts::FontBook;
 use crate::Colour;
-use crate::layout::{Mark, Sheet};
+use crate::code::Modules;
+use crate::layout::{BLACK, Mark, Sheet, times};
 use crate::typeset::{Run, Style};
 
 /// Name of the logo among the resources of a page.
@@ -36,6 +37,12 @@ pub(super) fn content(sheet: &Sheet, height: f32, fonts: &mut FontBook<'_>) -> V
                 width,
                 height,
             } => pen.logo(*x, *y, *width, *height),
+            Mark::Code {
+                x,
+                y,
+                size,
+                modules,
+            } => pen.code((*x, *y), *size, modules),
             Mark::Text { .. } => {}
         }
     }
@@ -122,6 +129,22 @@ impl Pen {
         self.stream.push(b'/');
         self.stream.extend_from_slice(LOGO.0);
         self.operator(" Do Q");
+    }
+
+    /// A code as one path, so that no reader shows a seam between its modules: the unit is a module, the origin the upper
+    /// left corner.
+    fn code(&mut self, (x, y): (f32, f32), size: f32, modules: &Modules) {
+        self.take(BLACK);
+        self.operator("q");
+        let unit = size / times(modules.side());
+        // Writing into a vector cannot fail.
+        let _ = write!(self.stream, "{unit:.5} 0 0 -{unit:.5} ");
+        self.numbers([x, self.height - y], "cm");
+        for (x, y, width) in modules.runs() {
+            let _ = writeln!(self.stream, "{x} {y} {width} 1 re");
+        }
+        self.operator("f");
+        self.operator("Q");
     }
 
     /// Shows a run and returns where its line began, from which the next is reached; both in hundredths.
