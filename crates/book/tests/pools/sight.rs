@@ -32,6 +32,9 @@ fn more(command: &str) -> Value {
             json!({"on": "2026-06-30", "currency": "EUR", "rate_bp": 1_000})
         }
         "mail.draft" => json!({"to_email": "a@b.example", "subject": "s", "body": "b"}),
+        "mail.preview" => {
+            json!({"text": {"purpose": "transactions", "language": "en", "subject": "{{ total }}", "body": "{{ customer_name }}"}})
+        }
         "promises.check" => {
             json!({"lines": [{"transaction_id": 5, "promised_on": "2026-07-10", "amount_minor": 1}]})
         }
