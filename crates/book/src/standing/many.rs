@@ -99,7 +99,9 @@ impl Many {
                     let id = account.customer_id;
                     if *day == self.today && self.ordering.contains(&id) {
                         let having = self.taker.having(connection, id)?;
-                        let taken = self.taker.taken(connection, id, having, None)?;
+                        let taken =
+                            self.taker
+                                .taken(connection, id, having, (None, self.taker.rates()))?;
                         figures.exposure_minor = taken.exposure.total_minor;
                     }
                     use_it(figures)?;
@@ -158,7 +160,9 @@ impl OpenExposures {
         let of_items = exposure::exposure(&facts, &taking);
         if of_items.is_ok() && self.ordering.contains(&customer_id) {
             let having = self.taker.having(connection, customer_id)?;
-            let taken = self.taker.taken(connection, customer_id, having, None)?;
+            let taken =
+                self.taker
+                    .taken(connection, customer_id, having, (None, self.taker.rates()))?;
             return Ok(Ok(taken.exposure.total_minor));
         }
         Ok(of_items.map(|exposure| exposure.total_minor))
