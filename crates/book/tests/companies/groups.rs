@@ -47,7 +47,7 @@ fn holds_of_all_companies_are_in_one_list() {
     let book = traded();
     rate(&book, "USD", "EUR", "0.9");
     let late = json!({
-        "id": 0, "rule_type": "days_overdue", "level": "all", "kind": "blocking", "active": true, "days": 30,
+        "id": 0, "rule_type": "days_overdue", "level": "all", "kind": "blocking", "active": true, "days": 5,
     });
     book.call("rules.save", late);
     for (code, currency, minor) in [("1", "EUR", 10_000), ("US", "USD", 70_000)] {

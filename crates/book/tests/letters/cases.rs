@@ -252,13 +252,6 @@ fn l_16_l_17_code_by_hand() {
         .iter()
         .map(|code| (*code, 0, 0, 7, "nothing"))
         .collect();
-    let mut sequence = desk.call("letters.sequences", json!({}))["sequences"][0].clone();
-    for code in ["letter_3", "letter_4"] {
-        let mut text = sequence["texts"][0].clone();
-        text["code"] = json!(code);
-        sequence["texts"].as_array_mut().unwrap().push(text);
-    }
-    desk.call("letters.sequence_save", sequence);
     desk.lines("EUR", &lines);
     desk.customer("C1", None);
     let invoice = desk.invoice("C1", "R1", "2026-02-01", 5_000);

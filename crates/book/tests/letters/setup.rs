@@ -51,7 +51,10 @@ fn texts_are_checked_when_they_are_saved() {
         (refusal.code.as_str(), &refusal.args["field"]),
         ("text_placeholder_unknown", &json!("opening"))
     );
-    assert!(refusal.args["detail"].as_str().unwrap().contains("line 2"));
+    assert_eq!(
+        (&refusal.args["line"], &refusal.args["column"]),
+        (&json!(2), &json!(4))
+    );
     let mut silent = sequence.clone();
     silent["texts"] = json!([]);
     assert_eq!(

@@ -54,7 +54,7 @@ fn request(command: &str, number: i64, folder: &Path) -> Value {
     let account = accounts[usize::try_from(number).unwrap() % 3];
     let mut all = json!({
         "account": account, "id": number, "transaction_id": number, "transaction_ids": [number], "line_id": number,
-        "letter_id": number, "letter_ids": [number], "run_id": number, "hold_id": number, "check_id": number, "batch_id": number,
+        "letter_id": number, "letter_ids": [number], "run_id": number, "dispute_id": number, "hold_id": number, "check_id": number, "batch_id": number,
         "act_id": number, "document_id": number, "handle": number, "offset": 0, "limit": 200, "page": 0, "width_px": 200,
         "order_no": format!("A-{number}"), "code": "X", "party": "X", "policy_no": "X", "text": "e", "months": 3,
         "from_on": "2026-01-01", "to_on": "2026-06-30", "new_on": "2026-07-31",

@@ -181,6 +181,9 @@ mod tests {
 
     use super::*;
 
+    /// Languages in which there is no Swiss payment part.
+    const NOT_SWISS: &[&str] = &["cs", "es", "nl", "pl", "pt", "sv"];
+
     /// What may read as in English, with the reason.
     const EQUAL: &[(&str, &[&str], &str)] = &[
         (
@@ -225,6 +228,41 @@ mod tests {
         ("slip-order", &["nl", "sv"], "the word of the language"),
         ("slip-signature", &["fr"], "the words of the language"),
         ("step-confirmation", &["fr"], "the word of the language"),
+        ("bill-receipt", NOT_SWISS, "the standard has four languages"),
+        ("bill-part", NOT_SWISS, "the standard has four languages"),
+        ("bill-account", NOT_SWISS, "the standard has four languages"),
+        (
+            "bill-reference",
+            NOT_SWISS,
+            "the standard has four languages",
+        ),
+        ("bill-message", NOT_SWISS, "the standard has four languages"),
+        (
+            "bill-payable-by",
+            NOT_SWISS,
+            "the standard has four languages",
+        ),
+        (
+            "bill-payable-by-blank",
+            NOT_SWISS,
+            "the standard has four languages",
+        ),
+        (
+            "bill-currency",
+            NOT_SWISS,
+            "the standard has four languages",
+        ),
+        ("bill-amount", NOT_SWISS, "the standard has four languages"),
+        (
+            "bill-acceptance",
+            NOT_SWISS,
+            "the standard has four languages",
+        ),
+        (
+            "bill-separate",
+            NOT_SWISS,
+            "the standard has four languages",
+        ),
     ];
 
     /// The plural categories of whole numbers (CLDR). French, Spanish, Italian and Portuguese have *many* from a million on:
