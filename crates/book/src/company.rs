@@ -229,6 +229,17 @@ pub struct Company {
     pub holiday_region: String,
 }
 
+impl Company {
+    /// Whose bank account it is: the company's own name where no other is said.
+    pub fn holder(&self) -> &str {
+        if self.bank_holder.is_empty() {
+            &self.name
+        } else {
+            &self.bank_holder
+        }
+    }
+}
+
 /// A logo as sent by the page.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
 pub struct LogoUpload {

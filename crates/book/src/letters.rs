@@ -8,6 +8,7 @@
 
 mod address;
 pub mod cancel;
+pub mod codes;
 pub mod create;
 pub mod export;
 mod facts;

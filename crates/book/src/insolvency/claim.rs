@@ -136,6 +136,7 @@ fn record(
         currency,
         fee_minor: 0,
         pay_by: None,
+        payment: None,
         produced_at: session.now,
     }
 }

@@ -17,6 +17,7 @@ use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::address::{self, Place};
+use super::codes::{Claim, Parts, PayTo, PaymentRecord};
 use super::texts::Texts;
 use super::{code, day};
 use crate::accounts::currency_of;
@@ -54,6 +55,8 @@ pub(crate) struct Letterhead {
     /// The bytes of the logo as uploaded.
     pub logo_bytes: Option<Vec<u8>>,
     sender: Sender,
+    /// Missing where letters that were posted are laid out again: they kept where they are paid to.
+    pay_to: Option<PayTo>,
 }
 
 impl Letterhead {
@@ -70,15 +73,12 @@ impl Letterhead {
             country: &company.country,
         };
         let bank = (!company.iban.is_empty()).then(|| Bank {
-            holder: if company.bank_holder.is_empty() {
-                company.name.clone()
-            } else {
-                company.bank_holder.clone()
-            },
+            holder: company.holder().to_owned(),
             iban: company.iban.clone(),
             bic: company.bic.clone(),
             bank_name: company.bank_name.clone(),
         });
+        let pay_to = PayTo::load(connection, &company)?;
         let record = SenderRecord {
             address: address::lines(&postal, &company.country),
             name: company.name,
@@ -103,7 +103,10 @@ impl Letterhead {
             },
         };
         let logo = company::load_logo(connection)?.map(|(_, bytes)| bytes);
-        Self::new(record, logo)
+        Ok(Self {
+            pay_to: Some(pay_to),
+            ..Self::new(record, logo)?
+        })
     }
 
     /// The sender as it was in the act that posted.
@@ -138,6 +141,7 @@ impl Letterhead {
             record,
             logo_bytes,
             sender,
+            pay_to: None,
         })
     }
 }
@@ -160,6 +164,9 @@ pub(crate) struct PaperRecord {
     pub fee_minor: i64,
     pub total_minor: i64,
     pub pay_by: Option<NaiveDate>,
+    /// Missing in letters that were posted before they had references.
+    #[serde(default)]
+    pub payment: Option<PaymentRecord>,
     pub produced_at: DateTime<Utc>,
 }
 
@@ -172,11 +179,17 @@ impl PaperRecord {
             }
             EnvelopeWindow::Us10 => None,
         };
+        let mut sender = head.sender.clone();
+        let payment = self.payment.as_ref();
+        if let Some(bank) = payment.and_then(|payment| payment.bank.clone()) {
+            // The account of the letter's currency stands where the payer looks, and in the code.
+            sender.bank = Some(bank);
+        }
         LetterPaper {
             language: self.language.clone(),
             page: head.record.page,
             window: head.record.window,
-            sender: head.sender.clone(),
+            sender,
             recipient: self.recipient.clone(),
             letter_no: self.letter_no.clone(),
             letter_on: self.letter_on,
@@ -193,8 +206,10 @@ impl PaperRecord {
             fee_minor: self.fee_minor,
             total_minor: self.total_minor,
             pay_by: self.pay_by,
-            reference: String::new(),
-            code: None,
+            reference: payment
+                .map(|payment| engine::codes::grouped(&payment.reference))
+                .unwrap_or_default(),
+            code: payment.and_then(PaymentRecord::paper_code),
             period_totals: Vec::new(),
             produced_at: self.produced_at,
         }
@@ -267,6 +282,8 @@ pub(super) struct DraftPaper {
     pub items: Vec<DraftRow>,
     language: Option<String>,
     recipient: Vec<String>,
+    /// The recipient in parts; missing where the address was typed in review.
+    debtor: Option<Parts>,
     contact_name: Option<String>,
     agent: Option<Clerk>,
     note: String,
@@ -356,6 +373,10 @@ fn head(row: &Row<'_>, sender_country: &str) -> Result<DraftPaper, Refusal> {
             .unwrap_or_default())
     };
     let own_address: Option<String> = row.get("own_address")?;
+    let debtor = own_address
+        .is_none()
+        .then(|| debtor(&text, sender_country))
+        .transpose()?;
     let recipient = if let Some(lines) = own_address {
         lines.lines().map(str::to_owned).collect()
     } else {
@@ -394,9 +415,29 @@ fn head(row: &Row<'_>, sender_country: &str) -> Result<DraftPaper, Refusal> {
         items: Vec::new(),
         language: row.get("language")?,
         recipient,
+        debtor,
         contact_name: row.get("contact_name")?,
         agent,
         note: row.get("note")?,
+    })
+}
+
+/// The customer as a QR-bill names who pays; a customer without a country is at home where the company is.
+fn debtor<'r>(
+    text: &impl Fn(&str) -> Result<&'r str, Refusal>,
+    sender_country: &str,
+) -> Result<Parts, Refusal> {
+    let own = |name| text(name).map(str::to_owned);
+    let country = match text("country")? {
+        "" => sender_country,
+        country => country,
+    };
+    Ok(Parts {
+        name: own("name")?,
+        street: own("street")?,
+        postal_code: own("postal_code")?,
+        city: own("city")?,
+        country: country.to_ascii_uppercase(),
     })
 }
 
@@ -482,6 +523,14 @@ impl DraftPaper {
             fee_minor: self.fee_minor,
             total_minor: self.total_minor,
             pay_by,
+            payment: head.pay_to.as_ref().map(|pay_to| {
+                pay_to.of(&Claim {
+                    letter_no,
+                    currency: self.currency,
+                    total_minor: self.total_minor,
+                    debtor: self.debtor.as_ref(),
+                })
+            }),
             produced_at: dates.produced_at,
         })
     }

@@ -23,6 +23,17 @@ pub enum LetterCodeEvent {
     Printout,
 }
 
+/// Which letters carry a payment code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentCodes {
+    /// Those whose currency and account a standard fits.
+    #[default]
+    Fitting,
+    /// None.
+    None,
+}
+
 /// The parameters of letters, per customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct LetterParameters {
@@ -42,6 +53,9 @@ pub struct LetterParameters {
     /// nobody asks where missing.
     #[serde(default = "two_days")]
     pub fresh_within_days: Option<u32>,
+    /// Letters carry a payment code where a standard fits their currency and account.
+    #[serde(default)]
+    pub payment_codes: PaymentCodes,
 }
 
 #[expect(
@@ -62,6 +76,7 @@ impl Default for LetterParameters {
             skip_not_positive: true,
             pay_within_days: 10,
             fresh_within_days: two_days(),
+            payment_codes: PaymentCodes::Fitting,
         }
     }
 }

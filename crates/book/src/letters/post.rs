@@ -22,7 +22,7 @@ use super::recheck::{LetterChange, recheck};
 use super::runs::LetterTotal;
 use super::selection::{RunDays, Selection};
 use super::texts::Texts;
-use super::{history, sequences};
+use super::{codes, history, sequences};
 use crate::act::{Act, instant};
 use crate::company;
 use crate::documents::{Archive, NewDocument};
@@ -438,6 +438,9 @@ impl<'a> Poster<'a> {
             .written(FactKind::Letter, fact.canonical(&mut self.bytes));
         act.prepare_cached("INSERT INTO letter_papers (letter_id, paper) VALUES (?1, ?2)")?
             .execute(rusqlite::params![draft.id, serde_json::to_string(record)?])?;
+        if let Some(payment) = &record.payment {
+            codes::keep(act, draft.id, payment)?;
+        }
         act.prepare_cached("UPDATE letter_drafts SET status = 'posted' WHERE id = ?1")?
             .execute([draft.id])?;
         if draft.blocks_deliveries {

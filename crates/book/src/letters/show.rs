@@ -6,12 +6,13 @@ use papers::Press;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::codes::{self, LetterPayment, NO_NUMBER};
 use super::paper::{Dates, Letterhead, load_drafts, refused};
 use super::pass::{LetterQuestion, Rules, for_each_candidate};
 use super::selection::RunDays;
 use super::texts::Texts;
 use super::{day, optional_code, optional_day, parameters};
-use crate::accounts::customer_id;
+use crate::accounts::{currency_of, customer_id};
 use crate::commands::Bytes;
 use crate::documents::Unpacker;
 use crate::refusal::Refusal;
@@ -80,6 +81,8 @@ pub struct Letter {
     pub note: String,
     /// Address from the review.
     pub address: Option<Vec<String>>,
+    /// How it asks to be paid; `None` where it was posted before letters had references.
+    pub payment: Option<LetterPayment>,
     /// Pages of the stored PDF; `None` for drafts.
     pub pages: Option<u32>,
     /// SHA-256 of the stored PDF.
@@ -158,7 +161,16 @@ pub fn letter(session: &mut Session<'_>, request: LetterRequest) -> Result<Lette
     let address: Option<String> = row.get("address")?;
     let drop_reason: Option<String> = row.get("drop_reason")?;
     let checks: String = row.get("checks")?;
+    let currency: String = row.get("currency")?;
+    let total_minor = row.get("total_minor")?;
+    let payment = if row.get::<_, Option<String>>("letter_no")?.is_some() {
+        codes::of_letter(connection, request.letter_id)?
+    } else {
+        let currency = currency_of(&currency)?;
+        Some(codes::of_draft(connection, currency, total_minor)?)
+    };
     Ok(Letter {
+        payment,
         letter_id: row.get("id")?,
         run_id: row.get("run_id")?,
         letter_no: row.get("letter_no")?,
@@ -166,12 +178,12 @@ pub fn letter(session: &mut Session<'_>, request: LetterRequest) -> Result<Lette
         customer_id: row.get("customer_id")?,
         account: row.get("account")?,
         name: row.get("name")?,
-        currency: row.get("currency")?,
+        currency,
         code: super::code(row, "code")?,
         letter_on: day(row, "letter_on")?,
         items_minor: row.get("items_minor")?,
         fee_minor: row.get("fee_minor")?,
-        total_minor: row.get("total_minor")?,
+        total_minor,
         previous_code: optional_code(row, "previous_code")?,
         previous_on: optional_day(row, "previous_on")?,
         note: row.get("note")?,
@@ -271,7 +283,7 @@ fn draft_pdf(session: &Session<'_>, letter_id: i64) -> Result<Vec<u8>, Refusal> 
         pay_within_days: parameters::load(connection)?.pay_within_days,
         produced_at: session.now,
     };
-    let record = draft.record(&head, &Texts::load(connection)?, "–", dates)?;
+    let record = draft.record(&head, &Texts::load(connection)?, NO_NUMBER, dates)?;
     let press = Press::new().map_err(|error| refused(&error))?;
     press
         .letter(&record.paper(&head))

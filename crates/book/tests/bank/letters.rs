@@ -65,6 +65,106 @@ fn a_payment_that_names_the_letter_settles_its_items() {
     assert_sound(&mut shelf);
 }
 
+/// The reference of a posted letter, as its row keeps it.
+fn reference(shelf: &Shelf) -> String {
+    shelf
+        .book
+        .file
+        .connection
+        .query_row("SELECT reference FROM letter_references", [], |row| {
+            row.get(0)
+        })
+        .unwrap()
+}
+
+/// What the first proposal of the only waiting line says, and what is open after it was confirmed.
+fn confirmed(shelf: &mut Shelf) -> (serde_json::Value, Vec<i64>) {
+    let line = lines(shelf, &["open"])[0]["line_id"].clone();
+    let shown = shelf.call("bank.line", json!({"line_id": line}));
+    let best = shown["proposals"][0].clone();
+    shelf.call("bank.confirm", json!({"line_id": line, "rank": 1}));
+    let documents = ["RE-2026-0815", "RE-2026-0816", "RE-2026-0900"];
+    let left = documents.map(|document| open(shelf, document)).to_vec();
+    (best, left)
+}
+
+/// 30 §5: the RF of a letter, structured or typed into the text in groups, is exact and settles what the letter claims.
+#[test]
+fn the_rf_of_a_letter_settles_its_items() {
+    for is_structured in [true, false] {
+        let mut shelf = Shelf::new("2026-03-10");
+        let number = reminded(&mut shelf);
+        let total = shelf.number("SELECT total_minor FROM letters");
+        let rf = reference(&shelf);
+        assert!(rf.starts_with("RF") && rf.ends_with(&number), "{rf}");
+        let grouped = engine::codes::grouped(&rf);
+        let file = simple(&[pay(total, "Unbekannt", &grouped)]);
+        let file = if is_structured {
+            file.replace(
+                &format!("<Ustrd>{grouped}</Ustrd>"),
+                &format!("<Strd><CdtrRefInf><Ref>{rf}</Ref></CdtrRefInf></Strd>"),
+            )
+        } else {
+            file
+        };
+        import(&mut shelf, "a.xml", &file);
+        let (best, left) = confirmed(&mut shelf);
+        assert_eq!(best["confidence"], "exact", "{best}");
+        assert_eq!(best["reasons"][0]["code"], "letter", "{best}");
+        assert_eq!(best["reasons"][0]["args"]["letter_no"], json!(number));
+        assert_eq!(left, [0, 0, 40_000]);
+        assert_sound(&mut shelf);
+    }
+}
+
+/// 30 §5, 24 §1: less than the letter claims is proposed over its items in the order of the allocation.
+#[test]
+fn a_part_payment_by_the_rf_settles_the_items_in_their_order() {
+    let mut shelf = Shelf::new("2026-03-10");
+    reminded(&mut shelf);
+    let rf = reference(&shelf);
+    import(
+        &mut shelf,
+        "a.xml",
+        &simple(&[pay(90_000, "Unbekannt", &rf)]),
+    );
+    let (best, left) = confirmed(&mut shelf);
+    assert_eq!(best["confidence"], "proposal", "{best}");
+    assert_eq!(left, [0, 10_000, 40_000], "{best}");
+    assert_sound(&mut shelf);
+}
+
+/// 30 §5: the QR reference of a letter to a QR-IBAN does the same, from the bill to the settlement.
+#[test]
+fn the_qr_reference_of_a_letter_settles_its_items() {
+    let mut shelf = Shelf::new("2026-03-10");
+    shelf
+        .book
+        .file
+        .connection
+        .execute_batch(
+            "UPDATE companies SET country = 'CH', street = 'Rue du Lac 1268', postal_code = '2501', city = 'Biel',
+               iban = 'CH4431999123000889012'",
+        )
+        .unwrap();
+    let number = reminded(&mut shelf);
+    let total = shelf.number("SELECT total_minor FROM letters");
+    let qrr = reference(&shelf);
+    assert_eq!(qrr, engine::codes::qr_reference(&number).unwrap());
+    let file = simple(&[pay(total, "Unbekannt", "x")]).replace(
+        "<Ustrd>x</Ustrd>",
+        &format!(
+            "<Strd><CdtrRefInf><Tp><CdOrPrtry><Prtry>QRR</Prtry></CdOrPrtry></Tp><Ref>{qrr}</Ref></CdtrRefInf></Strd>"
+        ),
+    );
+    import(&mut shelf, "a.xml", &file);
+    let (best, left) = confirmed(&mut shelf);
+    assert_eq!(best["confidence"], "exact", "{best}");
+    assert_eq!(best["reasons"][0]["code"], "letter", "{best}");
+    assert_eq!(left, [0, 0, 40_000]);
+    assert_sound(&mut shelf);
+}
+
 /// A cancelled letter claims nothing.
 #[test]
 fn a_cancelled_letter_is_no_reference() {

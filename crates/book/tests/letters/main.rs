@@ -3,6 +3,7 @@
 
 mod archive;
 mod cases;
+mod codes;
 mod desk;
 mod flow;
 mod robust;

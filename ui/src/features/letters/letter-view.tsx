@@ -14,6 +14,7 @@ import { CancelForm } from './cancel-form';
 import { LetterPages } from './letter-pages';
 import classes from './letters.module.css';
 import { StatusTag } from './letters-grid';
+import { noCodeWords, paymentFacts } from './payment-words';
 import type { Letter } from './types';
 
 /** One letter: what is on it, its pages as they will look on paper, and the review. */
@@ -47,11 +48,13 @@ export function LetterView({ letter }: { letter: Letter }) {
           { name: t('letters.state'), value: <StatusTag status={letter.status} /> },
           { name: t('letters.letterOn'), value: <DayText day={letter.letter_on} /> },
           ...(letter.letter_no ? [{ name: t('letters.number'), value: letter.letter_no }] : []),
+          ...paymentFacts(letter.payment, t),
           { name: t('letters.itemsSum'), value: money(letter.items_minor) },
           { name: t('letters.fee'), value: money(letter.fee_minor) },
           { name: t('letters.claimed'), value: <strong>{money(letter.total_minor)}</strong> },
         ]}
       />
+      {letter.payment?.no_code && <Note>{noCodeWords(letter.payment.no_code, t)}</Note>}
       {letter.drop_reason && <Note tone="warn">{t(`letters.skip.${letter.drop_reason}`)}</Note>}
       {letter.cancel_reason && (
         <Note tone="warn">{t('letters.cancelledBecause', { reason: letter.cancel_reason })}</Note>

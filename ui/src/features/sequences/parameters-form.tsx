@@ -64,6 +64,11 @@ function RulesForm({ stored }: { stored: Parameters }) {
           />
         </Fields>
         <Checkbox
+          label={t('sequences.paymentCodes')}
+          checked={rules.payment_codes === 'fitting'}
+          onChange={(event) => set({ payment_codes: event.currentTarget.checked ? 'fitting' : 'none' })}
+        />
+        <Checkbox
           label={t('sequences.excludeDisputed')}
           checked={rules.exclude_disputed}
           onChange={(event) => set({ exclude_disputed: event.currentTarget.checked })}

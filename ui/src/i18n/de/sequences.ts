@@ -42,6 +42,7 @@ export const sequences: Words['sequences'] = {
   payWithin: 'Zahlungsfrist im Brief, Tage',
   freshWithin: 'Höchstalter von Bankdatei und offenen Posten, Arbeitstage',
   freshWithinHint: 'Sind beide älter, fragt ein Lauf nach dem Grund; leer fragt nie',
+  paymentCodes: 'Ein Zahlcode auf Briefen in EUR und CHF',
   excludeDisputed: 'Strittiges wird nicht gefordert',
   skipNotPositive: 'Kein Brief an Kunden, die insgesamt nichts schulden',
   ignoreCredits: 'Zahlungen und Gutschriften tragen keine eigene Mahnstufe',

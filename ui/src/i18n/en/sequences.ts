@@ -40,6 +40,7 @@ export const sequences = {
   payWithin: 'Days to pay in a letter',
   freshWithin: 'Working days that bank file and open items may be old',
   freshWithinHint: 'Where both are older, a run asks why; empty never asks',
+  paymentCodes: 'A payment code on letters in EUR and CHF',
   excludeDisputed: 'What is disputed is not claimed',
   skipNotPositive: 'No letter to customers who owe nothing in all',
   ignoreCredits: 'Payments and credit notes carry no letter code of their own',

@@ -281,7 +281,7 @@ impl Books {
         Index::build(
             docs,
             names.chain(accounts),
-            self.letters.iter().map(NamedLetter::reference),
+            self.letters.iter().flat_map(NamedLetter::references),
         )
     }
 }

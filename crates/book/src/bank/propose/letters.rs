@@ -15,37 +15,49 @@ use crate::settling::{Rules, sorting_due_day};
 pub(super) struct NamedLetter {
     pub id: i64,
     pub number: String,
+    /// The number and the structured reference, whichever a payer wrote.
+    references: Vec<String>,
     documents: Vec<i64>,
 }
 
 impl NamedLetter {
-    /// The letter as the matching takes it.
-    pub fn reference(&self) -> LetterReference<'_> {
-        LetterReference {
+    /// The letter as the matching takes it, once for each of its references.
+    pub fn references(&self) -> impl Iterator<Item = LetterReference<'_>> {
+        self.references.iter().map(|reference| LetterReference {
             letter_id: self.id,
-            reference: &self.number,
+            reference,
             document_ids: &self.documents,
-        }
+        })
     }
 }
 
-/// Reads the letters whose numbers stand in lines that wait, ascending by id: a book has many letters, and a file names
+/// Reads the letters whose numbers or references stand in lines that wait, ascending by id: a book has many letters, and a file names
 /// few of them. Cancelled letters claim nothing.
 pub(super) fn named(connection: &Connection, rules: &Rules) -> Result<Vec<NamedLetter>, Refusal> {
-    let mut numbers: HashMap<String, (i64, String)> = HashMap::new();
+    let mut known: HashMap<String, i64> = HashMap::new();
     let mut statement = connection.prepare_cached(
-        "SELECT l.id, l.letter_no FROM letters l
+        "SELECT l.id, l.letter_no, r.reference FROM letters l LEFT JOIN letter_references r ON r.letter_id = l.id
          WHERE NOT EXISTS (SELECT 1 FROM letter_cancellations x WHERE x.letter_id = l.id)",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let number: String = row.get("letter_no")?;
-        numbers.insert(plain_number(&number), (row.get("id")?, number));
+        let id = row.get("id")?;
+        known.insert(
+            plain_number(
+                row.get_ref("letter_no")?
+                    .as_str()
+                    .map_err(rusqlite::Error::from)?,
+            ),
+            id,
+        );
+        if let Some(reference) = row.get::<_, Option<String>>("reference")? {
+            known.insert(reference, id);
+        }
     }
-    if numbers.is_empty() {
+    if known.is_empty() {
         return Ok(Vec::new());
     }
-    let mut found: BTreeSet<(i64, &str)> = BTreeSet::new();
+    let mut found: BTreeSet<i64> = BTreeSet::new();
     let mut statement = connection.prepare_cached(
         "SELECT l.reference, l.end_to_end_id, l.remittance FROM bank_line_states s
          JOIN bank_lines l ON l.id = s.line_id WHERE s.state = 'open'",
@@ -59,19 +71,24 @@ pub(super) fn named(connection: &Connection, rules: &Rules) -> Result<Vec<NamedL
             text("remittance")?,
         ];
         each_number(&texts, |number| {
-            found.extend(
-                numbers
-                    .get(number)
-                    .map(|(id, number)| (*id, number.as_str())),
-            );
+            found.extend(known.get(number));
         });
     }
     found
         .into_iter()
-        .map(|(id, number)| {
+        .map(|id| {
+            let (number, reference): (String, Option<String>) = connection
+                .prepare_cached(
+                    "SELECT l.letter_no, r.reference FROM letters l
+                     LEFT JOIN letter_references r ON r.letter_id = l.id WHERE l.id = :id",
+                )?
+                .query_row(named_params! {":id": id}, |row| {
+                    Ok((row.get("letter_no")?, row.get("reference")?))
+                })?;
             Ok(NamedLetter {
                 id,
-                number: number.to_owned(),
+                references: [number.clone()].into_iter().chain(reference).collect(),
+                number,
                 documents: documents(connection, id, rules)?,
             })
         })
