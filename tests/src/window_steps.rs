@@ -52,7 +52,9 @@ impl Window {
         })
         .await?;
         self.chord(&[], Key::Enter.into()).await?;
-        self.wait_until_gone("[role='dialog']").await
+        // What it opens may be a dialog too.
+        self.wait_until_gone("[role='dialog'] [role='listbox']")
+            .await
     }
 
     /// Shows the page at an address, and waits until it is complete.

@@ -32,6 +32,7 @@ pub(crate) struct Remembered {
     users: HashMap<i64, User>,
     pools: HashMap<i64, Option<Vec<i64>>>,
     checking: Option<(NaiveDate, Taker, Policy)>,
+    sees_all: Option<(i64, Option<i64>)>,
 }
 
 impl Remembered {
@@ -83,6 +84,16 @@ impl Remembered {
         let pools = agents::narrowed_to(connection, user_id)?;
         self.pools.insert(user_id, pools.clone());
         Ok(pools)
+    }
+
+    /// Whether it is known that a user sees everybody of a book of one company, and works there.
+    pub fn sees_all(&self, user_id: i64, working_in: Option<i64>) -> bool {
+        self.sees_all == Some((user_id, working_in))
+    }
+
+    /// Keeps that.
+    pub fn keep_sees_all(&mut self, user_id: i64, working_in: Option<i64>) {
+        self.sees_all = Some((user_id, working_in));
     }
 
     /// By what orders are checked on a day; `read` says it where it is not known, or where this call has written since.

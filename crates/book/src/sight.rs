@@ -161,6 +161,20 @@ const ACROSS: &[&str] = &[
     "orders.explain",
 ];
 
+/// Names in a request that mean records of a customer, with their table. What is read goes through the views; an act looks
+/// at its records before a trigger can refuse to write them, and its refusal would tell of them.
+const RECORDS: [(&str, &str); 9] = [
+    ("activity_id", "activities"),
+    ("activity_ids", "activities"),
+    ("case_id", "cases"),
+    ("case_ids", "cases"),
+    ("dispute_id", "disputes"),
+    ("dispute_ids", "disputes"),
+    ("promise_id", "promises"),
+    ("stop_id", "stops"),
+    ("stop_ids", "stops"),
+];
+
 /// Names in a request that mean customers.
 const NAMES: [&str; 5] = [
     "account",
@@ -204,6 +218,10 @@ impl Sight {
 /// the book changed.
 pub(crate) fn look(book: &mut Book, actor: Actor, today: NaiveDate) -> Result<(), Refusal> {
     book.sight.breadth = Breadth::Company;
+    let (user_id, working_in) = (actor.user_id, book.working_in);
+    if book.sight.narrowed.is_none() && book.remembered.sees_all(user_id, working_in) {
+        return Ok(());
+    }
     companies::arrive(&book.file.connection, actor.user_id, book.working_in)?;
     let here = company::here(&book.file.connection)?;
     let pools = book
@@ -212,7 +230,10 @@ pub(crate) fn look(book: &mut Book, actor: Actor, today: NaiveDate) -> Result<()
     let companies = companies::allowed(&book.file.connection, actor.user_id)?;
     let kind = match (&pools, &companies, here.several) {
         (Some(_), ..) => Kind::Pools,
-        (None, _, false) => return see_all(book),
+        (None, _, false) => {
+            book.remembered.keep_sees_all(user_id, working_in);
+            return see_all(book);
+        }
         (None, Some(_), true) => Kind::Companies,
         (None, None, true) => Kind::Company,
     };
@@ -457,6 +478,9 @@ pub(crate) fn demand(book: &mut Book, command: &Command, request: &Value) -> Res
     // What is set up may be called by the number of an account, and is about no customer.
     if kind == Kind::Pools && command.right != Right::Setup {
         named(&book.file.connection, request)?;
+        if command.writes {
+            recorded(&book.file.connection, request)?;
+        }
     }
     if ACROSS.contains(&command.name) {
         book.sight.breadth = Breadth::Companies;
@@ -505,6 +529,34 @@ fn named_by(connection: &Connection, value: &Value) -> Result<(), Refusal> {
         None => Ok(()),
         Some(_) => Err(Refusal::new(NOT_IN_POOLS).with(column, value)),
     }
+}
+
+/// Looks for records of customers that the request names.
+fn recorded(connection: &Connection, request: &Value) -> Result<(), Refusal> {
+    let Some(fields) = request.as_object() else {
+        return Ok(());
+    };
+    for (name, value) in fields {
+        let Some((_, table)) = RECORDS.iter().find(|(known, _)| known == name) else {
+            continue;
+        };
+        let ids = match value {
+            Value::Array(ids) => ids.iter().filter_map(Value::as_i64).collect(),
+            one => one.as_i64().into_iter().collect::<Vec<_>>(),
+        };
+        for id in ids {
+            let hidden: bool = connection
+                .prepare_cached(&format!(
+                    "SELECT EXISTS (SELECT 1 FROM {table} WHERE id = :id
+                       AND customer_id NOT IN (SELECT id FROM temp.visible_customers))"
+                ))?
+                .query_row(named_params! {":id": id}, |row| row.get(0))?;
+            if hidden {
+                return Err(Refusal::new(NOT_IN_POOLS).with(name.as_str(), id));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether rows about other customers are refused.

@@ -121,7 +121,7 @@ impl Step {
             What::PromisePart => promise(window, picture, Some("150.00")).await,
             What::Case => case(window, picture).await,
             What::Plan => plan(window, picture).await,
-            What::DisputeAmount => dispute(window, picture, Some("50.00")).await,
+            What::DisputeAmount => dispute(window, picture, Some("5.00")).await,
             What::DisputeLines => dispute_lines(window, picture).await,
             What::Mail => mail(window, picture).await,
             What::Stop => stop(window, picture).await,
@@ -228,7 +228,10 @@ async fn drawer(window: &Window) -> Outcome<()> {
 async fn does(window: &Window, button: &str, said: &str) -> Outcome<()> {
     window.tabs_to(button).await?;
     window.presses(Key::Enter).await?;
-    window.wait_until_gone("[role='dialog']").await?;
+    if let Err(why) = window.wait_until_gone("[role='dialog']").await {
+        let picture = window.screenshot("failure").await?;
+        return Err(format!("{why}; see {}", picture.display()).into());
+    }
     window
         .wait_for_text("main", |text| text.contains(said))
         .await?;
@@ -279,13 +282,13 @@ async fn plan(window: &Window, picture: &str) -> Outcome<()> {
     drawer(window).await?;
     window.types("+7").await?;
     window.tabs_to("Amount of").await?;
-    window.retypes("100.00").await?;
+    window.retypes("5.00").await?;
     window.tabs_to("Another instalment").await?;
     window.presses(Key::Enter).await?;
     // The focus is in the new line.
     window.types("+14").await?;
     window.tabs_to("Amount of").await?;
-    window.retypes("100.00").await?;
+    window.retypes("5.00").await?;
     window.tabs_to("Who promised").await?;
     window.screenshot(picture).await?;
     does(window, "Record the promise", "was recorded").await
@@ -514,7 +517,7 @@ async fn all_is_there(window: &Window, accounts: &[String]) -> Outcome<()> {
     for day in ["2026-11-27", "2026-12-04"] {
         assert!(
             plan.iter()
-                .any(|line| line["promised_on"] == day && line["amount_minor"] == 10_000)
+                .any(|line| line["promised_on"] == day && line["amount_minor"] == 500)
         );
     }
     let cases = json!({"show": "open", "of": "everybody", "account": accounts[3]});
@@ -533,7 +536,7 @@ async fn all_is_there(window: &Window, accounts: &[String]) -> Outcome<()> {
         lines(5, "disputes")
             .await?
             .iter()
-            .any(|one| one["amount_minor"] == 5_000)
+            .any(|one| one["amount_minor"] == 500)
     );
     let by_lines = lines(6, "disputes").await?;
     let one = by_lines.iter().find(|one| one["amount_minor"] == 5_250);

@@ -11,6 +11,7 @@ export function WithinDays({ value, onChange }: WithinDaysProps) {
   return (
     <Select
       size="xs"
+      w={178}
       aria-label={t('stops.limitation.within')}
       data={[
         { value: '', label: t('stops.limitation.withinAny') },

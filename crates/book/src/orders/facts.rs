@@ -14,7 +14,6 @@ use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{currency_of, optional_day_at};
-use crate::company;
 use crate::refusal::Refusal;
 use crate::standing::{self, Standing, Taker};
 
@@ -69,10 +68,9 @@ pub(super) fn of_order(
     let mut statement = connection.prepare_cached(
         "SELECT customer_id, currency, amount_minor, open_minor, tax_minor, prepaid_minor, terms, discount, deliver_to,
                 suspicion, origin, step
-         FROM orders WHERE company_id = :company AND order_no = :no",
+         FROM orders WHERE company_id = (SELECT id FROM temp.current_company) AND order_no = :no",
     )?;
-    let mut rows = statement
-        .query(named_params! {":company": company::current(connection)?, ":no": order_no})?;
+    let mut rows = statement.query(named_params! {":no": order_no})?;
     let Some(row) = rows.next()? else {
         return Ok(None);
     };

@@ -188,10 +188,10 @@ fn find_as(
     now: Option<(i64, &OrderFacts)>,
 ) -> Result<Option<OrderRow>, Refusal> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM order_credit k WHERE k.company_id = :company AND k.order_no = :no"
+        "SELECT {COLUMNS} FROM order_credit k
+         WHERE k.company_id = (SELECT id FROM temp.current_company) AND k.order_no = :no"
     ))?;
-    let mut rows = statement
-        .query(named_params! {":company": company::current(connection)?, ":no": order_no})?;
+    let mut rows = statement.query(named_params! {":no": order_no})?;
     rows.next()?.map(|row| read(row, now)).transpose()
 }
 

@@ -110,8 +110,9 @@ fn the_rf_of_a_letter_settles_its_items() {
         import(&mut shelf, "a.xml", &file);
         let (best, left) = confirmed(&mut shelf);
         assert_eq!(best["confidence"], "exact", "{best}");
-        assert_eq!(best["reasons"][0]["code"], "letter", "{best}");
-        assert_eq!(best["reasons"][0]["args"]["letter_no"], json!(number));
+        assert_eq!(best["reasons"][0]["code"], "reference", "{best}");
+        assert_eq!(best["reasons"][1]["code"], "letter", "{best}");
+        assert_eq!(best["reasons"][1]["args"]["letter_no"], json!(number));
         assert_eq!(left, [0, 0, 40_000]);
         assert_sound(&mut shelf);
     }
@@ -160,7 +161,8 @@ fn the_qr_reference_of_a_letter_settles_its_items() {
     import(&mut shelf, "a.xml", &file);
     let (best, left) = confirmed(&mut shelf);
     assert_eq!(best["confidence"], "exact", "{best}");
-    assert_eq!(best["reasons"][0]["code"], "letter", "{best}");
+    assert_eq!(best["reasons"][0]["args"]["scheme"], "qrr", "{best}");
+    assert_eq!(best["reasons"][1]["code"], "letter", "{best}");
     assert_eq!(left, [0, 0, 40_000]);
     assert_sound(&mut shelf);
 }

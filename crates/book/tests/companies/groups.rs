@@ -46,13 +46,16 @@ fn a_limit_over_two_companies() {
 fn holds_of_all_companies_are_in_one_list() {
     let book = traded();
     rate(&book, "USD", "EUR", "0.9");
-    let late = json!({
-        "id": 0, "rule_type": "days_overdue", "level": "all", "kind": "blocking", "active": true, "days": 5,
-    });
-    book.call("rules.save", late);
     for (code, currency, minor) in [("1", "EUR", 10_000), ("US", "USD", 70_000)] {
         work_in(&book, code);
         order(&book, "A-1", currency, minor);
+        // At entry rules only warn; the invoice is 60 days late.
+        let check = json!({"order_no": "A-1", "step": "confirmation"});
+        assert_eq!(
+            book.call("orders.check", check)["state"],
+            "on_hold",
+            "{code}"
+        );
     }
     work_in(&book, "1");
     let found = rows(&book, "holds", json!({}));

@@ -114,15 +114,19 @@ export function NewRunPage() {
             </div>
           </Checkbox.Group>
         </div>
-        {preview.data && mode === 'today' && <SourcesNote freshness={preview.data.freshness} confirmed={null} />}
-        {stale && (
-          <TextInput
-            label={t('letters.sources.why')}
-            description={t('letters.sources.whyHint')}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            required
-          />
+        {preview.data && mode === 'today' && (
+          <div className={classes.sources}>
+            <SourcesNote freshness={preview.data.freshness} confirmed={null} />
+            {stale && (
+              <TextInput
+                label={t('letters.sources.why')}
+                description={t('letters.sources.whyHint')}
+                value={reason}
+                onChange={(event) => setReason(event.currentTarget.value)}
+                required
+              />
+            )}
+          </div>
         )}
       </Card>
       {mode === 'past' ? (
