@@ -33,7 +33,6 @@ async fn an_agents_morning_of_twelve_customers_by_keyboard_alone() -> Outcome<()
             .await
             .map_err(|why| format!("{name}: {why}"))?;
     }
-    back_to_the_list(&window, &accounts).await?;
     assert_eq!(window.clicks(), clicks, "nothing was clicked");
     all_is_there(&window, &accounts).await?;
     look_at_the_lists(&window).await?;
@@ -453,21 +452,6 @@ async fn task(window: &Window, picture: &str) -> Outcome<()> {
     window.wait_until_gone("[role='dialog']").await?;
     window.settled().await?;
     window.screenshot(&format!("{picture}-saved")).await?;
-    Ok(())
-}
-
-/// Escape leads back, and the row of the last customer has the focus.
-async fn back_to_the_list(window: &Window, accounts: &[String]) -> Outcome<()> {
-    window.presses(Key::Escape).await?;
-    window
-        .wait_for_text("h1", |said| said.contains("Today"))
-        .await?;
-    window.settled().await?;
-    let last = accounts.last().cloned().unwrap_or_default();
-    window
-        .wait_for(&format!("tr[data-row='{last}'] button:focus"))
-        .await?;
-    window.screenshot("morning-13-back").await?;
     Ok(())
 }
 

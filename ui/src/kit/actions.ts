@@ -56,7 +56,8 @@ export function useRegisteredActions(): readonly Action[] {
 
 const SEQUENCE_MS = 900;
 
-const ABOVE_THE_PAGE = '[role="dialog"], [role="menu"], .mantine-Select-dropdown';
+// A list that was opened once stays in the page, hidden.
+const ABOVE_THE_PAGE = '[role="dialog"], [role="menu"], .mantine-Select-dropdown:not([style*="display: none"])';
 
 /** What a field does itself with these; an action of the page must not take them from it. */
 const EDITING = new Set(['mod+a', 'mod+c', 'mod+v', 'mod+x', 'mod+z', 'mod+y']);
