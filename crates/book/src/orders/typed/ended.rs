@@ -54,21 +54,7 @@ pub(in crate::orders) fn withdraw(
     if there.is_some() || matches!(row.state, State::Cancelled | State::Rejected) {
         return Ok(());
     }
-    if let Some(hold_id) = row.hold_id.take() {
-        store::close_hold(
-            act,
-            hold_id,
-            &Closing {
-                state: "cancelled",
-                day,
-                reason_id: None,
-                comment: "",
-                review_on: None,
-                perform_step: false,
-            },
-        )?;
-    }
-    store::go(act, &mut row, Event::Cancelled, day, &Because::default())?;
+    cancel(act, &mut row, day)?;
     store::end_reservations(act, row.id, day, engine::holds::reservation::Why::Cancelled)?;
     store::save(act, &mut row, None)
 }
@@ -88,6 +74,12 @@ pub(in crate::orders) fn ended_in_file(
     if matches!(row.state, State::Cancelled | State::Rejected) {
         return Ok(());
     }
+    cancel(act, &mut row, day)?;
+    store::save(act, &mut row, None)
+}
+
+/// Cancels an order with its hold, without anybody having decided so.
+fn cancel(act: &Act<'_>, row: &mut OrderRow, day: NaiveDate) -> Result<(), Refusal> {
     if let Some(hold_id) = row.hold_id.take() {
         store::close_hold(
             act,
@@ -102,6 +94,6 @@ pub(in crate::orders) fn ended_in_file(
             },
         )?;
     }
-    store::go(act, &mut row, Event::Cancelled, day, &Because::default())?;
-    store::save(act, &mut row, None)
+    store::go(act, row, Event::Cancelled, day, &Because::default())?;
+    Ok(())
 }
