@@ -36,12 +36,14 @@ pub struct Freshness {
     pub stale: bool,
 }
 
-/// A batch that was taken back covers nothing.
+/// Of the company that is worked in. A batch that was taken back covers nothing.
 const SOURCES: &str = "
   SELECT (SELECT MAX(COALESCE(s.data_to, s.closing_on)) FROM bank_statements s
-            JOIN import_batches b ON b.id = s.batch_id WHERE b.undone_by_act_id IS NULL) AS bank_to,
+            JOIN import_batches b ON b.id = s.batch_id WHERE b.undone_by_act_id IS NULL
+              AND b.company_id = (SELECT id FROM temp.current_company)) AS bank_to,
          (SELECT MAX(COALESCE(b.as_of, b.facts_to)) FROM import_batches b
-            WHERE b.kind = 'transactions' AND b.undone_by_act_id IS NULL) AS items_to";
+            WHERE b.kind = 'transactions' AND b.undone_by_act_id IS NULL
+              AND b.company_id = (SELECT id FROM temp.current_company)) AS items_to";
 
 impl Freshness {
     /// Measures the sources of the book at the day of the letters.
