@@ -5,6 +5,7 @@
 
 pub mod assign;
 mod check;
+mod check_all;
 pub mod customer_rules;
 pub mod decide;
 mod decided;
@@ -43,9 +44,8 @@ use crate::session::check_cancelled;
 use crate::standing;
 
 use check::{Bench, Came};
-pub use check::{
-    CheckOrder, CheckOrders, OrderChecked, OrderGiven, OrdersChecked, run, run_all, run_dry,
-};
+pub use check::{CheckOrder, OrderChecked, OrderGiven, run, run_dry};
+pub use check_all::{CheckOrders, OrdersChecked, run_all};
 pub use decided::Decided;
 pub(crate) use decided::decided;
 pub use export::DataFormat;

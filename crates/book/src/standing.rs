@@ -23,14 +23,16 @@ use rust_decimal::Decimal;
 
 use crate::refusal::Refusal;
 
-use ahead::{Ahead, Having, Sparse};
+pub(crate) use ahead::Having;
+use ahead::{Ahead, Sparse};
 pub(crate) use behind::ClaimKind;
 pub(crate) use claims::share;
+pub(crate) use facts::{
+    ATTRIBUTES_BY_CUSTOMER, Whose as TemporariesOf, attributes_in, closed, company_currency, flag,
+    policies, temporaries,
+};
 pub use facts::{
     Attributes, SharedLimit, attributes, insolvent_since, open_items, risk_group_of, shared_limit,
-};
-pub(crate) use facts::{
-    Whose as TemporariesOf, closed, company_currency, flag, policies, temporaries,
 };
 pub(crate) use many::{Many, OpenExposures};
 pub use parameters::{
@@ -86,6 +88,16 @@ pub struct Taker {
     ahead: Option<Ahead>,
 }
 
+/// What is known of a customer before it is asked where it stands.
+pub(crate) struct Given {
+    /// Its limit fields.
+    pub attributes: Attributes,
+    /// In which tables it has rows.
+    pub having: Having,
+    /// What is open of it on the day.
+    pub items: Vec<OpenItem>,
+}
+
 /// What is taken of one customer: what is open, what counts of it, and what policies do.
 struct Taken {
     items: Vec<OpenItem>,
@@ -117,6 +129,13 @@ impl Taker {
     ) -> Result<(), Refusal> {
         self.ahead = Some(Ahead::read(connection, ids, self.as_of)?);
         Ok(())
+    }
+
+    /// Reads the orders of a customer anew where they are asked for next: credit management says something else of one.
+    pub(crate) fn read_again(&mut self, customer_id: i64) {
+        if let Some(ahead) = &mut self.ahead {
+            ahead.orders_again(customer_id);
+        }
     }
 
     fn having(&self, connection: &Connection, customer_id: i64) -> Result<Having, Refusal> {
@@ -177,12 +196,37 @@ impl Taker {
             Some(attributes) => attributes,
             None => attributes(connection, customer_id)?,
         };
-        let having = self.having(connection, customer_id)?;
+        let given = Given {
+            attributes,
+            having: self.having(connection, customer_id)?,
+            items: self.open_items(connection, customer_id)?,
+        };
+        self.standing_of(connection, customer_id, given, current)
+    }
+
+    /// The same of a customer of whom some is known already.
+    pub(crate) fn standing_of(
+        &self,
+        connection: &Connection,
+        customer_id: i64,
+        given: Given,
+        current: Option<CurrentOrder<'_>>,
+    ) -> Result<Standing, Refusal> {
+        let Given {
+            attributes,
+            having,
+            items,
+        } = given;
         let Taken {
             items,
             exposure,
             cover,
-        } = self.taken(connection, customer_id, having, (current, self.rates()))?;
+        } = self.taken(
+            connection,
+            customer_id,
+            (items, having),
+            (current, self.rates()),
+        )?;
         let exposures = without_order(&exposure, &cover);
         let temporaries = if having.any_of(Sparse::Temporaries) {
             temporaries(connection, facts::Whose::Customer(customer_id))?
@@ -238,20 +282,43 @@ impl Taker {
         })
     }
 
+    /// What counts of a customer, minor units of the company's currency.
+    fn exposure_minor(&self, connection: &Connection, customer_id: i64) -> Result<i64, Refusal> {
+        let having = self.having(connection, customer_id)?;
+        let items = self.open_items(connection, customer_id)?;
+        let taken = self.taken(
+            connection,
+            customer_id,
+            (items, having),
+            (None, self.rates()),
+        )?;
+        Ok(taken.exposure.total_minor)
+    }
+
     fn taken(
         &self,
         connection: &Connection,
         customer_id: i64,
-        having: Having,
+        (items, having): (Vec<OpenItem>, Having),
         (current, rates): (Option<CurrentOrder<'_>>, Rates<'_>),
     ) -> Result<Taken, Refusal> {
-        let items = self.open_items(connection, customer_id)?;
         let uncleared = if having.any_of(Sparse::Instruments) {
             facts::uncleared_money(connection, customer_id, self.as_of)?
         } else {
             Vec::new()
         };
-        let claims = claims::Claims::read(connection, customer_id, (self.as_of, having), &items)?;
+        let claims = claims::Claims::read(
+            connection,
+            customer_id,
+            (self.as_of, having),
+            claims::Paying {
+                items: &items,
+                order: current.is_some(),
+            },
+            self.ahead
+                .as_ref()
+                .and_then(|ahead| ahead.orders(customer_id)),
+        )?;
         let (orders, reservations, order_payments) =
             (claims.orders(), claims.reservations(), claims.payments());
         let facts = exposure::Facts {
@@ -308,7 +375,8 @@ impl Taker {
                 }
             };
             let having = self.having(connection, *id)?;
-            let taken = self.taken(connection, *id, having, (current, rates))?;
+            let items = self.open_items(connection, *id)?;
+            let taken = self.taken(connection, *id, (items, having), (current, rates))?;
             let split = without_order(&taken.exposure, &taken.cover);
             members.push(Member {
                 currency,

@@ -76,6 +76,12 @@ impl From<rusqlite::types::FromSqlError> for CursorFault {
     }
 }
 
+impl From<Refusal> for CursorFault {
+    fn from(refusal: Refusal) -> Self {
+        Self(refusal)
+    }
+}
+
 impl From<CursorFault> for Refusal {
     fn from(fault: CursorFault) -> Self {
         fault.0

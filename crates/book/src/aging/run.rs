@@ -12,9 +12,10 @@ use engine::aging::{
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::header::{Cards, Header, Today, cards_sql};
 use super::together::Together;
-use super::{definitions, for_each_balance_by, header};
-use crate::accounts::{Cursor, Scope, customer_id, parse_day};
+use super::{definitions, for_each_balance_by};
+use crate::accounts::{Scope, customer_id, parse_day};
 use crate::act::{Act, instant};
 use crate::host::Job;
 use crate::pools::{
@@ -198,16 +199,21 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
         };
         let run_id = open_run(act, &head)?;
         let progress = Progress { job, total };
+        // What remains of a limit is known of a customer in its own company, not of a party.
+        let today = if as_of == act.today && request.known_on.is_none() && together.is_none() {
+            Some(Today::read(act, as_of)?)
+        } else {
+            None
+        };
         let mut rows = match &together {
             Some(together) => write_shared(act, run_id, together, &head, &progress)?,
-            None => write_rows(act, run_id, &head, &progress)?,
+            None => write_rows(act, run_id, &head, today.as_ref(), &progress)?,
         };
         if request.include_zero && scopes == [Scope::All] {
             rows += write_zero_rows(act, run_id)?;
-        }
-        // What remains of a limit is known of a customer in its own company, not of a party.
-        if as_of == act.today && request.known_on.is_none() && together.is_none() {
-            header::write(act, run_id, as_of, job)?;
+            if let Some(today) = &today {
+                today.complete(act, run_id, job)?;
+            }
         }
         act.execute(
             "UPDATE aging_runs SET row_count = :rows WHERE id = :id",
@@ -332,14 +338,16 @@ fn open_run(act: &Act<'_>, head: &Head<'_>) -> Result<i64, Refusal> {
 const INSERT_ROW: &str = "
   INSERT INTO aging_balances_snapshot (run_id, customer_id, currency, total_minor, overdue_minor,
     undisputed_overdue_minor, unapplied_minor, disputed_count, disputed_minor, open_count, oldest_days_overdue,
-    oldest_period, credit_limit_minor, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12)
+    oldest_period, credit_limit_minor, packing_slip_minor, sales_order_minor, remaining_credit_minor,
+    p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-    ?24, ?25, ?26)";
+    ?24, ?25, ?26, ?27, ?28, ?29)";
 
 fn write_rows(
     act: &Act<'_>,
     run_id: i64,
     head: &Head<'_>,
+    today: Option<&Today>,
     progress: &Progress<'_>,
 ) -> Result<i64, Refusal> {
     let Head {
@@ -349,7 +357,7 @@ fn write_rows(
         ..
     } = *head;
     let mut insert = act.prepare(INSERT_ROW)?;
-    let mut limits = act.prepare_cached(LIMITS)?;
+    let mut cards = act.prepare_cached(cards_sql(today))?;
     let mut rows = 0;
     for scope in scopes {
         let mut covered = false;
@@ -357,19 +365,19 @@ fn write_rows(
             Scope::All | Scope::Whole => i64::MIN,
             Scope::Customer(id) => *id,
         };
-        let mut limits = Cursor::start(limits.query([first])?)?;
+        let mut cards = Cards::start(&mut cards, first, today)?;
         for_each_balance_by(
             act,
             *scope,
             question,
             promises,
-            |customer_id, balances, _| {
+            |customer_id, balances, items| {
                 progress.at(customer_id)?;
-                let limit = limit_of(&mut limits, customer_id)?;
+                let card = cards.of(act, customer_id, items)?;
                 for balance in balances {
                     covered = true;
                     rows += 1;
-                    insert_row(&mut insert, run_id, customer_id, balance, limit)?;
+                    insert_row(&mut insert, run_id, customer_id, balance, &card)?;
                 }
                 Ok(())
             },
@@ -383,7 +391,7 @@ fn write_rows(
                 run_id,
                 *id,
                 &AgedBalance::nothing(currency),
-                limit_of(&mut limits, *id)?,
+                &cards.of(act, *id, &[])?,
             )?;
         }
     }
@@ -410,11 +418,14 @@ fn write_shared(
         head.promises,
         |customer_id, balances| {
             progress.at(customer_id)?;
-            let minor =
-                limit.query_row(named_params! {":id": customer_id}, |row| row.get("minor"))?;
+            let card = Header {
+                limit: limit
+                    .query_row(named_params! {":id": customer_id}, |row| row.get("minor"))?,
+                ..Header::default()
+            };
             for balance in balances {
                 rows += 1;
-                insert_row(&mut insert, run_id, customer_id, balance, minor)?;
+                insert_row(&mut insert, run_id, customer_id, balance, &card)?;
             }
             Ok(())
         },
@@ -457,7 +468,7 @@ fn insert_row(
     run_id: i64,
     customer_id: i64,
     balance: &AgedBalance,
-    credit_limit_minor: Option<i64>,
+    card: &Header,
 ) -> Result<(), Refusal> {
     insert.raw_bind_parameter(1, run_id)?;
     insert.raw_bind_parameter(2, customer_id)?;
@@ -471,24 +482,15 @@ fn insert_row(
     insert.raw_bind_parameter(10, balance.open_count)?;
     insert.raw_bind_parameter(11, balance.oldest_days_overdue)?;
     insert.raw_bind_parameter(12, balance.oldest_period)?;
-    insert.raw_bind_parameter(13, credit_limit_minor)?;
+    insert.raw_bind_parameter(13, card.limit)?;
+    insert.raw_bind_parameter(14, card.delivered)?;
+    insert.raw_bind_parameter(15, card.ordered)?;
+    insert.raw_bind_parameter(16, card.remaining)?;
     for (at, minor) in balance.period_minor.iter().enumerate() {
-        insert.raw_bind_parameter(14 + at, minor)?;
+        insert.raw_bind_parameter(17 + at, minor)?;
     }
     insert.raw_execute()?;
     Ok(())
-}
-
-/// Credit limits in the order of customers: one cursor beside the pass, never a query per customer.
-const LIMITS: &str = "SELECT id, credit_limit_minor FROM customers WHERE id >= ?1 ORDER BY id";
-
-fn limit_of(limits: &mut Cursor<'_>, customer_id: i64) -> Result<Option<i64>, Refusal> {
-    let mut limit = None;
-    limits.take(customer_id, |row| {
-        limit = row.get(1)?;
-        Ok(())
-    })?;
-    Ok(limit)
 }
 
 /// Drops the runs that the history no longer keeps: one a day for 60 days, then the last of each month (spec 20 §2).

@@ -22,7 +22,7 @@ use crate::accounts::{currency_of, customer_id};
 use crate::act::Act;
 use crate::company;
 use crate::refusal::Refusal;
-use crate::session::{Session, check_cancelled};
+use crate::session::Session;
 use crate::standing::Taker;
 
 /// An order as it is typed or handed in by another system; minor units of its currency.
@@ -132,43 +132,6 @@ pub struct OrderChecked {
     pub hold_id: Option<i64>,
 }
 
-/// Which orders are checked again.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
-pub struct CheckOrders {
-    /// Account number; every customer where missing.
-    #[serde(default)]
-    pub account: Option<String>,
-    /// These only; every open order where empty.
-    #[serde(default)]
-    pub order_nos: Vec<String>,
-}
-
-/// What checking many came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct OrdersChecked {
-    /// Orders looked at.
-    #[ts(type = "number")]
-    pub checked: u64,
-    /// They pass.
-    #[ts(type = "number")]
-    pub passed: u64,
-    /// They pass with warnings.
-    #[ts(type = "number")]
-    pub warned: u64,
-    /// They are on hold.
-    #[ts(type = "number")]
-    pub held: u64,
-    /// They went on hold by this check.
-    #[ts(type = "number")]
-    pub newly_held: u64,
-    /// They could not be checked: a rate is missing, or an amount is beyond range.
-    #[ts(type = "number")]
-    pub failed: u64,
-    /// They were rejected before, and stay so: only a person opens them again.
-    #[ts(type = "number")]
-    pub rejected: u64,
-}
-
 /// What all checks of one act go by.
 pub(super) struct Bench {
     pub taker: Taker,
@@ -232,6 +195,17 @@ pub(super) enum Came {
     Failed,
     /// It was rejected before.
     Rejected,
+}
+
+impl Came {
+    /// Where the order is now; `None` where it could not be checked.
+    pub fn state(&self) -> Option<State> {
+        match self {
+            Self::Checked(made) => Some(made.row.state),
+            Self::Failed => None,
+            Self::Rejected => Some(State::Rejected),
+        }
+    }
 }
 
 /// A check that was made.
@@ -652,93 +626,6 @@ fn answer(connection: &Connection, bench: &Bench, made: Made) -> Result<OrderChe
     })
 }
 
-/// `orders.check_all`: checks open orders again, each at the step at which it stands.
-pub fn run_all(session: &mut Session<'_>, request: CheckOrders) -> Result<OrdersChecked, Refusal> {
-    let mut bench = Bench::of(session)?;
-    let customer = match &request.account {
-        Some(account) => Some(customer_id(session.connection(), account)?),
-        None => None,
-    };
-    let orders = open_orders(session.connection(), customer, &request.order_nos)?;
-    let job = session.job;
-    session.act_if(|act| {
-        act.about("orders", "check");
-        let mut counts = OrdersChecked::default();
-        let (mut done, total) = (0_u64, orders.len() as u64);
-        for chunk in orders.chunks(CHUNK) {
-            job.progress(done, total, "orders");
-            check_cancelled(job)?;
-            let mut ids: Vec<i64> = chunk.iter().map(|(_, customer)| *customer).collect();
-            ids.dedup();
-            bench.taker.read_ahead(act, &ids)?;
-            for (number, _) in chunk {
-                counts.enter(check_stored(act, &bench, number)?.as_ref());
-            }
-            done += chunk.len() as u64;
-        }
-        act.note("counts", counts);
-        let keep = if counts.checked == 0 {
-            crate::session::Keep::No
-        } else {
-            crate::session::Keep::Yes
-        };
-        Ok((counts, keep))
-    })
-}
-
-impl OrdersChecked {
-    /// Counts what became of an order; `None` is one that nobody had to check.
-    pub(super) fn enter(&mut self, came: Option<&Came>) {
-        let made = match came {
-            None => return,
-            Some(Came::Checked(made)) => made,
-            Some(Came::Failed) => {
-                self.checked += 1;
-                self.failed += 1;
-                return;
-            }
-            Some(Came::Rejected) => {
-                self.checked += 1;
-                self.rejected += 1;
-                return;
-            }
-        };
-        self.checked += 1;
-        self.newly_held += u64::from(made.newly_held);
-        match made.row.state {
-            State::OnHold | State::InApproval => self.held += 1,
-            _ if made.decision.verdict == Verdict::Warn => self.warned += 1,
-            _ => self.passed += 1,
-        }
-    }
-}
-
-/// Orders of a run whose customers are looked up together: progress and cancel come between two such lots.
-const CHUNK: usize = 256;
-
-/// Numbers of the orders that are open with their customers, in the order of customers: each customer's facts are read in
-/// one place of the file.
-fn open_orders(
-    connection: &Connection,
-    customer: Option<i64>,
-    only: &[String],
-) -> Result<Vec<(String, i64)>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT order_no, customer_id FROM orders
-         WHERE open_minor <> 0 AND step NOT IN ('quotation', 'closed', 'cancelled')
-           AND (:customer IS NULL OR customer_id = :customer)
-           AND (:only = '[]' OR order_no IN (SELECT value FROM json_each(:only)))
-         ORDER BY customer_id, id",
-    )?;
-    let only = serde_json::to_string(only)?;
-    Ok(statement
-        .query_map(
-            named_params! {":customer": customer, ":only": only},
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?
-        .collect::<Result<_, _>>()?)
-}
-
 /// Checks an order of the book at the step at which it stands; `None` where it stands at none.
 pub(super) fn check_stored(
     act: &mut Act<'_>,
@@ -749,7 +636,10 @@ pub(super) fn check_stored(
         return Ok(None);
     };
     match step_of(&stored) {
-        Some(step) => check_arrived(act, bench, number, (customer, &facts), step),
+        Some(step) => {
+            let row = store::open(act, number, customer, &facts)?;
+            Ok(Some(check_arrived(act, bench, row, step)?))
+        }
         None => Ok(None),
     }
 }
@@ -762,31 +652,32 @@ pub(super) fn check_at(
     step: Step,
 ) -> Result<Option<Came>, Refusal> {
     match of_order(act, number)? {
-        Some((customer, facts, _)) => check_arrived(act, bench, number, (customer, &facts), step),
+        Some((customer, facts, _)) => {
+            let row = store::open(act, number, customer, &facts)?;
+            Ok(Some(check_arrived(act, bench, row, step)?))
+        }
         None => Ok(None),
     }
 }
 
 /// Checks an order that is in the book, by what the book says of it.
-fn check_arrived(
+pub(super) fn check_arrived(
     act: &mut Act<'_>,
     bench: &Bench,
-    number: &str,
-    (customer, facts): (i64, &OrderFacts),
+    mut row: OrderRow,
     step: Step,
-) -> Result<Option<Came>, Refusal> {
-    currency_of(&facts.currency)?;
-    let mut row = store::open(act, number, customer, facts)?;
+) -> Result<Came, Refusal> {
+    currency_of(&row.facts.currency)?;
     row.arrived = true;
     if row.state == State::Rejected {
-        return Ok(Some(Came::Rejected));
+        return Ok(Came::Rejected);
     }
     if row.state == State::Cancelled {
         returned(act, &mut row, bench.taker.as_of)?;
     }
     match check(act, bench, row, (step, Mode::Posting), Keeping::Changed) {
-        Ok(made) => Ok(Some(Came::Checked(Box::new(made)))),
-        Err(refusal) if cannot_be_checked(&refusal) => Ok(Some(Came::Failed)),
+        Ok(made) => Ok(Came::Checked(Box::new(made))),
+        Err(refusal) if cannot_be_checked(&refusal) => Ok(Came::Failed),
         Err(refusal) => Err(refusal),
     }
 }

@@ -60,24 +60,33 @@ pub(super) struct Looked {
     pub stop: Option<Stop>,
 }
 
-/// Reads an order of the book; `None` where it has not arrived.
+/// Columns of an order `o`, as [`read`] takes them.
+pub(super) const COLUMNS: &str =
+    "o.customer_id, o.currency, o.amount_minor, o.open_minor, o.tax_minor, o.prepaid_minor,
+    o.terms, o.discount, o.deliver_to, o.suspicion, o.origin, o.step";
+
+/// How many they are.
+pub(super) const COUNT: usize = 12;
+
+/// Reads an order of the book: its customer, its facts and its stored step; `None` where it has not arrived.
 pub(super) fn of_order(
     connection: &Connection,
     order_no: &str,
 ) -> Result<Option<(i64, OrderFacts, String)>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT customer_id, currency, amount_minor, open_minor, tax_minor, prepaid_minor, terms, discount, deliver_to,
-                suspicion, origin, step
-         FROM orders WHERE company_id = (SELECT id FROM temp.current_company) AND order_no = :no",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM orders o
+         WHERE o.company_id = (SELECT id FROM temp.current_company) AND o.order_no = :no"
+    ))?;
     let mut rows = statement.query(named_params! {":no": order_no})?;
-    let Some(row) = rows.next()? else {
-        return Ok(None);
-    };
-    // By place: a run over all orders reads as many.
+    rows.next()?.map(read).transpose()
+}
+
+/// Reads a row that begins with [`COLUMNS`]. By place: a run over all orders reads as many.
+pub(super) fn read(row: &Row<'_>) -> Result<(i64, OrderFacts, String), Refusal> {
     let (amount, open): (i64, i64) = (row.get(2)?, row.get(3)?);
-    let suspicion: String = row.get(9)?;
-    let origin: String = row.get(10)?;
+    let code = |at: usize| -> Result<&str, Refusal> {
+        Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+    };
     let facts = OrderFacts {
         currency: row.get(1)?,
         amount_minor: open,
@@ -86,11 +95,11 @@ pub(super) fn of_order(
         terms: row.get(6)?,
         discount: row.get(7)?,
         deliver_to: row.get(8)?,
-        suspicion: suspicion_of(&suspicion),
-        origin: origin_of(&origin),
+        suspicion: suspicion_of(code(9)?),
+        origin: origin_of(code(10)?),
         price_minor: amount,
     };
-    Ok(Some((row.get(0)?, facts, row.get(11)?)))
+    Ok((row.get(0)?, facts, row.get(11)?))
 }
 
 /// Reads a flag of suspicion.

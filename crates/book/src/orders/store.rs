@@ -105,7 +105,8 @@ impl OrderRow {
     }
 }
 
-const COLUMNS: &str =
+/// Columns of a row `k`, as [`read`] takes them.
+pub(super) const COLUMNS: &str =
     "k.id, k.order_no, k.customer_id, k.state, k.exclusion, k.facts, k.step, k.released, k.forced,
     (SELECT h.id FROM holds h WHERE h.order_id = k.id AND h.state = 'open') AS hold_id, k.checked_on,
     EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = k.id AND r.ended_on IS NULL) AS reserves";
@@ -124,16 +125,20 @@ pub(super) fn state_of(code: &str) -> Result<State, Refusal> {
     State::from_code(code).ok_or_else(|| Refusal::new("book_damaged").with("state", code))
 }
 
-/// Reads a row of [`COLUMNS`]; with what the order is now where the caller knows it. By place: a
-/// run over all orders reads as many.
-fn read(row: &Row<'_>, now: Option<(i64, &OrderFacts)>) -> Result<OrderRow, Refusal> {
-    let state: String = row.get(3)?;
-    let exclusion: String = row.get(4)?;
-    let step: Option<String> = row.get(6)?;
-    let facts: String = row.get(5)?;
-    let released: Option<String> = row.get(7)?;
-    let forced: Option<String> = row.get(8)?;
-    let stored_customer = row.get(2)?;
+/// Reads a row that has [`COLUMNS`] from a place on; with what the order is now where the caller knows it. By place: a run
+/// over all orders reads as many.
+pub(super) fn read(
+    row: &Row<'_>,
+    from: usize,
+    now: Option<(i64, &OrderFacts)>,
+) -> Result<OrderRow, Refusal> {
+    let state: String = row.get(from + 3)?;
+    let exclusion: String = row.get(from + 4)?;
+    let step: Option<String> = row.get(from + 6)?;
+    let facts: String = row.get(from + 5)?;
+    let released: Option<String> = row.get(from + 7)?;
+    let forced: Option<String> = row.get(from + 8)?;
+    let stored_customer = row.get(from + 2)?;
     let state = state_of(&state)?;
     let step = step.as_deref().and_then(Step::from_code);
     let exclusion = match exclusion.as_str() {
@@ -146,8 +151,8 @@ fn read(row: &Row<'_>, now: Option<(i64, &OrderFacts)>) -> Result<OrderRow, Refu
         None => (stored_customer, serde_json::from_str(&facts)?),
     };
     Ok(OrderRow {
-        id: row.get(0)?,
-        order_no: row.get(1)?,
+        id: row.get(from)?,
+        order_no: row.get(from + 1)?,
         customer_id,
         state,
         exclusion,
@@ -155,11 +160,11 @@ fn read(row: &Row<'_>, now: Option<(i64, &OrderFacts)>) -> Result<OrderRow, Refu
         step,
         released: json_of(released.as_deref())?,
         forced: json_of(forced.as_deref())?,
-        hold_id: row.get(9)?,
+        hold_id: row.get(from + 9)?,
         arrived: false,
         kept: Some(Kept {
-            checked_on: row.get(10)?,
-            reserves: row.get(11)?,
+            checked_on: row.get(from + 10)?,
+            reserves: row.get(from + 11)?,
             values: Values {
                 customer_id: stored_customer,
                 state: state.code(),
@@ -192,7 +197,7 @@ fn find_as(
          WHERE k.company_id = (SELECT id FROM temp.current_company) AND k.order_no = :no"
     ))?;
     let mut rows = statement.query(named_params! {":no": order_no})?;
-    rows.next()?.map(|row| read(row, now)).transpose()
+    rows.next()?.map(|row| read(row, 0, now)).transpose()
 }
 
 /// The row of an order by its id.
@@ -204,7 +209,7 @@ pub(super) fn load(connection: &Connection, id: i64) -> Result<OrderRow, Refusal
     let row = rows
         .next()?
         .ok_or_else(|| Refusal::new("unknown_order").with("order_no", id))?;
-    read(row, None)
+    read(row, 0, None)
 }
 
 /// The row of an order, new where there was none. What is looked at is what was handed in.
@@ -217,6 +222,16 @@ pub(super) fn open(
     if let Some(row) = find_as(act, order_no, Some((customer_id, facts)))? {
         return Ok(row);
     }
+    enter(act, order_no, customer_id, facts)
+}
+
+/// The new row of an order that has none.
+pub(super) fn enter(
+    act: &Act<'_>,
+    order_no: &str,
+    customer_id: i64,
+    facts: &OrderFacts,
+) -> Result<OrderRow, Refusal> {
     act.prepare_cached(
         "INSERT INTO order_credit (company_id, order_no, customer_id, facts, act_id)
          VALUES (:company, :no, :customer, :facts, :act)",

@@ -4,11 +4,13 @@
 //! nothing of which a table has no row for it. Whoever writes to one of these tables in the run reads ahead again.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use engine::account::OpenItem;
 use rusqlite::{Connection, Row, named_params};
 
+use super::claims::{OrderRow, orders_among};
 use super::facts::{Attributes, attributes_among};
 use crate::accounts::for_each_open_among;
 use crate::refusal::Refusal;
@@ -35,48 +37,46 @@ pub(super) enum Sparse {
 }
 
 /// How many there are.
-const TABLES: usize = Sparse::Orders as usize + 1;
+const COUNT: usize = Sparse::Orders as usize + 1;
 
-/// Whether the customer `$id` has a row, a column for each table in the order of [`Sparse`].
-macro_rules! having {
-    ($id:literal) => {
-        concat!(
-            "EXISTS (SELECT 1 FROM credit_policies WHERE customer_id = ",
-            $id,
-            "),
-             EXISTS (SELECT 1 FROM limit_history WHERE customer_id = ",
-            $id,
-            " AND kind = 'temporary'),
-             EXISTS (SELECT 1 FROM customer_credit_group_members WHERE customer_id = ",
-            $id,
-            "),
-             EXISTS (SELECT 1 FROM deliveries WHERE customer_id = ",
-            $id,
-            "),
-             EXISTS (SELECT 1 FROM reservations WHERE customer_id = ",
-            $id,
-            "),
-             EXISTS (SELECT 1 FROM instruments WHERE customer_id = ",
-            $id,
-            "),
-             EXISTS (SELECT 1 FROM risk_scores WHERE customer_id = ",
-            $id,
-            "),
-             EXISTS (SELECT 1 FROM orders WHERE customer_id = ",
-            $id,
-            " AND open_minor <> 0)"
-        )
-    };
+/// Each table with what a row of it must fulfil, in the order of [`Sparse`].
+const TABLES: [(&str, &str); COUNT] = [
+    ("credit_policies", "1"),
+    ("limit_history", "kind = 'temporary'"),
+    ("customer_credit_group_members", "1"),
+    ("deliveries", "1"),
+    ("reservations", "1"),
+    ("instruments", "1"),
+    ("risk_scores", "1"),
+    ("orders", "open_minor <> 0"),
+];
+
+/// Whether a customer has a row, a column for each table.
+fn exist(customer: &str) -> String {
+    TABLES
+        .map(|(table, rows)| {
+            format!("EXISTS (SELECT 1 FROM {table} WHERE customer_id = {customer} AND {rows})")
+        })
+        .join(", ")
 }
 
+static OF_ONE: LazyLock<String> = LazyLock::new(|| format!("SELECT {}", exist(":id")));
+
+static OF_MANY: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT j.value, {} FROM json_each(:ids) j",
+        exist("j.value")
+    )
+});
+
 /// In which of these tables a customer may have a row.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Having([bool; TABLES]);
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Having([bool; COUNT]);
 
 impl Having {
     /// Asks for one customer, all tables at once: most have a row in hardly any.
     pub fn read(connection: &Connection, customer_id: i64) -> Result<Self, Refusal> {
-        let mut statement = connection.prepare_cached(concat!("SELECT ", having!(":id")))?;
+        let mut statement = connection.prepare_cached(&OF_ONE)?;
         let mut rows = statement.query(named_params! {":id": customer_id})?;
         let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         Self::at(row, 0)
@@ -84,15 +84,39 @@ impl Having {
 
     /// Of the columns of a row from `first` on.
     fn at(row: &Row<'_>, first: usize) -> Result<Self, Refusal> {
-        let mut having = [false; TABLES];
+        let mut having = [false; COUNT];
         for (at, has) in having.iter_mut().enumerate() {
             *has = row.get(first + at)?;
         }
         Ok(Self(having))
     }
 
+    /// Of everybody who has a row anywhere; who is missing has none. Scores are left out: nearly everybody has one, and a
+    /// limit does not ask for them.
+    pub fn of_everybody(connection: &Connection) -> Result<HashMap<i64, Self>, Refusal> {
+        let mut everybody: HashMap<i64, Self> = HashMap::new();
+        for (at, (table, rows)) in TABLES.iter().enumerate() {
+            if at == Sparse::Scores as usize {
+                continue;
+            }
+            let mut statement = connection.prepare(&format!(
+                "SELECT DISTINCT customer_id FROM {table} WHERE customer_id IS NOT NULL AND {rows}"
+            ))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                everybody.entry(row.get(0)?).or_default().0[at] = true;
+            }
+        }
+        Ok(everybody)
+    }
+
+    /// Whether a customer has anything that sets an amount besides its own limit.
+    pub fn any_limit(self) -> bool {
+        self.any_of(Sparse::Temporaries) || self.any_of(Sparse::Groups)
+    }
+
     /// Whether there is one.
-    pub fn any_of(self, table: Sparse) -> bool {
+    pub(super) fn any_of(self, table: Sparse) -> bool {
         self.0[table as usize]
     }
 }
@@ -103,6 +127,7 @@ pub(super) struct Ahead {
     items: HashMap<i64, Vec<OpenItem>>,
     attributes: HashMap<i64, Attributes>,
     having: HashMap<i64, Having>,
+    orders: HashMap<i64, Vec<OrderRow>>,
 }
 
 impl Ahead {
@@ -114,11 +139,7 @@ impl Ahead {
             Ok(())
         })?;
         let list = serde_json::to_string(ids)?;
-        let mut statement = connection.prepare_cached(concat!(
-            "SELECT j.value, ",
-            having!("j.value"),
-            " FROM json_each(:ids) j"
-        ))?;
+        let mut statement = connection.prepare_cached(&OF_MANY)?;
         let mut rows = statement.query(named_params! {":ids": list})?;
         let mut having = HashMap::new();
         while let Some(row) = rows.next()? {
@@ -127,6 +148,7 @@ impl Ahead {
         Ok(Self {
             items,
             attributes: attributes_among(connection, &list)?,
+            orders: orders_among(connection, &list, as_of)?,
             having,
         })
     }
@@ -140,6 +162,16 @@ impl Ahead {
     /// The limit fields of a customer; `None` where it was not read ahead.
     pub fn attributes(&self, customer_id: i64) -> Option<Attributes> {
         self.attributes.get(&customer_id).copied()
+    }
+
+    /// The open orders of a customer; `None` where they were not read ahead, or are to be read again.
+    pub fn orders(&self, customer_id: i64) -> Option<&[OrderRow]> {
+        self.orders.get(&customer_id).map(Vec::as_slice)
+    }
+
+    /// Lets go what was read of a customer's orders.
+    pub fn orders_again(&mut self, customer_id: i64) {
+        self.orders.remove(&customer_id);
     }
 
     /// Where a customer has rows; `None` where it was not read ahead.

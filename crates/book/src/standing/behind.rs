@@ -10,7 +10,7 @@ use engine::credit::exposure::{self, Component, Facts, Taking};
 use engine::money::{Currency, Money};
 use rusqlite::{Connection, named_params};
 
-use super::claims::Claims;
+use super::claims::{Claims, Paying};
 use super::{Taker, facts, open_items};
 use crate::accounts::{currency_of, day_of};
 use crate::refusal::Refusal;
@@ -55,7 +55,11 @@ impl Taker {
     ) -> Result<Vec<Claim>, Refusal> {
         let items = open_items(connection, customer_id, self.as_of)?;
         let having = self.having(connection, customer_id)?;
-        let claims = Claims::read(connection, customer_id, (self.as_of, having), &items)?;
+        let paying = Paying {
+            items: &items,
+            order: false,
+        };
+        let claims = Claims::read(connection, customer_id, (self.as_of, having), paying, None)?;
         let days = ordered_on(connection, customer_id)?;
         let payments = claims.payments();
         let mut found = Vec::new();

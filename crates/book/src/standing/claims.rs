@@ -1,18 +1,21 @@
 //! What claims credit besides open items: orders with what credit management says of them, deliveries that are not
 //! invoiced, reservations of passed checks, and payments that name an order.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use engine::account::OpenItem;
 use engine::credit::exposure::{Order, OrderCredit, OrderPayment, Reservation, Step};
 use engine::money::{Currency, Money};
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::ahead::{Having, Sparse};
 use crate::accounts::{currency_of, day_of};
 use crate::refusal::Refusal;
 
 /// An order with its number.
-struct Row {
+#[derive(Debug, Clone)]
+pub(super) struct OrderRow {
     order_no: String,
     step: Step,
     credit: OrderCredit,
@@ -32,9 +35,16 @@ struct Kept {
     last_on: NaiveDate,
 }
 
+/// What may pay an order: the payments among these items name one only where there is one.
+pub(super) struct Paying<'a> {
+    pub items: &'a [OpenItem],
+    /// Whether an order is tested that nothing here knows.
+    pub order: bool,
+}
+
 /// The claims of a customer on a day.
 pub(super) struct Claims {
-    orders: Vec<Row>,
+    orders: Vec<OrderRow>,
     reservations: Vec<Kept>,
     payments: Vec<(i64, String)>,
     /// Delivered and not invoiced.
@@ -47,20 +57,26 @@ impl Claims {
         connection: &Connection,
         customer_id: i64,
         (as_of, having): (NaiveDate, Having),
-        items: &[OpenItem],
+        paying: Paying<'_>,
+        orders_ahead: Option<&[OrderRow]>,
     ) -> Result<Self, Refusal> {
+        let claimed = having.any_of(Sparse::Orders) || having.any_of(Sparse::Reservations);
         Ok(Self {
-            orders: if having.any_of(Sparse::Orders) {
-                orders(connection, customer_id, as_of)?
-            } else {
-                Vec::new()
+            orders: match orders_ahead {
+                Some(orders) => orders.to_vec(),
+                None if having.any_of(Sparse::Orders) => orders(connection, customer_id, as_of)?,
+                None => Vec::new(),
             },
             reservations: if having.any_of(Sparse::Reservations) {
                 reservations(connection, customer_id, as_of)?
             } else {
                 Vec::new()
             },
-            payments: payments(connection, items)?,
+            payments: if claimed || paying.order {
+                payments(connection, paying.items)?
+            } else {
+                Vec::new()
+            },
             deliveries: if having.any_of(Sparse::Deliveries) {
                 deliveries(connection, customer_id, as_of)?
             } else {
@@ -112,37 +128,68 @@ impl Claims {
     }
 }
 
+/// What claims of an order `o`, with what credit management says of it.
+const ORDER_COLUMNS: &str = "o.order_no, o.step, o.currency, o.open_minor, o.tax_minor, o.amount_minor, o.prepaid_minor,
+    (SELECT k.state FROM order_credit k WHERE k.company_id = o.company_id AND k.order_no = o.order_no)";
+
 fn orders(
     connection: &Connection,
     customer_id: i64,
     as_of: NaiveDate,
-) -> Result<Vec<Row>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT o.order_no, o.step, o.currency, o.open_minor, o.tax_minor, o.amount_minor, o.prepaid_minor,
-                COALESCE(k.state, 'not_checked') AS credit
-         FROM orders o LEFT JOIN order_credit k ON k.company_id = o.company_id AND k.order_no = o.order_no
-         WHERE o.customer_id = :id AND o.open_minor <> 0 AND o.ordered_on <= :day",
-    )?;
+) -> Result<Vec<OrderRow>, Refusal> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {ORDER_COLUMNS} FROM orders o WHERE o.customer_id = :id AND o.open_minor <> 0 AND o.ordered_on <= :day"
+    ))?;
     let mut rows =
         statement.query(named_params! {":id": customer_id, ":day": as_of.to_string()})?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        // By place: every check of an order reads all orders of its customer.
-        let text = |at: usize| -> Result<&str, Refusal> {
-            Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+        found.push(OrderRow::read(row)?);
+    }
+    Ok(found)
+}
+
+/// The orders of many customers, given as a JSON list of ids; a customer without one is left out.
+pub(super) fn orders_among(
+    connection: &Connection,
+    list: &str,
+    as_of: NaiveDate,
+) -> Result<HashMap<i64, Vec<OrderRow>>, Refusal> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {ORDER_COLUMNS}, o.customer_id FROM json_each(:ids) j JOIN orders o ON o.customer_id = j.value
+         WHERE o.open_minor <> 0 AND o.ordered_on <= :day"
+    ))?;
+    let mut rows = statement.query(named_params! {":ids": list, ":day": as_of.to_string()})?;
+    let mut found: HashMap<i64, Vec<OrderRow>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        found
+            .entry(row.get(8)?)
+            .or_default()
+            .push(OrderRow::read(row)?);
+    }
+    Ok(found)
+}
+
+impl OrderRow {
+    /// Reads a row that begins with [`ORDER_COLUMNS`]. By place: every check of an order reads all orders of its customer.
+    fn read(row: &Row<'_>) -> Result<Self, Refusal> {
+        let text = |at: usize| -> Result<Option<&str>, Refusal> {
+            Ok(row
+                .get_ref(at)?
+                .as_str_or_null()
+                .map_err(rusqlite::Error::from)?)
         };
         let open_minor = row.get(3)?;
-        found.push(Row {
+        Ok(Self {
             order_no: row.get(0)?,
-            step: step_of(text(1)?)?,
-            credit: credit_of(text(7)?),
-            currency: currency_of(text(2)?)?,
+            step: step_of(text(1)?.unwrap_or_default())?,
+            credit: text(7)?.map_or(OrderCredit::Free, credit_of),
+            currency: currency_of(text(2)?.unwrap_or_default())?,
             amount_minor: open_minor,
             tax_minor: share(row.get(4)?, open_minor, row.get(5)?),
             prepaid_minor: row.get(6)?,
-        });
+        })
     }
-    Ok(found)
 }
 
 /// The tax in what is open of an order, in proportion, half away from zero.

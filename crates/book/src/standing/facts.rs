@@ -76,8 +76,13 @@ pub(crate) fn company_currency(connection: &Connection) -> Result<Currency, Refu
     currency_of(&code)
 }
 
+/// The limit fields of the customers from one on, in their order, as [`attributes_in`] takes them.
+pub(crate) const ATTRIBUTES_BY_CUSTOMER: &str =
+    "SELECT c.id, c.credit_limit_minor, COALESCE(a.unlimited, 0), COALESCE(a.mandatory, 0), a.limit_expires_on
+     FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id WHERE c.id >= ?1 ORDER BY c.id";
+
 /// Of a row of id, limit, *unlimited*, *mandatory* and expiry.
-fn attributes_in(row: &Row<'_>) -> Result<Attributes, Refusal> {
+pub(crate) fn attributes_in(row: &Row<'_>) -> Result<Attributes, Refusal> {
     Ok(Attributes {
         limit_minor: row.get(1)?,
         unlimited: flag(row.get(2)?),

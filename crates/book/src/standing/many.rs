@@ -98,11 +98,7 @@ impl Many {
                 Ok(mut figures) => {
                     let id = account.customer_id;
                     if *day == self.today && self.ordering.contains(&id) {
-                        let having = self.taker.having(connection, id)?;
-                        let taken =
-                            self.taker
-                                .taken(connection, id, having, (None, self.taker.rates()))?;
-                        figures.exposure_minor = taken.exposure.total_minor;
+                        figures.exposure_minor = self.taker.exposure_minor(connection, id)?;
                     }
                     use_it(figures)?;
                 }
@@ -159,11 +155,7 @@ impl OpenExposures {
         };
         let of_items = exposure::exposure(&facts, &taking);
         if of_items.is_ok() && self.ordering.contains(&customer_id) {
-            let having = self.taker.having(connection, customer_id)?;
-            let taken =
-                self.taker
-                    .taken(connection, customer_id, having, (None, self.taker.rates()))?;
-            return Ok(Ok(taken.exposure.total_minor));
+            return Ok(Ok(self.taker.exposure_minor(connection, customer_id)?));
         }
         Ok(of_items.map(|exposure| exposure.total_minor))
     }

@@ -9,6 +9,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod setup;
+mod shapes;
 mod sight;
 mod tables;
 mod worklist;
