@@ -75,6 +75,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failed> {
     };
     let text = |at: usize| rest.get(at).map(String::as_str).ok_or("no value");
     let (time, counts) = match act.as_str() {
+        "open" => {
+            let start = Instant::now();
+            let _desk = desk_with(&path(0)?)?;
+            (start.elapsed(), Value::Null)
+        }
         "import" => import::import(&path(0)?, &path(1)?)?,
         "aging-today" => today(&path(0)?, text(1)?)?,
         "aging" => called(&path(0)?, "aging.run", json!({"as_of": text(1)?}))?,

@@ -3,6 +3,7 @@
 //! Invariant: at most one process holds a book; an upgrade happens in one transaction after a backup; a file that
 //! Duebook does not know, that is newer, or that lies in a synced or network folder is refused and left as it is.
 
+pub(crate) mod cache;
 mod desk_mark;
 mod place;
 #[cfg(test)]

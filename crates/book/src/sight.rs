@@ -163,7 +163,7 @@ const ACROSS: &[&str] = &[
 
 /// Names in a request that mean records of a customer, with their table. What is read goes through the views; an act looks
 /// at its records before a trigger can refuse to write them, and its refusal would tell of them.
-const RECORDS: [(&str, &str); 9] = [
+const RECORDS: [(&str, &str); 15] = [
     ("activity_id", "activities"),
     ("activity_ids", "activities"),
     ("case_id", "cases"),
@@ -173,7 +173,17 @@ const RECORDS: [(&str, &str); 9] = [
     ("promise_id", "promises"),
     ("stop_id", "stops"),
     ("stop_ids", "stops"),
+    ("transaction_id", "transactions"),
+    ("transaction_ids", "transactions"),
+    ("letter_id", "letters"),
+    ("letter_ids", "letters"),
+    ("hold_id", HOLDS),
+    ("hold_ids", HOLDS),
 ];
+
+/// Holds with the customers of their orders.
+const HOLDS: &str =
+    "(SELECT h.id, k.customer_id FROM holds h JOIN order_credit k ON k.id = h.order_id)";
 
 /// Names in a request that mean customers.
 const NAMES: [&str; 5] = [
@@ -531,29 +541,41 @@ fn named_by(connection: &Connection, value: &Value) -> Result<(), Refusal> {
     }
 }
 
-/// Looks for records of customers that the request names.
+/// Looks for records of customers that the request names, however deep.
 fn recorded(connection: &Connection, request: &Value) -> Result<(), Refusal> {
-    let Some(fields) = request.as_object() else {
-        return Ok(());
-    };
-    for (name, value) in fields {
-        let Some((_, table)) = RECORDS.iter().find(|(known, _)| known == name) else {
-            continue;
-        };
-        let ids = match value {
-            Value::Array(ids) => ids.iter().filter_map(Value::as_i64).collect(),
-            one => one.as_i64().into_iter().collect::<Vec<_>>(),
-        };
-        for id in ids {
-            let hidden: bool = connection
-                .prepare_cached(&format!(
-                    "SELECT EXISTS (SELECT 1 FROM {table} WHERE id = :id
-                       AND customer_id NOT IN (SELECT id FROM temp.visible_customers))"
-                ))?
-                .query_row(named_params! {":id": id}, |row| row.get(0))?;
-            if hidden {
-                return Err(Refusal::new(NOT_IN_POOLS).with(name.as_str(), id));
+    match request {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if let Some((_, table)) = RECORDS.iter().find(|(known, _)| known == name) {
+                    recorded_by(connection, (name, table), value)?;
+                }
+                recorded(connection, value)?;
             }
+            Ok(())
+        }
+        Value::Array(items) => items.iter().try_for_each(|item| recorded(connection, item)),
+        _ => Ok(()),
+    }
+}
+
+fn recorded_by(
+    connection: &Connection,
+    (name, table): (&str, &str),
+    value: &Value,
+) -> Result<(), Refusal> {
+    let ids = match value {
+        Value::Array(ids) => ids.iter().filter_map(Value::as_i64).collect(),
+        one => one.as_i64().into_iter().collect::<Vec<_>>(),
+    };
+    for id in ids {
+        let hidden: bool = connection
+            .prepare_cached(&format!(
+                "SELECT EXISTS (SELECT 1 FROM {table} WHERE id = :id
+                   AND customer_id NOT IN (SELECT id FROM temp.visible_customers))"
+            ))?
+            .query_row(named_params! {":id": id}, |row| row.get(0))?;
+        if hidden {
+            return Err(Refusal::new(NOT_IN_POOLS).with(name, id));
         }
     }
     Ok(())

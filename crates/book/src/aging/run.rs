@@ -17,6 +17,7 @@ use super::together::Together;
 use super::{definitions, for_each_balance_by};
 use crate::accounts::{Scope, customer_id, parse_day};
 use crate::act::{Act, instant};
+use crate::file::cache;
 use crate::host::Job;
 use crate::pools::{
     self,
@@ -335,6 +336,9 @@ fn open_run(act: &Act<'_>, head: &Head<'_>) -> Result<i64, Refusal> {
     )?)
 }
 
+/// Page cache of the pass, which leaves a page once and for all.
+const PASS_KIB: i64 = 32 * 1024;
+
 const INSERT_ROW: &str = "
   INSERT INTO aging_balances_snapshot (run_id, customer_id, currency, total_minor, overdue_minor,
     undisputed_overdue_minor, unapplied_minor, disputed_count, disputed_minor, open_count, oldest_days_overdue,
@@ -356,6 +360,7 @@ fn write_rows(
         promises,
         ..
     } = *head;
+    let _small = cache::Narrow::to(act, PASS_KIB)?;
     let mut insert = act.prepare(INSERT_ROW)?;
     let mut cards = act.prepare_cached(cards_sql(today))?;
     let mut rows = 0;

@@ -14,6 +14,7 @@
 use rusqlite::{Connection, named_params};
 
 use crate::company;
+use crate::file::cache;
 use crate::refusal::Refusal;
 
 /// Bytes of files from which all of this is worth it.
@@ -60,7 +61,7 @@ impl Way {
         room: &mut C,
         work: impl FnOnce(&mut C) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        let usual = cache(room.as_ref())?;
+        let usual = cache::size(room.as_ref())?;
         let done = self.set(room.as_ref()).and_then(|()| work(room));
         let connection = room.as_ref();
         let restored = Self::EachRow
@@ -81,19 +82,8 @@ impl Way {
         // Another reader of the file keeps it as it is, and the import goes on in that way.
         let journal = if self == Self::First { "DELETE" } else { "WAL" };
         connection.query_row(&format!("PRAGMA journal_mode = {journal}"), [], |_| Ok(()))?;
-        limit_cache(connection, CACHE_KIB)
+        cache::limit(connection, CACHE_KIB)
     }
-}
-
-/// The page cache as SQLite says it: KiB below zero.
-fn cache(connection: &Connection) -> Result<i64, Refusal> {
-    Ok(connection.pragma_query_value(None, "cache_size", |row| row.get(0))?)
-}
-
-/// Makes the page cache no larger than `kib`.
-fn limit_cache(connection: &Connection, kib: i64) -> Result<(), Refusal> {
-    let limit = cache(connection)?.max(-kib);
-    Ok(connection.pragma_update(None, "cache_size", limit)?)
 }
 
 /// Indexes taken down, as the statements that make them again. They are part of the act: a rollback brings them back.
@@ -126,12 +116,11 @@ impl Later {
             return Ok(());
         }
         // Each of the threads that sort may take as much memory as the page cache.
-        let usual = cache(connection)?;
-        limit_cache(connection, SORT_KIB)?;
+        let _small = cache::Narrow::to(connection, SORT_KIB)?;
         for sql in self.indexes {
             connection.execute_batch(&sql)?;
         }
-        Ok(connection.pragma_update(None, "cache_size", usual)?)
+        Ok(())
     }
 }
 
