@@ -89,6 +89,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failed> {
         "orders-read" => orders::read_all(&path(0)?)?,
         "report" => collections::write_report(&path(0)?, &path(1)?)?,
         "orders-try" => orders::one_by_one(&path(0)?)?,
+        "night" => orders::night(&path(0)?)?,
         "orders-check" => orders::check_all(&path(0)?)?,
         "letters" => letters::post(&path(0)?, &path(1)?)?,
         "bare" => letters::bare(&path(0)?, text(1)?.parse()?)?,

@@ -4,9 +4,10 @@
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use book::host::Unwatched;
+use book::host::{Job, Unwatched};
 use rusqlite::{Connection, named_params};
 use serde_json::{Value, json};
 
@@ -20,6 +21,9 @@ const ORDERS: u32 = 20_000;
 
 /// Checks that are measured one by one.
 const CHECKS: u32 = 5_000;
+
+/// Most memory that a night may take, however large the book.
+const NIGHT_KIB: u32 = 256 * 1024;
 
 const ITEMS: &str = "SELECT transaction_id, kind, due_on, currency, open_minor FROM open_items_snapshot WHERE customer_id = :id";
 const OPEN_ORDERS: &str = "SELECT order_no, step, currency, open_minor FROM orders WHERE customer_id = :id AND open_minor <> 0";
@@ -154,8 +158,61 @@ pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
         Some(ratio),
         &Target::Is("<= 3 x", ratio <= 3.0),
     );
+    add_night(&copy, table)?;
     crate::remove(&copy);
     Ok(())
+}
+
+/// The whole night over the book, in a process of its own.
+fn add_night(book: &Path, table: &mut Table) -> Result<(), Failed> {
+    let night = spawn("night", &[&book])?;
+    let mut failed = night.counts["failed"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    failed.truncate(3);
+    if !failed.is_empty() {
+        return Err(format!("the night failed: {failed:?}").into());
+    }
+    table.add(
+        &format!(
+            "the whole night, {} jobs, {} progress steps",
+            night.counts["jobs"], night.counts["steps"]
+        ),
+        format!("{:.1?}, {} MiB", night.time, night.peak_kib / 1024),
+        "",
+        None,
+        &Target::Is("<= 256 MiB", night.peak_kib <= NIGHT_KIB),
+    );
+    Ok(())
+}
+
+/// Counts what a job says of its progress.
+#[derive(Default)]
+struct Counting(AtomicU32);
+
+impl Job for Counting {
+    fn progress(&self, _: u64, _: u64, _: &str) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// The child's side: the night.
+pub(crate) fn night(book: &Path) -> Result<(Duration, Value), Failed> {
+    let desk = desk_with(book)?;
+    let counting = Counting::default();
+    let start = Instant::now();
+    let reply = desk.call("nightly.run", json!({}), &counting)?.body;
+    let runs = reply["runs"].as_array().cloned().unwrap_or_default();
+    let failed: Vec<&Value> = runs.iter().filter(|run| run["state"] != "done").collect();
+    Ok((
+        start.elapsed(),
+        json!({"jobs": runs.len(), "failed": failed, "steps": counting.0.load(Ordering::Relaxed)}),
+    ))
 }
 
 /// The child's side: one check after the other, in turns with its reads; nanoseconds of each at the 99th percentile and

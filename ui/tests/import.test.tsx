@@ -111,6 +111,7 @@ describe('the import', () => {
     const asked = fakeHost({
       'import.waiting': () => ({
         folder: '/exports',
+        by_night: false,
         files: [{ path: '/exports/opos.csv', name: 'opos.csv', bytes: 900 }],
       }),
       'import.sort': ({ paths }) => ({

@@ -4,6 +4,7 @@
 //! acts of its own, so that one that fails or is killed leaves the book sound and is due again. One runs at a time, because
 //! one process holds the book and a desk does one thing after the other.
 
+mod files;
 mod jobs;
 mod log;
 pub mod run;

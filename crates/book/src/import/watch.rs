@@ -28,6 +28,8 @@ const MOST: usize = 500;
 pub struct WatchedFolder {
     /// Its path; none where no folder is watched.
     pub folder: Option<String>,
+    /// Whether the night takes files that nobody has to look at first.
+    pub by_night: bool,
 }
 
 /// A file that waits for its import.
@@ -47,6 +49,8 @@ pub struct WaitingFile {
 pub struct WaitingFiles {
     /// The watched folder.
     pub folder: Option<String>,
+    /// Whether the night takes files that nobody has to look at first.
+    pub by_night: bool,
     /// The files, at most 500.
     pub files: Vec<WaitingFile>,
 }
@@ -88,7 +92,10 @@ pub fn watch_set(
     {
         return Err(Refusal::new("folder_not_found").with("path", folder));
     }
-    let watched = WatchedFolder { folder };
+    let watched = WatchedFolder {
+        by_night: request.by_night && folder.is_some(),
+        folder,
+    };
     session.act(|act| {
         act.about("import_watch", "");
         parameters::save(act, NAME, &watched)
@@ -150,6 +157,7 @@ pub fn waiting(session: &mut Session<'_>, _: Nothing) -> Result<WaitingFiles, Re
     }
     Ok(WaitingFiles {
         folder: Some(folder),
+        by_night: watched.by_night,
         files: waiting,
     })
 }

@@ -24,6 +24,7 @@ pub struct NightlyJob {
 
 /// Every job in its order.
 pub static JOBS: &[NightlyJob] = &[
+    job("import", super::files::take_waiting),
     job("scheduled_limits", scheduled_limits),
     job("statistics", balance_statistics),
     job("outdated_statistics", outdated_statistics),

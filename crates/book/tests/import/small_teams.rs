@@ -263,3 +263,62 @@ fn instalments_are_kept_with_their_days() {
     assert_eq!(book.number("SELECT COUNT(*) FROM instalments"), 0);
     assert_eq!(book.check()["faults"], json!([]));
 }
+
+/// 13: the night begins with the import. It takes tables whose columns were settled before; what is new, what fails and a whole
+/// list of open items wait for a person, and nothing stops the rest of the night.
+#[test]
+fn the_night_takes_what_nobody_has_to_look_at() {
+    let book = TestBook::new();
+    let folder = book.folder.path().join("in");
+    std::fs::create_dir(&folder).unwrap();
+    let old = std::time::SystemTime::now() - std::time::Duration::from_mins(1);
+    let put = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        let file = std::fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(old).unwrap();
+    };
+    let head = "Customer No;Invoice No;Invoice Date;Amount\n";
+    let settled = book.write("known.csv", format!("{head}1;R1;2026-01-05;10,00\n"));
+    book.import(&[&settled]);
+    put(
+        "a.csv",
+        &format!("{head}1;R2;2026-01-06;20,00\n1;R3;no day;1,00\n"),
+    );
+    put("b.csv", &format!("{head}1;R4;no day;1,00\n"));
+    put("new.csv", "Konto;Name;Ort\n9;Neun GmbH;Kiel\n");
+    put(
+        "op.csv",
+        "Konto;Rechnungsnummer;Datum;Betrag;Offen\n1;R9;2026-01-05;100,00;100,00\n",
+    );
+    let night =
+        || book.call("nightly.run", json!({"jobs": ["import"]}))["runs"][0]["counts"].clone();
+    let nothing = json!({"files": 0, "files_left": 0, "files_failed": 0, "rows_rejected": 0});
+    assert_eq!(night(), nothing, "no folder is watched");
+    book.call("import.watch_set", json!({"folder": folder}));
+    assert_eq!(night(), nothing, "nobody let the night take files");
+    book.call(
+        "import.watch_set",
+        json!({"folder": folder, "by_night": true}),
+    );
+    assert_eq!(
+        night(),
+        json!({"files": 1, "files_left": 2, "files_failed": 1, "rows_rejected": 1})
+    );
+    assert_eq!(
+        book.lines("SELECT document_no FROM transactions ORDER BY 1"),
+        ["R1", "R2"]
+    );
+    let waiting = book.call("import.waiting", json!({}));
+    let names: Vec<_> = waiting["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| file["name"].clone())
+        .collect();
+    assert_eq!(names, ["b.csv", "new.csv", "op.csv"]);
+    let newest = "SELECT id FROM import_batches ORDER BY id DESC LIMIT 1";
+    book.call("import.undo", json!({"batch_id": book.number(newest)}));
+    assert_eq!(book.lines("SELECT document_no FROM transactions"), ["R1"]);
+    assert_eq!(book.check()["faults"], json!([]));
+}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { IconFolder, IconFolderSearch } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useAct, useAsk } from '../../data/use-command';
@@ -26,11 +26,12 @@ export function WaitingFiles({ onFiles }: { onFiles: (paths: readonly string[]) 
   }, [refetch]);
   const choose = async () => {
     const { path } = await chooser.mutateAsync({});
-    if (path !== null) await watch.mutateAsync({ folder: path });
+    if (path !== null) await watch.mutateAsync({ folder: path, by_night: byNight });
   };
   const start = () => void choose().catch(() => undefined);
   const files = waiting.data?.files ?? [];
   const folder = waiting.data?.folder ?? null;
+  const byNight = waiting.data?.by_night ?? false;
   const take = () => onFiles(files.map(({ path }) => path));
   const actions: Action[] = [{ id: 'import.watch', label: t('imports.watch'), group: 'page', run: start }];
   if (files.length > 0)
@@ -45,7 +46,7 @@ export function WaitingFiles({ onFiles }: { onFiles: (paths: readonly string[]) 
         <div className={classes.next}>
           {folder !== null && (
             <>
-              <Button variant="subtle" onClick={() => watch.mutate({ folder: null })}>
+              <Button variant="subtle" onClick={() => watch.mutate({ folder: null, by_night: false })}>
                 {t('imports.unwatch')}
               </Button>
               <Button variant="default" leftSection={<IconFolderSearch size={14} />} onClick={() => void refetch()}>
@@ -61,6 +62,14 @@ export function WaitingFiles({ onFiles }: { onFiles: (paths: readonly string[]) 
     >
       {error && <Problem error={error} />}
       <p className={classes.summary}>{folder === null ? t('imports.watchText') : t('imports.watching', { folder })}</p>
+      {folder !== null && (
+        <Switch
+          label={t('imports.byNight')}
+          description={t('imports.byNightAbout')}
+          checked={byNight}
+          onChange={(event) => watch.mutate({ folder, by_night: event.currentTarget.checked })}
+        />
+      )}
       {folder !== null && files.length === 0 && !waiting.error && (
         <p className={classes.summary}>{t('imports.noneWaiting')}</p>
       )}

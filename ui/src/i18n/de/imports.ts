@@ -8,6 +8,9 @@ export const imports: Words['imports'] = {
   watchText:
     'Lassen Sie Ihr Buchhaltungsprogramm seine Exporte in einen Ordner schreiben; was dort neu ist, wartet hier. Im Ordner wird nichts verschoben oder geändert.',
   watching: 'Überwacht: {{folder}}',
+  byNight: 'Nachts einlesen, was niemand vorher ansehen muss',
+  byNightAbout:
+    'Bankdateien, elektronische Rechnungen und Tabellen, deren Spalten schon geklärt sind. Eine ganze OP-Liste wartet auf Sie.',
   noneWaiting: 'Nichts wartet: Alles darin wurde importiert.',
   lookAgain: 'Noch einmal nachsehen',
   waiting_one: '{{count, number}} Datei wartet',

@@ -6,6 +6,7 @@ export const tasks: Words['tasks'] = {
   jobs: 'Aufgaben',
   job: 'Aufgabe',
   name: {
+    import: 'Wartende Dateien einlesen',
     scheduled_limits: 'Geplante Limits anwenden',
     statistics: 'Saldenstatistik berechnen',
     outdated_statistics: 'Veraltete Saldenstatistik löschen',
@@ -41,6 +42,10 @@ export const tasks: Words['tasks'] = {
   user: 'Von',
   did: 'Was geschah',
   count: {
+    files: '{{number}} Dateien',
+    files_left: '{{number}} warten auf jemanden',
+    files_failed: '{{number}} nicht einzulesen',
+    rows_rejected: '{{number}} Zeilen ausgelassen',
     lines: '{{number}} Limits',
     tasks: '{{number}} Aufgaben',
     without_data: '{{number}} ohne Daten',

@@ -6,6 +6,9 @@ export const imports = {
   watchText:
     'Let your accounting package write its exports into one folder; what is new there waits here. Nothing in the folder is moved or changed.',
   watching: 'Watching {{folder}}',
+  byNight: 'Take by night what nobody has to look at first',
+  byNightAbout:
+    'Bank files, electronic invoices, and tables whose columns were settled before. A whole list of open items waits for you.',
   noneWaiting: 'Nothing waits: everything in it was imported.',
   lookAgain: 'Look again',
   waiting_one: '{{count, number}} file waits',

@@ -3,6 +3,7 @@ export const tasks = {
   jobs: 'Tasks',
   job: 'Task',
   name: {
+    import: 'Import waiting files',
     scheduled_limits: 'Apply scheduled limits',
     statistics: 'Calculate balance statistics',
     outdated_statistics: 'Delete outdated balance statistics',
@@ -38,6 +39,10 @@ export const tasks = {
   user: 'By',
   did: 'What it did',
   count: {
+    files: '{{number}} files',
+    files_left: '{{number}} wait for a person',
+    files_failed: '{{number}} could not be imported',
+    rows_rejected: '{{number}} rows left out',
     lines: '{{number}} limits',
     tasks: '{{number}} tasks',
     without_data: '{{number}} without data',

@@ -10,6 +10,10 @@ export type WaitingFiles = {
  */
 folder: string | null, 
 /**
+ * Whether the night takes files that nobody has to look at first.
+ */
+by_night: boolean, 
+/**
  * The files, at most 500.
  */
 files: Array<WaitingFile>, };

@@ -7,4 +7,8 @@ export type WatchedFolder = {
 /**
  * Its path; none where no folder is watched.
  */
-folder: string | null, };
+folder: string | null, 
+/**
+ * Whether the night takes files that nobody has to look at first.
+ */
+by_night: boolean, };
