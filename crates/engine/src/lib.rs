@@ -21,6 +21,7 @@ pub mod disputes;
 pub mod exchange;
 pub mod holds;
 pub mod insolvency;
+pub mod interest;
 pub mod letters;
 pub mod limitation;
 pub mod matching;

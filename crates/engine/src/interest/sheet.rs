@@ -1,0 +1,47 @@
+//! The interest sheet: every slice with what it was computed from.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{HalfYear, Reference};
+
+/// One slice: days, or whole intervals, of one balance at one rate. Rounded once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestSlice")]
+pub struct Slice {
+    /// First day that bears interest.
+    pub from_on: NaiveDate,
+    /// Last day that bears interest.
+    pub to_on: NaiveDate,
+    /// Days, both counted.
+    pub days: u32,
+    /// Whole intervals; `None` where every day counts.
+    pub intervals: Option<u32>,
+    /// What was open, minor units.
+    #[ts(type = "number")]
+    pub base_minor: i64,
+    /// Per cent: per year where every day counts, else per interval; `None` where an interval costs an amount.
+    #[ts(type = "string | null")]
+    pub percent: Option<Decimal>,
+    /// Which reference rate is in it, and of which half-year; `None` where it is the company's own.
+    pub reference: Option<(Reference, HalfYear)>,
+    /// What it costs, minor units.
+    #[ts(type = "number")]
+    pub interest_minor: i64,
+}
+
+/// What an item costs under one version of a code, or under one law.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestPart")]
+pub struct Part {
+    /// Place of the version among those that were given; 0 for a law.
+    pub version: usize,
+    /// Its slices, ascending.
+    pub slices: Vec<Slice>,
+    /// Their sum after minimum and maximum, cumulative from the due day, minor units.
+    #[ts(type = "number")]
+    pub interest_minor: i64,
+    /// The last day that is charged by it; `None` where nothing is.
+    pub charged_to: Option<NaiveDate>,
+}
