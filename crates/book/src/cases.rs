@@ -126,6 +126,34 @@ fn touch(act: &Act<'_>, case_id: i64) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Raises every case of collections of a customer that is not closed by one place: 1 comes first.
+pub(crate) fn more_urgent(act: &Act<'_>, customer_id: i64) -> Result<(), Refusal> {
+    let cases: Vec<(i64, i64)> = act
+        .prepare_cached(
+            "SELECT id, priority FROM cases
+             WHERE customer_id = :customer AND status <> 'closed' AND priority > 1
+               AND category_id IN (SELECT id FROM case_categories WHERE category_type = 'collections')",
+        )?
+        .query_map(named_params! {":customer": customer_id}, |row| {
+            Ok((row.get("id")?, row.get("priority")?))
+        })?
+        .collect::<Result<_, _>>()?;
+    for (id, priority) in cases {
+        let raised = priority - 1;
+        act.prepare_cached("UPDATE cases SET priority = :priority WHERE id = :id")?
+            .execute(named_params! {":id": id, ":priority": raised})?;
+        log(
+            act,
+            id,
+            "priority",
+            &priority.to_string(),
+            &raised.to_string(),
+        )?;
+        touch(act, id)?;
+    }
+    Ok(())
+}
+
 /// Changes the status, with the log; the transactions follow it.
 fn set_status(act: &Act<'_>, head: &Head, status: CaseStatus) -> Result<(), Refusal> {
     if !log(act, head.id, "status", head.status.code(), status.code())? {

@@ -13,7 +13,7 @@ use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
     activities, aging, backups, bank, cases, check, collections, companies, company, copies,
-    credit, customers, disputes, flows, holidays, import, insolvency, instruments, letters,
+    credit, customers, disputes, flows, holidays, import, insolvency, instruments, ledger, letters,
     limitation, lists, mail, nightly, orders, payments, pools, promises, risk, settlement,
     standing, statistics, stops, terms, users, views, worklist,
 };
@@ -206,6 +206,7 @@ commands! {
     "customers.update" => customers::card::update: customers::card::CustomerUpdate => customers::card::Customer, Letters, invalidates ["customers"];
     "customers.balance" => customers::account::balance: customers::account::BalanceRequest => customers::account::Balance, Read, provides ["ledger", "customers", "aging"];
     "customers.together" => customers::companies::together: customers::companies::TogetherRequest => customers::companies::PartyBalance, Read, provides ["ledger", "customers", "aging", "company", "rates"];
+    "documents.lines" => ledger::lines: ledger::DocumentLinesRequest => ledger::DocumentLines, Read, provides ["ledger"];
     "customers.transactions" => customers::account::transactions: customers::account::TransactionsRequest => customers::account::Transactions, Read, provides ["ledger"];
     "customers.settlements" => customers::account::settlements: customers::account::SettlementsRequest => customers::account::Settlements, Read, provides ["ledger"];
     "letters.sequences" => letters::sequences::list: Nothing => letters::sequences::LetterSequences, Read, provides ["letter_setup"];

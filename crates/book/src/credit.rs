@@ -25,5 +25,6 @@ pub mod setup;
 pub mod shared;
 pub mod shared_party;
 pub mod status;
+pub(crate) mod status_rule;
 pub mod tasks;
 pub mod turnover;

@@ -6,6 +6,7 @@
 mod bring_back;
 mod details;
 mod inferred;
+mod lines;
 mod open_items;
 mod owned;
 mod withdraw;
@@ -23,6 +24,8 @@ pub use details::{
     canonical_detail,
 };
 pub use inferred::TakenBack;
+pub(crate) use lines::lines_of;
+pub use lines::{DocumentLines, DocumentLinesRequest, lines};
 pub use open_items::{
     OPEN_MINOR, first_wrong_open_item, rebuild_open_items, refresh_changed_items,
     refresh_open_items,

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, named_params};
 use serde_json::Value;
 
-use crate::act::Actor;
+use crate::act::{Act, Actor};
 use crate::book::Book;
 use crate::commands::Command;
 use crate::companies;
@@ -602,6 +602,32 @@ pub(crate) fn pause(connection: &Connection, guards: Guards) -> Result<(), Refus
     Ok(())
 }
 
+/// Does inside an act what the book does by itself about everybody, whoever began the act.
+pub(crate) fn as_book<T>(
+    act: &mut Act<'_>,
+    work: impl FnOnce(&mut Act<'_>) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let guarded: bool = act
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE name = 'guards_paused') AS guarded",
+        )?
+        .query_row([], |row| row.get("guarded"))?;
+    if !guarded || is_paused(act)? {
+        return work(act);
+    }
+    pause(act, Guards::Paused)?;
+    let done = work(act);
+    pause(act, Guards::On)?;
+    done
+}
+
+/// Whether the book writes about everybody just now.
+fn is_paused(connection: &Connection) -> Result<bool, Refusal> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM temp.guards_paused) AS paused")?
+        .query_row([], |row| row.get("paused"))?)
+}
+
 /// The visible customers, ascending, where the connection writes for somebody who sees only some; a run over all
 /// customers takes these.
 pub fn only(connection: &Connection) -> Result<Option<Vec<i64>>, Refusal> {
@@ -613,12 +639,7 @@ pub fn only(connection: &Connection) -> Result<Option<Vec<i64>>, Refusal> {
     if !guarded {
         return Ok(None);
     }
-    let paused: bool = connection.query_row(
-        "SELECT EXISTS (SELECT 1 FROM temp.guards_paused) AS paused",
-        [],
-        |row| row.get("paused"),
-    )?;
-    if paused {
+    if is_paused(connection)? {
         return Ok(None);
     }
     let ids = connection

@@ -636,6 +636,18 @@ fn two_people_decide_about_a_hold() {
     let ids = ids.to_string();
     let refused = desk.refused(&["call", desk.book(), "holds.approve", &ids, "--as", founder]);
     assert!(refused.contains("limit_preparer_decides"), "{refused}");
+    // Another role changes nothing about who asked.
+    let mut row = users["users"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|user| user["code"] == founder)
+        .unwrap()
+        .clone();
+    row["roles"] = json!(["administrator", "finance_approver"]);
+    called(&desk, "users.save", &json!({"user": row, "pin": null}));
+    let refused = desk.refused(&["call", desk.book(), "holds.approve", &ids, "--as", founder]);
+    assert!(refused.contains("limit_preparer_decides"), "{refused}");
     let approved = desk.json(&["call", desk.book(), "holds.approve", &ids, "--as", "mm"]);
     assert_eq!(approved["decided"], json!(1));
     let again = checked(&desk, "confirmation", &[]);
@@ -645,6 +657,18 @@ fn two_people_decide_about_a_hold() {
     );
     let next = checked(&desk, "packing-slip", &[]);
     assert_eq!(next["ended"], json!("inside_grace"));
+    // A forced hold stands in the next process too, and ends by a decision of a person only.
+    let force = json!({"order_nos": ["A-1"], "reason": "CHECK"}).to_string();
+    let forced = desk.json(&["call", desk.book(), "holds.force", &force, "--as", "mm"]);
+    assert_eq!(forced["order_nos"], json!(["A-1"]));
+    for step in ["packing-slip", "invoice"] {
+        let held = checked(&desk, step, &[]);
+        assert_eq!(
+            (&held["verdict"], &held["state"], &held["may_go_on"]),
+            (&json!("hold"), &json!("on_hold"), &json!(false)),
+            "{held}"
+        );
+    }
 }
 
 /// Spec 13: the night runs what is due, a second run of the day has nothing to do, and a task that is named runs again.
@@ -662,6 +686,7 @@ fn the_night_runs_once_a_day() {
     assert_eq!(
         jobs,
         [
+            "import",
             "scheduled_limits",
             "statistics",
             "outdated_statistics",

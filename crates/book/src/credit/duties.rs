@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::tasks::{Due, Made, TaskFigures, TaskKind, close_others, key, make};
 use crate::accounts::day_of;
 use crate::act::Act;
+use crate::company;
 use crate::refusal::Refusal;
 use crate::session::{Keep, Session};
 use crate::standing::{self, Standing, standing};
@@ -31,9 +32,49 @@ pub struct DutiesDone {
     pub closed: usize,
 }
 
-/// Makes and closes tasks as of a day, in the act of the caller.
+/// Customers of the company that is worked in.
+pub(super) const OWN: &str =
+    "(SELECT id FROM customers WHERE company_id = (SELECT id FROM temp.current_company))";
+
+/// What is due of a kind, and the keys of tasks that stay although nothing is due of them.
+type OfKind = (Vec<Due>, Vec<String>);
+
+/// Makes and closes tasks as of a day, in the act of the caller: of every company, each by its own currency and rates. Tasks
+/// whose cause is gone are closed when all of them have been looked at.
 pub fn run(act: &mut Act<'_>, today: NaiveDate) -> Result<DutiesDone, Refusal> {
-    let parameters = standing::parameters(act)?;
+    let mut all: Vec<(TaskKind, OfKind)> = Vec::new();
+    let here = company::here(act)?;
+    let companies = if here.several {
+        company::all(act)?
+    } else {
+        vec![here.id]
+    };
+    for id in companies {
+        let found = company::inside(act, id, || of_company(act, today))?;
+        for (kind, (due, keys)) in found {
+            match all.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, known)) => {
+                    known.0.extend(due);
+                    known.1.extend(keys);
+                }
+                None => all.push((kind, (due, keys))),
+            }
+        }
+    }
+    let mut done = DutiesDone::default();
+    for (kind, (due, keys)) in all {
+        settle(act, kind, &due, keys, today, &mut done)?;
+    }
+    done.closed += first_limits_given(act, today)?;
+    Ok(done)
+}
+
+/// What is due in the company that is worked in.
+fn of_company(
+    connection: &Connection,
+    today: NaiveDate,
+) -> Result<Vec<(TaskKind, OfKind)>, Refusal> {
+    let parameters = standing::parameters(connection)?;
     let ahead = |days: u32| {
         today
             .checked_add_days(Days::new(days.into()))
@@ -41,28 +82,40 @@ pub fn run(act: &mut Act<'_>, today: NaiveDate) -> Result<DutiesDone, Refusal> {
     };
     let policies_until = ahead(parameters.policy_warning_days);
     let limits_until = ahead(parameters.limit_warning_days);
-    let mut done = DutiesDone::default();
     let plain = |due: Vec<Due>| (due, Vec::new());
-    let policies = plain(policies_ending(act, today, policies_until)?);
-    let limits = plain(limits_ending(act, limits_until)?);
-    let reviews = plain(reviews(act, limits_until)?);
-    let over = (over_limit(act, today)?, still_over(act, today)?);
-    let notify = super::insurer::due(act, TaskKind::OverdueNotification, today)?;
-    let claims = super::insurer::due(act, TaskKind::Claim, today)?;
-    let turnover = plain(super::turnover::due(act, today)?);
-    for (kind, (due, keys)) in [
-        (TaskKind::PolicyExpires, policies),
-        (TaskKind::LimitExpires, limits),
-        (TaskKind::ReviewDue, reviews),
-        (TaskKind::OverLimit, over),
-        (TaskKind::OverdueNotification, notify),
-        (TaskKind::Claim, claims),
-        (TaskKind::TurnoverDeclaration, turnover),
-    ] {
-        settle(act, kind, &due, keys, today, &mut done)?;
-    }
-    done.closed += first_limits_given(act, today)?;
-    Ok(done)
+    Ok(vec![
+        (
+            TaskKind::PolicyExpires,
+            plain(policies_ending(connection, today, policies_until)?),
+        ),
+        (
+            TaskKind::LimitExpires,
+            plain(limits_ending(connection, limits_until)?),
+        ),
+        (
+            TaskKind::ReviewDue,
+            plain(reviews(connection, limits_until)?),
+        ),
+        (
+            TaskKind::OverLimit,
+            (
+                over_limit(connection, today)?,
+                still_over(connection, today)?,
+            ),
+        ),
+        (
+            TaskKind::OverdueNotification,
+            super::insurer::due(connection, TaskKind::OverdueNotification, today)?,
+        ),
+        (
+            TaskKind::Claim,
+            super::insurer::due(connection, TaskKind::Claim, today)?,
+        ),
+        (
+            TaskKind::TurnoverDeclaration,
+            plain(super::turnover::due(connection, today)?),
+        ),
+    ])
 }
 
 /// Makes the tasks of a kind that are missing and closes those whose cause is gone; those with a key stay.
@@ -90,13 +143,13 @@ fn policies_ending(
     today: NaiveDate,
     until: NaiveDate,
 ) -> Result<Vec<Due>, Refusal> {
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT id, customer_id, party, policy_no, expires_on, value_minor, currency FROM credit_policies p
-         WHERE effective_on <= :today AND (expires_on BETWEEN :today AND :until
+         WHERE customer_id IN {OWN} AND effective_on <= :today AND (expires_on BETWEEN :today AND :until
            OR EXISTS (SELECT 1 FROM credit_tasks t WHERE t.kind = 'policy_expires' AND t.state = 'open'
              AND t.customer_id = p.customer_id AND t.subject = 'policy ' || p.id || ' ' || p.expires_on))
-         ORDER BY id",
-    )?;
+         ORDER BY id"
+    ))?;
     let mut rows = statement
         .query(named_params! {":today": today.to_string(), ":until": until.to_string()})?;
     let mut found = Vec::new();
@@ -123,17 +176,17 @@ fn policies_ending(
 /// Limits of customers and groups that end by a day, or have ended; closed customers get no new limit.
 fn limits_ending(connection: &Connection, until: NaiveDate) -> Result<Vec<Due>, Refusal> {
     let company = standing::company_currency(connection)?;
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT c.id AS customer_id, NULL AS group_code, a.limit_expires_on AS ends_on, c.credit_limit_minor AS minor,
                 :company AS currency
          FROM credit_attributes a JOIN customers c ON c.id = a.customer_id
            LEFT JOIN account_statuses s ON s.id = a.status_id
            LEFT JOIN customer_credit_group_members m ON m.customer_id = c.id
-         WHERE a.limit_expires_on <= :until AND c.credit_limit_minor IS NOT NULL AND a.unlimited = 0
+         WHERE c.id IN {OWN} AND a.limit_expires_on <= :until AND c.credit_limit_minor IS NOT NULL AND a.unlimited = 0
            AND COALESCE(s.closed, 0) = 0 AND m.customer_id IS NULL
          UNION ALL
-         SELECT NULL, code, to_on, limit_minor, currency FROM customer_credit_groups WHERE to_on <= :until",
-    )?;
+         SELECT NULL, code, to_on, limit_minor, currency FROM customer_credit_groups WHERE to_on <= :until"
+    ))?;
     let mut rows =
         statement.query(named_params! {":until": until.to_string(), ":company": company.code()})?;
     let mut found = Vec::new();
@@ -163,10 +216,10 @@ fn limits_ending(connection: &Connection, until: NaiveDate) -> Result<Vec<Due>, 
 /// Reviews that are due by a day.
 fn reviews(connection: &Connection, until: NaiveDate) -> Result<Vec<Due>, Refusal> {
     let company = standing::company_currency(connection)?;
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT a.customer_id, a.next_review_on, c.credit_limit_minor FROM credit_attributes a
-         JOIN customers c ON c.id = a.customer_id WHERE a.next_review_on <= :until",
-    )?;
+         JOIN customers c ON c.id = a.customer_id WHERE c.id IN {OWN} AND a.next_review_on <= :until"
+    ))?;
     let mut rows = statement.query(named_params! {":until": until.to_string()})?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
@@ -197,10 +250,10 @@ fn over_limit(connection: &Connection, today: NaiveDate) -> Result<Vec<Due>, Ref
     let from = today
         .checked_sub_days(Days::new(LOOK_BACK_DAYS))
         .unwrap_or(today);
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT id, customer_id, party, policy_no, expires_on FROM credit_policies
-         WHERE expires_on >= :from AND expires_on < :today ORDER BY id",
-    )?;
+         WHERE customer_id IN {OWN} AND expires_on >= :from AND expires_on < :today ORDER BY id"
+    ))?;
     let mut rows =
         statement.query(named_params! {":from": from.to_string(), ":today": today.to_string()})?;
     let mut found = Vec::new();
@@ -241,9 +294,10 @@ fn over_limit(connection: &Connection, today: NaiveDate) -> Result<Vec<Due>, Ref
 
 /// Keys of open tasks of customers that are still over their limit, however long ago the policy ended.
 fn still_over(connection: &Connection, today: NaiveDate) -> Result<Vec<String>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT customer_id, subject FROM credit_tasks WHERE kind = 'over_limit' AND state = 'open'",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT customer_id, subject FROM credit_tasks
+         WHERE kind = 'over_limit' AND state = 'open' AND customer_id IN {OWN}"
+    ))?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

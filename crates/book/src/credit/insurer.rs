@@ -9,6 +9,7 @@ use engine::credit::duties::{DeclarationPeriod, Duty, DutyState, duty_state};
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::duties::OWN;
 use super::tasks::{Due, TaskFigures, TaskItem, TaskKind, key};
 use crate::accounts::{day_of, optional_day_of};
 use crate::act::Act;
@@ -99,12 +100,12 @@ pub(super) fn insured(
     connection: &Connection,
     customer: Option<i64>,
 ) -> Result<Vec<Insured>, Refusal> {
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT * FROM credit_policies
-         WHERE identifier = 'insurance' AND (:customer IS NULL OR customer_id = :customer)
+         WHERE identifier = 'insurance' AND (customer_id = :customer OR :customer IS NULL AND customer_id IN {OWN})
            AND (notify_days IS NOT NULL OR claim_days IS NOT NULL OR extension_days IS NOT NULL)
-         ORDER BY id",
-    )?;
+         ORDER BY id"
+    ))?;
     let mut rows = statement.query(named_params! {":customer": customer})?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

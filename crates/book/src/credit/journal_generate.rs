@@ -6,13 +6,14 @@ use engine::credit::adjustments::{
     Act as Step, Change, Dates, Existing, Line, Rounding, RoundingForm, Skip, Target, Typed,
     from_existing,
 };
+use engine::money::Currency;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::journal_lines::{check_line, eligible, insert};
 use super::journals::{JournalHead, JournalKind, LimitJournal, load, load_head, step};
 use super::setup::{ReasonKind, reason_id};
-use crate::accounts::{day_of, optional_day_of};
+use crate::accounts::{currency_of, day_of, optional_day_of};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::standing::{self, TemporariesOf};
@@ -139,24 +140,30 @@ pub fn generate(
         GenerateFor::Customers => customers(connection, &head, &request.accounts, today)?,
         GenerateFor::Groups => groups(connection, &head, &request.accounts, today)?,
     };
-    let made = from_existing(
-        &existing,
-        shift(request.change),
-        rounding(&request),
-        dates(request.dates),
-        today,
-    );
+    let company = standing::company_currency(connection)?;
+    let (mut lines, mut left_out) = (Vec::new(), Vec::new());
+    for (one, currency) in &existing {
+        let made = from_existing(
+            std::slice::from_ref(one),
+            shift(request.change, company, *currency)?,
+            rounding(&request, company, *currency)?,
+            dates(request.dates),
+            today,
+        );
+        lines.extend(made.lines);
+        left_out.extend(made.skipped);
+    }
     session.act(|act| {
         act.about("limit_journal", &head.number);
-        act.note("generated", made.lines.len());
-        for line in &made.lines {
+        act.note("generated", lines.len());
+        for line in &lines {
             let typed = typed(line, reason);
-            check_line(act, &head, None, &typed)?;
+            check_line(act, &head, None, &typed).map_err(|refusal| about(act, line, refusal))?;
             insert(act, head.id, &typed, request.comment.trim())?;
         }
         Ok(())
     })?;
-    let skipped = |why| made.skipped.iter().filter(|one| one.why == why).count();
+    let skipped = |why| left_out.iter().filter(|one| one.why == why).count();
     Ok(LinesGenerated {
         journal: load(session.connection(), request.journal_id, today)?,
         unlimited: skipped(Skip::Unlimited),
@@ -180,22 +187,61 @@ fn typed(line: &Line, reason: i64) -> Typed {
     }
 }
 
-fn shift(change: LimitShift) -> Change {
-    match change {
-        LimitShift::Fixed { minor } => Change::Fixed { minor },
-        LimitShift::Percent { basis_points } => Change::Percent { basis_points },
+/// Names whose line was refused.
+fn about(connection: &Connection, line: &Line, refusal: Refusal) -> Refusal {
+    let (name, sql, id) = match line.target {
+        Target::Customer(id) => (
+            "account",
+            "SELECT account FROM customers WHERE id = :id",
+            id,
+        ),
+        Target::Group(id) => (
+            "group",
+            "SELECT code FROM customer_credit_groups WHERE id = :id",
+            id,
+        ),
+    };
+    let code: Result<String, _> =
+        connection.query_row(sql, named_params! {":id": id}, |row| row.get(0));
+    match code {
+        Ok(code) => refusal.with(name, code),
+        Err(_) => refusal,
     }
 }
 
-fn rounding(request: &GenerateLines) -> Rounding {
-    Rounding {
-        unit_minor: request.unit_minor,
+/// An amount that was typed in the company's currency as the same number of another one: 1,000.00 are 1,000.
+fn as_typed(minor: i64, company: Currency, currency: Currency) -> Result<i64, Refusal> {
+    if company.digits() == currency.digits() {
+        return Ok(minor);
+    }
+    minor
+        .checked_mul(currency.minor_per_major())
+        .map(|minor| minor / company.minor_per_major())
+        .ok_or_else(|| Refusal::new("amount_out_of_range").with("minor", minor))
+}
+
+fn shift(change: LimitShift, company: Currency, currency: Currency) -> Result<Change, Refusal> {
+    Ok(match change {
+        LimitShift::Fixed { minor } => Change::Fixed {
+            minor: as_typed(minor, company, currency)?,
+        },
+        LimitShift::Percent { basis_points } => Change::Percent { basis_points },
+    })
+}
+
+fn rounding(
+    request: &GenerateLines,
+    company: Currency,
+    currency: Currency,
+) -> Result<Rounding, Refusal> {
+    Ok(Rounding {
+        unit_minor: as_typed(request.unit_minor, company, currency)?.max(1),
         form: match request.rounding {
             LimitRounding::Up => RoundingForm::Up,
             LimitRounding::Down => RoundingForm::Down,
             LimitRounding::Nearest => RoundingForm::Nearest,
         },
-    }
+    })
 }
 
 fn dates(dates: LimitDates) -> Dates {
@@ -214,7 +260,8 @@ fn customers(
     head: &JournalHead,
     accounts: &[String],
     today: NaiveDate,
-) -> Result<Vec<Existing>, Refusal> {
+) -> Result<Vec<(Existing, Currency)>, Refusal> {
+    let company = standing::company_currency(connection)?;
     let chosen = serde_json::to_string(accounts)?;
     let mut statement = connection.prepare_cached(
         "SELECT c.id, c.credit_limit_minor, a.limit_expires_on, COALESCE(a.unlimited, 0) AS unlimited,
@@ -245,7 +292,7 @@ fn customers(
             TemporariesOf::Customer(id),
             today,
         )?;
-        found.push(one);
+        found.push((one, company));
     }
     Ok(found)
 }
@@ -256,10 +303,10 @@ fn groups(
     head: &JournalHead,
     codes: &[String],
     today: NaiveDate,
-) -> Result<Vec<Existing>, Refusal> {
+) -> Result<Vec<(Existing, Currency)>, Refusal> {
     let chosen = serde_json::to_string(codes)?;
     let mut statement = connection.prepare_cached(
-        "SELECT id, limit_minor, to_on FROM customer_credit_groups
+        "SELECT id, limit_minor, to_on, currency FROM customer_credit_groups
          WHERE :all OR code IN (SELECT value FROM json_each(:chosen)) ORDER BY id",
     )?;
     let mut rows = statement.query(named_params! {":all": codes.is_empty(), ":chosen": chosen})?;
@@ -276,7 +323,8 @@ fn groups(
             eligible_minor: None,
         };
         moved(connection, head, &mut one, TemporariesOf::Group(id), today)?;
-        found.push(one);
+        let currency: String = row.get("currency")?;
+        found.push((one, currency_of(&currency)?));
     }
     Ok(found)
 }

@@ -207,6 +207,26 @@ pub fn reason_delete(session: &mut Session<'_>, name: ReasonName) -> Result<Cred
     get(session, Nothing {})
 }
 
+/// Refuses to delete what a rule names: rules name it by its code, so that no reference of the file holds it.
+fn demand_no_rule(connection: &Connection, key: &str, code: &str) -> Result<(), Refusal> {
+    let named: bool = connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM (
+               SELECT body FROM hold_policies WHERE id = (SELECT MAX(id) FROM hold_policies)
+               UNION ALL SELECT body FROM customer_rules) b, json_tree(b.body) j
+             WHERE j.key = :key AND j.atom = :code) AS named",
+        )?
+        .query_row(named_params! {":key": key, ":code": code}, |row| {
+            row.get("named")
+        })?;
+    if named {
+        return Err(Refusal::new("credit_setup_used")
+            .with("code", code)
+            .with("by", "rule"));
+    }
+    Ok(())
+}
+
 /// Deletes a row to which nothing refers; the references are those of the file itself, so that a table that comes later
 /// counts too.
 fn delete(act: &mut Act<'_>, table: &str, id: i64, code: &str) -> Result<(), Refusal> {
@@ -254,6 +274,7 @@ pub fn group_delete(session: &mut Session<'_>, name: CodeName) -> Result<CreditS
     session.act(|act| {
         act.about("credit_group", &name.code);
         let id = group_id(act, &name.code)?;
+        demand_no_rule(act, "group", &name.code)?;
         delete(act, "credit_groups", id, &name.code)
     })?;
     get(session, Nothing {})
@@ -298,6 +319,7 @@ pub fn status_delete(session: &mut Session<'_>, name: CodeName) -> Result<Credit
     session.act(|act| {
         act.about("account_status", &name.code);
         let id = status_id(act, &name.code)?;
+        demand_no_rule(act, "status", &name.code)?;
         delete(act, "account_statuses", id, &name.code)
     })?;
     get(session, Nothing {})

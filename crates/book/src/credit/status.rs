@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attributes::{CreditFile, CreditRequest, get, touch};
 use super::setup::{ReasonKind, StatusHold, reason_id, status_id};
+use super::status_rule::{self, StatusByRule};
 use crate::accounts::{customer_id, day_of};
 use crate::act::Act;
 use crate::refusal::Refusal;
@@ -37,10 +38,18 @@ pub struct StatusChange {
     pub old: Option<String>,
     /// Code after.
     pub new: String,
+    /// The book's own words for the statuses before and after, and for the reason; empty where they are shipped.
+    pub old_description: String,
+    /// Of the status after.
+    pub new_description: String,
     /// Code of the reason.
     pub reason: String,
-    /// Comment.
+    /// Of the reason.
+    pub reason_description: String,
+    /// Comment; empty where a rule did it.
     pub comment: String,
+    /// The rule that did it; `None` where a person did.
+    pub by_rule: Option<StatusByRule>,
     /// Code of the user.
     pub user: String,
 }
@@ -157,7 +166,9 @@ pub(super) fn history(
     customer_id: i64,
 ) -> Result<Vec<StatusChange>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT h.id, h.changed_on, o.code AS old, n.code AS new, r.code AS reason, h.comment, u.code AS user
+        "SELECT h.id, h.changed_on, o.code AS old, n.code AS new, r.code AS reason, h.comment, u.code AS user,
+                COALESCE(o.description, '') AS old_description, n.description AS new_description,
+                r.description AS reason_description
          FROM account_status_history h JOIN account_statuses n ON n.id = h.new_status_id
            LEFT JOIN account_statuses o ON o.id = h.old_status_id JOIN credit_reasons r ON r.id = h.reason_id
            JOIN audit a ON a.id = h.act_id JOIN users u ON u.id = a.user_id
@@ -166,13 +177,23 @@ pub(super) fn history(
     let mut rows = statement.query(named_params! {":id": customer_id})?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
+        let comment: String = row.get("comment")?;
+        let by_rule = status_rule::read(&comment);
         found.push(StatusChange {
             id: row.get("id")?,
             changed_on: day_of(row, "changed_on")?,
             old: row.get("old")?,
             new: row.get("new")?,
+            old_description: row.get("old_description")?,
+            new_description: row.get("new_description")?,
             reason: row.get("reason")?,
-            comment: row.get("comment")?,
+            reason_description: row.get("reason_description")?,
+            comment: if by_rule.is_some() {
+                String::new()
+            } else {
+                comment
+            },
+            by_rule,
             user: row.get("user")?,
         });
     }

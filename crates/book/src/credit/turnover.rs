@@ -10,8 +10,10 @@ use engine::exchange::Rates;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::duties::OWN;
 use super::tasks::{Due, TaskFigures, TaskKind};
 use crate::accounts::{currency_of, day_of};
+use crate::company;
 use crate::lists::ExportDone;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -150,15 +152,16 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<Insurers, Refusal> 
 }
 
 fn policies(connection: &Connection, today: NaiveDate) -> Result<Vec<DeclaringPolicy>, Refusal> {
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT party, policy_no, declaration, MAX(declaration_days) AS declaration_days, MAX(contact) AS contact,
                 COUNT(DISTINCT customer_id) AS customers
-         FROM credit_policies WHERE identifier = 'insurance' AND declaration IS NOT NULL
-         GROUP BY party, policy_no, declaration ORDER BY party, policy_no",
-    )?;
+         FROM credit_policies WHERE identifier = 'insurance' AND declaration IS NOT NULL AND customer_id IN {OWN}
+         GROUP BY party, policy_no, declaration ORDER BY party, policy_no"
+    ))?;
     let mut declared = connection.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM turnover_declarations
-           WHERE party = :party AND policy_no = :number AND from_on = :from AND to_on = :to)",
+           WHERE party = :party AND policy_no = :number AND from_on = :from AND to_on = :to
+             AND company_id = (SELECT id FROM temp.current_company))",
     )?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
@@ -203,10 +206,7 @@ pub(super) fn due(connection: &Connection, today: NaiveDate) -> Result<Vec<Due>,
         found.push(Due {
             kind: TaskKind::TurnoverDeclaration,
             customer_id: None,
-            subject: format!(
-                "turnover {} {} {}",
-                policy.party, policy.policy_no, policy.to_on
-            ),
+            subject: subject(connection, &policy.request())?,
             by: policy.due_on,
             figures: TaskFigures {
                 party: Some(policy.party),
@@ -234,11 +234,27 @@ impl DeclaringPolicy {
     }
 }
 
+/// What the task of a declaration is called: in a book of several companies each declares its own.
+fn subject(connection: &Connection, request: &TurnoverRequest) -> Result<String, Refusal> {
+    let here = company::here(connection)?;
+    let own = format!(
+        "turnover {} {} {}",
+        request.party, request.policy_no, request.to_on
+    );
+    Ok(if here.several {
+        format!("{own} company {}", here.id)
+    } else {
+        own
+    })
+}
+
 fn held(connection: &Connection, policy: &DeclaringPolicy) -> Result<bool, Refusal> {
     Ok(connection.query_row(
-        "SELECT EXISTS (SELECT 1 FROM credit_policies
-           WHERE party = :party AND policy_no = :number AND effective_on <= :to
-             AND (expires_on IS NULL OR expires_on >= :from))",
+        &format!(
+            "SELECT EXISTS (SELECT 1 FROM credit_policies
+               WHERE party = :party AND policy_no = :number AND effective_on <= :to
+                 AND (expires_on IS NULL OR expires_on >= :from) AND customer_id IN {OWN})"
+        ),
         named_params! {
             ":party": policy.party, ":number": policy.policy_no, ":from": policy.from_on.to_string(),
             ":to": policy.to_on.to_string(),
@@ -270,7 +286,8 @@ fn computed(connection: &Connection, request: &TurnoverRequest) -> Result<Turnov
              AND policy_no = :number) i
            JOIN customers c ON c.id = i.customer_id JOIN transactions t ON t.customer_id = c.id
            LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'
-         WHERE t.kind IN ('invoice', 'credit_note') AND t.document_on BETWEEN :from AND :to
+         WHERE c.company_id = (SELECT id FROM temp.current_company)
+           AND t.kind IN ('invoice', 'credit_note') AND t.document_on BETWEEN :from AND :to
            AND EXISTS (SELECT 1 FROM credit_policies p WHERE p.customer_id = c.id AND p.identifier = 'insurance'
              AND p.party = :party AND p.policy_no = :number AND p.effective_on <= t.document_on
              AND (p.expires_on IS NULL OR p.expires_on >= t.document_on))
@@ -329,7 +346,7 @@ fn countries(lines: &[TurnoverLine]) -> Vec<TurnoverCountry> {
 fn declarations(connection: &Connection) -> Result<Vec<Turnover>, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT d.*, u.code AS declared_by FROM turnover_declarations d JOIN users u ON u.id = d.user_id
-         ORDER BY d.id DESC",
+         WHERE d.company_id = (SELECT id FROM temp.current_company) ORDER BY d.id DESC",
     )?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
@@ -367,8 +384,9 @@ pub fn declare(session: &mut Session<'_>, request: TurnoverRequest) -> Result<In
         act.note("total_minor", turnover.total_minor);
         act.execute(
             "INSERT INTO turnover_declarations (party, policy_no, from_on, to_on, currency, total_minor, lines,
-               declared_on, user_id, act_id)
-             VALUES (:party, :number, :from, :to, :currency, :total, :lines, :on, :user, :act)",
+               declared_on, user_id, act_id, company_id)
+             VALUES (:party, :number, :from, :to, :currency, :total, :lines, :on, :user, :act,
+               (SELECT id FROM temp.current_company))",
             named_params! {
                 ":party": request.party, ":number": request.policy_no, ":from": request.from_on.to_string(),
                 ":to": request.to_on.to_string(), ":currency": turnover.currency, ":total": turnover.total_minor,
@@ -381,7 +399,7 @@ pub fn declare(session: &mut Session<'_>, request: TurnoverRequest) -> Result<In
              WHERE kind = 'turnover_declaration' AND state = 'open' AND subject = :subject",
             named_params! {
                 ":today": today.to_string(), ":user": user, ":act": act.id,
-                ":subject": format!("turnover {} {} {}", request.party, request.policy_no, request.to_on),
+                ":subject": subject(act, &request)?,
             },
         )?;
         Ok(())

@@ -10,6 +10,7 @@ use super::{Stored, refused, stored};
 use crate::act::Act;
 use crate::activities::{self, Kind, NewActivity};
 use crate::collections::{self, Item, Source, Why, reasons};
+use crate::ledger::{DocumentLine, lines_of};
 use crate::numbers::{self, DISPUTES};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -139,7 +140,7 @@ fn open_one(
 ) -> Result<i64, Refusal> {
     let item = collections::item(act, row.transaction_id)?;
     let wanted = match (row.amount_minor, row.lines.is_empty()) {
-        (_, false) => of_lines(row, &item)?,
+        (_, false) => of_lines(act, row, &item)?,
         (Some(minor), true) => minor,
         (None, true) if item.open_minor > 0 => (item.open_minor - item.disputed_minor).max(0),
         (None, true) => 1,
@@ -170,8 +171,11 @@ fn open_one(
     Ok(id)
 }
 
-/// The sum of the lines that are named: each once, each with an amount.
-fn of_lines(row: &DisputedRow, item: &Item) -> Result<i64, Refusal> {
+/// The sum of the lines that are named: each once, each with an amount, and each one of the document where a file named its
+/// lines. Where those add up to the document none is disputed beyond its amount; lines without tax do not.
+fn of_lines(connection: &Connection, row: &DisputedRow, item: &Item) -> Result<i64, Refusal> {
+    let known = lines_of(connection, item.id)?;
+    let whole: i64 = known.iter().filter_map(|line| line.amount_minor).sum();
     let mut sum = 0_i64;
     for (at, line) in row.lines.iter().enumerate() {
         let twice = row.lines[..at]
@@ -184,6 +188,30 @@ fn of_lines(row: &DisputedRow, item: &Item) -> Result<i64, Refusal> {
                 .with("line", line.line_no));
         }
         sum = sum.saturating_add(line.amount_minor);
+        let of_file = known.iter().find(|other| other.number == line.line_no);
+        match of_file {
+            None if !known.is_empty() => {
+                return Err(Refusal::new("dispute_line_unknown")
+                    .with("field", "lines")
+                    .with("document_no", &item.document_no)
+                    .with("line", line.line_no)
+                    .with("lines", known.len()));
+            }
+            Some(DocumentLine {
+                amount_minor: Some(minor),
+                ..
+            }) if whole == item.amount_minor && line.amount_minor > *minor => {
+                return Err(Refusal::new("dispute_line_above")
+                    .with("field", "lines")
+                    .with("document_no", &item.document_no)
+                    .with("line", line.line_no)
+                    .with(
+                        "amount",
+                        serde_json::json!({"minor": minor, "currency": item.currency}),
+                    ));
+            }
+            _ => {}
+        }
     }
     if row.amount_minor.is_some_and(|minor| minor != sum) {
         return Err(Refusal::new("dispute_lines_differ")

@@ -11,6 +11,7 @@ use crate::host::Job;
 use crate::orders;
 use crate::promises;
 use crate::refusal::Refusal;
+use crate::sight;
 
 /// Called once per act, after the open items are up to date, with every customer that was touched.
 ///
@@ -41,7 +42,8 @@ pub(crate) fn before_seal(act: &mut Act<'_>, job: &dyn Job) -> Result<(), Refusa
 /// Called by an aging run with *update collections status*, and where the bank brings a file: promises are judged as of the
 /// day (spec 20 §2). Says whether any came to another verdict.
 pub(crate) fn judge_promises(act: &mut Act<'_>, day: NaiveDate) -> Result<bool, Refusal> {
-    let verdicts = promises::judge::evaluate(act, None, day)?;
+    // Verdicts follow from facts: the book judges everybody's promises, whoever asks for the run.
+    let verdicts = sight::as_book(act, |act| promises::judge::evaluate(act, None, day))?;
     Ok(verdicts.any())
 }
 

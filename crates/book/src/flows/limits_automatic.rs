@@ -88,6 +88,9 @@ pub fn generate(
     let connection = session.connection();
     let head = load_head(connection, request.journal_id)?;
     step(session, &head, Step::Edit)?;
+    if head.reverses.is_some() {
+        return Err(Refusal::new("limit_line_of_undo"));
+    }
     let reason = reason_id(connection, ReasonKind::Limit, &request.reason)?;
     let made = proposals(connection, &request.accounts, today)?;
     session.act(|act| {

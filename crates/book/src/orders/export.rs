@@ -180,7 +180,8 @@ fn status(
     })
 }
 
-const HOLD_COLUMNS: [&str; 14] = [
+const HOLD_COLUMNS: [&str; 22] = [
+    "company",
     "order",
     "account",
     "name",
@@ -195,6 +196,13 @@ const HOLD_COLUMNS: [&str; 14] = [
     "perform_step",
     "release_reason",
     "lines_flagged",
+    "reasons",
+    "group",
+    "risk_group",
+    "age_days",
+    "used_percent",
+    "remaining",
+    "overdue",
 ];
 
 /// What is on hold, or was decided, as another system takes it.
@@ -223,6 +231,24 @@ pub struct HoldData {
     pub held_on: NaiveDate,
     /// Code of the reason, `multiple` where there are several.
     pub reason: String,
+    /// Codes of every reason, in the order of the rules.
+    pub reasons: Vec<String>,
+    /// Credit management group.
+    pub group: Option<String>,
+    /// Risk group.
+    pub risk_group: Option<String>,
+    /// Days on hold.
+    #[ts(type = "number")]
+    pub age_days: i64,
+    /// Used share of the limit, basis points.
+    #[ts(type = "number | null")]
+    pub used_bp: Option<i64>,
+    /// Credit that remains, minor units.
+    #[ts(type = "number | null")]
+    pub remaining_minor: Option<i64>,
+    /// Overdue, minor units.
+    #[ts(type = "number | null")]
+    pub overdue_minor: Option<i64>,
     /// By hand.
     pub forced: bool,
     /// Ready to release.
@@ -264,6 +290,16 @@ pub fn holds(session: &mut Session<'_>, request: WriteData) -> Result<ExportDone
                     currency: row.currency,
                     step: row.step.code().to_owned(),
                     held_on: row.held_on,
+                    reasons: super::store::reasons(connection, id)?
+                        .into_iter()
+                        .map(|(reason, _)| reason.code.code().to_owned())
+                        .collect(),
+                    group: row.group,
+                    risk_group: row.risk_group,
+                    age_days: row.age_days,
+                    used_bp: row.used_bp,
+                    remaining_minor: row.remaining_minor,
+                    overdue_minor: row.overdue_minor,
                     reason: row.reason,
                     forced: row.forced,
                     ready: row.ready,
@@ -277,7 +313,11 @@ pub fn holds(session: &mut Session<'_>, request: WriteData) -> Result<ExportDone
     })?;
     write_data(&request, &rows, &HOLD_COLUMNS, |row| {
         let mark = |on: bool| Cell::text(if on { "1" } else { "0" });
+        let money = |value: Option<i64>| {
+            value.map_or_else(|| Cell::text(""), |minor| Cell::money(minor, &row.currency))
+        };
         vec![
+            Cell::text(&row.company),
             Cell::text(&row.order_no),
             Cell::text(&row.account),
             Cell::text(&row.name),
@@ -292,6 +332,13 @@ pub fn holds(session: &mut Session<'_>, request: WriteData) -> Result<ExportDone
             mark(row.perform_step),
             Cell::text(row.release_reason.as_deref().unwrap_or("")),
             mark(row.lines_flagged),
+            Cell::text(&row.reasons.join(" ")),
+            Cell::text(row.group.as_deref().unwrap_or("")),
+            Cell::text(row.risk_group.as_deref().unwrap_or("")),
+            Cell::number(row.age_days),
+            Cell::text(&percent(row.used_bp)),
+            money(row.remaining_minor),
+            money(row.overdue_minor),
         ]
     })
 }

@@ -13,7 +13,7 @@ use super::decide::manual_refusal;
 use super::facts::look;
 use super::store::{self, Because, NewHold};
 use super::typed::known;
-use crate::accounts::customer_id;
+use crate::accounts::{currency_of, customer_id};
 use crate::act::Act;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
@@ -33,7 +33,7 @@ pub struct ForceHolds {
     /// Open orders of customers of this credit management group.
     #[serde(default)]
     pub group: Option<String>,
-    /// Only orders of which at least this is open, minor units of their own currency.
+    /// Only orders of which at least this is open, minor units of the company's currency.
     #[serde(default)]
     #[ts(type = "number | null")]
     pub at_least_minor: Option<i64>,
@@ -66,7 +66,7 @@ pub fn run(session: &mut Session<'_>, request: ForceHolds) -> Result<HoldsForced
     let bench = Bench::on(connection, session.today)?;
     let one = request.order_nos.len() == 1;
     let numbers = if request.order_nos.is_empty() {
-        filtered(connection, &request)?
+        filtered(connection, &bench, &request)?
     } else {
         request.order_nos.clone()
     };
@@ -104,7 +104,11 @@ pub fn run(session: &mut Session<'_>, request: ForceHolds) -> Result<HoldsForced
 }
 
 /// Open orders that the filter leaves.
-fn filtered(connection: &Connection, request: &ForceHolds) -> Result<Vec<String>, Refusal> {
+fn filtered(
+    connection: &Connection,
+    bench: &Bench,
+    request: &ForceHolds,
+) -> Result<Vec<String>, Refusal> {
     if request.account.is_none() && request.group.is_none() && request.at_least_minor.is_none() {
         return Err(Refusal::new("nothing_chosen"));
     }
@@ -113,19 +117,25 @@ fn filtered(connection: &Connection, request: &ForceHolds) -> Result<Vec<String>
         None => None,
     };
     let mut statement = connection.prepare_cached(
-        "SELECT o.order_no FROM orders o LEFT JOIN credit_attributes a ON a.customer_id = o.customer_id
+        "SELECT o.order_no, o.open_minor, o.currency FROM orders o LEFT JOIN credit_attributes a ON a.customer_id = o.customer_id
            LEFT JOIN credit_groups g ON g.id = a.credit_group_id
          WHERE o.open_minor <> 0 AND o.step NOT IN ('quotation', 'closed', 'cancelled')
            AND (:customer IS NULL OR o.customer_id = :customer) AND (:grp IS NULL OR g.code = :grp)
-           AND (:least IS NULL OR o.open_minor >= :least)
          ORDER BY o.customer_id, o.id",
     )?;
-    Ok(statement
-        .query_map(
-            named_params! {":customer": customer, ":grp": request.group, ":least": request.at_least_minor},
-            |row| row.get(0),
-        )?
-        .collect::<Result<_, _>>()?)
+    let mut rows = statement.query(named_params! {":customer": customer, ":grp": request.group})?;
+    let rates = bench.taker.rates();
+    let mut numbers = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Some(least) = request.at_least_minor {
+            let currency: String = row.get("currency")?;
+            if rates.value(row.get("open_minor")?, currency_of(&currency)?)? < least {
+                continue;
+            }
+        }
+        numbers.push(row.get("order_no")?);
+    }
+    Ok(numbers)
 }
 
 fn hold(

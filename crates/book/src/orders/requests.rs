@@ -40,7 +40,7 @@ pub enum ReleaseCriterion {
 }
 
 /// A row: above `above` and up to `up_to`, minor units of the company's currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct ReleaseRow {
     /// What is measured.
     pub criterion: ReleaseCriterion,
@@ -50,6 +50,9 @@ pub struct ReleaseRow {
     /// And up to this; open where missing.
     #[ts(type = "number | null")]
     pub up_to: Option<i64>,
+    /// Only for customers of this risk group; every one where missing.
+    #[serde(default)]
+    pub risk_group: Option<String>,
     /// Who approves.
     pub role: Role,
     /// Lower orders sign first.
@@ -84,7 +87,17 @@ pub fn get(session: &mut Session<'_>, _: Nothing) -> Result<ReleaseWorkflow, Ref
 /// `holds.workflow_save`
 pub fn save(session: &mut Session<'_>, new: ReleaseWorkflow) -> Result<ReleaseWorkflow, Refusal> {
     let company = standing::company_currency(session.connection())?;
-    if let Some(fault) = Matrix(&new.rows(company)).faults().first() {
+    for row in new.matrix.iter().flatten() {
+        if let Some(code) = &row.risk_group {
+            risk_group_id(session.connection(), code)?.ok_or_else(|| {
+                Refusal::new("unknown_risk_group")
+                    .with("field", "matrix")
+                    .with("code", code)
+            })?;
+        }
+    }
+    let rows = new.rows(session.connection(), company)?;
+    if let Some(fault) = Matrix(&rows).faults().first() {
         return Err(matrix_refusal(*fault, "matrix"));
     }
     session.act(|act| {
@@ -95,7 +108,7 @@ pub fn save(session: &mut Session<'_>, new: ReleaseWorkflow) -> Result<ReleaseWo
 }
 
 impl ReleaseWorkflow {
-    fn rows(&self, company: Currency) -> Vec<Row> {
+    fn rows(&self, connection: &Connection, company: Currency) -> Result<Vec<Row>, Refusal> {
         let row = |criterion, above, up_to, role, order| Row {
             criterion,
             above,
@@ -112,12 +125,20 @@ impl ReleaseWorkflow {
                         ReleaseCriterion::OrderAmount => Criterion::OrderAmount,
                         ReleaseCriterion::OverLimit => Criterion::OverLimit,
                     };
-                    row(criterion, given.above, given.up_to, given.role, given.order)
+                    let risk_group_id = match &given.risk_group {
+                        // A group that is gone matches nobody.
+                        Some(code) => Some(risk_group_id(connection, code)?.unwrap_or(0)),
+                        None => None,
+                    };
+                    Ok(Row {
+                        risk_group_id,
+                        ..row(criterion, given.above, given.up_to, given.role, given.order)
+                    })
                 })
                 .collect();
         }
         let large = 100_000 * company.minor_per_major();
-        vec![
+        Ok(vec![
             row(Criterion::OrderAmount, -1, None, Role::CreditManager, 1),
             row(
                 Criterion::OrderAmount,
@@ -126,8 +147,15 @@ impl ReleaseWorkflow {
                 Role::FinanceApprover,
                 2,
             ),
-        ]
+        ])
     }
+}
+
+fn risk_group_id(connection: &Connection, code: &str) -> Result<Option<i64>, Refusal> {
+    Ok(connection
+        .prepare_cached("SELECT id FROM risk_groups WHERE code = :code")?
+        .query_row(named_params! {":code": code}, |row| row.get("id"))
+        .optional()?)
 }
 
 /// A request that waits, or was granted and waits for its release.
@@ -140,6 +168,7 @@ pub(super) struct Request {
     pub comment: String,
     pub over_limit_minor: i64,
     pub order_minor: i64,
+    pub customer_id: i64,
     pub asked_by_id: i64,
     pub asked_on: String,
     pub granted: bool,
@@ -174,7 +203,7 @@ impl Request {
 pub(super) fn pending(connection: &Connection, hold_id: i64) -> Result<Option<Request>, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT r.id, r.wanted, r.review_on, r.mode, r.comment, r.over_limit_minor, r.asked_by_id, r.asked_on, r.state,
-                c.code AS reason, h.amount_minor
+                c.code AS reason, h.amount_minor, h.customer_id
          FROM hold_requests r JOIN holds h ON h.id = r.hold_id LEFT JOIN credit_reasons c ON c.id = r.reason_id
          WHERE r.hold_id = :hold AND r.state IN ('pending', 'granted') ORDER BY r.id DESC LIMIT 1",
     )?;
@@ -198,6 +227,7 @@ pub(super) fn pending(connection: &Connection, hold_id: i64) -> Result<Option<Re
         comment: row.get("comment")?,
         over_limit_minor: row.get("over_limit_minor")?,
         order_minor: row.get("amount_minor")?,
+        customer_id: row.get("customer_id")?,
         asked_by_id: row.get("asked_by_id")?,
         asked_on: row.get("asked_on")?,
         granted: state == "granted",
@@ -212,11 +242,15 @@ fn question<T>(
     ask: impl FnOnce(&Question<'_>) -> T,
 ) -> Result<T, Refusal> {
     let people = People::read(connection, day)?;
-    let rows = workflow(connection)?.rows(company);
+    let rows = workflow(connection)?.rows(connection, company)?;
+    let risk_group_id = match standing::risk_group_of(connection, request.customer_id, day)? {
+        Some(code) => risk_group_id(connection, &code)?,
+        None => None,
+    };
     let requests = [Asking::Release {
         order_minor: request.order_minor,
         over_limit_minor: request.over_limit_minor,
-        risk_group_id: None,
+        risk_group_id,
     }];
     Ok(ask(&Question {
         matrix: Matrix(&rows),

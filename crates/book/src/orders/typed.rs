@@ -268,6 +268,7 @@ pub fn exclude(session: &mut Session<'_>, request: ExcludeOrder) -> Result<Order
             store::exclusion_code(request.exclusion),
         );
         row.exclusion = request.exclusion;
+        act.credit.customers.insert(row.customer_id);
         store::save(act, &mut row, None)
     })?;
     load(session, &OrderRequest { order_no: number })

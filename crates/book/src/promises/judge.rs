@@ -12,6 +12,7 @@ use super::status_of;
 use crate::accounts::{day_of, optional_day_of, parse_day};
 use crate::act::Act;
 use crate::activities::{self, Kind, NewActivity};
+use crate::cases;
 use crate::collections::parameters::{self, PromiseParameters};
 use crate::collections::words::Words;
 use crate::collections::{self, Item, Source, Why};
@@ -252,12 +253,7 @@ impl Bench<'_> {
             },
         )?;
         if made.is_some() && self.parameters.raise_priority {
-            act.prepare_cached(
-                "UPDATE cases SET priority = MIN(5, priority + 1), act_id = :act
-                 WHERE customer_id = :customer AND status <> 'closed' AND priority < 5
-                   AND category_id IN (SELECT id FROM case_categories WHERE category_type = 'collections')",
-            )?
-            .execute(named_params! {":customer": item.customer_id, ":act": act.id})?;
+            cases::more_urgent(act, item.customer_id)?;
         }
         Ok(())
     }

@@ -64,10 +64,13 @@ const IN_COMPANY: &[(&str, About)] = &[
 const OPEN_BOOK: &[(&str, About)] = &[
     ("companies", About::Nobody), ("company_logos", About::Nobody), ("closed_days", About::Nobody),
     ("audit_seals", About::Nobody), ("balance_statistics_state", About::Nobody), ("job_runs", About::Nobody),
-    ("turnover_declarations", About::Nobody), ("aging_reports", About::Where(VISIBLE_COMPANY, Guard::Read)),
+    ("turnover_declarations", About::Where(VISIBLE_COMPANY, Guard::Read)), ("aging_reports", About::Where(VISIBLE_COMPANY, Guard::Read)),
     ("customer_credit_groups", About::Nobody), ("customer_credit_group_members", About::Nobody),
     ("limit_lines", About::Where("({t}.customer_id IN ({seen}) OR {t}.group_id IS NOT NULL)", Guard::Read)),
     ("limit_history", About::Where("({t}.customer_id IN ({seen}) OR {t}.group_id IS NOT NULL)", Guard::Read)),
+    ("limit_journals", About::Where("(NOT EXISTS (SELECT 1 FROM main.limit_lines l WHERE l.journal_id = {t}.id)
+        OR EXISTS (SELECT 1 FROM main.limit_lines l WHERE l.journal_id = {t}.id
+            AND (l.customer_id IN ({seen}) OR l.group_id IS NOT NULL)))", Guard::Read)),
 ];
 
 /// The facts of a customer: a call writes those of the company in which it works, whoever makes it.

@@ -70,3 +70,61 @@ fn holds_of_all_companies_are_in_one_list() {
         .collect();
     assert_eq!(shown, [("1", "EUR"), ("US", "USD")]);
 }
+
+/// Spec 11 §4.2: a journal whose only line names a group is there in a book of several companies too, from either side.
+#[test]
+fn a_journal_of_a_group_is_seen_over_companies() {
+    let book = traded();
+    let group = json!({
+        "code": "HOLDING", "description": "", "limit_minor": 500_000, "currency": "EUR", "to_on": "2026-12-31",
+        "use_days_overdue": false,
+    });
+    book.call("credit.shared_save", group);
+    let journal = book.call(
+        "limits.create",
+        json!({"kind": "credit_limit", "description": "group"}),
+    );
+    let id = journal["head"]["id"].clone();
+    let line = json!({
+        "journal_id": id, "line_id": null, "account": null, "group": "HOLDING", "new_minor": 600_000, "from_on": null,
+        "to_on": "2027-06-30", "reason": "REVIEW", "comment": "",
+    });
+    let saved = book.call("limits.line_save", line);
+    assert_eq!(saved["lines"].as_array().unwrap().len(), 1, "{saved}");
+    for code in ["US", "1"] {
+        work_in(&book, code);
+        let listed = book.call("limits.list", json!({}));
+        assert_eq!(listed["journals"][0]["id"], id, "{code}: {listed}");
+    }
+}
+
+/// Spec 13, 30 §18: every company's tasks are made once, in its own currency, whichever company is worked in; looking from the
+/// other one closes none of them.
+#[test]
+fn tasks_of_the_night_are_those_of_each_company() {
+    let book = traded();
+    for code in ["1", "US"] {
+        work_in(&book, code);
+        let mut attributes =
+            book.call("credit.get", json!({"account": "K1"}))["attributes"].clone();
+        attributes["next_review_on"] = json!("2026-06-30");
+        book.call(
+            "credit.save",
+            json!({"account": "K1", "attributes": attributes}),
+        );
+    }
+    for (code, made) in [("1", 2), ("US", 0), ("1", 0)] {
+        work_in(&book, code);
+        let done = book.call("tasks.run", json!({}));
+        assert_eq!(
+            (&done["made"], &done["closed"]),
+            (&json!(made), &json!(0)),
+            "{code}"
+        );
+    }
+    let tasks = book.lines(
+        "SELECT c.name, json_extract(t.figures, '$.currency'), t.state FROM credit_tasks t
+         JOIN customers c ON c.id = t.customer_id WHERE t.kind = 'review_due' ORDER BY c.id",
+    );
+    assert_eq!(tasks, ["Hafen GmbH|EUR|open", "Harbour Inc.|USD|open"]);
+}

@@ -322,3 +322,35 @@ fn the_night_takes_what_nobody_has_to_look_at() {
     assert_eq!(book.lines("SELECT document_no FROM transactions"), ["R1"]);
     assert_eq!(book.check()["faults"], json!([]));
 }
+
+/// A dispute by lines names lines that the invoice has, and none beyond its amount.
+#[test]
+fn a_line_that_the_invoice_does_not_have() {
+    let book = TestBook::new();
+    let path = book.write(
+        "xero.csv",
+        "*ContactName,EmailAddress,*InvoiceNumber,Reference,*InvoiceDate,*DueDate,Total,InvoiceAmountPaid,InvoiceAmountDue,\
+         InventoryItemCode,*Description,*Quantity,*UnitAmount,LineAmount,*AccountCode,*TaxType,TaxAmount,Currency,Type,Status\n\
+         Alder,a@a.example,INV-1,PO 7,2026-01-13,2026-02-13,300.00,0.00,300.00,A,Work,1,100.00,100.00,200,VAT,0.00,EUR,Sales invoice,Awaiting Payment\n\
+         Alder,a@a.example,INV-1,PO 7,2026-01-13,2026-02-13,300.00,0.00,300.00,B,Hotel,1,200.00,200.00,200,VAT,0.00,EUR,Sales invoice,Awaiting Payment\n",
+    );
+    book.import(&[&path]);
+    let id = book.number("SELECT id FROM transactions");
+    let lines = book.call("documents.lines", json!({"transaction_id": id}));
+    assert_eq!(lines["lines"][1]["text"], json!("Hotel"));
+    let dispute = |line: i64, minor: i64| {
+        json!({"reason": "price", "rows": [
+            {"transaction_id": id, "lines": [{"line_no": line, "amount_minor": minor}]}
+        ]})
+    };
+    assert_eq!(
+        book.refused("disputes.open", dispute(99, 500)).code,
+        "dispute_line_unknown"
+    );
+    assert_eq!(
+        book.refused("disputes.open", dispute(1, 10_001)).code,
+        "dispute_line_above"
+    );
+    book.call("disputes.open", dispute(2, 20_000));
+    assert_eq!(book.number("SELECT amount_minor FROM disputes"), 20_000);
+}

@@ -52,10 +52,10 @@ fn h_51_set_and_lifted() {
     assert_eq!(done["set"], json!(1));
     assert_eq!(status(&mut shelf), json!("STOPPED"));
     let history = shelf.call("credit.get", json!({"account": "1"}))["statuses"].clone();
-    let note: Value = serde_json::from_str(history[0]["comment"].as_str().unwrap()).unwrap();
+    let note = &history[0]["by_rule"];
     assert_eq!(note["measured"]["days"], json!(61));
     assert_eq!(note["threshold"]["days"], json!(60));
-    assert_eq!(note["lifted_when"]["lifted_when"], json!("condition_false"));
+    assert_eq!(note["lift"], json!("condition_false"));
     let again = shelf.call("customer_rules.apply", json!({}));
     assert_eq!(
         (&again["set"], &again["lifted"]),
@@ -234,4 +234,29 @@ fn a_proposal_is_a_task() {
     shelf.call("customer_rules.decline", json!({"account": "1"}));
     assert_eq!(proposals(&mut shelf)[1]["done_by"], json!("kb"));
     assert_sound(&mut shelf);
+}
+
+/// Spec 12 §11: the history of a status that a rule gave names the rule, what was measured, the value of the rule and what lifts
+/// it; a status that only a rule names is not deleted, so that no night stumbles over it.
+#[test]
+fn the_history_names_the_rule_and_its_status_stays() {
+    let (mut shelf, ..) = late(61);
+    let rule = json!({
+        "id": 0, "condition": "days_overdue", "days": 60, "level": "all", "act": "set", "status": "STOPPED",
+        "reason": "REVIEW", "lift": "nothing_overdue", "active": true,
+    });
+    shelf.call("customer_rules.save", rule);
+    let kept = shelf.try_call("credit.status_delete", json!({"code": "STOPPED"}));
+    assert_eq!(kept.unwrap_err().code, "credit_setup_used");
+    shelf.call("customer_rules.apply", json!({}));
+    let change = shelf.call("credit.get", json!({"account": "1"}))["statuses"][0].clone();
+    assert_eq!(change["comment"], json!(""), "{change}");
+    let by_rule = &change["by_rule"];
+    assert_eq!(by_rule["threshold"]["days"], json!(60), "{by_rule}");
+    assert!(
+        by_rule["measured"]["days"].as_i64().unwrap() > 60,
+        "{by_rule}"
+    );
+    assert_eq!(by_rule["lift"], json!("nothing_overdue"), "{by_rule}");
+    shelf.call("credit.status_delete", json!({"code": "CASH"}));
 }

@@ -418,6 +418,8 @@ fn runs_take_the_visible_customers_and_the_night_everybody() {
     let book = with_agent();
     book.desk.work_as("ben").unwrap();
     assert_eq!(book.call("aging.run", json!({}))["rows"], 3);
+    let judged = json!({"update_status": true});
+    assert_eq!(book.call("aging.run", judged)["rows"], 3);
     let run = book.call("letters.create", json!({}));
     assert_eq!(run["counts"]["created"], 1, "{run}");
     assert_eq!(

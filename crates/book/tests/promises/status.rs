@@ -162,7 +162,17 @@ fn a_broken_promise_raises_the_priority() {
     bank_data_to(&mut shelf, "2026-05-09");
     shelf.set_today("2026-05-09");
     age(&mut shelf, "2026-05-09", true);
-    assert_eq!(shelf.number("SELECT priority FROM cases"), 3);
+    assert_eq!(
+        shelf.number("SELECT priority FROM cases"),
+        1,
+        "1 comes first"
+    );
+    assert_eq!(
+        shelf.number(
+            "SELECT COUNT(*) FROM case_log WHERE what = 'priority' AND before = '2' AND after = '1'"
+        ),
+        1
+    );
 }
 
 /// Spec 10 §2, 21 §7: a reason that a dispute or a status names is not deleted, and the refusal says how many do.

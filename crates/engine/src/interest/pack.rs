@@ -83,8 +83,8 @@ pub struct Pack {
     pub code: &'static str,
     /// Which rate it follows.
     pub reference: Option<Reference>,
-    /// From which day of the contract, and how many hundredths of a point are added; ascending, the first for all days before.
-    pub margins: &'static [(Option<(i32, u32, u32)>, i64)],
+    /// What is added, by the day of the contract; ascending, the first for all days before.
+    pub margins: &'static [Margin],
     /// How the rate follows.
     pub mode: RateMode,
     /// How days become years.
@@ -97,6 +97,23 @@ pub struct Pack {
     pub source: &'static str,
 }
 
+/// What is added to a reference rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Margin {
+    /// For contracts from this year, month and day on; `None` from the beginning.
+    pub since: Option<(i32, u32, u32)>,
+    /// Hundredths of a point.
+    pub hundredths: i64,
+}
+
+/// A margin for all contracts.
+const fn always(hundredths: i64) -> Margin {
+    Margin {
+        since: None,
+        hundredths,
+    }
+}
+
 const EUR_40: LumpSum = LumpSum {
     currency: "EUR",
     steps: &[(0, 40)],
@@ -107,7 +124,13 @@ pub static PACKS: [Pack; 9] = [
     Pack {
         code: "DE_B2B",
         reference: Some(Reference::DeBasiszins),
-        margins: &[(None, 800), (Some((2014, 7, 29)), 900)],
+        margins: &[
+            always(800),
+            Margin {
+                since: Some((2014, 7, 29)),
+                hundredths: 900,
+            },
+        ],
         mode: RateMode::FloatingHalfYear,
         day_count: DayCount::ActAct,
         lump_sum: Some(EUR_40),
@@ -117,7 +140,7 @@ pub static PACKS: [Pack; 9] = [
     Pack {
         code: "DE_B2C",
         reference: Some(Reference::DeBasiszins),
-        margins: &[(None, 500)],
+        margins: &[always(500)],
         mode: RateMode::FloatingHalfYear,
         day_count: DayCount::ActAct,
         lump_sum: None,
@@ -127,7 +150,7 @@ pub static PACKS: [Pack; 9] = [
     Pack {
         code: "AT_B2B",
         reference: Some(Reference::AtBasiszins),
-        margins: &[(None, 920)],
+        margins: &[always(920)],
         mode: RateMode::FloatingHalfYear,
         day_count: DayCount::ActAct,
         lump_sum: Some(EUR_40),
@@ -137,7 +160,7 @@ pub static PACKS: [Pack; 9] = [
     Pack {
         code: "EU_2011_7",
         reference: Some(Reference::EcbMro),
-        margins: &[(None, 800)],
+        margins: &[always(800)],
         mode: RateMode::FloatingHalfYear,
         day_count: DayCount::ActAct,
         lump_sum: Some(EUR_40),
@@ -147,7 +170,7 @@ pub static PACKS: [Pack; 9] = [
     Pack {
         code: "NL_B2B",
         reference: Some(Reference::EcbMro),
-        margins: &[(None, 800)],
+        margins: &[always(800)],
         mode: RateMode::FloatingHalfYear,
         day_count: DayCount::ActAct,
         lump_sum: Some(EUR_40),
@@ -157,7 +180,7 @@ pub static PACKS: [Pack; 9] = [
     Pack {
         code: "IE_B2B",
         reference: Some(Reference::EcbMro),
-        margins: &[(None, 800)],
+        margins: &[always(800)],
         mode: RateMode::SingleAtPayment,
         day_count: DayCount::Act365,
         lump_sum: Some(LumpSum {
@@ -170,7 +193,7 @@ pub static PACKS: [Pack; 9] = [
     Pack {
         code: "FR_B2B",
         reference: Some(Reference::EcbMro),
-        margins: &[(None, 1_000)],
+        margins: &[always(1_000)],
         mode: RateMode::FloatingHalfYear,
         day_count: DayCount::ActAct,
         lump_sum: Some(EUR_40),
@@ -180,7 +203,7 @@ pub static PACKS: [Pack; 9] = [
     Pack {
         code: "UK_B2B",
         reference: Some(Reference::UkBoeReference),
-        margins: &[(None, 800)],
+        margins: &[always(800)],
         mode: RateMode::FixedAtInterestStart,
         day_count: DayCount::Act365,
         lump_sum: Some(LumpSum {
@@ -193,7 +216,7 @@ pub static PACKS: [Pack; 9] = [
     Pack {
         code: "CH",
         reference: None,
-        margins: &[(None, 500)],
+        margins: &[always(500)],
         mode: RateMode::Fixed,
         day_count: DayCount::Act365,
         lump_sum: None,
@@ -210,15 +233,13 @@ pub fn named(code: &str) -> Option<&'static Pack> {
 impl Pack {
     /// Points above the reference for a contract of this day.
     pub fn margin(&self, contract_on: NaiveDate) -> Decimal {
-        let holds = |since: &Option<(i32, u32, u32)>| {
-            since.is_none_or(|(year, month, day)| {
+        let holds = |margin: &&Margin| {
+            margin.since.is_none_or(|(year, month, day)| {
                 NaiveDate::from_ymd_opt(year, month, day).is_some_and(|since| contract_on >= since)
             })
         };
-        let margin = self.margins.iter().rev().find(|(since, _)| holds(since));
-        margin.map_or(Decimal::ZERO, |(_, hundredths)| {
-            Decimal::new(*hundredths, 2)
-        })
+        let margin = self.margins.iter().rev().find(holds);
+        margin.map_or(Decimal::ZERO, |margin| Decimal::new(margin.hundredths, 2))
     }
 
     /// What an item costs up to a day, that day included.

@@ -121,6 +121,7 @@ impl HalfYear {
     }
 
     /// The one after it.
+    #[must_use]
     pub fn next(self) -> Self {
         match self.half {
             Half::First => Self {

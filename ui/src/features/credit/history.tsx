@@ -1,7 +1,10 @@
 import { useWords } from '../../i18n';
 import { DayText, MoneyText } from '../../kit/figures';
+import { formatDay } from '../../kit/format/day';
+import { formatMoney } from '../../kit/format/money';
 import { Section } from '../../kit/page';
 import { Table } from '../../kit/table';
+import { useNames } from './names';
 import type { CreditFile } from './types';
 
 /** Who changed a limit, when, from what to what, and why. */
@@ -79,9 +82,11 @@ export function LimitRows({ rows }: { rows: CreditFile['limits'] }) {
   );
 }
 
-/** How the account status changed. */
+/** How the account status changed, and by which rule where one did it. */
 export function StatusHistory({ file }: { file: CreditFile }) {
   const { t } = useWords();
+  const names = useNames();
+  const byRule = useByRule();
   if (file.statuses.length === 0) return null;
   return (
     <Section title={t('credit.statusHistory')}>
@@ -91,12 +96,27 @@ export function StatusHistory({ file }: { file: CreditFile }) {
         keyOf={(row) => String(row.id)}
         columns={[
           { id: 'on', header: t('credit.on'), cell: (row) => <DayText day={row.changed_on} /> },
-          { id: 'old', header: t('credit.old'), cell: (row) => row.old ?? t('credit.notSet') },
-          { id: 'new', header: t('credit.new'), cell: (row) => row.new },
+          {
+            id: 'old',
+            header: t('credit.old'),
+            cell: (row) =>
+              row.old === null ? t('credit.notSet') : names.status({ code: row.old, description: row.old_description }),
+          },
+          {
+            id: 'new',
+            header: t('credit.new'),
+            cell: (row) => names.status({ code: row.new, description: row.new_description }),
+          },
           {
             id: 'why',
             header: t('credit.reason'),
-            cell: (row) => [row.reason, row.comment].filter(Boolean).join(' · '),
+            cell: (row) =>
+              [
+                names.reason({ code: row.reason, description: row.reason_description }),
+                row.by_rule ? byRule(row.by_rule) : row.comment,
+              ]
+                .filter(Boolean)
+                .join(' · '),
           },
           { id: 'user', header: t('credit.user'), cell: (row) => row.user },
         ]}
@@ -104,3 +124,34 @@ export function StatusHistory({ file }: { file: CreditFile }) {
     </Section>
   );
 }
+
+type ByRule = NonNullable<CreditFile['statuses'][number]['by_rule']>;
+
+/** The rule in words: what it measured, its own value, and what lifts the status. */
+function useByRule(): (row: ByRule) => string {
+  const { t, locale } = useWords();
+  const figure = (of: ByRule['measured']): string | null => {
+    if (of === null) return null;
+    if (of.days !== null) {
+      return t('rules.customer.days', { count: of.days, days: new Intl.NumberFormat(locale).format(of.days) });
+    }
+    if (of.minor !== null && of.currency !== null) {
+      return formatMoney({ minor: of.minor, currency: of.currency }, locale);
+    }
+    return of.on && formatDay(of.on, locale);
+  };
+  return (row) => {
+    const [measured, threshold] = [figure(row.measured), figure(row.threshold)];
+    const day = row.lift_on ? formatDay(row.lift_on, locale) : '';
+    const lift = LIFTS.find((known) => known === row.lift);
+    return [
+      t('credit.byRule', { rule: row.rule_id }),
+      measured && threshold ? t('credit.measuredAbove', { measured, threshold }) : measured,
+      lift && t(`rules.customer.lifted.${lift}`, { day }),
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  };
+}
+
+const LIFTS = ['condition_false', 'nothing_overdue', 'until', 'by_hand'] as const;

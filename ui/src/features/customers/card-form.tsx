@@ -1,7 +1,9 @@
 import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DayField } from '../../kit/fields/day-field';
 import { Fields } from '../../kit/form';
 import { COUNTRIES } from '../../kit/format/countries';
 import { useLetterLanguages } from '../../kit/letter-languages';
@@ -20,6 +22,7 @@ const NEW_CONTACT: Contact = { purpose: 'collections', name: '', email: '', phon
 /** What may be changed on a customer by hand. An import never overwrites what a person entered. */
 export function CardForm({ account, stored, onDone }: { account: string; stored: Card; onDone: () => void }) {
   const { t } = useWords();
+  const { state } = useDesk();
   const [card, setCard] = useState(stored);
   const terms = useAsk('terms.list', {});
   const languages = useLetterLanguages(card.language);
@@ -60,6 +63,24 @@ export function CardForm({ account, stored, onDone }: { account: string; stored:
           value={card.terms}
           error={problem('terms')}
           onChange={(value) => set({ terms: value })}
+        />
+      </Fields>
+      <Fields>
+        <DayField
+          label={t('customers.customerSince')}
+          value={card.customer_since}
+          today={state.today}
+          onChange={(customer_since) => set({ customer_since })}
+        />
+        <TextInput
+          label={t('customers.salesperson')}
+          value={card.salesperson ?? ''}
+          onChange={(event) => set({ salesperson: event.currentTarget.value || null })}
+        />
+        <TextInput
+          label={t('customers.creditRating')}
+          value={card.credit_rating ?? ''}
+          onChange={(event) => set({ credit_rating: event.currentTarget.value || null })}
         />
       </Fields>
       <Select

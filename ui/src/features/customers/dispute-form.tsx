@@ -127,10 +127,13 @@ type DisputedDocumentProps = {
 function DisputedDocument({ row, first, minor, lines, problem, onAmount, onLines }: DisputedDocumentProps) {
   const { t } = useWords();
   const document = row.document_no;
+  const known = useAsk('documents.lines', { transaction_id: row.transaction_id }).data?.lines ?? [];
   const add = () => {
     const key = Math.max(0, ...lines.map((line) => line.key)) + 1;
-    const no = Math.max(0, ...lines.map((line) => line.no)) + 1;
-    onLines([...lines, { key, no, text: '', minor: null }]);
+    // The next line of the file that is not named yet; a number of one's own where the file had none.
+    const next = known.find(({ number }) => lines.every((line) => line.no !== number));
+    const no = next?.number ?? Math.max(0, ...lines.map((line) => line.no)) + 1;
+    onLines([...lines, { key, no, text: textOf(next), minor: next?.amount_minor ?? null }]);
   };
   const set = (key: number, change: Partial<Line>) =>
     onLines(lines.map((line) => (line.key === key ? { ...line, ...change } : line)));
@@ -154,6 +157,7 @@ function DisputedDocument({ row, first, minor, lines, problem, onAmount, onLines
               key={line.key}
               line={line}
               row={row}
+              known={known}
               onChange={(change) => set(line.key, change)}
               onRemove={() => onLines(lines.filter((other) => other.key !== line.key))}
             />
@@ -168,27 +172,50 @@ function DisputedDocument({ row, first, minor, lines, problem, onAmount, onLines
   );
 }
 
+type Known = ResponseOf<'documents.lines'>['lines'][number];
+
+/** What a line of the invoice is about. */
+function textOf(line: Known | undefined): string {
+  return [line?.item, line?.text].filter(Boolean).join(' ');
+}
+
 type DisputedLineProps = {
   line: Line;
   row: TransactionRow;
+  known: readonly Known[];
   onChange: (change: Partial<Line>) => void;
   onRemove: () => void;
 };
 
-function DisputedLine({ line, row, onChange, onRemove }: DisputedLineProps) {
+function DisputedLine({ line, row, known, onChange, onRemove }: DisputedLineProps) {
   const { t } = useWords();
   const number = useFocusOnArrival<HTMLInputElement>('focused');
   return (
     <div className={classes.disputed}>
-      <NumberInput
-        ref={number}
-        label={t('disputes.lineNo')}
-        min={1}
-        allowDecimal={false}
-        hideControls
-        value={line.no}
-        onChange={(no) => onChange({ no: Number(no) || 0 })}
-      />
+      {known.length > 0 ? (
+        <Select
+          ref={number}
+          label={t('disputes.lineNo')}
+          data={known.map((one) => ({ value: String(one.number), label: `${one.number} ${textOf(one)}` }))}
+          value={String(line.no)}
+          allowDeselect={false}
+          comboboxProps={{ width: 320, position: 'bottom-start' }}
+          onChange={(no) => {
+            const chosen = known.find((one) => String(one.number) === no);
+            if (chosen) onChange({ no: chosen.number, text: textOf(chosen), minor: chosen.amount_minor });
+          }}
+        />
+      ) : (
+        <NumberInput
+          ref={number}
+          label={t('disputes.lineNo')}
+          min={1}
+          allowDecimal={false}
+          hideControls
+          value={line.no}
+          onChange={(no) => onChange({ no: Number(no) || 0 })}
+        />
+      )}
       <TextInput
         label={t('disputes.lineText')}
         value={line.text}

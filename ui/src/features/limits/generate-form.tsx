@@ -84,6 +84,7 @@ export function GenerateForm({ head, onDone }: { head: Journal['head']; onDone: 
           allowDeselect={false}
           onChange={(one) => one && setValue(one as typeof value)}
         />
+        {target === 'groups' && <Note>{t('limits.groupsOwnCurrency', { currency })}</Note>}
         {value === 'fixed' ? (
           <MoneyField label={t('limits.amount')} value={minor} currency={currency} onChange={setMinor} />
         ) : (
@@ -143,6 +144,7 @@ export function GenerateForm({ head, onDone }: { head: Journal['head']; onDone: 
             unlimited: done.unlimited,
             unset: done.not_set,
           })}
+          {done.out_of_range > 0 && ` ${t('limits.generatedOutOfRange', { count: done.out_of_range })}`}
         </Note>
       )}
       <FormActs>

@@ -17,11 +17,14 @@ export function CheckAnswer({ checked }: { checked: Checked }) {
       <Note tone={tone}>
         {[
           t(`orders.answer.${checked.verdict}`, words),
+          checked.state === 'on_hold' || checked.state === 'in_approval' ? t('orders.sentToCredit') : '',
           t('orders.answer.tested', { amount: money(checked.tested_minor) }),
           checked.remaining_minor === null
             ? ''
             : t('orders.answer.remaining', { amount: money(checked.remaining_minor) }),
-        ].join(' ')}
+        ]
+          .filter(Boolean)
+          .join(' ')}
       </Note>
       {checked.stop && (
         <Note tone="warn">

@@ -77,7 +77,9 @@ function Loaded({ order, above }: { order: Order; above: React.ReactNode }) {
       above={above}
       about={
         <>
-          <StateTag state={order.state} /> {`${order.account} · ${order.name}`}
+          <StateTag state={order.state} />{' '}
+          {(order.state === 'on_hold' || order.state === 'in_approval') && `${t('orders.sentToCredit')} `}
+          {`${order.account} · ${order.name}`}
           {order.ordered_by && ` · ${t('orders.orderedBy', { account: order.ordered_by })}`}
         </>
       }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Select } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -26,8 +26,8 @@ const FROM_ZERO = -1;
 function shippedRows(currency: string): WorkflowRow[] {
   const large = parseMinor('100000', currency, 'en-GB') ?? 0;
   return [
-    { criterion: 'order_amount', above: FROM_ZERO, up_to: null, role: 'credit_manager', order: 1 },
-    { criterion: 'order_amount', above: large, up_to: null, role: 'finance_approver', order: 2 },
+    { criterion: 'order_amount', above: FROM_ZERO, up_to: null, risk_group: null, role: 'credit_manager', order: 1 },
+    { criterion: 'order_amount', above: large, up_to: null, risk_group: null, role: 'finance_approver', order: 2 },
   ];
 }
 
@@ -143,6 +143,7 @@ function Approvers({ rows, currency, error, onChange }: ApproversProps) {
                 criterion: 'order_amount',
                 above: FROM_ZERO,
                 up_to: null,
+                risk_group: null,
                 role: 'credit_manager',
                 order: (last?.order ?? 0) + 1,
               },
@@ -207,6 +208,18 @@ function useColumns(
           value={row.up_to}
           currency={currency}
           onChange={(minor) => set(row, { up_to: minor })}
+        />
+      ),
+    },
+    {
+      id: 'risk',
+      header: t('credit.matrix.riskGroup'),
+      cell: (row) => (
+        <TextInput
+          aria-label={named(row, t('credit.matrix.riskGroup'))}
+          value={row.risk_group ?? ''}
+          placeholder={t('credit.matrix.everyGroup')}
+          onChange={(event) => set(row, { risk_group: event.currentTarget.value.trim() || null })}
         />
       ),
     },

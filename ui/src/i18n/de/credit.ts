@@ -126,6 +126,8 @@ export const credit: Words['credit'] = {
   },
   limitHistory: 'Änderungen des Limits',
   statusHistory: 'Änderungen des Status',
+  byRule: 'Regel {{rule}}',
+  measuredAbove: '{{measured}}, die Regel sagt {{threshold}}',
   on: 'Am',
   kind: 'Art',
   old: 'Vorher',

@@ -95,6 +95,8 @@ export const limits: Words['limits'] = {
   fromDays: 'Tage mehr zum ersten Tag',
   toDays: 'Tage mehr zum letzten Tag',
   daysFromToday: 'Ab heute gezählt, wo kein befristetes Limit läuft.',
+  groupsOwnCurrency: 'Beträge gelten in der Währung jeder Gruppe, eingegeben wie in {{currency}}.',
+  generatedOutOfRange: '{{count}} außerhalb des Bereichs',
   generated: '{{lines}} Zeilen. Ausgelassen: {{unlimited}} unbegrenzt, {{unset}} ohne Limit.',
   automatic: 'Aus Bewertungen vorschlagen',
   automaticAbout:

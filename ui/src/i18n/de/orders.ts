@@ -1,6 +1,7 @@
 import type { Words } from '../en';
 
 export const orders: Words['orders'] = {
+  sentToCredit: 'An das Kreditmanagement gegeben.',
   about: 'Was bestellt und noch nicht geliefert ist, mit dem, was das Kreditmanagement dazu sagt.',
   new: 'Neuer Auftrag',
   checkAll: 'Alle offenen Aufträge prüfen',

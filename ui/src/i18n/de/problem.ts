@@ -1504,6 +1504,14 @@ export const problem: Words['problem'] = {
     what: 'Position {{line}} von {{document_no}} kann nicht strittig sein: eine Position hat eine eigene Nummer und einen Betrag über 0.',
     remedy: 'Berichtigen Sie die Position.',
   },
+  dispute_line_unknown: {
+    what: '{{document_no}} hat keine Position {{line}}: die Datei nennt {{lines}}.',
+    remedy: 'Wählen Sie eine Position der Rechnung.',
+  },
+  dispute_line_above: {
+    what: 'Position {{line}} von {{document_no}} beträgt {{amount}}.',
+    remedy: 'Geben Sie höchstens diesen Betrag ein.',
+  },
   dispute_lines_differ: {
     what: 'Die Positionen von {{document_no}} ergeben {{sum}}, nicht den strittigen Betrag.',
     remedy: 'Berichtigen Sie eine Position, oder lassen Sie den Betrag leer.',

@@ -124,6 +124,8 @@ export const credit = {
   },
   limitHistory: 'Changes of the limit',
   statusHistory: 'Changes of the status',
+  byRule: 'Rule {{rule}}',
+  measuredAbove: '{{measured}}, the rule says {{threshold}}',
   on: 'On',
   kind: 'Kind',
   old: 'Before',

@@ -91,6 +91,8 @@ export const limits = {
   fromDays: 'Days added to the first day',
   toDays: 'Days added to the last day',
   daysFromToday: 'Counted from today where no temporary limit runs.',
+  groupsOwnCurrency: 'Amounts are in the currency of each group: {{currency}} is where they are typed.',
+  generatedOutOfRange: '{{count}} out of range',
   generated: '{{lines}} lines. Left out: {{unlimited}} unlimited, {{unset}} without a limit.',
   automatic: 'Propose from scores',
   automaticAbout:

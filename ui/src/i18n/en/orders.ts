@@ -1,4 +1,5 @@
 export const orders = {
+  sentToCredit: 'Sent to credit management.',
   about: 'What is ordered and not delivered, with what credit management says of it.',
   new: 'New order',
   checkAll: 'Check all open orders',

@@ -1389,6 +1389,14 @@ export const problem = {
     what: 'Line {{line}} of {{document_no}} cannot be disputed: a line has a number of its own and an amount above 0.',
     remedy: 'Correct the line.',
   },
+  dispute_line_unknown: {
+    what: '{{document_no}} has no line {{line}}: its file names {{lines}}.',
+    remedy: 'Choose a line of the invoice.',
+  },
+  dispute_line_above: {
+    what: 'Line {{line}} of {{document_no}} is {{amount}}.',
+    remedy: 'Type no more than that.',
+  },
   dispute_lines_differ: {
     what: 'The lines of {{document_no}} add up to {{sum}}, not to the disputed amount.',
     remedy: 'Correct a line, or leave the amount empty.',

@@ -21,7 +21,7 @@ account: string | null,
  */
 group: string | null, 
 /**
- * Only orders of which at least this is open, minor units of their own currency.
+ * Only orders of which at least this is open, minor units of the company's currency.
  */
 at_least_minor: number | null, 
 /**

@@ -19,6 +19,10 @@ above: number,
  */
 up_to: number | null, 
 /**
+ * Only for customers of this risk group; every one where missing.
+ */
+risk_group: string | null, 
+/**
  * Who approves.
  */
 role: Role, 

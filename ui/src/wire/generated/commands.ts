@@ -163,6 +163,8 @@ import type { DisputesRequest } from "./DisputesRequest";
 import type { Dividend } from "./Dividend";
 import type { DividendPosted } from "./DividendPosted";
 import type { DividendPreview } from "./DividendPreview";
+import type { DocumentLines } from "./DocumentLines";
+import type { DocumentLinesRequest } from "./DocumentLinesRequest";
 import type { DraftMail } from "./DraftMail";
 import type { DueJobs } from "./DueJobs";
 import type { DutiesDone } from "./DutiesDone";
@@ -590,6 +592,7 @@ export interface CommandMap {
   "customers.update": { request: CustomerUpdate; response: Customer };
   "customers.balance": { request: BalanceRequest; response: Balance };
   "customers.together": { request: TogetherRequest; response: PartyBalance };
+  "documents.lines": { request: DocumentLinesRequest; response: DocumentLines };
   "customers.transactions": { request: TransactionsRequest; response: Transactions };
   "customers.settlements": { request: SettlementsRequest; response: Settlements };
   "letters.sequences": { request: Nothing; response: LetterSequences };
@@ -961,6 +964,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.get": ["customers"],
   "customers.balance": ["ledger", "customers", "aging"],
   "customers.together": ["ledger", "customers", "aging", "company", "rates"],
+  "documents.lines": ["ledger"],
   "customers.transactions": ["ledger"],
   "customers.settlements": ["ledger"],
   "letters.sequences": ["letter_setup"],

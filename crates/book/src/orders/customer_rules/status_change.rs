@@ -9,6 +9,7 @@ use super::{CustomerRules, ProposalRequest, list, rules};
 use crate::accounts::customer_id;
 use crate::act::Act;
 use crate::credit::status;
+use crate::credit::status_rule::ByRule;
 use crate::credit::tasks::{self, TaskKind};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -32,15 +33,17 @@ pub(super) fn carry_out(
             found,
             ..
         } => {
-            let note = serde_json::json!({
-                "rule": applied.rule_id, "measured": found.measured, "threshold": found.threshold,
-                "lifted_when": applied.lifted_when,
-            });
+            let note = serde_json::to_string(&ByRule {
+                rule: applied.rule_id,
+                measured: Some(found.measured),
+                threshold: Some(found.threshold),
+                lifted_when: applied.lifted_when,
+            })?;
             let same = status::current(act, customer)?.map(|(code, _)| code)
                 == Some(applied.status.clone());
             if !same {
                 let new = Some(applied.status.as_str());
-                status::write(act, customer, new, (&reason, &note.to_string()), day)?;
+                status::write(act, customer, new, (&reason, &note), day)?;
             }
             after.applied = Some(applied);
         }
@@ -50,15 +53,14 @@ pub(super) fn carry_out(
             lifted_when,
             ..
         } => {
-            let note = serde_json::json!({"rule": rule_id, "lifted_when": lifted_when});
+            let note = serde_json::to_string(&ByRule {
+                rule: rule_id,
+                measured: None,
+                threshold: None,
+                lifted_when,
+            })?;
             let reason = reason_of(act, rule_id)?.unwrap_or_else(|| "REVIEW".to_owned());
-            status::write(
-                act,
-                customer,
-                to.as_deref(),
-                (&reason, &note.to_string()),
-                day,
-            )?;
+            status::write(act, customer, to.as_deref(), (&reason, &note), day)?;
             after.applied = None;
         }
         Change::Withdraw { .. } | Change::Forget { .. } => {}
