@@ -17,9 +17,12 @@
 //!
 //! - A promise spares its amount, never the transaction: the rest is claimed, and the level moves on with it (L-25).
 //!
-//! Left out: letters per transaction and hand-over, which come with their own slices.
+//! Letters per transaction are in `by_transaction`. Left out: hand-over.
 
+mod by_transaction;
 mod decision;
+#[cfg(test)]
+mod modes_tests;
 #[cfg(test)]
 mod oracle;
 mod sequence;
@@ -29,8 +32,8 @@ mod tests;
 use chrono::{Days, NaiveDate};
 
 pub use decision::{
-    Check, CodeChoice, Decision, Draft, DraftItem, Figure, LeftOut, LeftOutReason, Outcome, Rule,
-    SkipReason,
+    Check, CodeChoice, Decision, Draft, DraftItem, Figure, LeftOut, LeftOutReason, Outcome, Per,
+    Rule, SkipReason,
 };
 pub use sequence::{Blocks, Code, ItemType, Line, MAX_CODES, Sequence, SequenceFault, Types};
 
@@ -101,8 +104,8 @@ pub enum Scope<'a> {
     Everything,
     /// A draft that is computed again: it may lose debits and gain credits, but never grows past what was reviewed.
     Draft {
-        /// Transactions on the draft.
-        drafted: &'a [i64],
+        /// Transactions on the customer's drafts, each with the code that it gets there.
+        drafted: &'a [(i64, Option<Code>)],
         /// Of these, or of the credits, what was taken off in review.
         removed: &'a [i64],
     },
@@ -114,8 +117,17 @@ impl Scope<'_> {
             Self::Everything => true,
             Self::Draft { drafted, removed } => {
                 let id = item.transaction_id;
-                !removed.contains(&id) && (item.open_minor < 0 || drafted.contains(&id))
+                let is_drafted = || drafted.iter().any(|(drafted, _)| *drafted == id);
+                !removed.contains(&id) && (item.open_minor < 0 || is_drafted())
             }
+        }
+    }
+
+    /// Whether a debit stands on the draft that gives it `code`, or may stand on any.
+    fn admits_at(self, transaction_id: i64, code: Code) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Draft { drafted, .. } => drafted.contains(&(transaction_id, Some(code))),
         }
     }
 }
@@ -125,6 +137,8 @@ impl Scope<'_> {
 pub struct Policy<'a> {
     /// The day of the run: facts dated later are invisible to it.
     pub clock: NaiveDate,
+    /// Whether code and grace days follow the customer or each transaction.
+    pub per: Per,
     /// Which kinds are listed.
     pub types: Types,
     /// All codes, or one.
@@ -139,7 +153,8 @@ pub struct Policy<'a> {
     pub scope: Scope<'a>,
 }
 
-/// Decides about one customer: one decision per currency in which a debit is overdue, in the order of the currencies.
+/// Decides about one customer: one decision per currency in which a debit is overdue, in the order of the currencies;
+/// per transaction as many as there are letters, by descending code.
 ///
 /// A customer without an overdue debit is no candidate, so that nothing is said about it.
 pub fn decide(debtor: &Debtor<'_>, policy: &Policy<'_>) -> Vec<Decision> {
@@ -152,7 +167,7 @@ pub fn decide(debtor: &Debtor<'_>, policy: &Policy<'_>) -> Vec<Decision> {
     currencies.sort_unstable();
     currencies
         .into_iter()
-        .map(|currency| {
+        .flat_map(|currency| {
             let mut bench = Bench {
                 debtor,
                 policy,
@@ -161,13 +176,12 @@ pub fn decide(debtor: &Debtor<'_>, policy: &Policy<'_>) -> Vec<Decision> {
                 left_out: Vec::new(),
                 stop: None,
             };
-            let outcome = bench.outcome();
-            Decision {
-                currency,
-                outcome,
-                checks: bench.checks,
-                left_out: bench.left_out,
-                stop: bench.stop,
+            match policy.per {
+                Per::Customer => {
+                    let outcome = bench.outcome();
+                    vec![bench.decision(outcome)]
+                }
+                Per::Transaction => bench.by_transaction(),
             }
         })
         .collect()
@@ -193,7 +207,8 @@ pub fn standing_code(
         .map(|coded| (coded.code, coded.on))
 }
 
-/// A debit that may stand on the letter.
+/// An item that may stand on the letter.
+#[derive(Clone, Copy)]
 struct Candidate {
     item: OpenItem,
     claimed_minor: i64,
@@ -204,6 +219,26 @@ impl Candidate {
     fn gives_level(&self) -> bool {
         ItemType::of(&self.item) != ItemType::LetterFee
     }
+}
+
+/// The first day on which a letter of `line` may go out: a letter needs a later day than the one before, or a second run of
+/// a day would climb a step (T-D3).
+fn earliest(
+    previous: Option<(Code, NaiveDate)>,
+    due_on: NaiveDate,
+    line: &Line,
+) -> Option<NaiveDate> {
+    let (from, days) = match previous {
+        Some((_, on)) => (on, line.grace_days.max(1)),
+        None => (due_on, line.grace_days),
+    };
+    from.checked_add_days(Days::new(u64::from(days)))
+}
+
+fn in_order(rows: impl Iterator<Item = DraftItem>) -> Vec<DraftItem> {
+    let mut items: Vec<DraftItem> = rows.collect();
+    items.sort_unstable_by_key(|row| (row.item.due_on, row.item.transaction_id));
+    items
 }
 
 /// The work on one customer in one currency, collecting what was looked at.
@@ -224,7 +259,31 @@ impl<'a> Bench<'a> {
         }
     }
 
+    fn decision(self, outcome: Outcome) -> Decision {
+        Decision {
+            currency: self.currency,
+            outcome,
+            checks: self.checks,
+            left_out: self.left_out,
+            stop: self.stop,
+        }
+    }
+
     fn draft(&mut self) -> Result<Draft, SkipReason> {
+        let (sequence, candidates) = self.admitted()?;
+        let level = candidates
+            .iter()
+            .filter(|candidate| candidate.gives_level())
+            .filter_map(|candidate| candidate.previous)
+            .max();
+        let line = self.next_line(sequence, level)?;
+        let listed = self.past_grace(candidates, level, &line)?;
+        let items = self.with_credits(listed, line.code);
+        self.priced(line, level, items)
+    }
+
+    /// What is the same in both modes: whether there may be a letter at all, and the debits that it could claim.
+    fn admitted(&mut self) -> Result<(&'a Sequence, Vec<Candidate>), SkipReason> {
         if self.debtor.standing == Standing::Excluded {
             return Err(self.failed(
                 Rule::Excluded,
@@ -249,16 +308,7 @@ impl<'a> Bench<'a> {
             return Err(self.failed(Rule::Sequence, Figure::Nothing, Figure::Nothing, reason));
         }
         self.check_balance()?;
-        let candidates = self.candidates()?;
-        let level = candidates
-            .iter()
-            .filter(|candidate| candidate.gives_level())
-            .filter_map(|candidate| candidate.previous)
-            .max();
-        let line = self.next_line(sequence, level)?;
-        let listed = self.past_grace(candidates, level, &line)?;
-        let items = self.with_credits(listed, line.code);
-        self.priced(line, level, items)
+        Ok((sequence, self.candidates()?))
     }
 
     fn own_items(&self) -> impl Iterator<Item = &'a OpenItem> + use<'a> {
@@ -444,7 +494,7 @@ impl<'a> Bench<'a> {
                 let (measured, threshold) = (Figure::Code(line.code), Figure::Code(wanted));
                 Err(self.failed(Rule::Code, measured, threshold, SkipReason::OtherCode))
             }
-            CodeChoice::One(_) | CodeChoice::All => {
+            CodeChoice::One(_) | CodeChoice::All | CodeChoice::PerCustomer => {
                 self.passed(
                     Rule::Code,
                     reached.map_or(Figure::Nothing, Figure::Code),
@@ -463,17 +513,11 @@ impl<'a> Bench<'a> {
         line: &Line,
     ) -> Result<Vec<Candidate>, SkipReason> {
         let clock = self.policy.clock;
-        // A letter needs a later day than the one before, or a second run of a day would climb a step (T-D3).
-        let reached =
-            |from: NaiveDate, days: u32| from.checked_add_days(Days::new(u64::from(days)));
-        let earliest = match level {
-            Some((_, on)) => reached(on, line.grace_days.max(1)),
-            None => candidates
-                .iter()
-                .filter(|candidate| candidate.gives_level())
-                .filter_map(|candidate| reached(candidate.item.due_on, line.grace_days))
-                .min(),
-        };
+        let earliest = candidates
+            .iter()
+            .filter(|candidate| candidate.gives_level())
+            .filter_map(|candidate| earliest(level, candidate.item.due_on, line))
+            .min();
         let Some(earliest) = earliest.filter(|earliest| *earliest <= clock) else {
             let threshold = earliest.map_or(Figure::Nothing, Figure::Day);
             return Err(self.failed(
@@ -497,37 +541,38 @@ impl<'a> Bench<'a> {
         Ok(listed)
     }
 
-    /// Adds the open credits of the selected types, and orders all by due day.
-    fn with_credits(&self, debits: Vec<Candidate>, code: Code) -> Vec<DraftItem> {
+    /// The open credits of the selected types.
+    fn credits(&self) -> impl Iterator<Item = Candidate> + use<'_, 'a> {
         let clock = self.policy.clock;
-        let credits = self
-            .own_items()
+        self.own_items()
             .filter(|item| item.open_minor < 0)
             .filter(|item| {
                 self.policy.types.contains(ItemType::of(item)) && self.policy.scope.admits(item)
-            });
-        let credits = credits.map(|item| Candidate {
-            item: *item,
-            claimed_minor: item.open_minor,
-            previous: standing_code(self.debtor.history, item.transaction_id, clock),
-        });
-        let mut items: Vec<DraftItem> = debits
-            .into_iter()
-            .chain(credits)
-            .map(|candidate| {
-                let credit = candidate.item.open_minor < 0;
-                let carries_none = credit && self.policy.ignore_credits_for_code == Switch::On;
-                DraftItem {
-                    item: candidate.item,
-                    claimed_minor: candidate.claimed_minor,
-                    days_overdue: days_overdue(candidate.item.due_on, clock),
-                    previous: candidate.previous,
-                    code: (!carries_none).then_some(code),
-                }
             })
-            .collect();
-        items.sort_unstable_by_key(|row| (row.item.due_on, row.item.transaction_id));
-        items
+            .map(move |item| Candidate {
+                item: *item,
+                claimed_minor: item.open_minor,
+                previous: standing_code(self.debtor.history, item.transaction_id, clock),
+            })
+    }
+
+    /// Adds the open credits of the selected types, and orders all by due day.
+    fn with_credits(&self, debits: Vec<Candidate>, code: Code) -> Vec<DraftItem> {
+        let listed = debits.into_iter().chain(self.credits());
+        in_order(listed.map(|candidate| self.listed(&candidate, code)))
+    }
+
+    /// A row of a letter; credits carry no code where the parameter says so.
+    fn listed(&self, candidate: &Candidate, code: Code) -> DraftItem {
+        let credit = candidate.item.open_minor < 0;
+        let carries_none = credit && self.policy.ignore_credits_for_code == Switch::On;
+        DraftItem {
+            item: candidate.item,
+            claimed_minor: candidate.claimed_minor,
+            days_overdue: days_overdue(candidate.item.due_on, self.policy.clock),
+            previous: candidate.previous,
+            code: (!carries_none).then_some(code),
+        }
     }
 
     fn priced(

@@ -238,12 +238,16 @@ pub fn create(session: &mut Session<'_>, request: CreateLetters) -> Result<Lette
     let job = session.job;
     let run_id = session.act(|act| {
         let rules = Rules::load(act, &request.question, letter_on)?;
+        let question = LetterQuestion {
+            per: Some(rules.per()),
+            ..request.question.clone()
+        };
         act.about("letter_run", letter_on);
         let freshness = Freshness::measure(act, letter_on)?;
         let confirmed = freshness.demand(request.confirm.as_deref())?;
         act.because(confirmed.as_deref(), None);
         replace(act, &rules)?;
-        let run_id = insert_run(act, &request.question, letter_on, today)?;
+        let run_id = insert_run(act, &question, letter_on, today)?;
         keep_sources(act, run_id, &freshness, confirmed.as_deref())?;
         let mut tally = Tally::default();
         {

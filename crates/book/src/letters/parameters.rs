@@ -1,6 +1,6 @@
 //! `letters.parameters`: how letters are made (spec 22 §2).
 
-use engine::letters::Switch;
+use engine::letters::{Per, Switch};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -34,11 +34,14 @@ pub enum PaymentCodes {
     None,
 }
 
-/// The parameters of letters, per customer.
+/// The parameters of letters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct LetterParameters {
     /// Posting profile of runs that name none.
     pub profile: String,
+    /// *Create collection letter per*: what code and grace days follow. A run keeps what it was made with.
+    #[serde(default)]
+    pub per: Per,
     /// What advances the code.
     pub update_code_at: LetterCodeEvent,
     /// Payments and credit notes carry no code of their own.
@@ -70,6 +73,7 @@ impl Default for LetterParameters {
     fn default() -> Self {
         Self {
             profile: "GEN".to_owned(),
+            per: Per::Customer,
             update_code_at: LetterCodeEvent::Posting,
             ignore_credits_for_code: false,
             exclude_disputed: true,

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
 use engine::letters::{
-    Code, CodeChoice, Coded, Debtor, Decision, ItemType, Policy, Scope as Listed, Sequence,
+    Code, CodeChoice, Coded, Debtor, Decision, ItemType, Per, Policy, Scope as Listed, Sequence,
     Standing, Types, decide,
 };
 use engine::stops::{Purpose, Stop};
@@ -32,9 +32,17 @@ pub struct LetterQuestion {
     /// What may be listed; everything where empty.
     #[serde(default)]
     pub types: Vec<ItemType>,
-    /// Only letters of this code; whatever is due per customer where missing.
+    /// Only letters of this code; whatever is due where missing.
     #[serde(default)]
     pub code: Option<Code>,
+    /// What shares a letter where letters are made per transaction and no single code is asked for.
+    #[serde(default)]
+    #[ts(as = "Option<Grouping>", optional)]
+    pub grouping: Grouping,
+    /// What code and grace days follow; that of the parameters where missing.
+    #[serde(default)]
+    #[ts(optional)]
+    pub per: Option<Per>,
     /// Posting profile; that of the parameters where missing.
     #[serde(default)]
     pub profile: Option<String>,
@@ -46,9 +54,32 @@ pub struct LetterQuestion {
     pub groups: Vec<String>,
 }
 
+/// What shares a letter where letters are made per transaction (spec 22 §4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "LetterGrouping")]
+pub enum Grouping {
+    /// What gets the same code.
+    #[default]
+    Code,
+    /// *Collection per customer*: all of a customer and currency, with the text of the highest code.
+    Customer,
+}
+
+impl LetterQuestion {
+    fn choice(&self) -> CodeChoice {
+        match (self.code, self.grouping) {
+            (Some(code), _) => CodeChoice::One(code),
+            (None, Grouping::Code) => CodeChoice::All,
+            (None, Grouping::Customer) => CodeChoice::PerCustomer,
+        }
+    }
+}
+
 /// Everything that decides besides the customer, read once.
 pub(super) struct Rules {
     clock: NaiveDate,
+    per: Per,
     types: Types,
     code: CodeChoice,
     parameters: LetterParameters,
@@ -81,8 +112,9 @@ impl Rules {
         };
         Ok(Self {
             clock,
+            per: question.per.unwrap_or(parameters.per),
             types,
-            code: question.code.map_or(CodeChoice::All, CodeChoice::One),
+            code: question.choice(),
             parameters,
             sequences,
             lookup,
@@ -97,6 +129,16 @@ impl Rules {
         self
     }
 
+    /// What code and grace days follow.
+    pub(super) fn per(&self) -> Per {
+        self.per
+    }
+
+    /// What shares a letter.
+    pub(super) fn code(&self) -> CodeChoice {
+        self.code
+    }
+
     pub(super) fn scopes(&self) -> &[Scope] {
         &self.scopes
     }
@@ -108,6 +150,7 @@ impl Rules {
     fn policy<'a>(&self, scope: Listed<'a>) -> Policy<'a> {
         Policy {
             clock: self.clock,
+            per: self.per,
             types: self.types,
             code: self.code,
             exclude_disputed: switch(self.parameters.exclude_disputed),
@@ -181,8 +224,8 @@ struct Facts {
     stops: Vec<Stop>,
     /// Reasons of the stops, in their order.
     stop_reasons: Vec<String>,
-    /// Drafts that are computed again: transactions on them, and those taken off.
-    drafted: Vec<i64>,
+    /// Drafts that are computed again: transactions on them with their codes, and those taken off.
+    drafted: Vec<(i64, Option<Code>)>,
     removed: Vec<i64>,
 }
 
@@ -322,7 +365,7 @@ impl<'c> Sources<'c> {
         let drafts = match drafts {
             None => None,
             Some(_) => Some(connection.prepare(&format!(
-                "SELECT d.customer_id, i.transaction_id, i.removed
+                "SELECT d.customer_id, i.transaction_id, i.removed, i.code
                  FROM letter_drafts d JOIN letter_draft_items i ON i.draft_id = d.id
                  WHERE {} AND d.customer_id {compare} :customer ORDER BY d.customer_id, d.id",
                 Selection::CREATED
@@ -417,12 +460,14 @@ impl Cursors<'_> {
         if let Some(drafts) = &mut self.drafts {
             drafts.take(customer_id, |row| {
                 let transaction_id = row.get(1)?;
-                let list = if row.get(2)? {
-                    &mut facts.removed
+                if row.get(2)? {
+                    facts.removed.push(transaction_id);
                 } else {
-                    &mut facts.drafted
-                };
-                list.push(transaction_id);
+                    let code = row.get_ref(3)?.as_str_or_null()?;
+                    facts
+                        .drafted
+                        .push((transaction_id, code.and_then(Code::from_code)));
+                }
                 Ok(())
             })?;
         }

@@ -18,7 +18,7 @@ use super::facts::{ItemFact, LetterFact};
 use super::output::{Output, letter_file, print_file, shown};
 use super::paper::{Dates, DraftPaper, Letterhead, PaperRecord, load_drafts, refused};
 use super::parameters::{self, LetterParameters};
-use super::recheck::{LetterChange, recheck};
+use super::recheck::{LetterChange, OtherCode, recheck};
 use super::runs::LetterTotal;
 use super::selection::{RunDays, Selection};
 use super::texts::Texts;
@@ -214,7 +214,7 @@ impl<'a> Poster<'a> {
         clock: NaiveDate,
     ) -> Result<(), Refusal> {
         self.letter_on = self.letter_on.max(clock);
-        for change in recheck(act, selection, clock, self.job)? {
+        for change in recheck(act, selection, clock, OtherCode::Drops, self.job)? {
             match change.dropped {
                 Some(_) => self.counts.0 += 1,
                 None => self.counts.1 += 1,

@@ -3,13 +3,16 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use engine::letters::{Check, Code, Draft, Outcome, SkipReason};
+use engine::letters::{
+    Check, Code, CodeChoice, Decision, Draft, LeftOutReason, Outcome, Per, SkipReason,
+};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::create::insert_items;
 use super::pass::{Candidate, Rules, SkipStop, for_each_candidate};
 use super::selection::Selection;
+use super::sequences::blocks_word;
 use super::{code, day, runs};
 use crate::host::Job;
 use crate::refusal::Refusal;
@@ -66,11 +69,21 @@ struct Stored {
     items: BTreeMap<(i64, String), (i64, i64)>,
 }
 
+/// What a letter whose code is another by now becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OtherCode {
+    /// No letter: nobody has read the text that it would have.
+    Drops,
+    /// A letter of that code: whoever took an item off reads it again.
+    Follows,
+}
+
 /// Computes the drafts of a selection again with the clock of `rules`, writes what they are now, and gives the changes.
 pub(super) fn recheck(
     connection: &Connection,
     selection: &Selection,
     clock: chrono::NaiveDate,
+    other_code: OtherCode,
     job: &dyn Job,
 ) -> Result<Vec<LetterChange>, Refusal> {
     // The accounts of the question are those of the drafts by now.
@@ -84,12 +97,19 @@ pub(super) fn recheck(
     if customers.len() <= FEW {
         rules = rules.only(&customers);
     }
+    let per = rules.per();
+    let other_code = match (per, rules.code()) {
+        (Per::Customer, _) => other_code,
+        // One letter over all codes takes the text of the highest that is left on it.
+        (Per::Transaction, CodeChoice::PerCustomer) => OtherCode::Follows,
+        (Per::Transaction, CodeChoice::All | CodeChoice::One(_)) => OtherCode::Drops,
+    };
     let mut changes = Vec::new();
     let mut seen = HashSet::new();
     for_each_candidate(connection, &rules, Some(selection), job, |candidate| {
         seen.insert(candidate.customer_id);
         for draft in stored(connection, selection, candidate.customer_id)? {
-            changes.extend(apply(connection, candidate, &draft)?);
+            changes.extend(apply(connection, candidate, &draft, (per, other_code))?);
         }
         Ok(())
     })?;
@@ -114,24 +134,54 @@ fn apply(
     connection: &Connection,
     candidate: &Candidate<'_>,
     draft: &Stored,
+    (per, other_code): (Per, OtherCode),
 ) -> Result<Option<LetterChange>, Refusal> {
-    let decision = candidate
-        .decisions
-        .iter()
-        .find(|decision| decision.currency.code() == draft.currency);
-    let Some(decision) = decision else {
+    let of_currency = |decision: &&Decision| decision.currency.code() == draft.currency;
+    let own_code = |decision: &&Decision| match &decision.outcome {
+        Outcome::Letter(letter) => letter.line.code == draft.code,
+        Outcome::Skip(_) => false,
+    };
+    let mut decisions = candidate.decisions.iter().filter(of_currency);
+    let own = decisions.clone().find(own_code);
+    let Some(decision) = own.or_else(|| decisions.next()) else {
         return drop_draft(connection, draft, SkipReason::NothingLeft, &[]).map(Some);
     };
+    if own.is_none() && per == Per::Transaction && other_code == OtherCode::Drops {
+        let mut change = drop_draft(connection, draft, why_gone(decision, draft), &[])?;
+        change.stop = candidate.stop_of(decision);
+        return Ok(Some(change));
+    }
     match &decision.outcome {
         Outcome::Skip(reason) => {
             let mut change = drop_draft(connection, draft, *reason, &decision.checks)?;
             change.stop = candidate.stop_of(decision);
             Ok(Some(change))
         }
-        Outcome::Letter(new) if new.line.code != draft.code => {
+        Outcome::Letter(new) if new.line.code != draft.code && other_code == OtherCode::Drops => {
             drop_draft(connection, draft, SkipReason::OtherCode, &decision.checks).map(Some)
         }
         Outcome::Letter(new) => renew(connection, draft, new, &decision.checks),
+    }
+}
+
+/// Why a letter per transaction is gone: what its own items say, and where they say nothing, the customer.
+fn why_gone(decision: &Decision, draft: &Stored) -> SkipReason {
+    let mut own: Vec<LeftOutReason> = decision
+        .left_out
+        .iter()
+        .filter(|left| {
+            let key = (left.transaction_id, left.due_on.to_string());
+            draft.items.contains_key(&key)
+        })
+        .map(|left| left.reason)
+        .collect();
+    // What only stays in a draft because it cannot join another says least.
+    own.sort_by_key(|reason| *reason == LeftOutReason::NotOnDraft);
+    match (&decision.outcome, own.first()) {
+        (Outcome::Skip(reason), None) if decision.left_out.is_empty() => *reason,
+        (_, Some(LeftOutReason::NotOnDraft)) => SkipReason::OtherCode,
+        (_, Some(reason)) => reason.skip(),
+        (_, None) => SkipReason::NothingLeft,
     }
 }
 
@@ -167,7 +217,8 @@ fn renew(
         *entry = (entry.0 + row.claimed_minor, row.days_overdue);
     }
     // Taken off in review, an item is gone from both sides; the total must follow all the same.
-    if items == draft.items && new.items_minor == draft.items_minor {
+    let is_same = new.line.code == draft.code && new.items_minor == draft.items_minor;
+    if items == draft.items && is_same {
         return Ok(None);
     }
     connection
@@ -176,12 +227,15 @@ fn renew(
     insert_items(connection, draft.id, new)?;
     connection
         .prepare_cached(
-            "UPDATE letter_drafts SET items_minor = :items, fee_minor = :fee, total_minor = :total, checks = :checks
+            "UPDATE letter_drafts SET code = :code, blocks = :blocks, items_minor = :items, fee_minor = :fee,
+               total_minor = :total, previous_code = :previous_code, previous_on = :previous_on, checks = :checks
              WHERE id = :id",
         )?
         .execute(named_params! {
             ":id": draft.id, ":items": new.items_minor, ":fee": new.line.fee_minor, ":total": new.total_minor,
-            ":checks": serde_json::to_string(checks)?,
+            ":code": new.line.code.code(), ":blocks": blocks_word(new.line.blocks),
+            ":previous_code": new.previous.map(|(code, _)| code.code()),
+            ":previous_on": new.previous.map(|(_, on)| on.to_string()), ":checks": serde_json::to_string(checks)?,
         })?;
     let claimed = |items: &BTreeMap<(i64, String), (i64, i64)>| -> Vec<i64> {
         items.values().map(|(claimed, _)| *claimed).collect()

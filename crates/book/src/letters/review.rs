@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::create::count_items;
-use super::recheck::recheck;
+use super::recheck::{OtherCode, recheck};
 use super::selection::{RunDays, Selection};
 use super::show::{self, Letter, LetterRequest};
 use crate::host::Unwatched;
@@ -102,7 +102,7 @@ pub fn edit(session: &mut Session<'_>, request: EditLetter) -> Result<Letter, Re
     )
 }
 
-/// `letters.remove_item`: total and texts follow. Refused where there would be no letter without the item.
+/// `letters.remove_item`: total, code and texts follow. Refused where there would be no letter without the item.
 pub fn remove_item(
     session: &mut Session<'_>,
     request: RemoveLetterItem,
@@ -140,7 +140,13 @@ fn recompute(connection: &Connection, run_id: i64, letter_id: i64) -> Result<(),
         ids: Some(vec![letter_id]),
     };
     let clock = RunDays::load(connection, run_id)?.letter_on;
-    let changes = recheck(connection, &selection, clock, &Unwatched)?;
+    let changes = recheck(
+        connection,
+        &selection,
+        clock,
+        OtherCode::Follows,
+        &Unwatched,
+    )?;
     match changes.iter().find_map(|change| change.dropped) {
         Some(reason) => Err(Refusal::new("letter_would_drop")
             .with("reason", reason)

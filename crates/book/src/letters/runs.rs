@@ -299,5 +299,10 @@ pub(super) fn question(connection: &Connection, run_id: i64) -> Result<LetterQue
         named_params! {":id": run_id},
         |row| row.get("request"),
     )?;
-    Ok(serde_json::from_str(&request)?)
+    let question: LetterQuestion = serde_json::from_str(&request)?;
+    Ok(LetterQuestion {
+        // Runs that say nothing were made when there was one way.
+        per: Some(question.per.unwrap_or_default()),
+        ..question
+    })
 }

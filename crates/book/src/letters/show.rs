@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::{self, LetterPayment, NO_NUMBER};
 use super::paper::{Dates, Letterhead, load_drafts, refused};
-use super::pass::{LetterQuestion, Rules, for_each_candidate};
+use super::pass::{Grouping, LetterQuestion, Rules, for_each_candidate};
 use super::selection::RunDays;
 use super::texts::Texts;
 use super::{day, optional_code, optional_day, parameters};
@@ -347,6 +347,8 @@ pub fn explain(
     let question = LetterQuestion {
         types: Vec::new(),
         code: None,
+        grouping: Grouping::Code,
+        per: None,
         profile: None,
         accounts: Vec::new(),
         groups: Vec::new(),

@@ -6,5 +6,6 @@ mod cases;
 mod codes;
 mod desk;
 mod flow;
+mod modes;
 mod robust;
 mod setup;

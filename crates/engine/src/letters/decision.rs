@@ -10,11 +10,26 @@ use crate::money::Currency;
 /// Which letters a run makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CodeChoice {
-    /// Whatever is due; per customer that is the same as *Collection per customer*.
+    /// Whatever is due; per transaction one letter for each code.
     #[default]
     All,
     /// Letters of one code only.
     One(Code),
+    /// *Collection per customer*: one letter with the text of the highest code that is due; each line gets its own
+    /// (L-8). Where letters are made per customer anyway, the same as all.
+    PerCustomer,
+}
+
+/// What code and grace days follow (spec 22 §5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "LettersPer")]
+pub enum Per {
+    /// One level per customer and currency.
+    #[default]
+    Customer,
+    /// Each transaction its own.
+    Transaction,
 }
 
 /// The decision about one customer in one currency.
@@ -46,7 +61,7 @@ pub enum Outcome {
 pub struct Draft {
     /// The line of the sequence: code, fee, minimum, block.
     pub line: Line,
-    /// The customer's level before, and since when.
+    /// The customer's level before, and since when; per transaction the highest on the letter.
     pub previous: Option<(Code, NaiveDate)>,
     /// What is on it, by due day; credits with their negative amounts.
     pub items: Vec<DraftItem>,
@@ -194,8 +209,35 @@ pub enum LeftOutReason {
     Disputed,
     /// What is not disputed of it is promised, and the promise still runs.
     Promised,
-    /// On a first letter stands only what has passed the grace days itself.
+    /// On a first letter stands only what has passed the grace days itself; per transaction on none.
     GraceDays,
+    /// Per transaction: the last code of the sequence has been sent.
+    LastCodeReached,
+    /// Per transaction: below the minimum of its next code.
+    MinimumNotReached,
+    /// Per transaction: its next code is another than the one asked for.
+    OtherCode,
+    /// Per transaction: open credits cover it.
+    Covered,
+}
+
+impl LeftOutReason {
+    /// Why there is no letter where nothing but such items is left.
+    pub fn skip(self) -> SkipReason {
+        match self {
+            Self::NotOnDraft => SkipReason::NothingLeft,
+            Self::TypeNotSelected => SkipReason::TypeNotSelected,
+            Self::AtCollection => SkipReason::AtCollection,
+            Self::OnHold => SkipReason::OnHold,
+            Self::Disputed => SkipReason::Disputed,
+            Self::Promised => SkipReason::Promised,
+            Self::GraceDays => SkipReason::GraceDays,
+            Self::LastCodeReached => SkipReason::LastCodeReached,
+            Self::MinimumNotReached => SkipReason::MinimumNotReached,
+            Self::OtherCode => SkipReason::OtherCode,
+            Self::Covered => SkipReason::BalanceNotPositive,
+        }
+    }
 }
 
 /// A rule that was looked at.

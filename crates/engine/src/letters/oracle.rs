@@ -8,16 +8,16 @@ use proptest::prelude::*;
 use super::*;
 use crate::account::{Account, Horizon, Kind, Scratch, Settlement, Transaction};
 
-const CLOCK: i64 = 60;
+pub(super) const CLOCK: i64 = 60;
 
-fn at(offset: i64) -> NaiveDate {
+pub(super) fn at(offset: i64) -> NaiveDate {
     let start = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
     start + chrono::TimeDelta::days(offset)
 }
 
 /// A small ledger in plain numbers: the generator's own form, from which account and oracle are both built.
 #[derive(Debug, Clone)]
-struct Ledger {
+pub(super) struct Ledger {
     /// Kind, accounting day, due day, amount, disputed.
     rows: Vec<(Kind, i64, i64, i64, i64)>,
     /// Debit, credit, day, amount; indices into `rows`.
@@ -26,7 +26,7 @@ struct Ledger {
     coded: Vec<(usize, Code, i64)>,
 }
 
-fn ledgers() -> impl Strategy<Value = Ledger> {
+pub(super) fn ledgers() -> impl Strategy<Value = Ledger> {
     let kinds = prop::sample::select(vec![
         Kind::Invoice,
         Kind::Invoice,
@@ -88,7 +88,7 @@ fn ledgers() -> impl Strategy<Value = Ledger> {
 }
 
 impl Ledger {
-    fn account(&self) -> Account {
+    pub(super) fn account(&self) -> Account {
         let transactions = self
             .rows
             .iter()
@@ -123,7 +123,7 @@ impl Ledger {
         }
     }
 
-    fn history(&self) -> Vec<Coded> {
+    pub(super) fn history(&self) -> Vec<Coded> {
         let mut history: Vec<Coded> = self
             .coded
             .iter()
@@ -167,6 +167,15 @@ fn sequence() -> Sequence {
 }
 
 fn decide_ledger(account: &Account, history: &[Coded], reversed: bool) -> Vec<Decision> {
+    decide_with(account, history, reversed, Per::Customer)
+}
+
+pub(super) fn decide_with(
+    account: &Account,
+    history: &[Coded],
+    reversed: bool,
+    per: Per,
+) -> Vec<Decision> {
     let mut items = Vec::new();
     account.open_items(
         Horizon::as_of(at(CLOCK)),
@@ -186,6 +195,7 @@ fn decide_ledger(account: &Account, history: &[Coded], reversed: bool) -> Vec<De
     };
     let policy = Policy {
         clock: at(CLOCK),
+        per,
         types: Types::all(),
         code: CodeChoice::All,
         exclude_disputed: Switch::On,

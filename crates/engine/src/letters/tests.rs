@@ -3,11 +3,11 @@ use chrono::NaiveDate;
 use super::*;
 use crate::account::Kind;
 
-fn day(text: &str) -> NaiveDate {
+pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn item(id: i64, kind: Kind, due: &str, open_minor: i64) -> OpenItem {
+pub(super) fn item(id: i64, kind: Kind, due: &str, open_minor: i64) -> OpenItem {
     OpenItem {
         transaction_id: id,
         kind,
@@ -22,7 +22,7 @@ fn item(id: i64, kind: Kind, due: &str, open_minor: i64) -> OpenItem {
     }
 }
 
-fn line(code: Code, fee_minor: i64, minimum_minor: i64, grace_days: u32) -> Line {
+pub(super) fn line(code: Code, fee_minor: i64, minimum_minor: i64, grace_days: u32) -> Line {
     Line {
         code,
         currency: Currency::EUR,
@@ -33,7 +33,7 @@ fn line(code: Code, fee_minor: i64, minimum_minor: i64, grace_days: u32) -> Line
     }
 }
 
-fn sequence(lines: &[Line]) -> Sequence {
+pub(super) fn sequence(lines: &[Line]) -> Sequence {
     Sequence::new("test", lines.to_vec()).unwrap()
 }
 
@@ -47,7 +47,7 @@ fn reference() -> Sequence {
 }
 
 /// The sequence that is shipped (spec 91 §3).
-fn shipped() -> Sequence {
+pub(super) fn shipped() -> Sequence {
     sequence(&[
         line(Code::Letter1, 0, 0, 7),
         line(Code::Letter2, 0, 0, 14),
@@ -55,9 +55,10 @@ fn shipped() -> Sequence {
     ])
 }
 
-fn policy(clock: &str) -> Policy<'static> {
+pub(super) fn policy(clock: &str) -> Policy<'static> {
     Policy {
         clock: day(clock),
+        per: Per::Customer,
         types: Types::all(),
         code: CodeChoice::All,
         exclude_disputed: Switch::On,
@@ -85,14 +86,14 @@ fn decided(
     decisions.remove(0)
 }
 
-fn letter(decision: Decision) -> Draft {
+pub(super) fn letter(decision: Decision) -> Draft {
     match decision.outcome {
         Outcome::Letter(draft) => draft,
         Outcome::Skip(reason) => panic!("skipped: {reason:?}"),
     }
 }
 
-fn skipped(decision: &Decision) -> SkipReason {
+pub(super) fn skipped(decision: &Decision) -> SkipReason {
     match &decision.outcome {
         Outcome::Letter(draft) => panic!("letter: {draft:?}"),
         Outcome::Skip(reason) => *reason,
@@ -100,7 +101,7 @@ fn skipped(decision: &Decision) -> SkipReason {
 }
 
 /// What posting `draft` on its day leaves in the history.
-fn posted(draft: &Draft, on: &str, history: &mut Vec<Coded>) {
+pub(super) fn posted(draft: &Draft, on: &str, history: &mut Vec<Coded>) {
     let number = i64::try_from(history.len()).unwrap();
     for row in &draft.items {
         if let Some(code) = row.code {
@@ -117,7 +118,7 @@ fn posted(draft: &Draft, on: &str, history: &mut Vec<Coded>) {
     history.sort_by_key(|coded| coded.transaction_id);
 }
 
-fn by_hand(transaction_id: i64, code: Code, on: &str) -> Coded {
+pub(super) fn by_hand(transaction_id: i64, code: Code, on: &str) -> Coded {
     Coded {
         transaction_id,
         code,
@@ -710,7 +711,7 @@ fn t_d1_a_draft_shrinks() {
     ];
     let again = |items: &[OpenItem], removed: &[i64]| {
         let scope = Scope::Draft {
-            drafted: &[1, 2, 3],
+            drafted: &[1, 2, 3].map(|id| (id, Some(Code::Letter1))),
             removed,
         };
         decided(

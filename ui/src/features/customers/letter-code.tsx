@@ -26,7 +26,8 @@ export function LetterCode({ account, row }: { account: string; row: Transaction
     canSet ? [{ id: 'customer.letterCode', label: t('customers.setCode'), group: 'page', keys: 'c', run: open }] : [],
   );
   if (row.amount_minor <= 0) return null;
-  const decision = explained.data?.decisions.find((other) => other.currency === row.currency);
+  const decisions = explained.data?.decisions.filter((other) => other.currency === row.currency) ?? [];
+  const decision = decisions.find((other) => other.transactions.includes(row.transaction_id)) ?? decisions[0];
   const leftOut = decision?.left_out.find((line) => line.transaction_id === row.transaction_id);
   const taken = decision?.transactions.includes(row.transaction_id) && !decision.skip && decision.code;
   return (

@@ -15,7 +15,7 @@ import { PreviewLetters } from './preview-letters';
 import { SkippedView } from './skipped-view';
 import { SourcesNote } from './sources-note';
 import { TotalsByCode } from './totals-by-code';
-import { CODES, type ItemType, type LetterCode, type LetterPreview, type Question } from './types';
+import { CODES, type ItemType, type LetterPreview, type Question, type WhichLetters } from './types';
 
 const TYPES: readonly ItemType[] = ['invoice', 'credit_note', 'payment', 'interest', 'letter_fee'];
 
@@ -25,13 +25,14 @@ export function NewRunPage() {
   const { state, mode } = useDesk();
   const navigate = useNavigate();
   const [letterOn, setLetterOn] = useState<Day>(state.today);
-  const [code, setCode] = useState<LetterCode | null>(null);
+  const [which, setWhich] = useState<WhichLetters>('all');
+  const rules = useAsk('letters.parameters', {});
   const [profile, setProfile] = useState<string | null>(null);
   const [types, setTypes] = useState<readonly ItemType[]>(TYPES);
   const [reason, setReason] = useState('');
   const question = useMemo<Question>(
-    () => ({ letter_on: letterOn, code, profile, types: [...types], accounts: [], groups: [] }),
-    [letterOn, code, profile, types],
+    () => ({ letter_on: letterOn, ...asked(which), profile, types: [...types], accounts: [], groups: [] }),
+    [letterOn, which, profile, types],
   );
   const preview = useAsk('letters.preview', question, {
     meanwhile: 'previous',
@@ -93,13 +94,17 @@ export function NewRunPage() {
           />
           <Select
             label={t('letters.codeLabel')}
-            description={t('letters.codeHint')}
+            description={t(`letters.codeHint.${rules.data?.per ?? 'customer'}`)}
             data={[
-              { value: '', label: t('letters.codeAll') },
+              { value: 'all', label: t('letters.codeAll') },
+              ...(rules.data?.per === 'transaction'
+                ? [{ value: 'customer', label: t('letters.codePerCustomer') }]
+                : []),
               ...CODES.map((value) => ({ value: value as string, label: t(`letters.code.${value}`) })),
             ]}
-            value={code ?? ''}
-            onChange={(value) => setCode(value ? (value as LetterCode) : null)}
+            value={which}
+            allowDeselect={false}
+            onChange={(value) => value && setWhich(value as WhichLetters)}
           />
           <ProfileSelect value={profile} onChange={setProfile} />
           <Checkbox.Group
@@ -136,6 +141,18 @@ export function NewRunPage() {
       )}
     </Page>
   );
+}
+
+/** The choice as the run takes it: one code, all, or one letter for all codes of a customer. */
+function asked(which: WhichLetters): Pick<Question, 'code' | 'grouping'> {
+  switch (which) {
+    case 'all':
+      return { code: null, grouping: 'code' };
+    case 'customer':
+      return { code: null, grouping: 'customer' };
+    default:
+      return { code: which, grouping: 'code' };
+  }
 }
 
 function ProfileSelect({ value, onChange }: { value: string | null; onChange: (profile: string | null) => void }) {

@@ -13,7 +13,7 @@ export function PreviewLetters({ letters, count }: { letters: readonly PreviewLe
       <Table
         label={t('letters.whoGets', { count })}
         rows={letters}
-        keyOf={(letter) => `${letter.customer_id} ${letter.currency}`}
+        keyOf={(letter) => `${letter.customer_id} ${letter.currency} ${letter.code}`}
         columns={[
           { id: 'account', header: t('letters.account'), cell: (letter) => letter.account },
           { id: 'name', header: t('letters.customer'), cell: (letter) => letter.name },

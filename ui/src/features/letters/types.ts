@@ -12,6 +12,9 @@ export type LetterCode = LetterTotal['code'];
 export type Question = RequestOf<'letters.preview'>;
 export type ItemType = Question['types'][number];
 
+/** The choice of the dialog: whatever is due, one letter for all codes of a customer, or one code. */
+export type WhichLetters = 'all' | 'customer' | LetterCode;
+
 export const CODES: readonly LetterCode[] = ['letter_1', 'letter_2', 'letter_3', 'letter_4', 'collection'];
 
 export type LetterRow = ResponseOf<'letters.page'>['rows'][number];

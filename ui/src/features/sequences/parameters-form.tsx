@@ -41,6 +41,17 @@ function RulesForm({ stored }: { stored: Parameters }) {
             onChange={(profile) => profile && set({ profile })}
           />
           <Select
+            label={t('sequences.per')}
+            description={t('sequences.perHint')}
+            data={(['customer', 'transaction'] as const).map((value) => ({
+              value,
+              label: t(`sequences.perWhat.${value}`),
+            }))}
+            value={rules.per}
+            allowDeselect={false}
+            onChange={(per) => per && set({ per: per as Parameters['per'] })}
+          />
+          <Select
             label={t('sequences.updateAt')}
             description={t('sequences.updateAtHint')}
             data={(['posting', 'printout'] as const).map((value) => ({ value, label: t(`sequences.update.${value}`) }))}

@@ -32,8 +32,12 @@ export const letters: Words['letters'] = {
   },
   codeShort: { letter_1: '1:', letter_2: '2:', letter_3: '3:', letter_4: '4:', collection: 'I:' },
   codeLabel: 'Brief',
-  codeHint: 'Nur einer, oder was fällig ist',
+  codeHint: {
+    customer: 'Nur einer, oder was fällig ist',
+    transaction: 'Ein Brief je Mahnstufe, oder einer für alle',
+  },
   codeAll: 'Was gerade fällig ist',
+  codePerCustomer: 'Ein Brief je Kunde',
   profile: 'Buchungsprofil',
   profileHint: 'Bestimmt die Mahnstufen',
   profileDefault: 'Das übliche',

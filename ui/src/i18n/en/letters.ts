@@ -23,8 +23,12 @@ export const letters = {
   },
   codeShort: { letter_1: '1:', letter_2: '2:', letter_3: '3:', letter_4: '4:', collection: 'C:' },
   codeLabel: 'Letter',
-  codeHint: 'Only one, or what is due',
+  codeHint: {
+    customer: 'Only one, or what is due',
+    transaction: 'One letter for each code, or one for all',
+  },
   codeAll: 'Whatever is due',
+  codePerCustomer: 'Collection per customer',
   profile: 'Posting profile',
   profileHint: 'Decides the sequence',
   profileDefault: 'The usual one',

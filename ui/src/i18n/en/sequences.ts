@@ -34,6 +34,12 @@ export const sequences = {
   rules: 'Rules of every run',
   rulesAbout: 'They hold whatever the sequence says.',
   profile: 'Posting profile of new runs',
+  per: 'Letters are made per',
+  perHint: 'Whose code and days to wait count. Runs that exist keep theirs.',
+  perWhat: {
+    customer: 'customer: one letter with all that is overdue',
+    transaction: 'transaction: one letter for each code',
+  },
   updateAt: 'A letter counts as sent',
   updateAtHint: 'From then on the next letter is due.',
   update: { posting: 'when it is posted', printout: 'when it is first printed' },

@@ -3,4 +3,4 @@
 /**
  * Why an overdue debit is not on the letter.
  */
-export type LetterLeftOutReason = "not_on_draft" | "type_not_selected" | "at_collection" | "on_hold" | "disputed" | "promised" | "grace_days";
+export type LetterLeftOutReason = "not_on_draft" | "type_not_selected" | "at_collection" | "on_hold" | "disputed" | "promised" | "grace_days" | "last_code_reached" | "minimum_not_reached" | "other_code" | "covered";
