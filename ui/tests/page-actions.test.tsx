@@ -12,7 +12,7 @@ import { PAGES } from '../src/shell/routes';
 import type { ResponseOf } from '../src/wire/commands';
 import { fakeHost, show } from './fake-host';
 
-const COUNTS = { created: 1, posted: 0, cancelled: 0, replaced: 0, dropped: 0, skipped: 0 };
+const COUNTS = { created: 1, printed: 0, posted: 0, cancelled: 0, replaced: 0, dropped: 0, skipped: 0 };
 const RUN = {
   run_id: 7,
   letter_on: '2026-11-22',

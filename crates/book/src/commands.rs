@@ -232,6 +232,7 @@ commands! {
     "letters.edit" => letters::review::edit: letters::review::EditLetter => letters::show::Letter, Letters, invalidates ["letters"];
     "letters.remove_item" => letters::review::remove_item: letters::review::RemoveLetterItem => letters::show::Letter, Letters, invalidates ["letters"];
     "letters.post" => letters::post::post: letters::post::PostLetters => letters::post::LettersPosted, Letters, invalidates ["letters", "ledger", "customers", "aging"];
+    "letters.print" => letters::printed::print: letters::printed::PrintLetters => letters::post::LettersPosted, Letters, invalidates ["letters", "customers"];
     "letters.export" => letters::export::export: letters::export::ExportLetters => letters::export::LettersExported, Read, invalidates ["letters"];
     "letters.cancel" => letters::cancel::cancel: letters::cancel::CancelLetters => letters::cancel::LettersCancelled, Letters, invalidates ["letters", "ledger", "customers", "aging"];
     "bank.accounts" => bank::accounts::list: Nothing => bank::accounts::BankAccounts, Read, provides ["bank"];

@@ -30,11 +30,13 @@ pub enum FactKind {
     Detail,
     /// Rows of `bank_lines`.
     BankLine,
+    /// Rows of `letter_postings`.
+    LetterPosting,
 }
 
 impl FactKind {
     /// All kinds, in the order of the hash: a new one goes to the end, or older seals would no longer fit.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Transaction,
         Self::Settlement,
         Self::Instalment,
@@ -43,6 +45,7 @@ impl FactKind {
         Self::LetterItem,
         Self::Detail,
         Self::BankLine,
+        Self::LetterPosting,
     ];
 }
 

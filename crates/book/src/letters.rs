@@ -4,7 +4,7 @@
 //! asks the very same rules again for every draft, with the clock of the posting, before anything is charged or printed
 //! (spec 30 §3). What is posted is only added to: the letter, its items, the codes it gave, its PDF with its hash.
 //!
-//! Left out for now: letters per transaction, printing of drafts, mail.
+//! A letter that is printed before it is posted is a letter already: what its posting adds stands beside it.
 
 mod address;
 pub mod cancel;
@@ -22,6 +22,7 @@ mod paper;
 pub mod parameters;
 mod pass;
 pub mod post;
+pub mod printed;
 pub mod profiles;
 mod recheck;
 pub mod review;

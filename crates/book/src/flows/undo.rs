@@ -29,7 +29,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 32] = [
+const UNDOS: [Undo; 33] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -84,6 +84,11 @@ const UNDOS: [Undo; 32] = [
         of: "letters.create",
         by: "letters.cancel",
         target: targets::drafts,
+    },
+    Undo {
+        of: "letters.print",
+        by: "letters.cancel",
+        target: targets::letters,
     },
     Undo {
         of: "letters.post",

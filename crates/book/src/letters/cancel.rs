@@ -1,6 +1,6 @@
 //! `letters.cancel`: takes letters back (spec 22 §6).
 //!
-//! A draft is only put aside. A posted letter stays in the journal; its codes don't count any more, its fee is credited
+//! A draft is only put aside. A letter that was printed or posted stays in the journal; its codes don't count any more, its fee is credited
 //! and settled, and the block that it set is lifted when nothing else holds the customer.
 
 use chrono::NaiveDate;
@@ -35,7 +35,7 @@ pub struct LettersCancelled {
     /// Drafts put aside.
     #[ts(type = "number")]
     pub drafts: u64,
-    /// Posted letters cancelled.
+    /// Printed or posted letters cancelled.
     #[ts(type = "number")]
     pub posted: u64,
     /// Fees credited.
@@ -83,7 +83,7 @@ pub fn cancel(
                     )?;
                     done.drafts += 1;
                 }
-                "posted" => {
+                "posted" | "printed" => {
                     let letter = Posted::load(act, *id)?;
                     let on = letter.cancelled_on(request.cancelled_on)?;
                     let credit = credit_fee(act, &mut ledger, &letter, on)?;
@@ -119,8 +119,10 @@ pub fn cancel(
 fn status(connection: &Connection, id: i64) -> Result<String, Refusal> {
     let status: Option<String> = connection
         .query_row(
-            "SELECT CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END AS status
-             FROM letter_drafts d LEFT JOIN letter_cancellations x ON x.letter_id = d.id WHERE d.id = :id",
+            "SELECT CASE WHEN x.letter_id IS NOT NULL THEN 'cancelled'
+                         WHEN l.id IS NOT NULL AND d.status = 'created' THEN 'printed' ELSE d.status END AS status
+             FROM letter_drafts d LEFT JOIN letters l ON l.id = d.id
+             LEFT JOIN letter_cancellations x ON x.letter_id = d.id WHERE d.id = :id",
             named_params! {":id": id},
             |row| row.get("status"),
         )
@@ -142,8 +144,10 @@ struct Posted {
 impl Posted {
     fn load(connection: &Connection, id: i64) -> Result<Self, Refusal> {
         let mut statement = connection.prepare_cached(
-            "SELECT letter_no, customer_id, currency, letter_on, fee_minor, fee_transaction_id, hold_before
-             FROM letters WHERE id = :id",
+            "SELECT l.letter_no, l.customer_id, l.currency, l.letter_on, l.fee_minor,
+                    COALESCE(l.fee_transaction_id, p.fee_transaction_id) AS fee_transaction_id,
+                    COALESCE(l.hold_before, p.hold_before) AS hold_before
+             FROM letters l LEFT JOIN letter_postings p ON p.letter_id = l.id WHERE l.id = :id",
         )?;
         let mut rows = statement.query(named_params! {":id": id})?;
         let row = rows
@@ -246,6 +250,11 @@ fn record(
             ":letter": letter.id, ":on": on.to_string(), ":reason": reason, ":credit": credit_id, ":act": act.id,
         },
     )?;
+    // One that was only printed must not be posted any more.
+    act.execute(
+        "UPDATE letter_drafts SET status = 'cancelled' WHERE id = :letter AND status = 'created'",
+        named_params! {":letter": letter.id},
+    )?;
     Ok(())
 }
 
@@ -261,7 +270,8 @@ fn unblock(act: &Act<'_>, letter: &Posted) -> Result<u64, Refusal> {
     let lifted = act.execute(
         "UPDATE customers SET delivery_hold = :before
          WHERE id = :customer AND delivery_hold = 'all' AND NOT EXISTS (
-           SELECT 1 FROM letters l WHERE l.customer_id = :customer AND l.hold_before IS NOT NULL
+           SELECT 1 FROM letters l LEFT JOIN letter_postings p ON p.letter_id = l.id
+           WHERE l.customer_id = :customer AND COALESCE(l.hold_before, p.hold_before) IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM letter_cancellations x WHERE x.letter_id = l.id))",
         named_params! {":before": before, ":customer": letter.customer_id},
     )?;

@@ -267,7 +267,7 @@ pub fn create(session: &mut Session<'_>, request: CreateLetters) -> Result<Lette
     runs::load(session.connection(), run_id, today)
 }
 
-/// Drafts of the customers that the run looks at make place for its own.
+/// Drafts of the customers that the run looks at make place for its own; what is printed is out and stays.
 fn replace(connection: &Connection, rules: &Rules) -> Result<(), Refusal> {
     let groups = serde_json::Value::from(rules.groups().to_vec()).to_string();
     for scope in rules.scopes() {
@@ -277,7 +277,8 @@ fn replace(connection: &Connection, rules: &Rules) -> Result<(), Refusal> {
         };
         connection.execute(
             "UPDATE letter_drafts SET status = 'replaced'
-             WHERE status = 'created' AND (:customer IS NULL OR customer_id = :customer)
+             WHERE status = 'created' AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.id = letter_drafts.id)
+               AND (:customer IS NULL OR customer_id = :customer)
                AND (NOT (SELECT several FROM temp.current_company) OR customer_id IN
                  (SELECT id FROM customers WHERE company_id = (SELECT id FROM temp.current_company)))
                AND (:groups = '[]' OR customer_id IN

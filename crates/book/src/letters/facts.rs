@@ -84,6 +84,25 @@ impl ItemFact<'_> {
     }
 }
 
+/// What posting adds to a letter that was printed before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PostingFact<'a> {
+    pub letter_id: i64,
+    pub posted_on: &'a str,
+    pub fee_transaction_id: Option<i64>,
+    pub hold_before: Option<&'a str>,
+}
+
+impl PostingFact<'_> {
+    pub(super) fn canonical<'r>(&self, row: &'r mut FactRow) -> &'r FactRow {
+        row.start()
+            .int(self.letter_id)
+            .text(self.posted_on)
+            .int(self.fee_transaction_id.unwrap_or(0))
+            .optional(self.hold_before)
+    }
+}
+
 /// Hashes every posted letter and item into the hash of the act that wrote it, in the order of ids.
 pub fn hash_facts<S: BuildHasher>(
     connection: &Connection,
@@ -117,7 +136,8 @@ pub fn hash_facts<S: BuildHasher>(
         let hash = hashes.entry(row.get("act_id")?).or_default();
         hash.written(FactKind::Letter, fact.canonical(&mut bytes));
     }
-    hash_items(connection, hashes, &mut bytes)
+    hash_items(connection, hashes, &mut bytes)?;
+    hash_postings(connection, hashes, &mut bytes)
 }
 
 fn hash_items<S: BuildHasher>(
@@ -148,6 +168,28 @@ fn hash_items<S: BuildHasher>(
         };
         let hash = hashes.entry(row.get("act_id")?).or_default();
         hash.written(FactKind::LetterItem, fact.canonical(bytes));
+    }
+    Ok(())
+}
+
+fn hash_postings<S: BuildHasher>(
+    connection: &Connection,
+    hashes: &mut HashMap<i64, FactsHash, S>,
+    bytes: &mut FactRow,
+) -> Result<(), Refusal> {
+    let mut statement = connection.prepare(
+        "SELECT letter_id, posted_on, fee_transaction_id, hold_before, act_id FROM letter_postings ORDER BY letter_id",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let fact = PostingFact {
+            letter_id: row.get("letter_id")?,
+            posted_on: text(row, "posted_on")?,
+            fee_transaction_id: row.get("fee_transaction_id")?,
+            hold_before: optional(row, "hold_before")?,
+        };
+        let hash = hashes.entry(row.get("act_id")?).or_default();
+        hash.written(FactKind::LetterPosting, fact.canonical(bytes));
     }
     Ok(())
 }

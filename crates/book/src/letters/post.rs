@@ -1,6 +1,7 @@
 //! `letters.post`: drafts become letters.
 //!
-//! Every draft is computed again with the clock of the posting; what is left gets a number, its fee as a transaction, its
+//! A letter that was printed before keeps what its paper says; posting charges its fee and blocks. Every other draft is
+//! computed again with the clock of the posting; what is left gets a number, its fee as a transaction, its
 //! codes, its block and its PDF, all in one act. Letters are made and written one by one, so that a run of 10,000 needs
 //! no more memory than a run of ten.
 
@@ -34,7 +35,7 @@ use crate::session::{Session, check_cancelled};
 use crate::terms;
 
 /// Drafts that are in memory at once.
-const CHUNK: usize = 256;
+pub(super) const CHUNK: usize = 256;
 
 /// Changes that one answer carries; its counts cover all.
 const CHANGES_SHOWN: usize = 1_000;
@@ -103,12 +104,37 @@ pub struct UnprintableLetter {
 /// `letters.post`
 pub fn post(session: &mut Session<'_>, request: PostLetters) -> Result<LettersPosted, Refusal> {
     let selections = Selection::of(session.connection(), request.run_id, &request.letter_ids)?;
+    let output = request.folder.as_deref().map(Output::open).transpose()?;
+    release(
+        session,
+        selections,
+        request.posting_on,
+        output,
+        Issue::Posting,
+    )
+}
+
+/// Why letters are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Issue {
+    /// They are charged and done.
+    Posting,
+    /// They only leave the house.
+    Printing,
+}
+
+/// Makes letters of drafts, in one act.
+pub(super) fn release(
+    session: &mut Session<'_>,
+    selections: Vec<Selection>,
+    on: Option<NaiveDate>,
+    mut output: Option<Output>,
+    issue: Issue,
+) -> Result<LettersPosted, Refusal> {
     let mut work = Vec::with_capacity(selections.len());
     for selection in selections {
         let days = RunDays::load(session.connection(), selection.run_id)?;
-        let clock = request
-            .posting_on
-            .unwrap_or_else(|| days.clock(session.today));
+        let clock = on.unwrap_or_else(|| days.clock(session.today));
         if clock < days.letter_on {
             return Err(Refusal::new("posting_before_letter")
                 .with("posting_on", clock)
@@ -116,7 +142,6 @@ pub fn post(session: &mut Session<'_>, request: PostLetters) -> Result<LettersPo
         }
         work.push((selection, clock));
     }
-    let mut output = request.folder.as_deref().map(Output::open).transpose()?;
     let press = Press::new().map_err(|error| refused(&error))?;
     let job = session.job;
     let mut posted = session.act(|act| {
@@ -127,7 +152,7 @@ pub fn post(session: &mut Session<'_>, request: PostLetters) -> Result<LettersPo
                 .collect::<Vec<_>>()
                 .join(","),
         );
-        let mut poster = Poster::new(act, &press, output.as_mut(), job)?;
+        let mut poster = Poster::new(act, &press, output.as_mut(), (job, issue))?;
         for (selection, clock) in &work {
             poster.run(act, selection, *clock)?;
         }
@@ -139,8 +164,9 @@ pub fn post(session: &mut Session<'_>, request: PostLetters) -> Result<LettersPo
     Ok(posted)
 }
 
-/// The posting of one act.
-struct Poster<'a> {
+/// The letters of one act.
+pub(super) struct Poster<'a> {
+    issue: Issue,
     press: &'a Press,
     output: Option<&'a mut Output>,
     print_run: Option<PrintRun<'a>>,
@@ -156,6 +182,8 @@ struct Poster<'a> {
     fees: Vec<i64>,
     totals: BTreeMap<(String, Code), LetterTotal>,
     letter_on: NaiveDate,
+    /// Letters that got their paper in this act.
+    made: u64,
     done: u64,
     total: u64,
     changes: Vec<LetterChange>,
@@ -169,7 +197,7 @@ impl<'a> Poster<'a> {
         act: &Act<'_>,
         press: &'a Press,
         output: Option<&'a mut Output>,
-        job: &'a dyn Job,
+        (job, issue): (&'a dyn Job, Issue),
     ) -> Result<Self, Refusal> {
         let head = Letterhead::of_company(act)?;
         act.execute(
@@ -180,6 +208,7 @@ impl<'a> Poster<'a> {
         )?;
         let sequences = sequences::load_all(act)?;
         Ok(Self {
+            issue,
             press,
             print_run: output.is_some().then(|| press.run()),
             output,
@@ -198,6 +227,7 @@ impl<'a> Poster<'a> {
             fees: Vec::new(),
             totals: BTreeMap::new(),
             letter_on: NaiveDate::MIN,
+            made: 0,
             done: 0,
             total: 0,
             changes: Vec::new(),
@@ -214,6 +244,9 @@ impl<'a> Poster<'a> {
         clock: NaiveDate,
     ) -> Result<(), Refusal> {
         self.letter_on = self.letter_on.max(clock);
+        if self.issue == Issue::Posting {
+            self.printed(act, selection, clock)?;
+        }
         for change in recheck(act, selection, clock, OtherCode::Drops, self.job)? {
             match change.dropped {
                 Some(_) => self.counts.0 += 1,
@@ -298,7 +331,10 @@ impl<'a> Poster<'a> {
             output.write(&file_name, &document.bytes)?;
         }
         let document_id = self.archive(act, &file_name, &document)?;
-        let fee_id = self.fee(act, draft, &letter_no, clock)?;
+        let fee_id = match self.issue {
+            Issue::Posting => self.fee(act, draft, &letter_no, clock)?,
+            Issue::Printing => None,
+        };
         let posting = Posting {
             run_id,
             letter_no: &letter_no,
@@ -308,15 +344,30 @@ impl<'a> Poster<'a> {
         };
         self.record(act, draft, &record, &posting)?;
         self.items(act, draft, clock)?;
+        self.made += 1;
+        self.count(draft);
+        Ok(())
+    }
+
+    /// Counts a letter and adds up its amounts.
+    pub(super) fn count(&mut self, draft: &DraftPaper) {
+        let currency = draft.currency.code();
         let total = self
             .totals
-            .entry((record.currency.clone(), draft.code))
-            .or_insert_with(|| LetterTotal::nothing(&record.currency, draft.code));
+            .entry((currency.to_owned(), draft.code))
+            .or_insert_with(|| LetterTotal::nothing(currency, draft.code));
         total.letters += 1;
         total.items_minor += draft.items_minor;
         total.fee_minor += draft.fee_minor;
         total.total_minor += draft.total_minor;
-        Ok(())
+    }
+
+    pub(super) fn country(&self) -> &str {
+        &self.head.record.country
+    }
+
+    pub(super) fn job(&self) -> &dyn Job {
+        self.job
     }
 
     fn print(&mut self, record: &PaperRecord) -> Result<Document, Refusal> {
@@ -345,7 +396,7 @@ impl<'a> Poster<'a> {
     }
 
     /// The fee is a transaction of its own, due by the terms of the sequence, else of the customer, else of the company.
-    fn fee(
+    pub(super) fn fee(
         &mut self,
         act: &mut Act<'_>,
         draft: &DraftPaper,
@@ -391,9 +442,8 @@ impl<'a> Poster<'a> {
         posting: &Posting<'_>,
     ) -> Result<(), Refusal> {
         let letter_on = posting.clock.to_string();
-        let hold_before = draft
-            .blocks_deliveries
-            .then_some(draft.delivery_hold.as_str());
+        let blocks = self.issue == Issue::Posting && draft.blocks_deliveries;
+        let hold_before = blocks.then_some(draft.delivery_hold.as_str());
         let fact = LetterFact {
             id: draft.id,
             letter_no: posting.letter_no,
@@ -441,13 +491,10 @@ impl<'a> Poster<'a> {
         if let Some(payment) = &record.payment {
             codes::keep(act, draft.id, payment)?;
         }
-        act.prepare_cached("UPDATE letter_drafts SET status = 'posted' WHERE id = ?1")?
-            .execute([draft.id])?;
-        if draft.blocks_deliveries {
-            act.prepare_cached("UPDATE customers SET delivery_hold = 'all' WHERE id = ?1")?
-                .execute([draft.customer_id])?;
+        match self.issue {
+            Issue::Posting => leave_desk(act, draft),
+            Issue::Printing => Ok(()),
         }
-        Ok(())
     }
 
     fn items(
@@ -519,7 +566,7 @@ impl<'a> Poster<'a> {
         if let (Some(output), Some(run), true) = (
             self.output.as_deref_mut(),
             self.print_run.take(),
-            letters > 0,
+            self.made > 0,
         ) {
             self.job
                 .progress(self.done, self.total, "letters_print_file");
@@ -544,6 +591,17 @@ impl<'a> Poster<'a> {
             files: Vec::new(),
         })
     }
+}
+
+/// What posting does to the draft and to its customer.
+pub(super) fn leave_desk(act: &Act<'_>, draft: &DraftPaper) -> Result<(), Refusal> {
+    act.prepare_cached("UPDATE letter_drafts SET status = 'posted' WHERE id = ?1")?
+        .execute([draft.id])?;
+    if draft.blocks_deliveries {
+        act.prepare_cached("UPDATE customers SET delivery_hold = 'all' WHERE id = ?1")?
+            .execute([draft.customer_id])?;
+    }
+    Ok(())
 }
 
 /// What a letter gets when it is posted.

@@ -297,7 +297,8 @@ fn stored(
 ) -> Result<Vec<Stored>, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT id, currency, code, items_minor FROM letter_drafts
-         WHERE customer_id = :customer AND run_id = :run AND status = 'created' ORDER BY id",
+         WHERE customer_id = :customer AND run_id = :run AND status = 'created'
+           AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.id = letter_drafts.id) ORDER BY id",
     )?;
     let mut items = connection.prepare_cached(
         "SELECT transaction_id, due_on, claimed_minor, days_overdue FROM letter_draft_items

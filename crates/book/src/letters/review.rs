@@ -159,7 +159,8 @@ fn recompute(connection: &Connection, run_id: i64, letter_id: i64) -> Result<(),
 pub(super) fn demand_draft(connection: &Connection, letter_id: i64) -> Result<i64, Refusal> {
     let found: Option<(i64, String)> = connection
         .query_row(
-            "SELECT run_id, status FROM letter_drafts WHERE id = :id",
+            "SELECT d.run_id, CASE WHEN l.id IS NOT NULL AND d.status = 'created' THEN 'printed' ELSE d.status END AS status
+             FROM letter_drafts d LEFT JOIN letters l ON l.id = d.id WHERE d.id = :id",
             named_params! {":id": letter_id},
             |row| Ok((row.get("run_id")?, row.get("status")?)),
         )

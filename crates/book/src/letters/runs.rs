@@ -48,9 +48,12 @@ pub struct LetterRun {
 /// Letters of a run by status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct LetterCounts {
-    /// Drafts.
+    /// Drafts, also those that are printed.
     #[ts(type = "number")]
     pub created: u64,
+    /// Of these, printed ones.
+    #[ts(type = "number")]
+    pub printed: u64,
     /// Posted, and not cancelled since.
     #[ts(type = "number")]
     pub posted: u64,
@@ -191,8 +194,9 @@ fn letters(
 ) -> Result<(LetterCounts, Vec<LetterTotal>), Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END AS state, d.currency, d.code,
-                COUNT(*) AS letters, SUM(d.items_minor) AS items, SUM(d.fee_minor) AS fee, SUM(d.total_minor) AS total
-         FROM letter_drafts d LEFT JOIN letter_cancellations x ON x.letter_id = d.id
+                COUNT(*) AS letters, COUNT(l.id) AS made, SUM(d.items_minor) AS items, SUM(d.fee_minor) AS fee, SUM(d.total_minor) AS total
+         FROM letter_drafts d LEFT JOIN letters l ON l.id = d.id
+         LEFT JOIN letter_cancellations x ON x.letter_id = d.id
          WHERE d.run_id = :run GROUP BY state, d.currency, d.code",
     )?;
     let mut counts = LetterCounts::default();
@@ -209,6 +213,9 @@ fn letters(
             _ => &mut counts.dropped,
         };
         *slot += letters;
+        if state == "created" {
+            counts.printed += count(row, "made")?;
+        }
         if matches!(state.as_str(), "created" | "posted") {
             add_total(&mut totals, row, letters)?;
         }

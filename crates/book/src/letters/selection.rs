@@ -29,16 +29,18 @@ fn seen_of(connection: &Connection, run_id: i64) -> Result<Option<Vec<i64>>, Ref
 }
 
 impl Selection {
-    /// Condition for the drafts `d` of a selection that are not posted; parameters `:run` and `:ids`.
+    /// Condition for the drafts `d` of a selection that are neither printed nor posted; parameters `:run` and `:ids`.
     pub(super) const CREATED: &'static str = "d.run_id = :run AND d.status = 'created'
-         AND (:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))";
+         AND (:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))
+         AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.id = d.id)";
 
     /// The same in the order of ids: the plus signs keep the other indexes out, so that a chunk costs a chunk and not
     /// the run.
     pub(super) const CREATED_BY_ID: &'static str = "+d.run_id = :run AND +d.status = 'created'
-         AND (:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))";
+         AND (:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))
+         AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.id = d.id)";
 
-    /// Condition for the posted letters `l` of a selection; parameters `:run` and `:ids`.
+    /// Condition for the letters `l` of a selection, printed or posted; parameters `:run` and `:ids`.
     pub(super) const POSTED: &'static str =
         "l.run_id = :run AND (:ids IS NULL OR l.id IN (SELECT value FROM json_each(:ids)))";
 

@@ -156,6 +156,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("letter_cancellations", About::Of("letter_id", "letters", "id")),
     ("letter_papers", About::Of("letter_id", "letters", "id")),
     ("letter_references", About::Of("letter_id", "letters", "id")),
+    ("letter_postings", About::Of("letter_id", "letters", "id")),
     ("inferred_settlements", About::Of("settlement_id", "settlements", "id")),
     ("replaced_inferences", About::Of("settlement_id", "settlements", "id")),
     ("settlement_posting_parts", About::Of("settlement_id", "settlements", "id")),

@@ -7,5 +7,6 @@ mod codes;
 mod desk;
 mod flow;
 mod modes;
+mod printing;
 mod robust;
 mod setup;

@@ -22,7 +22,8 @@ export function LetterView({ letter }: { letter: Letter }) {
   const { t } = useWords();
   const { mode } = useDesk();
   const [form, setForm] = useState<'open' | 'closed'>('closed');
-  const review = letter.status === 'created' && mode === 'today';
+  // What is printed is out; only a draft without a number can be edited.
+  const review = letter.status === 'created' && letter.letter_no === null && mode === 'today';
   const canCancel = (letter.status === 'created' || letter.status === 'posted') && mode === 'today';
   const cancel = () => setForm('open');
   useActions(

@@ -11,8 +11,8 @@ import { reasonWords } from './skip-words';
 import { TotalsByCode } from './totals-by-code';
 import type { Posted } from './types';
 
-/** What was posted, what changed when it was computed again, and the way to paper. */
-export function PostedNote({ posted, runId }: { posted: Posted; runId: number }) {
+/** What was printed or posted, what changed when it was computed again, and the way to paper. */
+export function PostedNote({ posted, runId, what }: { posted: Posted; runId: number; what: 'printed' | 'posted' }) {
   const { t } = useWords();
   const folder = useAct('dialog.folder');
   const write = useAct('letters.export');
@@ -25,7 +25,7 @@ export function PostedNote({ posted, runId }: { posted: Posted; runId: number })
   const error = folder.error ?? write.error;
   return (
     <>
-      <Note tone="good">{t('letters.postedCount', { count: posted.letters })}</Note>
+      <Note tone="good">{t(`letters.${what}Count`, { count: posted.letters })}</Note>
       {posted.totals.length > 0 && <TotalsByCode totals={posted.totals} />}
       {posted.missing_glyphs !== '' && (
         <Note tone="warn">{t('letters.missingGlyphs', { signs: posted.missing_glyphs })}</Note>
@@ -46,8 +46,8 @@ export function PostedNote({ posted, runId }: { posted: Posted; runId: number })
       )}
       {posted.changes.length > 0 && <Changes posted={posted} />}
       {error && <Problem error={error} />}
-      {write.data ? (
-        <OpenFiles files={write.data.files} />
+      {write.data || posted.files.length > 0 ? (
+        <OpenFiles files={write.data?.files ?? posted.files} />
       ) : (
         posted.letters > 0 && (
           <div className={classes.done}>

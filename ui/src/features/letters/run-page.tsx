@@ -16,6 +16,7 @@ import { LettersGrid } from './letters-grid';
 import { PaperActs } from './paper-acts';
 import { PostForm } from './post-form';
 import { PostedNote } from './posted-note';
+import { PrintDrafts } from './print-drafts';
 import { SkipsGrid } from './skips-grid';
 import { SourcesNote } from './sources-note';
 import type { LetterRun, Posted } from './types';
@@ -65,6 +66,11 @@ function Counts({ run }: { run: LetterRun }) {
           {t(`letters.status.${status}`)} <strong className="tabular">{number.format(run.counts[status])}</strong>
         </span>
       ))}
+      {run.counts.printed > 0 && (
+        <span>
+          {t('letters.printedOnly')} <strong className="tabular">{number.format(run.counts.printed)}</strong>
+        </span>
+      )}
     </span>
   );
 }
@@ -91,7 +97,8 @@ function RunActs({ run }: { run: LetterRun }) {
   );
   return (
     <>
-      {run.counts.posted > 0 && <PaperActs runId={run.run_id} />}
+      {run.counts.posted + run.counts.printed > 0 && <PaperActs runId={run.run_id} />}
+      <PrintDrafts run={run} />
       {canPost && (
         <Button leftSection={<IconSend size={14} />} onClick={post}>
           {t('letters.post', { count: run.counts.created })}
@@ -106,7 +113,11 @@ function RunActs({ run }: { run: LetterRun }) {
         }}
         width="wide"
       >
-        {posted ? <PostedNote posted={posted} runId={run.run_id} /> : <PostForm run={run} onPosted={setPosted} />}
+        {posted ? (
+          <PostedNote posted={posted} runId={run.run_id} what="posted" />
+        ) : (
+          <PostForm run={run} onPosted={setPosted} />
+        )}
       </Drawer>
     </>
   );

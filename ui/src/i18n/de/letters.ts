@@ -124,6 +124,12 @@ export const letters: Words['letters'] = {
   noLettersText: 'Die Briefe dieses Laufs wurden durch einen späteren ersetzt oder sind entfallen.',
   post_one: '{{count, number}} Brief buchen',
   post_other: '{{count, number}} Briefe buchen',
+  printDrafts_one: '{{count, number}} Entwurf drucken',
+  printDrafts_other: '{{count, number}} Entwürfe drucken',
+  printedCount_one: '{{count, number}} Brief ist gedruckt. Er gilt als gesendet; das Buchen berechnet die Gebühr.',
+  printedCount_other:
+    '{{count, number}} Briefe sind gedruckt. Sie gelten als gesendet; das Buchen berechnet die Gebühren.',
+  printedOnly: 'Gedruckt, nicht gebucht',
   postTitle: 'Briefe buchen',
   postText:
     'Buchen gibt jedem Brief seine Nummer, stellt den Kunden auf die nächste Stufe, bucht die Gebühr und bewahrt das Papier für immer auf.',

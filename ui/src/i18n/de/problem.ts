@@ -264,6 +264,10 @@ export const problem: Words['problem'] = {
     what: 'Der Brief {{letter_no}} kann nicht storniert werden: Seine Gebühr ist bezahlt.',
     remedy: 'Schreiben Sie die Gebühr stattdessen in Ihrer Buchhaltung gut.',
   },
+  printing_needs_posting: {
+    what: 'Hier gilt ein Brief als gesendet, wenn er gebucht wird; gedruckt wird danach.',
+    remedy: 'Buchen Sie zuerst, oder lassen Sie ihn in den Regeln jedes Laufs ab dem ersten Druck gelten.',
+  },
   letter_not_open: {
     what: 'Der Brief ist {{status}} und nicht mehr zu ändern.',
     remedy: 'Öffnen Sie den Lauf noch einmal, um zu sehen, wo er steht.',

@@ -31,6 +31,7 @@ export const undo: Words['undo'] = {
     holds_approve: 'Aufträge genehmigt: {{names}}',
     holds_decline: 'Aufträge zurückgewiesen: {{names}}',
     letters_create: 'Mahnungen vorbereitet: {{names}}',
+    letters_print: 'Mahnungen gedruckt: {{names}}',
     letters_post: 'Mahnungen gebucht: {{names}}',
     letters_remove_item: 'Posten einer Mahnung: {{names}}',
     customers_rename: 'Kontonummer geändert: {{names}}',

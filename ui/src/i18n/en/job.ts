@@ -29,6 +29,7 @@ export const job = {
     aging_run: 'Ageing the balances',
     letters_create: 'Preparing letters',
     letters_post: 'Posting letters',
+    letters_print: 'Printing letters',
     letters_export: 'Writing letters',
     letters_preview: 'Looking who gets a letter',
     import_recognise: 'Recognising the file',

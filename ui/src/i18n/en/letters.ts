@@ -115,6 +115,11 @@ export const letters = {
   noLettersText: 'The letters of this run were replaced by a later one or dropped.',
   post_one: 'Post {{count, number}} letter',
   post_other: 'Post {{count, number}} letters',
+  printDrafts_one: 'Print {{count, number}} draft',
+  printDrafts_other: 'Print {{count, number}} drafts',
+  printedCount_one: '{{count, number}} letter is printed. It counts as sent; posting charges its fee.',
+  printedCount_other: '{{count, number}} letters are printed. They count as sent; posting charges their fees.',
+  printedOnly: 'Printed, not posted',
   postTitle: 'Post the letters',
   postText:
     'Posting gives each letter its number, moves the customer to the next letter, books the fee and stores the paper for ever.',

@@ -242,6 +242,10 @@ export const problem = {
     what: 'The letter {{letter_no}} cannot be cancelled: its fee has been paid.',
     remedy: 'Credit the fee in your accounting instead.',
   },
+  printing_needs_posting: {
+    what: 'Here letters count as sent when they are posted, so they are printed after it.',
+    remedy: 'Post the letters first, or let them count from the first printing in the rules of every run.',
+  },
   letter_not_open: {
     what: 'The letter is {{status}} and cannot be changed any more.',
     remedy: 'Open the run again to see where it stands.',

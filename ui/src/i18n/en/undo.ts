@@ -28,6 +28,7 @@ export const undo = {
     holds_approve: 'Orders approved: {{names}}',
     holds_decline: 'Orders declined: {{names}}',
     letters_create: 'Letters prepared: {{names}}',
+    letters_print: 'Letters printed: {{names}}',
     letters_post: 'Letters posted: {{names}}',
     letters_remove_item: 'Item of a letter: {{names}}',
     customers_rename: 'Account number changed: {{names}}',

@@ -5,9 +5,13 @@
  */
 export type LetterCounts = { 
 /**
- * Drafts.
+ * Drafts, also those that are printed.
  */
 created: number, 
+/**
+ * Of these, printed ones.
+ */
+printed: number, 
 /**
  * Posted, and not cancelled since.
  */

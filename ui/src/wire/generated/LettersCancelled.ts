@@ -9,7 +9,7 @@ export type LettersCancelled = {
  */
 drafts: number, 
 /**
- * Posted letters cancelled.
+ * Printed or posted letters cancelled.
  */
 posted: number, 
 /**

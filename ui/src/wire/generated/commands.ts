@@ -303,6 +303,7 @@ import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
+import type { PrintLetters } from "./PrintLetters";
 import type { PromiseChanged } from "./PromiseChanged";
 import type { PromiseChecked } from "./PromiseChecked";
 import type { PromiseListing } from "./PromiseListing";
@@ -618,6 +619,7 @@ export interface CommandMap {
   "letters.edit": { request: EditLetter; response: Letter };
   "letters.remove_item": { request: RemoveLetterItem; response: Letter };
   "letters.post": { request: PostLetters; response: LettersPosted };
+  "letters.print": { request: PrintLetters; response: LettersPosted };
   "letters.export": { request: ExportLetters; response: LettersExported };
   "letters.cancel": { request: CancelLetters; response: LettersCancelled };
   "bank.accounts": { request: Nothing; response: BankAccounts };

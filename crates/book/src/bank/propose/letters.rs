@@ -101,7 +101,8 @@ fn documents(connection: &Connection, id: i64, rules: &Rules) -> Result<Vec<i64>
         "SELECT t.id, t.customer_id, t.kind, t.document_no, t.transaction_on, t.due_on, t.due_given, t.currency,
                 t.amount_minor
          FROM transactions t WHERE t.id IN (SELECT transaction_id FROM letter_items WHERE letter_id = :id
-           UNION SELECT fee_transaction_id FROM letters WHERE id = :id)",
+           UNION SELECT fee_transaction_id FROM letters WHERE id = :id
+           UNION SELECT fee_transaction_id FROM letter_postings WHERE letter_id = :id)",
     )?;
     let mut rows = statement.query(named_params! {":id": id})?;
     let mut claims = Vec::new();

@@ -239,13 +239,14 @@ pub(super) fn drafts(connection: &Connection, act: &ActRow) -> Found {
         connection,
         "SELECT d.id, c.name FROM letter_runs r JOIN letter_drafts d ON d.run_id = r.id
            JOIN customers c ON c.id = d.customer_id
-         WHERE r.act_id = :act AND d.status = 'created' ORDER BY d.id",
+         WHERE r.act_id = :act AND d.status = 'created' AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.id = d.id)
+         ORDER BY d.id",
         named_params! {":act": act.id},
     )?;
     Ok(of_letters(&ids, names))
 }
 
-/// Posted letters that are not cancelled.
+/// Letters of the act, printed or posted, that are not cancelled.
 pub(super) fn letters(connection: &Connection, act: &ActRow) -> Found {
     let (mut ids, mut names) = (Vec::new(), Vec::new());
     for run in act.key.split(',').filter_map(|run| run.parse::<i64>().ok()) {
@@ -253,7 +254,8 @@ pub(super) fn letters(connection: &Connection, act: &ActRow) -> Found {
             connection,
             "SELECT l.id, c.name FROM letter_drafts d JOIN letters l ON l.id = d.id
                JOIN customers c ON c.id = l.customer_id
-             WHERE d.run_id = :run AND l.act_id = :act
+             WHERE d.run_id = :run AND (l.act_id = :act
+                 OR EXISTS (SELECT 1 FROM letter_postings p WHERE p.letter_id = l.id AND p.act_id = :act))
                AND NOT EXISTS (SELECT 1 FROM letter_cancellations x WHERE x.letter_id = l.id)
              ORDER BY l.id",
             named_params! {":run": run, ":act": act.id},
