@@ -217,6 +217,9 @@ commands! {
     "letters.parameters_save" => letters::parameters::save: letters::parameters::LetterParameters => letters::parameters::LetterParameters, Setup, invalidates ["letter_setup"];
     "letters.preview" => letters::create::preview: letters::create::CreateLetters => letters::create::LetterPreview, Read, provides [];
     "letters.explain" => letters::show::explain: letters::show::ExplainLetters => letters::show::LettersExplained, Read, provides ["letters", "ledger", "customers"];
+    "letters.calendar" => flows::letters_calendar::open: letters::calendar::LetterCalendarRequest => letters::calendar::LetterCalendar, Read, provides ["letters", "ledger", "customers"];
+    "letters.calendar_page" => letters::calendar::page: crate::wire::PageRequest => letters::calendar::LetterCalendarPage, Read, provides [];
+    "letters.calendar_export" => letters::calendar::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "letters.create" => letters::create::create: letters::create::CreateLetters => letters::runs::LetterRun, Letters, invalidates ["letters"];
     "letters.runs" => letters::runs::list: Nothing => letters::runs::LetterRuns, Read, provides ["letters"];
     "letters.run" => letters::runs::detail: letters::runs::LetterRunRequest => letters::runs::LetterRunDetail, Read, provides ["letters"];

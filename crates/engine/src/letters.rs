@@ -17,9 +17,12 @@
 //!
 //! - A promise spares its amount, never the transaction: the rest is claimed, and the level moves on with it (L-25).
 //!
-//! Letters per transaction are in `by_transaction`. Left out: hand-over.
+//! Letters per transaction are in `by_transaction`, the days ahead in `calendar`. Left out: hand-over.
 
+#[cfg(test)]
+mod ahead_tests;
 mod by_transaction;
+mod calendar;
 mod decision;
 #[cfg(test)]
 mod modes_tests;
@@ -31,6 +34,7 @@ mod tests;
 
 use chrono::{Days, NaiveDate};
 
+pub use calendar::{Ahead, Outlook, Spared, ahead};
 pub use decision::{
     Check, CodeChoice, Decision, Draft, DraftItem, Figure, LeftOut, LeftOutReason, Outcome, Per,
     Rule, SkipReason,

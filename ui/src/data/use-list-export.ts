@@ -7,6 +7,7 @@ import { send } from './use-command';
 export type ExportCommand =
   | 'customers.export'
   | 'letters.list_export'
+  | 'letters.calendar_export'
   | 'letters.skips_export'
   | 'orders.export'
   | 'activities.export'

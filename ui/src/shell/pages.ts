@@ -5,6 +5,7 @@ import {
   IconBuilding,
   IconBuildingBank,
   IconCalendarDue,
+  IconCalendarEvent,
   IconChartHistogram,
   IconChecklist,
   IconCoins,
@@ -59,6 +60,7 @@ export type PageId =
   | 'insurers'
   | 'applications'
   | 'letters'
+  | 'letterCalendar'
   | 'bank'
   | 'unmatched'
   | 'smallBalances'
@@ -113,7 +115,13 @@ const ORDER: readonly RailGroup[] = [
       { id: 'insurers', path: '/insurers', keys: 'g 2', icon: IconShieldCheck },
     ],
   },
-  { id: 'letters', pages: [{ id: 'letters', path: '/letters', keys: 'g l', icon: IconMail }] },
+  {
+    id: 'letters',
+    pages: [
+      { id: 'letters', path: '/letters', keys: 'g l', icon: IconMail },
+      { id: 'letterCalendar', path: '/letters/calendar', keys: '', icon: IconCalendarEvent },
+    ],
+  },
   {
     id: 'money',
     pages: [

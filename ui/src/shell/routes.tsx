@@ -21,6 +21,7 @@ import { DisputesPage } from '../features/disputes/disputes-page';
 import { ImportHistoryPage } from '../features/import/history-page';
 import { ImportPage } from '../features/import/import-page';
 import { InsurersPage } from '../features/insurers/insurers-page';
+import { LetterCalendarPage } from '../features/letters/calendar-page';
 import { NewRunPage } from '../features/letters/new-run-page';
 import { LetterRunPage } from '../features/letters/run-page';
 import { LetterRunsPage } from '../features/letters/runs-page';
@@ -71,6 +72,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/customers/$account', component: CustomerPage },
   { path: '/letters', component: LetterRunsPage },
   { path: '/letters/new', component: NewRunPage },
+  { path: '/letters/calendar', component: LetterCalendarPage },
   { path: '/letters/$run', component: LetterRunPage },
   { path: '/stops', component: StopsPage },
   { path: '/limitation', component: LimitationPage },

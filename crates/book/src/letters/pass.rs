@@ -11,6 +11,7 @@ use engine::letters::{
     Code, CodeChoice, Coded, Debtor, Decision, ItemType, Per, Policy, Scope as Listed, Sequence,
     Standing, Types, decide,
 };
+use engine::promises::Part;
 use engine::stops::{Purpose, Stop};
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, Statement, named_params};
@@ -20,14 +21,14 @@ use super::parameters::{LetterParameters, switch};
 use super::profiles::Lookup;
 use super::selection::Selection;
 use super::{parameters, sequences};
-use crate::accounts::{Cursor, Scope, customer_id, for_each_open, parse_day};
+use crate::accounts::{Cursor, Scope, customer_id, for_each_promised, parse_day};
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
 use crate::sight::{self, planned};
 
 /// What a run asks for; kept with the run, so that posting asks the same again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct LetterQuestion {
     /// What may be listed; everything where empty.
     #[serde(default)]
@@ -147,7 +148,7 @@ impl Rules {
         &self.groups
     }
 
-    fn policy<'a>(&self, scope: Listed<'a>) -> Policy<'a> {
+    pub(super) fn policy<'a>(&self, scope: Listed<'a>) -> Policy<'a> {
         Policy {
             clock: self.clock,
             per: self.per,
@@ -219,6 +220,7 @@ impl Candidate<'_> {
 struct Facts {
     account: String,
     group: Option<String>,
+    terms: Option<String>,
     standing: Standing,
     history: Vec<Coded>,
     stops: Vec<Stop>,
@@ -239,6 +241,65 @@ pub(super) fn for_each_candidate(
     job: &dyn Job,
     mut use_it: impl FnMut(&Candidate<'_>) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
+    for_each_debtor(connection, rules, drafts, job, |seen| {
+        use_it(&Candidate {
+            customer_id: seen.customer_id,
+            sequence: seen.sequence.map(|sequence| sequence.id.as_str()),
+            decisions: decide(&seen.debtor(), &rules.policy(seen.listed())),
+            items: seen.items,
+            stops: &seen.facts.stops,
+            stop_reasons: &seen.facts.stop_reasons,
+        })
+    })
+}
+
+/// A customer with open items, before anything is decided.
+pub(super) struct Seen<'a> {
+    pub customer_id: i64,
+    /// Its open items on the clock's day.
+    pub items: &'a [OpenItem],
+    /// What promises spare of them.
+    pub parts: &'a [Part],
+    /// Id of its terms of payment.
+    pub terms: Option<&'a str>,
+    pub sequence: Option<&'a Sequence>,
+    facts: &'a Facts,
+    only_drafts: bool,
+}
+
+impl<'a> Seen<'a> {
+    /// As the engine takes it.
+    pub fn debtor(&self) -> Debtor<'a> {
+        Debtor {
+            items: self.items,
+            history: &self.facts.history,
+            standing: self.facts.standing,
+            stops: &self.facts.stops,
+            sequence: self.sequence,
+        }
+    }
+
+    /// What may be listed.
+    pub fn listed(&self) -> Listed<'a> {
+        if self.only_drafts {
+            Listed::Draft {
+                drafted: &self.facts.drafted,
+                removed: &self.facts.removed,
+            }
+        } else {
+            Listed::Everything
+        }
+    }
+}
+
+/// The pass itself: every customer with open items, and nothing decided.
+pub(super) fn for_each_debtor(
+    connection: &Connection,
+    rules: &Rules,
+    drafts: Option<&Selection>,
+    job: &dyn Job,
+    mut use_it: impl FnMut(&Seen<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     let total: i64 = connection.query_row(
         "SELECT COALESCE(MAX(id), 0) AS last FROM customers",
         [],
@@ -249,7 +310,7 @@ pub(super) fn for_each_candidate(
         let mut sources = Sources::prepare(connection, *scope, drafts)?;
         let mut cursors = sources.open(*scope, rules.clock, drafts)?;
         let mut facts = Facts::default();
-        for_each_open(connection, *scope, horizon, |customer_id, items| {
+        for_each_promised(connection, *scope, horizon, |customer_id, items, parts| {
             if customer_id % 512 == 0 {
                 let known = |value: i64| u64::try_from(value).unwrap_or(0);
                 job.progress(known(customer_id), known(total), "letters_deciding");
@@ -266,55 +327,22 @@ pub(super) fn for_each_candidate(
             if !rules.groups.is_empty() && !in_groups {
                 return Ok(());
             }
-            decide_one(
-                rules,
-                &facts,
+            let sequence = rules
+                .lookup
+                .sequence(&facts.account, facts.group.as_deref())
+                .and_then(|id| rules.sequences.get(id));
+            use_it(&Seen {
                 customer_id,
                 items,
-                drafts.is_some(),
-                &mut use_it,
-            )
+                parts,
+                terms: facts.terms.as_deref(),
+                sequence,
+                facts: &facts,
+                only_drafts: drafts.is_some(),
+            })
         })?;
     }
     Ok(())
-}
-
-fn decide_one(
-    rules: &Rules,
-    facts: &Facts,
-    customer_id: i64,
-    items: &[OpenItem],
-    only_drafts: bool,
-    use_it: &mut impl FnMut(&Candidate<'_>) -> Result<(), Refusal>,
-) -> Result<(), Refusal> {
-    let sequence = rules
-        .lookup
-        .sequence(&facts.account, facts.group.as_deref())
-        .and_then(|id| rules.sequences.get(id));
-    let scope = if only_drafts {
-        Listed::Draft {
-            drafted: &facts.drafted,
-            removed: &facts.removed,
-        }
-    } else {
-        Listed::Everything
-    };
-    let debtor = Debtor {
-        items,
-        history: &facts.history,
-        standing: facts.standing,
-        stops: &facts.stops,
-        sequence,
-    };
-    let decisions = decide(&debtor, &rules.policy(scope));
-    use_it(&Candidate {
-        customer_id,
-        sequence: sequence.map(|sequence| sequence.id.as_str()),
-        decisions,
-        items,
-        stops: &facts.stops,
-        stop_reasons: &facts.stop_reasons,
-    })
 }
 
 /// The statements behind the cursors.
@@ -337,7 +365,7 @@ impl<'c> Sources<'c> {
             Scope::Customer(_) => "=",
         };
         let customers = connection.prepare(&format!(
-            "SELECT id, account, customer_group, exclude_from_letters FROM customers
+            "SELECT id, account, customer_group, exclude_from_letters, terms FROM customers
              WHERE id {compare} :customer ORDER BY id"
         ))?;
         let codes = connection.prepare(&planned(
@@ -440,6 +468,7 @@ impl Cursors<'_> {
             } else {
                 Standing::Open
             };
+            facts.terms = row.get(4)?;
             Ok(())
         })?;
         facts.history.clear();

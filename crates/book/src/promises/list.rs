@@ -180,7 +180,8 @@ impl Shown {
         })
     }
 
-    fn last_day(&self, promised_on: NaiveDate) -> NaiveDate {
+    /// The last day on which a promise is in time.
+    pub fn last_day(&self, promised_on: NaiveDate) -> NaiveDate {
         let terms = Terms {
             calendar: &self.calendar,
             tolerance_days: self.tolerance_days,

@@ -149,7 +149,7 @@ impl Ledger {
     }
 }
 
-fn sequence() -> Sequence {
+pub(super) fn sequence() -> Sequence {
     let line = |code, fee_minor, minimum_minor, grace_days| Line {
         code,
         currency: Currency::EUR,

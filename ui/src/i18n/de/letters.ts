@@ -130,6 +130,14 @@ export const letters: Words['letters'] = {
   printedCount_other:
     '{{count, number}} Briefe sind gedruckt. Sie gelten als gesendet; das Buchen berechnet die Gebühren.',
   printedOnly: 'Gedruckt, nicht gebucht',
+  day: 'Tag',
+  calendarAbout: 'Was an welchem Tag hinausgeht, wenn niemand zahlt. Geschrieben wird nichts.',
+  calendarDays: 'Tage voraus',
+  calendarDaysSuffix: ' Tage',
+  calendarByDay: 'Tage mit Mahnungen',
+  calendarAll: 'Alle Tage zeigen',
+  calendarEmptyTitle: 'Keine Mahnungen in diesen Tagen',
+  calendarEmptyText: 'Niemand wird zu mahnen sein, oder niemand ist gefunden.',
   postTitle: 'Briefe buchen',
   postText:
     'Buchen gibt jedem Brief seine Nummer, stellt den Kunden auf die nächste Stufe, bucht die Gebühr und bewahrt das Papier für immer auf.',

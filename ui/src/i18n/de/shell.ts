@@ -36,6 +36,7 @@ export const shell: Words['shell'] = {
     applications: 'Kreditanträge',
     tasks: 'Aufgaben',
     letters: 'Mahnläufe',
+    letterCalendar: 'Mahnkalender',
     bank: 'Bank',
     statements: 'Kontoauszüge',
     unmatched: 'Offene Zahlungen',

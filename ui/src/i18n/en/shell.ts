@@ -34,6 +34,7 @@ export const shell = {
     applications: 'Credit applications',
     tasks: 'Tasks',
     letters: 'Letter runs',
+    letterCalendar: 'Dunning calendar',
     bank: 'Bank',
     statements: 'Bank statements',
     unmatched: 'Unmatched payments',

@@ -223,6 +223,9 @@ import type { Insurers } from "./Insurers";
 import type { JournalRequest } from "./JournalRequest";
 import type { LedgerPeriodList } from "./LedgerPeriodList";
 import type { Letter } from "./Letter";
+import type { LetterCalendar } from "./LetterCalendar";
+import type { LetterCalendarPage } from "./LetterCalendarPage";
+import type { LetterCalendarRequest } from "./LetterCalendarRequest";
 import type { LetterListRequest } from "./LetterListRequest";
 import type { LetterListing } from "./LetterListing";
 import type { LetterPage } from "./LetterPage";
@@ -604,6 +607,9 @@ export interface CommandMap {
   "letters.parameters_save": { request: LetterParameters; response: LetterParameters };
   "letters.preview": { request: CreateLetters; response: LetterPreview };
   "letters.explain": { request: ExplainLetters; response: LettersExplained };
+  "letters.calendar": { request: LetterCalendarRequest; response: LetterCalendar };
+  "letters.calendar_page": { request: PageRequest; response: LetterCalendarPage };
+  "letters.calendar_export": { request: ExportList; response: ExportDone };
   "letters.create": { request: CreateLetters; response: LetterRun };
   "letters.runs": { request: Nothing; response: LetterRuns };
   "letters.run": { request: LetterRunRequest; response: LetterRunDetail };
@@ -973,6 +979,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "letters.profiles": ["letter_setup"],
   "letters.parameters": ["letter_setup"],
   "letters.explain": ["letters", "ledger", "customers"],
+  "letters.calendar": ["letters", "ledger", "customers"],
   "letters.runs": ["letters"],
   "letters.run": ["letters"],
   "letters.list": ["letters"],
