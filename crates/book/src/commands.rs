@@ -229,6 +229,7 @@ commands! {
     "letters.skips" => letters::skips::list: letters::skips::SkipListRequest => letters::skips::SkipListing, Read, provides ["letters"];
     "letters.skips_page" => letters::skips::page: crate::wire::PageRequest => letters::skips::SkipPage, Read, provides [];
     "letters.skips_export" => letters::skips::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "letters.forewarning" => letters::forewarning::write: letters::forewarning::ForewarningRequest => lists::ExportDone, Read, provides [];
     "letters.letter" => letters::show::letter: letters::show::LetterRequest => letters::show::Letter, Read, provides ["letters"];
     "letters.document" => letters::show::document: letters::show::LetterRequest => Bytes, Read, provides [];
     "letters.page_image" => letters::show::page_image: letters::show::LetterPageRequest => Bytes, Read, provides [];

@@ -13,6 +13,7 @@ pub mod codes;
 pub mod create;
 pub mod export;
 mod facts;
+pub mod forewarning;
 mod freshness;
 mod history;
 pub mod list;

@@ -7,6 +7,7 @@ mod cases;
 mod codes;
 mod desk;
 mod flow;
+mod forewarning;
 mod modes;
 mod printing;
 mod robust;

@@ -10,6 +10,7 @@ import { formatDay } from '../../kit/format/day';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { Answered, Note, Problem } from '../../kit/states';
+import { Forewarning } from './forewarning';
 import { LetterView } from './letter-view';
 import classes from './letters.module.css';
 import { LettersGrid } from './letters-grid';
@@ -98,6 +99,7 @@ function RunActs({ run }: { run: LetterRun }) {
   return (
     <>
       {run.counts.posted + run.counts.printed > 0 && <PaperActs runId={run.run_id} />}
+      {run.counts.created + run.counts.skipped > 0 && <Forewarning run={run} />}
       <PrintDrafts run={run} />
       {canPost && (
         <Button leftSection={<IconSend size={14} />} onClick={post}>

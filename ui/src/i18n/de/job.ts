@@ -31,6 +31,7 @@ export const job: Words['job'] = {
     aging_run: 'Fälligkeiten werden gerechnet',
     letters_create: 'Mahnungen werden vorbereitet',
     letters_post: 'Mahnungen werden gebucht',
+    letters_forewarning: 'Vorwarnliste wird geschrieben',
     letters_calendar: 'Die nächsten Tage werden durchgesehen',
     letters_calendar_export: 'Die Liste wird geschrieben',
     letters_print: 'Mahnungen werden gedruckt',

@@ -138,6 +138,13 @@ export const letters: Words['letters'] = {
   calendarAll: 'Alle Tage zeigen',
   calendarEmptyTitle: 'Keine Mahnungen in diesen Tagen',
   calendarEmptyText: 'Niemand wird zu mahnen sein, oder niemand ist gefunden.',
+  forewarning: 'Vorwarnliste',
+  forewarningPdf: 'Seiten (PDF)',
+  forewarningCsv: 'Tabelle (CSV)',
+  forewarningXlsx: 'Tabelle (Excel)',
+  forewarningGets: 'Bekommen einen Brief',
+  forewarningSpared: 'Werden verschont',
+  forewarningAmount: 'Gefordert oder überfällig',
   postTitle: 'Briefe buchen',
   postText:
     'Buchen gibt jedem Brief seine Nummer, stellt den Kunden auf die nächste Stufe, bucht die Gebühr und bewahrt das Papier für immer auf.',

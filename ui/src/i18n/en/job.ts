@@ -29,6 +29,7 @@ export const job = {
     aging_run: 'Ageing the balances',
     letters_create: 'Preparing letters',
     letters_post: 'Posting letters',
+    letters_forewarning: 'Writing the forewarning list',
     letters_calendar: 'Looking at the days ahead',
     letters_calendar_export: 'Writing the list',
     letters_print: 'Printing letters',

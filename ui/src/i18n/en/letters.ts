@@ -128,6 +128,13 @@ export const letters = {
   calendarAll: 'Show all days',
   calendarEmptyTitle: 'No letters in these days',
   calendarEmptyText: 'Nobody will be due for a letter, or nobody is found.',
+  forewarning: 'Forewarning list',
+  forewarningPdf: 'Pages (PDF)',
+  forewarningCsv: 'Table (CSV)',
+  forewarningXlsx: 'Table (Excel)',
+  forewarningGets: 'Get a letter',
+  forewarningSpared: 'Are spared',
+  forewarningAmount: 'Claimed, or overdue',
   postTitle: 'Post the letters',
   postText:
     'Posting gives each letter its number, moves the customer to the next letter, books the fee and stores the paper for ever.',

@@ -191,6 +191,7 @@ import type { ExtensionWarnings } from "./ExtensionWarnings";
 import type { FileClaim } from "./FileClaim";
 import type { FirstLimit } from "./FirstLimit";
 import type { ForceHolds } from "./ForceHolds";
+import type { ForewarningRequest } from "./ForewarningRequest";
 import type { Found } from "./Found";
 import type { GenerateAutomatic } from "./GenerateAutomatic";
 import type { GenerateLines } from "./GenerateLines";
@@ -619,6 +620,7 @@ export interface CommandMap {
   "letters.skips": { request: SkipListRequest; response: SkipListing };
   "letters.skips_page": { request: PageRequest; response: SkipPage };
   "letters.skips_export": { request: ExportList; response: ExportDone };
+  "letters.forewarning": { request: ForewarningRequest; response: ExportDone };
   "letters.letter": { request: LetterRequest; response: Letter };
   "letters.document": { request: LetterRequest; response: ArrayBuffer };
   "letters.page_image": { request: LetterPageRequest; response: ArrayBuffer };
