@@ -35,6 +35,17 @@ pub enum Task {
     AgingReport(Box<AgingReport>),
     /// Make collection letters as of a day.
     Letters(Letters),
+    /// Say which letters go out on which of the next days if nobody pays; writes nothing.
+    LettersCalendar {
+        /// The book.
+        book: PathBuf,
+        /// How many days, today among them; at most 366.
+        #[arg(long, value_name = "DAYS", default_value_t = 60)]
+        days: u32,
+        /// Text or JSON.
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Ask whether orders may go on, and answer order files.
     Orders {
         #[command(subcommand)]

@@ -1,6 +1,7 @@
 //! Answers for people and for spreadsheets.
 
 use book::aging::table::AgingTable;
+use book::letters::calendar::{LetterCalendar, LetterCalendarRow};
 use book::letters::create::LetterPreview;
 use book::letters::post::LettersPosted;
 use book::letters::runs::LetterTotal;
@@ -210,6 +211,28 @@ pub fn letters_preview(preview: &LetterPreview) {
             println!("  {}: {}", word(&skip.reason), skip.count);
         }
     }
+}
+
+/// The days ahead, each letter on its day.
+pub fn letters_calendar(calendar: &LetterCalendar, letters: &[LetterCalendarRow]) {
+    println!(
+        "Letters from {} to {} if nobody pays: {} to {} customers",
+        calendar.from_on, calendar.to_on, calendar.letters, calendar.customers
+    );
+    if !calendar.totals.is_empty() {
+        letter_totals(&calendar.totals);
+    }
+    let row = |letter: &LetterCalendarRow| {
+        vec![
+            letter.on.to_string(),
+            letter.account.clone(),
+            letter.name.clone(),
+            word(&letter.code),
+            letter.currency.clone(),
+            amount(letter.total_minor, &letter.currency),
+        ]
+    };
+    columns(&letters.iter().map(row).collect::<Vec<_>>(), 5);
 }
 
 /// What a run did.

@@ -13,6 +13,7 @@ use book::backups::AutomaticBackups;
 use book::commands::COMMANDS;
 use book::desk::{Desk, DeskOptions};
 use book::host::{self, SystemClock};
+use book::letters::calendar::{LetterCalendar, LetterCalendarPage, LetterCalendarRow};
 use book::letters::runs::LetterRun;
 use book::nightly::run::NightlyDone;
 use book::refusal::Refusal;
@@ -90,6 +91,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Refusal> {
         Task::Age(task) => age(&open(arguments, &task.book)?, task),
         Task::AgingReport(task) => aging_report::run(&open(arguments, &task.book)?, task),
         Task::Letters(task) => letters(&open(arguments, &task.book)?, task),
+        Task::LettersCalendar { book, days, format } => {
+            letters_calendar(&open(arguments, book)?, *days, *format)
+        }
         Task::Orders { task } => orders::run(arguments, task),
         Task::Nightly { book, jobs, format } => nightly(&open(arguments, book)?, jobs, *format),
         Task::Check { book, format } => check(&open_to(arguments, book, Purpose::Check)?, *format),
@@ -147,6 +151,31 @@ fn age(opened: &Opened, task: &Age) -> Result<(), Refusal> {
         Format::Table => out::aging_table(&table),
         Format::Csv => out::aging_csv(&table),
         Format::Json => println!("{}", out::aging_json(&table)),
+    }
+    Ok(())
+}
+
+/// Rows that one call brings.
+const PAGE: usize = 1_000;
+
+fn letters_calendar(opened: &Opened, days: u32, format: Format) -> Result<(), Refusal> {
+    let mut body = opened.call("letters.calendar", json!({"days": days}))?;
+    let calendar: LetterCalendar = serde_json::from_value(body.clone())?;
+    let mut rows: Vec<LetterCalendarRow> = Vec::new();
+    loop {
+        let request = json!({"handle": calendar.handle, "offset": rows.len(), "limit": PAGE});
+        let page: LetterCalendarPage =
+            serde_json::from_value(opened.call("letters.calendar_page", request)?)?;
+        if page.rows.is_empty() {
+            break;
+        }
+        rows.extend(page.rows);
+    }
+    if format == Format::Json {
+        body["rows"] = serde_json::to_value(&rows)?;
+        println!("{body}");
+    } else {
+        out::letters_calendar(&calendar, &rows);
     }
     Ok(())
 }

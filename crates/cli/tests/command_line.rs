@@ -104,6 +104,27 @@ fn l_23_later_facts_are_invisible() {
     assert_eq!(letters("2026-03-11")["letters_count"], 0);
 }
 
+/// Spec 30 §7: the days ahead, as a table and for programs.
+#[test]
+fn letters_of_the_days_ahead_are_told() {
+    let desk = Desk::new();
+    desk.new_book();
+    let file = desk.write(
+        "open.csv",
+        "customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,SettledDate\n\
+         A-1,R-1,2026-01-21,2026-02-20,100.00,\n",
+    );
+    desk.done(&["import", desk.book(), &file]);
+    let said = desk.done(&["letters-calendar", desk.book(), "--days", "60"]);
+    assert!(said.contains("letter_1") && said.contains("A-1"), "{said}");
+    let json = desk.json(&["letters-calendar", desk.book(), "--format", "json"]);
+    assert_eq!(
+        json["rows"].as_array().unwrap().len() as u64,
+        json["letters"].as_u64().unwrap()
+    );
+    assert_eq!(json["rows"][0]["account"], "A-1");
+}
+
 /// Spec 20 §3: the aging report as pages and as a table, and as a stored run.
 #[test]
 fn the_aging_report_is_written() {
