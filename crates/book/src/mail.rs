@@ -65,13 +65,14 @@ pub struct MailSetup {
 }
 
 /// Texts by language: sections `# purpose`, in each subject and text, parted by a line with a tilde.
-const SHIPPED: [(&str, &str); 10] = [
+const SHIPPED: [(&str, &str); 11] = [
     ("cs", include_str!("mail/texts/cs.txt")),
     ("de", include_str!("mail/texts/de.txt")),
     ("en", include_str!("mail/texts/en.txt")),
     ("es", include_str!("mail/texts/es.txt")),
     ("fr", include_str!("mail/texts/fr.txt")),
     ("it", include_str!("mail/texts/it.txt")),
+    ("nb", include_str!("mail/texts/nb.txt")),
     ("nl", include_str!("mail/texts/nl.txt")),
     ("pl", include_str!("mail/texts/pl.txt")),
     ("pt", include_str!("mail/texts/pt.txt")),

@@ -3,7 +3,7 @@ import { useAsk } from '../data/use-command';
 import { useWords } from '../i18n';
 
 /** The languages in which papers have their fixed words; a text in another one stands between English words. */
-export const paperLanguages = ['cs', 'de', 'en', 'es', 'fr', 'it', 'nl', 'pl', 'pt', 'sv'] as const;
+export const paperLanguages = ['cs', 'de', 'en', 'es', 'fr', 'it', 'nb', 'nl', 'pl', 'pt', 'sv'] as const;
 
 /** The languages that letters can be written in: those for which a sequence has texts, under their names. */
 export function useLetterLanguages(chosen: string | null): { value: string; label: string }[] {

@@ -1,4 +1,4 @@
-//! What is shipped: the sequence of spec 91 §3 and its texts in ten languages.
+//! What is shipped: the sequence of spec 91 §3 and its texts in eleven languages.
 
 use engine::letters::Blocks;
 
@@ -10,13 +10,14 @@ pub(super) const SEQUENCE_ID: &str = "STD";
 
 /// Texts by language: sections `# code`, in each subject, opening and closing, parted by lines with a tilde. Every code has
 /// its texts, also those without a line, so that a line that somebody adds can be printed.
-const TEXTS: [(&str, &str); 10] = [
+const TEXTS: [(&str, &str); 11] = [
     ("cs", include_str!("texts/cs.txt")),
     ("de", include_str!("texts/de.txt")),
     ("en", include_str!("texts/en.txt")),
     ("es", include_str!("texts/es.txt")),
     ("fr", include_str!("texts/fr.txt")),
     ("it", include_str!("texts/it.txt")),
+    ("nb", include_str!("texts/nb.txt")),
     ("nl", include_str!("texts/nl.txt")),
     ("pl", include_str!("texts/pl.txt")),
     ("pt", include_str!("texts/pt.txt")),

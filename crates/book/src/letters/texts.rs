@@ -79,13 +79,17 @@ impl Texts {
     }
 }
 
-/// `de` of `de-AT`.
+/// `de` of `de-AT`. Norwegian is mostly said without its written form, and there are texts in one of the two.
 fn primary(language: &str) -> String {
-    language
+    let primary = language
         .split(['-', '_'])
         .next()
         .unwrap_or_default()
-        .to_ascii_lowercase()
+        .to_ascii_lowercase();
+    match primary.as_str() {
+        "no" | "nn" => "nb".to_owned(),
+        _ => primary,
+    }
 }
 
 #[cfg(test)]
@@ -125,6 +129,7 @@ mod tests {
             pair("in fr", "fr"),
             "missing de: the company's"
         );
+        assert_eq!(chosen(&["en", "nb"], Some("no"), "en"), pair("in nb", "no"));
         assert_eq!(chosen(&["en", "fr"], None, "fr"), pair("in fr", "fr"));
         assert_eq!(chosen(&["el", "en"], Some("de"), "fr"), pair("in en", "en"));
         assert_eq!(chosen(&["el"], Some("de"), "fr"), pair("in el", "el"));

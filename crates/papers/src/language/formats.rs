@@ -38,7 +38,9 @@ impl Formats {
         // The medium form spells the month where digits alone could be read two ways (3/4/2026). Where papers of business
         // have digits alone, and everybody reads them one way, the short form stands with its whole year.
         let table = match locale.id.language.as_str() {
-            "pl" | "pt" | "sv" => YMD::short().with_year_style(YearStyle::Full),
+            "nb" | "nn" | "no" | "pl" | "pt" | "sv" => {
+                YMD::short().with_year_style(YearStyle::Full)
+            }
             _ => YMD::medium(),
         };
         Some(Self {
@@ -129,6 +131,7 @@ mod tests {
             ("fr", "\u{2212}1\u{202f}234\u{202f}567,89"),
             ("es", "\u{2212}1.234.567,89"),
             ("it", "\u{2212}1.234.567,89"),
+            ("nb", "\u{2212}1\u{a0}234\u{a0}567,89"),
             ("nl", "\u{2212}1.234.567,89"),
             ("pl", "\u{2212}1\u{a0}234\u{a0}567,89"),
             ("pt", "\u{2212}1.234.567,89"),
@@ -149,6 +152,7 @@ mod tests {
             ("fr", "1\u{202f}234,56"),
             ("es", "1.234,56"),
             ("it", "1.234,56"),
+            ("nb", "1\u{a0}234,56"),
             ("nl", "1.234,56"),
             ("pl", "1\u{a0}234,56"),
             ("pt", "1.234,56"),
@@ -181,6 +185,8 @@ mod tests {
             ("fr", "3 avr. 2026", "3 avril 2026"),
             ("es", "3 abr 2026", "3 de abril de 2026"),
             ("it", "3 apr 2026", "3 aprile 2026"),
+            ("nb", "03.04.2026", "3. april 2026"),
+            ("no", "03.04.2026", "3. april 2026"),
             ("nl", "3 apr 2026", "3 april 2026"),
             ("pl", "03.04.2026", "3 kwietnia 2026"),
             ("pt", "03/04/2026", "3 de abril de 2026"),

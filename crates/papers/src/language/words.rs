@@ -10,7 +10,9 @@ use super::elision;
 use crate::{ItemKind, SlipStep};
 
 /// The languages of papers, mails and reports; others are written in English.
-pub const LANGUAGES: [&str; 10] = ["cs", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv"];
+pub const LANGUAGES: [&str; 11] = [
+    "cs", "de", "en", "es", "fr", "it", "nb", "nl", "pl", "pt", "sv",
+];
 
 static_loader! {
     static LOCALES = {
@@ -55,6 +57,7 @@ words! {
     BillReference = "bill-reference", BillMessage = "bill-message", BillPayableBy = "bill-payable-by",
     BillPayableByBlank = "bill-payable-by-blank", BillCurrency = "bill-currency", BillAmount = "bill-amount",
     BillAcceptance = "bill-acceptance", BillSeparate = "bill-separate", Vat = "vat", Page = "page", Money = "money",
+    SeparatorLetters = "separator-letters", SeparatorFirst = "separator-first", SeparatorLast = "separator-last",
     SummaryHead = "summary-head", SummaryOpen = "summary-open", SummaryOverdue = "summary-overdue",
     SummaryNoOverdue = "summary-no-overdue", SummaryItem = "summary-item", SummaryMore = "summary-more",
     SummaryPaid = "summary-paid", SummaryNoPayment = "summary-no-payment", SummaryLate = "summary-late",
@@ -116,6 +119,12 @@ pub(crate) struct Words {
 impl Words {
     /// The words of a primary language subtag.
     pub fn of(language: &str) -> Self {
+        // Norwegian is mostly said without its written form; both forms read this one.
+        let language = if matches!(language, "no" | "nn") {
+            "nb"
+        } else {
+            language
+        };
         let id = language.parse::<LanguageIdentifier>().unwrap_or_default();
         let translated = LOCALES.locales().any(|have| have.language == id.language);
         let plain = KEYS.iter().map(|key| LOCALES.lookup(&id, key)).collect();
@@ -182,28 +191,28 @@ mod tests {
     use super::*;
 
     /// Languages in which there is no Swiss payment part.
-    const NOT_SWISS: &[&str] = &["cs", "es", "nl", "pl", "pt", "sv"];
+    const NOT_SWISS: &[&str] = &["cs", "es", "nb", "nl", "pl", "pt", "sv"];
 
     /// What may read as in English, with the reason.
     const EQUAL: &[(&str, &[&str], &str)] = &[
         (
             "iban",
-            &["cs", "de", "es", "fr", "it", "nl", "pl", "pt", "sv"],
+            &["cs", "de", "es", "fr", "it", "nb", "nl", "pl", "pt", "sv"],
             "an international name",
         ),
         (
             "bic",
-            &["cs", "de", "es", "fr", "it", "nl", "pl", "pt", "sv"],
+            &["cs", "de", "es", "fr", "it", "nb", "nl", "pl", "pt", "sv"],
             "an international name",
         ),
         (
             "plural",
-            &["de", "es", "fr", "it", "nl", "pt", "sv"],
+            &["de", "es", "fr", "it", "nb", "nl", "pt", "sv"],
             "names of categories, not printed",
         ),
         (
             "bank",
-            &["de", "nl", "pl", "sv"],
+            &["de", "nb", "nl", "pl", "sv"],
             "the word of the language",
         ),
         ("date", &["fr"], "the word of the language"),
@@ -274,6 +283,7 @@ mod tests {
         ("es", &["one", "other"]),
         ("fr", &["one", "other"]),
         ("it", &["one", "other"]),
+        ("nb", &["one", "other"]),
         ("nl", &["one", "other"]),
         ("pl", &["one", "few", "many"]),
         ("pt", &["one", "other"]),
@@ -408,6 +418,8 @@ mod tests {
             ("fr", 1, "1 jour de retard"),
             ("es", 2, "2 días de retraso"),
             ("it", 1, "1 giorno di ritardo"),
+            ("nb", 1, "1 dag forsinket"),
+            ("nb", 2, "2 dager forsinket"),
             ("nl", 1, "1 dag te laat"),
             ("pl", 1, "1 dzień po terminie"),
             ("pl", 2, "2 dni po terminie"),
@@ -427,6 +439,9 @@ mod tests {
     fn words_come_in_the_language_and_fall_back_to_english() {
         assert_eq!(Words::of("de").get(Word::CarriedForward), "Übertrag");
         assert_eq!(Words::of("en").get(Word::CarriedForward), "Carried forward");
+        for norwegian in ["nb", "no", "nn"] {
+            assert_eq!(Words::of(norwegian).get(Word::Fee), "Purregebyr");
+        }
         let unknown = Words::of("ja");
         assert!(!unknown.translated);
         assert_eq!(unknown.get(Word::CarriedForward), "Carried forward");
