@@ -13,6 +13,10 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
 
+pub(crate) mod envelopes;
+
+pub use envelopes::CountryEnvelope;
+
 /// The first company of a book, which every book has.
 pub const FIRST: i64 = 1;
 
@@ -147,6 +151,7 @@ impl NewCompany {
                 "FR" | "MC" => "fr",
                 "IT" | "SM" => "it",
                 "NL" => "nl",
+                "NO" => "nb",
                 "PL" => "pl",
                 "PT" | "BR" => "pt",
                 "SE" => "sv",
@@ -161,14 +166,14 @@ impl NewCompany {
         let country = self.country.to_ascii_uppercase();
         let american = matches!(country.as_str(), "US" | "CA");
         connection.execute(
-            "INSERT INTO companies (id, code, uuid, name, country, currency, language, page_size, envelope_window)
+            "INSERT INTO companies (id, code, uuid, name, country, currency, language, page_size, envelope)
              VALUES (:id, :code, :uuid, :name, :country, :currency, :language, :page, :window)",
             named_params! {
                 ":id": id, ":code": code, ":uuid": Uuid::now_v7().to_string(), ":name": self.name.trim(),
                 ":country": country, ":currency": self.currency.to_ascii_uppercase(),
                 ":language": self.language(),
                 ":page": if american { "us_letter" } else { "a4" },
-                ":window": if american { "us_10" } else { "din_5008_b" },
+                ":window": envelopes::usual(&country).code(),
             },
         )?;
         Ok(())
@@ -217,8 +222,11 @@ pub struct Company {
     pub bic: String,
     /// `a4` or `us_letter`.
     pub page_size: String,
-    /// `din_5008_b` or `us_10`.
+    /// Envelope of the letters: `din_5008_a`, `din_5008_b`, `swiss_left`, `swiss_right`, `uk_dl`, `french_right` or `us_10`.
     pub envelope_window: String,
+    /// Other envelopes for customers of some countries.
+    #[serde(default)]
+    pub envelopes_by_country: Vec<CountryEnvelope>,
     /// Terms of customers that have none.
     pub default_terms: Option<String>,
     /// Monday to Sunday, `1` for a worked day.
@@ -288,13 +296,22 @@ pub fn load(connection: &Connection) -> Result<Company, Refusal> {
                 iban: row.get("iban")?,
                 bic: row.get("bic")?,
                 page_size: row.get("page_size")?,
-                envelope_window: row.get("envelope_window")?,
+                envelope_window: row.get("envelope")?,
+                envelopes_by_country: listed(row)?,
                 default_terms: row.get("default_terms")?,
                 worked_weekdays: row.get("worked_weekdays")?,
                 holiday_region: row.get("holiday_region")?,
             })
         })?,
     )
+}
+
+/// The stored list of envelopes by country.
+fn listed(row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<CountryEnvelope>> {
+    let stored: String = row.get("envelopes_by_country")?;
+    serde_json::from_str(&stored).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+    })
 }
 
 /// `company.get`
@@ -324,7 +341,8 @@ pub fn update(session: &mut Session<'_>, mut new: Company) -> Result<Company, Re
             "UPDATE companies SET code = :code, name = :name, country = :country, language = :language, street = :street,
                postal_code = :postal_code, city = :city, region = :region, phone = :phone, email = :email, web = :web,
                vat_id = :vat_id, register_text = :register_text, bank_holder = :bank_holder, bank_name = :bank_name,
-               iban = :iban, bic = :bic, page_size = :page_size, envelope_window = :envelope_window,
+               iban = :iban, bic = :bic, page_size = :page_size, envelope = :envelope,
+               envelopes_by_country = :envelopes,
                default_terms = :default_terms, worked_weekdays = :worked_weekdays,
                holiday_region = :holiday_region
              WHERE id = :id",
@@ -334,7 +352,8 @@ pub fn update(session: &mut Session<'_>, mut new: Company) -> Result<Company, Re
                 ":phone": new.phone, ":email": new.email, ":web": new.web, ":vat_id": new.vat_id,
                 ":register_text": new.register_text, ":bank_holder": new.bank_holder, ":bank_name": new.bank_name,
                 ":iban": new.iban, ":bic": new.bic, ":page_size": new.page_size,
-                ":envelope_window": new.envelope_window, ":default_terms": new.default_terms,
+                ":envelope": new.envelope_window,
+                ":envelopes": serde_json::to_string(&new.envelopes_by_country)?, ":default_terms": new.default_terms,
                 ":worked_weekdays": new.worked_weekdays, ":holiday_region": new.holiday_region,
             },
         )?;
@@ -369,11 +388,7 @@ fn check(old: &Company, new: &Company) -> Result<(), Refusal> {
         }
     };
     choice("page_size", &new.page_size, &["a4", "us_letter"])?;
-    choice(
-        "envelope_window",
-        &new.envelope_window,
-        &["din_5008_b", "us_10"],
-    )?;
+    envelopes::check(new)?;
     let weekdays = &new.worked_weekdays;
     if weekdays.len() != 7
         || !weekdays.bytes().all(|b| matches!(b, b'0' | b'1'))
@@ -514,6 +529,7 @@ mod tests {
             ("pl", "pl"),
             ("BR", "pt"),
             ("SE", "sv"),
+            ("NO", "nb"),
             ("BE", "en"),
         ] {
             assert_eq!(language(country), expected, "{country}");

@@ -7,6 +7,7 @@
 //! A letter that is printed before it is posted is a letter already: what its posting adds stands beside it.
 
 mod address;
+mod bundles;
 pub mod calendar;
 pub mod cancel;
 pub mod codes;

@@ -65,7 +65,7 @@ fn proofs() -> Result<Vec<(&'static str, LetterPaper)>, Box<dyn Error>> {
     let mut letter_din = sample::american(12, 6);
     letter_din.page = PageSize::A4;
 
-    Ok(vec![
+    let mut proofs = vec![
         ("de-1", sample::german(1, 1)),
         ("de-12", sample::german(12, 2)),
         ("de-12-logo", logo),
@@ -80,5 +80,14 @@ fn proofs() -> Result<Vec<(&'static str, LetterPaper)>, Box<dyn Error>> {
         ("us-12", sample::american(12, 2)),
         ("us-60", sample::american(60, 3)),
         ("us-on-a4", letter_din),
-    ])
+    ];
+    for window in EnvelopeWindow::ALL {
+        let mut paper = sample::german(5, 2);
+        paper.window = window;
+        if window == EnvelopeWindow::Us10 {
+            paper.page = PageSize::UsLetter;
+        }
+        proofs.push((window.code(), paper));
+    }
+    Ok(proofs)
 }

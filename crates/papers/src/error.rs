@@ -37,6 +37,16 @@ pub enum PaperError {
         /// Lines that the window holds.
         room: usize,
     },
+    /// Characters for which there is no glyph: a box on a letter reads like a mistake of the sender.
+    #[error(
+        "no font has the characters {characters} of letter {letter_no}; write them in other letters, or install a font that has them"
+    )]
+    MissingGlyphs {
+        /// Number of the letter.
+        letter_no: String,
+        /// The characters, in order.
+        characters: String,
+    },
     /// Open amounts and fee do not sum up to the total that should be printed.
     #[error(
         "letter {letter_no} does not add up: items and fee give {computed_minor}, the total says {total_minor}"

@@ -27,6 +27,7 @@ mod picture;
 mod press;
 mod report;
 pub mod sample;
+mod separator;
 mod slip;
 mod summary;
 mod template;
@@ -39,11 +40,12 @@ pub use language::{LANGUAGES, Word, Wording};
 pub use logo::Logo;
 pub use mail::{Mail, MailAddress, MailAttachment};
 pub use paper::{
-    Bank, Clerk, Colour, Document, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, PageSize,
-    Sender,
+    Bank, Clerk, Colour, Document, EdgeMarks, EnvelopeWindow, ItemKind, LetterItem, LetterPaper,
+    PageSize, Sender,
 };
-pub use press::{Press, PrintRun};
+pub use press::{Press, PrintRun, Sides};
 pub use report::{LineKind, ReportColumn, ReportLine, ReportPaper, ReportRun, Side as ReportSide};
+pub use separator::SeparatorPaper;
 pub use slip::{SlipPaper, SlipStep};
 pub use summary::{
     AccountSummary, ListWords, OverdueItem, PaidInPeriod, SummaryMoney, account_summary,

@@ -19,14 +19,66 @@ pub enum PageSize {
     UsLetter,
 }
 
-/// Where the window of the envelope lies.
+/// Where the window of the envelope lies; the measures are in `layout::envelope`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EnvelopeWindow {
-    /// DIN 5008:2020 form B: 85 × 45 mm, 20 mm from the left, 45 mm from the top.
+    /// DIN 5008:2020 form A, with a low letterhead: the field is 27 mm from the top.
+    Din5008A,
+    /// DIN 5008:2020 form B: the field is 45 mm from the top.
     Din5008B,
-    /// US #10 window envelope: 4½ × 1⅛ in, ⅞ in from the left, ½ in from the bottom of the envelope.
+    /// Swiss C5/6 envelope with its window on the left.
+    SwissLeft,
+    /// Swiss C5/6 envelope with its window on the right.
+    SwissRight,
+    /// DL envelope of the United Kingdom.
+    UkDl,
+    /// French DL envelope with its window on the right.
+    FrenchRight,
+    /// US #10 window envelope.
     Us10,
+}
+
+impl EnvelopeWindow {
+    /// Every envelope, in the order in which they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::Din5008A,
+        Self::Din5008B,
+        Self::SwissLeft,
+        Self::SwissRight,
+        Self::UkDl,
+        Self::FrenchRight,
+        Self::Us10,
+    ];
+
+    /// The word by which files and settings name it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Din5008A => "din_5008_a",
+            Self::Din5008B => "din_5008_b",
+            Self::SwissLeft => "swiss_left",
+            Self::SwissRight => "swiss_right",
+            Self::UkDl => "uk_dl",
+            Self::FrenchRight => "french_right",
+            Self::Us10 => "us_10",
+        }
+    }
+
+    /// The envelope of a word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|window| window.code() == code)
+    }
+}
+
+/// Marks at the left edge for folding and punching.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EdgeMarks {
+    /// They are printed.
+    #[default]
+    Printed,
+    /// The paper has them already, or a machine folds it.
+    None,
 }
 
 /// A colour as 8-bit sRGB.
@@ -135,6 +187,8 @@ pub struct LetterPaper {
     pub page: PageSize,
     /// Window of the envelope.
     pub window: EnvelopeWindow,
+    /// Marks for folding and punching.
+    pub edge_marks: EdgeMarks,
     /// Who writes.
     pub sender: Sender,
     /// Address in postal order, at most six lines.

@@ -1,10 +1,10 @@
 //! The press: fonts read once, then any number of letters.
 
 use crate::language::{Language, Word};
-use crate::layout::{Pages, compose, compose_slip};
+use crate::layout::{Pages, compose, compose_separator, compose_slip};
 use crate::pdf::{About, Cores, File};
 use crate::typeset::Faces;
-use crate::{Document, LetterPaper, PaperError, SlipPaper, picture};
+use crate::{Document, LetterPaper, PaperError, SeparatorPaper, SlipPaper, picture};
 
 /// Prints letters. Made once per run and shared between threads; it has no state that a letter could change.
 #[derive(Debug)]
@@ -27,9 +27,9 @@ impl Press {
     /// One letter as one PDF.
     ///
     /// # Errors
-    /// When the letter does not add up, has no items, or its address does not fit the window.
+    /// When the letter does not add up, has no items, its address does not fit the window, or no font has a character.
     pub fn letter(&self, paper: &LetterPaper) -> Result<Document, PaperError> {
-        self.single(paper, &compose(&self.faces, paper)?)
+        self.single(paper, &self.composed(paper)?)
     }
 
     /// The release slip of an order as a PDF of one page.
@@ -74,6 +74,7 @@ impl Press {
             about: None,
             missing: Vec::new(),
             last: String::new(),
+            sides: Sides::One,
         }
     }
 
@@ -101,11 +102,33 @@ impl Press {
         File::new(&self.faces, &self.cores)
     }
 
+    /// A letter laid out; one with a character that no font has is refused, because a box would stand in its place.
+    fn composed(&self, paper: &LetterPaper) -> Result<Pages, PaperError> {
+        let pages = compose(&self.faces, paper)?;
+        if pages.missing.is_empty() {
+            return Ok(pages);
+        }
+        Err(PaperError::MissingGlyphs {
+            letter_no: paper.letter_no.clone(),
+            characters: pages.missing.iter().collect(),
+        })
+    }
+
     fn single(&self, paper: &LetterPaper, pages: &Pages) -> Result<Document, PaperError> {
         let mut file = File::new(&self.faces, &self.cores);
         file.add(&paper.subject, pages)?;
         file.finish(&about(paper, &paper.letter_no)?, pages.missing.clone())
     }
+}
+
+/// How many sides of a sheet the print file is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sides {
+    /// One.
+    #[default]
+    One,
+    /// Both: every letter begins on a front side, so that no sheet belongs to two customers.
+    Both,
 }
 
 /// A run of letters: each is laid out once and goes into its own PDF and into the print file, where all share one set
@@ -116,15 +139,43 @@ pub struct PrintRun<'a> {
     about: Option<(About, String)>,
     missing: Vec<char>,
     last: String,
+    sides: Sides,
 }
 
 impl PrintRun<'_> {
+    /// The same run for sheets printed on so many sides. Only the print file differs; single letters stay as they are.
+    #[must_use]
+    pub fn on(self, sides: Sides) -> Self {
+        Self { sides, ..self }
+    }
+
+    /// Puts the sheet before a bundle into the print file.
+    ///
+    /// # Errors
+    /// [`PaperError::TooLarge`], and [`PaperError::Language`].
+    pub fn separator(&mut self, paper: &SeparatorPaper) -> Result<(), PaperError> {
+        let pages = compose_separator(&self.press.faces, paper)?;
+        self.place(&paper.title, &pages)
+    }
+
+    /// Adds pages, and a blank one where the next must begin on a front side.
+    fn place(&mut self, title: &str, pages: &Pages) -> Result<(), PaperError> {
+        self.file.add(title, pages)?;
+        if self.sides == Sides::Both && !pages.sheets.len().is_multiple_of(2) {
+            self.file.add_blank(pages.width, pages.height);
+        }
+        self.missing.extend(&pages.missing);
+        self.missing.sort_unstable();
+        self.missing.dedup();
+        Ok(())
+    }
+
     /// Makes a letter and appends it to the print file.
     ///
     /// # Errors
     /// Those of [`Press::letter`]; the print file is then as it was before.
     pub fn add(&mut self, paper: &LetterPaper) -> Result<Document, PaperError> {
-        let pages = compose(&self.press.faces, paper)?;
+        let pages = self.press.composed(paper)?;
         let single = self.press.single(paper, &pages)?;
         self.keep(paper, &pages)?;
         Ok(single)
@@ -135,7 +186,7 @@ impl PrintRun<'_> {
     /// # Errors
     /// Those of [`Press::letter`]; the print file is then as it was before.
     pub fn append(&mut self, paper: &LetterPaper) -> Result<(), PaperError> {
-        self.keep(paper, &compose(&self.press.faces, paper)?)
+        self.keep(paper, &self.press.composed(paper)?)
     }
 
     /// Pages in the print file so far.
@@ -157,14 +208,11 @@ impl PrintRun<'_> {
 
     fn keep(&mut self, paper: &LetterPaper, pages: &Pages) -> Result<(), PaperError> {
         let name = paper.recipient.first().map_or("", String::as_str);
-        self.file.add(&titled(&paper.letter_no, name), pages)?;
+        self.place(&titled(&paper.letter_no, name), pages)?;
         if self.about.is_none() {
             self.about = Some((about(paper, &paper.letter_no)?, paper.letter_no.clone()));
         }
         self.last.clone_from(&paper.letter_no);
-        self.missing.extend(&pages.missing);
-        self.missing.sort_unstable();
-        self.missing.dedup();
         Ok(())
     }
 }

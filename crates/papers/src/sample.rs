@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, NaiveDate};
 
 use crate::{
-    Bank, Clerk, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize, PaymentCode,
-    Sender, SwissBill,
+    Bank, Clerk, EdgeMarks, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize,
+    PaymentCode, Sender, SwissBill,
 };
 
 const LETTER_ON: NaiveDate = match NaiveDate::from_ymd_opt(2026, 6, 30) {
@@ -82,6 +82,7 @@ pub fn german(count: u64, seed: u64) -> LetterPaper {
         language: "de".into(),
         page: PageSize::A4,
         window: EnvelopeWindow::Din5008B,
+        edge_marks: EdgeMarks::Printed,
         sender: sender(),
         recipient: lines(&["Weber & Söhne Maschinenhandel KG", "Buchhaltung", "Lindenallee 7", "04109 Leipzig"]),
         letter_no: format!("M-2026-{seed:05}"),
@@ -168,6 +169,7 @@ pub fn american(count: u64, seed: u64) -> LetterPaper {
         language: "en-US".into(),
         page: PageSize::UsLetter,
         window: EnvelopeWindow::Us10,
+        edge_marks: EdgeMarks::Printed,
         sender: Sender {
             name: "Harbor & Pine Supply, Inc.".into(),
             address: lines(&["2100 Commerce Street, Suite 400", "Portland, OR 97205"]),

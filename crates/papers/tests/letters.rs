@@ -213,14 +213,20 @@ fn greek_and_cyrillic_names_stay_readable() {
 }
 
 #[test]
-fn characters_without_a_glyph_are_boxed_and_reported() {
+fn a_letter_with_a_character_that_no_font_has_is_refused_with_it() {
     let paper = LetterPaper {
-        subject: "Mahnung 漢字".into(),
+        subject: "Mahnung \u{1f9fe}\u{1f4b6}".into(),
         ..sample::german(1, 1)
     };
-    let document = press().letter(&paper).unwrap();
-    assert_eq!(document.missing_glyphs, vec!['字', '漢']);
-    assert!(text_of(&document)[0].contains("Mahnung □□"));
+    let press = press();
+    let refused = PaperError::MissingGlyphs {
+        letter_no: paper.letter_no.clone(),
+        characters: "\u{1f4b6}\u{1f9fe}".into(),
+    };
+    assert_eq!(press.letter(&paper), Err(refused.clone()));
+    let mut run = press.run();
+    assert_eq!(run.append(&paper), Err(refused));
+    assert_eq!(run.pages(), 0);
 }
 
 fn text_entry(dictionary: &Dictionary, key: &[u8]) -> String {

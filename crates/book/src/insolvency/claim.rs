@@ -137,6 +137,7 @@ fn record(
         fee_minor: 0,
         pay_by: None,
         payment: None,
+        window: None,
         produced_at: session.now,
     }
 }

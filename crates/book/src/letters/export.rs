@@ -8,16 +8,18 @@ use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 use engine::letters::Code;
-use papers::{Press, PrintRun};
+use papers::{EdgeMarks, Press, PrintRun, Sides};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::bundles::{Bundle, Key, bundles};
 use super::output::{Output, print_file, shown};
-use super::paper::{Letterhead, PaperRecord, refused};
+use super::paper::{Letterhead, PaperRecord, Printing, refused};
 use super::parameters::{self, LetterCodeEvent};
 use super::selection::{RunDays, Selection};
 use super::{code, day, history};
 use crate::act::{Act, instant};
+use crate::company;
 use crate::documents::Unpacker;
 use crate::host::Job;
 use crate::refusal::Refusal;
@@ -42,6 +44,81 @@ pub struct ExportLetters {
     /// In which order the print file lists them.
     #[serde(default)]
     pub order: LetterOrder,
+    /// How the print file is printed; the single files stay as they were archived.
+    #[serde(default)]
+    pub job: PrintJob,
+}
+
+/// How a print file is printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct PrintJob {
+    /// Fold marks.
+    pub fold_marks: FoldMarks,
+    /// Sides of a sheet.
+    pub sides: PrintSides,
+    /// Sheets between bundles.
+    pub separators: Separators,
+    /// Another envelope for all letters: `din_5008_a`, `din_5008_b`, `swiss_left`, `swiss_right`, `uk_dl`, `french_right` or
+    /// `us_10`; that of each letter where missing.
+    pub envelope: Option<String>,
+}
+
+/// Whether a print file has fold marks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FoldMarks {
+    /// They are printed.
+    #[default]
+    Printed,
+    /// The paper has them, or a machine folds.
+    None,
+}
+
+/// How many sides of a sheet are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PrintSides {
+    /// One.
+    #[default]
+    One,
+    /// Both; every letter begins on a front side.
+    Both,
+}
+
+/// Whether bundles are parted by sheets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Separators {
+    /// They are not.
+    #[default]
+    None,
+    /// A sheet before each bundle: a region where the order is by postal code, else a hundred letters.
+    Bundles,
+}
+
+impl PrintJob {
+    fn printing(&self) -> Result<Printing, Refusal> {
+        let window = self
+            .envelope
+            .as_deref()
+            .map(|code| company::envelopes::known("envelope", code))
+            .transpose()?;
+        Ok(Printing {
+            window,
+            edge_marks: match self.fold_marks {
+                FoldMarks::Printed => EdgeMarks::Printed,
+                FoldMarks::None => EdgeMarks::None,
+            },
+        })
+    }
+
+    fn sides(&self) -> Sides {
+        match self.sides {
+            PrintSides::One => Sides::One,
+            PrintSides::Both => Sides::Both,
+        }
+    }
 }
 
 /// What an export writes.
@@ -84,6 +161,7 @@ pub fn export(
     request: ExportLetters,
 ) -> Result<LettersExported, Refusal> {
     let selections = Selection::of(session.connection(), request.run_id, &request.letter_ids)?;
+    let printing = request.job.printing()?;
     let mut output = Output::open(&request.folder)?;
     let press = Press::new().map_err(|error| refused(&error))?;
     let (job, today) = (session.job, session.today);
@@ -98,7 +176,8 @@ pub fn export(
         );
         let mut files = Files {
             output: &mut output,
-            run: press.run(),
+            run: press.run().on(request.job.sides()),
+            printing,
             heads: HashMap::new(),
             letters: 0,
             newest: None,
@@ -122,6 +201,7 @@ pub fn export(
 struct Files<'a> {
     output: &'a mut Output,
     run: PrintRun<'a>,
+    printing: Printing,
     heads: HashMap<i64, Letterhead>,
     letters: u64,
     newest: Option<NaiveDate>,
@@ -151,6 +231,10 @@ impl Files<'_> {
         let mut rows = statement
             .query(named_params! {":run": selection.run_id, ":ids": selection.ids_json()})?;
         let mut unpacker = Unpacker::new(connection);
+        let mut bundles = bundles_of(connection, selection, request, order)?
+            .into_iter()
+            .peekable();
+        let mut at = 0;
         while let Some(row) = rows.next()? {
             if self.letters.is_multiple_of(64) {
                 check_cancelled(job)?;
@@ -167,13 +251,16 @@ impl Files<'_> {
                 self.output.write(&name, &unpacker.whole(stored)?)?;
             }
             if request.what != LetterFiles::Single {
-                let paper: String = row.get("paper")?;
+                let (paper, act_id): (String, i64) = (row.get("paper")?, row.get("act_id")?);
+                let bundle = bundles.next_if(|bundle| bundle.start == at);
                 self.append(
                     connection,
-                    row.get("act_id")?,
+                    act_id,
                     &serde_json::from_str(&paper)?,
+                    bundle.as_ref(),
                 )?;
             }
+            at += 1;
         }
         Ok(())
     }
@@ -183,14 +270,19 @@ impl Files<'_> {
         connection: &Connection,
         act_id: i64,
         record: &PaperRecord,
+        bundle: Option<&Bundle>,
     ) -> Result<(), Refusal> {
         let head = match self.heads.entry(act_id) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => new.insert(Letterhead::of_act(connection, act_id)?),
         };
-        self.run
-            .append(&record.paper(head))
-            .map_err(|error| refused(&error))
+        let paper = record.paper_as(head, self.printing);
+        if let Some(bundle) = bundle {
+            self.run
+                .separator(&bundle.sheet(&head.record.language, paper.page))
+                .map_err(|error| refused(&error))?;
+        }
+        self.run.append(&paper).map_err(|error| refused(&error))
     }
 
     fn finish(self, what: LetterFiles) -> Result<u64, Refusal> {
@@ -204,6 +296,44 @@ impl Files<'_> {
         self.output.demand_room()?;
         Ok(self.letters)
     }
+}
+
+/// The bundles of a selection, where sheets are wanted between them.
+fn bundles_of(
+    connection: &Connection,
+    selection: &Selection,
+    request: &ExportLetters,
+    order: &str,
+) -> Result<Vec<Bundle>, Refusal> {
+    if request.job.separators == Separators::None || request.what == LetterFiles::Single {
+        return Ok(Vec::new());
+    }
+    let mut statement = connection.prepare(&format!(
+        "SELECT c.account, c.name, l.letter_no, COALESCE(a.country, '') AS country,
+                COALESCE(a.postal_code, '') AS postal_code
+         FROM letters l
+         JOIN letter_papers p ON p.letter_id = l.id
+         JOIN documents o ON o.id = l.document_id
+         JOIN customers c ON c.id = l.customer_id
+         LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'
+         WHERE {} ORDER BY {order}",
+        Selection::POSTED
+    ))?;
+    let keys = statement
+        .query_map(
+            named_params! {":run": selection.run_id, ":ids": selection.ids_json()},
+            |row| {
+                Ok(Key {
+                    account: row.get("account")?,
+                    name: row.get("name")?,
+                    letter_no: row.get("letter_no")?,
+                    country: row.get("country")?,
+                    postal_code: row.get("postal_code")?,
+                })
+            },
+        )?
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(bundles(&keys, request.order))
 }
 
 /// Where the parameter says so, grace runs from the first printing; a reprint never advances anything (spec 22 §6).

@@ -33,7 +33,7 @@ pub(crate) struct OpenList {
 /// The file.
 pub(crate) fn pdf(connection: &Connection, list: &OpenList) -> Result<Vec<u8>, Refusal> {
     let head = Letterhead::of_company(connection)?;
-    let recipient = recipient(connection, list.customer_id, &head.record.country)?;
+    let (recipient, country) = recipient(connection, list.customer_id, &head.record.country)?;
     let papers: Vec<_> = list
         .rows
         .iter()
@@ -41,6 +41,7 @@ pub(crate) fn pdf(connection: &Connection, list: &OpenList) -> Result<Vec<u8>, R
             head.plain(ListPaper {
                 language: list.language.clone(),
                 recipient: recipient.clone(),
+                country: country.clone(),
                 account: list.account.clone(),
                 title: list.title.clone(),
                 on: list.on,
@@ -55,7 +56,12 @@ pub(crate) fn pdf(connection: &Connection, list: &OpenList) -> Result<Vec<u8>, R
     Ok(document.bytes)
 }
 
-fn recipient(connection: &Connection, id: i64, country: &str) -> Result<Vec<String>, Refusal> {
+/// The lines of the address, and the country that it is in.
+fn recipient(
+    connection: &Connection,
+    id: i64,
+    country: &str,
+) -> Result<(Vec<String>, String), Refusal> {
     let found = connection
         .prepare_cached(
             "SELECT c.name, COALESCE(a.addition, '') AS addition, COALESCE(a.street, '') AS street,
@@ -69,7 +75,7 @@ fn recipient(connection: &Connection, id: i64, country: &str) -> Result<Vec<Stri
         .optional()?
         .unwrap_or_default();
     let part = |at: usize| found.get(at).map_or("", String::as_str);
-    Ok(address::lines(
+    let lines = address::lines(
         &Place {
             name: part(0),
             addition: part(1),
@@ -80,5 +86,6 @@ fn recipient(connection: &Connection, id: i64, country: &str) -> Result<Vec<Stri
             country: part(6),
         },
         country,
-    ))
+    );
+    Ok((lines, part(6).to_ascii_uppercase()))
 }

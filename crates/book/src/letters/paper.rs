@@ -3,6 +3,7 @@
 //! The content of a posted letter is kept beside its PDF, so that a print file of any selection says the same for ever,
 //! whatever happens to company, customer or texts later.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -10,8 +11,8 @@ use engine::account::Kind;
 use engine::letters::Code;
 use engine::money::Currency;
 use papers::{
-    Bank, Clerk, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize, PaperError,
-    Sender, TemplateValues,
+    Bank, Clerk, EdgeMarks, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize,
+    PaperError, Sender, TemplateValues,
 };
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,8 @@ pub(crate) struct Letterhead {
     sender: Sender,
     /// Missing where letters that were posted are laid out again: they kept where they are paid to.
     pay_to: Option<PayTo>,
+    /// Envelopes for countries with another one; letters that were posted kept theirs.
+    by_country: BTreeMap<String, EnvelopeWindow>,
 }
 
 impl Letterhead {
@@ -79,6 +82,8 @@ impl Letterhead {
             bank_name: company.bank_name.clone(),
         });
         let pay_to = PayTo::load(connection, &company)?;
+        let window = company.envelope();
+        let by_country = company.envelopes();
         let record = SenderRecord {
             address: address::lines(&postal, &company.country),
             name: company.name,
@@ -96,15 +101,12 @@ impl Letterhead {
             } else {
                 PageSize::A4
             },
-            window: if company.envelope_window == "us_10" {
-                EnvelopeWindow::Us10
-            } else {
-                EnvelopeWindow::Din5008B
-            },
+            window,
         };
         let logo = company::load_logo(connection)?.map(|(_, bytes)| bytes);
         Ok(Self {
             pay_to: Some(pay_to),
+            by_country,
             ..Self::new(record, logo)?
         })
     }
@@ -142,6 +144,7 @@ impl Letterhead {
             logo_bytes,
             sender,
             pay_to: None,
+            by_country: BTreeMap::new(),
         })
     }
 }
@@ -167,17 +170,27 @@ pub(crate) struct PaperRecord {
     /// Missing in letters that were posted before they had references.
     #[serde(default)]
     pub payment: Option<PaymentRecord>,
+    /// The envelope, where it is not that of the sender.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<EnvelopeWindow>,
     pub produced_at: DateTime<Utc>,
 }
 
 impl PaperRecord {
     /// The paper under a letterhead.
     pub(crate) fn paper(&self, head: &Letterhead) -> LetterPaper {
-        let place = match head.record.window {
-            EnvelopeWindow::Din5008B => {
-                Some(head.record.city.clone()).filter(|city| !city.is_empty())
-            }
-            EnvelopeWindow::Us10 => None,
+        self.paper_as(head, Printing::default())
+    }
+
+    /// The paper under a letterhead, for the envelope and with the marks of a print job.
+    pub(crate) fn paper_as(&self, head: &Letterhead, printing: Printing) -> LetterPaper {
+        let window = printing
+            .window
+            .or(self.window)
+            .unwrap_or(head.record.window);
+        let place = match window {
+            EnvelopeWindow::UkDl | EnvelopeWindow::Us10 => None,
+            _ => Some(head.record.city.clone()).filter(|city| !city.is_empty()),
         };
         let mut sender = head.sender.clone();
         let payment = self.payment.as_ref();
@@ -188,7 +201,8 @@ impl PaperRecord {
         LetterPaper {
             language: self.language.clone(),
             page: head.record.page,
-            window: head.record.window,
+            window,
+            edge_marks: printing.edge_marks,
             sender,
             recipient: self.recipient.clone(),
             letter_no: self.letter_no.clone(),
@@ -216,13 +230,31 @@ impl PaperRecord {
     }
 }
 
+/// How a print job prints letters that were posted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Printing {
+    /// The envelope of the job; that of each letter where missing.
+    pub window: Option<EnvelopeWindow>,
+    /// Marks for folding.
+    pub edge_marks: EdgeMarks,
+}
+
 impl Letterhead {
+    /// The envelope of a letter to a country.
+    fn window(&self, country: &str) -> EnvelopeWindow {
+        self.by_country
+            .get(country)
+            .copied()
+            .unwrap_or(self.record.window)
+    }
+
     /// A paper of this sender that is no letter: no number, no fee, and nothing but its rows.
     pub(super) fn plain(&self, list: ListPaper) -> LetterPaper {
         LetterPaper {
             language: list.language,
             page: self.record.page,
-            window: self.record.window,
+            window: self.window(&list.country),
+            edge_marks: EdgeMarks::Printed,
             sender: self.sender.clone(),
             recipient: list.recipient,
             letter_no: String::new(),
@@ -255,6 +287,8 @@ impl Letterhead {
 pub(super) struct ListPaper {
     pub language: String,
     pub recipient: Vec<String>,
+    /// ISO 3166-1 alpha-2 of the recipient; empty where unknown.
+    pub country: String,
     pub account: String,
     pub title: String,
     pub on: NaiveDate,
@@ -282,6 +316,8 @@ pub(super) struct DraftPaper {
     pub items: Vec<DraftRow>,
     language: Option<String>,
     recipient: Vec<String>,
+    /// ISO 3166-1 alpha-2 of the customer; empty where unknown.
+    country: String,
     /// The recipient in parts; missing where the address was typed in review.
     debtor: Option<Parts>,
     contact_name: Option<String>,
@@ -415,6 +451,7 @@ fn head(row: &Row<'_>, sender_country: &str) -> Result<DraftPaper, Refusal> {
         items: Vec::new(),
         language: row.get("language")?,
         recipient,
+        country: text("country")?.to_ascii_uppercase(),
         debtor,
         contact_name: row.get("contact_name")?,
         agent,
@@ -531,6 +568,7 @@ impl DraftPaper {
                     debtor: self.debtor.as_ref(),
                 })
             }),
+            window: head.by_country.get(&self.country).copied(),
             produced_at: dates.produced_at,
         })
     }

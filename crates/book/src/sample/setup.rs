@@ -78,6 +78,7 @@ fn address_and_bank(session: &mut Session<'_>) -> Result<(), Refusal> {
         bic: "HAFEDEHHXXX".to_owned(),
         page_size: "a4".to_owned(),
         envelope_window: "din_5008_b".to_owned(),
+        envelopes_by_country: Vec::new(),
         holiday_region: "DE-HH".to_owned(),
         ..old
     };

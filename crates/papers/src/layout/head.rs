@@ -1,13 +1,13 @@
 //! What stands on a page before and around the text: letterhead, window, information block, footer, page numbers.
 
 use super::flow::baseline;
-use super::frame::{Frame, mm, times};
+use super::frame::{Frame, SideTop, mm, times};
 use super::letter::Setting;
 use super::sheet::{Block, HAIR, INK, MUTED, Mark};
 use super::tail::account_number;
-use crate::PaperError;
 use crate::language::Word;
 use crate::typeset::Style;
+use crate::{EdgeMarks, PaperError};
 
 const NAME: Style = Style::semibold(15.0);
 const SENDER: Style = Style::regular(8.0);
@@ -19,9 +19,9 @@ const INFO_LEADING: f32 = 12.5;
 const FOOTER: Style = Style::regular(6.8);
 const FOOTER_LEADING: f32 = 9.2;
 const PAGE: Style = Style::regular(8.0);
-/// The logo's largest size.
+const NAME_LEADING: f32 = 18.0;
+/// The logo's largest width; its height is what the frame leaves above the window.
 const LOGO_WIDTH: f32 = mm(62.0);
-const LOGO_HEIGHT: f32 = mm(20.0);
 
 /// Everything of page 1 that does not flow. Returns where the text may begin.
 pub(super) fn first_page(
@@ -29,7 +29,9 @@ pub(super) fn first_page(
     frame: &Frame,
     block: &mut Block,
 ) -> Result<f32, PaperError> {
-    edge_marks(frame, block);
+    if setting.paper.edge_marks == EdgeMarks::Printed {
+        edge_marks(frame, block);
+    }
     let head_end = letterhead(setting, frame, block);
     window(setting, frame, block)?;
     let info_end = information(setting, frame, block, head_end);
@@ -43,15 +45,16 @@ fn edge_marks(frame: &Frame, block: &mut Block) {
     }
 }
 
-/// Logo or name on the left, the address of the sender on the right.
+/// Logo or name on the left, the address of the sender on the right; where the window is on the right, below them.
 fn letterhead(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> f32 {
     let sender = &setting.paper.sender;
     let mut lines: Vec<&str> = Vec::new();
+    let mut brand_end = frame.head_top;
     if let Some(logo) = &sender.logo {
         // Both sides are at most a few thousand pixels, where f32 is exact.
         #[allow(clippy::cast_precision_loss)]
         let (width, height) = (logo.width_px as f32, logo.height_px as f32);
-        let scale = (LOGO_WIDTH / width).min(LOGO_HEIGHT / height);
+        let scale = (LOGO_WIDTH / width).min(frame.brand_height / height);
         let (width, height) = (width * scale, height * scale);
         block.marks.push(Mark::Logo {
             x: frame.left,
@@ -59,25 +62,33 @@ fn letterhead(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> f32 {
             width,
             height,
         });
+        brand_end += height;
         lines.push(&sender.name);
     } else {
-        let room = frame.side - frame.left - mm(6.0);
-        let leading = 18.0;
-        for (line, run) in (0_u8..3).zip(setting.type_.fitted(&sender.name, NAME, 12.0, room)) {
-            let y = frame.head_top + f32::from(line) * leading;
-            block.text(
-                frame.left,
-                y + baseline(SENDER_LEADING, SENDER.size) + 3.0,
-                setting.accent,
-                run,
-            );
+        let room = match frame.side.begins {
+            SideTop::Beside => frame.side.left - frame.left - mm(6.0),
+            SideTop::Below => frame.text_width(),
+        };
+        let runs = setting.type_.fitted(&sender.name, NAME, 12.0, room);
+        for run in runs.into_iter().take(3) {
+            // The window begins below; a third line of a very long name is left out rather than shown in it.
+            if brand_end + NAME_LEADING > frame.head_top + frame.brand_height {
+                break;
+            }
+            let y = brand_end + baseline(SENDER_LEADING, SENDER.size) + 3.0;
+            block.text(frame.left, y, setting.accent, run);
+            brand_end += NAME_LEADING;
         }
     }
     lines.extend(sender.address.iter().map(String::as_str));
     let has_address = !lines.is_empty();
     let reach = [&sender.phone, &sender.email, &sender.web];
-    let mut y = frame.head_top;
-    let width = frame.right - frame.side;
+    let side = frame.side;
+    let mut y = match side.begins {
+        SideTop::Beside => frame.head_top,
+        SideTop::Below => brand_end + mm(3.0),
+    };
+    let width = side.right - side.left;
     for (index, line) in lines.into_iter().enumerate() {
         let style = if index == 0 && sender.logo.is_some() {
             Style::semibold(SENDER.size)
@@ -86,7 +97,7 @@ fn letterhead(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> f32 {
         };
         for run in setting.type_.fitted(line, style, 6.5, width) {
             block.text(
-                frame.side,
+                side.left,
                 y + baseline(SENDER_LEADING, SENDER.size),
                 MUTED,
                 run,
@@ -100,7 +111,7 @@ fn letterhead(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> f32 {
     for line in reach.into_iter().filter(|line| !line.is_empty()) {
         for run in setting.type_.fitted(line, SENDER, 6.5, width) {
             block.text(
-                frame.side,
+                side.left,
                 y + baseline(SENDER_LEADING, SENDER.size),
                 MUTED,
                 run,
@@ -212,18 +223,19 @@ fn information(setting: &Setting<'_>, frame: &Frame, block: &mut Block, head_end
         .iter()
         .map(|(word, _)| setting.type_.line(words.get(*word), LABEL))
         .collect();
-    let value_x = frame.side + labels.iter().map(|run| run.width).fold(0.0, f32::max) + 9.0;
+    let side = frame.side;
+    let value_x = side.left + labels.iter().map(|run| run.width).fold(0.0, f32::max) + 9.0;
     let mut y = frame.info_top.max(head_end + mm(3.0));
     for (label, (_, value)) in labels.into_iter().zip(rows) {
         block.text(
-            frame.side,
+            side.left,
             y + baseline(INFO_LEADING, VALUE.size),
             MUTED,
             label,
         );
         for run in setting
             .type_
-            .fitted(value, VALUE, 6.8, frame.right - value_x)
+            .fitted(value, VALUE, 6.8, side.right - value_x)
         {
             block.text(value_x, y + baseline(INFO_LEADING, VALUE.size), INK, run);
             y += INFO_LEADING;

@@ -3,12 +3,14 @@
 //! The page is composed of blocks that stay together; `pagination` alone decides where the table breaks.
 
 mod bill;
+mod envelope;
 mod flow;
 mod frame;
 mod head;
 mod letter;
 mod pagination;
 mod report;
+mod separator;
 mod sheet;
 mod slip;
 mod table;
@@ -19,6 +21,7 @@ use std::sync::Arc;
 pub(crate) use frame::times;
 pub(crate) use letter::compose;
 pub(crate) use report::ReportLayout;
+pub(crate) use separator::compose_separator;
 pub(crate) use sheet::{BLACK, Mark, Sheet};
 pub(crate) use slip::compose_slip;
 

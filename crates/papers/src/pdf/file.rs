@@ -90,6 +90,17 @@ impl<'a> File<'a> {
         Ok(())
     }
 
+    /// Adds an empty page.
+    pub fn add_blank(&mut self, width: f32, height: f32) {
+        let reference = self.take_ref();
+        let mut page = self.pdf.page(reference);
+        page.media_box(Rect::new(0.0, 0.0, width, height))
+            .parent(Ref::new(PAGE_TREE))
+            .resources();
+        page.finish();
+        self.pages.push(reference);
+    }
+
     fn take_ref(&mut self) -> Ref {
         let reference = Ref::new(self.next);
         self.next += 1;
