@@ -211,6 +211,8 @@ commands! {
     "customers.settlements" => customers::account::settlements: customers::account::SettlementsRequest => customers::account::Settlements, Read, provides ["ledger"];
     "letters.sequences" => letters::sequences::list: Nothing => letters::sequences::LetterSequences, Read, provides ["letter_setup"];
     "letters.sequence_save" => letters::sequences::save: letters::sequences::LetterSequence => letters::sequences::LetterSequences, Setup, invalidates ["letter_setup"];
+    "letters.sequence_countries" => letters::countries::list: Nothing => letters::countries::CountrySequences, Read, provides ["letter_setup"];
+    "letters.sequence_add" => letters::countries::add: letters::countries::AddCountrySequence => letters::sequences::LetterSequences, Setup, invalidates ["letter_setup"];
     "letters.profiles" => letters::profiles::list: Nothing => letters::profiles::PostingProfiles, Read, provides ["letter_setup"];
     "letters.profile_save" => letters::profiles::save: letters::profiles::PostingProfile => letters::profiles::PostingProfiles, Setup, invalidates ["letter_setup"];
     "letters.parameters" => letters::parameters::get: Nothing => letters::parameters::LetterParameters, Read, provides ["letter_setup"];

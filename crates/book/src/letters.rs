@@ -11,6 +11,7 @@ mod bundles;
 pub mod calendar;
 pub mod cancel;
 pub mod codes;
+pub mod countries;
 pub mod create;
 pub mod export;
 mod facts;

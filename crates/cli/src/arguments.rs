@@ -46,6 +46,11 @@ pub enum Task {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Sequences of letters that are ready for a country.
+    Sequences {
+        #[command(subcommand)]
+        task: Sequences,
+    },
     /// Ask whether orders may go on, and answer order files.
     Orders {
         #[command(subcommand)]
@@ -342,9 +347,99 @@ pub struct Letters {
     /// Folder for one PDF per customer and one print file; only posted letters are written.
     #[arg(long, value_name = "DIR", requires = "post")]
     pub out: Option<PathBuf>,
+    /// How the print file is printed.
+    #[command(flatten)]
+    pub print: PrintOptions,
     /// Text or JSON.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// How a print file is printed.
+#[derive(Debug, Clone, Args)]
+pub struct PrintOptions {
+    /// In which order the print file lists the letters.
+    #[arg(long, value_enum, requires = "out")]
+    pub order: Option<PrintOrder>,
+    /// For printing on both sides: every letter begins on a front side.
+    #[arg(long, requires = "out")]
+    pub both_sides: bool,
+    /// A sheet before every bundle, with number, first and last.
+    #[arg(long, requires = "out")]
+    pub separators: bool,
+    /// No fold marks.
+    #[arg(long, requires = "out")]
+    pub no_fold_marks: bool,
+    /// Another envelope for all letters of the print file.
+    #[arg(long, value_enum, requires = "out")]
+    pub envelope: Option<Envelope>,
+}
+
+/// Order of a print file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PrintOrder {
+    /// By account.
+    Customer,
+    /// By country and postal code.
+    PostalCode,
+}
+
+/// An envelope with a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Envelope {
+    /// DIN 5008 form A.
+    #[value(name = "din-5008-a")]
+    Din5008A,
+    /// DIN 5008 form B.
+    #[value(name = "din-5008-b")]
+    Din5008B,
+    /// Switzerland C5/6, window on the left.
+    SwissLeft,
+    /// Switzerland C5/6, window on the right.
+    SwissRight,
+    /// United Kingdom DL.
+    UkDl,
+    /// France DL, window on the right.
+    FrenchRight,
+    /// US #10.
+    #[value(name = "us-10")]
+    Us10,
+}
+
+impl Envelope {
+    /// Its word in commands.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Din5008A => "din_5008_a",
+            Self::Din5008B => "din_5008_b",
+            Self::SwissLeft => "swiss_left",
+            Self::SwissRight => "swiss_right",
+            Self::UkDl => "uk_dl",
+            Self::FrenchRight => "french_right",
+            Self::Us10 => "us_10",
+        }
+    }
+}
+
+/// What to do with sequences.
+#[derive(Debug, Subcommand)]
+pub enum Sequences {
+    /// The countries that have one, with days, fees and where they are written.
+    List {
+        /// The book.
+        book: PathBuf,
+        /// Text or JSON.
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Add the sequence of a country; letters then ask for payment within 14 days at least.
+    Add {
+        /// The book.
+        book: PathBuf,
+        /// Country, ISO 3166-1 alpha-2.
+        #[arg(long)]
+        country: String,
+    },
 }
 
 /// Calls a command.

@@ -2,6 +2,7 @@
 
 mod aging_report;
 mod import;
+mod letters;
 mod orders;
 
 use std::io::Read as _;
@@ -14,12 +15,11 @@ use book::commands::COMMANDS;
 use book::desk::{Desk, DeskOptions};
 use book::host::{self, SystemClock};
 use book::letters::calendar::{LetterCalendar, LetterCalendarPage, LetterCalendarRow};
-use book::letters::runs::LetterRun;
 use book::nightly::run::NightlyDone;
 use book::refusal::Refusal;
 use serde_json::{Value, json};
 
-use crate::arguments::{Age, Arguments, By, Call, Format, Letters, NewBook, Sample, Task};
+use crate::arguments::{Age, Arguments, By, Call, Format, NewBook, Sample, Task};
 use crate::out;
 use crate::progress::Bar;
 
@@ -90,10 +90,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Refusal> {
         Task::Import(task) => import::run(&open(arguments, &task.book)?, task),
         Task::Age(task) => age(&open(arguments, &task.book)?, task),
         Task::AgingReport(task) => aging_report::run(&open(arguments, &task.book)?, task),
-        Task::Letters(task) => letters(&open(arguments, &task.book)?, task),
+        Task::Letters(task) => letters::run(&open(arguments, &task.book)?, task),
         Task::LettersCalendar { book, days, format } => {
             letters_calendar(&open(arguments, book)?, *days, *format)
         }
+        Task::Sequences { task } => letters::sequences(arguments, task),
         Task::Orders { task } => orders::run(arguments, task),
         Task::Nightly { book, jobs, format } => nightly(&open(arguments, book)?, jobs, *format),
         Task::Check { book, format } => check(&open_to(arguments, book, Purpose::Check)?, *format),
@@ -177,33 +178,6 @@ fn letters_calendar(opened: &Opened, days: u32, format: Format) -> Result<(), Re
     } else {
         out::letters_calendar(&calendar, &rows);
     }
-    Ok(())
-}
-
-fn letters(opened: &Opened, task: &Letters) -> Result<(), Refusal> {
-    if !task.post {
-        let body = opened.call("letters.preview", json!({"letter_on": task.as_of}))?;
-        if task.format == Format::Json {
-            println!("{body}");
-        } else {
-            out::letters_preview(&serde_json::from_value(body)?);
-        }
-        return Ok(());
-    }
-    let request = json!({"letter_on": task.as_of, "confirm": task.confirm});
-    let run: LetterRun = serde_json::from_value(opened.call("letters.create", request)?)?;
-    let body = opened.call(
-        "letters.post",
-        json!({
-            "run_id": run.run_id, "posting_on": run.letter_on,
-            "folder": task.out.as_ref().map(|folder| folder.display().to_string()),
-        }),
-    )?;
-    if task.format == Format::Json {
-        println!("{body}");
-        return Ok(());
-    }
-    out::letters_posted(&serde_json::from_value(body)?);
     Ok(())
 }
 

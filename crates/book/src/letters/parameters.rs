@@ -4,6 +4,7 @@ use engine::letters::{Per, Switch};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
+use crate::act::Act;
 use crate::parameters;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -95,6 +96,11 @@ pub(super) fn load(connection: &Connection) -> Result<LetterParameters, Refusal>
     parameters::load(connection, NAME)
 }
 
+/// Writes the parameters inside an act.
+pub(super) fn store(act: &mut Act<'_>, new: &LetterParameters) -> Result<(), Refusal> {
+    parameters::save(act, NAME, new)
+}
+
 /// `letters.parameters`
 pub fn get(session: &mut Session<'_>, _: Nothing) -> Result<LetterParameters, Refusal> {
     load(session.connection())
@@ -115,7 +121,7 @@ pub fn save(session: &mut Session<'_>, new: LetterParameters) -> Result<LetterPa
     session.act(|act| {
         super::profiles::demand(act, &new.profile)?;
         act.about("parameters", NAME);
-        parameters::save(act, NAME, &new)
+        store(act, &new)
     })?;
     load(session.connection())
 }

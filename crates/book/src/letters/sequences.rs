@@ -5,6 +5,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::currency_of;
+use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::text_faults::text_fault;
@@ -89,24 +90,23 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<LetterSequences, Re
 
 /// `letters.sequence_save`: writes a sequence as a whole; its lines and texts replace the earlier ones.
 pub fn save(session: &mut Session<'_>, new: LetterSequence) -> Result<LetterSequences, Refusal> {
-    check(&new)?;
-    session.act(|act| {
-        act.about("letter_sequence", &new.id);
-        let old = load_all(act)?
-            .into_iter()
-            .find(|sequence| sequence.id == new.id);
-        let old = serde_json::to_value(old)?;
-        for (field, value) in serde_json::to_value(&new)?
-            .as_object()
-            .into_iter()
-            .flatten()
-        {
-            act.change(field, old.get(field), Some(value));
-        }
-        delete(act, &new.id)?;
-        insert(act, &new)
-    })?;
+    session.act(|act| store(act, &new))?;
     list(session, Nothing {})
+}
+
+/// Writes a sequence inside an act.
+pub(super) fn store(act: &mut Act<'_>, new: &LetterSequence) -> Result<(), Refusal> {
+    check(new)?;
+    act.about("letter_sequence", &new.id);
+    let old = load_all(act)?
+        .into_iter()
+        .find(|sequence| sequence.id == new.id);
+    let old = serde_json::to_value(old)?;
+    for (field, value) in serde_json::to_value(new)?.as_object().into_iter().flatten() {
+        act.change(field, old.get(field), Some(value));
+    }
+    delete(act, &new.id)?;
+    insert(act, new)
 }
 
 /// Refuses what is no sequence: more than five codes (L-20), a broken ladder, a text that would not print.

@@ -9,6 +9,7 @@ mod desk;
 mod flow;
 mod forewarning;
 mod modes;
+mod paper;
 mod printing;
 mod robust;
 mod setup;

@@ -1,0 +1,96 @@
+//! `duebook letters` and `duebook sequences`.
+
+use book::letters::countries::CountrySequences;
+use book::letters::runs::LetterRun;
+use book::letters::sequences::LetterSequences;
+use book::refusal::Refusal;
+use serde_json::{Value, json};
+
+use super::{Opened, open};
+use crate::arguments::{Arguments, Envelope, Format, Letters, PrintOptions, PrintOrder, Sequences};
+use crate::out;
+
+pub(super) fn run(opened: &Opened, task: &Letters) -> Result<(), Refusal> {
+    if !task.post {
+        let body = opened.call("letters.preview", json!({"letter_on": task.as_of}))?;
+        if task.format == Format::Json {
+            println!("{body}");
+        } else {
+            out::letters_preview(&serde_json::from_value(body)?);
+        }
+        return Ok(());
+    }
+    let request = json!({"letter_on": task.as_of, "confirm": task.confirm});
+    let run: LetterRun = serde_json::from_value(opened.call("letters.create", request)?)?;
+    let folder = task.out.as_ref().map(|folder| folder.display().to_string());
+    let job = job(&task.print);
+    // Posting writes the files itself; a print job of another kind is made of what was posted.
+    let at_posting = folder.as_ref().filter(|_| job.is_none());
+    let mut body = opened.call(
+        "letters.post",
+        json!({"run_id": run.run_id, "posting_on": run.letter_on, "folder": at_posting}),
+    )?;
+    if let (Some(folder), Some(mut request)) = (folder, job)
+        && body["letters"] != 0
+    {
+        request["run_id"] = json!(run.run_id);
+        request["folder"] = json!(folder);
+        body["files"] = opened.call("letters.export", request)?["files"].take();
+    }
+    if task.format == Format::Json {
+        println!("{body}");
+        return Ok(());
+    }
+    out::letters_posted(&serde_json::from_value(body)?);
+    Ok(())
+}
+
+/// The print job that was typed; none where nothing was.
+fn job(print: &PrintOptions) -> Option<Value> {
+    let is_plain = print.order.is_none()
+        && print.envelope.is_none()
+        && !(print.both_sides || print.separators || print.no_fold_marks);
+    if is_plain {
+        return None;
+    }
+    let order = match print.order {
+        Some(PrintOrder::PostalCode) => "postal_code",
+        Some(PrintOrder::Customer) | None => "customer",
+    };
+    Some(json!({
+        "order": order,
+        "job": {
+            "fold_marks": if print.no_fold_marks { "none" } else { "printed" },
+            "sides": if print.both_sides { "both" } else { "one" },
+            "separators": if print.separators { "bundles" } else { "none" },
+            "envelope": print.envelope.map(Envelope::code),
+        },
+    }))
+}
+
+pub(super) fn sequences(arguments: &Arguments, task: &Sequences) -> Result<(), Refusal> {
+    match task {
+        Sequences::List { book, format } => {
+            let body = open(arguments, book)?.call("letters.sequence_countries", json!({}))?;
+            if *format == Format::Json {
+                println!("{body}");
+                return Ok(());
+            }
+            let all: CountrySequences = serde_json::from_value(body)?;
+            for country in all.countries {
+                let added = if country.added { " *" } else { "" };
+                println!("{}{added}  {}", country.country, country.description);
+            }
+            Ok(())
+        }
+        Sequences::Add { book, country } => {
+            let body =
+                open(arguments, book)?.call("letters.sequence_add", json!({"country": country}))?;
+            let all: LetterSequences = serde_json::from_value(body)?;
+            for sequence in all.sequences {
+                println!("{}  {}", sequence.id, sequence.description);
+            }
+            Ok(())
+        }
+    }
+}
