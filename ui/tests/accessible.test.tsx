@@ -32,6 +32,7 @@ const COMPANY = {
   bic: '',
   page_size: 'a4',
   envelope_window: 'din_5008_b',
+  envelopes_by_country: [],
   default_terms: null,
   worked_weekdays: '1111100',
   holiday_region: '',

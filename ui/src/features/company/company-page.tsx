@@ -4,6 +4,7 @@ import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { useEnvelopes } from '../../kit/envelopes';
 import { Fields, FormActs, FormSection } from '../../kit/form';
 import { COUNTRIES } from '../../kit/format/countries';
 import { useLetterLanguages } from '../../kit/letter-languages';
@@ -11,15 +12,18 @@ import { Page } from '../../kit/page';
 import { useFieldProblems } from '../../kit/problem-words';
 import { Answered, FormProblem } from '../../kit/states';
 import type { Company } from '../../wire/generated/Company';
+import type { CountryEnvelope } from '../../wire/generated/CountryEnvelope';
 import { Companies } from './companies';
+import { CountryEnvelopes } from './country-envelopes';
 import { Holidays } from './holidays';
 import { LogoField } from './logo-field';
 import { PublicHolidays } from './public-holidays';
 
-type TextFields = Exclude<keyof Company, 'default_terms'>;
+type TextFields = Exclude<keyof Company, 'default_terms' | 'envelopes_by_country'>;
 type Edit = {
   company: Company;
-  set: (field: keyof Company, value: string) => void;
+  set: (field: TextFields, value: string) => void;
+  setEnvelopes: (list: CountryEnvelope[]) => void;
   problem: (field: string) => string | undefined;
 };
 
@@ -45,6 +49,7 @@ function CompanyForm({ stored }: { stored: Company }) {
     company,
     // A region belongs to its country.
     set: (field, value) => setEdits({ ...edits, ...(field === 'country' && { holiday_region: '' }), [field]: value }),
+    setEnvelopes: (list) => setEdits({ ...edits, envelopes_by_country: list }),
     problem: useFieldProblems(update.error),
   };
   const save = () => {
@@ -115,12 +120,17 @@ function Line({ edit, field, label, hint }: { edit: Edit; field: TextFields; lab
   );
 }
 
-function Address({ edit }: { edit: Edit }) {
-  const { t, locale } = useWords();
-  const countries = useMemo(() => {
+function useCountries() {
+  const { locale } = useWords();
+  return useMemo(() => {
     const names = new Intl.DisplayNames(locale, { type: 'region' });
     return COUNTRIES.map((code) => ({ value: code, label: names.of(code) ?? code }));
   }, [locale]);
+}
+
+function Address({ edit }: { edit: Edit }) {
+  const { t } = useWords();
+  const countries = useCountries();
   return (
     <>
       <Line edit={edit} field="name" label={t('company.name')} />
@@ -168,33 +178,40 @@ function Bank({ edit }: { edit: Edit }) {
 function Paper({ edit }: { edit: Edit }) {
   const { t } = useWords();
   const languages = useLetterLanguages(edit.company.language);
+  const envelopes = useEnvelopes();
+  const countries = useCountries();
   return (
-    <Fields columns={3}>
-      <Select
-        label={t('company.language')}
-        data={languages}
-        value={edit.company.language}
-        onChange={(value) => value && edit.set('language', value)}
+    <>
+      <Fields columns={3}>
+        <Select
+          label={t('company.language')}
+          data={languages}
+          value={edit.company.language}
+          onChange={(value) => value && edit.set('language', value)}
+        />
+        <Select
+          label={t('company.pageSize')}
+          data={[
+            { value: 'a4', label: t('company.a4') },
+            { value: 'us_letter', label: t('company.usLetter') },
+          ]}
+          value={edit.company.page_size}
+          onChange={(value) => value && edit.set('page_size', value)}
+        />
+        <Select
+          label={t('company.window')}
+          data={envelopes}
+          value={edit.company.envelope_window}
+          onChange={(value) => value && edit.set('envelope_window', value)}
+        />
+      </Fields>
+      <CountryEnvelopes
+        list={edit.company.envelopes_by_country}
+        countries={countries}
+        usual={edit.company.envelope_window}
+        onChange={edit.setEnvelopes}
       />
-      <Select
-        label={t('company.pageSize')}
-        data={[
-          { value: 'a4', label: t('company.a4') },
-          { value: 'us_letter', label: t('company.usLetter') },
-        ]}
-        value={edit.company.page_size}
-        onChange={(value) => value && edit.set('page_size', value)}
-      />
-      <Select
-        label={t('company.window')}
-        data={[
-          { value: 'din_5008_b', label: t('company.dinB') },
-          { value: 'us_10', label: t('company.us10') },
-        ]}
-        value={edit.company.envelope_window}
-        onChange={(value) => value && edit.set('envelope_window', value)}
-      />
-    </Fields>
+    </>
   );
 }
 

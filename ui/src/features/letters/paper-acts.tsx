@@ -6,11 +6,9 @@ import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { Drawer } from '../../kit/side';
 import { Note, Problem } from '../../kit/states';
-import type { RequestOf } from '../../wire/commands';
 import classes from './letters.module.css';
-
-type What = NonNullable<RequestOf<'letters.export'>['what']>;
-type Order = NonNullable<RequestOf<'letters.export'>['order']>;
+import { PrintJobForm } from './print-job';
+import { type Job, PLAIN } from './types';
 
 /** Letters on paper: one print file, one file each, and the folder where they lie. */
 export function PaperActs({ runId }: { runId: number }) {
@@ -18,13 +16,16 @@ export function PaperActs({ runId }: { runId: number }) {
   const folder = useAct('dialog.folder');
   const write = useAct('letters.export');
   const [panel, setPanel] = useState<'open' | 'closed'>('closed');
-  const start = async (what: What, order: Order) => {
+  const [form, setForm] = useState<'open' | 'closed'>('closed');
+  const start = async (job: Job) => {
     const { path } = await folder.mutateAsync({});
     if (path === null) return;
+    setForm('closed');
     setPanel('open');
-    await write.mutateAsync({ run_id: runId, letter_ids: [], folder: path, what, order });
+    await write.mutateAsync({ run_id: runId, letter_ids: [], folder: path, ...job });
   };
-  const run = (what: What, order: Order) => void start(what, order).catch(() => setPanel('open'));
+  const begin = (job: Job) => void start(job).catch(() => setPanel('open'));
+  const run = (what: Job['what'], order: Job['order']) => begin({ what, order, job: PLAIN });
   useActions([
     {
       id: 'letters.print',
@@ -34,6 +35,7 @@ export function PaperActs({ runId }: { runId: number }) {
       run: () => run('print_file', 'customer'),
     },
     { id: 'letters.single', label: t('letters.oneEach'), group: 'page', run: () => run('single', 'customer') },
+    { id: 'letters.job', label: t('letters.printJob'), group: 'page', run: () => setForm('open') },
   ]);
   const error = folder.error ?? write.error;
   return (
@@ -54,8 +56,12 @@ export function PaperActs({ runId }: { runId: number }) {
           <Menu.Item onClick={() => run('print_file', 'postal_code')}>{t('letters.printFilePostal')}</Menu.Item>
           <Menu.Item onClick={() => run('single', 'customer')}>{t('letters.oneEach')}</Menu.Item>
           <Menu.Item onClick={() => run('both', 'customer')}>{t('letters.both')}</Menu.Item>
+          <Menu.Item onClick={() => setForm('open')}>{t('letters.printJob')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <Drawer title={t('letters.printJob')} state={form} onClose={() => setForm('closed')}>
+        <PrintJobForm running={write.isPending} onWrite={begin} />
+      </Drawer>
       <Drawer title={t('letters.paper')} state={panel} onClose={() => setPanel('closed')}>
         {error && <Problem error={error} />}
         {write.data && (

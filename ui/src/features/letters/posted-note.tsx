@@ -9,7 +9,7 @@ import classes from './letters.module.css';
 import { OpenFiles } from './paper-acts';
 import { reasonWords } from './skip-words';
 import { TotalsByCode } from './totals-by-code';
-import type { Posted } from './types';
+import { PLAIN, type Posted } from './types';
 
 /** What was printed or posted, what changed when it was computed again, and the way to paper. */
 export function PostedNote({ posted, runId, what }: { posted: Posted; runId: number; what: 'printed' | 'posted' }) {
@@ -19,7 +19,14 @@ export function PostedNote({ posted, runId, what }: { posted: Posted; runId: num
   const print = async () => {
     const { path } = await folder.mutateAsync({});
     if (path !== null) {
-      await write.mutateAsync({ run_id: runId, letter_ids: [], folder: path, what: 'both', order: 'customer' });
+      await write.mutateAsync({
+        run_id: runId,
+        letter_ids: [],
+        folder: path,
+        what: 'both',
+        order: 'customer',
+        job: PLAIN,
+      });
     }
   };
   const error = folder.error ?? write.error;

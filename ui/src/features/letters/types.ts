@@ -21,6 +21,12 @@ export type LetterRow = ResponseOf<'letters.page'>['rows'][number];
 export type Letter = ResponseOf<'letters.letter'>;
 export type Posted = ResponseOf<'letters.post'>;
 
+/** What a print job is asked for. */
+export type Job = Pick<RequestOf<'letters.export'>, 'what' | 'order' | 'job'>;
+
+/** A print file as it was posted: marks, one side, nothing between the letters. */
+export const PLAIN: Job['job'] = { fold_marks: 'printed', sides: 'one', separators: 'none', envelope: null };
+
 export const STATUSES = ['created', 'posted', 'cancelled', 'replaced', 'dropped'] as const;
 export type Status = (typeof STATUSES)[number];
 

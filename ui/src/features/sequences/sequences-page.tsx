@@ -6,9 +6,12 @@ import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { FormActs, FormSection } from '../../kit/form';
 import { Page } from '../../kit/page';
+import { Drawer } from '../../kit/side';
 import { Answered, EmptyState, FormProblem } from '../../kit/states';
+import { CountryForm } from './country-form';
 import { LinesForm } from './lines-form';
 import { ParametersForm } from './parameters-form';
+import classes from './sequences.module.css';
 import { TextsForm } from './texts-form';
 import type { Sequence, Sequences } from './types';
 
@@ -17,6 +20,13 @@ export function SequencesPage() {
   const { t } = useWords();
   const sequences = useAsk('letters.sequences', {});
   const [chosen, setChosen] = useState<string | null>(null);
+  const [adding, setAdding] = useState<'open' | 'closed'>('closed');
+  const { mode } = useDesk();
+  useActions(
+    mode === 'today'
+      ? [{ id: 'sequences.country', label: t('sequences.fromCountry'), group: 'page', run: () => setAdding('open') }]
+      : [],
+  );
   const all = sequences.data?.sequences ?? [];
   const sequence = all.find((other) => other.id === chosen) ?? all[0];
   return (
@@ -24,14 +34,21 @@ export function SequencesPage() {
       title={t('shell.page.sequences')}
       about={t('sequences.about')}
       actions={
-        all.length > 1 && (
-          <SegmentedControl
-            aria-label={t('shell.page.sequences')}
-            value={sequence?.id ?? ''}
-            onChange={setChosen}
-            data={all.map(({ id }) => id)}
-          />
-        )
+        <>
+          {all.length > 1 && (
+            <SegmentedControl
+              aria-label={t('shell.page.sequences')}
+              value={sequence?.id ?? ''}
+              onChange={setChosen}
+              data={all.map(({ id }) => id)}
+            />
+          )}
+          {mode === 'today' && (
+            <Button variant="default" data-testid="sequence-from-country" onClick={() => setAdding('open')}>
+              {t('sequences.fromCountry')}
+            </Button>
+          )}
+        </>
       }
     >
       <Answered answer={sequences}>
@@ -44,6 +61,14 @@ export function SequencesPage() {
         }
       </Answered>
       <ParametersForm />
+      <Drawer title={t('sequences.fromCountry')} state={adding} onClose={() => setAdding('closed')}>
+        <CountryForm
+          onAdded={(id) => {
+            setChosen(id);
+            setAdding('closed');
+          }}
+        />
+      </Drawer>
     </Page>
   );
 }
@@ -73,6 +98,7 @@ function SequenceForm({ stored, all }: { stored: Sequence; all: Sequences }) {
         store();
       }}
     >
+      {sequence.description !== '' && <Text className={classes.source}>{sequence.description}</Text>}
       <FormSection title={t('sequences.lines')} about={t('sequences.linesAbout')}>
         <LinesForm lines={sequence.lines} onChange={(lines) => set({ lines })} />
       </FormSection>

@@ -36,8 +36,10 @@ export const company: Words['company'] = {
   a4: 'A4',
   usLetter: 'US Letter',
   window: 'Briefumschlag-Fenster',
-  dinB: 'DIN 5008 Form B (links)',
-  us10: 'US #10 (links)',
+  envelopeFor: 'Umschlag für Kunden in {{country}}',
+  envelopeRemove: 'Kein eigener Umschlag für {{country}}',
+  envelopeAdd: 'Anderer Umschlag für ein Land',
+  envelopeAddHint: 'Nur wo dessen Kunden einen brauchen',
   calendar: 'Kalender',
   calendarAbout:
     'Toleranzen zählen Arbeitstage: Tage, an denen gearbeitet wird und die weder Feiertage noch eigene Schließtage sind.',

@@ -1,6 +1,15 @@
 import type { Words } from '../en';
 
 export const kit: Words['kit'] = {
+  envelope: {
+    din_5008_a: 'DIN 5008 Form A (links)',
+    din_5008_b: 'DIN 5008 Form B (links)',
+    swiss_left: 'Schweiz C5/6, links',
+    swiss_right: 'Schweiz C5/6, rechts',
+    uk_dl: 'Großbritannien DL (links)',
+    french_right: 'Frankreich DL (rechts)',
+    us_10: 'US #10 (links)',
+  },
   none: '–',
   loading: 'Wird geholt …',
   retry: 'Noch einmal versuchen',

@@ -41,6 +41,14 @@ export const problem: Words['problem'] = {
     remedy:
       'Schließen Sie den Datenträger an oder wählen Sie unter Einrichtung, Prüfen und sichern einen anderen Ordner. {{taken}}',
   },
+  sequence_country_unknown: {
+    what: 'Für {{country}} gibt es keine fertigen Stufen.',
+    remedy: 'Es gibt sie für: {{known}}. Ändern Sie eine davon oder die mitgelieferten.',
+  },
+  sequence_exists: {
+    what: 'Das Buch hat schon Stufen {{sequence}}.',
+    remedy: 'Ändern Sie diese.',
+  },
   undo_nothing_left: {
     what: 'Davon steht nichts mehr, was man zurücknehmen könnte.',
     remedy: 'Sehen Sie die Liste noch einmal an; vielleicht wurde es schon zurückgenommen.',

@@ -34,8 +34,10 @@ export const company = {
   a4: 'A4',
   usLetter: 'US Letter',
   window: 'Envelope window',
-  dinB: 'DIN 5008 form B (left)',
-  us10: 'US #10 (left)',
+  envelopeFor: 'Envelope for customers in {{country}}',
+  envelopeRemove: 'No other envelope for {{country}}',
+  envelopeAdd: 'Another envelope for a country',
+  envelopeAddHint: 'Only where its customers need one',
   calendar: 'Calendar',
   calendarAbout:
     'Tolerances count working days: days that are worked and neither public holidays nor own closing days.',

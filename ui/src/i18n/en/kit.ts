@@ -1,4 +1,13 @@
 export const kit = {
+  envelope: {
+    din_5008_a: 'DIN 5008 form A (left)',
+    din_5008_b: 'DIN 5008 form B (left)',
+    swiss_left: 'Switzerland C5/6, left',
+    swiss_right: 'Switzerland C5/6, right',
+    uk_dl: 'United Kingdom DL (left)',
+    french_right: 'France DL (right)',
+    us_10: 'US #10 (left)',
+  },
   none: '–',
   loading: 'Fetching …',
   retry: 'Try again',

@@ -35,6 +35,14 @@ export const problem = {
     what: 'The folder for backups is not there ({{path}}). The backup was put beside the book.',
     remedy: 'Connect the disk, or choose another folder under Setup, Check and backup. {{taken}}',
   },
+  sequence_country_unknown: {
+    what: 'There is no ready-made sequence for {{country}}.',
+    remedy: 'There is one for: {{known}}. Change one of these, or the shipped one.',
+  },
+  sequence_exists: {
+    what: 'The book has a sequence {{sequence}} already.',
+    remedy: 'Change that one.',
+  },
   undo_nothing_left: {
     what: 'There is nothing left of this to take back.',
     remedy: 'Look at the list again; it may have been taken back already.',

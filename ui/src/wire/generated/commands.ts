@@ -8,6 +8,7 @@ import type { ActivityPage } from "./ActivityPage";
 import type { ActivityRow } from "./ActivityRow";
 import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
+import type { AddCountrySequence } from "./AddCountrySequence";
 import type { AddEvent } from "./AddEvent";
 import type { AdmitClaim } from "./AdmitClaim";
 import type { Agent } from "./Agent";
@@ -110,6 +111,7 @@ import type { CopiesPreview } from "./CopiesPreview";
 import type { CopiesPreviewRequest } from "./CopiesPreviewRequest";
 import type { CopyRequest } from "./CopyRequest";
 import type { CopyVersions } from "./CopyVersions";
+import type { CountrySequences } from "./CountrySequences";
 import type { CoverType } from "./CoverType";
 import type { CoverTypeRequest } from "./CoverTypeRequest";
 import type { CoverTypes } from "./CoverTypes";
@@ -602,6 +604,8 @@ export interface CommandMap {
   "customers.settlements": { request: SettlementsRequest; response: Settlements };
   "letters.sequences": { request: Nothing; response: LetterSequences };
   "letters.sequence_save": { request: LetterSequence; response: LetterSequences };
+  "letters.sequence_countries": { request: Nothing; response: CountrySequences };
+  "letters.sequence_add": { request: AddCountrySequence; response: LetterSequences };
   "letters.profiles": { request: Nothing; response: PostingProfiles };
   "letters.profile_save": { request: PostingProfile; response: PostingProfiles };
   "letters.parameters": { request: Nothing; response: LetterParameters };
@@ -978,6 +982,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.transactions": ["ledger"],
   "customers.settlements": ["ledger"],
   "letters.sequences": ["letter_setup"],
+  "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],
   "letters.parameters": ["letter_setup"],
   "letters.explain": ["letters", "ledger", "customers"],
