@@ -16,6 +16,7 @@ pub mod create;
 pub mod export;
 mod facts;
 pub mod forewarning;
+mod fonts;
 mod freshness;
 mod history;
 pub mod list;
@@ -41,6 +42,7 @@ mod texts;
 use rusqlite::Connection;
 
 pub use facts::hash_facts;
+pub(crate) use fonts::press_for;
 pub use history::{SetLetterCode, set_code};
 pub(crate) use paper::{Letterhead, PaperRecord, refused};
 

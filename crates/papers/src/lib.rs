@@ -9,8 +9,11 @@
 //! whose rows, fee and total do not add up is refused, so nothing leaves the house that a reader could prove wrong with
 //! a pencil.
 //!
-//! Left out on purpose: which items are on a letter and what it costs (that is `engine`), right-to-left and CJK scripts
-//! (their characters come out as a box and are reported in [`Document::missing_glyphs`]), and tagged PDF.
+//! The letter's own faces have Latin, Greek and Cyrillic. Other scripts are set in fonts of the machine that a press is given
+//! ([`Press::with_fonts`]); the same paper with the same fonts gives the same bytes. A letter with a character that no font has is
+//! refused, a report prints a box and names it in [`Document::missing_glyphs`].
+//!
+//! Left out on purpose: which items are on a letter and what it costs (that is `engine`), and tagged PDF.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -53,3 +56,4 @@ pub use summary::{
 pub use template::{
     MAIL_PLACEHOLDERS, MailValues, PLACEHOLDERS, TemplateValues, check, check_mail, fill, fill_mail,
 };
+pub use typeset::InstalledFont;

@@ -3,7 +3,7 @@
 use crate::language::{Language, Word};
 use crate::layout::{Pages, compose, compose_separator, compose_slip};
 use crate::pdf::{About, Cores, File};
-use crate::typeset::Faces;
+use crate::typeset::{Faces, InstalledFont, Style, Typesetter};
 use crate::{Document, LetterPaper, PaperError, SeparatorPaper, SlipPaper, picture};
 
 /// Prints letters. Made once per run and shared between threads; it has no state that a letter could change.
@@ -19,9 +19,25 @@ impl Press {
     /// # Errors
     /// [`PaperError::Font`] when the program is damaged.
     pub fn new() -> Result<Self, PaperError> {
-        let faces = Faces::load()?;
+        Self::with_fonts(Vec::new())
+    }
+
+    /// The same with fonts of the machine, for characters that the letter's own faces do not have; the first that has a
+    /// character shows it. At most eight are taken.
+    ///
+    /// # Errors
+    /// Those of [`Press::new`].
+    pub fn with_fonts(fonts: Vec<InstalledFont>) -> Result<Self, PaperError> {
+        let faces = Faces::load()?.with(fonts);
         let cores = Cores::cut(&faces)?;
         Ok(Self { faces, cores })
+    }
+
+    /// The characters of a text for which the letter's own faces have no glyph, in order and each once.
+    pub fn foreign(&self, text: &str) -> Vec<char> {
+        let setter = Typesetter::new(&self.faces);
+        setter.line(text, Style::regular(10.0));
+        setter.missing()
     }
 
     /// One letter as one PDF.

@@ -3,7 +3,12 @@
 //!
 //! The envelopes stand here a second time, so that a slip in the program's own table is found.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::many_single_char_names,
+    missing_docs
+)]
 
 use papers::{
     EdgeMarks, EnvelopeWindow, LetterPaper, PageSize, PaperError, Press, SeparatorPaper, Sides,

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use engine::account::Kind;
 use engine::insolvency::Side;
-use papers::{ItemKind, LetterItem, Press};
+use papers::{ItemKind, LetterItem};
 use serde::{Deserialize, Serialize};
 
 use super::shown::{InsolvencyHead, InsolvencyItem, head, items};
 use crate::accounts::customer_id;
-use crate::letters::{Letterhead, PaperRecord, refused};
+use crate::letters::{Letterhead, PaperRecord, press_for, refused};
 use crate::lists::ExportDone;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -44,16 +44,13 @@ pub fn claim(session: &mut Session<'_>, request: ClaimRequest) -> Result<ExportD
     }
     let letterhead = Letterhead::of_company(connection)?;
     let language = letterhead.record.language.clone();
-    let press = Press::new().map_err(|error| refused(&error))?;
-    let mut run = press.run();
-    let mut rows = 0;
-    for (currency, items) in by_currency {
-        rows += items.len() as u64;
-        let record = record(session, &head, &language, (currency, items));
-        run.append(&record.paper(&letterhead))
-            .map_err(|error| refused(&error))?;
-    }
-    let document = run.finish().map_err(|error| refused(&error))?;
+    let rows: u64 = by_currency.values().map(|items| items.len() as u64).sum();
+    let papers: Vec<_> = by_currency
+        .into_iter()
+        .map(|part| record(session, &head, &language, part).paper(&letterhead))
+        .collect();
+    let press = press_for(&papers)?;
+    let document = press.print_file(&papers).map_err(|error| refused(&error))?;
     std::fs::write(&request.path, document.bytes)
         .map_err(|error| Refusal::from(error).with("path", &request.path))?;
     Ok(ExportDone {

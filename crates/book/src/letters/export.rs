@@ -8,7 +8,7 @@ use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 use engine::letters::Code;
-use papers::{EdgeMarks, Press, PrintRun, Sides};
+use papers::{EdgeMarks, PrintRun, Sides};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ use super::output::{Output, print_file, shown};
 use super::paper::{Letterhead, PaperRecord, Printing, refused};
 use super::parameters::{self, LetterCodeEvent};
 use super::selection::{RunDays, Selection};
-use super::{code, day, history};
+use super::{code, day, fonts, history};
 use crate::act::{Act, instant};
 use crate::company;
 use crate::documents::Unpacker;
@@ -163,7 +163,7 @@ pub fn export(
     let selections = Selection::of(session.connection(), request.run_id, &request.letter_ids)?;
     let printing = request.job.printing()?;
     let mut output = Output::open(&request.folder)?;
-    let press = Press::new().map_err(|error| refused(&error))?;
+    let press = fonts::press_for_posted(session.connection(), &selections)?;
     let (job, today) = (session.job, session.today);
     let letters = session.act(|act| {
         act.about(

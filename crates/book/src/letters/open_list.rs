@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use engine::money::Currency;
-use papers::{LetterItem, Press};
+use papers::LetterItem;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::address::{self, Place};
+use super::fonts::press_for;
 use super::paper::{Letterhead, ListPaper, refused};
 use crate::refusal::Refusal;
 
@@ -51,7 +52,7 @@ pub(crate) fn pdf(connection: &Connection, list: &OpenList) -> Result<Vec<u8>, R
             })
         })
         .collect();
-    let press = Press::new().map_err(|error| refused(&error))?;
+    let press = press_for(&papers)?;
     let document = press.print_file(&papers).map_err(|error| refused(&error))?;
     Ok(document.bytes)
 }

@@ -23,7 +23,7 @@ use super::recheck::{LetterChange, OtherCode, recheck};
 use super::runs::LetterTotal;
 use super::selection::{RunDays, Selection};
 use super::texts::Texts;
-use super::{codes, history, sequences};
+use super::{codes, fonts, history, sequences};
 use crate::act::{Act, instant};
 use crate::company;
 use crate::documents::{Archive, NewDocument};
@@ -142,7 +142,8 @@ pub(super) fn release(
         }
         work.push((selection, clock));
     }
-    let press = Press::new().map_err(|error| refused(&error))?;
+    let runs = work.iter().map(|(selection, _)| selection.run_id);
+    let press = fonts::press_for_drafts(session.connection(), runs)?;
     let job = session.job;
     let mut posted = session.act(|act| {
         act.about(

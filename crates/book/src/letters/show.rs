@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::codes::{self, LetterPayment, NO_NUMBER};
+use super::fonts::press_for;
 use super::paper::{Dates, Letterhead, load_drafts, refused};
 use super::pass::{Grouping, LetterQuestion, Rules, for_each_candidate};
 use super::selection::RunDays;
@@ -284,9 +285,9 @@ fn draft_pdf(session: &Session<'_>, letter_id: i64) -> Result<Vec<u8>, Refusal> 
         produced_at: session.now,
     };
     let record = draft.record(&head, &Texts::load(connection)?, NO_NUMBER, dates)?;
-    let press = Press::new().map_err(|error| refused(&error))?;
-    press
-        .letter(&record.paper(&head))
+    let paper = record.paper(&head);
+    press_for([&paper])?
+        .letter(&paper)
         .map(|document| document.bytes)
         .map_err(|error| refused(&error))
 }

@@ -363,3 +363,43 @@ fn a_new_company_has_the_envelope_of_its_country() {
         assert_eq!(company["envelope_window"], envelope, "{country}");
     }
 }
+
+/// A name with a sign that no font has: the letter stays a draft, and its customer and the sign are named; the others go out.
+#[test]
+fn a_sign_that_no_font_has_is_named_with_its_customer() {
+    let (mut desk, run) = posted();
+    let id = desk.customer_id("C2");
+    desk.sql(&format!(
+        "UPDATE customers SET name = 'Weber \u{1f9fe} AG' WHERE id = {id}"
+    ));
+    let posted = desk.call("letters.post", json!({"run_id": run}));
+    assert_eq!(posted["letters"], 3);
+    let kept = &posted["unprintable"][0];
+    assert_eq!(
+        (&kept["account"], &kept["code"]),
+        (&json!("C2"), &json!("letter_unprintable"))
+    );
+    let detail = kept["detail"].as_str().unwrap();
+    assert!(detail.contains('\u{1f9fe}'), "{detail}");
+    assert_eq!(posted["missing_glyphs"], "", "nothing is on paper as a box");
+}
+
+/// Names in Arabic and Hebrew are printed where the machine has a font for them.
+#[test]
+fn names_in_other_scripts_are_printed_in_a_font_of_the_machine() {
+    if !std::path::Path::new("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").exists() {
+        return;
+    }
+    let (mut desk, run) = posted();
+    let id = desk.customer_id("C1");
+    desk.sql(&format!(
+        "UPDATE customers SET name = '\u{634}\u{631}\u{643}\u{629} \u{5e9}\u{5dc}\u{5d5}\u{5dd} Noor' WHERE id = {id}"
+    ));
+    let posted = desk.call("letters.post", json!({"run_id": run}));
+    assert_eq!(
+        (&posted["letters"], &posted["unprintable"]),
+        (&json!(4), &json!([]))
+    );
+    let pages = read(&print(&mut desk, &run, "a", &json!({})));
+    assert!(pages[0].contains("Noor"), "{}", pages[0]);
+}

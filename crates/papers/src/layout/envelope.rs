@@ -3,8 +3,17 @@
 //! A folded letter is smaller than its envelope and slides in it. What a letter prints for the window must therefore lie
 //! where the window shows it in every place of the sheet, and nothing else may lie where any place shows it.
 
-use super::frame::{Area, mm};
-use crate::EnvelopeWindow;
+use super::frame::{Area, mm, sheet};
+use crate::{EnvelopeWindow, PageSize};
+
+impl EnvelopeWindow {
+    /// Where the window lies on a sheet at the left and on the bottom of its envelope, in millimetres: left, top, width, height.
+    pub fn on(self, page: PageSize) -> [f32; 4] {
+        let (_, height) = sheet(page);
+        let area = Envelope::of(self).resting(height);
+        [area.x, area.y, area.width, area.height].map(|points| points / mm(1.0))
+    }
+}
 
 /// Where the sheet is folded.
 #[derive(Debug, Clone, Copy, PartialEq)]

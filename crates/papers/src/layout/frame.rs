@@ -102,12 +102,21 @@ const INSET: f32 = mm(1.5);
 /// What the return address takes at the top of the window.
 const RETURN: f32 = mm(6.0);
 
+/// Width and height of a sheet in points.
+pub(crate) const fn sheet(page: PageSize) -> (f32, f32) {
+    match page {
+        PageSize::A4 => (mm(210.0), mm(297.0)),
+        PageSize::UsLetter => (inch(8.5), inch(11.0)),
+    }
+}
+
 impl Frame {
     pub fn of(page: PageSize, window: EnvelopeWindow) -> Self {
-        let (width, height, left, right) = match page {
+        let (width, height) = sheet(page);
+        let (left, right) = match page {
             // DIN 5008: left margin 25 mm, right margin 20 mm.
-            PageSize::A4 => (mm(210.0), mm(297.0), mm(25.0), mm(190.0)),
-            PageSize::UsLetter => (inch(8.5), inch(11.0), inch(1.0), inch(7.5)),
+            PageSize::A4 => (mm(25.0), mm(190.0)),
+            PageSize::UsLetter => (inch(1.0), inch(7.5)),
         };
         let envelope = Envelope::of(window);
         let (always, ever) = (

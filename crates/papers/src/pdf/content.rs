@@ -8,7 +8,7 @@ use super::fonts::FontBook;
 use crate::Colour;
 use crate::code::Modules;
 use crate::layout::{BLACK, Mark, Sheet, times};
-use crate::typeset::{Run, Style};
+use crate::typeset::{Glyph, Run, Style};
 
 /// Name of the logo among the resources of a page.
 pub(super) const LOGO: pdf_writer::Name<'static> = pdf_writer::Name(b"L");
@@ -157,23 +157,41 @@ impl Pen {
         fonts: &mut FontBook<'_>,
     ) -> (i32, i32) {
         self.take(ink);
-        if self.style != Some(run.style) {
-            self.style = Some(run.style);
-            self.stream.push(b'/');
-            self.stream
-                .extend_from_slice(FontBook::name(run.style.face).0);
-            self.stream.push(b' ');
-            self.numbers([run.style.size], "Tf");
-        }
         let at = (hundredths(x), hundredths(self.height - y));
         self.number(at.0 - before.0);
         self.number(at.1 - before.1);
         self.operator("Td");
-        let is_kerned = run.glyphs.iter().any(|glyph| glyph.kern != 0);
+        // Nearly every run is of one face; where fonts of the machine help out, each piece follows where the one before ends.
+        for piece in run
+            .glyphs
+            .chunk_by(|before, after| before.face == after.face)
+        {
+            self.piece(piece, run.style.size, fonts);
+        }
+        at
+    }
+
+    /// Shows glyphs of one face.
+    fn piece(&mut self, glyphs: &[Glyph], size: f32, fonts: &mut FontBook<'_>) {
+        let Some(first) = glyphs.first() else {
+            return;
+        };
+        let style = Style {
+            face: first.face,
+            size,
+        };
+        if self.style != Some(style) {
+            self.style = Some(style);
+            self.stream.push(b'/');
+            self.stream.extend_from_slice(FontBook::name(style.face).0);
+            self.stream.push(b' ');
+            self.numbers([size], "Tf");
+        }
+        let is_kerned = glyphs.iter().any(|glyph| glyph.kern != 0);
         self.stream
             .extend_from_slice(if is_kerned { b"[(" } else { b"(" });
-        for glyph in &run.glyphs {
-            for byte in fonts.code(run.style.face, glyph.id) {
+        for glyph in glyphs {
+            for byte in fonts.code(glyph) {
                 self.string_byte(byte);
             }
             if glyph.kern != 0 {
@@ -182,7 +200,6 @@ impl Pen {
             }
         }
         self.operator(if is_kerned { ")]TJ" } else { ")Tj" });
-        at
     }
 
     /// A byte of a literal string (ISO 32000-1, 7.3.4.2): brackets and backslash would end it, and readers turn a

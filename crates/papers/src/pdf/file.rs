@@ -21,7 +21,6 @@ const INFORMATION: i32 = 3;
 const XMP: i32 = 4;
 const OUTLINE: i32 = 5;
 const FONTS: i32 = 6;
-const FIRST_FREE: i32 = FONTS + FontBook::REFS;
 
 /// The most objects that a file may have: readers stop at 8,388,607 (ISO 32000-1, annex C).
 const MOST_OBJECTS: i32 = 8_000_000;
@@ -58,7 +57,7 @@ impl<'a> File<'a> {
         Self {
             pdf: Pdf::with_settings_and_capacity(Settings { pretty: false }, 32 * 1024),
             fonts: FontBook::new(faces, cores),
-            next: FIRST_FREE,
+            next: FONTS + FontBook::refs(faces),
             pages: Vec::new(),
             logos: Vec::new(),
             bookmarks: Vec::new(),
@@ -110,11 +109,12 @@ impl<'a> File<'a> {
     fn page(&mut self, sheet: &Sheet, width: f32, height: f32, logo: Option<Ref>) {
         let (page_ref, content_ref) = (self.take_ref(), self.take_ref());
         self.content(sheet, height, content_ref);
+        let faces: Vec<FaceId> = self.fonts.faces().collect();
         let mut page = self.pdf.page(page_ref);
         page.media_box(Rect::new(0.0, 0.0, width, height))
             .parent(Ref::new(PAGE_TREE))
             .contents(content_ref);
-        Self::resources(&mut page, logo);
+        Self::resources(&mut page, logo, &faces);
         page.finish();
         self.pages.push(page_ref);
     }
@@ -142,11 +142,12 @@ impl<'a> File<'a> {
         for (at, sheet) in std::mem::take(&mut self.unnumbered).into_iter().enumerate() {
             let numbered = self.take_ref();
             self.content(&number(at + 1), sheet.height, numbered);
+            let faces: Vec<FaceId> = self.fonts.faces().collect();
             let mut page = self.pdf.page(sheet.page);
             page.media_box(Rect::new(0.0, 0.0, sheet.width, sheet.height))
                 .parent(Ref::new(PAGE_TREE))
                 .contents_array([sheet.content, numbered]);
-            Self::resources(&mut page, None);
+            Self::resources(&mut page, None, &faces);
             page.finish();
         }
     }
@@ -158,11 +159,11 @@ impl<'a> File<'a> {
             .filter(Filter::FlateDecode);
     }
 
-    fn resources(page: &mut pdf_writer::writers::Page<'_>, logo: Option<Ref>) {
+    fn resources(page: &mut pdf_writer::writers::Page<'_>, logo: Option<Ref>, faces: &[FaceId]) {
         let mut resources = page.resources();
         let mut fonts = resources.fonts();
-        for face in FaceId::ALL {
-            fonts.pair(FontBook::name(face), FontBook::reference(face, FONTS));
+        for face in faces {
+            fonts.pair(FontBook::name(*face), FontBook::reference(*face, FONTS));
         }
         fonts.finish();
         if let Some(logo) = logo {

@@ -3,6 +3,7 @@
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{GlyphId, Tag};
 
+use super::InstalledFont;
 use crate::PaperError;
 
 /// Which face.
@@ -10,18 +11,34 @@ use crate::PaperError;
 pub(crate) enum FaceId {
     Regular,
     SemiBold,
+    /// A font of the machine, by its place among those that the press was given.
+    Installed(u8),
 }
 
 impl FaceId {
-    pub const ALL: [Self; 2] = [Self::Regular, Self::SemiBold];
+    /// The faces that every letter has.
+    pub const OWN: [Self; 2] = [Self::Regular, Self::SemiBold];
+
+    /// Its place among all.
+    pub const fn slot(self) -> usize {
+        match self {
+            Self::Regular => 0,
+            Self::SemiBold => 1,
+            Self::Installed(at) => 2 + at as usize,
+        }
+    }
 }
 
-/// Both faces.
+/// Both faces, and the fonts of the machine that help out.
 #[derive(Debug)]
 pub(crate) struct Faces {
     regular: Face,
     semibold: Face,
+    installed: Vec<InstalledFont>,
 }
+
+/// The most fonts of the machine that a press takes; each has a name of its own in the files.
+pub(crate) const MOST_INSTALLED: usize = 8;
 
 impl Faces {
     pub fn load() -> Result<Self, PaperError> {
@@ -34,14 +51,27 @@ impl Faces {
                 "NotoSans-SemiBold",
                 include_bytes!("../../assets/fonts/NotoSans-SemiBold.ttf"),
             )?,
+            installed: Vec::new(),
         })
     }
 
-    pub fn get(&self, id: FaceId) -> &Face {
+    /// The same faces with fonts of the machine.
+    pub fn with(mut self, fonts: Vec<InstalledFont>) -> Self {
+        self.installed = fonts;
+        self.installed.truncate(MOST_INSTALLED);
+        self
+    }
+
+    /// The letter's own face; text of a font of the machine has the regular one beside it.
+    pub fn own(&self, id: FaceId) -> &Face {
         match id {
-            FaceId::Regular => &self.regular,
             FaceId::SemiBold => &self.semibold,
+            FaceId::Regular | FaceId::Installed(_) => &self.regular,
         }
+    }
+
+    pub fn installed(&self) -> &[InstalledFont] {
+        &self.installed
     }
 }
 
@@ -223,8 +253,8 @@ mod tests {
     #[test]
     fn figures_are_tabular_and_the_minus_is_there() {
         let faces = Faces::load().unwrap();
-        for id in FaceId::ALL {
-            let face = faces.get(id);
+        for id in FaceId::OWN {
+            let face = faces.own(id);
             let widths: Vec<u16> = ('0'..='9')
                 .map(|digit| face.advance(face.glyph(digit).unwrap()))
                 .collect();
@@ -254,7 +284,7 @@ mod tests {
         {
             let character = char::from_u32(code).unwrap();
             assert!(
-                none(code) || faces.get(FaceId::Regular).glyph(character).is_some(),
+                none(code) || faces.own(FaceId::Regular).glyph(character).is_some(),
                 "U+{code:04X}"
             );
         }
@@ -263,7 +293,7 @@ mod tests {
     #[test]
     fn pairs_are_kerned_and_figures_are_not() {
         let faces = Faces::load().unwrap();
-        let face = faces.get(FaceId::Regular);
+        let face = faces.own(FaceId::Regular);
         let kern = |l, r| face.kern(face.glyph(l).unwrap(), face.glyph(r).unwrap());
         assert!(kern('A', 'V') < 0);
         assert!(kern('T', 'o') < 0);

@@ -1,13 +1,17 @@
 //! Text to glyphs: faces, measuring, line breaks.
 
 mod face;
+mod installed;
+mod mixed;
 mod run;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-pub(crate) use face::{Face, FaceId, Faces};
-pub(crate) use run::{Run, Style};
+pub(crate) use face::{Face, FaceId, Faces, MOST_INSTALLED};
+pub use installed::InstalledFont;
+pub(crate) use installed::Outlines;
+pub(crate) use run::{Glyph, Run, Style};
 
 /// Sets text in the faces of a press and remembers the characters that none of them has.
 pub(crate) struct Typesetter<'a> {

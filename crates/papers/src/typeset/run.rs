@@ -42,6 +42,10 @@ impl Style {
 pub(crate) struct Glyph {
     pub id: u16,
     pub kern: i16,
+    /// The face that it is of.
+    pub face: FaceId,
+    /// What it shows, where its face is one of the machine; the letter's own faces know by themselves.
+    pub text: [char; 2],
 }
 
 /// Text on one line.
@@ -56,6 +60,9 @@ pub(crate) struct Run {
 impl Typesetter<'_> {
     /// Sets a text on one line, however wide.
     pub fn line(&self, text: &str, style: Style) -> Run {
+        if self.is_mixed(text, style.face) {
+            return self.run(self.mixed(text, style.face), style);
+        }
         self.run(self.shape(text, style.face), style)
     }
 
@@ -76,7 +83,11 @@ impl Typesetter<'_> {
         let room = (width + 0.01) * 1000.0 / style.size;
         text.split('\n')
             .flat_map(|line| {
-                self.broken(&self.shape(line.trim_end(), style.face), style.face, room)
+                let line = line.trim_end();
+                if self.is_mixed(line, style.face) {
+                    return self.mixed_lines(line, style.face, room);
+                }
+                self.broken(&self.shape(line, style.face), style.face, room)
             })
             .map(|glyphs| self.run(glyphs, style))
             .collect()
@@ -84,11 +95,12 @@ impl Typesetter<'_> {
 
     fn run(&self, mut glyphs: Vec<Glyph>, style: Style) -> Run {
         // Nothing follows the last glyph, so nothing is added after it.
-        if let Some(last) = glyphs.last_mut() {
+        if let Some(last) = glyphs.last_mut()
+            && !matches!(last.face, FaceId::Installed(_))
+        {
             last.kern = 0;
         }
-        let face = self.faces.get(style.face);
-        let width: i32 = glyphs.iter().map(|glyph| pen(face, *glyph)).sum();
+        let width = self.width(&glyphs);
         // A line's width is far below 2^24, where f32 is exact.
         #[allow(clippy::cast_precision_loss)]
         let width = width as f32 * style.size / 1000.0;
@@ -99,14 +111,33 @@ impl Typesetter<'_> {
         }
     }
 
-    fn shape(&self, text: &str, id: FaceId) -> Vec<Glyph> {
-        let face = self.faces.get(id);
+    /// How far glyphs move the pen, in 1/1000 em.
+    pub(super) fn width(&self, glyphs: &[Glyph]) -> i32 {
+        glyphs
+            .iter()
+            .map(|glyph| match glyph.face {
+                FaceId::Installed(at) => {
+                    let font = &self.faces.installed()[usize::from(at)];
+                    font.advance(glyph.id) + i32::from(glyph.kern)
+                }
+                own => pen(self.faces.own(own), *glyph),
+            })
+            .sum()
+    }
+
+    pub(super) fn shape(&self, text: &str, id: FaceId) -> Vec<Glyph> {
+        let face = self.faces.own(id);
         let mut glyphs: Vec<Glyph> = Vec::with_capacity(text.len());
         let mut push = |glyph: u16| {
             if let Some(left) = glyphs.last_mut() {
                 left.kern = face.kern(left.id, glyph);
             }
-            glyphs.push(Glyph { id: glyph, kern: 0 });
+            glyphs.push(Glyph {
+                id: glyph,
+                kern: 0,
+                face: id,
+                text: ['\0'; 2],
+            });
         };
         if text.is_ascii() {
             text.chars()
@@ -144,7 +175,7 @@ impl Typesetter<'_> {
     }
 
     fn broken(&self, glyphs: &[Glyph], id: FaceId, room: f32) -> Vec<Vec<Glyph>> {
-        let face = self.faces.get(id);
+        let face = self.faces.own(id);
         let mut lines = Vec::new();
         let (mut start, mut at) = (0, 0);
         let mut width = 0_i32;
@@ -199,7 +230,7 @@ fn breaks_after(face: &Face, glyphs: &[Glyph], at: usize) -> bool {
 }
 
 /// Marks for screens: soft hyphens, joiners, direction marks, variation selectors.
-fn is_invisible(character: char) -> bool {
+pub(super) fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
@@ -214,7 +245,7 @@ mod tests {
     fn text_of(faces: &Faces, run: &Run) -> String {
         run.glyphs
             .iter()
-            .map(|glyph| faces.get(run.style.face).character(glyph.id))
+            .map(|glyph| faces.own(run.style.face).character(glyph.id))
             .collect()
     }
 
