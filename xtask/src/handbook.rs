@@ -25,5 +25,17 @@ pub fn handbook(places: &Places) -> Result<(), Failed> {
     )
     .arg(places.root.join(PICTURES))
     .env("DUEBOOK_WINDOW", "required")
-    .run()
+    .run()?;
+    // Letters need no window: their picture is drawn from the paper itself.
+    Step::linted(places, "envelopes")
+        .args([
+            "run",
+            "--workspace",
+            "--quiet",
+            "--example",
+            "envelopes",
+            "--",
+        ])
+        .arg(places.root.join(PICTURES).join("envelopes.png"))
+        .run()
 }

@@ -87,6 +87,60 @@ fn from_a_file_to_letters() {
     assert!(said.starts_with("sound:"), "{said}");
 }
 
+/// A sequence of a country by one line, and a print file with every option beside the files of the customers.
+#[test]
+fn a_country_is_added_and_a_print_job_has_options() {
+    let desk = Desk::new();
+    desk.new_book();
+    let listed = desk.done(&["sequences", "list", desk.book()]);
+    assert!(listed.contains("inkassoloven § 9"), "{listed}");
+    let added = desk.done(&["sequences", "add", desk.book(), "--country", "NO"]);
+    assert!(
+        added.lines().any(|line| line.starts_with("NO  ")),
+        "{added}"
+    );
+    let listed = desk.done(&["sequences", "list", desk.book()]);
+    assert!(listed.contains("NO *"), "{listed}");
+    let refused = desk.refused(&["sequences", "add", desk.book(), "--country", "XX"]);
+    assert!(refused.contains("AT, CH, DE"), "{refused}");
+
+    let file = desk.write("invoices.csv", &invoices_file());
+    desk.done(&["import", desk.book(), &file]);
+    let folder = desk.path("letters");
+    let posted = desk.json(&[
+        "letters",
+        desk.book(),
+        "--as-of",
+        "2013-06-30",
+        "--post",
+        "--out",
+        &folder,
+        "--order",
+        "postal-code",
+        "--both-sides",
+        "--separators",
+        "--no-fold-marks",
+        "--envelope",
+        "uk-dl",
+        "--format",
+        "json",
+    ]);
+    let files = posted["files"].as_array().unwrap();
+    assert_eq!(
+        (&posted["letters"], files.len()),
+        (&json!(2), 3),
+        "one file each and one print file: {posted}"
+    );
+    let print_file = std::fs::read(files[2].as_str().unwrap()).unwrap();
+    assert!(print_file.starts_with(b"%PDF-"));
+    let without = desk.run(&["letters", desk.book(), "--post", "--both-sides"]);
+    assert_eq!(
+        without.status.code(),
+        Some(2),
+        "an option of paper needs a folder"
+    );
+}
+
 /// L-23: the letter date is the clock of the run; a payment of that day counts, one of the next does not.
 #[test]
 fn l_23_later_facts_are_invisible() {

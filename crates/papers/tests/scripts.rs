@@ -104,3 +104,35 @@ fn long_names_break_between_words() {
     long.opening = "שלום רב, ".repeat(60);
     press.letter(&long).unwrap();
 }
+
+/// Chinese and Japanese, in a font with PostScript outlines: where the machine has none, `DUEBOOK_CJK_FONT` can name one.
+#[test]
+fn chinese_and_japanese_stand_in_the_window() {
+    let places = [
+        std::env::var("DUEBOOK_CJK_FONT").unwrap_or_default(),
+        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc".into(),
+        "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc".into(),
+    ];
+    let Some(data) = places.iter().find_map(|place| std::fs::read(place).ok()) else {
+        return;
+    };
+    let font = InstalledFont::new(Arc::new(data), 0).unwrap();
+    let press = Press::with_fonts(vec![font]).unwrap();
+    let mut paper = sample::german(2, 1);
+    paper.recipient = vec![
+        "株式会社山田商店 (Yamada KK)".into(),
+        "東京都千代田区丸の内一丁目二番三号".into(),
+        "JAPAN".into(),
+    ];
+    paper.opening = "株式会社山田商店、東京都千代田区丸の内。".repeat(8);
+    let document = press.letter(&paper).unwrap();
+    assert_eq!(press.letter(&paper).unwrap(), document);
+    let text = pdf_extract::extract_text_from_mem(&document.bytes).unwrap();
+    for word in ["株式会社山田商店", "(Yamada KK)", "丸の内一丁目"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    if let Some(folder) = std::env::var_os("DUEBOOK_PROOFS") {
+        let folder = std::path::PathBuf::from(folder);
+        std::fs::write(folder.join("japanese.pdf"), &document.bytes).unwrap();
+    }
+}

@@ -300,21 +300,30 @@ mod tests {
     /// The places that the standards name.
     #[test]
     fn folds_and_fields_are_those_of_the_standards() {
-        let millimetres = |points: f32| (points / mm(1.0) * 100.0).round() / 100.0;
+        let hundredths = |points: f32| format!("{:.2}", points / mm(1.0));
         let marks = |page, window| {
             Frame::of(page, window)
                 .edge_marks
                 .iter()
-                .map(|mark| millimetres(mark.y))
+                .map(|mark| hundredths(mark.y))
                 .collect::<Vec<_>>()
         };
         let a4 = PageSize::A4;
-        assert_eq!(marks(a4, EnvelopeWindow::Din5008A), [87.0, 148.5, 192.0]);
-        assert_eq!(marks(a4, EnvelopeWindow::Din5008B), [105.0, 148.5, 210.0]);
-        assert_eq!(marks(a4, EnvelopeWindow::FrenchRight), [99.0, 148.5, 198.0]);
+        assert_eq!(
+            marks(a4, EnvelopeWindow::Din5008A),
+            ["87.00", "148.50", "192.00"]
+        );
+        assert_eq!(
+            marks(a4, EnvelopeWindow::Din5008B),
+            ["105.00", "148.50", "210.00"]
+        );
+        assert_eq!(
+            marks(a4, EnvelopeWindow::FrenchRight),
+            ["99.00", "148.50", "198.00"]
+        );
         assert_eq!(
             marks(PageSize::UsLetter, EnvelopeWindow::Us10),
-            [93.13, 186.27]
+            ["93.13", "186.27"]
         );
         let field = |window| {
             let frame = Frame::of(a4, window);
@@ -325,15 +334,15 @@ mod tests {
                 frame.body_top,
                 frame.info_top,
             ]
-            .map(millimetres)
+            .map(hundredths)
         };
         assert_eq!(
             field(EnvelopeWindow::Din5008A),
-            [25.0, 44.7, 72.0, 80.46, 32.0]
+            ["25.00", "44.70", "72.00", "80.46", "32.00"]
         );
         assert_eq!(
             field(EnvelopeWindow::Din5008B),
-            [25.0, 62.7, 90.0, 98.46, 50.0]
+            ["25.00", "62.70", "90.00", "98.46", "50.00"]
         );
     }
 

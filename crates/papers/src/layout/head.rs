@@ -235,7 +235,7 @@ fn information(setting: &Setting<'_>, frame: &Frame, block: &mut Block, head_end
         );
         for run in setting
             .type_
-            .fitted(value, VALUE, 6.8, side.right - value_x)
+            .fitted(value, VALUE, 6.0, side.right - value_x)
         {
             block.text(value_x, y + baseline(INFO_LEADING, VALUE.size), INK, run);
             y += INFO_LEADING;
