@@ -48,6 +48,9 @@ pub(super) struct Envelope {
 
 const INCH: f32 = 25.4;
 
+/// A third of an A4 sheet; a Letter sheet in a European envelope is folded there too, or the window would show too little.
+const THIRDS: Folds = Folds::At([99.0, 198.0]);
+
 impl Envelope {
     pub fn of(window: EnvelopeWindow) -> Self {
         // DIN 680: envelope DL with a window of 90 × 45 mm, 20 mm from the left and 15 mm from the bottom.
@@ -86,7 +89,7 @@ impl Envelope {
             EnvelopeWindow::UkDl => Self {
                 from_bottom: 18.0,
                 window_height: 35.0,
-                folds: Folds::Thirds,
+                folds: THIRDS,
                 ..din
             },
             // NF Z 11-001 goes with a DL envelope whose window of 100 × 45 mm is 20 mm from the right and the bottom.
@@ -94,7 +97,7 @@ impl Envelope {
                 from_left: 100.0,
                 from_bottom: 20.0,
                 window_width: 100.0,
-                folds: Folds::Thirds,
+                folds: THIRDS,
                 ..din
             },
             // The stationers' #10 window envelope: 9½ × 4⅛ in, window 4½ × 1⅛ in, ⅞ in from the left, ½ in from the bottom.

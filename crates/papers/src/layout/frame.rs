@@ -273,7 +273,7 @@ mod tests {
                 assert!(frame.address.right() <= always.right() + 0.01, "{name}");
                 assert!(frame.address.bottom() <= always.bottom() + 0.01, "{name}");
                 assert!(
-                    frame.address.height >= mm(21.0),
+                    frame.address.height >= mm(20.9),
                     "{name}: {:?}",
                     frame.address
                 );
