@@ -240,6 +240,10 @@ commands! {
     "letters.post" => letters::post::post: letters::post::PostLetters => letters::post::LettersPosted, Letters, invalidates ["letters", "ledger", "customers", "aging"];
     "letters.print" => letters::printed::print: letters::printed::PrintLetters => letters::post::LettersPosted, Letters, invalidates ["letters", "customers"];
     "letters.export" => letters::export::export: letters::export::ExportLetters => letters::export::LettersExported, Read, invalidates ["letters"];
+    "letters.mail_plan" => flows::letter_mail::plan::plan: flows::letter_mail::plan::PlanLetterMails => flows::letter_mail::plan::LetterMailPlan, Read, provides ["letters", "ledger", "customers", "users", "mail"];
+    "letters.mail_drafts" => flows::letter_mail::drafts::drafts: flows::letter_mail::drafts::DraftLetterMails => flows::letter_mail::LettersMailed, Letters, invalidates ["letters"];
+    "letters.mail_send" => flows::letter_mail::send::send: flows::letter_mail::send::SendLetterMails => flows::letter_mail::LettersMailed, Letters, invalidates ["letters"];
+    "letters.mails" => flows::letter_mail::log::list: letters::show::LetterRequest => flows::letter_mail::log::LetterMails, Read, provides ["letters"];
     "letters.cancel" => letters::cancel::cancel: letters::cancel::CancelLetters => letters::cancel::LettersCancelled, Letters, invalidates ["letters", "ledger", "customers", "aging"];
     "bank.accounts" => bank::accounts::list: Nothing => bank::accounts::BankAccounts, Read, provides ["bank"];
     "bank.account_save" => bank::accounts::save: bank::accounts::SaveBankAccount => bank::accounts::BankAccounts, Setup, invalidates ["bank"];
@@ -431,6 +435,9 @@ commands! {
     "mail.draft" => flows::mail_draft::draft: flows::mail_draft::DraftMail => lists::ExportDone, Read, provides [];
     "mail.log" => flows::mail_draft::log: flows::mail_draft::LogMail => activities::list::ActivityRow, Collect, invalidates ["activities"];
     "mail.preview" => flows::mail_preview::preview: flows::mail_preview::PreviewMailText => flows::mail_preview::MailTextPreview, Read, provides ["customers", "ledger", "users"];
+    "mail.server" => mail::server::get: Nothing => mail::server::MailServerSetup, Read, provides ["mail"];
+    "mail.server_save" => mail::server::save: mail::server::SaveMailServer => mail::server::MailServerSetup, Setup, invalidates ["mail"];
+    "mail.server_test" => mail::server::test: mail::server::TestMailServer => mail::server::MailServerTested, Letters, provides [];
     "mail.templates" => mail::get: Nothing => mail::MailSetup, Read, provides ["mail"];
     "mail.templates_save" => mail::save: mail::MailTemplates => mail::MailSetup, Setup, invalidates ["mail"];
     "limits.post" => credit::posting::post: credit::journals::JournalRequest => credit::journals::LimitJournal, Credit, invalidates ["limits", "credit", "customers"];

@@ -4,7 +4,7 @@
 //! asks the very same rules again for every draft, with the clock of the posting, before anything is charged or printed
 //! (spec 30 §3). What is posted is only added to: the letter, its items, the codes it gave, its PDF with its hash.
 //!
-//! A letter that is printed before it is posted is a letter already: what its posting adds stands beside it.
+//! A letter that is printed before it is posted is a letter already: what its posting adds stands beside it. Mails are a flow of their own.
 
 mod address;
 mod bundles;
@@ -15,18 +15,19 @@ pub mod countries;
 pub mod create;
 pub mod export;
 mod facts;
-pub mod forewarning;
 mod fonts;
+pub mod forewarning;
 mod freshness;
 mod history;
 pub mod list;
 pub mod list_export;
 pub(crate) mod open_list;
-mod output;
+pub(crate) mod output;
 mod paper;
 pub mod parameters;
 mod pass;
 pub mod post;
+pub(crate) mod posted;
 pub mod printed;
 pub mod profiles;
 mod recheck;

@@ -1,8 +1,13 @@
 //! Mails from one's own mailbox (spec 21 §10, spec 30 §9): texts by purpose and language, which users edit, and to whom they
 //! go.
 //!
-//! Nothing is sent here: a draft is a file that the person's own mail program opens, and who writes is the person, with the
-//! address that their user has (T-L8). The draft itself is a flow, because it takes the letterhead along.
+//! A draft is a file that the person's own mail program opens, and who writes is the person, with the address that their user
+//! has (T-L8); where a mail server is set up, letters can be handed to it instead ([`server`], [`smtp`]). What is written is a
+//! flow, because it takes the letterhead or the letter along.
+
+pub(crate) mod secret;
+pub mod server;
+pub(crate) mod smtp;
 
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
@@ -27,6 +32,8 @@ pub enum MailPurpose {
     Salesperson,
     /// Transactions whose status was changed, to the salesperson of the customer.
     Status,
+    /// A posted letter, to the contact of the customer.
+    Letter,
 }
 
 /// A text.
@@ -101,6 +108,7 @@ fn shipped<'f>(language: &'f str, file: &'f str) -> impl Iterator<Item = MailTex
                 "transactions" => MailPurpose::Transactions,
                 "salesperson" => MailPurpose::Salesperson,
                 "status" => MailPurpose::Status,
+                "letter" => MailPurpose::Letter,
                 _ => return None,
             },
             language: language.to_owned(),
@@ -209,6 +217,11 @@ pub(crate) fn recipients(
             "SELECT name, email, purpose AS role FROM contacts WHERE customer_id = :id AND trim(email) <> ''
              ORDER BY CASE purpose WHEN 'collections' THEN 0 WHEN 'primary' THEN 1 ELSE 2 END, id"
         }
+        // The dunning contact before the invoice contact (spec 30 §9).
+        MailPurpose::Letter => {
+            "SELECT name, email, purpose AS role FROM contacts WHERE customer_id = :id AND trim(email) <> ''
+             ORDER BY CASE purpose WHEN 'collections' THEN 0 WHEN 'primary' THEN 1 WHEN 'invoice' THEN 2 ELSE 3 END, id"
+        }
         MailPurpose::Salesperson | MailPurpose::Status => {
             "SELECT u.name, u.email, 'salesperson' AS role FROM customers c
              JOIN users u ON c.salesperson <> '' AND c.salesperson IN (u.code, u.name)
@@ -259,7 +272,7 @@ mod tests {
     #[test]
     fn every_language_has_all_texts_with_every_placeholder_and_none_is_english() {
         let texts = MailTemplates::default().texts;
-        assert_eq!(texts.len(), 3 * papers::LANGUAGES.len());
+        assert_eq!(texts.len(), 4 * papers::LANGUAGES.len());
         // A name counts in the code of a template only: a word of its text may have the same letters.
         let names = |template: &str| -> Vec<&str> {
             let template = template.replace("{%", "{{").replace("%}", "}}");
@@ -285,6 +298,7 @@ mod tests {
                 MailPurpose::Transactions,
                 MailPurpose::Salesperson,
                 MailPurpose::Status,
+                MailPurpose::Letter,
             ] {
                 let (english, text) = (of(purpose, "en"), of(purpose, language));
                 assert_eq!(names(&text.subject), names(&english.subject), "{language}");

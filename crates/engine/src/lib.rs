@@ -24,6 +24,7 @@ pub mod insolvency;
 pub mod interest;
 pub mod letters;
 pub mod limitation;
+pub mod mailing;
 pub mod matching;
 pub mod money;
 pub mod payments;

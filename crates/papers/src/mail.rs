@@ -63,6 +63,19 @@ impl Mail {
     /// # Errors
     /// [`PaperError::MailAddress`] for an address that is none.
     pub fn draft(&self) -> Result<Vec<u8>, PaperError> {
+        // Mail programs open it as a draft of their own and give it its identity when it is sent.
+        self.write(("X-Unsent", "1"))
+    }
+
+    /// The same as it is handed to a mail server, with an identity of its own such as `<7.DL000001@example.com>`.
+    ///
+    /// # Errors
+    /// [`PaperError::MailAddress`] for an address that is none.
+    pub fn message(&self, identity: &str) -> Result<Vec<u8>, PaperError> {
+        self.write(("Message-ID", &one_line(identity)))
+    }
+
+    fn write(&self, state: (&str, &str)) -> Result<Vec<u8>, PaperError> {
         let mut mail = String::new();
         header(&mut mail, "From", &address(&self.from)?);
         let to = self.to.iter().map(address).collect::<Result<Vec<_>, _>>()?;
@@ -78,8 +91,7 @@ impl Mail {
                 .format("%a, %-d %b %Y %H:%M:%S %z")
                 .to_string(),
         );
-        // Mail programs open it as a draft of their own and give it its identity when it is sent.
-        header(&mut mail, "X-Unsent", "1");
+        header(&mut mail, state.0, state.1);
         header(&mut mail, "MIME-Version", "1.0");
         if self.attachments.is_empty() {
             self.put_body(&mut mail);

@@ -89,7 +89,7 @@ pub fn fill(template: &str, values: &TemplateValues) -> Result<String, PaperErro
 }
 
 /// The names that the text of a mail can use.
-pub const MAIL_PLACEHOLDERS: [&str; 12] = [
+pub const MAIL_PLACEHOLDERS: [&str; 16] = [
     "customer_name",
     "account",
     "contact_name",
@@ -100,6 +100,10 @@ pub const MAIL_PLACEHOLDERS: [&str; 12] = [
     "documents",
     "status",
     "comment",
+    "letter_no",
+    "letter_on",
+    "letter_subject",
+    "again",
     "company_name",
     "agent_name",
 ];
@@ -129,6 +133,14 @@ pub struct MailValues {
     pub status: String,
     /// `comment`; empty text where there is none.
     pub comment: String,
+    /// `letter_no`; empty text where the mail brings no letter.
+    pub letter_no: String,
+    /// `letter_on`.
+    pub letter_on: Option<NaiveDate>,
+    /// `letter_subject`.
+    pub letter_subject: String,
+    /// `again`; empty text where the letter goes out for the first time.
+    pub again: String,
     /// `company_name`.
     pub company_name: String,
     /// `agent_name`; empty text when there is none.
@@ -159,6 +171,10 @@ pub fn fill_mail(template: &str, values: &MailValues) -> Result<String, PaperErr
         documents => values.documents.join(", "),
         status => &values.status,
         comment => &values.comment,
+        letter_no => &values.letter_no,
+        letter_on => values.letter_on.map(|day| language.long_day(day)).unwrap_or_default(),
+        letter_subject => &values.letter_subject,
+        again => &values.again,
         company_name => &values.company_name,
         agent_name => &values.agent_name,
     };

@@ -172,7 +172,7 @@ pub fn compose(session: &mut Session<'_>, request: ComposeMail) -> Result<Compos
     let to = others.first().cloned();
     // Colleagues are written to in the language of the company.
     let spoken = match request.purpose {
-        MailPurpose::Transactions => customer.language.as_str(),
+        MailPurpose::Transactions | MailPurpose::Letter => customer.language.as_str(),
         MailPurpose::Salesperson | MailPurpose::Status => customer.company_language.as_str(),
     };
     let templates = MailTemplates::load(session.connection())?;
@@ -253,10 +253,9 @@ pub(super) fn values(
             .unwrap_or_default(),
         oldest_due: oldest.map(|row| row.due_on),
         documents: rows.iter().map(|row| row.document_no.clone()).collect(),
-        status: String::new(),
-        comment: String::new(),
         company_name: customer.company.clone(),
         agent_name: from.name.clone(),
+        ..MailValues::default()
     }
 }
 

@@ -94,6 +94,10 @@ fn invented(session: &Session<'_>, purpose: MailPurpose) -> Result<MailValues, R
         } else {
             String::new()
         },
+        letter_no: "DL000042".to_owned(),
+        letter_on: Some(session.today),
+        letter_subject: "…".to_owned(),
+        again: String::new(),
         company_name: company.name,
         agent_name: writer(session)?.name,
     })

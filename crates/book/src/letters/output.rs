@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::refusal::Refusal;
 
 /// Files in the making.
-pub(super) struct Output {
+pub(crate) struct Output {
     target: PathBuf,
     partial: PathBuf,
     names: Vec<String>,
@@ -16,7 +16,7 @@ pub(super) struct Output {
 
 impl Output {
     /// Prepares a folder; creates the last part of its path where it is missing.
-    pub(super) fn open(folder: &str) -> Result<Self, Refusal> {
+    pub(crate) fn open(folder: &str) -> Result<Self, Refusal> {
         let target = PathBuf::from(folder);
         if target.is_file() {
             return Err(Refusal::new("folder_not_found").with("path", folder));
@@ -36,7 +36,7 @@ impl Output {
     }
 
     /// Writes a file.
-    pub(super) fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+    pub(crate) fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
         let path = self.partial.join(name);
         std::fs::write(&path, bytes).map_err(|error| Refusal::from(error).with("path", name))?;
         self.names.push(name.to_owned());
@@ -45,7 +45,7 @@ impl Output {
 
     /// Refuses what would stop [`Output::publish`] half way: a folder under the name of a file. Called before the act is
     /// sealed, while it can still be taken back.
-    pub(super) fn demand_room(&self) -> Result<(), Refusal> {
+    pub(crate) fn demand_room(&self) -> Result<(), Refusal> {
         match self
             .names
             .iter()
@@ -58,7 +58,7 @@ impl Output {
 
     /// Moves everything to its place, over files of the same names, and gives the paths. Where one move fails those
     /// before it are taken back, and what they stood over stands again.
-    pub(super) fn publish(self) -> Result<Vec<PathBuf>, Refusal> {
+    pub(crate) fn publish(self) -> Result<Vec<PathBuf>, Refusal> {
         self.demand_room()?;
         let mut moved: Vec<Moved> = Vec::with_capacity(self.names.len());
         for name in &self.names {
@@ -133,7 +133,7 @@ pub(super) fn print_file(letter_on: chrono::NaiveDate) -> String {
     format!("letters-{letter_on}.pdf")
 }
 
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars()
         .map(|c| {
             if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') {
@@ -146,7 +146,7 @@ fn plain(text: &str) -> String {
 }
 
 /// The paths as texts, for an answer.
-pub(super) fn shown(paths: &[PathBuf]) -> Vec<String> {
+pub(crate) fn shown(paths: &[PathBuf]) -> Vec<String> {
     paths
         .iter()
         .map(|path| Path::display(path).to_string())

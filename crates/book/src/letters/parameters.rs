@@ -92,7 +92,7 @@ pub(super) fn switch(flag: bool) -> Switch {
 }
 
 /// Reads the parameters.
-pub(super) fn load(connection: &Connection) -> Result<LetterParameters, Refusal> {
+pub(crate) fn load(connection: &Connection) -> Result<LetterParameters, Refusal> {
     parameters::load(connection, NAME)
 }
 

@@ -157,6 +157,8 @@ pub const DECLARED: &[(&str, About)] = &[
     ("letter_papers", About::Of("letter_id", "letters", "id")),
     ("letter_references", About::Of("letter_id", "letters", "id")),
     ("letter_postings", About::Of("letter_id", "letters", "id")),
+    ("letter_mails", About::Of("letter_id", "letters", "id")),
+    ("letter_mail_results", About::Of("mail_id", "letter_mails", "id")),
     ("inferred_settlements", About::Of("settlement_id", "settlements", "id")),
     ("replaced_inferences", About::Of("settlement_id", "settlements", "id")),
     ("settlement_posting_parts", About::Of("settlement_id", "settlements", "id")),

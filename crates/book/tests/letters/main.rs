@@ -8,6 +8,8 @@ mod codes;
 mod desk;
 mod flow;
 mod forewarning;
+mod mail_server;
+mod mails;
 mod modes;
 mod paper;
 mod printing;

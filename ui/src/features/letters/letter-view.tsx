@@ -14,6 +14,7 @@ import { CancelForm } from './cancel-form';
 import { LetterPages } from './letter-pages';
 import classes from './letters.module.css';
 import { StatusTag } from './letters-grid';
+import { MailLog } from './mailed-letters';
 import { noCodeWords, paymentFacts } from './payment-words';
 import type { Letter } from './types';
 
@@ -69,6 +70,7 @@ export function LetterView({ letter }: { letter: Letter }) {
           </Button>
         </div>
       )}
+      {letter.letter_no && <MailLog letterId={letter.letter_id} />}
       <LetterPages letter={letter} />
       <Drawer title={t('letters.cancelTitle')} state={form} onClose={() => setForm('closed')}>
         <CancelForm letterIds={[letter.letter_id]} onDone={() => setForm('closed')} />

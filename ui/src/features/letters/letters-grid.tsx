@@ -12,6 +12,7 @@ import { EmptyState, Problem } from '../../kit/states';
 import { Tag } from '../../kit/tag';
 import type { ResponseOf } from '../../wire/commands';
 import { CancelForm } from './cancel-form';
+import { MailLetters } from './mail-letters';
 import { CODES, type LetterRow, STATUSES, statusOf } from './types';
 
 type Base = { run_id: number } | { account: string };
@@ -32,6 +33,7 @@ export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: Letter
   const columns = useMemo(() => letterColumns(t), [t]);
   const totals = useCallback((open: ResponseOf<'letters.list'>) => letterTotals(open, t), [t]);
   const [cancelling, setCancelling] = useState<LetterRow[] | null>(null);
+  const [mailing, setMailing] = useState<LetterRow[] | null>(null);
   const post = useAct('letters.post');
   return (
     <>
@@ -70,6 +72,9 @@ export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: Letter
                   >
                     {t('letters.postChosen')}
                   </Button>
+                  <Button variant="default" onClick={() => void rows().then(setMailing)}>
+                    {t('letterMails.actChosen')}
+                  </Button>
                   <Button variant="default" color="red" onClick={() => void rows().then(setCancelling)}>
                     {t('letters.cancelChosen')}
                   </Button>
@@ -78,6 +83,14 @@ export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: Letter
         }
         empty={<EmptyState title={t('letters.noLettersTitle')} text={t('letters.noLettersText')} />}
       />
+      <Drawer
+        title={t('letterMails.title')}
+        state={mailing ? 'open' : 'closed'}
+        onClose={() => setMailing(null)}
+        width="wide"
+      >
+        {mailing && <MailLetters of={{ runId: null, letterIds: mailing.map((row) => row.letter_id) }} />}
+      </Drawer>
       <Drawer
         title={t('letters.cancelTitle')}
         state={cancelling ? 'open' : 'closed'}

@@ -14,6 +14,7 @@ import { Forewarning } from './forewarning';
 import { LetterView } from './letter-view';
 import classes from './letters.module.css';
 import { LettersGrid } from './letters-grid';
+import { MailActs } from './mail-acts';
 import { PaperActs } from './paper-acts';
 import { PostForm } from './post-form';
 import { PostedNote } from './posted-note';
@@ -99,6 +100,7 @@ function RunActs({ run }: { run: LetterRun }) {
   return (
     <>
       {run.counts.posted + run.counts.printed > 0 && <PaperActs runId={run.run_id} />}
+      {run.counts.posted > 0 && mode === 'today' && <MailActs runId={run.run_id} />}
       {run.counts.created + run.counts.skipped > 0 && <Forewarning run={run} />}
       <PrintDrafts run={run} />
       {canPost && (

@@ -11,10 +11,11 @@ import type { ResponseOf } from '../../wire/commands';
 import { AddLanguage } from './add-language';
 import classes from './mail-texts.module.css';
 import { Placeholders, Preview, usePreview } from './preview';
+import { ServerForm } from './server-form';
 
 type Setup = ResponseOf<'mail.templates'>;
 export type MailText = Setup['texts'][number];
-const PURPOSES: readonly MailText['purpose'][] = ['transactions', 'salesperson', 'status'];
+const PURPOSES: readonly MailText['purpose'][] = ['transactions', 'letter', 'salesperson', 'status'];
 
 /** What mails say, by purpose and language, and how each would be read. */
 export function MailTextsPage() {
@@ -23,6 +24,7 @@ export function MailTextsPage() {
   return (
     <Page title={t('shell.page.mailTexts')} about={t('mailTexts.about')}>
       <Answered answer={setup}>{(data) => <Texts stored={data} />}</Answered>
+      <ServerForm />
     </Page>
   );
 }

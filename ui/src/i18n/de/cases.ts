@@ -203,6 +203,7 @@ export const mail = {
     transactions: 'Kunde',
     salesperson: 'Verkäufer',
     status: 'Verkäufer: geänderter Status',
+    letter: 'Schreiben',
   },
   mailTo: 'E-Mail an {{name}}',
   callTo: 'Anruf mit {{name}} notieren',

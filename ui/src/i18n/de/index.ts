@@ -18,6 +18,7 @@ import { imports } from './imports';
 import { insurers } from './insurers';
 import { job } from './job';
 import { kit } from './kit';
+import { letterMails, mailServer } from './letter_mails';
 import { letters } from './letters';
 import { limits } from './limits';
 import { mailTexts } from './mail_texts';
@@ -64,9 +65,11 @@ export const de: Words = {
   insurers,
   job,
   kit,
+  letterMails,
   letters,
   limits,
   mail,
+  mailServer,
   mailTexts,
   holds,
   orders,

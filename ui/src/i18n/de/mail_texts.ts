@@ -6,6 +6,7 @@ export const mailTexts = {
     transactions: 'Offene Posten, an den Kunden',
     salesperson: 'Offene Posten, an den Verkäufer',
     status: 'Geänderter Status, an den Verkäufer',
+    letter: 'Gebuchtes Schreiben, an den Kunden',
   },
   language: 'Sprache',
   addLanguage: 'Sprache hinzufügen',

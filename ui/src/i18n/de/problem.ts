@@ -1225,6 +1225,34 @@ export const problem: Words['problem'] = {
     what: '{{user}} hat keine E-Mail-Adresse, und eine E-Mail kommt aus dem eigenen Postfach. Kein Entwurf wurde geschrieben.',
     remedy: 'Tragen Sie die Adresse auf der Seite Benutzer ein.',
   },
+  mail_server_missing: {
+    what: 'Es ist kein Mailserver eingerichtet. Nichts wurde gesendet.',
+    remedy: 'Richten Sie einen auf der Seite Mailtexte ein, oder schreiben Sie Entwürfe für Ihr Mailprogramm.',
+  },
+  mail_server_unreachable: {
+    what: 'Der Mailserver antwortet nicht. {{detail}}',
+    remedy: 'Nichts wurde gesendet. Prüfen Sie Namen, Port und Sicherheit auf der Seite Mailtexte.',
+  },
+  mail_tls_refused: {
+    what: '{{host}} bietet keinen geschützten Weg (TLS). {{detail}}',
+    remedy: 'Nichts wurde gesendet. Wählen Sie die andere Sicherheit, oder fragen Sie, wer den Server betreibt.',
+  },
+  mail_sign_in_refused: {
+    what: '{{host}} lässt {{user}} nicht ein. {{detail}}',
+    remedy: 'Nichts wurde gesendet. Prüfen Sie Benutzernamen und Passwort.',
+  },
+  mail_password_missing: {
+    what: 'Das Passwort von {{user}} bei {{host}} liegt in keinem Schlüsselbund dieses Rechners. Nichts wurde gesendet.',
+    remedy: 'Geben Sie es beim Senden ein; es wird nicht im Buch aufbewahrt.',
+  },
+  mail_password_in_the_open: {
+    what: 'Ohne TLS könnte jeder auf dem Weg das Passwort lesen.',
+    remedy: 'Wählen Sie STARTTLS oder TLS; keine ist für einen Server auf diesem Rechner.',
+  },
+  value_invalid: {
+    what: 'Dieser Wert ist hier nicht möglich.',
+    remedy: 'Berichtigen Sie ihn; nichts wurde gespeichert.',
+  },
   mail_not_written: {
     what: 'Der Entwurf konnte nicht geschrieben werden. {{detail}}',
     remedy: 'Nichts wurde gesendet.',

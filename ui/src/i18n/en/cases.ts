@@ -202,6 +202,7 @@ export const mail = {
     transactions: 'Customer',
     salesperson: 'Salesperson',
     status: 'Salesperson: changed status',
+    letter: 'Letter',
   },
   mailTo: 'Mail to {{name}}',
   callTo: 'Note a call with {{name}}',

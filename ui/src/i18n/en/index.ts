@@ -17,6 +17,7 @@ import { imports } from './imports';
 import { insurers } from './insurers';
 import { job } from './job';
 import { kit } from './kit';
+import { letterMails, mailServer } from './letter_mails';
 import { letters } from './letters';
 import { limits } from './limits';
 import { mailTexts } from './mail_texts';
@@ -63,9 +64,11 @@ export const en = {
   insurers,
   job,
   kit,
+  letterMails,
   letters,
   limits,
   mail,
+  mailServer,
   mailTexts,
   holds,
   orders,

@@ -6,6 +6,7 @@ export const mailTexts = {
     transactions: 'Open items, to the customer',
     salesperson: 'Open items, to the salesperson',
     status: 'Changed status, to the salesperson',
+    letter: 'Posted letter, to the customer',
   },
   language: 'Language',
   addLanguage: 'Add a language',

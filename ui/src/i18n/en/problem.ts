@@ -1124,6 +1124,31 @@ export const problem = {
     what: '{{user}} has no e-mail address, and a mail comes from one’s own mailbox. No draft was written.',
     remedy: 'Add the address on the page Users.',
   },
+  mail_server_missing: {
+    what: 'No mail server is set up. Nothing was sent.',
+    remedy: 'Set one up on the page Mail texts, or write drafts for your mail program.',
+  },
+  mail_server_unreachable: {
+    what: 'The mail server does not answer. {{detail}}',
+    remedy: 'Nothing was sent. Look at its name, its port and its security on the page Mail texts.',
+  },
+  mail_tls_refused: {
+    what: '{{host}} offers no protected way (TLS). {{detail}}',
+    remedy: 'Nothing was sent. Choose the other security, or ask whoever runs the server.',
+  },
+  mail_sign_in_refused: {
+    what: '{{host}} does not let {{user}} in. {{detail}}',
+    remedy: 'Nothing was sent. Look at user name and password.',
+  },
+  mail_password_missing: {
+    what: 'The password of {{user}} at {{host}} is in no key store of this machine. Nothing was sent.',
+    remedy: 'Type it when you send; it is not kept in the book.',
+  },
+  mail_password_in_the_open: {
+    what: 'Without TLS everybody on the way could read the password.',
+    remedy: 'Choose STARTTLS or TLS; none is for a server on this machine.',
+  },
+  value_invalid: { what: 'This value is not possible here.', remedy: 'Correct it; nothing was saved.' },
   mail_not_written: { what: 'The draft could not be written. {{detail}}', remedy: 'Nothing was sent.' },
   mail_address_invalid: {
     what: '“{{address}}” is no address to which a mail can go.',

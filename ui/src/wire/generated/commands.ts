@@ -8,7 +8,6 @@ import type { ActivityPage } from "./ActivityPage";
 import type { ActivityRow } from "./ActivityRow";
 import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
-import type { AddCountrySequence } from "./AddCountrySequence";
 import type { AddEvent } from "./AddEvent";
 import type { AdmitClaim } from "./AdmitClaim";
 import type { Agent } from "./Agent";
@@ -111,7 +110,6 @@ import type { CopiesPreview } from "./CopiesPreview";
 import type { CopiesPreviewRequest } from "./CopiesPreviewRequest";
 import type { CopyRequest } from "./CopyRequest";
 import type { CopyVersions } from "./CopyVersions";
-import type { CountrySequences } from "./CountrySequences";
 import type { CoverType } from "./CoverType";
 import type { CoverTypeRequest } from "./CoverTypeRequest";
 import type { CoverTypes } from "./CoverTypes";
@@ -165,8 +163,7 @@ import type { DisputesRequest } from "./DisputesRequest";
 import type { Dividend } from "./Dividend";
 import type { DividendPosted } from "./DividendPosted";
 import type { DividendPreview } from "./DividendPreview";
-import type { DocumentLines } from "./DocumentLines";
-import type { DocumentLinesRequest } from "./DocumentLinesRequest";
+import type { DraftLetterMails } from "./DraftLetterMails";
 import type { DraftMail } from "./DraftMail";
 import type { DueJobs } from "./DueJobs";
 import type { DutiesDone } from "./DutiesDone";
@@ -193,7 +190,6 @@ import type { ExtensionWarnings } from "./ExtensionWarnings";
 import type { FileClaim } from "./FileClaim";
 import type { FirstLimit } from "./FirstLimit";
 import type { ForceHolds } from "./ForceHolds";
-import type { ForewarningRequest } from "./ForewarningRequest";
 import type { Found } from "./Found";
 import type { GenerateAutomatic } from "./GenerateAutomatic";
 import type { GenerateLines } from "./GenerateLines";
@@ -226,11 +222,10 @@ import type { Insurers } from "./Insurers";
 import type { JournalRequest } from "./JournalRequest";
 import type { LedgerPeriodList } from "./LedgerPeriodList";
 import type { Letter } from "./Letter";
-import type { LetterCalendar } from "./LetterCalendar";
-import type { LetterCalendarPage } from "./LetterCalendarPage";
-import type { LetterCalendarRequest } from "./LetterCalendarRequest";
 import type { LetterListRequest } from "./LetterListRequest";
 import type { LetterListing } from "./LetterListing";
+import type { LetterMailPlan } from "./LetterMailPlan";
+import type { LetterMails } from "./LetterMails";
 import type { LetterPage } from "./LetterPage";
 import type { LetterPageRequest } from "./LetterPageRequest";
 import type { LetterParameters } from "./LetterParameters";
@@ -245,6 +240,7 @@ import type { LetterSequences } from "./LetterSequences";
 import type { LettersCancelled } from "./LettersCancelled";
 import type { LettersExplained } from "./LettersExplained";
 import type { LettersExported } from "./LettersExported";
+import type { LettersMailed } from "./LettersMailed";
 import type { LettersPosted } from "./LettersPosted";
 import type { LimitJournal } from "./LimitJournal";
 import type { LimitJournals } from "./LimitJournals";
@@ -263,6 +259,8 @@ import type { LogoFile } from "./LogoFile";
 import type { LogoUpload } from "./LogoUpload";
 import type { LostCoverRequest } from "./LostCoverRequest";
 import type { LostCovers } from "./LostCovers";
+import type { MailServerSetup } from "./MailServerSetup";
+import type { MailServerTested } from "./MailServerTested";
 import type { MailSetup } from "./MailSetup";
 import type { MailTemplates } from "./MailTemplates";
 import type { MailTextPreview } from "./MailTextPreview";
@@ -293,6 +291,7 @@ import type { PageRequest } from "./PageRequest";
 import type { PartyBalance } from "./PartyBalance";
 import type { PasteRiskValues } from "./PasteRiskValues";
 import type { PeriodOf } from "./PeriodOf";
+import type { PlanLetterMails } from "./PlanLetterMails";
 import type { Pool } from "./Pool";
 import type { PoolPreview } from "./PoolPreview";
 import type { PoolRequest } from "./PoolRequest";
@@ -309,7 +308,6 @@ import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
-import type { PrintLetters } from "./PrintLetters";
 import type { PromiseChanged } from "./PromiseChanged";
 import type { PromiseChecked } from "./PromiseChecked";
 import type { PromiseListing } from "./PromiseListing";
@@ -380,6 +378,7 @@ import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveDisputeDocument } from "./SaveDisputeDocument";
 import type { SaveDocument } from "./SaveDocument";
 import type { SaveLine } from "./SaveLine";
+import type { SaveMailServer } from "./SaveMailServer";
 import type { SaveMatrix } from "./SaveMatrix";
 import type { SaveOrder } from "./SaveOrder";
 import type { SavePolicy } from "./SavePolicy";
@@ -393,6 +392,7 @@ import type { ScoreRequest } from "./ScoreRequest";
 import type { ScoresUpdated } from "./ScoresUpdated";
 import type { ScoringRow } from "./ScoringRow";
 import type { SearchRequest } from "./SearchRequest";
+import type { SendLetterMails } from "./SendLetterMails";
 import type { SetBankLineState } from "./SetBankLineState";
 import type { SetLetterCode } from "./SetLetterCode";
 import type { SetLimit } from "./SetLimit";
@@ -453,6 +453,7 @@ import type { TaskRequest } from "./TaskRequest";
 import type { TasksRequest } from "./TasksRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
+import type { TestMailServer } from "./TestMailServer";
 import type { Timeline } from "./Timeline";
 import type { TimelineRequest } from "./TimelineRequest";
 import type { Today } from "./Today";
@@ -599,22 +600,16 @@ export interface CommandMap {
   "customers.update": { request: CustomerUpdate; response: Customer };
   "customers.balance": { request: BalanceRequest; response: Balance };
   "customers.together": { request: TogetherRequest; response: PartyBalance };
-  "documents.lines": { request: DocumentLinesRequest; response: DocumentLines };
   "customers.transactions": { request: TransactionsRequest; response: Transactions };
   "customers.settlements": { request: SettlementsRequest; response: Settlements };
   "letters.sequences": { request: Nothing; response: LetterSequences };
   "letters.sequence_save": { request: LetterSequence; response: LetterSequences };
-  "letters.sequence_countries": { request: Nothing; response: CountrySequences };
-  "letters.sequence_add": { request: AddCountrySequence; response: LetterSequences };
   "letters.profiles": { request: Nothing; response: PostingProfiles };
   "letters.profile_save": { request: PostingProfile; response: PostingProfiles };
   "letters.parameters": { request: Nothing; response: LetterParameters };
   "letters.parameters_save": { request: LetterParameters; response: LetterParameters };
   "letters.preview": { request: CreateLetters; response: LetterPreview };
   "letters.explain": { request: ExplainLetters; response: LettersExplained };
-  "letters.calendar": { request: LetterCalendarRequest; response: LetterCalendar };
-  "letters.calendar_page": { request: PageRequest; response: LetterCalendarPage };
-  "letters.calendar_export": { request: ExportList; response: ExportDone };
   "letters.create": { request: CreateLetters; response: LetterRun };
   "letters.runs": { request: Nothing; response: LetterRuns };
   "letters.run": { request: LetterRunRequest; response: LetterRunDetail };
@@ -624,15 +619,17 @@ export interface CommandMap {
   "letters.skips": { request: SkipListRequest; response: SkipListing };
   "letters.skips_page": { request: PageRequest; response: SkipPage };
   "letters.skips_export": { request: ExportList; response: ExportDone };
-  "letters.forewarning": { request: ForewarningRequest; response: ExportDone };
   "letters.letter": { request: LetterRequest; response: Letter };
   "letters.document": { request: LetterRequest; response: ArrayBuffer };
   "letters.page_image": { request: LetterPageRequest; response: ArrayBuffer };
   "letters.edit": { request: EditLetter; response: Letter };
   "letters.remove_item": { request: RemoveLetterItem; response: Letter };
   "letters.post": { request: PostLetters; response: LettersPosted };
-  "letters.print": { request: PrintLetters; response: LettersPosted };
   "letters.export": { request: ExportLetters; response: LettersExported };
+  "letters.mail_plan": { request: PlanLetterMails; response: LetterMailPlan };
+  "letters.mail_drafts": { request: DraftLetterMails; response: LettersMailed };
+  "letters.mail_send": { request: SendLetterMails; response: LettersMailed };
+  "letters.mails": { request: LetterRequest; response: LetterMails };
   "letters.cancel": { request: CancelLetters; response: LettersCancelled };
   "bank.accounts": { request: Nothing; response: BankAccounts };
   "bank.account_save": { request: SaveBankAccount; response: BankAccounts };
@@ -824,6 +821,9 @@ export interface CommandMap {
   "mail.draft": { request: DraftMail; response: ExportDone };
   "mail.log": { request: LogMail; response: ActivityRow };
   "mail.preview": { request: PreviewMailText; response: MailTextPreview };
+  "mail.server": { request: Nothing; response: MailServerSetup };
+  "mail.server_save": { request: SaveMailServer; response: MailServerSetup };
+  "mail.server_test": { request: TestMailServer; response: MailServerTested };
   "mail.templates": { request: Nothing; response: MailSetup };
   "mail.templates_save": { request: MailTemplates; response: MailSetup };
   "limits.post": { request: JournalRequest; response: LimitJournal };
@@ -978,20 +978,19 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.get": ["customers"],
   "customers.balance": ["ledger", "customers", "aging"],
   "customers.together": ["ledger", "customers", "aging", "company", "rates"],
-  "documents.lines": ["ledger"],
   "customers.transactions": ["ledger"],
   "customers.settlements": ["ledger"],
   "letters.sequences": ["letter_setup"],
-  "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],
   "letters.parameters": ["letter_setup"],
   "letters.explain": ["letters", "ledger", "customers"],
-  "letters.calendar": ["letters", "ledger", "customers"],
   "letters.runs": ["letters"],
   "letters.run": ["letters"],
   "letters.list": ["letters"],
   "letters.skips": ["letters"],
   "letters.letter": ["letters"],
+  "letters.mail_plan": ["letters", "ledger", "customers", "users", "mail"],
+  "letters.mails": ["letters"],
   "bank.accounts": ["bank"],
   "bank.parameters": ["bank_setup"],
   "bank.statements": ["bank"],
@@ -1050,6 +1049,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.summary": ["customers", "ledger", "credit", "rates"],
   "mail.compose": ["customers", "ledger", "users", "mail"],
   "mail.preview": ["customers", "ledger", "users"],
+  "mail.server": ["mail"],
   "mail.templates": ["mail"],
   "statistics.parameters": ["statistics_setup"],
   "statistics.state": ["statistics"],

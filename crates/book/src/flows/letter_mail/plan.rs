@@ -1,0 +1,325 @@
+//! `letters.mail_plan`: to whom each letter would go, from whom and with which subject, and which stay and why.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use engine::account::OpenItem;
+use engine::letters::Switch;
+use engine::mailing::{Left, Standing, left};
+use engine::stops::Purpose;
+use rusqlite::{Connection, named_params};
+use serde::{Deserialize, Serialize};
+
+use super::log::{self, LetterMail};
+use super::write::Writer;
+use super::{MailAnyway, MailChannel, MailedLetter};
+use crate::accounts::for_each_open_among;
+use crate::letters::parameters;
+use crate::letters::posted::{PostedLetter, PostedLine, posted};
+use crate::mail::server::MailServer;
+use crate::mail::{MailPerson, MailPurpose, recipients};
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::standing::insolvent_since;
+
+/// Letters that one answer lists; its counts cover all.
+const SHOWN: usize = 2_000;
+
+/// Asks what would go out.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct PlanLetterMails {
+    /// A run as a whole.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub run_id: Option<i64>,
+    /// Or these letters.
+    #[serde(default)]
+    #[ts(type = "Array<number>")]
+    pub letter_ids: Vec<i64>,
+    /// Which way.
+    #[serde(default)]
+    pub channel: MailChannel,
+}
+
+/// Why a letter stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MailSpared {
+    /// It is cancelled.
+    Cancelled,
+    /// The customer never gets letters.
+    CustomerExcluded,
+    /// The customer is insolvent.
+    Insolvent,
+    /// A stop for dunning holds on the customer or on everything that it claims.
+    OnHold,
+    /// Nothing of what it claims is open, or all of it is promised or disputed.
+    Settled,
+    /// Less is open than it claims; it goes where somebody says so.
+    Changed,
+    /// No contact of the customer has an address.
+    NoAddress,
+    /// It went out in this way; it goes again where somebody says so.
+    Sent,
+    /// It may have arrived: the line went dead after it was handed over. It goes again where somebody says so.
+    Uncertain,
+}
+
+/// A letter as it would go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PlannedMail {
+    /// The letter.
+    #[ts(type = "number")]
+    pub letter_id: i64,
+    /// Its number.
+    pub letter_no: String,
+    /// Account number.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// To whom; missing where no contact has an address.
+    pub to: Option<MailPerson>,
+    /// Language of the text.
+    pub language: String,
+    /// Its subject.
+    pub subject: String,
+    /// Currency.
+    pub currency: String,
+    /// What it claims, minor units.
+    #[ts(type = "number")]
+    pub total_minor: i64,
+    /// What it would claim now, minor units.
+    #[ts(type = "number")]
+    pub now_minor: i64,
+    /// Why it stays; missing where it goes.
+    pub spared: Option<MailSpared>,
+    /// The last mail of it in this way.
+    pub before: Option<LetterMail>,
+}
+
+/// How many letters stay for a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct MailSparedCount {
+    /// Why.
+    pub reason: MailSpared,
+    /// How many.
+    #[ts(type = "number")]
+    pub letters: u64,
+}
+
+/// What would go out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct LetterMailPlan {
+    /// Who writes; the address is empty where the user has none.
+    pub from: MailPerson,
+    /// Whether a mail server is set up.
+    pub has_server: bool,
+    /// Letters that would go.
+    #[ts(type = "number")]
+    pub ready: u64,
+    /// Letters that would stay.
+    pub spared: Vec<MailSparedCount>,
+    /// Each of them; at most 2,000, those that stay first.
+    pub letters: Vec<PlannedMail>,
+    /// Documents on letters that would go of which the book has no copy of the invoice.
+    pub copies_missing: Vec<String>,
+}
+
+/// A letter that somebody may get.
+#[derive(Debug, Clone)]
+pub(crate) struct Addressed {
+    pub letter: PostedLetter,
+    pub lines: Vec<PostedLine>,
+    pub to: MailPerson,
+    pub subject: String,
+    pub body: String,
+    /// Whether it went out in this way before.
+    pub again: bool,
+}
+
+/// One letter with what was decided.
+pub(super) struct Decided {
+    pub mail: PlannedMail,
+    /// Missing where it has nobody to go to.
+    pub addressed: Option<Addressed>,
+}
+
+impl Decided {
+    /// The letter where it goes, else why it stays.
+    pub(super) fn going(self, anyway: MailAnyway) -> Result<Addressed, Box<MailedLetter>> {
+        let spared = self.mail.spared.filter(|reason| match reason {
+            MailSpared::Sent | MailSpared::Uncertain => !anyway.again,
+            MailSpared::Changed => !anyway.changed,
+            _ => true,
+        });
+        match (spared, self.addressed) {
+            (None, Some(addressed)) => Ok(addressed),
+            (reason, _) => Err(Box::new(MailedLetter::stayed(
+                &self.mail,
+                reason.unwrap_or(MailSpared::NoAddress),
+            ))),
+        }
+    }
+}
+
+/// Who writes: the address of the server where it has one, else that of the user.
+pub(super) fn sender(session: &Session<'_>, channel: MailChannel) -> Result<MailPerson, Refusal> {
+    let mut from = super::super::mail_draft::writer(session)?;
+    let server = MailServer::load(session.connection())?;
+    if channel == MailChannel::Smtp && !server.from_email.is_empty() {
+        from.email = server.from_email;
+        if !server.from_name.is_empty() {
+            from.name = server.from_name;
+        }
+    }
+    Ok(from)
+}
+
+/// `letters.mail_plan`: nothing is written.
+pub fn plan(
+    session: &mut Session<'_>,
+    request: PlanLetterMails,
+) -> Result<LetterMailPlan, Refusal> {
+    let from = sender(session, request.channel)?;
+    let decided = decide(session, &request, MailAnyway::default())?;
+    let mut spared: BTreeMap<MailSpared, u64> = BTreeMap::new();
+    let mut ready = 0;
+    let mut missing = BTreeSet::new();
+    for one in &decided {
+        if let Some(reason) = one.mail.spared {
+            *spared.entry(reason).or_default() += 1;
+        } else {
+            ready += 1;
+            missing.extend(without_copy(session.connection(), one)?);
+        }
+    }
+    let mut letters: Vec<PlannedMail> = decided.into_iter().map(|one| one.mail).collect();
+    letters.sort_by_key(|mail| mail.spared.is_none());
+    letters.truncate(SHOWN);
+    Ok(LetterMailPlan {
+        from,
+        has_server: !MailServer::load(session.connection())?.host.is_empty(),
+        ready,
+        spared: spared
+            .into_iter()
+            .map(|(reason, letters)| MailSparedCount { reason, letters })
+            .collect(),
+        letters,
+        copies_missing: missing.into_iter().collect(),
+    })
+}
+
+/// The invoices on a letter of which the book has no copy (spec 30 §14).
+fn without_copy(connection: &Connection, one: &Decided) -> Result<Vec<String>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT t.document_no FROM letter_items i JOIN transactions t ON t.id = i.transaction_id
+         WHERE i.letter_id = :letter AND t.kind = 'invoice' AND NOT EXISTS
+           (SELECT 1 FROM invoice_copies c WHERE c.transaction_id = t.id AND c.withdrawn_by_act_id IS NULL)",
+    )?;
+    let rows = statement.query_map(named_params! {":letter": one.mail.letter_id}, |row| {
+        row.get("document_no")
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Decides about every letter, in the order of their numbers.
+pub(super) fn decide(
+    session: &mut Session<'_>,
+    request: &PlanLetterMails,
+    anyway: MailAnyway,
+) -> Result<Vec<Decided>, Refusal> {
+    let letters = posted(session.connection(), request.run_id, &request.letter_ids)?;
+    let from = sender(session, request.channel)?;
+    let writer = Writer::new(session, from)?;
+    let connection = session.connection();
+    let exclude_disputed = if parameters::load(connection)?.exclude_disputed {
+        Switch::On
+    } else {
+        Switch::Off
+    };
+    let ids: BTreeSet<i64> = letters.iter().map(|letter| letter.customer_id).collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let mut open: BTreeMap<i64, Vec<OpenItem>> = BTreeMap::new();
+    for_each_open_among(connection, &ids, session.today, |customer_id, items| {
+        open.insert(customer_id, items.to_vec());
+        Ok(())
+    })?;
+    let mut decided = Vec::with_capacity(letters.len());
+    for letter in letters {
+        let lines = letter.lines(connection)?;
+        let claimed: Vec<_> = lines.iter().map(|line| line.claimed).collect();
+        let items = open.get(&letter.customer_id).map_or(&[][..], Vec::as_slice);
+        let left = left(&claimed, items, exclude_disputed);
+        let to = recipients(connection, letter.customer_id, MailPurpose::Letter)?
+            .into_iter()
+            .next();
+        let before = log::of_letter(connection, letter.id)?
+            .into_iter()
+            .find(|mail| mail.channel == request.channel && mail.outcome.may_have_arrived());
+        let spared = why_spared(session, &letter, &lines, left)?
+            .or_else(|| to.is_none().then_some(MailSpared::NoAddress))
+            .or_else(|| before.as_ref().map(already))
+            .or_else(|| (left.standing == Standing::Changed).then_some(MailSpared::Changed));
+        let again = before.is_some() && anyway.again;
+        decided.push(writer.decided(letter, lines, (left, spared), (to, before, again))?);
+    }
+    Ok(decided)
+}
+
+fn already(mail: &LetterMail) -> MailSpared {
+    match mail.outcome {
+        log::MailOutcome::Uncertain => MailSpared::Uncertain,
+        _ => MailSpared::Sent,
+    }
+}
+
+/// What keeps a letter whoever asks for it.
+fn why_spared(
+    session: &Session<'_>,
+    letter: &PostedLetter,
+    lines: &[PostedLine],
+    left: Left,
+) -> Result<Option<MailSpared>, Refusal> {
+    let connection = session.connection();
+    if letter.cancelled_on.is_some() {
+        return Ok(Some(MailSpared::Cancelled));
+    }
+    let excluded: bool = connection
+        .prepare_cached("SELECT exclude_from_letters FROM customers WHERE id = :id")?
+        .query_row(named_params! {":id": letter.customer_id}, |row| {
+            row.get("exclude_from_letters")
+        })?;
+    if excluded {
+        return Ok(Some(MailSpared::CustomerExcluded));
+    }
+    if insolvent_since(connection, letter.customer_id, session.today)?.is_some() {
+        return Ok(Some(MailSpared::Insolvent));
+    }
+    if is_stopped(session, letter, lines)? {
+        return Ok(Some(MailSpared::OnHold));
+    }
+    Ok((left.standing == Standing::Settled).then_some(MailSpared::Settled))
+}
+
+/// Whether a stop for dunning holds on the customer or on any item of the letter: the paper cannot leave one out.
+fn is_stopped(
+    session: &Session<'_>,
+    letter: &PostedLetter,
+    lines: &[PostedLine],
+) -> Result<bool, Refusal> {
+    let mut statement = session.connection().prepare_cached(
+        "SELECT transaction_id FROM stops
+         WHERE customer_id = :customer AND purpose <> :interest AND from_on <= :today AND until_on >= :today",
+    )?;
+    let stopped = statement
+        .query_map(
+            named_params! {
+                ":customer": letter.customer_id, ":interest": Purpose::Interest.code(),
+                ":today": session.today.to_string(),
+            },
+            |row| row.get::<_, Option<i64>>("transaction_id"),
+        )?
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(stopped.into_iter().any(|item| {
+        item.is_none_or(|id| lines.iter().any(|line| line.claimed.transaction_id == id))
+    }))
+}
