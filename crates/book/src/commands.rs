@@ -13,9 +13,9 @@ use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
     activities, aging, backups, bank, cases, check, collections, companies, company, copies,
-    credit, customers, disputes, flows, holidays, import, insolvency, instruments, ledger, letters,
-    limitation, lists, mail, nightly, orders, payments, pools, promises, risk, settlement,
-    standing, statistics, stops, terms, users, views, worklist,
+    credit, customers, disputes, flows, hand_overs, holidays, import, insolvency, instruments,
+    ledger, letters, limitation, lists, mail, nightly, orders, payments, pools, promises, risk,
+    settlement, standing, statistics, stops, terms, users, views, worklist,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -532,6 +532,16 @@ commands! {
     "promises.restore" => promises::undo::restore: promises::record::PromiseRequest => promises::record::PromiseChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
     "promises.parameters" => collections::parameters::get: Nothing => collections::parameters::PromiseParameters, Read, provides ["promise_setup"];
     "promises.parameters_save" => collections::parameters::save: collections::parameters::PromiseParameters => collections::parameters::PromiseParameters, Setup, invalidates ["promise_setup"];
+    "hand_overs.agencies" => hand_overs::agencies::list: Nothing => hand_overs::agencies::Agencies, Read, provides ["hand_overs"];
+    "hand_overs.agency_save" => hand_overs::agencies::save: hand_overs::agencies::Agency => hand_overs::agencies::Agencies, Setup, invalidates ["hand_overs"];
+    "hand_overs.mark_sequence" => hand_overs::agencies::mark_sequence: hand_overs::agencies::MarkSequence => hand_overs::agencies::Agencies, Setup, invalidates ["hand_overs"];
+    "hand_overs.list" => hand_overs::list::list: hand_overs::list::HandOversRequest => hand_overs::list::HandOvers, Read, provides ["hand_overs", "ledger"];
+    "hand_overs.proposals" => hand_overs::proposals::list: Nothing => hand_overs::proposals::HandOverProposals, Read, provides ["hand_overs", "letters", "ledger"];
+    "hand_overs.prepare" => hand_overs::prepare::prepare: hand_overs::prepare::PrepareHandOver => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];
+    "hand_overs.send" => hand_overs::steps::send: hand_overs::steps::HandOverStep => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];
+    "hand_overs.recall" => hand_overs::steps::recall: hand_overs::steps::HandOverStep => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];
+    "hand_overs.close" => hand_overs::steps::close: hand_overs::steps::HandOverStep => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];
+    "hand_overs.back" => hand_overs::steps::back: hand_overs::steps::HandOverStep => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];
     "disputes.list" => disputes::list::list: disputes::list::DisputesRequest => disputes::list::DisputeListing, Read, provides ["disputes", "ledger"];
     "disputes.page" => disputes::list::page: crate::wire::PageRequest => disputes::list::DisputePage, Read, provides [];
     "disputes.export" => disputes::list::export: lists::ExportList => lists::ExportDone, Read, provides [];

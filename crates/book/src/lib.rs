@@ -34,6 +34,7 @@ pub mod facts;
 pub mod file;
 pub mod filters;
 pub mod flows;
+pub mod hand_overs;
 pub mod holidays;
 pub mod host;
 pub mod import;

@@ -61,6 +61,12 @@ pub const DISPUTES: Sequence = Sequence {
     prefix: "DSP-",
 };
 
+/// Items handed over to an agency.
+pub const HAND_OVERS: Sequence = Sequence {
+    id: "hand_overs",
+    prefix: "HO-",
+};
+
 /// Discounts, small differences and exchanges that a settlement makes.
 pub const DIFFERENCES: Sequence = Sequence {
     id: "settlement_differences",

@@ -163,13 +163,14 @@ const ACROSS: &[&str] = &[
 
 /// Names in a request that mean records of a customer, with their table. What is read goes through the views; an act looks
 /// at its records before a trigger can refuse to write them, and its refusal would tell of them.
-const RECORDS: [(&str, &str); 15] = [
+const RECORDS: [(&str, &str); 16] = [
     ("activity_id", "activities"),
     ("activity_ids", "activities"),
     ("case_id", "cases"),
     ("case_ids", "cases"),
     ("dispute_id", "disputes"),
     ("dispute_ids", "disputes"),
+    ("hand_over_id", "hand_overs"),
     ("promise_id", "promises"),
     ("stop_id", "stops"),
     ("stop_ids", "stops"),

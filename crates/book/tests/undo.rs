@@ -231,3 +231,35 @@ fn another_persons_acts_are_not_ones_own() {
         "undo_nothing_left"
     );
 }
+
+/// A hand-over is taken back by its recall, and the recall by a step back.
+#[test]
+fn a_hand_over_is_taken_back() {
+    let book = book();
+    book.call(
+        "hand_overs.agency_save",
+        json!({"code": "INK", "name": "Nord Inkasso", "commission_bp": 0, "active": true}),
+    );
+    book.call(
+        "hand_overs.prepare",
+        json!({"account": "2", "agency": "INK"}),
+    );
+    let prepared = acts(&book).remove(0);
+    assert_eq!(
+        (&prepared["command"], &prepared["by"]),
+        (&json!("hand_overs.prepare"), &json!("hand_overs.recall"))
+    );
+    assert_eq!(check(&book, &prepared)["refusal"], Value::Null);
+    undo(&book, &prepared);
+    let recalled = acts(&book).remove(0);
+    assert_eq!(
+        (&recalled["command"], &recalled["by"]),
+        (&json!("hand_overs.recall"), &json!("hand_overs.back"))
+    );
+    undo(&book, &recalled);
+    assert_eq!(
+        book.number("SELECT COUNT(*) FROM hand_overs WHERE status = 'prepared'"),
+        1
+    );
+    assert_eq!(book.check()["faults"], json!([]));
+}

@@ -19,6 +19,7 @@ pub mod credit;
 pub mod day;
 pub mod disputes;
 pub mod exchange;
+pub mod hand_overs;
 pub mod holds;
 pub mod insolvency;
 pub mod interest;

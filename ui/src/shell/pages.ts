@@ -2,6 +2,7 @@ import type { Icon } from '@tabler/icons-react';
 import {
   IconAdjustmentsHorizontal,
   IconArrowsExchange,
+  IconBriefcase,
   IconBuilding,
   IconBuildingBank,
   IconCalendarDue,
@@ -51,6 +52,7 @@ export type PageId =
   | 'agingRuns'
   | 'promises'
   | 'disputes'
+  | 'handOvers'
   | 'customers'
   | 'limits'
   | 'orders'
@@ -99,6 +101,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'cases', path: '/cases', keys: 'g 8', icon: IconFolders },
       { id: 'promises', path: '/promises', keys: 'g 5', icon: IconHeartHandshake },
       { id: 'disputes', path: '/disputes', keys: 'g 6', icon: IconMessageQuestion },
+      { id: 'handOvers', path: '/hand-overs', keys: '', icon: IconBriefcase },
       { id: 'agingRuns', path: '/aging-runs', keys: '', icon: IconDatabase },
     ],
   },

@@ -18,6 +18,7 @@ import { CustomerPage } from '../features/customers/customer-page';
 import { CustomersPage } from '../features/customers/customers-page';
 import { DefinitionsPage } from '../features/definitions/definitions-page';
 import { DisputesPage } from '../features/disputes/disputes-page';
+import { HandOversPage } from '../features/hand_overs/hand-overs-page';
 import { ImportHistoryPage } from '../features/import/history-page';
 import { ImportPage } from '../features/import/import-page';
 import { InsurersPage } from '../features/insurers/insurers-page';
@@ -74,6 +75,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/letters/new', component: NewRunPage },
   { path: '/letters/calendar', component: LetterCalendarPage },
   { path: '/letters/$run', component: LetterRunPage },
+  { path: '/hand-overs', component: HandOversPage },
   { path: '/stops', component: StopsPage },
   { path: '/limitation', component: LimitationPage },
   { path: '/bank', component: BankPage },

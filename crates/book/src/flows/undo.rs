@@ -29,7 +29,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 33] = [
+const UNDOS: [Undo; 37] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -189,6 +189,26 @@ const UNDOS: [Undo; 33] = [
         of: "disputes.close",
         by: "disputes.reopen",
         target: collected::closed_dispute,
+    },
+    Undo {
+        of: "hand_overs.prepare",
+        by: "hand_overs.recall",
+        target: collected::hand_over,
+    },
+    Undo {
+        of: "hand_overs.send",
+        by: "hand_overs.back",
+        target: collected::hand_over,
+    },
+    Undo {
+        of: "hand_overs.recall",
+        by: "hand_overs.back",
+        target: collected::hand_over,
+    },
+    Undo {
+        of: "hand_overs.close",
+        by: "hand_overs.back",
+        target: collected::hand_over,
     },
     Undo {
         of: "collections.change_status",

@@ -371,9 +371,10 @@ impl<'c> Sources<'c> {
         let codes = connection.prepare(&planned(
             connection,
             format!(
-                "SELECT k.customer_id, k.transaction_id, k.code, k.coded_on, k.id, x.cancelled_on
+                "SELECT k.customer_id, k.transaction_id, k.code, k.coded_on, k.id, COALESCE(x.cancelled_on, h.recalled_on)
              FROM letter_codes k INDEXED BY letter_codes_by_customer
              LEFT JOIN letter_cancellations x ON x.letter_id = k.letter_id
+             LEFT JOIN hand_over_items h ON h.code_id = k.id
              WHERE k.customer_id {compare} :customer ORDER BY k.customer_id, k.transaction_id"
             ),
         ))?;

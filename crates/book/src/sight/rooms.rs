@@ -78,6 +78,7 @@ const FACTS: &[&str] = &[
     "addresses",
     "customers",
     "deliveries",
+    "hand_overs",
     "holds",
     "instruments",
     "letter_drafts",
@@ -119,8 +120,8 @@ pub const DECLARED: &[(&str, About)] = &[
     ("customer_rules", About::Nobody), ("scoring_groups", About::Nobody), ("scoring_lines", About::Nobody),
     ("risk_groups", About::Nobody), ("automatic_limits", About::Nobody), ("automatic_limit_lines", About::Nobody),
     ("case_categories", About::Nobody), ("collections_reasons", About::Nobody), ("ledger_periods", About::Nobody),
-    ("limitation_periods", About::Nobody), ("agent_teams", About::Nobody), ("agents", About::Nobody),
-    ("user_companies", About::Nobody), ("chosen_companies", About::Nobody),
+    ("limitation_periods", About::Nobody), ("agent_teams", About::Nobody), ("agents", About::Nobody), ("agencies", About::Nobody),
+    ("hand_over_sequences", About::Nobody), ("user_companies", About::Nobody), ("chosen_companies", About::Nobody),
     // Counts and sums over all customers.
     ("aging_runs", About::Without(&[("row_count",
         "(SELECT COUNT(*) FROM main.aging_balances_snapshot b WHERE b.run_id = t.id
@@ -157,6 +158,8 @@ pub const DECLARED: &[(&str, About)] = &[
     ("letter_papers", About::Of("letter_id", "letters", "id")),
     ("letter_references", About::Of("letter_id", "letters", "id")),
     ("letter_postings", About::Of("letter_id", "letters", "id")),
+    ("hand_over_items", About::Of("hand_over_id", "hand_overs", "id")),
+    ("hand_over_history", About::Of("hand_over_id", "hand_overs", "id")),
     ("letter_mails", About::Of("letter_id", "letters", "id")),
     ("letter_mail_results", About::Of("mail_id", "letter_mails", "id")),
     ("inferred_settlements", About::Of("settlement_id", "settlements", "id")),

@@ -8,6 +8,7 @@ mod codes;
 mod desk;
 mod flow;
 mod forewarning;
+mod hand_overs;
 mod mail_server;
 mod mails;
 mod modes;

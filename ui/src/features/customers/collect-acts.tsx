@@ -8,12 +8,17 @@ import { Drawer } from '../../kit/side';
 import { Note } from '../../kit/states';
 import { CaseChoiceForm } from './case-choice-form';
 import { DisputeForm } from './dispute-form';
+import { HandOverForm } from './hand-over-form';
 import { MailForm } from './mail-form';
 import { PromiseForm } from './promise-form';
 import { StatusForm } from './status-form';
 import type { TransactionRow } from './types';
 
-export type Collecting = { what: 'promise' | 'dispute' | 'status' | 'case'; rows: TransactionRow[]; clear: () => void };
+export type Collecting = {
+  what: 'promise' | 'dispute' | 'status' | 'case' | 'handOver';
+  rows: TransactionRow[];
+  clear: () => void;
+};
 
 /** What can be done with chosen documents: each act has its button, its key and its line in the palette. */
 export function CollectButtons({
@@ -35,6 +40,7 @@ export function CollectButtons({
           { id: 'customer.dispute', label: t('disputes.open'), group: 'page', keys: 'd', run: start('dispute') },
           { id: 'customer.case', label: t('cases.assignChosen'), group: 'page', keys: 'a', run: start('case') },
           { id: 'customer.status', label: t('collections.change'), group: 'page', keys: 'y', run: start('status') },
+          { id: 'customer.handOver', label: t('handOvers.act'), group: 'page', keys: 'v', run: start('handOver') },
         ],
   );
   if (mode === 'past') return null;
@@ -49,6 +55,9 @@ export function CollectButtons({
       </Button>
       <Button variant="default" onClick={start('status')}>
         {t('collections.change')}
+      </Button>
+      <Button variant="default" onClick={start('handOver')}>
+        {t('handOvers.act')}
       </Button>
     </>
   );
@@ -66,6 +75,7 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
     dispute: t('disputes.openTitle'),
     status: t('collections.changeTitle'),
     case: t('cases.assignChosenTitle'),
+    handOver: t('handOvers.title'),
   };
   const done = (words: string) => {
     setSaid(words);
@@ -101,6 +111,14 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
             rows={collecting.rows}
             onCancel={onClose}
             onDone={(number) => done(t('cases.assigned', { number }))}
+          />
+        )}
+        {collecting?.what === 'handOver' && (
+          <HandOverForm
+            account={account}
+            rows={collecting.rows}
+            onCancel={onClose}
+            onDone={(number) => done(t('handOvers.prepared', { number }))}
           />
         )}
         {collecting?.what === 'status' && (

@@ -18,6 +18,7 @@ import { CollectionsBoxes } from './collections-box';
 import { CustomerActs } from './customer-acts';
 import classes from './customers.module.css';
 import { HoldTag } from './customers-page';
+import { HandOversBox } from './hand-overs-box';
 import { LettersBox } from './letters-box';
 import { LettersExplained } from './letters-explained';
 import { MailForm } from './mail-form';
@@ -118,6 +119,7 @@ function Loaded({ customer }: { customer: Customer }) {
           </Answered>
           <StopsBox account={account} />
           <CollectionsBoxes account={account} />
+          <HandOversBox account={account} />
           <PoolsBox account={account} />
           <LettersBox account={account} asOf={asOf} onExplain={() => setPanel('explain')} />
           {/* A card has no history: it is always as it is today. */}

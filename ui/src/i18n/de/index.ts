@@ -13,6 +13,7 @@ import { creditTasks } from './credit_tasks';
 import { customers } from './customers';
 import { definitions } from './definitions';
 import { firstStart } from './first_start';
+import { handOvers } from './hand_overs';
 import { importWords } from './import';
 import { imports } from './imports';
 import { insurers } from './insurers';
@@ -60,6 +61,7 @@ export const de: Words = {
   definitions,
   disputes,
   firstStart,
+  handOvers,
   import: importWords,
   imports,
   insurers,

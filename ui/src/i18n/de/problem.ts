@@ -1249,6 +1249,31 @@ export const problem: Words['problem'] = {
     what: 'Ohne TLS könnte jeder auf dem Weg das Passwort lesen.',
     remedy: 'Wählen Sie STARTTLS oder TLS; keine ist für einen Server auf diesem Rechner.',
   },
+  unknown_agency: {
+    what: '{{code}} ist kein Inkassobüro, das neue Posten nimmt. Nichts wurde abgegeben.',
+    remedy: 'Wählen Sie ein anderes, oder ergänzen Sie es auf der Seite Abgaben.',
+  },
+  unknown_hand_over: { what: 'Diese Abgabe gibt es nicht.', remedy: 'Öffnen Sie die Liste neu.' },
+  hand_over_not_open: {
+    what: 'Einer der gewählten Belege fordert nichts, was offen ist. Nichts wurde abgegeben.',
+    remedy: 'Wählen Sie nur offene Rechnungen.',
+  },
+  hand_over_nothing_overdue: {
+    what: 'Bei diesem Kunden ist nichts überfällig.',
+    remedy: 'Wählen Sie die Posten, die abgegeben werden.',
+  },
+  hand_over_twice: {
+    what: '{{document_no}} ist schon abgegeben, mit {{number}}.',
+    remedy: 'Rufen Sie diese Abgabe zuerst zurück, oder lassen Sie den Beleg weg.',
+  },
+  hand_over_step: {
+    what: '{{number}} steht auf {{status}} und kann nicht {{next}} werden.',
+    remedy: 'Nehmen Sie zuerst den letzten Schritt zurück.',
+  },
+  hand_over_no_step_back: {
+    what: '{{number}} hat keinen Schritt, der zurückzunehmen wäre.',
+    remedy: 'Rufen Sie sie mit einem Grund zurück.',
+  },
   value_invalid: {
     what: 'Dieser Wert ist hier nicht möglich.',
     remedy: 'Berichtigen Sie ihn; nichts wurde gespeichert.',

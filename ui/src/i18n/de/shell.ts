@@ -23,6 +23,7 @@ export const shell: Words['shell'] = {
     agingReport: 'Altersliste',
     promises: 'Zahlungszusagen',
     disputes: 'Reklamationen',
+    handOvers: 'Abgaben',
     customers: 'Kunden',
     limits: 'Limits',
     orders: 'Aufträge',

@@ -12,6 +12,7 @@ import { creditTasks } from './credit_tasks';
 import { customers } from './customers';
 import { definitions } from './definitions';
 import { firstStart } from './first_start';
+import { handOvers } from './hand_overs';
 import { importWords } from './import';
 import { imports } from './imports';
 import { insurers } from './insurers';
@@ -59,6 +60,7 @@ export const en = {
   definitions,
   disputes,
   firstStart,
+  handOvers,
   import: importWords,
   imports,
   insurers,

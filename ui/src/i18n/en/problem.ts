@@ -1148,6 +1148,25 @@ export const problem = {
     what: 'Without TLS everybody on the way could read the password.',
     remedy: 'Choose STARTTLS or TLS; none is for a server on this machine.',
   },
+  unknown_agency: {
+    what: '{{code}} is no agency that takes new items. Nothing was handed over.',
+    remedy: 'Choose another, or add it on the page Hand-overs.',
+  },
+  unknown_hand_over: { what: 'There is no such hand-over.', remedy: 'Open the list again.' },
+  hand_over_not_open: {
+    what: 'One of the chosen documents claims nothing that is open. Nothing was handed over.',
+    remedy: 'Choose open invoices only.',
+  },
+  hand_over_nothing_overdue: { what: 'Nothing of this customer is overdue.', remedy: 'Choose the items to hand over.' },
+  hand_over_twice: {
+    what: '{{document_no}} is with an agency already, as {{number}}.',
+    remedy: 'Recall that hand-over first, or leave the document out.',
+  },
+  hand_over_step: {
+    what: '{{number}} is {{status}} and cannot become {{next}}.',
+    remedy: 'Take the last step back first.',
+  },
+  hand_over_no_step_back: { what: '{{number}} has no step to take back.', remedy: 'Recall it with a reason.' },
   value_invalid: { what: 'This value is not possible here.', remedy: 'Correct it; nothing was saved.' },
   mail_not_written: { what: 'The draft could not be written. {{detail}}', remedy: 'Nothing was sent.' },
   mail_address_invalid: {

@@ -21,6 +21,7 @@ export const shell = {
     agingReport: 'Aging report',
     promises: 'Promises',
     disputes: 'Disputes',
+    handOvers: 'Hand-overs',
     customers: 'Customers',
     limits: 'Limits',
     orders: 'Orders',

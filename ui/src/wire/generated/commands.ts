@@ -10,6 +10,8 @@ import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
 import type { AddEvent } from "./AddEvent";
 import type { AdmitClaim } from "./AdmitClaim";
+import type { Agencies } from "./Agencies";
+import type { Agency } from "./Agency";
 import type { Agent } from "./Agent";
 import type { AgentRequest } from "./AgentRequest";
 import type { Agents } from "./Agents";
@@ -193,6 +195,11 @@ import type { ForceHolds } from "./ForceHolds";
 import type { Found } from "./Found";
 import type { GenerateAutomatic } from "./GenerateAutomatic";
 import type { GenerateLines } from "./GenerateLines";
+import type { HandOver } from "./HandOver";
+import type { HandOverProposals } from "./HandOverProposals";
+import type { HandOverStep } from "./HandOverStep";
+import type { HandOvers } from "./HandOvers";
+import type { HandOversRequest } from "./HandOversRequest";
 import type { HoldExplained } from "./HoldExplained";
 import type { HoldListing } from "./HoldListing";
 import type { HoldPage } from "./HoldPage";
@@ -264,6 +271,7 @@ import type { MailServerTested } from "./MailServerTested";
 import type { MailSetup } from "./MailSetup";
 import type { MailTemplates } from "./MailTemplates";
 import type { MailTextPreview } from "./MailTextPreview";
+import type { MarkSequence } from "./MarkSequence";
 import type { NightlyDone } from "./NightlyDone";
 import type { NightlyParameters } from "./NightlyParameters";
 import type { NoteActivity } from "./NoteActivity";
@@ -304,6 +312,7 @@ import type { PostSmallBalances } from "./PostSmallBalances";
 import type { Posting } from "./Posting";
 import type { PostingProfile } from "./PostingProfile";
 import type { PostingProfiles } from "./PostingProfiles";
+import type { PrepareHandOver } from "./PrepareHandOver";
 import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
@@ -918,6 +927,16 @@ export interface CommandMap {
   "promises.restore": { request: PromiseRequest; response: PromiseChanged };
   "promises.parameters": { request: Nothing; response: PromiseParameters };
   "promises.parameters_save": { request: PromiseParameters; response: PromiseParameters };
+  "hand_overs.agencies": { request: Nothing; response: Agencies };
+  "hand_overs.agency_save": { request: Agency; response: Agencies };
+  "hand_overs.mark_sequence": { request: MarkSequence; response: Agencies };
+  "hand_overs.list": { request: HandOversRequest; response: HandOvers };
+  "hand_overs.proposals": { request: Nothing; response: HandOverProposals };
+  "hand_overs.prepare": { request: PrepareHandOver; response: HandOver };
+  "hand_overs.send": { request: HandOverStep; response: HandOver };
+  "hand_overs.recall": { request: HandOverStep; response: HandOver };
+  "hand_overs.close": { request: HandOverStep; response: HandOver };
+  "hand_overs.back": { request: HandOverStep; response: HandOver };
   "disputes.list": { request: DisputesRequest; response: DisputeListing };
   "disputes.page": { request: PageRequest; response: DisputePage };
   "disputes.export": { request: ExportList; response: ExportDone };
@@ -1082,6 +1101,9 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "agents.list": ["pools", "users"],
   "promises.list": ["promises", "ledger"],
   "promises.parameters": ["promise_setup"],
+  "hand_overs.agencies": ["hand_overs"],
+  "hand_overs.list": ["hand_overs", "ledger"],
+  "hand_overs.proposals": ["hand_overs", "letters", "ledger"],
   "disputes.list": ["disputes", "ledger"],
   "disputes.parts": ["disputes"],
   "collections.customer": ["promises", "disputes", "ledger"],

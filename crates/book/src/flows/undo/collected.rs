@@ -78,3 +78,15 @@ pub(super) fn status(connection: &Connection, act: &ActRow) -> Found {
     )?;
     Ok((!ids.is_empty()).then(|| Target::of(json!({"act_id": act.id}), ids.len(), names)))
 }
+
+/// A hand-over that stands as the act left it.
+pub(super) fn hand_over(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT h.id, c.name FROM hand_overs h JOIN customers c ON c.id = h.customer_id WHERE h.act_id = :act",
+        named_params! {":act": act.id},
+    )?;
+    Ok(ids
+        .first()
+        .map(|id| Target::of(json!({"hand_over_id": id}), ids.len(), names)))
+}
