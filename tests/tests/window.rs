@@ -14,6 +14,7 @@ mod real_window {
     mod morning;
     mod orders;
     mod packaged_build;
+    mod post;
     mod safety;
     mod small_balances;
     mod two_exports;

@@ -537,6 +537,7 @@ commands! {
     "hand_overs.mark_sequence" => hand_overs::agencies::mark_sequence: hand_overs::agencies::MarkSequence => hand_overs::agencies::Agencies, Setup, invalidates ["hand_overs"];
     "hand_overs.list" => hand_overs::list::list: hand_overs::list::HandOversRequest => hand_overs::list::HandOvers, Read, provides ["hand_overs", "ledger"];
     "hand_overs.proposals" => hand_overs::proposals::list: Nothing => hand_overs::proposals::HandOverProposals, Read, provides ["hand_overs", "letters", "ledger"];
+    "hand_overs.file" => flows::lawyers_file::write: flows::lawyers_file::LawyersFile => flows::lawyers_file::LawyersFileWritten, Read, provides [];
     "hand_overs.prepare" => hand_overs::prepare::prepare: hand_overs::prepare::PrepareHandOver => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];
     "hand_overs.send" => hand_overs::steps::send: hand_overs::steps::HandOverStep => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];
     "hand_overs.recall" => hand_overs::steps::recall: hand_overs::steps::HandOverStep => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];

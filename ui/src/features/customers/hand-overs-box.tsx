@@ -3,6 +3,7 @@ import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { MoneyText } from '../../kit/figures';
+import { LawyersFile } from '../../kit/lawyers-file';
 import { FactBox, Facts } from '../../kit/side';
 import { Answered } from '../../kit/states';
 import classes from './customers.module.css';
@@ -46,6 +47,7 @@ export function HandOversBox({ account }: { account: string }) {
           )
         }
       </Answered>
+      <LawyersFile account={account} handOverId={null} />
     </FactBox>
   );
 }

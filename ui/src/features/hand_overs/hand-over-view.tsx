@@ -6,6 +6,7 @@ import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayText, MoneyText } from '../../kit/figures';
 import { Fields, FormActs } from '../../kit/form';
+import { LawyersFile } from '../../kit/lawyers-file';
 import { Section } from '../../kit/page';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FactBox, Facts } from '../../kit/side';
@@ -56,6 +57,7 @@ export function HandOverView({ of, onDone }: { of: HandOver; onDone: () => void 
           ]}
         />
       </FactBox>
+      <LawyersFile account={of.account} handOverId={of.id} />
       <Items of={of} />
       <History of={of} />
       {mode === 'today' && <Steps of={of} onDone={onDone} />}

@@ -61,4 +61,11 @@ export const handOvers = {
   save: 'Speichern',
   sequences: 'Das letzte Schreiben dieser Mahnfolgen schlägt eine Abgabe vor',
   setup: 'Inkassobüros und Vorschläge',
+  file: 'Akte für den Anwalt',
+  fileAbout:
+    'Offene Posten, Mahnungen, Zusagen, Reklamationen und Notizen als PDF und CSV, die Schreiben und Rechnungskopien, in einem ZIP',
+  fileName: 'akte-{{account}}.zip',
+  fileWritten_one: '{{count, number}} Datei in {{path}}',
+  fileWritten_other: '{{count, number}} Dateien in {{path}}',
+  fileWithout: 'Ohne Kopie von: {{documents}}',
 };

@@ -1274,6 +1274,10 @@ export const problem: Words['problem'] = {
     what: '{{number}} hat keinen Schritt, der zurückzunehmen wäre.',
     remedy: 'Rufen Sie sie mit einem Grund zurück.',
   },
+  lawyers_file_not_written: {
+    what: 'Die Akte ließ sich nicht schreiben. {{detail}}',
+    remedy: 'Es wurde nichts geschrieben.',
+  },
   value_invalid: {
     what: 'Dieser Wert ist hier nicht möglich.',
     remedy: 'Berichtigen Sie ihn; nichts wurde gespeichert.',

@@ -59,4 +59,11 @@ export const handOvers = {
   save: 'Save',
   sequences: 'The last letter of these sequences proposes a hand-over',
   setup: 'Agencies and proposals',
+  file: 'File for the lawyer',
+  fileAbout:
+    'Statement, letters, promises, disputes and notes as PDF and CSV, the letters and copies of invoices, in one ZIP',
+  fileName: 'file-{{account}}.zip',
+  fileWritten_one: '{{count, number}} file in {{path}}',
+  fileWritten_other: '{{count, number}} files in {{path}}',
+  fileWithout: 'Without a copy of: {{documents}}',
 };

@@ -1167,6 +1167,7 @@ export const problem = {
     remedy: 'Take the last step back first.',
   },
   hand_over_no_step_back: { what: '{{number}} has no step to take back.', remedy: 'Recall it with a reason.' },
+  lawyers_file_not_written: { what: 'The file could not be written. {{detail}}', remedy: 'Nothing was written.' },
   value_invalid: { what: 'This value is not possible here.', remedy: 'Correct it; nothing was saved.' },
   mail_not_written: { what: 'The draft could not be written. {{detail}}', remedy: 'Nothing was sent.' },
   mail_address_invalid: {

@@ -227,6 +227,8 @@ import type { Instruments } from "./Instruments";
 import type { InstrumentsRequest } from "./InstrumentsRequest";
 import type { Insurers } from "./Insurers";
 import type { JournalRequest } from "./JournalRequest";
+import type { LawyersFile } from "./LawyersFile";
+import type { LawyersFileWritten } from "./LawyersFileWritten";
 import type { LedgerPeriodList } from "./LedgerPeriodList";
 import type { Letter } from "./Letter";
 import type { LetterListRequest } from "./LetterListRequest";
@@ -932,6 +934,7 @@ export interface CommandMap {
   "hand_overs.mark_sequence": { request: MarkSequence; response: Agencies };
   "hand_overs.list": { request: HandOversRequest; response: HandOvers };
   "hand_overs.proposals": { request: Nothing; response: HandOverProposals };
+  "hand_overs.file": { request: LawyersFile; response: LawyersFileWritten };
   "hand_overs.prepare": { request: PrepareHandOver; response: HandOver };
   "hand_overs.send": { request: HandOverStep; response: HandOver };
   "hand_overs.recall": { request: HandOverStep; response: HandOver };
