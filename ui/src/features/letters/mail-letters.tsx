@@ -11,6 +11,7 @@ import { Answered, FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import type { RefusedError } from '../../wire';
 import type { RequestOf, ResponseOf } from '../../wire/commands';
+import classes from './letters.module.css';
 import { MailedLetters } from './mailed-letters';
 
 type Plan = ResponseOf<'letters.mail_plan'>;
@@ -27,12 +28,14 @@ export function MailLetters({ of }: { of: LettersToMail }) {
   return (
     <>
       <p>{t('letterMails.about')}</p>
-      <SegmentedControl
-        aria-label={t('letterMails.channel')}
-        value={channel}
-        onChange={(value) => setChannel(value as Channel)}
-        data={(['draft', 'smtp'] as const).map((value) => ({ value, label: t(`letterMails.channelName.${value}`) }))}
-      />
+      <div>
+        <SegmentedControl
+          aria-label={t('letterMails.channel')}
+          value={channel}
+          onChange={(value) => setChannel(value as Channel)}
+          data={(['draft', 'smtp'] as const).map((value) => ({ value, label: t(`letterMails.channelName.${value}`) }))}
+        />
+      </div>
       <Answered answer={plan}>{(data) => <Planned key={channel} plan={data} channel={channel} of={of} />}</Answered>
     </>
   );
@@ -110,11 +113,17 @@ function PlanTable({ plan }: { plan: Plan }) {
         columns={[
           { id: 'number', header: t('letters.number'), cell: (mail) => mail.letter_no },
           { id: 'name', header: t('letters.customer'), cell: (mail) => `${mail.name} · ${mail.account}` },
-          { id: 'to', header: t('letterMails.to'), cell: (mail) => (mail.to ? mail.to.email : '–') },
           {
-            id: 'subject',
-            header: t('letterMails.subject'),
-            cell: (mail) => <span lang={mail.language}>{mail.subject}</span>,
+            id: 'to',
+            header: [t('letterMails.to'), t('letterMails.subject')].join(', '),
+            cell: (mail) => (
+              <>
+                {mail.to ? mail.to.email : '–'}
+                <div className={classes.more} lang={mail.language}>
+                  {mail.subject}
+                </div>
+              </>
+            ),
           },
           {
             id: 'now',
