@@ -83,7 +83,10 @@ pub fn write(
         paper::pdf(session, (&asked, &words), &tables, at)?,
     );
     for table in &tables {
-        pack.put(&format!("{}.csv", table.file), tables::csv(session, table)?);
+        pack.put(
+            &format!("{}.csv", table.file),
+            tables::csv(session, table, &words)?,
+        );
     }
     put_letters(session, asked.customer_id, &mut pack)?;
     let copies_missing = put_copies(session, &tables, &mut pack)?;

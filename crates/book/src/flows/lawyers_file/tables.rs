@@ -339,7 +339,11 @@ fn notes(session: &Session<'_>, asked: &Asked, words: &Words) -> Result<Table, R
 }
 
 /// A table as CSV.
-pub(super) fn csv(session: &mut Session<'_>, table: &Table) -> Result<Vec<u8>, Refusal> {
+pub(super) fn csv(
+    session: &mut Session<'_>,
+    table: &Table,
+    words: &Words,
+) -> Result<Vec<u8>, Refusal> {
     let folder = session
         .book
         .viewed
@@ -347,7 +351,7 @@ pub(super) fn csv(session: &mut Session<'_>, table: &Table) -> Result<Vec<u8>, R
     let place = folder.join("table.csv");
     let mut writer = SheetWriter::create(&place, SheetFormat::Csv)?;
     let mut headings: Vec<String> = table.headings.map(str::to_owned).to_vec();
-    headings.extend(["Amount", "ISO 4217"].map(str::to_owned));
+    headings.extend([words.word("Amount", "Betrag"), "ISO 4217"].map(str::to_owned));
     writer.heading(&headings)?;
     for line in &table.lines {
         let (money, currency) = match &line.amount {
