@@ -122,7 +122,7 @@ const ORDER: readonly RailGroup[] = [
     id: 'letters',
     pages: [
       { id: 'letters', path: '/letters', keys: 'g l', icon: IconMail },
-      { id: 'letterCalendar', path: '/letters/calendar', keys: '', icon: IconCalendarEvent },
+      { id: 'letterCalendar', path: '/letter-calendar', keys: '', icon: IconCalendarEvent },
     ],
   },
   {

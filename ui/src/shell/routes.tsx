@@ -73,7 +73,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/customers/$account', component: CustomerPage },
   { path: '/letters', component: LetterRunsPage },
   { path: '/letters/new', component: NewRunPage },
-  { path: '/letters/calendar', component: LetterCalendarPage },
+  { path: '/letter-calendar', component: LetterCalendarPage },
   { path: '/letters/$run', component: LetterRunPage },
   { path: '/hand-overs', component: HandOversPage },
   { path: '/stops', component: StopsPage },

@@ -34,7 +34,7 @@ export function LetterCalendarPage() {
   const listing = useListing('letters.calendar', 'letters.calendar_page', { ...base, on });
   const calendar = useOpenListing(whole, WHOLE);
   const columns = useMemo(() => calendarColumns(t), [t]);
-  const totals = useCallback((open: Calendar) => calendarTotals(open, on), [on]);
+  const totals = useCallback((open: Calendar) => calendarTotals(open, on, t), [on, t]);
   const all = () => setOn(null);
   useActions([
     {
@@ -127,11 +127,12 @@ function DayTable(props: { days: readonly CalendarDay[]; chosen: Day | null; onC
   );
 }
 
-/** The totals of all days, or of the one that is shown. */
-function calendarTotals(open: Calendar, on: Day | null): ListingTotals[] {
-  const totals = on === null ? open.totals : (open.days.find((day) => day.on === on)?.totals ?? []);
+/** The totals of the day that is shown; those of all days would take the room of the letters. */
+function calendarTotals(open: Calendar, on: Day | null, t: TFunction): ListingTotals[] {
+  const totals = open.days.find((day) => day.on === on)?.totals ?? [];
   return totals.map((total) => ({
     currency: total.currency,
+    label: t(`letters.code.${total.code}`),
     figures: { items: total.items_minor, fee: total.fee_minor, total: total.total_minor },
   }));
 }
@@ -164,6 +165,7 @@ function calendarColumns(t: TFunction): Column<Row>[] {
       ...fixed,
       id: 'items_count',
       kind: 'count',
+      show: 'on_request',
       header: t('letters.items'),
       width: 90,
       value: (row) => row.items_count,
@@ -182,6 +184,7 @@ function calendarColumns(t: TFunction): Column<Row>[] {
       ...fixed,
       id: 'fee',
       kind: 'money',
+      show: 'on_request',
       header: t('letters.fee'),
       width: 100,
       value: (row) => row.fee_minor,
