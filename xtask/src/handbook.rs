@@ -28,14 +28,13 @@ pub fn handbook(places: &Places) -> Result<(), Failed> {
     .run()?;
     // Letters need no window: their picture is drawn from the paper itself.
     Step::linted(places, "envelopes")
-        .args([
-            "run",
-            "--workspace",
-            "--quiet",
-            "--example",
-            "envelopes",
-            "--",
-        ])
-        .arg(places.root.join(PICTURES).join("envelopes.png"))
-        .run()
+        .args(["build", "--workspace", "--example", "envelopes"])
+        .run()?;
+    Step::new(
+        "envelopes",
+        places.program("debug", "examples/envelopes"),
+        &places.root,
+    )
+    .arg(places.root.join(PICTURES).join("envelopes.png"))
+    .run()
 }

@@ -719,7 +719,7 @@ fn two_people_decide_about_a_hold() {
         .find(|user| user["code"] == founder)
         .unwrap()
         .clone();
-    row["roles"] = json!(["administrator", "finance_approver"]);
+    row["roles"] = json!(["credit_clerk", "credit_manager", "finance_approver"]);
     called(&desk, "users.save", &json!({"user": row, "pin": null}));
     let refused = desk.refused(&["call", desk.book(), "holds.approve", &ids, "--as", founder]);
     assert!(refused.contains("limit_preparer_decides"), "{refused}");

@@ -9,8 +9,10 @@ use std::io::{BufWriter, Cursor};
 
 use papers::{EnvelopeWindow, PageSize, Press, sample};
 
-const WIDTH: u32 = 340;
-const HEIGHT: u32 = 482;
+const WIDTH: u32 = 270;
+/// The same, for places between pixels.
+const SHEET_PX: f32 = 270.0;
+const HEIGHT: u32 = 383;
 const GAP: u32 = 14;
 const COLUMNS: u32 = 4;
 /// Ground between the pages, and the outline of the window.
@@ -95,7 +97,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         // Places on the picture are a few hundred pixels.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let pixel = |mm: f32| (mm / sheet_mm * 340.0).round() as u32;
+        let pixel = |mm: f32| (mm / sheet_mm * SHEET_PX).round() as u32;
         let [x, y, width, height] = window.on(paper.page);
         let right = pixel(x + width).min(WIDTH - 1);
         canvas.outline([

@@ -217,7 +217,7 @@ fn as_typed(minor: i64, company: Currency, currency: Currency) -> Result<i64, Re
     minor
         .checked_mul(currency.minor_per_major())
         .map(|minor| minor / company.minor_per_major())
-        .ok_or_else(|| Refusal::new("amount_out_of_range").with("minor", minor))
+        .ok_or_else(|| Refusal::new("exposure_out_of_range").with("currency", currency.code()))
 }
 
 fn shift(change: LimitShift, company: Currency, currency: Currency) -> Result<Change, Refusal> {

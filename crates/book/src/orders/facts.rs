@@ -344,15 +344,33 @@ fn average_order(
     policy: &Policy,
     known: &Known,
 ) -> Result<Option<i64>, Refusal> {
-    use engine::holds::Condition;
-    let asked = policy.rules.iter().any(|rule| {
-        matches!(&rule.condition, Condition::OrderReview { review } if review.average_bp.is_some())
-    });
-    if !asked {
+    if !asks_average(policy) {
         return Ok(None);
     }
-    let from = taker
-        .as_of
+    average_order_of(
+        connection,
+        &taker.rates(),
+        (known.customer_id, &known.order_no),
+        taker.as_of,
+    )
+}
+
+/// Whether a rule asks for the average order.
+pub(super) fn asks_average(policy: &Policy) -> bool {
+    use engine::holds::Condition;
+    policy.rules.iter().any(|rule| {
+        matches!(&rule.condition, Condition::OrderReview { review } if review.average_bp.is_some())
+    })
+}
+
+/// The average order of a customer in the 12 months before a day, without the order in hand.
+pub(super) fn average_order_of(
+    connection: &Connection,
+    rates: &Rates<'_>,
+    (customer_id, order_no): (i64, &str),
+    as_of: NaiveDate,
+) -> Result<Option<i64>, Refusal> {
+    let from = as_of
         .checked_sub_months(chrono::Months::new(12))
         .unwrap_or(NaiveDate::MIN);
     let mut statement = connection.prepare_cached(
@@ -361,14 +379,12 @@ fn average_order(
            AND step NOT IN ('quotation', 'cancelled')",
     )?;
     let mut rows = statement.query(named_params! {
-        ":id": known.customer_id, ":no": known.order_no, ":from": from.to_string(), ":to": taker.as_of.to_string(),
+        ":id": customer_id, ":no": order_no, ":from": from.to_string(), ":to": as_of.to_string(),
     })?;
     let (mut sum, mut count) = (0_i128, 0_i128);
     while let Some(row) = rows.next()? {
         let currency: String = row.get("currency")?;
-        let minor = taker
-            .rates()
-            .value(row.get("amount_minor")?, currency_of(&currency)?)?;
+        let minor = rates.value(row.get("amount_minor")?, currency_of(&currency)?)?;
         sum += i128::from(minor);
         count += 1;
     }

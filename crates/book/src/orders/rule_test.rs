@@ -1,15 +1,20 @@
 //! `rules.test`: a changed rule set over the checks of the last months, compared with what was decided and with what
 //! became of the customers (spec 30 §7). Nothing of it touches the book.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
+use engine::exchange::Rates;
 use engine::holds::rule_test::compare;
-use engine::holds::{Policy, Snapshot, Step, Verdict, evaluate};
+use engine::holds::{Policy, Rate, Snapshot, Step, Verdict, evaluate};
+use engine::money::Currency;
 use rusqlite::{Connection, named_params};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::check::account;
+use super::facts::{asks_average, average_order_of};
 use super::policy;
 use super::rule_row::HoldRule;
 use super::rules::{CheckpointRow, checkpoints, put};
@@ -121,7 +126,8 @@ pub fn run(session: &mut Session<'_>, request: RuleTestRequest) -> Result<RuleTe
         let before = policy::current(connection)?;
         let after = changed(connection, &before, &request)?;
         policy::demand_consistent(&after)?;
-        let snapshots = snapshots(connection, (from, today), request.step)?;
+        let mut snapshots = snapshots(connection, (from, today), request.step)?;
+        complete(connection, &mut snapshots, &after)?;
         job.progress(0, snapshots.len() as u64, "rule_test");
         let compared = compare(&snapshots, &before, &after);
         let strictest = strictest(&snapshots, &before, &after);
@@ -188,6 +194,62 @@ fn changed(
         changed.checkpoints = checkpoints(&request.checkpoints)?;
     }
     Ok(changed)
+}
+
+/// Adds what a rule that is tried asks for and no rule of then did: a rate of its currency on the day of the check, and the
+/// average order of the year before it. A check keeps only what its own rules looked at.
+fn complete(
+    connection: &Connection,
+    snapshots: &mut [Snapshot],
+    tried: &Policy,
+) -> Result<(), Refusal> {
+    let rate_type = standing::parameters(connection)?.rate_type;
+    let averages = asks_average(tried);
+    let currencies: BTreeSet<Currency> = tried
+        .rules
+        .iter()
+        .filter_map(|rule| rule.currency)
+        .collect();
+    let mut of_day: BTreeMap<NaiveDate, Vec<(Currency, Decimal)>> = BTreeMap::new();
+    for snapshot in snapshots {
+        let company = snapshot.currency;
+        let missing: Vec<Currency> = currencies
+            .iter()
+            .copied()
+            .filter(|currency| {
+                *currency != company && snapshot.rates.iter().all(|rate| rate.currency != *currency)
+            })
+            .collect();
+        let asks = averages && snapshot.customer.average_order_minor.is_none();
+        if missing.is_empty() && !asks {
+            continue;
+        }
+        let of = match of_day.entry(snapshot.day) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(standing::rates(
+                connection,
+                &rate_type,
+                company,
+                snapshot.day,
+            )?),
+        };
+        let known = of.iter().filter(|(currency, _)| missing.contains(currency));
+        snapshot.rates.extend(known.map(|(currency, rate)| Rate {
+            currency: *currency,
+            rate: *rate,
+        }));
+        if asks {
+            let average = average_order_of(
+                connection,
+                &Rates { company, of },
+                (snapshot.customer.id, &snapshot.order.number),
+                snapshot.day,
+            );
+            // Without a rate of an older order nobody knows the average, as on the day itself.
+            snapshot.customer.average_order_minor = average.unwrap_or(None);
+        }
+    }
+    Ok(())
 }
 
 /// The stored facts of the checks. A forced hold is a person's act and no rule's, so that it is left out on both sides.

@@ -115,3 +115,48 @@ fn a_rule_is_tried_at_one_step() {
         assert_eq!(tested["checks"], json!(checks), "{step}");
     }
 }
+
+/// A rule that asks for what no rule of then asked: a rate of its currency on the day of the check, and the average order of the
+/// year before it. Both are looked up, so that the test says what the rule would have said.
+#[test]
+fn a_tried_rule_asks_for_what_no_check_kept() {
+    let mut shelf = sample();
+    shelf.call(
+        "rates.save",
+        json!({"rate_type": "default", "from": "USD", "to": "EUR", "valid_from": "2026-01-01", "rate": "0.5"}),
+    );
+    let in_dollars = json!({
+        "id": 0, "rule_type": "sales_order", "level": "all", "kind": "blocking", "active": true, "amount_minor": 300_000,
+        "currency": "USD",
+    });
+    let held = |tested: &Value| -> i64 {
+        let totals = tested["totals"].as_array().unwrap().iter();
+        totals
+            .filter(|total| total["after"] == "hold")
+            .map(|total| total["orders"].as_i64().unwrap())
+            .sum()
+    };
+    let tested = shelf.call("rules.test", json!({"months": 6, "rules": [in_dollars]}));
+    assert_eq!(
+        held(&tested),
+        45,
+        "3,000 dollars were 1,500 euros: {}",
+        tested["totals"]
+    );
+    // One customer ordered little before: its order is far above its average, that of nobody else has one.
+    let act = "UPDATE orders SET ordered_on = '2025-12-01', open_minor = 0 WHERE order_no = 'OLD'";
+    shelf.call(
+        "orders.save",
+        json!({"order_no": "OLD", "order": {"account": "60", "currency": "EUR", "amount_minor": 10_000}}),
+    );
+    shelf.book.file.connection.execute_batch(act).unwrap();
+    let review = json!({
+        "id": 0, "rule_type": "order_review", "level": "all", "kind": "blocking", "active": true,
+        "review": {
+            "average_bp": 30_000, "newcomer_days": null, "newcomer_minor": null, "new_address": false, "suspicion": false,
+        },
+    });
+    let tested = shelf.call("rules.test", json!({"months": 6, "rules": [review]}));
+    assert_eq!(held(&tested), 1, "{}", tested["totals"]);
+    assert_eq!(tested["changed"][0]["account"], json!("60"));
+}

@@ -8,6 +8,7 @@ import type { ActivityPage } from "./ActivityPage";
 import type { ActivityRow } from "./ActivityRow";
 import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
+import type { AddCountrySequence } from "./AddCountrySequence";
 import type { AddEvent } from "./AddEvent";
 import type { AdmitClaim } from "./AdmitClaim";
 import type { Agencies } from "./Agencies";
@@ -112,6 +113,7 @@ import type { CopiesPreview } from "./CopiesPreview";
 import type { CopiesPreviewRequest } from "./CopiesPreviewRequest";
 import type { CopyRequest } from "./CopyRequest";
 import type { CopyVersions } from "./CopyVersions";
+import type { CountrySequences } from "./CountrySequences";
 import type { CoverType } from "./CoverType";
 import type { CoverTypeRequest } from "./CoverTypeRequest";
 import type { CoverTypes } from "./CoverTypes";
@@ -165,6 +167,8 @@ import type { DisputesRequest } from "./DisputesRequest";
 import type { Dividend } from "./Dividend";
 import type { DividendPosted } from "./DividendPosted";
 import type { DividendPreview } from "./DividendPreview";
+import type { DocumentLines } from "./DocumentLines";
+import type { DocumentLinesRequest } from "./DocumentLinesRequest";
 import type { DraftLetterMails } from "./DraftLetterMails";
 import type { DraftMail } from "./DraftMail";
 import type { DueJobs } from "./DueJobs";
@@ -192,6 +196,7 @@ import type { ExtensionWarnings } from "./ExtensionWarnings";
 import type { FileClaim } from "./FileClaim";
 import type { FirstLimit } from "./FirstLimit";
 import type { ForceHolds } from "./ForceHolds";
+import type { ForewarningRequest } from "./ForewarningRequest";
 import type { Found } from "./Found";
 import type { GenerateAutomatic } from "./GenerateAutomatic";
 import type { GenerateLines } from "./GenerateLines";
@@ -231,6 +236,9 @@ import type { LawyersFile } from "./LawyersFile";
 import type { LawyersFileWritten } from "./LawyersFileWritten";
 import type { LedgerPeriodList } from "./LedgerPeriodList";
 import type { Letter } from "./Letter";
+import type { LetterCalendar } from "./LetterCalendar";
+import type { LetterCalendarPage } from "./LetterCalendarPage";
+import type { LetterCalendarRequest } from "./LetterCalendarRequest";
 import type { LetterListRequest } from "./LetterListRequest";
 import type { LetterListing } from "./LetterListing";
 import type { LetterMailPlan } from "./LetterMailPlan";
@@ -319,6 +327,7 @@ import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
+import type { PrintLetters } from "./PrintLetters";
 import type { PromiseChanged } from "./PromiseChanged";
 import type { PromiseChecked } from "./PromiseChecked";
 import type { PromiseListing } from "./PromiseListing";
@@ -611,16 +620,22 @@ export interface CommandMap {
   "customers.update": { request: CustomerUpdate; response: Customer };
   "customers.balance": { request: BalanceRequest; response: Balance };
   "customers.together": { request: TogetherRequest; response: PartyBalance };
+  "documents.lines": { request: DocumentLinesRequest; response: DocumentLines };
   "customers.transactions": { request: TransactionsRequest; response: Transactions };
   "customers.settlements": { request: SettlementsRequest; response: Settlements };
   "letters.sequences": { request: Nothing; response: LetterSequences };
   "letters.sequence_save": { request: LetterSequence; response: LetterSequences };
+  "letters.sequence_countries": { request: Nothing; response: CountrySequences };
+  "letters.sequence_add": { request: AddCountrySequence; response: LetterSequences };
   "letters.profiles": { request: Nothing; response: PostingProfiles };
   "letters.profile_save": { request: PostingProfile; response: PostingProfiles };
   "letters.parameters": { request: Nothing; response: LetterParameters };
   "letters.parameters_save": { request: LetterParameters; response: LetterParameters };
   "letters.preview": { request: CreateLetters; response: LetterPreview };
   "letters.explain": { request: ExplainLetters; response: LettersExplained };
+  "letters.calendar": { request: LetterCalendarRequest; response: LetterCalendar };
+  "letters.calendar_page": { request: PageRequest; response: LetterCalendarPage };
+  "letters.calendar_export": { request: ExportList; response: ExportDone };
   "letters.create": { request: CreateLetters; response: LetterRun };
   "letters.runs": { request: Nothing; response: LetterRuns };
   "letters.run": { request: LetterRunRequest; response: LetterRunDetail };
@@ -630,12 +645,14 @@ export interface CommandMap {
   "letters.skips": { request: SkipListRequest; response: SkipListing };
   "letters.skips_page": { request: PageRequest; response: SkipPage };
   "letters.skips_export": { request: ExportList; response: ExportDone };
+  "letters.forewarning": { request: ForewarningRequest; response: ExportDone };
   "letters.letter": { request: LetterRequest; response: Letter };
   "letters.document": { request: LetterRequest; response: ArrayBuffer };
   "letters.page_image": { request: LetterPageRequest; response: ArrayBuffer };
   "letters.edit": { request: EditLetter; response: Letter };
   "letters.remove_item": { request: RemoveLetterItem; response: Letter };
   "letters.post": { request: PostLetters; response: LettersPosted };
+  "letters.print": { request: PrintLetters; response: LettersPosted };
   "letters.export": { request: ExportLetters; response: LettersExported };
   "letters.mail_plan": { request: PlanLetterMails; response: LetterMailPlan };
   "letters.mail_drafts": { request: DraftLetterMails; response: LettersMailed };
@@ -1000,12 +1017,15 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.get": ["customers"],
   "customers.balance": ["ledger", "customers", "aging"],
   "customers.together": ["ledger", "customers", "aging", "company", "rates"],
+  "documents.lines": ["ledger"],
   "customers.transactions": ["ledger"],
   "customers.settlements": ["ledger"],
   "letters.sequences": ["letter_setup"],
+  "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],
   "letters.parameters": ["letter_setup"],
   "letters.explain": ["letters", "ledger", "customers"],
+  "letters.calendar": ["letters", "ledger", "customers"],
   "letters.runs": ["letters"],
   "letters.run": ["letters"],
   "letters.list": ["letters"],
