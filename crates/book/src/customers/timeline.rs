@@ -29,6 +29,12 @@ pub enum TimelineKind {
     Hold,
     /// A limit that was set.
     Limit,
+    /// A promise to pay that was taken, or what became of it.
+    Promise,
+    /// A dispute that was opened, opened again or closed.
+    Dispute,
+    /// A collections status that changed.
+    Status,
 }
 
 /// Asks for the timeline of a customer.
@@ -49,7 +55,8 @@ pub struct TimelineRequest {
 pub struct TimelineEntry {
     /// What it is about.
     pub kind: TimelineKind,
-    /// What it is within its kind: a kind of document, a letter code, a category, `held` or `released`, a kind of limit.
+    /// What it is within its kind: a kind of document, a letter code, a category, `held` or `released`, a kind of limit,
+    /// `taken` or what became of a promise, `opened`, `reopened` or how a dispute ended, a status.
     pub code: String,
     /// When.
     pub on: NaiveDate,
@@ -57,7 +64,7 @@ pub struct TimelineEntry {
     pub at: Option<String>,
     /// Its number.
     pub number: String,
-    /// Its title, the sequence of a letter, or the order.
+    /// Its title, the sequence of a letter, the order, or the document that it is about.
     pub text: String,
     /// Amount.
     #[ts(type = "number | null")]
@@ -73,7 +80,7 @@ pub struct TimelineEntry {
     pub user: Option<String>,
     /// Whether there are notes.
     pub memo: bool,
-    /// Row id within its kind: transaction, letter, activity, hold.
+    /// Row id within its kind: transaction, letter, activity, hold, line of a promise, dispute.
     #[ts(type = "number")]
     pub id: i64,
 }
@@ -90,7 +97,7 @@ pub struct Timeline {
 }
 
 /// The statements: customer `:id`, days `:from` to `:to`. Columns that a kind has not are NULL.
-const SOURCES: [(TimelineKind, &str); 6] = [
+const SOURCES: [(TimelineKind, &str); 9] = [
     (
         TimelineKind::Invoice,
         "SELECT t.id, t.kind AS code, t.transaction_on AS on_day, NULL AS at, t.document_no AS number, COALESCE(t.text, '') AS text,
@@ -140,6 +147,42 @@ const SOURCES: [(TimelineKind, &str); 6] = [
          FROM limit_history h JOIN users u ON u.id = h.preparer_id LEFT JOIN limit_lines l ON l.id = h.line_id
            LEFT JOIN limit_journals j ON j.id = l.journal_id
          WHERE h.customer_id = :id AND h.set_on BETWEEN :from AND :to",
+    ),
+    (
+        TimelineKind::Promise,
+        "SELECT e.id, e.code, e.on_day, NULL AS at, p.number, t.document_no AS text, e.amount_minor, NULL AS fee_minor, t.currency,
+                CASE WHEN e.code = 'taken' THEN l.promised_on END AS due_on, CASE WHEN e.code = 'taken' THEN u.code END AS user,
+                p.note <> '' AS memo
+         FROM (SELECT id, 'taken' AS code, taken_on AS on_day, amount_minor FROM promise_lines WHERE customer_id = :id
+               UNION ALL
+               SELECT id, status, ended_on, CASE WHEN status IN ('kept', 'partly_kept') THEN kept_minor ELSE amount_minor END
+               FROM promise_lines WHERE customer_id = :id AND ended_on IS NOT NULL) e
+           JOIN promise_lines l ON l.id = e.id JOIN promises p ON p.id = l.promise_id
+           JOIN transactions t ON t.id = l.transaction_id LEFT JOIN users u ON u.id = p.taken_by_id
+         WHERE p.undone_by_act_id IS NULL AND e.on_day BETWEEN :from AND :to",
+    ),
+    (
+        TimelineKind::Dispute,
+        "SELECT e.id, e.code, e.on_day, NULL AS at, d.number, t.document_no AS text, e.amount_minor, NULL AS fee_minor, t.currency,
+                CASE WHEN d.status = 'open' THEN d.due_on END AS due_on, u.code AS user, d.explanation <> '' AS memo
+         FROM (SELECT q.dispute_id AS id, q.from_on AS on_day, q.amount_minor, NULL AS act_id,
+                 CASE WHEN EXISTS (SELECT 1 FROM dispute_periods r WHERE r.dispute_id = q.dispute_id AND r.id < q.id)
+                   THEN 'reopened' ELSE 'opened' END AS code
+               FROM dispute_periods q WHERE q.customer_id = :id
+               UNION ALL
+               SELECT id, resolved_on, COALESCE(resolution_minor, amount_minor), closed_by_act_id, status
+               FROM disputes WHERE customer_id = :id AND resolved_on IS NOT NULL) e
+           JOIN disputes d ON d.id = e.id JOIN transactions t ON t.id = d.transaction_id
+           LEFT JOIN audit a ON a.id = e.act_id
+           LEFT JOIN users u ON u.id = CASE e.code WHEN 'opened' THEN d.opened_by_id ELSE a.user_id END
+         WHERE d.undone_by_act_id IS NULL AND e.on_day BETWEEN :from AND :to",
+    ),
+    (
+        TimelineKind::Status,
+        "SELECT h.id, h.new_status AS code, h.changed_on AS on_day, NULL AS at, t.document_no AS number, h.note AS text,
+                h.balance_minor AS amount_minor, NULL AS fee_minor, t.currency, NULL AS due_on, u.code AS user, h.note <> '' AS memo
+         FROM transactions t CROSS JOIN collections_history h ON h.transaction_id = t.id LEFT JOIN users u ON u.id = h.user_id
+         WHERE t.customer_id = :id AND h.old_status <> h.new_status AND h.changed_on BETWEEN :from AND :to",
     ),
 ];
 

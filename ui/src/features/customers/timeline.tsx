@@ -9,10 +9,21 @@ import { formatMoney } from '../../kit/format/money';
 import { Answered } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
 import classes from './cases-part.module.css';
+import { STATUSES } from './status-form';
 
 type Entry = ResponseOf<'customers.timeline'>['entries'][number];
 type Kind = Entry['kind'];
-const KINDS: readonly Kind[] = ['invoice', 'payment', 'letter', 'activity', 'hold', 'limit'];
+const KINDS: readonly Kind[] = [
+  'invoice',
+  'payment',
+  'letter',
+  'activity',
+  'promise',
+  'dispute',
+  'status',
+  'hold',
+  'limit',
+];
 
 /** What happened with a customer in the last 365 days, the newest first. */
 export function Timeline({ account, asOf }: { account: string; asOf: Day }) {
@@ -68,6 +79,11 @@ const LETTERS = ['letter_1', 'letter_2', 'letter_3', 'letter_4', 'collection'] a
 const DOCUMENTS = ['invoice', 'credit_note', 'payment', 'refund', 'interest_note', 'letter_fee', 'other'] as const;
 const OTHERS = ['held', 'released', 'rejected', 'cancelled', 'credit_limit', 'temporary'] as const;
 
+const PROMISES = ['taken', 'kept', 'partly_kept', 'broken', 'cancelled'] as const;
+const DISPUTES = ['opened', 'reopened', 'resolved', 'credit_issued', 'customer_withdrew'] as const;
+/** The kinds whose text says more than their number. */
+const TOLD: readonly Kind[] = ['activity', 'letter', 'promise', 'dispute', 'status'];
+
 /** What an entry is, in words, with its number and what belongs to it. */
 function EntryWords({ entry }: { entry: Entry }) {
   const { t, locale } = useWords();
@@ -75,14 +91,20 @@ function EntryWords({ entry }: { entry: Entry }) {
   const what = () => {
     const document = DOCUMENTS.find((one) => one === entry.code);
     const letter = LETTERS.find((one) => one === entry.code);
+    const promise = PROMISES.find((one) => one === entry.code);
+    const dispute = DISPUTES.find((one) => one === entry.code);
+    const status = STATUSES.find((one) => one === entry.code);
     const other = OTHERS.find((one) => one === entry.code);
     if (entry.kind === 'activity') return categoryName(entry.code);
+    if (entry.kind === 'promise' && promise) return t(`timeline.promise.${promise}`);
+    if (entry.kind === 'dispute' && dispute) return t(`timeline.dispute.${dispute}`);
+    if (entry.kind === 'status' && status) return t('timeline.status', { status: t(`collections.status.${status}`) });
     if (document && (entry.kind === 'invoice' || entry.kind === 'payment')) return t(`customers.kindName.${document}`);
     if (letter) return t(`letters.code.${letter}`);
     return other ? t(`timeline.code.${other}`) : entry.code;
   };
   const details = [
-    entry.kind === 'activity' || entry.kind === 'letter' ? entry.text : '',
+    TOLD.includes(entry.kind) ? entry.text : '',
     entry.due_on ? t('timeline.due', { day: formatDay(entry.due_on, locale) }) : '',
     entry.fee_minor && entry.currency
       ? t('timeline.fee', { amount: formatMoney({ minor: entry.fee_minor, currency: entry.currency }, locale) })

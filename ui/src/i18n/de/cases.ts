@@ -183,6 +183,7 @@ export const cases = {
 
 export const mail = {
   write: 'E-Mail schreiben',
+  writeChosen: 'E-Mail mit diesen',
   title: 'E-Mail mit den offenen Posten',
   from: 'Von',
   to: 'An',
@@ -225,7 +226,25 @@ export const timeline = {
     activity: 'Aktivitäten',
     hold: 'Sperren',
     limit: 'Limits',
+    promise: 'Zusagen',
+    dispute: 'Reklamationen',
+    status: 'Statuswechsel',
   },
+  promise: {
+    taken: 'Zahlungszusage',
+    kept: 'Zusage gehalten',
+    partly_kept: 'Zusage teilweise gehalten',
+    broken: 'Zusage gebrochen',
+    cancelled: 'Zusage aufgehoben',
+  },
+  dispute: {
+    opened: 'Reklamation eröffnet',
+    reopened: 'Reklamation wieder eröffnet',
+    resolved: 'Reklamation gelöst',
+    credit_issued: 'Reklamation mit Gutschrift geschlossen',
+    customer_withdrew: 'Reklamation vom Kunden zurückgezogen',
+  },
+  status: 'Status {{status}}',
   code: {
     held: 'Auftrag gesperrt',
     released: 'Auftrag freigegeben',

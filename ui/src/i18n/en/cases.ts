@@ -183,6 +183,7 @@ export const cases = {
 
 export const mail = {
   write: 'Write a mail',
+  writeChosen: 'Mail with these',
   title: 'Mail with the open items',
   from: 'From',
   to: 'To',
@@ -224,7 +225,25 @@ export const timeline = {
     activity: 'Activities',
     hold: 'Holds',
     limit: 'Limits',
+    promise: 'Promises',
+    dispute: 'Disputes',
+    status: 'Status changes',
   },
+  promise: {
+    taken: 'Promise to pay',
+    kept: 'Promise kept',
+    partly_kept: 'Promise partly kept',
+    broken: 'Promise broken',
+    cancelled: 'Promise cancelled',
+  },
+  dispute: {
+    opened: 'Dispute opened',
+    reopened: 'Dispute opened again',
+    resolved: 'Dispute resolved',
+    credit_issued: 'Dispute closed with a credit',
+    customer_withdrew: 'Dispute withdrawn by the customer',
+  },
+  status: 'Status {{status}}',
   code: {
     held: 'Order held',
     released: 'Order released',

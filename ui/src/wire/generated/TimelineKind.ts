@@ -3,4 +3,4 @@
 /**
  * What an entry is about.
  */
-export type TimelineKind = "invoice" | "payment" | "letter" | "activity" | "hold" | "limit";
+export type TimelineKind = "invoice" | "payment" | "letter" | "activity" | "hold" | "limit" | "promise" | "dispute" | "status";
