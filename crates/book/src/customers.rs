@@ -1,6 +1,8 @@
 //! Customers: the list of all of them, the card with master data, and the account with its figures.
 
 pub mod account;
+pub mod amounts;
+mod beside;
 pub mod card;
 pub mod companies;
 pub mod export;

@@ -1,8 +1,10 @@
 //! The account of a customer: balances as of a day, the transactions behind them, and who settled what.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use engine::account::{Horizon, Kind, OpenItem};
-use engine::aging::{AgeBy, AgedBalance, CreditsIn, Period, Question};
+use engine::aging::{AgeBy, AgedBalance, CreditsIn, Period, Periods, Question, age_promised};
 use engine::collections::Status;
 use engine::day::days_overdue;
 use engine::payments::{PaidPart, paid_months};
@@ -10,13 +12,16 @@ use engine::promises::spare;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
+use super::amounts::{Amounts, Teller};
+use super::beside::{Beside, beside};
 use crate::accounts::{
-    Scope, currency_of, customer_id, day_of, for_each_account, parse_day, uncleared,
+    Scope, currency_of, customer_id, day_of, for_each_account, for_each_promised, parse_day,
+    uncleared,
 };
-use crate::aging::{definitions, for_each_balance};
+use crate::aging::definitions;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::standing::remaining_minor;
+use crate::standing::{company_currency, remaining_minor};
 
 /// Asks for the balances of a customer.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -32,6 +37,9 @@ pub struct BalanceRequest {
     /// Which day counts.
     #[serde(default)]
     pub by: AgeBy,
+    /// In which currency.
+    #[serde(default)]
+    pub amounts: Amounts,
 }
 
 /// Aged balance in one currency.
@@ -98,6 +106,8 @@ pub struct Balance {
     /// day: `standing` says it, here as everywhere. `None` where no amount is set or a rate is missing.
     #[ts(type = "number | null")]
     pub remaining_credit_minor: Option<i64>,
+    /// Currency of that credit: the company's, the customer's where amounts are shown in it.
+    pub credit_currency: String,
     /// Cheques and bills that are not money yet: currency and minor units. They are in no balance (T-A17).
     #[ts(type = "Array<[string, number]>")]
     pub uncleared: Vec<(String, i64)>,
@@ -119,15 +129,8 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
         by: request.by,
         credits_in: CreditsIn::OwnPeriod,
     };
-    let columns = periods.list().len();
-    let mut balances = Vec::new();
-    for_each_balance(connection, Scope::Customer(id), &question, |_, aged, _| {
-        balances.extend(
-            aged.iter()
-                .map(|balance| currency_balance(balance, columns)),
-        );
-        Ok(())
-    })?;
+    let teller = Teller::of(connection, id, request.amounts, as_of)?;
+    let balances = told_balances(connection, id, &question, &teller)?;
     // A payment that was undone is seen on no day: what takes it back has the day of the payment itself.
     let last_payment_on: Option<String> = connection.query_row(
         "SELECT MAX(transaction_on) AS day FROM transactions
@@ -137,16 +140,76 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
         named_params! {":id": id, ":as_of": as_of.to_string()},
         |row| row.get("day"),
     )?;
-    let remaining_credit_minor = remaining_minor(connection, id, as_of)?;
+    let company = company_currency(connection)?;
+    let remaining = remaining_minor(connection, id, as_of)?;
+    let (remaining_credit_minor, credit_currency) = match remaining {
+        Some(minor) if teller.currency().is_some() => {
+            let (minor, currency) = teller.amount(minor, company)?;
+            (Some(minor), currency)
+        }
+        other => (other, teller.currency().unwrap_or(company)),
+    };
     Ok(Balance {
         as_of,
         remaining_credit_minor,
+        credit_currency: credit_currency.to_string(),
         periods: periods.list().to_vec(),
         balances,
-        uncleared: uncleared(connection, id, as_of)?,
-        payments: payment_months(connection, id, as_of)?,
+        uncleared: told_uncleared(uncleared(connection, id, as_of)?, &teller)?,
+        payments: payment_months(connection, id, as_of, &teller)?,
         last_payment_on: last_payment_on.as_deref().and_then(parse_day),
     })
+}
+
+/// The balances of a customer as they are shown: each item is converted before it is added up, as the list converts it.
+fn told_balances(
+    connection: &rusqlite::Connection,
+    id: i64,
+    question: &Question<'_>,
+    teller: &Teller,
+) -> Result<Vec<CurrencyBalance>, Refusal> {
+    let columns = question.periods.list().len();
+    let mut aged = Vec::new();
+    for_each_promised(
+        connection,
+        Scope::Customer(id),
+        question.horizon,
+        |_, items, parts| {
+            if teller.currency().is_none() {
+                age_promised(items, parts, question, &mut aged);
+                return Ok(());
+            }
+            let told = items
+                .iter()
+                .map(|item| teller.item(item))
+                .collect::<Result<Vec<_>, _>>()?;
+            let parts = teller.parts(items, &told, parts)?;
+            age_promised(&told, &parts, question, &mut aged);
+            Ok(())
+        },
+    )?;
+    Ok(aged
+        .iter()
+        .map(|balance| currency_balance(balance, columns))
+        .collect())
+}
+
+/// Cheques and bills as they are shown, one sum per currency.
+fn told_uncleared(
+    uncleared: Vec<(String, i64)>,
+    teller: &Teller,
+) -> Result<Vec<(String, i64)>, Refusal> {
+    let Some(currency) = teller.currency() else {
+        return Ok(uncleared);
+    };
+    if uncleared.is_empty() {
+        return Ok(uncleared);
+    }
+    let mut sum = 0;
+    for (own, minor) in uncleared {
+        sum += teller.amount(minor, currency_of(&own)?)?.0;
+    }
+    Ok(vec![(currency.to_string(), sum)])
 }
 
 pub(super) fn currency_balance(balance: &AgedBalance, columns: usize) -> CurrencyBalance {
@@ -168,8 +231,12 @@ fn payment_months(
     connection: &rusqlite::Connection,
     id: i64,
     as_of: NaiveDate,
+    teller: &Teller,
 ) -> Result<Vec<PaymentMonth>, Refusal> {
-    let parts = paid_parts(connection, id, as_of)?;
+    let mut parts = paid_parts(connection, id, as_of)?;
+    for part in &mut parts {
+        (part.amount_minor, part.currency) = teller.amount(part.amount_minor, part.currency)?;
+    }
     Ok(paid_months(&parts, as_of, MONTHS_SHOWN)
         .into_iter()
         .map(|month| PaymentMonth {
@@ -219,8 +286,55 @@ pub enum TransactionsShown {
     /// With an open remainder on the day.
     #[default]
     Open,
+    /// Of these the disputed ones, wholly or in part.
+    Disputed,
+    /// Of these the ones of which a running promise spares something.
+    Promised,
+    /// Payments that are not, or not wholly, settled.
+    Payments,
     /// Open and closed.
     All,
+}
+
+impl TransactionsShown {
+    /// Whether it shows an item that is open on the day.
+    fn takes(self, item: &OpenItem) -> bool {
+        match self {
+            Self::Open | Self::All => true,
+            Self::Disputed => item.disputed_minor > 0,
+            Self::Promised => item.promised_minor > 0,
+            Self::Payments => item.kind == Kind::Payment,
+        }
+    }
+}
+
+/// How many rows each choice shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct TransactionCounts {
+    /// Open ones.
+    pub open: u32,
+    /// Disputed ones.
+    pub disputed: u32,
+    /// Promised ones.
+    pub promised: u32,
+    /// Payments that are not settled.
+    pub payments: u32,
+    /// Open and closed ones.
+    pub all: u32,
+}
+
+impl TransactionCounts {
+    fn add(&mut self, item: &OpenItem) {
+        for (shown, count) in [
+            (TransactionsShown::Open, &mut self.open),
+            (TransactionsShown::Disputed, &mut self.disputed),
+            (TransactionsShown::Promised, &mut self.promised),
+            (TransactionsShown::Payments, &mut self.payments),
+            (TransactionsShown::All, &mut self.all),
+        ] {
+            *count += u32::from(shown.takes(item));
+        }
+    }
 }
 
 /// Asks for the transactions of a customer.
@@ -240,6 +354,9 @@ pub struct TransactionsRequest {
     /// Which day counts for the period.
     #[serde(default)]
     pub by: AgeBy,
+    /// In which currency.
+    #[serde(default)]
+    pub amounts: Amounts,
 }
 
 /// A transaction, or one instalment of it.
@@ -252,6 +369,8 @@ pub struct TransactionRow {
     pub kind: Kind,
     /// Number of the document.
     pub document_no: String,
+    /// Its key in the bookkeeping that it comes from.
+    pub voucher: Option<String>,
     /// Accounting day.
     pub transaction_on: NaiveDate,
     /// Day on the document.
@@ -268,6 +387,9 @@ pub struct TransactionRow {
     /// Signed minor units.
     #[ts(type = "number")]
     pub amount_minor: i64,
+    /// The amount in the company's currency by the credit limit rate of the day; `None` where that rate is missing.
+    #[ts(type = "number | null")]
+    pub company_minor: Option<i64>,
     /// Open remainder on the day.
     #[ts(type = "number")]
     pub open_minor: i64,
@@ -283,6 +405,19 @@ pub struct TransactionRow {
     pub promised_on: Option<NaiveDate>,
     /// Where it stands between the customer and the agent; as it is now, on whatever day.
     pub status: Status,
+    /// When it came to that status.
+    pub status_on: Option<NaiveDate>,
+    /// Code of the last letter that it got by the day, or that was set by hand.
+    pub letter_code: Option<String>,
+    /// Day of the last letter that it is on.
+    pub letter_on: Option<NaiveDate>,
+    /// Row id of the open case to which it belongs.
+    #[ts(type = "number | null")]
+    pub case_id: Option<i64>,
+    /// Number of that case.
+    pub case_number: Option<String>,
+    /// Code of its company in a book of several; else empty.
+    pub company: String,
     /// Id of the period; that of the promised day where all of it is promised; `None` for closed ones.
     pub period: Option<String>,
     /// Text of the document.
@@ -296,6 +431,10 @@ pub struct TransactionRow {
 pub struct Transactions {
     /// Their day.
     pub as_of: NaiveDate,
+    /// Currency of `company_minor`.
+    pub company_currency: String,
+    /// How many rows each choice shows.
+    pub counts: TransactionCounts,
     /// The rows.
     pub rows: Vec<TransactionRow>,
 }
@@ -309,74 +448,139 @@ pub fn transactions(
     let connection = session.connection();
     let id = customer_id(connection, &request.account)?;
     let (_, periods) = definitions::periods(connection, request.definition.as_deref(), as_of)?;
+    let teller = Teller::of(connection, id, request.amounts, as_of)?;
+    let company = Teller::of(connection, id, Amounts::Company, as_of)?;
+    let (counts, lines) = lines(connection, id, as_of, request.show)?;
+    let ids: Vec<i64> = lines.iter().map(|line| line.item.transaction_id).collect();
+    let texts = beside(connection, &ids, as_of)?;
+    let rows = lines
+        .iter()
+        .map(|line| {
+            let beside = texts
+                .get(&line.item.transaction_id)
+                .ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+            let item = teller.item(&line.item)?;
+            let told = company.amount(line.item.amount_minor, line.item.currency);
+            let company_minor = match told {
+                Ok((minor, _)) => Some(minor),
+                Err(refusal) if refusal.code == "amounts_rate_missing" => None,
+                Err(refusal) => return Err(refusal),
+            };
+            let period = line.period(&periods, request.by);
+            let row = row_of(&item, beside, line.promised_on, as_of);
+            Ok(TransactionRow {
+                company_minor,
+                period,
+                ..row
+            })
+        })
+        .collect::<Result<_, Refusal>>()?;
+    Ok(Transactions {
+        as_of,
+        company_currency: company_currency(connection)?.to_string(),
+        counts,
+        rows,
+    })
+}
+
+/// A transaction on its way into the list, in its own currency.
+struct Line {
+    item: OpenItem,
+    promised_on: Option<NaiveDate>,
+    open: bool,
+}
+
+impl Line {
+    fn period(&self, periods: &Periods, by: AgeBy) -> Option<String> {
+        self.open.then(|| {
+            let whole = self.item.promised_minor == self.item.open_minor;
+            let day = self
+                .promised_on
+                .filter(|_| whole)
+                .unwrap_or_else(|| by.day(&self.item));
+            periods.list()[periods.position(day)].id.clone()
+        })
+    }
+}
+
+/// How many lines each choice has, and those of the one that is asked for, by due day.
+fn lines(
+    connection: &rusqlite::Connection,
+    id: i64,
+    as_of: NaiveDate,
+    show: TransactionsShown,
+) -> Result<(TransactionCounts, Vec<Line>), Refusal> {
     let horizon = Horizon::as_of(as_of);
-    let mut shown: Vec<(OpenItem, Option<NaiveDate>, bool)> = Vec::new();
+    let (mut counts, mut shown) = (TransactionCounts::default(), Vec::new());
     for_each_account(connection, Scope::Customer(id), horizon, |account| {
         let (mut open, mut parts) = (Vec::new(), Vec::new());
         account.open_items(horizon, &mut engine::account::Scratch::default(), &mut open);
         spare(&account.promises, &mut open, &mut parts);
-        if request.show == TransactionsShown::All {
-            for transaction in &account.transactions {
-                if !open
-                    .iter()
-                    .any(|item: &OpenItem| item.transaction_id == transaction.id)
-                {
-                    shown.push((closed(transaction), None, false));
+        let known: HashSet<i64> = open.iter().map(|item| item.transaction_id).collect();
+        for transaction in &account.transactions {
+            if !known.contains(&transaction.id) {
+                counts.all += 1;
+                if show == TransactionsShown::All {
+                    shown.push(Line {
+                        item: closed(transaction),
+                        promised_on: None,
+                        open: false,
+                    });
                 }
             }
         }
-        shown.extend(open.into_iter().enumerate().map(|(at, item)| {
-            let own = parts.iter().filter(|part| part.item == at);
-            (item, own.map(|part| part.promised_on).min(), true)
-        }));
+        for (at, item) in open.into_iter().enumerate() {
+            counts.add(&item);
+            if show.takes(&item) {
+                let own = parts.iter().filter(|part| part.item == at);
+                shown.push(Line {
+                    item,
+                    promised_on: own.map(|part| part.promised_on).min(),
+                    open: true,
+                });
+            }
+        }
         Ok(())
     })?;
-    shown.sort_by_key(|(item, _, _)| (item.due_on, item.transaction_id));
-    let mut texts = connection.prepare_cached(
-        "SELECT document_no, due_given, disputed_flag, order_no, text,
-           (SELECT collections_status FROM transaction_states x WHERE x.transaction_id = transactions.id) AS status
-         FROM transactions WHERE id = :id",
-    )?;
-    let rows = shown
-        .into_iter()
-        .map(|(item, promised_on, open)| {
-            Ok(
-                texts.query_row(named_params! {":id": item.transaction_id}, |row| {
-                    Ok(TransactionRow {
-                        transaction_id: item.transaction_id,
-                        kind: item.kind,
-                        document_no: row.get("document_no")?,
-                        transaction_on: item.transaction_on,
-                        document_on: item.document_on,
-                        due_on: item.due_on,
-                        due_given: row.get("due_given")?,
-                        days_overdue: days_overdue(item.due_on, as_of),
-                        currency: item.currency.to_string(),
-                        amount_minor: item.amount_minor,
-                        open_minor: item.open_minor,
-                        disputed_minor: item.disputed_minor,
-                        disputed_flag: row.get("disputed_flag")?,
-                        promised_minor: item.promised_minor,
-                        promised_on,
-                        status: row
-                            .get::<_, Option<String>>("status")?
-                            .and_then(|code| Status::from_code(&code))
-                            .unwrap_or(Status::NotDisputed),
-                        period: open.then(|| {
-                            let whole = item.promised_minor == item.open_minor;
-                            let day = promised_on
-                                .filter(|_| whole)
-                                .unwrap_or_else(|| request.by.day(&item));
-                            periods.list()[periods.position(day)].id.clone()
-                        }),
-                        text: row.get("text")?,
-                        order_no: row.get("order_no")?,
-                    })
-                })?,
-            )
-        })
-        .collect::<Result<_, Refusal>>()?;
-    Ok(Transactions { as_of, rows })
+    shown.sort_by_key(|line| (line.item.due_on, line.item.transaction_id));
+    Ok((counts, shown))
+}
+
+fn row_of(
+    item: &OpenItem,
+    beside: &Beside,
+    promised_on: Option<NaiveDate>,
+    as_of: NaiveDate,
+) -> TransactionRow {
+    TransactionRow {
+        transaction_id: item.transaction_id,
+        kind: item.kind,
+        document_no: beside.document_no.clone(),
+        voucher: beside.voucher.clone(),
+        transaction_on: item.transaction_on,
+        document_on: item.document_on,
+        due_on: item.due_on,
+        due_given: beside.due_given,
+        days_overdue: days_overdue(item.due_on, as_of),
+        currency: item.currency.to_string(),
+        amount_minor: item.amount_minor,
+        company_minor: None,
+        open_minor: item.open_minor,
+        disputed_minor: item.disputed_minor,
+        disputed_flag: beside.disputed_flag,
+        promised_minor: item.promised_minor,
+        promised_on,
+        status: beside.status,
+        status_on: beside.status_on,
+        letter_code: beside.letter_code.clone(),
+        letter_on: beside.letter_on,
+        case_id: beside.case_id,
+        case_number: beside.case_number.clone(),
+        company: beside.company.clone(),
+        period: None,
+        text: beside.text.clone(),
+        order_no: beside.order_no.clone(),
+    }
 }
 
 fn closed(transaction: &engine::account::Transaction) -> OpenItem {

@@ -12,6 +12,7 @@ use super::account::{
     Balance, BalanceRequest, TransactionRow, TransactionsRequest, TransactionsShown, balance,
     paid_parts, transactions,
 };
+use super::amounts::Amounts;
 use crate::accounts::currency_of;
 use crate::company;
 use crate::refusal::Refusal;
@@ -64,6 +65,7 @@ fn facts(
             as_of: Some(as_of),
             definition: None,
             by: engine::aging::AgeBy::default(),
+            amounts: Amounts::Document,
         },
     )?;
     let open = open_rows(session, account, as_of)?;
@@ -110,6 +112,7 @@ pub(crate) fn open_rows(
         show: TransactionsShown::Open,
         definition: None,
         by: engine::aging::AgeBy::default(),
+        amounts: Amounts::Document,
     };
     Ok(transactions(session, request)?.rows)
 }

@@ -11,6 +11,7 @@ mod disputes;
 mod figures;
 mod history;
 mod kept;
+mod page;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]
 mod shelf;

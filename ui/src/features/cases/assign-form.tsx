@@ -19,6 +19,7 @@ export function AssignForm({ file, onDone }: { file: CaseFile; onDone: () => voi
     account: file.head.account,
     as_of: state.today,
     show: 'open',
+    amounts: 'document',
     definition: null,
     by: 'due',
   });

@@ -1,12 +1,13 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowsExchange, IconEdit, IconHistory, IconMail, IconPhone, IconRefresh } from '@tabler/icons-react';
 import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
 import { type Action, useActions } from '../../kit/actions';
+import { TABS } from './transaction-tabs';
+import type { Tab } from './types';
 
 type CustomerActsProps = {
-  show: 'open' | 'all';
-  onShow: (show: 'open' | 'all') => void;
+  onShow: (show: Tab) => void;
   onSettle: () => void;
   onCredit: () => void;
   onEdit: () => void;
@@ -22,25 +23,18 @@ type CustomerActsProps = {
 
 /** What can be done with a customer: each act has its button or box, its key and its line in the palette. */
 export function CustomerActs(props: CustomerActsProps) {
-  const {
-    show,
-    onShow,
-    onSettle,
-    onCredit,
-    onEdit,
-    onExplain,
-    onNote,
-    onTimeline,
-    onSummary,
-    onMail,
-    onPutOff,
-    update,
-  } = props;
+  const { onShow, onSettle, onCredit, onEdit, onExplain, onNote, onTimeline, onSummary, onMail, onPutOff, update } =
+    props;
   const { t } = useWords();
   const { mode } = useDesk();
   const always: Action[] = [
-    { id: 'customer.open', label: t('customers.showOpen'), group: 'page', keys: '1', run: () => onShow('open') },
-    { id: 'customer.all', label: t('customers.showAll'), group: 'page', keys: '2', run: () => onShow('all') },
+    ...TABS.map((tab, index) => ({
+      id: `customer.${tab}`,
+      label: t('customers.showTab', { tab: t(`customers.tab.${tab}`) }),
+      group: 'page' as const,
+      keys: String(index + 1),
+      run: () => onShow(tab),
+    })),
     { id: 'customer.settle', label: t('customers.settle'), group: 'page', keys: 's', run: onSettle },
     { id: 'customer.credit', label: t('customers.openCredit'), group: 'page', keys: 'l', run: onCredit },
     { id: 'customer.explain', label: t('customers.explain'), group: 'page', keys: 'w', run: onExplain },
@@ -57,15 +51,6 @@ export function CustomerActs(props: CustomerActsProps) {
   useActions(mode === 'today' ? [...always, ...today] : always);
   return (
     <>
-      <SegmentedControl
-        aria-label={t('customers.transactions')}
-        value={show}
-        onChange={(value) => onShow(value as 'open' | 'all')}
-        data={[
-          { value: 'open', label: t('customers.showOpen') },
-          { value: 'all', label: t('customers.showAll') },
-        ]}
-      />
       <Button variant="default" leftSection={<IconPhone size={14} />} disabled={mode === 'past'} onClick={onNote}>
         {t('activities.note')}
       </Button>

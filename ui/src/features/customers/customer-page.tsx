@@ -10,7 +10,7 @@ import { Drawer } from '../../kit/side';
 import { SnoozeForm } from '../../kit/snooze-form';
 import { Answered, Note, Problem } from '../../kit/states';
 import { ActivitiesPart } from './activities-part';
-import { useBasis } from './basis';
+import { useBasis, useChooseBasis } from './basis';
 import { AgedBox, ContactBox, CreditBox, PaymentsBox } from './boxes';
 import { CardForm } from './card-form';
 import { CasesPart, useCustomerCases } from './cases-part';
@@ -18,6 +18,7 @@ import { CollectionsBoxes } from './collections-box';
 import { CustomerActs } from './customer-acts';
 import classes from './customers.module.css';
 import { HoldTag } from './customers-page';
+import { DisplayBox } from './display-box';
 import { HandOversBox } from './hand-overs-box';
 import { LettersBox } from './letters-box';
 import { LettersExplained } from './letters-explained';
@@ -29,8 +30,9 @@ import { StopsBox } from './stops-box';
 import { Summary } from './summary';
 import { Timeline } from './timeline';
 import { TrailNav } from './trail-nav';
+import { TransactionTabs } from './transaction-tabs';
 import { TransactionsGrid } from './transactions-grid';
-import type { Balance, Customer, TransactionRow } from './types';
+import type { Balance, Customer, Tab, TransactionRow } from './types';
 import { useUpdateOne } from './update-one';
 
 /** One customer: the transactions in the middle, the facts at the right. */
@@ -55,8 +57,9 @@ function Loaded({ customer }: { customer: Customer }) {
   const { state, asOf } = useDesk();
   const { account, card } = customer;
   const basis = useBasis();
+  const chooseBasis = useChooseBasis(account);
   const navigate = useNavigate();
-  const [show, setShow] = useState<'open' | 'all'>('open');
+  const [show, setShow] = useState<Tab>('open');
   const [period, setPeriod] = useState<string | null>(null);
   const [panel, setPanel] = useState<Panel>('none');
   const [putOff, setPutOff] = useState<Day | null>(null);
@@ -80,7 +83,6 @@ function Loaded({ customer }: { customer: Customer }) {
       about={<About customer={customer} balance={balance.data} onParty={() => setPanel('party')} />}
       actions={
         <CustomerActs
-          show={show}
           onShow={setShow}
           onSettle={() => void navigate({ to: '/settle/$account', params: { account } })}
           onCredit={() => void navigate({ to: '/credit/$account', params: { account } })}
@@ -99,6 +101,7 @@ function Loaded({ customer }: { customer: Customer }) {
       }
       aside={
         <>
+          <DisplayBox basis={basis} balance={balance.data} onBasis={chooseBasis} />
           <Answered answer={balance}>
             {(data) => (
               <>
@@ -142,8 +145,10 @@ function Loaded({ customer }: { customer: Customer }) {
       <Answered answer={transactions}>
         {(data) => (
           <>
+            <TransactionTabs show={show} counts={data.counts} onShow={setShow} />
             <TransactionsGrid
               account={account}
+              companyCurrency={data.company_currency}
               rows={ofCase ? rowsOf(data.rows, ofCase) : data.rows}
               show={show}
               period={period}
@@ -242,7 +247,6 @@ function About(props: { customer: Customer; balance: Balance | undefined; onPart
     onParty,
   } = props;
   const { t } = useWords();
-  const { state } = useDesk();
   const overdue = (balance?.balances ?? []).filter((line) => line.overdue_minor !== 0);
   return (
     <span className={classes.about}>
@@ -266,7 +270,7 @@ function About(props: { customer: Customer; balance: Balance | undefined; onPart
           {t('customers.remainingCredit')}{' '}
           <strong>
             <MoneyText
-              money={{ minor: balance.remaining_credit_minor, currency: state.book?.currency ?? '' }}
+              money={{ minor: balance.remaining_credit_minor, currency: balance.credit_currency }}
               showCurrency="yes"
             />
           </strong>

@@ -19,20 +19,25 @@ import classes from './customers.module.css';
 import { LetterCode } from './letter-code';
 import { SettlementFacts } from './settlement-facts';
 import { ItemDeadlines, useStopColumns } from './stop-column';
-import type { Balance, TransactionRow } from './types';
+import type { Balance, Tab, TransactionRow } from './types';
+import { workColumns } from './work-columns';
 
 type TransactionsGridProps = {
   account: string;
   rows: readonly TransactionRow[];
-  show: 'open' | 'all';
+  show: Tab;
+  companyCurrency: string;
   period: string | null;
   periods: Balance['periods'];
   onPeriod: (id: string | null) => void;
 };
 
 /** The transactions of a customer; opening one shows what settled it, and so why so much is open. */
-export function TransactionsGrid({ account, rows, show, period, periods, onPeriod }: TransactionsGridProps) {
+export function TransactionsGrid(props: TransactionsGridProps) {
+  const { account, rows, show, period, periods, companyCurrency, onPeriod } = props;
   const { t } = useWords();
+  const { state } = useDesk();
+  const companies = (state.book?.companies.length ?? 1) > 1 ? 'several' : 'one';
   const [opened, setOpened] = useState<TransactionRow | null>(null);
   const [collecting, setCollecting] = useState<Collecting | null>(null);
   const copied = useAsk('copies.of_customer', { account });
@@ -40,10 +45,14 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
   const copies = useMemo(() => new Set<number>(copied.data?.transaction_ids), [copied.data]);
   const beside = useStopColumns(account);
   const columns = useMemo(() => {
-    const own = transactionColumns(t, periods).toSpliced(1, 0, ...beside);
+    const own = [...transactionColumns(t, periods), ...workColumns(t, companyCurrency, companies)].toSpliced(
+      1,
+      0,
+      ...beside,
+    );
     // A column of copies is of use only where there is one.
     return copies.size === 0 ? own : own.toSpliced(1, 0, copyColumn(t, copies, openCopy));
-  }, [t, periods, copies, openCopy, beside]);
+  }, [t, periods, companyCurrency, companies, copies, openCopy, beside]);
   const read = useCallback(
     (row: TransactionRow, id: string) => columns.find((column) => column.id === id)?.value(row),
     [columns],
@@ -95,12 +104,7 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
             )}
           </>
         }
-        empty={
-          <EmptyState
-            title={t(show === 'open' ? 'customers.noOpenTitle' : 'customers.noneTitle')}
-            text={t(show === 'open' ? 'customers.noOpenText' : 'customers.noneText')}
-          />
-        }
+        empty={<EmptyState title={t(EMPTY[show].title)} text={t(EMPTY[show].text)} />}
       />
       <CollectDrawer account={account} collecting={collecting} onClose={() => setCollecting(null)} />
       <Drawer
@@ -121,6 +125,15 @@ export function TransactionsGrid({ account, rows, show, period, periods, onPerio
     </>
   );
 }
+
+/** What stands where a tab has no rows. */
+const EMPTY = {
+  open: { title: 'customers.noOpenTitle', text: 'customers.noOpenText' },
+  disputed: { title: 'customers.noDisputedTitle', text: 'customers.noTabText' },
+  promised: { title: 'customers.noPromisedTitle', text: 'customers.noTabText' },
+  payments: { title: 'customers.noPaymentsTitle', text: 'customers.noTabText' },
+  all: { title: 'customers.noneTitle', text: 'customers.noneText' },
+} as const satisfies Record<Tab, unknown>;
 
 /** Opens the copy of a document from its row. */
 function copyColumn(

@@ -11,7 +11,13 @@ import { Tag } from '../../kit/tag';
 export function HoldBalance({ account }: { account: string }) {
   const { t } = useWords();
   const { state } = useDesk();
-  const balance = useAsk('customers.balance', { account, as_of: null, definition: null, by: 'due' });
+  const balance = useAsk('customers.balance', {
+    account,
+    as_of: null,
+    definition: null,
+    by: 'due',
+    amounts: 'document',
+  });
   const exposure = useAsk('credit.exposure', { account, as_of: state.today });
   const lost = exposure.data?.lost_cover_minor ?? 0;
   return (

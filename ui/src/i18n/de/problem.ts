@@ -722,6 +722,10 @@ export const problem: Words['problem'] = {
     what: 'Der Kunde hat diesen Status schon.',
     remedy: 'Einen anderen wählen.',
   },
+  amounts_rate_missing: {
+    what: 'Von {{currency}} nach {{into}} gibt es am {{day}} keinen Wechselkurs; die Beträge lassen sich nicht in {{into}} zeigen.',
+    remedy: 'Ihn unter Wechselkurse eintragen oder jeden Betrag in der Währung seines Belegs zeigen.',
+  },
   exposure_rate_missing: {
     what: 'Für {{currency}} gibt es an diesem Tag keinen Wechselkurs; das Obligo ist nicht bekannt.',
     remedy: 'Ihn unter Wechselkurse eintragen.',

@@ -645,6 +645,10 @@ export const problem = {
     what: 'The customer has this status already.',
     remedy: 'Choose another one.',
   },
+  amounts_rate_missing: {
+    what: 'There is no exchange rate from {{currency}} to {{into}} on {{day}}, so the amounts cannot be shown in {{into}}.',
+    remedy: 'Enter it under Exchange rates, or show each amount in the currency of its document.',
+  },
   exposure_rate_missing: {
     what: 'There is no exchange rate for {{currency}} on this day, so the exposure is not known.',
     remedy: 'Enter it under Exchange rates.',

@@ -25,6 +25,10 @@ balances: Array<CurrencyBalance>,
  */
 remaining_credit_minor: number | null, 
 /**
+ * Currency of that credit: the company's, the customer's where amounts are shown in it.
+ */
+credit_currency: string, 
+/**
  * Cheques and bills that are not money yet: currency and minor units. They are in no balance (T-A17).
  */
 uncleared: Array<[string, number]>, 

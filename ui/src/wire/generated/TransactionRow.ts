@@ -19,6 +19,10 @@ kind: Kind,
  */
 document_no: string, 
 /**
+ * Its key in the bookkeeping that it comes from.
+ */
+voucher: string | null, 
+/**
  * Accounting day.
  */
 transaction_on: string, 
@@ -47,6 +51,10 @@ currency: string,
  */
 amount_minor: number, 
 /**
+ * The amount in the company's currency by the credit limit rate of the day; `None` where that rate is missing.
+ */
+company_minor: number | null, 
+/**
  * Open remainder on the day.
  */
 open_minor: number, 
@@ -70,6 +78,30 @@ promised_on: string | null,
  * Where it stands between the customer and the agent; as it is now, on whatever day.
  */
 status: CollectionsStatus, 
+/**
+ * When it came to that status.
+ */
+status_on: string | null, 
+/**
+ * Code of the last letter that it got by the day, or that was set by hand.
+ */
+letter_code: string | null, 
+/**
+ * Day of the last letter that it is on.
+ */
+letter_on: string | null, 
+/**
+ * Row id of the open case to which it belongs.
+ */
+case_id: number | null, 
+/**
+ * Number of that case.
+ */
+case_number: string | null, 
+/**
+ * Code of its company in a book of several; else empty.
+ */
+company: string, 
 /**
  * Id of the period; that of the promised day where all of it is promised; `None` for closed ones.
  */

@@ -3,4 +3,4 @@
 /**
  * Which transactions.
  */
-export type TransactionsShown = "open" | "all";
+export type TransactionsShown = "open" | "disputed" | "promised" | "payments" | "all";
