@@ -12,10 +12,11 @@ import { HandOverForm } from './hand-over-form';
 import { MailForm } from './mail-form';
 import { PromiseForm } from './promise-form';
 import { StatusForm } from './status-form';
+import { NewStop } from './stop-form';
 import type { TransactionRow } from './types';
 
 export type Collecting = {
-  what: 'promise' | 'dispute' | 'status' | 'case' | 'handOver';
+  what: 'promise' | 'dispute' | 'status' | 'case' | 'handOver' | 'mail' | 'stop';
   rows: TransactionRow[];
   clear: () => void;
 };
@@ -41,6 +42,8 @@ export function CollectButtons({
           { id: 'customer.case', label: t('cases.assignChosen'), group: 'page', keys: 'a', run: start('case') },
           { id: 'customer.status', label: t('collections.change'), group: 'page', keys: 'y', run: start('status') },
           { id: 'customer.handOver', label: t('handOvers.act'), group: 'page', keys: 'v', run: start('handOver') },
+          { id: 'customer.mailRows', label: t('mail.writeChosen'), group: 'page', keys: 'r', run: start('mail') },
+          { id: 'customer.stopRows', label: t('stops.setChosen'), group: 'page', keys: 'q', run: start('stop') },
         ],
   );
   if (mode === 'past') return null;
@@ -59,6 +62,12 @@ export function CollectButtons({
       <Button variant="default" onClick={start('handOver')}>
         {t('handOvers.act')}
       </Button>
+      <Button variant="default" onClick={start('mail')}>
+        {t('mail.writeChosen')}
+      </Button>
+      <Button variant="default" onClick={start('stop')}>
+        {t('stops.setChosen')}
+      </Button>
     </>
   );
 }
@@ -76,6 +85,8 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
     status: t('collections.changeTitle'),
     case: t('cases.assignChosenTitle'),
     handOver: t('handOvers.title'),
+    mail: t('mail.title'),
+    stop: t('stops.setChosen'),
   };
   const done = (words: string) => {
     setSaid(words);
@@ -119,6 +130,28 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
             rows={collecting.rows}
             onCancel={onClose}
             onDone={(number) => done(t('handOvers.prepared', { number }))}
+          />
+        )}
+        {collecting?.what === 'mail' && (
+          <MailForm
+            account={account}
+            caseId={null}
+            transactionIds={collecting.rows.map((row) => row.transaction_id)}
+            to={null}
+            onDone={() => {
+              collecting.clear();
+              onClose();
+            }}
+          />
+        )}
+        {collecting?.what === 'stop' && (
+          <NewStop
+            account={account}
+            items={collecting.rows.map((row) => ({ id: row.transaction_id, document: row.document_no }))}
+            onDone={() => {
+              collecting.clear();
+              onClose();
+            }}
           />
         )}
         {collecting?.what === 'status' && (

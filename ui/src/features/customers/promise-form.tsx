@@ -186,7 +186,7 @@ function PromiseLine({ line, focus, error, onChange, onAdd, onRemove }: LineProp
 
 type Needs = ResponseOf<'promises.check'>;
 
-function Warned({ warning }: { warning: Needs['warnings'][number] }) {
+export function Warned({ warning }: { warning: Needs['warnings'][number] }) {
   const { t, locale } = useWords();
   return (
     <>
@@ -201,11 +201,11 @@ function Warned({ warning }: { warning: Needs['warnings'][number] }) {
   );
 }
 
-type ConsentValue = { user: string; pin: string; note: string };
+export type ConsentValue = { user: string; pin: string; note: string };
 type ConsentProps = { needs: Needs; value: ConsentValue; onChange: (value: ConsentValue) => void };
 
 /** Why a manager is asked, and who consents: whoever works here, or a manager with a PIN. */
-function Consent({ needs, value, onChange }: ConsentProps) {
+export function Consent({ needs, value, onChange }: ConsentProps) {
   const { t, locale } = useWords();
   return (
     <fieldset className={classes.consent}>

@@ -10,6 +10,7 @@ import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem, Note } from '../../kit/states';
 import type { RequestOf, ResponseOf } from '../../wire/commands';
 import { ReasonField } from './dispute-form';
+import { Consent, type ConsentValue, Warned } from './promise-form';
 import type { TransactionRow } from './types';
 
 type Status = RequestOf<'collections.change_status'>['status'];
@@ -36,6 +37,9 @@ export function StatusForm({ account, rows, onDone, onCancel }: StatusFormProps)
   const [minor, setMinor] = useState<number | null>(null);
   const [followUp, setFollowUp] = useState<string | null>(null);
   const [action, setAction] = useState(true);
+  const [seen, setSeen] = useState(false);
+  const [consent, setConsent] = useState<ConsentValue>({ user: '', pin: '', note: '' });
+  const needs = usePromiseNeeds(rows, status === 'promised' ? on : null, minor);
   const mail = useMailOffer(account, rows);
   const change = useAct('collections.change_status');
   const problem = useFieldProblems(change.error);
@@ -54,8 +58,8 @@ export function StatusForm({ account, rows, onDone, onCancel }: StatusFormProps)
             promise_minor: status === 'promised' ? minor : null,
             follow_up_on: followUp,
             create_action: action,
-            consent: null,
-            beyond_extension: false,
+            consent: needs?.consent.length ? { ...consent, user: consent.user.trim() || null } : null,
+            beyond_extension: seen,
           },
           { onSuccess: (done) => onDone(done, mail.state === 'wanted' ? { comment } : null) },
         );
@@ -91,6 +95,7 @@ export function StatusForm({ account, rows, onDone, onCancel }: StatusFormProps)
             onChange={setMinor}
           />
         )}
+        {needs && <PromiseNeeds needs={needs} seen={seen} onSeen={setSeen} consent={consent} onConsent={setConsent} />}
         <ReasonField value={reason} error={problem('reason')} onChange={setReason} />
         <Textarea
           label={t('collections.comment')}
@@ -134,6 +139,45 @@ export function StatusForm({ account, rows, onDone, onCancel }: StatusFormProps)
         <FormProblem error={change.error} />
       </FormActs>
     </form>
+  );
+}
+
+type Needs = ResponseOf<'promises.check'>;
+
+/** What a promise of these documents by this day needs; null where none is made. */
+function usePromiseNeeds(rows: readonly TransactionRow[], on: string | null, minor: number | null): Needs | null {
+  const lines = rows.map((row) => ({
+    transaction_id: row.transaction_id,
+    promised_on: on ?? '',
+    amount_minor: rows.length === 1 ? minor : null,
+  }));
+  const needs = useAsk('promises.check', { lines }, { when: on === null ? 'later' : 'now', meanwhile: 'previous' });
+  return on === null ? null : (needs.data ?? null);
+}
+
+type PromiseNeedsProps = {
+  needs: Needs;
+  seen: boolean;
+  onSeen: (seen: boolean) => void;
+  consent: ConsentValue;
+  onConsent: (consent: ConsentValue) => void;
+};
+
+/** What is asked as with a promise: that an insurer's extension is passed was seen, and the consent of a manager. */
+function PromiseNeeds({ needs, seen, onSeen, consent, onConsent }: PromiseNeedsProps) {
+  const { t } = useWords();
+  return (
+    <>
+      {needs.warnings.map((warning) => (
+        <Note key={`${warning.document_no} ${warning.policy_no}`} tone="warn">
+          <Warned warning={warning} />
+        </Note>
+      ))}
+      {needs.warnings.length > 0 && (
+        <Checkbox label={t('promises.seen')} checked={seen} onChange={(event) => onSeen(event.currentTarget.checked)} />
+      )}
+      {needs.consent.length > 0 && <Consent needs={needs} value={consent} onChange={onConsent} />}
+    </>
   );
 }
 

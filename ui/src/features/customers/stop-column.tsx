@@ -70,7 +70,7 @@ export function ItemDeadlines({ account, row }: { account: string; row: Transact
         (form === 'open' ? (
           <NewStop
             account={account}
-            item={{ id: row.transaction_id, document: row.document_no }}
+            items={[{ id: row.transaction_id, document: row.document_no }]}
             onDone={() => setForm('closed')}
           />
         ) : (

@@ -17,10 +17,13 @@ export type Stop = ResponseOf<'stops.of_customer'>['stops'][number];
 type Purpose = RequestOf<'stops.set'>['purpose'];
 const PURPOSES: readonly Purpose[] = ['dunning', 'interest', 'both'];
 
-type NewStopProps = { account: string; item: { id: number; document: string } | null; onDone: () => void };
+/** An item of the customer on which a stop is set. */
+export type StopItem = { id: number; document: string };
 
-/** Sets a stop on the customer or on one of its items. */
-export function NewStop({ account, item, onDone }: NewStopProps) {
+type NewStopProps = { account: string; items: readonly StopItem[]; onDone: () => void };
+
+/** Sets a stop on some items of the customer; on the whole customer where none is named. */
+export function NewStop({ account, items, onDone }: NewStopProps) {
   const { t } = useWords();
   const { state } = useDesk();
   const [purpose, setPurpose] = useState<Purpose>('dunning');
@@ -34,12 +37,19 @@ export function NewStop({ account, item, onDone }: NewStopProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (!until) return;
-        const transaction_ids = item ? [item.id] : [];
+        const transaction_ids = items.map(({ id }) => id);
         set.mutate({ account, transaction_ids, purpose, reason, until_on: until }, { onSuccess: onDone });
       }}
     >
       <p>{t('stops.setAbout')}</p>
-      <Facts facts={[{ name: t('stops.which'), value: item?.document ?? t('stops.wholeCustomer') }]} />
+      <Facts
+        facts={[
+          {
+            name: t('stops.which'),
+            value: items.map(({ document }) => document).join(', ') || t('stops.wholeCustomer'),
+          },
+        ]}
+      />
       <Fields columns={1}>
         <Select
           label={t('stops.purpose')}

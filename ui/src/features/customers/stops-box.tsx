@@ -62,7 +62,7 @@ export function StopsBox({ account }: { account: string }) {
         {(data) => <StopList stops={data.stops} onOpen={(id) => setPanel({ kind: 'stop', id })} />}
       </Answered>
       <Drawer title={t('stops.set')} state={panel.kind === 'new' ? 'open' : 'closed'} onClose={close}>
-        <NewStop account={account} item={null} onDone={close} />
+        <NewStop account={account} items={[]} onDone={close} />
       </Drawer>
       <Drawer title={t('stops.change')} state={shown ? 'open' : 'closed'} onClose={close}>
         {shown && <StopDetail key={shown.id} stop={shown} onDone={close} />}

@@ -9,6 +9,7 @@ export const stops: Words['stops'] = {
   set: 'Stopp setzen',
   setAbout: 'Mahnungen oder Zinsen ruhen bis einschließlich zum letzten Tag. Am Tag danach bekommen Sie eine Aufgabe.',
   setItem: 'Diesen Posten stoppen',
+  setChosen: 'Diese stoppen',
   which: 'Für',
   wholeCustomer: 'Alle Posten des Kunden',
   purpose: 'Hält auf',

@@ -7,6 +7,7 @@ export const stops = {
   set: 'Set a stop',
   setAbout: 'Letters or interest are kept off through the last day. The day after, you get a task.',
   setItem: 'Stop this item',
+  setChosen: 'Stop these',
   which: 'For',
   wholeCustomer: 'All items of the customer',
   purpose: 'Keeps off',
