@@ -26,7 +26,7 @@ export function useUpdateOne(account: string, definition: string | null) {
       const done = await age({
         definition,
         as_of: state.today,
-        by: ok.by,
+        by: 'due',
         credits_in: ok.credits_in,
         known_on: null,
         accounts: [account],
