@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { useAccountStatusName } from '../../kit/account-status';
 import { AgingTrend } from '../../kit/aging-trend';
 import { Chart } from '../../kit/chart/chart';
 import { EffectiveLimit, ExposureBar, useLimitReason } from '../../kit/exposure';
@@ -130,6 +131,7 @@ export function CreditBox({ account, balance, card }: CreditBoxProps) {
   const { t, locale } = useWords();
   const exposure = useAsk('credit.exposure', { account, as_of: balance.as_of }, { meanwhile: 'previous' });
   const reason = useLimitReason();
+  const status = useStatusName(account);
   return (
     <FactBox
       title={t('customers.credit')}
@@ -182,12 +184,22 @@ export function CreditBox({ account, balance, card }: CreditBoxProps) {
               value: new Intl.NumberFormat(locale).format(line.open_count),
             },
           ]),
+          ...(status === null ? [] : [{ name: t('credit.status'), value: status }]),
           { name: t('customers.terms'), value: card.terms ?? t('customers.byCompany') },
           { name: t('customers.since'), value: <DayText day={card.customer_since} /> },
         ]}
       />
     </FactBox>
   );
+}
+
+/** The account status in words; null where none was set. */
+function useStatusName(account: string): string | null {
+  const nameOf = useAccountStatusName();
+  const code = useAsk('credit.get', { account }).data?.status ?? null;
+  const setup = useAsk('credit.setup', {}, { when: code === null ? 'later' : 'now' });
+  if (code === null) return null;
+  return nameOf(code, setup.data?.statuses.find((other) => other.code === code)?.description ?? '');
 }
 
 /** How late the customer paid, month by month. */
@@ -256,6 +268,7 @@ export function ContactBox({ card, asOf, onMail, onCall }: ContactBoxProps) {
           ))}
         </address>
       )}
+      {card.salesperson && <Facts facts={[{ name: t('customers.salesperson'), value: card.salesperson }]} />}
       {card.contacts.map((contact) => (
         <div key={`${contact.purpose} ${contact.name} ${contact.email}`} className={classes.contact}>
           <strong>{contact.name || contact.email || contact.phone}</strong>
