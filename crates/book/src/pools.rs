@@ -7,3 +7,4 @@ pub mod agents;
 pub mod members;
 pub mod preview;
 pub mod rows;
+pub mod specialists;

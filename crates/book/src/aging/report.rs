@@ -339,7 +339,7 @@ pub(super) fn compute(
     job: &dyn Job,
 ) -> Result<ReportHead, Refusal> {
     let asked = Asked::of(connection, parameters, (today, user_id))?;
-    let mut writer = Writer::open(connection, lines, parameters.group_by)?;
+    let mut writer = Writer::open(connection, lines, parameters.group_by, today)?;
     let mut cards = writer.cards()?;
     let customers: i64 =
         connection.query_row("SELECT COUNT(*) AS customers FROM customers", [], |row| {

@@ -9,6 +9,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, named_params};
 use super::report::ReportGroup;
 use super::run::RunTotal;
 use crate::accounts::optional_day_of;
+use crate::pools::specialists;
 use crate::refusal::Refusal;
 
 /// Reports of this connection that stay; older ones are dropped.
@@ -191,7 +192,11 @@ impl<'c> Writer<'c> {
         connection: &'c Connection,
         lines: Lines,
         group_by: ReportGroup,
+        today: NaiveDate,
     ) -> Result<Self, Refusal> {
+        if group_by == ReportGroup::Agent {
+            specialists::name_them(connection, today)?;
+        }
         let places: Vec<String> = (1..=BEFORE_PERIODS + MAX_PERIODS)
             .map(|at| format!("?{at}"))
             .collect();
@@ -200,7 +205,9 @@ impl<'c> Writer<'c> {
             lines,
             group: match group_by {
                 ReportGroup::None => "''",
-                ReportGroup::Agent => "COALESCE(u.name, '')",
+                ReportGroup::Agent => {
+                    "COALESCE(u.name, (SELECT s.name FROM temp.pool_specialists s WHERE s.customer_id = c.id), '')"
+                }
                 ReportGroup::Region => "COALESCE(c.region, '')",
             },
             insert: connection.prepare_cached(&format!(

@@ -9,6 +9,7 @@ use crate::accounts::Scope;
 use crate::act::Act;
 use crate::activities::{self, Kind, NewActivity};
 use crate::company;
+use crate::pools::specialists::Specialists;
 use crate::refusal::Refusal;
 use crate::session::{Keep, Session};
 use crate::wire::Nothing;
@@ -41,8 +42,9 @@ pub fn warn(session: &mut Session<'_>, _: Nothing) -> Result<LimitationWarned, R
             }
             Ok(())
         })?;
+        let specialists = Specialists::on(today);
         for hit in soon {
-            done.tasks += usize::from(task(act, &hit, &language)?);
+            done.tasks += usize::from(task(act, &hit, &language, &specialists)?);
         }
         act.note("tasks", done.tasks);
         let keep = if done.tasks > 0 { Keep::Yes } else { Keep::No };
@@ -51,19 +53,20 @@ pub fn warn(session: &mut Session<'_>, _: Nothing) -> Result<LimitationWarned, R
 }
 
 /// A task stands in the book as text, in the language of the company; whoever the customer belongs to does it.
-fn task(act: &mut Act<'_>, hit: &Hit, language: &str) -> Result<bool, Refusal> {
+fn task(
+    act: &mut Act<'_>,
+    hit: &Hit,
+    language: &str,
+    specialists: &Specialists,
+) -> Result<bool, Refusal> {
     let (Some(last), Some(warning)) = (hit.found.last_day, hit.found.warning_on) else {
         return Ok(false);
     };
     let id = hit.item.transaction_id;
-    let (number, agent): (String, Option<i64>) = act
-        .prepare_cached(
-            "SELECT t.document_no, c.agent_id FROM transactions t JOIN customers c ON c.id = t.customer_id
-             WHERE t.id = :id",
-        )?
-        .query_row(named_params! {":id": id}, |row| {
-            Ok((row.get("document_no")?, row.get("agent_id")?))
-        })?;
+    let number: String = act
+        .prepare_cached("SELECT document_no FROM transactions WHERE id = :id")?
+        .query_row(named_params! {":id": id}, |row| row.get("document_no"))?;
+    let agent = specialists.of(act, hit.customer_id)?;
     let purpose = if language.starts_with("de") {
         format!("{number} verjährt nach dem {}", last.format("%d.%m.%Y"))
     } else {

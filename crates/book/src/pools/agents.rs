@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::members;
 use super::rows::{self, Pool};
+use super::specialists::agent_of_pool;
 use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -339,19 +340,11 @@ fn containing(
         .collect())
 }
 
-/// The agent of the first pool that has one: who has it as the default comes before who only works it too.
+/// The agent of the first pool that has one.
 fn agent_of_first(connection: &Connection, pools: &[Pool]) -> Result<Option<String>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT u.code FROM agent_pools p JOIN agents a ON a.user_id = p.user_id
-         JOIN users u ON u.id = a.user_id AND u.agent = 1 AND u.active = 1 WHERE p.pool_id = :pool
-         ORDER BY COALESCE(a.default_pool_id, 0) = p.pool_id DESC, u.code LIMIT 1",
-    )?;
     for pool in pools {
-        let agent = statement
-            .query_row(named_params! {":pool": pool.id}, |row| row.get("code"))
-            .optional()?;
-        if agent.is_some() {
-            return Ok(agent);
+        if let Some(agent) = agent_of_pool(connection, pool)? {
+            return Ok(Some(agent.code));
         }
     }
     Ok(None)

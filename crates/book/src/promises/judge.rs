@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use engine::calendar::Calendar;
 use engine::collections::Status as Collected;
 use engine::promises::{Judged, Line, Paid, Status, Terms, judge};
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 
 use super::status_of;
 use crate::accounts::{day_of, optional_day_of, parse_day};
@@ -16,6 +16,7 @@ use crate::cases;
 use crate::collections::parameters::{self, PromiseParameters};
 use crate::collections::words::Words;
 use crate::collections::{self, Item, Source, Why};
+use crate::pools::specialists::Specialists;
 use crate::refusal::Refusal;
 use crate::terms::engine_calendar;
 
@@ -81,6 +82,7 @@ pub(crate) fn evaluate(
             parameters,
             reach: reach(act)?,
             day,
+            specialists: Specialists::on(act.today),
         };
         for plan in stored
             .chunk_by(|a, b| (a.promise_id, a.transaction_id) == (b.promise_id, b.transaction_id))
@@ -141,6 +143,7 @@ struct Bench<'a> {
     parameters: PromiseParameters,
     reach: Option<NaiveDate>,
     day: NaiveDate,
+    specialists: Specialists,
 }
 
 impl Bench<'_> {
@@ -228,13 +231,7 @@ impl Bench<'_> {
         stored: &Stored,
         subject: &str,
     ) -> Result<(), Refusal> {
-        let agent: Option<i64> = act
-            .prepare_cached("SELECT agent_id FROM customers WHERE id = :id")?
-            .query_row(named_params! {":id": item.customer_id}, |row| {
-                row.get("agent_id")
-            })
-            .optional()?
-            .flatten();
+        let agent = self.specialists.of(act, item.customer_id)?;
         let purpose = Words::of(act)?.broken(&item.document_no);
         let on = act.today;
         let made = activities::add(

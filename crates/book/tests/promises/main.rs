@@ -7,6 +7,7 @@
 )]
 
 mod bad_input;
+mod belongs;
 mod disputes;
 mod figures;
 mod history;
