@@ -557,6 +557,7 @@ commands! {
     "disputes.detach" => disputes::documents::detach: disputes::documents::DisputeDocumentRequest => disputes::documents::DisputeParts, Collect, invalidates ["disputes"];
     "disputes.document_view" => disputes::documents::view: disputes::documents::DisputeDocumentRequest => disputes::documents::ViewedDisputeDocument, Read, provides [];
     "disputes.document_save" => disputes::documents::save: disputes::documents::SaveDisputeDocument => lists::ExportDone, Read, provides [];
+    "collections.case" => flows::collections_of::of_case: flows::collections_of::CollectionsOfCase => flows::collections_of::CaseCollections, Read, provides ["promises", "disputes", "cases", "ledger"];
     "collections.customer" => flows::collections_of::get: flows::collections_of::CollectionsOf => flows::collections_of::CustomerCollections, Read, provides ["promises", "disputes", "ledger"];
     "collections.history" => collections::history::list: collections::history::CollectionsHistoryRequest => collections::history::CollectionsHistory, Read, provides ["collections"];
     "collections.reasons" => collections::reasons::list: Nothing => collections::reasons::CollectionsReasons, Read, provides ["collections_reasons"];

@@ -348,6 +348,8 @@ pub struct UpdateDisputes {
     pub next_action: Option<String>,
     /// How another system calls it.
     pub external_reference: Option<String>,
+    /// Number of the case to which they belong; an empty one for none.
+    pub case: Option<String>,
 }
 
 /// `disputes.update`
@@ -367,15 +369,26 @@ pub fn update(
                 None => before.investigator_id,
                 Some(_) => investigator,
             };
+            let case = match request.case.as_deref().map(str::trim) {
+                None | Some("") => None,
+                Some(number) => {
+                    let item = collections::item(act, before.transaction_id)?;
+                    Some(case_id(act, number, item.customer_id)?)
+                }
+            };
+            if let Some(number) = &request.case {
+                act.note("case", number.trim());
+            }
             act.change("investigator", before.investigator_id, kept);
             act.prepare_cached(
                 "UPDATE disputes SET investigator_id = :investigator, due_on = COALESCE(:due, due_on),
                    next_action = COALESCE(:next, next_action),
-                   external_reference = COALESCE(:reference, external_reference), act_id = :act
+                   external_reference = COALESCE(:reference, external_reference),
+                   case_id = CASE WHEN :said THEN :case ELSE case_id END, act_id = :act
                  WHERE id = :id",
             )?
             .execute(named_params! {
-                ":id": id, ":investigator": kept, ":due": request.due_on.map(|day| day.to_string()),
+                ":said": request.case.is_some(), ":case": case, ":id": id, ":investigator": kept, ":due": request.due_on.map(|day| day.to_string()),
                 ":next": request.next_action, ":reference": request.external_reference, ":act": act.id,
             })?;
             let after = stored(act, *id)?;

@@ -1,6 +1,6 @@
-//! `collections.customer`: the promises and disputes of one customer, for its page.
+//! `collections.customer` and `collections.case`: the promises and disputes of one customer, or of one case, for its page.
 
-use rusqlite::named_params;
+use rusqlite::{OptionalExtension as _, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::customer_id;
@@ -66,6 +66,68 @@ pub fn get(
                 .map(|dispute| disputes::list::read(connection, dispute, today))
                 .collect::<Result<_, _>>()?,
             kept_rate_bp: tally(connection, Some(&request.account))?.kept_rate_bp(),
+        })
+    })
+}
+
+/// Names a case.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
+pub struct CollectionsOfCase {
+    /// Row id of the case.
+    #[ts(type = "number")]
+    pub case_id: i64,
+}
+
+/// What was promised and what is disputed of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CaseCollections {
+    /// Promises about its transactions that no other promise replaced, by the promised day.
+    pub promises: Vec<PromiseRow>,
+    /// Disputes that are linked to it or about its transactions, whether open or closed, oldest first.
+    pub disputes: Vec<DisputeRow>,
+}
+
+/// `collections.case`
+pub fn of_case(
+    session: &mut Session<'_>,
+    request: CollectionsOfCase,
+) -> Result<CaseCollections, Refusal> {
+    let today = session.today;
+    session.read(|connection| {
+        let id: i64 = connection
+            .prepare_cached("SELECT id FROM cases WHERE id = :id")?
+            .query_row(named_params! {":id": request.case_id}, |row| row.get("id"))
+            .optional()?
+            .ok_or_else(|| Refusal::new("unknown_case").with("case_id", request.case_id))?;
+        let ids = |sql: &str| -> Result<Vec<i64>, Refusal> {
+            let mut statement = connection.prepare_cached(sql)?;
+            let ids = statement
+                .query_map(named_params! {":id": id}, |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            Ok(ids)
+        };
+        let shown = Shown::on(connection, today)?;
+        let lines = ids(
+            "SELECT l.id FROM case_transactions x JOIN promise_lines l ON l.transaction_id = x.transaction_id
+             JOIN promises p ON p.id = l.promise_id
+             WHERE x.case_id = :id AND l.replaced_on IS NULL AND p.undone_by_act_id IS NULL
+             ORDER BY l.promised_on, l.id",
+        )?;
+        let disputed = ids(
+            "SELECT id FROM disputes WHERE undone_by_act_id IS NULL
+               AND customer_id = (SELECT customer_id FROM cases WHERE id = :id)
+               AND (case_id = :id OR transaction_id IN (SELECT transaction_id FROM case_transactions WHERE case_id = :id))
+             ORDER BY opened_on, id",
+        )?;
+        Ok(CaseCollections {
+            promises: lines
+                .into_iter()
+                .map(|line| promises::list::read(connection, &shown, line))
+                .collect::<Result<_, _>>()?,
+            disputes: disputed
+                .into_iter()
+                .map(|dispute| disputes::list::read(connection, dispute, today))
+                .collect::<Result<_, _>>()?,
         })
     })
 }

@@ -54,3 +54,64 @@ fn the_aging_report_by_agent_knows_the_agent_of_the_pool() {
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("Ben"), "{text}");
 }
+
+/// A case shows what was promised and what is disputed of it; a dispute that was opened without one is linked later.
+#[test]
+fn a_case_shows_its_promises_and_disputes() {
+    let (mut shelf, first) = owed("2026-05-04", "2026-03-03");
+    let customer = customer(&shelf);
+    let second = shelf.invoice(customer, "R-2", "2026-02-02", "2026-03-04", 50_000);
+    let third = shelf.invoice(customer, "R-3", "2026-02-03", "2026-03-05", 7_000);
+    let opened = shelf.call(
+        "cases.open",
+        json!({
+            "account": "1", "transaction_ids": [first, second],
+            "case": {"category": "COLLECTIONS", "description": "Price", "owner": "kb"},
+        }),
+    );
+    let (id, number) = (&opened["head"]["case_id"], &opened["head"]["number"]);
+    dispute(&mut shelf, first, Some(20_000));
+    promise(&mut shelf, second, 50_000, "2026-05-20");
+    let other = dispute(&mut shelf, third, None);
+    let of = |shelf: &mut Shelf, list: &str| -> Vec<Value> {
+        let found = shelf.call("collections.case", json!({"case_id": id}));
+        let rows = found[list].as_array().unwrap();
+        rows.iter().map(|row| row["document_no"].clone()).collect()
+    };
+    assert_eq!(of(&mut shelf, "promises"), ["R-2"]);
+    assert_eq!(of(&mut shelf, "disputes"), ["R-1"]);
+    shelf.call(
+        "disputes.update",
+        json!({"dispute_ids": [other], "case": number}),
+    );
+    assert_eq!(of(&mut shelf, "disputes"), ["R-1", "R-3"]);
+    shelf.call(
+        "disputes.update",
+        json!({"dispute_ids": [other], "next_action": "Ask"}),
+    );
+    assert_eq!(
+        of(&mut shelf, "disputes").len(),
+        2,
+        "what is not said stays"
+    );
+    shelf.call(
+        "disputes.update",
+        json!({"dispute_ids": [other], "case": ""}),
+    );
+    assert_eq!(of(&mut shelf, "disputes"), ["R-1"]);
+    let refused = |shelf: &mut Shelf, command: &str, request: Value| {
+        shelf.try_call(command, request).unwrap_err().code
+    };
+    assert_eq!(
+        refused(
+            &mut shelf,
+            "disputes.update",
+            json!({"dispute_ids": [other], "case": "CAS-999999"})
+        ),
+        "unknown_case_of_customer"
+    );
+    assert_eq!(
+        refused(&mut shelf, "collections.case", json!({"case_id": 999})),
+        "unknown_case"
+    );
+}

@@ -14,6 +14,7 @@ import { Page, Section } from '../../kit/page';
 import { Drawer, FactBox, Facts } from '../../kit/side';
 import { Answered, FormProblem } from '../../kit/states';
 import { AssignForm } from './assign-form';
+import { CaseClaims } from './case-claims';
 import { CaseForm } from './case-form';
 import { CaseActivities, CaseDocuments, CaseLog, CaseTransactions } from './case-parts';
 import classes from './cases.module.css';
@@ -96,6 +97,7 @@ function Loaded({ file, above }: { file: CaseFile; above: React.ReactNode }) {
       <Section title={t('cases.activities')}>
         <CaseActivities file={file} onOpen={setActivity} />
       </Section>
+      <CaseClaims caseId={head.case_id} />
       <Section title={t('cases.documents')}>
         <CaseDocuments file={file} />
       </Section>

@@ -19,6 +19,7 @@ export function AssignForm({ rows, onDone }: { rows: readonly Row[]; onDone: () 
   const [due, setDue] = useState<string | null>(one?.due_on ?? null);
   const [next, setNext] = useState(one?.next_action ?? '');
   const [reference, setReference] = useState(one?.external_reference ?? '');
+  const [caseNo, setCaseNo] = useState(one?.case ?? '');
   const users = useAsk('users.list', {}).data?.users ?? [];
   const update = useAct('disputes.update');
   const problem = useFieldProblems(update.error);
@@ -33,6 +34,7 @@ export function AssignForm({ rows, onDone }: { rows: readonly Row[]; onDone: () 
             due_on: due,
             next_action: one || next ? next : null,
             external_reference: one || reference ? reference : null,
+            case: one || caseNo ? caseNo : null,
           },
           { onSuccess: onDone },
         );
@@ -65,6 +67,13 @@ export function AssignForm({ rows, onDone }: { rows: readonly Row[]; onDone: () 
           label={t('disputes.reference')}
           value={reference}
           onChange={(event) => setReference(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('disputes.case')}
+          description={t('disputes.caseAbout')}
+          value={caseNo}
+          error={problem('case')}
+          onChange={(event) => setCaseNo(event.currentTarget.value)}
         />
       </Fields>
       <FormActs>

@@ -92,6 +92,7 @@ export const disputes: Words['disputes'] = {
   resolvedOn: 'Abgeschlossen am',
   resolutionNote: 'Notiz zum Abschluss',
   case: 'Fall',
+  caseAbout: 'Nummer eines Falls desselben Kunden; leer für keinen.',
   credit: 'Gutschrift',
   status: {
     open: 'Offen',

@@ -90,6 +90,7 @@ export const disputes = {
   resolvedOn: 'Closed on',
   resolutionNote: 'Note of the end',
   case: 'Case',
+  caseAbout: 'Number of a case of the same customer; empty for none.',
   credit: 'Credit note',
   status: {
     open: 'Open',

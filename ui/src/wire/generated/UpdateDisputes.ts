@@ -23,4 +23,8 @@ next_action: string | null,
 /**
  * How another system calls it.
  */
-external_reference: string | null, };
+external_reference: string | null, 
+/**
+ * Number of the case to which they belong; an empty one for none.
+ */
+case: string | null, };

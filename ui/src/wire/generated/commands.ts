@@ -66,6 +66,7 @@ import type { Batches } from "./Batches";
 import type { CancelLetters } from "./CancelLetters";
 import type { CaseCategories } from "./CaseCategories";
 import type { CaseCategory } from "./CaseCategory";
+import type { CaseCollections } from "./CaseCollections";
 import type { CaseDocumentRequest } from "./CaseDocumentRequest";
 import type { CaseFile } from "./CaseFile";
 import type { CaseListing } from "./CaseListing";
@@ -95,6 +96,7 @@ import type { CodeName } from "./CodeName";
 import type { CollectionsHistory } from "./CollectionsHistory";
 import type { CollectionsHistoryRequest } from "./CollectionsHistoryRequest";
 import type { CollectionsOf } from "./CollectionsOf";
+import type { CollectionsOfCase } from "./CollectionsOfCase";
 import type { CollectionsReason } from "./CollectionsReason";
 import type { CollectionsReasonName } from "./CollectionsReasonName";
 import type { CollectionsReasons } from "./CollectionsReasons";
@@ -971,6 +973,7 @@ export interface CommandMap {
   "disputes.detach": { request: DisputeDocumentRequest; response: DisputeParts };
   "disputes.document_view": { request: DisputeDocumentRequest; response: ViewedDisputeDocument };
   "disputes.document_save": { request: SaveDisputeDocument; response: ExportDone };
+  "collections.case": { request: CollectionsOfCase; response: CaseCollections };
   "collections.customer": { request: CollectionsOf; response: CustomerCollections };
   "collections.history": { request: CollectionsHistoryRequest; response: CollectionsHistory };
   "collections.reasons": { request: Nothing; response: CollectionsReasons };
@@ -1129,6 +1132,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "hand_overs.proposals": ["hand_overs", "letters", "ledger"],
   "disputes.list": ["disputes", "ledger"],
   "disputes.parts": ["disputes"],
+  "collections.case": ["promises", "disputes", "cases", "ledger"],
   "collections.customer": ["promises", "disputes", "ledger"],
   "collections.history": ["collections"],
   "collections.reasons": ["collections_reasons"],
