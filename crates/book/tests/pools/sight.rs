@@ -28,7 +28,7 @@ fn more(command: &str) -> Value {
         "activities.calendar" => json!({"activity_ids": [1, 2]}),
         "aging.stored_open" => json!({"report_id": 1}),
         "applications.propose" => json!({"prospect_id": 1, "currency": "EUR", "scores": []}),
-        "cases.get" => json!({"case_id": 1}),
+        "cases.get" | "collections.case" => json!({"case_id": 1}),
         "insolvency.dividend_preview" => {
             json!({"on": "2026-06-30", "currency": "EUR", "rate_bp": 1_000})
         }
