@@ -10,7 +10,8 @@ export type TimelineEntry = {
  */
 kind: TimelineKind, 
 /**
- * What it is within its kind: a kind of document, a letter code, a category, `held` or `released`, a kind of limit.
+ * What it is within its kind: a kind of document, a letter code, a category, `held` or `released`, a kind of limit,
+ * `taken` or what became of a promise, `opened`, `reopened` or how a dispute ended, a status.
  */
 code: string, 
 /**
@@ -26,7 +27,7 @@ at: string | null,
  */
 number: string, 
 /**
- * Its title, the sequence of a letter, or the order.
+ * Its title, the sequence of a letter, the order, or the document that it is about.
  */
 text: string, 
 /**
@@ -54,6 +55,6 @@ user: string | null,
  */
 memo: boolean, 
 /**
- * Row id within its kind: transaction, letter, activity, hold.
+ * Row id within its kind: transaction, letter, activity, hold, line of a promise, dispute.
  */
 id: number, };
