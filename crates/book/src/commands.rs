@@ -193,10 +193,10 @@ commands! {
     "aging.table" => aging::table::table: aging::table::TableRequest => aging::table::AgingTable, Read, provides [];
     "aging.run" => aging::run::run: aging::run::RunRequest => aging::run::RunDone, Age, invalidates ["aging"];
     "aging.runs" => aging::run::runs: aging::run::RunsRequest => aging::run::Runs, Read, provides ["aging"];
-    "aging.list" => aging::list::list: aging::list::ListRequest => aging::list::Listing, Read, provides ["aging", "customers", "ledger"];
+    "aging.list" => aging::list::list: aging::list::ListRequest => aging::list::Listing, Read, provides ["aging", "customers", "ledger", "activities", "promises", "letters", "pools", "users"];
     "aging.page" => aging::list::page: crate::wire::PageRequest => aging::list::Page, Read, provides [];
     "aging.export" => aging::export::export: aging::export::ExportRequest => lists::ExportDone, Read, provides [];
-    "customers.list" => customers::list::list: customers::list::ListRequest => customers::list::Listing, Read, provides ["customers", "aging", "ledger"];
+    "customers.list" => customers::list::list: customers::list::ListRequest => customers::list::Listing, Read, provides ["customers", "aging", "ledger", "credit", "orders", "rates", "pools", "users"];
     "customers.page" => customers::list::page: crate::wire::PageRequest => customers::list::Page, Read, provides [];
     "customers.totals" => customers::list::totals: customers::list::TotalsRequest => customers::list::Totals, Read, provides [];
     "customers.export" => customers::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
@@ -400,7 +400,7 @@ commands! {
     "tasks.done" => credit::tasks::done: credit::tasks::TaskRequest => credit::tasks::CreditTask, Credit, invalidates ["tasks", "credit"];
     "tasks.reopen" => credit::tasks::reopen: credit::tasks::TaskRequest => credit::tasks::CreditTask, Credit, invalidates ["tasks", "credit"];
     "tasks.run" => credit::duties::run_now: Nothing => credit::duties::DutiesDone, Credit, invalidates ["tasks"];
-    "activities.list" => activities::list::list: activities::list::ActivitiesRequest => activities::list::ActivityListing, Read, provides ["activities", "cases", "customers"];
+    "activities.list" => activities::list::list: activities::list::ActivitiesRequest => activities::list::ActivityListing, Read, provides ["activities", "cases", "customers", "pools"];
     "activities.page" => activities::list::page: crate::wire::PageRequest => activities::list::ActivityPage, Read, provides [];
     "activities.export" => activities::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "activities.add" => activities::edit::create: activities::edit::AddActivity => activities::list::ActivityRow, Collect, invalidates ["activities"];
@@ -410,7 +410,7 @@ commands! {
     "activities.reopen" => activities::close::reopen: activities::close::ReopenActivities => activities::close::ActivitiesDone, Collect, invalidates ["activities"];
     "activities.withdraw" => activities::edit::withdraw: activities::edit::WithdrawActivities => activities::edit::ActivitiesWithdrawn, Collect, invalidates ["activities"];
     "activities.calendar" => activities::calendar::write: activities::calendar::WriteCalendar => lists::ExportDone, Read, provides [];
-    "cases.list" => cases::list::list: cases::list::CasesRequest => cases::list::CaseListing, Read, provides ["cases", "activities", "customers", "ledger"];
+    "cases.list" => cases::list::list: cases::list::CasesRequest => cases::list::CaseListing, Read, provides ["cases", "activities", "customers", "ledger", "pools"];
     "cases.page" => cases::list::page: crate::wire::PageRequest => cases::list::CasePage, Read, provides [];
     "cases.export" => cases::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "cases.write" => cases::export::write: cases::export::WriteCases => lists::ExportDone, Read, provides [];
@@ -522,7 +522,7 @@ commands! {
     "agents.list" => pools::agents::list: Nothing => pools::agents::Agents, Read, provides ["pools", "users"];
     "agents.save" => pools::agents::save: pools::agents::Agent => pools::agents::Agents, Setup, invalidates ["pools", "users", "customers", "aging"];
     "agents.remove" => pools::agents::remove: pools::agents::AgentRequest => pools::agents::Agents, Setup, invalidates ["pools", "users", "customers", "aging"];
-    "promises.list" => promises::list::list: promises::list::PromisesRequest => promises::list::PromiseListing, Read, provides ["promises", "ledger"];
+    "promises.list" => promises::list::list: promises::list::PromisesRequest => promises::list::PromiseListing, Read, provides ["promises", "ledger", "pools"];
     "promises.page" => promises::list::page: crate::wire::PageRequest => promises::list::PromisePage, Read, provides [];
     "promises.export" => promises::list::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "promises.check" => promises::check::check: promises::check::CheckPromise => promises::check::PromiseChecked, Read, provides [];
@@ -543,7 +543,7 @@ commands! {
     "hand_overs.recall" => hand_overs::steps::recall: hand_overs::steps::HandOverStep => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];
     "hand_overs.close" => hand_overs::steps::close: hand_overs::steps::HandOverStep => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];
     "hand_overs.back" => hand_overs::steps::back: hand_overs::steps::HandOverStep => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];
-    "disputes.list" => disputes::list::list: disputes::list::DisputesRequest => disputes::list::DisputeListing, Read, provides ["disputes", "ledger"];
+    "disputes.list" => disputes::list::list: disputes::list::DisputesRequest => disputes::list::DisputeListing, Read, provides ["disputes", "ledger", "pools"];
     "disputes.page" => disputes::list::page: crate::wire::PageRequest => disputes::list::DisputePage, Read, provides [];
     "disputes.export" => disputes::list::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "disputes.write" => disputes::data::write: lists::WriteData => lists::ExportDone, Read, provides [];

@@ -73,4 +73,5 @@ pub mod users;
 mod viewed;
 pub mod views;
 pub mod wire;
+mod worked;
 pub mod worklist;

@@ -183,6 +183,19 @@ impl Taker {
         }
     }
 
+    /// Credit that remains; `None` where no amount is set, or a rate is missing.
+    pub fn remaining_minor(
+        &self,
+        connection: &Connection,
+        customer_id: i64,
+    ) -> Result<Option<i64>, Refusal> {
+        match self.standing(connection, customer_id, None) {
+            Ok(standing) => Ok(standing.resolution.remaining_minor),
+            Err(refusal) if refusal.code == "exposure_rate_missing" => Ok(None),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
     /// Where a customer stands, with the order that is tested besides where there is one. Limits are resolved without
     /// that order: whoever tests it adds it.
     pub fn standing(
@@ -443,11 +456,7 @@ pub fn remaining_minor(
     customer_id: i64,
     as_of: NaiveDate,
 ) -> Result<Option<i64>, Refusal> {
-    match standing(connection, customer_id, as_of) {
-        Ok(standing) => Ok(standing.resolution.remaining_minor),
-        Err(refusal) if refusal.code == "exposure_rate_missing" => Ok(None),
-        Err(refusal) => Err(refusal),
-    }
+    Taker::on(connection, as_of)?.remaining_minor(connection, customer_id)
 }
 
 /// The rates of a day into a currency: of each pair the newest that is valid by then.

@@ -318,7 +318,20 @@ const HOT: &[Hot] = &[
         "SELECT opened_on FROM insolvencies",
         &["insolvencies_by_customer"],
     ),
+    // Who works the customers of a page, and what comes next.
+    (
+        "worked.rs",
+        "AS last_on",
+        &[
+            "activities_by_customer",
+            "letters_by_customer",
+            "promise_lines_by_customer",
+        ],
+    ),
 ];
+
+/// The customers of a page.
+const SOME_CUSTOMERS: &str = "json_each(?1) j CROSS JOIN customers c ON c.id = j.value";
 
 /// The text literal of `source` in which `words` stand.
 fn literal(source: &str, words: &str) -> String {
@@ -356,6 +369,8 @@ fn every_hot_statement_finds_its_rows_by_an_index() {
             let statement = statement
                 .replace("{filter}", filter)
                 .replace("{OPEN_MINOR}", OPEN_MINOR)
+                .replace("{AGENT}", "u.code")
+                .replace("{from}", SOME_CUSTOMERS)
                 .replace("FROM {} s", "FROM aging_balances_snapshot s");
             let lines = plan(&reader, &statement);
             // The ids of a page come as a list, which is read from its beginning to its end.

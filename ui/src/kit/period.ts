@@ -1,5 +1,17 @@
 import type { TFunction } from 'i18next';
 
+/** What a period says about whoever has an open item in it; the set-up gives each period one of these. */
+export const INDICATORS = ['calm', 'watch', 'late', 'alarm'] as const;
+export type Indicator = (typeof INDICATORS)[number];
+
+/** The sign of a row whose oldest item lies in the period. */
+export function indicatorOf(period: { indicator: string }): Indicator {
+  return INDICATORS.find((known) => known === period.indicator) ?? 'calm';
+}
+
+/** How many bars the sign of age has filled. */
+export const INDICATOR_STEP: Record<Indicator, number> = { calm: 1, watch: 2, late: 4, alarm: 5 };
+
 /** What the kit needs to know of a period of age. */
 export type PeriodLike = { id: string; label: string };
 

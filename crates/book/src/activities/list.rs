@@ -8,6 +8,7 @@ use super::Kind;
 use crate::accounts::{day_of, optional_day_of};
 use crate::filters::{self, Filters};
 use crate::listing::{Ids, in_order, slice};
+use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::{Filter, PageRequest, Sort, SortOrder};
@@ -70,6 +71,9 @@ pub struct ActivitiesRequest {
     pub responsible: Option<String>,
     /// Activities of this customer.
     pub account: Option<String>,
+    /// Code of a pool; its customers of today.
+    #[ts(optional)]
+    pub pool: Option<String>,
     /// Activities of this case.
     #[ts(type = "number | null")]
     pub case_id: Option<i64>,
@@ -204,11 +208,12 @@ pub fn list(
     let order = order(request.sort.as_ref())?;
     let search = request.search.trim().to_lowercase();
     let today = session.today.to_string();
+    let narrowed = Narrowed::to(session.connection(), request.pool.as_deref(), session.today)?;
     let mine = (request.of == ActivitiesOf::Mine).then_some(session.actor.user_id);
     let (mut ids, mut open, mut overdue, mut due_today) = (Vec::new(), 0, 0, 0);
     {
         let mut statement = session.connection().prepare_cached(&format!(
-            "SELECT {} v.id, v.number, c.account, c.name, v.purpose, v.state, v.ends_on
+            "SELECT {} v.id, v.customer_id, v.number, c.account, c.name, v.purpose, v.state, v.ends_on
              FROM activities v JOIN customers c ON c.id = v.customer_id LEFT JOIN users u ON u.id = v.responsible_id
                LEFT JOIN cases k ON k.id = v.case_id LEFT JOIN transactions t ON t.id = v.transaction_id
              WHERE (:all = 1 OR v.state = 'open') AND (:mine IS NULL OR v.responsible_id = :mine)
@@ -225,7 +230,10 @@ pub fn list(
             ":collections": request.made_in == Some(ActivitiesMadeIn::Collections),
         })?;
         while let Some(row) = rows.next()? {
-            if !filters.pass(row)? || !found(row, &search)? {
+            if !filters.pass(row)?
+                || !found(row, &search)?
+                || !narrowed.has(row.get("customer_id")?)
+            {
                 continue;
             }
             ids.push(row.get("id")?);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::list::each_row;
@@ -21,7 +22,7 @@ pub struct ExportRequest {
     /// CSV or XLSX.
     pub format: SheetFormat,
     /// Headings in the user's language: account, name, currency, total, overdue, unapplied, disputed, open items, days
-    /// overdue, then one per period.
+    /// overdue, one per period, then agent, region, last contact, next activity, promise due and oldest period.
     pub headings: Vec<String>,
 }
 
@@ -44,7 +45,23 @@ pub fn export(session: &mut Session<'_>, request: ExportRequest) -> Result<Expor
             Cell::number(row.open_count),
             row.oldest_days_overdue.map_or(Cell::text(""), Cell::number),
         ];
+        let first_period = cells.len();
         cells.extend(row.period_minor.iter().map(|minor| money(*minor)));
+        let text = |value: &Option<String>| Cell::text(value.as_deref().unwrap_or(""));
+        let day = |value: Option<NaiveDate>| value.map_or_else(|| Cell::text(""), Cell::day);
+        // The period in words is the heading of its column.
+        let oldest = row
+            .oldest_period
+            .and_then(|at| usize::try_from(at).ok())
+            .and_then(|at| request.headings.get(first_period + at));
+        cells.extend([
+            text(&row.worked.agent),
+            text(&row.worked.region),
+            day(row.worked.last_contact_on),
+            day(row.worked.next_activity_on),
+            day(row.worked.promise_due_on),
+            Cell::text(oldest.map_or("", String::as_str)),
+        ]);
         writer.row(&cells)
     })?;
     writer.finish()?;

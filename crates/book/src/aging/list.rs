@@ -3,7 +3,8 @@
 //! A listing keeps the ordered keys of its result; the figures of a page are read by key. For a day that is not stored
 //! the same run is written into a temporary table of the connection, so that a page costs the same.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use engine::account::Horizon;
@@ -20,6 +21,7 @@ use crate::pools;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::{Filter, PageRequest, Sort, SortOrder};
+use crate::worked::{self, Worked};
 
 /// Opens the list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -51,7 +53,8 @@ pub struct ListRequest {
     #[serde(default)]
     pub filters: Vec<Filter>,
     /// By account where missing. Columns: `account`, `name`, `currency`, `total`, `overdue`, `unapplied`, `disputed`,
-    /// `open_count`, `oldest_days`, and the ids of the periods.
+    /// `open_count`, `oldest_days`, `agent`, `region`, `last_contact_on`, `next_activity_on`, `promise_due_on`, and the ids
+    /// of the periods.
     #[serde(default)]
     pub sort: Option<Sort>,
 }
@@ -147,6 +150,8 @@ pub struct Row {
     /// One amount per period.
     #[ts(type = "Array<number>")]
     pub period_minor: Vec<i64>,
+    /// Who works the customer and what comes next, as of today.
+    pub worked: Worked,
 }
 
 /// A page of rows.
@@ -197,6 +202,14 @@ pub fn list(session: &mut Session<'_>, mut request: ListRequest) -> Result<Listi
     if let Some(members) = &pool {
         rows.retain(|row| members.binary_search(&row.key.1).is_ok());
     }
+    pools::agents::derive(session.connection(), session.today)?;
+    if asks_for_worked(&request) {
+        let worked = worked::read(session.connection(), None)?;
+        for row in &mut rows {
+            // A customer has a row for each currency.
+            row.worked = worked.get(&row.key.1).cloned();
+        }
+    }
     filter(&mut rows, &source, &request)?;
     sort(&mut rows, &source, request.sort.as_ref())?;
     let totals = totals(&rows, source.periods.len());
@@ -225,6 +238,15 @@ pub fn list(session: &mut Session<'_>, mut request: ListRequest) -> Result<Listi
         with_unapplied,
         overtaken: source.overtaken,
     })
+}
+
+/// Whether a column orders or filters the list that its pages otherwise read for the rows they show.
+fn asks_for_worked(request: &ListRequest) -> bool {
+    let sorted = request.sort.iter().map(|sort| &sort.column);
+    let filtered = request.filters.iter().map(|filter| &filter.column);
+    sorted
+        .chain(filtered)
+        .any(|column| worked::is_column(column))
 }
 
 /// The customers of the pool that was asked for; a list without a definition of its own has that of the pool.
@@ -443,6 +465,8 @@ struct Candidate {
     open_count: i64,
     oldest_days: Option<i64>,
     period_minor: [i64; MAX_PERIODS],
+    /// Read only where a column of it orders or filters the list.
+    worked: Option<Worked>,
 }
 
 fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>, Refusal> {
@@ -488,6 +512,7 @@ fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>
                 open_count,
                 oldest_days: row.get(9)?,
                 period_minor,
+                worked: None,
             });
         }
         superseded.extend(here);
@@ -501,21 +526,25 @@ fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>
 
 /// What a column of a candidate is, for filters and sorts.
 enum Cell<'a> {
-    Text(&'a str),
+    Text(Cow<'a, str>),
     Number(Option<i64>),
 }
 
 fn cell<'a>(row: &'a Candidate, column: &str, source: &Source) -> Option<Cell<'a>> {
     Some(match column {
-        "account" => Cell::Text(&row.account),
-        "name" => Cell::Text(&row.name),
-        "currency" => Cell::Text(std::str::from_utf8(&row.key.2).unwrap_or("")),
+        "account" => Cell::Text(Cow::Borrowed(&row.account)),
+        "name" => Cell::Text(Cow::Borrowed(&row.name)),
+        "currency" => Cell::Text(String::from_utf8_lossy(&row.key.2)),
         "total" => Cell::Number(Some(row.total_minor)),
         "overdue" => Cell::Number(Some(row.overdue_minor)),
         "unapplied" => Cell::Number(Some(row.unapplied_minor)),
         "disputed" => Cell::Number(Some(row.disputed_minor)),
         "open_count" => Cell::Number(Some(row.open_count)),
         "oldest_days" => Cell::Number(row.oldest_days),
+        id if worked::is_column(id) => {
+            let text = row.worked.as_ref().and_then(|worked| worked.text(id));
+            Cell::Text(Cow::Owned(text.unwrap_or_default()))
+        }
         id => {
             let at = source.periods.iter().position(|period| period.id == id)?;
             Cell::Number(Some(row.period_minor[at]))
@@ -544,7 +573,7 @@ fn filter(
             filters::demand(filter, kind)?;
         }
         rows.retain(|row| match cell(row, &filter.column, source) {
-            Some(Cell::Text(value)) => filters::text_passes(filter, value),
+            Some(Cell::Text(value)) => filters::text_passes(filter, &value),
             Some(Cell::Number(value)) => filters::number_passes(filter, value),
             None => false,
         });
@@ -564,7 +593,7 @@ fn sort(rows: &mut [Candidate], source: &Source, sort: Option<&Sort>) -> Result<
     }
     rows.sort_by(|a, b| {
         let by_column = match (cell(a, column, source), cell(b, column, source)) {
-            (Some(Cell::Text(a)), Some(Cell::Text(b))) => a.cmp(b),
+            (Some(Cell::Text(a)), Some(Cell::Text(b))) => a.cmp(&b),
             (Some(Cell::Number(a)), Some(Cell::Number(b))) => a.cmp(&b),
             _ => std::cmp::Ordering::Equal,
         };
@@ -640,6 +669,9 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
     let has_instruments: bool = connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM instruments) AS it_has")?
         .query_row([], |row| row.get("it_has"))?;
+    let ids: BTreeSet<i64> = keys.iter().map(|(_, id, _)| *id).collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let worked = worked::read(connection, Some(&ids))?;
     keys.iter()
         .map(|(run_id, customer_id, currency)| {
             let currency = std::str::from_utf8(currency).unwrap_or("");
@@ -677,6 +709,7 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
                         period_minor: (0..columns)
                             .map(|at| row.get(10 + at))
                             .collect::<Result<_, _>>()?,
+                        worked: worked.get(customer_id).cloned().unwrap_or_default(),
                     })
                 })?,
             )

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::CaseStatus;
 use crate::filters::{Filters, Kind};
 use crate::listing::{Ids, in_order, slice};
+use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::{Filter, PageRequest, Sort, SortOrder};
@@ -45,6 +46,9 @@ pub struct CasesRequest {
     pub of: CasesOf,
     /// Cases of this customer.
     pub account: Option<String>,
+    /// Code of a pool; its customers of today.
+    #[ts(optional)]
+    pub pool: Option<String>,
     /// Text in number, account, name, description or external reference.
     pub search: String,
     /// Conditions; all must hold.
@@ -145,6 +149,14 @@ fn expression(column: &str) -> Option<(&'static str, Kind)> {
     })
 }
 
+/// A moment is filtered by its day: nobody types the time of a change.
+fn filtered(column: &str) -> Option<(&'static str, Kind)> {
+    match column {
+        "modified_at" => Some(("substr(k.modified_at, 1, 10)", Kind::Text)),
+        _ => expression(column),
+    }
+}
+
 fn order(sort: Option<&Sort>) -> Result<String, Refusal> {
     let Some(sort) = sort else {
         return Ok("k.priority, k.modified_at DESC, k.id DESC".to_owned());
@@ -159,14 +171,16 @@ fn order(sort: Option<&Sort>) -> Result<String, Refusal> {
 
 /// `cases.list`
 pub fn list(session: &mut Session<'_>, request: CasesRequest) -> Result<CaseListing, Refusal> {
-    let filters = Filters::new(&request.filters, expression)?;
+    let filters = Filters::new(&request.filters, filtered)?;
     let order = order(request.sort.as_ref())?;
     let search = request.search.trim().to_lowercase();
+    let narrowed = Narrowed::to(session.connection(), request.pool.as_deref(), session.today)?;
     let mine = (request.of == CasesOf::Mine).then_some(session.actor.user_id);
     let (mut ids, mut open) = (Vec::new(), 0);
     {
         let mut statement = session.connection().prepare_cached(&format!(
-            "SELECT {} k.id, k.number, k.description, k.external_reference, k.status, c.account, c.name
+            "SELECT {} k.id, k.customer_id, k.number, k.description, k.external_reference, k.status, c.account,
+               c.name
              FROM cases k JOIN customers c ON c.id = k.customer_id LEFT JOIN users u ON u.id = k.owner_id
              WHERE k.withdrawn = 0 AND (:all = 1 OR k.status <> 'closed') AND (:mine IS NULL OR k.owner_id = :mine)
                AND (:account IS NULL OR c.account = :account)
@@ -177,7 +191,7 @@ pub fn list(session: &mut Session<'_>, request: CasesRequest) -> Result<CaseList
             ":all": request.show == CasesShown::All, ":mine": mine, ":account": request.account,
         })?;
         while let Some(row) = rows.next()? {
-            if filters.pass(row)? && found(row, &search)? {
+            if filters.pass(row)? && found(row, &search)? && narrowed.has(row.get("customer_id")?) {
                 ids.push(row.get("id")?);
                 open += u64::from(row.get::<_, String>("status")? != "closed");
             }

@@ -10,6 +10,7 @@ use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::Cell;
+use crate::standing::Taker;
 
 /// Code, total and overdue.
 type Balance = (String, i64, i64);
@@ -37,9 +38,20 @@ pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDo
             known.insert(customer_id, balances);
         },
     )?;
+    // A figure that costs a look at every account is taken only where the file has its column.
+    let taker = request
+        .columns
+        .iter()
+        .any(|column| column.id == "remaining_credit")
+        .then(|| Taker::on(session.connection(), kept.as_of))
+        .transpose()?;
     let mut file = ListFile::create(&request)?;
     for ids in kept.ids.chunks(512) {
-        for row in read(session.connection(), ids)? {
+        for mut row in read(session.connection(), ids)? {
+            if let Some(taker) = &taker {
+                row.remaining_credit_minor =
+                    taker.remaining_minor(session.connection(), row.customer_id)?;
+            }
             let balances = known
                 .remove(&row.customer_id)
                 .filter(|balances| !balances.is_empty())
@@ -66,6 +78,12 @@ fn cell(
         "city" => Cell::text(&row.city),
         "country" => text(&row.country),
         "group" => text(&row.group),
+        "region" => text(&row.region),
+        "agent" => text(&row.agent),
+        "status" => text(&row.account_status),
+        "remaining_credit" => row
+            .remaining_credit_minor
+            .map_or(Cell::text(""), |minor| Cell::money(minor, company_currency)),
         "language" => text(&row.language),
         "currency" => Cell::text(currency),
         "total" => Cell::money(*total, currency),

@@ -16,7 +16,9 @@ use crate::listing::{in_order, slice};
 use crate::pools;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::standing::Taker;
 use crate::wire::{Filter, PageRequest, Sort, SortOrder};
+use crate::worked::AGENT;
 
 /// Opens the list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -35,7 +37,7 @@ pub struct ListRequest {
     #[serde(default)]
     pub filters: Vec<Filter>,
     /// By account where missing. Columns, also of the filters: `account`, `name`, `city`, `country`, `group`, `region`,
-    /// `language`, `currency`, `hold`, `credit_limit`, `total`, `overdue`.
+    /// `agent`, `status`, `language`, `currency`, `hold`, `credit_limit`, `total`, `overdue`.
     #[serde(default)]
     pub sort: Option<Sort>,
 }
@@ -76,6 +78,15 @@ pub struct Row {
     /// Company currency; `None` is *not set*.
     #[ts(type = "number | null")]
     pub credit_limit_minor: Option<i64>,
+    /// Credit that remains on the day, company currency; `None` where no amount is set or a rate is missing. Pages read it.
+    #[ts(type = "number | null")]
+    pub remaining_credit_minor: Option<i64>,
+    /// Code of the account status.
+    pub account_status: Option<String>,
+    /// Code of the collections agent: of the card, else by the pools.
+    pub agent: Option<String>,
+    /// Region.
+    pub region: Option<String>,
     /// Invoicing and delivery on hold: `no`, `invoice` or `all`.
     pub delivery_hold: String,
     /// Balances per currency: code, total and overdue in minor units.
@@ -119,6 +130,8 @@ fn expression(column: &str) -> Option<(&'static str, Kind)> {
         "country" => ("COALESCE(a.country, '')", Kind::Text),
         "group" => ("COALESCE(c.customer_group, '')", Kind::Text),
         "region" => ("COALESCE(c.region, '')", Kind::Text),
+        "agent" => (AGENT, Kind::Text),
+        "status" => ("COALESCE(s.code, '')", Kind::Text),
         "language" => ("COALESCE(c.language, '')", Kind::Text),
         "currency" => ("COALESCE(c.currency, co.currency)", Kind::Text),
         "hold" => ("c.delivery_hold", Kind::Text),
@@ -143,6 +156,7 @@ pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, 
         .iter()
         .partition(|filter| is_figure(&filter.column));
     let facts = Filters::new(facts, expression)?;
+    pools::agents::derive(session.connection(), session.today)?;
     let mut rows = candidates(session, &request.search, &facts, &sort.column)?;
     if let Some(code) = &request.pool {
         let members = pools::members::of(session.connection(), code, session.today)?;
@@ -191,6 +205,8 @@ fn candidates(
         "SELECT {} c.id, c.account, {text} AS text, {number} AS number, c.name, COALESCE(a.city, '') AS city
          FROM customers c JOIN companies co ON co.id = c.company_id
          LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'
+         LEFT JOIN users u ON u.id = c.agent_id LEFT JOIN credit_attributes k ON k.customer_id = c.id
+         LEFT JOIN account_statuses s ON s.id = k.status_id
          WHERE c.company_id = (SELECT id FROM temp.current_company)",
         filters.select()
     );
@@ -375,7 +391,9 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<Page, Ref
             on_demand = figures_of(connection, Some(ids), kept.as_of)?;
             &on_demand
         };
+        let taker = Taker::on(connection, kept.as_of)?;
         for row in &mut rows {
+            row.remaining_credit_minor = taker.remaining_minor(connection, row.customer_id)?;
             let of_currency = figures.get(&row.customer_id).into_iter().flatten();
             row.balances = of_currency
                 .map(|(currency, total, overdue)| (currency.to_string(), *total, *overdue))
@@ -385,15 +403,17 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<Page, Ref
     })
 }
 
-/// The customers `ids`, in their order and without their balances. One statement reads them all, and its columns are
+/// The customers `ids`, in their order, without their balances and without the credit that remains. One statement reads them all, and its columns are
 /// read by place: a statement for each row, or a name looked up for each value, would cost more than the row.
 pub(super) fn read(connection: &Connection, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT c.id, c.account, c.name, COALESCE(a.city, ''), a.country, c.language, c.customer_group,
-           COALESCE(c.currency, co.currency), c.credit_limit_minor, c.delivery_hold
+           COALESCE(c.currency, co.currency), c.credit_limit_minor, c.delivery_hold, s.code, NULLIF({AGENT}, ''), c.region
          FROM json_each(?1) j CROSS JOIN customers c ON c.id = j.value JOIN companies co ON co.id = c.company_id
-         LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'",
-    )?;
+         LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'
+         LEFT JOIN users u ON u.id = c.agent_id LEFT JOIN credit_attributes k ON k.customer_id = c.id
+         LEFT JOIN account_statuses s ON s.id = k.status_id",
+    ))?;
     let rows = statement.query_map([serde_json::to_string(ids)?], |row| {
         Ok(Row {
             customer_id: row.get(0)?,
@@ -405,6 +425,10 @@ pub(super) fn read(connection: &Connection, ids: &[i64]) -> Result<Vec<Row>, Ref
             group: row.get(6)?,
             currency: row.get(7)?,
             credit_limit_minor: row.get(8)?,
+            remaining_credit_minor: None,
+            account_status: row.get(10)?,
+            agent: row.get(11)?,
+            region: row.get(12)?,
             delivery_hold: row.get(9)?,
             balances: Vec::new(),
         })

@@ -13,6 +13,7 @@ use crate::accounts::{day_of, optional_day_of};
 use crate::filters::{Filters, Kind};
 use crate::listing::Ids;
 use crate::lists::{ExportColumn, ExportDone, ExportList, export_each, hit, sorted};
+use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::Cell;
@@ -28,6 +29,9 @@ pub struct DisputesRequest {
     pub mine: bool,
     /// Of this customer.
     pub account: Option<String>,
+    /// Code of a pool; its customers of today.
+    #[ts(optional)]
+    pub pool: Option<String>,
     /// Text in number, document, account, name or reference.
     pub search: String,
     /// Conditions; all must hold.
@@ -154,13 +158,14 @@ pub fn list(
     let filters = Filters::new(&request.filters, expression)?;
     let order = sorted(request.sort.as_ref(), "d.opened_on ASC", expression)?;
     let search = request.search.trim().to_lowercase();
+    let narrowed = Narrowed::to(session.connection(), request.pool.as_deref(), session.today)?;
     let mut ids = Vec::new();
     let mut totals: BTreeMap<String, i64> = BTreeMap::new();
     // Two disputes of one document share what is open of it.
     let mut counted: BTreeMap<i64, i64> = BTreeMap::new();
     {
         let mut statement = session.connection().prepare_cached(&format!(
-            "SELECT {} d.id, d.transaction_id, d.number, d.amount_minor, d.status, d.external_reference, t.document_no,
+            "SELECT {} d.id, d.customer_id, d.transaction_id, d.number, d.amount_minor, d.status, d.external_reference, t.document_no,
                     t.currency, c.account, c.name, COALESCE(o.open_minor, 0) AS open_minor
              FROM disputes d JOIN transactions t ON t.id = d.transaction_id JOIN customers c ON c.id = d.customer_id
                LEFT JOIN open_items_snapshot o ON o.customer_id = d.customer_id AND o.transaction_id = d.transaction_id
@@ -182,7 +187,10 @@ pub fn list(
                 "name",
                 "external_reference",
             ];
-            if filters.pass(row)? && hit(row, &search, &columns)? {
+            if filters.pass(row)?
+                && hit(row, &search, &columns)?
+                && narrowed.has(row.get("customer_id")?)
+            {
                 ids.push(row.get("id")?);
                 if row.get_ref("status")?.as_str() == Ok("open") {
                     let open: i64 = row.get("open_minor")?;

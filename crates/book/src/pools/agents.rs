@@ -349,3 +349,50 @@ fn agent_of_first(connection: &Connection, pools: &[Pool]) -> Result<Option<Stri
     }
     Ok(None)
 }
+
+const CREATE_SPECIALISTS: &str = "
+  CREATE TEMP TABLE IF NOT EXISTS pool_specialists (customer_id INTEGER PRIMARY KEY, code TEXT NOT NULL);
+  CREATE TEMP TABLE IF NOT EXISTS pool_specialists_of (day TEXT, version INTEGER, changes INTEGER)";
+
+/// Writes the agents that pools name for customers whose card names none into `temp.pool_specialists`, where lists join
+/// them. Nothing is done where nothing was written since the last time: a pool is evaluated over everybody.
+pub fn derive(connection: &Connection, today: NaiveDate) -> Result<(), Refusal> {
+    connection.execute_batch(CREATE_SPECIALISTS)?;
+    let version: i64 = connection.query_row("PRAGMA data_version", [], |row| row.get(0))?;
+    let known: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM temp.pool_specialists_of
+           WHERE day = :day AND version = :version AND changes = total_changes()) AS known",
+        named_params! {":day": today.to_string(), ":version": version},
+        |row| row.get("known"),
+    )?;
+    if known {
+        return Ok(());
+    }
+    connection.execute("DELETE FROM temp.pool_specialists", [])?;
+    let mut pools = Vec::new();
+    let mut codes = Vec::new();
+    for pool in rows::all(connection)? {
+        if let Some(code) = agent_of_first(connection, std::slice::from_ref(&pool))? {
+            pools.push(pool);
+            codes.push(code);
+        }
+    }
+    if !pools.is_empty() {
+        let members = members::of_each(connection, &pools, today)?;
+        // The pools come by rank, and the first that names somebody stays.
+        let mut insert = connection.prepare_cached(
+            "INSERT OR IGNORE INTO temp.pool_specialists (customer_id, code)
+             SELECT c.id, :code FROM json_each(:ids) j CROSS JOIN customers c ON c.id = j.value WHERE c.agent_id IS NULL",
+        )?;
+        for (code, ids) in codes.iter().zip(members) {
+            insert.execute(named_params! {":code": code, ":ids": serde_json::to_string(&ids)?})?;
+        }
+    }
+    connection.execute("DELETE FROM temp.pool_specialists_of", [])?;
+    // This row is a change too.
+    connection.execute(
+        "INSERT INTO temp.pool_specialists_of VALUES (:day, :version, total_changes() + 1)",
+        named_params! {":day": today.to_string(), ":version": version},
+    )?;
+    Ok(())
+}

@@ -180,3 +180,27 @@ fn balances(
     }
     Ok(found)
 }
+
+/// Whom a list shows that a pool narrows.
+#[derive(Debug, Default)]
+pub struct Narrowed(Option<Vec<i64>>);
+
+impl Narrowed {
+    /// The customers of the pool with this code today; everybody where none is asked for.
+    pub fn to(
+        connection: &Connection,
+        pool: Option<&str>,
+        today: NaiveDate,
+    ) -> Result<Self, Refusal> {
+        pool.map(|code| of(connection, code, today))
+            .transpose()
+            .map(Self)
+    }
+
+    /// Whether the customer is among them.
+    pub fn has(&self, customer_id: i64) -> bool {
+        self.0
+            .as_ref()
+            .is_none_or(|ids| ids.binary_search(&customer_id).is_ok())
+    }
+}

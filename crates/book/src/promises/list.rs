@@ -13,6 +13,7 @@ use crate::collections::parameters;
 use crate::filters::{Filters, Kind};
 use crate::listing::Ids;
 use crate::lists::{ExportColumn, ExportDone, ExportList, export_each, hit, sorted};
+use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::Cell;
@@ -32,6 +33,8 @@ pub enum PromisesShown {
     Awaiting,
     /// Not kept, or only in part, and not replaced.
     Broken,
+    /// Of these, those whose document is still open: there is something to call about.
+    BrokenOpen,
     /// All.
     All,
 }
@@ -44,6 +47,9 @@ pub struct PromisesRequest {
     pub show: PromisesShown,
     /// Of this customer.
     pub account: Option<String>,
+    /// Code of a pool; its customers of today.
+    #[ts(optional)]
+    pub pool: Option<String>,
     /// Text in number, document, account, name or contact.
     pub search: String,
     /// Conditions; all must hold.
@@ -213,14 +219,16 @@ pub fn list(
     let order = sorted(request.sort.as_ref(), "l.promised_on ASC", expression)?;
     let search = request.search.trim().to_lowercase();
     let shown = Shown::on(session.connection(), session.today)?;
+    let narrowed = Narrowed::to(session.connection(), request.pool.as_deref(), session.today)?;
     let mut ids = Vec::new();
     let mut totals: BTreeMap<String, PromiseTotal> = BTreeMap::new();
     {
         let mut statement = session.connection().prepare_cached(&format!(
-            "SELECT {} l.id, l.promised_on, l.status, l.amount_minor, l.kept_minor, l.replaced_on IS NOT NULL AS replaced,
+            "SELECT {} l.id, l.customer_id, o.transaction_id IS NOT NULL AS is_open, l.promised_on, l.status, l.amount_minor, l.kept_minor, l.replaced_on IS NOT NULL AS replaced,
                     p.number, p.contact, t.document_no, t.currency, c.account, c.name
              FROM promise_lines l JOIN promises p ON p.id = l.promise_id JOIN transactions t ON t.id = l.transaction_id
                JOIN customers c ON c.id = l.customer_id JOIN users u ON u.id = p.taken_by_id
+               LEFT JOIN open_items_snapshot o ON o.customer_id = l.customer_id AND o.transaction_id = l.transaction_id
              WHERE p.undone_by_act_id IS NULL AND (:account IS NULL OR c.account = :account)
              ORDER BY {order}, l.id",
             filters.select()
@@ -231,6 +239,7 @@ pub fn list(
             if !fits(row, request.show, &shown)?
                 || !filters.pass(row)?
                 || !hit(row, &search, &columns)?
+                || !narrowed.has(row.get("customer_id")?)
             {
                 continue;
             }
@@ -264,6 +273,9 @@ fn fits(row: &rusqlite::Row<'_>, show: PromisesShown, shown: &Shown) -> Result<b
         PromisesShown::Due => stored.spares() && promised_on <= shown.today,
         PromisesShown::Awaiting => shown.status(stored, promised_on) == Status::AwaitingBankData,
         PromisesShown::Broken => stored.disappoints() && !replaced,
+        PromisesShown::BrokenOpen => {
+            stored.disappoints() && !replaced && row.get::<_, bool>("is_open")?
+        }
     })
 }
 

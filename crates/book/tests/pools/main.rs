@@ -8,6 +8,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod lists;
 mod setup;
 mod shapes;
 mod sight;

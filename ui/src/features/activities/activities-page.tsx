@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
+import { usePool } from '../../data/pool';
 import { send, useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
@@ -28,6 +29,7 @@ export function ActivitiesPage() {
   const [of, setOf] = useState<Of>('mine');
   const [madeIn, setMadeIn] = useState<MadeIn>('everywhere');
   const [opened, setOpened] = useState<Activity | 'new' | null>(null);
+  const { pool } = usePool();
   const close = useAct('activities.close');
   const calendar = useCalendarFile();
   const listing = useListing('activities.list', 'activities.page', {
@@ -37,6 +39,7 @@ export function ActivitiesPage() {
     responsible: null,
     account: null,
     case_id: null,
+    ...(pool !== null && { pool }),
   });
   const columns = useActivityColumns('everybody');
   const add = () => setOpened('new');

@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
+import { usePool } from '../../data/pool';
 import { send } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
@@ -30,8 +31,9 @@ export function CasesPage() {
   const [of, setOf] = useState<'mine' | 'everybody'>('everybody');
   const [panel, setPanel] = useState<Panel>({ what: 'none' });
   const [closed, setClosed] = useState<ResponseOf<'cases.close'> | null>(null);
+  const { pool } = usePool();
   const write = useWriteCases();
-  const listing = useListing('cases.list', 'cases.page', { show, of, account: null });
+  const listing = useListing('cases.list', 'cases.page', { show, of, account: null, ...(pool !== null && { pool }) });
   const columns = useCaseColumns();
   const shut = () => setPanel({ what: 'none' });
   const add = () => setPanel({ what: 'new' });

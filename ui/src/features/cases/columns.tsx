@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useWords } from '../../i18n';
+import { formatInstant } from '../../kit/format/day';
 import { formatMoney } from '../../kit/format/money';
 import type { Column } from '../../kit/grid/columns';
 import { Tag } from '../../kit/tag';
@@ -92,6 +93,14 @@ export function useCaseColumns(): Column<CaseRow>[] {
         header: t('cases.createdOn'),
         show: 'on_request',
         value: (row) => row.created_at.slice(0, 10),
+      },
+      {
+        id: 'modified_at',
+        kind: 'day',
+        header: t('cases.modifiedAt'),
+        width: 148,
+        value: (row) => row.modified_at.slice(0, 10),
+        render: (row) => <span className="tabular">{formatInstant(row.modified_at, locale)}</span>,
       },
       {
         id: 'external_reference',

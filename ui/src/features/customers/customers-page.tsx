@@ -10,6 +10,7 @@ import { usePool } from '../../data/pool';
 import { leaveTrail } from '../../data/trail';
 import { send } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { useAccountStatuses } from '../../kit/account-status';
 import { useActions } from '../../kit/actions';
 import { MoneyText } from '../../kit/figures';
 import type { Column } from '../../kit/grid/columns';
@@ -18,6 +19,8 @@ import { Page } from '../../kit/page';
 import { EmptyState } from '../../kit/states';
 import { Tag } from '../../kit/tag';
 import type { CustomerRow } from './types';
+
+type Statuses = ReturnType<typeof useAccountStatuses>;
 
 /** All customers, also those without a balance. */
 export function CustomersPage() {
@@ -31,7 +34,8 @@ export function CustomersPage() {
     pool,
   });
   const companyCurrency = state.book?.currency ?? '';
-  const columns = useMemo(() => customerColumns(t, companyCurrency), [t, companyCurrency]);
+  const statuses = useAccountStatuses();
+  const columns = useMemo(() => customerColumns(t, companyCurrency, statuses), [t, companyCurrency, statuses]);
   const open = (row: CustomerRow, { index, count, query }: Opened) => {
     leaveTrail(
       client,
@@ -83,7 +87,7 @@ async function totalsOf({ handle }: { handle: number }): Promise<ListingTotals[]
   return ok.totals.map(([currency, total, overdue]) => ({ currency, figures: { total, overdue } }));
 }
 
-function customerColumns(t: TFunction, companyCurrency: string): Column<CustomerRow>[] {
+function customerColumns(t: TFunction, companyCurrency: string, statuses: Statuses): Column<CustomerRow>[] {
   const holds = (['no', 'invoice', 'all'] as const).map((value) => ({
     value,
     label: t(`customers.holdChoice.${value}`),
@@ -104,6 +108,14 @@ function customerColumns(t: TFunction, companyCurrency: string): Column<Customer
       fit: 'grow',
       show: 'always',
       value: (row) => row.name,
+    },
+    {
+      id: 'status',
+      kind: 'text',
+      header: t('customers.accountStatus'),
+      width: 110,
+      choices: statuses.choices,
+      value: (row) => statuses.nameOf(row.account_status),
     },
     { id: 'city', kind: 'text', header: t('customers.city'), width: 128, value: (row) => row.city },
     { id: 'country', kind: 'text', header: t('customers.country'), width: 74, value: (row) => row.country },
@@ -148,6 +160,18 @@ function customerColumns(t: TFunction, companyCurrency: string): Column<Customer
       value: (row) => row.credit_limit_minor,
       currency: () => companyCurrency,
     },
+    {
+      id: 'remaining_credit',
+      kind: 'money',
+      header: t('customers.remainingIn', { currency: companyCurrency }),
+      // It follows from limits and orders too, and is found for the rows that are shown.
+      sort: 'no',
+      filter: 'no',
+      value: (row) => row.remaining_credit_minor,
+      currency: () => companyCurrency,
+    },
+    { id: 'agent', kind: 'text', header: t('aging.column.agent'), width: 96, value: (row) => row.agent },
+    { id: 'region', kind: 'text', header: t('aging.column.region'), width: 96, value: (row) => row.region },
     {
       id: 'hold',
       kind: 'text',

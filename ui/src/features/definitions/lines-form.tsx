@@ -3,11 +3,11 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react
 import { useWords } from '../../i18n';
 import { AgeSign } from '../../kit/figures';
 import { Section } from '../../kit/page';
-import { periodName } from '../../kit/period';
+import { INDICATOR_STEP, INDICATORS, indicatorOf, periodName } from '../../kit/period';
 import { Note } from '../../kit/states';
 import type { RefusedError } from '../../wire';
 import classes from './definitions.module.css';
-import { freeId, INDICATOR_STEP, INDICATORS, INTERVALS, type Interval, indicatorOf, type Line } from './types';
+import { freeId, INTERVALS, type Interval, type Line } from './types';
 
 const FAULTS = [
   'current_lines',

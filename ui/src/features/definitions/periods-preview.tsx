@@ -3,12 +3,12 @@ import { useWords } from '../../i18n';
 import { AgeSign, DayText } from '../../kit/figures';
 import { formatDay } from '../../kit/format/day';
 import { Section } from '../../kit/page';
-import { periodName } from '../../kit/period';
+import { INDICATOR_STEP, indicatorOf, periodName } from '../../kit/period';
 import { Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import type { ResponseOf } from '../../wire/commands';
 import type { Fault } from './lines-form';
-import { type Definition, INDICATOR_STEP, indicatorOf } from './types';
+import type { Definition } from './types';
 
 type Period = ResponseOf<'aging.preview_definition'>['periods'][number];
 

@@ -6,17 +6,6 @@ export type Line = Definition['lines'][number];
 export type Interval = Line['interval'];
 
 export const INTERVALS: readonly Interval[] = ['day', 'week', 'month', 'quarter', 'year', 'ledger_period', 'unlimited'];
-export const INDICATORS = ['calm', 'watch', 'late', 'alarm'] as const;
-export type Indicator = (typeof INDICATORS)[number];
-
-/** The sign of a row whose oldest item lies in the period. */
-export function indicatorOf(line: Pick<Line, 'indicator'>): Indicator {
-  return INDICATORS.find((known) => known === line.indicator) ?? 'calm';
-}
-
-/** How many bars the sign of age has filled. */
-export const INDICATOR_STEP: Record<Indicator, number> = { calm: 1, watch: 2, late: 4, alarm: 5 };
-
 /** A definition as a new one begins: one period back, today, and what is not due. */
 export const NEW_DEFINITION: Definition = {
   id: '',

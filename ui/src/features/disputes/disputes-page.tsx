@@ -3,6 +3,7 @@ import { IconFileExport } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
+import { usePool } from '../../data/pool';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import type { Column } from '../../kit/grid/columns';
@@ -33,11 +34,13 @@ export function DisputesPage() {
   const [show, setShow] = useState<Show>('open');
   const [opened, setOpened] = useState<Row | null>(null);
   const [assigning, setAssigning] = useState<Row[] | null>(null);
+  const { pool } = usePool();
   const write = useWriteDisputes();
   const listing = useListing('disputes.list', 'disputes.page', {
     all: show === 'all',
     mine: show === 'mine',
     account: null,
+    ...(pool !== null && { pool }),
   });
   const columns = useDisputeColumns();
   useActions([

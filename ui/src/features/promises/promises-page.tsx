@@ -1,8 +1,9 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
+import { usePool } from '../../data/pool';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { DayText, MoneyText } from '../../kit/figures';
@@ -20,7 +21,7 @@ type Show = RequestOf<'promises.list'>['show'];
 type Row = ResponseOf<'promises.page'>['rows'][number];
 type Open = ResponseOf<'promises.list'>;
 
-const SHOWS: readonly Show[] = ['running', 'due', 'awaiting', 'broken', 'all'];
+const SHOWS: readonly Show[] = ['running', 'due', 'awaiting', 'broken_open', 'broken', 'all'];
 const STATUSES: readonly Row['status'][] = ['open', 'awaiting_bank_data', 'kept', 'partly_kept', 'broken', 'cancelled'];
 const METHODS = ['call', 'email', 'letter', 'visit', 'other'] as const;
 
@@ -45,9 +46,12 @@ const SIGN: Record<Row['status'], string> = {
 /** What was promised, by when, and whether it was paid. */
 export function PromisesPage() {
   const { t } = useWords();
-  const [show, setShow] = useState<Show>('running');
+  const { pool } = usePool();
+  // Whoever comes from Today comes for the promises that wait there.
+  const asked = (useSearch({ strict: false }) as { show?: Show }).show;
+  const [show, setShow] = useState<Show>(SHOWS.find((known) => known === asked) ?? 'running');
   const [opened, setOpened] = useState<Row | null>(null);
-  const listing = useListing('promises.list', 'promises.page', { show, account: null });
+  const listing = useListing('promises.list', 'promises.page', { show, account: null, ...(pool !== null && { pool }) });
   const columns = usePromiseColumns();
   useActions(
     SHOWS.map((value, index) => ({

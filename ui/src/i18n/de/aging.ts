@@ -52,5 +52,13 @@ export const aging: Words['aging'] = {
     unapplied: 'Nicht zugeordnet',
     unappliedHint: 'Zahlungen und Gutschriften, die noch nichts ausgleichen; sie sind Teil der Summe',
     disputed: 'Strittig',
+    oldestPeriod: 'Ältester Zeitraum',
+    agent: 'Bearbeiter',
+    agentHint: 'Laut Karte, sonst nach den Pools',
+    region: 'Region',
+    lastContact: 'Letzter Kontakt',
+    lastContactHint: 'Der letzte Anruf, Besuch, Brief oder die letzte E-Mail',
+    nextActivity: 'Nächste Aktivität',
+    promiseDue: 'Zusage fällig',
   },
 };

@@ -16,6 +16,8 @@ export const customers: Words['customers'] = {
   oldest: 'Älteste, Tage Verzug',
   creditLimit: 'Kreditlimit',
   creditLimitIn: 'Limit {{currency}}',
+  remainingIn: 'Restkredit {{currency}}',
+  accountStatus: 'Kontostatus',
   notSet: 'Nicht gesetzt',
   hold: 'Gesperrt',
   holdChoice: { no: 'Nicht gesperrt', invoice: 'Rechnung', all: 'Rechnung und Lieferung' },

@@ -49,5 +49,13 @@ export const aging = {
     unapplied: 'Unapplied',
     unappliedHint: 'Payments and credits that are applied to nothing yet; they are part of the total',
     disputed: 'Disputed',
+    oldestPeriod: 'Oldest period',
+    agent: 'Agent',
+    agentHint: 'Of the card, else by the pools',
+    region: 'Region',
+    lastContact: 'Last contact',
+    lastContactHint: 'The last call, e-mail, visit or letter',
+    nextActivity: 'Next activity',
+    promiseDue: 'Promise due',
   },
 };

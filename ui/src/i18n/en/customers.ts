@@ -14,6 +14,8 @@ export const customers = {
   oldest: 'Oldest, days overdue',
   creditLimit: 'Credit limit',
   creditLimitIn: 'Limit {{currency}}',
+  remainingIn: 'Remaining {{currency}}',
+  accountStatus: 'Account status',
   notSet: 'Not set',
   hold: 'On hold',
   holdChoice: { no: 'Not on hold', invoice: 'Invoicing', all: 'Invoicing and delivery' },

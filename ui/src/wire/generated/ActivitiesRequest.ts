@@ -30,6 +30,10 @@ responsible: string | null,
  */
 account: string | null, 
 /**
+ * Code of a pool; its customers of today.
+ */
+pool?: string, 
+/**
  * Activities of this case.
  */
 case_id: number | null, 

@@ -42,6 +42,7 @@ search: string,
 filters: Array<Filter>, 
 /**
  * By account where missing. Columns: `account`, `name`, `currency`, `total`, `overdue`, `unapplied`, `disputed`,
- * `open_count`, `oldest_days`, and the ids of the periods.
+ * `open_count`, `oldest_days`, `agent`, `region`, `last_contact_on`, `next_activity_on`, `promise_due_on`, and the ids
+ * of the periods.
  */
 sort: Sort | null, };

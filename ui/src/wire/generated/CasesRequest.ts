@@ -21,6 +21,10 @@ of: CasesOf,
  */
 account: string | null, 
 /**
+ * Code of a pool; its customers of today.
+ */
+pool?: string, 
+/**
  * Text in number, account, name, description or external reference.
  */
 search: string, 

@@ -24,6 +24,6 @@ search: string,
 filters: Array<Filter>, 
 /**
  * By account where missing. Columns, also of the filters: `account`, `name`, `city`, `country`, `group`, `region`,
- * `language`, `currency`, `hold`, `credit_limit`, `total`, `overdue`.
+ * `agent`, `status`, `language`, `currency`, `hold`, `credit_limit`, `total`, `overdue`.
  */
 sort: Sort | null, };

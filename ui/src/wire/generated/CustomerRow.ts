@@ -41,6 +41,22 @@ currency: string,
  */
 credit_limit_minor: number | null, 
 /**
+ * Credit that remains on the day, company currency; `None` where no amount is set or a rate is missing. Pages read it.
+ */
+remaining_credit_minor: number | null, 
+/**
+ * Code of the account status.
+ */
+account_status: string | null, 
+/**
+ * Code of the collections agent: of the card, else by the pools.
+ */
+agent: string | null, 
+/**
+ * Region.
+ */
+region: string | null, 
+/**
  * Invoicing and delivery on hold: `no`, `invoice` or `all`.
  */
 delivery_hold: string, 

@@ -19,6 +19,10 @@ mine: boolean,
  */
 account: string | null, 
 /**
+ * Code of a pool; its customers of today.
+ */
+pool?: string, 
+/**
  * Text in number, document, account, name or reference.
  */
 search: string, 

@@ -19,6 +19,6 @@ path: string,
 format: SheetFormat, 
 /**
  * Headings in the user's language: account, name, currency, total, overdue, unapplied, disputed, open items, days
- * overdue, then one per period.
+ * overdue, one per period, then agent, region, last contact, next activity, promise due and oldest period.
  */
 headings: Array<string>, };

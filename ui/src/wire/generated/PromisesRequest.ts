@@ -16,6 +16,10 @@ show: PromisesShown,
  */
 account: string | null, 
 /**
+ * Code of a pool; its customers of today.
+ */
+pool?: string, 
+/**
  * Text in number, document, account, name or contact.
  */
 search: string, 

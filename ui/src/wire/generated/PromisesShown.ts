@@ -3,4 +3,4 @@
 /**
  * Which promises.
  */
-export type PromisesShown = "running" | "due" | "awaiting" | "broken" | "all";
+export type PromisesShown = "running" | "due" | "awaiting" | "broken" | "broken_open" | "all";

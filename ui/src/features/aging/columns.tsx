@@ -3,6 +3,7 @@ import type { ListingTotals } from '../../data/listing';
 import type { Column } from '../../kit/grid/columns';
 import { moneyWidth, periodHeadingWidth } from '../../kit/grid/use-widths';
 import { periodName, periodShort, periodStep } from '../../kit/period';
+import { PeriodSign } from '../../kit/period-sign';
 import type { AgingListing, AgingRow, Period } from './types';
 
 function largest(row: AgingRow): number {
@@ -72,6 +73,20 @@ export function agingColumns(
       hint: t('aging.column.oldestHint'),
       value: (row) => row.oldest_days_overdue,
     },
+    {
+      id: 'oldest_period',
+      kind: 'text',
+      header: t('aging.column.oldestPeriod'),
+      width: 128,
+      // The days beside it sort and filter by the same fact.
+      sort: 'no',
+      filter: 'no',
+      value: (row) => {
+        const period = oldestPeriod(periods, row);
+        return period && periodName(period, t);
+      },
+      render: (row) => <PeriodSign period={oldestPeriod(periods, row)} />,
+    },
     { id: 'open_count', kind: 'count', header: t('aging.column.openCount'), width: 84, value: (row) => row.open_count },
     {
       id: 'unapplied',
@@ -91,7 +106,46 @@ export function agingColumns(
       value: (row) => row.disputed_minor,
       currency,
     },
+    ...workedColumns(t),
     ...headerColumns(home, t),
+  ];
+}
+
+function oldestPeriod(periods: readonly Period[], row: AgingRow): Period | undefined {
+  return row.oldest_period === null ? undefined : periods[row.oldest_period];
+}
+
+/** Who works the customer and what comes next with it; of today, whatever the day of the figures is. */
+function workedColumns(t: TFunction): Column<AgingRow>[] {
+  return [
+    {
+      id: 'agent',
+      kind: 'text',
+      header: t('aging.column.agent'),
+      hint: t('aging.column.agentHint'),
+      width: 96,
+      value: (row) => row.worked.agent,
+    },
+    { id: 'region', kind: 'text', header: t('aging.column.region'), width: 96, value: (row) => row.worked.region },
+    {
+      id: 'last_contact_on',
+      kind: 'day',
+      header: t('aging.column.lastContact'),
+      hint: t('aging.column.lastContactHint'),
+      value: (row) => row.worked.last_contact_on,
+    },
+    {
+      id: 'next_activity_on',
+      kind: 'day',
+      header: t('aging.column.nextActivity'),
+      value: (row) => row.worked.next_activity_on,
+    },
+    {
+      id: 'promise_due_on',
+      kind: 'day',
+      header: t('aging.column.promiseDue'),
+      value: (row) => row.worked.promise_due_on,
+    },
   ];
 }
 
@@ -146,5 +200,11 @@ export function exportHeadings(periods: readonly Period[], t: TFunction): string
     t('aging.column.openCount'),
     t('aging.column.oldest'),
     ...periods.map((period) => periodName(period, t)),
+    t('aging.column.agent'),
+    t('aging.column.region'),
+    t('aging.column.lastContact'),
+    t('aging.column.nextActivity'),
+    t('aging.column.promiseDue'),
+    t('aging.column.oldestPeriod'),
   ];
 }
