@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use engine::account::Horizon;
-use engine::aging::{AgeBy, CreditsIn, Period, Question};
+use engine::aging::{AgeBy, CreditsIn, MAX_PERIODS, Period, Question};
 use engine::money::Currency;
 use engine::worklist::Figures;
 use rusqlite::Connection;
@@ -21,6 +21,8 @@ pub(super) struct OwedMinor {
     pub total: i64,
     pub overdue: i64,
     pub undisputed: i64,
+    /// Of each period.
+    pub periods: [i64; MAX_PERIODS],
 }
 
 /// A customer who owes something, or is owed something.
@@ -31,8 +33,8 @@ pub(super) struct Debtor {
     /// What everything is worth in the company's currency.
     pub total_minor: i64,
     pub owed: Vec<OwedMinor>,
-    /// Number of the earliest period with an open item, by its day.
-    pub oldest_period: Option<u32>,
+    /// Number, by its day, and column of the earliest period with an open item.
+    pub oldest_period: Option<(u32, usize)>,
     /// An amount has no exchange rate: it counts nothing where customers are compared.
     pub without_rate: bool,
 }
@@ -98,14 +100,15 @@ pub(super) fn read(
                     .max(balance.oldest_days_overdue.unwrap_or(0));
                 let oldest = balance
                     .oldest_period
-                    .and_then(|at| periods.list().get(usize::from(at)))
-                    .map(|period| period.number);
+                    .map(usize::from)
+                    .and_then(|at| Some((periods.list().get(at)?.number, at)));
                 debtor.oldest_period = [debtor.oldest_period, oldest].into_iter().flatten().min();
                 debtor.owed.push(OwedMinor {
                     currency: balance.currency,
                     total: balance.total_minor,
                     overdue: balance.overdue_minor,
                     undisputed: balance.undisputed_overdue_minor,
+                    periods: balance.period_minor,
                 });
             }
             match exposures.of(connection, customer_id, items)? {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::{self, Debtor};
 use super::{parameters, snooze};
+use crate::accounts::day_of;
 use crate::listing::slice;
 use crate::pools;
 use crate::refusal::Refusal;
@@ -64,6 +65,23 @@ pub struct WorklistAmount {
     pub undisputed_minor: i64,
 }
 
+/// A promise that was not kept, of a document that is still open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct BrokenPromise {
+    /// Currency.
+    pub currency: String,
+    /// Promised, minor units.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// By when.
+    pub promised_on: NaiveDate,
+    /// From when on it counts as broken.
+    pub broken_on: NaiveDate,
+    /// Days since then.
+    #[ts(type = "number")]
+    pub days_ago: i64,
+}
+
 /// A customer on the worklist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct WorklistRow {
@@ -93,6 +111,8 @@ pub struct WorklistRow {
     /// Promises that were not kept.
     #[ts(type = "number")]
     pub broken_promises: i64,
+    /// The newest of them.
+    pub broken: Option<BrokenPromise>,
     /// An amount has no exchange rate, and counts nothing in the ranking.
     pub without_rate: bool,
     /// Until when the user has put it off.
@@ -174,11 +194,12 @@ fn is_work(debtor: &Debtor) -> bool {
 pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<WorklistPage, Refusal> {
     let kept: &Kept = session.book.listings.get(request.handle)?;
     let first = usize::try_from(request.offset).unwrap_or(usize::MAX);
+    let today = session.today;
     session.read(|connection| {
         let rows = slice(&kept.rows, request)
             .iter()
             .enumerate()
-            .map(|(at, kept)| row(connection, first.saturating_add(at + 1), kept))
+            .map(|(at, kept)| row(connection, first.saturating_add(at + 1), kept, today))
             .collect::<Result<_, _>>()?;
         Ok(WorklistPage { rows })
     })
@@ -188,6 +209,7 @@ fn row(
     connection: &Connection,
     place: usize,
     (debtor, why, snoozed_until): &(Debtor, Place, Option<NaiveDate>),
+    today: NaiveDate,
 ) -> Result<WorklistRow, Refusal> {
     let (account, name, next): (String, String, Option<String>) = connection
         .prepare_cached(
@@ -218,8 +240,42 @@ fn row(
         oldest_days: debtor.figures.oldest_days,
         exposure_minor: debtor.figures.exposure_minor,
         broken_promises: debtor.figures.broken_promises,
+        broken: if debtor.figures.broken_promises > 0 {
+            newest_broken(connection, debtor.customer_id, today)?
+        } else {
+            None
+        },
         without_rate: debtor.without_rate,
         snoozed_until: *snoozed_until,
         next_activity_on: next.as_deref().and_then(crate::accounts::parse_day),
     })
+}
+
+/// The newest promise of the customer that was not kept, of a document that says so.
+fn newest_broken(
+    connection: &Connection,
+    customer_id: i64,
+    today: NaiveDate,
+) -> Result<Option<BrokenPromise>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT t.currency, l.amount_minor, l.promised_on, COALESCE(l.ended_on, l.promised_on) AS broken_on
+         FROM promise_lines l JOIN promises p ON p.id = l.promise_id JOIN transactions t ON t.id = l.transaction_id
+           JOIN open_items_snapshot o ON o.customer_id = l.customer_id AND o.transaction_id = l.transaction_id
+           JOIN transaction_states s ON s.transaction_id = l.transaction_id AND s.collections_status = 'promise_broken'
+         WHERE l.customer_id = :customer AND l.status IN ('broken', 'partly_kept') AND l.replaced_on IS NULL
+           AND p.undone_by_act_id IS NULL
+         ORDER BY broken_on DESC, l.promised_on DESC, l.id DESC LIMIT 1",
+    )?;
+    let mut rows = statement.query(named_params! {":customer": customer_id})?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let broken_on = day_of(row, "broken_on")?;
+    Ok(Some(BrokenPromise {
+        currency: row.get("currency")?,
+        amount_minor: row.get("amount_minor")?,
+        promised_on: day_of(row, "promised_on")?,
+        broken_on,
+        days_ago: (today - broken_on).num_days(),
+    }))
 }

@@ -1,6 +1,7 @@
 //! `today.get`: what the page *Today* shows beside the worklist.
 
 use chrono::NaiveDate;
+use engine::aging::Period;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
@@ -76,8 +77,12 @@ pub struct BalanceRow {
     /// Days overdue of the oldest invoice.
     #[ts(type = "number")]
     pub oldest_days: i64,
-    /// Label of the oldest bucket.
-    pub oldest_bucket: Option<String>,
+    /// Column of the oldest period.
+    #[ts(type = "number | null")]
+    pub oldest_period: Option<usize>,
+    /// What is owed in each period: currency and minor units, in the order of the page's periods.
+    #[ts(type = "Array<[string, Array<number>]>")]
+    pub periods: Vec<(String, Vec<i64>)>,
 }
 
 /// The page.
@@ -91,6 +96,8 @@ pub struct Today {
     pub oldest: Vec<BalanceRow>,
     /// What waits for the user elsewhere.
     pub waiting: Vec<Waiting>,
+    /// The periods by which balances are shown.
+    pub periods: Vec<Period>,
     /// Currency of limits and of credit that remains.
     pub currency: String,
 }
@@ -108,18 +115,11 @@ pub fn get(session: &mut Session<'_>, request: TodayRequest) -> Result<Today, Re
             ),
         };
         let facts = facts::read(connection, members.as_deref(), definition.as_deref(), today)?;
-        let label = |number: Option<u32>| {
-            let period = facts
-                .periods
-                .iter()
-                .find(|period| Some(period.number) == number);
-            period.map(|period| period.label.clone())
-        };
         let rows = |debtors: Vec<&Debtor>| {
             debtors
                 .into_iter()
                 .take(HIGHEST)
-                .map(|debtor| row(connection, debtor, label(debtor.oldest_period), today))
+                .map(|debtor| row(connection, debtor, facts.periods.len(), today))
                 .collect::<Result<Vec<_>, Refusal>>()
         };
         let mut highest: Vec<&Debtor> =
@@ -134,7 +134,8 @@ pub fn get(session: &mut Session<'_>, request: TodayRequest) -> Result<Today, Re
             activities: activities(connection, user_id)?,
             highest: rows(highest)?,
             oldest: rows(oldest)?,
-            waiting: waiting::all(connection, &user, today)?,
+            waiting: waiting::all(connection, &user, members.as_deref(), today)?,
+            periods: facts.periods,
             currency: facts.company.to_string(),
         })
     })
@@ -147,7 +148,7 @@ fn owes(debtor: &Debtor) -> bool {
 fn row(
     connection: &Connection,
     debtor: &Debtor,
-    oldest_bucket: Option<String>,
+    columns: usize,
     today: NaiveDate,
 ) -> Result<BalanceRow, Refusal> {
     let id = debtor.customer_id;
@@ -176,7 +177,15 @@ fn row(
                 credit_group: row.get("credit_group")?,
                 account_status: row.get("status")?,
                 oldest_days: debtor.figures.oldest_days,
-                oldest_bucket,
+                oldest_period: debtor.oldest_period.map(|(_, column)| column),
+                periods: debtor
+                    .owed
+                    .iter()
+                    .map(|owed| {
+                        let of_each = owed.periods.iter().take(columns);
+                        (owed.currency.to_string(), of_each.copied().collect())
+                    })
+                    .collect(),
             })
         })
         .optional()?;

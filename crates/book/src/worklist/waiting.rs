@@ -22,7 +22,7 @@ pub enum WaitingKind {
     Applications,
     /// Credit tasks of the user's roles.
     CreditTasks,
-    /// Promises that were not kept, of documents that are still open.
+    /// Promises that were not kept, of documents that are still open: what the list of promises shows as such.
     PromisesBroken,
     /// Promises whose day has come.
     PromisesDue,
@@ -42,8 +42,8 @@ pub struct Waiting {
     pub oldest_on: Option<NaiveDate>,
 }
 
-/// A source: for whom, and a statement that gives `count` and `oldest_on`; `:user`, `:roles` (JSON) and `:today` may
-/// be asked.
+/// A source: for whom, and a statement that gives `count` and `oldest_on`; `:user`, `:roles` (JSON), `:today` and `:pool`
+/// (JSON of the customers to which the page is narrowed, or nothing) may be asked.
 struct Source {
     kind: WaitingKind,
     right: Right,
@@ -85,21 +85,26 @@ const SOURCES: &[Source] = &[
         kind: WaitingKind::PromisesBroken,
         right: Right::Collect,
         sql: "SELECT COUNT(*) AS count, MIN(l.promised_on) AS oldest_on FROM promise_lines l
+              JOIN promises p ON p.id = l.promise_id
               JOIN open_items_snapshot o ON o.customer_id = l.customer_id AND o.transaction_id = l.transaction_id
-              WHERE l.status = 'broken' AND l.replaced_on IS NULL",
+              WHERE l.status IN ('broken', 'partly_kept') AND l.replaced_on IS NULL AND p.undone_by_act_id IS NULL
+                AND (:pool IS NULL OR l.customer_id IN (SELECT value FROM json_each(:pool)))",
     },
     Source {
         kind: WaitingKind::PromisesDue,
         right: Right::Collect,
-        sql: "SELECT COUNT(*) AS count, MIN(promised_on) AS oldest_on FROM promise_lines
-              WHERE promised_on <= :today AND status IN ('open', 'awaiting_bank_data')",
+        sql: "SELECT COUNT(*) AS count, MIN(l.promised_on) AS oldest_on FROM promise_lines l
+              JOIN promises p ON p.id = l.promise_id
+              WHERE l.promised_on <= :today AND l.status IN ('open', 'awaiting_bank_data') AND p.undone_by_act_id IS NULL
+                AND (:pool IS NULL OR l.customer_id IN (SELECT value FROM json_each(:pool)))",
     },
     Source {
         kind: WaitingKind::Disputes,
         right: Right::Collect,
         sql: "SELECT COUNT(*) AS count, MIN(opened_on) AS oldest_on FROM disputes
               WHERE status = 'open' AND undone_by_act_id IS NULL
-                AND (investigator_id = :user OR investigator_id IS NULL)",
+                AND (investigator_id = :user OR investigator_id IS NULL)
+                AND (:pool IS NULL OR customer_id IN (SELECT value FROM json_each(:pool)))",
     },
 ];
 
@@ -107,10 +112,12 @@ const SOURCES: &[Source] = &[
 pub(super) fn all(
     connection: &Connection,
     user: &User,
+    pool: Option<&[i64]>,
     today: NaiveDate,
 ) -> Result<Vec<Waiting>, Refusal> {
     let today = today.to_string();
     let roles = serde_json::to_string(&user.roles)?;
+    let pool = pool.map(serde_json::to_string).transpose()?;
     let mut found = Vec::new();
     for source in SOURCES.iter().filter(|source| user.may(source.right)) {
         let mut statement = connection.prepare_cached(source.sql)?;
@@ -118,6 +125,7 @@ pub(super) fn all(
             (":user", &user.id as &dyn ToSql),
             (":roles", &roles),
             (":today", &today),
+            (":pool", &pool),
         ] {
             if let Some(at) = statement.parameter_index(name)? {
                 statement.raw_bind_parameter(at, value)?;

@@ -234,3 +234,27 @@ fn promises_and_disputes_wait() {
         BTreeSet::from(["promises_due 1".to_owned()])
     );
 }
+
+/// *Oldest balances* have what is owed in each period, which adds up to the balance, and name the oldest by its id.
+#[test]
+fn oldest_balances_have_their_periods() {
+    let book = with_agent();
+    let today = book.call("today.get", json!({"pool": "NORTH"}));
+    let oldest = &today["oldest"][0];
+    let at = usize::try_from(oldest["oldest_period"].as_i64().unwrap()).unwrap();
+    assert_eq!(
+        (&oldest["account"], &today["periods"][at]["id"]),
+        (&json!("N1"), &json!("d31_60"))
+    );
+    let periods = &oldest["periods"][0];
+    let sum: i64 = periods[1]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|minor| minor.as_i64().unwrap())
+        .sum();
+    assert_eq!(
+        (&periods[0], sum, &periods[1][at]),
+        (&json!("EUR"), 80_000, &json!(80_000))
+    );
+}

@@ -260,3 +260,38 @@ fn an_undone_import_takes_its_tasks_along() {
     assert_eq!(verdict(&mut shelf), "awaiting_bank_data");
     assert_sound(&mut shelf);
 }
+
+/// Whoever is on the worklist for a broken promise is there with its amount and since when; *Today* counts what the list
+/// shows that it opens, and a document that is paid waits no more.
+#[test]
+fn today_names_the_broken_promise_and_counts_what_its_list_shows() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-03");
+    tolerance(&mut shelf, 0);
+    bank_data_to(&mut shelf, "2026-05-10");
+    promise(&mut shelf, invoice, 42_000, "2026-05-10");
+    shelf.set_today("2026-05-11");
+    age(&mut shelf, "2026-05-11", true);
+    shelf.set_today("2026-05-12");
+    let listing = shelf.call("worklist.list", json!({"ranking": "broken_promises"}));
+    let page = json!({"handle": listing["handle"], "offset": 0, "limit": 10});
+    let row = shelf.call("worklist.page", page)["rows"][0].clone();
+    assert_eq!(row["reason"], "broken_promises");
+    let broken = json!({"currency": "EUR", "amount_minor": 42_000, "promised_on": "2026-05-10",
+        "broken_on": "2026-05-11", "days_ago": 1});
+    assert_eq!(row["broken"], broken, "broken yesterday");
+    let waiting = |shelf: &mut Shelf| {
+        let today = shelf.call("today.get", json!({}));
+        let rows = today["waiting"].as_array().unwrap().clone();
+        let row = rows
+            .into_iter()
+            .find(|row| row["kind"] == "promises_broken");
+        row.map_or(0, |row| {
+            usize::try_from(row["count"].as_i64().unwrap()).unwrap()
+        })
+    };
+    assert_eq!(waiting(&mut shelf), 1);
+    assert_eq!(promises(&mut shelf, "broken_open").len(), 1);
+    pay(&mut shelf, invoice, "Z-1", "2026-05-12", 100_000);
+    assert_eq!(waiting(&mut shelf), 0);
+    assert_eq!(promises(&mut shelf, "broken_open").len(), 0);
+}

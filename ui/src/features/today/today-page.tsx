@@ -42,6 +42,7 @@ export function TodayPage() {
   const isList = part === 'work' || part === 'putOff';
   return (
     <Page
+      layout={isList ? 'flow' : 'fill'}
       title={t('shell.page.today')}
       about={t('today.about')}
       actions={
@@ -71,20 +72,9 @@ export function TodayPage() {
         onChange={(value) => setPart(value as Part)}
       />
       {isList && <Worklist key={part} pool={pool} ranking={ranking} snoozed={part === 'putOff' ? 'yes' : 'no'} />}
-      {!isList && (
-        <Answered answer={answer}>
-          {(data) =>
-            part === 'activities' ? (
-              <Activities rows={data.activities} />
-            ) : (
-              <Balances
-                label={t(`today.${part}`)}
-                rows={part === 'highest' ? data.highest : data.oldest}
-                currency={data.currency}
-              />
-            )
-          }
-        </Answered>
+      {part === 'activities' && <Activities pool={pool} />}
+      {(part === 'highest' || part === 'oldest') && (
+        <Answered answer={answer}>{(data) => <Balances key={part} part={part} answer={data} />}</Answered>
       )}
       <Drawer title={t('today.rules')} state={rules} onClose={() => setRules('closed')}>
         {rule.data && (

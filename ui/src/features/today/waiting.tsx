@@ -19,6 +19,9 @@ const PATHS: Record<Row['kind'], string> = {
   disputes: '/disputes',
 };
 
+/** The promises that a count means: the list opens with them. */
+const SHOWN: Partial<Record<Row['kind'], string>> = { promises_broken: 'broken_open', promises_due: 'due' };
+
 /** What waits for the user on other pages; nothing is shown where nothing waits. */
 export function Waiting({ rows }: { rows: readonly Row[] }) {
   const { t, locale } = useWords();
@@ -39,7 +42,12 @@ export function Waiting({ rows }: { rows: readonly Row[] }) {
             variant="default"
             size="xs"
             mr={8}
-            onClick={() => void navigate({ to: PATHS[row.kind] })}
+            onClick={() =>
+              void navigate({
+                to: PATHS[row.kind],
+                search: (SHOWN[row.kind] ? { show: SHOWN[row.kind] } : {}) as never,
+              })
+            }
           >
             {wordsOf(row)}
           </Button>

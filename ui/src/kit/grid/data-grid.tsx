@@ -61,6 +61,8 @@ type DataGridProps<Row, Open extends OpenListing> = {
   idOf: (row: Row) => RowId;
   initialSort?: SortBy;
   onOpen?: (row: Row, opened: Opened) => void;
+  /** Told of the row under the pointer or the focus, by a list that says more of it elsewhere on the page. */
+  onPoint?: (row: Row) => void;
   /** Shown when the list has no rows although nothing was filtered. */
   empty: ReactNode;
   /** Several rows can be chosen, and these are the acts on them. */
@@ -102,8 +104,8 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
 
   const latest = useRef({ chosen, count, open: open.data, query });
   latest.current = { chosen, count, open: open.data, query };
-  const live = useRef({ onOpen, idOf });
-  live.current = { onOpen, idOf };
+  const live = useRef({ onOpen, idOf, onPoint: props.onPoint });
+  live.current = { onOpen, idOf, onPoint: props.onPoint };
 
   const openRow = useMemo(
     () => (row: Row, index: number) =>
@@ -249,6 +251,11 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
       onColumnMoved: (event) => event.finished && handlers.current.take(event.api.getColumnState()),
       onColumnResized: (event) =>
         event.finished && event.source === 'uiColumnResized' && handlers.current.take(event.api.getColumnState()),
+      onCellMouseOver: ({ data }) => data && !isTotals(data) && live.current.onPoint?.(data.row),
+      onCellFocused: ({ api: grid, rowIndex }) => {
+        const data = rowIndex === null ? undefined : grid.getDisplayedRowAtIndex(rowIndex)?.data;
+        if (data && !isTotals(data)) live.current.onPoint?.(data.row);
+      },
       onCellKeyDown: (event) => handlers.current.onCellKeyDown(event),
       onRowDoubleClicked: ({ data, rowIndex }) => data && !isTotals(data) && openRow(data.row, rowIndex ?? 0),
       localeText: { ariaSortableColumn: t('kit.sortHint'), noRowsToShow: t('kit.noHits'), loadingOoo: '…' },

@@ -45,6 +45,10 @@ account_status: string | null,
  */
 oldest_days: number, 
 /**
- * Label of the oldest bucket.
+ * Column of the oldest period.
  */
-oldest_bucket: string | null, };
+oldest_period: number | null, 
+/**
+ * What is owed in each period: currency and minor units, in the order of the page's periods.
+ */
+periods: Array<[string, Array<number>]>, };
