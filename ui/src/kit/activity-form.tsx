@@ -18,10 +18,13 @@ type Typed = RequestOf<'activities.add'>['activity'];
 type ActivityFormProps = {
   /** The customer; missing where the form asks for one. */
   account?: string;
+  /** Several customers, of whom each gets its own. */
+  accounts?: readonly string[];
   /** The one that is changed; missing for a new one. */
   stored?: Activity;
   caseId?: number | null;
-  onDone: () => void;
+  /** `written` where something was kept. */
+  onDone: (outcome?: 'written') => void;
 };
 
 /** What is typed where nothing is typed yet: a task of today for whoever types it. */
@@ -64,12 +67,14 @@ function fieldsOf(row: Activity): Typed {
 }
 
 /** A call, a task or an appointment. What is typed stays until it is kept or thrown away. */
-export function ActivityForm({ account, stored, caseId = null, onDone }: ActivityFormProps) {
+export function ActivityForm({ account, accounts, stored, caseId = null, onDone }: ActivityFormProps) {
   const { t } = useWords();
   const { state, mode } = useDesk();
   const [chosen, setChosen] = useState(stored?.account ?? account ?? null);
   const user = state.user?.code ?? null;
-  const key = stored ? `activity.${stored.activity_id}` : `activity.new.${account ?? ''}.${caseId ?? ''}`;
+  const key = stored
+    ? `activity.${stored.activity_id}`
+    : `activity.new.${accounts ? 'several' : (account ?? '')}.${caseId ?? ''}`;
   const draft = useDraft<Typed>(key, stored ? fieldsOf(stored) : blank(state.today, user, caseId));
   const { value, set } = draft;
   const users = useAsk('users.list', {}).data?.users ?? [];
@@ -82,10 +87,14 @@ export function ActivityForm({ account, stored, caseId = null, onDone }: Activit
   const problem = useFieldProblems(error);
   const done = () => {
     draft.discard();
-    onDone();
+    onDone('written');
+  };
+  const addToEach = async (each: readonly string[]) => {
+    for (const one of each) await add.mutateAsync({ account: one, activity: value });
   };
   const submit = () => {
     if (stored) save.mutate({ activity_id: stored.activity_id, activity: value }, { onSuccess: done });
+    else if (accounts) void addToEach(accounts).then(done, () => undefined);
     else if (chosen) add.mutate({ account: chosen, activity: value }, { onSuccess: done });
   };
   return (
@@ -97,13 +106,13 @@ export function ActivityForm({ account, stored, caseId = null, onDone }: Activit
     >
       {stored?.automatic && <Note>{t('activities.automatic')}</Note>}
       <Fields columns={1}>
-        {!stored && !account && <CustomerField label={t('activities.name')} onChoose={setChosen} />}
+        {!stored && !account && !accounts && <CustomerField label={t('activities.name')} onChoose={setChosen} />}
         <TextInput
           label={t('activities.purpose')}
           value={value.purpose}
           error={problem('purpose')}
           onChange={(event) => set({ purpose: event.currentTarget.value })}
-          data-autofocus={account || stored ? true : undefined}
+          data-autofocus={account || accounts || stored ? true : undefined}
         />
       </Fields>
       <Fields columns={2}>
@@ -199,7 +208,11 @@ export function ActivityForm({ account, stored, caseId = null, onDone }: Activit
         />
       </Fields>
       <FormActs>
-        <Button type="submit" loading={add.isPending || save.isPending} disabled={mode === 'past' || !chosen}>
+        <Button
+          type="submit"
+          loading={add.isPending || save.isPending}
+          disabled={mode === 'past' || (!chosen && !accounts)}
+        >
           {t('activities.save')}
         </Button>
         {stored && (
@@ -217,7 +230,7 @@ export function ActivityForm({ account, stored, caseId = null, onDone }: Activit
             {t(stored.state === 'open' ? 'activities.close' : 'activities.reopen')}
           </Button>
         )}
-        <Button variant="subtle" onClick={onDone}>
+        <Button variant="subtle" onClick={() => onDone()}>
           {t('kit.cancel')}
         </Button>
         <FormProblem error={error ?? close.error ?? reopen.error} />

@@ -6,6 +6,7 @@ import { useDesk } from '../../data/desk';
 import type { ListingQuery, useListing } from '../../data/listing';
 import { leaveTrail } from '../../data/trail';
 import { useWords } from '../../i18n';
+import { useCustomerListActs } from '../../kit/customer-list-acts';
 import { DataGrid, type Opened } from '../../kit/grid/data-grid';
 import { EmptyState, Note, Problem } from '../../kit/states';
 import { agingColumns, agingTotals } from './columns';
@@ -29,6 +30,7 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const exporter = useAgingExport();
+  const marked = useCustomerListActs(head.definition);
   const home = state.book?.currency ?? '';
   const columns = useMemo(() => agingColumns(head, home, t), [head, home, t]);
   const open = (row: AgingRow, { index, count, query }: Opened) => {
@@ -47,6 +49,7 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
   };
   return (
     <>
+      {marked.beside}
       {exporter.error && <Problem error={exporter.error} />}
       {exporter.done && <Note tone="good">{exporter.done}</Note>}
       <DataGrid
@@ -58,6 +61,7 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
         totalsOf={agingTotals}
         initialSort={START.sort ?? undefined}
         onOpen={open}
+        acts={marked.buttons}
         tools={tools}
         onExport={(opened, format) => exporter.run(opened, format)}
         empty={

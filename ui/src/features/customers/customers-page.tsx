@@ -12,6 +12,7 @@ import { send } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useAccountStatuses } from '../../kit/account-status';
 import { useActions } from '../../kit/actions';
+import { useCustomerListActs } from '../../kit/customer-list-acts';
 import { MoneyText } from '../../kit/figures';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid, type Opened } from '../../kit/grid/data-grid';
@@ -35,6 +36,7 @@ export function CustomersPage() {
   });
   const companyCurrency = state.book?.currency ?? '';
   const statuses = useAccountStatuses();
+  const marked = useCustomerListActs(null);
   const columns = useMemo(() => customerColumns(t, companyCurrency, statuses), [t, companyCurrency, statuses]);
   const open = (row: CustomerRow, { index, count, query }: Opened) => {
     leaveTrail(
@@ -59,6 +61,7 @@ export function CustomersPage() {
         </Button>
       }
     >
+      {marked.beside}
       <DataGrid
         id="customers"
         label={t('shell.page.customers')}
@@ -68,6 +71,7 @@ export function CustomersPage() {
         totalsLater={totalsOf}
         initialSort={{ column: 'name', order: 'ascending' }}
         onOpen={open}
+        acts={marked.buttons}
         exportFrom="customers.export"
         empty={
           <EmptyState

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
@@ -9,7 +9,7 @@ import { useActions } from '../../kit/actions';
 import { DayField } from '../../kit/fields/day-field';
 import type { Day } from '../../kit/format/day';
 import { Card, Page, Section } from '../../kit/page';
-import { Answered, EmptyState, Problem } from '../../kit/states';
+import { Answered, EmptyState, Note, Problem } from '../../kit/states';
 import classes from './letters.module.css';
 import { PreviewLetters } from './preview-letters';
 import { SkippedView } from './skipped-view';
@@ -30,9 +30,12 @@ export function NewRunPage() {
   const [profile, setProfile] = useState<string | null>(null);
   const [types, setTypes] = useState<readonly ItemType[]>(TYPES);
   const [reason, setReason] = useState('');
+  // Whoever comes from a list comes with the customers that were marked there.
+  const marked = (useSearch({ strict: false }) as { accounts?: readonly string[] }).accounts;
+  const [accounts, setAccounts] = useState(marked ?? []);
   const question = useMemo<Question>(
-    () => ({ letter_on: letterOn, ...asked(which), profile, types: [...types], accounts: [], groups: [] }),
-    [letterOn, which, profile, types],
+    () => ({ letter_on: letterOn, ...asked(which), profile, types: [...types], accounts: [...accounts], groups: [] }),
+    [letterOn, which, profile, types, accounts],
   );
   const preview = useAsk('letters.preview', question, {
     meanwhile: 'previous',
@@ -83,6 +86,14 @@ export function NewRunPage() {
       }
     >
       {create.error && <Problem error={create.error} />}
+      {accounts.length > 0 && (
+        <Note>
+          {t('letters.onlyMarked', { count: accounts.length })}{' '}
+          <Button variant="subtle" size="compact-xs" onClick={() => setAccounts([])}>
+            {t('letters.everybody')}
+          </Button>
+        </Note>
+      )}
       <Card>
         <div className={classes.question}>
           <DayField

@@ -1,6 +1,9 @@
 import type { Words } from '../en';
 
 export const letters: Words['letters'] = {
+  onlyMarked_one: 'Nur der {{count}} in der Liste markierte Kunde.',
+  onlyMarked_other: 'Nur die {{count}} in der Liste markierten Kunden.',
+  everybody: 'Alle Kunden',
   about: 'Jeder Lauf hat seinen Tag: Was später geschah, sieht er nicht.',
   new: 'Neuer Lauf',
   newAbout: 'Noch wird nichts geschrieben. Sie sehen, wer was bekäme, und wer nichts und warum.',

@@ -1,4 +1,7 @@
 export const letters = {
+  onlyMarked_one: 'Only the {{count}} customer marked in the list.',
+  onlyMarked_other: 'Only the {{count}} customers marked in the list.',
+  everybody: 'All customers',
   about: 'Each run has its day: what happened later is invisible to it.',
   new: 'New run',
   newAbout: 'Nothing is written yet. You see who would get what, and who none and why.',

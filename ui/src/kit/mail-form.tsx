@@ -1,15 +1,15 @@
 import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { send, useAct, useAsk } from '../../data/use-command';
-import { useWords } from '../../i18n';
-import { useFocusOnArrival } from '../../kit/focus';
-import { Fields, FormActs } from '../../kit/form';
-import { useFieldProblems } from '../../kit/problem-words';
-import { Facts } from '../../kit/side';
-import { Answered, FormProblem, Note } from '../../kit/states';
-import type { RefusedError } from '../../wire';
-import type { RequestOf, ResponseOf } from '../../wire/commands';
+import { send, useAct, useAsk } from '../data/use-command';
+import { useWords } from '../i18n';
+import type { RefusedError } from '../wire';
+import type { RequestOf, ResponseOf } from '../wire/commands';
+import { useFocusOnArrival } from './focus';
+import { Fields, FormActs } from './form';
+import { useFieldProblems } from './problem-words';
+import { Facts } from './side';
+import { Answered, FormProblem, Note } from './states';
 
 type Composed = ResponseOf<'mail.compose'>;
 type Purpose = RequestOf<'mail.compose'>['purpose'];

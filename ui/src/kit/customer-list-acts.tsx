@@ -1,0 +1,126 @@
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useDesk } from '../data/desk';
+import { useUpdateAging } from '../data/update-aging';
+import { useWords } from '../i18n';
+import { useActions } from './actions';
+import { ActivityForm } from './activity-form';
+import { formatDay } from './format/day';
+import type { Picked } from './grid/data-grid';
+import { MailForm } from './mail-form';
+import { Drawer } from './side';
+import { FormProblem, Note } from './states';
+
+type Listed = { account: string; name: string };
+type Doing = { what: 'activity' | 'mail'; customers: readonly Listed[]; at: number; clear: () => void };
+
+/** A customer with balances in two currencies has two rows of a list, and is one customer. */
+function customersOf(rows: readonly Listed[]): Listed[] {
+  return [...new Map(rows.map(({ account, name }) => [account, { account, name }])).values()];
+}
+
+/** What can be done about the customers that are marked in a list: the buttons, and beside the list what they open. */
+export function useCustomerListActs(definition: string | null) {
+  const { t, locale } = useWords();
+  const { mode } = useDesk();
+  const navigate = useNavigate();
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const update = useUpdateAging(definition);
+  const shut = () => setDoing(null);
+  const chosen = async (picked: Picked<Listed>) => customersOf(await picked.rows());
+  const start = (what: Doing['what']) => (picked: Picked<Listed>) =>
+    void chosen(picked).then((customers) => setDoing({ what, customers, at: 0, clear: picked.clear }));
+  const acts = {
+    update: (picked: Picked<Listed>) =>
+      void chosen(picked)
+        .then((customers) => update.mutateAsync(customers.map(({ account }) => account)))
+        .then(picked.clear)
+        .catch(() => undefined),
+    letters: (picked: Picked<Listed>) =>
+      void chosen(picked).then((customers) =>
+        navigate({ to: '/letters/new', search: { accounts: customers.map(({ account }) => account) } as never }),
+      ),
+    activity: start('activity'),
+    mail: start('mail'),
+  };
+  const next = () => {
+    if (doing && doing.at + 1 < doing.customers.length) return setDoing({ ...doing, at: doing.at + 1 });
+    doing?.clear();
+    shut();
+  };
+  const current = doing?.customers[doing.at];
+  const beside = (
+    <>
+      <FormProblem error={update.error} />
+      {update.data && <Note tone="good">{t('kit.listActs.updated', { day: formatDay(update.data, locale) })}</Note>}
+      <Drawer
+        title={t('kit.listActs.activityFor', { count: doing?.customers.length ?? 0 })}
+        state={doing?.what === 'activity' ? 'open' : 'closed'}
+        onClose={shut}
+      >
+        {doing?.what === 'activity' && (
+          <ActivityForm
+            accounts={doing.customers.map(({ account }) => account)}
+            onDone={(written) => {
+              if (written === 'written') doing.clear();
+              shut();
+            }}
+          />
+        )}
+      </Drawer>
+      <Drawer
+        title={t('kit.listActs.mailFor', {
+          name: current?.name ?? '',
+          at: (doing?.at ?? 0) + 1,
+          count: doing?.customers.length ?? 0,
+        })}
+        state={doing?.what === 'mail' ? 'open' : 'closed'}
+        onClose={shut}
+        width="wide"
+      >
+        {doing?.what === 'mail' && current && (
+          <MailForm
+            key={current.account}
+            account={current.account}
+            caseId={null}
+            transactionIds={[]}
+            to={null}
+            onDone={next}
+          />
+        )}
+      </Drawer>
+    </>
+  );
+  const buttons = (picked: Picked<Listed>) =>
+    mode === 'today' && <Buttons picked={picked} acts={acts} updating={update.isPending ? 'yes' : 'no'} />;
+  return { buttons, beside };
+}
+
+type Acts = Record<'update' | 'letters' | 'activity' | 'mail', (picked: Picked<Listed>) => void>;
+const KEYS = { update: 'f', letters: 'l', activity: 'n', mail: 'm' } as const;
+
+/** The keys work as long as something is marked. */
+function Buttons({ picked, acts, updating }: { picked: Picked<Listed>; acts: Acts; updating: 'yes' | 'no' }) {
+  const { t } = useWords();
+  const names = Object.keys(KEYS) as (keyof typeof KEYS)[];
+  useActions(
+    names.map((name) => ({
+      id: `customers.marked.${name}`,
+      label: t(`kit.listActs.${name}`),
+      group: 'page',
+      keys: KEYS[name],
+      run: () => acts[name](picked),
+    })),
+  );
+  return names.map((name) => (
+    <Button
+      key={name}
+      variant="default"
+      loading={name === 'update' && updating === 'yes'}
+      onClick={() => acts[name](picked)}
+    >
+      {t(`kit.listActs.${name}`)}
+    </Button>
+  ));
+}

@@ -1,0 +1,96 @@
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from '@tanstack/react-router';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { useCustomerListActs } from '../src/kit/customer-list-acts';
+import { type Asked, fakeHost, show } from './fake-host';
+
+// A growing field listens to the fonts of the document, which this document does not have.
+Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
+
+/** Weber owes in two currencies, so that its two rows are one customer. */
+const ROWS = [
+  { account: '1', name: 'Weber' },
+  { account: '1', name: 'Weber' },
+  { account: '2', name: 'Vogel' },
+];
+
+const clear = vi.fn();
+
+function Marked() {
+  const marked = useCustomerListActs('standard');
+  const picked = { chosen: { mode: 'some', ids: [] } as const, count: 3, rows: async () => ROWS, clear };
+  return (
+    <>
+      {marked.buttons(picked)}
+      {marked.beside}
+    </>
+  );
+}
+
+async function open(): Promise<{ asked: Asked[]; history: ReturnType<typeof createMemoryHistory> }> {
+  const mail = (account: string) => ({
+    from: { name: 'Maria', email: 'maria@example.com' },
+    to: { name: account, email: `${account}@example.com` },
+    others: [],
+    language: 'en',
+    subject: `About ${account}`,
+    body: '',
+    files: [],
+    transactions: 0,
+  });
+  const asked = fakeHost({
+    'aging.list': () => ({ by: 'document', credits_in: 'own_period', promises: 'respected' }),
+    'aging.run': () => ({ as_of: '2026-11-22' }),
+    'activities.add': () => ({}),
+    'users.list': () => ({ users: [] }),
+    'mail.compose': ({ account }: { account: string }) => mail(account),
+  } as unknown as Parameters<typeof fakeHost>[0]);
+  const root = createRootRoute();
+  const list = createRoute({ getParentRoute: () => root, path: '/customers', component: Marked });
+  const letters = createRoute({ getParentRoute: () => root, path: '/letters/new', component: () => 'letters' });
+  const history = createMemoryHistory({ initialEntries: ['/customers'] });
+  const routeTree = root.addChildren([list, letters]);
+  await show(<RouterProvider router={createRouter({ routeTree, history }) as never} />);
+  return { asked, history };
+}
+
+const requestsOf = (asked: Asked[], command: string) =>
+  asked.filter((one) => one.command === command).map(({ request }) => request);
+
+describe('acts on marked customers', () => {
+  it('updates the figures of these customers alone, in the manner of the list', async () => {
+    const { asked } = await open();
+    fireEvent.click(await screen.findByText('Update aging'));
+    expect(await screen.findByText(/The marked customers now show figures/)).toBeTruthy();
+    expect(requestsOf(asked, 'aging.run')).toMatchObject([{ accounts: ['1', '2'], by: 'document' }]);
+    expect(clear).toHaveBeenCalled();
+  });
+
+  it('gives each customer an activity', async () => {
+    const { asked } = await open();
+    fireEvent.click(await screen.findByText('New activity'));
+    fireEvent.change(await screen.findByLabelText('Title'), { target: { value: 'Call' } });
+    const dialog = await screen.findByRole('dialog');
+    fireEvent.click(dialog.querySelector('button[type=submit]') as HTMLElement);
+    await waitFor(() => expect(requestsOf(asked, 'activities.add').length).toBe(2));
+    expect(requestsOf(asked, 'activities.add')).toMatchObject([{ account: '1' }, { account: '2' }]);
+  });
+
+  it('writes a mail to one after the other, and opens the letters with these customers', async () => {
+    const { history } = await open();
+    fireEvent.click(await screen.findByText('E-mail'));
+    expect(await screen.findByText('E-mail 1 of 2: Weber')).toBeTruthy();
+    fireEvent.click(await screen.findByText('Cancel'));
+    expect(await screen.findByText('E-mail 2 of 2: Vogel')).toBeTruthy();
+    fireEvent.click(await screen.findByText('Cancel'));
+    fireEvent.click(await screen.findByText('Collection letters'));
+    expect(await screen.findByText('letters')).toBeTruthy();
+    expect(history.location.search).toContain('accounts');
+  });
+});
