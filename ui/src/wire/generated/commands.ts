@@ -8,8 +8,11 @@ import type { ActivityPage } from "./ActivityPage";
 import type { ActivityRow } from "./ActivityRow";
 import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
+import type { AddCountrySequence } from "./AddCountrySequence";
 import type { AddEvent } from "./AddEvent";
 import type { AdmitClaim } from "./AdmitClaim";
+import type { Agencies } from "./Agencies";
+import type { Agency } from "./Agency";
 import type { Agent } from "./Agent";
 import type { AgentRequest } from "./AgentRequest";
 import type { Agents } from "./Agents";
@@ -63,6 +66,7 @@ import type { Batches } from "./Batches";
 import type { CancelLetters } from "./CancelLetters";
 import type { CaseCategories } from "./CaseCategories";
 import type { CaseCategory } from "./CaseCategory";
+import type { CaseCollections } from "./CaseCollections";
 import type { CaseDocumentRequest } from "./CaseDocumentRequest";
 import type { CaseFile } from "./CaseFile";
 import type { CaseListing } from "./CaseListing";
@@ -92,6 +96,7 @@ import type { CodeName } from "./CodeName";
 import type { CollectionsHistory } from "./CollectionsHistory";
 import type { CollectionsHistoryRequest } from "./CollectionsHistoryRequest";
 import type { CollectionsOf } from "./CollectionsOf";
+import type { CollectionsOfCase } from "./CollectionsOfCase";
 import type { CollectionsReason } from "./CollectionsReason";
 import type { CollectionsReasonName } from "./CollectionsReasonName";
 import type { CollectionsReasons } from "./CollectionsReasons";
@@ -110,6 +115,7 @@ import type { CopiesPreview } from "./CopiesPreview";
 import type { CopiesPreviewRequest } from "./CopiesPreviewRequest";
 import type { CopyRequest } from "./CopyRequest";
 import type { CopyVersions } from "./CopyVersions";
+import type { CountrySequences } from "./CountrySequences";
 import type { CoverType } from "./CoverType";
 import type { CoverTypeRequest } from "./CoverTypeRequest";
 import type { CoverTypes } from "./CoverTypes";
@@ -165,6 +171,7 @@ import type { DividendPosted } from "./DividendPosted";
 import type { DividendPreview } from "./DividendPreview";
 import type { DocumentLines } from "./DocumentLines";
 import type { DocumentLinesRequest } from "./DocumentLinesRequest";
+import type { DraftLetterMails } from "./DraftLetterMails";
 import type { DraftMail } from "./DraftMail";
 import type { DueJobs } from "./DueJobs";
 import type { DutiesDone } from "./DutiesDone";
@@ -191,9 +198,15 @@ import type { ExtensionWarnings } from "./ExtensionWarnings";
 import type { FileClaim } from "./FileClaim";
 import type { FirstLimit } from "./FirstLimit";
 import type { ForceHolds } from "./ForceHolds";
+import type { ForewarningRequest } from "./ForewarningRequest";
 import type { Found } from "./Found";
 import type { GenerateAutomatic } from "./GenerateAutomatic";
 import type { GenerateLines } from "./GenerateLines";
+import type { HandOver } from "./HandOver";
+import type { HandOverProposals } from "./HandOverProposals";
+import type { HandOverStep } from "./HandOverStep";
+import type { HandOvers } from "./HandOvers";
+import type { HandOversRequest } from "./HandOversRequest";
 import type { HoldExplained } from "./HoldExplained";
 import type { HoldListing } from "./HoldListing";
 import type { HoldPage } from "./HoldPage";
@@ -221,10 +234,17 @@ import type { Instruments } from "./Instruments";
 import type { InstrumentsRequest } from "./InstrumentsRequest";
 import type { Insurers } from "./Insurers";
 import type { JournalRequest } from "./JournalRequest";
+import type { LawyersFile } from "./LawyersFile";
+import type { LawyersFileWritten } from "./LawyersFileWritten";
 import type { LedgerPeriodList } from "./LedgerPeriodList";
 import type { Letter } from "./Letter";
+import type { LetterCalendar } from "./LetterCalendar";
+import type { LetterCalendarPage } from "./LetterCalendarPage";
+import type { LetterCalendarRequest } from "./LetterCalendarRequest";
 import type { LetterListRequest } from "./LetterListRequest";
 import type { LetterListing } from "./LetterListing";
+import type { LetterMailPlan } from "./LetterMailPlan";
+import type { LetterMails } from "./LetterMails";
 import type { LetterPage } from "./LetterPage";
 import type { LetterPageRequest } from "./LetterPageRequest";
 import type { LetterParameters } from "./LetterParameters";
@@ -239,6 +259,7 @@ import type { LetterSequences } from "./LetterSequences";
 import type { LettersCancelled } from "./LettersCancelled";
 import type { LettersExplained } from "./LettersExplained";
 import type { LettersExported } from "./LettersExported";
+import type { LettersMailed } from "./LettersMailed";
 import type { LettersPosted } from "./LettersPosted";
 import type { LimitJournal } from "./LimitJournal";
 import type { LimitJournals } from "./LimitJournals";
@@ -257,9 +278,12 @@ import type { LogoFile } from "./LogoFile";
 import type { LogoUpload } from "./LogoUpload";
 import type { LostCoverRequest } from "./LostCoverRequest";
 import type { LostCovers } from "./LostCovers";
+import type { MailServerSetup } from "./MailServerSetup";
+import type { MailServerTested } from "./MailServerTested";
 import type { MailSetup } from "./MailSetup";
 import type { MailTemplates } from "./MailTemplates";
 import type { MailTextPreview } from "./MailTextPreview";
+import type { MarkSequence } from "./MarkSequence";
 import type { NightlyDone } from "./NightlyDone";
 import type { NightlyParameters } from "./NightlyParameters";
 import type { NoteActivity } from "./NoteActivity";
@@ -287,6 +311,7 @@ import type { PageRequest } from "./PageRequest";
 import type { PartyBalance } from "./PartyBalance";
 import type { PasteRiskValues } from "./PasteRiskValues";
 import type { PeriodOf } from "./PeriodOf";
+import type { PlanLetterMails } from "./PlanLetterMails";
 import type { Pool } from "./Pool";
 import type { PoolPreview } from "./PoolPreview";
 import type { PoolRequest } from "./PoolRequest";
@@ -299,10 +324,12 @@ import type { PostSmallBalances } from "./PostSmallBalances";
 import type { Posting } from "./Posting";
 import type { PostingProfile } from "./PostingProfile";
 import type { PostingProfiles } from "./PostingProfiles";
+import type { PrepareHandOver } from "./PrepareHandOver";
 import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
+import type { PrintLetters } from "./PrintLetters";
 import type { PromiseChanged } from "./PromiseChanged";
 import type { PromiseChecked } from "./PromiseChecked";
 import type { PromiseListing } from "./PromiseListing";
@@ -373,6 +400,7 @@ import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveDisputeDocument } from "./SaveDisputeDocument";
 import type { SaveDocument } from "./SaveDocument";
 import type { SaveLine } from "./SaveLine";
+import type { SaveMailServer } from "./SaveMailServer";
 import type { SaveMatrix } from "./SaveMatrix";
 import type { SaveOrder } from "./SaveOrder";
 import type { SavePolicy } from "./SavePolicy";
@@ -386,6 +414,7 @@ import type { ScoreRequest } from "./ScoreRequest";
 import type { ScoresUpdated } from "./ScoresUpdated";
 import type { ScoringRow } from "./ScoringRow";
 import type { SearchRequest } from "./SearchRequest";
+import type { SendLetterMails } from "./SendLetterMails";
 import type { SetBankLineState } from "./SetBankLineState";
 import type { SetLetterCode } from "./SetLetterCode";
 import type { SetLimit } from "./SetLimit";
@@ -446,6 +475,7 @@ import type { TaskRequest } from "./TaskRequest";
 import type { TasksRequest } from "./TasksRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
+import type { TestMailServer } from "./TestMailServer";
 import type { Timeline } from "./Timeline";
 import type { TimelineRequest } from "./TimelineRequest";
 import type { Today } from "./Today";
@@ -597,12 +627,17 @@ export interface CommandMap {
   "customers.settlements": { request: SettlementsRequest; response: Settlements };
   "letters.sequences": { request: Nothing; response: LetterSequences };
   "letters.sequence_save": { request: LetterSequence; response: LetterSequences };
+  "letters.sequence_countries": { request: Nothing; response: CountrySequences };
+  "letters.sequence_add": { request: AddCountrySequence; response: LetterSequences };
   "letters.profiles": { request: Nothing; response: PostingProfiles };
   "letters.profile_save": { request: PostingProfile; response: PostingProfiles };
   "letters.parameters": { request: Nothing; response: LetterParameters };
   "letters.parameters_save": { request: LetterParameters; response: LetterParameters };
   "letters.preview": { request: CreateLetters; response: LetterPreview };
   "letters.explain": { request: ExplainLetters; response: LettersExplained };
+  "letters.calendar": { request: LetterCalendarRequest; response: LetterCalendar };
+  "letters.calendar_page": { request: PageRequest; response: LetterCalendarPage };
+  "letters.calendar_export": { request: ExportList; response: ExportDone };
   "letters.create": { request: CreateLetters; response: LetterRun };
   "letters.runs": { request: Nothing; response: LetterRuns };
   "letters.run": { request: LetterRunRequest; response: LetterRunDetail };
@@ -612,13 +647,19 @@ export interface CommandMap {
   "letters.skips": { request: SkipListRequest; response: SkipListing };
   "letters.skips_page": { request: PageRequest; response: SkipPage };
   "letters.skips_export": { request: ExportList; response: ExportDone };
+  "letters.forewarning": { request: ForewarningRequest; response: ExportDone };
   "letters.letter": { request: LetterRequest; response: Letter };
   "letters.document": { request: LetterRequest; response: ArrayBuffer };
   "letters.page_image": { request: LetterPageRequest; response: ArrayBuffer };
   "letters.edit": { request: EditLetter; response: Letter };
   "letters.remove_item": { request: RemoveLetterItem; response: Letter };
   "letters.post": { request: PostLetters; response: LettersPosted };
+  "letters.print": { request: PrintLetters; response: LettersPosted };
   "letters.export": { request: ExportLetters; response: LettersExported };
+  "letters.mail_plan": { request: PlanLetterMails; response: LetterMailPlan };
+  "letters.mail_drafts": { request: DraftLetterMails; response: LettersMailed };
+  "letters.mail_send": { request: SendLetterMails; response: LettersMailed };
+  "letters.mails": { request: LetterRequest; response: LetterMails };
   "letters.cancel": { request: CancelLetters; response: LettersCancelled };
   "bank.accounts": { request: Nothing; response: BankAccounts };
   "bank.account_save": { request: SaveBankAccount; response: BankAccounts };
@@ -810,6 +851,9 @@ export interface CommandMap {
   "mail.draft": { request: DraftMail; response: ExportDone };
   "mail.log": { request: LogMail; response: ActivityRow };
   "mail.preview": { request: PreviewMailText; response: MailTextPreview };
+  "mail.server": { request: Nothing; response: MailServerSetup };
+  "mail.server_save": { request: SaveMailServer; response: MailServerSetup };
+  "mail.server_test": { request: TestMailServer; response: MailServerTested };
   "mail.templates": { request: Nothing; response: MailSetup };
   "mail.templates_save": { request: MailTemplates; response: MailSetup };
   "limits.post": { request: JournalRequest; response: LimitJournal };
@@ -904,6 +948,17 @@ export interface CommandMap {
   "promises.restore": { request: PromiseRequest; response: PromiseChanged };
   "promises.parameters": { request: Nothing; response: PromiseParameters };
   "promises.parameters_save": { request: PromiseParameters; response: PromiseParameters };
+  "hand_overs.agencies": { request: Nothing; response: Agencies };
+  "hand_overs.agency_save": { request: Agency; response: Agencies };
+  "hand_overs.mark_sequence": { request: MarkSequence; response: Agencies };
+  "hand_overs.list": { request: HandOversRequest; response: HandOvers };
+  "hand_overs.proposals": { request: Nothing; response: HandOverProposals };
+  "hand_overs.file": { request: LawyersFile; response: LawyersFileWritten };
+  "hand_overs.prepare": { request: PrepareHandOver; response: HandOver };
+  "hand_overs.send": { request: HandOverStep; response: HandOver };
+  "hand_overs.recall": { request: HandOverStep; response: HandOver };
+  "hand_overs.close": { request: HandOverStep; response: HandOver };
+  "hand_overs.back": { request: HandOverStep; response: HandOver };
   "disputes.list": { request: DisputesRequest; response: DisputeListing };
   "disputes.page": { request: PageRequest; response: DisputePage };
   "disputes.export": { request: ExportList; response: ExportDone };
@@ -918,6 +973,7 @@ export interface CommandMap {
   "disputes.detach": { request: DisputeDocumentRequest; response: DisputeParts };
   "disputes.document_view": { request: DisputeDocumentRequest; response: ViewedDisputeDocument };
   "disputes.document_save": { request: SaveDisputeDocument; response: ExportDone };
+  "collections.case": { request: CollectionsOfCase; response: CaseCollections };
   "collections.customer": { request: CollectionsOf; response: CustomerCollections };
   "collections.history": { request: CollectionsHistoryRequest; response: CollectionsHistory };
   "collections.reasons": { request: Nothing; response: CollectionsReasons };
@@ -968,14 +1024,18 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.transactions": ["ledger"],
   "customers.settlements": ["ledger"],
   "letters.sequences": ["letter_setup"],
+  "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],
   "letters.parameters": ["letter_setup"],
   "letters.explain": ["letters", "ledger", "customers"],
+  "letters.calendar": ["letters", "ledger", "customers"],
   "letters.runs": ["letters"],
   "letters.run": ["letters"],
   "letters.list": ["letters"],
   "letters.skips": ["letters"],
   "letters.letter": ["letters"],
+  "letters.mail_plan": ["letters", "ledger", "customers", "users", "mail"],
+  "letters.mails": ["letters"],
   "bank.accounts": ["bank"],
   "bank.parameters": ["bank_setup"],
   "bank.statements": ["bank"],
@@ -1034,6 +1094,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.summary": ["customers", "ledger", "credit", "rates"],
   "mail.compose": ["customers", "ledger", "users", "mail"],
   "mail.preview": ["customers", "ledger", "users"],
+  "mail.server": ["mail"],
   "mail.templates": ["mail"],
   "statistics.parameters": ["statistics_setup"],
   "statistics.state": ["statistics"],
@@ -1066,8 +1127,12 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "agents.list": ["pools", "users"],
   "promises.list": ["promises", "ledger", "pools"],
   "promises.parameters": ["promise_setup"],
+  "hand_overs.agencies": ["hand_overs"],
+  "hand_overs.list": ["hand_overs", "ledger"],
+  "hand_overs.proposals": ["hand_overs", "letters", "ledger"],
   "disputes.list": ["disputes", "ledger", "pools"],
   "disputes.parts": ["disputes"],
+  "collections.case": ["promises", "disputes", "cases", "ledger"],
   "collections.customer": ["promises", "disputes", "ledger"],
   "collections.history": ["collections"],
   "collections.reasons": ["collections_reasons"],
