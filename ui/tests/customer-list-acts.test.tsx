@@ -64,11 +64,11 @@ const requestsOf = (asked: Asked[], command: string) =>
   asked.filter((one) => one.command === command).map(({ request }) => request);
 
 describe('acts on marked customers', () => {
-  it('updates the figures of these customers alone, in the manner of the list', async () => {
+  it('updates the figures of these customers alone, by due day', async () => {
     const { asked } = await open();
     fireEvent.click(await screen.findByText('Update aging'));
     expect(await screen.findByText(/The marked customers now show figures/)).toBeTruthy();
-    expect(requestsOf(asked, 'aging.run')).toMatchObject([{ accounts: ['1', '2'], by: 'document' }]);
+    expect(requestsOf(asked, 'aging.run')).toMatchObject([{ accounts: ['1', '2'], by: 'due' }]);
     expect(clear).toHaveBeenCalled();
   });
 
