@@ -92,9 +92,9 @@ const HOT: &[Hot] = &[
         &["transactions_by_customer"],
     ),
     (
-        "customers/account.rs",
-        "SELECT document_no, due_given",
-        &["INTEGER PRIMARY KEY"],
+        "customers/beside.rs",
+        "SELECT t.id, t.document_no, t.external_key",
+        &["t USING INTEGER PRIMARY KEY"],
     ),
     // The palette while somebody types: the two queries by a beginning.
     (

@@ -30,15 +30,16 @@ pub(super) struct Beside {
 }
 
 /// Of each transaction the code that it had last by the day, and the day of its last letter; those of a letter that was
-/// cancelled by then don't count.
+/// cancelled by then don't count. The newest code is the one behind the greatest day and id, so that nothing is sorted.
 const BESIDE: &str = "
   SELECT t.id, t.document_no, t.external_key, t.due_given, t.disputed_flag, t.order_no, t.text,
     (SELECT x.collections_status FROM transaction_states x WHERE x.transaction_id = t.id) AS status,
     (SELECT h.changed_on FROM collections_history h WHERE h.transaction_id = t.id AND h.old_status <> h.new_status
      ORDER BY h.id DESC LIMIT 1) AS status_on,
-    (SELECT k.code FROM letter_codes k LEFT JOIN letter_cancellations x ON x.letter_id = k.letter_id
+    (SELECT substr(MAX(k.coded_on || printf('%020d', k.id) || k.code), 31)
+     FROM letter_codes k LEFT JOIN letter_cancellations x ON x.letter_id = k.letter_id
      WHERE k.customer_id = t.customer_id AND k.transaction_id = t.id AND k.coded_on <= :as_of
-       AND COALESCE(x.cancelled_on > :as_of, 1) ORDER BY k.coded_on DESC, k.id DESC LIMIT 1) AS letter_code,
+       AND COALESCE(x.cancelled_on > :as_of, 1)) AS letter_code,
     (SELECT MAX(k.coded_on) FROM letter_codes k LEFT JOIN letter_cancellations x ON x.letter_id = k.letter_id
      WHERE k.customer_id = t.customer_id AND k.transaction_id = t.id AND k.coded_on <= :as_of
        AND k.letter_id IS NOT NULL AND COALESCE(x.cancelled_on > :as_of, 1)) AS letter_on,
