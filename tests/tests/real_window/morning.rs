@@ -374,6 +374,9 @@ async fn case(window: &Window, picture: &str) -> Outcome<()> {
         window.presses(Key::Down).await?;
     }
     window.types(" ").await?;
+    window
+        .wait_for_text("main", |said| said.contains("1 chosen"))
+        .await?;
     window.types("a").await?;
     drawer(window).await?;
     window.focus_comes_to("Case").await?;
