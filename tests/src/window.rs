@@ -214,13 +214,18 @@ impl Window {
 
     /// Replaces what a field holds.
     pub async fn fill(&self, css: &str, text: &str) -> Outcome<()> {
-        let field = self.reach(css).await?;
-        self.chord(&[Key::Control.into()], 'a').await?;
-        field
-            .send_keys(text)
-            .await
-            .map_err(|why| format!("{css} takes no keys: {why}"))?;
-        Ok(())
+        // A form that is drawn anew has another field of that name a moment later.
+        let mut again = 2;
+        loop {
+            let field = self.reach(css).await?;
+            self.chord(&[Key::Control.into()], 'a').await?;
+            match field.send_keys(text).await {
+                Ok(()) => return Ok(()),
+                Err(why) if again == 0 => return Err(format!("{css} takes no keys: {why}").into()),
+                Err(_) => again -= 1,
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Presses one key with others held down, wherever the focus is.
