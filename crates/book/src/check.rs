@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::act::{CHAIN_START, Opening, Seal};
 use crate::documents::{Unpacker, document_row};
 use crate::facts::{FactKind, FactRow, FactsHash};
+use crate::journal::first_unbalanced;
 use crate::ledger::{
     DETAIL_COLUMNS, SettlementFact, TransactionFact, canonical_detail, first_wrong_open_item,
     instalment_row,
@@ -79,6 +80,7 @@ pub fn run(session: &mut Session<'_>, _: Nothing) -> Result<CheckReport, Refusal
         faults.extend(references(connection)?);
         phase(2, "balances")?;
         faults.extend(balances(connection)?);
+        faults.extend(journal(connection)?);
         phase(3, "chain")?;
         let seals = chain(connection, &mut faults, &mut report)?;
         phase(4, "facts")?;
@@ -153,6 +155,15 @@ fn balances(connection: &Connection) -> Result<Option<Fault>, Refusal> {
     )
 }
 
+fn journal(connection: &Connection) -> Result<Option<Fault>, Refusal> {
+    Ok(first_unbalanced(connection)?.map(|(number, off_minor)| {
+        Fault::new(
+            "journal_unbalanced",
+            &[("number", number.into()), ("off_minor", off_minor.into())],
+        )
+    }))
+}
+
 /// Walks the chain; gives the seals by act.
 fn chain(
     connection: &Connection,
@@ -218,6 +229,7 @@ fn facts(
     details(connection, &mut hashes)?;
     documents(connection, &mut hashes, faults)?;
     crate::letters::hash_facts(connection, &mut hashes)?;
+    crate::journal::hash_lines(connection, &mut hashes)?;
     crate::bank::hash_facts(connection, &mut hashes)?;
     let mut compared = 0;
     let mut first = None;

@@ -32,11 +32,13 @@ pub enum FactKind {
     BankLine,
     /// Rows of `letter_postings`.
     LetterPosting,
+    /// Rows of `journal_lines`.
+    JournalLine,
 }
 
 impl FactKind {
     /// All kinds, in the order of the hash: a new one goes to the end, or older seals would no longer fit.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Transaction,
         Self::Settlement,
         Self::Instalment,
@@ -46,6 +48,7 @@ impl FactKind {
         Self::Detail,
         Self::BankLine,
         Self::LetterPosting,
+        Self::JournalLine,
     ];
 }
 

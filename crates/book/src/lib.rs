@@ -41,6 +41,7 @@ pub mod import;
 pub mod insolvency;
 pub mod instruments;
 pub mod invoice_accounts;
+pub mod journal;
 pub mod ledger;
 pub mod letters;
 pub mod limitation;

@@ -78,6 +78,7 @@ pub(crate) fn cancel_entry(act: &mut Act<'_>, poster: &mut Poster, id: i64) -> R
         (counter, id)
     };
     poster.settle_counter(act, debit, credit, amount.abs(), on)?;
+    poster.journal.correct_transaction(act, id, on, counter)?;
     Ok(())
 }
 

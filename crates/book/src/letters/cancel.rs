@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::day;
 use crate::act::Act;
+use crate::journal::Journal;
 use crate::ledger::{
     DisputedFlag, DueDay, Ledger, SettlementFact, TransactionFact, effective_on, refresh_open_items,
 };
@@ -73,6 +74,7 @@ pub fn cancel(
             unblocked: 0,
         };
         let mut ledger = Ledger::default();
+        let mut journal = Journal::default();
         let mut touched = Vec::new();
         for id in &ids {
             match status(act, *id)?.as_str() {
@@ -87,6 +89,9 @@ pub fn cancel(
                     let letter = Posted::load(act, *id)?;
                     let on = letter.cancelled_on(request.cancelled_on)?;
                     let credit = credit_fee(act, &mut ledger, &letter, on)?;
+                    if let (Some((fee_id, _)), Some(credit_id)) = (letter.fee, credit) {
+                        journal.correct_transaction(act, fee_id, on, credit_id)?;
+                    }
                     record(act, &letter, on, request.reason.trim(), credit)?;
                     touched.extend(
                         letter

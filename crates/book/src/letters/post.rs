@@ -29,6 +29,7 @@ use crate::company;
 use crate::documents::{Archive, NewDocument};
 use crate::facts::{FactKind, FactRow};
 use crate::host::Job;
+use crate::journal::{AccountRole, Entry, EntryKind, Journal, Side};
 use crate::ledger::{DisputedFlag, DueDay, Ledger, TransactionFact, refresh_open_items};
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
@@ -178,6 +179,7 @@ pub(super) struct Poster<'a> {
     fee_terms: BTreeMap<String, Option<String>>,
     default_terms: Option<String>,
     ledger: Ledger,
+    journal: Journal,
     archive: Archive,
     bytes: FactRow,
     fees: Vec<i64>,
@@ -223,6 +225,7 @@ impl<'a> Poster<'a> {
                 .collect(),
             default_terms: company::load(act)?.default_terms,
             ledger: Ledger::default(),
+            journal: Journal::default(),
             archive: Archive::default(),
             bytes: FactRow::default(),
             fees: Vec::new(),
@@ -430,6 +433,20 @@ impl<'a> Poster<'a> {
                 order_no: None,
                 text: None,
             },
+        )?;
+        self.journal.pair(
+            act,
+            &Entry {
+                customer_id: draft.customer_id,
+                kind: EntryKind::LetterFee,
+                on: clock,
+                document_no: letter_no,
+                currency: draft.currency.code(),
+                text: "",
+                lines: &[],
+            },
+            Side::Ledger(AccountRole::LetterFee, ""),
+            (draft.fee_minor, id),
         )?;
         self.fees.push(id);
         Ok(Some(id))

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use engine::account::Kind;
 use serde::{Deserialize, Serialize};
 
+use crate::journal::AccountRole;
+
 /// A payment that is posted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct PostedPayment {
@@ -69,6 +71,15 @@ impl DifferenceKind {
             Self::CashDiscount => "cash_discount",
             Self::SmallDifference => "small_difference",
             Self::Currency => "currency",
+        }
+    }
+
+    /// What account of the ledger it is on.
+    pub(crate) fn account(self) -> AccountRole {
+        match self {
+            Self::CashDiscount => AccountRole::CashDiscount,
+            Self::SmallDifference => AccountRole::SmallDifference,
+            Self::Currency => AccountRole::ExchangeDifference,
         }
     }
 }

@@ -12,6 +12,7 @@ use super::posted::{
 pub(crate) use super::side::{Settled, Side, customer, pairs};
 use super::side::{check_pair, find_side};
 use crate::act::Act;
+use crate::journal::{self, AccountRole, Entry, EntryKind, Journal};
 use crate::ledger::{
     DetailFact, DisputedFlag, DueDay, Ledger, SettlementFact, TransactionFact, effective_on,
     refresh_changed_items, refresh_open_items,
@@ -52,6 +53,7 @@ pub(crate) struct PaymentFact<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Poster {
     pub ledger: Ledger,
+    pub journal: Journal,
     sides: BTreeMap<i64, Side>,
     order: Vec<i64>,
     customers: BTreeSet<i64>,
@@ -176,6 +178,20 @@ impl Poster {
         if !detail.is_empty() {
             self.ledger.set_detail(act, fact.customer_id, id, &detail)?;
         }
+        self.journal.pair(
+            act,
+            &Entry {
+                customer_id: fact.customer_id,
+                kind: EntryKind::Payment,
+                on: fact.transaction_on,
+                document_no: &number,
+                currency: fact.currency,
+                text: fact.text,
+                lines: &[],
+            },
+            journal::Side::Ledger(AccountRole::Bank, fact.bank_account.unwrap_or_default()),
+            (fact.amount_minor, id),
+        )?;
         let (account, name) = customer(act, fact.customer_id)?;
         self.done.payments.push(PostedPayment {
             customer_id: fact.customer_id,
@@ -247,6 +263,20 @@ impl Poster {
         .execute(named_params! {
             ":id": id, ":kind": kind.code(), ":document": document.id, ":payment": payment_id, ":act": act.id,
         })?;
+        self.journal.pair(
+            act,
+            &Entry {
+                customer_id: document.customer_id,
+                kind: EntryKind::Difference,
+                on,
+                document_no: &number,
+                currency,
+                text: &document.document_no,
+                lines: &[],
+            },
+            journal::Side::Ledger(kind.account(), ""),
+            (amount_minor, id),
+        )?;
         self.done.differences.push(PostedDifference {
             customer_id: document.customer_id,
             kind,

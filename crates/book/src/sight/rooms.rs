@@ -53,6 +53,7 @@ const IN_COMPANY: &[(&str, About)] = &[
         AND COALESCE(json_array_length({t}.parameters, '$.companies'), 0) = 0", Guard::Read)),
     ("letter_runs", About::Where(VISIBLE_COMPANY, Guard::Read)),
     ("small_balance_runs", About::Where(VISIBLE_COMPANY, Guard::Read)),
+    ("ledger_accounts", About::Where(VISIBLE_COMPANY, Guard::Read)), ("journal_exports", About::Where(VISIBLE_COMPANY, Guard::Read)),
     ("aging_runs", About::Where("{t}.company_id IN (SELECT id FROM temp.visible_companies) AND ({t}.companies IS NULL
         OR NOT EXISTS (SELECT 1 FROM json_each({t}.companies) j WHERE j.value NOT IN (SELECT id FROM temp.visible_companies)))",
         Guard::Read)),
@@ -121,7 +122,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("risk_groups", About::Nobody), ("automatic_limits", About::Nobody), ("automatic_limit_lines", About::Nobody),
     ("case_categories", About::Nobody), ("collections_reasons", About::Nobody), ("ledger_periods", About::Nobody),
     ("limitation_periods", About::Nobody), ("agent_teams", About::Nobody), ("agents", About::Nobody), ("agencies", About::Nobody),
-    ("hand_over_sequences", About::Nobody), ("user_companies", About::Nobody), ("chosen_companies", About::Nobody),
+    ("hand_over_sequences", About::Nobody), ("ledger_accounts", About::Nobody), ("user_companies", About::Nobody), ("chosen_companies", About::Nobody),
     // Counts and sums over all customers.
     ("aging_runs", About::Without(&[("row_count",
         "(SELECT COUNT(*) FROM main.aging_balances_snapshot b WHERE b.run_id = t.id
@@ -134,6 +135,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("letter_runs", About::Without(&[("request", "json_replace(t.request, '$.accounts', json('[]'))")])),
     // Files and what the bank brought are about whoever stands in them.
     ("import_batches", About::Everybody), ("import_rejections", About::Everybody), ("import_before", About::Everybody),
+    ("journal_exports", About::Everybody), ("journal_exported", About::Of("entry_id", "journal_entries", "id")),
     ("withdrawn_instalments", About::Everybody), ("bank_statements", About::Everybody),
     ("withdrawn_bank_lines", About::Everybody), ("turnover_declarations", About::Everybody),
     ("bank_lines", About::Where("EXISTS (SELECT 1 FROM main.bank_postings p WHERE p.line_id = {t}.id

@@ -23,6 +23,7 @@ export const book: Words['book'] = {
   fault: {
     file_damaged: 'Die Datei ist beschädigt: {{detail}}',
     reference_broken: 'Ein Bezug ist gebrochen: Zeile {{row}} von {{table}} nennt eine fehlende Zeile von {{parent}}.',
+    journal_unbalanced: 'Die Buchung {{number}} im Journal geht nicht auf.',
     balance_wrong: 'Der offene Betrag von {{document_no}} folgt nicht aus den Tatsachen.',
     audit_row_missing: 'Im Protokoll fehlt die Handlung vor {{act}}.',
     audit_seal_missing: 'Die Handlung {{act}} vom {{at}} hat ihr Siegel verloren.',

@@ -19,6 +19,7 @@ export const book = {
   fault: {
     file_damaged: 'The file is damaged: {{detail}}',
     reference_broken: 'A reference is broken: row {{row}} of {{table}} names a missing row of {{parent}}.',
+    journal_unbalanced: 'Entry {{number}} of the journal does not add up to nothing.',
     balance_wrong: 'The open amount of {{document_no}} does not follow from the facts.',
     audit_row_missing: 'The act before {{act}} is missing from the audit log.',
     audit_seal_missing: 'The act {{act}} of {{at}} has lost its seal.',
