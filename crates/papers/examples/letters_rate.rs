@@ -7,7 +7,10 @@ use std::env;
 use std::error::Error;
 use std::time::Instant;
 
-use papers::{LetterPaper, Press, sample};
+use papers::{LetterPaper, NotePaper, Press, sample};
+
+/// Documents of an interest note.
+const NOTE_ITEMS: u64 = 6;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
@@ -55,6 +58,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "  print file: {} bytes for 10,000 letters",
         file.bytes.len() * 10_000 / papers.len()
+    );
+    notes(&press, letters)
+}
+
+/// Interest notes with the sheets of `NOTE_ITEMS` documents.
+fn notes(press: &Press, notes: u32) -> Result<(), Box<dyn Error>> {
+    let papers: Vec<NotePaper> = (0..u64::from(notes))
+        .map(|seed| sample::note(NOTE_ITEMS, seed))
+        .collect();
+    let started = Instant::now();
+    let mut run = press.run();
+    for paper in &papers {
+        run.add_note(paper)?;
+    }
+    let file = run.finish()?;
+    report("interest notes with sheets", notes, started);
+    println!(
+        "  print file: {} pages, {} bytes",
+        file.pages,
+        file.bytes.len()
     );
     Ok(())
 }

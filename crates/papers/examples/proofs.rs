@@ -1,26 +1,88 @@
-//! Proof sheets to look at: `cargo run -p papers --example proofs -- DIR` writes letters of every kind as PDF.
+//! Proof sheets to look at: `cargo run -p papers --example proofs -- DIR` writes letters and notes of every kind as PDF.
 
 use std::env;
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
 
-use papers::{Colour, EnvelopeWindow, LetterPaper, PageSize, Press, sample};
+use papers::{
+    Colour, Document, Edition, EnvelopeWindow, LANGUAGES, LetterPaper, NoteDirection, NotePaper,
+    NoteValues, PageSize, Press, sample,
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("give a folder")?);
     fs::create_dir_all(&folder)?;
     let press = Press::new()?;
-    for (name, paper) in proofs()? {
-        let document = press.letter(&paper)?;
+    let write = |name: &str, document: Document| {
         println!(
             "{name}: {} pages, {} bytes",
             document.pages,
             document.bytes.len()
         );
-        fs::write(folder.join(format!("{name}.pdf")), document.bytes)?;
+        fs::write(folder.join(format!("{name}.pdf")), document.bytes)
+    };
+    for (name, paper) in proofs()? {
+        write(name, press.letter(&paper)?)?;
+    }
+    for (name, paper) in notes()? {
+        write(&name, press.note(&paper)?)?;
     }
     Ok(())
+}
+
+/// Interest notes: one in every language with its shipped text, and one of every kind that looks different.
+fn notes() -> Result<Vec<(String, NotePaper)>, Box<dyn Error>> {
+    let mut notes = Vec::new();
+    for language in LANGUAGES {
+        notes.push((
+            format!("note-{language}"),
+            in_language(sample::note(4, 7), language)?,
+        ));
+    }
+    let mut owed = sample::note(2, 3);
+    owed.direction = NoteDirection::Owed;
+    owed.total_minor -= owed.fee_minor;
+    owed.fee_minor = 0;
+    notes.push(("note-owed".into(), in_language(owed, "en-GB")?));
+
+    let mut copy = sample::note(30, 5);
+    copy.edition = Edition::Copy;
+    notes.push(("note-copy-30".into(), copy));
+    let mut swiss = sample::note(2, 6);
+    let bill = sample::swiss(1, 6);
+    (swiss.reference, swiss.code) = (bill.reference, bill.code);
+    notes.push(("note-bill".into(), swiss));
+    Ok(notes)
+}
+
+fn in_language(paper: NotePaper, language: &str) -> Result<NotePaper, Box<dyn Error>> {
+    let text = papers::note_text(language, paper.direction)?;
+    let values = NoteValues {
+        language: language.into(),
+        customer_name: paper.recipient[0].clone(),
+        account: paper.account.clone(),
+        contact_name: paper.contact_name.clone(),
+        note_no: paper.number.clone(),
+        note_on: paper.note_on,
+        interest_to: paper.note_on,
+        currency: paper.currency.clone(),
+        minor_digits: paper.minor_digits,
+        interest_minor: paper.items.iter().map(|item| item.interest_minor).sum(),
+        lump_sum_minor: paper.items.iter().map(|item| item.lump_sum_minor).sum(),
+        fee_minor: paper.fee_minor,
+        total_minor: paper.total_minor,
+        pay_until: paper.pay_until,
+        company_name: paper.sender.name.clone(),
+        agent_name: paper.agent.as_ref().map(|agent| agent.name.clone()),
+    };
+    Ok(NotePaper {
+        language: language.into(),
+        subject: papers::fill_note(&text.subject, &values)?,
+        opening: papers::fill_note(&text.opening, &values)?,
+        closing: papers::fill_note(&text.closing, &values)?,
+        ..paper
+    })
 }
 
 fn proofs() -> Result<Vec<(&'static str, LetterPaper)>, Box<dyn Error>> {

@@ -33,6 +33,39 @@ bank-account = Účet
 bic = BIC
 bank = Banka
 reference = Zpráva pro příjemce
+note = Vyúčtování úroků
+note-owed = Dobropis úroků
+copy = Kopie
+column-period = Období
+column-interest = Úrok { $currency }
+column-lump = Paušál { $currency }
+lump-sum = Paušální náhrada nákladů
+rounding = Zaokrouhlení
+total-owed = Celkem ve Váš prospěch { $currency }
+sheet = Výpočet úroků
+sheet-to = Úroky do { $day }
+sheet-days = Dny
+sheet-balance = Zůstatek { $currency }
+sheet-rate = Sazba
+sheet-rate-year = Roční sazba
+sheet-intervals = { $count ->
+    [one] { $intervals } úrokové období
+    [few] { $intervals } úroková období
+   *[other] { $intervals } úrokových období
+}
+sheet-share = Část úrokového období podle dnů
+sheet-limit = Úprava na minimum nebo maximum
+sheet-before = Již vyúčtováno dříve
+sheet-over = Dříve vyúčtováno navíc
+sheet-new = Nové úroky
+sheet-goes-on = { $document } (pokračování)
+percent = { $figure } %
+half-first = 1. pololetí { $year }
+half-second = 2. pololetí { $year }
+rate-de = Německá základní sazba (§ 247 BGB)
+rate-ecb = Hlavní refinanční sazba ECB
+rate-at = Rakouská základní sazba (§ 456 UGB)
+rate-uk = Základní sazba Bank of England
 code-caption = Naskenujte a zaplaťte
 # The payment part of a Swiss QR-bill is in German, French, Italian or English only.
 bill-receipt = Receipt

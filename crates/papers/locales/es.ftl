@@ -33,6 +33,38 @@ bank-account = Cuenta
 bic = BIC
 bank = Banco
 reference = Concepto
+note = Nota de intereses
+note-owed = Abono de intereses
+copy = Copia
+column-period = Periodo
+column-interest = Intereses { $currency }
+column-lump = Cantidad fija { $currency }
+lump-sum = Cantidad fija por costes de cobro
+rounding = Redondeo
+total-owed = Total a su favor { $currency }
+sheet = Cálculo de intereses
+sheet-to = Intereses hasta el { $day }
+sheet-days = Días
+sheet-balance = Saldo { $currency }
+sheet-rate = Tipo
+sheet-rate-year = Tipo anual
+sheet-intervals = { $count ->
+    [one] { $intervals } periodo de interés
+   *[other] { $intervals } periodos de interés
+}
+sheet-share = Parte de un periodo de interés, por días
+sheet-limit = Ajuste al mínimo o al máximo
+sheet-before = Ya liquidado anteriormente
+sheet-over = Exceso ya liquidado
+sheet-new = Intereses nuevos
+sheet-goes-on = { $document } (continuación)
+percent = { $figure } %
+half-first = 1.er semestre de { $year }
+half-second = 2.º semestre de { $year }
+rate-de = Tipo base alemán (§ 247 BGB)
+rate-ecb = Tipo principal de refinanciación del BCE
+rate-at = Tipo base austriaco (§ 456 UGB)
+rate-uk = Tipo oficial del Banco de Inglaterra
 code-caption = Escanear para pagar
 # The payment part of a Swiss QR-bill is in German, French, Italian or English only.
 bill-receipt = Receipt

@@ -33,6 +33,38 @@ bank-account = Kontonr.
 bic = BIC
 bank = Bank
 reference = Betalingsreferanse
+note = Rentenota
+note-owed = Rentekreditnota
+copy = Kopi
+column-period = Periode
+column-interest = Renter { $currency }
+column-lump = Kompensasjon { $currency }
+lump-sum = Standardkompensasjon
+rounding = Avrunding
+total-owed = Totalt i deres favør { $currency }
+sheet = Renteberegning
+sheet-to = Renter til og med { $day }
+sheet-days = Dager
+sheet-balance = Saldo { $currency }
+sheet-rate = Rentesats
+sheet-rate-year = Årlig rentesats
+sheet-intervals = { $count ->
+    [one] { $intervals } renteperiode
+   *[other] { $intervals } renteperioder
+}
+sheet-share = Del av en renteperiode, etter dager
+sheet-limit = Justering til minimum eller maksimum
+sheet-before = Allerede avregnet
+sheet-over = For mye avregnet tidligere
+sheet-new = Nye renter
+sheet-goes-on = { $document } (fortsatt)
+percent = { $figure } %
+half-first = 1. halvår { $year }
+half-second = 2. halvår { $year }
+rate-de = Tysk basisrente (§ 247 BGB)
+rate-ecb = ESBs refinansieringsrente
+rate-at = Østerriksk basisrente (§ 456 UGB)
+rate-uk = Styringsrenten til Bank of England
 code-caption = Skann for å betale
 # The payment part of a Swiss QR-bill is in German, French, Italian or English only.
 bill-receipt = Receipt

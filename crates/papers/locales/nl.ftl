@@ -33,6 +33,38 @@ bank-account = Rekening
 bic = BIC
 bank = Bank
 reference = Betalingskenmerk
+note = Rentenota
+note-owed = Rentecreditnota
+copy = Kopie
+column-period = Periode
+column-interest = Rente { $currency }
+column-lump = Vergoeding { $currency }
+lump-sum = Forfaitaire incassovergoeding
+rounding = Afronding
+total-owed = Totaal in uw voordeel { $currency }
+sheet = Renteberekening
+sheet-to = Rente tot en met { $day }
+sheet-days = Dagen
+sheet-balance = Saldo { $currency }
+sheet-rate = Rentevoet
+sheet-rate-year = Rentevoet per jaar
+sheet-intervals = { $count ->
+    [one] { $intervals } renteperiode
+   *[other] { $intervals } renteperiodes
+}
+sheet-share = Deel van een renteperiode, naar dagen
+sheet-limit = Aanpassing aan minimum of maximum
+sheet-before = Eerder verrekend
+sheet-over = Eerder te veel verrekend
+sheet-new = Nieuwe rente
+sheet-goes-on = { $document } (vervolg)
+percent = { $figure }%
+half-first = 1e halfjaar { $year }
+half-second = 2e halfjaar { $year }
+rate-de = Duitse basisrente (§ 247 BGB)
+rate-ecb = Herfinancieringsrente van de ECB
+rate-at = Oostenrijkse basisrente (§ 456 UGB)
+rate-uk = Officiële rente van de Bank of England
 code-caption = Scan om te betalen
 # The payment part of a Swiss QR-bill is in German, French, Italian or English only.
 bill-receipt = Receipt

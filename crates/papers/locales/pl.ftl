@@ -33,6 +33,40 @@ bank-account = Rachunek
 bic = BIC
 bank = Bank
 reference = Tytuł przelewu
+note = Nota odsetkowa
+note-owed = Nota uznaniowa odsetek
+copy = Kopia
+column-period = Okres
+column-interest = Odsetki { $currency }
+column-lump = Rekompensata { $currency }
+lump-sum = Rekompensata za koszty odzyskiwania
+rounding = Zaokrąglenie
+total-owed = Razem na Państwa korzyść { $currency }
+sheet = Wyliczenie odsetek
+sheet-to = Odsetki do { $day }
+sheet-days = Dni
+sheet-balance = Saldo { $currency }
+sheet-rate = Stopa
+sheet-rate-year = Stopa roczna
+sheet-intervals = { $count ->
+    [one] { $intervals } okres odsetkowy
+    [few] { $intervals } okresy odsetkowe
+    [many] { $intervals } okresów odsetkowych
+   *[other] { $intervals } okresu odsetkowego
+}
+sheet-share = Część okresu odsetkowego, według dni
+sheet-limit = Korekta do minimum lub maksimum
+sheet-before = Rozliczone wcześniej
+sheet-over = Nadwyżka rozliczona wcześniej
+sheet-new = Nowe odsetki
+sheet-goes-on = { $document } (ciąg dalszy)
+percent = { $figure }%
+half-first = I półrocze { $year }
+half-second = II półrocze { $year }
+rate-de = Niemiecka stopa bazowa (§ 247 BGB)
+rate-ecb = Stopa referencyjna EBC
+rate-at = Austriacka stopa bazowa (§ 456 UGB)
+rate-uk = Stopa bazowa Banku Anglii
 code-caption = Zeskanuj, aby zapłacić
 # The payment part of a Swiss QR-bill is in German, French, Italian or English only.
 bill-receipt = Receipt

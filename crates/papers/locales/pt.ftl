@@ -33,6 +33,38 @@ bank-account = Conta
 bic = BIC
 bank = Banco
 reference = Referência
+note = Nota de juros
+note-owed = Crédito de juros
+copy = Cópia
+column-period = Período
+column-interest = Juros { $currency }
+column-lump = Montante fixo { $currency }
+lump-sum = Montante fixo por custos de cobrança
+rounding = Arredondamento
+total-owed = Total a seu favor { $currency }
+sheet = Cálculo dos juros
+sheet-to = Juros até { $day }
+sheet-days = Dias
+sheet-balance = Saldo { $currency }
+sheet-rate = Taxa
+sheet-rate-year = Taxa anual
+sheet-intervals = { $count ->
+    [one] { $intervals } período de juros
+   *[other] { $intervals } períodos de juros
+}
+sheet-share = Parte de um período de juros, por dias
+sheet-limit = Ajuste ao mínimo ou ao máximo
+sheet-before = Já contabilizado anteriormente
+sheet-over = Excesso já contabilizado
+sheet-new = Novos juros
+sheet-goes-on = { $document } (continuação)
+percent = { $figure }%
+half-first = 1.º semestre de { $year }
+half-second = 2.º semestre de { $year }
+rate-de = Taxa base alemã (§ 247 BGB)
+rate-ecb = Taxa de refinanciamento do BCE
+rate-at = Taxa base austríaca (§ 456 UGB)
+rate-uk = Taxa oficial do Banco de Inglaterra
 code-caption = Digitalizar para pagar
 # The payment part of a Swiss QR-bill is in German, French, Italian or English only.
 bill-receipt = Receipt

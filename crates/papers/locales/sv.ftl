@@ -33,6 +33,38 @@ bank-account = Konto
 bic = BIC
 bank = Bank
 reference = Betalningsreferens
+note = Räntefaktura
+note-owed = Räntekreditfaktura
+copy = Kopia
+column-period = Period
+column-interest = Ränta { $currency }
+column-lump = Ersättning { $currency }
+lump-sum = Förseningsersättning
+rounding = Avrundning
+total-owed = Totalt till er fördel { $currency }
+sheet = Ränteberäkning
+sheet-to = Ränta till och med { $day }
+sheet-days = Dagar
+sheet-balance = Saldo { $currency }
+sheet-rate = Räntesats
+sheet-rate-year = Årlig räntesats
+sheet-intervals = { $count ->
+    [one] { $intervals } ränteperiod
+   *[other] { $intervals } ränteperioder
+}
+sheet-share = Del av en ränteperiod, efter dagar
+sheet-limit = Justering till lägsta eller högsta belopp
+sheet-before = Redan avräknat
+sheet-over = För mycket avräknat tidigare
+sheet-new = Ny ränta
+sheet-goes-on = { $document } (fortsättning)
+percent = { $figure } %
+half-first = första halvåret { $year }
+half-second = andra halvåret { $year }
+rate-de = Tysk basränta (§ 247 BGB)
+rate-ecb = ECB:s refinansieringsränta
+rate-at = Österrikisk basränta (§ 456 UGB)
+rate-uk = Bank of Englands styrränta
 code-caption = Skanna för att betala
 # The payment part of a Swiss QR-bill is in German, French, Italian or English only.
 bill-receipt = Receipt

@@ -1,5 +1,6 @@
 //! What can be wrong with a paper, and what to do about it.
 
+use chrono::NaiveDate;
 use thiserror::Error;
 
 /// Why a paper could not be made. The message says what to change.
@@ -58,6 +59,54 @@ pub enum PaperError {
         computed_minor: i128,
         /// The total as given, in minor units.
         total_minor: i64,
+    },
+    /// Interest, lump sums, fee and rounding do not sum up to the total that should be printed.
+    #[error(
+        "interest note {letter_no} does not add up: items, fee and rounding give {computed_minor}, the total says {total_minor}"
+    )]
+    NoteDoesNotAddUp {
+        /// Number of the note.
+        letter_no: String,
+        /// Sum of interest, lump sums, fee and rounding, in minor units.
+        computed_minor: i128,
+        /// The total as given, in minor units.
+        total_minor: i64,
+    },
+    /// The slices of a document do not lead to its interest, or the note has another interest for it than its sheet.
+    #[error(
+        "the interest sheet of {letter_no} does not add up at {document_no}: it gives {computed_minor}, and {stated_minor} is stated"
+    )]
+    SheetDoesNotAddUp {
+        /// Number of the letter or note.
+        letter_no: String,
+        /// The document.
+        document_no: String,
+        /// What the sheet gives, in minor units.
+        computed_minor: i128,
+        /// What is stated, in minor units.
+        stated_minor: i128,
+    },
+    /// A rate is not the sum of its reference rate and its margin.
+    #[error(
+        "the interest sheet of {letter_no} does not add up at {document_no}: the rate from {from_on} on is not its reference rate and its margin"
+    )]
+    RateDoesNotAddUp {
+        /// Number of the letter or note.
+        letter_no: String,
+        /// The document.
+        document_no: String,
+        /// First day of the slice.
+        from_on: NaiveDate,
+    },
+    /// A note and its sheet are in different currencies.
+    #[error("interest note {letter_no} is in {currency}, and its interest sheet in {sheet}")]
+    SheetCurrency {
+        /// Number of the note.
+        letter_no: String,
+        /// Currency of the sheet.
+        sheet: String,
+        /// Currency of the note.
+        currency: String,
     },
     /// A letter without a single item says nothing.
     #[error("letter {letter_no} has no items; a letter needs at least one")]

@@ -1,5 +1,6 @@
-//! Letters as paper: a [`LetterPaper`] goes in, the bytes of a PDF come out; and the other papers that leave the house: mails
-//! as drafts, entries of a calendar, the summary of an account.
+//! Letters as paper: a [`LetterPaper`] goes in, the bytes of a PDF come out; and the other papers that leave the house:
+//! interest notes ([`NotePaper`]) with the sheet that proves them ([`InterestSheet`]), mails as drafts, entries of a calendar,
+//! the summary of an account.
 //!
 //! Everything here is a pure function of its arguments: no SQL, no clock, no file (the fonts and words are part of the
 //! program). Hence the invariant on which the archive stands: **the same paper gives the same bytes**, on every thread,
@@ -20,10 +21,13 @@
 mod calendar;
 mod code;
 mod error;
+mod interest;
 mod language;
 mod layout;
 mod logo;
 mod mail;
+mod note;
+mod note_text;
 mod paper;
 mod pdf;
 mod picture;
@@ -32,6 +36,7 @@ mod report;
 pub mod sample;
 mod separator;
 mod slip;
+mod stationery;
 mod summary;
 mod template;
 mod typeset;
@@ -39,9 +44,16 @@ mod typeset;
 pub use calendar::{CalendarEntry, EntryState, EntryTime, calendar};
 pub use code::{PaymentCode, SwissBill};
 pub use error::PaperError;
+pub use interest::{
+    InterestSheet, RatePer, ReferenceName, SheetHalf, SheetItem, SheetReference, SheetSlice,
+};
 pub use language::{LANGUAGES, Word, Wording};
 pub use logo::Logo;
 pub use mail::{Mail, MailAddress, MailAttachment};
+pub use note::{Edition, NoteDirection, NoteItem, NotePaper};
+pub use note_text::{
+    NOTE_PLACEHOLDERS, NoteText, NoteValues, check_note, fill_note, note_text, note_texts,
+};
 pub use paper::{
     Bank, Clerk, Colour, Document, EdgeMarks, EnvelopeWindow, ItemKind, LetterItem, LetterPaper,
     PageSize, Sender,

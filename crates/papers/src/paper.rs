@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::code::PaymentCode;
+use crate::interest::InterestSheet;
 use crate::logo::Logo;
 
 /// Size of the sheet.
@@ -229,6 +230,8 @@ pub struct LetterPaper {
     pub code: Option<PaymentCode>,
     /// Label and open amount per aging period, in the recipient's language; empty prints nothing.
     pub period_totals: Vec<(String, i64)>,
+    /// How interest on the items was computed, on pages of its own after the letter; `None` prints none.
+    pub sheet: Option<InterestSheet>,
     /// The instant that metadata carries; given, never read from a clock.
     pub produced_at: DateTime<Utc>,
 }

@@ -1,10 +1,11 @@
 //! The press: fonts read once, then any number of letters.
 
 use crate::language::{Language, Word};
-use crate::layout::{Pages, compose, compose_separator, compose_slip};
+use crate::layout::{Pages, compose, compose_note, compose_separator, compose_slip};
 use crate::pdf::{About, Cores, File};
+use crate::stationery::Stationery;
 use crate::typeset::{Faces, InstalledFont, Style, Typesetter};
-use crate::{Document, LetterPaper, PaperError, SeparatorPaper, SlipPaper, picture};
+use crate::{Document, LetterPaper, NotePaper, PaperError, SeparatorPaper, SlipPaper, picture};
 
 /// Prints letters. Made once per run and shared between threads; it has no state that a letter could change.
 #[derive(Debug)]
@@ -45,7 +46,16 @@ impl Press {
     /// # Errors
     /// When the letter does not add up, has no items, its address does not fit the window, or no font has a character.
     pub fn letter(&self, paper: &LetterPaper) -> Result<Document, PaperError> {
-        self.single(paper, &self.composed(paper)?)
+        self.single(paper.into(), &self.letter_pages(paper)?)
+    }
+
+    /// One interest note as one PDF, with its interest sheet.
+    ///
+    /// # Errors
+    /// When the note or its sheet does not add up, it has no items, its address does not fit the window, or no font has a
+    /// character.
+    pub fn note(&self, paper: &NotePaper) -> Result<Document, PaperError> {
+        self.single(paper.into(), &self.note_pages(paper)?)
     }
 
     /// The release slip of an order as a PDF of one page.
@@ -118,23 +128,30 @@ impl Press {
         File::new(&self.faces, &self.cores)
     }
 
-    /// A letter laid out; one with a character that no font has is refused, because a box would stand in its place.
-    fn composed(&self, paper: &LetterPaper) -> Result<Pages, PaperError> {
-        let pages = compose(&self.faces, paper)?;
-        if pages.missing.is_empty() {
-            return Ok(pages);
-        }
-        Err(PaperError::MissingGlyphs {
-            letter_no: paper.letter_no.clone(),
-            characters: pages.missing.iter().collect(),
-        })
+    fn letter_pages(&self, paper: &LetterPaper) -> Result<Pages, PaperError> {
+        whole(&paper.letter_no, compose(&self.faces, paper)?)
     }
 
-    fn single(&self, paper: &LetterPaper, pages: &Pages) -> Result<Document, PaperError> {
-        let mut file = File::new(&self.faces, &self.cores);
-        file.add(&paper.subject, pages)?;
-        file.finish(&about(paper, &paper.letter_no)?, pages.missing.clone())
+    fn note_pages(&self, paper: &NotePaper) -> Result<Pages, PaperError> {
+        whole(&paper.number, compose_note(&self.faces, paper)?)
     }
+
+    fn single(&self, paper: Stationery<'_>, pages: &Pages) -> Result<Document, PaperError> {
+        let mut file = File::new(&self.faces, &self.cores);
+        file.add(paper.subject, pages)?;
+        file.finish(&about(paper)?, pages.missing.clone())
+    }
+}
+
+/// A paper laid out; one with a character that no font has is refused, because a box would stand in its place.
+fn whole(letter_no: &str, pages: Pages) -> Result<Pages, PaperError> {
+    if pages.missing.is_empty() {
+        return Ok(pages);
+    }
+    Err(PaperError::MissingGlyphs {
+        letter_no: letter_no.to_owned(),
+        characters: pages.missing.iter().collect(),
+    })
 }
 
 /// How many sides of a sheet the print file is for.
@@ -191,10 +208,17 @@ impl PrintRun<'_> {
     /// # Errors
     /// Those of [`Press::letter`]; the print file is then as it was before.
     pub fn add(&mut self, paper: &LetterPaper) -> Result<Document, PaperError> {
-        let pages = self.press.composed(paper)?;
-        let single = self.press.single(paper, &pages)?;
-        self.keep(paper, &pages)?;
-        Ok(single)
+        let pages = self.press.letter_pages(paper)?;
+        self.add_pages(paper.into(), &pages)
+    }
+
+    /// Makes an interest note and appends it to the print file.
+    ///
+    /// # Errors
+    /// Those of [`Press::note`]; the print file is then as it was before.
+    pub fn add_note(&mut self, paper: &NotePaper) -> Result<Document, PaperError> {
+        let pages = self.press.note_pages(paper)?;
+        self.add_pages(paper.into(), &pages)
     }
 
     /// Appends a letter to the print file only.
@@ -202,7 +226,15 @@ impl PrintRun<'_> {
     /// # Errors
     /// Those of [`Press::letter`]; the print file is then as it was before.
     pub fn append(&mut self, paper: &LetterPaper) -> Result<(), PaperError> {
-        self.keep(paper, &self.press.composed(paper)?)
+        self.keep(paper.into(), &self.press.letter_pages(paper)?)
+    }
+
+    /// Appends an interest note to the print file only.
+    ///
+    /// # Errors
+    /// Those of [`Press::note`]; the print file is then as it was before.
+    pub fn append_note(&mut self, paper: &NotePaper) -> Result<(), PaperError> {
+        self.keep(paper.into(), &self.press.note_pages(paper)?)
     }
 
     /// Pages in the print file so far.
@@ -222,22 +254,28 @@ impl PrintRun<'_> {
         self.file.finish(&about, self.missing)
     }
 
-    fn keep(&mut self, paper: &LetterPaper, pages: &Pages) -> Result<(), PaperError> {
+    fn add_pages(&mut self, paper: Stationery<'_>, pages: &Pages) -> Result<Document, PaperError> {
+        let single = self.press.single(paper, pages)?;
+        self.keep(paper, pages)?;
+        Ok(single)
+    }
+
+    fn keep(&mut self, paper: Stationery<'_>, pages: &Pages) -> Result<(), PaperError> {
         let name = paper.recipient.first().map_or("", String::as_str);
-        self.place(&titled(&paper.letter_no, name), pages)?;
+        self.place(&titled(paper.number, name), pages)?;
         if self.about.is_none() {
-            self.about = Some((about(paper, &paper.letter_no)?, paper.letter_no.clone()));
+            self.about = Some((about(paper)?, paper.number.to_owned()));
         }
-        self.last.clone_from(&paper.letter_no);
+        paper.number.clone_into(&mut self.last);
         Ok(())
     }
 }
 
-fn about(paper: &LetterPaper, letter_no: &str) -> Result<About, PaperError> {
+fn about(paper: Stationery<'_>) -> Result<About, PaperError> {
     Ok(About {
-        title: titled(&paper.subject, letter_no),
+        title: titled(paper.subject, paper.number),
         author: paper.sender.name.clone(),
-        language: Language::of(&paper.language)?.tag.clone(),
+        language: Language::of(paper.language)?.tag.clone(),
         produced_at: paper.produced_at,
     })
 }

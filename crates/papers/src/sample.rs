@@ -1,5 +1,7 @@
 //! Papers for trying things out: previews before there is data, measuring, tests. Nothing in them is a real company.
 
+mod notes;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate};
@@ -8,6 +10,8 @@ use crate::{
     Bank, Clerk, EdgeMarks, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize,
     PaymentCode, Sender, SwissBill,
 };
+
+pub use notes::{note, sheet};
 
 const LETTER_ON: NaiveDate = match NaiveDate::from_ymd_opt(2026, 6, 30) {
     Some(day) => day,
@@ -111,6 +115,7 @@ pub fn german(count: u64, seed: u64) -> LetterPaper {
         reference: String::new(),
         code: None,
         period_totals: Vec::new(),
+        sheet: None,
         produced_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_634),
     }
 }

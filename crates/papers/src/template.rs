@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use minijinja::value::Rest;
+use minijinja::value::{Rest, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context};
 
 use crate::PaperError;
@@ -81,11 +81,27 @@ pub fn fill(template: &str, values: &TemplateValues) -> Result<String, PaperErro
         company_name => &values.company_name,
         agent_name => values.agent_name.as_deref().unwrap_or_default(),
     };
-    let environment = environment(&language);
-    checked(&environment, template, &PLACEHOLDERS)?
+    fill_for(&language, template, &PLACEHOLDERS, values)
+}
+
+/// Fills a text that can use some names.
+pub(crate) fn fill_for(
+    language: &Arc<Language>,
+    template: &str,
+    known: &[&str],
+    values: Value,
+) -> Result<String, PaperError> {
+    let environment = environment(language);
+    checked(&environment, template, known)?
         .render(values)
         .map(|text| language.as_read(text))
         .map_err(|error| refused(template, &error))
+}
+
+/// Checks a text that can use some names.
+pub(crate) fn check_for(template: &str, known: &[&str]) -> Result<(), PaperError> {
+    let environment = environment(&Language::of("en")?);
+    checked(&environment, template, known).map(|_| ())
 }
 
 /// The names that the text of a mail can use.
@@ -178,11 +194,7 @@ pub fn fill_mail(template: &str, values: &MailValues) -> Result<String, PaperErr
         company_name => &values.company_name,
         agent_name => &values.agent_name,
     };
-    let environment = environment(&language);
-    checked(&environment, template, &MAIL_PLACEHOLDERS)?
-        .render(context)
-        .map(|text| language.as_read(text))
-        .map_err(|error| refused(template, &error))
+    fill_for(&language, template, &MAIL_PLACEHOLDERS, context)
 }
 
 /// Checks the text of a mail as [`check`] does that of a letter.
@@ -190,8 +202,7 @@ pub fn fill_mail(template: &str, values: &MailValues) -> Result<String, PaperErr
 /// # Errors
 /// Those of [`check`].
 pub fn check_mail(template: &str) -> Result<(), PaperError> {
-    let environment = environment(&Language::of("en")?);
-    checked(&environment, template, &MAIL_PLACEHOLDERS).map(|_| ())
+    check_for(template, &MAIL_PLACEHOLDERS)
 }
 
 /// Checks the syntax and the placeholders of a text without filling it, in all its branches.
@@ -199,8 +210,7 @@ pub fn check_mail(template: &str) -> Result<(), PaperError> {
 /// # Errors
 /// [`PaperError::UnknownPlaceholder`] or [`PaperError::Template`] with the line.
 pub fn check(template: &str) -> Result<(), PaperError> {
-    let environment = environment(&Language::of("en")?);
-    checked(&environment, template, &PLACEHOLDERS).map(|_| ())
+    check_for(template, &PLACEHOLDERS)
 }
 
 /// Texts can count: `{{ oldest_days_overdue | plural("day", "days") }}` is the figure with the form that goes with it.

@@ -225,6 +225,7 @@ impl PaperRecord {
                 .unwrap_or_default(),
             code: payment.and_then(PaymentRecord::paper_code),
             period_totals: Vec::new(),
+            sheet: None,
             produced_at: self.produced_at,
         }
     }
@@ -278,6 +279,7 @@ impl Letterhead {
             reference: String::new(),
             code: None,
             period_totals: Vec::new(),
+            sheet: None,
             produced_at: list.produced_at,
         }
     }

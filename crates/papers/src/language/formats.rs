@@ -72,6 +72,17 @@ impl Formats {
         }
     }
 
+    /// A rate as a number: all its decimals, and two at least.
+    pub fn decimal(&self, value: rust_decimal::Decimal) -> String {
+        let mut value = value.normalize();
+        value.rescale(value.scale().max(2));
+        match i64::try_from(value.mantissa()) {
+            Ok(mantissa) => self.amount(mantissa, value.scale()),
+            // No rate has so many digits; the number is still right, only not in the form of the language.
+            Err(_) => value.to_string(),
+        }
+    }
+
     /// A whole number.
     pub fn count(&self, count: i64) -> String {
         self.amount(count, 0)
@@ -163,6 +174,16 @@ mod tests {
             assert_eq!(formats(tag).amount(123_456, 2), expected, "{tag}");
             assert_eq!(formats(tag).count(123), "123", "{tag}");
         }
+    }
+
+    #[test]
+    fn rates_keep_all_their_decimals_and_two_at_least() {
+        let written = |tag: &str, percent: &str| formats(tag).decimal(percent.parse().unwrap());
+        assert_eq!(written("de", "9"), "9,00");
+        assert_eq!(written("de", "-0.880"), "\u{2212}0,88");
+        assert_eq!(written("de", "10.27"), "10,27");
+        assert_eq!(written("en", "1.125"), "1.125");
+        assert_eq!(written("en", "0"), "0.00");
     }
 
     #[test]

@@ -11,12 +11,13 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use chrono::NaiveDate;
 use icu_locale::Locale;
+use rust_decimal::Decimal;
 
 pub(crate) use formats::Formats;
 pub(crate) use words::Words;
 pub use words::{LANGUAGES, Word};
 
-use crate::PaperError;
+use crate::{PaperError, SheetHalf};
 
 /// One language, ready to print.
 #[derive(Debug)]
@@ -98,6 +99,35 @@ impl Language {
             written
         };
         written.replace(' ', "\u{a0}")
+    }
+
+    /// The days from one to another, both counted, as they stand in tables.
+    pub fn period(&self, from: NaiveDate, to: NaiveDate) -> String {
+        if from == to {
+            return self.formats.day(from);
+        }
+        format!(
+            "{}\u{a0}–\u{a0}{}",
+            self.formats.day(from),
+            self.formats.day(to)
+        )
+    }
+
+    /// A rate with at least two decimals and its sign: `10,27 %`, `10.27%`.
+    pub fn percent(&self, percent: Decimal) -> String {
+        let figure = self.formats.decimal(percent);
+        self.words
+            .with(Word::Percent, &[("figure", &figure)])
+            .replace(' ', "\u{a0}")
+    }
+
+    /// "1st half of 2026".
+    pub fn half_year(&self, year: i32, half: SheetHalf) -> String {
+        let word = match half {
+            SheetHalf::First => Word::HalfFirst,
+            SheetHalf::Second => Word::HalfSecond,
+        };
+        self.words.with(word, &[("year", &year.to_string())])
     }
 
     /// "1 day overdue", "22 days overdue".

@@ -7,7 +7,7 @@ use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader as _, static_loader};
 
 use super::elision;
-use crate::{ItemKind, SlipStep};
+use crate::{ItemKind, ReferenceName, SlipStep};
 
 /// The languages of papers, mails and reports; others are written in English.
 pub const LANGUAGES: [&str; 11] = [
@@ -53,6 +53,13 @@ words! {
     CarriedForward = "carried-forward", BroughtForward = "brought-forward", OpenItems = "open-items", Fee = "fee",
     Total = "total", ByPeriod = "by-period", Pay = "pay", PayBy = "pay-by", Holder = "holder", Iban = "iban", BankAccount = "bank-account",
     Bic = "bic", Bank = "bank", Reference = "reference",
+    Note = "note", NoteOwed = "note-owed", Copy = "copy", ColumnPeriod = "column-period", ColumnInterest = "column-interest",
+    ColumnLump = "column-lump", LumpSum = "lump-sum", Rounding = "rounding", TotalOwed = "total-owed",
+    Sheet = "sheet", SheetTo = "sheet-to", SheetDays = "sheet-days", SheetBalance = "sheet-balance", SheetRate = "sheet-rate",
+    SheetRateYear = "sheet-rate-year", SheetIntervals = "sheet-intervals", SheetShare = "sheet-share", SheetLimit = "sheet-limit",
+    SheetBefore = "sheet-before", SheetOver = "sheet-over", SheetNew = "sheet-new", SheetGoesOn = "sheet-goes-on",
+    Percent = "percent", HalfFirst = "half-first", HalfSecond = "half-second",
+    RateDe = "rate-de", RateEcb = "rate-ecb", RateAt = "rate-at", RateUk = "rate-uk",
     CodeCaption = "code-caption", BillReceipt = "bill-receipt", BillPart = "bill-part", BillAccount = "bill-account",
     BillReference = "bill-reference", BillMessage = "bill-message", BillPayableBy = "bill-payable-by",
     BillPayableByBlank = "bill-payable-by-blank", BillCurrency = "bill-currency", BillAmount = "bill-amount",
@@ -90,6 +97,17 @@ impl From<ItemKind> for Word {
             ItemKind::Interest => Self::Interest,
             ItemKind::Fee => Self::FeeItem,
             ItemKind::Other => Self::Other,
+        }
+    }
+}
+
+impl From<ReferenceName> for Word {
+    fn from(name: ReferenceName) -> Self {
+        match name {
+            ReferenceName::DeBasiszins => Self::RateDe,
+            ReferenceName::EcbMro => Self::RateEcb,
+            ReferenceName::AtBasiszins => Self::RateAt,
+            ReferenceName::UkBoeReference => Self::RateUk,
         }
     }
 }
@@ -219,6 +237,12 @@ mod tests {
         ("column-date", &["fr"], "the word of the language"),
         ("column-document", &["nl"], "the word of the language"),
         ("money", &["nl"], "the Dutch order: EUR 1.234,56"),
+        ("column-period", &["sv"], "the word of the language"),
+        (
+            "percent",
+            &["it", "nl", "pl", "pt"],
+            "the sign stands close to the figure",
+        ),
         (
             "report-total",
             &["es", "fr", "pt"],
@@ -397,7 +421,11 @@ mod tests {
             let words = Words::of(language);
             assert_eq!(words.categories(), *categories, "{language}");
             let messages = messages(language);
-            for key in [Word::ItemLate.key(), Word::Plural.key()] {
+            for key in [
+                Word::ItemLate.key(),
+                Word::SheetIntervals.key(),
+                Word::Plural.key(),
+            ] {
                 let variants = variants(&messages[key]);
                 for category in *categories {
                     assert!(

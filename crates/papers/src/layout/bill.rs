@@ -116,7 +116,7 @@ fn perforation(setting: &Setting<'_>, block: &mut Block) {
 fn code(setting: &Setting<'_>, bill: &SwissBill, block: &mut Block) -> Result<(), PaperError> {
     let modules =
         Modules::of(&bill.text, Modules::MOST_OF_BILL).ok_or_else(|| PaperError::CodeTooLong {
-            letter_no: setting.paper.letter_no.clone(),
+            letter_no: setting.paper.number.to_owned(),
         })?;
     let (x, y) = (RECEIPT + 5.0, 17.0);
     block.marks.push(Mark::Code {
@@ -279,7 +279,7 @@ fn corners(block: &mut Block, (x, y): (f32, f32), (width, height): (f32, f32)) {
 fn amount(setting: &Setting<'_>, (x, y): (f32, f32), step: f32, type_: &Type, block: &mut Block) {
     let words = &setting.language.words;
     let pair = [
-        (Word::BillCurrency, setting.paper.currency.clone()),
+        (Word::BillCurrency, setting.paper.currency.to_owned()),
         (Word::BillAmount, spaced(setting.paper.total_minor)),
     ];
     let mut x = mm(x);

@@ -7,7 +7,7 @@ use super::sheet::{Block, HAIR, INK, MUTED, Mark};
 use super::tail::account_number;
 use crate::language::Word;
 use crate::typeset::Style;
-use crate::{EdgeMarks, PaperError};
+use crate::{EdgeMarks, Edition, PaperError};
 
 const NAME: Style = Style::semibold(15.0);
 const SENDER: Style = Style::regular(8.0);
@@ -47,7 +47,7 @@ fn edge_marks(frame: &Frame, block: &mut Block) {
 
 /// Logo or name on the left, the address of the sender on the right; where the window is on the right, below them.
 fn letterhead(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> f32 {
-    let sender = &setting.paper.sender;
+    let sender = setting.paper.sender;
     let mut lines: Vec<&str> = Vec::new();
     let mut brand_end = frame.head_top;
     if let Some(logo) = &sender.logo {
@@ -143,7 +143,7 @@ fn window(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> Result<(),
         block.rule(area.x, y + 2.6, area.width, 0.4, HAIR);
     }
     let too_long = |lines, room| PaperError::AddressTooLong {
-        letter_no: paper.letter_no.clone(),
+        letter_no: paper.number.to_owned(),
         lines,
         room,
     };
@@ -193,25 +193,22 @@ const MOST_LINES: usize = 6;
 /// Letter number, date, account and who to ask.
 fn information(setting: &Setting<'_>, frame: &Frame, block: &mut Block, head_end: f32) -> f32 {
     let (paper, words) = (setting.paper, &setting.language.words);
-    let day = setting.language.long_day(paper.letter_on);
-    let date = match &paper.place {
+    let day = setting.language.long_day(paper.on);
+    let date = match paper.place {
         Some(place) if !place.is_empty() => format!("{place}, {day}"),
         _ => day,
     };
     let mut rows: Vec<(Word, &str)> = vec![
-        (Word::LetterNo, &paper.letter_no),
+        (paper.number_word, paper.number),
         (Word::Date, &date),
-        (Word::Account, &paper.account),
+        (Word::Account, paper.account),
     ];
-    if let Some(name) = &paper.contact_name
-        && !paper
-            .recipient
-            .iter()
-            .any(|line| line.contains(name.as_str()))
+    if let Some(name) = paper.contact_name
+        && !paper.recipient.iter().any(|line| line.contains(name))
     {
         rows.push((Word::Attention, name));
     }
-    if let Some(agent) = &paper.agent {
+    if let Some(agent) = paper.agent {
         rows.extend([
             (Word::Contact, agent.name.as_str()),
             (Word::Phone, &agent.phone),
@@ -246,7 +243,7 @@ fn information(setting: &Setting<'_>, frame: &Frame, block: &mut Block, head_end
 
 /// Company, ways to reach it, bank and register in columns below a hairline.
 fn footer(setting: &Setting<'_>, frame: &Frame, block: &mut Block) {
-    let (sender, words) = (&setting.paper.sender, &setting.language.words);
+    let (sender, words) = (setting.paper.sender, &setting.language.words);
     let mut columns: Vec<Vec<String>> = Vec::new();
     columns.push(
         [&sender.name]
@@ -317,14 +314,14 @@ pub(super) fn page_number(
     numbered(setting, frame, y, (page, pages))
 }
 
-/// "Page x of x" of the last page above the payment part that stands at its foot.
+/// "Page x of y" of a page above the payment part that stands at its foot.
 pub(super) fn page_number_above(
     setting: &Setting<'_>,
     frame: &Frame,
     top: f32,
-    pages: usize,
+    of: (usize, usize),
 ) -> Block {
-    numbered(setting, frame, top - mm(2.0), (pages, pages))
+    numbered(setting, frame, top - mm(2.0), of)
 }
 
 fn numbered(setting: &Setting<'_>, frame: &Frame, y: f32, (page, pages): (usize, usize)) -> Block {
@@ -340,17 +337,21 @@ fn numbered(setting: &Setting<'_>, frame: &Frame, y: f32, (page, pages): (usize,
     block
 }
 
-/// The short head of further pages: who it is to, and which letter it belongs to.
+/// The short head of further pages: who it is to, which letter it belongs to, and that it is a copy.
 pub(super) fn further_page(setting: &Setting<'_>, frame: &Frame) -> Block {
     let (paper, words) = (setting.paper, &setting.language.words);
     let mut block = Block::default();
     let y = mm(19.0);
-    let reference = format!(
+    let mut reference = format!(
         "{} {} · {}",
-        words.get(Word::LetterNo),
-        paper.letter_no,
-        setting.language.long_day(paper.letter_on)
+        words.get(paper.number_word),
+        paper.number,
+        setting.language.long_day(paper.on)
     );
+    if paper.edition == Edition::Copy {
+        reference.push_str(" · ");
+        reference.push_str(words.get(Word::Copy));
+    }
     let reference = setting.type_.line(&reference, PAGE);
     let room = frame.text_width() - reference.width - 12.0;
     block.text_right(frame.right, y, MUTED, reference);

@@ -3,22 +3,26 @@
 use std::sync::Arc;
 
 use super::Pages;
-use super::flow::Flow;
+use super::flow::{Flow, baseline};
 use super::frame::{Frame, times};
 use super::sheet::{Block, INK};
-use super::table::Table;
-use super::{bill, head, tail};
-use crate::language::Language;
+use super::{bill, head, interest, items, tail};
+use crate::language::{Language, Word};
+use crate::stationery::Stationery;
 use crate::typeset::{Faces, Run, Style, Typesetter};
-use crate::{Colour, LetterPaper, PageSize, PaperError, PaymentCode, SwissBill};
+use crate::{
+    Colour, Edition, InterestSheet, LetterPaper, PageSize, PaperError, PaymentCode, SwissBill,
+};
 
-const SUBJECT: Style = Style::semibold(12.0);
-const SUBJECT_LEADING: f32 = 16.0;
+pub(super) const SUBJECT: Style = Style::semibold(12.0);
+pub(super) const SUBJECT_LEADING: f32 = 16.0;
 /// Running text.
 pub(super) const BODY: Style = Style::regular(9.5);
 pub(super) const BODY_LEADING: f32 = 13.6;
 /// Space between paragraphs.
 pub(super) const BETWEEN: f32 = 6.8;
+/// The word that marks a copy, at the end of the line of the subject.
+const COPY: Style = Style::semibold(10.0);
 
 /// The accent where the company has none.
 const SLATE: Colour = Colour {
@@ -29,13 +33,22 @@ const SLATE: Colour = Colour {
 
 /// What every part of a letter needs at hand.
 pub(super) struct Setting<'a> {
-    pub paper: &'a LetterPaper,
+    pub paper: Stationery<'a>,
     pub language: Arc<Language>,
     pub type_: Typesetter<'a>,
     pub accent: Colour,
 }
 
-impl Setting<'_> {
+impl<'a> Setting<'a> {
+    pub fn of(faces: &'a Faces, paper: Stationery<'a>) -> Result<Self, PaperError> {
+        Ok(Self {
+            paper,
+            language: Language::of(paper.language)?,
+            type_: Typesetter::new(faces),
+            accent: paper.sender.accent.unwrap_or(SLATE),
+        })
+    }
+
     /// An amount of the letter's currency without its code.
     pub fn amount(&self, minor: i64) -> String {
         self.language.formats.amount(minor, self.paper.minor_digits)
@@ -45,43 +58,60 @@ impl Setting<'_> {
 /// Lays out a letter.
 pub(crate) fn compose(faces: &Faces, paper: &LetterPaper) -> Result<Pages, PaperError> {
     check(paper)?;
-    let setting = Setting {
-        paper,
-        language: Language::of(&paper.language)?,
-        type_: Typesetter::new(faces),
-        accent: paper.sender.accent.unwrap_or(SLATE),
-    };
+    let setting = Setting::of(faces, Stationery::from(paper))?;
     let frame = Frame::of(paper.page, paper.window);
-    let mut first = Block::default();
-    let top = head::first_page(&setting, &frame, &mut first)?;
-    let mut flow = Flow::new(&frame, 0.0);
-    flow.place(first);
-    flow.y = top;
-
-    subject(&setting, &mut flow);
-    text(&setting, &mut flow, &paper.opening);
-    flow.skip(3.0);
-    let table = Table::of(&setting, &frame);
+    let mut flow = begun(&setting, &frame, &paper.opening)?;
+    let table = items::table(&setting, &frame, &paper.items);
     let closing_height = text_height(&setting, &frame, &paper.closing);
-    let blocks = tail::blocks(&setting, &frame)?;
+    let blocks = tail::blocks(&setting, &frame, paper)?;
     table.flow(&setting, &mut flow, blocks, closing_height);
     text(&setting, &mut flow, &paper.closing);
+    finished(&setting, flow, paper.sheet.as_ref())
+}
 
-    let bill = bill_of(paper)?;
-    if bill.is_some() && (flow.sheets.len() == 1 || flow.y > bill::top(&frame) - bill::GAP) {
+/// Page 1 with letterhead, subject and the text before the table.
+pub(super) fn begun<'f>(
+    setting: &Setting<'_>,
+    frame: &'f Frame,
+    opening: &str,
+) -> Result<Flow<'f>, PaperError> {
+    let mut first = Block::default();
+    let top = head::first_page(setting, frame, &mut first)?;
+    let mut flow = Flow::new(frame, 0.0);
+    flow.place(first);
+    flow.y = top;
+    subject(setting, &mut flow);
+    text(setting, &mut flow, opening);
+    flow.skip(3.0);
+    Ok(flow)
+}
+
+/// What follows the closing text: the payment part, the interest sheet, and what stands on every page.
+pub(super) fn finished(
+    setting: &Setting<'_>,
+    mut flow: Flow<'_>,
+    sheet: Option<&InterestSheet>,
+) -> Result<Pages, PaperError> {
+    let frame = flow.frame;
+    let bill = bill_of(setting.paper)?;
+    if bill.is_some() && (flow.sheets.len() == 1 || flow.y > bill::top(frame) - bill::GAP) {
         // Page 1 ends with the footer of the company, where the payment part would stand.
         flow.next_page();
     }
+    let bill_page = flow.sheets.len();
+    if let Some(sheet) = sheet {
+        interest::flow(setting, &mut flow, sheet);
+    }
     let mut sheets = flow.sheets;
     let count = sheets.len();
-    for (index, sheet) in sheets.iter_mut().enumerate() {
-        if index > 0 {
-            sheet.place(head::further_page(&setting, &frame), 0.0);
+    for (page, sheet) in (1..).zip(&mut sheets) {
+        if page > 1 {
+            sheet.place(head::further_page(setting, frame), 0.0);
         }
-        let mut number = head::page_number(&setting, &frame, index + 1, count);
-        if let Some(bill) = bill.filter(|_| index + 1 == count) {
-            sheet.place(bill::payment_part(&setting, bill)?, bill::top(&frame));
-            number = head::page_number_above(&setting, &frame, bill::top(&frame), count);
+        let mut number = head::page_number(setting, frame, page, count);
+        if let Some(bill) = bill.filter(|_| page == bill_page) {
+            sheet.place(bill::payment_part(setting, bill)?, bill::top(frame));
+            number = head::page_number_above(setting, frame, bill::top(frame), (page, count));
         }
         sheet.place(number, 0.0);
     }
@@ -89,17 +119,17 @@ pub(crate) fn compose(faces: &Faces, paper: &LetterPaper) -> Result<Pages, Paper
         width: frame.width,
         height: frame.height,
         sheets,
-        logo: paper.sender.logo.clone(),
+        logo: setting.paper.sender.logo.clone(),
         missing: setting.type_.missing(),
     })
 }
 
 /// The QR-bill of a letter, where the sheet can hold its payment part.
-fn bill_of(paper: &LetterPaper) -> Result<Option<&SwissBill>, PaperError> {
-    match &paper.code {
+fn bill_of(paper: Stationery<'_>) -> Result<Option<&SwissBill>, PaperError> {
+    match paper.code {
         Some(PaymentCode::SwissBill(_)) if paper.page != PageSize::A4 => {
             Err(PaperError::BillNeedsA4 {
-                letter_no: paper.letter_no.clone(),
+                letter_no: paper.number.to_owned(),
             })
         }
         Some(PaymentCode::SwissBill(bill)) => Ok(Some(bill)),
@@ -127,26 +157,40 @@ fn check(paper: &LetterPaper) -> Result<(), PaperError> {
             total_minor: paper.total_minor,
         });
     }
-    Ok(())
+    match &paper.sheet {
+        Some(sheet) => sheet.check(&paper.letter_no),
+        None => Ok(()),
+    }
 }
 
+/// The subject, and at the end of its first line that this is a copy.
 fn subject(setting: &Setting<'_>, flow: &mut Flow<'_>) {
+    let mut measure = flow.frame.measure();
+    if setting.paper.edition == Edition::Copy {
+        let copy = setting.language.words.get(Word::Copy);
+        let copy = setting.type_.line(copy, COPY);
+        measure = measure.min(flow.frame.text_width() - copy.width - 12.0);
+        let mut mark = Block::default();
+        let y = baseline(SUBJECT_LEADING, SUBJECT.size);
+        mark.text_right(flow.frame.right, y, setting.accent, copy);
+        flow.place(mark);
+    }
     let lines = setting
         .type_
-        .wrapped(setting.paper.subject.trim(), SUBJECT, flow.frame.measure());
+        .wrapped(setting.paper.subject.trim(), SUBJECT, measure);
     flow.paragraph(lines, SUBJECT_LEADING, INK);
     flow.skip(6.0);
 }
 
 /// Paragraphs, with the space between them.
-fn text(setting: &Setting<'_>, flow: &mut Flow<'_>, text: &str) {
+pub(super) fn text(setting: &Setting<'_>, flow: &mut Flow<'_>, text: &str) {
     for lines in paragraphs(setting, flow.frame, text) {
         flow.paragraph(lines, BODY_LEADING, INK);
         flow.skip(BETWEEN);
     }
 }
 
-fn text_height(setting: &Setting<'_>, frame: &Frame, text: &str) -> f32 {
+pub(super) fn text_height(setting: &Setting<'_>, frame: &Frame, text: &str) -> f32 {
     let height: f32 = paragraphs(setting, frame, text)
         .map(|lines| times(lines.len()) * BODY_LEADING + BETWEEN)
         .sum();

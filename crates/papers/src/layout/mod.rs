@@ -1,4 +1,7 @@
-//! From a [`LetterPaper`] to sheets.
+//! From a [`LetterPaper`] or [`NotePaper`] to sheets.
+//!
+//! [`LetterPaper`]: crate::LetterPaper
+//! [`NotePaper`]: crate::NotePaper
 //!
 //! The page is composed of blocks that stay together; `pagination` alone decides where the table breaks.
 
@@ -7,11 +10,15 @@ mod envelope;
 mod flow;
 mod frame;
 mod head;
+mod interest;
+mod items;
 mod letter;
+mod note;
 mod pagination;
 mod report;
 mod separator;
 mod sheet;
+mod slices;
 mod slip;
 mod table;
 mod tail;
@@ -20,6 +27,7 @@ use std::sync::Arc;
 
 pub(crate) use frame::times;
 pub(crate) use letter::compose;
+pub(crate) use note::compose_note;
 pub(crate) use report::ReportLayout;
 pub(crate) use separator::compose_separator;
 pub(crate) use sheet::{BLACK, Mark, Sheet};

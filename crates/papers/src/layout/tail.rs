@@ -9,7 +9,7 @@ use super::sheet::{Block, HAIR, INK, MUTED, Mark, TINT, WHITE};
 use crate::code::Modules;
 use crate::language::Word;
 use crate::typeset::Style;
-use crate::{Bank, PaperError, PaymentCode};
+use crate::{Bank, LetterPaper, PaperError, PaymentCode};
 
 const ROW: Style = Style::regular(8.6);
 const ROW_HEIGHT: f32 = 14.6;
@@ -28,56 +28,67 @@ const QUIET_MODULES: f32 = 4.0;
 /// Periods on one line.
 const PERIODS: usize = 6;
 
-/// The blocks in order; empty ones are left out.
-pub(super) fn blocks(setting: &Setting<'_>, frame: &Frame) -> Result<Vec<Block>, PaperError> {
-    let mut blocks = vec![totals(setting, frame)];
-    if !setting.paper.period_totals.is_empty() {
-        blocks.push(periods(setting, frame));
+/// The blocks of a letter in order; empty ones are left out.
+pub(super) fn blocks(
+    setting: &Setting<'_>,
+    frame: &Frame,
+    letter: &LetterPaper,
+) -> Result<Vec<Block>, PaperError> {
+    let words = &setting.language.words;
+    let mut rows = Vec::new();
+    if letter.fee_minor != 0 {
+        // The sum of what is open has been checked against the total.
+        let open = i128::from(letter.total_minor) - i128::from(letter.fee_minor);
+        let open = i64::try_from(open).unwrap_or(letter.total_minor);
+        rows = [(Word::OpenItems, open), (Word::Fee, letter.fee_minor)]
+            .map(|(word, minor)| (words.get(word).to_owned(), setting.amount(minor)))
+            .into();
+    }
+    let mut blocks = vec![totals(setting, frame, &rows, &total(setting, Word::Total))];
+    if !letter.period_totals.is_empty() {
+        blocks.push(periods(setting, frame, &letter.period_totals));
     }
     // A letter that asks for nothing names no way to pay.
-    if setting.paper.total_minor > 0 {
+    if letter.total_minor > 0 {
         blocks.push(payment(setting, frame)?);
     }
     Ok(blocks)
 }
 
-fn totals(setting: &Setting<'_>, frame: &Frame) -> Block {
-    let (paper, words) = (setting.paper, &setting.language.words);
+/// What the total of a paper is called, and how much it is.
+pub(super) fn total(setting: &Setting<'_>, word: Word) -> (String, String) {
+    let paper = setting.paper;
+    (
+        setting.language.with_currency(word, paper.currency),
+        setting.amount(paper.total_minor),
+    )
+}
+
+/// Labels and amounts that lead to a total, and the total.
+pub(super) fn totals(
+    setting: &Setting<'_>,
+    frame: &Frame,
+    rows: &[(String, String)],
+    (label, amount): &(String, String),
+) -> Block {
+    let type_ = &setting.type_;
     let mut block = Block::default();
-    if paper.fee_minor != 0 {
-        // The sum of what is open has been checked against the total.
-        let open = i128::from(paper.total_minor) - i128::from(paper.fee_minor);
-        let open = i64::try_from(open).unwrap_or(paper.total_minor);
-        for (word, minor) in [(Word::OpenItems, open), (Word::Fee, paper.fee_minor)] {
-            let y = block.height + baseline(ROW_HEIGHT, ROW.size);
-            block.text(frame.left, y, INK, setting.type_.line(words.get(word), ROW));
-            block.text_right(
-                frame.right,
-                y,
-                INK,
-                setting.type_.line(&setting.amount(minor), ROW),
-            );
-            block.height += ROW_HEIGHT;
-            block.rule(
-                frame.left,
-                block.height - 0.3,
-                frame.text_width(),
-                0.3,
-                HAIR,
-            );
-        }
+    for (label, amount) in rows {
+        let y = block.height + baseline(ROW_HEIGHT, ROW.size);
+        block.text(frame.left, y, INK, type_.line(label, ROW));
+        block.text_right(frame.right, y, INK, type_.line(amount, ROW));
+        block.height += ROW_HEIGHT;
+        block.rule(
+            frame.left,
+            block.height - 0.3,
+            frame.text_width(),
+            0.3,
+            HAIR,
+        );
     }
     let y = block.height + baseline(TOTAL_HEIGHT, TOTAL.size);
-    let label = setting.language.with_currency(Word::Total, &paper.currency);
-    block.text(frame.left, y, INK, setting.type_.line(&label, TOTAL));
-    block.text_right(
-        frame.right,
-        y,
-        INK,
-        setting
-            .type_
-            .line(&setting.amount(paper.total_minor), TOTAL),
-    );
+    block.text(frame.left, y, INK, type_.line(label, TOTAL));
+    block.text_right(frame.right, y, INK, type_.line(amount, TOTAL));
     block.height += TOTAL_HEIGHT;
     block.rule(
         frame.left,
@@ -91,7 +102,7 @@ fn totals(setting: &Setting<'_>, frame: &Frame) -> Block {
 }
 
 /// Open amounts by age in equal columns.
-fn periods(setting: &Setting<'_>, frame: &Frame) -> Block {
+fn periods(setting: &Setting<'_>, frame: &Frame, totals: &[(String, i64)]) -> Block {
     let mut block = Block::default();
     let caption = setting.type_.line(
         setting.language.words.get(Word::ByPeriod),
@@ -99,8 +110,8 @@ fn periods(setting: &Setting<'_>, frame: &Frame) -> Block {
     );
     block.text(frame.left, baseline(12.0, SMALL.size), MUTED, caption);
     block.height = 13.0;
-    for line in setting.paper.period_totals.chunks(PERIODS) {
-        let step = frame.text_width() / times(setting.paper.period_totals.len().min(PERIODS));
+    for line in totals.chunks(PERIODS) {
+        let step = frame.text_width() / times(totals.len().min(PERIODS));
         let mut x = frame.left;
         for (label, minor) in line {
             // One line per label, as large as its column allows.
@@ -124,7 +135,7 @@ fn periods(setting: &Setting<'_>, frame: &Frame) -> Block {
 }
 
 /// How much, until when, to which account, with which reference.
-fn payment(setting: &Setting<'_>, frame: &Frame) -> Result<Block, PaperError> {
+pub(super) fn payment(setting: &Setting<'_>, frame: &Frame) -> Result<Block, PaperError> {
     let (paper, words) = (setting.paper, &setting.language.words);
     let mut block = Block::default();
     let code = code_panel(setting, frame)?;
@@ -139,9 +150,9 @@ fn payment(setting: &Setting<'_>, frame: &Frame) -> Result<Block, PaperError> {
             (Word::Bank, bank_and_bic(setting, bank)),
         ]);
     }
-    let structured = Some(&paper.reference).filter(|reference| !reference.is_empty());
+    let structured = Some(paper.reference).filter(|reference| !reference.is_empty());
     let reference = structured.map_or_else(
-        || reference(&paper.letter_no, &paper.account),
+        || reference(paper.number, paper.account),
         // What is typed from paper must not lose a group at the end of a line.
         |reference| reference.replace(' ', "\u{a0}"),
     );
@@ -185,7 +196,7 @@ fn payment(setting: &Setting<'_>, frame: &Frame) -> Result<Block, PaperError> {
     y += 11.0;
     let amount = setting
         .language
-        .money(paper.total_minor, paper.minor_digits, &paper.currency);
+        .money(paper.total_minor, paper.minor_digits, paper.currency);
     for run in setting.type_.fitted(&amount, AMOUNT, 8.0, room) {
         block.text(x, y + baseline(20.0, AMOUNT.size), setting.accent, run);
         y += 20.0;
@@ -231,12 +242,12 @@ struct CodePanel {
 }
 
 fn code_panel(setting: &Setting<'_>, frame: &Frame) -> Result<Option<CodePanel>, PaperError> {
-    let Some(PaymentCode::Transfer(text)) = &setting.paper.code else {
+    let Some(PaymentCode::Transfer(text)) = setting.paper.code else {
         return Ok(None);
     };
     let modules =
         Modules::of(text, Modules::MOST_OF_TRANSFER).ok_or_else(|| PaperError::CodeTooLong {
-            letter_no: setting.paper.letter_no.clone(),
+            letter_no: setting.paper.number.to_owned(),
         })?;
     let quiet = CODE_SIZE / times(modules.side()) * QUIET_MODULES;
     let width = CODE_SIZE + 2.0 * quiet;
