@@ -50,8 +50,9 @@ CREATE TABLE journal_lines (
   role_key TEXT NOT NULL DEFAULT '',
   -- As it was set up when it was posted; empty where it was not: an export asks the set-up then.
   account TEXT NOT NULL DEFAULT '',
-  -- The transaction of the customer that this line is, or that its counterpart is about.
-  transaction_id INTEGER REFERENCES transactions (id),
+  -- The transaction of the customer that this line is, or that its counterpart is about; an imported one may leave the book
+  -- with its file, so that nothing holds it here.
+  transaction_id INTEGER,
   profile TEXT NOT NULL DEFAULT '',
   -- JSON: [[name, value]].
   dimensions TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dimensions)),

@@ -35,12 +35,14 @@ pub struct CreditChanged {
     pub customers: BTreeSet<i64>,
     /// A file brought orders, or its undo took some away.
     pub orders: bool,
+    /// Documents that were replaced or left the book: interest on them is looked at again.
+    pub corrected: BTreeSet<i64>,
 }
 
 impl CreditChanged {
     /// Whether anything was changed.
     pub fn is_any(&self) -> bool {
-        self.everybody || self.orders || !self.customers.is_empty()
+        self.everybody || self.orders || !self.customers.is_empty() || !self.corrected.is_empty()
     }
 }
 

@@ -14,8 +14,8 @@ use crate::wire::Nothing;
 use crate::{
     activities, aging, backups, bank, cases, check, collections, companies, company, copies,
     credit, customers, disputes, flows, hand_overs, holidays, import, insolvency, instruments,
-    ledger, letters, limitation, lists, mail, nightly, orders, payments, pools, promises, risk,
-    settlement, standing, statistics, stops, terms, users, views, worklist,
+    interest, ledger, letters, limitation, lists, mail, nightly, orders, payments, pools, promises,
+    risk, settlement, standing, statistics, stops, terms, users, views, worklist,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -209,6 +209,30 @@ commands! {
     "documents.lines" => ledger::lines: ledger::DocumentLinesRequest => ledger::DocumentLines, Read, provides ["ledger"];
     "customers.transactions" => customers::account::transactions: customers::account::TransactionsRequest => customers::account::Transactions, Read, provides ["ledger"];
     "customers.settlements" => customers::account::settlements: customers::account::SettlementsRequest => customers::account::Settlements, Read, provides ["ledger"];
+    "interest.codes" => interest::list_codes: Nothing => interest::InterestCodes, Read, provides ["interest_codes"];
+    "interest.code_save" => interest::save_code: interest::SaveInterestCode => interest::InterestCodes, Setup, invalidates ["interest_codes"];
+    "interest.version_save" => interest::save_version: interest::SaveVersion => interest::InterestCodes, Setup, invalidates ["interest_codes"];
+    "interest.version_activate" => interest::activate: interest::ActivateVersion => interest::InterestCodes, Setup, invalidates ["interest_codes"];
+    "interest.version_delete" => interest::delete_version: interest::DeleteVersion => interest::InterestCodes, Setup, invalidates ["interest_codes"];
+    "interest.rates" => interest::table: Nothing => interest::RateTable, Read, provides ["interest_rates"];
+    "interest.rate_enter" => interest::enter: interest::EnterRate => interest::RateTable, Setup, invalidates ["interest_rates"];
+    "interest.parameters" => interest::get_parameters: Nothing => interest::InterestParameters, Read, provides ["interest_parameters"];
+    "interest.parameters_save" => interest::save_parameters: interest::InterestParameters => interest::InterestParameters, Setup, invalidates ["interest_parameters"];
+    "interest.choose" => interest::choose: interest::ChooseInterestCode => interest::InterestChoice, Letters, invalidates ["customer", "interest"];
+    "interest.preview" => interest::preview: interest::InterestQuestion => interest::InterestPreview, Read, provides ["interest"];
+    "interest.create" => interest::create: interest::InterestQuestion => interest::InterestRun, Letters, invalidates ["interest", "customer", "today"];
+    "interest.notes" => interest::list: interest::NoteListRequest => interest::NoteList, Read, provides ["interest"];
+    "interest.page" => interest::page: crate::wire::PageRequest => interest::NoteRows, Read, provides ["interest"];
+    "interest.show" => interest::show: interest::NoteOf => interest::NoteShown, Read, provides ["interest"];
+    "interest.print" => flows::interest_print::print: flows::interest_print::PrintNotes => flows::interest_print::NotesPrinted, Letters, invalidates ["interest"];
+    "interest.document" => flows::interest_print::document: interest::NoteOf => Bytes, Read, provides [];
+    "interest.page_image" => flows::interest_print::page_image: flows::interest_print::NotePageOf => Bytes, Read, provides [];
+    "interest.cancel" => interest::cancel: interest::CancelNotes => interest::NotesCancelled, Letters, invalidates ["interest", "customer", "today"];
+    "interest.post" => interest::post: interest::PostNotes => interest::NotesPosted, Letters, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
+    "interest.adjustment" => interest::show_adjustment: interest::AdjustmentAsked => interest::InterestAdjusted, Read, provides ["interest"];
+    "interest.waive" => interest::waive: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
+    "interest.reinstate" => interest::reinstate: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
+    "interest.reverse" => interest::reverse: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
     "letters.sequences" => letters::sequences::list: Nothing => letters::sequences::LetterSequences, Read, provides ["letter_setup"];
     "letters.sequence_save" => letters::sequences::save: letters::sequences::LetterSequence => letters::sequences::LetterSequences, Setup, invalidates ["letter_setup"];
     "letters.sequence_countries" => letters::countries::list: Nothing => letters::countries::CountrySequences, Read, provides ["letter_setup"];

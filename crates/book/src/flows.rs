@@ -12,6 +12,7 @@ pub(crate) mod hooks;
 pub(crate) mod inference;
 pub mod insolvency_dividend;
 pub mod instrument_clear;
+pub mod interest_print;
 pub mod lawyers_file;
 pub mod letter_mail;
 pub mod letters_calendar;

@@ -279,6 +279,7 @@ impl Ledger {
         })?;
         let row = fact.canonical(id, &mut self.row);
         act.facts.changed(FactKind::Transaction, id, row);
+        act.credit.corrected.insert(id);
         Ok(())
     }
 

@@ -21,6 +21,7 @@ mod freshness;
 mod history;
 pub mod list;
 pub mod list_export;
+pub(crate) mod note_paper;
 pub(crate) mod open_list;
 pub(crate) mod output;
 mod paper;
@@ -43,7 +44,7 @@ mod texts;
 use rusqlite::Connection;
 
 pub use facts::hash_facts;
-pub(crate) use fonts::press_for;
+pub(crate) use fonts::{press_for, press_for_notes};
 pub use history::{SetLetterCode, set_code};
 pub(crate) use paper::{Letterhead, PaperRecord, refused};
 

@@ -40,6 +40,7 @@ pub mod host;
 pub mod import;
 pub mod insolvency;
 pub mod instruments;
+pub mod interest;
 pub mod invoice_accounts;
 pub mod journal;
 pub mod ledger;

@@ -163,13 +163,15 @@ const ACROSS: &[&str] = &[
 
 /// Names in a request that mean records of a customer, with their table. What is read goes through the views; an act looks
 /// at its records before a trigger can refuse to write them, and its refusal would tell of them.
-const RECORDS: [(&str, &str); 18] = [
+const RECORDS: [(&str, &str); 20] = [
     ("activity_id", "activities"),
     ("activity_ids", "activities"),
     ("case_id", "cases"),
     ("case_ids", "cases"),
     ("dispute_id", "disputes"),
     ("dispute_ids", "disputes"),
+    ("note_id", "interest_notes"),
+    ("note_ids", "interest_notes"),
     ("journal_entry_id", "journal_entries"),
     ("journal_entry_ids", "journal_entries"),
     ("hand_over_id", "hand_overs"),

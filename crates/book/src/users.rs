@@ -71,6 +71,7 @@ impl Role {
                 Right::Letters,
                 Right::Collect,
                 Right::Settle,
+                Right::Waive,
                 Right::Orders,
                 Right::Credit,
                 Right::Approve,
@@ -84,6 +85,7 @@ impl Role {
                 Right::Letters,
                 Right::Collect,
                 Right::Settle,
+                Right::Waive,
                 Right::Orders,
                 Right::Setup,
             ],
@@ -128,6 +130,8 @@ pub enum Right {
     Collect,
     /// Post what the bank brings, settle, and take back.
     Settle,
+    /// Waive, reinstate and reverse interest.
+    Waive,
     /// Type orders and have them checked.
     Orders,
     /// Change credit attributes, and prepare and post limits.

@@ -5,6 +5,8 @@
 //! sum. Time is cut where the balance or the rate changes; every such slice is rounded once, and the total is their sum.
 
 pub mod adjust;
+pub mod charge;
+pub mod claims;
 pub mod code;
 pub mod pack;
 pub mod reference;
@@ -14,7 +16,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use reference::{HalfYear, Reference};
-pub use sheet::{Part, Slice};
+pub use sheet::{Part, RatePer, Slice};
 
 /// What is open of an item from the day after a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,10 +45,11 @@ pub struct Item<'a> {
 impl Item<'_> {
     /// The last day that bears interest when it is asked on `to`: the day of the payment that closed it at the latest.
     fn last_day(&self, to: NaiveDate) -> NaiveDate {
+        // What was closed and opened again goes on.
         let closed = self
             .steps
-            .iter()
-            .find(|step| step.open_minor == 0)
+            .last()
+            .filter(|step| step.open_minor == 0)
             .map_or(NaiveDate::MAX, |step| step.on);
         to.min(closed).min(self.ends_on.unwrap_or(NaiveDate::MAX))
     }

@@ -8,6 +8,7 @@ use crate::act::Act;
 use crate::company;
 use crate::credit::first_limit;
 use crate::host::Job;
+use crate::interest;
 use crate::orders;
 use crate::promises;
 use crate::refusal::Refusal;
@@ -24,6 +25,8 @@ pub(crate) fn after_settlement(act: &mut Act<'_>, customers: &BTreeSet<i64>) {
 /// Called once before an act is sealed that changed what orders are checked by: orders that a file brought are checked at
 /// their step, and the reasons of holds get or lose their ticks. Nothing is released by it.
 pub(crate) fn before_seal(act: &mut Act<'_>, job: &dyn Job) -> Result<(), Refusal> {
+    let corrected = std::mem::take(&mut act.credit.corrected);
+    interest::correct::after_change(act, &corrected)?;
     let changed = std::mem::take(&mut act.credit);
     let day = act.today;
     let customers = (!changed.everybody && !changed.orders).then_some(&changed.customers);

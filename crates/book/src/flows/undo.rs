@@ -29,7 +29,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 37] = [
+const UNDOS: [Undo; 41] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -94,6 +94,26 @@ const UNDOS: [Undo; 37] = [
         of: "letters.post",
         by: "letters.cancel",
         target: targets::letters,
+    },
+    Undo {
+        of: "interest.create",
+        by: "interest.cancel",
+        target: targets::interest_notes,
+    },
+    Undo {
+        of: "interest.print",
+        by: "interest.cancel",
+        target: targets::interest_notes,
+    },
+    Undo {
+        of: "interest.post",
+        by: "interest.reverse",
+        target: targets::interest_posted,
+    },
+    Undo {
+        of: "interest.waive",
+        by: "interest.reinstate",
+        target: targets::interest_waived,
     },
     Undo {
         of: "instruments.record",

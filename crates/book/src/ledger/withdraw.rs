@@ -31,6 +31,7 @@ impl Ledger {
     /// Takes the transaction `id` back, with its instalments, its details and its open item. Whatever else refers to it
     /// must be gone.
     pub fn withdraw_transaction(&mut self, act: &mut Act<'_>, id: i64) -> Result<(), Refusal> {
+        act.credit.corrected.insert(id);
         self.withdraw_detail(act, id)?;
         act.prepare_cached(
             "INSERT INTO withdrawn_instalments (transaction_id, number, due_on, amount_minor, act_id,
@@ -62,7 +63,15 @@ impl Ledger {
 
     /// Takes back at once what the temporary tables `undo_settlements (id)` and `undo_transactions (id, changed)` name;
     /// of the transactions, those that are not `changed`.
-    pub fn withdraw_listed(&mut self, act: &Act<'_>) -> Result<(), Refusal> {
+    pub fn withdraw_listed(&mut self, act: &mut Act<'_>) -> Result<(), Refusal> {
+        let charged: Vec<i64> = act
+            .prepare_cached(
+                "SELECT DISTINCT i.transaction_id FROM temp.undo_transactions u
+                 JOIN interest_note_items i ON i.transaction_id = u.id",
+            )?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        act.credit.corrected.extend(charged);
         for sql in WITHDRAW_LISTED {
             act.execute(sql, [act.id])?;
         }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use papers::{InstalledFont, LetterPaper, Press};
+use papers::{InstalledFont, LetterPaper, NotePaper, Press};
 use rusqlite::{Connection, ToSql};
 
 use super::paper::refused;
@@ -106,6 +106,30 @@ pub(crate) fn press_for<'p>(
         .chain(&paper.recipient)
         .chain(&paper.contact_name)
         .chain(paper.items.iter().map(|item| &item.document_no));
+        for text in texts {
+            characters.extend(text.chars().filter(|character| !character.is_ascii()));
+        }
+    }
+    press(&characters)
+}
+
+/// A press for interest notes that are at hand.
+pub(crate) fn press_for_notes<'p>(
+    notes: impl IntoIterator<Item = &'p NotePaper>,
+) -> Result<Press, Refusal> {
+    let mut characters = BTreeSet::new();
+    for note in notes {
+        let texts = [
+            &note.subject,
+            &note.opening,
+            &note.closing,
+            &note.sender.name,
+        ]
+        .into_iter()
+        .chain(&note.sender.address)
+        .chain(&note.recipient)
+        .chain(&note.contact_name)
+        .chain(note.items.iter().map(|item| &item.document_no));
         for text in texts {
             characters.extend(text.chars().filter(|character| !character.is_ascii()));
         }

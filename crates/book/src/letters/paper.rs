@@ -50,6 +50,18 @@ pub(crate) struct SenderRecord {
     window: EnvelopeWindow,
 }
 
+impl SenderRecord {
+    /// The sender's town.
+    pub(super) fn city(&self) -> String {
+        self.city.clone()
+    }
+
+    /// The sheet.
+    pub(super) fn page(&self) -> PageSize {
+        self.page
+    }
+}
+
 /// The sender of a run, prepared once for all its letters.
 pub(crate) struct Letterhead {
     pub record: SenderRecord,
@@ -242,11 +254,21 @@ pub(crate) struct Printing {
 
 impl Letterhead {
     /// The envelope of a letter to a country.
-    fn window(&self, country: &str) -> EnvelopeWindow {
+    pub(super) fn window(&self, country: &str) -> EnvelopeWindow {
         self.by_country
             .get(country)
             .copied()
             .unwrap_or(self.record.window)
+    }
+
+    /// Where letters are paid to.
+    pub(super) fn pay_to(&self) -> Option<&PayTo> {
+        self.pay_to.as_ref()
+    }
+
+    /// The sender as it stands on paper.
+    pub(super) fn sender(&self) -> &Sender {
+        &self.sender
     }
 
     /// A paper of this sender that is no letter: no number, no fee, and nothing but its rows.

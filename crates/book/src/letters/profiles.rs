@@ -33,6 +33,9 @@ pub struct PostingProfileLine {
     pub key: String,
     /// The sequence; none means no letters.
     pub sequence: Option<String>,
+    /// The interest code; none means no interest.
+    #[serde(default)]
+    pub interest_code: Option<String>,
 }
 
 /// To whom a line applies.
@@ -74,6 +77,7 @@ pub(super) fn shipped() -> PostingProfile {
             applies_to: ProfileApplies::All,
             key: String::new(),
             sequence: Some(super::shipped::SEQUENCE_ID.to_owned()),
+            interest_code: None,
         }],
     }
 }
@@ -110,6 +114,20 @@ pub fn save(session: &mut Session<'_>, new: PostingProfile) -> Result<PostingPro
             known.ok_or_else(|| {
                 Refusal::new("unknown_letter_sequence").with("sequence", sequence)
             })?;
+        }
+        for code in new
+            .lines
+            .iter()
+            .filter_map(|line| line.interest_code.as_deref())
+        {
+            let known = act
+                .query_row(
+                    "SELECT 1 FROM interest_codes WHERE id = :id",
+                    named_params! {":id": code},
+                    |_| Ok(()),
+                )
+                .optional()?;
+            known.ok_or_else(|| Refusal::new("unknown_interest_code").with("code", code))?;
         }
         act.about("posting_profile", &new.id);
         let old = serde_json::to_value(load(act, &new.id).ok())?;
@@ -162,10 +180,11 @@ pub(super) fn insert(connection: &Connection, new: &PostingProfile) -> Result<()
     )?;
     for line in &new.lines {
         connection.execute(
-            "INSERT INTO posting_profile_lines (profile_id, applies_to, key, sequence_id)
-             VALUES (:profile, :applies, :key, :sequence)",
+            "INSERT INTO posting_profile_lines (profile_id, applies_to, key, sequence_id, interest_code)
+             VALUES (:profile, :applies, :key, :sequence, :interest)",
             named_params! {
                 ":profile": new.id, ":applies": line.applies_to.word(), ":key": line.key, ":sequence": line.sequence,
+                ":interest": line.interest_code,
             },
         )?;
     }
@@ -193,7 +212,7 @@ fn load(connection: &Connection, id: &str) -> Result<PostingProfile, Refusal> {
     let (description, letters) =
         head.ok_or_else(|| Refusal::new("unknown_profile").with("profile", id))?;
     let mut statement = connection.prepare_cached(
-        "SELECT applies_to, key, sequence_id FROM posting_profile_lines WHERE profile_id = :id
+        "SELECT applies_to, key, sequence_id, interest_code FROM posting_profile_lines WHERE profile_id = :id
          ORDER BY CASE applies_to WHEN 'table' THEN 0 WHEN 'group' THEN 1 ELSE 2 END, key",
     )?;
     let lines = statement
@@ -207,6 +226,7 @@ fn load(connection: &Connection, id: &str) -> Result<PostingProfile, Refusal> {
                 },
                 key: row.get("key")?,
                 sequence: row.get("sequence_id")?,
+                interest_code: row.get("interest_code")?,
             })
         })?
         .collect::<Result<_, _>>()?;

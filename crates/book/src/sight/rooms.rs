@@ -53,6 +53,7 @@ const IN_COMPANY: &[(&str, About)] = &[
         AND COALESCE(json_array_length({t}.parameters, '$.companies'), 0) = 0", Guard::Read)),
     ("letter_runs", About::Where(VISIBLE_COMPANY, Guard::Read)),
     ("small_balance_runs", About::Where(VISIBLE_COMPANY, Guard::Read)),
+    ("interest_runs", About::Where(VISIBLE_COMPANY, Guard::Read)),
     ("ledger_accounts", About::Where(VISIBLE_COMPANY, Guard::Read)), ("journal_exports", About::Where(VISIBLE_COMPANY, Guard::Read)),
     ("aging_runs", About::Where("{t}.company_id IN (SELECT id FROM temp.visible_companies) AND ({t}.companies IS NULL
         OR NOT EXISTS (SELECT 1 FROM json_each({t}.companies) j WHERE j.value NOT IN (SELECT id FROM temp.visible_companies)))",
@@ -122,7 +123,8 @@ pub const DECLARED: &[(&str, About)] = &[
     ("risk_groups", About::Nobody), ("automatic_limits", About::Nobody), ("automatic_limit_lines", About::Nobody),
     ("case_categories", About::Nobody), ("collections_reasons", About::Nobody), ("ledger_periods", About::Nobody),
     ("limitation_periods", About::Nobody), ("agent_teams", About::Nobody), ("agents", About::Nobody), ("agencies", About::Nobody),
-    ("hand_over_sequences", About::Nobody), ("ledger_accounts", About::Nobody), ("user_companies", About::Nobody), ("chosen_companies", About::Nobody),
+    ("hand_over_sequences", About::Nobody), ("ledger_accounts", About::Nobody),
+    ("interest_codes", About::Nobody), ("interest_versions", About::Nobody), ("reference_rates", About::Nobody), ("user_companies", About::Nobody), ("chosen_companies", About::Nobody),
     // Counts and sums over all customers.
     ("aging_runs", About::Without(&[("row_count",
         "(SELECT COUNT(*) FROM main.aging_balances_snapshot b WHERE b.run_id = t.id
@@ -132,6 +134,8 @@ pub const DECLARED: &[(&str, About)] = &[
     ("balance_statistics_state", About::Without(&[("rows", "0"), ("customers", "0"), ("without_rate", "0")])),
     ("job_runs", About::Without(&[("counts", "'{}'"), ("error", "NULL")])),
     ("small_balance_runs", About::Without(&[("note", "''"), ("counts", "'[]'"), ("totals", "'[]'")])),
+    ("interest_runs", About::Without(&[("counts", "'{}'"), ("request", "'{}'")])),
+    ("interest_adjustment_parts", About::Of("adjustment_id", "interest_adjustments", "id")),
     ("letter_runs", About::Without(&[("request", "json_replace(t.request, '$.accounts', json('[]'))")])),
     // Files and what the bank brought are about whoever stands in them.
     ("import_batches", About::Everybody), ("import_rejections", About::Everybody), ("import_before", About::Everybody),
@@ -146,6 +150,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("documents", About::Where("EXISTS (SELECT 1 FROM main.letters l WHERE l.document_id = {t}.id
         AND l.customer_id IN ({seen})) OR EXISTS (SELECT 1 FROM main.invoice_copies i JOIN main.transactions x
         ON x.id = i.transaction_id WHERE i.document_id = {t}.id AND x.customer_id IN ({seen}))
+        OR EXISTS (SELECT 1 FROM main.interest_notes g WHERE g.document_id = {t}.id AND g.customer_id IN ({seen}))
         OR EXISTS (SELECT 1 FROM main.case_documents k JOIN main.cases c ON c.id = k.case_id WHERE k.document_id = {t}.id
         AND c.customer_id IN ({seen})) OR EXISTS (SELECT 1 FROM main.dispute_documents y JOIN main.disputes s
         ON s.id = y.dispute_id WHERE y.document_id = {t}.id AND s.customer_id IN ({seen}))

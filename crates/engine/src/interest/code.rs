@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::pack::DayCount;
-use super::{Fault, Item, Part, Slice};
+use super::{Fault, Item, Part, RatePer, Slice};
 use crate::money::{Currency, round_minor};
 
 /// How long an interval is.
@@ -200,6 +200,19 @@ impl Terms {
         Ok(())
     }
 
+    /// Whether nothing is charged by intent: a rate of 0, no amount, no range above 0.
+    pub fn is_free(&self, own: Option<&PerCurrency>) -> bool {
+        match self.range_by {
+            RangeBy::None if self.basis == Basis::Percentage || self.day_rate => {
+                self.percent == Decimal::ZERO
+            }
+            RangeBy::None => own.is_none_or(|own| own.amount_minor == 0),
+            RangeBy::Amount | RangeBy::Days | RangeBy::Months => {
+                own.is_none_or(|own| own.ranges.iter().all(|range| range.value == Decimal::ZERO))
+            }
+        }
+    }
+
     fn of_currency(&self, currency: Currency) -> Option<&PerCurrency> {
         self.currencies
             .iter()
@@ -294,7 +307,8 @@ pub fn parts(
         }
         let limited = limited(version.terms, own, sum);
         let interest_minor = limited.saturating_sub(before).max(0);
-        if interest_minor == 0 {
+        // What costs nothing by intent is told apart from what costs nothing yet: a note with a fee only may follow from it.
+        if interest_minor == 0 && (slices.is_empty() || !version.terms.is_free(own)) {
             continue;
         }
         before = before.max(limited);
@@ -349,6 +363,7 @@ fn days(
                 from_on: from,
                 to_on: to,
                 days: count(from, to)?,
+                per: RatePer::Year,
                 intervals: None,
                 base_minor,
                 percent: Some(percent),
@@ -411,7 +426,7 @@ fn intervals(
                 .unwrap_or(counted_to);
             let base_minor = item.balance_on(start);
             let value = value(terms, own, item, (base_minor, end));
-            if base_minor > 0 && value > Decimal::ZERO {
+            if base_minor > 0 && (value > Decimal::ZERO || terms.is_free(own)) {
                 pieces.push(Piece {
                     from_on: start,
                     to_on: to,
@@ -511,6 +526,7 @@ fn priced(terms: &Terms, pieces: &[Piece]) -> Result<Vec<Slice>, Fault> {
             from_on: first.from_on,
             to_on: last.to_on,
             days: count(first.from_on, last.to_on)?,
+            per: RatePer::Interval,
             intervals: first.whole.then_some(intervals),
             base_minor: first.base_minor,
             percent: (terms.basis == Basis::Percentage).then_some(first.value),

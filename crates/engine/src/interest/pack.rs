@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::reference::References;
-use super::{Fault, HalfYear, Item, Part, Reference, Slice};
+use super::{Fault, HalfYear, Item, Part, RatePer, Reference, Slice};
 use crate::money::round_minor;
 
 /// How a rate follows its reference.
@@ -242,6 +242,16 @@ impl Pack {
         margin.map_or(Decimal::ZERO, |margin| Decimal::new(margin.hundredths, 2))
     }
 
+    /// The law of a contract of this day.
+    pub fn law(&self, contract_on: NaiveDate) -> Law {
+        Law {
+            reference: self.reference,
+            margin: self.margin(contract_on),
+            mode: self.mode,
+            day_count: self.day_count,
+        }
+    }
+
     /// What an item costs up to a day, that day included.
     pub fn part(
         &self,
@@ -249,17 +259,45 @@ impl Pack {
         item: &Item<'_>,
         to: NaiveDate,
     ) -> Result<Part, Fault> {
+        self.law(item.contract_on)
+            .part(references, item, (NaiveDate::MIN, to))
+    }
+}
+
+/// A yearly rate that counts every day: that of a law, or one that was agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestLaw")]
+pub struct Law {
+    /// Which rate it follows; `None` where the margin is the rate.
+    pub reference: Option<Reference>,
+    /// Points above it, per cent per year.
+    #[ts(type = "string")]
+    pub margin: Decimal,
+    /// How the rate follows.
+    pub mode: RateMode,
+    /// How days become years.
+    pub day_count: DayCount,
+}
+
+impl Law {
+    /// What an item costs from a day to another, both included; nothing before the day after its due day.
+    pub fn part(
+        &self,
+        references: &References<'_>,
+        item: &Item<'_>,
+        (since, to): (NaiveDate, NaiveDate),
+    ) -> Result<Part, Fault> {
         let first = item.due_on.succ_opt().ok_or(Fault::OutOfRange)?;
         let last = item.last_day(to);
         let mut slices: Vec<Slice> = Vec::new();
-        let mut from = first;
+        let mut from = first.max(since);
         let mut total = 0_i64;
         while from <= last {
             let reference = self.half_year(from, first, last);
             let to = self.end_of_slice(item, (from, last), reference.is_some());
             let base_minor = item.balance_on(from);
             if base_minor > 0 {
-                let percent = self.percent(references, reference, item.contract_on)?;
+                let percent = self.percent(references, reference)?;
                 let slice = self.slice((from, to), base_minor, percent, reference)?;
                 total = total
                     .checked_add(slice.interest_minor)
@@ -297,13 +335,12 @@ impl Pack {
         &self,
         references: &References<'_>,
         of: Option<(Reference, HalfYear)>,
-        contract_on: NaiveDate,
     ) -> Result<Decimal, Fault> {
         let reference = match of {
             Some((reference, half_year)) => references.percent(reference, half_year)?,
             None => Decimal::ZERO,
         };
-        Ok((reference + self.margin(contract_on)).max(Decimal::ZERO))
+        Ok((reference + self.margin).max(Decimal::ZERO))
     }
 
     /// The last day with the same balance and the same rate.
@@ -340,6 +377,7 @@ impl Pack {
             from_on: from,
             to_on: to,
             days: u32::try_from((to - from).num_days() + 1).map_err(|_| Fault::OutOfRange)?,
+            per: RatePer::Year,
             intervals: None,
             base_minor,
             percent: Some(percent),

@@ -6,6 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use super::{HalfYear, Reference};
 
+/// What a rate is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "InterestRatePer")]
+pub enum RatePer {
+    /// For a year; every day counts.
+    #[default]
+    Year,
+    /// For an interval.
+    Interval,
+}
+
 /// One slice: days, or whole intervals, of one balance at one rate. Rounded once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[ts(rename = "InterestSlice")]
@@ -16,7 +28,10 @@ pub struct Slice {
     pub to_on: NaiveDate,
     /// Days, both counted.
     pub days: u32,
-    /// Whole intervals; `None` where every day counts.
+    /// What the percentage, or the amount without one, is for.
+    #[serde(default)]
+    pub per: RatePer,
+    /// Whole intervals; `None` where every day counts, and for a part of an interval.
     pub intervals: Option<u32>,
     /// What was open, minor units.
     #[ts(type = "number")]

@@ -16,4 +16,8 @@ key: string,
 /**
  * The sequence; none means no letters.
  */
-sequence: string | null, };
+sequence: string | null, 
+/**
+ * The interest code; none means no interest.
+ */
+interest_code: string | null, };

@@ -1,5 +1,6 @@
 // Written from the command list in Rust; do not edit.
 import type { AccountStatus } from "./AccountStatus";
+import type { ActivateVersion } from "./ActivateVersion";
 import type { ActivitiesDone } from "./ActivitiesDone";
 import type { ActivitiesRequest } from "./ActivitiesRequest";
 import type { ActivitiesWithdrawn } from "./ActivitiesWithdrawn";
@@ -10,6 +11,8 @@ import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
 import type { AddCountrySequence } from "./AddCountrySequence";
 import type { AddEvent } from "./AddEvent";
+import type { AdjustInterest } from "./AdjustInterest";
+import type { AdjustmentAsked } from "./AdjustmentAsked";
 import type { AdmitClaim } from "./AdmitClaim";
 import type { Agencies } from "./Agencies";
 import type { Agency } from "./Agency";
@@ -64,6 +67,7 @@ import type { BankStatementsRequest } from "./BankStatementsRequest";
 import type { BatchRequest } from "./BatchRequest";
 import type { Batches } from "./Batches";
 import type { CancelLetters } from "./CancelLetters";
+import type { CancelNotes } from "./CancelNotes";
 import type { CaseCategories } from "./CaseCategories";
 import type { CaseCategory } from "./CaseCategory";
 import type { CaseCollections } from "./CaseCollections";
@@ -86,6 +90,7 @@ import type { CheckPromise } from "./CheckPromise";
 import type { CheckReport } from "./CheckReport";
 import type { Checkpoints } from "./Checkpoints";
 import type { ChooseCompany } from "./ChooseCompany";
+import type { ChooseInterestCode } from "./ChooseInterestCode";
 import type { ClaimRequest } from "./ClaimRequest";
 import type { ClearInstrument } from "./ClearInstrument";
 import type { CloseActivities } from "./CloseActivities";
@@ -157,6 +162,7 @@ import type { Definitions } from "./Definitions";
 import type { DeleteLine } from "./DeleteLine";
 import type { DeletePolicy } from "./DeletePolicy";
 import type { DeleteStatistics } from "./DeleteStatistics";
+import type { DeleteVersion } from "./DeleteVersion";
 import type { DeskState } from "./DeskState";
 import type { DisputeDocumentRequest } from "./DisputeDocumentRequest";
 import type { DisputeListing } from "./DisputeListing";
@@ -179,6 +185,7 @@ import type { EInvoicesRequest } from "./EInvoicesRequest";
 import type { EditLetter } from "./EditLetter";
 import type { EndStop } from "./EndStop";
 import type { EndSuspension } from "./EndSuspension";
+import type { EnterRate } from "./EnterRate";
 import type { EvaluateHolds } from "./EvaluateHolds";
 import type { ExactPosted } from "./ExactPosted";
 import type { ExcludeOrder } from "./ExcludeOrder";
@@ -233,6 +240,22 @@ import type { InstrumentRow } from "./InstrumentRow";
 import type { Instruments } from "./Instruments";
 import type { InstrumentsRequest } from "./InstrumentsRequest";
 import type { Insurers } from "./Insurers";
+import type { InterestAdjusted } from "./InterestAdjusted";
+import type { InterestChoice } from "./InterestChoice";
+import type { InterestCodes } from "./InterestCodes";
+import type { InterestNoteList } from "./InterestNoteList";
+import type { InterestNoteListRequest } from "./InterestNoteListRequest";
+import type { InterestNoteOf } from "./InterestNoteOf";
+import type { InterestNotePageOf } from "./InterestNotePageOf";
+import type { InterestNoteRows } from "./InterestNoteRows";
+import type { InterestNoteShown } from "./InterestNoteShown";
+import type { InterestNotesCancelled } from "./InterestNotesCancelled";
+import type { InterestNotesPosted } from "./InterestNotesPosted";
+import type { InterestNotesPrinted } from "./InterestNotesPrinted";
+import type { InterestParameters } from "./InterestParameters";
+import type { InterestPreview } from "./InterestPreview";
+import type { InterestQuestion } from "./InterestQuestion";
+import type { InterestRun } from "./InterestRun";
 import type { JournalRequest } from "./JournalRequest";
 import type { LawyersFile } from "./LawyersFile";
 import type { LawyersFileWritten } from "./LawyersFileWritten";
@@ -319,6 +342,7 @@ import type { Pools } from "./Pools";
 import type { PoolsOfCustomer } from "./PoolsOfCustomer";
 import type { PoolsOfRequest } from "./PoolsOfRequest";
 import type { PostDividend } from "./PostDividend";
+import type { PostInterestNotes } from "./PostInterestNotes";
 import type { PostLetters } from "./PostLetters";
 import type { PostSmallBalances } from "./PostSmallBalances";
 import type { Posting } from "./Posting";
@@ -329,6 +353,7 @@ import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
+import type { PrintInterestNotes } from "./PrintInterestNotes";
 import type { PrintLetters } from "./PrintLetters";
 import type { PromiseChanged } from "./PromiseChanged";
 import type { PromiseChecked } from "./PromiseChecked";
@@ -348,6 +373,7 @@ import type { PublicHolidays } from "./PublicHolidays";
 import type { RankRows } from "./RankRows";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
+import type { RateTable } from "./RateTable";
 import type { ReasonName } from "./ReasonName";
 import type { RecogniseRequest } from "./RecogniseRequest";
 import type { Recognised } from "./Recognised";
@@ -399,6 +425,7 @@ import type { SaveCredit } from "./SaveCredit";
 import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveDisputeDocument } from "./SaveDisputeDocument";
 import type { SaveDocument } from "./SaveDocument";
+import type { SaveInterestCode } from "./SaveInterestCode";
 import type { SaveLine } from "./SaveLine";
 import type { SaveMailServer } from "./SaveMailServer";
 import type { SaveMatrix } from "./SaveMatrix";
@@ -406,6 +433,7 @@ import type { SaveOrder } from "./SaveOrder";
 import type { SavePolicy } from "./SavePolicy";
 import type { SaveRiskValue } from "./SaveRiskValue";
 import type { SaveUser } from "./SaveUser";
+import type { SaveVersion } from "./SaveVersion";
 import type { SavedCopy } from "./SavedCopy";
 import type { ScoreListRequest } from "./ScoreListRequest";
 import type { ScoreListing } from "./ScoreListing";
@@ -625,6 +653,30 @@ export interface CommandMap {
   "documents.lines": { request: DocumentLinesRequest; response: DocumentLines };
   "customers.transactions": { request: TransactionsRequest; response: Transactions };
   "customers.settlements": { request: SettlementsRequest; response: Settlements };
+  "interest.codes": { request: Nothing; response: InterestCodes };
+  "interest.code_save": { request: SaveInterestCode; response: InterestCodes };
+  "interest.version_save": { request: SaveVersion; response: InterestCodes };
+  "interest.version_activate": { request: ActivateVersion; response: InterestCodes };
+  "interest.version_delete": { request: DeleteVersion; response: InterestCodes };
+  "interest.rates": { request: Nothing; response: RateTable };
+  "interest.rate_enter": { request: EnterRate; response: RateTable };
+  "interest.parameters": { request: Nothing; response: InterestParameters };
+  "interest.parameters_save": { request: InterestParameters; response: InterestParameters };
+  "interest.choose": { request: ChooseInterestCode; response: InterestChoice };
+  "interest.preview": { request: InterestQuestion; response: InterestPreview };
+  "interest.create": { request: InterestQuestion; response: InterestRun };
+  "interest.notes": { request: InterestNoteListRequest; response: InterestNoteList };
+  "interest.page": { request: PageRequest; response: InterestNoteRows };
+  "interest.show": { request: InterestNoteOf; response: InterestNoteShown };
+  "interest.print": { request: PrintInterestNotes; response: InterestNotesPrinted };
+  "interest.document": { request: InterestNoteOf; response: ArrayBuffer };
+  "interest.page_image": { request: InterestNotePageOf; response: ArrayBuffer };
+  "interest.cancel": { request: CancelNotes; response: InterestNotesCancelled };
+  "interest.post": { request: PostInterestNotes; response: InterestNotesPosted };
+  "interest.adjustment": { request: AdjustmentAsked; response: InterestAdjusted };
+  "interest.waive": { request: AdjustInterest; response: InterestAdjusted };
+  "interest.reinstate": { request: AdjustInterest; response: InterestAdjusted };
+  "interest.reverse": { request: AdjustInterest; response: InterestAdjusted };
   "letters.sequences": { request: Nothing; response: LetterSequences };
   "letters.sequence_save": { request: LetterSequence; response: LetterSequences };
   "letters.sequence_countries": { request: Nothing; response: CountrySequences };
@@ -1023,6 +1075,14 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "documents.lines": ["ledger"],
   "customers.transactions": ["ledger"],
   "customers.settlements": ["ledger"],
+  "interest.codes": ["interest_codes"],
+  "interest.rates": ["interest_rates"],
+  "interest.parameters": ["interest_parameters"],
+  "interest.preview": ["interest"],
+  "interest.notes": ["interest"],
+  "interest.page": ["interest"],
+  "interest.show": ["interest"],
+  "interest.adjustment": ["interest"],
   "letters.sequences": ["letter_setup"],
   "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],

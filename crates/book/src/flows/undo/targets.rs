@@ -296,6 +296,64 @@ pub(super) fn letter_item(connection: &Connection, act: &ActRow) -> Found {
     Ok((!ids.is_empty()).then(|| Target::of(request, 1, names)))
 }
 
+/// Interest notes of a run, or printed by the act, that are not posted.
+pub(super) fn interest_notes(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT n.id, c.name FROM interest_notes n JOIN customers c ON c.id = n.customer_id
+         WHERE :act IN (n.act_id, n.printed_act_id) AND n.status IN ('created', 'printed') ORDER BY n.id",
+        named_params! {":act": act.id},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"note_ids": ids}), ids.len(), names)))
+}
+
+/// Interest notes that the act posted and that nothing was reversed of. Several are taken back one by one, the newest first.
+pub(super) fn interest_posted(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT n.id, c.name FROM interest_notes n JOIN customers c ON c.id = n.customer_id
+         WHERE n.posted_act_id = :act AND NOT EXISTS (SELECT 1 FROM interest_adjustments a
+           WHERE a.note_id = n.id AND a.kind = 'reversed') ORDER BY n.id",
+        named_params! {":act": act.id},
+    )?;
+    Ok(match ids[..] {
+        [id] => Some(Target::of(
+            json!({"note_id": id, "object": "note"}),
+            1,
+            names,
+        )),
+        _ => Target::one_by_one(i64::try_from(ids.len()).unwrap_or(i64::MAX), names),
+    })
+}
+
+/// A waiver that was not reinstated since.
+pub(super) fn interest_waived(connection: &Connection, act: &ActRow) -> Found {
+    let found = connection
+        .prepare_cached(
+            "SELECT a.note_id, a.object, a.item_id, c.name, a.amount_minor, n.currency FROM interest_adjustments a
+             JOIN interest_notes n ON n.id = a.note_id JOIN customers c ON c.id = a.customer_id
+             WHERE a.act_id = :act AND a.kind = 'waived' AND NOT EXISTS (SELECT 1 FROM interest_adjustments r
+               WHERE r.note_id = a.note_id AND r.id > a.id)",
+        )?
+        .query_row(named_params! {":act": act.id}, |row| {
+            let request = json!({
+                "note_id": row.get::<_, i64>("note_id")?, "object": row.get::<_, String>("object")?,
+                "item_id": row.get::<_, Option<i64>>("item_id")?,
+            });
+            Ok((
+                request,
+                row.get("name")?,
+                row.get("amount_minor")?,
+                row.get("currency")?,
+            ))
+        })
+        .optional()?;
+    Ok(found.map(|(request, name, minor, currency)| Target {
+        amount: Some((minor, currency)),
+        ..Target::of(request, 1, vec![name])
+    }))
+}
+
 /// Paper that waits for its money still.
 pub(super) fn instrument(connection: &Connection, act: &ActRow) -> Found {
     let found = connection

@@ -1,0 +1,472 @@
+//! `interest.print`, `interest.document`, `interest.page_image`: notes under the company's letterhead, in the customer's language.
+//!
+//! A note gets its number and its paper when it is printed for the first time; the paper is kept as it left the house. Printed
+//! again, it is made once more and marked as a copy.
+
+use chrono::{NaiveDate, Utc};
+use engine::interest::claims::Side;
+use engine::interest::{HalfYear, Reference, Slice};
+use papers::{
+    Document, Edition, InterestSheet, NoteDirection, NoteItem, NotePaper, Press, RatePer,
+    ReferenceName, SheetHalf, SheetItem, SheetReference, SheetSlice,
+};
+use rusqlite::{Connection, OptionalExtension, named_params};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::currency_of;
+use crate::act::Act;
+use crate::commands::Bytes;
+use crate::documents::{Archive, NewDocument, Unpacker};
+use crate::interest::codes::texts_of;
+use crate::interest::{
+    InterestParameters, NOTES, NoteOf, NoteShown, load_note, load_parameters, sheet_rates,
+};
+use crate::letters::note_paper::{Addressee, NoteContent, NoteMade, note};
+use crate::letters::output::{Output, plain, shown};
+use crate::letters::{Letterhead, press_for_notes, refused as paper_refused};
+use crate::numbers;
+use crate::refusal::Refusal;
+use crate::session::{Session, check_cancelled};
+
+/// Notes that are in memory at once.
+const CHUNK: usize = 256;
+
+/// Prints notes.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[ts(rename = "PrintInterestNotes")]
+pub struct PrintNotes {
+    /// Those of a run that are not cancelled.
+    #[ts(type = "number | null")]
+    pub run_id: Option<i64>,
+    /// Or these.
+    #[ts(type = "Array<number>")]
+    pub note_ids: Vec<i64>,
+    /// Day of the papers; today where missing.
+    pub note_on: Option<NaiveDate>,
+    /// Also writes one PDF per note and one print file into this folder.
+    pub folder: Option<String>,
+}
+
+/// A note that stays as it is because its paper cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "UnprintableInterestNote")]
+pub struct UnprintableNote {
+    /// The note.
+    #[ts(type = "number")]
+    pub note_id: i64,
+    /// Account number.
+    pub account: String,
+    /// What is wrong, and what to do, in English.
+    pub detail: String,
+}
+
+/// What was printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestNotesPrinted")]
+pub struct NotesPrinted {
+    /// Notes that got their paper.
+    #[ts(type = "number")]
+    pub notes: u64,
+    /// Notes that were printed again.
+    #[ts(type = "number")]
+    pub copies: u64,
+    /// Notes that cannot be printed as they are.
+    pub unprintable: Vec<UnprintableNote>,
+    /// Files written: the notes, then the print file.
+    pub files: Vec<String>,
+}
+
+/// A page of a note as a picture.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestNotePageOf")]
+pub struct NotePageOf {
+    /// The note.
+    #[ts(type = "number")]
+    pub note_id: i64,
+    /// From 1.
+    pub page: u32,
+    /// Width of the picture in pixels.
+    pub width_px: u32,
+}
+
+/// `interest.print`
+pub fn print(session: &mut Session<'_>, request: PrintNotes) -> Result<NotesPrinted, Refusal> {
+    let note_on = request.note_on.unwrap_or(session.today);
+    let mut output = request.folder.as_deref().map(Output::open).transpose()?;
+    let job = session.job;
+    let mut printed = session.act(|act| {
+        let ids = ids(act, &request)?;
+        act.about(
+            "interest_notes",
+            request
+                .run_id
+                .map_or_else(|| ids.len().to_string(), |run| run.to_string()),
+        );
+        let mut printer = Printer::new(act, output.as_mut(), note_on)?;
+        let total = ids.len() as u64;
+        let mut done = 0;
+        for chunk in ids.chunks(CHUNK) {
+            check_cancelled(job)?;
+            job.progress(done, total, "interest_printing");
+            printer.chunk(act, chunk)?;
+            done += chunk.len() as u64;
+        }
+        printer.finish(act)
+    })?;
+    if let Some(output) = output {
+        printed.files = shown(&output.publish()?);
+    }
+    Ok(printed)
+}
+
+fn ids(connection: &Connection, request: &PrintNotes) -> Result<Vec<i64>, Refusal> {
+    if request.note_ids.is_empty() && request.run_id.is_none() {
+        return Err(Refusal::new("value_missing").with("field", "note_ids"));
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM interest_notes WHERE status <> 'cancelled'
+           AND CASE WHEN :ids = '[]' THEN run_id = :run ELSE id IN (SELECT value FROM json_each(:ids)) END ORDER BY id",
+    )?;
+    let ids: Vec<i64> = statement
+        .query_map(
+            named_params! {
+                ":run": request.run_id, ":ids": serde_json::Value::from(request.note_ids.clone()).to_string(),
+            },
+            |row| row.get("id"),
+        )?
+        .collect::<Result<_, _>>()?;
+    if ids.is_empty() {
+        return Err(Refusal::new("interest_no_notes"));
+    }
+    Ok(ids)
+}
+
+/// A note that is about to be printed.
+struct Ready {
+    note_id: i64,
+    account: String,
+    made: NoteMade,
+    is_new: bool,
+}
+
+/// The notes of one act.
+struct Printer<'a> {
+    head: Letterhead,
+    parameters: InterestParameters,
+    output: Option<&'a mut Output>,
+    note_on: NaiveDate,
+    archive: Archive,
+    all: Vec<NotePaper>,
+    printed: NotesPrinted,
+}
+
+impl<'a> Printer<'a> {
+    fn new(
+        act: &Act<'_>,
+        output: Option<&'a mut Output>,
+        note_on: NaiveDate,
+    ) -> Result<Self, Refusal> {
+        Ok(Self {
+            head: Letterhead::of_company(act)?,
+            parameters: load_parameters(act)?,
+            output,
+            note_on,
+            archive: Archive::default(),
+            all: Vec::new(),
+            printed: NotesPrinted {
+                notes: 0,
+                copies: 0,
+                unprintable: Vec::new(),
+                files: Vec::new(),
+            },
+        })
+    }
+
+    fn chunk(&mut self, act: &mut Act<'_>, ids: &[i64]) -> Result<(), Refusal> {
+        let mut ready = Vec::with_capacity(ids.len());
+        for id in ids {
+            let shown = load_note(act, *id)?;
+            let is_new = shown.note.status == "created";
+            let number = match &shown.note.note_no {
+                Some(number) => number.clone(),
+                None => numbers::take(act, NOTES)?,
+            };
+            let on = shown.note_on.filter(|_| !is_new).unwrap_or(self.note_on);
+            let edition = if is_new {
+                Edition::Original
+            } else {
+                Edition::Copy
+            };
+            let account = shown.note.account.clone();
+            match made(
+                act,
+                &self.head,
+                &self.parameters,
+                &shown,
+                (number, on, edition, act.at),
+            ) {
+                Ok(made) => ready.push(Ready {
+                    note_id: *id,
+                    account,
+                    made,
+                    is_new,
+                }),
+                Err(refusal) => self.leave(*id, account, &refusal),
+            }
+        }
+        let press = press_for_notes(ready.iter().map(|ready| &ready.made.paper))?;
+        for ready in ready {
+            match press.note(&ready.made.paper) {
+                Ok(document) => self.keep(act, ready, &document)?,
+                Err(error) => self.leave(ready.note_id, ready.account, &paper_refused(&error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whatever is wrong with one paper must not keep the others back.
+    fn leave(&mut self, note_id: i64, account: String, refusal: &Refusal) {
+        let detail = refusal.args.get("detail").and_then(|text| text.as_str());
+        self.printed.unprintable.push(UnprintableNote {
+            note_id,
+            account,
+            detail: detail.unwrap_or(&refusal.code).to_owned(),
+        });
+    }
+
+    fn keep(
+        &mut self,
+        act: &mut Act<'_>,
+        ready: Ready,
+        document: &Document,
+    ) -> Result<(), Refusal> {
+        let paper = ready.made.paper;
+        let file_name = format!(
+            "interest-{}-{}.pdf",
+            plain(&ready.account),
+            plain(&paper.number)
+        );
+        if let Some(output) = self.output.as_deref_mut() {
+            output.write(&file_name, &document.bytes)?;
+        }
+        if ready.is_new {
+            let document_id = self.archive.store(
+                act,
+                &NewDocument {
+                    media_type: "application/pdf",
+                    file_name: &file_name,
+                    sha256: &document.sha256_hex(),
+                    pages: document.pages,
+                    bytes: &document.bytes,
+                },
+            )?;
+            act.prepare_cached(
+                "UPDATE interest_notes SET status = 'printed', note_no = :number, note_on = :on, due_on = :due,
+                   language = :language, reference = :reference, document_id = :document, printed_act_id = :act
+                 WHERE id = :id",
+            )?
+            .execute(named_params! {
+                ":id": ready.note_id, ":number": paper.number, ":on": paper.note_on.to_string(),
+                ":due": paper.pay_until.map(|day| day.to_string()), ":language": ready.made.language,
+                ":reference": ready.made.reference, ":document": document_id, ":act": act.id,
+            })?;
+            self.printed.notes += 1;
+        } else {
+            self.printed.copies += 1;
+        }
+        if self.output.is_some() {
+            self.all.push(paper);
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, act: &mut Act<'_>) -> Result<NotesPrinted, Refusal> {
+        if let Some(output) = self.output.as_deref_mut()
+            && !self.all.is_empty()
+        {
+            let press = press_for_notes(&self.all)?;
+            let mut run = press.run();
+            for paper in &self.all {
+                run.append_note(paper)
+                    .map_err(|error| paper_refused(&error))?;
+            }
+            let document = run.finish().map_err(|error| paper_refused(&error))?;
+            output.write(
+                &format!("interest-notes-{}.pdf", self.note_on),
+                &document.bytes,
+            )?;
+            output.demand_room()?;
+        }
+        act.note("notes", self.printed.notes);
+        act.note("copies", self.printed.copies);
+        Ok(self.printed)
+    }
+}
+
+/// The paper of a note.
+fn made(
+    connection: &Connection,
+    head: &Letterhead,
+    parameters: &InterestParameters,
+    shown: &NoteShown,
+    (number, note_on, edition, produced_at): (String, NaiveDate, Edition, chrono::DateTime<Utc>),
+) -> Result<NoteMade, Refusal> {
+    let to = Addressee::load(connection, shown.note.customer_id, &head.record.country)?;
+    let currency = currency_of(&shown.note.currency)?;
+    let version = version_of(connection, shown.note.note_id)?;
+    let items = shown.items.iter().map(|item| NoteItem {
+        document_no: item.document_no.clone(),
+        due_on: item.due_on,
+        from_on: item
+            .slices
+            .first()
+            .map_or(item.charged_to, |slice| slice.from_on),
+        to_on: item.charged_to,
+        interest_minor: item.interest_minor,
+        lump_sum_minor: item.lump_sum_minor,
+    });
+    let sheet = if parameters.with_sheet {
+        Some(sheet(connection, shown)?)
+    } else {
+        None
+    };
+    note(
+        head,
+        &to,
+        NoteContent {
+            direction: match shown.note.side {
+                Side::Earnings => NoteDirection::Charged,
+                Side::Payments => NoteDirection::Owed,
+            },
+            edition,
+            number,
+            note_on,
+            interest_to: shown.note.to_on,
+            pay_within_days: parameters.pay_within_days,
+            currency,
+            items: items.collect(),
+            fee_minor: shown.note.fee_minor,
+            rounding_minor: shown.rounding_minor,
+            texts: texts_of(connection, version)?,
+            sheet,
+            produced_at,
+        },
+    )
+}
+
+fn version_of(connection: &Connection, note_id: i64) -> Result<i64, Refusal> {
+    Ok(connection
+        .prepare_cached("SELECT version_id FROM interest_notes WHERE id = :id")?
+        .query_row(named_params! {":id": note_id}, |row| row.get("version_id"))?)
+}
+
+/// The interest sheet of a note: every slice with what it was computed from.
+fn sheet(connection: &Connection, shown: &NoteShown) -> Result<InterestSheet, Refusal> {
+    let rates = sheet_rates(connection)?;
+    let mut items = Vec::with_capacity(shown.items.len());
+    for item in &shown.items {
+        let slices: Vec<SheetSlice> = item
+            .slices
+            .iter()
+            .map(|slice| sheet_slice(slice, &rates))
+            .collect();
+        let sum: i64 = slices.iter().map(|slice| slice.interest_minor).sum();
+        items.push(SheetItem {
+            document_no: item.document_no.clone(),
+            document_on: item.document_on.unwrap_or(item.due_on),
+            due_on: item.due_on,
+            amount_minor: item.amount_minor,
+            slices,
+            adjusted_minor: item.cumulative_minor - sum,
+            interest_minor: item.cumulative_minor,
+            charged_before_minor: item.before_minor,
+            now_minor: item.interest_minor,
+            lump_sum_minor: item.lump_sum_minor,
+        });
+    }
+    let currency = currency_of(&shown.note.currency)?;
+    Ok(InterestSheet {
+        items,
+        to_on: shown.note.to_on,
+        currency: currency.code().to_owned(),
+        minor_digits: currency.digits(),
+    })
+}
+
+fn sheet_slice(
+    slice: &Slice,
+    rates: &impl Fn(Reference, HalfYear) -> Option<Decimal>,
+) -> SheetSlice {
+    let reference = slice.reference.and_then(|(reference, half_year)| {
+        let own = rates(reference, half_year)?;
+        Some(SheetReference {
+            name: ReferenceName::from_code(reference.code())?,
+            year: half_year.year,
+            half: match half_year.half {
+                engine::interest::reference::Half::First => SheetHalf::First,
+                engine::interest::reference::Half::Second => SheetHalf::Second,
+            },
+            percent: own,
+            margin: slice.percent? - own,
+        })
+    });
+    SheetSlice {
+        from_on: slice.from_on,
+        to_on: slice.to_on,
+        days: slice.days,
+        rate_per: match slice.per {
+            engine::interest::RatePer::Year => RatePer::Year,
+            engine::interest::RatePer::Interval => RatePer::Interval,
+        },
+        intervals: slice.intervals,
+        base_minor: slice.base_minor,
+        percent: slice.percent,
+        reference,
+        interest_minor: slice.interest_minor,
+    }
+}
+
+/// The PDF of a note: as it left the house, or as it would.
+fn pdf(session: &Session<'_>, note_id: i64) -> Result<Vec<u8>, Refusal> {
+    let connection = session.connection();
+    let stored: Option<Vec<u8>> = connection
+        .query_row(
+            "SELECT o.bytes FROM interest_notes n JOIN documents o ON o.id = n.document_id WHERE n.id = :id",
+            named_params! {":id": note_id},
+            |row| row.get("bytes"),
+        )
+        .optional()?;
+    if let Some(stored) = stored {
+        return Ok(Unpacker::new(connection).whole(&stored)?.into_owned());
+    }
+    let head = Letterhead::of_company(connection)?;
+    let parameters = load_parameters(connection)?;
+    let shown = load_note(connection, note_id)?;
+    let content = (
+        "–".to_owned(),
+        session.today,
+        Edition::Original,
+        session.now,
+    );
+    let made = made(connection, &head, &parameters, &shown, content)?;
+    let press = press_for_notes([&made.paper])?;
+    let document = press
+        .note(&made.paper)
+        .map_err(|error| paper_refused(&error))?;
+    Ok(document.bytes)
+}
+
+/// `interest.document`: the PDF of a note.
+pub fn document(session: &mut Session<'_>, request: NoteOf) -> Result<Bytes, Refusal> {
+    pdf(session, request.note_id).map(Bytes)
+}
+
+/// `interest.page_image`: a page of a note as a picture.
+pub fn page_image(session: &mut Session<'_>, request: NotePageOf) -> Result<Bytes, Refusal> {
+    let pdf = pdf(session, request.note_id)?;
+    Press::render_page(&pdf, request.page, request.width_px)
+        .map(Bytes)
+        .map_err(|error| paper_refused(&error))
+}

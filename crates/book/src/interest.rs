@@ -1,0 +1,114 @@
+//! Interest (spec 23): codes and reference rates, runs that make notes, their posting, and what is waived, reinstated or
+//! reversed of them. What a row costs is `engine::interest`'s to say; here it is read, kept and posted.
+//!
+//! Invariant: what a note charges is written once. What was charged before is what stands on notes that are neither cancelled
+//! nor reversed, so that no day is charged twice.
+
+pub(crate) mod adjust;
+mod cancel;
+mod choose;
+pub(crate) mod codes;
+pub(crate) mod correct;
+mod list;
+mod parameters;
+mod parts;
+mod pass;
+mod post;
+mod profiles;
+mod rates;
+mod run;
+mod show;
+
+pub use adjust::{
+    AdjustInterest, AdjustedObject, Adjustment, AdjustmentAsked, AdjustmentKind, InterestAdjusted,
+    reinstate, reverse, show_adjustment, waive,
+};
+pub use cancel::{CancelNotes, NotesCancelled, cancel};
+pub use choose::{ChooseInterestCode, InterestChoice, choose};
+pub use codes::{
+    ActivateVersion, DeleteVersion, InterestCode, InterestCodes, InterestVersion, SaveInterestCode,
+    SaveVersion, activate, delete_version, list as list_codes, save as save_code, save_version,
+};
+pub use list::{NoteList, NoteListRequest, NoteRow, NoteRows, NoteTotal, list, page};
+pub(crate) use parameters::load as load_parameters;
+pub use parameters::{InterestParameters, get as get_parameters, save as save_parameters};
+pub use pass::{InterestQuestion, ProfileFrom};
+pub use post::{NotesPosted, PostNotes, post};
+pub(crate) use rates::sheet_rates;
+pub use rates::{EnterRate, PackInfo, RateCell, RateRow, RateTable, ReferenceInfo, enter, table};
+pub use run::{InterestPreview, InterestRun, PreviewNote, SkipTotal, create, preview};
+pub(crate) use show::load_note;
+pub use show::{NoteItemShown, NoteOf, NoteShown, show};
+
+use chrono::NaiveDate;
+use engine::interest::Fault;
+use rusqlite::{Connection, named_params};
+
+use crate::numbers::Sequence;
+use crate::refusal::Refusal;
+
+/// Interest notes, and what takes them back.
+pub(crate) const NOTES: Sequence = Sequence {
+    id: "interest_notes",
+    prefix: "INT-",
+};
+
+/// Credit notes of waivers and reversals, and debits of reinstatements.
+const ADJUSTMENTS: Sequence = Sequence {
+    id: "interest_adjustments",
+    prefix: "ADJ-",
+};
+
+/// What the engine cannot say.
+fn fault(fault: &Fault) -> Refusal {
+    match fault {
+        Fault::RateUnknown {
+            reference,
+            half_year,
+            known_until,
+        } => Refusal::new("interest_rate_unknown")
+            .with("reference", reference)
+            .with("half_year", half_year.to_string())
+            .with("known_until", known_until),
+        Fault::OutOfRange => Refusal::new("interest_out_of_range"),
+    }
+}
+
+/// The notes that a request names: these, or those of a run that have one of the statuses.
+fn chosen(
+    connection: &Connection,
+    run_id: Option<i64>,
+    note_ids: &[i64],
+    statuses: &[&str],
+) -> Result<Vec<i64>, Refusal> {
+    if !note_ids.is_empty() {
+        let mut ids = note_ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        return Ok(ids);
+    }
+    let run_id = run_id.ok_or_else(|| Refusal::new("value_missing").with("field", "note_ids"))?;
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM interest_notes WHERE run_id = :run AND status IN (SELECT value FROM json_each(:statuses)) ORDER BY id",
+    )?;
+    let ids = statement
+        .query_map(
+            named_params! {":run": run_id, ":statuses": serde_json::to_string(statuses)?},
+            |row| row.get("id"),
+        )?
+        .collect::<Result<_, _>>()?;
+    Ok(ids)
+}
+
+/// The ids of a request under which its notes are found again.
+fn key_of(run_id: Option<i64>, ids: &[i64]) -> String {
+    match (run_id, ids) {
+        (Some(run_id), _) => run_id.to_string(),
+        (None, [id]) => id.to_string(),
+        (None, ids) => ids.len().to_string(),
+    }
+}
+
+fn text_day(row: &rusqlite::Row<'_>, name: &str) -> Result<NaiveDate, Refusal> {
+    crate::accounts::day_of(row, name)
+}

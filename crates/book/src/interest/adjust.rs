@@ -1,0 +1,732 @@
+//! `interest.waive`, `interest.reinstate`, `interest.reverse` (spec 23 §5): what a posted note charged is forgiven, claimed
+//! again, or taken off so that it can be charged anew.
+//!
+//! A waiver and a reversal are a credit note that settles the charge at once; a reinstatement is a debit of its own, and the
+//! note stays as it is. What a reversal credits of a paid part stays open, because the days will be charged again.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use engine::account::Kind;
+use engine::interest::adjust::{self, Charge, PaidPart, Refused};
+use engine::interest::claims::Side;
+use rusqlite::{OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::ADJUSTMENTS;
+use super::parts::{FEE, Note, Part, Target};
+use crate::accounts::{currency_of, parse_day};
+use crate::act::{Act, instant};
+use crate::journal::{
+    self, AccountRole, Entry, EntryKind, Journal, Line, PostedLine, posted_lines,
+};
+use crate::ledger::{
+    DisputedFlag, DueDay, Ledger, SettlementFact, TransactionFact, effective_on, refresh_open_items,
+};
+use crate::numbers;
+use crate::refusal::Refusal;
+use crate::session::Session;
+use crate::standing::in_company_currency;
+use crate::users;
+
+/// What is adjusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "InterestObject")]
+pub enum AdjustedObject {
+    /// The note as a whole.
+    Note,
+    /// The interest of one transaction.
+    Interest,
+    /// The fee.
+    Fee,
+}
+
+impl AdjustedObject {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Interest => "interest",
+            Self::Fee => "fee",
+        }
+    }
+}
+
+/// What is done with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "InterestAdjustmentKind")]
+pub enum AdjustmentKind {
+    /// It is forgiven.
+    Waived,
+    /// What was forgiven is claimed again.
+    Reinstated,
+    /// It is taken off, and can be charged again.
+    Reversed,
+}
+
+impl AdjustmentKind {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Waived => "waived",
+            Self::Reinstated => "reinstated",
+            Self::Reversed => "reversed",
+        }
+    }
+
+    fn entry(self) -> EntryKind {
+        match self {
+            Self::Waived => EntryKind::Waiver,
+            Self::Reinstated => EntryKind::Reinstatement,
+            Self::Reversed => EntryKind::InterestReversal,
+        }
+    }
+}
+
+/// Asks for an adjustment.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct AdjustInterest {
+    /// The note.
+    #[ts(type = "number")]
+    pub note_id: i64,
+    /// What of it.
+    pub object: AdjustedObject,
+    /// Its item where the object is the interest of a transaction.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub item_id: Option<i64>,
+    /// Whether a waiver also covers what is paid.
+    #[serde(default)]
+    pub paid_part: PaidPart,
+    /// The day; today where missing.
+    #[serde(default)]
+    pub on: Option<NaiveDate>,
+    /// Why.
+    #[serde(default)]
+    pub comment: String,
+}
+
+/// An adjustment that stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestAdjustment")]
+pub struct Adjustment {
+    /// What was done.
+    pub kind: String,
+    /// What of the note.
+    pub object: String,
+    /// The item's document, where the object is the interest of a transaction.
+    pub item: Option<String>,
+    /// Its day.
+    pub adjusted_on: NaiveDate,
+    /// Minor units.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// Number of its document.
+    pub document_no: String,
+    /// Why.
+    pub comment: String,
+    /// Who.
+    pub user: String,
+    /// When, in UTC.
+    pub at: String,
+}
+
+/// What was adjusted, or would be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct InterestAdjusted {
+    /// Number of the document.
+    pub document_no: String,
+    /// What it comes to, minor units.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// Of it, what settled at once, minor units.
+    #[ts(type = "number")]
+    pub settled_minor: i64,
+    /// Currency.
+    pub currency: String,
+    /// Lines of the journal.
+    pub lines: Vec<PostedLine>,
+}
+
+/// Asks what an adjustment would be.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct AdjustmentAsked {
+    /// What would be done.
+    pub kind: AdjustmentKind,
+    /// On what.
+    #[serde(flatten)]
+    pub request: AdjustInterest,
+}
+
+/// `interest.waive`
+pub fn waive(
+    session: &mut Session<'_>,
+    request: AdjustInterest,
+) -> Result<InterestAdjusted, Refusal> {
+    let today = session.today;
+    session.act(|act| adjust_by(act, AdjustmentKind::Waived, &request, today))
+}
+
+/// `interest.reinstate`
+pub fn reinstate(
+    session: &mut Session<'_>,
+    request: AdjustInterest,
+) -> Result<InterestAdjusted, Refusal> {
+    let today = session.today;
+    session.act(|act| adjust_by(act, AdjustmentKind::Reinstated, &request, today))
+}
+
+/// `interest.reverse`
+pub fn reverse(
+    session: &mut Session<'_>,
+    request: AdjustInterest,
+) -> Result<InterestAdjusted, Refusal> {
+    let today = session.today;
+    session.act(|act| adjust_by(act, AdjustmentKind::Reversed, &request, today))
+}
+
+/// `interest.adjustment`: what an adjustment would be, with its lines; writes nothing.
+pub fn show_adjustment(
+    session: &mut Session<'_>,
+    asked: AdjustmentAsked,
+) -> Result<InterestAdjusted, Refusal> {
+    let today = session.today;
+    session.rehearse(|act| adjust_by(act, asked.kind, &asked.request, today))
+}
+
+fn adjust_by(
+    act: &mut Act<'_>,
+    kind: AdjustmentKind,
+    request: &AdjustInterest,
+    today: NaiveDate,
+) -> Result<InterestAdjusted, Refusal> {
+    let on = request.on.unwrap_or(today);
+    let note = Note::load(act, request.note_id)?;
+    let scope = Scope::of(&note, request)?;
+    act.about("interest_note", note.number.as_deref().unwrap_or_default());
+    let comment = request.comment.trim();
+    act.because(None, Some(comment).filter(|text| !text.is_empty()));
+    let work = match kind {
+        AdjustmentKind::Waived => {
+            demand_earnings(&note)?;
+            waiver(act, &note, &scope, request.paid_part)?
+        }
+        AdjustmentKind::Reinstated => {
+            demand_earnings(&note)?;
+            reinstatement(&note, &scope)?
+        }
+        AdjustmentKind::Reversed => {
+            if request.object == AdjustedObject::Fee {
+                return Err(refused(Refused::FeeAlone, &note));
+            }
+            demand_newest(act, &note, &scope)?;
+            reversal(act, &note, &scope)?
+        }
+    };
+    let written = write(act, &note, &scope, &work, (kind, on, comment))?;
+    Ok(InterestAdjusted {
+        lines: posted_lines(act)?,
+        ..written
+    })
+}
+
+/// What of a note an adjustment is about.
+struct Scope {
+    object: AdjustedObject,
+    item_id: Option<i64>,
+    parts: Vec<i64>,
+}
+
+impl Scope {
+    fn of(note: &Note, request: &AdjustInterest) -> Result<Self, Refusal> {
+        if note.status != "posted" {
+            return Err(Refusal::new("interest_note_not_posted")
+                .with("note_id", note.id)
+                .with("status", &note.status));
+        }
+        let has = |id: i64| note.parts.iter().any(|part| part.id == id);
+        let (item_id, parts) = match request.object {
+            AdjustedObject::Note => (None, note.parts.iter().map(|part| part.id).collect()),
+            AdjustedObject::Fee => (None, vec![FEE]),
+            AdjustedObject::Interest => {
+                let item = request
+                    .item_id
+                    .filter(|id| *id > 0 && has(*id))
+                    .ok_or_else(|| {
+                        Refusal::new("unknown_interest_item").with("item_id", request.item_id)
+                    })?;
+                (Some(item), vec![item])
+            }
+        };
+        Ok(Self {
+            object: request.object,
+            item_id,
+            parts,
+        })
+    }
+
+    fn parts_of<'n>(&self, note: &'n Note) -> impl Iterator<Item = &'n Part> {
+        let ids = self.parts.clone();
+        note.parts.iter().filter(move |part| ids.contains(&part.id))
+    }
+}
+
+/// What an adjustment comes to.
+struct Work {
+    amount_minor: i64,
+    settles_minor: i64,
+    /// Part and amount; they add up to it.
+    parts: Vec<(i64, i64)>,
+}
+
+fn waiver(act: &Act<'_>, note: &Note, scope: &Scope, paid_part: PaidPart) -> Result<Work, Refusal> {
+    let charge = note.charge(act, &scope.parts)?;
+    let waiver = adjust::waive(charge, paid_part, None).map_err(|reason| refused(reason, note))?;
+    demand_ceiling(act, note, waiver.credit_minor)?;
+    Ok(Work {
+        amount_minor: waiver.credit_minor,
+        settles_minor: waiver.settles_minor,
+        parts: waived_parts(act, note, scope, waiver.credit_minor)?,
+    })
+}
+
+/// How a waiver falls on the parts: of the fee what is open of it, the rest on the interest, and what is then left on the fee.
+fn waived_parts(
+    act: &Act<'_>,
+    note: &Note,
+    scope: &Scope,
+    amount_minor: i64,
+) -> Result<Vec<(i64, i64)>, Refusal> {
+    let fee = scope.parts_of(note).find(|part| part.id == FEE);
+    let interest = || scope.parts_of(note).filter(|part| part.id != FEE);
+    let Some(fee) = fee else {
+        return Ok(shares(interest(), Part::standing, amount_minor));
+    };
+    let open: i64 = note
+        .targets(act, &[FEE])?
+        .iter()
+        .map(|target| target.open_minor.abs())
+        .sum();
+    let of_interest: i64 = interest().map(Part::standing).sum();
+    let of_fee = fee
+        .standing()
+        .min(open)
+        .max(amount_minor - of_interest)
+        .min(amount_minor);
+    let mut parts = shares(interest(), Part::standing, amount_minor - of_fee);
+    if of_fee != 0 {
+        parts.push((FEE, of_fee));
+    }
+    Ok(parts)
+}
+
+fn reinstatement(note: &Note, scope: &Scope) -> Result<Work, Refusal> {
+    let waived_minor = scope.parts_of(note).map(|part| part.waived_minor).sum();
+    let charge = Charge {
+        waived_minor,
+        ..Charge::default()
+    };
+    let amount_minor = adjust::reinstate(charge).map_err(|reason| refused(reason, note))?;
+    Ok(Work {
+        amount_minor,
+        settles_minor: 0,
+        parts: shares(scope.parts_of(note), |part| part.waived_minor, amount_minor),
+    })
+}
+
+/// Everything that stands and was not written off: the part that is paid too, because the days are charged again.
+fn reversal(act: &Act<'_>, note: &Note, scope: &Scope) -> Result<Work, Refusal> {
+    let charge = note.charge(act, &scope.parts)?;
+    let open =
+        charge.charged_minor - charge.waived_minor - charge.paid_minor - charge.written_off_minor;
+    let amount_minor = open.max(0) + charge.paid_minor;
+    if amount_minor <= 0 {
+        return Err(Refusal::new("interest_nothing_to_reverse").with("note_no", &note.number));
+    }
+    Ok(Work {
+        amount_minor,
+        settles_minor: open.max(0),
+        parts: shares(scope.parts_of(note), Part::standing, amount_minor),
+    })
+}
+
+/// Spreads an amount over parts, each up to its own, in their order. Rounding below zero comes first, so that the rest adds up.
+fn shares<'p>(
+    parts: impl Iterator<Item = &'p Part>,
+    of: fn(&Part) -> i64,
+    amount_minor: i64,
+) -> Vec<(i64, i64)> {
+    let mut parts: Vec<(i64, i64)> = parts.map(|part| (part.id, of(part))).collect();
+    parts.sort_by_key(|(_, minor)| i64::from(*minor >= 0));
+    let mut left = amount_minor;
+    let mut shares = Vec::with_capacity(parts.len());
+    for (id, own) in parts {
+        let share = if own < 0 { own } else { own.min(left) };
+        left -= share;
+        if share != 0 {
+            shares.push((id, share));
+        }
+    }
+    shares
+}
+
+fn refused(reason: Refused, note: &Note) -> Refusal {
+    let code = match reason {
+        Refused::NothingToWaive => "interest_nothing_to_waive",
+        Refused::NothingToReinstate => "interest_nothing_to_reinstate",
+        Refused::AboveCeiling { .. } => "interest_above_ceiling",
+        Refused::FeeAlone => "interest_fee_alone",
+        Refused::NewerFirst { .. } => "interest_newer_first",
+    };
+    let refusal = Refusal::new(code).with("note_no", &note.number);
+    match reason {
+        Refused::NewerFirst { newest_on } => refusal.with("newest_on", newest_on),
+        Refused::AboveCeiling { ceiling_minor } => refusal.with("ceiling_minor", ceiling_minor),
+        _ => refusal,
+    }
+}
+
+fn demand_earnings(note: &Note) -> Result<(), Refusal> {
+    match note.side {
+        Side::Earnings => Ok(()),
+        Side::Payments => {
+            Err(Refusal::new("interest_note_is_credit").with("note_no", &note.number))
+        }
+    }
+}
+
+/// The ceiling is in the company's currency.
+fn demand_ceiling(act: &Act<'_>, note: &Note, minor: i64) -> Result<(), Refusal> {
+    let user_id = act.actor.acting_for_id.unwrap_or(act.actor.user_id);
+    let Some(ceiling_minor) = users::load(act, user_id)?.waiver_ceiling_minor else {
+        return Ok(());
+    };
+    let currency = currency_of(&note.currency)?;
+    let own = in_company_currency(act, minor, currency, act.today)?;
+    if own <= ceiling_minor {
+        return Ok(());
+    }
+    Err(Refusal::new("interest_above_ceiling")
+        .with("note_no", &note.number)
+        .with("amount_minor", own)
+        .with("ceiling_minor", ceiling_minor))
+}
+
+/// Notes are reversed one at a time, the newest first; the interest of one transaction likewise among its own.
+fn demand_newest(act: &Act<'_>, note: &Note, scope: &Scope) -> Result<(), Refusal> {
+    let (condition, item): (&str, i64) = match scope.item_id {
+        Some(item) => (
+            "EXISTS (SELECT 1 FROM interest_note_items o, interest_note_items i
+               WHERE o.id = :item AND i.note_id = n.id AND i.transaction_id = o.transaction_id AND i.number = o.number
+                 AND NOT EXISTS (SELECT 1 FROM interest_adjustments a JOIN interest_adjustment_parts p ON p.adjustment_id = a.id
+                   WHERE a.note_id = n.id AND a.kind = 'reversed' AND p.part = i.id))",
+            item,
+        ),
+        None => (
+            ":item = 0 AND EXISTS (SELECT 1 FROM interest_note_items i WHERE i.note_id = n.id AND NOT EXISTS
+               (SELECT 1 FROM interest_adjustments a JOIN interest_adjustment_parts p ON p.adjustment_id = a.id
+                 WHERE a.note_id = n.id AND a.kind = 'reversed' AND p.part = i.id))",
+            0,
+        ),
+    };
+    let newer: Option<String> = act
+        .prepare_cached(&format!(
+            "SELECT n.posted_on FROM interest_notes n
+             WHERE n.customer_id = :customer AND n.status = 'posted' AND n.side = :side AND n.currency = :currency
+               AND (n.to_on, n.id) > ((SELECT to_on FROM interest_notes WHERE id = :note), :note) AND {condition}
+             ORDER BY n.to_on DESC, n.id DESC LIMIT 1"
+        ))?
+        .query_row(
+            named_params! {
+                ":customer": note.customer_id, ":side": note.side.code(), ":currency": note.currency, ":note": note.id,
+                ":item": item,
+            },
+            |row| row.get("posted_on"),
+        )
+        .optional()?;
+    match newer.as_deref().and_then(parse_day) {
+        Some(newest_on) => Err(refused(Refused::NewerFirst { newest_on }, note)),
+        None => Ok(()),
+    }
+}
+
+/// Writes the document, its settlements, its lines and the adjustment.
+fn write(
+    act: &mut Act<'_>,
+    note: &Note,
+    scope: &Scope,
+    work: &Work,
+    (kind, on, comment): (AdjustmentKind, NaiveDate, &str),
+) -> Result<InterestAdjusted, Refusal> {
+    // A note to the customer is credited; what was waived, and interest that the house owed, is debited.
+    let credits = (kind == AdjustmentKind::Reinstated) == (note.side == Side::Payments);
+    let sign = if credits { -1 } else { 1 };
+    let document_no = numbers::take(act, ADJUSTMENTS)?;
+    let mut ledger = Ledger::default();
+    let document_kind = if credits {
+        Kind::CreditNote
+    } else {
+        Kind::InterestNote
+    };
+    let day = on.to_string();
+    let id = ledger.transaction(
+        act,
+        &TransactionFact {
+            customer_id: note.customer_id,
+            kind: document_kind,
+            document_no: &document_no,
+            external_key: None,
+            transaction_on: &day,
+            document_on: &day,
+            due_on: &day,
+            due: DueDay::ByRule,
+            currency: &note.currency,
+            amount_minor: sign * work.amount_minor,
+            disputed: DisputedFlag::No,
+            order_no: None,
+            text: note.number.as_deref(),
+        },
+    )?;
+    let targets = if kind == AdjustmentKind::Reinstated {
+        open_credits(act, note, scope)?
+    } else {
+        note.targets(act, &scope.parts)?
+    };
+    let most = if kind == AdjustmentKind::Reinstated {
+        work.amount_minor
+    } else {
+        work.settles_minor
+    };
+    let mut settling = Settling {
+        ledger: &mut ledger,
+        note,
+        day: &day,
+        document: (id, sign),
+    };
+    let (settled_minor, mut touched) = settling.all(act, &targets, most)?;
+    touched.push(id);
+    refresh_open_items(act, touched)?;
+    post_lines(act, note, work, (kind, on, &document_no), (id, sign))?;
+    record(
+        act,
+        note,
+        scope,
+        work,
+        &Recorded {
+            kind,
+            on,
+            comment,
+            document_id: id,
+            settled_minor,
+        },
+    )?;
+    act.note("kind", kind);
+    act.note("amount_minor", work.amount_minor);
+    act.credit.customers.insert(note.customer_id);
+    Ok(InterestAdjusted {
+        document_no,
+        amount_minor: work.amount_minor,
+        settled_minor,
+        currency: note.currency.clone(),
+        lines: Vec::new(),
+    })
+}
+
+/// Credits of waivers that nothing has used yet: a reinstatement uses them up.
+fn open_credits(act: &Act<'_>, note: &Note, scope: &Scope) -> Result<Vec<Target>, Refusal> {
+    let mut statement = act.prepare_cached(
+        "SELECT t.id, t.transaction_on, o.open_minor FROM interest_adjustments a
+         JOIN transactions t ON t.id = a.transaction_id
+         JOIN open_items_snapshot o ON o.customer_id = t.customer_id AND o.transaction_id = t.id
+         WHERE a.note_id = :note AND a.kind = 'waived' AND EXISTS (SELECT 1 FROM interest_adjustment_parts p
+           WHERE p.adjustment_id = a.id AND p.part IN (SELECT value FROM json_each(:parts)))
+         ORDER BY a.id",
+    )?;
+    let targets = statement
+        .query_map(
+            named_params! {":note": note.id, ":parts": serde_json::to_string(&scope.parts)?},
+            |row| {
+                Ok(Target {
+                    transaction_id: row.get("id")?,
+                    transaction_on: row.get("transaction_on")?,
+                    open_minor: row.get("open_minor")?,
+                })
+            },
+        )?
+        .collect::<Result<_, _>>()?;
+    Ok(targets)
+}
+
+/// Settles a new document against what is open.
+struct Settling<'a> {
+    ledger: &'a mut Ledger,
+    note: &'a Note,
+    day: &'a str,
+    /// The document, and 1 where it is a debit.
+    document: (i64, i64),
+}
+
+impl Settling<'_> {
+    /// Gives what was settled, and the transactions that were touched.
+    fn all(
+        &mut self,
+        act: &mut Act<'_>,
+        targets: &[Target],
+        most: i64,
+    ) -> Result<(i64, Vec<i64>), Refusal> {
+        let (id, sign) = self.document;
+        let mut left = most;
+        let mut touched = Vec::new();
+        for target in targets {
+            let minor = left.min(target.open_minor.abs());
+            // Only what stands on the other side can be settled.
+            if minor <= 0 || target.open_minor.signum() == sign {
+                continue;
+            }
+            let (debit_id, credit_id) = if sign > 0 {
+                (id, target.transaction_id)
+            } else {
+                (target.transaction_id, id)
+            };
+            self.ledger.settlement(
+                act,
+                &SettlementFact {
+                    customer_id: self.note.customer_id,
+                    debit_id,
+                    credit_id,
+                    accounting_on: self.day,
+                    effective_on: effective_on(self.day, &target.transaction_on, self.day),
+                    amount_minor: minor,
+                    occurrence: 1,
+                    external_key: None,
+                    reverses_id: None,
+                },
+            )?;
+            touched.push(target.transaction_id);
+            left -= minor;
+        }
+        Ok((most - left, touched))
+    }
+}
+
+/// The customer's line against income, or against the fee's account for the fee.
+fn post_lines(
+    act: &mut Act<'_>,
+    note: &Note,
+    work: &Work,
+    (kind, on, document_no): (AdjustmentKind, NaiveDate, &str),
+    (id, sign): (i64, i64),
+) -> Result<(), Refusal> {
+    let own_role = match note.side {
+        Side::Earnings => AccountRole::InterestIncome,
+        Side::Payments => AccountRole::InterestExpense,
+    };
+    let mut by_role: BTreeMap<&str, (AccountRole, i64)> = BTreeMap::new();
+    for (part, minor) in &work.parts {
+        let role = if *part == FEE {
+            AccountRole::InterestFee
+        } else {
+            own_role
+        };
+        by_role.entry(role.code()).or_insert((role, 0)).1 += minor;
+    }
+    let mut lines = vec![Line::plain(
+        journal::Side::Customer,
+        sign * work.amount_minor,
+        Some(id),
+    )];
+    for (role, minor) in by_role.into_values() {
+        if minor != 0 {
+            lines.push(Line::plain(
+                journal::Side::Ledger(role, ""),
+                -sign * minor,
+                Some(id),
+            ));
+        }
+    }
+    Journal::default().post(
+        act,
+        &Entry {
+            customer_id: note.customer_id,
+            kind: kind.entry(),
+            on,
+            document_no,
+            currency: &note.currency,
+            text: note.number.as_deref().unwrap_or_default(),
+            lines: &lines,
+        },
+    )?;
+    Ok(())
+}
+
+struct Recorded<'a> {
+    kind: AdjustmentKind,
+    on: NaiveDate,
+    comment: &'a str,
+    document_id: i64,
+    settled_minor: i64,
+}
+
+fn record(
+    act: &Act<'_>,
+    note: &Note,
+    scope: &Scope,
+    work: &Work,
+    recorded: &Recorded<'_>,
+) -> Result<(), Refusal> {
+    let id = act
+        .prepare_cached(
+            "INSERT INTO interest_adjustments (uuid, note_id, customer_id, kind, object, item_id, adjusted_on, amount_minor,
+               settled_minor, transaction_id, comment, by_id, at, act_id)
+             VALUES (:uuid, :note, :customer, :kind, :object, :item, :on, :amount, :settled, :transaction, :comment, :by, :at,
+               :act)",
+        )?
+        .insert(named_params! {
+            ":uuid": Uuid::now_v7().to_string(), ":note": note.id, ":customer": note.customer_id,
+            ":kind": recorded.kind.code(), ":object": scope.object.code(), ":item": scope.item_id,
+            ":on": recorded.on.to_string(), ":amount": work.amount_minor, ":settled": recorded.settled_minor,
+            ":transaction": recorded.document_id, ":comment": recorded.comment, ":by": act.actor.user_id,
+            ":at": instant(act.at), ":act": act.id,
+        })?;
+    for (part, minor) in &work.parts {
+        act.prepare_cached(
+            "INSERT INTO interest_adjustment_parts (adjustment_id, part, amount_minor) VALUES (:id, :part, :minor)",
+        )?
+        .execute(named_params! {":id": id, ":part": part, ":minor": minor})?;
+    }
+    Ok(())
+}
+
+/// Reverses the interest of an item because its document was corrected or left the book; what was reversed before stays.
+pub(super) fn reverse_item(
+    act: &mut Act<'_>,
+    note_id: i64,
+    item_id: i64,
+    comment: &str,
+) -> Result<(), Refusal> {
+    let note = Note::load(act, note_id)?;
+    let request = AdjustInterest {
+        note_id,
+        object: AdjustedObject::Interest,
+        item_id: Some(item_id),
+        paid_part: PaidPart::Left,
+        on: None,
+        comment: String::new(),
+    };
+    let scope = Scope::of(&note, &request)?;
+    let standing: i64 = scope.parts_of(&note).map(Part::standing).sum();
+    if standing <= 0 {
+        return Ok(());
+    }
+    let work = reversal(act, &note, &scope)?;
+    let on = act.today;
+    write(
+        act,
+        &note,
+        &scope,
+        &work,
+        (AdjustmentKind::Reversed, on, comment),
+    )?;
+    Ok(())
+}

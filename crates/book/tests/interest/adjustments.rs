@@ -1,0 +1,235 @@
+//! Waive, reinstate, reverse.
+
+use serde_json::{Value, json};
+
+use crate::desk::{Book, day_rate, euros, terms_with};
+
+/// I-13: a posted note of 50.00 interest and a fee of 10.00.
+fn noted() -> Book {
+    let mut book = Book::on("2026-12-30");
+    let terms = terms_with(&json!({
+        "every": {"unit": "month", "number": 1}, "basis": "amount", "currencies": euros(&json!({"amount_minor": 5_000})),
+    }));
+    book.code(
+        "C",
+        "2020-01-01",
+        &json!({"by": "terms", "terms": terms}),
+        1_000,
+    );
+    book.everybody("C");
+    book.documents(&[("R1", "2026-01-15", "1000,00", "Invoice")]);
+    assert_eq!(book.post("2026-02-20"), [(5_000, 1_000)]);
+    book
+}
+
+/// The same with 20.00 paid of the interest.
+fn part_paid() -> Book {
+    let mut book = noted();
+    book.pay("P1", "2026-03-01", "20,00", "INT-000001");
+    book
+}
+
+fn note(object: &str) -> Value {
+    json!({"note_id": 1, "object": object})
+}
+
+/// I-13, I-14: what is not paid is waived by a credit note that settles it; claimed again it is a debit of its own, and the
+/// note stays as it was.
+#[test]
+fn i_13_and_i_14_waived_and_reinstated() {
+    let book = part_paid();
+    let shown = book.call(
+        "interest.adjustment",
+        json!({"kind": "waived", "note_id": 1, "object": "note"}),
+    );
+    assert_eq!(shown["amount_minor"], 4_000);
+    assert_eq!(shown["lines"].as_array().unwrap().len(), 3);
+    assert_eq!(
+        book.number("SELECT COUNT(*) FROM interest_adjustments"),
+        0,
+        "a preview writes nothing"
+    );
+    let waived = book.call("interest.waive", note("note"));
+    assert_eq!(waived["amount_minor"], 4_000);
+    assert_eq!(waived["settled_minor"], 4_000);
+    assert_eq!((book.open("INT-000001"), book.open("INT-000001-F")), (0, 0));
+    assert_eq!(
+        book.refused("interest.waive", note("note")).code,
+        "interest_nothing_to_waive"
+    );
+
+    let reinstated = book.call("interest.reinstate", note("note"));
+    assert_eq!(reinstated["amount_minor"], 4_000);
+    let number = reinstated["document_no"].as_str().unwrap();
+    assert_eq!(book.open(number), 4_000);
+    assert_eq!((book.open("INT-000001"), book.open("INT-000001-F")), (0, 0));
+    let shown = book.call("interest.show", json!({"note_id": 1}));
+    assert_eq!(shown["note"]["waived_minor"], 0);
+    assert_eq!(shown["items"][0]["adjusted"], "reinstated");
+    assert_eq!(shown["adjustments"].as_array().unwrap().len(), 2);
+    // Waived once more it is the reinstated debit that is settled.
+    assert_eq!(
+        book.call("interest.waive", note("note"))["settled_minor"],
+        4_000
+    );
+    assert_eq!(book.open(number), 0);
+    book.check();
+}
+
+/// I-15: what was never waived cannot be reinstated.
+#[test]
+fn i_15_nothing_to_reinstate() {
+    assert_eq!(
+        noted().refused("interest.reinstate", note("note")).code,
+        "interest_nothing_to_reinstate"
+    );
+}
+
+/// I-16: a fee goes only with its note.
+#[test]
+fn i_16_a_fee_is_not_reversed_alone() {
+    let book = noted();
+    assert_eq!(
+        book.refused("interest.reverse", note("fee")).code,
+        "interest_fee_alone"
+    );
+    let reversed = book.call("interest.reverse", note("note"));
+    assert_eq!(reversed["amount_minor"], 6_000);
+    assert_eq!(book.open("INT-000001-F"), 0);
+    // The same days can be charged again.
+    assert_eq!(book.run("2026-02-20"), [(5_000, 1_000)]);
+    book.check();
+}
+
+/// I-17: the newest note first.
+#[test]
+fn i_17_newest_first() {
+    let book = noted();
+    assert_eq!(book.post("2026-03-20"), [(5_000, 1_000)]);
+    let refusal = book.refused("interest.reverse", note("note"));
+    assert_eq!(refusal.code, "interest_newer_first");
+    assert_eq!(refusal.args["newest_on"], "2026-03-20");
+    book.call(
+        "interest.reverse",
+        json!({"note_id": book.note(), "object": "note"}),
+    );
+    book.call("interest.reverse", note("note"));
+    book.check();
+}
+
+/// I-18, U-3: a collections manager with a ceiling of 50.00 waives 50.00 and not 50.01; a viewer waives nothing.
+#[test]
+fn i_18_and_u_3_the_ceiling() {
+    let mut book = noted();
+    let user = |code: &str, role: &str, ceiling: Option<i64>| {
+        json!({"user": {
+            "id": 0, "code": code, "name": code, "os_account": null, "roles": [role], "agent": false,
+            "approval_ceiling_minor": null, "waiver_ceiling_minor": ceiling, "substitute": null, "email": "", "phone": "",
+            "has_pin": false, "active": true,
+        }, "pin": "2580"})
+    };
+    book.call(
+        "users.save",
+        user("ben", "collections_manager", Some(5_000)),
+    );
+    book.call("users.save", user("vera", "viewer", None));
+    book.documents(&[("R2", "2026-01-15", "1000,00", "Invoice")]);
+    assert_eq!(book.post("2026-02-21"), [(5_000, 1_000)]);
+    book.call("session.switch", json!({"user": "vera", "pin": "2580"}));
+    assert_eq!(
+        book.refused("interest.waive", note("interest")).code,
+        "not_permitted"
+    );
+    book.call("session.switch", json!({"user": "ben", "pin": "2580"}));
+    let refusal = book.refused("interest.waive", note("note"));
+    assert_eq!(refusal.code, "interest_above_ceiling");
+    assert_eq!(refusal.args["ceiling_minor"], 5_000);
+    let item = json!({"note_id": 1, "object": "interest", "item_id": 1});
+    assert_eq!(book.call("interest.waive", item)["amount_minor"], 5_000);
+    assert_eq!(
+        book.lines("SELECT u.code FROM interest_adjustments a JOIN users u ON u.id = a.by_id"),
+        ["ben"]
+    );
+}
+
+/// I-20, I-26: the paid part is credited where that is asked, and its credit stays open; without it a paid charge leaves
+/// nothing to waive.
+#[test]
+fn i_20_and_i_26_the_paid_part() {
+    let book = part_paid();
+    let mut request = note("note");
+    request["paid_part"] = json!("included");
+    let waived = book.call("interest.waive", request.clone());
+    assert_eq!(waived["amount_minor"], 6_000);
+    assert_eq!(waived["settled_minor"], 4_000);
+    let number = waived["document_no"].as_str().unwrap();
+    assert_eq!(book.open(number), -2_000, "open, to be reimbursed");
+    // A reinstatement uses up what is open of it.
+    let again = book.call("interest.reinstate", note("note"));
+    assert_eq!(again["settled_minor"], 2_000);
+    assert_eq!(book.open(number), 0);
+    assert_eq!(book.open(again["document_no"].as_str().unwrap()), 4_000);
+    book.check();
+
+    let mut book = noted();
+    book.pay("P1", "2026-03-01", "50,00", "INT-000001");
+    book.pay("P2", "2026-03-01", "10,00", "INT-000001-F");
+    assert_eq!(
+        book.refused("interest.waive", note("note")).code,
+        "interest_nothing_to_waive"
+    );
+    assert_eq!(book.call("interest.waive", request)["settled_minor"], 0);
+    book.check();
+}
+
+/// I-19: a corrected invoice cancels the note that is not posted, and reverses the interest of a posted one, once.
+#[test]
+fn i_19_a_corrected_invoice() {
+    let mut book = Book::charging("2026-12-30", &day_rate("9"));
+    book.documents(&[("R1", "2026-01-15", "1000,00", "Invoice")]);
+    book.run("2026-01-25");
+    book.documents(&[("R1", "2026-01-15", "900,00", "Invoice")]);
+    assert_eq!(
+        book.lines("SELECT status, cancel_reason FROM interest_notes"),
+        ["cancelled|invoice_changed"]
+    );
+    assert_eq!(book.post("2026-01-25"), [(222, 0)]);
+    book.documents(&[("R1", "2026-01-15", "800,00", "Invoice")]);
+    let shown = book.call("interest.show", json!({"note_id": book.note()}));
+    assert_eq!(shown["items"][0]["adjusted"], "reversed");
+    assert_eq!(book.open("INT-000001"), 0);
+    assert_eq!(book.post("2026-01-25"), [(197, 0)]);
+    // The same file again corrects nothing.
+    book.documents(&[("R1", "2026-01-15", "800,00", "Invoice")]);
+    assert_eq!(book.number("SELECT COUNT(*) FROM interest_adjustments"), 1);
+    book.check();
+}
+
+/// T-D5, T-D11: principal paid alone leaves interest and fee as claims of their own; a payment of both together settles both.
+#[test]
+fn t_d5_and_t_d11_claims_of_their_own() {
+    let mut book = noted();
+    book.pay("P1", "2026-03-01", "1000,00", "R1");
+    assert_eq!(
+        (book.open("INT-000001"), book.open("INT-000001-F")),
+        (5_000, 1_000)
+    );
+    book.documents(&[("P2", "2026-03-02", "-60,00", "Payment")]);
+    let debit = |number: &str| json!({"transaction_id": book.id(number)});
+    book.call(
+        "settlement.post",
+        json!({
+            "account": "C1", "currency": "EUR", "settled_on": "2026-03-02",
+            "credits": [{"transaction_id": book.id("P2")}], "debits": [debit("INT-000001"), debit("INT-000001-F")],
+        }),
+    );
+    assert_eq!(
+        (
+            book.open("INT-000001"),
+            book.open("INT-000001-F"),
+            book.open("P2")
+        ),
+        (0, 0, 0)
+    );
+    book.check();
+}
