@@ -7,9 +7,9 @@ use super::flow::{Flow, baseline};
 use super::frame::Frame;
 use super::letter::{SUBJECT, SUBJECT_LEADING, Setting};
 use super::sheet::{Block, HAIR, INK, MUTED};
-use super::slices::Slices;
+use super::slices::{Cells, Rates, Slices};
 use super::table::{CARRIED_HEIGHT, CELL, CELL_LEADING, MOST_LINES, carried};
-use super::tail;
+use super::tail::{self, Row};
 use crate::interest::{printable, sum};
 use crate::language::Word;
 use crate::typeset::Style;
@@ -46,17 +46,25 @@ struct Line {
 pub(super) fn flow(setting: &Setting<'_>, flow: &mut Flow<'_>, sheet: &InterestSheet) {
     let mut items: Vec<&SheetItem> = sheet.items.iter().collect();
     items.sort_by_key(|item| (item.due_on, item.document_on, &item.document_no));
+    let rates = Rates::of(sheet);
+    let cells = |item: &&SheetItem| -> Vec<Cells> {
+        let slices = item.slices.iter();
+        slices
+            .map(|slice| Cells::of(setting, slice, sheet.minor_digits, rates))
+            .collect()
+    };
+    let cells: Vec<Vec<Cells>> = items.iter().map(cells).collect();
     let page = Page {
         setting,
         sheet,
-        slices: Slices::of(setting, flow.frame, sheet, &items),
+        slices: Slices::of(setting, flow.frame, sheet, cells.iter().flatten()),
     };
     flow.next_page();
     flow.place(page.title(flow.frame));
     flow.place(page.slices.head.clone());
     let count = items.len();
-    for (index, item) in items.into_iter().enumerate() {
-        let mut group = page.group(flow.frame, item);
+    for (index, (item, cells)) in items.into_iter().zip(cells).enumerate() {
+        let mut group = page.group(flow.frame, item, cells);
         if index + 1 == count {
             // The sums of the sheet never stand without a document.
             let top = group.sums.height;
@@ -97,10 +105,13 @@ impl Page<'_> {
         block
     }
 
-    fn group(&self, frame: &Frame, item: &SheetItem) -> Group {
+    fn group(&self, frame: &Frame, item: &SheetItem, cells: Vec<Cells>) -> Group {
+        let slices = cells.into_iter();
         Group {
             name: self.name(frame, item),
-            slices: self.slices.blocks(self.setting, &item.slices),
+            slices: slices
+                .map(|cells| self.slices.block(self.setting, cells))
+                .collect(),
             sums: self.sums(frame, item),
         }
     }
@@ -201,20 +212,21 @@ impl Page<'_> {
         block.rule(x, 1.0, frame.right - x, 0.3, HAIR);
         block.height = 2.5;
         for line in lines {
-            let y = |height: f32| height + baseline(SUM_LEADING, line.style.size);
             let amount = self.amount(line.minor);
-            let amount = self
-                .setting
-                .type_
-                .line(&amount, line.style.sized(CELL.size));
-            let room = frame.right - x - amount.width - BESIDE;
-            block.text_right(frame.right, y(block.height), INK, amount);
+            let style = line.style.sized(CELL.size);
+            let mut amount = Some(self.setting.type_.line(&amount, style));
+            let width = amount.as_ref().map_or(0.0, |amount| amount.width);
+            let room = frame.right - x - width - BESIDE;
             for run in self
                 .setting
                 .type_
                 .fitted(&line.label, line.style, 6.5, room)
             {
-                block.text(x, y(block.height), INK, run);
+                let y = block.height + baseline(SUM_LEADING, line.style.size);
+                block.text(x, y, INK, run);
+                if let Some(amount) = amount.take() {
+                    block.text_right(frame.right, y, INK, amount);
+                }
                 block.height += SUM_LEADING;
             }
         }
@@ -237,25 +249,24 @@ impl Page<'_> {
         let interest = sum(items.iter().map(|item| item.interest_minor));
         let new = sum(items.iter().map(|item| item.now_minor));
         let lump_sums = sum(items.iter().map(|item| item.lump_sum_minor));
-        let mut rows: Vec<(String, String)> = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
         if before != 0 {
             let lines = self.since_before(interest, before, over);
             rows.extend(
                 lines
                     .into_iter()
-                    .map(|line| (line.label, self.amount(line.minor))),
+                    .map(|line| Row::part(line.label, self.amount(line.minor))),
             );
         }
-        if before != 0 || lump_sums != 0 {
-            let label = language.words.get(Word::SheetNew).to_owned();
-            rows.push((label, self.amount(new)));
-        }
         if lump_sums != 0 {
+            let label = language.words.get(Word::SheetNew).to_owned();
+            let new = Row::part(label, self.amount(new));
+            rows.push(if before == 0 { new } else { new.summed() });
             let label = language.words.get(Word::LumpSum).to_owned();
-            rows.push((label, self.amount(lump_sums)));
+            rows.push(Row::part(label, self.amount(lump_sums)));
         }
         let label = language.words.get(Word::ReportTotal);
-        let total = (
+        let total = Row::part(
             format!("{label} {}", self.sheet.currency),
             self.amount(new + lump_sums),
         );

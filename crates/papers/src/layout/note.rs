@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::letter::{Setting, begun, finished, text, text_height};
 use super::sheet::Block;
 use super::table::{Entry, Fit, Heading, Side, Sums, Table};
-use super::tail;
+use super::tail::{self, Row};
 use crate::interest::{printable, sum};
 use crate::language::Word;
 use crate::stationery::Stationery;
@@ -67,7 +67,10 @@ fn table(setting: &Setting<'_>, frame: &Frame, items: &[NoteItem]) -> Table {
             amounts: vec![item.interest_minor],
         };
         if has_lump_sums {
-            entry.cells.push(setting.amount(item.lump_sum_minor));
+            // Most documents have none; a blank is read faster than a zero.
+            let is_some = item.lump_sum_minor != 0;
+            let amount = is_some.then(|| setting.amount(item.lump_sum_minor));
+            entry.cells.push(amount.unwrap_or_default());
             entry.amounts.push(item.lump_sum_minor);
         }
         entry
@@ -93,9 +96,9 @@ fn blocks(
         rows.insert(0, (Word::Interest, printable(interest)));
     }
     let words = &setting.language.words;
-    let rows: Vec<(String, String)> = rows
+    let rows: Vec<Row> = rows
         .into_iter()
-        .map(|(word, minor)| (words.get(word).to_owned(), setting.amount(minor)))
+        .map(|(word, minor)| Row::part(words.get(word).to_owned(), setting.amount(minor)))
         .collect();
     let total = tail::total(
         setting,

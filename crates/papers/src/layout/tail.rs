@@ -28,6 +28,32 @@ const QUIET_MODULES: f32 = 4.0;
 /// Periods on one line.
 const PERIODS: usize = 6;
 
+/// A label and an amount on the way to a total.
+pub(super) struct Row {
+    label: String,
+    amount: String,
+    style: Style,
+}
+
+impl Row {
+    /// What is added.
+    pub fn part(label: String, amount: String) -> Self {
+        Self {
+            label,
+            amount,
+            style: ROW,
+        }
+    }
+
+    /// The same as a sum of the rows above, which is not added again.
+    pub fn summed(self) -> Self {
+        Self {
+            style: Style::semibold(ROW.size),
+            ..self
+        }
+    }
+}
+
 /// The blocks of a letter in order; empty ones are left out.
 pub(super) fn blocks(
     setting: &Setting<'_>,
@@ -41,7 +67,7 @@ pub(super) fn blocks(
         let open = i128::from(letter.total_minor) - i128::from(letter.fee_minor);
         let open = i64::try_from(open).unwrap_or(letter.total_minor);
         rows = [(Word::OpenItems, open), (Word::Fee, letter.fee_minor)]
-            .map(|(word, minor)| (words.get(word).to_owned(), setting.amount(minor)))
+            .map(|(word, minor)| Row::part(words.get(word).to_owned(), setting.amount(minor)))
             .into();
     }
     let mut blocks = vec![totals(setting, frame, &rows, &total(setting, Word::Total))];
@@ -56,27 +82,22 @@ pub(super) fn blocks(
 }
 
 /// What the total of a paper is called, and how much it is.
-pub(super) fn total(setting: &Setting<'_>, word: Word) -> (String, String) {
+pub(super) fn total(setting: &Setting<'_>, word: Word) -> Row {
     let paper = setting.paper;
-    (
+    Row::part(
         setting.language.with_currency(word, paper.currency),
         setting.amount(paper.total_minor),
     )
 }
 
 /// Labels and amounts that lead to a total, and the total.
-pub(super) fn totals(
-    setting: &Setting<'_>,
-    frame: &Frame,
-    rows: &[(String, String)],
-    (label, amount): &(String, String),
-) -> Block {
+pub(super) fn totals(setting: &Setting<'_>, frame: &Frame, rows: &[Row], total: &Row) -> Block {
     let type_ = &setting.type_;
     let mut block = Block::default();
-    for (label, amount) in rows {
+    for row in rows {
         let y = block.height + baseline(ROW_HEIGHT, ROW.size);
-        block.text(frame.left, y, INK, type_.line(label, ROW));
-        block.text_right(frame.right, y, INK, type_.line(amount, ROW));
+        block.text(frame.left, y, INK, type_.line(&row.label, row.style));
+        block.text_right(frame.right, y, INK, type_.line(&row.amount, row.style));
         block.height += ROW_HEIGHT;
         block.rule(
             frame.left,
@@ -87,8 +108,8 @@ pub(super) fn totals(
         );
     }
     let y = block.height + baseline(TOTAL_HEIGHT, TOTAL.size);
-    block.text(frame.left, y, INK, type_.line(label, TOTAL));
-    block.text_right(frame.right, y, INK, type_.line(amount, TOTAL));
+    block.text(frame.left, y, INK, type_.line(&total.label, TOTAL));
+    block.text_right(frame.right, y, INK, type_.line(&total.amount, TOTAL));
     block.height += TOTAL_HEIGHT;
     block.rule(
         frame.left,
