@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::measure::peak_kib;
 use crate::workload::LAST_DAY;
-use crate::{Failed, collections, import, letters, matching, orders, plain};
+use crate::{Failed, collections, import, interest, letters, matching, orders, plain};
 
 /// What a child tells.
 #[derive(Debug, Clone)]
@@ -92,6 +92,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failed> {
         "night" => orders::night(&path(0)?)?,
         "orders-check" => orders::check_all(&path(0)?)?,
         "letters" => letters::post(&path(0)?, &path(1)?)?,
+        "interest" => interest::notes(&path(0)?, &path(1)?)?,
         "bare" => letters::bare(&path(0)?, text(1)?.parse()?)?,
         other => return Err(format!("unknown act {other}").into()),
     };

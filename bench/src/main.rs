@@ -8,6 +8,7 @@ mod aging;
 mod child;
 mod collections;
 mod import;
+mod interest;
 mod letters;
 mod lists;
 mod matching;
@@ -27,18 +28,19 @@ use workload::Size;
 pub(crate) type Failed = Box<dyn Error>;
 
 /// Names that `--only` takes, in the order in which they run.
-const PARTS: [&str; 8] = [
+const PARTS: [&str; 9] = [
     "import",
     "aging",
     "customer",
     "lists",
     "matching",
     "letters",
+    "interest",
     "orders",
     "collections",
 ];
 
-const USAGE: &str = "usage: duebook-bench [--size S|M|L] [--only import,aging,customer,lists,matching,letters,orders,collections] [--rounds N]";
+const USAGE: &str = "usage: duebook-bench [--size S|M|L] [--only import,aging,customer,lists,matching,letters,interest,orders,collections] [--rounds N]";
 
 fn main() -> Result<(), Failed> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -74,6 +76,7 @@ fn main() -> Result<(), Failed> {
             "matching" => matching::measure(&large, &mut table)?,
             "orders" => orders::measure(&large, &mut table)?,
             "collections" => collections::measure(&large, &mut table)?,
+            "interest" => interest::measure(&small, &mut table)?,
             _ => letters::measure(&small, &mut table)?,
         }
     }
