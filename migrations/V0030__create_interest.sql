@@ -103,6 +103,10 @@ CREATE TABLE interest_notes (
 ) STRICT;
 CREATE INDEX interest_notes_by_customer ON interest_notes (customer_id, id);
 CREATE INDEX interest_notes_by_run ON interest_notes (run_id, id);
+CREATE INDEX interest_notes_by_version ON interest_notes (version_id);
+CREATE INDEX interest_notes_by_act ON interest_notes (act_id);
+CREATE INDEX interest_notes_by_print ON interest_notes (printed_act_id) WHERE printed_act_id IS NOT NULL;
+CREATE INDEX interest_notes_by_posting ON interest_notes (posted_act_id) WHERE posted_act_id IS NOT NULL;
 CREATE INDEX interest_notes_by_status ON interest_notes (status, id);
 CREATE INDEX interest_notes_by_interest ON interest_notes (interest_transaction_id) WHERE interest_transaction_id IS NOT NULL;
 CREATE INDEX interest_notes_by_fee ON interest_notes (fee_transaction_id) WHERE fee_transaction_id IS NOT NULL;
@@ -124,6 +128,8 @@ CREATE TABLE interest_note_items (
   before_minor INTEGER NOT NULL CHECK (before_minor >= 0),
   interest_minor INTEGER NOT NULL CHECK (interest_minor >= 0),
   lump_sum_minor INTEGER NOT NULL CHECK (lump_sum_minor >= 0),
+  -- The days that this note charges.
+  charged_from TEXT NOT NULL CHECK (length(charged_from) = 10),
   charged_to TEXT NOT NULL CHECK (length(charged_to) = 10),
   -- JSON: the interest sheet.
   slices TEXT NOT NULL CHECK (json_valid(slices)),
@@ -132,6 +138,7 @@ CREATE TABLE interest_note_items (
 CREATE INDEX interest_note_items_by_note ON interest_note_items (note_id, id);
 CREATE INDEX interest_note_items_by_customer ON interest_note_items
   (customer_id, transaction_id, number, version_id, note_id, interest_minor, lump_sum_minor, charged_to);
+CREATE INDEX interest_note_items_by_version ON interest_note_items (version_id, charged_to);
 CREATE INDEX interest_note_items_by_transaction ON interest_note_items (transaction_id);
 
 CREATE TABLE interest_skips (
@@ -166,10 +173,12 @@ CREATE TABLE interest_adjustments (
   CHECK (object <> 'fee' OR kind <> 'reversed')
 ) STRICT;
 CREATE INDEX interest_adjustments_by_note ON interest_adjustments (note_id, id);
+CREATE INDEX interest_adjustments_by_act ON interest_adjustments (act_id);
 CREATE INDEX interest_adjustments_by_customer ON interest_adjustments (customer_id, id);
 CREATE INDEX interest_adjustments_by_transaction ON interest_adjustments (transaction_id);
 
--- How an adjustment falls on the note's parts: an item, or 0 for the fee and -1 for rounding.
+-- How an adjustment falls on the note's parts: the interest of an item by its id, 0 for the fee, -1 for rounding, and -1 less the
+-- id of an item for its lump sum.
 CREATE TABLE interest_adjustment_parts (
   adjustment_id INTEGER NOT NULL REFERENCES interest_adjustments (id),
   part INTEGER NOT NULL,
@@ -177,8 +186,10 @@ CREATE TABLE interest_adjustment_parts (
   PRIMARY KEY (adjustment_id, part)
 ) STRICT, WITHOUT ROWID;
 
--- What was posted or cancelled stays; what a note charges stays from the beginning.
-CREATE TRIGGER interest_notes_stay BEFORE UPDATE ON interest_notes WHEN OLD.status IN ('posted', 'cancelled')
+-- What was posted or cancelled stays but for its paper, which may be made later; what a note charges stays from the beginning.
+CREATE TRIGGER interest_notes_stay BEFORE UPDATE OF run_id, customer_id, side, currency, code_id, version_id, to_on, status,
+  interest_minor, rounding_minor, fee_minor, items, note_no, due_on, posted_on, interest_transaction_id, fee_transaction_id,
+  cancelled_on, cancel_reason ON interest_notes WHEN OLD.status IN ('posted', 'cancelled')
 BEGIN SELECT RAISE(ABORT, 'append-only: interest_notes'); END;
 CREATE TRIGGER interest_notes_no_delete BEFORE DELETE ON interest_notes BEGIN SELECT RAISE(ABORT, 'append-only: interest_notes'); END;
 CREATE TRIGGER interest_note_items_no_update BEFORE UPDATE ON interest_note_items BEGIN SELECT RAISE(ABORT, 'append-only: interest_note_items'); END;

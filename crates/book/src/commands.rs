@@ -220,6 +220,7 @@ commands! {
     "interest.parameters_save" => interest::save_parameters: interest::InterestParameters => interest::InterestParameters, Setup, invalidates ["interest_parameters"];
     "interest.choose" => interest::choose: interest::ChooseInterestCode => interest::InterestChoice, Letters, invalidates ["customer", "interest"];
     "interest.preview" => interest::preview: interest::InterestQuestion => interest::InterestPreview, Read, provides ["interest"];
+    "interest.skips" => interest::skips: interest::SkipsOf => interest::Skips, Read, provides ["interest"];
     "interest.create" => interest::create: interest::InterestQuestion => interest::InterestRun, Letters, invalidates ["interest", "customer", "today"];
     "interest.notes" => interest::list: interest::NoteListRequest => interest::NoteList, Read, provides ["interest"];
     "interest.page" => interest::page: crate::wire::PageRequest => interest::NoteRows, Read, provides ["interest"];

@@ -34,11 +34,15 @@ pub(crate) use parameters::load as load_parameters;
 pub use parameters::{InterestParameters, get as get_parameters, save as save_parameters};
 pub use pass::{InterestQuestion, ProfileFrom};
 pub use post::{NotesPosted, PostNotes, post};
-pub(crate) use rates::sheet_rates;
 pub use rates::{EnterRate, PackInfo, RateCell, RateRow, RateTable, ReferenceInfo, enter, table};
-pub use run::{InterestPreview, InterestRun, PreviewNote, SkipTotal, create, preview};
+pub use run::{
+    InterestPreview, InterestRun, PreviewNote, SkipRow, SkipTotal, Skips, SkipsOf, create, preview,
+    skips,
+};
 pub(crate) use show::load_note;
 pub use show::{NoteItemShown, NoteOf, NoteShown, show};
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use engine::interest::Fault;
@@ -74,30 +78,37 @@ fn fault(fault: &Fault) -> Refusal {
     }
 }
 
-/// The notes that a request names: these, or those of a run that have one of the statuses.
-fn chosen(
+/// The notes that a request names and that the user sees: these, or those of a run that have one of the statuses.
+pub(crate) fn chosen(
     connection: &Connection,
     run_id: Option<i64>,
     note_ids: &[i64],
     statuses: &[&str],
 ) -> Result<Vec<i64>, Refusal> {
-    if !note_ids.is_empty() {
-        let mut ids = note_ids.to_vec();
-        ids.sort_unstable();
-        ids.dedup();
-        return Ok(ids);
+    if note_ids.is_empty() && run_id.is_none() {
+        return Err(Refusal::new("value_missing").with("field", "note_ids"));
     }
-    let run_id = run_id.ok_or_else(|| Refusal::new("value_missing").with("field", "note_ids"))?;
+    let ids: BTreeSet<i64> = note_ids.iter().copied().collect();
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM interest_notes WHERE run_id = :run AND status IN (SELECT value FROM json_each(:statuses)) ORDER BY id",
+        "SELECT id FROM interest_notes WHERE CASE WHEN :ids = '[]'
+           THEN run_id = :run AND status IN (SELECT value FROM json_each(:statuses))
+           ELSE id IN (SELECT value FROM json_each(:ids)) END ORDER BY id",
     )?;
-    let ids = statement
+    let found: Vec<i64> = statement
         .query_map(
-            named_params! {":run": run_id, ":statuses": serde_json::to_string(statuses)?},
+            named_params! {
+                ":run": run_id, ":ids": serde_json::to_string(&ids)?, ":statuses": serde_json::to_string(statuses)?,
+            },
             |row| row.get("id"),
         )?
         .collect::<Result<_, _>>()?;
-    Ok(ids)
+    if found.is_empty() && ids.is_empty() {
+        return Err(Refusal::new("interest_no_notes"));
+    }
+    match ids.iter().find(|id| found.binary_search(id).is_err()) {
+        Some(id) => Err(Refusal::new("unknown_interest_note").with("note_id", id)),
+        None => Ok(found),
+    }
 }
 
 /// The ids of a request under which its notes are found again.

@@ -4,14 +4,14 @@
 //! again, it is made once more and marked as a copy.
 
 use chrono::{NaiveDate, Utc};
+use engine::interest::Slice;
 use engine::interest::claims::Side;
-use engine::interest::{HalfYear, Reference, Slice};
+use engine::interest::reference::Half;
 use papers::{
-    Document, Edition, InterestSheet, NoteDirection, NoteItem, NotePaper, Press, RatePer,
+    Document, Edition, InterestSheet, NoteDirection, NoteItem, Press, PrintRun, RatePer,
     ReferenceName, SheetHalf, SheetItem, SheetReference, SheetSlice,
 };
 use rusqlite::{Connection, OptionalExtension, named_params};
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::currency_of;
@@ -20,17 +20,15 @@ use crate::commands::Bytes;
 use crate::documents::{Archive, NewDocument, Unpacker};
 use crate::interest::codes::texts_of;
 use crate::interest::{
-    InterestParameters, NOTES, NoteOf, NoteShown, load_note, load_parameters, sheet_rates,
+    InterestParameters, NOTES, NoteOf, NoteShown, chosen, load_note, load_parameters,
 };
+use crate::ledger::{DetailFact, Ledger};
 use crate::letters::note_paper::{Addressee, NoteContent, NoteMade, note};
 use crate::letters::output::{Output, plain, shown};
 use crate::letters::{Letterhead, press_for_notes, refused as paper_refused};
 use crate::numbers;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
-
-/// Notes that are in memory at once.
-const CHUNK: usize = 256;
 
 /// Prints notes.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -94,24 +92,31 @@ pub struct NotePageOf {
 /// `interest.print`
 pub fn print(session: &mut Session<'_>, request: PrintNotes) -> Result<NotesPrinted, Refusal> {
     let note_on = request.note_on.unwrap_or(session.today);
+    let ids = chosen(
+        session.connection(),
+        request.run_id,
+        &request.note_ids,
+        &["created", "printed", "posted"],
+    )?;
     let mut output = request.folder.as_deref().map(Output::open).transpose()?;
+    let press = press_for_notes(
+        session.connection(),
+        &serde_json::Value::from(ids.clone()).to_string(),
+    )?;
     let job = session.job;
     let mut printed = session.act(|act| {
-        let ids = ids(act, &request)?;
-        act.about(
-            "interest_notes",
-            request
-                .run_id
-                .map_or_else(|| ids.len().to_string(), |run| run.to_string()),
-        );
-        let mut printer = Printer::new(act, output.as_mut(), note_on)?;
+        let key = request
+            .run_id
+            .map_or_else(|| ids.len().to_string(), |run| run.to_string());
+        act.about("interest_notes", key);
+        let mut printer = Printer::new(act, &press, output.as_mut(), note_on)?;
         let total = ids.len() as u64;
-        let mut done = 0;
-        for chunk in ids.chunks(CHUNK) {
-            check_cancelled(job)?;
-            job.progress(done, total, "interest_printing");
-            printer.chunk(act, chunk)?;
-            done += chunk.len() as u64;
+        for (done, id) in (0..).zip(&ids) {
+            if done % 64 == 0 {
+                check_cancelled(job)?;
+                job.progress(done, total, "interest_printing");
+            }
+            printer.note(act, *id)?;
         }
         printer.finish(act)
     })?;
@@ -121,60 +126,35 @@ pub fn print(session: &mut Session<'_>, request: PrintNotes) -> Result<NotesPrin
     Ok(printed)
 }
 
-fn ids(connection: &Connection, request: &PrintNotes) -> Result<Vec<i64>, Refusal> {
-    if request.note_ids.is_empty() && request.run_id.is_none() {
-        return Err(Refusal::new("value_missing").with("field", "note_ids"));
-    }
-    let mut statement = connection.prepare_cached(
-        "SELECT id FROM interest_notes WHERE status <> 'cancelled'
-           AND CASE WHEN :ids = '[]' THEN run_id = :run ELSE id IN (SELECT value FROM json_each(:ids)) END ORDER BY id",
-    )?;
-    let ids: Vec<i64> = statement
-        .query_map(
-            named_params! {
-                ":run": request.run_id, ":ids": serde_json::Value::from(request.note_ids.clone()).to_string(),
-            },
-            |row| row.get("id"),
-        )?
-        .collect::<Result<_, _>>()?;
-    if ids.is_empty() {
-        return Err(Refusal::new("interest_no_notes"));
-    }
-    Ok(ids)
-}
-
-/// A note that is about to be printed.
-struct Ready {
-    note_id: i64,
-    account: String,
-    made: NoteMade,
-    is_new: bool,
-}
-
 /// The notes of one act.
 struct Printer<'a> {
+    press: &'a Press,
+    print_run: Option<PrintRun<'a>>,
     head: Letterhead,
     parameters: InterestParameters,
     output: Option<&'a mut Output>,
     note_on: NaiveDate,
     archive: Archive,
-    all: Vec<NotePaper>,
+    ledger: Ledger,
     printed: NotesPrinted,
 }
 
 impl<'a> Printer<'a> {
     fn new(
         act: &Act<'_>,
+        press: &'a Press,
         output: Option<&'a mut Output>,
         note_on: NaiveDate,
     ) -> Result<Self, Refusal> {
         Ok(Self {
+            press,
+            print_run: output.is_some().then(|| press.run()),
             head: Letterhead::of_company(act)?,
             parameters: load_parameters(act)?,
             output,
             note_on,
             archive: Archive::default(),
-            all: Vec::new(),
+            ledger: Ledger::default(),
             printed: NotesPrinted {
                 notes: 0,
                 copies: 0,
@@ -184,114 +164,130 @@ impl<'a> Printer<'a> {
         })
     }
 
-    fn chunk(&mut self, act: &mut Act<'_>, ids: &[i64]) -> Result<(), Refusal> {
-        let mut ready = Vec::with_capacity(ids.len());
-        for id in ids {
-            let shown = load_note(act, *id)?;
-            let is_new = shown.note.status == "created";
-            let number = match &shown.note.note_no {
-                Some(number) => number.clone(),
-                None => numbers::take(act, NOTES)?,
+    fn note(&mut self, act: &mut Act<'_>, id: i64) -> Result<(), Refusal> {
+        let shown = load_note(act, id)?;
+        let number = match &shown.note.note_no {
+            Some(number) => number.clone(),
+            None => numbers::take(act, NOTES)?,
+        };
+        let on = shown.note_on.unwrap_or(self.note_on);
+        let edition = if shown.note.has_paper {
+            Edition::Copy
+        } else {
+            Edition::Original
+        };
+        let made = made(
+            act,
+            &self.head,
+            &self.parameters,
+            &shown,
+            (number, on, edition, act.at),
+        );
+        let printed = made.and_then(|made| {
+            let document = match &mut self.print_run {
+                Some(run) => run.add_note(&made.paper),
+                None => self.press.note(&made.paper),
             };
-            let on = shown.note_on.filter(|_| !is_new).unwrap_or(self.note_on);
-            let edition = if is_new {
-                Edition::Original
-            } else {
-                Edition::Copy
-            };
-            let account = shown.note.account.clone();
-            match made(
-                act,
-                &self.head,
-                &self.parameters,
-                &shown,
-                (number, on, edition, act.at),
-            ) {
-                Ok(made) => ready.push(Ready {
-                    note_id: *id,
-                    account,
-                    made,
-                    is_new,
-                }),
-                Err(refusal) => self.leave(*id, account, &refusal),
-            }
-        }
-        let press = press_for_notes(ready.iter().map(|ready| &ready.made.paper))?;
-        for ready in ready {
-            match press.note(&ready.made.paper) {
-                Ok(document) => self.keep(act, ready, &document)?,
-                Err(error) => self.leave(ready.note_id, ready.account, &paper_refused(&error)),
-            }
-        }
-        Ok(())
-    }
-
-    /// Whatever is wrong with one paper must not keep the others back.
-    fn leave(&mut self, note_id: i64, account: String, refusal: &Refusal) {
-        let detail = refusal.args.get("detail").and_then(|text| text.as_str());
-        self.printed.unprintable.push(UnprintableNote {
-            note_id,
-            account,
-            detail: detail.unwrap_or(&refusal.code).to_owned(),
+            document
+                .map(|document| (made, document))
+                .map_err(|error| paper_refused(&error))
         });
+        match printed {
+            Ok((made, document)) => self.keep(act, &shown, &made, &document),
+            // Whatever is wrong with one paper must not keep the others back.
+            Err(refusal) => {
+                let detail = refusal.args.get("detail").and_then(|text| text.as_str());
+                self.printed.unprintable.push(UnprintableNote {
+                    note_id: id,
+                    account: shown.note.account,
+                    detail: detail.unwrap_or(&refusal.code).to_owned(),
+                });
+                Ok(())
+            }
+        }
     }
 
     fn keep(
         &mut self,
         act: &mut Act<'_>,
-        ready: Ready,
+        shown: &NoteShown,
+        made: &NoteMade,
         document: &Document,
     ) -> Result<(), Refusal> {
-        let paper = ready.made.paper;
+        let number = &made.paper.number;
         let file_name = format!(
             "interest-{}-{}.pdf",
-            plain(&ready.account),
-            plain(&paper.number)
+            plain(&shown.note.account),
+            plain(number)
         );
         if let Some(output) = self.output.as_deref_mut() {
             output.write(&file_name, &document.bytes)?;
         }
-        if ready.is_new {
-            let document_id = self.archive.store(
-                act,
-                &NewDocument {
-                    media_type: "application/pdf",
-                    file_name: &file_name,
-                    sha256: &document.sha256_hex(),
-                    pages: document.pages,
-                    bytes: &document.bytes,
-                },
-            )?;
+        if shown.note.has_paper {
+            self.printed.copies += 1;
+            return Ok(());
+        }
+        let document_id = self.archive.store(
+            act,
+            &NewDocument {
+                media_type: "application/pdf",
+                file_name: &file_name,
+                sha256: &document.sha256_hex(),
+                pages: document.pages,
+                bytes: &document.bytes,
+            },
+        )?;
+        act.prepare_cached(
+            "UPDATE interest_notes SET note_on = :on, language = :language, reference = :reference, document_id = :document,
+               printed_act_id = :act
+             WHERE id = :id",
+        )?
+        .execute(named_params! {
+            ":id": shown.note.note_id, ":on": made.paper.note_on.to_string(), ":language": made.language,
+            ":reference": made.reference, ":document": document_id, ":act": act.id,
+        })?;
+        if shown.note.status == "created" {
             act.prepare_cached(
-                "UPDATE interest_notes SET status = 'printed', note_no = :number, note_on = :on, due_on = :due,
-                   language = :language, reference = :reference, document_id = :document, printed_act_id = :act
-                 WHERE id = :id",
+                "UPDATE interest_notes SET status = 'printed', note_no = :number, due_on = :due WHERE id = :id",
             )?
             .execute(named_params! {
-                ":id": ready.note_id, ":number": paper.number, ":on": paper.note_on.to_string(),
-                ":due": paper.pay_until.map(|day| day.to_string()), ":language": ready.made.language,
-                ":reference": ready.made.reference, ":document": document_id, ":act": act.id,
+                ":id": shown.note.note_id, ":number": number,
+                ":due": made.paper.pay_until.map(|day| day.to_string()),
             })?;
-            self.printed.notes += 1;
         } else {
-            self.printed.copies += 1;
+            self.refer(act, shown, &made.reference)?;
         }
-        if self.output.is_some() {
-            self.all.push(paper);
+        self.printed.notes += 1;
+        Ok(())
+    }
+
+    /// A note that was posted before it was printed gets its reference onto its transactions.
+    fn refer(
+        &mut self,
+        act: &mut Act<'_>,
+        shown: &NoteShown,
+        reference: &str,
+    ) -> Result<(), Refusal> {
+        if reference.is_empty() {
+            return Ok(());
+        }
+        for id in &shown.transaction_ids {
+            let detail = DetailFact {
+                payment_reference: Some(reference.to_owned()),
+                ..DetailFact::default()
+            };
+            self.ledger
+                .set_detail(act, shown.note.customer_id, *id, &detail)?;
         }
         Ok(())
     }
 
     fn finish(mut self, act: &mut Act<'_>) -> Result<NotesPrinted, Refusal> {
-        if let Some(output) = self.output.as_deref_mut()
-            && !self.all.is_empty()
-        {
-            let press = press_for_notes(&self.all)?;
-            let mut run = press.run();
-            for paper in &self.all {
-                run.append_note(paper)
-                    .map_err(|error| paper_refused(&error))?;
-            }
+        if let (Some(output), Some(run), true) = (
+            self.output.as_deref_mut(),
+            self.print_run.take(),
+            self.printed.notes + self.printed.copies > 0,
+        ) {
             let document = run.finish().map_err(|error| paper_refused(&error))?;
             output.write(
                 &format!("interest-notes-{}.pdf", self.note_on),
@@ -319,16 +315,13 @@ fn made(
     let items = shown.items.iter().map(|item| NoteItem {
         document_no: item.document_no.clone(),
         due_on: item.due_on,
-        from_on: item
-            .slices
-            .first()
-            .map_or(item.charged_to, |slice| slice.from_on),
+        from_on: item.charged_from,
         to_on: item.charged_to,
         interest_minor: item.interest_minor,
         lump_sum_minor: item.lump_sum_minor,
     });
     let sheet = if parameters.with_sheet {
-        Some(sheet(connection, shown)?)
+        Some(sheet(shown)?)
     } else {
         None
     };
@@ -363,15 +356,10 @@ fn version_of(connection: &Connection, note_id: i64) -> Result<i64, Refusal> {
 }
 
 /// The interest sheet of a note: every slice with what it was computed from.
-fn sheet(connection: &Connection, shown: &NoteShown) -> Result<InterestSheet, Refusal> {
-    let rates = sheet_rates(connection)?;
+fn sheet(shown: &NoteShown) -> Result<InterestSheet, Refusal> {
     let mut items = Vec::with_capacity(shown.items.len());
     for item in &shown.items {
-        let slices: Vec<SheetSlice> = item
-            .slices
-            .iter()
-            .map(|slice| sheet_slice(slice, &rates))
-            .collect();
+        let slices: Vec<SheetSlice> = item.slices.iter().map(sheet_slice).collect();
         let sum: i64 = slices.iter().map(|slice| slice.interest_minor).sum();
         items.push(SheetItem {
             document_no: item.document_no.clone(),
@@ -395,18 +383,15 @@ fn sheet(connection: &Connection, shown: &NoteShown) -> Result<InterestSheet, Re
     })
 }
 
-fn sheet_slice(
-    slice: &Slice,
-    rates: &impl Fn(Reference, HalfYear) -> Option<Decimal>,
-) -> SheetSlice {
+fn sheet_slice(slice: &Slice) -> SheetSlice {
     let reference = slice.reference.and_then(|(reference, half_year)| {
-        let own = rates(reference, half_year)?;
+        let own = slice.reference_percent?;
         Some(SheetReference {
             name: ReferenceName::from_code(reference.code())?,
             year: half_year.year,
             half: match half_year.half {
-                engine::interest::reference::Half::First => SheetHalf::First,
-                engine::interest::reference::Half::Second => SheetHalf::Second,
+                Half::First => SheetHalf::First,
+                Half::Second => SheetHalf::Second,
             },
             percent: own,
             margin: slice.percent? - own,
@@ -451,7 +436,7 @@ fn pdf(session: &Session<'_>, note_id: i64) -> Result<Vec<u8>, Refusal> {
         session.now,
     );
     let made = made(connection, &head, &parameters, &shown, content)?;
-    let press = press_for_notes([&made.paper])?;
+    let press = press_for_notes(connection, &format!("[{note_id}]"))?;
     let document = press
         .note(&made.paper)
         .map_err(|error| paper_refused(&error))?;

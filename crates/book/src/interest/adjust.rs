@@ -10,14 +10,15 @@ use chrono::NaiveDate;
 use engine::account::Kind;
 use engine::interest::adjust::{self, Charge, PaidPart, Refused};
 use engine::interest::claims::Side;
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ADJUSTMENTS;
-use super::parts::{FEE, Note, Part, Target};
-use crate::accounts::{currency_of, parse_day};
+use super::parts::{FEE, Note, Part, ROUNDING, Target, lump_sum_of};
+use crate::accounts::currency_of;
 use crate::act::{Act, instant};
+use crate::company;
 use crate::journal::{
     self, AccountRole, Entry, EntryKind, Journal, Line, PostedLine, posted_lines,
 };
@@ -165,6 +166,7 @@ pub fn waive(
     request: AdjustInterest,
 ) -> Result<InterestAdjusted, Refusal> {
     let today = session.today;
+    Note::load(session.connection(), request.note_id)?;
     session.act(|act| adjust_by(act, AdjustmentKind::Waived, &request, today))
 }
 
@@ -174,6 +176,7 @@ pub fn reinstate(
     request: AdjustInterest,
 ) -> Result<InterestAdjusted, Refusal> {
     let today = session.today;
+    Note::load(session.connection(), request.note_id)?;
     session.act(|act| adjust_by(act, AdjustmentKind::Reinstated, &request, today))
 }
 
@@ -183,6 +186,7 @@ pub fn reverse(
     request: AdjustInterest,
 ) -> Result<InterestAdjusted, Refusal> {
     let today = session.today;
+    Note::load(session.connection(), request.note_id)?;
     session.act(|act| adjust_by(act, AdjustmentKind::Reversed, &request, today))
 }
 
@@ -192,6 +196,8 @@ pub fn show_adjustment(
     asked: AdjustmentAsked,
 ) -> Result<InterestAdjusted, Refusal> {
     let today = session.today;
+    // Whoever may not see the note learns nothing of it from what is refused.
+    Note::load(session.connection(), asked.request.note_id)?;
     session.rehearse(|act| adjust_by(act, asked.kind, &asked.request, today))
 }
 
@@ -252,11 +258,11 @@ impl Scope {
             AdjustedObject::Interest => {
                 let item = request
                     .item_id
-                    .filter(|id| *id > 0 && has(*id))
+                    .filter(|id| *id > 0 && (has(*id) || has(lump_sum_of(*id))))
                     .ok_or_else(|| {
                         Refusal::new("unknown_interest_item").with("item_id", request.item_id)
                     })?;
-                (Some(item), vec![item])
+                (Some(item), with_rounding(note, item))
             }
         };
         Ok(Self {
@@ -272,6 +278,24 @@ impl Scope {
     }
 }
 
+/// The parts of an item. The last one that stands takes the rounding of the note along, so that nothing of it is left.
+fn with_rounding(note: &Note, item: i64) -> Vec<i64> {
+    let own = [item, lump_sum_of(item)];
+    let mut parts: Vec<i64> = note
+        .parts
+        .iter()
+        .map(|part| part.id)
+        .filter(|id| own.contains(id))
+        .collect();
+    let others_stand = note.parts.iter().any(|part| {
+        part.id != FEE && part.id != ROUNDING && !own.contains(&part.id) && part.standing() > 0
+    });
+    if !others_stand && note.parts.iter().any(|part| part.id == ROUNDING) {
+        parts.push(ROUNDING);
+    }
+    parts
+}
+
 /// What an adjustment comes to.
 struct Work {
     amount_minor: i64,
@@ -282,7 +306,7 @@ struct Work {
 
 fn waiver(act: &Act<'_>, note: &Note, scope: &Scope, paid_part: PaidPart) -> Result<Work, Refusal> {
     let charge = note.charge(act, &scope.parts)?;
-    let waiver = adjust::waive(charge, paid_part, None).map_err(|reason| refused(reason, note))?;
+    let waiver = adjust::waive(charge, paid_part).map_err(|reason| refused(reason, note))?;
     demand_ceiling(act, note, waiver.credit_minor)?;
     Ok(Work {
         amount_minor: waiver.credit_minor,
@@ -375,16 +399,9 @@ fn refused(reason: Refused, note: &Note) -> Refusal {
     let code = match reason {
         Refused::NothingToWaive => "interest_nothing_to_waive",
         Refused::NothingToReinstate => "interest_nothing_to_reinstate",
-        Refused::AboveCeiling { .. } => "interest_above_ceiling",
         Refused::FeeAlone => "interest_fee_alone",
-        Refused::NewerFirst { .. } => "interest_newer_first",
     };
-    let refusal = Refusal::new(code).with("note_no", &note.number);
-    match reason {
-        Refused::NewerFirst { newest_on } => refusal.with("newest_on", newest_on),
-        Refused::AboveCeiling { ceiling_minor } => refusal.with("ceiling_minor", ceiling_minor),
-        _ => refusal,
-    }
+    Refusal::new(code).with("note_no", &note.number)
 }
 
 fn demand_earnings(note: &Note) -> Result<(), Refusal> {
@@ -403,52 +420,63 @@ fn demand_ceiling(act: &Act<'_>, note: &Note, minor: i64) -> Result<(), Refusal>
         return Ok(());
     };
     let currency = currency_of(&note.currency)?;
-    let own = in_company_currency(act, minor, currency, act.today)?;
+    // In parts or at once: what the user waived of the note before and nobody reinstated counts.
+    let before: i64 = act
+        .prepare_cached(
+            "SELECT COALESCE(SUM(CASE kind WHEN 'waived' THEN amount_minor ELSE -amount_minor END), 0) AS minor
+             FROM interest_adjustments
+             WHERE note_id = :note AND (kind = 'reinstated' OR (kind = 'waived' AND by_id = :user))",
+        )?
+        .query_row(
+            named_params! {":note": note.id, ":user": act.actor.user_id},
+            |row| row.get("minor"),
+        )?;
+    let total = minor.saturating_add(before.max(0));
+    let own = in_company_currency(act, total, currency, act.today)?;
     if own <= ceiling_minor {
         return Ok(());
     }
     Err(Refusal::new("interest_above_ceiling")
         .with("note_no", &note.number)
         .with("amount_minor", own)
-        .with("ceiling_minor", ceiling_minor))
+        .with("ceiling_minor", ceiling_minor)
+        .with("currency", company::load(act)?.currency))
 }
 
 /// Notes are reversed one at a time, the newest first; the interest of one transaction likewise among its own.
 fn demand_newest(act: &Act<'_>, note: &Note, scope: &Scope) -> Result<(), Refusal> {
-    let (condition, item): (&str, i64) = match scope.item_id {
-        Some(item) => (
-            "EXISTS (SELECT 1 FROM interest_note_items o, interest_note_items i
-               WHERE o.id = :item AND i.note_id = n.id AND i.transaction_id = o.transaction_id AND i.number = o.number
-                 AND NOT EXISTS (SELECT 1 FROM interest_adjustments a JOIN interest_adjustment_parts p ON p.adjustment_id = a.id
-                   WHERE a.note_id = n.id AND a.kind = 'reversed' AND p.part = i.id))",
-            item,
-        ),
-        None => (
-            ":item = 0 AND EXISTS (SELECT 1 FROM interest_note_items i WHERE i.note_id = n.id AND NOT EXISTS
-               (SELECT 1 FROM interest_adjustments a JOIN interest_adjustment_parts p ON p.adjustment_id = a.id
-                 WHERE a.note_id = n.id AND a.kind = 'reversed' AND p.part = i.id))",
-            0,
-        ),
-    };
-    let newer: Option<String> = act
-        .prepare_cached(&format!(
-            "SELECT n.posted_on FROM interest_notes n
-             WHERE n.customer_id = :customer AND n.status = 'posted' AND n.side = :side AND n.currency = :currency
-               AND (n.to_on, n.id) > ((SELECT to_on FROM interest_notes WHERE id = :note), :note) AND {condition}
-             ORDER BY n.to_on DESC, n.id DESC LIMIT 1"
-        ))?
-        .query_row(
+    let mut statement = act.prepare_cached(
+        "SELECT n.id FROM interest_notes n
+         WHERE n.customer_id = :customer AND n.status = 'posted' AND n.side = :side AND n.currency = :currency
+           AND (n.to_on, n.id) > ((SELECT to_on FROM interest_notes WHERE id = :note), :note)
+           AND (:item IS NULL OR EXISTS (SELECT 1 FROM interest_note_items o, interest_note_items i
+             WHERE o.id = :item AND i.note_id = n.id AND i.transaction_id = o.transaction_id AND i.number = o.number))
+         ORDER BY n.to_on DESC, n.id DESC",
+    )?;
+    let newer: Vec<i64> = statement
+        .query_map(
             named_params! {
                 ":customer": note.customer_id, ":side": note.side.code(), ":currency": note.currency, ":note": note.id,
-                ":item": item,
+                ":item": scope.item_id,
             },
-            |row| row.get("posted_on"),
-        )
-        .optional()?;
-    match newer.as_deref().and_then(parse_day) {
-        Some(newest_on) => Err(refused(Refused::NewerFirst { newest_on }, note)),
-        None => Ok(()),
+            |row| row.get("id"),
+        )?
+        .collect::<Result<_, _>>()?;
+    for id in newer {
+        let newest = Note::load(act, id)?;
+        // What is waived or reversed as a whole stands in nobody's way.
+        let parts = newest
+            .parts
+            .iter()
+            .filter(|part| part.id != ROUNDING && scope.item_id.is_none_or(|_| part.id != FEE));
+        if parts.map(Part::standing).sum::<i64>() > 0 {
+            return Err(Refusal::new("interest_newer_first")
+                .with("note_no", &note.number)
+                .with("newest_no", newest.number)
+                .with("newest_on", newest.to_on));
+        }
     }
+    Ok(())
 }
 
 /// Writes the document, its settlements, its lines and the adjustment.
@@ -624,7 +652,7 @@ fn post_lines(
     };
     let mut by_role: BTreeMap<&str, (AccountRole, i64)> = BTreeMap::new();
     for (part, minor) in &work.parts {
-        let role = if *part == FEE {
+        let role = if *part == FEE || *part < ROUNDING {
             AccountRole::InterestFee
         } else {
             own_role
@@ -639,7 +667,7 @@ fn post_lines(
     for (role, minor) in by_role.into_values() {
         if minor != 0 {
             lines.push(Line::plain(
-                journal::Side::Ledger(role, ""),
+                journal::Side::Ledger(role, &note.code),
                 -sign * minor,
                 Some(id),
             ));
@@ -714,12 +742,17 @@ pub(super) fn reverse_item(
         on: None,
         comment: String::new(),
     };
-    let scope = Scope::of(&note, &request)?;
-    let standing: i64 = scope.parts_of(&note).map(Part::standing).sum();
-    if standing <= 0 {
+    let own = [item_id, lump_sum_of(item_id)];
+    let mut parts = note.parts.iter().filter(|part| own.contains(&part.id));
+    // Of a note with a fee only, and of what is waived, paid off by a write-off or reversed already, nothing is left.
+    if !parts.any(|part| part.standing() > 0) {
         return Ok(());
     }
-    let work = reversal(act, &note, &scope)?;
+    let scope = Scope::of(&note, &request)?;
+    let work = match reversal(act, &note, &scope) {
+        Err(refusal) if refusal.code == "interest_nothing_to_reverse" => return Ok(()),
+        other => other?,
+    };
     let on = act.today;
     write(
         act,

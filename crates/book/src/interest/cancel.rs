@@ -36,16 +36,13 @@ pub struct NotesCancelled {
 /// `interest.cancel`: what they charged is charged by the next run.
 pub fn cancel(session: &mut Session<'_>, request: CancelNotes) -> Result<NotesCancelled, Refusal> {
     let today = session.today;
+    let ids = chosen(
+        session.connection(),
+        request.run_id,
+        &request.note_ids,
+        &["created", "printed"],
+    )?;
     session.act(|act| {
-        let ids = chosen(
-            act,
-            request.run_id,
-            &request.note_ids,
-            &["created", "printed"],
-        )?;
-        if ids.is_empty() {
-            return Err(Refusal::new("interest_no_notes"));
-        }
         act.about("interest_notes", key_of(request.run_id, &ids));
         act.because(
             Some(request.reason.trim()).filter(|text| !text.is_empty()),

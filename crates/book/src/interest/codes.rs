@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use engine::interest::charge::{Code, CodeVersion, Fee, Rule};
-use engine::interest::code::TermsFault;
-use engine::interest::pack;
+use engine::interest::code::{Terms, TermsFault};
+use engine::interest::pack::{self, RateMode};
 use engine::money::Currency;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use rust_decimal::Decimal;
@@ -85,6 +85,9 @@ pub struct SaveVersion {
     pub version_id: Option<i64>,
     /// First day; a new version closes the one before it on the day before.
     pub from_on: NaiveDate,
+    /// Last day of the newest version, where the code ends; missing for no end.
+    #[serde(default)]
+    pub to_on: Option<NaiveDate>,
     /// What customers are charged; missing for nothing.
     #[serde(default)]
     pub earnings: Option<Rule>,
@@ -291,13 +294,17 @@ fn add(act: &mut Act<'_>, new: &SaveVersion) -> Result<(), Refusal> {
                 .with("code", &new.code)
                 .with("newest_on", from_on));
         }
-        close(act, id, Some(day_before(new.from_on)?))?;
+        demand_uncharged(act, id, new.from_on, &new.code)?;
+        let ended = optional_end(act, id)?.filter(|end| *end < new.from_on);
+        if ended.is_none() {
+            close(act, id, Some(day_before(new.from_on)?))?;
+        }
     }
     act.execute(
-        "INSERT INTO interest_versions (code_id, from_on, earnings, payments, fees, texts, act_id)
-         VALUES (:code, :from, :earnings, :payments, :fees, :texts, :act)",
+        "INSERT INTO interest_versions (code_id, from_on, to_on, earnings, payments, fees, texts, act_id)
+         VALUES (:code, :from, :to, :earnings, :payments, :fees, :texts, :act)",
         named_params! {
-            ":code": new.code, ":from": new.from_on.to_string(), ":earnings": json(new.earnings.as_ref())?,
+            ":code": new.code, ":from": new.from_on.to_string(), ":to": new.to_on.map(|day| day.to_string()), ":earnings": json(new.earnings.as_ref())?,
             ":payments": json(new.payments.as_ref())?, ":fees": serde_json::to_string(&new.fees)?,
             ":texts": serde_json::to_string(&new.texts)?, ":act": act.id,
         },
@@ -323,6 +330,14 @@ fn rewrite(act: &mut Act<'_>, id: i64, new: &SaveVersion) -> Result<(), Refusal>
     }
     if old.shown.from_on != new.from_on {
         move_to(act, &old, new.from_on)?;
+    }
+    if neighbour(act, &old, ">", "ASC")?.is_none() && old.shown.to_on != new.to_on {
+        if let Some(end) = new.to_on
+            && let Some(after) = end.succ_opt()
+        {
+            demand_uncharged(act, id, after, &new.code)?;
+        }
+        close(act, id, new.to_on)?;
     }
     act.execute(
         "UPDATE interest_versions SET earnings = :earnings, payments = :payments, fees = :fees, texts = :texts, act_id = :act
@@ -360,6 +375,16 @@ fn move_to(act: &mut Act<'_>, version: &Stored, from_on: NaiveDate) -> Result<()
     Ok(())
 }
 
+fn optional_end(act: &Act<'_>, id: i64) -> Result<Option<NaiveDate>, Refusal> {
+    let mut statement = act.prepare_cached("SELECT to_on FROM interest_versions WHERE id = :id")?;
+    let mut rows = statement.query(named_params! {":id": id})?;
+    match rows.next()? {
+        Some(row) => optional_day_of(row, "to_on"),
+        None => Ok(None),
+    }
+}
+
+/// What a version has charged already must lie before a day.
 fn demand_uncharged(
     act: &Act<'_>,
     version_id: i64,
@@ -509,6 +534,11 @@ fn json(rule: Option<&Rule>) -> Result<Option<String>, Refusal> {
 
 /// Refuses what cannot be charged by: ranges with holes, unknown laws, a code that charges nothing at all.
 fn check(new: &SaveVersion) -> Result<(), Refusal> {
+    if let Some(end) = new.to_on.filter(|end| *end < new.from_on) {
+        return Err(Refusal::new("interest_days_crossed")
+            .with("from_on", new.from_on)
+            .with("to_on", end));
+    }
     for (field, rule) in [("earnings", &new.earnings), ("payments", &new.payments)] {
         if let Some(rule) = rule {
             check_rule(field, rule)?;
@@ -565,22 +595,7 @@ fn is_free(rule: &Rule) -> bool {
 
 fn check_rule(field: &str, rule: &Rule) -> Result<(), Refusal> {
     match rule {
-        Rule::Terms { terms } => terms.check().map_err(|(fault, at)| {
-            let code = match fault {
-                TermsFault::NoInterval => "interest_no_interval",
-                TermsFault::Negative => "value_invalid",
-                TermsFault::FirstNotZero => "interest_first_range",
-                TermsFault::NotAscending => "interest_ranges_order",
-                TermsFault::NoRanges => "interest_ranges_missing",
-                TermsFault::MaximumBelowMinimum => "interest_maximum_below_minimum",
-                TermsFault::CurrencyTwice => "interest_currency_twice",
-            };
-            let currency = at.and_then(|at| terms.currencies.get(at));
-            Refusal::new(code)
-                .with("field", field)
-                .with("row", at.map(|at| at + 1))
-                .with("currency", currency.map(|own| &own.currency))
-        }),
+        Rule::Terms { terms } => check_terms(field, terms),
         Rule::Pack { code, .. } => match pack::named(code) {
             Some(_) => Ok(()),
             None => Err(Refusal::new("unknown_interest_pack").with("pack", code)),
@@ -588,6 +603,39 @@ fn check_rule(field: &str, rule: &Rule) -> Result<(), Refusal> {
         Rule::Contract { law } if law.margin.abs() > Decimal::from(100) => {
             Err(Refusal::new("interest_rate_implausible").with("value", law.margin.to_string()))
         }
+        // A rate that follows needs what it follows, and a fixed one follows nothing.
+        Rule::Contract { law } if (law.mode == RateMode::Fixed) == law.reference.is_some() => {
+            Err(Refusal::new("interest_reference_and_mode").with("field", field))
+        }
         Rule::Contract { .. } => Ok(()),
     }
+}
+
+fn check_terms(field: &str, terms: &Terms) -> Result<(), Refusal> {
+    let unknown = terms
+        .currencies
+        .iter()
+        .find(|own| own.currency.parse::<Currency>().is_err());
+    if let Some(own) = unknown {
+        return Err(Refusal::new("unknown_currency")
+            .with("field", field)
+            .with("currency", &own.currency));
+    }
+    terms.check().map_err(|(fault, at)| {
+        let code = match fault {
+            TermsFault::NoInterval => "interest_no_interval",
+            TermsFault::Negative => "value_invalid",
+            TermsFault::FirstNotZero => "interest_first_range",
+            TermsFault::NotAscending => "interest_ranges_order",
+            TermsFault::NoRanges => "interest_ranges_missing",
+            TermsFault::MaximumBelowMinimum => "interest_maximum_below_minimum",
+            TermsFault::CurrencyTwice => "interest_currency_twice",
+            TermsFault::YearlyOnly => "interest_yearly_only",
+        };
+        let currency = at.and_then(|at| terms.currencies.get(at));
+        Refusal::new(code)
+            .with("field", field)
+            .with("row", at.map(|at| at + 1))
+            .with("currency", currency.map(|own| &own.currency))
+    })
 }

@@ -72,7 +72,7 @@ fn is_corrected(act: &Act<'_>, transaction_id: i64) -> Result<bool, Refusal> {
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM transaction_history h JOIN transactions t ON t.id = h.transaction_id
                WHERE h.transaction_id = :id AND h.replaced_by_act_id = :act
-                 AND (h.amount_minor <> t.amount_minor OR h.due_on <> t.due_on OR h.currency <> t.currency
+                 AND (h.amount_minor <> t.amount_minor OR h.due_on <> t.due_on OR h.document_on <> t.document_on OR h.currency <> t.currency
                    OR h.kind <> t.kind OR h.customer_id <> t.customer_id)) AS corrected",
         )?
         .query_row(

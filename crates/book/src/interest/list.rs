@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::text_day;
-use crate::accounts::optional_day_of;
+use crate::accounts::{customer_id, optional_day_of};
 use crate::filters::{Filters, Kind};
 use crate::listing::{Ids, in_order, slice};
 use crate::refusal::Refusal;
@@ -155,6 +155,16 @@ pub fn list(session: &mut Session<'_>, request: NoteListRequest) -> Result<NoteL
         request.status.clone()
     };
     let order = order(request.sort.as_ref())?;
+    // Notes of one customer are found by the customer, not among all.
+    let of_customer = match &request.account {
+        Some(account) => Some(customer_id(session.connection(), account)?),
+        None => None,
+    };
+    let whose = if of_customer.is_some() {
+        "n.customer_id = :customer"
+    } else {
+        ":customer IS NULL"
+    };
     let filters = Filters::new(&request.filters, expression)?;
     let mut ids = Vec::new();
     let mut totals: Vec<NoteTotal> = Vec::new();
@@ -162,7 +172,7 @@ pub fn list(session: &mut Session<'_>, request: NoteListRequest) -> Result<NoteL
         let connection = session.connection();
         let mut statement = connection.prepare_cached(&format!(
             "SELECT {} n.id, n.currency, n.side, n.interest_minor, n.fee_minor {FROM}
-             WHERE (:run IS NULL OR n.run_id = :run) AND (:account IS NULL OR c.account = :account)
+             WHERE {whose} AND (:run IS NULL OR n.run_id = :run)
                AND n.status IN (SELECT value FROM json_each(:status))
                AND (:search = '' OR substr(c.account, 1, length(:search)) = :search
                  OR substr(n.note_no, 1, length(:search)) = :search OR instr(lower(c.name), lower(:search)) > 0)
@@ -170,7 +180,7 @@ pub fn list(session: &mut Session<'_>, request: NoteListRequest) -> Result<NoteL
             filters.select()
         ))?;
         let mut rows = statement.query(named_params! {
-            ":run": request.run_id, ":account": request.account,
+            ":run": request.run_id, ":customer": of_customer,
             ":status": serde_json::Value::from(status).to_string(), ":search": request.search.trim(),
         })?;
         while let Some(row) = rows.next()? {

@@ -23,7 +23,7 @@ pub struct InterestParameters {
     pub reach: Reach,
     /// Whether a note must be printed before it is posted.
     pub print_first: bool,
-    /// One transaction for each note; else one for all notes of a customer that are posted together.
+    /// *One ledger transaction per note*; else one entry of the journal for all notes of a customer that are posted together.
     pub one_per_note: bool,
     /// A note asks for payment within this many days.
     pub pay_within_days: u32,

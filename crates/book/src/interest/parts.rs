@@ -1,9 +1,11 @@
 //! What stands of a posted note: its parts, what was waived and reversed of each, and what is open of its transactions.
 
+use chrono::NaiveDate;
 use engine::interest::adjust::Charge;
 use engine::interest::claims::Side;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
+use crate::accounts::{day_of, optional_day_of};
 use crate::refusal::Refusal;
 
 /// The part of a note that is its fee.
@@ -11,10 +13,15 @@ pub(super) const FEE: i64 = 0;
 /// The part of a note that is its rounding.
 pub(super) const ROUNDING: i64 = -1;
 
+/// The part of a note that is the lump sum of an item.
+pub(super) fn lump_sum_of(item_id: i64) -> i64 {
+    ROUNDING - item_id
+}
+
 /// A part of a note. Minor units; rounding may be below zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Part {
-    /// An item, [`FEE`] or [`ROUNDING`].
+    /// An item, the lump sum of one, [`FEE`] or [`ROUNDING`].
     pub id: i64,
     pub charged_minor: i64,
     /// Waived and not reinstated.
@@ -45,7 +52,12 @@ pub(super) struct Note {
     pub customer_id: i64,
     pub side: Side,
     pub currency: String,
+    /// The last day that it charges.
+    pub to_on: NaiveDate,
+    pub code: String,
     pub status: String,
+    /// Until when its paper asks for payment.
+    pub due_on: Option<NaiveDate>,
     /// The structured reference by which it is paid; empty where there is none.
     pub reference: String,
     pub interest_transaction_id: Option<i64>,
@@ -69,6 +81,9 @@ impl Note {
             side: Side::from_code(&side)
                 .ok_or_else(|| Refusal::new("book_damaged").with("side", side))?,
             currency: row.get("currency")?,
+            to_on: day_of(row, "to_on")?,
+            code: row.get("code_id")?,
+            due_on: optional_day_of(row, "due_on")?,
             status: row.get("status")?,
             reference: row.get("reference")?,
             interest_transaction_id: row.get("interest_transaction_id")?,
@@ -98,11 +113,13 @@ impl Note {
             }
         };
         let mut statement = connection.prepare_cached(
-            "SELECT id, interest_minor + lump_sum_minor AS charged FROM interest_note_items WHERE note_id = :note ORDER BY id",
+            "SELECT id, interest_minor, lump_sum_minor FROM interest_note_items WHERE note_id = :note ORDER BY id",
         )?;
         let mut rows = statement.query(named_params! {":note": self.id})?;
         while let Some(row) = rows.next()? {
-            push(row.get("id")?, row.get("charged")?);
+            let id: i64 = row.get("id")?;
+            push(id, row.get("interest_minor")?);
+            push(lump_sum_of(id), row.get("lump_sum_minor")?);
         }
         push(ROUNDING, rounding_minor);
         push(FEE, fee_minor);

@@ -18,6 +18,7 @@ use super::profiles::{self, Profiles};
 use super::rates;
 use super::{codes, fault};
 use crate::accounts::{Cursor, Scope, columns, customer_id, for_each_account};
+use crate::company;
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
@@ -158,6 +159,11 @@ impl Rules {
             .collect()
     }
 
+    /// Whether interest itself bears interest.
+    pub(super) fn compounds(&self) -> bool {
+        self.kinds.contains(&Of::Interest)
+    }
+
     /// Whether notes that are not posted are made anew.
     pub(super) fn is_fresh(&self) -> bool {
         self.from.is_none()
@@ -177,11 +183,15 @@ fn scopes(
             .collect::<Result<_, _>>()?
     } else if !transactions.is_empty() {
         let mut statement = connection.prepare_cached(
-            "SELECT DISTINCT customer_id FROM transactions WHERE id IN (SELECT value FROM json_each(:ids))",
+            "SELECT DISTINCT customer_id FROM transactions
+             WHERE company_id = :company AND id IN (SELECT value FROM json_each(:ids))",
         )?;
         statement
             .query_map(
-                named_params! {":ids": serde_json::Value::from(transactions.to_vec()).to_string()},
+                named_params! {
+                    ":company": company::current(connection)?,
+                    ":ids": serde_json::Value::from(transactions.to_vec()).to_string(),
+                },
                 |row| row.get("customer_id"),
             )?
             .collect::<Result<_, _>>()?
@@ -210,7 +220,7 @@ struct Facts {
     group: Option<String>,
     excluded: Excluded,
     stops: Vec<Stop>,
-    ends_on: Option<NaiveDate>,
+    insolvencies: Vec<NaiveDate>,
     charged: BTreeMap<Key, Charged>,
     choices: HashMap<i64, String>,
     profiles: HashMap<i64, String>,
@@ -274,7 +284,7 @@ pub(super) fn for_each_candidate(
                 excluded: facts.excluded,
                 rows: &late,
                 stops: &facts.stops,
-                ends_on: facts.ends_on,
+                insolvencies: &facts.insolvencies,
                 charged: &facts.charged,
             };
             let decision = decide(&debtor, &question, |row| code_of(rules, &facts, row))
@@ -303,6 +313,14 @@ fn code_of<'r>(rules: &'r Rules, facts: &Facts, row: &Row) -> Option<&'r Code> {
             .code(profile, &facts.account, facts.group.as_deref())
     });
     code.and_then(|code| rules.codes.get(code))
+}
+
+/// What of a part of a note was reversed.
+fn reversed_of(part: &str) -> String {
+    format!(
+        "COALESCE((SELECT SUM(p.amount_minor) FROM interest_adjustments a JOIN interest_adjustment_parts p
+           ON p.adjustment_id = a.id WHERE a.note_id = n.id AND a.kind = 'reversed' AND p.part = {part}), 0)"
+    )
 }
 
 /// The statements behind the cursors.
@@ -338,15 +356,18 @@ impl<'c> Sources<'c> {
                  WHERE customer_id {compare} :customer AND opened_on <= :to ORDER BY customer_id, opened_on"
             ))?,
             charged: prepare(format!(
-                "SELECT i.customer_id, i.transaction_id, i.number, i.version_id, i.interest_minor, i.lump_sum_minor, i.charged_to
+                "SELECT i.customer_id, i.transaction_id, i.number, i.version_id, i.interest_minor, i.lump_sum_minor, i.charged_to,
+                        {}, {},
+                        EXISTS (SELECT 1 FROM interest_adjustments a WHERE a.note_id = n.id AND a.kind = 'reversed'
+                          AND a.object = 'note')
                  FROM interest_note_items i INDEXED BY interest_note_items_by_customer
                  JOIN interest_notes n ON n.id = i.note_id
                  WHERE i.customer_id {compare} :customer AND n.status <> 'cancelled' AND n.act_id <> :act
                    AND NOT (:fresh AND n.status <> 'posted' AND (:ids = '[]' OR EXISTS (SELECT 1 FROM interest_note_items x
                      WHERE x.note_id = n.id AND x.transaction_id IN (SELECT value FROM json_each(:ids)))))
-                   AND NOT EXISTS (SELECT 1 FROM interest_adjustments a JOIN interest_adjustment_parts p
-                     ON p.adjustment_id = a.id WHERE a.note_id = n.id AND a.kind = 'reversed' AND p.part = i.id)
-                 ORDER BY i.customer_id, i.transaction_id"
+                 ORDER BY i.customer_id, i.transaction_id",
+                reversed_of("i.id"),
+                reversed_of("-1 - i.id"),
             ))?,
             choices: prepare(format!(
                 "SELECT customer_id, transaction_id, code_id FROM interest_choices INDEXED BY interest_choices_by_customer
@@ -428,22 +449,29 @@ impl Cursors<'_> {
             });
             Ok(())
         })?;
-        // Interest ends with the first insolvency: its claim was counted then.
-        facts.ends_on = None;
+        facts.insolvencies.clear();
         self.insolvencies.take(customer_id, |row| {
-            if facts.ends_on.is_none() {
-                facts.ends_on = columns::day(row, 1)?.pred_opt();
-            }
+            facts.insolvencies.push(columns::day(row, 1)?);
             Ok(())
         })?;
         facts.charged.clear();
         self.charged.take(customer_id, |row| {
+            let (interest, lump_sum): (i64, i64) = (row.get(4)?, row.get(5)?);
+            let (interest_left, lump_sum_left) = (
+                interest - row.get::<_, i64>(7)?,
+                lump_sum - row.get::<_, i64>(8)?,
+            );
+            let was_charged = interest + lump_sum > 0;
+            let stands = interest_left + lump_sum_left > 0;
+            if (was_charged && !stands) || (!was_charged && row.get(9)?) {
+                return Ok(());
+            }
             let charged = facts
                 .charged
                 .entry((row.get(1)?, row.get(2)?, row.get(3)?))
                 .or_default();
-            charged.interest_minor += row.get::<_, i64>(4)?;
-            charged.lump_sum_minor += row.get::<_, i64>(5)?;
+            charged.interest_minor += interest_left;
+            charged.lump_sum_minor += lump_sum_left;
             charged.to_on = charged.to_on.max(Some(columns::day(row, 6)?));
             Ok(())
         })?;

@@ -16,6 +16,7 @@ use crate::journal::{self, AccountRole, Entry, EntryKind, Journal, Line};
 use crate::ledger::{
     DetailFact, DisputedFlag, DueDay, Ledger, TransactionFact, refresh_open_items,
 };
+use crate::numbers;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 
@@ -32,7 +33,7 @@ pub struct PostNotes {
     pub note_ids: Vec<i64>,
     /// Posting day; today where missing.
     pub posting_on: Option<NaiveDate>,
-    /// One transaction for each note; as the parameters say where missing.
+    /// One entry of the journal for each note, else one for all of a customer; as the parameters say where missing.
     pub one_per_note: Option<bool>,
 }
 
@@ -53,17 +54,19 @@ pub struct NotesPosted {
 pub fn post(session: &mut Session<'_>, request: PostNotes) -> Result<NotesPosted, Refusal> {
     let posting_on = request.posting_on.unwrap_or(session.today);
     let job = session.job;
+    let parameters = parameters::load(session.connection())?;
+    let statuses: &[&str] = if parameters.print_first {
+        &["printed"]
+    } else {
+        &["created", "printed"]
+    };
+    let ids = chosen(
+        session.connection(),
+        request.run_id,
+        &request.note_ids,
+        statuses,
+    )?;
     session.act(|act| {
-        let parameters = parameters::load(act)?;
-        let statuses: &[&str] = if parameters.print_first {
-            &["printed"]
-        } else {
-            &["created", "printed"]
-        };
-        let ids = chosen(act, request.run_id, &request.note_ids, statuses)?;
-        if ids.is_empty() {
-            return Err(Refusal::new("interest_no_notes"));
-        }
         act.about("interest_notes", key_of(request.run_id, &ids));
         let due_on = posting_on
             .checked_add_days(Days::new(u64::from(parameters.pay_within_days)))
@@ -72,6 +75,7 @@ pub fn post(session: &mut Session<'_>, request: PostNotes) -> Result<NotesPosted
         for id in &ids {
             let note = Note::load(act, *id)?;
             demand_postable(&note, parameters.print_first)?;
+            demand_solvent(act, &note)?;
             let own = if request.one_per_note.unwrap_or(parameters.one_per_note) {
                 note.id
             } else {
@@ -93,6 +97,24 @@ pub fn post(session: &mut Session<'_>, request: PostNotes) -> Result<NotesPosted
         }
         poster.finish(act)
     })
+}
+
+/// Refuses a note that charges days after an insolvency that was recorded since.
+fn demand_solvent(act: &Act<'_>, note: &Note) -> Result<(), Refusal> {
+    let opened_on: Option<String> = act
+        .prepare_cached(
+            "SELECT MIN(v.opened_on) AS opened_on FROM interest_note_items i
+             JOIN transactions t ON t.id = i.transaction_id
+             JOIN insolvencies v ON v.customer_id = i.customer_id
+             WHERE i.note_id = :note AND t.document_on < v.opened_on AND i.charged_to >= v.opened_on",
+        )?
+        .query_row(named_params! {":note": note.id}, |row| row.get("opened_on"))?;
+    match opened_on {
+        Some(opened_on) => Err(Refusal::new("interest_insolvent_since")
+            .with("note_no", &note.number)
+            .with("opened_on", opened_on)),
+        None => Ok(()),
+    }
 }
 
 fn demand_postable(note: &Note, print_first: bool) -> Result<(), Refusal> {
@@ -130,102 +152,126 @@ impl Poster {
         }
     }
 
-    /// Notes of one customer, currency and side that share their transactions.
+    /// Notes of one customer, currency and side that share their entry of the journal; each has transactions of its own.
     fn group(&mut self, act: &mut Act<'_>, mut notes: Vec<Note>) -> Result<(), Refusal> {
+        let mut posted = Vec::with_capacity(notes.len());
         for note in &mut notes {
-            if note.number.is_none() {
-                note.number = Some(crate::numbers::take(act, super::NOTES)?);
-            }
-        }
-        let sums: Vec<Sums> = notes
-            .iter()
-            .map(|note| Sums::of(act, note.id))
-            .collect::<Result<_, _>>()?;
-        let all = sums.iter().fold(Sums::default(), Sums::plus);
-        let Some(first) = notes.first() else {
-            return Ok(());
-        };
-        let number = first.number.clone().unwrap_or_default();
-        let interest_id = self.interest(act, first, &number, all)?;
-        let fee_id = self.fee(act, first, &number, all.fee)?;
-        for (note, sums) in notes.iter().zip(&sums) {
-            let interest_id = interest_id.filter(|_| sums.interest() > 0);
-            let fee_id = fee_id.filter(|_| sums.fee > 0);
-            act.prepare_cached(
-                "UPDATE interest_notes SET status = 'posted', posted_on = :on, due_on = :due, note_no = :number,
-                   note_on = COALESCE(note_on, :on), interest_transaction_id = :interest, fee_transaction_id = :fee,
-                   posted_act_id = :act
-                 WHERE id = :id",
-            )?
-            .execute(named_params! {
-                ":id": note.id, ":on": self.posting_on.to_string(), ":due": self.due_on.to_string(),
-                ":number": note.number, ":interest": interest_id, ":fee": fee_id, ":act": act.id,
-            })?;
+            let number = match &note.number {
+                Some(number) => number.clone(),
+                None => numbers::take(act, super::NOTES)?,
+            };
+            let sums = Sums::of(act, note.id)?;
+            let due_on = note.due_on.unwrap_or(self.due_on);
+            let (kind, sign) = match note.side {
+                Side::Earnings => (Kind::InterestNote, 1),
+                // Not a credit note: interest that the house owes shall bear none itself.
+                Side::Payments => (Kind::Other, -1),
+            };
+            let interest_id = if sums.interest() == 0 {
+                None
+            } else {
+                let amount_minor = sign * sums.interest();
+                Some(self.transaction(act, note, (kind, &number), (amount_minor, due_on))?)
+            };
+            let fee_id = if sums.fee == 0 {
+                None
+            } else {
+                let fee_no = format!("{number}-F");
+                Some(self.transaction(act, note, (kind, &fee_no), (sums.fee, due_on))?)
+            };
+            self.mark(act, note, (&number, due_on), (interest_id, fee_id))?;
             self.notes += 1;
             self.totals
                 .entry((note.currency.clone(), note.side))
                 .or_insert_with(|| NoteTotal::nothing(&note.currency, note.side))
                 .add(sums.interest(), sums.fee);
+            posted.push(Posted {
+                number,
+                code: note.code.clone(),
+                sums,
+                interest_id,
+                fee_id,
+            });
         }
-        act.credit.customers.insert(first.customer_id);
+        if let Some(first) = notes.first() {
+            self.entries(act, first, &posted)?;
+            act.credit.customers.insert(first.customer_id);
+        }
         Ok(())
     }
 
-    fn interest(
-        &mut self,
-        act: &mut Act<'_>,
+    fn mark(
+        &self,
+        act: &Act<'_>,
         note: &Note,
-        number: &str,
-        sums: Sums,
-    ) -> Result<Option<i64>, Refusal> {
-        if sums.interest() == 0 {
-            return Ok(None);
-        }
-        let (kind, sign, role) = match note.side {
-            Side::Earnings => (Kind::InterestNote, 1, AccountRole::InterestIncome),
-            Side::Payments => (Kind::CreditNote, -1, AccountRole::InterestExpense),
-        };
-        let amount_minor = sign * sums.interest();
-        let id = self.transaction(act, note, (kind, number), amount_minor)?;
-        let lines = [
-            Line::plain(journal::Side::Customer, amount_minor, Some(id)),
-            Line::plain(journal::Side::Ledger(role, ""), -sign * sums.own, Some(id)),
-            Line::plain(
-                journal::Side::Ledger(AccountRole::InterestFee, ""),
-                -sign * sums.lump_sum,
-                Some(id),
-            ),
-        ];
-        let lines: Vec<Line<'_>> = lines
-            .into_iter()
-            .filter(|line| line.amount_minor != 0)
-            .collect();
-        self.entry(act, note, (EntryKind::InterestNote, number), &lines)?;
-        Ok(Some(id))
+        (number, due_on): (&str, NaiveDate),
+        (interest_id, fee_id): (Option<i64>, Option<i64>),
+    ) -> Result<(), Refusal> {
+        act.prepare_cached(
+            "UPDATE interest_notes SET status = 'posted', posted_on = :on, due_on = :due, note_no = :number,
+               interest_transaction_id = :interest, fee_transaction_id = :fee, posted_act_id = :act
+             WHERE id = :id",
+        )?
+        .execute(named_params! {
+            ":id": note.id, ":on": self.posting_on.to_string(), ":due": due_on.to_string(), ":number": number,
+            ":interest": interest_id, ":fee": fee_id, ":act": act.id,
+        })?;
+        Ok(())
     }
 
-    fn fee(
+    /// One entry for the interest and one for the fees of notes that are posted together.
+    fn entries(
         &mut self,
         act: &mut Act<'_>,
         note: &Note,
-        number: &str,
-        fee_minor: i64,
-    ) -> Result<Option<i64>, Refusal> {
-        if fee_minor == 0 {
-            return Ok(None);
+        posted: &[Posted],
+    ) -> Result<(), Refusal> {
+        let (sign, own_role) = match note.side {
+            Side::Earnings => (1, AccountRole::InterestIncome),
+            Side::Payments => (-1, AccountRole::InterestExpense),
+        };
+        let (mut interest, mut fees) = (Vec::new(), Vec::new());
+        for one in posted {
+            let sums = &one.sums;
+            for (lines, id, parts) in [
+                (
+                    &mut interest,
+                    one.interest_id,
+                    [
+                        (own_role, sums.own),
+                        (AccountRole::InterestFee, sums.lump_sum),
+                    ],
+                ),
+                (
+                    &mut fees,
+                    one.fee_id,
+                    [(AccountRole::InterestFee, sums.fee), (own_role, 0)],
+                ),
+            ] {
+                if id.is_none() {
+                    continue;
+                }
+                let total: i64 = parts.iter().map(|(_, minor)| minor).sum();
+                lines.push(Line::plain(journal::Side::Customer, sign * total, id));
+                for (role, minor) in parts {
+                    if minor != 0 {
+                        let side = journal::Side::Ledger(role, &one.code);
+                        lines.push(Line::plain(side, -sign * minor, id));
+                    }
+                }
+            }
         }
-        let number = format!("{number}-F");
-        let id = self.transaction(act, note, (Kind::InterestNote, &number), fee_minor)?;
-        let lines = [
-            Line::plain(journal::Side::Customer, fee_minor, Some(id)),
-            Line::plain(
-                journal::Side::Ledger(AccountRole::InterestFee, ""),
-                -fee_minor,
-                Some(id),
-            ),
-        ];
-        self.entry(act, note, (EntryKind::InterestFee, &number), &lines)?;
-        Ok(Some(id))
+        let number = posted.first().map_or("", |one| one.number.as_str());
+        let fee_no = format!("{number}-F");
+        for (kind, document_no, lines) in [
+            (EntryKind::InterestNote, number, &interest),
+            (EntryKind::InterestFee, fee_no.as_str(), &fees),
+        ] {
+            if !lines.is_empty() {
+                self.entry(act, note, (kind, document_no), lines)?;
+            }
+        }
+        Ok(())
     }
 
     fn transaction(
@@ -233,9 +279,9 @@ impl Poster {
         act: &mut Act<'_>,
         note: &Note,
         (kind, document_no): (Kind, &str),
-        amount_minor: i64,
+        (amount_minor, due_on): (i64, NaiveDate),
     ) -> Result<i64, Refusal> {
-        let (on, due_on) = (self.posting_on.to_string(), self.due_on.to_string());
+        let (on, due_on) = (self.posting_on.to_string(), due_on.to_string());
         let id = self.ledger.transaction(
             act,
             &TransactionFact {
@@ -305,8 +351,17 @@ impl Poster {
     }
 }
 
+/// A note that was posted.
+struct Posted {
+    number: String,
+    code: String,
+    sums: Sums,
+    interest_id: Option<i64>,
+    fee_id: Option<i64>,
+}
+
 /// What a note comes to, minor units.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Sums {
     /// Interest with rounding.
     own: i64,
@@ -329,14 +384,6 @@ impl Sums {
                     fee: row.get("fee_minor")?,
                 })
             })?)
-    }
-
-    fn plus(self, other: &Self) -> Self {
-        Self {
-            own: self.own + other.own,
-            lump_sum: self.lump_sum + other.lump_sum,
-            fee: self.fee + other.fee,
-        }
     }
 
     fn interest(&self) -> i64 {

@@ -240,15 +240,3 @@ pub(super) fn load(connection: &Connection) -> Result<Vec<Entered>, Refusal> {
     }
     Ok(entered)
 }
-
-/// Looks reference rates up for an interest sheet.
-pub(crate) fn sheet_rates(
-    connection: &Connection,
-) -> Result<impl Fn(Reference, HalfYear) -> Option<Decimal>, Refusal> {
-    let entered = load(connection)?;
-    Ok(move |reference, half_year| {
-        References { entered: &entered }
-            .percent(reference, half_year)
-            .ok()
-    })
-}

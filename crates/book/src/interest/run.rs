@@ -70,6 +70,8 @@ pub struct InterestPreview {
     pub replaced: u64,
     /// Rows without interest, by reason.
     pub skipped: Vec<SkipTotal>,
+    /// Whether interest itself would bear interest, which the law of many countries forbids.
+    pub compounds: bool,
     /// The first notes, by customer.
     pub notes: Vec<PreviewNote>,
 }
@@ -133,6 +135,7 @@ pub fn preview(
     Ok(InterestPreview {
         to_on: rules.to,
         replaced,
+        compounds: rules.compounds(),
         skipped: tally.skips(),
         totals: tally.into_totals(),
         notes,
@@ -147,6 +150,9 @@ pub fn create(
     let (today, job) = (session.today, session.job);
     session.act(|act| {
         let rules = Rules::load(act, &request, today)?;
+        if rules.to > today {
+            return Err(Refusal::new("interest_to_future").with("to_on", rules.to));
+        }
         let replaced = replace(act, &rules, today)?;
         let run_id = insert_run(act, &request, &rules, today)?;
         act.about("interest_run", run_id);
@@ -261,10 +267,12 @@ impl<'a, 'c> Desk<'a, 'c> {
             let id = self.note(customer_id, note)?;
             self.items(customer_id, id, note)?;
         }
-        for (transaction_id, number, reason) in &decision.skipped {
+        // Where no code applies a run may skip every document of the book: those are counted only.
+        let told = |skip: &&(i64, u32, Skip)| skip.2 != Skip::NoCode;
+        for (transaction_id, number, reason) in decision.skipped.iter().filter(told) {
             self.act
                 .prepare_cached(
-                    "INSERT INTO interest_skips (run_id, customer_id, transaction_id, number, reason)
+                    "INSERT OR IGNORE INTO interest_skips (run_id, customer_id, transaction_id, number, reason)
                      VALUES (:run, :customer, :transaction, :number, :reason)",
                 )?
                 .execute(named_params! {
@@ -298,18 +306,18 @@ impl<'a, 'c> Desk<'a, 'c> {
             self.act
                 .prepare_cached(
                     "INSERT INTO interest_note_items (note_id, customer_id, transaction_id, number, version_id, document_no,
-                       due_on, amount_minor, cumulative_minor, before_minor, interest_minor, lump_sum_minor, charged_to,
-                       slices, act_id)
+                       due_on, amount_minor, cumulative_minor, before_minor, interest_minor, lump_sum_minor,
+                       charged_from, charged_to, slices, act_id)
                      VALUES (:note, :customer, :transaction, :number, :version,
                        (SELECT document_no FROM transactions WHERE id = :transaction), :due, :amount, :cumulative, :before,
-                       :interest, :lump_sum, :charged_to, :slices, :act)",
+                       :interest, :lump_sum, :charged_from, :charged_to, :slices, :act)",
                 )?
                 .execute(named_params! {
                     ":note": note_id, ":customer": customer_id, ":transaction": item.transaction_id,
                     ":number": item.number, ":version": note.version_id, ":due": item.due_on.to_string(),
                     ":amount": item.amount_minor, ":cumulative": item.cumulative_minor, ":before": item.before_minor,
                     ":interest": item.interest_minor, ":lump_sum": item.lump_sum_minor,
-                    ":charged_to": item.charged_to.to_string(), ":slices": serde_json::to_string(&item.slices)?,
+                    ":charged_from": item.charged_from.to_string(), ":charged_to": item.charged_to.to_string(), ":slices": serde_json::to_string(&item.slices)?,
                     ":act": self.act.id,
                 })?;
         }
@@ -364,4 +372,56 @@ impl Tally {
     fn into_totals(self) -> Vec<NoteTotal> {
         self.totals.into_values().collect()
     }
+}
+
+/// Asks for what a run left out.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[ts(rename = "InterestSkipsOf")]
+pub struct SkipsOf {
+    /// The run.
+    #[ts(type = "number")]
+    pub run_id: i64,
+}
+
+/// A row that a run left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestSkipRow")]
+pub struct SkipRow {
+    /// Account number.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// Number of the document; empty where it left the book.
+    pub document_no: String,
+    /// Why: `excluded`, `disputed`, `stopped`, `not_yet` or `charged_before`.
+    pub reason: String,
+}
+
+/// What a run left out, but for documents to which no code applies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestSkips")]
+pub struct Skips {
+    /// The first thousand, by account.
+    pub rows: Vec<SkipRow>,
+}
+
+/// `interest.skips`
+pub fn skips(session: &mut Session<'_>, request: SkipsOf) -> Result<Skips, Refusal> {
+    let mut statement = session.connection().prepare_cached(
+        "SELECT c.account, c.name, COALESCE(t.document_no, '') AS document_no, s.reason FROM interest_skips s
+         JOIN customers c ON c.id = s.customer_id LEFT JOIN transactions t ON t.id = s.transaction_id
+         WHERE s.run_id = :run ORDER BY c.account, s.transaction_id LIMIT 1000",
+    )?;
+    let rows = statement
+        .query_map(named_params! {":run": request.run_id}, |row| {
+            Ok(SkipRow {
+                account: row.get("account")?,
+                name: row.get("name")?,
+                document_no: row.get("document_no")?,
+                reason: row.get("reason")?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(Skips { rows })
 }

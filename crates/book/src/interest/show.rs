@@ -53,7 +53,9 @@ pub struct NoteItemShown {
     /// The lump sum that it charges, minor units.
     #[ts(type = "number")]
     pub lump_sum_minor: i64,
-    /// The last day that is charged.
+    /// The first day that the note charges.
+    pub charged_from: NaiveDate,
+    /// The last day that it charges.
     pub charged_to: NaiveDate,
     /// The interest sheet.
     pub slices: Vec<Slice>,
@@ -77,6 +79,9 @@ pub struct NoteShown {
     /// What is open of it, minor units; 0 before it is posted.
     #[ts(type = "number")]
     pub open_minor: i64,
+    /// Its transactions; none before it is posted.
+    #[ts(type = "Array<number>")]
+    pub transaction_ids: Vec<i64>,
     /// Its items.
     pub items: Vec<NoteItemShown>,
     /// `none`, `waived`, `reinstated` or `reversed`; missing where there is no fee.
@@ -123,6 +128,10 @@ pub(crate) fn load_note(connection: &Connection, id: i64) -> Result<NoteShown, R
         due_on: optional_day_of(head, "due_on")?,
         rounding_minor: head.get("rounding_minor")?,
         open_minor,
+        transaction_ids: [state.interest_transaction_id, state.fee_transaction_id]
+            .into_iter()
+            .flatten()
+            .collect(),
         items,
         fee_adjusted,
         adjustments,
@@ -149,6 +158,7 @@ fn items(connection: &Connection, note: &Note) -> Result<Vec<NoteItemShown>, Ref
             before_minor: row.get("before_minor")?,
             interest_minor: row.get("interest_minor")?,
             lump_sum_minor: row.get("lump_sum_minor")?,
+            charged_from: text_day(row, "charged_from")?,
             charged_to: text_day(row, "charged_to")?,
             slices: serde_json::from_str(&row.get::<_, String>("slices")?)?,
             adjusted: adjusted(connection, note, item_id)?,

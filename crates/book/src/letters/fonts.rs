@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use papers::{InstalledFont, LetterPaper, NotePaper, Press};
+use papers::{InstalledFont, LetterPaper, Press, note_texts};
 use rusqlite::{Connection, ToSql};
 
 use super::paper::refused;
@@ -113,26 +113,26 @@ pub(crate) fn press_for<'p>(
     press(&characters)
 }
 
-/// A press for interest notes that are at hand.
-pub(crate) fn press_for_notes<'p>(
-    notes: impl IntoIterator<Item = &'p NotePaper>,
-) -> Result<Press, Refusal> {
+/// A press for interest notes, by their ids as JSON.
+pub(crate) fn press_for_notes(connection: &Connection, ids: &str) -> Result<Press, Refusal> {
     let mut characters = BTreeSet::new();
-    for note in notes {
-        let texts = [
-            &note.subject,
-            &note.opening,
-            &note.closing,
-            &note.sender.name,
-        ]
-        .into_iter()
-        .chain(&note.sender.address)
-        .chain(&note.recipient)
-        .chain(&note.contact_name)
-        .chain(note.items.iter().map(|item| &item.document_no));
-        for text in texts {
-            characters.extend(text.chars().filter(|character| !character.is_ascii()));
-        }
+    for sql in [
+        "SELECT c.name, a.addition, a.street, a.city, a.region FROM interest_notes n JOIN customers c ON c.id = n.customer_id
+         LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'
+         WHERE n.id IN (SELECT value FROM json_each(?1))",
+        "SELECT k.name FROM interest_notes n JOIN contacts k ON k.customer_id = n.customer_id
+         WHERE n.id IN (SELECT value FROM json_each(?1))",
+        "SELECT document_no FROM interest_note_items WHERE note_id IN (SELECT value FROM json_each(?1))",
+        "SELECT v.texts FROM interest_versions v WHERE ?1 IS NOT NULL",
+        "SELECT name, street, city, bank_holder, bank_name, register_text FROM companies WHERE ?1 IS NOT NULL",
+        "SELECT name FROM users WHERE ?1 IS NOT NULL",
+    ] {
+        collect(connection, sql, &[&ids], &mut characters)?;
+    }
+    for text in note_texts() {
+        let own = [text.subject, text.opening, text.closing];
+        let beyond = own.iter().flat_map(|text| text.chars());
+        characters.extend(beyond.filter(|character| !character.is_ascii()));
     }
     press(&characters)
 }

@@ -108,7 +108,7 @@ fn i_17_newest_first() {
     assert_eq!(book.post("2026-03-20"), [(5_000, 1_000)]);
     let refusal = book.refused("interest.reverse", note("note"));
     assert_eq!(refusal.code, "interest_newer_first");
-    assert_eq!(refusal.args["newest_on"], "2026-03-20");
+    assert_eq!(refusal.args["newest_no"], "INT-000002");
     book.call(
         "interest.reverse",
         json!({"note_id": book.note(), "object": "note"}),
@@ -117,35 +117,61 @@ fn i_17_newest_first() {
     book.check();
 }
 
-/// I-18, U-3: a collections manager with a ceiling of 50.00 waives 50.00 and not 50.01; a viewer waives nothing.
+/// I-18, U-3: a collections manager with a ceiling of 50.00 waives 50.00 and not 50.01, not in parts either; a viewer waives
+/// nothing.
 #[test]
 fn i_18_and_u_3_the_ceiling() {
-    let mut book = noted();
-    let user = |code: &str, role: &str, ceiling: Option<i64>| {
-        json!({"user": {
-            "id": 0, "code": code, "name": code, "os_account": null, "roles": [role], "agent": false,
-            "approval_ceiling_minor": null, "waiver_ceiling_minor": ceiling, "substitute": null, "email": "", "phone": "",
-            "has_pin": false, "active": true,
-        }, "pin": "2580"})
+    let noted = |interest: i64| {
+        let mut book = Book::on("2026-12-30");
+        let terms = terms_with(&json!({
+            "every": {"unit": "month", "number": 1}, "basis": "amount",
+            "currencies": euros(&json!({"amount_minor": interest})),
+        }));
+        let rule = json!({"by": "terms", "terms": terms});
+        book.code("C", "2020-01-01", &rule, 1_000);
+        book.everybody("C");
+        book.documents(&[("R1", "2026-01-15", "1000,00", "Invoice")]);
+        book.post("2026-02-20");
+        let user = |code: &str, role: &str, ceiling: Option<i64>| {
+            json!({"user": {
+                "id": 0, "code": code, "name": code, "os_account": null, "roles": [role], "agent": false,
+                "approval_ceiling_minor": null, "waiver_ceiling_minor": ceiling, "substitute": null, "email": "",
+                "phone": "", "has_pin": false, "active": true,
+            }, "pin": "2580"})
+        };
+        book.call(
+            "users.save",
+            user("ben", "collections_manager", Some(5_000)),
+        );
+        book.call("users.save", user("vera", "viewer", None));
+        book
     };
-    book.call(
-        "users.save",
-        user("ben", "collections_manager", Some(5_000)),
+    let item = json!({"note_id": 1, "object": "interest", "item_id": 1});
+    let over = noted(5_001);
+    over.call("session.switch", json!({"user": "ben", "pin": "2580"}));
+    let refusal = over.refused("interest.waive", item.clone());
+    assert_eq!(refusal.code, "interest_above_ceiling");
+    assert_eq!(
+        (
+            &refusal.args["amount_minor"],
+            &refusal.args["ceiling_minor"]
+        ),
+        (&json!(5_001), &json!(5_000))
     );
-    book.call("users.save", user("vera", "viewer", None));
-    book.documents(&[("R2", "2026-01-15", "1000,00", "Invoice")]);
-    assert_eq!(book.post("2026-02-21"), [(5_000, 1_000)]);
+
+    let book = noted(5_000);
     book.call("session.switch", json!({"user": "vera", "pin": "2580"}));
     assert_eq!(
-        book.refused("interest.waive", note("interest")).code,
+        book.refused("interest.waive", item.clone()).code,
         "not_permitted"
     );
     book.call("session.switch", json!({"user": "ben", "pin": "2580"}));
-    let refusal = book.refused("interest.waive", note("note"));
-    assert_eq!(refusal.code, "interest_above_ceiling");
-    assert_eq!(refusal.args["ceiling_minor"], 5_000);
-    let item = json!({"note_id": 1, "object": "interest", "item_id": 1});
     assert_eq!(book.call("interest.waive", item)["amount_minor"], 5_000);
+    assert_eq!(
+        book.refused("interest.waive", note("fee")).code,
+        "interest_above_ceiling",
+        "what was waived before counts"
+    );
     assert_eq!(
         book.lines("SELECT u.code FROM interest_adjustments a JOIN users u ON u.id = a.by_id"),
         ["ben"]
@@ -231,5 +257,54 @@ fn t_d5_and_t_d11_claims_of_their_own() {
         ),
         (0, 0, 0)
     );
+    book.check();
+}
+
+/// I-19: an import that is taken back, with the invoice on a posted note and on one that is not; the import stays undoable.
+#[test]
+fn i_19_an_invoice_that_leaves_the_book() {
+    let mut book = Book::charging("2026-12-30", &day_rate("9"));
+    book.documents(&[("R1", "2026-01-15", "1000,00", "Invoice")]);
+    assert_eq!(book.post("2026-01-25"), [(247, 0)]);
+    book.run("2026-02-04");
+    let batch = book.number("SELECT MAX(id) FROM import_batches");
+    book.call("import.undo", json!({"batch_id": batch}));
+    assert_eq!(
+        book.lines("SELECT status, COALESCE(cancel_reason, '') FROM interest_notes ORDER BY id"),
+        ["posted|", "cancelled|invoice_changed"]
+    );
+    assert_eq!(book.open("INT-000001"), 0);
+    book.check();
+
+    // A correction that reversed interest is taken back all the same; the reversal stays, and the next run charges anew.
+    let mut book = Book::charging("2026-12-30", &day_rate("9"));
+    book.documents(&[("R1", "2026-01-15", "1000,00", "Invoice")]);
+    book.post("2026-01-25");
+    book.documents(&[("R1", "2026-01-15", "900,00", "Invoice")]);
+    let batch = book.number("SELECT MAX(id) FROM import_batches");
+    book.call("import.undo", json!({"batch_id": batch}));
+    assert_eq!(book.post("2026-01-25"), [(247, 0)]);
+    book.check();
+}
+
+/// What was waived before a reversal stays waived: only the rest is charged anew.
+#[test]
+fn a_reversal_leaves_what_was_waived() {
+    let book = part_paid();
+    let item = json!({"note_id": 1, "object": "interest", "item_id": 1});
+    assert_eq!(book.call("interest.waive", item)["amount_minor"], 3_000);
+    let reversed = book.call("interest.reverse", note("note"));
+    assert_eq!(reversed["amount_minor"], 2_000 + 1_000);
+    assert_eq!(book.run("2026-02-20"), [(2_000, 1_000)]);
+    book.check();
+}
+
+/// A note that is waived as a whole does not keep an older one from being reversed.
+#[test]
+fn a_waived_note_stands_in_nobodys_way() {
+    let book = noted();
+    assert_eq!(book.post("2026-03-20"), [(5_000, 1_000)]);
+    book.call("interest.waive", json!({"note_id": 2, "object": "note"}));
+    book.call("interest.reverse", note("note"));
     book.check();
 }

@@ -174,7 +174,7 @@ fn i_9_what_is_not_posted_is_made_anew() {
     assert_eq!(run["replaced"], 0);
 }
 
-/// I-10, I-22, T-I3: split in two, the sum is that of one run, and no day is charged twice.
+/// I-10, I-22, T-I3: split in two, the sum is that of one run, and the second note begins on the day after the first.
 #[test]
 fn i_10_and_i_22_splitting_changes_no_sum() {
     let book = with("2026-12-30", &day_rate("9"), &[INVOICE]);
@@ -183,8 +183,10 @@ fn i_10_and_i_22_splitting_changes_no_sum() {
     let whole = with("2026-12-30", &day_rate("9"), &[INVOICE]);
     assert_eq!(whole.post("2026-02-04"), [(493, 0)]);
     assert_eq!(
-        book.lines("SELECT charged_to, before_minor FROM interest_note_items ORDER BY id"),
-        ["2026-01-25|0", "2026-02-04|247"]
+        book.lines(
+            "SELECT charged_from, charged_to, before_minor FROM interest_note_items ORDER BY id"
+        ),
+        ["2026-01-16|2026-01-25|0", "2026-01-26|2026-02-04|247"]
     );
 }
 
@@ -236,7 +238,7 @@ fn i_24_the_maximum_caps_everything() {
     assert_eq!(book.post("2026-05-20"), [(600, 0)]);
 }
 
-/// I-25, T-I1, T-I6, T-I7: German law between businesses: one note, one fee, a slice for each half-year, each rounded once, in
+/// I-25, T-I1, T-I7: German law between businesses: one note, one fee, a slice for each half-year, each rounded once, in
 /// minor units, from the day after the due day.
 #[test]
 fn i_25_half_years_are_slices_of_one_note() {
@@ -386,4 +388,144 @@ fn t_d10_a_fee_without_interest() {
         json!({"code": "F", "from_on": "2026-01-01", "earnings": free, "fees": []}),
     );
     assert_eq!(refusal.code, "interest_nothing_charged");
+}
+
+/// A code that is chosen later, or a version that is dated back, charges no day again.
+#[test]
+fn another_code_charges_no_day_again() {
+    let mut book = Book::charging("2026-12-30", &day_rate("9"));
+    book.documents(&[INVOICE]);
+    assert_eq!(book.post("2026-01-31"), [(395, 0)]);
+    let rule = json!({"by": "terms", "terms": day_rate("6")});
+    let refusal = book.refused(
+        "interest.version_save",
+        json!({"code": "C", "from_on": "2026-01-20", "earnings": rule, "fees": []}),
+    );
+    assert_eq!(refusal.code, "interest_version_charged");
+    book.code("D", "2020-01-01", &rule, 0);
+    book.call(
+        "interest.choose",
+        json!({"transaction_ids": [book.id("R1")], "code": "D"}),
+    );
+    // 28 days at 6 %, the 16 days before at 9 % stand.
+    assert_eq!(book.post("2026-02-28"), [(460, 0)]);
+}
+
+/// The lump sum is claimed once for an invoice, by the whole of it, whatever version or instalment comes first.
+#[test]
+fn a_lump_sum_is_claimed_once() {
+    let mut book = Book::on("2026-12-30");
+    let rule = json!({"by": "pack", "code": "DE_B2B", "lump_sum": "claimed"});
+    book.code("DE", "2014-07-29", &rule, 0);
+    book.everybody("DE");
+    book.call(
+        "interest.version_save",
+        json!({"code": "DE", "from_on": "2026-07-01", "earnings": rule, "fees": []}),
+    );
+    book.documents(&[("R1", "2026-05-31", "1000,00", "Invoice")]);
+    book.post("2026-07-31");
+    book.post("2026-08-31");
+    assert_eq!(
+        book.number("SELECT SUM(lump_sum_minor) FROM interest_note_items"),
+        4_000
+    );
+    assert_eq!(
+        book.number("SELECT COUNT(*) FROM interest_notes"),
+        3,
+        "a note for each version, and one of the later run"
+    );
+    // Taken back it leaves the account on which it was posted.
+    book.call("interest.reverse", json!({"note_id": 3, "object": "note"}));
+    book.call("interest.reverse", json!({"note_id": 2, "object": "note"}));
+    book.call("interest.reverse", json!({"note_id": 1, "object": "note"}));
+    for role in ["interest_income", "interest_fee", "customer"] {
+        assert_eq!(
+            book.number(&format!(
+                "SELECT SUM(amount_minor) FROM journal_lines WHERE role = '{role}'"
+            )),
+            0,
+            "{role}"
+        );
+    }
+    book.check();
+}
+
+/// Round-off: the note is rounded, and one that comes to nothing waits without keeping others back.
+#[test]
+fn round_off() {
+    let mut book = Book::charging("2026-12-30", &day_rate("9"));
+    book.drop(
+        "Customer No;Customer;Invoice No;Invoice Date;Due Date;Amount;Type\n\
+         C1;Weber;R1;2026-01-15;2026-01-15;100,00;Invoice\n\
+         C2;Krause;R2;2026-01-15;2026-01-15;1000,00;Invoice\n",
+    );
+    let run = book.call(
+        "interest.create",
+        json!({"to_on": "2026-01-31", "round_off_minor": 100}),
+    );
+    assert_eq!(run["notes"], 1);
+    assert_eq!(run["totals"][0]["interest_minor"], 400);
+    assert_eq!(book.number("SELECT rounding_minor FROM interest_notes"), 5);
+    let skipped = book.call("interest.skips", json!({"run_id": run["run_id"]}));
+    assert_eq!(skipped["rows"][0]["document_no"], "R1");
+    assert_eq!(skipped["rows"][0]["reason"], "not_yet");
+}
+
+/// The minimum counts over all versions.
+#[test]
+fn the_minimum_counts_over_versions() {
+    let terms = terms_with(&json!({
+        "every": {"unit": "month", "number": 1}, "basis": "amount",
+        "currencies": euros(&json!({"amount_minor": 700, "minimum_minor": 1_000})),
+    }));
+    let mut book = Book::charging("2026-12-30", &terms);
+    book.call(
+        "interest.version_save",
+        json!({"code": "C", "from_on": "2026-02-16", "earnings": {"by": "terms", "terms": terms}, "fees": []}),
+    );
+    book.documents(&[INVOICE]);
+    assert_eq!(book.post("2026-03-20"), [(1_400, 0)]);
+}
+
+/// Interest that the house owes on a credit note: a credit of the customer, against expense, that bears none itself.
+#[test]
+fn what_the_house_owes() {
+    let mut book = Book::on("2026-12-30");
+    let rule = json!({"by": "terms", "terms": day_rate("9")});
+    book.call(
+        "interest.code_save",
+        json!({"id": "P", "description": "both"}),
+    );
+    book.call(
+        "interest.version_save",
+        json!({"code": "P", "from_on": "2020-01-01", "earnings": rule, "payments": rule, "fees": []}),
+    );
+    book.everybody("P");
+    book.documents(&[("G1", "2026-01-15", "-1000,00", "Credit note")]);
+    let kinds = json!(["invoice", "credit_note"]);
+    let run = |to_on: &str| {
+        let run = book.call("interest.create", json!({"to_on": to_on, "kinds": kinds}));
+        let id = run["run_id"].clone();
+        book.call("interest.print", json!({"run_id": id, "note_on": to_on}));
+        book.call("interest.post", json!({"run_id": id, "posting_on": to_on}));
+        run["totals"][0]["interest_minor"].as_i64().unwrap()
+    };
+    assert_eq!(run("2026-01-31"), 395);
+    assert_eq!(
+        book.journal(),
+        [
+            "interest_note|customer|-395",
+            "interest_note|interest_expense|395"
+        ]
+    );
+    assert_eq!(book.open("INT-000001"), -395);
+    assert_eq!(run("2026-02-10"), 246, "on the credit note alone");
+    assert_eq!(
+        book.refused("interest.waive", json!({"note_id": 1, "object": "note"}))
+            .code,
+        "interest_note_is_credit"
+    );
+    book.call("interest.reverse", json!({"note_id": 2, "object": "note"}));
+    assert_eq!(book.open("INT-000002"), 0);
+    book.check();
 }

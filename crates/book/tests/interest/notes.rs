@@ -5,7 +5,10 @@ use serde_json::json;
 use crate::desk::{Book, day_rate};
 
 fn book() -> Book {
-    let mut book = Book::charging("2026-12-30", &day_rate("9"));
+    let mut book = Book::on("2026-12-30");
+    let rule = json!({"by": "terms", "terms": day_rate("9")});
+    book.code("C", "2020-01-01", &rule, 1_000);
+    book.everybody("C");
     book.documents(&[
         ("R1", "2026-01-15", "1000,00", "Invoice"),
         ("R2", "2026-01-20", "500,00", "Invoice"),
@@ -62,7 +65,7 @@ fn a_note_is_printed_before_it_is_posted() {
     // The reference by which the note is paid stands on its transaction.
     assert_eq!(
         book.number("SELECT COUNT(*) FROM transaction_details WHERE payment_reference LIKE 'RF%'"),
-        1
+        2
     );
     book.check();
 }
@@ -73,6 +76,7 @@ fn t_d12_the_paper_and_the_account_agree() {
     let book = book();
     let notes = book.post("2026-02-28");
     let total: i64 = notes.iter().map(|(interest, fee)| interest + fee).sum();
+    assert_eq!(notes[0].1, 1_000, "the fee is on both");
     let open =
         book.number("SELECT SUM(amount_minor) FROM transactions WHERE kind = 'interest_note'");
     assert_eq!(open, total);
@@ -106,7 +110,7 @@ fn a_cancelled_note_charges_nothing() {
     assert_eq!(run["totals"][0]["interest_minor"], first[0].0);
 }
 
-/// A customer that is excluded, a stop and an insolvency keep interest off; the skip says why.
+/// A stop keeps interest off an item, an insolvency ends it on the day before, an excluded customer gets none; each is named.
 #[test]
 fn what_keeps_interest_off_is_named() {
     let book = book();
@@ -118,4 +122,53 @@ fn what_keeps_interest_off_is_named() {
     let run = book.call("interest.create", json!({"to_on": "2026-12-30"}));
     assert_eq!(run["skipped"], json!([{"reason": "stopped", "count": 1}]));
     assert_eq!(run["notes"], 1);
+    let skipped = book.call("interest.skips", json!({"run_id": run["run_id"]}));
+    assert_eq!(skipped["rows"][0]["document_no"], "R1");
+
+    book.call("interest.print", json!({"run_id": run["run_id"]}));
+    book.call(
+        "insolvency.record",
+        json!({"account": "C1", "court": "Hamburg", "opened_on": "2026-06-01"}),
+    );
+    let refusal = book.refused("interest.post", json!({"run_id": run["run_id"]}));
+    assert_eq!(refusal.code, "interest_insolvent_since");
+    let run = book.call("interest.create", json!({"to_on": "2026-12-30"}));
+    assert_eq!(run["replaced"], 1);
+    assert_eq!(
+        book.lines("SELECT charged_to FROM interest_note_items ORDER BY id DESC LIMIT 1"),
+        ["2026-05-31"]
+    );
+    assert_eq!(
+        book.refused("interest.create", json!({"to_on": "2027-01-01"}))
+            .code,
+        "interest_to_future"
+    );
+}
+
+/// *One ledger transaction per note* off: every note keeps its own transaction, and one entry of the journal has them all.
+#[test]
+fn one_entry_for_all_notes_of_a_customer() {
+    let mut book = Book::on("2026-12-30");
+    for (code, document) in [("A", "R1"), ("B", "R2")] {
+        let rule = json!({"by": "terms", "terms": day_rate("9")});
+        book.code(code, "2020-01-01", &rule, 0);
+        book.documents(&[(document, "2026-01-15", "1000,00", "Invoice")]);
+        book.call(
+            "interest.choose",
+            json!({"transaction_ids": [book.id(document)], "code": code}),
+        );
+    }
+    let run = book.call("interest.create", json!({"to_on": "2026-01-31"}));
+    book.call("interest.print", json!({"run_id": run["run_id"]}));
+    book.call(
+        "interest.post",
+        json!({"run_id": run["run_id"], "one_per_note": false}),
+    );
+    assert_eq!(
+        (book.open("INT-000001"), book.open("INT-000002")),
+        (395, 395)
+    );
+    assert_eq!(book.number("SELECT COUNT(*) FROM journal_entries"), 1);
+    assert_eq!(book.number("SELECT COUNT(*) FROM journal_lines"), 4);
+    book.check();
 }

@@ -3,7 +3,6 @@
 //! A waiver covers what is not paid; the part that is paid only where that is asked, and the credit for it stays open. What was
 //! waived can be claimed again, never more. A reversal takes a note away as if it had never been, the newest first.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What stands of a charge: a note, the interest of one transaction, or one fee. Minor units, none below zero.
@@ -48,30 +47,13 @@ pub enum Refused {
     /// Nothing of it is waived.
     #[error("there is nothing to reinstate")]
     NothingToReinstate,
-    /// The waiver is above what the user may waive, minor units.
-    #[error("the waiver is above the ceiling of {ceiling_minor}")]
-    AboveCeiling {
-        /// The ceiling.
-        ceiling_minor: i64,
-    },
     /// A fee goes only with its note.
     #[error("a fee is reversed with its note only")]
     FeeAlone,
-    /// A newer note stands.
-    #[error("the note of {newest_on} comes first")]
-    NewerFirst {
-        /// The day of the newest one.
-        newest_on: NaiveDate,
-    },
 }
 
-/// What a waiver of a charge comes to. The ceiling is what the user may waive in one act, in the currency of the charge; `None`
-/// is no ceiling.
-pub fn waive(
-    charge: Charge,
-    paid_part: PaidPart,
-    ceiling_minor: Option<i64>,
-) -> Result<Waiver, Refused> {
+/// What a waiver of a charge comes to.
+pub fn waive(charge: Charge, paid_part: PaidPart) -> Result<Waiver, Refused> {
     let open = charge
         .charged_minor
         .saturating_sub(charge.paid_minor)
@@ -85,15 +67,10 @@ pub fn waive(
     if credit_minor == 0 {
         return Err(Refused::NothingToWaive);
     }
-    match ceiling_minor {
-        Some(ceiling_minor) if credit_minor > ceiling_minor => {
-            Err(Refused::AboveCeiling { ceiling_minor })
-        }
-        _ => Ok(Waiver {
-            credit_minor,
-            settles_minor: open,
-        }),
-    }
+    Ok(Waiver {
+        credit_minor,
+        settles_minor: open,
+    })
 }
 
 /// What may be claimed again: all that was waived.
@@ -102,14 +79,5 @@ pub fn reinstate(charge: Charge) -> Result<i64, Refused> {
         Ok(charge.waived_minor)
     } else {
         Err(Refused::NothingToReinstate)
-    }
-}
-
-/// Whether a note may be reversed: none that is newer stands.
-pub fn may_reverse(note_on: NaiveDate, newest_on: NaiveDate) -> Result<(), Refused> {
-    if newest_on > note_on {
-        Err(Refused::NewerFirst { newest_on })
-    } else {
-        Ok(())
     }
 }

@@ -14,6 +14,7 @@ use super::code::{Terms, Version, parts};
 use super::pack::{self, Law};
 use super::reference::References;
 use super::{Fault, Part, Slice, to_charge};
+use crate::insolvency::{Side as Founded, side};
 use crate::money::Currency;
 use crate::stops::{Purpose, Stop};
 
@@ -110,6 +111,37 @@ pub struct Code {
 /// Which part of a row: transaction, number of the instalment, version.
 pub type Key = (i64, u32, i64);
 
+impl Debtor<'_> {
+    /// The last day on which a row may bear interest: the day before an insolvency was opened to whose claims it belongs.
+    fn ends_on(&self, row: &Row) -> Option<NaiveDate> {
+        self.insolvencies
+            .iter()
+            .find(|opened_on| side(row.document_on, **opened_on) == Founded::Before)
+            .and_then(NaiveDate::pred_opt)
+    }
+
+    /// What was charged of a row under any version, those of a code apart.
+    fn charged_elsewhere(&self, row: &Row, code: &Code) -> Option<NaiveDate> {
+        let own = |version: i64| code.versions.iter().any(|known| known.id == version);
+        self.charged
+            .range(
+                (row.transaction_id, row.number, i64::MIN)
+                    ..=(row.transaction_id, row.number, i64::MAX),
+            )
+            .filter(|((_, _, version), _)| !own(*version))
+            .filter_map(|(_, charged)| charged.to_on)
+            .max()
+    }
+
+    /// Lump sums of a transaction that stand, minor units.
+    fn lump_sums(&self, transaction_id: i64) -> i64 {
+        self.charged
+            .range((transaction_id, 0, i64::MIN)..=(transaction_id, u32::MAX, i64::MAX))
+            .map(|(_, charged)| charged.lump_sum_minor)
+            .sum()
+    }
+}
+
 /// What was charged of a part before and stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Charged {
@@ -151,8 +183,8 @@ pub struct Debtor<'a> {
     pub rows: &'a [Row],
     /// Its stops.
     pub stops: &'a [Stop],
-    /// The day before an insolvency was opened.
-    pub ends_on: Option<NaiveDate>,
+    /// Days on which its insolvencies were opened, ascending.
+    pub insolvencies: &'a [NaiveDate],
     /// What was charged before and stands.
     pub charged: &'a BTreeMap<Key, Charged>,
 }
@@ -201,6 +233,8 @@ pub struct NoteItem {
     pub interest_minor: i64,
     /// The lump sum that is charged now, minor units.
     pub lump_sum_minor: i64,
+    /// The first day that is charged now.
+    pub charged_from: NaiveDate,
     /// The last day that is charged.
     pub charged_to: NaiveDate,
 }
@@ -246,6 +280,7 @@ pub fn decide<'c>(
 ) -> Result<Decision, Fault> {
     let mut decision = Decision::default();
     let mut notes: BTreeMap<(Side, &str, &str, i64), Note> = BTreeMap::new();
+    let mut lump_sums: BTreeMap<i64, i64> = BTreeMap::new();
     for row in debtor.rows {
         let code = match sorted_out(debtor, row, question.to) {
             Some(skip) => Err(skip),
@@ -262,17 +297,22 @@ pub fn decide<'c>(
         };
         let mut seen = Skip::NotYet;
         let mut is_charged = false;
-        for (version, part) in costs(code, row, debtor.ends_on, question)? {
-            let key = (row.transaction_id, row.number, version.id);
+        let window = Window::of(debtor, row, code, question)?;
+        for cost in costs(code, row, &window, question.to)? {
+            let key = (row.transaction_id, row.number, cost.version.id);
             let before = debtor.charged.get(&key).copied().unwrap_or_default();
-            let earlier = already(code, version, row, debtor.ends_on, question)?;
-            let item = charged_item(row, version, part, before, earlier);
-            if !is_worth(&item, version, row, before) {
+            let earlier = already(code, cost.version, row, &window, question)?;
+            let claimed = lump_sums
+                .entry(row.transaction_id)
+                .or_insert_with(|| debtor.lump_sums(row.transaction_id));
+            let item = charged_item(row, &cost, before, (earlier, *claimed), question.from);
+            if !is_worth(&item, &cost, row, before) {
                 seen = Skip::ChargedBefore;
                 continue;
             }
+            *claimed = claimed.saturating_add(item.lump_sum_minor);
             is_charged = true;
-            let side = row.of.side();
+            let (side, version) = (row.of.side(), cost.version);
             notes
                 .entry((side, row.currency.code(), &code.id, version.id))
                 .or_insert_with(|| Note {
@@ -296,9 +336,50 @@ pub fn decide<'c>(
     }
     for mut note in notes.into_values() {
         total(&mut note, question.round_off_minor)?;
-        decision.notes.push(note);
+        let has_interest = note.items.iter().any(|item| item.interest_minor > 0);
+        if note.interest_minor <= 0 && has_interest {
+            // Rounded off it comes to nothing: it waits until it comes to something.
+            let waiting = note.items.iter();
+            decision
+                .skipped
+                .extend(waiting.map(|item| (item.transaction_id, item.number, Skip::NotYet)));
+        } else {
+            decision.notes.push(note);
+        }
     }
     Ok(decision)
+}
+
+/// Which days of a row a code may charge.
+struct Window<'a> {
+    references: &'a References<'a>,
+    /// The day after what another code has charged.
+    since: Option<NaiveDate>,
+    ends_on: Option<NaiveDate>,
+}
+
+impl<'a> Window<'a> {
+    fn of(
+        debtor: &Debtor<'_>,
+        row: &Row,
+        code: &Code,
+        question: &Question<'a>,
+    ) -> Result<Self, Fault> {
+        let since = match debtor.charged_elsewhere(row, code) {
+            Some(to_on) => Some(to_on.succ_opt().ok_or(Fault::OutOfRange)?),
+            None => None,
+        };
+        Ok(Self {
+            references: question.references,
+            since,
+            ends_on: debtor.ends_on(row),
+        })
+    }
+
+    fn from(&self, version: &CodeVersion) -> NaiveDate {
+        self.since
+            .map_or(version.from_on, |since| since.max(version.from_on))
+    }
 }
 
 fn sorted_out(debtor: &Debtor<'_>, row: &Row, to: NaiveDate) -> Option<Skip> {
@@ -319,24 +400,35 @@ fn sorted_out(debtor: &Debtor<'_>, row: &Row, to: NaiveDate) -> Option<Skip> {
     stopped.then_some(Skip::Stopped)
 }
 
-/// What a row has cost up to the last day, by version.
+/// What a row has cost under a version.
+struct Cost<'c> {
+    version: &'c CodeVersion,
+    part: Part,
+    /// Whether it costs nothing by intent: a rate of 0, no amounts.
+    free: Free,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Free {
+    Yes,
+    No,
+}
+
+impl Free {
+    fn of(is_free: bool) -> Self {
+        if is_free { Self::Yes } else { Self::No }
+    }
+}
+
+/// What a row has cost up to a day, by version.
 fn costs<'c>(
     code: &'c Code,
     row: &Row,
-    ends_on: Option<NaiveDate>,
-    question: &Question<'_>,
-) -> Result<Vec<(&'c CodeVersion, Part)>, Fault> {
-    costs_to(code, row, ends_on, (question.references, question.to))
-}
-
-fn costs_to<'c>(
-    code: &'c Code,
-    row: &Row,
-    ends_on: Option<NaiveDate>,
-    (references, to): (&References<'_>, NaiveDate),
-) -> Result<Vec<(&'c CodeVersion, Part)>, Fault> {
+    window: &Window<'_>,
+    to: NaiveDate,
+) -> Result<Vec<Cost<'c>>, Fault> {
     let side = row.of.side();
-    let item = row.item(ends_on);
+    let item = row.item(window.ends_on);
     let mut costs = Vec::new();
     // Versions that charge by terms follow each other: minimum and maximum hold over all of them.
     let by_terms: Vec<(&CodeVersion, Version<'_>)> = code
@@ -346,7 +438,7 @@ fn costs_to<'c>(
             Some(Rule::Terms { terms }) => Some((
                 version,
                 Version {
-                    from_on: version.from_on,
+                    from_on: window.from(version),
                     to_on: version.to_on,
                     terms,
                 },
@@ -359,7 +451,12 @@ fn costs_to<'c>(
         .map(|(_, version)| version.clone())
         .collect();
     for part in parts(&versions, row.currency, &item, to)? {
-        costs.push((by_terms[part.version].0, part));
+        let (version, own) = &by_terms[part.version];
+        costs.push(Cost {
+            version,
+            free: Free::of(own.terms.is_free_in(row.currency)),
+            part,
+        });
     }
     for version in &code.versions {
         let law = match version.rule(side) {
@@ -371,10 +468,19 @@ fn costs_to<'c>(
         };
         let Some(law) = law else { continue };
         let last = version.to_on.map_or(to, |end| end.min(to));
-        let part = law.part(references, &item, (version.from_on, last))?;
-        if !part.slices.is_empty() {
-            costs.push((version, part));
+        let part = law.part(window.references, &item, (window.from(version), last))?;
+        if part.slices.is_empty() {
+            continue;
         }
+        let is_free = part
+            .slices
+            .iter()
+            .all(|slice| slice.percent == Some(Decimal::ZERO));
+        costs.push(Cost {
+            version,
+            part,
+            free: Free::of(is_free),
+        });
     }
     Ok(costs)
 }
@@ -384,35 +490,44 @@ fn already(
     code: &Code,
     version: &CodeVersion,
     row: &Row,
-    ends_on: Option<NaiveDate>,
+    window: &Window<'_>,
     question: &Question<'_>,
 ) -> Result<i64, Fault> {
     let Some(before) = question.from.and_then(|from| from.pred_opt()) else {
         return Ok(0);
     };
-    let costs = costs_to(code, row, ends_on, (question.references, before))?;
-    let own = costs.into_iter().find(|(other, _)| other.id == version.id);
-    Ok(own.map_or(0, |(_, part)| part.interest_minor))
+    let costs = costs(code, row, window, before)?;
+    let own = costs.into_iter().find(|cost| cost.version.id == version.id);
+    Ok(own.map_or(0, |cost| cost.part.interest_minor))
 }
 
 fn charged_item(
     row: &Row,
-    version: &CodeVersion,
-    part: Part,
+    cost: &Cost<'_>,
     before: Charged,
-    earlier_minor: i64,
+    (earlier_minor, claimed_minor): (i64, i64),
+    from: Option<NaiveDate>,
 ) -> NoteItem {
+    let part = &cost.part;
     let before_minor = before.interest_minor.max(earlier_minor);
-    let lump_sum_minor = match version.rule(row.of.side()) {
+    // Once for an invoice, by the whole of it, on whichever of its rows is charged first.
+    let lump_sum_minor = match cost.version.rule(row.of.side()) {
         Some(Rule::Pack {
             code,
             lump_sum: LumpSumClaim::Claimed,
-        }) if row.of == Of::Invoice && row.number == 0 => pack::named(code)
+        }) if row.of == Of::Invoice => pack::named(code)
             .and_then(|pack| pack.lump_sum)
-            .and_then(|lump_sum| lump_sum.of(row.currency, row.amount_minor))
-            .map_or(0, |sum| to_charge(sum, before.lump_sum_minor)),
+            .and_then(|lump_sum| lump_sum.of(row.currency, row.transaction_minor))
+            .map_or(0, |sum| to_charge(sum, claimed_minor)),
         _ => 0,
     };
+    let charged_to = part.charged_to.unwrap_or(row.due_on);
+    let first = part
+        .slices
+        .first()
+        .map_or(charged_to, |slice| slice.from_on);
+    let next = before.to_on.and_then(|to_on| to_on.succ_opt());
+    let charged_from = first.max(next.unwrap_or(first)).max(from.unwrap_or(first));
     NoteItem {
         transaction_id: row.transaction_id,
         number: row.number,
@@ -422,18 +537,19 @@ fn charged_item(
         before_minor,
         interest_minor: to_charge(part.interest_minor, before_minor),
         lump_sum_minor,
-        charged_to: part.charged_to.unwrap_or(row.due_on),
-        slices: part.slices,
+        charged_from: charged_from.min(charged_to),
+        charged_to,
+        slices: part.slices.clone(),
     }
 }
 
 /// Whether a row belongs on a note: it costs something, or it costs nothing by intent and a fee is due for days that no note
 /// had yet.
-fn is_worth(item: &NoteItem, version: &CodeVersion, row: &Row, before: Charged) -> bool {
+fn is_worth(item: &NoteItem, cost: &Cost<'_>, row: &Row, before: Charged) -> bool {
     item.interest_minor > 0
         || item.lump_sum_minor > 0
-        || (item.cumulative_minor == 0
-            && version.fee(row.of.side(), row.currency) > 0
+        || (cost.free == Free::Yes
+            && cost.version.fee(row.of.side(), row.currency) > 0
             && before.to_on.is_none_or(|to_on| item.charged_to > to_on))
 }
 

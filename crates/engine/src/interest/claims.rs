@@ -114,6 +114,8 @@ pub struct Row {
     pub currency: Currency,
     /// Amount of the row, minor units.
     pub amount_minor: i64,
+    /// Amount of the whole transaction, minor units.
+    pub transaction_minor: i64,
     /// What of the transaction is disputed now, minor units.
     pub disputed_minor: i64,
     /// What was open on the due day, minor units.
@@ -253,6 +255,7 @@ fn dated(
         due_on,
         currency: transaction.currency,
         amount_minor,
+        transaction_minor: transaction.amount_minor.abs(),
         disputed_minor: transaction.disputed_minor,
         open_minor,
         steps,

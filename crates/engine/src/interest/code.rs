@@ -167,6 +167,9 @@ pub enum TermsFault {
     /// A currency is set twice.
     #[error("a currency is set twice")]
     CurrencyTwice,
+    /// A yearly rate counts every day: amounts, and ranges by days or months, say nothing then.
+    #[error("a yearly rate has neither amounts nor ranges of intervals")]
+    YearlyOnly,
 }
 
 impl Terms {
@@ -180,6 +183,10 @@ impl Terms {
         }
         if self.percent < Decimal::ZERO {
             return Err((TermsFault::Negative, None));
+        }
+        let of_intervals = matches!(self.range_by, RangeBy::Days | RangeBy::Months);
+        if self.day_rate && (of_intervals || self.basis == Basis::Amount) {
+            return Err((TermsFault::YearlyOnly, None));
         }
         if self.range_by != RangeBy::None && self.currencies.is_empty() {
             return Err((TermsFault::NoRanges, None));
@@ -211,6 +218,11 @@ impl Terms {
                 own.is_none_or(|own| own.ranges.iter().all(|range| range.value == Decimal::ZERO))
             }
         }
+    }
+
+    /// The same in a currency.
+    pub fn is_free_in(&self, currency: Currency) -> bool {
+        self.is_free(self.of_currency(currency))
     }
 
     fn of_currency(&self, currency: Currency) -> Option<&PerCurrency> {
@@ -282,7 +294,8 @@ pub fn parts(
     to: NaiveDate,
 ) -> Result<Vec<Part>, Fault> {
     let last = item.last_day(to);
-    let mut before = 0_i64;
+    // What the rows of time cost, and what of it was charged within minimum and maximum: both go on over all versions.
+    let (mut raw, mut before) = (0_i64, 0_i64);
     let mut parts = Vec::new();
     for (at, version) in versions.iter().enumerate() {
         let ends = version.to_on.unwrap_or(NaiveDate::MAX).min(last);
@@ -299,13 +312,12 @@ pub fn parts(
         } else {
             intervals(version.terms, own, item, (first, ends))?
         };
-        let mut sum = before;
         for slice in &slices {
-            sum = sum
+            raw = raw
                 .checked_add(slice.interest_minor)
                 .ok_or(Fault::OutOfRange)?;
         }
-        let limited = limited(version.terms, own, sum);
+        let limited = limited(version.terms, own, raw);
         let interest_minor = limited.saturating_sub(before).max(0);
         // What costs nothing by intent is told apart from what costs nothing yet: a note with a fee only may follow from it.
         if interest_minor == 0 && (slices.is_empty() || !version.terms.is_free(own)) {
@@ -355,7 +367,9 @@ fn days(
             .unwrap_or(last);
         let base_minor = item.balance_on(from);
         let percent = match (terms.range_by, own) {
-            (RangeBy::Amount, Some(own)) => own.at(base_minor).unwrap_or(Decimal::ZERO),
+            (RangeBy::Amount, own) => own
+                .and_then(|own| own.at(base_minor))
+                .unwrap_or(Decimal::ZERO),
             _ => terms.percent,
         };
         if base_minor > 0 {
@@ -367,6 +381,7 @@ fn days(
                 intervals: None,
                 base_minor,
                 percent: Some(percent),
+                reference_percent: None,
                 reference: None,
                 interest_minor: DayCount::Act365
                     .interest(base_minor, percent, (from, to))
@@ -499,9 +514,9 @@ fn priced(terms: &Terms, pieces: &[Piece]) -> Result<Vec<Slice>, Fault> {
                 && piece.base_minor == first.base_minor
                 && piece.value == first.value
         };
-        let many = pieces[at + 1..]
-            .iter()
-            .take_while(|piece| same(piece))
+        let many = pieces[at..]
+            .windows(2)
+            .take_while(|pair| same(&pair[1]) && pair[0].to_on.succ_opt() == Some(pair[1].from_on))
             .count();
         let last = &pieces[at + many];
         let intervals = u32::try_from(many + 1).map_err(|_| Fault::OutOfRange)?;
@@ -530,6 +545,7 @@ fn priced(terms: &Terms, pieces: &[Piece]) -> Result<Vec<Slice>, Fault> {
             intervals: first.whole.then_some(intervals),
             base_minor: first.base_minor,
             percent: (terms.basis == Basis::Percentage).then_some(first.value),
+            reference_percent: None,
             reference: None,
             interest_minor,
         });

@@ -297,8 +297,7 @@ impl Law {
             let to = self.end_of_slice(item, (from, last), reference.is_some());
             let base_minor = item.balance_on(from);
             if base_minor > 0 {
-                let percent = self.percent(references, reference)?;
-                let slice = self.slice((from, to), base_minor, percent, reference)?;
+                let slice = self.slice(references, (from, to), base_minor, reference)?;
                 total = total
                     .checked_add(slice.interest_minor)
                     .ok_or(Fault::OutOfRange)?;
@@ -331,18 +330,6 @@ impl Law {
             .map(|reference| (reference, HalfYear::of(of)))
     }
 
-    fn percent(
-        &self,
-        references: &References<'_>,
-        of: Option<(Reference, HalfYear)>,
-    ) -> Result<Decimal, Fault> {
-        let reference = match of {
-            Some((reference, half_year)) => references.percent(reference, half_year)?,
-            None => Decimal::ZERO,
-        };
-        Ok((reference + self.margin).max(Decimal::ZERO))
-    }
-
     /// The last day with the same balance and the same rate.
     fn end_of_slice(
         &self,
@@ -364,11 +351,15 @@ impl Law {
 
     fn slice(
         &self,
+        references: &References<'_>,
         (from, to): (NaiveDate, NaiveDate),
         base_minor: i64,
-        percent: Decimal,
         reference: Option<(Reference, HalfYear)>,
     ) -> Result<Slice, Fault> {
+        let reference_percent = reference
+            .map(|(reference, half_year)| references.percent(reference, half_year))
+            .transpose()?;
+        let percent = (reference_percent.unwrap_or(Decimal::ZERO) + self.margin).max(Decimal::ZERO);
         let interest_minor = self
             .day_count
             .interest(base_minor, percent, (from, to))
@@ -381,6 +372,7 @@ impl Law {
             intervals: None,
             base_minor,
             percent: Some(percent),
+            reference_percent,
             reference,
             interest_minor,
         })

@@ -39,6 +39,10 @@ pub struct Slice {
     /// Per cent: per year where every day counts, else per interval; `None` where an interval costs an amount.
     #[ts(type = "string | null")]
     pub percent: Option<Decimal>,
+    /// The reference rate that is in it, per cent per year; `None` where there is none.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub reference_percent: Option<Decimal>,
     /// Which reference rate is in it, and of which half-year; `None` where it is the company's own.
     pub reference: Option<(Reference, HalfYear)>,
     /// What it costs, minor units.

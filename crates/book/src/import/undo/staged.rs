@@ -55,7 +55,8 @@ pub(super) fn stage(act: &Act<'_>, of: i64) -> Result<UndoCounts, Refusal> {
 const TRANSACTIONS: &str = "
   INSERT INTO temp.undo_transactions
   WITH RECURSIVE origin (id, act) AS (
-    SELECT id, act_id FROM transactions WHERE act_id = :act OR act_id IN (SELECT undo_act FROM temp.undone)
+    SELECT id, act_id FROM transactions t WHERE (act_id = :act OR act_id IN (SELECT undo_act FROM temp.undone))
+      AND NOT EXISTS (SELECT 1 FROM interest_adjustments a WHERE a.transaction_id = t.id)
     UNION
     SELECT o.id, h.act_id FROM origin o JOIN temp.undone u ON u.undo_act = o.act
       JOIN transaction_history h ON h.transaction_id = o.id AND h.replaced_by_act_id = u.act
@@ -67,10 +68,12 @@ const TRANSACTIONS: &str = "
                               WHERE h.transaction_id = origin.id AND h.replaced_by_act_id = :act)
   FROM origin WHERE act = :act";
 
-/// Those of the act, and those that an undo wrote again for its documents.
+/// Those of the act, and those that an undo wrote again for its documents. What reversed interest because of the act stays: the
+/// next run charges anew.
 const SETTLEMENTS: &str = "
   INSERT INTO temp.undo_settlements
-  SELECT id FROM settlements WHERE act_id = :act
+  SELECT id FROM settlements s WHERE act_id = :act
+    AND NOT EXISTS (SELECT 1 FROM interest_adjustments a WHERE a.transaction_id IN (s.debit_id, s.credit_id))
   UNION
   SELECT s.id FROM settlements s JOIN temp.undo_transactions u ON u.id = s.credit_id AND u.changed = 0
   WHERE s.act_id IN (SELECT undo_act FROM temp.undone)
