@@ -264,6 +264,7 @@ fn t_d5_and_t_d11_claims_of_their_own() {
 #[test]
 fn i_19_an_invoice_that_leaves_the_book() {
     let mut book = Book::charging("2026-12-30", &day_rate("9"));
+    book.documents(&[("R0", "2026-12-01", "1,00", "Invoice")]);
     book.documents(&[("R1", "2026-01-15", "1000,00", "Invoice")]);
     assert_eq!(book.post("2026-01-25"), [(247, 0)]);
     book.run("2026-02-04");
