@@ -117,7 +117,8 @@ fn blocks(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{LANGUAGES, PageSize, sample};
+    use crate::layout::{Mark, Sheet};
+    use crate::{Edition, LANGUAGES, PageSize, ReferenceName, sample};
 
     /// Headings and cells stand on one line in their columns, also with amounts of millions.
     #[test]
@@ -137,6 +138,67 @@ mod tests {
                 let table = table(&setting, &frame, &paper.items);
                 let faults = table.faults(&setting, &frame);
                 assert!(faults.is_empty(), "{language}: {faults:?}");
+            }
+        }
+    }
+
+    /// Texts of a sheet that touch another one or leave the text.
+    fn faults(sheet: &Sheet, frame: &Frame) -> Vec<String> {
+        let texts: Vec<[f32; 4]> = sheet
+            .marks
+            .iter()
+            .filter_map(|mark| match mark {
+                Mark::Text { x, y, run, .. } => {
+                    let size = run.style.size;
+                    Some([*x, y - size * 0.7, x + run.width, y + size * 0.2])
+                }
+                _ => None,
+            })
+            .collect();
+        let mut faults = Vec::new();
+        for (at, [left, top, right, bottom]) in texts.iter().enumerate() {
+            let is_inside = *left >= frame.left - 0.1
+                && *right <= frame.right + 0.1
+                && *bottom < frame.height - 20.0;
+            if !is_inside {
+                faults.push(format!("{left} to {right} at {bottom} leaves the text"));
+            }
+            for [other_left, other_top, other_right, other_bottom] in &texts[at + 1..] {
+                let beside = right + 1.0 < *other_left || other_right + 1.0 < *left;
+                let apart = bottom <= other_top || other_bottom <= top;
+                if !beside && !apart {
+                    faults.push(format!("{left} to {right} touches another at {bottom}"));
+                }
+            }
+        }
+        faults
+    }
+
+    /// No text of a note and its sheet touches another, in any language, with amounts of millions and long numbers.
+    #[test]
+    fn no_text_touches_another() {
+        let faces = Faces::load().unwrap();
+        for language in LANGUAGES {
+            for name in ReferenceName::ALL {
+                let mut paper = sample::note(7, 1);
+                paper.language = language.into();
+                paper.edition = Edition::Copy;
+                let long =
+                    "Sammelrechnung/2026/Filiale-Süd/Projekt-Neubau-Halle-17/000123".repeat(2);
+                paper.items[1].document_no.clone_from(&long);
+                let sheet = paper.sheet.as_mut().unwrap();
+                sheet.items[1].document_no = long;
+                for slice in sheet.items.iter_mut().flat_map(|item| &mut item.slices) {
+                    slice.base_minor = 98_765_432_109;
+                    slice.reference.as_mut().unwrap().name = name;
+                }
+                let pages = compose_note(&faces, &paper).unwrap();
+                let frame = Frame::of(paper.page, paper.window);
+                assert!(pages.sheets.len() > 2);
+                for (at, sheet) in pages.sheets.iter().enumerate() {
+                    let faults = faults(sheet, &frame);
+                    assert!(faults.is_empty(), "{language}, sheet {at}: {faults:?}");
+                }
             }
         }
     }
