@@ -49,6 +49,17 @@ fn notes() -> Result<Vec<(String, NotePaper)>, Box<dyn Error>> {
     let mut copy = sample::note(30, 5);
     copy.edition = Edition::Copy;
     notes.push(("note-copy-30".into(), copy));
+    // One document with so many slices that it breaks over pages.
+    let mut long = sample::note(1, 8);
+    if let Some(sheet) = &mut long.sheet {
+        let item = &mut sheet.items[0];
+        item.slices = item.slices.iter().cycle().take(60).cloned().collect();
+        item.interest_minor = item.slices.iter().map(|slice| slice.interest_minor).sum();
+        item.now_minor = item.interest_minor - item.charged_before_minor;
+        long.total_minor += item.now_minor - long.items[0].interest_minor;
+        long.items[0].interest_minor = item.now_minor;
+    }
+    notes.push(("note-long".into(), long));
     let mut swiss = sample::note(2, 6);
     let bill = sample::swiss(1, 6);
     (swiss.reference, swiss.code) = (bill.reference, bill.code);
