@@ -128,7 +128,7 @@ fn what_keeps_interest_off_is_named() {
     book.call("interest.print", json!({"run_id": run["run_id"]}));
     book.call(
         "insolvency.record",
-        json!({"id": null, "account": "C1", "court": "Hamburg", "opened_on": "2026-06-01"}),
+        json!({"id": 0, "account": "C1", "court": "Hamburg", "opened_on": "2026-06-01"}),
     );
     let refusal = book.refused("interest.post", json!({"run_id": run["run_id"]}));
     assert_eq!(refusal.code, "interest_insolvent_since");
