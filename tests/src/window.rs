@@ -64,6 +64,12 @@ impl Window {
         &self.stage
     }
 
+    /// Gives the window another size, in pixels.
+    pub async fn resize(&self, width: u32, height: u32) -> Outcome<()> {
+        self.client.set_window_size(width, height).await?;
+        self.painted().await
+    }
+
     /// Closes the window and opens it again, as the next morning does.
     pub async fn reopen(mut self, arguments: &[&str]) -> Outcome<Self> {
         self.client.close().await?;

@@ -15,6 +15,7 @@ mod real_window {
     mod orders;
     mod packaged_build;
     mod post;
+    mod room;
     mod safety;
     mod small_balances;
     mod two_exports;

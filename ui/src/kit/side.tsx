@@ -1,5 +1,7 @@
 import { Drawer as MantineDrawer } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useStored } from '../data/stored';
 import { useWords } from '../i18n';
 import { DayText } from './figures';
 import type { Day } from './format/day';
@@ -48,6 +50,8 @@ export function Drawer({ title, state, onClose, footer, width = 'normal', childr
 
 type FactBoxProps = {
   title: string;
+  /** A box with a name of its own can be folded, and stays so on this desk. */
+  id?: string;
   /** The day that the facts are of. */
   asOf?: Day;
   /** A button or link that opens what is behind the facts. */
@@ -56,19 +60,35 @@ type FactBoxProps = {
 };
 
 /** A small box of facts with the day that they are of. */
-export function FactBox({ title, asOf, why, children }: FactBoxProps) {
+export function FactBox({ title, id, asOf, why, children }: FactBoxProps) {
+  const [folded, setFolded] = useStored<readonly string[]>('boxes.folded', []);
+  const shut = id !== undefined && folded.includes(id);
   return (
-    <section className={classes.box}>
+    <section className={`${classes.box} ${shut ? classes.shut : ''}`}>
       <header className={classes.boxHead}>
-        <h2 className={classes.boxTitle}>{title}</h2>
+        <h2 className={classes.boxTitle}>
+          {id === undefined ? (
+            title
+          ) : (
+            <button
+              type="button"
+              className={classes.folder}
+              aria-expanded={!shut}
+              onClick={() => setFolded(shut ? folded.filter((other) => other !== id) : [...folded, id])}
+            >
+              {title}
+              {shut ? <IconChevronRight size={13} aria-hidden /> : <IconChevronDown size={13} aria-hidden />}
+            </button>
+          )}
+        </h2>
         {asOf && (
           <span className={classes.boxDay}>
             <DayText day={asOf} />
           </span>
         )}
       </header>
-      {children}
-      {why && <div className={classes.why}>{why}</div>}
+      {!shut && children}
+      {!shut && why && <div className={classes.why}>{why}</div>}
     </section>
   );
 }

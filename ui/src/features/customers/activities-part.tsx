@@ -1,8 +1,11 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type RefObject, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useDraft } from '../../data/draft';
 import { useListing } from '../../data/listing';
+import { useStored } from '../../data/stored';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
@@ -22,6 +25,9 @@ type ActivitiesPartProps = {
   noteField: RefObject<HTMLTextAreaElement | null>;
 };
 
+/** In a window of this height both lists have room; in a lower one the transactions come first. */
+const ROOM = '(min-height: 940px)';
+
 /** The activities below the transactions, and above them the one line in which a call is noted. */
 export function ActivitiesPart({ account, caseId, noteField }: ActivitiesPartProps) {
   const { t } = useWords();
@@ -39,58 +45,82 @@ export function ActivitiesPart({ account, caseId, noteField }: ActivitiesPartPro
     case_id: caseId,
   });
   const shut = () => setOpened(null);
+  const room = useMediaQuery(ROOM, true);
+  const [fold, setFold] = useStored<'by_room' | 'open' | 'folded'>('customer.activities', 'by_room');
+  const unfolded = fold === 'open' || (fold === 'by_room' && room);
   useActions(
     mode === 'today'
       ? [{ id: 'customer.activity', label: t('activities.new'), group: 'page', keys: 'n', run: () => setOpened('new') }]
       : [],
   );
+  // Once the rows are there, the list takes this key itself.
+  useActions(
+    unfolded
+      ? []
+      : [{ id: 'customer.rows', label: t('activities.unfold'), group: 'page', keys: 'i', run: () => setFold('open') }],
+  );
   return (
-    <section className={classes.activities} aria-label={t('cases.activities')}>
-      {mode === 'today' && <CallNote key={account} account={account} caseId={caseId} field={noteField} />}
-      <DataGrid
-        id="customer_activities"
-        label={t('cases.activities')}
-        listing={listing}
-        columns={columns}
-        idOf={(row) => row.activity_id}
-        initialSort={{ column: 'ends_on', order: 'descending' }}
-        onOpen={setOpened}
-        exportFrom="activities.export"
-        ownKey={{ keys: 'i', label: t('activities.toRows') }}
-        tools={
-          <>
-            <SegmentedControl
-              aria-label={t('activities.which')}
-              value={show}
-              onChange={(value) => setShow(value as typeof show)}
-              data={(['open', 'all'] as const).map((value) => ({ value, label: t(`activities.${value}`) }))}
-            />
-            <SegmentedControl
-              aria-label={t('activities.madeIn')}
-              value={madeIn}
-              onChange={(value) => setMadeIn(value as typeof madeIn)}
-              data={(['everywhere', 'collections'] as const).map((value) => ({
-                value,
-                label: t(`activities.madeInName.${value}`),
-              }))}
-            />
-            <Button variant="default" disabled={mode === 'past'} onClick={() => setOpened('new')}>
-              {t('activities.new')}
-            </Button>
-          </>
-        }
-        empty={
-          <EmptyState
-            title={t('activities.emptyTitle')}
-            text={t('activities.emptyText')}
-            action={
+    <section className={`${classes.activities} ${unfolded ? classes.unfolded : ''}`} aria-label={t('cases.activities')}>
+      <div className={classes.note}>
+        <button
+          type="button"
+          className={classes.fold}
+          aria-expanded={unfolded}
+          title={t(unfolded ? 'activities.fold' : 'activities.unfold')}
+          data-testid="fold-activities"
+          onClick={() => setFold(unfolded ? 'folded' : 'open')}
+        >
+          {unfolded ? <IconChevronDown size={15} aria-hidden /> : <IconChevronRight size={15} aria-hidden />}
+          <span>{t('cases.activities')}</span>
+        </button>
+        {mode === 'today' && <CallNote key={account} account={account} caseId={caseId} field={noteField} />}
+      </div>
+      {unfolded && (
+        <DataGrid
+          id="customer_activities"
+          label={t('cases.activities')}
+          listing={listing}
+          columns={columns}
+          idOf={(row) => row.activity_id}
+          initialSort={{ column: 'ends_on', order: 'descending' }}
+          onOpen={setOpened}
+          exportFrom="activities.export"
+          ownKey={{ keys: 'i', label: t('activities.toRows') }}
+          tools={
+            <>
+              <SegmentedControl
+                aria-label={t('activities.which')}
+                value={show}
+                onChange={(value) => setShow(value as typeof show)}
+                data={(['open', 'all'] as const).map((value) => ({ value, label: t(`activities.${value}`) }))}
+              />
+              <SegmentedControl
+                aria-label={t('activities.madeIn')}
+                value={madeIn}
+                onChange={(value) => setMadeIn(value as typeof madeIn)}
+                data={(['everywhere', 'collections'] as const).map((value) => ({
+                  value,
+                  label: t(`activities.madeInName.${value}`),
+                }))}
+              />
               <Button variant="default" disabled={mode === 'past'} onClick={() => setOpened('new')}>
                 {t('activities.new')}
               </Button>
-            }
-          />
-        }
-      />
+            </>
+          }
+          empty={
+            <EmptyState
+              title={t('activities.emptyTitle')}
+              text={t('activities.emptyText')}
+              action={
+                <Button variant="default" disabled={mode === 'past'} onClick={() => setOpened('new')}>
+                  {t('activities.new')}
+                </Button>
+              }
+            />
+          }
+        />
+      )}
       <Drawer
         title={opened && opened !== 'new' ? t('activities.edit', { number: opened.number }) : t('activities.new')}
         state={opened ? 'open' : 'closed'}
@@ -139,13 +169,14 @@ export function CallNote({ account, caseId, field }: CallNoteProps) {
       },
     );
   return (
-    <div>
+    <div className={classes.noteLine}>
       <div className={classes.note}>
         <Textarea
           ref={field}
           className={classes.noteField}
           aria-label={t('activities.note')}
-          placeholder={t('activities.notePlaceholder')}
+          placeholder={t('activities.noteShort')}
+          title={t('activities.notePlaceholder')}
           autosize
           minRows={1}
           maxRows={5}

@@ -36,14 +36,14 @@ export function AgedBox({ account, balance, basis, period, onPeriod }: AgedBoxPr
   const shown = balance.balances.find((other) => other.currency === chosen) ?? balance.balances[0];
   if (!shown) {
     return (
-      <FactBox title={t('customers.aged')} asOf={balance.as_of}>
+      <FactBox id="aged" title={t('customers.aged')} asOf={balance.as_of}>
         <p className={classes.quiet}>{t('customers.nothingOpen')}</p>
       </FactBox>
     );
   }
   const { currency } = shown;
   return (
-    <FactBox title={t('customers.aged')} asOf={balance.as_of}>
+    <FactBox id="aged" title={t('customers.aged')} asOf={balance.as_of}>
       <p className={classes.quiet} data-testid="basis">
         {basisText}
       </p>
@@ -134,6 +134,7 @@ export function CreditBox({ account, balance, card }: CreditBoxProps) {
   const status = useStatusName(account);
   return (
     <FactBox
+      id="credit"
       title={t('customers.credit')}
       asOf={balance.as_of}
       why={
@@ -211,7 +212,7 @@ export function PaymentsBox({ balance }: { balance: Balance }) {
     [payments, locale, t],
   );
   return (
-    <FactBox title={t('customers.payments')} asOf={balance.as_of}>
+    <FactBox id="payments" title={t('customers.payments')} asOf={balance.as_of}>
       {payments.length === 0 ? (
         <p className={classes.quiet}>{t('customers.noPayments')}</p>
       ) : (
@@ -258,7 +259,7 @@ export function ContactBox({ card, asOf, onMail, onCall }: ContactBoxProps) {
   ];
   const known = lines.filter((line): line is string => typeof line === 'string' && line !== '');
   return (
-    <FactBox title={t('customers.contact')} asOf={asOf}>
+    <FactBox id="contact" title={t('customers.contact')} asOf={asOf}>
       {known.length === 0 ? (
         <p className={classes.quiet}>{t('customers.noAddress')}</p>
       ) : (

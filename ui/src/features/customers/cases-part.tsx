@@ -40,10 +40,10 @@ type CasesPartProps = {
 export function CasesPart({ cases, chosen, onChoose }: CasesPartProps) {
   const { t, locale } = useWords();
   const shown = cases.find((one) => one.case_id === chosen);
+  if (cases.length === 0) return null;
   return (
     <section className={classes.cases} aria-label={t('cases.ofCustomer')}>
       <h2 className={classes.title}>{t('cases.ofCustomer')}</h2>
-      {cases.length === 0 && <span className={classes.quiet}>{t('cases.noneOfCustomer')}</span>}
       <ul className={classes.list}>
         {cases.map((one) => (
           <li key={one.case_id}>

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { type Act, Acts } from '../../kit/acts';
 import type { Picked } from '../../kit/grid/data-grid';
 import { MailForm } from '../../kit/mail-form';
 import { Drawer } from '../../kit/side';
@@ -21,7 +21,7 @@ export type Collecting = {
   clear: () => void;
 };
 
-/** What can be done with chosen documents: each act has its button, its key and its line in the palette. */
+/** What can be done with chosen documents: each act has its button or its place in the menu, its key and its line in the palette. */
 export function CollectButtons({
   picked,
   onStart,
@@ -33,43 +33,22 @@ export function CollectButtons({
   const { mode } = useDesk();
   const start = (what: Collecting['what']) => () =>
     void picked.rows().then((rows) => onStart({ what, rows, clear: picked.clear }));
+  const acts: (Act & { keys: string })[] = [
+    { id: 'promise', label: t('promises.take'), keys: 'p', tone: 'main', run: start('promise') },
+    { id: 'dispute', label: t('disputes.open'), keys: 'd', run: start('dispute') },
+    { id: 'case', label: t('cases.assignChosen'), keys: 'a', run: start('case') },
+    { id: 'status', label: t('collections.change'), keys: 'y', run: start('status') },
+    { id: 'handOver', label: t('handOvers.act'), keys: 'v', run: start('handOver') },
+    { id: 'mailRows', label: t('mail.writeChosen'), keys: 'r', run: start('mail') },
+    { id: 'stopRows', label: t('stops.setChosen'), keys: 'q', run: start('stop') },
+  ];
   useActions(
     mode === 'past'
       ? []
-      : [
-          { id: 'customer.promise', label: t('promises.take'), group: 'page', keys: 'p', run: start('promise') },
-          { id: 'customer.dispute', label: t('disputes.open'), group: 'page', keys: 'd', run: start('dispute') },
-          { id: 'customer.case', label: t('cases.assignChosen'), group: 'page', keys: 'a', run: start('case') },
-          { id: 'customer.status', label: t('collections.change'), group: 'page', keys: 'y', run: start('status') },
-          { id: 'customer.handOver', label: t('handOvers.act'), group: 'page', keys: 'v', run: start('handOver') },
-          { id: 'customer.mailRows', label: t('mail.writeChosen'), group: 'page', keys: 'r', run: start('mail') },
-          { id: 'customer.stopRows', label: t('stops.setChosen'), group: 'page', keys: 'q', run: start('stop') },
-        ],
+      : acts.map(({ id, label, keys, run }) => ({ id: `customer.${id}`, label, group: 'page', keys, run })),
   );
   if (mode === 'past') return null;
-  return (
-    <>
-      <Button onClick={start('promise')}>{t('promises.take')}</Button>
-      <Button variant="default" onClick={start('dispute')}>
-        {t('disputes.open')}
-      </Button>
-      <Button variant="default" onClick={start('case')}>
-        {t('cases.assignChosen')}
-      </Button>
-      <Button variant="default" onClick={start('status')}>
-        {t('collections.change')}
-      </Button>
-      <Button variant="default" onClick={start('handOver')}>
-        {t('handOvers.act')}
-      </Button>
-      <Button variant="default" onClick={start('mail')}>
-        {t('mail.writeChosen')}
-      </Button>
-      <Button variant="default" onClick={start('stop')}>
-        {t('stops.setChosen')}
-      </Button>
-    </>
-  );
+  return <Acts acts={acts} />;
 }
 
 type CollectDrawerProps = { account: string; collecting: Collecting | null; onClose: () => void };

@@ -17,7 +17,7 @@ export function CollectionsBoxes({ account }: { account: string }) {
     <Answered answer={found}>
       {({ promises, disputes, kept_rate_bp }) => (
         <>
-          <FactBox title={t('promises.box')} why={<Link to="/promises">{t('shell.page.promises')}</Link>}>
+          <FactBox id="promises" title={t('promises.box')} why={<Link to="/promises">{t('shell.page.promises')}</Link>}>
             {kept_rate_bp !== null && (
               <Facts facts={[{ name: t('promises.rate'), value: percent.format(kept_rate_bp / 10_000) }]} />
             )}
@@ -34,7 +34,7 @@ export function CollectionsBoxes({ account }: { account: string }) {
               ))}
             </ul>
           </FactBox>
-          <FactBox title={t('disputes.box')} why={<Link to="/disputes">{t('shell.page.disputes')}</Link>}>
+          <FactBox id="disputes" title={t('disputes.box')} why={<Link to="/disputes">{t('shell.page.disputes')}</Link>}>
             {disputes.length === 0 && <p className={classes.quiet}>{t('promises.boxNone')}</p>}
             <ul>
               {disputes.map((dispute) => (

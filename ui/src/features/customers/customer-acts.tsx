@@ -1,12 +1,23 @@
-import { Button } from '@mantine/core';
-import { IconArrowsExchange, IconEdit, IconHistory, IconMail, IconPhone, IconRefresh } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconClockPause,
+  IconEdit,
+  IconFileText,
+  IconHelp,
+  IconHistory,
+  IconMail,
+  IconPhone,
+  IconRefresh,
+  IconShieldCheck,
+} from '@tabler/icons-react';
 import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
 import { type Action, useActions } from '../../kit/actions';
+import type { Act } from '../../kit/acts';
 import { TABS } from './transaction-tabs';
 import type { Tab } from './types';
 
-type CustomerActsProps = {
+type CustomerActs = {
   onShow: (show: Tab) => void;
   onSettle: () => void;
   onCredit: () => void;
@@ -21,60 +32,47 @@ type CustomerActsProps = {
   update: { run: () => void; state: 'running' | 'idle' };
 };
 
-/** What can be done with a customer: each act has its button or box, its key and its line in the palette. */
-export function CustomerActs(props: CustomerActsProps) {
+/** What can be done with a customer: each act has its button or its place in the menu, its key and its line in the palette. */
+export function useCustomerActs(props: CustomerActs): Act[] {
   const { onShow, onSettle, onCredit, onEdit, onExplain, onNote, onTimeline, onSummary, onMail, onPutOff, update } =
     props;
   const { t } = useWords();
   const { mode } = useDesk();
-  const always: Action[] = [
-    ...TABS.map((tab, index) => ({
-      id: `customer.${tab}`,
-      label: t('customers.showTab', { tab: t(`customers.tab.${tab}`) }),
-      group: 'page' as const,
-      keys: String(index + 1),
-      run: () => onShow(tab),
-    })),
-    { id: 'customer.settle', label: t('customers.settle'), group: 'page', keys: 's', run: onSettle },
-    { id: 'customer.credit', label: t('customers.openCredit'), group: 'page', keys: 'l', run: onCredit },
-    { id: 'customer.explain', label: t('customers.explain'), group: 'page', keys: 'w', run: onExplain },
-    { id: 'customer.timeline', label: t('timeline.title'), group: 'page', keys: 't', run: onTimeline },
-    { id: 'customer.summary', label: t('timeline.summary'), group: 'page', keys: 'b', run: onSummary },
+  const tabs: Action[] = TABS.map((tab, index) => ({
+    id: `customer.${tab}`,
+    label: t('customers.showTab', { tab: t(`customers.tab.${tab}`) }),
+    group: 'page',
+    keys: String(index + 1),
+    run: () => onShow(tab),
+  }));
+  const open = mode === 'past' ? 'off' : 'ready';
+  const acts: (Act & { keys: string })[] = [
+    { id: 'note', label: t('activities.note'), keys: 'c', icon: icon(IconPhone), state: open, run: onNote },
+    { id: 'settle', label: t('customers.settle'), keys: 's', icon: icon(IconArrowsExchange), run: onSettle },
+    { id: 'mail', label: t('mail.write'), keys: 'm', icon: icon(IconMail), state: open, run: onMail },
+    { id: 'timeline', label: t('timeline.title'), keys: 't', icon: icon(IconHistory), run: onTimeline },
+    { id: 'credit', label: t('customers.openCredit'), keys: 'l', icon: icon(IconShieldCheck), run: onCredit },
+    { id: 'edit', label: t('customers.edit'), keys: 'e', icon: icon(IconEdit), state: open, run: onEdit },
+    {
+      id: 'update',
+      label: t('customers.update'),
+      keys: 'u',
+      icon: icon(IconRefresh),
+      state: update.state === 'running' ? 'running' : open,
+      run: update.run,
+    },
+    { id: 'putOff', label: t('today.snooze'), keys: 'o', icon: icon(IconClockPause), state: open, run: onPutOff },
+    { id: 'summary', label: t('timeline.summary'), keys: 'b', icon: icon(IconFileText), run: onSummary },
+    { id: 'explain', label: t('customers.explain'), keys: 'w', icon: icon(IconHelp), run: onExplain },
   ];
-  const today: Action[] = [
-    { id: 'customer.note', label: t('activities.note'), group: 'page', keys: 'c', run: onNote },
-    { id: 'customer.mail', label: t('mail.write'), group: 'page', keys: 'm', run: onMail },
-    { id: 'customer.putOff', label: t('today.snooze'), group: 'page', keys: 'o', run: onPutOff },
-    { id: 'customer.edit', label: t('customers.edit'), group: 'page', keys: 'e', run: onEdit },
-    { id: 'customer.update', label: t('customers.update'), group: 'page', keys: 'u', run: update.run },
-  ];
-  useActions(mode === 'today' ? [...always, ...today] : always);
-  return (
-    <>
-      <Button variant="default" leftSection={<IconPhone size={14} />} disabled={mode === 'past'} onClick={onNote}>
-        {t('activities.note')}
-      </Button>
-      <Button variant="default" leftSection={<IconMail size={14} />} disabled={mode === 'past'} onClick={onMail}>
-        {t('mail.write')}
-      </Button>
-      <Button variant="default" leftSection={<IconHistory size={14} />} onClick={onTimeline}>
-        {t('timeline.title')}
-      </Button>
-      <Button variant="default" leftSection={<IconArrowsExchange size={14} />} onClick={onSettle}>
-        {t('customers.settle')}
-      </Button>
-      <Button
-        variant="default"
-        leftSection={<IconRefresh size={14} />}
-        disabled={mode === 'past'}
-        loading={update.state === 'running'}
-        onClick={update.run}
-      >
-        {t('customers.update')}
-      </Button>
-      <Button variant="default" leftSection={<IconEdit size={14} />} disabled={mode === 'past'} onClick={onEdit}>
-        {t('customers.edit')}
-      </Button>
-    </>
-  );
+  const can = acts.filter((act) => act.state !== 'off');
+  useActions([
+    ...tabs,
+    ...can.map(({ id, label, keys, run }) => ({ id: `customer.${id}`, label, group: 'page' as const, keys, run })),
+  ]);
+  return acts;
+}
+
+function icon(Icon: typeof IconPhone) {
+  return <Icon size={14} />;
 }

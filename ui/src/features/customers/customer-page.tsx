@@ -16,7 +16,7 @@ import { AgedBox, ContactBox, CreditBox, PaymentsBox } from './boxes';
 import { CardForm } from './card-form';
 import { CasesPart, useCustomerCases } from './cases-part';
 import { CollectionsBoxes } from './collections-box';
-import { CustomerActs } from './customer-acts';
+import { useCustomerActs } from './customer-acts';
 import classes from './customers.module.css';
 import { HoldTag } from './customers-page';
 import { DisplayBox } from './display-box';
@@ -75,30 +75,29 @@ function Loaded({ customer }: { customer: Customer }) {
   const noteField = useRef<HTMLTextAreaElement>(null);
   const note = () => noteField.current?.focus();
   const close = () => setPanel('none');
+  const acts = useCustomerActs({
+    onShow: setShow,
+    onSettle: () => void navigate({ to: '/settle/$account', params: { account } }),
+    onCredit: () => void navigate({ to: '/credit/$account', params: { account } }),
+    onEdit: () => setPanel('edit'),
+    onExplain: () => setPanel('explain'),
+    onNote: note,
+    onTimeline: () => setPanel('timeline'),
+    onSummary: () => setPanel('summary'),
+    onPutOff: () => setPanel('putOff'),
+    onMail: () => {
+      setMailTo(null);
+      setPanel('mail');
+    },
+    update: { run: () => update.mutate(), state: update.isPending ? 'running' : 'idle' },
+  });
   return (
     <Page
       layout="fill"
       title={card.name}
       above={<TrailNav />}
       about={<About customer={customer} balance={balance.data} onParty={() => setPanel('party')} />}
-      actions={
-        <CustomerActs
-          onShow={setShow}
-          onSettle={() => void navigate({ to: '/settle/$account', params: { account } })}
-          onCredit={() => void navigate({ to: '/credit/$account', params: { account } })}
-          onEdit={() => setPanel('edit')}
-          onExplain={() => setPanel('explain')}
-          onNote={note}
-          onTimeline={() => setPanel('timeline')}
-          onSummary={() => setPanel('summary')}
-          onPutOff={() => setPanel('putOff')}
-          onMail={() => {
-            setMailTo(null);
-            setPanel('mail');
-          }}
-          update={{ run: () => update.mutate(), state: update.isPending ? 'running' : 'idle' }}
-        />
-      }
+      acts={acts}
       aside={
         <>
           <DisplayBox basis={basis} balance={balance.data} onBasis={chooseBasis} />

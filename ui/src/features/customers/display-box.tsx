@@ -23,7 +23,7 @@ export function DisplayBox({ basis, balance, onBasis }: DisplayBoxProps) {
     label: description || (id === 'standard' ? t('aging.standard') : id),
   }));
   return (
-    <FactBox title={t('customers.display')}>
+    <FactBox id="display" title={t('customers.display')}>
       <Select
         label={t('customers.displayDefinition')}
         size="xs"

@@ -17,6 +17,7 @@ export function HandOversBox({ account }: { account: string }) {
   const found = useAsk('hand_overs.list', { account });
   return (
     <FactBox
+      id="hand_overs"
       title={t('handOvers.box')}
       asOf={state.today}
       why={<Link to="/hand-overs">{t('shell.page.handOvers')}</Link>}

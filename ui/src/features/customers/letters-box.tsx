@@ -27,6 +27,7 @@ export function LettersBox({ account, asOf, onExplain }: { account: string; asOf
   });
   return (
     <FactBox
+      id="letters"
       title={t('customers.letters')}
       asOf={asOf}
       why={

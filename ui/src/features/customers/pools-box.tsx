@@ -11,7 +11,12 @@ export function PoolsBox({ account }: { account: string }) {
   const { state } = useDesk();
   const found = useAsk('pools.of_customer', { account });
   return (
-    <FactBox title={t('pools.box')} asOf={state.today} why={<Link to="/pools">{t('shell.page.pools')}</Link>}>
+    <FactBox
+      id="pools"
+      title={t('pools.box')}
+      asOf={state.today}
+      why={<Link to="/pools">{t('shell.page.pools')}</Link>}
+    >
       <Answered answer={found}>
         {({ pools, specialist, by }) => (
           <Facts

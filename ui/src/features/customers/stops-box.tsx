@@ -36,6 +36,7 @@ export function StopsBox({ account }: { account: string }) {
   const shown = panel.kind === 'stop' ? stops.data?.stops.find(({ id }) => id === panel.id) : undefined;
   return (
     <FactBox
+      id="stops"
       title={t('stops.box')}
       asOf={asOf}
       why={

@@ -54,6 +54,7 @@ export const kit: Words['kit'] = {
   condition: 'Bedingung',
   value: 'Wert',
   operator: { contains: 'enthält', equals: 'ist', at_least: 'mindestens', at_most: 'höchstens' },
+  moreActs: 'Mehr',
   columns: 'Spalten wählen',
   columnsReset: 'Wie am Anfang',
   moveUp: '{{column}} nach vorn',

@@ -52,6 +52,7 @@ export const kit = {
   condition: 'Condition',
   value: 'Value',
   operator: { contains: 'contains', equals: 'is', at_least: 'at least', at_most: 'at most' },
+  moreActs: 'More',
   columns: 'Choose columns',
   columnsReset: 'As it was at first',
   moveUp: 'Move {{column}} forward',

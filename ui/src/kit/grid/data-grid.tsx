@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconCopy, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CellKeyDownEvent, FullWidthCellKeyDownEvent, GridOptions } from 'ag-grid-community';
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
@@ -292,12 +292,21 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
               rows: () => chosenRows(listing, listed, chosen, idOf, listed.count),
               clear: () => setChosen(NONE_CHOSEN),
             })}
-            <Button variant="default" leftSection={<IconCopy size={14} />} onClick={() => void copy()}>
-              {t('kit.copyCells')}
-            </Button>
-            <button type="button" className={classes.plain} onClick={() => setChosen(NONE_CHOSEN)}>
-              {t('kit.chooseNone')}
-            </button>
+            <Tooltip label={t('kit.copyCells')}>
+              <ActionIcon variant="default" size={30} aria-label={t('kit.copyCells')} onClick={() => void copy()}>
+                <IconCopy size={16} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={t('kit.chooseNone')}>
+              <ActionIcon
+                variant="default"
+                size={30}
+                aria-label={t('kit.chooseNone')}
+                onClick={() => setChosen(NONE_CHOSEN)}
+              >
+                <IconX size={16} />
+              </ActionIcon>
+            </Tooltip>
           </>
         ) : (
           <>
@@ -312,13 +321,18 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
             {props.tools}
           </>
         )}
-        <span className={classes.space} />
+        {picked === 0 && <span className={classes.space} />}
         <span className={`tabular ${classes.count}`} role="status">
-          {copied || t('kit.rows', { count })}
+          {copied || (picked > 0 ? '' : t('kit.rows', { count }))}
         </span>
-        <ViewsMenu list={id} seen={seen} state={views} onState={setViews} onApply={see} />
-        <ColumnChooser columns={columns} states={shown.states} onChange={shown.set} onReset={shown.reset} />
-        <DensitySwitch value={density} onChange={setDensity} />
+        {/* How the list looks is not asked while rows are marked: their acts need the room. */}
+        {picked === 0 && (
+          <>
+            <ViewsMenu list={id} seen={seen} state={views} onState={setViews} onApply={see} />
+            <ColumnChooser columns={columns} states={shown.states} onChange={shown.set} onReset={shown.reset} />
+            <DensitySwitch value={density} onChange={setDensity} />
+          </>
+        )}
         {canExport && listed && <ExportMenu onExport={write} />}
       </div>
       {(file.error || file.done) && (
