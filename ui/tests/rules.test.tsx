@@ -383,6 +383,25 @@ describe('a rule test', () => {
     expect(screen.getByText('No order would have gone another way.')).toBeTruthy();
   });
 
+  it('tries other checkpoints, and says at their step what is wrong with them', async () => {
+    localStorage.clear();
+    const refused = () => refusal('checkpoint_grace_missing', { field: 'invoice', step: 'invoice' });
+    const asked = await open(RuleTestPage, { 'rules.test': refused });
+    fireEvent.click(await screen.findByLabelText('Posting: Invoice'));
+    fireEvent.click(screen.getByText('Run the test'));
+    await waitFor(() => expect(requestOf(asked, 'rules.test')).toBeTruthy());
+    const tried = (requestOf(asked, 'rules.test') as { checkpoints: HoldPolicy['checkpoints'] }).checkpoints;
+    expect(tried.find(({ step }) => step === 'invoice')?.posting).toBe(true);
+    expect(tried).toHaveLength(STEPS.length);
+    const line = (await screen.findByRole('alert')).closest('tr');
+    expect(line?.textContent).toContain('Invoice');
+    fireEvent.click(screen.getByText('As in the book'));
+    fireEvent.click(screen.getByText('Run the test'));
+    const last = () => asked.filter(({ command }) => command === 'rules.test').at(-1)?.request;
+    await waitFor(() => expect(last()).toMatchObject({ checkpoints: [] }));
+    localStorage.clear();
+  });
+
   it('says that a rule of it cannot be used', async () => {
     localStorage.clear();
     await open(RuleTestPage, { 'rules.test': () => refusal('value_missing', { field: 'days' }) });

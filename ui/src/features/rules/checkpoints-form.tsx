@@ -14,7 +14,7 @@ import { type Checkpoint, STEPS } from './types';
 const OUTCOMES: readonly Checkpoint['outcome'][] = ['as_rule', 'warn_only'];
 
 /** A step without a row is not checked. */
-function rowsOf(stored: readonly Checkpoint[]): Checkpoint[] {
+export function rowsOf(stored: readonly Checkpoint[]): Checkpoint[] {
   return STEPS.map(
     (step) =>
       stored.find((row) => row.step === step) ?? {
@@ -35,10 +35,7 @@ export function CheckpointsForm({ stored }: { stored: readonly Checkpoint[] }) {
   const save = useAct('rules.checkpoints_save');
   const problem = useFieldProblems(save.error);
   const [rows, setRows] = useState(() => rowsOf(stored));
-  const set = (step: Checkpoint['step'], change: Partial<Checkpoint>) =>
-    setRows((now) => now.map((row) => (row.step === step ? { ...row, ...change } : row)));
   const changed = JSON.stringify(rows) !== JSON.stringify(rowsOf(stored));
-  const columns = useColumns(set, problem);
   return (
     <form
       className={classes.part}
@@ -50,13 +47,7 @@ export function CheckpointsForm({ stored }: { stored: readonly Checkpoint[] }) {
       <p className={classes.about}>
         {t('rules.checkpoints.about')} {t('rules.checkpoints.graceAbout')}
       </p>
-      <Table
-        label={t('rules.tabs.checkpoints')}
-        rows={rows}
-        keyOf={(row) => row.step}
-        tone={(row) => (problem(row.step) ? 'warn' : 'plain')}
-        columns={columns}
-      />
+      <CheckpointsTable rows={rows} problem={problem} onChange={setRows} />
       <FormActs>
         <Button type="submit" loading={save.isPending} disabled={!changed || mode === 'past'}>
           {t('rules.checkpoints.save')}
@@ -69,6 +60,29 @@ export function CheckpointsForm({ stored }: { stored: readonly Checkpoint[] }) {
         <FormProblem error={save.error} />
       </FormActs>
     </form>
+  );
+}
+
+type CheckpointsTableProps = {
+  rows: readonly Checkpoint[];
+  problem: (field: string) => string | undefined;
+  onChange: (rows: Checkpoint[]) => void;
+};
+
+/** The steps with their ticks, days of grace and outcome, to be changed. */
+export function CheckpointsTable({ rows, problem, onChange }: CheckpointsTableProps) {
+  const { t } = useWords();
+  const set = (step: Checkpoint['step'], change: Partial<Checkpoint>) =>
+    onChange(rows.map((row) => (row.step === step ? { ...row, ...change } : row)));
+  const columns = useColumns(set, problem);
+  return (
+    <Table
+      label={t('rules.tabs.checkpoints')}
+      rows={rows}
+      keyOf={(row) => row.step}
+      tone={(row) => (problem(row.step) ? 'warn' : 'plain')}
+      columns={columns}
+    />
   );
 }
 

@@ -12,6 +12,7 @@ import { Page, Section } from '../../kit/page';
 import { useFieldProblems } from '../../kit/problem-words';
 import { Drawer } from '../../kit/side';
 import { Answered, FormProblem, Note } from '../../kit/states';
+import { CheckpointsTable, rowsOf } from './checkpoints-form';
 import { NEW_RULE } from './fields';
 import { CountField } from './percent-field';
 import { RuleForm } from './rule-form';
@@ -24,6 +25,9 @@ import { useTried } from './use-tried';
 
 /** Where the rule that is tried stands: a new one has no id yet, only its place among those that are tried. */
 type Edited = { rule: Rule; at: number | null };
+
+/** Fields of this page; what is wrong with a step stands in its line. */
+const STANDS_BESIDE: readonly string[] = ['months', ...STEPS];
 
 /** Other rules over the orders of the last months: what they would have stopped, and what became of those orders. */
 export function RuleTestPage() {
@@ -46,7 +50,7 @@ export function RuleTestPage() {
       months: months ?? 0,
       rules: [...changed],
       without: [...without],
-      checkpoints: [],
+      checkpoints: [...(tried.checkpoints ?? [])],
       step,
       bad_after_days: badAfter ?? 90,
     });
@@ -89,6 +93,27 @@ export function RuleTestPage() {
                 onEdit={(rule, at) => setEdited({ rule, at })}
               />
             </Section>
+            <Section
+              title={t('rules.test.checkpoints')}
+              actions={
+                tried.checkpoints && (
+                  <Button
+                    variant="subtle"
+                    size="compact-sm"
+                    onClick={() => setTried({ ...tried, checkpoints: undefined })}
+                  >
+                    {t('rules.test.checkpointsAsInBook')}
+                  </Button>
+                )
+              }
+            >
+              <p className={classes.about}>{t('rules.test.checkpointsAbout')}</p>
+              <CheckpointsTable
+                rows={rowsOf(tried.checkpoints ?? data.checkpoints)}
+                problem={problem}
+                onChange={(checkpoints) => setTried({ ...tried, checkpoints })}
+              />
+            </Section>
             <Section title={t('rules.test.over')}>
               <div className={classes.narrow}>
                 <Fields>
@@ -117,7 +142,9 @@ export function RuleTestPage() {
                 </Fields>
               </div>
               {/* A refusal of a rule that is tried stands beside no field of this page. */}
-              {test.error && test.error.args.field !== 'months' && <TestRefusal error={test.error} />}
+              {test.error && !STANDS_BESIDE.includes(String(test.error.args.field)) && (
+                <TestRefusal error={test.error} />
+              )}
               {job && <JobBar job={job} />}
             </Section>
             {test.data && !test.isPending && <RuleTestResult tested={test.data} />}
@@ -152,6 +179,7 @@ export function RuleTestPage() {
 function stillThere(tried: Tried, rules: HoldPolicy['rules']): Tried {
   const known = (id: number) => rules.some((rule) => rule.id === id);
   return {
+    ...tried,
     changed: tried.changed.filter(({ id }) => id === 0 || known(id)),
     without: tried.without.filter(known),
   };

@@ -1,7 +1,12 @@
-import type { Rule } from './types';
+import type { Checkpoint, Rule } from './types';
 
 /** What a test changes of the rules of the book. */
-export type Tried = { changed: readonly Rule[]; without: readonly number[] };
+export type Tried = {
+  changed: readonly Rule[];
+  without: readonly number[];
+  /** Other checkpoints; those of the book where missing. */
+  checkpoints?: readonly Checkpoint[] | undefined;
+};
 
 export const NOTHING_TRIED: Tried = { changed: [], without: [] };
 
@@ -10,6 +15,7 @@ export function withRule(tried: Tried, rule: Rule, at: number | null): Tried {
   const same = (other: Rule, index: number) => (rule.id === 0 ? index === at : other.id === rule.id);
   const known = tried.changed.some(same);
   return {
+    ...tried,
     changed: known
       ? tried.changed.map((other, index) => (same(other, index) ? rule : other))
       : [...tried.changed, rule],
@@ -19,12 +25,13 @@ export function withRule(tried: Tried, rule: Rule, at: number | null): Tried {
 
 /** The rule is left out; a change of it says nothing any more. */
 export function leftOut(tried: Tried, id: number): Tried {
-  return { changed: tried.changed.filter((rule) => rule.id !== id), without: [...tried.without, id] };
+  return { ...tried, changed: tried.changed.filter((rule) => rule.id !== id), without: [...tried.without, id] };
 }
 
 /** The rule as the book has it. */
 export function asItIs(tried: Tried, id: number): Tried {
   return {
+    ...tried,
     changed: tried.changed.filter((rule) => rule.id !== id),
     without: tried.without.filter((other) => other !== id),
   };

@@ -298,6 +298,10 @@ export const rules: Words['rules'] = {
     leaveOut: 'Weglassen',
     asItIs: 'Wie sie ist',
     remove: 'Entfernen',
+    checkpoints: 'Die Prüfpunkte, die probiert werden',
+    checkpointsAbout:
+      'Ein anderer Haken oder ein anderes Ergebnis gilt, als hätte es damals so dagestanden. Nur Schritte, an denen Aufträge geprüft wurden, sagen etwas aus.',
+    checkpointsAsInBook: 'Wie im Buch',
     over: 'Woran sie erprobt werden',
     months: 'Prüfungen der letzten Monate',
     monthsAbout: 'Jeder Auftrag zählt einmal, mit seinem strengsten Urteil.',

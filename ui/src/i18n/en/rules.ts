@@ -290,6 +290,10 @@ export const rules = {
     leaveOut: 'Leave out',
     asItIs: 'As it is',
     remove: 'Remove',
+    checkpoints: 'The checkpoints that are tried',
+    checkpointsAbout:
+      'Another tick or outcome is looked at as if it had stood there then. Only steps at which orders were checked say something.',
+    checkpointsAsInBook: 'As in the book',
     over: 'What they are tried on',
     months: 'Checks of the last months',
     monthsAbout: 'Every order counts once, by its strictest verdict.',
