@@ -317,7 +317,7 @@ commands! {
     "credit.group_delete" => credit::setup::group_delete: credit::setup::CodeName => credit::setup::CreditSetup, Setup, invalidates ["credit_setup"];
     "credit.status_save" => credit::setup::status_save: credit::setup::AccountStatus => credit::setup::CreditSetup, Setup, invalidates ["credit_setup", "credit"];
     "credit.status_delete" => credit::setup::status_delete: credit::setup::CodeName => credit::setup::CreditSetup, Setup, invalidates ["credit_setup"];
-    "credit.get" => credit::attributes::get: credit::attributes::CreditRequest => credit::attributes::CreditFile, Read, provides ["credit", "customers", "rates"];
+    "credit.get" => credit::attributes::get: credit::attributes::CreditRequest => credit::attributes::CreditFile, Read, provides ["credit", "customers", "rates", "holds", "letters"];
     "credit.save" => credit::attributes::save: credit::attributes::SaveCredit => credit::attributes::CreditFile, Credit, invalidates ["credit", "customers"];
     "credit.set_limit" => credit::attributes::set_limit: credit::attributes::SetLimit => credit::attributes::CreditFile, Credit, invalidates ["credit", "customers"];
     "credit.set_status" => credit::status::set_status: credit::status::SetStatus => credit::attributes::CreditFile, Credit, invalidates ["credit", "customers"];
@@ -376,12 +376,14 @@ commands! {
     "holds.undo" => orders::decide::undo: orders::decide::DecideHolds => orders::decide::HoldsDecided, Credit, invalidates ["orders", "holds", "credit", "customers"];
     "holds.force" => orders::force::run: orders::force::ForceHolds => orders::force::HoldsForced, Credit, invalidates ["orders", "holds", "credit", "customers"];
     "holds.evaluate" => orders::evaluate::run: orders::evaluate::EvaluateHolds => orders::evaluate::HoldsEvaluated, Credit, invalidates ["orders", "holds", "credit", "customers"];
+    "holds.check_changed" => orders::rule_change::run: Nothing => orders::rule_change::HoldsRechecked, Credit, invalidates ["orders", "holds", "credit", "customers"];
+    "holds.note" => orders::notes::note: orders::notes::NoteHold => orders::notes::HoldHistory, Orders, invalidates ["orders", "holds"];
     "holds.assign" => orders::assign::assign: orders::assign::AssignHolds => orders::assign::HoldsAssigned, Approve, invalidates ["holds"];
     "holds.workflow" => orders::requests::get: Nothing => orders::requests::ReleaseWorkflow, Read, provides ["rules"];
     "holds.workflow_save" => orders::requests::save: orders::requests::ReleaseWorkflow => orders::requests::ReleaseWorkflow, Setup, invalidates ["rules", "holds"];
     "rules.get" => orders::rules::get: Nothing => orders::rules::HoldPolicy, Read, provides ["rules", "credit_setup"];
-    "rules.save" => orders::rules::save: orders::rule_row::HoldRule => orders::rules::HoldPolicy, Setup, invalidates ["rules"];
-    "rules.delete" => orders::rules::delete: orders::rules::RuleRequest => orders::rules::HoldPolicy, Setup, invalidates ["rules"];
+    "rules.save" => orders::rules::save: orders::rule_row::HoldRule => orders::rules::HoldPolicy, Setup, invalidates ["rules", "holds", "orders"];
+    "rules.delete" => orders::rules::delete: orders::rules::RuleRequest => orders::rules::HoldPolicy, Setup, invalidates ["rules", "holds", "orders"];
     "rules.checkpoints_save" => orders::rules::checkpoints_save: orders::rules::Checkpoints => orders::rules::HoldPolicy, Setup, invalidates ["rules"];
     "rules.parameters_save" => orders::rules::parameters_save: orders::rules::HoldParameters => orders::rules::HoldPolicy, Setup, invalidates ["rules"];
     "rules.ranks_save" => orders::rules::ranks_save: orders::rules::RankRows => orders::rules::HoldPolicy, Setup, invalidates ["rules"];
@@ -403,6 +405,10 @@ commands! {
     "limits.matrix_save" => credit::parameters::matrix_save: credit::parameters::SaveMatrix => credit::parameters::ApprovalMatrix, Setup, invalidates ["credit_setup", "limits"];
     "limits.propose_first" => credit::first_limit::propose_first: credit::first_limit::ProposeFirst => credit::first_limit::FirstLimit, Credit, invalidates ["limits", "tasks"];
     "credit.lost_cover" => credit::lost_cover::lost: credit::lost_cover::LostCoverRequest => credit::lost_cover::LostCovers, Read, provides ["credit", "ledger", "tasks"];
+    "credit.coverage" => credit::coverage::open: credit::coverage::CoverageRequest => credit::coverage::CoverageListing, Read, provides ["credit", "customers", "ledger", "rates", "orders", "tasks"];
+    "credit.coverage_page" => credit::coverage::page: crate::wire::PageRequest => credit::coverage::CoveragePage, Read, provides [];
+    "credit.coverage_export" => credit::coverage_files::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "credit.coverage_print" => credit::coverage_files::print: credit::coverage_files::PrintCoverage => lists::ExportDone, Read, provides [];
     "credit.extension_check" => credit::lost_cover::extension_check: credit::lost_cover::ExtensionRequest => credit::lost_cover::ExtensionWarnings, Read, provides [];
     "insurers.list" => credit::turnover::list: Nothing => credit::turnover::Insurers, Read, provides ["credit", "insurers"];
     "insurers.turnover" => credit::turnover::turnover: credit::turnover::TurnoverRequest => credit::turnover::Turnover, Read, provides ["credit", "ledger", "rates"];

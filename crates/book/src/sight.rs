@@ -102,6 +102,7 @@ const WHOLE_BOOK: &[&str] = &[
     "book.backup",
     "book.check",
     "customer_rules.apply",
+    "holds.check_changed",
     "holds.evaluate",
     "holds.force",
     "insurers.declare",

@@ -35,6 +35,7 @@ mod ranks;
 mod release;
 pub mod reservation;
 mod rule;
+mod rule_change;
 mod rule_draft;
 mod rule_fault;
 mod rule_set;
@@ -65,6 +66,7 @@ pub use rule::{
     Condition, Effect, Kind, Level, Measure, Newcomer, OrderReview, Outcome, OverdueParameters,
     Rule, RuleType, Scope, ValueType,
 };
+pub use rule_change::{Standing, stands_on_changed};
 pub use rule_draft::RuleDraft;
 pub use rule_fault::{Field, RuleFault};
 pub use rule_set::{RuleHint, SetFault, check_rules, hints};

@@ -45,7 +45,10 @@ async fn a_small_window_shows_ten_transactions_and_leads_to_every_page() -> Outc
                 .screenshot(&format!("room-customer-{width}-{look}"))
                 .await?;
             let seen = window.script(ROWS, &[]).await?;
-            assert!(seen.as_u64() >= Some(rows), "{seen} rows at {width} × {height}");
+            assert!(
+                seen.as_u64() >= Some(rows),
+                "{seen} rows at {width} × {height}"
+            );
             window
                 .accessible(&format!("a customer, {width}, {look}"))
                 .await?;
@@ -87,11 +90,16 @@ async fn marked(window: &Window, picture: &str) -> Outcome<()> {
     window.types(" ").await?;
     window.wait_for("[data-testid='act-promise']").await?;
     window.painted().await?;
-    let tools = "return document.querySelector('main [role=toolbar]').getBoundingClientRect().height";
+    let tools =
+        "return document.querySelector('main [role=toolbar]').getBoundingClientRect().height";
     let height = window.script(tools, &[]).await?.as_f64().unwrap_or(0.0);
     assert!(height < 60.0, "the acts take {height} pixels");
-    window.click("main [role='toolbar'] [data-testid='more-acts']").await?;
-    window.wait_for("[role='menuitem'][data-testid='act-stopRows']").await?;
+    window
+        .click("main [role='toolbar'] [data-testid='more-acts']")
+        .await?;
+    window
+        .wait_for("[role='menuitem'][data-testid='act-stopRows']")
+        .await?;
     window.screenshot(picture).await?;
     window.presses(Key::Escape).await?;
     window.wait_until_gone("[role='menu']").await?;

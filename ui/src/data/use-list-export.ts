@@ -15,7 +15,8 @@ export type ExportCommand =
   | 'holds.export'
   | 'promises.export'
   | 'disputes.export'
-  | 'risk.export';
+  | 'risk.export'
+  | 'credit.coverage_export';
 export type ExportColumn = RequestOf<'customers.export'>['columns'][number];
 export type ListCell = RequestOf<'lists.write'>['rows'][number][number];
 export type ExportFormat = RequestOf<'lists.write'>['format'];

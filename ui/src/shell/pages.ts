@@ -36,6 +36,7 @@ import {
   IconShoppingCart,
   IconStairsUp,
   IconSun,
+  IconUmbrella,
   IconUserExclamation,
   IconUserPlus,
   IconUsers,
@@ -60,6 +61,7 @@ export type PageId =
   | 'creditTasks'
   | 'risk'
   | 'insurers'
+  | 'coverage'
   | 'applications'
   | 'letters'
   | 'letterCalendar'
@@ -116,6 +118,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'creditTasks', path: '/credit-tasks', keys: 'g y', icon: IconChecklist },
       { id: 'risk', path: '/risk', keys: 'g x', icon: IconGauge },
       { id: 'insurers', path: '/insurers', keys: 'g 2', icon: IconShieldCheck },
+      { id: 'coverage', path: '/coverage', keys: '', icon: IconUmbrella },
     ],
   },
   {

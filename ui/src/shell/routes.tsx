@@ -11,6 +11,7 @@ import { BookPage } from '../features/book/book-page';
 import { CasePage } from '../features/cases/case-page';
 import { CasesPage } from '../features/cases/cases-page';
 import { CompanyPage } from '../features/company/company-page';
+import { CoveragePage } from '../features/coverage/coverage-page';
 import { CreditPage } from '../features/credit/credit-page';
 import { CreditSetupPage } from '../features/credit/setup-page';
 import { CreditTasksPage } from '../features/credit_tasks/tasks-page';
@@ -101,6 +102,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/applications', component: ApplicationsPage },
   { path: '/applications/$application', component: ApplicationPage },
   { path: '/insurers', component: InsurersPage },
+  { path: '/coverage', component: CoveragePage },
   { path: '/tasks', component: TasksPage },
   { path: '/rules', component: RulesPage },
   { path: '/customer-rules', component: CustomerRulesPage },

@@ -5,6 +5,7 @@ use engine::credit::limits::identification_required;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::causes::{self, HoldCause};
 use super::limit::{self, LimitChange, LimitChanged};
 use super::setup::{self, StatusHold};
 use super::status::{StatusChange, history};
@@ -13,6 +14,9 @@ use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::{invoice_accounts, standing};
+
+/// Characters of a name at most.
+const LONGEST_NAME: usize = 100;
 
 /// Names a customer.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -60,6 +64,9 @@ pub struct CreditAttributes {
     /// Code of the cash discount that is agreed, for the rank of an order's discount.
     #[serde(default)]
     pub discount: Option<String>,
+    /// Who in the own house is responsible besides agent and salesperson; blank where nobody is named.
+    #[serde(default)]
+    pub employee_responsible: String,
     /// Account number of the customer that is billed for the orders of this one and carries the limit; missing where it is
     /// its own.
     #[serde(default)]
@@ -103,6 +110,9 @@ pub struct CreditFile {
     pub status: Option<String>,
     /// What may not happen, by the customer's own hold or by the status, whichever stops more.
     pub hold: StatusHold,
+    /// Why something stops, as far as the book knows; empty where nothing does.
+    #[serde(default)]
+    pub causes: Vec<HoldCause>,
     /// Changes of the status, newest first.
     pub statuses: Vec<StatusChange>,
     /// Changes of limits, newest first.
@@ -169,6 +179,7 @@ fn load(connection: &Connection, account: &str, today: NaiveDate) -> Result<Cred
             StatusHold::of(&hold),
             status_hold.unwrap_or(StatusHold::None),
         ),
+        causes: causes::of(connection, id, StatusHold::of(&hold))?,
         statuses: history(connection, id)?,
         limits: limit::history(connection, id)?,
         order_customers: invoice_accounts::order_customers(connection, id)?,
@@ -244,6 +255,7 @@ fn attributes(connection: &Connection, id: i64) -> Result<CreditAttributes, Refu
         business_started_on: optional_day_of(row, "business_started_on")?,
         government_id: row.get("government_id")?,
         discount: row.get("discount")?,
+        employee_responsible: row.get("employee_responsible")?,
         invoice_account: invoice_accounts::named(connection, id)?,
     })
 }
@@ -274,6 +286,11 @@ fn check(new: &CreditAttributes) -> Result<(), Refusal> {
     }
     if new.eligible_minor.is_some() != new.eligible_currency.is_some() {
         return Err(Refusal::new("value_missing").with("field", "eligible_currency"));
+    }
+    if new.employee_responsible.trim().chars().count() > LONGEST_NAME {
+        return Err(Refusal::new("value_too_long")
+            .with("field", "employee_responsible")
+            .with("limit", LONGEST_NAME));
     }
     if let Some(currency) = &new.eligible_currency {
         currency.parse::<engine::money::Currency>().map_err(|_| {
@@ -320,7 +337,7 @@ fn write(act: &mut Act<'_>, id: i64, new: &CreditAttributes) -> Result<(), Refus
            ignore_until = :ignore, credit_group_id = :grp, eligible_minor = :eligible, eligible_currency = :currency,
            eligible_on = :eligible_on, last_review_on = :last, next_review_on = :next, with_agency = :agency,
            title_held = :title, business_started_on = :started, government_id = :government, discount = :discount,
-           invoice_account_id = :invoice
+           invoice_account_id = :invoice, employee_responsible = :responsible
          WHERE customer_id = :id",
         named_params! {
             ":id": id, ":unlimited": new.unlimited, ":mandatory": new.mandatory, ":excluded": new.excluded,
@@ -330,7 +347,7 @@ fn write(act: &mut Act<'_>, id: i64, new: &CreditAttributes) -> Result<(), Refus
             ":title": new.title_held, ":started": day(new.business_started_on),
             ":government": new.government_id.trim(),
             ":discount": new.discount.as_deref().map(str::trim).filter(|code| !code.is_empty()),
-            ":invoice": invoice,
+            ":invoice": invoice, ":responsible": new.employee_responsible.trim(),
         },
     )?;
     Ok(())

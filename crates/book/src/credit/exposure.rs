@@ -154,7 +154,11 @@ pub fn get(session: &mut Session<'_>, request: ExposureRequest) -> Result<Credit
 }
 
 /// What is open of items with lost cover, each counted once, in the company's currency.
-fn lost_minor(connection: &Connection, customer: i64, as_of: NaiveDate) -> Result<i64, Refusal> {
+pub(super) fn lost_minor(
+    connection: &Connection,
+    customer: i64,
+    as_of: NaiveDate,
+) -> Result<i64, Refusal> {
     let mut seen = BTreeSet::new();
     let mut total = 0;
     for lost in super::lost_cover::lost_cover(connection, customer, as_of)? {

@@ -133,7 +133,8 @@ pub struct OrderChange {
     pub old: State,
     /// After.
     pub new: State,
-    /// `checked`, `forced`, `submitted`, `recalled`, `released`, `rejected`, `cancelled`, `undone`, `reopened`.
+    /// `checked`, `forced`, `submitted`, `recalled`, `released`, `rejected`, `cancelled`, `undone`, `reopened`; `noted` is a note
+    /// and changes nothing.
     pub event: String,
     /// The step.
     pub step: Option<Step>,
@@ -322,13 +323,25 @@ fn checks(connection: &Connection, id: i64) -> Result<Vec<OrderCheck>, Refusal> 
 }
 
 fn history(connection: &Connection, id: i64) -> Result<Vec<OrderChange>, Refusal> {
-    let mut statement = connection.prepare_cached(
+    changes(connection, "h.order_id = :id", id)
+}
+
+/// What happened to a hold, with the notes about it, newest first.
+pub(super) fn history_of_hold(
+    connection: &Connection,
+    hold_id: i64,
+) -> Result<Vec<OrderChange>, Refusal> {
+    changes(connection, "h.hold_id = :id", hold_id)
+}
+
+fn changes(connection: &Connection, of: &str, id: i64) -> Result<Vec<OrderChange>, Refusal> {
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT h.id, h.changed_on, h.old_state, h.new_state, h.event, h.step, r.code AS reason, h.comment, u.code AS user,
                 h.check_id, h.hold_id
          FROM order_history h JOIN audit a ON a.id = h.act_id JOIN users u ON u.id = a.user_id
            LEFT JOIN credit_reasons r ON r.id = h.reason_id
-         WHERE h.order_id = :id ORDER BY h.id DESC",
-    )?;
+         WHERE {of} ORDER BY h.id DESC"
+    ))?;
     let mut rows = statement.query(named_params! {":id": id})?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

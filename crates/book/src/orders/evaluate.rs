@@ -151,7 +151,7 @@ fn concerned(
 }
 
 /// Ids of open holds with their customers.
-fn open_holds(
+pub(super) fn open_holds(
     connection: &Connection,
     only: &[i64],
     customer: Option<i64>,
@@ -172,7 +172,7 @@ fn open_holds(
         .collect::<Result<_, _>>()?)
 }
 
-fn evaluate_all(
+pub(super) fn evaluate_all(
     act: &mut Act<'_>,
     bench: &Bench,
     ids: &[(i64, i64)],

@@ -9,7 +9,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::check::Bench;
-use super::detail::{mode_of, step_of, verdict_of};
+use super::detail::{OrderChange, history_of_hold, mode_of, step_of, verdict_of};
 use super::hold_list::{self, HoldRow};
 use super::rule_row::{HoldRule, rule_row};
 use super::shown::{FigureShown, ReasonShown, figure, shown};
@@ -147,6 +147,8 @@ pub struct HoldExplained {
     pub request: Option<RequestShown>,
     /// What was decided; empty while it is open.
     pub comment: String,
+    /// What happened to it, and the notes about it, newest first.
+    pub history: Vec<OrderChange>,
 }
 
 /// A request that waits for approval.
@@ -342,6 +344,7 @@ fn explained_hold(
         hold: row,
         check,
         comment,
+        history: history_of_hold(connection, request.hold_id)?,
     })
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::detail::step_of;
 use super::list::{hit, sorted};
 use super::requests::{self, waits};
+use super::rule_change::RuleChanges;
 use super::store::state_of;
 use crate::accounts::{currency_of, day_of, optional_day_of};
 use crate::company;
@@ -38,6 +39,8 @@ pub struct HoldsRequest {
     pub ready_only: bool,
     /// Only those that wait for an approval.
     pub waiting_only: bool,
+    /// Only those that stand on nothing but rules that were changed since their order was checked.
+    pub changed_only: bool,
     /// Only those that are mine: assigned to me, or to nobody and in the queue of me or of one of my roles.
     pub mine_only: bool,
     /// Only those in the queue of this role or user.
@@ -71,6 +74,9 @@ pub struct HoldListing {
     /// Of them ready to release.
     #[ts(type = "number")]
     pub ready: u64,
+    /// Of them open and standing on nothing but rules that were changed since their order was checked.
+    #[ts(type = "number")]
+    pub rule_changed: u64,
 }
 
 /// A row; amounts in minor units of the company's currency.
@@ -113,6 +119,8 @@ pub struct HoldRow {
     pub forced: bool,
     /// *Ready to release*.
     pub ready: bool,
+    /// It stands on nothing but rules that were changed since its order was checked: check it again.
+    pub rule_changed: bool,
     /// Somebody is to post the step.
     pub posting_asked: bool,
     /// The order was changed since.
@@ -176,12 +184,13 @@ pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldList
     let search = request.search.trim().to_lowercase();
     let me = users::load(session.connection(), session.actor.user_id)?;
     let queues = queues(&me)?;
-    let (mut ids, mut amount, mut ready) = (Vec::new(), 0_i64, 0);
+    let (mut ids, mut amount, mut ready, mut rule_changed) = (Vec::new(), 0_i64, 0, 0);
     let mut without_rate: Vec<i64> = Vec::new();
     {
         let connection = session.connection();
         let taker = Taker::on(connection, session.today)?;
         let rates = taker.rates();
+        let changes = RuleChanges::on(connection)?;
         let mut statement = connection.prepare_cached(&format!(
             "SELECT {} h.id, h.amount_minor, h.ready, k.order_no, c.account, c.name, co.currency AS company_currency
              FROM holds h JOIN order_credit k ON k.id = h.order_id JOIN customers c ON c.id = h.customer_id
@@ -202,7 +211,9 @@ pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldList
             let fits = filters.pass(row)?
                 && hit(row, &search, &["order_no", "account", "name"])?
                 && (!request.waiting_only || waits(connection, id)?);
-            if fits {
+            let changed = fits && changes.mark(connection, id)?;
+            if fits && (changed || !request.changed_only) {
+                rule_changed += u64::from(changed);
                 ids.push(id);
                 let own: String = row.get("company_currency")?;
                 match rates.value(row.get("amount_minor")?, currency_of(&own)?) {
@@ -224,36 +235,44 @@ pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldList
         currency: currency.code().to_owned(),
         without_rate,
         ready,
+        rule_changed,
     })
 }
 
 /// What orders are checked against in each company: a hold is shown with the figures and the currency of its own.
-pub(super) struct Takers(Vec<(i64, Taker)>);
+pub(super) struct Takers {
+    of: Vec<(i64, Taker)>,
+    changes: RuleChanges,
+}
 
 impl Takers {
     pub(super) fn on(connection: &Connection, today: NaiveDate) -> Result<Self, Refusal> {
         let here = company::here(connection)?;
+        let changes = RuleChanges::on(connection)?;
         if !here.several {
-            return Ok(Self(vec![(here.id, Taker::on(connection, today)?)]));
+            let of = vec![(here.id, Taker::on(connection, today)?)];
+            return Ok(Self { of, changes });
         }
-        let mut takers = Vec::new();
+        let mut of = Vec::new();
         for id in company::all(connection)? {
             let taker = company::inside(connection, id, || Taker::on(connection, today))?;
-            takers.push((id, taker));
+            of.push((id, taker));
         }
-        Ok(Self(takers))
+        Ok(Self { of, changes })
     }
 
     pub(super) fn read(&self, connection: &Connection, hold_id: i64) -> Result<HoldRow, Refusal> {
-        if let [(_, taker)] = self.0.as_slice() {
-            return read(connection, taker, hold_id);
+        if let [(_, taker)] = self.of.as_slice() {
+            return read(connection, (taker, &self.changes), hold_id);
         }
         let of = company_of(connection, hold_id)?;
-        let taker = self.0.iter().find(|(id, _)| *id == of);
+        let taker = self.of.iter().find(|(id, _)| *id == of);
         let Some((id, taker)) = taker else {
             return Err(Refusal::new("unknown_hold").with("hold_id", hold_id));
         };
-        company::inside(connection, *id, || read(connection, taker, hold_id))
+        company::inside(connection, *id, || {
+            read(connection, (taker, &self.changes), hold_id)
+        })
     }
 }
 
@@ -310,6 +329,7 @@ fn cell(column: &ExportColumn, row: &HoldRow) -> Option<Cell> {
         "reason" => column.word(&row.reason),
         "forced" => mark(row.forced),
         "ready" => mark(row.ready),
+        "rule_changed" => mark(row.rule_changed),
         "state" => column.word(row.state.code()),
         "release_reason" => text(&row.release_reason),
         "review_on" => day(row.review_on),
@@ -335,7 +355,11 @@ pub(super) fn overdue(
         .fold(0_i64, |sum, item| sum.saturating_add(item.open_minor)))
 }
 
-fn read(connection: &Connection, taker: &Taker, id: i64) -> Result<HoldRow, Refusal> {
+fn read(
+    connection: &Connection,
+    (taker, changes): (&Taker, &RuleChanges),
+    id: i64,
+) -> Result<HoldRow, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT h.id, k.order_no, h.customer_id, co.code AS company, c.account, c.name, g.code AS credit_group, h.amount_minor, h.step, h.held_on,
                 h.closed_on, h.forced_reason_id IS NOT NULL AS forced, h.ready, h.posting_asked, h.modified, h.state,
@@ -379,6 +403,7 @@ fn read(connection: &Connection, taker: &Taker, id: i64) -> Result<HoldRow, Refu
         reason: headline(connection, id)?,
         forced: row.get("forced")?,
         ready: row.get("ready")?,
+        rule_changed: changes.mark(connection, id)?,
         posting_asked: row.get("posting_asked")?,
         modified: row.get("modified")?,
         waits_for: waits_for(connection, taker, id)?,

@@ -10,11 +10,14 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::facts::switch;
-use super::policy;
 use super::rule_row::{HoldRule, given, is_seen, rule_row};
+use super::{evaluate, policy};
+use crate::act::Act;
+use crate::company;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::sight;
 use crate::wire::Nothing;
 
 /// The row of a step.
@@ -241,24 +244,54 @@ fn change(
     what: &str,
     work: impl FnOnce(&Connection, &mut Policy) -> Result<serde_json::Value, Refusal>,
 ) -> Result<HoldPolicy, Refusal> {
+    session.act(|act| changed(act, what, work))?;
+    get(session, Nothing {})
+}
+
+/// Changes the rules by one act, and looks again at the open holds: their reasons get or lose their ticks by the rules that
+/// hold now. Nothing is released by it.
+fn change_rules(
+    session: &mut Session<'_>,
+    what: &str,
+    work: impl FnOnce(&Connection, &mut Policy) -> Result<serde_json::Value, Refusal>,
+) -> Result<HoldPolicy, Refusal> {
     session.act(|act| {
-        let mut new = policy::current(act)?;
-        let noted = work(act, &mut new)?;
-        policy::demand_consistent(&new)?;
-        act.about("hold_policy", what);
-        act.note(what, noted);
-        policy::store(act, &new)?;
-        Ok(())
+        changed(act, what, work)?;
+        let day = act.today;
+        // A rule is everybody's, whoever may change it.
+        sight::as_book(act, |act| {
+            company::in_each(act, |act| act, |act| evaluate::mark(act, day, None))
+        })
     })?;
     get(session, Nothing {})
 }
 
+fn changed(
+    act: &mut Act<'_>,
+    what: &str,
+    work: impl FnOnce(&Connection, &mut Policy) -> Result<serde_json::Value, Refusal>,
+) -> Result<(), Refusal> {
+    let mut new = policy::current(act)?;
+    let noted = work(act, &mut new)?;
+    policy::demand_consistent(&new)?;
+    act.about("hold_policy", what);
+    act.note(what, noted);
+    policy::store(act, &new)?;
+    Ok(())
+}
+
 /// `rules.save`: a new rule, or a change of one.
 pub fn save(session: &mut Session<'_>, row: HoldRule) -> Result<HoldPolicy, Refusal> {
-    change(session, "rule", |connection, policy| {
+    let work = |connection: &Connection, policy: &mut Policy| {
         put(connection, policy, &row)?;
         Ok(serde_json::to_value(&row)?)
-    })
+    };
+    // Nothing stands on a rule that is new.
+    if row.id == 0 {
+        change(session, "rule", work)
+    } else {
+        change_rules(session, "rule", work)
+    }
 }
 
 /// Puts a rule into a policy: in the place of the one with its id, or at the end with a new one.
@@ -297,7 +330,7 @@ fn next_id(connection: &Connection, policy: &Policy) -> Result<i64, Refusal> {
 
 /// `rules.delete`
 pub fn delete(session: &mut Session<'_>, request: RuleRequest) -> Result<HoldPolicy, Refusal> {
-    change(session, "rule_deleted", |connection, policy| {
+    change_rules(session, "rule_deleted", |connection, policy| {
         let at = policy
             .rules
             .iter()

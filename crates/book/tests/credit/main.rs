@@ -10,6 +10,7 @@ mod applications;
 mod approvals;
 mod attributes;
 mod cover;
+mod coverage;
 mod exposure;
 mod groups;
 mod insurer;

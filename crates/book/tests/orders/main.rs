@@ -20,6 +20,7 @@ mod properties;
 mod releases;
 mod reservations;
 mod returns;
+mod rule_change;
 mod rule_test;
 mod rules;
 #[path = "../aging/shelf.rs"]

@@ -78,6 +78,13 @@ export function AttributesForm({ account, stored, onDone }: AttributesFormProps)
           onChange={(event) => set({ government_id: event.currentTarget.value })}
         />
         <TextInput
+          label={t('credit.employeeResponsible')}
+          description={t('credit.employeeResponsibleAbout')}
+          value={kept.employee_responsible}
+          error={problem('employee_responsible')}
+          onChange={(event) => set({ employee_responsible: event.currentTarget.value })}
+        />
+        <TextInput
           label={t('credit.discount')}
           description={t('credit.discountAbout')}
           value={kept.discount ?? ''}

@@ -42,6 +42,7 @@ export function AttributeFacts({ file }: { file: CreditFile }) {
           { name: t('credit.nextReview'), value: <DayText day={kept.next_review_on} /> },
           { name: t('credit.businessStarted'), value: <DayText day={kept.business_started_on} /> },
           { name: t('credit.governmentId'), value: kept.government_id || t('kit.none') },
+          { name: t('credit.employeeResponsible'), value: kept.employee_responsible || t('kit.none') },
           { name: t('credit.discount'), value: kept.discount ?? t('kit.none') },
           { name: t('credit.invoiceAccount'), value: kept.invoice_account ?? t('kit.none') },
           ...(file.order_customers.length > 0

@@ -17,6 +17,7 @@ import { Answered } from '../../kit/states';
 import type { ChartColours } from '../../kit/theme/chart';
 import { type Basis, useBasisText } from './basis';
 import classes from './customers.module.css';
+import { HoldCauses } from './hold-causes';
 import { lateBars } from './late-bars';
 import type { Balance, Card } from './types';
 
@@ -169,6 +170,7 @@ export function CreditBox({ account, balance, card }: CreditBoxProps) {
           </>
         )}
       </Answered>
+      <HoldCauses account={account} />
       <Facts
         facts={[
           ...balance.balances.flatMap((line) => [

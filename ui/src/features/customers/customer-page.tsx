@@ -18,9 +18,9 @@ import { CasesPart, useCustomerCases } from './cases-part';
 import { CollectionsBoxes } from './collections-box';
 import { useCustomerActs } from './customer-acts';
 import classes from './customers.module.css';
-import { HoldTag } from './customers-page';
 import { DisplayBox } from './display-box';
 import { HandOversBox } from './hand-overs-box';
+import { AccountHold } from './hold-causes';
 import { LettersBox } from './letters-box';
 import { LettersExplained } from './letters-explained';
 import { PartyChip, PartyPanel } from './party';
@@ -275,7 +275,7 @@ function About(props: { customer: Customer; balance: Balance | undefined; onPart
           </strong>
         </span>
       )}
-      <HoldTag hold={card.delivery_hold} />
+      <AccountHold account={account} card={card.delivery_hold} />
       <PartyChip account={account} onOpen={onParty} />
     </span>
   );

@@ -174,6 +174,21 @@ export function useHoldColumns(): Column<HoldRow>[] {
         value: (row) => mark(row.ready),
       },
       {
+        id: 'rule_changed',
+        kind: 'text',
+        header: t('holds.ruleChangedMark'),
+        width: 120,
+        sort: 'no',
+        filter: 'no',
+        value: (row) => mark(row.rule_changed),
+        render: (row) =>
+          row.rule_changed ? (
+            <Tag tone="accent" sign="!">
+              {t('holds.checkAgain')}
+            </Tag>
+          ) : null,
+      },
+      {
         id: 'step',
         kind: 'text',
         header: t('orders.step'),

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
@@ -17,8 +17,11 @@ import { CheckTrace } from './check-trace';
 import { StateTag } from './columns';
 import { HoldExposure, HoldFacts } from './hold-aside';
 import { HoldBalance } from './hold-balance';
+import { HoldNote } from './hold-note';
 import { DecidedNote } from './holds-page';
+import { History } from './order-parts';
 import { Reasons } from './reasons';
+import { RuleChangedNote } from './rule-changed';
 import type { Explained } from './types';
 
 /** One hold: why, what stands behind it, what is at risk, and every decision. */
@@ -75,6 +78,7 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
   const [panel, setPanel] = useState<Panel>('none');
   const [part, setPart] = useState<Component | null>(null);
   const [decided, setDecided] = useState<Decided | null>(null);
+  const noteField = useRef<HTMLTextAreaElement>(null);
   const { hold, request } = explained;
   const acts = mode === 'past' ? [] : actsOf(explained);
   const order = () => void navigate({ to: '/orders/$order', params: { order: hold.order_no } });
@@ -89,6 +93,17 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
   useActions([
     ...actions,
     { id: 'holds.order', label: t('holds.openOrder'), group: 'page', keys: 'o', run: order },
+    ...(mode === 'past'
+      ? []
+      : [
+          {
+            id: 'holds.note',
+            label: t('holds.note'),
+            group: 'page' as const,
+            keys: 'n',
+            run: () => noteField.current?.focus(),
+          },
+        ]),
     { id: 'holds.credit', label: t('holds.openCredit'), group: 'page', keys: 'l', run: credit },
   ]);
   const close = () => setPanel('none');
@@ -148,6 +163,7 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
           {request.granted && t('holds.granted')}
         </Note>
       )}
+      {hold.rule_changed && <RuleChangedNote count={1} />}
       {hold.posting_asked && <Note tone="good">{t('holds.postingAsked')}</Note>}
       {hold.modified && <Note>{t('holds.modified')}</Note>}
       <Reasons explained={explained} />
@@ -156,6 +172,8 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
           <CheckTrace check={explained.check} />
         </Section>
       )}
+      {mode === 'today' && <HoldNote key={hold.hold_id} holdId={hold.hold_id} field={noteField} />}
+      <History rows={explained.history} />
       <Drawer
         title={part ? t(`credit.part.${part}`) : ''}
         state={part ? 'open' : 'closed'}

@@ -17,10 +17,11 @@ import { useHoldColumns } from './columns';
 import { ForcedDone } from './forced-done';
 import { ChosenHoldActs, type ListAct } from './hold-chosen';
 import { EvaluateForm, ForceManyForm } from './hold-many';
+import { RuleChangedNote, useRuleChanged } from './rule-changed';
 import type { HoldRow } from './types';
 import { useWriteHolds } from './write';
 
-type Which = 'open' | 'mine' | 'ready' | 'waiting' | 'all';
+type Which = 'open' | 'mine' | 'ready' | 'waiting' | 'changed' | 'all';
 type Acting = { what: ListAct; rows: HoldRow[] };
 type Many = 'none' | 'evaluate' | 'force';
 
@@ -37,12 +38,14 @@ export function HoldsPage() {
   const [evaluated, setEvaluated] = useState<ResponseOf<'holds.evaluate'> | null>(null);
   const evaluate = useAct('holds.evaluate');
   const write = useWriteHolds();
+  const ruleChanged = useRuleChanged();
   const listing = useListing('holds.list', 'holds.page', {
     all: which === 'all',
     account: null,
     ready_only: which === 'ready',
     waiting_only: which === 'waiting',
     mine_only: which === 'mine',
+    changed_only: which === 'changed',
     route: null,
   });
   const columns = useHoldColumns();
@@ -104,6 +107,7 @@ export function HoldsPage() {
       }
     >
       <FormProblem error={evaluate.error ?? write.error} />
+      <RuleChangedNote count={ruleChanged} />
       {evaluated && <Evaluated done={evaluated} />}
       {forced && <ForcedDone done={forced} />}
       {decided && <DecidedNote done={decided} />}
@@ -121,7 +125,7 @@ export function HoldsPage() {
             aria-label={t('holds.which')}
             value={which}
             onChange={(value) => setWhich(value as Which)}
-            data={(['open', 'mine', 'ready', 'waiting', 'all'] as const).map((value) => ({
+            data={(['open', 'mine', 'ready', 'waiting', 'changed', 'all'] as const).map((value) => ({
               value,
               label: t(`holds.${value}`),
             }))}

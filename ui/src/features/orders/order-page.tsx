@@ -101,7 +101,7 @@ function Loaded({ order, above }: { order: Order; above: React.ReactNode }) {
       <Lines order={order} />
       <Deliveries order={order} />
       <Checks order={order} onOpen={setPanel} />
-      <History order={order} />
+      <History rows={order.history} />
       <Drawer title={t('orders.check')} state={panel === 'check' ? 'open' : 'closed'} onClose={close}>
         {panel === 'check' && (
           <CheckForm

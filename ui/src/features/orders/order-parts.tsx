@@ -123,15 +123,15 @@ export function Checks({ order, onOpen }: { order: Order; onOpen: (checkId: numb
 }
 
 /** Every change of the credit status. */
-export function History({ order }: { order: Order }) {
+export function History({ rows }: { rows: Order['history'] }) {
   const { t } = useWords();
   const reasonName = useReasonName();
-  if (order.history.length === 0) return null;
+  if (rows.length === 0) return null;
   return (
     <Section title={t('orders.history')}>
       <Table
         label={t('orders.history')}
-        rows={order.history}
+        rows={rows}
         keyOf={(row) => String(row.id)}
         columns={[
           { id: 'day', header: t('orders.day'), cell: (row) => <DayText day={row.changed_on} /> },

@@ -1,4 +1,4 @@
-import type { ResponseOf } from '../../wire/commands';
+import type { RequestOf, ResponseOf } from '../../wire/commands';
 
 export type Order = ResponseOf<'orders.get'>;
 export type OrderRow = ResponseOf<'orders.page'>['rows'][number];
@@ -10,6 +10,20 @@ export type Figure = Reason['measured'];
 export type Check = ResponseOf<'orders.explain'>;
 export type Step = Checked['step'];
 export type State = Order['state'];
+
+/** Every open hold, however it came about. */
+export const HOLDS_QUESTION = {
+  all: false,
+  account: null,
+  ready_only: false,
+  waiting_only: false,
+  mine_only: false,
+  changed_only: false,
+  route: null,
+  search: '',
+  filters: [],
+  sort: null,
+} satisfies RequestOf<'holds.list'>;
 
 export const STEPS: readonly Step[] = [
   'entry',

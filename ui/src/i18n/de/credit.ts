@@ -93,6 +93,8 @@ export const credit: Words['credit'] = {
   lastReview: 'Letzte Überprüfung',
   nextReview: 'Nächste Überprüfung',
   businessStarted: 'Im Geschäft seit',
+  employeeResponsible: 'Verantwortlicher Mitarbeiter',
+  employeeResponsibleAbout: 'Wer im Haus für diesen Kunden einsteht, neben Bearbeiter und Vertreter.',
   governmentId: 'Amtliche Kennung',
   discount: 'Vereinbartes Skonto',
   invoiceAccount: 'Rechnungskonto',

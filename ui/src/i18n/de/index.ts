@@ -8,6 +8,7 @@ import { activities, cases, mail, timeline } from './cases';
 import { companies } from './companies';
 import { company } from './company';
 import { copies } from './copies';
+import { coverage } from './coverage';
 import { credit } from './credit';
 import { creditTasks } from './credit_tasks';
 import { customers } from './customers';
@@ -55,6 +56,7 @@ export const de: Words = {
   companies,
   company,
   copies,
+  coverage,
   credit,
   creditTasks,
   customers,

@@ -66,6 +66,7 @@ export const orders: Words['orders'] = {
     cancelled: 'Storniert',
   },
   eventName: {
+    noted: 'Notiz',
     checked: 'Geprüft',
     forced: 'Von Hand gesperrt',
     submitted: 'Zur Genehmigung gegeben',
@@ -179,6 +180,20 @@ export const orders: Words['orders'] = {
 };
 
 export const holds: Words['holds'] = {
+  changed: 'Regel geändert',
+  notes: 'Notiz',
+  note: 'Notiz schreiben',
+  notePlaceholder: 'Was bei dieser Sperre stehen soll – Strg+Enter hält es fest',
+  noteKeep: 'Notiz festhalten',
+  ruleChanged_one:
+    '{{count}} Sperre steht nur auf Regeln, die seit der Prüfung ihres Auftrags geändert oder gelöscht wurden.',
+  ruleChanged_other:
+    '{{count}} Sperren stehen nur auf Regeln, die seit der Prüfung ihrer Aufträge geändert oder gelöscht wurden.',
+  ruleChangedMark: 'Regel geändert',
+  checkAgain: 'neu prüfen',
+  checkChanged: 'Alle neu prüfen',
+  checkedChanged:
+    '{{checked}} Aufträge neu geprüft: {{released}} freigegeben, {{ready}} bereit zur Freigabe, {{kept}} bleiben.',
   about: 'Aufträge, die auf eine Entscheidung warten, die ältesten zuerst.',
   evaluate: 'Auf Freigabe prüfen',
   evaluateChosen: 'Auf Freigabe prüfen',

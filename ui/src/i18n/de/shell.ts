@@ -34,6 +34,7 @@ export const shell: Words['shell'] = {
     risk: 'Risiko',
     riskSetup: 'Risiko einrichten',
     insurers: 'Umsatzmeldungen',
+    coverage: 'Deckung und Obligo',
     applications: 'Kreditanträge',
     tasks: 'Aufgaben',
     letters: 'Mahnläufe',

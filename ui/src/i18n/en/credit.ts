@@ -91,6 +91,8 @@ export const credit = {
   lastReview: 'Last review',
   nextReview: 'Next review',
   businessStarted: 'In business since',
+  employeeResponsible: 'Employee responsible',
+  employeeResponsibleAbout: 'Who in your house answers for this customer, besides agent and salesperson.',
   governmentId: 'Government identification',
   discount: 'Agreed cash discount',
   invoiceAccount: 'Invoice account',

@@ -64,6 +64,7 @@ export const orders = {
     cancelled: 'Cancelled',
   },
   eventName: {
+    noted: 'Note',
     checked: 'Checked',
     forced: 'Held by hand',
     submitted: 'Sent for approval',
@@ -173,6 +174,18 @@ export const orders = {
 };
 
 export const holds = {
+  changed: 'Rule changed',
+  notes: 'Note',
+  note: 'Write a note',
+  notePlaceholder: 'What should stand with this hold – Ctrl+Enter keeps it',
+  noteKeep: 'Keep note',
+  ruleChanged_one: '{{count}} hold stands only on rules that were changed or deleted since its order was checked.',
+  ruleChanged_other:
+    '{{count}} holds stand only on rules that were changed or deleted since their orders were checked.',
+  ruleChangedMark: 'Rule changed',
+  checkAgain: 'check again',
+  checkChanged: 'Check all of them again',
+  checkedChanged: '{{checked}} orders checked again: {{released}} released, {{ready}} ready to release, {{kept}} stay.',
   about: 'Orders that wait for a decision, the oldest first.',
   evaluate: 'Evaluate for release',
   evaluateChosen: 'Evaluate',

@@ -32,6 +32,7 @@ export const shell = {
     risk: 'Risk',
     riskSetup: 'Risk setup',
     insurers: 'Turnover declarations',
+    coverage: 'Coverage and exposure',
     applications: 'Credit applications',
     tasks: 'Tasks',
     letters: 'Letter runs',

@@ -65,6 +65,10 @@ government_id: string,
  */
 discount: string | null, 
 /**
+ * Who in the own house is responsible besides agent and salesperson; blank where nobody is named.
+ */
+employee_responsible: string, 
+/**
  * Account number of the customer that is billed for the orders of this one and carries the limit; missing where it is
  * its own.
  */

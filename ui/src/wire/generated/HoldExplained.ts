@@ -2,6 +2,7 @@
 import type { CheckExplained } from "./CheckExplained";
 import type { ExposurePart } from "./ExposurePart";
 import type { HoldRow } from "./HoldRow";
+import type { OrderChange } from "./OrderChange";
 import type { ReasonExplained } from "./ReasonExplained";
 import type { RequestShown } from "./RequestShown";
 
@@ -48,4 +49,8 @@ request: RequestShown | null,
 /**
  * What was decided; empty while it is open.
  */
-comment: string, };
+comment: string, 
+/**
+ * What happened to it, and the notes about it, newest first.
+ */
+history: Array<OrderChange>, };

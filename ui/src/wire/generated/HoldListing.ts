@@ -27,4 +27,8 @@ currency: string,
 /**
  * Of them ready to release.
  */
-ready: number, };
+ready: number, 
+/**
+ * Of them open and standing on nothing but rules that were changed since their order was checked.
+ */
+rule_changed: number, };

@@ -68,6 +68,10 @@ forced: boolean,
  */
 ready: boolean, 
 /**
+ * It stands on nothing but rules that were changed since its order was checked: check it again.
+ */
+rule_changed: boolean, 
+/**
  * Somebody is to post the step.
  */
 posting_asked: boolean, 

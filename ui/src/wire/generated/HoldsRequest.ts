@@ -23,6 +23,10 @@ ready_only: boolean,
  */
 waiting_only: boolean, 
 /**
+ * Only those that stand on nothing but rules that were changed since their order was checked.
+ */
+changed_only: boolean, 
+/**
  * Only those that are mine: assigned to me, or to nobody and in the queue of me or of one of my roles.
  */
 mine_only: boolean, 

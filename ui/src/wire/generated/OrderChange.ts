@@ -23,7 +23,8 @@ old: HoldState,
  */
 new: HoldState, 
 /**
- * `checked`, `forced`, `submitted`, `recalled`, `released`, `rejected`, `cancelled`, `undone`, `reopened`.
+ * `checked`, `forced`, `submitted`, `recalled`, `released`, `rejected`, `cancelled`, `undone`, `reopened`; `noted` is a note
+ * and changes nothing.
  */
 event: string, 
 /**

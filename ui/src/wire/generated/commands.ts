@@ -1,6 +1,5 @@
 // Written from the command list in Rust; do not edit.
 import type { AccountStatus } from "./AccountStatus";
-import type { ActivateVersion } from "./ActivateVersion";
 import type { ActivitiesDone } from "./ActivitiesDone";
 import type { ActivitiesRequest } from "./ActivitiesRequest";
 import type { ActivitiesWithdrawn } from "./ActivitiesWithdrawn";
@@ -11,8 +10,6 @@ import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
 import type { AddCountrySequence } from "./AddCountrySequence";
 import type { AddEvent } from "./AddEvent";
-import type { AdjustInterest } from "./AdjustInterest";
-import type { AdjustmentAsked } from "./AdjustmentAsked";
 import type { AdmitClaim } from "./AdmitClaim";
 import type { Agencies } from "./Agencies";
 import type { Agency } from "./Agency";
@@ -67,7 +64,6 @@ import type { BankStatementsRequest } from "./BankStatementsRequest";
 import type { BatchRequest } from "./BatchRequest";
 import type { Batches } from "./Batches";
 import type { CancelLetters } from "./CancelLetters";
-import type { CancelNotes } from "./CancelNotes";
 import type { CaseCategories } from "./CaseCategories";
 import type { CaseCategory } from "./CaseCategory";
 import type { CaseCollections } from "./CaseCollections";
@@ -90,7 +86,6 @@ import type { CheckPromise } from "./CheckPromise";
 import type { CheckReport } from "./CheckReport";
 import type { Checkpoints } from "./Checkpoints";
 import type { ChooseCompany } from "./ChooseCompany";
-import type { ChooseInterestCode } from "./ChooseInterestCode";
 import type { ClaimRequest } from "./ClaimRequest";
 import type { ClearInstrument } from "./ClearInstrument";
 import type { CloseActivities } from "./CloseActivities";
@@ -124,6 +119,9 @@ import type { CountrySequences } from "./CountrySequences";
 import type { CoverType } from "./CoverType";
 import type { CoverTypeRequest } from "./CoverTypeRequest";
 import type { CoverTypes } from "./CoverTypes";
+import type { CoverageListing } from "./CoverageListing";
+import type { CoveragePage } from "./CoveragePage";
+import type { CoverageRequest } from "./CoverageRequest";
 import type { CreateBook } from "./CreateBook";
 import type { CreateJournal } from "./CreateJournal";
 import type { CreateLetters } from "./CreateLetters";
@@ -162,7 +160,6 @@ import type { Definitions } from "./Definitions";
 import type { DeleteLine } from "./DeleteLine";
 import type { DeletePolicy } from "./DeletePolicy";
 import type { DeleteStatistics } from "./DeleteStatistics";
-import type { DeleteVersion } from "./DeleteVersion";
 import type { DeskState } from "./DeskState";
 import type { DisputeDocumentRequest } from "./DisputeDocumentRequest";
 import type { DisputeListing } from "./DisputeListing";
@@ -185,7 +182,6 @@ import type { EInvoicesRequest } from "./EInvoicesRequest";
 import type { EditLetter } from "./EditLetter";
 import type { EndStop } from "./EndStop";
 import type { EndSuspension } from "./EndSuspension";
-import type { EnterRate } from "./EnterRate";
 import type { EvaluateHolds } from "./EvaluateHolds";
 import type { ExactPosted } from "./ExactPosted";
 import type { ExcludeOrder } from "./ExcludeOrder";
@@ -215,6 +211,7 @@ import type { HandOverStep } from "./HandOverStep";
 import type { HandOvers } from "./HandOvers";
 import type { HandOversRequest } from "./HandOversRequest";
 import type { HoldExplained } from "./HoldExplained";
+import type { HoldHistory } from "./HoldHistory";
 import type { HoldListing } from "./HoldListing";
 import type { HoldPage } from "./HoldPage";
 import type { HoldParameters } from "./HoldParameters";
@@ -225,6 +222,7 @@ import type { HoldsAssigned } from "./HoldsAssigned";
 import type { HoldsDecided } from "./HoldsDecided";
 import type { HoldsEvaluated } from "./HoldsEvaluated";
 import type { HoldsForced } from "./HoldsForced";
+import type { HoldsRechecked } from "./HoldsRechecked";
 import type { HoldsRequest } from "./HoldsRequest";
 import type { HolidaysAsked } from "./HolidaysAsked";
 import type { ImportDone } from "./ImportDone";
@@ -240,22 +238,6 @@ import type { InstrumentRow } from "./InstrumentRow";
 import type { Instruments } from "./Instruments";
 import type { InstrumentsRequest } from "./InstrumentsRequest";
 import type { Insurers } from "./Insurers";
-import type { InterestAdjusted } from "./InterestAdjusted";
-import type { InterestChoice } from "./InterestChoice";
-import type { InterestCodes } from "./InterestCodes";
-import type { InterestNoteList } from "./InterestNoteList";
-import type { InterestNoteListRequest } from "./InterestNoteListRequest";
-import type { InterestNoteOf } from "./InterestNoteOf";
-import type { InterestNotePageOf } from "./InterestNotePageOf";
-import type { InterestNoteRows } from "./InterestNoteRows";
-import type { InterestNoteShown } from "./InterestNoteShown";
-import type { InterestNotesCancelled } from "./InterestNotesCancelled";
-import type { InterestNotesPosted } from "./InterestNotesPosted";
-import type { InterestNotesPrinted } from "./InterestNotesPrinted";
-import type { InterestParameters } from "./InterestParameters";
-import type { InterestPreview } from "./InterestPreview";
-import type { InterestQuestion } from "./InterestQuestion";
-import type { InterestRun } from "./InterestRun";
 import type { JournalRequest } from "./JournalRequest";
 import type { LawyersFile } from "./LawyersFile";
 import type { LawyersFileWritten } from "./LawyersFileWritten";
@@ -310,6 +292,7 @@ import type { MarkSequence } from "./MarkSequence";
 import type { NightlyDone } from "./NightlyDone";
 import type { NightlyParameters } from "./NightlyParameters";
 import type { NoteActivity } from "./NoteActivity";
+import type { NoteHold } from "./NoteHold";
 import type { Nothing } from "./Nothing";
 import type { OfferedPools } from "./OfferedPools";
 import type { OpenBookRequest } from "./OpenBookRequest";
@@ -342,7 +325,6 @@ import type { Pools } from "./Pools";
 import type { PoolsOfCustomer } from "./PoolsOfCustomer";
 import type { PoolsOfRequest } from "./PoolsOfRequest";
 import type { PostDividend } from "./PostDividend";
-import type { PostInterestNotes } from "./PostInterestNotes";
 import type { PostLetters } from "./PostLetters";
 import type { PostSmallBalances } from "./PostSmallBalances";
 import type { Posting } from "./Posting";
@@ -353,7 +335,7 @@ import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
-import type { PrintInterestNotes } from "./PrintInterestNotes";
+import type { PrintCoverage } from "./PrintCoverage";
 import type { PrintLetters } from "./PrintLetters";
 import type { PromiseChanged } from "./PromiseChanged";
 import type { PromiseChecked } from "./PromiseChecked";
@@ -373,7 +355,6 @@ import type { PublicHolidays } from "./PublicHolidays";
 import type { RankRows } from "./RankRows";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
-import type { RateTable } from "./RateTable";
 import type { ReasonName } from "./ReasonName";
 import type { RecogniseRequest } from "./RecogniseRequest";
 import type { Recognised } from "./Recognised";
@@ -425,7 +406,6 @@ import type { SaveCredit } from "./SaveCredit";
 import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveDisputeDocument } from "./SaveDisputeDocument";
 import type { SaveDocument } from "./SaveDocument";
-import type { SaveInterestCode } from "./SaveInterestCode";
 import type { SaveLine } from "./SaveLine";
 import type { SaveMailServer } from "./SaveMailServer";
 import type { SaveMatrix } from "./SaveMatrix";
@@ -433,7 +413,6 @@ import type { SaveOrder } from "./SaveOrder";
 import type { SavePolicy } from "./SavePolicy";
 import type { SaveRiskValue } from "./SaveRiskValue";
 import type { SaveUser } from "./SaveUser";
-import type { SaveVersion } from "./SaveVersion";
 import type { SavedCopy } from "./SavedCopy";
 import type { ScoreListRequest } from "./ScoreListRequest";
 import type { ScoreListing } from "./ScoreListing";
@@ -653,30 +632,6 @@ export interface CommandMap {
   "documents.lines": { request: DocumentLinesRequest; response: DocumentLines };
   "customers.transactions": { request: TransactionsRequest; response: Transactions };
   "customers.settlements": { request: SettlementsRequest; response: Settlements };
-  "interest.codes": { request: Nothing; response: InterestCodes };
-  "interest.code_save": { request: SaveInterestCode; response: InterestCodes };
-  "interest.version_save": { request: SaveVersion; response: InterestCodes };
-  "interest.version_activate": { request: ActivateVersion; response: InterestCodes };
-  "interest.version_delete": { request: DeleteVersion; response: InterestCodes };
-  "interest.rates": { request: Nothing; response: RateTable };
-  "interest.rate_enter": { request: EnterRate; response: RateTable };
-  "interest.parameters": { request: Nothing; response: InterestParameters };
-  "interest.parameters_save": { request: InterestParameters; response: InterestParameters };
-  "interest.choose": { request: ChooseInterestCode; response: InterestChoice };
-  "interest.preview": { request: InterestQuestion; response: InterestPreview };
-  "interest.create": { request: InterestQuestion; response: InterestRun };
-  "interest.notes": { request: InterestNoteListRequest; response: InterestNoteList };
-  "interest.page": { request: PageRequest; response: InterestNoteRows };
-  "interest.show": { request: InterestNoteOf; response: InterestNoteShown };
-  "interest.print": { request: PrintInterestNotes; response: InterestNotesPrinted };
-  "interest.document": { request: InterestNoteOf; response: ArrayBuffer };
-  "interest.page_image": { request: InterestNotePageOf; response: ArrayBuffer };
-  "interest.cancel": { request: CancelNotes; response: InterestNotesCancelled };
-  "interest.post": { request: PostInterestNotes; response: InterestNotesPosted };
-  "interest.adjustment": { request: AdjustmentAsked; response: InterestAdjusted };
-  "interest.waive": { request: AdjustInterest; response: InterestAdjusted };
-  "interest.reinstate": { request: AdjustInterest; response: InterestAdjusted };
-  "interest.reverse": { request: AdjustInterest; response: InterestAdjusted };
   "letters.sequences": { request: Nothing; response: LetterSequences };
   "letters.sequence_save": { request: LetterSequence; response: LetterSequences };
   "letters.sequence_countries": { request: Nothing; response: CountrySequences };
@@ -819,6 +774,8 @@ export interface CommandMap {
   "holds.undo": { request: DecideHolds; response: HoldsDecided };
   "holds.force": { request: ForceHolds; response: HoldsForced };
   "holds.evaluate": { request: EvaluateHolds; response: HoldsEvaluated };
+  "holds.check_changed": { request: Nothing; response: HoldsRechecked };
+  "holds.note": { request: NoteHold; response: HoldHistory };
   "holds.assign": { request: AssignHolds; response: HoldsAssigned };
   "holds.workflow": { request: Nothing; response: ReleaseWorkflow };
   "holds.workflow_save": { request: ReleaseWorkflow; response: ReleaseWorkflow };
@@ -846,6 +803,10 @@ export interface CommandMap {
   "limits.matrix_save": { request: SaveMatrix; response: ApprovalMatrix };
   "limits.propose_first": { request: ProposeFirst; response: FirstLimit };
   "credit.lost_cover": { request: LostCoverRequest; response: LostCovers };
+  "credit.coverage": { request: CoverageRequest; response: CoverageListing };
+  "credit.coverage_page": { request: PageRequest; response: CoveragePage };
+  "credit.coverage_export": { request: ExportList; response: ExportDone };
+  "credit.coverage_print": { request: PrintCoverage; response: ExportDone };
   "credit.extension_check": { request: ExtensionRequest; response: ExtensionWarnings };
   "insurers.list": { request: Nothing; response: Insurers };
   "insurers.turnover": { request: TurnoverRequest; response: Turnover };
@@ -1075,14 +1036,6 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "documents.lines": ["ledger"],
   "customers.transactions": ["ledger"],
   "customers.settlements": ["ledger"],
-  "interest.codes": ["interest_codes"],
-  "interest.rates": ["interest_rates"],
-  "interest.parameters": ["interest_parameters"],
-  "interest.preview": ["interest"],
-  "interest.notes": ["interest"],
-  "interest.page": ["interest"],
-  "interest.show": ["interest"],
-  "interest.adjustment": ["interest"],
   "letters.sequences": ["letter_setup"],
   "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],
@@ -1114,7 +1067,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "settlement.parameters": ["settlement_setup"],
   "credit.parameters": ["credit_setup"],
   "credit.setup": ["credit_setup"],
-  "credit.get": ["credit", "customers", "rates"],
+  "credit.get": ["credit", "customers", "rates", "holds", "letters"],
   "credit.exposure": ["credit", "customers", "ledger", "rates", "instruments", "orders"],
   "credit.exposure_items": ["credit", "ledger", "rates"],
   "credit.policies": ["credit"],
@@ -1139,6 +1092,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customer_rules.list": ["rules", "credit"],
   "limits.matrix": ["credit_setup"],
   "credit.lost_cover": ["credit", "ledger", "tasks"],
+  "credit.coverage": ["credit", "customers", "ledger", "rates", "orders", "tasks"],
   "insurers.list": ["credit", "insurers"],
   "insurers.turnover": ["credit", "ledger", "rates"],
   "prospects.list": ["prospects", "customers"],
