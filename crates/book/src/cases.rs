@@ -10,6 +10,7 @@ pub mod edit;
 pub mod export;
 pub mod file;
 pub mod list;
+pub mod open_many;
 pub mod write;
 
 use rusqlite::{Connection, OptionalExtension, named_params};

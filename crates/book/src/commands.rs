@@ -447,6 +447,7 @@ commands! {
     "cases.write" => cases::export::write: cases::export::WriteCases => lists::ExportDone, Read, provides [];
     "cases.get" => cases::file::get: cases::CaseRequest => cases::file::CaseFile, Read, provides ["cases", "activities", "customers", "ledger"];
     "cases.open" => cases::edit::open: cases::edit::OpenCase => cases::file::CaseFile, Collect, invalidates ["cases", "activities"];
+    "cases.open_many" => cases::open_many::open: cases::open_many::OpenCases => cases::open_many::CasesOpened, Collect, invalidates ["cases", "activities"];
     "cases.save" => cases::edit::save: cases::edit::SaveCase => cases::file::CaseFile, Collect, invalidates ["cases"];
     "cases.withdraw" => cases::edit::withdraw: cases::edit::WithdrawCase => cases::edit::CaseWithdrawn, Collect, invalidates ["cases", "activities"];
     "cases.assign" => cases::assign::assign: cases::assign::CaseTransactionsRequest => cases::file::CaseFile, Collect, invalidates ["cases"];

@@ -9,11 +9,12 @@ import { ActivityForm } from './activity-form';
 import { formatDay } from './format/day';
 import type { Picked } from './grid/data-grid';
 import { MailForm } from './mail-form';
+import { type CasesOpened, CasesOpenedNote, NewCasesForm } from './new-cases';
 import { Drawer } from './side';
 import { FormProblem, Note } from './states';
 
 type Listed = { account: string; name: string };
-type Doing = { what: 'activity' | 'mail'; customers: readonly Listed[]; at: number; clear: () => void };
+type Doing = { what: 'activity' | 'mail' | 'cases'; customers: readonly Listed[]; at: number; clear: () => void };
 
 /** A customer with balances in two currencies has two rows of a list, and is one customer. */
 function customersOf(rows: readonly Listed[]): Listed[] {
@@ -27,6 +28,7 @@ export function useCustomerListActs(definition: string | null) {
   const navigate = useNavigate();
   const [doing, setDoing] = useState<Doing | null>(null);
   const update = useUpdateAging(definition);
+  const [opened, setOpened] = useState<CasesOpened | null>(null);
   const shut = () => setDoing(null);
   const chosen = async (picked: Picked<Listed>) => customersOf(await picked.rows());
   const start = (what: Doing['what']) => (picked: Picked<Listed>) =>
@@ -43,6 +45,7 @@ export function useCustomerListActs(definition: string | null) {
       ),
     activity: start('activity'),
     mail: start('mail'),
+    cases: start('cases'),
   };
   const next = () => {
     if (doing && doing.at + 1 < doing.customers.length) return setDoing({ ...doing, at: doing.at + 1 });
@@ -64,6 +67,22 @@ export function useCustomerListActs(definition: string | null) {
             accounts={doing.customers.map(({ account }) => account)}
             onDone={(written) => {
               if (written === 'written') doing.clear();
+              shut();
+            }}
+          />
+        )}
+      </Drawer>
+      {opened && <CasesOpenedNote opened={opened} />}
+      <Drawer title={t('cases.newManyFor')} state={doing?.what === 'cases' ? 'open' : 'closed'} onClose={shut}>
+        {doing?.what === 'cases' && (
+          <NewCasesForm
+            accounts={doing.customers.map(({ account }) => account)}
+            transactionIds={[]}
+            onDone={(written) => {
+              if (written) {
+                setOpened(written);
+                doing.clear();
+              }
               shut();
             }}
           />
@@ -97,8 +116,8 @@ export function useCustomerListActs(definition: string | null) {
   return { buttons, beside };
 }
 
-type Acts = Record<'update' | 'letters' | 'activity' | 'mail', (picked: Picked<Listed>) => void>;
-const KEYS = { update: 'f', letters: 'l', activity: 'n', mail: 'm' } as const;
+type Acts = Record<'update' | 'letters' | 'activity' | 'mail' | 'cases', (picked: Picked<Listed>) => void>;
+const KEYS = { update: 'f', letters: 'l', activity: 'n', mail: 'm', cases: 'a' } as const;
 
 /** The keys work as long as something is marked. */
 function Buttons({ picked, acts, updating }: { picked: Picked<Listed>; acts: Acts; updating: 'yes' | 'no' }) {

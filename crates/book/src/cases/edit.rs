@@ -73,16 +73,29 @@ pub fn open(session: &mut Session<'_>, request: OpenCase) -> Result<CaseFile, Re
     let customer = customer_id(session.connection(), &request.account)?;
     let fields = request.case.checked(session.connection(), None)?;
     let id = session.act(|act| {
-        let (id, number) = fields.insert(act, customer)?;
+        let (id, number) = begin(act, customer, &fields, &request.transaction_ids)?;
         act.about("case", &number);
         act.note("description", &fields.description);
-        let head = Head::load(act, id)?;
-        assign::add(act, &head, &request.transaction_ids)?;
-        let category = categories::one(act, &fields.category)?;
-        first_activity(act, id, customer, &category, fields.owner.as_deref(), today)?;
         Ok(id)
     })?;
     read(session.connection(), id, today)
+}
+
+/// Opens a case in an act, with its transactions and the activity that its category notes by itself; gives its row id and
+/// its number.
+pub(super) fn begin(
+    act: &mut Act<'_>,
+    customer: i64,
+    fields: &CaseFields,
+    transaction_ids: &[i64],
+) -> Result<(i64, String), Refusal> {
+    let (id, number) = fields.insert(act, customer)?;
+    let head = Head::load(act, id)?;
+    assign::add(act, &head, transaction_ids)?;
+    let category = categories::one(act, &fields.category)?;
+    let today = act.today;
+    first_activity(act, id, customer, &category, fields.owner.as_deref(), today)?;
+    Ok((id, number))
 }
 
 fn first_activity(

@@ -27,6 +27,8 @@ pub struct DisputesRequest {
     pub all: bool,
     /// Only those that the user looks into.
     pub mine: bool,
+    /// Only those that wait for the user: those that the user looks into, and those that nobody does.
+    pub waiting: bool,
     /// Of this customer.
     pub account: Option<String>,
     /// Code of a pool; its customers of today.
@@ -172,12 +174,14 @@ pub fn list(
                LEFT JOIN users u ON u.id = d.investigator_id
              WHERE d.undone_by_act_id IS NULL AND (:all = 1 OR d.status = 'open')
                AND (:account IS NULL OR c.account = :account) AND (:mine IS NULL OR d.investigator_id = :mine)
+               AND (:waiting IS NULL OR d.investigator_id IS NULL OR d.investigator_id = :waiting)
              ORDER BY {order}, d.id",
             filters.select()
         ))?;
         let mut rows = statement.query(named_params! {
             ":all": request.all, ":account": request.account,
             ":mine": request.mine.then_some(session.actor.user_id),
+            ":waiting": request.waiting.then_some(session.actor.user_id),
         })?;
         while let Some(row) = rows.next()? {
             let columns = [

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::{self, Debtor};
 use super::waiting::{self, Waiting};
-use crate::accounts::day_of;
 use crate::pools;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -17,35 +16,12 @@ use crate::users;
 /// Customers in each of the two grids of balances (D-8).
 const HIGHEST: usize = 100;
 
-/// Activities that are shown.
-const ACTIVITIES: i64 = 200;
-
 /// Asks for the page.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default)]
 pub struct TodayRequest {
     /// Code of a pool; everybody whom the user sees where missing.
     pub pool: Option<String>,
-}
-
-/// An activity that the user has to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct MyActivity {
-    /// Row id.
-    #[ts(type = "number")]
-    pub id: i64,
-    /// Number.
-    pub number: String,
-    /// Account number.
-    pub account: String,
-    /// Name of the customer.
-    pub name: String,
-    /// Title.
-    pub purpose: String,
-    /// What kind of work it is.
-    pub category: String,
-    /// The day by which.
-    pub ends_on: NaiveDate,
 }
 
 /// A customer by its balance.
@@ -88,8 +64,6 @@ pub struct BalanceRow {
 /// The page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Today {
-    /// Open activities of the user, oldest end first.
-    pub activities: Vec<MyActivity>,
     /// The customers with the highest balances, at most 100; what is owed in several currencies is compared by its worth.
     pub highest: Vec<BalanceRow>,
     /// The customers with the oldest balances, at most 100.
@@ -131,7 +105,6 @@ pub fn get(session: &mut Session<'_>, request: TodayRequest) -> Result<Today, Re
             std::cmp::Reverse((figures.oldest_days, debtor.total_minor))
         });
         Ok(Today {
-            activities: activities(connection, user_id)?,
             highest: rows(highest)?,
             oldest: rows(oldest)?,
             waiting: waiting::all(connection, &user, members.as_deref(), today)?,
@@ -190,26 +163,4 @@ fn row(
         })
         .optional()?;
     found.ok_or_else(|| Refusal::new("unknown_customer").with("customer_id", id))
-}
-
-fn activities(connection: &Connection, user_id: i64) -> Result<Vec<MyActivity>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT a.id, a.number, c.account, c.name, a.purpose, a.category, a.ends_on
-         FROM activities a JOIN customers c ON c.id = a.customer_id
-         WHERE a.responsible_id = :user AND a.state = 'open' ORDER BY a.ends_on, a.id LIMIT :limit",
-    )?;
-    let mut rows = statement.query(named_params! {":user": user_id, ":limit": ACTIVITIES})?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(MyActivity {
-            id: row.get("id")?,
-            number: row.get("number")?,
-            account: row.get("account")?,
-            name: row.get("name")?,
-            purpose: row.get("purpose")?,
-            category: row.get("category")?,
-            ends_on: day_of(row, "ends_on")?,
-        });
-    }
-    Ok(found)
 }

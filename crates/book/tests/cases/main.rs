@@ -10,6 +10,7 @@ mod activities;
 mod documents;
 mod files;
 mod mails;
+mod open_many;
 mod page;
 mod scenarios;
 #[path = "../aging/shelf.rs"]

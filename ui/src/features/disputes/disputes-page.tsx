@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
+import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
@@ -8,6 +9,7 @@ import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
+import { type ForCases, NewCasesButton, NewCasesDrawer } from '../../kit/new-cases-of-rows';
 import { Page } from '../../kit/page';
 import { useDisputeReason } from '../../kit/reasons';
 import { Drawer } from '../../kit/side';
@@ -18,11 +20,11 @@ import { AssignForm } from './assign-form';
 import { OpenedDispute } from './opened-dispute';
 import { useWriteDisputes } from './write';
 
-type Show = 'open' | 'mine' | 'all';
+type Show = 'open' | 'mine' | 'waiting' | 'all';
 export type Row = ResponseOf<'disputes.page'>['rows'][number];
 type Open = ResponseOf<'disputes.list'>;
 
-const SHOWS: readonly Show[] = ['open', 'mine', 'all'];
+const SHOWS: readonly Show[] = ['open', 'mine', 'waiting', 'all'];
 export const OUTCOMES: readonly Row['status'][] = ['resolved', 'credit_issued', 'customer_withdrew'];
 
 const SIGN: Record<Row['status'], string> = { open: '!', resolved: '✓', credit_issued: '✓', customer_withdrew: '–' };
@@ -31,14 +33,17 @@ const SIGN: Record<Row['status'], string> = { open: '!', resolved: '✓', credit
 export function DisputesPage() {
   const { t } = useWords();
   const { mode } = useDesk();
-  const [show, setShow] = useState<Show>('open');
+  const asked = (useSearch({ strict: false }) as { show?: Show }).show;
+  const [show, setShow] = useState<Show>(SHOWS.find((known) => known === asked) ?? 'open');
   const [opened, setOpened] = useState<Row | null>(null);
   const [assigning, setAssigning] = useState<Row[] | null>(null);
+  const [forCases, setForCases] = useState<ForCases | null>(null);
   const { pool } = usePool();
   const write = useWriteDisputes();
   const listing = useListing('disputes.list', 'disputes.page', {
     all: show === 'all',
     mine: show === 'mine',
+    waiting: show === 'waiting',
     account: null,
     ...(pool !== null && { pool }),
   });
@@ -90,10 +95,16 @@ export function DisputesPage() {
         acts={
           mode === 'past'
             ? undefined
-            : ({ rows }) => <Button onClick={() => void rows().then(setAssigning)}>{t('disputes.assignChosen')}</Button>
+            : (picked) => (
+                <>
+                  <Button onClick={() => void picked.rows().then(setAssigning)}>{t('disputes.assignChosen')}</Button>
+                  <NewCasesButton picked={picked} onStart={setForCases} />
+                </>
+              )
         }
         empty={<EmptyState title={t('disputes.emptyTitle')} text={t('disputes.emptyText')} />}
       />
+      <NewCasesDrawer forCases={forCases} onClose={() => setForCases(null)} />
       <Drawer
         title={opened ? `${opened.number} · ${opened.document_no}` : t('disputes.assign')}
         state={opened || assigning ? 'open' : 'closed'}

@@ -10,6 +10,7 @@ import { DayText, MoneyText } from '../../kit/figures';
 import { formatDay } from '../../kit/format/day';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
+import { type ForCases, NewCasesButton, NewCasesDrawer } from '../../kit/new-cases-of-rows';
 import { Page } from '../../kit/page';
 import { Drawer, FactBox, Facts } from '../../kit/side';
 import { EmptyState } from '../../kit/states';
@@ -51,6 +52,8 @@ export function PromisesPage() {
   const asked = (useSearch({ strict: false }) as { show?: Show }).show;
   const [show, setShow] = useState<Show>(SHOWS.find((known) => known === asked) ?? 'running');
   const [opened, setOpened] = useState<Row | null>(null);
+  const { mode } = useDesk();
+  const [forCases, setForCases] = useState<ForCases | null>(null);
   const listing = useListing('promises.list', 'promises.page', { show, account: null, ...(pool !== null && { pool }) });
   const columns = usePromiseColumns();
   useActions(
@@ -73,6 +76,7 @@ export function PromisesPage() {
         totalsOf={totalsOf}
         onOpen={setOpened}
         exportFrom="promises.export"
+        acts={mode === 'past' ? undefined : (picked) => <NewCasesButton picked={picked} onStart={setForCases} />}
         tools={
           <SegmentedControl
             aria-label={t('promises.which')}
@@ -83,6 +87,7 @@ export function PromisesPage() {
         }
         empty={<EmptyState title={t('promises.emptyTitle')} text={t('promises.emptyText')} />}
       />
+      <NewCasesDrawer forCases={forCases} onClose={() => setForCases(null)} />
       <Drawer
         title={opened ? t('promises.detail', { number: opened.number }) : ''}
         state={opened ? 'open' : 'closed'}

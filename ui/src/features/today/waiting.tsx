@@ -19,8 +19,12 @@ const PATHS: Record<Row['kind'], string> = {
   disputes: '/disputes',
 };
 
-/** The promises that a count means: the list opens with them. */
-const SHOWN: Partial<Record<Row['kind'], string>> = { promises_broken: 'broken_open', promises_due: 'due' };
+/** What a count means: the list opens with just that. */
+const SHOWN: Partial<Record<Row['kind'], string>> = {
+  promises_broken: 'broken_open',
+  promises_due: 'due',
+  disputes: 'waiting',
+};
 
 /** What waits for the user on other pages; nothing is shown where nothing waits. */
 export function Waiting({ rows }: { rows: readonly Row[] }) {

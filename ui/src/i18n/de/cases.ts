@@ -74,6 +74,17 @@ export const activities = {
 };
 
 export const cases = {
+  openMany: 'Fälle öffnen',
+  newMany: 'Neuer Fall',
+  newManyFor: 'Ein Fall je Kunde',
+  manyOverdue:
+    'Jeder markierte Kunde bekommt einen eigenen Fall über alles, was überfällig und in keinem anderen offenen Fall ist.',
+  manyChosen: 'Die Kunden der markierten Zeilen bekommen je einen Fall über ihre Belege.',
+  openedMany_one: '{{count}} Fall geöffnet: {{numbers}}.',
+  openedMany_other: '{{count}} Fälle geöffnet: {{numbers}}.',
+  inOtherCases_one: '{{count}} Beleg ist in einem anderen offenen Fall und bleibt dort.',
+  inOtherCases_other: '{{count}} Belege sind in anderen offenen Fällen und bleiben dort.',
+  noneLeft: 'Kein Fall für {{accounts}}: alle ihre Belege sind schon in offenen Fällen.',
   about: 'Was bei einem Kunden zusammengehört, vom ersten Anruf bis zum Ende.',
   number: 'Fall',
   description: 'Beschreibung',

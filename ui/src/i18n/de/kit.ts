@@ -14,6 +14,7 @@ export const kit: Words['kit'] = {
     update: 'Altersraster aktualisieren',
     letters: 'Mahnungen',
     activity: 'Neue Aktivität',
+    cases: 'Neuer Fall',
     mail: 'E-Mail',
     updated: 'Die markierten Kunden zeigen nun Zahlen vom {{day}}; alle anderen behalten ihren Tag.',
     activityFor_one: 'Neue Aktivität für {{count}} Kunden',

@@ -80,7 +80,7 @@ export const promises: Words['promises'] = {
 export const disputes: Words['disputes'] = {
   about: 'Was Kunden nicht zahlen wollen, und wer es klärt',
   which: 'Welche Reklamationen',
-  show: { open: 'Offen', mine: 'Meine', all: 'Alle' },
+  show: { open: 'Offen', mine: 'Meine', waiting: 'Meine und freie', all: 'Alle' },
   number: 'Reklamation',
   document: 'Beleg',
   amount: 'Bei Eröffnung',

@@ -74,6 +74,17 @@ export const activities = {
 };
 
 export const cases = {
+  openMany: 'Open the cases',
+  newMany: 'New case',
+  newManyFor: 'One case for each customer',
+  manyOverdue:
+    'Each marked customer gets a case of its own about everything that is overdue and in no other open case.',
+  manyChosen: 'The customers of the marked rows get a case each about their documents.',
+  openedMany_one: '{{count}} case opened: {{numbers}}.',
+  openedMany_other: '{{count}} cases opened: {{numbers}}.',
+  inOtherCases_one: '{{count}} document is in another open case and stays there.',
+  inOtherCases_other: '{{count}} documents are in other open cases and stay there.',
+  noneLeft: 'No case for {{accounts}}: all of their documents are in open cases already.',
   about: 'What belongs together about a customer, from the first call to its end.',
   number: 'Case',
   description: 'Description',

@@ -12,6 +12,7 @@ export const kit = {
     update: 'Update aging',
     letters: 'Collection letters',
     activity: 'New activity',
+    cases: 'New case',
     mail: 'E-mail',
     updated: 'The marked customers now show figures of {{day}}; everybody else keeps their day.',
     activityFor_one: 'New activity for {{count}} customer',

@@ -78,7 +78,7 @@ export const promises = {
 export const disputes = {
   about: 'What customers do not want to pay, and who looks into it',
   which: 'Which disputes',
-  show: { open: 'Open', mine: 'Mine', all: 'All' },
+  show: { open: 'Open', mine: 'Mine', waiting: 'Mine and nobody’s', all: 'All' },
   number: 'Dispute',
   document: 'Document',
   amount: 'As opened',

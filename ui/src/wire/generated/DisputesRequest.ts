@@ -15,6 +15,10 @@ all: boolean,
  */
 mine: boolean, 
 /**
+ * Only those that wait for the user: those that the user looks into, and those that nobody does.
+ */
+waiting: boolean, 
+/**
  * Of this customer.
  */
 account: string | null, 
