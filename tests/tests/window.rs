@@ -11,6 +11,7 @@ mod real_window {
     mod closed_midway;
     mod every_page;
     mod first_letter;
+    mod interest;
     mod morning;
     mod orders;
     mod packaged_build;

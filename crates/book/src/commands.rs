@@ -224,9 +224,11 @@ commands! {
     "interest.create" => interest::create: interest::InterestQuestion => interest::InterestRun, Letters, invalidates ["interest", "customer", "today"];
     "interest.notes" => interest::list: interest::NoteListRequest => interest::NoteList, Read, provides ["interest"];
     "interest.page" => interest::page: crate::wire::PageRequest => interest::NoteRows, Read, provides ["interest"];
+    "interest.list_export" => interest::export_list: lists::ExportList => lists::ExportDone, Read, provides [];
     "interest.show" => interest::show: interest::NoteOf => interest::NoteShown, Read, provides ["interest"];
     "interest.print" => flows::interest_print::print: flows::interest_print::PrintNotes => flows::interest_print::NotesPrinted, Letters, invalidates ["interest"];
     "interest.document" => flows::interest_print::document: interest::NoteOf => Bytes, Read, provides [];
+    "interest.pages" => flows::interest_print::pages: interest::NoteOf => flows::interest_print::NotePages, Read, provides ["interest"];
     "interest.page_image" => flows::interest_print::page_image: flows::interest_print::NotePageOf => Bytes, Read, provides [];
     "interest.cancel" => interest::cancel: interest::CancelNotes => interest::NotesCancelled, Letters, invalidates ["interest", "customer", "today"];
     "interest.post" => interest::post: interest::PostNotes => interest::NotesPosted, Letters, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];

@@ -10,6 +10,7 @@ mod choose;
 pub(crate) mod codes;
 pub(crate) mod correct;
 mod list;
+mod list_export;
 mod parameters;
 mod parts;
 mod pass;
@@ -30,6 +31,7 @@ pub use codes::{
     SaveVersion, activate, delete_version, list as list_codes, save as save_code, save_version,
 };
 pub use list::{NoteList, NoteListRequest, NoteRow, NoteRows, NoteTotal, list, page};
+pub use list_export::export as export_list;
 pub(crate) use parameters::load as load_parameters;
 pub use parameters::{InterestParameters, get as get_parameters, save as save_parameters};
 pub use pass::{InterestQuestion, ProfileFrom};

@@ -82,6 +82,7 @@ async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
     let application = credit(window, &account).await?;
     let case = case(window, &account).await?;
     score(window).await?;
+    let note = interest_note(window, &account).await?;
     let list = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(ROUTES))?;
     Ok(list
         .lines()
@@ -94,6 +95,7 @@ async fn pages(window: &Window) -> Outcome<Vec<(String, String)>> {
                 .replace("$order", &order)
                 .replace("$hold", &hold)
                 .replace("$journal", &journal)
+                .replace("$note", &note)
                 .replace("$case", &case)
                 .replace("$application", &application);
             (name, address)
@@ -232,6 +234,32 @@ async fn score(window: &Window) -> Outcome<()> {
         .await?;
     window.ask("nightly.run", json!({})).await?;
     Ok(())
+}
+
+/// A code for everybody by the law of the country, and the note that a run makes for the customer.
+async fn interest_note(window: &Window, account: &str) -> Outcome<String> {
+    window
+        .ask(
+            "interest.code_save",
+            json!({"id": "LAW", "description": "By law"}),
+        )
+        .await?;
+    let version = json!({
+        "code": "LAW", "from_on": "2020-01-01", "fees": [{"currency": "EUR", "amount_minor": 1_000}],
+        "earnings": {"by": "pack", "code": "DE_B2B", "lump_sum": "left"},
+    });
+    window.ask("interest.version_save", version).await?;
+    let profiles = window.ask("letters.profiles", json!({})).await?;
+    let mut profile = profiles["ok"]["profiles"][0].clone();
+    profile["lines"][0]["interest_code"] = json!("LAW");
+    window.ask("letters.profile_save", profile).await?;
+    let run = json!({"accounts": [account]});
+    window.ask("interest.create", run).await?;
+    let notes = json!({"account": account});
+    let notes = window.ask("interest.notes", notes).await?;
+    let page = json!({"handle": notes["ok"]["handle"], "offset": 0, "limit": 1});
+    let rows = window.ask("interest.page", page).await?;
+    words(&rows["ok"]["rows"][0]["note_id"])
 }
 
 fn words(value: &Value) -> Outcome<String> {

@@ -9,6 +9,7 @@ export type ExportCommand =
   | 'letters.list_export'
   | 'letters.calendar_export'
   | 'letters.skips_export'
+  | 'interest.list_export'
   | 'orders.export'
   | 'activities.export'
   | 'cases.export'

@@ -28,10 +28,16 @@ export function wordsKeyOf(code: string): string {
   return code.replaceAll('.', '_');
 }
 
-/** The state of an order is a code in the book; a sentence has its word. */
-function withStateWord(args: Record<string, string>): Record<string, string> {
-  const key = `orders.stateName.${args.state}`;
-  return args.state && i18next.exists(key) ? { ...args, state: i18next.t(key as 'orders.stateName.passed') } : args;
+/** The state of an order and the name of a reference rate are codes in the book; a sentence has their words. */
+function withWords(args: Record<string, string>): Record<string, string> {
+  const worded = { ...args };
+  const state = `orders.stateName.${args.state}`;
+  if (args.state && i18next.exists(state)) worded.state = i18next.t(state as 'orders.stateName.passed');
+  const reference = `interestSetup.referenceName.${args.reference}`;
+  if (args.reference && i18next.exists(reference)) {
+    worded.reference = i18next.t(reference as 'interestSetup.referenceName.ecb_mro');
+  }
+  return worded;
 }
 
 /**
@@ -42,7 +48,7 @@ export function useProblemWords(): (error: RefusedError) => { what: string; reme
   const { t, locale } = useWords();
   return (error) => {
     const path = `problem.${wordsKeyOf(error.code)}`;
-    const args = withStateWord(readableArgs(error.args, locale));
+    const args = withWords(readableArgs(error.args, locale));
     if (!i18next.exists(`${path}.what`)) {
       const detail = Object.entries(args).map(([name, value]) => `${name}: ${value}`);
       return { what: t('kit.unknownProblem', { code: error.code }), remedy: detail.join(' · ') };

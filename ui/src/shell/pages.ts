@@ -28,7 +28,9 @@ import {
   IconMailCog,
   IconMessage2Question,
   IconMessageQuestion,
+  IconPercentage,
   IconPhone,
+  IconReceiptTax,
   IconRoute,
   IconScale,
   IconShieldCheck,
@@ -37,6 +39,7 @@ import {
   IconStairsUp,
   IconSun,
   IconUmbrella,
+  IconTrendingUp,
   IconUserExclamation,
   IconUserPlus,
   IconUsers,
@@ -65,6 +68,7 @@ export type PageId =
   | 'applications'
   | 'letters'
   | 'letterCalendar'
+  | 'interest'
   | 'bank'
   | 'unmatched'
   | 'smallBalances'
@@ -74,6 +78,8 @@ export type PageId =
   | 'definitions'
   | 'sequences'
   | 'profiles'
+  | 'interestCodes'
+  | 'referenceRates'
   | 'terms'
   | 'rates'
   | 'creditSetup'
@@ -126,6 +132,7 @@ const ORDER: readonly RailGroup[] = [
     pages: [
       { id: 'letters', path: '/letters', keys: 'g l', icon: IconMail },
       { id: 'letterCalendar', path: '/letter-calendar', keys: '', icon: IconCalendarEvent },
+      { id: 'interest', path: '/interest', keys: 'g %', icon: IconPercentage },
     ],
   },
   {
@@ -144,6 +151,8 @@ const ORDER: readonly RailGroup[] = [
       { id: 'definitions', path: '/definitions', keys: 'g d', icon: IconChartHistogram },
       { id: 'sequences', path: '/sequences', keys: 'g s', icon: IconStairsUp },
       { id: 'profiles', path: '/profiles', keys: 'g p', icon: IconRoute },
+      { id: 'interestCodes', path: '/interest-codes', keys: '', icon: IconReceiptTax },
+      { id: 'referenceRates', path: '/reference-rates', keys: '', icon: IconTrendingUp },
       { id: 'settlementRules', path: '/settlement-rules', keys: 'g t', icon: IconArrowsExchange },
       { id: 'terms', path: '/terms', keys: 'g m', icon: IconCalendarDue },
       { id: 'rates', path: '/rates', keys: 'g r', icon: IconExchange },

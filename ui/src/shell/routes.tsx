@@ -23,6 +23,11 @@ import { HandOversPage } from '../features/hand_overs/hand-overs-page';
 import { ImportHistoryPage } from '../features/import/history-page';
 import { ImportPage } from '../features/import/import-page';
 import { InsurersPage } from '../features/insurers/insurers-page';
+import { InterestCodesPage } from '../features/interest/codes-page';
+import { InterestNotePage } from '../features/interest/note-page';
+import { InterestNotesPage } from '../features/interest/notes-page';
+import { ReferenceRatesPage } from '../features/interest/rates-page';
+import { InterestRunPage } from '../features/interest/run-page';
 import { LetterCalendarPage } from '../features/letters/calendar-page';
 import { NewRunPage } from '../features/letters/new-run-page';
 import { LetterRunPage } from '../features/letters/run-page';
@@ -76,6 +81,9 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/letters/new', component: NewRunPage },
   { path: '/letter-calendar', component: LetterCalendarPage },
   { path: '/letters/$run', component: LetterRunPage },
+  { path: '/interest', component: InterestNotesPage },
+  { path: '/interest/new', component: InterestRunPage },
+  { path: '/interest-notes/$note', component: InterestNotePage },
   { path: '/hand-overs', component: HandOversPage },
   { path: '/stops', component: StopsPage },
   { path: '/limitation', component: LimitationPage },
@@ -90,6 +98,8 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/definitions', component: DefinitionsPage },
   { path: '/sequences', component: SequencesPage },
   { path: '/profiles', component: ProfilesPage },
+  { path: '/interest-codes', component: InterestCodesPage },
+  { path: '/reference-rates', component: ReferenceRatesPage },
   { path: '/terms', component: TermsPage },
   { path: '/rates', component: RatesPage },
   { path: '/credit/$account', component: CreditPage },

@@ -448,6 +448,21 @@ pub fn document(session: &mut Session<'_>, request: NoteOf) -> Result<Bytes, Ref
     pdf(session, request.note_id).map(Bytes)
 }
 
+/// How many pages a note has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestNotePages")]
+pub struct NotePages {
+    /// Pages, at least 1.
+    pub pages: u32,
+}
+
+/// `interest.pages`: how many pages a note has, or would have.
+pub fn pages(session: &mut Session<'_>, request: NoteOf) -> Result<NotePages, Refusal> {
+    let pdf = pdf(session, request.note_id)?;
+    let pages = Press::page_count(&pdf).map_err(|error| paper_refused(&error))?;
+    Ok(NotePages { pages })
+}
+
 /// `interest.page_image`: a page of a note as a picture.
 pub fn page_image(session: &mut Session<'_>, request: NotePageOf) -> Result<Bytes, Refusal> {
     let pdf = pdf(session, request.note_id)?;

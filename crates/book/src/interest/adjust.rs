@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use engine::account::Kind;
 use engine::interest::adjust::{self, Charge, PaidPart, Refused};
 use engine::interest::claims::Side;
+use engine::money::Money;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,7 +19,6 @@ use super::ADJUSTMENTS;
 use super::parts::{FEE, Note, Part, ROUNDING, Target, lump_sum_of};
 use crate::accounts::currency_of;
 use crate::act::{Act, instant};
-use crate::company;
 use crate::journal::{
     self, AccountRole, Entry, EntryKind, Journal, Line, PostedLine, posted_lines,
 };
@@ -28,7 +28,7 @@ use crate::ledger::{
 use crate::numbers;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::standing::in_company_currency;
+use crate::standing::{company_currency, in_company_currency};
 use crate::users;
 
 /// What is adjusted.
@@ -436,11 +436,13 @@ fn demand_ceiling(act: &Act<'_>, note: &Note, minor: i64) -> Result<(), Refusal>
     if own <= ceiling_minor {
         return Ok(());
     }
+    let currency = company_currency(act)?;
+    let shown = |minor| Money { minor, currency };
     Err(Refusal::new("interest_above_ceiling")
         .with("note_no", &note.number)
-        .with("amount_minor", own)
         .with("ceiling_minor", ceiling_minor)
-        .with("currency", company::load(act)?.currency))
+        .with("amount", shown(own))
+        .with("ceiling", shown(ceiling_minor)))
 }
 
 /// Notes are reversed one at a time, the newest first; the interest of one transaction likewise among its own.

@@ -36,6 +36,7 @@ pub struct RateCell {
 
 /// The values of a half-year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "ReferenceRateRow")]
 pub struct RateRow {
     /// The half-year.
     pub half_year: HalfYear,

@@ -172,3 +172,41 @@ fn one_entry_for_all_notes_of_a_customer() {
     assert_eq!(book.number("SELECT COUNT(*) FROM journal_lines"), 4);
     book.check();
 }
+
+/// The list is written as it is shown: these notes, these columns.
+#[test]
+fn the_list_of_notes_becomes_a_file() {
+    let book = book();
+    book.run("2026-02-28");
+    let list = book.call("interest.notes", json!({}));
+    let path = book.folder.path().join("notes.csv");
+    let columns = [
+        "account",
+        "status",
+        "currency",
+        "items",
+        "interest",
+        "posted_on",
+    ];
+    let columns: Vec<_> = columns.map(|id| json!({"id": id, "heading": id})).into();
+    let mut request =
+        json!({"handle": list["handle"], "path": path, "format": "csv", "columns": columns});
+    assert_eq!(
+        book.call("interest.list_export", request.clone())["rows"],
+        1
+    );
+    let text = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "account,status,currency,items,interest,posted_on",
+            "C1,created,EUR,2,15.66,"
+        ]
+    );
+    request["columns"] = json!([{"id": "colour", "heading": "Colour"}]);
+    assert_eq!(
+        book.refused("interest.list_export", request).code,
+        "unknown_column"
+    );
+}

@@ -10,13 +10,14 @@ import { Note } from '../../kit/states';
 import { CaseChoiceForm } from './case-choice-form';
 import { DisputeForm } from './dispute-form';
 import { HandOverForm } from './hand-over-form';
+import { InterestForm } from './interest-form';
 import { PromiseForm } from './promise-form';
 import { StatusForm } from './status-form';
 import { NewStop } from './stop-form';
 import type { TransactionRow } from './types';
 
 export type Collecting = {
-  what: 'promise' | 'dispute' | 'status' | 'case' | 'handOver' | 'mail' | 'stop';
+  what: 'promise' | 'dispute' | 'status' | 'case' | 'handOver' | 'mail' | 'stop' | 'interest';
   rows: TransactionRow[];
   clear: () => void;
 };
@@ -41,6 +42,7 @@ export function CollectButtons({
     { id: 'handOver', label: t('handOvers.act'), keys: 'v', run: start('handOver') },
     { id: 'mailRows', label: t('mail.writeChosen'), keys: 'r', run: start('mail') },
     { id: 'stopRows', label: t('stops.setChosen'), keys: 'q', run: start('stop') },
+    { id: 'interestRows', label: t('interest.ofRows'), keys: 'z', run: start('interest') },
   ];
   useActions(
     mode === 'past'
@@ -66,6 +68,7 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
     handOver: t('handOvers.title'),
     mail: t('mail.title'),
     stop: t('stops.setChosen'),
+    interest: t('interest.ofRowsTitle'),
   };
   const done = (words: string) => {
     setSaid(words);
@@ -131,6 +134,13 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
               collecting.clear();
               onClose();
             }}
+          />
+        )}
+        {collecting?.what === 'interest' && (
+          <InterestForm
+            account={account}
+            rows={collecting.rows}
+            onDone={(changed) => done(t('interest.chosen', { count: changed }))}
           />
         )}
         {collecting?.what === 'status' && (

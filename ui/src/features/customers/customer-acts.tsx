@@ -9,6 +9,7 @@ import {
   IconPhone,
   IconRefresh,
   IconShieldCheck,
+  IconTrendingUp,
 } from '@tabler/icons-react';
 import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
@@ -21,6 +22,7 @@ type CustomerActs = {
   onShow: (show: Tab) => void;
   onSettle: () => void;
   onCredit: () => void;
+  onInterest: () => void;
   onEdit: () => void;
   onExplain: () => void;
   onNote: () => void;
@@ -34,7 +36,7 @@ type CustomerActs = {
 
 /** What can be done with a customer: each act has its button or its place in the menu, its key and its line in the palette. */
 export function useCustomerActs(props: CustomerActs): Act[] {
-  const { onShow, onSettle, onCredit, onEdit, onExplain, onNote, onTimeline, onSummary, onMail, onPutOff, update } =
+  const { onShow, onSettle, onCredit, onInterest, onEdit, onExplain, onNote, onTimeline, onSummary, onMail, onPutOff, update } =
     props;
   const { t } = useWords();
   const { mode } = useDesk();
@@ -52,6 +54,7 @@ export function useCustomerActs(props: CustomerActs): Act[] {
     { id: 'mail', label: t('mail.write'), keys: 'm', icon: icon(IconMail), state: open, run: onMail },
     { id: 'timeline', label: t('timeline.title'), keys: 't', icon: icon(IconHistory), run: onTimeline },
     { id: 'credit', label: t('customers.openCredit'), keys: 'l', icon: icon(IconShieldCheck), run: onCredit },
+    { id: 'interest', label: t('interest.ofCustomer'), keys: 'i', icon: icon(IconTrendingUp), run: onInterest },
     { id: 'edit', label: t('customers.edit'), keys: 'e', icon: icon(IconEdit), state: open, run: onEdit },
     {
       id: 'update',

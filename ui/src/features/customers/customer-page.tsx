@@ -21,6 +21,7 @@ import classes from './customers.module.css';
 import { DisplayBox } from './display-box';
 import { HandOversBox } from './hand-overs-box';
 import { AccountHold } from './hold-causes';
+import { InterestBox } from './interest-box';
 import { LettersBox } from './letters-box';
 import { LettersExplained } from './letters-explained';
 import { PartyChip, PartyPanel } from './party';
@@ -79,6 +80,7 @@ function Loaded({ customer }: { customer: Customer }) {
     onShow: setShow,
     onSettle: () => void navigate({ to: '/settle/$account', params: { account } }),
     onCredit: () => void navigate({ to: '/credit/$account', params: { account } }),
+    onInterest: () => void navigate({ to: '/interest', search: { account } as never }),
     onEdit: () => setPanel('edit'),
     onExplain: () => setPanel('explain'),
     onNote: note,
@@ -124,6 +126,7 @@ function Loaded({ customer }: { customer: Customer }) {
           <HandOversBox account={account} />
           <PoolsBox account={account} />
           <LettersBox account={account} asOf={asOf} onExplain={() => setPanel('explain')} />
+          <InterestBox account={account} />
           {/* A card has no history: it is always as it is today. */}
           <ContactBox
             card={card}

@@ -10,6 +10,7 @@ import classes from './profiles.module.css';
 import { APPLIES, type AppliesTo, type Line } from './types';
 
 const NO_LETTERS = '';
+const NO_INTEREST = '';
 
 type LinesFormProps = { lines: readonly Line[]; error: RefusedError | null; onChange: (lines: Line[]) => void };
 
@@ -19,7 +20,8 @@ export function LinesForm({ lines, error, onChange }: LinesFormProps) {
   const words = useProblemWords();
   const set = (index: number, change: Partial<Line>) =>
     onChange(lines.map((line, at) => (at === index ? { ...line, ...change } : line)));
-  const add = () => onChange([...lines, { applies_to: 'group', key: '', sequence: lines[0]?.sequence ?? null }]);
+  const add = () =>
+    onChange([...lines, { applies_to: 'group', key: '', sequence: lines[0]?.sequence ?? null, interest_code: null }]);
   const said = error ? words(error) : null;
   return (
     <Section
@@ -38,6 +40,7 @@ export function LinesForm({ lines, error, onChange }: LinesFormProps) {
             <span>{t('profiles.appliesTo')}</span>
             <span>{t('profiles.key')}</span>
             <span>{t('profiles.sequence')}</span>
+            <span>{t('profiles.interestCode')}</span>
           </div>
           {lines.map((line, index) => (
             <LineFields
@@ -67,6 +70,7 @@ type LineFieldsProps = {
 function LineFields({ line, number, problem, onChange, onRemove }: LineFieldsProps) {
   const { t } = useWords();
   const sequences = useAsk('letters.sequences', {});
+  const codes = useAsk('interest.codes', {});
   const name = (field: string) => t('profiles.lineField', { number, field });
   const turn = (applies: AppliesTo) =>
     onChange(applies === 'all' ? { applies_to: applies, key: '' } : { applies_to: applies });
@@ -95,6 +99,16 @@ function LineFields({ line, number, problem, onChange, onRemove }: LineFieldsPro
         value={line.sequence ?? NO_LETTERS}
         allowDeselect={false}
         onChange={(value) => onChange({ sequence: value || null })}
+      />
+      <Select
+        aria-label={name(t('profiles.interestCode'))}
+        data={[
+          { value: NO_INTEREST, label: t('profiles.noInterest') },
+          ...(codes.data?.codes ?? []).map(({ id }) => ({ value: id, label: id })),
+        ]}
+        value={line.interest_code ?? NO_INTEREST}
+        allowDeselect={false}
+        onChange={(value) => onChange({ interest_code: value || null })}
       />
       <ActionIcon variant="subtle" color="gray" aria-label={t('profiles.removeLine', { number })} onClick={onRemove}>
         <IconX size={14} />

@@ -11,5 +11,5 @@ export const NEW_PROFILE: Profile = {
   id: '',
   description: '',
   letters: true,
-  lines: [{ applies_to: 'all', key: '', sequence: null }],
+  lines: [{ applies_to: 'all', key: '', sequence: null, interest_code: null }],
 };

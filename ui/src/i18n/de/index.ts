@@ -18,6 +18,7 @@ import { handOvers } from './hand_overs';
 import { importWords } from './import';
 import { imports } from './imports';
 import { insurers } from './insurers';
+import { interest, interestSetup } from './interest';
 import { job } from './job';
 import { kit } from './kit';
 import { letterMails, mailServer } from './letter_mails';
@@ -67,6 +68,8 @@ export const de: Words = {
   import: importWords,
   imports,
   insurers,
+  interest,
+  interestSetup,
   job,
   kit,
   letterMails,

@@ -790,6 +790,150 @@ export const problem: Words['problem'] = {
     what: 'Die nächste Freigabe gehört einer anderen Rolle: {{role}}.',
     remedy: 'Jemanden mit dieser Rolle fragen.',
   },
+  interest_rate_unknown: {
+    what: '{{reference}} ist für {{half_year}} nicht bekannt, nur bis {{known_until}}. Darüber hinaus wurde nichts berechnet und nichts geschrieben.',
+    remedy: 'Tragen Sie ihn mit seiner Quelle unter Bezugszinsen ein, oder rechnen Sie bis zu einem früheren Tag.',
+  },
+  interest_out_of_range: {
+    what: 'Die Zinsen sind größer, als ein Betrag sein kann. Nichts wurde geschrieben.',
+    remedy: 'Sehen Sie nach dem Satz des Zinsschlüssels und nach den Beträgen.',
+  },
+  interest_no_notes: {
+    what: 'Solche Abrechnungen gibt es nicht.',
+    remedy: 'Öffnen Sie die Liste der Zinsabrechnungen neu und markieren Sie welche.',
+  },
+  interest_note_not_open: {
+    what: 'Eine der Abrechnungen ist schon gebucht oder storniert. Nichts wurde geändert.',
+    remedy: 'Markieren Sie nur angelegte oder gedruckte Abrechnungen.',
+  },
+  interest_note_not_printed: {
+    what: 'Eine Abrechnung wird gedruckt, bevor sie gebucht wird, und eine davon ist es nicht. Nichts wurde gebucht.',
+    remedy: 'Drucken Sie sie zuerst, oder ändern Sie das unter Zinsschlüssel, Regeln für Zinsen.',
+  },
+  interest_note_not_posted: {
+    what: 'Nur was eine gebuchte Abrechnung fordert, lässt sich erlassen, wieder fordern oder zurücknehmen.',
+    remedy: 'Buchen Sie die Abrechnung zuerst, oder stornieren Sie sie.',
+  },
+  interest_note_is_credit: {
+    what: '{{note_no}} sind Zinsen, die dem Kunden zustehen; zu erlassen ist nichts.',
+    remedy: 'Nehmen Sie sie zurück, wenn sie falsch sind.',
+  },
+  interest_nothing_to_waive: {
+    what: 'Von {{note_no}} ist nichts Unbezahltes zu erlassen.',
+    remedy: 'Wählen Sie „auch was schon bezahlt ist“, wenn der Kunde das zurückbekommen soll.',
+  },
+  interest_nothing_to_reinstate: {
+    what: 'Davon ist nichts erlassen.',
+    remedy: 'Nur was von {{note_no}} erlassen ist, kann wieder gefordert werden.',
+  },
+  interest_nothing_to_reverse: {
+    what: 'Davon ist nichts übrig, was zurückzunehmen wäre.',
+    remedy: 'Sehen Sie die Änderungen von {{note_no}} an.',
+  },
+  interest_above_ceiling: {
+    what: '{{amount}} liegt über Ihrer Grenze für Erlasse von {{ceiling}}. Nichts wurde erlassen.',
+    remedy: 'Erlassen Sie weniger, oder fragen Sie jemanden mit höherer Grenze.',
+  },
+  interest_fee_alone: {
+    what: 'Eine Gebühr wird nicht allein zurückgenommen.',
+    remedy: 'Nehmen Sie die ganze Abrechnung zurück, oder erlassen Sie die Gebühr.',
+  },
+  interest_newer_first: {
+    what: 'Es gibt eine neuere, am {{newest_on}} gebuchte Abrechnung. Die neueste wird zuerst zurückgenommen.',
+    remedy: 'Nehmen Sie erst jene zurück, dann diese.',
+  },
+  interest_days_crossed: {
+    what: '{{from_on}} liegt nach {{to_on}}.',
+    remedy: 'Wählen Sie einen ersten Tag, der nicht nach dem letzten liegt.',
+  },
+  interest_version_order: {
+    what: 'Eine Fassung von {{code}} beginnt am {{newest_on}}; diese käme nicht der Reihe nach.',
+    remedy: 'Wählen Sie einen Tag danach und vor der nächsten Fassung.',
+  },
+  interest_version_used: {
+    what: 'Mit der Fassung von {{code}} ab {{from_on}} gibt es Abrechnungen ({{notes}}); sie bleibt, wie sie ist.',
+    remedy: 'Legen Sie für andere Bedingungen eine neue Fassung an; Texte dürfen sich ändern.',
+  },
+  interest_version_charged: {
+    what: 'Mit der Fassung davor hat {{code}} schon bis {{charged_to}} berechnet.',
+    remedy: 'Lassen Sie diese Fassung nach jenem Tag beginnen.',
+  },
+  interest_version_not_newest: {
+    what: 'Nur die neueste Fassung von {{code}} lässt sich löschen.',
+    remedy: 'Löschen Sie erst die neueren.',
+  },
+  interest_version_not_future: {
+    what: 'Diese Fassung von {{code}} beginnt am {{from_on}}: Nur eine, die später beginnt, lässt sich vorziehen.',
+    remedy: 'Legen Sie stattdessen eine neue Fassung an.',
+  },
+  interest_code_used: {
+    what: '{{code}} wird von Zeilen der Buchungsprofile ({{profiles}}) und Belegen ({{documents}}) genannt.',
+    remedy: 'Nehmen Sie ihn dort zuerst heraus. Nichts wurde gelöscht.',
+  },
+  unknown_interest_code: {
+    what: 'Es gibt keinen Zinsschlüssel {{code}}.',
+    remedy: 'Wählen Sie einen anderen, oder richten Sie ihn unter Zinsschlüssel ein.',
+  },
+  unknown_interest_version: {
+    what: 'Diese Fassung gibt es nicht mehr.',
+    remedy: 'Öffnen Sie die Zinsschlüssel neu.',
+  },
+  unknown_interest_note: {
+    what: 'Diese Zinsabrechnung gibt es nicht.',
+    remedy: 'Öffnen Sie die Liste der Zinsabrechnungen neu.',
+  },
+  unknown_interest_item: {
+    what: 'Die Abrechnung hat keinen solchen Beleg.',
+    remedy: 'Öffnen Sie die Abrechnung neu und wählen Sie einen ihrer Belege.',
+  },
+  unknown_interest_pack: {
+    what: 'Es gibt kein Gesetz {{pack}}.',
+    remedy: 'Wählen Sie eines der angebotenen.',
+  },
+  interest_nothing_charged: {
+    what: 'Mit dieser Fassung würde {{code}} nichts berechnen und nichts zahlen.',
+    remedy: 'Setzen Sie einen Satz, einen Betrag, ein Gesetz oder eine Gebühr.',
+  },
+  interest_no_interval: {
+    what: 'Ein Abschnitt braucht mindestens einen Tag oder Monat.',
+    remedy: 'Geben Sie an, wie lang er ist, oder zählen Sie nach Tagen.',
+  },
+  interest_first_range: {
+    what: 'Die erste Stufe in {{currency}} beginnt nicht bei 0.',
+    remedy: 'Lassen Sie sie bei 0 beginnen.',
+  },
+  interest_ranges_order: {
+    what: 'Die Stufen in {{currency}} steigen nicht an.',
+    remedy: 'Jede beginnt über der davor.',
+  },
+  interest_ranges_missing: {
+    what: 'Eine Staffel ist verlangt, und es gibt keine. {{currency}}',
+    remedy: 'Fügen Sie eine Währung mit ihren Stufen hinzu, oder wählen Sie keine Staffel.',
+  },
+  interest_maximum_below_minimum: {
+    what: 'Das Maximum in {{currency}} liegt unter dem Minimum.',
+    remedy: 'Heben Sie es an, oder lassen Sie es leer.',
+  },
+  interest_currency_twice: {
+    what: '{{currency}} steht zweimal da.',
+    remedy: 'Nehmen Sie eine der beiden weg.',
+  },
+  interest_rate_implausible: {
+    what: '{{value}} ist kein glaubhafter Satz.',
+    remedy: 'Geben Sie Prozent im Jahr an, mit höchstens vier Nachkommastellen, etwa 1,27.',
+  },
+  journal_unbalanced: {
+    what: 'Die Zeilen für {{document_no}} gehen nicht auf. Nichts wurde gebucht.',
+    remedy: 'Merken Sie sich die Kennung und sagen Sie es, wer Duebook betreut.',
+  },
+  journal_entry_corrected: {
+    what: '{{number}} wurde schon zurückgenommen.',
+    remedy: 'Mehr ist nicht zurückzunehmen.',
+  },
+  unknown_journal_entry: {
+    what: 'Diesen Eintrag im Journal gibt es nicht.',
+    remedy: 'Öffnen Sie das Journal neu.',
+  },
   limit_above_ceiling: {
     what: 'Der Betrag liegt über Ihrer Freigabegrenze.',
     remedy: 'Jemanden mit einer höheren fragen.',

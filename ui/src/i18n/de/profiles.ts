@@ -1,7 +1,8 @@
 import type { Words } from '../en';
 
 export const profiles: Words['profiles'] = {
-  about: 'Welche Kunden Mahnungen bekommen und nach welchen Stufen.',
+  about:
+    'Welche Kunden Mahnungen bekommen, nach welchen Stufen, und nach welchem Schlüssel ihre Zinsen berechnet werden.',
   add: 'Neues Profil',
   unnamed: 'Neues Profil',
   off: 'Aus',
@@ -18,7 +19,7 @@ export const profiles: Words['profiles'] = {
   lettersHint: 'Aus: Ein Lauf mit diesem Profil schreibt keine Briefe und sagt es bei jedem Kunden.',
   lines: 'Wer welche Stufen hat',
   linesAbout:
-    'Die genaueste Zeile entscheidet: der Kunde selbst, sonst seine Gruppe, sonst alle. Eine Zeile ohne Stufen heißt: keine Briefe.',
+    'Die genaueste Zeile entscheidet: der Kunde selbst, sonst seine Gruppe, sonst alle. Eine Zeile ohne Stufen heißt: keine Briefe, eine ohne Schlüssel: keine Zinsen.',
   noLines: 'Ohne Zeile bekommt niemand einen Brief. Bitte eine hinzufügen, die für alle gilt.',
   appliesTo: 'Gilt für',
   applies: { table: 'Einen Kunden', group: 'Eine Gruppe', all: 'Alle' },
@@ -26,6 +27,8 @@ export const profiles: Words['profiles'] = {
   keyHint: { table: 'Kontonummer', group: 'Kundengruppe', all: 'Alle anderen' },
   sequence: 'Mahnstufen',
   noLetters: 'Keine Briefe',
+  interestCode: 'Zinsschlüssel',
+  noInterest: 'Keine Zinsen',
   addLine: 'Zeile hinzufügen',
   lineField: 'Zeile {{number}}: {{field}}',
   removeLine: 'Zeile {{number}} entfernen',

@@ -17,6 +17,7 @@ import { handOvers } from './hand_overs';
 import { importWords } from './import';
 import { imports } from './imports';
 import { insurers } from './insurers';
+import { interest, interestSetup } from './interest';
 import { job } from './job';
 import { kit } from './kit';
 import { letterMails, mailServer } from './letter_mails';
@@ -66,6 +67,8 @@ export const en = {
   import: importWords,
   imports,
   insurers,
+  interest,
+  interestSetup,
   job,
   kit,
   letterMails,

@@ -713,6 +713,150 @@ export const problem = {
     what: 'The next approval is that of another role: {{role}}.',
     remedy: 'Ask somebody who has it.',
   },
+  interest_rate_unknown: {
+    what: 'The {{reference}} is not known for {{half_year}}, only until {{known_until}}. Nothing was calculated beyond that, and nothing was written.',
+    remedy: 'Enter it with its source under Reference rates, or calculate up to an earlier day.',
+  },
+  interest_out_of_range: {
+    what: 'The interest is larger than an amount can be. Nothing was written.',
+    remedy: 'Look at the rate of the interest code and at the amounts.',
+  },
+  interest_no_notes: {
+    what: 'There are no such notes.',
+    remedy: 'Open the list of interest notes again and mark some.',
+  },
+  interest_note_not_open: {
+    what: 'One of the notes is posted or cancelled already. Nothing was changed.',
+    remedy: 'Mark only notes that are created or printed.',
+  },
+  interest_note_not_printed: {
+    what: 'A note is printed before it is posted, and one of these is not. Nothing was posted.',
+    remedy: 'Print it first, or change that under Interest codes, Interest parameters.',
+  },
+  interest_note_not_posted: {
+    what: 'Only what a posted note charges can be waived, reinstated or reversed.',
+    remedy: 'Post the note first, or cancel it.',
+  },
+  interest_note_is_credit: {
+    what: '{{note_no}} is interest that is owed to the customer; there is nothing to waive.',
+    remedy: 'Reverse it if it is wrong.',
+  },
+  interest_nothing_to_waive: {
+    what: 'There is nothing unpaid left to waive of {{note_no}}.',
+    remedy: 'Tick “also what is paid already” if the customer is to have that back.',
+  },
+  interest_nothing_to_reinstate: {
+    what: 'Nothing of it is waived.',
+    remedy: 'Only what was waived of {{note_no}} can be claimed again.',
+  },
+  interest_nothing_to_reverse: {
+    what: 'Nothing is left of it that could be reversed.',
+    remedy: 'Look at the adjustments of {{note_no}}.',
+  },
+  interest_above_ceiling: {
+    what: '{{amount}} is above your waiver ceiling of {{ceiling}}. Nothing was waived.',
+    remedy: 'Waive less, or ask somebody with a higher ceiling.',
+  },
+  interest_fee_alone: {
+    what: 'A fee is not reversed alone.',
+    remedy: 'Reverse the whole note, or waive the fee.',
+  },
+  interest_newer_first: {
+    what: 'There is a newer note, posted on {{newest_on}}. The newest is reversed first.',
+    remedy: 'Reverse that one, then this one.',
+  },
+  interest_days_crossed: {
+    what: '{{from_on}} is after {{to_on}}.',
+    remedy: 'Choose a first day that is not after the last one.',
+  },
+  interest_version_order: {
+    what: 'A version of {{code}} begins on {{newest_on}}; this one would not come in order.',
+    remedy: 'Choose a day after that, and before the next version.',
+  },
+  interest_version_used: {
+    what: 'The version of {{code}} from {{from_on}} has made notes ({{notes}}) and stays as it is.',
+    remedy: 'Make a new version for other terms; texts may change.',
+  },
+  interest_version_charged: {
+    what: 'By the version before, {{code}} has charged up to {{charged_to}} already.',
+    remedy: 'Let this version begin after that day.',
+  },
+  interest_version_not_newest: {
+    what: 'Only the newest version of {{code}} can be deleted.',
+    remedy: 'Delete the newer ones first.',
+  },
+  interest_version_not_future: {
+    what: 'This version of {{code}} begins on {{from_on}}: only one that begins later can be activated early.',
+    remedy: 'Make a new version instead.',
+  },
+  interest_code_used: {
+    what: '{{code}} is named by lines of posting profiles ({{profiles}}) and documents ({{documents}}).',
+    remedy: 'Take it out there first. Nothing was deleted.',
+  },
+  unknown_interest_code: {
+    what: 'There is no interest code {{code}}.',
+    remedy: 'Choose another one, or set it up under Interest codes.',
+  },
+  unknown_interest_version: {
+    what: 'This version is not there any more.',
+    remedy: 'Open the interest codes again.',
+  },
+  unknown_interest_note: {
+    what: 'This interest note is not there.',
+    remedy: 'Open the list of interest notes again.',
+  },
+  unknown_interest_item: {
+    what: 'The note has no such document.',
+    remedy: 'Open the note again and choose one of its documents.',
+  },
+  unknown_interest_pack: {
+    what: 'There is no law {{pack}}.',
+    remedy: 'Choose one of the laws offered.',
+  },
+  interest_nothing_charged: {
+    what: 'By this version {{code}} would charge nothing, and pay nothing.',
+    remedy: 'Set a rate, an amount, a law or a fee.',
+  },
+  interest_no_interval: {
+    what: 'An interval needs at least one day or month.',
+    remedy: 'Type how long it is, or count by days.',
+  },
+  interest_first_range: {
+    what: 'The first range of {{currency}} does not begin with 0.',
+    remedy: 'Let it begin with 0.',
+  },
+  interest_ranges_order: {
+    what: 'The ranges of {{currency}} do not ascend.',
+    remedy: 'Each begins above the one before it.',
+  },
+  interest_ranges_missing: {
+    what: 'Ranges are asked for, and there are none. {{currency}}',
+    remedy: 'Add a currency with its ranges, or choose no range.',
+  },
+  interest_maximum_below_minimum: {
+    what: 'The maximum in {{currency}} is below the minimum.',
+    remedy: 'Raise it, or leave it empty.',
+  },
+  interest_currency_twice: {
+    what: '{{currency}} is there twice.',
+    remedy: 'Take one of the two away.',
+  },
+  interest_rate_implausible: {
+    what: '{{value}} is no plausible rate.',
+    remedy: 'Type per cent a year, with at most four decimals, such as 1.27.',
+  },
+  journal_unbalanced: {
+    what: 'The lines for {{document_no}} do not add up. Nothing was posted.',
+    remedy: 'Keep the reference and tell whoever looks after Duebook.',
+  },
+  journal_entry_corrected: {
+    what: '{{number}} was taken back already.',
+    remedy: 'There is nothing more to take back.',
+  },
+  unknown_journal_entry: {
+    what: 'This entry of the journal is not there.',
+    remedy: 'Open the journal again.',
+  },
   limit_above_ceiling: {
     what: 'The amount is above your approval ceiling.',
     remedy: 'Ask somebody with a higher one.',

@@ -1,5 +1,5 @@
 export const profiles = {
-  about: 'Which customers get letters, and by which sequence.',
+  about: 'Which customers get letters, and by which sequence, and by which code their interest is charged.',
   add: 'New profile',
   unnamed: 'New profile',
   off: 'Off',
@@ -16,7 +16,7 @@ export const profiles = {
   lettersHint: 'Off: a run with this profile writes no letters and says so for each customer.',
   lines: 'Who has which sequence',
   linesAbout:
-    'The most exact line decides: the customer itself, else its group, else everybody. A line without a sequence means no letters.',
+    'The most exact line decides: the customer itself, else its group, else everybody. A line without a sequence means no letters, one without a code no interest.',
   noLines: 'Without a line nobody gets a letter. Add one that applies to everybody.',
   appliesTo: 'Applies to',
   applies: { table: 'One customer', group: 'A group', all: 'Everybody' },
@@ -24,6 +24,8 @@ export const profiles = {
   keyHint: { table: 'Account number', group: 'Customer group', all: 'Everybody else' },
   sequence: 'Letter sequence',
   noLetters: 'No letters',
+  interestCode: 'Interest code',
+  noInterest: 'No interest',
   addLine: 'Add a line',
   lineField: 'Line {{number}}: {{field}}',
   removeLine: 'Remove line {{number}}',

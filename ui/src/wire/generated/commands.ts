@@ -1,5 +1,6 @@
 // Written from the command list in Rust; do not edit.
 import type { AccountStatus } from "./AccountStatus";
+import type { ActivateVersion } from "./ActivateVersion";
 import type { ActivitiesDone } from "./ActivitiesDone";
 import type { ActivitiesRequest } from "./ActivitiesRequest";
 import type { ActivitiesWithdrawn } from "./ActivitiesWithdrawn";
@@ -10,6 +11,8 @@ import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
 import type { AddCountrySequence } from "./AddCountrySequence";
 import type { AddEvent } from "./AddEvent";
+import type { AdjustInterest } from "./AdjustInterest";
+import type { AdjustmentAsked } from "./AdjustmentAsked";
 import type { AdmitClaim } from "./AdmitClaim";
 import type { Agencies } from "./Agencies";
 import type { Agency } from "./Agency";
@@ -64,6 +67,7 @@ import type { BankStatementsRequest } from "./BankStatementsRequest";
 import type { BatchRequest } from "./BatchRequest";
 import type { Batches } from "./Batches";
 import type { CancelLetters } from "./CancelLetters";
+import type { CancelNotes } from "./CancelNotes";
 import type { CaseCategories } from "./CaseCategories";
 import type { CaseCategory } from "./CaseCategory";
 import type { CaseCollections } from "./CaseCollections";
@@ -75,7 +79,6 @@ import type { CaseRequest } from "./CaseRequest";
 import type { CaseTransactionsRequest } from "./CaseTransactionsRequest";
 import type { CaseWithdrawn } from "./CaseWithdrawn";
 import type { CasesDone } from "./CasesDone";
-import type { CasesOpened } from "./CasesOpened";
 import type { CasesRequest } from "./CasesRequest";
 import type { CategoryRequest } from "./CategoryRequest";
 import type { ChangeStatus } from "./ChangeStatus";
@@ -87,6 +90,7 @@ import type { CheckPromise } from "./CheckPromise";
 import type { CheckReport } from "./CheckReport";
 import type { Checkpoints } from "./Checkpoints";
 import type { ChooseCompany } from "./ChooseCompany";
+import type { ChooseInterestCode } from "./ChooseInterestCode";
 import type { ClaimRequest } from "./ClaimRequest";
 import type { ClearInstrument } from "./ClearInstrument";
 import type { CloseActivities } from "./CloseActivities";
@@ -120,9 +124,6 @@ import type { CountrySequences } from "./CountrySequences";
 import type { CoverType } from "./CoverType";
 import type { CoverTypeRequest } from "./CoverTypeRequest";
 import type { CoverTypes } from "./CoverTypes";
-import type { CoverageListing } from "./CoverageListing";
-import type { CoveragePage } from "./CoveragePage";
-import type { CoverageRequest } from "./CoverageRequest";
 import type { CreateBook } from "./CreateBook";
 import type { CreateJournal } from "./CreateJournal";
 import type { CreateLetters } from "./CreateLetters";
@@ -161,6 +162,7 @@ import type { Definitions } from "./Definitions";
 import type { DeleteLine } from "./DeleteLine";
 import type { DeletePolicy } from "./DeletePolicy";
 import type { DeleteStatistics } from "./DeleteStatistics";
+import type { DeleteVersion } from "./DeleteVersion";
 import type { DeskState } from "./DeskState";
 import type { DisputeDocumentRequest } from "./DisputeDocumentRequest";
 import type { DisputeListing } from "./DisputeListing";
@@ -183,6 +185,7 @@ import type { EInvoicesRequest } from "./EInvoicesRequest";
 import type { EditLetter } from "./EditLetter";
 import type { EndStop } from "./EndStop";
 import type { EndSuspension } from "./EndSuspension";
+import type { EnterRate } from "./EnterRate";
 import type { EvaluateHolds } from "./EvaluateHolds";
 import type { ExactPosted } from "./ExactPosted";
 import type { ExcludeOrder } from "./ExcludeOrder";
@@ -212,7 +215,6 @@ import type { HandOverStep } from "./HandOverStep";
 import type { HandOvers } from "./HandOvers";
 import type { HandOversRequest } from "./HandOversRequest";
 import type { HoldExplained } from "./HoldExplained";
-import type { HoldHistory } from "./HoldHistory";
 import type { HoldListing } from "./HoldListing";
 import type { HoldPage } from "./HoldPage";
 import type { HoldParameters } from "./HoldParameters";
@@ -223,7 +225,6 @@ import type { HoldsAssigned } from "./HoldsAssigned";
 import type { HoldsDecided } from "./HoldsDecided";
 import type { HoldsEvaluated } from "./HoldsEvaluated";
 import type { HoldsForced } from "./HoldsForced";
-import type { HoldsRechecked } from "./HoldsRechecked";
 import type { HoldsRequest } from "./HoldsRequest";
 import type { HolidaysAsked } from "./HolidaysAsked";
 import type { ImportDone } from "./ImportDone";
@@ -239,6 +240,23 @@ import type { InstrumentRow } from "./InstrumentRow";
 import type { Instruments } from "./Instruments";
 import type { InstrumentsRequest } from "./InstrumentsRequest";
 import type { Insurers } from "./Insurers";
+import type { InterestAdjusted } from "./InterestAdjusted";
+import type { InterestChoice } from "./InterestChoice";
+import type { InterestCodes } from "./InterestCodes";
+import type { InterestNoteList } from "./InterestNoteList";
+import type { InterestNoteListRequest } from "./InterestNoteListRequest";
+import type { InterestNoteOf } from "./InterestNoteOf";
+import type { InterestNotePageOf } from "./InterestNotePageOf";
+import type { InterestNotePages } from "./InterestNotePages";
+import type { InterestNoteRows } from "./InterestNoteRows";
+import type { InterestNoteShown } from "./InterestNoteShown";
+import type { InterestNotesCancelled } from "./InterestNotesCancelled";
+import type { InterestNotesPosted } from "./InterestNotesPosted";
+import type { InterestNotesPrinted } from "./InterestNotesPrinted";
+import type { InterestParameters } from "./InterestParameters";
+import type { InterestPreview } from "./InterestPreview";
+import type { InterestQuestion } from "./InterestQuestion";
+import type { InterestRun } from "./InterestRun";
 import type { JournalRequest } from "./JournalRequest";
 import type { LawyersFile } from "./LawyersFile";
 import type { LawyersFileWritten } from "./LawyersFileWritten";
@@ -293,12 +311,10 @@ import type { MarkSequence } from "./MarkSequence";
 import type { NightlyDone } from "./NightlyDone";
 import type { NightlyParameters } from "./NightlyParameters";
 import type { NoteActivity } from "./NoteActivity";
-import type { NoteHold } from "./NoteHold";
 import type { Nothing } from "./Nothing";
 import type { OfferedPools } from "./OfferedPools";
 import type { OpenBookRequest } from "./OpenBookRequest";
 import type { OpenCase } from "./OpenCase";
-import type { OpenCases } from "./OpenCases";
 import type { OpenDisputes } from "./OpenDisputes";
 import type { OpenItems } from "./OpenItems";
 import type { OpenItemsRequest } from "./OpenItemsRequest";
@@ -327,6 +343,7 @@ import type { Pools } from "./Pools";
 import type { PoolsOfCustomer } from "./PoolsOfCustomer";
 import type { PoolsOfRequest } from "./PoolsOfRequest";
 import type { PostDividend } from "./PostDividend";
+import type { PostInterestNotes } from "./PostInterestNotes";
 import type { PostLetters } from "./PostLetters";
 import type { PostSmallBalances } from "./PostSmallBalances";
 import type { Posting } from "./Posting";
@@ -337,7 +354,7 @@ import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
-import type { PrintCoverage } from "./PrintCoverage";
+import type { PrintInterestNotes } from "./PrintInterestNotes";
 import type { PrintLetters } from "./PrintLetters";
 import type { PromiseChanged } from "./PromiseChanged";
 import type { PromiseChecked } from "./PromiseChecked";
@@ -357,6 +374,7 @@ import type { PublicHolidays } from "./PublicHolidays";
 import type { RankRows } from "./RankRows";
 import type { RateList } from "./RateList";
 import type { RateRow } from "./RateRow";
+import type { RateTable } from "./RateTable";
 import type { ReasonName } from "./ReasonName";
 import type { RecogniseRequest } from "./RecogniseRequest";
 import type { Recognised } from "./Recognised";
@@ -408,6 +426,7 @@ import type { SaveCredit } from "./SaveCredit";
 import type { SaveDefinition } from "./SaveDefinition";
 import type { SaveDisputeDocument } from "./SaveDisputeDocument";
 import type { SaveDocument } from "./SaveDocument";
+import type { SaveInterestCode } from "./SaveInterestCode";
 import type { SaveLine } from "./SaveLine";
 import type { SaveMailServer } from "./SaveMailServer";
 import type { SaveMatrix } from "./SaveMatrix";
@@ -415,6 +434,7 @@ import type { SaveOrder } from "./SaveOrder";
 import type { SavePolicy } from "./SavePolicy";
 import type { SaveRiskValue } from "./SaveRiskValue";
 import type { SaveUser } from "./SaveUser";
+import type { SaveVersion } from "./SaveVersion";
 import type { SavedCopy } from "./SavedCopy";
 import type { ScoreListRequest } from "./ScoreListRequest";
 import type { ScoreListing } from "./ScoreListing";
@@ -634,6 +654,32 @@ export interface CommandMap {
   "documents.lines": { request: DocumentLinesRequest; response: DocumentLines };
   "customers.transactions": { request: TransactionsRequest; response: Transactions };
   "customers.settlements": { request: SettlementsRequest; response: Settlements };
+  "interest.codes": { request: Nothing; response: InterestCodes };
+  "interest.code_save": { request: SaveInterestCode; response: InterestCodes };
+  "interest.version_save": { request: SaveVersion; response: InterestCodes };
+  "interest.version_activate": { request: ActivateVersion; response: InterestCodes };
+  "interest.version_delete": { request: DeleteVersion; response: InterestCodes };
+  "interest.rates": { request: Nothing; response: RateTable };
+  "interest.rate_enter": { request: EnterRate; response: RateTable };
+  "interest.parameters": { request: Nothing; response: InterestParameters };
+  "interest.parameters_save": { request: InterestParameters; response: InterestParameters };
+  "interest.choose": { request: ChooseInterestCode; response: InterestChoice };
+  "interest.preview": { request: InterestQuestion; response: InterestPreview };
+  "interest.create": { request: InterestQuestion; response: InterestRun };
+  "interest.notes": { request: InterestNoteListRequest; response: InterestNoteList };
+  "interest.page": { request: PageRequest; response: InterestNoteRows };
+  "interest.list_export": { request: ExportList; response: ExportDone };
+  "interest.pages": { request: InterestNoteOf; response: InterestNotePages };
+  "interest.show": { request: InterestNoteOf; response: InterestNoteShown };
+  "interest.print": { request: PrintInterestNotes; response: InterestNotesPrinted };
+  "interest.document": { request: InterestNoteOf; response: ArrayBuffer };
+  "interest.page_image": { request: InterestNotePageOf; response: ArrayBuffer };
+  "interest.cancel": { request: CancelNotes; response: InterestNotesCancelled };
+  "interest.post": { request: PostInterestNotes; response: InterestNotesPosted };
+  "interest.adjustment": { request: AdjustmentAsked; response: InterestAdjusted };
+  "interest.waive": { request: AdjustInterest; response: InterestAdjusted };
+  "interest.reinstate": { request: AdjustInterest; response: InterestAdjusted };
+  "interest.reverse": { request: AdjustInterest; response: InterestAdjusted };
   "letters.sequences": { request: Nothing; response: LetterSequences };
   "letters.sequence_save": { request: LetterSequence; response: LetterSequences };
   "letters.sequence_countries": { request: Nothing; response: CountrySequences };
@@ -776,8 +822,6 @@ export interface CommandMap {
   "holds.undo": { request: DecideHolds; response: HoldsDecided };
   "holds.force": { request: ForceHolds; response: HoldsForced };
   "holds.evaluate": { request: EvaluateHolds; response: HoldsEvaluated };
-  "holds.check_changed": { request: Nothing; response: HoldsRechecked };
-  "holds.note": { request: NoteHold; response: HoldHistory };
   "holds.assign": { request: AssignHolds; response: HoldsAssigned };
   "holds.workflow": { request: Nothing; response: ReleaseWorkflow };
   "holds.workflow_save": { request: ReleaseWorkflow; response: ReleaseWorkflow };
@@ -805,10 +849,6 @@ export interface CommandMap {
   "limits.matrix_save": { request: SaveMatrix; response: ApprovalMatrix };
   "limits.propose_first": { request: ProposeFirst; response: FirstLimit };
   "credit.lost_cover": { request: LostCoverRequest; response: LostCovers };
-  "credit.coverage": { request: CoverageRequest; response: CoverageListing };
-  "credit.coverage_page": { request: PageRequest; response: CoveragePage };
-  "credit.coverage_export": { request: ExportList; response: ExportDone };
-  "credit.coverage_print": { request: PrintCoverage; response: ExportDone };
   "credit.extension_check": { request: ExtensionRequest; response: ExtensionWarnings };
   "insurers.list": { request: Nothing; response: Insurers };
   "insurers.turnover": { request: TurnoverRequest; response: Turnover };
@@ -847,7 +887,6 @@ export interface CommandMap {
   "cases.write": { request: WriteCases; response: ExportDone };
   "cases.get": { request: CaseRequest; response: CaseFile };
   "cases.open": { request: OpenCase; response: CaseFile };
-  "cases.open_many": { request: OpenCases; response: CasesOpened };
   "cases.save": { request: SaveCase; response: CaseFile };
   "cases.withdraw": { request: WithdrawCase; response: CaseWithdrawn };
   "cases.assign": { request: CaseTransactionsRequest; response: CaseFile };
@@ -1039,6 +1078,14 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "documents.lines": ["ledger"],
   "customers.transactions": ["ledger"],
   "customers.settlements": ["ledger"],
+  "interest.codes": ["interest_codes"],
+  "interest.rates": ["interest_rates"],
+  "interest.parameters": ["interest_parameters"],
+  "interest.preview": ["interest"],
+  "interest.notes": ["interest"],
+  "interest.page": ["interest"],
+  "interest.show": ["interest"],
+  "interest.adjustment": ["interest"],
   "letters.sequences": ["letter_setup"],
   "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],
@@ -1070,7 +1117,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "settlement.parameters": ["settlement_setup"],
   "credit.parameters": ["credit_setup"],
   "credit.setup": ["credit_setup"],
-  "credit.get": ["credit", "customers", "rates", "holds", "letters"],
+  "credit.get": ["credit", "customers", "rates"],
   "credit.exposure": ["credit", "customers", "ledger", "rates", "instruments", "orders"],
   "credit.exposure_items": ["credit", "ledger", "rates"],
   "credit.policies": ["credit"],
@@ -1095,7 +1142,6 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customer_rules.list": ["rules", "credit"],
   "limits.matrix": ["credit_setup"],
   "credit.lost_cover": ["credit", "ledger", "tasks"],
-  "credit.coverage": ["credit", "customers", "ledger", "rates", "orders", "tasks"],
   "insurers.list": ["credit", "insurers"],
   "insurers.turnover": ["credit", "ledger", "rates"],
   "prospects.list": ["prospects", "customers"],

@@ -1,0 +1,1 @@
+export type InterestNotePages = { pages: number, };
