@@ -47,10 +47,8 @@ pub struct PaidMonth {
 /// The last `months` months up to `as_of` in which anything was paid that still stands on that day: oldest first, inside
 /// a month by currency. `parts` may come in any order.
 pub fn paid_months(parts: &[PaidPart], as_of: NaiveDate, months: usize) -> Vec<PaidMonth> {
-    let seen = || parts.iter().filter(|part| part.effective_on <= as_of);
-    let taken_back: BTreeSet<i64> = seen().filter_map(|part| part.reverses_id).collect();
     let mut sums: BTreeMap<(NaiveDate, Currency), Sum> = BTreeMap::new();
-    for part in seen().filter(|part| part.reverses_id.is_none() && !taken_back.contains(&part.id)) {
+    for part in standing(parts, as_of) {
         let Some(first_on) = part.effective_on.with_day(1) else {
             continue;
         };
@@ -74,6 +72,24 @@ pub fn paid_months(parts: &[PaidPart], as_of: NaiveDate, months: usize) -> Vec<P
         .collect()
 }
 
+/// The parts that stand on a day. An entry that takes a part back may be taken back itself: then the part stands again, from
+/// its own day.
+fn standing(parts: &[PaidPart], as_of: NaiveDate) -> impl Iterator<Item = &PaidPart> {
+    let seen = move || parts.iter().filter(move |part| part.effective_on <= as_of);
+    let taken_back: BTreeMap<i64, i64> = seen()
+        .filter_map(|part| Some((part.reverses_id?, part.id)))
+        .collect();
+    seen().filter(move |part| {
+        let mut by = taken_back.get(&part.id);
+        let mut stands = part.reverses_id.is_none();
+        while let Some(entry) = by {
+            stands = !stands;
+            by = taken_back.get(entry);
+        }
+        stands && part.reverses_id.is_none()
+    })
+}
+
 /// What was paid in a span of days in one currency, and how late.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaidSpan {
@@ -87,16 +103,11 @@ pub struct PaidSpan {
 
 /// The parts from `from` to `as_of`, both included, that still stand on that last day, by currency.
 pub fn paid_span(parts: &[PaidPart], from: NaiveDate, as_of: NaiveDate) -> Vec<PaidSpan> {
-    let seen = || parts.iter().filter(|part| part.effective_on <= as_of);
-    let taken_back: BTreeSet<i64> = seen().filter_map(|part| part.reverses_id).collect();
     let mut sums: BTreeMap<Currency, Sum> = BTreeMap::new();
-    for part in seen() {
-        let stands = part.reverses_id.is_none() && !taken_back.contains(&part.id);
-        if stands && part.effective_on >= from {
-            let sum = sums.entry(part.currency).or_default();
-            sum.settlements += 1;
-            sum.days += days_overdue(part.due_on, part.effective_on);
-        }
+    for part in standing(parts, as_of).filter(|part| part.effective_on >= from) {
+        let sum = sums.entry(part.currency).or_default();
+        sum.settlements += 1;
+        sum.days += days_overdue(part.due_on, part.effective_on);
     }
     sums.into_iter()
         .map(|(currency, sum)| PaidSpan {
