@@ -37,7 +37,7 @@ describe('taking back', () => {
     });
     await show(<UndoPanel state="open" onClose={() => undefined} />);
     fireEvent.click(await screen.findByText('Bank line confirmed: Weber'));
-    await screen.findByText('Payment and settlement are cancelled; the bank line waits again.');
+    await screen.findByText('What was posted from the bank line is cancelled; the line waits again.');
     expect(asked.map(({ command }) => command)).not.toContain('bank.undo');
     fireEvent.change(screen.getByLabelText('Why (stands in the audit log)'), { target: { value: 'wrong line' } });
     fireEvent.click(screen.getByRole('button', { name: 'Take back' }));

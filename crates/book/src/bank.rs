@@ -4,12 +4,13 @@
 //! however many files bring it: its fingerprint and its occurrence are its identity. What is posted from a line is done
 //! by the flows, because it touches the ledger and the settlements too.
 //!
-//! Left out for now: the return of a payment itself (spec 24 §3); returned lines wait as tasks.
+//! A line that gives a payment back waits as a task; what it does then is a flow too (spec 24 §3).
 
 pub mod accounts;
 mod batches;
 mod enter;
 mod facts;
+mod given_back;
 pub mod import;
 pub mod line;
 pub mod list;
@@ -21,5 +22,7 @@ pub mod states;
 mod table;
 pub mod withdraw;
 
+pub(crate) use accounts::plain_number;
 pub(crate) use facts::hash_facts;
+pub(crate) use given_back::{ReturnLine, payments_of_line};
 pub use withdraw::undo_import;

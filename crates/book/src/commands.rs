@@ -12,10 +12,11 @@ use crate::session::Session;
 use crate::users::Right;
 use crate::wire::Nothing;
 use crate::{
-    activities, aging, backups, bank, cases, check, collections, companies, company, copies,
-    credit, customers, disputes, flows, hand_overs, holidays, import, insolvency, instruments,
-    interest, ledger, letters, limitation, lists, mail, nightly, orders, payments, pools, promises,
-    risk, settlement, standing, statistics, stops, terms, users, views, worklist,
+    activities, aging, backups, bank, cases, charges, check, collections, companies, company,
+    copies, credit, customers, disputes, flows, hand_overs, holidays, import, insolvency,
+    instruments, interest, ledger, letters, limitation, lists, mail, nightly, orders, payments,
+    pools, promises, reimbursements, returns, risk, settlement, standing, statistics, stops, terms,
+    users, views, worklist,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -290,6 +291,8 @@ commands! {
     "bank.set_aside" => bank::states::set_aside: bank::states::SetBankLineState => bank::states::BankLineChanged, Settle, invalidates ["bank"];
     "bank.reopen" => bank::states::reopen: bank::states::SetBankLineState => bank::states::BankLineChanged, Settle, invalidates ["bank"];
     "bank.undo" => flows::bank_undo::undo_line: flows::bank_undo::UndoBankLine => flows::bank_undo::BankLineUndone, Settle, invalidates ["bank", "ledger", "customers", "aging"];
+    "bank.return_preview" => flows::bank_return::preview: flows::bank_return::ReturnBankLine => flows::payment_return::PaymentReturned, Settle, provides ["bank", "ledger"];
+    "bank.return" => flows::bank_return::give_back: flows::bank_return::ReturnBankLine => flows::payment_return::PaymentReturned, Settle, invalidates ["bank", "ledger", "customers", "aging", "returns", "promises", "collections", "activities", "statistics"];
     "bank.returns" => bank::returns::list: Nothing => bank::returns::BankReturns, Read, provides ["bank"];
     "undo.list" => flows::undo::list: Nothing => flows::undo::UndoableActs, Read, provides ["imports", "bank", "ledger", "letters", "instruments"];
     "undo.check" => flows::undo::check: flows::undo::UndoCheckRequest => flows::undo::UndoOutlook, Read, provides ["imports", "bank", "ledger", "letters", "instruments"];
@@ -506,6 +509,31 @@ commands! {
     "nightly.parameters" => nightly::run::get: Nothing => nightly::run::NightlyParameters, Read, provides ["nightly"];
     "nightly.parameters_save" => nightly::run::save: nightly::run::NightlyParameters => nightly::run::NightlyParameters, Setup, invalidates ["nightly"];
     "payments.unmatched" => payments::unmatched: payments::UnmatchedRequest => payments::UnmatchedListing, Read, provides ["ledger", "bank"];
+    "payments.return_preview" => flows::payment_return::preview: flows::payment_return::ReturnPayment => flows::payment_return::PaymentReturned, Collect, provides ["ledger", "returns", "bank"];
+    "payments.return" => flows::payment_return::give_back: flows::payment_return::ReturnPayment => flows::payment_return::PaymentReturned, Collect, invalidates ["ledger", "customers", "aging", "bank", "returns", "promises", "collections", "activities", "statistics"];
+    "payments.return_undo" => flows::payment_return::undo: flows::payment_return::UndoReturn => flows::payment_return::ReturnUndone, Collect, invalidates ["ledger", "customers", "aging", "bank", "returns", "promises", "collections", "activities", "statistics"];
+    "returns.list" => returns::list: returns::ReturnsRequest => returns::ReturnedPayments, Read, provides ["returns", "ledger"];
+    "returns.parameters" => returns::parameters: Nothing => returns::ReturnsParameters, Read, provides ["returns_setup"];
+    "returns.parameters_save" => returns::parameters_save: returns::ReturnsParameters => returns::ReturnsParameters, Setup, invalidates ["returns_setup", "returns"];
+    "charges.groups" => charges::groups: Nothing => charges::ChargesGroups, Read, provides ["returns_setup", "bank"];
+    "charges.group_save" => charges::group_save: charges::ChargesGroup => charges::ChargesGroups, Setup, invalidates ["returns_setup"];
+    "charges.group_delete" => charges::group_delete: charges::ChargesGroupName => charges::ChargesGroups, Setup, invalidates ["returns_setup"];
+    "reimbursements.parameters" => reimbursements::parameters::get: Nothing => reimbursements::parameters::ReimbursementParameters, Read, provides ["reimbursement_setup"];
+    "reimbursements.parameters_save" => reimbursements::parameters::save: reimbursements::parameters::ReimbursementParameters => reimbursements::parameters::ReimbursementParameters, Setup, invalidates ["reimbursement_setup"];
+    "reimbursements.payee" => reimbursements::payees::get: reimbursements::payees::PayeeRequest => reimbursements::payees::Payee, Read, provides ["reimbursements", "bank"];
+    "reimbursements.payee_save" => reimbursements::payees::save: reimbursements::payees::Payee => reimbursements::payees::Payee, Settle, invalidates ["reimbursements"];
+    "reimbursements.preview" => reimbursements::propose::preview: reimbursements::propose::AskReimbursements => reimbursements::runs::ReimbursementRun, Settle, provides ["reimbursements", "ledger", "reimbursement_setup"];
+    "reimbursements.propose" => reimbursements::propose::propose: reimbursements::propose::AskReimbursements => reimbursements::runs::ReimbursementRun, Settle, invalidates ["reimbursements"];
+    "reimbursements.runs" => reimbursements::runs::list: Nothing => reimbursements::runs::ReimbursementRuns, Read, provides ["reimbursements"];
+    "reimbursements.run" => reimbursements::runs::run: reimbursements::runs::ReimbursementRunId => reimbursements::runs::ReimbursementRun, Read, provides ["reimbursements"];
+    "reimbursements.list" => reimbursements::list::list: reimbursements::list::ReimbursementsRequest => reimbursements::list::Reimbursements, Read, provides ["reimbursements"];
+    "reimbursements.approve_preview" => flows::reimbursements::preview: reimbursements::steps::ReimbursementStep => flows::reimbursements::ReimbursementsPosted, Read, provides ["reimbursements", "ledger"];
+    "reimbursements.approve" => flows::reimbursements::approve: reimbursements::steps::ReimbursementStep => flows::reimbursements::ReimbursementsPosted, Approve, invalidates ["reimbursements", "ledger", "customers", "aging"];
+    "reimbursements.reject" => reimbursements::steps::reject: reimbursements::steps::ReimbursementStep => reimbursements::list::Reimbursements, Approve, invalidates ["reimbursements"];
+    "reimbursements.export" => reimbursements::export::export: reimbursements::export::ExportReimbursements => lists::ExportDone, Settle, invalidates ["reimbursements"];
+    "reimbursements.paid" => reimbursements::steps::paid: reimbursements::steps::ReimbursementStep => reimbursements::list::Reimbursements, Settle, invalidates ["reimbursements"];
+    "reimbursements.back" => flows::reimbursements::back: reimbursements::steps::ReimbursementStep => flows::reimbursements::ReimbursementsPosted, Settle, invalidates ["reimbursements", "ledger", "customers", "aging"];
+    "reimbursements.reverse" => flows::reimbursements::reverse: reimbursements::steps::ReimbursementStep => flows::reimbursements::ReimbursementsPosted, Approve, invalidates ["reimbursements", "ledger", "customers", "aging"];
     "payments.page" => payments::page: crate::wire::PageRequest => payments::UnmatchedPage, Read, provides [];
     "instruments.list" => instruments::list: instruments::InstrumentsRequest => instruments::Instruments, Read, provides ["instruments"];
     "instruments.record" => instruments::record: instruments::RecordInstrument => instruments::InstrumentRow, Settle, invalidates ["instruments", "customers", "aging"];

@@ -340,7 +340,7 @@ impl Journal {
         on: NaiveDate,
         by_transaction_id: i64,
     ) -> Result<Option<i64>, Refusal> {
-        entry_of(act, transaction_id)?
+        standing_entry(act, transaction_id)?
             .map(|entry_id| self.correct(act, entry_id, on, Some(by_transaction_id)))
             .transpose()
     }
@@ -442,6 +442,35 @@ pub(crate) fn entry_of(
             row.get("entry_id")
         })
         .optional()?)
+}
+
+/// The entry of a transaction that stands: the one that it was written with, which may be a correction itself, or where that
+/// was corrected and the correction too, the last one, which says the same again.
+fn standing_entry(connection: &Connection, transaction_id: i64) -> Result<Option<i64>, Refusal> {
+    let first: Option<i64> = connection
+        .prepare_cached(
+            "SELECT entry_id FROM journal_lines WHERE transaction_id = :transaction AND role = 'customer'
+             ORDER BY id LIMIT 1",
+        )?
+        .query_row(named_params! {":transaction": transaction_id}, |row| {
+            row.get("entry_id")
+        })
+        .optional()?;
+    let mut statement =
+        connection.prepare_cached("SELECT id FROM journal_entries WHERE corrects_id = :id")?;
+    let mut next = |id: i64| -> Result<Option<i64>, Refusal> {
+        Ok(statement
+            .query_row(named_params! {":id": id}, |row| row.get("id"))
+            .optional()?)
+    };
+    let mut standing = first;
+    while let Some(entry) = standing
+        && let Some(correction) = next(entry)?
+        && let Some(again) = next(correction)?
+    {
+        standing = Some(again);
+    }
+    Ok(standing)
 }
 
 struct Old {

@@ -73,6 +73,24 @@ pub const DIFFERENCES: Sequence = Sequence {
     prefix: "DIF-",
 };
 
+/// Charges, such as that of a returned payment.
+pub const CHARGES: Sequence = Sequence {
+    id: "charges",
+    prefix: "CHG-",
+};
+
+/// Credits that are paid back to customers.
+pub const REIMBURSEMENTS: Sequence = Sequence {
+    id: "reimbursements",
+    prefix: "RMB-",
+};
+
+/// Vendor accounts of customers who have none, for one reimbursement each.
+pub const ONE_TIME_VENDORS: Sequence = Sequence {
+    id: "one_time_vendors",
+    prefix: "OTV-",
+};
+
 /// Takes the next number that no document of the book has, whatever its kind: the entry that takes a document back
 /// carries the same number.
 pub fn take(connection: &Connection, sequence: Sequence) -> Result<String, Refusal> {

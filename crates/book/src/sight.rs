@@ -97,6 +97,7 @@ const WHOLE_BOOK: &[&str] = &[
     "bank.confirm_exact",
     "bank.propose",
     "bank.reopen",
+    "bank.return",
     "bank.set_aside",
     "bank.undo",
     "book.backup",
@@ -164,7 +165,7 @@ const ACROSS: &[&str] = &[
 
 /// Names in a request that mean records of a customer, with their table. What is read goes through the views; an act looks
 /// at its records before a trigger can refuse to write them, and its refusal would tell of them.
-const RECORDS: [(&str, &str); 20] = [
+const RECORDS: [(&str, &str); 23] = [
     ("activity_id", "activities"),
     ("activity_ids", "activities"),
     ("case_id", "cases"),
@@ -177,6 +178,9 @@ const RECORDS: [(&str, &str); 20] = [
     ("journal_entry_ids", "journal_entries"),
     ("hand_over_id", "hand_overs"),
     ("promise_id", "promises"),
+    ("reimbursement_ids", "reimbursements"),
+    ("reimbursement_id", "reimbursements"),
+    ("return_id", "returned_payments"),
     ("stop_id", "stops"),
     ("stop_ids", "stops"),
     ("transaction_id", "transactions"),

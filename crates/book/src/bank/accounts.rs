@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::act::Act;
+use crate::charges;
 use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -27,6 +28,10 @@ pub struct BankAccount {
     pub currency: Option<String>,
     /// Account of the general ledger.
     pub ledger_account: String,
+    /// Charges group of payments that come back; nothing is charged where missing.
+    pub charges_group: Option<String>,
+    /// Whether payments on it may come back.
+    pub returns: AccountReturns,
     /// Lines of it in the book.
     #[ts(type = "number")]
     pub lines: i64,
@@ -70,12 +75,45 @@ pub struct SaveBankAccount {
     /// Account of the general ledger.
     #[serde(default)]
     pub ledger_account: String,
+    /// Charges group of payments that come back; as it is where missing, none where empty.
+    #[serde(default)]
+    pub charges_group: Option<String>,
+    /// Whether payments on it may come back; as it is where missing.
+    #[serde(default)]
+    pub returns: Option<AccountReturns>,
+}
+
+/// Whether payments on a bank account may come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountReturns {
+    /// They may.
+    #[default]
+    Allowed,
+    /// They may not.
+    Forbidden,
+}
+
+impl AccountReturns {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Forbidden => "forbidden",
+        }
+    }
+
+    fn of(code: &str) -> Self {
+        match code {
+            "forbidden" => Self::Forbidden,
+            _ => Self::Allowed,
+        }
+    }
 }
 
 /// `bank.accounts`
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<BankAccounts, Refusal> {
     let mut statement = session.connection().prepare_cached(
-        "SELECT a.id, a.number, a.bic, a.name, a.currency, a.ledger_account,
+        "SELECT a.id, a.number, a.bic, a.name, a.currency, a.ledger_account, a.charges_group, a.returns,
                 (SELECT COUNT(*) FROM bank_lines l WHERE l.bank_account_id = a.id) AS lines,
                 (SELECT COUNT(*) FROM bank_line_states s JOIN bank_lines l ON l.id = s.line_id
                  WHERE s.state = 'open' AND l.bank_account_id = a.id) AS open,
@@ -101,6 +139,8 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<BankAccounts, Refus
                     name: row.get("name")?,
                     currency: row.get("currency")?,
                     ledger_account: row.get("ledger_account")?,
+                    charges_group: row.get("charges_group")?,
+                    returns: AccountReturns::of(&row.get::<_, String>("returns")?),
                     lines: row.get("lines")?,
                     open: row.get("open")?,
                     data_to: day("data_to")?,
@@ -159,6 +199,7 @@ pub fn save(session: &mut Session<'_>, request: SaveBankAccount) -> Result<BankA
         if changed == 0 {
             return Err(Refusal::new("unknown_bank_account").with("number", &number));
         }
+        save_returns(act, &number, &request)?;
         act.note("name", request.name.trim());
         act.note("bic", request.bic.trim());
         act.note("ledger_account", request.ledger_account.trim());
@@ -167,8 +208,33 @@ pub fn save(session: &mut Session<'_>, request: SaveBankAccount) -> Result<BankA
     list(session, Nothing {})
 }
 
+/// What is charged for a payment that comes back, and whether one may.
+fn save_returns(act: &mut Act<'_>, number: &str, request: &SaveBankAccount) -> Result<(), Refusal> {
+    let group = request.charges_group.as_deref().map(str::trim);
+    if let Some(code) = group.filter(|code| !code.is_empty()) {
+        charges::demand_group(act, code)?;
+    }
+    act.execute(
+        "UPDATE bank_accounts SET
+           charges_group = CASE WHEN :group IS NULL THEN charges_group ELSE nullif(:group, '') END,
+           returns = COALESCE(:returns, returns)
+         WHERE company_id = :company AND number = :number",
+        named_params! {
+            ":group": group, ":returns": request.returns.map(AccountReturns::code),
+            ":company": company::current(act)?, ":number": number,
+        },
+    )?;
+    if let Some(group) = group {
+        act.note("charges_group", group);
+    }
+    if let Some(returns) = request.returns {
+        act.note("returns", returns.code());
+    }
+    Ok(())
+}
+
 /// The number without blanks, upper case, as files write it.
-pub(super) fn plain_number(text: &str) -> String {
+pub(crate) fn plain_number(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| c.to_ascii_uppercase())

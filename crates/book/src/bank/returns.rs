@@ -1,13 +1,16 @@
-//! `bank.returns`: payments that came back, as a task list, each with the payment that it returns (T-B9).
+//! `bank.returns`: payments that came back and wait as a task list, each with the payment that it returns (T-B9).
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use engine::matching::{By, Payment, Referred, Returned, count_returns, find_returned};
-use engine::money::Currency;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use engine::matching::count_returns;
+use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{currency_of, day_of};
+use super::given_back::{FoundLine, line_of};
+use crate::accounts::{customer_id, day_of};
 use crate::refusal::Refusal;
+use crate::returns::{count_of_customer, returns_of_documents};
 use crate::session::Session;
 use crate::wire::Nothing;
 
@@ -42,6 +45,9 @@ pub struct ReturnedPayment {
     pub account: Option<String>,
     /// Name.
     pub name: Option<String>,
+    /// What the bank took besides, minor units; negative where it took back less.
+    #[ts(type = "number")]
+    pub besides_minor: i64,
     /// Documents that it had paid.
     pub documents: Vec<String>,
     /// How often payments of each of these documents have come back, this one counted: number and count.
@@ -143,6 +149,10 @@ fn count_documents(connection: &Connection, returns: &mut [BankReturn]) -> Resul
         );
         numbers.push(documents);
     }
+    // What came back before counts too.
+    let ids: BTreeSet<i64> = pairs.iter().map(|(_, document)| *document).collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    pairs.extend(returns_of_documents(connection, &ids)?);
     let counts = count_returns(&pairs);
     for (task, documents) in returns.iter_mut().zip(numbers) {
         if let Some(payment) = &mut task.payment {
@@ -159,11 +169,10 @@ fn count_documents(connection: &Connection, returns: &mut [BankReturn]) -> Resul
 /// Documents that a payment had paid.
 fn documents_of(connection: &Connection, payment_id: i64) -> Result<Vec<(i64, String)>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT DISTINCT d.id, d.document_no FROM transactions t
-         JOIN settlements s ON s.customer_id = t.customer_id AND s.credit_id = t.id AND s.reverses_id IS NULL
+        "SELECT d.id, d.document_no FROM transactions t
+         JOIN settlements s ON s.customer_id = t.customer_id AND s.credit_id = t.id
          JOIN transactions d ON d.id = s.debit_id
-         WHERE t.id = :payment AND NOT EXISTS (SELECT 1 FROM settlements r WHERE r.reverses_id = s.id)
-         ORDER BY d.id",
+         WHERE t.id = :payment GROUP BY d.id HAVING SUM(s.amount_minor) > 0 ORDER BY d.id",
     )?;
     let found = statement.query_map(named_params! {":payment": payment_id}, |row| {
         Ok((row.get("id")?, row.get("document_no")?))
@@ -171,118 +180,14 @@ fn documents_of(connection: &Connection, payment_id: i64) -> Result<Vec<(i64, St
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-/// The line that the return gives back, as the engine decides among all that share a key with it.
 fn payment_of(connection: &Connection, row: &Row<'_>) -> Result<Option<ReturnedPayment>, Refusal> {
-    let text = |name: &str| row.get::<_, String>(name);
-    let original = text("original_end_to_end_id")?;
-    let end_to_end = if original.is_empty() {
-        text("end_to_end_id")?
-    } else {
-        original
-    };
-    let (bank_ref, mandate, account) = (
-        text("original_bank_ref")?,
-        text("mandate_id")?,
-        text("payer_account")?,
-    );
-    let lines = candidates(
-        connection,
-        (row.get("id")?, row.get("bank_account_id")?),
-        [&end_to_end, &bank_ref, &mandate, &account],
-    )?;
-    let payments: Vec<Payment<'_>> = lines.iter().map(Candidate::payment).collect();
-    let reason: String = row.get("return_code")?;
-    let asked = Returned {
-        booked_on: day_of(row, "booking_on")?,
-        currency: currency_of(&text("currency")?)?,
-        amount_minor: row.get::<_, i64>("amount_minor")?.saturating_neg(),
-        end_to_end_id: &end_to_end,
-        bank_reference: &bank_ref,
-        mandate: &mandate,
-        account: &account,
-        reason_code: &reason,
-    };
-    match find_returned(&asked, &payments) {
-        Referred::One { payment_id, by, .. } => {
-            let found_by = match by {
-                By::EndToEnd => ReturnFoundBy::EndToEndId,
-                By::BankReference => ReturnFoundBy::BankReference,
-                By::MandateAndAmount => ReturnFoundBy::Mandate,
-                By::AmountAndAccount => ReturnFoundBy::AccountAndAmount,
-            };
-            Ok(Some(returned(connection, payment_id, found_by)?))
-        }
-        Referred::Several { .. } | Referred::None { .. } => Ok(None),
-    }
+    line_of(connection, row)?
+        .map(|found| returned(connection, &found))
+        .transpose()
 }
 
-struct Candidate {
-    id: i64,
-    booked_on: NaiveDate,
-    currency: Currency,
-    amount_minor: i64,
-    end_to_end_id: String,
-    bank_ref: String,
-    mandate: String,
-    account: String,
-}
-
-impl Candidate {
-    fn payment(&self) -> Payment<'_> {
-        Payment {
-            id: self.id,
-            booked_on: self.booked_on,
-            currency: self.currency,
-            amount_minor: self.amount_minor,
-            end_to_end_id: &self.end_to_end_id,
-            bank_reference: &self.bank_ref,
-            mandate: &self.mandate,
-            account: &self.account,
-            returned_on: None,
-        }
-    }
-}
-
-fn candidates(
-    connection: &Connection,
-    (line_id, account_id): (i64, i64),
-    [end_to_end, bank_ref, mandate, account]: [&String; 4],
-) -> Result<Vec<Candidate>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT p.id, p.booking_on, p.currency, p.amount_minor, p.end_to_end_id, p.bank_ref, p.mandate_id,
-                p.payer_account
-         FROM bank_lines p JOIN bank_line_states s ON s.line_id = p.id
-         WHERE p.bank_account_id = :account_id AND p.id <> :line AND p.amount_minor > 0
-           AND s.state IN ('open', 'posted', 'set_aside')
-           AND ((:end_to_end <> '' AND p.end_to_end_id = :end_to_end) OR (:bank_ref <> '' AND p.bank_ref = :bank_ref)
-             OR (:mandate <> '' AND p.mandate_id = :mandate) OR (:account <> '' AND p.payer_account = :account))
-         ORDER BY p.id",
-    )?;
-    let mut rows = statement.query(named_params! {
-        ":account_id": account_id, ":line": line_id, ":end_to_end": end_to_end, ":bank_ref": bank_ref,
-        ":mandate": mandate, ":account": account,
-    })?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(Candidate {
-            id: row.get("id")?,
-            booked_on: day_of(row, "booking_on")?,
-            currency: currency_of(&row.get::<_, String>("currency")?)?,
-            amount_minor: row.get("amount_minor")?,
-            end_to_end_id: row.get("end_to_end_id")?,
-            bank_ref: row.get("bank_ref")?,
-            mandate: row.get("mandate_id")?,
-            account: row.get("payer_account")?,
-        });
-    }
-    Ok(found)
-}
-
-fn returned(
-    connection: &Connection,
-    line_id: i64,
-    found_by: ReturnFoundBy,
-) -> Result<ReturnedPayment, Refusal> {
+fn returned(connection: &Connection, found: &FoundLine) -> Result<ReturnedPayment, Refusal> {
+    let line_id = found.line_id;
     let mut statement = connection.prepare_cached(
         "SELECT l.booking_on, t.id AS transaction_id, t.document_no, c.account, c.name
          FROM bank_lines l
@@ -304,23 +209,24 @@ fn returned(
         name: row.get("name")?,
         documents: Vec::new(),
         returns_of_documents: Vec::new(),
-        found_by,
+        found_by: found.found_by,
+        besides_minor: found.besides_minor,
     })
 }
 
-/// Returned lines whose payer's account is one from which this customer has paid.
+/// Returned lines that wait and whose payer's account is one from which this customer has paid, and what came back before.
 fn returns_of(connection: &Connection, payment: Option<&ReturnedPayment>) -> Result<i64, Refusal> {
     let Some(account) = payment.and_then(|payment| payment.account.as_ref()) else {
         return Ok(0);
     };
-    Ok(connection
+    let waiting: i64 = connection
         .prepare_cached(
             "SELECT COUNT(*) AS returns FROM bank_line_states s JOIN bank_lines l ON l.id = s.line_id
              WHERE s.state = 'returned' AND l.payer_account <> '' AND l.payer_account IN (
                SELECT p.payer_account FROM bank_postings x JOIN bank_lines p ON p.id = x.line_id
                JOIN customers c ON c.id = x.customer_id WHERE c.account = :account)",
         )?
-        .query_row(named_params! {":account": account}, |row| row.get("returns"))
-        .optional()?
-        .unwrap_or(0))
+        .query_row(named_params! {":account": account}, |row| row.get("returns"))?;
+    let id = customer_id(connection, account)?;
+    Ok(waiting + count_of_customer(connection, id, (None, None))?)
 }

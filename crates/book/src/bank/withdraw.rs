@@ -15,7 +15,11 @@ pub fn undo_import(act: &Act<'_>, act_id: i64) -> Result<u64, Refusal> {
         let mut statement = act.prepare_cached(
             "SELECT l.id, t.document_no FROM bank_postings p JOIN bank_lines l ON l.id = p.line_id
              JOIN transactions t ON t.id = p.transaction_id
-             WHERE l.act_id = :act AND p.undone_by_act_id IS NULL ORDER BY l.id LIMIT 20",
+             WHERE l.act_id = :act AND p.undone_by_act_id IS NULL
+             UNION ALL
+             SELECT l.id, t.document_no FROM bank_lines l JOIN returned_payments r ON r.line_id = l.id
+             JOIN transactions t ON t.id = r.refund_id
+             WHERE l.act_id = :act AND r.undone_by_act_id IS NULL ORDER BY 1 LIMIT 20",
         )?;
         statement
             .query_map(named_params! {":act": act_id}, |row| {

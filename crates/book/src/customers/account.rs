@@ -131,12 +131,18 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
     };
     let teller = Teller::of(connection, id, request.amounts, as_of)?;
     let balances = told_balances(connection, id, &question, &teller)?;
-    // A payment that was undone is seen on no day: what takes it back has the day of the payment itself.
+    // A payment that was undone is seen on no day: what takes it back has the day of the payment itself. One that came back
+    // is none from that day on, and what takes a refund back is no payment at all.
     let last_payment_on: Option<String> = connection.query_row(
         "SELECT MAX(transaction_on) AS day FROM transactions
          WHERE customer_id = :id AND kind = 'payment' AND transaction_on <= :as_of
            AND NOT EXISTS (SELECT 1 FROM bank_postings p
-             WHERE p.transaction_id = transactions.id AND p.undone_by_act_id IS NOT NULL)",
+             WHERE p.transaction_id = transactions.id AND p.undone_by_act_id IS NOT NULL)
+           AND NOT EXISTS (SELECT 1 FROM returned_payments r
+             WHERE r.payment_id = transactions.id AND r.undone_by_act_id IS NULL AND r.returned_on <= :as_of)
+           AND NOT EXISTS (SELECT 1 FROM settlements s JOIN transactions d ON d.id = s.debit_id
+             WHERE s.customer_id = :id AND s.credit_id = transactions.id AND d.kind = 'refund' AND d.id < transactions.id
+               AND d.amount_minor = -transactions.amount_minor AND d.transaction_on = transactions.transaction_on)",
         named_params! {":id": id, ":as_of": as_of.to_string()},
         |row| row.get("day"),
     )?;

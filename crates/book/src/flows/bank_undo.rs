@@ -4,6 +4,8 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::hooks::after_settlement;
+use super::payment_return::{returns_of_line, take_return_back};
+use super::reimbursements::demand_not_reimbursed;
 use super::take_back::{cancel_entry, take_back};
 use crate::act::Act;
 use crate::bank::line::LineFacts;
@@ -94,6 +96,7 @@ pub fn undo_settlement(
             return take_line_back(act, line_id);
         }
         act.about("settlement", request.posting_id);
+        demand_not_reimbursed(act, request.posting_id)?;
         let mut poster = Poster::default();
         take_back(act, &mut poster, request.posting_id)?;
         let (posting, customers) = poster.finish(act)?;
@@ -122,6 +125,10 @@ fn take_line_back(act: &mut Act<'_>, line_id: i64) -> Result<Posting, Refusal> {
             .with("state", &line.state));
     }
     act.about("bank_line", line_id);
+    let returns = returns_of_line(act, line_id)?;
+    if !returns.is_empty() {
+        return take_returns_back(act, line_id, &returns);
+    }
     act.change("state", "posted", "open");
     let mut poster = Poster::default();
     for posting_id in ids(
@@ -147,6 +154,19 @@ fn take_line_back(act: &mut Act<'_>, line_id: i64) -> Result<Posting, Refusal> {
     let (posting, customers) = poster.finish(act)?;
     after_settlement(act, &customers);
     propose_lines(act, &[line_id])?;
+    Ok(posting)
+}
+
+/// A line that gave payments back waits as a task again, and the payments stand.
+fn take_returns_back(act: &mut Act<'_>, line_id: i64, returns: &[i64]) -> Result<Posting, Refusal> {
+    act.change("state", "posted", "returned");
+    let mut poster = Poster::default();
+    for return_id in returns {
+        take_return_back(act, &mut poster, *return_id)?;
+    }
+    states::set(act, line_id, "returned", "")?;
+    let (posting, customers) = poster.finish(act)?;
+    after_settlement(act, &customers);
     Ok(posting)
 }
 

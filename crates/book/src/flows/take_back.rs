@@ -1,15 +1,17 @@
 //! Taking a posting back: entries of the same days that cancel it, so that it is seen on no day and stays in the history.
 
+use chrono::NaiveDate;
 use engine::account::Kind;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::inference::restore_inferences;
 use super::insolvency_dividend::take_dividend_back;
 use super::instrument_clear::take_clearing_back;
-use crate::accounts::day_of;
+use crate::accounts::{day_of, parse_day};
 use crate::act::Act;
 use crate::refusal::Refusal;
-use crate::settlement::poster::{Poster, Settled};
+use crate::returns;
+use crate::settlement::poster::{Poster, Settled, standing_entry, standing_of};
 
 /// Takes back what was settled in the posting `posting_id`, with its discounts and differences, and the clearing of a
 /// paper or the payment of a dividend where it was one. What the posting settled is open again on every day.
@@ -19,6 +21,9 @@ pub(crate) fn take_back(
     posting_id: i64,
 ) -> Result<(), Refusal> {
     let settlements = settlements_of(act, posting_id)?;
+    for id in payments_of(act, posting_id)? {
+        returns::demand_not_returned(act, id)?;
+    }
     for settlement in settlements.iter().rev() {
         poster.reverse(act, settlement)?;
     }
@@ -49,6 +54,29 @@ pub(crate) fn take_back(
 /// Cancels an entry of the book's own by one of the same day with the other sign. What else is settled on it stands in
 /// the way.
 pub(crate) fn cancel_entry(act: &mut Act<'_>, poster: &mut Poster, id: i64) -> Result<(), Refusal> {
+    returns::demand_not_returned(act, id)?;
+    let on = poster.side(act, id)?.transaction_on;
+    let on = parse_day(&on).ok_or_else(|| Refusal::new("book_damaged").with("day", &on))?;
+    cancel_entry_on(act, poster, id, on)?;
+    Ok(())
+}
+
+/// An entry that takes another back.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counter {
+    /// The entry.
+    pub id: i64,
+    /// Its settlement with the one that it takes back.
+    pub settlement_id: i64,
+}
+
+/// The same from a later day on.
+pub(crate) fn cancel_entry_on(
+    act: &mut Act<'_>,
+    poster: &mut Poster,
+    id: i64,
+    on: NaiveDate,
+) -> Result<Counter, Refusal> {
     let side = poster.side(act, id)?;
     let amount: i64 = act
         .prepare_cached("SELECT amount_minor FROM transactions WHERE id = :id")?
@@ -68,18 +96,19 @@ pub(crate) fn cancel_entry(act: &mut Act<'_>, poster: &mut Poster, id: i64) -> R
         kind,
         &number,
         (-amount, &side.currency),
-        &side.transaction_on,
+        &on.to_string(),
     )?;
-    let on = crate::accounts::parse_day(&side.transaction_on)
-        .ok_or_else(|| Refusal::new("book_damaged").with("day", &side.transaction_on))?;
     let (debit, credit) = if amount > 0 {
         (id, counter)
     } else {
         (counter, id)
     };
-    poster.settle_counter(act, debit, credit, amount.abs(), on)?;
+    let settlement_id = poster.settle_counter(act, debit, credit, amount.abs(), on)?;
     poster.journal.correct_transaction(act, id, on, counter)?;
-    Ok(())
+    Ok(Counter {
+        id: counter,
+        settlement_id,
+    })
 }
 
 /// The entry that takes a document back carries its number; `-R` tells it apart where the kind does not.
@@ -117,14 +146,16 @@ fn settlements_of(connection: &Connection, posting_id: i64) -> Result<Vec<Settle
     let mut statement = connection.prepare_cached(
         "SELECT s.id, s.debit_id, s.credit_id, s.amount_minor, s.accounting_on
          FROM settlement_posting_parts p JOIN settlements s ON s.id = p.settlement_id
-         WHERE p.posting_id = :posting AND NOT EXISTS (SELECT 1 FROM settlements r WHERE r.reverses_id = s.id)
-         ORDER BY s.id",
+         WHERE p.posting_id = :posting ORDER BY s.id",
     )?;
     let mut rows = statement.query(named_params! {":posting": posting_id})?;
     let mut settlements = Vec::new();
     while let Some(row) = rows.next()? {
+        let Some(id) = standing_entry(connection, row.get("id")?)? else {
+            continue;
+        };
         settlements.push(Settled {
-            id: row.get("id")?,
+            id,
             debit_id: row.get("debit_id")?,
             credit_id: row.get("credit_id")?,
             amount_minor: row.get("amount_minor")?,
@@ -132,6 +163,16 @@ fn settlements_of(connection: &Connection, posting_id: i64) -> Result<Vec<Settle
         });
     }
     Ok(settlements)
+}
+
+/// The payments that a posting settled, whether that stands or not.
+fn payments_of(connection: &Connection, posting_id: i64) -> Result<Vec<i64>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT s.credit_id FROM settlement_posting_parts p JOIN settlements s ON s.id = p.settlement_id
+         WHERE p.posting_id = :posting ORDER BY s.credit_id",
+    )?;
+    let ids = statement.query_map(named_params! {":posting": posting_id}, |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 fn is_difference(connection: &Connection, id: i64) -> Result<bool, Refusal> {
@@ -148,15 +189,10 @@ fn standing_in_the_way(
     id: i64,
     document_no: &str,
 ) -> Result<Refusal, Refusal> {
+    let newest = standing_of(connection, id)?.pop().map(|settled| settled.id);
     let later: Option<(i64, String)> = connection
-        .prepare_cached(
-            "SELECT s.act_id, s.accounting_on FROM settlements s
-             WHERE (s.debit_id = :id OR s.credit_id = :id) AND s.reverses_id IS NULL
-               AND s.customer_id = (SELECT customer_id FROM transactions WHERE id = :id)
-               AND NOT EXISTS (SELECT 1 FROM settlements r WHERE r.reverses_id = s.id)
-             ORDER BY s.id DESC LIMIT 1",
-        )?
-        .query_row(named_params! {":id": id}, |row| {
+        .prepare_cached("SELECT act_id, accounting_on FROM settlements WHERE id = :id")?
+        .query_row(named_params! {":id": newest}, |row| {
             Ok((row.get("act_id")?, row.get("accounting_on")?))
         })
         .optional()?;

@@ -29,7 +29,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 41] = [
+const UNDOS: [Undo; 46] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -64,6 +64,31 @@ const UNDOS: [Undo; 41] = [
         of: "bank.set_aside",
         by: "bank.reopen",
         target: targets::line_set_aside,
+    },
+    Undo {
+        of: "bank.return",
+        by: "bank.undo",
+        target: targets::posted_line,
+    },
+    Undo {
+        of: "payments.return",
+        by: "payments.return_undo",
+        target: targets::returned_payment,
+    },
+    Undo {
+        of: "reimbursements.approve",
+        by: "reimbursements.back",
+        target: targets::reimbursements,
+    },
+    Undo {
+        of: "reimbursements.reject",
+        by: "reimbursements.back",
+        target: targets::reimbursements,
+    },
+    Undo {
+        of: "reimbursements.paid",
+        by: "reimbursements.back",
+        target: targets::reimbursements,
     },
     Undo {
         of: "settlement.post",

@@ -9,7 +9,7 @@ use rusqlite::{Connection, named_params};
 use super::posted::{
     DifferenceKind, OpenChange, PostedDifference, PostedPayment, PostedSettlement, Posting,
 };
-pub(crate) use super::side::{Settled, Side, customer, pairs};
+pub(crate) use super::side::{Settled, Side, customer, pairs, standing_entry, standing_of};
 use super::side::{check_pair, find_side};
 use crate::act::Act;
 use crate::journal::{self, AccountRole, Entry, EntryKind, Journal};
@@ -317,7 +317,7 @@ impl Poster {
         (amount_minor, currency): (i64, &str),
         on: &str,
     ) -> Result<i64, Refusal> {
-        let id = self.ledger.transaction(
+        self.own(
             act,
             &TransactionFact {
                 customer_id,
@@ -334,17 +334,22 @@ impl Poster {
                 order_no: None,
                 text: None,
             },
-        )?;
-        let (account, _) = customer(act, customer_id)?;
+        )
+    }
+
+    /// Writes an entry of the book's own as it is given.
+    pub fn own(&mut self, act: &mut Act<'_>, fact: &TransactionFact<'_>) -> Result<i64, Refusal> {
+        let id = self.ledger.transaction(act, fact)?;
+        let (account, _) = customer(act, fact.customer_id)?;
         self.keep(Side {
             id,
-            customer_id,
+            customer_id: fact.customer_id,
             account,
-            kind,
-            document_no: number.to_owned(),
-            transaction_on: on.to_owned(),
-            currency: currency.to_owned(),
-            open_minor: amount_minor,
+            kind: fact.kind,
+            document_no: fact.document_no.to_owned(),
+            transaction_on: fact.transaction_on.to_owned(),
+            currency: fact.currency.to_owned(),
+            open_minor: fact.amount_minor,
             before_minor: 0,
         });
         Ok(id)
@@ -372,6 +377,34 @@ impl Poster {
         );
         let (amount, on) = (-settlement.amount_minor, settlement.accounting_on);
         self.write(act, &debit, &credit, amount, on, Some(settlement.id))?;
+        Ok(())
+    }
+
+    /// Takes a settlement back from a later day on, and gives the entry that does: what was true before that day stays so.
+    pub fn reverse_on(
+        &mut self,
+        act: &mut Act<'_>,
+        settlement: &Settled,
+        on: NaiveDate,
+    ) -> Result<i64, Refusal> {
+        let (debit, credit) = (
+            self.side(act, settlement.debit_id)?,
+            self.side(act, settlement.credit_id)?,
+        );
+        let amount = -settlement.amount_minor;
+        self.write(act, &debit, &credit, amount, on, Some(settlement.id))
+    }
+
+    /// Restores a settlement that was taken back by `taken_back`, from the day of that entry on: the two cancel each other,
+    /// and the settlement counts again from its own day.
+    pub fn restore(&mut self, act: &mut Act<'_>, taken_back: &Settled) -> Result<(), Refusal> {
+        let (debit, credit) = (
+            self.side(act, taken_back.debit_id)?,
+            self.side(act, taken_back.credit_id)?,
+        );
+        let (amount, on) = (-taken_back.amount_minor, taken_back.accounting_on);
+        check_pair(&debit, &credit, amount)?;
+        self.write(act, &debit, &credit, amount, on, Some(taken_back.id))?;
         Ok(())
     }
 

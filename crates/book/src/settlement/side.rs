@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use engine::account::Kind;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
-use crate::accounts::kind_of;
+use crate::accounts::{day_of, kind_of};
 use crate::ledger::OPEN_MINOR;
 use crate::refusal::Refusal;
 
@@ -27,11 +27,61 @@ pub(crate) struct Side {
 /// A settlement that stands.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settled {
+    /// The entry that is named where it is taken back: the settlement itself, or the one that restored it last.
     pub id: i64,
     pub debit_id: i64,
     pub credit_id: i64,
     pub amount_minor: i64,
     pub accounting_on: NaiveDate,
+}
+
+/// The entry of a settlement that stands: itself, or the one that restored it after it was taken back; `None` where it is
+/// taken back.
+pub(crate) fn standing_entry(
+    connection: &Connection,
+    settlement_id: i64,
+) -> Result<Option<i64>, Refusal> {
+    let mut statement =
+        connection.prepare_cached("SELECT id FROM settlements WHERE reverses_id = :id")?;
+    let mut next = |id: i64| -> Result<Option<i64>, Refusal> {
+        Ok(statement
+            .query_row(named_params! {":id": id}, |row| row.get("id"))
+            .optional()?)
+    };
+    let mut last = settlement_id;
+    while let Some(taken_back) = next(last)? {
+        match next(taken_back)? {
+            Some(restored) => last = restored,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(last))
+}
+
+/// The settlements of a transaction that stand, in the order in which they were written.
+pub(crate) fn standing_of(
+    connection: &Connection,
+    transaction_id: i64,
+) -> Result<Vec<Settled>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.id, s.debit_id, s.credit_id, s.amount_minor, s.accounting_on FROM settlements s
+         WHERE (s.debit_id = :id OR s.credit_id = :id) AND s.reverses_id IS NULL
+           AND s.customer_id = (SELECT customer_id FROM transactions WHERE id = :id) ORDER BY s.id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": transaction_id})?;
+    let mut standing = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Some(id) = standing_entry(connection, row.get("id")?)? {
+            standing.push(Settled {
+                id,
+                debit_id: row.get("debit_id")?,
+                credit_id: row.get("credit_id")?,
+                amount_minor: row.get("amount_minor")?,
+                accounting_on: day_of(row, "accounting_on")?,
+            });
+        }
+    }
+    Ok(standing)
 }
 
 /// Refuses a settlement that takes more than is open, or between sides that don't belong together.

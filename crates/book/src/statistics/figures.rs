@@ -104,10 +104,18 @@ impl Inputs {
             if undone.amount_minor >= 0 {
                 continue;
             }
-            let taken_back = standing.iter().position(|other| {
+            let same = |other: &&Settlement| {
                 (other.debit_id, other.credit_id, other.amount_minor)
                     == (undone.debit_id, undone.credit_id, -undone.amount_minor)
-            });
+            };
+            // Where a return was taken back itself, the two entries of its day cancel each other and the first settlement
+            // keeps its day.
+            let of_day =
+                |other: &&Settlement| same(other) && other.effective_on == undone.effective_on;
+            let taken_back = standing
+                .iter()
+                .position(of_day)
+                .or_else(|| standing.iter().position(same));
             if let Some(at) = taken_back {
                 standing.remove(at);
             }

@@ -49,6 +49,8 @@ pub enum Statistic {
     DisputeRate,
     /// The same by amount.
     DisputeAmountRate,
+    /// Payments that came back, by number.
+    ReturnedPayments,
 }
 
 /// What a value is.
@@ -63,6 +65,8 @@ pub enum StatisticUnit {
     Minor,
     /// Basis points.
     BasisPoints,
+    /// A number.
+    Count,
 }
 
 /// A figure with its window.
@@ -157,7 +161,7 @@ pub struct StatisticInputs {
     pub rows: Vec<StatisticInput>,
 }
 
-const SHOWN: [Statistic; 11] = [
+const SHOWN: [Statistic; 12] = [
     Statistic::Dso1,
     Statistic::Dso2,
     Statistic::AverageBalance1,
@@ -169,6 +173,7 @@ const SHOWN: [Statistic; 11] = [
     Statistic::LongestDelinquency,
     Statistic::DisputeRate,
     Statistic::DisputeAmountRate,
+    Statistic::ReturnedPayments,
 ];
 
 /// `statistics.get`

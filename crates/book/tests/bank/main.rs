@@ -13,7 +13,11 @@ mod instruments;
 mod letters;
 #[path = "../settlement/property.rs"]
 mod property;
+#[path = "../settlement/reimbursements.rs"]
+mod reimbursements;
 mod rereading;
+#[path = "../settlement/returned.rs"]
+mod returned;
 mod returns;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]

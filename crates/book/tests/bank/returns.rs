@@ -7,9 +7,8 @@ use crate::files::{
 };
 use crate::shelf::Shelf;
 
-/// T-B9: a returned debit finds the payment that it returns, with what that had paid, and counts per customer.
-#[test]
-fn t_b9_a_returned_debit_finds_its_payment() {
+/// An invoice over 850.00 that a debit of 4 March paid, and the line of 12 March by which it came back.
+fn returned_debit() -> (Shelf, serde_json::Value) {
     let mut shelf = Shelf::new("2026-03-20");
     let weber = shelf.customer("1");
     shelf.invoice(weber, "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000);
@@ -40,7 +39,14 @@ fn t_b9_a_returned_debit_finds_its_payment() {
         "it is no line to match"
     );
     let returns = shelf.call("bank.returns", json!({}));
-    let task = &returns["returns"][0];
+    let task = returns["returns"][0].clone();
+    (shelf, task)
+}
+
+/// T-B9: a returned debit finds the payment that it returns, with what that had paid, and counts per customer.
+#[test]
+fn t_b9_a_returned_debit_finds_its_payment() {
+    let (mut shelf, task) = returned_debit();
     assert_eq!(
         (
             &task["reason_code"],
@@ -58,4 +64,70 @@ fn t_b9_a_returned_debit_finds_its_payment() {
         (&json!("end_to_end_id"), &json!(1))
     );
     assert_sound(&mut shelf);
+}
+
+/// T-B9 and T-B8: confirming the task gives the payment back and clears the task; a second return is refused; taking the line
+/// back takes the return back and the task waits again, and so does taking the return back on the customer's side.
+#[test]
+fn t_b9_confirming_the_task_posts_the_return_and_clears_it() {
+    let (mut shelf, task) = returned_debit();
+    let line = &task["line_id"];
+    let open_of = |shelf: &mut Shelf| crate::files::open(shelf, "RE-2026-0815");
+    let state = |shelf: &mut Shelf| lines(shelf, &["returned"]).len();
+    assert_eq!((open_of(&mut shelf), state(&mut shelf)), (0, 1));
+    for back in ["bank.undo", "payments.return_undo"] {
+        let preview = shelf.call("bank.return_preview", json!({"line_id": line}));
+        let done = shelf.call("bank.return", json!({"line_id": line}));
+        let returned = &done["returns"][0];
+        assert_eq!(
+            (
+                &returned["returned_on"],
+                &returned["reason_code"],
+                &returned["reason_text"]
+            ),
+            (&json!("2026-03-12"), &json!("AM04"), &json!("Deckung"))
+        );
+        assert_eq!(done["posting"]["open"], preview["posting"]["open"]);
+        assert_eq!((open_of(&mut shelf), state(&mut shelf)), (85_000, 0));
+        assert_eq!(shelf.call("returns.list", json!({}))["count"], 1);
+        let again = shelf
+            .try_call("bank.return", json!({"line_id": line}))
+            .unwrap_err();
+        assert_eq!(again.code, "bank_line_not_returned");
+        let payment = &returned["transaction_id"];
+        let by_hand = shelf
+            .try_call("payments.return", json!({"transaction_id": payment}))
+            .unwrap_err();
+        assert_eq!(by_hand.code, "return_twice");
+        let undo = shelf
+            .try_call("bank.undo_import", json!({"batch_id": 2}))
+            .unwrap_err();
+        assert_eq!(
+            undo.code, "bank_lines_posted",
+            "the return stands on its line"
+        );
+        let request = match back {
+            "bank.undo" => json!({"line_id": line}),
+            _ => json!({"return_id": returned["return_id"]}),
+        };
+        shelf.call(back, request);
+        assert_eq!((open_of(&mut shelf), state(&mut shelf)), (0, 1), "{back}");
+        assert_sound(&mut shelf);
+    }
+    // Returned by hand first, the task says that a payment comes back once.
+    let payment = &task["payment"]["transaction_id"];
+    shelf.call(
+        "payments.return",
+        json!({"transaction_id": payment, "returned_on": "2026-03-12"}),
+    );
+    let counted = shelf.call("bank.returns", json!({}))["returns"][0].clone();
+    assert_eq!(counted["payment"]["transaction_id"], *payment);
+    assert_eq!(
+        counted["payment"]["returns_of_documents"][0],
+        serde_json::Value::Null
+    );
+    let refusal = shelf
+        .try_call("bank.return", json!({"line_id": line}))
+        .unwrap_err();
+    assert_eq!(refusal.code, "return_twice");
 }

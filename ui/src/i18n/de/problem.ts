@@ -530,6 +530,151 @@ export const problem: Words['problem'] = {
     what: '{{document_no}} und das Guthaben haben dieselbe Währung: Es ist nichts umzurechnen.',
     remedy: 'Markieren Sie sie wie gewohnt.',
   },
+  returns_switched_off: {
+    what: 'Rückgaben sind ausgeschaltet. Es wurde nichts geändert.',
+    remedy: 'Schalten Sie sie unter Rückgaben einrichten auf der Seite Rücklastschriften ein.',
+  },
+  return_not_a_payment: {
+    what: '{{document_no}} ist keine Zahlung; nur eine Zahlung kann zurückkommen. Es wurde nichts geändert.',
+    remedy: 'Markieren Sie die Zahlung, die die Bank zurückgegeben hat.',
+  },
+  return_without_bank_account: {
+    what: '{{document_no}} nennt kein Bankkonto; keine Bank kann es zurückgeben. Es wurde nichts geändert.',
+    remedy: 'Nehmen Sie stattdessen den Ausgleich zurück, oder lesen Sie die Zahlung mit ihrem Bankkonto ein.',
+  },
+  return_account_forbids: {
+    what: 'Zahlungen auf {{bank_account}} können laut Einrichtung nicht zurückkommen. Es wurde nichts geändert.',
+    remedy: 'Erlauben Sie es am Bankkonto auf der Seite Kontoauszüge.',
+  },
+  return_twice: {
+    what: '{{document_no}} ist schon am {{returned_on}} zurückgekommen; eine Zahlung kommt einmal zurück. Es wurde nichts geändert.',
+    remedy: 'Sehen Sie auf der Seite Rücklastschriften nach.',
+  },
+  return_payment_taken_back: {
+    what: 'Die Buchung von {{document_no}} wurde zurückgenommen; es gibt nichts zurückzugeben. Es wurde nichts geändert.',
+    remedy: 'Bestätigen Sie zuerst die Bankzeile, wenn das Geld doch einging.',
+  },
+  return_before_payment: {
+    what: 'Die Zahlung ist vom {{paid_on}} und kann nicht am {{returned_on}} zurückkommen.',
+    remedy: 'Geben Sie einen Tag ab dann ein.',
+  },
+  return_in_future: {
+    what: 'Der {{returned_on}} kommt erst noch.',
+    remedy: 'Geben Sie heute oder einen früheren Tag ein.',
+  },
+  payment_was_returned: {
+    what: '{{document_no}} ist am {{returned_on}} zurückgekommen. Es wurde nichts zurückgenommen.',
+    remedy: 'Nehmen Sie zuerst die Rückgabe zurück, auf der Seite Rücklastschriften.',
+  },
+  return_undone: {
+    what: 'Diese Rückgabe ist schon zurückgenommen.',
+    remedy: 'Öffnen Sie die Liste noch einmal.',
+  },
+  unknown_return: {
+    what: 'Diese Rückgabe gibt es nicht.',
+    remedy: 'Öffnen Sie die Liste noch einmal.',
+  },
+  bank_line_not_returned: {
+    what: 'Diese Bankzeile gibt keine Zahlung zurück, oder hat es schon getan. Es wurde nichts geändert.',
+    remedy: 'Öffnen Sie sie noch einmal aus der Liste.',
+  },
+  return_payment_unknown: {
+    what: 'Zu dieser Zeile passt keine Zahlung im Buch. Es wurde nichts geändert.',
+    remedy: 'Geben Sie die Zahlung auf der Seite ihres Kunden zurück und legen Sie die Zeile dann beiseite.',
+  },
+  return_payment_not_posted: {
+    what: 'Die Zeile, die diese Zahlung brachte, ist nicht gebucht. Es wurde nichts geändert.',
+    remedy: 'Bestätigen Sie zuerst jene Zeile, oder legen Sie beide beiseite.',
+  },
+  return_other_currency: {
+    what: '{{document_no}} lautet auf {{currency}}, die Bankzeile auf {{other}}. Es wurde nichts geändert.',
+    remedy: 'Geben Sie die Zahlung auf der Seite ihres Kunden zurück.',
+  },
+  return_of_a_part: {
+    what: 'Die Bank hat weniger zurückgeholt, als die Zahlung war. Es wurde nichts geändert.',
+    remedy: 'Buchen Sie den Teil als Auszahlung: Legen Sie die Zeile beiseite und zahlen Sie von Hand aus.',
+  },
+  charges_key_of_all: {
+    what: 'Eine Zeile für alle Kunden nennt keinen.',
+    remedy: 'Lassen Sie das Feld leer, oder wählen Sie, für wen sie gilt.',
+  },
+  charges_amount_needs_currency: {
+    what: 'Ein Betrag braucht seine Währung.',
+    remedy: 'Geben Sie die Währung ein, oder nehmen Sie einen Prozentsatz.',
+  },
+  charges_amount_or_percent: {
+    what: 'Eine Zeile berechnet entweder einen Betrag über null oder 0,01 bis 100 Prozent.',
+    remedy: 'Geben Sie eines davon ein.',
+  },
+  charges_group_used: {
+    what: '{{code}} hängt an den Bankkonten {{bank_accounts}}. Es wurde nichts gelöscht.',
+    remedy: 'Nehmen Sie die Gruppe zuerst dort heraus.',
+  },
+  unknown_charges_group: {
+    what: 'Die Gebührengruppe {{code}} gibt es nicht.',
+    remedy: 'Wählen Sie eine aus der Liste, oder legen Sie sie zuerst an.',
+  },
+  journal_unbalanced: {
+    what: 'Die Zeilen zu {{document_no}} gehen nicht auf. Es wurde nichts geschrieben.',
+    remedy: 'Das ist ein Fehler von Duebook; melden Sie ihn mit der Kennung.',
+  },
+  unknown_journal_entry: {
+    what: 'Diese Buchung gibt es im Journal nicht.',
+    remedy: 'Öffnen Sie die Liste noch einmal.',
+  },
+  journal_entry_corrected: {
+    what: 'Die Buchung {{number}} wurde schon zurückgenommen. Es wurde nichts geändert.',
+    remedy: 'Sehen Sie sich die Buchungen des Belegs an.',
+  },
+  reimbursement_nothing: {
+    what: 'Nichts kann erstattet werden. Es wurde nichts geschrieben.',
+    remedy: 'Die Vorschau sagt zu jedem Guthaben, warum es ausgelassen wird.',
+  },
+  reimbursement_currency_twice: {
+    what: 'Für {{currency}} gibt es zwei Mindestbeträge.',
+    remedy: 'Behalten Sie einen.',
+  },
+  unknown_reimbursement: {
+    what: 'Diese Erstattung gibt es nicht.',
+    remedy: 'Öffnen Sie die Liste noch einmal.',
+  },
+  unknown_reimbursement_run: {
+    what: 'Diesen Lauf gibt es nicht.',
+    remedy: 'Öffnen Sie die Liste noch einmal.',
+  },
+  reimbursement_none_marked: {
+    what: 'Keine Erstattung ist markiert.',
+    remedy: 'Markieren Sie mindestens eine.',
+  },
+  reimbursement_step: {
+    what: '{{number}} kann von ihrem Stand aus diesen Schritt nicht gehen. Es wurde nichts geändert.',
+    remedy: 'Öffnen Sie sie und sehen Sie, welche Schritte sie anbietet.',
+  },
+  reimbursement_above_ceiling: {
+    what: '{{number}} liegt über Ihrer Freigabegrenze. Es wurde nichts gebucht.',
+    remedy: 'Bitten Sie jemanden mit einer höheren um die Freigabe.',
+  },
+  reimbursement_changed: {
+    what: '{{document_no}} ist nicht mehr so offen, wie {{number}} vorschlug, oder strittig. Es wurde nichts gebucht.',
+    remedy: 'Lehnen Sie den Vorschlag ab und starten Sie einen neuen Lauf.',
+  },
+  reimbursement_without_bank_details: {
+    what: '{{number}} für {{name}} ({{account}}) geht an einen Einmalkreditor ohne Bankkonto. Es wurde nichts exportiert.',
+    remedy:
+      'Nehmen Sie die Freigabe zurück, lehnen Sie ab, tragen Sie die IBAN auf der Seite des Kunden ein und schlagen Sie neu vor.',
+  },
+  reimbursement_no_step_back: {
+    what: '{{number}} hat keinen Schritt, der zurückgenommen werden kann. Es wurde nichts geändert.',
+    remedy: 'Was exportiert ist, wird durch eine neue Buchung zurückgegeben.',
+  },
+  reimbursement_twice: {
+    what: '{{document_no}} steht inzwischen in {{number}}. Es wurde nichts geändert.',
+    remedy: 'Lehnen Sie jene zuerst ab.',
+  },
+  settlement_of_reimbursement: {
+    what: 'Dieser Ausgleich gehört zur Erstattung {{number}}. Es wurde nichts zurückgenommen.',
+    remedy: 'Nehmen Sie stattdessen die Erstattung zurück, auf der Seite Erstattungen.',
+  },
   settled_since: {
     what: '{{document_no}} wurde inzwischen mit etwas anderem ausgeglichen ({{settled_on}}). Es wurde nichts zurückgenommen.',
     remedy: 'Nehmen Sie zuerst diesen Ausgleich zurück.',

@@ -44,6 +44,8 @@ export const shell: Words['shell'] = {
     statements: 'Kontoauszüge',
     unmatched: 'Offene Zahlungen',
     smallBalances: 'Kleinbeträge',
+    returns: 'Rücklastschriften',
+    reimbursements: 'Erstattungen',
     settlementRules: 'Ausgleichsregeln',
     import: 'Import',
     importHistory: 'Import-Verlauf',

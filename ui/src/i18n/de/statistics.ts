@@ -37,6 +37,7 @@ export const statistics: Words['statistics'] = {
     longest_delinquency: 'Längster Verzug',
     dispute_rate: 'Reklamationsquote nach Anzahl',
     dispute_amount_rate: 'Reklamationsquote nach Betrag',
+    returned_payments: 'Rücklastschriften',
   },
   formula: {
     dso1: 'Offener Saldo ÷ Umsatz auf Ziel im Zeitraum × dessen Tage. Der Zeitraum beginnt frühestens mit dem Kunden.',
@@ -52,6 +53,7 @@ export const statistics: Words['statistics'] = {
     dispute_rate: 'Strittige Rechnungen ÷ alle Rechnungen des Zeitraums; leer, solange nichts strittig ist.',
     dispute_amount_rate:
       'Strittiger Betrag ÷ Betrag aller Rechnungen des Zeitraums; leer, solange nichts strittig ist.',
+    returned_payments: 'Zahlungen, die im Zeitraum zurückkamen und nicht zurückgenommen sind.',
   },
   setupAbout: 'Monate, über die jede Kennzahl gebildet wird. Bewertungen nehmen immer zwölf.',
   months: {

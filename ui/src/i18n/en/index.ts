@@ -31,6 +31,8 @@ import { profiles } from './profiles';
 import { collections, disputes, promises } from './promises';
 import { rates } from './rates';
 import { reasons } from './reasons';
+import { reimbursements } from './reimbursements';
+import { entries, returns } from './returns';
 import { risk } from './risk';
 import { rules } from './rules';
 import { sequences } from './sequences';
@@ -86,6 +88,9 @@ export const en = {
   promises,
   rates,
   reasons,
+  reimbursements,
+  entries,
+  returns,
   risk,
   rules,
   sequences,

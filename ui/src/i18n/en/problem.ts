@@ -459,6 +459,150 @@ export const problem = {
     what: '{{document_no}} and the credit have the same currency: there is nothing to exchange.',
     remedy: 'Mark them as usual.',
   },
+  returns_switched_off: {
+    what: 'Returned payments are switched off. Nothing was changed.',
+    remedy: 'Switch them on in the set-up of returns, on the page Returned payments.',
+  },
+  return_not_a_payment: {
+    what: '{{document_no}} is no payment: only a payment can come back. Nothing was changed.',
+    remedy: 'Mark the payment that the bank returned.',
+  },
+  return_without_bank_account: {
+    what: '{{document_no}} names no bank account, so that no bank can return it. Nothing was changed.',
+    remedy: 'Undo its settlement instead, or import it with its bank account.',
+  },
+  return_account_forbids: {
+    what: 'Payments on {{bank_account}} cannot come back, as it is set up. Nothing was changed.',
+    remedy: 'Allow it in the bank account, on the page Bank statements.',
+  },
+  return_twice: {
+    what: '{{document_no}} came back on {{returned_on}} already; a payment comes back once. Nothing was changed.',
+    remedy: 'Look at it on the page Returned payments.',
+  },
+  return_payment_taken_back: {
+    what: 'The posting of {{document_no}} was taken back; there is nothing to return. Nothing was changed.',
+    remedy: 'Confirm its bank line first, if it did come in.',
+  },
+  return_before_payment: {
+    what: 'The payment is of {{paid_on}} and cannot come back on {{returned_on}}.',
+    remedy: 'Type a day from then on.',
+  },
+  return_in_future: {
+    what: '{{returned_on}} is still to come.',
+    remedy: 'Type today or a day before.',
+  },
+  payment_was_returned: {
+    what: '{{document_no}} came back on {{returned_on}}. Nothing was undone.',
+    remedy: 'Take the return back first, on the page Returned payments.',
+  },
+  return_undone: {
+    what: 'This return is taken back already.',
+    remedy: 'Open the list again.',
+  },
+  unknown_return: {
+    what: 'There is no such return.',
+    remedy: 'Open the list again.',
+  },
+  bank_line_not_returned: {
+    what: 'This bank line gives no payment back, or did so already. Nothing was changed.',
+    remedy: 'Open it from the list again.',
+  },
+  return_payment_unknown: {
+    what: 'No payment of the book fits this line. Nothing was changed.',
+    remedy: 'Return the payment on the page of its customer, then set the line aside.',
+  },
+  return_payment_not_posted: {
+    what: 'The line that brought this payment is not posted. Nothing was changed.',
+    remedy: 'Confirm that line first, or set both aside.',
+  },
+  return_other_currency: {
+    what: '{{document_no}} is in {{currency}}, the line of the bank in {{other}}. Nothing was changed.',
+    remedy: 'Return the payment on the page of its customer.',
+  },
+  return_of_a_part: {
+    what: 'The bank took back less than the payment. Nothing was changed.',
+    remedy: 'Enter the part as a refund: set the line aside and pay out by hand.',
+  },
+  charges_key_of_all: {
+    what: 'A line for all customers names none.',
+    remedy: 'Leave the field empty, or choose for whom it holds.',
+  },
+  charges_amount_needs_currency: {
+    what: 'An amount needs its currency.',
+    remedy: 'Type the currency, or take a percentage.',
+  },
+  charges_amount_or_percent: {
+    what: 'A line charges either an amount above zero or 0.01 to 100 percent.',
+    remedy: 'Type one of them.',
+  },
+  charges_group_used: {
+    what: '{{code}} is on the bank accounts {{bank_accounts}}. Nothing was deleted.',
+    remedy: 'Take it off there first.',
+  },
+  unknown_charges_group: {
+    what: 'There is no charges group {{code}}.',
+    remedy: 'Choose one of the list, or add it first.',
+  },
+  journal_unbalanced: {
+    what: 'The lines of {{document_no}} do not add up to nothing. Nothing was written.',
+    remedy: 'This is a fault of Duebook; report it with the trace.',
+  },
+  unknown_journal_entry: {
+    what: 'There is no such entry in the journal.',
+    remedy: 'Open the list again.',
+  },
+  journal_entry_corrected: {
+    what: 'The journal entry {{number}} was taken back already. Nothing was changed.',
+    remedy: 'Look at the entries of the document.',
+  },
+  reimbursement_nothing: {
+    what: 'Nothing can be paid back. Nothing was written.',
+    remedy: 'The preview says for each credit why it is left out.',
+  },
+  reimbursement_currency_twice: {
+    what: 'There are two minimums for {{currency}}.',
+    remedy: 'Keep one of them.',
+  },
+  unknown_reimbursement: {
+    what: 'There is no such reimbursement.',
+    remedy: 'Open the list again.',
+  },
+  unknown_reimbursement_run: {
+    what: 'There is no such run.',
+    remedy: 'Open the list again.',
+  },
+  reimbursement_none_marked: {
+    what: 'No reimbursement is marked.',
+    remedy: 'Mark at least one.',
+  },
+  reimbursement_step: {
+    what: '{{number}} cannot take this step from where it stands. Nothing was changed.',
+    remedy: 'Open it and look at the steps that it offers.',
+  },
+  reimbursement_above_ceiling: {
+    what: '{{number}} is above your approval ceiling. Nothing was posted.',
+    remedy: 'Ask somebody with a higher one to approve it.',
+  },
+  reimbursement_changed: {
+    what: '{{document_no}} is not as open any more as {{number}} proposed, or is disputed. Nothing was posted.',
+    remedy: 'Reject the proposal and run again.',
+  },
+  reimbursement_without_bank_details: {
+    what: '{{number}} for {{name}} ({{account}}) goes to a one-time vendor without a bank account. Nothing was exported.',
+    remedy: 'Take the approval back, reject it, type the IBAN on the page of the customer, and propose it again.',
+  },
+  reimbursement_no_step_back: {
+    what: '{{number}} has no step that can be taken back. Nothing was changed.',
+    remedy: 'What was exported is given back by a new entry.',
+  },
+  reimbursement_twice: {
+    what: '{{document_no}} stands in {{number}} by now. Nothing was changed.',
+    remedy: 'Reject that one first.',
+  },
+  settlement_of_reimbursement: {
+    what: 'This settlement belongs to the reimbursement {{number}}. Nothing was undone.',
+    remedy: 'Take the reimbursement back instead, on the page Reimbursements.',
+  },
   settled_since: {
     what: '{{document_no}} was settled with something else since ({{settled_on}}). Nothing was undone.',
     remedy: 'Undo that settlement first.',

@@ -42,6 +42,8 @@ export const shell = {
     statements: 'Bank statements',
     unmatched: 'Unmatched payments',
     smallBalances: 'Small balances',
+    returns: 'Returned payments',
+    reimbursements: 'Reimbursements',
     settlementRules: 'Settlement rules',
     import: 'Import',
     importHistory: 'Import history',

@@ -35,6 +35,7 @@ export const statistics = {
     longest_delinquency: 'Longest delinquency',
     dispute_rate: 'Dispute rate by number',
     dispute_amount_rate: 'Dispute rate by amount',
+    returned_payments: 'Returned payments',
   },
   formula: {
     dso1: 'Open balance ÷ credit sales of the window × its days. The window begins no earlier than the customer.',
@@ -48,6 +49,7 @@ export const statistics = {
     longest_delinquency: 'The most days past due of anything paid or open.',
     dispute_rate: 'Disputed invoices ÷ all invoices of the window; blank while nothing is disputed.',
     dispute_amount_rate: 'Disputed amount ÷ amount of all invoices of the window; blank while nothing is disputed.',
+    returned_payments: 'Payments that came back in the window and stand so.',
   },
   setupAbout: 'Months over which each figure is taken. Scores always take twelve.',
   months: {

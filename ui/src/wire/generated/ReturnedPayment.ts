@@ -30,6 +30,10 @@ account: string | null,
  */
 name: string | null, 
 /**
+ * What the bank took besides, minor units; negative where it took back less.
+ */
+besides_minor: number, 
+/**
  * Documents that it had paid.
  */
 documents: Array<string>, 

@@ -3,4 +3,4 @@
 /**
  * Which figure.
  */
-export type Statistic = "dso1" | "dso2" | "average_balance1" | "average_balance2" | "average_limit" | "average_exposure" | "payment_days" | "days_past_due" | "longest_delinquency" | "dispute_rate" | "dispute_amount_rate";
+export type Statistic = "dso1" | "dso2" | "average_balance1" | "average_balance2" | "average_limit" | "average_exposure" | "payment_days" | "days_past_due" | "longest_delinquency" | "dispute_rate" | "dispute_amount_rate" | "returned_payments";

@@ -3,4 +3,4 @@
 /**
  * What a value is.
  */
-export type StatisticUnit = "day_hundredths" | "days" | "minor" | "basis_points";
+export type StatisticUnit = "day_hundredths" | "days" | "minor" | "basis_points" | "count";

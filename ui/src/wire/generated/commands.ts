@@ -27,6 +27,7 @@ import type { ApplicationFile } from "./ApplicationFile";
 import type { ApplicationProposal } from "./ApplicationProposal";
 import type { ApplicationRequest } from "./ApplicationRequest";
 import type { ApprovalMatrix } from "./ApprovalMatrix";
+import type { AskReimbursements } from "./AskReimbursements";
 import type { AssignHolds } from "./AssignHolds";
 import type { AttachCopies } from "./AttachCopies";
 import type { AttachDocument } from "./AttachDocument";
@@ -83,6 +84,9 @@ import type { CasesRequest } from "./CasesRequest";
 import type { CategoryRequest } from "./CategoryRequest";
 import type { ChangeStatus } from "./ChangeStatus";
 import type { ChangeStop } from "./ChangeStop";
+import type { ChargesGroup } from "./ChargesGroup";
+import type { ChargesGroupName } from "./ChargesGroupName";
+import type { ChargesGroups } from "./ChargesGroups";
 import type { CheckExplained } from "./CheckExplained";
 import type { CheckOrder } from "./CheckOrder";
 import type { CheckOrders } from "./CheckOrders";
@@ -195,6 +199,7 @@ import type { ExportDone } from "./ExportDone";
 import type { ExportLetters } from "./ExportLetters";
 import type { ExportLimitation } from "./ExportLimitation";
 import type { ExportList } from "./ExportList";
+import type { ExportReimbursements } from "./ExportReimbursements";
 import type { ExportRequest } from "./ExportRequest";
 import type { ExportTurnover } from "./ExportTurnover";
 import type { ExposureItems } from "./ExposureItems";
@@ -334,6 +339,9 @@ import type { OrdersRequest } from "./OrdersRequest";
 import type { PageRequest } from "./PageRequest";
 import type { PartyBalance } from "./PartyBalance";
 import type { PasteRiskValues } from "./PasteRiskValues";
+import type { Payee } from "./Payee";
+import type { PayeeRequest } from "./PayeeRequest";
+import type { PaymentReturned } from "./PaymentReturned";
 import type { PeriodOf } from "./PeriodOf";
 import type { PlanLetterMails } from "./PlanLetterMails";
 import type { Pool } from "./Pool";
@@ -382,6 +390,14 @@ import type { RecordInsolvency } from "./RecordInsolvency";
 import type { RecordInstrument } from "./RecordInstrument";
 import type { RecordPromise } from "./RecordPromise";
 import type { RecoverBook } from "./RecoverBook";
+import type { ReimbursementParameters } from "./ReimbursementParameters";
+import type { ReimbursementRun } from "./ReimbursementRun";
+import type { ReimbursementRunId } from "./ReimbursementRunId";
+import type { ReimbursementRuns } from "./ReimbursementRuns";
+import type { ReimbursementStep } from "./ReimbursementStep";
+import type { Reimbursements } from "./Reimbursements";
+import type { ReimbursementsPosted } from "./ReimbursementsPosted";
+import type { ReimbursementsRequest } from "./ReimbursementsRequest";
 import type { Rejections } from "./Rejections";
 import type { RejectionsExport } from "./RejectionsExport";
 import type { RejectionsExported } from "./RejectionsExported";
@@ -398,7 +414,13 @@ import type { ReportPageRequest } from "./ReportPageRequest";
 import type { ReportPages } from "./ReportPages";
 import type { ReportParameters } from "./ReportParameters";
 import type { ReportRequest } from "./ReportRequest";
+import type { ReturnBankLine } from "./ReturnBankLine";
 import type { ReturnInstrument } from "./ReturnInstrument";
+import type { ReturnPayment } from "./ReturnPayment";
+import type { ReturnUndone } from "./ReturnUndone";
+import type { ReturnedPayments } from "./ReturnedPayments";
+import type { ReturnsParameters } from "./ReturnsParameters";
+import type { ReturnsRequest } from "./ReturnsRequest";
 import type { RiskCode } from "./RiskCode";
 import type { RiskCounts } from "./RiskCounts";
 import type { RiskGroup } from "./RiskGroup";
@@ -524,6 +546,7 @@ import type { UndoDisputes } from "./UndoDisputes";
 import type { UndoDone } from "./UndoDone";
 import type { UndoImport } from "./UndoImport";
 import type { UndoOutlook } from "./UndoOutlook";
+import type { UndoReturn } from "./UndoReturn";
 import type { UndoSettlement } from "./UndoSettlement";
 import type { UndoSmallBalances } from "./UndoSmallBalances";
 import type { UndoStatus } from "./UndoStatus";
@@ -734,6 +757,8 @@ export interface CommandMap {
   "bank.set_aside": { request: SetBankLineState; response: BankLineChanged };
   "bank.reopen": { request: SetBankLineState; response: BankLineChanged };
   "bank.undo": { request: UndoBankLine; response: BankLineUndone };
+  "bank.return_preview": { request: ReturnBankLine; response: PaymentReturned };
+  "bank.return": { request: ReturnBankLine; response: PaymentReturned };
   "bank.returns": { request: Nothing; response: BankReturns };
   "undo.list": { request: Nothing; response: UndoableActs };
   "undo.check": { request: UndoCheckRequest; response: UndoOutlook };
@@ -943,6 +968,31 @@ export interface CommandMap {
   "nightly.parameters": { request: Nothing; response: NightlyParameters };
   "nightly.parameters_save": { request: NightlyParameters; response: NightlyParameters };
   "payments.unmatched": { request: UnmatchedRequest; response: UnmatchedListing };
+  "payments.return_preview": { request: ReturnPayment; response: PaymentReturned };
+  "payments.return": { request: ReturnPayment; response: PaymentReturned };
+  "payments.return_undo": { request: UndoReturn; response: ReturnUndone };
+  "returns.list": { request: ReturnsRequest; response: ReturnedPayments };
+  "returns.parameters": { request: Nothing; response: ReturnsParameters };
+  "returns.parameters_save": { request: ReturnsParameters; response: ReturnsParameters };
+  "charges.groups": { request: Nothing; response: ChargesGroups };
+  "charges.group_save": { request: ChargesGroup; response: ChargesGroups };
+  "charges.group_delete": { request: ChargesGroupName; response: ChargesGroups };
+  "reimbursements.parameters": { request: Nothing; response: ReimbursementParameters };
+  "reimbursements.parameters_save": { request: ReimbursementParameters; response: ReimbursementParameters };
+  "reimbursements.payee": { request: PayeeRequest; response: Payee };
+  "reimbursements.payee_save": { request: Payee; response: Payee };
+  "reimbursements.preview": { request: AskReimbursements; response: ReimbursementRun };
+  "reimbursements.propose": { request: AskReimbursements; response: ReimbursementRun };
+  "reimbursements.runs": { request: Nothing; response: ReimbursementRuns };
+  "reimbursements.run": { request: ReimbursementRunId; response: ReimbursementRun };
+  "reimbursements.list": { request: ReimbursementsRequest; response: Reimbursements };
+  "reimbursements.approve_preview": { request: ReimbursementStep; response: ReimbursementsPosted };
+  "reimbursements.approve": { request: ReimbursementStep; response: ReimbursementsPosted };
+  "reimbursements.reject": { request: ReimbursementStep; response: Reimbursements };
+  "reimbursements.export": { request: ExportReimbursements; response: ExportDone };
+  "reimbursements.paid": { request: ReimbursementStep; response: Reimbursements };
+  "reimbursements.back": { request: ReimbursementStep; response: ReimbursementsPosted };
+  "reimbursements.reverse": { request: ReimbursementStep; response: ReimbursementsPosted };
   "payments.page": { request: PageRequest; response: UnmatchedPage };
   "instruments.list": { request: InstrumentsRequest; response: Instruments };
   "instruments.record": { request: RecordInstrument; response: InstrumentRow };
@@ -1104,6 +1154,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "bank.statements": ["bank"],
   "bank.lines": ["bank"],
   "bank.line": ["bank", "ledger"],
+  "bank.return_preview": ["bank", "ledger"],
   "bank.returns": ["bank"],
   "undo.list": ["imports", "bank", "ledger", "letters", "instruments"],
   "undo.check": ["imports", "bank", "ledger", "letters", "instruments"],
@@ -1172,6 +1223,17 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "nightly.log": ["nightly"],
   "nightly.parameters": ["nightly"],
   "payments.unmatched": ["ledger", "bank"],
+  "payments.return_preview": ["ledger", "returns", "bank"],
+  "returns.list": ["returns", "ledger"],
+  "returns.parameters": ["returns_setup"],
+  "charges.groups": ["returns_setup", "bank"],
+  "reimbursements.parameters": ["reimbursement_setup"],
+  "reimbursements.payee": ["reimbursements", "bank"],
+  "reimbursements.preview": ["reimbursements", "ledger", "reimbursement_setup"],
+  "reimbursements.runs": ["reimbursements"],
+  "reimbursements.run": ["reimbursements"],
+  "reimbursements.list": ["reimbursements"],
+  "reimbursements.approve_preview": ["reimbursements", "ledger"],
   "instruments.list": ["instruments"],
   "stops.list": ["stops", "customers", "ledger"],
   "stops.of_customer": ["stops", "ledger"],

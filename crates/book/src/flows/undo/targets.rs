@@ -109,6 +109,30 @@ pub(super) fn renamed(connection: &Connection, act: &ActRow) -> Found {
     Ok(name.map(|name| Target::of(request, 1, vec![name])))
 }
 
+/// A payment that is with the bank again still.
+pub(super) fn returned_payment(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT r.id, c.name FROM returned_payments r JOIN customers c ON c.id = r.customer_id
+         WHERE r.act_id = :act AND r.undone_by_act_id IS NULL ORDER BY r.id",
+        named_params! {":act": act.id},
+    )?;
+    Ok(ids
+        .first()
+        .map(|id| Target::of(json!({"return_id": id}), ids.len(), names)))
+}
+
+/// Reimbursements that stand as the act left them.
+pub(super) fn reimbursements(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT r.id, c.name FROM reimbursements r JOIN customers c ON c.id = r.customer_id
+         WHERE r.act_id = :act AND r.status IN ('approved', 'rejected', 'paid') ORDER BY r.id",
+        named_params! {":act": act.id},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"reimbursement_ids": ids}), ids.len(), names)))
+}
+
 /// A bank line that was confirmed and is posted still.
 pub(super) fn posted_line(connection: &Connection, act: &ActRow) -> Found {
     line(connection, act, "posted")

@@ -11,7 +11,7 @@ use engine::risk::statistics::{
 use rusqlite::{Connection, named_params};
 
 use super::{Statistic, StatisticFigure, StatisticInput, StatisticUnit};
-use crate::accounts::{customer_id, load_account, optional_day_of};
+use crate::accounts::{currency_of, customer_id, day_of, load_account, optional_day_of};
 use crate::refusal::Refusal;
 use crate::standing;
 use crate::statistics::figures::{Inputs, month_ends_of};
@@ -25,6 +25,8 @@ pub(super) struct Loaded {
     pub(super) inputs: Inputs,
     ends: Vec<MonthEnd>,
     invoices: Vec<(i64, Invoice)>,
+    /// Payments that came back by the day: the payment, the day, and the amount, positive.
+    returned: Vec<(i64, NaiveDate, i64)>,
 }
 
 impl Loaded {
@@ -54,6 +56,7 @@ impl Loaded {
             parameters: parameters::load(connection)?,
             ends: month_ends_of(connection, id, as_of)?,
             invoices: invoices(connection, id, &inputs)?,
+            returned: returned(connection, id, as_of, &rates)?,
             inputs,
         })
     }
@@ -78,6 +81,19 @@ impl Loaded {
             Statistic::PaymentDays | Statistic::DaysPastDue => self.of_pairs(statistic),
             Statistic::LongestDelinquency => self.delinquency(),
             Statistic::DisputeRate | Statistic::DisputeAmountRate => self.of_invoices(statistic),
+            Statistic::ReturnedPayments => self.of_returned(),
+        }
+    }
+
+    /// 0 where none came back.
+    fn of_returned(&self) -> StatisticFigure {
+        let statistic = Statistic::ReturnedPayments;
+        let window = self.year();
+        let rows = self.rows(statistic).len();
+        StatisticFigure {
+            value: i64::try_from(rows).ok(),
+            inputs: rows,
+            ..self.shaped(statistic, StatisticUnit::Count, SCORE_MONTHS, window)
         }
     }
 
@@ -187,6 +203,7 @@ impl Loaded {
             Statistic::PaymentDays | Statistic::DaysPastDue => self.pair_rows(statistic),
             Statistic::LongestDelinquency => self.late_rows(),
             Statistic::DisputeRate | Statistic::DisputeAmountRate => self.invoice_rows(),
+            Statistic::ReturnedPayments => self.returned_rows(),
         }
     }
 
@@ -276,6 +293,23 @@ impl Loaded {
         rows
     }
 
+    /// Payments of the window that came back; the day on which each did stands where a settlement has its day.
+    fn returned_rows(&self) -> Vec<(Option<i64>, StatisticInput)> {
+        let Some(window) = self.year() else {
+            return Vec::new();
+        };
+        let inside = self.returned.iter().filter(|(_, on, _)| window.holds(*on));
+        inside
+            .map(|(id, on, minor)| {
+                let row = StatisticInput {
+                    settled_on: Some(*on),
+                    ..input(*on, *minor)
+                };
+                (Some(*id), row)
+            })
+            .collect()
+    }
+
     fn invoice_rows(&self) -> Vec<(Option<i64>, StatisticInput)> {
         let Some(window) = self.year() else {
             return Vec::new();
@@ -292,6 +326,33 @@ impl Loaded {
             })
             .collect()
     }
+}
+
+/// Payments of a customer that came back by a day and stand so, in the company's currency.
+fn returned(
+    connection: &Connection,
+    customer_id: i64,
+    as_of: NaiveDate,
+    rates: &Rates<'_>,
+) -> Result<Vec<(i64, NaiveDate, i64)>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT r.payment_id, r.returned_on, -t.amount_minor AS amount_minor, t.currency FROM returned_payments r
+         JOIN transactions t ON t.id = r.payment_id
+         WHERE r.customer_id = :customer AND r.undone_by_act_id IS NULL AND r.returned_on <= :as_of
+         ORDER BY r.returned_on, r.id",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":customer": customer_id, ":as_of": as_of.to_string()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let currency = currency_of(&row.get::<_, String>("currency")?)?;
+        found.push((
+            row.get("payment_id")?,
+            day_of(row, "returned_on")?,
+            rates.value(row.get("amount_minor")?, currency)?,
+        ));
+    }
+    Ok(found)
 }
 
 fn input(on: NaiveDate, amount_minor: i64) -> StatisticInput {
