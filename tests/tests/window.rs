@@ -17,6 +17,7 @@ mod real_window {
     mod packaged_build;
     mod post;
     mod room;
+    mod returned;
     mod safety;
     mod small_balances;
     mod two_exports;

@@ -1,12 +1,14 @@
 import type { Icon } from '@tabler/icons-react';
 import {
   IconAdjustmentsHorizontal,
+  IconArrowBackUp,
   IconArrowsExchange,
   IconBriefcase,
   IconBuilding,
   IconBuildingBank,
   IconCalendarDue,
   IconCalendarEvent,
+  IconCashBanknote,
   IconChartHistogram,
   IconChecklist,
   IconCoins,
@@ -72,6 +74,8 @@ export type PageId =
   | 'bank'
   | 'unmatched'
   | 'smallBalances'
+  | 'returns'
+  | 'reimbursements'
   | 'settlementRules'
   | 'import'
   | 'importHistory'
@@ -141,6 +145,8 @@ const ORDER: readonly RailGroup[] = [
       { id: 'bank', path: '/bank', keys: 'g k', icon: IconBuildingBank },
       { id: 'unmatched', path: '/unmatched', keys: 'g o', icon: IconCoins },
       { id: 'smallBalances', path: '/small-balances', keys: 'g w', icon: IconEraser },
+      { id: 'returns', path: '/returned-payments', keys: '', icon: IconArrowBackUp },
+      { id: 'reimbursements', path: '/reimbursements', keys: '', icon: IconCashBanknote },
     ],
   },
   {

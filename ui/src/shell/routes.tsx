@@ -44,6 +44,8 @@ import { ProfilesPage } from '../features/profiles/profiles-page';
 import { PromisesPage } from '../features/promises/promises-page';
 import { RatesPage } from '../features/rates/rates-page';
 import { ReasonsPage } from '../features/reasons/reasons-page';
+import { ReimbursementsPage } from '../features/reimbursements/reimbursements-page';
+import { ReturnsPage } from '../features/returns/returns-page';
 import { RiskPage } from '../features/risk/risk-page';
 import { RiskSetupPage } from '../features/risk/setup-page';
 import { CustomerRulesPage } from '../features/rules/customer-rules-page';
@@ -91,6 +93,8 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/bank/statements', component: StatementsPage },
   { path: '/unmatched', component: UnmatchedPage },
   { path: '/small-balances', component: SmallBalancesPage },
+  { path: '/returned-payments', component: ReturnsPage },
+  { path: '/reimbursements', component: ReimbursementsPage },
   { path: '/settle/$account', component: SettlePage },
   { path: '/settlement-rules', component: SettlementRulesPage },
   { path: '/import', component: ImportPage },

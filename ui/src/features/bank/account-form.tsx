@@ -1,6 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useAct } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { Fields, FormActs } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
@@ -21,7 +21,10 @@ export function AccountForm({ stored, onDone }: { stored: Account | null; onDone
     name: stored?.name ?? '',
     currency: stored?.currency ?? '',
     ledger_account: stored?.ledger_account ?? '',
+    charges_group: stored?.charges_group ?? '',
+    returns: stored?.returns ?? ('allowed' as const),
   });
+  const groups = useAsk('charges.groups', {});
   const field = (name: 'number' | 'bic' | 'name' | 'currency' | 'ledger_account', label: string) => (
     <TextInput
       label={label}
@@ -46,6 +49,26 @@ export function AccountForm({ stored, onDone }: { stored: Account | null; onDone
         {field('bic', t('bank.bic'))}
         {field('currency', t('bank.currency'))}
         {field('ledger_account', t('bank.ledgerAccount'))}
+        <Select
+          label={t('returns.groupOfAccount')}
+          description={t('returns.groupOfAccountAbout')}
+          data={(groups.data?.groups ?? []).map(({ code, description }) => ({
+            value: code,
+            label: [code, description].filter(Boolean).join(' · '),
+          }))}
+          value={form.charges_group || null}
+          clearable
+          error={problem('charges_group')}
+          onChange={(value) => setForm((now) => ({ ...now, charges_group: value ?? '' }))}
+        />
+        <Checkbox
+          label={t('returns.allowed')}
+          checked={form.returns === 'allowed'}
+          onChange={(event) => {
+            const returns = event.currentTarget.checked ? 'allowed' : 'forbidden';
+            setForm((now) => ({ ...now, returns }));
+          }}
+        />
       </Fields>
       <FormActs>
         <Button type="submit" loading={save.isPending}>

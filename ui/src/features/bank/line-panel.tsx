@@ -6,6 +6,7 @@ import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { DayText, MoneyText } from '../../kit/figures';
+import { ReturnView } from '../../kit/payment-return';
 import { PostingView } from '../../kit/posting';
 import { Drawer, Facts } from '../../kit/side';
 import { Answered, Note, Problem } from '../../kit/states';
@@ -29,6 +30,7 @@ export function LinePanel({ lineId, onNext }: PanelProps) {
             <Head line={data} />
             {data.line.state === 'open' && <Open key={data.line.line_id} line={data} onNext={onNext} />}
             {data.line.state === 'posted' && <Posted line={data} onNext={onNext} />}
+            {data.line.state === 'returned' && <GivenBack key={data.line.line_id} line={data} onNext={onNext} />}
             {data.line.state !== 'open' && data.line.state !== 'posted' && <Resting line={data} onNext={onNext} />}
           </>
         )}
@@ -232,6 +234,29 @@ function Posted({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext']
       <div className={classes.acts}>
         <Button variant="default" color="red" disabled={mode === 'past'} loading={undo.isPending} onClick={doUndo}>
           {t('bank.undo')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** A payment that came back: what confirming does is shown with the payment and the reason of the bank. */
+function GivenBack({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext'] }) {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const request = { line_id: line.line.line_id, transaction_id: null, note: '' };
+  const preview = useAsk('bank.return_preview', request, { when: mode === 'today' ? 'now' : 'later' });
+  const post = useAct('bank.return');
+  const confirm = () => post.mutate(request, { onSuccess: () => onNext(line.next_line_id) });
+  const ready = mode === 'today' && preview.data !== undefined;
+  useActions(ready ? [{ id: 'bank.return', label: t('returns.post'), group: 'page', keys: 'c', run: confirm }] : []);
+  return (
+    <>
+      {preview.data && <ReturnView returned={preview.data} />}
+      {(post.error ?? preview.error) && <Problem error={(post.error ?? preview.error) as never} />}
+      <div className={classes.acts}>
+        <Button disabled={!ready} loading={post.isPending} onClick={confirm} data-testid="bank-return">
+          {t('returns.post')}
         </Button>
       </div>
     </>

@@ -1,7 +1,7 @@
-import i18next from 'i18next';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayText, MoneyText } from '../../kit/figures';
+import { useReturnReason } from '../../kit/return-reasons';
 import { Answered, EmptyState } from '../../kit/states';
 import { Table } from '../../kit/table';
 
@@ -9,11 +9,7 @@ import { Table } from '../../kit/table';
 export function Returns({ onOpen }: { onOpen: (lineId: number) => void }) {
   const { t } = useWords();
   const returns = useAsk('bank.returns', {});
-  const reason = (code: string, text: string) => {
-    const path = `bank.returnReason.${code}`;
-    const words = i18next.exists(path) ? (t as unknown as (key: string) => string)(path) : text;
-    return words ? `${words} (${code})` : code;
-  };
+  const reason = useReturnReason();
   return (
     <Answered answer={returns}>
       {({ returns: rows }) =>

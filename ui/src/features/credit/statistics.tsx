@@ -121,6 +121,7 @@ function useFigureText() {
     if (value === null) return t('statistics.blank');
     if (unit === 'minor') return <MoneyText money={{ minor: value, currency }} showCurrency="yes" />;
     if (unit === 'basis_points') return percent.format(value / 10_000);
+    if (unit === 'count') return days.format(value);
     const shown = unit === 'days' ? value : value / 100;
     return t('statistics.days', { days: days.format(shown) });
   };

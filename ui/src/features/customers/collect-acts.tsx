@@ -5,6 +5,7 @@ import { useActions } from '../../kit/actions';
 import { type Act, Acts } from '../../kit/acts';
 import type { Picked } from '../../kit/grid/data-grid';
 import { MailForm } from '../../kit/mail-form';
+import { PaymentReturn } from '../../kit/payment-return';
 import { Drawer } from '../../kit/side';
 import { Note } from '../../kit/states';
 import { CaseChoiceForm } from './case-choice-form';
@@ -17,7 +18,7 @@ import { NewStop } from './stop-form';
 import type { TransactionRow } from './types';
 
 export type Collecting = {
-  what: 'promise' | 'dispute' | 'status' | 'case' | 'handOver' | 'mail' | 'stop' | 'interest';
+  what: 'promise' | 'dispute' | 'status' | 'case' | 'handOver' | 'mail' | 'stop' | 'interest' | 'returned';
   rows: TransactionRow[];
   clear: () => void;
 };
@@ -41,8 +42,9 @@ export function CollectButtons({
     { id: 'status', label: t('collections.change'), keys: 'y', run: start('status') },
     { id: 'handOver', label: t('handOvers.act'), keys: 'v', run: start('handOver') },
     { id: 'mailRows', label: t('mail.writeChosen'), keys: 'r', run: start('mail') },
+    { id: 'returned', label: t('returns.act'), keys: 'n', run: start('returned') },
     { id: 'stopRows', label: t('stops.setChosen'), keys: 'q', run: start('stop') },
-    { id: 'interestRows', label: t('interest.ofRows'), keys: 'z', run: start('interest') },
+    { id: 'interestRows', label: t('interest.ofRows'), keys: 'h', run: start('interest') },
   ];
   useActions(
     mode === 'past'
@@ -69,6 +71,7 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
     mail: t('mail.title'),
     stop: t('stops.setChosen'),
     interest: t('interest.ofRowsTitle'),
+    returned: t('returns.title', { number: collecting?.rows[0]?.document_no ?? '' }),
   };
   const done = (words: string) => {
     setSaid(words);
@@ -124,6 +127,13 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
               collecting.clear();
               onClose();
             }}
+          />
+        )}
+        {collecting?.what === 'returned' && collecting.rows[0] && (
+          <PaymentReturn
+            transactionId={collecting.rows[0].transaction_id}
+            onCancel={onClose}
+            onDone={({ returns }) => done(t('returns.posted', { number: returns[0]?.document_no ?? '' }))}
           />
         )}
         {collecting?.what === 'stop' && (

@@ -1,5 +1,6 @@
 import {
   IconArrowsExchange,
+  IconCashBanknote,
   IconClockPause,
   IconEdit,
   IconFileText,
@@ -30,14 +31,15 @@ type CustomerActs = {
   onSummary: () => void;
   onMail: () => void;
   onPutOff: () => void;
+  onReimburse: () => void;
   /** Stores today's figures of this customer. */
   update: { run: () => void; state: 'running' | 'idle' };
 };
 
 /** What can be done with a customer: each act has its button or its place in the menu, its key and its line in the palette. */
 export function useCustomerActs(props: CustomerActs): Act[] {
-  const { onShow, onSettle, onCredit, onInterest, onEdit, onExplain, onNote, onTimeline, onSummary, onMail, onPutOff, update } =
-    props;
+  const { onShow, onSettle, onCredit, onInterest, onEdit, onExplain, onNote, onTimeline } = props;
+  const { onSummary, onMail, onPutOff, onReimburse, update } = props;
   const { t } = useWords();
   const { mode } = useDesk();
   const tabs: Action[] = TABS.map((tab, index) => ({
@@ -65,6 +67,7 @@ export function useCustomerActs(props: CustomerActs): Act[] {
       run: update.run,
     },
     { id: 'putOff', label: t('today.snooze'), keys: 'o', icon: icon(IconClockPause), state: open, run: onPutOff },
+    { id: 'reimburse', label: t('reimbursements.act'), keys: 'z', icon: icon(IconCashBanknote), state: open, run: onReimburse },
     { id: 'summary', label: t('timeline.summary'), keys: 'b', icon: icon(IconFileText), run: onSummary },
     { id: 'explain', label: t('customers.explain'), keys: 'w', icon: icon(IconHelp), run: onExplain },
   ];

@@ -26,7 +26,9 @@ import { LettersBox } from './letters-box';
 import { LettersExplained } from './letters-explained';
 import { PartyChip, PartyPanel } from './party';
 import { PoolsBox } from './pools-box';
+import { ReimburseForm } from './reimburse-form';
 import { RenameForm } from './rename-form';
+import { ReturnsBox } from './returns-box';
 import { StopsBox } from './stops-box';
 import { Summary } from './summary';
 import { Timeline } from './timeline';
@@ -51,7 +53,7 @@ export function CustomerPage() {
 }
 
 type Transactions = readonly TransactionRow[];
-type Panel = 'none' | 'party' | 'edit' | 'explain' | 'timeline' | 'summary' | 'mail' | 'putOff';
+type Panel = 'none' | 'party' | 'edit' | 'explain' | 'timeline' | 'summary' | 'mail' | 'putOff' | 'reimburse';
 
 function Loaded({ customer }: { customer: Customer }) {
   const { t, locale } = useWords();
@@ -87,6 +89,7 @@ function Loaded({ customer }: { customer: Customer }) {
     onTimeline: () => setPanel('timeline'),
     onSummary: () => setPanel('summary'),
     onPutOff: () => setPanel('putOff'),
+    onReimburse: () => setPanel('reimburse'),
     onMail: () => {
       setMailTo(null);
       setPanel('mail');
@@ -124,6 +127,7 @@ function Loaded({ customer }: { customer: Customer }) {
           <StopsBox account={account} />
           <CollectionsBoxes account={account} />
           <HandOversBox account={account} />
+          <ReturnsBox account={account} />
           <PoolsBox account={account} />
           <LettersBox account={account} asOf={asOf} onExplain={() => setPanel('explain')} />
           <InterestBox account={account} />
@@ -203,6 +207,14 @@ function Loaded({ customer }: { customer: Customer }) {
         width="wide"
       >
         <PartyPanel account={account} asOf={asOf} />
+      </Drawer>
+      <Drawer
+        title={t('reimbursements.title')}
+        state={panel === 'reimburse' ? 'open' : 'closed'}
+        onClose={close}
+        width="wide"
+      >
+        {panel === 'reimburse' && <ReimburseForm account={account} />}
       </Drawer>
       <Drawer title={t('customers.edit')} state={panel === 'edit' ? 'open' : 'closed'} onClose={close}>
         <CardForm account={account} stored={card} onDone={close} />

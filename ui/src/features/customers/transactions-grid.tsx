@@ -17,6 +17,7 @@ import { CollectButtons, CollectDrawer, type Collecting } from './collect-acts';
 import { CollectionsHistory } from './collections-history';
 import classes from './customers.module.css';
 import { LetterCode } from './letter-code';
+import { ItemReturns } from './returns-box';
 import { SettlementFacts } from './settlement-facts';
 import { ItemDeadlines, useStopColumns } from './stop-column';
 import type { Balance, Tab, TransactionRow } from './types';
@@ -116,6 +117,7 @@ export function TransactionsGrid(props: TransactionsGridProps) {
         {opened && (
           <>
             <SettlementFacts row={opened} />
+            <ItemReturns account={account} row={opened} />
             <CollectionsHistory transactionId={opened.transaction_id} />
             <LetterCode account={account} row={opened} />
             <ItemDeadlines account={account} row={opened} />
