@@ -39,3 +39,4 @@ pub mod settlement;
 pub mod stops;
 pub mod sums;
 pub mod worklist;
+pub mod write_offs;

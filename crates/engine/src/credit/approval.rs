@@ -1,4 +1,4 @@
-//! Approval by size (spec 11 §4.5), of limits and of releases of orders (spec 12 §9).
+//! Approval by size (spec 11 §4.5), of limits, of releases of orders (spec 12 §9) and of write-offs (spec 24 §2).
 //!
 //! Invariant: what is still needed follows from the matrix, the request and the signatures alone. Nobody signs what he
 //! prepared, and nobody signs twice, neither for himself nor in another's place.

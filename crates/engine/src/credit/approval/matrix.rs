@@ -21,6 +21,8 @@ pub enum Criterion {
     OrderAmount,
     /// By how much the exposure is above the limit, minor units, of a release.
     OverLimit,
+    /// What is written off, minor units of the company's currency.
+    WriteOff,
 }
 
 /// A row.
@@ -111,14 +113,20 @@ pub enum Request {
         /// The customer's risk group.
         risk_group_id: Option<i64>,
     },
+    /// A write-off, in minor units of the company's currency.
+    WriteOff {
+        /// What is written off, all currencies together; debits and credits both count.
+        amount_minor: i64,
+    },
 }
 
 impl Request {
-    /// What a ceiling is compared with: the new limit, or the order amount.
+    /// What a ceiling is compared with: the new limit, the order amount, or what is written off.
     pub fn amount_minor(&self) -> i64 {
         match self {
             Self::Limit { new_minor, .. } => *new_minor,
             Self::Release { order_minor, .. } => *order_minor,
+            Self::WriteOff { amount_minor } => *amount_minor,
         }
     }
 
@@ -127,6 +135,7 @@ impl Request {
             Self::Limit { risk_group_id, .. } | Self::Release { risk_group_id, .. } => {
                 *risk_group_id
             }
+            Self::WriteOff { .. } => None,
         }
     }
 
@@ -145,6 +154,7 @@ impl Request {
                 },
                 Criterion::OverLimit,
             ) => Some(over_limit_minor),
+            (Self::WriteOff { amount_minor }, Criterion::WriteOff) => Some(amount_minor),
             _ => None,
         }
     }
@@ -157,7 +167,7 @@ impl Request {
                 new_minor,
                 ..
             } => new_minor.saturating_sub(old_minor.unwrap_or(0)),
-            Self::Release { .. } => 0,
+            Self::Release { .. } | Self::WriteOff { .. } => 0,
         }
     }
 
@@ -198,6 +208,15 @@ impl Row {
             })
     }
 
+    /// Whether the role approves anything of the kind; write-offs are the collections manager's too.
+    fn may_approve(&self) -> bool {
+        match self.role {
+            Role::CreditClerk | Role::CreditManager | Role::FinanceApprover => true,
+            Role::CollectionsManager => self.criterion == Criterion::WriteOff,
+            Role::CollectionsAgent | Role::Viewer => false,
+        }
+    }
+
     /// Whether a measure matches both, for the same customers and the same role.
     fn overlaps(&self, other: &Self) -> bool {
         let before = |one: &Self, two: &Self| two.up_to.is_none_or(|bound| one.above < bound);
@@ -224,10 +243,7 @@ impl Matrix<'_> {
             if row.up_to.is_some_and(|bound| bound <= row.above) {
                 faults.push(MatrixFault::Empty { position });
             }
-            if !matches!(
-                row.role,
-                Role::CreditClerk | Role::CreditManager | Role::FinanceApprover
-            ) {
+            if !row.may_approve() {
                 faults.push(MatrixFault::RoleApprovesNothing { position });
             }
             let before = &self.0[..position];
