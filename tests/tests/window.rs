@@ -16,9 +16,10 @@ mod real_window {
     mod orders;
     mod packaged_build;
     mod post;
-    mod room;
     mod returned;
+    mod room;
     mod safety;
     mod small_balances;
     mod two_exports;
+    mod write_offs;
 }

@@ -14,9 +14,9 @@ use crate::wire::Nothing;
 use crate::{
     activities, aging, backups, bank, cases, charges, check, collections, companies, company,
     copies, credit, customers, disputes, flows, hand_overs, holidays, import, insolvency,
-    instruments, interest, ledger, letters, limitation, lists, mail, nightly, orders, payments,
-    pools, promises, reimbursements, returns, risk, settlement, standing, statistics, stops, terms,
-    users, views, worklist,
+    instruments, interest, journal, ledger, letters, limitation, lists, mail, nightly, orders,
+    payments, pools, promises, reimbursements, returns, risk, settlement, standing, statistics,
+    stops, terms, users, views, worklist, write_offs,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.
@@ -594,6 +594,36 @@ commands! {
     "promises.restore" => promises::undo::restore: promises::record::PromiseRequest => promises::record::PromiseChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
     "promises.parameters" => collections::parameters::get: Nothing => collections::parameters::PromiseParameters, Read, provides ["promise_setup"];
     "promises.parameters_save" => collections::parameters::save: collections::parameters::PromiseParameters => collections::parameters::PromiseParameters, Setup, invalidates ["promise_setup"];
+    "journal.accounts" => journal::setup::accounts: Nothing => journal::setup::LedgerAccounts, Read, provides ["ledger_accounts", "journal", "bank"];
+    "journal.account_save" => journal::setup::account_save: journal::setup::LedgerAccount => journal::setup::LedgerAccounts, Setup, invalidates ["ledger_accounts"];
+    "journal.parameters_save" => journal::setup::parameters_save: journal::setup::JournalParameters => journal::setup::LedgerAccounts, Setup, invalidates ["ledger_accounts"];
+    "journal.list" => journal::list::list: journal::list::JournalListRequest => journal::list::JournalListing, Read, provides ["journal", "ledger", "customers"];
+    "journal.page" => journal::list::page: crate::wire::PageRequest => journal::list::JournalPage, Read, provides [];
+    "journal.list_export" => journal::list::list_export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "journal.show" => journal::show::show: journal::show::JournalEntryAsked => journal::show::JournalEntry, Read, provides ["journal", "ledger", "ledger_accounts"];
+    "journal.export_preview" => journal::export::preview: journal::export::ExportJournal => journal::export::JournalExportPreview, Read, provides ["journal", "ledger", "ledger_accounts"];
+    "journal.export" => journal::export::export: journal::export::ExportJournal => journal::export::JournalWritten, Settle, invalidates ["journal"];
+    "journal.exports" => journal::export::exports: Nothing => journal::export::JournalExports, Read, provides ["journal"];
+    "journal.export_again" => journal::export::again: journal::export::ExportJournalAgain => journal::export::JournalWritten, Settle, provides [];
+    "write_offs.reasons" => write_offs::reasons::list: Nothing => write_offs::reasons::WriteOffReasons, Read, provides ["write_off_setup"];
+    "write_offs.reason_save" => write_offs::reasons::save: write_offs::reasons::WriteOffReason => write_offs::reasons::WriteOffReasons, Setup, invalidates ["write_off_setup"];
+    "write_offs.reason_delete" => write_offs::reasons::delete: write_offs::reasons::WriteOffReasonName => write_offs::reasons::WriteOffReasons, Setup, invalidates ["write_off_setup"];
+    "write_offs.parameters" => write_offs::parameters::get: Nothing => write_offs::parameters::WriteOffParameters, Read, provides ["write_off_setup"];
+    "write_offs.parameters_save" => write_offs::parameters::save: write_offs::parameters::WriteOffParameters => write_offs::parameters::WriteOffParameters, Setup, invalidates ["write_off_setup", "write_offs"];
+    "write_offs.list" => write_offs::list::list: write_offs::list::WriteOffsRequest => write_offs::list::WriteOffListing, Read, provides ["write_offs", "customers"];
+    "write_offs.page" => write_offs::list::page: crate::wire::PageRequest => write_offs::list::WriteOffPage, Read, provides [];
+    "write_offs.export" => write_offs::list::export: lists::ExportList => lists::ExportDone, Read, provides [];
+    "write_offs.show" => write_offs::show::show: write_offs::show::WriteOffAsked => write_offs::show::WriteOff, Read, provides ["write_offs", "write_off_setup", "users"];
+    "write_offs.preview" => write_offs::propose::preview: write_offs::draft::WriteOffRequest => write_offs::draft::WriteOffPreview, Read, provides ["ledger", "write_offs", "write_off_setup", "ledger_accounts", "rates"];
+    "write_offs.preview_each" => write_offs::propose::preview_each: write_offs::propose::WriteOffEach => write_offs::propose::WriteOffsOfEach, Read, provides ["ledger", "write_offs", "write_off_setup", "ledger_accounts", "rates"];
+    "write_offs.propose" => write_offs::propose::propose: write_offs::draft::WriteOffRequest => write_offs::show::WriteOff, Collect, invalidates ["write_offs"];
+    "write_offs.propose_each" => write_offs::propose::propose_each: write_offs::propose::WriteOffEach => write_offs::propose::WriteOffsOfEach, Collect, invalidates ["write_offs"];
+    "write_offs.approve" => write_offs::decide::approve: write_offs::decide::DecideWriteOff => write_offs::show::WriteOff, Read, invalidates ["write_offs"];
+    "write_offs.reject" => write_offs::decide::reject: write_offs::decide::DecideWriteOff => write_offs::show::WriteOff, Read, invalidates ["write_offs"];
+    "write_offs.post" => flows::write_off_post::post: write_offs::show::WriteOffAsked => write_offs::show::WriteOff, Settle, invalidates ["write_offs", "journal", "ledger", "customers", "aging", "promises", "disputes", "collections", "cases", "activities"];
+    "write_offs.undo" => flows::write_off_post::undo: flows::write_off_post::UndoWriteOff => write_offs::show::WriteOff, Settle, invalidates ["write_offs", "journal", "ledger", "customers", "aging", "promises", "disputes", "collections", "cases", "activities"];
+    "write_offs.recover" => flows::write_off_recover::recover: flows::write_off_recover::RecoverWriteOff => write_offs::show::WriteOff, Settle, invalidates ["write_offs", "journal", "ledger", "customers", "aging"];
+    "write_offs.recovery_undo" => flows::write_off_recover::undo: flows::write_off_recover::UndoRecovery => write_offs::show::WriteOff, Settle, invalidates ["write_offs", "journal", "ledger", "customers", "aging"];
     "hand_overs.agencies" => hand_overs::agencies::list: Nothing => hand_overs::agencies::Agencies, Read, provides ["hand_overs"];
     "hand_overs.agency_save" => hand_overs::agencies::save: hand_overs::agencies::Agency => hand_overs::agencies::Agencies, Setup, invalidates ["hand_overs"];
     "hand_overs.mark_sequence" => hand_overs::agencies::mark_sequence: hand_overs::agencies::MarkSequence => hand_overs::agencies::Agencies, Setup, invalidates ["hand_overs"];

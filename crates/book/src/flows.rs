@@ -27,3 +27,5 @@ pub mod reimbursements;
 pub mod small_balances_undo;
 pub(crate) mod take_back;
 pub mod undo;
+pub mod write_off_post;
+pub mod write_off_recover;

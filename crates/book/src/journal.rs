@@ -4,6 +4,14 @@
 //! to nothing, stays as it is, and is taken back by one of its own that names it. What files bring is the accounting
 //! package's own and has none.
 
+pub mod export;
+mod extf;
+mod lines;
+pub mod list;
+pub mod setup;
+pub mod show;
+mod table;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -160,6 +168,8 @@ pub(crate) enum Side<'a> {
     Customer,
     /// The ledger's, by what it is for, with its key or nothing.
     Ledger(AccountRole, &'a str),
+    /// The ledger's, by what it is for and its key, where somebody has chosen the account.
+    Chosen(AccountRole, &'a str, &'a str),
 }
 
 /// A line to post.
@@ -234,11 +244,12 @@ impl Journal {
         for line in entry.lines {
             let (role, key) = match line.side {
                 Side::Customer => ("customer", ""),
-                Side::Ledger(role, key) => (role.code(), key),
+                Side::Ledger(role, key) | Side::Chosen(role, key, _) => (role.code(), key),
             };
             let account = match line.side {
                 Side::Customer => "",
                 Side::Ledger(role, key) => accounts.of(role, key, line.profile).unwrap_or_default(),
+                Side::Chosen(_, _, account) => account,
             };
             self.write_line(
                 act,

@@ -80,3 +80,4 @@ pub mod views;
 pub mod wire;
 mod worked;
 pub mod worklist;
+pub mod write_offs;

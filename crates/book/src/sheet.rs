@@ -159,6 +159,37 @@ impl SheetWriter {
     }
 }
 
+/// A table as bytes, its headings first, for what is kept and written.
+pub(crate) fn table_bytes(format: SheetFormat, rows: &[Vec<Cell>]) -> Result<Vec<u8>, Refusal> {
+    match format {
+        SheetFormat::Csv => {
+            let mut text = "\u{feff}".to_owned();
+            for row in rows {
+                let line: Vec<String> = row.iter().map(csv_field).collect();
+                text.push_str(&line.join(","));
+                text.push_str("\r\n");
+            }
+            Ok(text.into_bytes())
+        }
+        SheetFormat::Xlsx => {
+            let mut workbook = Workbook::new();
+            let sheet = workbook
+                .add_worksheet_with_constant_memory()
+                .map_err(|error| xlsx_refusal(&error))?;
+            let _ = sheet.set_freeze_panes(1, 0);
+            for (at, row) in (0..).zip(rows) {
+                if at >= XLSX_ROWS {
+                    return Err(Refusal::new("sheet_too_long").with("limit", XLSX_ROWS - 1));
+                }
+                xlsx_row(sheet, at, row).map_err(|error| xlsx_refusal(&error))?;
+            }
+            workbook
+                .save_to_buffer()
+                .map_err(|error| xlsx_refusal(&error))
+        }
+    }
+}
+
 /// Writes a file that is there whole or not at all.
 pub(crate) fn write_whole(target: &Path, bytes: &[u8]) -> Result<(), Refusal> {
     let partial = Partial(partial_name(target));

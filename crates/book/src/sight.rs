@@ -107,6 +107,8 @@ const WHOLE_BOOK: &[&str] = &[
     "holds.evaluate",
     "holds.force",
     "insurers.declare",
+    "journal.export",
+    "journal.export_again",
     "limits.apply_waiting",
     "limits.generate",
     "limits.generate_automatic",
@@ -165,7 +167,7 @@ const ACROSS: &[&str] = &[
 
 /// Names in a request that mean records of a customer, with their table. What is read goes through the views; an act looks
 /// at its records before a trigger can refuse to write them, and its refusal would tell of them.
-const RECORDS: [(&str, &str); 23] = [
+const RECORDS: [(&str, &str); 25] = [
     ("activity_id", "activities"),
     ("activity_ids", "activities"),
     ("case_id", "cases"),
@@ -187,9 +189,14 @@ const RECORDS: [(&str, &str); 23] = [
     ("transaction_ids", "transactions"),
     ("letter_id", "letters"),
     ("letter_ids", "letters"),
+    ("recovery_id", RECOVERIES),
+    ("write_off_id", "write_offs"),
     ("hold_id", HOLDS),
     ("hold_ids", HOLDS),
 ];
+
+/// Recoveries with the customers of their write-offs.
+const RECOVERIES: &str = "(SELECT r.id, w.customer_id FROM write_off_recoveries r JOIN write_offs w ON w.id = r.write_off_id)";
 
 /// Holds with the customers of their orders.
 const HOLDS: &str =

@@ -297,6 +297,46 @@ const HOT: &[Hot] = &[
         "SELECT 1 FROM job_runs",
         &["job_runs_by_job"],
     ),
+    // The journal: an entry with its lines and what takes it back, the entries of a page, and what waits for a file.
+    (
+        "journal/show.rs",
+        "FROM journal_lines l LEFT JOIN transactions t",
+        &["journal_lines_by_entry"],
+    ),
+    (
+        "journal.rs",
+        "SELECT l.entry_id FROM journal_lines l",
+        &["journal_lines_by_transaction"],
+    ),
+    // Write-offs: what a document, a posting or a row of the list asks.
+    (
+        "write_offs/draft.rs",
+        "SELECT w.number FROM write_off_items i",
+        &["write_off_items_by_transaction"],
+    ),
+    (
+        "write_offs/stored.rs",
+        "SELECT write_off_id FROM write_off_postings WHERE posting_id",
+        &[
+            "write_off_postings_by_posting",
+            "write_off_recoveries_by_posting",
+        ],
+    ),
+    (
+        "write_offs/stored.rs",
+        "FROM write_off_lines",
+        &["write_off_lines_by_write_off"],
+    ),
+    (
+        "write_offs/show.rs",
+        "FROM write_off_history h JOIN users",
+        &["write_off_history_by_write_off"],
+    ),
+    (
+        "write_offs/show.rs",
+        "FROM write_off_recoveries r JOIN transactions",
+        &["write_off_recoveries_by_write_off"],
+    ),
     // Stops, and insolvencies of a customer.
     (
         "stops/nightly.rs",

@@ -56,6 +56,11 @@ pub enum Task {
         #[command(subcommand)]
         task: Orders,
     },
+    /// The journal: files for the accounting package.
+    Journal {
+        #[command(subcommand)]
+        task: Journal,
+    },
     /// Run the periodic tasks that are due today: scheduled limits, statistics and what is outdated of them, scores,
     /// the aging snapshot, dated duties, customer rules, and the evaluation of holds.
     Nightly {
@@ -484,6 +489,41 @@ pub enum Orders {
         #[arg(long)]
         language: Option<String>,
     },
+}
+
+/// What to do with the journal.
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// Write what no export has yet into a file; each entry goes into one.
+    Export {
+        /// The book.
+        book: PathBuf,
+        /// First posting day; the first there is where missing.
+        #[arg(long, value_name = "DAY")]
+        from: Option<NaiveDate>,
+        /// Last posting day; the last there is where missing.
+        #[arg(long, value_name = "DAY")]
+        to: Option<NaiveDate>,
+        /// Format.
+        #[arg(long, value_enum, default_value_t = JournalFile::Generic)]
+        format: JournalFile,
+        /// Folder for the file.
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+    },
+}
+
+/// Format of a file of the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum JournalFile {
+    /// CSV with a byte order mark, as spreadsheets read it.
+    Csv,
+    /// Excel.
+    Xlsx,
+    /// CSV with English headings, ISO days and a decimal point.
+    Generic,
+    /// DATEV Buchungsstapel.
+    Extf,
 }
 
 /// Checks an order.

@@ -2,6 +2,7 @@
 
 mod aging_report;
 mod import;
+mod journal;
 mod letters;
 mod orders;
 
@@ -96,6 +97,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Refusal> {
         }
         Task::Sequences { task } => letters::sequences(arguments, task),
         Task::Orders { task } => orders::run(arguments, task),
+        Task::Journal { task } => journal::run(arguments, task),
         Task::Nightly { book, jobs, format } => nightly(&open(arguments, book)?, jobs, *format),
         Task::Check { book, format } => check(&open_to(arguments, book, Purpose::Check)?, *format),
         Task::Backup { book, to } => {

@@ -789,3 +789,32 @@ fn the_night_runs_once_a_day() {
     assert_eq!(named["runs"][0]["job"], json!("statistics"));
     desk.done(&["check", desk.book()]);
 }
+
+/// The journal goes into a file once; nothing left to export, and a folder that is not there, are refused in words.
+#[test]
+fn the_journal_is_exported_once() {
+    let (desk, _) = desk_with_a_hold();
+    let account = |role: &str, account: &str| json!({"role": role, "key": "", "account": account});
+    called(&desk, "journal.account_save", &account("write_off", "6920"));
+    let request = json!({"account": "1001", "reason": "UNECONOMIC"});
+    let proposed = called(&desk, "write_offs.propose", &request);
+    called(
+        &desk,
+        "write_offs.post",
+        &json!({"write_off_id": proposed["id"]}),
+    );
+    let folder = desk.path("journal");
+    std::fs::create_dir(&folder).unwrap();
+    let arguments = ["journal", "export", desk.book(), "--out", &folder];
+    let said = desk.done(&arguments);
+    assert!(
+        said.contains("journal_") && said.contains("entries)"),
+        "{said}"
+    );
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    let said = desk.refused(&arguments);
+    assert!(said.contains("journal_nothing_to_export"), "{said}");
+    let nowhere = desk.path("nowhere");
+    let said = desk.refused(&["journal", "export", desk.book(), "--out", &nowhere]);
+    assert!(said.contains("folder_not_found"), "{said}");
+}

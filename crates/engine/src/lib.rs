@@ -24,6 +24,7 @@ pub mod hand_overs;
 pub mod holds;
 pub mod insolvency;
 pub mod interest;
+pub mod journal;
 pub mod letters;
 pub mod limitation;
 pub mod mailing;

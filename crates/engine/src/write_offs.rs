@@ -6,7 +6,7 @@
 //! How the spec is read where it leaves room:
 //! - Tax lines stand once for each currency, set of dimensions and tax code: the account follows from the code, so that items
 //!   of two profiles share a line.
-//! - A group whose items cancel out has no customer line; its items are settled against each other.
+//! - A group whose items cancel out has no lines, whatever their tax; its items are settled against each other.
 
 use std::collections::BTreeMap;
 
@@ -59,7 +59,9 @@ pub enum SeparateTax {
 }
 
 /// What a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS,
+)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "WriteOffLineKind")]
 pub enum LineKind {
@@ -194,9 +196,14 @@ pub fn lines(items: &[Item], separate: SeparateTax) -> Result<Vec<Line>, Fault> 
     };
     for item in items {
         let group = group(item);
-        add(customer.entry(group.clone()).or_default(), item.open_minor)?;
-        if separate == SeparateTax::Yes {
-            for (code, minor) in tax_share(item)? {
+        add(customer.entry(group).or_default(), item.open_minor)?;
+    }
+    customer.retain(|_, open| *open != 0);
+    let with_tax = items.iter().filter(|_| separate == SeparateTax::Yes);
+    for item in with_tax {
+        let group = group(item);
+        for (code, minor) in tax_share(item)? {
+            if customer.contains_key(&group) {
                 add(tax_of_group.entry(group.clone()).or_default(), minor)?;
                 let key = (group.0.clone(), group.1.clone(), code);
                 add(taxes.entry(key).or_default(), minor)?;

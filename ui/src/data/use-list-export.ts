@@ -15,6 +15,8 @@ export type ExportCommand =
   | 'cases.export'
   | 'holds.export'
   | 'promises.export'
+  | 'journal.list_export'
+  | 'write_offs.export'
   | 'disputes.export'
   | 'risk.export'
   | 'credit.coverage_export';

@@ -12,9 +12,15 @@ import { MailForm } from './mail-form';
 import { type CasesOpened, CasesOpenedNote, NewCasesForm } from './new-cases';
 import { Drawer } from './side';
 import { FormProblem, Note } from './states';
+import { WriteOffEachForm } from './write-off-each-form';
 
 type Listed = { account: string; name: string };
-type Doing = { what: 'activity' | 'mail' | 'cases'; customers: readonly Listed[]; at: number; clear: () => void };
+type Doing = {
+  what: 'activity' | 'mail' | 'cases' | 'writeOff';
+  customers: readonly Listed[];
+  at: number;
+  clear: () => void;
+};
 
 /** A customer with balances in two currencies has two rows of a list, and is one customer. */
 function customersOf(rows: readonly Listed[]): Listed[] {
@@ -27,6 +33,7 @@ export function useCustomerListActs(definition: string | null) {
   const { mode } = useDesk();
   const navigate = useNavigate();
   const [doing, setDoing] = useState<Doing | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
   const update = useUpdateAging(definition);
   const [opened, setOpened] = useState<CasesOpened | null>(null);
   const shut = () => setDoing(null);
@@ -46,6 +53,7 @@ export function useCustomerListActs(definition: string | null) {
     activity: start('activity'),
     mail: start('mail'),
     cases: start('cases'),
+    writeOff: start('writeOff'),
   };
   const next = () => {
     if (doing && doing.at + 1 < doing.customers.length) return setDoing({ ...doing, at: doing.at + 1 });
@@ -57,6 +65,25 @@ export function useCustomerListActs(definition: string | null) {
     <>
       <FormProblem error={update.error} />
       {update.data && <Note tone="good">{t('kit.listActs.updated', { day: formatDay(update.data, locale) })}</Note>}
+      {said && <Note tone="good">{said}</Note>}
+      <Drawer
+        title={t('writeOffs.title')}
+        state={doing?.what === 'writeOff' ? 'open' : 'closed'}
+        onClose={shut}
+        width="wide"
+      >
+        {doing?.what === 'writeOff' && (
+          <WriteOffEachForm
+            accounts={doing.customers.map(({ account }) => account)}
+            onCancel={shut}
+            onDone={(words) => {
+              setSaid(words);
+              doing.clear();
+              shut();
+            }}
+          />
+        )}
+      </Drawer>
       <Drawer
         title={t('kit.listActs.activityFor', { count: doing?.customers.length ?? 0 })}
         state={doing?.what === 'activity' ? 'open' : 'closed'}
@@ -116,8 +143,8 @@ export function useCustomerListActs(definition: string | null) {
   return { buttons, beside };
 }
 
-type Acts = Record<'update' | 'letters' | 'activity' | 'mail' | 'cases', (picked: Picked<Listed>) => void>;
-const KEYS = { update: 'f', letters: 'l', activity: 'n', mail: 'm', cases: 'a' } as const;
+type Acts = Record<'update' | 'letters' | 'activity' | 'mail' | 'cases' | 'writeOff', (picked: Picked<Listed>) => void>;
+const KEYS = { update: 'f', letters: 'l', activity: 'n', mail: 'm', cases: 'a', writeOff: 'o' } as const;
 
 /** The keys work as long as something is marked. */
 function Buttons({ picked, acts, updating }: { picked: Picked<Listed>; acts: Acts; updating: 'yes' | 'no' }) {

@@ -40,6 +40,18 @@ function withWords(args: Record<string, string>): Record<string, string> {
   return worded;
 }
 
+/** What an account of the ledger is for, and a role of a user, are codes in the book; a sentence has their words. */
+function withRoleWords(args: Record<string, unknown>): Record<string, unknown> {
+  const word = (path: string, code: unknown) => {
+    const key = `${path}.${code}`;
+    return typeof code === 'string' && i18next.exists(key) ? i18next.t(key as 'journal.role.bank') : code;
+  };
+  const accounts = Array.isArray(args.account_roles)
+    ? { account_roles: args.account_roles.map((code) => word('journal.role', code)) }
+    : {};
+  return { ...args, ...('role' in args && { role: word('users.role', args.role) }), ...accounts };
+}
+
 /**
  * Gives the words of a refusal: what happened and what was kept, and what to do next. A code that has no words yet
  * is shown with its figures rather than hidden.
@@ -48,7 +60,7 @@ export function useProblemWords(): (error: RefusedError) => { what: string; reme
   const { t, locale } = useWords();
   return (error) => {
     const path = `problem.${wordsKeyOf(error.code)}`;
-    const args = withWords(readableArgs(error.args, locale));
+    const args = withWords(readableArgs(withRoleWords(error.args), locale));
     if (!i18next.exists(`${path}.what`)) {
       const detail = Object.entries(args).map(([name, value]) => `${name}: ${value}`);
       return { what: t('kit.unknownProblem', { code: error.code }), remedy: detail.join(' · ') };

@@ -26,12 +26,15 @@ import {
   IconHistory,
   IconListCheck,
   IconListDetails,
+  IconListNumbers,
   IconMail,
   IconMailCog,
   IconMessage2Question,
   IconMessageQuestion,
+  IconNotebook,
   IconPercentage,
   IconPhone,
+  IconReceiptOff,
   IconReceiptTax,
   IconRoute,
   IconScale,
@@ -40,8 +43,8 @@ import {
   IconShoppingCart,
   IconStairsUp,
   IconSun,
-  IconUmbrella,
   IconTrendingUp,
+  IconUmbrella,
   IconUserExclamation,
   IconUserPlus,
   IconUsers,
@@ -76,6 +79,9 @@ export type PageId =
   | 'smallBalances'
   | 'returns'
   | 'reimbursements'
+  | 'writeOffs'
+  | 'journal'
+  | 'ledgerAccounts'
   | 'settlementRules'
   | 'import'
   | 'importHistory'
@@ -147,6 +153,8 @@ const ORDER: readonly RailGroup[] = [
       { id: 'smallBalances', path: '/small-balances', keys: 'g w', icon: IconEraser },
       { id: 'returns', path: '/returned-payments', keys: '', icon: IconArrowBackUp },
       { id: 'reimbursements', path: '/reimbursements', keys: '', icon: IconCashBanknote },
+      { id: 'writeOffs', path: '/write-offs', keys: '', icon: IconReceiptOff },
+      { id: 'journal', path: '/journal', keys: '', icon: IconNotebook },
     ],
   },
   {
@@ -160,6 +168,7 @@ const ORDER: readonly RailGroup[] = [
       { id: 'interestCodes', path: '/interest-codes', keys: '', icon: IconReceiptTax },
       { id: 'referenceRates', path: '/reference-rates', keys: '', icon: IconTrendingUp },
       { id: 'settlementRules', path: '/settlement-rules', keys: 'g t', icon: IconArrowsExchange },
+      { id: 'ledgerAccounts', path: '/ledger-accounts', keys: '', icon: IconListNumbers },
       { id: 'terms', path: '/terms', keys: 'g m', icon: IconCalendarDue },
       { id: 'rates', path: '/rates', keys: 'g r', icon: IconExchange },
       { id: 'creditSetup', path: '/credit-setup', keys: 'g e', icon: IconShieldCog },

@@ -28,6 +28,8 @@ import { InterestNotePage } from '../features/interest/note-page';
 import { InterestNotesPage } from '../features/interest/notes-page';
 import { ReferenceRatesPage } from '../features/interest/rates-page';
 import { InterestRunPage } from '../features/interest/run-page';
+import { LedgerJournalPage } from '../features/journal/journal-page';
+import { LedgerAccountsPage } from '../features/journal/ledger-accounts-page';
 import { LetterCalendarPage } from '../features/letters/calendar-page';
 import { NewRunPage } from '../features/letters/new-run-page';
 import { LetterRunPage } from '../features/letters/run-page';
@@ -62,6 +64,7 @@ import { TasksPage } from '../features/tasks/tasks-page';
 import { TermsPage } from '../features/terms/terms-page';
 import { TodayPage } from '../features/today/today-page';
 import { UsersPage } from '../features/users/users-page';
+import { WriteOffsPage } from '../features/write_offs/write-offs-page';
 
 type PageRoute = { path: string; component: () => JSX.Element | null };
 
@@ -95,6 +98,9 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/small-balances', component: SmallBalancesPage },
   { path: '/returned-payments', component: ReturnsPage },
   { path: '/reimbursements', component: ReimbursementsPage },
+  { path: '/write-offs', component: WriteOffsPage },
+  { path: '/journal', component: LedgerJournalPage },
+  { path: '/ledger-accounts', component: LedgerAccountsPage },
   { path: '/settle/$account', component: SettlePage },
   { path: '/settlement-rules', component: SettlementRulesPage },
   { path: '/import', component: ImportPage },

@@ -79,16 +79,86 @@ pub fn close(session: &mut Session<'_>, request: CloseCases) -> Result<CasesDone
             }
         }
         if !resolution.is_empty() {
-            let before: String = act
-                .prepare_cached("SELECT resolution FROM cases WHERE id = :id")?
-                .query_row(named_params! {":id": head.id}, |row| row.get(0))?;
-            log(act, head.id, "resolution", &before, resolution)?;
-            act.prepare_cached("UPDATE cases SET resolution = :text WHERE id = :id")?
-                .execute(named_params! {":text": resolution, ":id": head.id})?;
+            resolve(act, head, resolution)?;
         }
         set_status(act, head, CaseStatus::Closed)?;
         Ok(true)
     })
+}
+
+/// Closes, with a line for its resolution, the cases whose transactions are all settled now and of which these are some.
+pub(crate) fn close_settled(
+    act: &Act<'_>,
+    transaction_ids: &[i64],
+    resolution: &str,
+) -> Result<Vec<i64>, Refusal> {
+    let ids: Vec<i64> = act
+        .prepare_cached(
+            "SELECT DISTINCT x.case_id FROM case_transactions x
+             WHERE x.open = 1 AND x.transaction_id IN (SELECT value FROM json_each(:ids))
+               AND NOT EXISTS (SELECT 1 FROM case_transactions y JOIN transactions t ON t.id = y.transaction_id
+                 JOIN open_items_snapshot i ON i.customer_id = t.customer_id AND i.transaction_id = t.id
+                 WHERE y.case_id = x.case_id) ORDER BY x.case_id",
+        )?
+        .query_map(
+            named_params! {":ids": serde_json::to_string(transaction_ids)?},
+            |row| row.get("case_id"),
+        )?
+        .collect::<Result<_, _>>()?;
+    for id in &ids {
+        let head = Head::load(act, *id)?;
+        resolve(act, &head, resolution)?;
+        set_status(act, &head, CaseStatus::Closed)?;
+    }
+    Ok(ids)
+}
+
+/// Opens a case again that [`close_settled`] closed; one that is open by now, or whose transactions are in another one,
+/// stays as it is.
+pub(crate) fn reopen_closed(act: &Act<'_>, case_id: i64) -> Result<(), Refusal> {
+    let head = Head::load(act, case_id)?;
+    if head.status != CaseStatus::Closed || demand_free(act, &head).is_err() {
+        return Ok(());
+    }
+    let last: Option<(String, String)> = act
+        .prepare_cached(
+            "SELECT before, after FROM case_log WHERE case_id = :id AND what = 'resolution' ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row(named_params! {":id": head.id}, |row| {
+            Ok((row.get("before")?, row.get("after")?))
+        })
+        .optional()?;
+    if let Some((before, after)) = last {
+        log(act, head.id, "resolution", &after, &before)?;
+        act.prepare_cached("UPDATE cases SET resolution = :text WHERE id = :id")?
+            .execute(named_params! {":text": before, ":id": head.id})?;
+    }
+    set_status(act, &head, status_before(act, head.id)?)
+}
+
+/// The status that a case had before it was closed last.
+fn status_before(act: &Act<'_>, case_id: i64) -> Result<CaseStatus, Refusal> {
+    let before: Option<String> = act
+        .prepare_cached(
+            "SELECT before FROM case_log WHERE case_id = :id AND what = 'status' AND after = 'closed'
+             ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row(named_params! {":id": case_id}, |row| row.get(0))
+        .optional()?;
+    before.map_or(Ok(CaseStatus::InProcess), |code| {
+        CaseStatus::from_code(&code)
+    })
+}
+
+/// Writes how a case ended.
+fn resolve(act: &Act<'_>, head: &Head, resolution: &str) -> Result<(), Refusal> {
+    let before: String = act
+        .prepare_cached("SELECT resolution FROM cases WHERE id = :id")?
+        .query_row(named_params! {":id": head.id}, |row| row.get(0))?;
+    log(act, head.id, "resolution", &before, resolution)?;
+    act.prepare_cached("UPDATE cases SET resolution = :text WHERE id = :id")?
+        .execute(named_params! {":text": resolution, ":id": head.id})?;
+    Ok(())
 }
 
 /// `cases.reopen`: as it was before it was closed.
@@ -99,16 +169,7 @@ pub fn reopen(session: &mut Session<'_>, request: ReopenCases) -> Result<CasesDo
             return Ok(false);
         }
         demand_free(act, head)?;
-        let before: Option<String> = act
-            .prepare_cached(
-                "SELECT before FROM case_log WHERE case_id = :id AND what = 'status' AND after = 'closed'
-                 ORDER BY id DESC LIMIT 1",
-            )?
-            .query_row(named_params! {":id": head.id}, |row| row.get(0))
-            .optional()?;
-        let status = before.map_or(Ok(CaseStatus::InProcess), |code| {
-            CaseStatus::from_code(&code)
-        })?;
+        let status = status_before(act, head.id)?;
         set_status(act, head, status)?;
         Ok(true)
     })

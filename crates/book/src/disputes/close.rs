@@ -35,39 +35,54 @@ pub struct CloseDispute {
 /// `disputes.close`: the amount is collectible again; a credit is asked for from the accounting by the export.
 pub fn close(session: &mut Session<'_>, request: CloseDispute) -> Result<DisputesChanged, Refusal> {
     session.act(|act| {
-        let dispute = stored(act, request.dispute_id)?;
-        let item = collections::item(act, dispute.transaction_id)?;
-        act.about("dispute", dispute.id);
+        act.about("dispute", request.dispute_id);
         act.because(Some(request.outcome.code()), Some(request.note.trim()));
-        rule::close(dispute.status, request.outcome, dispute.amount_minor, request.resolution_minor)
-            .map_err(|fault| refused(fault, &item))?;
-        let credited = request
-            .resolution_minor
-            .filter(|_| request.outcome == Status::CreditIssued);
-        act.prepare_cached(
-            "UPDATE disputes SET status = :status, resolution_minor = :minor, resolved_on = :today, resolution_note = :note,
-               credit_note_no = :credit, closed_by_act_id = :act, act_id = :act
-             WHERE id = :id",
-        )?
-        .execute(named_params! {
-            ":id": dispute.id, ":status": request.outcome.code(), ":minor": credited, ":today": act.today.to_string(),
-            ":note": request.note.trim(), ":credit": request.credit_note_no.trim(), ":act": act.id,
-        })?;
-        end_period(act, dispute.id)?;
-        end_tasks(act, dispute.id)?;
-        collections::sum_disputes(act, &item)?;
-        let left = collections::item(act, item.id)?;
-        // While another dispute is about all that is open, the transaction stays disputed.
-        let still = left.disputed_minor > 0 && rule::reach(left.open_minor, left.disputed_minor) == Reach::Whole;
-        let event = if still { Event::DisputedWhole } else { Event::DisputeClosed };
-        let why = Why {
-            note: request.note.trim(),
-            dispute_id: Some(dispute.id),
-            ..Why::by(Source::Dispute)
-        };
-        collections::happens(act, item.id, event, &why)?;
-        Ok(DisputesChanged::of(vec![dispute.id]))
+        close_in(act, &request)
     })
+}
+
+/// Closes a dispute inside an act.
+pub(crate) fn close_in(act: &Act<'_>, request: &CloseDispute) -> Result<DisputesChanged, Refusal> {
+    let dispute = stored(act, request.dispute_id)?;
+    let item = collections::item(act, dispute.transaction_id)?;
+    rule::close(
+        dispute.status,
+        request.outcome,
+        dispute.amount_minor,
+        request.resolution_minor,
+    )
+    .map_err(|fault| refused(fault, &item))?;
+    let credited = request
+        .resolution_minor
+        .filter(|_| request.outcome == Status::CreditIssued);
+    act.prepare_cached(
+        "UPDATE disputes SET status = :status, resolution_minor = :minor, resolved_on = :today, resolution_note = :note,
+           credit_note_no = :credit, closed_by_act_id = :act, act_id = :act
+         WHERE id = :id",
+    )?
+    .execute(named_params! {
+        ":id": dispute.id, ":status": request.outcome.code(), ":minor": credited, ":today": act.today.to_string(),
+        ":note": request.note.trim(), ":credit": request.credit_note_no.trim(), ":act": act.id,
+    })?;
+    end_period(act, dispute.id)?;
+    end_tasks(act, dispute.id)?;
+    collections::sum_disputes(act, &item)?;
+    let left = collections::item(act, item.id)?;
+    // While another dispute is about all that is open, the transaction stays disputed.
+    let still = left.disputed_minor > 0
+        && rule::reach(left.open_minor, left.disputed_minor) == Reach::Whole;
+    let event = if still {
+        Event::DisputedWhole
+    } else {
+        Event::DisputeClosed
+    };
+    let why = Why {
+        note: request.note.trim(),
+        dispute_id: Some(dispute.id),
+        ..Why::by(Source::Dispute)
+    };
+    collections::happens(act, item.id, event, &why)?;
+    Ok(DisputesChanged::of(vec![dispute.id]))
 }
 
 fn end_period(act: &Act<'_>, id: i64) -> Result<(), Refusal> {
@@ -107,31 +122,42 @@ pub fn reopen(
     request: DisputeRequest,
 ) -> Result<DisputesChanged, Refusal> {
     session.act(|act| {
-        let dispute = stored(act, request.dispute_id)?;
-        let item = collections::item(act, dispute.transaction_id)?;
-        act.about("dispute", dispute.id);
-        act.because(Some(request.reason.trim()).filter(|text| !text.is_empty()), None);
-        rule::reopen(dispute.status).map_err(|fault| refused(fault, &item))?;
-        act.prepare_cached(
-            "UPDATE disputes SET status = 'open', resolution_minor = NULL, resolved_on = NULL, closed_by_act_id = NULL,
-               act_id = :act
-             WHERE id = :id",
-        )?
-        .execute(named_params! {":id": dispute.id, ":act": act.id})?;
-        start(act, dispute.id, &item, dispute.amount_minor)?;
-        collections::sum_disputes(act, &item)?;
-        let now = collections::item(act, item.id)?;
-        let why = Why {
-            note: request.reason.trim(),
-            dispute_id: Some(dispute.id),
-            ..Why::by(Source::Dispute)
-        };
-        if now.open_minor > 0 {
-            let status = collections::by_records(act, &now)?;
-            if status != now.status {
-                collections::set(act, &now, status, &why)?;
-            }
-        }
-        Ok(DisputesChanged::of(vec![dispute.id]))
+        act.about("dispute", request.dispute_id);
+        act.because(
+            Some(request.reason.trim()).filter(|text| !text.is_empty()),
+            None,
+        );
+        reopen_in(act, &request)
     })
+}
+
+/// Opens a dispute again inside an act.
+pub(crate) fn reopen_in(
+    act: &Act<'_>,
+    request: &DisputeRequest,
+) -> Result<DisputesChanged, Refusal> {
+    let dispute = stored(act, request.dispute_id)?;
+    let item = collections::item(act, dispute.transaction_id)?;
+    rule::reopen(dispute.status).map_err(|fault| refused(fault, &item))?;
+    act.prepare_cached(
+        "UPDATE disputes SET status = 'open', resolution_minor = NULL, resolved_on = NULL, closed_by_act_id = NULL,
+           act_id = :act
+         WHERE id = :id",
+    )?
+    .execute(named_params! {":id": dispute.id, ":act": act.id})?;
+    start(act, dispute.id, &item, dispute.amount_minor)?;
+    collections::sum_disputes(act, &item)?;
+    let now = collections::item(act, item.id)?;
+    let why = Why {
+        note: request.reason.trim(),
+        dispute_id: Some(dispute.id),
+        ..Why::by(Source::Dispute)
+    };
+    if now.open_minor > 0 {
+        let status = collections::by_records(act, &now)?;
+        if status != now.status {
+            collections::set(act, &now, status, &why)?;
+        }
+    }
+    Ok(DisputesChanged::of(vec![dispute.id]))
 }

@@ -16,6 +16,7 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::settlement::posted::Posting;
 use crate::settlement::poster::Poster;
+use crate::write_offs::stored::of_posting as write_off_of_posting;
 
 /// Takes back what was posted from a line.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -86,6 +87,11 @@ pub fn undo_settlement(
         return Err(
             Refusal::new("settlement_already_undone").with("posting_id", request.posting_id)
         );
+    }
+    if let Some(number) = write_off_of_posting(session.connection(), request.posting_id)? {
+        return Err(Refusal::new("settlement_of_write_off")
+            .with("posting_id", request.posting_id)
+            .with("number", number));
     }
     let posting = session.act(|act| {
         act.because(

@@ -55,8 +55,7 @@ pub(crate) fn take_back(
 /// the way.
 pub(crate) fn cancel_entry(act: &mut Act<'_>, poster: &mut Poster, id: i64) -> Result<(), Refusal> {
     returns::demand_not_returned(act, id)?;
-    let on = poster.side(act, id)?.transaction_on;
-    let on = parse_day(&on).ok_or_else(|| Refusal::new("book_damaged").with("day", &on))?;
+    let on = day_of_side(act, poster, id)?;
     cancel_entry_on(act, poster, id, on)?;
     Ok(())
 }
@@ -72,6 +71,35 @@ pub(crate) struct Counter {
 
 /// The same from a later day on.
 pub(crate) fn cancel_entry_on(
+    act: &mut Act<'_>,
+    poster: &mut Poster,
+    id: i64,
+    on: NaiveDate,
+) -> Result<Counter, Refusal> {
+    let counter = cancel_transaction_on(act, poster, id, on)?;
+    poster
+        .journal
+        .correct_transaction(act, id, on, counter.id)?;
+    Ok(counter)
+}
+
+/// The same where the journal is taken back beside it, on the day of the transaction.
+pub(crate) fn cancel_transaction(
+    act: &mut Act<'_>,
+    poster: &mut Poster,
+    id: i64,
+) -> Result<(), Refusal> {
+    let on = day_of_side(act, poster, id)?;
+    cancel_transaction_on(act, poster, id, on)?;
+    Ok(())
+}
+
+fn day_of_side(act: &Act<'_>, poster: &mut Poster, id: i64) -> Result<NaiveDate, Refusal> {
+    let on = poster.side(act, id)?.transaction_on;
+    parse_day(&on).ok_or_else(|| Refusal::new("book_damaged").with("day", &on))
+}
+
+fn cancel_transaction_on(
     act: &mut Act<'_>,
     poster: &mut Poster,
     id: i64,
@@ -104,7 +132,6 @@ pub(crate) fn cancel_entry_on(
         (counter, id)
     };
     let settlement_id = poster.settle_counter(act, debit, credit, amount.abs(), on)?;
-    poster.journal.correct_transaction(act, id, on, counter)?;
     Ok(Counter {
         id: counter,
         settlement_id,

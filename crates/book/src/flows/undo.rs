@@ -29,7 +29,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 46] = [
+const UNDOS: [Undo; 48] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -254,6 +254,16 @@ const UNDOS: [Undo; 46] = [
         of: "hand_overs.close",
         by: "hand_overs.back",
         target: collected::hand_over,
+    },
+    Undo {
+        of: "write_offs.post",
+        by: "write_offs.undo",
+        target: collected::write_off,
+    },
+    Undo {
+        of: "write_offs.recover",
+        by: "write_offs.recovery_undo",
+        target: collected::recovery,
     },
     Undo {
         of: "collections.change_status",

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use crate::journal::setup::demand_account;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
@@ -19,8 +20,24 @@ pub struct PostingProfile {
     pub description: String,
     /// Whether its customers get letters.
     pub letters: bool,
+    /// Whether interest is counted on its items.
+    #[serde(default = "on")]
+    pub interest: bool,
+    /// Whether its items are settled without a person (spec 24 §1).
+    #[serde(default = "on")]
+    pub settlement: bool,
+    /// Account of the ledger for what its customers owe; that of the role *receivable* where empty.
+    #[serde(default)]
+    pub receivable_account: String,
+    /// Account of the ledger for what is written off; that of the role *write-off* where empty.
+    #[serde(default)]
+    pub write_off_account: String,
     /// Its lines.
     pub lines: Vec<PostingProfileLine>,
+}
+
+fn on() -> bool {
+    true
 }
 
 /// A line of a profile.
@@ -73,6 +90,10 @@ pub(super) fn shipped() -> PostingProfile {
         id: "GEN".to_owned(),
         description: "General".to_owned(),
         letters: true,
+        interest: true,
+        settlement: true,
+        receivable_account: String::new(),
+        write_off_account: String::new(),
         lines: vec![PostingProfileLine {
             applies_to: ProfileApplies::All,
             key: String::new(),
@@ -97,9 +118,19 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<PostingProfiles, Re
 }
 
 /// `letters.profile_save`: writes a profile as a whole.
-pub fn save(session: &mut Session<'_>, new: PostingProfile) -> Result<PostingProfiles, Refusal> {
+pub fn save(
+    session: &mut Session<'_>,
+    mut new: PostingProfile,
+) -> Result<PostingProfiles, Refusal> {
     if new.id.trim().is_empty() {
         return Err(Refusal::new("value_missing").with("field", "id"));
+    }
+    for (field, account) in [
+        ("receivable_account", &mut new.receivable_account),
+        ("write_off_account", &mut new.write_off_account),
+    ] {
+        *account = account.trim().to_owned();
+        demand_account(account, field)?;
     }
     check_lines(&new)?;
     session.act(|act| {
@@ -171,11 +202,18 @@ fn check_lines(profile: &PostingProfile) -> Result<(), Refusal> {
 
 /// Writes a profile whose lines are not there.
 pub(super) fn insert(connection: &Connection, new: &PostingProfile) -> Result<(), Refusal> {
+    let switch = |on: bool| if on { "on" } else { "off" };
     connection.execute(
-        "INSERT INTO posting_profiles (id, description, letters) VALUES (:id, :description, :letters)
-         ON CONFLICT (id) DO UPDATE SET description = excluded.description, letters = excluded.letters",
+        "INSERT INTO posting_profiles (id, description, letters, interest, settlement, receivable_account,
+           write_off_account)
+         VALUES (:id, :description, :letters, :interest, :settlement, :receivable, :write_off)
+         ON CONFLICT (id) DO UPDATE SET description = excluded.description, letters = excluded.letters,
+           interest = excluded.interest, settlement = excluded.settlement,
+           receivable_account = excluded.receivable_account, write_off_account = excluded.write_off_account",
         named_params! {
-            ":id": new.id, ":description": new.description, ":letters": if new.letters { "on" } else { "off" },
+            ":id": new.id, ":description": new.description, ":letters": switch(new.letters),
+            ":interest": switch(new.interest), ":settlement": switch(new.settlement),
+            ":receivable": new.receivable_account, ":write_off": new.write_off_account,
         },
     )?;
     for line in &new.lines {
@@ -199,18 +237,25 @@ pub(super) fn demand(connection: &Connection, id: &str) -> Result<(), Refusal> {
 fn load(connection: &Connection, id: &str) -> Result<PostingProfile, Refusal> {
     let head = connection
         .query_row(
-            "SELECT description, letters FROM posting_profiles WHERE id = :id",
+            "SELECT description, letters, interest, settlement, receivable_account, write_off_account
+             FROM posting_profiles WHERE id = :id",
             named_params! {":id": id},
             |row| {
-                Ok((
-                    row.get("description")?,
-                    row.get::<_, String>("letters")? == "on",
-                ))
+                let is_on = |name: &str| Ok::<_, rusqlite::Error>(row.get::<_, String>(name)? == "on");
+                Ok(PostingProfile {
+                    id: id.to_owned(),
+                    description: row.get("description")?,
+                    letters: is_on("letters")?,
+                    interest: is_on("interest")?,
+                    settlement: is_on("settlement")?,
+                    receivable_account: row.get("receivable_account")?,
+                    write_off_account: row.get("write_off_account")?,
+                    lines: Vec::new(),
+                })
             },
         )
         .optional()?;
-    let (description, letters) =
-        head.ok_or_else(|| Refusal::new("unknown_profile").with("profile", id))?;
+    let head = head.ok_or_else(|| Refusal::new("unknown_profile").with("profile", id))?;
     let mut statement = connection.prepare_cached(
         "SELECT applies_to, key, sequence_id, interest_code FROM posting_profile_lines WHERE profile_id = :id
          ORDER BY CASE applies_to WHEN 'table' THEN 0 WHEN 'group' THEN 1 ELSE 2 END, key",
@@ -230,12 +275,7 @@ fn load(connection: &Connection, id: &str) -> Result<PostingProfile, Refusal> {
             })
         })?
         .collect::<Result<_, _>>()?;
-    Ok(PostingProfile {
-        id: id.to_owned(),
-        description,
-        letters,
-        lines,
-    })
+    Ok(PostingProfile { lines, ..head })
 }
 
 /// A profile prepared for a run: one look-up per customer, no query.

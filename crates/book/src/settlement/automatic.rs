@@ -130,7 +130,7 @@ fn settle_currency(
     let customer = account.customer_id;
     let credits: Vec<(i64, i64)> = items
         .iter()
-        .filter(|item| item.open_minor < 0)
+        .filter(|item| item.open_minor < 0 && item.automatic == Automatic::Allowed)
         .map(|item| (item.transaction_id, -item.open_minor))
         .collect();
     let mut settled = false;
@@ -236,7 +236,7 @@ pub(crate) fn allocation_of(
                 amount_minor: item.discount_minor,
                 until,
             }),
-            automatic: Automatic::Allowed,
+            automatic: item.automatic,
         })
         .collect();
     let credit = Credit {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use engine::day::days_overdue;
+use engine::settlement::Automatic;
 use rusqlite::{Connection, Row, named_params};
 
 use super::open_items::SettleItem;
@@ -16,11 +17,12 @@ use crate::refusal::Refusal;
 const COLUMNS: &str = "
   o.customer_id, o.currency, o.transaction_id, o.kind, t.document_no, t.due_given, o.transaction_on, o.document_on,
   o.due_on, o.amount_minor, o.open_minor, d.discount_minor, d.discount_on,
-  COALESCE(s.disputed_minor, 0) AS disputed_minor, t.text";
+  COALESCE(s.disputed_minor, 0) AS disputed_minor, t.text, COALESCE(r.settlement, 'on') = 'off' AS by_hand";
 
 const BESIDE: &str = "
   JOIN transactions t ON t.id = o.transaction_id
   LEFT JOIN transaction_details d ON d.transaction_id = o.transaction_id
+  LEFT JOIN posting_profiles r ON r.id = d.posting_profile
   LEFT JOIN transaction_states s ON s.transaction_id = o.transaction_id";
 
 /// The day of a settlement, and how late a discount may still be taken.
@@ -191,5 +193,10 @@ fn item(row: &Row<'_>, moment: Moment) -> Result<SettleItem, Refusal> {
         discount_on,
         disputed_minor: row.get::<_, i64>("disputed_minor")?.min(open_minor.max(0)),
         text: row.get("text")?,
+        automatic: if row.get("by_hand")? {
+            Automatic::Forbidden
+        } else {
+            Automatic::Allowed
+        },
     })
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use engine::account::Kind;
+use engine::settlement::Automatic;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,10 @@ pub struct OpenItemsRequest {
     pub currency: Option<String>,
     /// Day of the settlement: discounts are those of this day; today where missing.
     pub settled_on: Option<NaiveDate>,
+}
+
+fn allowed() -> Automatic {
+    Automatic::Allowed
 }
 
 /// A document that can be settled.
@@ -58,6 +63,10 @@ pub struct SettleItem {
     /// Part of it under dispute, minor units.
     #[ts(type = "number")]
     pub disputed_minor: i64,
+    /// Whether its posting profile lets it be settled without a person; the page does not ask.
+    #[serde(skip, default = "allowed")]
+    #[ts(skip)]
+    pub automatic: Automatic,
     /// Text.
     pub text: Option<String>,
 }

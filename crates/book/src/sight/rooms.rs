@@ -32,6 +32,22 @@ pub enum Guard {
     Read,
 }
 
+/// Papers that are about visible customers.
+macro_rules! of_customers {
+    () => {
+        "EXISTS (SELECT 1 FROM main.letters l WHERE l.document_id = {t}.id
+        AND l.customer_id IN ({seen})) OR EXISTS (SELECT 1 FROM main.invoice_copies i JOIN main.transactions x
+        ON x.id = i.transaction_id WHERE i.document_id = {t}.id AND x.customer_id IN ({seen}))
+        OR EXISTS (SELECT 1 FROM main.interest_notes g WHERE g.document_id = {t}.id AND g.customer_id IN ({seen}))
+        OR EXISTS (SELECT 1 FROM main.case_documents k JOIN main.cases c ON c.id = k.case_id WHERE k.document_id = {t}.id
+        AND c.customer_id IN ({seen})) OR EXISTS (SELECT 1 FROM main.dispute_documents y JOIN main.disputes s
+        ON s.id = y.dispute_id WHERE y.document_id = {t}.id AND s.customer_id IN ({seen}))
+        OR EXISTS (SELECT 1 FROM main.application_documents d JOIN main.credit_applications a ON a.id = d.application_id
+        JOIN main.prospects p ON p.id = a.prospect_id WHERE d.document_id = {t}.id
+        AND (p.customer_id IS NULL OR p.customer_id IN ({seen})))"
+    };
+}
+
 const SEEN: &str = "SELECT id FROM temp.visible_customers";
 
 /// What is otherwise for somebody who works in one of several companies: files and banks belong to a company.
@@ -56,6 +72,9 @@ const IN_COMPANY: &[(&str, About)] = &[
     ("interest_runs", About::Where(VISIBLE_COMPANY, Guard::Read)),
     ("ledger_accounts", About::Where(VISIBLE_COMPANY, Guard::Read)), ("journal_exports", About::Where(VISIBLE_COMPANY, Guard::Read)),
     ("reimbursement_runs", About::Where(VISIBLE_COMPANY, Guard::Read)),
+    // Files of the journal are the company's.
+    ("documents", About::Where(concat!(of_customers!(), " OR EXISTS (SELECT 1 FROM main.journal_exports v
+        WHERE v.document_id = {t}.id AND v.company_id IN (SELECT id FROM temp.visible_companies))"), Guard::Read)),
     ("aging_runs", About::Where("{t}.company_id IN (SELECT id FROM temp.visible_companies) AND ({t}.companies IS NULL
         OR NOT EXISTS (SELECT 1 FROM json_each({t}.companies) j WHERE j.value NOT IN (SELECT id FROM temp.visible_companies)))",
         Guard::Read)),
@@ -100,6 +119,7 @@ const FACTS: &[&str] = &[
     "settlements",
     "transaction_states",
     "transactions",
+    "write_offs",
 ];
 
 const VISIBLE_COMPANY: &str = "{t}.company_id IN (SELECT id FROM temp.visible_companies)";
@@ -129,7 +149,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("account_statuses", About::Nobody), ("cover_types", About::Nobody), ("hold_policies", About::Nobody),
     ("customer_rules", About::Nobody), ("scoring_groups", About::Nobody), ("scoring_lines", About::Nobody),
     ("risk_groups", About::Nobody), ("automatic_limits", About::Nobody), ("automatic_limit_lines", About::Nobody),
-    ("case_categories", About::Nobody), ("collections_reasons", About::Nobody), ("ledger_periods", About::Nobody),
+    ("case_categories", About::Nobody), ("collections_reasons", About::Nobody), ("write_off_reasons", About::Nobody), ("ledger_periods", About::Nobody),
     ("limitation_periods", About::Nobody), ("agent_teams", About::Nobody), ("agents", About::Nobody), ("agencies", About::Nobody),
     ("hand_over_sequences", About::Nobody), ("ledger_accounts", About::Nobody),
     ("interest_codes", About::Nobody), ("interest_versions", About::Nobody), ("reference_rates", About::Nobody), ("user_companies", About::Nobody), ("chosen_companies", About::Nobody),
@@ -156,16 +176,7 @@ pub const DECLARED: &[(&str, About)] = &[
         AND p.customer_id NOT IN ({seen}))", Guard::Read)),
     ("bank_line_states", About::Where("EXISTS (SELECT 1 FROM main.bank_postings p WHERE p.line_id = {t}.line_id
         AND p.customer_id IN ({seen}))", Guard::Read)),
-    ("documents", About::Where("EXISTS (SELECT 1 FROM main.letters l WHERE l.document_id = {t}.id
-        AND l.customer_id IN ({seen})) OR EXISTS (SELECT 1 FROM main.invoice_copies i JOIN main.transactions x
-        ON x.id = i.transaction_id WHERE i.document_id = {t}.id AND x.customer_id IN ({seen}))
-        OR EXISTS (SELECT 1 FROM main.interest_notes g WHERE g.document_id = {t}.id AND g.customer_id IN ({seen}))
-        OR EXISTS (SELECT 1 FROM main.case_documents k JOIN main.cases c ON c.id = k.case_id WHERE k.document_id = {t}.id
-        AND c.customer_id IN ({seen})) OR EXISTS (SELECT 1 FROM main.dispute_documents y JOIN main.disputes s
-        ON s.id = y.dispute_id WHERE y.document_id = {t}.id AND s.customer_id IN ({seen}))
-        OR EXISTS (SELECT 1 FROM main.application_documents d JOIN main.credit_applications a ON a.id = d.application_id
-        JOIN main.prospects p ON p.id = a.prospect_id WHERE d.document_id = {t}.id
-        AND (p.customer_id IS NULL OR p.customer_id IN ({seen})))", Guard::Read)),
+    ("documents", About::Where(of_customers!(), Guard::Read)),
     // Rows that hang on others.
     ("letter_draft_items", About::Of("draft_id", "letter_drafts", "id")),
     ("letter_items", About::Of("letter_id", "letters", "id")),
@@ -174,6 +185,12 @@ pub const DECLARED: &[(&str, About)] = &[
     ("letter_papers", About::Of("letter_id", "letters", "id")),
     ("letter_references", About::Of("letter_id", "letters", "id")),
     ("letter_postings", About::Of("letter_id", "letters", "id")),
+    ("write_off_items", About::Of("write_off_id", "write_offs", "id")),
+    ("write_off_lines", About::Of("write_off_id", "write_offs", "id")),
+    ("write_off_history", About::Of("write_off_id", "write_offs", "id")),
+    ("write_off_postings", About::Of("write_off_id", "write_offs", "id")),
+    ("write_off_closed", About::Of("write_off_id", "write_offs", "id")),
+    ("write_off_recoveries", About::Of("write_off_id", "write_offs", "id")),
     ("hand_over_items", About::Of("hand_over_id", "hand_overs", "id")),
     ("hand_over_history", About::Of("hand_over_id", "hand_overs", "id")),
     ("letter_mails", About::Of("letter_id", "letters", "id")),

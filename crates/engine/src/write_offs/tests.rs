@@ -2,7 +2,14 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn item(id: i64, currency: &str, profile: &str, gross: i64, open: i64, taxes: &[(&str, i64)]) -> Item {
+fn item(
+    id: i64,
+    currency: &str,
+    profile: &str,
+    gross: i64,
+    open: i64,
+    taxes: &[(&str, i64)],
+) -> Item {
     Item {
         transaction_id: id,
         currency: currency.to_owned(),
@@ -30,7 +37,12 @@ fn shown(lines: &[Line]) -> Vec<(LineKind, &str, &str, i64)> {
             } else {
                 &line.profile
             };
-            (line.kind, line.currency.as_str(), key.as_str(), line.amount_minor)
+            (
+                line.kind,
+                line.currency.as_str(),
+                key.as_str(),
+                line.amount_minor,
+            )
         })
         .collect()
 }
@@ -98,7 +110,14 @@ fn w_6_a_credit_goes_the_other_way() {
 
 #[test]
 fn w_7_two_tax_codes_have_a_line_each() {
-    let items = [item(1, "EUR", "", 12_600, 12_600, &[("S19", 1_900), ("S07", 700)])];
+    let items = [item(
+        1,
+        "EUR",
+        "",
+        12_600,
+        12_600,
+        &[("S19", 1_900), ("S07", 700)],
+    )];
     assert_eq!(
         shown(&lines(&items, SeparateTax::Yes).unwrap()),
         [
@@ -157,7 +176,10 @@ fn a_tax_that_is_no_part_is_refused() {
         let wrong = [item(7, "EUR", "", gross, 100, &[("S19", tax)])];
         assert!(matches!(
             lines(&wrong, SeparateTax::Yes),
-            Err(Fault::TaxNotAPart { transaction_id: 7, .. })
+            Err(Fault::TaxNotAPart {
+                transaction_id: 7,
+                ..
+            })
         ));
         assert!(lines(&wrong, SeparateTax::No).is_ok());
     }
@@ -171,6 +193,13 @@ fn what_cancels_out_has_no_lines() {
     ];
     assert_eq!(lines(&items, SeparateTax::No), Err(Fault::NothingOpen));
     assert_eq!(lines(&[], SeparateTax::Yes), Err(Fault::NothingOpen));
+    let taxed = [
+        item(1, "EUR", "", 100, 100, &[("S19", 16)]),
+        item(2, "EUR", "", -100, -100, &[]),
+        item(3, "USD", "", 50, 50, &[]),
+    ];
+    let lines = lines(&taxed, SeparateTax::Yes).unwrap();
+    assert!(lines.iter().all(|line| line.currency == "USD"));
 }
 
 #[test]
@@ -199,29 +228,34 @@ fn any_item() -> impl Strategy<Value = Item> {
         1_i64..10_000_000,
         1_i64..=1_000,
         prop::bool::ANY,
-        prop::collection::vec((0_i64..=200, prop::sample::select(vec!["S19", "S07", "S00"])), 0..4),
+        prop::collection::vec(
+            (0_i64..=200, prop::sample::select(vec!["S19", "S07", "S00"])),
+            0..4,
+        ),
     )
-        .prop_map(|(currency, profile, dimensions, gross, open_permille, credit, taxes)| {
-            let sign = if credit { -1 } else { 1 };
-            Item {
-                transaction_id: 1,
-                currency: currency.to_owned(),
-                profile: profile.to_owned(),
-                dimensions: dimensions
-                    .into_iter()
-                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                    .collect(),
-                gross_minor: sign * gross,
-                open_minor: sign * (gross * open_permille / 1_000).max(1),
-                taxes: taxes
-                    .into_iter()
-                    .map(|(permille, code)| Tax {
-                        code: code.to_owned(),
-                        minor: sign * (gross * permille / 1_000),
-                    })
-                    .collect(),
-            }
-        })
+        .prop_map(
+            |(currency, profile, dimensions, gross, open_permille, credit, taxes)| {
+                let sign = if credit { -1 } else { 1 };
+                Item {
+                    transaction_id: 1,
+                    currency: currency.to_owned(),
+                    profile: profile.to_owned(),
+                    dimensions: dimensions
+                        .into_iter()
+                        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                        .collect(),
+                    gross_minor: sign * gross,
+                    open_minor: sign * (gross * open_permille / 1_000).max(1),
+                    taxes: taxes
+                        .into_iter()
+                        .map(|(permille, code)| Tax {
+                            code: code.to_owned(),
+                            minor: sign * (gross * permille / 1_000),
+                        })
+                        .collect(),
+                }
+            },
+        )
 }
 
 proptest! {

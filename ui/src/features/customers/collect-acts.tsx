@@ -8,17 +8,30 @@ import { MailForm } from '../../kit/mail-form';
 import { PaymentReturn } from '../../kit/payment-return';
 import { Drawer } from '../../kit/side';
 import { Note } from '../../kit/states';
+import { WriteOffForm } from '../../kit/write-off-form';
 import { CaseChoiceForm } from './case-choice-form';
 import { DisputeForm } from './dispute-form';
 import { HandOverForm } from './hand-over-form';
 import { InterestForm } from './interest-form';
 import { PromiseForm } from './promise-form';
+import { RecoveryForm } from './recovery-form';
 import { StatusForm } from './status-form';
 import { NewStop } from './stop-form';
 import type { TransactionRow } from './types';
 
 export type Collecting = {
-  what: 'promise' | 'dispute' | 'status' | 'case' | 'handOver' | 'mail' | 'stop' | 'interest' | 'returned';
+  what:
+    | 'promise'
+    | 'dispute'
+    | 'status'
+    | 'case'
+    | 'handOver'
+    | 'mail'
+    | 'stop'
+    | 'interest'
+    | 'returned'
+    | 'writeOff'
+    | 'recovery';
   rows: TransactionRow[];
   clear: () => void;
 };
@@ -44,6 +57,8 @@ export function CollectButtons({
     { id: 'mailRows', label: t('mail.writeChosen'), keys: 'r', run: start('mail') },
     { id: 'returned', label: t('returns.act'), keys: 'n', run: start('returned') },
     { id: 'stopRows', label: t('stops.setChosen'), keys: 'q', run: start('stop') },
+    { id: 'writeOffRows', label: t('writeOffs.act'), keys: 'f w', run: start('writeOff') },
+    { id: 'recovery', label: t('writeOffs.recoverAct'), keys: 'f r', run: start('recovery') },
     { id: 'interestRows', label: t('interest.ofRows'), keys: 'h', run: start('interest') },
   ];
   useActions(
@@ -72,6 +87,8 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
     stop: t('stops.setChosen'),
     interest: t('interest.ofRowsTitle'),
     returned: t('returns.title', { number: collecting?.rows[0]?.document_no ?? '' }),
+    writeOff: t('writeOffs.title'),
+    recovery: t('writeOffs.recoveryTitle'),
   };
   const done = (words: string) => {
     setSaid(words);
@@ -152,6 +169,17 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
             rows={collecting.rows}
             onDone={(changed) => done(t('interest.chosen', { count: changed }))}
           />
+        )}
+        {collecting?.what === 'writeOff' && (
+          <WriteOffForm
+            account={account}
+            transactionIds={collecting.rows.map((row) => row.transaction_id)}
+            onCancel={onClose}
+            onDone={done}
+          />
+        )}
+        {collecting?.what === 'recovery' && collecting.rows[0] && (
+          <RecoveryForm account={account} credit={collecting.rows[0]} onCancel={onClose} onDone={done} />
         )}
         {collecting?.what === 'status' && (
           <StatusForm

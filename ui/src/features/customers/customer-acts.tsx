@@ -7,7 +7,9 @@ import {
   IconHelp,
   IconHistory,
   IconMail,
+  IconNotebook,
   IconPhone,
+  IconReceiptOff,
   IconRefresh,
   IconShieldCheck,
   IconTrendingUp,
@@ -32,6 +34,8 @@ type CustomerActs = {
   onMail: () => void;
   onPutOff: () => void;
   onReimburse: () => void;
+  onWriteOff: () => void;
+  onJournal: () => void;
   /** Stores today's figures of this customer. */
   update: { run: () => void; state: 'running' | 'idle' };
 };
@@ -39,7 +43,7 @@ type CustomerActs = {
 /** What can be done with a customer: each act has its button or its place in the menu, its key and its line in the palette. */
 export function useCustomerActs(props: CustomerActs): Act[] {
   const { onShow, onSettle, onCredit, onInterest, onEdit, onExplain, onNote, onTimeline } = props;
-  const { onSummary, onMail, onPutOff, onReimburse, update } = props;
+  const { onSummary, onMail, onPutOff, onReimburse, onWriteOff, onJournal, update } = props;
   const { t } = useWords();
   const { mode } = useDesk();
   const tabs: Action[] = TABS.map((tab, index) => ({
@@ -67,7 +71,23 @@ export function useCustomerActs(props: CustomerActs): Act[] {
       run: update.run,
     },
     { id: 'putOff', label: t('today.snooze'), keys: 'o', icon: icon(IconClockPause), state: open, run: onPutOff },
-    { id: 'reimburse', label: t('reimbursements.act'), keys: 'z', icon: icon(IconCashBanknote), state: open, run: onReimburse },
+    {
+      id: 'writeOff',
+      label: t('writeOffs.actAll'),
+      keys: 'f a',
+      icon: icon(IconReceiptOff),
+      state: open,
+      run: onWriteOff,
+    },
+    { id: 'journal', label: t('journal.entriesOf'), keys: 'f j', icon: icon(IconNotebook), run: onJournal },
+    {
+      id: 'reimburse',
+      label: t('reimbursements.act'),
+      keys: 'z',
+      icon: icon(IconCashBanknote),
+      state: open,
+      run: onReimburse,
+    },
     { id: 'summary', label: t('timeline.summary'), keys: 'b', icon: icon(IconFileText), run: onSummary },
     { id: 'explain', label: t('customers.explain'), keys: 'w', icon: icon(IconHelp), run: onExplain },
   ];

@@ -10,6 +10,7 @@ import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { SnoozeForm } from '../../kit/snooze-form';
 import { Answered, Note, Problem } from '../../kit/states';
+import { WriteOffForm } from '../../kit/write-off-form';
 import { ActivitiesPart } from './activities-part';
 import { useBasis, useChooseBasis } from './basis';
 import { AgedBox, ContactBox, CreditBox, PaymentsBox } from './boxes';
@@ -53,7 +54,17 @@ export function CustomerPage() {
 }
 
 type Transactions = readonly TransactionRow[];
-type Panel = 'none' | 'party' | 'edit' | 'explain' | 'timeline' | 'summary' | 'mail' | 'putOff' | 'reimburse';
+type Panel =
+  | 'none'
+  | 'party'
+  | 'edit'
+  | 'explain'
+  | 'timeline'
+  | 'summary'
+  | 'mail'
+  | 'putOff'
+  | 'reimburse'
+  | 'writeOff';
 
 function Loaded({ customer }: { customer: Customer }) {
   const { t, locale } = useWords();
@@ -66,6 +77,7 @@ function Loaded({ customer }: { customer: Customer }) {
   const [period, setPeriod] = useState<string | null>(null);
   const [panel, setPanel] = useState<Panel>('none');
   const [putOff, setPutOff] = useState<Day | null>(null);
+  const [writtenOff, setWrittenOff] = useState<string | null>(null);
   const update = useUpdateOne(account, basis.definition);
   const question = { account, as_of: asOf, ...basis };
   const balance = useAsk('customers.balance', question, { meanwhile: 'previous' });
@@ -90,6 +102,8 @@ function Loaded({ customer }: { customer: Customer }) {
     onSummary: () => setPanel('summary'),
     onPutOff: () => setPanel('putOff'),
     onReimburse: () => setPanel('reimburse'),
+    onWriteOff: () => setPanel('writeOff'),
+    onJournal: () => void navigate({ to: '/journal', search: { account } as never }),
     onMail: () => {
       setMailTo(null);
       setPanel('mail');
@@ -147,6 +161,7 @@ function Loaded({ customer }: { customer: Customer }) {
       {update.error && <Problem error={update.error} />}
       {update.data && <Note tone="good">{t('customers.updated', { day: formatDay(update.data, locale) })}</Note>}
       {putOff && <Note tone="good">{t('today.snoozed', { account, day: formatDay(putOff, locale) })}</Note>}
+      {writtenOff && <Note tone="good">{writtenOff}</Note>}
       <CasesPart cases={cases} chosen={caseId} onChoose={setChosenCase} />
       <Answered answer={transactions}>
         {(data) => (
@@ -186,6 +201,24 @@ function Loaded({ customer }: { customer: Customer }) {
       </Drawer>
       <Drawer title={t('mail.title')} state={panel === 'mail' ? 'open' : 'closed'} onClose={close} width="wide">
         <MailForm account={account} caseId={caseId} transactionIds={NO_IDS} to={mailTo} onDone={close} />
+      </Drawer>
+      <Drawer
+        title={t('writeOffs.actAll')}
+        state={panel === 'writeOff' ? 'open' : 'closed'}
+        onClose={close}
+        width="wide"
+      >
+        {panel === 'writeOff' && (
+          <WriteOffForm
+            account={account}
+            transactionIds={NO_IDS}
+            onCancel={close}
+            onDone={(said) => {
+              setWrittenOff(said);
+              close();
+            }}
+          />
+        )}
       </Drawer>
       <Drawer
         title={t('today.snoozeTitle', { account })}

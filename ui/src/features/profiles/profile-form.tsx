@@ -67,6 +67,35 @@ export function ProfileForm({ stored, taken, onSaved }: ProfileFormProps) {
           checked={profile.letters}
           onChange={(event) => draft.set({ letters: event.currentTarget.checked })}
         />
+        <Switch
+          label={t('profiles.settlement')}
+          description={t('profiles.settlementHint')}
+          checked={profile.settlement}
+          onChange={(event) => draft.set({ settlement: event.currentTarget.checked })}
+        />
+        <Switch
+          label={t('profiles.interest')}
+          checked={profile.interest}
+          onChange={(event) => draft.set({ interest: event.currentTarget.checked })}
+        />
+      </Section>
+      <Section title={t('profiles.ledger')}>
+        <Fields columns={2}>
+          <TextInput
+            label={t('profiles.receivableAccount')}
+            description={t('profiles.accountHint')}
+            value={profile.receivable_account}
+            error={problem('receivable_account')}
+            onChange={(event) => draft.set({ receivable_account: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('profiles.writeOffAccount')}
+            description={t('profiles.accountHint')}
+            value={profile.write_off_account}
+            error={problem('write_off_account')}
+            onChange={(event) => draft.set({ write_off_account: event.currentTarget.value })}
+          />
+        </Fields>
       </Section>
       <LinesForm
         lines={profile.lines}

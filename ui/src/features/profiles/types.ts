@@ -11,5 +11,9 @@ export const NEW_PROFILE: Profile = {
   id: '',
   description: '',
   letters: true,
+  interest: true,
+  settlement: true,
+  receivable_account: '',
+  write_off_account: '',
   lines: [{ applies_to: 'all', key: '', sequence: null, interest_code: null }],
 };

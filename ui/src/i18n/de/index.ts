@@ -20,6 +20,7 @@ import { imports } from './imports';
 import { insurers } from './insurers';
 import { interest, interestSetup } from './interest';
 import { job } from './job';
+import { journal } from './journal';
 import { kit } from './kit';
 import { letterMails, mailServer } from './letter_mails';
 import { letters } from './letters';
@@ -46,6 +47,7 @@ import { tasks } from './tasks';
 import { terms } from './terms';
 import { undo } from './undo';
 import { users } from './users';
+import { writeOffs } from './write_offs';
 
 export const de: Words = {
   activities,
@@ -73,6 +75,7 @@ export const de: Words = {
   interest,
   interestSetup,
   job,
+  journal,
   kit,
   letterMails,
   letters,
@@ -106,4 +109,5 @@ export const de: Words = {
   today,
   undo,
   users,
+  writeOffs,
 };

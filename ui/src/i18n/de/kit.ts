@@ -16,6 +16,7 @@ export const kit: Words['kit'] = {
     activity: 'Neue Aktivität',
     cases: 'Neuer Fall',
     mail: 'E-Mail',
+    writeOff: 'Ausbuchen',
     updated: 'Die markierten Kunden zeigen nun Zahlen vom {{day}}; alle anderen behalten ihren Tag.',
     activityFor_one: 'Neue Aktivität für {{count}} Kunden',
     activityFor_other: 'Neue Aktivität für {{count}} Kunden',

@@ -1067,18 +1067,6 @@ export const problem: Words['problem'] = {
     what: '{{value}} ist kein glaubhafter Satz.',
     remedy: 'Geben Sie Prozent im Jahr an, mit höchstens vier Nachkommastellen, etwa 1,27.',
   },
-  journal_unbalanced: {
-    what: 'Die Zeilen für {{document_no}} gehen nicht auf. Nichts wurde gebucht.',
-    remedy: 'Merken Sie sich die Kennung und sagen Sie es, wer Duebook betreut.',
-  },
-  journal_entry_corrected: {
-    what: '{{number}} wurde schon zurückgenommen.',
-    remedy: 'Mehr ist nicht zurückzunehmen.',
-  },
-  unknown_journal_entry: {
-    what: 'Diesen Eintrag im Journal gibt es nicht.',
-    remedy: 'Öffnen Sie das Journal neu.',
-  },
   limit_above_ceiling: {
     what: 'Der Betrag liegt über Ihrer Freigabegrenze.',
     remedy: 'Jemanden mit einer höheren fragen.',
@@ -1554,6 +1542,156 @@ export const problem: Words['problem'] = {
   hand_over_nothing_overdue: {
     what: 'Bei diesem Kunden ist nichts überfällig.',
     remedy: 'Wählen Sie die Posten, die abgegeben werden.',
+  },
+  write_off_account_missing: {
+    what: 'Es gibt kein Konto für Ausbuchungen {{profile}}. Nichts wurde geschrieben.',
+    remedy: 'Richten Sie das Konto Ausbuchungen unter Sachkonten ein, oder eines beim Buchungsprofil.',
+  },
+  write_off_tax_account_missing: {
+    what: 'Es gibt kein Konto für die Umsatzsteuer {{tax_code}}. Nichts wurde geschrieben.',
+    remedy: 'Richten Sie es unter Sachkonten ein, oder buchen Sie ohne getrennte Steuer aus.',
+  },
+  write_off_tax: {
+    what: 'Die Steuer von {{document_no}} ({{tax}}) ist kein Teil seines Betrags ({{amount}}), deshalb hat der offene Betrag keinen Anteil daran.',
+    remedy:
+      'Berichtigen Sie den Beleg in der Buchhaltung und importieren Sie ihn neu, oder buchen Sie ohne getrennte Steuer aus.',
+  },
+  write_off_nothing: {
+    what: 'Bei {{account}} ist nichts offen, was ausgebucht werden könnte.',
+    remedy: 'Wählen Sie Belege, die offen sind.',
+  },
+  write_off_not_open: {
+    what: 'Einer der Belege ist nicht mehr offen.',
+    remedy: 'Sehen Sie sich die Liste noch einmal an und markieren Sie, was offen ist.',
+  },
+  write_off_day: {
+    what: '{{on}} ist nicht möglich: Der Tag liegt zwischen dem {{first}} und dem {{today}}.',
+    remedy: 'Wählen Sie einen Tag dazwischen.',
+  },
+  write_off_twice: {
+    what: '{{document_no}} steht schon in {{number}}.',
+    remedy: 'Buchen Sie diese zuerst oder lehnen Sie sie ab, oder lassen Sie den Beleg weg.',
+  },
+  write_off_customer_line: {
+    what: 'Die Zeilen des Kunden wurden geändert.',
+    remedy: 'Sie sind, was von den markierten Belegen offen ist; markieren Sie stattdessen andere.',
+  },
+  write_off_line_account: {
+    what: 'Zeile {{line}} hat kein Konto.',
+    remedy: 'Geben Sie ihr eines, oder entfernen Sie die Zeile.',
+  },
+  write_off_line_amount: {
+    what: 'Zeile {{line}} hat keinen Betrag.',
+    remedy: 'Geben Sie ihr einen, oder entfernen Sie die Zeile.',
+  },
+  write_off_line_tax: {
+    what: 'Zeile {{line}} hat einen Steuerschlüssel, wo keiner sein soll, oder ihr fehlt einer.',
+    remedy: 'Beginnen Sie noch einmal mit den Zeilen, wie sie berechnet wurden.',
+  },
+  write_off_unbalanced: {
+    what: 'Soll und Haben in {{currency}} weichen um {{off}} ab. Nichts wurde geschrieben.',
+    remedy: 'Berichtigen Sie die Beträge, oder beginnen Sie noch einmal mit den Zeilen, wie sie berechnet wurden.',
+  },
+  write_off_changed: {
+    what: 'Von {{document_no}} ist jetzt {{open}} offen; als {{number}} vorgeschlagen wurde, waren es {{then}}. Nichts wurde gebucht.',
+    remedy: 'Lehnen Sie den Vorschlag ab und machen Sie einen neuen.',
+  },
+  write_off_not_approved: {
+    what: '{{number}} wartet auf die Freigabe.',
+    remedy: 'Bitten Sie jemanden, der sie geben darf.',
+  },
+  write_off_step: {
+    what: 'Das geht mit {{number}} nicht mehr.',
+    remedy: 'Sehen Sie sie noch einmal an: Inzwischen hat vielleicht jemand entschieden.',
+  },
+  write_off_not_posted: {
+    what: '{{number}} ist nicht gebucht.',
+    remedy: 'Nur Geld auf etwas Ausgebuchtes ist ein Eingang darauf.',
+  },
+  write_off_nobody_approves: {
+    what: 'Niemand in diesem Buch kann das als {{role}} freigeben. Nichts wurde geschrieben.',
+    remedy: 'Geben Sie unter Benutzer jemandem die Rolle, oder ändern Sie die Freigabe der Ausbuchungen.',
+  },
+  write_off_recovered: {
+    what: 'Auf {{number}} ist schon etwas eingegangen.',
+    remedy: 'Nehmen Sie zuerst die Eingänge zurück.',
+  },
+  write_off_reason_used: {
+    what: 'Der Grund {{code}} steht bei {{write_offs}} Ausbuchungen oder ist als Vorschlag eingestellt.',
+    remedy: 'Er bleibt; geben Sie ihm andere Worte, oder stellen Sie einen anderen als Vorschlag ein.',
+  },
+  unknown_write_off_reason: {
+    what: 'Es gibt keinen Grund {{code}} für Ausbuchungen.',
+    remedy: 'Wählen Sie einen der Liste, oder fügen Sie ihn hinzu.',
+  },
+  unknown_write_off: {
+    what: 'Diese Ausbuchung gibt es nicht.',
+    remedy: 'Sehen Sie sich die Liste noch einmal an.',
+  },
+  unknown_recovery: {
+    what: 'Diesen Eingang gibt es nicht.',
+    remedy: 'Sehen Sie sich die Ausbuchung noch einmal an.',
+  },
+  recovery_undone: {
+    what: 'Dieser Eingang auf {{number}} ist schon zurückgenommen.',
+    remedy: 'Sehen Sie sich die Ausbuchung noch einmal an.',
+  },
+  recovery_no_credit: {
+    what: '{{document_no}} ist kein offenes Guthaben des Kunden von {{number}}.',
+    remedy: 'Markieren Sie eine Zahlung oder ein anderes Guthaben, das offen ist.',
+  },
+  recovery_amount: {
+    what: 'Dieser Betrag ist nicht möglich: Von {{number}} sind {{left}} übrig, von {{document_no}} sind {{open}} offen.',
+    remedy: 'Geben Sie einen Betrag an, der größer als null und nicht größer als beide ist.',
+  },
+  recovery_account_missing: {
+    what: 'Es gibt kein Konto für Eingänge auf Ausbuchungen. Nichts wurde geschrieben.',
+    remedy: 'Richten Sie das Konto unter Sachkonten ein.',
+  },
+  settlement_of_write_off: {
+    what: 'Dieser Ausgleich gehört zu {{number}}.',
+    remedy: 'Nehmen Sie die Ausbuchung zurück oder ihren Eingang; der Ausgleich geht mit.',
+  },
+  amount_out_of_range: {
+    what: 'Die Beträge sind zu groß, um sie zu addieren.',
+    remedy: 'Buchen Sie weniger Belege auf einmal aus.',
+  },
+  journal_nothing_to_export: {
+    what: 'Jede Buchung dieser Zeit ist schon exportiert, oder es gibt keine.',
+    remedy: 'Wählen Sie eine andere Zeit, oder schreiben Sie eine frühere Datei noch einmal.',
+  },
+  journal_accounts_missing: {
+    what: '{{count}} Zeilen haben kein Konto: {{account_roles}} {{keys}}. Nichts wurde exportiert oder markiert.',
+    remedy: 'Richten Sie diese Konten unter Sachkonten ein und exportieren Sie noch einmal.',
+  },
+  unknown_journal_export: {
+    what: 'Diese Datei des Journals gibt es nicht.',
+    remedy: 'Sehen Sie sich die Liste der Dateien noch einmal an.',
+  },
+  ledger_account_key: {
+    what: 'Dieses Konto hat keinen Schlüssel.',
+    remedy: 'Nur Banken, Gebühren und Umsatzsteuern haben mehrere Konten.',
+  },
+  ledger_account_invalid: {
+    what: '„{{account}}“ ist kein Sachkonto.',
+    remedy: 'Buchstaben, Ziffern und . - / _ sind möglich, höchstens {{limit}}.',
+  },
+  value_outside: {
+    what: 'Diese Zahl ist hier nicht möglich.',
+    remedy: 'Wählen Sie eine zwischen {{first}} und {{last}}.',
+  },
+  extf_years: {
+    what: 'Die Buchungen vom {{first_on}} bis {{last_on}} gehören zu zwei Wirtschaftsjahren, DATEV nimmt eines. Nichts wurde exportiert.',
+    remedy: 'Exportieren Sie jedes Jahr für sich.',
+  },
+  extf_accounts: {
+    what: 'DATEV nimmt diese Konten nicht: {{examples}}. Nichts wurde exportiert.',
+    remedy:
+      'Sachkonten sind Nummern mit {{digits}} Stellen, Kunden haben eine Stelle mehr und beginnen mit 1 bis 6. Berichtigen Sie sie, oder wählen Sie ein anderes Format.',
+  },
+  extf_currency: {
+    what: 'DATEV hat zwei Nachkommastellen, {{currency}} hat mehr. Nichts wurde exportiert.',
+    remedy: 'Wählen Sie ein anderes Format.',
   },
   hand_over_twice: {
     what: '{{document_no}} ist schon abgegeben, mit {{number}}.',

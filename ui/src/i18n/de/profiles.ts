@@ -17,6 +17,13 @@ export const profiles: Words['profiles'] = {
   idTaken: 'Dieses Kürzel ist vergeben. Bitte ein anderes wählen.',
   letters: 'Seine Kunden bekommen Mahnungen',
   lettersHint: 'Aus: Ein Lauf mit diesem Profil schreibt keine Briefe und sagt es bei jedem Kunden.',
+  settlement: 'Ihre Posten werden automatisch ausgeglichen',
+  settlementHint: 'Aus: Nur jemand von Hand gleicht sie aus, oder eine Zahlung, die sie nennt.',
+  interest: 'Auf ihre Posten werden Zinsen berechnet',
+  ledger: 'Sachkonten',
+  receivableAccount: 'Forderungen',
+  writeOffAccount: 'Ausbuchungen',
+  accountHint: 'Leer: das der Sachkonten',
   lines: 'Wer welche Stufen hat',
   linesAbout:
     'Die genaueste Zeile entscheidet: der Kunde selbst, sonst seine Gruppe, sonst alle. Eine Zeile ohne Stufen heißt: keine Briefe, eine ohne Schlüssel: keine Zinsen.',

@@ -47,6 +47,8 @@ export const undo: Words['undo'] = {
     promises_cancel: 'Zusage abgesagt: {{names}}',
     disputes_open: 'Reklamation eröffnet: {{names}}',
     disputes_close: 'Reklamation abgeschlossen: {{names}}',
+    write_offs_post: 'Ausgebucht: {{names}}',
+    write_offs_recover: 'Eingang auf Ausbuchung: {{names}}',
     hand_overs_prepare: 'Abgegeben: {{names}}',
     hand_overs_send: 'Abgabe gesendet: {{names}}',
     hand_overs_recall: 'Abgabe zurückgerufen: {{names}}',
@@ -80,6 +82,10 @@ export const undo: Words['undo'] = {
       'Die Mahnungen werden storniert, ihre Gebühren gutgeschrieben, von ihnen gesetzte Sperren aufgehoben. Was in der Post ist, bleibt dort.',
     letters_remove_item: 'Der Posten kommt dorthin zurück, wo er war.',
     customers_rename: 'Der Kunde hat wieder seine frühere Nummer.',
+    write_offs_undo:
+      'Die Belege sind wieder offen, und das Journal bekommt Buchungen, die die Ausbuchung zurücknehmen.',
+    write_offs_recovery_undo:
+      'Das Guthaben ist wieder offen, und das Journal bekommt eine Buchung, die den Eingang zurücknimmt.',
     hand_overs_recall: 'Die Abgabe wird zurückgerufen; ihre Posten werden wieder gemahnt, wo sie standen.',
     hand_overs_back: 'Die Abgabe steht wieder, wie sie vorher stand.',
     promises_undo: 'Die Zusage wurde nie gegeben; die ersetzte gilt wieder.',

@@ -19,6 +19,7 @@ import { imports } from './imports';
 import { insurers } from './insurers';
 import { interest, interestSetup } from './interest';
 import { job } from './job';
+import { journal } from './journal';
 import { kit } from './kit';
 import { letterMails, mailServer } from './letter_mails';
 import { letters } from './letters';
@@ -45,6 +46,7 @@ import { tasks } from './tasks';
 import { terms } from './terms';
 import { undo } from './undo';
 import { users } from './users';
+import { writeOffs } from './write_offs';
 
 export const en = {
   activities,
@@ -72,6 +74,7 @@ export const en = {
   interest,
   interestSetup,
   job,
+  journal,
   kit,
   letterMails,
   letters,
@@ -105,6 +108,7 @@ export const en = {
   today,
   undo,
   users,
+  writeOffs,
 };
 
 /** The shape that every other language must fill. */

@@ -14,6 +14,7 @@ export const kit = {
     activity: 'New activity',
     cases: 'New case',
     mail: 'E-mail',
+    writeOff: 'Write off',
     updated: 'The marked customers now show figures of {{day}}; everybody else keeps their day.',
     activityFor_one: 'New activity for {{count}} customer',
     activityFor_other: 'New activity for {{count}} customers',

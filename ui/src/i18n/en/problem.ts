@@ -989,18 +989,6 @@ export const problem = {
     what: '{{value}} is no plausible rate.',
     remedy: 'Type per cent a year, with at most four decimals, such as 1.27.',
   },
-  journal_unbalanced: {
-    what: 'The lines for {{document_no}} do not add up. Nothing was posted.',
-    remedy: 'Keep the reference and tell whoever looks after Duebook.',
-  },
-  journal_entry_corrected: {
-    what: '{{number}} was taken back already.',
-    remedy: 'There is nothing more to take back.',
-  },
-  unknown_journal_entry: {
-    what: 'This entry of the journal is not there.',
-    remedy: 'Open the journal again.',
-  },
   limit_above_ceiling: {
     what: 'The amount is above your approval ceiling.',
     remedy: 'Ask somebody with a higher one.',
@@ -1450,6 +1438,155 @@ export const problem = {
     remedy: 'Choose open invoices only.',
   },
   hand_over_nothing_overdue: { what: 'Nothing of this customer is overdue.', remedy: 'Choose the items to hand over.' },
+  write_off_account_missing: {
+    what: 'There is no account for write-offs {{profile}}. Nothing was written.',
+    remedy: 'Set up the account Write-offs under Ledger accounts, or one on the posting profile.',
+  },
+  write_off_tax_account_missing: {
+    what: 'There is no account for sales tax {{tax_code}}. Nothing was written.',
+    remedy: 'Set it up under Ledger accounts, or write off without separate tax.',
+  },
+  write_off_tax: {
+    what: 'The tax of {{document_no}} ({{tax}}) is no part of its amount ({{amount}}), so that what is open has no share of it.',
+    remedy: 'Correct the document in the accounting package and import it again, or write off without separate tax.',
+  },
+  write_off_nothing: {
+    what: 'Nothing of {{account}} is open that could be written off.',
+    remedy: 'Choose documents that are open.',
+  },
+  write_off_not_open: {
+    what: 'One of the documents is not open any more.',
+    remedy: 'Look at the list again and mark what is open.',
+  },
+  write_off_day: {
+    what: '{{on}} is not possible: the day lies between {{first}} and {{today}}.',
+    remedy: 'Choose a day in between.',
+  },
+  write_off_twice: {
+    what: '{{document_no}} is already in {{number}}.',
+    remedy: 'Post or reject that one first, or leave the document out.',
+  },
+  write_off_customer_line: {
+    what: 'The lines of the customer were changed.',
+    remedy: 'They are what is open of the marked documents; mark others instead.',
+  },
+  write_off_line_account: {
+    what: 'Line {{line}} has no account.',
+    remedy: 'Give it one, or remove the line.',
+  },
+  write_off_line_amount: {
+    what: 'Line {{line}} has no amount.',
+    remedy: 'Give it one, or remove the line.',
+  },
+  write_off_line_tax: {
+    what: 'Line {{line}} has a tax code where it should have none, or lacks one.',
+    remedy: 'Begin again with the lines as they came out.',
+  },
+  write_off_unbalanced: {
+    what: 'Debits and credits in {{currency}} are apart by {{off}}. Nothing was written.',
+    remedy: 'Correct the amounts, or begin again with the lines as they came out.',
+  },
+  write_off_changed: {
+    what: 'Of {{document_no}} {{open}} is open now; when {{number}} was proposed it was {{then}}. Nothing was posted.',
+    remedy: 'Reject the proposal and make a new one.',
+  },
+  write_off_not_approved: {
+    what: '{{number}} waits for its approval.',
+    remedy: 'Ask somebody who may approve it.',
+  },
+  write_off_step: {
+    what: 'This cannot be done with {{number}} any more.',
+    remedy: 'Look at it again: somebody may have decided meanwhile.',
+  },
+  write_off_not_posted: {
+    what: '{{number}} is not posted.',
+    remedy: 'Only money on something that was written off is a recovery.',
+  },
+  write_off_nobody_approves: {
+    what: 'Nobody in this book can approve this as {{role}}. Nothing was written.',
+    remedy: 'Give another user the role under Users, or change the approval of write-offs.',
+  },
+  write_off_recovered: {
+    what: 'Something came in on {{number}} already.',
+    remedy: 'Take the recoveries back first.',
+  },
+  write_off_reason_used: {
+    what: 'The reason {{code}} is used by {{write_offs}} write-offs or proposed by the set-up.',
+    remedy: 'It stays; give it other words, or choose another one to be proposed.',
+  },
+  unknown_write_off_reason: {
+    what: 'There is no reason {{code}} for write-offs.',
+    remedy: 'Choose one of the list, or add it.',
+  },
+  unknown_write_off: {
+    what: 'This write-off is not there.',
+    remedy: 'Look at the list again.',
+  },
+  unknown_recovery: {
+    what: 'This recovery is not there.',
+    remedy: 'Look at the write-off again.',
+  },
+  recovery_undone: {
+    what: 'This recovery of {{number}} was taken back already.',
+    remedy: 'Look at the write-off again.',
+  },
+  recovery_no_credit: {
+    what: '{{document_no}} is no open credit of the customer of {{number}}.',
+    remedy: 'Mark a payment or another credit that is open.',
+  },
+  recovery_amount: {
+    what: 'This amount is not possible: of {{number}} {{left}} is left, and of {{document_no}} {{open}} is open.',
+    remedy: 'Give an amount above nothing and not above either.',
+  },
+  recovery_account_missing: {
+    what: 'There is no account for recoveries. Nothing was written.',
+    remedy: 'Set up the account Recoveries under Ledger accounts.',
+  },
+  settlement_of_write_off: {
+    what: 'This settlement belongs to {{number}}.',
+    remedy: 'Take the write-off back, or its recovery; the settlement goes with it.',
+  },
+  amount_out_of_range: {
+    what: 'The amounts are too large to be added up.',
+    remedy: 'Write fewer documents off at once.',
+  },
+  journal_nothing_to_export: {
+    what: 'Every entry of this time is exported already, or there is none.',
+    remedy: 'Choose another time, or write an earlier file again.',
+  },
+  journal_accounts_missing: {
+    what: '{{count}} lines have no account: {{account_roles}} {{keys}}. Nothing was exported or marked.',
+    remedy: 'Set these accounts up under Ledger accounts and export again.',
+  },
+  unknown_journal_export: {
+    what: 'This file of the journal is not there.',
+    remedy: 'Look at the list of files again.',
+  },
+  ledger_account_key: {
+    what: 'This account has no key.',
+    remedy: 'Only banks, charges and sales taxes have several accounts.',
+  },
+  ledger_account_invalid: {
+    what: '“{{account}}” is no account of a ledger.',
+    remedy: 'Letters, digits and . - / _ are possible, at most {{limit}} of them.',
+  },
+  value_outside: {
+    what: 'This number is not possible here.',
+    remedy: 'Choose one between {{first}} and {{last}}.',
+  },
+  extf_years: {
+    what: 'The entries from {{first_on}} to {{last_on}} are of two fiscal years, and DATEV takes one. Nothing was exported.',
+    remedy: 'Export each year for itself.',
+  },
+  extf_accounts: {
+    what: 'DATEV does not take these accounts: {{examples}}. Nothing was exported.',
+    remedy:
+      'Ledger accounts are numbers of {{digits}} digits, customers have one digit more and begin with 1 to 6. Correct them, or choose another format.',
+  },
+  extf_currency: {
+    what: 'DATEV has two decimals, and {{currency}} has more. Nothing was exported.',
+    remedy: 'Choose another format.',
+  },
   hand_over_twice: {
     what: '{{document_no}} is with an agency already, as {{number}}.',
     remedy: 'Recall that hand-over first, or leave the document out.',

@@ -14,6 +14,13 @@ export const profiles = {
   idTaken: 'This id is in use. Choose another one.',
   letters: 'Its customers get letters',
   lettersHint: 'Off: a run with this profile writes no letters and says so for each customer.',
+  settlement: 'Its items are settled automatically',
+  settlementHint: 'Off: only a person settles them, or a payment that names them.',
+  interest: 'Interest is counted on its items',
+  ledger: 'Accounts of the ledger',
+  receivableAccount: 'Receivables',
+  writeOffAccount: 'Write-offs',
+  accountHint: 'Empty: that of Ledger accounts',
   lines: 'Who has which sequence',
   linesAbout:
     'The most exact line decides: the customer itself, else its group, else everybody. A line without a sequence means no letters, one without a code no interest.',

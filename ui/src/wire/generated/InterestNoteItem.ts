@@ -46,7 +46,11 @@ interest_minor: number,
  */
 lump_sum_minor: number, 
 /**
- * The last day that is charged.
+ * The first day that the note charges.
+ */
+charged_from: string, 
+/**
+ * The last day that it charges.
  */
 charged_to: string, 
 /**

@@ -28,6 +28,10 @@ rounding_minor: number,
  */
 open_minor: number, 
 /**
+ * Its transactions; none before it is posted.
+ */
+transaction_ids: Array<number>, 
+/**
  * Its items.
  */
 items: Array<InterestNoteItem>, 

@@ -23,7 +23,7 @@ reach: InterestReach,
  */
 print_first: boolean, 
 /**
- * One transaction for each note; else one for all notes of a customer that are posted together.
+ * *One ledger transaction per note*; else one entry of the journal for all notes of a customer that are posted together.
  */
 one_per_note: boolean, 
 /**

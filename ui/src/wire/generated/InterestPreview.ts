@@ -24,6 +24,10 @@ replaced: number,
  */
 skipped: Array<InterestSkipTotal>, 
 /**
+ * Whether interest itself would bear interest, which the law of many countries forbids.
+ */
+compounds: boolean, 
+/**
  * The first notes, by customer.
  */
 notes: Array<InterestPreviewNote>, };

@@ -36,6 +36,10 @@ base_minor: number,
  */
 percent: string | null, 
 /**
+ * The reference rate that is in it, per cent per year; `None` where there is none.
+ */
+reference_percent: string | null, 
+/**
  * Which reference rate is in it, and of which half-year; `None` where it is the company's own.
  */
 reference: [ReferenceRate, HalfYear] | null, 

@@ -17,6 +17,6 @@ note_ids: Array<number>,
  */
 posting_on: string | null, 
 /**
- * One transaction for each note; as the parameters say where missing.
+ * One entry of the journal for each note, else one for all of a customer; as the parameters say where missing.
  */
 one_per_note: boolean | null, };

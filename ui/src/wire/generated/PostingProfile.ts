@@ -18,6 +18,22 @@ description: string,
  */
 letters: boolean, 
 /**
+ * Whether interest is counted on its items.
+ */
+interest: boolean, 
+/**
+ * Whether its items are settled without a person (spec 24 §1).
+ */
+settlement: boolean, 
+/**
+ * Account of the ledger for what its customers owe; that of the role *receivable* where empty.
+ */
+receivable_account: string, 
+/**
+ * Account of the ledger for what is written off; that of the role *write-off* where empty.
+ */
+write_off_account: string, 
+/**
  * Its lines.
  */
 lines: Array<PostingProfileLine>, };

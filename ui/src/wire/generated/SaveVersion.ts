@@ -19,6 +19,10 @@ version_id: number | null,
  */
 from_on: string, 
 /**
+ * Last day of the newest version, where the code ends; missing for no end.
+ */
+to_on: string | null, 
+/**
  * What customers are charged; missing for nothing.
  */
 earnings: InterestRule | null, 

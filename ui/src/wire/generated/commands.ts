@@ -80,6 +80,7 @@ import type { CaseRequest } from "./CaseRequest";
 import type { CaseTransactionsRequest } from "./CaseTransactionsRequest";
 import type { CaseWithdrawn } from "./CaseWithdrawn";
 import type { CasesDone } from "./CasesDone";
+import type { CasesOpened } from "./CasesOpened";
 import type { CasesRequest } from "./CasesRequest";
 import type { CategoryRequest } from "./CategoryRequest";
 import type { ChangeStatus } from "./ChangeStatus";
@@ -128,6 +129,9 @@ import type { CountrySequences } from "./CountrySequences";
 import type { CoverType } from "./CoverType";
 import type { CoverTypeRequest } from "./CoverTypeRequest";
 import type { CoverTypes } from "./CoverTypes";
+import type { CoverageListing } from "./CoverageListing";
+import type { CoveragePage } from "./CoveragePage";
+import type { CoverageRequest } from "./CoverageRequest";
 import type { CreateBook } from "./CreateBook";
 import type { CreateJournal } from "./CreateJournal";
 import type { CreateLetters } from "./CreateLetters";
@@ -161,6 +165,7 @@ import type { DecideApplication } from "./DecideApplication";
 import type { DecideHolds } from "./DecideHolds";
 import type { DecideJournal } from "./DecideJournal";
 import type { DecideLine } from "./DecideLine";
+import type { DecideWriteOff } from "./DecideWriteOff";
 import type { DefinitionPreview } from "./DefinitionPreview";
 import type { Definitions } from "./Definitions";
 import type { DeleteLine } from "./DeleteLine";
@@ -196,6 +201,8 @@ import type { ExcludeOrder } from "./ExcludeOrder";
 import type { ExplainLetters } from "./ExplainLetters";
 import type { ExportApplications } from "./ExportApplications";
 import type { ExportDone } from "./ExportDone";
+import type { ExportJournal } from "./ExportJournal";
+import type { ExportJournalAgain } from "./ExportJournalAgain";
 import type { ExportLetters } from "./ExportLetters";
 import type { ExportLimitation } from "./ExportLimitation";
 import type { ExportList } from "./ExportList";
@@ -220,6 +227,7 @@ import type { HandOverStep } from "./HandOverStep";
 import type { HandOvers } from "./HandOvers";
 import type { HandOversRequest } from "./HandOversRequest";
 import type { HoldExplained } from "./HoldExplained";
+import type { HoldHistory } from "./HoldHistory";
 import type { HoldListing } from "./HoldListing";
 import type { HoldPage } from "./HoldPage";
 import type { HoldParameters } from "./HoldParameters";
@@ -230,6 +238,7 @@ import type { HoldsAssigned } from "./HoldsAssigned";
 import type { HoldsDecided } from "./HoldsDecided";
 import type { HoldsEvaluated } from "./HoldsEvaluated";
 import type { HoldsForced } from "./HoldsForced";
+import type { HoldsRechecked } from "./HoldsRechecked";
 import type { HoldsRequest } from "./HoldsRequest";
 import type { HolidaysAsked } from "./HolidaysAsked";
 import type { ImportDone } from "./ImportDone";
@@ -262,9 +271,22 @@ import type { InterestParameters } from "./InterestParameters";
 import type { InterestPreview } from "./InterestPreview";
 import type { InterestQuestion } from "./InterestQuestion";
 import type { InterestRun } from "./InterestRun";
+import type { InterestSkips } from "./InterestSkips";
+import type { InterestSkipsOf } from "./InterestSkipsOf";
+import type { JournalEntry } from "./JournalEntry";
+import type { JournalEntryAsked } from "./JournalEntryAsked";
+import type { JournalExportPreview } from "./JournalExportPreview";
+import type { JournalExports } from "./JournalExports";
+import type { JournalListRequest } from "./JournalListRequest";
+import type { JournalListing } from "./JournalListing";
+import type { JournalPage } from "./JournalPage";
+import type { JournalParameters } from "./JournalParameters";
 import type { JournalRequest } from "./JournalRequest";
+import type { JournalWritten } from "./JournalWritten";
 import type { LawyersFile } from "./LawyersFile";
 import type { LawyersFileWritten } from "./LawyersFileWritten";
+import type { LedgerAccount } from "./LedgerAccount";
+import type { LedgerAccounts } from "./LedgerAccounts";
 import type { LedgerPeriodList } from "./LedgerPeriodList";
 import type { Letter } from "./Letter";
 import type { LetterCalendar } from "./LetterCalendar";
@@ -316,10 +338,12 @@ import type { MarkSequence } from "./MarkSequence";
 import type { NightlyDone } from "./NightlyDone";
 import type { NightlyParameters } from "./NightlyParameters";
 import type { NoteActivity } from "./NoteActivity";
+import type { NoteHold } from "./NoteHold";
 import type { Nothing } from "./Nothing";
 import type { OfferedPools } from "./OfferedPools";
 import type { OpenBookRequest } from "./OpenBookRequest";
 import type { OpenCase } from "./OpenCase";
+import type { OpenCases } from "./OpenCases";
 import type { OpenDisputes } from "./OpenDisputes";
 import type { OpenItems } from "./OpenItems";
 import type { OpenItemsRequest } from "./OpenItemsRequest";
@@ -362,6 +386,7 @@ import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
+import type { PrintCoverage } from "./PrintCoverage";
 import type { PrintInterestNotes } from "./PrintInterestNotes";
 import type { PrintLetters } from "./PrintLetters";
 import type { PromiseChanged } from "./PromiseChanged";
@@ -390,6 +415,7 @@ import type { RecordInsolvency } from "./RecordInsolvency";
 import type { RecordInstrument } from "./RecordInstrument";
 import type { RecordPromise } from "./RecordPromise";
 import type { RecoverBook } from "./RecoverBook";
+import type { RecoverWriteOff } from "./RecoverWriteOff";
 import type { ReimbursementParameters } from "./ReimbursementParameters";
 import type { ReimbursementRun } from "./ReimbursementRun";
 import type { ReimbursementRunId } from "./ReimbursementRunId";
@@ -546,10 +572,12 @@ import type { UndoDisputes } from "./UndoDisputes";
 import type { UndoDone } from "./UndoDone";
 import type { UndoImport } from "./UndoImport";
 import type { UndoOutlook } from "./UndoOutlook";
+import type { UndoRecovery } from "./UndoRecovery";
 import type { UndoReturn } from "./UndoReturn";
 import type { UndoSettlement } from "./UndoSettlement";
 import type { UndoSmallBalances } from "./UndoSmallBalances";
 import type { UndoStatus } from "./UndoStatus";
+import type { UndoWriteOff } from "./UndoWriteOff";
 import type { UndoableActs } from "./UndoableActs";
 import type { UnmatchedListing } from "./UnmatchedListing";
 import type { UnmatchedPage } from "./UnmatchedPage";
@@ -580,6 +608,19 @@ import type { WriteCalendar } from "./WriteCalendar";
 import type { WriteCases } from "./WriteCases";
 import type { WriteData } from "./WriteData";
 import type { WriteList } from "./WriteList";
+import type { WriteOff } from "./WriteOff";
+import type { WriteOffAsked } from "./WriteOffAsked";
+import type { WriteOffEach } from "./WriteOffEach";
+import type { WriteOffListing } from "./WriteOffListing";
+import type { WriteOffPage } from "./WriteOffPage";
+import type { WriteOffParameters } from "./WriteOffParameters";
+import type { WriteOffPreview } from "./WriteOffPreview";
+import type { WriteOffReason } from "./WriteOffReason";
+import type { WriteOffReasonName } from "./WriteOffReasonName";
+import type { WriteOffReasons } from "./WriteOffReasons";
+import type { WriteOffRequest } from "./WriteOffRequest";
+import type { WriteOffsOfEach } from "./WriteOffsOfEach";
+import type { WriteOffsRequest } from "./WriteOffsRequest";
 import type { WriteReport } from "./WriteReport";
 
 export interface CommandMap {
@@ -688,14 +729,15 @@ export interface CommandMap {
   "interest.parameters_save": { request: InterestParameters; response: InterestParameters };
   "interest.choose": { request: ChooseInterestCode; response: InterestChoice };
   "interest.preview": { request: InterestQuestion; response: InterestPreview };
+  "interest.skips": { request: InterestSkipsOf; response: InterestSkips };
   "interest.create": { request: InterestQuestion; response: InterestRun };
   "interest.notes": { request: InterestNoteListRequest; response: InterestNoteList };
   "interest.page": { request: PageRequest; response: InterestNoteRows };
   "interest.list_export": { request: ExportList; response: ExportDone };
-  "interest.pages": { request: InterestNoteOf; response: InterestNotePages };
   "interest.show": { request: InterestNoteOf; response: InterestNoteShown };
   "interest.print": { request: PrintInterestNotes; response: InterestNotesPrinted };
   "interest.document": { request: InterestNoteOf; response: ArrayBuffer };
+  "interest.pages": { request: InterestNoteOf; response: InterestNotePages };
   "interest.page_image": { request: InterestNotePageOf; response: ArrayBuffer };
   "interest.cancel": { request: CancelNotes; response: InterestNotesCancelled };
   "interest.post": { request: PostInterestNotes; response: InterestNotesPosted };
@@ -847,6 +889,8 @@ export interface CommandMap {
   "holds.undo": { request: DecideHolds; response: HoldsDecided };
   "holds.force": { request: ForceHolds; response: HoldsForced };
   "holds.evaluate": { request: EvaluateHolds; response: HoldsEvaluated };
+  "holds.check_changed": { request: Nothing; response: HoldsRechecked };
+  "holds.note": { request: NoteHold; response: HoldHistory };
   "holds.assign": { request: AssignHolds; response: HoldsAssigned };
   "holds.workflow": { request: Nothing; response: ReleaseWorkflow };
   "holds.workflow_save": { request: ReleaseWorkflow; response: ReleaseWorkflow };
@@ -874,6 +918,10 @@ export interface CommandMap {
   "limits.matrix_save": { request: SaveMatrix; response: ApprovalMatrix };
   "limits.propose_first": { request: ProposeFirst; response: FirstLimit };
   "credit.lost_cover": { request: LostCoverRequest; response: LostCovers };
+  "credit.coverage": { request: CoverageRequest; response: CoverageListing };
+  "credit.coverage_page": { request: PageRequest; response: CoveragePage };
+  "credit.coverage_export": { request: ExportList; response: ExportDone };
+  "credit.coverage_print": { request: PrintCoverage; response: ExportDone };
   "credit.extension_check": { request: ExtensionRequest; response: ExtensionWarnings };
   "insurers.list": { request: Nothing; response: Insurers };
   "insurers.turnover": { request: TurnoverRequest; response: Turnover };
@@ -912,6 +960,7 @@ export interface CommandMap {
   "cases.write": { request: WriteCases; response: ExportDone };
   "cases.get": { request: CaseRequest; response: CaseFile };
   "cases.open": { request: OpenCase; response: CaseFile };
+  "cases.open_many": { request: OpenCases; response: CasesOpened };
   "cases.save": { request: SaveCase; response: CaseFile };
   "cases.withdraw": { request: WithdrawCase; response: CaseWithdrawn };
   "cases.assign": { request: CaseTransactionsRequest; response: CaseFile };
@@ -1053,6 +1102,36 @@ export interface CommandMap {
   "promises.restore": { request: PromiseRequest; response: PromiseChanged };
   "promises.parameters": { request: Nothing; response: PromiseParameters };
   "promises.parameters_save": { request: PromiseParameters; response: PromiseParameters };
+  "journal.accounts": { request: Nothing; response: LedgerAccounts };
+  "journal.account_save": { request: LedgerAccount; response: LedgerAccounts };
+  "journal.parameters_save": { request: JournalParameters; response: LedgerAccounts };
+  "journal.list": { request: JournalListRequest; response: JournalListing };
+  "journal.page": { request: PageRequest; response: JournalPage };
+  "journal.list_export": { request: ExportList; response: ExportDone };
+  "journal.show": { request: JournalEntryAsked; response: JournalEntry };
+  "journal.export_preview": { request: ExportJournal; response: JournalExportPreview };
+  "journal.export": { request: ExportJournal; response: JournalWritten };
+  "journal.exports": { request: Nothing; response: JournalExports };
+  "journal.export_again": { request: ExportJournalAgain; response: JournalWritten };
+  "write_offs.reasons": { request: Nothing; response: WriteOffReasons };
+  "write_offs.reason_save": { request: WriteOffReason; response: WriteOffReasons };
+  "write_offs.reason_delete": { request: WriteOffReasonName; response: WriteOffReasons };
+  "write_offs.parameters": { request: Nothing; response: WriteOffParameters };
+  "write_offs.parameters_save": { request: WriteOffParameters; response: WriteOffParameters };
+  "write_offs.list": { request: WriteOffsRequest; response: WriteOffListing };
+  "write_offs.page": { request: PageRequest; response: WriteOffPage };
+  "write_offs.export": { request: ExportList; response: ExportDone };
+  "write_offs.show": { request: WriteOffAsked; response: WriteOff };
+  "write_offs.preview": { request: WriteOffRequest; response: WriteOffPreview };
+  "write_offs.preview_each": { request: WriteOffEach; response: WriteOffsOfEach };
+  "write_offs.propose": { request: WriteOffRequest; response: WriteOff };
+  "write_offs.propose_each": { request: WriteOffEach; response: WriteOffsOfEach };
+  "write_offs.approve": { request: DecideWriteOff; response: WriteOff };
+  "write_offs.reject": { request: DecideWriteOff; response: WriteOff };
+  "write_offs.post": { request: WriteOffAsked; response: WriteOff };
+  "write_offs.undo": { request: UndoWriteOff; response: WriteOff };
+  "write_offs.recover": { request: RecoverWriteOff; response: WriteOff };
+  "write_offs.recovery_undo": { request: UndoRecovery; response: WriteOff };
   "hand_overs.agencies": { request: Nothing; response: Agencies };
   "hand_overs.agency_save": { request: Agency; response: Agencies };
   "hand_overs.mark_sequence": { request: MarkSequence; response: Agencies };
@@ -1132,9 +1211,11 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "interest.rates": ["interest_rates"],
   "interest.parameters": ["interest_parameters"],
   "interest.preview": ["interest"],
+  "interest.skips": ["interest"],
   "interest.notes": ["interest"],
   "interest.page": ["interest"],
   "interest.show": ["interest"],
+  "interest.pages": ["interest"],
   "interest.adjustment": ["interest"],
   "letters.sequences": ["letter_setup"],
   "letters.sequence_countries": ["letter_setup"],
@@ -1168,7 +1249,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "settlement.parameters": ["settlement_setup"],
   "credit.parameters": ["credit_setup"],
   "credit.setup": ["credit_setup"],
-  "credit.get": ["credit", "customers", "rates"],
+  "credit.get": ["credit", "customers", "rates", "holds", "letters"],
   "credit.exposure": ["credit", "customers", "ledger", "rates", "instruments", "orders"],
   "credit.exposure_items": ["credit", "ledger", "rates"],
   "credit.policies": ["credit"],
@@ -1193,6 +1274,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customer_rules.list": ["rules", "credit"],
   "limits.matrix": ["credit_setup"],
   "credit.lost_cover": ["credit", "ledger", "tasks"],
+  "credit.coverage": ["credit", "customers", "ledger", "rates", "orders", "tasks"],
   "insurers.list": ["credit", "insurers"],
   "insurers.turnover": ["credit", "ledger", "rates"],
   "prospects.list": ["prospects", "customers"],
@@ -1252,6 +1334,17 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "agents.list": ["pools", "users"],
   "promises.list": ["promises", "ledger", "pools"],
   "promises.parameters": ["promise_setup"],
+  "journal.accounts": ["ledger_accounts", "journal", "bank"],
+  "journal.list": ["journal", "ledger", "customers"],
+  "journal.show": ["journal", "ledger", "ledger_accounts"],
+  "journal.export_preview": ["journal", "ledger", "ledger_accounts"],
+  "journal.exports": ["journal"],
+  "write_offs.reasons": ["write_off_setup"],
+  "write_offs.parameters": ["write_off_setup"],
+  "write_offs.list": ["write_offs", "customers"],
+  "write_offs.show": ["write_offs", "write_off_setup", "users"],
+  "write_offs.preview": ["ledger", "write_offs", "write_off_setup", "ledger_accounts", "rates"],
+  "write_offs.preview_each": ["ledger", "write_offs", "write_off_setup", "ledger_accounts", "rates"],
   "hand_overs.agencies": ["hand_overs"],
   "hand_overs.list": ["hand_overs", "ledger"],
   "hand_overs.proposals": ["hand_overs", "letters", "ledger"],

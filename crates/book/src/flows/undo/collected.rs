@@ -90,3 +90,29 @@ pub(super) fn hand_over(connection: &Connection, act: &ActRow) -> Found {
         .first()
         .map(|id| Target::of(json!({"hand_over_id": id}), ids.len(), names)))
 }
+
+/// A write-off that is posted still.
+pub(super) fn write_off(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT w.id, c.name FROM write_offs w JOIN customers c ON c.id = w.customer_id
+         WHERE w.posted_act_id = :act AND w.status = 'posted'",
+        named_params! {":act": act.id},
+    )?;
+    Ok(ids
+        .first()
+        .map(|id| Target::of(json!({"write_off_id": id}), ids.len(), names)))
+}
+
+/// A recovery that stands.
+pub(super) fn recovery(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT r.id, c.name FROM write_off_recoveries r JOIN write_offs w ON w.id = r.write_off_id
+         JOIN customers c ON c.id = w.customer_id WHERE r.act_id = :act AND r.undone_by_act_id IS NULL",
+        named_params! {":act": act.id},
+    )?;
+    Ok(ids
+        .first()
+        .map(|id| Target::of(json!({"recovery_id": id}), ids.len(), names)))
+}
