@@ -282,7 +282,7 @@ fn changed(
 
 /// `rules.save`: a new rule, or a change of one.
 pub fn save(session: &mut Session<'_>, row: HoldRule) -> Result<HoldPolicy, Refusal> {
-    let work = |connection: &Connection, policy: &mut Policy| {
+    let work = |connection: &Connection, policy: &mut Policy| -> Result<_, Refusal> {
         put(connection, policy, &row)?;
         Ok(serde_json::to_value(&row)?)
     };
