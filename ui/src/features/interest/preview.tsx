@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { MoneyText } from '../../kit/figures';
@@ -12,6 +13,8 @@ import classes from './interest.module.css';
 import { type NoteDoing, NoteDrawer } from './note-drawer';
 import { Totals } from './totals';
 import type { Preview, Run, Skips } from './types';
+
+type SkipReason = Skips[number]['reason'];
 
 /** What a run would charge: totals, notes, and what it leaves out by reason. */
 export function PreviewView({ preview, count }: { preview: Preview; count: number }) {
@@ -136,7 +139,30 @@ export function Made({ run }: { run: Run }) {
         </>
       )}
       <Skipped skipped={run.skipped} />
+      {run.skipped.some(({ reason }) => reason !== 'no_code') && <SkippedDocuments runId={run.run_id} />}
       <NoteDrawer doing={doing} onClose={() => setDoing(null)} />
     </>
+  );
+}
+
+/** Which documents a run left out, but for those without a code. */
+function SkippedDocuments({ runId }: { runId: number }) {
+  const { t } = useWords();
+  const skips = useAsk('interest.skips', { run_id: runId });
+  if (!skips.data || skips.data.rows.length === 0) return null;
+  return (
+    <Section title={t('interest.skippedDocuments')}>
+      <Table
+        label={t('interest.skippedDocuments')}
+        rows={skips.data.rows}
+        keyOf={(row) => `${row.account} ${row.document_no} ${row.reason}`}
+        columns={[
+          { id: 'account', header: t('interest.account'), cell: (row) => row.account },
+          { id: 'name', header: t('interest.customer'), cell: (row) => row.name },
+          { id: 'document', header: t('interest.document'), cell: (row) => row.document_no },
+          { id: 'reason', header: t('interest.reason'), cell: (row) => t(`interest.skip.${row.reason as SkipReason}`) },
+        ]}
+      />
+    </Section>
   );
 }

@@ -20,6 +20,7 @@ function newVersion(code: Code, today: string): VersionDraft {
   return {
     version_id: null,
     from_on: today,
+    to_on: null,
     earnings: newest ? newest.earnings : { by: 'pack', code: 'DE_B2B', lump_sum: 'left' },
     payments: newest?.payments ?? null,
     fees: newest?.fees ?? [],
@@ -27,8 +28,8 @@ function newVersion(code: Code, today: string): VersionDraft {
   };
 }
 
-function storedVersion({ id, from_on, earnings, payments, fees, texts }: Version): VersionDraft {
-  return { version_id: id, from_on, earnings, payments, fees, texts };
+function storedVersion({ id, from_on, to_on, earnings, payments, fees, texts }: Version): VersionDraft {
+  return { version_id: id, from_on, to_on, earnings, payments, fees, texts };
 }
 
 /** A version: from when on, what customers are charged, what is paid on credits, fees and texts. */
@@ -79,6 +80,18 @@ export function VersionForm({ code, version, onDone, onRemove }: VersionFormProp
         />
         <FeesForm fees={value.fees} onChange={(fees) => draft.set({ fees })} />
       </fieldset>
+      {(!version || version.id === code.versions.at(-1)?.id) && (
+        <Fields columns={2}>
+          <DayField
+            label={t('interestSetup.toOn')}
+            description={t('interestSetup.toOnHint')}
+            value={value.to_on}
+            today={state.today}
+            error={problem('to_on')}
+            onChange={(to_on) => draft.set({ to_on })}
+          />
+        </Fields>
+      )}
       <TextsForm texts={value.texts} onChange={(texts) => draft.set({ texts })} />
       {save.error && <Problem error={save.error} />}
       {activate.error && <Problem error={activate.error} />}

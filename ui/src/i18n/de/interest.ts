@@ -134,6 +134,7 @@ export const interest: Words['interest'] = {
   replaced_other: '{{count, number}} nicht gebuchte Abrechnungen würden storniert und neu angelegt.',
   firstNotes: 'Die ersten Abrechnungen nach Kunde',
   skipped: 'Ohne Zinsen',
+  skippedDocuments: 'Ausgelassene Belege',
   skippedRows: 'Belege',
   reason: 'Grund',
   skip: {
@@ -295,6 +296,8 @@ export const interestSetup: Words['interestSetup'] = {
   removeNow: 'Jetzt löschen',
   fromOn: 'Gilt ab',
   fromOnHint: 'Beendet die Fassung davor am Vortag',
+  toOn: 'Gültig bis',
+  toOnHint: 'Leer: ohne Ende',
   by: 'Zinsen sind',
   byName: {
     none: 'keine',

@@ -979,6 +979,22 @@ export const problem: Words['problem'] = {
     what: '{{amount}} liegt über Ihrer Grenze für Erlasse von {{ceiling}}. Nichts wurde erlassen.',
     remedy: 'Erlassen Sie weniger, oder fragen Sie jemanden mit höherer Grenze.',
   },
+  interest_to_future: {
+    what: 'Bis zum {{to_on}} lassen sich keine Abrechnungen erstellen: Der Tag kommt erst noch.',
+    remedy: 'Erstellen Sie sie höchstens bis heute; eine Berechnung darf weiter schauen.',
+  },
+  interest_insolvent_since: {
+    what: 'Abrechnung {{note_no}} berechnet Tage nach dem {{opened_on}}, an dem ein Insolvenzverfahren eröffnet wurde.',
+    remedy: 'Berechnen Sie die Zinsen neu: Die Abrechnung reicht dann bis zum Tag davor. Es wurde nichts gebucht.',
+  },
+  interest_yearly_only: {
+    what: 'Ein Jahreszins zählt jeden Tag: Beträge und Staffeln nach Tagen oder Monaten sagen dann nichts.',
+    remedy: 'Wählen Sie einen Prozentsatz ohne Staffel oder mit Staffel nach Betrag, oder rechnen Sie nach Zeiträumen.',
+  },
+  interest_reference_and_mode: {
+    what: 'Ein Zins, der folgt, braucht einen Referenzzins, und ein fester hat keinen.',
+    remedy: 'Wählen Sie den Referenzzins, oder tragen Sie den festen Satz ohne ihn ein.',
+  },
   interest_fee_alone: {
     what: 'Eine Gebühr wird nicht allein zurückgenommen.',
     remedy: 'Nehmen Sie die ganze Abrechnung zurück, oder erlassen Sie die Gebühr.',

@@ -128,6 +128,7 @@ export const interest = {
   replaced_other: '{{count, number}} notes that are not posted would be cancelled and made anew.',
   firstNotes: 'The first notes by customer',
   skipped: 'Without interest',
+  skippedDocuments: 'Documents that were left out',
   skippedRows: 'Documents',
   reason: 'Reason',
   skip: {
@@ -289,6 +290,8 @@ export const interestSetup = {
   removeNow: 'Delete now',
   fromOn: 'In force from',
   fromOnHint: 'Closes the version before on the day before',
+  toOn: 'In force until',
+  toOnHint: 'Empty: without an end',
   by: 'Interest is',
   byName: {
     none: 'none',

@@ -901,6 +901,22 @@ export const problem = {
     what: '{{amount}} is above your waiver ceiling of {{ceiling}}. Nothing was waived.',
     remedy: 'Waive less, or ask somebody with a higher ceiling.',
   },
+  interest_to_future: {
+    what: 'Notes cannot be made up to {{to_on}}: that day is still to come.',
+    remedy: 'Make them up to today at the latest; a calculation may look further.',
+  },
+  interest_insolvent_since: {
+    what: 'Note {{note_no}} charges days after {{opened_on}}, when an insolvency was opened.',
+    remedy: 'Calculate interest again: the note is then made up to the day before. Nothing was posted.',
+  },
+  interest_yearly_only: {
+    what: 'A yearly rate counts every day: amounts, and ranges by days or months, say nothing then.',
+    remedy: 'Choose a percentage without ranges or with ranges by amount, or charge by intervals.',
+  },
+  interest_reference_and_mode: {
+    what: 'A rate that follows needs a reference rate, and a fixed one has none.',
+    remedy: 'Choose the reference rate, or enter the fixed rate without one.',
+  },
   interest_fee_alone: {
     what: 'A fee is not reversed alone.',
     remedy: 'Reverse the whole note, or waive the fee.',
