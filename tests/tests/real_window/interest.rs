@@ -1,5 +1,5 @@
 //! Interest in the real window, by its keys: a code and a rate are set up, a run makes a note, which is printed and posted; a
-//! part of it is waived and claimed again (I-13, I-14).
+//! part of it is waived and claimed again.
 
 use duebook_tests::window::{Outcome, Window};
 use fantoccini::key::Key;

@@ -125,7 +125,7 @@ async fn return_payment(window: &Window) -> Outcome<()> {
             ".ag-row[row-index='{at}'] [col-id='_choice'] input"
         ))
         .await?;
-    window.types("n").await?;
+    window.types("fn").await?;
     window
         .wait_for_text("[data-testid='payment-return']", |said| {
             said.contains("RE-2026-0122")
@@ -193,7 +193,7 @@ async fn take_return_back(window: &Window) -> Outcome<()> {
 
 async fn reimburse(window: &Window) -> Outcome<()> {
     window.go("/customers/1001").await?;
-    window.types("z").await?;
+    window.types("fp").await?;
     window
         .wait_for_text("[data-testid='reimburse']", |said| {
             said.contains("Propose 1 reimbursement")

@@ -50,10 +50,12 @@ async fn write_offs_go_to_the_journal_and_to_the_accounting_package() -> Outcome
 }
 
 async fn set_the_tax_account_up(window: &Window) -> Outcome<()> {
+    let account = json!({"role": "sales_tax", "key": "S19", "account": "3806"});
+    answered(window, "journal.account_save", account).await?;
     window.go("/ledger-accounts").await?;
     window
         .wait_for_text("main", |said| {
-            said.contains("Sales tax") && said.contains("6920")
+            said.contains("3806") && said.contains("6920")
         })
         .await?;
     window.types("n").await?;
@@ -61,15 +63,10 @@ async fn set_the_tax_account_up(window: &Window) -> Outcome<()> {
     let fields = window.texts("[role='dialog'] label").await?;
     assert!(fields.iter().any(|field| field == "Tax code"), "{fields:?}");
     window.screenshot("130-ledger-account").await?;
-    let account = json!({"role": "sales_tax", "key": "S19", "account": "3806"});
     window
         .click("[role='dialog'] button[aria-label='Close']")
         .await?;
-    answered(window, "journal.account_save", account).await?;
-    window.go("/ledger-accounts").await?;
-    window
-        .wait_for_text("main", |said| said.contains("3806"))
-        .await?;
+    window.wait_until_gone("[role='dialog']").await?;
     window.screenshot("131-ledger-accounts").await?;
     window.accessible("ledger accounts").await
 }

@@ -172,7 +172,7 @@ fn documents_of(connection: &Connection, payment_id: i64) -> Result<Vec<(i64, St
         "SELECT d.id, d.document_no FROM transactions t
          JOIN settlements s ON s.customer_id = t.customer_id AND s.credit_id = t.id
          JOIN transactions d ON d.id = s.debit_id
-         WHERE t.id = :payment GROUP BY d.id HAVING SUM(s.amount_minor) > 0 ORDER BY d.id",
+         WHERE t.id = :payment AND d.kind <> 'refund' GROUP BY d.id HAVING SUM(s.amount_minor) > 0 ORDER BY d.id",
     )?;
     let found = statement.query_map(named_params! {":payment": payment_id}, |row| {
         Ok((row.get("id")?, row.get("document_no")?))

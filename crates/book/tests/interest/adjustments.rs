@@ -153,7 +153,7 @@ fn i_18_and_u_3_the_ceiling() {
     assert_eq!(refusal.code, "interest_above_ceiling");
     assert_eq!(
         (
-            &refusal.args["amount_minor"],
+            &refusal.args["amount"]["minor"],
             &refusal.args["ceiling_minor"]
         ),
         (&json!(5_001), &json!(5_000))

@@ -29,6 +29,7 @@ fn more(command: &str) -> Value {
         "aging.stored_open" => json!({"report_id": 1}),
         "applications.propose" => json!({"prospect_id": 1, "currency": "EUR", "scores": []}),
         "cases.get" | "collections.case" => json!({"case_id": 1}),
+        "interest.adjustment" => json!({"kind": "waived", "object": "note"}),
         "insolvency.dividend_preview" => {
             json!({"on": "2026-06-30", "currency": "EUR", "rate_bp": 1_000})
         }
@@ -56,7 +57,7 @@ fn request(command: &str, number: i64, folder: &Path) -> Value {
     let account = accounts[usize::try_from(number).unwrap() % 3];
     let mut all = json!({
         "account": account, "id": number, "transaction_id": number, "transaction_ids": [number], "line_id": number,
-        "letter_id": number, "letter_ids": [number], "run_id": number, "dispute_id": number, "hold_id": number, "check_id": number, "batch_id": number,
+        "letter_id": number, "letter_ids": [number], "note_id": number, "run_id": number, "dispute_id": number, "hold_id": number, "check_id": number, "batch_id": number,
         "act_id": number, "document_id": number, "handle": number, "offset": 0, "limit": 200, "page": 0, "width_px": 200,
         "order_no": format!("A-{number}"), "code": "X", "party": "X", "policy_no": "X", "text": "e", "months": 3,
         "from_on": "2026-01-01", "to_on": "2026-06-30", "new_on": "2026-07-31",
@@ -148,6 +149,7 @@ fn prepared() -> TestBook {
     let run = book.call("letters.create", json!({}));
     book.call("letters.post", json!({"run_id": run["run_id"]}));
     book.call("letters.create", json!({"letter_on": "2026-06-30"}));
+    charged(&book);
     for (order_no, account, minor) in [
         ("A-1", "N1", 10_000),
         ("A-2", "H1", 900_000_000_001_i64),
@@ -163,6 +165,26 @@ fn prepared() -> TestBook {
     book.call("aging.store", json!({"name": "All"}));
     book.call("nightly.run", json!({}));
     book
+}
+
+/// Interest of everybody, printed and posted.
+fn charged(book: &TestBook) {
+    let terms = json!({
+        "every": {"unit": "day", "number": 1}, "day_rate": true, "basis": "percentage", "range_by": "none", "percent": "9",
+        "grace_days": 0, "counts_from": "due_day", "prorate_last": false, "below_minimum": "wait", "currencies": [],
+    });
+    book.call("interest.code_save", json!({"id": "X", "description": ""}));
+    book.call(
+        "interest.version_save",
+        json!({"code": "X", "from_on": "2020-01-01", "earnings": {"by": "terms", "terms": terms}}),
+    );
+    let mut profile = book.call("letters.profiles", json!({}))["profiles"][0].clone();
+    profile["lines"][0]["interest_code"] = json!("X");
+    book.call("letters.profile_save", profile);
+    let run = book.call("interest.create", json!({}));
+    assert_ne!(run["notes"], 0);
+    book.call("interest.print", json!({"run_id": run["run_id"]}));
+    book.call("interest.post", json!({"run_id": run["run_id"]}));
 }
 
 /// What agents note about a customer: a call, a case, a promise, a dispute, a stop.

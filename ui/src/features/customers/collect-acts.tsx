@@ -55,7 +55,7 @@ export function CollectButtons({
     { id: 'status', label: t('collections.change'), keys: 'y', run: start('status') },
     { id: 'handOver', label: t('handOvers.act'), keys: 'v', run: start('handOver') },
     { id: 'mailRows', label: t('mail.writeChosen'), keys: 'r', run: start('mail') },
-    { id: 'returned', label: t('returns.act'), keys: 'n', run: start('returned') },
+    { id: 'returned', label: t('returns.act'), keys: 'f n', run: start('returned') },
     { id: 'stopRows', label: t('stops.setChosen'), keys: 'q', run: start('stop') },
     { id: 'writeOffRows', label: t('writeOffs.act'), keys: 'f w', run: start('writeOff') },
     { id: 'recovery', label: t('writeOffs.recoverAct'), keys: 'f r', run: start('recovery') },

@@ -79,11 +79,11 @@ export function useCustomerActs(props: CustomerActs): Act[] {
       state: open,
       run: onWriteOff,
     },
-    { id: 'journal', label: t('journal.entriesOf'), keys: 'f j', icon: icon(IconNotebook), run: onJournal },
+    { id: 'journal', label: t('journal.entriesOf'), keys: 'g g', icon: icon(IconNotebook), run: onJournal },
     {
       id: 'reimburse',
       label: t('reimbursements.act'),
-      keys: 'z',
+      keys: 'f p',
       icon: icon(IconCashBanknote),
       state: open,
       run: onReimburse,

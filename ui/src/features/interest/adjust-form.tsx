@@ -73,14 +73,19 @@ export function AdjustForm({ shown, kind, itemId, onDone }: AdjustFormProps) {
         value={comment}
         onChange={(event) => setComment(event.currentTarget.value)}
       />
-      <Answered answer={preview}>{(data) => <WouldBe adjusted={data} />}</Answered>
+      {preview.error ? (
+        // What was right before the last act is not shown beside a refusal.
+        <Problem error={preview.error} />
+      ) : (
+        <Answered answer={preview}>{(data) => <WouldBe adjusted={data} />}</Answered>
+      )}
       <FormActs>
         <Button
           type="submit"
           color={kind === 'reinstated' ? undefined : 'red'}
           data-testid="interest-adjust"
           loading={act.isPending}
-          disabled={!preview.data}
+          disabled={!preview.data || preview.isError}
         >
           {t(`interest.actNow.${kind}`)}
         </Button>
