@@ -216,7 +216,7 @@ async fn waive_and_reinstate(window: &Window) -> Outcome<()> {
     window.presses(Key::Escape).await?;
     window.wait_until_gone("[role='dialog']").await?;
     window.go("/customers/1001").await?;
-    window.types("i").await?;
+    window.types("fi").await?;
     window
         .wait_for_text("main", |said| said.contains("Notes of customer 1001"))
         .await?;

@@ -109,21 +109,14 @@ async fn return_payment(window: &Window) -> Outcome<()> {
     window.go("/customers/1002").await?;
     window.types("5").await?;
     window
-        .wait_for(".ag-row[row-index='0'] [col-id='_choice'] input")
+        .wait_for_text("main", |said| said.contains("PAY-"))
         .await?;
-    let at = window
+    window
         .script(
-            "const rows = [...document.querySelectorAll('.ag-center-cols-container .ag-row, .ag-pinned-left-cols-container .ag-row')];
-             const row = rows.find((row) => row.textContent.includes('PAY-'));
-             return row ? row.getAttribute('row-index') : null;",
+            "const row = [...document.querySelectorAll('.ag-row')].find((one) => one.textContent.includes('PAY-'));
+             row.querySelector('[col-id=\"_choice\"] input').click()",
             &[],
         )
-        .await?;
-    let at = at.as_str().unwrap_or("0").to_owned();
-    window
-        .click(&format!(
-            ".ag-row[row-index='{at}'] [col-id='_choice'] input"
-        ))
         .await?;
     window.types("fn").await?;
     window

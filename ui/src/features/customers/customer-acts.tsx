@@ -60,7 +60,7 @@ export function useCustomerActs(props: CustomerActs): Act[] {
     { id: 'mail', label: t('mail.write'), keys: 'm', icon: icon(IconMail), state: open, run: onMail },
     { id: 'timeline', label: t('timeline.title'), keys: 't', icon: icon(IconHistory), run: onTimeline },
     { id: 'credit', label: t('customers.openCredit'), keys: 'l', icon: icon(IconShieldCheck), run: onCredit },
-    { id: 'interest', label: t('interest.ofCustomer'), keys: 'i', icon: icon(IconTrendingUp), run: onInterest },
+    { id: 'interest', label: t('interest.ofCustomer'), keys: 'f i', icon: icon(IconTrendingUp), run: onInterest },
     { id: 'edit', label: t('customers.edit'), keys: 'e', icon: icon(IconEdit), state: open, run: onEdit },
     {
       id: 'update',
