@@ -172,7 +172,10 @@ async fn take_return_back(window: &Window) -> Outcome<()> {
     )
     .await?;
     assert_eq!(open["rows"].as_array().map(Vec::len), Some(0), "{open}");
-    window.go("/returned-payments").await?;
+    window
+        .click("[role='dialog'] button[aria-label='Close']")
+        .await?;
+    window.wait_until_gone("[role='dialog']").await?;
     window.types("e").await?;
     window
         .wait_for_text("[role='dialog']", |said| said.contains("RETURNS"))
