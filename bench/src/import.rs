@@ -71,7 +71,7 @@ pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
             per_second(bench.rows, floor)
         ),
         Some(ratio),
-        &Target::Is(">= 0.7 x", ratio >= 0.7),
+        &Target::Is(">= 1.0 x", ratio >= 1.0),
     );
     table.add(
         "peak memory of an import",

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use book::desk::Desk;
 use book::host::Unwatched;
 use serde_json::{Value, json};
 
@@ -12,9 +13,8 @@ use crate::table::{Table, Target};
 use crate::workload::LAST_DAY;
 use crate::{Bench, Failed};
 
-/// A run over all customers of the book: notes created, then printed into files and the archive.
-pub(crate) fn notes(book: &Path, folder: &Path) -> Result<(Duration, Value), Failed> {
-    let desk = desk_with(book)?;
+/// A code at a yearly rate, valid for every customer.
+pub(crate) fn charge_everybody(desk: &Desk) -> Result<(), Failed> {
     let call = |command: &str, request: Value| desk.call(command, request, &Unwatched);
     let terms = json!({
         "every": {"unit": "day", "number": 1}, "day_rate": true, "basis": "percentage", "range_by": "none", "percent": "9.27",
@@ -31,6 +31,14 @@ pub(crate) fn notes(book: &Path, folder: &Path) -> Result<(Duration, Value), Fai
     let mut profile = call("letters.profiles", json!({}))?.body["profiles"][0].take();
     profile["lines"][0]["interest_code"] = json!("B");
     call("letters.profile_save", profile)?;
+    Ok(())
+}
+
+/// A run over all customers of the book: notes created, then printed into files and the archive.
+pub(crate) fn notes(book: &Path, folder: &Path) -> Result<(Duration, Value), Failed> {
+    let desk = desk_with(book)?;
+    let call = |command: &str, request: Value| desk.call(command, request, &Unwatched);
+    charge_everybody(&desk)?;
     let _ = std::fs::remove_dir_all(folder);
     std::fs::create_dir_all(folder)?;
     let day = LAST_DAY.to_string();

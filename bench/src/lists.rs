@@ -1,15 +1,18 @@
 //! A page of each sorted list, from the call to the JSON text.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use book::desk::Desk;
 use book::host::Unwatched;
+use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
 use crate::child::desk_with;
 use crate::measure::{median, p99, waited};
 use crate::table::{Table, Target};
-use crate::{Bench, Failed, letters};
+use crate::workload::LAST_DAY;
+use crate::{Bench, Failed, interest, letters};
 
 /// Rows of a page, as the window's grid asks for them.
 const PAGE: u64 = 100;
@@ -25,7 +28,7 @@ struct List {
     sort: &'static str,
 }
 
-const LISTS: [List; 3] = [
+const LISTS: [List; 7] = [
     List {
         what: "aged balances",
         open: "aging.list",
@@ -44,7 +47,34 @@ const LISTS: [List; 3] = [
         page: "letters.page",
         sort: "total",
     },
+    List {
+        what: "interest notes",
+        open: "interest.notes",
+        page: "interest.page",
+        sort: "interest",
+    },
+    List {
+        what: "write-offs",
+        open: "write_offs.list",
+        page: "write_offs.page",
+        sort: "gross",
+    },
+    List {
+        what: "the journal",
+        open: "journal.list",
+        page: "journal.page",
+        sort: "amount",
+    },
+    List {
+        what: "insurance coverage",
+        open: "credit.coverage",
+        page: "credit.coverage_page",
+        sort: "uninsured",
+    },
 ];
+
+/// Customers for whom a write-off is proposed.
+const WRITTEN_OFF: u32 = 20_000;
 
 /// Opens each list sorted by amount and jumps through it.
 pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
@@ -53,11 +83,45 @@ pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
     desk.call("aging.run", json!({}), &Unwatched)?;
     letters::speak_every_currency(&desk)?;
     desk.call("letters.create", json!({}), &Unwatched)?;
+    move_money(&desk, &copy)?;
     for list in &LISTS {
         pages(&desk, list, table)?;
     }
     drop(desk);
     crate::remove(&copy);
+    Ok(())
+}
+
+/// Fills the lists of the acts that move money: a note for everybody who is late, proposed write-offs, and the journal of a
+/// run that closes every small balance.
+fn move_money(desk: &Desk, book: &Path) -> Result<(), Failed> {
+    interest::charge_everybody(desk)?;
+    desk.call(
+        "interest.create",
+        json!({"to_on": LAST_DAY.to_string()}),
+        &Unwatched,
+    )?;
+    let accounts: Vec<String> = {
+        let reader = Connection::open_with_flags(book, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let mut statement = reader.prepare(
+            "SELECT c.account FROM customers c WHERE EXISTS (
+               SELECT 1 FROM open_items_snapshot o JOIN transactions t ON t.id = o.transaction_id
+               WHERE t.customer_id = c.id AND o.open_minor > 0) ORDER BY c.id LIMIT ?1",
+        )?;
+        statement
+            .query_map([WRITTEN_OFF], |row| row.get(0))?
+            .collect::<Result<_, _>>()?
+    };
+    let proposed = json!({"accounts": accounts, "comment": "bench"});
+    desk.call("write_offs.propose_each", proposed, &Unwatched)?;
+    let thresholds =
+        ["EUR", "USD", "GBP"].map(|code| json!({"currency": code, "threshold_minor": 100_000}));
+    let terms = json!({"thresholds": thresholds, "whole_documents": true});
+    desk.call(
+        "settlement.small_balances_post",
+        json!({"terms": terms, "note": "bench"}),
+        &Unwatched,
+    )?;
     Ok(())
 }
 

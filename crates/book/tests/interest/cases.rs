@@ -372,6 +372,43 @@ fn t_i8_and_t_i9_rates() {
     assert_eq!(again["totals"][0]["notes"], 1);
 }
 
+/// T-I10: an agreed rate takes every day count with every way to follow its reference, up to the posted note. Five points
+/// above the refinancing rate of the central bank: 4.00 in the half-year of the due day, 4.50 and 4.25 in those that follow;
+/// the year in between has 366 days.
+#[test]
+fn t_i10_every_day_count_follows_in_every_way() {
+    for (day_count, floating, at_start, at_payment, fixed) in [
+        ("act_365", 64_206, 61_397, 63_103, 34_110),
+        ("act_act", 64_044, 61_244, 62_945, 34_024),
+        ("thirty_360", 64_063, 61_250, 62_951, 34_028),
+    ] {
+        for (mode, slices, expected) in [
+            ("floating_half_year", 3, floating),
+            ("fixed_at_interest_start", 1, at_start),
+            ("single_at_payment", 1, at_payment),
+            ("fixed", 1, fixed),
+        ] {
+            let mut book = Book::on("2026-12-30");
+            let reference = (mode != "fixed").then_some("ecb_mro");
+            let law = json!({"reference": reference, "margin": "5", "mode": mode, "day_count": day_count});
+            book.code("A", "2020-01-01", &json!({"by": "contract", "law": law}), 0);
+            book.everybody("A");
+            book.documents(&[("R1", "2023-12-10", "10000,00", "Invoice")]);
+            let way = format!("{day_count}, {mode}");
+            assert_eq!(book.post("2024-08-15"), [(expected, 0)], "{way}");
+            let preview = book.call("interest.show", json!({"note_id": book.note()}));
+            let shown = preview["items"][0]["slices"].as_array().map(Vec::len);
+            assert_eq!(shown, Some(slices), "{way}");
+            let lines = [
+                format!("interest_note|customer|{expected}"),
+                format!("interest_note|interest_income|-{expected}"),
+            ];
+            assert_eq!(book.journal(), lines, "{way}");
+            assert_eq!(book.open("INT-000001"), expected, "{way}");
+        }
+    }
+}
+
 /// T-D10: without interest the fee stays: a note with a fee only, once for the same days.
 #[test]
 fn t_d10_a_fee_without_interest() {
