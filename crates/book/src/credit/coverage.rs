@@ -4,7 +4,7 @@
 //! Invariant: every figure is the one of the customer's credit page, taken for many; a customer without a rate is named and
 //! stands in no sum.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 use engine::credit::insurance::Policy;
@@ -13,12 +13,15 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::exposure::lost_minor;
+use crate::filters::{Kind, demand, number_passes, text_passes};
 use crate::listing::slice;
+use crate::pools::agents;
 use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 use crate::standing::{self, Taker};
-use crate::wire::{PageRequest, Sort, SortOrder};
+use crate::wire::{Filter, PageRequest, Sort, SortOrder};
+use crate::worked::AGENT;
 
 /// Which customers are shown; nobody who neither owes nor has cover.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -47,6 +50,8 @@ pub struct CoverageRequest {
     pub show: CoverageShow,
     /// Text in account or name.
     pub search: String,
+    /// On every column but `limit` and `currency`; who has no figures passes no filter on one.
+    pub filters: Vec<Filter>,
     /// By what is not insured, largest first, where missing. Every column but `currency` sorts.
     pub sort: Option<Sort>,
 }
@@ -105,6 +110,12 @@ pub struct CoverageRow {
     pub group: Option<String>,
     /// Region.
     pub region: Option<String>,
+    /// Segment.
+    pub segment: Option<String>,
+    /// Code of the risk group on the day of the report.
+    pub risk_group: Option<String>,
+    /// Code of the collections agent: of the card, else by the pools.
+    pub agent: Option<String>,
     /// The company's currency.
     pub currency: String,
     /// `limit`, `unlimited`, `not_set` or `not_tested`.
@@ -144,7 +155,9 @@ pub fn open(
 ) -> Result<CoverageListing, Refusal> {
     let as_of = request.as_of.unwrap_or(session.today);
     let (today, job) = (session.today, session.job);
+    check(&request.filters)?;
     let (mut rows, currency) = session.read(|connection| {
+        agents::derive(connection, today)?;
         let within = Narrowed::to(connection, request.pool.as_deref(), today)?;
         let mut cards = cards(connection, &request.search)?;
         cards.retain(|card| within.has(card.customer_id));
@@ -163,7 +176,7 @@ pub fn open(
         }
         Ok((rows, taker.company.code().to_owned()))
     })?;
-    rows.retain(|row| shown(row, request.show));
+    rows.retain(|row| shown(row, request.show) && passes(row, &request.filters));
     sort(&mut rows, request.sort.as_ref())?;
     let head = CoverageListing {
         handle: 0,
@@ -195,17 +208,19 @@ struct CoveredCard {
     name: String,
     group: Option<String>,
     region: Option<String>,
+    segment: Option<String>,
+    agent: Option<String>,
     /// Whether a policy asks for something, so that cover may be lost.
     has_duties: bool,
 }
 
 fn cards(connection: &Connection, search: &str) -> Result<Vec<CoveredCard>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT c.id, c.account, c.name, c.customer_group, c.region, EXISTS (
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT c.id, c.account, c.name, c.customer_group, c.region, c.segment, NULLIF({AGENT}, '') AS agent, EXISTS (
            SELECT 1 FROM credit_policies p WHERE p.customer_id = c.id AND p.identifier = 'insurance'
              AND (p.notify_days IS NOT NULL OR p.claim_days IS NOT NULL)) AS has_duties
-         FROM customers c WHERE c.company_id = :company ORDER BY c.id",
-    )?;
+         FROM customers c LEFT JOIN users u ON u.id = c.agent_id WHERE c.company_id = :company ORDER BY c.id",
+    ))?;
     let search = search.trim().to_lowercase();
     let company = crate::company::current(connection)?;
     let mut rows = statement.query(named_params! {":company": company})?;
@@ -217,6 +232,8 @@ fn cards(connection: &Connection, search: &str) -> Result<Vec<CoveredCard>, Refu
             name: row.get("name")?,
             group: row.get("customer_group")?,
             region: row.get("region")?,
+            segment: row.get("segment")?,
+            agent: row.get("agent")?,
             has_duties: row.get("has_duties")?,
         };
         if card.account.to_lowercase().contains(&search)
@@ -239,6 +256,9 @@ fn row(connection: &Connection, taker: &Taker, card: &CoveredCard) -> Result<Cov
         name: card.name.clone(),
         group: card.group.clone(),
         region: card.region.clone(),
+        segment: card.segment.clone(),
+        risk_group: standing::risk_group_of(connection, card.customer_id, taker.as_of)?,
+        agent: card.agent.clone(),
         currency: taker.company.code().to_owned(),
         limit_kind: "not_tested".to_owned(),
         limit_minor: None,
@@ -311,51 +331,84 @@ fn sums(rows: &[CoverageRow]) -> CoverageSums {
     sums
 }
 
-/// What a column sorts by.
-type Key = fn(&CoverageRow) -> SortKey;
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum SortKey {
-    Text(String),
-    Number(Option<i64>),
-    Day(Option<NaiveDate>),
+/// How a column is read, for its order and its filter.
+#[derive(Clone, Copy)]
+enum Column {
+    Text(fn(&CoverageRow) -> Option<&str>),
+    Number(fn(&CoverageRow) -> Option<i64>),
+    Day(fn(&CoverageRow) -> Option<NaiveDate>),
 }
 
-fn keys() -> BTreeMap<&'static str, Key> {
-    fn figure(row: &CoverageRow, of: fn(&CoverageSums) -> i64) -> SortKey {
-        SortKey::Number(row.figures.as_ref().map(of))
+impl Column {
+    fn named(id: &str) -> Option<Self> {
+        fn figure(row: &CoverageRow, of: fn(&CoverageSums) -> i64) -> Option<i64> {
+            row.figures.as_ref().map(of)
+        }
+        Some(match id {
+            "account" => Self::Text(|row| Some(&row.account)),
+            "name" => Self::Text(|row| Some(&row.name)),
+            "group" => Self::Text(|row| row.group.as_deref()),
+            "region" => Self::Text(|row| row.region.as_deref()),
+            "segment" => Self::Text(|row| row.segment.as_deref()),
+            "risk_group" => Self::Text(|row| row.risk_group.as_deref()),
+            "agent" => Self::Text(|row| row.agent.as_deref()),
+            "limit" => Self::Number(|row| row.limit_minor),
+            "exposure" => Self::Number(|row| figure(row, |sums| sums.exposure_minor)),
+            "cover" => Self::Number(|row| figure(row, |sums| sums.cover_minor)),
+            "insured" => Self::Number(|row| figure(row, |sums| sums.insured_minor)),
+            "uninsured" => Self::Number(|row| figure(row, |sums| sums.uninsured_minor)),
+            "lost" => Self::Number(|row| figure(row, |sums| sums.lost_minor)),
+            "policies" => Self::Number(|row| Some(i64::from(row.policies))),
+            "ends_on" => Self::Day(|row| row.ends_on),
+            _ => return None,
+        })
     }
-    BTreeMap::from([
-        ("account", (|row| SortKey::Text(row.account.clone())) as Key),
-        ("name", |row| SortKey::Text(row.name.to_lowercase())),
-        ("group", |row| {
-            SortKey::Text(row.group.clone().unwrap_or_default())
-        }),
-        ("region", |row| {
-            SortKey::Text(row.region.clone().unwrap_or_default())
-        }),
-        ("limit", |row| SortKey::Number(row.limit_minor)),
-        ("exposure", |row| figure(row, |sums| sums.exposure_minor)),
-        ("cover", |row| figure(row, |sums| sums.cover_minor)),
-        ("insured", |row| figure(row, |sums| sums.insured_minor)),
-        ("uninsured", |row| figure(row, |sums| sums.uninsured_minor)),
-        ("lost", |row| figure(row, |sums| sums.lost_minor)),
-        ("policies", |row| {
-            SortKey::Number(Some(i64::from(row.policies)))
-        }),
-        ("ends_on", |row| SortKey::Day(row.ends_on)),
-    ])
+
+    fn compare(self, one: &CoverageRow, other: &CoverageRow) -> Ordering {
+        match self {
+            Self::Text(of) => {
+                let folded = |row| of(row).map(str::to_lowercase);
+                folded(one).cmp(&folded(other))
+            }
+            Self::Number(of) => of(one).cmp(&of(other)),
+            Self::Day(of) => of(one).cmp(&of(other)),
+        }
+    }
+
+    fn passes(self, row: &CoverageRow, filter: &Filter) -> bool {
+        match self {
+            Self::Text(of) => text_passes(filter, of(row).unwrap_or_default()),
+            Self::Number(of) => number_passes(filter, of(row)),
+            Self::Day(of) => of(row).is_some_and(|day| text_passes(filter, &day.to_string())),
+        }
+    }
+}
+
+/// Refuses a filter that no column takes.
+fn check(filters: &[Filter]) -> Result<(), Refusal> {
+    filters.iter().try_for_each(|filter| {
+        let kind = Column::named(&filter.column).map(|column| match column {
+            Column::Number(_) => Kind::Number,
+            Column::Text(_) | Column::Day(_) => Kind::Text,
+        });
+        demand(filter, kind)
+    })
+}
+
+fn passes(row: &CoverageRow, filters: &[Filter]) -> bool {
+    filters.iter().all(|filter| {
+        Column::named(&filter.column).is_some_and(|column| column.passes(row, filter))
+    })
 }
 
 fn sort(rows: &mut [CoverageRow], by: Option<&Sort>) -> Result<(), Refusal> {
     let (column, order) = by.map_or(("uninsured", SortOrder::Descending), |by| {
         (by.column.as_str(), by.order)
     });
-    let key = *keys()
-        .get(column)
+    let key = Column::named(column)
         .ok_or_else(|| Refusal::new("unknown_column").with("column", column))?;
     rows.sort_by(|one, other| {
-        let ordering = key(one).cmp(&key(other));
+        let ordering = key.compare(one, other);
         let ordering = match order {
             SortOrder::Ascending => ordering,
             SortOrder::Descending => ordering.reverse(),

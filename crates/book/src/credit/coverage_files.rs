@@ -61,6 +61,9 @@ fn cell(column: &ExportColumn, row: &CoverageRow) -> Option<Cell> {
         "name" => Cell::text(&row.name),
         "group" => text(&row.group),
         "region" => text(&row.region),
+        "segment" => text(&row.segment),
+        "risk_group" => text(&row.risk_group),
+        "agent" => text(&row.agent),
         "currency" => Cell::text(&row.currency),
         "limit" => match row.limit_minor {
             Some(_) => money(row.limit_minor),

@@ -69,6 +69,28 @@ fn holds_of_all_companies_are_in_one_list() {
         })
         .collect();
     assert_eq!(shown, [("1", "EUR"), ("US", "USD")]);
+
+    // What is checked again after a rule was changed is counted by company: each is worked in by itself.
+    let rules = book.call("rules.get", json!({}));
+    for rule in rules["rules"].as_array().unwrap() {
+        book.call("rules.delete", json!({"id": rule["id"]}));
+    }
+    let counts = || {
+        let head = book.call("holds.list", json!({"changed_only": true}));
+        (
+            head["count"].as_u64().unwrap(),
+            head["rule_changed"].as_u64().unwrap(),
+            head["rule_changed_elsewhere"].as_u64().unwrap(),
+        )
+    };
+    assert_eq!(counts(), (2, 1, 1));
+    let done = book.call("holds.check_changed", json!({}));
+    assert_eq!(done["checks"]["checked"], json!(1));
+    assert_eq!(counts(), (1, 0, 1));
+    work_in(&book, "US");
+    assert_eq!(counts(), (1, 1, 0));
+    book.call("holds.check_changed", json!({}));
+    assert_eq!(counts(), (0, 0, 0));
 }
 
 /// Spec 11 §4.2: a journal whose only line names a group is there in a book of several companies too, from either side.

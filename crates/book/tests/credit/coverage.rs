@@ -94,6 +94,52 @@ fn the_report_says_what_the_credit_page_says() {
     assert_sound(&mut shelf);
 }
 
+/// Spec 26: by region, segment, risk group, agent, and by figures; the sums are those of what is shown.
+#[test]
+fn it_is_filtered_by_every_column() {
+    let mut shelf = shelf();
+    shelf.act(|act, _| {
+        act.execute_batch(
+            "UPDATE customers SET region = 'Nord', segment = 'Trade' WHERE account = '1';
+             UPDATE customers SET region = 'Süd' WHERE account = '2'",
+        )
+        .unwrap();
+    });
+    let filter = |column: &str, test: &str, value: &str| json!({"column": column, "test": test, "value": value});
+    for (filters, expected) in [
+        (json!([filter("region", "contains", "nord")]), "1"),
+        (json!([filter("region", "equals", "süd")]), "2"),
+        (json!([filter("segment", "equals", "trade")]), "1"),
+        (json!([filter("risk_group", "equals", "A")]), ""),
+        (json!([filter("agent", "equals", "x")]), ""),
+        (json!([filter("exposure", "at_least", "50000")]), "1"),
+        (
+            json!([
+                filter("uninsured", "at_most", "30000"),
+                filter("account", "equals", "2")
+            ]),
+            "2",
+        ),
+    ] {
+        let (head, found) = rows(&mut shelf, json!({"filters": filters}));
+        assert_eq!(accounts(&found).join(" "), expected, "{filters}");
+        let sum: i64 = found
+            .iter()
+            .map(|row| row["figures"]["exposure_minor"].as_i64().unwrap())
+            .sum();
+        assert_eq!(head["sums"]["exposure_minor"], json!(sum), "{filters}");
+    }
+    for wrong in [
+        filter("exposure", "at_least", "much"),
+        filter("currency", "equals", "EUR"),
+    ] {
+        let refusal = shelf
+            .try_call("credit.coverage", json!({"filters": [wrong]}))
+            .unwrap_err();
+        assert_eq!(refusal.code, "filter_invalid");
+    }
+}
+
 /// A customer without a rate is named, counted, and in no sum.
 #[test]
 fn a_missing_rate_is_named() {

@@ -148,8 +148,28 @@ fn l_12_block() {
     desk.letters("2026-03-20");
     let hold = |desk: &TestDesk| desk.number::<String>("SELECT delivery_hold FROM customers");
     assert_eq!(hold(&desk), "all");
+    let letter = desk.journal(json!({}))[0].clone();
+    let causes = desk.call("credit.get", json!({"account": "C1"}))["causes"].clone();
+    assert_eq!(
+        (
+            &causes[0]["from"],
+            &causes[0]["stops"],
+            &causes[0]["number"],
+            &causes[0]["since"]
+        ),
+        (
+            &json!("letter"),
+            &json!("all"),
+            &letter["letter_no"],
+            &json!("2026-03-20")
+        ),
+        "the page of the customer says which letter"
+    );
+    assert_eq!(causes[1], json!(null));
     desk.sql("UPDATE customers SET delivery_hold = 'no'");
-    let id = desk.journal(json!({}))[0]["letter_id"].clone();
+    let causes = desk.call("credit.get", json!({"account": "C1"}))["causes"].clone();
+    assert_eq!(causes, json!([]), "set free by hand");
+    let id = letter["letter_id"].clone();
     let done = desk.call(
         "letters.cancel",
         json!({"letter_ids": [id], "reason": "wrong customer"}),

@@ -56,6 +56,16 @@ fn h_51_set_and_lifted() {
     assert_eq!(note["measured"]["days"], json!(61));
     assert_eq!(note["threshold"]["days"], json!(60));
     assert_eq!(note["lift"], json!("condition_false"));
+    let causes = shelf.call("credit.get", json!({"account": "1"}))["causes"].clone();
+    assert_eq!(
+        (
+            &causes[0]["from"],
+            &causes[0]["status"],
+            &causes[0]["by_rule"]
+        ),
+        (&json!("rule"), &json!("STOPPED"), note),
+        "the page of the customer says which rule"
+    );
     let again = shelf.call("customer_rules.apply", json!({}));
     assert_eq!(
         (&again["set"], &again["lifted"]),

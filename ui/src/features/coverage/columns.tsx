@@ -18,9 +18,15 @@ export function useCoverageColumns(): Column<Row>[] {
       kind: 'money',
       header: t(`coverage.${of}`),
       width: 132,
-      filter: 'no',
       value: (row) => row.figures?.[of] ?? null,
       currency,
+    });
+    const onRequest = (id: string, header: string, of: (row: Row) => string | null): Column<Row> => ({
+      id,
+      kind: 'text',
+      header,
+      show: 'on_request',
+      value: (row) => of(row) ?? '',
     });
     return [
       {
@@ -29,7 +35,6 @@ export function useCoverageColumns(): Column<Row>[] {
         header: t('customers.account'),
         width: 110,
         show: 'always',
-        filter: 'no',
         value: (row) => row.account,
       },
       {
@@ -37,25 +42,13 @@ export function useCoverageColumns(): Column<Row>[] {
         kind: 'text',
         header: t('customers.name'),
         fit: 'grow',
-        filter: 'no',
         value: (row) => row.name,
       },
-      {
-        id: 'group',
-        kind: 'text',
-        header: t('customers.group'),
-        show: 'on_request',
-        filter: 'no',
-        value: (row) => row.group ?? '',
-      },
-      {
-        id: 'region',
-        kind: 'text',
-        header: t('customers.region'),
-        show: 'on_request',
-        filter: 'no',
-        value: (row) => row.region ?? '',
-      },
+      onRequest('group', t('customers.group'), (row) => row.group),
+      onRequest('region', t('customers.region'), (row) => row.region),
+      onRequest('segment', t('pools.fieldName.segment'), (row) => row.segment),
+      onRequest('risk_group', t('pools.fieldName.risk_group'), (row) => row.risk_group),
+      onRequest('agent', t('aging.column.agent'), (row) => row.agent),
       {
         id: 'limit',
         kind: 'money',
@@ -76,7 +69,6 @@ export function useCoverageColumns(): Column<Row>[] {
         kind: 'count',
         header: t('coverage.policies'),
         width: 90,
-        filter: 'no',
         value: (row) => row.policies,
       },
       {
@@ -84,7 +76,6 @@ export function useCoverageColumns(): Column<Row>[] {
         kind: 'day',
         header: t('coverage.endsOn'),
         width: 120,
-        filter: 'no',
         value: (row) => row.ends_on,
       },
       {

@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconFileTypePdf } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useJobs } from '../../data/jobs';
 import { useListing } from '../../data/listing';
@@ -31,15 +31,16 @@ export function CoveragePage() {
   const navigate = useNavigate();
   const [show, setShow] = useState<Show>('all');
   const columns = useCoverageColumns();
-  const question = { as_of: asOf, pool, show };
-  const listing = useListing('credit.coverage', 'credit.coverage_page', question);
+  const listed = useRef<ResponseOf<'credit.coverage'> | null>(null);
+  const listing = useListing('credit.coverage', 'credit.coverage_page', { as_of: asOf, pool, show });
   const job = useJobs().findLast((other) => other.command.startsWith('credit.coverage') && other.state === 'running');
   const print = useMutation<Printed, RefusedError>({
     mutationFn: async () => {
+      const handle = listed.current?.handle;
+      if (handle === undefined) return null;
       const title = t('coverage.title');
       const { path } = (await send('dialog.save', { purpose: 'export', suggested: `${title}.pdf` })).ok;
       if (path === null) return null;
-      const { handle } = (await send('credit.coverage', { ...question, search: '', sort: null })).ok;
       const printed = columns.filter((column) => column.show !== 'on_request');
       const words = printed.map((column) => ({
         id: column.id,
@@ -49,6 +50,9 @@ export function CoveragePage() {
       return (await send('credit.coverage_print', { handle, path, title, language, columns: words })).ok;
     },
   });
+  const remember = useCallback((open: ResponseOf<'credit.coverage'>) => {
+    listed.current = open;
+  }, []);
   useActions([
     { id: 'coverage.print', label: t('coverage.print'), group: 'page', keys: 'p', run: () => print.mutate() },
     ...SHOWS.map((value, index) => ({
@@ -97,6 +101,7 @@ export function CoveragePage() {
             },
           },
         ]}
+        onListed={remember}
         onOpen={(row) => void navigate({ to: '/credit/$account', params: { account: row.account } })}
         exportFrom="credit.coverage_export"
         tools={

@@ -107,7 +107,7 @@ export function HoldsPage() {
       }
     >
       <FormProblem error={evaluate.error ?? write.error} />
-      <RuleChangedNote count={ruleChanged} />
+      <RuleChangedNote {...ruleChanged} />
       {evaluated && <Evaluated done={evaluated} />}
       {forced && <ForcedDone done={forced} />}
       {decided && <DecidedNote done={decided} />}

@@ -8,13 +8,21 @@ import { JobBar } from '../../kit/job-bar';
 import { FormProblem, Note } from '../../kit/states';
 import { HOLDS_QUESTION } from './types';
 
+type Changed = {
+  /** Of the company in which one works. */
+  count: number;
+  /** Of the other companies: they are checked again where they belong. */
+  elsewhere?: number;
+};
+
 /** How many open holds stand on nothing but rules that were changed since their orders were checked. */
-export function useRuleChanged(): number {
-  return useAsk('holds.list', { ...HOLDS_QUESTION, changed_only: true }).data?.count ?? 0;
+export function useRuleChanged(): Changed {
+  const listed = useAsk('holds.list', { ...HOLDS_QUESTION, changed_only: true }).data;
+  return { count: listed?.rule_changed ?? 0, elsewhere: listed?.rule_changed_elsewhere ?? 0 };
 }
 
 /** Says that rules were changed under open holds, and checks all of them again by one act. */
-export function RuleChangedNote({ count }: { count: number }) {
+export function RuleChangedNote({ count, elsewhere = 0 }: Changed) {
   const { t } = useWords();
   const { mode } = useDesk();
   const check = useAct('holds.check_changed');
@@ -33,6 +41,11 @@ export function RuleChangedNote({ count }: { count: number }) {
           <Button size="compact-sm" disabled={mode === 'past'} loading={check.isPending} onClick={run}>
             {t('holds.checkChanged')}
           </Button>
+        </Note>
+      )}
+      {elsewhere > 0 && (
+        <Note tone="plain">
+          <span data-testid="rule-changed-elsewhere">{t('holds.ruleChangedElsewhere', { count: elsewhere })}</span>
         </Note>
       )}
       {job && <JobBar job={job} />}

@@ -61,6 +61,8 @@ type DataGridProps<Row, Open extends OpenListing> = {
   idOf: (row: Row) => RowId;
   initialSort?: SortBy;
   onOpen?: (row: Row, opened: Opened) => void;
+  /** Told of what is listed now, by a page that prints or counts what its list shows. */
+  onListed?: (open: Open) => void;
   /** Told of the row under the pointer or the focus, by a list that says more of it elsewhere on the page. */
   onPoint?: (row: Row) => void;
   /** Shown when the list has no rows although nothing was filtered. */
@@ -97,6 +99,10 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
   const [views, setViews] = useState<'open' | 'closed'>('closed');
   const file = useGridExport();
   const count = open.data?.count ?? 0;
+  const { onListed } = props;
+  useEffect(() => {
+    if (open.data) onListed?.(open.data);
+  }, [open.data, onListed]);
 
   // Another filter shows other rows: a choice made on the old ones must not act on the new ones.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the query is the trigger.

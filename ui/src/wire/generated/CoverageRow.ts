@@ -26,6 +26,18 @@ group: string | null,
  */
 region: string | null, 
 /**
+ * Segment.
+ */
+segment: string | null, 
+/**
+ * Code of the risk group on the day of the report.
+ */
+risk_group: string | null, 
+/**
+ * Code of the collections agent: of the card, else by the pools.
+ */
+agent: string | null, 
+/**
  * The company's currency.
  */
 currency: string, 
