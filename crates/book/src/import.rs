@@ -33,6 +33,7 @@ mod parties;
 mod prepare;
 mod preview;
 mod recognise;
+mod refused;
 mod rejected_file;
 mod request;
 mod row;
@@ -50,12 +51,13 @@ mod watch;
 mod words;
 mod work;
 
+pub(crate) use batches::note_reading;
 pub use batches::{batches, history, rejections};
 pub use einvoices::{EInvoicesRequest, preview_e_invoices, run_e_invoices};
 pub(crate) use prepare::hash_of;
 pub use preview::{preview, preview_rows};
 pub use recognise::recognise;
-pub(crate) use recognise::{recognised, refused};
+pub(crate) use recognise::{recognised, refused, remember};
 pub use rejected_file::{RejectionsExport, RejectionsExported, rejections_export};
 pub use request::{
     Batch, BatchRequest, Batches, ChangeSum, FileDefault, ImportAct, ImportCounts, ImportDone,
@@ -65,6 +67,7 @@ pub use request::{
 };
 pub use run::run;
 pub use sort::{SortFiles, SortedAs, SortedFile, SortedFiles, sort};
+pub(crate) use tally::{refused_by_reader, store_rejection};
 pub use undo::{Standing, UndoCheck, UndoCounts, UndoDone, UndoImport, undo, undo_check};
 pub use watch::{
     SeenFiles, WaitingFile, WaitingFiles, WatchedFolder, waiting, watch_get, watch_set,

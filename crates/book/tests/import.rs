@@ -7,6 +7,8 @@ mod common;
 mod bad_input;
 #[path = "import/bench_shape.rs"]
 mod bench_shape;
+#[path = "import/bookings.rs"]
+mod bookings;
 #[path = "import/changes.rs"]
 mod changes;
 #[path = "import/copies.rs"]

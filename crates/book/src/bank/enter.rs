@@ -21,13 +21,14 @@ use super::table::{self, TableChoice};
 use crate::act::Act;
 use crate::facts::FactRow;
 use crate::host::Job;
+use crate::import;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
 use again::{Again, Before};
 pub(super) use lines::is_return;
 use lines::{EntryLines, print_key};
 pub(super) use rows::set_state;
-use rows::{first_state, open_batch};
+use rows::{FileCounts, first_state, open_batch};
 
 /// Problems that one answer carries.
 const PROBLEMS_SHOWN: usize = 500;
@@ -88,6 +89,8 @@ struct FileState<'a> {
     seen: BankFileSeen,
     lines: u64,
     lines_new: u64,
+    /// Rows of a table that were rejected.
+    rejected: u64,
     data_to: Option<NaiveDate>,
 }
 
@@ -130,6 +133,7 @@ impl Entering {
             },
             lines: 0,
             lines_new: 0,
+            rejected: 0,
             data_to: None,
         };
         if format.is_none() {
@@ -164,9 +168,12 @@ impl Entering {
         path: &Path,
         file: &mut FileState<'_>,
     ) -> Result<(), Refusal> {
-        let recognition = table::recognise(act, job, path, &self.choice)?;
-        let mut reader = intake::read(path, &recognition, &table::defaults(act)?)?;
-        let mut own = String::new();
+        let recognised = table::recognise(act, job, path, &self.choice)?;
+        let recognition = &recognised.recognition;
+        import::note_reading(act, file.batch_id, recognition, &recognised.options)?;
+        let mut reader = intake::read(path, recognition, &table::defaults(act)?)?;
+        let (mut own, mut unnamed) = (String::new(), None);
+        let mut running = table::Running::default();
         let mut rows = 0_u64;
         while let Some(row) = reader.next()? {
             if rows.is_multiple_of(2_000) {
@@ -180,27 +187,36 @@ impl Entering {
                     };
                     let number = match row.own_account.map(accounts::plain_number) {
                         Some(number) if !number.is_empty() => number,
-                        _ => table::account_of_table(act, file.name, &self.choice)?,
+                        _ => {
+                            let number = table::account_of_table(act, recognition, &self.choice)?;
+                            unnamed = Some(number.clone());
+                            number
+                        }
                     };
                     if number != own {
-                        self.end(act, file, &table::end(rows))?;
+                        let before = std::mem::take(&mut running);
+                        self.end(act, file, &before.end())?;
                         own = number;
                         file.begin(Box::new(table::head(file.name, &own)));
                     }
+                    running.note(&row);
                     table::entry(&row)
                 }
                 Err(rejected) => {
-                    let heading = rejected.column.map(|column| column.heading);
+                    let row = import::refused_by_reader(rejected);
+                    file.rejected += 1;
+                    import::store_rejection(act, (file.batch_id, file.rejected), &row)?;
                     let args = json!({
-                        "value": rejected.value, "heading": heading, "reason": rejected.code,
+                        "value": row.value, "heading": row.heading.as_deref().unwrap_or(""), "reason": row.code,
                     });
-                    self.problem(file, rejected.line, "bank_row_rejected", args);
+                    self.problem(file, row.line, "bank_row_rejected", args);
                     continue;
                 }
             };
             self.entry(act, file, entry)?;
         }
-        self.end(act, file, &table::end(rows))
+        self.end(act, file, &running.end())?;
+        table::remember(act, &recognised, unnamed.as_deref())
     }
 
     fn problem(&mut self, file: &FileState<'_>, line: u64, code: &str, args: Value) {
@@ -310,7 +326,11 @@ impl Entering {
 
     /// Closes the batch of the file; one that brought nothing leaves no trace.
     fn close(&mut self, act: &Act<'_>, file: FileState<'_>) -> Result<(), Refusal> {
-        let counts = (file.lines, file.lines_new);
+        let counts = FileCounts {
+            lines: file.lines,
+            lines_new: file.lines_new,
+            rejected: file.rejected,
+        };
         let seen = rows::close_batch(act, file.batch_id, file.seen, counts, file.data_to)?;
         self.read.files.push(seen);
         Ok(())

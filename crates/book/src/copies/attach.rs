@@ -8,9 +8,10 @@ use rusqlite::{OptionalExtension as _, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::preview::{CopyState, looked_at, newest_hash, numbers};
+use super::preview::{CopyState, has_copy, looked_at, numbers};
 use crate::act::Act;
 use crate::documents::{Archive, NewDocument};
+use crate::import::hash_of;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 
@@ -71,7 +72,12 @@ pub fn attach(session: &mut Session<'_>, request: AttachCopies) -> Result<Copies
             };
             keep(act, &numbers, &request.choices, &copy, &bytes, &mut done)?;
         }
-        done.batch_id = batch(act, &request.path, read, &done)?;
+        let hash = if Path::new(&request.path).is_file() {
+            hash_of(Path::new(&request.path), job)?.1
+        } else {
+            String::new()
+        };
+        done.batch_id = batch(act, (&request.path, &hash), read, &done)?;
         act.about("copies", &request.path);
         act.note("counts", done);
         Ok(done)
@@ -104,7 +110,7 @@ fn keep(
         done.left_out += 1;
         return Ok(());
     };
-    if newest_hash(act, transaction_id)?.as_deref() == Some(copy.sha256.as_str()) {
+    if has_copy(act, transaction_id, &copy.sha256)? {
         done.known += 1;
         return Ok(());
     }
@@ -157,7 +163,12 @@ fn stored(act: &mut Act<'_>, copy: &InvoiceCopy, bytes: &[u8]) -> Result<i64, Re
     )
 }
 
-fn batch(act: &Act<'_>, path: &str, read: u64, done: &CopiesAttached) -> Result<i64, Refusal> {
+fn batch(
+    act: &Act<'_>,
+    (path, hash): (&str, &str),
+    read: u64,
+    done: &CopiesAttached,
+) -> Result<i64, Refusal> {
     let name = Path::new(path).file_name().map_or_else(
         || path.to_owned(),
         |name| name.to_string_lossy().into_owned(),
@@ -166,10 +177,10 @@ fn batch(act: &Act<'_>, path: &str, read: u64, done: &CopiesAttached) -> Result<
     Ok(act.query_row(
         "INSERT INTO import_batches (uuid, act_id, file_name, file_hash, kind, source, options, rows_read, rows_new,
            rows_changed, rows_unchanged, rows_rejected, rows_skipped, company_id)
-         VALUES (:uuid, :act, :name, '', 'copies', 'pdf', '{}', :read, :new, 0, :known, 0, :left_out,
+         VALUES (:uuid, :act, :name, :hash, 'copies', 'pdf', '{}', :read, :new, 0, :known, 0, :left_out,
            (SELECT id FROM temp.current_company)) RETURNING id",
         named_params! {
-            ":uuid": Uuid::now_v7().to_string(), ":act": act.id, ":name": name, ":read": count(read),
+            ":uuid": Uuid::now_v7().to_string(), ":act": act.id, ":name": name, ":hash": hash, ":read": count(read),
             ":new": count(done.attached), ":known": count(done.known), ":left_out": count(done.left_out),
         },
         |row| row.get("id"),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use engine::copies::{CopyMatch, DocumentNumbers, FoundBy};
 use intake::{InvoiceCopy, PdfFault};
-use rusqlite::{Connection, OptionalExtension as _, named_params};
+use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::company;
@@ -146,7 +146,7 @@ pub(super) fn looked_at(
         CopyMatch::Unmatched => (CopyState::Unmatched, Vec::new(), None),
     };
     if let (CopyState::Matched, [id]) = (state, ids.as_slice())
-        && newest_hash(connection, *id)?.as_deref() == Some(copy.sha256.as_str())
+        && has_copy(connection, *id, &copy.sha256)?
     {
         state = CopyState::Known;
     }
@@ -173,15 +173,16 @@ pub(super) fn found_by(by: FoundBy) -> &'static str {
     }
 }
 
-/// The hash of the newest copy of a document.
-pub(super) fn newest_hash(connection: &Connection, id: i64) -> Result<Option<String>, Refusal> {
+/// Whether a standing version of the copy of a document has these bytes.
+pub(super) fn has_copy(connection: &Connection, id: i64, hash: &str) -> Result<bool, Refusal> {
     Ok(connection
         .prepare_cached(
-            "SELECT d.sha256 FROM invoice_copies c JOIN documents d ON d.id = c.document_id
-             WHERE c.transaction_id = :id AND c.withdrawn_by_act_id IS NULL ORDER BY c.version DESC LIMIT 1",
+            "SELECT EXISTS (SELECT 1 FROM invoice_copies c JOIN documents d ON d.id = c.document_id
+               WHERE c.transaction_id = :id AND c.withdrawn_by_act_id IS NULL AND d.sha256 = :hash) AS it_is",
         )?
-        .query_row(named_params! {":id": id}, |row| row.get("sha256"))
-        .optional()?)
+        .query_row(named_params! {":id": id, ":hash": hash}, |row| {
+            row.get("it_is")
+        })?)
 }
 
 fn document(connection: &Connection, id: i64) -> Result<CopyDocument, Refusal> {

@@ -1,11 +1,12 @@
 //! Batches: what was imported when, and the rows that were left out.
 
 use chrono::NaiveDate;
-use intake::{FileKind, Options};
+use intake::{FileKind, Options, Recognition};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::recognise::settled;
 use super::request::{
     Batch, BatchRequest, Batches, ImportAct, ImportCounts, ImportHistory, ImportHistoryRequest,
     RejectedRow, Rejections,
@@ -39,6 +40,31 @@ pub(super) struct Reading {
     pub delimiter: Option<char>,
     /// Every option settled.
     pub options: Options,
+}
+
+/// Notes how the table of a batch was read, so that its rejected rows can be dropped again.
+pub(crate) fn note_reading(
+    connection: &Connection,
+    id: i64,
+    recognition: &Recognition,
+    options: &Options,
+) -> Result<(), Refusal> {
+    let reading = Reading {
+        headings: recognition
+            .columns
+            .iter()
+            .map(|column| column.heading.clone())
+            .collect(),
+        delimiter: recognition.delimiter,
+        options: settled(recognition, options),
+    };
+    connection.execute(
+        "UPDATE import_batches SET options = :options, reading = :reading WHERE id = :id",
+        named_params! {
+            ":id": id, ":options": serde_json::to_string(options)?, ":reading": serde_json::to_string(&reading)?,
+        },
+    )?;
+    Ok(())
 }
 
 /// What a list of open items says about documents that it does not have.

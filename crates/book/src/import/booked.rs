@@ -1,12 +1,62 @@
 //! Credits whose file names the document that they were booked against: settled with it at the end of the file, when both
 //! are there in whatever order they came.
 
+use engine::account::Kind;
+use intake::TransactionRow;
 use rusqlite::named_params;
 
+use super::disappeared::refused;
+use super::inferred;
+use super::row::Trouble;
 use super::work::Work;
 use crate::company;
 use crate::ledger::{SettlementFact, effective_on};
 use crate::refusal::Refusal;
+
+/// The number of a credit that carries the number of the document against which it was booked: `R-1`, then `R-1/2`, `R-1/3`
+/// for the further payments of one invoice. The same booking gets the same number again in whatever file it comes. `None`
+/// where it is the number as written.
+pub(super) fn number(
+    work: &Work<'_, '_>,
+    row: &TransactionRow<'_>,
+    (kind, customer_id): (Kind, i64),
+    written: &str,
+) -> Result<Option<String>, Trouble> {
+    let company = company::current(work.act)?;
+    let on = row.document_date.to_string();
+    let mut statement = work.act.prepare_cached(
+        "SELECT id, customer_id, currency, amount_minor, document_on FROM transactions
+         WHERE document_no = :no AND kind = :kind AND company_id = :company",
+    )?;
+    let mut part = 1_u32;
+    loop {
+        let number = match part {
+            1 => written.to_owned(),
+            part => format!("{written}/{part}"),
+        };
+        let holder = statement
+            .query_map(
+                named_params! {":no": number, ":kind": kind.code(), ":company": company},
+                |held| {
+                    let is_it = held.get::<_, i64>("customer_id")? == customer_id
+                        && held.get::<_, String>("currency")? == row.currency.code()
+                        && held.get::<_, i64>("amount_minor")? == row.amount_minor
+                        && held.get::<_, String>("document_on")? == on;
+                    Ok((held.get::<_, i64>("id")?, is_it))
+                },
+            )?
+            .next()
+            .transpose()?;
+        let is_free = match holder {
+            None => true,
+            Some((id, is_it)) => is_it && work.met_transactions.first(id).is_none(),
+        };
+        if is_free {
+            return Ok((part > 1).then_some(number));
+        }
+        part += 1;
+    }
+}
 
 /// Settles the new credits of the file. One whose document is not there, or that is another customer's or currency's,
 /// stays open.
@@ -40,7 +90,11 @@ pub(super) fn settle(work: &mut Work<'_, '_>) -> Result<(), Refusal> {
         let Some((customer_id, debit_id, debit_on, credit_on, debit, credit)) = found else {
             continue;
         };
-        let open_debit = debit - work.settled.of(debit_id);
+        let mut open_debit = debit - work.settled.of(debit_id);
+        if open_debit < -credit && inferred::replace(work, debit_id).map_err(refused)? {
+            // What a list only inferred gives way to the booking.
+            open_debit = debit - work.settled.of(debit_id);
+        }
         let minor = open_debit.min(-credit - work.settled.of(credit_id));
         if minor <= 0 {
             continue;

@@ -8,6 +8,7 @@ use intake::{CustomerRow, Field};
 use rusqlite::{Connection, named_params, params_from_iter};
 use uuid::Uuid;
 
+use super::details;
 use super::limits::{Foreign, Met};
 use super::lost_zeros::bare;
 use super::request::{PreviewRow, RowChange};
@@ -89,6 +90,10 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Ou
     let mut given = values(work, row)?;
     given[INVOICE_ACCOUNT] = beside::invoice_account(work, row, found)?;
     let foreign = beside::foreign_limit(work, row, found, &mut given)?;
+    let holds = details::holds(row.holds);
+    if let Some(id) = found {
+        work.hold_customer(id, &holds);
+    }
     match found {
         None => {
             let account = given[ACCOUNT].clone().unwrap_or_default();
@@ -97,6 +102,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Ou
             }
             let id = insert(work, &given, foreign)?;
             work.met_customers.note(id, row.line);
+            work.hold_customer(id, &holds);
             let file = work.files.last();
             work.tally
                 .show(|| shown(file, row.line, RowChange::New, &given, Vec::new()));

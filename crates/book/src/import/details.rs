@@ -1,7 +1,7 @@
 //! What a row says about its document beyond the amount: lines, tax, dimensions, discount, stops.
 
 use engine::money::round_minor;
-use intake::{CashDiscount, ExactDecimal, Field, HoldMark, Recognition, TransactionRow};
+use intake::{CashDiscount, ExactDecimal, Field, HoldMark, Holds, Recognition, TransactionRow};
 use rust_decimal::Decimal;
 
 use super::row::Trouble;
@@ -83,7 +83,7 @@ pub(super) fn of_row(row: &TransactionRow<'_>) -> DetailFact {
             region: own(further.region),
             segment: own(further.segment),
             reminder_level: further.reminder_level.map(|level| level.to_string()),
-            holds: holds(row),
+            holds: holds(row.further.holds),
             information: row
                 .others
                 .information()
@@ -110,8 +110,8 @@ fn lines(row: &TransactionRow<'_>) -> Vec<DocumentLine> {
 }
 
 /// A stop in the system that wrote the file.
-fn holds(row: &TransactionRow<'_>) -> Vec<DocumentHold> {
-    let holds = row.further.holds;
+/// The stops that a row asks for.
+pub(super) fn holds(holds: Holds) -> Vec<DocumentHold> {
     [
         ("all", holds.all),
         ("dunning", holds.dunning),

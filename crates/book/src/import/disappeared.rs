@@ -90,7 +90,8 @@ fn settle_one(
         fact.kind,
         Kind::LetterFee | Kind::InterestNote | Kind::Other
     );
-    if minor <= 0 || is_own || work.met_transactions.first(document.id).is_some() {
+    let is_met = work.met_transactions.first(document.id).is_some() || work.refused.has(&fact);
+    if minor <= 0 || is_own || is_met {
         return Ok(false);
     }
     let stand_in = StandIn {
@@ -124,7 +125,7 @@ fn settle_one(
 }
 
 /// There is no row that could be refused.
-fn refused(trouble: Trouble) -> Refusal {
+pub(super) fn refused(trouble: Trouble) -> Refusal {
     match trouble {
         Trouble::Stop(refusal) => refusal,
         Trouble::Row(row) => {

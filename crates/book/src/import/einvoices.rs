@@ -1,12 +1,14 @@
 //! Electronic invoices as documents: number, days, amounts, lines, tax and discount as the XML says, once for each invoice.
 //!
-//! The seller must be the own company; another one is a warning, because invoices received are no receivables.
+//! The seller must be the own company. An invoice that the own company received is a payable and refused; one of a seller
+//! that is not known is a warning, because a company is written in many ways.
 
 mod detail;
 
 use std::path::Path;
 
 use engine::account::Kind;
+use engine::day::due_day;
 use intake::einvoice::{EInvoice, EInvoiceParty};
 use rusqlite::{OptionalExtension as _, named_params};
 use serde::{Deserialize, Serialize};
@@ -210,7 +212,18 @@ fn enter_one(
     invoice: &EInvoice,
     batch_id: i64,
 ) -> Result<(), Refusal> {
-    if !is_own(company, &invoice.seller) {
+    let seller_is_other = !is_own(company, &invoice.seller);
+    if seller_is_other && is_own(company, &invoice.buyer) {
+        let mut args = Map::new();
+        args.insert("seller".to_owned(), invoice.seller.name.as_str().into());
+        args.insert(
+            "document_no".to_owned(),
+            invoice.document_no.as_str().into(),
+        );
+        let row = rejected(&invoice.file, "invoice_was_received", args);
+        return work.tally.reject(work.act, batch_id, row);
+    }
+    if seller_is_other {
         let warning = ImportWarning::new(&invoice.file, "seller_is_other")
             .with("seller", &invoice.seller.name)
             .with("document_no", &invoice.document_no);
@@ -262,9 +275,14 @@ fn enter(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<Outcome, Trouble
     };
     let sign = if invoice.kind.is_credit() { -1 } else { 1 };
     let customer_id = customer(work, invoice)?;
+    let terms = if invoice.due_on.is_some() || amount_minor < 0 {
+        None
+    } else {
+        work.terms.of_customer(work.act, customer_id)?
+    };
     let (issued, due) = (
         DayText::of(invoice.issue_on),
-        DayText::of(invoice.due_on.unwrap_or(invoice.issue_on)),
+        DayText::of(due_day(invoice.issue_on, invoice.due_on, terms)),
     );
     let fact = TransactionFact {
         customer_id,
@@ -362,7 +380,8 @@ fn customer(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<i64, Trouble>
     let holder: Option<i64> = work
         .act
         .prepare_cached(
-            "SELECT customer_id FROM transactions WHERE document_no = :no AND kind = 'invoice'",
+            "SELECT customer_id FROM transactions WHERE document_no = :no AND kind = 'invoice'
+               AND company_id = (SELECT id FROM temp.current_company)",
         )?
         .query_row(named_params! {":no": invoice.document_no}, |row| row.get(0))
         .optional()?;

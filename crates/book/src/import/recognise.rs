@@ -110,7 +110,7 @@ fn remembered(connection: &Connection, signature: &str) -> Result<Option<Options
 
 /// Remembers how a file was read, for the next one with the same headings. Delimiter and encoding are told by each file
 /// itself; they are kept only where a person settled them.
-pub(super) fn remember(
+pub(crate) fn remember(
     connection: &Connection,
     recognition: &Recognition,
     options: &Options,

@@ -153,6 +153,13 @@ fn settle_disappeared(
     }
     currencies.sort();
     currencies.dedup();
+    if work.refused.unnamed > 0 {
+        // A row without a number may be any document of the book.
+        let warning = ImportWarning::new(&first.recognised.recognition.file, "list_not_settled")
+            .with("count", work.refused.unnamed);
+        work.tally.warnings.push(warning);
+        return Ok(());
+    }
     let mut count = 0;
     for currency in currencies {
         let coverage = Coverage {
@@ -225,6 +232,8 @@ fn enter_file(
         scope: file.scope,
     };
     let batch_id = batches::open(work.act, work.act.id, &source)?;
+    let is_whole = file.scope == ListScope::Whole;
+    work.refused.next_file(is_whole.then_some(recognition));
     let defaults = Defaults {
         currency: home_currency(work.act)?,
     };
@@ -244,6 +253,8 @@ fn enter_file(
     }
     booked::settle(work)?;
     set_stops(work)?;
+    warn_of_contradictions(work);
+    warn_of_columns(work, recognition);
     work.tally.counts.skipped = reader.skipped().iter().map(|skipped| skipped.rows).sum();
     warn_of_totals(work, &reader);
     let counts = work.tally.counts;
@@ -253,9 +264,12 @@ fn enter_file(
 
 /// Holds of the file become stops; the preview names them, and the day of those that have none.
 fn set_stops(work: &mut Work<'_, '_>) -> Result<(), Refusal> {
-    let held = std::mem::take(&mut work.held);
+    let (documents, customers) = (
+        std::mem::take(&mut work.held),
+        std::mem::take(&mut work.held_customers),
+    );
     let file = work.file().to_owned();
-    let set = stops::from_file(work.act, &held, &file)?;
+    let set = stops::from_file(work.act, &documents, &customers, &file)?;
     if set.stops > 0 {
         let mut warning = ImportWarning::new(&file, "holds_become_stops")
             .with("count", set.stops)
@@ -266,6 +280,41 @@ fn set_stops(work: &mut Work<'_, '_>) -> Result<(), Refusal> {
         work.tally.warnings.push(warning);
     }
     Ok(())
+}
+
+/// Columns of a customer file that mean something of a document only, or that the book decides by rules of its own.
+fn warn_of_columns(work: &mut Work<'_, '_>, recognition: &Recognition) {
+    let is_left = |field| {
+        matches!(
+            field,
+            Field::CashDiscount
+                | Field::CashDiscountPercent
+                | Field::ReminderLevel
+                | Field::PostingProfile
+        )
+    };
+    if recognition.kind != FileKind::Customers {
+        return;
+    }
+    let headings: Vec<&str> = recognition
+        .columns
+        .iter()
+        .filter(|column| column.field.is_some_and(is_left))
+        .map(|column| column.heading.as_str())
+        .collect();
+    if !headings.is_empty() {
+        let file = work.file().to_owned();
+        let warning = ImportWarning::new(&file, "customer_fields_not_taken")
+            .with("headings", headings.join(", "));
+        work.tally.warnings.push(warning);
+    }
+}
+
+/// What a list says otherwise than the book is a warning with both figures of the first document.
+fn warn_of_contradictions(work: &mut Work<'_, '_>) {
+    let file = work.file().to_owned();
+    let warning = work.more_open.take(&file);
+    work.tally.warnings.extend(warning);
 }
 
 /// A total of the file that its rows do not add up to is a warning with both figures, never a fault (T-F5).
@@ -303,6 +352,7 @@ fn enter_row(
         Ok(Row::Revenue(row)) => kinds::revenue(work, &row),
         Ok(Row::BankLine(_)) => return Err(Refusal::new("import_is_bank_file")),
         Err(rejected) => {
+            work.refused.note(&rejected.raw);
             work.tally
                 .reject(work.act, batch_id, refused_by_reader(rejected))?;
             return Ok(true);
@@ -326,6 +376,7 @@ fn reject(
 ) -> Result<(), Refusal> {
     let place = reader.place(refusal.field);
     let line = place.line;
+    work.refused.note(&place.raw);
     let row = refused_by_book(work.file(), refusal, place);
     work.tally.reject(work.act, batch_id, row)?;
     for place in reader.further_places() {

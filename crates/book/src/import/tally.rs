@@ -88,19 +88,7 @@ impl Tally {
     ) -> Result<(), Refusal> {
         self.counts.read += 1;
         self.counts.rejected += 1;
-        let column = row.column.map(i64::try_from).transpose().unwrap_or(None);
-        connection
-            .prepare_cached(
-                "INSERT INTO import_rejections
-                   (batch_id, number, line, column_number, heading, code, args, value, raw)
-                 VALUES (:batch, :number, :line, :column, :heading, :code, :args, :value, :raw)",
-            )?
-            .execute(named_params! {
-                ":batch": batch_id, ":number": stored(self.counts.rejected), ":line": stored(row.line),
-                ":column": column, ":heading": row.heading, ":code": row.code,
-                ":args": serde_json::to_string(&row.args)?, ":value": row.value,
-                ":raw": serde_json::to_string(&row.raw)?,
-            })?;
+        store_rejection(connection, (batch_id, self.counts.rejected), &row)?;
         self.show(|| PreviewRow {
             file: row.file.clone(),
             line: row.line,
@@ -120,13 +108,35 @@ impl Tally {
     }
 }
 
+/// Stores a rejected row with its batch under its number in the batch, from 1.
+pub(crate) fn store_rejection(
+    connection: &Connection,
+    (batch_id, number): (i64, u64),
+    row: &RejectedRow,
+) -> Result<(), Refusal> {
+    let column = row.column.map(i64::try_from).transpose().unwrap_or(None);
+    connection
+        .prepare_cached(
+            "INSERT INTO import_rejections
+               (batch_id, number, line, column_number, heading, code, args, value, raw)
+             VALUES (:batch, :number, :line, :column, :heading, :code, :args, :value, :raw)",
+        )?
+        .execute(named_params! {
+            ":batch": batch_id, ":number": stored(number), ":line": stored(row.line),
+            ":column": column, ":heading": row.heading, ":code": row.code,
+            ":args": serde_json::to_string(&row.args)?, ":value": row.value,
+            ":raw": serde_json::to_string(&row.raw)?,
+        })?;
+    Ok(())
+}
+
 /// A count as the file stores it.
 pub(super) fn stored(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// A row that the reader refused.
-pub(super) fn refused_by_reader(rejected: Rejected) -> RejectedRow {
+pub(crate) fn refused_by_reader(rejected: Rejected) -> RejectedRow {
     let args = match serde_json::to_value(&rejected.code) {
         Ok(Value::Object(mut code)) => match code.remove("args") {
             Some(Value::Object(args)) => args,

@@ -9,6 +9,7 @@ use engine::day::due_day;
 use intake::{DocumentKind, Field, TransactionRow};
 use rusqlite::named_params;
 
+use super::booked;
 use super::customers::{Beside, create_in_passing};
 use super::details;
 use super::known::{Naming, account_of};
@@ -66,9 +67,12 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
     let document_no = row.document_no.or(row.key).unwrap_or_default();
     let customer_id = customer(work, row, kind, document_no)?;
     let days = days(work, row, customer_id)?;
-    let with_zeros = work
-        .lost_zeros
-        .document(work.act, document_no, kind, customer_id)?;
+    let with_zeros = if row.further.settles.is_some() {
+        booked::number(work, row, (kind, customer_id), document_no)?
+    } else {
+        work.lost_zeros
+            .document(work.act, document_no, kind, customer_id)?
+    };
     let fact = TransactionFact {
         customer_id,
         kind,

@@ -11,6 +11,7 @@ use super::limits::FileLimits;
 use super::lost_zeros::LostZeros;
 use super::met::Met;
 use super::parties::KnownParties;
+use super::refused::{MoreOpen, RefusedDocuments};
 use super::row::{RowRefusal, Trouble};
 use super::settled::Settled;
 use super::tally::Tally;
@@ -48,6 +49,12 @@ pub(super) struct Work<'w, 'c> {
     pub booked_against: Vec<(i64, Box<str>)>,
     /// Debits and credits that the file holds, for their stops.
     pub held: Vec<(i64, Vec<DocumentHold>)>,
+    /// Customers that the file holds.
+    pub held_customers: Vec<(i64, Vec<DocumentHold>)>,
+    /// Documents of whole lists whose rows were rejected.
+    pub refused: RefusedDocuments,
+    /// Documents of which a list says that more is open than the book has.
+    pub more_open: MoreOpen,
     pub tally: Tally,
     /// Names of the files, in the order in which they are entered.
     pub files: Vec<String>,
@@ -84,6 +91,9 @@ impl<'w, 'c> Work<'w, 'c> {
             lost_zeros: LostZeros::default(),
             booked_against: Vec::new(),
             held: Vec::new(),
+            held_customers: Vec::new(),
+            refused: RefusedDocuments::default(),
+            more_open: MoreOpen::default(),
             tally: Tally::default(),
             files: Vec::new(),
             as_of,
@@ -153,6 +163,13 @@ impl<'w, 'c> Work<'w, 'c> {
     pub fn hold(&mut self, id: i64, holds: &[DocumentHold]) {
         if !holds.is_empty() {
             self.held.push((id, holds.to_vec()));
+        }
+    }
+
+    /// Notes the holds of a customer, which become stops for everything that he owes.
+    pub fn hold_customer(&mut self, id: i64, holds: &[DocumentHold]) {
+        if !holds.is_empty() {
+            self.held_customers.push((id, holds.to_vec()));
         }
     }
 

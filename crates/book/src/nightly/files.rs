@@ -1,7 +1,7 @@
 //! Files of the watched folder that the night takes by itself, where the book's people let it.
 //!
-//! Invariant: the night takes nothing that a person would have to look at first: bank files, electronic invoices, and tables
-//! whose columns were settled before. A whole list of open items, a table that is new, and everything in a book of several
+//! Invariant: the night takes nothing that a person would have to look at first: bank files, electronic invoices of the own
+//! company, and tables whose columns were settled before. A whole list of open items, a table that is new, and everything in a book of several
 //! companies waits. Each file is an import of its own, which can be taken back; one that fails stops no other.
 
 use super::jobs::Counts;
@@ -112,6 +112,14 @@ fn take(session: &mut Session<'_>, file: &WaitingFile) -> Result<Taken, Refusal>
             })
         }
         SortedAs::EInvoices => {
+            let request = EInvoicesRequest {
+                paths: paths.clone(),
+            };
+            // Whose invoice it is that names another seller, only a person can say.
+            let asked = import::preview_e_invoices(session, request)?;
+            if asked.warnings.iter().any(|it| it.code == "seller_is_other") {
+                return Ok(Taken::Left);
+            }
             let done = called(session, "einvoices.run", |session| {
                 import::run_e_invoices(session, EInvoicesRequest { paths })
             })?;

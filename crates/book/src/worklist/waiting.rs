@@ -28,6 +28,10 @@ pub enum WaitingKind {
     PromisesDue,
     /// Open disputes that are the user's, or nobody's yet.
     Disputes,
+    /// Returned payments of bank files that nobody has taken back yet.
+    BankReturns,
+    /// Money that came in and is neither posted nor set aside.
+    BankLines,
 }
 
 /// Work that waits.
@@ -105,6 +109,18 @@ const SOURCES: &[Source] = &[
               WHERE status = 'open' AND undone_by_act_id IS NULL
                 AND (investigator_id = :user OR investigator_id IS NULL)
                 AND (:pool IS NULL OR customer_id IN (SELECT value FROM json_each(:pool)))",
+    },
+    Source {
+        kind: WaitingKind::BankReturns,
+        right: Right::Settle,
+        sql: "SELECT COUNT(*) AS count, MIN(l.booking_on) AS oldest_on FROM bank_line_states s
+              JOIN bank_lines l ON l.id = s.line_id WHERE s.state = 'returned' AND :pool IS NULL",
+    },
+    Source {
+        kind: WaitingKind::BankLines,
+        right: Right::Settle,
+        sql: "SELECT COUNT(*) AS count, MIN(l.booking_on) AS oldest_on FROM bank_line_states s
+              JOIN bank_lines l ON l.id = s.line_id WHERE s.state = 'open' AND l.amount_minor > 0 AND :pool IS NULL",
     },
 ];
 

@@ -285,3 +285,60 @@ fn a_table_becomes_lines_of_the_chosen_account() {
     assert_eq!(again["read"]["lines_known"], 2);
     assert_sound(&mut shelf);
 }
+
+/// The second table with the same headings needs no account any more; its balances are checked, and what was left out can be
+/// corrected in a file and dropped again.
+#[test]
+fn a_table_of_the_bank_is_remembered_and_checked() {
+    const HEADINGS: &str =
+        "Buchungstag;Wertstellung;Name;IBAN;Verwendungszweck;Betrag;Währung;Saldo\n";
+    let mut shelf = Shelf::new("2026-03-10");
+    let other = json!({"number": "DE02120300000000202051", "name": "Second", "currency": "EUR"});
+    let _ = shelf.try_call("bank.account_save", other);
+    // The newest row first, as banks like it.
+    let text = format!(
+        "{HEADINGS}05.03.2026;05.03.2026;Stadtwerke;;Abschlag;-120,50;EUR;829,50\n\
+         04.03.2026;04.03.2026;Weber 1;;RE-1;850,00;EUR;950,00\n"
+    );
+    let path = write(&shelf, "maerz.csv", &text);
+    let request = json!({"paths": [path], "bank_account": OWN});
+    let done = shelf.call("bank.import", request);
+    assert_eq!(done["read"]["problems"], json!([]));
+    let figures = &done["read"]["files"][0]["statements"][0];
+    assert_eq!(
+        (&figures["opening_minor"], &figures["closing_minor"]),
+        (&json!(10_000), &json!(82_950))
+    );
+    let text = format!(
+        "{HEADINGS}06.03.2026;06.03.2026;Weber 2;;RE-2;10,00;EUR;839,50\n\
+         07.03.2026;07.03.2026;Weber 3;;RE-3;zwanzig;EUR;859,50\n\
+         08.03.2026;08.03.2026;Weber 4;;RE-4;30,00;EUR;889,50\n"
+    );
+    let path = write(&shelf, "april.csv", &text);
+    let done = shelf.call("bank.import", json!({"paths": [path]}));
+    assert_eq!(done["read"]["lines_new"], json!(2));
+    let codes: Vec<&str> = done["read"]["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| problem["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["bank_row_rejected", "bank_balance_differs"]);
+    let batch = done["read"]["files"][0]["batch_id"].clone();
+    let folder = tempfile::tempdir().unwrap();
+    let corrected = folder.path().join("abgelehnt.csv");
+    let written = shelf.call(
+        "import.rejections_export",
+        json!({"batch_id": batch, "path": corrected}),
+    );
+    assert_eq!(written["rows"], json!(1));
+    let text = std::fs::read_to_string(&corrected).unwrap();
+    assert!(text.contains("zwanzig"), "{text}");
+    std::fs::write(&corrected, text.replace("zwanzig", "20,00")).unwrap();
+    let done = shelf.call(
+        "bank.import",
+        json!({"paths": [corrected], "bank_account": OWN}),
+    );
+    assert_eq!(done["read"]["lines_new"], json!(1));
+    assert_sound(&mut shelf);
+}

@@ -171,6 +171,88 @@ fn an_electronic_invoice_is_a_document_with_lines() {
     assert_eq!(warned["warnings"][0]["code"], "seller_is_other");
 }
 
+/// An invoice that the own company received is a payable: it is refused, whoever sent it.
+#[test]
+fn a_received_invoice_is_no_receivable() {
+    let book = TestBook::new();
+    let swapped = UBL
+        .replace("Muster GmbH", "\u{1}")
+        .replace("Alder Ltd", "Muster GmbH")
+        .replace('\u{1}', "Alder Ltd");
+    let path = book.write("e3.xml", swapped);
+    let refused = book.refused("einvoices.run", json!({"paths": [path]}));
+    assert_eq!(refused.code, "import_nothing_usable");
+    let row = &refused.args["rejected"][0];
+    assert_eq!(
+        (&row["code"], &row["args"]["seller"]),
+        (&json!("invoice_was_received"), &json!("Alder Ltd"))
+    );
+    assert_eq!(book.number("SELECT COUNT(*) FROM transactions"), 0);
+}
+
+/// Without a due day the terms of the customer count, as for every other document.
+#[test]
+fn an_electronic_invoice_without_a_due_day_follows_the_terms() {
+    let book = TestBook::new();
+    book.import(&[&book.write(
+        "customers.csv",
+        "Customer No;Name;Terms\n4711;Alder Ltd;30\n",
+    )]);
+    let path = book.write(
+        "e4.xml",
+        UBL.replace("<cbc:DueDate>2026-04-01</cbc:DueDate>", ""),
+    );
+    book.call("einvoices.run", json!({"paths": [path]}));
+    assert_eq!(
+        book.lines("SELECT document_on, due_on FROM transactions"),
+        ["2026-03-02|2026-04-01"]
+    );
+}
+
+/// The copies of one document under two names: neither is new at the second time.
+#[test]
+fn two_copies_of_one_invoice_are_known_at_the_second_time() {
+    let book = two_invoices();
+    let folder = book.folder.path().join("copies");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("INV-7.pdf"), pdf("first")).unwrap();
+    std::fs::write(folder.join("INV-7 b.pdf"), pdf("second")).unwrap();
+    let first = book.call("copies.attach", json!({"path": folder}));
+    assert_eq!(first["attached"], json!(2));
+    let again = book.call("copies.attach", json!({"path": folder}));
+    assert_eq!(
+        (&again["attached"], &again["known"]),
+        (&json!(0), &json!(2))
+    );
+}
+
+/// A file of the watched folder is asked for once: copies too.
+#[test]
+fn copies_of_the_watched_folder_wait_once() {
+    let book = two_invoices();
+    let folder = book.folder.path().join("watched");
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join("INV-7.pdf");
+    std::fs::write(&path, pdf("first")).unwrap();
+    let old = std::time::SystemTime::now() - std::time::Duration::from_mins(1);
+    std::fs::File::options()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_modified(old)
+        .unwrap();
+    book.call("import.watch_set", json!({"folder": folder}));
+    let waiting = || {
+        book.call("import.waiting", json!({}))["files"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!(waiting(), 1);
+    book.call("copies.attach", json!({"path": path}));
+    assert_eq!(waiting(), 0);
+}
+
 /// U-7: copies open from their rows: which rows have one, a file for the viewer that goes with the book, a file where one
 /// wants it.
 #[test]

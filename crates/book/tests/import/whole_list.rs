@@ -224,3 +224,120 @@ fn a_list_settles_only_what_it_covers() {
     );
     assert_eq!(refused.code, "whole_list_without_open");
 }
+
+/// A row that cannot be taken is in the list all the same: its document is not settled for being absent, whatever refused
+/// the row and whatever its number has lost.
+#[test]
+fn a_rejected_row_settles_nothing() {
+    let book = TestBook::new();
+    let march = list(
+        &book,
+        "maerz.csv",
+        "1;R1;05.01.2026;04.02.2026;100,00;100,00\n1;0042;06.01.2026;05.02.2026;50,00;50,00\n\
+         2;R3;07.01.2026;06.02.2026;70,00;70,00\n2;R4;07.01.2026;06.02.2026;80,00;80,00\n",
+    );
+    book.call("import.run", whole(&march, "2026-03-31"));
+    // A day that is none, a due day before the document, more open than the amount; R4 is really gone.
+    let april = list(
+        &book,
+        "april.csv",
+        "1;R1;33.01.2026;04.02.2026;100,00;100,00\n1;42;06.01.2026;05.01.2026;50,00;50,00\n\
+         2;R3;07.01.2026;06.02.2026;70,00;71,00\n2;R5;07.01.2026;06.02.2026;10,00;10,00\n",
+    );
+    let preview = book.call("import.preview", whole(&april, "2026-04-30"));
+    assert_eq!(
+        (
+            &preview["counts"][0]["rejected"],
+            &preview["counts"][0]["disappeared"]
+        ),
+        (&json!(3), &json!(1))
+    );
+    book.call("import.run", whole(&april, "2026-04-30"));
+    assert_eq!(open(&book), ["0042|5000", "R1|10000", "R3|7000", "R5|1000"]);
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
+/// A rejected row without a number may be any document: then nothing is settled for being absent, and the import says so.
+#[test]
+fn a_rejected_row_without_a_number_stops_the_inference() {
+    let book = TestBook::new();
+    let march = list(
+        &book,
+        "maerz.csv",
+        "1;R1;05.01.2026;04.02.2026;100,00;100,00\n1;R2;06.01.2026;05.02.2026;50,00;50,00\n",
+    );
+    book.call("import.run", whole(&march, "2026-03-31"));
+    let april = list(
+        &book,
+        "april.csv",
+        "1;;05.01.2026;04.02.2026;100,00;100,00\n1;R3;06.01.2026;05.02.2026;5,00;5,00\n",
+    );
+    let done = book.call("import.run", whole(&april, "2026-04-30"));
+    assert_eq!(done["batches"][0]["counts"]["disappeared"], json!(null));
+    let warning = done["warnings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|warning| warning["code"] == "list_not_settled")
+        .unwrap();
+    assert_eq!(warning["args"]["count"], json!(1));
+    assert_eq!(open(&book), ["R1|10000", "R2|5000", "R3|500"]);
+}
+
+/// A list that has more open than the book does not know a payment of the book: both figures are said, nothing is changed.
+/// A payment after the day of the list is none of its business.
+#[test]
+fn more_open_than_the_book_knows_is_said() {
+    let book = TestBook::new();
+    let row = "1;R1;05.01.2026;04.02.2026;100,00;100,00\n";
+    let march = list(&book, "maerz.csv", row);
+    book.call("import.run", whole(&march, "2026-03-31"));
+    let paid = book.write(
+        "zahlung.csv",
+        "Konto;Rechnungsnummer;Datum;Betrag;Typ\n1;Z1;10.04.2026;-30,00;Zahlung\n",
+    );
+    book.import(&[&paid]);
+    let id = |number: &str| {
+        book.number(&format!(
+            "SELECT id FROM transactions WHERE document_no = '{number}'"
+        ))
+    };
+    book.call(
+        "settlement.post",
+        json!({
+            "account": "1", "currency": "EUR", "settled_on": "2026-04-10",
+            "credits": [{"transaction_id": id("Z1")}],
+            "debits": [{"transaction_id": id("R1"), "amount_minor": 3_000}],
+        }),
+    );
+    let warned = |as_of: &str| {
+        let april = list(&book, &format!("{as_of}.csv"), row);
+        let preview = book.call("import.preview", whole(&april, as_of));
+        let found = preview["warnings"].as_array().unwrap().clone();
+        (
+            found
+                .into_iter()
+                .find(|warning| warning["code"] == "list_has_more_open"),
+            book.call(
+                "import.preview_rows",
+                json!({"handle": preview["handle"], "change": "unchanged", "offset": 0, "limit": 10}),
+            )["rows"][0]
+                .clone(),
+        )
+    };
+    let (before, _) = warned("2026-04-05");
+    assert_eq!(before, None, "the payment came after that list");
+    let (warning, shown) = warned("2026-04-30");
+    let args = &warning.unwrap()["args"];
+    assert_eq!(
+        (
+            &args["document_no"],
+            &args["book_minor"],
+            &args["list_minor"]
+        ),
+        (&json!("R1"), &json!(7_000), &json!(10_000))
+    );
+    assert_eq!(shown["change"], "unchanged");
+    assert_eq!(shown["fields"][0][0], "open_minor_in_list", "{shown}");
+    assert_eq!(open(&book), ["R1|7000"]);
+}

@@ -122,3 +122,43 @@ fn a_hold_that_stays_is_set_again() {
         .collect();
     assert!(names.contains(&json!("stops")), "{names:?}");
 }
+
+/// A customer file may hold a whole customer: then nothing of him is dunned until the day that it names. What such a file says
+/// beside, and the book decides itself, is named.
+#[test]
+fn a_hold_of_a_customer_stops_everything_of_him() {
+    let mut desk = TestDesk::new("2026-05-12");
+    let path = desk.folder.path().join("kunden.csv");
+    std::fs::write(
+        &path,
+        "Kunden-Nr.;Name;Ort;Mahnsperre;Mahnstufe\nC1;Weber;Kiel;30.06.2026;2\nC2;Sommer;Kiel;;\n",
+    )
+    .unwrap();
+    let done = desk.call("import.run", request(&path));
+    let codes: Vec<&str> = done["warnings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|warning| warning["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["holds_become_stops", "customer_fields_not_taken"]);
+    assert_eq!(done["warnings"][1]["args"]["headings"], "Mahnstufe");
+    let of = |desk: &mut TestDesk| {
+        let list = desk.call("stops.list", json!({}));
+        let stops = list["stops"].as_array().unwrap().clone();
+        stops
+            .iter()
+            .map(|stop| {
+                (
+                    stop["account"].clone(),
+                    stop["document_no"].clone(),
+                    stop["until_on"].clone(),
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    let expected = [(json!("C1"), json!(null), json!("2026-06-30"))];
+    assert_eq!(of(&mut desk), expected);
+    desk.call("import.run", request(&path));
+    assert_eq!(of(&mut desk), expected, "the same file sets nothing again");
+}

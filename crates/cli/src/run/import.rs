@@ -1,8 +1,8 @@
 //! `duebook import`: preview, import and undo, with what they say as a table.
 
 use book::import::{
-    FileDefault, ImportCounts, ImportDone, ImportPreview, ImportWarning, RejectedRow, UndoCheck,
-    UndoDone,
+    FileDefault, ImportCounts, ImportDone, ImportPreview, ImportWarning, RejectedRow, SortedAs,
+    SortedFiles, UndoCheck, UndoDone,
 };
 use book::refusal::Refusal;
 use serde_json::{Value, json};
@@ -17,14 +17,100 @@ pub(super) fn run(opened: &Opened, task: &Import) -> Result<(), Refusal> {
         return undo(opened, task, batch);
     }
     if task.kind == Kind::Bank {
-        return bank(opened, task);
+        return bank(opened, task, &paths(task));
     }
+    let sorted = if task.kind == Kind::Auto {
+        sorted(opened, task)?
+    } else {
+        Sorted {
+            tables: paths(task),
+            ..Sorted::default()
+        }
+    };
+    if !sorted.tables.is_empty() {
+        tables(opened, task, &sorted.tables)?;
+    }
+    if !sorted.bank.is_empty() {
+        bank(opened, task, &sorted.bank)?;
+    }
+    if !sorted.e_invoices.is_empty() {
+        e_invoices(opened, task, &sorted.e_invoices)?;
+    }
+    for path in &sorted.copies {
+        copies(opened, task, path)?;
+    }
+    Ok(())
+}
+
+fn paths(task: &Import) -> Vec<String> {
+    let text = |path: &std::path::PathBuf| path.display().to_string();
+    task.files.iter().map(text).collect()
+}
+
+/// Files by what they are.
+#[derive(Default)]
+struct Sorted {
+    tables: Vec<String>,
+    bank: Vec<String>,
+    e_invoices: Vec<String>,
+    copies: Vec<String>,
+}
+
+/// Sorts the files as the window does when they are dropped on it. What is nothing of all that is refused as a table.
+fn sorted(opened: &Opened, task: &Import) -> Result<Sorted, Refusal> {
+    let body = opened.call("import.sort", json!({"paths": paths(task)}))?;
+    let found: SortedFiles = serde_json::from_value(body)?;
+    let mut sorted = Sorted::default();
+    for file in found.files {
+        let group = match file.sorted_as {
+            // What only calls itself a table is refused as one.
+            SortedAs::Copies if !may_hold_copies(&file.path) => &mut sorted.tables,
+            SortedAs::Table | SortedAs::Unknown => &mut sorted.tables,
+            SortedAs::Bank => &mut sorted.bank,
+            SortedAs::EInvoices => &mut sorted.e_invoices,
+            SortedAs::Copies => &mut sorted.copies,
+        };
+        group.push(file.path);
+    }
+    Ok(sorted)
+}
+
+fn may_hold_copies(path: &str) -> bool {
+    let path = std::path::Path::new(path);
+    let ending = path.extension().and_then(std::ffi::OsStr::to_str);
+    path.is_dir()
+        || ending.is_some_and(|it| it.eq_ignore_ascii_case("pdf") || it.eq_ignore_ascii_case("zip"))
+}
+
+fn tables(opened: &Opened, task: &Import, paths: &[String]) -> Result<(), Refusal> {
     let command = if task.dry_run {
         "import.preview"
     } else {
         "import.run"
     };
-    let body = opened.call(command, request(task))?;
+    said(task, opened.call(command, request(opened, task, paths)?)?)
+}
+
+fn e_invoices(opened: &Opened, task: &Import, paths: &[String]) -> Result<(), Refusal> {
+    let command = if task.dry_run {
+        "einvoices.preview"
+    } else {
+        "einvoices.run"
+    };
+    said(task, opened.call(command, json!({"paths": paths}))?)
+}
+
+fn copies(opened: &Opened, task: &Import, path: &str) -> Result<(), Refusal> {
+    let command = if task.dry_run {
+        "copies.preview"
+    } else {
+        "copies.attach"
+    };
+    println!("{}", opened.call(command, json!({"path": path}))?);
+    Ok(())
+}
+
+fn said(task: &Import, body: Value) -> Result<(), Refusal> {
     if task.format == Format::Json {
         println!("{body}");
         return Ok(());
@@ -37,11 +123,12 @@ pub(super) fn run(opened: &Opened, task: &Import) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn request(task: &Import) -> Value {
+fn request(opened: &Opened, task: &Import, paths: &[String]) -> Result<Value, Refusal> {
     let kind = match task.kind {
-        Kind::Auto | Kind::Bank => Value::Null,
+        // A list of open items has the columns of documents, and a mapping that was remembered says more.
+        Kind::Auto | Kind::Bank | Kind::OpenItems => Value::Null,
         Kind::Customers => json!("customers"),
-        Kind::Transactions | Kind::OpenItems => json!("transactions"),
+        Kind::Transactions => json!("transactions"),
         Kind::Settlements => json!("settlements"),
         Kind::Contacts => json!("contacts"),
         Kind::Orders => json!("orders"),
@@ -57,28 +144,35 @@ fn request(task: &Import) -> Value {
     let decimal = task
         .decimal
         .map(|mark| if mark == ',' { "comma" } else { "point" });
-    let settled = !(kind.is_null() && dates.is_none() && decimal.is_none());
-    let options = if settled {
-        json!({"kind": kind, "date_order": dates, "decimal_mark": decimal})
-    } else {
-        Value::Null
-    };
     let whole_list = task.kind == Kind::OpenItems;
-    let files: Vec<Value> = task
-        .files
+    let files: Vec<Value> = paths
         .iter()
-        .map(|path| json!({"path": path, "options": options, "whole_list": whole_list}))
-        .collect();
-    json!({"files": files, "as_of": task.as_of})
+        .map(|path| {
+            let mut options = Value::Null;
+            if !kind.is_null() {
+                options = json!({"kind": kind});
+            } else if dates.is_some() || decimal.is_some() {
+                // What is said here is laid over what is known of such a file.
+                options = opened.call("import.recognise", json!({"path": path}))?["options"].take();
+            }
+            for (name, value) in [("date_order", dates), ("decimal_mark", decimal)] {
+                if value.is_some() {
+                    options[name] = json!(value);
+                }
+            }
+            Ok(json!({"path": path, "options": options, "whole_list": whole_list}))
+        })
+        .collect::<Result<_, Refusal>>()?;
+    Ok(json!({"files": files, "as_of": task.as_of}))
 }
 
-fn bank(opened: &Opened, task: &Import) -> Result<(), Refusal> {
+fn bank(opened: &Opened, task: &Import, paths: &[String]) -> Result<(), Refusal> {
     let command = if task.dry_run {
         "bank.preview"
     } else {
         "bank.import"
     };
-    println!("{}", opened.call(command, json!({"paths": task.files}))?);
+    println!("{}", opened.call(command, json!({"paths": paths}))?);
     Ok(())
 }
 

@@ -46,10 +46,13 @@ pub(super) fn read(layout: &Layout, options: &Options, evidence: &mut Vec<Eviden
             vec![example(line, 0, value)],
         );
     }
-    let rows_are = options.rows_are.unwrap_or_else(|| {
+    // A booking is never a whole document, whatever was remembered of such a file.
+    let is_booking = layout.profile == SourceProfile::DatevBookings;
+    let given = options.rows_are.filter(|_| !is_booking);
+    let rows_are = given.unwrap_or_else(|| {
         let rows_are = rows_are(layout);
         match rows_are {
-            RowsAre::Documents => {}
+            RowsAre::Documents | RowsAre::Bookings => {}
             RowsAre::Lines => say(
                 EvidenceCode::LineColumns,
                 columns(layout, Field::LineAmount),
@@ -114,6 +117,9 @@ fn columns(layout: &Layout, field: Field) -> Vec<Example> {
 fn rows_are(layout: &Layout) -> RowsAre {
     let has = |field| layout.columns.fields.contains(&Some(field));
     match layout.columns.kind {
+        FileKind::Transactions if layout.profile == SourceProfile::DatevBookings => {
+            RowsAre::Bookings
+        }
         FileKind::Transactions | FileKind::Orders if has(Field::LineAmount) => RowsAre::Lines,
         FileKind::Transactions if has(Field::InstalmentNo) => RowsAre::Instalments,
         _ => RowsAre::Documents,

@@ -52,6 +52,9 @@ pub enum RowsAre {
     Lines,
     /// An instalment of a document: rows of the same number that follow each other are one document.
     Instalments,
+    /// A booking: rows of the same number, debtor and day that follow each other add up to one document. A payment stands
+    /// by itself.
+    Bookings,
 }
 
 /// The meaning of one column as a person settled it.

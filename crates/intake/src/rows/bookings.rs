@@ -35,7 +35,43 @@ fn is_money(plan: &Plan, account: &str) -> bool {
     }
 }
 
-/// A booking on a debtor as a document.
+/// Whether two bookings that follow each other are parts of one invoice or credit note: one rate of tax, or one revenue
+/// account, is one booking. What moves money is a document of its own.
+pub(super) fn is_same_document(plan: &Plan, first: &Record, next: &Record) -> bool {
+    const MUST_BE_EQUAL: [Field; 5] = [
+        Field::DocumentNo,
+        Field::DocumentDate,
+        Field::Currency,
+        Field::DebitCredit,
+        Field::Reversal,
+    ];
+    let text = |record, field| plan.text(record, field).unwrap_or("");
+    let sides = |record| {
+        let (account, contra) = (
+            text(record, Field::LedgerAccount),
+            text(record, Field::ContraAccount),
+        );
+        match (is_debtor(plan, account), is_debtor(plan, contra)) {
+            (true, false) => Some((true, account, contra)),
+            (false, true) => Some((false, contra, account)),
+            _ => None,
+        }
+    };
+    let (Some((side, debtor, other)), Some((next_side, next_debtor, next_other))) =
+        (sides(first), sides(next))
+    else {
+        return false;
+    };
+    (side, debtor) == (next_side, next_debtor)
+        && !is_money(plan, other)
+        && !is_money(plan, next_other)
+        && plan.text(first, Field::DocumentNo).is_some()
+        && MUST_BE_EQUAL
+            .iter()
+            .all(|field| text(first, *field) == text(next, *field))
+}
+
+/// A booking on a debtor, with those that add up to one document with it.
 pub(super) fn booking<'a>(
     plan: &'a Plan,
     record: &'a Record,
@@ -64,7 +100,18 @@ pub(super) fn booking<'a>(
     )?;
     let (currency, money) = currency(plan, record, currencies)?;
     let written = plan.amount(record, Field::Amount, money)?;
-    let written = one_of(plan, &[Field::Amount], written)?;
+    let mut written = one_of(plan, &[Field::Amount], written)?;
+    for (index, part) in around.rest.iter().enumerate() {
+        let at = |refusal: Refusal| Refusal {
+            at: index + 1,
+            ..refusal
+        };
+        let more = plan.amount(part, Field::Amount, money).map_err(at)?;
+        let more = one_of(plan, &[Field::Amount], more).map_err(at)?;
+        written = written
+            .checked_add(more)
+            .ok_or_else(|| at(plan.refuse(Field::Amount, RejectCode::AmountTooLarge)))?;
+    }
     let is_debit = is_debit(plan, record)? == is_own;
     let is_reversal = text(Field::Reversal).is_some_and(|mark| !matches!(mark, "0" | "N"));
     let amount_minor = if is_debit == is_reversal {
@@ -108,7 +155,7 @@ pub(super) fn booking<'a>(
             first: record,
             rest: around.rest,
             money,
-            sign: 1,
+            sign: amount_minor.signum(),
         },
         others: Others { record, plan },
     })

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::bookings;
 use super::further::{self, Tax};
 use super::plan::{Money, Plan, Refusal};
 use super::typing;
@@ -78,7 +79,11 @@ impl<'a> Parts<'a> {
 
     /// The lines of the document; empty where the file has whole documents only.
     pub fn lines(&self) -> impl Iterator<Item = InvoiceLine<'a>> + use<'a> {
-        let is_lined = self.plan.rows_are == RowsAre::Lines;
+        let is_lined = match self.plan.rows_are {
+            RowsAre::Lines => true,
+            RowsAre::Bookings => !self.rest.is_empty(),
+            RowsAre::Documents | RowsAre::Instalments => false,
+        };
         let Self {
             plan, money, sign, ..
         } = *self;
@@ -105,6 +110,9 @@ impl<'a> Parts<'a> {
     /// Tax by code, minor units with the sign of the document: the sum over the lines where they carry it, else the
     /// columns of the document.
     pub(super) fn taxes(&self, is_negative: bool) -> Vec<Tax<'a>> {
+        if self.plan.rows_are == RowsAre::Bookings {
+            return self.codes();
+        }
         let mut taxes: Vec<Tax<'a>> = Vec::new();
         for line in self.lines() {
             if line.tax_code.is_none() && line.tax_minor.is_none() {
@@ -140,6 +148,22 @@ impl<'a> Parts<'a> {
     }
 }
 
+impl<'a> Parts<'a> {
+    /// The tax codes of bookings, each once: their amounts include a tax that the file does not say.
+    fn codes(&self) -> Vec<Tax<'a>> {
+        let mut taxes: Vec<Tax<'a>> = Vec::new();
+        for tax in self
+            .records()
+            .flat_map(|record| further::taxes(self.plan, record, self.money))
+        {
+            if !taxes.contains(&tax) {
+                taxes.push(tax);
+            }
+        }
+        taxes
+    }
+}
+
 /// A row as a line, with the sign that the file writes; `None` where it has no amount of its own.
 fn line<'a>(
     plan: &'a Plan,
@@ -147,7 +171,11 @@ fn line<'a>(
     money: Money,
 ) -> Result<Option<InvoiceLine<'a>>, Refusal> {
     let text = |field| plan.text(record, field);
-    let Some(amount_minor) = plan.amount(record, Field::LineAmount, money)? else {
+    let amount = match plan.rows_are {
+        RowsAre::Bookings => Field::Amount,
+        _ => Field::LineAmount,
+    };
+    let Some(amount_minor) = plan.amount(record, amount, money)? else {
         return Ok(None);
     };
     let (quantity, unit_price) = (
@@ -211,7 +239,7 @@ pub(super) fn check(
     let rows = || std::iter::once(first).chain(rest).enumerate();
     let at = |at: usize| move |refusal: Refusal| Refusal { at, ..refusal };
     match plan.rows_are {
-        RowsAre::Documents => {}
+        RowsAre::Documents | RowsAre::Bookings => {}
         RowsAre::Lines => {
             let mut lines = 0_i64;
             for (index, record) in rows() {
@@ -280,6 +308,9 @@ pub(super) fn is_same_document(plan: &Plan, first: &Record, next: &Record) -> bo
         Field::DocumentDate,
         Field::DocumentType,
     ];
+    if plan.rows_are == RowsAre::Bookings {
+        return bookings::is_same_document(plan, first, next);
+    }
     let number = if plan.column(Field::DocumentNo).is_some() {
         Field::DocumentNo
     } else if plan.column(Field::DocumentKey).is_some() {

@@ -17,6 +17,8 @@ const PATHS: Record<Row['kind'], string> = {
   promises_broken: '/promises',
   promises_due: '/promises',
   disputes: '/disputes',
+  bank_returns: '/bank',
+  bank_lines: '/bank',
 };
 
 /** What a count means: the list opens with just that. */

@@ -168,6 +168,13 @@ export const importWords: Words['import'] = {
     holds_become_stops:
       '{{file}}: {{count}} Sperren werden zu Stopps. {{without_day}} davon haben kein Datum; diese gelten bis {{until_on}}.',
     seller_is_other: '{{file}}: Der Verkäufer ist {{seller}}, nicht die Firma dieses Buchs.',
+    list_has_more_open:
+      '{{file}}: {{count}} Belege sind in der Liste mit mehr offen als im Buch, der erste {{document_no}} mit {{list_minor}} {{currency}} statt {{book_minor}}. Das Buch kennt eine Zahlung, die die Liste nicht kennt; geändert wurde nichts.',
+    list_not_settled:
+      '{{file}}: {{count}} abgelehnte Zeilen nennen keinen Beleg. Weil jede von ihnen jeder Beleg sein kann, wurde nichts ausgeglichen, was in der Liste fehlt.',
+    customer_fields_not_taken: '{{file}}: Diese Spalten werden für Kunden nicht übernommen: {{headings}}.',
+    bank_row_rejected:
+      '{{file}}, Zeile {{line}}: Die Zeile wurde wegen „{{value}}“ {{heading}} weggelassen. Die Importhistorie speichert solche Zeilen als Datei.',
     e_invoice_contradiction: '{{file}}: Die Zahlen von {{document_no}} widersprechen sich.',
     bank_balance_differs:
       '{{file}}: Auszug {{statement_no}} von {{bank_account}} nennt {{stated_minor}} {{currency}}, seine Umsätze führen zu {{computed_minor}} (Differenz {{difference_minor}}).',
@@ -360,6 +367,7 @@ export const importWords: Words['import'] = {
     currency: 'Währung',
     amount_minor: 'Betrag',
     open_minor: 'Offen',
+    open_minor_in_list: 'Offen laut Liste, nicht übernommen',
     disputed_flag: 'Strittig',
     order_no: 'Bestellung',
     text: 'Text',
@@ -504,6 +512,7 @@ export const importWords: Words['import'] = {
     duplicate_in_file: 'Schon in Zeile {{first_line}} von {{first_file}}',
     not_a_credit: 'Der genannte Beleg ist keine Zahlung oder Gutschrift',
     not_a_debit: 'Der genannte Beleg ist keine Rechnung',
+    invoice_was_received: 'Ihre Firma hat diese Rechnung von {{seller}} erhalten: Sie ist keine Forderung',
     open_exceeds_amount: 'Es ist mehr offen, als der Beleg betrug',
     over_settled: 'Es würde mehr ausgeglichen, als offen ist',
     settled_day_differs: 'Der Beleg wurde an einem anderen Tag ausgeglichen',

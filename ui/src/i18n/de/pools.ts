@@ -141,6 +141,8 @@ export const today: typeof englishToday = {
     promises_broken: 'Gebrochene Zahlungszusagen',
     promises_due: 'Fällige Zahlungszusagen',
     disputes: 'Offene Reklamationen',
+    bank_returns: 'Rückläufer der Bank',
+    bank_lines: 'Bankumsätze zuzuordnen',
   },
   since: 'seit {{day}}',
   balance: 'Saldo',

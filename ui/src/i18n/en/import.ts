@@ -160,6 +160,13 @@ export const importWords = {
     holds_become_stops:
       '{{file}}: {{count}} holds become stops. {{without_day}} of them have no date; these hold through {{until_on}}.',
     seller_is_other: '{{file}}: the seller is {{seller}}, not the company of this book.',
+    list_has_more_open:
+      '{{file}}: {{count}} documents have more open in the list than in the book, the first of them {{document_no}} with {{list_minor}} {{currency}} instead of {{book_minor}}. The book knows a payment that the list does not; nothing was changed.',
+    list_not_settled:
+      '{{file}}: {{count}} rejected rows name no document. Because each may be any document, nothing was settled for being absent from the list.',
+    customer_fields_not_taken: '{{file}}: these columns are not taken for customers: {{headings}}.',
+    bank_row_rejected:
+      '{{file}}, line {{line}}: the row was left out because of “{{value}}” {{heading}}. The import history saves such rows as a file.',
     e_invoice_contradiction: '{{file}}: the figures of {{document_no}} contradict each other.',
     bank_balance_differs:
       '{{file}}: statement {{statement_no}} of {{bank_account}} states {{stated_minor}} {{currency}}, its lines lead to {{computed_minor}} (difference {{difference_minor}}).',
@@ -351,6 +358,7 @@ export const importWords = {
     currency: 'Currency',
     amount_minor: 'Amount',
     open_minor: 'Open',
+    open_minor_in_list: 'Open in the list, not taken',
     disputed_flag: 'Disputed',
     order_no: 'Order',
     text: 'Text',
@@ -495,6 +503,7 @@ export const importWords = {
     duplicate_in_file: 'Already in line {{first_line}} of {{first_file}}',
     not_a_credit: 'The document named is no payment or credit',
     not_a_debit: 'The document named is no invoice',
+    invoice_was_received: 'Your company received this invoice of {{seller}}: it is no receivable',
     open_exceeds_amount: 'More is open than the document was',
     over_settled: 'It would settle more than is open',
     settled_day_differs: 'The document was settled on another day',

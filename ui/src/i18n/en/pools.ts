@@ -132,6 +132,8 @@ export const today = {
     promises_broken: 'Broken promises',
     promises_due: 'Promises due',
     disputes: 'Open disputes',
+    bank_returns: 'Returned payments of the bank',
+    bank_lines: 'Bank lines to assign',
   },
   since: 'since {{day}}',
   balance: 'Balance',

@@ -3,4 +3,4 @@
 /**
  * What one row of a file is.
  */
-export type RowsAre = "documents" | "lines" | "instalments";
+export type RowsAre = "documents" | "lines" | "instalments" | "bookings";

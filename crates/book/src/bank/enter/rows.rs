@@ -106,20 +106,32 @@ pub(in crate::bank) fn set_state(
     Ok(())
 }
 
+/// What a file had.
+pub(super) struct FileCounts {
+    pub lines: u64,
+    pub lines_new: u64,
+    pub rejected: u64,
+}
+
 /// Writes the counts of a file's batch; a file that brought nothing leaves none.
 pub(super) fn close_batch(
     act: &Act<'_>,
     batch_id: i64,
     mut seen: BankFileSeen,
-    (lines, lines_new): (u64, u64),
+    counts: FileCounts,
     data_to: Option<NaiveDate>,
 ) -> Result<BankFileSeen, Refusal> {
+    let FileCounts {
+        lines,
+        lines_new,
+        rejected,
+    } = counts;
     let statements: i64 = act.query_row(
         "SELECT COUNT(*) AS statements FROM bank_statements WHERE batch_id = :batch",
         named_params! {":batch": batch_id},
         |row| row.get("statements"),
     )?;
-    if statements == 0 {
+    if statements == 0 && rejected == 0 {
         act.execute(
             "DELETE FROM import_batches WHERE id = :batch",
             named_params! {":batch": batch_id},
@@ -129,10 +141,10 @@ pub(super) fn close_batch(
     seen.batch_id = batch_id;
     act.execute(
         "UPDATE import_batches SET source = :source, facts_to = :to, rows_read = :read, rows_new = :new,
-           rows_unchanged = :known WHERE id = :batch",
+           rows_unchanged = :known, rows_rejected = :rejected WHERE id = :batch",
         named_params! {
             ":batch": batch_id, ":source": seen.format, ":to": data_to.map(|day| day.to_string()),
-            ":read": stored(lines), ":new": stored(lines_new), ":known": stored(lines - lines_new),
+            ":read": stored(lines + rejected), ":rejected": stored(rejected), ":new": stored(lines_new), ":known": stored(lines - lines_new),
         },
     )?;
     Ok(seen)

@@ -110,6 +110,7 @@ pub(in crate::import) fn meet(
     if let Some(said) = said {
         inferred::reopen(work, id, said.minor, said.on.as_str())?;
         settle(work, row.line, id, &new, said)?;
+        note_more_open(work, id, &new, said)?;
     }
     Ok(Outcome::Changed)
 }
@@ -267,8 +268,10 @@ fn meet_same(
     if let Some(said) = beside.said
         && let Some(field) = settle_met(work, row, id, fact, said)?
     {
+        if field.0 != "open_minor_in_list" {
+            outcome = Outcome::Changed;
+        }
         fields.push(field);
-        outcome = Outcome::Changed;
     }
     let change = if outcome == Outcome::Changed {
         RowChange::Changed
@@ -312,6 +315,9 @@ fn settle_met(
     if taken_back {
         return Ok(change("open_again_on", "", day));
     }
+    if let Some((book, list)) = note_more_open(work, id, fact, said)? {
+        return Ok(change("open_minor_in_list", &book, &list));
+    }
     if said.day == SettledDay::Given
         && said.minor > 0
         && let Some(known) = settled_on(work, fact)?
@@ -321,6 +327,36 @@ fn settle_met(
         return Err(refusal.with("settled_on", known).into());
     }
     Ok(None)
+}
+
+/// What is open by a posted settlement of that day or before, and what the list says, where the list has more.
+fn note_more_open(
+    work: &mut Work<'_, '_>,
+    id: i64,
+    fact: &TransactionFact<'_>,
+    said: Said,
+) -> Result<Option<(String, String)>, Trouble> {
+    if said.day == SettledDay::Given || work.settled.of(id) <= said.minor {
+        return Ok(None);
+    }
+    let by_then: i64 = work
+        .act
+        .prepare_cached(
+            "SELECT COALESCE(SUM(amount_minor), 0) AS minor FROM settlements
+             WHERE customer_id = :customer AND (debit_id = :id OR credit_id = :id) AND accounting_on <= :on",
+        )?
+        .query_row(
+            named_params! {":customer": fact.customer_id, ":id": id, ":on": said.on.as_str()},
+            |row| row.get("minor"),
+        )?;
+    if by_then <= said.minor {
+        return Ok(None);
+    }
+    let sign = fact.amount_minor.signum();
+    let open = |settled: i64| (fact.amount_minor.abs() - settled) * sign;
+    let (book, list) = (open(by_then), open(said.minor));
+    work.more_open.note(fact, book, list);
+    Ok(Some((book.to_string(), list.to_string())))
 }
 
 /// The day on which an earlier import settled the document in full.
