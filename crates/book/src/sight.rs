@@ -666,6 +666,13 @@ pub fn only(connection: &Connection) -> Result<Option<Vec<i64>>, Refusal> {
     Ok(Some(ids))
 }
 
+/// Whether a pool is one of the agent for whom the connection writes.
+pub fn works(connection: &Connection, pool_id: i64) -> Result<bool, Refusal> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM temp.visible_pools WHERE id = :id) AS works")?
+        .query_row(named_params! {":id": pool_id}, |row| row.get("works"))?)
+}
+
 /// Whether what is about one customer may be shown: it is always, but to somebody who does not see that one.
 pub fn sees(connection: &Connection, customer_id: i64) -> Result<bool, Refusal> {
     if !is_narrowed(connection) {

@@ -25,12 +25,16 @@ pub enum Field {
     Segment,
     /// Salesperson.
     Salesperson,
+    /// Employee responsible, as the credit attributes have it.
+    EmployeeResponsible,
     /// Risk group.
     RiskGroup,
     /// Account status.
     AccountStatus,
     /// Currency of the customer.
     Currency,
+    /// Code of the company to which the customer belongs.
+    Company,
     /// Code of the specialist on the customer's card.
     Agent,
     /// Sum of the open items in the row's currency.
@@ -43,16 +47,18 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Account,
         Self::CustomerGroup,
         Self::CreditGroup,
         Self::Region,
         Self::Segment,
         Self::Salesperson,
+        Self::EmployeeResponsible,
         Self::RiskGroup,
         Self::AccountStatus,
         Self::Currency,
+        Self::Company,
         Self::Agent,
         Self::Balance,
         Self::Overdue,
@@ -145,12 +151,16 @@ pub struct Facts<'a> {
     pub segment: &'a str,
     /// Salesperson.
     pub salesperson: &'a str,
+    /// Employee responsible.
+    pub employee_responsible: &'a str,
     /// Risk group.
     pub risk_group: &'a str,
     /// Account status.
     pub account_status: &'a str,
     /// Currency of the customer.
     pub currency: &'a str,
+    /// Code of the company.
+    pub company: &'a str,
     /// Code of the specialist.
     pub agent: &'a str,
     /// One entry per currency with open items.
@@ -168,9 +178,11 @@ impl Facts<'_> {
             Field::Region => self.region,
             Field::Segment => self.segment,
             Field::Salesperson => self.salesperson,
+            Field::EmployeeResponsible => self.employee_responsible,
             Field::RiskGroup => self.risk_group,
             Field::AccountStatus => self.account_status,
             Field::Currency => self.currency,
+            Field::Company => self.company,
             Field::Agent => self.agent,
             Field::OldestBucket => self.oldest_bucket,
             Field::Balance | Field::Overdue => "",

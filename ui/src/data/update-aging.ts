@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { RefusedError } from '../wire';
+import { useAgingCompanies } from './aging-companies';
 import { useDesk } from './desk';
 import { send, useAct } from './use-command';
 
@@ -9,6 +10,8 @@ import { send, useAct } from './use-command';
  */
 export function useUpdateAging(definition: string | null) {
   const { state } = useDesk();
+  // The list that is updated may be that of several companies together.
+  const { companies } = useAgingCompanies();
   const { mutateAsync: age } = useAct('aging.run');
   return useMutation<string, RefusedError, readonly string[]>({
     mutationFn: async (accounts) => {
@@ -19,6 +22,7 @@ export function useUpdateAging(definition: string | null) {
         promises: 'respected',
         run_id: null,
         pool: null,
+        ...(companies.length > 0 && { companies }),
         search: accounts[0] ?? '',
         filters: [],
         sort: null,
@@ -31,10 +35,10 @@ export function useUpdateAging(definition: string | null) {
         known_on: null,
         accounts: [...accounts],
         pool: null,
-        include_zero: false,
+        include_zero: ok.include_zero,
         promises: ok.promises,
         update_status: false,
-        companies: [],
+        companies,
       });
       return done.as_of;
     },

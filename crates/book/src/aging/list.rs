@@ -8,11 +8,12 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use engine::account::Horizon;
-use engine::aging::{AgeBy, CreditsIn, MAX_PERIODS, Period, Promises, Question};
+use engine::aging::{AgeBy, AgedBalance, CreditsIn, MAX_PERIODS, Period, Promises, Question};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::run::{RunTotal, credits_in_of, promises_of};
+use super::run::{RunTotal, codes, credits_in_of, promises_of};
+use super::together::Together;
 use super::{definitions, for_each_balance_by};
 use crate::accounts::{Scope, parse_day, uncleared_minor};
 use crate::filters::{self, Kind};
@@ -20,6 +21,7 @@ use crate::listing::slice;
 use crate::pools;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::sight;
 use crate::wire::{Filter, PageRequest, Sort, SortOrder};
 use crate::worked::{self, Worked};
 
@@ -46,6 +48,11 @@ pub struct ListRequest {
     /// Code of a pool; its customers of today.
     #[serde(default)]
     pub pool: Option<String>,
+    /// Codes of companies that are looked at together with the one of the work: the snapshot of a run over just these, or the
+    /// given day of all of them. The company of the work alone where empty.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub companies: Vec<String>,
     /// Text in account or name.
     #[serde(default)]
     pub search: String,
@@ -62,6 +69,10 @@ pub struct ListRequest {
 /// The opened list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[ts(rename = "AgingListing")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a list says of itself, each with a name of its own"
+)]
 pub struct Listing {
     /// Handle for pages and exports.
     #[ts(type = "number")]
@@ -91,6 +102,10 @@ pub struct Listing {
     pub with_unapplied: bool,
     /// Whether facts were written after the snapshot: the customer page then knows more than the list.
     pub overtaken: bool,
+    /// Whether the snapshot shows customers with a balance of zero.
+    pub include_zero: bool,
+    /// Codes of the companies that are together in the rows; empty where it is one.
+    pub companies: Vec<String>,
 }
 
 /// One row.
@@ -182,6 +197,9 @@ struct Source {
     periods: Vec<Period>,
     days: Vec<(i64, NaiveDate)>,
     full_run: i64,
+    /// Runs whose rows of zeros are shown.
+    with_zeros: HashSet<i64>,
+    companies: Vec<String>,
     by: AgeBy,
     credits_in: CreditsIn,
     known_on: Option<NaiveDate>,
@@ -193,9 +211,13 @@ struct Source {
 /// `aging.list`
 pub fn list(session: &mut Session<'_>, mut request: ListRequest) -> Result<Listing, Refusal> {
     let pool = pool_of(session, &mut request)?;
+    if !request.companies.is_empty() && sight::only(session.connection())?.is_some() {
+        // The sum of a party would tell what customers of other pools owe.
+        return Err(Refusal::new("needs_all_customers").with("command", session.command));
+    }
     let source = match (request.run_id, request.as_of) {
         (Some(run_id), _) => stored_run(session, run_id)?,
-        (None, None) => stored(session, request.definition.as_deref())?,
+        (None, None) => stored(session, &request)?,
         (None, Some(as_of)) => computed(session, &request, as_of)?,
     };
     let mut rows = candidates(session.connection(), &source)?;
@@ -237,6 +259,8 @@ pub fn list(session: &mut Session<'_>, mut request: ListRequest) -> Result<Listi
         stored: source.stored,
         with_unapplied,
         overtaken: source.overtaken,
+        include_zero: source.with_zeros.contains(&source.full_run),
+        companies: source.companies,
     })
 }
 
@@ -261,21 +285,26 @@ fn pool_of(session: &Session<'_>, request: &mut ListRequest) -> Result<Option<Ve
     pools::members::of(connection, code, session.today).map(Some)
 }
 
-/// The active rows of a definition: the newest full run, and newer runs for some.
-fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Refusal> {
+/// The active rows of a definition and of the companies that are looked at together: the newest full run, and newer runs for
+/// some.
+fn stored(session: &Session<'_>, request: &ListRequest) -> Result<Source, Refusal> {
     let connection = session.connection();
-    let definition = match definition {
-        Some(id) => id.to_owned(),
+    let definition = match &request.definition {
+        Some(id) => id.clone(),
         None => definitions::default_id(connection)?,
     };
+    let shared = Together::ids_of(connection, &request.companies, session.actor.user_id)?;
+    let companies = shared.as_ref().map(serde_json::to_string).transpose()?;
     let mut runs = connection.prepare_cached(
-        "SELECT id, as_of, age_by, credits_in, known_on, promises, covers, periods FROM aging_runs
-         WHERE definition_id = :definition AND company_id = (SELECT id FROM temp.current_company) AND companies IS NULL
+        "SELECT id, as_of, age_by, credits_in, known_on, promises, covers, periods, zero_balances FROM aging_runs
+         WHERE definition_id = :definition AND company_id = (SELECT id FROM temp.current_company)
+           AND companies IS :companies
            AND id >= (SELECT COALESCE(MAX(id), 0) FROM aging_runs WHERE definition_id = :definition
-             AND company_id = (SELECT id FROM temp.current_company) AND companies IS NULL AND covers = 'all')
+             AND company_id = (SELECT id FROM temp.current_company) AND companies IS :companies AND covers = 'all')
          ORDER BY id",
     )?;
-    let mut rows = runs.query(named_params! {":definition": definition})?;
+    let mut rows =
+        runs.query(named_params! {":definition": definition, ":companies": companies})?;
     let mut source = Source {
         table: "aging_balances_snapshot".to_owned(),
         periods: definitions::periods(connection, Some(&definition), session.today)?
@@ -285,6 +314,8 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
         definition: definition.clone(),
         days: Vec::new(),
         full_run: 0,
+        with_zeros: HashSet::new(),
+        companies: codes(connection, companies.clone())?,
         by: AgeBy::Due,
         credits_in: CreditsIn::OwnPeriod,
         known_on: None,
@@ -304,6 +335,9 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
         source
             .days
             .push((id, day.parse().unwrap_or(NaiveDate::MIN)));
+        if row.get::<_, String>("zero_balances")? == "shown" {
+            source.with_zeros.insert(id);
+        }
         if covers == "all" {
             source.full_run = id;
             source.by = AgeBy::from_code(&by).unwrap_or_default();
@@ -329,7 +363,7 @@ fn stored(session: &Session<'_>, definition: Option<&str>) -> Result<Source, Ref
 /// One run of the history, whatever ran after it.
 fn stored_run(session: &Session<'_>, run_id: i64) -> Result<Source, Refusal> {
     let mut statement = session.connection().prepare_cached(
-        "SELECT definition_id, as_of, age_by, credits_in, known_on, promises, periods FROM aging_runs
+        "SELECT definition_id, as_of, age_by, credits_in, known_on, promises, periods, companies, zero_balances FROM aging_runs
          WHERE id = :id AND company_id = (SELECT id FROM temp.current_company)",
     )?;
     let mut rows = statement.query(named_params! {":id": run_id})?;
@@ -341,12 +375,15 @@ fn stored_run(session: &Session<'_>, run_id: i64) -> Result<Source, Refusal> {
     let credits_in: String = row.get("credits_in")?;
     let known_on: Option<String> = row.get("known_on")?;
     let periods: String = row.get("periods")?;
+    let shown = row.get::<_, String>("zero_balances")? == "shown";
     Ok(Source {
         table: "aging_balances_snapshot".to_owned(),
         definition: row.get("definition_id")?,
         periods: serde_json::from_str(&periods)?,
         days: vec![(run_id, day.parse().unwrap_or(NaiveDate::MIN))],
         full_run: run_id,
+        with_zeros: shown.then_some(run_id).into_iter().collect(),
+        companies: codes(session.connection(), row.get("companies")?)?,
         by: AgeBy::from_code(&by).unwrap_or_default(),
         credits_in: credits_in_of(&credits_in),
         known_on: known_on.as_deref().and_then(parse_day),
@@ -384,6 +421,15 @@ fn computed(
         by: request.by,
         credits_in: CreditsIn::OwnPeriod,
     };
+    let user_id = session.actor.user_id;
+    let together = Together::of(connection, &request.companies, user_id, as_of)?;
+    let companies = match &together {
+        Some(together) => codes(
+            connection,
+            Some(serde_json::to_string(&together.companies)?),
+        )?,
+        None => Vec::new(),
+    };
     connection.execute_batch(CREATE_VIEW)?;
     let transaction = connection.unchecked_transaction()?;
     let run_id: i64 = connection.query_row(
@@ -401,35 +447,27 @@ fn computed(
                ?18, ?19, ?20, ?21, ?22, ?23, ?24, NULL, NULL, NULL, NULL)",
         )?;
         let job = session.job;
-        for_each_balance_by(
-            connection,
-            Scope::All,
-            &question,
-            request.promises,
-            |customer_id, balances, _| {
-                if customer_id % 1024 == 0 {
-                    crate::session::check_cancelled(job)?;
-                }
-                for balance in balances {
-                    insert.raw_bind_parameter(1, run_id)?;
-                    insert.raw_bind_parameter(2, customer_id)?;
-                    insert.raw_bind_parameter(3, balance.currency.code())?;
-                    insert.raw_bind_parameter(4, balance.total_minor)?;
-                    insert.raw_bind_parameter(5, balance.overdue_minor)?;
-                    insert.raw_bind_parameter(6, balance.unapplied_minor)?;
-                    insert.raw_bind_parameter(7, balance.disputed_count)?;
-                    insert.raw_bind_parameter(8, balance.disputed_minor)?;
-                    insert.raw_bind_parameter(9, balance.open_count)?;
-                    insert.raw_bind_parameter(10, balance.oldest_days_overdue)?;
-                    insert.raw_bind_parameter(11, balance.oldest_period)?;
-                    for (at, minor) in balance.period_minor.iter().enumerate() {
-                        insert.raw_bind_parameter(12 + at, minor)?;
-                    }
-                    insert.raw_execute()?;
-                }
-                Ok(())
-            },
-        )?;
+        let mut write = |customer_id: i64, balances: &[AgedBalance]| {
+            if customer_id % 1024 == 0 {
+                crate::session::check_cancelled(job)?;
+            }
+            for balance in balances {
+                write_view(&mut insert, run_id, customer_id, balance)?;
+            }
+            Ok(())
+        };
+        match &together {
+            Some(together) => {
+                together.for_each_balance(connection, &question, request.promises, &mut write)?;
+            }
+            None => for_each_balance_by(
+                connection,
+                Scope::All,
+                &question,
+                request.promises,
+                |customer_id, balances, _| write(customer_id, balances),
+            )?,
+        }
     }
     transaction.commit()?;
     Ok(Source {
@@ -438,6 +476,8 @@ fn computed(
         periods: periods.list().to_vec(),
         days: vec![(run_id, as_of)],
         full_run: run_id,
+        with_zeros: HashSet::new(),
+        companies,
         by: request.by,
         credits_in: CreditsIn::OwnPeriod,
         known_on: None,
@@ -447,11 +487,28 @@ fn computed(
     })
 }
 
-/// Whether customers without open items are listed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Zeros {
-    Shown,
-    Hidden,
+fn write_view(
+    insert: &mut rusqlite::Statement<'_>,
+    run_id: i64,
+    customer_id: i64,
+    balance: &AgedBalance,
+) -> Result<(), Refusal> {
+    insert.raw_bind_parameter(1, run_id)?;
+    insert.raw_bind_parameter(2, customer_id)?;
+    insert.raw_bind_parameter(3, balance.currency.code())?;
+    insert.raw_bind_parameter(4, balance.total_minor)?;
+    insert.raw_bind_parameter(5, balance.overdue_minor)?;
+    insert.raw_bind_parameter(6, balance.unapplied_minor)?;
+    insert.raw_bind_parameter(7, balance.disputed_count)?;
+    insert.raw_bind_parameter(8, balance.disputed_minor)?;
+    insert.raw_bind_parameter(9, balance.open_count)?;
+    insert.raw_bind_parameter(10, balance.oldest_days_overdue)?;
+    insert.raw_bind_parameter(11, balance.oldest_period)?;
+    for (at, minor) in balance.period_minor.iter().enumerate() {
+        insert.raw_bind_parameter(12 + at, minor)?;
+    }
+    insert.raw_execute()?;
+    Ok(())
 }
 
 struct Candidate {
@@ -472,7 +529,6 @@ struct Candidate {
 fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>, Refusal> {
     let mut superseded = HashSet::new();
     let mut rows = Vec::new();
-    let mut zeros = Zeros::Hidden;
     // Newest run first: the first row of a customer is the active one.
     for (run_id, _) in source.days.iter().rev() {
         let mut statement = connection.prepare_cached(&format!(
@@ -493,8 +549,9 @@ fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>
                 here.insert(customer_id);
             }
             let open_count: i64 = row.get(8)?;
-            if open_count == 0 && *run_id == source.full_run {
-                zeros = Zeros::Shown;
+            // A row of zeros that nobody asked for only ends the older row.
+            if open_count == 0 && !source.with_zeros.contains(run_id) {
+                continue;
             }
             let currency = row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?;
             let mut period_minor = [0; MAX_PERIODS];
@@ -516,10 +573,6 @@ fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>
             });
         }
         superseded.extend(here);
-    }
-    // A row of zeros of a run for some only ends the older row, unless the full run lists such customers too.
-    if zeros == Zeros::Hidden {
-        rows.retain(|row: &Candidate| row.open_count > 0);
     }
     Ok(rows)
 }

@@ -23,6 +23,7 @@ use super::together::Together;
 use super::{definitions, ledger_periods};
 use crate::accounts::{Scope, for_each_promised};
 use crate::host::Job;
+use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 use crate::standing;
@@ -105,6 +106,9 @@ pub struct ReportParameters {
     pub promises: Promises,
     /// By what customers are grouped.
     pub group_by: ReportGroup,
+    /// Code of a pool: its customers of today; all where missing.
+    #[ts(optional)]
+    pub pool: Option<String>,
     /// Language of the words, BCP 47; the company's where missing.
     pub language: Option<String>,
 }
@@ -129,6 +133,7 @@ impl Default for ReportParameters {
             credits_in: CreditsIn::OwnPeriod,
             promises: Promises::Ignored,
             group_by: ReportGroup::None,
+            pool: None,
             language: None,
         }
     }
@@ -161,6 +166,7 @@ pub struct ReportHead {
 struct Asked<'a> {
     parameters: &'a ReportParameters,
     together: Option<Together>,
+    customers: Narrowed,
     as_of: NaiveDate,
     horizon: Horizon,
     periods: Periods,
@@ -200,6 +206,7 @@ impl<'a> Asked<'a> {
         Ok(Self {
             parameters,
             together,
+            customers: Narrowed::to_run(connection, parameters.pool.as_deref(), today)?,
             as_of,
             horizon: Horizon {
                 as_of: parameters.balance_as_of.unwrap_or(as_of),
@@ -351,6 +358,9 @@ pub(super) fn compute(
     let (mut balances, mut parts) = (Vec::new(), Vec::new());
     asked.for_each(connection, |customer_id, open, promised| {
         met += 1;
+        if !asked.customers.has(customer_id) {
+            return Ok(());
+        }
         if met.is_multiple_of(256) {
             job.progress(met.min(total), total, "aging");
             check_cancelled(job)?;
@@ -388,7 +398,10 @@ pub(super) fn compute(
         Ok(())
     })?;
     if !parameters.exclude_zero {
-        writer.zeros(asked.rates.as_ref().map(|(company, _)| *company))?;
+        writer.zeros(
+            asked.rates.as_ref().map(|(company, _)| *company),
+            &asked.customers,
+        )?;
     }
     without_rate.sort();
     Ok(ReportHead {

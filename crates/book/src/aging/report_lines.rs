@@ -9,7 +9,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, named_params};
 use super::report::ReportGroup;
 use super::run::RunTotal;
 use crate::accounts::optional_day_of;
-use crate::pools::specialists;
+use crate::pools::{members::Narrowed, specialists};
 use crate::refusal::Refusal;
 
 /// Reports of this connection that stay; older ones are dropped.
@@ -317,7 +317,11 @@ impl<'c> Writer<'c> {
 
     /// A line of zeros for everybody of whom there is none, in the currency of the customer or the one converted to. One
     /// statement, because these lines follow from the cards alone.
-    pub fn zeros(&mut self, converted_to: Option<Currency>) -> Result<(), Refusal> {
+    pub fn zeros(
+        &mut self,
+        converted_to: Option<Currency>,
+        customers: &Narrowed,
+    ) -> Result<(), Refusal> {
         let rows = self.connection.execute(
             &format!(
                 "INSERT INTO {table} ({COLUMNS})
@@ -325,11 +329,15 @@ impl<'c> Writer<'c> {
                    NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
                  FROM customers c JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.agent_id
                  WHERE c.company_id = (SELECT id FROM temp.current_company)
+                   AND (:customers IS NULL OR c.id IN (SELECT value FROM json_each(:customers)))
                    AND c.id NOT IN (SELECT customer_id FROM {table} WHERE report_id = :id)",
                 table = self.lines.table,
                 group = self.group
             ),
-            named_params! {":id": self.lines.report_id, ":converted": converted_to.map(|currency| currency.to_string())},
+            named_params! {
+                ":id": self.lines.report_id, ":converted": converted_to.map(|currency| currency.to_string()),
+                ":customers": customers.json()?,
+            },
         )?;
         let rows = i64::try_from(rows).unwrap_or(i64::MAX);
         self.customers += rows;

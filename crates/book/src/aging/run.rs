@@ -52,10 +52,10 @@ pub struct RunRequest {
     #[serde(default)]
     pub pool: Option<String>,
     /// Codes of companies that are aged together with the one in which the run is started; customers of the same party become
-    /// one row, in the currency of that company. Such a run stands in the history only.
+    /// one row, in the currency of that company. A list of the same companies shows it, and no other.
     #[serde(default)]
     pub companies: Vec<String>,
-    /// Whether customers without open items get a row of zeros too.
+    /// Whether customers without open items are shown with a row of zeros too: in a run for some, those of them.
     #[serde(default)]
     pub include_zero: bool,
     /// Whether amounts of running promises age by their day; missing means yes.
@@ -157,7 +157,10 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
         .as_deref()
         .map(|code| snapshot_pool(session.connection(), code))
         .transpose()?;
-    let members = chosen(session, pool.as_ref(), &request.accounts)?;
+    let mut members = chosen(session, pool.as_ref(), &request.accounts)?;
+    if let (Some(ids), true) = (&mut members, request.companies.is_empty()) {
+        pools::members::keep_here(session.connection(), ids)?;
+    }
     let user_id = session.actor.user_id;
     if !request.companies.is_empty() && sight::only(session.connection())?.is_some() {
         return Err(Refusal::new("needs_all_customers").with("command", session.command));
@@ -197,6 +200,7 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
             scopes: &scopes,
             promises: request.promises,
             companies: shared.as_deref(),
+            include_zero: request.include_zero,
         };
         let run_id = open_run(act, &head)?;
         let progress = Progress { job, total };
@@ -210,7 +214,12 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
             Some(together) => write_shared(act, run_id, together, &head, &progress)?,
             None => write_rows(act, run_id, &head, today.as_ref(), &progress)?,
         };
-        if request.include_zero && scopes == [Scope::All] {
+        if let Some(together) = &together {
+            // A run for some ends the older rows of those who owe nothing by now.
+            if request.include_zero || scopes != [Scope::All] {
+                rows += write_zero_parties(act, run_id, together)?;
+            }
+        } else if request.include_zero && scopes == [Scope::All] {
             rows += write_zero_rows(act, run_id)?;
             if let Some(today) = &today {
                 today.complete(act, run_id, job)?;
@@ -303,6 +312,7 @@ struct Head<'a> {
     promises: Promises,
     /// JSON of the ids of companies that are taken together.
     companies: Option<&'a str>,
+    include_zero: bool,
 }
 
 fn open_run(act: &Act<'_>, head: &Head<'_>) -> Result<i64, Refusal> {
@@ -312,6 +322,7 @@ fn open_run(act: &Act<'_>, head: &Head<'_>) -> Result<i64, Refusal> {
         scopes,
         promises,
         companies,
+        include_zero,
     } = *head;
     let periods: &Periods = question.periods;
     let credits_in = match question.credits_in {
@@ -320,8 +331,8 @@ fn open_run(act: &Act<'_>, head: &Head<'_>) -> Result<i64, Refusal> {
     };
     Ok(act.query_row(
         "INSERT INTO aging_runs (definition_id, as_of, known_on, age_by, credits_in, covers, periods, row_count, ran_at,
-           promises, act_id, companies, company_id)
-         VALUES (:definition, :as_of, :known_on, :by, :credits_in, :covers, :periods, 0, :at, :promises, :act, :companies,
+           promises, act_id, companies, zero_balances, company_id)
+         VALUES (:definition, :as_of, :known_on, :by, :credits_in, :covers, :periods, 0, :at, :promises, :act, :companies, :zeros,
            (SELECT id FROM temp.current_company))
          RETURNING id",
         named_params! {
@@ -331,6 +342,7 @@ fn open_run(act: &Act<'_>, head: &Head<'_>) -> Result<i64, Refusal> {
             ":covers": if scopes == [Scope::All] { "all" } else { "some" },
             ":periods": serde_json::to_string(periods.list())?, ":at": instant(act.at), ":promises": promises.code(),
             ":companies": companies, ":act": act.id,
+            ":zeros": if include_zero { "shown" } else { "hidden" },
         },
         |row| row.get("id"),
     )?)
@@ -451,6 +463,23 @@ fn write_zero_rows(act: &Act<'_>, run_id: i64) -> Result<i64, Refusal> {
          WHERE c.company_id = (SELECT id FROM temp.current_company)
            AND NOT EXISTS (SELECT 1 FROM aging_balances_snapshot s WHERE s.run_id = :run AND s.customer_id = c.id)",
         named_params! {":run": run_id},
+    )?;
+    Ok(i64::try_from(rows).unwrap_or(i64::MAX))
+}
+
+/// The same for every party of a run over companies that has no row, in the currency of the run.
+fn write_zero_parties(act: &Act<'_>, run_id: i64, together: &Together) -> Result<i64, Refusal> {
+    let rows = act.execute(
+        "INSERT INTO aging_balances_snapshot (run_id, customer_id, currency, total_minor, overdue_minor,
+           undisputed_overdue_minor, unapplied_minor, disputed_count, disputed_minor, open_count,
+           p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12)
+         SELECT :run, j.value, :currency, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+         FROM json_each(:customers) j
+         WHERE NOT EXISTS (SELECT 1 FROM aging_balances_snapshot s WHERE s.run_id = :run AND s.customer_id = j.value)",
+        named_params! {
+            ":run": run_id, ":currency": together.currency.code(),
+            ":customers": serde_json::to_string(&together.customers())?,
+        },
     )?;
     Ok(i64::try_from(rows).unwrap_or(i64::MAX))
 }
@@ -637,7 +666,7 @@ pub fn runs(session: &mut Session<'_>, request: RunsRequest) -> Result<Runs, Ref
 }
 
 /// The codes of companies by their ids, JSON.
-fn codes(connection: &Connection, ids: Option<String>) -> Result<Vec<String>, Refusal> {
+pub(super) fn codes(connection: &Connection, ids: Option<String>) -> Result<Vec<String>, Refusal> {
     let Some(ids) = ids else {
         return Ok(Vec::new());
     };

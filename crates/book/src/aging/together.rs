@@ -38,16 +38,10 @@ impl Together {
         user_id: i64,
         on: NaiveDate,
     ) -> Result<Option<Self>, Refusal> {
-        let here = company::current(connection)?;
-        let mut companies = vec![here];
-        for code in codes {
-            companies.push(companies::id_of(connection, code, user_id)?);
-        }
-        companies.sort_unstable();
-        companies.dedup();
-        if companies.len() == 1 {
+        let Some(companies) = Self::ids_of(connection, codes, user_id)? else {
             return Ok(None);
-        }
+        };
+        let here = company::current(connection)?;
         let currency = standing::company_currency(connection)?;
         let rate_type = standing::parameters(connection)?.rate_type;
         Ok(Some(Self {
@@ -59,9 +53,30 @@ impl Together {
         }))
     }
 
+    /// The companies for which `codes` ask, in the order of their ids and with the one in which the connection works; `None`
+    /// where that is the only one. One that the user may not see is unknown.
+    pub(crate) fn ids_of(
+        connection: &Connection,
+        codes: &[String],
+        user_id: i64,
+    ) -> Result<Option<Vec<i64>>, Refusal> {
+        let mut companies = vec![company::current(connection)?];
+        for code in codes {
+            companies.push(companies::id_of(connection, code, user_id)?);
+        }
+        companies.sort_unstable();
+        companies.dedup();
+        Ok((companies.len() > 1).then_some(companies))
+    }
+
     /// Leaves the rows of these customers only.
     pub(crate) fn among(&mut self, customers: &[i64]) {
         self.rows.retain(|id, _| customers.contains(id));
+    }
+
+    /// The customers whose rows these are, ascending.
+    pub(crate) fn customers(&self) -> Vec<i64> {
+        self.rows.keys().copied().collect()
     }
 
     /// Streams the open items of each row in the order of its customer, in their own currencies, with what promises spare.

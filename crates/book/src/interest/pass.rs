@@ -20,9 +20,10 @@ use super::{codes, fault};
 use crate::accounts::{Cursor, Scope, columns, customer_id, for_each_account};
 use crate::company;
 use crate::host::Job;
+use crate::pools::members;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
-use crate::sight::{self, planned};
+use crate::sight::planned;
 
 /// From where the posting profile of a document comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -62,6 +63,9 @@ pub struct InterestQuestion {
     pub accounts: Vec<String>,
     /// Customer groups; all where empty.
     pub groups: Vec<String>,
+    /// Code of a pool: its customers of today, and of the accounts or documents only theirs.
+    #[ts(optional)]
+    pub pool: Option<String>,
     /// Documents; all of the customers where empty.
     #[ts(type = "Array<number>")]
     pub transaction_ids: Vec<i64>,
@@ -132,7 +136,7 @@ impl Rules {
             profiles: Profiles::load(connection)?,
             codes: codes::load_codes(connection)?,
             entered: rates::load(connection)?,
-            scopes: scopes(connection, question, &transactions)?,
+            scopes: scopes(connection, question, &transactions, today)?,
             groups: question.groups.clone(),
             transactions,
         })
@@ -174,7 +178,10 @@ fn scopes(
     connection: &Connection,
     question: &InterestQuestion,
     transactions: &[i64],
+    today: NaiveDate,
 ) -> Result<Vec<Scope>, Refusal> {
+    // Views narrow what is only read; a run that writes takes the same customers one by one.
+    let members = members::asked_here(connection, question.pool.as_deref(), today)?;
     let mut ids: Vec<i64> = if !question.accounts.is_empty() {
         question
             .accounts
@@ -196,14 +203,16 @@ fn scopes(
             )?
             .collect::<Result<_, _>>()?
     } else {
-        match sight::only(connection)? {
-            // Views narrow what is only read; a run that writes takes the same customers one by one.
-            Some(ids) if !sight::is_narrowed(connection) => ids,
-            _ => return Ok(vec![Scope::All]),
-        }
+        return Ok(members.map_or_else(
+            || vec![Scope::All],
+            |ids| ids.into_iter().map(Scope::Customer).collect(),
+        ));
     };
     ids.sort_unstable();
     ids.dedup();
+    if let (Some(members), Some(_)) = (members, &question.pool) {
+        ids.retain(|id| members.binary_search(id).is_ok());
+    }
     Ok(ids.into_iter().map(Scope::Customer).collect())
 }
 

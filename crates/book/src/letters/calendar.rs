@@ -37,6 +37,10 @@ pub struct LetterCalendarRequest {
     /// Account numbers; all customers where empty.
     #[serde(default)]
     pub accounts: Vec<String>,
+    /// Code of a pool: its customers of today; all where missing.
+    #[serde(default)]
+    #[ts(optional)]
+    pub pool: Option<String>,
     /// Only the letters of this day in the list; the days and their totals stay whole.
     #[serde(default)]
     pub on: Option<NaiveDate>,
@@ -149,6 +153,7 @@ pub(crate) fn open(
         .unwrap_or(from_on);
     let question = LetterQuestion {
         accounts: request.accounts.clone(),
+        pool: request.pool.clone(),
         ..LetterQuestion::default()
     };
     let job = session.job;

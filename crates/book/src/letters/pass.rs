@@ -23,9 +23,10 @@ use super::selection::Selection;
 use super::{parameters, sequences};
 use crate::accounts::{Cursor, Scope, customer_id, for_each_promised, parse_day};
 use crate::host::Job;
+use crate::pools::members;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
-use crate::sight::{self, planned};
+use crate::sight::planned;
 
 /// What a run asks for; kept with the run, so that posting asks the same again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -53,6 +54,10 @@ pub struct LetterQuestion {
     /// Customer groups; all where empty.
     #[serde(default)]
     pub groups: Vec<String>,
+    /// Code of a pool: its customers on the day of the letters, and of the accounts only those who are in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub pool: Option<String>,
 }
 
 /// What shares a letter where letters are made per transaction (spec 22 §4).
@@ -119,7 +124,7 @@ impl Rules {
             parameters,
             sequences,
             lookup,
-            scopes: scopes(connection, &question.accounts)?,
+            scopes: scopes(connection, question, clock)?,
             groups: question.groups.clone(),
         })
     }
@@ -162,22 +167,29 @@ impl Rules {
     }
 }
 
-fn scopes(connection: &Connection, accounts: &[String]) -> Result<Vec<Scope>, Refusal> {
-    if accounts.is_empty() {
-        return Ok(match sight::only(connection)? {
-            // Views narrow what is only read; a run that writes takes the same customers one by one.
-            Some(ids) if !sight::is_narrowed(connection) => {
-                ids.into_iter().map(Scope::Customer).collect()
-            }
-            _ => vec![Scope::All],
-        });
+fn scopes(
+    connection: &Connection,
+    question: &LetterQuestion,
+    clock: NaiveDate,
+) -> Result<Vec<Scope>, Refusal> {
+    // Views narrow what is only read; a run that writes takes the same customers one by one.
+    let members = members::asked_here(connection, question.pool.as_deref(), clock)?;
+    if question.accounts.is_empty() {
+        return Ok(members.map_or_else(
+            || vec![Scope::All],
+            |ids| ids.into_iter().map(Scope::Customer).collect(),
+        ));
     }
-    let mut ids: Vec<i64> = accounts
+    let mut ids: Vec<i64> = question
+        .accounts
         .iter()
         .map(|account| customer_id(connection, account))
         .collect::<Result<_, _>>()?;
     ids.sort_unstable();
     ids.dedup();
+    if let (Some(members), Some(_)) = (members, &question.pool) {
+        ids.retain(|id| members.binary_search(id).is_ok());
+    }
     Ok(ids.into_iter().map(Scope::Customer).collect())
 }
 

@@ -90,6 +90,7 @@ pub(super) fn recheck(
     let question = super::pass::LetterQuestion {
         accounts: Vec::new(),
         groups: Vec::new(),
+        pool: None,
         ..runs::question(connection, selection.run_id)?
     };
     let mut rules = Rules::load(connection, &question, clock)?;

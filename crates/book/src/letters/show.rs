@@ -353,6 +353,7 @@ pub fn explain(
         profile: None,
         accounts: Vec::new(),
         groups: Vec::new(),
+        pool: None,
     };
     let rules = Rules::load(connection, &question, letter_on)?.only(&[customer]);
     let mut explained = LettersExplained {

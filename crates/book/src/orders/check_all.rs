@@ -11,6 +11,7 @@ use super::facts::{self, OrderFacts, step_of};
 use super::store::{self, OrderRow};
 use crate::accounts::customer_id;
 use crate::act::Act;
+use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::{Keep, Session, check_cancelled};
 
@@ -20,6 +21,10 @@ pub struct CheckOrders {
     /// Account number; every customer where missing.
     #[serde(default)]
     pub account: Option<String>,
+    /// Code of a pool: orders of its customers of today; every customer where missing.
+    #[serde(default)]
+    #[ts(optional)]
+    pub pool: Option<String>,
     /// These only; every open order where empty.
     #[serde(default)]
     pub order_nos: Vec<String>,
@@ -61,7 +66,13 @@ pub fn run_all(session: &mut Session<'_>, request: CheckOrders) -> Result<Orders
         Some(account) => Some(customer_id(session.connection(), account)?),
         None => None,
     };
-    let orders = open_orders(session.connection(), customer, &request.order_nos)?;
+    let mut orders = open_orders(session.connection(), customer, &request.order_nos)?;
+    if request.pool.is_some() {
+        let members =
+            Narrowed::to_run(session.connection(), request.pool.as_deref(), session.today)?;
+        orders.retain(|(_, customer_id)| members.has(*customer_id));
+    }
+    let orders: Vec<i64> = orders.into_iter().map(|(id, _)| id).collect();
     let job = session.job;
     session.act_if(|act| {
         act.about("orders", "check");
@@ -147,14 +158,14 @@ fn lot(connection: &Connection, ids: &[i64]) -> Result<Vec<OfLot>, Refusal> {
     Ok(lot)
 }
 
-/// Ids of the orders that are open, in the order of customers: each customer's facts are read in one place of the file.
+/// The orders that are open and their customers, by id, in the order of customers: each customer's facts are read in one place of the file.
 fn open_orders(
     connection: &Connection,
     customer: Option<i64>,
     only: &[String],
-) -> Result<Vec<i64>, Refusal> {
+) -> Result<Vec<(i64, i64)>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM orders
+        "SELECT id, customer_id FROM orders
          WHERE open_minor <> 0 AND step NOT IN ('quotation', 'closed', 'cancelled')
            AND (:customer IS NULL OR customer_id = :customer)
            AND (:only = '[]' OR order_no IN (SELECT value FROM json_each(:only)))
@@ -164,7 +175,7 @@ fn open_orders(
     Ok(statement
         .query_map(
             named_params! {":customer": customer, ":only": only},
-            |row| row.get(0),
+            |row| Ok((row.get("id")?, row.get("customer_id")?)),
         )?
         .collect::<Result<_, _>>()?)
 }

@@ -1,6 +1,6 @@
 //! Who is in a pool, today.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use engine::account::Horizon;
@@ -13,12 +13,13 @@ use super::rows::{self, Pool};
 use crate::accounts::Scope;
 use crate::aging::{definitions, for_each_balance};
 use crate::refusal::Refusal;
+use crate::sight;
 
 /// Cards with everything that a row can ask of them, in the order of ids.
 const CARDS: &str = "
   SELECT c.id, c.account, COALESCE(c.customer_group, ''), COALESCE(g.code, ''), COALESCE(c.region, ''),
     COALESCE(c.segment, ''), COALESCE(c.salesperson, ''), COALESCE(r.risk_group, ''), COALESCE(s.code, ''),
-    COALESCE(c.currency, co.currency), COALESCE(u.code, '')
+    COALESCE(c.currency, co.currency), COALESCE(u.code, ''), COALESCE(a.employee_responsible, ''), co.code
   FROM customers c JOIN companies co ON co.id = c.company_id
   LEFT JOIN credit_attributes a ON a.customer_id = c.id
   LEFT JOIN credit_groups g ON g.id = a.credit_group_id
@@ -78,6 +79,8 @@ pub fn of_each(
             account_status: text(8)?,
             currency: text(9)?,
             agent: text(10)?,
+            employee_responsible: text(11)?,
+            company: text(12)?,
             owed: &owed,
             oldest_bucket: "",
         };
@@ -103,6 +106,60 @@ pub fn of_each(
 pub fn of(connection: &Connection, code: &str, today: NaiveDate) -> Result<Vec<i64>, Refusal> {
     let pool = rows::of_code(connection, code)?;
     Ok(of_each(connection, &[pool], today)?.swap_remove(0))
+}
+
+/// The customers whom a run takes, ascending: those of the pool with this code, or whoever may be seen where none is asked for.
+/// `None` is everybody.
+///
+/// An act writes on a connection without views: there a pool that is not the agent's is unknown as well, and an agent without
+/// a pool means the customers whom the agent sees.
+pub fn asked(
+    connection: &Connection,
+    pool: Option<&str>,
+    today: NaiveDate,
+) -> Result<Option<Vec<i64>>, Refusal> {
+    let seen = if sight::is_narrowed(connection) {
+        None
+    } else {
+        sight::only(connection)?
+    };
+    let Some(code) = pool else {
+        return Ok(seen);
+    };
+    let pool = rows::of_code(connection, code)?;
+    if seen.is_some() && !sight::works(connection, pool.id)? {
+        return Err(rows::unknown(code));
+    }
+    let mut ids = of_each(connection, &[pool], today)?.swap_remove(0);
+    if let Some(seen) = seen {
+        ids.retain(|id| seen.binary_search(id).is_ok());
+    }
+    Ok(Some(ids))
+}
+
+/// The same for a run that goes from customer to customer: only those of the company in which the connection works.
+pub fn asked_here(
+    connection: &Connection,
+    pool: Option<&str>,
+    today: NaiveDate,
+) -> Result<Option<Vec<i64>>, Refusal> {
+    let Some(mut ids) = asked(connection, pool, today)? else {
+        return Ok(None);
+    };
+    keep_here(connection, &mut ids)?;
+    Ok(Some(ids))
+}
+
+/// Leaves the customers of the company in which the connection works.
+pub fn keep_here(connection: &Connection, ids: &mut Vec<i64>) -> Result<(), Refusal> {
+    let here: HashSet<i64> = connection
+        .prepare_cached(
+            "SELECT id FROM customers WHERE company_id = (SELECT id FROM temp.current_company)",
+        )?
+        .query_map([], |row| row.get("id"))?
+        .collect::<Result<_, _>>()?;
+    ids.retain(|id| here.contains(id));
+    Ok(())
 }
 
 /// The customers of any of the pools with these ids, ascending and each once.
@@ -195,6 +252,20 @@ impl Narrowed {
         pool.map(|code| of(connection, code, today))
             .transpose()
             .map(Self)
+    }
+
+    /// Whom a run takes that a pool limits, as [`asked`] says.
+    pub fn to_run(
+        connection: &Connection,
+        pool: Option<&str>,
+        today: NaiveDate,
+    ) -> Result<Self, Refusal> {
+        asked(connection, pool, today).map(Self)
+    }
+
+    /// Their ids as JSON; `None` where everybody is meant.
+    pub fn json(&self) -> Result<Option<String>, Refusal> {
+        Ok(self.0.as_ref().map(serde_json::to_string).transpose()?)
     }
 
     /// Whether the customer is among them.

@@ -107,7 +107,7 @@ pub fn of_code(connection: &Connection, code: &str) -> Result<Pool, Refusal> {
     found.ok_or_else(|| unknown(code))
 }
 
-fn unknown(code: &str) -> Refusal {
+pub(super) fn unknown(code: &str) -> Refusal {
     Refusal::new("unknown_pool")
         .with("field", "pool")
         .with("pool", code)

@@ -165,7 +165,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("interest_runs", About::Without(&[("counts", "'{}'"), ("request", "'{}'")])),
     ("interest_adjustment_parts", About::Of("adjustment_id", "interest_adjustments", "id")),
     ("reimbursement_runs", About::Without(&[("account", "NULL")])),
-    ("letter_runs", About::Without(&[("request", "json_replace(t.request, '$.accounts', json('[]'))")])),
+    ("letter_runs", About::Without(&[("request", "json_remove(json_replace(t.request, '$.accounts', json('[]')), '$.pool')")])),
     // Files and what the bank brought are about whoever stands in them.
     ("import_batches", About::Everybody), ("import_rejections", About::Everybody), ("import_before", About::Everybody),
     ("journal_exports", About::Everybody), ("journal_exported", About::Of("entry_id", "journal_entries", "id")),

@@ -23,6 +23,50 @@ fn customers_without_open_items_are_listed_on_request() {
     assert_eq!(listing["totals"][0]["total_minor"], json!(10_000));
 }
 
+/// Spec 20 §2 *include customers with a zero balance* in a run for some: with it those of them who owe nothing are shown, without
+/// it they leave the list; what it says of nobody else.
+#[test]
+fn a_run_for_some_shows_zeros_on_request() {
+    let mut shelf = Shelf::new("2026-05-01");
+    for account in ["A", "B"] {
+        let customer = shelf.customer(account);
+        shelf.invoice(customer, account, "2026-03-01", "2026-04-01", 10_000);
+    }
+    shelf.customer("C");
+    shelf.call("aging.run", json!({}));
+    let paid = shelf.payment(1, "P", "2026-05-01", 10_000);
+    shelf.settle(1, paid, "2026-05-01", 10_000);
+    let listed = |shelf: &mut Shelf, request: serde_json::Value| {
+        let rows = shelf.list(request).1;
+        rows.iter()
+            .map(|row| {
+                format!(
+                    "{} {}",
+                    row["account"].as_str().unwrap(),
+                    row["total_minor"]
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    let run = shelf.call(
+        "aging.run",
+        json!({"accounts": ["A"], "include_zero": true}),
+    );
+    assert_eq!(listed(&mut shelf, json!({})), ["A 0", "B 10000"]);
+    assert_eq!(
+        listed(&mut shelf, json!({"run_id": run["run_id"]})),
+        ["A 0"],
+        "the history shows it as it was asked for"
+    );
+    shelf.call("aging.run", json!({"accounts": ["A", "C"]}));
+    assert_eq!(listed(&mut shelf, json!({})), ["B 10000"]);
+    shelf.call("aging.run", json!({"include_zero": true}));
+    assert_eq!(listed(&mut shelf, json!({})), ["A 0", "B 10000", "C 0"]);
+    assert_eq!(shelf.list(json!({})).0["include_zero"], true);
+    shelf.call("aging.run", json!({"accounts": ["C"]}));
+    assert_eq!(listed(&mut shelf, json!({})), ["A 0", "B 10000"]);
+}
+
 /// Spec 20 §2: the history opens a run as it was written, also after newer runs and newer facts.
 #[test]
 fn a_stored_run_opens_as_it_was_written() {

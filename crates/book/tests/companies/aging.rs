@@ -92,3 +92,76 @@ fn strangers_keep_their_rows() {
     assert_eq!(totals, [44_100, 99_000]);
     assert!(found.iter().all(|row| row["currency"] == "EUR"));
 }
+
+/// Spec 20 §2, ruling 31: a run over companies is the active snapshot of a list over just these; one of some customers replaces
+/// their rows only, and the list of the company stays as it is.
+#[test]
+fn a_list_over_companies_shows_their_snapshot() {
+    let book = traded();
+    same_party(&book);
+    rate(&book, "USD", "EUR", "0.9");
+    let all = json!({"companies": ["US"]});
+    let found = |request: &Value| {
+        let rows = rows(&book, "aging", request.clone());
+        rows.iter()
+            .map(|row| {
+                (
+                    row["account"].as_str().unwrap().to_owned(),
+                    row["as_of"].as_str().unwrap().to_owned(),
+                    row["total_minor"].as_i64().unwrap(),
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    let row = |day: &str, minor| vec![("K1".to_owned(), day.to_owned(), minor)];
+    assert_eq!(found(&all), [], "no list without a snapshot (A-10)");
+    book.call("aging.run", json!({"as_of": "2026-06-29"}));
+    assert_eq!(found(&all), [], "the run of one company is none of several");
+    book.call("aging.run", together(&json!({"as_of": "2026-06-28"})));
+    let both = 99_000 + 44_100;
+    assert_eq!(found(&all), row("2026-06-28", both));
+    assert_eq!(found(&json!({})), row("2026-06-29", 99_000));
+    let listing = book.call("aging.list", all.clone());
+    assert_eq!(listing["companies"], json!(["1", "US"]));
+    assert_eq!(listing["totals"][0]["total_minor"], both);
+    book.call(
+        "aging.run",
+        together(&json!({"accounts": ["K1"], "as_of": "2026-06-30"})),
+    );
+    assert_eq!(found(&all), row("2026-06-30", both));
+    // A day of the past is computed over the same companies: 10.00 were not paid in either of them.
+    let before = json!({"companies": ["US"], "as_of": "2026-05-09"});
+    assert_eq!(found(&before), row("2026-05-09", 100_000 + 45_000));
+    let unknown = book.refused("aging.list", json!({"companies": ["XX"]}));
+    assert_eq!(unknown.code, "unknown_company");
+}
+
+/// A pool is of all companies; a run in one of them takes its customers only.
+#[test]
+fn a_run_of_a_pool_stays_in_its_company() {
+    let book = traded();
+    book.call(
+        "pools.save",
+        json!({"id": 0, "code": "ALL", "description": "", "kind": "aging_snapshot", "definition": null, "rank": 1,
+            "criteria": []}),
+    );
+    let run = book.call("aging.run", json!({"pool": "ALL"}));
+    assert_eq!(run["rows"], 1);
+    assert_eq!(rows(&book, "aging", json!({}))[0]["name"], "Hafen GmbH");
+    let theirs =
+        json!([{"field": "company", "comparison": "is", "values": ["US"], "currency": null}]);
+    let preview = book.call(
+        "pools.preview",
+        json!({"id": 0, "code": "TRY", "kind": "collections", "rank": 1, "criteria": theirs}),
+    );
+    assert_eq!(
+        preview["count"], 0,
+        "the preview is of the company in which one works"
+    );
+    work_in(&book, "US");
+    let preview = book.call(
+        "pools.preview",
+        json!({"id": 0, "code": "TRY", "kind": "collections", "rank": 1, "criteria": theirs}),
+    );
+    assert_eq!(preview["count"], 1);
+}

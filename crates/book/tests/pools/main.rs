@@ -9,6 +9,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod lists;
+mod runs;
 mod setup;
 mod shapes;
 mod sight;

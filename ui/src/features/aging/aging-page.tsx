@@ -11,7 +11,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useStored } from '../../data/stored';
-import { useAct } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { type Action, useActions } from '../../kit/actions';
 import { AgingTrend } from '../../kit/aging-trend';
@@ -47,10 +47,10 @@ export function AgingPage() {
       known_on: null,
       accounts: [],
       pool: null,
-      include_zero: false,
+      include_zero: head.data?.include_zero ?? false,
       promises: 'respected',
       update_status: true,
-      companies: [],
+      companies: choice.companies,
     });
   const close = () => setPanel('none');
   const old = run === null && head.data !== undefined && isOld(head.data, state.today);
@@ -103,7 +103,9 @@ export function AgingPage() {
         <RunForm
           definition={choice.shownDefinition}
           definitions={choice.definitions}
-          onDone={() => {
+          companies={choice.companies}
+          onDone={(companies) => {
+            choice.chooseCompanies(companies);
             choice.showStored();
             close();
           }}
@@ -168,10 +170,40 @@ function AgingActs({ chart, onChart, onPanel, onUpdate, updating }: ActsProps) {
   );
 }
 
+/** Every set of companies that can be chosen: the one of the work, all, and those over which there are runs. */
+function useCompanySets(choice: ReturnType<typeof useBasisChoice>) {
+  const { t } = useWords();
+  const { others, companies, here } = choice;
+  const runs = useAsk('aging.runs', { definition: choice.definition }, { when: others.length > 0 ? 'now' : 'later' });
+  const sets = new Map<string, string>([['', t('companies.thisOne')]]);
+  if (others.length === 0) return sets;
+  sets.set(others.map(({ code }) => code).join(','), t('companies.all'));
+  const add = (codes: readonly string[]) => {
+    const rest = codes.filter((code) => code !== here);
+    const key = rest.join(',');
+    if (rest.length > 0 && !sets.has(key)) sets.set(key, [here, ...rest].join(' + '));
+  };
+  for (const run of runs.data?.runs ?? []) add(run.companies);
+  add(companies);
+  return sets;
+}
+
 function BasisTools({ choice }: { choice: ReturnType<typeof useBasisChoice> }) {
   const { t } = useWords();
+  const sets = useCompanySets(choice);
   return (
     <>
+      {sets.size > 1 && (
+        <Select
+          aria-label={t('companies.lookedAt')}
+          data-testid="aging-companies"
+          w={165}
+          allowDeselect={false}
+          data={[...sets].map(([value, label]) => ({ value, label }))}
+          value={choice.companies.join(',')}
+          onChange={(key) => choice.chooseCompanies(key ? key.split(',') : [])}
+        />
+      )}
       <Select
         aria-label={t('aging.definition')}
         w={165}
@@ -202,6 +234,9 @@ function About({ listing }: { listing: AgingListing }) {
   const parts = [
     t(listing.stored ? 'aging.aboutStored' : 'aging.aboutComputed', { day, by: t(`aging.byDayIn.${listing.by}`) }),
   ];
+  if (listing.companies.length > 0) {
+    parts.push(t('companies.lookedTogether', { companies: listing.companies.join(' + ') }));
+  }
   if (listing.credits_in === 'first_period') parts.push(t('aging.aboutCredits'));
   if (listing.known_on) parts.push(t('aging.aboutKnown', { day: formatDay(listing.known_on, locale) }));
   return parts.join(' · ');

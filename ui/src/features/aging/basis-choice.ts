@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useAgingCompanies } from '../../data/aging-companies';
 import { useDesk } from '../../data/desk';
 import { useListing, useOpenListing } from '../../data/listing';
 import { usePool } from '../../data/pool';
@@ -19,6 +20,7 @@ export function useBasisChoice() {
   const definitions = useAsk('aging.definitions', {});
   const [definition, setDefinition] = useStored<string | null>('aging.definition', null);
   const [by, setBy] = useStored<AgeBy | 'stored'>('aging.counted', 'stored');
+  const { companies, others, here, setCompanies } = useAgingCompanies();
   const [opened, setOpened] = useState<AgingRun | null>(null);
   const [storedBy, setStoredBy] = useState<AgeBy>('due');
   const known = definitions.data?.definitions.find((other) => other.id === definition);
@@ -31,6 +33,7 @@ export function useBasisChoice() {
     promises: 'respected',
     run_id: run?.run_id ?? null,
     pool,
+    ...(companies.length > 0 && { companies }),
   });
   const head = useOpenListing(listing, START);
   if (head.data?.stored && run === null && head.data.by !== storedBy) setStoredBy(head.data.by);
@@ -38,6 +41,13 @@ export function useBasisChoice() {
     listing,
     head,
     run,
+    companies,
+    others,
+    here,
+    chooseCompanies: (next: readonly string[]) => {
+      setOpened(null);
+      setCompanies(next);
+    },
     definition: known?.id ?? null,
     shownDefinition: known?.id ?? definitions.data?.default_definition ?? null,
     definitions: (definitions.data?.definitions ?? []).map(({ id, description }) => ({

@@ -46,7 +46,10 @@ function Runs({ definition, onOpen }: { definition: string | null; onOpen: (run:
               {
                 id: 'covers',
                 header: t('aging.covers'),
-                cell: (run) => t(run.covers_all ? 'aging.all' : 'aging.some'),
+                cell: (run) =>
+                  [t(run.covers_all ? 'aging.all' : 'aging.some'), run.companies.join(' + ')]
+                    .filter((part) => part !== '')
+                    .join(' · '),
               },
               {
                 id: 'total',

@@ -16,11 +16,14 @@ type Run = RequestOf<'aging.run'>;
 type RunFormProps = {
   definition: string | null;
   definitions: { value: string; label: string }[];
-  onDone: () => void;
+  /** Codes of the companies that the list looks at together with the one of the work. */
+  companies: readonly string[];
+  /** With the companies that the run took together. */
+  onDone: (companies: readonly string[]) => void;
 };
 
 /** *Age customer balances* with all its parameters (spec 20 §2): the figures are stored and become the list's. */
-export function RunForm({ definition, definitions, onDone }: RunFormProps) {
+export function RunForm({ definition, definitions, companies, onDone }: RunFormProps) {
   const { t } = useWords();
   const { state } = useDesk();
   const [run, setRun] = useState<Run>({
@@ -34,7 +37,7 @@ export function RunForm({ definition, definitions, onDone }: RunFormProps) {
     include_zero: false,
     promises: 'respected',
     update_status: true,
-    companies: [],
+    companies: [...companies],
   });
   const act = useAct('aging.run');
   const problem = useFieldProblems(act.error);
@@ -51,7 +54,7 @@ export function RunForm({ definition, definitions, onDone }: RunFormProps) {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        act.mutate(run, { onSuccess: onDone });
+        act.mutate(run, { onSuccess: () => onDone(run.companies) });
       }}
     >
       <FormProblem error={act.error} />

@@ -4,6 +4,7 @@ import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { Fields } from '../../kit/form';
+import { PoolField } from '../../kit/pool-field';
 import classes from './aging-report.module.css';
 import type { Parameters } from './types';
 
@@ -133,6 +134,7 @@ function Periods({ value, onChange }: FormProps) {
         }))}
         onChange={(group) => group && onChange({ group_by: group as Parameters['group_by'] })}
       />
+      <PoolField value={value.pool} onChange={(pool) => onChange({ pool: pool ?? undefined })} />
     </Fields>
   );
 }

@@ -190,6 +190,7 @@ function useFilterText() {
     if (parameters.start_on) parts.push(`${t('agingRest.startOn')} ${formatDay(parameters.start_on, locale)}`);
     if (parameters.known_on) parts.push(`${t('aging.knownOn')} ${formatDay(parameters.known_on, locale)}`);
     if (group_by !== 'none') parts.push(t(`agingRest.group.${group_by}`));
+    if (parameters.pool) parts.push(`${t('pools.choose')} ${parameters.pool}`);
     if (parameters.credits_in === 'first_period') parts.push(t('agingRest.tick.credits_first'));
     if (!parameters.negative_balances) parts.push(t('agingRest.withoutNegative'));
     return parts.join(' · ');

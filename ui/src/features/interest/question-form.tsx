@@ -5,6 +5,7 @@ import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
+import { PoolField } from '../../kit/pool-field';
 import { Note } from '../../kit/states';
 import classes from './interest.module.css';
 import { type Bears, KINDS, type Question } from './types';
@@ -61,6 +62,7 @@ export function QuestionForm({ question, onChange }: QuestionFormProps) {
           value={question.groups}
           onChange={(groups) => onChange({ groups })}
         />
+        <PoolField value={question.pool} onChange={(pool) => onChange({ pool: pool ?? undefined })} />
         <MoneyField
           label={t('interest.roundOff')}
           description={t('interest.roundOffHint')}

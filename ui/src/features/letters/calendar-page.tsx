@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
 import { type ListingTotals, useListing, useOpenListing } from '../../data/listing';
+import { usePool } from '../../data/pool';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { DayText, MoneyText } from '../../kit/figures';
@@ -29,7 +30,8 @@ export function LetterCalendarPage() {
   const navigate = useNavigate();
   const [days, setDays] = useState(60);
   const [on, setOn] = useState<Day | null>(null);
-  const base = { days, accounts: [] };
+  const { pool } = usePool();
+  const base = { days, accounts: [], ...(pool && { pool }) };
   const whole = useListing('letters.calendar', 'letters.calendar_page', { ...base, on: null });
   const listing = useListing('letters.calendar', 'letters.calendar_page', { ...base, on });
   const calendar = useOpenListing(whole, WHOLE);

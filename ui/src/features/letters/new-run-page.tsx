@@ -9,6 +9,7 @@ import { useActions } from '../../kit/actions';
 import { DayField } from '../../kit/fields/day-field';
 import type { Day } from '../../kit/format/day';
 import { Card, Page, Section } from '../../kit/page';
+import { PoolField } from '../../kit/pool-field';
 import { Answered, EmptyState, Note, Problem } from '../../kit/states';
 import classes from './letters.module.css';
 import { PreviewLetters } from './preview-letters';
@@ -33,9 +34,18 @@ export function NewRunPage() {
   // Whoever comes from a list comes with the customers that were marked there.
   const marked = (useSearch({ strict: false }) as { accounts?: readonly string[] }).accounts;
   const [accounts, setAccounts] = useState(marked ?? []);
+  const [pool, setPool] = useState<string | null>(null);
   const question = useMemo<Question>(
-    () => ({ letter_on: letterOn, ...asked(which), profile, types: [...types], accounts: [...accounts], groups: [] }),
-    [letterOn, which, profile, types, accounts],
+    () => ({
+      letter_on: letterOn,
+      ...asked(which),
+      profile,
+      types: [...types],
+      accounts: [...accounts],
+      groups: [],
+      ...(pool && { pool }),
+    }),
+    [letterOn, which, profile, types, accounts, pool],
   );
   const preview = useAsk('letters.preview', question, {
     meanwhile: 'previous',
@@ -118,6 +128,7 @@ export function NewRunPage() {
             onChange={(value) => value && setWhich(value as WhichLetters)}
           />
           <ProfileSelect value={profile} onChange={setProfile} />
+          <PoolField value={pool} onChange={setPool} />
           <Checkbox.Group
             label={t('letters.types')}
             value={[...types]}

@@ -4,11 +4,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
-import { useAct } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { FormActs } from '../../kit/form';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
+import { PoolField } from '../../kit/pool-field';
 import { Drawer } from '../../kit/side';
 import { EmptyState, FormProblem, Note } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
@@ -28,7 +30,7 @@ export function OrdersPage() {
   const { mode } = useDesk();
   const navigate = useNavigate();
   const [which, setWhich] = useState<Which>('open');
-  const [form, setForm] = useState<'order' | 'folder' | 'closed'>('closed');
+  const [form, setForm] = useState<'order' | 'folder' | 'pool' | 'closed'>('closed');
   const [holding, setHolding] = useState<OrderRow[] | null>(null);
   const [forced, setForced] = useState<ResponseOf<'holds.force'> | null>(null);
   const check = useAct('orders.check_all');
@@ -42,6 +44,9 @@ export function OrdersPage() {
   const add = () => setForm('order');
   const folder = () => setForm('folder');
   const checkAll = () => check.mutate({ account: null, order_nos: [] });
+  const pools = useAsk('pools.list', {});
+  const withPools = (pools.data?.pools.length ?? 0) > 0;
+  const choosePool = () => setForm('pool');
   useActions(
     mode === 'past'
       ? []
@@ -49,6 +54,17 @@ export function OrdersPage() {
           { id: 'orders.new', label: t('orders.new'), group: 'page', keys: 'n', run: add },
           { id: 'orders.folder', label: t('orders.folder'), group: 'page', keys: 'o', run: folder },
           { id: 'orders.checkAll', label: t('orders.checkAll'), group: 'page', keys: 'k', run: checkAll },
+          ...(withPools
+            ? [
+                {
+                  id: 'orders.checkPool',
+                  label: t('orders.checkPool'),
+                  group: 'page' as const,
+                  keys: 'p',
+                  run: choosePool,
+                },
+              ]
+            : []),
         ],
   );
   const newOrder = (
@@ -75,6 +91,11 @@ export function OrdersPage() {
           >
             {t('orders.checkAll')}
           </Button>
+          {withPools && (
+            <Button variant="default" disabled={mode === 'past'} onClick={choosePool} data-testid="check-pool">
+              {t('orders.checkPool')}
+            </Button>
+          )}
           {newOrder}
         </>
       }
@@ -133,6 +154,20 @@ export function OrdersPage() {
       >
         {form === 'folder' && <OrderFolderForm onDone={() => setForm('closed')} />}
       </Drawer>
+      <Drawer
+        title={t('orders.checkPool')}
+        state={form === 'pool' ? 'open' : 'closed'}
+        onClose={() => setForm('closed')}
+      >
+        {form === 'pool' && (
+          <CheckPool
+            onCheck={(pool) => {
+              setForm('closed');
+              check.mutate({ account: null, order_nos: [], pool });
+            }}
+          />
+        )}
+      </Drawer>
       <Drawer title={t('orders.new')} state={form === 'order' ? 'open' : 'closed'} onClose={() => setForm('closed')}>
         {form === 'order' && (
           <OrderForm stored={null} onDone={(order) => go(order.order_no)} onCancel={() => setForm('closed')} />
@@ -151,6 +186,27 @@ export function OrdersPage() {
         )}
       </Drawer>
     </Page>
+  );
+}
+
+/** Which pool's orders are checked again. */
+function CheckPool({ onCheck }: { onCheck: (pool: string) => void }) {
+  const { t } = useWords();
+  const [pool, setPool] = useState<string | null>(null);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (pool) onCheck(pool);
+      }}
+    >
+      <PoolField value={pool} onChange={setPool} />
+      <FormActs>
+        <Button type="submit" disabled={!pool}>
+          {t('orders.checkPoolNow')}
+        </Button>
+      </FormActs>
+    </form>
   );
 }
 

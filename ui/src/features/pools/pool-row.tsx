@@ -1,4 +1,4 @@
-import { ActionIcon, Select, TextInput } from '@mantine/core';
+import { ActionIcon, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -18,9 +18,11 @@ const FIELDS = [
   'region',
   'segment',
   'salesperson',
+  'employee_responsible',
   'risk_group',
   'account_status',
   'currency',
+  'company',
   'agent',
   'balance',
   'overdue',
@@ -104,11 +106,9 @@ function Values({ row, onChange }: { row: Row; onChange: (row: Row) => void }) {
     );
   }
   if (row.comparison === 'is' || row.comparison === 'is_not') {
-    return row.field === 'oldest_bucket' ? (
-      <Buckets row={row} onChange={onChange} />
-    ) : (
-      <Listed key={row.field} row={row} onChange={onChange} />
-    );
+    if (row.field === 'oldest_bucket') return <Buckets row={row} onChange={onChange} />;
+    if (row.field === 'company') return <Companies row={row} onChange={onChange} />;
+    return <Listed key={row.field} row={row} onChange={onChange} />;
   }
   return row.values.map((value, at) => (
     <TextInput
@@ -133,6 +133,22 @@ function Listed({ row, onChange }: { row: Row; onChange: (row: Row) => void }) {
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={() => onChange({ ...row, values: text.split(',').map((value) => value.trim()) })}
+    />
+  );
+}
+
+/** The companies of the book that the user may see; one that a pool already names stays among them. */
+function Companies({ row, onChange }: { row: Row; onChange: (row: Row) => void }) {
+  const { t } = useWords();
+  const { state } = useDesk();
+  const known = new Map((state.book?.companies ?? []).map(({ code, name }) => [code, `${name} (${code})`]));
+  for (const code of row.values) if (code !== '' && !known.has(code)) known.set(code, code);
+  return (
+    <MultiSelect
+      label={t('pools.value')}
+      data={[...known].map(([value, label]) => ({ value, label }))}
+      value={row.values.filter((code) => code !== '')}
+      onChange={(codes) => onChange({ ...row, values: codes.length > 0 ? codes : [''] })}
     />
   );
 }

@@ -87,6 +87,13 @@ function runColumns(t: TFunction, locale: string, sums: ReturnType<typeof useSum
       width: 120,
       value: (run) => run.settled_on,
     },
+    {
+      id: 'pool',
+      kind: 'text',
+      header: t('smallBalances.pool'),
+      width: 90,
+      value: (run) => run.pool ?? '',
+    },
     { id: 'limits', kind: 'text', header: t('smallBalances.limits'), width: 120, filter: 'no', value: limits },
     {
       id: 'closed',

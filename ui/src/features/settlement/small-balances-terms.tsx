@@ -5,6 +5,7 @@ import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
+import { PoolField } from '../../kit/pool-field';
 import { Note } from '../../kit/states';
 import classes from './settlement.module.css';
 import type { OpenList, Terms, Threshold } from './small-balances-types';
@@ -62,6 +63,7 @@ export function SmallBalancesTerms({ terms, without, onChange }: TermsProps) {
           max={state.today}
           onChange={(day) => day && onChange({ ...terms, settled_on: day })}
         />
+        <PoolField value={terms.pool} onChange={(pool) => onChange({ ...terms, pool: pool ?? undefined })} />
         <Checkbox
           className={classes.whole}
           label={t('smallBalances.wholeDocuments')}

@@ -27,7 +27,11 @@ export const companies = {
   open: 'Offen',
   inCurrency: 'In {{currency}}',
   runTogether: 'Firmen gemeinsam altern',
-  runTogetherHint: 'Kunden derselben Partei werden eine Zeile in {{currency}}; der Lauf steht nur im Verlauf.',
+  runTogetherHint: 'Kunden derselben Partei werden eine Zeile in {{currency}}; die Liste dieser Firmen zeigt ihn.',
+  lookedAt: 'Firmen',
+  thisOne: 'Diese Firma',
+  all: 'Alle Firmen',
+  lookedTogether: '{{companies}} zusammen',
   visible: 'Firmen',
   visibleHint: 'Leer: alle Firmen.',
 };

@@ -5,6 +5,8 @@ export const orders: Words['orders'] = {
   about: 'Was bestellt und noch nicht geliefert ist, mit dem, was das Kreditmanagement dazu sagt.',
   new: 'Neuer Auftrag',
   checkAll: 'Alle offenen Aufträge prüfen',
+  checkPool: 'Aufträge eines Pools prüfen',
+  checkPoolNow: 'Prüfen',
   checkChosen: 'Prüfen',
   holdChosen: 'Sperren',
   checkedAll:

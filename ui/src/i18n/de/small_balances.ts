@@ -70,6 +70,7 @@ export const smallBalances: Words['smallBalances'] = {
   by: 'Von wem',
   closed: 'Ausgebucht',
   sums: 'Summe',
+  pool: 'Pool',
   limits: 'Größter Rest',
   state: 'Stand',
   stands: 'steht',

@@ -26,7 +26,11 @@ export const companies = {
   open: 'Open',
   inCurrency: 'In {{currency}}',
   runTogether: 'Companies to take together',
-  runTogetherHint: 'Customers of the same party become one row in {{currency}}; the run stands in the history only.',
+  runTogetherHint: 'Customers of the same party become one row in {{currency}}; the list of these companies shows it.',
+  lookedAt: 'Companies',
+  thisOne: 'This company',
+  all: 'All companies',
+  lookedTogether: '{{companies}} together',
   visible: 'Companies',
   visibleHint: 'Empty: every company.',
 };

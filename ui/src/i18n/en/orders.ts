@@ -3,6 +3,8 @@ export const orders = {
   about: 'What is ordered and not delivered, with what credit management says of it.',
   new: 'New order',
   checkAll: 'Check all open orders',
+  checkPool: 'Check orders of a pool',
+  checkPoolNow: 'Check them',
   checkChosen: 'Check',
   holdChosen: 'Hold',
   checkedAll:

@@ -67,6 +67,7 @@ export const smallBalances = {
   by: 'By whom',
   closed: 'Closed',
   sums: 'Sum',
+  pool: 'Pool',
   limits: 'Largest rest',
   state: 'State',
   stands: 'stands',

@@ -33,6 +33,11 @@ run_id: number | null,
  */
 pool: string | null, 
 /**
+ * Codes of companies that are looked at together with the one of the work: the snapshot of a run over just these, or the
+ * given day of all of them. The company of the work alone where empty.
+ */
+companies?: Array<string>, 
+/**
  * Text in account or name.
  */
 search: string, 

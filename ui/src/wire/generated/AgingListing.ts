@@ -60,4 +60,12 @@ with_unapplied: boolean,
 /**
  * Whether facts were written after the snapshot: the customer page then knows more than the list.
  */
-overtaken: boolean, };
+overtaken: boolean, 
+/**
+ * Whether the snapshot shows customers with a balance of zero.
+ */
+include_zero: boolean, 
+/**
+ * Codes of the companies that are together in the rows; empty where it is one.
+ */
+companies: Array<string>, };

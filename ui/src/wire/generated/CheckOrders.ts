@@ -9,6 +9,10 @@ export type CheckOrders = {
  */
 account: string | null, 
 /**
+ * Code of a pool: orders of its customers of today; every customer where missing.
+ */
+pool?: string, 
+/**
  * These only; every open order where empty.
  */
 order_nos: Array<string>, };

@@ -43,4 +43,8 @@ accounts: Array<string>,
 /**
  * Customer groups; all where empty.
  */
-groups: Array<string>, };
+groups: Array<string>, 
+/**
+ * Code of a pool: its customers on the day of the letters, and of the accounts only those who are in it.
+ */
+pool?: string, };

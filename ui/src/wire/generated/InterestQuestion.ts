@@ -45,6 +45,10 @@ accounts: Array<string>,
  */
 groups: Array<string>, 
 /**
+ * Code of a pool: its customers of today, and of the accounts or documents only theirs.
+ */
+pool?: string, 
+/**
  * Documents; all of the customers where empty.
  */
 transaction_ids: Array<number>, };

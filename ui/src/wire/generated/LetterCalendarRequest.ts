@@ -13,6 +13,10 @@ days: number | null,
  */
 accounts: Array<string>, 
 /**
+ * Code of a pool: its customers of today; all where missing.
+ */
+pool?: string, 
+/**
  * Only the letters of this day in the list; the days and their totals stay whole.
  */
 on: string | null, 

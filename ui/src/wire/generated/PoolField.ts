@@ -3,4 +3,4 @@
 /**
  * What a row looks at.
  */
-export type PoolField = "account" | "customer_group" | "credit_group" | "region" | "segment" | "salesperson" | "risk_group" | "account_status" | "currency" | "agent" | "balance" | "overdue" | "oldest_bucket";
+export type PoolField = "account" | "customer_group" | "credit_group" | "region" | "segment" | "salesperson" | "employee_responsible" | "risk_group" | "account_status" | "currency" | "company" | "agent" | "balance" | "overdue" | "oldest_bucket";

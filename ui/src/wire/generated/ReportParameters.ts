@@ -79,6 +79,10 @@ promises?: AgingPromises,
  */
 group_by: ReportGroup, 
 /**
+ * Code of a pool: its customers of today; all where missing.
+ */
+pool?: string, 
+/**
  * Language of the words, BCP 47; the company's where missing.
  */
 language: string | null, };

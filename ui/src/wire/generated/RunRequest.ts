@@ -37,11 +37,11 @@ accounts: Array<string>,
 pool: string | null, 
 /**
  * Codes of companies that are aged together with the one in which the run is started; customers of the same party become
- * one row, in the currency of that company. Such a run stands in the history only.
+ * one row, in the currency of that company. A list of the same companies shows it, and no other.
  */
 companies: Array<string>, 
 /**
- * Whether customers without open items get a row of zeros too.
+ * Whether customers without open items are shown with a row of zeros too: in a run for some, those of them.
  */
 include_zero: boolean, 
 /**

@@ -36,6 +36,10 @@ thresholds: Array<SmallBalanceThreshold>,
  */
 whole_documents: boolean, 
 /**
+ * Code of the pool to which the run was limited; missing where it was not.
+ */
+pool: string | null, 
+/**
  * The person's comment.
  */
 note: string, 

@@ -16,4 +16,8 @@ whole_documents: boolean,
 /**
  * Accounting day; today where missing. What moved after it waits.
  */
-settled_on: string | null, };
+settled_on: string | null, 
+/**
+ * Code of a pool: documents of its customers of today; of all customers where missing.
+ */
+pool?: string, };

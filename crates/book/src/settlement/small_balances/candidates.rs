@@ -69,12 +69,16 @@ pub(super) fn for_each(
     mut use_it: impl FnMut(Candidate, Passes) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let judge = Judge::load(connection, terms)?;
+    let customers = terms.customers(connection)?;
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {} {CANDIDATES} ORDER BY {order}",
         filters.select()
     ))?;
     let mut rows = statement.query(named_params! {":reach": terms.rule().reach_minor()})?;
     while let Some(row) = rows.next()? {
+        if !customers.has(row.get("customer_id")?) {
+            continue;
+        }
         if let Some(candidate) = judge.candidate(row)? {
             let passes = if filters.pass(row)? {
                 Passes::Yes

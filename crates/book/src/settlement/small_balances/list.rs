@@ -257,9 +257,13 @@ fn without_threshold(
     let mut statement = connection.prepare_cached(
         "SELECT currency, COUNT(*) AS rests FROM open_items_snapshot
          WHERE open_minor <> amount_minor AND currency NOT IN (SELECT value FROM json_each(:currencies))
+           AND (:customers IS NULL OR customer_id IN (SELECT value FROM json_each(:customers)))
          GROUP BY currency ORDER BY currency",
     )?;
-    let mut rows = statement.query(named_params! {":currencies": terms.currencies()})?;
+    let customers = terms.customers(connection)?;
+    let mut rows = statement.query(named_params! {
+        ":currencies": terms.currencies(), ":customers": customers.json()?,
+    })?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(WithoutThreshold {

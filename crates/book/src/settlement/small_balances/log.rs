@@ -34,6 +34,8 @@ pub struct SmallBalanceRun {
     pub thresholds: Vec<SmallBalanceThreshold>,
     /// Whether documents of which nothing was settled were closed too.
     pub whole_documents: bool,
+    /// Code of the pool to which the run was limited; missing where it was not.
+    pub pool: Option<String>,
     /// The person's comment.
     pub note: String,
     /// By outcome.
@@ -128,7 +130,7 @@ pub struct SmallBalanceItemsPage {
 /// `settlement.small_balance_runs`
 pub fn runs(session: &mut Session<'_>, _: Nothing) -> Result<SmallBalanceRuns, Refusal> {
     let mut statement = session.connection().prepare_cached(
-        "SELECT r.id, r.act_id, a.at, u.code AS user, r.settled_on, r.thresholds, r.whole_documents, r.note, r.counts,
+        "SELECT r.id, r.act_id, a.at, u.code AS user, r.settled_on, r.thresholds, r.whole_documents, r.pool, r.note, r.counts,
                 r.totals,
                 (SELECT COUNT(*) FROM settlement_postings p WHERE p.act_id = r.act_id) AS postings,
                 (SELECT COUNT(*) FROM settlement_postings p
@@ -154,6 +156,7 @@ fn run(row: &Row<'_>) -> Result<SmallBalanceRun, Refusal> {
         settled_on: day_of(row, "settled_on")?,
         thresholds: serde_json::from_str(&json("thresholds")?)?,
         whole_documents: row.get("whole_documents")?,
+        pool: row.get("pool")?,
         note: row.get("note")?,
         counts: serde_json::from_str(&json("counts")?)?,
         totals: serde_json::from_str(&json("totals")?)?,

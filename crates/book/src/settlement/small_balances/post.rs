@@ -133,13 +133,13 @@ fn write_run(act: &Act<'_>, terms: &Terms, plan: &Plan, note: &str) -> Result<i6
     Ok(act
         .prepare_cached(
             "INSERT INTO small_balance_runs (settled_on, thresholds, whole_documents, note, counts, totals, act_id,
-               company_id)
-             VALUES (:on, :thresholds, :whole, :note, :counts, :totals, :act, (SELECT id FROM temp.current_company))",
+               pool, company_id)
+             VALUES (:on, :thresholds, :whole, :note, :counts, :totals, :act, :pool, (SELECT id FROM temp.current_company))",
         )?
         .insert(named_params! {
             ":on": terms.on.to_string(), ":thresholds": serde_json::to_string(&terms.stored())?,
             ":whole": terms.whole_documents(), ":note": note, ":counts": serde_json::to_string(&plan.counts)?,
-            ":totals": serde_json::to_string(&plan.totals)?, ":act": act.id,
+            ":totals": serde_json::to_string(&plan.totals)?, ":act": act.id, ":pool": terms.pool,
         })?)
 }
 

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::act::Act;
+use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
@@ -35,6 +36,9 @@ pub struct SmallBalanceTerms {
     pub whole_documents: bool,
     /// Accounting day; today where missing. What moved after it waits.
     pub settled_on: Option<NaiveDate>,
+    /// Code of a pool: documents of its customers of today; of all customers where missing.
+    #[ts(optional)]
+    pub pool: Option<String>,
 }
 
 /// What is kept of the terms: a day is chosen anew each time.
@@ -58,6 +62,7 @@ pub fn get(session: &mut Session<'_>, _: Nothing) -> Result<SmallBalanceTerms, R
         thresholds,
         whole_documents: last.whole_documents,
         settled_on: None,
+        pool: None,
     })
 }
 
@@ -79,6 +84,9 @@ fn currency(code: &str) -> Result<Currency, Refusal> {
 pub(super) struct Terms {
     /// Accounting day.
     pub on: NaiveDate,
+    /// The pool to which the run is limited, and the day on which it is asked who is in it.
+    pub pool: Option<String>,
+    today: NaiveDate,
     thresholds: Vec<Threshold>,
     whole_documents: WholeDocuments,
 }
@@ -107,6 +115,8 @@ impl Terms {
         }
         Ok(Self {
             on,
+            pool: asked.pool.clone(),
+            today,
             thresholds,
             whole_documents: if asked.whole_documents {
                 WholeDocuments::AsRests
@@ -114,6 +124,11 @@ impl Terms {
                 WholeDocuments::StayOpen
             },
         })
+    }
+
+    /// Whom the run takes.
+    pub fn customers(&self, connection: &Connection) -> Result<Narrowed, Refusal> {
+        Narrowed::to_run(connection, self.pool.as_deref(), self.today)
     }
 
     /// The engine's view of them.
