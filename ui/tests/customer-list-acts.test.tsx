@@ -20,6 +20,21 @@ const ROWS = [
   { account: '2', name: 'Vogel' },
 ];
 
+const CHARGE = {
+  account: '1',
+  name: 'Weber',
+  charge: { note_id: 7, item_id: null },
+  note_no: 'INT-000007',
+  to_on: '2026-10-31',
+  document: '',
+  currency: 'EUR',
+  chosen: true,
+  amount_minor: 6_000,
+  settled_minor: 6_000,
+  document_no: 'ADJ-000001',
+  refusal: null,
+};
+
 const clear = vi.fn();
 
 function Marked() {
@@ -49,6 +64,31 @@ async function open(): Promise<{ asked: Asked[]; history: ReturnType<typeof crea
     'aging.run': () => ({ as_of: '2026-11-22' }),
     'activities.add': () => ({}),
     'users.list': () => ({ users: [] }),
+    'interest.adjustments': (request: { only: { note_id: number }[] | null }) => ({
+      charges: [
+        { ...CHARGE, chosen: request.only === null || request.only.length > 0 },
+        {
+          ...CHARGE,
+          account: '2',
+          name: 'Vogel',
+          charge: null,
+          note_no: '',
+          to_on: null,
+          amount_minor: 0,
+          document_no: '',
+          refusal: { code: 'interest_nothing_of_customer', args: { account: '2' }, trace_id: '' },
+        },
+      ],
+      possible: request.only === null || request.only.length > 0 ? 1 : 0,
+      totals: [{ currency: 'EUR', amount_minor: 6_000, settled_minor: 6_000 }],
+      journal: { entries: [], count: 0, sums: [] },
+    }),
+    'interest.adjust_each': () => ({
+      charges: [],
+      possible: 1,
+      totals: [],
+      journal: { entries: [], count: 0, sums: [] },
+    }),
     'mail.compose': ({ account }: { account: string }) => mail(account),
   } as unknown as Parameters<typeof fakeHost>[0]);
   const root = createRootRoute();
@@ -80,6 +120,22 @@ describe('acts on marked customers', () => {
     fireEvent.click(dialog.querySelector('button[type=submit]') as HTMLElement);
     await waitFor(() => expect(requestsOf(asked, 'activities.add').length).toBe(2));
     expect(requestsOf(asked, 'activities.add')).toMatchObject([{ account: '1' }, { account: '2' }]);
+  });
+
+  it('waives what the marked customers were charged, and says why not of whom', async () => {
+    const { asked } = await open();
+    fireEvent.click(await screen.findByText('Waive interest'));
+    const box = (await screen.findByLabelText('Include INT-000007')) as HTMLInputElement;
+    expect(await screen.findByText(/2 has no posted interest/)).toBeTruthy();
+    // What is taken out is not done; with nothing left there is nothing to do.
+    fireEvent.click(box);
+    await waitFor(() => expect((screen.getByTestId('interest-each-do') as HTMLButtonElement).disabled).toBe(true));
+    fireEvent.click(screen.getByLabelText('Include INT-000007'));
+    fireEvent.click(await screen.findByText('Waive one charge'));
+    expect(await screen.findByText('One charge was waived.')).toBeTruthy();
+    expect(requestsOf(asked, 'interest.adjust_each')).toMatchObject([
+      { kind: 'waived', accounts: ['1', '2'], object: 'note', only: [{ note_id: 7 }] },
+    ]);
   });
 
   it('writes a mail to one after the other, and opens the letters with these customers', async () => {

@@ -89,9 +89,19 @@ const ADJUSTED = {
   amount_minor: 4000,
   settled_minor: 4000,
   currency: 'EUR',
-  lines: [
-    { role: 'interest_income', account: '7100', amount_minor: 4000, currency: 'EUR' },
-    { role: 'customer', account: '1001', amount_minor: -4000, currency: 'EUR' },
+  entries: [
+    {
+      number: 'JNL-000009',
+      kind: 'waiver',
+      document_no: 'ADJ-000001',
+      posting_on: '2026-11-22',
+      currency: 'EUR',
+      text: '',
+      lines: [
+        { role: 'interest_income', key: 'LAW', account: '7100', tax_code: '', amount_minor: 4000 },
+        { role: 'customer', key: '', account: '1001', tax_code: '', amount_minor: -4000 },
+      ],
+    },
   ],
 };
 
@@ -186,7 +196,7 @@ describe('a note', () => {
     const stop = listenToKeys();
     fireEvent.keyDown(document.body, { key: 'w' });
     stop();
-    await screen.findByText('Interest income');
+    await screen.findByText(/Interest income/);
     expect(lastOf(asked, 'interest.adjustment')).toMatchObject({ kind: 'waived', object: 'note', paid_part: 'left' });
     expect(asked.map(({ command }) => command)).not.toContain('interest.waive');
     fireEvent.click(screen.getByLabelText('Also what is paid already'));

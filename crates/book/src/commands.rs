@@ -229,11 +229,15 @@ commands! {
     "interest.show" => interest::show: interest::NoteOf => interest::NoteShown, Read, provides ["interest"];
     "interest.print" => flows::interest_print::print: flows::interest_print::PrintNotes => flows::interest_print::NotesPrinted, Letters, invalidates ["interest"];
     "interest.document" => flows::interest_print::document: interest::NoteOf => Bytes, Read, provides [];
+    "interest.view" => flows::interest_print::view: interest::NoteOf => copies::SavedCopy, Read, provides [];
     "interest.pages" => flows::interest_print::pages: interest::NoteOf => flows::interest_print::NotePages, Read, provides ["interest"];
     "interest.page_image" => flows::interest_print::page_image: flows::interest_print::NotePageOf => Bytes, Read, provides [];
     "interest.cancel" => interest::cancel: interest::CancelNotes => interest::NotesCancelled, Letters, invalidates ["interest", "customer", "today"];
     "interest.post" => interest::post: interest::PostNotes => interest::NotesPosted, Letters, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
+    "interest.post_preview" => interest::preview_post: interest::PostNotes => interest::NotesPosted, Read, provides ["interest", "journal", "ledger_accounts"];
     "interest.adjustment" => interest::show_adjustment: interest::AdjustmentAsked => interest::InterestAdjusted, Read, provides ["interest"];
+    "interest.adjustments" => interest::show_adjustments: interest::AdjustEach => interest::InterestAdjustedEach, Read, provides ["interest", "journal", "ledger_accounts", "ledger"];
+    "interest.adjust_each" => interest::adjust_each: interest::AdjustEach => interest::InterestAdjustedEach, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
     "interest.waive" => interest::waive: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
     "interest.reinstate" => interest::reinstate: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
     "interest.reverse" => interest::reverse: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
@@ -292,6 +296,7 @@ commands! {
     "bank.reopen" => bank::states::reopen: bank::states::SetBankLineState => bank::states::BankLineChanged, Settle, invalidates ["bank"];
     "bank.undo" => flows::bank_undo::undo_line: flows::bank_undo::UndoBankLine => flows::bank_undo::BankLineUndone, Settle, invalidates ["bank", "ledger", "customers", "aging"];
     "bank.return_preview" => flows::bank_return::preview: flows::bank_return::ReturnBankLine => flows::payment_return::PaymentReturned, Settle, provides ["bank", "ledger"];
+    "bank.return_payments" => flows::bank_return::payments_of_customer: flows::bank_return::ReturnPaymentsAsked => flows::bank_return::ReturnablePayments, Settle, provides ["bank", "ledger", "returns"];
     "bank.return" => flows::bank_return::give_back: flows::bank_return::ReturnBankLine => flows::payment_return::PaymentReturned, Settle, invalidates ["bank", "ledger", "customers", "aging", "returns", "promises", "collections", "activities", "statistics"];
     "bank.returns" => bank::returns::list: Nothing => bank::returns::BankReturns, Read, provides ["bank"];
     "undo.list" => flows::undo::list: Nothing => flows::undo::UndoableActs, Read, provides ["imports", "bank", "ledger", "letters", "instruments"];

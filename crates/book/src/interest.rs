@@ -5,6 +5,7 @@
 //! nor reversed, so that no day is charged twice.
 
 pub(crate) mod adjust;
+mod adjust_each;
 mod cancel;
 mod choose;
 pub(crate) mod codes;
@@ -24,6 +25,10 @@ pub use adjust::{
     AdjustInterest, AdjustedObject, Adjustment, AdjustmentAsked, AdjustmentKind, InterestAdjusted,
     reinstate, reverse, show_adjustment, waive,
 };
+pub use adjust_each::{
+    AdjustEach, AdjustedTotal, ChargeAdjusted, ChargeOf, InterestAdjustedEach, adjust_each,
+    preview as show_adjustments,
+};
 pub use cancel::{CancelNotes, NotesCancelled, cancel};
 pub use choose::{ChooseInterestCode, InterestChoice, choose};
 pub use codes::{
@@ -35,7 +40,7 @@ pub use list_export::export as export_list;
 pub(crate) use parameters::load as load_parameters;
 pub use parameters::{InterestParameters, get as get_parameters, save as save_parameters};
 pub use pass::{InterestQuestion, ProfileFrom};
-pub use post::{NotesPosted, PostNotes, post};
+pub use post::{NotesPosted, PostNotes, post, preview as preview_post};
 pub use rates::{EnterRate, PackInfo, RateCell, RateRow, RateTable, ReferenceInfo, enter, table};
 pub use run::{
     InterestPreview, InterestRun, PreviewNote, SkipRow, SkipTotal, Skips, SkipsOf, create, preview,

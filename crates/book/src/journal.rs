@@ -8,6 +8,7 @@ pub mod export;
 mod extf;
 mod lines;
 pub mod list;
+pub mod posted;
 pub mod setup;
 pub mod show;
 mod table;
@@ -40,11 +41,11 @@ pub enum AccountRole {
     Bank,
     /// Fees of collection letters.
     LetterFee,
-    /// Interest that is charged.
+    /// Interest that is charged; the key is the interest code.
     InterestIncome,
-    /// Interest that is paid on credits.
+    /// Interest that is paid on credits; the key is the interest code.
     InterestExpense,
-    /// Fees of interest notes.
+    /// Fees of interest notes; the key is the interest code.
     InterestFee,
     /// Charges such as that of a returned payment; the key is the charges code.
     Charge,
@@ -655,38 +656,4 @@ pub(crate) fn first_unbalanced(connection: &Connection) -> Result<Option<(String
         )?
         .query_row([], |row| Ok((row.get("number")?, row.get("off")?)))
         .optional()?)
-}
-
-/// A line that an act posts, as a preview shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct PostedLine {
-    /// `customer`, or what the account of the ledger is for.
-    pub role: String,
-    /// The account, or the customer's number; empty where none is set up yet.
-    pub account: String,
-    /// Debits positive, credits negative, minor units.
-    #[ts(type = "number")]
-    pub amount_minor: i64,
-    /// Currency.
-    pub currency: String,
-}
-
-/// The lines that an act has posted by now, in their order.
-pub(crate) fn posted_lines(act: &Act<'_>) -> Result<Vec<PostedLine>, Refusal> {
-    let mut statement = act.prepare_cached(
-        "SELECT l.role, CASE l.role WHEN 'customer' THEN c.account ELSE l.account END AS account, l.amount_minor, e.currency
-         FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id JOIN customers c ON c.id = e.customer_id
-         WHERE e.act_id = :act ORDER BY l.id",
-    )?;
-    let lines = statement
-        .query_map(named_params! {":act": act.id}, |row| {
-            Ok(PostedLine {
-                role: row.get("role")?,
-                account: row.get("account")?,
-                amount_minor: row.get("amount_minor")?,
-                currency: row.get("currency")?,
-            })
-        })?
-        .collect::<Result<_, _>>()?;
-    Ok(lines)
 }

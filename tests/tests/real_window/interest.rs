@@ -45,6 +45,7 @@ async fn interest_run_to_waiver() -> Outcome<()> {
     run(&window).await?;
     post(&window).await?;
     waive_and_reinstate(&window).await?;
+    from_the_list(&window).await?;
     other_looks(&window).await?;
     assert_eq!(window.violations().await?, Vec::<String>::new());
     window.close().await
@@ -151,7 +152,15 @@ async fn post(window: &Window) -> Outcome<()> {
     window.settled().await?;
     window.chord(&[Key::Control.into()], 'a').await?;
     window.types("p").await?;
-    window.click("[data-testid='interest-post']").await?;
+    // What is posted is shown before it is.
+    window
+        .wait_for_text("[role='dialog']", |said| said.contains("Interest income"))
+        .await?;
+    window.screenshot("89-interest-post").await?;
+    window.accessible("posting interest notes").await?;
+    window
+        .click("[data-testid='interest-post']:not([disabled])")
+        .await?;
     window
         .wait_for_text("[role='dialog']", |said| said.contains("2 notes posted on"))
         .await?;
@@ -223,6 +232,31 @@ async fn waive_and_reinstate(window: &Window) -> Outcome<()> {
     window.settled().await?;
     window.screenshot("95-interest-of-customer").await?;
     Ok(())
+}
+
+/// D-16: the marked customers of the list are waived what they were charged, in one act.
+async fn from_the_list(window: &Window) -> Outcome<()> {
+    window.go("/customers").await?;
+    window.settled().await?;
+    window.chord(&[Key::Control.into()], 'a').await?;
+    window.settled().await?;
+    window.screenshot("95-customers-marked").await?;
+    window.types("w").await?;
+    window
+        .wait_for_text("[role='dialog']", |said| {
+            said.contains("INT-000002") && said.contains("Interest income")
+        })
+        .await?;
+    window.screenshot("95-waive-from-list").await?;
+    window.accessible("waiving from the list").await?;
+    window
+        .click("[data-testid='interest-each-do']:not([disabled])")
+        .await?;
+    window.wait_until_gone("[role='dialog']").await?;
+    window
+        .wait_for_text("main", |said| said.contains("charges were waived"))
+        .await?;
+    window.screenshot("95-waived-from-list").await
 }
 
 /// The pages in the dark and in German.

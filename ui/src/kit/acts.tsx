@@ -12,6 +12,8 @@ export type Act = {
   /** `main`: the act that one came for. */
   tone?: 'main' | 'plain';
   state?: 'ready' | 'off' | 'running';
+  /** Why it is off, in words. */
+  why?: string;
   run: () => void;
 };
 
@@ -51,6 +53,7 @@ export function Acts({ acts, side = 'left' }: { acts: readonly Act[]; side?: 'le
           variant={act.tone === 'main' ? 'filled' : 'default'}
           leftSection={act.icon}
           disabled={act.state === 'off'}
+          title={act.state === 'off' ? act.why : undefined}
           loading={act.state === 'running'}
           onClick={act.run}
         >
@@ -74,6 +77,7 @@ export function Acts({ acts, side = 'left' }: { acts: readonly Act[]; side?: 'le
                 onClick={act.run}
               >
                 {act.label}
+                {act.state === 'off' && act.why && <span className={classes.why}>{act.why}</span>}
               </Menu.Item>
             ))}
           </Menu.Dropdown>

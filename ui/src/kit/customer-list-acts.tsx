@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../data/desk';
@@ -6,8 +5,10 @@ import { useUpdateAging } from '../data/update-aging';
 import { useWords } from '../i18n';
 import { useActions } from './actions';
 import { ActivityForm } from './activity-form';
+import { Acts as ActRow } from './acts';
 import { formatDay } from './format/day';
 import type { Picked } from './grid/data-grid';
+import { INTEREST_ADJUSTING, type InterestAdjusting, InterestEachForm } from './interest-each-form';
 import { MailForm } from './mail-form';
 import { type CasesOpened, CasesOpenedNote, NewCasesForm } from './new-cases';
 import { Drawer } from './side';
@@ -16,7 +17,7 @@ import { WriteOffEachForm } from './write-off-each-form';
 
 type Listed = { account: string; name: string };
 type Doing = {
-  what: 'activity' | 'mail' | 'cases' | 'writeOff';
+  what: 'activity' | 'mail' | 'cases' | 'writeOff' | InterestAdjusting;
   customers: readonly Listed[];
   at: number;
   clear: () => void;
@@ -54,6 +55,13 @@ export function useCustomerListActs(definition: string | null) {
     mail: start('mail'),
     cases: start('cases'),
     writeOff: start('writeOff'),
+    interest: (picked: Picked<Listed>) =>
+      void chosen(picked).then((customers) =>
+        navigate({ to: '/interest/new', search: { accounts: customers.map(({ account }) => account) } as never }),
+      ),
+    waived: start('waived'),
+    reinstated: start('reinstated'),
+    reversed: start('reversed'),
   };
   const next = () => {
     if (doing && doing.at + 1 < doing.customers.length) return setDoing({ ...doing, at: doing.at + 1 });
@@ -61,6 +69,7 @@ export function useCustomerListActs(definition: string | null) {
     shut();
   };
   const current = doing?.customers[doing.at];
+  const adjusting = INTEREST_ADJUSTING.find((kind) => kind === doing?.what);
   const beside = (
     <>
       <FormProblem error={update.error} />
@@ -75,6 +84,28 @@ export function useCustomerListActs(definition: string | null) {
         {doing?.what === 'writeOff' && (
           <WriteOffEachForm
             accounts={doing.customers.map(({ account }) => account)}
+            onCancel={shut}
+            onDone={(words) => {
+              setSaid(words);
+              doing.clear();
+              shut();
+            }}
+          />
+        )}
+      </Drawer>
+      <Drawer
+        title={adjusting ? t(`interest.actTitle.${adjusting}`) : ''}
+        state={adjusting ? 'open' : 'closed'}
+        onClose={shut}
+        width="wide"
+      >
+        {doing && adjusting && (
+          <InterestEachForm
+            key={adjusting}
+            kind={adjusting}
+            accounts={doing.customers.map(({ account }) => account)}
+            transactionIds={[]}
+            first="note"
             onCancel={shut}
             onDone={(words) => {
               setSaid(words);
@@ -143,8 +174,19 @@ export function useCustomerListActs(definition: string | null) {
   return { buttons, beside };
 }
 
-type Acts = Record<'update' | 'letters' | 'activity' | 'mail' | 'cases' | 'writeOff', (picked: Picked<Listed>) => void>;
-const KEYS = { update: 'f', letters: 'l', activity: 'n', mail: 'm', cases: 'a', writeOff: 'o' } as const;
+const KEYS = {
+  update: 'f',
+  letters: 'l',
+  activity: 'n',
+  mail: 'm',
+  cases: 'a',
+  writeOff: 'o',
+  interest: 'z',
+  waived: 'w',
+  reinstated: 'e',
+  reversed: 'b',
+} as const;
+type Acts = Record<keyof typeof KEYS, (picked: Picked<Listed>) => void>;
 
 /** The keys work as long as something is marked. */
 function Buttons({ picked, acts, updating }: { picked: Picked<Listed>; acts: Acts; updating: 'yes' | 'no' }) {
@@ -159,14 +201,14 @@ function Buttons({ picked, acts, updating }: { picked: Picked<Listed>; acts: Act
       run: () => acts[name](picked),
     })),
   );
-  return names.map((name) => (
-    <Button
-      key={name}
-      variant="default"
-      loading={name === 'update' && updating === 'yes'}
-      onClick={() => acts[name](picked)}
-    >
-      {t(`kit.listActs.${name}`)}
-    </Button>
-  ));
+  return (
+    <ActRow
+      acts={names.map((name) => ({
+        id: `marked-${name}`,
+        label: t(`kit.listActs.${name}`),
+        state: name === 'update' && updating === 'yes' ? 'running' : 'ready',
+        run: () => acts[name](picked),
+      }))}
+    />
+  );
 }

@@ -1,8 +1,11 @@
 //! `bank.return`: a line of the bank gives payments back (T-B9). The line is the reason: day, code and amount come from it.
 
+use chrono::NaiveDate;
+use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
 use super::payment_return::{Asked, PaymentReturned, give_back_all};
+use crate::accounts::customer_id;
 use crate::act::Act;
 use crate::bank::{ReturnLine, payments_of_line, states};
 use crate::refusal::Refusal;
@@ -21,6 +24,87 @@ pub struct ReturnBankLine {
     pub transaction_id: Option<i64>,
     /// A comment for the history.
     pub note: String,
+}
+
+/// Payments of a customer that are looked at for a returned line.
+const MOST: i64 = 50;
+
+/// Asks which payments of a customer a returned line may give back.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct ReturnPaymentsAsked {
+    /// The line.
+    #[ts(type = "number")]
+    pub line_id: i64,
+    /// Account number.
+    pub account: String,
+}
+
+/// A payment that a returned line may give back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ReturnablePayment {
+    /// The payment.
+    #[ts(type = "number")]
+    pub transaction_id: i64,
+    /// Its number.
+    pub document_no: String,
+    /// Its day.
+    pub paid_on: NaiveDate,
+    /// What was paid, minor units.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// What the bank took besides, minor units.
+    #[ts(type = "number")]
+    pub besides_minor: i64,
+    /// Why it cannot have come back.
+    pub refusal: Option<Refusal>,
+}
+
+/// Payments that a returned line may give back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ReturnablePayments {
+    /// Those of the same amount first, then the newest.
+    pub payments: Vec<ReturnablePayment>,
+}
+
+/// `bank.return_payments`: payments of a customer in the currency of the line, made by its day and not larger than it.
+pub fn payments_of_customer(
+    session: &mut Session<'_>,
+    request: ReturnPaymentsAsked,
+) -> Result<ReturnablePayments, Refusal> {
+    let today = session.today;
+    session.read(|connection| {
+        let line = ReturnLine::load(connection, request.line_id)?;
+        let mut statement = connection.prepare_cached(
+            "SELECT id, amount_minor - :amount AS besides FROM transactions
+             WHERE customer_id = :customer AND kind = 'payment' AND currency = :currency
+               AND amount_minor < 0 AND amount_minor >= :amount AND transaction_on <= :on
+             ORDER BY amount_minor = :amount DESC, transaction_on DESC, id DESC LIMIT :most",
+        )?;
+        let found: Vec<(i64, i64)> = statement
+            .query_map(
+                named_params! {
+                    ":customer": customer_id(connection, &request.account)?, ":currency": line.currency,
+                    ":amount": line.amount_minor, ":on": line.booking_on.to_string(), ":most": MOST,
+                },
+                |row| Ok((row.get("id")?, row.get("besides")?)),
+            )?
+            .collect::<Result<_, _>>()?;
+        let mut payments = Vec::with_capacity(found.len());
+        for (id, besides_minor) in found {
+            let payment = returns::payment(connection, id)?;
+            let possible = returns::demand_returnable(connection, &payment, line.booking_on, today);
+            payments.push(ReturnablePayment {
+                transaction_id: id,
+                document_no: payment.document_no,
+                paid_on: payment.transaction_on,
+                amount_minor: payment.amount_minor.saturating_neg(),
+                besides_minor,
+                refusal: possible.err(),
+            });
+        }
+        Ok(ReturnablePayments { payments })
+    })
 }
 
 /// `bank.return_preview`: the same act, taken back.

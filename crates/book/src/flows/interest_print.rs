@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::currency_of;
 use crate::act::Act;
 use crate::commands::Bytes;
+use crate::copies::SavedCopy;
 use crate::documents::{Archive, NewDocument, Unpacker};
 use crate::interest::codes::texts_of;
 use crate::interest::{
@@ -446,6 +447,40 @@ fn pdf(session: &Session<'_>, note_id: i64) -> Result<Vec<u8>, Refusal> {
 /// `interest.document`: the PDF of a note.
 pub fn document(session: &mut Session<'_>, request: NoteOf) -> Result<Bytes, Refusal> {
     pdf(session, request.note_id).map(Bytes)
+}
+
+/// `interest.view`: the PDF of a note as a file for the viewer of the machine, in a folder that only this account can read
+/// and that goes when the book is closed.
+pub fn view(session: &mut Session<'_>, request: NoteOf) -> Result<SavedCopy, Refusal> {
+    let bytes = pdf(session, request.note_id)?;
+    let (number, account): (Option<String>, String) = session
+        .connection()
+        .prepare_cached(
+            "SELECT n.note_no, c.account FROM interest_notes n JOIN customers c ON c.id = n.customer_id WHERE n.id = :id",
+        )?
+        .query_row(named_params! {":id": request.note_id}, |row| {
+            Ok((row.get("note_no")?, row.get("account")?))
+        })?;
+    // A draft has no number yet, and looks otherwise the next time: it is a file of its own each time.
+    let (folder, name) = match number {
+        Some(number) => (format!("interest-{}", request.note_id), number),
+        None => (
+            format!(
+                "interest-{}-{}",
+                request.note_id,
+                session.now.timestamp_millis()
+            ),
+            "draft".to_owned(),
+        ),
+    };
+    let path =
+        session
+            .book
+            .viewed
+            .put(&folder, &format!("interest-{account}-{name}.pdf"), &bytes)?;
+    Ok(SavedCopy {
+        path: path.display().to_string(),
+    })
 }
 
 /// How many pages a note has.

@@ -17,7 +17,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::hooks::after_settlement;
-use super::posted_entries::{PostedEntry, of_act};
 use super::take_back::{Counter, cancel_entry_on, free_number};
 use crate::accounts::{currency_of, parse_day};
 use crate::act::Act;
@@ -25,6 +24,7 @@ use crate::activities::{self, NewActivity};
 use crate::bank::plain_number;
 use crate::charges::{self, FittingCharge};
 use crate::company;
+use crate::journal::posted::{PostedEntry, of_act};
 use crate::journal::{AccountRole, Entry, EntryKind, Line, Side};
 use crate::ledger::{DisputedFlag, DueDay, TransactionFact};
 use crate::numbers::{self, CHARGES};

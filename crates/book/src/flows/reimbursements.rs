@@ -7,11 +7,11 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::hooks::after_settlement;
-use super::posted_entries::{PostedEntry, of_act};
 use super::take_back::{cancel_entry, free_number, take_back};
 use crate::accounts::currency_of;
 use crate::act::Act;
 use crate::approval::People;
+use crate::journal::posted::{PostedEntry, of_act};
 use crate::journal::{AccountRole, Entry, EntryKind, Line, Side, entry_of};
 use crate::ledger::{DisputedFlag, DueDay, TransactionFact};
 use crate::refusal::Refusal;

@@ -19,9 +19,8 @@ use super::ADJUSTMENTS;
 use super::parts::{FEE, Note, Part, ROUNDING, Target, lump_sum_of};
 use crate::accounts::currency_of;
 use crate::act::{Act, instant};
-use crate::journal::{
-    self, AccountRole, Entry, EntryKind, Journal, Line, PostedLine, posted_lines,
-};
+use crate::journal::posted::{PostedEntry, of_act};
+use crate::journal::{self, AccountRole, Entry, EntryKind, Journal, Line};
 use crate::ledger::{
     DisputedFlag, DueDay, Ledger, SettlementFact, TransactionFact, effective_on, refresh_open_items,
 };
@@ -68,7 +67,7 @@ pub enum AdjustmentKind {
 }
 
 impl AdjustmentKind {
-    fn code(self) -> &'static str {
+    pub(super) fn code(self) -> &'static str {
         match self {
             Self::Waived => "waived",
             Self::Reinstated => "reinstated",
@@ -146,8 +145,8 @@ pub struct InterestAdjusted {
     pub settled_minor: i64,
     /// Currency.
     pub currency: String,
-    /// Lines of the journal.
-    pub lines: Vec<PostedLine>,
+    /// Entries of the journal.
+    pub entries: Vec<PostedEntry>,
 }
 
 /// Asks what an adjustment would be.
@@ -207,12 +206,32 @@ fn adjust_by(
     request: &AdjustInterest,
     today: NaiveDate,
 ) -> Result<InterestAdjusted, Refusal> {
-    let on = request.on.unwrap_or(today);
+    let plan = planned(act, kind, request)?;
+    let written = write_planned(act, kind, request, (&plan, today))?;
+    Ok(InterestAdjusted {
+        entries: of_act(act, act.id)?,
+        ..written
+    })
+}
+
+/// An adjustment that may be done.
+pub(super) struct Plan {
+    note: Note,
+    scope: Scope,
+    work: Work,
+}
+
+/// What an adjustment comes to; nothing is written yet.
+///
+/// # Errors
+/// In words' codes: nothing of it is left, a newer note, a fee alone, the ceiling of the user.
+pub(super) fn planned(
+    act: &Act<'_>,
+    kind: AdjustmentKind,
+    request: &AdjustInterest,
+) -> Result<Plan, Refusal> {
     let note = Note::load(act, request.note_id)?;
     let scope = Scope::of(&note, request)?;
-    act.about("interest_note", note.number.as_deref().unwrap_or_default());
-    let comment = request.comment.trim();
-    act.because(None, Some(comment).filter(|text| !text.is_empty()));
     let work = match kind {
         AdjustmentKind::Waived => {
             demand_earnings(&note)?;
@@ -230,11 +249,28 @@ fn adjust_by(
             reversal(act, &note, &scope)?
         }
     };
-    let written = write(act, &note, &scope, &work, (kind, on, comment))?;
-    Ok(InterestAdjusted {
-        lines: posted_lines(act)?,
-        ..written
-    })
+    Ok(Plan { note, scope, work })
+}
+
+/// Does what was planned. Its entries of the journal are with the act.
+pub(super) fn write_planned(
+    act: &mut Act<'_>,
+    kind: AdjustmentKind,
+    request: &AdjustInterest,
+    (plan, today): (&Plan, NaiveDate),
+) -> Result<InterestAdjusted, Refusal> {
+    let number = plan.note.number.as_deref().unwrap_or_default();
+    act.about("interest_note", number);
+    let comment = request.comment.trim();
+    act.because(None, Some(comment).filter(|text| !text.is_empty()));
+    let on = request.on.unwrap_or(today);
+    write(
+        act,
+        &plan.note,
+        &plan.scope,
+        &plan.work,
+        (kind, on, comment),
+    )
 }
 
 /// What of a note an adjustment is about.
@@ -559,7 +595,7 @@ fn write(
         amount_minor: work.amount_minor,
         settled_minor,
         currency: note.currency.clone(),
-        lines: Vec::new(),
+        entries: Vec::new(),
     })
 }
 

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::text_day;
 use crate::accounts::optional_day_of;
 use crate::act::Act;
+use crate::journal::setup::forget_interest_code;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
@@ -470,7 +471,7 @@ fn delete_code(act: &Act<'_>, code: &str) -> Result<(), Refusal> {
         "DELETE FROM interest_codes WHERE id = :code",
         named_params! {":code": code},
     )?;
-    Ok(())
+    forget_interest_code(act, code)
 }
 
 /// `interest.version_activate`

@@ -9,9 +9,12 @@ use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
 use super::list::NoteTotal;
+use super::parameters::InterestParameters;
 use super::parts::Note;
 use super::{chosen, key_of, parameters};
 use crate::act::Act;
+use crate::host::Job;
+use crate::journal::posted::{PostedJournal, journal_of_act};
 use crate::journal::{self, AccountRole, Entry, EntryKind, Journal, Line};
 use crate::ledger::{
     DetailFact, DisputedFlag, DueDay, Ledger, TransactionFact, refresh_open_items,
@@ -48,45 +51,74 @@ pub struct NotesPosted {
     pub notes: u64,
     /// Per currency and side.
     pub totals: Vec<NoteTotal>,
+    /// What is posted.
+    pub journal: PostedJournal,
 }
 
 /// `interest.post`
 pub fn post(session: &mut Session<'_>, request: PostNotes) -> Result<NotesPosted, Refusal> {
-    let posting_on = request.posting_on.unwrap_or(session.today);
+    let work = Posting::of(session, request)?;
     let job = session.job;
-    let parameters = parameters::load(session.connection())?;
-    let statuses: &[&str] = if parameters.print_first {
-        &["printed"]
-    } else {
-        &["created", "printed"]
-    };
-    let ids = chosen(
-        session.connection(),
-        request.run_id,
-        &request.note_ids,
-        statuses,
-    )?;
-    session.act(|act| {
-        act.about("interest_notes", key_of(request.run_id, &ids));
-        let due_on = posting_on
+    session.act(|act| work.post(act, job))
+}
+
+/// `interest.post_preview`: the same act, taken back.
+pub fn preview(session: &mut Session<'_>, request: PostNotes) -> Result<NotesPosted, Refusal> {
+    let work = Posting::of(session, request)?;
+    let job = session.job;
+    session.rehearse(|act| work.post(act, job))
+}
+
+/// The notes of a request, as the user sees them, and how they are posted.
+struct Posting {
+    request: PostNotes,
+    ids: Vec<i64>,
+    parameters: InterestParameters,
+    on: NaiveDate,
+}
+
+impl Posting {
+    fn of(session: &Session<'_>, request: PostNotes) -> Result<Self, Refusal> {
+        let parameters = parameters::load(session.connection())?;
+        let statuses: &[&str] = if parameters.print_first {
+            &["printed"]
+        } else {
+            &["created", "printed"]
+        };
+        let ids = chosen(
+            session.connection(),
+            request.run_id,
+            &request.note_ids,
+            statuses,
+        )?;
+        Ok(Self {
+            on: request.posting_on.unwrap_or(session.today),
+            request,
+            ids,
+            parameters,
+        })
+    }
+
+    fn post(self, act: &mut Act<'_>, job: &dyn Job) -> Result<NotesPosted, Refusal> {
+        let parameters = &self.parameters;
+        act.about("interest_notes", key_of(self.request.run_id, &self.ids));
+        let due_on = self
+            .on
             .checked_add_days(Days::new(u64::from(parameters.pay_within_days)))
             .ok_or_else(|| Refusal::new("value_invalid").with("field", "posting_on"))?;
+        let one_per_note = self.request.one_per_note.unwrap_or(parameters.one_per_note);
         let mut groups: BTreeMap<(i64, String, Side, i64), Vec<Note>> = BTreeMap::new();
-        for id in &ids {
+        for id in &self.ids {
             let note = Note::load(act, *id)?;
             demand_postable(&note, parameters.print_first)?;
             demand_solvent(act, &note)?;
-            let own = if request.one_per_note.unwrap_or(parameters.one_per_note) {
-                note.id
-            } else {
-                0
-            };
+            let own = if one_per_note { note.id } else { 0 };
             groups
                 .entry((note.customer_id, note.currency.clone(), note.side, own))
                 .or_default()
                 .push(note);
         }
-        let mut poster = Poster::new(posting_on, due_on);
+        let mut poster = Poster::new(self.on, due_on);
         let total = groups.len() as u64;
         for (done, notes) in (0..).zip(groups.into_values()) {
             if done % 256 == 0 {
@@ -96,7 +128,7 @@ pub fn post(session: &mut Session<'_>, request: PostNotes) -> Result<NotesPosted
             poster.group(act, notes)?;
         }
         poster.finish(act)
-    })
+    }
 }
 
 /// Refuses a note that charges days after an insolvency that was recorded since.
@@ -347,6 +379,7 @@ impl Poster {
             posting_on: self.posting_on,
             notes: self.notes,
             totals,
+            journal: journal_of_act(act, act.id)?,
         })
     }
 }

@@ -2,7 +2,7 @@
 //! which are missing, and what DATEV asks for besides.
 
 use chrono::Datelike as _;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::{AccountRole, Accounts};
@@ -14,6 +14,13 @@ use crate::wire::Nothing;
 
 const NAME: &str = "journal";
 
+/// What an interest code may have accounts of its own for.
+const INTEREST: [AccountRole; 3] = [
+    AccountRole::InterestIncome,
+    AccountRole::InterestExpense,
+    AccountRole::InterestFee,
+];
+
 /// Signs of an account.
 const LONGEST: usize = 20;
 
@@ -22,7 +29,7 @@ const LONGEST: usize = 20;
 pub struct LedgerAccount {
     /// What it is for.
     pub role: AccountRole,
-    /// Tax code, number of a bank account or charges code; empty for all others.
+    /// Tax code, number of a bank account, charges code or interest code; empty for all others.
     #[serde(default)]
     pub key: String,
     /// The account; empty takes it away.
@@ -189,14 +196,19 @@ pub fn account_save(
     new: LedgerAccount,
 ) -> Result<LedgerAccounts, Refusal> {
     let (key, account) = (new.key.trim(), new.account.trim());
-    let takes_key = matches!(
-        new.role,
-        AccountRole::SalesTax | AccountRole::Bank | AccountRole::Charge
-    );
+    let of_interest = INTEREST.contains(&new.role);
+    let takes_key = of_interest
+        || matches!(
+            new.role,
+            AccountRole::SalesTax | AccountRole::Bank | AccountRole::Charge
+        );
     if !key.is_empty() && !takes_key {
         return Err(Refusal::new("ledger_account_key").with("field", "key"));
     }
     demand_account(account, "account")?;
+    if of_interest && !key.is_empty() && !account.is_empty() {
+        demand_interest_code(session.connection(), key)?;
+    }
     session.act(|act| {
         act.about("ledger_account", format!("{} {key}", new.role.code()).trim_end());
         let company_id = company::current(act)?;
@@ -221,6 +233,29 @@ pub fn account_save(
         Ok(())
     })?;
     accounts(session, Nothing {})
+}
+
+/// A misspelt code would be an account that nothing is ever posted to.
+fn demand_interest_code(connection: &Connection, code: &str) -> Result<(), Refusal> {
+    connection
+        .prepare_cached("SELECT 1 FROM interest_codes WHERE id = :id")?
+        .query_row(named_params! {":id": code}, |_| Ok(()))
+        .optional()?
+        .ok_or_else(|| {
+            Refusal::new("ledger_account_interest_code")
+                .with("field", "key")
+                .with("code", code)
+        })
+}
+
+/// Takes the accounts of an interest code away, because the code is gone.
+pub(crate) fn forget_interest_code(connection: &Connection, code: &str) -> Result<(), Refusal> {
+    for role in INTEREST {
+        connection
+            .prepare_cached("DELETE FROM ledger_accounts WHERE role = :role AND key = :code")?
+            .execute(named_params! {":role": role.code(), ":code": code})?;
+    }
+    Ok(())
 }
 
 /// An account is short and has nothing in it that files are cut by.

@@ -9,6 +9,15 @@ use crate::shelf::Shelf;
 
 /// An invoice over 850.00 that a debit of 4 March paid, and the line of 12 March by which it came back.
 fn returned_debit() -> (Shelf, serde_json::Value) {
+    returned_debit_as(&Pay {
+        more: "<Refs><EndToEndId>LS-77</EndToEndId><MndtId>M-1</MndtId></Refs>\
+               <RtrInf><Rsn><Cd>AM04</Cd></Rsn><AddtlInf>Deckung</AddtlInf></RtrInf>",
+        ..pay(-85_000, "Weber 1", "Ruecklastschrift")
+    })
+}
+
+/// The same with another line by which it came back.
+fn returned_debit_as(back: &Pay<'_>) -> (Shelf, serde_json::Value) {
     let mut shelf = Shelf::new("2026-03-20");
     let weber = shelf.customer("1");
     shelf.invoice(weber, "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000);
@@ -21,14 +30,12 @@ fn returned_debit() -> (Shelf, serde_json::Value) {
     shelf.call("bank.confirm", json!({"line_id": line, "rank": 1}));
     let back = Pay {
         on: "2026-03-12",
-        more: "<Refs><EndToEndId>LS-77</EndToEndId><MndtId>M-1</MndtId></Refs>\
-               <RtrInf><Rsn><Cd>AM04</Cd></Rsn><AddtlInf>Deckung</AddtlInf></RtrInf>",
-        ..pay(-85_000, "Weber 1", "Ruecklastschrift")
+        ..*back
     };
     let file = camt053(&statement(
         "S-2",
         "2026-03-12",
-        (185_000, 100_000),
+        (200_000, 200_000 + back.minor),
         &entry(&[back], "<RvslInd>true</RvslInd>"),
     ));
     let done = import(&mut shelf, "b.xml", &file);
@@ -130,4 +137,54 @@ fn t_b9_confirming_the_task_posts_the_return_and_clears_it() {
         .try_call("bank.return", json!({"line_id": line}))
         .unwrap_err();
     assert_eq!(refusal.code, "return_twice");
+}
+
+/// The bank names neither id nor account: a person chooses the payment among those of the customer, which are offered with
+/// what the bank took besides, or with the reason why they cannot have come back.
+#[test]
+fn a_payment_that_is_not_found_is_chosen() {
+    let (mut shelf, task) = returned_debit_as(&Pay {
+        iban: "DE02120300000000202051",
+        more: "<Refs><EndToEndId>LS-99</EndToEndId></Refs><RtrInf><Rsn><Cd>AM04</Cd></Rsn></RtrInf>",
+        ..pay(-85_300, "Bank", "Ruecklastschrift")
+    });
+    let line = &task["line_id"];
+    assert_eq!(task["payment"], json!(null));
+    let refused = |shelf: &mut Shelf, command: &str, request| {
+        shelf.try_call(command, request).unwrap_err().code
+    };
+    let alone = json!({"line_id": line});
+    assert_eq!(
+        refused(&mut shelf, "bank.return", alone),
+        "return_payment_unknown"
+    );
+    let asked = json!({"line_id": line, "account": "1"});
+    let offered = shelf.call("bank.return_payments", asked.clone())["payments"].clone();
+    assert_eq!(offered.as_array().unwrap().len(), 1);
+    assert_eq!(
+        (
+            &offered[0]["document_no"],
+            &offered[0]["amount_minor"],
+            &offered[0]["besides_minor"],
+            &offered[0]["refusal"]
+        ),
+        (
+            &json!("PAY-000001"),
+            &json!(85_000),
+            &json!(300),
+            &json!(null)
+        )
+    );
+    let unknown = json!({"line_id": line, "account": "9"});
+    assert_eq!(
+        refused(&mut shelf, "bank.return_payments", unknown),
+        "unknown_customer"
+    );
+    let chosen = json!({"line_id": line, "transaction_id": offered[0]["transaction_id"]});
+    shelf.call("bank.return_preview", chosen.clone());
+    shelf.call("bank.return", chosen);
+    assert_eq!(crate::files::open(&mut shelf, "RE-2026-0815"), 85_000);
+    let again = shelf.call("bank.return_payments", asked)["payments"].clone();
+    assert_eq!(again[0]["refusal"]["code"], "return_twice");
+    assert_sound(&mut shelf);
 }

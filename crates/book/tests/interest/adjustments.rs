@@ -43,7 +43,7 @@ fn i_13_and_i_14_waived_and_reinstated() {
         json!({"kind": "waived", "note_id": 1, "object": "note"}),
     );
     assert_eq!(shown["amount_minor"], 4_000);
-    assert_eq!(shown["lines"].as_array().unwrap().len(), 3);
+    assert_eq!(shown["entries"][0]["lines"].as_array().unwrap().len(), 3);
     assert_eq!(
         book.number("SELECT COUNT(*) FROM interest_adjustments"),
         0,

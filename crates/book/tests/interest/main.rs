@@ -4,6 +4,7 @@
 mod adjustments;
 mod cases;
 mod desk;
+mod each;
 mod notes;
 mod property;
 mod setup;

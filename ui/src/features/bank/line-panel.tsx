@@ -6,13 +6,13 @@ import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { DayText, MoneyText } from '../../kit/figures';
-import { ReturnView } from '../../kit/payment-return';
 import { PostingView } from '../../kit/posting';
 import { Drawer, Facts } from '../../kit/side';
 import { Answered, Note, Problem } from '../../kit/states';
 import { Tag } from '../../kit/tag';
 import classes from './bank.module.css';
 import { ByHand } from './by-hand';
+import { GivenBack } from './given-back';
 import { Reasons } from './reasons';
 import type { BankLine, BankProposal } from './types';
 
@@ -234,29 +234,6 @@ function Posted({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext']
       <div className={classes.acts}>
         <Button variant="default" color="red" disabled={mode === 'past'} loading={undo.isPending} onClick={doUndo}>
           {t('bank.undo')}
-        </Button>
-      </div>
-    </>
-  );
-}
-
-/** A payment that came back: what confirming does is shown with the payment and the reason of the bank. */
-function GivenBack({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext'] }) {
-  const { t } = useWords();
-  const { mode } = useDesk();
-  const request = { line_id: line.line.line_id, transaction_id: null, note: '' };
-  const preview = useAsk('bank.return_preview', request, { when: mode === 'today' ? 'now' : 'later' });
-  const post = useAct('bank.return');
-  const confirm = () => post.mutate(request, { onSuccess: () => onNext(line.next_line_id) });
-  const ready = mode === 'today' && preview.data !== undefined;
-  useActions(ready ? [{ id: 'bank.return', label: t('returns.post'), group: 'page', keys: 'c', run: confirm }] : []);
-  return (
-    <>
-      {preview.data && <ReturnView returned={preview.data} />}
-      {(post.error ?? preview.error) && <Problem error={(post.error ?? preview.error) as never} />}
-      <div className={classes.acts}>
-        <Button disabled={!ready} loading={post.isPending} onClick={confirm} data-testid="bank-return">
-          {t('returns.post')}
         </Button>
       </div>
     </>

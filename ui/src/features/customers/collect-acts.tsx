@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { type Act, Acts } from '../../kit/acts';
 import type { Picked } from '../../kit/grid/data-grid';
+import { INTEREST_ADJUSTING, type InterestAdjusting, InterestEachForm } from '../../kit/interest-each-form';
 import { MailForm } from '../../kit/mail-form';
 import { PaymentReturn } from '../../kit/payment-return';
 import { Drawer } from '../../kit/side';
@@ -31,7 +32,8 @@ export type Collecting = {
     | 'interest'
     | 'returned'
     | 'writeOff'
-    | 'recovery';
+    | 'recovery'
+    | InterestAdjusting;
   rows: TransactionRow[];
   clear: () => void;
 };
@@ -46,6 +48,7 @@ export function CollectButtons({
 }) {
   const { t } = useWords();
   const { mode } = useDesk();
+  const payment = useOnePayment(picked);
   const start = (what: Collecting['what']) => () =>
     void picked.rows().then((rows) => onStart({ what, rows, clear: picked.clear }));
   const acts: (Act & { keys: string })[] = [
@@ -55,19 +58,51 @@ export function CollectButtons({
     { id: 'status', label: t('collections.change'), keys: 'y', run: start('status') },
     { id: 'handOver', label: t('handOvers.act'), keys: 'v', run: start('handOver') },
     { id: 'mailRows', label: t('mail.writeChosen'), keys: 'r', run: start('mail') },
-    { id: 'returned', label: t('returns.act'), keys: 'f n', run: start('returned') },
+    {
+      id: 'returned',
+      label: t('returns.act'),
+      keys: 'f n',
+      state: payment === 'yes' ? 'ready' : 'off',
+      why: t('returns.onePayment'),
+      run: start('returned'),
+    },
     { id: 'stopRows', label: t('stops.setChosen'), keys: 'q', run: start('stop') },
     { id: 'writeOffRows', label: t('writeOffs.act'), keys: 'f w', run: start('writeOff') },
     { id: 'recovery', label: t('writeOffs.recoverAct'), keys: 'f r', run: start('recovery') },
     { id: 'interestRows', label: t('interest.ofRows'), keys: 'h', run: start('interest') },
+    { id: 'waived', label: t('kit.listActs.waived'), keys: 'f e', run: start('waived') },
+    { id: 'reinstated', label: t('kit.listActs.reinstated'), keys: 'f t', run: start('reinstated') },
+    { id: 'reversed', label: t('kit.listActs.reversed'), keys: 'f v', run: start('reversed') },
   ];
   useActions(
     mode === 'past'
       ? []
-      : acts.map(({ id, label, keys, run }) => ({ id: `customer.${id}`, label, group: 'page', keys, run })),
+      : acts
+          .filter(({ state }) => state !== 'off')
+          .map(({ id, label, keys, run }) => ({ id: `customer.${id}`, label, group: 'page', keys, run })),
   );
   if (mode === 'past') return null;
   return <Acts acts={acts} />;
+}
+
+/** Whether exactly one document is marked, and it is a payment: only that can have come back. */
+function useOnePayment(picked: Picked<TransactionRow>): 'yes' | 'no' {
+  const [found, setFound] = useState<'yes' | 'no'>('no');
+  const { count } = picked;
+  const shape = JSON.stringify(picked.chosen);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for what is marked.
+  useEffect(() => {
+    let live = true;
+    setFound('no');
+    if (count !== 1) return;
+    void picked.rows().then((rows) => {
+      if (live && rows.length === 1 && rows[0]?.kind === 'payment') setFound('yes');
+    });
+    return () => {
+      live = false;
+    };
+  }, [count, shape]);
+  return found;
 }
 
 type CollectDrawerProps = { account: string; collecting: Collecting | null; onClose: () => void };
@@ -89,7 +124,11 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
     returned: t('returns.title', { number: collecting?.rows[0]?.document_no ?? '' }),
     writeOff: t('writeOffs.title'),
     recovery: t('writeOffs.recoveryTitle'),
+    waived: t('interest.actTitle.waived'),
+    reinstated: t('interest.actTitle.reinstated'),
+    reversed: t('interest.actTitle.reversed'),
   };
+  const adjusting = INTEREST_ADJUSTING.find((kind) => kind === collecting?.what);
   const done = (words: string) => {
     setSaid(words);
     collecting?.clear();
@@ -168,6 +207,18 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
             account={account}
             rows={collecting.rows}
             onDone={(changed) => done(t('interest.chosen', { count: changed }))}
+          />
+        )}
+        {collecting && adjusting && (
+          <InterestEachForm
+            key={adjusting}
+            kind={adjusting}
+            accounts={[account]}
+            transactionIds={collecting.rows.map((row) => row.transaction_id)}
+            // A marked note is meant as a whole, of another document what it was charged.
+            first={collecting.rows.some(({ kind }) => kind === 'interest_note') ? 'note' : 'interest'}
+            onCancel={onClose}
+            onDone={done}
           />
         )}
         {collecting?.what === 'writeOff' && (

@@ -8,9 +8,9 @@ import { MoneyText } from '../../kit/figures';
 import { Fields, FormActs } from '../../kit/form';
 import type { Day } from '../../kit/format/day';
 import { Section } from '../../kit/page';
+import { PostedEntries } from '../../kit/posted-entries';
 import { Facts } from '../../kit/side';
 import { Answered, Note, Problem } from '../../kit/states';
-import { PostedLines } from './posted-lines';
 import type { Adjusted, Adjusting, Shown } from './types';
 
 type AdjustFormProps = {
@@ -131,7 +131,7 @@ function WouldBe({ adjusted }: { adjusted: Adjusted }) {
           { name: t('interest.settles'), value: money(adjusted.settled_minor) },
         ]}
       />
-      <PostedLines lines={adjusted.lines} />
+      <PostedEntries entries={adjusted.entries} />
     </Section>
   );
 }

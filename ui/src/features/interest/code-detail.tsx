@@ -13,6 +13,7 @@ import { EmptyState, FormProblem, Note, Problem } from '../../kit/states';
 import { Table } from '../../kit/table';
 import { Tag } from '../../kit/tag';
 import { chargesWords } from './charges';
+import { CodeAccounts } from './code-accounts';
 import classes from './interest.module.css';
 import { type Code, inForce, type Version } from './setup-types';
 import { VersionForm } from './version-form';
@@ -53,6 +54,7 @@ export function CodeDetail({ code }: { code: Code }) {
           <Versions code={code} onOpen={(one) => setPanel({ what: 'version', version: one })} />
         )}
       </Section>
+      <CodeAccounts code={code.id} />
       <Drawer
         title={t(version ? 'interestSetup.versionTitle' : 'interestSetup.newVersionTitle', { code: code.id })}
         state={panel.what === 'version' ? 'open' : 'closed'}

@@ -18,7 +18,7 @@ export function NoteDrawer({ doing, onClose }: { doing: NoteDoing | null; onClos
     onClose();
   };
   return (
-    <Drawer title={doing ? t(TITLE[doing.what]) : ''} state={doing ? 'open' : 'closed'} onClose={onClose}>
+    <Drawer title={doing ? t(TITLE[doing.what]) : ''} state={doing ? 'open' : 'closed'} onClose={onClose} width="wide">
       {doing?.what === 'print' && <PrintForm of={doing.of} onDone={done} />}
       {doing?.what === 'post' && <PostForm of={doing.of} onDone={done} />}
       {doing?.what === 'cancel' && <CancelForm of={doing.of} onDone={done} />}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconFileTypePdf } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -10,12 +10,13 @@ import { DayText, MoneyText } from '../../kit/figures';
 import { formatMoney } from '../../kit/format/money';
 import { Page } from '../../kit/page';
 import { Drawer, FactBox, Facts } from '../../kit/side';
-import { Answered, Note } from '../../kit/states';
+import { Answered, Note, Problem } from '../../kit/states';
 import { AdjustForm } from './adjust-form';
 import { History } from './history';
 import classes from './interest.module.css';
 import { type Doing, NoteDrawer } from './note-drawer';
 import { NotePages } from './note-pages';
+import { useOpenNote } from './open-note';
 import { NoteItems } from './sheet';
 import { AdjustedTag, StatusTag } from './tags';
 import type { Adjusted, Adjusting, Shown } from './types';
@@ -91,8 +92,12 @@ function Loaded({ shown, above }: { shown: Shown; above: ReactNode }) {
     run: () => setAct(one),
   }));
   const customer = () => void navigate({ to: '/customers/$account', params: { account: note.account } });
+  const paper = useOpenNote();
+  const hasPaper = note.status !== 'cancelled' || note.has_paper;
+  const openPaper = () => hasPaper && paper.mutate(note.note_id);
   useActions([
     ...acts,
+    { id: 'interest.paper', label: t('interest.openPaper'), group: 'page', keys: 'd', run: openPaper },
     { id: 'interest.customer', label: t('interest.customer'), group: 'page', keys: 'o', run: customer },
   ]);
   const done = (kind: Adjusting) => (adjusted: Adjusted) => {
@@ -105,20 +110,34 @@ function Loaded({ shown, above }: { shown: Shown; above: ReactNode }) {
       title={note.note_no ? t('interest.noteNumber', { number: note.note_no }) : t('interest.note')}
       above={above}
       about={<About shown={shown} />}
-      actions={acts.map((one) => (
+      actions={[
         <Button
-          key={one.id}
-          variant={one.id === 'interest.post' ? 'filled' : 'default'}
-          color={one.id === 'interest.cancel' ? 'red' : undefined}
-          data-testid={one.id.replace('.', '-')}
-          onClick={one.run}
+          key="paper"
+          variant="default"
+          leftSection={<IconFileTypePdf size={15} />}
+          data-testid="interest-paper"
+          loading={paper.isPending}
+          disabled={!hasPaper}
+          onClick={openPaper}
         >
-          {one.label}
-        </Button>
-      ))}
+          {t('interest.openPaper')}
+        </Button>,
+        ...acts.map((one) => (
+          <Button
+            key={one.id}
+            variant={one.id === 'interest.post' ? 'filled' : 'default'}
+            color={one.id === 'interest.cancel' ? 'red' : undefined}
+            data-testid={one.id.replace('.', '-')}
+            onClick={one.run}
+          >
+            {one.label}
+          </Button>
+        )),
+      ]}
       aside={<NoteFacts shown={shown} />}
     >
       {said && <Note tone="good">{said}</Note>}
+      {paper.error && <Problem error={paper.error} />}
       {note.cancel_reason && <Note tone="warn">{t(cancelledWords(note.cancel_reason))}</Note>}
       <NoteItems shown={shown} opened={opened} onOpen={setOpened} />
       {note.status === 'posted' && <History adjustments={shown.adjustments} currency={note.currency} />}

@@ -8,10 +8,11 @@ import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { DataGrid, type Picked } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
-import { EmptyState } from '../../kit/states';
+import { EmptyState, Problem } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
 import { noteColumns, noteTotals } from './note-columns';
 import { type Doing, type NoteDoing, NoteDrawer } from './note-drawer';
+import { useOpenNote } from './open-note';
 import { type NoteRow, STATUSES, type Status } from './types';
 
 type Which = 'all' | Status;
@@ -61,6 +62,7 @@ function NotesList({ account, runId, first }: NotesListProps) {
   const navigate = useNavigate();
   const [which, setWhich] = useState<Which>('all');
   const [doing, setDoing] = useState<NoteDoing | null>(null);
+  const paper = useOpenNote();
   const listing = useListing('interest.notes', 'interest.page', {
     run_id: runId,
     account,
@@ -86,16 +88,27 @@ function NotesList({ account, runId, first }: NotesListProps) {
         totalsOf={totals}
         onOpen={(row) => void navigate({ to: '/interest-notes/$note', params: { note: String(row.note_id) } })}
         exportFrom="interest.list_export"
-        acts={mode === 'past' ? undefined : (picked) => <MarkedActs picked={picked} onStart={setDoing} />}
+        acts={
+          mode === 'past'
+            ? undefined
+            : (picked) => <MarkedActs picked={picked} onStart={setDoing} onPaper={paper.mutate} />
+        }
         empty={<EmptyState title={t('interest.emptyTitle')} text={t('interest.emptyText')} action={first} />}
       />
+      {paper.error && <Problem error={paper.error} />}
       <NoteDrawer doing={doing} onClose={() => setDoing(null)} />
     </>
   );
 }
 
+type MarkedActsProps = {
+  picked: Picked<NoteRow>;
+  onStart: (doing: NoteDoing) => void;
+  onPaper: (noteId: number) => void;
+};
+
 /** What can be done with marked notes: each act has its button, its key and its line in the palette. */
-function MarkedActs({ picked, onStart }: { picked: Picked<NoteRow>; onStart: (doing: NoteDoing) => void }) {
+function MarkedActs({ picked, onStart, onPaper }: MarkedActsProps) {
   const { t } = useWords();
   const start = (what: Doing) => () =>
     void picked.rows().then((rows) =>
@@ -105,13 +118,21 @@ function MarkedActs({ picked, onStart }: { picked: Picked<NoteRow>; onStart: (do
         clear: picked.clear,
       }),
     );
+  // Several papers at once are a print file.
+  const open = () => void picked.rows().then(([first]) => first && onPaper(first.note_id));
   useActions([
+    { id: 'interest.paper', label: t('interest.openPaper'), group: 'page', keys: 'd', run: open },
     { id: 'interest.print', label: t('interest.printTitle'), group: 'page', keys: 'f', run: start('print') },
     { id: 'interest.post', label: t('interest.postTitle'), group: 'page', keys: 'p', run: start('post') },
     { id: 'interest.cancel', label: t('interest.cancel'), group: 'page', keys: 'Delete', run: start('cancel') },
   ]);
   return (
     <>
+      {picked.count === 1 && (
+        <Button variant="default" data-testid="interest-paper" onClick={open}>
+          {t('interest.openPaper')}
+        </Button>
+      )}
       <Button variant="default" onClick={start('print')}>
         {t('interest.print')}
       </Button>

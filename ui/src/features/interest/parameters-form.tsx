@@ -5,7 +5,8 @@ import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { MoneyField } from '../../kit/fields/money-field';
 import { Fields, FormActs } from '../../kit/form';
-import { Answered, Problem } from '../../kit/states';
+import { Answered, Note, Problem } from '../../kit/states';
+import type { ResponseOf } from '../../wire/commands';
 import classes from './interest.module.css';
 import { type Bears, KINDS, type Parameters } from './types';
 
@@ -38,6 +39,7 @@ function Form({ stored, onDone }: { stored: Parameters; onDone: () => void }) {
           allowDeselect={false}
           onChange={(profile) => profile && set({ profile })}
         />
+        <ProfileNote profile={profiles.data?.profiles.find(({ id }) => id === rules.profile)} />
         <Checkbox.Group
           label={t('interest.kinds')}
           value={[...rules.kinds]}
@@ -100,4 +102,17 @@ function Form({ stored, onDone }: { stored: Parameters; onDone: () => void }) {
       {save.error && <Problem error={save.error} />}
     </form>
   );
+}
+
+type Profile = ResponseOf<'letters.profiles'>['profiles'][number];
+
+/** A profile by which nothing would be charged says so before it is chosen. */
+function ProfileNote({ profile }: { profile: Profile | undefined }) {
+  const { t } = useWords();
+  if (!profile) return null;
+  if (!profile.interest) return <Note tone="warn">{t('interestSetup.profileOff')}</Note>;
+  if (profile.lines.every((line) => line.interest_code === null)) {
+    return <Note tone="warn">{t('interestSetup.profileNoCode')}</Note>;
+  }
+  return null;
 }

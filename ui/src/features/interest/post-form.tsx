@@ -8,13 +8,14 @@ import { DayField } from '../../kit/fields/day-field';
 import { Fields, FormActs } from '../../kit/form';
 import { type Day, formatDay } from '../../kit/format/day';
 import { JobBar } from '../../kit/job-bar';
+import { PostedJournal } from '../../kit/posted-entries';
 import { Answered, Note, Problem } from '../../kit/states';
 import { Totals } from './totals';
 import type { Notes, Parameters } from './types';
 
 type PostFormProps = { of: Notes; onDone: () => void };
 
-/** Notes become claims on the accounts of their customers. */
+/** Notes become claims on the accounts of their customers; the lines of the journal are shown before that. */
 export function PostForm(props: PostFormProps) {
   const parameters = useAsk('interest.parameters', {});
   return <Answered answer={parameters}>{(rules) => <Form {...props} rules={rules} />}</Answered>;
@@ -26,6 +27,8 @@ function Form({ of, onDone, rules }: PostFormProps & { rules: Parameters }) {
   const [day, setDay] = useState<Day>(state.today);
   const [each, setEach] = useState<'each' | 'together'>(rules.one_per_note ? 'each' : 'together');
   const post = useAct('interest.post');
+  const asked = { run_id: of.runId, note_ids: of.noteIds, posting_on: day, one_per_note: each === 'each' };
+  const preview = useAsk('interest.post_preview', asked, { when: post.data || post.isPending ? 'later' : 'now' });
   const job = useJobs().findLast((other) => other.command === 'interest.post' && other.state === 'running');
   if (post.data) {
     const { notes, posting_on, totals } = post.data;
@@ -45,12 +48,7 @@ function Form({ of, onDone, rules }: PostFormProps & { rules: Parameters }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        post.mutate({
-          run_id: of.runId,
-          note_ids: of.noteIds,
-          posting_on: day,
-          one_per_note: each === 'each',
-        });
+        post.mutate(asked);
       }}
     >
       <p>{of.runId === null ? t('interest.postText', { count: of.noteIds.length }) : t('interest.postRun')}</p>
@@ -69,9 +67,26 @@ function Form({ of, onDone, rules }: PostFormProps & { rules: Parameters }) {
           onChange={(event) => setEach(event.currentTarget.checked ? 'each' : 'together')}
         />
       </Fields>
+      {preview.error ? (
+        <Problem error={preview.error} />
+      ) : (
+        <Answered answer={preview}>
+          {(shown) => (
+            <>
+              <Totals totals={shown.totals} />
+              <PostedJournal journal={shown.journal} />
+            </>
+          )}
+        </Answered>
+      )}
       {job && <JobBar job={job} />}
       <FormActs>
-        <Button type="submit" data-testid="interest-post" loading={post.isPending}>
+        <Button
+          type="submit"
+          data-testid="interest-post"
+          loading={post.isPending}
+          disabled={!preview.data || preview.isError}
+        >
           {t('interest.postNow')}
         </Button>
       </FormActs>

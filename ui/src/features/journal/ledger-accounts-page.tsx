@@ -10,7 +10,7 @@ import { useFieldProblems } from '../../kit/problem-words';
 import { Drawer } from '../../kit/side';
 import { Answered, FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
-import { type Accounts, KEYED, ROLES, type Role } from './types';
+import { type Accounts, BY_INTEREST_CODE, KEYED, ROLES, type Role } from './types';
 
 type Edited = { role: Role; key: string; account: string; state: 'new' | 'stored' };
 
@@ -110,6 +110,8 @@ function AccountForm({ stored, onDone }: { stored: Edited; onDone: () => void })
   const save = useAct('journal.account_save');
   const problem = useFieldProblems(save.error);
   const keyed = KEYED.includes(row.role);
+  const ofCode = BY_INTEREST_CODE.includes(row.role);
+  const codes = useAsk('interest.codes', {}, { when: ofCode ? 'now' : 'later' });
   return (
     <form
       onSubmit={(event) => {
@@ -125,9 +127,27 @@ function AccountForm({ stored, onDone }: { stored: Edited; onDone: () => void })
           value={row.role}
           allowDeselect={false}
           disabled={stored.state === 'stored'}
-          onChange={(role) => role && setRow({ ...row, role: role as Role })}
+          onChange={(role) => role && setRow({ ...row, role: role as Role, key: '' })}
         />
-        {keyed && (
+        {ofCode && (
+          <Select
+            label={t(`journal.keyOf.${row.role as 'bank'}`)}
+            description={t('journal.keyHint')}
+            data={[
+              { value: '', label: t('journal.allOthers') },
+              ...(codes.data?.codes ?? []).map(({ id, description }) => ({
+                value: id,
+                label: [id, description].filter((text, at, all) => text && all.indexOf(text) === at).join(' · '),
+              })),
+            ]}
+            value={row.key}
+            allowDeselect={false}
+            disabled={stored.state === 'stored'}
+            error={problem('key')}
+            onChange={(key) => key !== null && setRow({ ...row, key })}
+          />
+        )}
+        {keyed && !ofCode && (
           <TextInput
             label={t(`journal.keyOf.${row.role as 'bank'}`)}
             description={t('journal.keyHint')}

@@ -47,6 +47,16 @@ export const ROLES: readonly Role[] = [
 ];
 
 /** Roles that may have several accounts, told apart by a key. */
-export const KEYED: readonly Role[] = ['bank', 'charge', 'sales_tax'];
+export const KEYED: readonly Role[] = [
+  'bank',
+  'charge',
+  'sales_tax',
+  'interest_income',
+  'interest_expense',
+  'interest_fee',
+];
+
+/** Roles whose key is an interest code. */
+export const BY_INTEREST_CODE: readonly Role[] = ['interest_income', 'interest_expense', 'interest_fee'];
 
 export const FORMATS: readonly Format[] = ['csv', 'xlsx', 'generic', 'extf'];

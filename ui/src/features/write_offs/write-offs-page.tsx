@@ -11,6 +11,7 @@ import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { Answered, EmptyState } from '../../kit/states';
 import { useWriteOffReason } from '../../kit/write-off-words';
+import { DecideMarked, type Marked, MarkedWriteOffs } from './marked-acts';
 import { WriteOffSetup } from './setup';
 import { type Open, type Row, STATUSES, type Status } from './types';
 import { StatusTag, WriteOffView } from './write-off-view';
@@ -25,6 +26,7 @@ export function WriteOffsPage() {
   const [show, setShow] = useState<Show>('all');
   const [opened, setOpened] = useState<number | null>(null);
   const [setup, setSetup] = useState<'open' | 'closed'>('closed');
+  const [marked, setMarked] = useState<Marked | null>(null);
   const listing = useListing('write_offs.list', 'write_offs.page', { account: null, status: SHOWS[show] });
   const columns = useColumns();
   const label = t('writeOffs.setup');
@@ -61,6 +63,7 @@ export function WriteOffsPage() {
         totalsOf={totalsOf}
         onOpen={(row) => setOpened(row.write_off_id)}
         exportFrom="write_offs.export"
+        acts={mode === 'past' ? undefined : (picked) => <MarkedWriteOffs picked={picked} onStart={setMarked} />}
         tools={
           <SegmentedControl
             aria-label={t('writeOffs.which')}
@@ -72,6 +75,14 @@ export function WriteOffsPage() {
         empty={<EmptyState title={t('writeOffs.emptyTitle')} text={t('writeOffs.emptyText')} />}
       />
       {opened !== null && <Opened id={opened} onClose={() => setOpened(null)} />}
+      <Drawer
+        title={marked ? t(`writeOffs.${marked.step}`) : ''}
+        state={marked ? 'open' : 'closed'}
+        onClose={() => setMarked(null)}
+        width="wide"
+      >
+        {marked && <DecideMarked key={marked.step} marked={marked} onDone={() => setMarked(null)} />}
+      </Drawer>
       <Drawer title={label} state={setup} onClose={() => setSetup('closed')} width="wide">
         {setup === 'open' && <WriteOffSetup />}
       </Drawer>

@@ -128,6 +128,7 @@ export const job: Words['job'] = {
     letters_deciding: 'Entscheiden, wer einen Brief bekommt',
     interest_deciding: 'Zinsen werden berechnet',
     interest_printing: 'Zinsabrechnungen werden gedruckt',
+    interest_adjusting: 'Was berechnet wurde, wird durchgegangen',
     interest_posting: 'Zinsabrechnungen werden gebucht',
     reimbursements: 'Guthaben werden durchgesehen',
     lawyers_file: 'Akte wird geschrieben',

@@ -967,6 +967,10 @@ export const problem: Words['problem'] = {
     what: 'Von {{note_no}} ist nichts Unbezahltes zu erlassen.',
     remedy: 'Wählen Sie „auch was schon bezahlt ist“, wenn der Kunde das zurückbekommen soll.',
   },
+  interest_nothing_of_customer: {
+    what: '{{account}} hat keine gebuchten Zinsen, mit denen das möglich wäre.',
+    remedy: 'Sehen Sie die Zinsabrechnungen des Kunden an.',
+  },
   interest_nothing_to_reinstate: {
     what: 'Davon ist nichts erlassen.',
     remedy: 'Nur was von {{note_no}} erlassen ist, kann wieder gefordert werden.',
@@ -1686,7 +1690,11 @@ export const problem: Words['problem'] = {
   },
   ledger_account_key: {
     what: 'Dieses Konto hat keinen Schlüssel.',
-    remedy: 'Nur Banken, Gebühren und Umsatzsteuern haben mehrere Konten.',
+    remedy: 'Nur Banken, Gebühren, Umsatzsteuern und Zinsen haben mehrere Konten.',
+  },
+  ledger_account_interest_code: {
+    what: 'Einen Zinsschlüssel {{code}} gibt es nicht; auf dieses Konto würde nie gebucht.',
+    remedy: 'Wählen Sie einen Schlüssel der Seite Zinsschlüssel, oder lassen Sie ihn leer für alle.',
   },
   ledger_account_invalid: {
     what: '„{{account}}“ ist kein Sachkonto.',

@@ -1,5 +1,6 @@
 export const returns = {
   act: 'Zahlung zurückgekommen',
+  onePayment: 'Markieren Sie genau eine Zahlung: Nur eine Zahlung kann zurückgekommen sein.',
   title: 'Zahlung {{number}} ist zurückgekommen',
   about:
     'Was die Zahlung bezahlt hatte, ist vom Tag der Rückgabe an wieder offen, mit der alten Fälligkeit; Skonto, das mit ihr gewährt wurde, entfällt. Die Tage davor bleiben, wie sie waren.',
@@ -85,6 +86,10 @@ export const entries = {
   debit: 'Soll',
   credit: 'Haben',
   noAccount: 'noch nicht eingerichtet',
+  sums: 'Was jedes Konto bekommt',
+  customers: 'Alle diese Kunden',
+  many_one: 'Eine Buchung insgesamt.',
+  many_other: '{{count, number}} Buchungen insgesamt.',
   role: {
     customer: 'Kunde',
     receivable: 'Forderungen',

@@ -126,6 +126,7 @@ export const job = {
     letters_deciding: 'Deciding who gets a letter',
     interest_deciding: 'Calculating interest',
     interest_printing: 'Printing interest notes',
+    interest_adjusting: 'Going through what was charged',
     interest_posting: 'Posting interest notes',
     reimbursements: 'Looking at credits',
     lawyers_file: 'Writing the file',

@@ -889,6 +889,10 @@ export const problem = {
     what: 'There is nothing unpaid left to waive of {{note_no}}.',
     remedy: 'Tick “also what is paid already” if the customer is to have that back.',
   },
+  interest_nothing_of_customer: {
+    what: '{{account}} has no posted interest that this could be done with.',
+    remedy: 'Look at the interest notes of the customer.',
+  },
   interest_nothing_to_reinstate: {
     what: 'Nothing of it is waived.',
     remedy: 'Only what was waived of {{note_no}} can be claimed again.',
@@ -1580,7 +1584,11 @@ export const problem = {
   },
   ledger_account_key: {
     what: 'This account has no key.',
-    remedy: 'Only banks, charges and sales taxes have several accounts.',
+    remedy: 'Only banks, charges, sales taxes and interest have several accounts.',
+  },
+  ledger_account_interest_code: {
+    what: 'There is no interest code {{code}}, so nothing would be posted to this account.',
+    remedy: 'Choose a code of the page Interest codes, or leave it empty for all codes.',
   },
   ledger_account_invalid: {
     what: '“{{account}}” is no account of a ledger.',

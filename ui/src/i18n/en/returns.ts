@@ -1,5 +1,6 @@
 export const returns = {
   act: 'Payment returned',
+  onePayment: 'Mark exactly one payment: only a payment can have come back.',
   title: 'Payment {{number}} came back',
   about:
     'What the payment had paid is open again from the day on which it came back, with its old due day; discounts that went with it are taken back. Days before stay as they were.',
@@ -82,6 +83,10 @@ export const entries = {
   debit: 'Debit',
   credit: 'Credit',
   noAccount: 'not set up yet',
+  sums: 'What each account gets',
+  customers: 'All these customers',
+  many_one: 'One entry of the journal in all.',
+  many_other: '{{count, number}} entries of the journal in all.',
   role: {
     customer: 'Customer',
     receivable: 'Receivables',

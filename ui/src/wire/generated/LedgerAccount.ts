@@ -10,7 +10,7 @@ export type LedgerAccount = {
  */
 role: AccountRole, 
 /**
- * Tax code, number of a bank account or charges code; empty for all others.
+ * Tax code, number of a bank account, charges code or interest code; empty for all others.
  */
 key: string, 
 /**

@@ -9,7 +9,7 @@ export type PostedEntryLine = {
  */
 role: string, 
 /**
- * Which of several: the number of a bank account, a charges code, a vendor.
+ * Which of several: the number of a bank account, a charges code, an interest code, a vendor.
  */
 key: string, 
 /**

@@ -12,6 +12,7 @@ import type { AddCompany } from "./AddCompany";
 import type { AddCountrySequence } from "./AddCountrySequence";
 import type { AddEvent } from "./AddEvent";
 import type { AdjustInterest } from "./AdjustInterest";
+import type { AdjustInterestOfEach } from "./AdjustInterestOfEach";
 import type { AdjustmentAsked } from "./AdjustmentAsked";
 import type { AdmitClaim } from "./AdmitClaim";
 import type { Agencies } from "./Agencies";
@@ -255,6 +256,7 @@ import type { Instruments } from "./Instruments";
 import type { InstrumentsRequest } from "./InstrumentsRequest";
 import type { Insurers } from "./Insurers";
 import type { InterestAdjusted } from "./InterestAdjusted";
+import type { InterestAdjustedEach } from "./InterestAdjustedEach";
 import type { InterestChoice } from "./InterestChoice";
 import type { InterestCodes } from "./InterestCodes";
 import type { InterestNoteList } from "./InterestNoteList";
@@ -443,7 +445,9 @@ import type { ReportRequest } from "./ReportRequest";
 import type { ReturnBankLine } from "./ReturnBankLine";
 import type { ReturnInstrument } from "./ReturnInstrument";
 import type { ReturnPayment } from "./ReturnPayment";
+import type { ReturnPaymentsAsked } from "./ReturnPaymentsAsked";
 import type { ReturnUndone } from "./ReturnUndone";
+import type { ReturnablePayments } from "./ReturnablePayments";
 import type { ReturnedPayments } from "./ReturnedPayments";
 import type { ReturnsParameters } from "./ReturnsParameters";
 import type { ReturnsRequest } from "./ReturnsRequest";
@@ -737,11 +741,15 @@ export interface CommandMap {
   "interest.show": { request: InterestNoteOf; response: InterestNoteShown };
   "interest.print": { request: PrintInterestNotes; response: InterestNotesPrinted };
   "interest.document": { request: InterestNoteOf; response: ArrayBuffer };
+  "interest.view": { request: InterestNoteOf; response: SavedCopy };
   "interest.pages": { request: InterestNoteOf; response: InterestNotePages };
   "interest.page_image": { request: InterestNotePageOf; response: ArrayBuffer };
   "interest.cancel": { request: CancelNotes; response: InterestNotesCancelled };
   "interest.post": { request: PostInterestNotes; response: InterestNotesPosted };
+  "interest.post_preview": { request: PostInterestNotes; response: InterestNotesPosted };
   "interest.adjustment": { request: AdjustmentAsked; response: InterestAdjusted };
+  "interest.adjustments": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
+  "interest.adjust_each": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
   "interest.waive": { request: AdjustInterest; response: InterestAdjusted };
   "interest.reinstate": { request: AdjustInterest; response: InterestAdjusted };
   "interest.reverse": { request: AdjustInterest; response: InterestAdjusted };
@@ -800,6 +808,7 @@ export interface CommandMap {
   "bank.reopen": { request: SetBankLineState; response: BankLineChanged };
   "bank.undo": { request: UndoBankLine; response: BankLineUndone };
   "bank.return_preview": { request: ReturnBankLine; response: PaymentReturned };
+  "bank.return_payments": { request: ReturnPaymentsAsked; response: ReturnablePayments };
   "bank.return": { request: ReturnBankLine; response: PaymentReturned };
   "bank.returns": { request: Nothing; response: BankReturns };
   "undo.list": { request: Nothing; response: UndoableActs };
@@ -1216,7 +1225,9 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "interest.page": ["interest"],
   "interest.show": ["interest"],
   "interest.pages": ["interest"],
+  "interest.post_preview": ["interest", "journal", "ledger_accounts"],
   "interest.adjustment": ["interest"],
+  "interest.adjustments": ["interest", "journal", "ledger_accounts", "ledger"],
   "letters.sequences": ["letter_setup"],
   "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],
@@ -1236,6 +1247,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "bank.lines": ["bank"],
   "bank.line": ["bank", "ledger"],
   "bank.return_preview": ["bank", "ledger"],
+  "bank.return_payments": ["bank", "ledger", "returns"],
   "bank.returns": ["bank"],
   "undo.list": ["imports", "bank", "ledger", "letters", "instruments"],
   "undo.check": ["imports", "bank", "ledger", "letters", "instruments"],

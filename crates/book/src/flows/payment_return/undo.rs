@@ -5,12 +5,12 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::super::hooks::after_settlement;
-use super::super::posted_entries::{PostedEntry, of_act};
 use super::super::take_back::{cancel_entry, cancel_entry_on};
 use super::note_undone;
 use crate::accounts::day_of;
 use crate::act::Act;
 use crate::bank::states;
+use crate::journal::posted::{PostedEntry, of_act};
 use crate::refusal::Refusal;
 use crate::returns::{self, ReturnedPaymentRow};
 use crate::session::Session;
