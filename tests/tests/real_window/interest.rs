@@ -256,7 +256,8 @@ async fn from_the_list(window: &Window) -> Outcome<()> {
     window
         .wait_for_text("main", |said| said.contains("charges were waived"))
         .await?;
-    window.screenshot("95-waived-from-list").await
+    window.screenshot("95-waived-from-list").await?;
+    Ok(())
 }
 
 /// The pages in the dark and in German.

@@ -12,6 +12,7 @@ import { Page, Section } from '../../kit/page';
 import { PostingView } from '../../kit/posting';
 import { Answered, EmptyState, Note, Problem } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
+import { CrossSettle } from './cross-settle';
 import { Instruments } from './instruments';
 import { PostedBefore } from './posted-before';
 import classes from './settlement.module.css';
@@ -75,6 +76,7 @@ function Loaded({ items, day }: { items: OpenItems; day: string }) {
   const [debits, setDebits] = useState<Mark[]>([]);
   const [order, setOrder] = useState<'rules' | 'marked'>('marked');
   const [note, setNote] = useState('');
+  const [cross, setCross] = useState<'open' | 'closed'>('closed');
   const post = useAct('settlement.post');
   const request = {
     account: items.account,
@@ -102,9 +104,22 @@ function Loaded({ items, day }: { items: OpenItems; day: string }) {
     setCredits(items.credits.map((item) => all(item.transaction_id)));
     setOrder('rules');
   };
+  // Another currency is paid by a credit of this one.
+  const canCross = items.currencies.length > 1 && items.credits.length > 0 && mode !== 'past';
   useActions([
     { id: 'settle.all', label: t('settlement.byRules'), group: 'page', keys: 'a', run: proposeAll },
     { id: 'settle.post', label: t('settlement.post'), group: 'page', keys: 'c', run: doPost },
+    ...(canCross
+      ? [
+          {
+            id: 'settle.cross',
+            label: t('settlement.cross'),
+            group: 'page' as const,
+            keys: 'o',
+            run: () => setCross('open'),
+          },
+        ]
+      : []),
   ]);
   if (items.debits.length === 0 && items.credits.length === 0) {
     return <EmptyState title={t('settlement.emptyTitle')} text={t('settlement.emptyText')} />;
@@ -156,6 +171,11 @@ function Loaded({ items, day }: { items: OpenItems; day: string }) {
         <Button variant="default" disabled={items.credits.length === 0} onClick={proposeAll}>
           {t('settlement.byRules')}
         </Button>
+        {canCross && (
+          <Button variant="default" onClick={() => setCross('open')}>
+            {t('settlement.cross')}
+          </Button>
+        )}
         <Button
           disabled={!ready || preview.error !== null || mode === 'past'}
           loading={post.isPending}
@@ -172,6 +192,7 @@ function Loaded({ items, day }: { items: OpenItems; day: string }) {
       )}
       {post.error && <Problem error={post.error} />}
       {post.isSuccess && !ready && <Note tone="good">{t('settlement.done')}</Note>}
+      {cross === 'open' && <CrossSettle items={items} day={day} onClose={() => setCross('closed')} />}
       <Instruments account={items.account} currency={items.currency} debits={items.debits} />
     </>
   );

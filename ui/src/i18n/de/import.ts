@@ -202,7 +202,7 @@ export const importWords: Words['import'] = {
     profile_by_lookup: 'nachgeschlagen: Kunde, Gruppe, alle',
     company_main_bank: 'das Hauptbankkonto der Firma',
     no_cash_discount: 'kein Skonto',
-    terms_discount_days: 'die Skontofrist des Zahlungsziels, sonst keine',
+    terms_discount_days: 'keine Frist: Skonto ohne letzten Tag wird beim Ausgleichen nicht angeboten',
     customers_else_none: 'die des Kunden, sonst keine',
     by_address: 'nach der Anschrift, sonst keine',
     none: 'keine',

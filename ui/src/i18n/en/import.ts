@@ -194,7 +194,7 @@ export const importWords = {
     profile_by_lookup: 'looked up: customer, group, all',
     company_main_bank: 'the main bank account of the company',
     no_cash_discount: 'no cash discount',
-    terms_discount_days: 'the discount days of the terms, else none',
+    terms_discount_days: 'no day: a discount without a last day is not offered when an item is settled',
     customers_else_none: 'the customer’s, else none',
     by_address: 'by the address, else none',
     none: 'none',
