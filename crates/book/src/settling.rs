@@ -255,3 +255,19 @@ fn legal_order(
         chosen => chosen,
     })
 }
+
+/// Condition of a statement on a credit `w`: it wrote a debt off. It is neither money nor a credit note, nor what settling
+/// makes by itself (discounts, small differences, exchange), nor what stands in for a payment that a list of open items did
+/// not name.
+pub(crate) const WRITES_OFF: &str = "w.kind = 'other'
+    AND NOT EXISTS (SELECT 1 FROM settlement_differences f WHERE f.transaction_id = w.id)
+    AND NOT EXISTS (SELECT 1 FROM inferred_settlements i WHERE i.counter_id = w.id)";
+
+/// Whether a credit wrote a debt off.
+pub(crate) fn writes_off(connection: &Connection, credit_id: i64) -> Result<bool, Refusal> {
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM transactions w WHERE w.id = ?1 AND {WRITES_OFF})"
+        ))?
+        .query_row([credit_id], |row| row.get(0))?)
+}

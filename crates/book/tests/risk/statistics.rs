@@ -225,6 +225,46 @@ fn s_8_an_undated_flag_counts_in_the_dispute_rate() {
     assert_eq!(shelf.number("SELECT COUNT(*) FROM transaction_states"), 0);
 }
 
+/// Spec 10 §5: disputed invoices of the last 12 months: one that was disputed and settled since stays one, one whose dispute
+/// was undone never was, and a past day does not know of a later dispute.
+#[test]
+fn a_closed_dispute_stays_in_the_rate() {
+    let mut shelf = Shelf::new("2026-05-10");
+    let customer = shelf.customer("1");
+    let ids: Vec<i64> = (0..10)
+        .map(|at| {
+            let number = format!("R-{at}");
+            shelf.invoice(customer, &number, "2026-03-01", "2026-04-01", 1_000)
+        })
+        .collect();
+    let open = |shelf: &mut Shelf, id: i64| {
+        let row = json!({"transaction_id": id, "amount_minor": 1_000});
+        shelf.call("disputes.open", json!({"rows": [row], "reason": "price"}))["dispute_ids"][0]
+            .clone()
+    };
+    let closed = open(&mut shelf, ids[0]);
+    shelf.call(
+        "disputes.close",
+        json!({"dispute_id": closed, "outcome": "resolved", "note": ""}),
+    );
+    let undone = open(&mut shelf, ids[1]);
+    shelf.call(
+        "disputes.undo",
+        json!({"dispute_ids": [undone], "reason": ""}),
+    );
+    assert_eq!(
+        figure(&mut shelf, "1", "dispute_rate")["value"],
+        json!(1_000)
+    );
+    shelf.set_today("2026-06-20");
+    open(&mut shelf, ids[2]);
+    assert_eq!(
+        figure(&mut shelf, "1", "dispute_rate")["value"],
+        json!(2_000)
+    );
+    assert_sound(&mut shelf);
+}
+
 /// The ends of months are what exposure says on those days, and a second run of a day changes nothing. A limit that was
 /// changed since counts as it was; a day that was today once is gone with the next run.
 #[test]

@@ -9,6 +9,7 @@ use engine::exchange::{RateFault, Rates};
 use rusqlite::Connection;
 
 use crate::refusal::Refusal;
+use crate::settling;
 
 /// From when to when is watched, and how late is bad.
 #[derive(Debug, Clone, Copy)]
@@ -124,8 +125,7 @@ fn settled(
     Ok(found)
 }
 
-/// Whether a credit wrote a debt off: neither money nor a credit note, nor what settling makes by itself (discounts,
-/// small differences, exchange), nor what stands in for a payment that a list of open items did not name.
+/// Whether a credit wrote a debt off; most are money, and of them the book need not be asked.
 fn writes_off(connection: &Connection, account: &Account, credit_id: i64) -> Result<bool, Refusal> {
     let credit = account
         .transactions
@@ -135,11 +135,5 @@ fn writes_off(connection: &Connection, account: &Account, credit_id: i64) -> Res
     if credit != Some(Kind::Other) {
         return Ok(false);
     }
-    let harmless: bool = connection
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM settlement_differences WHERE transaction_id = ?1)
-                 OR EXISTS (SELECT 1 FROM inferred_settlements WHERE counter_id = ?1)",
-        )?
-        .query_row([credit_id], |row| row.get(0))?;
-    Ok(!harmless)
+    settling::writes_off(connection, credit_id)
 }

@@ -55,7 +55,7 @@ impl Loaded {
             since: optional_day_of(row, "customer_since")?,
             parameters: parameters::load(connection)?,
             ends: month_ends_of(connection, id, as_of)?,
-            invoices: invoices(connection, id, &inputs)?,
+            invoices: invoices(connection, id, as_of, &inputs)?,
             returned: returned(connection, id, as_of, &rates)?,
             inputs,
         })
@@ -369,28 +369,32 @@ fn input(on: NaiveDate, amount_minor: i64) -> StatisticInput {
     }
 }
 
-/// The invoices with what is known of disputes: a status, or the word of a file without a day (S-8).
+/// The invoices with what is known of disputes as of a day: one that began by then, open or closed since, or the word of a
+/// file without a day (S-8). A dispute that was undone was never there.
 fn invoices(
     connection: &Connection,
     customer_id: i64,
+    as_of: NaiveDate,
     inputs: &Inputs,
 ) -> Result<Vec<(i64, Invoice)>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT t.disputed_flag, (s.disputed_minor > 0 OR s.collections_status = 'disputed') AS recorded
-         FROM transactions t LEFT JOIN transaction_states s ON s.transaction_id = t.id
-         WHERE t.id = :id AND t.customer_id = :customer",
+        "SELECT t.disputed_flag,
+                EXISTS (SELECT 1 FROM dispute_periods p JOIN disputes d ON d.id = p.dispute_id
+                  WHERE p.customer_id = t.customer_id AND p.transaction_id = t.id AND p.from_on <= :as_of
+                    AND d.undone_by_act_id IS NULL) AS recorded
+         FROM transactions t WHERE t.id = :id AND t.customer_id = :customer",
     )?;
     let mut found = Vec::new();
     for document in &inputs.sold {
         if document.sale.kind != Kind::Invoice {
             continue;
         }
-        let (flagged, recorded): (bool, Option<bool>) = statement.query_row(
-            named_params! {":id": document.id, ":customer": customer_id},
+        let (flagged, recorded): (bool, bool) = statement.query_row(
+            named_params! {":id": document.id, ":customer": customer_id, ":as_of": as_of.to_string()},
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let disputed = match (recorded, flagged) {
-            (Some(true), _) => Disputed::Recorded,
+            (true, _) => Disputed::Recorded,
             (_, true) => Disputed::UndatedFlag,
             _ => Disputed::No,
         };
