@@ -90,7 +90,11 @@ fn of_company(
         ),
         (
             TaskKind::LimitExpires,
-            plain(limits_ending(connection, limits_until)?),
+            plain({
+                let mut ending = limits_ending(connection, limits_until)?;
+                ending.extend(temporaries_ending(connection, today, limits_until)?);
+                ending
+            }),
         ),
         (
             TaskKind::ReviewDue,
@@ -206,6 +210,54 @@ fn limits_ending(connection: &Connection, until: NaiveDate) -> Result<Vec<Due>, 
                 ends_on: Some(ends_on),
                 currency: row.get("currency")?,
                 limit_minor: row.get("minor")?,
+                ..TaskFigures::default()
+            },
+        });
+    }
+    Ok(found)
+}
+
+/// Temporary limits of customers and groups that hold today and end within the days of the parameters, and those that ended
+/// while nobody did the task: on the day after, orders meet the permanent limit again. One that another follows without a
+/// gap does not end.
+fn temporaries_ending(
+    connection: &Connection,
+    today: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<Due>, Refusal> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT h.id, h.customer_id, g.code AS group_code, h.to_on, h.currency, h.new_minor FROM limit_history h
+           LEFT JOIN customer_credit_groups g ON g.id = h.group_id
+           LEFT JOIN credit_attributes a ON a.customer_id = h.customer_id
+           LEFT JOIN account_statuses s ON s.id = a.status_id
+         WHERE h.kind = 'temporary' AND (h.customer_id IS NULL OR h.customer_id IN {OWN}) AND h.from_on <= :today
+           AND COALESCE(s.closed, 0) = 0 AND COALESCE(a.unlimited, 0) = 0
+           AND NOT EXISTS (SELECT 1 FROM limit_withdrawals w WHERE w.history_id = h.id)
+           AND NOT EXISTS (SELECT 1 FROM limit_history n WHERE n.kind = 'temporary' AND n.id <> h.id
+             AND n.customer_id IS h.customer_id AND n.group_id IS h.group_id
+             AND n.from_on <= date(h.to_on, '+1 day') AND n.to_on > h.to_on
+             AND NOT EXISTS (SELECT 1 FROM limit_withdrawals w WHERE w.history_id = n.id))
+           AND (h.to_on BETWEEN :today AND :until
+             OR EXISTS (SELECT 1 FROM credit_tasks t WHERE t.kind = 'limit_expires' AND t.state = 'open'
+               AND t.subject = 'temporary ' || h.id || ' ' || h.to_on))
+         ORDER BY h.id"
+    ))?;
+    let mut rows = statement
+        .query(named_params! {":today": today.to_string(), ":until": until.to_string()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, ends_on): (i64, _) = (row.get("id")?, day_of(row, "to_on")?);
+        found.push(Due {
+            kind: TaskKind::LimitExpires,
+            customer_id: row.get("customer_id")?,
+            subject: format!("temporary {id} {ends_on}"),
+            by: ends_on,
+            figures: TaskFigures {
+                group: row.get("group_code")?,
+                ends_on: Some(ends_on),
+                temporary: true,
+                currency: row.get("currency")?,
+                limit_minor: row.get("new_minor")?,
                 ..TaskFigures::default()
             },
         });

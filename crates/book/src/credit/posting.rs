@@ -15,16 +15,19 @@ use super::limit::{self, LimitChange};
 use super::setup::{ReasonKind, reason_id};
 use crate::act::Act;
 use crate::refusal::Refusal;
-use crate::session::Session;
+use crate::session::{Keep, Session};
 use crate::standing;
 use crate::wire::Nothing;
 
 /// What waited for its day and took effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct WaitingApplied {
     /// Number of lines.
     #[ts(type = "number")]
     pub lines: i64,
+    /// Lines that keep waiting: their customer was closed since, or must be identified.
+    #[ts(type = "number")]
+    pub left_out: i64,
 }
 
 /// `limits.post`
@@ -173,24 +176,60 @@ pub fn apply_waiting(session: &mut Session<'_>, _: Nothing) -> Result<WaitingApp
     let today = session.today;
     let waiting = waiting(session.connection(), today)?;
     if waiting.is_empty() {
-        return Ok(WaitingApplied { lines: 0 });
+        return Ok(WaitingApplied::default());
     }
-    let applied = session.act(|act| {
+    session.act_if(|act| {
         act.about("limit_journal", "waiting");
-        let mut applied = 0;
+        let mut done = WaitingApplied::default();
         for (journal_id, due) in &waiting {
             let head = load_head(act, *journal_id)?;
             for line in lines(act, &head, today)? {
-                if due.contains(&line.id) {
+                if !due.contains(&line.id) {
+                    continue;
+                }
+                if is_possible(act, &line)? {
                     apply(act, &head, &line, today)?;
-                    applied += 1;
+                    done.lines += 1;
+                } else {
+                    done.left_out += 1;
                 }
             }
         }
-        act.note("lines", applied);
-        Ok(applied)
-    })?;
-    Ok(WaitingApplied { lines: applied })
+        act.note("lines", done.lines);
+        act.note("left_out", done.left_out);
+        let keep = if done.lines > 0 { Keep::Yes } else { Keep::No };
+        Ok((done, keep))
+    })
+}
+
+/// Whether the customer of a line may still get a limit: what was true on the day of the posting may be over on that of the
+/// effect. What takes an earlier limit back is always possible.
+fn is_possible(connection: &Connection, line: &JournalLine) -> Result<bool, Refusal> {
+    let Target::Customer(id) = line.target(connection)? else {
+        return Ok(true);
+    };
+    if line.reverses_id.is_some() {
+        return Ok(true);
+    }
+    let asked = super::status::open_for_limits(connection, id, line.about()).and_then(|()| {
+        super::attributes::identified(
+            connection,
+            line.new_minor,
+            &super::attributes::government_id(connection, id)?,
+        )
+    });
+    match asked {
+        Ok(()) => Ok(true),
+        Err(refusal)
+            if matches!(
+                refusal.code.as_str(),
+                "customer_closed" | "identification_missing"
+            ) =>
+        {
+            Ok(false)
+        }
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// The lines whose day has come, by journal; what was rejected or taken back meanwhile is not among them.

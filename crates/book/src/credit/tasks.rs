@@ -106,6 +106,8 @@ pub struct TaskFigures {
     pub group: Option<String>,
     /// The day on which something ends, or ended.
     pub ends_on: Option<NaiveDate>,
+    /// A temporary limit ends, and the permanent one comes back.
+    pub temporary: bool,
     /// Currency of the amounts.
     pub currency: Option<String>,
     /// Value of the policy, minor units.

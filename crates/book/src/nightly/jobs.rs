@@ -49,7 +49,10 @@ fn count(number: usize) -> i64 {
 /// Posted limits whose effective day has come.
 fn scheduled_limits(session: &mut Session<'_>) -> Result<Counts, Refusal> {
     let done = credit::posting::apply_waiting(session, Nothing {})?;
-    Ok(Counts::from([("lines", done.lines)]))
+    Ok(Counts::from([
+        ("lines", done.lines),
+        ("left_out", done.left_out),
+    ]))
 }
 
 fn balance_statistics(session: &mut Session<'_>) -> Result<Counts, Refusal> {

@@ -218,6 +218,44 @@ fn nobody_approves_and_somebody_rejects() {
     );
 }
 
+/// Spec 10 §4: a limit that waited for its day is not given to a customer that was closed meanwhile; it is counted, leaves no
+/// act behind, and takes effect when the customer is open again.
+#[test]
+fn a_waiting_limit_leaves_a_closed_customer_out() {
+    let mut shelf = Shelf::new("2026-03-01");
+    for account in ["1", "2"] {
+        shelf.customer(account);
+        type_limit(&mut shelf, account, Some(100));
+    }
+    parameters(&mut shelf, &json!({"workflow": false}));
+    let id = journal(&mut shelf, "credit_limit");
+    shelf.call(
+        "limits.line_save",
+        line(id, "1", 200, json!("2026-04-01"), "2026-12-31"),
+    );
+    shelf.call("limits.post", json!({"id": id}));
+    let status = |shelf: &mut Shelf, status: &str| {
+        shelf.call(
+            "credit.set_status",
+            json!({"account": "1", "status": status, "reason": "REVIEW"}),
+        );
+    };
+    status(&mut shelf, "CLOSED");
+    shelf.set_today("2026-04-01");
+    let acts = shelf.number("SELECT COUNT(*) FROM audit");
+    let done = shelf.call("limits.apply_waiting", json!({}));
+    assert_eq!((&done["lines"], &done["left_out"]), (&json!(0), &json!(1)));
+    assert_eq!(shelf.number("SELECT COUNT(*) FROM audit"), acts);
+    assert_eq!(
+        shelf.number("SELECT credit_limit_minor FROM customers WHERE account = '1'"),
+        100
+    );
+    status(&mut shelf, "NORMAL");
+    let done = shelf.call("limits.apply_waiting", json!({}));
+    assert_eq!((&done["lines"], &done["left_out"]), (&json!(1), &json!(0)));
+    assert_sound(&mut shelf);
+}
+
 /// C-11: permanent 10,000, temporary 25,000 in March: on both ends it holds, before and after the permanent one does. One
 /// that overlaps is refused.
 #[test]

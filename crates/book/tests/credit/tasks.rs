@@ -285,3 +285,56 @@ fn tasks_of_a_role_and_a_rejected_proposal() {
     );
     assert_eq!(known["journal_id"], json!(id));
 }
+
+/// Spec 13: a temporary limit that ends is told within the days of the parameters, once; one that another follows without a
+/// gap is not, and one that was taken back is not either. A task that nobody did stays after the day.
+#[test]
+fn a_temporary_limit_that_ends_is_told() {
+    let mut shelf = Shelf::new("2026-03-01");
+    for account in ["1", "2"] {
+        shelf.customer(account);
+        type_limit(&mut shelf, account, Some(1_000_000));
+    }
+    parameters(
+        &mut shelf,
+        &json!({"workflow": false, "limit_warning_days": 10}),
+    );
+    let temporary = |shelf: &mut Shelf, account: &str, from: &str, to: &str| {
+        let id = journal(shelf, "temporary");
+        shelf.call(
+            "limits.line_save",
+            line(id, account, 2_500_000, json!(from), to),
+        );
+        shelf.call("limits.post", json!({"id": id}));
+    };
+    temporary(&mut shelf, "1", "2026-03-01", "2026-03-31");
+    temporary(&mut shelf, "2", "2026-03-01", "2026-03-31");
+    temporary(&mut shelf, "2", "2026-04-01", "2026-06-30");
+    let ends = |shelf: &mut Shelf| -> Vec<Value> {
+        shelf.call("tasks.run", json!({}));
+        open(shelf)
+            .into_iter()
+            .filter(|task| task["kind"] == "limit_expires")
+            .collect()
+    };
+    shelf.set_today("2026-03-20");
+    assert!(ends(&mut shelf).is_empty(), "eleven days away");
+    for day in ["2026-03-21", "2026-03-22", "2026-04-02"] {
+        shelf.set_today(day);
+        let tasks = ends(&mut shelf);
+        assert_eq!(tasks.len(), 1, "{day}: {tasks:?}");
+        assert_eq!(tasks[0]["account"], json!("1"));
+        let figures = &tasks[0]["figures"];
+        assert_eq!(figures["temporary"], json!(true));
+        assert_eq!(
+            (&figures["ends_on"], &figures["limit_minor"]),
+            (&json!("2026-03-31"), &json!(2_500_000))
+        );
+    }
+    shelf.call(
+        "tasks.done",
+        json!({"id": open(&mut shelf)[0]["id"], "comment": ""}),
+    );
+    assert!(ends(&mut shelf).is_empty());
+    assert_sound(&mut shelf);
+}

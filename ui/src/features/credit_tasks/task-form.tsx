@@ -34,7 +34,7 @@ function ProposalForm({ task, onDone }: { task: Task; onDone: () => void }) {
   const disabled = mode === 'past' || accept.isPending || decline.isPending;
   return (
     <>
-      <p>{t(`creditTasks.kindAbout.${task.kind}`)}</p>
+      <p>{task.figures.temporary ? t('creditTasks.temporaryAbout') : t(`creditTasks.kindAbout.${task.kind}`)}</p>
       <TaskFacts task={task} />
       <FormActs>
         {task.state === 'open' && (
@@ -80,7 +80,7 @@ function TickForm({ task, onDone }: { task: Task; onDone: () => void }) {
         act.mutate({ id: task.id, comment, on: task.state === 'open' ? on : null }, { onSuccess: onDone });
       }}
     >
-      <p>{t(`creditTasks.kindAbout.${task.kind}`)}</p>
+      <p>{task.figures.temporary ? t('creditTasks.temporaryAbout') : t(`creditTasks.kindAbout.${task.kind}`)}</p>
       <TaskFacts task={task} />
       {task.figures.items.length > 0 && (
         <Table

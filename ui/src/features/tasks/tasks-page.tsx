@@ -204,6 +204,7 @@ function useJobName(): (job: string) => string {
 
 const COUNTS = [
   'lines',
+  'left_out',
   'tasks',
   'without_data',
   'customers',

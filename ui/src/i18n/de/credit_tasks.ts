@@ -36,6 +36,8 @@ export const creditTasks: Words['creditTasks'] = {
     turnover_declaration: 'Der Umsatz des Zeitraums muss dem Versicherer bis zu diesem Tag gemeldet sein.',
     status_proposal: 'Eine Kundenregel schlägt diesen Kontostatus vor. Annehmen setzt ihn.',
   },
+  temporaryAbout:
+    'Ein befristetes Limit endet oder ist abgelaufen, und das dauerhafte gilt wieder. In einem Journal ein neues vorbereiten oder offene Aufträge ansehen.',
   dueOn: 'Bis',
   on: 'Erledigt am',
   period: 'Zeitraum',

@@ -52,6 +52,7 @@ export const tasks: Words['tasks'] = {
     customers: '{{number}} Kunden',
     rows: '{{number}} Zeilen',
     changed: '{{number}} geändert',
+    left_out: '{{number}} ausgelassen: Kunde geschlossen oder nicht identifiziert',
     without_rate: '{{number}} ohne Kurs',
     stored_runs: '{{number}} gespeicherte Läufe',
     stored_lines: '{{number}} Zeilen',

@@ -33,6 +33,8 @@ export const creditTasks = {
     turnover_declaration: 'The turnover of the period has to be declared to the insurer by this day.',
     status_proposal: 'A customer rule proposes this account status. Accepting it sets the status.',
   },
+  temporaryAbout:
+    'A temporary limit ends, or has ended, and the permanent one holds again. Prepare a new one in a journal, or look at open orders.',
   dueOn: 'By',
   on: 'Done on',
   period: 'Period',

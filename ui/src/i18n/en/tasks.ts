@@ -49,6 +49,7 @@ export const tasks = {
     customers: '{{number}} customers',
     rows: '{{number}} rows',
     changed: '{{number}} changed',
+    left_out: '{{number}} left out: customer closed or not identified',
     without_rate: '{{number}} without a rate',
     stored_runs: '{{number}} stored runs',
     stored_lines: '{{number}} lines',

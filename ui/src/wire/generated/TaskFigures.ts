@@ -30,6 +30,10 @@ group: string | null,
  */
 ends_on: string | null, 
 /**
+ * A temporary limit ends, and the permanent one comes back.
+ */
+temporary: boolean, 
+/**
  * Currency of the amounts.
  */
 currency: string | null, 

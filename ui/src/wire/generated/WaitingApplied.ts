@@ -7,4 +7,8 @@ export type WaitingApplied = {
 /**
  * Number of lines.
  */
-lines: number, };
+lines: number, 
+/**
+ * Lines that keep waiting: their customer was closed since, or must be identified.
+ */
+left_out: number, };
