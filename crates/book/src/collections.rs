@@ -188,8 +188,10 @@ pub fn set(act: &Act<'_>, item: &Item, status: Status, why: &Why<'_>) -> Result<
     Ok(())
 }
 
-/// Brings the disputed amount of a transaction in line with its open disputes.
-pub fn sum_disputes(act: &Act<'_>, item: &Item) -> Result<(), Refusal> {
+/// Brings the disputed amount of a transaction in line with its open disputes; rules leave out what is disputed, so that
+/// the customer's holds are looked at again.
+pub fn sum_disputes(act: &mut Act<'_>, item: &Item) -> Result<(), Refusal> {
+    act.credit.customers.insert(item.customer_id);
     act.prepare_cached(
         "INSERT INTO transaction_states (transaction_id, customer_id, disputed_minor, since, act_id)
          VALUES (:id, :customer,

@@ -42,7 +42,10 @@ pub fn close(session: &mut Session<'_>, request: CloseDispute) -> Result<Dispute
 }
 
 /// Closes a dispute inside an act.
-pub(crate) fn close_in(act: &Act<'_>, request: &CloseDispute) -> Result<DisputesChanged, Refusal> {
+pub(crate) fn close_in(
+    act: &mut Act<'_>,
+    request: &CloseDispute,
+) -> Result<DisputesChanged, Refusal> {
     let dispute = stored(act, request.dispute_id)?;
     let item = collections::item(act, dispute.transaction_id)?;
     rule::close(
@@ -133,7 +136,7 @@ pub fn reopen(
 
 /// Opens a dispute again inside an act.
 pub(crate) fn reopen_in(
-    act: &Act<'_>,
+    act: &mut Act<'_>,
     request: &DisputeRequest,
 ) -> Result<DisputesChanged, Refusal> {
     let dispute = stored(act, request.dispute_id)?;

@@ -379,7 +379,7 @@ fn claims_again(act: &mut Act<'_>, stored: &Stored) -> Result<(), Refusal> {
 }
 
 /// What somebody opened again by hand, or took back, meanwhile stays as it is.
-fn open_dispute_again(act: &Act<'_>, dispute_id: i64, number: &str) -> Result<(), Refusal> {
+fn open_dispute_again(act: &mut Act<'_>, dispute_id: i64, number: &str) -> Result<(), Refusal> {
     match disputes::stored(act, dispute_id) {
         Ok(dispute) if dispute.status != DisputeStatus::Open => {
             reopen_in(

@@ -17,9 +17,12 @@ use super::check::account;
 use super::facts::{asks_average, average_order_of};
 use super::policy;
 use super::rule_row::HoldRule;
-use super::rules::{CheckpointRow, checkpoints, put};
+use super::rules::{
+    CheckpointRow, HoldParameters, RankRows, checkpoints, parameters_of, put, put_ranks,
+};
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::settling::WRITES_OFF;
 use crate::standing;
 
 /// Asks what other rules would have done.
@@ -37,6 +40,12 @@ pub struct RuleTestRequest {
     /// Other checkpoints; those of the book where empty.
     #[serde(default)]
     pub checkpoints: Vec<CheckpointRow>,
+    /// Other parameters; those of the book where missing.
+    #[serde(default)]
+    pub parameters: Option<HoldParameters>,
+    /// Other ranks; those of the book where missing.
+    #[serde(default)]
+    pub ranks: Option<RankRows>,
     /// Only checks at this step; every step where missing.
     #[serde(default)]
     pub step: Option<Step>,
@@ -193,6 +202,12 @@ fn changed(
     if !request.checkpoints.is_empty() {
         changed.checkpoints = checkpoints(&request.checkpoints)?;
     }
+    if let Some(new) = &request.parameters {
+        changed.parameters = parameters_of(connection, &changed.parameters, new)?;
+    }
+    if let Some(rows) = &request.ranks {
+        put_ranks(&mut changed, rows)?;
+    }
     Ok(changed)
 }
 
@@ -308,23 +323,25 @@ fn strictest(
     orders
 }
 
-/// The orders after whose check an invoice of the customer became a bad debt: open, or settled, more than so many days
-/// after it fell due. Only invoices of the day of the check or later count: what was late before is no news.
+/// The orders after whose check an invoice of the customer became a bad debt: written off, or open, or settled, more than so
+/// many days after it fell due. Only invoices of the day of the check or later count: what was late before is no news.
 fn bad_debts(
     connection: &Connection,
     orders: &BTreeMap<(i64, String), Strictest>,
     today: NaiveDate,
     after_days: u32,
 ) -> Result<BTreeSet<(i64, String)>, Refusal> {
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT EXISTS (
            SELECT 1 FROM transactions t WHERE t.customer_id = :customer AND t.kind = 'invoice'
              AND t.document_on >= :on AND t.amount_minor > 0
-             AND julianday(COALESCE(
+             AND (julianday(COALESCE(
                CASE WHEN (SELECT COALESCE(SUM(s.amount_minor), 0) FROM settlements s WHERE s.debit_id = t.id) >= t.amount_minor
                     THEN (SELECT MAX(s.effective_on) FROM settlements s WHERE s.debit_id = t.id) END, :today))
-               - julianday(t.due_on) > :days)",
-    )?;
+               - julianday(t.due_on) > :days
+               OR (SELECT COALESCE(SUM(s.amount_minor), 0) FROM settlements s JOIN transactions w ON w.id = s.credit_id
+                   WHERE s.debit_id = t.id AND {WRITES_OFF}) > 0))"
+    ))?;
     let mut found = BTreeSet::new();
     for ((customer, number), order) in orders {
         let bad: bool = statement.query_row(

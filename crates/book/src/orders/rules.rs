@@ -346,7 +346,7 @@ pub fn checkpoints_save(
     session: &mut Session<'_>,
     request: Checkpoints,
 ) -> Result<HoldPolicy, Refusal> {
-    change(session, "checkpoints", |_, policy| {
+    change_rules(session, "checkpoints", |_, policy| {
         policy.checkpoints = checkpoints(&request.checkpoints)?;
         Ok(serde_json::to_value(&request.checkpoints)?)
     })
@@ -386,57 +386,72 @@ pub fn parameters_save(
     session: &mut Session<'_>,
     new: HoldParameters,
 ) -> Result<HoldPolicy, Refusal> {
-    change(session, "parameters", |connection, policy| {
-        if new
-            .release_below_bp
-            .is_some_and(|bp| !(0..=100_000).contains(&bp))
-        {
-            return Err(Refusal::new("rule_value_range")
-                .with("field", "release_below_bp")
-                .with("value", new.release_below_bp)
-                .with("most", 100_000));
-        }
-        if new.reservation_days > 365 {
-            return Err(Refusal::new("value_too_large")
-                .with("field", "reservation_days")
-                .with("limit", 365));
-        }
-        let reason = |code: &Option<String>, field: &str| -> Result<Option<String>, Refusal> {
-            let code = given(code.as_ref());
-            if let Some(code) = &code {
-                reason_id(connection, ReasonKind::Release, code)
-                    .map_err(|refusal| refusal.with("field", field))?;
-            }
-            Ok(code)
-        };
-        policy.parameters = Parameters {
-            credit_management: policy.parameters.credit_management,
-            check_limit_on_orders: policy.parameters.check_limit_on_orders,
-            skip_after_release: switch(new.skip_after_release),
-            ignore_blank_expiry: switch(new.ignore_blank_expiry),
-            check_terms_rank: switch(new.check_terms_rank),
-            check_discount_rank: switch(new.check_discount_rank),
-            exclude_intercompany: switch(new.exclude_intercompany),
-            skip_on_packing_slip_cancel: switch(new.skip_on_packing_slip_cancel),
-            remove_blocked_lines: switch(new.remove_blocked_lines),
-            release_mode: new.release_mode,
-            release_below_bp: new.release_below_bp,
-            release_reason: reason(&new.release_reason, "release_reason")?,
-            modified_reason: reason(&new.modified_reason, "modified_reason")?,
-            cancel_reason: reason(&new.cancel_reason, "cancel_reason")?,
-            reservation_days: new.reservation_days,
-        };
+    change_rules(session, "parameters", |connection, policy| {
+        policy.parameters = parameters_of(connection, &policy.parameters, &new)?;
         Ok(serde_json::to_value(&new)?)
+    })
+}
+
+/// The parameters as they are typed; what stands elsewhere stays as it is.
+pub(super) fn parameters_of(
+    connection: &Connection,
+    old: &Parameters,
+    new: &HoldParameters,
+) -> Result<Parameters, Refusal> {
+    if new
+        .release_below_bp
+        .is_some_and(|bp| !(0..=100_000).contains(&bp))
+    {
+        return Err(Refusal::new("rule_value_range")
+            .with("field", "release_below_bp")
+            .with("value", new.release_below_bp)
+            .with("most", 100_000));
+    }
+    if new.reservation_days > 365 {
+        return Err(Refusal::new("value_too_large")
+            .with("field", "reservation_days")
+            .with("limit", 365));
+    }
+    let reason = |code: &Option<String>, field: &str| -> Result<Option<String>, Refusal> {
+        let code = given(code.as_ref());
+        if let Some(code) = &code {
+            reason_id(connection, ReasonKind::Release, code)
+                .map_err(|refusal| refusal.with("field", field))?;
+        }
+        Ok(code)
+    };
+    Ok(Parameters {
+        credit_management: old.credit_management,
+        check_limit_on_orders: old.check_limit_on_orders,
+        skip_after_release: switch(new.skip_after_release),
+        ignore_blank_expiry: switch(new.ignore_blank_expiry),
+        check_terms_rank: switch(new.check_terms_rank),
+        check_discount_rank: switch(new.check_discount_rank),
+        exclude_intercompany: switch(new.exclude_intercompany),
+        skip_on_packing_slip_cancel: switch(new.skip_on_packing_slip_cancel),
+        remove_blocked_lines: switch(new.remove_blocked_lines),
+        release_mode: new.release_mode,
+        release_below_bp: new.release_below_bp,
+        release_reason: reason(&new.release_reason, "release_reason")?,
+        modified_reason: reason(&new.modified_reason, "modified_reason")?,
+        cancel_reason: reason(&new.cancel_reason, "cancel_reason")?,
+        reservation_days: new.reservation_days,
     })
 }
 
 /// `rules.ranks_save`
 pub fn ranks_save(session: &mut Session<'_>, request: RankRows) -> Result<HoldPolicy, Refusal> {
-    change(session, "ranks", |_, policy| {
-        policy.ranks.terms = ranks(&request.terms, "terms")?;
-        policy.ranks.discounts = ranks(&request.discounts, "discounts")?;
+    change_rules(session, "ranks", |_, policy| {
+        put_ranks(policy, &request)?;
         Ok(serde_json::to_value(&request)?)
     })
+}
+
+/// Puts other ranks into a policy.
+pub(super) fn put_ranks(policy: &mut Policy, rows: &RankRows) -> Result<(), Refusal> {
+    policy.ranks.terms = ranks(&rows.terms, "terms")?;
+    policy.ranks.discounts = ranks(&rows.discounts, "discounts")?;
+    Ok(())
 }
 
 fn ranks(rows: &[RankRow], field: &str) -> Result<BTreeMap<String, i64>, Refusal> {

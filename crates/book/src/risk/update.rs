@@ -240,6 +240,8 @@ pub fn update(session: &mut Session<'_>, request: UpdateScores) -> Result<Scores
         let done = pass.done;
         act.note("scored", done.scored);
         act.note("changed", done.changed);
+        // A rule may be for a risk group.
+        act.credit.everybody |= done.changed > 0;
         Ok(done)
     })
 }

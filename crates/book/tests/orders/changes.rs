@@ -52,7 +52,7 @@ fn whatever_a_limit_is_made_of_marks_the_hold() {
     attributes["unlimited"] = json!(true);
     shelf.call(
         "credit.save",
-        json!({"account": "1", "attributes": attributes}),
+        json!({"account": "1", "attributes": attributes, "reason": "REVIEW"}),
     );
     assert_eq!(tick(&mut shelf), (json!("cleared"), json!(true)));
 }
@@ -103,7 +103,7 @@ fn the_days_of_another_member_hold_an_order() {
     shelf.settle(invoice, payment, "2026-03-01", 40_000);
     let rest = shelf.payment(other, "Z-3", "2026-03-02", 10_000);
     let group = |days: bool| {
-        json!({"code": "HOLDING", "description": "", "limit_minor": 5_000_000, "currency": "EUR", "to_on": "2026-12-31",
+        json!({"code": "HOLDING", "description": "", "limit_minor": 1_000_000, "currency": "EUR", "to_on": "2026-12-31",
             "use_days_overdue": days})
     };
     shelf.call("credit.shared_save", group(false));
@@ -143,4 +143,55 @@ fn the_days_of_another_member_hold_an_order() {
         "credits": [{"transaction_id": rest}], "debits": [{"transaction_id": invoice}]});
     shelf.call("settlement.post", request);
     assert_eq!(tick(&mut shelf), (json!("cleared"), json!(true)));
+}
+
+/// Spec 12 §4, §8: what is disputed of an invoice is left out by the rules on what is overdue, so that a dispute looks at the
+/// hold behind it at once, and its end does again.
+#[test]
+fn a_dispute_marks_the_hold() {
+    let mut shelf = crate::shelf::Shelf::new("2026-03-02");
+    let customer = shelf.customer("1");
+    limit(&mut shelf, "1", 1_000_000);
+    crate::no_rules(&mut shelf);
+    crate::rule(&mut shelf, "days_overdue", json!({"days": 30}));
+    let invoice = shelf.invoice(customer, "R-1", "2025-12-01", "2026-01-01", 100_000);
+    crate::order(&mut shelf, "A-1", "1", 5_000);
+    crate::step(&mut shelf, "A-1", "confirmation");
+    assert_eq!(tick(&mut shelf), (json!("valid"), json!(false)));
+    let opened = shelf.call(
+        "disputes.open",
+        json!({"rows": [{"transaction_id": invoice, "amount_minor": 100_000}], "reason": "price"}),
+    );
+    assert_eq!(tick(&mut shelf), (json!("cleared"), json!(true)));
+    let id = opened["dispute_ids"][0].clone();
+    shelf.call(
+        "disputes.close",
+        json!({"dispute_id": id, "outcome": "resolved", "note": "we were right"}),
+    );
+    assert_eq!(tick(&mut shelf), (json!("valid"), json!(false)));
+    shelf.call("disputes.reopen", json!({"dispute_id": id, "reason": ""}));
+    assert_eq!(tick(&mut shelf), (json!("cleared"), json!(true)));
+    shelf.call(
+        "disputes.undo",
+        json!({"dispute_ids": [id], "reason": "typed twice"}),
+    );
+    assert_eq!(tick(&mut shelf), (json!("valid"), json!(false)));
+    assert_sound(&mut shelf);
+}
+
+/// A parameter that a reason stands on looks at the holds too.
+#[test]
+fn a_parameter_marks_the_hold() {
+    let mut shelf = crate::shelf::Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 1_000_000);
+    crate::no_rules(&mut shelf);
+    crate::rule(&mut shelf, "limit_expired", json!({"days": 0}));
+    crate::parameters(&mut shelf, &json!({"ignore_blank_expiry": false}));
+    crate::order(&mut shelf, "A-1", "1", 5_000);
+    crate::step(&mut shelf, "A-1", "confirmation");
+    assert_eq!(tick(&mut shelf), (json!("valid"), json!(false)));
+    crate::parameters(&mut shelf, &json!({"ignore_blank_expiry": true}));
+    assert_eq!(tick(&mut shelf), (json!("cleared"), json!(true)));
+    assert_sound(&mut shelf);
 }

@@ -1,11 +1,13 @@
 //! The rule test: other rules over stored checks, against what became of the customers; by a naive recount.
 
+use engine::account::Kind;
 use serde_json::{Value, json};
 
-use crate::shelf::Shelf;
+use crate::shelf::{Document, Shelf};
 use crate::{check, limit, no_rules, rule};
 
-/// 60 customers, each with an order of (n × 100.00) in January; every third one never pays the invoice that followed.
+/// 60 customers, each with an order of (n × 100.00) in January; every third one never pays the invoice that followed: of half
+/// of them it is written off within days of its due day, so that nothing of it is open any more.
 fn sample() -> Shelf {
     let mut shelf = Shelf::new("2026-01-10");
     no_rules(&mut shelf);
@@ -25,6 +27,17 @@ fn sample() -> Shelf {
         if n % 3 != 0 {
             let payment = shelf.payment(customer, &format!("Z-{n}"), "2026-02-20", n * 10_000);
             shelf.settle(invoice, payment, "2026-02-20", n * 10_000);
+        } else if n % 2 != 0 {
+            let gone = shelf.document(Document {
+                customer,
+                kind: Kind::Other,
+                number: &format!("W-{n}"),
+                on: "2026-02-20",
+                due: "2026-02-20",
+                currency: "EUR",
+                minor: -n * 10_000,
+            });
+            shelf.settle(invoice, gone, "2026-02-20", n * 10_000);
         }
     }
     shelf.set_today("2026-06-30");
@@ -159,4 +172,45 @@ fn a_tried_rule_asks_for_what_no_check_kept() {
     let tested = shelf.call("rules.test", json!({"months": 6, "rules": [review]}));
     assert_eq!(held(&tested), 1, "{}", tested["totals"]);
     assert_eq!(tested["changed"][0]["account"], json!("60"));
+}
+
+/// Spec 30 §7: parameters and ranks are tried as rules are: with terms ranked and the check switched on, an order with longer
+/// terms than its customer's would have been held, and a blank expiry that is not ignored holds too. Nothing of it is kept.
+#[test]
+fn parameters_and_ranks_are_tried() {
+    let mut shelf = Shelf::new("2026-01-10");
+    no_rules(&mut shelf);
+    shelf.customer("1");
+    limit(&mut shelf, "1", 100_000_000);
+    shelf.act(|act, _| {
+        act.execute("UPDATE customers SET terms = 'N30'", [])
+            .unwrap();
+    });
+    shelf.call(
+        "orders.check",
+        json!({
+            "order_no": "A-1", "step": "confirmation",
+            "order": {"account": "1", "amount_minor": 5_000, "terms": "N90"},
+        }),
+    );
+    let stored = shelf.call("rules.get", json!({}));
+    let mut parameters = stored["parameters"].clone();
+    parameters["check_terms_rank"] = json!(true);
+    let ranks = json!({
+        "terms": [{"code": "N30", "rank": 10}, {"code": "N90", "rank": 20}], "discounts": [],
+    });
+    for (asked, after) in [
+        (json!({"months": 1}), json!(null)),
+        (json!({"months": 1, "ranks": ranks}), json!(null)),
+        (
+            json!({"months": 1, "parameters": parameters, "ranks": ranks}),
+            json!("hold"),
+        ),
+    ] {
+        let tested = shelf.call("rules.test", asked.clone());
+        assert_eq!(tested["changed"][0]["after"], after, "{asked}");
+    }
+    let now = shelf.call("rules.get", json!({}));
+    assert_eq!(now["parameters"], stored["parameters"]);
+    assert_eq!(now["terms_ranks"], stored["terms_ranks"]);
 }

@@ -12,9 +12,10 @@ import { Table } from '../../kit/table';
 import classes from './rules.module.css';
 import type { HoldPolicy, Rank } from './types';
 
-type Ranks = { terms: Rank[]; discounts: Rank[] };
+export type Ranks = { terms: Rank[]; discounts: Rank[] };
 
-function ranksOf(policy: HoldPolicy): Ranks {
+/** The ranks of the book. */
+export function ranksOf(policy: HoldPolicy): Ranks {
   return { terms: policy.terms_ranks, discounts: policy.discount_ranks };
 }
 
@@ -22,17 +23,11 @@ function ranksOf(policy: HoldPolicy): Ranks {
 export function RanksForm({ policy }: { policy: HoldPolicy }) {
   const { t } = useWords();
   const { mode } = useDesk();
-  const terms = useAsk('terms.list', {});
   const save = useAct('rules.ranks_save');
   const problem = useFieldProblems(save.error);
   const [ranks, setRanks] = useState(() => ranksOf(policy));
-  const [discount, setDiscount] = useState('');
   const changed = JSON.stringify(ranks) !== JSON.stringify(ranksOf(policy));
   const { check_terms_rank, check_discount_rank } = policy.parameters;
-  const rest = (terms.data?.terms ?? []).filter(({ id }) => !ranks.terms.some(({ code }) => code === id));
-  const add = (list: keyof Ranks, code: string) =>
-    setRanks((now) => ({ ...now, [list]: [...now[list], { code, rank: nextRank(now[list]) }] }));
-  const put = (list: keyof Ranks) => (rows: Rank[]) => setRanks((now) => ({ ...now, [list]: rows }));
   return (
     <form
       className={classes.part}
@@ -43,52 +38,7 @@ export function RanksForm({ policy }: { policy: HoldPolicy }) {
     >
       <p className={classes.about}>{t('rules.ranks.about')}</p>
       {!check_terms_rank && !check_discount_rank && <Note>{t('rules.ranks.off')}</Note>}
-      <div className={classes.columns}>
-        <RankList
-          title={t('rules.ranks.terms')}
-          rows={ranks.terms}
-          error={problem('terms')}
-          onChange={put('terms')}
-          adder={
-            <Select
-              label={t('rules.ranks.addTerms')}
-              data={rest.map(({ id, description }) => ({
-                value: id,
-                label: description ? `${id} · ${description}` : id,
-              }))}
-              value={null}
-              disabled={rest.length === 0}
-              onChange={(code) => code && add('terms', code)}
-            />
-          }
-        />
-        <RankList
-          title={t('rules.ranks.discounts')}
-          rows={ranks.discounts}
-          error={problem('discounts')}
-          onChange={put('discounts')}
-          adder={
-            <div className={classes.adder}>
-              <Autocomplete
-                label={t('rules.ranks.addDiscount')}
-                data={policy.discounts.filter((code) => !ranks.discounts.some((rank) => rank.code === code))}
-                value={discount}
-                onChange={setDiscount}
-              />
-              <Button
-                variant="default"
-                disabled={discount.trim() === ''}
-                onClick={() => {
-                  add('discounts', discount.trim());
-                  setDiscount('');
-                }}
-              >
-                {t('rules.ranks.add')}
-              </Button>
-            </div>
-          }
-        />
-      </div>
+      <RankLists ranks={ranks} discounts={policy.discounts} problem={problem} onChange={setRanks} />
       <FormActs>
         <Button type="submit" loading={save.isPending} disabled={!changed || mode === 'past'}>
           {t('rules.ranks.save')}
@@ -101,6 +51,73 @@ export function RanksForm({ policy }: { policy: HoldPolicy }) {
         <FormProblem error={save.error} />
       </FormActs>
     </form>
+  );
+}
+
+type RankListsProps = {
+  ranks: Ranks;
+  /** Codes of cash discounts that customers have. */
+  discounts: readonly string[];
+  problem: (field: string) => string | undefined;
+  onChange: (ranks: Ranks) => void;
+};
+
+/** Both lists of ranks, as they are kept or as they are tried. */
+export function RankLists({ ranks, discounts, problem, onChange }: RankListsProps) {
+  const { t } = useWords();
+  const terms = useAsk('terms.list', {});
+  const [discount, setDiscount] = useState('');
+  const rest = (terms.data?.terms ?? []).filter(({ id }) => !ranks.terms.some(({ code }) => code === id));
+  const add = (list: keyof Ranks, code: string) =>
+    onChange({ ...ranks, [list]: [...ranks[list], { code, rank: nextRank(ranks[list]) }] });
+  const put = (list: keyof Ranks) => (rows: Rank[]) => onChange({ ...ranks, [list]: rows });
+  return (
+    <div className={classes.columns}>
+      <RankList
+        title={t('rules.ranks.terms')}
+        rows={ranks.terms}
+        error={problem('terms')}
+        onChange={put('terms')}
+        adder={
+          <Select
+            label={t('rules.ranks.addTerms')}
+            data={rest.map(({ id, description }) => ({
+              value: id,
+              label: description ? `${id} · ${description}` : id,
+            }))}
+            value={null}
+            disabled={rest.length === 0}
+            onChange={(code) => code && add('terms', code)}
+          />
+        }
+      />
+      <RankList
+        title={t('rules.ranks.discounts')}
+        rows={ranks.discounts}
+        error={problem('discounts')}
+        onChange={put('discounts')}
+        adder={
+          <div className={classes.adder}>
+            <Autocomplete
+              label={t('rules.ranks.addDiscount')}
+              data={discounts.filter((code) => !ranks.discounts.some((rank) => rank.code === code))}
+              value={discount}
+              onChange={setDiscount}
+            />
+            <Button
+              variant="default"
+              disabled={discount.trim() === ''}
+              onClick={() => {
+                add('discounts', discount.trim());
+                setDiscount('');
+              }}
+            >
+              {t('rules.ranks.add')}
+            </Button>
+          </div>
+        }
+      />
+    </div>
   );
 }
 

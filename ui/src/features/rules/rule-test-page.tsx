@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Checkbox, Select } from '@mantine/core';
 import { IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -15,6 +15,7 @@ import { Answered, FormProblem, Note } from '../../kit/states';
 import { CheckpointsTable, rowsOf } from './checkpoints-form';
 import { NEW_RULE } from './fields';
 import { CountField } from './percent-field';
+import { RankLists, ranksOf } from './ranks-form';
 import { RuleForm } from './rule-form';
 import { RuleTestResult } from './rule-test-result';
 import classes from './rules.module.css';
@@ -27,7 +28,16 @@ import { useTried } from './use-tried';
 type Edited = { rule: Rule; at: number | null };
 
 /** Fields of this page; what is wrong with a step stands in its line. */
-const STANDS_BESIDE: readonly string[] = ['months', ...STEPS];
+const STANDS_BESIDE: readonly string[] = ['months', 'terms', 'discounts', ...STEPS];
+
+/** Parameters that a check looks at; the others are about what comes after it. */
+const TRIED_PARAMETERS = [
+  'ignore_blank_expiry',
+  'check_terms_rank',
+  'check_discount_rank',
+  'exclude_intercompany',
+  'skip_after_release',
+] as const;
 
 /** Other rules over the orders of the last months: what they would have stopped, and what became of those orders. */
 export function RuleTestPage() {
@@ -51,6 +61,8 @@ export function RuleTestPage() {
       rules: [...changed],
       without: [...without],
       checkpoints: [...(tried.checkpoints ?? [])],
+      parameters: tried.parameters ?? null,
+      ranks: tried.ranks ?? null,
       step,
       bad_after_days: badAfter ?? 90,
     });
@@ -112,6 +124,41 @@ export function RuleTestPage() {
                 rows={rowsOf(tried.checkpoints ?? data.checkpoints)}
                 problem={problem}
                 onChange={(checkpoints) => setTried({ ...tried, checkpoints })}
+              />
+            </Section>
+            <Section
+              title={t('rules.test.parameters')}
+              actions={
+                (tried.parameters || tried.ranks) && (
+                  <Button
+                    variant="subtle"
+                    size="compact-sm"
+                    onClick={() => setTried({ ...tried, parameters: undefined, ranks: undefined })}
+                  >
+                    {t('rules.test.checkpointsAsInBook')}
+                  </Button>
+                )
+              }
+            >
+              <p className={classes.about}>{t('rules.test.parametersAbout')}</p>
+              {TRIED_PARAMETERS.map((name) => (
+                <Checkbox
+                  key={name}
+                  label={t(`rules.parameters.box.${name}`)}
+                  checked={(tried.parameters ?? data.parameters)[name]}
+                  onChange={(event) =>
+                    setTried({
+                      ...tried,
+                      parameters: { ...(tried.parameters ?? data.parameters), [name]: event.currentTarget.checked },
+                    })
+                  }
+                />
+              ))}
+              <RankLists
+                ranks={tried.ranks ?? ranksOf(data)}
+                discounts={data.discounts}
+                problem={problem}
+                onChange={(ranks) => setTried({ ...tried, ranks })}
               />
             </Section>
             <Section title={t('rules.test.over')}>

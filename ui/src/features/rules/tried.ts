@@ -1,4 +1,4 @@
-import type { Checkpoint, Rule } from './types';
+import type { Checkpoint, HoldParameters, Rank, Rule } from './types';
 
 /** What a test changes of the rules of the book. */
 export type Tried = {
@@ -6,6 +6,10 @@ export type Tried = {
   without: readonly number[];
   /** Other checkpoints; those of the book where missing. */
   checkpoints?: readonly Checkpoint[] | undefined;
+  /** Other parameters; those of the book where missing. */
+  parameters?: HoldParameters | undefined;
+  /** Other ranks; those of the book where missing. */
+  ranks?: { terms: Rank[]; discounts: Rank[] } | undefined;
 };
 
 export const NOTHING_TRIED: Tried = { changed: [], without: [] };

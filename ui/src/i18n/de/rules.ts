@@ -302,6 +302,8 @@ export const rules: Words['rules'] = {
     checkpointsAbout:
       'Ein anderer Haken oder ein anderes Ergebnis gilt, als hätte es damals so dagestanden. Nur Schritte, an denen Aufträge geprüft wurden, sagen etwas aus.',
     checkpointsAsInBook: 'Wie im Buch',
+    parameters: 'Parameter und Ränge, die versucht werden',
+    parametersAbout: 'Die des Buches, oder andere, die nur dieser Versuch kennt.',
     over: 'Woran sie erprobt werden',
     months: 'Prüfungen der letzten Monate',
     monthsAbout: 'Jeder Auftrag zählt einmal, mit seinem strengsten Urteil.',

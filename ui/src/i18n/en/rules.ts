@@ -294,6 +294,8 @@ export const rules = {
     checkpointsAbout:
       'Another tick or outcome is looked at as if it had stood there then. Only steps at which orders were checked say something.',
     checkpointsAsInBook: 'As in the book',
+    parameters: 'Parameters and ranks that are tried',
+    parametersAbout: 'Those of the book, or others that only this test knows.',
     over: 'What they are tried on',
     months: 'Checks of the last months',
     monthsAbout: 'Every order counts once, by its strictest verdict.',
