@@ -74,6 +74,7 @@ impl Role {
                 Right::Waive,
                 Right::Orders,
                 Right::Credit,
+                Right::Decide,
                 Right::Approve,
                 Right::Setup,
                 Right::Users,
@@ -134,8 +135,11 @@ pub enum Right {
     Waive,
     /// Type orders and have them checked.
     Orders,
-    /// Change credit attributes, and prepare and post limits.
+    /// Change credit attributes, prepare and post limits, and release held orders up to the own ceiling.
     Credit,
+    /// Hold, reject and cancel orders by hand, and whatever lets credit through or keeps it without an approval: account
+    /// statuses, policies, shared limits, and customers that no limit or rule looks at.
+    Decide,
     /// Decide about limits that somebody else prepared, as far as role and ceiling go.
     Approve,
     /// Company, parameters, texts.

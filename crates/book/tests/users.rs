@@ -145,6 +145,69 @@ fn roles_give_rights() {
     );
 }
 
+/// Spec 00 *Roles*: what lets credit through or keeps it without an approval is the credit manager's, and a clerk prepares,
+/// releases and excludes single orders.
+#[test]
+fn a_credit_clerk_has_what_the_role_table_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = book(folder.path());
+    let desk = desk("anna");
+    call(&desk, "book.open", json!({"path": path})).unwrap();
+    save(&desk, &user("clara", "credit_clerk"), None).unwrap();
+    save(&desk, &user("mona", "credit_manager"), None).unwrap();
+    let group = json!({
+        "code": "G", "description": "", "limit_minor": 0, "currency": "EUR", "to_on": "2030-12-31", "members": [],
+        "use_days_overdue": false, "elsewhere": [],
+    });
+    let account = json!({"account": "nobody"});
+    let mut policy = account.clone();
+    policy["id"] = json!(1);
+    let mut status = account.clone();
+    status["status"] = json!("WATCH");
+    status["reason"] = json!("REVIEW");
+    let member = json!({"group": "G", "account": "nobody"});
+    let holds = json!({"hold_ids": [1], "comment": "no"});
+    let decisions = [
+        ("holds.reject", holds.clone()),
+        ("holds.cancel", holds.clone()),
+        (
+            "holds.force",
+            json!({"order_nos": ["A"], "reason": "CHECK"}),
+        ),
+        ("credit.set_status", status),
+        ("credit.policy_delete", policy),
+        ("credit.shared_save", group),
+        ("credit.shared_join", member.clone()),
+        ("credit.shared_leave", member),
+    ];
+    desk.work_as("clara").unwrap();
+    for (command, request) in &decisions {
+        let refusal = call(&desk, command, request.clone()).unwrap_err();
+        assert_eq!(
+            (refusal.code.as_str(), &refusal.args["right"]),
+            ("not_permitted", &json!("decide")),
+            "{command}"
+        );
+    }
+    let release = json!({"hold_ids": [1], "reason": "CHECKED", "mode": "without_posting"});
+    for (command, request) in [
+        ("holds.release", release),
+        (
+            "orders.exclude",
+            json!({"order_no": "A", "exclusion": "excluded"}),
+        ),
+    ] {
+        let refusal = call(&desk, command, request).unwrap_err();
+        assert_ne!(refusal.code, "not_permitted", "{command}");
+    }
+    desk.work_as("mona").unwrap();
+    for (command, request) in decisions {
+        if let Err(refusal) = call(&desk, command, request) {
+            assert_ne!(refusal.code, "not_permitted", "{command}");
+        }
+    }
+}
+
 /// An inactive user does not work, and the last one who can set up users stays.
 #[test]
 fn users_that_leave_and_the_last_who_stays() {

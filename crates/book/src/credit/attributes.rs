@@ -13,6 +13,7 @@ use crate::accounts::{currency_of, customer_id, optional_day_of};
 use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::users::{self, Right};
 use crate::{invoice_accounts, standing};
 
 /// Characters of a name at most.
@@ -129,6 +130,12 @@ pub struct SaveCredit {
     pub account: String,
     /// All of them.
     pub attributes: CreditAttributes,
+    /// Code of a reason of the kind *limit*; needed where limit or rules look at the customer no more, or again.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// In words.
+    #[serde(default)]
+    pub comment: String,
 }
 
 /// Types a permanent limit, where parameters allow it.
@@ -267,8 +274,16 @@ pub fn save(session: &mut Session<'_>, request: SaveCredit) -> Result<CreditFile
     check(&new)?;
     let limit = standing::attributes(session.connection(), id)?.limit_minor;
     identified(session.connection(), limit, &new.government_id)?;
+    let reason = request.reason.as_deref().map(str::trim);
+    let reason = reason.filter(|code| !code.is_empty());
+    if lets_through(&attributes(session.connection(), id)?, &new) {
+        let me = users::load(session.connection(), session.actor.user_id)?;
+        users::allow(&me, Right::Decide, "credit.save")?;
+        limit::typed_reason(session.connection(), reason.unwrap_or_default())?;
+    }
     session.act(|act| {
         act.about("customer_credit", &request.account);
+        act.because(reason, Some(request.comment.trim()));
         let before = serde_json::to_value(attributes(act, id)?)?;
         let after = serde_json::to_value(&new)?;
         for (field, value) in after.as_object().into_iter().flatten() {
@@ -278,6 +293,14 @@ pub fn save(session: &mut Session<'_>, request: SaveCredit) -> Result<CreditFile
     })?;
     let today = session.today;
     load(session.connection(), &request.account, today)
+}
+
+/// Whether a save changes what is looked at of a customer at all: it does what no limit and no rule could, so that it needs
+/// whoever decides about credit, and a reason.
+fn lets_through(old: &CreditAttributes, new: &CreditAttributes) -> bool {
+    old.unlimited != new.unlimited
+        || old.excluded != new.excluded
+        || old.ignore_until != new.ignore_until
 }
 
 fn check(new: &CreditAttributes) -> Result<(), Refusal> {

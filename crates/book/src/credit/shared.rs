@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 use engine::credit::adjustments::Target;
+use engine::credit::approval::Request;
 use engine::credit::limits::{GroupFault, group_faults};
 use engine::money::Currency;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::asked::Asked;
 use super::attributes::touch;
 use super::limit::{self, LimitChange, LimitChanged};
 use super::setup::CodeName;
@@ -183,6 +185,9 @@ pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups,
     {
         return Err(Refusal::new("credit_limit_by_adjustment").with("field", "limit_minor"));
     }
+    if changes.is_none() {
+        first_amount(session, &group)?;
+    }
     let given = new
         .reason
         .as_deref()
@@ -227,6 +232,31 @@ pub fn save(session: &mut Session<'_>, new: SharedGroup) -> Result<SharedGroups,
         }
     })?;
     list(session, Nothing {})
+}
+
+/// The limit of a new group is one that nobody had before: where it needs an approval by its size, the group begins with
+/// 0 and gets its limit by an adjustment, which asks for the signatures.
+fn first_amount(session: &Session<'_>, group: &Checked) -> Result<(), Refusal> {
+    let (connection, today) = (session.connection(), session.today);
+    if group.limit_minor == 0 || standing::parameters(connection)?.manual_editing {
+        return Ok(());
+    }
+    let new_minor =
+        standing::in_company_currency(connection, group.limit_minor, group.currency, today)?;
+    let request = Request::Limit {
+        old_minor: Some(0),
+        new_minor,
+        eligible_minor: None,
+        risk_group_id: None,
+    };
+    let by = (session.actor.user_id, today);
+    let (roles, _) = Asked::one(connection, by, request, Vec::new())?.stand();
+    if roles.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::new("shared_limit_by_adjustment")
+        .with("field", "limit_minor")
+        .with("group", &group.code))
 }
 
 /// What a save changes of a stored group.

@@ -29,7 +29,13 @@ fn share_and_insure(session: &mut Session<'_>, count: u32, days: &Days) -> Resul
         "code": "HANSA", "description": "Hansa Holding", "limit_minor": 6_000_000, "currency": "EUR", "to_on": year_end,
         "use_days_overdue": true,
     });
+    // One person fills the sample: nobody else could approve a limit of this size.
+    let asking = call(session, "credit.parameters", json!({}))?;
+    let mut typed = asking.clone();
+    typed["manual_editing"] = json!(true);
+    call(session, "credit.parameters_save", typed)?;
     call(session, "credit.shared_save", group)?;
+    call(session, "credit.parameters_save", asking)?;
     for number in [3, 11, 23] {
         let account = account_number(number, count);
         call(

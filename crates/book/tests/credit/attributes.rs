@@ -1,7 +1,8 @@
 //! What is kept of a customer, and who may change it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::journals::person;
 use crate::shelf::Shelf;
 use crate::{assert_sound, attributes_of, parameters, standing, type_limit};
 
@@ -181,4 +182,51 @@ fn a_typed_limit_needs_a_reason() {
     assert_eq!(refusal.code, "unknown_credit_reason");
     let file = shelf.call("credit.set_limit", set("REVIEW"));
     assert_eq!(file["limits"][0]["reason"], json!("REVIEW"));
+}
+
+/// Spec 10 §1: *Unlimited*, *Exclude from credit management* and *Ignore until* do what no limit and no rule could: whoever
+/// decides about credit sets them, with a reason that stands in the log. Everything else is saved without one.
+#[test]
+fn what_lets_a_customer_through_needs_a_reason() {
+    let mut shelf = Shelf::new("2026-03-31");
+    shelf.customer("1");
+    let clerk = person(&mut shelf, "cl", &["credit_clerk"]);
+    let stored = shelf.call("credit.get", json!({"account": "1"}))["attributes"].clone();
+    let with = |field: &str, value: Value| {
+        let mut all = stored.clone();
+        all[field] = value;
+        all
+    };
+    for (field, value) in [
+        ("unlimited", json!(true)),
+        ("excluded", json!(true)),
+        ("ignore_until", json!("2026-04-30")),
+    ] {
+        let all = with(field, value);
+        let refusal = shelf.try_call("credit.save", json!({"account": "1", "attributes": all}));
+        let refusal = refusal.unwrap_err();
+        assert_eq!(
+            (refusal.code.as_str(), &refusal.args["field"]),
+            ("value_missing", &json!("reason")),
+            "{field}"
+        );
+        let founder = shelf.actor;
+        shelf.actor.user_id = clerk;
+        let asked =
+            json!({"account": "1", "attributes": all, "reason": "REVIEW", "comment": "a bank"});
+        let refusal = shelf.try_call("credit.save", asked.clone());
+        assert_eq!(refusal.unwrap_err().code, "not_permitted", "{field}");
+        let other = with("title_held", json!(true));
+        shelf.call("credit.save", json!({"account": "1", "attributes": other}));
+        shelf.call("credit.save", json!({"account": "1", "attributes": stored}));
+        shelf.actor = founder;
+        shelf.call("credit.save", asked);
+        let back = json!({"account": "1", "attributes": stored, "reason": "REVIEW"});
+        shelf.call("credit.save", back);
+    }
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM audit WHERE reason = 'REVIEW' AND comment = 'a bank'"),
+        3
+    );
+    assert_sound(&mut shelf);
 }

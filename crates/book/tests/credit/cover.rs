@@ -109,7 +109,10 @@ fn share(shelf: &mut Shelf, limit: i64, members: &[&str]) {
         "code": "HOLDING", "description": "Holding", "limit_minor": limit, "currency": "EUR", "to_on": "2026-12-31",
         "use_days_overdue": false,
     });
+    // Typed, whatever approvals its size would need.
+    parameters(shelf, &json!({"manual_editing": true}));
     shelf.call("credit.shared_save", group);
+    parameters(shelf, &json!({"manual_editing": false}));
     for account in members {
         shelf.call(
             "credit.shared_join",

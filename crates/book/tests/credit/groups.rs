@@ -26,7 +26,10 @@ fn share(shelf: &mut Shelf, code: &str, members: &[&str]) {
         "code": code, "description": "", "limit_minor": 1_500_000, "currency": "EUR", "to_on": "2026-12-31",
         "use_days_overdue": false,
     });
+    // Typed, whatever approvals its size would need.
+    parameters(shelf, &json!({"manual_editing": true}));
     shelf.call("credit.shared_save", group);
+    parameters(shelf, &json!({"manual_editing": false}));
     for account in members {
         shelf.call(
             "credit.shared_join",
@@ -145,4 +148,32 @@ fn a_shared_limit_is_not_typed_unless_parameters_allow_it() {
         .map(|row| &row["reason"])
         .collect();
     assert_eq!(reasons, [&json!("REVIEW"), &json!("FIRST")]);
+}
+
+/// Spec 11 §4.5: the limit of a new group needs the approvals of its size as that of a customer does: one that needs none is
+/// saved, a larger one is refused and the group begins with 0. Where no workflow asks, nothing is asked.
+#[test]
+fn the_limit_of_a_new_group_passes_no_approval_by() {
+    let mut shelf = Shelf::new("2026-03-31");
+    let group = |code: &str, limit: i64| {
+        json!({
+            "code": code, "description": "", "limit_minor": limit, "currency": "EUR", "to_on": "2026-12-31",
+            "members": [], "use_days_overdue": false,
+        })
+    };
+    let refusal = shelf.try_call("credit.shared_save", group("BIG", 1_000_000_000));
+    let refusal = refusal.unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["field"]),
+        ("shared_limit_by_adjustment", &json!("limit_minor"))
+    );
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM customer_credit_groups"),
+        0
+    );
+    shelf.call("credit.shared_save", group("BIG", 0));
+    shelf.call("credit.shared_save", group("SMALL", 1_000_000));
+    parameters(&mut shelf, &json!({"workflow": false}));
+    shelf.call("credit.shared_save", group("FREE", 1_000_000_000));
+    assert_sound(&mut shelf);
 }

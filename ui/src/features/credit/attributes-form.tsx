@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
@@ -6,11 +6,14 @@ import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
 import { Fields, FormActs } from '../../kit/form';
+import { LimitReasonField } from '../../kit/limit-reason-field';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem } from '../../kit/states';
 import type { Attributes } from './types';
 
 const BOXES = ['unlimited', 'mandatory', 'excluded', 'with_agency', 'title_held'] as const;
+/** What limit and rules look at no more, or again: only with a reason. */
+const THROUGH = ['unlimited', 'excluded', 'ignore_until'] as const;
 const DAYS = ['ignore_until', 'eligible_on', 'last_review_on', 'next_review_on', 'business_started_on'] as const;
 
 type AttributesFormProps = { account: string; stored: Attributes; onDone: () => void };
@@ -20,16 +23,19 @@ export function AttributesForm({ account, stored, onDone }: AttributesFormProps)
   const { t } = useWords();
   const { state } = useDesk();
   const [kept, setKept] = useState(stored);
+  const [reason, setReason] = useState<string | null>(null);
+  const [comment, setComment] = useState('');
   const setup = useAsk('credit.setup', {});
   const save = useAct('credit.save');
   const problem = useFieldProblems(save.error);
   const set = (change: Partial<Attributes>) => setKept((now) => ({ ...now, ...change }));
+  const asksReason = THROUGH.some((name) => kept[name] !== stored[name]);
   const currency = kept.eligible_currency ?? state.book?.currency ?? 'EUR';
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ account, attributes: kept }, { onSuccess: onDone });
+        save.mutate({ account, attributes: kept, reason: asksReason ? reason : null, comment }, { onSuccess: onDone });
       }}
     >
       <Fields columns={1}>
@@ -98,6 +104,18 @@ export function AttributesForm({ account, stored, onDone }: AttributesFormProps)
           error={problem('invoice_account')}
           onChange={(event) => set({ invoice_account: event.currentTarget.value || null })}
         />
+        {asksReason && (
+          <>
+            <LimitReasonField value={reason} error={problem('reason')} onChange={setReason} />
+            <Textarea
+              label={t('credit.comment')}
+              description={t('credit.throughAbout')}
+              autosize
+              value={comment}
+              onChange={(event) => setComment(event.currentTarget.value)}
+            />
+          </>
+        )}
       </Fields>
       <FormActs>
         <Button type="submit" loading={save.isPending}>

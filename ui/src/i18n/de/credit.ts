@@ -163,6 +163,8 @@ export const credit: Words['credit'] = {
   byHand: 'Von Hand',
   reason: 'Grund',
   comment: 'Bemerkung',
+  throughAbout:
+    'Was kein Limit und keine Regel ansieht, braucht einen Grund und jemanden, der über Kredit entscheidet; beides steht im Protokoll.',
   user: 'Benutzer',
   document: 'Beleg',
   number: 'Nummer',

@@ -1191,6 +1191,10 @@ export const problem: Words['problem'] = {
     what: '{{account}} teilt schon das Limit der Gruppe {{group}}.',
     remedy: 'Ihn zuerst aus dieser Gruppe nehmen.',
   },
+  order_at_no_step: {
+    what: 'Auftrag {{order_no}} steht bei „{{step}}“: Dort wird er weder geprüft noch gehalten noch geändert.',
+    remedy: 'Ein Angebot wird geprüft, sobald es ein Auftrag ist, und ein abgeschlossener Auftrag ist fertig.',
+  },
   order_not_possible: {
     what: 'Auftrag {{order_no}} ist {{state}}: Das geht jetzt nicht.',
     remedy: 'Öffnen Sie ihn zuerst wieder, oder sehen Sie seinen Verlauf an.',
@@ -1266,6 +1270,15 @@ export const problem: Words['problem'] = {
   hold_forced_no_workflow: {
     what: 'Eine Sperre von Hand geht nicht zur Genehmigung.',
     remedy: 'Geben Sie sie von Hand frei.',
+  },
+  shared_limit_by_adjustment: {
+    what: 'Ein Limit dieser Höhe braucht eine Genehmigung.',
+    remedy:
+      'Speichern Sie die Gruppe {{group}} mit dem Limit 0 und geben Sie ihr das Limit durch eine Anpassung: Diese holt die Genehmigung ein.',
+  },
+  hold_request_of_other: {
+    what: '{{user}} hat die Entscheidung über Auftrag {{order_no}} erbeten.',
+    remedy: 'Zurücknehmen kann sie, wer gefragt hat, oder das Kreditmanagement.',
   },
   hold_no_workflow: {
     what: 'Es ist kein Genehmigungsverfahren eingeschaltet.',

@@ -160,6 +160,8 @@ export const credit = {
   },
   reason: 'Reason',
   comment: 'Comment',
+  throughAbout:
+    'What no limit and no rule looks at needs a reason and whoever decides about credit; both stand in the log.',
   user: 'User',
   document: 'Document',
   number: 'Number',

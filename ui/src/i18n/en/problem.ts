@@ -1110,6 +1110,10 @@ export const problem = {
     what: '{{account}} shares the limit of group {{group}} already.',
     remedy: 'Take it out of that group first.',
   },
+  order_at_no_step: {
+    what: 'Order {{order_no}} stands at “{{step}}”: it is not checked, held or changed there.',
+    remedy: 'A quotation is checked once it is an order, and a closed order is finished.',
+  },
   order_not_possible: {
     what: 'Order {{order_no}} is {{state}}: this is not possible now.',
     remedy: 'Open it again first, or look at its history.',
@@ -1185,6 +1189,15 @@ export const problem = {
   hold_forced_no_workflow: {
     what: 'A hold by hand is not sent for approval.',
     remedy: 'Release it by hand.',
+  },
+  shared_limit_by_adjustment: {
+    what: 'A limit of this size needs an approval.',
+    remedy:
+      'Save group {{group}} with a limit of 0, and give it its limit by an adjustment, which asks for the approval.',
+  },
+  hold_request_of_other: {
+    what: '{{user}} has asked for the decision about order {{order_no}}.',
+    remedy: 'Whoever asked takes the request back, or a credit manager.',
   },
   hold_no_workflow: {
     what: 'No workflow is active.',

@@ -12,4 +12,12 @@ account: string,
 /**
  * All of them.
  */
-attributes: CreditAttributes, };
+attributes: CreditAttributes, 
+/**
+ * Code of a reason of the kind *limit*; needed where limit or rules look at the customer no more, or again.
+ */
+reason: string | null, 
+/**
+ * In words.
+ */
+comment: string, };
