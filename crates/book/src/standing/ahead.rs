@@ -34,10 +34,12 @@ pub(super) enum Sparse {
     Scores,
     /// Orders of which something is open.
     Orders,
+    /// Orders that are on hold, in the book or only checked.
+    Holds,
 }
 
 /// How many there are.
-const COUNT: usize = Sparse::Orders as usize + 1;
+const COUNT: usize = Sparse::Holds as usize + 1;
 
 /// Each table with what a row of it must fulfil, in the order of [`Sparse`].
 const TABLES: [(&str, &str); COUNT] = [
@@ -49,6 +51,7 @@ const TABLES: [(&str, &str); COUNT] = [
     ("instruments", "1"),
     ("risk_scores", "1"),
     ("orders", "open_minor <> 0"),
+    ("holds", "state = 'open'"),
 ];
 
 /// Whether a customer has a row, a column for each table.

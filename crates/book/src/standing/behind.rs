@@ -135,7 +135,9 @@ fn ordered_on(
     customer_id: i64,
 ) -> Result<HashMap<String, NaiveDate>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT order_no, ordered_on FROM orders WHERE customer_id = :id AND open_minor <> 0",
+        "SELECT k.order_no, h.held_on AS ordered_on FROM holds h JOIN order_credit k ON k.id = h.order_id
+         WHERE h.customer_id = :id AND h.state = 'open'
+         UNION ALL SELECT order_no, ordered_on FROM orders WHERE customer_id = :id AND open_minor <> 0",
     )?;
     let mut rows = statement.query(named_params! {":id": customer_id})?;
     let mut found = HashMap::new();

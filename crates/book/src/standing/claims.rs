@@ -1,5 +1,5 @@
-//! What claims credit besides open items: orders with what credit management says of them, deliveries that are not
-//! invoiced, reservations of passed checks, and payments that name an order.
+//! What claims credit besides open items: orders with what credit management says of them, also those on hold that were
+//! only checked, deliveries that are not invoiced, reservations of passed checks, and payments that name an order.
 
 use std::collections::HashMap;
 
@@ -60,13 +60,17 @@ impl Claims {
         paying: Paying<'_>,
         orders_ahead: Option<&[OrderRow]>,
     ) -> Result<Self, Refusal> {
-        let claimed = having.any_of(Sparse::Orders) || having.any_of(Sparse::Reservations);
+        let mut orders = match orders_ahead {
+            Some(orders) => orders.to_vec(),
+            None if having.any_of(Sparse::Orders) => orders(connection, customer_id, as_of)?,
+            None => Vec::new(),
+        };
+        if having.any_of(Sparse::Holds) {
+            orders.extend(held_outside(connection, customer_id, as_of)?);
+        }
+        let claimed = !orders.is_empty() || having.any_of(Sparse::Reservations);
         Ok(Self {
-            orders: match orders_ahead {
-                Some(orders) => orders.to_vec(),
-                None if having.any_of(Sparse::Orders) => orders(connection, customer_id, as_of)?,
-                None => Vec::new(),
-            },
+            orders,
             reservations: if having.any_of(Sparse::Reservations) {
                 reservations(connection, customer_id, as_of)?
             } else {
@@ -145,6 +149,41 @@ fn orders(
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(OrderRow::read(row)?);
+    }
+    Ok(found)
+}
+
+/// Orders on hold that were only checked: they have not arrived, and claim what was handed in, so that nobody else gets the
+/// credit that a release of them would use.
+fn held_outside(
+    connection: &Connection,
+    customer_id: i64,
+    as_of: NaiveDate,
+) -> Result<Vec<OrderRow>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT k.order_no, json_extract(k.facts, '$.currency') AS currency,
+                json_extract(k.facts, '$.amount_minor') AS amount_minor,
+                json_extract(k.facts, '$.tax_minor') AS tax_minor,
+                json_extract(k.facts, '$.prepaid_minor') AS prepaid_minor
+         FROM holds h JOIN order_credit k ON k.id = h.order_id
+         WHERE h.customer_id = :id AND h.state = 'open' AND h.held_on <= :day
+           AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.company_id = k.company_id AND o.order_no = k.order_no)
+         ORDER BY h.id",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":id": customer_id, ":day": as_of.to_string()})?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let currency: String = row.get("currency")?;
+        found.push(OrderRow {
+            order_no: row.get("order_no")?,
+            step: Step::Entry,
+            credit: OrderCredit::OnHold,
+            currency: currency_of(&currency)?,
+            amount_minor: row.get("amount_minor")?,
+            tax_minor: row.get("tax_minor")?,
+            prepaid_minor: row.get("prepaid_minor")?,
+        });
     }
     Ok(found)
 }

@@ -165,7 +165,7 @@ impl OpenExposures {
 fn with_more_than_items(connection: &Connection) -> Result<HashSet<i64>, Refusal> {
     let mut statement = connection.prepare(
         "SELECT customer_id FROM orders UNION SELECT customer_id FROM deliveries
-           UNION SELECT customer_id FROM reservations",
+           UNION SELECT customer_id FROM reservations UNION SELECT customer_id FROM holds WHERE state = 'open'",
     )?;
     let ids = statement.query_map([], |row| row.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)
