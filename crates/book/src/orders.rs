@@ -4,6 +4,7 @@
 //! rules, so that it can be explained and replayed. A check, its reservation and its hold are one act.
 
 pub mod assign;
+mod by_company;
 mod check;
 mod check_all;
 pub mod customer_rules;

@@ -47,6 +47,7 @@ pub use checkpoint::{
     Checkpoint, CheckpointFault, CheckpointOutcome, Mode, Step, Tick, check_checkpoints,
     shipped_checkpoints,
 };
+pub use condition::{LimitUsed, limits_used};
 pub use decision::{
     Decision, Ended, Figure, Headline, Looked, Measured, Reason, ReasonCode, Trace, Trigger, Used,
     Verdict,

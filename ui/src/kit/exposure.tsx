@@ -52,6 +52,16 @@ export function ExposureBar({ exposure, onPart }: ExposureBarProps) {
   );
 }
 
+/** What is used of a limit as a bar, without parts: of a shared limit they are several customers'. */
+export function LimitBar({ used, rest }: { used: number; rest: number }) {
+  return (
+    <div className={classes.bar} aria-hidden="true" data-testid="limit-bar">
+      {used > 0 && <span style={{ flexGrow: used, background: rest < 0 ? 'var(--db-bad)' : 'var(--db-accent)' }} />}
+      {rest > 0 && <span className={classes.rest} style={{ flexGrow: rest }} />}
+    </div>
+  );
+}
+
 /** The parts of an exposure as a bar and by name. */
 export function ExposureParts({ parts, currency, rest, onPart }: ExposurePartsProps) {
   const { t } = useWords();

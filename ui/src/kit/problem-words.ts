@@ -28,11 +28,13 @@ export function wordsKeyOf(code: string): string {
   return code.replaceAll('.', '_');
 }
 
-/** The state of an order and the name of a reference rate are codes in the book; a sentence has their words. */
+/** State and step of an order and the name of a reference rate are codes in the book; a sentence has their words. */
 function withWords(args: Record<string, string>): Record<string, string> {
   const worded = { ...args };
   const state = `orders.stateName.${args.state}`;
   if (args.state && i18next.exists(state)) worded.state = i18next.t(state as 'orders.stateName.passed');
+  const step = `orders.stepName.${args.step}`;
+  if (args.step && i18next.exists(step)) worded.step = i18next.t(step as 'orders.stepName.entry');
   const reference = `interestSetup.referenceName.${args.reference}`;
   if (args.reference && i18next.exists(reference)) {
     worded.reference = i18next.t(reference as 'interestSetup.referenceName.ecb_mro');

@@ -11,6 +11,7 @@ import { Answered, Problem } from '../kit/states';
 import { RefusedError, transport } from '../wire';
 import { KeyHelp } from './key-help';
 import { Nightly } from './nightly';
+import { OrderFolderWatch } from './order-folder';
 import { BESIDE, type PageId, RAIL } from './pages';
 import { Palette } from './palette';
 import { Rail } from './rail';
@@ -76,6 +77,7 @@ function Shell({ refused }: { refused: RefusedError | null }) {
           </div>
         )}
         <Nightly />
+        <OrderFolderWatch />
         {mode === 'past' && (
           <div className={classes.notice} role="status">
             {t('shell.pastNotice', { day: formatDayLong(asOf, locale) })}

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
 
 use crate::act::Act;
 use crate::company;
@@ -60,4 +61,13 @@ pub(crate) fn limit_not_set(
 ) -> Result<(), Refusal> {
     first_limit::propose_for(act, user_id, customer_id, with_order_minor, day)?;
     Ok(())
+}
+
+/// Called where it is shown what waits for a user: requests about holds that wait for this signature, and since when.
+pub(crate) fn hold_requests_to_sign(
+    connection: &Connection,
+    user_id: i64,
+    today: NaiveDate,
+) -> Result<(i64, Option<NaiveDate>), Refusal> {
+    orders::requests::to_sign(connection, (user_id, today))
 }

@@ -1,6 +1,9 @@
 //! `orders.answer`: a folder in which another system puts order files, and a folder in which it finds the decisions
 //! (spec 30 §12). CSV and workbooks are imported as orders are; JSON asks for checks. No file is moved or changed, and a
-//! file with a decision file beside it was answered.
+//! file with a decision file beside it was answered. What is decided later about an order that came so gets a file of its
+//! own, once.
+
+mod later;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -43,6 +46,9 @@ pub struct OrderFiles {
     /// Files without a decision file.
     #[ts(type = "number")]
     pub waiting: u64,
+    /// Orders that came as a file and were held, released, rejected or cancelled since.
+    #[ts(type = "number")]
+    pub decided: u64,
 }
 
 /// What was answered.
@@ -66,6 +72,9 @@ pub fn folder(session: &mut Session<'_>, _: Nothing) -> Result<OrderFolder, Refu
 /// `orders.folder_set`
 pub fn folder_set(session: &mut Session<'_>, new: OrderFolder) -> Result<OrderFolder, Refusal> {
     let given = |path: Option<String>| path.filter(|path| !path.trim().is_empty());
+    let is_new = parameters::load::<OrderFolder>(session.connection(), NAME)?
+        .orders
+        .is_none();
     let new = OrderFolder {
         orders: given(new.orders),
         decisions: given(new.decisions),
@@ -85,7 +94,9 @@ pub fn folder_set(session: &mut Session<'_>, new: OrderFolder) -> Result<OrderFo
     }
     session.act(|act| {
         act.about("parameters", NAME);
-        parameters::save(act, NAME, &new)
+        parameters::save(act, NAME, &new)?;
+        // What was decided before anybody listened is no news.
+        if is_new { later::begin(act) } else { Ok(()) }
     })?;
     Ok(new)
 }
@@ -94,7 +105,12 @@ pub fn folder_set(session: &mut Session<'_>, new: OrderFolder) -> Result<OrderFo
 pub fn waiting(session: &mut Session<'_>, _: Nothing) -> Result<OrderFiles, Refusal> {
     let set: OrderFolder = parameters::load(session.connection(), NAME)?;
     let waiting = files(&set)?.len() as u64;
-    Ok(OrderFiles { waiting })
+    let decided = if set.decisions.is_some() {
+        later::numbers(session.connection())?.len() as u64
+    } else {
+        0
+    };
+    Ok(OrderFiles { waiting, decided })
 }
 
 /// The files that wait, by name, each with its decision file.
@@ -152,6 +168,10 @@ pub fn answer(session: &mut Session<'_>, _: Nothing) -> Result<OrdersAnswered, R
         done.orders += decided.len() as u64;
         done.held += decided.iter().filter(|one| !one.may_go_on).count() as u64;
         done.files.push(answer.display().to_string());
+    }
+    if let Some(to) = &set.decisions {
+        done.files
+            .extend(later::write_all(session, Path::new(to), set.format)?);
     }
     Ok(done)
 }
@@ -247,6 +267,8 @@ fn write(path: &Path, format: DataFormat, decided: &[Decided]) -> Result<(), Ref
                 "reasons",
                 "checked_on",
                 "error",
+                "perform_step",
+                "release_reason",
             ];
             writer.heading(&headings.map(str::to_owned))?;
             for one in decided {
@@ -259,6 +281,8 @@ fn write(path: &Path, format: DataFormat, decided: &[Decided]) -> Result<(), Ref
                     Cell::text(&one.reasons.join(" ")),
                     one.checked_on.map_or_else(|| Cell::text(""), Cell::day),
                     Cell::text(&one.error),
+                    Cell::text(if one.perform_step { "1" } else { "0" }),
+                    Cell::text(one.release_reason.as_deref().unwrap_or("")),
                 ])?;
             }
             writer.finish()

@@ -4,6 +4,7 @@ use engine::holds::manual::ManualRefusal;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::by_company;
 use super::decide::manual_refusal;
 use super::evaluate::held_order;
 use crate::refusal::Refusal;
@@ -54,21 +55,24 @@ pub fn assign(session: &mut Session<'_>, request: AssignHolds) -> Result<HoldsAs
     };
     session.act(|act| {
         let mut assigned = 0;
-        for id in &request.hold_ids {
-            let (row, _) = held_order(act, *id)?;
-            act.about("order", &row.order_no);
-            if row.hold_id != Some(*id) {
-                return Err(
-                    manual_refusal(ManualRefusal::NotPossible { state: row.state })
-                        .with("order_no", &row.order_no),
-                );
+        by_company::each(act, &request.hold_ids, |act, ids| {
+            for id in ids {
+                let (row, _) = held_order(act, *id)?;
+                act.about("order", &row.order_no);
+                if row.hold_id != Some(*id) {
+                    return Err(
+                        manual_refusal(ManualRefusal::NotPossible { state: row.state })
+                            .with("order_no", &row.order_no),
+                    );
+                }
+                act.execute(
+                    "UPDATE holds SET assigned_id = :to WHERE id = :id",
+                    named_params! {":id": id, ":to": to.as_ref().map(|user| user.id)},
+                )?;
+                assigned += 1;
             }
-            act.execute(
-                "UPDATE holds SET assigned_id = :to WHERE id = :id",
-                named_params! {":id": id, ":to": to.as_ref().map(|user| user.id)},
-            )?;
-            assigned += 1;
-        }
+            Ok(())
+        })?;
         if assigned > 1 {
             act.about("holds", assigned);
         }

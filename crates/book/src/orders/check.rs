@@ -12,11 +12,11 @@ use engine::holds::{
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::facts::{OrderFacts, Stop, look, of_order, step_of, stored_step};
+use super::facts::{OrderFacts, Stop, checkable, look, of_order, step_of};
 use super::limit_message::{self, OrderLimit};
 use super::shown::{ReasonShown, shown};
 use super::store::{self, Because, NewHold, OrderRow};
-use super::typed::returned;
+use super::typed::{returned, take_step};
 use super::{evaluate as again, ordered, policy, requests};
 use crate::accounts::{currency_of, customer_id};
 use crate::act::Act;
@@ -401,6 +401,11 @@ pub fn run(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecke
 pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecked, Refusal> {
     let bench = Bench::of(session)?;
     session.read(|connection| {
+        if request.order.is_none()
+            && let Some((_, _, stored)) = of_order(connection, request.order_no.trim())?
+        {
+            checkable(request.order_no.trim(), &stored)?;
+        }
         let (row, at) = tried(connection, &request)?;
         let step = request.step.or(at).unwrap_or(Step::Entry);
         let looked = look(
@@ -476,6 +481,7 @@ fn wanted(act: &Act<'_>, request: &CheckOrder) -> Result<(OrderRow, Option<Step>
     }
     match of_order(act, number)? {
         Some((customer, facts, stored)) => {
+            checkable(number, &stored)?;
             let mut row = store::open(act, number, customer, &facts)?;
             row.arrived = true;
             Ok((row, step_of(&stored)))
@@ -571,18 +577,11 @@ impl OrderGiven {
     }
 }
 
-/// Takes an order of the book to the step that it passed.
+/// Takes an order of the book to the step that it passed; never back.
 fn perform(act: &Act<'_>, made: &Made) -> Result<(), Refusal> {
-    if made.row.state.is_held() || made.is_stopped() || made.mode == Mode::ProForma {
-        return Ok(());
+    if !made.row.state.is_held() && !made.is_stopped() && made.mode != Mode::ProForma {
+        take_step(act, &made.row.order_no, made.step)?;
     }
-    act.execute(
-        "UPDATE orders SET step = :step, act_id = :act WHERE company_id = :company AND order_no = :no
-           AND step NOT IN ('closed', 'cancelled')",
-        named_params! {
-            ":step": stored_step(made.step), ":act": act.id, ":company": company::current(act)?, ":no": made.row.order_no,
-        },
-    )?;
     Ok(())
 }
 

@@ -11,19 +11,23 @@ use engine::holds::manual::{
     Outcome, ReasonKind as Kind, Workflow,
 };
 use engine::holds::order_state::{Event, State};
-use engine::holds::{ReleaseMode, Switch, released};
+use engine::holds::{Mode, ReleaseMode, Switch, released};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::by_company;
 use super::check::Bench;
 use super::evaluate::{held, held_order};
-use super::facts::{look, switch};
+use super::facts::{Looked, look, switch};
+use super::limit_message;
 use super::requests::{self, Request};
 use super::store::{self, Because, Closing, HoldRow, OrderRow};
+use super::typed::take_step;
 use crate::act::Act;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::users::{self, Right};
 pub use back::{recall, undo};
 use person::Person;
 pub(super) use refused::manual_refusal;
@@ -66,8 +70,32 @@ pub struct HoldsDecided {
     /// They wait for approval.
     #[ts(type = "number")]
     pub requested: u64,
-    /// Numbers of the orders whose step is executed with the release.
+    /// Numbers of the orders whose step somebody has to execute with the release.
     pub perform: Vec<String>,
+    /// Numbers of the orders that took their step with the release, because the book keeps them.
+    pub performed: Vec<String>,
+}
+
+impl HoldsDecided {
+    /// Enters what a release does with the step at which the order was held.
+    fn step(&mut self, order_no: String, step: TheStep) {
+        match step {
+            TheStep::Left => {}
+            TheStep::Asked => self.perform.push(order_no),
+            TheStep::Taken => self.performed.push(order_no),
+        }
+    }
+}
+
+/// What becomes of the step at which an order was held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TheStep {
+    /// Nothing: only the hold is gone.
+    Left,
+    /// Somebody has to execute it.
+    Asked,
+    /// The order took it.
+    Taken,
 }
 
 /// `holds.release`
@@ -136,27 +164,24 @@ fn decide_all(
         return Err(Refusal::new("nothing_chosen"));
     }
     let person = Person::of(session, hold_ids)?;
-    let bench = Bench::on(session.connection(), session.today)?;
     session.act_for(person.acting_for_id, |act| {
         let mut done = HoldsDecided::default();
-        for id in hold_ids {
-            let (row, hold) = held_order(act, *id)?;
-            if hold_ids.len() == 1 {
-                act.about("order", &row.order_no);
-            } else {
-                act.about("holds", hold_ids.len());
+        by_company::each(act, hold_ids, |act, ids| {
+            let bench = Bench::on(act, person.today)?;
+            for id in ids {
+                let (row, hold) = held_order(act, *id)?;
+                if hold_ids.len() == 1 {
+                    act.about("order", &row.order_no);
+                } else {
+                    act.about("holds", hold_ids.len());
+                }
+                let order_no = row.order_no.clone();
+                let held = (row, hold);
+                decide(act, &bench, &person, held, (wanted, comment), &mut done)
+                    .map_err(|refusal| refusal.with("order_no", &order_no))?;
             }
-            let order_no = row.order_no.clone();
-            decide(
-                act,
-                &bench,
-                &person,
-                (row, hold),
-                (wanted, comment),
-                &mut done,
-            )
-            .map_err(|refusal| refusal.with("order_no", &order_no))?;
-        }
+            Ok(())
+        })?;
         act.because(None, Some(comment));
         act.note("decided", done.decided);
         act.note("requested", done.requested);
@@ -179,7 +204,7 @@ fn decide(
                 return approve_request(act, bench, person, (row, hold), request, comment, done);
             }
             Wanted::Decline { .. } => {
-                return decline_request(act, person, row, request, comment, done);
+                return decline_request(act, bench, person, (row, request), comment, done);
             }
             _ => {}
         }
@@ -207,6 +232,10 @@ fn decide(
         },
     )
     .map_err(manual_refusal)?;
+    // One click declines too: whoever may not reject sends a request, or nothing.
+    if matches!(outcome.state, State::Rejected | State::Cancelled) {
+        users::allow(&person.user, Right::Decide, "holds.reject")?;
+    }
     if outcome.state == State::InApproval {
         let mode = match wanted {
             Wanted::Release { mode, .. } => *mode,
@@ -227,10 +256,9 @@ fn decide(
         done.requested += 1;
         return Ok(());
     }
-    if outcome.perform_step == Switch::On {
-        done.perform.push(row.order_no.clone());
-    }
-    carry_out(act, bench, (row, &hold), &outcome, comment)?;
+    let order_no = row.order_no.clone();
+    let step = carry_out(act, bench, (row, &hold), &outcome, comment)?;
+    done.step(order_no, step);
     done.decided += 1;
     Ok(())
 }
@@ -286,15 +314,17 @@ fn decided(connection: &Connection, hold_id: i64) -> Result<Option<Decided>, Ref
         .transpose()
 }
 
-/// Writes what was decided: the hold is closed, the order goes on, and what it reserved is over where it does not.
+/// Writes what was decided: the hold is closed, the order goes on, and what it reserved is over where it does not. One
+/// that was only checked keeps its credit from now on; one of the book takes its step where that goes with the release.
 pub(super) fn carry_out(
     act: &mut Act<'_>,
     bench: &Bench,
     (mut row, hold): (OrderRow, &HoldRow),
     outcome: &Outcome,
     comment: &str,
-) -> Result<(), Refusal> {
+) -> Result<TheStep, Refusal> {
     let day = bench.taker.as_of;
+    let mut step = TheStep::Left;
     let reason_id = match &outcome.reason {
         Some(code) => Some(reason_id(act, ReasonKind::Release, code)?),
         None => None,
@@ -314,6 +344,11 @@ pub(super) fn carry_out(
             (hold.step, hold.mode),
         )?;
         row.released = Some(released(&held, &looked.snapshot, &bench.policy, None));
+        let days = bench.policy.parameters.reservation_days;
+        store::reserve_released(act, &mut row, &looked.snapshot, days)?;
+        if outcome.perform_step == Switch::On {
+            step = perform(act, bench, (&row, hold), &looked)?;
+        }
     } else {
         store::end_reservations(act, row.id, day, engine::holds::reservation::Why::Cancelled)?;
     }
@@ -349,7 +384,24 @@ pub(super) fn carry_out(
     }
     // What this order no longer claims, the customer's other holds have.
     act.credit.customers.insert(row.customer_id);
-    store::save(act, &mut row, None)
+    store::save(act, &mut row, None)?;
+    Ok(step)
+}
+
+/// Takes a released order of the book to the step at which it was held: the same step is executed again (spec 12 §7). What
+/// stops the step whatever rules say stops it here too, and then somebody has to see to it.
+fn perform(
+    act: &Act<'_>,
+    bench: &Bench,
+    (row, hold): (&OrderRow, &HoldRow),
+    looked: &Looked,
+) -> Result<TheStep, Refusal> {
+    let limit = limit_message::when_off(&bench.taker, &row.order_no, looked)?;
+    let stopped = looked.stop.is_some() || limit.is_some_and(|limit| limit.stops());
+    if stopped || hold.mode == Mode::ProForma || !take_step(act, &row.order_no, hold.step)? {
+        return Ok(TheStep::Asked);
+    }
+    Ok(TheStep::Taken)
 }
 
 fn approve_request(
@@ -368,26 +420,29 @@ fn approve_request(
         return Ok(());
     }
     let outcome = request.outcome(act, &row)?;
-    if outcome.perform_step == Switch::On {
-        done.perform.push(row.order_no.clone());
-    }
-    carry_out(act, bench, (row, &hold), &outcome, &request.comment)?;
+    let order_no = row.order_no.clone();
+    let step = carry_out(act, bench, (row, &hold), &outcome, &request.comment)?;
+    done.step(order_no, step);
     done.decided += 1;
     Ok(())
 }
 
 fn decline_request(
     act: &mut Act<'_>,
+    bench: &Bench,
     person: &Person,
-    mut row: OrderRow,
-    request: &Request,
+    (mut row, request): (OrderRow, &Request),
     comment: &str,
     done: &mut HoldsDecided,
 ) -> Result<(), Refusal> {
     if comment.trim().is_empty() {
         return Err(manual_refusal(ManualRefusal::CommentMissing));
     }
-    requests::decline(act, request, (person.user_id, person.today), comment)?;
+    // What everybody has signed waits for its release: whoever may reject an order may send it back.
+    if request.granted {
+        users::allow(&person.user, Right::Decide, "holds.decline")?;
+    }
+    requests::decline(act, bench, request, (person.user_id, person.today), comment)?;
     back_to_list(act, &mut row, person.today, comment)?;
     done.decided += 1;
     Ok(())

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use engine::holds::order_state::State;
-use engine::holds::{Mode, Step};
-use rusqlite::{Connection, named_params};
+use engine::holds::{Mode, Step, Verdict};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::check::{Bench, CheckOrder, OrderChecked, account, cannot_be_checked};
@@ -35,6 +35,10 @@ pub struct Decided {
     pub checked_on: Option<NaiveDate>,
     /// Code of the refusal.
     pub error: String,
+    /// A release takes the step with it: execute it.
+    pub perform_step: bool,
+    /// Code of the reason of a release.
+    pub release_reason: Option<String>,
 }
 
 impl Decided {
@@ -56,7 +60,7 @@ impl Decided {
                 .map(|reason| reason.code.code().to_owned())
                 .collect(),
             checked_on: Some(checked.checked_on),
-            error: String::new(),
+            ..Self::default()
         };
         decided.with_limit(checked.limit.as_ref())
     }
@@ -93,6 +97,8 @@ fn decision(state: State, stopped: bool, verdict: &str) -> String {
     match state {
         State::OnHold | State::InApproval => "hold",
         State::Rejected | State::Cancelled => state.code(),
+        // Its last check held it, and somebody let it go since.
+        State::Released if !stopped && verdict == Verdict::Hold.code() => Verdict::Allow.code(),
         _ if stopped => "stop",
         _ => verdict,
     }
@@ -141,6 +147,9 @@ pub(crate) fn decided(
         decided.may_go_on = row.state.may_go_on() && !stopped;
         decided.decision = decision(row.state, stopped, &check.get::<_, String>("verdict")?);
     }
+    if row.state == State::Released {
+        (decided.perform_step, decided.release_reason) = release(connection, row.id)?;
+    }
     decided.reasons = store::last_reasons(connection, row.id)?
         .iter()
         .map(|reason| reason.code.code().to_owned())
@@ -167,6 +176,20 @@ pub(crate) fn decided(
         _ => None,
     };
     Ok(decided.with_limit(limit.as_ref()))
+}
+
+/// Whether the last release of an order takes its step, and why it was released.
+fn release(connection: &Connection, order_id: i64) -> Result<(bool, Option<String>), Refusal> {
+    let found = connection
+        .prepare_cached(
+            "SELECT h.perform_step, r.code FROM holds h LEFT JOIN credit_reasons r ON r.id = h.release_reason_id
+             WHERE h.order_id = :order AND h.state = 'released' ORDER BY h.id DESC LIMIT 1",
+        )?
+        .query_row(named_params! {":order": order_id}, |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    Ok(found.unwrap_or_default())
 }
 
 /// An order that is not as it was checked last: where it cannot be checked, that is the decision.

@@ -15,6 +15,7 @@ use super::facts::{look, of_order, switch};
 use super::store::{self, Because, Closing, HoldRow, OrderRow};
 use crate::accounts::customer_id;
 use crate::act::Act;
+use crate::company;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
 use crate::session::{Keep, Session, check_cancelled};
@@ -54,6 +55,17 @@ pub struct HoldsEvaluated {
     pub failed: u64,
 }
 
+impl HoldsEvaluated {
+    fn add(&mut self, more: Self) {
+        self.evaluated += more.evaluated;
+        self.released += more.released;
+        self.ready += more.ready;
+        self.to_post += more.to_post;
+        self.kept += more.kept;
+        self.failed += more.failed;
+    }
+}
+
 /// Whether an evaluation may let orders go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reach {
@@ -72,12 +84,24 @@ pub fn run(session: &mut Session<'_>, request: EvaluateHolds) -> Result<HoldsEva
         Some(account) => Some(customer_id(connection, account)?),
         None => None,
     };
-    let ids = open_holds(connection, &request.hold_ids, customer)?;
-    let bench = Bench::on(connection, session.today)?;
-    let job = session.job;
+    let (today, job) = (session.today, session.job);
     session.act_if(|act| {
         act.about("holds", "evaluate");
-        let counts = evaluate_all(act, &bench, &ids, Reach::Attended, job)?;
+        let mut counts = HoldsEvaluated::default();
+        let mut here = |act: &mut Act<'_>| {
+            let ids = open_holds(act, &request.hold_ids, customer)?;
+            if !ids.is_empty() {
+                let bench = Bench::on(act, today)?;
+                counts.add(evaluate_all(act, &bench, &ids, Reach::Attended, job)?);
+            }
+            Ok::<(), Refusal>(())
+        };
+        // The list is one over all companies; a customer is one of the company that is worked in.
+        if customer.is_some() {
+            here(act)?;
+        } else {
+            company::in_each(act, |act| act, here)?;
+        }
         act.note("counts", counts);
         let keep = if counts.evaluated == 0 {
             Keep::No
@@ -301,6 +325,8 @@ fn evaluate(
     }
     let reason_id = reason_id(act, ReasonKind::Release, reason)?;
     row.released = Some(released(&held, &snapshot, &bench.policy, Some(&review)));
+    let days = bench.policy.parameters.reservation_days;
+    store::reserve_released(act, &mut row, &snapshot, days)?;
     store::close_hold(
         act,
         hold_id,

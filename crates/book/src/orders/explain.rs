@@ -2,9 +2,12 @@
 //! behind them, step, day, user (spec 30 §6).
 
 use chrono::NaiveDate;
-use engine::credit::exposure::{Exposure, Part};
+use engine::credit::exposure::{Exposure, Exposures, Part};
+use engine::credit::limits::Whose;
 use engine::holds::order_state::State;
-use engine::holds::{Decision, Looked, Mode, Policy, Snapshot, Step, Verdict, evaluate};
+use engine::holds::{
+    Decision, Looked, Mode, Policy, Snapshot, Step, Verdict, evaluate, limits_used,
+};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
@@ -121,6 +124,30 @@ pub struct CheckExplained {
     pub replays: bool,
 }
 
+/// A limit that is tested, beside what is compared with it: the order is in each exposure. Minor units of its currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct HoldLimit {
+    /// Code of the customer credit group whose limit it is; none of the customer's own.
+    pub group: Option<String>,
+    /// Currency of the amounts.
+    pub currency: String,
+    /// The limit.
+    #[ts(type = "number")]
+    pub limit_minor: i64,
+    /// Exposure: of a group that of all members.
+    #[ts(type = "number")]
+    pub exposure_minor: i64,
+    /// What is left; negative where more is used.
+    #[ts(type = "number")]
+    pub left_minor: i64,
+    /// The limit without the effect of policies.
+    #[ts(type = "number")]
+    pub bare_minor: i64,
+    /// What of the exposure no policy covers: compared with the limit without policies.
+    #[ts(type = "number")]
+    pub uninsured_minor: i64,
+}
+
 /// A hold with everything behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct HoldExplained {
@@ -140,9 +167,11 @@ pub struct HoldExplained {
     /// Of it covered by policies.
     #[ts(type = "number | null")]
     pub insured_minor: Option<i64>,
-    /// The effective limit now; `None` where no amount is set.
+    /// Of it not covered.
     #[ts(type = "number | null")]
-    pub limit_minor: Option<i64>,
+    pub uninsured_minor: Option<i64>,
+    /// Each limit that is tested and has an amount, as rules compare it now; the group's first.
+    pub limits: Vec<HoldLimit>,
     /// What was asked for and waits.
     pub request: Option<RequestShown>,
     /// What was decided; empty while it is open.
@@ -328,7 +357,7 @@ fn explained_hold(
         connection,
         request.hold_id,
         check.as_ref(),
-        now.as_ref().map(|now| &now.3),
+        now.as_ref().map(|now| &now.snapshot),
     )?;
     Ok(HoldExplained {
         user,
@@ -336,11 +365,16 @@ fn explained_hold(
         request: asked(connection, request.hold_id)?,
         parts: now
             .as_ref()
-            .map(|now| now.0.parts.clone())
+            .map(|now| now.exposure.parts.clone())
             .unwrap_or_default(),
-        exposure_minor: now.as_ref().map(|now| now.0.total_minor),
-        insured_minor: now.as_ref().map(|now| now.1),
-        limit_minor: now.as_ref().and_then(|now| now.2),
+        exposure_minor: now.as_ref().map(|now| now.split.total_minor),
+        insured_minor: now.as_ref().map(|now| {
+            now.split
+                .total_minor
+                .saturating_sub(now.split.uninsured_minor)
+        }),
+        uninsured_minor: now.as_ref().map(|now| now.split.uninsured_minor),
+        limits: now.map(|now| now.limits).unwrap_or_default(),
         hold: row,
         check,
         comment,
@@ -348,13 +382,17 @@ fn explained_hold(
     })
 }
 
-/// The exposure now with the order in it, what of it is insured, the effective limit, and what a check would look at;
-/// nothing without a rate.
-fn now(
-    connection: &Connection,
-    today: NaiveDate,
-    hold_id: i64,
-) -> Option<(Exposure, i64, Option<i64>, Snapshot)> {
+/// What a check would look at now, the order in it.
+struct Now {
+    exposure: Exposure,
+    /// The exposure with what is insured taken apart.
+    split: Exposures,
+    limits: Vec<HoldLimit>,
+    snapshot: Snapshot,
+}
+
+/// What a check would look at now; nothing without a rate.
+fn now(connection: &Connection, today: NaiveDate, hold_id: i64) -> Option<Now> {
     let bench = Bench::on(connection, today).ok()?;
     let (row, hold) = super::evaluate::held_order(connection, hold_id).ok()?;
     if row.state == State::Cancelled {
@@ -369,14 +407,30 @@ fn now(
     )
     .ok()?;
     let standing = looked.standing;
-    let limit = match standing.resolution.effective {
-        engine::credit::limits::Effective::Limit { minor, .. } => Some(minor),
-        _ => None,
-    };
+    let group = standing.group.as_ref().map(|(shared, _)| &shared.code);
+    let limits = limits_used(&looked.snapshot)
+        .iter()
+        .map(|used| HoldLimit {
+            group: group.filter(|_| used.whose == Whose::Group).cloned(),
+            currency: used.total.currency.code().to_owned(),
+            limit_minor: used.total.total_minor,
+            exposure_minor: used.total.exposure_minor,
+            left_minor: used
+                .total
+                .total_minor
+                .saturating_sub(used.total.exposure_minor),
+            bare_minor: used.uninsured.total_minor,
+            uninsured_minor: used.uninsured.exposure_minor,
+        })
+        .collect();
     let split =
         engine::credit::insurance::split(standing.exposure.total_minor, standing.cover.value_minor);
-    let insured = split.total_minor.saturating_sub(split.uninsured_minor);
-    Some((standing.exposure, insured, limit, looked.snapshot))
+    Some(Now {
+        split,
+        limits,
+        exposure: standing.exposure,
+        snapshot: looked.snapshot,
+    })
 }
 
 /// The reasons of a hold. The transactions of a reason that says what the check said are those of the check; a reason that

@@ -3,10 +3,13 @@
 
 use chrono::NaiveDate;
 use engine::credit::limits::{Effective, Used};
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::hold_list;
+use crate::accounts::optional_day_of;
+use crate::company;
+use crate::host::Job;
 pub use crate::lists::DataFormat;
 use crate::lists::{ExportDone, WriteData, write_data};
 use crate::refusal::Refusal;
@@ -53,37 +56,70 @@ pub struct CustomerCreditStatus {
     pub currency: String,
     /// Empty, or why there are no figures.
     pub error: String,
+    /// Code of its company.
+    pub company: String,
+    /// Code of the reason of the account status; none where none was set.
+    pub status_reason: Option<String>,
+    /// When the limit expires.
+    pub expires_on: Option<NaiveDate>,
+    /// Risk group.
+    pub risk_group: Option<String>,
 }
 
-/// `credit.status_export`
+/// `credit.status_export`: of every company that the user may see, each in its own currency.
 pub fn customers(session: &mut Session<'_>, request: WriteData) -> Result<ExportDone, Refusal> {
     let today = session.today;
     let job = session.job;
     let rows = session.read(|connection| {
-        let taker = Taker::on(connection, today)?;
-        let mut statement = connection.prepare_cached(
-            "SELECT c.id, c.account, c.name, COALESCE(s.code, '') AS status,
-                    CASE WHEN c.delivery_hold = 'all' OR s.hold = 'all' THEN 'all'
-                         WHEN c.delivery_hold = 'invoice' OR s.hold = 'invoice' THEN 'invoice' ELSE 'none' END AS stop,
-                    (SELECT COUNT(*) FROM holds h WHERE h.customer_id = c.id AND h.state = 'open') AS held
-             FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id
-               LEFT JOIN account_statuses s ON s.id = a.status_id ORDER BY c.account",
-        )?;
-        let mut rows = statement.query([])?;
+        let here = company::here(connection)?;
+        let companies = if here.several {
+            company::all(connection)?
+        } else {
+            vec![here.id]
+        };
         let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            if found.len().is_multiple_of(512) {
-                job.progress(found.len() as u64, 0, "customers");
-                crate::session::check_cancelled(job)?;
-            }
-            found.push(status(connection, &taker, row)?);
+        for id in companies {
+            company::inside(connection, id, || {
+                statuses(connection, (today, id), job, &mut found)
+            })?;
         }
         Ok(found)
     })?;
     write_data(&request, &rows, &STATUS_COLUMNS, status_cells)
 }
 
-const STATUS_COLUMNS: [&str; 14] = [
+/// The customers of the company that is worked in.
+fn statuses(
+    connection: &Connection,
+    (today, company): (NaiveDate, i64),
+    job: &dyn Job,
+    found: &mut Vec<CustomerCreditStatus>,
+) -> Result<(), Refusal> {
+    let taker = Taker::on(connection, today)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT c.id, c.account, c.name, COALESCE(s.code, '') AS status, co.code AS company, a.limit_expires_on,
+                CASE WHEN c.delivery_hold = 'all' OR s.hold = 'all' THEN 'all'
+                     WHEN c.delivery_hold = 'invoice' OR s.hold = 'invoice' THEN 'invoice' ELSE 'none' END AS stop,
+                (SELECT COUNT(*) FROM holds h WHERE h.customer_id = c.id AND h.state = 'open') AS held,
+                (SELECT r.code FROM account_status_history h JOIN credit_reasons r ON r.id = h.reason_id
+                 WHERE h.customer_id = c.id ORDER BY h.id DESC LIMIT 1) AS status_reason
+         FROM customers c JOIN companies co ON co.id = c.company_id
+           LEFT JOIN credit_attributes a ON a.customer_id = c.id
+           LEFT JOIN account_statuses s ON s.id = a.status_id
+         WHERE c.company_id = :company ORDER BY c.account",
+    )?;
+    let mut rows = statement.query(named_params! {":company": company})?;
+    while let Some(row) = rows.next()? {
+        if found.len().is_multiple_of(512) {
+            job.progress(found.len() as u64, 0, "customers");
+            crate::session::check_cancelled(job)?;
+        }
+        found.push(status(connection, &taker, row)?);
+    }
+    Ok(())
+}
+
+const STATUS_COLUMNS: [&str; 18] = [
     "account",
     "name",
     "as_of",
@@ -98,6 +134,10 @@ const STATUS_COLUMNS: [&str; 14] = [
     "overdue",
     "orders_on_hold",
     "currency",
+    "company",
+    "status_reason",
+    "expires_on",
+    "risk_group",
 ];
 
 fn status_cells(row: &CustomerCreditStatus) -> Vec<Cell> {
@@ -119,6 +159,10 @@ fn status_cells(row: &CustomerCreditStatus) -> Vec<Cell> {
         money(row.overdue_minor),
         Cell::number(row.orders_on_hold),
         Cell::text(&row.currency),
+        Cell::text(&row.company),
+        Cell::text(row.status_reason.as_deref().unwrap_or("")),
+        row.expires_on.map_or_else(|| Cell::text(""), Cell::day),
+        Cell::text(row.risk_group.as_deref().unwrap_or("")),
     ]
 }
 
@@ -177,10 +221,14 @@ fn status(
         orders_on_hold: row.get("held")?,
         currency: taker.company.code().to_owned(),
         error,
+        company: row.get("company")?,
+        status_reason: row.get("status_reason")?,
+        expires_on: optional_day_of(row, "limit_expires_on")?,
+        risk_group: crate::standing::risk_group_of(connection, id, taker.as_of)?,
     })
 }
 
-const HOLD_COLUMNS: [&str; 22] = [
+const HOLD_COLUMNS: [&str; 23] = [
     "company",
     "order",
     "account",
@@ -203,6 +251,7 @@ const HOLD_COLUMNS: [&str; 22] = [
     "used_percent",
     "remaining",
     "overdue",
+    "over_limit",
 ];
 
 /// What is on hold, or was decided, as another system takes it.
@@ -243,6 +292,8 @@ pub struct HoldData {
     /// Used share of the limit, basis points.
     #[ts(type = "number | null")]
     pub used_bp: Option<i64>,
+    /// The limit is 0 and something is used of it: above every share.
+    pub over_limit: bool,
     /// Credit that remains, minor units.
     #[ts(type = "number | null")]
     pub remaining_minor: Option<i64>,
@@ -298,6 +349,7 @@ pub fn holds(session: &mut Session<'_>, request: WriteData) -> Result<ExportDone
                     risk_group: row.risk_group,
                     age_days: row.age_days,
                     used_bp: row.used_bp,
+                    over_limit: row.over_limit,
                     remaining_minor: row.remaining_minor,
                     overdue_minor: row.overdue_minor,
                     reason: row.reason,
@@ -339,6 +391,7 @@ pub fn holds(session: &mut Session<'_>, request: WriteData) -> Result<ExportDone
             Cell::text(&percent(row.used_bp)),
             money(row.remaining_minor),
             money(row.overdue_minor),
+            mark(row.over_limit),
         ]
     })
 }

@@ -148,10 +148,29 @@ pub(super) fn step_of(stored: &str) -> Option<Step> {
     }
 }
 
+/// Refuses an order that stands at no step of checks: a quotation is no order yet, and a closed one is finished.
+pub(super) fn checkable(order_no: &str, stored: &str) -> Result<(), Refusal> {
+    match stored {
+        "quotation" | "closed" => Err(Refusal::new("order_at_no_step")
+            .with("order_no", order_no)
+            .with("step", stored)),
+        _ => Ok(()),
+    }
+}
+
 /// Whether an order that stood at its packing slip stands before it now: the slip was cancelled.
 pub(super) fn is_slip_cancelled(before: Option<&str>, now: &str) -> bool {
     before == Some("packing_slip") && matches!(now, "entry" | "confirmation" | "picking")
 }
+
+/// Stored steps in the order in which an order takes them.
+pub(super) const STORED_STEPS: [&str; 5] = [
+    "entry",
+    "confirmation",
+    "picking",
+    "packing_slip",
+    "invoice",
+];
 
 /// The stored step of an order that has passed a step of checks. A release to the warehouse comes before picking.
 pub(super) fn stored_step(step: Step) -> &'static str {

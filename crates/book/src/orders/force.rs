@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::check::Bench;
 use super::decide::manual_refusal;
-use super::facts::look;
-use super::store::{self, Because, NewHold};
+use super::facts::{checkable, look, of_order};
+use super::store::{self, Because, NewHold, OrderRow};
 use super::typed::known;
 use crate::accounts::{currency_of, customer_id};
 use crate::act::Act;
@@ -85,7 +85,10 @@ pub fn run(session: &mut Session<'_>, request: ForceHolds) -> Result<HoldsForced
                 Err(refusal)
                     if matches!(
                         refusal.code.as_str(),
-                        "hold_forced_already" | "hold_not_possible" | "hold_approval_pending"
+                        "hold_forced_already"
+                            | "hold_not_possible"
+                            | "hold_approval_pending"
+                            | "order_at_no_step"
                     ) =>
                 {
                     done.skipped.push(number.clone());
@@ -138,13 +141,21 @@ fn filtered(
     Ok(numbers)
 }
 
+/// The row of an order that stands at a step of checks, or was only checked.
+fn holdable(act: &Act<'_>, number: &str) -> Result<OrderRow, Refusal> {
+    if let Some((_, _, stored)) = of_order(act, number)? {
+        checkable(number, &stored)?;
+    }
+    known(act, number)
+}
+
 fn hold(
     act: &mut Act<'_>,
     bench: &Bench,
     number: &str,
     request: &ForceHolds,
 ) -> Result<bool, Refusal> {
-    let mut row = known(act, number)?;
+    let mut row = holdable(act, number)?;
     let already = row.forced.is_some();
     let case = Case {
         state: row.state,

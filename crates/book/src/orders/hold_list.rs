@@ -144,6 +144,8 @@ pub struct HoldRow {
     /// Used share of the limit without this order, basis points; `None` where no amount is set or the limit is 0.
     #[ts(type = "number | null")]
     pub used_bp: Option<i64>,
+    /// The limit is 0 and something is used of it: above every share.
+    pub over_limit: bool,
     /// Credit that remains now.
     #[ts(type = "number | null")]
     pub remaining_minor: Option<i64>,
@@ -345,8 +347,21 @@ fn cell(column: &ExportColumn, row: &HoldRow) -> Option<Cell> {
         "state" => column.word(row.state.code()),
         "release_reason" => text(&row.release_reason),
         "review_on" => day(row.review_on),
+        "waits_for" => Cell::text(
+            &row.waits_for
+                .iter()
+                .map(|role| {
+                    column
+                        .words
+                        .get(role.code())
+                        .map_or(role.code(), String::as_str)
+                })
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
         "route" => text(&row.route),
         "assigned" => text(&row.assigned),
+        "used" if row.over_limit => column.word("over_limit"),
         "used" => row.used_bp.map_or_else(|| Cell::text(""), Cell::number),
         "remaining" => money(row.remaining_minor),
         "overdue" => money(row.overdue_minor),
@@ -428,6 +443,7 @@ fn read(
             Some(engine::credit::limits::Used::Share { basis_points }) => Some(basis_points),
             _ => None,
         },
+        over_limit: used == Some(engine::credit::limits::Used::OverLimit),
         remaining_minor: now.as_ref().and_then(|now| now.resolution.remaining_minor),
         overdue_minor: overdue(connection, taker, customer_id).ok(),
     })

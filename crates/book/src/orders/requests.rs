@@ -19,6 +19,7 @@ use super::store::{self, Because, HoldRow, OrderRow};
 use crate::accounts::optional_day_of;
 use crate::act::Act;
 use crate::approval::{People, approval_refusal, matrix_refusal};
+use crate::company;
 use crate::parameters;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
@@ -291,6 +292,39 @@ pub(super) fn outstanding_roles(
         .collect())
 }
 
+/// How many requests wait for this user's signature, and since when the oldest does: those whose next level the user, or
+/// whoever he stands in for, may sign.
+pub(crate) fn to_sign(
+    connection: &Connection,
+    (user_id, day): (i64, NaiveDate),
+) -> Result<(i64, Option<NaiveDate>), Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT r.hold_id, c.company_id FROM hold_requests r JOIN holds h ON h.id = r.hold_id
+           JOIN customers c ON c.id = h.customer_id
+         WHERE r.state = 'pending' AND r.asked_by_id <> :user ORDER BY r.asked_on, r.id",
+    )?;
+    let waiting: Vec<(i64, i64)> = statement
+        .query_map(named_params! {":user": user_id}, |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .collect::<Result<_, _>>()?;
+    let (mut count, mut oldest) = (0, None);
+    for (hold_id, company_id) in waiting {
+        company::inside(connection, company_id, || {
+            let Some(request) = pending(connection, hold_id)? else {
+                return Ok(());
+            };
+            let at = (standing::company_currency(connection)?, day);
+            if question(connection, at, &request, |asked| sign_next(asked, user_id))?.is_ok() {
+                count += 1;
+                oldest = oldest.or_else(|| request.asked_on.parse().ok());
+            }
+            Ok(())
+        })?;
+    }
+    Ok((count, oldest))
+}
+
 /// Sends a release or rejection for approval; refuses where nobody could sign it.
 pub(super) fn ask(
     act: &mut Act<'_>,
@@ -413,15 +447,21 @@ pub(super) fn sign(
     Ok(left == 0)
 }
 
-/// Declines a request.
+/// Declines a request. Who could not approve does not decline either.
 pub(super) fn decline(
     act: &Act<'_>,
+    bench: &Bench,
     request: &Request,
     by: (i64, NaiveDate),
     comment: &str,
 ) -> Result<(), Refusal> {
     if by.0 == request.asked_by_id {
         return Err(approval_refusal(ApprovalRefusal::PreparerApproves));
+    }
+    if !request.granted {
+        let at = (bench.taker.company, by.1);
+        question(act, at, request, |question| sign_next(question, by.0))?
+            .map_err(approval_refusal)?;
     }
     note(act, request.id, "declined", None, by, comment)?;
     close(act, request.id, "declined")

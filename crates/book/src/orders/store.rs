@@ -12,7 +12,9 @@ use super::facts::{Known, OrderFacts};
 use crate::act::Act;
 use crate::company;
 use crate::refusal::Refusal;
-pub(super) use checks::{end_reservations, keep_check, last_reasons, reserve, says_the_same};
+pub(super) use checks::{
+    end_reservations, keep_check, last_reasons, reserve, reserve_released, says_the_same,
+};
 pub(super) use holds::{
     Closing, HoldRow, NewHold, close_hold, hold, open_hold, reasons, write_reasons,
 };

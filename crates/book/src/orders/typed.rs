@@ -3,6 +3,7 @@
 
 mod change;
 mod ended;
+mod steps;
 
 use chrono::NaiveDate;
 use engine::holds::OrderExclusion;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 
 use super::check::{Bench, OrderGiven, other_customer};
 use super::detail::{OrderDetail, OrderRequest, load};
-use super::facts::{OrderFacts, of_order, origin_code, suspicion_code};
+use super::facts::{OrderFacts, checkable, of_order, origin_code, suspicion_code};
 use super::ordered;
 use super::store::{self, Because, OrderRow};
 use crate::act::Act;
@@ -23,6 +24,7 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 pub(super) use change::{change, changed, follow, needs_check};
 pub(super) use ended::{cancel_in_book, ended_in_file, returned, withdraw};
+pub(super) use steps::take_step;
 
 /// An order that is typed: a new one, or a change of one that is there.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -106,6 +108,9 @@ pub fn save(session: &mut Session<'_>, request: SaveOrder) -> Result<OrderDetail
     session.act(|act| {
         act.about("order", &number);
         let before = of_order(act, &number)?;
+        if let Some((_, _, stored)) = &before {
+            checkable(&number, stored)?;
+        }
         write(
             act,
             &number,

@@ -5,6 +5,7 @@ use rusqlite::{Connection, ToSql};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::parse_day;
+use crate::flows::hooks;
 use crate::refusal::Refusal;
 use crate::users::{Right, User};
 
@@ -56,12 +57,6 @@ struct Source {
 
 /// Nobody decides about what he asked for himself.
 const SOURCES: &[Source] = &[
-    Source {
-        kind: WaitingKind::HoldRequests,
-        right: Right::Approve,
-        sql: "SELECT COUNT(*) AS count, MIN(asked_on) AS oldest_on FROM hold_requests
-              WHERE state = 'pending' AND asked_by_id <> :user",
-    },
     Source {
         kind: WaitingKind::LimitJournals,
         right: Right::Approve,
@@ -131,10 +126,21 @@ pub(super) fn all(
     pool: Option<&[i64]>,
     today: NaiveDate,
 ) -> Result<Vec<Waiting>, Refusal> {
+    let mut found = Vec::new();
+    if user.may(Right::Approve) {
+        // Whose turn it is follows from the matrix: no statement can tell.
+        let (count, oldest_on) = hooks::hold_requests_to_sign(connection, user.id, today)?;
+        if count > 0 {
+            found.push(Waiting {
+                kind: WaitingKind::HoldRequests,
+                count,
+                oldest_on,
+            });
+        }
+    }
     let today = today.to_string();
     let roles = serde_json::to_string(&user.roles)?;
     let pool = pool.map(serde_json::to_string).transpose()?;
-    let mut found = Vec::new();
     for source in SOURCES.iter().filter(|source| user.may(source.right)) {
         let mut statement = connection.prepare_cached(source.sql)?;
         for (name, value) in [

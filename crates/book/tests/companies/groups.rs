@@ -1,7 +1,8 @@
 //! What several companies share: a limit, and the list of holds.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::common::TestBook;
 use crate::{order, rate, rows, same_party, traded, work_in};
 
 /// Spec 11 §3.3 and §5: a group has members in two companies, one of them in USD; what it owes is the sum in the currency of
@@ -91,6 +92,45 @@ fn holds_of_all_companies_are_in_one_list() {
     assert_eq!(counts(), (1, 1, 0));
     book.call("holds.check_changed", json!({}));
     assert_eq!(counts(), (0, 0, 0));
+    decided_together(&book, &found);
+}
+
+/// Spec 12 §6, §7: what is marked in that list is decided in one act, each hold by the rules of its company, and taken back so.
+fn decided_together(book: &TestBook, found: &[Value]) {
+    let ids: Vec<&Value> = found.iter().map(|row| &row["hold_id"]).collect();
+    let counts = book.call("holds.evaluate", json!({}));
+    assert_eq!(counts["evaluated"], json!(2), "{counts}");
+    book.call("holds.assign", json!({"hold_ids": ids}));
+    let done = book.call(
+        "holds.release",
+        json!({"hold_ids": ids, "reason": "CHECKED", "mode": "without_posting"}),
+    );
+    assert_eq!(done["decided"], json!(2));
+    for code in ["US", "1"] {
+        work_in(book, code);
+        let order = book.call("orders.get", json!({"order_no": "A-1"}));
+        assert_eq!(order["state"], "released", "{code}");
+    }
+    let undone = book.call("holds.undo", json!({"hold_ids": ids}));
+    assert_eq!(undone["decided"], json!(2));
+    assert_eq!(rows(book, "holds", json!({})).len(), 2);
+    let path = book.folder.path().join("status.json");
+    book.call(
+        "credit.status_export",
+        json!({"path": path, "format": "json"}),
+    );
+    let written: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let shown: Vec<(&Value, &Value)> = written
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (&row["company"], &row["currency"]))
+        .collect();
+    assert_eq!(
+        shown,
+        [(&json!("1"), &json!("EUR")), (&json!("US"), &json!("USD"))]
+    );
+    assert_eq!(book.call("book.check", json!({}))["faults"], json!([]));
 }
 
 /// Spec 11 §4.2: a journal whose only line names a group is there in a book of several companies too, from either side.

@@ -6,7 +6,7 @@ use engine::account::Kind;
 use serde_json::{Value, json};
 
 use crate::shelf::Shelf;
-use crate::{check, codes, credit, limit, no_rules, parameters, rule};
+use crate::{check, codes, credit, hold, limit, no_rules, parameters, rule};
 
 /// A customer with a limit, and one rule.
 fn ruled(today: &str, limit_minor: i64, rule_type: &str, values: Value) -> (Shelf, i64) {
@@ -29,11 +29,12 @@ fn attributes(shelf: &mut Shelf, account: &str, changes: &Value) {
     }
     shelf.call(
         "credit.save",
-        json!({"account": account, "attributes": all}),
+        json!({"account": account, "attributes": all, "reason": "REVIEW"}),
     );
 }
 
 fn share(shelf: &mut Shelf, limit: i64, members: &[&str]) {
+    credit(shelf, &json!({"manual_editing": true}));
     shelf.call(
         "credit.shared_save",
         json!({
@@ -41,6 +42,7 @@ fn share(shelf: &mut Shelf, limit: i64, members: &[&str]) {
             "use_days_overdue": false,
         }),
     );
+    credit(shelf, &json!({"manual_editing": false}));
     for account in members {
         let member = json!({"group": "HOLDING", "account": account});
         shelf.call("credit.shared_join", member);
@@ -77,6 +79,16 @@ fn c_9_and_c_10_an_order_against_a_typed_zero() {
     let used = json!({"used_bp": 10_000});
     let (mut shelf, _) = ruled("2026-03-02", 0, "limit_used", used);
     assert_eq!(verdict(&mut shelf, 1), json!("hold"));
+    // Spec 11 §3: above a limit of 0 is "over limit", and not as blank as where no limit is set.
+    let row = hold(&mut shelf);
+    assert_eq!(
+        (&row["over_limit"], &row["used_bp"]),
+        (&json!(true), &json!(null))
+    );
+    let path = shelf.folder.path().join("holds.json");
+    shelf.call("holds.write", json!({"path": path, "format": "json"}));
+    let written: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    assert_eq!(written[0]["over_limit"], json!(true));
     credit(&mut shelf, &json!({"credit_management": false}));
     let answer = check(&mut shelf, "A-2", "1", 99_999_900, "confirmation");
     assert_eq!(
@@ -240,7 +252,29 @@ fn h_14_a_member_meets_what_the_others_used() {
         share(&mut shelf, 1_000_000, &["1", "A"]);
         shelf.invoice(other, "R-1", "2026-02-20", "2026-03-20", 800_000);
         assert_eq!(verdict(&mut shelf, order), json!(expected), "{order}");
+        if expected == "hold" {
+            group_on_the_page(&mut shelf);
+        }
     }
+}
+
+/// The page of the hold compares what the rule compared: the limit of the group with the exposure of all members, 8,000 and
+/// the order, not with that of the one customer.
+fn group_on_the_page(shelf: &mut Shelf) {
+    let id = hold(shelf)["hold_id"].clone();
+    let shown = shelf.call("holds.explain", json!({"hold_id": id}));
+    assert_eq!(shown["exposure_minor"], json!(200_100), "its own");
+    let limits = shown["limits"].as_array().unwrap();
+    assert_eq!(limits.len(), 1, "its own limit is not tested: {limits:?}");
+    assert!(limits[0]["group"].is_string());
+    assert_eq!(
+        (
+            &limits[0]["limit_minor"],
+            &limits[0]["exposure_minor"],
+            &limits[0]["left_minor"]
+        ),
+        (&json!(1_000_000), &json!(1_000_100), &json!(-100))
+    );
 }
 
 /// H-17: ten days after the expiry. H-18: a blank expiry by the parameter.
@@ -286,7 +320,31 @@ fn h_39_the_measure_of_a_rule_about_the_limit() {
         );
         shelf.invoice(customer, "R-1", "2026-02-20", "2026-03-20", 9_000_000);
         assert_eq!(verdict(&mut shelf, 4_000_000), json!(expected), "{measure}");
+        if expected == "hold" {
+            insured_on_the_page(&mut shelf);
+        }
     }
+}
+
+/// Spec 10 §6: the page of the hold shows what is insured of the exposure and what is not, and beside the limit what rules
+/// on the uninsured part compare: 80,000 of 100,000.
+fn insured_on_the_page(shelf: &mut Shelf) {
+    let id = hold(shelf)["hold_id"].clone();
+    let shown = shelf.call("holds.explain", json!({"hold_id": id}));
+    assert_eq!(
+        (&shown["insured_minor"], &shown["uninsured_minor"]),
+        (&json!(5_000_000), &json!(8_000_000))
+    );
+    let own = &shown["limits"][0];
+    assert_eq!(own["group"], json!(null));
+    assert_eq!(
+        (&own["limit_minor"], &own["exposure_minor"]),
+        (&json!(12_500_000), &json!(13_000_000))
+    );
+    assert_eq!(
+        (&own["bare_minor"], &own["uninsured_minor"]),
+        (&json!(10_000_000), &json!(8_000_000))
+    );
 }
 
 /// H-44: a rule for the risk group High.

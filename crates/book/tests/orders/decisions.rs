@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::shelf::Shelf;
 use crate::{
-    assert_sound, check, hold, holds, limit, no_rules, order, parameters, release, rule, state,
-    step,
+    assert_sound, check, hold, holds, limit, no_grace, no_rules, order, parameters, release, rule,
+    state, step,
 };
 
 /// An order of 150.00 against a limit of 100.00, held at *Confirmation*.
@@ -53,7 +53,8 @@ fn h_33_a_release_needs_a_reason() {
     assert_eq!(state(&mut shelf, "A-1"), "released");
 }
 
-/// Release with posting gives the step to whoever posts; without it, only the hold is gone.
+/// Spec 12 §7: release with posting takes the step of an order that the book keeps, in the same act and without another
+/// check; without it, only the hold is gone, and an order that the book does not have is posted by whoever has it.
 #[test]
 fn a_release_with_posting_performs_the_step() {
     let mut shelf = held("2026-03-02");
@@ -64,7 +65,12 @@ fn a_release_with_posting_performs_the_step() {
             "hold_ids": [id], "reason": "CHECKED", "mode": "with_posting", "review_on": "2026-04-01",
         }),
     );
-    assert_eq!(done["perform"], json!(["A-1"]));
+    assert_eq!(
+        (&done["performed"], &done["perform"]),
+        (&json!(["A-1"]), &json!([]))
+    );
+    let kept = shelf.call("orders.get", json!({"order_no": "A-1"}));
+    assert_eq!(kept["step"], json!("confirmation"));
     let rows = holds(&mut shelf, json!({"all": true}));
     assert_eq!(rows[0]["state"], json!("released"));
     assert_eq!(rows[0]["review_on"], json!("2026-04-01"));
@@ -73,6 +79,43 @@ fn a_release_with_posting_performs_the_step() {
         json!({"hold_ids": [id], "reason": "CHECKED", "mode": "with_posting", "review_on": "2026-03-01"}),
     );
     assert_eq!(past.unwrap_err().code, "hold_decided");
+}
+
+/// Without days of grace too, an order that is released with posting stands at its step. What stops the step whatever rules
+/// say stops it here as well; of an order that was only checked somebody else executes the step.
+#[test]
+fn a_release_with_posting_needs_no_second_check() {
+    let mut shelf = held("2026-03-02");
+    no_grace(&mut shelf);
+    let with_posting = |shelf: &mut Shelf| {
+        let id = hold(shelf)["hold_id"].clone();
+        shelf.call(
+            "holds.release",
+            json!({"hold_ids": [id], "reason": "CHECKED", "mode": "with_posting"}),
+        )
+    };
+    assert_eq!(with_posting(&mut shelf)["performed"], json!(["A-1"]));
+    assert_eq!(
+        step(&mut shelf, "A-1", "packing_slip")["verdict"],
+        json!("hold")
+    );
+    shelf.call(
+        "credit.set_status",
+        json!({"account": "1", "status": "STOPPED", "reason": "REVIEW"}),
+    );
+    let done = with_posting(&mut shelf);
+    let kept = shelf.call("orders.get", json!({"order_no": "A-1"}));
+    assert_eq!(
+        (&done["perform"], &kept["step"]),
+        (&json!(["A-1"]), &json!("confirmation")),
+        "{done}"
+    );
+    assert_eq!(
+        check(&mut shelf, "N-1", "1", 15_000, "confirmation")["verdict"],
+        json!("hold")
+    );
+    assert_eq!(with_posting(&mut shelf)["perform"], json!(["N-1"]));
+    assert_sound(&mut shelf);
 }
 
 /// H-31: a forced hold without a true reason is shown as ready and stays; a release by hand works. H-32: it goes into no
@@ -287,7 +330,10 @@ fn h_34_and_h_35_exclusions() {
         for (name, value) in changes.as_object().unwrap() {
             all[name] = value.clone();
         }
-        shelf.call("credit.save", json!({"account": "1", "attributes": all}));
+        shelf.call(
+            "credit.save",
+            json!({"account": "1", "attributes": all, "reason": "REVIEW"}),
+        );
     };
     attributes(&mut shelf, json!({"excluded": true}));
     assert_eq!(

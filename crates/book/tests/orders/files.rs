@@ -49,6 +49,53 @@ fn imported_orders_are_checked_at_their_step() {
     assert_sound(&mut shelf);
 }
 
+/// Spec 11 §2, 12 §10: a quotation is no order and a closed one is finished: neither is checked, tried, held by hand or
+/// changed, and nothing of it is written. Many at once leave them out by number.
+#[test]
+fn quotations_and_closed_orders_are_not_checked_and_not_held() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 1_000);
+    import(
+        &mut shelf,
+        "orders.csv",
+        &format!(
+            "{HEAD}Q-1;1;2026-03-01;quotation;600,00;EUR;;\nC-1;1;2026-03-01;closed;700,00;EUR;;\n\
+             A-1;1;2026-03-01;confirmed;5,00;EUR;;\n"
+        ),
+    );
+    let acts = shelf.number("SELECT COUNT(*) FROM audit");
+    for (number, step) in [("Q-1", "quotation"), ("C-1", "closed")] {
+        let changed =
+            json!({"order_no": number, "order": {"account": "1", "amount_minor": 90_000}});
+        for (command, request) in [
+            ("orders.check", json!({"order_no": number})),
+            (
+                "orders.check",
+                json!({"order_no": number, "step": "confirmation"}),
+            ),
+            ("orders.try", json!({"order_no": number})),
+            (
+                "holds.force",
+                json!({"order_nos": [number], "reason": "CHECK"}),
+            ),
+            ("orders.save", changed),
+        ] {
+            let refusal = shelf.try_call(command, request).unwrap_err();
+            assert_eq!(refusal.code, "order_at_no_step", "{command} {number}");
+            assert_eq!(refusal.args["step"], json!(step));
+        }
+    }
+    assert_eq!(shelf.number("SELECT COUNT(*) FROM audit"), acts);
+    let done = shelf.call(
+        "holds.force",
+        json!({"order_nos": ["Q-1", "A-1", "C-1"], "reason": "CHECK"}),
+    );
+    assert_eq!(done["order_nos"], json!(["A-1"]));
+    assert_eq!(done["skipped"], json!(["Q-1", "C-1"]));
+    assert_sound(&mut shelf);
+}
+
 /// One drop with a customer and its order, and the night after it; the batch.
 fn drop_and_night(shelf: &mut Shelf) -> Value {
     let order = format!("{HEAD}A-1;17;2026-03-01;confirmed;600,00;EUR;95,80;\n");
@@ -183,6 +230,14 @@ fn files_for_other_systems() {
         (&json!(true), &json!(1))
     );
     assert_eq!(rows[0]["overdue_minor"], json!(60_000));
+    assert_eq!(
+        (
+            &rows[0]["company"],
+            &rows[0]["status_reason"],
+            &rows[0]["risk_group"]
+        ),
+        (&json!("1"), &json!(null), &json!(null))
+    );
     let csv_path = path(&shelf, "status.csv");
     shelf.call(
         "credit.status_export",
@@ -276,7 +331,60 @@ fn a_folder_answers_order_files() {
         json!([]),
         "answered once"
     );
+    later_decisions(&mut shelf, &decisions);
     assert_sound(&mut shelf);
+}
+
+/// What is decided after the answer is written once, too: a release with its step and reason, its undo, a rejection. What did
+/// not come through the folder is nothing to the shop.
+fn later_decisions(shelf: &mut Shelf, decisions: &std::path::Path) {
+    let hold_of = |shelf: &mut Shelf, number: &str| {
+        let rows = holds(shelf, json!({}));
+        let row = rows.iter().find(|row| row["order_no"] == json!(number));
+        row.unwrap()["hold_id"].clone()
+    };
+    let told = |shelf: &mut Shelf, count: i64| -> Value {
+        assert_eq!(
+            shelf.call("orders.waiting", json!({}))["decided"],
+            json!(count)
+        );
+        let done = shelf.call("orders.answer", json!({}));
+        assert_eq!(shelf.call("orders.waiting", json!({}))["decided"], json!(0));
+        done["files"].clone()
+    };
+    let read = |name: &str| -> Value {
+        serde_json::from_slice(&fs::read(decisions.join(name)).unwrap()).unwrap()
+    };
+    let (one, two) = (hold_of(shelf, "A-1"), hold_of(shelf, "A-2"));
+    shelf.call(
+        "holds.release",
+        json!({"hold_ids": [one], "reason": "CHECKED", "mode": "with_posting"}),
+    );
+    order(shelf, "T-1", "1", 500_000);
+    step(shelf, "T-1", "confirmation");
+    let typed = hold_of(shelf, "T-1");
+    shelf.call("holds.reject", json!({"hold_ids": [typed]}));
+    let files = told(shelf, 1);
+    assert_eq!(files[0], json!(decisions.join("A-1.decisions.1.json")));
+    let released = read("A-1.decisions.1.json")[0].clone();
+    assert_eq!(
+        (&released["decision"], &released["may_go_on"]),
+        (&json!("allow"), &json!(true))
+    );
+    assert_eq!(
+        (&released["perform_step"], &released["release_reason"]),
+        (&json!(true), &json!("CHECKED"))
+    );
+    assert_eq!(told(shelf, 0), json!([]), "told once");
+    shelf.call("holds.undo", json!({"hold_ids": [one]}));
+    shelf.call("holds.reject", json!({"hold_ids": [two]}));
+    assert_eq!(told(shelf, 2).as_array().unwrap().len(), 2);
+    assert_eq!(read("A-1.decisions.2.json")[0]["decision"], json!("hold"));
+    let rejected = read("A-2.decisions.1.json")[0].clone();
+    assert_eq!(
+        (&rejected["decision"], &rejected["may_go_on"]),
+        (&json!("rejected"), &json!(false))
+    );
 }
 
 /// The list of orders and its export.

@@ -34,6 +34,21 @@ fn ask(shelf: &mut Shelf, id: &Value) -> Value {
     )
 }
 
+/// How many requests *Today* says wait for each of these users.
+fn turns(shelf: &mut Shelf, users: &[i64]) -> Vec<i64> {
+    let before = shelf.actor;
+    let counts = users.iter().map(|user| {
+        act_as(shelf, *user);
+        let today = shelf.call("today.get", json!({}));
+        let waiting = today["waiting"].as_array().unwrap();
+        let requests = waiting.iter().find(|row| row["kind"] == "hold_requests");
+        requests.map_or(0, |row| row["count"].as_i64().unwrap())
+    });
+    let counts = counts.collect();
+    shelf.actor = before;
+    counts
+}
+
 /// H-38: an order above the manager's ceiling: the manager approves, the finance approver's approval is still pending, and the
 /// order is on hold. Then the last one approves, and the automated step releases.
 #[test]
@@ -57,16 +72,19 @@ fn h_38_the_manager_approves_and_the_finance_approver_is_still_pending() {
     );
     assert_eq!(state(&mut shelf, "A-1"), "in_approval");
     assert_eq!(hold(&mut shelf)["waits_for"], json!(["credit_manager"]));
+    let founder = shelf.actor.user_id;
+    assert_eq!(turns(&mut shelf, &[founder, manager, cfo]), [0, 1, 0]);
     act_as(&mut shelf, manager);
     let signed = shelf.call("holds.approve", json!({"hold_ids": [id]}));
     assert_eq!(signed["requested"], json!(1));
     assert_eq!(hold(&mut shelf)["waits_for"], json!(["finance_approver"]));
+    assert_eq!(turns(&mut shelf, &[founder, manager, cfo]), [0, 0, 1]);
     assert_eq!(state(&mut shelf, "A-1"), "in_approval");
     let again = shelf.try_call("holds.approve", json!({"hold_ids": [id]}));
     assert_eq!(again.unwrap_err().code, "limit_signed_already");
     act_as(&mut shelf, cfo);
     let signed = shelf.call("holds.approve", json!({"hold_ids": [id]}));
-    assert_eq!(signed["perform"], json!(["A-1"]));
+    assert_eq!(signed["performed"], json!(["A-1"]));
     assert_eq!(state(&mut shelf, "A-1"), "released");
     let row = holds(&mut shelf, json!({"all": true}))[0].clone();
     assert_eq!(row["release_reason"], json!("CHECKED"));
@@ -255,6 +273,7 @@ fn whoever_takes_a_hold_has_it() {
     assert_eq!(mine(&mut shelf, other).len(), 2, "put back");
     let unknown = shelf.try_call("holds.assign", json!({"hold_ids": [id], "to": "nobody"}));
     assert_eq!(unknown.unwrap_err().code, "unknown_user");
+    act_as(&mut shelf, manager);
     shelf.call("holds.reject", json!({"hold_ids": [id]}));
     let late = shelf.try_call("holds.assign", json!({"hold_ids": [id]}));
     assert_eq!(late.unwrap_err().code, "hold_not_possible");
@@ -358,4 +377,65 @@ fn a_substitute_signs_for_the_absent_user() {
     act_as(&mut shelf, clerk);
     shelf.call("holds.approve", json!({"hold_ids": [id]}));
     assert_eq!(state(&mut shelf, "A-1"), "released");
+}
+
+/// Spec 00 *Roles*: a clerk releases within the own ceiling and neither rejects nor cancels, not by one click either.
+#[test]
+fn a_clerk_releases_and_does_not_reject() {
+    let mut shelf = held("2026-03-02");
+    let clerk = user(&mut shelf, "cl", &["credit_clerk"], Some(15_000));
+    let founder = shelf.actor.user_id;
+    let id = hold(&mut shelf)["hold_id"].clone();
+    act_as(&mut shelf, clerk);
+    let acts = shelf.number("SELECT COUNT(*) FROM audit");
+    for command in ["holds.decline", "holds.reject", "holds.cancel"] {
+        let request = json!({"hold_ids": [id], "comment": "no"});
+        let refusal = shelf.try_call(command, request).unwrap_err();
+        assert_eq!(refusal.code, "not_permitted", "{command}");
+        assert_eq!(refusal.args["right"], json!("decide"));
+    }
+    assert_eq!(shelf.number("SELECT COUNT(*) FROM audit"), acts);
+    release(&mut shelf, &id);
+    assert_eq!(state(&mut shelf, "A-1"), "released");
+    act_as(&mut shelf, founder);
+    shelf.call("holds.undo", json!({"hold_ids": [id]}));
+    let again = hold(&mut shelf)["hold_id"].clone();
+    shelf.call(
+        "holds.decline",
+        json!({"hold_ids": [again], "comment": "no"}),
+    );
+    assert_eq!(state(&mut shelf, "A-1"), "rejected");
+    assert_sound(&mut shelf);
+}
+
+/// Who could not approve a request does not send it back either, and nobody but whoever asked, or decides about credit,
+/// takes it back.
+#[test]
+fn a_request_is_sent_back_by_whoever_could_sign_it() {
+    let mut shelf = held("2026-03-02");
+    let manager = user(&mut shelf, "mm", &["credit_manager"], None);
+    let clerk = user(&mut shelf, "cl", &["credit_clerk"], Some(100_000_000));
+    let cfo = user(&mut shelf, "cf", &["finance_approver"], None);
+    shelf.call(
+        "holds.workflow_save",
+        json!({"active": true, "matrix": [
+            {"criterion": "order_amount", "above": -1, "up_to": null, "role": "credit_manager", "order": 1}]}),
+    );
+    let id = hold(&mut shelf)["hold_id"].clone();
+    ask(&mut shelf, &id);
+    let decline = json!({"hold_ids": [id], "comment": "no"});
+    for other in [clerk, cfo] {
+        act_as(&mut shelf, other);
+        let refusal = shelf.try_call("holds.decline", decline.clone());
+        assert_eq!(refusal.unwrap_err().code, "limit_role_missing");
+        let refusal = shelf.try_call("holds.recall", json!({"hold_ids": [id]}));
+        let refusal = refusal.unwrap_err();
+        assert_eq!(refusal.code, "hold_request_of_other");
+        assert_eq!(refusal.args["order_no"], json!("A-1"));
+    }
+    assert_eq!(state(&mut shelf, "A-1"), "in_approval");
+    act_as(&mut shelf, manager);
+    shelf.call("holds.decline", decline);
+    assert_eq!(state(&mut shelf, "A-1"), "on_hold");
+    assert_sound(&mut shelf);
 }

@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use crate::shelf::Shelf;
-use crate::{assert_sound, check, codes, credit, holds, limit, no_rules, order, rule, state, step};
+use crate::{
+    assert_sound, check, codes, credit, holds, limit, no_rules, order, parameters, rule, state,
+    step,
+};
 
 /// A limit of 10,000 and the rule 100 %.
 fn ten_thousand(day: &str) -> Shelf {
@@ -63,6 +66,80 @@ fn h_50_a_reservation_ends_with_the_order() {
     assert_eq!(standing["total_minor"], json!(600_000));
     let y = check(&mut shelf, "Y", "1", 500_000, "confirmation");
     assert_eq!(y["verdict"], json!("hold"));
+    assert_sound(&mut shelf);
+}
+
+/// T-C12 with a release between: X of 6,000, only checked, is held and counts; Y of 5,000 does not pass beside it. X is
+/// released and keeps its credit for seven days from the release, so that Y still does not pass, and passes on the eighth.
+#[test]
+fn what_is_only_checked_counts_while_it_is_held_and_after_its_release() {
+    let mut shelf = ten_thousand("2026-03-02");
+    rule(&mut shelf, "sales_order", json!({"amount_minor": 550_000}));
+    let part = |shelf: &mut Shelf, name: &str| {
+        let shown = shelf.call("credit.exposure", json!({"account": "1"}));
+        let parts = shown["parts"].as_array().unwrap();
+        let part = parts.iter().find(|part| part["component"] == json!(name));
+        part.unwrap()["minor"].as_i64().unwrap()
+    };
+    assert_eq!(
+        codes(&check(&mut shelf, "X", "1", 600_000, "confirmation")),
+        ["order_amount"]
+    );
+    assert_eq!(part(&mut shelf, "orders_on_hold"), 600_000);
+    let behind = shelf.call(
+        "credit.exposure_items",
+        json!({"account": "1", "component": "orders_on_hold"}),
+    );
+    assert_eq!(behind["claims"][0]["number"], json!("X"));
+    let y = check(&mut shelf, "Y", "1", 500_000, "confirmation");
+    assert_eq!(codes(&y), ["limit_used_customer"]);
+    let of = |shelf: &mut Shelf, number: &str| {
+        let rows = holds(shelf, json!({}));
+        let row = rows.iter().find(|row| row["order_no"] == json!(number));
+        row.unwrap()["hold_id"].clone()
+    };
+    let (x, y) = (of(&mut shelf, "X"), of(&mut shelf, "Y"));
+    shelf.call("holds.reject", json!({"hold_ids": [y]}));
+    shelf.set_today("2026-03-04");
+    let done = shelf.call(
+        "holds.release",
+        json!({"hold_ids": [x], "reason": "CHECKED", "mode": "with_posting"}),
+    );
+    assert_eq!(done["perform"], json!(["X"]));
+    assert_eq!(part(&mut shelf, "orders_on_hold"), 0);
+    assert_eq!(part(&mut shelf, "reservations"), 600_000);
+    let kept = shelf.call("orders.get", json!({"order_no": "X"}));
+    assert_eq!(kept["reserved_until"], json!("2026-03-11"));
+    for (day, verdict) in [("2026-03-11", "hold"), ("2026-03-12", "allow")] {
+        shelf.set_today(day);
+        let y = json!({"order_no": "Z", "step": "confirmation", "order": {"account": "1", "amount_minor": 500_000}});
+        assert_eq!(
+            shelf.call("orders.try", y)["verdict"],
+            json!(verdict),
+            "{day}"
+        );
+    }
+    shelf.set_today("2026-03-05");
+    shelf.call("holds.undo", json!({"hold_ids": [x]}));
+    assert_eq!(part(&mut shelf, "orders_on_hold"), 600_000);
+    assert_eq!(part(&mut shelf, "reservations"), 0, "it counts once");
+    assert_sound(&mut shelf);
+}
+
+/// A release that nobody took by hand keeps the credit of an order that was only checked, too.
+#[test]
+fn an_automatic_release_keeps_the_credit() {
+    let mut shelf = ten_thousand("2026-03-02");
+    parameters(&mut shelf, &json!({"release_mode": "without_posting"}));
+    check(&mut shelf, "X", "1", 1_100_000, "confirmation");
+    limit(&mut shelf, "1", 1_200_000);
+    assert_eq!(
+        shelf.call("holds.evaluate", json!({}))["released"],
+        json!(1)
+    );
+    let y = check(&mut shelf, "Y", "1", 200_000, "confirmation");
+    assert_eq!(y["verdict"], json!("hold"));
+    assert_eq!(y["exposure_minor"], json!(1_300_000));
     assert_sound(&mut shelf);
 }
 

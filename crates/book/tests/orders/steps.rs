@@ -31,6 +31,27 @@ fn h_40_entry_warns_and_confirmation_holds() {
     assert_sound(&mut shelf);
 }
 
+/// A check with *perform* takes an order forward and never back: one that stands at its packing slip stays there when
+/// *Confirmation* is asked for.
+#[test]
+fn a_check_takes_no_order_backwards() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 10_000_000);
+    order(&mut shelf, "A-1", "1", 5_000);
+    let stands = |shelf: &mut Shelf, step: &str| {
+        shelf.call(
+            "orders.check",
+            json!({"order_no": "A-1", "step": step, "perform": true}),
+        );
+        shelf.call("orders.get", json!({"order_no": "A-1"}))["step"].clone()
+    };
+    assert_eq!(stands(&mut shelf, "packing_slip"), json!("packing_slip"));
+    assert_eq!(stands(&mut shelf, "confirmation"), json!("packing_slip"));
+    assert_eq!(stands(&mut shelf, "invoice"), json!("invoice"));
+    assert_sound(&mut shelf);
+}
+
 /// H-41 and T-C6: as shipped the step *Invoice* is not looked at, so that what was shipped can be invoiced, also far above
 /// the limit.
 #[test]

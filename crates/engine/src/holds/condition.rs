@@ -11,6 +11,7 @@ use super::overdue::{Overdue, overdue};
 use super::policy::Parameters;
 use super::rule::{Condition, Kind, Outcome, OverdueParameters, Rule};
 use crate::money::Currency;
+pub use limits::{LimitUsed, limits_used};
 
 /// Whose limit a look is at. The group's comes first (spec 11 §3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,9 +10,10 @@ type CheckFormProps = { order: Order; onDone: (checked: Checked) => void; onCanc
 
 const MODES = ['posting', 'pro_forma'] as const;
 
-/** The step that follows the one at which the order was checked. */
+/** The step that follows the one at which the order stands, or was checked where that is further on. */
 function nextStep(order: Order): Step {
-  const at = order.checked_step ? STEPS.indexOf(order.checked_step) : -1;
+  const stands = STEPS.indexOf(order.step === 'picking' ? 'picking_list' : (order.step as Step));
+  const at = Math.max(stands, order.checked_step ? STEPS.indexOf(order.checked_step) : -1);
   return STEPS[Math.min(at + 1, STEPS.length - 1)] ?? 'entry';
 }
 

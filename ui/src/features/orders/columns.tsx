@@ -5,7 +5,7 @@ import type { Column } from '../../kit/grid/columns';
 import { Tag } from '../../kit/tag';
 import { percentText } from './figures';
 import { useReasonName } from './reason-field';
-import { type HoldRow, type OrderRow, REASONS, STATES, STEPS, STORED_STEPS, type State } from './types';
+import { type HoldRow, type OrderRow, REASONS, ROLES, STATES, STEPS, STORED_STEPS, type State } from './types';
 
 const TONE: Record<State, 'plain' | 'good' | 'bad' | 'accent'> = {
   not_checked: 'plain',
@@ -165,6 +165,16 @@ export function useHoldColumns(): Column<HoldRow>[] {
         choices: STATES.map((value) => ({ value, label: t(`orders.stateName.${value}`) })),
       },
       {
+        id: 'waits_for',
+        kind: 'text',
+        header: t('holds.waitsForShort'),
+        width: 150,
+        sort: 'no',
+        filter: 'no',
+        value: (row) => row.waits_for.map((role) => t(`users.role.${role}`)).join(', '),
+        choices: ROLES.map((value) => ({ value, label: t(`users.role.${value}`) })),
+      },
+      {
         id: 'ready',
         kind: 'text',
         header: t('holds.readyMark'),
@@ -213,7 +223,9 @@ export function useHoldColumns(): Column<HoldRow>[] {
         width: 100,
         sort: 'no',
         filter: 'no',
-        value: (row) => (row.used_bp === null ? '' : percentText(row.used_bp, locale)),
+        value: (row) =>
+          row.over_limit ? t('credit.overLimit') : row.used_bp === null ? '' : percentText(row.used_bp, locale),
+        choices: [{ value: 'over_limit', label: t('credit.overLimit') }],
       },
       {
         id: 'remaining',

@@ -19,7 +19,7 @@ import { ChosenHoldActs, type ListAct } from './hold-chosen';
 import { EvaluateForm, ForceManyForm } from './hold-many';
 import { RuleChangedNote, useRuleChanged } from './rule-changed';
 import type { HoldRow } from './types';
-import { useWriteHolds } from './write';
+import { useWriteHolds, useWriteStatus } from './write';
 
 type Which = 'open' | 'mine' | 'ready' | 'waiting' | 'changed' | 'all';
 type Acting = { what: ListAct; rows: HoldRow[] };
@@ -38,6 +38,7 @@ export function HoldsPage() {
   const [evaluated, setEvaluated] = useState<ResponseOf<'holds.evaluate'> | null>(null);
   const evaluate = useAct('holds.evaluate');
   const write = useWriteHolds();
+  const status = useWriteStatus();
   const ruleChanged = useRuleChanged();
   const listing = useListing('holds.list', 'holds.page', {
     all: which === 'all',
@@ -68,6 +69,7 @@ export function HoldsPage() {
           { id: 'holds.evaluateOne', label: t('holds.evaluateOne'), group: 'page', keys: 'c', run: evaluateOne },
           { id: 'holds.forceMany', label: t('holds.forceMany'), group: 'page', keys: 'f', run: forceMany },
           { id: 'holds.write', label: t('holds.write'), group: 'page', keys: 'w', run: write.run },
+          { id: 'holds.writeStatus', label: t('holds.writeStatus'), group: 'page', keys: 's', run: status.run },
         ],
   );
   const done = (result: Decided) => {
@@ -89,6 +91,14 @@ export function HoldsPage() {
           >
             {t('holds.write')}
           </Button>
+          <Button
+            variant="default"
+            leftSection={<IconFileExport size={14} />}
+            loading={status.isPending}
+            onClick={status.run}
+          >
+            {t('holds.writeStatus')}
+          </Button>
           <Button variant="default" disabled={mode === 'past'} onClick={forceMany}>
             {t('holds.forceMany')}
           </Button>
@@ -108,6 +118,8 @@ export function HoldsPage() {
     >
       <FormProblem error={evaluate.error ?? write.error} />
       <RuleChangedNote {...ruleChanged} />
+      <FormProblem error={evaluate.error ?? write.error ?? status.error} />
+      <RuleChangedNote count={ruleChanged} />
       {evaluated && <Evaluated done={evaluated} />}
       {forced && <ForcedDone done={forced} />}
       {decided && <DecidedNote done={decided} />}
@@ -211,6 +223,9 @@ export function DecidedNote({ done }: { done: Decided }) {
     <>
       {done.decided > 0 && <Note tone="good">{t('holds.decided', { count: done.decided })}</Note>}
       {done.requested > 0 && <Note>{t('holds.requested', { count: done.requested })}</Note>}
+      {done.performed.length > 0 && (
+        <Note tone="good">{t('holds.performed', { numbers: done.performed.join(', ') })}</Note>
+      )}
       {done.perform.length > 0 && <Note tone="warn">{t('holds.performs', { numbers: done.perform.join(', ') })}</Note>}
     </>
   );

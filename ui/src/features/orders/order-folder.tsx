@@ -1,6 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import { useDesk } from '../../data/desk';
+import { useState } from 'react';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { Fields, FormActs } from '../../kit/form';
@@ -9,39 +8,6 @@ import { FormProblem, Note } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
 
 type Folder = ResponseOf<'orders.folder'>;
-
-/** While the page is open, the folder is looked at again after so long. */
-const LOOK_AGAIN_MS = 5_000;
-
-/** Answers order files while the page is open, and says so. */
-export function OrderFolderWatch() {
-  const { t } = useWords();
-  const { mode } = useDesk();
-  const folder = useAsk('orders.folder', {});
-  const isWatched = folder.data?.orders != null && mode === 'today';
-  const waiting = useAsk('orders.waiting', {}, { when: isWatched ? 'now' : 'later' });
-  const answer = useAct('orders.answer');
-  const { refetch } = waiting;
-  const count = waiting.data?.waiting ?? 0;
-  const { mutate, isPending, isError } = answer;
-  useEffect(() => {
-    if (!isWatched) return undefined;
-    const timer = setInterval(() => void refetch(), LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [isWatched, refetch]);
-  useEffect(() => {
-    // A folder that cannot be written to is not tried again and again.
-    if (isWatched && count > 0 && !isPending && !isError) mutate({});
-  }, [isWatched, count, isPending, isError, mutate]);
-  return (
-    <>
-      <FormProblem error={answer.error} />
-      {answer.data && answer.data.files.length > 0 && (
-        <Note tone="good">{t('orders.answered', { count: answer.data.files.length })}</Note>
-      )}
-    </>
-  );
-}
 
 /** Where orders come in as files and decisions go out. */
 export function OrderFolderForm({ onDone }: { onDone: () => void }) {

@@ -9,26 +9,40 @@ import { MoneyField } from '../../kit/fields/money-field';
 import { Fields, FormActs } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem } from '../../kit/states';
+import { type OrderLine, OrderLines } from './order-lines';
 import type { Order } from './types';
 
-type OrderFormProps = { stored: Order | null; onDone: (order: Order) => void; onCancel: () => void };
+type OrderFormProps = {
+  stored: Order | null;
+  /** What is known of a new one already. */
+  begun?: Begun | null;
+  onDone: (order: Order) => void;
+  onCancel: () => void;
+};
+
+/** An order that was only asked about. */
+export type Begun = { number: string; account: string; currency: string; amount: number | null };
 
 /** An order by hand: it is checked as soon as it is saved. */
-export function OrderForm({ stored, onDone, onCancel }: OrderFormProps) {
+export function OrderForm({ stored, begun, onDone, onCancel }: OrderFormProps) {
   const { t } = useWords();
   const { state } = useDesk();
   const company = state.book?.currency ?? 'EUR';
-  const [number, setNumber] = useState(stored?.order_no ?? '');
-  const [account, setAccount] = useState(stored?.account ?? '');
+  const [number, setNumber] = useState(stored?.order_no ?? begun?.number ?? '');
+  const [account, setAccount] = useState(stored?.account ?? begun?.account ?? '');
   const [day, setDay] = useState<string | null>(stored?.ordered_on ?? state.today);
-  const [currency, setCurrency] = useState(stored?.currency ?? company);
-  const [amount, setAmount] = useState(stored?.amount_minor ?? null);
+  const [currency, setCurrency] = useState(stored?.currency ?? begun?.currency ?? company);
+  const [amount, setAmount] = useState(stored?.amount_minor ?? begun?.amount ?? null);
   const [open, setOpen] = useState(stored && stored.open_minor !== stored.amount_minor ? stored.open_minor : null);
   const [tax, setTax] = useState(stored?.tax_minor ?? 0);
   const [prepaid, setPrepaid] = useState(stored?.prepaid_minor ?? 0);
   const [terms, setTerms] = useState(stored?.terms ?? null);
   const [discount, setDiscount] = useState(stored?.discount ?? '');
   const [to, setTo] = useState(stored?.deliver_to ?? '');
+  const [suspicion, setSuspicion] = useState(stored?.suspicion ?? 'not_given');
+  const [origin, setOrigin] = useState(stored?.origin ?? 'customer');
+  // Lines that nobody touched stay as they are: those of a file need not add up as typed ones do.
+  const [lines, setLines] = useState<OrderLine[] | null>(null);
   const known = useAsk('terms.list', {});
   const save = useAct('orders.save');
   const problem = useFieldProblems(save.error);
@@ -38,7 +52,7 @@ export function OrderForm({ stored, onDone, onCancel }: OrderFormProps) {
         order_no: number,
         ordered_on: day,
         open_minor: open,
-        lines: stored?.lines ?? [],
+        lines: lines ?? [],
         order: {
           account,
           currency,
@@ -48,8 +62,8 @@ export function OrderForm({ stored, onDone, onCancel }: OrderFormProps) {
           terms,
           discount: discount.trim() || null,
           deliver_to: to.trim() || null,
-          suspicion: stored?.suspicion ?? 'not_given',
-          origin: stored?.origin ?? 'customer',
+          suspicion,
+          origin,
         },
       },
       { onSuccess: onDone },
@@ -140,6 +154,34 @@ export function OrderForm({ stored, onDone, onCancel }: OrderFormProps) {
           />
         </Fields>
         <TextInput label={t('orders.deliverTo')} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+        <Fields columns={2}>
+          <Select
+            label={t('orders.suspicion')}
+            allowDeselect={false}
+            data={(['not_given', 'clear', 'flagged'] as const).map((value) => ({
+              value,
+              label: t(`orders.suspicionName.${value}`),
+            }))}
+            value={suspicion}
+            onChange={(value) => value && setSuspicion(value as typeof suspicion)}
+          />
+          <Select
+            label={t('orders.origin')}
+            allowDeselect={false}
+            data={(['customer', 'intercompany'] as const).map((value) => ({
+              value,
+              label: t(`orders.originName.${value}`),
+            }))}
+            value={origin}
+            onChange={(value) => value && setOrigin(value as typeof origin)}
+          />
+        </Fields>
+        <OrderLines
+          lines={lines ?? stored?.lines ?? []}
+          currency={currency.length === 3 ? currency : company}
+          problem={problem('lines')}
+          onChange={setLines}
+        />
       </Fields>
       <FormActs>
         <Button type="submit" loading={save.isPending}>

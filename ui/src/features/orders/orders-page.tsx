@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconChecks, IconFolder, IconPlus } from '@tabler/icons-react';
+import { IconChecks, IconFolder, IconHelp, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -17,8 +17,9 @@ import type { ResponseOf } from '../../wire/commands';
 import { ForceForm } from './act-forms';
 import { useOrderColumns } from './columns';
 import { ForcedDone } from './forced-done';
-import { OrderFolderForm, OrderFolderWatch } from './order-folder';
-import { OrderForm } from './order-form';
+import { OrderFolderForm } from './order-folder';
+import { type Begun, OrderForm } from './order-form';
+import { TryForm } from './try-form';
 import type { OrderRow, State } from './types';
 
 type Which = 'open' | 'held' | 'all';
@@ -31,6 +32,8 @@ export function OrdersPage() {
   const navigate = useNavigate();
   const [which, setWhich] = useState<Which>('open');
   const [form, setForm] = useState<'order' | 'folder' | 'pool' | 'closed'>('closed');
+  const [form, setForm] = useState<'order' | 'folder' | 'try' | 'closed'>('closed');
+  const [begun, setBegun] = useState<Begun | null>(null);
   const [holding, setHolding] = useState<OrderRow[] | null>(null);
   const [forced, setForced] = useState<ResponseOf<'holds.force'> | null>(null);
   const check = useAct('orders.check_all');
@@ -41,7 +44,11 @@ export function OrdersPage() {
   });
   const columns = useOrderColumns();
   const go = (order: string) => void navigate({ to: '/orders/$order', params: { order } });
-  const add = () => setForm('order');
+  const add = () => {
+    setBegun(null);
+    setForm('order');
+  };
+  const tryOne = () => setForm('try');
   const folder = () => setForm('folder');
   const checkAll = () => check.mutate({ account: null, order_nos: [] });
   const pools = useAsk('pools.list', {});
@@ -52,6 +59,7 @@ export function OrdersPage() {
       ? []
       : [
           { id: 'orders.new', label: t('orders.new'), group: 'page', keys: 'n', run: add },
+          { id: 'orders.try', label: t('orders.try'), group: 'page', keys: 't', run: tryOne },
           { id: 'orders.folder', label: t('orders.folder'), group: 'page', keys: 'o', run: folder },
           { id: 'orders.checkAll', label: t('orders.checkAll'), group: 'page', keys: 'k', run: checkAll },
           ...(withPools
@@ -82,6 +90,9 @@ export function OrdersPage() {
           <Button variant="default" leftSection={<IconFolder size={14} />} disabled={mode === 'past'} onClick={folder}>
             {t('orders.folder')}
           </Button>
+          <Button variant="default" leftSection={<IconHelp size={14} />} disabled={mode === 'past'} onClick={tryOne}>
+            {t('orders.try')}
+          </Button>
           <Button
             variant="default"
             leftSection={<IconChecks size={14} />}
@@ -100,7 +111,6 @@ export function OrdersPage() {
         </>
       }
     >
-      <OrderFolderWatch />
       <FormProblem error={check.error} />
       {check.data && <ChecksDone done={check.data} />}
       {forced && <ForcedDone done={forced} />}
@@ -165,12 +175,25 @@ export function OrdersPage() {
               setForm('closed');
               check.mutate({ account: null, order_nos: [], pool });
             }}
+      <Drawer title={t('orders.try')} state={form === 'try' ? 'open' : 'closed'} onClose={() => setForm('closed')}>
+        {form === 'try' && (
+          <TryForm
+            onSave={(known) => {
+              setBegun(known);
+              setForm('order');
+            }}
+            onCancel={() => setForm('closed')}
           />
         )}
       </Drawer>
       <Drawer title={t('orders.new')} state={form === 'order' ? 'open' : 'closed'} onClose={() => setForm('closed')}>
         {form === 'order' && (
-          <OrderForm stored={null} onDone={(order) => go(order.order_no)} onCancel={() => setForm('closed')} />
+          <OrderForm
+            stored={null}
+            begun={begun}
+            onDone={(order) => go(order.order_no)}
+            onCancel={() => setForm('closed')}
+          />
         )}
       </Drawer>
       <Drawer title={t('orders.forceTitle')} state={holding ? 'open' : 'closed'} onClose={() => setHolding(null)}>

@@ -56,6 +56,9 @@ export const STATES: readonly State[] = [
   'cancelled',
 ];
 
+/** Roles that may sign a request. */
+export const ROLES: readonly HoldRow['waits_for'][number][] = ['credit_clerk', 'credit_manager', 'finance_approver'];
+
 export const REASONS = [
   'days_overdue',
   'account_status',

@@ -5,15 +5,25 @@ import type { ResponseOf } from '../../wire/commands';
 
 type Written = ResponseOf<'holds.write'> | null;
 
-/** Writes the holds for other systems: CSV, or JSON where the chosen name ends so. */
-export function useWriteHolds() {
+/** Writes for other systems: CSV, or JSON where the chosen name ends so. */
+function useWrite(command: 'holds.write' | 'credit.status_export', suggested: string) {
   const write = useMutation<Written, RefusedError>({
     mutationFn: async () => {
-      const { path } = (await send('dialog.save', { purpose: 'data', suggested: 'holds.json' })).ok;
+      const { path } = (await send('dialog.save', { purpose: 'data', suggested })).ok;
       if (path === null) return null;
       const format = path.toLowerCase().endsWith('.csv') ? 'csv' : 'json';
-      return (await send('holds.write', { path, format })).ok;
+      return (await send(command, { path, format })).ok;
     },
   });
   return { ...write, run: () => write.mutate() };
+}
+
+/** Writes the holds. */
+export function useWriteHolds() {
+  return useWrite('holds.write', 'holds.json');
+}
+
+/** Writes where each customer stands with its credit. */
+export function useWriteStatus() {
+  return useWrite('credit.status_export', 'credit-status.json');
 }

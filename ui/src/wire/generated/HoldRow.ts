@@ -108,6 +108,10 @@ release_reason: string | null,
  */
 used_bp: number | null, 
 /**
+ * The limit is 0 and something is used of it: above every share.
+ */
+over_limit: boolean, 
+/**
  * Credit that remains now.
  */
 remaining_minor: number | null, 

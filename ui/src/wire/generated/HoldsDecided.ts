@@ -13,6 +13,10 @@ decided: number,
  */
 requested: number, 
 /**
- * Numbers of the orders whose step is executed with the release.
+ * Numbers of the orders whose step somebody has to execute with the release.
  */
-perform: Array<string>, };
+perform: Array<string>, 
+/**
+ * Numbers of the orders that took their step with the release, because the book keeps them.
+ */
+performed: Array<string>, };

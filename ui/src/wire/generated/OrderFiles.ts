@@ -7,4 +7,8 @@ export type OrderFiles = {
 /**
  * Files without a decision file.
  */
-waiting: number, };
+waiting: number, 
+/**
+ * Orders that came as a file and were held, released, rejected or cancelled since.
+ */
+decided: number, };

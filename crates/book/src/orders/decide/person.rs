@@ -7,9 +7,11 @@ use rusqlite::{Connection, named_params};
 use crate::approval::People;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::users::{self, User};
 
 /// Who decides, and when.
 pub(super) struct Person {
+    pub user: User,
     pub user_id: i64,
     pub today: NaiveDate,
     pub ceiling: Ceiling,
@@ -24,6 +26,7 @@ impl Person {
         let largest = largest(session.connection(), hold_ids)?;
         let (ceiling_minor, acting_for_id) = people.ceiling(user_id, largest);
         Ok(Self {
+            user: users::load(session.connection(), user_id)?,
             user_id,
             today,
             ceiling: match ceiling_minor {

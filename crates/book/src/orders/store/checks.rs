@@ -109,7 +109,32 @@ pub(in crate::orders) fn reserve(
     let Some(kept) = reservation::of_check(snapshot, decision) else {
         return Ok(());
     };
-    let last_on = engine::holds::order_state::grace_until(kept.checked_on, days);
+    keep_credit(act, row, kept.checked_on, days)
+}
+
+/// A release of an order that has not arrived keeps its credit from the day of the release on: what somebody let go may
+/// not be given to another order before it comes.
+pub(in crate::orders) fn reserve_released(
+    act: &Act<'_>,
+    row: &mut OrderRow,
+    snapshot: &Snapshot,
+    days: u32,
+) -> Result<(), Refusal> {
+    end_reservations(act, row.id, snapshot.day, reservation::Why::Replaced)?;
+    if snapshot.order.tested_minor() <= 0 {
+        return Ok(());
+    }
+    keep_credit(act, row, snapshot.day, days)
+}
+
+/// Keeps what the order claims for some days; nothing where it is in the book and counts by itself.
+fn keep_credit(
+    act: &Act<'_>,
+    row: &mut OrderRow,
+    from: NaiveDate,
+    days: u32,
+) -> Result<(), Refusal> {
+    let last_on = engine::holds::order_state::grace_until(from, days);
     act.prepare_cached(
         "INSERT INTO reservations (order_id, customer_id, currency, amount_minor, tax_minor, prepaid_minor, checked_on,
            last_on, act_id)
@@ -119,7 +144,7 @@ pub(in crate::orders) fn reserve(
     .execute(named_params! {
         ":order": row.id, ":customer": row.customer_id, ":currency": row.facts.currency,
         ":amount": row.facts.amount_minor, ":tax": row.facts.tax_minor, ":prepaid": row.facts.prepaid_minor,
-        ":on": kept.checked_on.to_string(), ":last": last_on.to_string(), ":act": act.id, ":company": company::current(act)?,
+        ":on": from.to_string(), ":last": last_on.to_string(), ":act": act.id, ":company": company::current(act)?,
         ":no": row.order_no,
     })?;
     if let Some(kept) = &mut row.kept {

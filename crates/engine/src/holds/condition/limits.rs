@@ -2,10 +2,38 @@
 
 use super::super::compare::{Compared, shown};
 use super::super::decision::{Figure, ReasonCode, Used};
-use super::super::measures::{Limit, LimitSide};
+use super::super::measures::{Limit, LimitSide, Snapshot};
 use super::super::overdue::Overdue;
 use super::super::rule::{Measure, Outcome};
 use super::{Bench, Look, Whose};
+use crate::credit::limits::Whose as Owner;
+
+/// What is used of a tested limit with the order in it, by both measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LimitUsed {
+    /// Whether it is the limit of the customer credit group or the own one.
+    pub whose: Owner,
+    /// Total exposure against the total limit.
+    pub total: Used,
+    /// Uninsured exposure against the limit without policies.
+    pub uninsured: Used,
+}
+
+/// What is used of each limit with an amount, as rules compare it; the group's first.
+pub fn limits_used(snapshot: &Snapshot) -> Vec<LimitUsed> {
+    let limits = &snapshot.limits;
+    [(Owner::Group, &limits.group), (Owner::Own, &limits.own)]
+        .into_iter()
+        .filter_map(|(whose, side)| {
+            let used = |measure| side_of(snapshot, side, measure).and_then(|side| side.used());
+            Some(LimitUsed {
+                whose,
+                total: used(Measure::Total)?,
+                uninsured: used(Measure::Uninsured)?,
+            })
+        })
+        .collect()
+}
 
 /// A tested limit with the order in it.
 enum Side {
@@ -60,42 +88,7 @@ impl Bench<'_> {
     }
 
     fn side(&self, side: &LimitSide, measure: Measure) -> Option<Side> {
-        let limit = match measure {
-            Measure::Total => side.total,
-            Measure::Uninsured => side.uninsured,
-        };
-        let (total_minor, exposure_minor) = match limit {
-            Limit::NotTested => return None,
-            Limit::Unlimited => return Some(Side::Unlimited),
-            Limit::NotSet => return Some(Side::NotSet),
-            Limit::Set {
-                total_minor,
-                exposure_minor,
-            } => (total_minor.max(0), exposure_minor),
-        };
-        let tested = if side.currency == self.snapshot.currency {
-            Some(self.snapshot.order.tested_minor())
-        } else {
-            side.order_minor
-        };
-        let Some(tested) = tested else {
-            return Some(Side::NotConvertible);
-        };
-        let order = match measure {
-            Measure::Uninsured if tested > 0 => {
-                tested.saturating_sub(side.unused_cover_minor.max(0)).max(0)
-            }
-            Measure::Uninsured | Measure::Total => tested,
-        };
-        let exposure = i128::from(exposure_minor) + i128::from(order);
-        Some(Side::Used {
-            exposure,
-            used: Used {
-                exposure_minor: shown(exposure),
-                total_minor,
-                currency: side.currency,
-            },
-        })
+        side_of(self.snapshot, side, measure)
     }
 
     /// *Credit limit used*: a look at each tested limit. An order that is paid in full lifts nothing (T-C6).
@@ -175,4 +168,43 @@ impl Bench<'_> {
         }
         .behind(overdue.ids)
     }
+}
+
+fn side_of(snapshot: &Snapshot, side: &LimitSide, measure: Measure) -> Option<Side> {
+    let limit = match measure {
+        Measure::Total => side.total,
+        Measure::Uninsured => side.uninsured,
+    };
+    let (total_minor, exposure_minor) = match limit {
+        Limit::NotTested => return None,
+        Limit::Unlimited => return Some(Side::Unlimited),
+        Limit::NotSet => return Some(Side::NotSet),
+        Limit::Set {
+            total_minor,
+            exposure_minor,
+        } => (total_minor.max(0), exposure_minor),
+    };
+    let tested = if side.currency == snapshot.currency {
+        Some(snapshot.order.tested_minor())
+    } else {
+        side.order_minor
+    };
+    let Some(tested) = tested else {
+        return Some(Side::NotConvertible);
+    };
+    let order = match measure {
+        Measure::Uninsured if tested > 0 => {
+            tested.saturating_sub(side.unused_cover_minor.max(0)).max(0)
+        }
+        Measure::Uninsured | Measure::Total => tested,
+    };
+    let exposure = i128::from(exposure_minor) + i128::from(order);
+    Some(Side::Used {
+        exposure,
+        used: Used {
+            exposure_minor: shown(exposure),
+            total_minor,
+            currency: side.currency,
+        },
+    })
 }
