@@ -212,6 +212,11 @@ fn decide(
     let workflow = requests::workflow(act)?;
     let case = case(act, &row, &hold, pending.as_ref())?;
     let becomes_request = workflow.active && !hold.forced;
+    // One click declines too: who may not reject asks for it where a workflow is active, and for nothing else.
+    let rejects = matches!(wanted, Wanted::Reject { .. } | Wanted::Decline { .. });
+    if matches!(wanted, Wanted::Cancel) || rejects && !becomes_request {
+        users::allow(&person.user, Right::Decide, "holds.reject")?;
+    }
     let outcome = manual::decide(
         &case,
         wanted,
@@ -232,10 +237,6 @@ fn decide(
         },
     )
     .map_err(manual_refusal)?;
-    // One click declines too: whoever may not reject sends a request, or nothing.
-    if matches!(outcome.state, State::Rejected | State::Cancelled) {
-        users::allow(&person.user, Right::Decide, "holds.reject")?;
-    }
     if outcome.state == State::InApproval {
         let mode = match wanted {
             Wanted::Release { mode, .. } => *mode,

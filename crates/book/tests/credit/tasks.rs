@@ -331,10 +331,8 @@ fn a_temporary_limit_that_ends_is_told() {
             (&json!("2026-03-31"), &json!(2_500_000))
         );
     }
-    shelf.call(
-        "tasks.done",
-        json!({"id": open(&mut shelf)[0]["id"], "comment": ""}),
-    );
+    let id = ends(&mut shelf)[0]["id"].clone();
+    shelf.call("tasks.done", json!({"id": id, "comment": ""}));
     assert!(ends(&mut shelf).is_empty());
     assert_sound(&mut shelf);
 }

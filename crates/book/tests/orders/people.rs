@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::decisions::held;
 use crate::shelf::Shelf;
-use crate::{assert_sound, hold, holds, limit, order, state, step};
+use crate::{assert_sound, hold, holds, limit, order, release, state, step};
 
 /// A user with roles; gives its id.
 pub fn user(shelf: &mut Shelf, code: &str, roles: &[&str], ceiling: Option<i64>) -> i64 {

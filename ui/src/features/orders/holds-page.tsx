@@ -116,10 +116,8 @@ export function HoldsPage() {
         </>
       }
     >
-      <FormProblem error={evaluate.error ?? write.error} />
-      <RuleChangedNote {...ruleChanged} />
       <FormProblem error={evaluate.error ?? write.error ?? status.error} />
-      <RuleChangedNote count={ruleChanged} />
+      <RuleChangedNote {...ruleChanged} />
       {evaluated && <Evaluated done={evaluated} />}
       {forced && <ForcedDone done={forced} />}
       {decided && <DecidedNote done={decided} />}

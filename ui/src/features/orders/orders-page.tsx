@@ -31,8 +31,7 @@ export function OrdersPage() {
   const { mode } = useDesk();
   const navigate = useNavigate();
   const [which, setWhich] = useState<Which>('open');
-  const [form, setForm] = useState<'order' | 'folder' | 'pool' | 'closed'>('closed');
-  const [form, setForm] = useState<'order' | 'folder' | 'try' | 'closed'>('closed');
+  const [form, setForm] = useState<'order' | 'folder' | 'pool' | 'try' | 'closed'>('closed');
   const [begun, setBegun] = useState<Begun | null>(null);
   const [holding, setHolding] = useState<OrderRow[] | null>(null);
   const [forced, setForced] = useState<ResponseOf<'holds.force'> | null>(null);
@@ -175,6 +174,9 @@ export function OrdersPage() {
               setForm('closed');
               check.mutate({ account: null, order_nos: [], pool });
             }}
+          />
+        )}
+      </Drawer>
       <Drawer title={t('orders.try')} state={form === 'try' ? 'open' : 'closed'} onClose={() => setForm('closed')}>
         {form === 'try' && (
           <TryForm
