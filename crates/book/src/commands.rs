@@ -237,7 +237,7 @@ commands! {
     "interest.post_preview" => interest::preview_post: interest::PostNotes => interest::NotesPosted, Read, provides ["interest", "journal", "ledger_accounts"];
     "interest.adjustment" => interest::show_adjustment: interest::AdjustmentAsked => interest::InterestAdjusted, Read, provides ["interest"];
     "interest.adjustments" => interest::show_adjustments: interest::AdjustEach => interest::InterestAdjustedEach, Read, provides ["interest", "journal", "ledger_accounts", "ledger"];
-    "interest.adjust_each" => interest::adjust_each: interest::AdjustEach => interest::InterestAdjustedEach, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
+    "interest.adjust_each" => interest::adjust_each: interest::AdjustEach => interest::InterestAdjustedEach, Waive, invalidates ["interest", "journal", "ledger", "customer", "customers", "aging", "today", "orders"];
     "interest.waive" => interest::waive: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
     "interest.reinstate" => interest::reinstate: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
     "interest.reverse" => interest::reverse: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];

@@ -30,6 +30,9 @@ fn more(command: &str) -> Value {
         "applications.propose" => json!({"prospect_id": 1, "currency": "EUR", "scores": []}),
         "cases.get" | "collections.case" => json!({"case_id": 1}),
         "interest.adjustment" => json!({"kind": "waived", "object": "note"}),
+        "interest.adjustments" => {
+            json!({"kind": "waived", "object": "note", "accounts": ["N1", "N2"]})
+        }
         "insolvency.dividend_preview" => {
             json!({"on": "2026-06-30", "currency": "EUR", "rate_bp": 1_000})
         }
