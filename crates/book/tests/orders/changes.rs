@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::decisions::held;
-use crate::{hold, limit, state};
+use crate::{assert_sound, hold, limit, state};
 
 fn tick(shelf: &mut crate::shelf::Shelf) -> (Value, Value) {
     let row = hold(shelf);
