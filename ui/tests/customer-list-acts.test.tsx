@@ -60,7 +60,7 @@ async function open(): Promise<{ asked: Asked[]; history: ReturnType<typeof crea
     transactions: 0,
   });
   const asked = fakeHost({
-    'aging.list': () => ({ by: 'document', credits_in: 'own_period', promises: 'respected' }),
+    'aging.list': () => ({ by: 'document', credits_in: 'own_period', promises: 'respected', include_zero: true }),
     'aging.run': () => ({ as_of: '2026-11-22' }),
     'activities.add': () => ({}),
     'users.list': () => ({ users: [] }),
@@ -108,7 +108,9 @@ describe('acts on marked customers', () => {
     const { asked } = await open();
     fireEvent.click(await screen.findByText('Update aging'));
     expect(await screen.findByText(/The marked customers now show figures/)).toBeTruthy();
-    expect(requestsOf(asked, 'aging.run')).toMatchObject([{ accounts: ['1', '2'], by: 'due' }]);
+    expect(requestsOf(asked, 'aging.run')).toMatchObject([
+      { accounts: ['1', '2'], by: 'due', include_zero: true, companies: [] },
+    ]);
     expect(clear).toHaveBeenCalled();
   });
 

@@ -107,6 +107,31 @@ const TEXTS = [
 ];
 const SETUP = { texts: TEXTS, salesperson_on_change: false, placeholders: ['account', 'status'] };
 
+describe('the text of the account summary', () => {
+  const shipped = { language: 'en', body: 'Account {{ account }}' };
+  const setup = { texts: [shipped], shipped: [shipped], placeholders: ['account', 'open'] };
+
+  it('is previewed while it is written, kept, and given back as it was shipped', async () => {
+    const asked = await open(MailTextsPage, {
+      'mail.templates': () => ({ texts: [], salesperson_on_change: false, placeholders: [] }),
+      'customers.summary_templates': () => setup,
+      'customers.summary_templates_save': () => setup,
+      'customers.summary_preview': () => ({ body: 'Account 10042' }),
+    });
+    await screen.findByText('Account 10042');
+    type('Text', 'Open: {{ open }}');
+    expect(screen.getByRole('button', { name: 'As it was shipped' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Save the summary texts' }));
+    await waitFor(() =>
+      expect(requestsOf(asked, 'customers.summary_templates_save')).toEqual([
+        { texts: [{ language: 'en', body: 'Open: {{ open }}' }] },
+      ]),
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'As it was shipped' }));
+    expect((screen.getByLabelText('Text') as HTMLTextAreaElement).value).toBe('Account {{ account }}');
+  });
+});
+
 describe('mail texts', () => {
   it('are previewed while they are written, and kept as a whole', async () => {
     const asked = await open(MailTextsPage, {

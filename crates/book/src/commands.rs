@@ -472,7 +472,10 @@ commands! {
     "cases.category_save" => cases::categories::save: cases::categories::CaseCategory => cases::categories::CaseCategories, Setup, invalidates ["case_categories"];
     "cases.category_delete" => cases::categories::delete: cases::categories::CategoryRequest => cases::categories::CaseCategories, Setup, invalidates ["case_categories"];
     "customers.timeline" => customers::timeline::timeline: customers::timeline::TimelineRequest => customers::timeline::Timeline, Read, provides ["customers", "ledger", "letters", "activities", "holds", "limits"];
-    "customers.summary" => customers::summary::summary: customers::summary::SummaryRequest => customers::summary::SummaryText, Read, provides ["customers", "ledger", "credit", "rates"];
+    "customers.summary" => customers::summary::summary: customers::summary::SummaryRequest => customers::summary::SummaryText, Read, provides ["customers", "ledger", "credit", "rates", "mail"];
+    "customers.summary_preview" => customers::summary_templates::preview: customers::summary_templates::PreviewSummary => customers::summary_templates::SummaryPreview, Read, provides ["customers", "ledger", "credit", "rates"];
+    "customers.summary_templates" => customers::summary_templates::get: Nothing => customers::summary_templates::SummarySetup, Read, provides ["mail"];
+    "customers.summary_templates_save" => customers::summary_templates::save: customers::summary_templates::SummaryTemplates => customers::summary_templates::SummarySetup, Setup, invalidates ["mail"];
     "mail.compose" => flows::mail_draft::compose: flows::mail_draft::ComposeMail => flows::mail_draft::ComposedMail, Read, provides ["customers", "ledger", "users", "mail"];
     "mail.draft" => flows::mail_draft::draft: flows::mail_draft::DraftMail => lists::ExportDone, Read, provides [];
     "mail.log" => flows::mail_draft::log: flows::mail_draft::LogMail => activities::list::ActivityRow, Collect, invalidates ["activities"];

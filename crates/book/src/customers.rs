@@ -10,4 +10,5 @@ pub mod list;
 pub mod rename;
 pub mod search;
 pub mod summary;
+pub mod summary_templates;
 pub mod timeline;

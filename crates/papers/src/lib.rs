@@ -63,7 +63,8 @@ pub use report::{LineKind, ReportColumn, ReportLine, ReportPaper, ReportRun, Sid
 pub use separator::SeparatorPaper;
 pub use slip::{SlipPaper, SlipStep};
 pub use summary::{
-    AccountSummary, ListWords, OverdueItem, PaidInPeriod, SummaryMoney, account_summary,
+    AccountSummary, ListWords, OverdueItem, PaidInPeriod, SUMMARY_PLACEHOLDERS, SummaryMoney,
+    account_summary, check_summary, summary_template,
 };
 pub use template::{
     MAIL_PLACEHOLDERS, MailValues, PLACEHOLDERS, TemplateValues, check, check_mail, fill, fill_mail,

@@ -1,10 +1,14 @@
 //! The summary of an account: a few lines that say where a customer stands, in the customer's language.
 //!
-//! The same facts give the same text. It is a beginning: a person reads and changes it before it is used.
+//! The same facts and the same template give the same text. It is a beginning: a person reads and changes it before it is used.
+//! The template is one that users edit, strict as those of letters and mails.
 
 use chrono::NaiveDate;
+use minijinja::context;
+use minijinja::value::Value;
 
 use crate::language::{Language, Word};
+use crate::template::{check_for, fill_for};
 use crate::{ItemKind, PaperError};
 
 /// Overdue documents that are named one by one.
@@ -74,111 +78,191 @@ pub struct AccountSummary {
     pub revenue: Vec<SummaryMoney>,
     /// Credit that remains, and the limit; `None` where none is set.
     pub credit: Option<(SummaryMoney, SummaryMoney)>,
+    /// Name of the company.
+    pub company_name: String,
 }
 
-/// The text.
+/// The names that the text of a summary can use, in the order in which they are offered.
+pub const SUMMARY_PLACEHOLDERS: [&str; 16] = [
+    "account",
+    "customer_name",
+    "day",
+    "open",
+    "overdue",
+    "overdue_count",
+    "items",
+    "more",
+    "paid_since",
+    "paid",
+    "last_payment",
+    "revenue_since",
+    "revenue",
+    "remaining_credit",
+    "credit_limit",
+    "company_name",
+];
+
+/// The text that a book has before anybody changed it, in a language; English where there is none of it.
 ///
 /// # Errors
 /// [`PaperError::Language`].
-pub fn account_summary(facts: &AccountSummary) -> Result<String, PaperError> {
-    let language = Language::of(&facts.language)?;
-    let (words, formats) = (&language.words, &language.formats);
-    let money = |one: &SummaryMoney| language.money(one.minor, one.minor_digits, &one.currency);
-    let all = |amounts: &[SummaryMoney]| amounts.iter().map(money).collect::<Vec<_>>().join(", ");
-    let as_of = language.long_day(facts.as_of);
-    let mut lines = vec![
-        words.with(
-            Word::SummaryHead,
-            &[
-                ("account", &facts.account),
-                ("name", &facts.name),
-                ("day", &as_of),
-            ],
-        ),
-        String::new(),
-    ];
-    if !facts.open.is_empty() {
-        lines.push(words.with(Word::SummaryOpen, &[("amount", &all(&facts.open))]));
-    }
-    if facts.items.is_empty() {
-        lines.push(words.get(Word::SummaryNoOverdue).to_owned());
-    } else {
-        let count = formats.count(counted(facts.items.len()));
-        lines.push(words.with(
-            Word::SummaryOverdue,
-            &[("amount", &all(&facts.overdue)), ("count", &count)],
-        ));
-    }
-    for item in facts.items.iter().take(NAMED) {
-        let (day, days) = (formats.day(item.due_on), formats.count(item.days_overdue));
-        let line = words.with(
-            Word::SummaryItem,
-            &[
-                ("document", &item.document_no),
-                ("day", &day),
-                ("days", &days),
-                ("amount", &money(&item.open)),
-            ],
-        );
-        lines.push(format!("- {line}"));
-    }
-    if let Some(more) = facts
-        .items
-        .len()
-        .checked_sub(NAMED)
-        .filter(|more| *more > 0)
-    {
-        let more = words.with(
-            Word::SummaryMore,
-            &[("count", &formats.count(counted(more)))],
-        );
-        lines.push(format!("- {more}"));
-    }
-    lines.push(String::new());
-    paid(facts, &language, &mut lines);
-    if !facts.revenue.is_empty() {
-        let since = language.long_day(facts.revenue_since);
-        lines.push(words.with(
-            Word::SummaryRevenue,
-            &[("day", &since), ("amount", &all(&facts.revenue))],
-        ));
-    }
-    if let Some((remaining, limit)) = &facts.credit {
-        lines.push(words.with(
-            Word::SummaryCredit,
-            &[("amount", &money(remaining)), ("limit", &money(limit))],
-        ));
-    }
+pub fn summary_template(tag: &str) -> Result<String, PaperError> {
+    let language = Language::of(tag)?;
+    let head = language.words.with(
+        Word::SummaryHead,
+        &[
+            ("account", "{{ account }}"),
+            ("name", "{{ customer_name }}"),
+            ("day", "{{ day }}"),
+        ],
+    );
+    let lines: Vec<String> = [head, String::new()]
+        .into_iter()
+        .chain(owed_lines(&language))
+        .chain(paid_lines(&language))
+        .collect();
     Ok(lines.join("\n"))
 }
 
-fn paid(facts: &AccountSummary, language: &Language, lines: &mut Vec<String>) {
-    let (words, formats) = (&language.words, &language.formats);
-    let since = language.long_day(facts.paid_since);
-    if facts.paid.is_empty() {
-        lines.push(words.with(Word::SummaryNoPayment, &[("day", &since)]));
-    }
-    for paid in &facts.paid {
-        let amount = language.money(
-            paid.amount.minor,
-            paid.amount.minor_digits,
-            &paid.amount.currency,
-        );
-        let count = formats.count(paid.payments);
-        lines.push(words.with(
+/// What is open and overdue. The last tag leaves an empty line behind it.
+fn owed_lines(language: &Language) -> [String; 14] {
+    let word = |word, values: &[(&'static str, &str)]| language.words.with(word, values);
+    let item = word(
+        Word::SummaryItem,
+        &[
+            ("document", "{{ item.document }}"),
+            ("day", "{{ item.due }}"),
+            ("days", "{{ item.days }}"),
+            ("amount", "{{ item.open }}"),
+        ],
+    );
+    [
+        "{% if open -%}".to_owned(),
+        word(Word::SummaryOpen, &[("amount", "{{ open }}")]),
+        "{% endif -%}".to_owned(),
+        "{% if items -%}".to_owned(),
+        word(
+            Word::SummaryOverdue,
+            &[
+                ("amount", "{{ overdue }}"),
+                ("count", "{{ overdue_count }}"),
+            ],
+        ),
+        "{% for item in items -%}".to_owned(),
+        format!("- {item}"),
+        "{% endfor -%}".to_owned(),
+        "{% if more -%}".to_owned(),
+        format!("- {}", word(Word::SummaryMore, &[("count", "{{ more }}")])),
+        "{% endif -%}".to_owned(),
+        "{% else -%}".to_owned(),
+        language.words.get(Word::SummaryNoOverdue).to_owned(),
+        "{% endif %}".to_owned(),
+    ]
+}
+
+/// What was paid and sold, and the credit that remains.
+fn paid_lines(language: &Language) -> [String; 17] {
+    let word = |word, values: &[(&'static str, &str)]| language.words.with(word, values);
+    [
+        "{% for part in paid -%}".to_owned(),
+        word(
             Word::SummaryPaid,
-            &[("day", &since), ("amount", &amount), ("count", &count)],
-        ));
-        if let Some(days) = paid.mean_days_late {
-            lines.push(words.with(Word::SummaryLate, &[("days", &formats.count(days))]));
-        }
-    }
-    if let Some(day) = facts.last_payment_on {
-        lines.push(words.with(
-            Word::SummaryLastPayment,
-            &[("day", &language.long_day(day))],
-        ));
-    }
+            &[
+                ("day", "{{ paid_since }}"),
+                ("amount", "{{ part.amount }}"),
+                ("count", "{{ part.payments }}"),
+            ],
+        ),
+        "{% if part.days_late -%}".to_owned(),
+        word(Word::SummaryLate, &[("days", "{{ part.days_late }}")]),
+        "{% endif -%}".to_owned(),
+        "{% else -%}".to_owned(),
+        word(Word::SummaryNoPayment, &[("day", "{{ paid_since }}")]),
+        "{% endfor -%}".to_owned(),
+        "{% if last_payment -%}".to_owned(),
+        word(Word::SummaryLastPayment, &[("day", "{{ last_payment }}")]),
+        "{% endif -%}".to_owned(),
+        "{% if revenue -%}".to_owned(),
+        word(
+            Word::SummaryRevenue,
+            &[("day", "{{ revenue_since }}"), ("amount", "{{ revenue }}")],
+        ),
+        "{% endif -%}".to_owned(),
+        "{% if credit_limit -%}".to_owned(),
+        word(
+            Word::SummaryCredit,
+            &[
+                ("amount", "{{ remaining_credit }}"),
+                ("limit", "{{ credit_limit }}"),
+            ],
+        ),
+        "{% endif -%}".to_owned(),
+    ]
+}
+
+/// Checks a text as [`crate::check_mail`] does that of a mail.
+///
+/// # Errors
+/// [`PaperError::UnknownPlaceholder`] or [`PaperError::Template`] with the line.
+pub fn check_summary(template: &str) -> Result<(), PaperError> {
+    check_for(template, &SUMMARY_PLACEHOLDERS)
+}
+
+/// The text, by a template.
+///
+/// # Errors
+/// Those of [`check_summary`], [`PaperError::Language`].
+pub fn account_summary(template: &str, facts: &AccountSummary) -> Result<String, PaperError> {
+    let language = Language::of(&facts.language)?;
+    let formats = &language.formats;
+    let money = |one: &SummaryMoney| language.money(one.minor, one.minor_digits, &one.currency);
+    let all = |amounts: &[SummaryMoney]| amounts.iter().map(money).collect::<Vec<_>>().join(", ");
+    let items: Vec<Value> = facts
+        .items
+        .iter()
+        .take(NAMED)
+        .map(|item| {
+            context! {
+                document => &item.document_no,
+                due => formats.day(item.due_on),
+                days => formats.count(item.days_overdue),
+                open => money(&item.open),
+            }
+        })
+        .collect();
+    let paid: Vec<Value> = facts
+        .paid
+        .iter()
+        .map(|paid| {
+            context! {
+                amount => money(&paid.amount),
+                payments => formats.count(paid.payments),
+                days_late => paid.mean_days_late.map(|days| formats.count(days)).unwrap_or_default(),
+            }
+        })
+        .collect();
+    let more = facts.items.len().saturating_sub(NAMED);
+    let credit = facts.credit.as_ref();
+    let values = context! {
+        account => &facts.account,
+        customer_name => &facts.name,
+        day => language.long_day(facts.as_of),
+        open => all(&facts.open),
+        overdue => all(&facts.overdue),
+        overdue_count => formats.count(counted(facts.items.len())),
+        items => items,
+        more => if more == 0 { String::new() } else { formats.count(counted(more)) },
+        paid_since => language.long_day(facts.paid_since),
+        paid => paid,
+        last_payment => facts.last_payment_on.map(|day| language.long_day(day)).unwrap_or_default(),
+        revenue_since => language.long_day(facts.revenue_since),
+        revenue => all(&facts.revenue),
+        remaining_credit => credit.map(|(remaining, _)| money(remaining)).unwrap_or_default(),
+        credit_limit => credit.map(|(_, limit)| money(limit)).unwrap_or_default(),
+        company_name => &facts.company_name,
+    };
+    let text = fill_for(&language, template, &SUMMARY_PLACEHOLDERS, values)?;
+    Ok(text.trim_end().to_owned())
 }
 
 fn counted(count: usize) -> i64 {
@@ -278,14 +362,41 @@ mod tests {
             revenue_since: day("2026-01-01"),
             revenue: vec![euro(900_000)],
             credit: Some((euro(-5_000), euro(145_000))),
+            company_name: "Nordlicht".into(),
+        }
+    }
+
+    fn shipped(facts: &AccountSummary) -> Result<String, PaperError> {
+        account_summary(&summary_template(&facts.language)?, facts)
+    }
+
+    #[test]
+    fn a_text_of_ones_own_is_strict() {
+        let text = "{{ customer_name }} ({{ company_name }}): {{ overdue }}{% for item in items %}; {{ item.document }}{% endfor %}";
+        assert_eq!(
+            account_summary(text, &facts("de"))
+                .unwrap()
+                .replace('\u{a0}', " "),
+            "Weber & Söhne (Nordlicht): 1.000,00 EUR; R-1"
+        );
+        let wrong = "{{ account }}\n{{ owed }}";
+        assert!(matches!(
+            check_summary(wrong),
+            Err(PaperError::UnknownPlaceholder { line: 2, ref name, .. }) if name == "owed"
+        ));
+        let inside = "{% for item in items %}{{ item.number }}{% endfor %}";
+        assert!(matches!(
+            account_summary(inside, &facts("de")),
+            Err(PaperError::Template { line: 1, .. })
+        ));
+        for language in crate::LANGUAGES {
+            check_summary(&summary_template(language).unwrap()).unwrap();
         }
     }
 
     #[test]
     fn the_summary_is_in_the_language_of_the_customer() {
-        let text = account_summary(&facts("de"))
-            .unwrap()
-            .replace('\u{a0}', " ");
+        let text = shipped(&facts("de")).unwrap().replace('\u{a0}', " ");
         assert_eq!(
             text,
             "Konto C-1, Weber & Söhne, Stand 30. Juni 2026\n\n\
@@ -296,7 +407,7 @@ mod tests {
              Verbleibender Kredit: −50,00 EUR von einem Limit von 1.450,00 EUR"
         );
         for language in crate::LANGUAGES {
-            let text = account_summary(&facts(language)).unwrap();
+            let text = shipped(&facts(language)).unwrap();
             assert_eq!(text.lines().count(), 11, "{language}: {text}");
             assert!(!text.contains('{') && !text.contains("summary-"), "{text}");
         }
@@ -306,7 +417,7 @@ mod tests {
     fn many_documents_are_counted_and_nothing_is_said_as_nothing() {
         let mut many = facts("en");
         many.items = vec![many.items[0].clone(); 14];
-        let text = account_summary(&many).unwrap();
+        let text = shipped(&many).unwrap();
         assert!(text.contains("- Further overdue documents: 4\n"), "{text}");
         let none = AccountSummary {
             open: Vec::new(),
@@ -318,7 +429,7 @@ mod tests {
             credit: None,
             ..facts("en")
         };
-        let text = account_summary(&none).unwrap().replace('\u{a0}', " ");
+        let text = shipped(&none).unwrap().replace('\u{a0}', " ");
         assert_eq!(
             text,
             "Account C-1, Weber & Söhne, as of June 30, 2026\n\nOverdue: nothing\n\nPaid since June 30, 2025: nothing"

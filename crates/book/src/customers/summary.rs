@@ -13,11 +13,13 @@ use super::account::{
     paid_parts, transactions,
 };
 use super::amounts::Amounts;
+use super::summary_templates::SummaryTemplates;
 use crate::accounts::currency_of;
 use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::standing::{self, standing};
+use crate::text_faults::text_fault;
 
 /// Days of payments that are looked at.
 const LAST_YEAR: u64 = 365;
@@ -45,15 +47,15 @@ pub struct SummaryText {
 pub fn summary(session: &mut Session<'_>, request: SummaryRequest) -> Result<SummaryText, Refusal> {
     let as_of = request.as_of.unwrap_or(session.today);
     let facts = facts(session, &request.account, as_of)?;
-    let text = papers::account_summary(&facts)
-        .map_err(|error| Refusal::new("summary_not_written").with("detail", error.to_string()))?;
+    let template = SummaryTemplates::load(session.connection())?.choose(&facts.language)?;
+    let text = papers::account_summary(&template, &facts).map_err(|error| text_fault(&error))?;
     Ok(SummaryText {
         language: facts.language,
         text,
     })
 }
 
-fn facts(
+pub(super) fn facts(
     session: &mut Session<'_>,
     account: &str,
     as_of: NaiveDate,
@@ -70,11 +72,11 @@ fn facts(
     )?;
     let open = open_rows(session, account, as_of)?;
     let connection = session.connection();
-    let (id, name, language): (i64, String, String) = connection.query_row(
-        "SELECT c.id, c.name, COALESCE(c.language, m.language) FROM customers c JOIN companies m ON m.id = c.company_id
+    let (id, name, language, company_name): (i64, String, String, String) = connection.query_row(
+        "SELECT c.id, c.name, COALESCE(c.language, m.language), m.name FROM customers c JOIN companies m ON m.id = c.company_id
          WHERE c.company_id = :company AND c.account = :account",
         named_params! {":company": company::current(connection)?, ":account": account},
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
     let paid_since = as_of
         .checked_sub_days(Days::new(LAST_YEAR))
@@ -97,6 +99,7 @@ fn facts(
             .map(|(currency, minor, _)| money(minor, &currency))
             .collect(),
         credit: credit(connection, id, as_of)?,
+        company_name,
     })
 }
 

@@ -145,3 +145,67 @@ fn the_summary_says_what_the_page_shows() {
             .starts_with("Account 1, Weber 1, as of June")
     );
 }
+
+/// Spec 21 §4: the text behind the summary is edited for each language, strict as the texts of letters; what nobody changed stays as
+/// it is shipped, and nothing of a text with a fault is kept.
+#[test]
+fn the_text_of_the_summary_is_edited() {
+    let (mut shelf, _) = shop();
+    let setup = shelf.call("customers.summary_templates", json!({}));
+    let texts = setup["texts"].as_array().unwrap();
+    assert!(texts.len() >= 11);
+    assert_eq!(setup["texts"], setup["shipped"]);
+    let body = "{{ customer_name }}: {{ overdue }}\n{% for item in items %}{{ item.document }} {{ item.days }}\n{% endfor %}";
+    let own = json!({"language": "de", "body": body});
+    let preview = shelf.call(
+        "customers.summary_preview",
+        json!({"text": own, "account": "1"}),
+    );
+    let read = preview["body"].as_str().unwrap().replace('\u{a0}', " ");
+    assert_eq!(read, "Weber 1: 300,00 EUR\nR-1 91\nR-2 60");
+    let mut all: Vec<Value> = texts
+        .iter()
+        .filter(|text| text["language"] != "de")
+        .cloned()
+        .collect();
+    all.push(own.clone());
+    let saved = shelf.call("customers.summary_templates_save", json!({"texts": all}));
+    let german = saved["texts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|text| text["language"] == "de");
+    assert_eq!(german, Some(&own));
+    let text = shelf.call("customers.summary", json!({"account": "1"}));
+    assert_eq!(text["text"].as_str().unwrap().replace('\u{a0}', " "), read);
+    for (body, code) in [
+        ("{{ owed }}", "text_placeholder_unknown"),
+        (
+            "{% for item in items %}{{ item.number }}{% endfor %}",
+            "text_not_understood",
+        ),
+        ("{% if open %}", "text_not_understood"),
+        (" ", "value_missing"),
+    ] {
+        let texts = json!({"texts": [{"language": "en", "body": body}]});
+        let refusal = shelf
+            .try_call("customers.summary_templates_save", texts)
+            .unwrap_err();
+        assert_eq!(
+            (refusal.code.as_str(), &refusal.args["field"]),
+            (code, &json!("texts.0.body"))
+        );
+    }
+    let twice = json!({"texts": [own, own]});
+    let refusal = shelf
+        .try_call("customers.summary_templates_save", twice)
+        .unwrap_err();
+    assert_eq!(refusal.code, "summary_text_twice");
+    assert_eq!(
+        shelf.call("customers.summary", json!({"account": "1"})),
+        text
+    );
+    shelf.call("customers.summary_templates_save", json!({"texts": []}));
+    let shipped = shelf.call("customers.summary_templates", json!({}));
+    assert_eq!(shipped["texts"], shipped["shipped"]);
+}

@@ -12,6 +12,7 @@ import { AddLanguage } from './add-language';
 import classes from './mail-texts.module.css';
 import { Placeholders, Preview, usePreview } from './preview';
 import { ServerForm } from './server-form';
+import { SummaryTexts } from './summary-texts';
 
 type Setup = ResponseOf<'mail.templates'>;
 export type MailText = Setup['texts'][number];
@@ -24,6 +25,7 @@ export function MailTextsPage() {
   return (
     <Page title={t('shell.page.mailTexts')} about={t('mailTexts.about')}>
       <Answered answer={setup}>{(data) => <Texts stored={data} />}</Answered>
+      <SummaryTexts />
       <ServerForm />
     </Page>
   );

@@ -24,4 +24,12 @@ export const mailTexts = {
   salesperson: 'Beim Wechsel eines Inkassostatus eine E-Mail an den Verkäufer anbieten',
   save: 'Texte speichern',
   saved: 'Gespeichert.',
+  summary: 'Zusammenfassung des Kontos',
+  summaryAbout:
+    'Der Text hinter „Zusammenfassung“ auf der Seite eines Kunden. Er wird in der Sprache des Kunden geschrieben.',
+  summaryLists:
+    'Listen werden Zeile für Zeile durchgegangen: items hat document, due, days und open; paid hat je Währung amount, payments und days_late.',
+  summaryPreview: 'Vorschau der Zusammenfassung',
+  summarySave: 'Texte der Zusammenfassung speichern',
+  summaryShipped: 'Wie ausgeliefert',
 };

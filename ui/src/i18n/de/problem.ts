@@ -1509,7 +1509,6 @@ export const problem: Words['problem'] = {
   attachment_there: { what: '{{file}} ist bereits angehängt.', remedy: 'Es ist nichts zu tun.' },
   unknown_dispute_document: { what: 'Dieses Dokument gibt es nicht mehr.', remedy: 'Öffnen Sie die Reklamation neu.' },
   unknown_case_document: { what: 'Dieses Dokument gibt es nicht mehr.', remedy: 'Öffnen Sie den Fall neu.' },
-  summary_not_written: { what: 'Die Zusammenfassung konnte nicht geschrieben werden.', remedy: '({{detail}})' },
   mail_text_missing: {
     what: 'Für diese E-Mail gibt es keinen Text.',
     remedy: 'Ergänzen Sie einen bei den E-Mail-Texten.',
@@ -1530,6 +1529,10 @@ export const problem: Words['problem'] = {
   credit_reason_of_book: {
     what: '{{code}} gibt das Buch selbst, eine Regel oder ein Parameter; er bleibt.',
     remedy: 'Benennen Sie ihn um, oder wählen Sie in den Regeln und Parametern zuerst einen anderen.',
+  },
+  summary_text_twice: {
+    what: 'Für {{language}} gibt es zwei Texte der Zusammenfassung, oder einem fehlt die Sprache.',
+    remedy: 'Behalten Sie einen davon.',
   },
   mail_text_twice: {
     what: 'Für {{language}} gibt es zwei Texte, oder einem fehlt die Sprache.',

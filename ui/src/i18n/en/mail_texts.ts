@@ -24,4 +24,12 @@ export const mailTexts = {
   salesperson: 'Offer a mail to the salesperson when a collections status changes',
   save: 'Save the texts',
   saved: 'Saved.',
+  summary: 'Account summary',
+  summaryAbout:
+    'The text behind Account summary on the page of a customer. It is written in the language of the customer.',
+  summaryLists:
+    'Lists go line by line: items have document, due, days and open; paid has amount, payments and days_late for each currency.',
+  summaryPreview: 'Preview of the summary',
+  summarySave: 'Save the summary texts',
+  summaryShipped: 'As it was shipped',
 };

@@ -1410,7 +1410,6 @@ export const problem = {
   attachment_there: { what: '{{file}} is attached already.', remedy: 'Nothing is to be done.' },
   unknown_dispute_document: { what: 'This document is not there any more.', remedy: 'Open the dispute again.' },
   unknown_case_document: { what: 'This document is not there any more.', remedy: 'Open the case again.' },
-  summary_not_written: { what: 'The summary could not be written.', remedy: '({{detail}})' },
   mail_text_missing: { what: 'There is no text for this mail.', remedy: 'Add one to the mail texts.' },
   text_placeholder_unknown: {
     what: 'Line {{line}}, column {{column}}: there is no placeholder “{{name}}”.',
@@ -1428,6 +1427,10 @@ export const problem = {
   credit_reason_of_book: {
     what: '{{code}} is given by the book itself, or by a rule or parameter, and stays.',
     remedy: 'Rename it, or choose another reason in the rules and parameters first.',
+  },
+  summary_text_twice: {
+    what: 'There are two summary texts for {{language}}, or one without a language.',
+    remedy: 'Keep one of them.',
   },
   mail_text_twice: {
     what: 'There are two texts for {{language}}, or one without a language.',

@@ -388,6 +388,7 @@ import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
+import type { PreviewSummary } from "./PreviewSummary";
 import type { PrintCoverage } from "./PrintCoverage";
 import type { PrintInterestNotes } from "./PrintInterestNotes";
 import type { PrintLetters } from "./PrintLetters";
@@ -548,7 +549,10 @@ import type { StoredIds } from "./StoredIds";
 import type { StoredRequest } from "./StoredRequest";
 import type { StoredRun } from "./StoredRun";
 import type { StoredRuns } from "./StoredRuns";
+import type { SummaryPreview } from "./SummaryPreview";
 import type { SummaryRequest } from "./SummaryRequest";
+import type { SummarySetup } from "./SummarySetup";
+import type { SummaryTemplates } from "./SummaryTemplates";
 import type { SummaryText } from "./SummaryText";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
@@ -985,6 +989,9 @@ export interface CommandMap {
   "cases.category_delete": { request: CategoryRequest; response: CaseCategories };
   "customers.timeline": { request: TimelineRequest; response: Timeline };
   "customers.summary": { request: SummaryRequest; response: SummaryText };
+  "customers.summary_preview": { request: PreviewSummary; response: SummaryPreview };
+  "customers.summary_templates": { request: Nothing; response: SummarySetup };
+  "customers.summary_templates_save": { request: SummaryTemplates; response: SummarySetup };
   "mail.compose": { request: ComposeMail; response: ComposedMail };
   "mail.draft": { request: DraftMail; response: ExportDone };
   "mail.log": { request: LogMail; response: ActivityRow };
@@ -1299,7 +1306,9 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "cases.get": ["cases", "activities", "customers", "ledger"],
   "cases.categories": ["case_categories"],
   "customers.timeline": ["customers", "ledger", "letters", "activities", "holds", "limits"],
-  "customers.summary": ["customers", "ledger", "credit", "rates"],
+  "customers.summary": ["customers", "ledger", "credit", "rates", "mail"],
+  "customers.summary_preview": ["customers", "ledger", "credit", "rates"],
+  "customers.summary_templates": ["mail"],
   "mail.compose": ["customers", "ledger", "users", "mail"],
   "mail.preview": ["customers", "ledger", "users"],
   "mail.server": ["mail"],
