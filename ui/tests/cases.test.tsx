@@ -43,7 +43,15 @@ describe('a call note', () => {
 
 describe('contacts', () => {
   it('D-11: whoever has no address has the button off', async () => {
-    fakeHost({});
+    fakeHost({
+      'customers.team': () => ({
+        team: 'North',
+        members: [
+          { role: 'specialist', name: 'Ben', email: 'ben@example.com', phone: '' },
+          { role: 'salesperson', name: 'Herr Roth', email: '', phone: '' },
+        ],
+      }),
+    });
     const onMail = vi.fn();
     const card = {
       address: { addition: '', street: '', postal_code: '', city: '', region: '', country: null },
@@ -52,13 +60,17 @@ describe('contacts', () => {
         { purpose: 'primary', name: 'Mr Weber', email: 'w@example.com', phone: '' },
       ],
     } as unknown as Card;
-    await show(<ContactBox card={card} asOf="2026-11-20" onMail={onMail} onCall={() => undefined} />);
+    await show(<ContactBox account="1" card={card} asOf="2026-11-20" onMail={onMail} onCall={() => undefined} />);
     const button = (name: string) => screen.getByRole('button', { name }) as HTMLButtonElement;
     expect(button('Mail to Ms Lind').disabled).toBe(true);
     expect(button('Note a call with Ms Lind').disabled).toBe(false);
     expect(button('Note a call with Mr Weber').disabled).toBe(true);
     fireEvent.click(button('Mail to Mr Weber'));
     expect(onMail).toHaveBeenCalledWith({ name: 'Mr Weber', email: 'w@example.com' });
+    await screen.findByText('In our house · team North');
+    expect(button('Mail to Herr Roth').disabled).toBe(true);
+    fireEvent.click(button('Mail to Ben'));
+    expect(onMail).toHaveBeenCalledWith({ name: 'Ben', email: 'ben@example.com' });
   });
 });
 

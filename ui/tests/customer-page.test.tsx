@@ -37,6 +37,7 @@ const BALANCE = {
   uncleared: [],
   payments: [],
   last_payment_on: null,
+  months_as_customer: 18,
 };
 const COUNTS = { open: 3, disputed: 1, promised: 2, payments: 0, all: 12 };
 

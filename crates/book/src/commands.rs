@@ -206,6 +206,7 @@ commands! {
     "customers.rename" => customers::rename::rename: customers::rename::RenameCustomer => customers::card::Customer, Credit, invalidates ["customers", "credit", "ledger", "aging", "letters", "orders", "holds"];
     "customers.update" => customers::card::update: customers::card::CustomerUpdate => customers::card::Customer, Letters, invalidates ["customers"];
     "customers.balance" => customers::account::balance: customers::account::BalanceRequest => customers::account::Balance, Read, provides ["ledger", "customers", "aging"];
+    "customers.team" => customers::team::team: customers::team::TeamRequest => customers::team::Team, Read, provides ["customers", "pools", "users", "credit", "ledger", "risk"];
     "customers.together" => customers::companies::together: customers::companies::TogetherRequest => customers::companies::PartyBalance, Read, provides ["ledger", "customers", "aging", "company", "rates"];
     "documents.lines" => ledger::lines: ledger::DocumentLinesRequest => ledger::DocumentLines, Read, provides ["ledger"];
     "customers.transactions" => customers::account::transactions: customers::account::TransactionsRequest => customers::account::Transactions, Read, provides ["ledger"];
@@ -443,6 +444,7 @@ commands! {
     "tasks.run" => credit::duties::run_now: Nothing => credit::duties::DutiesDone, Credit, invalidates ["tasks"];
     "activities.list" => activities::list::list: activities::list::ActivitiesRequest => activities::list::ActivityListing, Read, provides ["activities", "cases", "customers", "pools"];
     "activities.page" => activities::list::page: crate::wire::PageRequest => activities::list::ActivityPage, Read, provides [];
+    "activities.phases" => activities::list::phases: Nothing => activities::list::ActivityPhases, Read, provides ["activities"];
     "activities.export" => activities::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "activities.add" => activities::edit::create: activities::edit::AddActivity => activities::list::ActivityRow, Collect, invalidates ["activities"];
     "activities.note" => activities::edit::note: activities::edit::NoteActivity => activities::list::ActivityRow, Collect, invalidates ["activities"];

@@ -11,4 +11,5 @@ pub mod rename;
 pub mod search;
 pub mod summary;
 pub mod summary_templates;
+pub mod team;
 pub mod timeline;

@@ -10,6 +10,17 @@ pub fn days_overdue(due_on: NaiveDate, as_of: NaiveDate) -> i64 {
     (as_of - due_on).num_days()
 }
 
+/// Whole calendar months from one day to another; 0 where the second lies before the first. The day of the month must have come
+/// again, or the month must be too short to have it.
+pub fn whole_months(from: NaiveDate, to: NaiveDate) -> u32 {
+    let month = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+    let months = u32::try_from(month(to) - month(from)).unwrap_or(0);
+    match from.checked_add_months(Months::new(months)) {
+        Some(again) if again > to => months.saturating_sub(1),
+        _ => months,
+    }
+}
+
 /// When a document falls due (spec 00, ruling; T-A3): the given day, else the document day plus the terms, else the
 /// document day.
 pub fn due_day(
@@ -89,6 +100,21 @@ mod tests {
         assert_eq!(days_overdue(day("2026-06-30"), day("2026-06-30")), 0);
         assert_eq!(days_overdue(day("2026-06-30"), day("2026-07-01")), 1);
         assert_eq!(days_overdue(day("2026-07-01"), day("2026-06-30")), -1);
+    }
+
+    #[test]
+    fn months_are_whole_when_the_day_has_come_again() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (from, to, months) in [
+            ("2026-01-15", "2026-02-14", 0),
+            ("2026-01-15", "2026-02-15", 1),
+            ("2026-01-31", "2026-02-28", 1),
+            ("2024-02-29", "2025-02-28", 12),
+            ("2019-12-31", "2026-06-30", 78),
+            ("2026-07-01", "2026-06-30", 0),
+        ] {
+            assert_eq!(whole_months(day(from), day(to)), months, "{from} {to}");
+        }
     }
 
     /// A-15, T-A3: a missing due day has a rule.

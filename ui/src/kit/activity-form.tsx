@@ -1,4 +1,4 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../data/desk';
 import { useDraft } from '../data/draft';
@@ -33,6 +33,7 @@ function blank(today: Day, user: string | null, caseId: number | null): Typed {
     kind: 'task',
     category: 'call',
     purpose: '',
+    phase: '',
     memo: '',
     contact: '',
     responsible: user,
@@ -47,12 +48,13 @@ function blank(today: Day, user: string | null, caseId: number | null): Typed {
 }
 
 function fieldsOf(row: Activity): Typed {
-  const { kind, category, purpose, memo, contact, responsible, starts_on, starts_at, ends_on, ends_at } = row;
+  const { kind, category, purpose, phase, memo, contact, responsible, starts_on, starts_at, ends_on, ends_at } = row;
   const { reminder_on, case_id, transaction_id } = row;
   return {
     kind,
     category,
     purpose,
+    phase,
     memo,
     contact,
     responsible,
@@ -78,6 +80,7 @@ export function ActivityForm({ account, accounts, stored, caseId = null, onDone 
   const draft = useDraft<Typed>(key, stored ? fieldsOf(stored) : blank(state.today, user, caseId));
   const { value, set } = draft;
   const users = useAsk('users.list', {}).data?.users ?? [];
+  const phases = useAsk('activities.phases', {}).data?.phases ?? [];
   const cases = useOpenCases(chosen);
   const add = useAct('activities.add');
   const save = useAct('activities.save');
@@ -130,6 +133,15 @@ export function ActivityForm({ account, accounts, stored, caseId = null, onDone 
           error={problem('category')}
           allowDeselect={false}
           onChange={(category) => category && set({ category })}
+        />
+        <Autocomplete
+          label={t('activities.phase')}
+          description={t('activities.phaseHint')}
+          data={phases}
+          maxLength={40}
+          value={value.phase}
+          error={problem('phase')}
+          onChange={(phase) => set({ phase })}
         />
         <Select
           label={t('activities.responsible')}

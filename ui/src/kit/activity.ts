@@ -61,6 +61,7 @@ export function useActivityColumns(of: 'everybody' | 'customer'): Column<Activit
         value: (row) => t(`activities.kind.${row.kind}`),
         choices: KINDS.map((value) => ({ value, label: t(`activities.kind.${value}`) })),
       },
+      { id: 'phase', kind: 'text', header: t('activities.phase'), width: 110, value: (row) => row.phase },
       {
         id: 'responsible',
         kind: 'text',

@@ -12,6 +12,9 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::users;
 
+/// Signs of a phase.
+const PHASE: usize = 40;
+
 /// Signs of a title that is taken from a note.
 const TITLE: usize = 80;
 
@@ -24,6 +27,9 @@ pub struct ActivityFields {
     pub category: String,
     /// Title.
     pub purpose: String,
+    /// In which phase of its collection the customer is, in the words of the house; at most 40 characters.
+    #[serde(default)]
+    pub phase: String,
     /// Notes.
     #[serde(default)]
     pub memo: String,
@@ -220,6 +226,7 @@ pub fn save(session: &mut Session<'_>, request: SaveActivity) -> Result<Activity
         act.change("kind", old.kind, fields.kind);
         act.change("category", &old.category, &fields.category);
         act.change("purpose", &old.purpose, &fields.purpose);
+        act.change("phase", &old.phase, &fields.phase);
         act.change("memo", &old.memo, &fields.memo);
         act.change("contact", &old.contact, &fields.contact);
         act.change("responsible", &old.responsible, &fields.responsible);
@@ -276,7 +283,7 @@ fn checked(
     mut fields: ActivityFields,
     old: Option<&ActivityRow>,
 ) -> Result<ActivityFields, Refusal> {
-    for text in [&mut fields.purpose, &mut fields.contact] {
+    for text in [&mut fields.purpose, &mut fields.contact, &mut fields.phase] {
         *text = text.trim().to_owned();
     }
     let empty = |time: Option<String>| time.filter(|time| !time.trim().is_empty());
@@ -284,6 +291,11 @@ fn checked(
     fields.ends_at = empty(fields.ends_at);
     if fields.purpose.is_empty() {
         return Err(Refusal::new("value_missing").with("field", "purpose"));
+    }
+    if fields.phase.chars().count() > PHASE {
+        return Err(Refusal::new("value_too_long")
+            .with("field", "phase")
+            .with("limit", PHASE));
     }
     check_category(&fields.category)?;
     check_times(&fields)?;
@@ -425,12 +437,12 @@ fn write(
     responsible_id: Option<i64>,
 ) -> Result<(), Refusal> {
     act.execute(
-        "UPDATE activities SET kind = :kind, category = :category, purpose = :purpose, memo = :memo, contact = :contact,
+        "UPDATE activities SET kind = :kind, category = :category, purpose = :purpose, phase = :phase, memo = :memo, contact = :contact,
            responsible_id = :responsible, starts_on = :starts_on, starts_at = :starts_at, ends_on = :ends_on,
            ends_at = :ends_at, reminder_on = :reminder, case_id = :case, transaction_id = :transaction, act_id = :act
          WHERE id = :id",
         named_params! {
-            ":kind": fields.kind.code(), ":category": fields.category, ":purpose": fields.purpose,
+            ":kind": fields.kind.code(), ":category": fields.category, ":purpose": fields.purpose, ":phase": fields.phase,
             ":memo": fields.memo, ":contact": fields.contact, ":responsible": responsible_id,
             ":starts_on": fields.starts_on.to_string(), ":starts_at": fields.starts_at,
             ":ends_on": fields.ends_on.to_string(), ":ends_at": fields.ends_at,

@@ -27,6 +27,7 @@ fn cell(column: &ExportColumn, row: &ActivityRow) -> Option<Cell> {
         "account" => Cell::text(&row.account),
         "name" => Cell::text(&row.name),
         "purpose" => Cell::text(&row.purpose),
+        "phase" => Cell::text(&row.phase),
         "memo" => Cell::text(&row.memo),
         "kind" => column.word(row.kind.code()),
         "category" => column.word(&row.category),

@@ -11,7 +11,7 @@ use crate::listing::{Ids, in_order, slice};
 use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::wire::{Filter, PageRequest, Sort, SortOrder};
+use crate::wire::{Filter, Nothing, PageRequest, Sort, SortOrder};
 
 /// Whether it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -81,7 +81,7 @@ pub struct ActivitiesRequest {
     pub search: String,
     /// Conditions; all must hold.
     pub filters: Vec<Filter>,
-    /// By end, oldest first, where missing. Columns, also of the filters: `number`, `account`, `name`, `purpose`, `kind`,
+    /// By end, oldest first, where missing. Columns, also of the filters: `number`, `account`, `name`, `purpose`, `phase`, `kind`,
     /// `category`, `responsible`, `starts_on`, `ends_on`, `state`, `closed_on`, `case`, `document_no`.
     pub sort: Option<Sort>,
 }
@@ -124,6 +124,8 @@ pub struct ActivityRow {
     pub category: String,
     /// Title.
     pub purpose: String,
+    /// In which phase of its collection the customer is; empty where nobody said it.
+    pub phase: String,
     /// Notes.
     pub memo: String,
     /// Person at the customer.
@@ -174,6 +176,7 @@ fn expression(column: &str) -> Option<(&'static str, filters::Kind)> {
         "account" => ("c.account", Text),
         "name" => ("c.name", Text),
         "purpose" => ("v.purpose", Text),
+        "phase" => ("v.phase", Text),
         "kind" => ("v.kind", Text),
         "category" => ("v.category", Text),
         "responsible" => ("COALESCE(u.code, '')", Text),
@@ -286,7 +289,7 @@ pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<ActivityP
 
 /// The activities whose ids `?1` lists.
 const ROWS: &str = "
-  SELECT v.id, v.number, c.account, c.name, v.kind, v.category, v.purpose, v.memo, v.contact, u.code AS responsible,
+  SELECT v.id, v.number, c.account, c.name, v.kind, v.category, v.purpose, v.phase, v.memo, v.contact, u.code AS responsible,
          v.starts_on, v.starts_at, v.ends_on, v.ends_at, v.reminder_on, v.state, v.closed_on, v.case_id,
          k.number AS case_number, v.transaction_id, t.document_no, v.source
   FROM json_each(?1) j
@@ -328,6 +331,7 @@ fn read(row: &Row<'_>, today: NaiveDate) -> Result<ActivityRow, Refusal> {
         kind: Kind::from_code(&kind)?,
         category: row.get("category")?,
         purpose: row.get("purpose")?,
+        phase: row.get("phase")?,
         memo: row.get("memo")?,
         contact: row.get("contact")?,
         responsible: row.get("responsible")?,
@@ -345,6 +349,24 @@ fn read(row: &Row<'_>, today: NaiveDate) -> Result<ActivityRow, Refusal> {
         automatic: source == "automation",
         overdue: state == ActivityState::Open && ends_on < today,
     })
+}
+
+/// The phases that activities have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ActivityPhases {
+    /// In alphabetical order.
+    pub phases: Vec<String>,
+}
+
+/// `activities.phases`: what a form offers.
+pub fn phases(session: &mut Session<'_>, _: Nothing) -> Result<ActivityPhases, Refusal> {
+    let mut statement = session.connection().prepare_cached(
+        "SELECT DISTINCT phase FROM activities WHERE phase <> '' ORDER BY phase COLLATE NOCASE, phase",
+    )?;
+    let phases = statement
+        .query_map([], |row| row.get("phase"))?
+        .collect::<Result<_, _>>()?;
+    Ok(ActivityPhases { phases })
 }
 
 /// One activity.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use engine::account::{Horizon, Kind, OpenItem};
 use engine::aging::{AgeBy, AgedBalance, CreditsIn, Period, Periods, Question, age_promised};
 use engine::collections::Status;
-use engine::day::days_overdue;
+use engine::day::{days_overdue, whole_months};
 use engine::payments::{PaidPart, paid_months};
 use engine::promises::spare;
 use rusqlite::named_params;
@@ -115,6 +115,8 @@ pub struct Balance {
     pub payments: Vec<PaymentMonth>,
     /// Accounting day of the latest payment.
     pub last_payment_on: Option<NaiveDate>,
+    /// Whole months since the customer is one, up to the day; `None` where nobody said since when.
+    pub months_as_customer: Option<u32>,
 }
 
 /// `customers.balance`
@@ -164,7 +166,24 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
         uncleared: told_uncleared(uncleared(connection, id, as_of)?, &teller)?,
         payments: payment_months(connection, id, as_of, &teller)?,
         last_payment_on: last_payment_on.as_deref().and_then(parse_day),
+        months_as_customer: months_as_customer(connection, id, as_of)?,
     })
+}
+
+fn months_as_customer(
+    connection: &rusqlite::Connection,
+    id: i64,
+    as_of: NaiveDate,
+) -> Result<Option<u32>, Refusal> {
+    let since: Option<String> = connection.query_row(
+        "SELECT customer_since FROM customers WHERE id = :id",
+        named_params! {":id": id},
+        |row| row.get("customer_since"),
+    )?;
+    Ok(since
+        .as_deref()
+        .and_then(parse_day)
+        .map(|since| whole_months(since, as_of)))
 }
 
 /// The balances of a customer as they are shown: each item is converted before it is added up, as the list converts it.

@@ -221,6 +221,42 @@ fn an_activity_is_changed() {
     assert_sound(&mut shelf);
 }
 
+/// Spec 21 §3: an activity has a phase in the words of the house, which the list shows, orders and filters by, and which is offered
+/// again.
+#[test]
+fn an_activity_has_a_phase() {
+    let (mut shelf, _) = shop();
+    for (purpose, phase) in [
+        ("Ask", " Second call "),
+        ("Call", "First call"),
+        ("Note", ""),
+    ] {
+        let mut typed = task(purpose, "2026-07-01");
+        typed["phase"] = json!(phase);
+        shelf.call("activities.add", json!({"account": "1", "activity": typed}));
+    }
+    let sorted = json!({"sort": {"column": "phase", "order": "descending"}});
+    let found = rows(&mut shelf, "activities.list", sorted);
+    assert_eq!(
+        column(&json!(found), "phase"),
+        ["Second call", "First call", ""]
+    );
+    let filter = json!({"filters": [{"column": "phase", "test": "contains", "value": "second"}]});
+    assert_eq!(rows(&mut shelf, "activities.list", filter).len(), 1);
+    let offered = shelf.call("activities.phases", json!({}));
+    assert_eq!(offered["phases"], json!(["First call", "Second call"]));
+    let mut long = task("Ask", "2026-07-01");
+    long["phase"] = json!("x".repeat(41));
+    let refusal = shelf
+        .try_call("activities.add", json!({"account": "1", "activity": long}))
+        .unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["field"]),
+        ("value_too_long", &json!("phase"))
+    );
+    assert_sound(&mut shelf);
+}
+
 /// Tasks and appointments go to a calendar file; the identifier of an entry stays when it is changed.
 #[test]
 fn a_calendar_file_keeps_its_identifiers() {

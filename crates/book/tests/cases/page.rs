@@ -209,3 +209,47 @@ fn the_text_of_the_summary_is_edited() {
     let shipped = shelf.call("customers.summary_templates", json!({}));
     assert_eq!(shipped["texts"], shipped["shipped"]);
 }
+
+/// Spec 21 §4: the page says for how many months somebody is a customer, and who in the house looks after it; who is no user has a
+/// name and no way to be reached.
+#[test]
+fn months_as_a_customer_and_the_team() {
+    let (mut shelf, _) = shop();
+    let ask = json!({"account": "1"});
+    let balance = shelf.call("customers.balance", ask.clone());
+    assert_eq!(balance["months_as_customer"], Value::Null);
+    let empty = shelf.call("customers.team", ask.clone());
+    assert_eq!(empty, json!({"team": null, "members": []}));
+    let mut card = shelf.call("customers.get", ask.clone())["card"].clone();
+    card["customer_since"] = json!("2024-12-31");
+    card["salesperson"] = json!("Herr Roth");
+    card["agent"] = json!("kb");
+    shelf.call("customers.update", json!({"account": "1", "card": card}));
+    let mut credit = shelf.call("credit.get", ask.clone())["attributes"].clone();
+    credit["employee_responsible"] = json!("K. B.");
+    shelf.call("credit.save", json!({"account": "1", "attributes": credit}));
+    shelf.act(|act, _| {
+        act.execute(
+            "UPDATE users SET email = 'kb@muster.example', phone = '0431 1'",
+            [],
+        )
+        .unwrap()
+    });
+    let balance = shelf.call("customers.balance", ask.clone());
+    assert_eq!(balance["months_as_customer"], 18);
+    let past = shelf.call(
+        "customers.balance",
+        json!({"account": "1", "as_of": "2025-01-30"}),
+    );
+    assert_eq!(past["months_as_customer"], 0);
+    let team = shelf.call("customers.team", ask);
+    let known = |role: &str| json!({"role": role, "name": "K. B.", "email": "kb@muster.example", "phone": "0431 1"});
+    assert_eq!(
+        team["members"],
+        json!([
+            known("specialist"),
+            {"role": "salesperson", "name": "Herr Roth", "email": "", "phone": ""},
+            known("employee_responsible"),
+        ])
+    );
+}

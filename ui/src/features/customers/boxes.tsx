@@ -190,6 +190,14 @@ export function CreditBox({ account, balance, card }: CreditBoxProps) {
           ...(status === null ? [] : [{ name: t('credit.status'), value: status }]),
           { name: t('customers.terms'), value: card.terms ?? t('customers.byCompany') },
           { name: t('customers.since'), value: <DayText day={card.customer_since} /> },
+          ...(balance.months_as_customer === null
+            ? []
+            : [
+                {
+                  name: t('customers.monthsAsCustomer'),
+                  value: new Intl.NumberFormat(locale).format(balance.months_as_customer),
+                },
+              ]),
         ]}
       />
     </FactBox>
@@ -241,6 +249,7 @@ export function PaymentsBox({ balance }: { balance: Balance }) {
 }
 
 type ContactBoxProps = {
+  account: string;
   card: Card;
   asOf: Day;
   onMail: (contact: { name: string; email: string }) => void;
@@ -248,7 +257,7 @@ type ContactBoxProps = {
 };
 
 /** Where letters go, and whom to talk to; a way that has no address is off (D-11). */
-export function ContactBox({ card, asOf, onMail, onCall }: ContactBoxProps) {
+export function ContactBox({ account, card, asOf, onMail, onCall }: ContactBoxProps) {
   const { t, locale } = useWords();
   const { address } = card;
   const country = address.country ? new Intl.DisplayNames(locale, { type: 'region' }).of(address.country) : null;
@@ -271,7 +280,6 @@ export function ContactBox({ card, asOf, onMail, onCall }: ContactBoxProps) {
           ))}
         </address>
       )}
-      {card.salesperson && <Facts facts={[{ name: t('customers.salesperson'), value: card.salesperson }]} />}
       {card.contacts.map((contact) => (
         <div key={`${contact.purpose} ${contact.name} ${contact.email}`} className={classes.contact}>
           <strong>{contact.name || contact.email || contact.phone}</strong>
@@ -281,11 +289,36 @@ export function ContactBox({ card, asOf, onMail, onCall }: ContactBoxProps) {
           {contact.phone && <span className="tabular">{contact.phone}</span>}
         </div>
       ))}
+      <Team account={account} onMail={onMail} onCall={onCall} />
     </FactBox>
   );
 }
 
-type ContactActsProps = Pick<ContactBoxProps, 'onMail' | 'onCall'> & { contact: Card['contacts'][number] };
+/** Who in the own house looks after the customer. */
+function Team({ account, onMail, onCall }: Pick<ContactBoxProps, 'account' | 'onMail' | 'onCall'>) {
+  const { t } = useWords();
+  const found = useAsk('customers.team', { account });
+  if (!found.data || found.data.members.length === 0) return null;
+  const { team, members } = found.data;
+  return (
+    <section aria-label={t('customers.team')} data-testid="customer-team">
+      <h4 className={classes.quiet}>{team ? t('customers.teamOf', { team }) : t('customers.team')}</h4>
+      {members.map((one) => (
+        <div key={one.role} className={classes.contact}>
+          <strong>{one.name}</strong>
+          <span className={classes.quiet}>{t(`customers.teamRole.${one.role}`)}</span>
+          <ContactActs contact={one} onMail={onMail} onCall={onCall} />
+          {one.email && <span>{one.email}</span>}
+          {one.phone && <span className="tabular">{one.phone}</span>}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+type ContactActsProps = Pick<ContactBoxProps, 'onMail' | 'onCall'> & {
+  contact: { name: string; email: string; phone: string };
+};
 
 function ContactActs({ contact, onMail, onCall }: ContactActsProps) {
   const { t } = useWords();

@@ -147,6 +147,7 @@ function Loaded({ customer }: { customer: Customer }) {
           <InterestBox account={account} />
           {/* A card has no history: it is always as it is today. */}
           <ContactBox
+            account={account}
             card={card}
             asOf={state.today}
             onMail={(contact) => {

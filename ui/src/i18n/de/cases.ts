@@ -13,6 +13,8 @@ export const activities = {
   startsAt: 'Um',
   endsOn: 'Ende',
   endsAt: 'Bis',
+  phase: 'Phase',
+  phaseHint: 'In den Worten des Hauses; die gebrauchten werden angeboten.',
   reminderOn: 'Erinnerung',
   state: 'Status',
   closedOn: 'Erledigt am',

@@ -13,6 +13,8 @@ export const activities = {
   startsAt: 'At',
   endsOn: 'End',
   endsAt: 'Until',
+  phase: 'Phase',
+  phaseHint: 'In the words of the house; those in use are offered.',
   reminderOn: 'Reminder',
   state: 'State',
   closedOn: 'Closed on',

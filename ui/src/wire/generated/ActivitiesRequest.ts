@@ -46,7 +46,7 @@ search: string,
  */
 filters: Array<Filter>, 
 /**
- * By end, oldest first, where missing. Columns, also of the filters: `number`, `account`, `name`, `purpose`, `kind`,
+ * By end, oldest first, where missing. Columns, also of the filters: `number`, `account`, `name`, `purpose`, `phase`, `kind`,
  * `category`, `responsible`, `starts_on`, `ends_on`, `state`, `closed_on`, `case`, `document_no`.
  */
 sort: Sort | null, };

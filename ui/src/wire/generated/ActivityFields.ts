@@ -18,6 +18,10 @@ category: string,
  */
 purpose: string, 
 /**
+ * In which phase of its collection the customer is, in the words of the house; at most 40 characters.
+ */
+phase: string, 
+/**
  * Notes.
  */
 memo: string, 

@@ -35,6 +35,10 @@ category: string,
  */
 purpose: string, 
 /**
+ * In which phase of its collection the customer is; empty where nobody said it.
+ */
+phase: string, 
+/**
  * Notes.
  */
 memo: string, 

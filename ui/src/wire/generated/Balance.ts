@@ -39,4 +39,8 @@ payments: Array<PaymentMonth>,
 /**
  * Accounting day of the latest payment.
  */
-last_payment_on: string | null, };
+last_payment_on: string | null, 
+/**
+ * Whole months since the customer is one, up to the day; `None` where nobody said since when.
+ */
+months_as_customer: number | null, };

@@ -6,6 +6,7 @@ import type { ActivitiesRequest } from "./ActivitiesRequest";
 import type { ActivitiesWithdrawn } from "./ActivitiesWithdrawn";
 import type { ActivityListing } from "./ActivityListing";
 import type { ActivityPage } from "./ActivityPage";
+import type { ActivityPhases } from "./ActivityPhases";
 import type { ActivityRow } from "./ActivityRow";
 import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
@@ -159,6 +160,7 @@ import type { CustomerRuleRow } from "./CustomerRuleRow";
 import type { CustomerRules } from "./CustomerRules";
 import type { CustomerRulesApplied } from "./CustomerRulesApplied";
 import type { CustomerScore } from "./CustomerScore";
+import type { CustomerTeam } from "./CustomerTeam";
 import type { CustomerTotals } from "./CustomerTotals";
 import type { CustomerTotalsRequest } from "./CustomerTotalsRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
@@ -558,6 +560,7 @@ import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TaskRequest } from "./TaskRequest";
 import type { TasksRequest } from "./TasksRequest";
+import type { TeamRequest } from "./TeamRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
 import type { TestMailServer } from "./TestMailServer";
@@ -722,6 +725,7 @@ export interface CommandMap {
   "customers.rename": { request: RenameCustomer; response: Customer };
   "customers.update": { request: CustomerUpdate; response: Customer };
   "customers.balance": { request: BalanceRequest; response: Balance };
+  "customers.team": { request: TeamRequest; response: CustomerTeam };
   "customers.together": { request: TogetherRequest; response: PartyBalance };
   "documents.lines": { request: DocumentLinesRequest; response: DocumentLines };
   "customers.transactions": { request: TransactionsRequest; response: Transactions };
@@ -959,6 +963,7 @@ export interface CommandMap {
   "tasks.run": { request: Nothing; response: DutiesDone };
   "activities.list": { request: ActivitiesRequest; response: ActivityListing };
   "activities.page": { request: PageRequest; response: ActivityPage };
+  "activities.phases": { request: Nothing; response: ActivityPhases };
   "activities.export": { request: ExportList; response: ExportDone };
   "activities.add": { request: AddActivity; response: ActivityRow };
   "activities.note": { request: NoteActivity; response: ActivityRow };
@@ -1219,6 +1224,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.search": ["customers"],
   "customers.get": ["customers"],
   "customers.balance": ["ledger", "customers", "aging"],
+  "customers.team": ["customers", "pools", "users", "credit", "ledger", "risk"],
   "customers.together": ["ledger", "customers", "aging", "company", "rates"],
   "documents.lines": ["ledger"],
   "customers.transactions": ["ledger"],
@@ -1302,6 +1308,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "applications.propose": ["prospects", "risk_setup"],
   "tasks.list": ["tasks", "customers"],
   "activities.list": ["activities", "cases", "customers", "pools"],
+  "activities.phases": ["activities"],
   "cases.list": ["cases", "activities", "customers", "ledger", "pools"],
   "cases.get": ["cases", "activities", "customers", "ledger"],
   "cases.categories": ["case_categories"],
