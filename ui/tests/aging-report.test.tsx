@@ -58,6 +58,8 @@ describe('the aging report', () => {
 describe('stored aging runs', () => {
   const run = (report_id: number, status: 'waiting' | 'ended') => ({
     report_id,
+    attempt_id: null,
+    fault: null,
     name: `Run ${report_id}`,
     status,
     as_of: status === 'ended' ? '2026-11-20' : null,
@@ -87,6 +89,49 @@ describe('stored aging runs', () => {
     fireEvent.click(screen.getByText('Latest run of each name'));
     await waitFor(() =>
       expect(asked.filter(({ command }) => command === 'aging.stored').at(-1)?.request).toEqual({ latest_only: true }),
+    );
+  });
+});
+
+describe('a stored run that failed', () => {
+  it('says why, is run again as it was asked, and goes by hand', async () => {
+    const parameters = firstParameters('2026-11-20', 'en');
+    const failed = {
+      report_id: 0,
+      attempt_id: 7,
+      fault: { code: 'run_interrupted', args: {} },
+      name: 'Month-end',
+      status: 'failed' as const,
+      as_of: '2026-11-20',
+      ran_at: '2026-11-20T08:00:00Z',
+      lines: 0,
+      latest: false,
+      parameters,
+      user: 'maria',
+    };
+    const asked = fakeHost({
+      'aging.stored': () => ({ runs: [failed] }),
+      'aging.store': () => ({ ...failed, report_id: 3, attempt_id: null, fault: null, status: 'ended', lines: 5 }),
+      'aging.stored_delete': () => ({ runs: [] }),
+    });
+    await page(StoredRunsPage);
+    await screen.findByText('Failed');
+    expect(screen.getByText(/interrupted before it ended/)).toBeTruthy();
+    fireEvent.click(screen.getByLabelText('Run Month-end again'));
+    await waitFor(() =>
+      expect(asked.find(({ command }) => command === 'aging.store')?.request).toEqual({
+        name: 'Month-end',
+        parameters,
+        every_night: false,
+      }),
+    );
+    fireEvent.click(screen.getByLabelText('Mark the run Month-end'));
+    fireEvent.click(screen.getByText('Delete the marked run'));
+    await waitFor(() =>
+      expect(asked.find(({ command }) => command === 'aging.stored_delete')?.request).toEqual({
+        report_ids: [],
+        attempt_ids: [7],
+      }),
     );
   });
 });

@@ -1,5 +1,6 @@
 //! Aging (spec 20): definitions, snapshots, lists and tables. Every figure comes from [`engine::aging::age_items`].
 
+mod attempts;
 pub mod definitions;
 pub mod export;
 mod header;

@@ -58,7 +58,7 @@ function withRoleWords(args: Record<string, unknown>): Record<string, unknown> {
  * Gives the words of a refusal: what happened and what was kept, and what to do next. A code that has no words yet
  * is shown with its figures rather than hidden.
  */
-export function useProblemWords(): (error: RefusedError) => { what: string; remedy: string } {
+export function useProblemWords(): (error: Pick<RefusedError, 'code' | 'args'>) => { what: string; remedy: string } {
   const { t, locale } = useWords();
   return (error) => {
     const path = `problem.${wordsKeyOf(error.code)}`;

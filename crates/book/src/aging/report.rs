@@ -337,6 +337,15 @@ struct Shown {
     number: usize,
 }
 
+/// Refuses what no report can be asked with: a definition, a pool or a company that there is not.
+pub(super) fn demand(
+    connection: &Connection,
+    parameters: &ReportParameters,
+    whose: (NaiveDate, i64),
+) -> Result<(), Refusal> {
+    Asked::of(connection, parameters, whose).map(|_| ())
+}
+
 /// Writes the lines of a report into `lines` and says what it found.
 pub(super) fn compute(
     connection: &Connection,

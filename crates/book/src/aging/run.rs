@@ -214,16 +214,9 @@ pub fn run(session: &mut Session<'_>, request: RunRequest) -> Result<RunDone, Re
             Some(together) => write_shared(act, run_id, together, &head, &progress)?,
             None => write_rows(act, run_id, &head, today.as_ref(), &progress)?,
         };
-        if let Some(together) = &together {
-            // A run for some ends the older rows of those who owe nothing by now.
-            if request.include_zero || scopes != [Scope::All] {
-                rows += write_zero_parties(act, run_id, together)?;
-            }
-        } else if request.include_zero && scopes == [Scope::All] {
-            rows += write_zero_rows(act, run_id)?;
-            if let Some(today) = &today {
-                today.complete(act, run_id, job)?;
-            }
+        rows += write_zeros(act, run_id, together.as_ref(), &head)?;
+        if let (Some(today), true) = (&today, request.include_zero && scopes == [Scope::All]) {
+            today.complete(act, run_id, job)?;
         }
         act.execute(
             "UPDATE aging_runs SET row_count = :rows WHERE id = :id",
@@ -448,6 +441,23 @@ fn write_shared(
         },
     )?;
     Ok(rows)
+}
+
+/// The rows of those who owe nothing; a run for some ends their older rows by them, whether they are shown or not.
+fn write_zeros(
+    act: &Act<'_>,
+    run_id: i64,
+    together: Option<&Together>,
+    head: &Head<'_>,
+) -> Result<i64, Refusal> {
+    let for_all = head.scopes == [Scope::All];
+    match together {
+        Some(together) if head.include_zero || !for_all => {
+            write_zero_parties(act, run_id, together)
+        }
+        None if head.include_zero && for_all => write_zero_rows(act, run_id),
+        _ => Ok(0),
+    }
 }
 
 /// A row of zeros, in the currency of the customer, for everybody of whom the run has no row yet: customers without open

@@ -1,11 +1,13 @@
 //! Stored aging runs (spec 20 §3): a named report with its details as it was, and names that wait for every night.
 //!
-//! Invariant: a run is one act, so that it is there whole or not at all; its lines are never changed. They go only by hand.
+//! Invariant: the lines of a run are one act, so that it is there whole or not at all; they are never changed and go only by hand.
+//! An act before them notes that it began ([`super::attempts`]).
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::attempts;
 use super::report::{self, ReportHead, ReportOpened, ReportParameters};
 use super::report_lines::Lines;
 use crate::accounts::optional_day_of;
@@ -19,8 +21,21 @@ use crate::session::Session;
 pub enum StoredStatus {
     /// It waits for every night.
     Waiting,
+    /// It began and did not come to its end; the run says why.
+    Failed,
     /// It is there.
     Ended,
+}
+
+/// Why a run did not come to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "StoredRunFault")]
+pub struct StoredFault {
+    /// Code of the refusal; `run_interrupted` where the run was killed.
+    pub code: String,
+    /// Its figures.
+    #[ts(type = "Record<string, unknown>")]
+    pub args: serde_json::Value,
 }
 
 /// Stores a run.
@@ -47,16 +62,21 @@ pub struct StoredRequest {
 /// A run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct StoredRun {
-    /// Its id.
+    /// Its id; 0 for one that did not come to its end.
     #[ts(type = "number")]
     pub report_id: i64,
+    /// Id of the attempt that did not come to its end.
+    #[ts(type = "number | null")]
+    pub attempt_id: Option<i64>,
+    /// Why it did not.
+    pub fault: Option<StoredFault>,
     /// Its name.
     pub name: String,
     /// How far it is.
     pub status: StoredStatus,
     /// The day from which age counted; `None` while it waits.
     pub as_of: Option<NaiveDate>,
-    /// When it ran; `None` while it waits.
+    /// When it ran, or began; `None` while it waits.
     pub ran_at: Option<String>,
     /// Aging lines.
     #[ts(type = "number")]
@@ -69,7 +89,7 @@ pub struct StoredRun {
     pub user: String,
 }
 
-/// The runs: what waits first, then the newest first.
+/// The runs: what failed and what waits first, then the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct StoredRuns {
     /// The runs.
@@ -77,11 +97,15 @@ pub struct StoredRuns {
 }
 
 /// Names runs.
-#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
 pub struct StoredIds {
     /// Their ids.
     #[ts(type = "Array<number>")]
     pub report_ids: Vec<i64>,
+    /// Ids of attempts that did not come to their end.
+    #[ts(type = "Array<number>")]
+    pub attempt_ids: Vec<i64>,
 }
 
 /// Names one run.
@@ -92,7 +116,8 @@ pub struct StoredId {
     pub report_id: i64,
 }
 
-/// `aging.store`
+/// `aging.store`: what the run asks for is looked at first, then the run is noted, so that one that fails or is killed stays on
+/// the list and can be run again.
 pub fn store(session: &mut Session<'_>, request: StoreRun) -> Result<StoredRun, Refusal> {
     let name = request.name.trim().to_owned();
     if name.is_empty() {
@@ -102,11 +127,30 @@ pub fn store(session: &mut Session<'_>, request: StoreRun) -> Result<StoredRun, 
         details: true,
         ..request.parameters
     };
+    let whose = (session.today, session.actor.user_id);
+    report::demand(session.connection(), &parameters, whose)?;
+    session.act(|act| attempts::begin(act, &name, &parameters))?;
+    let run = StoreRun {
+        name,
+        parameters,
+        every_night: request.every_night,
+    };
+    match compute(session, &run) {
+        Ok(report_id) => one(session.connection(), report_id)?.ok_or_else(|| unknown(report_id)),
+        Err(refusal) => {
+            attempts::fail(session, &run.name, &refusal)?;
+            Err(refusal)
+        }
+    }
+}
+
+fn compute(session: &mut Session<'_>, run: &StoreRun) -> Result<i64, Refusal> {
     let (today, job) = (session.today, session.job);
-    let report_id = session.act(|act| {
-        act.about("aging_report", &name);
-        if request.every_night {
-            wait(act, &name, &parameters)?;
+    let parameters = &run.parameters;
+    session.act(|act| {
+        act.about("aging_report", &run.name);
+        if run.every_night {
+            wait(act, &run.name, parameters)?;
         }
         // The lines refer to their run, so that it is there first; what it found is filled in afterwards.
         let report_id: i64 = act.query_row(
@@ -114,7 +158,7 @@ pub fn store(session: &mut Session<'_>, request: StoreRun) -> Result<StoredRun, 
              VALUES (:name, 'ended', :parameters, '{}', :as_of, :at, :user, :act,
                (SELECT id FROM temp.current_company)) RETURNING id",
             named_params! {
-                ":name": name, ":parameters": serde_json::to_string(&parameters)?,
+                ":name": run.name, ":parameters": serde_json::to_string(parameters)?,
                 ":as_of": parameters.as_of.unwrap_or(today).to_string(), ":at": instant(act.at),
                 ":user": act.actor.user_id, ":act": act.id,
             },
@@ -123,7 +167,7 @@ pub fn store(session: &mut Session<'_>, request: StoreRun) -> Result<StoredRun, 
         let head = report::compute(
             act,
             Lines::stored(report_id),
-            &parameters,
+            parameters,
             (today, act.actor.user_id),
             job,
         )?;
@@ -133,10 +177,10 @@ pub fn store(session: &mut Session<'_>, request: StoreRun) -> Result<StoredRun, 
                 ":head": serde_json::to_string(&head)?, ":lines": head.lines, ":id": report_id,
             },
         )?;
+        attempts::end(act, &run.name)?;
         act.note("lines", head.lines);
         Ok(report_id)
-    })?;
-    one(session.connection(), report_id)?.ok_or_else(|| unknown(report_id))
+    })
 }
 
 /// A name waits once; new parameters replace the old ones.
@@ -190,6 +234,8 @@ fn read(row: &Row<'_>) -> Result<StoredRun, Refusal> {
     let parameters: String = row.get("parameters")?;
     Ok(StoredRun {
         report_id: row.get("id")?,
+        attempt_id: None,
+        fault: None,
         name: row.get("name")?,
         status: if status == "waiting" {
             StoredStatus::Waiting
@@ -225,9 +271,10 @@ fn one(connection: &Connection, report_id: i64) -> Result<Option<StoredRun>, Ref
 
 /// `aging.stored`
 pub fn list(session: &mut Session<'_>, request: StoredRequest) -> Result<StoredRuns, Refusal> {
-    let mut runs = all(session.connection())?;
+    let mut runs = attempts::all(session.connection())?;
+    runs.append(&mut all(session.connection())?);
     if request.latest_only {
-        runs.retain(|run| run.latest || run.status == StoredStatus::Waiting);
+        runs.retain(|run| run.latest || run.status != StoredStatus::Ended);
     }
     Ok(StoredRuns { runs })
 }
@@ -274,7 +321,10 @@ pub fn delete(session: &mut Session<'_>, request: StoredIds) -> Result<StoredRun
                 named_params! {":id": report_id},
             )?;
         }
-        act.note("runs", request.report_ids.len());
+        for attempt_id in &request.attempt_ids {
+            attempts::delete(act, *attempt_id)?;
+        }
+        act.note("runs", request.report_ids.len() + request.attempt_ids.len());
         Ok(())
     })?;
     list(session, StoredRequest::default())

@@ -65,6 +65,7 @@ const IN_COMPANY: &[(&str, About)] = &[
     ("bank_lines", About::Of("bank_account_id", "bank_accounts", "id")),
     ("bank_line_states", About::Of("line_id", "bank_lines", "id")),
     ("bank_proposals_snapshot", About::Of("line_id", "bank_lines", "id")),
+    ("aging_report_attempts", About::Where(VISIBLE_COMPANY, Guard::Read)),
     ("aging_reports", About::Where("{t}.company_id IN (SELECT id FROM temp.visible_companies)
         AND COALESCE(json_array_length({t}.parameters, '$.companies'), 0) = 0", Guard::Read)),
     ("letter_runs", About::Where(VISIBLE_COMPANY, Guard::Read)),
@@ -159,6 +160,9 @@ pub const DECLARED: &[(&str, About)] = &[
            AND b.customer_id IN (SELECT id FROM temp.visible_customers))"), ("totals", "NULL")])),
     ("aging_reports", About::Where("NOT EXISTS (SELECT 1 FROM main.aging_report_lines l WHERE l.report_id = {t}.id
         AND l.customer_id NOT IN ({seen}))", Guard::Read)),
+    // Why a run failed may tell figures of anybody.
+    ("aging_report_attempts", About::Without(&[("parameters", "json_remove(t.parameters, '$.pool')"), ("fault_args",
+        "CASE WHEN t.fault_args IS NOT NULL THEN '{}' END")])),
     ("balance_statistics_state", About::Without(&[("rows", "0"), ("customers", "0"), ("without_rate", "0")])),
     ("job_runs", About::Without(&[("counts", "'{}'"), ("error", "NULL")])),
     ("small_balance_runs", About::Without(&[("note", "''"), ("counts", "'[]'"), ("totals", "'[]'")])),

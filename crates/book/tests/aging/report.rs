@@ -1,7 +1,10 @@
 //! The aging report: its parameters, its paper, its tables and its stored runs.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use book::commands::{self, Output};
-use book::host::Unwatched;
+use book::host::{Job, Unwatched};
+use book::refusal::Refusal;
 use book::session::Session;
 use chrono::Days;
 use engine::account::Kind;
@@ -299,6 +302,84 @@ fn the_paper_says_everything() {
         json!({"handle": report["handle"], "path": again, "format": "pdf"}),
     );
     assert_eq!(std::fs::read(again).unwrap(), bytes);
+}
+
+/// Stops a run as soon as it looks a second time whether it shall: what notes that it begins is done by then.
+struct Stopped(AtomicU32);
+
+impl Job for Stopped {
+    fn progress(&self, _done: u64, _total: u64, _phase: &str) {}
+
+    fn cancelled(&self) -> bool {
+        self.0.fetch_add(1, Ordering::Relaxed) > 0
+    }
+}
+
+fn stopped(shelf: &mut Shelf, request: Value) -> Refusal {
+    let mut session = Session {
+        book: &mut shelf.book,
+        actor: shelf.actor,
+        now: day("2026-05-10").and_hms_opt(10, 0, 0).unwrap().and_utc(),
+        today: day("2026-05-10"),
+        job: &Stopped(AtomicU32::new(0)),
+        command: "aging.store",
+    };
+    let store = commands::find("aging.store").unwrap();
+    (store.run)(&mut session, request).err().unwrap()
+}
+
+/// Spec 20 §3: a run that does not come to its end stays on the list with the reason, nothing of it is stored, and it is run
+/// again as it was asked; what no report can be asked with is refused and noted nowhere.
+#[test]
+fn a_stored_run_that_fails_is_shown_and_run_again() {
+    let mut shelf = shelf();
+    let wrong = json!({"name": "Wrong", "parameters": {"definition": "NOWHERE"}});
+    assert!(shelf.try_call("aging.store", wrong).is_err());
+    assert_eq!(shelf.call("aging.stored", json!({}))["runs"], json!([]));
+    let asked =
+        json!({"name": "Month-end", "parameters": {"as_of": "2026-05-01", "exclude_zero": false}});
+    assert_eq!(stopped(&mut shelf, asked.clone()).code, "cancelled");
+    let run = |shelf: &mut Shelf| {
+        shelf.call("aging.stored", json!({"latest_only": true}))["runs"][0].clone()
+    };
+    let failed = run(&mut shelf);
+    assert_eq!(
+        (
+            &failed["status"],
+            &failed["fault"]["code"],
+            &failed["lines"]
+        ),
+        (&json!("failed"), &json!("cancelled"), &json!(0))
+    );
+    assert_eq!(failed["name"], "Month-end");
+    // Killed in the middle, it could not say why.
+    shelf.act(|act, _| {
+        act.execute(
+            "UPDATE aging_report_attempts SET fault = NULL, fault_args = NULL",
+            [],
+        )
+        .unwrap()
+    });
+    let killed = run(&mut shelf);
+    assert_eq!(killed["fault"]["code"], "run_interrupted");
+    let again = json!({"name": killed["name"], "parameters": killed["parameters"]});
+    let ended = shelf.call("aging.store", again);
+    assert_eq!(
+        (&ended["status"], &ended["as_of"]),
+        (&json!("ended"), &json!("2026-05-01"))
+    );
+    let all = shelf.call("aging.stored", json!({}));
+    assert_eq!(
+        all["runs"].as_array().unwrap().len(),
+        1,
+        "the attempt has gone: {all}"
+    );
+    stopped(&mut shelf, asked);
+    let attempt = run(&mut shelf)["attempt_id"].clone();
+    let left = shelf.call("aging.stored_delete", json!({"attempt_ids": [attempt]}));
+    assert_eq!(left["runs"].as_array().unwrap().len(), 1);
+    assert_eq!(left["runs"][0]["status"], "ended");
+    assert_eq!(shelf.call("book.check", json!({}))["ok"], true);
 }
 
 /// Stored runs: named, with details, as they were; the latest of each name; a name that waits for every night; by hand

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Menu, SegmentedControl } from '@mantine/core';
-import { IconChevronDown, IconFileText, IconPrinter, IconTrash } from '@tabler/icons-react';
+import { IconChevronDown, IconFileText, IconPrinter, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useJobs } from '../../data/jobs';
 import { send, useAct, useAsk } from '../../data/use-command';
@@ -10,9 +10,12 @@ import { useActions } from '../../kit/actions';
 import { DayText } from '../../kit/figures';
 import { formatDay, formatInstant } from '../../kit/format/day';
 import { Page, Section } from '../../kit/page';
+import { useProblemWords } from '../../kit/problem-words';
 import { Answered, EmptyState, FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import { Tag } from '../../kit/tag';
+import type { JobEvent } from '../../wire/host';
+import classes from './aging-report.module.css';
 import { Paper } from './paper';
 import { Found } from './report-page';
 import { FORMATS, type Parameters, type Stored } from './types';
@@ -28,7 +31,13 @@ export function StoredRunsPage() {
   const navigate = useNavigate();
   const [which, setWhich] = useState<Which>('all');
   const runs = useAsk('aging.stored', { latest_only: which === 'latest' }, { meanwhile: 'previous' });
-  const executing = useJobs().some((job) => job.command === 'aging.store' && job.state === 'running');
+  const job = useJobs().find(({ command, state }) => command === 'aging.store' && state === 'running');
+  const executing = job !== undefined;
+  // A run that failed stands in the list too, although its command changed nothing of what is there.
+  const { refetch } = runs;
+  useEffect(() => {
+    if (!executing) void refetch();
+  }, [executing, refetch]);
   const toReport = () => void navigate({ to: '/aging/report' });
   useActions([{ id: 'agingRuns.new', label: t('agingRest.newRun'), group: 'page', keys: 'n', run: toReport }]);
   return (
@@ -49,7 +58,7 @@ export function StoredRunsPage() {
         </>
       }
     >
-      {executing && <Note>{t('agingRest.executing')}</Note>}
+      {job && <Executing job={job} />}
       <Answered answer={runs}>
         {({ runs: all }) =>
           all.length === 0 ? (
@@ -67,25 +76,69 @@ export function StoredRunsPage() {
   );
 }
 
+/** A run that goes on now, with how far it is. */
+function Executing({ job }: { job: JobEvent }) {
+  const { t, locale } = useWords();
+  const number = new Intl.NumberFormat(locale);
+  return (
+    <Note>
+      <Tag tone="accent" sign="…">
+        {t('agingRest.statusName.executing')}
+      </Tag>{' '}
+      {t('agingRest.executing')}{' '}
+      {job.total !== null &&
+        job.total > 0 &&
+        t('agingRest.executingOf', { done: number.format(job.done), total: number.format(job.total) })}
+    </Note>
+  );
+}
+
+const TONES = { waiting: 'accent', failed: 'bad', ended: 'good' } as const;
+const SIGNS = { waiting: '…', failed: '✕', ended: '✓' } as const;
+const keyOf = (run: Stored) => (run.attempt_id === null ? `run ${run.report_id}` : `attempt ${run.attempt_id}`);
+
+/** How far a run is, and why it did not come to its end. */
+function Status({ run }: { run: Stored }) {
+  const { t } = useWords();
+  const words = useProblemWords();
+  const fault = run.fault ? words(run.fault) : null;
+  return (
+    <>
+      <Tag tone={TONES[run.status]} sign={SIGNS[run.status]}>
+        {t(`agingRest.statusName.${run.status}`)}
+      </Tag>
+      {fault && (
+        <div className={classes.fault}>
+          {fault.what} {fault.remedy}
+        </div>
+      )}
+    </>
+  );
+}
+
 function Runs({ runs }: { runs: readonly Stored[] }) {
   const { t, locale } = useWords();
   const { mode } = useDesk();
-  const [marked, setMarked] = useState<readonly number[]>([]);
+  const [marked, setMarked] = useState<readonly string[]>([]);
+  const again = useAct('aging.store');
   const remove = useAct('aging.stored_delete');
   const { show, write } = useReport(openStored);
   const filter = useFilterText();
-  const chosen = marked.filter((id) => runs.some((run) => run.report_id === id));
+  const chosen = runs.filter((run) => marked.includes(keyOf(run)));
   const open = (run: Stored) => {
     if (run.status === 'ended') show.mutate(run.report_id);
   };
   return (
     <>
-      <FormProblem error={remove.error ?? write.error ?? show.error} />
+      <FormProblem error={again.error ?? remove.error ?? write.error ?? show.error} />
+      {again.data && (
+        <Note tone="good">{t('agingRest.stored', { name: again.data.name, count: again.data.lines })}</Note>
+      )}
       {write.data && <Note tone="good">{t('agingRest.written', { path: write.data.path })}</Note>}
       <Table
         label={t('shell.page.agingRuns')}
         rows={runs}
-        keyOf={(run) => String(run.report_id)}
+        keyOf={keyOf}
         onOpen={open}
         columns={[
           {
@@ -94,12 +147,10 @@ function Runs({ runs }: { runs: readonly Stored[] }) {
             cell: (run) => (
               <Checkbox
                 aria-label={t('agingRest.mark', { name: run.name })}
-                checked={chosen.includes(run.report_id)}
+                checked={marked.includes(keyOf(run))}
                 onChange={(event) =>
                   setMarked(
-                    event.currentTarget.checked
-                      ? [...chosen, run.report_id]
-                      : chosen.filter((id) => id !== run.report_id),
+                    event.currentTarget.checked ? [...marked, keyOf(run)] : marked.filter((key) => key !== keyOf(run)),
                   )
                 }
               />
@@ -115,15 +166,29 @@ function Runs({ runs }: { runs: readonly Stored[] }) {
           {
             id: 'status',
             header: t('agingRest.status'),
-            cell: (run) => (
-              <Tag tone={run.status === 'ended' ? 'good' : 'accent'} sign={run.status === 'ended' ? '✓' : '…'}>
-                {t(`agingRest.statusName.${run.status}`)}
-              </Tag>
-            ),
+            cell: (run) => <Status run={run} />,
           },
           { id: 'lines', header: t('agingRest.lines'), align: 'right', cell: (run) => run.lines },
           { id: 'filter', header: t('agingRest.filter'), cell: (run) => filter(run.parameters) },
           { id: 'user', header: t('agingRest.by'), cell: (run) => run.user },
+          {
+            id: 'again',
+            header: '',
+            align: 'right',
+            cell: (run) =>
+              mode === 'today' && (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={t('agingRest.againRun', { name: run.name })}
+                  leftSection={<IconRefresh size={14} />}
+                  loading={again.isPending && again.variables?.name === run.name}
+                  onClick={() => again.mutate({ name: run.name, parameters: run.parameters, every_night: false })}
+                >
+                  {t('agingRest.again')}
+                </Button>
+              ),
+          },
           {
             id: 'files',
             header: '',
@@ -161,7 +226,15 @@ function Runs({ runs }: { runs: readonly Stored[] }) {
           leftSection={<IconTrash size={14} />}
           disabled={mode === 'past' || chosen.length === 0}
           loading={remove.isPending}
-          onClick={() => remove.mutate({ report_ids: [...chosen] }, { onSuccess: () => setMarked([]) })}
+          onClick={() =>
+            remove.mutate(
+              {
+                report_ids: chosen.filter((run) => run.attempt_id === null).map((run) => run.report_id),
+                attempt_ids: chosen.flatMap((run) => (run.attempt_id === null ? [] : [run.attempt_id])),
+              },
+              { onSuccess: () => setMarked([]) },
+            )
+          }
         >
           {t('agingRest.delete', { count: chosen.length })}
         </Button>

@@ -1534,6 +1534,10 @@ export const problem: Words['problem'] = {
     what: 'Für {{language}} gibt es zwei Texte der Zusammenfassung, oder einem fehlt die Sprache.',
     remedy: 'Behalten Sie einen davon.',
   },
+  run_interrupted: {
+    what: 'Der Lauf wurde unterbrochen, bevor er zu Ende war; nichts davon ist gespeichert.',
+    remedy: 'Führen Sie ihn noch einmal aus.',
+  },
   mail_text_twice: {
     what: 'Für {{language}} gibt es zwei Texte, oder einem fehlt die Sprache.',
     remedy: 'Behalten Sie einen davon.',

@@ -1432,6 +1432,10 @@ export const problem = {
     what: 'There are two summary texts for {{language}}, or one without a language.',
     remedy: 'Keep one of them.',
   },
+  run_interrupted: {
+    what: 'The run was interrupted before it ended; nothing of it was stored.',
+    remedy: 'Run it again.',
+  },
   mail_text_twice: {
     what: 'There are two texts for {{language}}, or one without a language.',
     remedy: 'Keep one of them.',

@@ -7,4 +7,8 @@ export type StoredIds = {
 /**
  * Their ids.
  */
-report_ids: Array<number>, };
+report_ids: Array<number>, 
+/**
+ * Ids of attempts that did not come to their end.
+ */
+attempt_ids: Array<number>, };

@@ -2,7 +2,7 @@
 import type { StoredRun } from "./StoredRun";
 
 /**
- * The runs: what waits first, then the newest first.
+ * The runs: what failed and what waits first, then the newest first.
  */
 export type StoredRuns = { 
 /**

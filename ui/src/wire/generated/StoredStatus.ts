@@ -3,4 +3,4 @@
 /**
  * How far a run is.
  */
-export type StoredStatus = "waiting" | "ended";
+export type StoredStatus = "waiting" | "failed" | "ended";
