@@ -111,6 +111,7 @@ const ANSWERS = {
     to_on: '2026-11-22',
     totals: [TOTAL],
     replaced: 1,
+    dropped: [],
     skipped: [{ reason: 'no_code', count: 12 }],
     notes: [
       {
@@ -126,7 +127,15 @@ const ANSWERS = {
       },
     ],
   }),
-  'interest.create': () => ({ run_id: 4, to_on: '2026-11-22', notes: 2, replaced: 0, totals: [TOTAL], skipped: [] }),
+  'interest.create': () => ({
+    run_id: 4,
+    to_on: '2026-11-22',
+    notes: 2,
+    replaced: 0,
+    dropped: [],
+    totals: [TOTAL],
+    skipped: [],
+  }),
   'interest.show': () => ({
     note: NOTE,
     note_on: '2025-08-01',

@@ -16,6 +16,7 @@ pub mod instrument_clear;
 pub mod interest_print;
 pub mod lawyers_file;
 pub mod letter_mail;
+pub(crate) mod letter_sheet;
 pub mod letters_calendar;
 pub mod limits_automatic;
 pub mod mail_draft;

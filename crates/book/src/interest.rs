@@ -4,6 +4,7 @@
 //! Invariant: what a note charges is written once. What was charged before is what stands on notes that are neither cancelled
 //! nor reversed, so that no day is charged twice.
 
+mod accrued;
 pub(crate) mod adjust;
 mod adjust_each;
 mod cancel;
@@ -21,6 +22,7 @@ mod rates;
 mod run;
 mod show;
 
+pub(crate) use accrued::Accruals;
 pub use adjust::{
     AdjustInterest, AdjustedObject, Adjustment, AdjustmentAsked, AdjustmentKind, InterestAdjusted,
     reinstate, reverse, show_adjustment, waive,
@@ -43,8 +45,8 @@ pub use pass::{InterestQuestion, ProfileFrom};
 pub use post::{NotesPosted, PostNotes, post, preview as preview_post};
 pub use rates::{EnterRate, PackInfo, RateCell, RateRow, RateTable, ReferenceInfo, enter, table};
 pub use run::{
-    InterestPreview, InterestRun, PreviewNote, SkipRow, SkipTotal, Skips, SkipsOf, create, preview,
-    skips,
+    Dropped, InterestPreview, InterestRun, PreviewNote, SkipRow, SkipTotal, Skips, SkipsOf, create,
+    preview, skips,
 };
 pub(crate) use show::load_note;
 pub use show::{NoteItemShown, NoteOf, NoteShown, show};

@@ -4,6 +4,7 @@
 //! somebody looked before. A run charges the difference to what was charged already, so that splitting a period changes no
 //! sum. Time is cut where the balance or the rate changes; every such slice is rounded once, and the total is their sum.
 
+mod accrued;
 pub mod adjust;
 pub mod charge;
 pub mod claims;
@@ -15,6 +16,7 @@ mod sheet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use accrued::accrued;
 pub use reference::{HalfYear, Reference};
 pub use sheet::{Part, RatePer, Slice};
 

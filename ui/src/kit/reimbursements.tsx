@@ -131,11 +131,11 @@ export function Approve({ ids, onDone }: ApproveProps) {
 }
 
 /** How credits are put together, and what becomes of customers who owe something besides. */
-export function useRunTerms(account: string | null) {
+export function useRunTerms(account: string | null, groups: readonly string[] = []) {
   const [summarize, setSummarize] = useState<'customer' | 'dimensions'>('customer');
   const [withDebits, setWithDebits] = useState<'skip' | 'include'>('skip');
   return {
-    request: { account, summarize, with_debits: withDebits },
+    request: { account, groups: [...groups], summarize, with_debits: withDebits },
     summarize,
     setSummarize,
     withDebits,

@@ -1,10 +1,10 @@
-import { Button, Select, Textarea } from '@mantine/core';
+import { Button, Select, Switch, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../data/desk';
 import { useAct, useAsk } from '../data/use-command';
 import { useWords } from '../i18n';
 import { RefusedError } from '../wire';
-import type { ResponseOf } from '../wire/commands';
+import type { RequestOf, ResponseOf } from '../wire/commands';
 import { DayField } from './fields/day-field';
 import { MoneyText } from './figures';
 import { Fields, FormActs } from './form';
@@ -21,10 +21,16 @@ type Props = { accounts: readonly string[]; onCancel: () => void; onDone: (said:
 /** Proposes to write off everything that is open of several customers: one proposal for each. */
 export function WriteOffEachForm(props: Props) {
   const parameters = useAsk('write_offs.parameters', {});
-  return <Answered answer={parameters}>{({ reason }) => <Form {...props} first={reason} />}</Answered>;
+  return (
+    <Answered answer={parameters}>
+      {({ reason, separate_tax }) => <Form {...props} first={reason} firstTax={separate_tax} />}
+    </Answered>
+  );
 }
 
-function Form({ accounts, onCancel, onDone, first }: Props & { first: string }) {
+type Tax = NonNullable<RequestOf<'write_offs.propose_each'>['separate_tax']>;
+
+function Form({ accounts, onCancel, onDone, first, firstTax }: Props & { first: string; firstTax: Tax }) {
   const { t } = useWords();
   const { state } = useDesk();
   const reasons = useAsk('write_offs.reasons', {});
@@ -32,7 +38,8 @@ function Form({ accounts, onCancel, onDone, first }: Props & { first: string }) 
   const [on, setOn] = useState<Day>(state.today);
   const [reason, setReason] = useState(first);
   const [comment, setComment] = useState('');
-  const asked = { accounts: [...accounts], on, reason, comment };
+  const [separate, setSeparate] = useState(firstTax);
+  const asked = { accounts: [...accounts], on, reason, comment, separate_tax: separate };
   const preview = useAsk('write_offs.preview_each', { ...asked, comment: '' }, { meanwhile: 'previous' });
   const propose = useAct('write_offs.propose_each');
   const problem = useFieldProblems(propose.error);
@@ -76,6 +83,12 @@ function Form({ accounts, onCancel, onDone, first }: Props & { first: string }) 
         minRows={2}
         value={comment}
         onChange={(event) => setComment(event.currentTarget.value)}
+      />
+      <Switch
+        label={t('writeOffs.separateTax')}
+        description={t('writeOffs.separateTaxHint')}
+        checked={separate === 'yes'}
+        onChange={(event) => setSeparate(event.currentTarget.checked ? 'yes' : 'no')}
       />
       <Answered answer={preview}>{({ customers }) => <Customers rows={customers} />}</Answered>
       <FormActs>

@@ -275,7 +275,7 @@ impl<'a> Printer<'a> {
         for id in &shown.transaction_ids {
             let detail = DetailFact {
                 payment_reference: Some(reference.to_owned()),
-                ..DetailFact::default()
+                ..detail_of(act, *id)?
             };
             self.ledger
                 .set_detail(act, shown.note.customer_id, *id, &detail)?;
@@ -299,6 +299,19 @@ impl<'a> Printer<'a> {
         act.note("notes", self.printed.notes);
         act.note("copies", self.printed.copies);
         Ok(self.printed)
+    }
+}
+
+/// What is known of a transaction beside its row.
+fn detail_of(act: &Act<'_>, transaction_id: i64) -> Result<DetailFact, Refusal> {
+    let mut statement = act.prepare_cached(
+        "SELECT posting_profile, bank_account, payment_reference, discount_minor, discount_on, detail
+         FROM transaction_details WHERE transaction_id = :id",
+    )?;
+    let mut rows = statement.query(named_params! {":id": transaction_id})?;
+    match rows.next()? {
+        Some(row) => DetailFact::from_row(row),
+        None => Ok(DetailFact::default()),
     }
 }
 
@@ -384,7 +397,7 @@ fn sheet(shown: &NoteShown) -> Result<InterestSheet, Refusal> {
     })
 }
 
-fn sheet_slice(slice: &Slice) -> SheetSlice {
+pub(super) fn sheet_slice(slice: &Slice) -> SheetSlice {
     let reference = slice.reference.and_then(|(reference, half_year)| {
         let own = slice.reference_percent?;
         Some(SheetReference {

@@ -135,6 +135,7 @@ fn record(
         pay_by: None,
         payment: None,
         window: None,
+        sheet: None,
         produced_at: session.now,
     }
 }

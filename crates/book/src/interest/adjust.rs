@@ -554,6 +554,10 @@ fn write(
             text: note.number.as_deref(),
         },
     )?;
+    let detail = note.detail("");
+    if !detail.is_empty() {
+        ledger.set_detail(act, note.customer_id, id, &detail)?;
+    }
     let targets = if kind == AdjustmentKind::Reinstated {
         open_credits(act, note, scope)?
     } else {
@@ -697,18 +701,15 @@ fn post_lines(
         };
         by_role.entry(role.code()).or_insert((role, 0)).1 += minor;
     }
-    let mut lines = vec![Line::plain(
-        journal::Side::Customer,
-        sign * work.amount_minor,
-        Some(id),
-    )];
+    let line = |side, minor| Line {
+        profile: &note.profile,
+        dimensions: &note.dimensions,
+        ..Line::plain(side, minor, Some(id))
+    };
+    let mut lines = vec![line(journal::Side::Customer, sign * work.amount_minor)];
     for (role, minor) in by_role.into_values() {
         if minor != 0 {
-            lines.push(Line::plain(
-                journal::Side::Ledger(role, &note.code),
-                -sign * minor,
-                Some(id),
-            ));
+            lines.push(line(journal::Side::Ledger(role, &note.code), -sign * minor));
         }
     }
     Journal::default().post(

@@ -6,6 +6,7 @@ use engine::interest::claims::Side;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::accounts::{day_of, optional_day_of};
+use crate::ledger::{DetailFact, DetailText};
 use crate::refusal::Refusal;
 
 /// The part of a note that is its fee.
@@ -62,6 +63,9 @@ pub(super) struct Note {
     pub reference: String,
     pub interest_transaction_id: Option<i64>,
     pub fee_transaction_id: Option<i64>,
+    /// Posting profile and dimensions of its transactions and lines; empty for none.
+    pub profile: String,
+    pub dimensions: Vec<(String, String)>,
     pub parts: Vec<Part>,
 }
 
@@ -88,12 +92,56 @@ impl Note {
             reference: row.get("reference")?,
             interest_transaction_id: row.get("interest_transaction_id")?,
             fee_transaction_id: row.get("fee_transaction_id")?,
+            profile: row.get("profile")?,
+            dimensions: Vec::new(),
             parts: Vec::new(),
         };
+        note.read_dimensions(connection)?;
         let (fee_minor, rounding_minor): (i64, i64) =
             (row.get("fee_minor")?, row.get("rounding_minor")?);
         note.read_parts(connection, fee_minor, rounding_minor)?;
         Ok(note)
+    }
+
+    /// Of a posted note what its transactions carry; of another one the dimensions that all its documents share.
+    fn read_dimensions(&mut self, connection: &Connection) -> Result<(), Refusal> {
+        let posted = self.interest_transaction_id.or(self.fee_transaction_id);
+        let mut statement = connection.prepare_cached(
+            "SELECT DISTINCT COALESCE(d.posting_profile, '') AS profile,
+                    COALESCE(json_extract(d.detail, '$.dimensions'), '[]') AS dimensions
+             FROM (SELECT :posted AS id WHERE :posted IS NOT NULL UNION ALL
+                   SELECT transaction_id FROM interest_note_items WHERE note_id = :note AND :posted IS NULL) i
+             LEFT JOIN transaction_details d ON d.transaction_id = i.id",
+        )?;
+        let rows: Vec<(String, String)> = statement
+            .query_map(named_params! {":posted": posted, ":note": self.id}, |row| {
+                Ok((row.get("profile")?, row.get("dimensions")?))
+            })?
+            .collect::<Result<_, _>>()?;
+        if let (Some(_), [(profile, _)]) = (posted, rows.as_slice()) {
+            self.profile.clone_from(profile);
+        }
+        let shared = rows
+            .first()
+            .filter(|(_, first)| rows.iter().all(|(_, dimensions)| dimensions == first));
+        if let Some((_, dimensions)) = shared {
+            self.dimensions = serde_json::from_str(dimensions)?;
+        }
+        Ok(())
+    }
+
+    /// What its transactions say beside amount and day; `reference` is empty for none.
+    pub fn detail(&self, reference: &str) -> DetailFact {
+        let own = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        DetailFact {
+            posting_profile: own(&self.profile),
+            payment_reference: own(reference),
+            text: DetailText {
+                dimensions: self.dimensions.clone(),
+                ..DetailText::default()
+            },
+            ..DetailFact::default()
+        }
     }
 
     fn read_parts(

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use engine::account::Horizon;
-use engine::interest::charge::{Charged, Code, Debtor, Decision, Excluded, Key, Question, decide};
+use engine::interest::charge::{
+    Charged, Code, Debtor, Decision, Excluded, Key, Note, Question, decide,
+};
 use engine::interest::claims::{Of, Reach, Row, rows};
 use engine::interest::reference::{Entered, References};
 use engine::stops::{Purpose, Stop};
@@ -71,10 +73,21 @@ pub struct InterestQuestion {
     pub transaction_ids: Vec<i64>,
 }
 
+/// What becomes of notes that are not posted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Drafts {
+    /// They are cancelled and made anew.
+    MadeAnew,
+    /// They count as charged.
+    Count,
+}
+
 /// Everything that decides besides the customer, read once.
 pub(super) struct Rules {
     pub to: NaiveDate,
     pub from: Option<NaiveDate>,
+    /// Whether notes that are not posted are made anew, so that they do not count as charged.
+    drafts: Drafts,
     kinds: Vec<Of>,
     reach: Reach,
     round_off_minor: i64,
@@ -128,6 +141,11 @@ impl Rules {
         Ok(Self {
             to,
             from: question.from_on,
+            drafts: if question.from_on.is_none() {
+                Drafts::MadeAnew
+            } else {
+                Drafts::Count
+            },
             kinds,
             reach: question.reach.unwrap_or(parameters.reach),
             round_off_minor,
@@ -163,6 +181,32 @@ impl Rules {
             .collect()
     }
 
+    /// The posting profile by which a note is made: that of its documents where they are asked for theirs and have one in common.
+    pub(super) fn profile_of(
+        &self,
+        connection: &Connection,
+        note: &Note,
+    ) -> Result<String, Refusal> {
+        if self.profile_from != ProfileFrom::Transaction {
+            return Ok(self.profile.clone());
+        }
+        let ids: Vec<i64> = note.items.iter().map(|item| item.transaction_id).collect();
+        let mut statement = connection.prepare_cached(
+            "SELECT DISTINCT COALESCE(d.posting_profile, '') AS profile FROM json_each(:ids) j
+             LEFT JOIN transaction_details d ON d.transaction_id = j.value LIMIT 2",
+        )?;
+        let found: Vec<String> = statement
+            .query_map(
+                named_params! {":ids": serde_json::Value::from(ids).to_string()},
+                |row| row.get("profile"),
+            )?
+            .collect::<Result<_, _>>()?;
+        Ok(match found.as_slice() {
+            [own] if !own.is_empty() => own.clone(),
+            _ => self.profile.clone(),
+        })
+    }
+
     /// Whether interest itself bears interest.
     pub(super) fn compounds(&self) -> bool {
         self.kinds.contains(&Of::Interest)
@@ -170,7 +214,16 @@ impl Rules {
 
     /// Whether notes that are not posted are made anew.
     pub(super) fn is_fresh(&self) -> bool {
-        self.from.is_none()
+        self.drafts == Drafts::MadeAnew
+    }
+
+    /// Asks for these documents of one customer alone, from their due days on; notes that are not posted yet count as charged,
+    /// because the customer may have them.
+    pub(super) fn narrow(&mut self, customer_id: i64, transactions: &[i64]) {
+        self.drafts = Drafts::Count;
+        self.scopes = vec![Scope::Customer(customer_id)];
+        self.transactions = transactions.to_vec();
+        self.transactions.sort_unstable();
     }
 }
 
@@ -224,7 +277,7 @@ pub(super) struct Candidate<'a> {
 
 /// What is known of a customer beside its account.
 #[derive(Default)]
-struct Facts {
+pub(super) struct Facts {
     account: String,
     group: Option<String>,
     excluded: Excluded,
@@ -243,6 +296,44 @@ pub(super) fn for_each_candidate(
     but_act: i64,
     job: &dyn Job,
     mut use_it: impl FnMut(&Candidate<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    for_each_debtor(connection, rules, (but_act, job), |found| {
+        let Found {
+            debtor,
+            question,
+            facts,
+            customer_id,
+        } = *found;
+        let decision = decide(debtor, question, |row| code_of(rules, facts, row))
+            .map_err(|found| fault(&found).with("account", &facts.account))?;
+        use_it(&Candidate {
+            customer_id,
+            decision: &decision,
+        })
+    })
+}
+
+/// A customer with late rows, and what is asked about it.
+pub(super) struct Found<'a> {
+    pub customer_id: i64,
+    pub debtor: &'a Debtor<'a>,
+    pub question: &'a Question<'a>,
+    pub facts: &'a Facts,
+}
+
+impl Facts {
+    /// The account number.
+    pub(super) fn account(&self) -> &str {
+        &self.account
+    }
+}
+
+/// Reads every customer with something late in the order of their ids.
+pub(super) fn for_each_debtor(
+    connection: &Connection,
+    rules: &Rules,
+    (but_act, job): (i64, &dyn Job),
+    mut use_it: impl FnMut(&Found<'_>) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let total: i64 = connection.query_row(
         "SELECT COALESCE(MAX(id), 0) AS last FROM customers",
@@ -296,18 +387,18 @@ pub(super) fn for_each_candidate(
                 insolvencies: &facts.insolvencies,
                 charged: &facts.charged,
             };
-            let decision = decide(&debtor, &question, |row| code_of(rules, &facts, row))
-                .map_err(|found| fault(&found).with("account", &facts.account))?;
-            use_it(&Candidate {
+            use_it(&Found {
                 customer_id,
-                decision: &decision,
+                debtor: &debtor,
+                question: &question,
+                facts: &facts,
             })
         })?;
     }
     Ok(())
 }
 
-fn code_of<'r>(rules: &'r Rules, facts: &Facts, row: &Row) -> Option<&'r Code> {
+pub(super) fn code_of<'r>(rules: &'r Rules, facts: &Facts, row: &Row) -> Option<&'r Code> {
     let own = facts.choices.get(&row.transaction_id).map(String::as_str);
     let profile = match rules.profile_from {
         ProfileFrom::Transaction => facts

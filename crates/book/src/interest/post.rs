@@ -16,9 +16,7 @@ use crate::act::Act;
 use crate::host::Job;
 use crate::journal::posted::{PostedJournal, journal_of_act};
 use crate::journal::{self, AccountRole, Entry, EntryKind, Journal, Line};
-use crate::ledger::{
-    DetailFact, DisputedFlag, DueDay, Ledger, TransactionFact, refresh_open_items,
-};
+use crate::ledger::{DisputedFlag, DueDay, Ledger, TransactionFact, refresh_open_items};
 use crate::numbers;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
@@ -220,6 +218,8 @@ impl Poster {
             posted.push(Posted {
                 number,
                 code: note.code.clone(),
+                profile: note.profile.clone(),
+                dimensions: note.dimensions.clone(),
                 sums,
                 interest_id,
                 fee_id,
@@ -284,11 +284,11 @@ impl Poster {
                     continue;
                 }
                 let total: i64 = parts.iter().map(|(_, minor)| minor).sum();
-                lines.push(Line::plain(journal::Side::Customer, sign * total, id));
+                lines.push(one.line(journal::Side::Customer, sign * total, id));
                 for (role, minor) in parts {
                     if minor != 0 {
                         let side = journal::Side::Ledger(role, &one.code);
-                        lines.push(Line::plain(side, -sign * minor, id));
+                        lines.push(one.line(side, -sign * minor, id));
                     }
                 }
             }
@@ -336,11 +336,12 @@ impl Poster {
                 text: None,
             },
         )?;
-        if note.side == Side::Earnings && !note.reference.is_empty() {
-            let detail = DetailFact {
-                payment_reference: Some(note.reference.clone()),
-                ..DetailFact::default()
-            };
+        let reference = match note.side {
+            Side::Earnings => note.reference.as_str(),
+            Side::Payments => "",
+        };
+        let detail = note.detail(reference);
+        if !detail.is_empty() {
             self.ledger.set_detail(act, note.customer_id, id, &detail)?;
         }
         self.touched.push(id);
@@ -388,9 +389,21 @@ impl Poster {
 struct Posted {
     number: String,
     code: String,
+    profile: String,
+    dimensions: Vec<(String, String)>,
     sums: Sums,
     interest_id: Option<i64>,
     fee_id: Option<i64>,
+}
+
+impl Posted {
+    fn line<'a>(&'a self, side: journal::Side<'a>, amount_minor: i64, id: Option<i64>) -> Line<'a> {
+        Line {
+            profile: &self.profile,
+            dimensions: &self.dimensions,
+            ..Line::plain(side, amount_minor, id)
+        }
+    }
 }
 
 /// What a note comes to, minor units.

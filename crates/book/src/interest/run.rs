@@ -1,6 +1,6 @@
 //! `interest.preview` and `interest.create`: what is not posted yet, first only shown, then as notes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use engine::interest::charge::{Decision, Note, Skip};
@@ -18,6 +18,9 @@ use crate::session::Session;
 
 /// Notes that a preview shows; its counts and totals cover all.
 const PREVIEW_ROWS: usize = 500;
+
+/// Documents that fall out, and are named.
+const DROPPED_ROWS: usize = 100;
 
 /// How many rows were left out for a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -58,6 +61,23 @@ pub struct PreviewNote {
     pub fee_minor: i64,
 }
 
+/// A document on a note that a run replaces, and that the run charges nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestDropped")]
+pub struct Dropped {
+    /// Account number.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// Number of the document.
+    pub document_no: String,
+    /// Currency.
+    pub currency: String,
+    /// What the note has of it, minor units.
+    #[ts(type = "number")]
+    pub interest_minor: i64,
+}
+
 /// What a run would do: unposted interest, which is not kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct InterestPreview {
@@ -68,6 +88,8 @@ pub struct InterestPreview {
     /// Notes that are not posted and would be made anew.
     #[ts(type = "number")]
     pub replaced: u64,
+    /// Documents on those notes that would be charged nothing now; the first hundred.
+    pub dropped: Vec<Dropped>,
     /// Rows without interest, by reason.
     pub skipped: Vec<SkipTotal>,
     /// Whether interest itself would bear interest, which the law of many countries forbids.
@@ -90,6 +112,8 @@ pub struct InterestRun {
     /// How many that were not posted it replaced.
     #[ts(type = "number")]
     pub replaced: u64,
+    /// Documents on those notes that are charged nothing now; the first hundred.
+    pub dropped: Vec<Dropped>,
     /// Per currency and side.
     pub totals: Vec<NoteTotal>,
     /// Rows without interest, by reason.
@@ -104,7 +128,7 @@ pub fn preview(
     let (today, job) = (session.today, session.job);
     let connection = session.connection();
     let rules = Rules::load(connection, &request, today)?;
-    let replaced = replaced_ids(connection, &rules)?.len() as u64;
+    let replaced = replaced_ids(connection, &rules)?;
     let mut tally = Tally::default();
     let mut notes = Vec::new();
     let mut names =
@@ -134,7 +158,8 @@ pub fn preview(
     })?;
     Ok(InterestPreview {
         to_on: rules.to,
-        replaced,
+        dropped: dropped(connection, &replaced, &tally.charged)?,
+        replaced: replaced.len() as u64,
         compounds: rules.compounds(),
         skipped: tally.skips(),
         totals: tally.into_totals(),
@@ -158,7 +183,7 @@ pub fn create(
         act.about("interest_run", run_id);
         let mut tally = Tally::default();
         {
-            let mut desk = Desk::open(act, run_id, today, rules.to);
+            let mut desk = Desk::open(act, run_id, today, &rules);
             let act_id = act.id;
             for_each_candidate(act, &rules, act_id, job, |candidate| {
                 tally.add(candidate.decision);
@@ -166,6 +191,8 @@ pub fn create(
             })?;
         }
         let (notes, skipped) = (tally.notes, tally.skips());
+        let dropped = dropped(act, &replaced, &tally.charged)?;
+        let replaced = replaced.len() as u64;
         act.execute(
             "UPDATE interest_runs SET counts = :counts WHERE id = :id",
             named_params! {
@@ -175,6 +202,7 @@ pub fn create(
         )?;
         act.note("notes", notes);
         act.note("replaced", replaced);
+        act.note("dropped", dropped.len());
         act.note("to_on", rules.to);
         let totals = tally.into_totals();
         act.note("totals", &totals);
@@ -183,6 +211,7 @@ pub fn create(
             to_on: rules.to,
             notes,
             replaced,
+            dropped,
             totals,
             skipped,
         })
@@ -218,12 +247,42 @@ fn replaced_ids(connection: &Connection, rules: &Rules) -> Result<Vec<i64>, Refu
     Ok(ids)
 }
 
-fn replace(act: &Act<'_>, rules: &Rules, today: NaiveDate) -> Result<u64, Refusal> {
+fn replace(act: &Act<'_>, rules: &Rules, today: NaiveDate) -> Result<Vec<i64>, Refusal> {
     let ids = replaced_ids(act, rules)?;
     for id in &ids {
         super::cancel::mark(act, *id, today, "recalculated")?;
     }
-    Ok(ids.len() as u64)
+    Ok(ids)
+}
+
+/// What stands on notes that are replaced and is not charged by what replaces them.
+fn dropped(
+    connection: &Connection,
+    replaced: &[i64],
+    charged: &BTreeSet<i64>,
+) -> Result<Vec<Dropped>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT i.transaction_id, i.document_no, i.interest_minor + i.lump_sum_minor AS interest, n.currency, c.account, c.name
+         FROM interest_notes n JOIN interest_note_items i ON i.note_id = n.id JOIN customers c ON c.id = n.customer_id
+         WHERE n.id IN (SELECT value FROM json_each(:ids)) ORDER BY c.account, i.due_on, i.id",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":ids": serde_json::Value::from(replaced).to_string()})?;
+    let mut dropped = Vec::new();
+    while let Some(row) = rows.next()? {
+        let transaction_id: i64 = row.get("transaction_id")?;
+        if dropped.len() == DROPPED_ROWS || charged.contains(&transaction_id) {
+            continue;
+        }
+        dropped.push(Dropped {
+            account: row.get("account")?,
+            name: row.get("name")?,
+            document_no: row.get("document_no")?,
+            currency: row.get("currency")?,
+            interest_minor: row.get("interest")?,
+        });
+    }
+    Ok(dropped)
 }
 
 fn insert_run(
@@ -247,18 +306,20 @@ fn insert_run(
 /// Writes the notes of a run.
 struct Desk<'a, 'c> {
     act: &'a Act<'c>,
+    rules: &'a Rules,
     run_id: i64,
     today: String,
     to_on: String,
 }
 
 impl<'a, 'c> Desk<'a, 'c> {
-    fn open(act: &'a Act<'c>, run_id: i64, today: NaiveDate, to_on: NaiveDate) -> Self {
+    fn open(act: &'a Act<'c>, run_id: i64, today: NaiveDate, rules: &'a Rules) -> Self {
         Self {
             act,
+            rules,
             run_id,
             today: today.to_string(),
-            to_on: to_on.to_string(),
+            to_on: rules.to.to_string(),
         }
     }
 
@@ -288,11 +349,12 @@ impl<'a, 'c> Desk<'a, 'c> {
             .act
             .prepare_cached(
                 "INSERT INTO interest_notes (uuid, run_id, customer_id, side, currency, code_id, version_id, to_on,
-                   interest_minor, rounding_minor, fee_minor, items, created_on, act_id)
+                   interest_minor, rounding_minor, fee_minor, items, created_on, profile, act_id)
                  VALUES (:uuid, :run, :customer, :side, :currency, :code, :version, :to, :interest, :rounding, :fee, :items,
-                   :on, :act)",
+                   :on, :profile, :act)",
             )?
             .insert(named_params! {
+                ":profile": self.rules.profile_of(self.act, note)?,
                 ":uuid": Uuid::now_v7().to_string(), ":run": self.run_id, ":customer": customer_id,
                 ":side": note.side.code(), ":currency": note.currency.code(), ":code": note.code,
                 ":version": note.version_id, ":to": self.to_on, ":interest": note.interest_minor,
@@ -342,12 +404,16 @@ struct Tally {
     notes: u64,
     totals: BTreeMap<(String, Side), NoteTotal>,
     skipped: BTreeMap<Skip, u64>,
+    /// Transactions with a charge.
+    charged: BTreeSet<i64>,
 }
 
 impl Tally {
     fn add(&mut self, decision: &Decision) {
         for note in &decision.notes {
             self.notes += 1;
+            self.charged
+                .extend(note.items.iter().map(|item| item.transaction_id));
             let currency = note.currency.code();
             self.totals
                 .entry((currency.to_owned(), note.side))

@@ -224,6 +224,7 @@ impl Rule {
                 blocks: Blocks::Nothing,
                 fee_account: String::new(),
                 tax_group: String::new(),
+                interest_sheet: false,
             })
             .collect()
     }

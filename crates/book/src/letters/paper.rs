@@ -11,8 +11,8 @@ use engine::account::Kind;
 use engine::letters::Code;
 use engine::money::Currency;
 use papers::{
-    Bank, Clerk, EdgeMarks, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize,
-    PaperError, Sender, TemplateValues,
+    Bank, Clerk, EdgeMarks, EnvelopeWindow, InterestSheet, ItemKind, LetterItem, LetterPaper, Logo,
+    PageSize, PaperError, Sender, TemplateValues,
 };
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,7 @@ use super::texts::Texts;
 use super::{code, day};
 use crate::accounts::currency_of;
 use crate::company;
+use crate::flows::letter_sheet::{Claims, LetterSheets};
 use crate::refusal::Refusal;
 
 /// A paper error as a refusal.
@@ -185,6 +186,9 @@ pub(crate) struct PaperRecord {
     /// The envelope, where it is not that of the sender.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<EnvelopeWindow>,
+    /// How interest on what it claims was computed, where its line asks for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<InterestSheet>,
     pub produced_at: DateTime<Utc>,
 }
 
@@ -237,7 +241,7 @@ impl PaperRecord {
                 .unwrap_or_default(),
             code: payment.and_then(PaymentRecord::paper_code),
             period_totals: Vec::new(),
-            sheet: None,
+            sheet: self.sheet.clone(),
             produced_at: self.produced_at,
         }
     }
@@ -335,6 +339,8 @@ pub(super) struct DraftPaper {
     pub total_minor: i64,
     pub delivery_hold: String,
     pub blocks_deliveries: bool,
+    /// Whether its line asks for the sheet that proves the interest.
+    pub interest_sheet: bool,
     pub terms: Option<String>,
     pub checks: String,
     pub items: Vec<DraftRow>,
@@ -374,7 +380,9 @@ pub(super) struct Dates {
 }
 
 const HEADS: &str = "
-  SELECT d.id, d.customer_id, d.currency, d.code, d.sequence_id, d.blocks, d.items_minor, d.fee_minor, d.total_minor,
+  SELECT EXISTS (SELECT 1 FROM letter_lines s WHERE s.sequence_id = d.sequence_id AND s.currency = d.currency
+           AND s.code = d.code AND s.interest_sheet = 'on') AS interest_sheet,
+         d.id, d.customer_id, d.currency, d.code, d.sequence_id, d.blocks, d.items_minor, d.fee_minor, d.total_minor,
          d.note, d.address AS own_address, d.checks, c.account, c.name, c.language, c.terms, c.delivery_hold,
          a.addition, a.street, a.postal_code, a.city, a.region, a.country,
          u.name AS agent_name, u.phone AS agent_phone, u.email AS agent_email,
@@ -470,6 +478,7 @@ fn head(row: &Row<'_>, sender_country: &str) -> Result<DraftPaper, Refusal> {
         total_minor: row.get("total_minor")?,
         delivery_hold: row.get("delivery_hold")?,
         blocks_deliveries: text("blocks")? == "deliveries",
+        interest_sheet: row.get("interest_sheet")?,
         terms: row.get("terms")?,
         checks: row.get("checks")?,
         items: Vec::new(),
@@ -521,6 +530,37 @@ fn item(row: &Row<'_>) -> Result<DraftRow, Refusal> {
 }
 
 impl DraftPaper {
+    /// The sheet that proves the interest on what the letter claims; `None` where its line asks for none, and where nothing of
+    /// it bears interest.
+    pub(super) fn sheet(
+        &self,
+        connection: &Connection,
+        sheets: &mut LetterSheets,
+        letter_on: NaiveDate,
+    ) -> Result<Option<InterestSheet>, Refusal> {
+        if !self.interest_sheet {
+            return Ok(None);
+        }
+        let claimed = self.items.iter().filter(|item| item.claimed_minor > 0);
+        sheets.of(
+            connection,
+            &Claims {
+                customer_id: self.customer_id,
+                currency: self.currency,
+                to_on: letter_on,
+                documents: claimed
+                    .map(|item| {
+                        (
+                            item.transaction_id,
+                            item.document_no.as_str(),
+                            item.document_on,
+                        )
+                    })
+                    .collect(),
+            },
+        )
+    }
+
     /// What the letter says under the number `letter_no`.
     pub(super) fn record(
         &self,
@@ -593,6 +633,7 @@ impl DraftPaper {
                 })
             }),
             window: head.by_country.get(&self.country).copied(),
+            sheet: None,
             produced_at: dates.produced_at,
         })
     }

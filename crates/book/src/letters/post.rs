@@ -28,6 +28,7 @@ use crate::act::{Act, instant};
 use crate::company;
 use crate::documents::{Archive, NewDocument};
 use crate::facts::{FactKind, FactRow};
+use crate::flows::letter_sheet::LetterSheets;
 use crate::host::Job;
 use crate::journal::{AccountRole, Entry, EntryKind, Journal, Side};
 use crate::ledger::{DisputedFlag, DueDay, Ledger, TransactionFact, refresh_open_items};
@@ -175,6 +176,7 @@ pub(super) struct Poster<'a> {
     job: &'a dyn Job,
     head: Letterhead,
     texts: Texts,
+    sheets: LetterSheets,
     parameters: LetterParameters,
     fee_terms: BTreeMap<String, Option<String>>,
     default_terms: Option<String>,
@@ -218,6 +220,7 @@ impl<'a> Poster<'a> {
             job,
             head,
             texts: Texts::load(act)?,
+            sheets: LetterSheets::default(),
             parameters: parameters::load(act)?,
             fee_terms: sequences
                 .into_iter()
@@ -308,6 +311,10 @@ impl<'a> Poster<'a> {
         };
         let printed = draft
             .record(&self.head, &self.texts, &letter_no, dates)
+            .and_then(|record| {
+                let sheet = draft.sheet(act, &mut self.sheets, clock)?;
+                Ok(PaperRecord { sheet, ..record })
+            })
             .and_then(|record| self.print(&record).map(|document| (record, document)));
         let (record, document) = match printed {
             Ok(printed) => printed,

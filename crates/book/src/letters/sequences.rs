@@ -54,6 +54,9 @@ pub struct LetterLine {
     /// Tax group of the fee.
     #[serde(default)]
     pub tax_group: String,
+    /// Whether its letters carry the sheet that proves the interest on what they claim.
+    #[serde(default)]
+    pub interest_sheet: bool,
 }
 
 /// What a letter of a code says in a language.
@@ -228,15 +231,15 @@ pub(super) fn insert(connection: &Connection, new: &LetterSequence) -> Result<()
     )?;
     let mut line_in = connection.prepare_cached(
         "INSERT INTO letter_lines (sequence_id, currency, code, description, fee_minor, minimum_minor, grace_days,
-           blocks, fee_account, tax_group)
-         VALUES (:sequence, :currency, :code, :description, :fee, :minimum, :grace, :blocks, :account, :tax)",
+           blocks, fee_account, tax_group, interest_sheet)
+         VALUES (:sequence, :currency, :code, :description, :fee, :minimum, :grace, :blocks, :account, :tax, :sheet)",
     )?;
     for line in &new.lines {
         line_in.execute(named_params! {
             ":sequence": new.id, ":currency": line.currency.to_ascii_uppercase(), ":code": line.code,
             ":description": line.description, ":fee": line.fee_minor, ":minimum": line.minimum_minor,
             ":grace": line.grace_days, ":blocks": blocks_word(line.blocks), ":account": line.fee_account,
-            ":tax": line.tax_group,
+            ":tax": line.tax_group, ":sheet": if line.interest_sheet { "on" } else { "off" },
         })?;
     }
     let mut text_in = connection.prepare_cached(
@@ -290,7 +293,8 @@ pub(super) fn load_all(connection: &Connection) -> Result<Vec<LetterSequence>, R
 
 fn lines(connection: &Connection, id: &str) -> Result<Vec<LetterLine>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT currency, code, description, fee_minor, minimum_minor, grace_days, blocks, fee_account, tax_group
+        "SELECT currency, code, description, fee_minor, minimum_minor, grace_days, blocks, fee_account, tax_group,
+                interest_sheet = 'on' AS interest_sheet
          FROM letter_lines WHERE sequence_id = :id",
     )?;
     let mut lines = statement
@@ -310,6 +314,7 @@ fn lines(connection: &Connection, id: &str) -> Result<Vec<LetterLine>, Refusal> 
                 },
                 fee_account: row.get("fee_account")?,
                 tax_group: row.get("tax_group")?,
+                interest_sheet: row.get("interest_sheet")?,
             })
         })?
         .collect::<Result<Vec<_>, _>>()?;

@@ -57,6 +57,7 @@ pub(super) fn lines(currency: &str) -> Vec<LetterLine> {
         blocks: Blocks::Nothing,
         fee_account: String::new(),
         tax_group: String::new(),
+        interest_sheet: false,
     })
     .to_vec()
 }

@@ -16,6 +16,7 @@ use super::{day, optional_code, optional_day, parameters};
 use crate::accounts::{currency_of, customer_id};
 use crate::commands::Bytes;
 use crate::documents::Unpacker;
+use crate::flows::letter_sheet::LetterSheets;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -284,7 +285,8 @@ fn draft_pdf(session: &Session<'_>, letter_id: i64) -> Result<Vec<u8>, Refusal> 
         pay_within_days: parameters::load(connection)?.pay_within_days,
         produced_at: session.now,
     };
-    let record = draft.record(&head, &Texts::load(connection)?, NO_NUMBER, dates)?;
+    let mut record = draft.record(&head, &Texts::load(connection)?, NO_NUMBER, dates)?;
+    record.sheet = draft.sheet(connection, &mut LetterSheets::default(), dates.letter_on)?;
     let paper = record.paper(&head);
     press_for([&paper])?
         .letter(&paper)

@@ -55,6 +55,7 @@ pub(super) fn for_each_customer(
             .as_ref()
             .is_some_and(|seen| seen.binary_search(&id).is_err())
             || items.iter().all(|item| item.open_minor >= 0)
+            || !is_in(connection, id, &request.groups)?
         {
             return Ok(());
         }
@@ -77,6 +78,19 @@ pub(super) fn for_each_customer(
         let (proposals, skipped) = plan(&credits, &debits, &terms);
         use_it(id, &proposals, &skipped)
     })
+}
+
+/// Whether a customer is in one of these groups; where none is named, everybody is.
+fn is_in(connection: &Connection, customer_id: i64, groups: &[String]) -> Result<bool, Refusal> {
+    if groups.is_empty() {
+        return Ok(true);
+    }
+    let own: Option<String> = connection
+        .prepare_cached("SELECT customer_group FROM customers WHERE id = :id")?
+        .query_row(named_params! {":id": customer_id}, |row| {
+            row.get("customer_group")
+        })?;
+    Ok(own.is_some_and(|own| groups.contains(&own)))
 }
 
 /// The credits of a customer that stand in no proposal yet, the oldest first.

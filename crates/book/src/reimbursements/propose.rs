@@ -61,6 +61,8 @@ impl ReimburseDebits {
 pub struct AskReimbursements {
     /// Account number; every customer where missing.
     pub account: Option<String>,
+    /// Customer groups; all of them where empty.
+    pub groups: Vec<String>,
     /// How credits are put together.
     pub summarize: ReimburseSums,
     /// What becomes of customers with open debits.
@@ -121,12 +123,12 @@ fn run(
     let account = request.account.as_deref().map(str::trim);
     let run_id = act
         .prepare_cached(
-            "INSERT INTO reimbursement_runs (uuid, company_id, run_on, account, summarize, with_debits, act_id)
-             VALUES (:uuid, :company, :on, :account, :summarize, :debits, :act)",
+            "INSERT INTO reimbursement_runs (uuid, company_id, run_on, account, customer_groups, summarize, with_debits, act_id)
+             VALUES (:uuid, :company, :on, :account, :groups, :summarize, :debits, :act)",
         )?
         .insert(named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":company": company::current(act)?, ":on": act.today.to_string(),
-            ":account": account, ":summarize": request.summarize.code(), ":debits": request.with_debits.code(),
+            ":account": account, ":groups": serde_json::to_string(&request.groups)?, ":summarize": request.summarize.code(), ":debits": request.with_debits.code(),
             ":act": act.id,
         })?;
     act.about("reimbursement_run", run_id);

@@ -70,6 +70,8 @@ pub struct ReimbursementRunRow {
     pub run_on: NaiveDate,
     /// Account number; missing where all customers were asked for.
     pub account: Option<String>,
+    /// Customer groups that were asked for; all of them where empty.
+    pub groups: Vec<String>,
     /// Code of the user.
     pub user: String,
     /// What it proposed.
@@ -90,7 +92,7 @@ pub struct ReimbursementRuns {
 /// `reimbursements.runs`
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<ReimbursementRuns, Refusal> {
     let mut statement = session.connection().prepare_cached(
-        "SELECT r.id, r.run_on, r.account, u.code AS user,
+        "SELECT r.id, r.run_on, r.account, r.customer_groups, u.code AS user,
                 (SELECT COUNT(*) FROM reimbursements x WHERE x.run_id = r.id) AS proposed,
                 (SELECT COUNT(*) FROM reimbursement_skips s WHERE s.run_id = r.id) AS skipped
          FROM reimbursement_runs r JOIN audit a ON a.id = r.act_id JOIN users u ON u.id = a.user_id
@@ -103,6 +105,7 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<ReimbursementRuns, 
             run_id: row.get("id")?,
             run_on: day_of(row, "run_on")?,
             account: row.get("account")?,
+            groups: serde_json::from_str(&row.get::<_, String>("customer_groups")?)?,
             user: row.get("user")?,
             proposed: row.get("proposed")?,
             skipped: row.get("skipped")?,

@@ -1,7 +1,7 @@
 //! `write_offs.preview`, `write_offs.propose`, and the same for several customers at once.
 
 use chrono::NaiveDate;
-use engine::write_offs::Status;
+use engine::write_offs::{SeparateTax, Status};
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -107,6 +107,8 @@ pub struct WriteOffEach {
     pub reason: String,
     /// A comment.
     pub comment: String,
+    /// Whether tax has lines of its own; as the parameters say where missing.
+    pub separate_tax: Option<SeparateTax>,
 }
 
 impl WriteOffEach {
@@ -116,6 +118,7 @@ impl WriteOffEach {
             on: self.on,
             reason: self.reason.clone(),
             comment: self.comment.clone(),
+            separate_tax: self.separate_tax,
             ..WriteOffRequest::default()
         }
     }

@@ -319,3 +319,64 @@ fn a_code_has_accounts_of_its_own() {
     );
     book.check();
 }
+
+/// A run for one invoice makes the note of both anew: the other invoice falls out, and the window can name it.
+#[test]
+fn what_falls_out_of_a_replaced_note_is_named() {
+    let mut book = coded();
+    book.documents(&[
+        ("R1", "2026-01-15", "1000,00", "Invoice"),
+        ("R2", "2026-01-15", "500,00", "Invoice"),
+    ]);
+    book.run("2026-02-20");
+    let one = json!({"to_on": "2026-02-20", "transaction_ids": [book.id("R1")]});
+    let named = |shown: &Value| {
+        let rows = shown["dropped"].as_array().unwrap();
+        rows.iter()
+            .map(|row| format!("{} {}", row["document_no"], row["interest_minor"]))
+            .collect::<Vec<String>>()
+    };
+    let shown = book.call("interest.preview", one.clone());
+    assert_eq!(
+        (&shown["replaced"], named(&shown)),
+        (&json!(1), vec!["\"R2\" 5000".to_owned()])
+    );
+    assert_eq!(named(&book.call("interest.create", one)), ["\"R2\" 5000"]);
+    let all = book.call("interest.preview", json!({"to_on": "2026-02-20"}));
+    assert_eq!(named(&all), Vec::<String>::new());
+    book.check();
+}
+
+/// Spec 23 §3, 24 §2: a note carries the posting profile by which it was made, so that what is written off of it later goes to
+/// the account of that profile; a waiver carries it too.
+#[test]
+fn notes_carry_their_posting_profile() {
+    let mut book = coded();
+    let mut profile = book.call("letters.profiles", json!({}))["profiles"][0].clone();
+    profile["write_off_account"] = json!("6940");
+    book.call("letters.profile_save", profile);
+    book.documents(&[
+        ("R1", "2026-01-15", "1000,00", "Invoice"),
+        ("R2", "2026-01-15", "500,00", "Invoice"),
+    ]);
+    book.post("2026-02-20");
+    let interest = json!({"note_id": 1, "object": "interest", "item_id": 1});
+    book.call("interest.waive", interest);
+    assert_eq!(
+        book.lines("SELECT DISTINCT profile FROM journal_lines"),
+        ["GEN"]
+    );
+    let ids = json!([book.id("INT-000001")]);
+    let shown = book.call(
+        "write_offs.preview",
+        json!({"account": "C1", "transaction_ids": ids, "reason": "GOODWILL"}),
+    );
+    assert_eq!(
+        (
+            &shown["lines"][1]["account"],
+            &shown["lines"][1]["amount_minor"]
+        ),
+        (&json!("6940"), &json!(5_000))
+    );
+    book.check();
+}

@@ -9,6 +9,7 @@ mod desk;
 mod flow;
 mod forewarning;
 mod hand_overs;
+mod interest_sheet;
 mod lawyers_file;
 mod mail_server;
 mod mails;

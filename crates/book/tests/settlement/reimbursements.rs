@@ -297,3 +297,22 @@ fn a_credit_that_was_used_meanwhile_is_refused() {
     );
     assert_eq!(open(&mut shelf, "PAY-1"), -3_000);
 }
+
+/// Spec 24 §4: a periodic run with a filter looks at the customers of some groups only, and is remembered with them.
+#[test]
+fn a_run_looks_at_some_groups_only() {
+    let (mut shelf, _) = credit(5_000);
+    let request = json!({"groups": ["RETAIL"]});
+    let refusal = shelf
+        .try_call("reimbursements.propose", request.clone())
+        .unwrap_err();
+    assert_eq!(refusal.code, "reimbursement_nothing");
+    shelf.act(|act, _| {
+        act.execute("UPDATE customers SET customer_group = 'RETAIL'", [])
+            .unwrap()
+    });
+    let run = shelf.call("reimbursements.propose", request);
+    assert_eq!(run["reimbursements"][0]["amount_minor"], 5_000);
+    let runs = shelf.call("reimbursements.runs", json!({}))["runs"].clone();
+    assert_eq!(runs[0]["groups"], json!(["RETAIL"]));
+}

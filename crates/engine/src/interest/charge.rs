@@ -134,7 +134,7 @@ impl Debtor<'_> {
     }
 
     /// Lump sums of a transaction that stand, minor units.
-    fn lump_sums(&self, transaction_id: i64) -> i64 {
+    pub(super) fn lump_sums(&self, transaction_id: i64) -> i64 {
         self.charged
             .range((transaction_id, 0, i64::MIN)..=(transaction_id, u32::MAX, i64::MAX))
             .map(|(_, charged)| charged.lump_sum_minor)
@@ -351,7 +351,7 @@ pub fn decide<'c>(
 }
 
 /// Which days of a row a code may charge.
-struct Window<'a> {
+pub(super) struct Window<'a> {
     references: &'a References<'a>,
     /// The day after what another code has charged.
     since: Option<NaiveDate>,
@@ -359,7 +359,7 @@ struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    fn of(
+    pub(super) fn of(
         debtor: &Debtor<'_>,
         row: &Row,
         code: &Code,
@@ -382,7 +382,7 @@ impl<'a> Window<'a> {
     }
 }
 
-fn sorted_out(debtor: &Debtor<'_>, row: &Row, to: NaiveDate) -> Option<Skip> {
+pub(super) fn sorted_out(debtor: &Debtor<'_>, row: &Row, to: NaiveDate) -> Option<Skip> {
     if debtor.excluded == Excluded::Yes {
         return Some(Skip::Excluded);
     }
@@ -401,11 +401,18 @@ fn sorted_out(debtor: &Debtor<'_>, row: &Row, to: NaiveDate) -> Option<Skip> {
 }
 
 /// What a row has cost under a version.
-struct Cost<'c> {
+pub(super) struct Cost<'c> {
     version: &'c CodeVersion,
     part: Part,
     /// Whether it costs nothing by intent: a rate of 0, no amounts.
     free: Free,
+}
+
+impl Cost<'_> {
+    /// The book's id of the version.
+    pub(super) fn version_id(&self) -> i64 {
+        self.version.id
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -421,7 +428,7 @@ impl Free {
 }
 
 /// What a row has cost up to a day, by version.
-fn costs<'c>(
+pub(super) fn costs<'c>(
     code: &'c Code,
     row: &Row,
     window: &Window<'_>,
@@ -501,7 +508,7 @@ fn already(
     Ok(own.map_or(0, |cost| cost.part.interest_minor))
 }
 
-fn charged_item(
+pub(super) fn charged_item(
     row: &Row,
     cost: &Cost<'_>,
     before: Charged,

@@ -41,6 +41,7 @@ export function PreviewView({ preview, count }: { preview: Preview; count: numbe
           </Section>
         </>
       )}
+      <DroppedRows dropped={preview.dropped} />
       <Skipped skipped={preview.skipped} />
     </>
   );
@@ -71,6 +72,35 @@ function PreviewNotes({ notes }: { notes: Preview['notes'] }) {
         { id: 'fee', header: t('interest.fee'), align: 'right', cell: (row) => money(row, row.fee_minor) },
       ]}
     />
+  );
+}
+
+/** What stands on notes that are made anew and would be on none then: it is named before it falls out. */
+function DroppedRows({ dropped }: { dropped: Preview['dropped'] }) {
+  const { t } = useWords();
+  if (dropped.length === 0) return null;
+  return (
+    <Section title={t('interest.dropped')}>
+      <Note tone="warn">{t('interest.droppedHint')}</Note>
+      <Table
+        label={t('interest.dropped')}
+        rows={dropped.map((row, at) => ({ ...row, at }))}
+        keyOf={(row) => String(row.at)}
+        columns={[
+          { id: 'account', header: t('interest.account'), cell: (row) => row.account },
+          { id: 'name', header: t('interest.customer'), cell: (row) => row.name },
+          { id: 'document', header: t('interest.document'), cell: (row) => row.document_no },
+          {
+            id: 'interest',
+            header: t('interest.interest'),
+            align: 'right',
+            cell: (row) => (
+              <MoneyText money={{ minor: row.interest_minor, currency: row.currency }} showCurrency="yes" />
+            ),
+          },
+        ]}
+      />
+    </Section>
   );
 }
 
@@ -138,6 +168,7 @@ export function Made({ run }: { run: Run }) {
           </div>
         </>
       )}
+      <DroppedRows dropped={run.dropped} />
       <Skipped skipped={run.skipped} />
       {run.skipped.some(({ reason }) => reason !== 'no_code') && <SkippedDocuments runId={run.run_id} />}
       <NoteDrawer doing={doing} onClose={() => setDoing(null)} />

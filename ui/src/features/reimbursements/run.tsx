@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Select, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
@@ -13,7 +13,8 @@ import { Table } from '../../kit/table';
 export function NewRun({ onDone }: { onDone: () => void }) {
   const { t } = useWords();
   const [account, setAccount] = useState<string | null>(null);
-  const terms = useRunTerms(account);
+  const [groups, setGroups] = useState<string[]>([]);
+  const terms = useRunTerms(account, groups);
   const preview = useAsk('reimbursements.preview', terms.request, { meanwhile: 'previous' });
   const propose = useAct('reimbursements.propose');
   return (
@@ -23,8 +24,15 @@ export function NewRun({ onDone }: { onDone: () => void }) {
         propose.mutate(terms.request, { onSuccess: onDone });
       }}
     >
-      <Fields columns={3}>
+      <Fields columns={2}>
         <CustomerField label={t('reimbursements.which')} onChoose={(chosen) => setAccount(chosen || null)} />
+        <TagsInput
+          label={t('reimbursements.groups')}
+          description={t('reimbursements.groupsHint')}
+          data-testid="reimbursement-groups"
+          value={groups}
+          onChange={setGroups}
+        />
         <Select
           label={t('reimbursements.summarize')}
           data={(['customer', 'dimensions'] as const).map((value) => ({
@@ -88,7 +96,8 @@ export function Runs() {
                 {
                   id: 'account',
                   header: t('reimbursements.which'),
-                  cell: (run) => run.account ?? t('reimbursements.everybody'),
+                  cell: (run) =>
+                    [run.account, ...run.groups].filter(Boolean).join(', ') || t('reimbursements.everybody'),
                 },
                 { id: 'user', header: t('reimbursements.who'), cell: (run) => run.user },
                 {

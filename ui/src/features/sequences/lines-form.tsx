@@ -28,6 +28,7 @@ export function LinesForm({ lines, onChange }: { lines: readonly Line[]; onChang
       blocks: 'nothing',
       fee_account: '',
       tax_group: '',
+      interest_sheet: false,
     };
     onChange([...lines, { ...base, code: next, description: '' }]);
   };
@@ -83,6 +84,13 @@ export function LinesForm({ lines, onChange }: { lines: readonly Line[]; onChang
               label={t('sequences.blocks')}
               checked={line.blocks === 'deliveries'}
               onChange={(event) => set(index, { blocks: event.currentTarget.checked ? 'deliveries' : 'nothing' })}
+            />
+            <Checkbox
+              label={t('sequences.interestSheet')}
+              description={t('sequences.interestSheetHint')}
+              data-testid={`interest-sheet-${index}`}
+              checked={line.interest_sheet}
+              onChange={(event) => set(index, { interest_sheet: event.currentTarget.checked })}
             />
             <ActionIcon
               variant="subtle"

@@ -133,6 +133,9 @@ export const interest: Words['interest'] = {
   replaced_one: 'Eine nicht gebuchte Abrechnung würde storniert und neu angelegt.',
   replaced_other: '{{count, number}} nicht gebuchte Abrechnungen würden storniert und neu angelegt.',
   firstNotes: 'Die ersten Abrechnungen nach Kunde',
+  dropped: 'Fällt heraus',
+  droppedHint:
+    'Diese Belege stehen auf Abrechnungen, die neu gemacht werden, und diese Frage berechnet ihnen nichts. Der nächste Lauf, der nach ihnen fragt, berechnet sie.',
   skipped: 'Ohne Zinsen',
   skippedDocuments: 'Ausgelassene Belege',
   skippedRows: 'Belege',

@@ -39,6 +39,8 @@ export const reimbursements = {
   runs: 'Frühere Läufe',
   noRuns: 'Noch kein Lauf.',
   which: 'Kunde, oder alle',
+  groups: 'Kundengruppen',
+  groupsHint: 'Leer steht für alle.',
   everybody: 'alle Kunden',
   summarize: 'Beträge',
   sums: { customer: 'einer je Kunde', dimensions: 'einer je Satz von Dimensionen' },

@@ -22,6 +22,9 @@ export const sequences: Words['sequences'] = {
   fee: 'Gebühr',
   feeAccount: 'Erlöskonto der Gebühr',
   blocks: 'Buchen sperrt Rechnung und Lieferung',
+  interestSheet: 'Mit Zinsaufstellung',
+  interestSheetHint:
+    'Seiten nach dem Brief weisen die Zinsen seiner Rechnungen nach; gefordert wird dadurch nicht mehr.',
   removeLine: 'Diesen Brief entfernen',
   addLine: 'Brief hinzufügen',
   texts: 'Texte',

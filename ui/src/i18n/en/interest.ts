@@ -127,6 +127,9 @@ export const interest = {
   replaced_one: 'One note that is not posted would be cancelled and made anew.',
   replaced_other: '{{count, number}} notes that are not posted would be cancelled and made anew.',
   firstNotes: 'The first notes by customer',
+  dropped: 'Falls out',
+  droppedHint:
+    'These documents stand on notes that are made anew, and this question charges them nothing. The next run that asks for them charges them.',
   skipped: 'Without interest',
   skippedDocuments: 'Documents that were left out',
   skippedRows: 'Documents',

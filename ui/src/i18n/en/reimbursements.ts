@@ -39,6 +39,8 @@ export const reimbursements = {
   runs: 'Earlier runs',
   noRuns: 'No run so far.',
   which: 'Customer, or all',
+  groups: 'Customer groups',
+  groupsHint: 'Empty stands for all.',
   everybody: 'all customers',
   summarize: 'Amounts',
   sums: { customer: 'one for each customer', dimensions: 'one for each set of dimensions' },

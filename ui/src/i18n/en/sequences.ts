@@ -20,6 +20,8 @@ export const sequences = {
   fee: 'Fee',
   feeAccount: 'Revenue account of the fee',
   blocks: 'Posting puts invoicing and delivery on hold',
+  interestSheet: 'With an interest sheet',
+  interestSheetHint: 'Pages after the letter prove the interest on its invoices; the letter claims no more by it.',
   removeLine: 'Remove this letter',
   addLine: 'Add a letter',
   texts: 'Texts',

@@ -11,6 +11,10 @@ export type AskReimbursements = {
  */
 account: string | null, 
 /**
+ * Customer groups; all of them where empty.
+ */
+groups: Array<string>, 
+/**
  * How credits are put together.
  */
 summarize: ReimburseSums, 

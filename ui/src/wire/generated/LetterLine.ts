@@ -40,4 +40,8 @@ fee_account: string,
 /**
  * Tax group of the fee.
  */
-tax_group: string, };
+tax_group: string, 
+/**
+ * Whether its letters carry the sheet that proves the interest on what they claim.
+ */
+interest_sheet: boolean, };

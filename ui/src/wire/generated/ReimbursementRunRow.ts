@@ -17,6 +17,10 @@ run_on: string,
  */
 account: string | null, 
 /**
+ * Customer groups that were asked for; all of them where empty.
+ */
+groups: Array<string>, 
+/**
  * Code of the user.
  */
 user: string, 
