@@ -96,7 +96,7 @@ fn d_16_from_the_list_of_customers() {
     }
     let drafts = |book: &Book| {
         book.lines(
-            "SELECT customer_id, code, total_minor, fee_minor FROM letters ORDER BY customer_id",
+            "SELECT customer_id, code, total_minor, fee_minor FROM letter_drafts WHERE status = 'created' ORDER BY customer_id",
         )
     };
     assert_eq!(drafts(&list), drafts(&page));
