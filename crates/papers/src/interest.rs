@@ -71,6 +71,9 @@ pub struct SheetReference {
     pub percent: Decimal,
     /// Points above it.
     pub margin: Decimal,
+    /// Where it is written, where the sender entered it; empty for what everybody finds under its name.
+    #[serde(default)]
+    pub source: String,
 }
 
 /// What a percentage is for.

@@ -66,6 +66,7 @@ fn slice(from_on: NaiveDate, days: u32, base_minor: i64, interest_minor: i64) ->
             half: SheetHalf::First,
             percent: Decimal::new(127, 2),
             margin: Decimal::new(900, 2),
+            source: String::new(),
         }),
         interest_minor,
     }
@@ -192,6 +193,28 @@ fn a_german_note_reads_as_it_should() {
     ] {
         assert!(pages[1].contains(expected), "{expected:?} in {}", pages[1]);
     }
+}
+
+/// Spec 30 §4: a rate that the sender entered stands with where it is written; others have their name and half-year.
+#[test]
+fn an_entered_rate_names_its_source() {
+    let mut slices = vec![
+        slice(day(2026, 1, 1), 30, 100_000, 844),
+        slice(day(2026, 1, 31), 30, 100_000, 844),
+    ];
+    if let Some(reference) = &mut slices[1].reference {
+        reference.source = "BAnz AT 27.11.2026 B1".into();
+    }
+    let paper = in_language(note_of(sheet(vec![item("R-1", slices)])), "de");
+    let document = press().note(&paper).unwrap();
+    let text = text_of(&document).join(" ");
+    assert_eq!(text.matches("1. Halbjahr 2026").count(), 2, "{text}");
+    assert_eq!(
+        text.matches("1. Halbjahr 2026: BAnz AT 27.11.2026 B1")
+            .count(),
+        1,
+        "{text}"
+    );
 }
 
 /// Adds up the sheet as a reader would: slices, what was charged before, and the sums.

@@ -409,6 +409,7 @@ pub(super) fn sheet_slice(slice: &Slice) -> SheetSlice {
             },
             percent: own,
             margin: slice.percent? - own,
+            source: slice.reference_source.clone().unwrap_or_default(),
         })
     });
     SheetSlice {

@@ -545,26 +545,7 @@ fn check(new: &SaveVersion) -> Result<(), Refusal> {
             check_rule(field, rule)?;
         }
     }
-    for (at, fee) in new.fees.iter().enumerate() {
-        let refuse = |code| {
-            Refusal::new(code)
-                .with("field", "fees")
-                .with("row", at + 1)
-                .with("currency", &fee.currency)
-        };
-        if fee.currency.parse::<Currency>().is_err() {
-            return Err(refuse("unknown_currency"));
-        }
-        if fee.amount_minor < 0 {
-            return Err(refuse("value_invalid"));
-        }
-        if new.fees[..at]
-            .iter()
-            .any(|other| other.currency == fee.currency)
-        {
-            return Err(refuse("interest_currency_twice"));
-        }
-    }
+    check_fees("fees", &new.fees)?;
     if new
         .texts
         .values()
@@ -583,6 +564,31 @@ fn check(new: &SaveVersion) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// At most one amount for a currency, none below zero.
+fn check_fees(field: &str, fees: &[Fee]) -> Result<(), Refusal> {
+    for (at, fee) in fees.iter().enumerate() {
+        let refuse = |code| {
+            Refusal::new(code)
+                .with("field", field)
+                .with("row", at + 1)
+                .with("currency", &fee.currency)
+        };
+        if fee.currency.parse::<Currency>().is_err() {
+            return Err(refuse("unknown_currency"));
+        }
+        if fee.amount_minor < 0 {
+            return Err(refuse("value_invalid"));
+        }
+        if fees[..at]
+            .iter()
+            .any(|other| other.currency == fee.currency)
+        {
+            return Err(refuse("interest_currency_twice"));
+        }
+    }
+    Ok(())
+}
+
 fn is_free(rule: &Rule) -> bool {
     match rule {
         Rule::Terms { terms } if terms.currencies.is_empty() => terms.is_free(None),
@@ -590,7 +596,11 @@ fn is_free(rule: &Rule) -> bool {
             terms.is_free(None) && terms.currencies.iter().all(|own| terms.is_free(Some(own)))
         }
         Rule::Pack { .. } => false,
-        Rule::Contract { law } => law.reference.is_none() && law.margin <= Decimal::ZERO,
+        Rule::Contract { law, lump_sums } => {
+            law.reference.is_none()
+                && law.margin <= Decimal::ZERO
+                && lump_sums.iter().all(|sum| sum.amount_minor == 0)
+        }
     }
 }
 
@@ -601,14 +611,14 @@ fn check_rule(field: &str, rule: &Rule) -> Result<(), Refusal> {
             Some(_) => Ok(()),
             None => Err(Refusal::new("unknown_interest_pack").with("pack", code)),
         },
-        Rule::Contract { law } if law.margin.abs() > Decimal::from(100) => {
+        Rule::Contract { law, .. } if law.margin.abs() > Decimal::from(100) => {
             Err(Refusal::new("interest_rate_implausible").with("value", law.margin.to_string()))
         }
         // A rate that follows needs what it follows, and a fixed one follows nothing.
-        Rule::Contract { law } if (law.mode == RateMode::Fixed) == law.reference.is_some() => {
+        Rule::Contract { law, .. } if (law.mode == RateMode::Fixed) == law.reference.is_some() => {
             Err(Refusal::new("interest_reference_and_mode").with("field", field))
         }
-        Rule::Contract { .. } => Ok(()),
+        Rule::Contract { lump_sums, .. } => check_fees(field, lump_sums),
     }
 }
 

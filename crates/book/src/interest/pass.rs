@@ -9,6 +9,9 @@ use engine::interest::charge::{
     Charged, Code, Debtor, Decision, Excluded, Key, Note, Question, decide,
 };
 use engine::interest::claims::{Of, Reach, Row, rows};
+    Charged, Code, Debtor, Decision, Excluded, Key, Question, Rounded, decide,
+};
+use engine::interest::claims::{Of, Reach, Row, Side, rows};
 use engine::interest::reference::{Entered, References};
 use engine::stops::{Purpose, Stop};
 use rusqlite::types::FromSqlError;
@@ -284,6 +287,7 @@ pub(super) struct Facts {
     stops: Vec<Stop>,
     insolvencies: Vec<NaiveDate>,
     charged: BTreeMap<Key, Charged>,
+    rounded: Rounded,
     choices: HashMap<i64, String>,
     profiles: HashMap<i64, String>,
 }
@@ -386,6 +390,7 @@ pub(super) fn for_each_debtor(
                 stops: &facts.stops,
                 insolvencies: &facts.insolvencies,
                 charged: &facts.charged,
+                rounded: &facts.rounded,
             };
             use_it(&Found {
                 customer_id,
@@ -429,6 +434,7 @@ struct Sources<'c> {
     stops: Statement<'c>,
     insolvencies: Statement<'c>,
     charged: Statement<'c>,
+    rounded: Statement<'c>,
     choices: Statement<'c>,
     profiles: Statement<'c>,
 }
@@ -469,6 +475,16 @@ impl<'c> Sources<'c> {
                 reversed_of("i.id"),
                 reversed_of("-1 - i.id"),
             ))?,
+            rounded: prepare(format!(
+                "SELECT n.customer_id, n.side, n.currency, n.code_id, n.rounding_minor - {}
+                 FROM interest_notes n INDEXED BY interest_notes_by_customer
+                 WHERE n.customer_id {compare} :customer AND n.rounding_minor <> 0 AND n.status <> 'cancelled'
+                   AND n.act_id <> :act
+                   AND NOT (:fresh AND n.status <> 'posted' AND (:ids = '[]' OR EXISTS (SELECT 1 FROM interest_note_items x
+                     WHERE x.note_id = n.id AND x.transaction_id IN (SELECT value FROM json_each(:ids)))))
+                 ORDER BY n.customer_id",
+                reversed_of("-1"),
+            ))?,
             choices: prepare(format!(
                 "SELECT customer_id, transaction_id, code_id FROM interest_choices INDEXED BY interest_choices_by_customer
                  WHERE customer_id {compare} :customer ORDER BY customer_id"
@@ -504,6 +520,9 @@ impl<'c> Sources<'c> {
             charged: Cursor::start(self.charged.query(named_params! {
                 ":customer": customer, ":act": but_act, ":fresh": rules.is_fresh(), ":ids": rules.transactions_json(),
             })?)?,
+            rounded: Cursor::start(self.rounded.query(named_params! {
+                ":customer": customer, ":act": but_act, ":fresh": rules.is_fresh(), ":ids": rules.transactions_json(),
+            })?)?,
             choices: Cursor::start(
                 self.choices
                     .query(named_params! {":customer": customer})?,
@@ -521,6 +540,7 @@ struct Cursors<'s> {
     stops: Cursor<'s>,
     insolvencies: Cursor<'s>,
     charged: Cursor<'s>,
+    rounded: Cursor<'s>,
     choices: Cursor<'s>,
     profiles: Cursor<'s>,
 }
@@ -573,6 +593,16 @@ impl Cursors<'_> {
             charged.interest_minor += interest_left;
             charged.lump_sum_minor += lump_sum_left;
             charged.to_on = charged.to_on.max(Some(columns::day(row, 6)?));
+            Ok(())
+        })?;
+        facts.rounded.clear();
+        self.rounded.take(customer_id, |row| {
+            let side =
+                Side::from_code(row.get_ref(1)?.as_str()?).ok_or(FromSqlError::InvalidType)?;
+            *facts
+                .rounded
+                .entry((side, row.get(2)?, row.get(3)?))
+                .or_default() += row.get::<_, i64>(4)?;
             Ok(())
         })?;
         facts.choices.clear();

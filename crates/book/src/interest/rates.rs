@@ -32,6 +32,8 @@ pub struct RateCell {
     pub percent: Option<String>,
     /// Its source, where somebody entered it.
     pub entered: Option<String>,
+    /// Where the shipped value comes from; missing where there is none.
+    pub shipped_source: Option<String>,
 }
 
 /// The values of a half-year.
@@ -132,6 +134,7 @@ fn row(references: &References<'_>, half_year: HalfYear) -> RateRow {
             .iter()
             .find(|rate| rate.reference == *reference && rate.half_year == half_year)
             .map(|rate| rate.source.clone()),
+        shipped_source: reference::source_of(*reference, half_year).map(str::to_owned),
     });
     RateRow {
         half_year,

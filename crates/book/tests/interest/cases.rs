@@ -83,7 +83,7 @@ fn i_4_ranges_by_days() {
     ] {
         let book = with("2026-12-30", &terms, &[INVOICE]);
         let notes: Vec<i64> = book
-            .run(to_on)
+            .post(to_on)
             .into_iter()
             .map(|(minor, _)| minor)
             .collect();
@@ -106,7 +106,8 @@ fn i_5_ranges_by_months() {
         ("2026-09-15", 15_500),
     ] {
         let book = with("2026-12-30", &terms, &[INVOICE]);
-        assert_eq!(book.run(to_on), [(expected, 0)], "{to_on}");
+        assert_eq!(book.post(to_on), [(expected, 0)], "{to_on}");
+        book.check();
     }
 }
 
@@ -172,6 +173,24 @@ fn i_9_what_is_not_posted_is_made_anew() {
     );
     assert_eq!(run["totals"][0]["interest_minor"], 247);
     assert_eq!(run["replaced"], 0);
+    for run in [
+        "SELECT MIN(id) + 1 FROM interest_runs",
+        "SELECT MAX(id) FROM interest_runs",
+    ] {
+        let run = json!({"run_id": book.number(run)});
+        book.call("interest.print", run.clone());
+        book.call("interest.post", run);
+    }
+    assert_eq!(
+        book.journal(),
+        [
+            "interest_note|customer|493",
+            "interest_note|interest_income|-493",
+            "interest_note|customer|247",
+            "interest_note|interest_income|-247",
+        ]
+    );
+    book.check();
 }
 
 /// I-10, I-22, T-I3: split in two, the sum is that of one run, and the second note begins on the day after the first.
@@ -198,8 +217,9 @@ fn i_11_grace() {
         "currencies": euros(&json!({"amount_minor": 100})),
     }));
     let book = with("2026-12-30", &terms, &[INVOICE]);
-    assert_eq!(book.run("2026-01-20"), []);
-    assert_eq!(book.run("2026-01-21"), [(600, 0)]);
+    assert_eq!(book.post("2026-01-20"), []);
+    assert_eq!(book.post("2026-01-21"), [(600, 0)]);
+    book.check();
 }
 
 /// I-12, I-23: below the minimum nothing is charged, and the time is charged once it is reached.
@@ -357,6 +377,24 @@ fn t_i8_and_t_i9_rates() {
     );
     // 30 days at 10.52 % and 31 days at 10.77 %.
     assert_eq!(book.run("2027-01-31"), [(865 + 915, 0)]);
+    // The source stays with what was charged by it, whatever is entered later.
+    let sources = |book: &Book| {
+        let shown = book.call("interest.show", json!({"note_id": book.note()}));
+        let slices = shown["items"][0]["slices"].as_array().unwrap().clone();
+        slices
+            .iter()
+            .map(|slice| slice["reference_source"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(sources(&book), [json!(null), json!("Federal Gazette")]);
+    book.call(
+        "interest.rate_enter",
+        json!({
+            "reference": "de_basiszins", "half_year": {"year": 2027, "half": "first"}, "percent": "1.77",
+            "source": "another page",
+        }),
+    );
+    assert_eq!(sources(&book), [json!(null), json!("Federal Gazette")]);
 
     let mut british = Book::on("2026-12-30");
     let rule = json!({"by": "pack", "code": "UK_B2B", "lump_sum": "claimed"});
@@ -506,6 +544,84 @@ fn round_off() {
     let skipped = book.call("interest.skips", json!({"run_id": run["run_id"]}));
     assert_eq!(skipped["rows"][0]["document_no"], "R1");
     assert_eq!(skipped["rows"][0]["reason"], "not_yet");
+}
+
+/// `rates.md`, CONTRACT: an agreed lump sum is claimed once for an invoice, in its currency, beside the agreed rate.
+#[test]
+fn an_agreed_lump_sum() {
+    let mut book = Book::on("2026-12-30");
+    let rule = json!({"by": "contract",
+        "law": {"reference": null, "margin": "9", "mode": "fixed", "day_count": "act_365"},
+        "lump_sums": [{"currency": "EUR", "amount_minor": 2_500}]});
+    book.code("A", "2020-01-01", &rule, 0);
+    book.everybody("A");
+    book.documents(&[("R1", "2026-01-15", "1000,00", "Invoice")]);
+    assert_eq!(book.post("2026-01-25"), [(247 + 2_500, 0)]);
+    assert_eq!(
+        book.journal(),
+        [
+            "interest_note|customer|2747",
+            "interest_note|interest_income|-247",
+            "interest_note|interest_fee|-2500",
+        ]
+    );
+    assert_eq!(book.post("2026-02-04"), [(247, 0)], "once for an invoice");
+    let twice = json!({"code": "A", "from_on": "2027-01-01", "fees": [],
+        "earnings": {"by": "contract", "law": rule["law"], "lump_sums": [rule["lump_sums"][0], rule["lump_sums"][0]]}});
+    assert_eq!(
+        book.refused("interest.version_save", twice).code,
+        "interest_currency_twice"
+    );
+    book.check();
+}
+
+/// `rates.md`: obligations from before 29 July 2014 (Austria: 16 March 2013) have eight points and no lump sum.
+#[test]
+fn older_contracts_have_no_lump_sum() {
+    let mut book = Book::on("2026-12-30");
+    let rule = json!({"by": "pack", "code": "DE_B2B", "lump_sum": "claimed"});
+    book.code("D", "2010-01-01", &rule, 0);
+    book.everybody("D");
+    book.documents(&[
+        ("OLD", "2014-07-15", "1000,00", "Invoice"),
+        ("NEW", "2014-08-15", "1000,00", "Invoice"),
+    ]);
+    book.run("2014-12-31");
+    assert_eq!(
+        book.lines(
+            "SELECT document_no, lump_sum_minor FROM interest_note_items ORDER BY document_no"
+        ),
+        ["NEW|4000", "OLD|0"]
+    );
+    book.check();
+}
+
+/// Spec 23 §2: rounded off in two notes, the sum is that of one note: 2.00 and 3.00, as 4.94 would be 5.00 at once.
+#[test]
+fn round_off_keeps_the_sum() {
+    let mut book = Book::charging("2026-12-30", &day_rate("9"));
+    book.documents(&[("R1", "2026-01-15", "1000,00", "Invoice")]);
+    let run = |to_on: &str| {
+        let run = book.call(
+            "interest.create",
+            json!({"to_on": to_on, "round_off_minor": 100}),
+        );
+        book.call("interest.print", json!({"run_id": run["run_id"]}));
+        book.call("interest.post", json!({"run_id": run["run_id"]}));
+        run["totals"][0]["interest_minor"].clone()
+    };
+    assert_eq!(
+        (run("2026-01-25"), run("2026-02-04")),
+        (json!(200), json!(300))
+    );
+    assert_eq!(
+        book.lines("SELECT rounding_minor FROM interest_notes ORDER BY id"),
+        ["-47", "54"]
+    );
+    // Reversed, the rounding of the newer note goes with it, and the same comes again.
+    book.call("interest.reverse", json!({"note_id": 2, "object": "note"}));
+    assert_eq!(run("2026-02-04"), json!(300));
+    book.check();
 }
 
 /// The minimum counts over all versions.

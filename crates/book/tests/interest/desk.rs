@@ -189,16 +189,43 @@ impl Book {
         .collect()
     }
 
-    /// The same, printed and posted on its last day.
+    /// What the journal has by role: customers, income, fees.
+    pub fn by_role(&self) -> [i64; 3] {
+        ["customer", "interest_income", "interest_fee"].map(|role| {
+            self.number(&format!(
+                "SELECT COALESCE(SUM(amount_minor), 0) FROM journal_lines WHERE role = '{role}'"
+            ))
+        })
+    }
+
+    /// The same, printed and posted on its last day: customers are debited with all of it, income and fees credited.
     pub fn post(&self, to_on: &str) -> Vec<(i64, i64)> {
+        let before = self.by_role();
         let notes = self.run(to_on);
+        self.post_run(to_on, &notes);
+        let sums = notes
+            .iter()
+            .fold((0, 0), |sum, note| (sum.0 + note.0, sum.1 + note.1));
+        let lump_sums = self.number(
+            "SELECT COALESCE(SUM(lump_sum_minor), 0) FROM interest_note_items i JOIN interest_notes n ON n.id = i.note_id
+             WHERE n.run_id = (SELECT MAX(id) FROM interest_runs) AND n.status = 'posted'",
+        );
+        let lump_sums = if notes.is_empty() { 0 } else { lump_sums };
+        let after = self.by_role();
+        assert_eq!(
+            [0, 1, 2].map(|at| after[at] - before[at]),
+            [sums.0 + sums.1, lump_sums - sums.0, -sums.1 - lump_sums]
+        );
+        notes
+    }
+
+    fn post_run(&self, to_on: &str, notes: &[(i64, i64)]) {
         if !notes.is_empty() {
             let run = self.number("SELECT MAX(id) FROM interest_runs");
             let printed = self.call("interest.print", json!({"run_id": run, "note_on": to_on}));
             assert_eq!(printed["unprintable"], json!([]));
             self.call("interest.post", json!({"run_id": run, "posting_on": to_on}));
         }
-        notes
     }
 
     /// The newest note.
@@ -278,5 +305,16 @@ impl Book {
             self.number("SELECT COALESCE(SUM(amount_minor), 0) FROM journal_lines"),
             0
         );
+        let own = self.lines(
+            "SELECT t.customer_id, t.currency, SUM(t.amount_minor) FROM transactions t JOIN audit a ON a.id = t.act_id
+             WHERE a.command NOT LIKE 'import.%' OR t.document_no LIKE 'ADJ-%'
+             GROUP BY t.customer_id, t.currency HAVING SUM(t.amount_minor) <> 0 ORDER BY 1, 2",
+        );
+        let posted = self.lines(
+            "SELECT l.customer_id, e.currency, SUM(l.amount_minor) FROM journal_lines l
+             JOIN journal_entries e ON e.id = l.entry_id WHERE l.role = 'customer'
+             GROUP BY l.customer_id, e.currency HAVING SUM(l.amount_minor) <> 0 ORDER BY 1, 2",
+        );
+        assert_eq!(own, posted);
     }
 }

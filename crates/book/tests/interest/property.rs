@@ -14,6 +14,7 @@ proptest! {
         mut cuts in proptest::collection::vec(1_u32..180, 1..4),
         paid_on in 20_u32..120,
         monthly in proptest::bool::ANY,
+        round_off in prop::sample::select(vec![0_i64, 10, 100]),
     ) {
         let terms = if monthly {
             terms_with(&json!({"every": {"unit": "month", "number": 1}, "percent": "1.3"}))
@@ -28,6 +29,10 @@ proptest! {
         cuts.sort_unstable();
         let total = |cuts: &[u32]| {
             let mut book = Book::charging("2026-12-30", &terms);
+            // Rounded off, too: the sum is that of one note.
+            let mut parameters = book.call("interest.parameters", json!({}));
+            parameters["round_off_minor"] = json!(round_off);
+            book.call("interest.parameters_save", parameters);
             book.documents(&[("R1", "2026-01-15", "1234,56", "Invoice")]);
             book.pay("P1", &day(paid_on), "400,07", "R1");
             let mut sum = 0;

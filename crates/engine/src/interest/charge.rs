@@ -39,6 +39,9 @@ pub enum Rule {
     Contract {
         /// Reference, margin, how it follows, day count.
         law: Law,
+        /// The lump sums that were agreed, once for every invoice, at most one for a currency.
+        #[serde(default)]
+        lump_sums: Vec<Fee>,
     },
 }
 
@@ -153,6 +156,10 @@ pub struct Charged {
     pub to_on: Option<NaiveDate>,
 }
 
+/// By how much the notes of a customer were rounded before, minor units: side, currency, code. The next note is rounded as if
+/// all were one, so that rounding off keeps the sum too.
+pub type Rounded = BTreeMap<(Side, String, String), i64>;
+
 /// Why a row is charged nothing.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
@@ -187,6 +194,8 @@ pub struct Debtor<'a> {
     pub insolvencies: &'a [NaiveDate],
     /// What was charged before and stands.
     pub charged: &'a BTreeMap<Key, Charged>,
+    /// What its notes were rounded by before, as far as that stands.
+    pub rounded: &'a Rounded,
 }
 
 /// Whether a customer is excluded from interest.
@@ -334,8 +343,15 @@ pub fn decide<'c>(
                 .push((row.transaction_id, row.number, seen));
         }
     }
+    let mut rounded = debtor.rounded.clone();
     for mut note in notes.into_values() {
-        total(&mut note, question.round_off_minor)?;
+        let key = (
+            note.side,
+            note.currency.code().to_owned(),
+            note.code.clone(),
+        );
+        let before = rounded.entry(key).or_default();
+        total(&mut note, question.round_off_minor, *before)?;
         let has_interest = note.items.iter().any(|item| item.interest_minor > 0);
         if note.interest_minor <= 0 && has_interest {
             // Rounded off it comes to nothing: it waits until it comes to something.
@@ -344,6 +360,7 @@ pub fn decide<'c>(
                 .skipped
                 .extend(waiting.map(|item| (item.transaction_id, item.number, Skip::NotYet)));
         } else {
+            *before = before.saturating_add(note.rounding_minor);
             decision.notes.push(note);
         }
     }
@@ -470,7 +487,7 @@ pub(super) fn costs<'c>(
             Some(Rule::Pack { code, .. }) => {
                 pack::named(code).map(|pack| pack.law(item.contract_on))
             }
-            Some(Rule::Contract { law }) => Some(law.clone()),
+            Some(Rule::Contract { law, .. }) => Some(law.clone()),
             _ => None,
         };
         let Some(law) = law else { continue };
@@ -519,12 +536,16 @@ pub(super) fn charged_item(
     let before_minor = before.interest_minor.max(earlier_minor);
     // Once for an invoice, by the whole of it, on whichever of its rows is charged first.
     let lump_sum_minor = match cost.version.rule(row.of.side()) {
+        Some(Rule::Contract { lump_sums, .. }) if row.of == Of::Invoice => lump_sums
+            .iter()
+            .find(|sum| sum.currency == row.currency.code())
+            .map_or(0, |sum| to_charge(sum.amount_minor, claimed_minor)),
         Some(Rule::Pack {
             code,
             lump_sum: LumpSumClaim::Claimed,
         }) if row.of == Of::Invoice => pack::named(code)
             .and_then(|pack| pack.lump_sum)
-            .and_then(|lump_sum| lump_sum.of(row.currency, row.transaction_minor))
+            .and_then(|lump_sum| lump_sum.of(row.currency, row.transaction_minor, row.document_on))
             .map_or(0, |sum| to_charge(sum, claimed_minor)),
         _ => 0,
     };
@@ -560,7 +581,8 @@ fn is_worth(item: &NoteItem, cost: &Cost<'_>, row: &Row, before: Charged) -> boo
             && before.to_on.is_none_or(|to_on| item.charged_to > to_on))
 }
 
-fn total(note: &mut Note, round_off_minor: i64) -> Result<(), Fault> {
+/// Sums a note up and rounds it off; what was rounded before is taken out of the sum first, as if all notes were one.
+fn total(note: &mut Note, round_off_minor: i64, rounded_minor: i64) -> Result<(), Fault> {
     let mut sum = 0_i64;
     for item in &note.items {
         sum = sum
@@ -568,16 +590,18 @@ fn total(note: &mut Note, round_off_minor: i64) -> Result<(), Fault> {
             .and_then(|sum| sum.checked_add(item.lump_sum_minor))
             .ok_or(Fault::OutOfRange)?;
     }
-    note.interest_minor = rounded_off(sum, round_off_minor).ok_or(Fault::OutOfRange)?;
+    if round_off_minor <= 1 {
+        note.interest_minor = sum;
+        return Ok(());
+    }
+    let exact = sum.checked_sub(rounded_minor).ok_or(Fault::OutOfRange)?;
+    note.interest_minor = rounded_off(exact, round_off_minor).ok_or(Fault::OutOfRange)?;
     note.rounding_minor = note.interest_minor - sum;
     Ok(())
 }
 
 /// The nearest multiple, half away from zero.
 fn rounded_off(minor: i64, to: i64) -> Option<i64> {
-    if to <= 1 {
-        return Some(minor);
-    }
     let times = Decimal::from(minor).checked_div(Decimal::from(to))?;
     crate::money::round_minor(times)?.checked_mul(to)
 }

@@ -383,6 +383,7 @@ fn days(
                 percent: Some(percent),
                 reference_percent: None,
                 reference: None,
+                reference_source: None,
                 interest_minor: DayCount::Act365
                     .interest(base_minor, percent, (from, to))
                     .ok_or(Fault::OutOfRange)?,
@@ -547,6 +548,7 @@ fn priced(terms: &Terms, pieces: &[Piece]) -> Result<Vec<Slice>, Fault> {
             percent: (terms.basis == Basis::Percentage).then_some(first.value),
             reference_percent: None,
             reference: None,
+            reference_source: None,
             interest_minor,
         });
         at += many + 1;

@@ -59,12 +59,19 @@ pub struct LumpSum {
     pub currency: &'static str,
     /// From which claim on, major units, and how much, major units; ascending.
     pub steps: &'static [(i64, i64)],
+    /// For contracts from this year, month and day on; `None` from the beginning.
+    pub since: Option<(i32, u32, u32)>,
 }
 
 impl LumpSum {
-    /// For a claim of so many minor units; `None` in another currency.
-    pub fn of(&self, currency: crate::money::Currency, claim_minor: i64) -> Option<i64> {
-        if currency.code() != self.currency || claim_minor <= 0 {
+    /// For a claim of so many minor units on a contract of a day; `None` in another currency, and for older contracts.
+    pub fn of(
+        &self,
+        currency: crate::money::Currency,
+        claim_minor: i64,
+        contract_on: NaiveDate,
+    ) -> Option<i64> {
+        if currency.code() != self.currency || claim_minor <= 0 || !holds(self.since, contract_on) {
             return None;
         }
         let per_major = currency.minor_per_major();
@@ -117,7 +124,21 @@ const fn always(hundredths: i64) -> Margin {
 const EUR_40: LumpSum = LumpSum {
     currency: "EUR",
     steps: &[(0, 40)],
+    since: None,
 };
+
+/// The day from which Germany grants lump sum and nine points: contracts before 29 July 2014 have eight and none.
+const DE_NEW: Option<(i32, u32, u32)> = Some((2014, 7, 29));
+
+/// The day from which Austria has §§ 456 and 458 UGB: contracts before have eight points and no lump sum.
+const AT_NEW: Option<(i32, u32, u32)> = Some((2013, 3, 16));
+
+/// Whether what began on a day holds for a contract.
+fn holds(since: Option<(i32, u32, u32)>, contract_on: NaiveDate) -> bool {
+    since.is_none_or(|(year, month, day)| {
+        NaiveDate::from_ymd_opt(year, month, day).is_some_and(|since| contract_on >= since)
+    })
+}
 
 /// Every pack.
 pub static PACKS: [Pack; 9] = [
@@ -127,15 +148,18 @@ pub static PACKS: [Pack; 9] = [
         margins: &[
             always(800),
             Margin {
-                since: Some((2014, 7, 29)),
+                since: DE_NEW,
                 hundredths: 900,
             },
         ],
         mode: RateMode::FloatingHalfYear,
         day_count: DayCount::ActAct,
-        lump_sum: Some(EUR_40),
+        lump_sum: Some(LumpSum {
+            since: DE_NEW,
+            ..EUR_40
+        }),
         allocation: Allocation::CostsInterestPrincipal,
-        source: "§§ 247, 288 (2) and (5), 289, 367 BGB: nine points above the base rate, no consumer involved; eight for contracts before 2014-07-29",
+        source: "§§ 247, 288 (2) and (5), 289, 367 BGB: nine points above the base rate, no consumer involved; eight and no lump sum for contracts before 2014-07-29",
     },
     Pack {
         code: "DE_B2C",
@@ -150,12 +174,21 @@ pub static PACKS: [Pack; 9] = [
     Pack {
         code: "AT_B2B",
         reference: Some(Reference::AtBasiszins),
-        margins: &[always(920)],
+        margins: &[
+            always(800),
+            Margin {
+                since: AT_NEW,
+                hundredths: 920,
+            },
+        ],
         mode: RateMode::FloatingHalfYear,
         day_count: DayCount::ActAct,
-        lump_sum: Some(EUR_40),
+        lump_sum: Some(LumpSum {
+            since: AT_NEW,
+            ..EUR_40
+        }),
         allocation: Allocation::AsSettled,
-        source: "§§ 456, 458 UGB: 9.2 points above the base rate of the first day of the half-year",
+        source: "§§ 456, 458 UGB: 9.2 points above the base rate of the first day of the half-year; eight and no lump sum for contracts before 2013-03-16",
     },
     Pack {
         code: "EU_2011_7",
@@ -186,6 +219,7 @@ pub static PACKS: [Pack; 9] = [
         lump_sum: Some(LumpSum {
             currency: "EUR",
             steps: &[(0, 40), (1_000, 70), (10_000, 100)],
+            since: None,
         }),
         allocation: Allocation::AsSettled,
         source: "S.I. No. 580/2012: one rate, that of the day of payment",
@@ -209,6 +243,7 @@ pub static PACKS: [Pack; 9] = [
         lump_sum: Some(LumpSum {
             currency: "GBP",
             steps: &[(0, 40), (1_000, 70), (10_000, 100)],
+            since: None,
         }),
         allocation: Allocation::AsSettled,
         source: "Late Payment of Commercial Debts (Interest) Act 1998 and SI 2002/1675: fixed when interest starts, simple",
@@ -233,12 +268,11 @@ pub fn named(code: &str) -> Option<&'static Pack> {
 impl Pack {
     /// Points above the reference for a contract of this day.
     pub fn margin(&self, contract_on: NaiveDate) -> Decimal {
-        let holds = |margin: &&Margin| {
-            margin.since.is_none_or(|(year, month, day)| {
-                NaiveDate::from_ymd_opt(year, month, day).is_some_and(|since| contract_on >= since)
-            })
-        };
-        let margin = self.margins.iter().rev().find(holds);
+        let margin = self
+            .margins
+            .iter()
+            .rev()
+            .find(|margin| holds(margin.since, contract_on));
         margin.map_or(Decimal::ZERO, |margin| Decimal::new(margin.hundredths, 2))
     }
 
@@ -373,6 +407,9 @@ impl Law {
             base_minor,
             percent: Some(percent),
             reference_percent,
+            reference_source: reference
+                .and_then(|(reference, half_year)| references.entered_source(reference, half_year))
+                .map(str::to_owned),
             reference,
             interest_minor,
         })

@@ -67,6 +67,51 @@ impl Reference {
     }
 }
 
+/// Where shipped values come from, by the half-year from which on; ascending. A value that rests on less than its neighbours
+/// says so beside itself.
+#[rustfmt::skip]
+static SOURCES: [(Reference, HalfYear, &str); 15] = [
+    (Reference::DeBasiszins, first(2002), "§ 247 BGB: notices in the Federal Gazette, collected by godoku.de"),
+    (Reference::DeBasiszins, first(2008), "§ 247 BGB: rechtslupe.de for 2008 H1; two collections that agree"),
+    (Reference::DeBasiszins, first(2009), "§ 247 BGB: releases of the Deutsche Bundesbank; two collections that agree"),
+    (Reference::DeBasiszins, first(2023), "§ 247 BGB: page of the Deutsche Bundesbank, retrieved 2026-09-28"),
+    (Reference::DeBasiszins, second(2026), "§ 247 BGB: one secondary source only, to be confirmed"),
+    (Reference::EcbMro, first(2009), "ECB key interest rates, table of the Bank of Slovenia"),
+    (Reference::EcbMro, second(2025), "ECB key interest rates, as named by releases of the Deutsche Bundesbank"),
+    (Reference::EcbMro, first(2026), "ECB key interest rates, 2.15 % on 22 December 2025 by digitalverkehr.com"),
+    (Reference::EcbMro, second(2026), "Derived from the change of the German base rate, to be confirmed"),
+    (Reference::AtBasiszins, first(2013), "Oesterreichische Nationalbank, table for § 456 UGB"),
+    (Reference::UkBoeReference, first(2003), "Bank Rate on the preceding 31 December or 30 June, datasets/interest-rates-gb"),
+    (Reference::UkBoeReference, first(2011), "Bank Rate on the preceding 31 December or 30 June, payontime.co.uk"),
+    (Reference::UkBoeReference, second(2024), "Bank Rate on the preceding 31 December or 30 June, datasets/interest-rates-gb"),
+    (Reference::UkBoeReference, first(2026), "Bank Rate of 18 December 2025, tradingeconomics.com"),
+    (Reference::UkBoeReference, second(2026), "Bank Rate held on 18 June 2026, livesquawk.com and fxmacrodata.com"),
+];
+
+const fn first(year: i32) -> HalfYear {
+    HalfYear {
+        year,
+        half: Half::First,
+    }
+}
+
+const fn second(year: i32) -> HalfYear {
+    HalfYear {
+        year,
+        half: Half::Second,
+    }
+}
+
+/// Where a shipped value comes from; `None` where the table has none.
+pub fn source_of(reference: Reference, half_year: HalfYear) -> Option<&'static str> {
+    shipped(reference, half_year)?;
+    SOURCES
+        .iter()
+        .rev()
+        .find(|(of, from, _)| *of == reference && *from <= half_year)
+        .map(|(_, _, source)| *source)
+}
+
 /// Which half of a year.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
@@ -175,6 +220,14 @@ impl References<'_> {
                 half_year,
                 known_until: self.known_until(reference),
             })
+    }
+
+    /// Where a rate that somebody entered is written; `None` for one that is shipped.
+    pub fn entered_source(&self, reference: Reference, half_year: HalfYear) -> Option<&str> {
+        self.entered
+            .iter()
+            .find(|entered| entered.reference == reference && entered.half_year == half_year)
+            .map(|entered| entered.source.as_str())
     }
 
     fn known(&self, reference: Reference, half_year: HalfYear) -> Option<Decimal> {
@@ -312,6 +365,24 @@ mod tests {
             let changes = known.windows(2).filter(|pair| pair[0] != pair[1]).count();
             assert!(changes <= 2, "{reference:?} has a hole");
             assert!(!reference.source().is_empty());
+        }
+    }
+
+    /// T-I8: every value that is shipped has its source, and one that is derived or rests on one page says so.
+    #[test]
+    fn every_value_has_its_source() {
+        for half_year in half_years() {
+            for reference in ALL {
+                assert_eq!(
+                    source_of(reference, half_year).is_some(),
+                    shipped(reference, half_year).is_some(),
+                    "{reference:?} {half_year}"
+                );
+            }
+        }
+        for reference in [Reference::DeBasiszins, Reference::EcbMro] {
+            let source = source_of(reference, half("2026 H2"));
+            assert!(source.is_some_and(|source| source.contains("to be confirmed")));
         }
     }
 

@@ -45,6 +45,9 @@ pub struct Slice {
     pub reference_percent: Option<Decimal>,
     /// Which reference rate is in it, and of which half-year; `None` where it is the company's own.
     pub reference: Option<(Reference, HalfYear)>,
+    /// Where that rate is written, as somebody entered it; `None` for a rate that is shipped. It stays as it was charged by.
+    #[serde(default)]
+    pub reference_source: Option<String>,
     /// What it costs, minor units.
     #[ts(type = "number")]
     pub interest_minor: i64,

@@ -394,6 +394,23 @@ fn the_german_rate_floats() {
     );
 }
 
+/// `rates.md`: Austria has 9.2 points and a lump sum for contracts from 16 March 2013 on, eight and none before; Germany's lump
+/// sum begins on 29 July 2014.
+#[test]
+fn margins_and_lump_sums_begin_on_their_day() {
+    let austrian = named("AT_B2B").unwrap();
+    let margins = ["2013-03-15", "2013-03-16"].map(|on| austrian.margin(day(on)));
+    assert_eq!(margins, [percent("8"), percent("9.2")]);
+    for (code, before, since) in [
+        ("AT_B2B", "2013-03-15", "2013-03-16"),
+        ("DE_B2B", "2014-07-28", "2014-07-29"),
+    ] {
+        let lump = named(code).unwrap().lump_sum.unwrap();
+        let sums = [before, since].map(|on| lump.of(Currency::EUR, 100_000, day(on)));
+        assert_eq!(sums, [None, Some(4_000)], "{code}");
+    }
+}
+
 /// T-I9: the British rate is that of the last day of the half-year before interest began, and stays.
 #[test]
 fn the_british_rate_stays() {
@@ -406,9 +423,10 @@ fn the_british_rate_stays() {
     assert_eq!((part.slices[0].days, part.interest_minor), (101, 17_640));
     let lump = pack.lump_sum.unwrap();
     let pounds: Currency = "GBP".parse().unwrap();
-    let sums = [99_999, 100_000, 999_999, 1_000_000].map(|claim| lump.of(pounds, claim));
+    let sums =
+        [99_999, 100_000, 999_999, 1_000_000].map(|claim| lump.of(pounds, claim, late.due_on));
     assert_eq!(sums, [Some(4_000), Some(7_000), Some(7_000), Some(10_000)]);
-    assert_eq!(lump.of(Currency::EUR, 500_000), None);
+    assert_eq!(lump.of(Currency::EUR, 500_000, late.due_on), None);
     let swiss = named("CH").unwrap();
     let part = swiss.part(&References::default(), &late, to).unwrap();
     assert_eq!(part.slices[0].percent, Some(percent("5")));

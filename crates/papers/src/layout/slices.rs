@@ -216,6 +216,10 @@ fn rate(language: &Language, slice: &SheetSlice, rates: Rates) -> (String, Strin
             language.words.get(Word::from(reference.name)),
             language.half_year(reference.year, reference.half)
         );
+        let published = match reference.source.as_str() {
+            "" => published,
+            source => format!("{published}: {source}"),
+        };
         return (made_of(language, percent, reference), published);
     }
     let share = match (slice.rate_per, slice.intervals, rates) {

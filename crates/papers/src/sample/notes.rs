@@ -95,6 +95,7 @@ fn slice(from_on: NaiveDate, to_on: NaiveDate, base_minor: i64) -> SheetSlice {
         half,
         percent: Decimal::new(hundredths, 2),
         margin: Decimal::new(900, 2),
+        source: String::new(),
     };
     let percent = reference.percent + reference.margin;
     let days = u32::try_from((to_on - from_on).num_days() + 1).unwrap_or(0);

@@ -71,7 +71,7 @@ function Rates({ table }: { table: RateTable }) {
     const found = row.cells.find((one) => one.reference === reference);
     if (!found || found.percent === null) return <span className={classes.quiet}>{t('interestSetup.unknown')}</span>;
     return (
-      <span className={classes.entered} title={found.entered ?? undefined}>
+      <span className={classes.entered} title={found.entered ?? found.shipped_source ?? undefined}>
         {found.entered !== null && (
           <Tag tone="accent" sign="✎">
             {t('interestSetup.entered')}

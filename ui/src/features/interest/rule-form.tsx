@@ -8,6 +8,7 @@ import { DecimalField } from './decimal-field';
 import classes from './interest.module.css';
 import { type Law, NEW_LAW, NEW_TERMS, REFERENCES, type Rule } from './setup-types';
 import { TermsForm } from './terms-form';
+import { FeesForm } from './version-parts';
 
 type RuleFormProps = { title: string; rule: Rule | null; onChange: (rule: Rule | null) => void };
 
@@ -19,7 +20,7 @@ function begun(way: Way): Rule | null {
     case 'pack':
       return { by: 'pack', code: 'DE_B2B', lump_sum: 'left' };
     case 'contract':
-      return { by: 'contract', law: NEW_LAW };
+      return { by: 'contract', law: NEW_LAW, lump_sums: [] };
     case 'terms':
       return { by: 'terms', terms: NEW_TERMS };
     default:
@@ -41,7 +42,16 @@ export function RuleForm({ title, rule, onChange }: RuleFormProps) {
         onChange={(way) => way && onChange(begun(way as Way))}
       />
       {rule?.by === 'pack' && <PackForm rule={rule} onChange={onChange} />}
-      {rule?.by === 'contract' && <LawForm law={rule.law} onChange={(law) => onChange({ by: 'contract', law })} />}
+      {rule?.by === 'contract' && (
+        <>
+          <LawForm law={rule.law} onChange={(law) => onChange({ ...rule, law })} />
+          <FeesForm
+            kind="lumpSums"
+            fees={rule.lump_sums}
+            onChange={(lumpSums) => onChange({ ...rule, lump_sums: lumpSums })}
+          />
+        </>
+      )}
       {rule?.by === 'terms' && <TermsForm terms={rule.terms} onChange={(terms) => onChange({ by: 'terms', terms })} />}
     </fieldset>
   );

@@ -78,7 +78,7 @@ export function VersionForm({ code, version, onDone, onRemove }: VersionFormProp
           rule={value.payments}
           onChange={(payments) => draft.set({ payments })}
         />
-        <FeesForm fees={value.fees} onChange={(fees) => draft.set({ fees })} />
+        <FeesForm kind="fees" fees={value.fees} onChange={(fees) => draft.set({ fees })} />
       </fieldset>
       {(!version || version.id === code.versions.at(-1)?.id) && (
         <Fields columns={2}>

@@ -14,8 +14,15 @@ export function nextCurrency(taken: readonly string[], book: string): string {
   return [book, 'EUR', 'USD', 'GBP', 'CHF', ...CURRENCIES].find((one) => !taken.includes(one)) ?? book;
 }
 
-/** What a note costs besides its interest, once in its currency. */
-export function FeesForm({ fees, onChange }: { fees: readonly Fee[]; onChange: (fees: Fee[]) => void }) {
+type FeesFormProps = {
+  /** Fees of a note, or the lump sums that were agreed for an invoice. */
+  kind: 'fees' | 'lumpSums';
+  fees: readonly Fee[];
+  onChange: (fees: Fee[]) => void;
+};
+
+/** What is charged besides interest, once in its currency. */
+export function FeesForm({ kind, fees, onChange }: FeesFormProps) {
   const { t } = useWords();
   const { state } = useDesk();
   const taken = fees.map((fee) => fee.currency);
@@ -23,8 +30,8 @@ export function FeesForm({ fees, onChange }: { fees: readonly Fee[]; onChange: (
     onChange(fees.map((fee, index) => (index === at ? { ...fee, ...change } : fee)));
   return (
     <fieldset className={classes.part}>
-      <legend>{t('interestSetup.feesTitle')}</legend>
-      <p className={classes.quiet}>{t('interestSetup.feesHint')}</p>
+      <legend>{t(`interestSetup.${kind}Title`)}</legend>
+      <p className={classes.quiet}>{t(`interestSetup.${kind}Hint`)}</p>
       {fees.map((fee, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a fee has no other name while its currency is chosen.
         <div key={at} className={classes.range}>
@@ -37,7 +44,7 @@ export function FeesForm({ fees, onChange }: { fees: readonly Fee[]; onChange: (
             onChange={(currency) => currency && set(at, { currency })}
           />
           <MoneyField
-            label={t('interestSetup.fee')}
+            label={t(`interestSetup.${kind === 'fees' ? 'fee' : 'lumpSumIn'}`)}
             labelled="hidden"
             value={fee.amount_minor}
             currency={fee.currency}
@@ -62,7 +69,7 @@ export function FeesForm({ fees, onChange }: { fees: readonly Fee[]; onChange: (
             onChange([...fees, { currency: nextCurrency(taken, state.book?.currency ?? 'EUR'), amount_minor: 0 }])
           }
         >
-          {t('interestSetup.addFee')}
+          {t(`interestSetup.${kind === 'fees' ? 'addFee' : 'addLumpSum'}`)}
         </Button>
       </div>
     </fieldset>

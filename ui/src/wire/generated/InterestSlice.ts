@@ -44,6 +44,10 @@ reference_percent: string | null,
  */
 reference: [ReferenceRate, HalfYear] | null, 
 /**
+ * Where that rate is written, as somebody entered it; `None` for a rate that is shipped. It stays as it was charged by.
+ */
+reference_source: string | null, 
+/**
  * What it costs, minor units.
  */
 interest_minor: number, };

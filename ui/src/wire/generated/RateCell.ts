@@ -16,4 +16,8 @@ percent: string | null,
 /**
  * Its source, where somebody entered it.
  */
-entered: string | null, };
+entered: string | null, 
+/**
+ * Where the shipped value comes from; missing where there is none.
+ */
+shipped_source: string | null, };
