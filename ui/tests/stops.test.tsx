@@ -7,10 +7,14 @@ import {
 } from '@tanstack/react-router';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { InsolvencyPanel } from '../src/features/customers/insolvency-panel';
 import { StopsBox } from '../src/features/customers/stops-box';
 import { LimitationPage } from '../src/features/stops/limitation-page';
 import { listenToKeys } from '../src/kit/actions';
 import { type Asked, fakeHost, show } from './fake-host';
+
+// A growing field listens to the fonts of the document, which this document does not have.
+Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
 
 const STOP = {
   id: 7,
@@ -113,5 +117,49 @@ describe('limitation periods', () => {
     });
     await screen.findByText('BGB §§ 195, 199');
     expect(screen.getByText('with the end of the year')).toBeTruthy();
+  });
+});
+
+describe('what an insolvency leaves', () => {
+  const item = (transaction_id: number, filed_minor: number, open_minor: number) => ({
+    transaction_id,
+    document_no: `R-${transaction_id}`,
+    due_on: '2026-02-15',
+    side: 'before',
+    currency: 'EUR',
+    opening_minor: 119_000,
+    open_minor,
+    filed_minor,
+    dividends_minor: 11_900,
+  });
+  const insolvency = {
+    head: { id: 3, account: '1', name: 'Weber', court: 'AG', file_number: 'IN 1', opened_on: '2026-05-20', sums: [] },
+    items: [item(7, 119_000, 107_100), item(8, 50_000, 0), item(9, 0, 10_000)],
+    entries: [],
+    rests: [{ currency: 'EUR', items: 1, amount_minor: 107_100 }],
+  };
+
+  it('is written off with its tax by one button', async () => {
+    const asked = await open(() => <InsolvencyPanel account="1" />, {
+      'insolvency.of_customer': () => ({ insolvencies: [insolvency] }),
+      'write_offs.parameters': () => ({ reason: 'UNECONOMIC', separate_tax: 'no', approval: [] }),
+      'write_offs.reasons': () => ({
+        reasons: [
+          { code: 'INSOLVENCY', description: '' },
+          { code: 'UNECONOMIC', description: '' },
+        ],
+      }),
+      'write_offs.preview': () => ({ items: [], lines: [], sums: [], approvers: [] }),
+    });
+    fireEvent.click(await screen.findByTestId('insolvency-write-off'));
+    await screen.findByTestId('write-off-form');
+    await waitFor(() =>
+      expect(requestOf(asked, 'write_offs.preview')).toMatchObject({
+        account: '1',
+        transaction_ids: [7],
+        reason: 'INSOLVENCY',
+        separate_tax: 'yes',
+      }),
+    );
   });
 });

@@ -24,6 +24,8 @@ type Props = {
   account: string;
   /** The marked documents; everything open where there are none. */
   transactionIds: readonly number[];
+  /** What the form begins with where the reason is known; as the parameters say where missing. */
+  begin?: { reason: string; separateTax: 'yes' | 'no' };
   onCancel: () => void;
   onDone: (said: string) => void;
 };
@@ -44,6 +46,7 @@ export function WriteOffForm(props: Props) {
 function Form({
   account,
   transactionIds,
+  begin,
   onCancel,
   onDone,
   stored,
@@ -53,9 +56,9 @@ function Form({
   const { state } = useDesk();
   const reasonWord = useWriteOffReason();
   const [on, setOn] = useState<Day>(state.today);
-  const [reason, setReason] = useState(stored.reason);
+  const [reason, setReason] = useState(begin?.reason ?? stored.reason);
   const [comment, setComment] = useState('');
-  const [separate, setSeparate] = useState(stored.separate_tax);
+  const [separate, setSeparate] = useState(begin?.separateTax ?? stored.separate_tax);
   const [lines, setLines] = useState<WriteOffLine[] | null>(null);
   const asked: Asked = {
     account,

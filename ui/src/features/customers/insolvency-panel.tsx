@@ -10,6 +10,7 @@ import { formatMoney } from '../../kit/format/money';
 import { Facts } from '../../kit/side';
 import { Answered, FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { WriteOffForm } from '../../kit/write-off-form';
 import type { ResponseOf } from '../../wire/commands';
 import { AdmitForm, CloseForm, DividendForm, FileForm, RecordForm } from './insolvency-forms';
 import { PostDividendForm } from './post-dividend-form';
@@ -109,6 +110,7 @@ function InsolvencyView({ account, insolvency }: { account: string; insolvency: 
           })}
         </Note>
       ))}
+      {insolvency.rests.some((rest) => rest.amount_minor > 0) && <WriteRestsOff account={account} items={items} />}
       {insolvency.entries.length > 0 && <History entries={insolvency.entries} items={items} />}
       {head.sums.some(({ dividends_minor }) => dividends_minor > 0) && (
         <Link to="/settle/$account" params={{ account }}>
@@ -116,6 +118,38 @@ function InsolvencyView({ account, insolvency }: { account: string; insolvency: 
         </Link>
       )}
     </>
+  );
+}
+
+/** What the dividends left of the filed items is written off as lost in an insolvency, its tax on lines of its own. */
+function WriteRestsOff({ account, items }: { account: string; items: readonly Item[] }) {
+  const { t } = useWords();
+  const { mode } = useDesk();
+  const [form, setForm] = useState<'open' | 'closed'>('closed');
+  const [said, setSaid] = useState('');
+  const left = items.filter((item) => item.filed_minor > 0 && item.open_minor > 0);
+  if (said !== '') return <Note tone="good">{said}</Note>;
+  if (form === 'closed')
+    return (
+      <div>
+        <Button
+          variant="default"
+          disabled={mode === 'past'}
+          data-testid="insolvency-write-off"
+          onClick={() => setForm('open')}
+        >
+          {t('stops.insolvency.writeOff')}
+        </Button>
+      </div>
+    );
+  return (
+    <WriteOffForm
+      account={account}
+      transactionIds={left.map((item) => item.transaction_id)}
+      begin={{ reason: 'INSOLVENCY', separateTax: 'yes' }}
+      onCancel={() => setForm('closed')}
+      onDone={setSaid}
+    />
   );
 }
 

@@ -74,10 +74,9 @@ export const stops: Words['stops'] = {
     payment: 'Geld',
     paymentNew: 'Zahlung dieses Tages schreiben',
     paymentOf: '{{document}}, {{amount}} übrig',
-    rest_one:
-      '{{amount}} von {{count, number}} angemeldeten Posten sind übrig. Vorgeschlagen ist die Ausbuchung; sie selbst gehört noch nicht zu dieser Version.',
-    rest_other:
-      '{{amount}} von {{count, number}} angemeldeten Posten sind übrig. Vorgeschlagen ist die Ausbuchung; sie selbst gehört noch nicht zu dieser Version.',
+    writeOff: 'Rest ausbuchen',
+    rest_one: '{{amount}} von {{count, number}} angemeldeten Posten sind übrig. Vorgeschlagen ist die Ausbuchung.',
+    rest_other: '{{amount}} von {{count, number}} angemeldeten Posten sind übrig. Vorgeschlagen ist die Ausbuchung.',
     dividends: 'Quoten',
     rate: 'Satz in Prozent',
     rateWrong: 'Ein Satz zwischen 0,01 und 100, mit höchstens zwei Stellen.',

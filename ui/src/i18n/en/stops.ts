@@ -70,10 +70,9 @@ export const stops = {
     payment: 'Money',
     paymentNew: 'Write a payment of this day',
     paymentOf: '{{document}}, {{amount}} left',
-    rest_one:
-      '{{amount}} of {{count, number}} filed item is left. It is proposed to be written off; the write-off itself is not part of this version yet.',
-    rest_other:
-      '{{amount}} of {{count, number}} filed items is left. It is proposed to be written off; the write-off itself is not part of this version yet.',
+    writeOff: 'Write the rest off',
+    rest_one: '{{amount}} of {{count, number}} filed item is left. It is proposed to be written off.',
+    rest_other: '{{amount}} of {{count, number}} filed items is left. It is proposed to be written off.',
     dividends: 'Dividends',
     rate: 'Rate in percent',
     rateWrong: 'A rate between 0.01 and 100, with at most two decimals.',
