@@ -1,6 +1,9 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { de } from '../src/i18n/de';
+import { en } from '../src/i18n/en';
 import { UndoPanel } from '../src/shell/undo';
+import { UNDO_FIGURES, UNDOS } from '../src/wire/generated/commands';
 import { fakeHost, show } from './fake-host';
 
 const CONFIRMED = {
@@ -26,18 +29,49 @@ const IMPORTED = {
   request: { batch_id: 3 },
 };
 
+const ENTRIES = [
+  {
+    number: 'JNL-000002',
+    kind: 'correction' as const,
+    document_no: 'PAY-000001',
+    posting_on: '2026-11-22',
+    currency: 'EUR',
+    text: '',
+    lines: [
+      { role: 'customer', key: '', account: '10001', tax_code: '', amount_minor: 85_000 },
+      { role: 'bank', key: 'DE1', account: '1200', tax_code: '', amount_minor: -85_000 },
+    ],
+  },
+];
+
+describe('words of taking back', () => {
+  // A kind of act without words would stand in the list as its key.
+  it.each([
+    ['en', en],
+    ['de', de],
+  ] as const)('has them in %s for every act, every undo and every figure', (_, { undo }) => {
+    const key = (command: string) => command.replaceAll('.', '_');
+    expect(UNDOS.length).toBeGreaterThan(40);
+    expect(UNDOS.map(({ of }) => key(of)).filter((of) => !(of in undo.act))).toEqual([]);
+    expect(UNDOS.map(({ by }) => key(by)).filter((by) => !(by in undo.by))).toEqual([]);
+    expect(UNDO_FIGURES.filter((what) => !(what in undo.figure))).toEqual([]);
+  });
+});
+
 describe('taking back', () => {
   const list = () => ({ acts: [CONFIRMED, IMPORTED] });
 
   it('shows what it does before it does it, and asks the undo of the act', async () => {
     const asked = fakeHost({
       'undo.list': list,
-      'undo.check': () => ({ refusal: null, figures: [{ what: 'lines', count: 1 }], posting: null }),
+      'undo.check': () => ({ refusal: null, figures: [{ what: 'lines', count: 1 }], posting: null, entries: ENTRIES }),
       'bank.undo': () => ({}) as never,
     });
     await show(<UndoPanel state="open" onClose={() => undefined} />);
     fireEvent.click(await screen.findByText('Bank line confirmed: Weber'));
     await screen.findByText('What was posted from the bank line is cancelled; the line waits again.');
+    // The lines of the journal stand there too.
+    await screen.findByText('Bank · DE1 · 1200');
     expect(asked.map(({ command }) => command)).not.toContain('bank.undo');
     fireEvent.change(screen.getByLabelText('Why (stands in the audit log)'), { target: { value: 'wrong line' } });
     fireEvent.click(screen.getByRole('button', { name: 'Take back' }));
@@ -52,7 +86,10 @@ describe('taking back', () => {
 
   it('says why one cannot be taken back', async () => {
     const refusal = { code: 'import_has_later_work', args: { count: 2, standing: [] }, trace_id: '' };
-    fakeHost({ 'undo.list': list, 'undo.check': () => ({ refusal, figures: [], posting: null }) as never });
+    fakeHost({
+      'undo.list': list,
+      'undo.check': () => ({ refusal, figures: [], posting: null, entries: [] }) as never,
+    });
     await show(<UndoPanel state="open" onClose={() => undefined} />);
     fireEvent.click(await screen.findByText('Import: t.csv'));
     await waitFor(() => expect(screen.getByRole('alert')).toBeTruthy());

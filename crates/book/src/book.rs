@@ -31,6 +31,8 @@ pub struct Book {
     pub(crate) viewed: ViewedFiles,
     /// Whether acts are kept; anything else is for the length of one call.
     pub(crate) seals: Seals,
+    /// What acts that were tried and taken back posted to the journal; whoever tries takes it.
+    pub(crate) rehearsed: Vec<crate::flows::posted_entries::PostedEntry>,
     /// What the user who works may see.
     pub(crate) sight: Sight,
     /// What is asked at every call and seldom changes.
@@ -78,6 +80,7 @@ impl Book {
             seen_files: SeenFiles::default(),
             viewed: ViewedFiles::default(),
             seals: Seals::Keep,
+            rehearsed: Vec::new(),
             sight: Sight::default(),
             remembered: Remembered::default(),
             working_in: None,
@@ -114,6 +117,7 @@ impl Book {
             seen_files: SeenFiles::default(),
             viewed: ViewedFiles::default(),
             seals: Seals::Keep,
+            rehearsed: Vec::new(),
             sight: Sight::default(),
             remembered: Remembered::default(),
             working_in: None,

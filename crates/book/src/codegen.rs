@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::commands::COMMANDS;
 use crate::desk::desk_types;
+use crate::flows::undo;
 use crate::refusal::Refusal;
 
 /// Writes one file per type and `commands.ts`, the map from command to request and response, into `folder`.
@@ -71,7 +72,23 @@ fn command_map(entries: &[(String, String, String, &'static str, Vec<&'static st
             let _ = writeln!(text, "  \"{name}\": [{}],", list.join(", "));
         }
     }
-    text.push_str("};\n");
+    text.push_str(
+        "};\n\n/** Acts that can be taken back, each with the command that does it. */\n",
+    );
+    text.push_str("export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [\n");
+    for (of, by) in undo::pairs() {
+        let _ = writeln!(text, "  {{ of: \"{of}\", by: \"{by}\" }},");
+    }
+    text.push_str("];\n\n/** What the outlook of an undo may count. */\n");
+    let names: Vec<String> = undo::figure_names()
+        .iter()
+        .map(|name| format!("\"{name}\""))
+        .collect();
+    let _ = writeln!(
+        text,
+        "export const UNDO_FIGURES: readonly string[] = [{}];",
+        names.join(", ")
+    );
     text
 }
 

@@ -220,14 +220,14 @@ commands! {
     "interest.rate_enter" => interest::enter: interest::EnterRate => interest::RateTable, Setup, invalidates ["interest_rates"];
     "interest.parameters" => interest::get_parameters: Nothing => interest::InterestParameters, Read, provides ["interest_parameters"];
     "interest.parameters_save" => interest::save_parameters: interest::InterestParameters => interest::InterestParameters, Setup, invalidates ["interest_parameters"];
-    "interest.choose" => interest::choose: interest::ChooseInterestCode => interest::InterestChoice, Letters, invalidates ["customer", "interest"];
-    "interest.preview" => interest::preview: interest::InterestQuestion => interest::InterestPreview, Read, provides ["interest"];
-    "interest.skips" => interest::skips: interest::SkipsOf => interest::Skips, Read, provides ["interest"];
-    "interest.create" => interest::create: interest::InterestQuestion => interest::InterestRun, Letters, invalidates ["interest", "customer", "today"];
-    "interest.notes" => interest::list: interest::NoteListRequest => interest::NoteList, Read, provides ["interest"];
+    "interest.choose" => interest::choose: interest::ChooseInterestCode => interest::InterestChoice, Letters, invalidates ["interest", "ledger"];
+    "interest.preview" => interest::preview: interest::InterestQuestion => interest::InterestPreview, Read, provides ["interest", "interest_codes", "interest_rates", "interest_parameters", "ledger", "customers", "disputes", "stops", "insolvency"];
+    "interest.skips" => interest::skips: interest::SkipsOf => interest::Skips, Read, provides ["interest", "ledger"];
+    "interest.create" => interest::create: interest::InterestQuestion => interest::InterestRun, Letters, invalidates ["interest"];
+    "interest.notes" => interest::list: interest::NoteListRequest => interest::NoteList, Read, provides ["interest", "customers"];
     "interest.page" => interest::page: crate::wire::PageRequest => interest::NoteRows, Read, provides ["interest"];
     "interest.list_export" => interest::export_list: lists::ExportList => lists::ExportDone, Read, provides [];
-    "interest.show" => interest::show: interest::NoteOf => interest::NoteShown, Read, provides ["interest"];
+    "interest.show" => interest::show: interest::NoteOf => interest::NoteShown, Read, provides ["interest", "ledger", "customers"];
     "interest.print" => flows::interest_print::print: flows::interest_print::PrintNotes => flows::interest_print::NotesPrinted, Letters, invalidates ["interest"];
     "interest.document" => flows::interest_print::document: interest::NoteOf => Bytes, Read, provides [];
     "interest.view" => flows::interest_print::view: interest::NoteOf => copies::SavedCopy, Read, provides [];
@@ -242,6 +242,13 @@ commands! {
     "interest.waive" => interest::waive: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
     "interest.reinstate" => interest::reinstate: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
     "interest.reverse" => interest::reverse: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
+    "interest.cancel" => interest::cancel: interest::CancelNotes => interest::NotesCancelled, Letters, invalidates ["interest"];
+    "interest.post" => interest::post: interest::PostNotes => interest::NotesPosted, Letters, invalidates ["interest", "journal", "ledger", "customers", "aging", "collections", "statistics", "orders"];
+    "interest.adjustment" => interest::show_adjustment: interest::AdjustmentAsked => interest::InterestAdjusted, Read, provides ["interest", "ledger", "ledger_accounts", "users", "rates"];
+    "interest.waive" => interest::waive: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "ledger", "customers", "aging", "collections", "statistics", "orders"];
+    "interest.reinstate" => interest::reinstate: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "ledger", "customers", "aging", "collections", "statistics", "orders"];
+    "interest.reverse" => interest::reverse: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "ledger", "customers", "aging", "collections", "statistics", "orders"];
+    "interest.reverse_notes" => interest::reverse_notes: interest::ReverseNotes => interest::NotesReversed, Waive, invalidates ["interest", "journal", "ledger", "customers", "aging", "collections", "statistics", "orders"];
     "letters.sequences" => letters::sequences::list: Nothing => letters::sequences::LetterSequences, Read, provides ["letter_setup"];
     "letters.sequence_save" => letters::sequences::save: letters::sequences::LetterSequence => letters::sequences::LetterSequences, Setup, invalidates ["letter_setup"];
     "letters.sequence_countries" => letters::countries::list: Nothing => letters::countries::CountrySequences, Read, provides ["letter_setup"];
@@ -300,8 +307,8 @@ commands! {
     "bank.return_payments" => flows::bank_return::payments_of_customer: flows::bank_return::ReturnPaymentsAsked => flows::bank_return::ReturnablePayments, Settle, provides ["bank", "ledger", "returns"];
     "bank.return" => flows::bank_return::give_back: flows::bank_return::ReturnBankLine => flows::payment_return::PaymentReturned, Settle, invalidates ["bank", "ledger", "customers", "aging", "returns", "promises", "collections", "activities", "statistics"];
     "bank.returns" => bank::returns::list: Nothing => bank::returns::BankReturns, Read, provides ["bank"];
-    "undo.list" => flows::undo::list: Nothing => flows::undo::UndoableActs, Read, provides ["imports", "bank", "ledger", "letters", "instruments"];
-    "undo.check" => flows::undo::check: flows::undo::UndoCheckRequest => flows::undo::UndoOutlook, Read, provides ["imports", "bank", "ledger", "letters", "instruments"];
+    "undo.list" => flows::undo::list: Nothing => flows::undo::UndoableActs, Read, provides ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies"];
+    "undo.check" => flows::undo::check: flows::undo::UndoCheckRequest => flows::undo::UndoOutlook, Read, provides ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"];
     "settlement.open_items" => settlement::open_items::open_items: settlement::open_items::OpenItemsRequest => settlement::open_items::OpenItems, Read, provides ["ledger", "customers"];
     "settlement.preview" => settlement::post::preview: settlement::post::SettleRequest => settlement::posted::Posting, Settle, provides [];
     "settlement.post" => settlement::post::post: settlement::post::SettleRequest => settlement::post::SettlementPosted, Settle, invalidates ["ledger", "customers", "aging", "bank"];
@@ -672,4 +679,68 @@ commands! {
 /// The command `name`.
 pub fn find(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an act changes is shown by somebody, or the word is wrong; `*` is everything.
+    #[test]
+    fn every_tag_that_is_invalidated_is_provided() {
+        for command in COMMANDS.iter().filter(|command| command.writes) {
+            for tag in command.tags.iter().filter(|tag| **tag != "*") {
+                assert!(
+                    COMMANDS
+                        .iter()
+                        .any(|reading| !reading.writes && reading.tags.contains(tag)),
+                    "{} {tag}",
+                    command.name
+                );
+            }
+        }
+    }
+
+    /// Whatever posts to the accounts of customers makes every list of their documents stale.
+    #[test]
+    fn what_posts_interest_makes_the_documents_stale() {
+        for name in [
+            "interest.post",
+            "interest.waive",
+            "interest.reinstate",
+            "interest.reverse",
+            "interest.reverse_notes",
+        ] {
+            let changed = find(name).map_or(&[][..], |command| command.tags);
+            for reading in [
+                "customers.transactions",
+                "customers.balance",
+                "customers.list",
+                "settlement.open_items",
+                "payments.unmatched",
+                "aging.list",
+                "journal.list",
+                "undo.list",
+                "interest.adjustment",
+                "write_offs.preview",
+            ] {
+                let shown = find(reading).map_or(&[][..], |command| command.tags);
+                assert!(
+                    shown.iter().any(|tag| changed.contains(tag)),
+                    "{name} {reading}"
+                );
+            }
+        }
+        for name in [
+            "settlement.post",
+            "payments.return",
+            "import.run",
+            "disputes.open",
+            "insolvency.record",
+        ] {
+            let changed = find(name).map_or(&[][..], |command| command.tags);
+            let shown = find("interest.preview").map_or(&[][..], |command| command.tags);
+            assert!(shown.iter().any(|tag| changed.contains(tag)), "{name}");
+        }
+    }
 }

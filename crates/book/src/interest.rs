@@ -25,7 +25,7 @@ mod show;
 pub(crate) use accrued::Accruals;
 pub use adjust::{
     AdjustInterest, AdjustedObject, Adjustment, AdjustmentAsked, AdjustmentKind, InterestAdjusted,
-    reinstate, reverse, show_adjustment, waive,
+    NotesReversed, ReverseNotes, reinstate, reverse, reverse_notes, show_adjustment, waive,
 };
 pub use adjust_each::{
     AdjustEach, AdjustedTotal, ChargeAdjusted, ChargeOf, InterestAdjustedEach, adjust_each,
@@ -118,6 +118,22 @@ pub(crate) fn chosen(
         Some(id) => Err(Refusal::new("unknown_interest_note").with("note_id", id)),
         None => Ok(found),
     }
+}
+
+/// Refuses a day that is not between the first one possible and today.
+fn demand_between(
+    field: &str,
+    on: NaiveDate,
+    (first, today): (NaiveDate, NaiveDate),
+) -> Result<(), Refusal> {
+    if on >= first && on <= today {
+        return Ok(());
+    }
+    Err(Refusal::new("interest_day")
+        .with("field", field)
+        .with("on", on)
+        .with("first", first)
+        .with("today", today))
 }
 
 /// The ids of a request under which its notes are found again.

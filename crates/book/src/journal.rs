@@ -39,6 +39,8 @@ pub enum AccountRole {
     Receivable,
     /// A bank account; the key is its number.
     Bank,
+    /// What a bank takes besides a payment that came back; the key is the number of its account.
+    BankCharge,
     /// Fees of collection letters.
     LetterFee,
     /// Interest that is charged; the key is the interest code.
@@ -67,9 +69,10 @@ pub enum AccountRole {
 
 impl AccountRole {
     /// All of them, in the order in which they are set up.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Receivable,
         Self::Bank,
+        Self::BankCharge,
         Self::LetterFee,
         Self::InterestIncome,
         Self::InterestExpense,
@@ -89,6 +92,7 @@ impl AccountRole {
         match self {
             Self::Receivable => "receivable",
             Self::Bank => "bank",
+            Self::BankCharge => "bank_charge",
             Self::LetterFee => "letter_fee",
             Self::InterestIncome => "interest_income",
             Self::InterestExpense => "interest_expense",

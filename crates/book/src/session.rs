@@ -90,6 +90,10 @@ impl Session<'_> {
         if keep == Keep::Yes && seals == Seals::Keep {
             act.seal()?;
             sight::renew(self.book)?;
+        } else if seals == Seals::TakeBack {
+            let entries = crate::flows::posted_entries::of_act(&act, act.id)?;
+            drop(act);
+            self.book.rehearsed.extend(entries);
         }
         Ok(done)
     }

@@ -177,13 +177,14 @@ const ACROSS: &[&str] = &[
 
 /// Names in a request that mean records of a customer, with their table. What is read goes through the views; an act looks
 /// at its records before a trigger can refuse to write them, and its refusal would tell of them.
-const RECORDS: [(&str, &str); 25] = [
+const RECORDS: [(&str, &str); 26] = [
     ("activity_id", "activities"),
     ("activity_ids", "activities"),
     ("case_id", "cases"),
     ("case_ids", "cases"),
     ("dispute_id", "disputes"),
     ("dispute_ids", "disputes"),
+    ("adjustment_id", "interest_adjustments"),
     ("note_id", "interest_notes"),
     ("note_ids", "interest_notes"),
     ("journal_entry_id", "journal_entries"),

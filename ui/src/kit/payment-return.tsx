@@ -111,6 +111,9 @@ export function ReturnView({ returned }: { returned: Returned }) {
                 name: charge.text,
                 value: money(charge.amount_minor, charge.currency),
               }))),
+          ...(returned.besides_minor > 0
+            ? [{ name: t('bank.besides'), value: money(returned.besides_minor, returned.returns[0]?.currency ?? '') }]
+            : []),
           { name: t('returns.times'), value: String(returned.returns_of_customer) },
         ]}
       />

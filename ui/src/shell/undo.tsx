@@ -8,6 +8,7 @@ import { send, useAsk } from '../data/use-command';
 import { useWords } from '../i18n';
 import { MoneyText } from '../kit/figures';
 import { formatInstant } from '../kit/format/day';
+import { PostedEntries } from '../kit/posted-entries';
 import { PostingView } from '../kit/posting';
 import { Drawer, Facts } from '../kit/side';
 import { Answered, EmptyState, Note, Problem } from '../kit/states';
@@ -123,7 +124,7 @@ function Outlook({ act, error, work, onUndo }: OutlookProps) {
   return (
     <div className={classes.outlook}>
       <Answered answer={outlook}>
-        {({ refusal, figures, posting }) =>
+        {({ refusal, figures, posting, entries }) =>
           refusal ? (
             <Problem error={new RefusedError(refusal)} />
           ) : (
@@ -138,12 +139,13 @@ function Outlook({ act, error, work, onUndo }: OutlookProps) {
               {figures.length > 0 && (
                 <Facts
                   facts={figures.map(({ what, count }) => ({
-                    name: word(`undo.figure.${what}`, { defaultValue: what }),
+                    name: word(`undo.figure.${what}`),
                     value: number.format(count),
                   }))}
                 />
               )}
               {posting && <PostingView posting={posting} />}
+              <PostedEntries entries={entries} />
               <TextInput
                 label={t('undo.reason')}
                 required={act.by === 'letters.cancel'}

@@ -138,15 +138,18 @@ fn post(act: &mut Act<'_>, request: &ReturnBankLine) -> Result<PaymentReturned, 
         Some(note).filter(|note| !note.is_empty()),
     );
     let payments = payments(act, request, &line)?;
-    demand_amount(act, &payments, &line)?;
+    let besides_minor = besides(act, &payments, &line)?;
     let asked: Vec<Asked<'_>> = payments
         .iter()
-        .map(|payment_id| Asked {
+        .enumerate()
+        .map(|(at, payment_id)| Asked {
             payment_id: *payment_id,
             line_id: Some(request.line_id),
             returned_on: line.booking_on,
             reason_code: &line.reason_code,
             reason_text: &line.reason_text,
+            // The line is one posting of the bank: what it took besides goes with the first payment.
+            besides_minor: if at == 0 { besides_minor } else { 0 },
         })
         .collect();
     states::set(act, request.line_id, "posted", note)?;
@@ -172,8 +175,8 @@ fn payments(
     Ok(found)
 }
 
-/// The bank may take more than the payment, which is its own charge; a part of a payment does not come back.
-fn demand_amount(act: &Act<'_>, payments: &[i64], line: &ReturnLine) -> Result<(), Refusal> {
+/// What the bank took besides the payments, minor units: its own charge. A part of a payment does not come back.
+fn besides(act: &Act<'_>, payments: &[i64], line: &ReturnLine) -> Result<i64, Refusal> {
     let mut sum = 0_i64;
     for id in payments {
         let payment = returns::payment(act, *id)?;
@@ -191,5 +194,5 @@ fn demand_amount(act: &Act<'_>, payments: &[i64], line: &ReturnLine) -> Result<(
             .with("paid_minor", sum)
             .with("currency", &line.currency));
     }
-    Ok(())
+    Ok(line.amount_minor.saturating_neg().saturating_sub(sum))
 }

@@ -4,6 +4,7 @@
 //! with it are taken back; a refund of that day settles the payment; and a charge is posted where the bank account has one
 //! that fits. Days before stay as they were: the payment was there then.
 
+mod rests;
 mod undo;
 
 use std::collections::BTreeMap;
@@ -76,6 +77,9 @@ pub struct PaymentReturned {
     pub returns: Vec<ReturnedPaymentRow>,
     /// What is charged.
     pub charges: Vec<PostedCharge>,
+    /// What the bank took besides, positive minor units in the currency of the payments; posted as a charge of the bank.
+    #[ts(type = "number")]
+    pub besides_minor: i64,
     /// What is open before and after.
     pub posting: Posting,
     /// The lines of the journal.
@@ -118,6 +122,7 @@ fn post(act: &mut Act<'_>, request: &ReturnPayment) -> Result<PaymentReturned, R
         returned_on: request.returned_on.unwrap_or(act.today),
         reason_code: code,
         reason_text: text,
+        besides_minor: 0,
     };
     give_back_all(act, &[asked])
 }
@@ -131,6 +136,8 @@ pub(super) struct Asked<'a> {
     pub returned_on: NaiveDate,
     pub reason_code: &'a str,
     pub reason_text: &'a str,
+    /// What the bank took besides, positive minor units; 0 where it took nothing.
+    pub besides_minor: i64,
 }
 
 /// Gives payments back in one act, and tells what it did.
@@ -158,6 +165,7 @@ pub(super) fn give_back_all(
     Ok(PaymentReturned {
         returns,
         charges,
+        besides_minor: asked.iter().map(|one| one.besides_minor).sum(),
         posting,
         entries: of_act(act, act.id)?,
         promises_broken: count(verdicts.broken),
@@ -173,6 +181,7 @@ fn give_one_back(
 ) -> Result<(i64, Vec<PostedCharge>), Refusal> {
     let payment = returns::payment(act, asked.payment_id)?;
     returns::demand_returnable(act, &payment, asked.returned_on, act.today)?;
+    rests::demand_nothing_rests(act, &payment)?;
     let words = Words::of(act)?;
     let reason = words.reason(asked.reason_code, asked.reason_text);
     let taken_back = take_settlements_back(act, poster, &payment, asked.returned_on)?;
@@ -181,6 +190,7 @@ fn give_one_back(
         payment: &payment,
         on: asked.returned_on,
         reason: &reason,
+        besides_minor: asked.besides_minor,
     };
     let refund_id = refund.post(act, poster, &words)?;
     let return_id = record(act, &payment, asked, refund_id)?;
@@ -285,6 +295,8 @@ struct Refund<'a> {
     payment: &'a PaymentFacts,
     on: NaiveDate,
     reason: &'a str,
+    /// What the bank took besides.
+    besides_minor: i64,
 }
 
 impl Refund<'_> {
@@ -307,7 +319,17 @@ impl Refund<'_> {
         )?;
         poster.settle_counter(act, id, payment.id, amount_minor, *on)?;
         let number = plain_number(&payment.bank_account);
-        poster.journal.pair(
+        let taken = amount_minor.saturating_add(self.besides_minor);
+        let mut lines = vec![
+            Line::plain(Side::Customer, amount_minor, Some(id)),
+            Line::plain(Side::Ledger(AccountRole::Bank, &number), -taken, Some(id)),
+        ];
+        if self.besides_minor != 0 {
+            // The house bears it, unless a charge of its own passes it on.
+            let side = Side::Ledger(AccountRole::BankCharge, &number);
+            lines.push(Line::plain(side, self.besides_minor, Some(id)));
+        }
+        poster.journal.post(
             act,
             &Entry {
                 customer_id: payment.customer_id,
@@ -316,10 +338,8 @@ impl Refund<'_> {
                 document_no: &payment.document_no,
                 currency: &payment.currency,
                 text: &words.returned(&payment.document_no, reason),
-                lines: &[],
+                lines: &lines,
             },
-            Side::Ledger(AccountRole::Bank, &number),
-            (amount_minor, id),
         )?;
         Ok(id)
     }

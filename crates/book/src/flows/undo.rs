@@ -2,12 +2,14 @@
 //! do. Nothing is undone here: each kind of act has its own undo, and [`UNDOS`] is the one table that says which.
 
 mod collected;
+mod refused;
 mod targets;
 
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::posted_entries::PostedEntry;
 use crate::book::Seals;
 use crate::commands::{self, Output};
 use crate::refusal::Refusal;
@@ -29,7 +31,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 48] = [
+const UNDOS: [Undo; 58] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -79,6 +81,21 @@ const UNDOS: [Undo; 48] = [
         of: "reimbursements.approve",
         by: "reimbursements.back",
         target: targets::reimbursements,
+    },
+    Undo {
+        of: "reimbursements.propose",
+        by: "reimbursements.reject",
+        target: targets::proposed_reimbursements,
+    },
+    Undo {
+        of: "reimbursements.export",
+        by: "reimbursements.reverse",
+        target: refused::reimbursements_exported,
+    },
+    Undo {
+        of: "reimbursements.reverse",
+        by: "reimbursements.propose",
+        target: refused::reimbursements_reversed,
     },
     Undo {
         of: "reimbursements.reject",
@@ -132,13 +149,33 @@ const UNDOS: [Undo; 48] = [
     },
     Undo {
         of: "interest.post",
-        by: "interest.reverse",
+        by: "interest.reverse_notes",
         target: targets::interest_posted,
     },
     Undo {
         of: "interest.waive",
         by: "interest.reinstate",
         target: targets::interest_waived,
+    },
+    Undo {
+        of: "interest.reinstate",
+        by: "interest.waive",
+        target: refused::reinstated,
+    },
+    Undo {
+        of: "interest.reverse",
+        by: "interest.create",
+        target: refused::reversed,
+    },
+    Undo {
+        of: "interest.reverse_notes",
+        by: "interest.create",
+        target: refused::reversed,
+    },
+    Undo {
+        of: "journal.export",
+        by: "journal.export",
+        target: refused::journal_exported,
     },
     Undo {
         of: "instruments.record",
@@ -256,6 +293,21 @@ const UNDOS: [Undo; 48] = [
         target: collected::hand_over,
     },
     Undo {
+        of: "write_offs.propose",
+        by: "write_offs.reject",
+        target: collected::proposed_write_off,
+    },
+    Undo {
+        of: "write_offs.approve",
+        by: "write_offs.reject",
+        target: collected::approved_write_off,
+    },
+    Undo {
+        of: "write_offs.reject",
+        by: "write_offs.propose",
+        target: refused::write_off_rejected,
+    },
+    Undo {
         of: "write_offs.post",
         by: "write_offs.undo",
         target: collected::write_off,
@@ -270,6 +322,28 @@ const UNDOS: [Undo; 48] = [
         by: "collections.undo",
         target: collected::status,
     },
+];
+
+/// What a reply may count; whatever else of it is a number is an id or an amount. The UI has a word for each.
+const FIGURES: [&str; 18] = [
+    "activities",
+    "cases",
+    "changed",
+    "customers",
+    "decided",
+    "disputes",
+    "drafts",
+    "fees",
+    "lines",
+    "posted",
+    "promise_lines",
+    "put_back",
+    "reopened",
+    "requested",
+    "restored",
+    "settlements",
+    "tasks",
+    "transactions",
 ];
 
 /// Acts that are looked at, and acts that are shown.
@@ -344,8 +418,10 @@ pub struct UndoOutlook {
     pub refusal: Option<Refusal>,
     /// What would be taken back.
     pub figures: Vec<UndoFigure>,
-    /// The entries that would take it back.
+    /// The settlements and documents that would take it back.
     pub posting: Option<Posting>,
+    /// The entries of the journal that would.
+    pub entries: Vec<PostedEntry>,
 }
 
 /// `undo.list`
@@ -385,19 +461,21 @@ pub fn check(session: &mut Session<'_>, request: UndoCheckRequest) -> Result<Und
     let target = (undo.target)(session.connection(), &row)?.ok_or_else(gone)?;
     let rehearsed = match target.request {
         Some(asked) => rehearse(session, undo.by, asked),
-        None => Err(Refusal::new("undo_one_by_one").with("count", target.count)),
+        None => Err(Refusal::new(target.why).with("count", target.count)),
     };
     Ok(match rehearsed {
         Ok(done) => UndoOutlook {
             refusal: None,
             figures: figures(&done),
             posting: serde_json::from_value(done["posting"].clone()).ok(),
+            entries: std::mem::take(&mut session.book.rehearsed),
         },
         Err(refusal) if refusal.code == "cancelled" => return Err(refusal),
         Err(refusal) => UndoOutlook {
             refusal: Some(refusal),
             figures: Vec::new(),
             posting: None,
+            entries: Vec::new(),
         },
     })
 }
@@ -408,6 +486,8 @@ fn rehearse(session: &mut Session<'_>, by: &str, mut asked: Value) -> Result<Val
     users::demand(session.connection(), session.actor, command.right, by)?;
     // Some undos want a reason; the person gives it with the undo itself.
     asked["reason"] = json!("…");
+    asked["comment"] = json!("…");
+    session.book.rehearsed.clear();
     session.book.seals = Seals::TakeBack;
     let done = (command.run)(session, asked);
     session.book.seals = Seals::Keep;
@@ -423,7 +503,7 @@ fn figures(done: &Value) -> Vec<UndoFigure> {
     counts
         .into_iter()
         .flatten()
-        .filter(|(what, _)| !what.ends_with("_id"))
+        .filter(|(what, _)| FIGURES.contains(&what.as_str()))
         .filter_map(|(what, count)| {
             let count = count.as_i64().filter(|count| *count > 0)?;
             Some(UndoFigure {
@@ -432,6 +512,16 @@ fn figures(done: &Value) -> Vec<UndoFigure> {
             })
         })
         .collect()
+}
+
+/// Every kind of act that can be taken back, with the command that does it.
+pub(crate) fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
+    UNDOS.iter().map(|undo| (undo.of, undo.by))
+}
+
+/// What an outlook may count.
+pub(crate) fn figure_names() -> &'static [&'static str] {
+    &FIGURES
 }
 
 fn undo_of(command: &str) -> Option<&'static Undo> {
@@ -496,6 +586,21 @@ mod tests {
                 "{}",
                 undo.of
             );
+        }
+    }
+
+    /// The list and the outlook are fetched again after every act that they show, and after every undo.
+    #[test]
+    fn the_list_is_fetched_again_after_each() {
+        for reading in ["undo.list", "undo.check"] {
+            let shown = commands::find(reading).map_or(&[][..], |command| command.tags);
+            for name in UNDOS.iter().flat_map(|undo| [undo.of, undo.by]) {
+                let changed = commands::find(name).map_or(&[][..], |command| command.tags);
+                assert!(
+                    changed.iter().any(|tag| shown.contains(tag)),
+                    "{reading} {name}"
+                );
+            }
         }
     }
 }

@@ -15,9 +15,9 @@ use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ADJUSTMENTS;
 use super::parts::{FEE, Note, Part, ROUNDING, Target, lump_sum_of};
-use crate::accounts::currency_of;
+use super::{ADJUSTMENTS, chosen, demand_between, key_of};
+use crate::accounts::{currency_of, parse_day};
 use crate::act::{Act, instant};
 use crate::journal::posted::{PostedEntry, of_act};
 use crate::journal::{self, AccountRole, Entry, EntryKind, Journal, Line};
@@ -26,7 +26,7 @@ use crate::ledger::{
 };
 use crate::numbers;
 use crate::refusal::Refusal;
-use crate::session::Session;
+use crate::session::{Session, check_cancelled};
 use crate::standing::{company_currency, in_company_currency};
 use crate::users;
 
@@ -96,6 +96,10 @@ pub struct AdjustInterest {
     #[serde(default)]
     #[ts(type = "number | null")]
     pub item_id: Option<i64>,
+    /// The waiver that a reinstatement takes back, where it is one only; everything that is waived of the object where missing.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub adjustment_id: Option<i64>,
     /// Whether a waiver also covers what is paid.
     #[serde(default)]
     pub paid_part: PaidPart,
@@ -189,6 +193,67 @@ pub fn reverse(
     session.act(|act| adjust_by(act, AdjustmentKind::Reversed, &request, today))
 }
 
+/// Takes posted notes off, as a run was posted.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[ts(rename = "ReverseInterestNotes")]
+pub struct ReverseNotes {
+    /// The notes.
+    #[ts(type = "Array<number>")]
+    pub note_ids: Vec<i64>,
+    /// Why.
+    pub comment: String,
+}
+
+/// What was taken off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestNotesReversed")]
+pub struct NotesReversed {
+    /// How many notes.
+    #[ts(type = "number")]
+    pub notes: u64,
+    /// Lines of the journal.
+    pub lines: Vec<PostedLine>,
+}
+
+/// `interest.reverse_notes`: several notes in one act, the newest of each customer first, by the rules of one.
+pub fn reverse_notes(
+    session: &mut Session<'_>,
+    request: ReverseNotes,
+) -> Result<NotesReversed, Refusal> {
+    let today = session.today;
+    let job = session.job;
+    let ids = chosen(session.connection(), None, &request.note_ids, &[])?;
+    session.act(|act| {
+        let mut notes = ids
+            .iter()
+            .map(|id| Ok((Note::load(act, *id)?.to_on, *id)))
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        notes.sort_unstable();
+        for (done, (_, note_id)) in (0..).zip(notes.iter().rev()) {
+            if done % 64 == 0 {
+                check_cancelled(job)?;
+                job.progress(done, notes.len() as u64, "interest_posting");
+            }
+            let one = AdjustInterest {
+                note_id: *note_id,
+                object: AdjustedObject::Note,
+                item_id: None,
+                adjustment_id: None,
+                paid_part: PaidPart::Left,
+                on: None,
+                comment: request.comment.clone(),
+            };
+            adjust_by(act, AdjustmentKind::Reversed, &one, today)?;
+        }
+        act.about("interest_notes", key_of(None, &ids));
+        Ok(NotesReversed {
+            notes: ids.len() as u64,
+            lines: posted_lines(act)?,
+        })
+    })
+}
+
 /// `interest.adjustment`: what an adjustment would be, with its lines; writes nothing.
 pub fn show_adjustment(
     session: &mut Session<'_>,
@@ -232,6 +297,10 @@ pub(super) fn planned(
 ) -> Result<Plan, Refusal> {
     let note = Note::load(act, request.note_id)?;
     let scope = Scope::of(&note, request)?;
+    demand_day(act, &note, (kind, &scope), (on, today))?;
+    act.about("interest_note", note.number.as_deref().unwrap_or_default());
+    let comment = request.comment.trim();
+    act.because(None, Some(comment).filter(|text| !text.is_empty()));
     let work = match kind {
         AdjustmentKind::Waived => {
             demand_earnings(&note)?;
@@ -239,7 +308,10 @@ pub(super) fn planned(
         }
         AdjustmentKind::Reinstated => {
             demand_earnings(&note)?;
-            reinstatement(&note, &scope)?
+            match request.adjustment_id {
+                Some(id) => reinstatement_of(act, &note, id)?,
+                None => reinstatement(&note, &scope)?,
+            }
         }
         AdjustmentKind::Reversed => {
             if request.object == AdjustedObject::Fee {
@@ -271,6 +343,48 @@ pub(super) fn write_planned(
         &plan.work,
         (kind, on, comment),
     )
+    let reinstates_id = match kind {
+        AdjustmentKind::Reinstated => request.adjustment_id,
+        AdjustmentKind::Waived | AdjustmentKind::Reversed => None,
+    };
+    let how = How {
+        kind,
+        on,
+        comment,
+        reinstates_id,
+    };
+    let written = write(act, &note, &scope, &work, &how)?;
+    Ok(InterestAdjusted {
+        lines: posted_lines(act)?,
+        ..written
+    })
+}
+
+/// Not in the future, and not before what is adjusted was there: the note, or what was waived of it.
+fn demand_day(
+    act: &Act<'_>,
+    note: &Note,
+    (kind, scope): (AdjustmentKind, &Scope),
+    (on, today): (NaiveDate, NaiveDate),
+) -> Result<(), Refusal> {
+    let mut first = note.posted_on.unwrap_or(note.to_on);
+    if kind == AdjustmentKind::Reinstated {
+        let mut statement = act.prepare_cached(
+            "SELECT MAX(a.adjusted_on) AS adjusted_on FROM interest_adjustments a
+             WHERE a.note_id = :note AND a.kind = 'waived' AND EXISTS (SELECT 1 FROM interest_adjustment_parts p
+               WHERE p.adjustment_id = a.id AND p.part IN (SELECT value FROM json_each(:parts)))",
+        )?;
+        let parts = serde_json::to_string(&scope.parts)?;
+        let waived_on: Option<String> = statement
+            .query_row(named_params! {":note": note.id, ":parts": parts}, |row| {
+                row.get("adjusted_on")
+            })?;
+        first = waived_on
+            .as_deref()
+            .and_then(parse_day)
+            .map_or(first, |waived_on| waived_on.max(first));
+    }
+    demand_between("on", on, (first, today))
 }
 
 /// What of a note an adjustment is about.
@@ -395,6 +509,43 @@ fn reinstatement(note: &Note, scope: &Scope) -> Result<Work, Refusal> {
     })
 }
 
+/// What one waiver forgave, claimed again: nothing else that is waived of the note.
+fn reinstatement_of(act: &Act<'_>, note: &Note, adjustment_id: i64) -> Result<Work, Refusal> {
+    let parts = standing_of_waiver(act, note.id, adjustment_id)?;
+    let amount_minor: i64 = parts.iter().map(|(_, minor)| minor).sum();
+    if amount_minor <= 0 {
+        return Err(refused(Refused::NothingToReinstate, note));
+    }
+    Ok(Work {
+        amount_minor,
+        settles_minor: 0,
+        parts,
+    })
+}
+
+/// The parts of a waiver that nobody has claimed again, with what was waived of each. A reinstatement of everything takes
+/// every earlier waiver of its parts along.
+fn standing_of_waiver(
+    act: &Act<'_>,
+    note_id: i64,
+    adjustment_id: i64,
+) -> Result<Vec<(i64, i64)>, Refusal> {
+    let mut statement = act.prepare_cached(
+        "SELECT p.part, p.amount_minor FROM interest_adjustments a
+         JOIN interest_adjustment_parts p ON p.adjustment_id = a.id
+         WHERE a.id = :id AND a.note_id = :note AND a.kind = 'waived' AND NOT EXISTS (
+           SELECT 1 FROM interest_adjustments r WHERE r.note_id = a.note_id AND r.id > a.id AND r.kind = 'reinstated'
+             AND (r.reinstates_id = a.id OR (r.reinstates_id IS NULL AND EXISTS (
+               SELECT 1 FROM interest_adjustment_parts q WHERE q.adjustment_id = r.id AND q.part = p.part))))
+         ORDER BY p.part",
+    )?;
+    let parts = statement.query_map(
+        named_params! {":id": adjustment_id, ":note": note_id},
+        |row| Ok((row.get("part")?, row.get("amount_minor")?)),
+    )?;
+    Ok(parts.collect::<Result<_, _>>()?)
+}
+
 /// Everything that stands and was not written off: the part that is paid too, because the days are charged again.
 fn reversal(act: &Act<'_>, note: &Note, scope: &Scope) -> Result<Work, Refusal> {
     let charge = note.charge(act, &scope.parts)?;
@@ -517,14 +668,24 @@ fn demand_newest(act: &Act<'_>, note: &Note, scope: &Scope) -> Result<(), Refusa
     Ok(())
 }
 
+/// How an adjustment is written down.
+struct How<'a> {
+    kind: AdjustmentKind,
+    on: NaiveDate,
+    comment: &'a str,
+    /// The waiver that a reinstatement takes back alone.
+    reinstates_id: Option<i64>,
+}
+
 /// Writes the document, its settlements, its lines and the adjustment.
 fn write(
     act: &mut Act<'_>,
     note: &Note,
     scope: &Scope,
     work: &Work,
-    (kind, on, comment): (AdjustmentKind, NaiveDate, &str),
+    how: &How<'_>,
 ) -> Result<InterestAdjusted, Refusal> {
+    let (kind, on) = (how.kind, how.on);
     // A note to the customer is credited; what was waived, and interest that the house owed, is debited.
     let credits = (kind == AdjustmentKind::Reinstated) == (note.side == Side::Payments);
     let sign = if credits { -1 } else { 1 };
@@ -559,7 +720,7 @@ fn write(
         ledger.set_detail(act, note.customer_id, id, &detail)?;
     }
     let targets = if kind == AdjustmentKind::Reinstated {
-        open_credits(act, note, scope)?
+        open_credits(act, note, (scope, how.reinstates_id))?
     } else {
         note.targets(act, &scope.parts)?
     };
@@ -584,9 +745,7 @@ fn write(
         scope,
         work,
         &Recorded {
-            kind,
-            on,
-            comment,
+            how,
             document_id: id,
             settled_minor,
         },
@@ -604,18 +763,25 @@ fn write(
 }
 
 /// Credits of waivers that nothing has used yet: a reinstatement uses them up.
-fn open_credits(act: &Act<'_>, note: &Note, scope: &Scope) -> Result<Vec<Target>, Refusal> {
+fn open_credits(
+    act: &Act<'_>,
+    note: &Note,
+    (scope, only): (&Scope, Option<i64>),
+) -> Result<Vec<Target>, Refusal> {
     let mut statement = act.prepare_cached(
         "SELECT t.id, t.transaction_on, o.open_minor FROM interest_adjustments a
          JOIN transactions t ON t.id = a.transaction_id
          JOIN open_items_snapshot o ON o.customer_id = t.customer_id AND o.transaction_id = t.id
-         WHERE a.note_id = :note AND a.kind = 'waived' AND EXISTS (SELECT 1 FROM interest_adjustment_parts p
-           WHERE p.adjustment_id = a.id AND p.part IN (SELECT value FROM json_each(:parts)))
+         WHERE a.note_id = :note AND a.kind = 'waived' AND (:only IS NULL OR a.id = :only)
+           AND EXISTS (SELECT 1 FROM interest_adjustment_parts p
+             WHERE p.adjustment_id = a.id AND p.part IN (SELECT value FROM json_each(:parts)))
          ORDER BY a.id",
     )?;
     let targets = statement
         .query_map(
-            named_params! {":note": note.id, ":parts": serde_json::to_string(&scope.parts)?},
+            named_params! {
+                ":note": note.id, ":parts": serde_json::to_string(&scope.parts)?, ":only": only,
+            },
             |row| {
                 Ok(Target {
                     transaction_id: row.get("id")?,
@@ -728,9 +894,7 @@ fn post_lines(
 }
 
 struct Recorded<'a> {
-    kind: AdjustmentKind,
-    on: NaiveDate,
-    comment: &'a str,
+    how: &'a How<'a>,
     document_id: i64,
     settled_minor: i64,
 }
@@ -745,16 +909,16 @@ fn record(
     let id = act
         .prepare_cached(
             "INSERT INTO interest_adjustments (uuid, note_id, customer_id, kind, object, item_id, adjusted_on, amount_minor,
-               settled_minor, transaction_id, comment, by_id, at, act_id)
-             VALUES (:uuid, :note, :customer, :kind, :object, :item, :on, :amount, :settled, :transaction, :comment, :by, :at,
-               :act)",
+               settled_minor, transaction_id, comment, reinstates_id, by_id, at, act_id)
+             VALUES (:uuid, :note, :customer, :kind, :object, :item, :on, :amount, :settled, :transaction, :comment,
+               :reinstates, :by, :at, :act)",
         )?
         .insert(named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":note": note.id, ":customer": note.customer_id,
-            ":kind": recorded.kind.code(), ":object": scope.object.code(), ":item": scope.item_id,
-            ":on": recorded.on.to_string(), ":amount": work.amount_minor, ":settled": recorded.settled_minor,
-            ":transaction": recorded.document_id, ":comment": recorded.comment, ":by": act.actor.user_id,
-            ":at": instant(act.at), ":act": act.id,
+            ":kind": recorded.how.kind.code(), ":object": scope.object.code(), ":item": scope.item_id,
+            ":on": recorded.how.on.to_string(), ":amount": work.amount_minor, ":settled": recorded.settled_minor,
+            ":transaction": recorded.document_id, ":comment": recorded.how.comment,
+            ":reinstates": recorded.how.reinstates_id, ":by": act.actor.user_id, ":at": instant(act.at), ":act": act.id,
         })?;
     for (part, minor) in &work.parts {
         act.prepare_cached(
@@ -777,6 +941,7 @@ pub(super) fn reverse_item(
         note_id,
         object: AdjustedObject::Interest,
         item_id: Some(item_id),
+        adjustment_id: None,
         paid_part: PaidPart::Left,
         on: None,
         comment: String::new(),
@@ -798,7 +963,12 @@ pub(super) fn reverse_item(
         &note,
         &scope,
         &work,
-        (AdjustmentKind::Reversed, on, comment),
+        &How {
+            kind: AdjustmentKind::Reversed,
+            on,
+            comment,
+            reinstates_id: None,
+        },
     )?;
     Ok(())
 }

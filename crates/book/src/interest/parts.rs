@@ -57,6 +57,8 @@ pub(super) struct Note {
     pub to_on: NaiveDate,
     pub code: String,
     pub status: String,
+    /// The day on which it was posted, where it is.
+    pub posted_on: Option<NaiveDate>,
     /// Until when its paper asks for payment.
     pub due_on: Option<NaiveDate>,
     /// The structured reference by which it is paid; empty where there is none.
@@ -87,6 +89,7 @@ impl Note {
             currency: row.get("currency")?,
             to_on: day_of(row, "to_on")?,
             code: row.get("code_id")?,
+            posted_on: optional_day_of(row, "posted_on")?,
             due_on: optional_day_of(row, "due_on")?,
             status: row.get("status")?,
             reference: row.get("reference")?,

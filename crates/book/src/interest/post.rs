@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::list::NoteTotal;
 use super::parameters::InterestParameters;
 use super::parts::Note;
-use super::{chosen, key_of, parameters};
+use super::{chosen, demand_between, key_of, parameters};
 use crate::act::Act;
 use crate::host::Job;
 use crate::journal::posted::{PostedJournal, journal_of_act};
@@ -109,6 +109,9 @@ impl Posting {
         for id in &self.ids {
             let note = Note::load(act, *id)?;
             demand_postable(&note, parameters.print_first)?;
+            // What runs into days to come is claimed as soon as it is made.
+            let first = note.to_on.min(act.today);
+            demand_between("posting_on", posting_on, (first, act.today))?;
             demand_solvent(act, &note)?;
             let own = if one_per_note { note.id } else { 0 };
             groups

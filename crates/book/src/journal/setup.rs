@@ -202,6 +202,10 @@ pub fn account_save(
             new.role,
             AccountRole::SalesTax | AccountRole::Bank | AccountRole::Charge
         );
+    let takes_key = matches!(
+        new.role,
+        AccountRole::SalesTax | AccountRole::Bank | AccountRole::BankCharge | AccountRole::Charge
+    );
     if !key.is_empty() && !takes_key {
         return Err(Refusal::new("ledger_account_key").with("field", "key"));
     }

@@ -132,6 +132,31 @@ pub fn simple(pays: &[Pay<'_>]) -> String {
     camt053(&statement("S-1", day, (100_000, 100_000 + sum), &entries))
 }
 
+/// Imports open items from a file, as an accounting package gives them: account, number, day, due day, signed minor units; what is
+/// negative is a payment.
+pub fn import_open(shelf: &mut Shelf, rows: &[(&str, &str, &str, &str, i64)]) {
+    let mut text = "Customer No;Customer;Invoice No;Invoice Date;Due Date;Amount;Type\n".to_owned();
+    for (account, number, on, due_on, minor) in rows {
+        let (sign, kind) = if *minor < 0 {
+            ("-", "Payment")
+        } else {
+            ("", "Invoice")
+        };
+        let (major, cents) = (minor.abs() / 100, minor.abs() % 100);
+        text += &format!(
+            "{account};Weber {account};{number};{on};{due_on};{sign}{major},{cents:02};{kind}\n"
+        );
+    }
+    let path = write(shelf, "open.csv", &text);
+    let done = shelf.call("import.run", json!({"files": [{"path": path}]}));
+    for (_, number, ..) in rows {
+        let found = shelf.number(&format!(
+            "SELECT COUNT(*) FROM transactions WHERE document_no = '{number}'"
+        ));
+        assert_eq!(found, 1, "{number} {done}");
+    }
+}
+
 /// Writes a file beside the book.
 pub fn write(shelf: &Shelf, name: &str, text: &str) -> PathBuf {
     let path = shelf.folder.path().join(name);

@@ -6,8 +6,12 @@ mod cases;
 mod confirm;
 #[path = "../settlement/currencies.rs"]
 mod currencies;
+#[path = "../settlement/everything.rs"]
+mod everything;
 mod files;
 mod import;
+#[path = "../settlement/insolvent.rs"]
+mod insolvent;
 #[path = "../settlement/instruments.rs"]
 mod instruments;
 mod letters;

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::files::{
-    Pay, assert_sound, camt053, entry, import, lines, only_line, pay, simple, statement,
+    Pay, assert_sound, camt053, entry, import, import_open, lines, only_line, pay, simple,
+    statement,
 };
 use crate::shelf::Shelf;
 
@@ -18,9 +19,16 @@ fn returned_debit() -> (Shelf, serde_json::Value) {
 
 /// The same with another line by which it came back.
 fn returned_debit_as(back: &Pay<'_>) -> (Shelf, serde_json::Value) {
+    taken_back_by_the_bank(85_000)
+}
+
+/// The same where the bank takes so much.
+fn taken_back_by_the_bank(taken: i64) -> (Shelf, serde_json::Value) {
     let mut shelf = Shelf::new("2026-03-20");
-    let weber = shelf.customer("1");
-    shelf.invoice(weber, "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000);
+    import_open(
+        &mut shelf,
+        &[("1", "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000)],
+    );
     let debit = Pay {
         more: "<Refs><EndToEndId>LS-77</EndToEndId><MndtId>M-1</MndtId></Refs>",
         ..pay(85_000, "Weber 1", "RE-2026-0815")
@@ -31,11 +39,15 @@ fn returned_debit_as(back: &Pay<'_>) -> (Shelf, serde_json::Value) {
     let back = Pay {
         on: "2026-03-12",
         ..*back
+        more: "<Refs><EndToEndId>LS-77</EndToEndId><MndtId>M-1</MndtId></Refs>\
+               <RtrInf><Rsn><Cd>AM04</Cd></Rsn><AddtlInf>Deckung</AddtlInf></RtrInf>",
+        ..pay(-taken, "Weber 1", "Ruecklastschrift")
     };
     let file = camt053(&statement(
         "S-2",
         "2026-03-12",
         (200_000, 200_000 + back.minor),
+        (185_000, 185_000 - taken),
         &entry(&[back], "<RvslInd>true</RvslInd>"),
     ));
     let done = import(&mut shelf, "b.xml", &file);
@@ -70,6 +82,57 @@ fn t_b9_a_returned_debit_finds_its_payment() {
         (&task["payment"]["found_by"], &task["returns_of_customer"]),
         (&json!("end_to_end_id"), &json!(1))
     );
+    assert_sound(&mut shelf);
+}
+
+/// T-B9, spec 24 §3: what the bank takes besides the payment is named by the task and the preview, and posted on an account of
+/// its own, so that the bank account is right; taken back, nothing of it is left.
+#[test]
+fn t_b9_what_the_bank_takes_besides_is_its_charge() {
+    let (mut shelf, task) = taken_back_by_the_bank(85_300);
+    assert_eq!(task["payment"]["besides_minor"], 300);
+    for (role, account) in [("bank", "1200"), ("bank_charge", "4970")] {
+        shelf.call(
+            "journal.account_save",
+            json!({"role": role, "key": "", "account": account}),
+        );
+    }
+    let line = json!({"line_id": task["line_id"]});
+    let preview = shelf.call("bank.return_preview", line.clone());
+    let done = shelf.call("bank.return", line.clone());
+    assert_eq!(
+        (&preview["entries"], &preview["besides_minor"]),
+        (&done["entries"], &json!(300))
+    );
+    let lines: Vec<(&str, &str, i64)> = done["entries"][0]["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| {
+            (
+                line["role"].as_str().unwrap(),
+                line["account"].as_str().unwrap(),
+                line["amount_minor"].as_i64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("customer", "1", 85_000),
+            ("bank", "1200", -85_300),
+            ("bank_charge", "4970", 300),
+        ]
+    );
+    assert_eq!(crate::files::open(&mut shelf, "RE-2026-0815"), 85_000);
+    let of = |shelf: &Shelf, role: &str| {
+        shelf.number(&format!(
+            "SELECT COALESCE(SUM(amount_minor), 0) FROM journal_lines WHERE role = '{role}'"
+        ))
+    };
+    assert_eq!(of(&shelf, "bank"), -300, "the payment came and went");
+    shelf.call("bank.undo", line);
+    assert_eq!((of(&shelf, "bank"), of(&shelf, "bank_charge")), (85_000, 0));
     assert_sound(&mut shelf);
 }
 

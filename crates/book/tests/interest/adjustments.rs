@@ -63,6 +63,17 @@ fn i_13_and_i_14_waived_and_reinstated() {
     let number = reinstated["document_no"].as_str().unwrap();
     assert_eq!(book.open(number), 4_000);
     assert_eq!((book.open("INT-000001"), book.open("INT-000001-F")), (0, 0));
+    assert_eq!(
+        book.journal()[4..],
+        [
+            "waiver|customer|-4000",
+            "waiver|interest_fee|1000",
+            "waiver|interest_income|3000",
+            "reinstatement|customer|4000",
+            "reinstatement|interest_fee|-1000",
+            "reinstatement|interest_income|-3000",
+        ]
+    );
     let shown = book.call("interest.show", json!({"note_id": 1}));
     assert_eq!(shown["note"]["waived_minor"], 0);
     assert_eq!(shown["items"][0]["adjusted"], "reinstated");
@@ -96,6 +107,14 @@ fn i_16_a_fee_is_not_reversed_alone() {
     let reversed = book.call("interest.reverse", note("note"));
     assert_eq!(reversed["amount_minor"], 6_000);
     assert_eq!(book.open("INT-000001-F"), 0);
+    assert_eq!(
+        book.journal()[4..],
+        [
+            "interest_reversal|customer|-6000",
+            "interest_reversal|interest_fee|1000",
+            "interest_reversal|interest_income|5000",
+        ]
+    );
     // The same days can be charged again.
     assert_eq!(book.run("2026-02-20"), [(5_000, 1_000)]);
     book.check();
@@ -114,6 +133,7 @@ fn i_17_newest_first() {
         json!({"note_id": book.note(), "object": "note"}),
     );
     book.call("interest.reverse", note("note"));
+    assert_eq!(book.by_role(), [0, 0, 0]);
     book.check();
 }
 
@@ -167,6 +187,7 @@ fn i_18_and_u_3_the_ceiling() {
     );
     book.call("session.switch", json!({"user": "ben", "pin": "2580"}));
     assert_eq!(book.call("interest.waive", item)["amount_minor"], 5_000);
+    assert_eq!(book.by_role(), [1_000, 0, -1_000]);
     assert_eq!(
         book.refused("interest.waive", note("fee")).code,
         "interest_above_ceiling",
@@ -205,6 +226,45 @@ fn i_20_and_i_26_the_paid_part() {
         "interest_nothing_to_waive"
     );
     assert_eq!(book.call("interest.waive", request)["settled_minor"], 0);
+    book.check();
+}
+
+/// I-20: the credit of a waiver with its paid part is paid back, from the import to the payable: the customer has nothing open,
+/// income is lost, and accounts payable owe what was paid.
+#[test]
+fn i_20_the_waived_credit_is_reimbursed() {
+    let mut book = part_paid();
+    let mut request = note("note");
+    request["paid_part"] = json!("included");
+    let waived = book.call("interest.waive", request);
+    let number = waived["document_no"].as_str().unwrap().to_owned();
+    book.call(
+        "reimbursements.parameters_save",
+        json!({"minimums": [{"currency": "EUR", "minimum_minor": 1_000}]}),
+    );
+    book.pay("P9", "2026-03-01", "1000,00", "R1");
+    let run = book.call("reimbursements.propose", json!({"account": null}));
+    let one = &run["reimbursements"][0];
+    assert_eq!(one["amount_minor"], 2_000, "{run}");
+    book.call(
+        "reimbursements.approve",
+        json!({"reimbursement_ids": [one["reimbursement_id"]]}),
+    );
+    assert_eq!(book.open(&number), 0);
+    assert_eq!(
+        book.number("SELECT COALESCE(SUM(open_minor), 0) FROM open_items_snapshot"),
+        0
+    );
+    assert_eq!(
+        book.journal()[4..],
+        [
+            "waiver|customer|-6000",
+            "waiver|interest_fee|1000",
+            "waiver|interest_income|5000",
+            "reimbursement|customer|2000",
+            "reimbursement|payable|-2000",
+        ]
+    );
     book.check();
 }
 
@@ -307,5 +367,157 @@ fn a_waived_note_stands_in_nobodys_way() {
     assert_eq!(book.post("2026-03-20"), [(5_000, 1_000)]);
     book.call("interest.waive", json!({"note_id": 2, "object": "note"}));
     book.call("interest.reverse", note("note"));
+    book.check();
+}
+
+/// The acts that can be taken back, the newest first.
+fn undoable(book: &Book) -> Vec<Value> {
+    book.call("undo.list", json!({}))["acts"]
+        .as_array()
+        .unwrap()
+        .clone()
+}
+
+/// Spec 30 §11: taking a waiver back claims again what it forgave, and nothing else that is waived of the note; its outlook
+/// shows the lines of the journal, and no ids or amounts as counts.
+#[test]
+fn the_undo_of_a_waiver_is_of_that_waiver_only() {
+    let mut book = Book::charging("2026-12-30", &day_rate("9"));
+    book.documents(&[
+        ("R1", "2026-01-15", "1000,00", "Invoice"),
+        ("R2", "2026-01-15", "2000,00", "Invoice"),
+    ]);
+    assert_eq!(book.post("2026-01-25"), [(247 + 493, 0)]);
+    let item = |id: i64| json!({"note_id": 1, "object": "interest", "item_id": id});
+    assert_eq!(book.call("interest.waive", item(1))["amount_minor"], 247);
+    assert_eq!(
+        book.call("interest.waive", note("note"))["amount_minor"],
+        493
+    );
+    let acts = undoable(&book);
+    assert_eq!(
+        (
+            &acts[0]["command"],
+            &acts[0]["amount_minor"],
+            &acts[1]["amount_minor"]
+        ),
+        (&json!("interest.waive"), &json!(493), &json!(247)),
+        "neither stands in the way of the other"
+    );
+    let outlook = book.call("undo.check", json!({"act_id": acts[0]["act_id"]}));
+    assert_eq!(
+        (&outlook["refusal"], &outlook["figures"]),
+        (&Value::Null, &json!([]))
+    );
+    let lines = outlook["entries"][0]["lines"].as_array().unwrap();
+    assert_eq!(
+        (lines.len(), &lines[0]["role"], &lines[0]["amount_minor"]),
+        (2, &json!("customer"), &json!(493))
+    );
+    // The older one first: what it forgave comes back, the newer one stays.
+    assert_eq!(
+        book.call("interest.reinstate", acts[1]["request"].clone())["amount_minor"],
+        247
+    );
+    assert_eq!(
+        book.refused("interest.reinstate", acts[1]["request"].clone())
+            .code,
+        "interest_nothing_to_reinstate"
+    );
+    let left = undoable(&book);
+    assert_eq!(left[0]["act_id"], acts[0]["act_id"]);
+    assert_eq!(
+        book.call("interest.reinstate", left[0]["request"].clone())["amount_minor"],
+        493
+    );
+    let shown = book.call("interest.show", json!({"note_id": 1}));
+    assert_eq!(shown["note"]["waived_minor"], 0);
+    book.check();
+}
+
+/// Bad input: a day to come, and one on which the note was not there yet, are refused before anything is written.
+#[test]
+fn days_lie_between_the_note_and_today() {
+    let mut book = Book::charging("2026-03-01", &day_rate("9"));
+    book.documents(&[("R1", "2026-01-15", "1000,00", "Invoice")]);
+    book.run("2026-01-25");
+    book.call("interest.print", json!({"note_ids": [1]}));
+    for on in ["2026-01-24", "2026-03-02", "2099-01-01"] {
+        let refusal = book.refused("interest.post", json!({"note_ids": [1], "posting_on": on}));
+        assert_eq!(
+            (
+                refusal.code.as_str(),
+                &refusal.args["first"],
+                &refusal.args["today"]
+            ),
+            ("interest_day", &json!("2026-01-25"), &json!("2026-03-01"))
+        );
+    }
+    book.call(
+        "interest.post",
+        json!({"note_ids": [1], "posting_on": "2026-02-01"}),
+    );
+    for command in ["interest.waive", "interest.reverse"] {
+        for on in ["2026-01-31", "2026-03-02"] {
+            let mut asked = note("note");
+            asked["on"] = json!(on);
+            assert_eq!(
+                book.refused(command, asked).code,
+                "interest_day",
+                "{command} {on}"
+            );
+        }
+    }
+    let mut waived = note("note");
+    waived["on"] = json!("2026-02-10");
+    book.call("interest.waive", waived);
+    let mut early = note("note");
+    early["on"] = json!("2026-02-09");
+    let refusal = book.refused("interest.reinstate", early);
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["first"]),
+        ("interest_day", &json!("2026-02-10"))
+    );
+    book.check();
+}
+
+/// Spec 30 §11, I-17: a posted run of several notes is taken back in one act, the newest note of each customer first.
+#[test]
+fn i_17_a_posted_run_is_taken_back_newest_first() {
+    let mut book = Book::charging("2026-12-30", &day_rate("9"));
+    let rule = json!({"by": "terms", "terms": day_rate("6")});
+    book.call(
+        "interest.version_save",
+        json!({"code": "C", "from_on": "2026-02-01", "earnings": rule, "fees": []}),
+    );
+    book.documents(&[("R1", "2026-01-15", "1000,00", "Invoice")]);
+    let notes = book.post("2026-02-28");
+    assert_eq!(notes.len(), 2);
+    let act = undoable(&book)[0].clone();
+    assert_eq!(
+        (&act["command"], &act["by"], &act["count"]),
+        (
+            &json!("interest.post"),
+            &json!("interest.reverse_notes"),
+            &json!(2)
+        )
+    );
+    let outlook = book.call("undo.check", json!({"act_id": act["act_id"]}));
+    assert_eq!(outlook["refusal"], Value::Null);
+    assert_eq!(outlook["entries"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        book.call("interest.reverse_notes", act["request"].clone())["notes"],
+        2
+    );
+    assert_eq!(book.by_role(), [0, 0, 0]);
+    // What no undo takes back says so, and what to do instead.
+    let act = undoable(&book)[0].clone();
+    assert_eq!(
+        (&act["command"], &act["request"]),
+        (&json!("interest.reverse_notes"), &Value::Null)
+    );
+    let outlook = book.call("undo.check", json!({"act_id": act["act_id"]}));
+    assert_eq!(outlook["refusal"]["code"], "undo_charge_again");
+    assert_eq!(book.post("2026-02-28"), notes, "the same days again");
     book.check();
 }

@@ -2,14 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::files::{assert_sound, open};
+use crate::files::{assert_sound, import_open, open};
 use crate::shelf::Shelf;
 
 /// Weber with a credit of so much, at a minimum of 10.00.
 fn credit(minor: i64) -> (Shelf, i64) {
     let mut shelf = Shelf::new("2026-03-20");
-    let weber = shelf.customer("1");
-    let id = shelf.payment(weber, "PAY-1", "2026-03-01", minor);
+    import_open(
+        &mut shelf,
+        &[("1", "PAY-1", "2026-03-01", "2026-03-01", -minor)],
+    );
+    let id = shelf.number("SELECT id FROM transactions WHERE document_no = 'PAY-1'");
     shelf.call(
         "reimbursements.parameters_save",
         json!({"minimums": [{"currency": "EUR", "minimum_minor": 1_000}]}),

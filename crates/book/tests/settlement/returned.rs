@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::files::{OWN, assert_sound, import, only_line, open, pay, simple};
+use crate::files::{OWN, assert_sound, import, import_open, only_line, open, pay, simple};
 use crate::shelf::Shelf;
 
 /// A charges group with a fee of 35.00 on the own account, and the ledger account that takes it.
@@ -20,20 +20,20 @@ pub fn with_charges(shelf: &mut Shelf) {
         json!({"id": id, "number": OWN, "name": "Giro", "currency": "EUR", "ledger_account": "1200",
             "charges_group": "RETURNS", "returns": "allowed"}),
     );
-    shelf.act(|act, _| {
-        act.execute(
-            "INSERT INTO ledger_accounts (company_id, role, key, account) VALUES (1, 'charge', 'NSF', '4970')",
-            [],
-        )
-        .unwrap();
-    });
+    shelf.call(
+        "journal.account_save",
+        json!({"role": "charge", "key": "NSF", "account": "4970"}),
+    );
 }
 
 /// Invoice A over 500.00, due on 3 March, paid by the bank on 4 March: the ids of both.
 pub fn paid(today: &str) -> (Shelf, i64, i64) {
     let mut shelf = Shelf::new(today);
-    let weber = shelf.customer("1");
-    let invoice = shelf.invoice(weber, "RE-A-0815", "2026-02-01", "2026-03-03", 50_000);
+    import_open(
+        &mut shelf,
+        &[("1", "RE-A-0815", "2026-02-01", "2026-03-03", 50_000)],
+    );
+    let invoice = shelf.number("SELECT id FROM transactions WHERE document_no = 'RE-A-0815'");
     import(
         &mut shelf,
         "a.xml",
@@ -139,6 +139,165 @@ fn w_9_a_returned_payment_opens_its_invoice_and_is_charged() {
     );
     assert_eq!(noted, 1);
     assert_sound(&mut shelf);
+}
+
+/// A payment of 60.00 from the bank that waits on the account, beside an invoice of 500.00.
+fn on_account() -> (Shelf, i64) {
+    let mut shelf = Shelf::new("2026-03-20");
+    import_open(
+        &mut shelf,
+        &[("1", "RE-A-0815", "2026-02-01", "2026-03-03", 50_000)],
+    );
+    import(
+        &mut shelf,
+        "a.xml",
+        &simple(&[pay(6_000, "Weber 1", "alt")]),
+    );
+    let line = only_line(&mut shelf);
+    shelf.call(
+        "bank.confirm",
+        json!({"line_id": line, "on_account": [{"account": "1"}]}),
+    );
+    let payment = shelf.number("SELECT id FROM transactions WHERE document_no = 'PAY-000001'");
+    (shelf, payment)
+}
+
+/// Refused with a number while something rests on it; possible, and taken back again, once that is gone.
+fn returned_only_without(
+    shelf: &mut Shelf,
+    payment: i64,
+    (code, number): (&str, &str),
+    (undo, request): (&str, Value),
+) {
+    let refusal = shelf
+        .try_call("payments.return", back(payment, "2026-03-12"))
+        .unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["number"]),
+        (code, &json!(number))
+    );
+    shelf.call(undo, request);
+    shelf.call("payments.return", back(payment, "2026-03-12"));
+    let return_id = shelf.number("SELECT MAX(id) FROM returned_payments");
+    shelf.call(
+        "payments.return_undo",
+        json!({"return_id": return_id, "reason": ""}),
+    );
+    assert_eq!(open(shelf, "PAY-000001"), -6_000);
+    assert_sound(shelf);
+}
+
+/// Spec 24 §2, §3: money that was taken as a recovery cannot come back before the recovery is taken back, so that no recovered
+/// income is left of it.
+#[test]
+fn w_9_a_recovery_is_taken_back_before_its_payment_comes_back() {
+    let (mut shelf, payment) = on_account();
+    for (role, account) in [("write_off", "6920"), ("recovery", "4925")] {
+        shelf.call(
+            "journal.account_save",
+            json!({"role": role, "key": "", "account": account}),
+        );
+    }
+    let invoice = shelf.number("SELECT id FROM transactions WHERE document_no = 'RE-A-0815'");
+    let proposed = shelf.call(
+        "write_offs.propose",
+        json!({"account": "1", "on": "2026-03-10", "transaction_ids": [invoice]}),
+    );
+    let id = proposed["id"].clone();
+    shelf.call("write_offs.post", json!({"write_off_id": id}));
+    let shown = shelf.call(
+        "write_offs.recover",
+        json!({"write_off_id": id, "transaction_id": payment, "amount_minor": 4_000}),
+    );
+    let recovery = shown["recoveries"][0]["recovery_id"].clone();
+    let number = shown["number"].as_str().unwrap().to_owned();
+    returned_only_without(
+        &mut shelf,
+        payment,
+        ("return_of_recovery", &number),
+        (
+            "write_offs.recovery_undo",
+            json!({"recovery_id": recovery, "reason": ""}),
+        ),
+    );
+    let recovered =
+        "SELECT COALESCE(SUM(amount_minor), 0) FROM journal_lines WHERE role = 'recovery'";
+    assert_eq!(shelf.number(recovered), 0);
+    shelf.call(
+        "write_offs.undo",
+        json!({"write_off_id": id, "reason": "paid after all"}),
+    );
+    assert_sound(&mut shelf);
+}
+
+/// Spec 24 §3, §4: a credit that is about to be paid back stops being so before its payment comes back; what was paid back
+/// already is owed by the customer then.
+#[test]
+fn w_9_a_reimbursement_is_taken_back_before_its_payment_comes_back() {
+    let (mut shelf, payment) = on_account();
+    shelf.call(
+        "reimbursements.parameters_save",
+        json!({"minimums": [{"currency": "EUR", "minimum_minor": 1_000}]}),
+    );
+    shelf.call(
+        "reimbursements.payee_save",
+        json!({"account": "1", "iban": "DE89370400440532013000", "holder": "Weber KG"}),
+    );
+    let asked = json!({"account": "1", "with_debits": "include"});
+    let run = shelf.call("reimbursements.propose", asked);
+    let one = run["reimbursements"][0].clone();
+    let named = json!({"reimbursement_ids": [one["reimbursement_id"]], "reason": "as asked"});
+    shelf.call("reimbursements.approve", named.clone());
+    let number = one["number"].as_str().unwrap().to_owned();
+    returned_only_without(
+        &mut shelf,
+        payment,
+        ("return_of_reimbursement", &number),
+        ("reimbursements.back", named.clone()),
+    );
+    shelf.call("reimbursements.approve", named);
+    let path = shelf.folder.path().join("payables.csv");
+    shelf.call(
+        "reimbursements.export",
+        json!({"reimbursement_ids": [one["reimbursement_id"]], "path": path, "format": "csv"}),
+    );
+    shelf.call("payments.return", back(payment, "2026-03-12"));
+    assert_eq!(total(&mut shelf, "2026-03-20")["total_minor"], 56_000);
+    assert_sound(&mut shelf);
+}
+
+/// Spec 24 §3, 30 §16: a dividend is taken back before its payment comes back.
+#[test]
+fn w_9_a_dividend_is_taken_back_before_its_payment_comes_back() {
+    let (mut shelf, payment) = on_account();
+    let recorded = shelf.call(
+        "insolvency.record",
+        json!({"id": 0, "account": "1", "opened_on": "2026-03-05", "court": "AG", "file_number": "IN 9/26",
+            "administrator": "", "file_by_on": null}),
+    );
+    let id = recorded["insolvencies"][0]["head"]["id"].clone();
+    shelf.call(
+        "insolvency.file_claim",
+        json!({"id": id, "on": "2026-03-06"}),
+    );
+    let noted = shelf.call(
+        "insolvency.dividend",
+        json!({"id": id, "on": "2026-03-10", "currency": "EUR", "amount_minor": 5_000}),
+    );
+    let entry = noted["insolvencies"][0]["entries"][1]["id"].clone();
+    let posted = shelf.call(
+        "insolvency.post_dividend",
+        json!({"entry_id": entry, "on": "2026-03-10", "payment_id": payment}),
+    );
+    returned_only_without(
+        &mut shelf,
+        payment,
+        ("return_of_dividend", "IN 9/26"),
+        (
+            "settlement.undo",
+            json!({"posting_id": posted["posting_id"], "reason": ""}),
+        ),
+    );
 }
 
 /// W-10: on a bank account without a charges group nothing is charged.

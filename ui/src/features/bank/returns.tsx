@@ -48,6 +48,18 @@ export function Returns({ onOpen }: { onOpen: (lineId: number) => void }) {
                   ),
               },
               {
+                id: 'besides',
+                header: t('bank.besides'),
+                align: 'right',
+                cell: (row) =>
+                  row.payment && row.payment.besides_minor !== 0 ? (
+                    <MoneyText
+                      money={{ minor: row.payment.besides_minor, currency: row.currency }}
+                      showCurrency="yes"
+                    />
+                  ) : null,
+              },
+              {
                 id: 'times',
                 header: t('bank.returnsBefore'),
                 align: 'right',

@@ -40,6 +40,7 @@ export function AdjustForm({ shown, kind, itemId, onDone }: AdjustFormProps) {
     ...(object.startsWith(ITEM)
       ? { object: 'interest' as const, item_id: Number(object.slice(ITEM.length)) }
       : { object: object as 'note' | 'fee', item_id: null }),
+    adjustment_id: null,
     paid_part: paid,
     on: day,
   };
@@ -54,7 +55,13 @@ export function AdjustForm({ shown, kind, itemId, onDone }: AdjustFormProps) {
       <Note>{t(`interest.actAbout.${kind}`)}</Note>
       <Fields columns={2}>
         <ObjectSelect shown={shown} kind={kind} value={object} onChange={setObject} />
-        <DayField label={t('interest.on')} value={day} today={state.today} onChange={(next) => next && setDay(next)} />
+        <DayField
+          label={t('interest.on')}
+          value={day}
+          today={state.today}
+          max={state.today}
+          onChange={(next) => next && setDay(next)}
+        />
       </Fields>
       {kind === 'waived' && (
         <Checkbox

@@ -57,6 +57,7 @@ function Form({ of, onDone, rules }: PostFormProps & { rules: Parameters }) {
           label={t('interest.postingOn')}
           value={day}
           today={state.today}
+          max={state.today}
           focus="first"
           onChange={(next) => next && setDay(next)}
         />

@@ -32,6 +32,7 @@ export type Kind = (typeof KINDS)[number];
 export const ROLES: readonly Role[] = [
   'receivable',
   'bank',
+  'bank_charge',
   'letter_fee',
   'interest_income',
   'interest_expense',

@@ -78,6 +78,7 @@ export const bank: Words['bank'] = {
   },
   returnedWhy: 'Grund',
   returnedPayment: 'Zahlung, die zurückkam',
+  besides: 'Bankgebühr daneben',
   returnedUnknown: 'nicht im Buch gefunden',
   returnedUnknownText: 'Die Zahlung, die zurückkam, wurde nicht gefunden. Wählen Sie sie unten.',
   chooseReturned: 'Zahlung wählen',

@@ -45,6 +45,7 @@ export const journal = {
     customer: 'Kunde',
     receivable: 'Forderungen',
     bank: 'Bank',
+    bank_charge: 'Bankgebühren',
     letter_fee: 'Mahngebühren',
     interest_income: 'Zinserträge',
     interest_expense: 'Zinsaufwand',
@@ -61,6 +62,7 @@ export const journal = {
   roleAbout: {
     receivable: 'Was Kunden schulden, als ein Konto; ein Buchungsprofil kann ein eigenes haben.',
     bank: 'Geld, das kam oder ging; ein Bankkonto kann ein eigenes haben.',
+    bank_charge: 'Was die Bank neben einer zurückgegebenen Zahlung einbehält; das Haus trägt es.',
     letter_fee: 'Gebühren der Mahnungen.',
     interest_income: 'Zinsen, die berechnet werden; ein Zinsschlüssel kann ein eigenes haben.',
     interest_expense: 'Zinsen, die auf Guthaben gezahlt werden; ein Zinsschlüssel kann ein eigenes haben.',

@@ -53,6 +53,26 @@ export const problem: Words['problem'] = {
     what: 'Davon steht nichts mehr, was man zurücknehmen könnte.',
     remedy: 'Sehen Sie die Liste noch einmal an; vielleicht wurde es schon zurückgenommen.',
   },
+  undo_waive_again: {
+    what: 'Das wurde durch eine eigene Belastung wieder gefordert.',
+    remedy: 'Erlassen Sie es auf seiner Zinsabrechnung erneut.',
+  },
+  undo_charge_again: {
+    what: 'Das wurde durch eine Gutschrift aufgehoben.',
+    remedy: 'Starten Sie einen neuen Zinslauf: Er berechnet dieselben Tage wieder.',
+  },
+  undo_journal_exported: {
+    what: 'Die Buchhaltung hat diese Buchungen.',
+    remedy: 'Nehmen Sie zurück, was sie gebucht haben: Eine Korrektur folgt mit dem nächsten Export.',
+  },
+  undo_payables_exported: {
+    what: 'Die Kreditorenbuchhaltung hat diese Anforderung.',
+    remedy: 'Wählen Sie auf der Seite Erstattungen die Rückgabe durch eine neue Buchung.',
+  },
+  undo_propose_again: {
+    what: 'Das wurde zurückgegeben oder abgelehnt.',
+    remedy: 'Schlagen Sie es neu vor.',
+  },
   undo_one_by_one: {
     what: 'Das sind {{count}} eigene Buchungen.',
     remedy: 'Nehmen Sie jede dort zurück, wo sie gezeigt wird: unter Bank oder auf der Ausgleichsseite ihres Kunden.',
@@ -558,6 +578,19 @@ export const problem: Words['problem'] = {
     what: 'Die Zahlung ist vom {{paid_on}} und kann nicht am {{returned_on}} zurückkommen.',
     remedy: 'Geben Sie einen Tag ab dann ein.',
   },
+  return_of_recovery: {
+    what: '{{document_no}} gilt mit {{amount}} als Eingang auf die Ausbuchung {{number}}.',
+    remedy:
+      'Nehmen Sie zuerst den Eingang auf der Seite der Ausbuchung zurück und danach die Zahlung als Rückgabe auf.',
+  },
+  return_of_reimbursement: {
+    what: '{{amount}} von {{document_no}} sollen mit der Erstattung {{number}} zurückgezahlt werden.',
+    remedy: 'Nehmen Sie zuerst die Freigabe der Erstattung zurück und danach die Zahlung als Rückgabe auf.',
+  },
+  return_of_dividend: {
+    what: '{{document_no}} ist mit {{amount}} als Quote der Insolvenz {{number}} gebucht.',
+    remedy: 'Nehmen Sie zuerst die Buchung der Quote zurück und danach die Zahlung als Rückgabe auf.',
+  },
   return_in_future: {
     what: 'Der {{returned_on}} kommt erst noch.',
     remedy: 'Geben Sie heute oder einen früheren Tag ein.',
@@ -998,6 +1031,10 @@ export const problem: Words['problem'] = {
   interest_reference_and_mode: {
     what: 'Ein Zins, der folgt, braucht einen Referenzzins, und ein fester hat keinen.',
     remedy: 'Wählen Sie den Referenzzins, oder tragen Sie den festen Satz ohne ihn ein.',
+  },
+  interest_day: {
+    what: '{{on}} ist nicht möglich: Der Tag liegt zwischen dem {{first}} und dem {{today}}.',
+    remedy: 'Wählen Sie einen Tag dazwischen.',
   },
   interest_fee_alone: {
     what: 'Eine Gebühr wird nicht allein zurückgenommen.',

@@ -94,6 +94,7 @@ export const entries = {
     customer: 'Kunde',
     receivable: 'Forderungen',
     bank: 'Bank',
+    bank_charge: 'Bankgebühren',
     letter_fee: 'Mahngebühren',
     interest_income: 'Zinserträge',
     interest_expense: 'Zinsaufwand',

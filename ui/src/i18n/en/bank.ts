@@ -73,6 +73,7 @@ export const bank = {
   },
   returnedWhy: 'Reason',
   returnedPayment: 'Payment that came back',
+  besides: 'Bank charges besides',
   returnedUnknown: 'not found in the book',
   returnedUnknownText: 'The payment that came back was not found. Choose it below.',
   chooseReturned: 'Choose the payment',

@@ -45,6 +45,7 @@ export const journal = {
     customer: 'Customer',
     receivable: 'Receivables',
     bank: 'Bank',
+    bank_charge: 'Bank charges',
     letter_fee: 'Letter fees',
     interest_income: 'Interest income',
     interest_expense: 'Interest expense',
@@ -61,6 +62,7 @@ export const journal = {
   roleAbout: {
     receivable: 'What customers owe, as one account; a posting profile may have its own.',
     bank: 'Money that came in or went out; a bank account may have its own.',
+    bank_charge: 'What the bank takes besides a payment that came back; the house bears it.',
     letter_fee: 'Fees of collection letters.',
     interest_income: 'Interest that is charged; an interest code may have its own.',
     interest_expense: 'Interest that is paid on credits; an interest code may have its own.',

@@ -47,6 +47,26 @@ export const problem = {
     what: 'There is nothing left of this to take back.',
     remedy: 'Look at the list again; it may have been taken back already.',
   },
+  undo_waive_again: {
+    what: 'This was claimed again by a debit of its own.',
+    remedy: 'Waive it again on its interest note.',
+  },
+  undo_charge_again: {
+    what: 'This was taken off by a credit note.',
+    remedy: 'Make a new interest run: it charges the same days again.',
+  },
+  undo_journal_exported: {
+    what: 'The accounting package has these entries.',
+    remedy: 'Take back what they posted: a correction follows with the next export.',
+  },
+  undo_payables_exported: {
+    what: 'Accounts payable have this request.',
+    remedy: 'Choose Give back by a new entry on the page Reimbursements.',
+  },
+  undo_propose_again: {
+    what: 'This was given back or rejected.',
+    remedy: 'Propose it anew.',
+  },
   undo_one_by_one: {
     what: 'These are {{count}} postings of their own.',
     remedy: 'Take each back where it is shown: under Bank, or on the Settle page of its customer.',
@@ -487,6 +507,18 @@ export const problem = {
     what: 'The payment is of {{paid_on}} and cannot come back on {{returned_on}}.',
     remedy: 'Type a day from then on.',
   },
+  return_of_recovery: {
+    what: '{{document_no}} was taken as a recovery of the write-off {{number}}, with {{amount}}.',
+    remedy: 'Take the recovery back first, on the page of the write-off; then mark the payment as returned.',
+  },
+  return_of_reimbursement: {
+    what: '{{amount}} of {{document_no}} are about to be paid back with the reimbursement {{number}}.',
+    remedy: 'Take the approval of the reimbursement back first; then mark the payment as returned.',
+  },
+  return_of_dividend: {
+    what: '{{document_no}} was posted as a dividend of the insolvency {{number}}, with {{amount}}.',
+    remedy: 'Take the posting of the dividend back first; then mark the payment as returned.',
+  },
   return_in_future: {
     what: '{{returned_on}} is still to come.',
     remedy: 'Type today or a day before.',
@@ -920,6 +952,10 @@ export const problem = {
   interest_reference_and_mode: {
     what: 'A rate that follows needs a reference rate, and a fixed one has none.',
     remedy: 'Choose the reference rate, or enter the fixed rate without one.',
+  },
+  interest_day: {
+    what: '{{on}} is not possible: the day lies between {{first}} and {{today}}.',
+    remedy: 'Choose a day in between.',
   },
   interest_fee_alone: {
     what: 'A fee is not reversed alone.',

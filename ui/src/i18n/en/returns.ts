@@ -91,6 +91,7 @@ export const entries = {
     customer: 'Customer',
     receivable: 'Receivables',
     bank: 'Bank',
+    bank_charge: 'Bank charges',
     letter_fee: 'Letter fees',
     interest_income: 'Interest income',
     interest_expense: 'Interest expense',

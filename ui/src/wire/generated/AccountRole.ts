@@ -3,4 +3,4 @@
 /**
  * What an account of the ledger is for.
  */
-export type AccountRole = "receivable" | "bank" | "letter_fee" | "interest_income" | "interest_expense" | "interest_fee" | "charge" | "write_off" | "recovery" | "sales_tax" | "cash_discount" | "small_difference" | "exchange_difference" | "payable";
+export type AccountRole = "receivable" | "bank" | "bank_charge" | "letter_fee" | "interest_income" | "interest_expense" | "interest_fee" | "charge" | "write_off" | "recovery" | "sales_tax" | "cash_discount" | "small_difference" | "exchange_difference" | "payable";

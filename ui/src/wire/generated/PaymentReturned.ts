@@ -17,6 +17,10 @@ returns: Array<ReturnedPaymentRow>,
  */
 charges: Array<PostedCharge>, 
 /**
+ * What the bank took besides, positive minor units in the currency of the payments; posted as a charge of the bank.
+ */
+besides_minor: number, 
+/**
  * What is open before and after.
  */
 posting: Posting, 

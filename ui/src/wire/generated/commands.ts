@@ -6,14 +6,12 @@ import type { ActivitiesRequest } from "./ActivitiesRequest";
 import type { ActivitiesWithdrawn } from "./ActivitiesWithdrawn";
 import type { ActivityListing } from "./ActivityListing";
 import type { ActivityPage } from "./ActivityPage";
-import type { ActivityPhases } from "./ActivityPhases";
 import type { ActivityRow } from "./ActivityRow";
 import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
 import type { AddCountrySequence } from "./AddCountrySequence";
 import type { AddEvent } from "./AddEvent";
 import type { AdjustInterest } from "./AdjustInterest";
-import type { AdjustInterestOfEach } from "./AdjustInterestOfEach";
 import type { AdjustmentAsked } from "./AdjustmentAsked";
 import type { AdmitClaim } from "./AdmitClaim";
 import type { Agencies } from "./Agencies";
@@ -160,7 +158,6 @@ import type { CustomerRuleRow } from "./CustomerRuleRow";
 import type { CustomerRules } from "./CustomerRules";
 import type { CustomerRulesApplied } from "./CustomerRulesApplied";
 import type { CustomerScore } from "./CustomerScore";
-import type { CustomerTeam } from "./CustomerTeam";
 import type { CustomerTotals } from "./CustomerTotals";
 import type { CustomerTotalsRequest } from "./CustomerTotalsRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
@@ -258,7 +255,6 @@ import type { Instruments } from "./Instruments";
 import type { InstrumentsRequest } from "./InstrumentsRequest";
 import type { Insurers } from "./Insurers";
 import type { InterestAdjusted } from "./InterestAdjusted";
-import type { InterestAdjustedEach } from "./InterestAdjustedEach";
 import type { InterestChoice } from "./InterestChoice";
 import type { InterestCodes } from "./InterestCodes";
 import type { InterestNoteList } from "./InterestNoteList";
@@ -271,6 +267,7 @@ import type { InterestNoteShown } from "./InterestNoteShown";
 import type { InterestNotesCancelled } from "./InterestNotesCancelled";
 import type { InterestNotesPosted } from "./InterestNotesPosted";
 import type { InterestNotesPrinted } from "./InterestNotesPrinted";
+import type { InterestNotesReversed } from "./InterestNotesReversed";
 import type { InterestParameters } from "./InterestParameters";
 import type { InterestPreview } from "./InterestPreview";
 import type { InterestQuestion } from "./InterestQuestion";
@@ -390,7 +387,6 @@ import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
-import type { PreviewSummary } from "./PreviewSummary";
 import type { PrintCoverage } from "./PrintCoverage";
 import type { PrintInterestNotes } from "./PrintInterestNotes";
 import type { PrintLetters } from "./PrintLetters";
@@ -448,12 +444,11 @@ import type { ReportRequest } from "./ReportRequest";
 import type { ReturnBankLine } from "./ReturnBankLine";
 import type { ReturnInstrument } from "./ReturnInstrument";
 import type { ReturnPayment } from "./ReturnPayment";
-import type { ReturnPaymentsAsked } from "./ReturnPaymentsAsked";
 import type { ReturnUndone } from "./ReturnUndone";
-import type { ReturnablePayments } from "./ReturnablePayments";
 import type { ReturnedPayments } from "./ReturnedPayments";
 import type { ReturnsParameters } from "./ReturnsParameters";
 import type { ReturnsRequest } from "./ReturnsRequest";
+import type { ReverseInterestNotes } from "./ReverseInterestNotes";
 import type { RiskCode } from "./RiskCode";
 import type { RiskCounts } from "./RiskCounts";
 import type { RiskGroup } from "./RiskGroup";
@@ -551,16 +546,12 @@ import type { StoredIds } from "./StoredIds";
 import type { StoredRequest } from "./StoredRequest";
 import type { StoredRun } from "./StoredRun";
 import type { StoredRuns } from "./StoredRuns";
-import type { SummaryPreview } from "./SummaryPreview";
 import type { SummaryRequest } from "./SummaryRequest";
-import type { SummarySetup } from "./SummarySetup";
-import type { SummaryTemplates } from "./SummaryTemplates";
 import type { SummaryText } from "./SummaryText";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TaskRequest } from "./TaskRequest";
 import type { TasksRequest } from "./TasksRequest";
-import type { TeamRequest } from "./TeamRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
 import type { TestMailServer } from "./TestMailServer";
@@ -725,7 +716,6 @@ export interface CommandMap {
   "customers.rename": { request: RenameCustomer; response: Customer };
   "customers.update": { request: CustomerUpdate; response: Customer };
   "customers.balance": { request: BalanceRequest; response: Balance };
-  "customers.team": { request: TeamRequest; response: CustomerTeam };
   "customers.together": { request: TogetherRequest; response: PartyBalance };
   "documents.lines": { request: DocumentLinesRequest; response: DocumentLines };
   "customers.transactions": { request: TransactionsRequest; response: Transactions };
@@ -749,18 +739,15 @@ export interface CommandMap {
   "interest.show": { request: InterestNoteOf; response: InterestNoteShown };
   "interest.print": { request: PrintInterestNotes; response: InterestNotesPrinted };
   "interest.document": { request: InterestNoteOf; response: ArrayBuffer };
-  "interest.view": { request: InterestNoteOf; response: SavedCopy };
   "interest.pages": { request: InterestNoteOf; response: InterestNotePages };
   "interest.page_image": { request: InterestNotePageOf; response: ArrayBuffer };
   "interest.cancel": { request: CancelNotes; response: InterestNotesCancelled };
   "interest.post": { request: PostInterestNotes; response: InterestNotesPosted };
-  "interest.post_preview": { request: PostInterestNotes; response: InterestNotesPosted };
   "interest.adjustment": { request: AdjustmentAsked; response: InterestAdjusted };
-  "interest.adjustments": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
-  "interest.adjust_each": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
   "interest.waive": { request: AdjustInterest; response: InterestAdjusted };
   "interest.reinstate": { request: AdjustInterest; response: InterestAdjusted };
   "interest.reverse": { request: AdjustInterest; response: InterestAdjusted };
+  "interest.reverse_notes": { request: ReverseInterestNotes; response: InterestNotesReversed };
   "letters.sequences": { request: Nothing; response: LetterSequences };
   "letters.sequence_save": { request: LetterSequence; response: LetterSequences };
   "letters.sequence_countries": { request: Nothing; response: CountrySequences };
@@ -816,7 +803,6 @@ export interface CommandMap {
   "bank.reopen": { request: SetBankLineState; response: BankLineChanged };
   "bank.undo": { request: UndoBankLine; response: BankLineUndone };
   "bank.return_preview": { request: ReturnBankLine; response: PaymentReturned };
-  "bank.return_payments": { request: ReturnPaymentsAsked; response: ReturnablePayments };
   "bank.return": { request: ReturnBankLine; response: PaymentReturned };
   "bank.returns": { request: Nothing; response: BankReturns };
   "undo.list": { request: Nothing; response: UndoableActs };
@@ -963,7 +949,6 @@ export interface CommandMap {
   "tasks.run": { request: Nothing; response: DutiesDone };
   "activities.list": { request: ActivitiesRequest; response: ActivityListing };
   "activities.page": { request: PageRequest; response: ActivityPage };
-  "activities.phases": { request: Nothing; response: ActivityPhases };
   "activities.export": { request: ExportList; response: ExportDone };
   "activities.add": { request: AddActivity; response: ActivityRow };
   "activities.note": { request: NoteActivity; response: ActivityRow };
@@ -994,9 +979,6 @@ export interface CommandMap {
   "cases.category_delete": { request: CategoryRequest; response: CaseCategories };
   "customers.timeline": { request: TimelineRequest; response: Timeline };
   "customers.summary": { request: SummaryRequest; response: SummaryText };
-  "customers.summary_preview": { request: PreviewSummary; response: SummaryPreview };
-  "customers.summary_templates": { request: Nothing; response: SummarySetup };
-  "customers.summary_templates_save": { request: SummaryTemplates; response: SummarySetup };
   "mail.compose": { request: ComposeMail; response: ComposedMail };
   "mail.draft": { request: DraftMail; response: ExportDone };
   "mail.log": { request: LogMail; response: ActivityRow };
@@ -1224,7 +1206,6 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.search": ["customers"],
   "customers.get": ["customers"],
   "customers.balance": ["ledger", "customers", "aging"],
-  "customers.team": ["customers", "pools", "users", "credit", "ledger", "risk"],
   "customers.together": ["ledger", "customers", "aging", "company", "rates"],
   "documents.lines": ["ledger"],
   "customers.transactions": ["ledger"],
@@ -1232,15 +1213,13 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "interest.codes": ["interest_codes"],
   "interest.rates": ["interest_rates"],
   "interest.parameters": ["interest_parameters"],
-  "interest.preview": ["interest"],
-  "interest.skips": ["interest"],
-  "interest.notes": ["interest"],
+  "interest.preview": ["interest", "interest_codes", "interest_rates", "interest_parameters", "ledger", "customers", "disputes", "stops", "insolvency"],
+  "interest.skips": ["interest", "ledger"],
+  "interest.notes": ["interest", "customers"],
   "interest.page": ["interest"],
-  "interest.show": ["interest"],
+  "interest.show": ["interest", "ledger", "customers"],
   "interest.pages": ["interest"],
-  "interest.post_preview": ["interest", "journal", "ledger_accounts"],
-  "interest.adjustment": ["interest"],
-  "interest.adjustments": ["interest", "journal", "ledger_accounts", "ledger"],
+  "interest.adjustment": ["interest", "ledger", "ledger_accounts", "users", "rates"],
   "letters.sequences": ["letter_setup"],
   "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],
@@ -1260,10 +1239,9 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "bank.lines": ["bank"],
   "bank.line": ["bank", "ledger"],
   "bank.return_preview": ["bank", "ledger"],
-  "bank.return_payments": ["bank", "ledger", "returns"],
   "bank.returns": ["bank"],
-  "undo.list": ["imports", "bank", "ledger", "letters", "instruments"],
-  "undo.check": ["imports", "bank", "ledger", "letters", "instruments"],
+  "undo.list": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies"],
+  "undo.check": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"],
   "settlement.open_items": ["ledger", "customers"],
   "settlement.history": ["ledger"],
   "settlement.small_balance_terms": ["small_balances"],
@@ -1308,14 +1286,11 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "applications.propose": ["prospects", "risk_setup"],
   "tasks.list": ["tasks", "customers"],
   "activities.list": ["activities", "cases", "customers", "pools"],
-  "activities.phases": ["activities"],
   "cases.list": ["cases", "activities", "customers", "ledger", "pools"],
   "cases.get": ["cases", "activities", "customers", "ledger"],
   "cases.categories": ["case_categories"],
   "customers.timeline": ["customers", "ledger", "letters", "activities", "holds", "limits"],
-  "customers.summary": ["customers", "ledger", "credit", "rates", "mail"],
-  "customers.summary_preview": ["customers", "ledger", "credit", "rates"],
-  "customers.summary_templates": ["mail"],
+  "customers.summary": ["customers", "ledger", "credit", "rates"],
   "mail.compose": ["customers", "ledger", "users", "mail"],
   "mail.preview": ["customers", "ledger", "users"],
   "mail.server": ["mail"],
@@ -1383,3 +1358,68 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "collections.history": ["collections"],
   "collections.reasons": ["collections_reasons"],
 };
+
+/** Acts that can be taken back, each with the command that does it. */
+export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
+  { of: "import.run", by: "import.undo" },
+  { of: "einvoices.run", by: "import.undo" },
+  { of: "copies.attach", by: "import.undo" },
+  { of: "bank.import", by: "bank.undo_import" },
+  { of: "bank.confirm", by: "bank.undo" },
+  { of: "bank.confirm_exact", by: "bank.undo" },
+  { of: "bank.set_aside", by: "bank.reopen" },
+  { of: "bank.return", by: "bank.undo" },
+  { of: "payments.return", by: "payments.return_undo" },
+  { of: "reimbursements.approve", by: "reimbursements.back" },
+  { of: "reimbursements.propose", by: "reimbursements.reject" },
+  { of: "reimbursements.export", by: "reimbursements.reverse" },
+  { of: "reimbursements.reverse", by: "reimbursements.propose" },
+  { of: "reimbursements.reject", by: "reimbursements.back" },
+  { of: "reimbursements.paid", by: "reimbursements.back" },
+  { of: "settlement.post", by: "settlement.undo" },
+  { of: "settlement.automatic", by: "settlement.undo" },
+  { of: "settlement.small_balances_post", by: "settlement.small_balances_undo" },
+  { of: "letters.create", by: "letters.cancel" },
+  { of: "letters.print", by: "letters.cancel" },
+  { of: "letters.post", by: "letters.cancel" },
+  { of: "interest.create", by: "interest.cancel" },
+  { of: "interest.print", by: "interest.cancel" },
+  { of: "interest.post", by: "interest.reverse_notes" },
+  { of: "interest.waive", by: "interest.reinstate" },
+  { of: "interest.reinstate", by: "interest.waive" },
+  { of: "interest.reverse", by: "interest.create" },
+  { of: "interest.reverse_notes", by: "interest.create" },
+  { of: "journal.export", by: "journal.export" },
+  { of: "instruments.record", by: "instruments.return" },
+  { of: "instruments.clear", by: "settlement.undo" },
+  { of: "insolvency.post_dividend", by: "settlement.undo" },
+  { of: "holds.release", by: "holds.undo" },
+  { of: "holds.reject", by: "holds.undo" },
+  { of: "holds.approve", by: "holds.undo" },
+  { of: "holds.decline", by: "holds.undo" },
+  { of: "activities.add", by: "activities.withdraw" },
+  { of: "activities.note", by: "activities.withdraw" },
+  { of: "activities.close", by: "activities.reopen" },
+  { of: "cases.open", by: "cases.withdraw" },
+  { of: "cases.assign", by: "cases.unassign" },
+  { of: "cases.close", by: "cases.reopen" },
+  { of: "customers.rename", by: "customers.rename" },
+  { of: "letters.remove_item", by: "letters.remove_item" },
+  { of: "promises.record", by: "promises.undo" },
+  { of: "promises.cancel", by: "promises.restore" },
+  { of: "disputes.open", by: "disputes.undo" },
+  { of: "disputes.close", by: "disputes.reopen" },
+  { of: "hand_overs.prepare", by: "hand_overs.recall" },
+  { of: "hand_overs.send", by: "hand_overs.back" },
+  { of: "hand_overs.recall", by: "hand_overs.back" },
+  { of: "hand_overs.close", by: "hand_overs.back" },
+  { of: "write_offs.propose", by: "write_offs.reject" },
+  { of: "write_offs.approve", by: "write_offs.reject" },
+  { of: "write_offs.reject", by: "write_offs.propose" },
+  { of: "write_offs.post", by: "write_offs.undo" },
+  { of: "write_offs.recover", by: "write_offs.recovery_undo" },
+  { of: "collections.change_status", by: "collections.undo" },
+];
+
+/** What the outlook of an undo may count. */
+export const UNDO_FIGURES: readonly string[] = ["activities", "cases", "changed", "customers", "decided", "disputes", "drafts", "fees", "lines", "posted", "promise_lines", "put_back", "reopened", "requested", "restored", "settlements", "tasks", "transactions"];

@@ -91,6 +91,29 @@ pub(super) fn hand_over(connection: &Connection, act: &ActRow) -> Found {
         .map(|id| Target::of(json!({"hand_over_id": id}), ids.len(), names)))
 }
 
+/// A write-off that was proposed and that nobody has posted.
+pub(super) fn proposed_write_off(connection: &Connection, act: &ActRow) -> Found {
+    waiting_write_off(connection, act, "proposed")
+}
+
+/// A write-off that was approved and that nobody has posted.
+pub(super) fn approved_write_off(connection: &Connection, act: &ActRow) -> Found {
+    waiting_write_off(connection, act, "approved")
+}
+
+fn waiting_write_off(connection: &Connection, act: &ActRow, what: &str) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT w.id, c.name FROM write_offs w JOIN customers c ON c.id = w.customer_id
+         WHERE w.number = :key AND w.status IN ('draft', 'approved') AND EXISTS (SELECT 1 FROM write_off_history h
+           WHERE h.write_off_id = w.id AND h.act_id = :act AND h.what = :what)",
+        named_params! {":key": act.key, ":act": act.id, ":what": what},
+    )?;
+    Ok(ids
+        .first()
+        .map(|id| Target::of(json!({"write_off_id": id}), ids.len(), names)))
+}
+
 /// A write-off that is posted still.
 pub(super) fn write_off(connection: &Connection, act: &ActRow) -> Found {
     let (ids, names) = named(

@@ -18,6 +18,8 @@ pub(super) struct Target {
     pub names: Vec<String>,
     /// Amount and currency.
     pub amount: Option<(i64, String)>,
+    /// Why it is not taken back as a whole, where it has no request: a code of a refusal.
+    pub why: &'static str,
 }
 
 pub(super) type Found = Result<Option<Target>, Refusal>;
@@ -31,15 +33,22 @@ impl Target {
             count: i64::try_from(count).unwrap_or(i64::MAX),
             names: first_names(names),
             amount: None,
+            why: "undo_one_by_one",
         }
     }
 
     fn one_by_one(count: i64, names: Vec<String>) -> Option<Self> {
+        Self::without(count, names, "undo_one_by_one")
+    }
+
+    /// What is not taken back as a whole, and why; nothing where nothing of it stands.
+    pub(super) fn without(count: i64, names: Vec<String>, why: &'static str) -> Option<Self> {
         (count > 0).then(|| Self {
             request: None,
             count,
             names: first_names(names),
             amount: None,
+            why,
         })
     }
 }
@@ -331,7 +340,7 @@ pub(super) fn interest_notes(connection: &Connection, act: &ActRow) -> Found {
     Ok((!ids.is_empty()).then(|| Target::of(json!({"note_ids": ids}), ids.len(), names)))
 }
 
-/// Interest notes that the act posted and that nothing was reversed of. Several are taken back one by one, the newest first.
+/// Interest notes that the act posted and that nothing was reversed of; they are reversed as a run, the newest first.
 pub(super) fn interest_posted(connection: &Connection, act: &ActRow) -> Found {
     let (ids, names) = named(
         connection,
@@ -340,29 +349,36 @@ pub(super) fn interest_posted(connection: &Connection, act: &ActRow) -> Found {
            WHERE a.note_id = n.id AND a.kind = 'reversed') ORDER BY n.id",
         named_params! {":act": act.id},
     )?;
-    Ok(match ids[..] {
-        [id] => Some(Target::of(
-            json!({"note_id": id, "object": "note"}),
-            1,
-            names,
-        )),
-        _ => Target::one_by_one(i64::try_from(ids.len()).unwrap_or(i64::MAX), names),
-    })
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"note_ids": ids}), ids.len(), names)))
 }
 
-/// A waiver that was not reinstated since.
+/// Reimbursements that were proposed and wait still.
+pub(super) fn proposed_reimbursements(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT r.id, c.name FROM reimbursements r JOIN customers c ON c.id = r.customer_id
+         WHERE r.act_id = :act AND r.status = 'proposed' ORDER BY r.id",
+        named_params! {":act": act.id},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"reimbursement_ids": ids}), ids.len(), names)))
+}
+
+/// A waiver of which nothing was claimed again, nor reversed, since. Just this waiver is taken back, whatever else is waived.
 pub(super) fn interest_waived(connection: &Connection, act: &ActRow) -> Found {
     let found = connection
         .prepare_cached(
-            "SELECT a.note_id, a.object, a.item_id, c.name, a.amount_minor, n.currency FROM interest_adjustments a
+            "SELECT a.id, a.note_id, a.object, a.item_id, c.name, a.amount_minor, n.currency FROM interest_adjustments a
              JOIN interest_notes n ON n.id = a.note_id JOIN customers c ON c.id = a.customer_id
              WHERE a.act_id = :act AND a.kind = 'waived' AND NOT EXISTS (SELECT 1 FROM interest_adjustments r
-               WHERE r.note_id = a.note_id AND r.id > a.id)",
+               WHERE r.note_id = a.note_id AND r.id > a.id AND r.kind <> 'waived'
+                 AND (r.reinstates_id IS NULL OR r.reinstates_id = a.id)
+                 AND EXISTS (SELECT 1 FROM interest_adjustment_parts p JOIN interest_adjustment_parts q ON q.part = p.part
+                   WHERE p.adjustment_id = a.id AND q.adjustment_id = r.id))",
         )?
         .query_row(named_params! {":act": act.id}, |row| {
             let request = json!({
                 "note_id": row.get::<_, i64>("note_id")?, "object": row.get::<_, String>("object")?,
-                "item_id": row.get::<_, Option<i64>>("item_id")?,
+                "item_id": row.get::<_, Option<i64>>("item_id")?, "adjustment_id": row.get::<_, i64>("id")?,
             });
             Ok((
                 request,
