@@ -32,7 +32,7 @@ pub struct Book {
     /// Whether acts are kept; anything else is for the length of one call.
     pub(crate) seals: Seals,
     /// What acts that were tried and taken back posted to the journal; whoever tries takes it.
-    pub(crate) rehearsed: Vec<crate::flows::posted_entries::PostedEntry>,
+    pub(crate) rehearsed: Vec<crate::journal::posted::PostedEntry>,
     /// What the user who works may see.
     pub(crate) sight: Sight,
     /// What is asked at every call and seldom changes.

@@ -233,15 +233,9 @@ commands! {
     "interest.view" => flows::interest_print::view: interest::NoteOf => copies::SavedCopy, Read, provides [];
     "interest.pages" => flows::interest_print::pages: interest::NoteOf => flows::interest_print::NotePages, Read, provides ["interest"];
     "interest.page_image" => flows::interest_print::page_image: flows::interest_print::NotePageOf => Bytes, Read, provides [];
-    "interest.cancel" => interest::cancel: interest::CancelNotes => interest::NotesCancelled, Letters, invalidates ["interest", "customer", "today"];
-    "interest.post" => interest::post: interest::PostNotes => interest::NotesPosted, Letters, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
     "interest.post_preview" => interest::preview_post: interest::PostNotes => interest::NotesPosted, Read, provides ["interest", "journal", "ledger_accounts"];
-    "interest.adjustment" => interest::show_adjustment: interest::AdjustmentAsked => interest::InterestAdjusted, Read, provides ["interest"];
     "interest.adjustments" => interest::show_adjustments: interest::AdjustEach => interest::InterestAdjustedEach, Read, provides ["interest", "journal", "ledger_accounts", "ledger"];
-    "interest.adjust_each" => interest::adjust_each: interest::AdjustEach => interest::InterestAdjustedEach, Waive, invalidates ["interest", "journal", "ledger", "customer", "customers", "aging", "today", "orders"];
-    "interest.waive" => interest::waive: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
-    "interest.reinstate" => interest::reinstate: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
-    "interest.reverse" => interest::reverse: interest::AdjustInterest => interest::InterestAdjusted, Waive, invalidates ["interest", "journal", "customer", "customers", "aging", "today", "orders"];
+    "interest.adjust_each" => interest::adjust_each: interest::AdjustEach => interest::InterestAdjustedEach, Waive, invalidates ["interest", "journal", "ledger", "customers", "aging", "collections", "statistics", "orders"];
     "interest.cancel" => interest::cancel: interest::CancelNotes => interest::NotesCancelled, Letters, invalidates ["interest"];
     "interest.post" => interest::post: interest::PostNotes => interest::NotesPosted, Letters, invalidates ["interest", "journal", "ledger", "customers", "aging", "collections", "statistics", "orders"];
     "interest.adjustment" => interest::show_adjustment: interest::AdjustmentAsked => interest::InterestAdjusted, Read, provides ["interest", "ledger", "ledger_accounts", "users", "rates"];

@@ -91,7 +91,7 @@ impl Session<'_> {
             act.seal()?;
             sight::renew(self.book)?;
         } else if seals == Seals::TakeBack {
-            let entries = crate::flows::posted_entries::of_act(&act, act.id)?;
+            let entries = crate::journal::posted::of_act(&act, act.id)?;
             drop(act);
             self.book.rehearsed.extend(entries);
         }

@@ -9,9 +9,9 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::posted_entries::PostedEntry;
 use crate::book::Seals;
 use crate::commands::{self, Output};
+use crate::journal::posted::PostedEntry;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::settlement::posted::Posting;

@@ -212,8 +212,8 @@ pub struct NotesReversed {
     /// How many notes.
     #[ts(type = "number")]
     pub notes: u64,
-    /// Lines of the journal.
-    pub lines: Vec<PostedLine>,
+    /// The entries in the journal.
+    pub entries: Vec<PostedEntry>,
 }
 
 /// `interest.reverse_notes`: several notes in one act, the newest of each customer first, by the rules of one.
@@ -249,7 +249,7 @@ pub fn reverse_notes(
         act.about("interest_notes", key_of(None, &ids));
         Ok(NotesReversed {
             notes: ids.len() as u64,
-            lines: posted_lines(act)?,
+            entries: of_act(act, act.id)?,
         })
     })
 }
@@ -297,10 +297,9 @@ pub(super) fn planned(
 ) -> Result<Plan, Refusal> {
     let note = Note::load(act, request.note_id)?;
     let scope = Scope::of(&note, request)?;
+    let today = act.today;
+    let on = request.on.unwrap_or(today);
     demand_day(act, &note, (kind, &scope), (on, today))?;
-    act.about("interest_note", note.number.as_deref().unwrap_or_default());
-    let comment = request.comment.trim();
-    act.because(None, Some(comment).filter(|text| !text.is_empty()));
     let work = match kind {
         AdjustmentKind::Waived => {
             demand_earnings(&note)?;
@@ -336,13 +335,6 @@ pub(super) fn write_planned(
     let comment = request.comment.trim();
     act.because(None, Some(comment).filter(|text| !text.is_empty()));
     let on = request.on.unwrap_or(today);
-    write(
-        act,
-        &plan.note,
-        &plan.scope,
-        &plan.work,
-        (kind, on, comment),
-    )
     let reinstates_id = match kind {
         AdjustmentKind::Reinstated => request.adjustment_id,
         AdjustmentKind::Waived | AdjustmentKind::Reversed => None,
@@ -353,11 +345,7 @@ pub(super) fn write_planned(
         comment,
         reinstates_id,
     };
-    let written = write(act, &note, &scope, &work, &how)?;
-    Ok(InterestAdjusted {
-        lines: posted_lines(act)?,
-        ..written
-    })
+    write(act, &plan.note, &plan.scope, &plan.work, &how)
 }
 
 /// Not in the future, and not before what is adjusted was there: the note, or what was waived of it.

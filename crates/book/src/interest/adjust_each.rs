@@ -349,6 +349,7 @@ fn one(
         note_id: of.note_id,
         object: request.object,
         item_id: of.item_id,
+        adjustment_id: None,
         paid_part: request.paid_part,
         on: request.on,
         comment: request.comment.clone(),

@@ -6,10 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use engine::account::Horizon;
 use engine::interest::charge::{
-    Charged, Code, Debtor, Decision, Excluded, Key, Note, Question, decide,
-};
-use engine::interest::claims::{Of, Reach, Row, rows};
-    Charged, Code, Debtor, Decision, Excluded, Key, Question, Rounded, decide,
+    Charged, Code, Debtor, Decision, Excluded, Key, Note, Question, Rounded, decide,
 };
 use engine::interest::claims::{Of, Reach, Row, Side, rows};
 use engine::interest::reference::{Entered, References};

@@ -111,7 +111,7 @@ impl Posting {
             demand_postable(&note, parameters.print_first)?;
             // What runs into days to come is claimed as soon as it is made.
             let first = note.to_on.min(act.today);
-            demand_between("posting_on", posting_on, (first, act.today))?;
+            demand_between("posting_on", self.on, (first, act.today))?;
             demand_solvent(act, &note)?;
             let own = if one_per_note { note.id } else { 0 };
             groups

@@ -200,12 +200,11 @@ pub fn account_save(
     let takes_key = of_interest
         || matches!(
             new.role,
-            AccountRole::SalesTax | AccountRole::Bank | AccountRole::Charge
+            AccountRole::SalesTax
+                | AccountRole::Bank
+                | AccountRole::BankCharge
+                | AccountRole::Charge
         );
-    let takes_key = matches!(
-        new.role,
-        AccountRole::SalesTax | AccountRole::Bank | AccountRole::BankCharge | AccountRole::Charge
-    );
     if !key.is_empty() && !takes_key {
         return Err(Refusal::new("ledger_account_key").with("field", "key"));
     }

@@ -1,5 +1,6 @@
 //! Bank files of our own making, as small as they can be.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -143,8 +144,9 @@ pub fn import_open(shelf: &mut Shelf, rows: &[(&str, &str, &str, &str, i64)]) {
             ("", "Invoice")
         };
         let (major, cents) = (minor.abs() / 100, minor.abs() % 100);
-        text += &format!(
-            "{account};Weber {account};{number};{on};{due_on};{sign}{major},{cents:02};{kind}\n"
+        let _ = writeln!(
+            text,
+            "{account};Weber {account};{number};{on};{due_on};{sign}{major},{cents:02};{kind}"
         );
     }
     let path = write(shelf, "open.csv", &text);

@@ -10,20 +10,20 @@ use crate::shelf::Shelf;
 
 /// An invoice over 850.00 that a debit of 4 March paid, and the line of 12 March by which it came back.
 fn returned_debit() -> (Shelf, serde_json::Value) {
-    returned_debit_as(&Pay {
-        more: "<Refs><EndToEndId>LS-77</EndToEndId><MndtId>M-1</MndtId></Refs>\
-               <RtrInf><Rsn><Cd>AM04</Cd></Rsn><AddtlInf>Deckung</AddtlInf></RtrInf>",
-        ..pay(-85_000, "Weber 1", "Ruecklastschrift")
-    })
-}
-
-/// The same with another line by which it came back.
-fn returned_debit_as(back: &Pay<'_>) -> (Shelf, serde_json::Value) {
     taken_back_by_the_bank(85_000)
 }
 
 /// The same where the bank takes so much.
 fn taken_back_by_the_bank(taken: i64) -> (Shelf, serde_json::Value) {
+    returned_debit_as(&Pay {
+        more: "<Refs><EndToEndId>LS-77</EndToEndId><MndtId>M-1</MndtId></Refs>\
+               <RtrInf><Rsn><Cd>AM04</Cd></Rsn><AddtlInf>Deckung</AddtlInf></RtrInf>",
+        ..pay(-taken, "Weber 1", "Ruecklastschrift")
+    })
+}
+
+/// The same with another line by which it came back.
+fn returned_debit_as(back: &Pay<'_>) -> (Shelf, serde_json::Value) {
     let mut shelf = Shelf::new("2026-03-20");
     import_open(
         &mut shelf,
@@ -39,15 +39,11 @@ fn taken_back_by_the_bank(taken: i64) -> (Shelf, serde_json::Value) {
     let back = Pay {
         on: "2026-03-12",
         ..*back
-        more: "<Refs><EndToEndId>LS-77</EndToEndId><MndtId>M-1</MndtId></Refs>\
-               <RtrInf><Rsn><Cd>AM04</Cd></Rsn><AddtlInf>Deckung</AddtlInf></RtrInf>",
-        ..pay(-taken, "Weber 1", "Ruecklastschrift")
     };
     let file = camt053(&statement(
         "S-2",
         "2026-03-12",
         (200_000, 200_000 + back.minor),
-        (185_000, 185_000 - taken),
         &entry(&[back], "<RvslInd>true</RvslInd>"),
     ));
     let done = import(&mut shelf, "b.xml", &file);

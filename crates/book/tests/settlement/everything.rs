@@ -170,6 +170,10 @@ fn adjusted(shelf: &Shelf, note: usize, object: usize) -> Option<Value> {
 }
 
 /// Does what comes before an act, and gives the act: a command with its request; `None` where there is nothing to do it on.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm a step, and every step is one line of a table"
+)]
 fn prepared(shelf: &mut Shelf, step: Step) -> Option<(&'static str, Value)> {
     match step {
         Step::Confirm(at) => {

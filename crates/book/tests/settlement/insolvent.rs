@@ -8,6 +8,7 @@ use crate::shelf::Shelf;
 /// W-19: of 1,190.00 with 190.00 sales tax, a dividend of 10 % settles 119.00; the rest is written off with its tax: 1,071.00, of
 /// it 171.00 relief of sales tax and 900.00 loss. All of it is taken back the newest first.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, in its order")]
 fn w_19_the_rest_of_a_filed_claim_is_written_off() {
     let mut shelf = Shelf::new("2026-06-30");
     let customers = write(

@@ -87,7 +87,6 @@ export const bank: Words['bank'] = {
   noReturnable:
     'Dieser Kunde hat bis zu diesem Tag in dieser Währung nichts gezahlt, was die Zeile zurückgegeben haben könnte.',
   paidOn: 'Gezahlt am',
-  besides: 'Außerdem abgebucht',
   whyNotReturned: 'Warum nicht',
   returnsBefore: 'Rückläufer dieses Kunden',
   toLines: 'Zeilen',

@@ -81,7 +81,6 @@ export const bank = {
   whichPayment: 'Which payment came back',
   noReturnable: 'This customer made no payment in this currency by that day that the line could have given back.',
   paidOn: 'Paid on',
-  besides: 'Taken besides',
   whyNotReturned: 'Why not',
   returnsBefore: 'Returns of this customer',
   toLines: 'Lines',

@@ -24,6 +24,10 @@ object: InterestObject,
  */
 item_id: number | null, 
 /**
+ * The waiver that a reinstatement takes back, where it is one only; everything that is waived of the object where missing.
+ */
+adjustment_id: number | null, 
+/**
  * Whether a waiver also covers what is paid.
  */
 paid_part: PaidPart, 

@@ -6,12 +6,14 @@ import type { ActivitiesRequest } from "./ActivitiesRequest";
 import type { ActivitiesWithdrawn } from "./ActivitiesWithdrawn";
 import type { ActivityListing } from "./ActivityListing";
 import type { ActivityPage } from "./ActivityPage";
+import type { ActivityPhases } from "./ActivityPhases";
 import type { ActivityRow } from "./ActivityRow";
 import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
 import type { AddCountrySequence } from "./AddCountrySequence";
 import type { AddEvent } from "./AddEvent";
 import type { AdjustInterest } from "./AdjustInterest";
+import type { AdjustInterestOfEach } from "./AdjustInterestOfEach";
 import type { AdjustmentAsked } from "./AdjustmentAsked";
 import type { AdmitClaim } from "./AdmitClaim";
 import type { Agencies } from "./Agencies";
@@ -158,6 +160,7 @@ import type { CustomerRuleRow } from "./CustomerRuleRow";
 import type { CustomerRules } from "./CustomerRules";
 import type { CustomerRulesApplied } from "./CustomerRulesApplied";
 import type { CustomerScore } from "./CustomerScore";
+import type { CustomerTeam } from "./CustomerTeam";
 import type { CustomerTotals } from "./CustomerTotals";
 import type { CustomerTotalsRequest } from "./CustomerTotalsRequest";
 import type { CustomerUpdate } from "./CustomerUpdate";
@@ -255,6 +258,7 @@ import type { Instruments } from "./Instruments";
 import type { InstrumentsRequest } from "./InstrumentsRequest";
 import type { Insurers } from "./Insurers";
 import type { InterestAdjusted } from "./InterestAdjusted";
+import type { InterestAdjustedEach } from "./InterestAdjustedEach";
 import type { InterestChoice } from "./InterestChoice";
 import type { InterestCodes } from "./InterestCodes";
 import type { InterestNoteList } from "./InterestNoteList";
@@ -387,6 +391,7 @@ import type { PreviewDefinition } from "./PreviewDefinition";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
+import type { PreviewSummary } from "./PreviewSummary";
 import type { PrintCoverage } from "./PrintCoverage";
 import type { PrintInterestNotes } from "./PrintInterestNotes";
 import type { PrintLetters } from "./PrintLetters";
@@ -444,7 +449,9 @@ import type { ReportRequest } from "./ReportRequest";
 import type { ReturnBankLine } from "./ReturnBankLine";
 import type { ReturnInstrument } from "./ReturnInstrument";
 import type { ReturnPayment } from "./ReturnPayment";
+import type { ReturnPaymentsAsked } from "./ReturnPaymentsAsked";
 import type { ReturnUndone } from "./ReturnUndone";
+import type { ReturnablePayments } from "./ReturnablePayments";
 import type { ReturnedPayments } from "./ReturnedPayments";
 import type { ReturnsParameters } from "./ReturnsParameters";
 import type { ReturnsRequest } from "./ReturnsRequest";
@@ -546,12 +553,16 @@ import type { StoredIds } from "./StoredIds";
 import type { StoredRequest } from "./StoredRequest";
 import type { StoredRun } from "./StoredRun";
 import type { StoredRuns } from "./StoredRuns";
+import type { SummaryPreview } from "./SummaryPreview";
 import type { SummaryRequest } from "./SummaryRequest";
+import type { SummarySetup } from "./SummarySetup";
+import type { SummaryTemplates } from "./SummaryTemplates";
 import type { SummaryText } from "./SummaryText";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TaskRequest } from "./TaskRequest";
 import type { TasksRequest } from "./TasksRequest";
+import type { TeamRequest } from "./TeamRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
 import type { TestMailServer } from "./TestMailServer";
@@ -716,6 +727,7 @@ export interface CommandMap {
   "customers.rename": { request: RenameCustomer; response: Customer };
   "customers.update": { request: CustomerUpdate; response: Customer };
   "customers.balance": { request: BalanceRequest; response: Balance };
+  "customers.team": { request: TeamRequest; response: CustomerTeam };
   "customers.together": { request: TogetherRequest; response: PartyBalance };
   "documents.lines": { request: DocumentLinesRequest; response: DocumentLines };
   "customers.transactions": { request: TransactionsRequest; response: Transactions };
@@ -739,8 +751,12 @@ export interface CommandMap {
   "interest.show": { request: InterestNoteOf; response: InterestNoteShown };
   "interest.print": { request: PrintInterestNotes; response: InterestNotesPrinted };
   "interest.document": { request: InterestNoteOf; response: ArrayBuffer };
+  "interest.view": { request: InterestNoteOf; response: SavedCopy };
   "interest.pages": { request: InterestNoteOf; response: InterestNotePages };
   "interest.page_image": { request: InterestNotePageOf; response: ArrayBuffer };
+  "interest.post_preview": { request: PostInterestNotes; response: InterestNotesPosted };
+  "interest.adjustments": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
+  "interest.adjust_each": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
   "interest.cancel": { request: CancelNotes; response: InterestNotesCancelled };
   "interest.post": { request: PostInterestNotes; response: InterestNotesPosted };
   "interest.adjustment": { request: AdjustmentAsked; response: InterestAdjusted };
@@ -803,6 +819,7 @@ export interface CommandMap {
   "bank.reopen": { request: SetBankLineState; response: BankLineChanged };
   "bank.undo": { request: UndoBankLine; response: BankLineUndone };
   "bank.return_preview": { request: ReturnBankLine; response: PaymentReturned };
+  "bank.return_payments": { request: ReturnPaymentsAsked; response: ReturnablePayments };
   "bank.return": { request: ReturnBankLine; response: PaymentReturned };
   "bank.returns": { request: Nothing; response: BankReturns };
   "undo.list": { request: Nothing; response: UndoableActs };
@@ -949,6 +966,7 @@ export interface CommandMap {
   "tasks.run": { request: Nothing; response: DutiesDone };
   "activities.list": { request: ActivitiesRequest; response: ActivityListing };
   "activities.page": { request: PageRequest; response: ActivityPage };
+  "activities.phases": { request: Nothing; response: ActivityPhases };
   "activities.export": { request: ExportList; response: ExportDone };
   "activities.add": { request: AddActivity; response: ActivityRow };
   "activities.note": { request: NoteActivity; response: ActivityRow };
@@ -979,6 +997,9 @@ export interface CommandMap {
   "cases.category_delete": { request: CategoryRequest; response: CaseCategories };
   "customers.timeline": { request: TimelineRequest; response: Timeline };
   "customers.summary": { request: SummaryRequest; response: SummaryText };
+  "customers.summary_preview": { request: PreviewSummary; response: SummaryPreview };
+  "customers.summary_templates": { request: Nothing; response: SummarySetup };
+  "customers.summary_templates_save": { request: SummaryTemplates; response: SummarySetup };
   "mail.compose": { request: ComposeMail; response: ComposedMail };
   "mail.draft": { request: DraftMail; response: ExportDone };
   "mail.log": { request: LogMail; response: ActivityRow };
@@ -1206,6 +1227,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.search": ["customers"],
   "customers.get": ["customers"],
   "customers.balance": ["ledger", "customers", "aging"],
+  "customers.team": ["customers", "pools", "users", "credit", "ledger", "risk"],
   "customers.together": ["ledger", "customers", "aging", "company", "rates"],
   "documents.lines": ["ledger"],
   "customers.transactions": ["ledger"],
@@ -1219,6 +1241,8 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "interest.page": ["interest"],
   "interest.show": ["interest", "ledger", "customers"],
   "interest.pages": ["interest"],
+  "interest.post_preview": ["interest", "journal", "ledger_accounts"],
+  "interest.adjustments": ["interest", "journal", "ledger_accounts", "ledger"],
   "interest.adjustment": ["interest", "ledger", "ledger_accounts", "users", "rates"],
   "letters.sequences": ["letter_setup"],
   "letters.sequence_countries": ["letter_setup"],
@@ -1239,6 +1263,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "bank.lines": ["bank"],
   "bank.line": ["bank", "ledger"],
   "bank.return_preview": ["bank", "ledger"],
+  "bank.return_payments": ["bank", "ledger", "returns"],
   "bank.returns": ["bank"],
   "undo.list": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies"],
   "undo.check": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"],
@@ -1286,11 +1311,14 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "applications.propose": ["prospects", "risk_setup"],
   "tasks.list": ["tasks", "customers"],
   "activities.list": ["activities", "cases", "customers", "pools"],
+  "activities.phases": ["activities"],
   "cases.list": ["cases", "activities", "customers", "ledger", "pools"],
   "cases.get": ["cases", "activities", "customers", "ledger"],
   "cases.categories": ["case_categories"],
   "customers.timeline": ["customers", "ledger", "letters", "activities", "holds", "limits"],
-  "customers.summary": ["customers", "ledger", "credit", "rates"],
+  "customers.summary": ["customers", "ledger", "credit", "rates", "mail"],
+  "customers.summary_preview": ["customers", "ledger", "credit", "rates"],
+  "customers.summary_templates": ["mail"],
   "mail.compose": ["customers", "ledger", "users", "mail"],
   "mail.preview": ["customers", "ledger", "users"],
   "mail.server": ["mail"],
