@@ -137,7 +137,7 @@ pub fn run(session: &mut Session<'_>, request: BacktestRequest) -> Result<Backte
                 today,
                 bad_days: i64::from(request.bad_days),
             },
-            inputs: Inputs::default(),
+            inputs: Inputs::on(connection, None)?,
             groups: BTreeMap::new(),
             without_rate: 0,
         };

@@ -222,7 +222,10 @@ pub fn update(session: &mut Session<'_>, request: UpdateScores) -> Result<Scores
             today,
             waiting: waiting(act, &chosen)?,
             next: 0,
-            inputs: Inputs::default(),
+            inputs: match chosen.as_slice() {
+                [one] => Inputs::on(act, Some(*one))?,
+                _ => Inputs::on(act, None)?,
+            },
             done: ScoresUpdated::default(),
         };
         match chosen.as_slice() {

@@ -3,6 +3,8 @@
 //! How an invoice was paid is told by payments alone: a credit note that corrects an invoice says nothing about how fast
 //! somebody pays. A settlement that was taken back, as after a returned payment, is no pair.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use engine::account::{Account, Horizon, Kind, OpenItem, Scratch, Settlement, Transaction};
 use engine::exchange::{RateFault, Rates};
@@ -43,10 +45,29 @@ pub(crate) struct Inputs {
     pub open: Vec<OpenItem>,
     /// Sum of the open items.
     pub balance_minor: i64,
+    /// Credit notes that the book posted itself: a waiver or a cancelled fee lowers no sales, as what it takes back made none.
+    own_credits: BTreeSet<i64>,
     scratch: Scratch,
 }
 
 impl Inputs {
+    /// For accounts of the book: of one customer, or of any.
+    pub fn on(connection: &Connection, customer_id: Option<i64>) -> Result<Self, Refusal> {
+        const ALL: &str = "SELECT DISTINCT t.id FROM journal_lines l JOIN transactions t ON t.id = l.transaction_id
+            WHERE l.role = 'customer' AND t.kind = 'credit_note' AND :customer IS NULL";
+        const ONE: &str = "SELECT t.id FROM transactions t WHERE t.customer_id = :customer AND t.kind = 'credit_note'
+            AND EXISTS (SELECT 1 FROM journal_lines l WHERE l.transaction_id = t.id AND l.role = 'customer')";
+        let sql = if customer_id.is_some() { ONE } else { ALL };
+        let mut statement = connection.prepare_cached(sql)?;
+        let found = statement.query_map(named_params! {":customer": customer_id}, |row| {
+            row.get("id")
+        })?;
+        Ok(Self {
+            own_credits: found.collect::<Result<_, _>>()?,
+            ..Self::default()
+        })
+    }
+
     /// Takes the inputs of an account as of a day; what the account knows of later days is not seen.
     pub fn take(
         &mut self,
@@ -66,6 +87,7 @@ impl Inputs {
         for transaction in &account.transactions {
             if transaction.transaction_on > as_of
                 || !matches!(transaction.kind, Kind::Invoice | Kind::CreditNote)
+                || self.own_credits.contains(&transaction.id)
             {
                 continue;
             }

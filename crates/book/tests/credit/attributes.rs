@@ -225,7 +225,9 @@ fn what_lets_a_customer_through_needs_a_reason() {
         shelf.call("credit.save", back);
     }
     assert_eq!(
-        shelf.number("SELECT COUNT(*) FROM audit WHERE reason = 'REVIEW' AND comment = 'a bank'"),
+        shelf.number(
+            "SELECT COUNT(*) FROM audit_seals WHERE reason = 'REVIEW' AND comment = 'a bank'"
+        ),
         3
     );
     assert_sound(&mut shelf);

@@ -193,6 +193,7 @@ fn c_18_and_c_19_the_day_of_a_group() {
             "use_days_overdue": false, "reason": "REVIEW",
         })
     };
+    parameters(&mut shelf, &json!({"manual_editing": true}));
     let refusal = shelf.try_call("credit.shared_save", group("OTHER", json!(null)));
     assert_eq!(refusal.unwrap_err().code, "limit_line_no_expiry");
     shelf.call("credit.shared_save", group("HOLDING", json!("2027-06-30")));

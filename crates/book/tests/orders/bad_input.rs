@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::shelf::Shelf;
-use crate::{assert_sound, limit, order, state};
+use crate::{assert_sound, hold, limit, order, state};
 
 #[test]
 fn what_cannot_be_an_order_is_refused() {
@@ -100,6 +100,11 @@ fn a_missing_rate_stops_one_order_and_no_other() {
         "rates.save",
         json!({"rate_type": "default", "from": "USD", "to": "EUR", "valid_from": "2026-01-01", "rate": "0.5"}),
     );
+    // What waits for a decision claims its credit: no sum with it can be told, until somebody decides.
+    let refusal = shelf.try_call("orders.check", foreign.clone()).unwrap_err();
+    assert_eq!(refusal.code, "exposure_out_of_range");
+    let id = hold(&mut shelf)["hold_id"].clone();
+    shelf.call("holds.reject", json!({"hold_ids": [id]}));
     let answer = shelf.call("orders.check", foreign);
     assert_eq!(
         (&answer["verdict"], &answer["tested_minor"]),

@@ -44,7 +44,11 @@ fn orders_are_checked_on_the_invoice_account() {
     assert_eq!(codes(&second), ["limit_used_customer"]);
     assert_eq!(hold(&mut shelf)["account"], json!("HQ"));
     let own = check(&mut shelf, "A-3", "HQ", 30_000, "confirmation");
-    assert_eq!(own["verdict"], json!("allow"), "600 and 300");
+    assert_eq!(
+        own["verdict"],
+        json!("hold"),
+        "600, 300, and 500 that wait for a decision"
+    );
     assert_eq!(own["ordered_by"], json!(null));
     assert_sound(&mut shelf);
 }

@@ -427,7 +427,7 @@ fn a_request_is_sent_back_by_whoever_could_sign_it() {
     for other in [clerk, cfo] {
         act_as(&mut shelf, other);
         let refusal = shelf.try_call("holds.decline", decline.clone());
-        assert_eq!(refusal.unwrap_err().code, "limit_role_missing");
+        assert_eq!(refusal.unwrap_err().code, "limit_next_role");
         let refusal = shelf.try_call("holds.recall", json!({"hold_ids": [id]}));
         let refusal = refusal.unwrap_err();
         assert_eq!(refusal.code, "hold_request_of_other");

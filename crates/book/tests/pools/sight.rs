@@ -41,6 +41,9 @@ fn more(command: &str) -> Value {
         "mail.preview" => {
             json!({"text": {"purpose": "transactions", "language": "en", "subject": "{{ total }}", "body": "{{ customer_name }}"}})
         }
+        "customers.summary_preview" => {
+            json!({"text": {"language": "en", "body": "{{ customer_name }} {{ open }}"}})
+        }
         "promises.check" => {
             json!({"lines": [{"transaction_id": 5, "promised_on": "2026-07-10", "amount_minor": 1}]})
         }

@@ -37,7 +37,7 @@ pub fn attributes_of(shelf: &mut Shelf, account: &str, changes: &Value) {
     }
     shelf.call(
         "credit.save",
-        json!({"account": account, "attributes": all}),
+        json!({"account": account, "attributes": all, "reason": "REVIEW"}),
     );
 }
 

@@ -44,7 +44,7 @@ impl Loaded {
             of: &rates,
         };
         let facts = load_account(connection, id, Horizon::as_of(as_of))?;
-        let mut inputs = Inputs::default();
+        let mut inputs = Inputs::on(connection, Some(id))?;
         inputs.take(&facts, as_of, &rates)?;
         let mut statement =
             connection.prepare_cached("SELECT customer_since FROM customers WHERE id = :id")?;
