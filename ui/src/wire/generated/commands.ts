@@ -1265,7 +1265,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "bank.return_preview": ["bank", "ledger"],
   "bank.return_payments": ["bank", "ledger", "returns"],
   "bank.returns": ["bank"],
-  "undo.list": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies"],
+  "undo.list": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal"],
   "undo.check": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"],
   "settlement.open_items": ["ledger", "customers"],
   "settlement.history": ["ledger"],
