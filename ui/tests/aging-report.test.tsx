@@ -117,7 +117,7 @@ describe('a stored run that failed', () => {
     await page(StoredRunsPage);
     await screen.findByText('Failed');
     expect(screen.getByText(/interrupted before it ended/)).toBeTruthy();
-    fireEvent.click(screen.getByLabelText('Run Month-end again'));
+    fireEvent.click(screen.getByLabelText('Run again: Month-end'));
     await waitFor(() =>
       expect(asked.find(({ command }) => command === 'aging.store')?.request).toEqual({
         name: 'Month-end',

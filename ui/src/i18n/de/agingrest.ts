@@ -65,7 +65,7 @@ export const agingRest: Words['agingRest'] = {
   statusName: { waiting: 'Wartet', executing: 'Läuft', failed: 'Fehlgeschlagen', ended: 'Beendet' },
   executingOf: '{{done}} von {{total}} Kunden.',
   again: 'Noch einmal',
-  againRun: '{{name}} noch einmal ausführen',
+  againRun: 'Noch einmal: {{name}}',
   lines: 'Zeilen',
   filter: 'Verwendeter Filter',
   by: 'Von',

@@ -62,7 +62,7 @@ export const agingRest = {
   statusName: { waiting: 'Waiting', executing: 'Executing', failed: 'Failed', ended: 'Ended' },
   executingOf: '{{done}} of {{total}} customers.',
   again: 'Run again',
-  againRun: 'Run {{name}} again',
+  againRun: 'Run again: {{name}}',
   lines: 'Aging lines',
   filter: 'Filter used',
   by: 'By',
