@@ -132,8 +132,12 @@ describe('acts on marked customers', () => {
     // What is taken out is not done; with nothing left there is nothing to do.
     fireEvent.click(box);
     await waitFor(() => expect((screen.getByTestId('interest-each-do') as HTMLButtonElement).disabled).toBe(true));
-    fireEvent.click(screen.getByLabelText('Include INT-000007'));
-    fireEvent.click(await screen.findByText('Waive one charge'));
+    const included = () => screen.getByLabelText('Include INT-000007') as HTMLInputElement;
+    await waitFor(() => expect(included().disabled).toBe(false));
+    fireEvent.click(included());
+    const waive = await screen.findByText('Waive one charge');
+    await waitFor(() => expect((screen.getByTestId('interest-each-do') as HTMLButtonElement).disabled).toBe(false));
+    fireEvent.click(waive);
     expect(await screen.findByText('One charge was waived.')).toBeTruthy();
     expect(requestsOf(asked, 'interest.adjust_each')).toMatchObject([
       { kind: 'waived', accounts: ['1', '2'], object: 'note', only: [{ note_id: 7 }] },

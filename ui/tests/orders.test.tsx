@@ -41,7 +41,13 @@ describe('an order by hand', () => {
     fakeHost({} as never);
     const given: OrderLine[][] = [];
     await show(
-      <OrderLines lines={STORED.lines} currency="EUR" problem={undefined} onChange={(lines) => given.push(lines)} />,
+      <OrderLines
+        without="allowed"
+        lines={STORED.lines}
+        currency="EUR"
+        problem={undefined}
+        onChange={(lines) => given.push(lines)}
+      />,
     );
     fireEvent.change(screen.getByLabelText('Text of line 1'), { target: { value: 'Bolts' } });
     fireEvent.click(screen.getByText('Add a line'));

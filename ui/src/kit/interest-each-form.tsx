@@ -108,7 +108,11 @@ export function InterestEachForm({ kind, accounts, transactionIds, first, onCanc
       {preview.error ? (
         <Problem error={preview.error} />
       ) : (
-        <Answered answer={preview}>{(shown) => <WouldBe shown={shown} onOnly={setOnly} />}</Answered>
+        <Answered answer={preview}>
+          {(shown) => (
+            <WouldBe shown={shown} shownNow={preview.isPlaceholderData ? 'before' : 'now'} onOnly={setOnly} />
+          )}
+        </Answered>
       )}
       {job && <JobBar job={job} />}
       <FormActs>
@@ -117,7 +121,7 @@ export function InterestEachForm({ kind, accounts, transactionIds, first, onCanc
           color={kind === 'reinstated' ? undefined : 'red'}
           data-testid="interest-each-do"
           loading={act.isPending}
-          disabled={possible === 0}
+          disabled={possible === 0 || preview.isPlaceholderData}
         >
           {t(`interest.eachNow.${kind}`, { count: possible })}
         </Button>
@@ -130,13 +134,24 @@ export function InterestEachForm({ kind, accounts, transactionIds, first, onCanc
   );
 }
 
+/** Whether what is shown is the answer to what is asked now, or still the one before. */
+type ShownNow = 'now' | 'before';
+
 /** The charges, each with what is done with it or why not, and what all of it posts. */
-function WouldBe({ shown, onOnly }: { shown: Shown; onOnly: (only: ChargeOf[]) => void }) {
+function WouldBe({
+  shown,
+  shownNow,
+  onOnly,
+}: {
+  shown: Shown;
+  shownNow: ShownNow;
+  onOnly: (only: ChargeOf[]) => void;
+}) {
   const { t } = useWords();
   const money = (minor: number, currency: string) => <MoneyText money={{ minor, currency }} showCurrency="yes" />;
   return (
     <>
-      <Charges charges={shown.charges} onOnly={onOnly} />
+      <Charges charges={shown.charges} shownNow={shownNow} onOnly={onOnly} />
       {shown.possible > 0 && (
         <Section title={t('interest.would_be')}>
           <Facts
@@ -162,7 +177,9 @@ function isSame(one: ChargeOf, other: ChargeOf): boolean {
   return one.note_id === other.note_id && one.item_id === other.item_id;
 }
 
-function Charges({ charges, onOnly }: { charges: readonly Charge[]; onOnly: (only: ChargeOf[]) => void }) {
+type ChargesProps = { charges: readonly Charge[]; shownNow: ShownNow; onOnly: (only: ChargeOf[]) => void };
+
+function Charges({ charges, shownNow, onOnly }: ChargesProps) {
   const { t } = useWords();
   const words = useProblemWords();
   const why = (refusal: NonNullable<Charge['refusal']>) => {
@@ -189,6 +206,7 @@ function Charges({ charges, onOnly }: { charges: readonly Charge[]; onOnly: (onl
               <Checkbox
                 aria-label={t('interest.eachChoose', { charge: named(row) })}
                 checked={row.chosen}
+                disabled={shownNow === 'before'}
                 onChange={() => toggle(row)}
               />
             ),

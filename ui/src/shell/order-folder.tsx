@@ -27,6 +27,9 @@ export function OrderFolderWatch() {
   const count = (waiting.data?.waiting ?? 0) + (waiting.data?.decided ?? 0);
   const { mutate, isPending, error, reset } = answer;
   const mayNot = error?.code === 'not_permitted';
+  const user = state.user?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another user may have the right.
+  useEffect(() => reset(), [user, reset]);
   useEffect(() => {
     if (!isWatched || mayNot) return undefined;
     const timer = setInterval(() => void refetch(), LOOK_AGAIN_MS);

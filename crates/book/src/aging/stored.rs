@@ -138,7 +138,10 @@ pub fn store(session: &mut Session<'_>, request: StoreRun) -> Result<StoredRun, 
     match compute(session, &run) {
         Ok(report_id) => one(session.connection(), report_id)?.ok_or_else(|| unknown(report_id)),
         Err(refusal) => {
-            attempts::fail(session, &run.name, &refusal)?;
+            // Why it failed first is what helps; that it could not be noted is in the log.
+            if let Err(second) = attempts::fail(session, &run.name, &refusal) {
+                tracing::warn!(%second, "the failure of a stored run was not noted");
+            }
             Err(refusal)
         }
     }

@@ -216,6 +216,9 @@ impl Entering {
             self.entry(act, file, entry)?;
         }
         self.end(act, file, &running.end())?;
+        if file.lines == 0 {
+            return Ok(());
+        }
         table::remember(act, &recognised, unnamed.as_deref())
     }
 

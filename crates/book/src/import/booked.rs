@@ -8,8 +8,12 @@ use rusqlite::named_params;
 use super::disappeared::refused;
 use super::inferred;
 use super::row::Trouble;
+use super::transactions::StandIn;
+use super::transactions::meet::owned;
 use super::work::Work;
+use crate::accounts::parse_day;
 use crate::company;
+use crate::days::DayText;
 use crate::ledger::{SettlementFact, effective_on};
 use crate::refusal::Refusal;
 
@@ -90,12 +94,18 @@ pub(super) fn settle(work: &mut Work<'_, '_>) -> Result<(), Refusal> {
         let Some((customer_id, debit_id, debit_on, credit_on, debit, credit)) = found else {
             continue;
         };
+        let rest = -credit - work.settled.of(credit_id);
         let mut open_debit = debit - work.settled.of(debit_id);
-        if open_debit < -credit && inferred::replace(work, debit_id).map_err(refused)? {
-            // What a list only inferred gives way to the booking.
+        // What a list only inferred gives way to the booking; what the booking leaves of it is inferred again.
+        let inferred = if open_debit < rest {
+            inferred_of(work, debit_id)?
+        } else {
+            None
+        };
+        if inferred.is_some() && inferred::replace(work, debit_id).map_err(refused)? {
             open_debit = debit - work.settled.of(debit_id);
         }
-        let minor = open_debit.min(-credit - work.settled.of(credit_id));
+        let minor = open_debit.min(rest);
         if minor <= 0 {
             continue;
         }
@@ -116,6 +126,46 @@ pub(super) fn settle(work: &mut Work<'_, '_>) -> Result<(), Refusal> {
                 work.touched.note(id);
             }
         }
+        if let Some((before, on)) = inferred.filter(|(before, _)| *before > minor) {
+            infer_again(work, debit_id, before - minor, on)?;
+        }
     }
     Ok(())
+}
+
+/// What is settled of a document only by inference, minor units, and since when at the latest.
+fn inferred_of(work: &Work<'_, '_>, document_id: i64) -> Result<Option<(i64, DayText)>, Refusal> {
+    if !work.has_inferences {
+        return Ok(None);
+    }
+    let (minor, on): (i64, Option<String>) = work
+        .act
+        .prepare_cached(
+            "SELECT COALESCE(SUM(s.amount_minor), 0) AS minor, MAX(s.accounting_on) AS last_on FROM inferred_settlements i
+             JOIN settlements s ON s.id = i.settlement_id WHERE i.document_id = :id",
+        )?
+        .query_row(named_params! {":id": document_id}, |row| {
+            Ok((row.get("minor")?, row.get("last_on")?))
+        })?;
+    let on = on.as_deref().and_then(parse_day).map(DayText::of);
+    Ok(on.map(|on| (minor, on)))
+}
+
+fn infer_again(
+    work: &mut Work<'_, '_>,
+    document_id: i64,
+    minor: i64,
+    on: DayText,
+) -> Result<(), Refusal> {
+    let document = owned(work, document_id).map_err(refused)?;
+    let fact = document.fact();
+    let stand_in = StandIn {
+        document_id,
+        fact: &fact,
+        minor,
+        on,
+    };
+    let (settlement_id, counter_id) = stand_in.write(work).map_err(refused)?;
+    work.ledger
+        .mark_inferred(work.act, settlement_id, counter_id, document_id)
 }

@@ -91,9 +91,6 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Ou
     given[INVOICE_ACCOUNT] = beside::invoice_account(work, row, found)?;
     let foreign = beside::foreign_limit(work, row, found, &mut given)?;
     let holds = details::holds(row.holds);
-    if let Some(id) = found {
-        work.hold_customer(id, &holds);
-    }
     match found {
         None => {
             let account = given[ACCOUNT].clone().unwrap_or_default();
@@ -108,7 +105,11 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &CustomerRow<'_>) -> Result<Ou
                 .show(|| shown(file, row.line, RowChange::New, &given, Vec::new()));
             Ok(Outcome::New)
         }
-        Some(id) => meet(work, row, (id, foreign), given),
+        Some(id) => {
+            let outcome = meet(work, row, (id, foreign), given)?;
+            work.hold_customer(id, &holds);
+            Ok(outcome)
+        }
     }
 }
 

@@ -164,7 +164,8 @@ pub fn waiting(session: &mut Session<'_>, _: Nothing) -> Result<WaitingFiles, Re
 
 fn is_imported(session: &Session<'_>, hash: &str) -> Result<bool, Refusal> {
     Ok(session.connection().query_row(
-        "SELECT EXISTS (SELECT 1 FROM import_batches WHERE file_hash = :hash AND undone_by_act_id IS NULL) AS it_is",
+        "SELECT EXISTS (SELECT 1 FROM import_batches WHERE file_hash = :hash AND undone_by_act_id IS NULL
+           AND (kind <> 'bank' OR rows_rejected = 0 OR rows_rejected < rows_read)) AS it_is",
         named_params! {":hash": hash},
         |row| row.get("it_is"),
     )?)

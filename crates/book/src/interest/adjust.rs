@@ -308,7 +308,7 @@ pub(super) fn planned(
         AdjustmentKind::Reinstated => {
             demand_earnings(&note)?;
             match request.adjustment_id {
-                Some(id) => reinstatement_of(act, &note, id)?,
+                Some(id) => reinstatement_of(act, &note, &scope, id)?,
                 None => reinstatement(&note, &scope)?,
             }
         }
@@ -498,8 +498,17 @@ fn reinstatement(note: &Note, scope: &Scope) -> Result<Work, Refusal> {
 }
 
 /// What one waiver forgave, claimed again: nothing else that is waived of the note.
-fn reinstatement_of(act: &Act<'_>, note: &Note, adjustment_id: i64) -> Result<Work, Refusal> {
+fn reinstatement_of(
+    act: &Act<'_>,
+    note: &Note,
+    scope: &Scope,
+    adjustment_id: i64,
+) -> Result<Work, Refusal> {
     let parts = standing_of_waiver(act, note.id, adjustment_id)?;
+    // A waiver of something else than what is named.
+    if parts.iter().any(|(part, _)| !scope.parts.contains(part)) {
+        return Err(refused(Refused::NothingToReinstate, note));
+    }
     let amount_minor: i64 = parts.iter().map(|(_, minor)| minor).sum();
     if amount_minor <= 0 {
         return Err(refused(Refused::NothingToReinstate, note));

@@ -15,6 +15,7 @@ use super::facts::{look, of_order, switch};
 use super::store::{self, Because, Closing, HoldRow, OrderRow};
 use crate::accounts::customer_id;
 use crate::act::Act;
+use crate::companies;
 use crate::company;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
@@ -85,10 +86,16 @@ pub fn run(session: &mut Session<'_>, request: EvaluateHolds) -> Result<HoldsEva
         None => None,
     };
     let (today, job) = (session.today, session.job);
+    let allowed = companies::allowed(connection, session.actor.user_id)?;
     session.act_if(|act| {
         act.about("holds", "evaluate");
         let mut counts = HoldsEvaluated::default();
         let mut here = |act: &mut Act<'_>| {
+            // What a user may not see is neither looked at nor counted.
+            let company = company::current(act)?;
+            if allowed.as_ref().is_some_and(|ids| !ids.contains(&company)) {
+                return Ok(());
+            }
             let ids = open_holds(act, &request.hold_ids, customer)?;
             if !ids.is_empty() {
                 let bench = Bench::on(act, today)?;

@@ -165,10 +165,11 @@ pub const DECLARED: &[(&str, About)] = &[
         "CASE WHEN t.fault_args IS NOT NULL THEN '{}' END")])),
     ("balance_statistics_state", About::Without(&[("rows", "0"), ("customers", "0"), ("without_rate", "0")])),
     ("job_runs", About::Without(&[("counts", "'{}'"), ("error", "NULL")])),
-    ("small_balance_runs", About::Without(&[("note", "''"), ("counts", "'[]'"), ("totals", "'[]'")])),
+    ("small_balance_runs", About::Without(&[("note", "''"), ("counts", "'[]'"), ("totals", "'[]'"),
+        ("pool", "NULL")])),
     ("interest_runs", About::Without(&[("counts", "'{}'"), ("request", "'{}'")])),
     ("interest_adjustment_parts", About::Of("adjustment_id", "interest_adjustments", "id")),
-    ("reimbursement_runs", About::Without(&[("account", "NULL")])),
+    ("reimbursement_runs", About::Without(&[("account", "NULL"), ("customer_groups", "'[]'")])),
     ("letter_runs", About::Without(&[("request", "json_remove(json_replace(t.request, '$.accounts', json('[]')), '$.pool')")])),
     // Files and what the bank brought are about whoever stands in them.
     ("import_batches", About::Everybody), ("import_rejections", About::Everybody), ("import_before", About::Everybody),

@@ -118,3 +118,36 @@ fn a_booking_replaces_an_inference() {
     );
     assert_eq!(book.check()["faults"], json!([]));
 }
+
+/// A part payment takes its part of what was inferred; the rest stays as the list said it.
+#[test]
+fn a_part_payment_leaves_the_rest_inferred() {
+    let book = TestBook::new();
+    let invoice = "1190,00;S;EUR;10001;8400;3;0203;R-1;010426;Ware\r\n500,00;S;EUR;10002;8400;3;0203;R-2;010426;Ware\r\n";
+    book.import(&[&batch(&book, "EXTF_3.csv", invoice)]);
+    let list = book.write(
+        "offen.csv",
+        "Konto;Rechnungsnummer;Datum;Fälligkeit;Betrag;Offen\n10002;R-2;02.03.2026;01.04.2026;500,00;500,00\n",
+    );
+    book.call(
+        "import.run",
+        json!({"files": [{"path": list, "whole_list": true}], "as_of": "2026-04-30"}),
+    );
+    book.import(&[&batch(
+        &book,
+        "EXTF_4.csv",
+        "400,00;S;EUR;1200;10001;;0904;R-1;;Teil\r\n",
+    )]);
+    assert_eq!(
+        book.lines(
+            "SELECT s.amount_minor, s.accounting_on, i.document_id IS NOT NULL FROM settlements s
+             LEFT JOIN inferred_settlements i ON i.settlement_id = s.id ORDER BY s.accounting_on"
+        ),
+        ["40000|2026-04-09|0", "79000|2026-04-30|1"]
+    );
+    assert_eq!(
+        book.number("SELECT COUNT(*) FROM open_items_snapshot o JOIN transactions t ON t.id = o.transaction_id WHERE t.document_no LIKE 'R-1%'"),
+        0
+    );
+    assert_eq!(book.check()["faults"], json!([]));
+}

@@ -590,7 +590,12 @@ fn total(note: &mut Note, round_off_minor: i64, rounded_minor: i64) -> Result<()
             .and_then(|sum| sum.checked_add(item.lump_sum_minor))
             .ok_or(Fault::OutOfRange)?;
     }
-    if round_off_minor <= 1 {
+    // Where nothing was charged but a fee, there is nothing to round, and earlier roundings wait for interest.
+    let has_interest = note
+        .items
+        .iter()
+        .any(|item| item.interest_minor > 0 || item.lump_sum_minor > 0);
+    if round_off_minor <= 1 || !has_interest {
         note.interest_minor = sum;
         return Ok(());
     }

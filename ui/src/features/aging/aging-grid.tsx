@@ -33,6 +33,8 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
   const marked = useCustomerListActs(head.definition);
   const home = state.book?.currency ?? '';
   const columns = useMemo(() => agingColumns(head, home, t), [head, home, t]);
+  // A row over several companies may be of another one than that in which one works, where its account is somebody else.
+  const isOver = head.companies.length > 0;
   const open = (row: AgingRow, { index, count, query }: Opened) => {
     leaveTrail(
       client,
@@ -60,8 +62,8 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
         idOf={(row) => `${row.customer_id} ${row.currency}`}
         totalsOf={agingTotals}
         initialSort={START.sort ?? undefined}
-        onOpen={open}
-        acts={marked.buttons}
+        onOpen={isOver ? undefined : open}
+        acts={isOver ? undefined : marked.buttons}
         tools={tools}
         onExport={(opened, format) => exporter.run(opened, format)}
         empty={

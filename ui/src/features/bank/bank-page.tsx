@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconBuildingBank, IconChecks, IconRefresh } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing, useOpenListing } from '../../data/listing';
@@ -21,7 +21,9 @@ export function BankPage() {
   const { t } = useWords();
   const { mode } = useDesk();
   const navigate = useNavigate();
-  const [view, setView] = useState<BankView>('open');
+  // Who comes from *Today* sees what was counted there.
+  const { show: asked } = useSearch({ strict: false }) as { show?: string };
+  const [view, setView] = useState<BankView>(BANK_VIEWS.find((known) => known === asked) ?? 'open');
   const [chosen, setChosen] = useState<number | null>(null);
   const listing = useListing('bank.lines', 'bank.page', {
     states: [...statesOf(view)],

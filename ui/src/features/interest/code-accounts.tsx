@@ -20,7 +20,7 @@ export function CodeAccounts({ code }: { code: string }) {
   const found = useAsk('journal.accounts', {});
   return (
     <Section title={t('interestSetup.accounts')}>
-      <Answered answer={found}>{(all) => <Form key={JSON.stringify(all.accounts)} code={code} all={all} />}</Answered>
+      <Answered answer={found}>{(all) => <Form code={code} all={all} />}</Answered>
     </Section>
   );
 }
@@ -65,7 +65,7 @@ function Form({ code, all }: { code: string; all: Accounts }) {
             value={typed[role]}
             maxLength={20}
             disabled={mode === 'past'}
-            error={wrong === role ? problem('account') : undefined}
+            error={wrong === role ? (problem('account') ?? problem('key')) : undefined}
             onChange={(event) => setTyped({ ...typed, [role]: event.currentTarget.value })}
           />
         ))}

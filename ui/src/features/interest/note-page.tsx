@@ -94,10 +94,12 @@ function Loaded({ shown, above }: { shown: Shown; above: ReactNode }) {
   const customer = () => void navigate({ to: '/customers/$account', params: { account: note.account } });
   const paper = useOpenNote();
   const hasPaper = note.status !== 'cancelled' || note.has_paper;
-  const openPaper = () => hasPaper && paper.mutate(note.note_id);
+  const openPaper = () => paper.mutate(note.note_id);
   useActions([
     ...acts,
-    { id: 'interest.paper', label: t('interest.openPaper'), group: 'page', keys: 'd', run: openPaper },
+    ...(hasPaper
+      ? [{ id: 'interest.paper', label: t('interest.openPaper'), group: 'page' as const, keys: 'd', run: openPaper }]
+      : []),
     { id: 'interest.customer', label: t('interest.customer'), group: 'page', keys: 'o', run: customer },
   ]);
   const done = (kind: Adjusting) => (adjusted: Adjusted) => {

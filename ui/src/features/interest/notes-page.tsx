@@ -121,7 +121,9 @@ function MarkedActs({ picked, onStart, onPaper }: MarkedActsProps) {
   // Several papers at once are a print file.
   const open = () => void picked.rows().then(([first]) => first && onPaper(first.note_id));
   useActions([
-    { id: 'interest.paper', label: t('interest.openPaper'), group: 'page', keys: 'd', run: open },
+    ...(picked.count === 1
+      ? [{ id: 'interest.paper', label: t('interest.openPaper'), group: 'page' as const, keys: 'd', run: open }]
+      : []),
     { id: 'interest.print', label: t('interest.printTitle'), group: 'page', keys: 'f', run: start('print') },
     { id: 'interest.post', label: t('interest.postTitle'), group: 'page', keys: 'p', run: start('post') },
     { id: 'interest.cancel', label: t('interest.cancel'), group: 'page', keys: 'Delete', run: start('cancel') },

@@ -53,7 +53,9 @@ export function FeesForm({ kind, fees, onChange }: FeesFormProps) {
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={t('interestSetup.removeFee', { currency: fee.currency })}
+            aria-label={t(`interestSetup.${kind === 'fees' ? 'removeFee' : 'removeLumpSum'}`, {
+              currency: fee.currency,
+            })}
             onClick={() => onChange(fees.filter((_, index) => index !== at))}
           >
             <IconX size={14} />

@@ -50,6 +50,7 @@ export const ROLES: readonly Role[] = [
 /** Roles that may have several accounts, told apart by a key. */
 export const KEYED: readonly Role[] = [
   'bank',
+  'bank_charge',
   'charge',
   'sales_tax',
   'interest_income',

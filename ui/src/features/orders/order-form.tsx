@@ -180,6 +180,7 @@ export function OrderForm({ stored, begun, onDone, onCancel }: OrderFormProps) {
           lines={lines ?? stored?.lines ?? []}
           currency={currency.length === 3 ? currency : company}
           problem={problem('lines')}
+          without={stored && stored.lines.length > 0 ? 'refused' : 'allowed'}
           onChange={setLines}
         />
       </Fields>

@@ -24,6 +24,14 @@ export function TryForm({ onSave, onCancel }: TryFormProps) {
   const currency = state.book?.currency ?? 'EUR';
   const ask = useAct('orders.try');
   const problem = useFieldProblems(ask.error);
+  // An answer is of its question: with another customer, amount or step it goes.
+  const { reset } = ask;
+  const change =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      reset();
+    };
   const submit = () =>
     ask.mutate({
       order_no: t('orders.tryNumber'),
@@ -58,24 +66,24 @@ export function TryForm({ onSave, onCancel }: TryFormProps) {
             label={t('orders.account')}
             value={account}
             error={problem('account')}
-            onChange={(event) => setAccount(event.currentTarget.value)}
+            onChange={(event) => change(setAccount)(event.currentTarget.value)}
           />
         ) : (
-          <CustomerField label={t('orders.account')} onChoose={setAccount} />
+          <CustomerField label={t('orders.account')} onChoose={change(setAccount)} />
         )}
         <MoneyField
           label={t('orders.amount')}
           description={t('orders.amountAbout')}
           value={amount}
           currency={currency}
-          onChange={setAmount}
+          onChange={change(setAmount)}
         />
         <Select
           label={t('orders.checkAt')}
           allowDeselect={false}
           data={STEPS.map((value) => ({ value, label: t(`orders.stepName.${value}`) }))}
           value={step}
-          onChange={(value) => value && setStep(value as Step)}
+          onChange={(value) => value && change(setStep)(value as Step)}
         />
       </Fields>
       {ask.data && <CheckAnswer checked={ask.data} />}

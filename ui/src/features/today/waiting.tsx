@@ -26,6 +26,7 @@ const SHOWN: Partial<Record<Row['kind'], string>> = {
   promises_broken: 'broken_open',
   promises_due: 'due',
   disputes: 'waiting',
+  bank_returns: 'returned',
 };
 
 /** What waits for the user on other pages; nothing is shown where nothing waits. */

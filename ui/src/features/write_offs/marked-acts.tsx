@@ -23,8 +23,7 @@ const KEYS: Record<Step, string> = { approve: 'a', post: 'p', reject: 'Delete' }
 /** What can be done with marked write-offs: each is decided for itself, in an act of its own. */
 export function MarkedWriteOffs({ picked, onStart }: { picked: Picked<Row>; onStart: (marked: Marked) => void }) {
   const { t } = useWords();
-  const start = (step: Step) => () =>
-    void picked.rows().then((rows) => onStart({ step, rows: byWriteOff(rows), clear: picked.clear }));
+  const start = (step: Step) => () => void picked.rows().then((rows) => onStart({ step, rows, clear: picked.clear }));
   useActions(
     STEPS.map((step) => ({
       id: `writeOffs.marked.${step}`,
@@ -39,9 +38,9 @@ export function MarkedWriteOffs({ picked, onStart }: { picked: Picked<Row>; onSt
   );
 }
 
-/** A write-off in two currencies has two rows of the list, and is decided once. */
-function byWriteOff(rows: readonly Row[]): Row[] {
-  return [...new Map(rows.map((row) => [row.write_off_id, row])).values()];
+/** A write-off in two currencies has two rows of the list, which are both shown, and is decided once. */
+function idsOf(rows: readonly Row[]): number[] {
+  return [...new Set(rows.map((row) => row.write_off_id))];
 }
 
 type Outcome = 'done' | RefusedError;
@@ -56,18 +55,19 @@ export function DecideMarked({ marked, onDone }: { marked: Marked; onDone: () =>
   const approve = useAct('write_offs.approve');
   const post = useAct('write_offs.post');
   const reject = useAct('write_offs.reject');
+  const ids = idsOf(marked.rows);
   const one = (id: number): Promise<unknown> => {
     if (marked.step === 'post') return post.mutateAsync({ write_off_id: id });
     return (marked.step === 'approve' ? approve : reject).mutateAsync({ write_off_id: id, comment });
   };
   const all = async () => {
     setState('running');
-    for (const { write_off_id } of marked.rows) {
-      const outcome = await one(write_off_id).then(
+    for (const id of ids) {
+      const outcome = await one(id).then(
         () => 'done' as const,
         (refused: RefusedError) => refused,
       );
-      setOutcomes((known) => new Map(known).set(write_off_id, outcome));
+      setOutcomes((known) => new Map(known).set(id, outcome));
     }
     setState('done');
   };
@@ -101,7 +101,7 @@ export function DecideMarked({ marked, onDone }: { marked: Marked; onDone: () =>
       <Table
         label={t('shell.page.writeOffs')}
         rows={marked.rows}
-        keyOf={(row) => String(row.write_off_id)}
+        keyOf={(row) => `${row.write_off_id} ${row.currency}`}
         columns={[
           { id: 'number', header: t('writeOffs.number'), cell: (row) => row.number },
           { id: 'customer', header: t('writeOffs.customer'), cell: (row) => `${row.account} · ${row.name}` },
@@ -115,8 +115,8 @@ export function DecideMarked({ marked, onDone }: { marked: Marked; onDone: () =>
         ]}
       />
       {state === 'done' && (
-        <Note tone={done === marked.rows.length ? 'good' : 'warn'}>
-          {t('writeOffs.markedResult', { done, count: marked.rows.length })}
+        <Note tone={done === ids.length ? 'good' : 'warn'}>
+          {t('writeOffs.markedResult', { done, count: ids.length })}
         </Note>
       )}
       <FormActs>

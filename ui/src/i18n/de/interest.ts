@@ -371,6 +371,7 @@ export const interestSetup: Words['interestSetup'] = {
   addLumpSum: 'Pauschale hinzufügen',
   addFee: 'Gebühr hinzufügen',
   removeFee: 'Gebühr in {{currency}} entfernen',
+  removeLumpSum: 'Pauschale in {{currency}} entfernen',
   fee: 'Gebühr',
   textsTitle: 'Text der Abrechnung',
   textsHint: 'Steht über der Liste der Belege, in der Sprache des Kunden.',

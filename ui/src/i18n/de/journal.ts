@@ -81,6 +81,7 @@ export const journal = {
   key: 'Schlüssel',
   keyOf: {
     bank: 'Nummer des Bankkontos',
+    bank_charge: 'Nummer des Bankkontos',
     charge: 'Gebührenschlüssel',
     sales_tax: 'Steuerschlüssel',
     interest_income: 'Zinsschlüssel',

@@ -364,6 +364,7 @@ export const interestSetup = {
   addLumpSum: 'Add lump sum',
   addFee: 'Add a fee',
   removeFee: 'Remove the fee in {{currency}}',
+  removeLumpSum: 'Remove the lump sum in {{currency}}',
   fee: 'Fee',
   textsTitle: 'Text of the note',
   textsHint: 'Stands above the list of documents, in the language of the customer.',

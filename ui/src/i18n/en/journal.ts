@@ -81,6 +81,7 @@ export const journal = {
   key: 'Key',
   keyOf: {
     bank: 'Number of the bank account',
+    bank_charge: 'Number of the bank account',
     charge: 'Charges code',
     sales_tax: 'Tax code',
     interest_income: 'Interest code',

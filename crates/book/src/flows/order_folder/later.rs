@@ -46,7 +46,8 @@ pub(super) fn numbers(connection: &Connection) -> Result<Vec<String>, Refusal> {
     };
     let mut statement = connection.prepare_cached(
         "SELECT DISTINCT k.order_no FROM (
-           SELECT order_id FROM holds WHERE closed_act_id > :mark
+           SELECT h.order_id FROM holds h JOIN audit a ON a.id = h.closed_act_id
+             WHERE h.closed_act_id > :mark AND a.command <> 'orders.answer'
            UNION SELECT h.order_id FROM holds h JOIN audit a ON a.id = h.act_id
              WHERE h.state = 'open' AND h.act_id > :mark AND a.command <> 'orders.answer') d
            JOIN order_credit k ON k.id = d.order_id

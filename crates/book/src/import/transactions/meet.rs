@@ -235,6 +235,16 @@ fn find(work: &Work<'_, '_>, given: &TransactionFact<'_>) -> Result<OwnedTransac
     }
 }
 
+/// A transaction of the book.
+pub(in crate::import) fn owned(work: &Work<'_, '_>, id: i64) -> Result<OwnedTransaction, Trouble> {
+    let mut statement = work.act.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM transactions WHERE id = :id"
+    ))?;
+    let mut rows = statement.query(named_params! {":id": id})?;
+    let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    Ok(OwnedTransaction::from_row(row)?)
+}
+
 fn query(
     work: &Work<'_, '_>,
     condition: &str,
