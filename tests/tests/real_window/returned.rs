@@ -118,6 +118,10 @@ async fn return_payment(window: &Window) -> Outcome<()> {
             &[],
         )
         .await?;
+    // The keys of acts on marked rows are there once the mark is.
+    window
+        .wait_for_text("main", |said| said.contains("1 chosen"))
+        .await?;
     window.types("fn").await?;
     window
         .wait_for_text("[data-testid='payment-return']", |said| {

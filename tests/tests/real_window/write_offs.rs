@@ -83,6 +83,10 @@ async fn write_off(window: &Window) -> Outcome<()> {
             )
             .await?;
     }
+    // The keys of acts on marked rows are there once the marks are.
+    window
+        .wait_for_text("main", |said| said.contains(" chosen"))
+        .await?;
     window.types("fw").await?;
     window
         .wait_for_text("[role='dialog']", |said| {
