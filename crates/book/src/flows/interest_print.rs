@@ -369,24 +369,59 @@ fn version_of(connection: &Connection, note_id: i64) -> Result<i64, Refusal> {
         .query_row(named_params! {":id": note_id}, |row| row.get("version_id"))?)
 }
 
+/// What a document costs, minor units.
+#[expect(
+    clippy::struct_field_names,
+    reason = "amounts are named by their unit everywhere"
+)]
+pub(super) struct Cost {
+    /// Amount of the document.
+    pub amount_minor: i64,
+    /// From its due day on, after minimum and maximum.
+    pub cumulative_minor: i64,
+    /// Of that, charged before.
+    pub before_minor: i64,
+    /// Of that, charged now.
+    pub interest_minor: i64,
+    /// Lump sum.
+    pub lump_sum_minor: i64,
+}
+
+/// A document on a sheet, of a note or of a letter; what minimum and maximum change is what its slices do not add up to.
+pub(super) fn sheet_item(
+    document_no: &str,
+    (document_on, due_on): (NaiveDate, NaiveDate),
+    slices: &[Slice],
+    cost: &Cost,
+) -> SheetItem {
+    let sum: i64 = slices.iter().map(|slice| slice.interest_minor).sum();
+    SheetItem {
+        document_no: document_no.to_owned(),
+        document_on,
+        due_on,
+        amount_minor: cost.amount_minor,
+        slices: slices.iter().map(sheet_slice).collect(),
+        adjusted_minor: cost.cumulative_minor - sum,
+        interest_minor: cost.cumulative_minor,
+        charged_before_minor: cost.before_minor,
+        now_minor: cost.interest_minor,
+        lump_sum_minor: cost.lump_sum_minor,
+    }
+}
+
 /// The interest sheet of a note: every slice with what it was computed from.
 fn sheet(shown: &NoteShown) -> Result<InterestSheet, Refusal> {
     let mut items = Vec::with_capacity(shown.items.len());
     for item in &shown.items {
-        let slices: Vec<SheetSlice> = item.slices.iter().map(sheet_slice).collect();
-        let sum: i64 = slices.iter().map(|slice| slice.interest_minor).sum();
-        items.push(SheetItem {
-            document_no: item.document_no.clone(),
-            document_on: item.document_on.unwrap_or(item.due_on),
-            due_on: item.due_on,
+        let days = (item.document_on.unwrap_or(item.due_on), item.due_on);
+        let cost = Cost {
             amount_minor: item.amount_minor,
-            slices,
-            adjusted_minor: item.cumulative_minor - sum,
-            interest_minor: item.cumulative_minor,
-            charged_before_minor: item.before_minor,
-            now_minor: item.interest_minor,
+            cumulative_minor: item.cumulative_minor,
+            before_minor: item.before_minor,
+            interest_minor: item.interest_minor,
             lump_sum_minor: item.lump_sum_minor,
-        });
+        };
+        items.push(sheet_item(&item.document_no, days, &item.slices, &cost));
     }
     let currency = currency_of(&shown.note.currency)?;
     Ok(InterestSheet {
@@ -397,7 +432,7 @@ fn sheet(shown: &NoteShown) -> Result<InterestSheet, Refusal> {
     })
 }
 
-pub(super) fn sheet_slice(slice: &Slice) -> SheetSlice {
+fn sheet_slice(slice: &Slice) -> SheetSlice {
     let reference = slice.reference.and_then(|(reference, half_year)| {
         let own = slice.reference_percent?;
         Some(SheetReference {

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use engine::money::Currency;
-use papers::{InterestSheet, SheetItem, SheetSlice};
+use papers::InterestSheet;
 use rusqlite::Connection;
 
-use super::interest_print::sheet_slice;
+use super::interest_print::{Cost, sheet_item};
 use crate::interest::Accruals;
 use crate::refusal::Refusal;
 
@@ -53,20 +53,15 @@ impl LetterSheets {
             let Some((number, document_on)) = documents.get(&item.transaction_id) else {
                 continue;
             };
-            let slices: Vec<SheetSlice> = item.slices.iter().map(sheet_slice).collect();
-            let sum: i64 = slices.iter().map(|slice| slice.interest_minor).sum();
-            items.push(SheetItem {
-                document_no: (*number).to_owned(),
-                document_on: *document_on,
-                due_on: item.due_on,
+            let cost = Cost {
                 amount_minor: item.amount_minor,
-                slices,
-                adjusted_minor: item.cumulative_minor - sum,
-                interest_minor: item.cumulative_minor,
-                charged_before_minor: item.before_minor,
-                now_minor: item.interest_minor,
+                cumulative_minor: item.cumulative_minor,
+                before_minor: item.before_minor,
+                interest_minor: item.interest_minor,
                 lump_sum_minor: item.lump_sum_minor,
-            });
+            };
+            let days = (*document_on, item.due_on);
+            items.push(sheet_item(number, days, &item.slices, &cost));
         }
         if items.is_empty() {
             return Ok(None);
