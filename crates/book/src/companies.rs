@@ -6,6 +6,7 @@
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use crate::act::Act;
 use crate::company::{self, Here, NewCompany};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -88,6 +89,26 @@ pub(crate) fn allowed(connection: &Connection, user_id: i64) -> Result<Option<Ve
         })?
         .collect::<Result<_, _>>()?;
     Ok((!ids.is_empty()).then_some(ids))
+}
+
+/// Does `work` in every company of those [`allowed`], one after the other: what a user may not see is neither looked at nor
+/// counted.
+pub(crate) fn in_each_seen(
+    act: &mut Act<'_>,
+    allowed: Option<&[i64]>,
+    mut work: impl FnMut(&mut Act<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    company::in_each(
+        act,
+        |act| act,
+        |act| {
+            let company = company::current(act)?;
+            if allowed.is_some_and(|ids| !ids.contains(&company)) {
+                return Ok(());
+            }
+            work(act)
+        },
+    )
 }
 
 /// Lets the connection that writes work in the company of the user: the one asked for, else the one chosen last, else the

@@ -22,7 +22,7 @@ use super::facts::{Looked, look, switch};
 use super::limit_message;
 use super::requests::{self, Request};
 use super::store::{self, Because, Closing, HoldRow, OrderRow};
-use super::typed::take_step;
+use super::typed::{Taken, take_step};
 use crate::act::Act;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
@@ -82,20 +82,23 @@ impl HoldsDecided {
         match step {
             TheStep::Left => {}
             TheStep::Asked => self.perform.push(order_no),
-            TheStep::Taken => self.performed.push(order_no),
+            TheStep::Taken { .. } => self.performed.push(order_no),
         }
     }
 }
 
 /// What becomes of the step at which an order was held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TheStep {
-    /// Nothing: only the hold is gone.
+    /// Nothing: only the hold is gone, or the order has the step already.
     Left,
     /// Somebody has to execute it.
     Asked,
     /// The order took it.
-    Taken,
+    Taken {
+        /// The stored step at which it stood before.
+        before: String,
+    },
 }
 
 /// `holds.release`
@@ -365,6 +368,10 @@ pub(super) fn carry_out(
             comment,
             review_on: outcome.review_on,
             perform_step: outcome.perform_step == Switch::On,
+            step_before: match &step {
+                TheStep::Taken { before } => Some(before),
+                TheStep::Left | TheStep::Asked => None,
+            },
         },
     )?;
     store::go(
@@ -399,10 +406,14 @@ fn perform(
 ) -> Result<TheStep, Refusal> {
     let limit = limit_message::when_off(&bench.taker, &row.order_no, looked)?;
     let stopped = looked.stop.is_some() || limit.is_some_and(|limit| limit.stops());
-    if stopped || hold.mode == Mode::ProForma || !take_step(act, &row.order_no, hold.step)? {
+    if stopped || hold.mode == Mode::ProForma {
         return Ok(TheStep::Asked);
     }
-    Ok(TheStep::Taken)
+    Ok(match take_step(act, &row.order_no, hold.step)? {
+        Taken::From(before) => TheStep::Taken { before },
+        Taken::Left => TheStep::Left,
+        Taken::NotKept => TheStep::Asked,
+    })
 }
 
 fn approve_request(

@@ -16,7 +16,6 @@ use super::store::{self, Because, Closing, HoldRow, OrderRow};
 use crate::accounts::customer_id;
 use crate::act::Act;
 use crate::companies;
-use crate::company;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
 use crate::session::{Keep, Session, check_cancelled};
@@ -57,7 +56,7 @@ pub struct HoldsEvaluated {
 }
 
 impl HoldsEvaluated {
-    fn add(&mut self, more: Self) {
+    pub(super) fn add(&mut self, more: Self) {
         self.evaluated += more.evaluated;
         self.released += more.released;
         self.ready += more.ready;
@@ -91,23 +90,18 @@ pub fn run(session: &mut Session<'_>, request: EvaluateHolds) -> Result<HoldsEva
         act.about("holds", "evaluate");
         let mut counts = HoldsEvaluated::default();
         let mut here = |act: &mut Act<'_>| {
-            // What a user may not see is neither looked at nor counted.
-            let company = company::current(act)?;
-            if allowed.as_ref().is_some_and(|ids| !ids.contains(&company)) {
-                return Ok(());
-            }
             let ids = open_holds(act, &request.hold_ids, customer)?;
             if !ids.is_empty() {
                 let bench = Bench::on(act, today)?;
                 counts.add(evaluate_all(act, &bench, &ids, Reach::Attended, job)?);
             }
-            Ok::<(), Refusal>(())
+            Ok(())
         };
         // The list is one over all companies; a customer is one of the company that is worked in.
         if customer.is_some() {
             here(act)?;
         } else {
-            company::in_each(act, |act| act, here)?;
+            companies::in_each_seen(act, allowed.as_deref(), here)?;
         }
         act.note("counts", counts);
         let keep = if counts.evaluated == 0 {
@@ -344,6 +338,7 @@ fn evaluate(
             comment: "",
             review_on: None,
             perform_step: false,
+            step_before: None,
         },
     )?;
     store::go(

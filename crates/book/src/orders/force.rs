@@ -15,6 +15,9 @@ use super::store::{self, Because, NewHold, OrderRow};
 use super::typed::known;
 use crate::accounts::{currency_of, customer_id};
 use crate::act::Act;
+use crate::companies;
+use crate::company;
+use crate::host::Job;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
@@ -33,21 +36,35 @@ pub struct ForceHolds {
     /// Open orders of customers of this credit management group.
     #[serde(default)]
     pub group: Option<String>,
-    /// Only orders of which at least this is open, minor units of the company's currency.
+    /// Only orders of which at least this is open, minor units of the currency of the order's company.
     #[serde(default)]
     #[ts(type = "number | null")]
     pub at_least_minor: Option<i64>,
+    /// Where the filter looks, unless it names a customer.
+    #[serde(default)]
+    pub over: ForceOver,
     /// In words.
     #[serde(default)]
     pub comment: String,
 }
 
+/// Where a filter of orders looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ForceOver {
+    /// In the company in which one works.
+    #[default]
+    Company,
+    /// In every company that the user may see.
+    Companies,
+}
+
 /// What was held.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct HoldsForced {
-    /// Numbers of the orders that are on hold by it.
+    /// Numbers of the orders that are on hold by it; those of another company after its code and a slash.
     pub order_nos: Vec<String>,
-    /// Numbers of the orders that were on hold by hand already, or are out of the process.
+    /// Numbers of the orders that were on hold by hand already, or are out of the process; written in the same way.
     pub skipped: Vec<String>,
 }
 
@@ -63,38 +80,40 @@ pub fn run(session: &mut Session<'_>, request: ForceHolds) -> Result<HoldsForced
             refusal
         }
     })?;
-    let bench = Bench::on(connection, session.today)?;
-    let one = request.order_nos.len() == 1;
-    let numbers = if request.order_nos.is_empty() {
-        filtered(connection, &bench, &request)?
-    } else {
-        request.order_nos.clone()
-    };
-    let job = session.job;
+    if request.order_nos.is_empty()
+        && request.account.is_none()
+        && request.group.is_none()
+        && request.at_least_minor.is_none()
+    {
+        return Err(Refusal::new("nothing_chosen"));
+    }
+    let (today, job) = (session.today, session.job);
+    let began = company::current(connection)?;
+    let allowed = companies::allowed(connection, session.actor.user_id)?;
     session.act(|act| {
         let mut done = HoldsForced::default();
-        for (number, place) in numbers.iter().zip(0_u64..) {
-            if place.is_multiple_of(64) {
-                job.progress(place, numbers.len() as u64, "holds");
-                check_cancelled(job)?;
-            }
-            match hold(act, &bench, number, &request) {
-                Ok(true) => done.order_nos.push(number.clone()),
-                Ok(false) => done.skipped.push(number.clone()),
-                Err(refusal) if one => return Err(refusal),
-                Err(refusal)
-                    if matches!(
-                        refusal.code.as_str(),
-                        "hold_forced_already"
-                            | "hold_not_possible"
-                            | "hold_approval_pending"
-                            | "order_at_no_step"
-                    ) =>
-                {
-                    done.skipped.push(number.clone());
-                }
-                Err(refusal) => return Err(refusal),
-            }
+        let mut here = |act: &mut Act<'_>| {
+            let bench = Bench::on(act, today)?;
+            let numbers = if request.order_nos.is_empty() {
+                filtered(act, &bench, &request)?
+            } else {
+                request.order_nos.clone()
+            };
+            let prefix = if company::current(act)? == began {
+                String::new()
+            } else {
+                format!("{}/", company::load(act)?.code)
+            };
+            hold_these(act, &bench, &numbers, &request, (&prefix, &mut done), job)
+        };
+        // Numbers and account numbers are those of the company in which one works.
+        let everywhere = request.over == ForceOver::Companies
+            && request.order_nos.is_empty()
+            && request.account.is_none();
+        if everywhere {
+            companies::in_each_seen(act, allowed.as_deref(), here)?;
+        } else {
+            here(act)?;
         }
         match done.order_nos.as_slice() {
             [only] => act.about("order", only),
@@ -106,15 +125,49 @@ pub fn run(session: &mut Session<'_>, request: ForceHolds) -> Result<HoldsForced
     })
 }
 
+/// Holds orders of one company; what is held by hand already, or out of the process, is left out where there are several.
+fn hold_these(
+    act: &mut Act<'_>,
+    bench: &Bench,
+    numbers: &[String],
+    request: &ForceHolds,
+    (prefix, done): (&str, &mut HoldsForced),
+    job: &dyn Job,
+) -> Result<(), Refusal> {
+    let one = request.order_nos.len() == 1;
+    for (number, place) in numbers.iter().zip(0_u64..) {
+        if place.is_multiple_of(64) {
+            job.progress(place, numbers.len() as u64, "holds");
+            check_cancelled(job)?;
+        }
+        let shown = format!("{prefix}{number}");
+        match hold(act, bench, number, request) {
+            Ok(true) => done.order_nos.push(shown),
+            Ok(false) => done.skipped.push(shown),
+            Err(refusal) if one => return Err(refusal),
+            Err(refusal)
+                if matches!(
+                    refusal.code.as_str(),
+                    "hold_forced_already"
+                        | "hold_not_possible"
+                        | "hold_approval_pending"
+                        | "order_at_no_step"
+                ) =>
+            {
+                done.skipped.push(shown);
+            }
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    Ok(())
+}
+
 /// Open orders that the filter leaves.
 fn filtered(
     connection: &Connection,
     bench: &Bench,
     request: &ForceHolds,
 ) -> Result<Vec<String>, Refusal> {
-    if request.account.is_none() && request.group.is_none() && request.at_least_minor.is_none() {
-        return Err(Refusal::new("nothing_chosen"));
-    }
     let customer = match &request.account {
         Some(account) => Some(customer_id(connection, account)?),
         None => None,
@@ -122,11 +175,13 @@ fn filtered(
     let mut statement = connection.prepare_cached(
         "SELECT o.order_no, o.open_minor, o.currency FROM orders o LEFT JOIN credit_attributes a ON a.customer_id = o.customer_id
            LEFT JOIN credit_groups g ON g.id = a.credit_group_id
-         WHERE o.open_minor <> 0 AND o.step NOT IN ('quotation', 'closed', 'cancelled')
+         WHERE o.company_id = :company AND o.open_minor <> 0 AND o.step NOT IN ('quotation', 'closed', 'cancelled')
            AND (:customer IS NULL OR o.customer_id = :customer) AND (:grp IS NULL OR g.code = :grp)
          ORDER BY o.customer_id, o.id",
     )?;
-    let mut rows = statement.query(named_params! {":customer": customer, ":grp": request.group})?;
+    let mut rows = statement.query(named_params! {
+        ":company": company::current(connection)?, ":customer": customer, ":grp": request.group,
+    })?;
     let rates = bench.taker.rates();
     let mut numbers = Vec::new();
     while let Some(row) = rows.next()? {

@@ -74,13 +74,10 @@ pub struct HoldListing {
     /// Of them ready to release.
     #[ts(type = "number")]
     pub ready: u64,
-    /// Of them open, of the company in which one works, and standing on nothing but rules that were changed since their order
-    /// was checked: those that `holds.check_changed` takes.
+    /// Of them open, and standing on nothing but rules that were changed since their order was checked: those that
+    /// `holds.check_changed` takes.
     #[ts(type = "number")]
     pub rule_changed: u64,
-    /// The same of the other companies.
-    #[ts(type = "number")]
-    pub rule_changed_elsewhere: u64,
 }
 
 /// A row; amounts in minor units of the company's currency.
@@ -190,17 +187,15 @@ pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldList
     let search = request.search.trim().to_lowercase();
     let me = users::load(session.connection(), session.actor.user_id)?;
     let queues = queues(&me)?;
-    let (mut ids, mut amount, mut ready) = (Vec::new(), 0_i64, 0);
-    let (mut rule_changed, mut rule_changed_elsewhere) = (0, 0);
+    let (mut ids, mut amount, mut ready, mut rule_changed) = (Vec::new(), 0_i64, 0, 0);
     let mut without_rate: Vec<i64> = Vec::new();
     {
         let connection = session.connection();
         let taker = Taker::on(connection, session.today)?;
         let rates = taker.rates();
         let changes = RuleChanges::on(connection)?;
-        let here = company::current(connection)?;
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT {} h.id, c.company_id, h.amount_minor, h.ready, k.order_no, c.account, c.name, co.currency AS company_currency
+            "SELECT {} h.id, h.amount_minor, h.ready, k.order_no, c.account, c.name, co.currency AS company_currency
              FROM holds h JOIN order_credit k ON k.id = h.order_id JOIN customers c ON c.id = h.customer_id
                JOIN companies co ON co.id = c.company_id
              WHERE (:all = 1 OR h.state = 'open') AND (:account IS NULL OR c.account = :account)
@@ -221,12 +216,7 @@ pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldList
                 && (!request.waiting_only || waits(connection, id)?);
             let changed = fits && changes.mark(connection, id)?;
             if fits && (changed || !request.changed_only) {
-                let at = if row.get::<_, i64>("company_id")? == here {
-                    &mut rule_changed
-                } else {
-                    &mut rule_changed_elsewhere
-                };
-                *at += u64::from(changed);
+                rule_changed += u64::from(changed);
                 ids.push(id);
                 let own: String = row.get("company_currency")?;
                 match rates.value(row.get("amount_minor")?, currency_of(&own)?) {
@@ -249,7 +239,6 @@ pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldList
         without_rate,
         ready,
         rule_changed,
-        rule_changed_elsewhere,
     })
 }
 

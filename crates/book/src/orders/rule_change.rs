@@ -18,6 +18,7 @@ use super::evaluate::{self, HoldsEvaluated, Reach, held_order};
 use super::facts::of_order;
 use super::{policy, store};
 use crate::act::Act;
+use crate::companies;
 use crate::refusal::Refusal;
 use crate::session::{Keep, Session, check_cancelled};
 use crate::wire::Nothing;
@@ -78,10 +79,43 @@ pub struct HoldsRechecked {
     pub holds: HoldsEvaluated,
 }
 
-/// `holds.check_changed`: every marked hold of the company in which one works: its order is checked by the rules that hold
-/// now, and the hold is evaluated for release.
+/// `holds.check_changed`: every marked hold of the companies that the user may see: its order is checked by the rules that
+/// hold now, and the hold is evaluated for release.
 pub fn run(session: &mut Session<'_>, _: Nothing) -> Result<HoldsRechecked, Refusal> {
-    let connection = session.connection();
+    let (today, job) = (session.today, session.job);
+    let allowed = companies::allowed(session.connection(), session.actor.user_id)?;
+    session.act_if(|act| {
+        act.about("holds", "rule_changed");
+        let mut done = HoldsRechecked::default();
+        companies::in_each_seen(act, allowed.as_deref(), |act| {
+            let marked = marked(act)?;
+            if marked.is_empty() {
+                return Ok(());
+            }
+            let bench = Bench::on(act, today)?;
+            for ((id, _), place) in marked.iter().zip(0_u64..) {
+                if place.is_multiple_of(64) {
+                    job.progress(place, marked.len() as u64, "orders");
+                    check_cancelled(job)?;
+                }
+                done.checks.enter(Some(&checked(act, &bench, *id)?));
+            }
+            let holds = evaluate::evaluate_all(act, &bench, &marked, Reach::Attended, job)?;
+            done.holds.add(holds);
+            Ok(())
+        })?;
+        act.note("counts", done);
+        let keep = if done.checks.checked == 0 {
+            Keep::No
+        } else {
+            Keep::Yes
+        };
+        Ok((done, keep))
+    })
+}
+
+/// The open holds of a company that stand only on changed rules, with their customers.
+fn marked(connection: &Connection) -> Result<Vec<(i64, i64)>, Refusal> {
     let changes = RuleChanges::on(connection)?;
     let mut marked = Vec::new();
     for (id, customer) in evaluate::open_holds(connection, &[], None)? {
@@ -89,28 +123,7 @@ pub fn run(session: &mut Session<'_>, _: Nothing) -> Result<HoldsRechecked, Refu
             marked.push((id, customer));
         }
     }
-    let bench = Bench::on(connection, session.today)?;
-    let job = session.job;
-    session.act_if(|act| {
-        act.about("holds", "rule_changed");
-        let mut checks = OrdersChecked::default();
-        for ((id, _), done) in marked.iter().zip(0_u64..) {
-            if done.is_multiple_of(64) {
-                job.progress(done, marked.len() as u64, "orders");
-                check_cancelled(job)?;
-            }
-            checks.enter(Some(&checked(act, &bench, *id)?));
-        }
-        let holds = evaluate::evaluate_all(act, &bench, &marked, Reach::Attended, job)?;
-        let done = HoldsRechecked { checks, holds };
-        act.note("counts", done);
-        let keep = if marked.is_empty() {
-            Keep::No
-        } else {
-            Keep::Yes
-        };
-        Ok((done, keep))
-    })
+    Ok(marked)
 }
 
 /// Checks the order of a hold at the step at which it is held.

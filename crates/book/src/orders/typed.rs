@@ -24,7 +24,7 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 pub(super) use change::{change, changed, follow, needs_check};
 pub(super) use ended::{cancel_in_book, ended_in_file, returned, withdraw};
-pub(super) use steps::take_step;
+pub(super) use steps::{Taken, back_from, take_step};
 
 /// An order that is typed: a new one, or a change of one that is there.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
@@ -40,9 +40,10 @@ pub struct SaveOrder {
     #[serde(default)]
     #[ts(type = "number | null")]
     pub open_minor: Option<i64>,
-    /// Its lines; they need not be given, but where they are they add up to the amount.
+    /// Its lines: they stay as they are where missing, none are left where empty, and where there are some they add up to the
+    /// amount.
     #[serde(default)]
-    pub lines: Vec<OrderLine>,
+    pub lines: Option<Vec<OrderLine>>,
 }
 
 /// A line of an order.
@@ -102,7 +103,10 @@ pub fn save(session: &mut Session<'_>, request: SaveOrder) -> Result<OrderDetail
     {
         return Err(Refusal::new("order_open_above_amount").with("field", "open_minor"));
     }
-    lines_add_up(&request.lines, facts.price_minor)?;
+    lines_add_up(
+        request.lines.as_deref().unwrap_or_default(),
+        facts.price_minor,
+    )?;
     let today = session.today;
     let bench = Bench::on(session.connection(), today)?;
     session.act(|act| {
@@ -117,7 +121,7 @@ pub fn save(session: &mut Session<'_>, request: SaveOrder) -> Result<OrderDetail
             (customer, ordered_by),
             &facts,
             (open, request.ordered_on.unwrap_or(today)),
-            &request.lines,
+            request.lines.as_deref(),
         )?;
         facts.amount_minor = open;
         changed(
@@ -155,10 +159,13 @@ fn write(
     (customer, ordered_by): (i64, i64),
     facts: &OrderFacts,
     (open, ordered_on): (i64, NaiveDate),
-    lines: &[OrderLine],
+    lines: Option<&[OrderLine]>,
 ) -> Result<(), Refusal> {
-    let numbered = lines.iter().zip(1_i64..);
-    let lines: Vec<DocumentLine> = numbered
+    let touched = lines.is_some();
+    let lines: Vec<DocumentLine> = lines
+        .unwrap_or_default()
+        .iter()
+        .zip(1_i64..)
         .map(|(line, number)| DocumentLine {
             number,
             item: line.item.clone(),
@@ -177,13 +184,13 @@ fn write(
            :discount, :to, :suspicion, :origin, :ordered_by, :act)
          ON CONFLICT (company_id, order_no) DO UPDATE SET ordered_on = excluded.ordered_on, currency = excluded.currency,
            amount_minor = excluded.amount_minor, open_minor = excluded.open_minor, prepaid_minor = excluded.prepaid_minor,
-           lines = CASE WHEN excluded.lines = '[]' THEN lines ELSE excluded.lines END, tax_minor = excluded.tax_minor,
+           lines = CASE WHEN :touched THEN excluded.lines ELSE lines END, tax_minor = excluded.tax_minor,
            terms = excluded.terms, discount = excluded.discount, deliver_to = excluded.deliver_to,
            suspicion = excluded.suspicion, origin = excluded.origin, act_id = excluded.act_id",
         named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":company": company::current(act)?, ":customer": customer, ":no": number,
             ":on": ordered_on.to_string(), ":currency": facts.currency, ":amount": facts.price_minor, ":open": open,
-            ":prepaid": facts.prepaid_minor, ":lines": serde_json::to_string(&lines)?, ":tax": facts.tax_minor,
+            ":prepaid": facts.prepaid_minor, ":lines": serde_json::to_string(&lines)?, ":touched": touched, ":tax": facts.tax_minor,
             ":terms": facts.terms, ":discount": facts.discount, ":to": facts.deliver_to,
             ":suspicion": suspicion_code(facts.suspicion), ":origin": origin_code(facts.origin),
             ":ordered_by": (ordered_by != customer).then_some(ordered_by), ":act": act.id,

@@ -71,8 +71,23 @@ fn what_cannot_be_an_order_is_refused() {
         }),
     );
     assert_eq!(lines.unwrap_err().code, "order_lines_differ");
+    lines_are_kept_until_they_are_changed(&mut shelf);
     assert_eq!(state(&mut shelf, "A-1"), "passed");
     assert_sound(&mut shelf);
+}
+
+/// Lines that nobody sends stay, and the last one can be taken away.
+fn lines_are_kept_until_they_are_changed(shelf: &mut Shelf) {
+    for (lines, left) in [
+        (json!([{"amount_minor": 60}, {"amount_minor": 40}]), 2),
+        (json!(null), 2),
+        (json!([{"amount_minor": 100}]), 1),
+        (json!([]), 0),
+    ] {
+        let order = json!({"order_no": "L", "order": {"account": "1", "amount_minor": 100}, "lines": lines});
+        let saved = shelf.call("orders.save", order);
+        assert_eq!(saved["lines"].as_array().unwrap().len(), left, "{lines}");
+    }
 }
 
 /// A currency without a rate on the day, and an amount beyond range: the check says so and changes nothing; a run over many

@@ -291,6 +291,53 @@ fn a_release_is_undone() {
     assert_sound(&mut shelf);
 }
 
+/// Spec 30 §11: a release that took a step is taken back with it: the order stands where it stood, and can be released in
+/// the same way again. One that stands at the step already asks nobody to execute it.
+#[test]
+fn a_release_with_posting_is_undone_with_its_step() {
+    let mut shelf = held("2026-03-02");
+    no_grace(&mut shelf);
+    let with_posting = json!({"reason": "CHECKED", "mode": "with_posting"});
+    let released = |shelf: &mut Shelf| {
+        let mut request = with_posting.clone();
+        let id = hold(shelf)["hold_id"].clone();
+        request["hold_ids"] = json!([id]);
+        let done = shelf.call("holds.release", request);
+        (id, done["performed"].clone(), done["perform"].clone())
+    };
+    let stands =
+        |shelf: &mut Shelf| shelf.call("orders.get", json!({"order_no": "A-1"}))["step"].clone();
+    assert_eq!(stands(&mut shelf), json!("entry"));
+    for _ in 0..2 {
+        let (id, performed, asked) = released(&mut shelf);
+        assert_eq!((performed, asked), (json!(["A-1"]), json!([])));
+        assert_eq!(stands(&mut shelf), json!("confirmation"));
+        shelf.call("holds.undo", json!({"hold_ids": [id]}));
+        assert_eq!(stands(&mut shelf), json!("entry"));
+        assert_eq!(state(&mut shelf, "A-1"), "on_hold");
+    }
+    // A later step: the order stands at the confirmation, and goes back to it.
+    released(&mut shelf);
+    assert_eq!(
+        step(&mut shelf, "A-1", "packing_slip")["verdict"],
+        json!("hold")
+    );
+    let (id, _, _) = released(&mut shelf);
+    assert_eq!(stands(&mut shelf), json!("packing_slip"));
+    shelf.call("holds.undo", json!({"hold_ids": [id]}));
+    assert_eq!(stands(&mut shelf), json!("confirmation"));
+    // Held by hand where it stands: there is nothing to execute.
+    released(&mut shelf);
+    shelf.call(
+        "holds.force",
+        json!({"order_nos": ["A-1"], "reason": "CHECK"}),
+    );
+    let (_, performed, asked) = released(&mut shelf);
+    assert_eq!((performed, asked), (json!([]), json!([])));
+    assert_eq!(stands(&mut shelf), json!("packing_slip"));
+    assert_sound(&mut shelf);
+}
+
 /// T-C1: every way back into the process is a check: an order that was rejected and is opened again has to pass like a new
 /// one, and an earlier release is gone.
 #[test]

@@ -143,7 +143,15 @@ export function ForceForm({ orderNos, onDone, onCancel }: ForceFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         force.mutate(
-          { order_nos: orderNos, reason: reason ?? '', comment, account: null, group: null, at_least_minor: null },
+          {
+            order_nos: orderNos,
+            reason: reason ?? '',
+            comment,
+            account: null,
+            group: null,
+            at_least_minor: null,
+            over: 'company',
+          },
           { onSuccess: onDone },
         );
       }}

@@ -52,7 +52,9 @@ export function ForceManyForm({ onDone, onCancel }: ForceManyProps) {
   const [group, setGroup] = useState<string | null>(null);
   const [least, setLeast] = useState<number | null>(null);
   const [reason, setReason] = useState<string | null>('CHECK');
+  const [over, setOver] = useState<'company' | 'companies'>('company');
   const [comment, setComment] = useState('');
+  const several = (state.book?.companies ?? []).length > 1;
   const force = useAct('holds.force');
   const problem = useFieldProblems(force.error);
   const isEmpty = account === null && group === null && least === null;
@@ -61,7 +63,7 @@ export function ForceManyForm({ onDone, onCancel }: ForceManyProps) {
       onSubmit={(event) => {
         event.preventDefault();
         force.mutate(
-          { order_nos: [], reason: reason ?? '', comment, account, group, at_least_minor: least },
+          { order_nos: [], reason: reason ?? '', comment, account, group, at_least_minor: least, over },
           { onSuccess: onDone },
         );
       }}
@@ -86,6 +88,16 @@ export function ForceManyForm({ onDone, onCancel }: ForceManyProps) {
           empty="allowed"
           onChange={setLeast}
         />
+        {several && (
+          <Select
+            label={t('holds.over')}
+            allowDeselect={false}
+            disabled={account !== null}
+            data={(['company', 'companies'] as const).map((value) => ({ value, label: t(`holds.overName.${value}`) }))}
+            value={account === null ? over : 'company'}
+            onChange={(value) => value && setOver(value as typeof over)}
+          />
+        )}
         <ReasonField kind="hold" value={reason} error={problem('reason')} onChange={setReason} />
         <Textarea
           label={t('orders.comment')}

@@ -52,7 +52,7 @@ export function OrderForm({ stored, begun, onDone, onCancel }: OrderFormProps) {
         order_no: number,
         ordered_on: day,
         open_minor: open,
-        lines: lines ?? [],
+        lines,
         order: {
           account,
           currency,
@@ -180,7 +180,6 @@ export function OrderForm({ stored, begun, onDone, onCancel }: OrderFormProps) {
           lines={lines ?? stored?.lines ?? []}
           currency={currency.length === 3 ? currency : company}
           problem={problem('lines')}
-          without={stored && stored.lines.length > 0 ? 'refused' : 'allowed'}
           onChange={setLines}
         />
       </Fields>

@@ -14,15 +14,12 @@ type OrderLinesProps = {
   lines: OrderLine[];
   currency: string;
   problem: string | undefined;
-  /** Whether the order may be left without lines: one that has some keeps one at least. */
-  without: 'allowed' | 'refused';
   onChange: (lines: OrderLine[]) => void;
 };
 
 /** The lines of an order as fields; an order needs none, and where it has some they add up to its amount. */
-export function OrderLines({ lines, currency, problem, without, onChange }: OrderLinesProps) {
+export function OrderLines({ lines, currency, problem, onChange }: OrderLinesProps) {
   const { t } = useWords();
-  const canBeEmpty = without === 'allowed';
   const set = (place: number, change: Partial<OrderLine>) =>
     onChange(lines.map((line, at) => (at === place ? { ...line, ...change } : line)));
   return (
@@ -48,16 +45,14 @@ export function OrderLines({ lines, currency, problem, without, onChange }: Orde
             currency={currency}
             onChange={(amount_minor) => set(place, { amount_minor })}
           />
-          {(lines.length > 1 || canBeEmpty) && (
-            <Button
-              variant="subtle"
-              color="red"
-              leftSection={<IconTrash size={14} />}
-              onClick={() => onChange(lines.filter((_, at) => at !== place))}
-            >
-              {t('orders.lineRemove', { number: place + 1 })}
-            </Button>
-          )}
+          <Button
+            variant="subtle"
+            color="red"
+            leftSection={<IconTrash size={14} />}
+            onClick={() => onChange(lines.filter((_, at) => at !== place))}
+          >
+            {t('orders.lineRemove', { number: place + 1 })}
+          </Button>
         </Fields>
       ))}
       <Button

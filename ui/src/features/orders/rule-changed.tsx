@@ -9,20 +9,18 @@ import { FormProblem, Note } from '../../kit/states';
 import { HOLDS_QUESTION } from './types';
 
 type Changed = {
-  /** Of the company in which one works. */
+  /** Of all companies: one act checks all of them again. */
   count: number;
-  /** Of the other companies: they are checked again where they belong. */
-  elsewhere?: number;
 };
 
 /** How many open holds stand on nothing but rules that were changed since their orders were checked. */
 export function useRuleChanged(): Changed {
   const listed = useAsk('holds.list', { ...HOLDS_QUESTION, changed_only: true }).data;
-  return { count: listed?.rule_changed ?? 0, elsewhere: listed?.rule_changed_elsewhere ?? 0 };
+  return { count: listed?.rule_changed ?? 0 };
 }
 
 /** Says that rules were changed under open holds, and checks all of them again by one act. */
-export function RuleChangedNote({ count, elsewhere = 0 }: Changed) {
+export function RuleChangedNote({ count }: Changed) {
   const { t } = useWords();
   const { mode } = useDesk();
   const check = useAct('holds.check_changed');
@@ -41,11 +39,6 @@ export function RuleChangedNote({ count, elsewhere = 0 }: Changed) {
           <Button size="compact-sm" disabled={mode === 'past'} loading={check.isPending} onClick={run}>
             {t('holds.checkChanged')}
           </Button>
-        </Note>
-      )}
-      {elsewhere > 0 && (
-        <Note tone="plain">
-          <span data-testid="rule-changed-elsewhere">{t('holds.ruleChangedElsewhere', { count: elsewhere })}</span>
         </Note>
       )}
       {job && <JobBar job={job} />}

@@ -200,10 +200,8 @@ export const holds: Words['holds'] = {
     '{{count}} Sperre steht nur auf Regeln, die seit der Prüfung ihres Auftrags geändert oder gelöscht wurden.',
   ruleChanged_other:
     '{{count}} Sperren stehen nur auf Regeln, die seit der Prüfung ihrer Aufträge geändert oder gelöscht wurden.',
-  ruleChangedElsewhere_one:
-    '{{count}} weitere in einer anderen Firma: Wählen Sie oben diese Firma, um sie neu zu prüfen.',
-  ruleChangedElsewhere_other:
-    '{{count}} weitere in anderen Firmen: Wählen Sie oben die jeweilige Firma, um sie neu zu prüfen.',
+  over: 'Wo',
+  overName: { company: 'In dieser Firma', companies: 'In allen Firmen' },
   ruleChangedMark: 'Regel geändert',
   checkAgain: 'neu prüfen',
   checkChanged: 'Alle neu prüfen',

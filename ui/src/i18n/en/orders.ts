@@ -193,8 +193,8 @@ export const holds = {
   ruleChanged_one: '{{count}} hold stands only on rules that were changed or deleted since its order was checked.',
   ruleChanged_other:
     '{{count}} holds stand only on rules that were changed or deleted since their orders were checked.',
-  ruleChangedElsewhere_one: '{{count}} more in another company: choose that company at the top to check it again.',
-  ruleChangedElsewhere_other: '{{count}} more in other companies: choose each company at the top to check them again.',
+  over: 'Where',
+  overName: { company: 'In this company', companies: 'In all companies' },
   ruleChangedMark: 'Rule changed',
   checkAgain: 'check again',
   checkChanged: 'Check all of them again',

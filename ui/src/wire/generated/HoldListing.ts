@@ -29,11 +29,7 @@ currency: string,
  */
 ready: number, 
 /**
- * Of them open, of the company in which one works, and standing on nothing but rules that were changed since their order
- * was checked: those that `holds.check_changed` takes.
+ * Of them open, and standing on nothing but rules that were changed since their order was checked: those that
+ * `holds.check_changed` takes.
  */
-rule_changed: number, 
-/**
- * The same of the other companies.
- */
-rule_changed_elsewhere: number, };
+rule_changed: number, };

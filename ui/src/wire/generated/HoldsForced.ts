@@ -5,10 +5,10 @@
  */
 export type HoldsForced = { 
 /**
- * Numbers of the orders that are on hold by it.
+ * Numbers of the orders that are on hold by it; those of another company after its code and a slash.
  */
 order_nos: Array<string>, 
 /**
- * Numbers of the orders that were on hold by hand already, or are out of the process.
+ * Numbers of the orders that were on hold by hand already, or are out of the process; written in the same way.
  */
 skipped: Array<string>, };

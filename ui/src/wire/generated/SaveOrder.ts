@@ -23,6 +23,7 @@ order: OrderGiven,
  */
 open_minor: number | null, 
 /**
- * Its lines; they need not be given, but where they are they add up to the amount.
+ * Its lines: they stay as they are where missing, none are left where empty, and where there are some they add up to the
+ * amount.
  */
-lines: Array<OrderLine>, };
+lines: Array<OrderLine> | null, };

@@ -10,6 +10,7 @@ use crate::orders::by_company;
 use crate::orders::evaluate::held_order;
 use crate::orders::requests;
 use crate::orders::store::{self, Because, NewHold};
+use crate::orders::typed::back_from;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::users::{self, Right};
@@ -44,7 +45,8 @@ pub fn recall(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDe
     })
 }
 
-/// `holds.undo`: an order that was released or rejected is on hold again, with the reasons of then (spec 30 §11).
+/// `holds.undo`: an order that was released or rejected is on hold again, with the reasons of then, and stands where it stood
+/// before its release took a step with it (spec 30 §11).
 pub fn undo(session: &mut Session<'_>, request: DecideHolds) -> Result<HoldsDecided, Refusal> {
     session.act(|act| {
         let mut done = HoldsDecided::default();
@@ -77,11 +79,15 @@ fn hold_again(act: &mut Act<'_>, id: i64, comment: &str) -> Result<(), Refusal> 
         .into_iter()
         .map(|(reason, _)| reason)
         .collect();
-    let (forced_reason_id, check_id): (Option<i64>, Option<i64>) = act.query_row(
-        "SELECT forced_reason_id, check_id FROM holds WHERE id = :id",
-        named_params! {":id": hold.id},
-        |found| Ok((found.get(0)?, found.get(1)?)),
-    )?;
+    let (forced_reason_id, check_id, step_before): (Option<i64>, Option<i64>, Option<String>) = act
+        .query_row(
+            "SELECT forced_reason_id, check_id, step_before FROM holds WHERE id = :id",
+            named_params! {":id": hold.id},
+            |found| Ok((found.get(0)?, found.get(1)?, found.get(2)?)),
+        )?;
+    if let Some(before) = &step_before {
+        back_from(act, &row.order_no, hold.step, before)?;
+    }
     if forced_reason_id.is_some() {
         row.forced = reasons.iter().find_map(|reason| match &reason.measured {
             engine::holds::Figure::Id { id: Some(id) }

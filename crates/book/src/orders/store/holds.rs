@@ -129,6 +129,8 @@ pub(in crate::orders) struct Closing<'a> {
     pub comment: &'a str,
     pub review_on: Option<NaiveDate>,
     pub perform_step: bool,
+    /// Where the order stood before its release took it to the step of the hold; `None` where it took none.
+    pub step_before: Option<&'a str>,
 }
 
 /// Closes a hold.
@@ -139,12 +141,13 @@ pub(in crate::orders) fn close_hold(
 ) -> Result<(), Refusal> {
     act.prepare_cached(
         "UPDATE holds SET state = :state, closed_on = :on, closed_act_id = :act, release_reason_id = :reason,
-           comment = :comment, review_on = :review, perform_step = :perform WHERE id = :id",
+           comment = :comment, review_on = :review, perform_step = :perform, step_before = :before WHERE id = :id",
     )?
     .execute(named_params! {
         ":id": hold_id, ":state": closing.state, ":on": closing.day.to_string(), ":act": act.id,
         ":reason": closing.reason_id, ":comment": closing.comment.trim(),
         ":review": closing.review_on.map(|day| day.to_string()), ":perform": closing.perform_step,
+        ":before": closing.step_before,
     })?;
     Ok(())
 }

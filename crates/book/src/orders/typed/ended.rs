@@ -91,6 +91,7 @@ fn cancel(act: &Act<'_>, row: &mut OrderRow, day: NaiveDate) -> Result<(), Refus
                 comment: "",
                 review_on: None,
                 perform_step: false,
+                step_before: None,
             },
         )?;
     }
