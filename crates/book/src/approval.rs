@@ -4,10 +4,27 @@ use chrono::NaiveDate;
 use engine::credit::adjustments::Role;
 use engine::credit::approval::{ApprovalRefusal, MatrixFault, Presence, User};
 use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 
 use crate::refusal::Refusal;
 use crate::standing::engine_role;
 use crate::users;
+
+/// Why nobody in the book can approve what waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Stuck {
+    /// The role that would have to sign.
+    pub role: users::Role,
+    /// Code of the only user with that role, who has left without a substitute.
+    pub left: Option<String>,
+}
+
+/// The role of a user that the engine means.
+pub(crate) fn own_role(role: Role) -> Option<users::Role> {
+    users::Role::ALL
+        .into_iter()
+        .find(|own| engine_role(*own) == role)
+}
 
 /// A user with the engine's roles and the substitute.
 struct Person {
@@ -73,6 +90,19 @@ impl People {
     pub fn code(&self, id: i64) -> Option<&str> {
         let found = self.known.iter().find(|person| person.user.id == id);
         found.map(|person| person.user.code.as_str())
+    }
+
+    /// Who has left, and what that means, where the engine says that nobody approves.
+    pub fn stuck(&self, refusal: ApprovalRefusal) -> Option<Stuck> {
+        let (role, left) = match refusal {
+            ApprovalRefusal::ApproverLeft { user_id, role } => (role, Some(user_id)),
+            ApprovalRefusal::NobodyApproves { role } => (role, None),
+            _ => return None,
+        };
+        Some(Stuck {
+            role: own_role(role)?,
+            left: left.and_then(|id| self.code(id).map(str::to_owned)),
+        })
     }
 
     /// The ceiling by which a user decides about an amount alone: his own, else that of a user who is away or gone, has a

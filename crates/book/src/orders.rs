@@ -205,6 +205,22 @@ fn withdraw_gone(act: &mut Act<'_>, day: NaiveDate) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Checks orders of the book at the step at which each stands; how many could be checked.
+pub(crate) fn check_again(
+    act: &mut Act<'_>,
+    day: NaiveDate,
+    numbers: &[String],
+) -> Result<usize, Refusal> {
+    let bench = Bench::on(act, day)?;
+    let mut checked = 0;
+    for number in numbers {
+        if let Some(Came::Checked(_)) = check::check_stored(act, &bench, number)? {
+            checked += 1;
+        }
+    }
+    Ok(checked)
+}
+
 /// After something changed that limits or rules look at: the ticks of holds. `None` is everybody.
 pub(crate) fn after_change(
     act: &mut Act<'_>,

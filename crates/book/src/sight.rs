@@ -514,7 +514,7 @@ pub(crate) fn demand(book: &mut Book, command: &Command, request: &Value) -> Res
         return Err(Refusal::new("needs_all_companies").with("command", command.name));
     }
     // What is set up may be called by the number of an account, and is about no customer.
-    if kind == Kind::Pools && command.right != Right::Setup {
+    if kind == Kind::Pools && !matches!(command.right, Right::Setup | Right::CreditSetup) {
         named(&book.file.connection, request)?;
         if command.writes {
             recorded(&book.file.connection, request)?;

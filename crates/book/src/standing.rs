@@ -191,7 +191,7 @@ impl Taker {
     ) -> Result<Option<i64>, Refusal> {
         match self.standing(connection, customer_id, None) {
             Ok(standing) => Ok(standing.resolution.remaining_minor),
-            Err(refusal) if refusal.code == "exposure_rate_missing" => Ok(None),
+            Err(refusal) if is_unknown(&refusal) => Ok(None),
             Err(refusal) => Err(refusal),
         }
     }
@@ -439,6 +439,15 @@ impl Taker {
 fn without_order(exposure: &exposure::Exposure, cover: &Cover) -> Exposures {
     let total = exposure.total_minor.saturating_sub(exposure.order_minor());
     insurance::split(total, cover.value_minor)
+}
+
+/// Whether a figure cannot be told, because a rate is missing or the sum is beyond range: what needs it does without, and
+/// everybody else goes on.
+pub(crate) fn is_unknown(refusal: &Refusal) -> bool {
+    matches!(
+        refusal.code.as_str(),
+        "exposure_rate_missing" | "exposure_out_of_range"
+    )
 }
 
 /// Where a customer stands. Refuses with `exposure_rate_missing` where a currency has no rate on the day.

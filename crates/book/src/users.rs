@@ -77,6 +77,7 @@ impl Role {
                 Right::Decide,
                 Right::Approve,
                 Right::Setup,
+                Right::CreditSetup,
                 Right::Users,
             ],
             Self::CollectionsManager => &[
@@ -144,6 +145,8 @@ pub enum Right {
     Approve,
     /// Company, parameters, texts.
     Setup,
+    /// What credit is decided by: its parameters, statuses, rules, scores and approval matrices.
+    CreditSetup,
     /// Users and roles.
     Users,
 }

@@ -51,6 +51,11 @@ const HOT: &[Hot] = &[
         &["COVERING INDEX promise_lines_by_customer"],
     ),
     (
+        "standing/claims.rs",
+        "FROM holds h JOIN order_credit k ON k.id = h.order_id",
+        &["holds_by_customer", "INTEGER PRIMARY KEY"],
+    ),
+    (
         "collections.rs",
         "COALESCE(o.open_minor, 0) AS open_minor",
         &["INTEGER PRIMARY KEY", "PRIMARY KEY"],

@@ -200,6 +200,22 @@ fn a_credit_clerk_has_what_the_role_table_gives() {
         let refusal = call(&desk, command, request).unwrap_err();
         assert_ne!(refusal.code, "not_permitted", "{command}");
     }
+    let setup = [
+        ("holds.workflow_save", json!({"active": false})),
+        ("rules.delete", json!({"id": 1})),
+        ("limits.matrix_save", json!({"rows": []})),
+        ("credit.group_delete", json!({"code": "K"})),
+    ];
+    // Whoever manages collections sets up collections, and not what credit is decided by.
+    desk.work_as("ben").unwrap();
+    for (command, request) in setup {
+        let refusal = call(&desk, command, request).unwrap_err();
+        assert_eq!(
+            (refusal.code.as_str(), &refusal.args["right"]),
+            ("not_permitted", &json!("credit_setup")),
+            "{command}"
+        );
+    }
     desk.work_as("mona").unwrap();
     for (command, request) in decisions {
         if let Err(refusal) = call(&desk, command, request) {

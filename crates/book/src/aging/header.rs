@@ -16,7 +16,9 @@ use crate::act::Act;
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
-use crate::standing::{ATTRIBUTES_BY_CUSTOMER, Attributes, Given, Having, Taker, attributes_in};
+use crate::standing::{
+    self, ATTRIBUTES_BY_CUSTOMER, Attributes, Given, Having, Taker, attributes_in,
+};
 
 /// Customers without open items that are looked up between two looks at cancel.
 const LOT: usize = 512;
@@ -101,7 +103,7 @@ impl Today {
     ) -> Result<Option<i64>, Refusal> {
         match self.taker.standing_of(connection, customer_id, given, None) {
             Ok(standing) => Ok(standing.resolution.remaining_minor),
-            Err(refusal) if refusal.code == "exposure_rate_missing" => Ok(None),
+            Err(refusal) if standing::is_unknown(&refusal) => Ok(None),
             Err(refusal) => Err(refusal),
         }
     }
@@ -122,7 +124,7 @@ impl Today {
         for lot in without.chunks(LOT) {
             check_cancelled(job)?;
             for customer_id in lot {
-                let attributes = crate::standing::attributes(act, *customer_id)?;
+                let attributes = standing::attributes(act, *customer_id)?;
                 let header = self.of(act, *customer_id, attributes, &[])?;
                 update.execute(named_params! {
                     ":delivered": header.delivered, ":ordered": header.ordered,

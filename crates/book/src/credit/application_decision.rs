@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::applications::{
     ApplicationFile, ApplicationState, CreditApplication, file, in_state, known_terms, one, roles,
 };
-use super::asked::{Asked, Stuck};
+use super::asked::Asked;
 use super::{first_limit, prospects};
 use crate::accounts::currency_of;
 use crate::act::Act;
+use crate::approval::Stuck;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::standing;
@@ -116,9 +117,36 @@ pub(super) fn outstanding(
     match asked(connection, application, minor, today) {
         Ok(asked) => Ok(asked.stand()),
         // Without a rate nobody can decide; the application can still be looked at.
-        Err(refusal) if refusal.code == "exposure_rate_missing" => Ok((Vec::new(), None)),
+        Err(refusal) if standing::is_unknown(&refusal) => Ok((Vec::new(), None)),
         Err(refusal) => Err(refusal),
     }
+}
+
+/// How many submitted applications wait for this user's signature, and since when the oldest does.
+pub(crate) fn to_sign(
+    connection: &Connection,
+    (user_id, day): (i64, NaiveDate),
+) -> Result<(i64, Option<NaiveDate>), Refusal> {
+    let (mut count, mut oldest) = (0, None);
+    for application in super::applications::read(connection, None)?.iter().rev() {
+        if application.state != ApplicationState::Submitted {
+            continue;
+        }
+        let minor = application
+            .granted_minor
+            .unwrap_or(application.requested_minor);
+        let mine = match asked(connection, application, minor, day) {
+            // Where the limit needs nobody's signature, a clerk or a manager decides.
+            Ok(asked) => signed(connection, &asked, user_id).is_ok(),
+            Err(refusal) if standing::is_unknown(&refusal) => false,
+            Err(refusal) => return Err(refusal),
+        };
+        if mine {
+            count += 1;
+            oldest = oldest.or(Some(application.requested_on));
+        }
+    }
+    Ok((count, oldest))
 }
 
 /// Refuses an application that nobody else could decide about.

@@ -6,9 +6,9 @@ use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::application_files::{ApplicationDocument, documents};
-use super::asked::Stuck;
 use super::prospects::{self, Prospect};
 use crate::accounts::{day_of, optional_day_of};
+use crate::approval::Stuck;
 use crate::numbers;
 use crate::refusal::Refusal;
 use crate::session::Session;

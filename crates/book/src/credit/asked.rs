@@ -5,24 +5,14 @@ use engine::credit::approval::{
     ApprovalRefusal, Batch, BatchLine, LineState, Matrix, Request, Row, Signature,
 };
 use rusqlite::{Connection, named_params};
-use serde::{Deserialize, Serialize};
 
 use super::journal_lines::{JournalLine, JournalLineState};
 use super::journals::{JournalHead, JournalKind, JournalState};
 use crate::accounts::{currency_of, customer_id};
-use crate::approval::{People, approval_refusal};
+use crate::approval::{People, Stuck, approval_refusal, own_role};
 use crate::refusal::Refusal;
-use crate::standing::{self, engine_role};
+use crate::standing;
 use crate::users::Role;
-
-/// Why nobody in the book can approve a journal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct Stuck {
-    /// The role that would have to sign.
-    pub role: Role,
-    /// Code of the only user with that role, who has left without a substitute.
-    pub left: Option<String>,
-}
 
 struct AskedLine {
     request: Request,
@@ -109,7 +99,9 @@ impl Asked {
     /// The roles that still have to sign, first to last, and why nobody can.
     pub(super) fn stand(&self) -> (Vec<Role>, Option<Stuck>) {
         let (left, reachable) = self.ask(|batch| (batch.outstanding(), batch.unreachable()));
-        let stuck = reachable.err().and_then(|refusal| self.stuck(refusal));
+        let stuck = reachable
+            .err()
+            .and_then(|refusal| self.people.stuck(refusal));
         (roles(&left), stuck)
     }
 
@@ -157,23 +149,20 @@ impl Asked {
         self.ask(|batch| JournalState::from_engine(batch.state()))
     }
 
-    /// Who has left, and what that means, where the engine says that nobody approves.
-    pub(super) fn stuck(&self, refusal: ApprovalRefusal) -> Option<Stuck> {
-        let (role, left) = match refusal {
-            ApprovalRefusal::ApproverLeft { user_id, role } => (role, Some(user_id)),
-            ApprovalRefusal::NobodyApproves { role } => (role, None),
-            _ => return None,
-        };
-        let code = |id| self.people.code(id).map(str::to_owned);
-        Some(Stuck {
-            role: own_role(role)?,
-            left: left.and_then(code),
+    /// Whether a user may sign the whole, or a line of it, now.
+    pub(super) fn may_sign(&self, user_id: i64) -> bool {
+        self.ask(|batch| {
+            batch.sign(user_id).is_ok()
+                || batch
+                    .lines
+                    .iter()
+                    .any(|line| batch.sign_line(line, user_id).is_ok())
         })
     }
 
     /// A refusal with the words that it needs; somebody who left is named.
     pub(super) fn refusal(&self, refusal: ApprovalRefusal) -> Refusal {
-        match self.stuck(refusal) {
+        match self.people.stuck(refusal) {
             Some(Stuck {
                 role,
                 left: Some(user),
@@ -237,10 +226,6 @@ pub(super) fn signatures(
         .collect()
 }
 
-fn own_role(role: engine::credit::adjustments::Role) -> Option<Role> {
-    Role::ALL.into_iter().find(|own| engine_role(*own) == role)
-}
-
 fn roles(levels: &std::collections::BTreeSet<engine::credit::approval::Level>) -> Vec<Role> {
     let named = levels.iter().filter_map(|level| own_role(level.role));
     named.collect()
@@ -272,7 +257,7 @@ pub(super) fn stand(
     let asked = match Asked::load(connection, head, lines, today) {
         Ok(asked) => asked,
         // Without a rate nobody can decide; the journal can still be looked at, changed and recalled.
-        Err(refusal) if refusal.code == "exposure_rate_missing" => return Ok((Vec::new(), None)),
+        Err(refusal) if standing::is_unknown(&refusal) => return Ok((Vec::new(), None)),
         Err(refusal) => return Err(refusal),
     };
     let (decided, outstanding, reachable) = asked.ask(|batch| {
@@ -291,7 +276,7 @@ pub(super) fn stand(
         };
     }
     let stuck = match reachable {
-        Err(refusal) if head.state == JournalState::Submitted => asked.stuck(refusal),
+        Err(refusal) if head.state == JournalState::Submitted => asked.people.stuck(refusal),
         _ => None,
     };
     Ok((roles(&outstanding), stuck))

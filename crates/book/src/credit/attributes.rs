@@ -295,12 +295,20 @@ pub fn save(session: &mut Session<'_>, request: SaveCredit) -> Result<CreditFile
     load(session.connection(), &request.account, today)
 }
 
-/// Whether a save changes what is looked at of a customer at all: it does what no limit and no rule could, so that it needs
-/// whoever decides about credit, and a reason.
+/// Whether a save changes what is looked at of a customer at all, what is signed for a limit, or whose limit it is: it does
+/// what no limit and no rule could, so that it needs whoever decides about credit, and a reason.
 fn lets_through(old: &CreditAttributes, new: &CreditAttributes) -> bool {
+    let eligible = |of: &CreditAttributes| (of.eligible_minor, of.eligible_currency.clone());
+    let account = |of: &CreditAttributes| {
+        let account = of.invoice_account.as_deref().map(str::trim);
+        account.filter(|code| !code.is_empty()).map(str::to_owned)
+    };
     old.unlimited != new.unlimited
         || old.excluded != new.excluded
         || old.ignore_until != new.ignore_until
+        || old.mandatory && !new.mandatory
+        || eligible(old) != eligible(new)
+        || account(old) != account(new)
 }
 
 fn check(new: &CreditAttributes) -> Result<(), Refusal> {

@@ -299,7 +299,7 @@ fn row(connection: &Connection, taker: &Taker, card: &CoveredCard) -> Result<Cov
 }
 
 fn is_rate_missing(refusal: &Refusal) -> bool {
-    refusal.code == "exposure_rate_missing"
+    standing::is_unknown(refusal)
 }
 
 fn shown(row: &CoverageRow, show: CoverageShow) -> bool {

@@ -265,12 +265,13 @@ fn temporaries_ending(
     Ok(found)
 }
 
-/// Reviews that are due by a day.
+/// Reviews that are due by a day; a closed customer is not reviewed.
 fn reviews(connection: &Connection, until: NaiveDate) -> Result<Vec<Due>, Refusal> {
     let company = standing::company_currency(connection)?;
     let mut statement = connection.prepare_cached(&format!(
         "SELECT a.customer_id, a.next_review_on, c.credit_limit_minor FROM credit_attributes a
-         JOIN customers c ON c.id = a.customer_id WHERE c.id IN {OWN} AND a.next_review_on <= :until"
+         JOIN customers c ON c.id = a.customer_id LEFT JOIN account_statuses s ON s.id = a.status_id
+         WHERE c.id IN {OWN} AND a.next_review_on <= :until AND COALESCE(s.closed, 0) = 0"
     ))?;
     let mut rows = statement.query(named_params! {":until": until.to_string()})?;
     let mut found = Vec::new();
@@ -314,7 +315,7 @@ fn over_limit(connection: &Connection, today: NaiveDate) -> Result<Vec<Due>, Ref
         let now = match standing(connection, customer, today) {
             Ok(now) if is_over(&now) => now,
             // Without a rate nobody knows; the exposure itself says so where it is shown.
-            Err(refusal) if refusal.code == "exposure_rate_missing" => continue,
+            Err(refusal) if standing::is_unknown(&refusal) => continue,
             Err(refusal) => return Err(refusal),
             Ok(_) => continue,
         };

@@ -5,10 +5,11 @@ use engine::credit::adjustments::{Act as Step, AdjustmentType, Person, State, Wo
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::asked::{self, Stuck};
+use super::asked::{self, Asked};
 use super::journal_lines::{JournalLine, lines};
 use super::journal_rules::state_refusal;
 use crate::accounts::{day_of, optional_day_of};
+use crate::approval::Stuck;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::standing::{self, engine_role};
@@ -133,6 +134,9 @@ pub struct JournalHead {
     /// Of them, posted and waiting for their effective day.
     #[ts(type = "number")]
     pub waiting: i64,
+    /// The roles that still have to approve a submitted one, first to last; of a list only.
+    #[serde(default)]
+    pub waits_for: Vec<users::Role>,
     /// The journal that this one takes back.
     pub reverses: Option<JournalName>,
     /// The newest journal that takes this one back and was not rejected.
@@ -236,6 +240,7 @@ fn head(row: &Row<'_>) -> Result<JournalHead, Refusal> {
         posted_on: optional_day_of(row, "posted_on")?,
         lines: row.get("lines")?,
         waiting: row.get("waiting")?,
+        waits_for: Vec::new(),
         reverses: name(row, "reverses_id", "reverses")?,
         reversed_by: name(row, "reversed_by_id", "reversed_by")?,
     })
@@ -243,15 +248,52 @@ fn head(row: &Row<'_>) -> Result<JournalHead, Refusal> {
 
 /// `limits.list`
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<LimitJournals, Refusal> {
-    let mut statement = session
-        .connection()
-        .prepare_cached(&format!("{HEADS} ORDER BY j.id DESC"))?;
+    let today = session.today;
+    session.read(|connection| {
+        let mut journals = heads(connection, "ORDER BY j.id DESC")?;
+        for head in &mut journals {
+            if head.state == JournalState::Submitted {
+                let mut lines = lines(connection, head, today)?;
+                (head.waits_for, _) = asked::stand(connection, head, &mut lines, today)?;
+            }
+        }
+        Ok(LimitJournals { journals })
+    })
+}
+
+fn heads(connection: &Connection, which: &str) -> Result<Vec<JournalHead>, Refusal> {
+    let mut statement = connection.prepare_cached(&format!("{HEADS} {which}"))?;
     let mut rows = statement.query([])?;
     let mut journals = Vec::new();
     while let Some(row) = rows.next()? {
         journals.push(head(row)?);
     }
-    Ok(LimitJournals { journals })
+    Ok(journals)
+}
+
+/// How many submitted journals wait for this user's signature, and since when the oldest does.
+pub(crate) fn to_sign(
+    connection: &Connection,
+    (user_id, day): (i64, NaiveDate),
+) -> Result<(i64, Option<NaiveDate>), Refusal> {
+    let (mut count, mut oldest) = (0, None);
+    for head in heads(
+        connection,
+        "WHERE j.state = 'submitted' ORDER BY j.created_on, j.id",
+    )? {
+        let lines = lines(connection, &head, day)?;
+        let mine = match Asked::load(connection, &head, &lines, day) {
+            Ok(asked) => asked.may_sign(user_id),
+            // Without a rate nobody can decide.
+            Err(refusal) if standing::is_unknown(&refusal) => false,
+            Err(refusal) => return Err(refusal),
+        };
+        if mine {
+            count += 1;
+            oldest = oldest.or(Some(head.created_on));
+        }
+    }
+    Ok((count, oldest))
 }
 
 /// The head of the journal `id`.

@@ -212,7 +212,7 @@ fn credit(
     let company = standing::company_currency(connection)?;
     let resolution = match standing(connection, id, as_of) {
         Ok(standing) => standing.resolution,
-        Err(refusal) if refusal.code == "exposure_rate_missing" => return Ok(None),
+        Err(refusal) if standing::is_unknown(&refusal) => return Ok(None),
         Err(refusal) => return Err(refusal),
     };
     let engine::credit::limits::Effective::Limit { minor: limit, .. } = resolution.effective else {

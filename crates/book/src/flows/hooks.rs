@@ -63,6 +63,19 @@ pub(crate) fn limit_not_set(
     Ok(())
 }
 
+/// Called where it is shown what waits for a user: submitted limit journals, and credit applications, that wait for this
+/// signature, and since when.
+pub(crate) fn limits_to_sign(
+    connection: &Connection,
+    user_id: i64,
+    today: NaiveDate,
+) -> Result<[(i64, Option<NaiveDate>); 2], Refusal> {
+    Ok([
+        crate::credit::journals::to_sign(connection, (user_id, today))?,
+        crate::credit::application_decision::to_sign(connection, (user_id, today))?,
+    ])
+}
+
 /// Called where it is shown what waits for a user: requests about holds that wait for this signature, and since when.
 pub(crate) fn hold_requests_to_sign(
     connection: &Connection,

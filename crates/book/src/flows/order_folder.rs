@@ -106,7 +106,7 @@ pub fn waiting(session: &mut Session<'_>, _: Nothing) -> Result<OrderFiles, Refu
     let set: OrderFolder = parameters::load(session.connection(), NAME)?;
     let waiting = files(&set)?.len() as u64;
     let decided = if set.decisions.is_some() {
-        later::numbers(session.connection())?.len() as u64
+        later::numbers(session.connection(), session.today)?.len() as u64
     } else {
         0
     };
@@ -154,6 +154,7 @@ pub fn answer(session: &mut Session<'_>, _: Nothing) -> Result<OrdersAnswered, R
     let set: OrderFolder = parameters::load(session.connection(), NAME)?;
     let waiting = files(&set)?;
     let mut done = OrdersAnswered::default();
+    let mut answered = Vec::new();
     for ((path, answer), place) in waiting.iter().zip(0_u64..) {
         session
             .job
@@ -168,10 +169,15 @@ pub fn answer(session: &mut Session<'_>, _: Nothing) -> Result<OrdersAnswered, R
         done.orders += decided.len() as u64;
         done.held += decided.iter().filter(|one| !one.may_go_on).count() as u64;
         done.files.push(answer.display().to_string());
+        // What was refused was not taken: whoever sent it sends it again.
+        answered.extend(decided.into_iter().filter(|one| one.decision != "refused"));
     }
     if let Some(to) = &set.decisions {
-        done.files
-            .extend(later::write_all(session, Path::new(to), set.format)?);
+        done.files.extend(later::write_all(
+            session,
+            (Path::new(to), set.format),
+            &answered,
+        )?);
     }
     Ok(done)
 }

@@ -16,7 +16,7 @@ use super::facts::{OrderFacts, Stop, checkable, look, of_order, step_of};
 use super::limit_message::{self, OrderLimit};
 use super::shown::{ReasonShown, shown};
 use super::store::{self, Because, NewHold, OrderRow};
-use super::typed::{returned, take_step};
+use super::typed::{follow, returned, take_step};
 use super::{evaluate as again, ordered, policy, requests};
 use crate::accounts::{currency_of, customer_id};
 use crate::act::Act;
@@ -243,6 +243,10 @@ pub(super) fn check(
             .with("order_no", &row.order_no)
             .with("state", row.state.code())
             .with("event", "checked"));
+    }
+    // Whoever decides about a hold sees the order as it is now, and what was asked about a smaller one is asked again.
+    if row.state.is_held() && row.is_changed()? {
+        follow(act, bench, &mut row)?;
     }
     let day = bench.taker.as_of;
     let looked = look(act, &bench.taker, &bench.policy, &row.known(), (step, mode))?;
@@ -473,20 +477,27 @@ fn wanted(act: &Act<'_>, request: &CheckOrder) -> Result<(OrderRow, Option<Step>
     if number.is_empty() {
         return Err(Refusal::new("value_missing").with("field", "order_no"));
     }
-    if let Some(given) = &request.order {
-        let (customer, facts) = given.facts(act)?;
-        let customer = ordered::billed(act, number, customer)?;
-        other_customer(act, number, customer)?;
-        return Ok((store::open(act, number, customer, &facts)?, None));
-    }
-    match of_order(act, number)? {
-        Some((customer, facts, stored)) => {
+    let given = match &request.order {
+        Some(given) => {
+            let (customer, facts) = given.facts(act)?;
+            let customer = ordered::billed(act, number, customer)?;
+            other_customer(act, number, customer)?;
+            Some((customer, facts))
+        }
+        None => None,
+    };
+    match (of_order(act, number)?, given) {
+        (Some((customer, facts, stored)), given) => {
             checkable(number, &stored)?;
+            if let Some((_, given)) = given {
+                as_in_book(number, &facts, &given)?;
+            }
             let mut row = store::open(act, number, customer, &facts)?;
             row.arrived = true;
             Ok((row, step_of(&stored)))
         }
-        None => match store::find(act, number)? {
+        (None, Some((customer, facts))) => Ok((store::open(act, number, customer, &facts)?, None)),
+        (None, None) => match store::find(act, number)? {
             Some(row) => {
                 let step = row.step;
                 Ok((row, step))
@@ -496,6 +507,19 @@ fn wanted(act: &Act<'_>, request: &CheckOrder) -> Result<(OrderRow, Option<Step>
                 .with("order_no", number)),
         },
     }
+}
+
+/// Refuses figures that are not those of the book: an order that Duebook keeps is decided by what it keeps, and is changed
+/// there first.
+fn as_in_book(number: &str, kept: &OrderFacts, given: &OrderFacts) -> Result<(), Refusal> {
+    if (kept.price_minor, &kept.currency) == (given.price_minor, &given.currency) {
+        return Ok(());
+    }
+    Err(Refusal::new("order_is_in_book")
+        .with("field", "amount_minor")
+        .with("order_no", number)
+        .with("amount_minor", kept.price_minor)
+        .with("currency", &kept.currency))
 }
 
 /// Refuses a number under which the book knows an order of another customer.
@@ -532,6 +556,9 @@ pub(super) fn account(connection: &Connection, id: i64) -> Result<(String, Strin
         })?)
 }
 
+/// The largest amount of an order, minor units: sums of thousands of such orders can still be told.
+const LARGEST: u64 = 1_000_000_000_000_000;
+
 impl OrderGiven {
     /// The customer and what rules look at; refuses an unknown or closed customer and amounts that cannot be.
     pub(super) fn facts(&self, connection: &Connection) -> Result<(i64, OrderFacts), Refusal> {
@@ -552,6 +579,16 @@ impl OrderGiven {
                     .with("currency", code)
             })?,
         };
+        for (field, minor) in [
+            ("amount_minor", self.amount_minor),
+            ("prepaid_minor", self.prepaid_minor),
+        ] {
+            if minor.unsigned_abs() > LARGEST {
+                return Err(Refusal::new("order_amount_too_large")
+                    .with("field", field)
+                    .with("amount_minor", minor));
+            }
+        }
         if self.tax_minor.unsigned_abs() > self.amount_minor.unsigned_abs() {
             return Err(Refusal::new("order_tax_above_amount").with("field", "tax_minor"));
         }
@@ -683,8 +720,5 @@ pub(super) fn check_arrived(
 
 /// Whether a check failed for a figure that only a person can give: the others go on.
 pub(super) fn cannot_be_checked(refusal: &Refusal) -> bool {
-    matches!(
-        refusal.code.as_str(),
-        "exposure_rate_missing" | "exposure_out_of_range"
-    )
+    crate::standing::is_unknown(refusal)
 }

@@ -19,6 +19,7 @@ use crate::companies;
 use crate::reasons::{ReasonKind, reason_id};
 use crate::refusal::Refusal;
 use crate::session::{Keep, Session, check_cancelled};
+use crate::standing;
 
 /// Which holds are evaluated: all that are open where nothing is named.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -223,12 +224,7 @@ pub(super) fn evaluate_all(
                     counts.to_post += 1;
                 }
             },
-            Err(refusal)
-                if matches!(
-                    refusal.code.as_str(),
-                    "exposure_rate_missing" | "exposure_out_of_range"
-                ) =>
-            {
+            Err(refusal) if standing::is_unknown(&refusal) => {
                 counts.failed += 1;
             }
             Err(refusal) => return Err(refusal),

@@ -18,9 +18,11 @@ use super::rule_row::{HoldRule, rule_row};
 use super::shown::{FigureShown, ReasonShown, figure, shown};
 use super::{policy, requests, store};
 use crate::accounts::day_of;
+use crate::approval::Stuck;
 use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::standing;
 
 /// Names a hold.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ts_rs::TS)]
@@ -174,6 +176,8 @@ pub struct HoldExplained {
     pub limits: Vec<HoldLimit>,
     /// What was asked for and waits.
     pub request: Option<RequestShown>,
+    /// Why nobody can sign what was asked for.
+    pub stuck: Option<Stuck>,
     /// What was decided; empty while it is open.
     pub comment: String,
     /// What happened to it, and the notes about it, newest first.
@@ -286,12 +290,23 @@ fn looked(
             Looked::Excludes => ("excludes", None),
             Looked::LetsThrough => ("lets_through", None),
         };
+        // A rule may look at two limits: what is shown is what held the order, where it did.
+        let held = decision
+            .reasons
+            .iter()
+            .find(|reason| reason.rule_id == Some(trace.rule_id))
+            .map(|reason| (&reason.measured, &reason.threshold));
+        let first = trace
+            .figures
+            .first()
+            .map(|one| (&one.measured, &one.threshold));
+        let (measured, threshold) = held.or(first).unzip();
         found.push(RuleLooked {
             rule,
             result: result.to_owned(),
             shielded_by,
-            measured: trace.figures.first().map(|one| figure(&one.measured)),
-            threshold: trace.figures.first().map(|one| figure(&one.threshold)),
+            measured: measured.map(figure),
+            threshold: threshold.map(figure),
         });
     }
     Ok(found)
@@ -363,6 +378,13 @@ fn explained_hold(
         user,
         reasons,
         request: asked(connection, request.hold_id)?,
+        stuck: match requests::pending(connection, request.hold_id)? {
+            Some(pending) => {
+                let company = standing::company_currency(connection)?;
+                requests::stuck(connection, (company, today), &pending)?
+            }
+            None => None,
+        },
         parts: now
             .as_ref()
             .map(|now| now.exposure.parts.clone())

@@ -15,7 +15,7 @@ use crate::lists::{ExportDone, WriteData, write_data};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::sheet::Cell;
-use crate::standing::Taker;
+use crate::standing::{self, Taker};
 
 /// Where a customer stands, as another system takes it. Amounts in minor units of the company's currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -183,14 +183,7 @@ fn status(
     let id: i64 = row.get("id")?;
     let (standing, error) = match taker.standing(connection, id, None) {
         Ok(standing) => (Some(standing), String::new()),
-        Err(refusal)
-            if matches!(
-                refusal.code.as_str(),
-                "exposure_rate_missing" | "exposure_out_of_range"
-            ) =>
-        {
-            (None, refusal.code)
-        }
+        Err(refusal) if standing::is_unknown(&refusal) => (None, refusal.code),
         Err(refusal) => return Err(refusal),
     };
     let resolution = standing.as_ref().map(|standing| standing.resolution);
@@ -224,7 +217,7 @@ fn status(
         company: row.get("company")?,
         status_reason: row.get("status_reason")?,
         expires_on: optional_day_of(row, "limit_expires_on")?,
-        risk_group: crate::standing::risk_group_of(connection, id, taker.as_of)?,
+        risk_group: standing::risk_group_of(connection, id, taker.as_of)?,
     })
 }
 

@@ -393,9 +393,11 @@ pub(super) fn average_order_of(
         .checked_sub_months(chrono::Months::new(12))
         .unwrap_or(NaiveDate::MIN);
     let mut statement = connection.prepare_cached(
-        "SELECT currency, amount_minor FROM orders
-         WHERE customer_id = :id AND order_no <> :no AND ordered_on BETWEEN :from AND :to
-           AND step NOT IN ('quotation', 'cancelled')",
+        "SELECT o.currency, o.amount_minor FROM orders o
+         WHERE o.customer_id = :id AND o.order_no <> :no AND o.ordered_on BETWEEN :from AND :to
+           AND o.step NOT IN ('quotation', 'cancelled')
+           AND NOT EXISTS (SELECT 1 FROM order_credit k WHERE k.company_id = o.company_id AND k.order_no = o.order_no
+             AND k.state = 'rejected')",
     )?;
     let mut rows = statement.query(named_params! {
         ":id": customer_id, ":no": order_no, ":from": from.to_string(), ":to": as_of.to_string(),
@@ -415,7 +417,8 @@ pub(super) fn average_order_of(
     Ok(i64::try_from(average).ok())
 }
 
-/// Whether the order goes where the customer had orders go before: an address of its own, or that of an earlier order.
+/// Whether the order goes where the customer had orders go before: an address of its own, or that of an earlier order that
+/// nobody holds, rejected or cancelled.
 fn address(connection: &Connection, known: &Known) -> Result<Address, Refusal> {
     let Some(to) = known
         .facts
@@ -428,8 +431,10 @@ fn address(connection: &Connection, known: &Known) -> Result<Address, Refusal> {
     };
     let used: bool = connection
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM orders WHERE customer_id = :id AND order_no <> :no
-               AND trim(deliver_to) = :to COLLATE NOCASE AND step <> 'cancelled')",
+            "SELECT EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = :id AND o.order_no <> :no
+               AND trim(o.deliver_to) = :to COLLATE NOCASE AND o.step <> 'cancelled'
+               AND NOT EXISTS (SELECT 1 FROM order_credit k WHERE k.company_id = o.company_id AND k.order_no = o.order_no
+                 AND k.state IN ('on_hold', 'in_approval', 'rejected', 'cancelled')))",
         )?
         .query_row(
             named_params! {":id": known.customer_id, ":no": known.order_no, ":to": to},

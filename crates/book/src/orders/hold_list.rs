@@ -169,6 +169,15 @@ fn expression(column: &str) -> Option<(&'static str, Kind)> {
         "step" => ("h.step", Kind::Text),
         "state" => ("h.state", Kind::Text),
         "review_on" => ("COALESCE(h.review_on, '')", Kind::Text),
+        "group" => ("COALESCE(g.code, '')", Kind::Text),
+        "route" => ("COALESCE(h.route, '')", Kind::Text),
+        "assigned" => ("COALESCE(u.code, '')", Kind::Text),
+        "release_reason" => ("COALESCE(r.code, '')", Kind::Text),
+        "reason" => (
+            "COALESCE((SELECT CASE COUNT(*) WHEN 1 THEN MIN(code) ELSE 'multiple' END FROM hold_reasons n
+               WHERE n.hold_id = h.id AND json_extract(n.body, '$.outcome') = 'hold' HAVING COUNT(*) > 0), '')",
+            Kind::Text,
+        ),
         _ => return None,
     })
 }
@@ -198,6 +207,8 @@ pub fn list(session: &mut Session<'_>, request: HoldsRequest) -> Result<HoldList
             "SELECT {} h.id, h.amount_minor, h.ready, k.order_no, c.account, c.name, co.currency AS company_currency
              FROM holds h JOIN order_credit k ON k.id = h.order_id JOIN customers c ON c.id = h.customer_id
                JOIN companies co ON co.id = c.company_id
+               LEFT JOIN credit_attributes a ON a.customer_id = c.id LEFT JOIN credit_groups g ON g.id = a.credit_group_id
+               LEFT JOIN users u ON u.id = h.assigned_id LEFT JOIN credit_reasons r ON r.id = h.release_reason_id
              WHERE (:all = 1 OR h.state = 'open') AND (:account IS NULL OR c.account = :account)
                AND (:ready = 0 OR h.ready = 1) AND (:route IS NULL OR h.route = :route)
                AND (:mine = 0 OR h.assigned_id = :me

@@ -18,7 +18,7 @@ use super::facts::look;
 use super::store::{self, Because, HoldRow, OrderRow};
 use crate::accounts::optional_day_of;
 use crate::act::Act;
-use crate::approval::{People, approval_refusal, matrix_refusal};
+use crate::approval::{People, Stuck, approval_refusal, matrix_refusal, own_role};
 use crate::company;
 use crate::parameters;
 use crate::reasons::{ReasonKind, reason_id};
@@ -285,11 +285,24 @@ pub(super) fn outstanding_roles(
         return Ok(Vec::new());
     }
     let levels = question(connection, (company, day), request, outstanding)?;
-    let known = |role| Role::ALL.into_iter().find(|own| engine_role(*own) == role);
     Ok(levels
         .iter()
-        .filter_map(|level| known(level.role))
+        .filter_map(|level| own_role(level.role))
         .collect())
+}
+
+/// Why nobody can sign what a request still needs: somebody may have left since it was asked.
+pub(super) fn stuck(
+    connection: &Connection,
+    (company, day): (Currency, NaiveDate),
+    request: &Request,
+) -> Result<Option<Stuck>, Refusal> {
+    if request.granted {
+        return Ok(None);
+    }
+    let reachable = question(connection, (company, day), request, unreachable)?;
+    let people = People::read(connection, day)?;
+    Ok(reachable.err().and_then(|refusal| people.stuck(refusal)))
 }
 
 /// How many requests wait for this user's signature, and since when the oldest does: those whose next level the user, or

@@ -94,6 +94,15 @@ impl OrderRow {
         })
     }
 
+    /// Whether it is not what the book keeps of it: other figures, or other terms.
+    pub fn is_changed(&self) -> Result<bool, Refusal> {
+        let Some(kept) = &self.kept else {
+            return Ok(false);
+        };
+        let stored: OrderFacts = serde_json::from_str(&kept.values.facts)?;
+        Ok(stored != self.facts)
+    }
+
     /// What a check needs of it.
     pub fn known(&self) -> Known {
         Known {

@@ -7,12 +7,14 @@ mod steps;
 
 use chrono::NaiveDate;
 use engine::holds::OrderExclusion;
-use engine::holds::order_state::Event;
+use engine::holds::manual::ManualRefusal;
+use engine::holds::order_state::{Event, State};
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::check::{Bench, OrderGiven, other_customer};
+use super::decide::manual_refusal;
 use super::detail::{OrderDetail, OrderRequest, load};
 use super::facts::{OrderFacts, checkable, of_order, origin_code, suspicion_code};
 use super::ordered;
@@ -22,6 +24,7 @@ use crate::company;
 use crate::ledger::DocumentLine;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::users::{self, Right};
 pub(super) use change::{change, changed, follow, needs_check};
 pub(super) use ended::{cancel_in_book, ended_in_file, returned, withdraw};
 pub(super) use steps::{Taken, back_from, take_step};
@@ -228,7 +231,8 @@ pub fn cancel(session: &mut Session<'_>, request: OrderComment) -> Result<OrderD
     load(session, &OrderRequest { order_no: number })
 }
 
-/// `orders.reopen`: a rejected or cancelled order begins anew.
+/// `orders.reopen`: a rejected or cancelled order begins anew. What somebody rejected is opened by whoever may reject, and
+/// says why.
 pub fn reopen(session: &mut Session<'_>, request: OrderComment) -> Result<OrderDetail, Refusal> {
     let today = session.today;
     let number = request.order_no.trim().to_owned();
@@ -236,6 +240,13 @@ pub fn reopen(session: &mut Session<'_>, request: OrderComment) -> Result<OrderD
         act.about("order", &number);
         act.because(None, Some(&request.comment));
         let mut row = known(act, &number)?;
+        if row.state == State::Rejected {
+            let me = users::load(act, act.actor.user_id)?;
+            users::allow(&me, Right::Decide, "orders.reopen")?;
+            if request.comment.trim().is_empty() {
+                return Err(manual_refusal(ManualRefusal::CommentMissing));
+            }
+        }
         let because = Because {
             comment: &request.comment,
             ..Because::default()

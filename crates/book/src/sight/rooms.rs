@@ -221,6 +221,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("limitation_events", About::Of("transaction_id", "transactions", "id")),
     ("order_checks", About::Of("order_id", "order_credit", "id")),
     ("order_history", About::Of("order_id", "order_credit", "id")),
+    ("order_answers", About::Of("order_id", "order_credit", "id")),
     ("hold_reasons", About::Of("hold_id", "holds", "id")),
     ("hold_requests", About::Of("hold_id", "holds", "id")),
     ("hold_decisions", About::Of("request_id", "hold_requests", "id")),

@@ -154,7 +154,8 @@ fn orders(
 }
 
 /// Orders on hold that were only checked: they have not arrived, and claim what was handed in, so that nobody else gets the
-/// credit that a release of them would use.
+/// credit that a release of them would use. By the customer, whose holds are few: every check asks, and the holds of a whole
+/// book are many.
 fn held_outside(
     connection: &Connection,
     customer_id: i64,
@@ -166,7 +167,7 @@ fn held_outside(
                 json_extract(k.facts, '$.tax_minor') AS tax_minor,
                 json_extract(k.facts, '$.prepaid_minor') AS prepaid_minor
          FROM holds h JOIN order_credit k ON k.id = h.order_id
-         WHERE h.customer_id = :id AND h.state = 'open' AND h.held_on <= :day
+         WHERE h.customer_id = :id AND h.state = 'open' AND +h.held_on <= :day
            AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.company_id = k.company_id AND o.order_no = k.order_no)
          ORDER BY h.id",
     )?;

@@ -17,9 +17,9 @@ pub enum WaitingKind {
     Holds,
     /// Asked releases of orders on hold.
     HoldRequests,
-    /// Limit journals that are submitted.
+    /// Limit journals that wait for the user's signature.
     LimitJournals,
-    /// Credit applications that are submitted.
+    /// Credit applications that wait for the user's signature.
     Applications,
     /// Credit tasks of the user's roles.
     CreditTasks,
@@ -55,20 +55,7 @@ struct Source {
     sql: &'static str,
 }
 
-/// Nobody decides about what he asked for himself.
 const SOURCES: &[Source] = &[
-    Source {
-        kind: WaitingKind::LimitJournals,
-        right: Right::Approve,
-        sql: "SELECT COUNT(*) AS count, MIN(created_on) AS oldest_on FROM limit_journals
-              WHERE state = 'submitted' AND preparer_id <> :user",
-    },
-    Source {
-        kind: WaitingKind::Applications,
-        right: Right::Approve,
-        sql: "SELECT COUNT(*) AS count, MIN(requested_on) AS oldest_on FROM credit_applications
-              WHERE state = 'submitted' AND preparer_id <> :user",
-    },
     Source {
         kind: WaitingKind::Holds,
         right: Right::Credit,
@@ -128,14 +115,21 @@ pub(super) fn all(
 ) -> Result<Vec<Waiting>, Refusal> {
     let mut found = Vec::new();
     if user.may(Right::Approve) {
-        // Whose turn it is follows from the matrix: no statement can tell.
-        let (count, oldest_on) = hooks::hold_requests_to_sign(connection, user.id, today)?;
-        if count > 0 {
-            found.push(Waiting {
-                kind: WaitingKind::HoldRequests,
-                count,
-                oldest_on,
-            });
+        // Whose turn it is follows from the matrix: no statement can tell. Nobody decides about what he asked for himself.
+        let requests = hooks::hold_requests_to_sign(connection, user.id, today)?;
+        let [journals, applications] = hooks::limits_to_sign(connection, user.id, today)?;
+        for (kind, (count, oldest_on)) in [
+            (WaitingKind::HoldRequests, requests),
+            (WaitingKind::LimitJournals, journals),
+            (WaitingKind::Applications, applications),
+        ] {
+            if count > 0 {
+                found.push(Waiting {
+                    kind,
+                    count,
+                    oldest_on,
+                });
+            }
         }
     }
     let today = today.to_string();

@@ -190,19 +190,24 @@ fn a_typed_limit_needs_a_reason() {
 fn what_lets_a_customer_through_needs_a_reason() {
     let mut shelf = Shelf::new("2026-03-31");
     shelf.customer("1");
+    shelf.customer("2");
     let clerk = person(&mut shelf, "cl", &["credit_clerk"]);
     let stored = shelf.call("credit.get", json!({"account": "1"}))["attributes"].clone();
-    let with = |field: &str, value: Value| {
+    let with = |changes: &Value| {
         let mut all = stored.clone();
-        all[field] = value;
+        for (field, value) in changes.as_object().unwrap() {
+            all[field] = value.clone();
+        }
         all
     };
-    for (field, value) in [
-        ("unlimited", json!(true)),
-        ("excluded", json!(true)),
-        ("ignore_until", json!("2026-04-30")),
+    for field in [
+        json!({"unlimited": true}),
+        json!({"excluded": true}),
+        json!({"ignore_until": "2026-04-30"}),
+        json!({"eligible_minor": 100, "eligible_currency": "EUR"}),
+        json!({"invoice_account": "2"}),
     ] {
-        let all = with(field, value);
+        let all = with(&field);
         let refusal = shelf.try_call("credit.save", json!({"account": "1", "attributes": all}));
         let refusal = refusal.unwrap_err();
         assert_eq!(
@@ -216,7 +221,7 @@ fn what_lets_a_customer_through_needs_a_reason() {
             json!({"account": "1", "attributes": all, "reason": "REVIEW", "comment": "a bank"});
         let refusal = shelf.try_call("credit.save", asked.clone());
         assert_eq!(refusal.unwrap_err().code, "not_permitted", "{field}");
-        let other = with("title_held", json!(true));
+        let other = with(&json!({"title_held": true, "mandatory": false}));
         shelf.call("credit.save", json!({"account": "1", "attributes": other}));
         shelf.call("credit.save", json!({"account": "1", "attributes": stored}));
         shelf.actor = founder;
@@ -228,7 +233,14 @@ fn what_lets_a_customer_through_needs_a_reason() {
         shelf.number(
             "SELECT COUNT(*) FROM audit_seals WHERE reason = 'REVIEW' AND comment = 'a bank'"
         ),
-        3
+        5
     );
+    // A mandatory limit binds by itself; that it binds no more is a decision.
+    shelf.actor.user_id = clerk;
+    let mandatory =
+        |on: bool| json!({"account": "1", "attributes": with(&json!({"mandatory": on}))});
+    shelf.call("credit.save", mandatory(true));
+    let refusal = shelf.try_call("credit.save", mandatory(false));
+    assert_eq!(refusal.unwrap_err().code, "not_permitted");
     assert_sound(&mut shelf);
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::shelf::Shelf;
-use crate::{assert_sound, hold, limit, order, state};
+use crate::{assert_sound, limit, order, state};
 
 #[test]
 fn what_cannot_be_an_order_is_refused() {
@@ -109,17 +109,15 @@ fn a_missing_rate_stops_one_order_and_no_other() {
             .is_err()
     );
     let huge = json!({"order_no": "H-1", "step": "confirmation", "order": {"account": "1", "amount_minor": i64::MAX}});
-    let answer = shelf.call("orders.check", huge);
-    assert_eq!(answer["verdict"], json!("hold"));
+    let refusal = shelf.try_call("orders.check", huge).unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["field"]),
+        ("order_amount_too_large", &json!("amount_minor"))
+    );
     shelf.call(
         "rates.save",
         json!({"rate_type": "default", "from": "USD", "to": "EUR", "valid_from": "2026-01-01", "rate": "0.5"}),
     );
-    // What waits for a decision claims its credit: no sum with it can be told, until somebody decides.
-    let refusal = shelf.try_call("orders.check", foreign.clone()).unwrap_err();
-    assert_eq!(refusal.code, "exposure_out_of_range");
-    let id = hold(&mut shelf)["hold_id"].clone();
-    shelf.call("holds.reject", json!({"hold_ids": [id]}));
     let answer = shelf.call("orders.check", foreign);
     assert_eq!(
         (&answer["verdict"], &answer["tested_minor"]),
@@ -147,5 +145,35 @@ fn all_open_orders_again() {
     let kept = shelf.number("SELECT COUNT(*) FROM order_checks");
     shelf.call("orders.check_all", json!({}));
     assert_eq!(shelf.number("SELECT COUNT(*) FROM order_checks"), kept);
+    assert_sound(&mut shelf);
+}
+
+/// An order that the book keeps is decided by what the book keeps: a check with another amount is refused, one with the same is
+/// a check like any other, and a closed order is checked in neither way.
+#[test]
+fn a_check_cannot_say_what_an_order_of_the_book_is() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 10_000);
+    order(&mut shelf, "A-1", "1", 1_000_000);
+    let asked = |minor: i64| {
+        json!({"order_no": "A-1", "step": "packing_slip", "perform": true,
+            "order": {"account": "1", "amount_minor": minor}})
+    };
+    let refusal = shelf.try_call("orders.check", asked(1)).unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["amount_minor"]),
+        ("order_is_in_book", &json!(1_000_000))
+    );
+    let kept = |shelf: &mut Shelf| {
+        let order = shelf.call("orders.get", json!({"order_no": "A-1"}));
+        (order["step"].clone(), order["amount_minor"].clone())
+    };
+    assert_eq!(kept(&mut shelf), (json!("entry"), json!(1_000_000)));
+    assert_eq!(
+        shelf.call("orders.check", asked(1_000_000))["verdict"],
+        json!("hold")
+    );
+    assert_eq!(kept(&mut shelf), (json!("entry"), json!(1_000_000)));
     assert_sound(&mut shelf);
 }

@@ -355,7 +355,10 @@ fn t_c1_a_reopened_order_passes_again_like_a_new_one() {
         json!({"order_no": "A-1", "step": "confirmation"}),
     );
     assert_eq!(refusal.unwrap_err().code, "order_not_possible");
-    shelf.call("orders.reopen", json!({"order_no": "A-1"}));
+    shelf.call(
+        "orders.reopen",
+        json!({"order_no": "A-1", "comment": "the customer paid"}),
+    );
     assert_eq!(state(&mut shelf, "A-1"), "not_checked");
     assert_eq!(
         step(&mut shelf, "A-1", "confirmation")["verdict"],

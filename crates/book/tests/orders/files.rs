@@ -387,6 +387,83 @@ fn later_decisions(shelf: &mut Shelf, decisions: &std::path::Path) {
     );
 }
 
+/// T-C4: a shop that waits for something else than a decision about a hold is told when that comes: a rate, the end of a stop, an
+/// order that is opened again. Each once.
+#[test]
+fn t_c4_a_shop_is_told_when_what_it_waits_for_comes() {
+    let mut shelf = Shelf::new("2026-03-02");
+    for account in ["1", "2"] {
+        shelf.customer(account);
+        limit(&mut shelf, account, 100_000);
+    }
+    let folders = ["in", "out"].map(|name| shelf.folder.path().join(name));
+    for folder in &folders {
+        fs::create_dir(folder).unwrap();
+    }
+    let [orders, decisions] = &folders;
+    shelf.call(
+        "orders.folder_set",
+        json!({"orders": orders, "decisions": decisions, "format": "json"}),
+    );
+    shelf.call(
+        "credit.set_status",
+        json!({"account": "2", "status": "STOPPED", "reason": "REVIEW"}),
+    );
+    fs::write(
+        orders.join("a.csv"),
+        format!(
+            "{HEAD}U-1;1;2026-03-01;confirmed;10,00;USD;;\nS-1;2;2026-03-01;packing slip;20,00;EUR;;\n"
+        ),
+    )
+    .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    shelf.call("orders.answer", json!({}));
+    let read = |name: &str| -> Vec<(String, bool)> {
+        let told: Value = serde_json::from_slice(&fs::read(decisions.join(name)).unwrap()).unwrap();
+        told.as_array()
+            .unwrap()
+            .iter()
+            .map(|one| {
+                (
+                    one["decision"].as_str().unwrap().to_owned(),
+                    one["may_go_on"].as_bool().unwrap(),
+                )
+            })
+            .collect()
+    };
+    let first = read("a.csv.decisions.json");
+    assert_eq!(first[0], ("not_checked".to_owned(), false));
+    assert!(!first[1].1, "{first:?}");
+    let told = |shelf: &mut Shelf| -> Vec<String> {
+        let done = shelf.call("orders.answer", json!({}));
+        let files = done["files"].as_array().unwrap();
+        let name = |file: &Value| {
+            file.as_str()
+                .unwrap()
+                .rsplit(['/', '\\'])
+                .next()
+                .unwrap()
+                .to_owned()
+        };
+        files.iter().map(name).collect()
+    };
+    assert!(told(&mut shelf).is_empty(), "nothing came");
+    shelf.call(
+        "rates.save",
+        json!({"rate_type": "default", "from": "USD", "to": "EUR", "valid_from": "2026-01-01", "rate": "0.9"}),
+    );
+    assert_eq!(told(&mut shelf), ["U-1.decisions.1.json"]);
+    assert_eq!(read("U-1.decisions.1.json")[0], ("allow".to_owned(), true));
+    shelf.call(
+        "credit.set_status",
+        json!({"account": "2", "status": "WATCH", "reason": "REVIEW"}),
+    );
+    let lifted = told(&mut shelf);
+    assert_eq!(lifted, ["S-1.decisions.1.json"]);
+    assert!(told(&mut shelf).is_empty(), "told once");
+    assert_sound(&mut shelf);
+}
+
 /// The list of orders and its export.
 #[test]
 fn the_list_of_orders() {

@@ -14,7 +14,7 @@ fn bill_to(shelf: &mut Shelf, account: &str, invoice_account: Option<&str>) -> V
 fn attributes(shelf: &mut Shelf, account: &str, invoice_account: Option<&str>) -> Value {
     let mut all = shelf.call("credit.get", json!({"account": account}))["attributes"].clone();
     all["invoice_account"] = json!(invoice_account);
-    json!({"account": account, "attributes": all})
+    json!({"account": account, "attributes": all, "reason": "REVIEW"})
 }
 
 /// A head office that pays with a limit of 1,000 euros, and two shops.

@@ -439,3 +439,95 @@ fn a_request_is_sent_back_by_whoever_could_sign_it() {
     assert_eq!(state(&mut shelf, "A-1"), "on_hold");
     assert_sound(&mut shelf);
 }
+
+/// Approval is for what was asked: an order that was only checked and is asked about again with a larger amount shows that on
+/// its hold; the request goes back, and the ceiling is asked about what it is now.
+#[test]
+fn a_raise_by_another_check_takes_the_request_back() {
+    let mut shelf = held("2026-03-02");
+    let clerk = user(&mut shelf, "cl", &["credit_clerk"], Some(500_000));
+    user(&mut shelf, "mm", &["credit_manager"], None);
+    crate::check(&mut shelf, "X-1", "1", 100_000, "confirmation");
+    let of = |shelf: &mut Shelf| {
+        let rows = holds(shelf, json!({}));
+        let row = rows.iter().find(|row| row["order_no"] == json!("X-1"));
+        row.unwrap().clone()
+    };
+    assert_eq!(of(&mut shelf)["amount_minor"], json!(100_000));
+    crate::check(&mut shelf, "X-1", "1", 9_000_000, "confirmation");
+    let held = of(&mut shelf);
+    assert_eq!(
+        (&held["amount_minor"], &held["modified"]),
+        (&json!(9_000_000), &json!(true))
+    );
+    let founder = shelf.actor.user_id;
+    act_as(&mut shelf, clerk);
+    let release =
+        json!({"hold_ids": [held["hold_id"]], "reason": "CHECKED", "mode": "without_posting"});
+    let refusal = shelf.try_call("holds.release", release).unwrap_err();
+    assert_eq!(refusal.code, "limit_above_ceiling");
+    act_as(&mut shelf, founder);
+    shelf.call("holds.workflow_save", json!({"active": true}));
+    let id = held["hold_id"].clone();
+    ask(&mut shelf, &id);
+    assert_eq!(state(&mut shelf, "X-1"), "in_approval");
+    crate::check(&mut shelf, "X-1", "1", 9_000_001, "confirmation");
+    assert_eq!(state(&mut shelf, "X-1"), "on_hold");
+    assert_sound(&mut shelf);
+}
+
+/// A request whose approver has left says so on the page of its hold: who it was, and in which role.
+#[test]
+fn a_request_whose_approver_left_says_so() {
+    let mut shelf = held("2026-03-02");
+    let manager = user(&mut shelf, "mm", &["credit_manager"], None);
+    shelf.call(
+        "holds.workflow_save",
+        json!({"active": true, "matrix": [
+            {"criterion": "order_amount", "above": -1, "up_to": null, "role": "credit_manager", "order": 1}]}),
+    );
+    let id = hold(&mut shelf)["hold_id"].clone();
+    ask(&mut shelf, &id);
+    let stuck =
+        |shelf: &mut Shelf| shelf.call("holds.explain", json!({"hold_id": id}))["stuck"].clone();
+    assert_eq!(stuck(&mut shelf), json!(null));
+    shelf.call(
+        "users.save",
+        json!({"user": {
+            "id": manager, "code": "mm", "name": "MM", "os_account": null, "roles": ["credit_manager"], "agent": false,
+            "approval_ceiling_minor": null, "waiver_ceiling_minor": null, "substitute": null, "email": "",
+            "phone": "", "active": false, "has_pin": false, "absent_from": null, "absent_to": null,
+        }, "pin": null}),
+    );
+    assert_eq!(
+        stuck(&mut shelf),
+        json!({"role": "credit_manager", "left": "mm"})
+    );
+}
+
+/// Spec 00 *Roles*: what a person rejected is opened by whoever may reject, with a reason.
+#[test]
+fn a_rejection_is_taken_back_by_whoever_may_reject() {
+    let mut shelf = held("2026-03-02");
+    let agent = user(&mut shelf, "ag", &["collections_agent"], None);
+    let founder = shelf.actor.user_id;
+    let id = hold(&mut shelf)["hold_id"].clone();
+    shelf.call("holds.reject", json!({"hold_ids": [id]}));
+    act_as(&mut shelf, agent);
+    let reopen = |comment: &str| json!({"order_no": "A-1", "comment": comment});
+    let refusal = shelf
+        .try_call("orders.reopen", reopen("please"))
+        .unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["right"]),
+        ("not_permitted", &json!("decide"))
+    );
+    act_as(&mut shelf, founder);
+    let refusal = shelf.try_call("orders.reopen", reopen(" ")).unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["field"]),
+        ("value_missing", &json!("comment"))
+    );
+    shelf.call("orders.reopen", reopen("paid in advance"));
+    assert_eq!(state(&mut shelf, "A-1"), "not_checked");
+}

@@ -293,7 +293,10 @@ fn h_15_and_h_16_without_a_rule_no_limit_is_enforced() {
     assert_eq!(far(&mut shelf), json!("hold"));
     let held = hold(&mut shelf);
     shelf.call("holds.reject", json!({"hold_ids": [held["hold_id"]]}));
-    shelf.call("orders.reopen", json!({"order_no": "A-1"}));
+    shelf.call(
+        "orders.reopen",
+        json!({"order_no": "A-1", "comment": "once more"}),
+    );
     crate::credit(&mut shelf, &json!({"check_on_order": false}));
     assert_eq!(far(&mut shelf), json!("allow"));
     crate::credit(&mut shelf, &json!({"check_on_order": true}));

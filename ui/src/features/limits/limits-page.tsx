@@ -106,6 +106,13 @@ function JournalsGrid({ journals, onOpen, empty }: JournalsGridProps) {
         width: 140,
         value: (row) => t(`limits.stateName.${row.state}`),
       },
+      {
+        id: 'waits_for',
+        kind: 'text',
+        header: t('limits.waitsForShort'),
+        width: 170,
+        value: (row) => row.waits_for.map((role) => t(`users.role.${role}`)).join(', '),
+      },
       { id: 'lines', kind: 'count', header: t('limits.lines'), width: 90, value: (row) => row.lines },
       { id: 'waiting', kind: 'count', header: t('limits.waiting'), width: 110, value: (row) => row.waiting },
       { id: 'preparer', kind: 'text', header: t('limits.preparer'), width: 120, value: (row) => row.preparer },

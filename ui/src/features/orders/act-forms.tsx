@@ -182,6 +182,7 @@ export function OrderActForm({ act, orderNo, onDone }: OrderActFormProps) {
   const [comment, setComment] = useState('');
   const acts = { cancel: useAct('orders.cancel'), reopen: useAct('orders.reopen') };
   const chosen = acts[act];
+  const problem = useFieldProblems(chosen.error);
   return (
     <form
       onSubmit={(event) => {
@@ -191,7 +192,7 @@ export function OrderActForm({ act, orderNo, onDone }: OrderActFormProps) {
     >
       <Note>{t(`orders.${act}About`)}</Note>
       <Fields columns={1}>
-        <Comment value={comment} error={undefined} onChange={setComment} />
+        <Comment value={comment} error={problem('comment')} onChange={setComment} />
       </Fields>
       <FormActs>
         <Button type="submit" color={act === 'cancel' ? 'red' : undefined} loading={chosen.isPending} data-autofocus>

@@ -1,14 +1,23 @@
 import { useWords } from '../../i18n';
+import { MoneyText } from '../../kit/figures';
 import { formatDay } from '../../kit/format/day';
+import { Facts } from '../../kit/side';
 import { Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import { useFigureWords } from './figures';
+import { ReasonList } from './reasons';
 import type { Check } from './types';
 
 type Result = 'counts' | 'not_true';
 
-/** A check with every rule of its day: what it measured, and what became of it. */
-export function CheckTrace({ check }: { check: Check }) {
+type CheckTraceProps = {
+  check: Check;
+  /** Whether the reasons and the exposure of then are shown: beside a hold they are shown already. */
+  facts?: 'shown' | 'left_out';
+};
+
+/** A check with every rule of its day: what it measured, and what became of it; with its reasons and the exposure of then. */
+export function CheckTrace({ check, facts = 'shown' }: CheckTraceProps) {
   const { t, locale } = useWords();
   const figure = useFigureWords();
   return (
@@ -20,6 +29,27 @@ export function CheckTrace({ check }: { check: Check }) {
           user: check.user,
         })}
       </p>
+      {facts === 'shown' && (
+        <>
+          <ReasonList reasons={check.reasons} currency={check.currency} />
+          <Facts
+            facts={[
+              ...check.parts
+                .filter((part) => part.minor !== 0)
+                .map((part) => ({
+                  name: t(`credit.part.${part.component}`),
+                  value: <MoneyText money={{ minor: part.minor, currency: check.currency }} />,
+                })),
+              {
+                name: t('orders.exposureThen'),
+                value: (
+                  <MoneyText money={{ minor: check.exposure_minor, currency: check.currency }} showCurrency="yes" />
+                ),
+              },
+            ]}
+          />
+        </>
+      )}
       {check.ended && <Note>{t(`orders.endedName.${check.ended as 'released'}`)}</Note>}
       <Table
         label={t('holds.rules')}

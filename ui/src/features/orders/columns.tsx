@@ -149,8 +149,6 @@ export function useHoldColumns(): Column<HoldRow>[] {
         kind: 'text',
         header: t('holds.reason'),
         width: 180,
-        sort: 'no',
-        filter: 'no',
         value: (row) => reasonWord(row.reason),
         choices: REASONS.map((value) => ({ value, label: t(`holds.reasonName.${value}`) })),
       },
@@ -251,8 +249,6 @@ export function useHoldColumns(): Column<HoldRow>[] {
         header: t('holds.group'),
         width: 100,
         show: 'on_request',
-        sort: 'no',
-        filter: 'no',
         value: (row) => row.group,
       },
       {
@@ -289,8 +285,6 @@ export function useHoldColumns(): Column<HoldRow>[] {
         header: t('holds.route'),
         width: 110,
         show: 'on_request',
-        sort: 'no',
-        filter: 'no',
         value: (row) => row.route,
       },
       {
@@ -299,8 +293,6 @@ export function useHoldColumns(): Column<HoldRow>[] {
         header: t('holds.assigned'),
         width: 90,
         show: 'on_request',
-        sort: 'no',
-        filter: 'no',
         value: (row) => row.assigned,
       },
       {
@@ -309,8 +301,6 @@ export function useHoldColumns(): Column<HoldRow>[] {
         header: t('holds.releaseReason'),
         width: 140,
         show: 'on_request',
-        sort: 'no',
-        filter: 'no',
         value: (row) => (row.release_reason ? reasonName(row.release_reason) : ''),
       },
     ];

@@ -92,6 +92,8 @@ export function HoldFacts({ explained }: { explained: Explained }) {
                 ? none
                 : percentText(hold.used_bp, locale),
           },
+          { name: t('holds.route'), value: hold.route ?? none },
+          { name: t('holds.assigned'), value: hold.assigned ?? none },
           { name: t('holds.review'), value: <DayText day={hold.review_on} /> },
           {
             name: t('holds.releaseReason'),

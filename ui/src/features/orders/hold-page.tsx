@@ -3,7 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { useAsk } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { type Action, useActions } from '../../kit/actions';
 import type { Component } from '../../kit/exposure';
@@ -11,14 +11,14 @@ import { ExposureItems } from '../../kit/exposure-items';
 import { formatDay } from '../../kit/format/day';
 import { Page, Section } from '../../kit/page';
 import { Drawer } from '../../kit/side';
-import { Answered, Note } from '../../kit/states';
+import { Answered, FormProblem, Note } from '../../kit/states';
 import { type Decided, DecideForm, type HoldAct, ReleaseForm } from './act-forms';
 import { CheckTrace } from './check-trace';
 import { StateTag } from './columns';
 import { HoldExposure, HoldFacts } from './hold-aside';
 import { HoldBalance } from './hold-balance';
 import { HoldNote } from './hold-note';
-import { DecidedNote } from './holds-page';
+import { DecidedNote, Evaluated } from './holds-page';
 import { History } from './order-parts';
 import { Reasons } from './reasons';
 import { RuleChangedNote } from './rule-changed';
@@ -106,6 +106,28 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
         ]),
     { id: 'holds.credit', label: t('holds.openCredit'), group: 'page', keys: 'l', run: credit },
   ]);
+  const assign = useAct('holds.assign');
+  const evaluate = useAct('holds.evaluate');
+  const isOpen = mode !== 'past' && (hold.state === 'on_hold' || hold.state === 'in_approval');
+  const takes: Action[] = isOpen
+    ? [
+        {
+          id: 'holds.take',
+          label: t('holds.take'),
+          group: 'page',
+          keys: 'm',
+          run: () => assign.mutate({ hold_ids: [hold.hold_id], to: null }),
+        },
+        {
+          id: 'holds.evaluateThis',
+          label: t('holds.evaluate'),
+          group: 'page',
+          keys: 'v',
+          run: () => evaluate.mutate({ hold_ids: [hold.hold_id], account: null }),
+        },
+      ]
+    : [];
+  useActions(takes);
   const close = () => setPanel('none');
   const done = (result: Decided) => {
     setDecided(result);
@@ -126,6 +148,11 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
           <Button variant="default" onClick={order}>
             {t('holds.openOrder')}
           </Button>
+          {takes.map((one) => (
+            <Button key={one.id} variant="default" onClick={one.run}>
+              {one.label}
+            </Button>
+          ))}
           {actions.map((one) => (
             <Button
               key={one.id}
@@ -146,10 +173,19 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
         </>
       }
     >
+      <FormProblem error={assign.error ?? evaluate.error} />
+      {evaluate.data && <Evaluated done={evaluate.data} />}
       {decided && <DecidedNote done={decided} />}
       {hold.waits_for.length > 0 && (
         <Note tone="warn">
           {t('holds.waitsFor', { roles: hold.waits_for.map((role) => t(`users.role.${role}`)).join(' → ') })}
+        </Note>
+      )}
+      {explained.stuck && (
+        <Note tone="warn">
+          {explained.stuck.left
+            ? t('holds.stuckLeft', { role: t(`users.role.${explained.stuck.role}`), user: explained.stuck.left })
+            : t('holds.stuck', { role: t(`users.role.${explained.stuck.role}`) })}
         </Note>
       )}
       {request && (
@@ -169,7 +205,7 @@ function Loaded({ explained, above }: { explained: Explained; above: React.React
       <Reasons explained={explained} />
       {explained.check && (
         <Section title={t('holds.check')}>
-          <CheckTrace check={explained.check} />
+          <CheckTrace check={explained.check} facts="left_out" />
         </Section>
       )}
       {mode === 'today' && <HoldNote key={hold.hold_id} holdId={hold.hold_id} field={noteField} />}

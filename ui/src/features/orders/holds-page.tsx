@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconFileExport, IconScale } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
@@ -21,7 +21,8 @@ import { RuleChangedNote, useRuleChanged } from './rule-changed';
 import type { HoldRow } from './types';
 import { useWriteHolds, useWriteStatus } from './write';
 
-type Which = 'open' | 'mine' | 'ready' | 'waiting' | 'changed' | 'all';
+const WHICH = ['open', 'mine', 'ready', 'waiting', 'changed', 'all'] as const;
+type Which = (typeof WHICH)[number];
 type Acting = { what: ListAct; rows: HoldRow[] };
 type Many = 'none' | 'evaluate' | 'force';
 
@@ -30,7 +31,8 @@ export function HoldsPage() {
   const { t } = useWords();
   const { mode, state } = useDesk();
   const navigate = useNavigate();
-  const [which, setWhich] = useState<Which>('open');
+  const asked = (useSearch({ strict: false }) as { show?: Which }).show;
+  const [which, setWhich] = useState<Which>(WHICH.find((known) => known === asked) ?? 'open');
   const [acting, setActing] = useState<Acting | null>(null);
   const [decided, setDecided] = useState<Decided | null>(null);
   const [many, setMany] = useState<Many>('none');
@@ -135,7 +137,7 @@ export function HoldsPage() {
             aria-label={t('holds.which')}
             value={which}
             onChange={(value) => setWhich(value as Which)}
-            data={(['open', 'mine', 'ready', 'waiting', 'changed', 'all'] as const).map((value) => ({
+            data={WHICH.map((value) => ({
               value,
               label: t(`holds.${value}`),
             }))}
@@ -203,7 +205,8 @@ function idsOf(rows: readonly HoldRow[]): number[] {
   return rows.map((row) => row.hold_id);
 }
 
-function Evaluated({ done }: { done: ResponseOf<'holds.evaluate'> }) {
+/** What an evaluation came to. */
+export function Evaluated({ done }: { done: ResponseOf<'holds.evaluate'> }) {
   const { t } = useWords();
   return (
     <>

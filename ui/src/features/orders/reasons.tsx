@@ -19,16 +19,28 @@ export function Reasons({ explained }: { explained: Explained }) {
   const { t } = useWords();
   return (
     <Section title={t('holds.reasons')}>
-      {explained.reasons.map((one) => (
-        <Reason
-          key={`${one.reason.code} ${one.reason.rule_id ?? ''}`}
-          one={one}
-          currency={explained.hold.currency}
-          account={explained.hold.account}
-        />
-      ))}
+      <ReasonList reasons={explained.reasons} currency={explained.hold.currency} account={explained.hold.account} />
     </Section>
   );
+}
+
+type ReasonListProps = {
+  reasons: readonly One[];
+  currency: string;
+  /** Whose documents are the customer's own; where missing each says whose it is. */
+  account?: string;
+};
+
+/** Reasons one below the other. */
+export function ReasonList({ reasons, currency, account = '' }: ReasonListProps) {
+  return reasons.map((one) => (
+    <Reason
+      key={`${one.reason.code} ${one.reason.rule_id ?? ''}`}
+      one={one}
+      currency={currency}
+      account={account || (one.transactions[0]?.account ?? '')}
+    />
+  ));
 }
 
 function Reason({ one, currency, account }: { one: One; currency: string; account: string }) {

@@ -26,6 +26,7 @@ const SHOWN: Partial<Record<Row['kind'], string>> = {
   promises_broken: 'broken_open',
   promises_due: 'due',
   disputes: 'waiting',
+  hold_requests: 'waiting',
   bank_returns: 'returned',
 };
 

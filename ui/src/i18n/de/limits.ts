@@ -62,6 +62,7 @@ export const limits: Words['limits'] = {
   undo: 'Zurücknehmen',
   takesBack: 'Nimmt zurück:',
   takenBackBy: 'Zurückgenommen durch',
+  waitsForShort: 'Wartet auf',
   stuck:
     'Niemand kann das als {{role}} freigeben. Unter Benutzer jemandem die Rolle geben oder das Journal zurückholen.',
   stuckLeft:

@@ -97,6 +97,7 @@ export const orders: Words['orders'] = {
   cancelAbout: 'Er zählt nicht mehr zum Engagement, und was eine Prüfung für ihn freihielt, ist wieder frei.',
   reopen: 'Wieder öffnen',
   reopenTitle: 'Auftrag {{number}} wieder öffnen',
+  exposureThen: 'Obligo von damals',
   reopenAbout: 'Er beginnt von vorn: Eine frühere Freigabe zählt nicht mehr.',
   force: 'Von Hand sperren',
   forceTitle: 'Von Hand sperren',
@@ -200,6 +201,10 @@ export const holds: Words['holds'] = {
     '{{count}} Sperre steht nur auf Regeln, die seit der Prüfung ihres Auftrags geändert oder gelöscht wurden.',
   ruleChanged_other:
     '{{count}} Sperren stehen nur auf Regeln, die seit der Prüfung ihrer Aufträge geändert oder gelöscht wurden.',
+  stuck:
+    'Niemand kann dies als {{role}} genehmigen. Geben Sie unter Benutzer jemandem die Rolle, oder nehmen Sie die Anfrage zurück.',
+  stuckLeft:
+    'Nur {{user}} konnte dies als {{role}} genehmigen und ist nicht mehr da. Nennen Sie unter Benutzer eine Vertretung, oder nehmen Sie die Anfrage zurück.',
   over: 'Wo',
   overName: { company: 'In dieser Firma', companies: 'In allen Firmen' },
   ruleChangedMark: 'Regel geändert',

@@ -1264,6 +1264,14 @@ export const problem: Words['problem'] = {
     what: 'Eine Anzahlung kann nicht negativ sein.',
     remedy: 'Geben Sie sie ohne Vorzeichen ein.',
   },
+  order_is_in_book: {
+    what: 'Auftrag {{order_no}} ist hier mit {{amount_minor}} {{currency}} geführt: Für seine Prüfung kam ein anderer Betrag.',
+    remedy: 'Ändern Sie zuerst den Auftrag, oder senden Sie nur seine Nummer.',
+  },
+  order_amount_too_large: {
+    what: 'Der Betrag des Auftrags ist zu groß.',
+    remedy: 'Berichtigen Sie ihn: Mehr als zehn Billionen lassen sich nicht addieren.',
+  },
   order_tax_above_amount: {
     what: 'Die Steuer ist mehr als der ganze Betrag.',
     remedy: 'Der Betrag versteht sich mit Steuer; berichtigen Sie eins von beiden.',

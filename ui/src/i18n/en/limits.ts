@@ -59,6 +59,7 @@ export const limits = {
   undo: 'Take back',
   takesBack: 'Takes back the values of',
   takenBackBy: 'Taken back by',
+  waitsForShort: 'Waits for',
   stuck: 'Nobody can approve this as {{role}}. Give somebody the role under Users, or recall the journal.',
   stuckLeft:
     '{{user}}, who would approve this as {{role}}, has left. Name a substitute or give somebody the role under Users.',

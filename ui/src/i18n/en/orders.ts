@@ -95,6 +95,7 @@ export const orders = {
   cancelAbout: 'It leaves the exposure, and what a check kept for it is free again.',
   reopen: 'Open again',
   reopenTitle: 'Open order {{number}} again',
+  exposureThen: 'Exposure of then',
   reopenAbout: 'It begins anew: an earlier release counts no more.',
   force: 'Hold by hand',
   forceTitle: 'Hold by hand',
@@ -193,6 +194,9 @@ export const holds = {
   ruleChanged_one: '{{count}} hold stands only on rules that were changed or deleted since its order was checked.',
   ruleChanged_other:
     '{{count}} holds stand only on rules that were changed or deleted since their orders were checked.',
+  stuck: 'Nobody can approve this as {{role}}. Give somebody the role under Users, or recall the request.',
+  stuckLeft:
+    'Only {{user}} could approve this as {{role}}, and has left. Name a substitute under Users, or recall the request.',
   over: 'Where',
   overName: { company: 'In this company', companies: 'In all companies' },
   ruleChangedMark: 'Rule changed',

@@ -1182,6 +1182,14 @@ export const problem = {
     what: 'A prepaid amount cannot be negative.',
     remedy: 'Enter it without a sign.',
   },
+  order_is_in_book: {
+    what: 'Order {{order_no}} is kept here with {{amount_minor}} {{currency}}: another amount was sent for its check.',
+    remedy: 'Change the order first, or send its number only.',
+  },
+  order_amount_too_large: {
+    what: 'The amount of the order is too large.',
+    remedy: 'Correct it: more than ten million millions cannot be added up.',
+  },
   order_tax_above_amount: {
     what: 'The tax is more than the whole amount.',
     remedy: 'The amount is with tax; correct one of the two.',

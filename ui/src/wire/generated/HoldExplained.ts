@@ -6,6 +6,7 @@ import type { HoldRow } from "./HoldRow";
 import type { OrderChange } from "./OrderChange";
 import type { ReasonExplained } from "./ReasonExplained";
 import type { RequestShown } from "./RequestShown";
+import type { Stuck } from "./Stuck";
 
 /**
  * A hold with everything behind it.
@@ -51,6 +52,10 @@ limits: Array<HoldLimit>,
  * What was asked for and waits.
  */
 request: RequestShown | null, 
+/**
+ * Why nobody can sign what was asked for.
+ */
+stuck: Stuck | null, 
 /**
  * What was decided; empty while it is open.
  */

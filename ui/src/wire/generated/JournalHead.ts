@@ -2,6 +2,7 @@
 import type { JournalKind } from "./JournalKind";
 import type { JournalName } from "./JournalName";
 import type { JournalState } from "./JournalState";
+import type { Role } from "./Role";
 
 /**
  * The head of a journal.
@@ -47,6 +48,10 @@ lines: number,
  * Of them, posted and waiting for their effective day.
  */
 waiting: number, 
+/**
+ * The roles that still have to approve a submitted one, first to last; of a list only.
+ */
+waits_for: Array<Role>, 
 /**
  * The journal that this one takes back.
  */

@@ -2,7 +2,7 @@
 import type { Role } from "./Role";
 
 /**
- * Why nobody in the book can approve a journal.
+ * Why nobody in the book can approve what waits.
  */
 export type Stuck = { 
 /**
