@@ -205,6 +205,11 @@ fn withdraw_gone(act: &mut Act<'_>, day: NaiveDate) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// For how many days a passed check keeps the credit of an order that has not arrived.
+pub(crate) fn reservation_days(connection: &Connection) -> Result<u32, Refusal> {
+    Ok(policy::current(connection)?.parameters.reservation_days)
+}
+
 /// Checks orders of the book at the step at which each stands; how many could be checked.
 pub(crate) fn check_again(
     act: &mut Act<'_>,

@@ -119,6 +119,18 @@ fn of_company(
             TaskKind::TurnoverDeclaration,
             plain(super::turnover::due(connection, today)?),
         ),
+        (
+            TaskKind::OrderReview,
+            plain(super::order_duties::reviews(connection, today)?),
+        ),
+        (
+            TaskKind::OrderMissing,
+            plain(super::order_duties::missing(connection, today)?),
+        ),
+        (
+            TaskKind::LimitLeftOut,
+            plain(super::posting::left_out(connection, today)?),
+        ),
     ])
 }
 

@@ -79,6 +79,22 @@ pub enum LimitDates {
     },
 }
 
+/// Which customers get a line: all conditions that are given hold (spec 11 §4.3).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct GenerateOnly {
+    /// Code of the credit management group.
+    pub group: Option<String>,
+    /// Code of the risk group on the day of the journal's lines.
+    pub risk_group: Option<String>,
+    /// The current limit is at least this, minor units of the company's currency.
+    #[ts(type = "number | null")]
+    pub from_minor: Option<i64>,
+    /// And at most this.
+    #[ts(type = "number | null")]
+    pub to_minor: Option<i64>,
+}
+
 /// Makes lines from the limits that are there.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
 pub struct GenerateLines {
@@ -91,6 +107,9 @@ pub struct GenerateLines {
     /// Account numbers, or codes of groups; all of them where it is empty.
     #[serde(default)]
     pub accounts: Vec<String>,
+    /// Of customers, only those that fit; none given means all.
+    #[serde(default)]
+    pub only: GenerateOnly,
     /// The change.
     pub change: LimitShift,
     /// *Rounding unit*, minor units.
@@ -137,7 +156,9 @@ pub fn generate(
     }
     let reason = reason_id(connection, ReasonKind::Limit, &request.reason)?;
     let existing = match request.target {
-        GenerateFor::Customers => customers(connection, &head, &request.accounts, today)?,
+        GenerateFor::Customers => {
+            customers(connection, &head, (&request.accounts, &request.only), today)?
+        }
         GenerateFor::Groups => groups(connection, &head, &request.accounts, today)?,
     };
     let company = standing::company_currency(connection)?;
@@ -258,7 +279,7 @@ fn dates(dates: LimitDates) -> Dates {
 fn customers(
     connection: &Connection,
     head: &JournalHead,
-    accounts: &[String],
+    (accounts, only): (&[String], &GenerateOnly),
     today: NaiveDate,
 ) -> Result<Vec<(Existing, Currency)>, Refusal> {
     let company = standing::company_currency(connection)?;
@@ -267,15 +288,23 @@ fn customers(
         "SELECT c.id, c.credit_limit_minor, a.limit_expires_on, COALESCE(a.unlimited, 0) AS unlimited,
                 COALESCE(a.excluded, 0) AS excluded, a.eligible_minor, a.eligible_currency
          FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id
-           LEFT JOIN account_statuses s ON s.id = a.status_id
+           LEFT JOIN account_statuses s ON s.id = a.status_id LEFT JOIN credit_groups g ON g.id = a.credit_group_id
          WHERE c.company_id = (SELECT id FROM temp.current_company) AND COALESCE(s.closed, 0) = 0
-           AND (:all OR c.account IN (SELECT value FROM json_each(:chosen)))",
+           AND (:grp IS NULL OR g.code = :grp) AND (:from IS NULL OR c.credit_limit_minor >= :from)
+           AND (:to IS NULL OR c.credit_limit_minor <= :to) AND (:all OR c.account IN (SELECT value FROM json_each(:chosen)))",
     )?;
-    let mut rows =
-        statement.query(named_params! {":all": accounts.is_empty(), ":chosen": chosen})?;
+    let mut rows = statement.query(named_params! {
+        ":all": accounts.is_empty(), ":chosen": chosen, ":grp": only.group, ":from": only.from_minor,
+        ":to": only.to_minor,
+    })?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let id: i64 = row.get("id")?;
+        if only.risk_group.is_some()
+            && standing::risk_group_of(connection, id, today)? != only.risk_group
+        {
+            continue;
+        }
         let mut one = Existing {
             target: Target::Customer(id),
             unlimited: standing::flag(row.get("unlimited")?),

@@ -13,6 +13,7 @@ use super::journals::{
 };
 use super::limit::{self, LimitChange};
 use super::setup::{ReasonKind, reason_id};
+use super::tasks::{Due, TaskFigures, TaskKind};
 use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::{Keep, Session};
@@ -187,7 +188,7 @@ pub fn apply_waiting(session: &mut Session<'_>, _: Nothing) -> Result<WaitingApp
                 if !due.contains(&line.id) {
                     continue;
                 }
-                if is_possible(act, &line)? {
+                if why_not(act, &line)?.is_none() {
                     apply(act, &head, &line, today)?;
                     done.lines += 1;
                 } else {
@@ -202,14 +203,46 @@ pub fn apply_waiting(session: &mut Session<'_>, _: Nothing) -> Result<WaitingApp
     })
 }
 
-/// Whether the customer of a line may still get a limit: what was true on the day of the posting may be over on that of the
-/// effect. What takes an earlier limit back is always possible.
-fn is_possible(connection: &Connection, line: &JournalLine) -> Result<bool, Refusal> {
+/// Posted lines whose day has come and that could not take effect, as tasks: with the journal, and why.
+pub(super) fn left_out(connection: &Connection, today: NaiveDate) -> Result<Vec<Due>, Refusal> {
+    let mut found = Vec::new();
+    for (journal_id, due) in waiting(connection, today)? {
+        let head = load_head(connection, journal_id)?;
+        for line in lines(connection, &head, today)? {
+            let Target::Customer(customer_id) = line.target(connection)? else {
+                continue;
+            };
+            let (true, Some(why)) = (due.contains(&line.id), why_not(connection, &line)?) else {
+                continue;
+            };
+            found.push(Due {
+                kind: TaskKind::LimitLeftOut,
+                customer_id: Some(customer_id),
+                subject: format!("line {}", line.id),
+                by: line.from_on.unwrap_or(today),
+                figures: TaskFigures {
+                    why: Some(why),
+                    ends_on: line.from_on,
+                    currency: Some(line.currency.clone()),
+                    proposed_minor: line.new_minor,
+                    journal: Some(head.number.clone()),
+                    journal_id: Some(head.id),
+                    ..TaskFigures::default()
+                },
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Why the customer of a line may not get its limit any more, if so: what was true on the day of the posting may be over on
+/// that of the effect. What takes an earlier limit back is always possible.
+fn why_not(connection: &Connection, line: &JournalLine) -> Result<Option<String>, Refusal> {
     let Target::Customer(id) = line.target(connection)? else {
-        return Ok(true);
+        return Ok(None);
     };
     if line.reverses_id.is_some() {
-        return Ok(true);
+        return Ok(None);
     }
     let asked = super::status::open_for_limits(connection, id, line.about()).and_then(|()| {
         super::attributes::identified(
@@ -219,14 +252,14 @@ fn is_possible(connection: &Connection, line: &JournalLine) -> Result<bool, Refu
         )
     });
     match asked {
-        Ok(()) => Ok(true),
+        Ok(()) => Ok(None),
         Err(refusal)
             if matches!(
                 refusal.code.as_str(),
                 "customer_closed" | "identification_missing"
             ) =>
         {
-            Ok(false)
+            Ok(Some(refusal.code))
         }
         Err(refusal) => Err(refusal),
     }

@@ -35,6 +35,12 @@ pub enum TaskKind {
     TurnoverDeclaration,
     /// A customer rule proposes an account status, or to lift one.
     StatusProposal,
+    /// An order that was released is to be looked at again.
+    OrderReview,
+    /// An order that was only checked is on hold, and has not arrived.
+    OrderMissing,
+    /// A posted limit could not take effect on its day.
+    LimitLeftOut,
 }
 
 impl TaskKind {
@@ -50,6 +56,9 @@ impl TaskKind {
             Self::Claim => "claim",
             Self::TurnoverDeclaration => "turnover_declaration",
             Self::StatusProposal => "status_proposal",
+            Self::OrderReview => "order_review",
+            Self::OrderMissing => "order_missing",
+            Self::LimitLeftOut => "limit_left_out",
         }
     }
 
@@ -104,6 +113,10 @@ pub struct TaskFigures {
     pub contact: Option<String>,
     /// Code of a customer credit group.
     pub group: Option<String>,
+    /// Number of an order.
+    pub order_no: Option<String>,
+    /// Code of why a limit could not take effect: `customer_closed`, `identification_missing`.
+    pub why: Option<String>,
     /// The day on which something ends, or ended.
     pub ends_on: Option<NaiveDate>,
     /// A temporary limit ends, and the permanent one comes back.

@@ -63,6 +63,11 @@ pub(crate) fn limit_not_set(
     Ok(())
 }
 
+/// For how many days a passed check keeps the credit of an order that has not arrived.
+pub(crate) fn reservation_days(connection: &Connection) -> Result<u32, Refusal> {
+    orders::reservation_days(connection)
+}
+
 /// Called where it is shown what waits for a user: submitted limit journals, and credit applications, that wait for this
 /// signature, and since when.
 pub(crate) fn limits_to_sign(

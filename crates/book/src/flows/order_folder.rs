@@ -275,6 +275,7 @@ fn write(path: &Path, format: DataFormat, decided: &[Decided]) -> Result<(), Ref
                 "error",
                 "perform_step",
                 "release_reason",
+                "why",
             ];
             writer.heading(&headings.map(str::to_owned))?;
             for one in decided {
@@ -289,9 +290,19 @@ fn write(path: &Path, format: DataFormat, decided: &[Decided]) -> Result<(), Ref
                     Cell::text(&one.error),
                     Cell::text(if one.perform_step { "1" } else { "0" }),
                     Cell::text(one.release_reason.as_deref().unwrap_or("")),
+                    Cell::text(&why(one)),
                 ])?;
             }
             writer.finish()
         }
     }
+}
+
+/// The reasons with their figures, in no language: `days_overdue 45 > 30`.
+fn why(decided: &Decided) -> String {
+    let one = |reason: &orders::ReasonShown| {
+        let (measured, threshold) = (reason.measured.plain(), reason.threshold.plain());
+        format!("{} {measured} > {threshold}", reason.code.code())
+    };
+    decided.why.iter().map(one).collect::<Vec<_>>().join("; ")
 }

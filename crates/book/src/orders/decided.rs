@@ -10,6 +10,7 @@ use super::check::{Bench, CheckOrder, OrderChecked, account, cannot_be_checked};
 use super::detail;
 use super::facts::{look, of_order, step_of, stop};
 use super::limit_message::{OrderLimit, asked};
+use super::shown::{ReasonShown, shown};
 use super::store::{self, OrderRow};
 use crate::accounts::day_of;
 use crate::refusal::Refusal;
@@ -31,6 +32,8 @@ pub struct Decided {
     pub step: String,
     /// Codes of the reasons.
     pub reasons: Vec<String>,
+    /// The reasons with what was measured and what it exceeds.
+    pub why: Vec<ReasonShown>,
     /// When.
     pub checked_on: Option<NaiveDate>,
     /// Code of the refusal.
@@ -59,6 +62,7 @@ impl Decided {
                 .iter()
                 .map(|reason| reason.code.code().to_owned())
                 .collect(),
+            why: checked.reasons.clone(),
             checked_on: Some(checked.checked_on),
             ..Self::default()
         };
@@ -150,7 +154,12 @@ pub(crate) fn decided(
     if row.state == State::Released {
         (decided.perform_step, decided.release_reason) = release(connection, row.id)?;
     }
-    decided.reasons = store::last_reasons(connection, row.id)?
+    decided.why = store::last_reasons(connection, row.id)?
+        .iter()
+        .map(|reason| shown(reason, "valid"))
+        .collect();
+    decided.reasons = decided
+        .why
         .iter()
         .map(|reason| reason.code.code().to_owned())
         .collect();

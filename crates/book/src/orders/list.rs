@@ -27,6 +27,8 @@ pub struct OrdersRequest {
     pub states: Vec<State>,
     /// Only what is open: not closed, not cancelled, and with something left.
     pub open_only: bool,
+    /// Only orders that were checked and have not arrived.
+    pub only_checked: bool,
     /// Text in number, account or name.
     pub search: String,
     /// Conditions; all must hold.
@@ -50,7 +52,7 @@ pub struct OrderListing {
 /// A row of the list; amounts in minor units of the order's currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct OrderListRow {
-    /// Row id, of the list only.
+    /// Row id, of the list only; negative for an order that has not arrived.
     #[ts(type = "number")]
     pub id: i64,
     /// Number.
@@ -77,6 +79,10 @@ pub struct OrderListRow {
     pub checked_on: Option<NaiveDate>,
     /// Code of the hold's reason, `multiple` where there are several, empty where it is not held.
     pub held_by: String,
+    /// It was checked and has not arrived.
+    pub only_checked: bool,
+    /// The last day on which its passed check keeps credit for it.
+    pub reserved_until: Option<NaiveDate>,
 }
 
 /// A page.
@@ -101,6 +107,22 @@ fn expression(column: &str) -> Option<(&'static str, Kind)> {
     })
 }
 
+/// The columns of an order of the book.
+const ARRIVED: &str = "SELECT id, company_id, customer_id, order_no, ordered_on, step, currency, amount_minor, open_minor FROM orders";
+
+/// The same of one that was only checked: it is open while it is held or its credit is kept, and its day is that of its first
+/// check.
+const CHECKED: &str = "SELECT -q.id AS id, q.company_id, q.customer_id, q.order_no,
+    COALESCE((SELECT MIN(h.checked_on) FROM order_checks h WHERE h.order_id = q.id), q.checked_on) AS ordered_on,
+    CASE q.step WHEN 'picking_list' THEN 'picking' WHEN 'release_to_warehouse' THEN 'confirmation' ELSE COALESCE(q.step, 'entry') END
+      AS step,
+    json_extract(q.facts, '$.currency') AS currency, json_extract(q.facts, '$.amount_minor') AS amount_minor,
+    CASE WHEN q.state IN ('on_hold', 'in_approval')
+        OR EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = q.id AND r.ended_on IS NULL)
+      THEN json_extract(q.facts, '$.amount_minor') ELSE 0 END AS open_minor
+  FROM order_credit q WHERE q.checked_on IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM orders a WHERE a.company_id = q.company_id AND a.order_no = q.order_no)";
+
 /// `orders.list`
 pub fn list(session: &mut Session<'_>, request: OrdersRequest) -> Result<OrderListing, Refusal> {
     let filters = Filters::new(&request.filters, expression)?;
@@ -111,9 +133,9 @@ pub fn list(session: &mut Session<'_>, request: OrdersRequest) -> Result<OrderLi
     {
         let mut statement = session.connection().prepare_cached(&format!(
             "SELECT {} o.id, o.order_no, c.account, c.name
-             FROM orders o JOIN customers c ON c.id = o.customer_id
+             FROM ({ARRIVED} UNION ALL {CHECKED}) o JOIN customers c ON c.id = o.customer_id
                LEFT JOIN order_credit k ON k.company_id = o.company_id AND k.order_no = o.order_no
-             WHERE (:account IS NULL OR c.account = :account)
+             WHERE (:checked = 0 OR o.id < 0) AND (:account IS NULL OR c.account = :account)
                AND (:states = '[]' OR COALESCE(k.state, 'not_checked') IN (SELECT value FROM json_each(:states)))
                AND (:open = 0 OR (o.open_minor <> 0 AND o.step NOT IN ('closed', 'cancelled')))
              ORDER BY {order}, o.id DESC",
@@ -121,6 +143,7 @@ pub fn list(session: &mut Session<'_>, request: OrdersRequest) -> Result<OrderLi
         ))?;
         let mut rows = statement.query(named_params! {
             ":account": request.account, ":states": serde_json::to_string(&states)?, ":open": request.open_only,
+            ":checked": request.only_checked,
         })?;
         while let Some(row) = rows.next()? {
             if filters.pass(row)? && hit(row, &search, &["order_no", "account", "name"])? {
@@ -157,22 +180,30 @@ fn cell(column: &ExportColumn, row: &OrderListRow) -> Option<Cell> {
         "state" => column.word(row.state.code()),
         "checked_on" => row.checked_on.map_or_else(|| Cell::text(""), Cell::day),
         "held_by" => column.word(&row.held_by),
+        "only_checked" => Cell::text(if row.only_checked { "1" } else { "" }),
+        "reserved_until" => row.reserved_until.map_or_else(|| Cell::text(""), Cell::day),
         _ => return None,
     })
 }
 
 fn read(connection: &Connection, id: i64) -> Result<OrderListRow, Refusal> {
-    let mut statement = connection.prepare_cached(
+    let (source, row_id) = if id < 0 {
+        (CHECKED, "q.id = -:id")
+    } else {
+        (ARRIVED, "id = :id")
+    };
+    let joined = if id < 0 { "AND" } else { "WHERE" };
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT o.id, o.order_no, c.account, c.name, o.ordered_on, o.step, o.currency, o.amount_minor, o.open_minor,
                 COALESCE(k.state, 'not_checked') AS state, k.checked_on,
                 (SELECT CASE COUNT(*) WHEN 1 THEN MIN(r.code) ELSE 'multiple' END FROM holds h
                    JOIN hold_reasons r ON r.hold_id = h.id
                  WHERE h.order_id = k.id AND h.state = 'open' AND r.still IN ('valid', 'new')
-                 GROUP BY h.id) AS held_by
-         FROM orders o JOIN customers c ON c.id = o.customer_id
-           LEFT JOIN order_credit k ON k.company_id = o.company_id AND k.order_no = o.order_no
-         WHERE o.id = :id",
-    )?;
+                 GROUP BY h.id) AS held_by,
+                (SELECT MAX(r.last_on) FROM reservations r WHERE r.order_id = k.id AND r.ended_on IS NULL) AS reserved_until
+         FROM ({source} {joined} {row_id}) o JOIN customers c ON c.id = o.customer_id
+           LEFT JOIN order_credit k ON k.company_id = o.company_id AND k.order_no = o.order_no"
+    ))?;
     let mut rows = statement.query(named_params! {":id": id})?;
     let row = rows.next()?.ok_or_else(|| Refusal::new("listing_closed"))?;
     Ok(OrderListRow {
@@ -188,5 +219,7 @@ fn read(connection: &Connection, id: i64) -> Result<OrderListRow, Refusal> {
         state: state_of(&row.get::<_, String>("state")?)?,
         checked_on: optional_day_of(row, "checked_on")?,
         held_by: row.get::<_, Option<String>>("held_by")?.unwrap_or_default(),
+        only_checked: id < 0,
+        reserved_until: optional_day_of(row, "reserved_until")?,
     })
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
 use engine::exchange::Rates;
-use engine::holds::rule_test::compare;
-use engine::holds::{Policy, Rate, Snapshot, Step, Verdict, evaluate};
+use engine::holds::rule_test::{RuleTest, TestedOrder};
+use engine::holds::{Policy, Rate, Snapshot, Step, Verdict};
 use engine::money::Currency;
 use rusqlite::{Connection, named_params};
 use rust_decimal::Decimal;
@@ -20,8 +20,9 @@ use super::rule_row::HoldRule;
 use super::rules::{
     CheckpointRow, HoldParameters, RankRows, checkpoints, parameters_of, put, put_ranks,
 };
+use crate::host::Job;
 use crate::refusal::Refusal;
-use crate::session::Session;
+use crate::session::{Session, check_cancelled};
 use crate::settling::WRITES_OFF;
 use crate::standing;
 
@@ -135,15 +136,23 @@ pub fn run(session: &mut Session<'_>, request: RuleTestRequest) -> Result<RuleTe
         let before = policy::current(connection)?;
         let after = changed(connection, &before, &request)?;
         policy::demand_consistent(&after)?;
-        let mut snapshots = snapshots(connection, (from, today), request.step)?;
-        complete(connection, &mut snapshots, &after)?;
-        job.progress(0, snapshots.len() as u64, "rule_test");
-        let compared = compare(&snapshots, &before, &after);
-        let strictest = strictest(&snapshots, &before, &after);
-        let bad = bad_debts(connection, &strictest, today, request.bad_after_days)?;
+        let mut completing = Completing::of(connection, &after)?;
+        let mut test = RuleTest::new(&before, &after);
+        let checks = each_check(
+            connection,
+            (from, today),
+            (request.step, job),
+            |mut snapshot| {
+                completing.complete(connection, &mut snapshot)?;
+                test.add(&snapshot);
+                Ok(())
+            },
+        )?;
+        let orders = test.orders();
+        let bad = bad_debts(connection, &orders, (today, request.bad_after_days))?;
         let mut totals: BTreeMap<(Verdict, Verdict), RuleTestTotal> = BTreeMap::new();
-        for ((customer, number), order) in &strictest {
-            let is_bad = bad.contains(&(*customer, number.clone()));
+        let mut changed = Vec::new();
+        for (order, is_bad) in orders.iter().zip(bad) {
             let total = totals
                 .entry((order.before, order.after))
                 .or_insert(RuleTestTotal {
@@ -160,26 +169,24 @@ pub fn run(session: &mut Session<'_>, request: RuleTestRequest) -> Result<RuleTe
                 total.bad_orders += 1;
                 total.bad_minor = total.bad_minor.saturating_add(order.amount_minor);
             }
-        }
-        let mut changed = Vec::new();
-        for order in compared.orders {
-            let (account, name) = account(connection, order.customer_id)?;
-            let bad = bad.contains(&(order.customer_id, order.number.clone()));
-            changed.push(RuleTestOrder {
-                order_no: order.number,
-                account,
-                name,
-                amount_minor: order.amount_minor,
-                before: order.before,
-                after: order.after,
-                bad,
-            });
+            if order.before != order.after {
+                let (account, name) = account(connection, order.customer_id)?;
+                changed.push(RuleTestOrder {
+                    order_no: order.number.clone(),
+                    account,
+                    name,
+                    amount_minor: order.amount_minor,
+                    before: order.before,
+                    after: order.after,
+                    bad: is_bad,
+                });
+            }
         }
         changed.sort_by_key(|order| (-order.amount_minor, order.order_no.clone()));
         Ok(RuleTested {
             from_on: from,
-            checks: snapshots.len() as u64,
-            orders: strictest.len() as u64,
+            checks,
+            orders: orders.len() as u64,
             currency: standing::company_currency(connection)?.code().to_owned(),
             totals: totals.into_values().collect(),
             changed,
@@ -211,39 +218,54 @@ fn changed(
     Ok(changed)
 }
 
-/// Adds what a rule that is tried asks for and no rule of then did: a rate of its currency on the day of the check, and the
-/// average order of the year before it. A check keeps only what its own rules looked at.
-fn complete(
-    connection: &Connection,
-    snapshots: &mut [Snapshot],
-    tried: &Policy,
-) -> Result<(), Refusal> {
-    let rate_type = standing::parameters(connection)?.rate_type;
-    let averages = asks_average(tried);
-    let currencies: BTreeSet<Currency> = tried
-        .rules
-        .iter()
-        .filter_map(|rule| rule.currency)
-        .collect();
-    let mut of_day: BTreeMap<NaiveDate, Vec<(Currency, Decimal)>> = BTreeMap::new();
-    for snapshot in snapshots {
+/// What a rule that is tried asks for and no rule of then did.
+struct Completing {
+    rate_type: String,
+    /// Whether it asks for the average order.
+    averages: bool,
+    currencies: BTreeSet<Currency>,
+    of_day: BTreeMap<NaiveDate, Vec<(Currency, Decimal)>>,
+}
+
+impl Completing {
+    fn of(connection: &Connection, tried: &Policy) -> Result<Self, Refusal> {
+        Ok(Self {
+            rate_type: standing::parameters(connection)?.rate_type,
+            averages: asks_average(tried),
+            currencies: tried
+                .rules
+                .iter()
+                .filter_map(|rule| rule.currency)
+                .collect(),
+            of_day: BTreeMap::new(),
+        })
+    }
+
+    /// Adds a rate of the rule's currency on the day of the check, and the average order of the year before it. A check keeps
+    /// only what its own rules looked at.
+    fn complete(
+        &mut self,
+        connection: &Connection,
+        snapshot: &mut Snapshot,
+    ) -> Result<(), Refusal> {
         let company = snapshot.currency;
-        let missing: Vec<Currency> = currencies
+        let missing: Vec<Currency> = self
+            .currencies
             .iter()
             .copied()
             .filter(|currency| {
                 *currency != company && snapshot.rates.iter().all(|rate| rate.currency != *currency)
             })
             .collect();
-        let asks = averages && snapshot.customer.average_order_minor.is_none();
+        let asks = self.averages && snapshot.customer.average_order_minor.is_none();
         if missing.is_empty() && !asks {
-            continue;
+            return Ok(());
         }
-        let of = match of_day.entry(snapshot.day) {
+        let of = match self.of_day.entry(snapshot.day) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => new.insert(standing::rates(
                 connection,
-                &rate_type,
+                &self.rate_type,
                 company,
                 snapshot.day,
             )?),
@@ -263,74 +285,53 @@ fn complete(
             // Without a rate of an older order nobody knows the average, as on the day itself.
             snapshot.customer.average_order_minor = average.unwrap_or(None);
         }
+        Ok(())
     }
-    Ok(())
 }
 
-/// The stored facts of the checks. A forced hold is a person's act and no rule's, so that it is left out on both sides.
-fn snapshots(
+/// Gives the stored facts of each check to `take`, one by one; how many there were. A forced hold is a person's act and no
+/// rule's, so that it is left out on both sides.
+fn each_check(
     connection: &Connection,
     (from, to): (NaiveDate, NaiveDate),
-    step: Option<Step>,
-) -> Result<Vec<Snapshot>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT snapshot FROM order_checks WHERE checked_on BETWEEN :from AND :to
-           AND (:step IS NULL OR step = :step) ORDER BY checked_on, id",
-    )?;
-    let mut rows = statement.query(named_params! {
-        ":from": from.to_string(), ":to": to.to_string(), ":step": step.map(Step::code),
-    })?;
-    let mut found = Vec::new();
+    (step, job): (Option<Step>, &dyn Job),
+    mut take: impl FnMut(Snapshot) -> Result<(), Refusal>,
+) -> Result<u64, Refusal> {
+    const WHICH: &str = "FROM order_checks WHERE checked_on BETWEEN :from AND :to AND (:step IS NULL OR step = :step)";
+    let (from, to) = (from.to_string(), to.to_string());
+    let asked = named_params! {":from": from, ":to": to, ":step": step.map(Step::code)};
+    let total: i64 = connection
+        .prepare_cached(&format!("SELECT COUNT(*) {WHICH}"))?
+        .query_row(asked, |row| row.get(0))?;
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT snapshot {WHICH} ORDER BY checked_on, id"))?;
+    let mut rows = statement.query(asked)?;
+    let mut done = 0_u64;
     while let Some(row) = rows.next()? {
+        if done.is_multiple_of(512) {
+            job.progress(done, total.unsigned_abs(), "rule_test");
+            check_cancelled(job)?;
+        }
         let text = row
             .get_ref("snapshot")?
             .as_str()
             .map_err(rusqlite::Error::from)?;
         let mut snapshot: Snapshot = serde_json::from_str(text)?;
         snapshot.order.forced = None;
-        found.push(snapshot);
+        take(snapshot)?;
+        done += 1;
     }
-    Ok(found)
+    Ok(done)
 }
 
-/// An order by its strictest verdicts.
-struct Strictest {
-    before: Verdict,
-    after: Verdict,
-    amount_minor: i64,
-    last_on: NaiveDate,
-}
-
-fn strictest(
-    snapshots: &[Snapshot],
-    before: &Policy,
-    after: &Policy,
-) -> BTreeMap<(i64, String), Strictest> {
-    let mut orders: BTreeMap<(i64, String), Strictest> = BTreeMap::new();
-    for snapshot in snapshots {
-        let key = (snapshot.customer.id, snapshot.order.number.clone());
-        let order = orders.entry(key).or_insert(Strictest {
-            before: Verdict::Allow,
-            after: Verdict::Allow,
-            amount_minor: snapshot.order.amount_minor,
-            last_on: snapshot.day,
-        });
-        order.before = order.before.max(evaluate(snapshot, before).verdict);
-        order.after = order.after.max(evaluate(snapshot, after).verdict);
-        order.amount_minor = order.amount_minor.max(snapshot.order.amount_minor);
-        order.last_on = order.last_on.max(snapshot.day);
-    }
-    orders
-}
-
-/// The orders after whose check an invoice of the customer became a bad debt: written off, or open, or settled, more than so
-/// many days after it fell due. Only invoices of the day of the check or later count: what was late before is no news.
+/// For each order whether an invoice of its customer became a bad debt after its first check: written off, or open, or settled,
+/// more than so many days after it fell due. Only invoices of the day of that check or later count: what was late before is no
+/// news, and the first delivery of an order is invoiced before its last check.
 fn bad_debts(
     connection: &Connection,
-    orders: &BTreeMap<(i64, String), Strictest>,
-    today: NaiveDate,
-    after_days: u32,
-) -> Result<BTreeSet<(i64, String)>, Refusal> {
+    orders: &[TestedOrder],
+    (today, after_days): (NaiveDate, u32),
+) -> Result<Vec<bool>, Refusal> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT EXISTS (
            SELECT 1 FROM transactions t WHERE t.customer_id = :customer AND t.kind = 'invoice'
@@ -342,18 +343,16 @@ fn bad_debts(
                OR (SELECT COALESCE(SUM(s.amount_minor), 0) FROM settlements s JOIN transactions w ON w.id = s.credit_id
                    WHERE s.debit_id = t.id AND {WRITES_OFF}) > 0))"
     ))?;
-    let mut found = BTreeSet::new();
-    for ((customer, number), order) in orders {
-        let bad: bool = statement.query_row(
-            named_params! {
-                ":customer": customer, ":on": order.last_on.to_string(), ":today": today.to_string(),
-                ":days": after_days,
-            },
-            |row| row.get(0),
-        )?;
-        if bad {
-            found.insert((*customer, number.clone()));
-        }
-    }
-    Ok(found)
+    orders
+        .iter()
+        .map(|order| {
+            let on = order.first_on.to_string();
+            Ok(statement.query_row(
+                named_params! {
+                    ":customer": order.customer_id, ":on": on, ":today": today.to_string(), ":days": after_days,
+                },
+                |row| row.get(0),
+            )?)
+        })
+        .collect()
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use engine::holds::{Figure, Level, Outcome, Reason, ReasonCode, Trigger, Used};
+use engine::money::{Currency, plain};
 use serde::{Deserialize, Serialize};
 
 /// What was measured, or the value that it is compared with. Only the fields of its kind are there.
@@ -63,6 +64,35 @@ pub struct ReasonShown {
     pub still: String,
     /// Whose queue.
     pub route: Option<String>,
+}
+
+impl FigureShown {
+    /// As a line for other systems, in no language: days, days of the calendar, amounts with their currency, percentages, codes.
+    pub(crate) fn plain(&self) -> String {
+        let digits = self.currency.as_deref().and_then(Currency::known);
+        let money = |minor: i64| match digits {
+            Some(currency) => format!("{} {}", plain(minor, currency.digits()), currency.code()),
+            None => minor.to_string(),
+        };
+        let share = |basis_points: i64| format!("{} %", plain(basis_points, 2));
+        let parts = [
+            self.days.map(|days| days.to_string()),
+            self.on.map(|day| day.to_string()),
+            self.minor.map(money),
+            self.basis_points.map(share),
+            self.exposure_minor.map(money),
+            self.limit_minor.map(money),
+            self.id.clone(),
+            self.rank.map(|rank| rank.to_string()),
+            (!self.signs.is_empty()).then(|| self.signs.join(" ")),
+        ];
+        let known: Vec<String> = parts.into_iter().flatten().collect();
+        if known.is_empty() {
+            self.figure.clone()
+        } else {
+            known.join(" / ")
+        }
+    }
 }
 
 /// A reason as it is shown.

@@ -106,6 +106,48 @@ fn only_approved_lines_post() {
     assert_sound(&mut shelf);
 }
 
+/// Today counts a journal for whoever signs next and for nobody else; the list says for whom it waits.
+#[test]
+fn a_journal_waits_for_whoever_signs_next() {
+    let mut shelf = Shelf::new("2026-03-01");
+    shelf.customer("1");
+    let mia = person(&mut shelf, "mia", &["credit_manager"]);
+    let cfo = person(&mut shelf, "cfo", &["finance_approver"]);
+    let id = journal(&mut shelf, "credit_limit");
+    shelf.call(
+        "limits.line_save",
+        line(id, "1", 100_000_000, json!(null), "2026-12-31"),
+    );
+    shelf.call("limits.submit", json!({"id": id}));
+    let waits = |shelf: &mut Shelf, user: i64| -> i64 {
+        as_user(shelf, user, |shelf| {
+            let waiting = shelf.call("today.get", json!({}))["waiting"].clone();
+            let rows = waiting.as_array().unwrap().iter();
+            rows.filter(|row| row["kind"] == json!("limit_journals"))
+                .map(|row| row["count"].as_i64().unwrap())
+                .sum()
+        })
+    };
+    let listed = |shelf: &mut Shelf| {
+        shelf.call("limits.list", json!({}))["journals"][0]["waits_for"].clone()
+    };
+    let founder = shelf.actor.user_id;
+    assert_eq!(
+        listed(&mut shelf),
+        json!(["credit_manager", "finance_approver"])
+    );
+    assert_eq!(
+        [mia, cfo, founder].map(|user| waits(&mut shelf, user)),
+        [1, 0, 0],
+        "nobody signs what he prepared"
+    );
+    as_user(&mut shelf, mia, |shelf| {
+        shelf.call("limits.approve", json!({"id": id, "comment": ""}))
+    });
+    assert_eq!(listed(&mut shelf), json!(["finance_approver"]));
+    assert_eq!([mia, cfo].map(|user| waits(&mut shelf, user)), [0, 1]);
+}
+
 /// A recalled journal is open again, also the line that was rejected; with all lines rejected the journal is.
 #[test]
 fn a_recall_opens_rejected_lines_again() {

@@ -250,10 +250,58 @@ fn a_waiting_limit_leaves_a_closed_customer_out() {
         shelf.number("SELECT credit_limit_minor FROM customers WHERE account = '1'"),
         100
     );
+    let left_out = |shelf: &mut Shelf| -> Vec<Value> {
+        shelf.call("tasks.run", json!({}));
+        let tasks = shelf.call("tasks.list", json!({"state": "open"}))["tasks"].clone();
+        let tasks = tasks.as_array().unwrap().iter();
+        tasks
+            .filter(|task| task["kind"] == json!("limit_left_out"))
+            .map(|task| task["figures"]["why"].clone())
+            .collect()
+    };
+    assert_eq!(left_out(&mut shelf), [json!("customer_closed")]);
     status(&mut shelf, "NORMAL");
     let done = shelf.call("limits.apply_waiting", json!({}));
     assert_eq!((&done["lines"], &done["left_out"]), (&json!(1), &json!(0)));
+    assert!(left_out(&mut shelf).is_empty());
     assert_sound(&mut shelf);
+}
+
+/// Spec 11 §4.3: lines for the customers that fit: of a credit management group, a risk group, or with limits in a range.
+#[test]
+fn limits_are_made_for_customers_that_fit() {
+    let mut shelf = Shelf::new("2026-03-01");
+    for (account, minor) in [("1", 100), ("2", 500), ("3", 900)] {
+        shelf.customer(account);
+        type_limit(&mut shelf, account, Some(minor * 100));
+    }
+    shelf.call(
+        "credit.group_save",
+        json!({"code": "KEY", "description": ""}),
+    );
+    attributes_of(&mut shelf, "3", &json!({"group": "KEY"}));
+    for (only, made) in [
+        (json!({"group": "KEY"}), vec!["3"]),
+        (json!({"from_minor": 20_000, "to_minor": 60_000}), vec!["2"]),
+        (json!({"risk_group": "LOW"}), vec![]),
+        (json!({}), vec!["1", "2", "3"]),
+    ] {
+        let id = journal(&mut shelf, "credit_limit");
+        let done = shelf.call(
+            "limits.generate",
+            json!({
+                "journal_id": id, "change": {"value_type": "percent", "basis_points": 1_000}, "unit_minor": 100,
+                "rounding": "up", "reason": "REVIEW", "only": only,
+                "dates": {"method": "absolute", "from_on": null, "to_on": "2026-12-31"},
+            }),
+        );
+        let lines = done["journal"]["lines"].as_array().unwrap();
+        let accounts: Vec<&str> = lines
+            .iter()
+            .map(|line| line["account"].as_str().unwrap())
+            .collect();
+        assert_eq!(accounts, made, "{only}");
+    }
 }
 
 /// C-11: permanent 10,000, temporary 25,000 in March: on both ends it holds, before and after the permanent one does. One

@@ -195,3 +195,46 @@ fn a_parameter_marks_the_hold() {
     assert_eq!(tick(&mut shelf), (json!("cleared"), json!(true)));
     assert_sound(&mut shelf);
 }
+
+/// Spec 12 §7: a release has a day on which the order is to be looked at again; an order that was only checked, is held and
+/// never arrives claims credit, and somebody is asked about it. Each task ends with its cause.
+#[test]
+fn orders_that_wait_for_somebody_are_tasks() {
+    let mut shelf = held("2026-03-02");
+    let of = |shelf: &mut crate::shelf::Shelf, kind: &str| -> Vec<Value> {
+        let tasks = shelf.call("tasks.list", json!({"state": "open"}))["tasks"].clone();
+        let tasks = tasks.as_array().unwrap().iter();
+        tasks
+            .filter(|task| task["kind"] == json!(kind))
+            .map(|task| task["figures"]["order_no"].clone())
+            .collect()
+    };
+    let id = hold(&mut shelf)["hold_id"].clone();
+    shelf.call(
+        "holds.release",
+        json!({
+            "hold_ids": [id], "reason": "CHECKED", "mode": "without_posting", "review_on": "2026-03-10",
+        }),
+    );
+    crate::check(&mut shelf, "X-1", "1", 100_000, "confirmation");
+    shelf.call("tasks.run", json!({}));
+    assert!(of(&mut shelf, "order_review").is_empty());
+    assert!(of(&mut shelf, "order_missing").is_empty());
+    shelf.set_today("2026-03-10");
+    shelf.call("tasks.run", json!({}));
+    assert_eq!(of(&mut shelf, "order_review"), [json!("A-1")]);
+    assert_eq!(of(&mut shelf, "order_missing"), [json!("X-1")]);
+    let ghost = crate::holds(&mut shelf, json!({}))[0]["hold_id"].clone();
+    shelf.call(
+        "holds.cancel",
+        json!({"hold_ids": [ghost], "comment": "never came"}),
+    );
+    shelf.call(
+        "orders.cancel",
+        json!({"order_no": "A-1", "comment": "not wanted"}),
+    );
+    shelf.call("tasks.run", json!({}));
+    assert!(of(&mut shelf, "order_review").is_empty());
+    assert!(of(&mut shelf, "order_missing").is_empty());
+    assert_sound(&mut shelf);
+}

@@ -486,6 +486,22 @@ fn the_list_of_orders() {
         (&row["order_no"], &row["held_by"]),
         (&json!("A-5"), &json!("limit_used_customer"))
     );
+    let ghosts = shelf.call("orders.list", json!({"only_checked": true}));
+    let page = json!({"handle": ghosts["handle"], "offset": 0, "limit": 10});
+    let ghost = shelf.call("orders.page", page)["rows"].clone();
+    assert_eq!(ghosts["count"], json!(1));
+    assert_eq!(
+        (
+            &ghost[0]["order_no"],
+            &ghost[0]["only_checked"],
+            &ghost[0]["reserved_until"]
+        ),
+        (&json!("GHOST"), &json!(true), &json!("2026-03-09"))
+    );
+    assert_eq!(
+        (&ghost[0]["open_minor"], &ghost[0]["ordered_on"]),
+        (&json!(100), &json!("2026-03-02"))
+    );
     let path = shelf.folder.path().join("orders.csv");
     let done = shelf.call(
         "orders.export",

@@ -44,6 +44,26 @@ fn sample() -> Shelf {
     shelf
 }
 
+/// The first delivery of an order is invoiced before its last check: an invoice of the day of the first check or later counts,
+/// however often the order was checked since.
+#[test]
+fn bad_debts_count_from_the_first_check() {
+    let mut shelf = sample();
+    shelf.set_today("2026-04-01");
+    check(&mut shelf, "A-60", "60", 600_000, "packing_slip");
+    shelf.set_today("2026-06-30");
+    let tested = shelf.call("rules.test", json!({"months": 6, "rules": []}));
+    assert_eq!(
+        (&tested["checks"], &tested["orders"]),
+        (&json!(61), &json!(60))
+    );
+    let total = &tested["totals"][0];
+    assert_eq!(
+        (&total["orders"], &total["bad_orders"]),
+        (&json!(60), &json!(20))
+    );
+}
+
 /// A new rule *order above 3,000.00* over the last months: 30 orders would have been held, 10 of them bad debts, as a recount
 /// by hand says. Nothing of the test is in the book.
 #[test]

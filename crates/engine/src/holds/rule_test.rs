@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::decision::{Decision, Verdict};
@@ -64,28 +65,79 @@ pub struct Comparison {
     pub totals: Vec<Total>,
 }
 
-/// Decides every stored check by both policies.
+/// An order of a rule test by its strictest verdicts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestedOrder {
+    /// The customer that is billed.
+    pub customer_id: i64,
+    /// The order's number.
+    pub number: String,
+    /// The highest amount at which it was checked, minor units.
+    pub amount_minor: i64,
+    /// Currency of the amount.
+    pub currency: Currency,
+    /// Strictest verdict of its checks by the rules as they are.
+    pub before: Verdict,
+    /// The same by the other rules.
+    pub after: Verdict,
+    /// The day of its first check.
+    pub first_on: NaiveDate,
+}
+
+/// A rule test in progress: checks come one by one, so that those of years need no memory, and what is kept is one row for
+/// each order.
 ///
 /// Each check stands for itself: what an order went through before (its release, a forced hold) is taken as it was, since
 /// nobody can know what people would have done about holds that did not happen.
-pub fn compare(snapshots: &[Snapshot], before: &Policy, after: &Policy) -> Comparison {
-    let mut checks = Vec::new();
-    let mut orders: BTreeMap<(i64, &str), ChangedOrder> = BTreeMap::new();
-    for (index, snapshot) in snapshots.iter().enumerate() {
-        let [old, new] = [before, after].map(|policy| evaluate(snapshot, policy));
-        let amount_minor = snapshot.order.amount_minor;
-        let key = (snapshot.customer.id, snapshot.order.number.as_str());
-        let order = orders.entry(key).or_insert_with(|| ChangedOrder {
+#[derive(Debug)]
+pub struct RuleTest<'p> {
+    before: &'p Policy,
+    after: &'p Policy,
+    orders: BTreeMap<(i64, String), TestedOrder>,
+}
+
+impl<'p> RuleTest<'p> {
+    /// Compares the rules as they are with other rules.
+    pub const fn new(before: &'p Policy, after: &'p Policy) -> Self {
+        Self {
+            before,
+            after,
+            orders: BTreeMap::new(),
+        }
+    }
+
+    /// Decides a stored check by both; gives the decisions.
+    pub fn add(&mut self, snapshot: &Snapshot) -> [Decision; 2] {
+        let decided = [self.before, self.after].map(|policy| evaluate(snapshot, policy));
+        let key = (snapshot.customer.id, snapshot.order.number.clone());
+        let order = self.orders.entry(key).or_insert_with(|| TestedOrder {
             customer_id: snapshot.customer.id,
             number: snapshot.order.number.clone(),
-            amount_minor,
+            amount_minor: snapshot.order.amount_minor,
             currency: snapshot.currency,
             before: Verdict::Allow,
             after: Verdict::Allow,
+            first_on: snapshot.day,
         });
-        order.before = order.before.max(old.verdict);
-        order.after = order.after.max(new.verdict);
-        order.amount_minor = order.amount_minor.max(amount_minor);
+        order.before = order.before.max(decided[0].verdict);
+        order.after = order.after.max(decided[1].verdict);
+        order.amount_minor = order.amount_minor.max(snapshot.order.amount_minor);
+        order.first_on = order.first_on.min(snapshot.day);
+        decided
+    }
+
+    /// Every order once, by customer and number.
+    pub fn orders(self) -> Vec<TestedOrder> {
+        self.orders.into_values().collect()
+    }
+}
+
+/// Decides every stored check by both policies, as [`RuleTest`] does, and says which checks differ.
+pub fn compare(snapshots: &[Snapshot], before: &Policy, after: &Policy) -> Comparison {
+    let mut test = RuleTest::new(before, after);
+    let mut checks = Vec::new();
+    for (index, snapshot) in snapshots.iter().enumerate() {
+        let [old, new] = test.add(snapshot);
         if old.verdict != new.verdict || old.reasons != new.reasons {
             checks.push(ChangedCheck {
                 index,
@@ -95,18 +147,26 @@ pub fn compare(snapshots: &[Snapshot], before: &Policy, after: &Policy) -> Compa
         }
     }
     let mut totals: BTreeMap<(Currency, Verdict, Verdict), (u64, i64)> = BTreeMap::new();
-    for order in orders.values() {
+    let mut changed = Vec::new();
+    for order in test.orders() {
         let key = (order.currency, order.before, order.after);
         let (count, sum) = totals.entry(key).or_default();
         *count += 1;
         *sum = sum.saturating_add(order.amount_minor);
+        if order.before != order.after {
+            changed.push(ChangedOrder {
+                customer_id: order.customer_id,
+                number: order.number,
+                amount_minor: order.amount_minor,
+                currency: order.currency,
+                before: order.before,
+                after: order.after,
+            });
+        }
     }
     Comparison {
         checks,
-        orders: orders
-            .into_values()
-            .filter(|order| order.before != order.after)
-            .collect(),
+        orders: changed,
         totals: totals
             .into_iter()
             .map(

@@ -152,6 +152,18 @@ function TaskFacts({ task }: { task: Task }) {
     { name: t('creditTasks.statusTo'), value: proposed ? statusOf(figures.status_to) : null },
     { name: t('credit.policy.party'), value: figures.party },
     { name: t('credit.policy.number'), value: figures.policy_no },
+    {
+      name: t('creditTasks.order'),
+      value: figures.order_no ? (
+        <Link to="/orders/$order" params={{ order: figures.order_no }}>
+          {figures.order_no}
+        </Link>
+      ) : null,
+    },
+    {
+      name: t('creditTasks.whyLabel'),
+      value: figures.why ? t(`creditTasks.whyName.${figures.why as 'customer_closed'}`) : null,
+    },
     { name: t('creditTasks.contact'), value: figures.contact },
     { name: t('limits.group'), value: figures.group },
     { name: t('creditTasks.endsOn'), value: figures.ends_on ? <DayText day={figures.ends_on} /> : null },

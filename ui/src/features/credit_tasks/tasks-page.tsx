@@ -160,7 +160,7 @@ function amountOf({ figures }: Task): number | null {
 
 function aboutOf({ figures }: Task): string {
   const items = figures.items.map((item) => item.document_no).join(', ');
-  return [figures.status_to, figures.party, figures.policy_no, figures.group, figures.journal, items]
+  return [figures.order_no, figures.status_to, figures.party, figures.policy_no, figures.group, figures.journal, items]
     .filter(Boolean)
     .join(' · ');
 }

@@ -1,7 +1,7 @@
 import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { useAct } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { MoneyField } from '../../kit/fields/money-field';
@@ -31,6 +31,12 @@ export function GenerateForm({ head, onDone }: { head: Journal['head']; onDone: 
   const [to, setTo] = useState<string | null>(null);
   const [fromDays, setFromDays] = useState(0);
   const [days, setDays] = useState(temporary ? 30 : 365);
+  const [group, setGroup] = useState<string | null>(null);
+  const [riskGroup, setRiskGroup] = useState<string | null>(null);
+  const [least, setLeast] = useState<number | null>(null);
+  const [most, setMost] = useState<number | null>(null);
+  const setup = useAsk('credit.setup', {});
+  const risk = useAsk('risk.setup', {});
   const [reason, setReason] = useState<string | null>(null);
   const generate = useAct('limits.generate');
   const ready = reason !== null && (method === 'relative' || (to !== null && (!temporary || from !== null)));
@@ -40,6 +46,7 @@ export function GenerateForm({ head, onDone }: { head: Journal['head']; onDone: 
       journal_id: head.id,
       target,
       accounts: accounts.split(/[\s,;]+/).filter(Boolean),
+      only: { group, risk_group: riskGroup, from_minor: least, to_minor: most },
       change:
         value === 'fixed'
           ? { value_type: 'fixed', minor: minor ?? 0 }
@@ -77,6 +84,45 @@ export function GenerateForm({ head, onDone }: { head: Journal['head']; onDone: 
           onChange={(event) => setAccounts(event.currentTarget.value)}
           data-autofocus
         />
+        {target === 'customers' && (
+          <>
+            <Fields columns={2}>
+              <Select
+                label={t('holds.group')}
+                clearable
+                data={(setup.data?.groups ?? []).map(({ code, description }) => ({
+                  value: code,
+                  label: description ? `${code} · ${description}` : code,
+                }))}
+                value={group}
+                onChange={setGroup}
+              />
+              <Select
+                label={t('holds.riskGroup')}
+                clearable
+                data={(risk.data?.groups ?? []).map(({ code }) => ({ value: code, label: code }))}
+                value={riskGroup}
+                onChange={setRiskGroup}
+              />
+            </Fields>
+            <Fields columns={2}>
+              <MoneyField
+                label={t('limits.fromLimit')}
+                value={least}
+                currency={currency}
+                empty="allowed"
+                onChange={setLeast}
+              />
+              <MoneyField
+                label={t('limits.toLimit')}
+                value={most}
+                currency={currency}
+                empty="allowed"
+                onChange={setMost}
+              />
+            </Fields>
+          </>
+        )}
         <Select
           label={t('limits.valueType')}
           data={(['percent', 'fixed'] as const).map((one) => ({ value: one, label: t(`limits.valueName.${one}`) }))}

@@ -103,6 +103,26 @@ export function useOrderColumns(): Column<OrderRow>[] {
         choices: REASONS.map((value) => ({ value, label: t(`holds.reasonName.${value}`) })),
       },
       { id: 'checked_on', kind: 'day', header: t('orders.checkedOn'), width: 110, value: (row) => row.checked_on },
+      {
+        id: 'only_checked',
+        kind: 'text',
+        header: t('orders.onlyChecked'),
+        width: 120,
+        show: 'on_request',
+        sort: 'no',
+        filter: 'no',
+        value: (row) => (row.only_checked ? t('holds.yes') : ''),
+      },
+      {
+        id: 'reserved_until',
+        kind: 'day',
+        header: t('orders.reservedUntil'),
+        width: 120,
+        show: 'on_request',
+        sort: 'no',
+        filter: 'no',
+        value: (row) => row.reserved_until,
+      },
     ];
   }, [t, reasonWord]);
 }

@@ -22,7 +22,7 @@ import { type Begun, OrderForm } from './order-form';
 import { TryForm } from './try-form';
 import type { OrderRow, State } from './types';
 
-type Which = 'open' | 'held' | 'all';
+type Which = 'open' | 'held' | 'only_checked' | 'all';
 const HELD: State[] = ['on_hold', 'in_approval'];
 
 /** Every order with its credit status; a new one is typed and checked here. */
@@ -40,6 +40,7 @@ export function OrdersPage() {
     account: null,
     states: which === 'held' ? HELD : [],
     open_only: which === 'open',
+    only_checked: which === 'only_checked',
   });
   const columns = useOrderColumns();
   const go = (order: string) => void navigate({ to: '/orders/$order', params: { order } });
@@ -126,7 +127,12 @@ export function OrdersPage() {
             aria-label={t('orders.which')}
             value={which}
             onChange={(value) => setWhich(value as Which)}
-            data={(['open', 'held', 'all'] as const).map((value) => ({ value, label: t(`orders.${value}`) }))}
+            data={[
+              { value: 'open', label: t('orders.open') },
+              { value: 'held', label: t('orders.held') },
+              { value: 'only_checked', label: t('orders.onlyChecked') },
+              { value: 'all', label: t('orders.all') },
+            ]}
           />
         }
         acts={

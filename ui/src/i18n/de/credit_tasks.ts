@@ -22,6 +22,9 @@ export const creditTasks: Words['creditTasks'] = {
     claim: 'Schaden anmelden',
     turnover_declaration: 'Umsatz melden',
     status_proposal: 'Vorgeschlagener Status',
+    order_review: 'Freigegebener Auftrag wieder vorzulegen',
+    order_missing: 'Gesperrter Auftrag nicht eingetroffen',
+    limit_left_out: 'Limit konnte nicht gelten',
   },
   kindAbout: {
     policy_expires: 'Die Police endet bald. Verlängern oder das Limit senken, bevor ihre Wirkung weg ist.',
@@ -35,6 +38,11 @@ export const creditTasks: Words['creditTasks'] = {
     claim: 'Der Schaden zu diesen Posten muss bis zu diesem Tag angemeldet sein, sonst ist ihre Deckung verloren.',
     turnover_declaration: 'Der Umsatz des Zeitraums muss dem Versicherer bis zu diesem Tag gemeldet sein.',
     status_proposal: 'Eine Kundenregel schlägt diesen Kontostatus vor. Annehmen setzt ihn.',
+    order_review: 'Der Auftrag war bis zu diesem Tag freigegeben. Bitte wieder ansehen.',
+    order_missing:
+      'Der Auftrag wurde nur geprüft, gesperrt und kam seither nicht. Er beansprucht Kredit, bis er freigegeben, abgelehnt oder storniert ist.',
+    limit_left_out:
+      'Das Limit war für einen Tag gebucht, der da ist, und gilt nicht: Der Kunde wurde seither geschlossen oder muss identifiziert werden.',
   },
   temporaryAbout:
     'Ein befristetes Limit endet oder ist abgelaufen, und das dauerhafte gilt wieder. In einem Journal ein neues vorbereiten oder offene Aufträge ansehen.',
@@ -51,6 +59,9 @@ export const creditTasks: Words['creditTasks'] = {
   doneBy: 'Erledigt von',
   byItself: 'Anlass entfallen',
   items: 'Posten',
+  order: 'Auftrag',
+  whyName: { customer_closed: 'Der Kunde ist geschlossen', identification_missing: 'Die Identifikation fehlt' },
+  whyLabel: 'Warum',
   contact: 'Ansprechpartner',
   endsOn: 'Endet am',
   proposed: 'Vorgeschlagenes Limit',

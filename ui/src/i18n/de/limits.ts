@@ -62,6 +62,8 @@ export const limits: Words['limits'] = {
   undo: 'Zurücknehmen',
   takesBack: 'Nimmt zurück:',
   takenBackBy: 'Zurückgenommen durch',
+  fromLimit: 'Limit ab',
+  toLimit: 'Limit bis',
   waitsForShort: 'Wartet auf',
   stuck:
     'Niemand kann das als {{role}} freigeben. Unter Benutzer jemandem die Rolle geben oder das Journal zurückholen.',

@@ -97,6 +97,7 @@ export const orders: Words['orders'] = {
   cancelAbout: 'Er zählt nicht mehr zum Engagement, und was eine Prüfung für ihn freihielt, ist wieder frei.',
   reopen: 'Wieder öffnen',
   reopenTitle: 'Auftrag {{number}} wieder öffnen',
+  onlyChecked: 'Nur geprüft',
   exposureThen: 'Obligo von damals',
   reopenAbout: 'Er beginnt von vorn: Eine frühere Freigabe zählt nicht mehr.',
   force: 'Von Hand sperren',

@@ -19,6 +19,9 @@ export const creditTasks = {
     claim: 'File a claim',
     turnover_declaration: 'Declare turnover',
     status_proposal: 'Proposed status',
+    order_review: 'Released order due for review',
+    order_missing: 'Held order has not arrived',
+    limit_left_out: 'Limit could not take effect',
   },
   kindAbout: {
     policy_expires: 'The policy ends soon. Renew it, or lower the limit before its effect is gone.',
@@ -32,6 +35,11 @@ export const creditTasks = {
     claim: 'The claim for these items has to be filed by this day, or the cover for them is lost.',
     turnover_declaration: 'The turnover of the period has to be declared to the insurer by this day.',
     status_proposal: 'A customer rule proposes this account status. Accepting it sets the status.',
+    order_review: 'The order was released until this day. Look at it again.',
+    order_missing:
+      'The order was only checked, went on hold, and has not come since. It claims credit until it is released, rejected or cancelled.',
+    limit_left_out:
+      'The limit was posted for a day that has come, and does not hold: the customer was closed since, or must be identified.',
   },
   temporaryAbout:
     'A temporary limit ends, or has ended, and the permanent one holds again. Prepare a new one in a journal, or look at open orders.',
@@ -48,6 +56,9 @@ export const creditTasks = {
   doneBy: 'Done by',
   byItself: 'its cause was gone',
   items: 'Items',
+  order: 'Order',
+  whyName: { customer_closed: 'The customer is closed', identification_missing: 'The identification is missing' },
+  whyLabel: 'Why',
   contact: 'Contact',
   endsOn: 'Ends on',
   proposed: 'Proposed limit',

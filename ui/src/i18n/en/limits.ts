@@ -59,6 +59,8 @@ export const limits = {
   undo: 'Take back',
   takesBack: 'Takes back the values of',
   takenBackBy: 'Taken back by',
+  fromLimit: 'Limit from',
+  toLimit: 'Limit up to',
   waitsForShort: 'Waits for',
   stuck: 'Nobody can approve this as {{role}}. Give somebody the role under Users, or recall the journal.',
   stuckLeft:

@@ -95,6 +95,7 @@ export const orders = {
   cancelAbout: 'It leaves the exposure, and what a check kept for it is free again.',
   reopen: 'Open again',
   reopenTitle: 'Open order {{number}} again',
+  onlyChecked: 'Only checked',
   exposureThen: 'Exposure of then',
   reopenAbout: 'It begins anew: an earlier release counts no more.',
   force: 'Hold by hand',

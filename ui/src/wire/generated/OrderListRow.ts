@@ -6,7 +6,7 @@ import type { HoldState } from "./HoldState";
  */
 export type OrderListRow = { 
 /**
- * Row id, of the list only.
+ * Row id, of the list only; negative for an order that has not arrived.
  */
 id: number, 
 /**
@@ -52,4 +52,12 @@ checked_on: string | null,
 /**
  * Code of the hold's reason, `multiple` where there are several, empty where it is not held.
  */
-held_by: string, };
+held_by: string, 
+/**
+ * It was checked and has not arrived.
+ */
+only_checked: boolean, 
+/**
+ * The last day on which its passed check keeps credit for it.
+ */
+reserved_until: string | null, };

@@ -20,6 +20,10 @@ states: Array<HoldState>,
  */
 open_only: boolean, 
 /**
+ * Only orders that were checked and have not arrived.
+ */
+only_checked: boolean, 
+/**
  * Text in number, account or name.
  */
 search: string, 

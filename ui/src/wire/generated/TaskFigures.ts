@@ -26,6 +26,14 @@ contact: string | null,
  */
 group: string | null, 
 /**
+ * Number of an order.
+ */
+order_no: string | null, 
+/**
+ * Code of why a limit could not take effect: `customer_closed`, `identification_missing`.
+ */
+why: string | null, 
+/**
  * The day on which something ends, or ended.
  */
 ends_on: string | null, 

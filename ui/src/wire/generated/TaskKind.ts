@@ -3,4 +3,4 @@
 /**
  * What is to be done.
  */
-export type TaskKind = "policy_expires" | "limit_expires" | "review_due" | "limit_not_set" | "over_limit" | "overdue_notification" | "claim" | "turnover_declaration" | "status_proposal";
+export type TaskKind = "policy_expires" | "limit_expires" | "review_due" | "limit_not_set" | "over_limit" | "overdue_notification" | "claim" | "turnover_declaration" | "status_proposal" | "order_review" | "order_missing" | "limit_left_out";
