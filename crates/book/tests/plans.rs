@@ -52,6 +52,11 @@ const HOT: &[Hot] = &[
     ),
     (
         "standing/claims.rs",
+        "FROM json_each(:ids) j CROSS JOIN holds h ON h.customer_id = j.value",
+        &["holds_by_customer", "INTEGER PRIMARY KEY"],
+    ),
+    (
+        "standing/claims.rs",
         "FROM holds h JOIN order_credit k ON k.id = h.order_id",
         &["holds_by_customer", "INTEGER PRIMARY KEY"],
     ),
@@ -415,6 +420,11 @@ fn every_hot_statement_finds_its_rows_by_an_index() {
                 .replace("{filter}", filter)
                 .replace("{OPEN_MINOR}", OPEN_MINOR)
                 .replace("{AGENT}", "u.code")
+                .replace("{HELD_COLUMNS}", "k.order_no, k.facts")
+                .replace(
+                    "{NOT_ARRIVED}",
+                    "NOT EXISTS (SELECT 1 FROM orders o WHERE o.company_id = k.company_id AND o.order_no = k.order_no)",
+                )
                 .replace("{from}", SOME_CUSTOMERS)
                 .replace("FROM {} s", "FROM aging_balances_snapshot s");
             let lines = plan(&reader, &statement);

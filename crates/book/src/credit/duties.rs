@@ -189,7 +189,8 @@ fn policies_ending(
     Ok(found)
 }
 
-/// Limits of customers and groups that end by a day, or have ended; closed customers get no new limit.
+/// Limits of customers and groups that end by a day, or have ended; closed customers get no new limit, and a group without
+/// members has nobody whose limit ends.
 fn limits_ending(connection: &Connection, until: NaiveDate) -> Result<Vec<Due>, Refusal> {
     let company = standing::company_currency(connection)?;
     let mut statement = connection.prepare_cached(&format!(
@@ -201,7 +202,8 @@ fn limits_ending(connection: &Connection, until: NaiveDate) -> Result<Vec<Due>, 
          WHERE c.id IN {OWN} AND a.limit_expires_on <= :until AND c.credit_limit_minor IS NOT NULL AND a.unlimited = 0
            AND COALESCE(s.closed, 0) = 0 AND m.customer_id IS NULL
          UNION ALL
-         SELECT NULL, code, to_on, limit_minor, currency FROM customer_credit_groups WHERE to_on <= :until"
+         SELECT NULL, code, to_on, limit_minor, currency FROM customer_credit_groups sg WHERE to_on <= :until
+           AND EXISTS (SELECT 1 FROM customer_credit_group_members gm WHERE gm.group_id = sg.id)"
     ))?;
     let mut rows =
         statement.query(named_params! {":until": until.to_string(), ":company": company.code()})?;

@@ -60,14 +60,19 @@ impl Claims {
         paying: Paying<'_>,
         orders_ahead: Option<&[OrderRow]>,
     ) -> Result<Self, Refusal> {
-        let mut orders = match orders_ahead {
-            Some(orders) => orders.to_vec(),
-            None if having.any_of(Sparse::Orders) => orders(connection, customer_id, as_of)?,
-            None => Vec::new(),
+        let orders = if let Some(orders) = orders_ahead {
+            orders.to_vec()
+        } else {
+            let mut found = if having.any_of(Sparse::Orders) {
+                orders(connection, customer_id, as_of)?
+            } else {
+                Vec::new()
+            };
+            if having.any_of(Sparse::Holds) {
+                found.extend(held_outside(connection, customer_id, as_of)?);
+            }
+            found
         };
-        if having.any_of(Sparse::Holds) {
-            orders.extend(held_outside(connection, customer_id, as_of)?);
-        }
         let claimed = !orders.is_empty() || having.any_of(Sparse::Reservations);
         Ok(Self {
             orders,
@@ -161,35 +166,29 @@ fn held_outside(
     customer_id: i64,
     as_of: NaiveDate,
 ) -> Result<Vec<OrderRow>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT k.order_no, json_extract(k.facts, '$.currency') AS currency,
-                json_extract(k.facts, '$.amount_minor') AS amount_minor,
-                json_extract(k.facts, '$.tax_minor') AS tax_minor,
-                json_extract(k.facts, '$.prepaid_minor') AS prepaid_minor
-         FROM holds h JOIN order_credit k ON k.id = h.order_id
-         WHERE h.customer_id = :id AND h.state = 'open' AND +h.held_on <= :day
-           AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.company_id = k.company_id AND o.order_no = k.order_no)
-         ORDER BY h.id",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {HELD_COLUMNS} FROM holds h JOIN order_credit k ON k.id = h.order_id
+         WHERE h.customer_id = :id AND h.state = 'open' AND +h.held_on <= :day AND {NOT_ARRIVED} ORDER BY h.id"
+    ))?;
     let mut rows =
         statement.query(named_params! {":id": customer_id, ":day": as_of.to_string()})?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let currency: String = row.get("currency")?;
-        found.push(OrderRow {
-            order_no: row.get("order_no")?,
-            step: Step::Entry,
-            credit: OrderCredit::OnHold,
-            currency: currency_of(&currency)?,
-            amount_minor: row.get("amount_minor")?,
-            tax_minor: row.get("tax_minor")?,
-            prepaid_minor: row.get("prepaid_minor")?,
-        });
+        found.push(OrderRow::read_held(row)?);
     }
     Ok(found)
 }
 
-/// The orders of many customers, given as a JSON list of ids; a customer without one is left out.
+/// What an order `k` that is on hold and was only checked claims.
+const HELD_COLUMNS: &str =
+    "k.order_no, json_extract(k.facts, '$.currency'), json_extract(k.facts, '$.amount_minor'),
+    json_extract(k.facts, '$.tax_minor'), json_extract(k.facts, '$.prepaid_minor')";
+
+/// Whether the book does not have it.
+const NOT_ARRIVED: &str = "NOT EXISTS (SELECT 1 FROM orders o WHERE o.company_id = k.company_id AND o.order_no = k.order_no)";
+
+/// The orders of many customers, given as a JSON list of ids, also those on hold that were only checked; a customer without one
+/// is left out.
 pub(super) fn orders_among(
     connection: &Connection,
     list: &str,
@@ -206,6 +205,18 @@ pub(super) fn orders_among(
             .entry(row.get(8)?)
             .or_default()
             .push(OrderRow::read(row)?);
+    }
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {HELD_COLUMNS}, h.customer_id FROM json_each(:ids) j CROSS JOIN holds h ON h.customer_id = j.value
+           JOIN order_credit k ON k.id = h.order_id
+         WHERE h.state = 'open' AND +h.held_on <= :day AND {NOT_ARRIVED}"
+    ))?;
+    let mut rows = statement.query(named_params! {":ids": list, ":day": as_of.to_string()})?;
+    while let Some(row) = rows.next()? {
+        found
+            .entry(row.get(5)?)
+            .or_default()
+            .push(OrderRow::read_held(row)?);
     }
     Ok(found)
 }
@@ -228,6 +239,22 @@ impl OrderRow {
             amount_minor: open_minor,
             tax_minor: share(row.get(4)?, open_minor, row.get(5)?),
             prepaid_minor: row.get(6)?,
+        })
+    }
+}
+
+impl OrderRow {
+    /// Reads a row that begins with [`HELD_COLUMNS`].
+    fn read_held(row: &Row<'_>) -> Result<Self, Refusal> {
+        let currency: String = row.get(1)?;
+        Ok(Self {
+            order_no: row.get(0)?,
+            step: Step::Entry,
+            credit: OrderCredit::OnHold,
+            currency: currency_of(&currency)?,
+            amount_minor: row.get(2)?,
+            tax_minor: row.get(3)?,
+            prepaid_minor: row.get(4)?,
         })
     }
 }
