@@ -56,12 +56,11 @@ pub(super) fn read(
     })
 }
 
-/// The share of this payment: the first of its amounts that is in the currency of the entry.
+/// The share of this payment: the first of its amounts that is in the currency of the entry. Versions that ask for an amount
+/// have a zero where there is nothing to tell, so any other amount goes before it.
 fn amount(element: &Element, frame: &Frame) -> Result<Option<i64>, Fault> {
-    let sign = match element.text_at("CdtDbtInd") {
-        Some(word) => direction("CdtDbtInd", word)?,
-        None => frame.sign,
-    };
+    let sign = sign(element, frame)?;
+    let mut share = None;
     for path in [
         "Amt",
         "AmtDtls/TxAmt/Amt",
@@ -70,12 +69,35 @@ fn amount(element: &Element, frame: &Frame) -> Result<Option<i64>, Fault> {
     ] {
         if let Some(found) = element.at(path) {
             let (unsigned, currency) = parts::amount_of(found)?;
-            if currency == frame.currency {
-                return Ok(Some(unsigned * sign));
+            if currency == frame.currency && share.is_none_or(|known| known == 0) {
+                share = Some(unsigned * sign);
             }
         }
     }
-    Ok(None)
+    Ok(share)
+}
+
+fn sign(element: &Element, frame: &Frame) -> Result<i64, Fault> {
+    match element.text_at("CdtDbtInd") {
+        Some(word) => direction("CdtDbtInd", word),
+        None => Ok(frame.sign),
+    }
+}
+
+/// The share of one of several payments of which the bank tells nothing but an amount of a kind of its own. More than one
+/// of them could mean anything, and so could the one of a single payment: its share is the entry.
+pub(super) fn own_kind(element: &Element, frame: &Frame) -> Result<Option<i64>, Fault> {
+    let Some(amounts) = element.child("AmtDtls") else {
+        return Ok(None);
+    };
+    let found = amounts.all("PrtryAmt").filter_map(|own| own.child("Amt"));
+    let found = found.map(parts::amount_of).collect::<Result<Vec<_>, _>>()?;
+    match found[..] {
+        [(unsigned, currency)] if currency == frame.currency => {
+            Ok(Some(unsigned * sign(element, frame)?))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Gives the only payment of an entry the whole of it. An own amount that differs is what was ordered before charges, unless
@@ -83,8 +105,9 @@ fn amount(element: &Element, frame: &Frame) -> Result<Option<i64>, Fault> {
 pub(super) fn take_whole(only: &mut Detail, frame: &Frame, batch: Option<&Batch>) {
     let counted = batch.and_then(|batch| batch.count).unwrap_or(1);
     match only.amount_minor {
+        None | Some(0) if counted > 1 => only.amount_minor = None,
         Some(own) if own != frame.amount_minor && counted > 1 => {}
-        Some(own) if own != frame.amount_minor => {
+        Some(own) if own != frame.amount_minor && own != 0 => {
             let ordered = i64::try_from(own.unsigned_abs()).ok();
             let ordered = ordered.map(|ordered| (ordered, frame.currency));
             only.instructed = only.instructed.or(ordered);

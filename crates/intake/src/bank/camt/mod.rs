@@ -184,6 +184,7 @@ impl<R: Read> CamtReader<R> {
         let mut shell = Vec::new();
         let mut frame: Option<parts::Frame> = None;
         let (mut batch, mut details) = (None, Vec::new());
+        let mut own_kinds = Vec::new();
         loop {
             match self.met()? {
                 Met::Open(name) => match name.as_str() {
@@ -197,8 +198,9 @@ impl<R: Read> CamtReader<R> {
                         let own = self.head.as_deref().map(|head| &head.account);
                         let element = self.xml.subtree(MAX_PARTS)?;
                         let at = element.tag.line;
-                        let detail = detail::read(&element, frame, own);
-                        details.push(detail.map_err(|f| f.at(&self.place, at))?);
+                        let place = |fault: Fault| fault.at(&self.place, at);
+                        details.push(detail::read(&element, frame, own).map_err(place)?);
+                        own_kinds.push(detail::own_kind(&element, frame).map_err(place)?);
                         self.expect_few(&details, line)?;
                     }
                     _ => shell.push(self.subtree()?),
@@ -212,8 +214,13 @@ impl<R: Read> CamtReader<R> {
             Some(frame) => frame,
             None => self.frame(&shell, line)?,
         };
-        if let [only] = details.as_mut_slice() {
-            detail::take_whole(only, &frame, batch.as_ref());
+        match details.as_mut_slice() {
+            [only] => detail::take_whole(only, &frame, batch.as_ref()),
+            several => {
+                for (detail, own_kind) in several.iter_mut().zip(own_kinds) {
+                    detail.amount_minor = detail.amount_minor.or(own_kind);
+                }
+            }
         }
         let entry = parts::entry(&shell, frame, line).map_err(|f| f.at(&self.place, line))?;
         let entry = Entry {

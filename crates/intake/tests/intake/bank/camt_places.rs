@@ -162,8 +162,53 @@ fn the_only_payment_of_an_entry_is_the_whole_of_it() {
 
 #[test]
 fn an_amount_of_zero_was_not_ordered() {
-    let text = "<NtryDtls><TxDtls><Amt Ccy=\"USD\">0</Amt></TxDtls></NtryDtls>";
-    assert_eq!(entries(&one(text))[0].details[0].instructed, None);
+    for currency in ["USD", "EUR"] {
+        let events = one(&format!(
+            "<NtryDtls><TxDtls><Amt Ccy=\"{currency}\">0</Amt></TxDtls></NtryDtls>"
+        ));
+        let only = &entries(&events)[0].details[0];
+        assert_eq!((only.amount_minor, only.instructed), (Some(1_000), None));
+    }
+}
+
+/// The bank counts twenty payments and tells one of them: nobody knows what that one brings.
+#[test]
+fn one_of_many_without_a_share_is_not_the_whole() {
+    for amount in ["", "<Amt Ccy=\"EUR\">0.00</Amt>"] {
+        let events = one(&format!(
+            "<NtryDtls><Btch><NbOfTxs>20</NbOfTxs></Btch><TxDtls><Refs><EndToEndId>E-1</EndToEndId></Refs>{amount}\
+             </TxDtls></NtryDtls>"
+        ));
+        assert_eq!(details(&events), ["? e2e=E-1"]);
+    }
+}
+
+#[test]
+fn a_share_stands_behind_a_zero_or_is_of_a_kind_of_the_bank() {
+    let share = |amounts: &str| format!("<TxDtls>{amounts}</TxDtls>");
+    let zero = |amount: &str| {
+        share(&format!(
+            "<Amt Ccy=\"EUR\">0</Amt><AmtDtls><TxAmt><Amt Ccy=\"EUR\">{amount}</Amt></TxAmt></AmtDtls>"
+        ))
+    };
+    let own = |amount: &str| {
+        format!("<PrtryAmt><Tp>SHARE</Tp><Amt Ccy=\"EUR\">{amount}</Amt></PrtryAmt>")
+    };
+    let kinds = |amounts: &str| share(&format!("<AmtDtls>{amounts}</AmtDtls>"));
+    let told =
+        |payments: &[String]| details(&one(&format!("<NtryDtls>{}</NtryDtls>", payments.concat())));
+    assert_eq!(told(&[zero("4.00"), zero("6.00")]), ["400", "600"]);
+    assert_eq!(
+        told(&[kinds(&own("4.00")), kinds(&own("6.00"))]),
+        ["400", "600"]
+    );
+    let two = kinds(&[own("4.00"), own("0.50")].concat());
+    let foreign = kinds(&own("6.00").replace("EUR", "USD"));
+    assert_eq!(told(&[two, foreign]), ["?", "?"]);
+    // The only payment is the whole of its entry, whatever the bank has as an amount of its own.
+    let events = one(&format!("<NtryDtls>{}</NtryDtls>", kinds(&own("4.00"))));
+    let only = &entries(&events)[0].details[0];
+    assert_eq!((only.amount_minor, only.instructed), (Some(1_000), None));
 }
 
 #[test]
