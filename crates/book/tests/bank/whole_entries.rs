@@ -105,6 +105,30 @@ fn an_entry_of_two_payers_without_shares_names_both() {
     assert_sound(&mut shelf);
 }
 
+/// A sum of twenty payments of which the bank tells one, without its share: its payer has not paid the others.
+#[test]
+fn one_of_many_does_not_stand_for_the_sum() {
+    let mut shelf = Shelf::new("2026-03-10");
+    shelf.customer("1");
+    let told = without_share("Weber 1", WEBER, "<Ustrd>RE-2026-0815</Ustrd>");
+    let details = format!("<Btch><NbOfTxs>20</NbOfTxs></Btch>{told}");
+    import(
+        &mut shelf,
+        "a.xml",
+        &camt054(&entry_of("850.00", DAYS, &details)),
+    );
+    let line = shown(&mut shelf);
+    assert_eq!(
+        (
+            &line["line"]["payer_name"],
+            &line["line"]["payer_account"],
+            &line["line"]["remittance"]
+        ),
+        (&json!("Weber 1"), &json!(""), &json!("RE-2026-0815"))
+    );
+    assert_sound(&mut shelf);
+}
+
 /// Two references in one sum: neither stands for the whole, and both are in its text.
 #[test]
 fn two_references_in_one_sum_are_text() {

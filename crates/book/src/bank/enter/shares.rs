@@ -45,9 +45,13 @@ impl Told {
     }
 }
 
+/// Whether the only payment is all of its entry. One that tells no share is it, unless the bank counts more payments.
 fn is_whole(entry: &Entry, only: &Detail) -> bool {
-    only.amount_minor
-        .is_none_or(|minor| minor == entry.amount_minor)
+    let counted = entry.batch.as_ref().and_then(|batch| batch.count);
+    match only.amount_minor {
+        Some(minor) => minor == entry.amount_minor,
+        None => counted.is_none_or(|count| count <= 1),
+    }
 }
 
 /// All payments of an entry as one. What tells who is liable for the whole (account, mandate, ids, reason of a return) is
@@ -75,8 +79,9 @@ fn joined(entry: &Entry) -> Detail {
         amount_minor: Some(entry.amount_minor),
         end_to_end_id: said(|d| d.end_to_end_id.as_ref()),
         mandate_id: said(|d| d.mandate_id.as_ref()),
-        message_id: said(|d| d.message_id.as_ref()),
-        payment_information_id: said(|d| d.payment_information_id.as_ref()),
+        // The group in which payments were handed in is that of the others, too.
+        message_id: shared(all, |d| d.message_id.as_ref()),
+        payment_information_id: shared(all, |d| d.payment_information_id.as_ref()),
         bank_ref: said(|d| d.bank_ref.as_ref()),
         counterparty: Party {
             name: listed(names, NAMES_LONG),
