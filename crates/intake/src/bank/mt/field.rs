@@ -45,6 +45,8 @@ pub(super) struct Fields<R: Read> {
     field: Option<Field>,
     /// What was met after it.
     waiting: Option<Piece>,
+    /// The last line was the colon before a tag, and nothing else.
+    is_cut: bool,
     at_end: bool,
 }
 
@@ -54,6 +56,7 @@ impl<R: Read> Fields<R> {
             lines: Lines::new(input, place)?,
             field: None,
             waiting: None,
+            is_cut: false,
             at_end: false,
         })
     }
@@ -67,11 +70,27 @@ impl<R: Read> Fields<R> {
                 self.at_end = true;
                 break;
             };
-            if let Some(piece) = self.line(&line)? {
+            if let Some(piece) = self.cut_line(&line)? {
                 return Ok(Some(piece));
             }
         }
         Ok(self.field.take().map(Piece::Field))
+    }
+
+    /// Takes one line in, where some banks break lines in the middle of a tag: `:`, and `86:` below.
+    fn cut_line(&mut self, line: &str) -> Result<Option<Piece>, IntakeError> {
+        if std::mem::take(&mut self.is_cut) {
+            let whole = format!(":{line}");
+            if start(&whole, self.lines.number).is_some() {
+                return self.line(&whole);
+            }
+            self.text(":")?;
+        }
+        if line == ":" {
+            self.is_cut = true;
+            return Ok(None);
+        }
+        self.line(line)
     }
 
     /// Takes one line in; answers with what it completes.
@@ -91,12 +110,19 @@ impl<R: Read> Fields<R> {
                 None => header,
             });
         }
-        if line == "-" {
+        // The second one is how a Dutch bank ends its messages.
+        if matches!(line, "-" | "-XXX") {
             return Ok(self.field.take().map(Piece::Field));
         }
         if let Some(field) = start(line, number) {
             return Ok(self.field.replace(field).map(Piece::Field));
         }
+        self.text(line)?;
+        Ok(None)
+    }
+
+    /// A line that goes on with the field before it.
+    fn text(&mut self, line: &str) -> Result<(), IntakeError> {
         if let Some(field) = &mut self.field {
             field.lines.push(line.to_owned());
             let size: usize = field.lines.iter().map(|l| l.len() + 1).sum();
@@ -104,7 +130,7 @@ impl<R: Read> Fields<R> {
                 return Err(Fault::RecordTooLong.at(&self.lines.place, field.line));
             }
         }
-        Ok(None)
+        Ok(())
     }
 }
 
@@ -274,6 +300,11 @@ mod tests {
             ["Mt942", "2 20=A", "3 86=x|:12:y", "Mt940", "7 20=B"]
         );
         assert_eq!(fields(b"{4::20:A\n"), ["1 20=A"]);
+        assert_eq!(fields(b":86:x\n-XXX\ny\n"), ["1 86=x"]);
+        assert_eq!(
+            fields(b":61:x\n:\n86:y\n:\n:\nz\n:\n62F:C\n:"),
+            ["1 61=x", "3 86=y|:|:|z", "8 62F=C"]
+        );
         assert_eq!(fields(b"\xEF\xBB\xBF:20:A"), ["1 20=A"]);
     }
 

@@ -1,5 +1,7 @@
 //! `:61:`, balances and the other fields with a form.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use engine::money::Currency;
 
@@ -22,6 +24,8 @@ pub(super) struct StatementLine {
     pub bank_ref: Option<String>,
     /// The lines after the first.
     pub supplement: Option<String>,
+    /// Name of the other side, behind its account in the place of the reference.
+    pub other_name: Option<String>,
     pub instructed: Option<(i64, Currency)>,
     pub charges: Vec<Charge>,
 }
@@ -45,7 +49,8 @@ impl Expected {
 
 /// Reads `:61:`: value day, entry day, mark, letter of the currency, amount, type, references.
 pub(super) fn statement_line(lines: &[String], currency: Currency) -> Result<StatementLine, Fault> {
-    let first = lines.first().map_or("", String::as_str).trim();
+    let (first, below) = first_line(lines);
+    let first = first.trim();
     let refuse = |reason| bad(":61:", first, reason);
     let not_its_form = || refuse(ValueProblem::NotItsForm);
     let value_on = first.get(..6).and_then(value::interest_day);
@@ -82,7 +87,8 @@ pub(super) fn statement_line(lines: &[String], currency: Currency) -> Result<Sta
         .filter(|(four, reference)| is_kind(four, reference))
         .unwrap_or(("", rest));
     let (owner_ref, bank_ref) = references.split_once("//").unwrap_or((references, ""));
-    let supplement = value::text(&lines.get(1..).unwrap_or(&[]).join(" "));
+    let (owner_ref, other_name) = padded(owner_ref).unwrap_or((owner_ref, ""));
+    let supplement = value::text(&below.join(" "));
     let codes = supplement.as_deref().unwrap_or("");
     Ok(StatementLine {
         value_on,
@@ -107,7 +113,31 @@ pub(super) fn statement_line(lines: &[String], currency: Currency) -> Result<Sta
             .into_iter()
             .collect(),
         supplement,
+        other_name: value::text(other_name),
     })
+}
+
+/// The first line and those below it. Some banks break the first one before the amount.
+fn first_line(lines: &[String]) -> (Cow<'_, str>, &[String]) {
+    match lines {
+        [] => (Cow::Borrowed(""), lines),
+        [first, amount, below @ ..] if ends_with_mark(first) => {
+            (Cow::Owned(format!("{}{amount}", first.trim_end())), below)
+        }
+        [first, below @ ..] => (Cow::Borrowed(first), below),
+    }
+}
+
+/// Whether days and a mark are all there is.
+fn ends_with_mark(line: &str) -> bool {
+    let mark = line.trim().trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=3).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// A reference that blanks fill up to its sixteen characters, and what stands behind it in the same line.
+fn padded(references: &str) -> Option<(&str, &str)> {
+    let (owner, name) = references.split_at_checked(16)?;
+    (owner.ends_with("  ") && !name.starts_with(' ')).then_some((owner, name))
 }
 
 /// Whether four characters are SWIFT's type: `N`, `F` or `S` and three letters or digits, of which Dutch banks have left
@@ -146,10 +176,12 @@ fn coded_money(text: &str, code: &str) -> Option<(i64, Currency)> {
     Some((amount, currency))
 }
 
-/// A balance: mark, day, currency, amount. Banks without a day write zeros.
+/// A balance: mark, day, currency, amount. Banks without a day write zeros. A statement is in one currency, and some banks
+/// name it with its first balance only: then it is `known`.
 pub(super) fn balance(
     tag: &str,
     lines: &[String],
+    known: Option<Currency>,
 ) -> Result<(Option<NaiveDate>, i64, Currency), Fault> {
     let element = format!(":{tag}:");
     let text = lines.first().map_or("", String::as_str).trim();
@@ -166,11 +198,17 @@ pub(super) fn balance(
         "000000" => None,
         day => Some(value::short_day(day).ok_or_else(|| refuse(ValueProblem::NotADate))?),
     };
-    let code = text
-        .get(7..10)
-        .ok_or_else(|| refuse(ValueProblem::NotItsForm))?;
-    let currency = value::currency(&element, code)?;
-    let amount = value::amount(&element, text[10..].trim(), DecimalMark::Comma, currency)?;
+    let rest = &text[7..];
+    let (currency, amount) = match known {
+        Some(known) if rest.starts_with(|c: char| c.is_ascii_digit()) => (known, rest),
+        _ => {
+            let (code, amount) = rest
+                .split_at_checked(3)
+                .ok_or_else(|| refuse(ValueProblem::NotItsForm))?;
+            (value::currency(&element, code)?, amount)
+        }
+    };
+    let amount = value::amount(&element, amount.trim(), DecimalMark::Comma, currency)?;
     Ok((day, amount * sign, currency))
 }
 
@@ -255,6 +293,35 @@ mod tests {
     }
 
     #[test]
+    fn a_name_may_stand_behind_a_reference_that_is_filled_up() {
+        let line = read("260304D000000000088,10N060P000012345      Verlag Nord").unwrap();
+        assert_eq!(line.owner_ref.as_deref(), Some("P000012345"));
+        assert_eq!(line.other_name.as_deref(), Some("Verlag Nord"));
+        let line = read("260304D1,N030NONREF          Verlag Nord//7").unwrap();
+        assert_eq!(
+            (line.owner_ref, line.bank_ref.as_deref()),
+            (None, Some("7"))
+        );
+        assert_eq!(line.other_name.as_deref(), Some("Verlag Nord"));
+        for whole in ["Rechnung 4711 vom 1. Maerz", "RE 4711", "NONREF"] {
+            let line = read(&format!("260304D1,N030{whole}")).unwrap();
+            assert_eq!(line.other_name, None, "{whole}");
+        }
+    }
+
+    #[test]
+    fn a_line_may_be_broken_before_its_amount() {
+        let line = read("2603040305CR\n850,00N062NONREF//7\nmore").unwrap();
+        assert_eq!(line.amount_minor, 85_000);
+        assert_eq!(line.kind.as_deref(), Some("N062"));
+        assert_eq!(line.supplement.as_deref(), Some("more"));
+        let whole = read("2603040305C850NTRF\n20131209").unwrap();
+        assert_eq!(whole.amount_minor, 85_000);
+        assert_eq!(whole.supplement.as_deref(), Some("20131209"));
+        assert!(read("2603040305CR").is_err());
+    }
+
+    #[test]
     fn supplements_tell_the_original_amount_and_charges() {
         let line = read("2603040304C90,00NTRFNONREF\n/OCMT/USD100,00//CHGS/EUR3,50/").unwrap();
         assert_eq!(line.instructed, Some((10_000, "USD".parse().unwrap())));
@@ -277,14 +344,33 @@ mod tests {
         );
         assert_eq!(reason("260304CNTRF"), ValueProblem::NotANumber);
         assert_eq!(reason(""), ValueProblem::NotADate);
-        let lines = |text: &str| balance("60F", &[text.to_owned()]);
+        let lines = |text: &str| balance("60F", &[text.to_owned()], None);
         assert_eq!(lines("C000000EUR0,00"), Ok((None, 0, Currency::EUR)));
         assert_eq!(
             lines("D260304EUR1,5"),
             Ok((Some(ymd(2026, 3, 4)), -150, Currency::EUR))
         );
-        for text in ["", "X260304EUR1,00", "C260304XXQ1,00", "C260304EUR", "Cé"] {
+        for text in [
+            "",
+            "X260304EUR1,00",
+            "C260304XXQ1,00",
+            "C260304EUR",
+            "Cé",
+            "C2603041200,00",
+        ] {
             assert!(lines(text).is_err(), "{text}");
         }
+    }
+
+    /// The first balance names the currency of the whole statement.
+    #[test]
+    fn a_later_balance_may_leave_the_currency_out() {
+        let read = |text: &str| balance("62M", &[text.to_owned()], Some(Currency::EUR));
+        let day = Some(ymd(2026, 3, 4));
+        assert_eq!(read("C2603041200,50"), Ok((day, 120_050, Currency::EUR)));
+        assert_eq!(read("D260304EUR1,5"), Ok((day, -150, Currency::EUR)));
+        let franc = "CHF".parse().unwrap();
+        assert_eq!(read("C260304CHF2,"), Ok((day, 200, franc)));
+        assert!(read("C260304").is_err());
     }
 }

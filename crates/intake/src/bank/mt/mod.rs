@@ -250,7 +250,7 @@ impl Message {
     }
 
     fn balance(&mut self, kind: BalanceKind, field: &Field) -> Result<(), Fault> {
-        let (day, amount_minor, currency) = line::balance(field.tag, &field.lines)?;
+        let (day, amount_minor, currency) = line::balance(field.tag, &field.lines, self.currency)?;
         if matches!(kind, BalanceKind::Opening | BalanceKind::InterimOpening) {
             self.head.from_on = day;
             self.head.format = BankFormat::Mt940;
@@ -345,6 +345,12 @@ fn entry(pending: Pending, currency: Currency, format: BankFormat) -> Entry {
         // Some Dutch banks write the account in place of the reference.
         party.iban = line.owner_ref.clone().filter(|r| value::is_iban(r));
     }
+    if let Some(name) = line.other_name {
+        // Before they had IBANs, they wrote the name behind it in the same line.
+        party.name = party.name.take().or(Some(name));
+        let account = line.owner_ref.clone().filter(|r| is_account(r));
+        party.other_account = party.other_account.take().or(account);
+    }
     if is_return {
         mark_returned(&mut detail, info.text.as_deref());
     }
@@ -370,6 +376,12 @@ fn entry(pending: Pending, currency: Currency, format: BankFormat) -> Entry {
         details: vec![detail],
         charges,
     }
+}
+
+/// Ten digits, or nine behind a letter for what was a giro.
+fn is_account(text: &str) -> bool {
+    let digits = text.strip_prefix('P').unwrap_or(text);
+    text.len() == 10 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Dutch banks write the other side's account under the line; others write what kind of payment it is.

@@ -132,3 +132,21 @@ fn numbers_behind_angles_have_the_account_in_the_tenth() {
         ["2000 account=0987654321 text=HUUR MAART"]
     );
 }
+
+/// Before they had IBANs: account and name of the other side in columns of the line.
+#[test]
+fn account_and_name_stand_in_the_columns_of_the_line() {
+    let text = ":940:\n:20:940A260303\n:25:1234.56.789EUR\n:28:00000/00\n:60F:C260302EUR000000000100,00\n\
+:61:260303C000000000020,00N0600123456789      Bakker VOF\n:86:rood 0815\n\
+:61:260303D000000000005,00N030NONREF          Winkel\n:86:Betaalautomaat\n:62F:C260303EUR000000000115,00\n-XXX\n";
+    let events = of("rabo.swi", text);
+    assert_eq!(
+        details(&events),
+        [
+            "2000 name=Bakker VOF account=0123456789 text=rood 0815",
+            "-500 name=Winkel text=Betaalautomaat",
+        ]
+    );
+    assert_eq!(entries(&events)[1].entry_ref, None);
+    assert_eq!(checks(&events), [BalanceCheck::Agrees]);
+}

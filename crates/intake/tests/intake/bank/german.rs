@@ -222,3 +222,13 @@ fn the_own_name_is_no_part_of_the_other_name() {
         ["2000 name=Erika text=Warum ?70 Euro"]
     );
 }
+
+/// Lines that are broken before an amount and inside of a tag, and a last balance that leaves the currency to the first.
+#[test]
+fn broken_lines_are_read_as_one() {
+    let text = ":20:1\n:25:50010517/648489890\n:28C:1/1\n:60F:C260302EUR100,00\n:61:2603030303CR\n30,00N062NONREF\n:\n\
+86:166?00GUTSCHRIFT?20SVWZ+RE 815?32Klein\n:62F:C260303130,00\n";
+    let events = of("de.sta", text);
+    assert_eq!(details(&events), ["3000 name=Klein text=RE 815"]);
+    assert_eq!(checks(&events), [BalanceCheck::Agrees]);
+}
