@@ -157,10 +157,26 @@ fn header(line: &str) -> Option<BankFormat> {
 /// Lines as text. Each line that is UTF-8 is read as such, any other by what the head of the file looks like.
 struct Lines<R: Read> {
     input: BufReader<Bytes<R>>,
-    fallback: &'static Encoding,
+    fallback: Fallback,
     place: String,
     buffer: Vec<u8>,
     number: u64,
+}
+
+/// How lines that are not UTF-8 are read.
+#[derive(Clone, Copy)]
+struct Fallback {
+    encoding: &'static Encoding,
+    lines: Alphabet,
+}
+
+/// Whose letters the lines of a file have that show nothing of their own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Alphabet {
+    /// Those of the encoding.
+    Guessed,
+    /// Those of DOS, because most of the lines that show something have them.
+    Dos,
 }
 
 enum Bytes<R: Read> {
@@ -224,32 +240,56 @@ impl<R: Read> Lines<R> {
 }
 
 /// The encoding of lines that are not UTF-8.
-fn guess(head: &[u8]) -> &'static Encoding {
+fn guess(head: &[u8]) -> Fallback {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(head, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    // SWIFT messages are written in the alphabets of their banks; anything wider than one byte is a guess gone wrong.
-    if guess.is_single_byte() {
-        guess
-    } else {
-        WINDOWS_1252
+    let wide = |line: &&[u8]| std::str::from_utf8(line).is_err();
+    let lines = || head.split(|b| *b == b'\n').filter(wide);
+    let dos = lines().filter(|line| is_dos(line)).count();
+    Fallback {
+        // SWIFT messages are written in the alphabets of their banks; anything wider than one byte is a guess gone wrong.
+        encoding: if guess.is_single_byte() {
+            guess
+        } else {
+            WINDOWS_1252
+        },
+        lines: if dos > lines().filter(|line| is_windows(line)).count() {
+            Alphabet::Dos
+        } else {
+            Alphabet::Guessed
+        },
     }
 }
 
-fn decoded(line: &[u8], fallback: &'static Encoding) -> String {
+fn decoded(line: &[u8], fallback: Fallback) -> String {
+    let is_dos = || is_dos(line) || (fallback.lines == Alphabet::Dos && !is_windows(line));
     match std::str::from_utf8(line) {
         Ok(text) => text.to_owned(),
-        Err(_) if is_dos(line) => line.iter().map(|b| dos_letter(*b)).collect(),
-        Err(_) => fallback.decode_without_bom_handling(line).0.into_owned(),
+        Err(_) if is_dos() => line.iter().map(|b| dos_letter(*b)).collect(),
+        Err(_) => fallback
+            .encoding
+            .decode_without_bom_handling(line)
+            .0
+            .into_owned(),
     }
 }
 
 /// Umlauts of code page 850 stand where Windows has a gap and quotation marks; no quotation mark stands inside a word.
 fn is_dos(line: &[u8]) -> bool {
-    line.contains(&0x81)
-        || line.windows(3).any(|w| {
-            matches!(w[1], 0x84 | 0x94) && w[0].is_ascii_alphabetic() && w[2].is_ascii_alphabetic()
-        })
+    line.contains(&0x81) || in_words(line).any(|byte| matches!(byte, 0x82 | 0x84 | 0x94))
+}
+
+/// Where Windows has its letters, DOS has frames and few letters, of which only one is common inside of words.
+fn is_windows(line: &[u8]) -> bool {
+    !is_dos(line) && in_words(line).any(|byte| byte >= 0xC0 && byte != 0xE1)
+}
+
+/// Bytes between two letters of ASCII.
+fn in_words(line: &[u8]) -> impl Iterator<Item = u8> + '_ {
+    line.windows(3)
+        .filter(|w| w[0].is_ascii_alphabetic() && w[2].is_ascii_alphabetic())
+        .map(|w| w[1])
 }
 
 /// The letters of code page 850 that names in Western Europe have; anything else is a sign that nobody matches by.
@@ -319,6 +359,18 @@ mod tests {
             .flat_map(u16::to_le_bytes)
             .collect();
         assert_eq!(fields(&wide), ["1 86=Müller"]);
+    }
+
+    /// A line whose letters could be of either follows the others of its file.
+    #[test]
+    fn lines_that_show_nothing_have_the_alphabet_of_their_file() {
+        let lines = b":86:F\x81r Ren\x82\n:86:Stra\xE1e \x9A5, 3.\xA0 V\xA1z";
+        assert_eq!(fields(lines), ["1 86=Für René", "2 86=Straße Ü5, 3.á Víz"]);
+        let windows = b":86:M\xFCller, M\xFChle\n:86:\xDCbertrag K\xF6ln\n:86:caf\xE9 F\x81";
+        assert_eq!(
+            fields(windows)[..2],
+            ["1 86=Müller, Mühle", "2 86=Übertrag Köln"]
+        );
     }
 
     #[test]
