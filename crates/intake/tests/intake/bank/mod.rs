@@ -6,6 +6,7 @@ mod dutch;
 mod german;
 mod hostile;
 mod others;
+mod real;
 mod zips;
 
 use std::fmt::Write;
