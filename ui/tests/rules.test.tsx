@@ -10,7 +10,7 @@ import i18next from 'i18next';
 import type { JSX } from 'react';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { effectAt, movedType, shownTypes } from '../src/features/rules/effect';
-import { cleaned, NEW_RULE, NO_SIGNS } from '../src/features/rules/fields';
+import { cleaned, NEW_RULE, NO_SIGNS, retyped } from '../src/features/rules/fields';
 import { RuleTestPage } from '../src/features/rules/rule-test-page';
 import { RulesPage } from '../src/features/rules/rules-page';
 import { detailsOf, type Speaker, sentenceOf } from '../src/features/rules/sentence';
@@ -254,6 +254,14 @@ describe('what is sent of a rule', () => {
     expect(cleaned(typed)).toMatchObject({ days: 3, amount_minor: null, used_bp: null, account: null, currency: null });
     const exclusion = cleaned(rule({ kind: 'exclusion', release: true, route: 'x', value_type: 'amount', days: 1 }));
     expect(exclusion).toMatchObject({ release: true, route: null, outcome: null, value_type: 'amount', days: null });
+  });
+
+  it('warns by itself where it looks for fraud, and does what somebody chose', () => {
+    expect(retyped(rule({}), 'order_review')).toEqual({ rule_type: 'order_review', outcome: 'warn' });
+    expect(retyped(rule({ rule_type: 'order_review', outcome: 'warn' }), 'days_overdue').outcome).toBe('hold');
+    expect(retyped(rule({ outcome: 'warn' }), 'sales_order').outcome).toBe('warn');
+    expect(retyped(rule({ rule_type: 'order_review', outcome: 'hold' }), 'sales_order').outcome).toBe('hold');
+    expect(cleaned(rule({ rule_type: 'order_review', outcome: null })).outcome).toBe('warn');
   });
 });
 

@@ -185,7 +185,7 @@ fn a_tried_rule_asks_for_what_no_check_kept() {
     shelf.book.file.connection.execute_batch(act).unwrap();
     let review = json!({
         "id": 0, "rule_type": "order_review", "level": "all", "kind": "blocking", "active": true,
-        "review": {
+        "outcome": "hold", "review": {
             "average_bp": 30_000, "newcomer_days": null, "newcomer_minor": null, "new_address": false, "suspicion": false,
         },
     });

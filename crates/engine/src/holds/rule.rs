@@ -44,6 +44,17 @@ codes!(RuleType {
     OrderReview => "order_review",
 });
 
+impl RuleType {
+    /// What a blocking row of this type does where nobody says otherwise: signs of fraud are shown and hold nothing by
+    /// themselves (spec 12 §4.10), everything else holds.
+    pub fn usual_outcome(self) -> Outcome {
+        match self {
+            Self::OrderReview => Outcome::Warn,
+            _ => Outcome::Hold,
+        }
+    }
+}
+
 /// Whether a row holds orders back or lets them through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]

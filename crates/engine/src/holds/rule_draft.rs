@@ -53,7 +53,7 @@ pub struct RuleDraft {
     pub measure: Option<Measure>,
     /// How overdue is measured; `None` is as shipped.
     pub overdue: Option<OverdueParameters>,
-    /// Hold or warning; `None` is hold. Only of blocking rows.
+    /// Hold or warning; `None` is the usual one of the type. Only of blocking rows.
     pub outcome: Option<Outcome>,
     /// Role or user of the queue. Only of blocking rows.
     pub route: Option<String>,
@@ -137,7 +137,9 @@ impl RuleDraft {
                     faults.push(RuleFault::ReleaseOnBlocking);
                 }
                 Effect::Blocking {
-                    outcome: self.outcome.unwrap_or_default(),
+                    outcome: self
+                        .outcome
+                        .unwrap_or_else(|| self.rule_type.usual_outcome()),
                     route: self.route.clone().filter(|route| !route.is_empty()),
                 }
             }

@@ -68,6 +68,18 @@ export const NEW_RULE: Rule = {
   currency: null,
 };
 
+/** What a rule does where nobody says otherwise: signs of fraud are shown and hold nothing by themselves. */
+export function usualOutcome(type: Rule['rule_type']): NonNullable<Rule['outcome']> {
+  return type === 'order_review' ? 'warn' : 'hold';
+}
+
+/** The change of a rule to another type: what it does goes with the type, unless somebody chose otherwise. */
+export function retyped(rule: Rule, type: Rule['rule_type']): Partial<Rule> {
+  const usual = usualOutcome(rule.rule_type);
+  const outcome = rule.outcome ?? usual;
+  return { rule_type: type, outcome: outcome === usual ? usualOutcome(type) : outcome };
+}
+
 /** The rule with only what its type, level and kind have: what was typed for another type is no part of it. */
 export function cleaned(rule: Rule): Rule {
   const values = valuesOf(rule);
@@ -78,7 +90,7 @@ export function cleaned(rule: Rule): Rule {
     account: rule.level === 'table' ? rule.account : null,
     group: rule.level === 'group' ? rule.group : null,
     release: !blocking && rule.release,
-    outcome: blocking ? (rule.outcome ?? 'hold') : null,
+    outcome: blocking ? (rule.outcome ?? usualOutcome(rule.rule_type)) : null,
     route: blocking ? rule.route : null,
     value_type: maybeByAmount(rule) && rule.value_type === 'amount' ? 'amount' : null,
     days: has('days', rule.days),

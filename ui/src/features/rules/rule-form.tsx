@@ -7,7 +7,7 @@ import { Fields, FormActs } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem } from '../../kit/states';
 import type { RefusedError } from '../../wire';
-import { cleaned, hasMoney } from './fields';
+import { cleaned, hasMoney, retyped, usualOutcome } from './fields';
 import { RouteField } from './route-field';
 import { RuleValues } from './rule-values';
 import classes from './rules.module.css';
@@ -62,7 +62,7 @@ export function RuleForm({ stored, submit, onSubmit, onDone, error, working, act
           data={RULE_TYPES.map((value) => ({ value, label: t(`rules.type.${value}`) }))}
           value={rule.rule_type}
           allowDeselect={false}
-          onChange={(type) => type && set({ rule_type: type as Rule['rule_type'] })}
+          onChange={(type) => type && set(retyped(rule, type as Rule['rule_type']))}
           data-autofocus
         />
         <Select
@@ -109,7 +109,7 @@ function RuleEffect({ rule, set, problem }: Part) {
       <Select
         label={t('rules.form.outcome')}
         data={OUTCOMES.map((value) => ({ value, label: t(`rules.form.outcomeName.${value}`) }))}
-        value={rule.outcome ?? 'hold'}
+        value={rule.outcome ?? usualOutcome(rule.rule_type)}
         allowDeselect={false}
         error={problem('outcome')}
         onChange={(outcome) => outcome && set({ outcome: outcome as Rule['outcome'] })}

@@ -90,6 +90,32 @@ fn every_type_has_its_values() {
     assert_eq!(rule, super::rule(3, days_overdue(30)));
 }
 
+/// Spec 12 §4.10: the default of an order review is a warning, that of every other type a hold; what is said counts.
+#[test]
+fn an_order_review_warns_where_nobody_says_otherwise() {
+    let review = OrderReview {
+        average_bp: Some(20_000),
+        newcomer: None,
+        new_address: Switch::Off,
+        suspicion: Switch::Off,
+    };
+    let draft = RuleDraft {
+        review: Some(review),
+        ..draft(RuleType::OrderReview)
+    };
+    let outcome = |draft: &RuleDraft| match draft.check().unwrap().effect {
+        Effect::Blocking { outcome, .. } => outcome,
+        Effect::Exclusion { .. } => panic!("it blocks"),
+    };
+    assert_eq!(outcome(&draft), Outcome::Warn);
+    let held = RuleDraft {
+        outcome: Some(Outcome::Hold),
+        ..draft
+    };
+    assert_eq!(outcome(&held), Outcome::Hold);
+    assert_eq!(outcome(&late_draft()), Outcome::Hold);
+}
+
 #[test]
 fn days_overdue_by_amount_is_for_exclusions() {
     let by_amount = RuleDraft {
