@@ -101,7 +101,12 @@ pub(in crate::orders) fn reserve(
         return Ok(());
     }
     if row.kept.as_ref().is_none_or(|kept| kept.reserves) {
-        end_reservations(act, row.id, snapshot.day, reservation::Why::Replaced)?;
+        let why = if row.arrived {
+            reservation::Why::Imported
+        } else {
+            reservation::Why::Replaced
+        };
+        end_reservations(act, row.id, snapshot.day, why)?;
     }
     if row.arrived {
         return Ok(());

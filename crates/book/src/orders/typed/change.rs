@@ -92,6 +92,8 @@ pub(in crate::orders) fn changed(
     after: &OrderFacts,
 ) -> Result<(), Refusal> {
     let mut row = store::open(act, number, customer, after)?;
+    // Whatever is typed is in the book.
+    row.arrived = true;
     act.credit.customers.insert(customer);
     let new = before.is_none() || row.state == State::NotChecked;
     let change = change(before.as_ref(), after, true);
