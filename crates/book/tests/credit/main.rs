@@ -12,9 +12,13 @@ mod attributes;
 mod cover;
 mod coverage;
 mod exposure;
+#[path = "../bank/files.rs"]
+#[allow(dead_code)]
+mod files;
 mod groups;
 mod insurer;
 mod journals;
+mod reversal;
 mod setup;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]

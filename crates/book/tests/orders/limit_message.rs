@@ -93,6 +93,42 @@ fn c_24_the_message_while_credit_management_is_off() {
     }
 }
 
+/// C-24 as the cases have it: type *None* and a mandatory limit of 1,000.00: the 900.00 that are owed and an order of 200.00 are
+/// compared with it, another open order of 5,000.00 is not in the balance. Without *Mandatory* nothing is tested.
+#[test]
+fn c_24_type_none_compares_a_mandatory_limit_with_the_balance() {
+    for (message, goes_on) in [("warning", true), ("error", false)] {
+        let mut shelf = Shelf::new("2026-03-02");
+        owing(&mut shelf, "1", 90_000);
+        limit(&mut shelf, "1", 100_000);
+        credit(
+            &mut shelf,
+            &json!({"credit_management": false, "limit_type": {"type": "none"}, "message": message}),
+        );
+        order(&mut shelf, "OTHER", "1", 500_000);
+        order(&mut shelf, "A-1", "1", 20_000);
+        let asked = json!({"order_no": "A-1"});
+        let said = shelf.call("orders.check_limit", asked.clone());
+        assert_eq!(said["outcome"], json!("no_limit"), "not mandatory");
+        let mut attributes =
+            shelf.call("credit.get", json!({"account": "1"}))["attributes"].clone();
+        attributes["mandatory"] = json!(true);
+        shelf.call(
+            "credit.save",
+            json!({"account": "1", "attributes": attributes, "reason": "REVIEW"}),
+        );
+        let expected = [90_000, 20_000, 110_000, 100_000, 10_000].map(|minor| json!(minor));
+        let said = shelf.call("orders.check_limit", asked);
+        assert_eq!(figures(&said), expected.each_ref());
+        let answer = step(&mut shelf, "A-1", "confirmation");
+        assert_eq!(answer["ended"], json!("credit_management_off"));
+        assert_eq!(figures(&answer["limit"]), expected.each_ref());
+        assert_eq!(answer["limit"]["outcome"], json!("exceeded"));
+        assert_eq!(answer["may_go_on"], json!(goes_on), "{message}");
+        assert_sound(&mut shelf);
+    }
+}
+
 /// C-24: while it is off, a limit of 0 and one that is not set are unlimited.
 #[test]
 fn c_24_zero_is_unlimited_while_it_is_off() {

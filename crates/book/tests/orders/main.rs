@@ -6,26 +6,36 @@
     clippy::needless_pass_by_value
 )]
 
+mod at_once;
 mod bad_input;
 mod cases;
 mod changes;
+#[path = "../common/mod.rs"]
+mod common;
+mod counted;
 mod customer_rules;
 mod decisions;
+mod exclusions;
 mod explain;
 mod files;
+mod grace;
+mod group_currency;
 mod invoice_account;
 mod limit_message;
 mod people;
 mod properties;
+mod raised;
 mod releases;
 mod reservations;
 mod returns;
 mod rule_change;
 mod rule_test;
+mod rule_types;
 mod rules;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]
 mod shelf;
+mod status_rules;
 mod steps;
 
 use serde_json::{Value, json};

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::files::{HEAD, import};
 use crate::shelf::Shelf;
 use crate::{
     assert_sound, check, codes, credit, holds, limit, no_rules, order, parameters, rule, state,
@@ -62,10 +63,41 @@ fn h_50_a_reservation_ends_with_the_order() {
     check(&mut shelf, "X", "1", 600_000, "confirmation");
     shelf.set_today("2026-03-03");
     order(&mut shelf, "X", "1", 600_000);
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM reservations WHERE ended_why = 'imported'"),
+        1,
+        "it counts by itself now"
+    );
     let standing = shelf.call("credit.exposure", json!({"account": "1"}));
     assert_eq!(standing["total_minor"], json!(600_000));
     let y = check(&mut shelf, "Y", "1", 500_000, "confirmation");
     assert_eq!(y["verdict"], json!("hold"));
+    assert_sound(&mut shelf);
+}
+
+/// H-50 by a file: X comes in as an imported order on 03-03: its reservation is over because of that, the order counts once, and
+/// Y is held.
+#[test]
+fn h_50_an_imported_order_takes_the_place_of_its_reservation() {
+    let mut shelf = ten_thousand("2026-03-02");
+    check(&mut shelf, "X", "1", 600_000, "confirmation");
+    shelf.set_today("2026-03-03");
+    let row = "X;1;2026-03-03;confirmed;6000,00;EUR;;\n";
+    import(&mut shelf, "orders.csv", &format!("{HEAD}{row}"));
+    assert_eq!(state(&mut shelf, "X"), "passed");
+    let ended = "SELECT COUNT(*) FROM reservations WHERE ended_on = '2026-03-03' AND ended_why = 'imported'";
+    assert_eq!(shelf.number(ended), 1);
+    assert_eq!(shelf.number("SELECT COUNT(*) FROM reservations"), 1);
+    let kept = shelf.call("orders.get", json!({"order_no": "X"}));
+    assert_eq!(
+        (&kept["arrived"], &kept["reserved_until"]),
+        (&json!(true), &json!(null))
+    );
+    let shown = shelf.call("credit.exposure", json!({"account": "1"}));
+    assert_eq!(shown["total_minor"], json!(600_000));
+    let y = check(&mut shelf, "Y", "1", 500_000, "confirmation");
+    assert_eq!(codes(&y), ["limit_used_customer"]);
+    assert_eq!(y["exposure_minor"], json!(1_100_000));
     assert_sound(&mut shelf);
 }
 

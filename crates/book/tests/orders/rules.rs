@@ -113,6 +113,90 @@ fn h_19_h_20_and_h_45_ranks() {
     assert_eq!(twice.unwrap_err().code, "rank_twice");
 }
 
+/// H-10: an exclusion acts on rules of its own type only: true terms of payment shield against no days overdue, unless the
+/// exclusion releases the order.
+#[test]
+fn h_10_an_exclusion_of_another_type_shields_nothing() {
+    let mut shelf = late(62);
+    rule(&mut shelf, "days_overdue", json!({"days": 61}));
+    let exclusion = json!({"terms": "N30", "kind": "exclusion", "level": "table", "account": "1"});
+    let set = rule(&mut shelf, "terms_of_payment", exclusion);
+    let ask = |shelf: &mut Shelf, terms: &str| {
+        let order = json!({"account": "1", "amount_minor": 100, "terms": terms});
+        let request = json!({"order_no": "A-1", "step": "confirmation", "order": order});
+        shelf.call("orders.try", request)
+    };
+    let answer = ask(&mut shelf, "N30");
+    assert_eq!(answer["verdict"], json!("hold"));
+    assert_eq!(codes(&answer), ["days_overdue"]);
+    let rows = set["rules"].as_array().unwrap();
+    let mut row = rows
+        .iter()
+        .find(|row| row["rule_type"] == json!("terms_of_payment"))
+        .unwrap()
+        .clone();
+    row["release"] = json!(true);
+    shelf.call("rules.save", row);
+    assert_eq!(ask(&mut shelf, "N30")["ended"], json!("released_by_rule"));
+    assert_eq!(ask(&mut shelf, "N60")["verdict"], json!("hold"));
+}
+
+/// H-19, H-20, H-45, row by row: ranks of terms and of discounts decide in the same way; what is equal or lower passes, what is
+/// the customer's own passes without a rank, and whatever cannot be compared is held as *not ranked*.
+#[test]
+fn h_19_h_20_and_h_45_every_row_for_terms_and_for_discounts() {
+    let ranks = json!([
+        {"code": "N30", "rank": 10}, {"code": "N30b", "rank": 10}, {"code": "N60", "rank": 20}, {"code": "CASH", "rank": 5},
+    ]);
+    for kind in ["terms", "discount"] {
+        let mut shelf = Shelf::new("2026-03-02");
+        shelf.customer("1");
+        limit(&mut shelf, "1", 100_000_000);
+        no_rules(&mut shelf);
+        let switch = format!("check_{kind}_rank");
+        crate::parameters(&mut shelf, &json!({switch: true}));
+        shelf.call(
+            "rules.ranks_save",
+            json!({"terms": ranks, "discounts": ranks}),
+        );
+        for (of_customer, of_order, reason) in [
+            ("N30", "N60", "rank"),
+            ("N30", "N30b", ""),
+            ("N30", "CASH", ""),
+            ("N30", "N90", "not_ranked"),
+            ("N45", "N45", ""),
+            ("N45", "N30", "not_ranked"),
+        ] {
+            if kind == "terms" {
+                shelf.act(|act, _| {
+                    let sql = "UPDATE customers SET terms = ?1, act_id = ?2";
+                    act.execute(sql, (of_customer, act.id)).unwrap();
+                });
+            } else {
+                let file = shelf.call("credit.get", json!({"account": "1"}));
+                let mut attributes = file["attributes"].clone();
+                attributes["discount"] = json!(of_customer);
+                shelf.call(
+                    "credit.save",
+                    json!({"account": "1", "attributes": attributes}),
+                );
+            }
+            let mut order = json!({"account": "1", "amount_minor": 100});
+            order[kind] = json!(of_order);
+            let number = format!("{of_customer}-{of_order}");
+            let request = json!({"order_no": number, "step": "confirmation", "order": order});
+            let answer = shelf.call("orders.check", request);
+            let (expected, verdict) = if reason.is_empty() {
+                (vec![], "allow")
+            } else {
+                (vec![format!("{kind}_{reason}")], "hold")
+            };
+            assert_eq!(codes(&answer), expected, "{kind} {number}");
+            assert_eq!(answer["verdict"], json!(verdict), "{kind} {number}");
+        }
+    }
+}
+
 /// Rules that repeat or contradict each other are refused by their places; the set stays as it was. A rule names only
 /// what the book has.
 #[test]

@@ -174,8 +174,8 @@ fn h_24_and_h_25_grace_is_for_all_or_none() {
     assert_eq!(shelf.call("rules.get", json!({}))["checkpoints"], rows);
 }
 
-/// H-26, H-27, T-C2: a released order whose value is raised is checked again, inside its grace too late for the window to
-/// spare the change at *Entry* but held at the next step after it; a lowered one is not checked because of the change.
+/// H-26, H-27, T-C2: without days of grace a released order whose value is raised is checked again at *Entry* and held at the
+/// next step after it; a lowered one is not checked because of the change.
 #[test]
 fn h_26_and_h_27_a_raised_order_is_checked_a_lowered_one_is_not() {
     let mut shelf = overdue("2026-03-02");
@@ -217,7 +217,7 @@ fn h_26_and_h_27_a_raised_order_is_checked_a_lowered_one_is_not() {
     );
 }
 
-/// Spec 10 §4: a status stops deliveries and invoices whatever rules say, and makes no hold. T-C7.
+/// Spec 10 §4: a status stops deliveries and invoices whatever rules say, and makes no hold.
 #[test]
 fn a_status_stops_the_step_and_makes_no_hold() {
     let mut shelf = Shelf::new("2026-03-02");

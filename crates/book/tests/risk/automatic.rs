@@ -106,6 +106,76 @@ fn a_journal_proposes_what_scores_and_criteria_give() {
     assert_sound(&mut shelf);
 }
 
+/// What a journal of automatic limits has for each account, and how many met no criterion.
+fn proposed(shelf: &mut Shelf) -> (Vec<(String, i64)>, Value) {
+    shelf.call("risk.update", json!({}));
+    let journal = shelf.call("limits.create", json!({"kind": "credit_limit"}));
+    let made = shelf.call(
+        "limits.generate_automatic",
+        json!({"journal_id": journal["head"]["id"], "to_on": "2027-06-30", "reason": "REVIEW"}),
+    );
+    let lines = made["journal"]["lines"].as_array().unwrap().iter();
+    let lines = lines.map(|line| {
+        let account = line["account"].as_str().unwrap().to_owned();
+        (account, line["new_minor"].as_i64().unwrap())
+    });
+    (lines.collect(), made["without_match"].clone())
+}
+
+/// C-21: group *Low*, in business at least 5 years 100,000, at least 10 years 200,000: customers of 12, 7 and 3 years get
+/// 200,000, 100,000 and no line, in one journal.
+#[test]
+fn c_21_limits_by_years_in_business() {
+    let mut shelf = Shelf::new("2026-06-30");
+    let years = json!([{"from": 0, "score": 50}]);
+    group(&mut shelf, "YEARS", "in_business_since", years);
+    risk_group(&mut shelf, "LOW", 1, "good");
+    for (account, day) in [
+        ("12", "2014-06-30"),
+        ("7", "2019-06-30"),
+        ("3", "2023-06-30"),
+    ] {
+        shelf.customer(account);
+        since(&mut shelf, account, day);
+    }
+    let lines = json!([
+        line("at_least", "5", 10_000_000),
+        line("at_least", "10", 20_000_000)
+    ]);
+    shelf.call("risk.automatic_save", header(100_000_000, lines));
+    let lines = [("12", 20_000_000), ("7", 10_000_000)];
+    let lines = lines.map(|(account, minor)| (account.to_owned(), minor));
+    assert_eq!(proposed(&mut shelf), (lines.to_vec(), json!(1)));
+    assert_sound(&mut shelf);
+}
+
+/// C-22: a user-defined list *Rating*: A2 gives 100,000, A1 200,000, and B1, which is in the list of scores and in no criterion,
+/// no line.
+#[test]
+fn c_22_limits_by_a_rating() {
+    let mut shelf = Shelf::new("2026-06-30");
+    let ratings = [("A1", 60), ("A2", 50), ("B1", 40)];
+    let scores = ratings.map(|(value, score)| json!({"value": value, "score": score}));
+    group(&mut shelf, "RATING", "user_defined", json!(scores));
+    risk_group(&mut shelf, "LOW", 1, "good");
+    for (account, rating) in [("1", "A2"), ("2", "A1"), ("3", "B1")] {
+        shelf.customer(account);
+        shelf.call(
+            "risk.value_save",
+            json!({"account": account, "group": "RATING", "value": rating}),
+        );
+    }
+    let equal = |value: &str, limit: i64| json!({"scoring_group": "RATING", "operator": "equal", "value": value, "limit_minor": limit});
+    let lines = json!([equal("A2", 10_000_000), equal("A1", 20_000_000)]);
+    shelf.call("risk.automatic_save", header(100_000_000, lines.clone()));
+    let kept = shelf.call("risk.setup", json!({}))["automatic"][0]["lines"].clone();
+    assert_eq!(kept, lines, "a text is kept as it is");
+    let lines = [("1", 10_000_000), ("2", 20_000_000)];
+    let lines = lines.map(|(account, minor)| (account.to_owned(), minor));
+    assert_eq!(proposed(&mut shelf), (lines.to_vec(), json!(1)));
+    assert_sound(&mut shelf);
+}
+
 /// What is wrong with automatic limits is said in its own word.
 #[test]
 fn automatic_limits_with_faults_are_refused() {
