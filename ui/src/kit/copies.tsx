@@ -1,10 +1,13 @@
 import { ActionIcon } from '@mantine/core';
 import { IconFileTypePdf } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
+import { useHasCopy } from '../data/copies';
 import { send, useAsk } from '../data/use-command';
 import { useWords } from '../i18n';
 import type { RefusedError } from '../wire';
+import type { Column } from './grid/columns';
 import { useProblemWords } from './problem-words';
 
 /** A document as its row knows it. */
@@ -62,4 +65,37 @@ export function CopyButton({ document }: { document: CopiedDocument }) {
       {open.error && <span role="alert">{words(open.error).what}</span>}
     </>
   );
+}
+
+/** The number of a document in a list, and beside it the way to its copy where there is one. */
+export function DocumentCell({ document }: { document: CopiedDocument }) {
+  return (
+    <span style={{ whiteSpace: 'nowrap' }}>
+      {document.document_no}
+      <CopyCell document={document} />
+    </span>
+  );
+}
+
+function CopyCell({ document }: { document: CopiedDocument }) {
+  return useHasCopy(document.transaction_id) ? <CopyButton document={document} /> : null;
+}
+
+/** A narrow column of a list that opens the copies of its documents; a row may be about none. */
+export function copyColumn<Row>(t: TFunction, documentOf: (row: Row) => CopiedDocument | null): Column<Row> {
+  return {
+    id: 'copy',
+    kind: 'text',
+    header: t('copies.short'),
+    width: 64,
+    sort: 'no',
+    filter: 'no',
+    file: 'no',
+    // What the row itself does not know is asked for when it comes into sight.
+    value: () => '',
+    render: (row) => {
+      const document = documentOf(row);
+      return document && <CopyCell document={document} />;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useAsk } from '../data/use-command';
 import { useWords } from '../i18n';
+import { DocumentCell } from './copies';
 import type { Component } from './exposure';
 import { DayText, MoneyText } from './figures';
 import type { Day } from './format/day';
@@ -25,7 +26,7 @@ export function ExposureItems({ account, asOf, component }: ExposureItemsProps) 
               keyOf={(row) => `${row.transaction_id} ${row.due_on}`}
               columns={[
                 { id: 'kind', header: t('credit.document'), cell: (row) => t(`customers.kindName.${row.kind}`) },
-                { id: 'no', header: t('credit.number'), cell: (row) => row.document_no },
+                { id: 'no', header: t('credit.number'), cell: (row) => <DocumentCell document={row} /> },
                 { id: 'due', header: t('credit.due'), cell: (row) => <DayText day={row.due_on} /> },
                 {
                   id: 'open',

@@ -1,5 +1,6 @@
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DocumentCell } from '../../kit/copies';
 import { DayText, MoneyText } from '../../kit/figures';
 import { Section } from '../../kit/page';
 import { useDisputeReason } from '../../kit/reasons';
@@ -36,7 +37,7 @@ function Promises({ rows }: { rows: readonly PromiseLine[] }) {
   if (rows.length === 0) return <p>{t('promises.boxNone')}</p>;
   const columns: TableColumn<PromiseLine>[] = [
     { id: 'number', header: t('promises.number'), cell: (row) => row.number },
-    { id: 'document', header: t('customers.document'), cell: (row) => row.document_no },
+    { id: 'document', header: t('customers.document'), cell: (row) => <DocumentCell document={row} /> },
     { id: 'on', header: t('collections.promisedOn'), cell: (row) => <DayText day={row.promised_on} /> },
     {
       id: 'amount',
@@ -55,7 +56,7 @@ function Disputes({ rows }: { rows: readonly Dispute[] }) {
   if (rows.length === 0) return <p>{t('promises.boxNone')}</p>;
   const columns: TableColumn<Dispute>[] = [
     { id: 'number', header: t('disputes.number'), cell: (row) => row.number },
-    { id: 'document', header: t('customers.document'), cell: (row) => row.document_no },
+    { id: 'document', header: t('customers.document'), cell: (row) => <DocumentCell document={row} /> },
     { id: 'reason', header: t('disputes.reason'), cell: (row) => reasonOf(row.reason) },
     {
       id: 'amount',

@@ -1,5 +1,6 @@
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DocumentCell } from '../../kit/copies';
 import { DayText, MoneyText } from '../../kit/figures';
 import type { Day } from '../../kit/format/day';
 import { Section } from '../../kit/page';
@@ -19,7 +20,7 @@ export function LostCover({ account, asOf }: { account: string; asOf: Day }) {
         rows={answer.data.items}
         keyOf={(row) => `${row.policy_id} ${row.duty} ${row.item.transaction_id} ${row.item.due_on}`}
         columns={[
-          { id: 'number', header: t('credit.number'), cell: (row) => row.item.document_no },
+          { id: 'number', header: t('credit.number'), cell: (row) => <DocumentCell document={row.item} /> },
           { id: 'due', header: t('credit.due'), cell: (row) => <DayText day={row.item.due_on} /> },
           {
             id: 'open',

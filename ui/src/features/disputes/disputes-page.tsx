@@ -7,6 +7,7 @@ import { useListing } from '../../data/listing';
 import { usePool } from '../../data/pool';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { copyColumn } from '../../kit/copies';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { type ForCases, NewCasesButton, NewCasesDrawer } from '../../kit/new-cases-of-rows';
@@ -153,6 +154,7 @@ function useDisputeColumns(): Column<Row>[] {
       { id: 'account', kind: 'text', header: t('orders.account'), width: 92, value: (row) => row.account },
       { id: 'name', kind: 'text', header: t('orders.name'), fit: 'grow', value: (row) => row.name },
       { id: 'document_no', kind: 'text', header: t('disputes.document'), width: 120, value: (row) => row.document_no },
+      copyColumn(t, (row) => row),
       {
         id: 'disputed',
         kind: 'money',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DocumentCell } from '../../kit/copies';
 import { DayText, MoneyText } from '../../kit/figures';
 import { Fields, FormActs } from '../../kit/form';
 import { LawyersFile } from '../../kit/lawyers-file';
@@ -78,7 +79,7 @@ function Items({ of }: { of: HandOver }) {
         rows={of.items}
         keyOf={(item) => String(item.transaction_id)}
         columns={[
-          { id: 'document', header: t('handOvers.document'), cell: (item) => item.document_no },
+          { id: 'document', header: t('handOvers.document'), cell: (item) => <DocumentCell document={item} /> },
           { id: 'due', header: t('handOvers.due'), cell: (item) => <DayText day={item.due_on} /> },
           {
             id: 'amount',

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DocumentCell } from '../../kit/copies';
 import { DayText, MoneyText } from '../../kit/figures';
 import { Section } from '../../kit/page';
 import { Drawer, FactBox, Facts } from '../../kit/side';
@@ -93,7 +94,12 @@ function Lines({ of }: { of: Entry }) {
               .join(' · '),
         },
         { id: 'account', header: t('journal.account'), cell: (line) => line.account || t('journal.noAccount') },
-        { id: 'document', header: t('journal.document'), cell: (line) => line.document_no },
+        {
+          id: 'document',
+          header: t('journal.document'),
+          cell: ({ transaction_id, document_no }) =>
+            transaction_id === null ? document_no : <DocumentCell document={{ transaction_id, document_no }} />,
+        },
         {
           id: 'dimensions',
           header: t('journal.dimensions'),

@@ -6,6 +6,7 @@ import { useListing } from '../../data/listing';
 import { usePool } from '../../data/pool';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { copyColumn } from '../../kit/copies';
 import { DayText, MoneyText } from '../../kit/figures';
 import { formatDay } from '../../kit/format/day';
 import type { Column } from '../../kit/grid/columns';
@@ -183,6 +184,7 @@ function usePromiseColumns(): Column<Row>[] {
       { id: 'account', kind: 'text', header: t('orders.account'), width: 92, value: (row) => row.account },
       { id: 'name', kind: 'text', header: t('orders.name'), fit: 'grow', value: (row) => row.name },
       { id: 'document_no', kind: 'text', header: t('promises.document'), width: 120, value: (row) => row.document_no },
+      copyColumn(t, (row) => row),
       { id: 'promised_on', kind: 'day', header: t('promises.promisedOn'), width: 112, value: (row) => row.promised_on },
       {
         id: 'last_on',

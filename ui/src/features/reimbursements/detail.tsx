@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DocumentCell } from '../../kit/copies';
 import { DayText, MoneyText } from '../../kit/figures';
 import { FormActs } from '../../kit/form';
 import { Section } from '../../kit/page';
@@ -48,7 +49,7 @@ export function ReimbursementView({ of }: { of: Reimbursement }) {
         rows={of.items}
         keyOf={(item) => String(item.transaction_id)}
         columns={[
-          { id: 'document', header: t('reimbursements.credits'), cell: (item) => item.document_no },
+          { id: 'document', header: t('reimbursements.credits'), cell: (item) => <DocumentCell document={item} /> },
           {
             id: 'kind',
             header: t('customers.kind'),

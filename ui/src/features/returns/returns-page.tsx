@@ -7,6 +7,7 @@ import { useLocalListing } from '../../data/local-listing';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { copyColumn } from '../../kit/copies';
 import { DayText, MoneyText } from '../../kit/figures';
 import { FormActs } from '../../kit/form';
 import type { Column } from '../../kit/grid/columns';
@@ -181,6 +182,7 @@ function returnColumns(t: TFunction, reasonOf: (code: string, text: string) => s
       show: 'always',
       value: (row) => row.document_no,
     },
+    copyColumn(t, (row) => row),
     { id: 'returned_on', kind: 'day', header: t('returns.on'), width: 120, value: (row) => row.returned_on },
     { id: 'account', kind: 'text', header: t('returns.account'), width: 100, value: (row) => row.account },
     { id: 'name', kind: 'text', header: t('returns.customer'), fit: 'grow', value: (row) => row.name },

@@ -5,6 +5,7 @@ import { useCallback, useMemo } from 'react';
 import { useListing } from '../../data/listing';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { copyColumn } from '../../kit/copies';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid, type Picked } from '../../kit/grid/data-grid';
 import { EmptyState } from '../../kit/states';
@@ -169,6 +170,7 @@ function documentColumns(t: TFunction): Column<Row>[] {
       show: 'always',
       value: (row) => row.document_no,
     },
+    copyColumn(t, (row) => row),
     {
       id: 'kind',
       kind: 'text',

@@ -7,6 +7,7 @@ import { useListing } from '../../data/listing';
 import { useLocalListing } from '../../data/local-listing';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { copyColumn } from '../../kit/copies';
 import { formatInstant } from '../../kit/format/day';
 import { formatMoney } from '../../kit/format/money';
 import type { Column } from '../../kit/grid/columns';
@@ -199,6 +200,7 @@ function itemColumns(t: TFunction): Column<Item>[] {
       show: 'always',
       value: (item) => item.document_no,
     },
+    copyColumn(t, (row) => row),
     {
       id: 'kind',
       kind: 'text',

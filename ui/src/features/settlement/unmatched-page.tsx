@@ -7,6 +7,7 @@ import { useListing } from '../../data/listing';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { copyColumn } from '../../kit/copies';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
@@ -93,6 +94,7 @@ function columnsOf(t: TFunction): Column<Row>[] {
       filter: 'no',
       value: (row) => row.document_no,
     },
+    copyColumn(t, (row) => row),
     {
       id: 'account',
       kind: 'text',

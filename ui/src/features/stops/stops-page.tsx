@@ -7,6 +7,7 @@ import { useLocalListing } from '../../data/local-listing';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { copyColumn } from '../../kit/copies';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
@@ -138,6 +139,9 @@ function stopColumns(t: TFunction): Column<Stop>[] {
       width: 170,
       value: (row) => row.document_no ?? t('stops.wholeCustomer'),
     },
+    copyColumn(t, ({ transaction_id, document_no }) =>
+      transaction_id === null || document_no === null ? null : { transaction_id, document_no },
+    ),
     {
       id: 'open',
       kind: 'money',
@@ -296,6 +300,7 @@ function limitationColumns(t: TFunction): Column<Item>[] {
     { id: 'account', kind: 'text', header: t('stops.account'), width: 110, value: (row) => row.account },
     { id: 'name', kind: 'link', header: t('stops.customer'), width: 190, show: 'always', value: (row) => row.name },
     { id: 'document_no', kind: 'text', header: t('stops.document'), width: 130, value: (row) => row.document_no },
+    copyColumn(t, (row) => row),
     { id: 'due_on', kind: 'day', header: t('stops.limitation.due'), width: 110, value: (row) => row.due_on },
     {
       id: 'open',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DocumentCell } from '../../kit/copies';
 import { DayText, MoneyText } from '../../kit/figures';
 import { Fields, FormActs } from '../../kit/form';
 import { Section } from '../../kit/page';
@@ -53,7 +54,14 @@ export function WriteOffView({ of }: { of: WriteOff }) {
               name: t('writeOffs.sum', { currency: sum.currency }),
               value: money(sum.open_minor, sum.currency),
             })),
-            { name: t('writeOffs.documents'), value: of.items.map((item) => item.document_no).join(', ') },
+            {
+              name: t('writeOffs.documents'),
+              value: of.items.map((item) => (
+                <div key={item.transaction_id}>
+                  <DocumentCell document={item} />
+                </div>
+              )),
+            },
           ]}
         />
       </FactBox>

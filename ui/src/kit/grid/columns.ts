@@ -25,6 +25,8 @@ type Shared<Row> = {
   show?: 'always' | 'initially' | 'on_request';
   pin?: 'left';
   render?: (row: Row) => ReactNode;
+  /** A column of acts stays on the screen: neither a file nor the clipboard has it. */
+  file?: 'allowed' | 'no';
 };
 
 /** A column of a list. Its kind decides how the value is written, aligned, copied and filtered. */

@@ -146,7 +146,10 @@ export function DataGrid<Row, Open extends OpenListing>(props: DataGridProps<Row
     if (frame.current) showChoice(frame.current, selection);
   }, [chosen, count, selection]);
 
-  const visibleColumns = () => shown.ordered.filter((entry) => entry.state.show === 'yes').map((entry) => entry.column);
+  const visibleColumns = () =>
+    shown.ordered
+      .filter((entry) => entry.state.show === 'yes' && entry.column.file !== 'no')
+      .map((entry) => entry.column);
   const copy = async () => {
     const { chosen: which, open: listed } = latest.current;
     const focused = api.current?.getFocusedCell();
