@@ -27,8 +27,8 @@ use crate::session::check_cancelled;
 use again::{Again, Before};
 pub(super) use lines::is_return;
 use lines::{EntryLines, print_key};
-pub(super) use rows::set_state;
 use rows::{FileCounts, first_state, open_batch};
+pub(super) use rows::{forget_repetitions, set_state};
 
 /// Problems that one answer carries.
 const PROBLEMS_SHOWN: usize = 500;
@@ -327,7 +327,7 @@ impl Entering {
         Ok(Some(id))
     }
 
-    /// Closes the batch of the file; one that brought nothing leaves no trace.
+    /// Closes the batch of the file.
     fn close(&mut self, act: &Act<'_>, file: FileState<'_>) -> Result<(), Refusal> {
         let counts = FileCounts {
             lines: file.lines,

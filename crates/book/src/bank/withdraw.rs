@@ -59,6 +59,7 @@ pub fn undo_import(act: &Act<'_>, act_id: i64) -> Result<u64, Refusal> {
     ] {
         act.execute(sql, named_params! {":act": act_id})?;
     }
+    super::enter::forget_repetitions(act, act_id)?;
     Ok(lines)
 }
 

@@ -38,6 +38,39 @@ fn t_b3_two_equal_payments_survive_and_a_second_import_changes_nothing() {
     assert_sound(&mut shelf);
 }
 
+/// A file that brings nothing new under other bytes is remembered, so that nobody is asked about it again. Once the import that
+/// brought its lines is undone, it may bring them again.
+#[test]
+fn a_file_of_known_statements_under_other_bytes_is_remembered() {
+    let mut shelf = Shelf::new("2026-03-10");
+    let file = simple(&[pay(5_000, "Weber 1", "RE-1")]);
+    let other = format!("{file}\n\n");
+    let first = import(&mut shelf, "a.xml", &file);
+    let again = import(&mut shelf, "b.xml", &other);
+    assert_eq!(again["read"]["lines_known"], 1);
+    let batches = "SELECT file_name || ' ' || rows_new || ' ' || rows_unchanged FROM import_batches
+                   WHERE undone_by_act_id IS NULL ORDER BY id";
+    let standing = |shelf: &Shelf| -> Vec<String> {
+        let connection = &shelf.book.file.connection;
+        let mut statement = connection.prepare(batches).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    assert_eq!(standing(&shelf), ["a.xml 1 0", "b.xml 0 1"]);
+    assert_eq!(shelf.number("SELECT COUNT(*) FROM bank_statements"), 1);
+    let before = acts(&shelf);
+    import(&mut shelf, "b.xml", &other);
+    assert_eq!(acts(&shelf), before, "it is known by its bytes now");
+    assert_sound(&mut shelf);
+
+    let batch = &first["read"]["files"][0]["batch_id"];
+    shelf.call("bank.undo_import", json!({"batch_id": batch}));
+    assert_eq!(standing(&shelf), [""; 0]);
+    let back = import(&mut shelf, "b.xml", &other);
+    assert_eq!(back["read"]["lines_new"], 1);
+    assert_sound(&mut shelf);
+}
+
 /// T-B2: banks use the number of a statement again, and files overlap.
 #[test]
 fn t_b2_the_number_of_a_statement_is_no_identity() {

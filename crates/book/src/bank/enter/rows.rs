@@ -113,7 +113,8 @@ pub(super) struct FileCounts {
     pub rejected: u64,
 }
 
-/// Writes the counts of a file's batch; a file that brought nothing leaves none.
+/// Writes the counts of a file's batch. A file that brought nothing leaves none where these very bytes were imported before;
+/// under other bytes its batch says that the book has all of it, so that nobody is asked about it again.
 pub(super) fn close_batch(
     act: &Act<'_>,
     batch_id: i64,
@@ -131,7 +132,8 @@ pub(super) fn close_batch(
         named_params! {":batch": batch_id},
         |row| row.get("statements"),
     )?;
-    if statements == 0 && rejected == 0 {
+    let is_empty = lines == 0 && seen.statements.is_empty();
+    if statements == 0 && rejected == 0 && (is_empty || is_imported(act, batch_id)?) {
         act.execute(
             "DELETE FROM import_batches WHERE id = :batch",
             named_params! {":batch": batch_id},
@@ -148,6 +150,27 @@ pub(super) fn close_batch(
         },
     )?;
     Ok(seen)
+}
+
+/// Whether another standing batch has the bytes of this one.
+fn is_imported(act: &Act<'_>, batch_id: i64) -> Result<bool, Refusal> {
+    Ok(act.query_row(
+        "SELECT EXISTS (SELECT 1 FROM import_batches b JOIN import_batches o ON o.file_hash = b.file_hash
+           WHERE b.id = :batch AND o.id <> b.id AND o.undone_by_act_id IS NULL) AS it_is",
+        named_params! {":batch": batch_id},
+        |row| row.get("it_is"),
+    )?)
+}
+
+/// Forgets the files that only repeated what the book had: once an import is undone, they may bring it again.
+pub(in crate::bank) fn forget_repetitions(act: &Act<'_>, since_act_id: i64) -> Result<(), Refusal> {
+    act.execute(
+        "UPDATE import_batches SET undone_by_act_id = :by
+         WHERE kind = 'bank' AND act_id >= :since AND undone_by_act_id IS NULL AND rows_new = 0 AND rows_rejected = 0
+           AND NOT EXISTS (SELECT 1 FROM bank_statements s WHERE s.batch_id = import_batches.id)",
+        named_params! {":since": since_act_id, ":by": act.id},
+    )?;
+    Ok(())
 }
 
 /// Opens a statement of an own account and gives its id.
