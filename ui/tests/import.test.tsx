@@ -121,6 +121,7 @@ describe('the import', () => {
           sorted_as: 'table' as const,
           kind: 'transactions',
           source: 'datev_open_items',
+          bundled: 'alone' as const,
           code: null,
           args: {},
         })),
@@ -131,7 +132,7 @@ describe('the import', () => {
         rows: change === 'disappeared' ? [{ ...ROW, key: `RE-${1000 + offset}` }] : [],
         total: 250,
       }),
-      'import.run': () => ({ batches: [BATCH], warnings: [], rejected: [], facts_to: '2026-11-20' }),
+      'import.run': () => ({ batches: [BATCH], warnings: [], rejected: [], facts_to: '2026-11-20', disputes: 0 }),
       'dialog.save': ({ suggested }) => ({ path: `/out/${suggested}` }),
       'import.rejections_export': ({ path }) => ({ path, rows: 1 }),
     });
@@ -163,6 +164,71 @@ describe('the import', () => {
     await waitFor(() =>
       expect(sent('import.rejections_export')).toEqual([{ batch_id: 4, path: '/out/opos-rejected.csv' }]),
     );
+  });
+
+  it('opens disputes for what the file dates where a person says so, and names the days of discounts', async () => {
+    const asked = fakeHost({
+      'import.waiting': () => ({
+        folder: '/exports',
+        by_night: false,
+        files: [{ path: '/exports/opos.csv', name: 'opos.csv', bytes: 900 }],
+      }),
+      'import.sort': ({ paths }) => ({
+        files: paths.map((path) => ({
+          path,
+          name: 'opos.csv',
+          sorted_as: 'table' as const,
+          kind: 'transactions',
+          source: 'datev_open_items',
+          bundled: 'alone' as const,
+          code: null,
+          args: {},
+        })),
+      }),
+      'import.recognise': () => RECOGNISED,
+      'import.preview': () => ({
+        ...PREVIEW,
+        disputed: { items: 2, open: [['EUR', 22_000] as [string, number]] },
+        defaults: [
+          {
+            file: 'opos.csv',
+            field: 'cash_discount_date',
+            default: 'terms_discount_days',
+            rows: 1,
+            value: null,
+            days: 10,
+          },
+          { file: 'opos.csv', field: 'cash_discount_date', default: 'no_discount_day', rows: 3, value: null },
+          { file: 'opos.csv', field: 'cash_discount', default: 'terms_discount_percent', rows: 1, value: '2.5' },
+        ],
+      }),
+      'import.preview_rows': () => ({ rows: [], total: 0 }),
+      'collections.reasons': () => ({
+        reasons: [
+          { code: 'other', description: '' },
+          { code: 'price', description: '' },
+        ],
+      }),
+      'import.run': () => ({ batches: [BATCH], warnings: [], rejected: [], facts_to: null, disputes: 2 }),
+    });
+    await page(ImportPage);
+    fireEvent.click(await screen.findByText('Import these'));
+    const next = (await screen.findByText('Show what it would change')).closest('button');
+    await waitFor(() => expect(next?.hasAttribute('disabled')).toBe(false));
+    if (next) fireEvent.click(next);
+
+    expect(await screen.findByText(/the discount days of the terms/)).toBeTruthy();
+    expect(screen.getByText('10 days')).toBeTruthy();
+    expect(screen.getByText('2.5 %')).toBeTruthy();
+    expect(screen.getByText(/no last day: neither the file nor the terms name one/)).toBeTruthy();
+    expect(screen.getByText(/2 open items without a dispute, 220\.00/)).toBeTruthy();
+    fireEvent.click(screen.getByTestId('import-open-disputes'));
+    for (const name of screen.getAllByText('Import')) fireEvent.click(name);
+    expect(await screen.findByText('2 disputes were opened.')).toBeTruthy();
+    expect(asked.find(({ command }) => command === 'import.run')?.request).toEqual({
+      files: [{ path: '/exports/opos.csv', options: null, whole_list: true }],
+      disputes: { reason: 'other' },
+    });
   });
 
   it('says in words what stands on it, and offers no undo then', async () => {

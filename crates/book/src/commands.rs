@@ -154,8 +154,8 @@ commands! {
     "backups.take" => backups::take_now: Nothing => backups::BackupList, Read, invalidates ["backups"];
     "audit.list" => check::audit: check::AuditRequest => check::AuditPage, Read, provides ["audit"];
     "import.recognise" => import::recognise: import::RecogniseRequest => import::Recognised, Import, provides [];
-    "import.preview" => import::preview: import::ImportRequest => import::ImportPreview, Import, provides [];
-    "import.run" => import::run: import::ImportRequest => import::ImportDone, Import, invalidates ["imports", "customers", "ledger", "aging", "orders", "holds", "credit"];
+    "import.preview" => flows::file_disputes::preview: import::ImportRequest => import::ImportPreview, Import, provides [];
+    "import.run" => flows::file_disputes::run: import::ImportRequest => import::ImportDone, Import, invalidates ["imports", "customers", "ledger", "aging", "orders", "holds", "credit", "promises", "disputes", "collections", "activities"];
     "import.batches" => import::batches: Nothing => import::Batches, Read, provides ["imports"];
     "import.preview_rows" => import::preview_rows: import::PreviewRowsRequest => import::PreviewRows, Import, provides [];
     "import.history" => import::history: import::ImportHistoryRequest => import::ImportHistory, Read, provides ["imports"];
@@ -164,7 +164,7 @@ commands! {
     "import.rejections" => import::rejections: import::BatchRequest => import::Rejections, Read, provides ["imports"];
     "import.sort" => import::sort: import::SortFiles => import::SortedFiles, Import, provides [];
     "einvoices.preview" => import::preview_e_invoices: import::EInvoicesRequest => import::ImportPreview, Import, provides [];
-    "einvoices.run" => import::run_e_invoices: import::EInvoicesRequest => import::ImportDone, Import, invalidates ["imports", "customers", "ledger", "aging"];
+    "einvoices.run" => import::run_e_invoices: import::EInvoicesRequest => import::ImportDone, Import, invalidates ["imports", "customers", "ledger", "aging", "copies"];
     "copies.preview" => copies::preview: copies::CopiesPreviewRequest => copies::CopiesPreview, Import, provides [];
     "copies.attach" => copies::attach: copies::AttachCopies => copies::CopiesAttached, Import, invalidates ["imports", "copies", "ledger"];
     "copies.list" => copies::list: copies::CopyRequest => copies::CopyVersions, Read, provides ["copies"];

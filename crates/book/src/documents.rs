@@ -6,6 +6,7 @@
 //! that of the whole document. Books from before store every document whole, and are read the same way.
 
 pub(crate) mod attachment;
+pub(crate) mod copy;
 mod delta;
 
 use std::borrow::Cow;

@@ -9,6 +9,7 @@ pub mod bank_undo;
 pub mod change_status;
 pub mod collections_of;
 pub mod dispute_undo;
+pub mod file_disputes;
 pub(crate) mod hooks;
 pub(crate) mod inference;
 pub mod insolvency_dividend;

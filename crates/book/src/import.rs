@@ -20,8 +20,10 @@ mod before;
 mod booked;
 mod bulk;
 mod customers;
+mod defaults;
 mod details;
 mod disappeared;
+mod discounts;
 mod einvoices;
 mod inferred;
 mod kinds;
@@ -55,19 +57,21 @@ pub(crate) use batches::note_reading;
 pub use batches::{batches, history, rejections};
 pub use einvoices::{EInvoicesRequest, preview_e_invoices, run_e_invoices};
 pub(crate) use prepare::hash_of;
-pub use preview::{preview, preview_rows};
+pub(crate) use preview::preview_looking;
+pub use preview::preview_rows;
 pub use recognise::recognise;
 pub(crate) use recognise::{recognised, refused, remember};
 pub use rejected_file::{RejectionsExport, RejectionsExported, rejections_export};
 pub use request::{
-    Batch, BatchRequest, Batches, ChangeSum, FileDefault, ImportAct, ImportCounts, ImportDone,
-    ImportFile, ImportHistory, ImportHistoryRequest, ImportPreview, ImportRequest, ImportWarning,
-    PreviewRow, PreviewRows, PreviewRowsRequest, RecogniseRequest, Recognised, RejectedRow,
-    Rejections, RowChange,
+    Batch, BatchRequest, Batches, ChangeSum, DisputesOffered, FileDefault, ImportAct, ImportCounts,
+    ImportDisputes, ImportDone, ImportFile, ImportHistory, ImportHistoryRequest, ImportPreview,
+    ImportRequest, ImportWarning, PreviewRow, PreviewRows, PreviewRowsRequest, RecogniseRequest,
+    Recognised, RejectedRow, Rejections, RowChange,
 };
 pub use run::run;
-pub use sort::{SortFiles, SortedAs, SortedFile, SortedFiles, sort};
-pub(crate) use tally::{refused_by_reader, store_rejection};
+pub(crate) use run::run_noting;
+pub use sort::{Bundled, SortFiles, SortedAs, SortedFile, SortedFiles, sort};
+pub(crate) use tally::{DisputedSince, refused_by_reader, store_rejection};
 pub use undo::{Standing, UndoCheck, UndoCounts, UndoDone, UndoImport, undo, undo_check};
 pub use watch::{
     SeenFiles, WaitingFile, WaitingFiles, WatchedFolder, waiting, watch_get, watch_set,

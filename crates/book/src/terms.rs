@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use engine::calendar::Calendar;
-use engine::day::{Terms, TermsFrom};
+use engine::day::{Terms, TermsDiscount, TermsFrom};
 use engine::money::Currency;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use rust_decimal::Decimal;
@@ -22,6 +22,10 @@ pub struct TermsRow {
     pub description: String,
     /// The rule.
     pub terms: Terms,
+    /// What may be deducted by whoever pays early, and until when; none where nothing is agreed.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub discount: Option<TermsDiscount>,
 }
 
 /// Every terms of payment.
@@ -34,7 +38,7 @@ pub struct TermsList {
 /// `terms.list`
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<TermsList, Refusal> {
     let mut statement = session.connection().prepare_cached(
-        "SELECT id, description, months, days, counts_from FROM terms ORDER BY id",
+        "SELECT id, description, months, days, counts_from, discount_days, discount_percent FROM terms ORDER BY id",
     )?;
     let terms = statement
         .query_map([], from_row)?
@@ -44,6 +48,8 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<TermsList, Refusal>
 
 fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<TermsRow> {
     let from: String = row.get("counts_from")?;
+    let percent: Option<String> = row.get("discount_percent")?;
+    let percent = percent.and_then(|text| text.parse().ok());
     Ok(TermsRow {
         id: row.get("id")?,
         description: row.get("description")?,
@@ -56,18 +62,40 @@ fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<TermsRow> {
                 TermsFrom::DocumentDay
             },
         },
+        discount: row
+            .get::<_, Option<u32>>("discount_days")?
+            .map(|days| TermsDiscount { days, percent }),
     })
 }
 
 /// The terms `id`.
 pub fn load(connection: &Connection, id: &str) -> Result<Option<Terms>, Refusal> {
+    Ok(load_row(connection, id)?.map(|row| row.terms))
+}
+
+/// The terms `id` with their discount.
+pub fn load_row(connection: &Connection, id: &str) -> Result<Option<TermsRow>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, description, months, days, counts_from FROM terms WHERE id = :id",
+        "SELECT id, description, months, days, counts_from, discount_days, discount_percent FROM terms WHERE id = :id",
     )?;
     Ok(statement
         .query_row(named_params! {":id": id}, from_row)
-        .optional()?
-        .map(|row| row.terms))
+        .optional()?)
+}
+
+/// A discount is taken in time, and is a part of the amount.
+fn check_discount(discount: TermsDiscount) -> Result<(), Refusal> {
+    if discount.days > 3_650 {
+        return Err(Refusal::new("terms_too_long").with("field", "discount_days"));
+    }
+    match discount.percent {
+        Some(percent) if percent <= Decimal::ZERO || percent > Decimal::ONE_HUNDRED => {
+            Err(Refusal::new("discount_percent_invalid")
+                .with("field", "discount_percent")
+                .with("value", percent.to_string()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// `terms.save`
@@ -78,22 +106,27 @@ pub fn save(session: &mut Session<'_>, row: TermsRow) -> Result<TermsList, Refus
     if row.terms.months > 60 || row.terms.days > 3_650 {
         return Err(Refusal::new("terms_too_long").with("field", "days"));
     }
+    row.discount.map_or(Ok(()), check_discount)?;
     session.act(|act| {
         act.about("terms", &row.id);
-        let old = load(act, &row.id)?;
-        act.change("terms", old, Some(row.terms));
+        let old = load_row(act, row.id.trim())?;
+        act.change("terms", old.as_ref().map(|old| old.terms), Some(row.terms));
+        act.change("discount", old.and_then(|old| old.discount), row.discount);
         let from = match row.terms.from {
             TermsFrom::DocumentDay => "document_day",
             TermsFrom::EndOfMonth => "end_of_month",
         };
         act.execute(
-            "INSERT INTO terms (id, description, months, days, counts_from)
-             VALUES (:id, :description, :months, :days, :from)
+            "INSERT INTO terms (id, description, months, days, counts_from, discount_days, discount_percent)
+             VALUES (:id, :description, :months, :days, :from, :discount_days, :discount_percent)
              ON CONFLICT (id) DO UPDATE SET description = excluded.description, months = excluded.months,
-               days = excluded.days, counts_from = excluded.counts_from",
+               days = excluded.days, counts_from = excluded.counts_from, discount_days = excluded.discount_days,
+               discount_percent = excluded.discount_percent",
             named_params! {
                 ":id": row.id.trim(), ":description": row.description, ":months": row.terms.months,
-                ":days": row.terms.days, ":from": from,
+                ":days": row.terms.days, ":from": from, ":discount_days": row.discount.map(|discount| discount.days),
+                ":discount_percent": row.discount.and_then(|discount| discount.percent)
+                    .map(|percent| percent.normalize().to_string()),
             },
         )?;
         Ok(())

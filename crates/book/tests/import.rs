@@ -15,6 +15,12 @@ mod changes;
 mod copies;
 #[path = "import/customers.rs"]
 mod customers;
+#[path = "import/discounts.rs"]
+mod discounts;
+#[path = "import/disputes.rs"]
+mod disputes;
+#[path = "import/hybrids.rs"]
+mod hybrids;
 #[path = "import/ibm_shape.rs"]
 mod ibm_shape;
 #[path = "import/nothing_half_done.rs"]

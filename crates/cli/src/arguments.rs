@@ -160,6 +160,9 @@ pub struct Import {
     /// The day of the open amounts in the files; the day that a file names, else today, where missing.
     #[arg(long, value_name = "DAY")]
     pub as_of: Option<NaiveDate>,
+    /// Open disputes with this reason for open items that the files mark as disputed since a day.
+    #[arg(long, value_name = "REASON")]
+    pub open_disputes: Option<String>,
     /// Say what would change and change nothing.
     #[arg(long)]
     pub dry_run: bool,

@@ -1,6 +1,7 @@
 //! Civil days: no time, no zone (T-Z1, T-Z2), and differences by the calendar alone (T-Z5).
 
 use chrono::{Datelike, Days, Months, NaiveDate};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// Days by which an item is late on `as_of`: as-of day minus due day.
@@ -44,6 +45,17 @@ pub struct Terms {
     pub from: TermsFrom,
 }
 
+/// What may be deducted by whoever pays early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct TermsDiscount {
+    /// Days from the day from which the terms count until the last one on which it may be deducted.
+    pub days: u32,
+    /// Percent of the document, above 0 and at most 100; none where only files say it.
+    #[serde(default)]
+    #[ts(type = "string | null", optional)]
+    pub percent: Option<Decimal>,
+}
+
 /// The day from which terms count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
@@ -76,6 +88,20 @@ impl Terms {
             TermsFrom::EndOfMonth => last_of_month(moved)?,
         };
         moved.checked_add_days(Days::new(u64::from(self.days)))
+    }
+
+    /// The last day on which a discount may be deducted from a document of `document_on`; `None` beyond the calendar's
+    /// range. Its days count from where those of the terms count, and months are not added to them.
+    pub fn discount_until(
+        self,
+        document_on: NaiveDate,
+        discount: TermsDiscount,
+    ) -> Option<NaiveDate> {
+        let start = match self.from {
+            TermsFrom::DocumentDay => document_on,
+            TermsFrom::EndOfMonth => last_of_month(document_on)?,
+        };
+        start.checked_add_days(Days::new(u64::from(discount.days)))
     }
 }
 
@@ -139,5 +165,26 @@ mod tests {
             end_of_next_month.due(day("2026-01-15")),
             Some(day("2026-02-28"))
         );
+    }
+
+    #[test]
+    fn a_discount_counts_from_where_its_terms_count() {
+        let ten = TermsDiscount {
+            days: 10,
+            percent: None,
+        };
+        let end_of_month = Terms {
+            months: 1,
+            days: 15,
+            from: TermsFrom::EndOfMonth,
+        };
+        for (terms, on, until) in [
+            (Terms::net(30), "2026-03-01", "2026-03-11"),
+            (Terms::net(0), "2026-12-28", "2027-01-07"),
+            (end_of_month, "2026-02-03", "2026-03-10"),
+        ] {
+            assert_eq!(terms.discount_until(day(on), ten), Some(day(until)), "{on}");
+        }
+        assert_eq!(Terms::net(30).discount_until(NaiveDate::MAX, ten), None);
     }
 }

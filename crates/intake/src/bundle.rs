@@ -48,6 +48,36 @@ enum Files {
     },
 }
 
+/// The files of a folder or ZIP as they are, for whoever hands them on.
+pub struct RawFiles {
+    bundle: Bundle,
+}
+
+/// A file as it is.
+pub struct RawFile {
+    /// Its name, with folders inside the folder or ZIP.
+    pub name: String,
+    /// Its bytes, to be read before the next file is asked for.
+    pub bytes: Box<dyn Read>,
+}
+
+/// Lists a file, a folder or a ZIP, whatever the files are.
+pub fn read_raw(path: &Path) -> Result<RawFiles, IntakeError> {
+    Bundle::open(path).map(|bundle| RawFiles { bundle })
+}
+
+impl Iterator for RawFiles {
+    type Item = Result<RawFile, IntakeError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let file = self.bundle.next()?;
+        Some(file.map(|file| RawFile {
+            name: file.name,
+            bytes: file.bytes,
+        }))
+    }
+}
+
 /// One of the files: its name, with folders inside the bundle, and its bytes.
 pub(crate) struct BundleFile {
     pub name: String,

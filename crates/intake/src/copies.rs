@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
 use crate::bundle::{Bundle, BundleFile};
+use crate::einvoice::is_plain_pdf;
 use crate::fault::{Content, Fault, IntakeError, PdfFault};
 use crate::pdf::{MAX_PDF, Pdf, is_pdf};
 
@@ -45,11 +46,23 @@ pub struct InvoiceCopy {
 /// The copies of a folder, a ZIP or a single PDF, by name; files that are no PDFs are problems with their name.
 pub struct CopyReader {
     bundle: Bundle,
+    takes: Takes,
+}
+
+/// Which PDFs of a folder or ZIP are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    All,
+    /// Only those without an electronic invoice inside; what is no PDF is passed over as well.
+    Plain,
 }
 
 /// Lists a folder, a ZIP or a single PDF.
 pub fn read_copies(path: &Path) -> Result<CopyReader, IntakeError> {
-    Bundle::open(path).map(|bundle| CopyReader { bundle })
+    Bundle::open(path).map(|bundle| CopyReader {
+        bundle,
+        takes: Takes::All,
+    })
 }
 
 impl Iterator for CopyReader {
@@ -64,7 +77,26 @@ impl Iterator for CopyReader {
 impl CopyReader {
     /// The next copy with its bytes, for whoever keeps it. Of a PDF that is too large to be taken apart they are cut.
     pub fn next_with_bytes(&mut self) -> Option<Result<(InvoiceCopy, Vec<u8>), IntakeError>> {
-        self.bundle.next().map(|file| file.and_then(read_copy))
+        loop {
+            let read = self.bundle.next()?.and_then(read_copy);
+            let is_passed = self.takes == Takes::Plain
+                && match &read {
+                    Ok((_, bytes)) => !is_plain_pdf(bytes),
+                    Err(error) => {
+                        matches!(error.fault, Fault::WrongContent { .. } | Fault::EmptyFile)
+                    }
+                };
+            if !is_passed {
+                return Some(read);
+            }
+        }
+    }
+
+    /// Leaves everything that is no PDF, or that has an electronic invoice inside, to whoever reads these.
+    #[must_use]
+    pub fn without_e_invoices(mut self) -> Self {
+        self.takes = Takes::Plain;
+        self
     }
 }
 
@@ -117,6 +149,11 @@ fn read_copy(mut file: BundleFile) -> Result<(InvoiceCopy, Vec<u8>), IntakeError
         unreadable,
     };
     Ok((copy, kept))
+}
+
+/// The pages of a PDF, where they can be counted.
+pub fn count_pages(bytes: &[u8]) -> Option<usize> {
+    Pdf::open(bytes).and_then(|pdf| pdf.page_count()).ok()
 }
 
 fn pages_and_text(bytes: &[u8]) -> Result<(usize, String), PdfFault> {

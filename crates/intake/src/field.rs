@@ -103,6 +103,8 @@ fields! {
     SettledDate: Day,
     /// Whether the document is disputed; without a day it is information only.
     DisputedFlag: Flag,
+    /// Since when the document is disputed; an open one can become a dispute.
+    DisputedOn: Day,
     /// Free text or reference.
     Reference: Text,
     /// The customer's order number.

@@ -29,8 +29,10 @@ mod source;
 mod synonyms;
 mod xml;
 
+pub use bundle::{RawFile, RawFiles, read_raw};
 pub use copies::{
-    COPY_TEXT_BYTES, COPY_TEXT_PAGES, CopyReader, InvoiceCopy, MAX_COPY_BYTES, read_copies,
+    COPY_TEXT_BYTES, COPY_TEXT_PAGES, CopyReader, InvoiceCopy, MAX_COPY_BYTES, count_pages,
+    read_copies,
 };
 pub use day::{DateOrder, DayProblem, parse_day};
 pub use fault::{

@@ -99,6 +99,9 @@ const TABLE: &[(Field, In, &str)] = &[
         ausgeglichen am; bezahlt am; zahldatum; zahlungsdatum; date règlement; date de règlement; date paiement; data pagamento; betaaldatum; betaald op"),
     (Field::DisputedFlag, In::TRANSACTIONS, "disputed; in dispute; dispute; is disputed; strittig; streitig; reklamation; reklamiert; litige; en litige; \
         contestato; betwist"),
+    (Field::DisputedOn, In::TRANSACTIONS, "disputed on; disputed since; dispute date; disputed date; date disputed; date of dispute; in dispute since; strittig seit; \
+        strittig am; strittig ab; streitig seit; reklamationsdatum; reklamation am; reklamation vom; reklamiert am; reklamiert seit; date litige; date de litige; \
+        en litige depuis; litige depuis; contestato il; data contestazione; betwist op; betwist sinds"),
     (Field::Reference, In::TRANSACTIONS, "reference; invoice reference; buchungstext; verwendungszweck; text; description; beschreibung; memo; \
         note; notes; remark; bemerkung; libellé; descrizione; omschrijving"),
     (Field::OrderNo, In::TRANSACTIONS, "po number; p.o. #; po no; purchase order; order no; order number; bestellnummer; auftragsnummer; \

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use engine::copies::DocumentNumbers;
 use intake::InvoiceCopy;
-use rusqlite::{OptionalExtension as _, named_params};
+use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::preview::{CopyState, has_copy, looked_at, numbers};
+use super::preview::{CopyState, looked_at, numbers, reader};
 use crate::act::Act;
-use crate::documents::{Archive, NewDocument};
-use crate::import::hash_of;
+use crate::documents::copy::{NewCopy, has_copy, keep_copy};
+use crate::import::{Bundled, hash_of};
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 
@@ -33,6 +33,9 @@ pub struct AttachCopies {
     /// What a person settled. Without a choice only matched files are attached.
     #[serde(default)]
     pub choices: Vec<CopyChoice>,
+    /// Whether the electronic invoices of the folder or ZIP are taken as such.
+    #[serde(default)]
+    pub bundled: Bundled,
 }
 
 /// What was attached.
@@ -57,8 +60,7 @@ pub fn attach(session: &mut Session<'_>, request: AttachCopies) -> Result<Copies
     let numbers = numbers(session.connection())?;
     let job = session.job;
     session.act(|act| {
-        let mut copies =
-            intake::read_copies(Path::new(&request.path)).map_err(crate::import::refused)?;
+        let mut copies = reader(&request.path, request.bundled)?;
         let mut done = CopiesAttached::default();
         let mut read = 0_u64;
         while let Some(copy) = copies.next_with_bytes() {
@@ -117,50 +119,16 @@ fn keep(
     if copy.bytes != bytes.len() as u64 {
         return Err(Refusal::new("copy_too_large").with("file", &copy.file));
     }
-    let document_id = stored(act, copy, bytes)?;
-    let added = act
-        .prepare_cached(
-            "INSERT INTO invoice_copies (transaction_id, version, document_id, found_by, act_id)
-             SELECT id, (SELECT COALESCE(MAX(version), 0) + 1 FROM invoice_copies WHERE transaction_id = :id),
-               :document, :by, :act
-             FROM transactions WHERE id = :id",
-        )?
-        .execute(named_params! {
-            ":id": transaction_id, ":document": document_id, ":by": by, ":act": act.id,
-        })?;
-    if added == 0 {
-        return Err(Refusal::new("unknown_document").with("transaction_id", transaction_id));
-    }
+    let new = NewCopy {
+        file: &copy.file,
+        sha256: &copy.sha256,
+        pages: copy.pages.map(|pages| pages as u64),
+        bytes,
+        found_by: by,
+    };
+    keep_copy(act, transaction_id, &new)?;
     done.attached += 1;
     Ok(())
-}
-
-/// The document with these bytes; stored only where no other copy has them.
-fn stored(act: &mut Act<'_>, copy: &InvoiceCopy, bytes: &[u8]) -> Result<i64, Refusal> {
-    let known: Option<i64> = act
-        .prepare_cached(
-            "SELECT d.id FROM documents d WHERE d.sha256 = :hash
-               AND EXISTS (SELECT 1 FROM invoice_copies c WHERE c.document_id = d.id) LIMIT 1",
-        )?
-        .query_row(named_params! {":hash": copy.sha256}, |row| row.get("id"))
-        .optional()?;
-    if let Some(id) = known {
-        return Ok(id);
-    }
-    let name = copy.file.rsplit('/').next().unwrap_or(&copy.file);
-    Archive::default().store(
-        act,
-        &NewDocument {
-            media_type: "application/pdf",
-            file_name: name,
-            sha256: &copy.sha256,
-            pages: copy
-                .pages
-                .and_then(|pages| u32::try_from(pages).ok())
-                .unwrap_or(0),
-            bytes,
-        },
-    )
 }
 
 fn batch(

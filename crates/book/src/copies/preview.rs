@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use engine::copies::{CopyMatch, DocumentNumbers, FoundBy};
-use intake::{InvoiceCopy, PdfFault};
+use intake::{CopyReader, InvoiceCopy, PdfFault};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::company;
+use crate::documents::copy::has_copy;
+use crate::import::Bundled;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 
@@ -16,6 +18,9 @@ use crate::session::{Session, check_cancelled};
 pub struct CopiesPreviewRequest {
     /// Its path.
     pub path: String,
+    /// Whether the electronic invoices of the folder or ZIP are taken as such.
+    #[serde(default)]
+    pub bundled: Bundled,
 }
 
 /// What becomes of a file.
@@ -99,7 +104,7 @@ pub fn preview(
         problems: Vec::new(),
     };
     let job = session.job;
-    let copies = intake::read_copies(Path::new(&found.path)).map_err(crate::import::refused)?;
+    let copies = reader(&found.path, request.bundled)?;
     for copy in copies {
         check_cancelled(job)?;
         job.progress(found.files.len() as u64, 0, "copies");
@@ -115,6 +120,15 @@ pub fn preview(
         }
     }
     Ok(found)
+}
+
+/// The files that are taken as copies.
+pub(super) fn reader(path: &str, bundled: Bundled) -> Result<CopyReader, Refusal> {
+    let copies = intake::read_copies(Path::new(path)).map_err(crate::import::refused)?;
+    Ok(match bundled {
+        Bundled::Alone => copies,
+        Bundled::ByFile => copies.without_e_invoices(),
+    })
 }
 
 /// The numbers of documents that have copies.
@@ -171,18 +185,6 @@ pub(super) fn found_by(by: FoundBy) -> &'static str {
         FoundBy::Name => "name",
         FoundBy::Text => "text",
     }
-}
-
-/// Whether a standing version of the copy of a document has these bytes.
-pub(super) fn has_copy(connection: &Connection, id: i64, hash: &str) -> Result<bool, Refusal> {
-    Ok(connection
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM invoice_copies c JOIN documents d ON d.id = c.document_id
-               WHERE c.transaction_id = :id AND c.withdrawn_by_act_id IS NULL AND d.sha256 = :hash) AS it_is",
-        )?
-        .query_row(named_params! {":id": id, ":hash": hash}, |row| {
-            row.get("it_is")
-        })?)
 }
 
 fn document(connection: &Connection, id: i64) -> Result<CopyDocument, Refusal> {

@@ -41,6 +41,10 @@ pub struct DisputedRow {
     /// Lines of the invoice; the disputed amount is then theirs.
     #[serde(default)]
     pub lines: Vec<DisputeLine>,
+    /// Since when, between the day on the document and today; today where missing.
+    #[serde(default)]
+    #[ts(optional)]
+    pub since: Option<NaiveDate>,
 }
 
 /// Opens disputes, one for each row.
@@ -147,9 +151,10 @@ fn open_one(
     };
     let reach = judge(item.open_minor, item.disputed_minor, wanted)
         .map_err(|fault| refused(fault, &item))?;
-    let id = insert(act, request, &item, (wanted, investigator))?;
+    let since = since(act, row, &item)?;
+    let id = insert(act, request, &item, (wanted, investigator, since))?;
     insert_lines(act, id, &row.lines)?;
-    start(act, id, &item, wanted)?;
+    start(act, id, &item, (wanted, since))?;
     collections::sum_disputes(act, &item)?;
     let event = match reach {
         Reach::Whole => {
@@ -169,6 +174,19 @@ fn open_one(
     let dispute = stored(act, id)?;
     ask(act, &dispute, request.due_on)?;
     Ok(id)
+}
+
+/// The day from which the row is disputed.
+fn since(act: &Act<'_>, row: &DisputedRow, item: &Item) -> Result<NaiveDate, Refusal> {
+    let since = row.since.unwrap_or(act.today);
+    if since > act.today || (since < item.document_on && row.since.is_some()) {
+        return Err(Refusal::new("dispute_since_invalid")
+            .with("field", "since")
+            .with("document_no", &item.document_no)
+            .with("since", since)
+            .with("document_on", item.document_on));
+    }
+    Ok(since)
 }
 
 /// The sum of the lines that are named: each once, each with an amount, and each one of the document where a file named its
@@ -229,7 +247,7 @@ fn insert(
     act: &Act<'_>,
     request: &OpenDisputes,
     item: &Item,
-    (amount_minor, investigator): (i64, Option<i64>),
+    (amount_minor, investigator, since): (i64, Option<i64>, NaiveDate),
 ) -> Result<i64, Refusal> {
     let number = numbers::take(act.connection(), DISPUTES)?;
     let case = request
@@ -242,13 +260,13 @@ fn insert(
         .prepare_cached(
             "INSERT INTO disputes (number, customer_id, transaction_id, amount_minor, reason_code, explanation,
                investigator_id, opened_on, opened_by_id, due_on, next_action, external_reference, case_id, act_id)
-             VALUES (:number, :customer, :transaction, :amount, :reason, :explanation, :investigator, :today, :user, :due,
+             VALUES (:number, :customer, :transaction, :amount, :reason, :explanation, :investigator, :since, :user, :due,
                :next, :reference, :case, :act)",
         )?
         .insert(named_params! {
             ":number": number, ":customer": item.customer_id, ":transaction": item.id, ":amount": amount_minor,
             ":reason": request.reason, ":explanation": request.explanation.trim(), ":investigator": investigator,
-            ":today": act.today.to_string(), ":user": act.actor.user_id,
+            ":since": since.to_string(), ":user": act.actor.user_id,
             ":due": request.due_on.map(|day| day.to_string()), ":next": request.next_action.trim(),
             ":reference": request.external_reference.trim(), ":case": case, ":act": act.id,
         })?)
@@ -266,14 +284,19 @@ fn insert_lines(act: &Act<'_>, id: i64, lines: &[DisputeLine]) -> Result<(), Ref
     Ok(())
 }
 
-/// From today on it is disputed.
-pub(super) fn start(act: &Act<'_>, id: i64, item: &Item, amount_minor: i64) -> Result<(), Refusal> {
+/// From a day on so much of it is disputed.
+pub(super) fn start(
+    act: &Act<'_>,
+    id: i64,
+    item: &Item,
+    (amount_minor, since): (i64, NaiveDate),
+) -> Result<(), Refusal> {
     act.prepare_cached(
         "INSERT INTO dispute_periods (dispute_id, customer_id, transaction_id, from_on, amount_minor)
-         VALUES (:id, :customer, :transaction, :today, :amount)",
+         VALUES (:id, :customer, :transaction, :since, :amount)",
     )?
     .execute(named_params! {
-        ":id": id, ":customer": item.customer_id, ":transaction": item.id, ":today": act.today.to_string(),
+        ":id": id, ":customer": item.customer_id, ":transaction": item.id, ":since": since.to_string(),
         ":amount": amount_minor,
     })?;
     Ok(())

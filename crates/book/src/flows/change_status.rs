@@ -151,6 +151,7 @@ fn dispute(
             transaction_id: item.id,
             amount_minor: None,
             lines: Vec::new(),
+            since: None,
         })
         .collect();
     let asked = OpenDisputes {

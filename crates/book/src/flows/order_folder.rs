@@ -199,6 +199,7 @@ fn decide(session: &mut Session<'_>, path: &Path) -> Result<Vec<Decided>, Refusa
                 as_of: None,
             }],
             as_of: None,
+            disputes: None,
         },
     )?;
     let mut decided = Vec::new();

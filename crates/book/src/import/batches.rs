@@ -79,6 +79,8 @@ pub(super) enum ListScope {
 /// A file of a batch.
 pub(super) struct Source<'a> {
     pub name: &'a str,
+    /// Where it was found.
+    pub path: &'a str,
     pub hash: &'a str,
     pub kind: &'static str,
     pub format: String,
@@ -96,13 +98,13 @@ pub(super) fn open(
 ) -> Result<i64, Refusal> {
     Ok(connection.query_row(
         "INSERT INTO import_batches (uuid, act_id, file_name, file_hash, kind, source, options, reading, as_of,
-           whole_list, rows_read, rows_new, rows_changed, rows_unchanged, rows_rejected, company_id)
-         VALUES (:uuid, :act, :name, :hash, :kind, :source, :options, :reading, :as_of, :whole_list, 0, 0, 0, 0, 0,
+           whole_list, source_path, rows_read, rows_new, rows_changed, rows_unchanged, rows_rejected, company_id)
+         VALUES (:uuid, :act, :name, :hash, :kind, :source, :options, :reading, :as_of, :whole_list, :path, 0, 0, 0, 0, 0,
            (SELECT id FROM temp.current_company))
          RETURNING id",
         named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":act": act_id, ":name": source.name, ":hash": source.hash,
-            ":kind": source.kind, ":source": source.format, ":options": serde_json::to_string(source.options)?,
+            ":kind": source.kind, ":path": source.path, ":source": source.format, ":options": serde_json::to_string(source.options)?,
             ":reading": serde_json::to_string(&source.reading)?,
             ":as_of": source.as_of.to_string(), ":whole_list": source.scope == ListScope::Whole,
         },

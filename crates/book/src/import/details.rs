@@ -1,9 +1,9 @@
 //! What a row says about its document beyond the amount: lines, tax, dimensions, discount, stops.
 
-use engine::money::round_minor;
 use intake::{CashDiscount, ExactDecimal, Field, HoldMark, Holds, Recognition, TransactionRow};
 use rust_decimal::Decimal;
 
+use super::discounts::percent_of;
 use super::row::Trouble;
 use super::work::Work;
 use crate::ledger::{DetailFact, DetailText, DocumentHold, DocumentLine, DocumentTax};
@@ -138,10 +138,7 @@ fn discount_minor(discount: CashDiscount, amount_minor: i64) -> Option<i64> {
         CashDiscount::AmountMinor(minor) => Some(minor.abs() * amount_minor.signum()),
         CashDiscount::Percent(ExactDecimal { mantissa, scale }) => {
             let percent = Decimal::try_from_i128_with_scale(i128::from(mantissa), scale).ok()?;
-            let part = Decimal::from(amount_minor)
-                .checked_mul(percent)?
-                .checked_div(Decimal::ONE_HUNDRED)?;
-            round_minor(part)
+            percent_of(amount_minor, percent)
         }
     }
 }

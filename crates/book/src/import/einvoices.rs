@@ -4,19 +4,22 @@
 //! that is not known is a warning, because a company is written in many ways.
 
 mod detail;
+mod pdf;
 
 use std::path::Path;
 
 use engine::account::Kind;
 use engine::day::due_day;
-use intake::einvoice::{EInvoice, EInvoiceParty};
+use intake::einvoice::{EInvoice, EInvoiceFile, EInvoiceParty};
 use rusqlite::{OptionalExtension as _, named_params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::batches::{self, ListScope, Reading, Source};
 use super::customers::{Beside, create_in_passing};
+use super::defaults::{self, Buyer};
 use super::details;
+use super::discounts;
 use super::known::{Naming, account_of};
 use super::prepare::hash_of;
 use super::recognise::refused;
@@ -26,7 +29,8 @@ use super::request::{
 use super::row::{Outcome, RowRefusal, Trouble};
 use super::run::{Entered, age_first_time, finish, with_room};
 use super::shown::Shown;
-use super::transactions::{Asked, Said, SettledDay, meet, settle, wrote};
+use super::sort::Bundled;
+use super::transactions::{Asked, Said, SettledDay, base, meet, settle, wrote};
 use super::work::Work;
 use crate::act::Act;
 use crate::company::Company;
@@ -41,6 +45,9 @@ use crate::session::{Session, check_cancelled};
 pub struct EInvoicesRequest {
     /// Files, folders or ZIPs: XML, or PDF with XML inside.
     pub paths: Vec<String>,
+    /// Those of the folders and ZIPs whose other PDFs are taken as copies.
+    #[serde(default)]
+    pub by_file: Vec<String>,
 }
 
 /// `einvoices.run`
@@ -52,7 +59,7 @@ pub fn run_e_invoices(
     let today = session.today;
     let entered = with_room(session, &[], |session| {
         session.act(|act| {
-            let entered = enter_all(act, job, &request.paths, today, None)?;
+            let entered = enter_all(act, job, &request, (today, None))?;
             let used = entered
                 .batches
                 .iter()
@@ -81,6 +88,7 @@ pub fn run_e_invoices(
         warnings: entered.tally.warnings,
         rejected: entered.tally.rejected,
         facts_to: batches::facts_to(connection)?,
+        disputes: 0,
     })
 }
 
@@ -94,7 +102,7 @@ pub fn preview_e_invoices(
     let shown = Shown::open()?;
     let mut entered = {
         let mut act = session.open_act()?;
-        enter_all(&mut act, job, &request.paths, today, Some(shown))?
+        enter_all(&mut act, job, &request, (today, Some(shown)))?
     };
     let mut shown = match entered.tally.shown.take() {
         Some(shown) => shown,
@@ -103,11 +111,14 @@ pub fn preview_e_invoices(
     shown.finish()?;
     let (sums, rows) = (shown.sums()?, shown.first(200)?);
     let tally = entered.tally;
+    let names: Vec<String> = request.paths.iter().map(|path| name_of(path)).collect();
+    let defaults = defaults::of_e_invoices(session.connection(), &names, &tally)?;
     Ok(ImportPreview {
         handle: session.book.listings.keep(shown),
         counts: entered.batches.iter().map(|(_, counts)| *counts).collect(),
         sums,
-        defaults: Vec::new(),
+        defaults,
+        disputed: None,
         warnings: tally.warnings,
         rows,
         rejected: tally.rejected,
@@ -123,19 +134,23 @@ pub fn preview_e_invoices(
 fn enter_all(
     act: &mut Act<'_>,
     job: &dyn Job,
-    paths: &[String],
-    today: chrono::NaiveDate,
-    shown: Option<Shown>,
+    request: &EInvoicesRequest,
+    (today, shown): (chrono::NaiveDate, Option<Shown>),
 ) -> Result<Entered, Refusal> {
-    if paths.is_empty() {
+    if request.paths.is_empty() {
         return Err(Refusal::new("import_no_files"));
     }
     let company = crate::company::load(act)?;
     let mut work = Work::begin(act, today)?;
     work.tally.shown = shown;
     let mut batches = Vec::new();
-    for path in paths {
-        batches.push(enter_path(&mut work, job, &company, path, today)?);
+    for path in &request.paths {
+        let bundled = if request.by_file.contains(path) {
+            Bundled::ByFile
+        } else {
+            Bundled::Alone
+        };
+        batches.push(enter_path(&mut work, job, &company, (path, bundled))?);
     }
     Ok(Entered {
         tally: finish(work)?,
@@ -147,14 +162,11 @@ fn enter_path(
     work: &mut Work<'_, '_>,
     job: &dyn Job,
     company: &Company,
-    path: &str,
-    today: chrono::NaiveDate,
+    (path, bundled): (&str, Bundled),
 ) -> Result<(i64, ImportCounts), Refusal> {
     let at = Path::new(path);
-    let name = at.file_name().map_or_else(
-        || path.to_owned(),
-        |name| name.to_string_lossy().into_owned(),
-    );
+    let name = name_of(path);
+    let today = work.as_of;
     work.next_file(&name, today, true)?;
     let hash = if at.is_dir() {
         String::new()
@@ -163,6 +175,7 @@ fn enter_path(
     };
     let source = Source {
         name: &name,
+        path,
         hash: &hash,
         kind: "e_invoices",
         format: "e_invoice".to_owned(),
@@ -175,11 +188,22 @@ fn enter_path(
         scope: ListScope::Part,
     };
     let batch_id = batches::open(work.act, work.act.id, &source)?;
-    for invoice in intake::einvoice::read(at).map_err(refused)? {
+    let mut invoices = intake::einvoice::read(at).map_err(refused)?;
+    if bundled == Bundled::ByFile {
+        invoices = invoices.without_plain_pdfs();
+    }
+    let mut copies = 0;
+    while let Some(invoice) = invoices.next_with_pdf() {
         check_cancelled(job)?;
         job.progress(work.tally.counts.read, 0, "e_invoices");
         match invoice {
-            Ok(invoice) => enter_one(work, company, &invoice, batch_id)?,
+            Ok(EInvoiceFile { invoice, pdf }) => {
+                if enter_one(work, company, &invoice, batch_id)? == Fate::Entered
+                    && let Some(pdf) = pdf
+                {
+                    copies += u64::from(pdf::keep(work, &invoice, &pdf)?);
+                }
+            }
             Err(error) => {
                 let file = error.file.clone();
                 let refusal = refused(error);
@@ -188,9 +212,29 @@ fn enter_path(
             }
         }
     }
+    if copies > 0 {
+        let warning = ImportWarning::new(&name, "pdfs_become_copies").with("count", copies);
+        work.tally.warnings.push(warning);
+    }
+    work.tally.counts.skipped = invoices.passed();
     let counts = work.tally.counts;
     batches::close(work.act, batch_id, &counts, work.tally.facts_to)?;
     Ok((batch_id, counts))
+}
+
+/// The name of a file or folder.
+fn name_of(path: &str) -> String {
+    Path::new(path).file_name().map_or_else(
+        || path.to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+/// What became of an invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Entered,
+    Rejected,
 }
 
 fn rejected(file: &str, code: &str, args: Map<String, Value>) -> RejectedRow {
@@ -211,7 +255,7 @@ fn enter_one(
     company: &Company,
     invoice: &EInvoice,
     batch_id: i64,
-) -> Result<(), Refusal> {
+) -> Result<Fate, Refusal> {
     let seller_is_other = !is_own(company, &invoice.seller);
     if seller_is_other && is_own(company, &invoice.buyer) {
         let mut args = Map::new();
@@ -221,7 +265,8 @@ fn enter_one(
             invoice.document_no.as_str().into(),
         );
         let row = rejected(&invoice.file, "invoice_was_received", args);
-        return work.tally.reject(work.act, batch_id, row);
+        work.tally.reject(work.act, batch_id, row)?;
+        return Ok(Fate::Rejected);
     }
     if seller_is_other {
         let warning = ImportWarning::new(&invoice.file, "seller_is_other")
@@ -235,15 +280,23 @@ fn enter_one(
             .with("contradiction", contradiction);
         work.tally.warnings.push(warning);
     }
+    let known = work.tally.customers_in_passing;
     match enter(work, invoice) {
         Ok(outcome) => work.tally.count(outcome),
         Err(Trouble::Row(refusal)) => {
             let row = rejected(&invoice.file, refusal.code, refusal.args);
             work.tally.reject(work.act, batch_id, row)?;
+            return Ok(Fate::Rejected);
         }
         Err(Trouble::Stop(refusal)) => return Err(refusal),
     }
-    Ok(())
+    let buyer = if work.tally.customers_in_passing > known {
+        Buyer::New
+    } else {
+        Buyer::Known
+    };
+    defaults::count(work.tally.lacking(), invoice, buyer);
+    Ok(Fate::Entered)
 }
 
 /// Whether a party is the own company, by VAT number or by name.
@@ -261,7 +314,8 @@ fn is_own(company: &Company, party: &EInvoiceParty) -> bool {
     by_vat || plain(&party.name) == plain(&company.name)
 }
 
-fn enter(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<Outcome, Trouble> {
+/// What an invoice is in the ledger, and its amount with the sign of that.
+fn kind_and_amount(invoice: &EInvoice) -> (Kind, i64) {
     let gross = invoice.totals.gross_minor + invoice.totals.rounding_minor;
     let amount_minor = if invoice.kind.is_credit() {
         -gross
@@ -273,6 +327,11 @@ fn enter(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<Outcome, Trouble
     } else {
         Kind::Invoice
     };
+    (kind, amount_minor)
+}
+
+fn enter(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<Outcome, Trouble> {
+    let (kind, amount_minor) = kind_and_amount(invoice);
     let sign = if invoice.kind.is_credit() { -1 } else { 1 };
     let customer_id = customer(work, invoice)?;
     let terms = if invoice.due_on.is_some() || amount_minor < 0 {
@@ -316,18 +375,24 @@ fn enter(work: &mut Work<'_, '_>, invoice: &EInvoice) -> Result<Outcome, Trouble
         on: issued,
         day: SettledDay::Inferred,
     });
-    let detail = detail::detail(invoice, sign, amount_minor);
+    let mut detail = detail::detail(invoice, sign, amount_minor);
+    let discount = discounts::half(work, (kind, customer_id), None, &detail)?;
     let line = 1;
     let Some(id) = work.new_transaction(&fact)? else {
         let asked = Asked {
             line,
             written_no: &invoice.document_no,
             disputed: None,
+            disputed_on: None,
             instalments: Vec::new(),
+            discount,
         };
         return meet::meet(work, &asked, &fact, said, detail);
     };
     wrote(work, id, line, invoice.currency, amount_minor);
+    if let Some(discount) = discount {
+        discount.complete(work.tally.discounts(), base(&fact), &mut detail);
+    }
     details::write_new(work, customer_id, id, &detail)?;
     if work.tally.shown.is_some() {
         let account = account_of(work.act, customer_id)?;

@@ -1,32 +1,38 @@
 //! The preview: the import itself, rolled back, with every row to look at.
 
-use intake::DefaultCode;
 use rusqlite::Connection;
 
+use super::defaults;
 use super::prepare::{Ready, prepare};
 use super::request::{
-    FileDefault, ImportPreview, ImportRequest, ImportWarning, PreviewRows, PreviewRowsRequest,
+    DisputesOffered, ImportPreview, ImportRequest, ImportWarning, PreviewRows, PreviewRowsRequest,
 };
 use super::run::{enter, with_room};
 use super::shown::Shown;
+use super::tally::DisputedSince;
+use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
 /// Records that come back with the preview itself.
 const FIRST_ROWS: usize = 200;
 
-/// `import.preview`: does the import and takes it back.
-pub fn preview(
+/// Does an import and takes it back. In between `look` sees the book as it would be, and the documents that the files
+/// mark as disputed since a day.
+pub(crate) fn preview_looking(
     session: &mut Session<'_>,
     request: ImportRequest,
+    look: impl FnOnce(&Act<'_>, &[DisputedSince]) -> Result<Option<DisputesOffered>, Refusal>,
 ) -> Result<ImportPreview, Refusal> {
     let files = prepare(session, request.files, request.as_of)?;
     let job = session.job;
     let shown = Shown::open()?;
-    let mut entered = with_room(session, &files, |session| {
+    let (mut entered, disputed) = with_room(session, &files, |session| {
         // Dropped unsealed, the act takes everything back that was written in it.
         let mut act = session.open_act()?;
-        enter(&mut act, job, &files, Some(shown))
+        let entered = enter(&mut act, job, &files, Some(shown))?;
+        let disputed = look(&act, &entered.tally.disputed)?;
+        Ok((entered, disputed))
     })?;
     let mut shown = match entered.tally.shown.take() {
         Some(shown) => shown,
@@ -37,12 +43,14 @@ pub fn preview(
     let mut warnings = before_warnings(session.connection(), &files)?;
     warnings.append(&mut entered.tally.warnings);
     let tally = entered.tally;
+    let defaults = defaults::of_tables(session.connection(), &files, &tally)?;
     let amounts = tally.new_amounts.iter();
     Ok(ImportPreview {
         handle: session.book.listings.keep(shown),
         counts: entered.batches.iter().map(|(_, counts)| *counts).collect(),
         sums,
-        defaults: defaults(session.connection(), &files)?,
+        defaults,
+        disputed,
         warnings,
         rows,
         rejected: tally.rejected,
@@ -63,32 +71,6 @@ pub fn preview_rows(
         rows: shown.page(&request)?,
         total: shown.count(&request)?,
     })
-}
-
-/// The defaults of the files, with what they are in this book (U-6).
-fn defaults(connection: &Connection, files: &[Ready]) -> Result<Vec<FileDefault>, Refusal> {
-    let company = crate::company::load(connection)?;
-    let mut defaults = Vec::new();
-    for file in files {
-        let recognition = &file.recognised.recognition;
-        for taken in &recognition.defaults {
-            let value = match taken.default {
-                DefaultCode::BookCurrency => Some(company.currency.clone()),
-                DefaultCode::CompanyLanguage => Some(company.language.clone()),
-                DefaultCode::CompanyTerms => company.default_terms.clone(),
-                DefaultCode::CompanyMainBank => {
-                    Some(company.iban.clone()).filter(|iban| !iban.is_empty())
-                }
-                _ => None,
-            };
-            defaults.push(FileDefault {
-                file: recognition.file.clone(),
-                taken: taken.clone(),
-                value,
-            });
-        }
-    }
-    Ok(defaults)
 }
 
 /// Files whose very bytes were imported before, and not undone since.

@@ -1,5 +1,7 @@
 //! Rejected rows as a file: the original columns, then line and reason, to be corrected and dropped again.
 
+mod e_invoices;
+
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -30,20 +32,33 @@ pub struct RejectionsExport {
 pub struct RejectionsExported {
     /// Where it is.
     pub path: String,
-    /// Rows in it, without the heading.
+    /// Rows in it, without the heading; files in it, of electronic invoices.
     #[ts(type = "number")]
     pub rows: u64,
 }
 
-/// `import.rejections_export`: writes the file and remembers how it is read, so that dropping it needs no answer.
+/// `import.rejections_export`: writes the file and remembers how it is read, so that dropping it needs no answer. Electronic
+/// invoices that were rejected become a ZIP of their files.
 pub fn rejections_export(
     session: &mut Session<'_>,
     request: RejectionsExport,
 ) -> Result<RejectionsExported, Refusal> {
-    batches::find(session.connection(), request.batch_id)?;
+    let batch = batches::find(session.connection(), request.batch_id)?;
     let path = PathBuf::from(&request.path);
     if path.exists() {
         return Err(Refusal::new("file_exists").with("path", &path));
+    }
+    // A half-written file would be taken for the whole.
+    let drop_half = |refusal: Refusal| {
+        let _ = std::fs::remove_file(&path);
+        refusal.with("path", &path)
+    };
+    if batch.kind == "e_invoices" {
+        let rows = e_invoices::write(session, request.batch_id, &path).map_err(drop_half)?;
+        return Ok(RejectionsExported {
+            path: request.path,
+            rows,
+        });
     }
     let reading: String = session.connection().query_row(
         "SELECT reading FROM import_batches WHERE id = :id",
@@ -52,11 +67,7 @@ pub fn rejections_export(
     )?;
     let mut reading: Reading = serde_json::from_str(&reading)?;
     widen(session, request.batch_id, &mut reading)?;
-    let rows = write(session, request.batch_id, &reading, &path).map_err(|refusal| {
-        // A half-written file would be taken for the whole.
-        let _ = std::fs::remove_file(&path);
-        refusal.with("path", &path)
-    })?;
+    let rows = write(session, request.batch_id, &reading, &path).map_err(drop_half)?;
     remember(session, &reading)?;
     Ok(RejectionsExported {
         path: request.path,

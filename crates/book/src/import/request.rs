@@ -39,6 +39,28 @@ pub struct ImportRequest {
     #[serde(default)]
     #[ts(optional)]
     pub as_of: Option<NaiveDate>,
+    /// Opens disputes for open items that the files mark as disputed since a day; none where missing.
+    #[serde(default)]
+    #[ts(optional)]
+    pub disputes: Option<ImportDisputes>,
+}
+
+/// How disputes are opened that files name with a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ImportDisputes {
+    /// Code of their reason: files have none that the book knows.
+    pub reason: String,
+}
+
+/// Open items that files mark as disputed since a day, and that are in no dispute yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct DisputesOffered {
+    /// How many.
+    #[ts(type = "number")]
+    pub items: u64,
+    /// What of them would be open after the import, by currency, minor units.
+    #[ts(type = "Array<[string, number]>")]
+    pub open: Vec<(String, i64)>,
 }
 
 /// One file to import.
@@ -243,6 +265,10 @@ pub struct FileDefault {
     pub taken: intake::DefaultTaken,
     /// What the default is in this book, where it is a value: the company's terms, language, currency.
     pub value: Option<String>,
+    /// The discount days of the terms, where they stand in for a last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub days: Option<u32>,
 }
 
 /// Asks for rows of a preview.
@@ -292,6 +318,10 @@ pub struct ImportPreview {
     pub sums: Vec<ChangeSum>,
     /// The defaults that stand in for what the files do not carry.
     pub defaults: Vec<FileDefault>,
+    /// What the files offer to open disputes for; none where they offer nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub disputed: Option<DisputesOffered>,
     /// What should be known before.
     pub warnings: Vec<ImportWarning>,
     /// The first 200 new, changed or disappeared records.
@@ -317,6 +347,10 @@ pub struct ImportDone {
     pub rejected: Vec<RejectedRow>,
     /// Newest accounting day among the facts of the book.
     pub facts_to: Option<NaiveDate>,
+    /// Disputes that were opened.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub disputes: u64,
 }
 
 /// An import batch.

@@ -14,7 +14,7 @@ use super::recognise::{refused, remember, settled};
 use super::request::{ImportCounts, ImportDone, ImportRequest, ImportWarning};
 use super::row::{RowRefusal, Trouble};
 use super::shown::Shown;
-use super::tally::{Tally, refused_by_book, refused_by_reader};
+use super::tally::{DisputedSince, Tally, refused_by_book, refused_by_reader};
 use super::work::Work;
 use super::{booked, customers, details, kinds, parties, settlements, transactions};
 use crate::act::Act;
@@ -35,8 +35,16 @@ pub(super) struct Entered {
     pub tally: Tally,
 }
 
-/// `import.run`
+/// Imports files; what they say of disputes is left to a flow.
 pub fn run(session: &mut Session<'_>, request: ImportRequest) -> Result<ImportDone, Refusal> {
+    run_noting(session, request).map(|(done, _)| done)
+}
+
+/// Imports files, and gives the documents that they mark as disputed since a day.
+pub(crate) fn run_noting(
+    session: &mut Session<'_>,
+    request: ImportRequest,
+) -> Result<(ImportDone, Vec<DisputedSince>), Refusal> {
     let files = prepare(session, request.files, request.as_of)?;
     let job = session.job;
     let entered = with_room(session, &files, |session| {
@@ -62,12 +70,14 @@ pub fn run(session: &mut Session<'_>, request: ImportRequest) -> Result<ImportDo
         .iter()
         .map(|(id, _)| batches::load(connection, *id))
         .collect::<Result<_, _>>()?;
-    Ok(ImportDone {
+    let done = ImportDone {
         batches,
         warnings: entered.tally.warnings,
         rejected: entered.tally.rejected,
         facts_to: batches::facts_to(connection)?,
-    })
+        disputes: 0,
+    };
+    Ok((done, entered.tally.disputed))
 }
 
 /// Enters every file in the open act. A preview gives the list for its rows.
@@ -213,8 +223,10 @@ fn enter_file(
             work.parties = KnownParties::read(work.act, file.bytes)?;
         }
     }
+    let path = file.path.display().to_string();
     let source = Source {
         name: &recognition.file,
+        path: &path,
         hash: &file.hash,
         kind: batches::kind_code(recognition.kind),
         format: source_name(recognition),

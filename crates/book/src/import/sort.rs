@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use intake::einvoice::PlainPdfs;
 use serde::{Deserialize, Serialize};
 
 use super::prepare::source_name;
@@ -33,6 +34,17 @@ pub enum SortedAs {
     Unknown,
 }
 
+/// How the files of a folder or ZIP are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Bundled {
+    /// All of them go the same way.
+    #[default]
+    Alone,
+    /// Each goes its own: electronic invoices, with the PDFs that they are in, and other PDFs as copies.
+    ByFile,
+}
+
 /// A dropped file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct SortedFile {
@@ -46,6 +58,8 @@ pub struct SortedFile {
     pub kind: Option<String>,
     /// The source or format by name.
     pub source: Option<String>,
+    /// Whether it is a folder or ZIP that stands here twice, because its files go two ways.
+    pub bundled: Bundled,
     /// Why it cannot be read; the page has the words.
     pub code: Option<String>,
     /// Figures of the reason.
@@ -65,7 +79,10 @@ pub fn sort(session: &mut Session<'_>, request: SortFiles) -> Result<SortedFiles
     let mut files = Vec::new();
     for path in request.paths {
         session.checkpoint()?;
-        files.push(sorted(session, path));
+        let file = sorted(session, path);
+        let copies = copies_beside(&file);
+        files.push(file);
+        files.extend(copies);
     }
     Ok(SortedFiles { files })
 }
@@ -80,6 +97,7 @@ fn sorted(session: &Session<'_>, path: String) -> SortedFile {
         sorted_as: SortedAs::Unknown,
         kind: None,
         source: None,
+        bundled: Bundled::Alone,
         code: None,
         args: serde_json::Map::new(),
         path: path.clone(),
@@ -89,9 +107,12 @@ fn sorted(session: &Session<'_>, path: String) -> SortedFile {
         file.source = word(&format);
         return file;
     }
-    if let Ok(Some(container)) = intake::einvoice::probe(at) {
+    if let Ok((Some(container), plain_pdfs)) = intake::einvoice::survey(at) {
         file.sorted_as = SortedAs::EInvoices;
         file.source = word(&container);
+        if plain_pdfs == PlainPdfs::Some {
+            file.bundled = Bundled::ByFile;
+        }
         return file;
     }
     match recognised(session.connection(), session.job, &path, None) {
@@ -104,6 +125,15 @@ fn sorted(session: &Session<'_>, path: String) -> SortedFile {
         }
     }
     file
+}
+
+/// The other PDFs of a folder or ZIP with electronic invoices. They come after these, whose documents they may belong to.
+fn copies_beside(file: &SortedFile) -> Option<SortedFile> {
+    (file.bundled == Bundled::ByFile).then(|| SortedFile {
+        sorted_as: SortedAs::Copies,
+        source: None,
+        ..file.clone()
+    })
 }
 
 fn as_table(file: &mut SortedFile, recognised: &Recognised) {

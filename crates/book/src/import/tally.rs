@@ -1,10 +1,13 @@
 //! Counting: what the rows of the files did, the first of them in full, and the rows left out.
 
+use chrono::NaiveDate;
 use engine::money::Currency;
 use intake::Rejected;
 use rusqlite::{Connection, named_params};
 use serde_json::{Map, Value};
 
+use super::defaults::Lacking;
+use super::discounts::DiscountsTaken;
 use super::request::{ImportCounts, ImportWarning, PreviewRow, RejectedRow, RowChange};
 use super::row::{Outcome, RowRefusal};
 use super::shown::Shown;
@@ -13,6 +16,13 @@ use crate::refusal::Refusal;
 
 /// Rejected rows that come back with the reply; all of them are kept with the batch.
 const REJECTED_ROWS: usize = 1_000;
+
+/// A document that a file marks as disputed since a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DisputedSince {
+    pub transaction_id: i64,
+    pub since: NaiveDate,
+}
 
 /// What the files of one request did.
 #[derive(Debug, Default)]
@@ -31,6 +41,12 @@ pub(super) struct Tally {
     pub customers_in_passing: u64,
     /// New debits and credits by currency, minor units.
     pub new_amounts: Vec<(Currency, i64, i64)>,
+    /// Documents that a file marks as disputed since a day.
+    pub disputed: Vec<DisputedSince>,
+    /// What the terms said of discounts, by file in the order in which they are entered.
+    pub discounts: Vec<DiscountsTaken>,
+    /// What electronic invoices left out, by file in the order in which they are entered.
+    pub lacking: Vec<Lacking>,
 }
 
 impl Tally {
@@ -38,6 +54,34 @@ impl Tally {
     pub fn next_file(&mut self) {
         self.counts = ImportCounts::default();
         self.facts_to = None;
+        self.discounts.push(DiscountsTaken::default());
+        self.lacking.push(Lacking::default());
+    }
+
+    /// What the electronic invoices of the current file left out.
+    pub fn lacking(&mut self) -> &mut Lacking {
+        if self.lacking.is_empty() {
+            self.lacking.push(Lacking::default());
+        }
+        let last = self.lacking.len() - 1;
+        &mut self.lacking[last]
+    }
+
+    /// A file says since when a document is disputed.
+    pub fn mark_disputed(&mut self, transaction_id: i64, since: Option<NaiveDate>) {
+        self.disputed.extend(since.map(|since| DisputedSince {
+            transaction_id,
+            since,
+        }));
+    }
+
+    /// What the terms said of the discounts of the current file.
+    pub fn discounts(&mut self) -> &mut DiscountsTaken {
+        if self.discounts.is_empty() {
+            self.discounts.push(DiscountsTaken::default());
+        }
+        let last = self.discounts.len() - 1;
+        &mut self.discounts[last]
     }
 
     pub fn count(&mut self, outcome: Outcome) {

@@ -4,6 +4,7 @@ mod differences;
 pub(super) mod meet;
 mod stand_in;
 
+use chrono::NaiveDate;
 use engine::account::Kind;
 use engine::day::due_day;
 use intake::{DocumentKind, Field, TransactionRow};
@@ -12,6 +13,7 @@ use rusqlite::named_params;
 use super::booked;
 use super::customers::{Beside, create_in_passing};
 use super::details;
+use super::discounts::{self, Base, HalfDiscount};
 use super::known::{Naming, account_of};
 use super::parties::Party;
 use super::request::{PreviewRow, RowChange};
@@ -47,8 +49,12 @@ pub(super) struct Asked<'a> {
     pub written_no: &'a str,
     /// Whether it is disputed, where the file says.
     pub disputed: Option<bool>,
+    /// Since when it is, where the file says.
+    pub disputed_on: Option<NaiveDate>,
     /// Due day and amount of its instalments, earliest first.
     pub instalments: Vec<(String, i64)>,
+    /// Its discount, where the file says one half of it.
+    pub discount: Option<HalfDiscount>,
 }
 
 /// Where the day of a settlement comes from.
@@ -73,6 +79,8 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         work.lost_zeros
             .document(work.act, document_no, kind, customer_id)?
     };
+    // Whoever gives a day says yes.
+    let disputed = row.disputed.or(row.further.disputed_on.map(|_| true));
     let fact = TransactionFact {
         customer_id,
         kind,
@@ -84,7 +92,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         due: days.due_from,
         currency: row.currency.code(),
         amount_minor: row.amount_minor,
-        disputed: if row.disputed == Some(true) {
+        disputed: if disputed == Some(true) {
             DisputedFlag::Yes
         } else {
             DisputedFlag::No
@@ -93,21 +101,24 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         text: row.reference,
     };
     work.tally.saw_day(days.transaction);
-    let detail = if work.has_details {
+    let mut detail = if work.has_details {
         details::of_row(row)
     } else {
         DetailFact::default()
     };
+    let discount = discounts::half(work, (kind, customer_id), row.terms, &detail)?;
     let Some(id) = work.new_transaction(&fact)? else {
         let asked = Asked {
             line: row.line,
             written_no: document_no,
-            disputed: row.disputed,
+            disputed,
+            disputed_on: row.further.disputed_on.filter(|_| disputed == Some(true)),
             instalments: if work.has_details {
                 instalments(row, &fact)
             } else {
                 Vec::new()
             },
+            discount,
         };
         return meet::meet(work, &asked, &fact, said, detail);
     };
@@ -122,8 +133,14 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         };
         work.parties.note(key, &party);
     }
+    if let Some(discount) = discount {
+        discount.complete(work.tally.discounts(), base(&fact), &mut detail);
+    }
     details::write_new(work, customer_id, id, &detail)?;
     work.hold(id, &detail.text.holds);
+    if disputed == Some(true) {
+        work.tally.mark_disputed(id, row.further.disputed_on);
+    }
     write_instalments(work, row, id, &fact)?;
     if let Some(settles) = row.further.settles {
         work.booked_against.push((id, settles.into()));
@@ -146,6 +163,14 @@ pub(super) fn enter(work: &mut Work<'_, '_>, row: &TransactionRow<'_>) -> Result
         settle(work, row.line, id, &fact, said)?;
     }
     Ok(Outcome::New)
+}
+
+/// What the discount of a document depends on.
+pub(super) fn base<'a>(fact: &TransactionFact<'a>) -> Base<'a> {
+    Base {
+        document_on: fact.document_on,
+        amount_minor: fact.amount_minor,
+    }
 }
 
 pub(super) fn wrote(

@@ -9,8 +9,8 @@ use crate::bank::import::BankImportRequest;
 use crate::company;
 use crate::flows::bank_import;
 use crate::import::{
-    self, EInvoicesRequest, ImportFile, ImportRequest, RecogniseRequest, SortFiles, SortedAs,
-    SortedFile, WaitingFile,
+    self, Bundled, EInvoicesRequest, ImportFile, ImportRequest, RecogniseRequest, SortFiles,
+    SortedAs, SortedFile, WaitingFile,
 };
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -68,7 +68,10 @@ fn take(session: &mut Session<'_>, file: &WaitingFile) -> Result<Taken, Refusal>
         },
     )?;
     let Some(SortedFile {
-        sorted_as, kind, ..
+        sorted_as,
+        kind,
+        bundled,
+        ..
     }) = sorted.files.into_iter().next()
     else {
         return Ok(Taken::Left);
@@ -103,6 +106,7 @@ fn take(session: &mut Session<'_>, file: &WaitingFile) -> Result<Taken, Refusal>
                     as_of: None,
                 }],
                 as_of: None,
+                disputes: None,
             };
             let done = called(session, "import.run", |session| {
                 import::run(session, request)
@@ -111,9 +115,12 @@ fn take(session: &mut Session<'_>, file: &WaitingFile) -> Result<Taken, Refusal>
                 rejected: done.rejected.len(),
             })
         }
+        // Copies that come along may be doubtful.
+        SortedAs::EInvoices if bundled == Bundled::ByFile => Ok(Taken::Left),
         SortedAs::EInvoices => {
             let request = EInvoicesRequest {
                 paths: paths.clone(),
+                by_file: Vec::new(),
             };
             // Whose invoice it is that names another seller, only a person can say.
             let asked = import::preview_e_invoices(session, request)?;
@@ -121,7 +128,11 @@ fn take(session: &mut Session<'_>, file: &WaitingFile) -> Result<Taken, Refusal>
                 return Ok(Taken::Left);
             }
             let done = called(session, "einvoices.run", |session| {
-                import::run_e_invoices(session, EInvoicesRequest { paths })
+                let request = EInvoicesRequest {
+                    paths,
+                    by_file: Vec::new(),
+                };
+                import::run_e_invoices(session, request)
             })?;
             Ok(Taken::Imported {
                 rejected: done.rejected.len(),

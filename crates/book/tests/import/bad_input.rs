@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use serde_json::json;
 
-use crate::common::{TestBook, request};
+use crate::common::{Dice, TestBook, request};
 
 const HEADING: &str = "Customer No;Invoice No;Invoice Date;Due Date;Amount;Currency\n";
 
@@ -168,4 +168,55 @@ fn a_quote_that_is_never_closed() {
     assert_eq!(refusal.code, "record_too_long");
     assert_eq!(refusal.args["file"], "quote.csv");
     assert!(refusal.args.contains_key("line"), "{refusal}");
+}
+
+/// Damaged files of every kind: a command that refuses one has written nothing, and what it takes leaves the book sound.
+#[test]
+fn a_refused_file_has_written_nothing() {
+    let book = TestBook::new();
+    let table =
+        format!("{HEADING}1;R1;2026-01-05;2026-02-04;100,00;EUR\n2;R2;2026-01-06;;5,00;EUR\n");
+    let kinds: [(&str, Vec<u8>); 3] = [
+        ("t.csv", table.into_bytes()),
+        ("e.xml", super::copies::UBL.as_bytes().to_vec()),
+        ("c.pdf", super::copies::pdf("R1").into_bytes()),
+    ];
+    let mut dice = Dice(7);
+    let facts = || {
+        (
+            book.facts(),
+            book.lines("SELECT COUNT(*), MAX(id) FROM audit"),
+        )
+    };
+    let mut refused = 0;
+    for at in 0..150 {
+        let (name, whole) = &kinds[at % kinds.len()];
+        let mut bytes = whole.clone();
+        for _ in 0..=dice.below(3) {
+            let place = usize::try_from(dice.below(bytes.len() as u64)).unwrap();
+            match dice.below(3) {
+                0 => bytes[place] ^= 1 + u8::try_from(dice.below(255)).unwrap(),
+                1 => bytes.truncate(place.max(1)),
+                _ => drop(bytes.drain(place..(place + 30).min(bytes.len()))),
+            }
+            if bytes.is_empty() {
+                bytes.push(b'x');
+            }
+        }
+        let path = book.write(name, bytes);
+        for (command, request) in [
+            ("import.run", request(&[&path])),
+            ("einvoices.run", json!({"paths": [path]})),
+            ("bank.import", json!({"paths": [path]})),
+            ("copies.attach", json!({"path": path})),
+        ] {
+            let now = facts();
+            if book.try_call(command, request).is_err() {
+                refused += 1;
+                assert_eq!(facts(), now, "{command} {name} {at}");
+            }
+        }
+    }
+    assert!(refused > 200, "{refused}");
+    assert_eq!(book.check()["faults"], json!([]));
 }

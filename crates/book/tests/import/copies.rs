@@ -16,7 +16,7 @@ fn two_invoices() -> TestBook {
 }
 
 /// A PDF without a page that could be read: a copy all the same.
-fn pdf(mark: &str) -> String {
+pub(crate) fn pdf(mark: &str) -> String {
     format!("%PDF-1.4\n% {mark}\n%%EOF\n")
 }
 
@@ -105,7 +105,7 @@ fn a_choice_decides() {
     assert_eq!(refused.code, "bad_request");
 }
 
-const UBL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+pub(crate) const UBL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
   xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
   xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">

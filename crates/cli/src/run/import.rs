@@ -1,8 +1,8 @@
 //! `duebook import`: preview, import and undo, with what they say as a table.
 
 use book::import::{
-    FileDefault, ImportCounts, ImportDone, ImportPreview, ImportWarning, RejectedRow, SortedAs,
-    SortedFiles, UndoCheck, UndoDone,
+    Bundled, FileDefault, ImportCounts, ImportDone, ImportPreview, ImportWarning, RejectedRow,
+    SortedAs, SortedFiles, UndoCheck, UndoDone,
 };
 use book::refusal::Refusal;
 use serde_json::{Value, json};
@@ -34,10 +34,10 @@ pub(super) fn run(opened: &Opened, task: &Import) -> Result<(), Refusal> {
         bank(opened, task, &sorted.bank)?;
     }
     if !sorted.e_invoices.is_empty() {
-        e_invoices(opened, task, &sorted.e_invoices)?;
+        e_invoices(opened, task, &sorted)?;
     }
-    for path in &sorted.copies {
-        copies(opened, task, path)?;
+    for (path, bundled) in &sorted.copies {
+        copies(opened, task, path, *bundled)?;
     }
     Ok(())
 }
@@ -53,7 +53,9 @@ struct Sorted {
     tables: Vec<String>,
     bank: Vec<String>,
     e_invoices: Vec<String>,
-    copies: Vec<String>,
+    /// Folders and ZIPs with electronic invoices and other PDFs.
+    by_file: Vec<String>,
+    copies: Vec<(String, Bundled)>,
 }
 
 /// Sorts the files as the window does when they are dropped on it. What is nothing of all that is refused as a table.
@@ -67,8 +69,16 @@ fn sorted(opened: &Opened, task: &Import) -> Result<Sorted, Refusal> {
             SortedAs::Copies if !may_hold_copies(&file.path) => &mut sorted.tables,
             SortedAs::Table | SortedAs::Unknown => &mut sorted.tables,
             SortedAs::Bank => &mut sorted.bank,
-            SortedAs::EInvoices => &mut sorted.e_invoices,
-            SortedAs::Copies => &mut sorted.copies,
+            SortedAs::EInvoices => {
+                if file.bundled == Bundled::ByFile {
+                    sorted.by_file.push(file.path.clone());
+                }
+                &mut sorted.e_invoices
+            }
+            SortedAs::Copies => {
+                sorted.copies.push((file.path, file.bundled));
+                continue;
+            }
         };
         group.push(file.path);
     }
@@ -91,22 +101,24 @@ fn tables(opened: &Opened, task: &Import, paths: &[String]) -> Result<(), Refusa
     said(task, opened.call(command, request(opened, task, paths)?)?)
 }
 
-fn e_invoices(opened: &Opened, task: &Import, paths: &[String]) -> Result<(), Refusal> {
+fn e_invoices(opened: &Opened, task: &Import, sorted: &Sorted) -> Result<(), Refusal> {
     let command = if task.dry_run {
         "einvoices.preview"
     } else {
         "einvoices.run"
     };
-    said(task, opened.call(command, json!({"paths": paths}))?)
+    let request = json!({"paths": sorted.e_invoices, "by_file": sorted.by_file});
+    said(task, opened.call(command, request)?)
 }
 
-fn copies(opened: &Opened, task: &Import, path: &str) -> Result<(), Refusal> {
+fn copies(opened: &Opened, task: &Import, path: &str, bundled: Bundled) -> Result<(), Refusal> {
     let command = if task.dry_run {
         "copies.preview"
     } else {
         "copies.attach"
     };
-    println!("{}", opened.call(command, json!({"path": path}))?);
+    let request = json!({"path": path, "bundled": bundled});
+    println!("{}", opened.call(command, request)?);
     Ok(())
 }
 
@@ -163,7 +175,11 @@ fn request(opened: &Opened, task: &Import, paths: &[String]) -> Result<Value, Re
             Ok(json!({"path": path, "options": options, "whole_list": whole_list}))
         })
         .collect::<Result<_, Refusal>>()?;
-    Ok(json!({"files": files, "as_of": task.as_of}))
+    let disputes = task
+        .open_disputes
+        .as_ref()
+        .map(|reason| json!({"reason": reason}));
+    Ok(json!({"files": files, "as_of": task.as_of, "disputes": disputes}))
 }
 
 fn bank(opened: &Opened, task: &Import, paths: &[String]) -> Result<(), Refusal> {
@@ -253,6 +269,12 @@ fn previewed(task: &Import, preview: &ImportPreview) {
     }
     out::columns(&rows, 2);
     defaults(&preview.defaults);
+    if let Some(disputed) = &preview.disputed {
+        println!(
+            "{} open items are marked as disputed since a day; --open-disputes REASON opens disputes for them",
+            disputed.items
+        );
+    }
     warnings(&preview.warnings);
     rejected(&preview.rejected);
 }
@@ -264,6 +286,9 @@ fn imported(done: &ImportDone) {
             &batch.counts,
             &format!("batch {}", batch.id),
         );
+    }
+    if done.disputes > 0 {
+        println!("{} disputes opened", done.disputes);
     }
     warnings(&done.warnings);
     rejected(&done.rejected);
@@ -283,7 +308,11 @@ fn defaults(defaults: &[FileDefault]) {
                 default.file.clone(),
                 word(json!(default.taken.field)),
                 word(json!(default.taken.default)),
-                default.value.clone().unwrap_or_default(),
+                default
+                    .value
+                    .clone()
+                    .or_else(|| default.days.map(|days| days.to_string()))
+                    .unwrap_or_default(),
                 default.taken.rows.to_string(),
             ]
         })

@@ -18,6 +18,8 @@ const MAX_XML: usize = 32 << 20;
 const MAX_PARTS: usize = 300_000;
 /// Files of a folder or ZIP that are looked at to find out what it holds.
 const PROBED_FILES: usize = 20;
+/// Files that are looked at where the first ones have one of two kinds, to find the other.
+const SURVEYED_FILES: usize = 500;
 
 /// An invoice may carry a whole PDF as one text.
 const LIMITS: Limits = Limits {
@@ -51,49 +53,130 @@ pub enum EInvoiceContainer {
     Zip,
 }
 
-/// Says by content whether there are electronic invoices; of a folder or ZIP the first files are looked at.
+/// Whether a folder or a ZIP has other PDFs besides electronic invoices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlainPdfs {
+    /// Among the files that were looked at.
+    Some,
+    /// Not among them.
+    None,
+}
+
+/// What there is: electronic invoices, and PDFs without an invoice inside, which are copies of documents.
 ///
-/// `None` where there are none. Errors are those of opening, not of the documents.
-pub fn probe(path: &Path) -> Result<Option<EInvoiceContainer>, IntakeError> {
+/// Of a folder or ZIP the first files are looked at, and where these have one of the two, more of them for the other.
+/// Errors are those of opening, not of the documents.
+pub fn survey(path: &Path) -> Result<(Option<EInvoiceContainer>, PlainPdfs), IntakeError> {
     let mut bundle = Bundle::open(path)?;
     let shape = bundle.shape;
-    for _ in 0..PROBED_FILES {
+    let (mut container, mut plain) = (None, PlainPdfs::None);
+    for at in 0..SURVEYED_FILES {
+        let (has_invoices, has_plain) = (container.is_some(), plain == PlainPdfs::Some);
+        if (has_invoices && has_plain) || (at >= PROBED_FILES && has_invoices == has_plain) {
+            break;
+        }
         let Some(file) = bundle.next() else { break };
         let Ok(bytes) = file.and_then(|mut file| file.read_all(MAX_PDF)) else {
             continue;
         };
-        let found = match find_xml(&bytes, "") {
-            Ok(Found { attachment, .. }) => attachment.map(|_| EInvoiceContainer::Pdf),
-            Err(_) => continue,
-        };
-        return Ok(Some(match shape {
-            Shape::File => found.unwrap_or(EInvoiceContainer::Xml),
-            Shape::Folder => EInvoiceContainer::Folder,
-            Shape::Zip => EInvoiceContainer::Zip,
-        }));
+        match find_xml(&bytes, "") {
+            Ok(Found { attachment, .. }) => {
+                container = container.or(Some(match (shape, attachment) {
+                    (Shape::File, Some(_)) => EInvoiceContainer::Pdf,
+                    (Shape::File, None) => EInvoiceContainer::Xml,
+                    (Shape::Folder, _) => EInvoiceContainer::Folder,
+                    (Shape::Zip, _) => EInvoiceContainer::Zip,
+                }));
+            }
+            Err(error) if has_no_invoice(&bytes, &error) => plain = PlainPdfs::Some,
+            Err(_) => {}
+        }
     }
-    Ok(None)
+    Ok((container, plain))
+}
+
+/// Whether a file is a PDF without an electronic invoice inside. One whose invoice is broken is none.
+pub(crate) fn is_plain_pdf(bytes: &[u8]) -> bool {
+    find_xml(bytes, "")
+        .err()
+        .is_some_and(|error| has_no_invoice(bytes, &error))
+}
+
+fn has_no_invoice(bytes: &[u8], error: &IntakeError) -> bool {
+    is_pdf(bytes) && matches!(error.fault, Fault::NoEInvoice | Fault::PdfUnreadable { .. })
 }
 
 /// Lists a file, a folder or a ZIP, to read its documents one at a time in the order of their names.
 pub fn read(path: &Path) -> Result<EInvoiceReader, IntakeError> {
-    Bundle::open(path).map(|bundle| EInvoiceReader { bundle })
+    Bundle::open(path).map(|bundle| EInvoiceReader {
+        bundle,
+        passes_plain_pdfs: false,
+        passed: 0,
+    })
+}
+
+/// A document with the file in which it came.
+#[derive(Debug)]
+pub struct EInvoiceFile {
+    /// What its XML says.
+    pub invoice: EInvoice,
+    /// The PDF in which the XML was, where it was in one.
+    pub pdf: Option<Vec<u8>>,
 }
 
 /// The documents. A file that is none, or a bad one, is an error with its name; the next one can be read.
 pub struct EInvoiceReader {
     bundle: Bundle,
+    passes_plain_pdfs: bool,
+    passed: u64,
 }
 
 impl Iterator for EInvoiceReader {
     type Item = Result<EInvoice, IntakeError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let file = self.bundle.next()?;
-        Some(file.and_then(|mut file| {
-            let bytes = file.read_all(MAX_PDF)?;
-            read_bytes(&bytes, &file.name)
-        }))
+        self.next_with_pdf()
+            .map(|read| read.map(|file| file.invoice))
+    }
+}
+
+impl EInvoiceReader {
+    /// Passes over PDFs without an invoice inside, because they are taken as copies of documents.
+    #[must_use]
+    pub fn without_plain_pdfs(mut self) -> Self {
+        self.passes_plain_pdfs = true;
+        self
+    }
+
+    /// Files that were passed over until now.
+    pub fn passed(&self) -> u64 {
+        self.passed
+    }
+
+    /// The next document, and its PDF where the XML was inside one.
+    pub fn next_with_pdf(&mut self) -> Option<Result<EInvoiceFile, IntakeError>> {
+        loop {
+            let file = self.bundle.next()?;
+            let read = file.and_then(|mut file| {
+                let bytes = file.read_all(MAX_PDF)?;
+                Ok((bytes, file.name))
+            });
+            let (bytes, name) = match read {
+                Ok(read) => read,
+                Err(error) => return Some(Err(error)),
+            };
+            return Some(match read_bytes(&bytes, &name) {
+                Ok(invoice) => {
+                    let pdf = invoice.attachment.is_some().then_some(bytes);
+                    Ok(EInvoiceFile { invoice, pdf })
+                }
+                Err(error) if self.passes_plain_pdfs && has_no_invoice(&bytes, &error) => {
+                    self.passed += 1;
+                    continue;
+                }
+                Err(error) => Err(error),
+            });
+        }
     }
 }
 

@@ -21,7 +21,8 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use files::{EInvoiceContainer, EInvoiceReader, probe, read};
+pub(crate) use files::is_plain_pdf;
+pub use files::{EInvoiceContainer, EInvoiceFile, EInvoiceReader, PlainPdfs, read, survey};
 pub use model::{
     EInvoice, EInvoiceAllowance, EInvoiceDiscount, EInvoiceFormat, EInvoiceKind, EInvoiceLine,
     EInvoiceParty, EInvoiceProfile, EInvoiceTax, EInvoiceTotals, EInvoiceWarning, PayeeAccount,

@@ -13,6 +13,7 @@ pub(super) fn demote(
     options: &Options,
 ) {
     let chosen = |column: usize| options.columns.iter().flatten().any(|c| c.column == column);
+    let has_day = fields.contains(&Some(Field::DisputedOn));
     for (column, slot) in fields.iter_mut().enumerate() {
         let Some(field) = *slot else { continue };
         if chosen(column) {
@@ -28,6 +29,10 @@ pub(super) fn demote(
                 if is_number && is_rate_heading(&headings[column]) && are_rates(&look.samples) =>
             {
                 *slot = Some(Field::TaxCode);
+            }
+            // A column of days under "Strittig" says since when.
+            Field::DisputedFlag if look.type_guess() == TypeGuess::Day && !has_day => {
+                *slot = Some(Field::DisputedOn);
             }
             // "Rate" is German for an instalment, and English for a price.
             Field::InstalmentNo if !look.samples.iter().all(|s| is_instalment(s)) => *slot = None,

@@ -164,7 +164,7 @@ const DOCUMENT_DEFAULTS: &[(&[Field], DefaultCode)] = &[
     (&[Field::Region], DefaultCode::ByAddress),
     (&[Field::Segment], DefaultCode::None),
     (&[Field::OrderNo], DefaultCode::Blank),
-    (&[Field::DisputedFlag], DefaultCode::No),
+    (&[Field::DisputedFlag, Field::DisputedOn], DefaultCode::No),
     (&[Field::LineAmount], DefaultCode::OneLine),
 ];
 

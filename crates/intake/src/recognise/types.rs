@@ -303,6 +303,10 @@ pub enum DefaultCode {
     NoCashDiscount,
     /// The discount days of the terms, else none.
     TermsDiscountDays,
+    /// The percent of the terms, for a discount of which only the last day is known.
+    TermsDiscountPercent,
+    /// None: the discount of a document whose terms have none is not offered.
+    NoDiscountDay,
     /// The customer's, else none.
     CustomersElseNone,
     /// By the address, else none.

@@ -19,6 +19,8 @@ pub struct Further<'a> {
     pub cash_discount: Option<CashDiscount>,
     /// Last day of the cash discount.
     pub cash_discount_date: Option<NaiveDate>,
+    /// Since when the document is disputed.
+    pub disputed_on: Option<NaiveDate>,
     /// Salesperson.
     pub salesperson: Option<&'a str>,
     /// Sales region.
@@ -214,6 +216,7 @@ pub(super) fn read<'a>(
         bank_account: text(Field::BankAccount),
         cash_discount: cash_discount(plan, record, money)?,
         cash_discount_date: plan.day(record, Field::CashDiscountDate)?,
+        disputed_on: plan.day(record, Field::DisputedOn)?,
         salesperson: text(Field::Salesperson),
         region: text(Field::Region),
         segment: text(Field::Segment),

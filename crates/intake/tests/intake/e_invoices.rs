@@ -7,7 +7,7 @@ use std::path::Path;
 
 use intake::einvoice::{
     EInvoice, EInvoiceContainer, EInvoiceFormat, EInvoiceKind, EInvoiceProfile, EInvoiceWarning,
-    probe, read,
+    PlainPdfs, read, survey,
 };
 use intake::{Fault, IntakeError, PdfFault};
 use proptest::prelude::*;
@@ -17,6 +17,10 @@ use tempfile::TempDir;
 use crate::support::file;
 use samples::{CII, MINIMUM, UBL, UBL_CREDIT, ZUGFERD_1};
 pub use samples::{Packing, pdf};
+
+fn probe(path: &Path) -> Result<Option<EInvoiceContainer>, IntakeError> {
+    survey(path).map(|(container, _)| container)
+}
 
 fn all(path: &Path) -> Vec<Result<EInvoice, IntakeError>> {
     read(path).unwrap().collect()
@@ -377,6 +381,43 @@ fn one_bad_file_of_a_folder_does_not_stop_the_others() {
         probe(folder.path()).unwrap(),
         Some(EInvoiceContainer::Folder)
     );
+}
+
+/// A folder of both kinds is told apart by its files, in whatever order they come, and each reader leaves the other's.
+#[test]
+fn invoices_and_other_pdfs_of_a_folder_are_told_apart() {
+    let folder = TempDir::new().unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    let scan = pdf(&["INV-7"], &[], Packing::Plain);
+    for at in 0..25 {
+        put(&format!("a{at:02}.pdf"), &scan);
+    }
+    let seen = survey(folder.path()).unwrap();
+    assert_eq!(seen, (None, PlainPdfs::Some));
+    put(
+        "z.pdf",
+        &pdf(
+            &["x"],
+            &[("factur-x.xml", CII.as_bytes())],
+            Packing::Streams,
+        ),
+    );
+    put("z.xml", UBL.as_bytes());
+    put("z.txt", b"hello");
+    let seen = survey(folder.path()).unwrap();
+    assert_eq!(seen, (Some(EInvoiceContainer::Folder), PlainPdfs::Some));
+
+    let mut reader = read(folder.path()).unwrap().without_plain_pdfs();
+    let mut kinds = Vec::new();
+    while let Some(read) = reader.next_with_pdf() {
+        kinds.push(read.map(|file| file.pdf.is_some()).ok());
+    }
+    assert_eq!(kinds, [Some(true), None, Some(false)]);
+    assert_eq!(reader.passed(), 25);
+    let copies = intake::read_copies(folder.path())
+        .unwrap()
+        .without_e_invoices();
+    assert_eq!(copies.filter(Result::is_ok).count(), 25);
 }
 
 fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {

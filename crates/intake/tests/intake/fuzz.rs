@@ -1,15 +1,19 @@
-//! Files that have been damaged: every reader answers with rows or with a coded fault, never with a panic, never without end.
+//! Files that have been damaged: every reader answers with rows or with a coded fault, never with a panic, never without end,
+//! and never with more than [`MOST_BYTES`] of memory.
 //!
 //! A reader takes part by one line in [`READERS`]: its name, how it reads a file to the end, and files that it reads well.
 //! `DUEBOOK_FUZZ_CASES` sets the number of damaged files per reader for a long run.
+//!
+//! The memory of a process is one for all its tests, so that the test runs a second time as the only one of a process.
 
 use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::bank;
+use crate::e_invoices::{Packing, pdf};
 use crate::support::{TestFile, file, zip_of};
+use crate::{MEMORY, bank, open_document, workbooks};
 
 /// One reader and what it is tried with.
 struct Subject {
@@ -18,18 +22,28 @@ struct Subject {
     read: fn(&Path),
     /// Files that are read without a fault.
     fixtures: fn() -> Vec<Vec<u8>>,
+    /// Puts what was damaged into its file: damage to a compressed part would only be a bad checksum.
+    pack: fn(&[u8]) -> Vec<u8>,
 }
+
+/// The most memory that one damaged file may take. A reader of text needs a few buffers; one of a PDF what it unpacks.
+const MOST_BYTES: usize = 256 << 20;
+
+/// Set for the process in which this test is the only one.
+const ALONE: &str = "DUEBOOK_FUZZ_ALONE";
 
 const READERS: &[Subject] = &[
     Subject {
         name: "camt",
         read: read_bank,
         fixtures: bank::camt_fixtures,
+        pack: as_it_is,
     },
     Subject {
         name: "mt",
         read: read_bank,
         fixtures: bank::mt_fixtures,
+        pack: as_it_is,
     },
     Subject {
         name: "bank files in a ZIP",
@@ -41,6 +55,7 @@ const READERS: &[Subject] = &[
                 ("b.sta", both[1].as_slice()),
             ])]
         },
+        pack: as_it_is,
     },
     Subject {
         name: "tables",
@@ -51,8 +66,66 @@ const READERS: &[Subject] = &[
                 b"Customer No,Invoice No,Date,Amount\n1,\"A, 1\",2026-12-31,12.50\n".to_vec(),
             ]
         },
+        pack: as_it_is,
+    },
+    Subject {
+        name: "workbooks",
+        read: read_table,
+        fixtures: || vec![workbooks::small(), open_document::small()],
+        pack: as_it_is,
+    },
+    Subject {
+        name: "sheets of workbooks",
+        read: read_table,
+        fixtures: || vec![workbooks::part_of(&workbooks::small(), SHEET)],
+        pack: |sheet| workbooks::with_part(&workbooks::small(), SHEET, sheet),
+    },
+    Subject {
+        name: "strings of workbooks",
+        read: read_table,
+        fixtures: || vec![workbooks::part_of(&workbooks::small(), STRINGS)],
+        pack: |strings| workbooks::with_part(&workbooks::small(), STRINGS, strings),
+    },
+    Subject {
+        name: "content of OpenDocument sheets",
+        read: read_table,
+        fixtures: || vec![workbooks::part_of(&open_document::small(), CONTENT)],
+        pack: |content| workbooks::with_part(&open_document::small(), CONTENT, content),
+    },
+    Subject {
+        name: "copies",
+        read: read_copies,
+        fixtures: || {
+            let file = ("factur-x.xml", b"<a/>".as_slice());
+            let plain = pdf(&["Invoice INV-7", "page two"], &[], Packing::Plain);
+            let packed = pdf(&["Gr\u{f6}\u{df}e"], &[file], Packing::Streams);
+            vec![plain.clone(), packed, zip_of(&[("INV-7.pdf", plain.as_slice())])]
+        },
+        pack: as_it_is,
     },
 ];
+
+const SHEET: &str = "xl/worksheets/sheet1.xml";
+const STRINGS: &str = "xl/sharedStrings.xml";
+const CONTENT: &str = "content.xml";
+
+fn as_it_is(bytes: &[u8]) -> Vec<u8> {
+    bytes.to_vec()
+}
+
+/// As copies, as electronic invoices and as files to be handed on.
+fn read_copies(path: &Path) {
+    let _ = intake::einvoice::survey(path);
+    if let Ok(copies) = intake::read_copies(path) {
+        assert!(copies.take(50).count() <= 50);
+    }
+    if let Ok(plain) = intake::read_copies(path) {
+        assert!(plain.without_e_invoices().take(50).count() <= 50);
+    }
+    if let Ok(invoices) = intake::einvoice::read(path) {
+        assert!(invoices.without_plain_pdfs().take(50).count() <= 50);
+    }
+}
 
 fn read_bank(path: &Path) {
     let _ = intake::bank::probe(path);
@@ -120,6 +193,15 @@ fn damage() -> impl Strategy<Value = Damage> {
         b"{4:",
         b"PK\x03\x04",
         b":60F:C000000JPY1,",
+        b"<c r=\"XFD1048576\"><v>1</v></c>",
+        b" table:number-rows-repeated=\"1048576\"",
+        b" table:number-columns-repeated=\"16384\"",
+        b" t=\"s\"",
+        b" 0 obj\n",
+        b"endstream",
+        b"/Length 99999999",
+        b"/Kids [1 0 R]",
+        b"/Filter [/FlateDecode /FlateDecode]",
     ];
     prop_oneof![
         4 => (at(), 1..=255_u8).prop_map(|(at, mask)| Damage::Flip { at, mask }),
@@ -174,7 +256,8 @@ fn damaged_files_end_in_rows_or_faults() {
     for subject in READERS {
         let fixtures = (subject.fixtures)();
         for fixture in &fixtures {
-            (subject.read)(&written(fixture).path);
+            let packed = (subject.pack)(fixture);
+            (subject.read)(&written(&packed).path);
         }
         let mut runner = TestRunner::new(Config {
             cases: cases.unwrap_or(200),
@@ -189,13 +272,35 @@ fn damaged_files_end_in_rows_or_faults() {
             for damage in &damages {
                 hurt(&mut bytes, damage);
             }
-            (subject.read)(&written(&bytes).path);
+            let file = written(&(subject.pack)(&bytes));
+            drop(bytes);
+            let before = MEMORY.current_usage();
+            MEMORY.reset_peak_usage();
+            (subject.read)(&file.path);
+            let most = MEMORY.peak_usage().saturating_sub(before);
+            prop_assert!(!is_alone() || most <= MOST_BYTES, "{most} bytes");
             Ok(())
         });
         if let Err(error) = result {
             panic!("{}: {error}", subject.name);
         }
     }
+}
+
+fn is_alone() -> bool {
+    std::env::var_os(ALONE).is_some()
+}
+
+#[test]
+fn damaged_files_take_little_memory() {
+    let run = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["fuzz::damaged_files_end_in_rows_or_faults", "--exact"])
+        .env(ALONE, "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success(), "{said}");
+    assert!(said.contains("1 passed"), "{said}");
 }
 
 fn written(bytes: &[u8]) -> TestFile {

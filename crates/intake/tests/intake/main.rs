@@ -1,6 +1,12 @@
 //! Files of every shape, through the public functions only.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+use peak_alloc::PeakAlloc;
+
+/// Counts what the tests take.
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
 mod support;
 
 mod ambiguity;

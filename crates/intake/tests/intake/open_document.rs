@@ -34,6 +34,15 @@ fn saved(tables: &str) -> TestFile {
     file("book.ods", packed(&content, MANIFEST))
 }
 
+/// A small sheet with headings and one document.
+pub fn small() -> Vec<u8> {
+    let cells = ["1", "A", "R-1", "2026-03-01", "2026-04-01"].map(text);
+    let mut cells = cells.to_vec();
+    cells.push(stored("float", "value", "12.5"));
+    let bytes = std::fs::read(saved(&table("Open", &[headings(), row(&cells)])).path);
+    bytes.unwrap()
+}
+
 fn text(value: &str) -> String {
     format!(
         "<table:table-cell office:value-type=\"string\"><text:p>{value}</text:p></table:table-cell>"

@@ -3,7 +3,7 @@
 use intake::{Field, FileKind, Format, Options};
 use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, Workbook, Worksheet};
 
-use crate::support::{TestFile, file};
+use crate::support::{TestFile, file, zip_of};
 
 const HEADINGS: [&str; 6] = [
     "Customer No",
@@ -22,6 +22,54 @@ fn headings(sheet: &mut Worksheet, row: u32) {
 
 fn saved(mut book: Workbook) -> TestFile {
     file("book.xlsx", book.save_to_buffer().unwrap())
+}
+
+/// A small workbook with headings and one document.
+pub fn small() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    headings(sheet, 0);
+    for (column, text) in (0..).zip(["1", "A", "R-1", "2026-03-01", "2026-04-01"]) {
+        sheet.write(1, column, text).unwrap();
+    }
+    sheet.write(1, 5, 12.5).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+/// One part of a packed file.
+pub fn part_of(packed: &[u8], name: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(packed)).unwrap();
+    let mut bytes = Vec::new();
+    let mut part = archive.by_name(name).unwrap();
+    std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
+    bytes
+}
+
+/// The packed file with another content of one part.
+pub fn with_part(packed: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(packed)).unwrap();
+    let names: Vec<String> = (0..archive.len())
+        .map(|at| {
+            let part = archive.by_index(at).unwrap();
+            part.name().unwrap().into_owned()
+        })
+        .collect();
+    let parts: Vec<(String, Vec<u8>)> = names
+        .into_iter()
+        .map(|part| {
+            let bytes = if part == name {
+                content.to_vec()
+            } else {
+                part_of(packed, &part)
+            };
+            (part, bytes)
+        })
+        .collect();
+    let parts: Vec<(&str, &[u8])> = parts
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
+    zip_of(&parts)
 }
 
 fn ledger() -> TestFile {

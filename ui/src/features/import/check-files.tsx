@@ -12,27 +12,30 @@ import { type FileInHand, isBankTable } from './types';
 
 type CheckFilesProps = {
   files: readonly FileInHand[];
-  onSettle: (path: string, change: Partial<FileInHand>) => void;
+  onSettle: (id: string, change: Partial<FileInHand>) => void;
   /** Which files are not ready: on their way, refused, or with an open question. */
-  onReport: (path: string, ready: 'ready' | 'open') => void;
+  onReport: (id: string, ready: 'ready' | 'open') => void;
 };
 
 /** How each file is read, to be corrected where a person knows better. */
 export function CheckFiles({ files, ...check }: CheckFilesProps) {
   const { t } = useWords();
-  const [shown, setShown] = useState(files[0]?.path ?? '');
+  // A folder or ZIP whose files go two ways has two tabs.
+  const tabOf = ({ name, sorted_as, bundled }: FileInHand) =>
+    bundled === 'by_file' && sorted_as === 'copies' ? t('import.copiesIn', { name }) : name;
+  const [shown, setShown] = useState(files[0]?.id ?? '');
   if (files.length === 1 && files[0]) return <CheckFile file={files[0]} {...check} />;
   return (
     <Tabs value={shown} onChange={(value) => value && setShown(value)} keepMounted>
       <Tabs.List aria-label={t('import.files')}>
         {files.map((file) => (
-          <Tabs.Tab key={file.path} value={file.path}>
-            {file.sorted_as === 'unknown' ? `⚠ ${file.name}` : file.name}
+          <Tabs.Tab key={file.id} value={file.id}>
+            {file.sorted_as === 'unknown' ? `⚠ ${file.name}` : tabOf(file)}
           </Tabs.Tab>
         ))}
       </Tabs.List>
       {files.map((file) => (
-        <Tabs.Panel key={file.path} value={file.path} pt="md">
+        <Tabs.Panel key={file.id} value={file.id} pt="md">
           <CheckFile file={file} {...check} />
         </Tabs.Panel>
       ))}
@@ -43,7 +46,7 @@ export function CheckFiles({ files, ...check }: CheckFilesProps) {
 type CheckFileProps = Omit<CheckFilesProps, 'files'> & { file: FileInHand };
 
 function CheckFile({ file, onSettle, onReport }: CheckFileProps) {
-  const settle = (change: Partial<FileInHand>) => onSettle(file.path, change);
+  const settle = (change: Partial<FileInHand>) => onSettle(file.id, change);
   if (file.sorted_as === 'table' || isBankTable(file)) {
     return <CheckTable file={file} onSettle={settle} onReport={onReport} />;
   }
@@ -55,7 +58,7 @@ function CheckFile({ file, onSettle, onReport }: CheckFileProps) {
 /** A file with which nothing has to be settled. */
 function Plain({ file, onReport }: Pick<CheckFileProps, 'file' | 'onReport'>) {
   const { t } = useWords();
-  useEffect(() => onReport(file.path, 'ready'), [file.path, onReport]);
+  useEffect(() => onReport(file.id, 'ready'), [file.id, onReport]);
   return (
     <div className={classes.reading}>
       <SourceName file={file.name} source={file.sorted_as === 'e_invoices' ? 'e_invoice' : (file.source ?? '')} />

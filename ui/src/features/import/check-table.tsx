@@ -16,16 +16,16 @@ import { WholeList } from './whole-list';
 type CheckTableProps = {
   file: FileInHand;
   onSettle: (change: Partial<FileInHand>) => void;
-  onReport: (path: string, ready: 'ready' | 'open') => void;
+  onReport: (id: string, ready: 'ready' | 'open') => void;
 };
 
 /** How a table is read, shown on its first rows. */
 export function CheckTable({ file, onSettle, onReport }: CheckTableProps) {
-  const { path, table } = file;
+  const { id, path, table } = file;
   const recognised = useAsk('import.recognise', { path, options: table.options }, { meanwhile: 'previous' });
   const data = recognised.error ? undefined : recognised.data;
   const ready = data !== undefined && data.recognition.ambiguities.length === 0 && table.list !== null;
-  useEffect(() => onReport(path, ready ? 'ready' : 'open'), [path, ready, onReport]);
+  useEffect(() => onReport(id, ready ? 'ready' : 'open'), [id, ready, onReport]);
   const proposal = data && (data.proposes_whole_list ? 'whole' : 'part');
   // The proposal is taken over once; what a person chose after it stays.
   useEffect(() => {

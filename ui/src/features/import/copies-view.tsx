@@ -15,7 +15,7 @@ type CopiesCheckProps = { file: FileInHand; onSettle: (change: Partial<FileInHan
 /** The PDFs of a folder, a ZIP or a single one: which invoice each belongs to, and a choice where two fit. */
 export function CopiesCheck({ file, onSettle }: CopiesCheckProps) {
   const { t } = useWords();
-  const preview = useAsk('copies.preview', { path: file.path });
+  const preview = useAsk('copies.preview', { path: file.path, bundled: file.bundled });
   return (
     <div className={classes.reading}>
       <SourceName file={file.name} source="pdf" />

@@ -44,6 +44,7 @@ const TRANSACTION: readonly Field[] = [
   'currency',
   'settled_date',
   'disputed_flag',
+  'disputed_on',
   'reference',
   'order_no',
   'terms',

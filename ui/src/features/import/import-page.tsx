@@ -13,10 +13,11 @@ import { BankPreview } from './bank-view';
 import { CheckFiles } from './check-files';
 import { ChooseFiles } from './choose-files';
 import { CopiesFollow } from './copies-view';
+import { OfferedDisputes } from './offered-disputes';
 import { PreviewView } from './preview-view';
 import { ResultView } from './result-view';
-import type { FileInHand, Preview } from './types';
-import { type Drop, filesOf, type Previews, type Step, useDrop } from './use-drop';
+import type { Preview } from './types';
+import { type Drop, filesOf, type Step, useDrop } from './use-drop';
 import { WaitingFiles } from './waiting-files';
 
 const STEPS: readonly Step[] = ['choose', 'check', 'preview', 'done'];
@@ -40,12 +41,12 @@ function Wizard() {
   const drop = useDrop();
   const [unread, setUnread] = useState<ReadonlySet<string>>(new Set());
   const report = useCallback(
-    (path: string, ready: 'ready' | 'open') =>
+    (id: string, ready: 'ready' | 'open') =>
       setUnread((before) => {
-        if (before.has(path) === (ready === 'open')) return before;
+        if (before.has(id) === (ready === 'open')) return before;
         const next = new Set(before);
-        if (ready === 'ready') next.delete(path);
-        else next.add(path);
+        if (ready === 'ready') next.delete(id);
+        else next.add(id);
         return next;
       }),
     [],
@@ -75,17 +76,21 @@ function Wizard() {
         </>
       )}
       {step === 'check' && <CheckFiles files={files} onSettle={drop.settle} onReport={report} />}
-      {step === 'preview' && <Previewed previews={drop.previews} files={files} />}
+      {step === 'preview' && <Previewed drop={drop} />}
       {step === 'done' && <ResultView results={drop.results} />}
     </Page>
   );
 }
 
-function Previewed({ previews, files }: { previews: Previews; files: readonly FileInHand[] }) {
+function Previewed({ drop }: { drop: Drop }) {
   const { t } = useWords();
+  const { previews, files } = drop;
   const { tables, invoices, bank } = previews;
   return (
     <>
+      {tables?.disputed && (
+        <OfferedDisputes offered={tables.disputed} reason={drop.disputeReason} onReason={drop.setDisputeReason} />
+      )}
       {tables && <PreviewView preview={tables} files={filesOf(files, 'table')} />}
       {invoices && (
         <PreviewView title={t('import.eInvoices')} preview={invoices} files={filesOf(files, 'e_invoices')} />
@@ -109,13 +114,14 @@ function stateOf(drop: Drop, unread: ReadonlySet<string>): WizardState {
   if (drop.state === 'busy') return 'busy';
   const usable = drop.files.filter((file) => file.sorted_as !== 'unknown');
   if (usable.length === 0) return 'nothing';
-  return usable.some((file) => unread.has(file.path)) ? 'open' : 'ready';
+  return usable.some((file) => unread.has(file.id)) ? 'open' : 'ready';
 }
 
-function changesNothing({ previews, files }: Drop): boolean {
+function changesNothing({ previews, files, disputeReason }: Drop): boolean {
   const same = (preview: Preview) =>
     preview.counts.every((count) => count.new === 0 && count.changed === 0 && (count.disappeared ?? 0) === 0);
   return (
+    disputeReason === null &&
     filesOf(files, 'copies').length === 0 &&
     (previews.tables === null || same(previews.tables)) &&
     (previews.invoices === null || same(previews.invoices)) &&

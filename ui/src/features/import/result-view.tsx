@@ -54,9 +54,11 @@ function ProspectHint() {
 }
 
 function TablesResult({ done }: { done: Done }) {
+  const { t } = useWords();
   const rejected = done.batches.filter((batch) => batch.counts.rejected > 0);
   return (
     <>
+      {done.disputes > 0 && <Note tone="good">{t('import.disputesOpened', { count: done.disputes })}</Note>}
       <Warnings warnings={done.warnings} currency={null} />
       {done.batches.map((batch) => (
         <CountsCard key={batch.id} name={batch.file_name} counts={batch.counts} wholeList={batch.whole_list} />

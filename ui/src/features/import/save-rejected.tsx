@@ -10,29 +10,39 @@ import type { ResponseOf } from '../../wire/commands';
 import classes from './import.module.css';
 
 /** A batch with rejected rows. */
-type Rejected = { id: number; file_name: string };
+type Rejected = { id: number; file_name: string; kind: string };
+
+const E_INVOICES = 'e_invoices';
 
 /** Asks where to, then writes the rejected rows of a batch; `null` when the person changed their mind. */
 function useSaveRejected(suggested: (batch: Rejected) => string) {
   return useMutation<ResponseOf<'import.rejections_export'> | null, RefusedError, Rejected>({
     mutationFn: async (batch) => {
-      const { path } = (await send('dialog.save', { purpose: 'export', suggested: suggested(batch) })).ok;
+      const { path } = (
+        await send('dialog.save', {
+          purpose: batch.kind === E_INVOICES ? 'attachment' : 'export',
+          suggested: suggested(batch),
+        })
+      ).ok;
       if (path === null) return null;
       return (await send('import.rejections_export', { batch_id: batch.id, path })).ok;
     },
   });
 }
 
-/** Saves rejected rows in their original columns, to be corrected and dropped again. */
+/** Saves rejected rows in their original columns, or rejected invoices as a ZIP, to be corrected and dropped again. */
 export function SaveRejected({ batches }: { batches: readonly Rejected[] }) {
   const { t } = useWords();
   const save = useSaveRejected(
-    ({ file_name }) => `${file_name.replace(/\.[^.]*$/, '')}-${t('import.rejectedFile')}.csv`,
+    ({ file_name, kind }) =>
+      `${file_name.replace(/\.[^.]*$/, '')}-${t('import.rejectedFile')}.${kind === E_INVOICES ? 'zip' : 'csv'}`,
   );
+  const labelOf = ({ file_name: file, kind }: Rejected) =>
+    t(kind === E_INVOICES ? 'import.saveRejectedInvoices' : 'import.saveRejectedOf', { file });
   useActions(
     batches.map((batch) => ({
       id: `import.rejected.${batch.id}`,
-      label: t('import.saveRejectedOf', { file: batch.file_name }),
+      label: labelOf(batch),
       group: 'page',
       run: () => save.mutate(batch),
     })),
@@ -42,7 +52,12 @@ export function SaveRejected({ batches }: { batches: readonly Rejected[] }) {
     <>
       {save.error && <Problem error={save.error} />}
       {save.data && (
-        <Note tone="good">{t('import.rejectedSaved', { count: save.data.rows, path: save.data.path })}</Note>
+        <Note tone="good">
+          {t(save.variables?.kind === E_INVOICES ? 'import.rejectedInvoicesSaved' : 'import.rejectedSaved', {
+            count: save.data.rows,
+            path: save.data.path,
+          })}
+        </Note>
       )}
       <div className={classes.next}>
         {batches.map((batch) => (
@@ -53,7 +68,7 @@ export function SaveRejected({ batches }: { batches: readonly Rejected[] }) {
             loading={save.isPending && save.variables.id === batch.id}
             onClick={() => save.mutate(batch)}
           >
-            {batches.length === 1 ? t('import.saveRejected') : t('import.saveRejectedOf', { file: batch.file_name })}
+            {batches.length === 1 && batch.kind !== E_INVOICES ? t('import.saveRejected') : labelOf(batch)}
           </Button>
         ))}
       </div>

@@ -43,6 +43,8 @@ export type CopyChoices = Record<string, number | null>;
 
 /** A dropped file, and what was settled about it. */
 export type FileInHand = SortedFile & {
+  /** Tells apart the two ways of one folder or ZIP, which have one path. */
+  id: string;
   table: TableChoice;
   copies: CopyChoices;
   /** Own account of a bank's table that names none; the only one that there is where empty. */

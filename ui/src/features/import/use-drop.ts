@@ -11,6 +11,7 @@ import {
   type FileInHand,
   isBankTable,
   type Preview,
+  type SortedFile,
 } from './types';
 
 export type Step = 'choose' | 'check' | 'preview' | 'done';
@@ -34,8 +35,16 @@ export function filesOf(files: readonly FileInHand[], way: FileInHand['sorted_as
   return files.filter((file) => file.sorted_as === way);
 }
 
-function pathsOf(files: readonly FileInHand[], way: FileInHand['sorted_as']): string[] {
-  return filesOf(files, way).map(({ path }) => path);
+/** A folder or ZIP whose files go two ways stands there twice. */
+function idOf({ path, sorted_as, bundled }: SortedFile): string {
+  return bundled === 'by_file' && sorted_as === 'copies' ? `${path} copies` : path;
+}
+
+/** Electronic invoices; of a folder or ZIP that goes two ways the other PDFs are left to the copies. */
+function invoicesRequest(files: readonly FileInHand[]): RequestOf<'einvoices.run'> {
+  const invoices = filesOf(files, 'e_invoices');
+  const by_file = invoices.filter(({ bundled }) => bundled === 'by_file').map(({ path }) => path);
+  return { paths: invoices.map(({ path }) => path), by_file };
 }
 
 /** The tables of a drop as the book takes them. Without a day of its own a list is of the day in its title, else of today. */
@@ -62,9 +71,9 @@ function bankRequests(files: readonly FileInHand[]): RequestOf<'bank.import'>[] 
   return plain.length > 0 ? [{ paths: plain, bank_account: '', options: null }, ...tables] : tables;
 }
 
-function copiesRequest({ path, copies }: FileInHand): RequestOf<'copies.attach'> {
+function copiesRequest({ path, copies, bundled }: FileInHand): RequestOf<'copies.attach'> {
   const choices = Object.entries(copies).map(([file, transaction_id]) => ({ file, transaction_id }));
-  return { path, choices };
+  return { path, choices, bundled };
 }
 
 /**
@@ -85,6 +94,7 @@ export function useDrop() {
   const [files, setFiles] = useState<readonly FileInHand[]>([]);
   const [previews, setPreviews] = useState(NO_PREVIEWS);
   const [results, setResults] = useState(NO_RESULTS);
+  const [disputeReason, setDisputeReason] = useState<string | null>(null);
 
   const { mutate: sortFiles } = sort;
   const take = useCallback(
@@ -94,8 +104,9 @@ export function useDrop() {
         {
           onSuccess: ({ files: sorted }) => {
             const table = { options: null, list: null, asOf: null };
-            setFiles(sorted.map((file) => ({ ...file, table, copies: {}, bankAccount: '' })));
+            setFiles(sorted.map((file) => ({ ...file, id: idOf(file), table, copies: {}, bankAccount: '' })));
             setResults(NO_RESULTS);
+            setDisputeReason(null);
             setStep('check');
           },
         },
@@ -103,22 +114,24 @@ export function useDrop() {
     [sortFiles],
   );
   const settle = useCallback(
-    (path: string, change: Partial<FileInHand>) =>
-      setFiles((before) => before.map((file) => (file.path === path ? { ...file, ...change } : file))),
+    (id: string, change: Partial<FileInHand>) =>
+      setFiles((before) => before.map((file) => (file.id === id ? { ...file, ...change } : file))),
     [],
   );
 
-  const invoicePaths = pathsOf(files, 'e_invoices');
+  const invoices = invoicesRequest(files);
   const bankFiles = bankRequests(files);
   const tables = tableRequest(files);
   const look = async () => {
     const found = {
       tables: tables.files.length > 0 ? await preview.mutateAsync(tables) : null,
-      invoices: invoicePaths.length > 0 ? await invoicePreview.mutateAsync({ paths: invoicePaths }) : null,
+      invoices: invoices.paths.length > 0 ? await invoicePreview.mutateAsync(invoices) : null,
       bank: [] as BankRead[],
     };
     for (const request of bankFiles) found.bank.push(await bankPreview.mutateAsync(request));
     setPreviews(found);
+    // An offer that is gone cannot be taken.
+    if (!found.tables?.disputed) setDisputeReason(null);
     setStep('preview');
   };
   // What one way has written stays written when the next is refused, and is not written a second time.
@@ -128,9 +141,12 @@ export function useDrop() {
       now = { ...now, ...change };
       setResults(now);
     };
-    if (!now.tables && tables.files.length > 0) keep({ tables: await run.mutateAsync(tables) });
-    if (!now.invoices && invoicePaths.length > 0) {
-      keep({ invoices: await runInvoices.mutateAsync({ paths: invoicePaths }) });
+    if (!now.tables && tables.files.length > 0) {
+      const disputes = disputeReason === null ? {} : { disputes: { reason: disputeReason } };
+      keep({ tables: await run.mutateAsync({ ...tables, ...disputes }) });
+    }
+    if (!now.invoices && invoices.paths.length > 0) {
+      keep({ invoices: await runInvoices.mutateAsync(invoices) });
     }
     for (const file of filesOf(files, 'copies').slice(now.copies.length)) {
       keep({ copies: [...now.copies, await attach.mutateAsync(copiesRequest(file))] });
@@ -149,6 +165,7 @@ export function useDrop() {
     setFiles([]);
     setPreviews(NO_PREVIEWS);
     setResults(NO_RESULTS);
+    setDisputeReason(null);
     setStep('choose');
   };
   const errorOf = (some: readonly { error: RefusedError | null }[]) => some.find(({ error }) => error)?.error ?? null;
@@ -158,6 +175,8 @@ export function useDrop() {
     files,
     previews,
     results,
+    disputeReason,
+    setDisputeReason,
     take,
     settle,
     // The refusals are shown from the acts themselves.

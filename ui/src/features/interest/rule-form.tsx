@@ -1,10 +1,10 @@
 import { Checkbox, Select } from '@mantine/core';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DecimalField } from '../../kit/fields/decimal-field';
 import { Fields } from '../../kit/form';
 import { formatDecimal } from '../../kit/format/decimal';
 import { lawName } from './charges';
-import { DecimalField } from './decimal-field';
 import classes from './interest.module.css';
 import { type Law, NEW_LAW, NEW_TERMS, REFERENCES, type Rule } from './setup-types';
 import { TermsForm } from './terms-form';

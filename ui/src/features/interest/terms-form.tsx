@@ -1,8 +1,8 @@
 import { Checkbox, NumberInput, Select } from '@mantine/core';
 import { useWords } from '../../i18n';
+import { DecimalField } from '../../kit/fields/decimal-field';
 import { Fields } from '../../kit/form';
 import { CurrenciesForm } from './currencies-form';
-import { DecimalField } from './decimal-field';
 import type { Terms } from './setup-types';
 
 type TermsFormProps = { terms: Terms; onChange: (terms: Terms) => void };

@@ -2,6 +2,7 @@ import { Button, NumberInput, SegmentedControl, Text, TextInput } from '@mantine
 import { useDraft } from '../../data/draft';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { DecimalField } from '../../kit/fields/decimal-field';
 import { Fields, FormActs } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem } from '../../kit/states';
@@ -25,6 +26,7 @@ export function TermsForm({ stored, taken, onDone }: TermsFormProps) {
   const problem = useFieldProblems(save.error);
   const isNew = stored.id === '';
   const idTaken = isNew && taken.includes(row.id.trim());
+  const discount = row.discount ?? null;
   const set = (change: Partial<TermsRow['terms']>) => draft.set({ terms: { ...row.terms, ...change } });
   return (
     <form
@@ -87,6 +89,30 @@ export function TermsForm({ stored, taken, onDone }: TermsFormProps) {
             }))}
           />
         </div>
+        <NumberInput
+          label={t('terms.discountDays')}
+          description={t('terms.discountDaysHint')}
+          min={0}
+          max={LONGEST_DAYS}
+          allowDecimal={false}
+          value={discount?.days ?? ''}
+          error={problem('discount_days')}
+          data-testid="terms-discount-days"
+          onChange={(days) =>
+            draft.set({ discount: typeof days === 'number' ? { percent: discount?.percent ?? null, days } : null })
+          }
+        />
+        {discount && (
+          <DecimalField
+            label={t('terms.discountPercent')}
+            description={t('terms.discountPercentHint')}
+            blank="allowed"
+            value={discount.percent ?? ''}
+            refused={problem('discount_percent')}
+            testId="terms-discount-percent"
+            onChange={(percent) => draft.set({ discount: { ...discount, percent: percent === '' ? null : percent } })}
+          />
+        )}
       </Fields>
       <FormActs>
         <Button type="submit" loading={save.isPending} disabled={idTaken}>

@@ -6,6 +6,7 @@ import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { formatDecimal } from '../../kit/format/decimal';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { Answered, EmptyState } from '../../kit/states';
@@ -14,7 +15,7 @@ import { NEW_TERMS, TermsForm, type TermsRow } from './terms-form';
 
 /** When invoices fall due. */
 export function TermsPage() {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const { mode } = useDesk();
   const terms = useAsk('terms.list', {});
   const [edited, setEdited] = useState<TermsRow | null>(null);
@@ -42,6 +43,7 @@ export function TermsPage() {
                   { id: 'id', header: t('terms.id'), opens: 'yes', cell: (row) => row.id },
                   { id: 'description', header: t('terms.description'), cell: (row) => row.description },
                   { id: 'rule', header: t('terms.rule'), cell: (row) => ruleWords(row, t) },
+                  { id: 'discount', header: t('terms.discount'), cell: (row) => discountWords(row, t, locale) },
                 ]}
               />
             )}
@@ -74,4 +76,11 @@ function ruleWords({ terms }: TermsRow, t: TFunction): string {
   ].filter(Boolean);
   const from = t(`terms.fromName.${terms.from}`);
   return parts.length === 0 ? t('terms.atOnce', { from }) : t('terms.after', { parts: parts.join(' + '), from });
+}
+
+/** What may be deducted, and for how long; the percent is left to the file where the terms name none. */
+function discountWords({ discount }: TermsRow, t: TFunction, locale: string): string {
+  if (!discount) return '';
+  const days = t('terms.discountWithin', { count: discount.days });
+  return discount.percent ? `${formatDecimal(discount.percent, locale)} % ${days}` : days;
 }

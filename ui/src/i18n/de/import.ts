@@ -165,6 +165,7 @@ export const importWords: Words['import'] = {
     total_differs:
       '{{file}}, Zeile {{line}}: Die Datei nennt die Summe {{stated}}, ihre Zeilen ergeben {{summed_minor}}. Vielleicht fehlt eine Zeile.',
     imported_before: '{{file}} wurde schon importiert, am {{at}}. Geändert wird nur, was sich seitdem geändert hat.',
+    pdfs_become_copies: '{{file}}: {{count}} PDFs werden als Kopien ihrer Belege aufbewahrt.',
     holds_become_stops:
       '{{file}}: {{count}} Sperren werden zu Stopps. {{without_day}} davon haben kein Datum; diese gelten bis {{until_on}}.',
     seller_is_other: '{{file}}: Der Verkäufer ist {{seller}}, nicht die Firma dieses Buchs.',
@@ -185,6 +186,16 @@ export const importWords: Words['import'] = {
       '{{file}}, Zeile {{line}}: Weder ein Umsatz noch sein Auszug hat einen Tag. Der Umsatz wurde weggelassen.',
   },
   defaults: 'Was die Datei nicht sagt',
+  copiesIn: '{{name}}: andere PDFs',
+  openDisputes: 'Reklamationen für Posten eröffnen, die die Datei mit einem Tag als strittig bezeichnet',
+  openDisputesText_one:
+    '{{count}} offener Posten ohne Reklamation, {{open}}. Seine Reklamation beginnt an dem Tag in der Datei.',
+  openDisputesText_other:
+    '{{count}} offene Posten ohne Reklamation, {{open}}. Ihre Reklamationen beginnen an den Tagen in der Datei.',
+  disputesOpened_one: '{{count}} Reklamation wurde eröffnet.',
+  disputesOpened_other: '{{count}} Reklamationen wurden eröffnet.',
+  defaultDays_one: '{{count}} Tag',
+  defaultDays_other: '{{count}} Tage',
   defaultRows_one: '({{count, number}} Zeile)',
   defaultRows_other: '({{count, number}} Zeilen)',
   default: {
@@ -202,7 +213,10 @@ export const importWords: Words['import'] = {
     profile_by_lookup: 'nachgeschlagen: Kunde, Gruppe, alle',
     company_main_bank: 'das Hauptbankkonto der Firma',
     no_cash_discount: 'kein Skonto',
-    terms_discount_days: 'keine Frist: Skonto ohne letzten Tag wird beim Ausgleichen nicht angeboten',
+    terms_discount_days: 'die Skontotage der Zahlungsbedingung',
+    terms_discount_percent: 'das Skonto der Zahlungsbedingung, weil die Datei nur den letzten Tag nennt:',
+    no_discount_day:
+      'kein letzter Tag: weder Datei noch Zahlungsbedingung nennen einen; das Skonto wird beim Ausgleichen nicht angeboten',
     customers_else_none: 'die des Kunden, sonst keine',
     by_address: 'nach der Anschrift, sonst keine',
     none: 'keine',
@@ -234,6 +248,7 @@ export const importWords: Words['import'] = {
     currency: 'Währung',
     settled_date: 'Ausgeglichen am',
     disputed_flag: 'Strittig',
+    disputed_on: 'Strittig seit',
     reference: 'Text oder Verweis',
     order_no: 'Bestellnummer',
     language: 'Sprache',
@@ -448,6 +463,11 @@ export const importWords: Words['import'] = {
   rejectedFirst: 'Das sind die ersten {{shown}}; die Datei hat sie alle.',
   saveRejected: 'Die abgelehnten Zeilen als Datei speichern',
   saveRejectedOf: 'Die abgelehnten Zeilen von {{file}} als Datei speichern',
+  saveRejectedInvoices: 'Die abgelehnten Rechnungen aus {{file}} als ZIP speichern',
+  rejectedInvoicesSaved_one:
+    '{{count, number}} abgelehnte Rechnung wurde gespeichert, wie sie kam: {{path}}. Ziehen Sie sie wieder herein, wenn sie stimmt.',
+  rejectedInvoicesSaved_other:
+    '{{count, number}} abgelehnte Rechnungen wurden gespeichert, wie sie kamen: {{path}}. Ziehen Sie sie wieder herein, wenn sie stimmen.',
   rejectedFile: 'abgelehnt',
   rejectedSaved_one:
     '{{count, number}} Zeile wurde in ihren Spalten mit dem Grund daneben gespeichert: {{path}}. Berichtigen Sie sie und ziehen Sie die Datei wieder herein.',

@@ -253,6 +253,11 @@ export const problem: Words['problem'] = {
     what: 'Es wurde keine Datei gewählt.',
     remedy: 'Ziehen Sie eine Datei hinein oder wählen Sie eine.',
   },
+  rejected_source_gone: {
+    what: '{{count}} abgelehnte Rechnungen liegen nicht mehr dort, woher sie importiert wurden: {{source}}. Es wurde nichts geschrieben.',
+    remedy:
+      'Das Buch behält nicht, was es ablehnt. Legen Sie Datei oder Ordner wieder an ihren Ort und speichern Sie noch einmal.',
+  },
   import_nothing_usable: {
     what: 'Keine einzige Zeile von {{file}} konnte übernommen werden. Es wurde nichts importiert.',
     remedy: 'Sehen Sie in der Vorschau die Gründe an und berichtigen Sie, wie die Datei gelesen wird.',
@@ -384,6 +389,10 @@ export const problem: Words['problem'] = {
   sort_invalid: {
     what: 'Die Liste lässt sich nicht nach {{column}} sortieren.',
     remedy: 'Sortieren Sie nach einer anderen Spalte.',
+  },
+  discount_percent_invalid: {
+    what: '{{value}} % ist kein Skonto.',
+    remedy: 'Geben Sie mehr als 0 und höchstens 100 ein, oder lassen Sie das Feld leer.',
   },
   terms_too_long: { what: 'Dieses Zahlungsziel ist zu lang.', remedy: 'Nehmen Sie weniger Tage oder Monate.' },
   too_many_views: {
@@ -2104,6 +2113,10 @@ export const problem: Words['problem'] = {
   dispute_lines_differ: {
     what: 'Die Positionen von {{document_no}} ergeben {{sum}}, nicht den strittigen Betrag.',
     remedy: 'Berichtigen Sie eine Position, oder lassen Sie den Betrag leer.',
+  },
+  dispute_since_invalid: {
+    what: '{{document_no}} vom {{document_on}} kann nicht seit {{since}} strittig sein.',
+    remedy: 'Nehmen Sie einen Tag zwischen dem des Belegs und heute.',
   },
   dispute_due_in_past: {
     what: 'Eine Reklamation kann nicht in der Vergangenheit fällig sein ({{due_on}}).',

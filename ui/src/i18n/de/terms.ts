@@ -22,4 +22,11 @@ export const terms: Words['terms'] = {
   daysAfter_other: '{{count}} Tage',
   after: '{{parts}} ab {{from}}',
   atOnce: 'Sofort, {{from}}',
+  discount: 'Skonto',
+  discountDays: 'Tage für Skonto',
+  discountDaysHint: 'Leer: keines vereinbart. Für Rechnungen, deren Datei Skonto ohne letzten Tag nennt.',
+  discountPercent: 'Skonto in Prozent',
+  discountPercentHint: 'Für Rechnungen, deren Datei nur den letzten Tag nennt. Eine Datei ohne Skonto bringt keines.',
+  discountWithin_one: 'innerhalb von {{count}} Tag',
+  discountWithin_other: 'innerhalb von {{count}} Tagen',
 };

@@ -157,6 +157,7 @@ export const importWords = {
     total_differs:
       '{{file}}, line {{line}}: the file states a total of {{stated}}, its rows add up to {{summed_minor}}. A row may be missing.',
     imported_before: '{{file}} was imported before, on {{at}}. It will change only what was changed since.',
+    pdfs_become_copies: '{{file}}: {{count}} PDFs are kept as copies of their documents.',
     holds_become_stops:
       '{{file}}: {{count}} holds become stops. {{without_day}} of them have no date; these hold through {{until_on}}.',
     seller_is_other: '{{file}}: the seller is {{seller}}, not the company of this book.',
@@ -177,6 +178,15 @@ export const importWords = {
       '{{file}}, line {{line}}: neither a line nor its statement has a day. The line was left out.',
   },
   defaults: 'What the file does not say',
+  copiesIn: '{{name}}: other PDFs',
+  openDisputes: 'Open disputes for items that the file marks as disputed since a day',
+  openDisputesText_one: '{{count}} open item without a dispute, {{open}}. Its dispute begins on the day in the file.',
+  openDisputesText_other:
+    '{{count}} open items without a dispute, {{open}}. Their disputes begin on the days in the file.',
+  disputesOpened_one: '{{count}} dispute was opened.',
+  disputesOpened_other: '{{count}} disputes were opened.',
+  defaultDays_one: '{{count}} day',
+  defaultDays_other: '{{count}} days',
   defaultRows_one: '({{count, number}} row)',
   defaultRows_other: '({{count, number}} rows)',
   default: {
@@ -194,7 +204,10 @@ export const importWords = {
     profile_by_lookup: 'looked up: customer, group, all',
     company_main_bank: 'the main bank account of the company',
     no_cash_discount: 'no cash discount',
-    terms_discount_days: 'no day: a discount without a last day is not offered when an item is settled',
+    terms_discount_days: 'the discount days of the terms',
+    terms_discount_percent: 'the percent of the terms, because the file names only the last day:',
+    no_discount_day:
+      'no last day: neither the file nor the terms name one, so the discount is not offered when an item is settled',
     customers_else_none: 'the customer’s, else none',
     by_address: 'by the address, else none',
     none: 'none',
@@ -226,6 +239,7 @@ export const importWords = {
     currency: 'Currency',
     settled_date: 'Settled on',
     disputed_flag: 'Disputed',
+    disputed_on: 'Disputed since',
     reference: 'Text or reference',
     order_no: 'Order number',
     language: 'Language',
@@ -439,6 +453,11 @@ export const importWords = {
   rejectedFirst: 'These are the first {{shown}}; the file has all of them.',
   saveRejected: 'Save the rejected rows as a file',
   saveRejectedOf: 'Save the rejected rows of {{file}} as a file',
+  saveRejectedInvoices: 'Save the rejected invoices of {{file}} as a ZIP',
+  rejectedInvoicesSaved_one:
+    '{{count, number}} rejected invoice was saved as it came: {{path}}. Drop it again when it is right.',
+  rejectedInvoicesSaved_other:
+    '{{count, number}} rejected invoices were saved as they came: {{path}}. Drop them again when they are right.',
   rejectedFile: 'rejected',
   rejectedSaved_one:
     '{{count, number}} row was saved in its original columns with the reason beside it: {{path}}. Correct it and drop the file again.',

@@ -231,6 +231,10 @@ export const problem = {
     remedy: 'Leave the file out, or correct what its rows are.',
   },
   import_no_files: { what: 'No file was chosen.', remedy: 'Drop a file or choose one.' },
+  rejected_source_gone: {
+    what: '{{count}} rejected invoices are no longer where they were imported from: {{source}}. Nothing was written.',
+    remedy: 'The book does not keep what it refuses. Put the file or folder back to its place, then save again.',
+  },
   import_nothing_usable: {
     what: 'Not one row of {{file}} could be taken. Nothing was imported.',
     remedy: 'Look at the reasons in the preview and correct how the file is read.',
@@ -338,6 +342,10 @@ export const problem = {
     remedy: 'Filter the list, or write it as CSV.',
   },
   sort_invalid: { what: 'The list cannot be sorted by {{column}}.', remedy: 'Sort it by another column.' },
+  discount_percent_invalid: {
+    what: '{{value}} % is no cash discount.',
+    remedy: 'Enter more than 0 and at most 100, or leave the percent blank.',
+  },
   terms_too_long: { what: 'These terms of payment are too long.', remedy: 'Use fewer days or months.' },
   too_many_views: {
     what: 'You have {{limit}} saved views; more do not fit.',
@@ -1974,6 +1982,10 @@ export const problem = {
   dispute_lines_differ: {
     what: 'The lines of {{document_no}} add up to {{sum}}, not to the disputed amount.',
     remedy: 'Correct a line, or leave the amount empty.',
+  },
+  dispute_since_invalid: {
+    what: '{{document_no}} of {{document_on}} cannot be in dispute since {{since}}.',
+    remedy: 'Take a day between that of the document and today.',
   },
   dispute_due_in_past: {
     what: 'A dispute cannot be due on a day that is past ({{due_on}}).',

@@ -20,4 +20,11 @@ export const terms = {
   daysAfter_other: '{{count}} days',
   after: '{{parts}} from {{from}}',
   atOnce: 'At {{from}}',
+  discount: 'Cash discount',
+  discountDays: 'Days for a cash discount',
+  discountDaysHint: 'Blank: none is agreed. For invoices whose file names a discount without its last day.',
+  discountPercent: 'Cash discount in percent',
+  discountPercentHint: 'For invoices whose file names only the last day. A file without any discount brings none.',
+  discountWithin_one: 'within {{count}} day',
+  discountWithin_other: 'within {{count}} days',
 };

@@ -3,4 +3,4 @@
 /**
  * What stands in for a field that is not there.
  */
-export type DefaultCode = "book_currency" | "document_date_plus_terms" | "sign_of_amount" | "open" | "company_language" | "company_terms" | "company_group" | "not_set" | "customer_number" | "no_tax_known" | "no_dimension" | "profile_by_lookup" | "company_main_bank" | "no_cash_discount" | "terms_discount_days" | "customers_else_none" | "by_address" | "none" | "blank" | "no" | "one_line" | "confirmed_order" | "all_open" | "one_unit" | "end_of_period" | "booking_day" | "every_purpose";
+export type DefaultCode = "book_currency" | "document_date_plus_terms" | "sign_of_amount" | "open" | "company_language" | "company_terms" | "company_group" | "not_set" | "customer_number" | "no_tax_known" | "no_dimension" | "profile_by_lookup" | "company_main_bank" | "no_cash_discount" | "terms_discount_days" | "terms_discount_percent" | "no_discount_day" | "customers_else_none" | "by_address" | "none" | "blank" | "no" | "one_line" | "confirmed_order" | "all_open" | "one_unit" | "end_of_period" | "booking_day" | "every_purpose";

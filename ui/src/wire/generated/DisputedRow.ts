@@ -16,4 +16,8 @@ amount_minor: number | null,
 /**
  * Lines of the invoice; the disputed amount is then theirs.
  */
-lines: Array<DisputeLine>, };
+lines: Array<DisputeLine>, 
+/**
+ * Since when, between the day on the document and today; today where missing.
+ */
+since?: string, };

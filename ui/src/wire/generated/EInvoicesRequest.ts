@@ -7,4 +7,8 @@ export type EInvoicesRequest = {
 /**
  * Files, folders or ZIPs: XML, or PDF with XML inside.
  */
-paths: Array<string>, };
+paths: Array<string>, 
+/**
+ * Those of the folders and ZIPs whose other PDFs are taken as copies.
+ */
+by_file: Array<string>, };

@@ -15,6 +15,10 @@ file: string,
  */
 value: string | null, 
 /**
+ * The discount days of the terms, where they stand in for a last day.
+ */
+days?: number, 
+/**
  * The field that is missing.
  */
 field: Field, 

@@ -22,4 +22,8 @@ rejected: Array<RejectedRow>,
 /**
  * Newest accounting day among the facts of the book.
  */
-facts_to: string | null, };
+facts_to: string | null, 
+/**
+ * Disputes that were opened.
+ */
+disputes: number, };

@@ -9,6 +9,6 @@ export type RejectionsExported = {
  */
 path: string, 
 /**
- * Rows in it, without the heading.
+ * Rows in it, without the heading; files in it, of electronic invoices.
  */
 rows: number, };

@@ -1,9 +1,9 @@
 //! What an electronic invoice says beyond its amount.
 
-use engine::money::round_minor;
 use intake::einvoice::{EInvoice, EInvoiceFormat};
 use rust_decimal::Decimal;
 
+use crate::import::discounts::percent_of;
 use crate::ledger::{DetailFact, DetailText, DocumentLine, DocumentTax};
 
 /// Details with the sign of the document.
@@ -11,10 +11,7 @@ pub(super) fn detail(invoice: &EInvoice, sign: i64, amount_minor: i64) -> Detail
     let discount = invoice.discounts.first();
     let discount_minor = discount.and_then(|discount| {
         let base = discount.base_minor.map_or(amount_minor, |base| sign * base);
-        let part = Decimal::from(base)
-            .checked_mul(discount.percent)?
-            .checked_div(Decimal::ONE_HUNDRED)?;
-        round_minor(part)
+        percent_of(base, discount.percent)
     });
     let discount_on = discount.and_then(|discount| {
         let by_days = discount.days.and_then(|days| {

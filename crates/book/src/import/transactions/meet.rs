@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, named_params};
 
 use super::differences::differences;
 use super::stand_in::counter_kind;
-use super::{Asked, Said, SettledDay, other_customer, settle};
+use super::{Asked, Said, SettledDay, base, other_customer, settle};
 use crate::company;
 use crate::import::details;
 use crate::import::inferred;
@@ -78,6 +78,7 @@ pub(in crate::import) fn meet(
     if new == fact {
         let outcome = meet_same(work, row, id, &fact, beside)?;
         work.hold(id, &holds);
+        work.tally.mark_disputed(id, row.disputed_on);
         return Ok(outcome);
     }
     if let Some(duplicate) = work.duplicate(&work.met_transactions, id) {
@@ -102,11 +103,10 @@ pub(in crate::import) fn meet(
     work.touched.note(id);
     let mut fields = beside.number_field(&new);
     fields.extend(differences(work, &fact, &new)?);
-    fields.extend(
-        change_detail(work, id, fact.customer_id, &new, beside.detail)?.unwrap_or_default(),
-    );
+    fields.extend(change_detail(work, (id, row), &fact, &new, beside.detail)?.unwrap_or_default());
     show(work, row, &new, RowChange::Changed, fields)?;
     work.hold(id, &holds);
+    work.tally.mark_disputed(id, row.disputed_on);
     if let Some(said) = said {
         inferred::reopen(work, id, said.minor, said.on.as_str())?;
         settle(work, row.line, id, &new, said)?;
@@ -158,17 +158,21 @@ type Changes = Vec<(String, String, String)>;
 /// Lays what the file says over the details that are known. Gives what changed, or `None` where nothing did.
 fn change_detail(
     work: &mut Work<'_, '_>,
-    id: i64,
-    old_customer: i64,
+    (id, row): (i64, &Asked<'_>),
+    old: &TransactionFact<'_>,
     new: &TransactionFact<'_>,
-    given: DetailFact,
+    mut given: DetailFact,
 ) -> Result<Option<Changes>, Trouble> {
-    let has_moved = new.customer_id != old_customer;
+    let has_moved = new.customer_id != old.customer_id;
     if given.is_empty() && !has_moved {
         return Ok(None);
     }
     let stored = work.ledger.detail(work.act, id)?;
     let known = stored.clone().unwrap_or_default();
+    if let Some(discount) = row.discount {
+        let taken = work.tally.discounts();
+        discount.complete_known(taken, (base(old), &known), base(new), &mut given);
+    }
     let whole = given.over(&known);
     if whole == known && !(has_moved && stored.is_some()) {
         return Ok(None);
@@ -270,7 +274,7 @@ fn meet_same(
 ) -> Result<Outcome, Trouble> {
     let mut fields = beside.number_field(fact);
     let mut outcome = Outcome::Unchanged;
-    if let Some(changed) = change_detail(work, id, fact.customer_id, fact, beside.detail)? {
+    if let Some(changed) = change_detail(work, (id, row), fact, fact, beside.detail)? {
         fields.extend(changed);
         outcome = Outcome::Changed;
     }

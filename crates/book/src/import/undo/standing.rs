@@ -103,7 +103,8 @@ const WITH_DOCUMENTS: [&str; 5] = [
 /// Which rows of a table stand, where not all do; the others go along.
 fn stands(table: &str) -> Option<&'static str> {
     Some(match table {
-        "invoice_copies" => "x.withdrawn_by_act_id IS NULL AND :act > 0",
+        // What came with its invoice goes with it.
+        "invoice_copies" => "x.withdrawn_by_act_id IS NULL AND x.act_id <> :act",
         // What the file itself held goes with its document; what a person changed about it stays.
         "stops" => {
             "(x.act_id <> :act OR EXISTS

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useWords } from '../../i18n';
-import { formatDecimal, parseDecimal } from '../../kit/format/decimal';
+import { formatDecimal, parseDecimal } from '../format/decimal';
 
 type DecimalFieldProps = {
   label: string;
@@ -12,6 +12,12 @@ type DecimalFieldProps = {
   /** Whether it may lie below zero, as base rates did. */
   below?: 'allowed' | 'refused';
   focus?: 'first';
+  /** Whether it may be left blank, which is empty text. */
+  blank?: 'allowed' | 'refused';
+  description?: string;
+  /** What the book has to say of it. */
+  refused?: string | null;
+  testId?: string;
 };
 
 /** Reads a rate as it is written here; a base rate may lie below zero. */
@@ -23,7 +29,7 @@ function read(typed: string, locale: string, below: 'allowed' | 'refused'): stri
 }
 
 /** A rate in the reader's format. What cannot be read stays as it was typed. */
-export function DecimalField({ value, onChange, below = 'refused', ...props }: DecimalFieldProps) {
+export function DecimalField({ value, onChange, below = 'refused', blank = 'refused', ...props }: DecimalFieldProps) {
   const { t, locale } = useWords();
   const [text, setText] = useState(() => formatDecimal(value, locale));
   const [problem, setProblem] = useState<string | null>(null);
@@ -32,7 +38,7 @@ export function DecimalField({ value, onChange, below = 'refused', ...props }: D
     setProblem(null);
   }, [value, locale]);
   const commit = () => {
-    const plain = read(text, locale, below);
+    const plain = blank === 'allowed' && text.trim() === '' ? '' : read(text, locale, below);
     setProblem(plain === null ? t('interestSetup.unread', { example: formatDecimal('9.12', locale) }) : null);
     if (plain !== null && plain !== value) onChange(plain);
   };
@@ -42,7 +48,9 @@ export function DecimalField({ value, onChange, below = 'refused', ...props }: D
       className="tabular"
       inputMode="decimal"
       value={text}
-      error={problem}
+      error={problem ?? props.refused}
+      description={props.description}
+      data-testid={props.testId}
       data-autofocus={props.focus === 'first' ? true : undefined}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={commit}
