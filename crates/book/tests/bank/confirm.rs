@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::files::{Pay, assert_sound, import, lines, only_line, open, pay, simple};
+use crate::files::{
+    OWN, Pay, assert_sound, import, import_open, journal, lines, only_line, open, pay, simple,
+};
 use crate::shelf::Shelf;
 
 /// T-B10: one fitting invoice: one confirmation posts payment and settlement, one undo restores both.
@@ -109,8 +111,14 @@ fn exact_matches_post_themselves_where_the_parameter_allows() {
 #[test]
 fn t_m6_an_overpayment_closes_the_invoice() {
     let mut shelf = Shelf::new("2026-03-10");
-    let weber = shelf.customer("1");
-    shelf.invoice(weber, "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000);
+    import_open(
+        &mut shelf,
+        &[("1", "RE-2026-0815", "2026-02-01", "2026-03-03", 85_000)],
+    );
+    shelf.call(
+        "journal.account_save",
+        json!({"role": "bank", "key": "", "account": "1200"}),
+    );
     import(
         &mut shelf,
         "a.xml",
@@ -132,6 +140,14 @@ fn t_m6_an_overpayment_closes_the_invoice() {
     );
     let unmatched = shelf.call("payments.unmatched", json!({}));
     assert_eq!(unmatched["totals"], json!([["EUR", 1, -15_000]]));
+    // All of the money is on the bank and on the account of the customer, whatever of it is settled.
+    assert_eq!(
+        journal(&shelf),
+        [
+            "payment|customer|1||-100000|EUR".to_owned(),
+            format!("payment|bank|1200|{OWN}|100000|EUR"),
+        ]
+    );
     assert_sound(&mut shelf);
 }
 

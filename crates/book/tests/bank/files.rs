@@ -195,6 +195,22 @@ pub fn open(shelf: &mut Shelf, number: &str) -> i64 {
     ))
 }
 
+/// The lines of the journal from the first on: kind of entry, role, the customer's account or that of the ledger, key, amount and
+/// currency.
+pub fn journal(shelf: &Shelf) -> Vec<String> {
+    let connection = &shelf.book.file.connection;
+    let mut statement = connection
+        .prepare(
+            "SELECT e.kind || '|' || l.role || '|' || CASE l.role WHEN 'customer' THEN c.account ELSE l.account END || '|'
+                    || l.role_key || '|' || l.amount_minor || '|' || e.currency
+             FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id JOIN customers c ON c.id = l.customer_id
+             ORDER BY l.id",
+        )
+        .unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
 /// Every figure and the whole chain are as they should be.
 pub fn assert_sound(shelf: &mut Shelf) {
     let report = shelf.call("book.check", json!({}));

@@ -1,51 +1,31 @@
 //! The acceptance cases of settlement.
 
-use book::ledger::{DisputedFlag, DueDay, TransactionFact};
-use engine::account::Kind;
 use serde_json::{Value, json};
 
-use crate::files::{assert_sound, open};
-use crate::shelf::{Document, Shelf};
+use crate::files::{assert_sound, journal, open, write};
+use crate::shelf::Shelf;
 
-/// The data of W-1 and W-2; with a letter fee for W-16 and W-17.
-fn data(letter_fee: bool) -> (Shelf, i64) {
+/// The data of W-1 and W-2 from a file.
+const DATA: &str = "Customer No;Customer;Invoice No;Invoice Date;Due Date;Amount;Type\n\
+    1;Weber;Invoice 1;2015-08-15;2015-08-15;100,00;Invoice\n\
+    1;Weber;Invoice 2;2015-09-01;2015-09-01;250,00;Invoice\n\
+    1;Weber;Invoice 3;2015-10-15;2015-10-15;500,00;Invoice\n\
+    1;Weber;Interest note;2015-10-15;;7,00;Interest\n\
+    1;Weber;Payment;2015-10-25;2015-10-25;-700,00;Payment\n";
+/// What W-16 and W-17 have besides.
+const LETTER_FEE: &str = "1;Weber;Letter;2015-10-15;2015-10-15;5,00;Fee\n";
+
+/// The imported documents, and the payment.
+fn data(more: &str) -> (Shelf, i64) {
     let mut shelf = Shelf::new("2015-10-31");
-    let customer = shelf.customer("1");
-    shelf.invoice(customer, "Invoice 1", "2015-08-15", "2015-08-15", 10_000);
-    shelf.invoice(customer, "Invoice 2", "2015-09-01", "2015-09-01", 25_000);
-    shelf.invoice(customer, "Invoice 3", "2015-10-15", "2015-10-15", 50_000);
-    let document = |kind, number, minor| Document {
-        customer,
-        kind,
-        number,
-        on: "2015-10-15",
-        due: "2015-10-15",
-        currency: "EUR",
-        minor,
-    };
-    // It has no due day of its own.
-    shelf.act(|act, ledger| {
-        let fact = TransactionFact {
-            customer_id: customer,
-            kind: Kind::InterestNote,
-            document_no: "Interest note",
-            external_key: None,
-            transaction_on: "2015-10-15",
-            document_on: "2015-10-15",
-            due_on: "2015-10-15",
-            due: DueDay::ByRule,
-            currency: "EUR",
-            amount_minor: 700,
-            disputed: DisputedFlag::No,
-            order_no: None,
-            text: None,
-        };
-        ledger.transaction(act, &fact).unwrap()
-    });
-    if letter_fee {
-        shelf.document(document(Kind::LetterFee, "Letter", 500));
-    }
-    let payment = shelf.payment(customer, "Payment", "2015-10-25", 70_000);
+    let path = write(&shelf, "open.csv", &format!("{DATA}{more}"));
+    shelf.call("import.run", json!({"files": [{"path": path}]}));
+    let kinds = shelf.number(
+        "SELECT COUNT(*) FROM transactions WHERE (kind, document_no) IN (VALUES ('interest_note', 'Interest note'),
+           ('letter_fee', 'Letter'), ('payment', 'Payment'))",
+    );
+    assert_eq!(kinds, if more.is_empty() { 2 } else { 3 });
+    let payment = shelf.number("SELECT id FROM transactions WHERE document_no = 'Payment'");
     (shelf, payment)
 }
 
@@ -86,6 +66,8 @@ fn automatic(shelf: &mut Shelf, payment: i64, named: &[i64]) -> Vec<(String, i64
     let preview = shelf.call("settlement.preview", request.clone());
     let posted = shelf.call("settlement.post", request);
     assert_eq!(preview, posted["posting"], "the preview is what is posted");
+    // What the files bring is in the ledger of the accounting package already: settling it books nothing.
+    assert_eq!(journal(shelf), [""; 0]);
     settled(&posted["posting"])
 }
 
@@ -99,7 +81,7 @@ fn named(pairs: &[(&str, i64)]) -> Vec<(String, i64)> {
 /// W-1: priority list by type, date and voucher.
 #[test]
 fn w_1_the_priority_list() {
-    let (mut shelf, payment) = data(false);
+    let (mut shelf, payment) = data("");
     shelf.call("settlement.parameters_save", parameters("none", true));
     assert_eq!(
         automatic(&mut shelf, payment, &[]),
@@ -117,7 +99,7 @@ fn w_1_the_priority_list() {
 /// W-2: no designation, no legal order, no priority list: by due day. The run over all customers does the same.
 #[test]
 fn w_2_by_due_day_also_in_the_run() {
-    let (mut shelf, payment) = data(false);
+    let (mut shelf, payment) = data("");
     shelf.call("settlement.parameters_save", parameters("none", false));
     assert_eq!(
         automatic(&mut shelf, payment, &[]),
@@ -136,7 +118,7 @@ fn w_2_by_due_day_also_in_the_run() {
     );
     assert_sound(&mut shelf);
 
-    let (mut shelf, _) = data(false);
+    let (mut shelf, _) = data("");
     shelf.call("settlement.parameters_save", parameters("none", false));
     let done = shelf.call("settlement.automatic", json!({"as_of": "2015-10-25"}));
     assert_eq!(
@@ -161,7 +143,7 @@ fn w_2_by_due_day_also_in_the_run() {
 /// W-16: legal order costs, interest, principal; inside a class the priority list. T-D6.
 #[test]
 fn w_16_the_legal_order_before_the_priority_list() {
-    let (mut shelf, payment) = data(true);
+    let (mut shelf, payment) = data(LETTER_FEE);
     // A German company: the order of its country is that of § 367 BGB.
     shelf.call("settlement.parameters_save", parameters("by_country", true));
     assert_eq!(
@@ -181,7 +163,7 @@ fn w_16_the_legal_order_before_the_priority_list() {
 /// W-17: as W-16, the payment names Invoice 3.
 #[test]
 fn w_17_what_the_payer_names_comes_first() {
-    let (mut shelf, payment) = data(true);
+    let (mut shelf, payment) = data(LETTER_FEE);
     shelf.call(
         "settlement.parameters_save",
         parameters("costs_interest_principal", true),
@@ -226,7 +208,7 @@ fn t_a16_by_due_day_then_number() {
 /// Marking by hand: amounts as marked, a wrong one is refused and nothing is written; an undo opens it all again.
 #[test]
 fn marking_by_hand_and_taking_it_back() {
-    let (mut shelf, payment) = data(false);
+    let (mut shelf, payment) = data("");
     let id = |shelf: &Shelf, number: &str| {
         shelf.number(&format!(
             "SELECT id FROM transactions WHERE document_no = '{number}'"

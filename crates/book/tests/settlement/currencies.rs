@@ -1,29 +1,36 @@
 //! Settling across currencies.
 
-use engine::account::Kind;
 use serde_json::{Value, json};
 
-use crate::files::{assert_sound, open};
-use crate::shelf::{Document, Shelf};
+use crate::files::{assert_sound, journal, open, write};
+use crate::shelf::Shelf;
 
 fn rate(shelf: &mut Shelf, from: &str, to: &str, rate: &str) {
     let row = json!({"rate_type": "default", "from": from, "to": to, "valid_from": "2026-01-01", "rate": rate});
     shelf.call("rates.save", row);
 }
 
+/// An invoice in dollars and a payment in euros, from a file.
 fn data() -> (Shelf, i64, i64) {
     let mut shelf = Shelf::new("2026-03-31");
-    let customer = shelf.customer("1");
-    let invoice = shelf.document(Document {
-        customer,
-        kind: Kind::Invoice,
-        number: "US-1",
-        on: "2026-02-01",
-        due: "2026-03-01",
-        currency: "USD",
-        minor: 100_001,
-    });
-    let payment = shelf.payment(customer, "P-1", "2026-03-10", 92_000);
+    let path = write(
+        &shelf,
+        "open.csv",
+        "Customer No;Customer;Invoice No;Invoice Date;Due Date;Currency;Amount;Type\n\
+         1;Weber;US-1;2026-02-01;2026-03-01;USD;1000,01;Invoice\n\
+         1;Weber;P-1;2026-03-10;2026-03-10;EUR;-920,00;Payment\n",
+    );
+    shelf.call("import.run", json!({"files": [{"path": path}]}));
+    let id = |number: &str| {
+        shelf.number(&format!(
+            "SELECT id FROM transactions WHERE document_no = '{number}'"
+        ))
+    };
+    let (invoice, payment) = (id("US-1"), id("P-1"));
+    shelf.call(
+        "journal.account_save",
+        json!({"role": "exchange_difference", "key": "", "account": "4660"}),
+    );
     (shelf, invoice, payment)
 }
 
@@ -54,6 +61,16 @@ fn t_m1_and_t_m3_both_currencies_are_closed_to_the_minor_unit() {
     // 92,000 less 100,001 × 0.9 = 90,000.9, rounded once.
     assert_eq!(posted["posting"]["exchange_difference_minor"], 1_999);
     assert_eq!(shelf.number("SELECT COUNT(*) FROM open_items_snapshot"), 0);
+    // The amounts leave one currency and come into the other, each in whole minor units of its own.
+    assert_eq!(
+        journal(&shelf),
+        [
+            "difference|customer|1||-100001|USD",
+            "difference|exchange_difference|4660||100001|USD",
+            "difference|customer|1||92000|EUR",
+            "difference|exchange_difference|4660||-92000|EUR",
+        ]
+    );
     assert_sound(&mut shelf);
     shelf.call(
         "settlement.undo",
