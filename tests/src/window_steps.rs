@@ -40,6 +40,44 @@ impl Window {
         }
         Ok(book)
     }
+    /// Opens the list of what can be taken back by its key, and chooses the newest act whose words begin so; what taking it back
+    /// would do, or why it cannot be, is shown then.
+    pub async fn undo_of(&self, beginning: &str, shows: &str) -> Outcome<()> {
+        self.chord(&[Key::Control.into()], 'z').await?;
+        self.wait_for_text("[role='dialog']", |said| said.contains(beginning))
+            .await?;
+        self.press_beginning(beginning).await?;
+        self.wait_for_text("[role='dialog']", |said| said.contains(shows))
+            .await?;
+        Ok(())
+    }
+
+    /// Takes back what was chosen in the list, and closes it.
+    pub async fn undo_now(&self) -> Outcome<()> {
+        self.press("Take back").await?;
+        self.wait_for_text("[role='dialog']", |said| said.contains("Taken back."))
+            .await?;
+        self.undo_closed().await
+    }
+
+    /// Closes the list of what can be taken back.
+    pub async fn undo_closed(&self) -> Outcome<()> {
+        self.click("[role='dialog'] button[aria-label='Close']")
+            .await?;
+        self.wait_until_gone("[role='dialog']").await
+    }
+
+    /// Presses *take back* on a page; what would be posted is shown, and is posted only then.
+    pub async fn take_back(&self, button: &str, shows: &str, picture: &str) -> Outcome<()> {
+        self.click(button).await?;
+        self.wait_for_text("[data-testid='take-back']", |said| said.contains(shows))
+            .await?;
+        self.wait_for("[data-testid='take-back-now']").await?;
+        self.screenshot(picture).await?;
+        self.accessible(picture).await?;
+        self.click("[data-testid='take-back-now']").await
+    }
+
     /// Does what the palette offers under this name.
     pub async fn by_palette(&self, entry: &str) -> Outcome<()> {
         self.chord(&[Key::Control.into()], 'k').await?;

@@ -39,6 +39,7 @@ const ANSWERS = {
     counts: [{ outcome: 'closed', count: 2 }],
     totals: [TOTAL],
   }),
+  'undo.rehearse': () => ({ refusal: null, figures: [{ what: 'reopened', count: 2 }], posting: null, entries: [] }),
   'settlement.small_balances_undo': () => ({ reopened: 2 }),
   'settlement.small_balance_runs': () => ({ runs: [] }),
   'views.list': () => ({ views: [] }),
@@ -71,6 +72,10 @@ describe('small balances', () => {
       note: 'quarter',
     });
     fireEvent.click(screen.getByText('Take back'));
+    // What would be posted is shown first.
+    await screen.findByText('Every rest that the run closed is open again.');
+    expect(asked.map(({ command }) => command)).not.toContain('settlement.small_balances_undo');
+    fireEvent.click(screen.getByText('Take back now'));
     await screen.findByText('Taken back: 2 documents are open again.');
   });
 

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { de } from '../src/i18n/de';
 import { en } from '../src/i18n/en';
+import { TakeBack } from '../src/kit/take-back';
 import { UndoPanel } from '../src/shell/undo';
 import { UNDO_FIGURES, UNDOS } from '../src/wire/generated/commands';
 import { fakeHost, show } from './fake-host';
@@ -100,5 +101,41 @@ describe('taking back', () => {
     fakeHost({ 'undo.list': () => ({ acts: [] }) });
     await show(<UndoPanel state="open" onClose={() => undefined} />);
     await screen.findByText('Nothing to take back');
+  });
+});
+
+describe('taking back on a page', () => {
+  const button = <TakeBack by="write_offs.undo" request={{ write_off_id: 4 }} label="Take it back" testId="back" />;
+
+  it('shows the entries first, and posts them only then', async () => {
+    const asked = fakeHost({
+      'undo.rehearse': () => ({ refusal: null, figures: [], posting: null, entries: ENTRIES }),
+      'write_offs.undo': () => ({}) as never,
+    });
+    await show(button);
+    expect(asked.map(({ command }) => command)).not.toContain('undo.rehearse');
+    fireEvent.click(screen.getByTestId('back'));
+    await screen.findByText('Bank · DE1 · 1200');
+    expect(asked.find(({ command }) => command === 'undo.rehearse')?.request).toEqual({
+      by: 'write_offs.undo',
+      request: { write_off_id: 4 },
+    });
+    expect(asked.map(({ command }) => command)).not.toContain('write_offs.undo');
+    fireEvent.change(screen.getByTestId('take-back-reason'), { target: { value: 'paid after all' } });
+    fireEvent.click(screen.getByTestId('take-back-now'));
+    await screen.findByTestId('back');
+    expect(asked.find(({ command }) => command === 'write_offs.undo')?.request).toEqual({
+      write_off_id: 4,
+      reason: 'paid after all',
+    });
+  });
+
+  it('says why not, and offers nothing', async () => {
+    const refusal = { code: 'write_off_recovered', args: { number: 'WO-000001' }, trace_id: '' };
+    fakeHost({ 'undo.rehearse': () => ({ refusal, figures: [], posting: null, entries: [] }) as never });
+    await show(button);
+    fireEvent.click(screen.getByTestId('back'));
+    await waitFor(() => expect(screen.getByRole('alert')).toBeTruthy());
+    expect(screen.queryByTestId('take-back-now')).toBeNull();
   });
 });

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use engine::charges::{Amount, Charged, Line, ValidFor, charges};
+use engine::charges::{Amount, Charged, Line, ValidFor, charges, tax_included};
 use engine::money::Currency;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,9 @@ use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
+
+/// Tax as high as what is taxed.
+const MOST_TAX_BP: i64 = 10_000;
 
 /// For whom a line of charges holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -69,6 +72,10 @@ pub struct ChargesLine {
     pub percent_bp: Option<i64>,
     /// Tax code; the amount includes the tax.
     pub tax_code: String,
+    /// Hundredths of a percent of the net amount that are tax and get a line of their own in the journal; 0 where the accounting
+    /// package finds the tax by its code.
+    #[ts(type = "number")]
+    pub tax_bp: i64,
 }
 
 /// A charges group.
@@ -144,6 +151,7 @@ fn line_of(row: &Row<'_>) -> Result<ChargesLine, Refusal> {
         amount_minor: row.get("amount_minor")?,
         percent_bp: row.get("percent_bp")?,
         tax_code: row.get("tax_code")?,
+        tax_bp: row.get("tax_bp")?,
     })
 }
 
@@ -190,14 +198,15 @@ pub fn group_save(
 fn write_line(act: &Act<'_>, group: &str, line: &ChargesLine) -> Result<(), Refusal> {
     act.prepare_cached(
         "INSERT INTO charges_lines (group_code, code, text, translations, valid_for, valid_key, currency, amount_minor,
-           percent_bp, tax_code)
-         VALUES (:group, :code, :text, :translations, :for, :key, :currency, :amount, :percent, :tax)",
+           percent_bp, tax_code, tax_bp)
+         VALUES (:group, :code, :text, :translations, :for, :key, :currency, :amount, :percent, :tax, :tax_bp)",
     )?
     .execute(named_params! {
         ":group": group, ":code": line.code.trim(), ":text": line.text.trim(),
         ":translations": serde_json::to_string(&line.translations)?, ":for": line.valid_for.code(),
         ":key": line.valid_key.trim(), ":currency": line.currency.as_deref().map(str::trim),
         ":amount": line.amount_minor, ":percent": line.percent_bp, ":tax": line.tax_code.trim(),
+        ":tax_bp": line.tax_bp,
     })?;
     Ok(())
 }
@@ -235,6 +244,15 @@ fn demand_line(connection: &Connection, line: &ChargesLine) -> Result<(), Refusa
                 .with("field", "currency")
                 .with("currency", currency)
         })?;
+    }
+    if !(0..=MOST_TAX_BP).contains(&line.tax_bp) {
+        return Err(Refusal::new("value_outside")
+            .with("field", "tax_bp")
+            .with("first", 0)
+            .with("last", MOST_TAX_BP / 100));
+    }
+    if line.tax_bp > 0 && line.tax_code.trim().is_empty() {
+        return Err(Refusal::new("value_missing").with("field", "tax_code"));
     }
     match (line.amount_minor, line.percent_bp) {
         (Some(minor), None) if minor > 0 && line.currency.is_some() => Ok(()),
@@ -300,6 +318,8 @@ pub(crate) struct FittingCharge {
     pub tax_code: String,
     /// Positive minor units in the currency that was asked for.
     pub amount_minor: i64,
+    /// What of it is tax, minor units; 0 where that has no line of its own.
+    pub tax_minor: i64,
 }
 
 /// The charges of a group that fit a customer and an amount, in the customer's language.
@@ -335,6 +355,7 @@ pub(crate) fn fitting(
             text: text_in(line, language),
             tax_code: line.tax_code.clone(),
             amount_minor: charge.amount_minor,
+            tax_minor: tax_included(charge.amount_minor, line.tax_bp),
         }
     });
     Ok(found.collect())

@@ -236,6 +236,7 @@ commands! {
     "interest.post_preview" => interest::preview_post: interest::PostNotes => interest::NotesPosted, Read, provides ["interest", "journal", "ledger_accounts"];
     "interest.adjustments" => interest::show_adjustments: interest::AdjustEach => interest::InterestAdjustedEach, Read, provides ["interest", "journal", "ledger_accounts", "ledger"];
     "interest.adjust_each" => interest::adjust_each: interest::AdjustEach => interest::InterestAdjustedEach, Waive, invalidates ["interest", "journal", "ledger", "customers", "aging", "collections", "statistics", "orders"];
+    "interest.reinstate_each" => interest::reinstate_each: interest::ReinstateEach => interest::ReinstatedEach, Waive, invalidates ["interest", "journal", "ledger", "customers", "aging", "collections", "statistics", "orders"];
     "interest.cancel" => interest::cancel: interest::CancelNotes => interest::NotesCancelled, Letters, invalidates ["interest"];
     "interest.post" => interest::post: interest::PostNotes => interest::NotesPosted, Letters, invalidates ["interest", "journal", "ledger", "customers", "aging", "collections", "statistics", "orders"];
     "interest.adjustment" => interest::show_adjustment: interest::AdjustmentAsked => interest::InterestAdjusted, Read, provides ["interest", "ledger", "ledger_accounts", "users", "rates"];
@@ -303,6 +304,7 @@ commands! {
     "bank.returns" => bank::returns::list: Nothing => bank::returns::BankReturns, Read, provides ["bank"];
     "undo.list" => flows::undo::list: Nothing => flows::undo::UndoableActs, Read, provides ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal"];
     "undo.check" => flows::undo::check: flows::undo::UndoCheckRequest => flows::undo::UndoOutlook, Read, provides ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"];
+    "undo.rehearse" => flows::undo::rehearse_undo: flows::undo::RehearseUndo => flows::undo::UndoOutlook, Read, provides ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"];
     "settlement.open_items" => settlement::open_items::open_items: settlement::open_items::OpenItemsRequest => settlement::open_items::OpenItems, Read, provides ["ledger", "customers"];
     "settlement.preview" => settlement::post::preview: settlement::post::SettleRequest => settlement::posted::Posting, Settle, provides [];
     "settlement.post" => settlement::post::post: settlement::post::SettleRequest => settlement::post::SettlementPosted, Settle, invalidates ["ledger", "customers", "aging", "bank"];
@@ -631,8 +633,11 @@ commands! {
     "write_offs.propose_each" => write_offs::propose::propose_each: write_offs::propose::WriteOffEach => write_offs::propose::WriteOffsOfEach, Collect, invalidates ["write_offs"];
     "write_offs.approve" => write_offs::decide::approve: write_offs::decide::DecideWriteOff => write_offs::show::WriteOff, Read, invalidates ["write_offs"];
     "write_offs.reject" => write_offs::decide::reject: write_offs::decide::DecideWriteOff => write_offs::show::WriteOff, Read, invalidates ["write_offs"];
+    "write_offs.reject_each" => write_offs::decide::reject_each: write_offs::decide::RejectWriteOffs => write_offs::decide::WriteOffsRejected, Read, invalidates ["write_offs"];
     "write_offs.post" => flows::write_off_post::post: write_offs::show::WriteOffAsked => write_offs::show::WriteOff, Settle, invalidates ["write_offs", "journal", "ledger", "customers", "aging", "promises", "disputes", "collections", "cases", "activities"];
     "write_offs.undo" => flows::write_off_post::undo: flows::write_off_post::UndoWriteOff => write_offs::show::WriteOff, Settle, invalidates ["write_offs", "journal", "ledger", "customers", "aging", "promises", "disputes", "collections", "cases", "activities"];
+    "write_offs.recover_preview" => flows::write_off_recover::preview: flows::write_off_recover::RecoverWriteOff => flows::write_off_recover::RecoveryPreview, Settle, provides ["write_offs", "ledger", "ledger_accounts"];
+    "write_offs.recoverable" => flows::recovery_hints::recoverable: flows::recovery_hints::RecoverableAsked => flows::recovery_hints::Recoverables, Read, provides ["write_offs", "ledger", "bank"];
     "write_offs.recover" => flows::write_off_recover::recover: flows::write_off_recover::RecoverWriteOff => write_offs::show::WriteOff, Settle, invalidates ["write_offs", "journal", "ledger", "customers", "aging"];
     "write_offs.recovery_undo" => flows::write_off_recover::undo: flows::write_off_recover::UndoRecovery => write_offs::show::WriteOff, Settle, invalidates ["write_offs", "journal", "ledger", "customers", "aging"];
     "hand_overs.agencies" => hand_overs::agencies::list: Nothing => hand_overs::agencies::Agencies, Read, provides ["hand_overs"];

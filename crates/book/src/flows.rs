@@ -24,6 +24,7 @@ pub mod mail_draft;
 pub mod mail_preview;
 pub mod order_folder;
 pub mod payment_return;
+pub mod recovery_hints;
 pub mod reimbursements;
 pub mod small_balances_undo;
 pub(crate) mod take_back;

@@ -28,8 +28,8 @@ pub use adjust::{
     NotesReversed, ReverseNotes, reinstate, reverse, reverse_notes, show_adjustment, waive,
 };
 pub use adjust_each::{
-    AdjustEach, AdjustedTotal, ChargeAdjusted, ChargeOf, InterestAdjustedEach, adjust_each,
-    preview as show_adjustments,
+    AdjustEach, AdjustedTotal, ChargeAdjusted, ChargeOf, InterestAdjustedEach, ReinstateEach,
+    ReinstatedEach, adjust_each, preview as show_adjustments, reinstate_each,
 };
 pub use cancel::{CancelNotes, NotesCancelled, cancel};
 pub use choose::{ChooseInterestCode, InterestChoice, choose};

@@ -77,6 +77,10 @@ pub(crate) struct PaymentFacts {
     pub bank_account: String,
     /// The charges group of that account.
     pub charges_group: Option<String>,
+    /// Posting profile; empty for none.
+    pub profile: String,
+    /// Dimensions: name and value.
+    pub dimensions: Vec<(String, String)>,
     of_account: BankAccount,
     state: State,
 }
@@ -87,6 +91,8 @@ pub(crate) fn payment(connection: &Connection, id: i64) -> Result<PaymentFacts, 
         "SELECT t.id, t.customer_id, c.account, c.customer_group, COALESCE(c.language, '') AS language, t.kind,
                 t.document_no, t.transaction_on, t.currency, t.amount_minor,
                 COALESCE(d.bank_account, '') AS bank_account, b.charges_group,
+                COALESCE(d.posting_profile, '') AS profile,
+                COALESCE(json_extract(d.detail, '$.dimensions'), '[]') AS dimensions,
                 COALESCE(b.returns, 'allowed') AS returns,
                 EXISTS (SELECT 1 FROM returned_payments r
                   WHERE r.payment_id = t.id AND r.undone_by_act_id IS NULL) AS returned,
@@ -125,19 +131,23 @@ pub(crate) fn payment(connection: &Connection, id: i64) -> Result<PaymentFacts, 
                     amount_minor: row.get("amount_minor")?,
                     bank_account,
                     charges_group: row.get("charges_group")?,
+                    profile: row.get("profile")?,
+                    dimensions: Vec::new(),
                     of_account,
                     state,
                 },
                 row.get::<_, String>("kind")?,
                 day_of(row, "transaction_on").ok(),
+                row.get::<_, String>("dimensions")?,
             ))
         })
         .optional()?;
-    let (facts, kind, on) =
+    let (facts, kind, on, dimensions) =
         found.ok_or_else(|| Refusal::new("unknown_transaction").with("transaction_id", id))?;
     Ok(PaymentFacts {
         kind: kind_of(&kind)?,
         transaction_on: on.ok_or_else(|| Refusal::new("book_damaged").with("id", id))?,
+        dimensions: serde_json::from_str(&dimensions)?,
         ..facts
     })
 }

@@ -177,7 +177,7 @@ const ACROSS: &[&str] = &[
 
 /// Names in a request that mean records of a customer, with their table. What is read goes through the views; an act looks
 /// at its records before a trigger can refuse to write them, and its refusal would tell of them.
-const RECORDS: [(&str, &str); 26] = [
+const RECORDS: [(&str, &str); 28] = [
     ("activity_id", "activities"),
     ("activity_ids", "activities"),
     ("case_id", "cases"),
@@ -185,6 +185,7 @@ const RECORDS: [(&str, &str); 26] = [
     ("dispute_id", "disputes"),
     ("dispute_ids", "disputes"),
     ("adjustment_id", "interest_adjustments"),
+    ("adjustment_ids", "interest_adjustments"),
     ("note_id", "interest_notes"),
     ("note_ids", "interest_notes"),
     ("journal_entry_id", "journal_entries"),
@@ -202,6 +203,7 @@ const RECORDS: [(&str, &str); 26] = [
     ("letter_ids", "letters"),
     ("recovery_id", RECOVERIES),
     ("write_off_id", "write_offs"),
+    ("write_off_ids", "write_offs"),
     ("hold_id", HOLDS),
     ("hold_ids", HOLDS),
 ];

@@ -39,6 +39,7 @@ fn check(book: &TestBook, act: &Value) -> Value {
 fn undo(book: &TestBook, act: &Value) -> Value {
     let mut request = act["request"].clone();
     request["reason"] = json!("by mistake");
+    request["comment"] = json!("by mistake");
     book.call(act["by"].as_str().unwrap(), request)
 }
 
@@ -260,6 +261,142 @@ fn a_hand_over_is_taken_back() {
     assert_eq!(
         book.number("SELECT COUNT(*) FROM hand_overs WHERE status = 'prepared'"),
         1
+    );
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
+/// Write-offs that were proposed from a list at once are rejected at once, as far as they wait still.
+#[test]
+fn write_offs_of_a_list_are_taken_back_at_once() {
+    let book = book();
+    book.call(
+        "journal.account_save",
+        json!({"role": "write_off", "key": "", "account": "6930"}),
+    );
+    let request = json!({"accounts": ["1", "2"], "reason": "GOODWILL"});
+    assert_eq!(
+        book.call("write_offs.propose_each", request.clone())["possible"],
+        2
+    );
+    let proposed = acts(&book).remove(0);
+    assert_eq!(
+        (
+            &proposed["command"],
+            &proposed["by"],
+            &proposed["count"],
+            &proposed["names"]
+        ),
+        (
+            &json!("write_offs.propose_each"),
+            &json!("write_offs.reject_each"),
+            &json!(2),
+            &json!(["Alder", "Birch"])
+        )
+    );
+    assert_eq!(
+        check(&book, &proposed)["figures"],
+        json!([{"what": "rejected", "count": 2}])
+    );
+    let wrong = book.refused(
+        "write_offs.reject_each",
+        json!({"write_off_ids": proposed["request"]["write_off_ids"], "comment": " "}),
+    );
+    assert_eq!(
+        (wrong.code.as_str(), &wrong.args["field"]),
+        ("value_missing", &json!("comment"))
+    );
+    undo(&book, &proposed);
+    assert_eq!(
+        book.lines("SELECT DISTINCT status FROM write_offs"),
+        ["rejected"]
+    );
+    let rejected = acts(&book).remove(0);
+    assert_eq!(
+        check(&book, &rejected)["refusal"]["code"],
+        "undo_propose_again"
+    );
+    // One of them was posted meanwhile: only the other is left.
+    book.call("write_offs.propose_each", request);
+    let ids = acts(&book)[0]["request"]["write_off_ids"].clone();
+    book.call("write_offs.post", json!({"write_off_id": ids[0]}));
+    let list = acts(&book);
+    let left = list
+        .iter()
+        .find(|act| act["command"] == "write_offs.propose_each")
+        .unwrap();
+    assert_eq!(left["request"]["write_off_ids"], json!([ids[1]]));
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
+/// A page shows what its *take back* posts before it does: the entries are those that the act writes, nothing is written for
+/// it, and what the act refuses is refused there with the same words.
+#[test]
+fn what_is_taken_back_on_a_page_is_rehearsed() {
+    let book = book();
+    book.call(
+        "journal.account_save",
+        json!({"role": "write_off", "key": "", "account": "6930"}),
+    );
+    let proposed = book.call("write_offs.propose", json!({"account": "1"}));
+    let request = json!({"write_off_id": proposed["id"]});
+    let rehearse = |request: &Value| {
+        book.call(
+            "undo.rehearse",
+            json!({"by": "write_offs.undo", "request": request}),
+        )
+    };
+    assert_eq!(rehearse(&request)["refusal"]["code"], "write_off_step");
+    book.call("write_offs.post", request.clone());
+    let before = (
+        book.facts(),
+        book.number("SELECT COUNT(*) FROM journal_lines"),
+        book.number("SELECT COUNT(*) FROM audit"),
+    );
+    let shown = rehearse(&request);
+    assert_eq!(shown["refusal"], Value::Null);
+    assert_eq!(
+        before,
+        (
+            book.facts(),
+            book.number("SELECT COUNT(*) FROM journal_lines"),
+            book.number("SELECT COUNT(*) FROM audit"),
+        )
+    );
+    let lines: Vec<String> = shown["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|entry| entry["lines"].as_array().unwrap())
+        .map(|line| {
+            format!(
+                "{}|{}|{}",
+                line["role"].as_str().unwrap(),
+                line["account"].as_str().unwrap(),
+                line["amount_minor"]
+            )
+        })
+        .collect();
+    assert_eq!(lines, ["customer|1|4000", "write_off|6930|-4000"]);
+    let mut act = request.clone();
+    act["reason"] = json!("by mistake");
+    book.call("write_offs.undo", act);
+    assert_eq!(
+        book.lines(
+            "SELECT l.role, CASE l.role WHEN 'customer' THEN c.account ELSE l.account END, l.amount_minor
+             FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id JOIN customers c ON c.id = l.customer_id
+             WHERE e.kind = 'correction' ORDER BY l.id"
+        ),
+        lines
+    );
+    let wrong = book.refused(
+        "undo.rehearse",
+        json!({"by": "write_offs.undo", "request": "x"}),
+    );
+    assert_eq!(wrong.code, "bad_request");
+    let unknown = book.refused("undo.rehearse", json!({"by": "import.run", "request": {}}));
+    assert_eq!(
+        unknown.code, "bad_request",
+        "only what takes back is rehearsed"
     );
     assert_eq!(book.check()["faults"], json!([]));
 }

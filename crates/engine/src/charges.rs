@@ -99,6 +99,15 @@ fn closeness(line: &Line<'_>, charged: &Charged<'_>) -> Option<(u8, u8)> {
     }
 }
 
+/// The tax in an amount that includes it, minor units: `tax_bp` are hundredths of a percent of the net amount.
+pub fn tax_included(gross_minor: i64, tax_bp: i64) -> i64 {
+    let whole = Decimal::from(10_000) + Decimal::from(tax_bp);
+    (Decimal::from(gross_minor) * Decimal::from(tax_bp))
+        .checked_div(whole)
+        .and_then(round_minor)
+        .unwrap_or(0)
+}
+
 fn amount(amount: Amount, base_minor: i64) -> i64 {
     match amount {
         Amount::Fixed(minor) => minor,
@@ -157,6 +166,20 @@ mod tests {
             ..weber(50_000)
         };
         assert_eq!(charges(&lines, &other)[0].amount_minor, 3_500);
+    }
+
+    #[test]
+    fn the_tax_is_the_part_of_the_gross_amount_and_is_rounded_once() {
+        for (gross, bp, tax) in [
+            (11_900, 1_900, 1_900),
+            (3_500, 1_900, 559),
+            (100, 10_000, 50),
+            (1, 1_900, 0),
+            (3_500, 0, 0),
+            (-3_500, 1_900, -559),
+        ] {
+            assert_eq!(tax_included(gross, bp), tax, "{gross} {bp}");
+        }
     }
 
     #[test]

@@ -151,6 +151,8 @@ pub enum Why {
     NoCredit,
     /// Less than the minimum.
     BelowMinimum,
+    /// A person left it out.
+    LeftOut,
 }
 
 impl Why {
@@ -161,6 +163,7 @@ impl Why {
             Self::Disputed => "disputed",
             Self::NoCredit => "no_credit",
             Self::BelowMinimum => "below_minimum",
+            Self::LeftOut => "left_out",
         }
     }
 }

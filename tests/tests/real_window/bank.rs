@@ -166,7 +166,9 @@ async fn take_back(window: &Window) -> Outcome<()> {
         })
         .await?;
     window.screenshot("23-bank-posted").await?;
-    window.press("Take back").await?;
+    window
+        .take_back("[data-testid='bank-undo']", "Bank", "24-bank-take-back")
+        .await?;
     window
         .wait_for_text("[data-testid='bank-line']", |said| said.contains("Confirm"))
         .await?;

@@ -46,6 +46,7 @@ async fn interest_run_to_waiver() -> Outcome<()> {
     post(&window).await?;
     waive_and_reinstate(&window).await?;
     from_the_list(&window).await?;
+    undo(&window).await?;
     other_looks(&window).await?;
     assert_eq!(window.violations().await?, Vec::<String>::new());
     window.close().await
@@ -257,6 +258,32 @@ async fn from_the_list(window: &Window) -> Outcome<()> {
         .wait_for_text("main", |said| said.contains("charges were waived"))
         .await?;
     window.screenshot("95-waived-from-list").await?;
+    Ok(())
+}
+
+/// The waivers of the list are claimed again, then the notes are reversed: each with its lines before it is done.
+async fn undo(window: &Window) -> Outcome<()> {
+    window
+        .undo_of("Interest adjusted", "Waivers that are claimed again")
+        .await?;
+    window
+        .wait_for_text("[role='dialog']", |said| said.contains("Interest income"))
+        .await?;
+    window.screenshot("95-undo-waivers").await?;
+    window.accessible("undo of waivers").await?;
+    window.undo_now().await?;
+    window
+        .undo_of("Interest notes posted", "Interest income")
+        .await?;
+    window.screenshot("95-undo-notes").await?;
+    window.accessible("undo of interest notes").await?;
+    window.undo_now().await?;
+    let notes = answered(window, "interest.notes", json!({})).await?;
+    let page = json!({"handle": notes["handle"], "offset": 0, "limit": 5});
+    let rows = answered(window, "interest.page", page).await?;
+    assert_eq!(rows["rows"].as_array().map(Vec::len), Some(2), "{rows}");
+    let check = answered(window, "book.check", json!({})).await?;
+    assert_eq!(check["ok"], json!(true), "{check}");
     Ok(())
 }
 

@@ -50,6 +50,7 @@ async fn a_payment_comes_back_and_a_credit_is_paid_back() -> Outcome<()> {
     let window = window.reopen(&[&book]).await?;
     return_payment(&window).await?;
     take_return_back(&window).await?;
+    undo_return(&window).await?;
     reimburse(&window).await?;
     take_approval_back(&window).await?;
     let check = answered(&window, "book.check", json!({})).await?;
@@ -165,7 +166,10 @@ async fn take_return_back(window: &Window) -> Outcome<()> {
     window.wait_for("[data-testid='return-undo']").await?;
     window.screenshot("93-return-detail").await?;
     window.accessible("one return").await?;
-    window.click("[data-testid='return-undo']").await?;
+    // The entries that take it back are shown before they are posted.
+    window
+        .take_back("[data-testid='return-undo']", "PAY-", "93-return-take-back")
+        .await?;
     window
         .wait_for_text("[role='dialog']", |said| said.contains("Taken back"))
         .await?;
@@ -230,7 +234,13 @@ async fn take_approval_back(window: &Window) -> Outcome<()> {
     window.wait_for("[data-testid='step-back']").await?;
     window.screenshot("98-reimbursement").await?;
     window.accessible("one reimbursement").await?;
-    window.click("[data-testid='step-back']").await?;
+    window
+        .take_back(
+            "[data-testid='step-back']",
+            "Payables",
+            "98-reimbursement-take-back",
+        )
+        .await?;
     window
         .wait_for_text("[role='dialog']", |said| {
             said.contains("Taken back to: Proposed")
@@ -242,5 +252,35 @@ async fn take_approval_back(window: &Window) -> Outcome<()> {
         json!("proposed"),
         "{list}"
     );
-    Ok(())
+    window
+        .click("[role='dialog'] button[aria-label='Close']")
+        .await?;
+    window.wait_until_gone("[role='dialog']").await?;
+    window
+        .undo_of("Reimbursements proposed", "The proposals are rejected")
+        .await?;
+    window.screenshot("99-undo-reimbursement").await?;
+    window.undo_now().await
+}
+
+/// The same return once more, and taken back from the list, with the lines of the journal.
+async fn undo_return(window: &Window) -> Outcome<()> {
+    let rows = answered(
+        window,
+        "customers.transactions",
+        json!({"account": "1002", "show": "all"}),
+    )
+    .await?;
+    let payment = rows["rows"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|row| row["kind"] == "payment")
+        .map(|row| row["transaction_id"].clone());
+    let request = json!({"transaction_id": payment, "reason_code": "AM04"});
+    answered(window, "payments.return", request).await?;
+    window.undo_of("Payment returned", "Bank").await?;
+    window.screenshot("94-undo-return").await?;
+    window.accessible("undo of a return").await?;
+    window.undo_now().await
 }

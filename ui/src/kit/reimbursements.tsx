@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useAct, useAsk } from '../data/use-command';
 import { useWords } from '../i18n';
@@ -36,19 +36,50 @@ export function ReimbursementTag({ status }: { status: string }) {
   );
 }
 
-/** What a run proposes and what it leaves out, each with its reason. */
-export function RunView({ run }: { run: ReimbursementRun }) {
+type Choice = {
+  /** What a person left out, as it was proposed before. */
+  leftOut: readonly Reimbursement[];
+  onLeftOut: (leftOut: Reimbursement[]) => void;
+};
+
+const isSame = (one: Reimbursement, other: Reimbursement) =>
+  one.account === other.account &&
+  one.currency === other.currency &&
+  JSON.stringify(one.dimensions) === JSON.stringify(other.dimensions);
+
+/** What a run proposes and what it leaves out, each with its reason; before it is proposed, each can be left out. */
+export function RunView({ run, choice }: { run: ReimbursementRun; choice?: Choice }) {
   const { t } = useWords();
+  const leftOut = choice?.leftOut ?? [];
+  const isLeftOut = (row: Reimbursement) => leftOut.some((other) => isSame(other, row));
+  const rows = [...run.reimbursements.filter((row) => !isLeftOut(row)), ...leftOut];
+  const toggle = (row: Reimbursement) =>
+    choice?.onLeftOut(isLeftOut(row) ? leftOut.filter((other) => !isSame(other, row)) : [...leftOut, row]);
   return (
     <>
-      {run.reimbursements.length === 0 ? (
+      {rows.length === 0 ? (
         <Note>{t('reimbursements.nothingProposed')}</Note>
       ) : (
         <Table
           label={t('reimbursements.proposals')}
-          rows={run.reimbursements}
-          keyOf={(row) => row.number}
+          rows={rows}
+          keyOf={(row) => [row.account, row.currency, JSON.stringify(row.dimensions), row.number].join(' ')}
           columns={[
+            ...(choice
+              ? [
+                  {
+                    id: 'take',
+                    header: '',
+                    cell: (row: Reimbursement) => (
+                      <Checkbox
+                        aria-label={t('reimbursements.take', { name: row.name, account: row.account })}
+                        checked={!isLeftOut(row)}
+                        onChange={() => toggle(row)}
+                      />
+                    ),
+                  },
+                ]
+              : []),
             { id: 'name', header: t('reimbursements.customer'), cell: (row) => `${row.name} · ${row.account}` },
             {
               id: 'credits',
@@ -130,12 +161,26 @@ export function Approve({ ids, onDone }: ApproveProps) {
   );
 }
 
-/** How credits are put together, and what becomes of customers who owe something besides. */
-export function useRunTerms(account: string | null, groups: readonly string[] = []) {
+/** Whom a run looks at; everybody where nothing is named. */
+type Filter = { accounts?: readonly string[]; groups?: readonly string[] };
+
+/** How credits are put together, what becomes of customers who owe something besides, and what is left out by hand. */
+export function useRunTerms(account: string | null, { accounts = [], groups = [] }: Filter = {}) {
   const [summarize, setSummarize] = useState<'customer' | 'dimensions'>('customer');
   const [withDebits, setWithDebits] = useState<'skip' | 'include'>('skip');
+  const [leftOut, setLeftOut] = useState<Reimbursement[]>([]);
+  const terms = { account, accounts: [...accounts], groups: [...groups], summarize, with_debits: withDebits };
+  // Other terms find other amounts: what was left out of those before is not known there.
+  const asked = JSON.stringify(terms);
+  const [of, setOf] = useState(asked);
+  if (of !== asked) {
+    setOf(asked);
+    setLeftOut([]);
+  }
+  const without = leftOut.map((row) => ({ account: row.account, currency: row.currency, dimensions: row.dimensions }));
   return {
-    request: { account, groups: [...groups], summarize, with_debits: withDebits },
+    request: { ...terms, without: of === asked ? without : [] },
+    choice: { leftOut, onLeftOut: setLeftOut },
     summarize,
     setSummarize,
     withDebits,

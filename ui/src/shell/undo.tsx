@@ -8,15 +8,17 @@ import { send, useAsk } from '../data/use-command';
 import { useWords } from '../i18n';
 import { MoneyText } from '../kit/figures';
 import { formatInstant } from '../kit/format/day';
-import { PostedEntries } from '../kit/posted-entries';
-import { PostingView } from '../kit/posting';
-import { Drawer, Facts } from '../kit/side';
+import { Drawer } from '../kit/side';
 import { Answered, EmptyState, Note, Problem } from '../kit/states';
-import { RefusedError } from '../wire';
+import { UndoOutlookView } from '../kit/undo-outlook';
+import type { RefusedError } from '../wire';
 import type { CommandName, RequestOf, ResponseOf } from '../wire/commands';
 import classes from './undo.module.css';
 
 type Act = ResponseOf<'undo.list'>['acts'][number];
+
+/** Undos that are refused without a reason. */
+const NEEDS_REASON: readonly string[] = ['letters.cancel', 'write_offs.reject', 'write_offs.reject_each'];
 
 /** What the person did and can take back: the short list, what taking one back does, or why it cannot be. */
 export function UndoPanel({ state, onClose }: { state: 'open' | 'closed'; onClose: () => void }) {
@@ -116,17 +118,15 @@ type OutlookProps = {
 
 /** The book does the undo and takes it back at once, so that this is what really would happen. */
 function Outlook({ act, error, work, onUndo }: OutlookProps) {
-  const { t, locale } = useWords();
+  const { t } = useWords();
   const outlook = useAsk('undo.check', { act_id: act.act_id });
   const [reason, setReason] = useState('');
-  const word = t as unknown as (key: string, args?: object) => string;
-  const number = new Intl.NumberFormat(locale);
   return (
     <div className={classes.outlook}>
       <Answered answer={outlook}>
-        {({ refusal, figures, posting, entries }) =>
-          refusal ? (
-            <Problem error={new RefusedError(refusal)} />
+        {(data) =>
+          data.refusal ? (
+            <UndoOutlookView by={act.by} outlook={data} />
           ) : (
             <form
               className={classes.form}
@@ -135,20 +135,10 @@ function Outlook({ act, error, work, onUndo }: OutlookProps) {
                 onUndo(reason);
               }}
             >
-              <p>{word(`undo.by.${act.by.replaceAll('.', '_')}`)}</p>
-              {figures.length > 0 && (
-                <Facts
-                  facts={figures.map(({ what, count }) => ({
-                    name: word(`undo.figure.${what}`),
-                    value: number.format(count),
-                  }))}
-                />
-              )}
-              {posting && <PostingView posting={posting} />}
-              <PostedEntries entries={entries} />
+              <UndoOutlookView by={act.by} outlook={data} />
               <TextInput
                 label={t('undo.reason')}
-                required={act.by === 'letters.cancel'}
+                required={NEEDS_REASON.includes(act.by)}
                 value={reason}
                 onChange={(event) => setReason(event.currentTarget.value)}
               />

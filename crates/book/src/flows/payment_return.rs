@@ -27,7 +27,7 @@ use crate::charges::{self, FittingCharge};
 use crate::company;
 use crate::journal::posted::{PostedEntry, of_act};
 use crate::journal::{AccountRole, Entry, EntryKind, Line, Side};
-use crate::ledger::{DisputedFlag, DueDay, TransactionFact};
+use crate::ledger::{DetailFact, DetailText, DisputedFlag, DocumentTax, DueDay, TransactionFact};
 use crate::numbers::{self, CHARGES};
 use crate::promises::judge;
 use crate::refusal::Refusal;
@@ -317,17 +317,18 @@ impl Refund<'_> {
                 ..self.fact(Kind::Refund, &number, amount_minor, &day)
             },
         )?;
+        keep_detail(act, poster, (payment, id), Vec::new())?;
         poster.settle_counter(act, id, payment.id, amount_minor, *on)?;
         let number = plain_number(&payment.bank_account);
         let taken = amount_minor.saturating_add(self.besides_minor);
         let mut lines = vec![
-            Line::plain(Side::Customer, amount_minor, Some(id)),
-            Line::plain(Side::Ledger(AccountRole::Bank, &number), -taken, Some(id)),
+            self.line(Side::Customer, amount_minor, id),
+            self.line(Side::Ledger(AccountRole::Bank, &number), -taken, id),
         ];
         if self.besides_minor != 0 {
             // The house bears it, unless a charge of its own passes it on.
             let side = Side::Ledger(AccountRole::BankCharge, &number);
-            lines.push(Line::plain(side, self.besides_minor, Some(id)));
+            lines.push(self.line(side, self.besides_minor, id));
         }
         poster.journal.post(
             act,
@@ -342,6 +343,15 @@ impl Refund<'_> {
             },
         )?;
         Ok(id)
+    }
+
+    /// A line with the posting profile and the dimensions of the payment.
+    fn line<'l>(&'l self, side: Side<'l>, amount_minor: i64, id: i64) -> Line<'l> {
+        Line {
+            profile: &self.payment.profile,
+            dimensions: &self.payment.dimensions,
+            ..Line::plain(side, amount_minor, Some(id))
+        }
     }
 
     fn fact<'f>(
@@ -411,14 +421,13 @@ fn post_charge(
             ..refund.fact(Kind::Other, &number, charge.amount_minor, &day)
         },
     )?;
-    let counterpart = Line {
-        tax_code: &charge.tax_code,
-        ..Line::plain(
-            Side::Ledger(AccountRole::Charge, &charge.code),
-            -charge.amount_minor,
-            Some(id),
-        )
-    };
+    let taxes = (charge.tax_minor != 0).then(|| DocumentTax {
+        code: charge.tax_code.clone(),
+        base_minor: Some(charge.amount_minor - charge.tax_minor),
+        tax_minor: charge.tax_minor,
+    });
+    keep_detail(act, poster, (payment, id), taxes.into_iter().collect())?;
+    let lines = charge_lines(refund, &charge, id);
     poster.journal.post(
         act,
         &Entry {
@@ -428,10 +437,7 @@ fn post_charge(
             document_no: &number,
             currency: &payment.currency,
             text: &charge.text,
-            lines: &[
-                Line::plain(Side::Customer, charge.amount_minor, Some(id)),
-                counterpart,
-            ],
+            lines: &lines,
         },
     )?;
     Ok((
@@ -444,6 +450,54 @@ fn post_charge(
             currency: payment.currency.clone(),
         },
     ))
+}
+
+/// The customer's line, the charge, and its tax where the line of charges says how much of it is tax.
+fn charge_lines<'l>(refund: &'l Refund<'_>, charge: &'l FittingCharge, id: i64) -> Vec<Line<'l>> {
+    let net_minor = charge.amount_minor - charge.tax_minor;
+    let income = Side::Ledger(AccountRole::Charge, &charge.code);
+    let mut lines = vec![refund.line(Side::Customer, charge.amount_minor, id)];
+    if charge.tax_minor == 0 {
+        lines.push(Line {
+            tax_code: &charge.tax_code,
+            ..refund.line(income, -net_minor, id)
+        });
+        return lines;
+    }
+    lines.push(refund.line(income, -net_minor, id));
+    lines.push(Line {
+        tax_code: &charge.tax_code,
+        ..refund.line(
+            Side::Ledger(AccountRole::SalesTax, &charge.tax_code),
+            -charge.tax_minor,
+            id,
+        )
+    });
+    lines
+}
+
+/// What belongs to a payment has its posting profile and its dimensions: a later write-off goes where the payment's would.
+fn keep_detail(
+    act: &mut Act<'_>,
+    poster: &mut Poster,
+    (payment, id): (&PaymentFacts, i64),
+    taxes: Vec<DocumentTax>,
+) -> Result<(), Refusal> {
+    let detail = DetailFact {
+        posting_profile: Some(payment.profile.clone()).filter(|profile| !profile.is_empty()),
+        text: DetailText {
+            dimensions: payment.dimensions.clone(),
+            taxes,
+            ..DetailText::default()
+        },
+        ..DetailFact::default()
+    };
+    if detail.is_empty() {
+        return Ok(());
+    }
+    poster
+        .ledger
+        .set_detail(act, payment.customer_id, id, &detail)
 }
 
 fn record(

@@ -1,5 +1,6 @@
-//! `undo.list` and `undo.check`: what a person did that can be taken back, the newest first, and what taking it back would
-//! do. Nothing is undone here: each kind of act has its own undo, and [`UNDOS`] is the one table that says which.
+//! `undo.list`, `undo.check` and `undo.rehearse`: what a person did that can be taken back, the newest first, and what taking
+//! it back would do, from the list or from a page. Nothing is undone here: each kind of act has its own undo, and [`UNDOS`] is
+//! the one table that says which.
 
 mod collected;
 mod refused;
@@ -7,7 +8,7 @@ mod targets;
 
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::book::Seals;
 use crate::commands::{self, Output};
@@ -31,7 +32,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 58] = [
+const UNDOS: [Undo; 62] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -156,6 +157,16 @@ const UNDOS: [Undo; 58] = [
         of: "interest.waive",
         by: "interest.reinstate",
         target: targets::interest_waived,
+    },
+    Undo {
+        of: "interest.adjust_each",
+        by: "interest.reinstate_each",
+        target: targets::interest_adjusted_each,
+    },
+    Undo {
+        of: "interest.reinstate_each",
+        by: "interest.waive",
+        target: refused::reinstated,
     },
     Undo {
         of: "interest.reinstate",
@@ -298,6 +309,16 @@ const UNDOS: [Undo; 58] = [
         target: collected::proposed_write_off,
     },
     Undo {
+        of: "write_offs.propose_each",
+        by: "write_offs.reject_each",
+        target: collected::proposed_write_offs,
+    },
+    Undo {
+        of: "write_offs.reject_each",
+        by: "write_offs.propose_each",
+        target: refused::write_offs_rejected,
+    },
+    Undo {
         of: "write_offs.approve",
         by: "write_offs.reject",
         target: collected::approved_write_off,
@@ -325,7 +346,7 @@ const UNDOS: [Undo; 58] = [
 ];
 
 /// What a reply may count; whatever else of it is a number is an id or an amount. The UI has a word for each.
-const FIGURES: [&str; 18] = [
+const FIGURES: [&str; 20] = [
     "activities",
     "cases",
     "changed",
@@ -338,6 +359,8 @@ const FIGURES: [&str; 18] = [
     "posted",
     "promise_lines",
     "put_back",
+    "reinstated",
+    "rejected",
     "reopened",
     "requested",
     "restored",
@@ -463,6 +486,82 @@ pub fn check(session: &mut Session<'_>, request: UndoCheckRequest) -> Result<Und
         Some(asked) => rehearse(session, undo.by, asked),
         None => Err(Refusal::new(target.why).with("count", target.count)),
     };
+    outlook(session, rehearsed)
+}
+
+/// What takes back from a page what was posted there. The page shows what it would do before it does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub enum TakesBack {
+    /// The payments of a line of the bank.
+    #[serde(rename = "bank.undo")]
+    BankLine,
+    /// A payment that the bank gave back.
+    #[serde(rename = "payments.return_undo")]
+    ReturnedPayment,
+    /// The last step of a reimbursement.
+    #[serde(rename = "reimbursements.back")]
+    ReimbursementStep,
+    /// A reimbursement that accounts payable have.
+    #[serde(rename = "reimbursements.reverse")]
+    Reimbursement,
+    /// A run over small balances.
+    #[serde(rename = "settlement.small_balances_undo")]
+    SmallBalances,
+    /// A settlement.
+    #[serde(rename = "settlement.undo")]
+    Settlement,
+    /// A recovery of a write-off.
+    #[serde(rename = "write_offs.recovery_undo")]
+    Recovery,
+    /// A write-off.
+    #[serde(rename = "write_offs.undo")]
+    WriteOff,
+}
+
+impl TakesBack {
+    fn command(self) -> &'static str {
+        match self {
+            Self::BankLine => "bank.undo",
+            Self::ReturnedPayment => "payments.return_undo",
+            Self::ReimbursementStep => "reimbursements.back",
+            Self::Reimbursement => "reimbursements.reverse",
+            Self::SmallBalances => "settlement.small_balances_undo",
+            Self::Settlement => "settlement.undo",
+            Self::Recovery => "write_offs.recovery_undo",
+            Self::WriteOff => "write_offs.undo",
+        }
+    }
+}
+
+/// Asks what an undo would do before a page does it.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct RehearseUndo {
+    /// The command that would take it back.
+    pub by: TakesBack,
+    /// What that would be asked, but for the reason.
+    #[ts(type = "Record<string, unknown>")]
+    pub request: Map<String, Value>,
+}
+
+/// `undo.rehearse`: the undo is done and taken back. Who may not give the command, or does not see what it names, learns
+/// nothing of it here either.
+pub fn rehearse_undo(
+    session: &mut Session<'_>,
+    asked: RehearseUndo,
+) -> Result<UndoOutlook, Refusal> {
+    let by = asked.by.command();
+    let command =
+        commands::find(by).ok_or_else(|| Refusal::new("unknown_command").with("command", by))?;
+    let request = Value::Object(asked.request);
+    sight::demand(session.book, command, &request)?;
+    let rehearsed = rehearse(session, by, request);
+    outlook(session, rehearsed)
+}
+
+fn outlook(
+    session: &mut Session<'_>,
+    rehearsed: Result<Value, Refusal>,
+) -> Result<UndoOutlook, Refusal> {
     Ok(match rehearsed {
         Ok(done) => UndoOutlook {
             refusal: None,
@@ -484,9 +583,13 @@ fn rehearse(session: &mut Session<'_>, by: &str, mut asked: Value) -> Result<Val
     let command =
         commands::find(by).ok_or_else(|| Refusal::new("unknown_command").with("command", by))?;
     users::demand(session.connection(), session.actor, command.right, by)?;
+    let fields = asked.as_object_mut().ok_or_else(|| {
+        Refusal::new("bad_request").with("detail", "invalid type: expected a map of the request")
+    })?;
     // Some undos want a reason; the person gives it with the undo itself.
-    asked["reason"] = json!("…");
-    asked["comment"] = json!("…");
+    for name in ["reason", "comment"] {
+        fields.insert(name.to_owned(), json!("…"));
+    }
     session.book.rehearsed.clear();
     session.book.seals = Seals::TakeBack;
     let done = (command.run)(session, asked);

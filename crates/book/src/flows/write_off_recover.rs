@@ -1,16 +1,17 @@
-//! `write_offs.recover` and `write_offs.recovery_undo`: money that comes in on something that was written off leaves the
+//! `write_offs.recover_preview`, `write_offs.recover` and `write_offs.recovery_undo`: money that comes in on something that was written off leaves the
 //! customer's account again, as a gain (spec 24 §2).
 
 use chrono::NaiveDate;
 use engine::account::Kind;
 use engine::write_offs::Status;
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::hooks::after_settlement;
 use super::take_back::{cancel_entry, free_number, take_back};
 use crate::act::Act;
 use crate::company;
+use crate::journal::posted::{PostedEntry, of_act};
 use crate::journal::{AccountRole, Accounts, Entry, EntryKind, Journal, Side};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -51,22 +52,69 @@ pub struct UndoRecovery {
 /// `write_offs.recover`: never more than what was written off in the currency of the credit.
 pub fn recover(session: &mut Session<'_>, request: RecoverWriteOff) -> Result<WriteOff, Refusal> {
     let today = session.today;
-    session.act(|act| {
-        let stored = Stored::load(act, request.write_off_id)?;
-        if stored.status != Status::Posted {
-            return Err(Refusal::new("write_off_not_posted")
-                .with("number", &stored.number)
-                .with("status", stored.status.code()));
-        }
-        let mut poster = Poster::default();
-        let asked = asked(act, &mut poster, &stored, &request)?;
-        write(act, poster, &stored, &asked)?;
-        let step = Step::plain("recovered", &request.comment);
-        note(act, (stored.id, &stored.number), &step)?;
-        act.note("amount", asked.amount_minor);
-        Ok(())
-    })?;
+    session.act(|act| post(act, &request).map(|_| ()))?;
     one(session.connection(), request.write_off_id, today)
+}
+
+/// What a recovery would be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RecoveryPreview {
+    /// What is taken, minor units.
+    #[ts(type = "number")]
+    pub amount_minor: i64,
+    /// What of the credit stays open, minor units, negative or 0.
+    #[ts(type = "number")]
+    pub rest_minor: i64,
+    /// What of the write-off is not recovered then, minor units.
+    #[ts(type = "number")]
+    pub left_minor: i64,
+    /// Currency of all three.
+    pub currency: String,
+    /// The lines of the journal.
+    pub entries: Vec<PostedEntry>,
+}
+
+/// `write_offs.recover_preview`: the same act, taken back.
+pub fn preview(
+    session: &mut Session<'_>,
+    request: RecoverWriteOff,
+) -> Result<RecoveryPreview, Refusal> {
+    // Whoever does not see the write-off or the credit learns nothing of them.
+    Stored::load(session.connection(), request.write_off_id)?;
+    session
+        .connection()
+        .prepare_cached("SELECT 1 FROM transactions WHERE id = :id")?
+        .query_row(named_params! {":id": request.transaction_id}, |_| Ok(()))
+        .optional()?
+        .ok_or_else(|| {
+            Refusal::new("unknown_transaction").with("transaction_id", request.transaction_id)
+        })?;
+    session.rehearse(|act| {
+        let asked = post(act, &request)?;
+        Ok(RecoveryPreview {
+            amount_minor: asked.amount_minor,
+            rest_minor: asked.open_minor + asked.amount_minor,
+            left_minor: left(act, request.write_off_id, &asked.currency)?,
+            currency: asked.currency,
+            entries: of_act(act, act.id)?,
+        })
+    })
+}
+
+fn post(act: &mut Act<'_>, request: &RecoverWriteOff) -> Result<Asked, Refusal> {
+    let stored = Stored::load(act, request.write_off_id)?;
+    if stored.status != Status::Posted {
+        return Err(Refusal::new("write_off_not_posted")
+            .with("number", &stored.number)
+            .with("status", stored.status.code()));
+    }
+    let mut poster = Poster::default();
+    let asked = asked(act, &mut poster, &stored, request)?;
+    write(act, poster, &stored, &asked)?;
+    let step = Step::plain("recovered", &request.comment);
+    note(act, (stored.id, &stored.number), &step)?;
+    act.note("amount", asked.amount_minor);
+    Ok(asked)
 }
 
 /// A recovery that may be.
@@ -75,6 +123,8 @@ struct Asked {
     document_no: String,
     currency: String,
     amount_minor: i64,
+    /// What is open of the credit before, minor units, negative.
+    open_minor: i64,
     on: NaiveDate,
 }
 
@@ -116,13 +166,18 @@ fn asked(
         document_no: credit.document_no,
         currency: credit.currency,
         amount_minor,
+        open_minor: credit.open_minor,
         on,
     })
 }
 
 /// What is left of a write-off in a currency: written off less recovered, minor units.
-fn left(act: &Act<'_>, write_off_id: i64, currency: &str) -> Result<i64, Refusal> {
-    Ok(act
+pub(super) fn left(
+    connection: &Connection,
+    write_off_id: i64,
+    currency: &str,
+) -> Result<i64, Refusal> {
+    Ok(connection
         .prepare_cached(
             "SELECT COALESCE((SELECT -SUM(amount_minor) FROM write_off_lines
                 WHERE write_off_id = :id AND kind = 'customer' AND currency = :currency), 0)

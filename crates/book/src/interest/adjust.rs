@@ -51,6 +51,14 @@ impl AdjustedObject {
             Self::Fee => "fee",
         }
     }
+
+    /// Reads it as it is stored.
+    pub(super) fn of(code: &str) -> Result<Self, Refusal> {
+        [Self::Note, Self::Interest, Self::Fee]
+            .into_iter()
+            .find(|object| object.code() == code)
+            .ok_or_else(|| Refusal::new("book_damaged").with("object", code))
+    }
 }
 
 /// What is done with it.
@@ -230,6 +238,7 @@ pub fn reverse_notes(
             .map(|id| Ok((Note::load(act, *id)?.to_on, *id)))
             .collect::<Result<Vec<_>, Refusal>>()?;
         notes.sort_unstable();
+        let mut totals: BTreeMap<String, i64> = BTreeMap::new();
         for (done, (_, note_id)) in (0..).zip(notes.iter().rev()) {
             if done % 64 == 0 {
                 check_cancelled(job)?;
@@ -244,9 +253,13 @@ pub fn reverse_notes(
                 on: None,
                 comment: request.comment.clone(),
             };
-            adjust_by(act, AdjustmentKind::Reversed, &one, today)?;
+            let plan = planned(act, AdjustmentKind::Reversed, &one)?;
+            let written = write_planned(act, AdjustmentKind::Reversed, &one, (&plan, today))?;
+            *totals.entry(written.currency).or_default() += written.amount_minor;
         }
         act.about("interest_notes", key_of(None, &ids));
+        act.note("kind", AdjustmentKind::Reversed);
+        act.note("totals", &totals);
         Ok(NotesReversed {
             notes: ids.len() as u64,
             entries: of_act(act, act.id)?,
@@ -273,6 +286,8 @@ fn adjust_by(
 ) -> Result<InterestAdjusted, Refusal> {
     let plan = planned(act, kind, request)?;
     let written = write_planned(act, kind, request, (&plan, today))?;
+    act.note("kind", kind);
+    act.note("amount_minor", written.amount_minor);
     Ok(InterestAdjusted {
         entries: of_act(act, act.id)?,
         ..written
@@ -747,8 +762,6 @@ fn write(
             settled_minor,
         },
     )?;
-    act.note("kind", kind);
-    act.note("amount_minor", work.amount_minor);
     act.credit.customers.insert(note.customer_id);
     Ok(InterestAdjusted {
         document_no,

@@ -1,4 +1,4 @@
-//! `interest.adjustments` and `interest.adjust_each`: waives, reinstates or reverses what several customers, or some documents
+//! `interest.adjustments`, `interest.adjust_each` and `interest.reinstate_each`: waives, reinstates or reverses what several customers, or some documents
 //! of one, were charged – from a list of customers and from the customer page (spec 21 §3, 23 §5).
 //!
 //! Each charge is adjusted by the same rule as from its note, the newest first; what cannot be is named with its reason and
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use engine::interest::adjust::PaidPart;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::adjust::{AdjustInterest, AdjustedObject, AdjustmentKind, planned, write_planned};
@@ -150,6 +150,102 @@ pub fn adjust_each(
         act.note("kind", request.kind);
         act.note("totals", &done.totals);
         Ok(done)
+    })
+}
+
+/// Claims waivers again, as they were given at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+#[ts(rename = "ReinstateInterestOfEach")]
+pub struct ReinstateEach {
+    /// The waivers.
+    #[ts(type = "Array<number>")]
+    pub adjustment_ids: Vec<i64>,
+    /// Why.
+    pub comment: String,
+}
+
+/// What was claimed again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "InterestReinstatedEach")]
+pub struct ReinstatedEach {
+    /// How many waivers.
+    #[ts(type = "number")]
+    pub reinstated: usize,
+    /// Per currency.
+    pub totals: Vec<AdjustedTotal>,
+    /// What is posted.
+    pub journal: PostedJournal,
+}
+
+/// `interest.reinstate_each`: just these waivers, whatever else was waived; all of them in one act, or none.
+pub fn reinstate_each(
+    session: &mut Session<'_>,
+    request: ReinstateEach,
+) -> Result<ReinstatedEach, Refusal> {
+    let (today, job) = (session.today, session.job);
+    if request.adjustment_ids.is_empty() {
+        return Err(Refusal::new("nothing_chosen"));
+    }
+    let waivers = request
+        .adjustment_ids
+        .iter()
+        .map(|id| waiver(session.connection(), *id, &request.comment))
+        .collect::<Result<Vec<_>, Refusal>>()?;
+    session.act(|act| {
+        let mut by_currency: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+        for (at, own) in (0..).zip(&waivers) {
+            check_cancelled(job)?;
+            job.progress(at, waivers.len() as u64, "interest_adjusting");
+            let plan = planned(act, AdjustmentKind::Reinstated, own)?;
+            let done = write_planned(act, AdjustmentKind::Reinstated, own, (&plan, today))?;
+            let total = by_currency.entry(done.currency).or_default();
+            total.0 += done.amount_minor;
+            total.1 += done.settled_minor;
+        }
+        let totals: Vec<AdjustedTotal> = by_currency
+            .into_iter()
+            .map(|(currency, (amount_minor, settled_minor))| AdjustedTotal {
+                currency,
+                amount_minor,
+                settled_minor,
+            })
+            .collect();
+        act.about("interest_notes", waivers.len());
+        act.note("kind", AdjustmentKind::Reinstated);
+        act.note("totals", &totals);
+        Ok(ReinstatedEach {
+            reinstated: waivers.len(),
+            totals,
+            journal: journal_of_act(act, act.id)?,
+        })
+    })
+}
+
+/// What claims one waiver again.
+fn waiver(connection: &Connection, id: i64, comment: &str) -> Result<AdjustInterest, Refusal> {
+    let found = connection
+        .prepare_cached(
+            "SELECT note_id, object, item_id FROM interest_adjustments WHERE id = :id AND kind = 'waived'",
+        )?
+        .query_row(named_params! {":id": id}, |row| {
+            Ok((
+                row.get("note_id")?,
+                row.get::<_, String>("object")?,
+                row.get("item_id")?,
+            ))
+        })
+        .optional()?;
+    let (note_id, object, item_id) =
+        found.ok_or_else(|| Refusal::new("unknown_interest_waiver").with("adjustment_id", id))?;
+    Ok(AdjustInterest {
+        note_id,
+        object: AdjustedObject::of(&object)?,
+        item_id,
+        adjustment_id: Some(id),
+        paid_part: PaidPart::Left,
+        on: None,
+        comment: comment.to_owned(),
     })
 }
 

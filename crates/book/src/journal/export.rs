@@ -82,6 +82,28 @@ pub struct ExportJournal {
     pub columns: Vec<ExportColumn>,
 }
 
+/// What of a line a format has no place for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum JournalUnmappedWhat {
+    /// A dimension that is neither of the two cost centres.
+    Dimension,
+    /// A tax code without a key.
+    TaxCode,
+}
+
+/// What lines have and an export goes without.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct JournalUnmapped {
+    /// What it is.
+    pub what: JournalUnmappedWhat,
+    /// Name of the dimension, or the tax code.
+    pub key: String,
+    /// Lines that have it.
+    #[ts(type = "number")]
+    pub lines: i64,
+}
+
 /// What an export would take.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct JournalExportPreview {
@@ -96,6 +118,8 @@ pub struct JournalExportPreview {
     pub sums: Vec<JournalSum>,
     /// Roles without an account.
     pub missing: Vec<LedgerAccountMissing>,
+    /// What the format has no place for as it is set up, so that the file goes without it.
+    pub unmapped: Vec<JournalUnmapped>,
     /// Why it cannot be.
     pub refusal: Option<Refusal>,
 }
@@ -153,11 +177,16 @@ pub fn preview(
     let at = session.now;
     session.read(|connection| {
         let waiting = Waiting::load(connection, (request.first_on, request.last_on))?;
+        let parameters = setup::load(connection)?;
+        let unmapped = match request.format {
+            JournalFormat::Extf => extf::unmapped(&waiting, &parameters),
+            JournalFormat::Csv | JournalFormat::Xlsx | JournalFormat::Generic => Vec::new(),
+        };
         let refusal = waiting
             .demand_whole()
             .and_then(|()| {
                 if request.format == JournalFormat::Extf {
-                    extf::file(connection, &waiting, (setup::load(connection)?, at))?;
+                    extf::file(connection, &waiting, (&parameters, at))?;
                 }
                 Ok(())
             })
@@ -169,6 +198,7 @@ pub fn preview(
             last_on: days.map(|days| days.1),
             sums: waiting.sums(),
             missing: waiting.missing,
+            unmapped,
             refusal,
         })
     })
@@ -190,7 +220,7 @@ pub fn export(
             .ok_or_else(|| Refusal::new("journal_nothing_to_export"))?;
         job.progress(0, waiting.entries.len() as u64, "journal");
         let bytes = match request.format {
-            JournalFormat::Extf => extf::file(act, &waiting, (setup::load(act)?, act.at))?,
+            JournalFormat::Extf => extf::file(act, &waiting, (&setup::load(act)?, act.at))?,
             JournalFormat::Xlsx => table::xlsx(&waiting, &request.columns)?,
             JournalFormat::Csv => table::csv(&waiting, &request.columns)?,
             JournalFormat::Generic => table::generic(&waiting)?,

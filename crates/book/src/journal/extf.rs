@@ -1,6 +1,7 @@
 //! The journal as DATEV takes it: format EXTF 700, category 21 *Buchungsstapel*, version 13; Windows-1252, one row for each
 //! pair of lines with the debtor as *Konto*, days without a year, amounts without a sign.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
@@ -9,6 +10,7 @@ use engine::money::{Currency, plain};
 use rusqlite::Connection;
 use rust_decimal::Decimal;
 
+use super::export::{JournalUnmapped, JournalUnmappedWhat};
 use super::lines::{Waiting, WaitingEntry, WaitingLine};
 use super::setup::JournalParameters;
 use crate::accounts::currency_of;
@@ -96,6 +98,9 @@ const LAST: [&str; 38] = [
     "Abw. Skontokonto",
 ];
 
+/// Where the first cost centre is; the second is beside it.
+const COST_CENTRE: usize = 36;
+
 /// Columns of the version.
 const COLUMNS: usize = 125;
 
@@ -113,7 +118,7 @@ const DIGITS: std::ops::RangeInclusive<usize> = 4..=8;
 pub(super) fn file(
     connection: &Connection,
     waiting: &Waiting,
-    (parameters, at): (JournalParameters, DateTime<Utc>),
+    (parameters, at): (&JournalParameters, DateTime<Utc>),
 ) -> Result<Vec<u8>, Refusal> {
     let (first_on, last_on) = waiting
         .days()
@@ -134,7 +139,7 @@ pub(super) fn file(
     );
     let _ = write!(text, "{}\r\n", headings().join(";"));
     for entry in &waiting.entries {
-        rows(connection, entry, base, &mut text)?;
+        rows(connection, (entry, parameters), base, &mut text)?;
     }
     Ok(windows_1252(&text))
 }
@@ -163,7 +168,7 @@ fn headings() -> Vec<String> {
 
 /// The first day of the fiscal year, which is the same for all entries: days have no year of their own.
 fn year(
-    parameters: JournalParameters,
+    parameters: &JournalParameters,
     (first_on, last_on): (NaiveDate, NaiveDate),
 ) -> Result<NaiveDate, Refusal> {
     let (first, last) = (parameters.year_of(first_on), parameters.year_of(last_on));
@@ -214,7 +219,7 @@ fn digits(waiting: &Waiting) -> Result<usize, Refusal> {
 /// The rows of an entry. A pair of an account with itself would book nothing.
 fn rows(
     connection: &Connection,
-    entry: &WaitingEntry,
+    (entry, parameters): (&WaitingEntry, &JournalParameters),
     base: Currency,
     text: &mut String,
 ) -> Result<(), Refusal> {
@@ -262,12 +267,70 @@ fn rows(
                 minor: pair.minor,
                 mark,
                 accounts: (&own.account, &other.account),
+                tax_key: tax_key([own, other], parameters),
+                cost: [&parameters.cost_centre, &parameters.cost_object]
+                    .map(|name| value_of([own, other], name)),
                 foreign: (currency != base).then_some((rate, based)),
                 base,
             },
         );
     }
     Ok(())
+}
+
+/// The key for the tax of a pair of lines.
+fn tax_key<'p>(lines: [&WaitingLine; 2], parameters: &'p JournalParameters) -> &'p str {
+    lines
+        .iter()
+        .find_map(|line| parameters.tax_keys.get(line.tax_to_find()?))
+        .map_or("", String::as_str)
+}
+
+/// The value of a dimension on a pair of lines: that of the ledger's line before that of the customer's.
+fn value_of<'l>(lines: [&'l WaitingLine; 2], name: &str) -> &'l str {
+    let of = |line: &'l WaitingLine| {
+        line.dimensions
+            .iter()
+            .find(|(known, value)| known == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+    };
+    let [one, other] = lines;
+    let (first, second) = if one.is_customer() {
+        (other, one)
+    } else {
+        (one, other)
+    };
+    of(first).or_else(|| of(second)).unwrap_or_default()
+}
+
+/// What the lines have and the file goes without, as the journal is set up: other dimensions, and tax codes without a key.
+pub(super) fn unmapped(waiting: &Waiting, parameters: &JournalParameters) -> Vec<JournalUnmapped> {
+    let mut found: BTreeMap<(bool, &str), i64> = BTreeMap::new();
+    for line in waiting.entries.iter().flat_map(|entry| &entry.lines) {
+        for (name, value) in &line.dimensions {
+            let is_cost = [&parameters.cost_centre, &parameters.cost_object].contains(&name);
+            if !is_cost && !value.is_empty() {
+                *found.entry((false, name)).or_default() += 1;
+            }
+        }
+        if let Some(code) = line.tax_to_find()
+            && !parameters.tax_keys.contains_key(code)
+        {
+            *found.entry((true, code)).or_default() += 1;
+        }
+    }
+    found
+        .into_iter()
+        .map(|((is_tax, key), lines)| JournalUnmapped {
+            what: if is_tax {
+                JournalUnmappedWhat::TaxCode
+            } else {
+                JournalUnmappedWhat::Dimension
+            },
+            key: key.to_owned(),
+            lines,
+        })
+        .collect()
 }
 
 /// How much of a currency one unit of the company's is worth, as DATEV writes rates; `None` in the company's currency, or
@@ -293,6 +356,10 @@ struct Booking<'a> {
     minor: i64,
     mark: &'static str,
     accounts: (&'a str, &'a str),
+    /// By which the package finds the tax; empty where there is none, or where it has a row of its own.
+    tax_key: &'a str,
+    /// The cost centres, each empty where the lines have none.
+    cost: [&'a str; 2],
     /// Rate and value in the company's currency, of a foreign one.
     foreign: Option<(Option<Decimal>, Option<i64>)>,
     base: Currency,
@@ -328,7 +395,7 @@ fn row(text: &mut String, entry: &WaitingEntry, booking: &Booking<'_>) {
         quoted(&base, 3),
         booking.accounts.0.to_owned(),
         booking.accounts.1.to_owned(),
-        String::new(),
+        quoted(booking.tax_key, 4),
         format!(
             "{:02}{:02}",
             entry.posting_on.day(),
@@ -340,6 +407,9 @@ fn row(text: &mut String, entry: &WaitingEntry, booking: &Booking<'_>) {
         quoted(&entry.text, 60),
     ];
     cells.resize(COLUMNS, String::new());
+    for (at, value) in booking.cost.iter().enumerate() {
+        cells[COST_CENTRE + at] = quoted(value, 36);
+    }
     let _ = write!(text, "{}\r\n", cells.join(";"));
 }
 
@@ -418,6 +488,7 @@ mod tests {
     #[test]
     fn the_columns_are_those_of_the_version() {
         assert_eq!(headings().len(), COLUMNS);
+        assert_eq!(headings()[COST_CENTRE], "KOST1 - Kostenstelle");
     }
 
     #[test]

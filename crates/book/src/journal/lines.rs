@@ -35,8 +35,8 @@ pub(super) struct WaitingLine {
     /// What customers owe as an account of the ledger; of the customer's lines only, empty where none is set up.
     pub receivable: String,
     pub profile: String,
-    /// `name=value; name=value`.
-    pub dimensions: String,
+    /// Name and value.
+    pub dimensions: Vec<(String, String)>,
     pub tax_code: String,
     /// Debits positive.
     pub amount_minor: i64,
@@ -45,6 +45,22 @@ pub(super) struct WaitingLine {
 impl WaitingLine {
     pub fn is_customer(&self) -> bool {
         self.role == "customer"
+    }
+
+    /// `name=value; name=value`.
+    pub fn named_dimensions(&self) -> String {
+        let named: Vec<String> = self
+            .dimensions
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        named.join("; ")
+    }
+
+    /// The tax code by which the accounting package is to find the tax of the line; tax that has a line of its own is found.
+    pub fn tax_to_find(&self) -> Option<&str> {
+        let is_found = self.is_customer() || self.role == AccountRole::SalesTax.code();
+        Some(self.tax_code.as_str()).filter(|code| !is_found && !code.is_empty())
     }
 }
 
@@ -115,17 +131,12 @@ impl Waiting {
         accounts: &Accounts,
     ) -> Result<WaitingLine, Refusal> {
         let dimensions: String = row.get("dimensions")?;
-        let dimensions: Vec<(String, String)> = serde_json::from_str(&dimensions)?;
-        let named: Vec<String> = dimensions
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
         let mut line = WaitingLine {
             role: row.get("role")?,
             account: row.get("account")?,
             receivable: String::new(),
             profile: row.get("profile")?,
-            dimensions: named.join("; "),
+            dimensions: serde_json::from_str(&dimensions)?,
             tax_code: row.get("tax_code")?,
             amount_minor: row.get("amount_minor")?,
         };

@@ -1,6 +1,8 @@
 //! `journal.accounts`, `journal.account_save` and `journal.parameters_save`: the accounts of the ledger by what they are for,
 //! which are missing, and what DATEV asks for besides.
 
+use std::collections::BTreeMap;
+
 use chrono::Datelike as _;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,9 @@ const INTEREST: [AccountRole; 3] = [
     AccountRole::InterestExpense,
     AccountRole::InterestFee,
 ];
+
+/// Digits of a key for tax.
+const LONGEST_TAX_KEY: usize = 4;
 
 /// Signs of an account.
 const LONGEST: usize = 20;
@@ -49,7 +54,7 @@ pub struct LedgerAccountMissing {
 }
 
 /// What an export needs besides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default)]
 pub struct JournalParameters {
     /// DATEV: number of the consultant.
@@ -58,6 +63,12 @@ pub struct JournalParameters {
     pub client_no: u32,
     /// First month of the fiscal year, from 1.
     pub fiscal_month: u32,
+    /// DATEV: the dimension whose values are the first cost centre, KOST1; empty for none.
+    pub cost_centre: String,
+    /// DATEV: the dimension whose values are the second, KOST2; empty for none.
+    pub cost_object: String,
+    /// DATEV: the key (BU-Schlüssel) by which the package finds the tax of a tax code.
+    pub tax_keys: BTreeMap<String, String>,
 }
 
 impl Default for JournalParameters {
@@ -66,13 +77,16 @@ impl Default for JournalParameters {
             consultant_no: 1_001,
             client_no: 1,
             fiscal_month: 1,
+            cost_centre: String::new(),
+            cost_object: String::new(),
+            tax_keys: BTreeMap::new(),
         }
     }
 }
 
 impl JournalParameters {
     /// The first day of the fiscal year of a day.
-    pub(super) fn year_of(self, day: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
+    pub(super) fn year_of(&self, day: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
         let year = if day.month() >= self.fiscal_month {
             day.year()
         } else {
@@ -296,9 +310,43 @@ pub fn parameters_save(
                 .with("last", last));
         }
     }
+    let new = tidy(new)?;
     session.act(|act| {
         act.about("parameters", NAME);
         parameters::save(act, NAME, &new)
     })?;
     accounts(session, Nothing {})
+}
+
+/// Names without spaces around them; two different dimensions, and keys as DATEV has them.
+fn tidy(new: JournalParameters) -> Result<JournalParameters, Refusal> {
+    let (centre, object) = (new.cost_centre.trim(), new.cost_object.trim());
+    if !centre.is_empty() && centre == object {
+        return Err(Refusal::new("journal_dimension_twice")
+            .with("field", "cost_object")
+            .with("name", centre));
+    }
+    let mut tax_keys = BTreeMap::new();
+    for (code, key) in &new.tax_keys {
+        let (code, key) = (code.trim(), key.trim());
+        if code.is_empty() && key.is_empty() {
+            continue;
+        }
+        let is_key = (1..=LONGEST_TAX_KEY).contains(&key.len())
+            && key.bytes().all(|sign| sign.is_ascii_digit());
+        if code.is_empty() || !is_key {
+            return Err(Refusal::new("journal_tax_key")
+                .with("field", "tax_keys")
+                .with("tax_code", code)
+                .with("key", key)
+                .with("digits", LONGEST_TAX_KEY));
+        }
+        tax_keys.insert(code.to_owned(), key.to_owned());
+    }
+    Ok(JournalParameters {
+        cost_centre: centre.to_owned(),
+        cost_object: object.to_owned(),
+        tax_keys,
+        ..new
+    })
 }

@@ -103,7 +103,7 @@ fn cell(column: &ExportColumn, entry: &WaitingEntry, line: &WaitingLine) -> Opti
         "currency" => Cell::text(&entry.currency),
         "text" => Cell::text(&entry.text),
         "posting_profile" => Cell::text(&line.profile),
-        "dimensions" => Cell::text(&line.dimensions),
+        "dimensions" => Cell::text(&line.named_dimensions()),
         "tax_code" => Cell::text(&line.tax_code),
         "corrects" => Cell::text(&entry.corrects),
         _ => return None,

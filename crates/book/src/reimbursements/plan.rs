@@ -1,6 +1,6 @@
 //! What a run would propose: the open credits of each customer, and what the engine makes of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
@@ -33,10 +33,7 @@ pub(super) fn for_each_customer(
     today: NaiveDate,
     mut use_it: impl FnMut(i64, &[Proposal<'_>], &[Skipped]) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    let scope = match request.account.as_deref() {
-        Some(account) => Scope::Customer(customer_id(connection, account)?),
-        None => Scope::All,
-    };
+    let scopes = scopes(connection, request)?;
     let minimum = parameters::load(connection)?.engine()?;
     let terms = Terms {
         minimum: &minimum,
@@ -50,7 +47,7 @@ pub(super) fn for_each_customer(
         },
     };
     let seen = sight::only(connection)?;
-    for_each_open(connection, scope, Horizon::as_of(today), |id, items| {
+    let mut look = |id: i64, items: &[OpenItem]| {
         if seen
             .as_ref()
             .is_some_and(|seen| seen.binary_search(&id).is_err())
@@ -77,6 +74,23 @@ pub(super) fn for_each_customer(
             .collect();
         let (proposals, skipped) = plan(&credits, &debits, &terms);
         use_it(id, &proposals, &skipped)
+    };
+    for scope in scopes {
+        for_each_open(connection, scope, Horizon::as_of(today), &mut look)?;
+    }
+    Ok(())
+}
+
+/// The customers that are asked for, each once and in the order of their ids; everybody where none is named.
+fn scopes(connection: &Connection, request: &AskReimbursements) -> Result<Vec<Scope>, Refusal> {
+    let named = request.account.iter().chain(&request.accounts);
+    let ids = named
+        .map(|account| customer_id(connection, account.trim()))
+        .collect::<Result<BTreeSet<i64>, Refusal>>()?;
+    Ok(if ids.is_empty() {
+        vec![Scope::All]
+    } else {
+        ids.into_iter().map(Scope::Customer).collect()
     })
 }
 

@@ -1,6 +1,6 @@
 //! `reimbursements.preview` and `reimbursements.propose`: a run over one customer or all.
 
-use engine::reimbursements::{Proposal, Skipped, Status};
+use engine::reimbursements::{Proposal, Skipped, Status, Why};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -55,14 +55,30 @@ impl ReimburseDebits {
     }
 }
 
+/// Names an amount among those that a run finds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct ReimbursementChoice {
+    /// Account number.
+    pub account: String,
+    /// Currency.
+    pub currency: String,
+    /// Its dimensions, where the credits of a customer are not put together: name and value.
+    pub dimensions: Vec<(String, String)>,
+}
+
 /// Asks for a run.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default)]
 pub struct AskReimbursements {
     /// Account number; every customer where missing.
     pub account: Option<String>,
+    /// Several account numbers; all customers where empty.
+    pub accounts: Vec<String>,
     /// Customer groups; all of them where empty.
     pub groups: Vec<String>,
+    /// What is left out of all that was found.
+    pub without: Vec<ReimbursementChoice>,
     /// How credits are put together.
     pub summarize: ReimburseSums,
     /// What becomes of customers with open debits.
@@ -123,13 +139,15 @@ fn run(
     let account = request.account.as_deref().map(str::trim);
     let run_id = act
         .prepare_cached(
-            "INSERT INTO reimbursement_runs (uuid, company_id, run_on, account, customer_groups, summarize, with_debits, act_id)
-             VALUES (:uuid, :company, :on, :account, :groups, :summarize, :debits, :act)",
+            "INSERT INTO reimbursement_runs (uuid, company_id, run_on, account, accounts, customer_groups, summarize, with_debits,
+               act_id)
+             VALUES (:uuid, :company, :on, :account, :accounts, :groups, :summarize, :debits, :act)",
         )?
         .insert(named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":company": company::current(act)?, ":on": act.today.to_string(),
-            ":account": account, ":groups": serde_json::to_string(&request.groups)?, ":summarize": request.summarize.code(), ":debits": request.with_debits.code(),
-            ":act": act.id,
+            ":account": account, ":accounts": serde_json::to_string(&request.accounts)?,
+            ":groups": serde_json::to_string(&request.groups)?, ":summarize": request.summarize.code(),
+            ":debits": request.with_debits.code(), ":act": act.id,
         })?;
     act.about("reimbursement_run", run_id);
     let mut done = 0;
@@ -138,15 +156,55 @@ fn run(
     for_each_customer(connection, request, act.today, |id, proposals, skipped| {
         done += 1;
         progress(done)?;
+        let mut skipped = skipped.to_vec();
+        let left_out = left_out(act, id, &request.without)?;
         for proposal in proposals {
-            write(act, run_id, id, proposal)?;
+            if left_out.iter().any(|choice| is_meant(choice, proposal)) {
+                skipped.push(Skipped {
+                    currency: proposal.currency,
+                    amount_minor: proposal.amount_minor,
+                    why: Why::LeftOut,
+                });
+            } else {
+                write(act, run_id, id, proposal)?;
+            }
         }
-        for (row, skip) in (1_i64..).zip(skipped) {
+        for (row, skip) in (1_i64..).zip(&skipped) {
             write_skip(act, (run_id, id, row), skip)?;
         }
         Ok(())
     })?;
     Ok(run_id)
+}
+
+/// What is left out of a customer: currency, and the dimensions as one text.
+fn left_out(
+    connection: &Connection,
+    customer_id: i64,
+    without: &[ReimbursementChoice],
+) -> Result<Vec<(String, String)>, Refusal> {
+    if without.is_empty() {
+        return Ok(Vec::new());
+    }
+    let account: String = connection
+        .prepare_cached("SELECT account FROM customers WHERE id = :id")?
+        .query_row(named_params! {":id": customer_id}, |row| row.get("account"))?;
+    without
+        .iter()
+        .filter(|choice| choice.account == account)
+        .map(|choice| {
+            let dimensions = serde_json::to_string(&choice.dimensions)?;
+            Ok((choice.currency.clone(), dimensions))
+        })
+        .collect()
+}
+
+fn is_meant((currency, dimensions): &(String, String), proposal: &Proposal<'_>) -> bool {
+    let own = match proposal.dimensions {
+        "" => "[]",
+        own => own,
+    };
+    proposal.currency.code() == currency && own == dimensions
 }
 
 fn write(

@@ -31,7 +31,7 @@ pub struct ReimbursementSkip {
     /// Positive minor units.
     #[ts(type = "number")]
     pub amount_minor: i64,
-    /// `open_debits`, `disputed`, `no_credit` or `below_minimum`.
+    /// `open_debits`, `disputed`, `no_credit`, `below_minimum` or `left_out`.
     pub why: String,
 }
 
@@ -68,8 +68,10 @@ pub struct ReimbursementRunRow {
     pub run_id: i64,
     /// Its day.
     pub run_on: NaiveDate,
-    /// Account number; missing where all customers were asked for.
+    /// Account number; missing where not just one customer was asked for.
     pub account: Option<String>,
+    /// Several account numbers that were asked for.
+    pub accounts: Vec<String>,
     /// Customer groups that were asked for; all of them where empty.
     pub groups: Vec<String>,
     /// Code of the user.
@@ -92,7 +94,7 @@ pub struct ReimbursementRuns {
 /// `reimbursements.runs`
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<ReimbursementRuns, Refusal> {
     let mut statement = session.connection().prepare_cached(
-        "SELECT r.id, r.run_on, r.account, r.customer_groups, u.code AS user,
+        "SELECT r.id, r.run_on, r.account, r.accounts, r.customer_groups, u.code AS user,
                 (SELECT COUNT(*) FROM reimbursements x WHERE x.run_id = r.id) AS proposed,
                 (SELECT COUNT(*) FROM reimbursement_skips s WHERE s.run_id = r.id) AS skipped
          FROM reimbursement_runs r JOIN audit a ON a.id = r.act_id JOIN users u ON u.id = a.user_id
@@ -105,6 +107,7 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<ReimbursementRuns, 
             run_id: row.get("id")?,
             run_on: day_of(row, "run_on")?,
             account: row.get("account")?,
+            accounts: serde_json::from_str(&row.get::<_, String>("accounts")?)?,
             groups: serde_json::from_str(&row.get::<_, String>("customer_groups")?)?,
             user: row.get("user")?,
             proposed: row.get("proposed")?,

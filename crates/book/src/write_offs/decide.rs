@@ -1,4 +1,5 @@
-//! `write_offs.approve` and `write_offs.reject`: by the levels that the size asks for; whoever prepared it does not approve it.
+//! `write_offs.approve`, `write_offs.reject` and `write_offs.reject_each`: by the levels that the size asks for; whoever prepared
+//! it does not approve it.
 
 use engine::write_offs::Status;
 use serde::{Deserialize, Serialize};
@@ -7,8 +8,9 @@ use super::approval::Asked;
 use super::parameters;
 use super::show::{WriteOff, one};
 use super::stored::{Step, Stored, note, set_status};
+use crate::act::Act;
 use crate::refusal::Refusal;
-use crate::session::Session;
+use crate::session::{Session, check_cancelled};
 
 /// A decision about a write-off.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -45,24 +47,81 @@ pub fn approve(session: &mut Session<'_>, request: DecideWriteOff) -> Result<Wri
 
 /// `write_offs.reject`: who prepared it may withdraw it so; else only who could approve it.
 pub fn reject(session: &mut Session<'_>, request: DecideWriteOff) -> Result<WriteOff, Refusal> {
-    if request.comment.trim().is_empty() {
-        return Err(Refusal::new("value_missing").with("field", "comment"));
+    demand_comment(&request.comment)?;
+    let today = session.today;
+    let stored = rejectable(session, request.write_off_id)?;
+    session.act(|act| write_rejection(act, &stored, &request.comment))?;
+    one(session.connection(), request.write_off_id, today)
+}
+
+/// Rejects several write-offs, as they were proposed at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default)]
+pub struct RejectWriteOffs {
+    /// The write-offs.
+    #[ts(type = "Array<number>")]
+    pub write_off_ids: Vec<i64>,
+    /// Why.
+    pub comment: String,
+}
+
+/// What was rejected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct WriteOffsRejected {
+    /// How many write-offs.
+    #[ts(type = "number")]
+    pub rejected: usize,
+}
+
+/// `write_offs.reject_each`: all of them in one act, or none.
+pub fn reject_each(
+    session: &mut Session<'_>,
+    request: RejectWriteOffs,
+) -> Result<WriteOffsRejected, Refusal> {
+    if request.write_off_ids.is_empty() {
+        return Err(Refusal::new("nothing_chosen"));
     }
-    let (today, user) = (session.today, session.actor.user_id);
-    let stored = Stored::load(session.connection(), request.write_off_id)?;
+    demand_comment(&request.comment)?;
+    let job = session.job;
+    let all = request
+        .write_off_ids
+        .iter()
+        .map(|id| rejectable(session, *id))
+        .collect::<Result<Vec<_>, Refusal>>()?;
+    session.act(|act| {
+        for (done, stored) in (0..).zip(&all) {
+            check_cancelled(job)?;
+            job.progress(done, all.len() as u64, "write_offs");
+            write_rejection(act, stored, &request.comment)?;
+        }
+        act.about("write_offs", all.len());
+        Ok(WriteOffsRejected {
+            rejected: all.len(),
+        })
+    })
+}
+
+/// A write-off that the user may reject.
+fn rejectable(session: &Session<'_>, id: i64) -> Result<Stored, Refusal> {
+    let stored = Stored::load(session.connection(), id)?;
     stored.demand(Status::Rejected)?;
-    if stored.prepared_by_id != user {
+    if stored.prepared_by_id != session.actor.user_id {
         demand_decider(session, &stored)?;
     }
-    session.act(|act| {
-        note(
-            act,
-            (stored.id, &stored.number),
-            &Step::plain("rejected", &request.comment),
-        )?;
-        set_status(act, &stored, Status::Rejected)
-    })?;
-    one(session.connection(), request.write_off_id, today)
+    Ok(stored)
+}
+
+fn demand_comment(comment: &str) -> Result<(), Refusal> {
+    if comment.trim().is_empty() {
+        return Err(Refusal::new("value_missing").with("field", "comment"));
+    }
+    Ok(())
+}
+
+fn write_rejection(act: &mut Act<'_>, stored: &Stored, comment: &str) -> Result<(), Refusal> {
+    let step = Step::plain("rejected", comment);
+    note(act, (stored.id, &stored.number), &step)?;
+    set_status(act, stored, Status::Rejected)
 }
 
 /// Of a draft: whoever could sign next. Of an approved one: whoever could post it.

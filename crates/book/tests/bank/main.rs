@@ -17,6 +17,8 @@ mod instruments;
 mod letters;
 #[path = "../settlement/property.rs"]
 mod property;
+#[path = "../settlement/recovered.rs"]
+mod recovered;
 #[path = "../settlement/reimbursements.rs"]
 mod reimbursements;
 mod rereading;

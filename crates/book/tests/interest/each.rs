@@ -380,3 +380,73 @@ fn notes_carry_their_posting_profile() {
     );
     book.check();
 }
+
+/// What was waived from a list at once is claimed again at once: just these waivers, whatever else is waived; the audit row tells
+/// what all of them come to.
+#[test]
+fn waivers_of_a_list_are_taken_back_at_once() {
+    let book = charged();
+    // A waiver before it, of another part of the first note.
+    book.call("interest.waive", json!({"note_id": 1, "object": "fee"}));
+    let done = book.call("interest.adjust_each", each("waived", "note"));
+    assert_eq!(done["totals"][0]["amount_minor"], 11_000);
+    let audited: Value = serde_json::from_str(
+        &book.lines(
+            "SELECT s.changes FROM audit a JOIN audit_seals s ON s.act_id = a.id
+             WHERE a.command = 'interest.adjust_each'",
+        )[0],
+    )
+    .unwrap();
+    assert_eq!(audited["kind"], "waived");
+    assert_eq!(audited["amount_minor"], Value::Null, "{audited}");
+    assert_eq!(audited["totals"][0]["amount_minor"], 11_000);
+
+    let act = book.call("undo.list", json!({}))["acts"][0].clone();
+    assert_eq!(
+        (&act["command"], &act["by"], &act["count"]),
+        (
+            &json!("interest.adjust_each"),
+            &json!("interest.reinstate_each"),
+            &json!(2)
+        )
+    );
+    let check = book.call("undo.check", json!({"act_id": act["act_id"]}));
+    assert_eq!(
+        (&check["refusal"], &check["figures"]),
+        (&Value::Null, &json!([{"what": "reinstated", "count": 2}]))
+    );
+    let lines: Vec<i64> = check["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|entry| entry["lines"].as_array().unwrap())
+        .filter(|line| line["role"] == "customer")
+        .map(|line| line["amount_minor"].as_i64().unwrap())
+        .collect();
+    assert_eq!(lines, [5_000, 6_000]);
+    let mut request = act["request"].clone();
+    request["comment"] = json!("by mistake");
+    let again = book.call("interest.reinstate_each", request.clone());
+    assert_eq!(
+        (&again["reinstated"], &again["totals"][0]["amount_minor"]),
+        (&json!(2), &json!(11_000))
+    );
+    assert_eq!(
+        book.refused("interest.reinstate_each", request).code,
+        "interest_nothing_to_reinstate"
+    );
+    assert_eq!(
+        book.refused("interest.reinstate_each", json!({"adjustment_ids": [99]}))
+            .code,
+        "unknown_interest_waiver"
+    );
+    let act = book.call("undo.list", json!({}))["acts"][0].clone();
+    let check = book.call("undo.check", json!({"act_id": act["act_id"]}));
+    assert_eq!(check["refusal"]["code"], "undo_waive_again");
+
+    book.call("interest.adjust_each", each("reversed", "note"));
+    let act = book.call("undo.list", json!({}))["acts"][0].clone();
+    let check = book.call("undo.check", json!({"act_id": act["act_id"]}));
+    assert_eq!(check["refusal"]["code"], "undo_charge_again");
+    book.check();
+}

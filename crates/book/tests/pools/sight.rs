@@ -444,6 +444,38 @@ fn who_names_a_customer_of_other_pools_is_refused() {
     }
 }
 
+/// What a page would take back is rehearsed for nobody who could not take it back: neither a record of a hidden customer nor what
+/// is about the whole book.
+#[test]
+fn an_undo_of_hidden_customers_is_not_rehearsed() {
+    let book = with_agent();
+    book.call(
+        "journal.account_save",
+        json!({"role": "write_off", "key": "", "account": "6930"}),
+    );
+    let mut ids = Vec::new();
+    for account in ["H2", "N1"] {
+        let proposed = book.call("write_offs.propose", json!({"account": account}));
+        book.call("write_offs.post", json!({"write_off_id": proposed["id"]}));
+        ids.push(proposed["id"].clone());
+    }
+    book.desk.work_as("ben").unwrap();
+    let rehearse = |by: &str, request: Value| {
+        book.try_call("undo.rehearse", json!({"by": by, "request": request}))
+    };
+    let hidden = rehearse("write_offs.undo", json!({"write_off_id": ids[0]})).unwrap_err();
+    assert_eq!(hidden.code, "customer_not_in_pools");
+    let whole = rehearse("bank.undo", json!({"line_id": 1})).unwrap_err();
+    assert_eq!(whole.code, "needs_all_customers");
+    let own = rehearse("write_offs.undo", json!({"write_off_id": ids[1]})).unwrap();
+    assert_eq!(own["refusal"], Value::Null, "{own}");
+    let several = book.refused(
+        "write_offs.reject_each",
+        json!({"write_off_ids": ids, "comment": "x"}),
+    );
+    assert_eq!(several.code, "customer_not_in_pools");
+}
+
 /// Runs over everybody take the customers of the agent; the night is done for all, whoever starts it.
 #[test]
 fn runs_take_the_visible_customers_and_the_night_everybody() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::files::{assert_sound, import_open, open};
+use crate::files::{assert_sound, import_open, journal, open};
 use crate::shelf::Shelf;
 
 /// Weber with a credit of so much, at a minimum of 10.00.
@@ -16,6 +16,10 @@ fn credit(minor: i64) -> (Shelf, i64) {
     shelf.call(
         "reimbursements.parameters_save",
         json!({"minimums": [{"currency": "EUR", "minimum_minor": 1_000}]}),
+    );
+    shelf.call(
+        "journal.account_save",
+        json!({"role": "payable", "key": "", "account": "1600"}),
     );
     (shelf, id)
 }
@@ -75,6 +79,17 @@ fn w_12_the_minimum_decides() {
         again.code, "reimbursement_nothing",
         "a credit stands in one proposal at a time"
     );
+    assert_eq!(journal(&shelf), [""; 0]);
+    shelf.call("reimbursements.approve", named(&one));
+    assert_eq!(
+        journal(&shelf),
+        [
+            "reimbursement|customer|1||1000|EUR",
+            "reimbursement|payable|1600|OTV-000001|-1000|EUR",
+        ]
+    );
+    assert_eq!(open(&mut shelf, "PAY-1"), 0);
+    assert_sound(&mut shelf);
 }
 
 /// W-13: without a vendor a one-time vendor is made, and the payable is on it; with one that is used.
@@ -117,7 +132,10 @@ fn w_13_a_customer_without_vendor_gets_one_for_once() {
         "reimbursements.payee_save",
         json!({"account": "1", "vendor": "70001", "iban": "DE89 3704 0044 0532 0130 00"}),
     );
-    shelf.payment(1, "PAY-2", "2026-03-02", 2_000);
+    import_open(
+        &mut shelf,
+        &[("1", "PAY-2", "2026-03-02", "2026-03-02", -2_000)],
+    );
     let other = propose(&mut shelf);
     assert_eq!(
         (
@@ -133,6 +151,14 @@ fn w_13_a_customer_without_vendor_gets_one_for_once() {
             &json!("Weber 1")
         )
     );
+    shelf.call("reimbursements.approve", named(&other));
+    assert_eq!(
+        journal(&shelf)[2..],
+        [
+            "reimbursement|customer|1||2000|EUR",
+            "reimbursement|payable|1600|70001|-2000|EUR",
+        ]
+    );
     let wrong = json!({"account": "1", "iban": "DE00 3704 0044 0532 0130 00"});
     assert_eq!(
         shelf
@@ -147,7 +173,10 @@ fn w_13_a_customer_without_vendor_gets_one_for_once() {
 #[test]
 fn w_14_open_debits_leave_the_customer_out() {
     let (mut shelf, _) = credit(5_000);
-    shelf.invoice(1, "RE-1", "2026-03-01", "2026-04-01", 2_000);
+    import_open(
+        &mut shelf,
+        &[("1", "RE-1", "2026-03-01", "2026-04-01", 2_000)],
+    );
     let preview = shelf.call("reimbursements.preview", json!({}));
     assert_eq!(
         (&preview["reimbursements"], &preview["skipped"][0]["why"]),
@@ -155,25 +184,21 @@ fn w_14_open_debits_leave_the_customer_out() {
     );
     let preview = shelf.call("reimbursements.preview", json!({"with_debits": "include"}));
     assert_eq!(preview["totals"], json!([["EUR", 3_000]]));
-}
-
-/// I-20, its last half: a credit that stays open after a waiver is paid back like any other.
-#[test]
-fn i_20_a_credit_note_can_be_reimbursed() {
-    let (mut shelf, _) = credit(1_000);
-    shelf.document(crate::shelf::Document {
-        customer: 1,
-        kind: engine::account::Kind::CreditNote,
-        number: "CN-1",
-        on: "2026-03-02",
-        due: "2026-03-02",
-        currency: "EUR",
-        minor: -6_000,
-    });
-    let one = propose(&mut shelf);
-    assert_eq!(one["amount_minor"], 7_000);
-    shelf.call("reimbursements.approve", named(&one));
-    assert_eq!(open(&mut shelf, "CN-1"), 0);
+    assert_eq!(journal(&shelf), [""; 0]);
+    let run = shelf.call("reimbursements.propose", json!({"with_debits": "include"}));
+    shelf.call("reimbursements.approve", named(&run["reimbursements"][0]));
+    assert_eq!(
+        journal(&shelf),
+        [
+            "reimbursement|customer|1||3000|EUR",
+            "reimbursement|payable|1600|OTV-000001|-3000|EUR",
+        ]
+    );
+    assert_eq!(
+        open(&mut shelf, "PAY-1"),
+        -2_000,
+        "what covers the invoice stays"
+    );
     assert_sound(&mut shelf);
 }
 
@@ -318,4 +343,56 @@ fn a_run_looks_at_some_groups_only() {
     assert_eq!(run["reimbursements"][0]["amount_minor"], 5_000);
     let runs = shelf.call("reimbursements.runs", json!({}))["runs"].clone();
     assert_eq!(runs[0]["groups"], json!(["RETAIL"]));
+}
+
+/// Spec 24 §4: a run looks at some customers only; what a person leaves out of the preview is not proposed, and the run says
+/// that it was left out.
+#[test]
+fn a_run_looks_at_some_customers_and_leaves_out_what_is_unticked() {
+    let (mut shelf, _) = credit(5_000);
+    import_open(
+        &mut shelf,
+        &[
+            ("2", "PAY-2", "2026-03-01", "2026-03-01", -3_000),
+            ("3", "PAY-3", "2026-03-01", "2026-03-01", -4_000),
+        ],
+    );
+    let of = |run: &Value| -> Vec<(Value, Value)> {
+        let all = run["reimbursements"].as_array().unwrap().iter();
+        all.map(|one| (one["account"].clone(), one["amount_minor"].clone()))
+            .collect()
+    };
+    let mut request = json!({"accounts": ["2", "1", "2"]});
+    let all = shelf.call("reimbursements.preview", request.clone());
+    assert_eq!(
+        of(&all),
+        [(json!("1"), json!(5_000)), (json!("2"), json!(3_000))]
+    );
+    request["without"] = json!([{"account": "1", "currency": "EUR", "dimensions": []}]);
+    let some = shelf.call("reimbursements.preview", request.clone());
+    assert_eq!(of(&some), [(json!("2"), json!(3_000))]);
+    assert_eq!(some["totals"], json!([["EUR", 3_000]]));
+    assert_eq!(
+        (
+            &some["skipped"][0]["why"],
+            &some["skipped"][0]["amount_minor"]
+        ),
+        (&json!("left_out"), &json!(5_000))
+    );
+    let refusal = shelf
+        .try_call("reimbursements.preview", json!({"accounts": ["1", "99"]}))
+        .unwrap_err();
+    assert_eq!(refusal.code, "unknown_customer");
+    let run = shelf.call("reimbursements.propose", request);
+    assert_eq!(of(&run), [(json!("2"), json!(3_000))]);
+    let runs = shelf.call("reimbursements.runs", json!({}))["runs"].clone();
+    assert_eq!(
+        (
+            &runs[0]["accounts"],
+            &runs[0]["proposed"],
+            &runs[0]["skipped"]
+        ),
+        (&json!(["2", "1", "2"]), &json!(1), &json!(1))
+    );
+    assert_sound(&mut shelf);
 }

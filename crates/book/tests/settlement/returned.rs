@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::files::{OWN, assert_sound, import, import_open, only_line, open, pay, simple};
+use crate::files::{
+    OWN, assert_sound, import, import_open, journal, only_line, open, pay, simple, write,
+};
 use crate::shelf::Shelf;
 
 /// A charges group with a fee of 35.00 on the own account, and the ledger account that takes it.
@@ -312,6 +314,13 @@ fn w_10_without_a_charges_group_nothing_is_charged() {
     let done = shelf.call("payments.return", back(payment, "2026-03-12"));
     assert_eq!(done["charges"], json!([]));
     assert_eq!(total(&mut shelf, "2026-03-20")["total_minor"], 50_000);
+    assert_eq!(
+        journal(&shelf)[2..],
+        [
+            "returned_payment|customer|1||50000|EUR".to_owned(),
+            format!("returned_payment|bank||{OWN}|-50000|EUR"),
+        ]
+    );
     assert_sound(&mut shelf);
 }
 
@@ -319,7 +328,12 @@ fn w_10_without_a_charges_group_nothing_is_charged() {
 #[test]
 fn w_11_what_cannot_come_back_is_refused() {
     let (mut shelf, invoice, payment) = paid("2026-03-20");
-    let bare = shelf.payment(1, "CASH-1", "2026-03-05", 1_000);
+    import_open(
+        &mut shelf,
+        &[("1", "CASH-1", "2026-03-05", "2026-03-05", -1_000)],
+    );
+    let bare = shelf.number("SELECT id FROM transactions WHERE document_no = 'CASH-1'");
+    let booked = journal(&shelf);
     let acts = |shelf: &Shelf| shelf.number("SELECT COUNT(*) FROM audit");
     let refused = |shelf: &mut Shelf, request: Value| {
         let before = acts(shelf);
@@ -358,7 +372,15 @@ fn w_11_what_cannot_come_back_is_refused() {
         "returns.parameters_save",
         json!({"not_sufficient_funds": "on"}),
     );
+    assert_eq!(journal(&shelf), booked, "what is refused books nothing");
     shelf.call("payments.return", back(payment, "2026-03-12"));
+    assert_eq!(
+        journal(&shelf)[booked.len()..],
+        [
+            "returned_payment|customer|1||50000|EUR".to_owned(),
+            format!("returned_payment|bank||{OWN}|-50000|EUR"),
+        ]
+    );
     assert_eq!(
         refused(&mut shelf, back(payment, "2026-03-12")),
         "return_twice"
@@ -369,6 +391,140 @@ fn w_11_what_cannot_come_back_is_refused() {
         .try_call("bank.undo", json!({"line_id": line}))
         .unwrap_err();
     assert_eq!(refusal.code, "payment_was_returned");
+    assert_sound(&mut shelf);
+}
+
+/// A charge whose tax the accounting package finds has DATEV's key for it; without a key the preview says so.
+#[test]
+fn a_charge_goes_to_datev_with_the_key_of_its_tax() {
+    let mut shelf = Shelf::new("2026-03-20");
+    import_open(
+        &mut shelf,
+        &[("10001", "RE-A-0815", "2026-02-01", "2026-03-03", 50_000)],
+    );
+    import(
+        &mut shelf,
+        "a.xml",
+        &simple(&[pay(50_000, "Weber 10001", "RE-A-0815")]),
+    );
+    let line = only_line(&mut shelf);
+    shelf.call("bank.confirm", json!({"line_id": line, "rank": 1}));
+    with_charges(&mut shelf);
+    let payment = shelf.number("SELECT id FROM transactions WHERE document_no = 'PAY-000001'");
+    shelf.call("payments.return", back(payment, "2026-03-12"));
+    let folder = shelf.folder.path().to_str().unwrap().to_owned();
+    let request = json!({"format": "extf", "folder": folder});
+    let preview = shelf.call("journal.export_preview", request.clone());
+    assert_eq!(
+        preview["unmapped"],
+        json!([{"what": "tax_code", "key": "A19", "lines": 1}])
+    );
+    shelf.call(
+        "journal.parameters_save",
+        json!({"consultant_no": 1001, "client_no": 7, "fiscal_month": 1, "tax_keys": {"A19": "3"}}),
+    );
+    let done = shelf.call("journal.export", request);
+    let bytes = std::fs::read(done["path"].as_str().unwrap()).unwrap();
+    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    assert!(
+        text.contains("35,00;\"S\";;;;;10001;4970;\"3\";1203;\"CHG-000001\""),
+        "{text}"
+    );
+}
+
+/// Spec 24 §3: what belongs to a returned payment has its posting profile and its dimensions, on the accounts and in the journal,
+/// so that a later write-off goes to the profile's account; a charge that says how much of it is tax has a line for the tax.
+#[test]
+fn charges_have_profile_and_dimensions_of_the_payment_and_a_line_for_their_tax() {
+    let mut shelf = Shelf::new("2026-03-20");
+    let path = write(
+        &shelf,
+        "open.csv",
+        &format!(
+            "Customer No;Customer;Invoice No;Invoice Date;Due Date;Amount;Type;Posting profile;Bank account;Cost centre\n\
+             1;Weber;PAY-1;2026-03-01;2026-03-01;-119,00;Payment;EXPORT;{OWN};north\n"
+        ),
+    );
+    shelf.call("import.run", json!({"files": [{"path": path}]}));
+    import(&mut shelf, "a.xml", &simple(&[pay(100, "Nobody", "x")]));
+    with_charges(&mut shelf);
+    shelf.call(
+        "charges.group_save",
+        json!({"code": "RETURNS", "description": "", "lines": [{
+            "code": "NSF", "text": "Fee", "valid_for": "all", "currency": "EUR", "amount_minor": 3_500,
+            "tax_code": "A19", "tax_bp": 1_900}]}),
+    );
+    for (role, key, account) in [("sales_tax", "A19", "3806"), ("write_off", "", "6920")] {
+        shelf.call(
+            "journal.account_save",
+            json!({"role": role, "key": key, "account": account}),
+        );
+    }
+    shelf.call(
+        "letters.profile_save",
+        json!({"id": "EXPORT", "description": "Export", "letters": true, "lines": [], "interest": true,
+            "settlement": true, "receivable_account": "", "write_off_account": "6930"}),
+    );
+    let payment = shelf.number("SELECT id FROM transactions WHERE document_no = 'PAY-1'");
+    let refused = shelf
+        .try_call(
+            "charges.group_save",
+            json!({"code": "X", "lines": [{"code": "NSF", "text": "Fee", "currency": "EUR", "amount_minor": 100,
+                "tax_bp": 1_900}]}),
+        )
+        .unwrap_err();
+    assert_eq!(
+        (refused.code.as_str(), &refused.args["field"]),
+        ("value_missing", &json!("tax_code"))
+    );
+    shelf.call("payments.return", back(payment, "2026-03-12"));
+    assert_eq!(
+        journal(&shelf),
+        [
+            "returned_payment|customer|1||11900|EUR".to_owned(),
+            format!("returned_payment|bank|1200|{OWN}|-11900|EUR"),
+            "charge|customer|1||3500|EUR".to_owned(),
+            "charge|charge|4970|NSF|-2941|EUR".to_owned(),
+            "charge|sales_tax|3806|A19|-559|EUR".to_owned(),
+        ]
+    );
+    let other = "SELECT COUNT(*) FROM journal_lines WHERE profile <> 'EXPORT' OR dimensions NOT LIKE '%north%'";
+    assert_eq!(shelf.number(other), 0);
+    assert_eq!(
+        shelf.number(
+            "SELECT COUNT(*) FROM journal_lines WHERE tax_code = 'A19' AND role <> 'sales_tax'"
+        ),
+        0,
+        "what has a line of its own is not found a second time"
+    );
+    // The charge is written off with its tax, to the account of its profile.
+    let charge = shelf.number("SELECT id FROM transactions WHERE document_no = 'CHG-000001'");
+    let proposed = shelf.call(
+        "write_offs.propose",
+        json!({"account": "1", "transaction_ids": [charge], "separate_tax": "yes"}),
+    );
+    shelf.call("write_offs.post", json!({"write_off_id": proposed["id"]}));
+    assert_eq!(
+        journal(&shelf)[5..],
+        [
+            "write_off|customer|1||-3500|EUR",
+            "write_off|write_off|6930||2941|EUR",
+            "write_off|sales_tax|3806|A19|559|EUR",
+        ]
+    );
+    shelf.call(
+        "write_offs.undo",
+        json!({"write_off_id": proposed["id"], "reason": "x"}),
+    );
+    shelf.call(
+        "payments.return_undo",
+        json!({"return_id": 1, "reason": "x"}),
+    );
+    assert_eq!(
+        shelf.number("SELECT COUNT(*) FROM (SELECT role, SUM(amount_minor) AS sum FROM journal_lines GROUP BY role) WHERE sum <> 0"),
+        0,
+        "taken back, nothing is left of it"
+    );
     assert_sound(&mut shelf);
 }
 

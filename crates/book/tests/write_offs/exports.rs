@@ -8,6 +8,7 @@ use engine::money::Currency;
 use intake::{Defaults, Options, Row, read, recognise};
 use serde_json::{Value, json};
 
+use crate::cases::imported_with;
 use crate::shelf::Shelf;
 use crate::{Detailed, account, assert_sound, desk, document, written_off};
 
@@ -216,6 +217,114 @@ fn our_own_reader_finds_the_same_totals_in_extf() {
     assert!(
         text.contains("19,00;\"H\";;;;;10001;3806;;0103;\"WO-000001\""),
         "{text}"
+    );
+}
+
+/// DATEV: two dimensions are the cost centres and a tax code has its key, from the file that brought them to the file that goes
+/// out; what is not set up is named in the preview, and the file goes without it. Tax with a row of its own has no key.
+#[test]
+fn cost_centres_and_tax_keys_are_in_the_file() {
+    let book = imported_with(
+        "id,customer_id,kind,doc_no,doc_date,due_date,currency,amount_minor,tax code,tax amount,cost center,project\n\
+         1,1,invoice,R-1,2026-01-15,2026-02-15,EUR,11900,S19,19.00,north,P7\n",
+    );
+    let folder = book.folder.path().to_str().unwrap().to_owned();
+    let write_off = |separate: &str| {
+        let proposed = book.call(
+            "write_offs.propose",
+            json!({"account": "10001", "separate_tax": separate, "on": "2026-03-01"}),
+        );
+        book.call("write_offs.post", json!({"write_off_id": proposed["id"]}));
+    };
+    write_off("yes");
+    let names: Vec<String> = book.lines(
+        "SELECT DISTINCT j.value ->> 0 FROM journal_lines l, json_each(l.dimensions) j ORDER BY 1",
+    );
+    assert_eq!(names.len(), 2, "{names:?}");
+    let (project, centre) = (&names[1], &names[0]);
+    let preview = |format: &str| {
+        book.call(
+            "journal.export_preview",
+            json!({"format": format, "folder": folder}),
+        )["unmapped"]
+            .clone()
+    };
+    assert_eq!(preview("csv"), json!([]), "tables have columns for both");
+    assert_eq!(
+        preview("extf"),
+        json!([
+            {"what": "dimension", "key": centre, "lines": 3},
+            {"what": "dimension", "key": project, "lines": 3},
+        ])
+    );
+    let save = |parameters: Value| {
+        let mut all = json!({"consultant_no": 1001, "client_no": 7, "fiscal_month": 1});
+        for (name, value) in parameters.as_object().unwrap() {
+            all[name] = value.clone();
+        }
+        book.try_call("journal.parameters_save", all)
+    };
+    for (code, field, wrong) in [
+        (
+            "journal_dimension_twice",
+            "cost_object",
+            json!({"cost_centre": "x", "cost_object": " x "}),
+        ),
+        (
+            "journal_tax_key",
+            "tax_keys",
+            json!({"tax_keys": {"S19": "12345"}}),
+        ),
+        (
+            "journal_tax_key",
+            "tax_keys",
+            json!({"tax_keys": {"S19": "A"}}),
+        ),
+        (
+            "journal_tax_key",
+            "tax_keys",
+            json!({"tax_keys": {"": "3"}}),
+        ),
+    ] {
+        let refusal = save(wrong).unwrap_err();
+        assert_eq!(
+            (refusal.code.as_str(), &refusal.args["field"]),
+            (code, &json!(field))
+        );
+    }
+    save(json!({"cost_centre": centre, "cost_object": project, "tax_keys": {"S19": "3"}})).unwrap();
+    assert_eq!(preview("extf"), json!([]));
+    let done = book.call(
+        "journal.export",
+        json!({"format": "extf", "folder": folder}),
+    );
+    let bytes = std::fs::read(done["path"].as_str().unwrap()).unwrap();
+    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .skip(1)
+        .map(|row| row.split(';').collect())
+        .collect();
+    let column = |heading: &str| rows[0].iter().position(|name| *name == heading).unwrap();
+    let cells = |heading: &str| -> Vec<&str> {
+        let at = column(heading);
+        rows[1..].iter().map(|row| row[at]).collect()
+    };
+    assert_eq!(cells("KOST1 - Kostenstelle"), ["\"north\"", "\"north\""]);
+    assert_eq!(cells("KOST2 - Kostenstelle"), ["\"P7\"", "\"P7\""]);
+    let (account, key) = (column("Konto") + 1, column("Konto") + 2);
+    let pairs: Vec<(&str, &str)> = rows[1..]
+        .iter()
+        .map(|row| (row[account], row[key]))
+        .collect();
+    assert_eq!(
+        pairs,
+        [("6920", ""), ("3806", "")],
+        "tax with a row of its own has no key"
+    );
+    assert_eq!(
+        totals(&bytes),
+        BTreeMap::from([("EUR".to_owned(), -11_900)])
     );
 }
 

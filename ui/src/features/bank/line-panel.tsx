@@ -10,11 +10,13 @@ import { PostingView } from '../../kit/posting';
 import { Drawer, Facts } from '../../kit/side';
 import { Answered, Note, Problem } from '../../kit/states';
 import { Tag } from '../../kit/tag';
+import { TakeBackPanel } from '../../kit/take-back';
 import classes from './bank.module.css';
 import { ByHand } from './by-hand';
 import { GivenBack } from './given-back';
 import { Reasons } from './reasons';
 import type { BankLine, BankProposal } from './types';
+import { WrittenOff } from './written-off';
 
 type PanelProps = { lineId: number; onNext: (lineId: number | null) => void };
 
@@ -28,6 +30,7 @@ export function LinePanel({ lineId, onNext }: PanelProps) {
         {(data) => (
           <>
             <Head line={data} />
+            <WrittenOff key={`written-off ${data.line.line_id}`} line={data} />
             {data.line.state === 'open' && <Open key={data.line.line_id} line={data} onNext={onNext} />}
             {data.line.state === 'posted' && <Posted line={data} onNext={onNext} />}
             {data.line.state === 'returned' && <GivenBack key={data.line.line_id} line={data} onNext={onNext} />}
@@ -196,13 +199,9 @@ function Posted({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext']
   const { t } = useWords();
   const { mode } = useDesk();
   const navigate = useNavigate();
-  const undo = useAct('bank.undo');
-  const [reason, setReason] = useState('');
-  const doUndo = () =>
-    undo.mutate({ line_id: line.line.line_id, reason }, { onSuccess: () => onNext(line.line.line_id) });
-  useActions(
-    mode === 'past' ? [] : [{ id: 'bank.undo', label: t('bank.undo'), group: 'page', keys: 'u', run: doUndo }],
-  );
+  const [back, setBack] = useState<'closed' | 'open'>('closed');
+  const show = () => setBack('open');
+  useActions(mode === 'past' ? [] : [{ id: 'bank.undo', label: t('bank.undo'), group: 'page', keys: 'u', run: show }]);
   return (
     <>
       {line.postings.map((posting) => (
@@ -224,18 +223,20 @@ function Posted({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext']
           </Button>
         </div>
       ))}
-      {undo.error && <Problem error={undo.error} />}
-      <TextInput
-        label={t('bank.whyUndo')}
-        value={reason}
-        disabled={mode === 'past'}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <div className={classes.acts}>
-        <Button variant="default" color="red" disabled={mode === 'past'} loading={undo.isPending} onClick={doUndo}>
-          {t('bank.undo')}
-        </Button>
-      </div>
+      {back === 'open' ? (
+        <TakeBackPanel
+          by="bank.undo"
+          request={{ line_id: line.line.line_id }}
+          onDone={() => onNext(line.line.line_id)}
+          onCancel={() => setBack('closed')}
+        />
+      ) : (
+        <div className={classes.acts}>
+          <Button variant="default" color="red" disabled={mode === 'past'} onClick={show} data-testid="bank-undo">
+            {t('bank.undo')}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

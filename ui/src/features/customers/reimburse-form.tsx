@@ -39,7 +39,7 @@ export function ReimburseForm({ account }: { account: string }) {
             allowDeselect={false}
             onChange={(value) => value && terms.setWithDebits(value as 'skip')}
           />
-          <Answered answer={preview}>{(run) => <RunView run={run} />}</Answered>
+          <Answered answer={preview}>{(run) => <RunView run={run} choice={terms.choice} />}</Answered>
           <FormActs>
             <Button
               type="submit"

@@ -10,6 +10,7 @@ import { useOpenCopy } from '../../kit/copies';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { periodName } from '../../kit/period';
+import { RecoveryHintsOf } from '../../kit/recovery-hints';
 import { Drawer } from '../../kit/side';
 import { EmptyState, Problem } from '../../kit/states';
 import { WithinDays } from '../../kit/within-days';
@@ -77,6 +78,7 @@ export function TransactionsGrid(props: TransactionsGridProps) {
   return (
     <>
       {copyError && <Problem error={copyError} />}
+      <RecoveryHintsOf account={account} />
       <DataGrid
         id="transactions"
         label={t('customers.transactions')}

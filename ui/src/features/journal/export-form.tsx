@@ -147,6 +147,16 @@ function Shown({ of }: { of: Preview }) {
           <Link to="/ledger-accounts">{t('shell.page.ledgerAccounts')}</Link>
         </Note>
       )}
+      {of.unmapped.length > 0 && (
+        <Note tone="warn">
+          {t('journal.unmapped', {
+            what: of.unmapped
+              .map(({ what, key, lines }) => t(`journal.unmappedOf.${what}`, { key, count: lines }))
+              .join(', '),
+          })}{' '}
+          <Link to="/ledger-accounts">{t('shell.page.ledgerAccounts')}</Link>
+        </Note>
+      )}
       {of.refusal && of.missing.length === 0 && <Problem error={new RefusedError(of.refusal)} />}
     </>
   );

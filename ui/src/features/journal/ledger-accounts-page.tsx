@@ -187,7 +187,12 @@ function Datev({ of }: { of: Accounts }) {
   const save = useAct('journal.parameters_save');
   const problem = useFieldProblems(save.error);
   const changed = JSON.stringify(value) !== JSON.stringify(of.parameters);
-  const field = (name: keyof typeof value) => (
+  const [keys, setKeys] = useState(Object.entries(of.parameters.tax_keys));
+  const setTaxKeys = (rows: [string, string][]) => {
+    setKeys(rows);
+    setValue({ ...value, tax_keys: Object.fromEntries(rows.filter(([code, key]) => code !== '' || key !== '')) });
+  };
+  const field = (name: 'consultant_no' | 'client_no' | 'fiscal_month') => (
     <NumberInput
       label={t(`journal.datev.${name}`)}
       allowDecimal={false}
@@ -209,7 +214,19 @@ function Datev({ of }: { of: Accounts }) {
           {field('consultant_no')}
           {field('client_no')}
           {field('fiscal_month')}
+          {(['cost_centre', 'cost_object'] as const).map((name) => (
+            <TextInput
+              key={name}
+              label={t(`journal.datev.${name}`)}
+              description={t('journal.datev.costHint')}
+              value={value[name]}
+              error={problem(name)}
+              onChange={(event) => setValue({ ...value, [name]: event.currentTarget.value })}
+              data-testid={name}
+            />
+          ))}
         </Fields>
+        <TaxKeys rows={keys} problem={problem('tax_keys')} onChange={setTaxKeys} />
         <FormActs>
           <Button type="submit" loading={save.isPending} disabled={!changed || mode === 'past'}>
             {t('kit.save')}
@@ -218,5 +235,57 @@ function Datev({ of }: { of: Accounts }) {
         </FormActs>
       </FormSection>
     </form>
+  );
+}
+
+type TaxKeysProps = {
+  rows: readonly [string, string][];
+  problem: string | undefined;
+  onChange: (rows: [string, string][]) => void;
+};
+
+/** By which key the accounting package finds the tax of a tax code. */
+function TaxKeys({ rows, problem, onChange }: TaxKeysProps) {
+  const { t } = useWords();
+  const set = (at: number, row: [string, string]) =>
+    onChange(rows.map((other, other_at) => (other_at === at ? row : other)));
+  return (
+    <div>
+      <p>{t('journal.datev.taxKeysAbout')}</p>
+      {rows.map(([code, key], at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name while they are typed.
+        <Fields key={at} columns={3}>
+          <TextInput
+            label={t('journal.datev.taxCode')}
+            value={code}
+            onChange={(event) => set(at, [event.currentTarget.value, key])}
+            data-testid={`tax-code-${at}`}
+          />
+          <TextInput
+            label={t('journal.datev.taxKey')}
+            value={key}
+            maxLength={4}
+            error={problem}
+            onChange={(event) => set(at, [code, event.currentTarget.value])}
+            data-testid={`tax-key-${at}`}
+          />
+          <Button
+            variant="subtle"
+            onClick={() => onChange(rows.filter((_, other) => other !== at))}
+            style={{ alignSelf: 'end' }}
+          >
+            {t('journal.datev.removeTaxKey', { code })}
+          </Button>
+        </Fields>
+      ))}
+      <Button
+        variant="default"
+        size="compact-sm"
+        onClick={() => onChange([...rows, ['', '']])}
+        data-testid="add-tax-key"
+      >
+        {t('journal.datev.addTaxKey')}
+      </Button>
+    </div>
   );
 }

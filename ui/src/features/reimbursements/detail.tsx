@@ -13,6 +13,7 @@ import { Approve, type Reimbursement, type ReimbursementStatus, ReimbursementTag
 import { Facts } from '../../kit/side';
 import { FormProblem } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { TakeBack } from '../../kit/take-back';
 import { ExportButton } from './export-button';
 
 /** One reimbursement: who is paid, which credits, its steps so far, and the steps that may follow. */
@@ -103,46 +104,71 @@ function Steps({ of }: { of: Reimbursement }) {
   const [reason, setReason] = useState('');
   const reject = useAct('reimbursements.reject');
   const paid = useAct('reimbursements.paid');
-  const back = useAct('reimbursements.back');
-  const reverse = useAct('reimbursements.reverse');
-  const error = reject.error ?? paid.error ?? back.error ?? reverse.error;
+  const error = reject.error ?? paid.error;
   const problem = useFieldProblems(error);
   const asked = { reimbursement_ids: [of.reimbursement_id], reason };
   const status = of.status as ReimbursementStatus;
   if (status === 'reversed') return null;
   return (
-    <form onSubmit={(event) => event.preventDefault()}>
-      <TextInput
-        label={t('reimbursements.reason')}
-        description={t('reimbursements.reasonHint')}
-        value={reason}
-        error={problem('reason')}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <FormActs>
-        {(status === 'approved' || status === 'exported') && <ExportButton ids={async () => [of.reimbursement_id]} />}
-        {status === 'exported' && (
-          <Button loading={paid.isPending} onClick={() => paid.mutate(asked)}>
-            {t('reimbursements.markPaid')}
-          </Button>
-        )}
-        {status === 'proposed' && (
-          <Button variant="default" color="red" loading={reject.isPending} onClick={() => reject.mutate(asked)}>
-            {t('reimbursements.reject')}
-          </Button>
-        )}
-        {(status === 'approved' || status === 'rejected' || status === 'paid') && (
-          <Button variant="subtle" loading={back.isPending} onClick={() => back.mutate(asked)} data-testid="step-back">
-            {t('reimbursements.stepBack')}
-          </Button>
-        )}
-        {(status === 'exported' || status === 'paid') && (
-          <Button variant="default" color="red" loading={reverse.isPending} onClick={() => reverse.mutate(asked)}>
-            {t('reimbursements.reverse')}
-          </Button>
-        )}
-        <FormProblem error={error} />
-      </FormActs>
-    </form>
+    <>
+      {FORWARD.includes(status) && (
+        <form onSubmit={(event) => event.preventDefault()}>
+          <TextInput
+            label={t('reimbursements.reason')}
+            description={t('reimbursements.reasonHint')}
+            value={reason}
+            error={problem('reason')}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <FormActs>
+            {status !== 'proposed' && <ExportButton ids={async () => [of.reimbursement_id]} />}
+            {status === 'exported' && (
+              <Button loading={paid.isPending} onClick={() => paid.mutate(asked)}>
+                {t('reimbursements.markPaid')}
+              </Button>
+            )}
+            {status === 'proposed' && (
+              <Button variant="default" color="red" loading={reject.isPending} onClick={() => reject.mutate(asked)}>
+                {t('reimbursements.reject')}
+              </Button>
+            )}
+            <FormProblem error={error} />
+          </FormActs>
+        </form>
+      )}
+      <Back of={of} />
+    </>
+  );
+}
+
+/** The statuses from which a step leads on. */
+const FORWARD: readonly ReimbursementStatus[] = ['proposed', 'approved', 'exported'];
+
+/** The step back, and the new entry where accounts payable have it already; what each posts is shown before it does. */
+function Back({ of }: { of: Reimbursement }) {
+  const { t } = useWords();
+  const status = of.status as ReimbursementStatus;
+  const request = { reimbursement_ids: [of.reimbursement_id] };
+  return (
+    <>
+      {(status === 'approved' || status === 'rejected' || status === 'paid') && (
+        <TakeBack
+          key={`back ${status}`}
+          by="reimbursements.back"
+          request={request}
+          label={t('reimbursements.stepBack')}
+          testId="step-back"
+        />
+      )}
+      {(status === 'exported' || status === 'paid') && (
+        <TakeBack
+          key={`reverse ${status}`}
+          by="reimbursements.reverse"
+          request={request}
+          label={t('reimbursements.reverse')}
+          testId="reimbursement-reverse"
+        />
+      )}
+    </>
   );
 }

@@ -12,9 +12,9 @@ import { Table } from '../../kit/table';
 /** A run over one customer or all: what it would propose and leave out is shown before it does. */
 export function NewRun({ onDone }: { onDone: () => void }) {
   const { t } = useWords();
-  const [account, setAccount] = useState<string | null>(null);
+  const [accounts, setAccounts] = useState<string[]>([]);
   const [groups, setGroups] = useState<string[]>([]);
-  const terms = useRunTerms(account, groups);
+  const terms = useRunTerms(null, { accounts, groups });
   const preview = useAsk('reimbursements.preview', terms.request, { meanwhile: 'previous' });
   const propose = useAct('reimbursements.propose');
   return (
@@ -25,7 +25,18 @@ export function NewRun({ onDone }: { onDone: () => void }) {
       }}
     >
       <Fields columns={2}>
-        <CustomerField label={t('reimbursements.which')} onChoose={(chosen) => setAccount(chosen || null)} />
+        <CustomerField
+          key={accounts.length}
+          label={t('reimbursements.addCustomer')}
+          onChoose={(chosen) => chosen && setAccounts([...new Set([...accounts, chosen])])}
+        />
+        <TagsInput
+          label={t('reimbursements.which')}
+          description={t('reimbursements.groupsHint')}
+          data-testid="reimbursement-accounts"
+          value={accounts}
+          onChange={setAccounts}
+        />
         <TagsInput
           label={t('reimbursements.groups')}
           description={t('reimbursements.groupsHint')}
@@ -51,7 +62,7 @@ export function NewRun({ onDone }: { onDone: () => void }) {
           onChange={(value) => value && terms.setWithDebits(value as 'skip')}
         />
       </Fields>
-      <Answered answer={preview}>{(run) => <RunView run={run} />}</Answered>
+      <Answered answer={preview}>{(run) => <RunView run={run} choice={terms.choice} />}</Answered>
       <FormActs>
         <Button
           type="submit"
@@ -61,7 +72,7 @@ export function NewRun({ onDone }: { onDone: () => void }) {
         >
           {t('reimbursements.propose', { count: preview.data?.reimbursements.length ?? 0 })}
         </Button>
-        <FormProblem error={propose.error} />
+        <FormProblem error={propose.error ?? preview.error} />
       </FormActs>
     </form>
   );
@@ -97,7 +108,8 @@ export function Runs() {
                   id: 'account',
                   header: t('reimbursements.which'),
                   cell: (run) =>
-                    [run.account, ...run.groups].filter(Boolean).join(', ') || t('reimbursements.everybody'),
+                    [run.account, ...run.accounts, ...run.groups].filter(Boolean).join(', ') ||
+                    t('reimbursements.everybody'),
                 },
                 { id: 'user', header: t('reimbursements.who'), cell: (run) => run.user },
                 {

@@ -1,22 +1,22 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useLocalListing } from '../../data/local-listing';
-import { useAct, useAsk } from '../../data/use-command';
+import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { copyColumn } from '../../kit/copies';
 import { DayText, MoneyText } from '../../kit/figures';
-import { FormActs } from '../../kit/form';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
 import { useReturnReason } from '../../kit/return-reasons';
 import { Drawer, Facts } from '../../kit/side';
-import { Answered, EmptyState, FormProblem, Note } from '../../kit/states';
+import { Answered, EmptyState, Note } from '../../kit/states';
 import { Tag } from '../../kit/tag';
+import { TakeBack } from '../../kit/take-back';
 import type { ResponseOf } from '../../wire/commands';
 import { ReturnsSetup } from './setup';
 
@@ -88,8 +88,6 @@ function ReturnDetail({ of }: { of: ReturnRow }) {
   const { t } = useWords();
   const { mode } = useDesk();
   const reasonOf = useReturnReason();
-  const undo = useAct('payments.return_undo');
-  const [reason, setReason] = useState('');
   return (
     <>
       <Facts
@@ -124,25 +122,15 @@ function ReturnDetail({ of }: { of: ReturnRow }) {
         ]}
       />
       {mode === 'today' && of.undone_at === null && (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            undo.mutate({ return_id: of.return_id, reason });
-          }}
-        >
+        <>
           <p>{t('returns.undoAbout')}</p>
-          <TextInput
-            label={t('returns.whyUndo')}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+          <TakeBack
+            by="payments.return_undo"
+            request={{ return_id: of.return_id }}
+            label={t('returns.undo')}
+            testId="return-undo"
           />
-          <FormActs>
-            <Button type="submit" variant="default" color="red" loading={undo.isPending} data-testid="return-undo">
-              {t('returns.undo')}
-            </Button>
-            <FormProblem error={undo.error} />
-          </FormActs>
-        </form>
+        </>
       )}
     </>
   );

@@ -26,6 +26,7 @@ const NEW_LINE: Line = {
   amount_minor: null,
   percent_bp: null,
   tax_code: '',
+  tax_bp: 0,
 };
 
 /** Whether payments may come back at all, and what is charged for it. */
@@ -236,6 +237,16 @@ function LineForm({ line, title, problem, onChange, onRemove }: LineFormProps) {
           />
         )}
         {text('tax_code', t('returns.taxCode'))}
+        <NumberInput
+          label={t('returns.taxPercent')}
+          description={t('returns.taxPercentAbout')}
+          value={(line.tax_bp ?? 0) / PER_PERCENT}
+          min={0}
+          max={100}
+          decimalScale={2}
+          error={problem('tax_bp')}
+          onChange={(value) => onChange({ tax_bp: Math.round(Number(value) * PER_PERCENT) })}
+        />
       </Fields>
       <div>
         <ActionIcon

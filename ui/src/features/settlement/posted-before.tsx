@@ -1,25 +1,26 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { useAct, useAsk } from '../../data/use-command';
+import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayText, MoneyText } from '../../kit/figures';
 import { formatInstant } from '../../kit/format/day';
 import { Section } from '../../kit/page';
-import { Answered, Problem } from '../../kit/states';
+import { Answered } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { TakeBackPanel } from '../../kit/take-back';
 
 /** What was settled before, newest first; each can be taken back as a whole, and both stay in the history. */
 export function PostedBefore({ account }: { account: string }) {
   const { t, locale } = useWords();
   const { mode } = useDesk();
   const history = useAsk('settlement.history', { account });
-  const undo = useAct('settlement.undo');
+  const [chosen, setChosen] = useState<number | null>(null);
   return (
     <Answered answer={history}>
       {({ postings }) =>
         postings.length === 0 ? null : (
           <Section title={t('settlement.history')}>
-            {undo.error && <Problem error={undo.error} />}
             <Table
               label={t('settlement.history')}
               rows={postings}
@@ -54,8 +55,8 @@ export function PostedBefore({ account }: { account: string }) {
                         variant="subtle"
                         size="compact-sm"
                         disabled={mode === 'past'}
-                        loading={undo.isPending && undo.variables?.posting_id === posting.posting_id}
-                        onClick={() => undo.mutate({ posting_id: posting.posting_id, reason: '' })}
+                        onClick={() => setChosen(posting.posting_id)}
+                        data-testid="settlement-undo"
                       >
                         {t('settlement.undo')}
                       </Button>
@@ -63,6 +64,15 @@ export function PostedBefore({ account }: { account: string }) {
                 },
               ]}
             />
+            {chosen !== null && (
+              <TakeBackPanel
+                key={chosen}
+                by="settlement.undo"
+                request={{ posting_id: chosen }}
+                onDone={() => setChosen(null)}
+                onCancel={() => setChosen(null)}
+              />
+            )}
           </Section>
         )
       }

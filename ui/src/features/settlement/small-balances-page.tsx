@@ -3,12 +3,13 @@ import { IconEraser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing, useOpenListing } from '../../data/listing';
-import { useAct, useAsk } from '../../data/use-command';
+import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
-import { Answered, Note, Problem } from '../../kit/states';
+import { Answered, Note } from '../../kit/states';
+import { TakeBackPanel } from '../../kit/take-back';
 import { ALL, type Choice, leftOpen } from './small-balances-choice';
 import { SmallBalancesConfirm } from './small-balances-confirm';
 import { LeftGrid, ProposedGrid } from './small-balances-grids';
@@ -114,28 +115,31 @@ function Loaded({ terms, onTerms }: { terms: Terms; onTerms: (terms: Terms) => v
 /** What the run did, with the way back. */
 function PostedNote({ posted }: { posted: PostedRun }) {
   const { t } = useWords();
-  const undo = useAct('settlement.small_balances_undo');
+  const [back, setBack] = useState<'closed' | 'open'>('closed');
+  const [reopened, setReopened] = useState<number | null>(null);
   const runs = useAsk('settlement.small_balance_runs', {});
   const sums = useSums();
   const count = posted.counts.find(({ outcome }) => outcome === 'closed')?.count ?? 0;
-  if (undo.data) return <Note tone="good">{t('smallBalances.undone', { count: undo.data.reopened })}</Note>;
+  if (reopened !== null) return <Note tone="good">{t('smallBalances.undone', { count: reopened })}</Note>;
   // It may have been taken back elsewhere, as from the top bar: then the note has nothing left to say.
   const run = runs.data?.runs.find(({ run_id }) => run_id === posted.run_id);
   if (run && run.taken_back === run.postings) return null;
   return (
     <>
-      {undo.error && <Problem error={undo.error} />}
       <Note tone="good">
         {t('smallBalances.done', { count, sums: sums(posted.totals) })}{' '}
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          loading={undo.isPending}
-          onClick={() => undo.mutate({ run_id: posted.run_id, reason: '' })}
-        >
+        <Button variant="subtle" size="compact-sm" disabled={back === 'open'} onClick={() => setBack('open')}>
           {t('smallBalances.undo')}
         </Button>
       </Note>
+      {back === 'open' && (
+        <TakeBackPanel
+          by="settlement.small_balances_undo"
+          request={{ run_id: posted.run_id }}
+          onDone={(done) => setReopened(done.reopened)}
+          onCancel={() => setBack('closed')}
+        />
+      )}
     </>
   );
 }

@@ -5,15 +5,16 @@ import { useCallback, useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
 import { useLocalListing } from '../../data/local-listing';
-import { useAct, useAsk } from '../../data/use-command';
+import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { copyColumn } from '../../kit/copies';
 import { formatInstant } from '../../kit/format/day';
 import { formatMoney } from '../../kit/format/money';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
-import { Answered, EmptyState, Note, Problem } from '../../kit/states';
+import { Answered, EmptyState, Note } from '../../kit/states';
 import { Tag } from '../../kit/tag';
+import { TakeBackPanel } from '../../kit/take-back';
 import type { Item, Run } from './small-balances-types';
 import { useSums } from './use-sums';
 
@@ -134,7 +135,8 @@ function runColumns(t: TFunction, locale: string, sums: ReturnType<typeof useSum
 function RunLog({ run, onBack }: { run: Run; onBack: () => void }) {
   const { t, locale } = useWords();
   const { mode } = useDesk();
-  const undo = useAct('settlement.small_balances_undo');
+  const [back, setBack] = useState<'closed' | 'open'>('closed');
+  const [reopened, setReopened] = useState<number | null>(null);
   const listing = useListing('settlement.small_balance_items', 'settlement.small_balance_items_page', {
     run_id: run.run_id,
   });
@@ -142,8 +144,18 @@ function RunLog({ run, onBack }: { run: Run; onBack: () => void }) {
   const stands = run.taken_back < run.postings;
   return (
     <>
-      {undo.error && <Problem error={undo.error} />}
-      {undo.data && <Note tone="good">{t('smallBalances.undone', { count: undo.data.reopened })}</Note>}
+      {reopened !== null && <Note tone="good">{t('smallBalances.undone', { count: reopened })}</Note>}
+      {back === 'open' && (
+        <TakeBackPanel
+          by="settlement.small_balances_undo"
+          request={{ run_id: run.run_id }}
+          onDone={(done) => {
+            setReopened(done.reopened);
+            setBack('closed');
+          }}
+          onCancel={() => setBack('closed')}
+        />
+      )}
       <DataGrid
         id="small_balance_items"
         label={t('smallBalances.log')}
@@ -158,12 +170,7 @@ function RunLog({ run, onBack }: { run: Run; onBack: () => void }) {
             </Button>
             <span>{`${formatInstant(run.at, locale)} · ${run.user} · ${stateOf(t, run)}`}</span>
             {stands && (
-              <Button
-                variant="default"
-                disabled={mode === 'past'}
-                loading={undo.isPending}
-                onClick={() => undo.mutate({ run_id: run.run_id, reason: '' })}
-              >
+              <Button variant="default" disabled={mode === 'past' || back === 'open'} onClick={() => setBack('open')}>
                 {t('smallBalances.undo')}
               </Button>
             )}

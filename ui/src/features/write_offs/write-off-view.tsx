@@ -10,9 +10,10 @@ import { Fields, FormActs } from '../../kit/form';
 import { Section } from '../../kit/page';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FactBox, Facts } from '../../kit/side';
-import { FormProblem, Note, Problem } from '../../kit/states';
+import { FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import { Tag } from '../../kit/tag';
+import { TakeBack, TakeBackPanel } from '../../kit/take-back';
 import { WriteOffLines } from '../../kit/write-off-lines';
 import { useWriteOffReason } from '../../kit/write-off-words';
 import { SIGN, type Status, TONE, type WriteOff } from './types';
@@ -93,11 +94,10 @@ export function WriteOffView({ of }: { of: WriteOff }) {
 function Recoveries({ of }: { of: WriteOff }) {
   const { t } = useWords();
   const { mode } = useDesk();
-  const undo = useAct('write_offs.recovery_undo');
+  const [chosen, setChosen] = useState<number | null>(null);
   if (of.recoveries.length === 0) return null;
   return (
     <Section title={t('writeOffs.recoveries')}>
-      {undo.error && <Problem error={undo.error} />}
       <Table
         label={t('writeOffs.recoveries')}
         rows={of.recoveries}
@@ -122,8 +122,8 @@ function Recoveries({ of }: { of: WriteOff }) {
                   variant="subtle"
                   size="compact-sm"
                   disabled={mode === 'past'}
-                  loading={undo.isPending}
-                  onClick={() => undo.mutate({ recovery_id: row.recovery_id, reason: '' })}
+                  onClick={() => setChosen(row.recovery_id)}
+                  data-testid="recovery-undo"
                 >
                   {t('writeOffs.takeBack')}
                 </Button>
@@ -131,6 +131,15 @@ function Recoveries({ of }: { of: WriteOff }) {
           },
         ]}
       />
+      {chosen !== null && (
+        <TakeBackPanel
+          key={chosen}
+          by="write_offs.recovery_undo"
+          request={{ recovery_id: chosen }}
+          onDone={() => setChosen(null)}
+          onCancel={() => setChosen(null)}
+        />
+      )}
     </Section>
   );
 }
@@ -162,11 +171,20 @@ function Steps({ of }: { of: WriteOff }) {
   const approve = useAct('write_offs.approve');
   const reject = useAct('write_offs.reject');
   const post = useAct('write_offs.post');
-  const undo = useAct('write_offs.undo');
-  const error = approve.error ?? reject.error ?? post.error ?? undo.error;
+  const error = approve.error ?? reject.error ?? post.error;
   const problem = useFieldProblems(error);
   const asked = { write_off_id: of.id, comment };
   if (of.status === 'rejected' || of.status === 'undone') return null;
+  if (of.status === 'posted') {
+    return (
+      <TakeBack
+        by="write_offs.undo"
+        request={{ write_off_id: of.id }}
+        label={t('writeOffs.undo')}
+        testId="write-off-undo"
+      />
+    );
+  }
   return (
     <form onSubmit={(event) => event.preventDefault()}>
       <Fields columns={1}>
@@ -193,21 +211,9 @@ function Steps({ of }: { of: WriteOff }) {
             {t('writeOffs.approve')}
           </Button>
         )}
-        {of.status !== 'posted' && (
-          <Button variant="default" color="red" loading={reject.isPending} onClick={() => reject.mutate(asked)}>
-            {t('writeOffs.reject')}
-          </Button>
-        )}
-        {of.status === 'posted' && (
-          <Button
-            variant="default"
-            loading={undo.isPending}
-            onClick={() => undo.mutate({ write_off_id: of.id, reason: comment })}
-            data-testid="write-off-undo"
-          >
-            {t('writeOffs.undo')}
-          </Button>
-        )}
+        <Button variant="default" color="red" loading={reject.isPending} onClick={() => reject.mutate(asked)}>
+          {t('writeOffs.reject')}
+        </Button>
         <FormProblem error={error} />
       </FormActs>
     </form>

@@ -51,6 +51,9 @@ export const bank: Words['bank'] = {
   confidence: { exact: 'eindeutig', proposal: 'wahrscheinlich' },
   confirm: 'Bestätigen',
   choose: 'Vorschlag {{rank}} wählen',
+  namesWrittenOff:
+    'Der Umsatz nennt {{documents}} von {{name}}, das ausgebucht ist ({{number}}). Buchen Sie ihn auf das Konto des Kunden und dann als Eingang. Noch nicht eingegangen:',
+  toAccountOf: 'Auf das Konto von {{account}}',
   byHand: 'Von Hand',
   byHandTitle: 'Von Hand buchen',
   setAside: 'Beiseitelegen',
@@ -67,7 +70,6 @@ export const bank: Words['bank'] = {
   postedByRule: 'Von selbst gebucht, weil eindeutig',
   takenBack: 'zurückgenommen',
   undo: 'Zurücknehmen',
-  whyUndo: 'Warum zurückgenommen wird',
   stateText: {
     open: 'Diese Zeile ist offen.',
     posted: 'Diese Zeile ist gebucht.',

@@ -101,6 +101,15 @@ export const journal = {
     consultant_no: 'Berater',
     client_no: 'Mandant',
     fiscal_month: 'Erster Monat des Wirtschaftsjahres',
+    cost_centre: 'Dimension für KOST1',
+    cost_object: 'Dimension für KOST2',
+    costHint: 'Ihr Name, wie Dateien ihn nennen. Leer: Die Spalte bleibt leer.',
+    taxKeysAbout:
+      'BU-Schlüssel, an denen DATEV die Steuer eines Steuercodes findet. Steuer mit eigener Zeile braucht keinen.',
+    taxCode: 'Steuercode',
+    taxKey: 'BU-Schlüssel',
+    addTaxKey: 'Schlüssel hinzufügen',
+    removeTaxKey: '{{code}} entfernen',
   },
   export: 'Exportieren',
   exportAbout:
@@ -115,6 +124,11 @@ export const journal = {
   days: 'Tage',
   turnover: 'Soll und Haben in {{currency}}',
   missing: 'Diese Konten fehlen: {{roles}}. Richten Sie sie zuerst ein:',
+  unmapped: 'In der Datei fehlen: {{what}}. Richten Sie es unter DATEV ein:',
+  unmappedOf: {
+    dimension: 'Dimension {{key}} ({{count, number}} Zeilen)',
+    tax_code: 'der BU-Schlüssel zu Steuercode {{key}} ({{count, number}} Zeilen)',
+  },
   write: 'Ordner wählen und schreiben',
   exported_one: '{{count}} Buchung steht in {{path}}.',
   exported_other: '{{count}} Buchungen stehen in {{path}}.',

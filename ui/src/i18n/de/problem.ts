@@ -1093,6 +1093,10 @@ export const problem: Words['problem'] = {
     what: 'Diese Zinsabrechnung gibt es nicht.',
     remedy: 'Öffnen Sie die Liste der Zinsabrechnungen neu.',
   },
+  unknown_interest_waiver: {
+    what: 'Diesen Erlass gibt es nicht.',
+    remedy: 'Öffnen Sie die Abrechnung neu und sehen Sie in ihre Historie.',
+  },
   unknown_interest_item: {
     what: 'Die Abrechnung hat keinen solchen Beleg.',
     remedy: 'Öffnen Sie die Abrechnung neu und wählen Sie einen ihrer Belege.',
@@ -1761,6 +1765,14 @@ export const problem: Words['problem'] = {
   unknown_journal_export: {
     what: 'Diese Datei des Journals gibt es nicht.',
     remedy: 'Sehen Sie sich die Liste der Dateien noch einmal an.',
+  },
+  journal_dimension_twice: {
+    what: '{{name}} steht für beide Kostenstellen.',
+    remedy: 'Wählen Sie für eine davon eine andere Dimension, oder lassen Sie eine leer.',
+  },
+  journal_tax_key: {
+    what: 'Der Schlüssel {{key}} zu Steuercode {{tax_code}} kann keiner von DATEV sein.',
+    remedy: 'Geben Sie einen Steuercode und einen Schlüssel mit höchstens {{digits}} Ziffern an.',
   },
   ledger_account_key: {
     what: 'Dieses Konto hat keinen Schlüssel.',

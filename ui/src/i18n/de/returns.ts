@@ -40,7 +40,6 @@ export const returns = {
   by: 'Gebucht von',
   undoAbout:
     'Die Zahlung gilt wieder und gleicht aus wie zuvor, die Gebühr wird storniert. Beides bleibt in der Historie.',
-  whyUndo: 'Warum das zurückgenommen wird',
   undo: 'Rückgabe zurücknehmen',
   setup: 'Rückgaben einrichten',
   switch: 'Zahlungen können zurückkommen',
@@ -74,6 +73,8 @@ export const returns = {
   percent: 'Prozent',
   fixed: 'Betrag einschließlich Steuer',
   taxCode: 'Steuercode',
+  taxPercent: 'Steuer in Prozent des Nettobetrags',
+  taxPercentAbout: 'Bekommt eine eigene Zeile im Journal. 0: Die Buchhaltung findet die Steuer am Steuercode.',
   groupOfAccount: 'Gebührengruppe für Rücklastschriften',
   groupOfAccountAbout: 'Ohne Gruppe keine Gebühr. Gruppen werden auf der Seite Rücklastschriften angelegt.',
   allowed: 'Zahlungen auf diesem Konto können zurückkommen',

@@ -73,6 +73,9 @@ export const writeOffs = {
   recoveryAbout: 'Das Guthaben verlässt das Konto des Kunden, und das Journal bekommt eine Buchung.',
   noneToRecover:
     'Bei diesem Kunden ist in der Währung dieses Guthabens nichts ausgebucht, was noch nicht eingegangen ist.',
+  creditNames: '{{credit}} nennt {{documents}}, das ausgebucht ist ({{number}}). Noch nicht eingegangen:',
+  creditRest: 'Bleibt vom Guthaben offen',
+  leftAfter: 'Danach noch nicht eingegangen',
   creditOpen: 'Offen vom Guthaben',
   writeOff: 'Ausbuchung',
   choice: '{{number}} vom {{day}}, noch {{net}}',

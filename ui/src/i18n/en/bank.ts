@@ -47,6 +47,9 @@ export const bank = {
   confidence: { exact: 'exact', proposal: 'likely' },
   confirm: 'Confirm',
   choose: 'Choose proposal {{rank}}',
+  namesWrittenOff:
+    'The line names {{documents}} of {{name}}, which was written off ({{number}}). Post it to the account of the customer, then take it as a recovery. Not recovered yet:',
+  toAccountOf: 'To the account of {{account}}',
   byHand: 'By hand',
   byHandTitle: 'Post by hand',
   setAside: 'Set aside',
@@ -62,7 +65,6 @@ export const bank = {
   postedByRule: 'Posted by itself, because it was exact',
   takenBack: 'taken back',
   undo: 'Take back',
-  whyUndo: 'Why it is taken back',
   stateText: {
     open: 'This line waits.',
     posted: 'This line is posted.',

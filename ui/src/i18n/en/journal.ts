@@ -101,6 +101,15 @@ export const journal = {
     consultant_no: 'Consultant',
     client_no: 'Client',
     fiscal_month: 'First month of the fiscal year',
+    cost_centre: 'Dimension for KOST1',
+    cost_object: 'Dimension for KOST2',
+    costHint: 'Its name, as files give it. Empty: the column stays empty.',
+    taxKeysAbout:
+      'Keys (BU-Schlüssel) by which DATEV finds the tax of a tax code. Tax that has a line of its own needs none.',
+    taxCode: 'Tax code',
+    taxKey: 'BU-Schlüssel',
+    addTaxKey: 'Add a key',
+    removeTaxKey: 'Remove {{code}}',
   },
   export: 'Export',
   exportAbout:
@@ -115,6 +124,11 @@ export const journal = {
   days: 'Days',
   turnover: 'Debits and credits in {{currency}}',
   missing: 'These accounts are missing: {{roles}}. Set them up first:',
+  unmapped: 'The file goes without: {{what}}. Set it up under DATEV:',
+  unmappedOf: {
+    dimension: 'dimension {{key}} ({{count, number}} lines)',
+    tax_code: 'the key of tax code {{key}} ({{count, number}} lines)',
+  },
   write: 'Choose folder and write',
   exported_one: '{{count}} entry was written to {{path}}.',
   exported_other: '{{count}} entries were written to {{path}}.',

@@ -1013,6 +1013,10 @@ export const problem = {
     what: 'This interest note is not there.',
     remedy: 'Open the list of interest notes again.',
   },
+  unknown_interest_waiver: {
+    what: 'There is no such waiver.',
+    remedy: 'Open the note again and look at its history.',
+  },
   unknown_interest_item: {
     what: 'The note has no such document.',
     remedy: 'Open the note again and choose one of its documents.',
@@ -1653,6 +1657,14 @@ export const problem = {
   unknown_journal_export: {
     what: 'This file of the journal is not there.',
     remedy: 'Look at the list of files again.',
+  },
+  journal_dimension_twice: {
+    what: '{{name}} stands for both cost centres.',
+    remedy: 'Choose another dimension for one of them, or leave one empty.',
+  },
+  journal_tax_key: {
+    what: 'The key {{key}} of tax code {{tax_code}} cannot be one of DATEV.',
+    remedy: 'Give a tax code and a key of at most {{digits}} digits.',
   },
   ledger_account_key: {
     what: 'This account has no key.',

@@ -40,4 +40,9 @@ percent_bp: number | null,
 /**
  * Tax code; the amount includes the tax.
  */
-tax_code: string, };
+tax_code: string, 
+/**
+ * Hundredths of a percent of the net amount that are tax and get a line of their own in the journal; 0 where the accounting
+ * package finds the tax by its code.
+ */
+tax_bp: number, };

@@ -15,4 +15,16 @@ client_no: number,
 /**
  * First month of the fiscal year, from 1.
  */
-fiscal_month: number, };
+fiscal_month: number, 
+/**
+ * DATEV: the dimension whose values are the first cost centre, KOST1; empty for none.
+ */
+cost_centre: string, 
+/**
+ * DATEV: the dimension whose values are the second, KOST2; empty for none.
+ */
+cost_object: string, 
+/**
+ * DATEV: the key (BU-Schlüssel) by which the package finds the tax of a tax code.
+ */
+tax_keys: { [key in string]: string }, };

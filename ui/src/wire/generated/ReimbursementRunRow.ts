@@ -13,9 +13,13 @@ run_id: number,
  */
 run_on: string, 
 /**
- * Account number; missing where all customers were asked for.
+ * Account number; missing where not just one customer was asked for.
  */
 account: string | null, 
+/**
+ * Several account numbers that were asked for.
+ */
+accounts: Array<string>, 
 /**
  * Customer groups that were asked for; all of them where empty.
  */

@@ -21,6 +21,6 @@ currency: string,
  */
 amount_minor: number, 
 /**
- * `open_debits`, `disputed`, `no_credit` or `below_minimum`.
+ * `open_debits`, `disputed`, `no_credit`, `below_minimum` or `left_out`.
  */
 why: string, };

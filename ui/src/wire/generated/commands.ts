@@ -275,6 +275,7 @@ import type { InterestNotesReversed } from "./InterestNotesReversed";
 import type { InterestParameters } from "./InterestParameters";
 import type { InterestPreview } from "./InterestPreview";
 import type { InterestQuestion } from "./InterestQuestion";
+import type { InterestReinstatedEach } from "./InterestReinstatedEach";
 import type { InterestRun } from "./InterestRun";
 import type { InterestSkips } from "./InterestSkips";
 import type { InterestSkipsOf } from "./InterestSkipsOf";
@@ -422,6 +423,10 @@ import type { RecordInstrument } from "./RecordInstrument";
 import type { RecordPromise } from "./RecordPromise";
 import type { RecoverBook } from "./RecoverBook";
 import type { RecoverWriteOff } from "./RecoverWriteOff";
+import type { RecoverableAsked } from "./RecoverableAsked";
+import type { Recoverables } from "./Recoverables";
+import type { RecoveryPreview } from "./RecoveryPreview";
+import type { RehearseUndo } from "./RehearseUndo";
 import type { ReimbursementParameters } from "./ReimbursementParameters";
 import type { ReimbursementRun } from "./ReimbursementRun";
 import type { ReimbursementRunId } from "./ReimbursementRunId";
@@ -430,6 +435,8 @@ import type { ReimbursementStep } from "./ReimbursementStep";
 import type { Reimbursements } from "./Reimbursements";
 import type { ReimbursementsPosted } from "./ReimbursementsPosted";
 import type { ReimbursementsRequest } from "./ReimbursementsRequest";
+import type { ReinstateInterestOfEach } from "./ReinstateInterestOfEach";
+import type { RejectWriteOffs } from "./RejectWriteOffs";
 import type { Rejections } from "./Rejections";
 import type { RejectionsExport } from "./RejectionsExport";
 import type { RejectionsExported } from "./RejectionsExported";
@@ -633,6 +640,7 @@ import type { WriteOffReasonName } from "./WriteOffReasonName";
 import type { WriteOffReasons } from "./WriteOffReasons";
 import type { WriteOffRequest } from "./WriteOffRequest";
 import type { WriteOffsOfEach } from "./WriteOffsOfEach";
+import type { WriteOffsRejected } from "./WriteOffsRejected";
 import type { WriteOffsRequest } from "./WriteOffsRequest";
 import type { WriteReport } from "./WriteReport";
 
@@ -757,6 +765,7 @@ export interface CommandMap {
   "interest.post_preview": { request: PostInterestNotes; response: InterestNotesPosted };
   "interest.adjustments": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
   "interest.adjust_each": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
+  "interest.reinstate_each": { request: ReinstateInterestOfEach; response: InterestReinstatedEach };
   "interest.cancel": { request: CancelNotes; response: InterestNotesCancelled };
   "interest.post": { request: PostInterestNotes; response: InterestNotesPosted };
   "interest.adjustment": { request: AdjustmentAsked; response: InterestAdjusted };
@@ -824,6 +833,7 @@ export interface CommandMap {
   "bank.returns": { request: Nothing; response: BankReturns };
   "undo.list": { request: Nothing; response: UndoableActs };
   "undo.check": { request: UndoCheckRequest; response: UndoOutlook };
+  "undo.rehearse": { request: RehearseUndo; response: UndoOutlook };
   "settlement.open_items": { request: OpenItemsRequest; response: OpenItems };
   "settlement.preview": { request: SettleRequest; response: Posting };
   "settlement.post": { request: SettleRequest; response: SettlementPosted };
@@ -1152,8 +1162,11 @@ export interface CommandMap {
   "write_offs.propose_each": { request: WriteOffEach; response: WriteOffsOfEach };
   "write_offs.approve": { request: DecideWriteOff; response: WriteOff };
   "write_offs.reject": { request: DecideWriteOff; response: WriteOff };
+  "write_offs.reject_each": { request: RejectWriteOffs; response: WriteOffsRejected };
   "write_offs.post": { request: WriteOffAsked; response: WriteOff };
   "write_offs.undo": { request: UndoWriteOff; response: WriteOff };
+  "write_offs.recover_preview": { request: RecoverWriteOff; response: RecoveryPreview };
+  "write_offs.recoverable": { request: RecoverableAsked; response: Recoverables };
   "write_offs.recover": { request: RecoverWriteOff; response: WriteOff };
   "write_offs.recovery_undo": { request: UndoRecovery; response: WriteOff };
   "hand_overs.agencies": { request: Nothing; response: Agencies };
@@ -1267,6 +1280,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "bank.returns": ["bank"],
   "undo.list": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal"],
   "undo.check": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"],
+  "undo.rehearse": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"],
   "settlement.open_items": ["ledger", "customers"],
   "settlement.history": ["ledger"],
   "settlement.small_balance_terms": ["small_balances"],
@@ -1376,6 +1390,8 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "write_offs.show": ["write_offs", "write_off_setup", "users"],
   "write_offs.preview": ["ledger", "write_offs", "write_off_setup", "ledger_accounts", "rates"],
   "write_offs.preview_each": ["ledger", "write_offs", "write_off_setup", "ledger_accounts", "rates"],
+  "write_offs.recover_preview": ["write_offs", "ledger", "ledger_accounts"],
+  "write_offs.recoverable": ["write_offs", "ledger", "bank"],
   "hand_overs.agencies": ["hand_overs"],
   "hand_overs.list": ["hand_overs", "ledger"],
   "hand_overs.proposals": ["hand_overs", "letters", "ledger"],
@@ -1414,6 +1430,8 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
   { of: "interest.print", by: "interest.cancel" },
   { of: "interest.post", by: "interest.reverse_notes" },
   { of: "interest.waive", by: "interest.reinstate" },
+  { of: "interest.adjust_each", by: "interest.reinstate_each" },
+  { of: "interest.reinstate_each", by: "interest.waive" },
   { of: "interest.reinstate", by: "interest.waive" },
   { of: "interest.reverse", by: "interest.create" },
   { of: "interest.reverse_notes", by: "interest.create" },
@@ -1442,6 +1460,8 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
   { of: "hand_overs.recall", by: "hand_overs.back" },
   { of: "hand_overs.close", by: "hand_overs.back" },
   { of: "write_offs.propose", by: "write_offs.reject" },
+  { of: "write_offs.propose_each", by: "write_offs.reject_each" },
+  { of: "write_offs.reject_each", by: "write_offs.propose_each" },
   { of: "write_offs.approve", by: "write_offs.reject" },
   { of: "write_offs.reject", by: "write_offs.propose" },
   { of: "write_offs.post", by: "write_offs.undo" },
@@ -1450,4 +1470,4 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
 ];
 
 /** What the outlook of an undo may count. */
-export const UNDO_FIGURES: readonly string[] = ["activities", "cases", "changed", "customers", "decided", "disputes", "drafts", "fees", "lines", "posted", "promise_lines", "put_back", "reopened", "requested", "restored", "settlements", "tasks", "transactions"];
+export const UNDO_FIGURES: readonly string[] = ["activities", "cases", "changed", "customers", "decided", "disputes", "drafts", "fees", "lines", "posted", "promise_lines", "put_back", "reinstated", "rejected", "reopened", "requested", "restored", "settlements", "tasks", "transactions"];

@@ -96,6 +96,17 @@ pub(super) fn proposed_write_off(connection: &Connection, act: &ActRow) -> Found
     waiting_write_off(connection, act, "proposed")
 }
 
+/// Write-offs of several customers that were proposed at once and that nobody has posted.
+pub(super) fn proposed_write_offs(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT w.id, c.name FROM write_offs w JOIN customers c ON c.id = w.customer_id
+         WHERE w.act_id = :act AND w.status IN ('draft', 'approved') ORDER BY w.id",
+        named_params! {":act": act.id},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"write_off_ids": ids}), ids.len(), names)))
+}
+
 /// A write-off that was approved and that nobody has posted.
 pub(super) fn approved_write_off(connection: &Connection, act: &ActRow) -> Found {
     waiting_write_off(connection, act, "approved")

@@ -48,6 +48,14 @@ pub(super) fn reimbursements_reversed(connection: &Connection, act: &ActRow) -> 
     found(connection, act, (sql, "undo_propose_again"))
 }
 
+/// Write-offs that were rejected at once are proposed anew.
+pub(super) fn write_offs_rejected(connection: &Connection, act: &ActRow) -> Found {
+    let sql = "SELECT w.id, c.name FROM write_offs w JOIN customers c ON c.id = w.customer_id
+               WHERE w.status = 'rejected' AND EXISTS (SELECT 1 FROM write_off_history h
+                 WHERE h.write_off_id = w.id AND h.act_id = :act AND h.what = 'rejected') ORDER BY w.id";
+    found(connection, act, (sql, "undo_propose_again"))
+}
+
 /// A write-off that was rejected is proposed anew.
 pub(super) fn write_off_rejected(connection: &Connection, act: &ActRow) -> Found {
     let (ids, names) = named(

@@ -5,7 +5,7 @@
 use rusqlite::{Connection, OptionalExtension as _, Params, named_params};
 use serde_json::{Value, json};
 
-use super::ActRow;
+use super::{ActRow, refused};
 use crate::refusal::Refusal;
 
 /// What an undo is asked, and what the act was in a few names.
@@ -363,18 +363,39 @@ pub(super) fn proposed_reimbursements(connection: &Connection, act: &ActRow) -> 
     Ok((!ids.is_empty()).then(|| Target::of(json!({"reimbursement_ids": ids}), ids.len(), names)))
 }
 
+/// Waivers of several charges at once, as far as they stand; what was claimed again or reversed so is told with its reason.
+pub(super) fn interest_adjusted_each(connection: &Connection, act: &ActRow) -> Found {
+    match act.changes["kind"].as_str() {
+        Some("reinstated") => return refused::reinstated(connection, act),
+        Some("reversed") => return refused::reversed(connection, act),
+        _ => {}
+    }
+    let (ids, names) = named(
+        connection,
+        &format!(
+            "SELECT a.id, c.name FROM interest_adjustments a JOIN customers c ON c.id = a.customer_id
+             WHERE a.act_id = :act AND {WAIVED_STILL} ORDER BY a.id"
+        ),
+        named_params! {":act": act.id},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"adjustment_ids": ids}), ids.len(), names)))
+}
+
+/// A waiver `a` of whose parts nothing was claimed again or reversed since.
+const WAIVED_STILL: &str = "a.kind = 'waived' AND NOT EXISTS (SELECT 1 FROM interest_adjustments r
+    WHERE r.note_id = a.note_id AND r.id > a.id AND r.kind <> 'waived'
+      AND (r.reinstates_id IS NULL OR r.reinstates_id = a.id)
+      AND EXISTS (SELECT 1 FROM interest_adjustment_parts p JOIN interest_adjustment_parts q ON q.part = p.part
+        WHERE p.adjustment_id = a.id AND q.adjustment_id = r.id))";
+
 /// A waiver of which nothing was claimed again, nor reversed, since. Just this waiver is taken back, whatever else is waived.
 pub(super) fn interest_waived(connection: &Connection, act: &ActRow) -> Found {
     let found = connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT a.id, a.note_id, a.object, a.item_id, c.name, a.amount_minor, n.currency FROM interest_adjustments a
              JOIN interest_notes n ON n.id = a.note_id JOIN customers c ON c.id = a.customer_id
-             WHERE a.act_id = :act AND a.kind = 'waived' AND NOT EXISTS (SELECT 1 FROM interest_adjustments r
-               WHERE r.note_id = a.note_id AND r.id > a.id AND r.kind <> 'waived'
-                 AND (r.reinstates_id IS NULL OR r.reinstates_id = a.id)
-                 AND EXISTS (SELECT 1 FROM interest_adjustment_parts p JOIN interest_adjustment_parts q ON q.part = p.part
-                   WHERE p.adjustment_id = a.id AND q.adjustment_id = r.id))",
-        )?
+             WHERE a.act_id = :act AND {WAIVED_STILL}"
+        ))?
         .query_row(named_params! {":act": act.id}, |row| {
             let request = json!({
                 "note_id": row.get::<_, i64>("note_id")?, "object": row.get::<_, String>("object")?,

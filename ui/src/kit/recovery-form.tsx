@@ -1,23 +1,30 @@
 import { Button, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { useDesk } from '../../data/desk';
-import { useAct, useAsk } from '../../data/use-command';
-import { useWords } from '../../i18n';
-import { DayField } from '../../kit/fields/day-field';
-import { MoneyField } from '../../kit/fields/money-field';
-import { MoneyText } from '../../kit/figures';
-import { Fields, FormActs } from '../../kit/form';
-import { type Day, formatDay } from '../../kit/format/day';
-import { formatMoney } from '../../kit/format/money';
-import { useFieldProblems } from '../../kit/problem-words';
-import { Facts } from '../../kit/side';
-import { Answered, FormProblem, Note } from '../../kit/states';
-import { Table } from '../../kit/table';
-import type { ResponseOf } from '../../wire/commands';
-import type { TransactionRow } from './types';
+import { useDesk } from '../data/desk';
+import { useAct, useAsk } from '../data/use-command';
+import { useWords } from '../i18n';
+import type { ResponseOf } from '../wire/commands';
+import { DayField } from './fields/day-field';
+import { MoneyField } from './fields/money-field';
+import { MoneyText } from './figures';
+import { Fields, FormActs } from './form';
+import { type Day, formatDay } from './format/day';
+import { formatMoney } from './format/money';
+import { PostedEntries } from './posted-entries';
+import { useFieldProblems } from './problem-words';
+import { Facts } from './side';
+import { Answered, FormProblem, Note, Problem } from './states';
 
 type Row = ResponseOf<'write_offs.page'>['rows'][number];
-type Props = { account: string; credit: TransactionRow; onCancel: () => void; onDone: (said: string) => void };
+type Credit = { transaction_id: number; document_no: string; open_minor: number; currency: string };
+type Props = {
+  account: string;
+  credit: Credit;
+  /** The write-off that the credit names; the first that fits where it names none. */
+  writeOffId?: number;
+  onCancel: () => void;
+  onDone: (said: string) => void;
+};
 
 /** Takes a credit of the customer as money that came in on something that was written off. */
 export function RecoveryForm(props: Props) {
@@ -51,28 +58,35 @@ function WithRows({ handle, ...props }: Props & { handle: number }) {
   );
 }
 
-function Form({ credit, rows, onCancel, onDone }: Props & { rows: readonly Row[] }) {
+function Form({ account, credit, writeOffId, rows, onCancel, onDone }: Props & { rows: readonly Row[] }) {
   const { t, locale } = useWords();
   const { state } = useDesk();
-  const [chosen, setChosen] = useState(String(rows[0]?.write_off_id ?? ''));
+  const [picked, setPicked] = useState<string | null>(null);
+  // What the credit names is meant, until somebody chooses another.
+  const hints = useAsk('write_offs.recoverable', { line_id: null, account });
+  const named =
+    writeOffId ?? hints.data?.found.find((one) => one.credit?.transaction_id === credit.transaction_id)?.write_off_id;
+  const meant = rows.find((one) => one.write_off_id === named) ?? rows[0];
+  const chosen = picked ?? String(meant?.write_off_id ?? '');
   const [on, setOn] = useState<Day>(state.today);
   const [amount, setAmount] = useState<number | null>(null);
   const [comment, setComment] = useState('');
   const recover = useAct('write_offs.recover');
   const problem = useFieldProblems(recover.error);
-  const row = rows.find(({ write_off_id }) => String(write_off_id) === chosen);
+  const request = {
+    write_off_id: Number(chosen),
+    transaction_id: credit.transaction_id,
+    amount_minor: amount,
+    on,
+    comment,
+  };
+  // A comment changes no line.
+  const preview = useAsk('write_offs.recover_preview', { ...request, comment: '' }, { meanwhile: 'previous' });
   return (
     <form
       data-testid="recovery-form"
       onSubmit={(event) => {
         event.preventDefault();
-        const request = {
-          write_off_id: Number(chosen),
-          transaction_id: credit.transaction_id,
-          amount_minor: amount,
-          on,
-          comment,
-        };
         recover.mutate(request, {
           onSuccess: ({ number }) => onDone(t('writeOffs.recoveredOn', { document: credit.document_no, number })),
         });
@@ -101,7 +115,7 @@ function Form({ credit, rows, onCancel, onDone }: Props & { rows: readonly Row[]
           }))}
           value={chosen}
           allowDeselect={false}
-          onChange={(value) => value && setChosen(value)}
+          onChange={(value) => value && setPicked(value)}
           data-autofocus
         />
         <DayField
@@ -128,9 +142,14 @@ function Form({ credit, rows, onCancel, onDone }: Props & { rows: readonly Row[]
         value={comment}
         onChange={(event) => setComment(event.currentTarget.value)}
       />
-      {row && <Lines />}
+      {preview.error ? <Problem error={preview.error} /> : preview.data && <WouldBe of={preview.data} />}
       <FormActs>
-        <Button type="submit" loading={recover.isPending}>
+        <Button
+          type="submit"
+          loading={recover.isPending}
+          disabled={!preview.data || preview.isError}
+          data-testid="recovery-post"
+        >
           {t('writeOffs.recover')}
         </Button>
         <Button variant="subtle" onClick={onCancel}>
@@ -142,21 +161,20 @@ function Form({ credit, rows, onCancel, onDone }: Props & { rows: readonly Row[]
   );
 }
 
-/** What the entry will say, before it is written. */
-function Lines() {
+/** What is taken, what stays of both, and the lines of the journal, as the book says without doing it. */
+function WouldBe({ of }: { of: ResponseOf<'write_offs.recover_preview'> }) {
   const { t } = useWords();
+  const money = (minor: number) => <MoneyText money={{ minor, currency: of.currency }} showCurrency="yes" />;
   return (
-    <Table
-      label={t('writeOffs.lines')}
-      rows={[
-        { id: 'customer', side: t('journal.debit') },
-        { id: 'recovery', side: t('journal.credit') },
-      ]}
-      keyOf={({ id }) => id}
-      columns={[
-        { id: 'what', header: t('writeOffs.line'), cell: ({ id }) => t(`journal.role.${id as 'customer'}`) },
-        { id: 'side', header: t('journal.side'), cell: ({ side }) => side },
-      ]}
-    />
+    <div data-testid="recovery-preview">
+      <Facts
+        facts={[
+          { name: t('writeOffs.recovered'), value: <strong>{money(of.amount_minor)}</strong> },
+          { name: t('writeOffs.creditRest'), value: money(of.rest_minor) },
+          { name: t('writeOffs.leftAfter'), value: money(of.left_minor) },
+        ]}
+      />
+      <PostedEntries entries={of.entries} />
+    </div>
   );
 }
