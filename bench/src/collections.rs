@@ -19,11 +19,14 @@ use crate::{Bench, Failed, orders};
 /// Promises, disputes, cases and notes that are made before anything is measured, each of another customer.
 const EACH: u32 = 1_000;
 
+/// Pools that there are, each with an agent; every second one asks what is open.
+const POOLS: u32 = 20;
+
 /// Customers whose page is opened.
 const PAGES: usize = 500;
 
 /// What the page of a customer asks when it is opened on its transactions.
-const PAGE: [&str; 13] = [
+const PAGE: [&str; 18] = [
     "customers.get",
     "customers.balance",
     "customers.transactions",
@@ -37,6 +40,11 @@ const PAGE: [&str; 13] = [
     "letters.explain",
     "cases.list",
     "activities.list",
+    "credit.get",
+    "customers.team",
+    "pools.of_customer",
+    "returns.list",
+    "hand_overs.list",
 ];
 
 const LISTS: [&str; 4] = ["activities", "cases", "promises", "disputes"];
@@ -55,6 +63,7 @@ pub(crate) fn measure(bench: &Bench, table: &mut Table) -> Result<(), Failed> {
     desk.call("aging.run", json!({}), &Unwatched)?;
     let late = late_customers(&copy)?;
     fill(&desk, &late)?;
+    pools(&desk)?;
     worklist(&desk, table)?;
     pages(&desk, &late, table)?;
     for list in LISTS {
@@ -102,6 +111,31 @@ fn fill(desk: &Desk, late: &[(String, i64)]) -> Result<(), Failed> {
     for (account, _) in lots.next().unwrap_or_default() {
         let note = json!({"account": account, "text": "Spoke to accounts payable."});
         desk.call("activities.note", note, &Unwatched)?;
+    }
+    Ok(())
+}
+
+/// Pools with agents, as a house has them that parts its customers among its people.
+fn pools(desk: &Desk) -> Result<(), Failed> {
+    for number in 1..=POOLS {
+        let code = format!("P{number}");
+        let criteria = if number % 2 == 0 {
+            json!([{"field": "overdue", "comparison": "at_least", "values": [format!("{number}00000")], "currency": "EUR"}])
+        } else {
+            json!([{"field": "account", "comparison": "between",
+                "values": [number.to_string(), format!("{number}9")], "currency": null}])
+        };
+        let pool = json!({"id": 0, "code": code, "kind": "collections", "rank": number, "criteria": criteria});
+        desk.call("pools.save", pool, &Unwatched)?;
+        let user = json!({
+            "id": 0, "code": format!("agent{number}"), "name": format!("Agent {number}"), "os_account": null,
+            "roles": ["collections_agent"], "agent": false, "approval_ceiling_minor": null,
+            "waiver_ceiling_minor": null, "substitute": null, "email": "", "phone": "", "has_pin": false,
+            "active": true,
+        });
+        desk.call("users.save", json!({"user": user, "pin": null}), &Unwatched)?;
+        let agent = json!({"user": format!("agent{number}"), "pools": [code], "sees": "all"});
+        desk.call("agents.save", agent, &Unwatched)?;
     }
     Ok(())
 }

@@ -27,9 +27,10 @@ pub struct Worked {
     pub promise_due_on: Option<NaiveDate>,
 }
 
-/// Code of the agent of `c`, whose user is joined as `u`; `pools::agents::derive` comes before.
+/// Code of the agent of `c`, whose user is joined as `u`; `pools::specialists::derive` comes before.
 pub const AGENT: &str =
-    "COALESCE(u.code, (SELECT x.code FROM temp.pool_specialists x WHERE x.customer_id = c.id), '')";
+    "COALESCE(u.code, (SELECT x_user.code FROM temp.pool_specialists x JOIN users x_user ON x_user.id = x.user_id
+       WHERE x.customer_id = c.id), '')";
 
 /// The columns by which lists are sorted and filtered.
 pub fn is_column(column: &str) -> bool {
@@ -51,7 +52,7 @@ impl Worked {
     }
 }
 
-/// Reads it of some customers, or of everybody. `pools::agents::derive` comes before.
+/// Reads it of some customers, or of everybody. `pools::specialists::derive` comes before.
 pub fn read(connection: &Connection, ids: Option<&[i64]>) -> Result<HashMap<i64, Worked>, Refusal> {
     let from = match ids {
         Some(_) => "json_each(?1) j CROSS JOIN customers c ON c.id = j.value",

@@ -224,7 +224,7 @@ pub fn list(session: &mut Session<'_>, mut request: ListRequest) -> Result<Listi
     if let Some(members) = &pool {
         rows.retain(|row| members.binary_search(&row.key.1).is_ok());
     }
-    pools::agents::derive(session.connection(), session.today)?;
+    pools::specialists::derive(session.connection(), session.today)?;
     if asks_for_worked(&request) {
         let worked = worked::read(session.connection(), None)?;
         for row in &mut rows {

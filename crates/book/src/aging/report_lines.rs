@@ -195,7 +195,7 @@ impl<'c> Writer<'c> {
         today: NaiveDate,
     ) -> Result<Self, Refusal> {
         if group_by == ReportGroup::Agent {
-            specialists::name_them(connection, today)?;
+            specialists::derive(connection, today)?;
         }
         let places: Vec<String> = (1..=BEFORE_PERIODS + MAX_PERIODS)
             .map(|at| format!("?{at}"))
@@ -206,7 +206,8 @@ impl<'c> Writer<'c> {
             group: match group_by {
                 ReportGroup::None => "''",
                 ReportGroup::Agent => {
-                    "COALESCE(u.name, (SELECT s.name FROM temp.pool_specialists s WHERE s.customer_id = c.id), '')"
+                    "COALESCE(u.name, (SELECT x_user.name FROM temp.pool_specialists x JOIN users x_user ON x_user.id = x.user_id
+                       WHERE x.customer_id = c.id), '')"
                 }
                 ReportGroup::Region => "COALESCE(c.region, '')",
             },

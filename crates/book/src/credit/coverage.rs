@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use super::exposure::lost_minor;
 use crate::filters::{Kind, demand, number_passes, text_passes};
 use crate::listing::slice;
-use crate::pools::agents;
 use crate::pools::members::Narrowed;
+use crate::pools::specialists;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 use crate::standing::{self, Taker};
@@ -157,7 +157,7 @@ pub fn open(
     let (today, job) = (session.today, session.job);
     check(&request.filters)?;
     let (mut rows, currency) = session.read(|connection| {
-        agents::derive(connection, today)?;
+        specialists::derive(connection, today)?;
         let within = Narrowed::to(connection, request.pool.as_deref(), today)?;
         let mut cards = cards(connection, &request.search)?;
         cards.retain(|card| within.has(card.customer_id));

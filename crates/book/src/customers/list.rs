@@ -156,7 +156,7 @@ pub fn list(session: &mut Session<'_>, request: ListRequest) -> Result<Listing, 
         .iter()
         .partition(|filter| is_figure(&filter.column));
     let facts = Filters::new(facts, expression)?;
-    pools::agents::derive(session.connection(), session.today)?;
+    pools::specialists::derive(session.connection(), session.today)?;
     let mut rows = candidates(session, &request.search, &facts, &sort.column)?;
     if let Some(code) = &request.pool {
         let members = pools::members::of(session.connection(), code, session.today)?;

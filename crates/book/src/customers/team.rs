@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::customer_id;
-use crate::pools::specialists::Specialists;
+use crate::pools::specialists;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -56,7 +56,7 @@ pub struct Team {
 pub fn team(session: &mut Session<'_>, request: TeamRequest) -> Result<Team, Refusal> {
     let connection = session.connection();
     let id = customer_id(connection, &request.account)?;
-    let specialist = Specialists::on(session.today).of(connection, id)?;
+    let specialist = specialists::of_one(connection, id, session.today)?;
     let mut members = Vec::new();
     let mut team = None;
     if let Some(user_id) = specialist {

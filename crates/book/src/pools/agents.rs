@@ -1,13 +1,12 @@
 //! `agents.list`, `agents.save`, `agents.remove` and `pools.offered`: who works which pools, and what a list may be
 //! filtered by.
 
-use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::members;
 use super::rows::{self, Pool};
-use super::specialists::agent_of_pool;
+use super::specialists;
 use crate::act::Act;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -302,7 +301,7 @@ pub fn of_customer(
     let today = session.today;
     session.read(|connection| {
         let id = crate::accounts::customer_id(connection, &request.account)?;
-        let pools = containing(connection, id, today)?;
+        let pools = members::containing(connection, id, today)?;
         let on_card: Option<String> = connection
             .query_row(
                 "SELECT u.code FROM customers c JOIN users u ON u.id = c.agent_id WHERE c.id = :id",
@@ -312,8 +311,8 @@ pub fn of_customer(
             .optional()?;
         let (specialist, by) = match on_card {
             Some(code) => (Some(code), SpecialistBy::Card),
-            None => match agent_of_first(connection, &pools)? {
-                Some(code) => (Some(code), SpecialistBy::Pool),
+            None => match specialists::agent_of_first(connection, &pools)? {
+                Some(agent) => (Some(agent.code), SpecialistBy::Pool),
                 None => (None, SpecialistBy::Nobody),
             },
         };
@@ -323,76 +322,4 @@ pub fn of_customer(
             by,
         })
     })
-}
-
-fn containing(
-    connection: &Connection,
-    customer_id: i64,
-    today: NaiveDate,
-) -> Result<Vec<Pool>, Refusal> {
-    let pools = rows::all(connection)?;
-    let members = members::of_each(connection, &pools, today)?;
-    Ok(pools
-        .into_iter()
-        .zip(members)
-        .filter(|(_, members)| members.binary_search(&customer_id).is_ok())
-        .map(|(pool, _)| pool)
-        .collect())
-}
-
-/// The agent of the first pool that has one.
-fn agent_of_first(connection: &Connection, pools: &[Pool]) -> Result<Option<String>, Refusal> {
-    for pool in pools {
-        if let Some(agent) = agent_of_pool(connection, pool)? {
-            return Ok(Some(agent.code));
-        }
-    }
-    Ok(None)
-}
-
-const CREATE_SPECIALISTS: &str = "
-  CREATE TEMP TABLE IF NOT EXISTS pool_specialists (customer_id INTEGER PRIMARY KEY, code TEXT NOT NULL);
-  CREATE TEMP TABLE IF NOT EXISTS pool_specialists_of (day TEXT, version INTEGER, changes INTEGER)";
-
-/// Writes the agents that pools name for customers whose card names none into `temp.pool_specialists`, where lists join
-/// them. Nothing is done where nothing was written since the last time: a pool is evaluated over everybody.
-pub fn derive(connection: &Connection, today: NaiveDate) -> Result<(), Refusal> {
-    connection.execute_batch(CREATE_SPECIALISTS)?;
-    let version: i64 = connection.query_row("PRAGMA data_version", [], |row| row.get(0))?;
-    let known: bool = connection.query_row(
-        "SELECT EXISTS (SELECT 1 FROM temp.pool_specialists_of
-           WHERE day = :day AND version = :version AND changes = total_changes()) AS known",
-        named_params! {":day": today.to_string(), ":version": version},
-        |row| row.get("known"),
-    )?;
-    if known {
-        return Ok(());
-    }
-    connection.execute("DELETE FROM temp.pool_specialists", [])?;
-    let mut pools = Vec::new();
-    let mut codes = Vec::new();
-    for pool in rows::all(connection)? {
-        if let Some(code) = agent_of_first(connection, std::slice::from_ref(&pool))? {
-            pools.push(pool);
-            codes.push(code);
-        }
-    }
-    if !pools.is_empty() {
-        let members = members::of_each(connection, &pools, today)?;
-        // The pools come by rank, and the first that names somebody stays.
-        let mut insert = connection.prepare_cached(
-            "INSERT OR IGNORE INTO temp.pool_specialists (customer_id, code)
-             SELECT c.id, :code FROM json_each(:ids) j CROSS JOIN customers c ON c.id = j.value WHERE c.agent_id IS NULL",
-        )?;
-        for (code, ids) in codes.iter().zip(members) {
-            insert.execute(named_params! {":code": code, ":ids": serde_json::to_string(&ids)?})?;
-        }
-    }
-    connection.execute("DELETE FROM temp.pool_specialists_of", [])?;
-    // This row is a change too.
-    connection.execute(
-        "INSERT INTO temp.pool_specialists_of VALUES (:day, :version, total_changes() + 1)",
-        named_params! {":day": today.to_string(), ":version": version},
-    )?;
-    Ok(())
 }

@@ -15,7 +15,7 @@ use crate::aging::{definitions, for_each_balance};
 use crate::refusal::Refusal;
 use crate::sight;
 
-/// Cards with everything that a row can ask of them, in the order of ids.
+/// Cards with everything that a row can ask of them.
 const CARDS: &str = "
   SELECT c.id, c.account, COALESCE(c.customer_group, ''), COALESCE(g.code, ''), COALESCE(c.region, ''),
     COALESCE(c.segment, ''), COALESCE(c.salesperson, ''), COALESCE(r.risk_group, ''), COALESCE(s.code, ''),
@@ -25,8 +25,7 @@ const CARDS: &str = "
   LEFT JOIN credit_groups g ON g.id = a.credit_group_id
   LEFT JOIN account_statuses s ON s.id = a.status_id
   LEFT JOIN risk_scores r ON r.customer_id = c.id AND r.is_current = 1
-  LEFT JOIN users u ON u.id = c.agent_id
-  ORDER BY c.id";
+  LEFT JOIN users u ON u.id = c.agent_id";
 
 /// What a customer owes in a currency: balance and overdue, minor units.
 type OwedByCurrency = (Currency, i64, i64);
@@ -46,14 +45,41 @@ pub fn of_each(
     pools: &[Pool],
     today: NaiveDate,
 ) -> Result<Vec<Vec<i64>>, Refusal> {
-    let periods: Vec<Option<Periods>> = pools
-        .iter()
-        .map(|pool| asked_periods(connection, pool, today))
-        .collect::<Result<_, _>>()?;
-    let balances = balances(connection, pools, &periods, today)?;
+    of_each_among(connection, pools, today, Scope::All)
+}
+
+/// The pools that one customer is in, by rank: only its card and what is open of it are read.
+pub(super) fn containing(
+    connection: &Connection,
+    customer_id: i64,
+    today: NaiveDate,
+) -> Result<Vec<Pool>, Refusal> {
+    let pools = rows::all(connection)?;
+    let members = of_each_among(connection, &pools, today, Scope::Customer(customer_id))?;
+    Ok(pools
+        .into_iter()
+        .zip(members)
+        .filter(|(_, members)| !members.is_empty())
+        .map(|(pool, _)| pool)
+        .collect())
+}
+
+fn of_each_among(
+    connection: &Connection,
+    pools: &[Pool],
+    today: NaiveDate,
+    scope: Scope,
+) -> Result<Vec<Vec<i64>>, Refusal> {
+    let asked = Asked::by(connection, pools, today)?;
+    let balances = balances(connection, scope, &asked.periods, today)?;
     let mut found = vec![Vec::new(); pools.len()];
-    let mut statement = connection.prepare_cached(CARDS)?;
-    let mut cards = statement.query([])?;
+    let (among, first) = match scope {
+        Scope::Customer(id) => ("c.id = ?1", id),
+        Scope::All | Scope::Whole => ("c.id >= ?1", i64::MIN),
+    };
+    let mut statement =
+        connection.prepare_cached(&format!("{CARDS} WHERE {among} ORDER BY c.id"))?;
+    let mut cards = statement.query([first])?;
     let mut owed: Vec<Owed<'_>> = Vec::new();
     while let Some(row) = cards.next()? {
         let id: i64 = row.get(0)?;
@@ -85,10 +111,9 @@ pub fn of_each(
             oldest_bucket: "",
         };
         for (at, pool) in pools.iter().enumerate() {
-            let oldest_bucket = periods[at]
-                .as_ref()
-                .and_then(|periods| Some((periods, balances.oldest[at].get(&id)?)))
-                .and_then(|(periods, (_, column))| periods.list().get(*column))
+            let oldest_bucket = asked.of_pool[at]
+                .and_then(|asks| Some((asks, balances.oldest[asks].get(&id)?)))
+                .and_then(|(asks, (_, column))| asked.periods[asks].list().get(*column))
                 .map_or("", |period| period.id.as_str());
             let facts = Facts {
                 oldest_bucket,
@@ -175,32 +200,54 @@ pub fn of_any(connection: &Connection, ids: &[i64], today: NaiveDate) -> Result<
     Ok(found)
 }
 
-/// The periods of the pool's definition, else of that of the lists (A-8), where one of its rows needs what is open.
-fn asked_periods(
-    connection: &Connection,
-    pool: &Pool,
-    today: NaiveDate,
-) -> Result<Option<Periods>, Refusal> {
-    if !pool.criteria.iter().any(|row| row.field.needs_balances()) {
-        return Ok(None);
+/// The definitions by which pools ask for what is open, each once however many pools share it: what is open is read once for
+/// each of them.
+struct Asked {
+    periods: Vec<Periods>,
+    /// Which of them a pool asks for; `None` where no row of it needs what is open.
+    of_pool: Vec<Option<usize>>,
+}
+
+impl Asked {
+    /// A pool has its own definition, else that of the lists (A-8).
+    fn by(connection: &Connection, pools: &[Pool], today: NaiveDate) -> Result<Self, Refusal> {
+        let mut names: Vec<Option<&str>> = Vec::new();
+        let mut asked = Self {
+            periods: Vec::new(),
+            of_pool: Vec::with_capacity(pools.len()),
+        };
+        for pool in pools {
+            if !pool.criteria.iter().any(|row| row.field.needs_balances()) {
+                asked.of_pool.push(None);
+                continue;
+            }
+            let name = pool.definition.as_deref();
+            let at = if let Some(at) = names.iter().position(|known| *known == name) {
+                at
+            } else {
+                names.push(name);
+                asked
+                    .periods
+                    .push(definitions::periods(connection, name, today)?.1);
+                names.len() - 1
+            };
+            asked.of_pool.push(Some(at));
+        }
+        Ok(asked)
     }
-    Ok(Some(
-        definitions::periods(connection, pool.definition.as_deref(), today)?.1,
-    ))
 }
 
 fn balances(
     connection: &Connection,
-    pools: &[Pool],
-    periods: &[Option<Periods>],
+    scope: Scope,
+    periods: &[Periods],
     today: NaiveDate,
 ) -> Result<Balances, Refusal> {
     let mut found = Balances {
-        oldest: vec![HashMap::new(); pools.len()],
+        oldest: vec![HashMap::new(); periods.len()],
         ..Balances::default()
     };
     for (at, periods) in periods.iter().enumerate() {
-        let Some(periods) = periods else { continue };
         let question = Question {
             horizon: Horizon::as_of(today),
             periods,
@@ -210,7 +257,7 @@ fn balances(
         let Balances { owed, oldest } = &mut found;
         for_each_balance(
             connection,
-            Scope::All,
+            scope,
             &question,
             |customer_id, balances, _| {
                 owed.insert(

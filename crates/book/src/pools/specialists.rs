@@ -39,6 +39,43 @@ pub(super) fn agent_of_pool(
         .optional()?)
 }
 
+/// The agent of the first of these pools that has one.
+pub(super) fn agent_of_first(
+    connection: &Connection,
+    pools: &[Pool],
+) -> Result<Option<PoolAgent>, Refusal> {
+    for pool in pools {
+        if let Some(agent) = agent_of_pool(connection, pool)? {
+            return Ok(Some(agent));
+        }
+    }
+    Ok(None)
+}
+
+/// Row id of the user on the customer's card.
+fn on_card(connection: &Connection, customer_id: i64) -> Result<Option<i64>, Refusal> {
+    Ok(connection
+        .prepare_cached("SELECT agent_id FROM customers WHERE id = :id")?
+        .query_row(named_params! {":id": customer_id}, |row| {
+            row.get("agent_id")
+        })
+        .optional()?
+        .flatten())
+}
+
+/// Row id of the user who works one customer: what [`Specialists`] says of it, at the cost of that customer alone.
+pub(crate) fn of_one(
+    connection: &Connection,
+    customer_id: i64,
+    today: NaiveDate,
+) -> Result<Option<i64>, Refusal> {
+    if let Some(user_id) = on_card(connection, customer_id)? {
+        return Ok(Some(user_id));
+    }
+    let pools = members::containing(connection, customer_id, today)?;
+    Ok(agent_of_first(connection, &pools)?.map(|agent| agent.user_id))
+}
+
 /// Who works which customer on a day. The pools are evaluated once, when the first customer without an agent is asked for.
 #[derive(Debug)]
 pub(crate) struct Specialists {
@@ -57,15 +94,8 @@ impl Specialists {
 
     /// Row id of the user who works a customer; `None` where nobody does.
     pub fn of(&self, connection: &Connection, customer_id: i64) -> Result<Option<i64>, Refusal> {
-        let on_card: Option<i64> = connection
-            .prepare_cached("SELECT agent_id FROM customers WHERE id = :id")?
-            .query_row(named_params! {":id": customer_id}, |row| {
-                row.get("agent_id")
-            })
-            .optional()?
-            .flatten();
-        if on_card.is_some() {
-            return Ok(on_card);
+        if let Some(user_id) = on_card(connection, customer_id)? {
+            return Ok(Some(user_id));
         }
         Ok(self
             .pools(connection)?
@@ -93,22 +123,42 @@ impl Specialists {
     }
 }
 
-/// Writes the names of the agents that pools give to customers without one into `temp.pool_specialists`, for a statement
-/// that joins them.
-pub(crate) fn name_them(connection: &Connection, today: NaiveDate) -> Result<(), Refusal> {
-    connection.execute_batch(
-        "CREATE TEMP TABLE IF NOT EXISTS pool_specialists (customer_id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-         DELETE FROM temp.pool_specialists;",
+const CREATE_SPECIALISTS: &str = "
+  CREATE TEMP TABLE IF NOT EXISTS pool_specialists (customer_id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL);
+  CREATE TEMP TABLE IF NOT EXISTS pool_specialists_of (day TEXT, version INTEGER, changes INTEGER)";
+
+/// Writes the agents whom pools name for customers whose card names none into `temp.pool_specialists (customer_id, user_id)`,
+/// where lists and the aging report join them. Nothing is done where nothing was written since the last time: a pool is
+/// evaluated over everybody.
+pub(crate) fn derive(connection: &Connection, today: NaiveDate) -> Result<(), Refusal> {
+    connection.execute_batch(CREATE_SPECIALISTS)?;
+    let version: i64 = connection.query_row("PRAGMA data_version", [], |row| row.get(0))?;
+    let known: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM temp.pool_specialists_of
+           WHERE day = :day AND version = :version AND changes = total_changes()) AS known",
+        named_params! {":day": today.to_string(), ":version": version},
+        |row| row.get("known"),
     )?;
+    if known {
+        return Ok(());
+    }
+    connection.execute("DELETE FROM temp.pool_specialists", [])?;
     let specialists = Specialists::on(today);
+    // The pools come by rank, and the first that names somebody stays.
     let mut insert = connection.prepare_cached(
-        "INSERT OR IGNORE INTO temp.pool_specialists (customer_id, name)
-         SELECT j.value, u.name FROM json_each(:ids) j JOIN users u ON u.id = :user",
+        "INSERT OR IGNORE INTO temp.pool_specialists (customer_id, user_id)
+         SELECT c.id, :user FROM json_each(:ids) j CROSS JOIN customers c ON c.id = j.value WHERE c.agent_id IS NULL",
     )?;
     for (members, user_id) in specialists.pools(connection)? {
         insert.execute(named_params! {
-            ":ids": serde_json::to_string(members)?, ":user": user_id,
+            ":user": user_id, ":ids": serde_json::to_string(members)?,
         })?;
     }
+    connection.execute("DELETE FROM temp.pool_specialists_of", [])?;
+    // This row is a change too.
+    connection.execute(
+        "INSERT INTO temp.pool_specialists_of VALUES (:day, :version, total_changes() + 1)",
+        named_params! {":day": today.to_string(), ":version": version},
+    )?;
     Ok(())
 }

@@ -133,7 +133,19 @@ fn t_p3_a_run_is_one_pass() {
 #[test]
 fn t_p4_one_customer_costs_the_same_among_twice_as_many() {
     let (mut few, mut many) = (shelf(10, 5, 5), shelf(20, 5, 5));
+    // A pool that asks what is open of whoever it looks at.
+    for shelf in [&mut few, &mut many] {
+        shelf.call(
+            "pools.save",
+            json!({"id": 0, "code": "LATE", "kind": "collections", "rank": 1, "criteria": [
+                {"field": "overdue", "comparison": "at_least", "values": ["1"], "currency": "EUR"}]}),
+        );
+        let found = shelf.call("pools.of_customer", json!({"account": "K7"}));
+        assert_eq!(found["pools"], json!(["LATE"]));
+    }
     for (command, request) in [
+        ("pools.of_customer", json!({"account": "K7"})),
+        ("customers.team", json!({"account": "K7"})),
         ("aging.table", json!({"account": "K7"})),
         (
             "aging.table",

@@ -55,6 +55,30 @@ fn the_aging_report_by_agent_knows_the_agent_of_the_pool() {
     assert!(text.contains("Ben"), "{text}");
 }
 
+/// Lists, the aging report by agent and stored runs by agent find the agents of pools one after the other on one connection,
+/// whichever comes first.
+#[test]
+fn lists_and_the_report_by_agent_follow_each_other() {
+    let (mut shelf, _) = owed("2026-05-04", "2026-03-03");
+    ben_works_the_pool(&mut shelf);
+    age(&mut shelf, "2026-06-01", true);
+    let by_agent = json!({"column": "agent", "direction": "ascending"});
+    let filtered = json!([{"column": "agent", "kind": "text", "value": "ben"}]);
+    for _ in 0..2 {
+        for list in ["aging.list", "customers.list"] {
+            let found = shelf.call(list, json!({"sort": by_agent, "filters": filtered}));
+            assert_eq!(found["count"], 1, "{list}");
+        }
+        let report = shelf.call("aging.report", json!({"group_by": "agent"}));
+        assert_eq!(report["head"]["customers"], 1);
+        let stored = shelf.call(
+            "aging.store",
+            json!({"name": "By agent", "parameters": {"group_by": "agent"}}),
+        );
+        assert_eq!(stored["status"], "ended");
+    }
+}
+
 /// A case shows what was promised and what is disputed of it; a dispute that was opened without one is linked later.
 #[test]
 fn a_case_shows_its_promises_and_disputes() {
