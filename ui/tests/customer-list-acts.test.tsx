@@ -62,7 +62,7 @@ async function open(): Promise<{ asked: Asked[]; history: ReturnType<typeof crea
   const asked = fakeHost({
     'aging.list': () => ({ by: 'document', credits_in: 'own_period', promises: 'respected', include_zero: true }),
     'aging.run': () => ({ as_of: '2026-11-22' }),
-    'activities.add': () => ({}),
+    'activities.add_many': () => ({ activities: 2 }),
     'users.list': () => ({ users: [] }),
     'interest.adjustments': (request: { only: { note_id: number }[] | null }) => ({
       charges: [
@@ -120,8 +120,8 @@ describe('acts on marked customers', () => {
     fireEvent.change(await screen.findByLabelText('Title'), { target: { value: 'Call' } });
     const dialog = await screen.findByRole('dialog');
     fireEvent.click(dialog.querySelector('button[type=submit]') as HTMLElement);
-    await waitFor(() => expect(requestsOf(asked, 'activities.add').length).toBe(2));
-    expect(requestsOf(asked, 'activities.add')).toMatchObject([{ account: '1' }, { account: '2' }]);
+    await waitFor(() => expect(requestsOf(asked, 'activities.add_many').length).toBe(1));
+    expect(requestsOf(asked, 'activities.add_many')).toMatchObject([{ accounts: ['1', '2'] }]);
   });
 
   it('waives what the marked customers were charged, and says why not of whom', async () => {

@@ -142,6 +142,7 @@ const ROW = {
   amount_minor: 100_000,
   open_minor: 100_000,
   disputed_minor: 0,
+  undisputed_minor: 100_000,
 } as unknown as TransactionRow;
 
 describe('what is done with marked rows', () => {

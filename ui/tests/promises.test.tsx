@@ -10,6 +10,7 @@ import type { JSX } from 'react';
 import { describe, expect, it } from 'vitest';
 import { CaseChoiceForm } from '../src/features/customers/case-choice-form';
 import { DisputeForm } from '../src/features/customers/dispute-form';
+import { rowId } from '../src/features/customers/documents';
 import { PromiseForm } from '../src/features/customers/promise-form';
 import { StatusForm } from '../src/features/customers/status-form';
 import type { TransactionRow } from '../src/features/customers/types';
@@ -27,6 +28,7 @@ const INVOICE = {
   amount_minor: 100_000,
   open_minor: 100_000,
   disputed_minor: 0,
+  undisputed_minor: 100_000,
 } as unknown as TransactionRow;
 
 const DISPUTE = {
@@ -129,6 +131,41 @@ describe('a promise', () => {
         consent: { user: null, pin: '', note: 'agreed' },
       }),
     );
+  });
+});
+
+describe('an invoice in instalments', () => {
+  const part = (due_on: string) => ({ ...INVOICE, due_on, open_minor: 40_000 }) as TransactionRow;
+  const instalments = [part('2026-03-31'), part('2026-04-30'), part('2026-05-31')];
+
+  it('has rows that are told apart, and is disputed once', async () => {
+    expect(new Set(instalments.map(rowId)).size).toBe(3);
+    const other = { ...INVOICE, transaction_id: 8, document_no: 'R-2', due_on: '2026-03-31' } as TransactionRow;
+    const asked = await open(() => (
+      <DisputeForm rows={[...instalments, other]} onDone={() => undefined} onCancel={() => undefined} />
+    ));
+    // All that is open of the document is the book's to add up.
+    expect(((await screen.findByLabelText('Disputed of R-1')) as HTMLInputElement).value).toBe('');
+    fireEvent.click(screen.getByRole('combobox', { name: 'Reason' }));
+    fireEvent.click(await screen.findByText('Price'));
+    fireEvent.click(screen.getByText('Open the dispute'));
+    await waitFor(() =>
+      expect(last(asked, 'disputes.open')).toMatchObject({
+        rows: [
+          { transaction_id: 7, amount_minor: null },
+          { transaction_id: 8, amount_minor: 100_000 },
+        ],
+      }),
+    );
+  });
+
+  it('gets one status', async () => {
+    const asked = await open(() => (
+      <StatusForm account="1" rows={instalments} onDone={() => undefined} onCancel={() => undefined} />
+    ));
+    await screen.findByText('1 document');
+    fireEvent.click(screen.getByText('Change'));
+    await waitFor(() => expect(last(asked, 'collections.change_status')).toMatchObject({ transaction_ids: [7] }));
   });
 });
 

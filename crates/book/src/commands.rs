@@ -192,7 +192,7 @@ commands! {
     "aging.stored_open" => aging::stored::open: aging::stored::StoredId => aging::report::ReportOpened, Read, provides [];
     "aging.stored_delete" => aging::stored::delete: aging::stored::StoredIds => aging::stored::StoredRuns, Age, invalidates ["aging_reports"];
     "aging.table" => aging::table::table: aging::table::TableRequest => aging::table::AgingTable, Read, provides [];
-    "aging.run" => aging::run::run: aging::run::RunRequest => aging::run::RunDone, Age, invalidates ["aging"];
+    "aging.run" => aging::run::run: aging::run::RunRequest => aging::run::RunDone, Age, invalidates ["aging", "ledger", "promises", "collections", "customers", "activities", "worklist"];
     "aging.runs" => aging::run::runs: aging::run::RunsRequest => aging::run::Runs, Read, provides ["aging"];
     "aging.list" => aging::list::list: aging::list::ListRequest => aging::list::Listing, Read, provides ["aging", "customers", "ledger", "activities", "promises", "letters", "pools", "users"];
     "aging.page" => aging::list::page: crate::wire::PageRequest => aging::list::Page, Read, provides [];
@@ -209,7 +209,7 @@ commands! {
     "customers.team" => customers::team::team: customers::team::TeamRequest => customers::team::Team, Read, provides ["customers", "pools", "users", "credit", "ledger", "risk"];
     "customers.together" => customers::companies::together: customers::companies::TogetherRequest => customers::companies::PartyBalance, Read, provides ["ledger", "customers", "aging", "company", "rates"];
     "documents.lines" => ledger::lines: ledger::DocumentLinesRequest => ledger::DocumentLines, Read, provides ["ledger"];
-    "customers.transactions" => customers::account::transactions: customers::account::TransactionsRequest => customers::account::Transactions, Read, provides ["ledger"];
+    "customers.transactions" => customers::account::transactions: customers::account::TransactionsRequest => customers::account::Transactions, Read, provides ["ledger", "cases"];
     "customers.settlements" => customers::account::settlements: customers::account::SettlementsRequest => customers::account::Settlements, Read, provides ["ledger"];
     "interest.codes" => interest::list_codes: Nothing => interest::InterestCodes, Read, provides ["interest_codes"];
     "interest.code_save" => interest::save_code: interest::SaveInterestCode => interest::InterestCodes, Setup, invalidates ["interest_codes"];
@@ -305,6 +305,8 @@ commands! {
     "undo.list" => flows::undo::list: Nothing => flows::undo::UndoableActs, Read, provides ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal"];
     "undo.check" => flows::undo::check: flows::undo::UndoCheckRequest => flows::undo::UndoOutlook, Read, provides ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"];
     "undo.rehearse" => flows::undo::rehearse_undo: flows::undo::RehearseUndo => flows::undo::UndoOutlook, Read, provides ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"];
+    "undo.list" => flows::undo::list: Nothing => flows::undo::UndoableActs, Read, provides ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "stops"];
+    "undo.check" => flows::undo::check: flows::undo::UndoCheckRequest => flows::undo::UndoOutlook, Read, provides ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts", "stops"];
     "settlement.open_items" => settlement::open_items::open_items: settlement::open_items::OpenItemsRequest => settlement::open_items::OpenItems, Read, provides ["ledger", "customers"];
     "settlement.preview" => settlement::post::preview: settlement::post::SettleRequest => settlement::posted::Posting, Settle, provides [];
     "settlement.post" => settlement::post::post: settlement::post::SettleRequest => settlement::post::SettlementPosted, Settle, invalidates ["ledger", "customers", "aging", "bank"];
@@ -445,11 +447,12 @@ commands! {
     "tasks.done" => credit::tasks::done: credit::tasks::TaskRequest => credit::tasks::CreditTask, Credit, invalidates ["tasks", "credit"];
     "tasks.reopen" => credit::tasks::reopen: credit::tasks::TaskRequest => credit::tasks::CreditTask, Credit, invalidates ["tasks", "credit"];
     "tasks.run" => credit::duties::run_now: Nothing => credit::duties::DutiesDone, Credit, invalidates ["tasks"];
-    "activities.list" => activities::list::list: activities::list::ActivitiesRequest => activities::list::ActivityListing, Read, provides ["activities", "cases", "customers", "pools"];
+    "activities.list" => activities::list::list: activities::list::ActivitiesRequest => activities::list::ActivityListing, Read, provides ["activities", "cases", "customers", "pools", "ledger", "promises"];
     "activities.page" => activities::list::page: crate::wire::PageRequest => activities::list::ActivityPage, Read, provides [];
     "activities.phases" => activities::list::phases: Nothing => activities::list::ActivityPhases, Read, provides ["activities"];
     "activities.export" => activities::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "activities.add" => activities::edit::create: activities::edit::AddActivity => activities::list::ActivityRow, Collect, invalidates ["activities"];
+    "activities.add_many" => activities::edit::create_many: activities::edit::AddActivities => activities::edit::ActivitiesAdded, Collect, invalidates ["activities"];
     "activities.note" => activities::edit::note: activities::edit::NoteActivity => activities::list::ActivityRow, Collect, invalidates ["activities"];
     "activities.save" => activities::edit::save: activities::edit::SaveActivity => activities::list::ActivityRow, Collect, invalidates ["activities"];
     "activities.close" => activities::close::close: activities::close::CloseActivities => activities::close::ActivitiesDone, Collect, invalidates ["activities"];
@@ -465,6 +468,7 @@ commands! {
     "cases.open_many" => cases::open_many::open: cases::open_many::OpenCases => cases::open_many::CasesOpened, Collect, invalidates ["cases", "activities"];
     "cases.save" => cases::edit::save: cases::edit::SaveCase => cases::file::CaseFile, Collect, invalidates ["cases"];
     "cases.withdraw" => cases::edit::withdraw: cases::edit::WithdrawCase => cases::edit::CaseWithdrawn, Collect, invalidates ["cases", "activities"];
+    "cases.withdraw_many" => cases::edit::withdraw_many: cases::edit::WithdrawCases => cases::edit::CaseWithdrawn, Collect, invalidates ["cases", "activities"];
     "cases.assign" => cases::assign::assign: cases::assign::CaseTransactionsRequest => cases::file::CaseFile, Collect, invalidates ["cases"];
     "cases.unassign" => cases::assign::unassign: cases::assign::CaseTransactionsRequest => cases::file::CaseFile, Collect, invalidates ["cases"];
     "cases.close" => cases::close::close: cases::close::CloseCases => cases::close::CasesDone, Collect, invalidates ["cases"];
@@ -517,7 +521,7 @@ commands! {
     "risk.automatic_delete" => risk::automatic::delete: risk::automatic::AutomaticLimitId => risk::setup::RiskSetup, CreditSetup, invalidates ["risk_setup"];
     "risk.backtest" => risk::backtest::run: risk::backtest::BacktestRequest => risk::backtest::Backtest, Read, provides [];
     "nightly.due" => nightly::run::due: Nothing => nightly::run::DueJobs, Read, provides ["nightly", "statistics", "risk", "aging", "limits"];
-    "nightly.run" => nightly::run::run: nightly::run::RunNightly => nightly::run::NightlyDone, Age, invalidates ["nightly", "statistics", "risk", "aging", "limits", "credit", "customers", "orders", "holds", "activities"];
+    "nightly.run" => nightly::run::run: nightly::run::RunNightly => nightly::run::NightlyDone, Age, invalidates ["*"];
     "nightly.log" => nightly::run::log: Nothing => nightly::run::NightlyDone, Read, provides ["nightly"];
     "nightly.parameters" => nightly::run::get: Nothing => nightly::run::NightlyParameters, Read, provides ["nightly"];
     "nightly.parameters_save" => nightly::run::save: nightly::run::NightlyParameters => nightly::run::NightlyParameters, Setup, invalidates ["nightly"];
@@ -557,6 +561,7 @@ commands! {
     "stops.set" => stops::set: stops::SetStop => stops::Stops, Collect, invalidates ["stops", "letters"];
     "stops.extend" => stops::extend: stops::ChangeStop => stops::Stops, Collect, invalidates ["stops", "letters"];
     "stops.end" => stops::end: stops::EndStop => stops::Stops, Collect, invalidates ["stops", "letters"];
+    "stops.undo" => stops::undo: stops::UndoStops => stops::Stops, Collect, invalidates ["stops", "letters"];
     "stops.over" => stops::over: Nothing => stops::StopsOver, Collect, invalidates ["stops", "activities"];
     "insolvency.list" => insolvency::list: Nothing => insolvency::InsolvencyList, Read, provides ["insolvency", "customers"];
     "insolvency.of_customer" => insolvency::of_customer: insolvency::InsolvenciesOf => insolvency::Insolvencies, Read, provides ["insolvency", "ledger"];
@@ -587,8 +592,8 @@ commands! {
     "pools.preview" => pools::preview::preview: pools::rows::Pool => pools::preview::PoolPreview, Read, provides ["pools", "customers", "ledger", "credit", "risk"];
     "pools.offered" => pools::agents::offered: Nothing => pools::agents::OfferedPools, Read, provides ["pools", "users"];
     "pools.of_customer" => pools::agents::of_customer: pools::agents::PoolsOfRequest => pools::agents::PoolsOfCustomer, Read, provides ["pools", "customers", "ledger", "credit", "risk", "users"];
-    "today.get" => worklist::today::get: worklist::today::TodayRequest => worklist::today::Today, Read, provides ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks"];
-    "worklist.list" => worklist::list::list: worklist::list::WorklistRequest => worklist::list::WorklistListing, Read, provides ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates"];
+    "today.get" => worklist::today::get: worklist::today::TodayRequest => worklist::today::Today, Read, provides ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks", "bank", "promises", "disputes", "worklist"];
+    "worklist.list" => worklist::list::list: worklist::list::WorklistRequest => worklist::list::WorklistListing, Read, provides ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates", "promises", "disputes", "collections", "stops", "insolvency", "aging"];
     "worklist.page" => worklist::list::page: crate::wire::PageRequest => worklist::list::WorklistPage, Read, provides [];
     "worklist.snooze" => worklist::snooze::snooze: worklist::snooze::SnoozeCustomer => Nothing, Collect, invalidates ["worklist"];
     "worklist.wake" => worklist::snooze::wake: worklist::snooze::WakeCustomer => Nothing, Collect, invalidates ["worklist"];
@@ -667,7 +672,7 @@ commands! {
     "disputes.document_save" => disputes::documents::save: disputes::documents::SaveDisputeDocument => lists::ExportDone, Read, provides [];
     "collections.case" => flows::collections_of::of_case: flows::collections_of::CollectionsOfCase => flows::collections_of::CaseCollections, Read, provides ["promises", "disputes", "cases", "ledger"];
     "collections.customer" => flows::collections_of::get: flows::collections_of::CollectionsOf => flows::collections_of::CustomerCollections, Read, provides ["promises", "disputes", "ledger"];
-    "collections.history" => collections::history::list: collections::history::CollectionsHistoryRequest => collections::history::CollectionsHistory, Read, provides ["collections"];
+    "collections.history" => collections::history::list: collections::history::CollectionsHistoryRequest => collections::history::CollectionsHistory, Read, provides ["collections", "ledger"];
     "collections.reasons" => collections::reasons::list: Nothing => collections::reasons::CollectionsReasons, Read, provides ["collections_reasons"];
     "collections.reason_save" => collections::reasons::save: collections::reasons::CollectionsReason => collections::reasons::CollectionsReasons, Setup, invalidates ["collections_reasons"];
     "collections.reason_delete" => collections::reasons::delete: collections::reasons::CollectionsReasonName => collections::reasons::CollectionsReasons, Setup, invalidates ["collections_reasons"];
@@ -697,6 +702,72 @@ mod tests {
                     command.name
                 );
             }
+        }
+    }
+
+    fn shares_a_tag(writing: &str, reading: &str) -> bool {
+        let of = |name: &str| find(name).map_or(&[][..], |command| command.tags);
+        let changed = of(writing);
+        changed.contains(&"*") || of(reading).iter().any(|tag| changed.contains(tag))
+    }
+
+    /// Promises are judged by an aging run that updates statuses, by the night, and before every act is sealed that touched an
+    /// account: what shows a verdict, a status or the task about it is stale then.
+    #[test]
+    fn whatever_can_judge_promises_makes_what_shows_them_stale() {
+        let judging = ["aging.run", "nightly.run"];
+        let posting = COMMANDS
+            .iter()
+            .filter(|command| command.writes && command.tags.contains(&"ledger"))
+            .map(|command| command.name);
+        for writing in judging.into_iter().chain(posting) {
+            for reading in [
+                "promises.list",
+                "collections.customer",
+                "collections.history",
+                "customers.transactions",
+                "customers.list",
+                "activities.list",
+                "cases.list",
+                "worklist.list",
+                "today.get",
+            ] {
+                assert!(shares_a_tag(writing, reading), "{writing} {reading}");
+            }
+        }
+    }
+
+    /// The night brings files, ages, stores runs and sets statuses: nothing that is shown may outlive it.
+    #[test]
+    fn a_night_makes_everything_stale_that_it_can_change() {
+        for reading in [
+            "import.history",
+            "bank.lines",
+            "aging.stored",
+            "stops.list",
+            "letters.list",
+        ] {
+            assert!(shares_a_tag("nightly.run", reading), "{reading}");
+        }
+    }
+
+    /// The case of a document and the lines of the bank that wait stand on pages of other slices.
+    #[test]
+    fn cases_and_bank_lines_make_the_pages_stale_that_show_them() {
+        for writing in [
+            "cases.open",
+            "cases.assign",
+            "cases.unassign",
+            "cases.close",
+            "cases.reopen",
+        ] {
+            assert!(shares_a_tag(writing, "customers.transactions"), "{writing}");
+        }
+        for writing in ["bank.set_aside", "bank.reopen"] {
+            assert!(shares_a_tag(writing, "today.get"), "{writing}");
+        }
+        for writing in ["stops.set", "insolvency.record"] {
+            assert!(shares_a_tag(writing, "worklist.list"), "{writing}");
         }
     }
 

@@ -32,7 +32,8 @@ pub(crate) use facts::{
     policies, temporaries,
 };
 pub use facts::{
-    Attributes, SharedLimit, attributes, insolvent_since, open_items, risk_group_of, shared_limit,
+    Attributes, SharedLimit, attributes, insolvent_on, insolvent_since, open_items, risk_group_of,
+    shared_limit,
 };
 pub(crate) use many::{Many, OpenExposures};
 pub use parameters::{

@@ -7,8 +7,10 @@ mod imported;
 mod list;
 mod nightly;
 mod set;
+mod take_back;
 
 pub(crate) use imported::from_file;
 pub use list::{StopChange, StopRow, StopState, Stops, StopsOf, StopsRequest, list, of_customer};
 pub use nightly::{StopsOver, over};
 pub use set::{ChangeStop, EndStop, SetStop, end, extend, set};
+pub use take_back::{UndoStops, undo};

@@ -397,6 +397,112 @@ fn what_is_taken_back_on_a_page_is_rehearsed() {
     assert_eq!(
         unknown.code, "bad_request",
         "only what takes back is rehearsed"
+fn fields() -> Value {
+    json!({
+        "kind": "task", "category": "call", "purpose": "Quarter end", "responsible": null,
+        "starts_on": "2026-07-01", "ends_on": "2026-07-01",
+    })
+}
+
+/// An activity for each of a list is one act: a customer who is not there keeps all of it from being noted, and all of it is taken
+/// back at once. So are the cases of a list, unless somebody worked in one of them.
+#[test]
+fn what_was_done_for_a_whole_list_is_taken_back_at_once() {
+    let book = book();
+    let add = |accounts: Value| json!({"accounts": accounts, "activity": fields()});
+    let refused = book.refused("activities.add_many", add(json!(["1", "99", "2"])));
+    assert_eq!(refused.code, "unknown_customer");
+    assert_eq!(book.number("SELECT COUNT(*) FROM activities"), 0);
+    assert_eq!(
+        book.refused("activities.add_many", add(json!([]))).code,
+        "nothing_chosen"
+    );
+    let added = book.call("activities.add_many", add(json!(["1", "2", "1"])));
+    assert_eq!(added["activities"], 2, "each customer once");
+    let list = acts(&book);
+    assert_eq!(commands(&book), ["activities.add_many", "import.run"]);
+    assert_eq!(list[0]["names"], json!(["Alder", "Birch"]));
+    assert_eq!(
+        check(&book, &list[0])["figures"],
+        json!([{"what": "activities", "count": 2}])
+    );
+    undo(&book, &list[0]);
+    assert_eq!(book.number("SELECT COUNT(*) FROM activities"), 0);
+
+    let case = json!({"category": "COLLECTIONS", "description": "Quarter end", "owner": null});
+    book.call(
+        "cases.open_many",
+        json!({"accounts": ["1", "2"], "case": case}),
+    );
+    let list = acts(&book);
+    assert_eq!(commands(&book), ["cases.open_many", "import.run"]);
+    let note = |book: &TestBook, case_id: &Value| {
+        book.call(
+            "activities.note",
+            json!({"account": "1", "text": "called", "case_id": case_id}),
+        )
+    };
+    let case_id = list[0]["request"]["case_ids"][0].clone();
+    let activity = note(&book, &case_id)["activity_id"].clone();
+    assert_eq!(
+        check(&book, &list[0])["refusal"]["code"],
+        "case_has_later_work"
+    );
+    book.call("activities.withdraw", json!({"activity_ids": [activity]}));
+    undo(&book, &list[0]);
+    assert_eq!(
+        book.number("SELECT COUNT(*) FROM cases WHERE withdrawn = 1"),
+        2
+    );
+    assert_eq!(commands(&book), ["import.run"]);
+    assert_eq!(book.check()["faults"], json!([]));
+}
+
+/// A mail that was noted as sent, and a stop that was set, extended or ended, are taken back each by its own undo.
+#[test]
+fn sent_mails_and_stops_are_taken_back() {
+    let book = book();
+    book.call(
+        "mail.log",
+        json!({"account": "1", "case_id": null, "to_name": "A", "to_email": "a@b.example", "subject": "Your account", "body": "b"}),
+    );
+    assert_eq!(commands(&book)[0], "mail.log");
+    undo(&book, &acts(&book)[0]);
+    assert_eq!(book.number("SELECT COUNT(*) FROM activities"), 0);
+
+    let until = |book: &TestBook| {
+        let stops = book.call("stops.of_customer", json!({"account": "1"}));
+        (
+            stops["stops"][0]["state"].clone(),
+            stops["stops"][0]["until_on"].clone(),
+        )
+    };
+    let set =
+        json!({"account": "1", "purpose": "dunning", "reason": "talks", "until_on": "2026-07-15"});
+    let id = book.call("stops.set", set.clone())["stops"][0]["id"].clone();
+    let change = |until: &str| json!({"id": id, "until_on": until, "reason": "longer"});
+    book.call("stops.extend", change("2026-08-15"));
+    assert_eq!(
+        commands(&book),
+        ["stops.extend", "import.run"],
+        "what is done last goes first"
+    );
+    undo(&book, &acts(&book)[0]);
+    assert_eq!(until(&book), (json!("running"), json!("2026-07-15")));
+    book.call("stops.end", json!({"id": id, "reason": "paid"}));
+    let ended = acts(&book)[0].clone();
+    undo(&book, &ended);
+    assert_eq!(until(&book), (json!("running"), json!("2026-07-15")));
+    let mut again = ended["request"].clone();
+    again["reason"] = json!("twice");
+    assert_eq!(book.refused("stops.undo", again).code, "stop_changed_since");
+    book.call("stops.end", json!({"id": id, "reason": "paid"}));
+    book.call("stops.set", set);
+    assert_eq!(commands(&book)[0], "stops.set");
+    undo(&book, &acts(&book)[0]);
+    assert_eq!(
+        book.call("stops.list", json!({"state": "running"}))["count"],
+        0
     );
     assert_eq!(book.check()["faults"], json!([]));
 }

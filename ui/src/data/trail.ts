@@ -10,6 +10,8 @@ export type Trail = {
   count: number;
   /** The account that is shown: the list marks its row again when one comes back. */
   account: string;
+  /** The account that is still shown while the next one is on its way. */
+  leaving?: string;
   /** The account of the row at an index, or null when the list ended before it. */
   at: (index: number) => Promise<string | null>;
 };
@@ -35,6 +37,12 @@ export function useTrail(): Trail | null {
     },
     () => trail,
   );
+}
+
+/** The list along which one walks, where this account is the one to which it led; null where one came from elsewhere. */
+export function useTrailOf(account: string): Trail | null {
+  const along = useTrail();
+  return along?.account === account || along?.leaving === account ? along : null;
 }
 
 /** Remembers that a row of a list was opened. */

@@ -83,21 +83,19 @@ export function ActivityForm({ account, accounts, stored, caseId = null, onDone 
   const phases = useAsk('activities.phases', {}).data?.phases ?? [];
   const cases = useOpenCases(chosen);
   const add = useAct('activities.add');
+  const addMany = useAct('activities.add_many');
   const save = useAct('activities.save');
   const close = useAct('activities.close');
   const reopen = useAct('activities.reopen');
-  const error = add.error ?? save.error;
+  const error = add.error ?? addMany.error ?? save.error;
   const problem = useFieldProblems(error);
   const done = () => {
     draft.discard();
     onDone('written');
   };
-  const addToEach = async (each: readonly string[]) => {
-    for (const one of each) await add.mutateAsync({ account: one, activity: value });
-  };
   const submit = () => {
     if (stored) save.mutate({ activity_id: stored.activity_id, activity: value }, { onSuccess: done });
-    else if (accounts) void addToEach(accounts).then(done, () => undefined);
+    else if (accounts) addMany.mutate({ accounts: [...accounts], activity: value }, { onSuccess: done });
     else if (chosen) add.mutate({ account: chosen, activity: value }, { onSuccess: done });
   };
   return (

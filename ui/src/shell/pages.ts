@@ -199,3 +199,15 @@ export const BESIDE: readonly { id: 'ruleTest' | 'stops' | 'limitation' | 'aging
   { id: 'limitation', path: '/limitation' },
   { id: 'agingReport', path: '/aging/report' },
 ];
+
+/** Pages that show the book as it stood on a past day. */
+const OF_THE_DAY: readonly string[] = ['/aging', '/aging/report', '/customers', '/coverage', '/stops'];
+
+/** Pages whose figures and documents are of a past day, and what is done about them of today. */
+const PARTLY = /^\/(customers|credit)\/[^/]+$/;
+
+/** How much of a page is of the day that is chosen: every other list is of today whatever day that is. */
+export function pastOf(path: string): 'whole' | 'part' | 'none' {
+  if (OF_THE_DAY.includes(path)) return 'whole';
+  return PARTLY.test(path) ? 'part' : 'none';
+}

@@ -1,8 +1,9 @@
-import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { DeskProvider, useDesk } from '../data/desk';
 import { useStored } from '../data/stored';
 import { useAct, useAsk } from '../data/use-command';
+import { arriveAt } from '../data/way';
 import { FirstStart } from '../features/first_start/first-start';
 import { useLanguageSwitch, useWords } from '../i18n';
 import { type Action, useActions } from '../kit/actions';
@@ -12,7 +13,7 @@ import { RefusedError, transport } from '../wire';
 import { KeyHelp } from './key-help';
 import { Nightly } from './nightly';
 import { OrderFolderWatch } from './order-folder';
-import { BESIDE, type PageId, RAIL } from './pages';
+import { BESIDE, type PageId, pastOf, RAIL } from './pages';
 import { Palette } from './palette';
 import { Rail } from './rail';
 import classes from './shell.module.css';
@@ -43,12 +44,22 @@ export function Window() {
 
 type Panel = 'none' | 'palette' | 'keys' | 'user' | 'undo';
 
+/** What the band of a past day says of the page below it. */
+const PAST_NOTICE = {
+  whole: 'shell.pastNotice',
+  part: 'shell.pastNoticePart',
+  none: 'shell.pastNoticeToday',
+} as const;
+
 function Shell({ refused }: { refused: RefusedError | null }) {
   const { t, locale } = useWords();
   const { state, mode, asOf } = useDesk();
   const [panel, setPanel] = useState<Panel>('none');
   const close = () => setPanel('none');
   useDeskActions(setPanel);
+  const { pathname } = useLocation();
+  // While rendering, so that the page below knows it at once.
+  arriveAt(pathname);
   return (
     <div className={`${classes.window} ${mode === 'past' ? classes.past : ''}`}>
       <button type="button" className={classes.skip} onClick={() => document.getElementById('page')?.focus()}>
@@ -80,7 +91,7 @@ function Shell({ refused }: { refused: RefusedError | null }) {
         <OrderFolderWatch />
         {mode === 'past' && (
           <div className={classes.notice} role="status">
-            {t('shell.pastNotice', { day: formatDayLong(asOf, locale) })}
+            {t(PAST_NOTICE[pastOf(pathname)], { day: formatDayLong(asOf, locale) })}
           </div>
         )}
       </div>

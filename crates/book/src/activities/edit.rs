@@ -1,5 +1,7 @@
 //! `activities.add`, `activities.note`, `activities.save` and `activities.withdraw`: what a person types.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, NaiveTime};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
@@ -9,7 +11,7 @@ use super::{CATEGORIES, Kind, NewActivity, add};
 use crate::accounts::customer_id;
 use crate::act::Act;
 use crate::refusal::Refusal;
-use crate::session::Session;
+use crate::session::{Session, check_cancelled};
 use crate::users;
 
 /// Signs of a phase.
@@ -69,6 +71,23 @@ pub struct AddActivity {
     pub account: String,
     /// What it says.
     pub activity: ActivityFields,
+}
+
+/// Notes the same activity with several customers.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct AddActivities {
+    /// Account numbers; each gets an activity of its own.
+    pub accounts: Vec<String>,
+    /// What each of them says.
+    pub activity: ActivityFields,
+}
+
+/// What was noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ActivitiesAdded {
+    /// How many.
+    #[ts(type = "number")]
+    pub activities: usize,
 }
 
 /// Changes an activity.
@@ -137,24 +156,57 @@ pub fn create(session: &mut Session<'_>, request: AddActivity) -> Result<Activit
     let fields = checked(session.connection(), customer, request.activity, None)?;
     let today = session.today;
     let id = session.act(|act| {
-        let new = NewActivity {
-            customer_id: customer,
-            kind: fields.kind,
-            category: &fields.category,
-            purpose: &fields.purpose,
-            memo: &fields.memo,
-            responsible_id: responsible(act, fields.responsible.as_deref(), None)?,
-            on: fields.starts_on,
-            case_id: fields.case_id,
-            transaction_id: fields.transaction_id,
-            subject: None,
-        };
-        let id = noted(act, &new)?;
-        write(act, id, &fields, new.responsible_id)?;
         act.note("purpose", &fields.purpose);
-        Ok(id)
+        create_one(act, customer, &fields)
     })?;
     one(session.connection(), id, today)
+}
+
+/// `activities.add_many`: one act for all customers, so that nothing is noted where one of them refuses it, and all of it is
+/// taken back at once.
+pub fn create_many(
+    session: &mut Session<'_>,
+    request: AddActivities,
+) -> Result<ActivitiesAdded, Refusal> {
+    let accounts: BTreeSet<String> = request.accounts.into_iter().collect();
+    if accounts.is_empty() {
+        return Err(Refusal::new("nothing_chosen"));
+    }
+    let job = session.job;
+    session.act(|act| {
+        let total = accounts.len() as u64;
+        for (at, account) in (0_u64..).zip(&accounts) {
+            job.progress(at, total, "customers");
+            check_cancelled(job)?;
+            let customer = customer_id(act, account)?;
+            let fields = checked(act, customer, request.activity.clone(), None)?;
+            create_one(act, customer, &fields)?;
+        }
+        act.about("activities", accounts.len());
+        act.note("purpose", request.activity.purpose.trim());
+        act.note("accounts", &accounts);
+        Ok(ActivitiesAdded {
+            activities: accounts.len(),
+        })
+    })
+}
+
+fn create_one(act: &mut Act<'_>, customer: i64, fields: &ActivityFields) -> Result<i64, Refusal> {
+    let new = NewActivity {
+        customer_id: customer,
+        kind: fields.kind,
+        category: &fields.category,
+        purpose: &fields.purpose,
+        memo: &fields.memo,
+        responsible_id: responsible(act, fields.responsible.as_deref(), None)?,
+        on: fields.starts_on,
+        case_id: fields.case_id,
+        transaction_id: fields.transaction_id,
+        subject: None,
+    };
+    let id = noted(act, &new)?;
+    write(act, id, fields, new.responsible_id)?;
+    Ok(id)
 }
 
 /// `activities.note`: a call or a mail that just was, without a form.

@@ -264,6 +264,20 @@ pub fn list(session: &mut Session<'_>, mut request: ListRequest) -> Result<Listi
     })
 }
 
+/// The customers whom the stored figures of a definition list, that of the parameters where none is named.
+pub(crate) fn listed(
+    session: &Session<'_>,
+    definition: Option<String>,
+) -> Result<HashSet<i64>, Refusal> {
+    let request = ListRequest {
+        definition,
+        ..ListRequest::default()
+    };
+    let source = stored(session, &request)?;
+    let rows = candidates(session.connection(), &source)?;
+    Ok(rows.into_iter().map(|row| row.key.1).collect())
+}
+
 /// Whether a column orders or filters the list that its pages otherwise read for the rows they show.
 fn asks_for_worked(request: &ListRequest) -> bool {
     let sorted = request.sort.iter().map(|sort| &sort.column);

@@ -13,7 +13,7 @@ use super::report_lines::Lines;
 use crate::accounts::optional_day_of;
 use crate::act::instant;
 use crate::refusal::Refusal;
-use crate::session::Session;
+use crate::session::{Session, check_cancelled};
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -129,13 +129,18 @@ pub fn store(session: &mut Session<'_>, request: StoreRun) -> Result<StoredRun, 
     };
     let whose = (session.today, session.actor.user_id);
     report::demand(session.connection(), &parameters, whose)?;
-    session.act(|act| attempts::begin(act, &name, &parameters))?;
     let run = StoreRun {
         name,
         parameters,
         every_night: request.every_night,
     };
-    match compute(session, &run) {
+    attempt(session, &run)
+}
+
+/// Notes that the run began, and runs it: one that fails stays on the list with its reason.
+fn attempt(session: &mut Session<'_>, run: &StoreRun) -> Result<StoredRun, Refusal> {
+    session.act(|act| attempts::begin(act, &run.name, &run.parameters))?;
+    match compute(session, run) {
         Ok(report_id) => one(session.connection(), report_id)?.ok_or_else(|| unknown(report_id)),
         Err(refusal) => {
             // Why it failed first is what helps; that it could not be noted is in the log.
@@ -208,23 +213,44 @@ fn wait(
     Ok(())
 }
 
-/// Runs every name that waits; the number of runs and of their lines.
-pub fn run_waiting(session: &mut Session<'_>) -> Result<(i64, i64), Refusal> {
+/// What came of the runs that wait for every night.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WaitingDone {
+    /// Runs that are there.
+    pub runs: i64,
+    /// Their lines.
+    pub lines: i64,
+    /// Runs that failed; the list of runs says why.
+    pub failed: i64,
+}
+
+/// Runs every name that waits. One that fails does not keep the others; nobody is there to be told, so that what it asks for
+/// is looked at only after it was noted. Stopping stops the rest.
+pub fn run_waiting(session: &mut Session<'_>) -> Result<WaitingDone, Refusal> {
     let waiting: Vec<StoredRun> = all(session.connection())?
         .into_iter()
         .filter(|run| run.status == StoredStatus::Waiting)
         .collect();
-    let (mut runs, mut lines) = (0, 0);
+    let mut done = WaitingDone::default();
     for one in waiting {
-        let request = StoreRun {
+        let run = StoreRun {
             name: one.name,
             parameters: one.parameters,
             every_night: false,
         };
-        lines += store(session, request)?.lines;
-        runs += 1;
+        match attempt(session, &run) {
+            Ok(stored) => {
+                done.runs += 1;
+                done.lines += stored.lines;
+            }
+            Err(refusal) => {
+                check_cancelled(session.job)?;
+                tracing::warn!(%refusal, name = %run.name, "a stored run of the night failed");
+                done.failed += 1;
+            }
+        }
     }
-    Ok((runs, lines))
+    Ok(done)
 }
 
 const SELECT: &str = "SELECT r.id, r.name, r.status, r.parameters, r.as_of, r.ran_at, r.line_count, u.code AS user,

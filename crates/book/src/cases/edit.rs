@@ -53,8 +53,20 @@ pub struct WithdrawCase {
     pub reason: Option<String>,
 }
 
+/// Takes several back at once: all of them or none.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+pub struct WithdrawCases {
+    /// Row ids.
+    #[ts(type = "Array<number>")]
+    pub case_ids: Vec<i64>,
+    /// Why, for the audit log.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
+}
+
 /// What was taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct CaseWithdrawn {
     /// Cases.
     #[ts(type = "number")]
@@ -173,38 +185,66 @@ pub fn withdraw(
     session.act(|act| {
         let head = Head::load(act, request.case_id)?;
         act.about("case", &head.number);
-        let later: i64 = act.query_row(
-            "SELECT (SELECT COUNT(*) FROM case_log l WHERE l.case_id = :id AND l.act_id >
-                       (SELECT MIN(f.act_id) FROM case_log f WHERE f.case_id = :id))
-                  + (SELECT COUNT(*) FROM activities v WHERE v.case_id = :id
-                       AND NOT (v.subject = :subject AND v.state = 'open'))",
-            named_params! {":id": head.id, ":subject": format!("{CASE_OPENED}{}", head.id)},
-            |row| row.get(0),
-        )?;
-        if later > 0 {
-            return Err(Refusal::new("case_has_later_work")
-                .with("number", &head.number)
-                .with("count", later));
-        }
-        let activities = act.execute(
-            "DELETE FROM activities WHERE case_id = :id",
-            named_params! {":id": head.id},
-        )?;
-        let transactions = act.execute(
-            "DELETE FROM case_transactions WHERE case_id = :id",
-            named_params! {":id": head.id},
-        )?;
-        set_status(act, &head, CaseStatus::Closed)?;
-        log(act, head.id, "withdrawn", "", &head.number)?;
-        act.execute(
-            "UPDATE cases SET withdrawn = 1 WHERE id = :id",
-            named_params! {":id": head.id},
-        )?;
         act.because(request.reason.as_deref(), None);
-        Ok(CaseWithdrawn {
-            cases: 1,
-            transactions,
-            activities,
-        })
+        withdraw_one(act, &head)
+    })
+}
+
+/// `cases.withdraw_many`: what was opened together goes together, in one act.
+pub fn withdraw_many(
+    session: &mut Session<'_>,
+    request: WithdrawCases,
+) -> Result<CaseWithdrawn, Refusal> {
+    if request.case_ids.is_empty() {
+        return Err(Refusal::new("nothing_chosen"));
+    }
+    session.act(|act| {
+        let mut done = CaseWithdrawn::default();
+        for id in &request.case_ids {
+            let head = Head::load(act, *id)?;
+            let one = withdraw_one(act, &head)?;
+            done.cases += one.cases;
+            done.transactions += one.transactions;
+            done.activities += one.activities;
+        }
+        act.about("cases", done.cases);
+        act.note("withdrawn", &request.case_ids);
+        act.because(request.reason.as_deref(), None);
+        Ok(done)
+    })
+}
+
+fn withdraw_one(act: &Act<'_>, head: &Head) -> Result<CaseWithdrawn, Refusal> {
+    let later: i64 = act.query_row(
+        "SELECT (SELECT COUNT(*) FROM case_log l WHERE l.case_id = :id AND l.act_id >
+                   (SELECT MIN(f.act_id) FROM case_log f WHERE f.case_id = :id))
+              + (SELECT COUNT(*) FROM activities v WHERE v.case_id = :id
+                   AND NOT (v.subject = :subject AND v.state = 'open'))",
+        named_params! {":id": head.id, ":subject": format!("{CASE_OPENED}{}", head.id)},
+        |row| row.get(0),
+    )?;
+    if later > 0 {
+        return Err(Refusal::new("case_has_later_work")
+            .with("number", &head.number)
+            .with("count", later));
+    }
+    let activities = act.execute(
+        "DELETE FROM activities WHERE case_id = :id",
+        named_params! {":id": head.id},
+    )?;
+    let transactions = act.execute(
+        "DELETE FROM case_transactions WHERE case_id = :id",
+        named_params! {":id": head.id},
+    )?;
+    set_status(act, head, CaseStatus::Closed)?;
+    log(act, head.id, "withdrawn", "", &head.number)?;
+    act.execute(
+        "UPDATE cases SET withdrawn = 1 WHERE id = :id",
+        named_params! {":id": head.id},
+    )?;
+    Ok(CaseWithdrawn {
+        cases: 1,
+        transactions,
+        activities,
     })
 }

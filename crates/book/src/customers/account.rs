@@ -421,6 +421,9 @@ pub struct TransactionRow {
     /// Of the open remainder, disputed.
     #[ts(type = "number")]
     pub disputed_minor: i64,
+    /// The rest of it: what may be promised.
+    #[ts(type = "number")]
+    pub undisputed_minor: i64,
     /// Whether the file flagged it as disputed, without a day: information only.
     pub disputed_flag: bool,
     /// Of the rest, what a running promise spares.
@@ -592,6 +595,7 @@ fn row_of(
         company_minor: None,
         open_minor: item.open_minor,
         disputed_minor: item.disputed_minor,
+        undisputed_minor: item.open_minor - item.disputed_minor,
         disputed_flag: beside.disputed_flag,
         promised_minor: item.promised_minor,
         promised_on,

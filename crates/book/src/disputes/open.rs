@@ -126,7 +126,15 @@ pub(crate) fn open_all(act: &mut Act<'_>, request: &OpenDisputes) -> Result<Vec<
         .map(|code| user_id(act, code))
         .transpose()?;
     let mut ids = Vec::new();
-    for row in &request.rows {
+    for (at, row) in request.rows.iter().enumerate() {
+        let document = row.transaction_id;
+        if request.rows[..at]
+            .iter()
+            .any(|other| other.transaction_id == document)
+        {
+            let item = collections::item(act, document)?;
+            return Err(Refusal::new("dispute_row_twice").with("document_no", &item.document_no));
+        }
         ids.push(open_one(act, request, row, investigator)?);
     }
     act.because(

@@ -78,8 +78,12 @@ pub fn change(session: &mut Session<'_>, request: ChangeStatus) -> Result<Status
         if let Some(code) = &request.reason {
             reasons::demand(act, code)?;
         }
-        let mut items = Vec::new();
+        let mut items: Vec<collections::Item> = Vec::new();
         for id in &request.transaction_ids {
+            // A document in instalments has several rows on a page, and one status.
+            if items.iter().any(|item| item.id == *id) {
+                continue;
+            }
             let item = collections::item(act, *id)?;
             fits(item.amount_minor, request.status).map_err(|fault| refused(fault, &item))?;
             if item.disputed_minor > 0 && request.status != Status::Disputed && request.status != Status::Promised {

@@ -33,6 +33,7 @@ struct Undo {
 
 /// Every kind of act that can be taken back, and how.
 const UNDOS: [Undo; 62] = [
+const UNDOS: [Undo; 64] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -234,6 +235,16 @@ const UNDOS: [Undo; 62] = [
         target: targets::noted_activities,
     },
     Undo {
+        of: "activities.add_many",
+        by: "activities.withdraw",
+        target: targets::many_activities,
+    },
+    Undo {
+        of: "mail.log",
+        by: "activities.withdraw",
+        target: targets::noted_activities,
+    },
+    Undo {
         of: "activities.close",
         by: "activities.reopen",
         target: targets::closed_activities,
@@ -244,6 +255,11 @@ const UNDOS: [Undo; 62] = [
         target: targets::opened_case,
     },
     Undo {
+        of: "cases.open_many",
+        by: "cases.withdraw_many",
+        target: targets::opened_cases,
+    },
+    Undo {
         of: "cases.assign",
         by: "cases.unassign",
         target: targets::assigned,
@@ -252,6 +268,21 @@ const UNDOS: [Undo; 62] = [
         of: "cases.close",
         by: "cases.reopen",
         target: targets::closed_cases,
+    },
+    Undo {
+        of: "stops.set",
+        by: "stops.undo",
+        target: targets::stops_set,
+    },
+    Undo {
+        of: "stops.extend",
+        by: "stops.undo",
+        target: targets::stop_changed,
+    },
+    Undo {
+        of: "stops.end",
+        by: "stops.undo",
+        target: targets::stop_changed,
     },
     Undo {
         of: "customers.rename",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::wire::Nothing;
-use crate::{aging, credit, limitation, orders, risk, statistics, stops};
+use crate::{aging, credit, limitation, orders, pools, risk, statistics, stops};
 
 /// What a job did, by name.
 pub type Counts = BTreeMap<&'static str, i64>;
@@ -80,22 +80,34 @@ fn scores(session: &mut Session<'_>) -> Result<Counts, Refusal> {
     ]))
 }
 
-/// The snapshot of the default definition, after promises whose day is past were judged; missed days are not reconstructed.
+/// The snapshots of the default definition and of every other one that a pool names, whose lists show it, after promises
+/// whose day is past were judged; missed days are not reconstructed.
 fn age_balances(session: &mut Session<'_>) -> Result<Counts, Refusal> {
+    let of_lists = aging::definitions::default_id(session.connection())?;
+    let mut of_pools = pools::rows::definitions(session.connection())?;
+    of_pools.retain(|definition| *definition != of_lists);
     let request = aging::run::RunRequest {
         update_status: true,
         ..aging::run::RunRequest::default()
     };
-    let done = aging::run::run(session, request)?;
-    Ok(Counts::from([("rows", done.rows)]))
+    let mut rows = aging::run::run(session, request)?.rows;
+    for definition in of_pools {
+        let request = aging::run::RunRequest {
+            definition: Some(definition),
+            ..aging::run::RunRequest::default()
+        };
+        rows += aging::run::run(session, request)?.rows;
+    }
+    Ok(Counts::from([("rows", rows)]))
 }
 
-/// Stored aging runs that wait for every night.
+/// Stored aging runs that wait for every night; one that fails says so on the list of runs and does not stop the others.
 fn stored_aging(session: &mut Session<'_>) -> Result<Counts, Refusal> {
-    let (runs, lines) = aging::stored::run_waiting(session)?;
+    let done = aging::stored::run_waiting(session)?;
     Ok(Counts::from([
-        ("stored_runs", runs),
-        ("stored_lines", lines),
+        ("stored_runs", done.runs),
+        ("stored_lines", done.lines),
+        ("stored_failed", done.failed),
     ]))
 }
 

@@ -255,32 +255,25 @@ fn balances(
             credits_in: CreditsIn::OwnPeriod,
         };
         let Balances { owed, oldest } = &mut found;
-        for_each_balance(
-            connection,
-            scope,
-            &question,
-            |customer_id, balances, _| {
-                owed.insert(
-                    customer_id,
-                    balances
-                        .iter()
-                        .map(|balance| {
-                            (balance.currency, balance.total_minor, balance.overdue_minor)
-                        })
-                        .collect(),
-                );
-                // The earliest bucket of all currencies, by its day and whatever the order of the columns.
-                let earliest = balances
+        for_each_balance(connection, scope, &question, |customer_id, balances, _| {
+            owed.insert(
+                customer_id,
+                balances
                     .iter()
-                    .filter_map(|balance| balance.oldest_period.map(usize::from))
-                    .filter_map(|column| Some((periods.list().get(column)?.number, column)))
-                    .min();
-                if let Some(earliest) = earliest {
-                    oldest[at].insert(customer_id, earliest);
-                }
-                Ok(())
-            },
-        )?;
+                    .map(|balance| (balance.currency, balance.total_minor, balance.overdue_minor))
+                    .collect(),
+            );
+            // The earliest bucket of all currencies, by its day and whatever the order of the columns.
+            let earliest = balances
+                .iter()
+                .filter_map(|balance| balance.oldest_period.map(usize::from))
+                .filter_map(|column| Some((periods.list().get(column)?.number, column)))
+                .min();
+            if let Some(earliest) = earliest {
+                oldest[at].insert(customer_id, earliest);
+            }
+            Ok(())
+        })?;
     }
     Ok(found)
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::members;
 use super::rows::{self, Pool};
 use crate::accounts::Scope;
-use crate::aging::{definitions, for_each_balance};
+use crate::aging::{self, definitions, for_each_balance};
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -51,6 +51,9 @@ pub struct PoolPreview {
     /// Customers in it.
     #[ts(type = "number")]
     pub count: usize,
+    /// Of them, those with a row in *Aged balances*: the list shows no others.
+    #[ts(type = "number")]
+    pub aged: usize,
     /// Customers of the book.
     #[ts(type = "number")]
     pub of: i64,
@@ -65,6 +68,7 @@ pub struct PoolPreview {
 pub fn preview(session: &mut Session<'_>, pool: Pool) -> Result<PoolPreview, Refusal> {
     rows::demand(&pool.criteria)?;
     let today = session.today;
+    let listed = aging::list::listed(session, pool.definition.clone())?;
     session.read(|connection| {
         let ids = members::of_each(connection, &[pool], today)?.swap_remove(0);
         let of: i64 = connection.query_row("SELECT COUNT(*) AS n FROM customers", [], |row| {
@@ -79,6 +83,7 @@ pub fn preview(session: &mut Session<'_>, pool: Pool) -> Result<PoolPreview, Ref
         Ok(PoolPreview {
             reach,
             count,
+            aged: ids.iter().filter(|id| listed.contains(id)).count(),
             of,
             totals: totals(connection, &ids, today)?,
             members: first(connection, &ids)?,

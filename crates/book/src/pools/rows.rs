@@ -178,6 +178,9 @@ pub fn save(session: &mut Session<'_>, mut pool: Pool) -> Result<Pools, Refusal>
         act.about("pool", &pool.code);
         let old = all(act)?.into_iter().find(|old| old.id == pool.id);
         record(act, old.as_ref(), &pool);
+        if let Some(old) = old.as_ref().filter(|old| old.code != pool.code) {
+            rename_in_runs(act, &old.code, &pool.code)?;
+        }
         write(act, &pool)
     })?;
     list(session, Nothing {})
@@ -255,7 +258,41 @@ fn comparison_code(comparison: Comparison) -> Result<String, Refusal> {
     Ok(serde_json::from_value(serde_json::to_value(comparison)?)?)
 }
 
-/// `pools.delete`: one that an agent works stays.
+/// The aging definitions that pools name, each once.
+pub fn definitions(connection: &Connection) -> Result<Vec<String>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT definition_id FROM pools WHERE definition_id IS NOT NULL ORDER BY definition_id",
+    )?;
+    let found = statement.query_map([], |row| row.get("definition_id"))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Stored runs that wait for the night, and those that failed and may be run again, ask by the code of the pool: they follow it.
+fn rename_in_runs(act: &Act<'_>, old: &str, new: &str) -> Result<(), Refusal> {
+    for sql in [
+        "UPDATE aging_reports SET parameters = json_set(parameters, '$.pool', :new)
+         WHERE status = 'waiting' AND json_extract(parameters, '$.pool') = :old",
+        "UPDATE aging_report_attempts SET parameters = json_set(parameters, '$.pool', :new)
+         WHERE json_extract(parameters, '$.pool') = :old",
+    ] {
+        act.execute(sql, named_params! {":old": old, ":new": new})?;
+    }
+    Ok(())
+}
+
+/// The name of a stored run that asks for the pool every night; `None` where none does.
+fn waiting_run(connection: &Connection, code: &str) -> Result<Option<String>, Refusal> {
+    Ok(connection
+        .query_row(
+            "SELECT name FROM aging_reports WHERE status = 'waiting' AND json_extract(parameters, '$.pool') = :pool
+             ORDER BY name LIMIT 1",
+            named_params! {":pool": code},
+            |row| row.get("name"),
+        )
+        .optional()?)
+}
+
+/// `pools.delete`: one that an agent works stays, and one that a stored run asks for every night.
 pub fn delete(session: &mut Session<'_>, request: PoolRequest) -> Result<Pools, Refusal> {
     session.act(|act| {
         act.about("pool", &request.code);
@@ -269,6 +306,11 @@ pub fn delete(session: &mut Session<'_>, request: PoolRequest) -> Result<Pools, 
             return Err(Refusal::new("pool_used")
                 .with("pool", &pool.code)
                 .with("agents", agents));
+        }
+        if let Some(run) = waiting_run(act, &pool.code)? {
+            return Err(Refusal::new("pool_used_by_run")
+                .with("pool", &pool.code)
+                .with("run", run));
         }
         act.note("deleted", &pool);
         act.execute(

@@ -20,7 +20,7 @@ pub struct PromiseLine {
     pub transaction_id: i64,
     /// By when.
     pub promised_on: NaiveDate,
-    /// How much, minor units; all that is open where missing.
+    /// How much, minor units; all that is open and not disputed where missing.
     #[serde(default)]
     #[ts(type = "number | null")]
     pub amount_minor: Option<i64>,
@@ -78,7 +78,7 @@ pub(super) struct Wanted {
     pub amount_minor: i64,
 }
 
-/// Reads the lines and refuses what cannot be promised: nothing, the past, a credit, more than what is open.
+/// Reads the lines and refuses what cannot be promised: nothing, the past, a credit, more than what is open and not disputed.
 pub(super) fn lines(
     connection: &Connection,
     asked: &[PromiseLine],
@@ -96,7 +96,13 @@ pub(super) fn lines(
                 .with("field", "promised_on")
                 .with("promised_on", line.promised_on));
         }
-        let amount_minor = line.amount_minor.unwrap_or(item.open_minor);
+        // Whoever disputes an amount does not promise to pay it: a promise of it would spare nothing.
+        let disputed_minor = item.disputed_minor.clamp(0, item.open_minor);
+        let free_minor = item.open_minor - disputed_minor;
+        let amount_minor = line.amount_minor.unwrap_or(free_minor);
+        if free_minor <= 0 && disputed_minor > 0 {
+            return Err(above_undisputed(&item, disputed_minor));
+        }
         if amount_minor <= 0 {
             return Err(Refusal::new("promise_without_amount")
                 .with("field", "amount")
@@ -112,6 +118,9 @@ pub(super) fn lines(
                     "open",
                     json!({"minor": item.open_minor, "currency": item.currency}),
                 ));
+        }
+        if *sum > free_minor {
+            return Err(above_undisputed(&item, disputed_minor));
         }
         let twice =
             |other: &Wanted| other.item.id == item.id && other.promised_on == line.promised_on;
@@ -136,6 +145,16 @@ pub(super) fn lines(
         return Err(Refusal::new("promise_without_lines"));
     }
     Ok(found)
+}
+
+fn above_undisputed(item: &Item, disputed_minor: i64) -> Refusal {
+    let amount = |minor: i64| json!({"minor": minor, "currency": item.currency});
+    Refusal::new("promise_above_undisputed")
+        .with("field", "amount")
+        .with("document_no", &item.document_no)
+        .with("open", amount(item.open_minor))
+        .with("disputed", amount(disputed_minor))
+        .with("undisputed", amount(item.open_minor - disputed_minor))
 }
 
 /// What the lines need.

@@ -1,6 +1,6 @@
 //! What the engine is asked about: attributes, open items, policies, temporary limits and rates of a day.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
@@ -320,6 +320,17 @@ pub fn risk_group_of(
         )
         .optional()?;
     Ok(found.flatten())
+}
+
+/// The customers whose insolvency is open on `on`.
+pub fn insolvent_on(connection: &Connection, on: NaiveDate) -> Result<HashSet<i64>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT customer_id FROM insolvencies WHERE opened_on <= :day AND COALESCE(closed_on > :day, 1)",
+    )?;
+    let found = statement.query_map(named_params! {":day": on.to_string()}, |row| {
+        row.get("customer_id")
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// The opening day of the insolvency of a customer that is open on `on`; `None` where there is none.

@@ -89,7 +89,10 @@ fn waiting(connection: &Connection, today: NaiveDate) -> Result<Vec<Over>, Refus
          FROM stops s LEFT JOIN transactions t ON t.id = s.transaction_id
          WHERE s.until_on < :today
            AND NOT EXISTS (SELECT 1 FROM activities a WHERE a.subject = 'stop_over:' || s.id)
-           AND NOT EXISTS (SELECT 1 FROM stop_changes x WHERE x.stop_id = s.id AND x.kind = 'ended')
+           -- Who ended it knows; one that was ended and runs again, or ends earlier again, is over by its day.
+           AND NOT EXISTS (SELECT 1 FROM stop_changes x WHERE x.stop_id = s.id AND x.kind = 'ended'
+             AND x.until_on < x.changed_on
+             AND x.id = (SELECT MAX(n.id) FROM stop_changes n WHERE n.stop_id = s.id))
          ORDER BY s.until_on, s.id",
     )?;
     let mut rows = statement.query(named_params! {":today": today.to_string()})?;

@@ -170,13 +170,18 @@ fn given(reason: &str) -> Result<&str, Refusal> {
 }
 
 /// A running stop.
-struct Running {
+pub(super) struct Running {
     id: i64,
-    account: String,
+    pub account: String,
     until_on: NaiveDate,
 }
 
-fn running(connection: &Connection, id: i64, today: NaiveDate) -> Result<Running, Refusal> {
+/// The stop, where it still runs on the day.
+pub(super) fn running(
+    connection: &Connection,
+    id: i64,
+    today: NaiveDate,
+) -> Result<Running, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT c.account, s.until_on FROM stops s JOIN customers c ON c.id = s.customer_id WHERE s.id = :id",
     )?;
@@ -195,7 +200,8 @@ fn running(connection: &Connection, id: i64, today: NaiveDate) -> Result<Running
     })
 }
 
-fn change(
+/// Writes another last day of a stop, and the change.
+pub(super) fn change(
     act: &mut Act<'_>,
     stop: &Running,
     kind: &str,
@@ -221,7 +227,7 @@ fn change(
     Ok(())
 }
 
-fn answer(session: &mut Session<'_>, account: String) -> Result<Stops, Refusal> {
+pub(super) fn answer(session: &mut Session<'_>, account: String) -> Result<Stops, Refusal> {
     of_customer(
         session,
         StopsOf {

@@ -14,6 +14,7 @@ use crate::listing::slice;
 use crate::pools;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::standing::insolvent_on;
 use crate::wire::PageRequest;
 
 /// Opens the worklist.
@@ -40,6 +41,9 @@ pub struct WorklistListing {
     /// Customers that the user has put off.
     #[ts(type = "number")]
     pub snoozed: usize,
+    /// Customers who are not on the list because they are insolvent: from the opening day on nobody is reminded.
+    #[ts(type = "number")]
+    pub insolvent: usize,
     /// By what it is ranked.
     pub ranking: Ranking,
     /// Overdue and undisputed overdue of the rows, per currency.
@@ -82,6 +86,16 @@ pub struct BrokenPromise {
     pub days_ago: i64,
 }
 
+/// A stop of letters that runs: whoever calls should know of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct WorklistStop {
+    /// Its last day; of several the latest.
+    pub until_on: NaiveDate,
+    /// Open documents that are stopped; `None` where the whole customer is.
+    #[ts(type = "number | null")]
+    pub documents: Option<i64>,
+}
+
 /// A customer on the worklist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct WorklistRow {
@@ -113,6 +127,8 @@ pub struct WorklistRow {
     pub broken_promises: i64,
     /// The newest of them.
     pub broken: Option<BrokenPromise>,
+    /// The stop of letters that runs for it.
+    pub stop: Option<WorklistStop>,
     /// An amount has no exchange rate, and counts nothing in the ranking.
     pub without_rate: bool,
     /// Until when the user has put it off.
@@ -138,7 +154,7 @@ pub fn list(
     request: WorklistRequest,
 ) -> Result<WorklistListing, Refusal> {
     let (today, user) = (session.today, session.actor.user_id);
-    let (kept, ranking, snoozed, currency) = session.read(|connection| {
+    let (kept, counts, ranking, currency) = session.read(|connection| {
         let members = request
             .pool
             .as_deref()
@@ -146,6 +162,12 @@ pub fn list(
             .transpose()?;
         let mut facts = facts::read(connection, members.as_deref(), None, today)?;
         facts.debtors.retain(is_work);
+        let owing = facts.debtors.len();
+        let insolvent = insolvent_on(connection, today)?;
+        facts
+            .debtors
+            .retain(|debtor| !insolvent.contains(&debtor.customer_id));
+        let insolvent = owing - facts.debtors.len();
         let put_off = snooze::of_user(connection, user, today)?;
         let parameters = parameters::load(connection)?;
         let ranking = request.ranking.unwrap_or(parameters.ranking);
@@ -163,7 +185,7 @@ pub fn list(
                 rows.push((debtor, place, until));
             }
         }
-        Ok((Kept { rows }, ranking, snoozed, facts.company))
+        Ok((Kept { rows }, (snoozed, insolvent), ranking, facts.company))
     })?;
     let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     for owed in kept.rows.iter().flat_map(|(debtor, _, _)| &debtor.owed) {
@@ -172,10 +194,12 @@ pub fn list(
         sum.1 += owed.undisputed;
     }
     let count = kept.rows.len();
+    let (snoozed, insolvent) = counts;
     Ok(WorklistListing {
         handle: session.book.listings.keep(kept),
         count,
         snoozed,
+        insolvent,
         ranking,
         totals: sums
             .into_iter()
@@ -245,10 +269,40 @@ fn row(
         } else {
             None
         },
+        stop: stop_of(connection, debtor.customer_id, today)?,
         without_rate: debtor.without_rate,
         snoozed_until: *snoozed_until,
         next_activity_on: next.as_deref().and_then(crate::accounts::parse_day),
     })
+}
+
+/// The stop of letters that runs for the whole customer, else those of its open documents.
+fn stop_of(
+    connection: &Connection,
+    customer_id: i64,
+    today: NaiveDate,
+) -> Result<Option<WorklistStop>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT MAX(s.until_on) AS until_on, COUNT(DISTINCT s.transaction_id) AS documents, s.transaction_id IS NULL AS whole
+         FROM stops s LEFT JOIN open_items_snapshot o ON o.customer_id = s.customer_id AND o.transaction_id = s.transaction_id
+         WHERE s.customer_id = :customer AND s.purpose IN ('dunning', 'both') AND s.from_on <= :day AND s.until_on >= :day
+           AND (s.transaction_id IS NULL OR o.open_minor > 0)
+         GROUP BY whole ORDER BY whole DESC LIMIT 1",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":customer": customer_id, ":day": today.to_string()})?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let whole: bool = row.get("whole")?;
+    Ok(Some(WorklistStop {
+        until_on: day_of(row, "until_on")?,
+        documents: if whole {
+            None
+        } else {
+            Some(row.get("documents")?)
+        },
+    }))
 }
 
 /// The newest promise of the customer that was not kept, of a document that says so.

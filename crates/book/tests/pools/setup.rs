@@ -119,6 +119,112 @@ fn a_8_which_definition_a_pool_has() {
     own["definition"] = first["definitions"][0]["id"].clone();
     book.call("pools.save", own);
     assert_eq!(definition(&book), first["definitions"][0]["id"]);
+    let count =
+        |book: &TestBook| book.call("aging.list", json!({"pool": "NORTH"}))["count"].clone();
+    assert_eq!(count(&book), 2);
+}
+
+/// A-8: the list of a pool with a definition of its own is filled by *Update*, which ages by what the list shows, and by the
+/// night, which ages by every definition that a pool names.
+#[test]
+fn a_8_a_pool_with_its_own_definition_has_figures() {
+    let book = with_agent();
+    let first = book.call("aging.definitions", json!({}))["definitions"][0].clone();
+    for (id, pool) in [("OWN", "NORTH"), ("NIGHT", "WEST")] {
+        let mut definition = first.clone();
+        definition["id"] = json!(id);
+        book.call(
+            "aging.save_definition",
+            json!({"definition": definition, "make_default": false}),
+        );
+        let pools = book.call("pools.list", json!({}));
+        let rows = pools["pools"].as_array().unwrap();
+        let mut own = rows.iter().find(|row| row["code"] == pool).unwrap().clone();
+        own["definition"] = json!(id);
+        book.call("pools.save", own);
+    }
+    let list = |pool: &str| book.call("aging.list", json!({"pool": pool}));
+    book.call("aging.run", json!({}));
+    assert_eq!(
+        list("NORTH")["count"],
+        0,
+        "the default definition is another"
+    );
+    let shown = list("NORTH")["definition"].clone();
+    book.call(
+        "aging.run",
+        json!({"definition": shown, "update_status": true}),
+    );
+    assert_eq!(list("NORTH")["count"], 2);
+    assert_eq!(list("WEST")["count"], 0);
+    book.call("nightly.run", json!({"jobs": ["aging"]}));
+    assert_eq!(list("WEST")["count"], 1);
+    let runs = book.lines("SELECT DISTINCT definition_id FROM aging_runs ORDER BY 1");
+    assert_eq!(runs.len(), 3, "{runs:?}");
+}
+
+/// Spec 21 §1: aged balances show only customers with figures, and the preview of a pool says how many these are.
+#[test]
+fn a_preview_says_how_many_have_figures() {
+    let book = traded();
+    let north = json!([row("region", "is", &["Nord"])]);
+    let before = preview(&book, north.clone());
+    assert_eq!((&before["count"], &before["aged"]), (&json!(2), &json!(0)));
+    book.call("aging.run", json!({"accounts": ["N1"]}));
+    let one = preview(&book, north.clone());
+    assert_eq!((&one["count"], &one["aged"]), (&json!(2), &json!(1)));
+    book.call("aging.run", json!({}));
+    assert_eq!(preview(&book, north)["aged"], 2);
+}
+
+/// A stored run that waits for the night follows its pool when that gets another code, and keeps it from being deleted; one that
+/// fails all the same is noted and does not keep the others.
+#[test]
+fn a_waiting_run_follows_its_pool() {
+    let book = with_agent();
+    let store = |name: &str, pool: &str| {
+        let request = json!({"name": name, "every_night": true, "parameters": {"pool": pool}});
+        book.call("aging.store", request)
+    };
+    store("First", "SOUTH");
+    store("Second", "SOUTH");
+    let renamed = |from: &str, to: &str| {
+        let pools = book.call("pools.list", json!({}));
+        let rows = pools["pools"].as_array().unwrap();
+        let mut pool = rows.iter().find(|row| row["code"] == from).unwrap().clone();
+        pool["code"] = json!(to);
+        book.call("pools.save", pool);
+    };
+    renamed("SOUTH", "DEEP");
+    let refusal = book.refused("pools.delete", json!({"code": "DEEP"}));
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["run"]),
+        ("pool_used_by_run", &json!("First"))
+    );
+    let night = |book: &TestBook| {
+        let done = book.call("nightly.run", json!({"jobs": ["stored_aging"]}));
+        let counts = done["runs"][0]["counts"].clone();
+        (
+            counts["stored_runs"].clone(),
+            counts["stored_failed"].clone(),
+        )
+    };
+    assert_eq!(night(&book), (json!(2), json!(0)));
+    let writer = rusqlite::Connection::open(book.path()).unwrap();
+    writer
+        .execute(
+            "UPDATE aging_reports SET parameters = json_set(parameters, '$.pool', 'GONE')
+             WHERE name = 'First' AND status = 'waiting'",
+            [],
+        )
+        .unwrap();
+    assert_eq!(night(&book), (json!(1), json!(1)));
+    let runs = book.call("aging.stored", json!({}));
+    let failed = &runs["runs"][0];
+    assert_eq!(
+        (&failed["name"], &failed["status"], &failed["fault"]["code"]),
+        (&json!("First"), &json!("failed"), &json!("unknown_pool"))
+    );
 }
 
 /// A-11: only a pool of the kind *aging snapshot* may be aged; its run leaves everybody else's rows as they are.

@@ -169,6 +169,13 @@ fn prepared() -> TestBook {
         collected(&book, account, name, invoice);
     }
     book.call("aging.store", json!({"name": "All"}));
+    for (name, pool) in [("South", "SOUTH"), ("North", "NORTH")] {
+        let parameters = json!({"pool": pool, "group_by": "agent"});
+        book.call(
+            "aging.store",
+            json!({"name": name, "parameters": parameters, "every_night": true}),
+        );
+    }
     book.call("nightly.run", json!({}));
     book
 }
@@ -271,6 +278,52 @@ fn every_command_that_reads_tells_nothing_of_other_customers() {
         6,
         "who sees everybody still does"
     );
+}
+
+/// An agent of two pools asks for the report by agent, after the lists that name agents too: it has the customers of the pools
+/// and nobody else. Of the stored runs those are there that are about no others, and a pool of somebody else is unknown.
+#[test]
+fn reports_by_agent_and_stored_runs_tell_nothing_of_others() {
+    let book = prepared();
+    book.desk.work_as("ben").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..2 {
+        for list in ["aging.list", "customers.list"] {
+            book.call(list, json!({}));
+        }
+        let report = book.call(
+            "aging.report",
+            json!({"group_by": "agent", "details": true}),
+        );
+        assert_eq!(report["head"]["customers"], 3);
+        let path = folder.path().join(format!("report-{number}.csv"));
+        let write = json!({"handle": report["handle"], "path": path, "format": "csv"});
+        book.call("aging.report_write", write);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains("Nord Eins") && text.contains("ben"), "{text}");
+        assert_eq!(leak(&text), None, "{text}");
+    }
+    let refused = book.refused(
+        "aging.report",
+        json!({"group_by": "agent", "pool": "SOUTH"}),
+    );
+    assert_eq!(refused.code, "unknown_pool");
+    let stored = book.call("aging.stored", json!({}));
+    let ended: Vec<&str> = stored["runs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|run| run["status"] == "ended")
+        .map(|run| run["name"].as_str().unwrap())
+        .collect();
+    assert!(!ended.is_empty());
+    assert!(ended.iter().all(|name| *name == "North"), "{ended:?}");
+    for run in stored["runs"].as_array().unwrap() {
+        let open = json!({"report_id": run["report_id"]});
+        if let Ok(opened) = book.try_call("aging.stored_open", open) {
+            assert_eq!(leak(&opened.to_string()), None, "{opened}");
+        }
+    }
 }
 
 /// The same questions asked by somebody who sees everybody do tell of them: what the agent does not find is there.

@@ -273,3 +273,39 @@ fn oldest_balances_have_their_periods() {
         (&json!("EUR"), 80_000, &json!(80_000))
     );
 }
+
+/// Spec 30 §15, §16: who is insolvent is not called, and the list says how many these are; who is under a stop of letters is called,
+/// and the reason of the place says until when, for the whole customer or for single documents.
+#[test]
+fn insolvent_customers_are_left_out_and_stops_are_named() {
+    let book = traded();
+    let stop = |account: &str, ids: Value, purpose: &str| json!({"account": account, "transaction_ids": ids, "purpose": purpose, "reason": "talks", "until_on": "2026-07-15"});
+    book.call("stops.set", stop("N1", json!([]), "dunning"));
+    book.call("stops.set", stop("W1", json!([4]), "both"));
+    book.call("stops.set", stop("H1", json!([]), "interest"));
+    let insolvency =
+        json!({"id": 0, "account": "H2", "court": "Amtsgericht Ulm", "opened_on": "2026-06-30"});
+    let recorded = book.call("insolvency.record", insolvency);
+    let list = book.call("worklist.list", json!({}));
+    assert_eq!((&list["count"], &list["insolvent"]), (&json!(4), &json!(1)));
+    let found = rows(&book, json!({}));
+    assert!(!accounts(&found).contains(&"H2"));
+    let stop_of = |account: &str| {
+        let row = found.iter().find(|row| row["account"] == account);
+        row.unwrap()["stop"].clone()
+    };
+    assert_eq!(
+        stop_of("N1"),
+        json!({"until_on": "2026-07-15", "documents": null})
+    );
+    assert_eq!(
+        stop_of("W1"),
+        json!({"until_on": "2026-07-15", "documents": 1})
+    );
+    assert_eq!(stop_of("H1"), json!(null), "interest alone is no letter");
+    let id = &recorded["insolvencies"][0]["head"]["id"];
+    let closed = json!({"id": id, "closed_on": "2026-06-30", "reason": "lifted"});
+    book.call("insolvency.close", closed);
+    assert_eq!(book.call("worklist.list", json!({}))["insolvent"], 0);
+    assert_eq!(rows(&book, json!({})).len(), 5);
+}

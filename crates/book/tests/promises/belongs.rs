@@ -62,8 +62,8 @@ fn lists_and_the_report_by_agent_follow_each_other() {
     let (mut shelf, _) = owed("2026-05-04", "2026-03-03");
     ben_works_the_pool(&mut shelf);
     age(&mut shelf, "2026-06-01", true);
-    let by_agent = json!({"column": "agent", "direction": "ascending"});
-    let filtered = json!([{"column": "agent", "kind": "text", "value": "ben"}]);
+    let by_agent = json!({"column": "agent", "order": "ascending"});
+    let filtered = json!([{"column": "agent", "test": "equals", "value": "ben"}]);
     for _ in 0..2 {
         for list in ["aging.list", "customers.list"] {
             let found = shelf.call(list, json!({"sort": by_agent, "filters": filtered}));

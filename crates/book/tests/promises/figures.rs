@@ -84,13 +84,38 @@ fn l_25_the_letter_spares_the_promised_amount() {
     assert_eq!(claimed(&mut shelf, "2026-05-04"), 100_000);
     promise(&mut shelf, invoice, 30_000, "2026-05-08");
     assert_eq!(claimed(&mut shelf, "2026-05-04"), 70_000);
+    let decision = |shelf: &mut Shelf| {
+        let request = json!({"account": "1", "letter_on": "2026-05-04"});
+        shelf.call("letters.explain", request)["decisions"][0].clone()
+    };
+    let part = decision(&mut shelf);
+    assert_eq!(
+        (
+            &part["transactions"],
+            &part["total_minor"],
+            &part["left_out"]
+        ),
+        (&json!([invoice]), &json!(70_000), &json!([])),
+        "the explanation names the invoice and the amount of the letter"
+    );
     promise(&mut shelf, invoice, 100_000, "2026-05-08");
     assert_eq!(claimed(&mut shelf, "2026-05-04"), 0);
-    let why = shelf.call(
-        "letters.explain",
-        json!({"account": "1", "letter_on": "2026-05-04"}),
+    let whole = decision(&mut shelf);
+    assert_eq!(
+        (
+            &whole["transactions"],
+            &whole["total_minor"],
+            &whole["code"]
+        ),
+        (&json!([]), &json!(null), &json!(null)),
+        "no letter, and none is explained"
     );
-    assert!(why.to_string().contains("\"promised\""), "{why}");
+    let left_out = whole["left_out"].as_array().unwrap();
+    assert_eq!(left_out.len(), 1, "{whole}");
+    assert_eq!(
+        (&left_out[0]["transaction_id"], &left_out[0]["reason"]),
+        (&json!(invoice), &json!("promised"))
+    );
     bank_data_to(&mut shelf, "2026-05-11");
     shelf.set_today("2026-05-11");
     age(&mut shelf, "2026-05-11", true);

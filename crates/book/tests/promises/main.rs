@@ -17,6 +17,7 @@ mod page;
 #[allow(dead_code)]
 mod shelf;
 mod status;
+mod table;
 mod taken;
 
 use rusqlite::named_params;

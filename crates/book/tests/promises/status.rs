@@ -197,3 +197,99 @@ fn a_reason_of_a_dispute_stays() {
     assert_eq!(unknown.unwrap_err().code, "unknown_collections_reason");
     assert_sound(&mut shelf);
 }
+
+/// T-A15: an invoice in instalments is one document whichever of its rows are marked: it gets one status, one dispute about all
+/// that is open, or one promise, and nobody disputes it twice at once.
+#[test]
+fn t_a15_an_invoice_in_instalments_has_one_status() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    let customer = customer(&shelf);
+    shelf.act(|act, ledger| {
+        let rows = [
+            ("2026-03-31", 40_000),
+            ("2026-04-30", 30_000),
+            ("2026-05-31", 30_000),
+        ];
+        ledger.instalments(act, customer, invoice, &rows).unwrap();
+    });
+    let rows = shelf.call(
+        "customers.transactions",
+        json!({"account": "1", "show": "open"}),
+    );
+    let days: Vec<&Value> = rows["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["transaction_id"] == invoice)
+        .map(|row| &row["due_on"])
+        .collect();
+    assert_eq!(days, ["2026-03-31", "2026-04-30", "2026-05-31"]);
+    let marked = [invoice, invoice, invoice];
+    let request = json!({"transaction_ids": marked, "status": "disputed", "reason": "price"});
+    let done = shelf.call("collections.change_status", request);
+    assert_eq!(done["changed"], 1);
+    let list = disputes(&mut shelf, json!({})).1;
+    assert_eq!(
+        (list.len(), &list[0]["disputed_minor"]),
+        (1, &json!(100_000))
+    );
+    shelf.call("collections.undo", json!({"act_id": done["act_id"]}));
+    let request =
+        json!({"transaction_ids": marked, "status": "promised", "promise_on": "2026-05-20"});
+    assert_eq!(
+        shelf.call("collections.change_status", request)["changed"],
+        1
+    );
+    let promised = promises(&mut shelf, "running");
+    assert_eq!(
+        (promised.len(), &promised[0]["amount_minor"]),
+        (1, &json!(100_000))
+    );
+    let twice = json!([{"transaction_id": invoice, "amount_minor": 10_000}, {"transaction_id": invoice, "amount_minor": 10_000}]);
+    let refusal = shelf
+        .try_call("disputes.open", json!({"rows": twice, "reason": "price"}))
+        .unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["document_no"]),
+        ("dispute_row_twice", &json!("R-1"))
+    );
+    assert_eq!(
+        disputes(&mut shelf, json!({})).1.len(),
+        0,
+        "nothing was written"
+    );
+}
+
+/// What is disputed is not promised: of a document that is disputed in part the rest, of one that is disputed as a whole nothing.
+#[test]
+fn only_what_is_not_disputed_can_be_promised() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    dispute(&mut shelf, invoice, Some(20_000));
+    assert_eq!(row(&mut shelf, "2026-05-04")["undisputed_minor"], 80_000);
+    let ask = |minor: Value| json!({"lines": [{"transaction_id": invoice, "promised_on": "2026-05-20", "amount_minor": minor}]});
+    let refusal = shelf
+        .try_call("promises.record", ask(json!(80_001)))
+        .unwrap_err();
+    assert_eq!(refusal.code, "promise_above_undisputed");
+    assert_eq!(
+        (&refusal.args["undisputed"], &refusal.args["disputed"]),
+        (
+            &json!({"minor": 80_000, "currency": "EUR"}),
+            &json!({"minor": 20_000, "currency": "EUR"})
+        )
+    );
+    shelf.call("promises.record", ask(json!(null)));
+    assert_eq!(promises(&mut shelf, "running")[0]["amount_minor"], 80_000);
+    let other = customer(&shelf);
+    let whole = shelf.invoice(other, "R-2", "2026-02-01", "2026-03-31", 5_000);
+    dispute(&mut shelf, whole, None);
+    let request =
+        json!({"transaction_ids": [whole], "status": "promised", "promise_on": "2026-05-20"});
+    let refusal = shelf
+        .try_call("collections.change_status", request)
+        .unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["undisputed"]["minor"]),
+        ("promise_above_undisputed", &json!(0))
+    );
+}

@@ -374,3 +374,93 @@ proptest! {
         prop_assert_eq!(spared, (running - paid).max(0).min(room));
     }
 }
+
+/// Every status that facts give a promise, and what each event makes of it: a promise of 300 by May 10th, without tolerance.
+#[test]
+fn every_status_and_every_event() {
+    use Status::{AwaitingBankData, Broken, Kept, Open, PartlyKept};
+    struct Facts {
+        paid: Vec<Paid>,
+        on: &'static str,
+        reach: Option<&'static str>,
+    }
+    type Event = fn(&mut Facts);
+    let facts = |paid: &[Paid], on, reach| Facts {
+        paid: paid.to_vec(),
+        on,
+        reach,
+    };
+    let states = || {
+        [
+            (Open, facts(&[], "2026-05-09", None)),
+            (
+                AwaitingBankData,
+                facts(&[], "2026-05-12", Some("2026-05-09")),
+            ),
+            (
+                Kept,
+                facts(&[paid("2026-05-08", 300)], "2026-05-12", Some("2026-05-12")),
+            ),
+            (
+                PartlyKept,
+                facts(&[paid("2026-05-08", 100)], "2026-05-12", Some("2026-05-12")),
+            ),
+            (Broken, facts(&[], "2026-05-12", Some("2026-05-12"))),
+        ]
+    };
+    let nothing: Event = |_| ();
+    let all_in_time: Event = |facts| facts.paid.push(paid("2026-05-09", 300));
+    let part_in_time: Event = |facts| facts.paid.push(paid("2026-05-09", 100));
+    let all_too_late: Event = |facts| facts.paid.push(paid("2026-05-11", 300));
+    let taken_back: Event = |facts| {
+        let sum: i64 = facts.paid.iter().map(|one| one.amount_minor).sum();
+        facts.paid.push(paid("2026-05-12", -sum));
+    };
+    let the_day_passes: Event = |facts| facts.on = "2026-05-20";
+    let bank_data_come: Event = |facts| facts.reach = Some("2026-05-20");
+    let both: Event = |facts| {
+        facts.on = "2026-05-20";
+        facts.reach = Some("2026-05-20");
+    };
+    for (name, event, expected) in [
+        (
+            "nothing",
+            nothing,
+            [Open, AwaitingBankData, Kept, PartlyKept, Broken],
+        ),
+        ("all in time", all_in_time, [Kept; 5]),
+        (
+            "a part in time",
+            part_in_time,
+            [Open, AwaitingBankData, Kept, PartlyKept, PartlyKept],
+        ),
+        (
+            "all too late",
+            all_too_late,
+            [Open, AwaitingBankData, Kept, PartlyKept, Broken],
+        ),
+        (
+            "taken back",
+            taken_back,
+            [Open, AwaitingBankData, Broken, Broken, Broken],
+        ),
+        (
+            "the day passes",
+            the_day_passes,
+            [AwaitingBankData, AwaitingBankData, Kept, PartlyKept, Broken],
+        ),
+        (
+            "bank data come",
+            bank_data_come,
+            [Open, Broken, Kept, PartlyKept, Broken],
+        ),
+        ("both", both, [Broken, Broken, Kept, PartlyKept, Broken]),
+    ] {
+        for ((from, mut facts), to) in states().into_iter().zip(expected) {
+            event(&mut facts);
+            let lines = [line("2026-05-10", 300)];
+            let found = verdict(0, &lines, &facts.paid, facts.on, facts.reach);
+            assert_eq!(found[0].0, to, "{from:?}, {name}");
+        }
+    }
+}

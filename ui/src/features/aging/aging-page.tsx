@@ -40,7 +40,7 @@ export function AgingPage() {
   const update = useAct('aging.run');
   const runUpdate = () =>
     update.mutate({
-      definition: choice.definition,
+      definition: choice.shownDefinition,
       as_of: state.today,
       by: 'due',
       credits_in: 'own_period',
@@ -88,7 +88,7 @@ export function AgingPage() {
         <AgingGrid listing={listing} head={head.data} onUpdate={runUpdate} tools={<BasisTools choice={choice} />} />
       )}
       <History
-        definition={choice.definition}
+        definition={choice.shownDefinition}
         state={panel === 'history' ? 'open' : 'closed'}
         onClose={close}
         onOpen={(chosen) => {
@@ -97,7 +97,7 @@ export function AgingPage() {
         }}
       />
       <Drawer title={t('agingRest.trend')} state={panel === 'trend' ? 'open' : 'closed'} onClose={close} width="wide">
-        <AgingTrend definition={choice.definition} account={null} height={260} />
+        <AgingTrend definition={choice.shownDefinition} account={null} height={260} />
       </Drawer>
       <Drawer title={t('aging.runTitle')} state={panel === 'run' ? 'open' : 'closed'} onClose={close}>
         <RunForm
@@ -174,7 +174,11 @@ function AgingActs({ chart, onChart, onPanel, onUpdate, updating }: ActsProps) {
 function useCompanySets(choice: ReturnType<typeof useBasisChoice>) {
   const { t } = useWords();
   const { others, companies, here } = choice;
-  const runs = useAsk('aging.runs', { definition: choice.definition }, { when: others.length > 0 ? 'now' : 'later' });
+  const runs = useAsk(
+    'aging.runs',
+    { definition: choice.shownDefinition },
+    { when: others.length > 0 ? 'now' : 'later' },
+  );
   const sets = new Map<string, string>([['', t('companies.thisOne')]]);
   if (others.length === 0) return sets;
   sets.set(others.map(({ code }) => code).join(','), t('companies.all'));

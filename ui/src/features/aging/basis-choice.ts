@@ -49,7 +49,8 @@ export function useBasisChoice() {
       setCompanies(next);
     },
     definition: known?.id ?? null,
-    shownDefinition: known?.id ?? definitions.data?.default_definition ?? null,
+    // A pool may have a definition of its own: what is updated, and whose history is shown, is what the list shows.
+    shownDefinition: known?.id ?? head.data?.definition ?? definitions.data?.default_definition ?? null,
     definitions: (definitions.data?.definitions ?? []).map(({ id, description }) => ({
       value: id,
       label: description || (id === 'standard' ? t('aging.standard') : id),

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAct, useAsk } from '../../data/use-command';
+import { cameBy } from '../../data/way';
 import { useWords } from '../../i18n';
 import { type Action, useActions } from '../../kit/actions';
 import type { Activity } from '../../kit/activity';
@@ -28,11 +29,15 @@ export function CasePage() {
   const { case: id } = useParams({ strict: false }) as { case: string };
   const navigate = useNavigate();
   const found = useAsk('cases.get', { case_id: Number(id) });
-  const back = () => void navigate({ to: '/cases' });
-  useActions([{ id: 'case.back', label: t('shell.page.cases'), group: 'page', keys: 'Escape', run: back }]);
+  const { pathname } = useLocation();
+  // Whoever came from a customer goes on there.
+  const from = cameBy(pathname) ?? '/cases';
+  const back = () => void navigate({ to: from });
+  const label = from === '/cases' ? t('shell.page.cases') : t('kit.back');
+  useActions([{ id: 'case.back', label, group: 'page', keys: 'Escape', run: back }]);
   const above = (
     <Button variant="subtle" size="compact-sm" leftSection={<IconArrowLeft size={14} />} onClick={back}>
-      {t('shell.page.cases')}
+      {label}
     </Button>
   );
   return found.data ? (

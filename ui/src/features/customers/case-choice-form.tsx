@@ -7,6 +7,7 @@ import { useOpenCases } from '../../kit/activity-form';
 import { Fields, FormActs } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem, Note } from '../../kit/states';
+import { idsOf } from './documents';
 import type { TransactionRow } from './types';
 
 const NEW = 'new';
@@ -34,7 +35,7 @@ export function CaseChoiceForm({ account, rows, onDone, onCancel }: CaseChoiceFo
   const problem = useFieldProblems(error);
   const which = chosen ?? NEW;
   // An instalment stands for its whole document here.
-  const transaction_ids = [...new Set(rows.map((row) => row.transaction_id))];
+  const transaction_ids = idsOf(rows);
   return (
     <form
       onSubmit={(event) => {

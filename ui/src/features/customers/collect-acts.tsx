@@ -13,6 +13,7 @@ import { Note } from '../../kit/states';
 import { WriteOffForm } from '../../kit/write-off-form';
 import { CaseChoiceForm } from './case-choice-form';
 import { DisputeForm } from './dispute-form';
+import { documentsOf, idsOf } from './documents';
 import { HandOverForm } from './hand-over-form';
 import { InterestForm } from './interest-form';
 import { PromiseForm } from './promise-form';
@@ -177,7 +178,7 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
           <MailForm
             account={account}
             caseId={null}
-            transactionIds={collecting.rows.map((row) => row.transaction_id)}
+            transactionIds={idsOf(collecting.rows)}
             to={null}
             onDone={() => {
               collecting.clear();
@@ -195,7 +196,7 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
         {collecting?.what === 'stop' && (
           <NewStop
             account={account}
-            items={collecting.rows.map((row) => ({ id: row.transaction_id, document: row.document_no }))}
+            items={documentsOf(collecting.rows).map((row) => ({ id: row.transaction_id, document: row.document_no }))}
             onDone={() => {
               collecting.clear();
               onClose();
@@ -214,7 +215,7 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
             key={adjusting}
             kind={adjusting}
             accounts={[account]}
-            transactionIds={collecting.rows.map((row) => row.transaction_id)}
+            transactionIds={idsOf(collecting.rows)}
             // A marked note is meant as a whole, of another document what it was charged.
             first={collecting.rows.some(({ kind }) => kind === 'interest_note') ? 'note' : 'interest'}
             onCancel={onClose}
@@ -222,12 +223,7 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
           />
         )}
         {collecting?.what === 'writeOff' && (
-          <WriteOffForm
-            account={account}
-            transactionIds={collecting.rows.map((row) => row.transaction_id)}
-            onCancel={onClose}
-            onDone={done}
-          />
+          <WriteOffForm account={account} transactionIds={idsOf(collecting.rows)} onCancel={onClose} onDone={done} />
         )}
         {collecting?.what === 'recovery' && collecting.rows[0] && (
           <RecoveryForm account={account} credit={collecting.rows[0]} onCancel={onClose} onDone={done} />
@@ -238,7 +234,7 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
             rows={collecting.rows}
             onCancel={onClose}
             onDone={({ changed }, wanted) => {
-              if (wanted) setMail({ ids: collecting.rows.map((row) => row.transaction_id), ...wanted });
+              if (wanted) setMail({ ids: idsOf(collecting.rows), ...wanted });
               done(t('collections.changed', { count: changed }));
             }}
           />

@@ -47,7 +47,7 @@ export function CustomerPage() {
   return customer.data ? (
     <Loaded key={customer.data.account} customer={customer.data} />
   ) : (
-    <Page title={account} above={<TrailNav />} about={t('customers.loading')}>
+    <Page title={account} above={<TrailNav account={account} />} about={t('customers.loading')}>
       <Answered answer={customer}>{() => null}</Answered>
     </Page>
   );
@@ -114,7 +114,7 @@ function Loaded({ customer }: { customer: Customer }) {
     <Page
       layout="fill"
       title={card.name}
-      above={<TrailNav />}
+      above={<TrailNav account={account} />}
       about={<About customer={customer} balance={balance.data} onParty={() => setPanel('party')} />}
       acts={acts}
       aside={

@@ -13,6 +13,7 @@ import { useDisputeReason } from '../../kit/reasons';
 import { FormProblem, Note } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
 import classes from './collections.module.css';
+import { documentsOf, markedOf } from './documents';
 import type { TransactionRow } from './types';
 
 export type Opened = ResponseOf<'disputes.open'>;
@@ -26,8 +27,15 @@ type DisputeFormProps = { rows: readonly TransactionRow[]; onDone: (done: Opened
 export function DisputeForm({ rows, onDone, onCancel }: DisputeFormProps) {
   const { t } = useWords();
   const { state } = useDesk();
+  const documents = documentsOf(rows);
   const [amounts, setAmounts] = useState<Record<number, number | null>>(() =>
-    Object.fromEntries(rows.map((row) => [row.transaction_id, row.open_minor])),
+    // Several instalments together are the book's to add up: nothing typed means all that is open.
+    Object.fromEntries(
+      documents.map((row) => [
+        row.transaction_id,
+        markedOf(rows, row.transaction_id) === 'several' ? null : row.open_minor,
+      ]),
+    ),
   );
   const [lines, setLines] = useState<Record<number, readonly Line[]>>({});
   const [reason, setReason] = useState<string | null>(null);
@@ -46,7 +54,7 @@ export function DisputeForm({ rows, onDone, onCancel }: DisputeFormProps) {
         event.preventDefault();
         open.mutate(
           {
-            rows: rows.map(({ transaction_id }) => {
+            rows: documents.map(({ transaction_id }) => {
               const named = lines[transaction_id] ?? [];
               return {
                 transaction_id,
@@ -71,10 +79,11 @@ export function DisputeForm({ rows, onDone, onCancel }: DisputeFormProps) {
     >
       <Note>{t('disputes.openAbout')}</Note>
       <Fields columns={1}>
-        {rows.map((row, at) => (
+        {documents.map((row, at) => (
           <DisputedDocument
             key={row.transaction_id}
             row={row}
+            marked={markedOf(rows, row.transaction_id)}
             first={at === 0 ? 'yes' : 'no'}
             minor={amounts[row.transaction_id] ?? null}
             lines={lines[row.transaction_id] ?? []}
@@ -115,6 +124,8 @@ export function DisputeForm({ rows, onDone, onCancel }: DisputeFormProps) {
 
 type DisputedDocumentProps = {
   row: TransactionRow;
+  /** Whether one row of it was marked, or several of its instalments. */
+  marked: 'one' | 'several';
   first: 'yes' | 'no';
   minor: number | null;
   lines: readonly Line[];
@@ -124,7 +135,7 @@ type DisputedDocumentProps = {
 };
 
 /** What of a document is disputed: an amount, or lines of the invoice as the customer names them. */
-function DisputedDocument({ row, first, minor, lines, problem, onAmount, onLines }: DisputedDocumentProps) {
+function DisputedDocument({ row, marked, first, minor, lines, problem, onAmount, onLines }: DisputedDocumentProps) {
   const { t } = useWords();
   const document = row.document_no;
   const known = useAsk('documents.lines', { transaction_id: row.transaction_id }).data?.lines ?? [];
@@ -143,6 +154,7 @@ function DisputedDocument({ row, first, minor, lines, problem, onAmount, onLines
         <MoneyField
           label={t('disputes.lineAmount', { document })}
           {...(first === 'yes' ? { focus: 'first' as const } : {})}
+          {...(marked === 'several' ? { description: t('disputes.wholeDocument'), empty: 'allowed' as const } : {})}
           value={minor}
           currency={row.currency}
           error={problem('amount')}

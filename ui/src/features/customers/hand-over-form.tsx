@@ -7,6 +7,7 @@ import { useFieldProblems } from '../../kit/problem-words';
 import { Facts } from '../../kit/side';
 import { Answered, FormProblem, Note } from '../../kit/states';
 import type { ResponseOf } from '../../wire/commands';
+import { idsOf } from './documents';
 import type { TransactionRow } from './types';
 
 type Props = {
@@ -36,7 +37,7 @@ function Form({ account, rows, onCancel, onDone, agencies }: Props & { agencies:
       onSubmit={(event) => {
         event.preventDefault();
         if (agency === null) return;
-        const transaction_ids = rows.map((row) => row.transaction_id);
+        const transaction_ids = idsOf(rows);
         prepare.mutate({ account, agency, transaction_ids, note }, { onSuccess: ({ number }) => onDone(number) });
       }}
     >

@@ -6,6 +6,7 @@ import { useWords } from '../../i18n';
 import { FormActs } from '../../kit/form';
 import { Section } from '../../kit/page';
 import { Note, Problem } from '../../kit/states';
+import { idsOf } from './documents';
 import type { TransactionRow } from './types';
 
 type InterestFormProps = { account: string; rows: readonly TransactionRow[]; onDone: (changed: number) => void };
@@ -19,7 +20,7 @@ export function InterestForm({ account, rows, onDone }: InterestFormProps) {
   const codes = useAsk('interest.codes', {});
   const [code, setCode] = useState(OF_PROFILE);
   const choose = useAct('interest.choose');
-  const ids = rows.map((row) => row.transaction_id);
+  const ids = idsOf(rows);
   const calculate = () =>
     void navigate({ to: '/interest/new', search: { accounts: [account], documents: ids } as never });
   return (

@@ -27,7 +27,8 @@ export function PromiseForm({ rows, onDone, onCancel }: PromiseFormProps) {
   const { t } = useWords();
   const { state } = useDesk();
   const [lines, setLines] = useState<Line[]>(() =>
-    rows.map((row, key) => ({ key, row, on: null, minor: row.open_minor })),
+    // Nobody promises to pay what is disputed.
+    rows.map((row, key) => ({ key, row, on: null, minor: row.undisputed_minor })),
   );
   const [about, setAbout] = useState({ contact: '', method: 'call' as Asked['method'], note: '' });
   const [followUp, setFollowUp] = useState<string | null>(null);

@@ -10,6 +10,7 @@ import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem, Note } from '../../kit/states';
 import type { RequestOf, ResponseOf } from '../../wire/commands';
 import { ReasonField } from './dispute-form';
+import { documentsOf, idsOf } from './documents';
 import { Consent, type ConsentValue, Warned } from './promise-form';
 import type { TransactionRow } from './types';
 
@@ -27,7 +28,8 @@ type StatusFormProps = {
 };
 
 /** Another status for the chosen documents. */
-export function StatusForm({ account, rows, onDone, onCancel }: StatusFormProps) {
+export function StatusForm({ account, rows: marked, onDone, onCancel }: StatusFormProps) {
+  const rows = documentsOf(marked);
   const { t } = useWords();
   const { state } = useDesk();
   const [status, setStatus] = useState<Status>('resolved');
@@ -50,7 +52,7 @@ export function StatusForm({ account, rows, onDone, onCancel }: StatusFormProps)
         event.preventDefault();
         change.mutate(
           {
-            transaction_ids: rows.map((row) => row.transaction_id),
+            transaction_ids: idsOf(rows),
             status,
             reason,
             comment,
@@ -188,7 +190,7 @@ function useMailOffer(account: string, rows: readonly TransactionRow[]) {
   const on = setup.data?.salesperson_on_change === true;
   const composed = useAsk(
     'mail.compose',
-    { account, purpose: 'status', transaction_ids: rows.map((row) => row.transaction_id) },
+    { account, purpose: 'status', transaction_ids: idsOf(rows) },
     { when: on ? 'now' : 'later' },
   );
   const to = composed.data?.to?.name ?? null;

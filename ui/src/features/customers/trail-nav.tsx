@@ -1,30 +1,40 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowLeft, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import { setTrail, useTrail } from '../../data/trail';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { setTrail, useTrailOf } from '../../data/trail';
+import { cameBy } from '../../data/way';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import classes from './customers.module.css';
 
 /** What the lists are called from which one comes. */
-const BACK: Record<string, 'shell.page.aging' | 'shell.page.today'> = {
+const BACK: Record<string, 'shell.page.aging' | 'shell.page.customers' | 'shell.page.today'> = {
   '/aging': 'shell.page.aging',
+  '/customers': 'shell.page.customers',
   '/today': 'shell.page.today',
 };
 
-/** Back to the list one came from, and along it. */
-export function TrailNav() {
+/** Back to where one came from, and along the list where it was one that led to this customer. */
+export function TrailNav({ account: shown }: { account: string }) {
   const { t, locale } = useWords();
-  const trail = useTrail();
+  const trail = useTrailOf(shown);
   const navigate = useNavigate();
-  const back = trail?.back ?? '/customers';
+  const { pathname } = useLocation();
+  const back = trail?.back ?? cameBy(pathname) ?? '/customers';
+  const arrived = trail?.account === shown && trail.leaving !== undefined;
+  useEffect(() => {
+    if (!arrived || !trail) return;
+    const { leaving: _, ...here } = trail;
+    setTrail(here);
+  }, [arrived, trail]);
   const step = async (by: 1 | -1) => {
     if (!trail) return;
     const index = trail.index + by;
     if (index < 0 || index >= trail.count) return;
     const account = await trail.at(index);
     if (account === null) return;
-    setTrail({ ...trail, index, account });
+    setTrail({ ...trail, index, account, leaving: shown });
     await navigate({ to: '/customers/$account', params: { account }, search: true, replace: true });
   };
   const walk = (by: 1 | -1) => void step(by).catch(() => undefined);
@@ -54,7 +64,7 @@ export function TrailNav() {
         leftSection={<IconArrowLeft size={13} />}
         onClick={() => void navigate({ to: back })}
       >
-        {t(BACK[back] ?? 'shell.page.customers')}
+        {t(BACK[back] ?? 'kit.back')}
       </Button>
       {trail && (
         <>

@@ -17,6 +17,7 @@ import { WithinDays } from '../../kit/within-days';
 import { CollectButtons, CollectDrawer, type Collecting } from './collect-acts';
 import { CollectionsHistory } from './collections-history';
 import classes from './customers.module.css';
+import { rowId } from './documents';
 import { LetterCode } from './letter-code';
 import { ItemReturns } from './returns-box';
 import { SettlementFacts } from './settlement-facts';
@@ -84,7 +85,7 @@ export function TransactionsGrid(props: TransactionsGridProps) {
         label={t('customers.transactions')}
         listing={listing}
         columns={columns}
-        idOf={(row) => row.transaction_id}
+        idOf={rowId}
         initialSort={{ column: 'due_on', order: 'ascending' }}
         onOpen={setOpened}
         exportFrom="page"

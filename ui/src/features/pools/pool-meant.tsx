@@ -18,7 +18,7 @@ export function PoolMeant({ pool }: { pool: Pool }) {
         <>
           <Note tone={meant.reach === 'some' ? 'plain' : 'warn'}>
             {meant.reach !== 'some' && `${t(`pools.${meant.reach}`)} `}
-            {t('pools.count', { count: meant.count, of: meant.of })}
+            {t('pools.count', { count: meant.count, of: meant.of })} {t('pools.aged', { count: meant.aged })}
           </Note>
           {meant.totals.length > 0 && (
             <Table

@@ -213,6 +213,7 @@ const COUNTS = [
   'without_rate',
   'stored_runs',
   'stored_lines',
+  'stored_failed',
   'deleted',
   'made',
   'closed',

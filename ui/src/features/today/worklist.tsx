@@ -57,6 +57,10 @@ function Rows({ listing, snoozed }: { listing: Listing; snoozed: 'yes' | 'no' })
   const [putting, setPutting] = useState<string | null>(null);
   const [done, setDone] = useState<{ account: string; until: Day } | null>(null);
   const reason = useReason(listing.currency);
+  const stopped = ({ documents, until_on }: NonNullable<WorkRow['stop']>) => {
+    const day = formatDay(until_on, locale);
+    return documents === null ? t('today.stopped', { day }) : t('today.stoppedItems', { count: documents, day });
+  };
   const page = useAsk('worklist.page', { handle: listing.handle, offset: 0, limit }, { meanwhile: 'previous' });
   const wake = useAct('worklist.wake');
   const open = (row: WorkRow) => {
@@ -140,6 +144,7 @@ function Rows({ listing, snoozed }: { listing: Listing; snoozed: 'yes' | 'no' })
                 cell: (row) => (
                   <>
                     {reason(row)}
+                    {row.stop && <Note>{stopped(row.stop)}</Note>}
                     {row.without_rate && <Note tone="warn">{t('today.withoutRate')}</Note>}
                   </>
                 ),
@@ -177,6 +182,7 @@ function Rows({ listing, snoozed }: { listing: Listing; snoozed: 'yes' | 'no' })
       </Answered>
       <p>
         {t('today.counted', { count: listing.count })}{' '}
+        {listing.insolvent > 0 && <>{t('today.insolvent', { count: listing.insolvent })} </>}
         {listing.count > limit && limit < MOST && (
           <Button variant="subtle" size="compact-sm" onClick={() => setLimit(Math.min(MOST, limit * 2))}>
             {t('today.more')}

@@ -1843,6 +1843,14 @@ export const problem: Words['problem'] = {
     what: 'Der Stopp gilt schon bis {{until_on}}.',
     remedy: 'Nehmen Sie einen späteren Tag, oder beenden Sie ihn.',
   },
+  stop_changed_since: {
+    what: 'Mit dem Stopp ist seitdem etwas geschehen.',
+    remedy: 'Nehmen Sie zuerst das zurück, oder beenden oder verlängern Sie den Stopp auf der Kundenseite.',
+  },
+  stop_ended_before: {
+    what: 'Der Stopp wurde am {{changed_on}} beendet: Die Tage seitdem waren ohne ihn.',
+    remedy: 'Setzen Sie einen neuen.',
+  },
   stop_over: {
     what: 'Der Stopp war nach dem {{until_on}} vorbei.',
     remedy: 'Setzen Sie einen neuen.',
@@ -1974,6 +1982,10 @@ export const problem: Words['problem'] = {
     what: '{{agents}} Bearbeiter haben den Pool {{pool}}.',
     remedy: 'Ihnen den Pool zuerst abnehmen.',
   },
+  pool_used_by_run: {
+    what: 'Der gespeicherte Lauf {{run}} fragt jede Nacht nach dem Pool {{pool}}.',
+    remedy: 'Den Lauf zuerst aus der Liste der gespeicherten Läufe nehmen.',
+  },
   pool_not_for_aging: {
     what: 'Der Pool {{pool}} ist nicht vom Typ Altersraster.',
     remedy: 'Einen solchen wählen, oder seinen Typ auf der Seite Pools ändern.',
@@ -2045,6 +2057,10 @@ export const problem: Words['problem'] = {
     what: 'Für {{document_no}} wurde mehr zugesagt, als offen ist: {{open}}.',
     remedy: 'Geben Sie höchstens diesen Betrag ein, über alle Raten zusammen.',
   },
+  promise_above_undisputed: {
+    what: 'Von {{document_no}} sind {{disputed}} strittig; zugesagt werden können {{undisputed}} von {{open}}.',
+    remedy: 'Geben Sie höchstens diesen Betrag ein, oder schließen Sie zuerst die Reklamation.',
+  },
   promise_on_credit: {
     what: '{{document_no}} ist eine Gutschrift: niemand sagt ihre Zahlung zu.',
     remedy: 'Wählen Sie nur Rechnungen.',
@@ -2089,6 +2105,10 @@ export const problem: Words['problem'] = {
   follow_up_in_past: {
     what: 'Eine Wiedervorlage kann nicht in der Vergangenheit liegen ({{follow_up_on}}).',
     remedy: 'Nehmen Sie heute oder einen späteren Tag.',
+  },
+  dispute_row_twice: {
+    what: '{{document_no}} wurde zweimal gewählt.',
+    remedy: 'Nennen Sie jeden Beleg einmal, mit allem, was daran strittig ist.',
   },
   dispute_without_rows: {
     what: 'Es wurde nichts gewählt, das strittig ist.',

@@ -123,6 +123,7 @@ export const disputes: Words['disputes'] = {
   openTitle: 'Reklamation eröffnen',
   openAbout: 'Strittiges wird nicht gefordert; der Rest eines Belegs schon.',
   lineAmount: 'Strittig von {{document}}',
+  wholeDocument: 'Leer: alles, was vom Beleg offen ist, gleich welche Rate.',
   lines: 'Positionen',
   lineNo: 'Position',
   lineText: 'Was dort steht',

@@ -74,6 +74,10 @@ export const shell: Words['shell'] = {
   backToToday: 'Zurück zu heute',
   pastNotice:
     'Sie sehen das Buch, wie es am {{day}} stand. Was später geschah, fehlt, und es kann nichts geändert werden.',
+  pastNoticePart:
+    'Zahlen und Belege stehen, wie sie am {{day}} waren; Aktivitäten, Fälle und andere Arbeit sind von heute. Es kann nichts geändert werden.',
+  pastNoticeToday:
+    'Gewählt ist der {{day}}, diese Seite zeigt aber das Buch von heute. Es kann nichts geändert werden.',
   search: 'Suchen oder tun …',
   palette: 'Suche und Befehle',
   paletteHint: 'Seite, Befehl oder Kunde eingeben',

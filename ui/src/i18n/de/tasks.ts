@@ -56,6 +56,7 @@ export const tasks: Words['tasks'] = {
     without_rate: '{{number}} ohne Kurs',
     stored_runs: '{{number}} gespeicherte Läufe',
     stored_lines: '{{number}} Zeilen',
+    stored_failed: '{{number}} gespeicherte Läufe fehlgeschlagen',
     deleted: '{{number}} Zeilen gelöscht',
     made: '{{number}} neue Aufgaben',
     closed: '{{number}} Aufgaben nicht mehr nötig',

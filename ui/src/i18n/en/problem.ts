@@ -1723,6 +1723,14 @@ export const problem = {
     what: 'The stop holds through {{until_on}} already.',
     remedy: 'Take a later day, or end it.',
   },
+  stop_changed_since: {
+    what: 'Something was done with the stop since.',
+    remedy: 'Take that back first, or end or extend the stop on the page of the customer.',
+  },
+  stop_ended_before: {
+    what: 'The stop was ended on {{changed_on}}: the days since then were without it.',
+    remedy: 'Set a new one.',
+  },
   stop_over: {
     what: 'The stop was over after {{until_on}}.',
     remedy: 'Set a new one.',
@@ -1848,6 +1856,10 @@ export const problem = {
   pool_exists: { what: 'There is a pool {{pool}} already.', remedy: 'Take another short name.' },
   unknown_pool: { what: 'You have no pool {{pool}}.', remedy: 'Choose one of the list.' },
   pool_used: { what: '{{agents}} agents work the pool {{pool}}.', remedy: 'Take it away from them first.' },
+  pool_used_by_run: {
+    what: 'The stored run {{run}} asks for the pool {{pool}} every night.',
+    remedy: 'Take the run off the list of stored runs first.',
+  },
   pool_not_for_aging: {
     what: 'The pool {{pool}} is not of the type Aging snapshot.',
     remedy: 'Choose one that is, or change its type on the page Pools.',
@@ -1915,6 +1927,10 @@ export const problem = {
     what: 'More was promised for {{document_no}} than is open of it: {{open}}.',
     remedy: 'Type no more than that, over all instalments.',
   },
+  promise_above_undisputed: {
+    what: 'Of {{document_no}} {{disputed}} are disputed, so that {{undisputed}} of {{open}} can be promised.',
+    remedy: 'Type no more than that, or close the dispute first.',
+  },
   promise_on_credit: {
     what: '{{document_no}} is a credit: nobody promises to pay it.',
     remedy: 'Choose invoices only.',
@@ -1958,6 +1974,10 @@ export const problem = {
   follow_up_in_past: {
     what: 'A follow-up cannot be of a day that is past ({{follow_up_on}}).',
     remedy: 'Take today or a later day.',
+  },
+  dispute_row_twice: {
+    what: '{{document_no}} was chosen twice.',
+    remedy: 'Name each document once, with all that is disputed of it.',
   },
   dispute_without_rows: {
     what: 'Nothing was chosen to be disputed.',

@@ -121,6 +121,7 @@ export const disputes = {
   openTitle: 'Open a dispute',
   openAbout: 'What is disputed is not demanded; the rest of a document still is.',
   lineAmount: 'Disputed of {{document}}',
+  wholeDocument: 'Empty: all that is open of the document, whatever instalment.',
   lines: 'Lines',
   lineNo: 'Line',
   lineText: 'What it says',

@@ -71,6 +71,9 @@ export const shell = {
   asOf: 'As of',
   backToToday: 'Back to today',
   pastNotice: 'You see the book as it stood on {{day}}. What happened later is left out, and nothing can be changed.',
+  pastNoticePart:
+    'Figures and documents are as they stood on {{day}}; activities, cases and other work are of today. Nothing can be changed.',
+  pastNoticeToday: 'The chosen day is {{day}}, but this page shows the book of today. Nothing can be changed.',
   search: 'Search or do …',
   palette: 'Search and actions',
   paletteHint: 'Type a page, an action or a customer',

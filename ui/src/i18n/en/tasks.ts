@@ -53,6 +53,7 @@ export const tasks = {
     without_rate: '{{number}} without a rate',
     stored_runs: '{{number}} stored runs',
     stored_lines: '{{number}} lines',
+    stored_failed: '{{number}} stored runs failed',
     deleted: '{{number}} rows deleted',
     made: '{{number}} new tasks',
     closed: '{{number}} tasks no longer needed',

@@ -15,6 +15,10 @@ reach: PoolReach,
  */
 count: number, 
 /**
+ * Of them, those with a row in *Aged balances*: the list shows no others.
+ */
+aged: number, 
+/**
  * Customers of the book.
  */
 of: number, 

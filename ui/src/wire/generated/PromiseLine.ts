@@ -13,6 +13,6 @@ transaction_id: number,
  */
 promised_on: string, 
 /**
- * How much, minor units; all that is open where missing.
+ * How much, minor units; all that is open and not disputed where missing.
  */
 amount_minor: number | null, };

@@ -63,6 +63,10 @@ open_minor: number,
  */
 disputed_minor: number, 
 /**
+ * The rest of it: what may be promised.
+ */
+undisputed_minor: number, 
+/**
  * Whether the file flagged it as disputed, without a day: information only.
  */
 disputed_flag: boolean, 

@@ -18,6 +18,10 @@ count: number,
  */
 snoozed: number, 
 /**
+ * Customers who are not on the list because they are insolvent: from the opening day on nobody is reminded.
+ */
+insolvent: number, 
+/**
  * By what it is ranked.
  */
 ranking: WorklistRanking, 

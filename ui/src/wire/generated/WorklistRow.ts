@@ -2,6 +2,7 @@
 import type { BrokenPromise } from "./BrokenPromise";
 import type { WorklistAmount } from "./WorklistAmount";
 import type { WorklistReason } from "./WorklistReason";
+import type { WorklistStop } from "./WorklistStop";
 
 /**
  * A customer on the worklist.
@@ -51,6 +52,10 @@ broken_promises: number,
  * The newest of them.
  */
 broken: BrokenPromise | null, 
+/**
+ * The stop of letters that runs for it.
+ */
+stop: WorklistStop | null, 
 /**
  * An amount has no exchange rate, and counts nothing in the ranking.
  */

@@ -1,6 +1,7 @@
 // Written from the command list in Rust; do not edit.
 import type { AccountStatus } from "./AccountStatus";
 import type { ActivateVersion } from "./ActivateVersion";
+import type { ActivitiesAdded } from "./ActivitiesAdded";
 import type { ActivitiesDone } from "./ActivitiesDone";
 import type { ActivitiesRequest } from "./ActivitiesRequest";
 import type { ActivitiesWithdrawn } from "./ActivitiesWithdrawn";
@@ -8,6 +9,7 @@ import type { ActivityListing } from "./ActivityListing";
 import type { ActivityPage } from "./ActivityPage";
 import type { ActivityPhases } from "./ActivityPhases";
 import type { ActivityRow } from "./ActivityRow";
+import type { AddActivities } from "./AddActivities";
 import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
 import type { AddCountrySequence } from "./AddCountrySequence";
@@ -275,7 +277,6 @@ import type { InterestNotesReversed } from "./InterestNotesReversed";
 import type { InterestParameters } from "./InterestParameters";
 import type { InterestPreview } from "./InterestPreview";
 import type { InterestQuestion } from "./InterestQuestion";
-import type { InterestReinstatedEach } from "./InterestReinstatedEach";
 import type { InterestRun } from "./InterestRun";
 import type { InterestSkips } from "./InterestSkips";
 import type { InterestSkipsOf } from "./InterestSkipsOf";
@@ -423,10 +424,6 @@ import type { RecordInstrument } from "./RecordInstrument";
 import type { RecordPromise } from "./RecordPromise";
 import type { RecoverBook } from "./RecoverBook";
 import type { RecoverWriteOff } from "./RecoverWriteOff";
-import type { RecoverableAsked } from "./RecoverableAsked";
-import type { Recoverables } from "./Recoverables";
-import type { RecoveryPreview } from "./RecoveryPreview";
-import type { RehearseUndo } from "./RehearseUndo";
 import type { ReimbursementParameters } from "./ReimbursementParameters";
 import type { ReimbursementRun } from "./ReimbursementRun";
 import type { ReimbursementRunId } from "./ReimbursementRunId";
@@ -435,8 +432,6 @@ import type { ReimbursementStep } from "./ReimbursementStep";
 import type { Reimbursements } from "./Reimbursements";
 import type { ReimbursementsPosted } from "./ReimbursementsPosted";
 import type { ReimbursementsRequest } from "./ReimbursementsRequest";
-import type { ReinstateInterestOfEach } from "./ReinstateInterestOfEach";
-import type { RejectWriteOffs } from "./RejectWriteOffs";
 import type { Rejections } from "./Rejections";
 import type { RejectionsExport } from "./RejectionsExport";
 import type { RejectionsExported } from "./RejectionsExported";
@@ -597,6 +592,7 @@ import type { UndoReturn } from "./UndoReturn";
 import type { UndoSettlement } from "./UndoSettlement";
 import type { UndoSmallBalances } from "./UndoSmallBalances";
 import type { UndoStatus } from "./UndoStatus";
+import type { UndoStops } from "./UndoStops";
 import type { UndoWriteOff } from "./UndoWriteOff";
 import type { UndoableActs } from "./UndoableActs";
 import type { UnmatchedListing } from "./UnmatchedListing";
@@ -618,6 +614,7 @@ import type { WakeCustomer } from "./WakeCustomer";
 import type { WatchedFolder } from "./WatchedFolder";
 import type { WithdrawActivities } from "./WithdrawActivities";
 import type { WithdrawCase } from "./WithdrawCase";
+import type { WithdrawCases } from "./WithdrawCases";
 import type { WithdrawEntry } from "./WithdrawEntry";
 import type { WithdrawEvent } from "./WithdrawEvent";
 import type { WorklistListing } from "./WorklistListing";
@@ -640,7 +637,6 @@ import type { WriteOffReasonName } from "./WriteOffReasonName";
 import type { WriteOffReasons } from "./WriteOffReasons";
 import type { WriteOffRequest } from "./WriteOffRequest";
 import type { WriteOffsOfEach } from "./WriteOffsOfEach";
-import type { WriteOffsRejected } from "./WriteOffsRejected";
 import type { WriteOffsRequest } from "./WriteOffsRequest";
 import type { WriteReport } from "./WriteReport";
 
@@ -765,7 +761,6 @@ export interface CommandMap {
   "interest.post_preview": { request: PostInterestNotes; response: InterestNotesPosted };
   "interest.adjustments": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
   "interest.adjust_each": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
-  "interest.reinstate_each": { request: ReinstateInterestOfEach; response: InterestReinstatedEach };
   "interest.cancel": { request: CancelNotes; response: InterestNotesCancelled };
   "interest.post": { request: PostInterestNotes; response: InterestNotesPosted };
   "interest.adjustment": { request: AdjustmentAsked; response: InterestAdjusted };
@@ -833,7 +828,6 @@ export interface CommandMap {
   "bank.returns": { request: Nothing; response: BankReturns };
   "undo.list": { request: Nothing; response: UndoableActs };
   "undo.check": { request: UndoCheckRequest; response: UndoOutlook };
-  "undo.rehearse": { request: RehearseUndo; response: UndoOutlook };
   "settlement.open_items": { request: OpenItemsRequest; response: OpenItems };
   "settlement.preview": { request: SettleRequest; response: Posting };
   "settlement.post": { request: SettleRequest; response: SettlementPosted };
@@ -979,6 +973,7 @@ export interface CommandMap {
   "activities.phases": { request: Nothing; response: ActivityPhases };
   "activities.export": { request: ExportList; response: ExportDone };
   "activities.add": { request: AddActivity; response: ActivityRow };
+  "activities.add_many": { request: AddActivities; response: ActivitiesAdded };
   "activities.note": { request: NoteActivity; response: ActivityRow };
   "activities.save": { request: SaveActivity; response: ActivityRow };
   "activities.close": { request: CloseActivities; response: ActivitiesDone };
@@ -994,6 +989,7 @@ export interface CommandMap {
   "cases.open_many": { request: OpenCases; response: CasesOpened };
   "cases.save": { request: SaveCase; response: CaseFile };
   "cases.withdraw": { request: WithdrawCase; response: CaseWithdrawn };
+  "cases.withdraw_many": { request: WithdrawCases; response: CaseWithdrawn };
   "cases.assign": { request: CaseTransactionsRequest; response: CaseFile };
   "cases.unassign": { request: CaseTransactionsRequest; response: CaseFile };
   "cases.close": { request: CloseCases; response: CasesDone };
@@ -1086,6 +1082,7 @@ export interface CommandMap {
   "stops.set": { request: SetStop; response: Stops };
   "stops.extend": { request: ChangeStop; response: Stops };
   "stops.end": { request: EndStop; response: Stops };
+  "stops.undo": { request: UndoStops; response: Stops };
   "stops.over": { request: Nothing; response: StopsOver };
   "insolvency.list": { request: Nothing; response: InsolvencyList };
   "insolvency.of_customer": { request: InsolvenciesOf; response: Insolvencies };
@@ -1162,11 +1159,8 @@ export interface CommandMap {
   "write_offs.propose_each": { request: WriteOffEach; response: WriteOffsOfEach };
   "write_offs.approve": { request: DecideWriteOff; response: WriteOff };
   "write_offs.reject": { request: DecideWriteOff; response: WriteOff };
-  "write_offs.reject_each": { request: RejectWriteOffs; response: WriteOffsRejected };
   "write_offs.post": { request: WriteOffAsked; response: WriteOff };
   "write_offs.undo": { request: UndoWriteOff; response: WriteOff };
-  "write_offs.recover_preview": { request: RecoverWriteOff; response: RecoveryPreview };
-  "write_offs.recoverable": { request: RecoverableAsked; response: Recoverables };
   "write_offs.recover": { request: RecoverWriteOff; response: WriteOff };
   "write_offs.recovery_undo": { request: UndoRecovery; response: WriteOff };
   "hand_overs.agencies": { request: Nothing; response: Agencies };
@@ -1243,7 +1237,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.team": ["customers", "pools", "users", "credit", "ledger", "risk"],
   "customers.together": ["ledger", "customers", "aging", "company", "rates"],
   "documents.lines": ["ledger"],
-  "customers.transactions": ["ledger"],
+  "customers.transactions": ["ledger", "cases"],
   "customers.settlements": ["ledger"],
   "interest.codes": ["interest_codes"],
   "interest.rates": ["interest_rates"],
@@ -1278,9 +1272,8 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "bank.return_preview": ["bank", "ledger"],
   "bank.return_payments": ["bank", "ledger", "returns"],
   "bank.returns": ["bank"],
-  "undo.list": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal"],
-  "undo.check": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"],
-  "undo.rehearse": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"],
+  "undo.list": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "stops"],
+  "undo.check": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts", "stops"],
   "settlement.open_items": ["ledger", "customers"],
   "settlement.history": ["ledger"],
   "settlement.small_balance_terms": ["small_balances"],
@@ -1324,7 +1317,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "applications.get": ["prospects", "users", "credit_setup"],
   "applications.propose": ["prospects", "risk_setup"],
   "tasks.list": ["tasks", "customers"],
-  "activities.list": ["activities", "cases", "customers", "pools"],
+  "activities.list": ["activities", "cases", "customers", "pools", "ledger", "promises"],
   "activities.phases": ["activities"],
   "cases.list": ["cases", "activities", "customers", "ledger", "pools"],
   "cases.get": ["cases", "activities", "customers", "ledger"],
@@ -1373,8 +1366,8 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "pools.preview": ["pools", "customers", "ledger", "credit", "risk"],
   "pools.offered": ["pools", "users"],
   "pools.of_customer": ["pools", "customers", "ledger", "credit", "risk", "users"],
-  "today.get": ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks"],
-  "worklist.list": ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates"],
+  "today.get": ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks", "bank", "promises", "disputes", "worklist"],
+  "worklist.list": ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates", "promises", "disputes", "collections", "stops", "insolvency", "aging"],
   "worklist.parameters": ["worklist"],
   "agents.list": ["pools", "users"],
   "promises.list": ["promises", "ledger", "pools"],
@@ -1390,8 +1383,6 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "write_offs.show": ["write_offs", "write_off_setup", "users"],
   "write_offs.preview": ["ledger", "write_offs", "write_off_setup", "ledger_accounts", "rates"],
   "write_offs.preview_each": ["ledger", "write_offs", "write_off_setup", "ledger_accounts", "rates"],
-  "write_offs.recover_preview": ["write_offs", "ledger", "ledger_accounts"],
-  "write_offs.recoverable": ["write_offs", "ledger", "bank"],
   "hand_overs.agencies": ["hand_overs"],
   "hand_overs.list": ["hand_overs", "ledger"],
   "hand_overs.proposals": ["hand_overs", "letters", "ledger"],
@@ -1399,7 +1390,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "disputes.parts": ["disputes"],
   "collections.case": ["promises", "disputes", "cases", "ledger"],
   "collections.customer": ["promises", "disputes", "ledger"],
-  "collections.history": ["collections"],
+  "collections.history": ["collections", "ledger"],
   "collections.reasons": ["collections_reasons"],
 };
 
@@ -1430,8 +1421,6 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
   { of: "interest.print", by: "interest.cancel" },
   { of: "interest.post", by: "interest.reverse_notes" },
   { of: "interest.waive", by: "interest.reinstate" },
-  { of: "interest.adjust_each", by: "interest.reinstate_each" },
-  { of: "interest.reinstate_each", by: "interest.waive" },
   { of: "interest.reinstate", by: "interest.waive" },
   { of: "interest.reverse", by: "interest.create" },
   { of: "interest.reverse_notes", by: "interest.create" },
@@ -1445,10 +1434,16 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
   { of: "holds.decline", by: "holds.undo" },
   { of: "activities.add", by: "activities.withdraw" },
   { of: "activities.note", by: "activities.withdraw" },
+  { of: "activities.add_many", by: "activities.withdraw" },
+  { of: "mail.log", by: "activities.withdraw" },
   { of: "activities.close", by: "activities.reopen" },
   { of: "cases.open", by: "cases.withdraw" },
+  { of: "cases.open_many", by: "cases.withdraw_many" },
   { of: "cases.assign", by: "cases.unassign" },
   { of: "cases.close", by: "cases.reopen" },
+  { of: "stops.set", by: "stops.undo" },
+  { of: "stops.extend", by: "stops.undo" },
+  { of: "stops.end", by: "stops.undo" },
   { of: "customers.rename", by: "customers.rename" },
   { of: "letters.remove_item", by: "letters.remove_item" },
   { of: "promises.record", by: "promises.undo" },
@@ -1460,8 +1455,6 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
   { of: "hand_overs.recall", by: "hand_overs.back" },
   { of: "hand_overs.close", by: "hand_overs.back" },
   { of: "write_offs.propose", by: "write_offs.reject" },
-  { of: "write_offs.propose_each", by: "write_offs.reject_each" },
-  { of: "write_offs.reject_each", by: "write_offs.propose_each" },
   { of: "write_offs.approve", by: "write_offs.reject" },
   { of: "write_offs.reject", by: "write_offs.propose" },
   { of: "write_offs.post", by: "write_offs.undo" },
@@ -1470,4 +1463,4 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
 ];
 
 /** What the outlook of an undo may count. */
-export const UNDO_FIGURES: readonly string[] = ["activities", "cases", "changed", "customers", "decided", "disputes", "drafts", "fees", "lines", "posted", "promise_lines", "put_back", "reinstated", "rejected", "reopened", "requested", "restored", "settlements", "tasks", "transactions"];
+export const UNDO_FIGURES: readonly string[] = ["activities", "cases", "changed", "customers", "decided", "disputes", "drafts", "fees", "lines", "posted", "promise_lines", "put_back", "reopened", "requested", "restored", "settlements", "tasks", "transactions"];

@@ -459,6 +459,47 @@ pub(super) fn noted_activities(connection: &Connection, act: &ActRow) -> Found {
     Ok((!ids.is_empty()).then(|| Target::of(json!({"activity_ids": ids}), ids.len(), names)))
 }
 
+/// Activities that were noted with several customers at once, and are still as they were.
+pub(super) fn many_activities(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT a.id, c.name FROM activities a JOIN customers c ON c.id = a.customer_id
+         WHERE a.act_id = :act AND a.source = 'manual' ORDER BY a.id",
+        named_params! {":act": act.id},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"activity_ids": ids}), ids.len(), names)))
+}
+
+/// Stops that were set, with which nothing was done since.
+pub(super) fn stops_set(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT s.id, COALESCE(t.document_no, c.name) AS name FROM stops s JOIN customers c ON c.id = s.customer_id
+           LEFT JOIN transactions t ON t.id = s.transaction_id
+         WHERE s.act_id = :act AND NOT EXISTS (SELECT 1 FROM stop_changes x WHERE x.stop_id = s.id) ORDER BY s.id",
+        named_params! {":act": act.id},
+    )?;
+    Ok(stops(act, &ids, names))
+}
+
+/// A stop that was extended or ended, with which nothing was done since.
+pub(super) fn stop_changed(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT s.id, COALESCE(t.document_no, c.name) AS name FROM stops s JOIN customers c ON c.id = s.customer_id
+           LEFT JOIN transactions t ON t.id = s.transaction_id
+         WHERE s.id = :stop
+           AND (SELECT x.act_id FROM stop_changes x WHERE x.stop_id = s.id ORDER BY x.id DESC LIMIT 1) = :act",
+        named_params! {":stop": act.changes["stop"].as_i64(), ":act": act.id},
+    )?;
+    Ok(stops(act, &ids, names))
+}
+
+fn stops(act: &ActRow, ids: &[i64], names: Vec<String>) -> Option<Target> {
+    let request = json!({"stop_ids": ids, "act_id": act.id});
+    (!ids.is_empty()).then(|| Target::of(request, ids.len(), names))
+}
+
 /// Activities that were closed and are so still, unchanged.
 pub(super) fn closed_activities(connection: &Connection, act: &ActRow) -> Found {
     let (ids, names) = named(
@@ -479,6 +520,18 @@ pub(super) fn opened_case(connection: &Connection, act: &ActRow) -> Found {
     Ok(ids
         .first()
         .map(|id| Target::of(json!({"case_id": id}), 1, names)))
+}
+
+/// Cases that were opened together and were not taken back.
+pub(super) fn opened_cases(connection: &Connection, act: &ActRow) -> Found {
+    let (ids, names) = named(
+        connection,
+        "SELECT k.id, c.name FROM json_each(:opened) j JOIN cases k ON k.id = j.value ->> 'case_id'
+           JOIN customers c ON c.id = k.customer_id
+         WHERE k.withdrawn = 0 ORDER BY k.id",
+        named_params! {":opened": act.changes["opened"].to_string()},
+    )?;
+    Ok((!ids.is_empty()).then(|| Target::of(json!({"case_ids": ids}), ids.len(), names)))
 }
 
 /// Transactions that were put into a case and are in it still, while the case is open.
