@@ -59,6 +59,10 @@ const ANSWERS = {
   'disputes.parts': () => ({
     lines: [{ line_no: 2, text: 'Shelving', amount_minor: 4_000 }],
     documents: [{ id: 4, file_name: 'proof.pdf', at: '2026-05-04T08:00:00Z', user: 'kb' }],
+    log: [
+      { id: 2, at: '2026-05-05T08:00:00Z', user: 'kb', what: 'due_on', before: '2026-05-11', after: '' },
+      { id: 1, at: '2026-05-04T08:00:00Z', user: 'kb', what: 'closed', before: '', after: 'resolved' },
+    ],
   }),
   'cases.open': () => ({ head: { number: 'CAS-000001' } }),
   'cases.list': () => ({ handle: 1, count: 0 }),
@@ -221,6 +225,9 @@ describe('a dispute', () => {
     await open(() => <OpenedDispute row={DISPUTE} onDone={() => undefined} />);
     await screen.findByText('Line 2 · Shelving');
     expect(screen.getByText('proof.pdf')).toBeTruthy();
+    const log = screen.getByTestId('change-log').textContent ?? '';
+    expect(log).toMatch(/Due on.*11.*2026/);
+    expect(log).toContain('Closed: Resolved');
   });
 
   it('closes with the amount of the credit only where one was issued', async () => {

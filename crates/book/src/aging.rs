@@ -6,6 +6,7 @@ pub mod export;
 mod header;
 pub mod ledger_periods;
 pub mod list;
+mod papers;
 pub mod report;
 mod report_lines;
 pub mod report_output;

@@ -127,6 +127,50 @@ fn touch(act: &Act<'_>, case_id: i64) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The row id of the case with a number to which a dispute of a customer may go: an open one of that customer.
+pub(crate) fn for_dispute(
+    connection: &Connection,
+    number: &str,
+    customer_id: i64,
+) -> Result<i64, Refusal> {
+    let id: Option<i64> = connection
+        .prepare_cached(
+            "SELECT id FROM cases WHERE number = :number AND customer_id = :customer AND withdrawn = 0",
+        )?
+        .query_row(
+            named_params! {":number": number, ":customer": customer_id},
+            |row| row.get("id"),
+        )
+        .optional()?;
+    let unknown = || {
+        Refusal::new("unknown_case_of_customer")
+            .with("field", "case")
+            .with("number", number)
+    };
+    let head = Head::load(connection, id.ok_or_else(unknown)?)?;
+    if head.status == CaseStatus::Closed {
+        return Err(Refusal::new("case_closed")
+            .with("field", "case")
+            .with("number", number));
+    }
+    Ok(head.id)
+}
+
+/// Says in the log of a case that a dispute came, or went: its number before and after.
+pub(crate) fn log_dispute(
+    act: &Act<'_>,
+    case_id: i64,
+    (before, after): (&str, &str),
+) -> Result<(), Refusal> {
+    let what = if after.is_empty() {
+        "dispute_removed"
+    } else {
+        "dispute_added"
+    };
+    log(act, case_id, what, before, after)?;
+    touch(act, case_id)
+}
+
 /// Raises every case of collections of a customer that is not closed by one place: 1 comes first.
 pub(crate) fn more_urgent(act: &Act<'_>, customer_id: i64) -> Result<(), Refusal> {
     let cases: Vec<(i64, i64)> = act

@@ -196,7 +196,7 @@ commands! {
     "aging.runs" => aging::run::runs: aging::run::RunsRequest => aging::run::Runs, Read, provides ["aging"];
     "aging.list" => aging::list::list: aging::list::ListRequest => aging::list::Listing, Read, provides ["aging", "customers", "ledger", "activities", "promises", "letters", "pools", "users"];
     "aging.page" => aging::list::page: crate::wire::PageRequest => aging::list::Page, Read, provides [];
-    "aging.export" => aging::export::export: aging::export::ExportRequest => lists::ExportDone, Read, provides [];
+    "aging.export" => aging::export::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "customers.list" => customers::list::list: customers::list::ListRequest => customers::list::Listing, Read, provides ["customers", "aging", "ledger", "credit", "orders", "rates", "pools", "users"];
     "customers.page" => customers::list::page: crate::wire::PageRequest => customers::list::Page, Read, provides [];
     "customers.totals" => customers::list::totals: customers::list::TotalsRequest => customers::list::Totals, Read, provides [];
@@ -489,6 +489,7 @@ commands! {
     "mail.draft" => flows::mail_draft::draft: flows::mail_draft::DraftMail => lists::ExportDone, Read, provides [];
     "mail.log" => flows::mail_draft::log: flows::mail_draft::LogMail => activities::list::ActivityRow, Collect, invalidates ["activities"];
     "mail.preview" => flows::mail_preview::preview: flows::mail_preview::PreviewMailText => flows::mail_preview::MailTextPreview, Read, provides ["customers", "ledger", "users"];
+    "mail.send" => flows::mail_send::send: flows::mail_send::SendMail => activities::list::ActivityRow, Collect, invalidates ["activities"];
     "mail.server" => mail::server::get: Nothing => mail::server::MailServerSetup, Read, provides ["mail"];
     "mail.server_save" => mail::server::save: mail::server::SaveMailServer => mail::server::MailServerSetup, Setup, invalidates ["mail"];
     "mail.server_test" => mail::server::test: mail::server::TestMailServer => mail::server::MailServerTested, Letters, provides [];
@@ -660,11 +661,11 @@ commands! {
     "disputes.page" => disputes::list::page: crate::wire::PageRequest => disputes::list::DisputePage, Read, provides [];
     "disputes.export" => disputes::list::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "disputes.write" => disputes::data::write: lists::WriteData => lists::ExportDone, Read, provides [];
-    "disputes.open" => disputes::open::open: disputes::open::OpenDisputes => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
-    "disputes.update" => disputes::open::update: disputes::open::UpdateDisputes => disputes::open::DisputesChanged, Collect, invalidates ["disputes", "activities"];
+    "disputes.open" => disputes::open::open: disputes::open::OpenDisputes => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities", "cases"];
+    "disputes.update" => disputes::update::update: disputes::update::UpdateDisputes => disputes::open::DisputesChanged, Collect, invalidates ["disputes", "activities", "cases"];
     "disputes.close" => disputes::close::close: disputes::close::CloseDispute => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
     "disputes.reopen" => disputes::close::reopen: disputes::close::DisputeRequest => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
-    "disputes.undo" => flows::dispute_undo::undo: flows::dispute_undo::UndoDisputes => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities"];
+    "disputes.undo" => flows::dispute_undo::undo: flows::dispute_undo::UndoDisputes => disputes::open::DisputesChanged, Collect, invalidates ["promises", "disputes", "collections", "customers", "aging", "ledger", "activities", "cases"];
     "disputes.parts" => disputes::documents::parts: disputes::documents::DisputePartsRequest => disputes::documents::DisputeParts, Read, provides ["disputes"];
     "disputes.attach" => disputes::documents::attach: disputes::documents::AttachToDispute => disputes::documents::DisputeParts, Collect, invalidates ["disputes"];
     "disputes.detach" => disputes::documents::detach: disputes::documents::DisputeDocumentRequest => disputes::documents::DisputeParts, Collect, invalidates ["disputes"];

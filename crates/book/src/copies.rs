@@ -93,6 +93,35 @@ pub fn get(session: &mut Session<'_>, request: CopyRequest) -> Result<Bytes, Ref
     .ok_or_else(|| Refusal::new("copy_missing").with("transaction_id", request.transaction_id))
 }
 
+/// The newest copy of a document with its file name, to go along with a mail.
+pub(crate) fn attachment(
+    connection: &Connection,
+    transaction_id: i64,
+) -> Result<Option<(String, Vec<u8>)>, Refusal> {
+    let Some(bytes) = bytes(connection, transaction_id, None)? else {
+        return Ok(None);
+    };
+    let name: String = connection
+        .prepare_cached(
+            "SELECT d.file_name FROM invoice_copies c JOIN documents d ON d.id = c.document_id
+             WHERE c.transaction_id = :id AND c.withdrawn_by_act_id IS NULL ORDER BY c.version DESC LIMIT 1",
+        )?
+        .query_row(named_params! {":id": transaction_id}, |row| row.get("file_name"))?;
+    Ok(Some((name, bytes)))
+}
+
+/// Whether there is a copy of a document.
+pub(crate) fn has(connection: &Connection, transaction_id: i64) -> Result<bool, Refusal> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM invoice_copies
+               WHERE transaction_id = :id AND withdrawn_by_act_id IS NULL) AS there",
+        )?
+        .query_row(named_params! {":id": transaction_id}, |row| {
+            row.get("there")
+        })?)
+}
+
 /// The bytes of the copy of a document; the newest version where none is asked for.
 pub fn bytes(
     connection: &Connection,

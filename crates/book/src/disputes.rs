@@ -8,12 +8,16 @@ pub mod close;
 pub mod data;
 pub mod documents;
 pub mod list;
+pub mod log;
 pub mod open;
+pub mod update;
 
+use chrono::NaiveDate;
 use engine::disputes::{Fault, Status};
 use rusqlite::{Connection, named_params};
 use serde_json::json;
 
+use crate::accounts::optional_day_of;
 use crate::collections::Item;
 use crate::refusal::Refusal;
 
@@ -29,13 +33,23 @@ pub(crate) struct Stored {
     pub amount_minor: i64,
     pub status: Status,
     pub investigator_id: Option<i64>,
+    pub number: String,
+    /// Code of the investigator; empty where there is none.
+    pub investigator: String,
+    pub due_on: Option<NaiveDate>,
+    pub next_action: String,
+    pub external_reference: String,
+    pub case_id: Option<i64>,
+    /// Number of the case; empty where there is none.
+    pub case: String,
 }
 
 /// Reads a dispute that was not taken back.
 pub(crate) fn stored(connection: &Connection, id: i64) -> Result<Stored, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, transaction_id, amount_minor, status, investigator_id FROM disputes
-         WHERE id = :id AND undone_by_act_id IS NULL",
+        "SELECT d.*, COALESCE(u.code, '') AS investigator, COALESCE(k.number, '') AS case_number
+         FROM disputes d LEFT JOIN users u ON u.id = d.investigator_id LEFT JOIN cases k ON k.id = d.case_id
+         WHERE d.id = :id AND d.undone_by_act_id IS NULL",
     )?;
     let mut rows = statement.query(named_params! {":id": id})?;
     let row = rows
@@ -47,6 +61,13 @@ pub(crate) fn stored(connection: &Connection, id: i64) -> Result<Stored, Refusal
         amount_minor: row.get("amount_minor")?,
         status: status_of(&row.get::<_, String>("status")?)?,
         investigator_id: row.get("investigator_id")?,
+        number: row.get("number")?,
+        investigator: row.get("investigator")?,
+        due_on: optional_day_of(row, "due_on")?,
+        next_action: row.get("next_action")?,
+        external_reference: row.get("external_reference")?,
+        case_id: row.get("case_id")?,
+        case: row.get("case_number")?,
     })
 }
 

@@ -22,6 +22,7 @@ pub mod letters_calendar;
 pub mod limits_automatic;
 pub mod mail_draft;
 pub mod mail_preview;
+pub mod mail_send;
 pub mod order_folder;
 pub mod payment_return;
 pub mod recovery_hints;

@@ -206,7 +206,7 @@ pub struct MailPerson {
 }
 
 /// To whom a mail may go, the right one first: the collections contact, else the primary one, else the first that has an
-/// address (D-10); for the salesperson the user who is it.
+/// address (D-10); for the salesperson the contact that is marked as such, else the user whom the card names (spec 21 §10).
 pub(crate) fn recipients(
     connection: &Connection,
     customer_id: i64,
@@ -223,9 +223,14 @@ pub(crate) fn recipients(
              ORDER BY CASE purpose WHEN 'collections' THEN 0 WHEN 'primary' THEN 1 WHEN 'invoice' THEN 2 ELSE 3 END, id"
         }
         MailPurpose::Salesperson | MailPurpose::Status => {
-            "SELECT u.name, u.email, 'salesperson' AS role FROM customers c
-             JOIN users u ON c.salesperson <> '' AND c.salesperson IN (u.code, u.name)
-             WHERE c.id = :id AND u.active = 1 AND trim(u.email) <> '' ORDER BY u.code <> c.salesperson, u.id"
+            "SELECT name, email, role FROM (
+               SELECT name, email, 'salesperson' AS role, 0 AS place, id AS at FROM contacts
+               WHERE customer_id = :id AND is_salesperson = 1 AND trim(email) <> ''
+               UNION ALL
+               SELECT u.name, u.email, 'salesperson', 1 + (u.code <> c.salesperson), u.id FROM customers c
+               JOIN users u ON c.salesperson <> '' AND c.salesperson IN (u.code, u.name)
+               WHERE c.id = :id AND u.active = 1 AND trim(u.email) <> '')
+             ORDER BY place, at"
         }
     };
     Ok(connection

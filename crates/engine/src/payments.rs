@@ -101,6 +101,17 @@ pub struct PaidSpan {
     pub mean_days_late: i64,
 }
 
+/// How late everything was paid from `from` to `as_of`, both included, that still stands on that last day: mean days between
+/// due day and settlement over all currencies, as of a month. `None` where nothing was paid.
+pub fn paid_late(parts: &[PaidPart], from: NaiveDate, as_of: NaiveDate) -> Option<i64> {
+    let mut sum = Sum::default();
+    for part in standing(parts, as_of).filter(|part| part.effective_on >= from) {
+        sum.settlements += 1;
+        sum.days += days_overdue(part.due_on, part.effective_on);
+    }
+    (sum.settlements > 0).then(|| sum.mean_days())
+}
+
 /// The parts from `from` to `as_of`, both included, that still stand on that last day, by currency.
 pub fn paid_span(parts: &[PaidPart], from: NaiveDate, as_of: NaiveDate) -> Vec<PaidSpan> {
     let mut sums: BTreeMap<Currency, Sum> = BTreeMap::new();

@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 use engine::money::Currency;
-use engine::payments::{PaidMonth, PaidPart, paid_months};
+use engine::payments::{PaidMonth, PaidPart, paid_late, paid_months};
 use proptest::prelude::*;
 
 fn day(text: &str) -> NaiveDate {
@@ -64,6 +64,18 @@ fn currencies_stand_apart_and_means_round_away_from_zero() {
     );
     assert!(paid_months(&parts, day("2026-03-09"), 12).is_empty());
     assert!(paid_months(&parts, day("2026-04-30"), 0).is_empty());
+    let late = |from, as_of| paid_late(&parts, day(from), day(as_of));
+    assert_eq!(
+        late("2026-01-01", "2026-04-30"),
+        Some(2),
+        "9, 10, -5, -4 and 0"
+    );
+    assert_eq!(
+        late("2026-03-15", "2026-03-20"),
+        Some(3),
+        "10 and -5, rounded"
+    );
+    assert_eq!(late("2026-04-03", "2026-04-30"), None);
 }
 
 /// T-A4: what is taken back in May was paid as far as April knows.

@@ -5,6 +5,7 @@ import { send } from './use-command';
 
 /** The lists that the book holds open are written from their handle. */
 export type ExportCommand =
+  | 'aging.export'
   | 'customers.export'
   | 'letters.list_export'
   | 'letters.calendar_export'

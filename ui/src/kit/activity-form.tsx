@@ -15,6 +15,9 @@ import { FormProblem, Note } from './states';
 
 type Typed = RequestOf<'activities.add'>['activity'];
 
+/** A transaction by its number. */
+export type Document = { transaction_id: number; document_no: string };
+
 type ActivityFormProps = {
   /** The customer; missing where the form asks for one. */
   account?: string;
@@ -23,18 +26,21 @@ type ActivityFormProps = {
   /** The one that is changed; missing for a new one. */
   stored?: Activity;
   caseId?: number | null;
+  /** Documents of the customer that it may be about; the first is chosen. */
+  documents?: readonly Document[];
   /** `written` where something was kept. */
   onDone: (outcome?: 'written') => void;
 };
 
 /** What is typed where nothing is typed yet: a task of today for whoever types it. */
-function blank(today: Day, user: string | null, caseId: number | null): Typed {
+function blank(today: Day, user: string | null, caseId: number | null, documents: readonly Document[]): Typed {
   return {
     kind: 'task',
     category: 'call',
     purpose: '',
     phase: '',
-    memo: '',
+    // It is about one document; the others are named where people read them.
+    memo: documents.length > 1 ? documents.map((one) => one.document_no).join(', ') : '',
     contact: '',
     responsible: user,
     starts_on: today,
@@ -43,7 +49,7 @@ function blank(today: Day, user: string | null, caseId: number | null): Typed {
     ends_at: null,
     reminder_on: null,
     case_id: caseId,
-    transaction_id: null,
+    transaction_id: documents[0]?.transaction_id ?? null,
   };
 }
 
@@ -69,19 +75,20 @@ function fieldsOf(row: Activity): Typed {
 }
 
 /** A call, a task or an appointment. What is typed stays until it is kept or thrown away. */
-export function ActivityForm({ account, accounts, stored, caseId = null, onDone }: ActivityFormProps) {
+export function ActivityForm({ account, accounts, stored, caseId = null, documents = [], onDone }: ActivityFormProps) {
   const { t } = useWords();
   const { state, mode } = useDesk();
   const [chosen, setChosen] = useState(stored?.account ?? account ?? null);
   const user = state.user?.code ?? null;
   const key = stored
     ? `activity.${stored.activity_id}`
-    : `activity.new.${accounts ? 'several' : (account ?? '')}.${caseId ?? ''}`;
-  const draft = useDraft<Typed>(key, stored ? fieldsOf(stored) : blank(state.today, user, caseId));
+    : `activity.new.${accounts ? 'several' : (account ?? '')}.${caseId ?? ''}${documentsKey(documents)}`;
+  const draft = useDraft<Typed>(key, stored ? fieldsOf(stored) : blank(state.today, user, caseId, documents));
   const { value, set } = draft;
   const users = useAsk('users.list', {}).data?.users ?? [];
   const phases = useAsk('activities.phases', {}).data?.phases ?? [];
   const cases = useOpenCases(chosen);
+  const choices = useDocuments(accounts ? null : chosen, stored, documents);
   const add = useAct('activities.add');
   const addMany = useAct('activities.add_many');
   const save = useAct('activities.save');
@@ -206,6 +213,18 @@ export function ActivityForm({ account, accounts, stored, caseId = null, onDone 
           error={problem('case_id')}
           onChange={(id) => set({ case_id: id === null ? null : Number(id) })}
         />
+        {!accounts && (
+          <Select
+            label={t('activities.document')}
+            placeholder={t('activities.noDocument')}
+            clearable
+            searchable
+            data={choices}
+            value={value.transaction_id ? String(value.transaction_id) : null}
+            error={problem('transaction_id')}
+            onChange={(id) => set({ transaction_id: id === null ? null : Number(id) })}
+          />
+        )}
       </Fields>
       <Fields columns={1}>
         <Textarea
@@ -247,6 +266,30 @@ export function ActivityForm({ account, accounts, stored, caseId = null, onDone 
       </FormActs>
     </form>
   );
+}
+
+/** What is typed about some documents is another draft than what is typed about others. */
+function documentsKey(documents: readonly Document[]): string {
+  return documents.length > 0 ? `.${documents.map((one) => one.transaction_id).join('+')}` : '';
+}
+
+/** The documents that an activity may be about: what it is about already, the marked ones, and what is open of the customer. */
+function useDocuments(
+  account: string | null,
+  stored: Activity | undefined,
+  marked: readonly Document[],
+): { value: string; label: string }[] {
+  const open = useAsk(
+    'customers.transactions',
+    { account: account ?? '', as_of: null, show: 'open', definition: null, by: 'due', amounts: 'document' },
+    { when: account ? 'now' : 'later' },
+  );
+  const known = new Map<string, string>();
+  if (stored?.transaction_id) known.set(String(stored.transaction_id), stored.document_no ?? '');
+  for (const one of [...marked, ...(open.data?.rows ?? [])]) {
+    known.set(String(one.transaction_id), one.document_no);
+  }
+  return [...known].map(([value, label]) => ({ value, label }));
 }
 
 /** The open cases of a customer, for a field that chooses one. */

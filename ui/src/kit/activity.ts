@@ -105,8 +105,6 @@ export function useActivityColumns(of: 'everybody' | 'customer'): Column<Activit
         kind: 'day',
         header: t('activities.reminderOn'),
         show: 'on_request',
-        sort: 'no',
-        filter: 'no',
         value: (row) => row.reminder_on,
       },
       {
@@ -114,8 +112,6 @@ export function useActivityColumns(of: 'everybody' | 'customer'): Column<Activit
         kind: 'text',
         header: t('activities.contact'),
         show: 'on_request',
-        sort: 'no',
-        filter: 'no',
         value: (row) => row.contact,
       },
     ];

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../data/desk';
+import { setTrail } from '../data/trail';
 import { useUpdateAging } from '../data/update-aging';
 import { useWords } from '../i18n';
 import { useActions } from './actions';
@@ -51,6 +52,20 @@ export function useCustomerListActs(definition: string | null) {
       void chosen(picked).then((customers) =>
         navigate({ to: '/letters/new', search: { accounts: customers.map(({ account }) => account) } as never }),
       ),
+    settle: (picked: Picked<Listed>) =>
+      void chosen(picked).then((customers) => {
+        const [first] = customers;
+        if (!first) return;
+        // Several are settled one after the other: the page walks along them.
+        setTrail({
+          back: globalThis.location.pathname,
+          index: 0,
+          count: customers.length,
+          account: first.account,
+          at: async (index) => customers[index]?.account ?? null,
+        });
+        void navigate({ to: '/settle/$account', params: { account: first.account } });
+      }),
     activity: start('activity'),
     mail: start('mail'),
     cases: start('cases'),
@@ -180,6 +195,7 @@ const KEYS = {
   activity: 'n',
   mail: 'm',
   cases: 'a',
+  settle: 'y',
   writeOff: 'o',
   interest: 'z',
   waived: 'w',

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, PasswordInput, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { send, useAct, useAsk } from '../data/use-command';
@@ -70,14 +70,17 @@ function Written({ composed, arrival, account, caseId, transactionIds, to, onDon
   const subjectField = useFocusOnArrival<HTMLInputElement>(arrival);
   const [body, setBody] = useState(composed.body);
   const log = useAct('mail.log');
+  const [copies, setCopies] = useState<'with' | 'without'>(composed.copies > 0 ? 'with' : 'without');
   const mail = { account, to_name: person.name, to_email: person.email, subject, body };
+  const whole = { ...mail, transaction_ids: [...transactionIds], copies: copies === 'with' };
   const draft = useMutation<null, RefusedError>({
     mutationFn: async () => {
-      const { path } = (await send('mail.draft', { ...mail, transaction_ids: [...transactionIds] })).ok;
+      const { path } = (await send('mail.draft', whole)).ok;
       return (await send('opener.open', { path })).ok;
     },
   });
-  const problem = useFieldProblems(draft.error);
+  const deliver = useAct('mail.send');
+  const problem = useFieldProblems(deliver.error ?? draft.error);
   const { from, others } = composed;
   return (
     <form
@@ -130,8 +133,27 @@ function Written({ composed, arrival, account, caseId, transactionIds, to, onDon
           onChange={(event) => setBody(event.currentTarget.value)}
         />
       </Fields>
+      {composed.copies > 0 && (
+        <Checkbox
+          label={t('mail.copies', { count: composed.copies })}
+          checked={copies === 'with'}
+          onChange={(event) => setCopies(event.currentTarget.checked ? 'with' : 'without')}
+        />
+      )}
+      {composed.copies > 0 && composed.without_copy.length > 0 && (
+        <Note tone="warn">{t('mail.withoutCopy', { documents: composed.without_copy.join(', ') })}</Note>
+      )}
       <p>{composed.files.length > 0 ? t('mail.files', { files: composed.files.join(', ') }) : t('mail.noFiles')}</p>
       {draft.isSuccess && <Note tone="good">{t('mail.opened')}</Note>}
+      {composed.from_server && (
+        <Sending
+          from={composed.from_server}
+          state={person.email.trim() === '' ? 'off' : deliver.isPending ? 'running' : 'ready'}
+          onSend={(password) =>
+            deliver.mutate({ mail: whole, case_id: caseId, ...(password && { password }) }, { onSuccess: onDone })
+          }
+        />
+      )}
       <FormActs>
         <Button
           type="submit"
@@ -152,8 +174,41 @@ function Written({ composed, arrival, account, caseId, transactionIds, to, onDon
         <Button variant="subtle" onClick={onDone}>
           {t('kit.cancel')}
         </Button>
-        <FormProblem error={draft.error ?? log.error} />
+        <FormProblem error={deliver.error ?? draft.error ?? log.error} />
       </FormActs>
     </form>
+  );
+}
+
+type SendingProps = { from: Person; state: 'ready' | 'running' | 'off'; onSend: (password: string) => void };
+
+/** Hands the mail to the server of the house, which notes it by itself; the password is asked for where no key store has it. */
+function Sending({ from, state, onSend }: SendingProps) {
+  const { t } = useWords();
+  const place = useAsk('mail.server', {}).data?.password;
+  const [password, setPassword] = useState('');
+  const asks = place === 'missing' || place === 'no_store';
+  return (
+    <>
+      <Facts facts={[{ name: t('mail.sendFrom'), value: `${from.name} <${from.email}>` }]} />
+      {asks && (
+        <PasswordInput
+          label={t('letterMails.password')}
+          description={t('letterMails.passwordHint')}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      )}
+      <div>
+        <Button
+          loading={state === 'running'}
+          disabled={state === 'off' || from.email === '' || (asks && password === '')}
+          data-testid="mail-send"
+          onClick={() => onSend(password)}
+        >
+          {t('mail.send')}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -351,7 +351,10 @@ fn checked(
     }
     check_category(&fields.category)?;
     check_times(&fields)?;
-    check_case(connection, customer, fields.case_id)?;
+    // What was noted in a case can be corrected after it was closed.
+    if fields.case_id.is_some() && fields.case_id != old.and_then(|old| old.case_id) {
+        check_case(connection, customer, fields.case_id)?;
+    }
     check_transaction(connection, customer, fields.transaction_id)?;
     responsible(
         connection,
@@ -427,16 +430,27 @@ pub(crate) fn check_case(
     case_id: Option<i64>,
 ) -> Result<(), Refusal> {
     let Some(id) = case_id else { return Ok(()) };
-    let of: Option<i64> = connection
-        .prepare_cached("SELECT customer_id FROM cases WHERE id = :id AND withdrawn = 0")?
-        .query_row(named_params! {":id": id}, |row| row.get(0))
+    let of: Option<(i64, String, String)> = connection
+        .prepare_cached(
+            "SELECT customer_id, number, status FROM cases WHERE id = :id AND withdrawn = 0",
+        )?
+        .query_row(named_params! {":id": id}, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?;
-    if of == Some(customer) {
-        return Ok(());
+    match of {
+        Some((of, number, status)) if of == customer => {
+            if status == "closed" {
+                return Err(Refusal::new("case_closed")
+                    .with("field", "case_id")
+                    .with("number", number));
+            }
+            Ok(())
+        }
+        _ => Err(Refusal::new("unknown_case")
+            .with("field", "case_id")
+            .with("case_id", id)),
     }
-    Err(Refusal::new("unknown_case")
-        .with("field", "case_id")
-        .with("case_id", id))
 }
 
 fn check_transaction(

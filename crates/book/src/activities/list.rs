@@ -8,6 +8,7 @@ use super::Kind;
 use crate::accounts::{day_of, optional_day_of};
 use crate::filters::{self, Filters};
 use crate::listing::{Ids, in_order, slice};
+use crate::pools::agents::team_of;
 use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -30,6 +31,8 @@ pub enum ActivitiesShown {
     /// What is to be done.
     #[default]
     Open,
+    /// What is to be done and of which the day of the reminder has come.
+    Reminded,
     /// Open and closed.
     All,
 }
@@ -40,6 +43,8 @@ pub enum ActivitiesShown {
 pub enum ActivitiesOf {
     /// Those for which the user is responsible.
     Mine,
+    /// Those of the user and of the other agents of the user's team.
+    MyTeam,
     /// Everybody's.
     #[default]
     Everybody,
@@ -82,7 +87,7 @@ pub struct ActivitiesRequest {
     /// Conditions; all must hold.
     pub filters: Vec<Filter>,
     /// By end, oldest first, where missing. Columns, also of the filters: `number`, `account`, `name`, `purpose`, `phase`, `kind`,
-    /// `category`, `responsible`, `starts_on`, `ends_on`, `state`, `closed_on`, `case`, `document_no`.
+    /// `category`, `responsible`, `starts_on`, `ends_on`, `reminder_on`, `state`, `closed_on`, `case`, `document_no`, `contact`.
     pub sort: Option<Sort>,
 }
 
@@ -182,6 +187,8 @@ fn expression(column: &str) -> Option<(&'static str, filters::Kind)> {
         "responsible" => ("COALESCE(u.code, '')", Text),
         "starts_on" => ("v.starts_on", Text),
         "ends_on" => ("v.ends_on", Text),
+        "reminder_on" => ("COALESCE(v.reminder_on, '')", Text),
+        "contact" => ("v.contact", Text),
         "state" => ("v.state", Text),
         "closed_on" => ("COALESCE(v.closed_on, '')", Text),
         "case" => ("COALESCE(k.number, '')", Text),
@@ -212,14 +219,20 @@ pub fn list(
     let search = request.search.trim().to_lowercase();
     let today = session.today.to_string();
     let narrowed = Narrowed::to(session.connection(), request.pool.as_deref(), session.today)?;
-    let mine = (request.of == ActivitiesOf::Mine).then_some(session.actor.user_id);
+    let of = match request.of {
+        ActivitiesOf::Mine => Some(vec![session.actor.user_id]),
+        ActivitiesOf::MyTeam => Some(team_of(session.connection(), session.actor.user_id)?),
+        ActivitiesOf::Everybody => None,
+    };
+    let of = of.as_ref().map(serde_json::to_string).transpose()?;
     let (mut ids, mut open, mut overdue, mut due_today) = (Vec::new(), 0, 0, 0);
     {
         let mut statement = session.connection().prepare_cached(&format!(
             "SELECT {} v.id, v.customer_id, v.number, c.account, c.name, v.purpose, v.state, v.ends_on
              FROM activities v JOIN customers c ON c.id = v.customer_id LEFT JOIN users u ON u.id = v.responsible_id
                LEFT JOIN cases k ON k.id = v.case_id LEFT JOIN transactions t ON t.id = v.transaction_id
-             WHERE (:all = 1 OR v.state = 'open') AND (:mine IS NULL OR v.responsible_id = :mine)
+             WHERE (:all = 1 OR v.state = 'open') AND (:reminded = 0 OR v.reminder_on <= :today)
+               AND (:of IS NULL OR v.responsible_id IN (SELECT value FROM json_each(:of)))
                AND (:responsible IS NULL OR u.code = :responsible) AND (:account IS NULL OR c.account = :account)
                AND (:case IS NULL OR v.case_id = :case)
                AND (:collections = 0 OR k.id IS NULL OR k.category_id IN
@@ -228,7 +241,8 @@ pub fn list(
             filters.select()
         ))?;
         let mut rows = statement.query(named_params! {
-            ":all": request.show == ActivitiesShown::All, ":mine": mine, ":responsible": request.responsible,
+            ":all": request.show == ActivitiesShown::All, ":of": of,
+            ":reminded": request.show == ActivitiesShown::Reminded, ":today": today, ":responsible": request.responsible,
             ":account": request.account, ":case": request.case_id,
             ":collections": request.made_in == Some(ActivitiesMadeIn::Collections),
         })?;

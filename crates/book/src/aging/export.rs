@@ -1,72 +1,66 @@
-//! Export of exactly what a list shows: CSV or XLSX.
-
-use std::path::Path;
+//! `aging.export`: exactly what the list shows, with the columns that are shown, in their order.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use engine::aging::Period;
 
-use super::list::each_row;
-use crate::lists::ExportDone;
+use super::list::{Row, each_row};
+use crate::company;
+use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::sheet::{Cell, SheetFormat, SheetWriter};
-
-/// Asks for an export.
-#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
-pub struct ExportRequest {
-    /// Handle of the list.
-    #[ts(type = "number")]
-    pub handle: u64,
-    /// File to write; an existing one is replaced, as the dialog has asked.
-    pub path: String,
-    /// CSV or XLSX.
-    pub format: SheetFormat,
-    /// Headings in the user's language: account, name, currency, total, overdue, unapplied, disputed, open items, days
-    /// overdue, one per period, then agent, region, last contact, next activity, promise due and oldest period.
-    pub headings: Vec<String>,
-}
+use crate::sheet::Cell;
 
 /// `aging.export`
-pub fn export(session: &mut Session<'_>, request: ExportRequest) -> Result<ExportDone, Refusal> {
-    let mut writer = SheetWriter::create(Path::new(&request.path), request.format)?;
-    writer.heading(&request.headings)?;
-    let mut rows = 0;
-    each_row(session, request.handle, |_, row| {
-        rows += 1;
-        let money = |minor: i64| Cell::money(minor, &row.currency);
-        let mut cells = vec![
-            Cell::text(&row.account),
-            Cell::text(&row.name),
-            Cell::text(&row.currency),
-            money(row.total_minor),
-            money(row.overdue_minor),
-            money(row.unapplied_minor),
-            money(row.disputed_minor),
-            Cell::number(row.open_count),
-            row.oldest_days_overdue.map_or(Cell::text(""), Cell::number),
-        ];
-        let first_period = cells.len();
-        cells.extend(row.period_minor.iter().map(|minor| money(*minor)));
-        let text = |value: &Option<String>| Cell::text(value.as_deref().unwrap_or(""));
-        let day = |value: Option<NaiveDate>| value.map_or_else(|| Cell::text(""), Cell::day);
-        // The period in words is the heading of its column.
-        let oldest = row
-            .oldest_period
-            .and_then(|at| usize::try_from(at).ok())
-            .and_then(|at| request.headings.get(first_period + at));
-        cells.extend([
-            text(&row.worked.agent),
-            text(&row.worked.region),
-            day(row.worked.last_contact_on),
-            day(row.worked.next_activity_on),
-            day(row.worked.promise_due_on),
-            Cell::text(oldest.map_or("", String::as_str)),
-        ]);
-        writer.row(&cells)
+pub fn export(session: &mut Session<'_>, request: ExportList) -> Result<ExportDone, Refusal> {
+    let home = company::load(session.connection())?.currency;
+    let mut file = ListFile::create(&request)?;
+    each_row(session, request.handle, |kept, row| {
+        file.row(|column| cell(column, row, &kept.periods, &home))
     })?;
-    writer.finish()?;
-    Ok(ExportDone {
-        path: request.path,
-        rows,
+    file.finish()
+}
+
+/// The period of a row's oldest item is a code, and its words come with the column.
+fn oldest(column: &ExportColumn, row: &Row, periods: &[Period]) -> Cell {
+    row.oldest_period
+        .and_then(|at| usize::try_from(at).ok())
+        .and_then(|at| periods.get(at))
+        .map_or_else(|| Cell::text(""), |period| column.word(&period.id))
+}
+
+fn cell(column: &ExportColumn, row: &Row, periods: &[Period], home: &str) -> Option<Cell> {
+    let money = |minor: i64| Cell::money(minor, &row.currency);
+    let of_company =
+        |minor: Option<i64>| minor.map_or_else(|| Cell::text(""), |minor| Cell::money(minor, home));
+    let text = |value: &Option<String>| Cell::text(value.as_deref().unwrap_or(""));
+    let day = |value: Option<NaiveDate>| value.map_or_else(|| Cell::text(""), Cell::day);
+    Some(match column.id.as_str() {
+        "account" => Cell::text(&row.account),
+        "name" => Cell::text(&row.name),
+        "currency" => Cell::text(&row.currency),
+        "total" => money(row.total_minor),
+        "overdue" => money(row.overdue_minor),
+        "unapplied" => money(row.unapplied_minor),
+        "uncleared" => money(row.uncleared_minor),
+        "disputed" => money(row.disputed_minor),
+        "disputed_count" => Cell::number(row.disputed_count),
+        "open_count" => Cell::number(row.open_count),
+        "oldest_days" => row
+            .oldest_days_overdue
+            .map_or_else(|| Cell::text(""), Cell::number),
+        "oldest_period" => oldest(column, row, periods),
+        "agent" => text(&row.worked.agent),
+        "region" => text(&row.worked.region),
+        "last_contact_on" => day(row.worked.last_contact_on),
+        "next_activity_on" => day(row.worked.next_activity_on),
+        "promise_due_on" => day(row.worked.promise_due_on),
+        "credit_limit" => of_company(row.credit_limit_minor),
+        "packing_slip" => of_company(row.packing_slip_minor),
+        "sales_order" => of_company(row.sales_order_minor),
+        "remaining_credit" => of_company(row.remaining_credit_minor),
+        id => {
+            let at = periods.iter().position(|period| period.id == id)?;
+            money(*row.period_minor.get(at)?)
+        }
     })
 }

@@ -59,9 +59,10 @@ pub struct ListRequest {
     /// Conditions; all must hold.
     #[serde(default)]
     pub filters: Vec<Filter>,
-    /// By account where missing. Columns: `account`, `name`, `currency`, `total`, `overdue`, `unapplied`, `disputed`,
-    /// `open_count`, `oldest_days`, `agent`, `region`, `last_contact_on`, `next_activity_on`, `promise_due_on`, and the ids
-    /// of the periods.
+    /// By account where missing. Columns: `account`, `name`, `currency`, `total`, `overdue`, `unapplied`, `uncleared`,
+    /// `disputed`, `disputed_count`, `open_count`, `oldest_days`, `oldest_period`, `credit_limit`, `packing_slip`,
+    /// `sales_order`, `remaining_credit`, `agent`, `region`, `last_contact_on`, `next_activity_on`, `promise_due_on`, and
+    /// the ids of the periods.
     #[serde(default)]
     pub sort: Option<Sort>,
 }
@@ -100,6 +101,8 @@ pub struct Listing {
     pub stored: bool,
     /// Whether a row has credits that are applied to nothing: its total then hides what is owed (T-A11, T-A18).
     pub with_unapplied: bool,
+    /// Whether a row has cheques or bills that are not money yet, beside its total (T-A17).
+    pub with_uncleared: bool,
     /// Whether facts were written after the snapshot: the customer page then knows more than the list.
     pub overtaken: bool,
     /// Whether the snapshot shows customers with a balance of zero.
@@ -236,6 +239,7 @@ pub fn list(session: &mut Session<'_>, mut request: ListRequest) -> Result<Listi
     sort(&mut rows, &source, request.sort.as_ref())?;
     let totals = totals(&rows, source.periods.len());
     let with_unapplied = rows.iter().any(|row| row.unapplied_minor != 0);
+    let with_uncleared = rows.iter().any(|row| row.uncleared_minor != 0);
     let days: Vec<NaiveDate> = source.days.iter().map(|(_, day)| *day).collect();
     let as_of = days.iter().min().copied().zip(days.iter().max().copied());
     let count = rows.len() as u64;
@@ -258,6 +262,7 @@ pub fn list(session: &mut Session<'_>, mut request: ListRequest) -> Result<Listi
         promises: source.promises,
         stored: source.stored,
         with_unapplied,
+        with_uncleared,
         overtaken: source.overtaken,
         include_zero: source.with_zeros.contains(&source.full_run),
         companies: source.companies,
@@ -532,13 +537,21 @@ struct Candidate {
     total_minor: i64,
     overdue_minor: i64,
     unapplied_minor: i64,
+    uncleared_minor: i64,
     disputed_minor: i64,
+    disputed_count: i64,
     open_count: i64,
     oldest_days: Option<i64>,
+    oldest_period: Option<i64>,
+    /// Limit, delivered, ordered and what remains, in the company's currency.
+    credit_minor: [Option<i64>; 4],
     period_minor: [i64; MAX_PERIODS],
     /// Read only where a column of it orders or filters the list.
     worked: Option<Worked>,
 }
+
+/// Where the columns of a candidate begin that stand after its periods.
+const AFTER_PERIODS: usize = 10 + MAX_PERIODS;
 
 fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>, Refusal> {
     let mut superseded = HashSet::new();
@@ -548,7 +561,8 @@ fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>
         let mut statement = connection.prepare_cached(&format!(
             "SELECT s.customer_id, s.currency, c.account, c.name, s.total_minor, s.overdue_minor, s.unapplied_minor,
                s.disputed_minor, s.open_count, s.oldest_days_overdue, s.p0, s.p1, s.p2, s.p3, s.p4, s.p5, s.p6, s.p7,
-               s.p8, s.p9, s.p10, s.p11, s.p12
+               s.p8, s.p9, s.p10, s.p11, s.p12, s.disputed_count, s.oldest_period, s.credit_limit_minor,
+               s.packing_slip_minor, s.sales_order_minor, s.remaining_credit_minor
              FROM {} s CROSS JOIN customers c ON c.id = s.customer_id WHERE s.run_id = :run ORDER BY s.customer_id",
             source.table
         ))?;
@@ -572,6 +586,10 @@ fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>
             for (at, minor) in period_minor.iter_mut().enumerate() {
                 *minor = row.get::<_, Option<i64>>(10 + at)?.unwrap_or(0);
             }
+            let mut credit_minor = [None; 4];
+            for (at, minor) in credit_minor.iter_mut().enumerate() {
+                *minor = row.get(AFTER_PERIODS + 2 + at)?;
+            }
             rows.push(Candidate {
                 key: (*run_id, customer_id, currency.try_into().unwrap_or(*b"XXX")),
                 account: row.get(2)?,
@@ -579,16 +597,51 @@ fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>
                 total_minor: row.get(4)?,
                 overdue_minor: row.get(5)?,
                 unapplied_minor: row.get(6)?,
+                uncleared_minor: 0,
                 disputed_minor: row.get(7)?,
+                disputed_count: row.get(AFTER_PERIODS)?,
                 open_count,
                 oldest_days: row.get(9)?,
+                oldest_period: row.get(AFTER_PERIODS + 1)?,
+                credit_minor,
                 period_minor,
                 worked: None,
             });
         }
         superseded.extend(here);
     }
+    add_uncleared(connection, source, &mut rows)?;
     Ok(rows)
+}
+
+/// Puts beside the rows what cheques and bills would pay. Few customers have any, so only these are asked for.
+fn add_uncleared(
+    connection: &Connection,
+    source: &Source,
+    rows: &mut [Candidate],
+) -> Result<(), Refusal> {
+    let having: HashSet<i64> = connection
+        .prepare_cached("SELECT DISTINCT customer_id FROM instruments")?
+        .query_map([], |row| row.get("customer_id"))?
+        .collect::<Result<_, _>>()?;
+    if having.is_empty() {
+        return Ok(());
+    }
+    for row in rows {
+        let (run_id, customer_id, currency) = &row.key;
+        if having.contains(customer_id) {
+            let currency = std::str::from_utf8(currency).unwrap_or("");
+            let as_of = day_of_run(&source.days, *run_id);
+            row.uncleared_minor = uncleared_minor(connection, *customer_id, currency, as_of)?;
+        }
+    }
+    Ok(())
+}
+
+fn day_of_run(days: &[(i64, NaiveDate)], run_id: i64) -> NaiveDate {
+    days.iter()
+        .find(|(run, _)| *run == run_id)
+        .map_or(NaiveDate::MIN, |(_, day)| *day)
 }
 
 /// What a column of a candidate is, for filters and sorts.
@@ -597,7 +650,7 @@ enum Cell<'a> {
     Number(Option<i64>),
 }
 
-fn cell<'a>(row: &'a Candidate, column: &str, source: &Source) -> Option<Cell<'a>> {
+fn cell<'a>(row: &'a Candidate, column: &str, source: &'a Source) -> Option<Cell<'a>> {
     Some(match column {
         "account" => Cell::Text(Cow::Borrowed(&row.account)),
         "name" => Cell::Text(Cow::Borrowed(&row.name)),
@@ -605,9 +658,18 @@ fn cell<'a>(row: &'a Candidate, column: &str, source: &Source) -> Option<Cell<'a
         "total" => Cell::Number(Some(row.total_minor)),
         "overdue" => Cell::Number(Some(row.overdue_minor)),
         "unapplied" => Cell::Number(Some(row.unapplied_minor)),
+        "uncleared" => Cell::Number(Some(row.uncleared_minor)),
         "disputed" => Cell::Number(Some(row.disputed_minor)),
+        "disputed_count" => Cell::Number(Some(row.disputed_count)),
         "open_count" => Cell::Number(Some(row.open_count)),
         "oldest_days" => Cell::Number(row.oldest_days),
+        "oldest_period" => Cell::Text(Cow::Borrowed(
+            oldest_period(row, source).map_or("", |period| period.id.as_str()),
+        )),
+        "credit_limit" => Cell::Number(row.credit_minor[0]),
+        "packing_slip" => Cell::Number(row.credit_minor[1]),
+        "sales_order" => Cell::Number(row.credit_minor[2]),
+        "remaining_credit" => Cell::Number(row.credit_minor[3]),
         id if worked::is_column(id) => {
             let text = row.worked.as_ref().and_then(|worked| worked.text(id));
             Cell::Text(Cow::Owned(text.unwrap_or_default()))
@@ -617,6 +679,12 @@ fn cell<'a>(row: &'a Candidate, column: &str, source: &Source) -> Option<Cell<'a
             Cell::Number(Some(row.period_minor[at]))
         }
     })
+}
+
+fn oldest_period<'s>(row: &Candidate, source: &'s Source) -> Option<&'s Period> {
+    source
+        .periods
+        .get(usize::try_from(row.oldest_period?).ok()?)
 }
 
 fn filter(
@@ -658,8 +726,11 @@ fn sort(rows: &mut [Candidate], source: &Source, sort: Option<&Sort>) -> Result<
     {
         return Err(Refusal::new("sort_invalid").with("column", column));
     }
+    // Periods follow one another by their days, whatever they are called.
+    let number = |row: &Candidate| oldest_period(row, source).map(|period| period.number);
     rows.sort_by(|a, b| {
         let by_column = match (cell(a, column, source), cell(b, column, source)) {
+            _ if column == "oldest_period" => number(a).cmp(&number(b)),
             (Some(Cell::Text(a)), Some(Cell::Text(b))) => a.cmp(&b),
             (Some(Cell::Number(a)), Some(Cell::Number(b))) => a.cmp(&b),
             _ => std::cmp::Ordering::Equal,
@@ -742,11 +813,7 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
     keys.iter()
         .map(|(run_id, customer_id, currency)| {
             let currency = std::str::from_utf8(currency).unwrap_or("");
-            let as_of = kept
-                .days
-                .iter()
-                .find(|(run, _)| run == run_id)
-                .map_or(NaiveDate::MIN, |(_, day)| *day);
+            let as_of = day_of_run(&kept.days, *run_id);
             let uncleared_minor = if has_instruments {
                 uncleared_minor(connection, *customer_id, currency, as_of)?
             } else {

@@ -18,6 +18,7 @@ use rusqlite::Connection;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::papers::Papers;
 use super::report_lines::{Lines, Writer};
 use super::together::Together;
 use super::{definitions, ledger_periods};
@@ -230,6 +231,20 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// Cheques and bills that are not money on the day of the balance.
+    fn papers(&self, connection: &Connection) -> Result<Papers, Refusal> {
+        let rates = self.rates.as_ref().map(|(company, of)| Rates {
+            company: *company,
+            of,
+        });
+        Papers::load(
+            connection,
+            self.together.as_ref(),
+            rates,
+            self.horizon.as_of,
+        )
+    }
+
     /// Ages items as of the aging day, whatever day the balance is of.
     fn question(&self) -> Question<'_> {
         Question {
@@ -357,6 +372,7 @@ pub(super) fn compute(
     let asked = Asked::of(connection, parameters, (today, user_id))?;
     let mut writer = Writer::open(connection, lines, parameters.group_by, today)?;
     let mut cards = writer.cards()?;
+    let mut papers = asked.papers(connection)?;
     let customers: i64 =
         connection.query_row("SELECT COUNT(*) AS customers FROM customers", [], |row| {
             row.get("customers")
@@ -394,7 +410,8 @@ pub(super) fn compute(
         for balance in &balances {
             if asked.lists(balance) {
                 let card = cards.card(customer_id)?;
-                writer.customer(customer_id, &card, balance)?;
+                let uncleared_minor = papers.take(customer_id, balance.currency);
+                writer.customer(customer_id, &card, balance, uncleared_minor)?;
                 if parameters.details {
                     let items = Items {
                         shown: &shown,
@@ -407,6 +424,12 @@ pub(super) fn compute(
         Ok(())
     })?;
     if !parameters.exclude_zero {
+        for (customer_id, currency, minor) in papers.rest() {
+            if asked.customers.has(customer_id) {
+                let nothing = AgedBalance::nothing(currency);
+                writer.customer(customer_id, &cards.card(customer_id)?, &nothing, minor)?;
+            }
+        }
         writer.zeros(
             asked.rates.as_ref().map(|(company, _)| *company),
             &asked.customers,

@@ -25,10 +25,10 @@ pub(super) struct Lines {
 /// Columns in the order of [`INSERT`].
 const COLUMNS: &str = "report_id, group_name, account, customer_id, currency, item_no, name, kind, document_no,
   transaction_on, document_on, due_on, days_overdue, own_currency, own_minor, total_minor, overdue_minor,
-  unapplied_minor, open_count, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12";
+  unapplied_minor, open_count, uncleared_minor, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12";
 
 /// Columns before the periods.
-const BEFORE_PERIODS: usize = 19;
+const BEFORE_PERIODS: usize = 20;
 
 /// A line as it is read.
 #[derive(Debug, Clone)]
@@ -48,6 +48,8 @@ pub(super) struct Line {
     pub total_minor: i64,
     pub overdue_minor: i64,
     pub unapplied_minor: i64,
+    /// What cheques and bills of the customer would pay; 0 on an item.
+    pub uncleared_minor: i64,
     pub period_minor: [i64; MAX_PERIODS],
 }
 
@@ -116,10 +118,23 @@ impl Lines {
                 total_minor: row.get("total_minor")?,
                 overdue_minor: row.get("overdue_minor")?,
                 unapplied_minor: row.get("unapplied_minor")?,
+                uncleared_minor: row.get("uncleared_minor")?,
                 period_minor,
             })?;
         }
         Ok(())
+    }
+
+    /// Whether a line has cheques or bills that are not money yet.
+    pub fn have_uncleared(self, connection: &Connection) -> Result<bool, Refusal> {
+        Ok(connection.query_row(
+            &format!(
+                "SELECT EXISTS (SELECT 1 FROM {} WHERE report_id = :id AND uncleared_minor <> 0) AS they_have",
+                self.table
+            ),
+            named_params! {":id": self.report_id},
+            |row| row.get("they_have"),
+        )?)
     }
 
     /// Sums of the customers by currency.
@@ -246,9 +261,11 @@ impl<'c> Writer<'c> {
         customer_id: i64,
         card: &Card,
         balance: &AgedBalance,
+        uncleared_minor: i64,
     ) -> Result<(), Refusal> {
         self.customers += 1;
         self.bind(customer_id, card, balance, 0)?;
+        self.insert.raw_bind_parameter(20, uncleared_minor)?;
         self.insert.raw_bind_parameter(8, "")?;
         self.insert.raw_bind_parameter(9, "")?;
         for at in [10, 11, 12, 14, 15] {
@@ -277,6 +294,7 @@ impl<'c> Writer<'c> {
             .optional()?;
         self.bind(customer_id, card, aged, number)?;
         let insert = &mut self.insert;
+        insert.raw_bind_parameter(20, 0)?;
         insert.raw_bind_parameter(8, own.kind.code())?;
         insert.raw_bind_parameter(9, document_no.unwrap_or_default())?;
         insert.raw_bind_parameter(10, own.transaction_on.to_string())?;
@@ -327,7 +345,7 @@ impl<'c> Writer<'c> {
             &format!(
                 "INSERT INTO {table} ({COLUMNS})
                  SELECT :id, {group}, c.account, c.id, COALESCE(:converted, c.currency, co.currency), 0, c.name, '', '',
-                   NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+                   NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
                  FROM customers c JOIN companies co ON co.id = c.company_id LEFT JOIN users u ON u.id = c.agent_id
                  WHERE c.company_id = (SELECT id FROM temp.current_company)
                    AND (:customers IS NULL OR c.id IN (SELECT value FROM json_each(:customers)))

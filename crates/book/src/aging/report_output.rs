@@ -11,6 +11,7 @@ use papers::{
     LineKind, PageSize, PaperError, Press, ReportColumn, ReportLine, ReportPaper, ReportRun,
     ReportSide, Word, Wording,
 };
+use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::report::{Kept, ReportGroup};
@@ -124,15 +125,21 @@ struct Form<'k> {
     kept: &'k Kept,
     words: Wording,
     columns: usize,
+    /// Whether there is a column of cheques and bills that are not money yet: a book without them has none (T-A17).
+    has_uncleared: bool,
+    /// Names of the companies that are reported together with the one of the work.
+    companies: Vec<String>,
 }
 
 impl<'k> Form<'k> {
-    fn of(kept: &'k Kept, language: &str) -> Result<Self, Refusal> {
+    fn of(connection: &Connection, kept: &'k Kept, language: &str) -> Result<Self, Refusal> {
         let language = kept.parameters.language.as_deref().unwrap_or(language);
         Ok(Self {
             kept,
             words: Wording::of(language).map_err(|error| refused(&error))?,
             columns: kept.head.periods.len(),
+            has_uncleared: kept.lines.have_uncleared(connection)?,
+            companies: companies(connection, &kept.parameters.companies)?,
         })
     }
 
@@ -210,6 +217,16 @@ impl<'k> Form<'k> {
         if !parameters.negative_balances {
             facts.push(words.word(Word::WithoutCreditBalances).to_owned());
         }
+        if !parameters.exclude_zero {
+            facts.push(words.word(Word::WithZeroBalances).to_owned());
+        }
+        // A page that shows a part, or more than one company, says so: it would be read as the ledger of the company.
+        if let Some(pool) = &parameters.pool {
+            facts.push(words.with(Word::OfPool, "name", pool));
+        }
+        if !self.companies.is_empty() {
+            facts.push(words.with(Word::OfCompanies, "name", &self.companies.join(", ")));
+        }
         if let Some(currency) = &head.converted_to {
             facts.push(words.with(Word::Converted, "currency", currency));
         }
@@ -266,6 +283,9 @@ impl<'k> Form<'k> {
         if self.kept.parameters.unapplied_column {
             cells.push(amount(figures.unapplied_minor));
         }
+        if self.has_uncleared {
+            cells.push(amount(figures.uncleared_minor));
+        }
         cells.extend(
             figures.period_minor[..self.columns]
                 .iter()
@@ -273,6 +293,20 @@ impl<'k> Form<'k> {
         );
         ReportLine { kind, cells }
     }
+}
+
+/// The names of companies besides the one of the work; a stored run may name one that is called otherwise today.
+fn companies(connection: &Connection, codes: &[String]) -> Result<Vec<String>, Refusal> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT name FROM companies WHERE code IN (SELECT value FROM json_each(:codes))
+               AND id <> (SELECT id FROM temp.current_company) ORDER BY id",
+        )?
+        .query_map(
+            named_params! {":codes": serde_json::to_string(codes)?},
+            |row| row.get("name"),
+        )?
+        .collect::<Result<_, _>>()?)
 }
 
 fn digits(currency: &str) -> u32 {
@@ -285,6 +319,7 @@ struct Figures {
     currency: String,
     total_minor: i64,
     unapplied_minor: i64,
+    uncleared_minor: i64,
     period_minor: [i64; MAX_PERIODS],
 }
 
@@ -294,6 +329,7 @@ impl Figures {
             currency: line.currency.clone(),
             total_minor: line.total_minor,
             unapplied_minor: line.unapplied_minor,
+            uncleared_minor: line.uncleared_minor,
             period_minor: line.period_minor,
         }
     }
@@ -301,6 +337,7 @@ impl Figures {
     fn add(&mut self, line: &Line) {
         self.total_minor += line.total_minor;
         self.unapplied_minor += line.unapplied_minor;
+        self.uncleared_minor += line.uncleared_minor;
         for (sum, minor) in self.period_minor.iter_mut().zip(line.period_minor) {
             *sum += minor;
         }
@@ -337,7 +374,7 @@ fn pdf(session: &Session<'_>, kept: &Kept) -> Result<papers::Document, Refusal> 
             .with("most", MAX_PRINTED_PERIODS));
     }
     let company = company::load(session.connection())?;
-    let form = Form::of(kept, &company.language)?;
+    let form = Form::of(session.connection(), kept, &company.language)?;
     let press = Press::new().map_err(|error| refused(&error))?;
     let paper = ReportPaper {
         language: kept
@@ -384,6 +421,9 @@ fn columns(form: &Form<'_>) -> Vec<ReportColumn> {
     ];
     if form.kept.parameters.unapplied_column {
         columns.push(figure(word(Word::Unapplied)));
+    }
+    if form.has_uncleared {
+        columns.push(figure(word(Word::Uncleared)));
     }
     columns.extend(
         form.kept
@@ -471,7 +511,7 @@ fn table(
     format: SheetFormat,
 ) -> Result<u64, Refusal> {
     let company = company::load(session.connection())?;
-    let form = Form::of(kept, &company.language)?;
+    let form = Form::of(session.connection(), kept, &company.language)?;
     let details = kept.parameters.details;
     let mut writer = SheetWriter::create(Path::new(path), format)?;
     writer.heading(&table_headings(&form))?;
@@ -526,6 +566,9 @@ fn table_headings(form: &Form<'_>) -> Vec<String> {
     if parameters.unapplied_column {
         headings.push(word(Word::Unapplied));
     }
+    if form.has_uncleared {
+        headings.push(word(Word::Uncleared));
+    }
     let periods = form.kept.head.periods.iter();
     headings.extend(periods.map(|period| form.heading(period).replace('\n', " ")));
     headings
@@ -556,6 +599,9 @@ fn table_cells(form: &Form<'_>, line: &Line) -> Vec<Cell> {
     cells.extend([money(line.total_minor), money(line.overdue_minor)]);
     if parameters.unapplied_column {
         cells.push(money(line.unapplied_minor));
+    }
+    if form.has_uncleared {
+        cells.push(money(line.uncleared_minor));
     }
     cells.extend(
         line.period_minor[..form.columns]

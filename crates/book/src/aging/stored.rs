@@ -14,6 +14,8 @@ use crate::accounts::optional_day_of;
 use crate::act::instant;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
+use crate::session::Session;
+use crate::sight;
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -322,6 +324,10 @@ pub fn open(session: &mut Session<'_>, request: StoredId) -> Result<ReportOpened
         return Err(unknown(request.report_id));
     };
     let parameters: ReportParameters = serde_json::from_str(&parameters)?;
+    if !parameters.companies.is_empty() && sight::only(session.connection())?.is_some() {
+        // The sum of a party would tell what customers of other pools owe.
+        return Err(Refusal::new("needs_all_customers").with("command", session.command));
+    }
     let head: ReportHead = serde_json::from_str(&head)?;
     report::keep(session, Lines::stored(request.report_id), parameters, head)
 }

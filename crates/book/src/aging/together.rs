@@ -79,6 +79,14 @@ impl Together {
         self.rows.keys().copied().collect()
     }
 
+    /// By each customer of these companies, the one whose row it shares.
+    pub(crate) fn holders(&self) -> HashMap<i64, i64> {
+        self.rows
+            .iter()
+            .flat_map(|(row, customers)| customers.iter().map(|customer| (*customer, *row)))
+            .collect()
+    }
+
     /// Streams the open items of each row in the order of its customer, in their own currencies, with what promises spare.
     pub(crate) fn for_each_open(
         &self,

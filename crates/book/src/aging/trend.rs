@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use engine::aging::{MAX_PERIODS, Period};
+use engine::aging::{MAX_PERIODS, Period, Promises};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::definitions;
-use super::run::{RunTotal, totals};
+use super::run::{RunTotal, promises_of, totals};
 use crate::accounts::{customer_id, day_of};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -97,21 +97,24 @@ fn counted(
     definition: &str,
 ) -> Result<(Vec<Period>, Vec<Counted>), Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, as_of, age_by, credits_in, known_on, periods FROM aging_runs
+        "SELECT id, as_of, age_by, credits_in, known_on, promises, periods FROM aging_runs
          WHERE definition_id = :definition AND covers = 'all' AND companies IS NULL
            AND company_id = (SELECT id FROM temp.current_company) ORDER BY id DESC",
     )?;
     let mut rows = statement.query(named_params! {":definition": definition})?;
-    let mut manner: Option<[Option<String>; 3]> = None;
+    let mut manner: Option<([Option<String>; 3], Promises)> = None;
     let mut periods: Vec<Period> = Vec::new();
     let mut runs: Vec<Counted> = Vec::new();
     while let Some(row) = rows.next()? {
         let as_of = day_of(row, "as_of")?;
-        let here = [
-            row.get("age_by")?,
-            row.get("credits_in")?,
-            row.get("known_on")?,
-        ];
+        let here = (
+            [
+                row.get("age_by")?,
+                row.get("credits_in")?,
+                row.get("known_on")?,
+            ],
+            promises_of(row)?,
+        );
         let text: String = row.get("periods")?;
         let own: Vec<Period> = serde_json::from_str(&text)?;
         if *manner.get_or_insert_with(|| here.clone()) != here {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::CaseStatus;
 use crate::filters::{Filters, Kind};
 use crate::listing::{Ids, in_order, slice};
+use crate::pools::agents::team_of;
 use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -31,9 +32,22 @@ pub enum CasesShown {
 pub enum CasesOf {
     /// Those that the user owns.
     Mine,
+    /// Those of the user and of the other agents of the user's team.
+    MyTeam,
     /// Everybody's.
     #[default]
     Everybody,
+}
+
+/// Of which type the category of a case is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CasesOfType {
+    /// Any.
+    #[default]
+    Every,
+    /// Collections only.
+    Collections,
 }
 
 /// Opens the list.
@@ -44,6 +58,9 @@ pub struct CasesRequest {
     pub show: CasesShown,
     /// Whose.
     pub of: CasesOf,
+    /// Those of a category of collections; all where missing.
+    #[ts(optional)]
+    pub of_type: Option<CasesOfType>,
     /// Cases of this customer.
     pub account: Option<String>,
     /// Code of a pool; its customers of today.
@@ -175,20 +192,29 @@ pub fn list(session: &mut Session<'_>, request: CasesRequest) -> Result<CaseList
     let order = order(request.sort.as_ref())?;
     let search = request.search.trim().to_lowercase();
     let narrowed = Narrowed::to(session.connection(), request.pool.as_deref(), session.today)?;
-    let mine = (request.of == CasesOf::Mine).then_some(session.actor.user_id);
+    let of = match request.of {
+        CasesOf::Mine => Some(vec![session.actor.user_id]),
+        CasesOf::MyTeam => Some(team_of(session.connection(), session.actor.user_id)?),
+        CasesOf::Everybody => None,
+    };
+    let of = of.as_ref().map(serde_json::to_string).transpose()?;
     let (mut ids, mut open) = (Vec::new(), 0);
     {
         let mut statement = session.connection().prepare_cached(&format!(
             "SELECT {} k.id, k.customer_id, k.number, k.description, k.external_reference, k.status, c.account,
                c.name
              FROM cases k JOIN customers c ON c.id = k.customer_id LEFT JOIN users u ON u.id = k.owner_id
-             WHERE k.withdrawn = 0 AND (:all = 1 OR k.status <> 'closed') AND (:mine IS NULL OR k.owner_id = :mine)
+             WHERE k.withdrawn = 0 AND (:all = 1 OR k.status <> 'closed')
+               AND (:of IS NULL OR k.owner_id IN (SELECT value FROM json_each(:of)))
+               AND (:collections = 0 OR k.category_id IN
+                 (SELECT id FROM case_categories WHERE category_type = 'collections'))
                AND (:account IS NULL OR c.account = :account)
              ORDER BY {order}",
             filters.select()
         ))?;
         let mut rows = statement.query(named_params! {
-            ":all": request.show == CasesShown::All, ":mine": mine, ":account": request.account,
+            ":all": request.show == CasesShown::All, ":of": of, ":account": request.account,
+            ":collections": request.of_type == Some(CasesOfType::Collections),
         })?;
         while let Some(row) = rows.next()? {
             if filters.pass(row)? && found(row, &search)? && narrowed.has(row.get("customer_id")?) {

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use engine::account::{Horizon, Kind, OpenItem};
 use engine::aging::{AgeBy, AgedBalance, CreditsIn, Period, Periods, Question, age_promised};
 use engine::collections::Status;
 use engine::day::{days_overdue, whole_months};
-use engine::payments::{PaidPart, paid_months};
+use engine::payments::{PaidPart, paid_late, paid_months};
 use engine::promises::spare;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,9 @@ pub struct CurrencyBalance {
 /// Months of payments that the customer's page shows.
 const MONTHS_SHOWN: usize = 12;
 
+/// Days over which it is said how late a customer pays.
+const YEAR: u64 = 365;
+
 /// What a customer paid in a month in one currency, and how late.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct PaymentMonth {
@@ -113,6 +116,10 @@ pub struct Balance {
     pub uncleared: Vec<(String, i64)>,
     /// The last twelve months that have settlements, oldest first, inside a month by currency.
     pub payments: Vec<PaymentMonth>,
+    /// Mean days between due day and settlement of everything that was paid in the last 365 days, whole days; negative where it
+    /// was paid early, `None` where nothing was.
+    #[ts(type = "number | null")]
+    pub mean_days_late: Option<i64>,
     /// Accounting day of the latest payment.
     pub last_payment_on: Option<NaiveDate>,
     /// Whole months since the customer is one, up to the day; `None` where nobody said since when.
@@ -165,6 +172,7 @@ pub fn balance(session: &mut Session<'_>, request: BalanceRequest) -> Result<Bal
         balances,
         uncleared: told_uncleared(uncleared(connection, id, as_of)?, &teller)?,
         payments: payment_months(connection, id, as_of, &teller)?,
+        mean_days_late: mean_days_late(connection, id, as_of)?,
         last_payment_on: last_payment_on.as_deref().and_then(parse_day),
         months_as_customer: months_as_customer(connection, id, as_of)?,
     })
@@ -272,6 +280,16 @@ fn payment_months(
             mean_days_late: month.mean_days_late,
         })
         .collect())
+}
+
+/// How late the customer pays: the days of the year up to the day.
+fn mean_days_late(
+    connection: &rusqlite::Connection,
+    id: i64,
+    as_of: NaiveDate,
+) -> Result<Option<i64>, Refusal> {
+    let from = as_of.checked_sub_days(Days::new(YEAR)).unwrap_or(as_of);
+    Ok(paid_late(&paid_parts(connection, id, as_of)?, from, as_of))
 }
 
 /// What payments settled of a customer's debits up to the day.
@@ -446,6 +464,10 @@ pub struct TransactionRow {
     pub case_number: Option<String>,
     /// Code of its company in a book of several; else empty.
     pub company: String,
+    /// Interest that was charged for the document by the day, without what was waived or reversed; of the whole document, also
+    /// on the row of an instalment.
+    #[ts(type = "number")]
+    pub interest_minor: i64,
     /// Id of the period; that of the promised day where all of it is promised; `None` for closed ones.
     pub period: Option<String>,
     /// Text of the document.
@@ -496,8 +518,10 @@ pub fn transactions(
             };
             let period = line.period(&periods, request.by);
             let row = row_of(&item, beside, line.promised_on, as_of);
+            let (interest_minor, _) = teller.amount(beside.interest_minor, line.item.currency)?;
             Ok(TransactionRow {
                 company_minor,
+                interest_minor,
                 period,
                 ..row
             })
@@ -606,6 +630,7 @@ fn row_of(
         case_id: beside.case_id,
         case_number: beside.case_number.clone(),
         company: beside.company.clone(),
+        interest_minor: 0,
         period: None,
         text: beside.text.clone(),
         order_no: beside.order_no.clone(),

@@ -27,6 +27,8 @@ pub(super) struct Beside {
     pub case_id: Option<i64>,
     pub case_number: Option<String>,
     pub company: String,
+    /// In the currency of the document, minor units.
+    pub interest_minor: i64,
 }
 
 /// Of each transaction the code that it had last by the day, and the day of its last letter; those of a letter that was
@@ -44,7 +46,14 @@ const BESIDE: &str = "
      WHERE k.customer_id = t.customer_id AND k.transaction_id = t.id AND k.coded_on <= :as_of
        AND k.letter_id IS NOT NULL AND COALESCE(x.cancelled_on > :as_of, 1)) AS letter_on,
     c.id AS case_id, c.number AS case_number,
-    (SELECT co.code FROM companies co WHERE co.id = t.company_id) AS company
+    (SELECT co.code FROM companies co WHERE co.id = t.company_id) AS company,
+    COALESCE((SELECT SUM(m.interest_minor + m.lump_sum_minor - COALESCE((
+         SELECT SUM(CASE a.kind WHEN 'reinstated' THEN -p.amount_minor ELSE p.amount_minor END)
+         FROM interest_adjustments a JOIN interest_adjustment_parts p ON p.adjustment_id = a.id
+         WHERE a.note_id = m.note_id AND a.adjusted_on <= :as_of AND p.part IN (m.id, -1 - m.id)), 0))
+       FROM interest_note_items m JOIN interest_notes n ON n.id = m.note_id
+       WHERE m.customer_id = t.customer_id AND m.transaction_id = t.id AND n.side = 'earnings' AND n.posted_on <= :as_of), 0)
+      AS interest_minor
   FROM json_each(:ids) j JOIN transactions t ON t.id = j.value
     LEFT JOIN case_transactions l ON l.transaction_id = t.id AND l.open = 1
     LEFT JOIN cases c ON c.id = l.case_id";
@@ -89,5 +98,6 @@ fn of_row(row: &Row<'_>) -> Result<Beside, Refusal> {
         case_id: row.get("case_id")?,
         case_number: row.get("case_number")?,
         company: row.get("company")?,
+        interest_minor: row.get("interest_minor")?,
     })
 }

@@ -44,6 +44,9 @@ pub struct Contact {
     pub email: String,
     /// Telephone.
     pub phone: String,
+    /// Whether mails for the salesperson of the customer go here.
+    #[serde(default)]
+    pub salesperson: bool,
 }
 
 /// The card.
@@ -181,7 +184,7 @@ pub fn postal_address(connection: &Connection, customer_id: i64) -> Result<Addre
 /// The contacts of a customer: collections before primary before the rest.
 pub fn contacts(connection: &Connection, customer_id: i64) -> Result<Vec<Contact>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT purpose, name, email, phone FROM contacts WHERE customer_id = :id
+        "SELECT purpose, name, email, phone, is_salesperson FROM contacts WHERE customer_id = :id
          ORDER BY CASE purpose WHEN 'collections' THEN 0 WHEN 'primary' THEN 1 WHEN 'invoice' THEN 2 ELSE 3 END, id",
     )?;
     let contacts = statement
@@ -191,6 +194,7 @@ pub fn contacts(connection: &Connection, customer_id: i64) -> Result<Vec<Contact
                 name: row.get("name")?,
                 email: row.get("email")?,
                 phone: row.get("phone")?,
+                salesperson: row.get("is_salesperson")?,
             })
         })?
         .collect::<Result<_, _>>()?;
@@ -331,12 +335,13 @@ pub fn write_contacts(
     for contact in contacts {
         connection
             .prepare_cached(
-                "INSERT INTO contacts (uuid, customer_id, purpose, name, email, phone)
-                 VALUES (:uuid, :id, :purpose, :name, :email, :phone)",
+                "INSERT INTO contacts (uuid, customer_id, purpose, name, email, phone, is_salesperson)
+                 VALUES (:uuid, :id, :purpose, :name, :email, :phone, :salesperson)",
             )?
             .execute(named_params! {
                 ":uuid": Uuid::now_v7().to_string(), ":id": customer_id, ":purpose": contact.purpose,
                 ":name": contact.name, ":email": contact.email, ":phone": contact.phone,
+                ":salesperson": contact.salesperson,
             })?;
     }
     Ok(())

@@ -56,8 +56,10 @@ pub struct TimelineEntry {
     /// What it is about.
     pub kind: TimelineKind,
     /// What it is within its kind: a kind of document, a letter code, a category, `held` or `released`, a kind of limit,
-    /// `taken` or what became of a promise, `opened`, `reopened` or how a dispute ended, a status.
+    /// `taken` or what became of a promise, `opened`, `reopened`, `closed` or how a dispute ended, a status.
     pub code: String,
+    /// What an activity is: `action`, `task`, `appointment` or `event`.
+    pub activity: Option<String>,
     /// When.
     pub on: NaiveDate,
     /// `HH:MM`, where it has a time.
@@ -123,7 +125,7 @@ const SOURCES: [(TimelineKind, &str); 9] = [
     ),
     (
         TimelineKind::Activity,
-        "SELECT v.id, v.category AS code, v.ends_on AS on_day, v.ends_at AS at, v.number, v.purpose AS text,
+        "SELECT v.id, v.kind AS activity, v.category AS code, v.ends_on AS on_day, v.ends_at AS at, v.number, v.purpose AS text,
                 NULL AS amount_minor, NULL AS fee_minor, NULL AS currency, NULL AS due_on, u.code AS user, v.memo <> '' AS memo
          FROM activities v LEFT JOIN users u ON u.id = v.responsible_id
          WHERE v.customer_id = :id AND v.ends_on BETWEEN :from AND :to",
@@ -169,6 +171,16 @@ const SOURCES: [(TimelineKind, &str); 9] = [
                  CASE WHEN EXISTS (SELECT 1 FROM dispute_periods r WHERE r.dispute_id = q.dispute_id AND r.id < q.id)
                    THEN 'reopened' ELSE 'opened' END AS code
                FROM dispute_periods q WHERE q.customer_id = :id
+               UNION ALL
+               SELECT q.dispute_id, q.until_on, q.amount_minor, NULL, COALESCE((SELECT l.after FROM dispute_log l
+                   WHERE l.dispute_id = q.dispute_id AND l.what = 'closed'
+                     AND (SELECT COUNT(*) FROM dispute_log m
+                          WHERE m.dispute_id = l.dispute_id AND m.what = 'closed' AND m.id > l.id)
+                       = (SELECT COUNT(*) FROM dispute_periods r
+                          WHERE r.dispute_id = q.dispute_id AND r.until_on IS NOT NULL AND r.id > q.id)), 'closed')
+               FROM dispute_periods q
+               WHERE q.customer_id = :id AND q.until_on IS NOT NULL
+                 AND EXISTS (SELECT 1 FROM dispute_periods r WHERE r.dispute_id = q.dispute_id AND r.id > q.id)
                UNION ALL
                SELECT id, resolved_on, COALESCE(resolution_minor, amount_minor), closed_by_act_id, status
                FROM disputes WHERE customer_id = :id AND resolved_on IS NOT NULL) e
@@ -232,6 +244,10 @@ fn entry(kind: TimelineKind, row: &Row<'_>) -> Result<TimelineEntry, Refusal> {
     Ok(TimelineEntry {
         kind,
         code: row.get("code")?,
+        activity: match kind {
+            TimelineKind::Activity => row.get("activity")?,
+            _ => None,
+        },
         on: day_of(row, "on_day")?,
         at: row.get("at")?,
         number: row.get("number")?,

@@ -6,7 +6,7 @@ use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
 use super::open::{DisputesChanged, start};
-use super::{refused, stored};
+use super::{log, refused, stored};
 use crate::act::Act;
 use crate::collections::{self, Source, Why};
 use crate::refusal::Refusal;
@@ -67,6 +67,7 @@ pub(crate) fn close_in(
         ":id": dispute.id, ":status": request.outcome.code(), ":minor": credited, ":today": act.today.to_string(),
         ":note": request.note.trim(), ":credit": request.credit_note_no.trim(), ":act": act.id,
     })?;
+    log::log(act, dispute.id, "closed", "", request.outcome.code())?;
     end_period(act, dispute.id)?;
     end_tasks(act, dispute.id)?;
     collections::sum_disputes(act, &item)?;
@@ -143,12 +144,14 @@ pub(crate) fn reopen_in(
     let item = collections::item(act, dispute.transaction_id)?;
     rule::reopen(dispute.status).map_err(|fault| refused(fault, &item))?;
     act.prepare_cached(
-        "UPDATE disputes SET status = 'open', resolution_minor = NULL, resolved_on = NULL, closed_by_act_id = NULL,
-           act_id = :act
+        "UPDATE disputes SET status = 'open', resolution_minor = NULL, resolved_on = NULL, resolution_note = '',
+           credit_note_no = '', closed_by_act_id = NULL, act_id = :act
          WHERE id = :id",
     )?
     .execute(named_params! {":id": dispute.id, ":act": act.id})?;
     start(act, dispute.id, &item, (dispute.amount_minor, act.today))?;
+    log::log(act, dispute.id, "reopened", dispute.status.code(), "")?;
+    start(act, dispute.id, &item, dispute.amount_minor)?;
     collections::sum_disputes(act, &item)?;
     let now = collections::item(act, item.id)?;
     let why = Why {

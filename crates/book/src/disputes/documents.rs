@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::log::{self, DisputeLogLine};
 use super::open::DisputeLine;
 use super::stored;
 use crate::documents::attachment::{Attachment, attached};
@@ -42,6 +43,8 @@ pub struct DisputeParts {
     pub lines: Vec<DisputeLine>,
     /// What was attached, the oldest first.
     pub documents: Vec<DisputeDocument>,
+    /// What was changed, the newest first.
+    pub log: Vec<DisputeLogLine>,
 }
 
 /// Attaches a file.
@@ -118,7 +121,11 @@ fn read(connection: &Connection, id: i64) -> Result<DisputeParts, Refusal> {
             })
         })?
         .collect::<Result<_, _>>()?;
-    Ok(DisputeParts { lines, documents })
+    Ok(DisputeParts {
+        lines,
+        documents,
+        log: log::lines(connection, id)?,
+    })
 }
 
 /// `disputes.attach`: the same bytes twice are named once.

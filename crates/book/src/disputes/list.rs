@@ -13,6 +13,7 @@ use crate::accounts::{day_of, optional_day_of};
 use crate::filters::{Filters, Kind};
 use crate::listing::Ids;
 use crate::lists::{ExportColumn, ExportDone, ExportList, export_each, hit, sorted};
+use crate::pools::agents::team_of;
 use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -22,11 +23,18 @@ use crate::wire::{Filter, PageRequest, Sort};
 /// Opens the list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "choices of a list, each with a name of its own"
+)]
 pub struct DisputesRequest {
     /// Open and closed; else only the open ones.
     pub all: bool,
     /// Only those that the user looks into.
     pub mine: bool,
+    /// Only those of the user and of the other agents of the user's team.
+    #[ts(optional, as = "Option<bool>")]
+    pub team: bool,
     /// Only those that wait for the user: those that the user looks into, and those that nobody does.
     pub waiting: bool,
     /// Of this customer.
@@ -161,6 +169,12 @@ pub fn list(
     let order = sorted(request.sort.as_ref(), "d.opened_on ASC", expression)?;
     let search = request.search.trim().to_lowercase();
     let narrowed = Narrowed::to(session.connection(), request.pool.as_deref(), session.today)?;
+    let team = request
+        .team
+        .then(|| team_of(session.connection(), session.actor.user_id))
+        .transpose()?
+        .map(|team| serde_json::to_string(&team))
+        .transpose()?;
     let mut ids = Vec::new();
     let mut totals: BTreeMap<String, i64> = BTreeMap::new();
     // Two disputes of one document share what is open of it.
@@ -174,13 +188,14 @@ pub fn list(
                LEFT JOIN users u ON u.id = d.investigator_id
              WHERE d.undone_by_act_id IS NULL AND (:all = 1 OR d.status = 'open')
                AND (:account IS NULL OR c.account = :account) AND (:mine IS NULL OR d.investigator_id = :mine)
+               AND (:team IS NULL OR d.investigator_id IN (SELECT value FROM json_each(:team)))
                AND (:waiting IS NULL OR d.investigator_id IS NULL OR d.investigator_id = :waiting)
              ORDER BY {order}, d.id",
             filters.select()
         ))?;
         let mut rows = statement.query(named_params! {
             ":all": request.all, ":account": request.account,
-            ":mine": request.mine.then_some(session.actor.user_id),
+            ":mine": request.mine.then_some(session.actor.user_id), ":team": team,
             ":waiting": request.waiting.then_some(session.actor.user_id),
         })?;
         while let Some(row) = rows.next()? {

@@ -1,4 +1,4 @@
-//! `disputes.open` and `disputes.update`.
+//! `disputes.open`.
 
 use chrono::NaiveDate;
 use engine::collections::Event;
@@ -6,9 +6,11 @@ use engine::disputes::{Reach, open as judge};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::log::log;
 use super::{Stored, refused, stored};
 use crate::act::Act;
 use crate::activities::{self, Kind, NewActivity};
+use crate::cases;
 use crate::collections::{self, Item, Source, Why, reasons};
 use crate::ledger::{DocumentLine, lines_of};
 use crate::numbers::{self, DISPUTES};
@@ -115,11 +117,7 @@ pub(crate) fn open_all(act: &mut Act<'_>, request: &OpenDisputes) -> Result<Vec<
         return Err(Refusal::new("dispute_without_rows"));
     }
     reasons::demand(act, &request.reason)?;
-    if request.due_on.is_some_and(|on| on < act.today) {
-        return Err(Refusal::new("dispute_due_in_past")
-            .with("field", "due_on")
-            .with("due_on", request.due_on));
-    }
+    demand_due(act, request.due_on)?;
     let investigator = request
         .investigator
         .as_deref()
@@ -142,6 +140,16 @@ pub(crate) fn open_all(act: &mut Act<'_>, request: &OpenDisputes) -> Result<Vec<
         Some(request.explanation.trim()).filter(|text| !text.is_empty()),
     );
     Ok(ids)
+}
+
+/// Nobody can be asked for anything by a day that is past.
+pub(super) fn demand_due(act: &Act<'_>, due_on: Option<NaiveDate>) -> Result<(), Refusal> {
+    match due_on {
+        Some(on) if on < act.today => Err(Refusal::new("dispute_due_in_past")
+            .with("field", "due_on")
+            .with("due_on", on)),
+        _ => Ok(()),
+    }
 }
 
 fn open_one(
@@ -180,7 +188,7 @@ fn open_one(
     };
     collections::happens(act, item.id, event, &why)?;
     let dispute = stored(act, id)?;
-    ask(act, &dispute, request.due_on)?;
+    ask(act, &dispute)?;
     Ok(id)
 }
 
@@ -262,9 +270,9 @@ fn insert(
         .case
         .as_deref()
         .filter(|number| !number.trim().is_empty())
-        .map(|number| case_id(act, number.trim(), item.customer_id))
+        .map(|number| cases::for_dispute(act, number.trim(), item.customer_id))
         .transpose()?;
-    Ok(act
+    let id = act
         .prepare_cached(
             "INSERT INTO disputes (number, customer_id, transaction_id, amount_minor, reason_code, explanation,
                investigator_id, opened_on, opened_by_id, due_on, next_action, external_reference, case_id, act_id)
@@ -277,7 +285,12 @@ fn insert(
             ":since": since.to_string(), ":user": act.actor.user_id,
             ":due": request.due_on.map(|day| day.to_string()), ":next": request.next_action.trim(),
             ":reference": request.external_reference.trim(), ":case": case, ":act": act.id,
-        })?)
+        })?;
+    log(act, id, "opened", "", &number)?;
+    if let Some(case) = case {
+        cases::log_dispute(act, case, ("", &number))?;
+    }
+    Ok(id)
 }
 
 fn insert_lines(act: &Act<'_>, id: i64, lines: &[DisputeLine]) -> Result<(), Refusal> {
@@ -310,15 +323,15 @@ pub(super) fn start(
     Ok(())
 }
 
-/// The task of the investigator, once for each.
-fn ask(act: &mut Act<'_>, dispute: &Stored, due_on: Option<NaiveDate>) -> Result<(), Refusal> {
+/// The task of the investigator, once for each, due when the dispute is.
+pub(super) fn ask(act: &mut Act<'_>, dispute: &Stored) -> Result<(), Refusal> {
     let Some(investigator) = dispute.investigator_id else {
         return Ok(());
     };
     let item = collections::item(act, dispute.transaction_id)?;
     let purpose = collections::words::Words::of(act)?.investigate(&item.document_no);
     let subject = format!("dispute:{}:{investigator}", dispute.id);
-    let on = due_on.unwrap_or(act.today);
+    let on = dispute.due_on.unwrap_or(act.today);
     activities::add(
         act,
         &NewActivity {
@@ -337,7 +350,7 @@ fn ask(act: &mut Act<'_>, dispute: &Stored, due_on: Option<NaiveDate>) -> Result
     Ok(())
 }
 
-fn user_id(connection: &Connection, code: &str) -> Result<i64, Refusal> {
+pub(super) fn user_id(connection: &Connection, code: &str) -> Result<i64, Refusal> {
     connection
         .prepare_cached("SELECT id FROM users WHERE code = :code AND active = 1")?
         .query_row(named_params! {":code": code}, |row| row.get("id"))
@@ -347,87 +360,4 @@ fn user_id(connection: &Connection, code: &str) -> Result<i64, Refusal> {
                 .with("field", "investigator")
                 .with("user", code)
         })
-}
-
-fn case_id(connection: &Connection, number: &str, customer_id: i64) -> Result<i64, Refusal> {
-    connection
-        .prepare_cached("SELECT id FROM cases WHERE number = :number AND customer_id = :customer")?
-        .query_row(
-            named_params! {":number": number, ":customer": customer_id},
-            |row| row.get("id"),
-        )
-        .optional()?
-        .ok_or_else(|| {
-            Refusal::new("unknown_case_of_customer")
-                .with("field", "case")
-                .with("number", number)
-        })
-}
-
-/// Assigns disputes and says what is next; what is missing stays as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(default)]
-pub struct UpdateDisputes {
-    /// Row ids.
-    #[ts(type = "Array<number>")]
-    pub dispute_ids: Vec<i64>,
-    /// Code of who looks into them; an empty one for nobody.
-    pub investigator: Option<String>,
-    /// By when.
-    pub due_on: Option<NaiveDate>,
-    /// What is to be done next.
-    pub next_action: Option<String>,
-    /// How another system calls it.
-    pub external_reference: Option<String>,
-    /// Number of the case to which they belong; an empty one for none.
-    pub case: Option<String>,
-}
-
-/// `disputes.update`
-pub fn update(
-    session: &mut Session<'_>,
-    request: UpdateDisputes,
-) -> Result<DisputesChanged, Refusal> {
-    session.act(|act| {
-        act.about("dispute", keys(&request.dispute_ids));
-        let investigator = match request.investigator.as_deref() {
-            None | Some("") => None,
-            Some(code) => Some(user_id(act, code)?),
-        };
-        for id in &request.dispute_ids {
-            let before = stored(act, *id)?;
-            let kept = match request.investigator {
-                None => before.investigator_id,
-                Some(_) => investigator,
-            };
-            let case = match request.case.as_deref().map(str::trim) {
-                None | Some("") => None,
-                Some(number) => {
-                    let item = collections::item(act, before.transaction_id)?;
-                    Some(case_id(act, number, item.customer_id)?)
-                }
-            };
-            if let Some(number) = &request.case {
-                act.note("case", number.trim());
-            }
-            act.change("investigator", before.investigator_id, kept);
-            act.prepare_cached(
-                "UPDATE disputes SET investigator_id = :investigator, due_on = COALESCE(:due, due_on),
-                   next_action = COALESCE(:next, next_action),
-                   external_reference = COALESCE(:reference, external_reference),
-                   case_id = CASE WHEN :said THEN :case ELSE case_id END, act_id = :act
-                 WHERE id = :id",
-            )?
-            .execute(named_params! {
-                ":said": request.case.is_some(), ":case": case, ":id": id, ":investigator": kept, ":due": request.due_on.map(|day| day.to_string()),
-                ":next": request.next_action, ":reference": request.external_reference, ":act": act.id,
-            })?;
-            let after = stored(act, *id)?;
-            if after.investigator_id != before.investigator_id {
-                super::close::end_tasks(act, *id)?;
-                ask(act, &after, request.due_on)?;
-            }
-        }
-        Ok(DisputesChanged::of(request.dispute_ids.clone()))
-    })
 }

@@ -5,6 +5,7 @@ use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 
 use crate::act::Act;
+use crate::cases;
 use crate::collections;
 use crate::disputes::close::end_tasks;
 use crate::disputes::open::{DisputesChanged, keys};
@@ -63,6 +64,9 @@ pub(crate) fn take_back(act: &mut Act<'_>, id: i64) -> Result<(), Refusal> {
         named_params! {":id": id},
     )?;
     end_tasks(act, id)?;
+    if let Some(case) = dispute.case_id {
+        cases::log_dispute(act, case, (&dispute.number, ""))?;
+    }
     collections::sum_disputes(act, &item)?;
     bring_back(act, item.id, of_act)?;
     Ok(())

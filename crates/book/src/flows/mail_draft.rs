@@ -4,7 +4,7 @@
 //! Composing changes nothing and shows From and To before anything is written; a draft is a file; only what the person says was
 //! sent is noted as an activity.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -15,15 +15,19 @@ use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::letter_mail::MailChannel;
+use super::letter_mail::plan::sender;
 use crate::accounts::currency_of;
 use crate::activities::edit::{NoteActivity, check_case};
 use crate::activities::list::ActivityRow;
 use crate::collections::words::Words;
 use crate::company;
+use crate::copies;
 use crate::customers::account::TransactionRow;
 use crate::customers::summary::{money, open_rows};
 use crate::letters::open_list::{self, OpenList};
 use crate::lists::ExportDone;
+use crate::mail::server::MailServer;
 use crate::mail::{MailPerson, MailPurpose, MailTemplates, recipients};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -70,6 +74,13 @@ pub struct ComposedMail {
     /// Number of transactions in them.
     #[ts(type = "number")]
     pub transactions: usize,
+    /// Who writes where the mail server sends it; missing where none is set up.
+    pub from_server: Option<MailPerson>,
+    /// Listed invoices and credit notes of which the book has a copy.
+    #[ts(type = "number")]
+    pub copies: usize,
+    /// Numbers of those of which it has none.
+    pub without_copy: Vec<String>,
 }
 
 /// Writes a draft.
@@ -90,6 +101,10 @@ pub struct DraftMail {
     pub subject: String,
     /// Text as the person left it.
     pub body: String,
+    /// Whether copies of the listed invoices and credit notes go along, of which the book has some.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub copies: bool,
     /// Where to write it; a place that goes with the book where missing.
     #[serde(default)]
     #[ts(optional)]
@@ -178,6 +193,7 @@ pub fn compose(session: &mut Session<'_>, request: ComposeMail) -> Result<Compos
     let templates = MailTemplates::load(session.connection())?;
     let text = templates.choose(request.purpose, &[spoken, &customer.company_language])?;
     let from = writer(session)?;
+    let (with_copy, without_copy) = copied(session, &rows)?;
     let mut values = values(
         &customer,
         &request.account,
@@ -201,10 +217,44 @@ pub fn compose(session: &mut Session<'_>, request: ComposeMail) -> Result<Compos
             names(&words(&customer.language)?, &request.account, session.today).to_vec()
         },
         transactions: rows.len(),
+        from_server: server_writer(session)?,
+        copies: with_copy.len(),
+        without_copy,
         from,
         to,
         others,
     })
+}
+
+/// Who writes where the mail server sends; `None` without a server.
+pub(super) fn server_writer(session: &Session<'_>) -> Result<Option<MailPerson>, Refusal> {
+    let server = MailServer::load(session.connection())?;
+    if server.host.is_empty() {
+        return Ok(None);
+    }
+    sender(session, MailChannel::Smtp).map(Some)
+}
+
+/// The listed invoices and credit notes: the transactions of which the book has a copy, and the numbers of the others.
+fn copied(
+    session: &Session<'_>,
+    rows: &[TransactionRow],
+) -> Result<(Vec<i64>, Vec<String>), Refusal> {
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
+    for row in rows {
+        // An invoice in instalments has several rows and one copy.
+        let is_document = matches!(row.kind, Kind::Invoice | Kind::CreditNote);
+        if !is_document || !seen.insert(row.transaction_id) {
+            continue;
+        }
+        if copies::has(session.connection(), row.transaction_id)? {
+            with.push(row.transaction_id);
+        } else {
+            without.push(row.document_no.clone());
+        }
+    }
+    Ok((with, without))
 }
 
 /// The statuses of the rows in words, each once.
@@ -275,8 +325,35 @@ fn names(words: &ListWords, account: &str, on: NaiveDate) -> [String; 2] {
 /// `mail.draft`: a file for the mail program. Nobody but the person sends it.
 pub fn draft(session: &mut Session<'_>, request: DraftMail) -> Result<ExportDone, Refusal> {
     let from = writer(session)?;
+    let (mail, rows) = written(session, &request, &from)?;
+    let bytes = mail.draft().map_err(|error| misaddressed(&error))?;
+    let path = match request.path {
+        Some(path) => {
+            write_whole(Path::new(&path), &bytes)?;
+            path
+        }
+        None => session
+            .book
+            .viewed
+            .put(
+                &format!("mail-{}", Uuid::new_v4()),
+                &format!("{}.eml", request.subject),
+                &bytes,
+            )?
+            .display()
+            .to_string(),
+    };
+    Ok(ExportDone { path, rows })
+}
+
+/// The mail as the person left it, with everything that goes along, and the number of transactions that it lists.
+pub(super) fn written(
+    session: &mut Session<'_>,
+    request: &DraftMail,
+    from: &MailPerson,
+) -> Result<(Mail, u64), Refusal> {
     if from.email.is_empty() {
-        return Err(Refusal::new("mail_no_own_address").with("user", from.name));
+        return Err(Refusal::new("mail_no_own_address").with("user", &from.name));
     }
     if request.to_email.trim().is_empty() {
         return Err(Refusal::new("value_missing").with("field", "to_email"));
@@ -284,11 +361,21 @@ pub fn draft(session: &mut Session<'_>, request: DraftMail) -> Result<ExportDone
     let customer = customer(session, &request.account)?;
     let rows = listed(session, &request.account, &request.transaction_ids)?;
     let folder = format!("mail-{}", Uuid::new_v4());
-    let attachments = if rows.is_empty() {
+    let mut attachments = if rows.is_empty() {
         Vec::new()
     } else {
         attachments(session, &customer, &request.account, &rows, &folder)?
     };
+    if request.copies {
+        for transaction_id in copied(session, &rows)?.0 {
+            let copy = copies::attachment(session.connection(), transaction_id)?;
+            attachments.extend(copy.map(|(file_name, bytes)| MailAttachment {
+                file_name,
+                media_type: "application/pdf".to_owned(),
+                bytes,
+            }));
+        }
+    }
     let person = |person: (&str, &str)| MailAddress {
         name: person.0.to_owned(),
         address: person.1.trim().to_owned(),
@@ -301,28 +388,17 @@ pub fn draft(session: &mut Session<'_>, request: DraftMail) -> Result<ExportDone
         attachments,
         written_at: session.now.fixed_offset(),
     };
-    let bytes = mail.draft().map_err(|error| match error {
+    Ok((mail, rows.len() as u64))
+}
+
+/// What is wrong with a mail that cannot be written.
+pub(super) fn misaddressed(error: &papers::PaperError) -> Refusal {
+    match error {
         papers::PaperError::MailAddress { address } => Refusal::new("mail_address_invalid")
             .with("field", "to_email")
             .with("address", address),
-        error => unwritten(&error),
-    })?;
-    let path = match request.path {
-        Some(path) => {
-            write_whole(Path::new(&path), &bytes)?;
-            path
-        }
-        None => session
-            .book
-            .viewed
-            .put(&folder, &format!("{}.eml", request.subject), &bytes)?
-            .display()
-            .to_string(),
-    };
-    Ok(ExportDone {
-        path,
-        rows: rows.len() as u64,
-    })
+        error => unwritten(error),
+    }
 }
 
 fn attachments(

@@ -125,6 +125,19 @@ pub fn narrowed_to(connection: &Connection, user_id: i64) -> Result<Option<Vec<i
     Ok((!pools.is_empty()).then_some(pools))
 }
 
+/// The row ids of the users of a user's team, with the user among them; one who is no agent has no team.
+pub(crate) fn team_of(connection: &Connection, user_id: i64) -> Result<Vec<i64>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT a.user_id FROM agents a JOIN users u ON u.id = a.user_id AND u.agent = 1
+         WHERE a.team_id = (SELECT m.team_id FROM agents m JOIN users n ON n.id = m.user_id AND n.agent = 1
+           WHERE m.user_id = :user)
+         UNION SELECT :user",
+    )?;
+    Ok(statement
+        .query_map(named_params! {":user": user_id}, |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
 /// `agents.list`
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<Agents, Refusal> {
     let connection = session.connection();

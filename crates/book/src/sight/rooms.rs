@@ -213,6 +213,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("case_documents", About::Of("case_id", "cases", "id")),
     ("case_log", About::Of("case_id", "cases", "id")),
     ("dispute_lines", About::Of("dispute_id", "disputes", "id")),
+    ("dispute_log", About::Of("dispute_id", "disputes", "id")),
     ("dispute_documents", About::Of("dispute_id", "disputes", "id")),
     ("stop_changes", About::Of("stop_id", "stops", "id")),
     ("insolvency_entries", About::Of("insolvency_id", "insolvencies", "id")),

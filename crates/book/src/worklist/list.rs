@@ -1,6 +1,6 @@
 //! `worklist.list` and `worklist.page`: whom to call first, and why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use engine::worklist::{Place, Ranking, Reason, rank};
@@ -27,6 +27,9 @@ pub struct WorklistRequest {
     pub ranking: Option<Ranking>,
     /// Whether those are shown, and only those, that the user has put off.
     pub snoozed: bool,
+    /// Text in account or name; places stay those of the whole list.
+    #[ts(optional, as = "Option<String>")]
+    pub search: String,
 }
 
 /// The opened worklist.
@@ -146,6 +149,8 @@ pub struct WorklistPage {
 
 struct Kept {
     rows: Vec<(Debtor, Place, Option<NaiveDate>)>,
+    /// The place of each row, counted from 1: a search leaves out rows and moves none.
+    places: Vec<usize>,
 }
 
 /// `worklist.list`
@@ -173,19 +178,27 @@ pub fn list(
         let ranking = request.ranking.unwrap_or(parameters.ranking);
         let figures: Vec<_> = facts.debtors.iter().map(|debtor| debtor.figures).collect();
         let mut debtors: Vec<Option<Debtor>> = facts.debtors.into_iter().map(Some).collect();
-        let mut rows = Vec::new();
-        let mut snoozed = 0;
+        let searched = searched(connection, &request.search)?;
+        let (mut rows, mut places) = (Vec::new(), Vec::new());
+        let (mut snoozed, mut place_no) = (0, 0);
         for place in rank(&figures, ranking, &parameters.weights) {
             let Some(debtor) = debtors[place.of].take() else {
                 continue;
             };
             let until = put_off.get(&debtor.customer_id).copied();
             snoozed += usize::from(until.is_some());
-            if until.is_some() == request.snoozed {
+            if until.is_some() != request.snoozed {
+                continue;
+            }
+            place_no += 1;
+            let found = searched.as_ref();
+            if found.is_none_or(|found| found.contains(&debtor.customer_id)) {
                 rows.push((debtor, place, until));
+                places.push(place_no);
             }
         }
         Ok((Kept { rows }, (snoozed, insolvent), ranking, facts.company))
+        Ok((Kept { rows, places }, ranking, snoozed, facts.company))
     })?;
     let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     for owed in kept.rows.iter().flat_map(|(debtor, _, _)| &debtor.owed) {
@@ -209,6 +222,24 @@ pub fn list(
     })
 }
 
+/// The customers in whose account or name the text is; `None` where nothing is searched.
+fn searched(connection: &Connection, text: &str) -> Result<Option<HashSet<i64>>, Refusal> {
+    let text = text.trim().to_lowercase();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let mut statement = connection.prepare_cached("SELECT id, account, name FROM customers")?;
+    let mut rows = statement.query([])?;
+    let mut found = HashSet::new();
+    while let Some(row) = rows.next()? {
+        let (account, name): (String, String) = (row.get("account")?, row.get("name")?);
+        if account.to_lowercase().contains(&text) || name.to_lowercase().contains(&text) {
+            found.insert(row.get("id")?);
+        }
+    }
+    Ok(Some(found))
+}
+
 /// Whether there is something to call about.
 fn is_work(debtor: &Debtor) -> bool {
     debtor.figures.broken_promises > 0 || debtor.owed.iter().any(|owed| owed.overdue > 0)
@@ -217,13 +248,13 @@ fn is_work(debtor: &Debtor) -> bool {
 /// `worklist.page`
 pub fn page(session: &mut Session<'_>, request: PageRequest) -> Result<WorklistPage, Refusal> {
     let kept: &Kept = session.book.listings.get(request.handle)?;
-    let first = usize::try_from(request.offset).unwrap_or(usize::MAX);
+    let places = slice(&kept.places, request);
     let today = session.today;
     session.read(|connection| {
         let rows = slice(&kept.rows, request)
             .iter()
-            .enumerate()
-            .map(|(at, kept)| row(connection, first.saturating_add(at + 1), kept, today))
+            .zip(places)
+            .map(|(kept, place)| row(connection, *place, kept, today))
             .collect::<Result<_, _>>()?;
         Ok(WorklistPage { rows })
     })

@@ -27,6 +27,8 @@ pub enum WaitingKind {
     PromisesBroken,
     /// Promises whose day has come.
     PromisesDue,
+    /// Open activities of the user of which the day of the reminder has come.
+    Reminders,
     /// Open disputes that are the user's, or nobody's yet.
     Disputes,
     /// Returned payments of bank files that nobody has taken back yet.
@@ -83,6 +85,13 @@ const SOURCES: &[Source] = &[
               JOIN promises p ON p.id = l.promise_id
               WHERE l.promised_on <= :today AND l.status IN ('open', 'awaiting_bank_data') AND p.undone_by_act_id IS NULL
                 AND (:pool IS NULL OR l.customer_id IN (SELECT value FROM json_each(:pool)))",
+    },
+    Source {
+        kind: WaitingKind::Reminders,
+        right: Right::Collect,
+        sql: "SELECT COUNT(*) AS count, MIN(reminder_on) AS oldest_on FROM activities
+              WHERE state = 'open' AND responsible_id = :user AND reminder_on <= :today
+                AND (:pool IS NULL OR customer_id IN (SELECT value FROM json_each(:pool)))",
     },
     Source {
         kind: WaitingKind::Disputes,

@@ -206,4 +206,12 @@ fn the_history_is_kept_and_read_as_a_trend() {
     shelf.call("aging.run", json!({"by": "document"}));
     let other = shelf.call("aging.trend", json!({}));
     assert_eq!(other["lines"][0]["points"].as_array().unwrap().len(), 1);
+    // So is one that leaves promises out: the day before counted them.
+    shelf.set_today(&(last + Days::new(1)).to_string());
+    shelf.call(
+        "aging.run",
+        json!({"by": "document", "promises": "ignored"}),
+    );
+    let other = shelf.call("aging.trend", json!({}));
+    assert_eq!(other["lines"][0]["points"].as_array().unwrap().len(), 1);
 }

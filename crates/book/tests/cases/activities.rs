@@ -414,3 +414,102 @@ fn a_call_is_noted_with_the_day_to_call_again() {
     let acts = shelf.call("undo.list", json!({}));
     assert_eq!(acts["acts"][0]["count"], 2, "{acts}");
 }
+
+/// From the day of its reminder an activity is on the list of what was reminded, and Today counts it.
+#[test]
+fn a_reminder_reminds_from_its_day() {
+    let (mut shelf, [first, ..]) = shop();
+    let mut later = task("Ask the lawyer", "2026-08-10");
+    later["reminder_on"] = json!("2026-07-06");
+    later["transaction_id"] = json!(first);
+    shelf.call("activities.add", json!({"account": "1", "activity": later}));
+    let reminded = |shelf: &mut Shelf| {
+        let waiting = shelf.call("today.get", json!({}))["waiting"].clone();
+        let on_today = waiting
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["kind"] == "reminders");
+        let rows = rows(
+            shelf,
+            "activities.list",
+            json!({"of": "mine", "show": "reminded"}),
+        );
+        (on_today, rows.len())
+    };
+    assert_eq!(reminded(&mut shelf), (false, 0));
+    shelf.set_today("2026-07-06");
+    assert_eq!(reminded(&mut shelf), (true, 1));
+    let sorted = rows(
+        &mut shelf,
+        "activities.list",
+        json!({"sort": {"column": "reminder_on", "order": "descending"},
+            "filters": [{"column": "reminder_on", "test": "at_least", "value": "2026-07-01"}]}),
+    );
+    assert_eq!(sorted[0]["document_no"], "R-1");
+    let timeline = shelf.call(
+        "customers.timeline",
+        json!({"account": "1", "as_of": "2026-08-10", "kinds": ["activity"]}),
+    );
+    assert_eq!(timeline["entries"][0]["activity"], "task");
+}
+
+/// The list of cases shows those of collections, or of every type.
+#[test]
+fn the_type_of_a_category_decides_where_its_cases_are() {
+    let (mut shelf, _) = shop();
+    let noted = json!({"kind": "task", "category": "call", "purpose": "", "days": 0});
+    shelf.call(
+        "cases.category_save",
+        json!({"id": "CLAIM", "description": "Claims", "category_type": "other", "first": noted,
+            "follow_up": noted}),
+    );
+    open_case(&mut shelf, "1", "Overdue", &[]);
+    shelf.call(
+        "cases.open",
+        json!({"account": "1", "transaction_ids": [],
+            "case": {"category": "CLAIM", "description": "Broken goods", "owner": "kb"}}),
+    );
+    let shown = |shelf: &mut Shelf, request: Value| {
+        column(&json!(rows(shelf, "cases.list", request)), "category")
+    };
+    assert_eq!(
+        shown(&mut shelf, json!({"of_type": "collections"})),
+        ["COLLECTIONS"]
+    );
+    assert_eq!(shown(&mut shelf, json!({"of_type": "every"})).len(), 2);
+}
+
+/// What is with the agents of one's own team, and with nobody else's.
+#[test]
+fn the_list_of_my_team() {
+    let (mut shelf, _) = shop();
+    for (code, team) in [("kb", "North"), ("ann", "North"), ("ben", "South")] {
+        if code != "kb" {
+            shelf.act(|act, _| {
+                act.execute_batch(&format!(
+                    "INSERT INTO users (uuid, code, name, os_account) VALUES ('{code}', '{code}', '{code}', '{code}')"
+                ))
+                .unwrap();
+            });
+        }
+        shelf.call(
+            "agents.save",
+            json!({"user": code, "team": team, "pools": [], "sees": "all"}),
+        );
+        let mut new = task(code, "2026-07-10");
+        new["responsible"] = json!(code);
+        shelf.call("activities.add", json!({"account": "1", "activity": new}));
+    }
+    let of = |shelf: &mut Shelf, of: &str| {
+        let mut found = column(
+            &json!(rows(shelf, "activities.list", json!({"of": of}))),
+            "purpose",
+        );
+        found.sort_unstable();
+        found
+    };
+    assert_eq!(of(&mut shelf, "my_team"), ["ann", "kb"]);
+    assert_eq!(of(&mut shelf, "mine"), ["kb"]);
+    assert_eq!(of(&mut shelf, "everybody").len(), 3);
+}

@@ -328,3 +328,29 @@ fn the_salesperson_is_told_of_a_changed_status() {
          Ware defekt\n\nK. B."
     );
 }
+
+/// D-10, spec 21 §10: a contact that is marked as salesperson comes before the user whom the card names.
+#[test]
+fn d_10_a_marked_contact_is_the_salesperson() {
+    let (mut shelf, _) = shop();
+    own_address(&mut shelf);
+    shelf.act(|act, _| {
+        act.execute_batch("UPDATE customers SET salesperson = 'kb'")
+            .unwrap();
+    });
+    let to = |shelf: &mut Shelf| {
+        shelf.call(
+            "mail.compose",
+            json!({"account": "1", "purpose": "salesperson"}),
+        )["to"]["email"]
+            .clone()
+    };
+    assert_eq!(to(&mut shelf), "kb@muster.example");
+    let mut marked = person("other", "sales@x.example");
+    marked["salesperson"] = json!(true);
+    contacts(
+        &mut shelf,
+        json!([person("primary", "p@x.example"), marked]),
+    );
+    assert_eq!(to(&mut shelf), "sales@x.example");
+}

@@ -145,6 +145,26 @@ fn a_run_of_a_pool_stays_in_its_company() {
         json!({"id": 0, "code": "ALL", "description": "", "kind": "aging_snapshot", "definition": null, "rank": 1,
             "criteria": []}),
     );
+    // A paper that shows a part, or more than one company, says so.
+    let paper = |parameters: Value| {
+        let path = book.folder.path().join("report.pdf");
+        let handle = book.call("aging.report", parameters)["handle"].clone();
+        book.call(
+            "aging.report_write",
+            json!({"handle": handle, "path": path, "format": "pdf"}),
+        );
+        let text = pdf_extract::extract_text_from_mem(&std::fs::read(&path).unwrap()).unwrap();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let text = paper(json!({"pool": "ALL", "language": "en", "exclude_zero": false}));
+    assert!(text.contains("pool ALL"), "{text}");
+    assert!(
+        text.contains("with accounts with a balance of zero"),
+        "{text}"
+    );
+    let text = paper(together(&json!({"language": "en"})));
+    assert!(text.contains("together with "), "{text}");
+    assert!(!text.contains("pool ALL"), "{text}");
     let run = book.call("aging.run", json!({"pool": "ALL"}));
     assert_eq!(run["rows"], 1);
     assert_eq!(rows(&book, "aging", json!({}))[0]["name"], "Hafen GmbH");

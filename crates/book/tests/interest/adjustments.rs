@@ -29,6 +29,18 @@ fn part_paid() -> Book {
     book
 }
 
+/// What the customer's page says that the invoice was charged.
+fn charged(book: &Book) -> i64 {
+    let account = &book.lines("SELECT account FROM customers")[0];
+    let rows = book.call(
+        "customers.transactions",
+        json!({"account": account, "show": "all"}),
+    );
+    let rows = rows["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["document_no"] == "R1").unwrap();
+    row["interest_minor"].as_i64().unwrap()
+}
+
 fn note(object: &str) -> Value {
     json!({"note_id": 1, "object": object})
 }
@@ -49,7 +61,13 @@ fn i_13_and_i_14_waived_and_reinstated() {
         0,
         "a preview writes nothing"
     );
+    assert_eq!(charged(&book), 5_000);
     let waived = book.call("interest.waive", note("note"));
+    assert_eq!(
+        charged(&book),
+        2_000,
+        "of 40.00 that were waived 10.00 are the fee"
+    );
     assert_eq!(waived["amount_minor"], 4_000);
     assert_eq!(waived["settled_minor"], 4_000);
     assert_eq!((book.open("INT-000001"), book.open("INT-000001-F")), (0, 0));
@@ -60,6 +78,7 @@ fn i_13_and_i_14_waived_and_reinstated() {
 
     let reinstated = book.call("interest.reinstate", note("note"));
     assert_eq!(reinstated["amount_minor"], 4_000);
+    assert_eq!(charged(&book), 5_000);
     let number = reinstated["document_no"].as_str().unwrap();
     assert_eq!(book.open(number), 4_000);
     assert_eq!((book.open("INT-000001"), book.open("INT-000001-F")), (0, 0));

@@ -359,3 +359,43 @@ fn tls_refused_and_a_wrong_password_send_nothing() {
         "mail_server_missing"
     );
 }
+
+/// Spec 30 §9: a mail with the open items goes to the server and is noted by itself; one that is refused is noted nowhere.
+#[test]
+fn a_mail_with_open_items_is_sent_and_noted() {
+    let mut desk = posted(1);
+    let mail = json!({
+        "account": "C001", "to_name": "Jana", "to_email": "c001@example.org", "subject": "Offene Posten",
+        "body": "Guten Tag", "copies": true,
+    });
+    let request = json!({"mail": mail});
+    assert_eq!(
+        desk.refused("mail.send", request.clone()).code,
+        "mail_server_missing"
+    );
+    let smtp = MailServer::start(Manner {
+        unknown: vec!["nobody@example.org"],
+        ..Manner::default()
+    });
+    server(&mut desk, &smtp, "", "none");
+    let composed = desk.call("mail.compose", json!({"account": "C001"}));
+    assert_eq!(composed["from_server"]["email"], "kb@example.com");
+    assert_eq!(
+        (&composed["copies"], &composed["without_copy"]),
+        (&json!(0), &json!(["R1"])),
+        "the missing copy is named before"
+    );
+    let mails = "SELECT COUNT(*) FROM activities WHERE category = 'email'";
+    let mut wrong = request.clone();
+    wrong["mail"]["to_email"] = json!("nobody@example.org");
+    assert_eq!(desk.refused("mail.send", wrong).code, "mail_refused");
+    assert_eq!(desk.number::<i64>(mails), 0);
+    let noted = desk.call("mail.send", request);
+    assert_eq!(
+        (&noted["category"], &noted["purpose"], &noted["contact"]),
+        (&json!("email"), &json!("Offene Posten"), &json!("Jana"))
+    );
+    let taken = smtp.taken();
+    assert_eq!((taken.len(), desk.number::<i64>(mails)), (1, 1));
+    assert!(taken[0].contains("spreadsheetml") && taken[0].contains("application/pdf"));
+}

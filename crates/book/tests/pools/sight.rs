@@ -77,11 +77,6 @@ fn request(command: &str, number: i64, folder: &Path) -> Value {
     if command == "aging.preview_definition" {
         all["as_of"] = json!("2026-06-30");
     }
-    if command == "aging.export" {
-        all["headings"] = json!([
-            "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q"
-        ]);
-    }
     all
 }
 

@@ -62,6 +62,19 @@ fn the_ranking_decides_and_gives_its_reason() {
     );
 }
 
+/// A search leaves customers out and moves none: each keeps its place in the whole list.
+#[test]
+fn a_search_keeps_the_places() {
+    let book = traded();
+    let all = rows(&book, json!({}));
+    let found = rows(&book, json!({"search": "h1"}));
+    assert_eq!(accounts(&found), ["H1"]);
+    let place = all.iter().find(|row| row["account"] == "H1").unwrap()["place"].clone();
+    assert_eq!(found[0]["place"], place);
+    assert_ne!(place, 1);
+    assert!(rows(&book, json!({"search": "nobody at all"})).is_empty());
+}
+
 /// A customer who is put off comes back on the day, or when that is taken back; the others of the team still see it.
 #[test]
 fn a_customer_is_put_off_and_taken_back() {

@@ -256,3 +256,173 @@ fn proofs_of_a_dispute_are_kept_whole_beside_its_lines() {
     assert_eq!(nobody.code, "unknown_dispute");
     assert_eq!(shelf.call("book.check", json!({}))["ok"], true);
 }
+
+fn log_of(shelf: &mut Shelf, id: i64) -> Vec<[String; 3]> {
+    let parts = shelf.call("disputes.parts", json!({"dispute_id": id}));
+    let lines = parts["log"].as_array().unwrap();
+    lines
+        .iter()
+        .rev()
+        .map(|line| ["what", "before", "after"].map(|name| line[name].as_str().unwrap().to_owned()))
+        .collect()
+}
+
+/// Every change of a dispute is in its log; its due day moves the task, may be emptied, and is no past one.
+#[test]
+fn every_change_of_a_dispute_is_in_its_log() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    let id = dispute(&mut shelf, invoice, Some(20_000));
+    let change = |shelf: &mut Shelf, mut request: Value| {
+        request["dispute_ids"] = json!([id]);
+        shelf.try_call("disputes.update", request)
+    };
+    change(
+        &mut shelf,
+        json!({"due_on": "2026-05-11", "next_action": "ask"}),
+    )
+    .unwrap();
+    change(&mut shelf, json!({"investigator": "kb"})).unwrap();
+    let task = "SELECT julianday(ends_on) - julianday('2026-05-04') FROM activities
+                WHERE category = 'dispute' AND state = 'open'";
+    assert_eq!(
+        shelf.number(&format!("SELECT CAST(({task}) AS INTEGER)")),
+        7
+    );
+    change(
+        &mut shelf,
+        json!({"due_on": "2026-05-14", "external_reference": "T-9"}),
+    )
+    .unwrap();
+    assert_eq!(
+        shelf.number(&format!("SELECT CAST(({task}) AS INTEGER)")),
+        10
+    );
+    let late = change(&mut shelf, json!({"due_on": "2026-05-03"})).unwrap_err();
+    assert_eq!(late.code, "dispute_due_in_past");
+    change(&mut shelf, json!({"due_on": ""})).unwrap();
+    shelf.call(
+        "disputes.close",
+        json!({"dispute_id": id, "outcome": "resolved", "note": "paid"}),
+    );
+    shelf.call(
+        "disputes.reopen",
+        json!({"dispute_id": id, "reason": "not paid"}),
+    );
+    let row = disputes(&mut shelf, json!({})).1[0].clone();
+    assert_eq!(
+        (
+            &row["due_on"],
+            &row["resolution_note"],
+            &row["credit_note_no"]
+        ),
+        (&Value::Null, &json!(""), &json!(""))
+    );
+    let number = row["number"].as_str().unwrap();
+    assert_eq!(
+        log_of(&mut shelf, id),
+        [
+            ["opened", "", number],
+            ["due_on", "", "2026-05-11"],
+            ["next_action", "", "ask"],
+            ["investigator", "", "kb"],
+            ["due_on", "2026-05-11", "2026-05-14"],
+            ["external_reference", "", "T-9"],
+            ["due_on", "2026-05-14", ""],
+            ["closed", "", "resolved"],
+            ["reopened", "resolved", ""],
+        ]
+    );
+    // The first closing stays in the timeline although the dispute is open again.
+    shelf.call(
+        "disputes.close",
+        json!({"dispute_id": id, "outcome": "customer_withdrew"}),
+    );
+    let timeline = shelf.call(
+        "customers.timeline",
+        json!({"account": "1", "kinds": ["dispute"]}),
+    );
+    let mut codes: Vec<&str> = timeline["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["code"].as_str().unwrap())
+        .collect();
+    codes.sort_unstable();
+    assert_eq!(
+        codes,
+        ["customer_withdrew", "opened", "reopened", "resolved"]
+    );
+    assert_sound(&mut shelf);
+}
+
+/// A dispute goes into an open case only, the log of the case says so, and such a case is not taken back.
+#[test]
+fn a_dispute_goes_into_an_open_case_only() {
+    let (mut shelf, invoice) = owed("2026-05-04", "2026-03-31");
+    let id = dispute(&mut shelf, invoice, Some(20_000));
+    let open = |shelf: &mut Shelf| {
+        let file = shelf.call(
+            "cases.open",
+            json!({"account": "1", "transaction_ids": [],
+                "case": {"category": "COLLECTIONS", "description": "Call", "owner": "kb"}}),
+        );
+        (
+            file["head"]["case_id"].as_i64().unwrap(),
+            file["head"]["number"].as_str().unwrap().to_owned(),
+        )
+    };
+    let (closed, number) = open(&mut shelf);
+    shelf.call(
+        "cases.close",
+        json!({"case_ids": [closed], "resolution": ""}),
+    );
+    let into = |number: &str| json!({"dispute_ids": [id], "case": number});
+    let refusal = shelf
+        .try_call("disputes.update", into(&number))
+        .unwrap_err();
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["field"]),
+        ("case_closed", &json!("case"))
+    );
+    let (back, withdrawn) = open(&mut shelf);
+    shelf.call("cases.withdraw", json!({"case_id": back}));
+    let refusal = shelf
+        .try_call("disputes.update", into(&withdrawn))
+        .unwrap_err();
+    assert_eq!(refusal.code, "unknown_case_of_customer");
+    let noted = json!({"account": "1", "text": "Called", "case_id": closed});
+    assert_eq!(
+        shelf.try_call("activities.note", noted).unwrap_err().code,
+        "case_closed"
+    );
+    let (case, number) = open(&mut shelf);
+    shelf.call("disputes.update", into(&number));
+    let file = shelf.call("cases.get", json!({"case_id": case}));
+    assert_eq!(
+        (&file["log"][0]["what"], &file["log"][0]["after"]),
+        (
+            &json!("dispute_added"),
+            &disputes(&mut shelf, json!({})).1[0]["number"]
+        )
+    );
+    let refusal = shelf
+        .try_call("cases.withdraw", json!({"case_id": case}))
+        .unwrap_err();
+    assert_eq!(refusal.code, "case_has_later_work");
+    // What was noted in a case can still be corrected after it was closed.
+    let row = shelf.call(
+        "activities.note",
+        json!({"account": "1", "text": "Called", "case_id": case}),
+    );
+    shelf.call("cases.close", json!({"case_ids": [case], "resolution": ""}));
+    let activity = json!({
+        "kind": "action", "category": "call", "purpose": "Called twice", "starts_on": "2026-05-04",
+        "ends_on": "2026-05-04", "case_id": case,
+    });
+    let saved = shelf.call(
+        "activities.save",
+        json!({"activity_id": row["activity_id"], "activity": activity}),
+    );
+    assert_eq!(saved["purpose"], "Called twice");
+    assert_sound(&mut shelf);
+}

@@ -140,3 +140,72 @@ fn a_clearing_whose_money_was_spent_stays() {
     assert_eq!(open(&mut shelf, "R-1"), 0);
     assert_sound(&mut shelf);
 }
+
+/// A-18, spec 20 §2: what is not cleared stands beside the balance on the list, in its file and on the report; a book without
+/// papers has no such column on paper.
+#[test]
+fn a_18_papers_stand_beside_the_balance() {
+    let mut shelf = Shelf::new("2026-06-15");
+    let customer = shelf.customer("1");
+    let other = shelf.customer("2");
+    shelf.invoice(customer, "R-1", "2026-05-01", "2026-05-31", 80_000);
+    shelf.invoice(other, "R-2", "2026-05-01", "2026-05-31", 7_000);
+    let report = |shelf: &mut Shelf, parameters: serde_json::Value| {
+        let path = shelf.folder.path().join("report.csv");
+        let handle = shelf.call("aging.report", parameters)["handle"].clone();
+        shelf.call(
+            "aging.report_write",
+            json!({"handle": handle, "path": path, "format": "csv"}),
+        );
+        std::fs::read_to_string(&path).unwrap()
+    };
+    let english = json!({"language": "en"});
+    assert!(!report(&mut shelf, english.clone()).contains("Not cleared"));
+    shelf.call(
+        "instruments.record",
+        json!({
+            "account": "1", "kind": "cheque", "number": "CHQ 1", "received_on": "2026-06-01",
+            "due_on": "2026-06-30", "currency": "EUR", "amount_minor": 50_000,
+        }),
+    );
+    shelf.call("aging.run", json!({}));
+    let (listing, rows) =
+        shelf.list(json!({"sort": {"column": "uncleared", "order": "descending"}}));
+    assert_eq!(listing["with_uncleared"], true);
+    assert_eq!(
+        (
+            &rows[0]["account"],
+            &rows[0]["total_minor"],
+            &rows[0]["uncleared_minor"]
+        ),
+        (&json!("1"), &json!(80_000), &json!(50_000))
+    );
+    let (_, rows) =
+        shelf.list(json!({"filters": [{"column": "uncleared", "test": "at_least", "value": "1"}]}));
+    assert_eq!(rows.len(), 1);
+    let path = shelf.folder.path().join("aged.csv");
+    let columns = ["account", "uncleared"].map(|id| json!({"id": id, "heading": id}));
+    shelf.call(
+        "aging.export",
+        json!({"handle": listing["handle"], "path": path, "format": "csv", "columns": columns}),
+    );
+    assert_eq!(
+        std::fs::read_to_string(&path)
+            .unwrap()
+            .lines()
+            .collect::<Vec<_>>(),
+        ["account,uncleared", "1,500.00", "2,0.00"]
+    );
+    let text = report(&mut shelf, english);
+    assert!(
+        text.lines().next().unwrap().contains("Not cleared"),
+        "{text}"
+    );
+    assert!(text.contains(",800.00,800.00,0.00,500.00,"), "{text}");
+    // After its clearing the day before still shows it.
+    let before = report(
+        &mut shelf,
+        json!({"language": "en", "as_of": "2026-05-31", "balance_as_of": "2026-05-31"}),
+    );
+    assert!(!before.contains("Not cleared"), "{before}");
+}

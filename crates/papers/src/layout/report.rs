@@ -329,6 +329,7 @@ mod tests {
                 [
                     Word::ReportTotal,
                     Word::Unapplied,
+                    Word::Uncleared,
                     Word::NotDue,
                     Word::CurrentDay,
                     Word::Over90,

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconCalendarEvent, IconPlus } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
@@ -17,15 +18,17 @@ import { EmptyState, FormProblem, Note } from '../../kit/states';
 import type { RefusedError } from '../../wire';
 import type { ResponseOf } from '../../wire/commands';
 
-type Show = 'open' | 'all';
-type Of = 'mine' | 'everybody';
+type Show = 'open' | 'reminded' | 'all';
+type Of = 'mine' | 'my_team' | 'everybody';
+const SHOWS: readonly Show[] = ['open', 'reminded', 'all'];
 type MadeIn = 'everywhere' | 'collections';
 
 /** Everything that is to be done or was done about customers, for one person or for all. */
 export function ActivitiesPage() {
   const { t } = useWords();
   const { mode } = useDesk();
-  const [show, setShow] = useState<Show>('open');
+  const asked = (useSearch({ strict: false }) as { show?: Show }).show;
+  const [show, setShow] = useState<Show>(SHOWS.find((known) => known === asked) ?? 'open');
   const [of, setOf] = useState<Of>('mine');
   const [madeIn, setMadeIn] = useState<MadeIn>('everywhere');
   const [opened, setOpened] = useState<Activity | 'new' | null>(null);
@@ -49,6 +52,14 @@ export function ActivitiesPage() {
       : [{ id: 'activities.new', label: t('activities.new'), group: 'page' as const, keys: 'n', run: add }]),
     { id: 'activities.mine', label: t('activities.mine'), group: 'page', keys: '1', run: () => setOf('mine') },
     { id: 'activities.all', label: t('activities.everybody'), group: 'page', keys: '2', run: () => setOf('everybody') },
+    { id: 'activities.team', label: t('activities.my_team'), group: 'page', keys: '4', run: () => setOf('my_team') },
+    {
+      id: 'activities.reminded',
+      label: t('activities.reminded'),
+      group: 'page',
+      keys: '5',
+      run: () => setShow('reminded'),
+    },
     {
       id: 'activities.collections',
       label: t('activities.madeInName.collections'),
@@ -82,13 +93,16 @@ export function ActivitiesPage() {
               aria-label={t('activities.whose')}
               value={of}
               onChange={(value) => setOf(value as Of)}
-              data={(['mine', 'everybody'] as const).map((value) => ({ value, label: t(`activities.${value}`) }))}
+              data={(['mine', 'my_team', 'everybody'] as const).map((value) => ({
+                value,
+                label: t(`activities.${value}`),
+              }))}
             />
             <SegmentedControl
               aria-label={t('activities.which')}
               value={show}
               onChange={(value) => setShow(value as Show)}
-              data={(['open', 'all'] as const).map((value) => ({ value, label: t(`activities.${value}`) }))}
+              data={SHOWS.map((value) => ({ value, label: t(`activities.${value}`) }))}
             />
             <SegmentedControl
               aria-label={t('activities.madeIn')}

@@ -8,10 +8,9 @@ import { leaveTrail } from '../../data/trail';
 import { useWords } from '../../i18n';
 import { useCustomerListActs } from '../../kit/customer-list-acts';
 import { DataGrid, type Opened } from '../../kit/grid/data-grid';
-import { EmptyState, Note, Problem } from '../../kit/states';
+import { EmptyState } from '../../kit/states';
 import { agingColumns, agingTotals } from './columns';
 import type { AgingListing, AgingRow } from './types';
-import { useAgingExport } from './use-aging-export';
 
 /** Who owes most stands first. */
 export const START: ListingQuery = { sort: { column: 'total', order: 'descending' }, filters: [], search: '' };
@@ -29,7 +28,6 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
   const { state, mode } = useDesk();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const exporter = useAgingExport();
   const marked = useCustomerListActs(head.definition);
   const home = state.book?.currency ?? '';
   const columns = useMemo(() => agingColumns(head, home, t), [head, home, t]);
@@ -52,8 +50,6 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
   return (
     <>
       {marked.beside}
-      {exporter.error && <Problem error={exporter.error} />}
-      {exporter.done && <Note tone="good">{exporter.done}</Note>}
       <DataGrid
         id="aging"
         label={t('shell.page.aging')}
@@ -65,7 +61,7 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
         onOpen={isOver ? undefined : open}
         acts={isOver ? undefined : marked.buttons}
         tools={tools}
-        onExport={(opened, format) => exporter.run(opened, format)}
+        exportFrom="aging.export"
         empty={
           state.book?.customers === 0 ? (
             <EmptyState

@@ -12,7 +12,7 @@ function largest(row: AgingRow): number {
 
 /** The columns of the list: who, how much, one per period, and what needs a second look. */
 export function agingColumns(
-  { periods, totals, with_unapplied }: AgingListing,
+  { periods, totals, with_unapplied, with_uncleared }: AgingListing,
   home: string,
   t: TFunction,
 ): Column<AgingRow>[] {
@@ -78,9 +78,7 @@ export function agingColumns(
       kind: 'text',
       header: t('aging.column.oldestPeriod'),
       width: 128,
-      // The days beside it sort and filter by the same fact.
-      sort: 'no',
-      filter: 'no',
+      choices: periods.map((period) => ({ value: period.id, label: periodName(period, t) })),
       value: (row) => {
         const period = oldestPeriod(periods, row);
         return period && periodName(period, t);
@@ -96,6 +94,16 @@ export function agingColumns(
       // A total that a credit makes smaller hides what is owed, so the credit then stands beside it.
       show: with_unapplied ? 'always' : 'on_request',
       value: (row) => row.unapplied_minor,
+      currency,
+    },
+    {
+      id: 'uncleared',
+      kind: 'money',
+      header: t('aging.column.uncleared'),
+      hint: t('aging.column.unclearedHint'),
+      // Cheques and bills are in no total, so they stand beside it where somebody has any (T-A17).
+      show: with_uncleared ? 'always' : 'on_request',
+      value: (row) => row.uncleared_minor,
       currency,
     },
     {
@@ -151,7 +159,7 @@ function workedColumns(t: TFunction): Column<AgingRow>[] {
 
 /** The rest of a stored header, on request: figures of the company's currency, whatever the row's currency is. */
 function headerColumns(home: string, t: TFunction): Column<AgingRow>[] {
-  const shared = { sort: 'no', filter: 'no', show: 'on_request', width: 110 } as const;
+  const shared = { show: 'on_request', width: 110 } as const;
   const money = (id: string, header: string, value: (row: AgingRow) => number | null): Column<AgingRow> => ({
     ...shared,
     id,
@@ -185,26 +193,4 @@ export function agingTotals(listing: AgingListing): ListingTotals[] {
       ...Object.fromEntries(listing.periods.map((period, index) => [period.id, total.period_minor[index] ?? 0])),
     },
   }));
-}
-
-/** The headings of an export, in the order that the book writes. */
-export function exportHeadings(periods: readonly Period[], t: TFunction): string[] {
-  return [
-    t('aging.column.account'),
-    t('aging.column.name'),
-    t('aging.column.currency'),
-    t('aging.column.total'),
-    t('aging.column.overdue'),
-    t('aging.column.unapplied'),
-    t('aging.column.disputed'),
-    t('aging.column.openCount'),
-    t('aging.column.oldest'),
-    ...periods.map((period) => periodName(period, t)),
-    t('aging.column.agent'),
-    t('aging.column.region'),
-    t('aging.column.lastContact'),
-    t('aging.column.nextActivity'),
-    t('aging.column.promiseDue'),
-    t('aging.column.oldestPeriod'),
-  ];
 }

@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, Select } from '@mantine/core';
+import { Checkbox, MultiSelect, NumberInput, Select } from '@mantine/core';
 import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
@@ -135,7 +135,27 @@ function Periods({ value, onChange }: FormProps) {
         onChange={(group) => group && onChange({ group_by: group as Parameters['group_by'] })}
       />
       <PoolField value={value.pool} onChange={(pool) => onChange({ pool: pool ?? undefined })} />
+      <Companies value={value} onChange={onChange} />
     </Fields>
+  );
+}
+
+/** Companies that are reported together with the one of the work; there is nothing to choose where it is the only one. */
+function Companies({ value, onChange }: FormProps) {
+  const { t } = useWords();
+  const { state } = useDesk();
+  const others = (state.book?.companies ?? [])
+    .filter(({ code }) => code !== state.book?.company_code)
+    .map(({ code, name }) => ({ value: code, label: `${name} (${code})` }));
+  if (others.length === 0) return null;
+  return (
+    <MultiSelect
+      label={t('companies.runTogether')}
+      description={t('companies.runTogetherHint', { currency: state.book?.currency ?? '' })}
+      data={others}
+      value={value.companies}
+      onChange={(companies) => onChange({ companies })}
+    />
   );
 }
 

@@ -252,6 +252,8 @@ function Runs({ runs }: { runs: readonly Stored[] }) {
 /** What a run was asked with, as one line. */
 function useFilterText() {
   const { t, locale } = useWords();
+  const { state } = useDesk();
+  const companyOf = (code: string) => state.book?.companies.find((other) => other.code === code)?.name ?? code;
   return (parameters: Parameters) => {
     const { definition, interval, group_by } = parameters;
     const parts = [t(`aging.byDay.${parameters.by}`)];
@@ -266,6 +268,12 @@ function useFilterText() {
     if (parameters.pool) parts.push(`${t('pools.choose')} ${parameters.pool}`);
     if (parameters.credits_in === 'first_period') parts.push(t('agingRest.tick.credits_first'));
     if (!parameters.negative_balances) parts.push(t('agingRest.withoutNegative'));
+    if (!parameters.exclude_zero) parts.push(t('agingRest.withZero'));
+    if (parameters.promises === 'respected') parts.push(t('agingRest.tick.promises'));
+    if (!parameters.transaction_currency) parts.push(t('agingRest.converted'));
+    if (parameters.companies.length > 0) {
+      parts.push(t('agingRest.together', { companies: parameters.companies.map(companyOf).join(', ') }));
+    }
     return parts.join(' · ');
   };
 }

@@ -5,6 +5,7 @@ import { useDesk } from '../../data/desk';
 import { send, useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { type Activity, useCategoryName } from '../../kit/activity';
+import { ChangeLog } from '../../kit/change-log';
 import { DaysOverdue, DayText, MoneyText } from '../../kit/figures';
 import { formatInstant } from '../../kit/format/day';
 import { FormProblem } from '../../kit/states';
@@ -192,39 +193,25 @@ const WHAT = [
   'transaction_removed',
   'document_added',
   'document_removed',
+  'dispute_added',
+  'dispute_removed',
   'withdrawn',
 ] as const;
 const STATUS = ['opened', 'in_process', 'waiting', 'closed'] as const;
 
 /** Every change of a case, the newest first. */
 export function CaseLog({ file }: { file: CaseFile }) {
-  const { t, locale } = useWords();
+  const { t } = useWords();
   const word = (what: string, text: string) => {
     if (what === 'contacts') return namesOf(text);
     const status = what === 'status' ? STATUS.find((one) => one === text) : undefined;
     return status ? t(`cases.statusName.${status}`) : text;
   };
-  return (
-    <ol className={classes.log} aria-label={t('cases.log')}>
-      {file.log.map(({ id, at, user, what, before, after }) => {
-        const known = WHAT.find((one) => one === what);
-        const [was, is] = [word(what, before), word(what, after)];
-        return (
-          <li key={id}>
-            <time className={classes.when} dateTime={at}>
-              {formatInstant(at, locale)}
-            </time>
-            <span className={classes.when}>{user}</span>
-            <span>
-              {known ? t(`cases.what.${known}`) : what}
-              {was !== '' && <del>{` ${was}`}</del>}
-              {is !== '' && <span>{` ${is}`}</span>}
-            </span>
-          </li>
-        );
-      })}
-    </ol>
-  );
+  const whatOf = (what: string) => {
+    const known = WHAT.find((one) => one === what);
+    return known ? t(`cases.what.${known}`) : what;
+  };
+  return <ChangeLog label={t('cases.log')} lines={file.log} whatOf={whatOf} wordOf={word} />;
 }
 
 /** Contacts are kept as data; whoever reads the log wants their names. */

@@ -28,12 +28,19 @@ export function CasesPage() {
   const { mode } = useDesk();
   const navigate = useNavigate();
   const [show, setShow] = useState<'open' | 'all'>('open');
-  const [of, setOf] = useState<'mine' | 'everybody'>('everybody');
+  const [of, setOf] = useState<'mine' | 'my_team' | 'everybody'>('everybody');
+  const [ofType, setOfType] = useState<'collections' | 'every'>('collections');
   const [panel, setPanel] = useState<Panel>({ what: 'none' });
   const [closed, setClosed] = useState<ResponseOf<'cases.close'> | null>(null);
   const { pool } = usePool();
   const write = useWriteCases();
-  const listing = useListing('cases.list', 'cases.page', { show, of, account: null, ...(pool !== null && { pool }) });
+  const listing = useListing('cases.list', 'cases.page', {
+    show,
+    of,
+    of_type: ofType,
+    account: null,
+    ...(pool !== null && { pool }),
+  });
   const columns = useCaseColumns();
   const shut = () => setPanel({ what: 'none' });
   const add = () => setPanel({ what: 'new' });
@@ -43,6 +50,13 @@ export function CasesPage() {
       ? []
       : [{ id: 'cases.new', label: t('cases.new'), group: 'page' as const, keys: 'n', run: add }]),
     { id: 'cases.write', label: t('cases.write'), group: 'page', keys: 'w', run: () => write.mutate() },
+    {
+      id: 'cases.ofType',
+      label: t(ofType === 'every' ? 'cases.ofType.collections' : 'cases.ofType.every'),
+      group: 'page',
+      keys: 't',
+      run: () => setOfType(ofType === 'every' ? 'collections' : 'every'),
+    },
     {
       id: 'cases.categories',
       label: t('cases.categories'),
@@ -99,7 +113,13 @@ export function CasesPage() {
               aria-label={t('cases.whose')}
               value={of}
               onChange={(value) => setOf(value as typeof of)}
-              data={(['mine', 'everybody'] as const).map((value) => ({ value, label: t(`cases.${value}`) }))}
+              data={(['mine', 'my_team', 'everybody'] as const).map((value) => ({ value, label: t(`cases.${value}`) }))}
+            />
+            <SegmentedControl
+              aria-label={t('cases.ofTypeHead')}
+              value={ofType}
+              onChange={(value) => setOfType(value as typeof ofType)}
+              data={(['collections', 'every'] as const).map((value) => ({ value, label: t(`cases.ofType.${value}`) }))}
             />
             <SegmentedControl
               aria-label={t('cases.which')}

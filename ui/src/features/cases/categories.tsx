@@ -13,6 +13,10 @@ import type { ResponseOf } from '../../wire/commands';
 type Category = ResponseOf<'cases.categories'>['categories'][number];
 type Noted = Category['first'];
 
+/** What cases of a category are: work of collections, or something else. */
+const TYPES = ['collections', 'other'] as const;
+const typeOf = (row: Category) => TYPES.find((type) => type === row.category_type) ?? 'other';
+
 const NOTHING: Noted = { kind: 'task', category: 'call', purpose: '', days: 0 };
 const BLANK: Category = {
   id: '',
@@ -40,6 +44,11 @@ export function Categories() {
             columns={[
               { id: 'id', header: t('cases.categoryId'), cell: (row) => row.id, opens: 'yes' },
               { id: 'description', header: t('cases.description'), cell: (row) => row.description },
+              {
+                id: 'type',
+                header: t('cases.categoryType'),
+                cell: (row) => t(`cases.categoryTypeName.${typeOf(row)}`),
+              },
               { id: 'first', header: t('cases.first'), cell: (row) => row.first.purpose },
               { id: 'followUp', header: t('cases.followUp'), cell: (row) => row.follow_up.purpose },
             ]}
@@ -82,6 +91,15 @@ function CategoryForm({ stored, onDone }: { stored: Category; onDone: () => void
           value={value.description}
           onChange={(event) => set({ description: event.currentTarget.value })}
           data-autofocus={stored.id === '' ? undefined : true}
+        />
+        <Select
+          label={t('cases.categoryType')}
+          description={t('cases.categoryTypeAbout')}
+          data={TYPES.map((type) => ({ value: type, label: t(`cases.categoryTypeName.${type}`) }))}
+          value={value.category_type}
+          error={problem('category_type')}
+          allowDeselect={false}
+          onChange={(type) => type && set({ category_type: type })}
         />
       </Fields>
       <FormSection title={t('cases.first')} about={t('cases.firstAbout')}>

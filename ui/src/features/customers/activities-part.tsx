@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { Autocomplete, Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type RefObject, useState } from 'react';
@@ -6,7 +6,7 @@ import { useDesk } from '../../data/desk';
 import { useDraft } from '../../data/draft';
 import { useListing } from '../../data/listing';
 import { useStored } from '../../data/stored';
-import { useAct } from '../../data/use-command';
+import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { type Activity, useActivityColumns } from '../../kit/activity';
@@ -146,7 +146,12 @@ type CallNoteProps = { account: string; caseId: number | null; field: RefObject<
 export function CallNote({ account, caseId, field }: CallNoteProps) {
   const { t } = useWords();
   const { state } = useDesk();
-  const draft = useDraft<{ text: string; again: Day | null }>(`call_note.${account}`, { text: '', again: null });
+  const contacts = useAsk('customers.get', { account }).data?.card.contacts ?? [];
+  const draft = useDraft<{ text: string; again: Day | null; contact?: string }>(`call_note.${account}`, {
+    text: '',
+    again: null,
+    contact: '',
+  });
   const note = useAct('activities.note');
   const problem = useFieldProblems(note.error);
   const keep = () =>
@@ -155,7 +160,7 @@ export function CallNote({ account, caseId, field }: CallNoteProps) {
         account,
         text: draft.value.text,
         category: 'call',
-        contact: '',
+        contact: draft.value.contact ?? '',
         case_id: caseId,
         transaction_id: null,
         follow_up_on: draft.value.again ?? null,
@@ -192,6 +197,14 @@ export function CallNote({ account, caseId, field }: CallNoteProps) {
               event.currentTarget.blur();
             }
           }}
+        />
+        <Autocomplete
+          className={classes.spoken}
+          aria-label={t('activities.contact')}
+          placeholder={t('activities.contact')}
+          data={[...new Set(contacts.map(({ name }) => name).filter(Boolean))]}
+          value={draft.value.contact ?? ''}
+          onChange={(contact) => draft.set({ contact })}
         />
         <div className={classes.again}>
           <DayField

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { IconMail, IconPhone } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useCallback, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
@@ -39,6 +40,7 @@ export function AgedBox({ account, balance, basis, period, onPeriod }: AgedBoxPr
     return (
       <FactBox id="aged" title={t('customers.aged')} asOf={balance.as_of}>
         <p className={classes.quiet}>{t('customers.nothingOpen')}</p>
+        {balance.uncleared.length > 0 && <Facts facts={unclearedFacts(balance, t)} />}
       </FactBox>
     );
   }
@@ -99,11 +101,24 @@ export function AgedBox({ account, balance, basis, period, onPeriod }: AgedBoxPr
             value: <MoneyText money={{ minor: shown.overdue_minor, currency }} showCurrency="yes" />,
           },
           { name: t('customers.oldest'), value: <DaysOverdue days={shown.oldest_days_overdue} /> },
+          ...unclearedFacts(balance, t),
         ]}
       />
       <TrendPart account={account} definition={basis.definition} />
     </FactBox>
   );
+}
+
+/** Cheques and bills that are not money yet: beside the balance, whatever currency it is shown in (T-A17). */
+function unclearedFacts(balance: Balance, t: TFunction) {
+  return balance.uncleared.map(([currency, minor]) => ({
+    name: t('customers.uncleared'),
+    value: (
+      <span data-testid="uncleared">
+        <MoneyText money={{ minor, currency }} showCurrency="yes" />
+      </span>
+    ),
+  }));
 }
 
 /** The stored days of this customer, fetched when somebody wants to see them. */
@@ -205,7 +220,7 @@ export function CreditBox({ account, balance, card }: CreditBoxProps) {
 }
 
 /** The account status in words; null where none was set. */
-function useStatusName(account: string): string | null {
+export function useStatusName(account: string): string | null {
   const nameOf = useAccountStatusName();
   const code = useAsk('credit.get', { account }).data?.status ?? null;
   const setup = useAsk('credit.setup', {}, { when: code === null ? 'later' : 'now' });
@@ -283,7 +298,11 @@ export function ContactBox({ account, card, asOf, onMail, onCall }: ContactBoxPr
       {card.contacts.map((contact) => (
         <div key={`${contact.purpose} ${contact.name} ${contact.email}`} className={classes.contact}>
           <strong>{contact.name || contact.email || contact.phone}</strong>
-          <span className={classes.quiet}>{purposeName(contact.purpose, t)}</span>
+          <span className={classes.quiet}>
+            {[purposeName(contact.purpose, t), contact.salesperson && t('customers.teamRole.salesperson')]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
           <ContactActs contact={contact} onMail={onMail} onCall={onCall} />
           {contact.email && <span>{contact.email}</span>}
           {contact.phone && <span className="tabular">{contact.phone}</span>}

@@ -17,7 +17,7 @@ type Contact = Card['contacts'][number];
 
 const HOLDS = ['no', 'invoice', 'all'] as const;
 
-const NEW_CONTACT: Contact = { purpose: 'collections', name: '', email: '', phone: '' };
+const NEW_CONTACT: Contact = { purpose: 'collections', name: '', email: '', phone: '', salesperson: false };
 
 /** What may be changed on a customer by hand. An import never overwrites what a person entered. */
 export function CardForm({ account, stored, onDone }: { account: string; stored: Card; onDone: () => void }) {
@@ -184,6 +184,11 @@ function Contacts({ contacts, onChange }: { contacts: readonly Contact[]; onChan
               onChange={(event) => set(index, { phone: event.currentTarget.value })}
             />
           </Fields>
+          <Checkbox
+            label={t('customers.isSalesperson')}
+            checked={contact.salesperson}
+            onChange={(event) => set(index, { salesperson: event.currentTarget.checked })}
+          />
           <Button variant="subtle" size="compact-xs" onClick={() => onChange(contacts.filter((_, at) => at !== index))}>
             {t('customers.removeContact')}
           </Button>

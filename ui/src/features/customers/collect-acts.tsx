@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { ActivityForm } from '../../kit/activity-form';
 import { type Act, Acts } from '../../kit/acts';
 import type { Picked } from '../../kit/grid/data-grid';
 import { INTEREST_ADJUSTING, type InterestAdjusting, InterestEachForm } from '../../kit/interest-each-form';
@@ -27,6 +28,7 @@ export type Collecting = {
     | 'dispute'
     | 'status'
     | 'case'
+    | 'note'
     | 'handOver'
     | 'mail'
     | 'stop'
@@ -56,6 +58,7 @@ export function CollectButtons({
     { id: 'promise', label: t('promises.take'), keys: 'p', tone: 'main', run: start('promise') },
     { id: 'dispute', label: t('disputes.open'), keys: 'd', run: start('dispute') },
     { id: 'case', label: t('cases.assignChosen'), keys: 'a', run: start('case') },
+    { id: 'note', label: t('activities.noteAbout'), keys: 'f o', run: start('note') },
     { id: 'status', label: t('collections.change'), keys: 'y', run: start('status') },
     { id: 'handOver', label: t('handOvers.act'), keys: 'v', run: start('handOver') },
     { id: 'mailRows', label: t('mail.writeChosen'), keys: 'r', run: start('mail') },
@@ -118,6 +121,7 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
     dispute: t('disputes.openTitle'),
     status: t('collections.changeTitle'),
     case: t('cases.assignChosenTitle'),
+    note: t('activities.noteAbout'),
     handOver: t('handOvers.title'),
     mail: t('mail.title'),
     stop: t('stops.setChosen'),
@@ -164,6 +168,16 @@ export function CollectDrawer({ account, collecting, onClose }: CollectDrawerPro
             rows={collecting.rows}
             onCancel={onClose}
             onDone={(number) => done(t('cases.assigned', { number }))}
+          />
+        )}
+        {collecting?.what === 'note' && (
+          <ActivityForm
+            account={account}
+            documents={collecting.rows}
+            onDone={(outcome) => {
+              if (outcome === 'written') collecting.clear();
+              onClose();
+            }}
           />
         )}
         {collecting?.what === 'handOver' && (

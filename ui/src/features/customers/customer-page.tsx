@@ -1,4 +1,5 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useMemo, useRef, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
@@ -13,7 +14,7 @@ import { Answered, Note, Problem } from '../../kit/states';
 import { WriteOffForm } from '../../kit/write-off-form';
 import { ActivitiesPart } from './activities-part';
 import { useBasis, useChooseBasis } from './basis';
-import { AgedBox, ContactBox, CreditBox, PaymentsBox } from './boxes';
+import { AgedBox, ContactBox, CreditBox, PaymentsBox, useStatusName } from './boxes';
 import { CardForm } from './card-form';
 import { CasesPart, useCustomerCases } from './cases-part';
 import { CollectionsBoxes } from './collections-box';
@@ -287,6 +288,12 @@ function rowsOf(rows: Transactions, ids: ReadonlySet<number>): Transactions {
   return found;
 }
 
+/** How the customer paid in the last year, in a few words. */
+function paysWords(days: number, t: TFunction): string {
+  if (days === 0) return t('customers.paysOnTime');
+  return days > 0 ? t('customers.paysLate', { count: days }) : t('customers.paysEarly', { count: -days });
+}
+
 /** Who the customer is, and the two figures that decide whether one sells: what is overdue, and what credit remains. */
 function About(props: { customer: Customer; balance: Balance | undefined; onParty: () => void }) {
   const {
@@ -295,13 +302,19 @@ function About(props: { customer: Customer; balance: Balance | undefined; onPart
     onParty,
   } = props;
   const { t } = useWords();
+  const status = useStatusName(account);
+  // The card says who works the customer, else the pool of the lowest rank.
+  const specialist = useAsk('pools.of_customer', { account }).data?.specialist ?? card.agent;
+  const late = balance?.mean_days_late;
   const overdue = (balance?.balances ?? []).filter((line) => line.overdue_minor !== 0);
   return (
     <span className={classes.about}>
       <span className="tabular">{account}</span>
       {card.group && <span>{card.group}</span>}
       {card.credit_rating && <span>{t('customers.rating', { rating: card.credit_rating })}</span>}
-      {card.agent && <span>{t('customers.agent', { agent: card.agent })}</span>}
+      {status && <span data-testid="account-status">{status}</span>}
+      {specialist && <span data-testid="specialist">{t('customers.agent', { agent: specialist })}</span>}
+      {late !== null && late !== undefined && <span data-testid="pays">{paysWords(late, t)}</span>}
       {overdue.length > 0 && (
         <span data-testid="overdue">
           {t('customers.overdue')}{' '}

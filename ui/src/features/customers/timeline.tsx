@@ -2,7 +2,7 @@ import { Chip, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
-import { useCategoryName } from '../../kit/activity';
+import { KINDS as ACTIVITIES, useCategoryName } from '../../kit/activity';
 import { DayText, MoneyText } from '../../kit/figures';
 import { type Day, formatDay } from '../../kit/format/day';
 import { formatMoney } from '../../kit/format/money';
@@ -80,7 +80,7 @@ const DOCUMENTS = ['invoice', 'credit_note', 'payment', 'refund', 'interest_note
 const OTHERS = ['held', 'released', 'rejected', 'cancelled', 'credit_limit', 'temporary'] as const;
 
 const PROMISES = ['taken', 'kept', 'partly_kept', 'broken', 'cancelled'] as const;
-const DISPUTES = ['opened', 'reopened', 'resolved', 'credit_issued', 'customer_withdrew'] as const;
+const DISPUTES = ['opened', 'reopened', 'closed', 'resolved', 'credit_issued', 'customer_withdrew'] as const;
 /** The kinds whose text says more than their number. */
 const TOLD: readonly Kind[] = ['activity', 'letter', 'promise', 'dispute', 'status'];
 
@@ -103,7 +103,9 @@ function EntryWords({ entry }: { entry: Entry }) {
     if (letter) return t(`letters.code.${letter}`);
     return other ? t(`timeline.code.${other}`) : entry.code;
   };
+  const activity = ACTIVITIES.find((one) => one === entry.activity);
   const details = [
+    activity ? t(`activities.kind.${activity}`) : '',
     TOLD.includes(entry.kind) ? entry.text : '',
     entry.due_on ? t('timeline.due', { day: formatDay(entry.due_on, locale) }) : '',
     entry.fee_minor && entry.currency

@@ -51,6 +51,15 @@ export function workColumns(
       show: 'on_request',
       value: (row) => row.status_on,
     },
+    {
+      id: 'interest',
+      kind: 'money',
+      header: t('customers.interestCharged'),
+      hint: t('customers.interestChargedHint'),
+      show: 'on_request',
+      value: (row) => row.interest_minor,
+      currency: (row) => row.currency,
+    },
     { id: 'voucher', kind: 'text', header: t('customers.voucher'), show: 'on_request', value: (row) => row.voucher },
     {
       id: 'company_amount',

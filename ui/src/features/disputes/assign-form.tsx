@@ -31,7 +31,7 @@ export function AssignForm({ rows, onDone }: { rows: readonly Row[]; onDone: () 
           {
             dispute_ids: rows.map((row) => row.dispute_id),
             investigator: investigator ?? (one ? '' : null),
-            due_on: due,
+            due_on: due ?? (one ? '' : null),
             next_action: one || next ? next : null,
             external_reference: one || reference ? reference : null,
             case: one || caseNo ? caseNo : null,

@@ -4,13 +4,15 @@ import { useMutation } from '@tanstack/react-query';
 import { useDesk } from '../../data/desk';
 import { send, useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import { ChangeLog } from '../../kit/change-log';
 import { DayText, MoneyText } from '../../kit/figures';
+import { formatDay } from '../../kit/format/day';
 import { FactBox, Facts } from '../../kit/side';
 import { Answered, FormProblem } from '../../kit/states';
 import type { RefusedError } from '../../wire';
 import type { ResponseOf } from '../../wire/commands';
 import classes from './disputes.module.css';
-import type { Row } from './disputes-page';
+import { OUTCOMES, type Row } from './disputes-page';
 
 type Parts = ResponseOf<'disputes.parts'>;
 
@@ -23,6 +25,7 @@ export function DisputeParts({ row }: { row: Row }) {
         <>
           {data.lines.length > 0 && <Lines lines={data.lines} currency={row.currency} />}
           <Documents id={row.dispute_id} documents={data.documents} />
+          {data.log.length > 0 && <Log lines={data.log} />}
         </>
       )}
     </Answered>
@@ -39,6 +42,36 @@ function Lines({ lines, currency }: { lines: Parts['lines']; currency: string })
           value: <MoneyText money={{ minor: line.amount_minor, currency }} showCurrency="yes" />,
         }))}
       />
+    </FactBox>
+  );
+}
+
+const WHAT = [
+  'opened',
+  'investigator',
+  'due_on',
+  'next_action',
+  'external_reference',
+  'case',
+  'closed',
+  'reopened',
+] as const;
+
+/** Every change of a dispute, the newest first. */
+function Log({ lines }: { lines: Parts['log'] }) {
+  const { t, locale } = useWords();
+  const whatOf = (what: string) => {
+    const known = WHAT.find((one) => one === what);
+    return known ? t(`disputes.what.${known}`) : what;
+  };
+  const wordOf = (what: string, text: string) => {
+    if (what === 'due_on' && text !== '') return formatDay(text, locale);
+    const ended = what === 'closed' || what === 'reopened' ? OUTCOMES.find((one) => one === text) : undefined;
+    return ended ? t(`disputes.status.${ended}`) : text;
+  };
+  return (
+    <FactBox title={t('disputes.log')}>
+      <ChangeLog label={t('disputes.log')} lines={lines} whatOf={whatOf} wordOf={wordOf} />
     </FactBox>
   );
 }

@@ -21,11 +21,11 @@ import { AssignForm } from './assign-form';
 import { OpenedDispute } from './opened-dispute';
 import { useWriteDisputes } from './write';
 
-type Show = 'open' | 'mine' | 'waiting' | 'all';
+type Show = 'open' | 'mine' | 'team' | 'waiting' | 'all';
 export type Row = ResponseOf<'disputes.page'>['rows'][number];
 type Open = ResponseOf<'disputes.list'>;
 
-const SHOWS: readonly Show[] = ['open', 'mine', 'waiting', 'all'];
+const SHOWS: readonly Show[] = ['open', 'mine', 'waiting', 'all', 'team'];
 export const OUTCOMES: readonly Row['status'][] = ['resolved', 'credit_issued', 'customer_withdrew'];
 
 const SIGN: Record<Row['status'], string> = { open: '!', resolved: '✓', credit_issued: '✓', customer_withdrew: '–' };
@@ -44,6 +44,7 @@ export function DisputesPage() {
   const listing = useListing('disputes.list', 'disputes.page', {
     all: show === 'all',
     mine: show === 'mine',
+    team: show === 'team',
     waiting: show === 'waiting',
     account: null,
     ...(pool !== null && { pool }),

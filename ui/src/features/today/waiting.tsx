@@ -16,6 +16,7 @@ const PATHS: Record<Row['kind'], string> = {
   credit_tasks: '/credit-tasks',
   promises_broken: '/promises',
   promises_due: '/promises',
+  reminders: '/activities',
   disputes: '/disputes',
   bank_returns: '/bank',
   bank_lines: '/bank',
@@ -25,6 +26,7 @@ const PATHS: Record<Row['kind'], string> = {
 const SHOWN: Partial<Record<Row['kind'], string>> = {
   promises_broken: 'broken_open',
   promises_due: 'due',
+  reminders: 'reminded',
   disputes: 'waiting',
   hold_requests: 'waiting',
   bank_returns: 'returned',

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { cameFrom, setTrail } from '../../data/trail';
 import { send, useAct, useAsk } from '../../data/use-command';
@@ -8,6 +8,7 @@ import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { DaysOverdue, DayText } from '../../kit/figures';
 import { type Day, formatDay } from '../../kit/format/day';
+import { formatMoney } from '../../kit/format/money';
 import { Drawer } from '../../kit/side';
 import { SnoozeForm } from '../../kit/snooze-form';
 import { Answered, EmptyState, FormProblem, Note } from '../../kit/states';
@@ -20,7 +21,7 @@ type Listing = ResponseOf<'worklist.list'>;
 
 /** Rows that are shown at first, and with every *Show more*. */
 const STEP = 50;
-/** Rows that one page of the book may have. */
+/** Rows that one page of the book may have; what follows is shown instead of them. */
 const MOST = 1000;
 
 type WorklistProps = {
@@ -32,28 +33,69 @@ type WorklistProps = {
 /** Customers in the order in which they should be called, each with the reason of its place. */
 export function Worklist({ pool, ranking, snoozed }: WorklistProps) {
   const { t } = useWords();
-  const list = useAsk('worklist.list', { pool, ranking, snoozed: snoozed === 'yes' }, { meanwhile: 'previous' });
+  const [search, setSearch] = useState('');
+  const settled = useDeferredValue(search.trim());
+  const question = { pool, ranking, snoozed: snoozed === 'yes' };
+  const list = useAsk('worklist.list', { ...question, search: settled }, { meanwhile: 'previous' });
+  const field = useRef<HTMLInputElement>(null);
+  useActions([
+    {
+      id: 'today.search',
+      label: t('today.search'),
+      group: 'page',
+      keys: '/',
+      run: () => field.current?.focus(),
+    },
+  ]);
   return (
-    <Answered answer={list}>
-      {(data) =>
-        data.count === 0 ? (
-          <EmptyState
-            title={t(snoozed === 'yes' ? 'today.emptyPutOffTitle' : 'today.emptyTitle')}
-            text={t(snoozed === 'yes' ? 'today.emptyPutOffText' : 'today.emptyText')}
-          />
-        ) : (
-          <Rows listing={data} snoozed={snoozed} />
-        )
-      }
-    </Answered>
+    <>
+      <TextInput
+        ref={field}
+        size="xs"
+        maw={320}
+        aria-label={t('today.search')}
+        placeholder={t('today.search')}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          setSearch('');
+          event.currentTarget.blur();
+        }}
+      />
+      <Answered answer={list}>
+        {(data) =>
+          data.count === 0 ? (
+            <EmptyState
+              title={
+                settled === ''
+                  ? t(snoozed === 'yes' ? 'today.emptyPutOffTitle' : 'today.emptyTitle')
+                  : t('today.foundNone')
+              }
+              text={
+                settled === ''
+                  ? t(snoozed === 'yes' ? 'today.emptyPutOffText' : 'today.emptyText')
+                  : t('today.foundNoneText')
+              }
+            />
+          ) : (
+            <Rows key={settled} listing={data} question={{ ...question, search: settled }} snoozed={snoozed} />
+          )
+        }
+      </Answered>
+    </>
   );
 }
 
-function Rows({ listing, snoozed }: { listing: Listing; snoozed: 'yes' | 'no' }) {
+type RowsProps = { listing: Listing; question: RequestOf<'worklist.list'>; snoozed: 'yes' | 'no' };
+
+function Rows({ listing, question, snoozed }: RowsProps) {
   const { t, locale } = useWords();
   const { mode } = useDesk();
   const navigate = useNavigate();
   const [limit, setLimit] = useState(STEP);
+  const [offset, setOffset] = useState(0);
   const [putting, setPutting] = useState<string | null>(null);
   const [done, setDone] = useState<{ account: string; until: Day } | null>(null);
   const reason = useReason(listing.currency);
@@ -62,17 +104,16 @@ function Rows({ listing, snoozed }: { listing: Listing; snoozed: 'yes' | 'no' })
     return documents === null ? t('today.stopped', { day }) : t('today.stoppedItems', { count: documents, day });
   };
   const page = useAsk('worklist.page', { handle: listing.handle, offset: 0, limit }, { meanwhile: 'previous' });
+  const page = useAsk('worklist.page', { handle: listing.handle, offset, limit }, { meanwhile: 'previous' });
   const wake = useAct('worklist.wake');
   const open = (row: WorkRow) => {
-    // A morning opens more lists than the book keeps, so the way is read once, while this one is there.
-    const way = send('worklist.page', { handle: listing.handle, offset: 0, limit: MOST });
-    way.catch(() => undefined);
+    const at = page.data?.rows.findIndex((other) => other.account === row.account) ?? 0;
     setTrail({
       back: '/today',
-      index: row.place - 1,
-      count: Math.min(MOST, listing.count),
+      index: offset + Math.max(0, at),
+      count: listing.count,
       account: row.account,
-      at: async (index) => (await way).ok.rows[index]?.account ?? null,
+      at: wayAlong(listing, question),
     });
     void navigate({ to: `/customers/${encodeURIComponent(row.account)}` });
   };
@@ -186,9 +227,22 @@ function Rows({ listing, snoozed }: { listing: Listing; snoozed: 'yes' | 'no' })
         {listing.count > limit && limit < MOST && (
           <Button variant="subtle" size="compact-sm" onClick={() => setLimit(Math.min(MOST, limit * 2))}>
             {t('today.more')}
+        {offset > 0 && (
+          <Button variant="subtle" size="compact-sm" onClick={() => setOffset(Math.max(0, offset - MOST))}>
+            {t('today.earlier')}
+          </Button>
+        )}
+        {listing.count > offset + limit && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            onClick={() => (limit < MOST ? setLimit(Math.min(MOST, limit * 2)) : setOffset(offset + MOST))}
+          >
+            {t(limit < MOST ? 'today.more' : 'today.further')}
           </Button>
         )}
       </p>
+      <Totals listing={listing} />
       <Drawer
         title={t('today.snoozeTitle', { account: putting ?? '' })}
         state={putting === null ? 'closed' : 'open'}
@@ -206,4 +260,41 @@ function Rows({ listing, snoozed }: { listing: Listing; snoozed: 'yes' | 'no' })
       </Drawer>
     </>
   );
+}
+
+/** What the customers of the list owe, per currency. */
+function Totals({ listing }: { listing: Listing }) {
+  const { t, locale } = useWords();
+  return (
+    <div data-testid="worklist-totals">
+      {listing.totals.map(([currency, overdue, undisputed]) => (
+        <div key={currency} className="tabular">
+          {t('today.totals', {
+            overdue: formatMoney({ minor: overdue, currency }, locale),
+            undisputed: formatMoney({ minor: undisputed, currency }, locale),
+          })}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/**
+ * The accounts of a list by their place in it. A morning opens more lists than the book keeps: each part is read once, the
+ * first one while the list is there, and a later one from the list that is then.
+ */
+function wayAlong(listing: Listing, question: RequestOf<'worklist.list'>): (index: number) => Promise<string | null> {
+  const parts = new Map<number, Promise<WorkRow[]>>();
+  const read = async (part: number, handle: number) =>
+    (await send('worklist.page', { handle, offset: part * MOST, limit: MOST })).ok.rows;
+  const first = read(0, listing.handle);
+  first.catch(() => undefined);
+  parts.set(0, first);
+  return async (index) => {
+    const part = Math.floor(index / MOST);
+    const known = parts.get(part) ?? send('worklist.list', question).then(({ ok }) => read(part, ok.handle));
+    parts.set(part, known);
+    known.catch(() => parts.delete(part));
+    return (await known)[index - part * MOST]?.account ?? null;
+  };
 }

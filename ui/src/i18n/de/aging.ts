@@ -51,6 +51,8 @@ export const aging: Words['aging'] = {
     openCount: 'Posten',
     unapplied: 'Nicht zugeordnet',
     unappliedHint: 'Zahlungen und Gutschriften, die noch nichts ausgleichen; sie sind Teil der Summe',
+    uncleared: 'Nicht eingelöst',
+    unclearedHint: 'Schecks und Wechsel, die noch kein Geld sind; sie stehen in keinem Zeitraum und in keiner Summe.',
     disputed: 'Strittig',
     oldestPeriod: 'Ältester Zeitraum',
     agent: 'Bearbeiter',

@@ -45,6 +45,7 @@ export const job: Words['job'] = {
     hand_overs_file: 'Akte wird geschrieben',
     letters_mail_send: 'Schreiben werden gemailt',
     letters_mail_drafts: 'Entwürfe werden geschrieben',
+    mail_send: 'Mail wird gesendet',
     letters_export: 'Mahnungen werden geschrieben',
     letters_preview: 'Wer bekommt einen Brief?',
     import_recognise: 'Datei wird erkannt',

@@ -16,6 +16,7 @@ export const kit: Words['kit'] = {
     activity: 'Neue Aktivität',
     cases: 'Neuer Fall',
     mail: 'E-Mail',
+    settle: 'Ausgleichen',
     writeOff: 'Ausbuchen',
     interest: 'Zinsen berechnen',
     waived: 'Zinsen erlassen',

@@ -1608,6 +1608,15 @@ export const problem: Words['problem'] = {
     what: 'Es ist kein Mailserver eingerichtet. Nichts wurde gesendet.',
     remedy: 'Richten Sie einen auf der Seite Mailtexte ein, oder schreiben Sie Entwürfe für Ihr Mailprogramm.',
   },
+  mail_refused: {
+    what: 'Der Server hat die Mail an {{address}} abgelehnt. {{detail}}',
+    remedy: 'Es wurde nichts gesendet. Prüfen Sie die Adresse, oder öffnen Sie einen Entwurf für Ihr Mailprogramm.',
+  },
+  mail_uncertain: {
+    what: 'Die Verbindung brach ab, bevor der Server sagte, ob er die Mail an {{address}} annimmt. {{detail}}',
+    remedy:
+      'Sehen Sie im Postfach nach, bevor Sie noch einmal senden. Ging die Mail hinaus, notieren Sie sie auf der Seite des Kunden.',
+  },
   mail_server_unreachable: {
     what: 'Der Mailserver antwortet nicht. {{detail}}',
     remedy: 'Nichts wurde gesendet. Prüfen Sie Namen, Port und Sicherheit auf der Seite Mailtexte.',

@@ -48,6 +48,8 @@ export const aging = {
     openCount: 'Items',
     unapplied: 'Unapplied',
     unappliedHint: 'Payments and credits that are applied to nothing yet; they are part of the total',
+    uncleared: 'Not cleared',
+    unclearedHint: 'Cheques and bills that are not money yet; they are in no period and in no total.',
     disputed: 'Disputed',
     oldestPeriod: 'Oldest period',
     agent: 'Agent',

@@ -43,6 +43,7 @@ export const job = {
     hand_overs_file: 'Writing the file',
     letters_mail_send: 'Mailing letters',
     letters_mail_drafts: 'Writing drafts',
+    mail_send: 'Sending a mail',
     letters_export: 'Writing letters',
     letters_preview: 'Looking who gets a letter',
     import_recognise: 'Recognising the file',

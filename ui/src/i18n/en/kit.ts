@@ -14,6 +14,7 @@ export const kit = {
     activity: 'New activity',
     cases: 'New case',
     mail: 'E-mail',
+    settle: 'Settle',
     writeOff: 'Write off',
     interest: 'Calculate interest',
     waived: 'Waive interest',

@@ -1504,6 +1504,14 @@ export const problem = {
     what: 'No mail server is set up. Nothing was sent.',
     remedy: 'Set one up on the page Mail texts, or write drafts for your mail program.',
   },
+  mail_refused: {
+    what: 'The server refused the mail to {{address}}. {{detail}}',
+    remedy: 'Nothing was sent. Look at the address, or open a draft for your mail program.',
+  },
+  mail_uncertain: {
+    what: 'The line went dead before the server said whether it took the mail to {{address}}. {{detail}}',
+    remedy: 'Look into the mailbox before you send it again. Where it went out, note it on the page of the customer.',
+  },
   mail_server_unreachable: {
     what: 'The mail server does not answer. {{detail}}',
     remedy: 'Nothing was sent. Look at its name, its port and its security on the page Mail texts.',

@@ -3,4 +3,4 @@
 /**
  * Whose activities.
  */
-export type ActivitiesOf = "mine" | "everybody";
+export type ActivitiesOf = "mine" | "my_team" | "everybody";

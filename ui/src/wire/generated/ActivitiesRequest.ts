@@ -47,6 +47,6 @@ search: string,
 filters: Array<Filter>, 
 /**
  * By end, oldest first, where missing. Columns, also of the filters: `number`, `account`, `name`, `purpose`, `phase`, `kind`,
- * `category`, `responsible`, `starts_on`, `ends_on`, `state`, `closed_on`, `case`, `document_no`.
+ * `category`, `responsible`, `starts_on`, `ends_on`, `reminder_on`, `state`, `closed_on`, `case`, `document_no`, `contact`.
  */
 sort: Sort | null, };

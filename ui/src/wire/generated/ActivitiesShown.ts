@@ -3,4 +3,4 @@
 /**
  * Which activities.
  */
-export type ActivitiesShown = "open" | "all";
+export type ActivitiesShown = "open" | "reminded" | "all";

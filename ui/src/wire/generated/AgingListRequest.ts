@@ -46,8 +46,9 @@ search: string,
  */
 filters: Array<Filter>, 
 /**
- * By account where missing. Columns: `account`, `name`, `currency`, `total`, `overdue`, `unapplied`, `disputed`,
- * `open_count`, `oldest_days`, `agent`, `region`, `last_contact_on`, `next_activity_on`, `promise_due_on`, and the ids
- * of the periods.
+ * By account where missing. Columns: `account`, `name`, `currency`, `total`, `overdue`, `unapplied`, `uncleared`,
+ * `disputed`, `disputed_count`, `open_count`, `oldest_days`, `oldest_period`, `credit_limit`, `packing_slip`,
+ * `sales_order`, `remaining_credit`, `agent`, `region`, `last_contact_on`, `next_activity_on`, `promise_due_on`, and
+ * the ids of the periods.
  */
 sort: Sort | null, };

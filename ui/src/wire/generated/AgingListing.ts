@@ -58,6 +58,10 @@ stored: boolean,
  */
 with_unapplied: boolean, 
 /**
+ * Whether a row has cheques or bills that are not money yet, beside its total (T-A17).
+ */
+with_uncleared: boolean, 
+/**
  * Whether facts were written after the snapshot: the customer page then knows more than the list.
  */
 overtaken: boolean, 

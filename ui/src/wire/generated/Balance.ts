@@ -37,6 +37,11 @@ uncleared: Array<[string, number]>,
  */
 payments: Array<PaymentMonth>, 
 /**
+ * Mean days between due day and settlement of everything that was paid in the last 365 days, whole days; negative where it
+ * was paid early, `None` where nothing was.
+ */
+mean_days_late: number | null, 
+/**
  * Accounting day of the latest payment.
  */
 last_payment_on: string | null, 

@@ -3,4 +3,4 @@
 /**
  * Whose cases.
  */
-export type CasesOf = "mine" | "everybody";
+export type CasesOf = "mine" | "my_team" | "everybody";

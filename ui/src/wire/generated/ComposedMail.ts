@@ -36,4 +36,16 @@ files: Array<string>,
 /**
  * Number of transactions in them.
  */
-transactions: number, };
+transactions: number, 
+/**
+ * Who writes where the mail server sends it; missing where none is set up.
+ */
+from_server: MailPerson | null, 
+/**
+ * Listed invoices and credit notes of which the book has a copy.
+ */
+copies: number, 
+/**
+ * Numbers of those of which it has none.
+ */
+without_copy: Array<string>, };

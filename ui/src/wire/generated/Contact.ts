@@ -19,4 +19,8 @@ email: string,
 /**
  * Telephone.
  */
-phone: string, };
+phone: string, 
+/**
+ * Whether mails for the salesperson of the customer go here.
+ */
+salesperson: boolean, };

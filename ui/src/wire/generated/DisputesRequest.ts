@@ -15,6 +15,10 @@ all: boolean,
  */
 mine: boolean, 
 /**
+ * Only those of the user and of the other agents of the user's team.
+ */
+team?: boolean, 
+/**
  * Only those that wait for the user: those that the user looks into, and those that nobody does.
  */
 waiting: boolean, 

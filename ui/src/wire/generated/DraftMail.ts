@@ -29,6 +29,10 @@ subject: string,
  */
 body: string, 
 /**
+ * Whether copies of the listed invoices and credit notes go along, of which the book has some.
+ */
+copies?: boolean, 
+/**
  * Where to write it; a place that goes with the book where missing.
  */
 path?: string, };

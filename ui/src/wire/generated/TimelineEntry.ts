@@ -11,9 +11,13 @@ export type TimelineEntry = {
 kind: TimelineKind, 
 /**
  * What it is within its kind: a kind of document, a letter code, a category, `held` or `released`, a kind of limit,
- * `taken` or what became of a promise, `opened`, `reopened` or how a dispute ended, a status.
+ * `taken` or what became of a promise, `opened`, `reopened`, `closed` or how a dispute ended, a status.
  */
 code: string, 
+/**
+ * What an activity is: `action`, `task`, `appointment` or `event`.
+ */
+activity: string | null, 
 /**
  * When.
  */

@@ -107,6 +107,11 @@ case_number: string | null,
  */
 company: string, 
 /**
+ * Interest that was charged for the document by the day, without what was waived or reversed; of the whole document, also
+ * on the row of an instalment.
+ */
+interest_minor: number, 
+/**
  * Id of the period; that of the promised day where all of it is promised; `None` for closed ones.
  */
 period: string | null, 

@@ -13,7 +13,7 @@ dispute_ids: Array<number>,
  */
 investigator: string | null, 
 /**
- * By when.
+ * By when; an empty one for no day.
  */
 due_on: string | null, 
 /**

@@ -16,4 +16,8 @@ ranking: WorklistRanking | null,
 /**
  * Whether those are shown, and only those, that the user has put off.
  */
-snoozed: boolean, };
+snoozed: boolean, 
+/**
+ * Text in account or name; places stay those of the whole list.
+ */
+search?: string, };

@@ -162,7 +162,10 @@ impl Decided {
 }
 
 /// Who writes: the address of the server where it has one, else that of the user.
-pub(super) fn sender(session: &Session<'_>, channel: MailChannel) -> Result<MailPerson, Refusal> {
+pub(in crate::flows) fn sender(
+    session: &Session<'_>,
+    channel: MailChannel,
+) -> Result<MailPerson, Refusal> {
     let mut from = super::super::mail_draft::writer(session)?;
     let server = MailServer::load(session.connection())?;
     if channel == MailChannel::Smtp && !server.from_email.is_empty() {

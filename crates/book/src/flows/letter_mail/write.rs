@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use engine::mailing::Left;
 use papers::{Mail, MailAddress, MailAttachment, MailValues};
-use rusqlite::{Connection, named_params};
+use rusqlite::Connection;
 
 use super::log::LetterMail;
 use super::plan::{Addressed, Decided, MailSpared, PlannedMail};
@@ -143,16 +143,8 @@ fn copy_of(
     connection: &Connection,
     transaction_id: i64,
 ) -> Result<Option<MailAttachment>, Refusal> {
-    let Some(bytes) = crate::copies::bytes(connection, transaction_id, None)? else {
-        return Ok(None);
-    };
-    let name: String = connection
-        .prepare_cached(
-            "SELECT d.file_name FROM invoice_copies c JOIN documents d ON d.id = c.document_id
-             WHERE c.transaction_id = :id AND c.withdrawn_by_act_id IS NULL ORDER BY c.version DESC LIMIT 1",
-        )?
-        .query_row(named_params! {":id": transaction_id}, |row| row.get("file_name"))?;
-    Ok(Some(pdf(name, bytes)))
+    let copy = crate::copies::attachment(connection, transaction_id)?;
+    Ok(copy.map(|(name, bytes)| pdf(name, bytes)))
 }
 
 fn pdf(file_name: String, bytes: Vec<u8>) -> MailAttachment {
