@@ -246,6 +246,8 @@ commands! {
     "interest.reverse_notes" => interest::reverse_notes: interest::ReverseNotes => interest::NotesReversed, Waive, invalidates ["interest", "journal", "ledger", "customers", "aging", "collections", "statistics", "orders"];
     "letters.sequences" => letters::sequences::list: Nothing => letters::sequences::LetterSequences, Read, provides ["letter_setup"];
     "letters.sequence_save" => letters::sequences::save: letters::sequences::LetterSequence => letters::sequences::LetterSequences, Setup, invalidates ["letter_setup"];
+    "taxes.rates" => taxes::list: Nothing => taxes::TaxRates, Read, provides ["letter_setup"];
+    "taxes.save" => taxes::save: taxes::TaxRates => taxes::TaxRates, Setup, invalidates ["letter_setup"];
     "letters.sequence_countries" => letters::countries::list: Nothing => letters::countries::CountrySequences, Read, provides ["letter_setup"];
     "letters.sequence_add" => letters::countries::add: letters::countries::AddCountrySequence => letters::sequences::LetterSequences, Setup, invalidates ["letter_setup"];
     "letters.profiles" => letters::profiles::list: Nothing => letters::profiles::PostingProfiles, Read, provides ["letter_setup"];
@@ -266,7 +268,7 @@ commands! {
     "letters.skips" => letters::skips::list: letters::skips::SkipListRequest => letters::skips::SkipListing, Read, provides ["letters"];
     "letters.skips_page" => letters::skips::page: crate::wire::PageRequest => letters::skips::SkipPage, Read, provides [];
     "letters.skips_export" => letters::skips::export: lists::ExportList => lists::ExportDone, Read, provides [];
-    "letters.forewarning" => letters::forewarning::write: letters::forewarning::ForewarningRequest => lists::ExportDone, Read, provides [];
+    "letters.forewarning" => letters::forewarning::write: letters::forewarning::ForewarningRequest => letters::forewarning::ForewarningDone, Read, provides [];
     "letters.letter" => letters::show::letter: letters::show::LetterRequest => letters::show::Letter, Read, provides ["letters"];
     "letters.document" => letters::show::document: letters::show::LetterRequest => Bytes, Read, provides [];
     "letters.page_image" => letters::show::page_image: letters::show::LetterPageRequest => Bytes, Read, provides [];
@@ -275,6 +277,7 @@ commands! {
     "letters.post" => letters::post::post: letters::post::PostLetters => letters::post::LettersPosted, Letters, invalidates ["letters", "ledger", "customers", "aging"];
     "letters.print" => letters::printed::print: letters::printed::PrintLetters => letters::post::LettersPosted, Letters, invalidates ["letters", "customers"];
     "letters.export" => letters::export::export: letters::export::ExportLetters => letters::export::LettersExported, Read, invalidates ["letters"];
+    "letters.export_plan" => letters::export_plan::plan: letters::export_plan::PlanLetterExport => letters::export_plan::LetterExportPlan, Read, provides ["letters", "ledger", "customers"];
     "letters.mail_plan" => flows::letter_mail::plan::plan: flows::letter_mail::plan::PlanLetterMails => flows::letter_mail::plan::LetterMailPlan, Read, provides ["letters", "ledger", "customers", "users", "mail"];
     "letters.mail_drafts" => flows::letter_mail::drafts::drafts: flows::letter_mail::drafts::DraftLetterMails => flows::letter_mail::LettersMailed, Letters, invalidates ["letters"];
     "letters.mail_send" => flows::letter_mail::send::send: flows::letter_mail::send::SendLetterMails => flows::letter_mail::LettersMailed, Letters, invalidates ["letters"];

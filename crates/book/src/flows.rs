@@ -16,6 +16,7 @@ pub mod insolvency_dividend;
 pub mod instrument_clear;
 pub mod interest_print;
 pub mod lawyers_file;
+pub(crate) mod letter_copies;
 pub mod letter_mail;
 pub(crate) mod letter_sheet;
 pub mod letters_calendar;

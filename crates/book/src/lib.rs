@@ -72,6 +72,7 @@ pub mod sight;
 pub mod standing;
 pub mod statistics;
 pub mod stops;
+pub mod taxes;
 pub mod terms;
 mod text_faults;
 pub mod users;

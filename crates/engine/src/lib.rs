@@ -39,5 +39,6 @@ pub mod risk;
 pub mod settlement;
 pub mod stops;
 pub mod sums;
+pub mod taxes;
 pub mod worklist;
 pub mod write_offs;

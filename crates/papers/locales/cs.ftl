@@ -59,6 +59,7 @@ sheet-before = Již vyúčtováno dříve
 sheet-over = Dříve vyúčtováno navíc
 sheet-new = Nové úroky
 sheet-goes-on = { $document } (pokračování)
+sheet-with-letter = Upomínka s úroky celkem
 percent = { $figure } %
 half-first = 1. pololetí { $year }
 half-second = 2. pololetí { $year }

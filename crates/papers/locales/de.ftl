@@ -58,6 +58,7 @@ sheet-before = Bereits abgerechnet
 sheet-over = Zu viel abgerechnet
 sheet-new = Neue Zinsen
 sheet-goes-on = { $document } (Fortsetzung)
+sheet-with-letter = Brief und Zinsen zusammen
 percent = { $figure } %
 half-first = 1. Halbjahr { $year }
 half-second = 2. Halbjahr { $year }

@@ -58,6 +58,7 @@ sheet-before = Included in earlier notes
 sheet-over = Excess in earlier notes
 sheet-new = New interest
 sheet-goes-on = { $document } (continued)
+sheet-with-letter = Letter and interest together
 percent = { $figure }%
 half-first = 1st half of { $year }
 half-second = 2nd half of { $year }

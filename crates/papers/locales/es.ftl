@@ -58,6 +58,7 @@ sheet-before = Ya liquidado anteriormente
 sheet-over = Exceso ya liquidado
 sheet-new = Intereses nuevos
 sheet-goes-on = { $document } (continuación)
+sheet-with-letter = Carta e intereses en total
 percent = { $figure } %
 half-first = 1.er semestre de { $year }
 half-second = 2.º semestre de { $year }

@@ -58,6 +58,7 @@ sheet-before = Déjà décompté
 sheet-over = Excédent déjà décompté
 sheet-new = Nouveaux intérêts
 sheet-goes-on = { $document } (suite)
+sheet-with-letter = Total avec les intérêts
 percent = { $figure } %
 half-first = 1er semestre { $year }
 half-second = 2e semestre { $year }

@@ -58,6 +58,7 @@ sheet-before = Già conteggiato in precedenza
 sheet-over = Eccedenza già conteggiata
 sheet-new = Nuovi interessi
 sheet-goes-on = { $document } (segue)
+sheet-with-letter = Totale con interessi
 percent = { $figure }%
 half-first = 1º semestre { $year }
 half-second = 2º semestre { $year }

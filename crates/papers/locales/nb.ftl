@@ -58,6 +58,7 @@ sheet-before = Allerede avregnet
 sheet-over = For mye avregnet tidligere
 sheet-new = Nye renter
 sheet-goes-on = { $document } (fortsatt)
+sheet-with-letter = Brev og renter til sammen
 percent = { $figure } %
 half-first = 1. halvår { $year }
 half-second = 2. halvår { $year }

@@ -58,6 +58,7 @@ sheet-before = Eerder verrekend
 sheet-over = Eerder te veel verrekend
 sheet-new = Nieuwe rente
 sheet-goes-on = { $document } (vervolg)
+sheet-with-letter = Brief en rente samen
 percent = { $figure }%
 half-first = 1e halfjaar { $year }
 half-second = 2e halfjaar { $year }

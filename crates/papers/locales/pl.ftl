@@ -60,6 +60,7 @@ sheet-before = Rozliczone wcześniej
 sheet-over = Nadwyżka rozliczona wcześniej
 sheet-new = Nowe odsetki
 sheet-goes-on = { $document } (ciąg dalszy)
+sheet-with-letter = Razem z odsetkami
 percent = { $figure }%
 half-first = I półrocze { $year }
 half-second = II półrocze { $year }

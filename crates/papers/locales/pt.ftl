@@ -58,6 +58,7 @@ sheet-before = Já contabilizado anteriormente
 sheet-over = Excesso já contabilizado
 sheet-new = Novos juros
 sheet-goes-on = { $document } (continuação)
+sheet-with-letter = Carta e juros no total
 percent = { $figure }%
 half-first = 1.º semestre de { $year }
 half-second = 2.º semestre de { $year }

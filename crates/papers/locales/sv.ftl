@@ -58,6 +58,7 @@ sheet-before = Redan avräknat
 sheet-over = För mycket avräknat tidigare
 sheet-new = Ny ränta
 sheet-goes-on = { $document } (fortsättning)
+sheet-with-letter = Brev och ränta tillsammans
 percent = { $figure } %
 half-first = första halvåret { $year }
 half-second = andra halvåret { $year }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::PaymentCode;
 use crate::interest::InterestSheet;
 use crate::logo::Logo;
+use crate::note::Edition;
 
 /// Size of the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -232,6 +233,8 @@ pub struct LetterPaper {
     pub period_totals: Vec<(String, i64)>,
     /// How interest on the items was computed, on pages of its own after the letter; `None` prints none.
     pub sheet: Option<InterestSheet>,
+    /// Whether it goes out for the first time; a copy says on every page that it is one.
+    pub edition: Edition,
     /// The instant that metadata carries; given, never read from a clock.
     pub produced_at: DateTime<Utc>,
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, NaiveDate};
 
 use crate::{
-    Bank, Clerk, EdgeMarks, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize,
+    Bank, Clerk, EdgeMarks, Edition, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize,
     PaymentCode, Sender, SwissBill,
 };
 
@@ -116,6 +116,7 @@ pub fn german(count: u64, seed: u64) -> LetterPaper {
         code: None,
         period_totals: Vec::new(),
         sheet: None,
+        edition: Edition::Original,
         produced_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_634),
     }
 }

@@ -51,7 +51,7 @@ impl<'a> From<&'a LetterPaper> for Stationery<'a> {
             contact_name: paper.contact_name.as_deref(),
             agent: paper.agent.as_ref(),
             subject: &paper.subject,
-            edition: Edition::Original,
+            edition: paper.edition,
             currency: &paper.currency,
             minor_digits: paper.minor_digits,
             total_minor: paper.total_minor,

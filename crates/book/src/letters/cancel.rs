@@ -58,6 +58,7 @@ pub fn cancel(
     let mut ids = request.letter_ids.clone();
     ids.sort_unstable();
     ids.dedup();
+    let today = session.today;
     session.act(|act| {
         act.about(
             "letters",
@@ -87,7 +88,7 @@ pub fn cancel(
                 }
                 "posted" | "printed" => {
                     let letter = Posted::load(act, *id)?;
-                    let on = letter.cancelled_on(request.cancelled_on)?;
+                    let on = letter.cancelled_on(request.cancelled_on, today)?;
                     let credit = credit_fee(act, &mut ledger, &letter, on)?;
                     if let (Some((fee_id, _)), Some(credit_id)) = (letter.fee, credit) {
                         journal.correct_transaction(act, fee_id, on, credit_id)?;
@@ -171,10 +172,21 @@ impl Posted {
         })
     }
 
-    fn cancelled_on(&self, wanted: Option<NaiveDate>) -> Result<NaiveDate, Refusal> {
+    fn cancelled_on(
+        &self,
+        wanted: Option<NaiveDate>,
+        today: NaiveDate,
+    ) -> Result<NaiveDate, Refusal> {
         let on = wanted.unwrap_or(self.letter_on);
+        if on > today.max(self.letter_on) {
+            return Err(Refusal::new("cancelled_after_today")
+                .with("field", "cancelled_on")
+                .with("cancelled_on", on)
+                .with("latest", today.max(self.letter_on)));
+        }
         if on < self.letter_on {
             return Err(Refusal::new("cancelled_before_letter")
+                .with("field", "cancelled_on")
                 .with("cancelled_on", on)
                 .with("letter_on", self.letter_on)
                 .with("letter_no", &self.letter_no));
@@ -263,22 +275,72 @@ fn record(
     Ok(())
 }
 
+/// A letter of the customer that set a block.
+struct Blocking {
+    id: i64,
+    /// The act that posted it, by which blocks follow each other.
+    posted_by: i64,
+    before: String,
+    cancelled_by: Option<i64>,
+}
+
 /// Gives the customer the hold back that it had before, unless somebody changed it since or another letter blocks too.
 fn unblock(act: &Act<'_>, letter: &Posted) -> Result<u64, Refusal> {
-    let Some(before) = letter
-        .hold_before
-        .as_deref()
-        .filter(|before| *before != "all")
+    if letter.hold_before.is_none() {
+        return Ok(0);
+    }
+    let all = blocking(act, letter.customer_id)?;
+    if all.iter().any(|one| one.cancelled_by.is_none()) {
+        return Ok(0);
+    }
+    let Some(before) = all
+        .iter()
+        .position(|one| one.id == letter.id)
+        .and_then(|at| hold_before(&all, at))
     else {
         return Ok(0);
     };
     let lifted = act.execute(
-        "UPDATE customers SET delivery_hold = :before
-         WHERE id = :customer AND delivery_hold = 'all' AND NOT EXISTS (
-           SELECT 1 FROM letters l LEFT JOIN letter_postings p ON p.letter_id = l.id
-           WHERE l.customer_id = :customer AND COALESCE(l.hold_before, p.hold_before) IS NOT NULL
-             AND NOT EXISTS (SELECT 1 FROM letter_cancellations x WHERE x.letter_id = l.id))",
+        "UPDATE customers SET delivery_hold = :before WHERE id = :customer AND delivery_hold = 'all'",
         named_params! {":before": before, ":customer": letter.customer_id},
     )?;
     Ok(lifted as u64)
+}
+
+/// The hold before the letter at `at`. Where that was the block of letters that still stood then, it is the hold before
+/// them; `None` where somebody had blocked the customer by hand.
+fn hold_before(all: &[Blocking], at: usize) -> Option<&str> {
+    let own = &all[at];
+    if own.before != "all" {
+        return Some(&own.before);
+    }
+    (0..at)
+        .rev()
+        .filter(|earlier| {
+            all[*earlier]
+                .cancelled_by
+                .is_none_or(|cancelled| cancelled > own.posted_by)
+        })
+        .find_map(|earlier| hold_before(all, earlier))
+}
+
+/// The letters of a customer that blocked, in the order in which they did.
+fn blocking(connection: &Connection, customer_id: i64) -> Result<Vec<Blocking>, Refusal> {
+    let mut statement = connection.prepare_cached(
+        "SELECT l.id, COALESCE(p.act_id, l.act_id) AS posted_by, COALESCE(l.hold_before, p.hold_before) AS hold_before,
+                x.act_id AS cancelled_by
+         FROM letters l LEFT JOIN letter_postings p ON p.letter_id = l.id
+         LEFT JOIN letter_cancellations x ON x.letter_id = l.id
+         WHERE l.customer_id = :customer AND COALESCE(l.hold_before, p.hold_before) IS NOT NULL
+         ORDER BY posted_by, l.id",
+    )?;
+    let rows = statement.query_map(named_params! {":customer": customer_id}, |row| {
+        Ok(Blocking {
+            id: row.get("id")?,
+            posted_by: row.get("posted_by")?,
+            before: row.get("hold_before")?,
+            cancelled_by: row.get("cancelled_by")?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

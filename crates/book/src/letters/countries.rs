@@ -57,6 +57,20 @@ const GRANTED: u32 = 14;
 /// The day after them.
 const AFTER: u32 = GRANTED + 1;
 
+/// The days that letters of a sequence grant at least: those of its country, 0 for all others (T-D25).
+pub(super) fn granted(sequence: &str) -> u32 {
+    if RULES.iter().any(|rule| rule.country == sequence) {
+        GRANTED
+    } else {
+        0
+    }
+}
+
+/// The fewest days between the letters of a country: the next goes out when the term of the one before is over.
+pub(super) fn least_grace(sequence: &str) -> Option<u32> {
+    (granted(sequence) > 0).then_some(AFTER)
+}
+
 /// In the order of the countries' codes.
 const RULES: [Rule; 8] = [
     Rule {

@@ -1,6 +1,6 @@
 //! `letters.preview` and `letters.create`: what a run of a day does, first only shown, then kept as drafts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use engine::letters::{Code, Decision, Draft, Outcome, SkipReason};
@@ -12,7 +12,6 @@ use super::freshness::{Freshness, LetterSource};
 use super::pass::{Candidate, LetterQuestion, Rules, SkipStop, for_each_candidate};
 use super::runs::{self, LetterRun, LetterTotal};
 use super::sequences::blocks_word;
-use crate::accounts::Scope;
 use crate::act::{Act, instant};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -52,10 +51,23 @@ pub struct LetterPreview {
     pub reasons: Vec<SkipCount>,
     /// How old the sources are on that day.
     pub freshness: Freshness,
+    /// Drafts of the same customers that a run would put in their place.
+    pub replaced: LettersReplaced,
     /// The first letters, by customer.
     pub letters: Vec<PreviewLetter>,
     /// The first skipped, by customer.
     pub skipped: Vec<LetterSkip>,
+}
+
+/// Drafts that a run replaces.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct LettersReplaced {
+    /// How many.
+    #[ts(type = "number")]
+    pub drafts: u64,
+    /// How many of them have a note, an address or an item taken off.
+    #[ts(type = "number")]
+    pub edited: u64,
 }
 
 /// How many were skipped for a reason.
@@ -131,11 +143,19 @@ pub fn preview(
     let mut tally = Tally::default();
     let mut letters = Vec::new();
     let mut skipped = Vec::new();
+    let mut there = drafts_there(connection, rules.replaces_only())?;
+    let mut replaced = LettersReplaced::default();
     let mut names =
         connection.prepare_cached("SELECT account, name FROM customers WHERE id = ?1")?;
     for_each_candidate(connection, &rules, None, job, |candidate| {
         for decision in &candidate.decisions {
             tally.add(decision);
+            if matches!(decision.outcome, Outcome::Letter(_)) {
+                let key = (candidate.customer_id, decision.currency.code().to_owned());
+                let gone = there.remove(&key).unwrap_or_default();
+                replaced.drafts += gone.drafts;
+                replaced.edited += gone.edited;
+            }
             let full = match &decision.outcome {
                 Outcome::Letter(_) => letters.len() == PREVIEW_ROWS,
                 Outcome::Skip(_) => skipped.len() == PREVIEW_ROWS,
@@ -185,6 +205,7 @@ pub fn preview(
             .collect(),
         freshness: Freshness::measure(connection, letter_on)?,
         totals: tally.totals.into_values().collect(),
+        replaced,
         letters,
         skipped,
     })
@@ -246,12 +267,11 @@ pub fn create(session: &mut Session<'_>, request: CreateLetters) -> Result<Lette
         let freshness = Freshness::measure(act, letter_on)?;
         let confirmed = freshness.demand(request.confirm.as_deref())?;
         act.because(confirmed.as_deref(), None);
-        replace(act, &rules)?;
         let run_id = insert_run(act, &question, letter_on, today)?;
         keep_sources(act, run_id, &freshness, confirmed.as_deref())?;
         let mut tally = Tally::default();
         {
-            let mut desk = Drafts::open(act, run_id)?;
+            let mut desk = Drafts::open(act, run_id, &rules)?;
             for_each_candidate(act, &rules, None, job, |candidate| {
                 for decision in &candidate.decisions {
                     tally.add(decision);
@@ -267,26 +287,33 @@ pub fn create(session: &mut Session<'_>, request: CreateLetters) -> Result<Lette
     runs::load(session.connection(), run_id, today)
 }
 
-/// Drafts of the customers that the run looks at make place for its own; what is printed is out and stays.
-fn replace(connection: &Connection, rules: &Rules) -> Result<(), Refusal> {
-    let groups = serde_json::Value::from(rules.groups().to_vec()).to_string();
-    for scope in rules.scopes() {
-        let customer = match scope {
-            Scope::All | Scope::Whole => None,
-            Scope::Customer(id) => Some(*id),
-        };
-        connection.execute(
-            "UPDATE letter_drafts SET status = 'replaced'
-             WHERE status = 'created' AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.id = letter_drafts.id)
-               AND (:customer IS NULL OR customer_id = :customer)
-               AND (NOT (SELECT several FROM temp.current_company) OR customer_id IN
-                 (SELECT id FROM customers WHERE company_id = (SELECT id FROM temp.current_company)))
-               AND (:groups = '[]' OR customer_id IN
-                 (SELECT id FROM customers WHERE customer_group IN (SELECT value FROM json_each(:groups))))",
-            named_params! {":customer": customer, ":groups": groups},
-        )?;
+/// Drafts that a run replaces: those of the same customers and currencies; what is printed is out and stays.
+const REPLACEABLE: &str = "d.status = 'created' AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.id = d.id)";
+
+/// What a preview says of drafts that are there, by customer and currency: how many, and how many of them somebody edited.
+fn drafts_there(
+    connection: &Connection,
+    code: Option<Code>,
+) -> Result<HashMap<(i64, String), LettersReplaced>, Refusal> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT d.customer_id, d.currency, COUNT(*) AS drafts,
+                SUM(d.note <> '' OR d.address IS NOT NULL OR EXISTS
+                  (SELECT 1 FROM letter_draft_items i WHERE i.draft_id = d.id AND i.removed = 1)) AS edited
+         FROM letter_drafts d WHERE {REPLACEABLE} AND (:code IS NULL OR d.code = :code)
+         GROUP BY d.customer_id, d.currency"
+    ))?;
+    let mut rows = statement.query(named_params! {":code": code.map(Code::code)})?;
+    let mut there = HashMap::new();
+    while let Some(row) = rows.next()? {
+        there.insert(
+            (row.get("customer_id")?, row.get("currency")?),
+            LettersReplaced {
+                drafts: row.get("drafts")?,
+                edited: row.get("edited")?,
+            },
+        );
     }
-    Ok(())
+    Ok(there)
 }
 
 fn insert_run(
@@ -326,11 +353,12 @@ fn keep_sources(
 struct Drafts<'c> {
     connection: &'c Connection,
     run_id: i64,
+    rules: &'c Rules,
     skip: CachedStatement<'c>,
 }
 
 impl<'c> Drafts<'c> {
-    fn open(connection: &'c Connection, run_id: i64) -> Result<Self, Refusal> {
+    fn open(connection: &'c Connection, run_id: i64, rules: &'c Rules) -> Result<Self, Refusal> {
         let skip = connection.prepare_cached(
             "INSERT INTO letter_skips (run_id, customer_id, currency, reason, overdue_minor, checks, stop_reason,
                stop_until_on)
@@ -339,6 +367,7 @@ impl<'c> Drafts<'c> {
         Ok(Self {
             connection,
             run_id,
+            rules,
             skip,
         })
     }
@@ -372,17 +401,30 @@ impl<'c> Drafts<'c> {
         draft: &Draft,
         checks: &str,
     ) -> Result<(), Refusal> {
+        // Drafts that the customer still had make place, and only they: whoever gets nothing now keeps theirs.
+        self.connection
+            .prepare_cached(&format!(
+                "UPDATE letter_drafts AS d SET status = 'replaced'
+                 WHERE d.customer_id = :customer AND d.currency = :currency AND d.run_id <> :run
+                   AND (:code IS NULL OR d.code = :code) AND {REPLACEABLE}"
+            ))?
+            .execute(named_params! {
+                ":customer": candidate.customer_id, ":currency": decision.currency.code(), ":run": self.run_id,
+                ":code": self.rules.replaces_only().map(Code::code),
+            })?;
+        let sequence = candidate.sequence.unwrap_or_default();
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO letter_drafts (uuid, run_id, customer_id, currency, sequence_id, code, blocks, items_minor,
-               fee_minor, total_minor, previous_code, previous_on, checks)
-             VALUES (:uuid, :run, :customer, :currency, :sequence, :code, :blocks, :items, :fee, :total, :previous_code,
-               :previous_on, :checks)",
+               fee_minor, fee_tax_minor, fee_tax_code, total_minor, previous_code, previous_on, checks)
+             VALUES (:uuid, :run, :customer, :currency, :sequence, :code, :blocks, :items, :fee, :tax, :tax_code, :total,
+               :previous_code, :previous_on, :checks)",
         )?;
         let id = insert.insert(named_params! {
             ":uuid": Uuid::now_v7().to_string(), ":run": self.run_id, ":customer": candidate.customer_id,
-            ":currency": decision.currency.code(), ":sequence": candidate.sequence.unwrap_or_default(),
+            ":currency": decision.currency.code(), ":sequence": sequence,
             ":code": draft.line.code.code(), ":blocks": blocks_word(draft.line.blocks), ":items": draft.items_minor,
-            ":fee": draft.line.fee_minor, ":total": draft.total_minor,
+            ":fee": draft.line.fee_minor, ":tax": draft.line.fee_tax_minor,
+            ":tax_code": self.rules.tax_code(sequence, &draft.line), ":total": draft.total_minor,
             ":previous_code": draft.previous.map(|(code, _)| code.code()),
             ":previous_on": draft.previous.map(|(_, on)| on.to_string()), ":checks": checks,
         })?;

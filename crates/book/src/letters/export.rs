@@ -1,26 +1,28 @@
 //! `letters.export`: the archived PDFs of posted letters as files, with one print file of the same pages.
 //!
 //! The single files are the archive's bytes. The print file is laid out again from what the letters said when they were
-//! posted, under the letterhead of that act.
+//! posted, under the letterhead of that act; letters in it that were printed before say that they are copies.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 use engine::letters::Code;
-use papers::{EdgeMarks, PrintRun, Sides};
+use papers::{Edition, PrintRun};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::bundles::{Bundle, Key, bundles};
-use super::output::{Output, print_file, shown};
+use super::output::{Output, PrintFile, plain, shown};
 use super::paper::{Letterhead, PaperRecord, Printing, refused};
 use super::parameters::{self, LetterCodeEvent};
 use super::selection::{RunDays, Selection};
 use super::{code, day, fonts, history};
+use super::export_plan::{Chosen, SparedLetter, choose};
+pub use super::print_job::{FoldMarks, PrintJob, PrintSides, PrintWhich, Separators};
 use crate::act::{Act, instant};
-use crate::company;
 use crate::documents::Unpacker;
+use crate::flows::letter_copies;
 use crate::host::Job;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
@@ -47,78 +49,15 @@ pub struct ExportLetters {
     /// How the print file is printed; the single files stay as they were archived.
     #[serde(default)]
     pub job: PrintJob,
-}
-
-/// How a print file is printed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(default)]
-pub struct PrintJob {
-    /// Fold marks.
-    pub fold_marks: FoldMarks,
-    /// Sides of a sheet.
-    pub sides: PrintSides,
-    /// Sheets between bundles.
-    pub separators: Separators,
-    /// Another envelope for all letters: `din_5008_a`, `din_5008_b`, `swiss_left`, `swiss_right`, `uk_dl`, `french_right` or
-    /// `us_10`; that of each letter where missing.
-    pub envelope: Option<String>,
-}
-
-/// Whether a print file has fold marks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum FoldMarks {
-    /// They are printed.
-    #[default]
-    Printed,
-    /// The paper has them, or a machine folds.
-    None,
-}
-
-/// How many sides of a sheet are printed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum PrintSides {
-    /// One.
-    #[default]
-    One,
-    /// Both; every letter begins on a front side.
-    Both,
-}
-
-/// Whether bundles are parted by sheets.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Separators {
-    /// They are not.
-    #[default]
-    None,
-    /// A sheet before each bundle: a region where the order is by postal code, else a hundred letters.
-    Bundles,
-}
-
-impl PrintJob {
-    fn printing(&self) -> Result<Printing, Refusal> {
-        let window = self
-            .envelope
-            .as_deref()
-            .map(|code| company::envelopes::known("envelope", code))
-            .transpose()?;
-        Ok(Printing {
-            window,
-            edge_marks: match self.fold_marks {
-                FoldMarks::Printed => EdgeMarks::Printed,
-                FoldMarks::None => EdgeMarks::None,
-            },
-        })
-    }
-
-    fn sides(&self) -> Sides {
-        match self.sides {
-            PrintSides::One => Sides::One,
-            PrintSides::Both => Sides::Both,
-        }
-    }
+    /// Which of them.
+    #[serde(default)]
+    pub which: PrintWhich,
+    /// Whether letters go that claim more than is open by now.
+    #[serde(default)]
+    pub changed: bool,
+    /// Whether the copies of the invoices on them are written beside them.
+    #[serde(default)]
+    pub copies: bool,
 }
 
 /// What an export writes.
@@ -151,60 +90,71 @@ pub struct LettersExported {
     /// Letters among them.
     #[ts(type = "number")]
     pub letters: u64,
-    /// Paths: the letters, then the print file.
+    /// Letters that stayed because they were printed before and only new ones were asked for.
+    #[ts(type = "number")]
+    pub printed_before: u64,
+    /// Letters that stayed for a reason; at most 1,000.
+    pub spared: Vec<SparedLetter>,
+    /// How many stayed for a reason.
+    #[ts(type = "number")]
+    pub spared_count: u64,
+    /// Documents on the letters of which the book has no copy of the invoice, where copies were asked for.
+    pub copies_missing: Vec<String>,
+    /// Paths: the letters, copies of invoices, then the print file.
     pub files: Vec<String>,
 }
 
-/// `letters.export`
+/// `letters.export`: letters leave the house on paper, so each is looked at again first. What somebody writes who may only
+/// read is a copy, and changes nothing about the letters.
 pub fn export(
     session: &mut Session<'_>,
     request: ExportLetters,
 ) -> Result<LettersExported, Refusal> {
-    let selections = Selection::of(session.connection(), request.run_id, &request.letter_ids)?;
     let printing = request.job.printing()?;
+    let chosen = choose(session, &request)?;
+    let mut done = chosen.nothing_written();
+    if chosen.selections.is_empty() {
+        return Ok(done);
+    }
     let mut output = Output::open(&request.folder)?;
-    let press = fonts::press_for_posted(session.connection(), &selections)?;
+    let press = fonts::press_for_posted(session.connection(), &chosen.selections)?;
     let (job, today) = (session.job, session.today);
-    let letters = session.act(|act| {
-        act.about(
-            "letters",
-            selections
-                .iter()
-                .map(|one| one.run_id.to_string())
-                .collect::<Vec<_>>()
-                .join(","),
-        );
+    done.letters = session.act(|act| {
+        act.about("letters", chosen.runs());
         let mut files = Files {
             output: &mut output,
             run: press.run().on(request.job.sides()),
             printing,
+            chosen: &chosen,
             heads: HashMap::new(),
             letters: 0,
-            newest: None,
+            print_file: None,
         };
-        for selection in &selections {
+        for selection in &chosen.selections {
             let clock = RunDays::load(act, selection.run_id)?.clock(today);
             files.write(act, selection, &request, job)?;
-            advance_at_printing(act, selection, clock)?;
-            mark_printed(act, selection)?;
+            if chosen.issues {
+                advance_at_printing(act, selection, clock)?;
+                mark_printed(act, selection)?;
+            }
         }
         let letters = files.finish(request.what)?;
         act.note("letters", letters);
+        act.note("spared", chosen.spared_count);
         Ok(letters)
     })?;
-    Ok(LettersExported {
-        letters,
-        files: shown(&output.publish()?),
-    })
+    done.files = shown(&output.publish()?);
+    Ok(done)
 }
 
 struct Files<'a> {
     output: &'a mut Output,
     run: PrintRun<'a>,
     printing: Printing,
+    chosen: &'a Chosen,
     heads: HashMap<i64, Letterhead>,
     letters: u64,
-    newest: Option<NaiveDate>,
+    print_file: Option<PrintFile>,
 }
 
 impl Files<'_> {
@@ -220,7 +170,9 @@ impl Files<'_> {
             LetterOrder::PostalCode => "a.country, a.postal_code, c.account, l.id",
         };
         let mut statement = connection.prepare(&format!(
-            "SELECT l.act_id, l.letter_on, p.paper, o.file_name, o.bytes FROM letters l
+            "SELECT l.id, l.act_id, l.letter_no, l.letter_on, p.paper, o.file_name, o.bytes,
+                    EXISTS (SELECT 1 FROM letter_prints e WHERE e.letter_id = l.id) AS printed
+             FROM letters l
              JOIN letter_papers p ON p.letter_id = l.id
              JOIN documents o ON o.id = l.document_id
              JOIN customers c ON c.id = l.customer_id
@@ -241,7 +193,16 @@ impl Files<'_> {
                 job.progress(self.letters, 0, "letters_exporting");
             }
             self.letters += 1;
-            self.newest = self.newest.max(Some(day(row, "letter_on")?));
+            self.printing.edition = self.chosen.edition(row.get("printed")?);
+            let letter_no: String = row.get("letter_no")?;
+            PrintFile::with(
+                &mut self.print_file,
+                (day(row, "letter_on")?, &letter_no),
+                self.printing.edition,
+            );
+            if request.copies {
+                self.copies(connection, row.get("id")?, &letter_no)?;
+            }
             if request.what != LetterFiles::PrintFile {
                 let name: String = row.get("file_name")?;
                 let stored = row
@@ -261,6 +222,20 @@ impl Files<'_> {
                 )?;
             }
             at += 1;
+        }
+        Ok(())
+    }
+
+    /// The copies of the invoices on a letter, under its number.
+    fn copies(
+        &mut self,
+        connection: &Connection,
+        letter_id: i64,
+        letter_no: &str,
+    ) -> Result<(), Refusal> {
+        for (name, bytes) in letter_copies::of_letter(connection, letter_id)? {
+            let name = format!("letter-{}-copy-{}", plain(letter_no), plain(&name));
+            self.output.write(&name, &bytes)?;
         }
         Ok(())
     }
@@ -286,12 +261,12 @@ impl Files<'_> {
     }
 
     fn finish(self, what: LetterFiles) -> Result<u64, Refusal> {
-        let Some(newest) = self.newest else {
+        let Some(print_file) = self.print_file else {
             return Err(Refusal::new("no_posted_letters"));
         };
         if what != LetterFiles::Single {
             let document = self.run.finish().map_err(|error| refused(&error))?;
-            self.output.write(&print_file(newest), &document.bytes)?;
+            self.output.write(&print_file.name(), &document.bytes)?;
         }
         self.output.demand_room()?;
         Ok(self.letters)

@@ -26,7 +26,7 @@ static FOUND: LazyLock<Mutex<BTreeMap<Vec<char>, Vec<InstalledFont>>>> =
     LazyLock::new(Mutex::default);
 
 /// A press for texts, with the fonts of the machine that they need.
-fn press(characters: &BTreeSet<char>) -> Result<Press, Refusal> {
+pub(super) fn press(characters: &BTreeSet<char>) -> Result<Press, Refusal> {
     let press = Press::new().map_err(|error| refused(&error))?;
     let foreign = press.foreign(&characters.iter().collect::<String>());
     if foreign.is_empty() {

@@ -1,15 +1,17 @@
 //! The forewarning list of a run (spec 30 §3): who gets what, who is spared and why, on paper before anything is released,
 //! or as a table.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use engine::letters::{Code, SkipReason};
 use papers::{
-    Document, LineKind, PageSize, Press, ReportColumn, ReportLine, ReportPaper, ReportSide, Wording,
+    Document, LineKind, PageSize, ReportColumn, ReportLine, ReportPaper, ReportSide, Wording,
 };
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::fonts;
 use super::paper::refused;
 use super::pass::SkipStop;
 use super::selection::RunDays;
@@ -86,11 +88,23 @@ const SPARED: &str = "
   FROM letter_drafts d JOIN customers c ON c.id = d.customer_id WHERE d.run_id = :run AND d.status = 'dropped'
   ORDER BY 1, 6";
 
+/// The list as a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ForewarningDone {
+    /// The file.
+    pub path: String,
+    /// Lines without headings.
+    #[ts(type = "number")]
+    pub rows: u64,
+    /// Characters that no font of the machine has; they stand on the paper as boxes.
+    pub missing_glyphs: String,
+}
+
 /// `letters.forewarning`
 pub fn write(
     session: &mut Session<'_>,
     request: ForewarningRequest,
-) -> Result<ExportDone, Refusal> {
+) -> Result<ForewarningDone, Refusal> {
     let letter_on = RunDays::load(session.connection(), request.run_id)?.letter_on;
     let gets = lines(session.connection(), GETS, request.run_id)?;
     let spared = lines(session.connection(), SPARED, request.run_id)?;
@@ -98,9 +112,10 @@ pub fn write(
         ForewarningFormat::Pdf => {
             let document = pdf(session, &request, (&gets, &spared), letter_on)?;
             write_whole(Path::new(&request.path), &document.bytes)?;
-            return Ok(ExportDone {
+            return Ok(ForewarningDone {
                 path: request.path,
                 rows: (gets.len() + spared.len()) as u64,
+                missing_glyphs: document.missing_glyphs.into_iter().collect(),
             });
         }
         ForewarningFormat::Csv => SheetFormat::Csv,
@@ -116,7 +131,12 @@ pub fn write(
     for line in gets.iter().chain(&spared) {
         file.row(|column| cell(column, line))?;
     }
-    file.finish()
+    let ExportDone { path, rows } = file.finish()?;
+    Ok(ForewarningDone {
+        path,
+        rows,
+        missing_glyphs: String::new(),
+    })
 }
 
 fn lines(connection: &Connection, sql: &str, run_id: i64) -> Result<Vec<Line>, Refusal> {
@@ -196,7 +216,7 @@ fn pdf(
 ) -> Result<Document, Refusal> {
     let company = company::load(session.connection())?;
     let words = Wording::of(&company.language).map_err(|error| refused(&error))?;
-    let press = Press::new().map_err(|error| refused(&error))?;
+    let press = fonts::press(&foreign(request, gets.iter().chain(spared)))?;
     let mut run = press.report(ReportPaper {
         page: if company.page_size == "us_letter" {
             PageSize::UsLetter
@@ -231,6 +251,29 @@ fn pdf(
         session.checkpoint()?;
     }
     run.finish().map_err(|error| refused(&error))
+}
+
+/// The characters beyond ASCII on the list: the machine's fonts are looked for where they need them.
+fn foreign<'l>(
+    request: &ForewarningRequest,
+    lines: impl Iterator<Item = &'l Line>,
+) -> BTreeSet<char> {
+    let fixed = [&request.title, &request.gets, &request.spared];
+    let columns = request
+        .columns
+        .iter()
+        .flat_map(|column| std::iter::once(&column.heading).chain(column.words.values()));
+    let stops = |line: &'l Line| line.stop.iter().map(|stop| &stop.reason);
+    fixed
+        .into_iter()
+        .chain(columns)
+        .flat_map(|text| text.chars())
+        .chain(lines.flat_map(|line| {
+            let texts = [&line.name, &line.account].into_iter().chain(stops(line));
+            texts.flat_map(|text| text.chars())
+        }))
+        .filter(|character| !character.is_ascii())
+        .collect()
 }
 
 fn paper_column(column: &ExportColumn) -> ReportColumn {

@@ -5,6 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+use papers::Edition;
+
 use crate::refusal::Refusal;
 
 /// Files in the making.
@@ -128,9 +131,51 @@ pub(super) fn letter_file(account: &str, letter_no: &str) -> String {
     format!("letter-{}-{}.pdf", plain(account), plain(letter_no))
 }
 
-/// Name of a print file: `letters-<day>.pdf`.
-pub(super) fn print_file(letter_on: chrono::NaiveDate) -> String {
-    format!("letters-{letter_on}.pdf")
+/// A print file by what is in it: two of different letters never have the same name.
+#[derive(Debug, Clone)]
+pub(super) struct PrintFile {
+    newest: NaiveDate,
+    first_no: String,
+    last_no: String,
+    edition: Edition,
+}
+
+impl PrintFile {
+    /// Counts a letter in, by its day and number; a file with a copy in it is one of copies.
+    pub(super) fn with(
+        file: &mut Option<Self>,
+        (letter_on, letter_no): (NaiveDate, &str),
+        edition: Edition,
+    ) {
+        let file = file.get_or_insert_with(|| Self {
+            newest: letter_on,
+            first_no: letter_no.to_owned(),
+            last_no: letter_no.to_owned(),
+            edition,
+        });
+        file.newest = file.newest.max(letter_on);
+        if letter_no < file.first_no.as_str() {
+            letter_no.clone_into(&mut file.first_no);
+        }
+        if letter_no > file.last_no.as_str() {
+            letter_no.clone_into(&mut file.last_no);
+        }
+        if edition == Edition::Copy {
+            file.edition = edition;
+        }
+    }
+
+    /// `letters-<day>-<first number>-<last number>.pdf`, with `-copy` where it has copies.
+    pub(super) fn name(&self) -> String {
+        let mut name = format!("letters-{}-{}", self.newest, plain(&self.first_no));
+        if self.last_no != self.first_no {
+            name = format!("{name}-{}", plain(&self.last_no));
+        }
+        match self.edition {
+            Edition::Original => format!("{name}.pdf"),
+            Edition::Copy => format!("{name}-copy.pdf"),
+        }
+    }
 }
 
 pub(crate) fn plain(text: &str) -> String {
@@ -246,5 +291,24 @@ mod tests {
             "letter-0379-NEVHP-DL000001.pdf"
         );
         assert_eq!(letter_file("../a b/ü:*", "1"), "letter-.._a_b_ü__-1.pdf");
+    }
+
+    #[test]
+    fn print_files_of_other_letters_have_other_names() {
+        let name = |numbers: &[&str], edition| {
+            let mut file = None;
+            for number in numbers {
+                PrintFile::with(&mut file, ("2026-03-20".parse().unwrap(), number), edition);
+            }
+            file.unwrap().name()
+        };
+        assert_eq!(
+            name(&["DL000002", "DL000001"], Edition::Original),
+            "letters-2026-03-20-DL000001-DL000002.pdf"
+        );
+        assert_eq!(
+            name(&["DL000003"], Edition::Copy),
+            "letters-2026-03-20-DL000003-copy.pdf"
+        );
     }
 }

@@ -11,7 +11,7 @@ use engine::account::Kind;
 use engine::letters::Code;
 use engine::money::Currency;
 use papers::{
-    Bank, Clerk, EdgeMarks, EnvelopeWindow, InterestSheet, ItemKind, LetterItem, LetterPaper, Logo,
+    Bank, Clerk, EdgeMarks, Edition, EnvelopeWindow, InterestSheet, ItemKind, LetterItem, LetterPaper, Logo,
     PageSize, PaperError, Sender, TemplateValues,
 };
 use rusqlite::{Connection, Row, named_params};
@@ -19,16 +19,45 @@ use serde::{Deserialize, Serialize};
 
 use super::address::{self, Place};
 use super::codes::{Claim, Parts, PayTo, PaymentRecord};
+use super::countries;
 use super::texts::Texts;
 use super::{code, day};
 use crate::accounts::currency_of;
 use crate::company;
 use crate::flows::letter_sheet::{Claims, LetterSheets};
 use crate::refusal::Refusal;
+use crate::text_faults::text_fault;
 
 /// A paper error as a refusal.
 pub(crate) fn refused(error: &PaperError) -> Refusal {
-    Refusal::new("letter_unprintable").with("detail", error.to_string())
+    match error {
+        PaperError::AddressTooLong {
+            letter_no,
+            lines,
+            room,
+        } => Refusal::new("letter_address_too_long")
+            .with("letter_no", letter_no)
+            .with("lines", lines)
+            .with("room", room),
+        PaperError::MissingGlyphs {
+            letter_no,
+            characters,
+        } => Refusal::new("letter_glyphs_missing")
+            .with("letter_no", letter_no)
+            .with("characters", characters),
+        PaperError::CodeTooLong { letter_no } => {
+            Refusal::new("letter_code_too_long").with("letter_no", letter_no)
+        }
+        PaperError::BillNeedsA4 { letter_no } => {
+            Refusal::new("letter_bill_needs_a4").with("letter_no", letter_no)
+        }
+        PaperError::Language { language } => {
+            Refusal::new("letter_language_unknown").with("language", language)
+        }
+        PaperError::UnknownPlaceholder { .. } | PaperError::Template { .. } => text_fault(error),
+        PaperError::TooLarge => Refusal::new("print_file_too_large"),
+        other => Refusal::new("letter_unprintable").with("detail", other.to_string()),
+    }
 }
 
 /// Who writes, as kept with a posting.
@@ -242,6 +271,7 @@ impl PaperRecord {
             code: payment.and_then(PaymentRecord::paper_code),
             period_totals: Vec::new(),
             sheet: self.sheet.clone(),
+            edition: printing.edition,
             produced_at: self.produced_at,
         }
     }
@@ -254,6 +284,8 @@ pub(crate) struct Printing {
     pub window: Option<EnvelopeWindow>,
     /// Marks for folding.
     pub edge_marks: EdgeMarks,
+    /// Whether the paper goes out for the first time.
+    pub edition: Edition,
 }
 
 impl Letterhead {
@@ -306,6 +338,7 @@ impl Letterhead {
             code: None,
             period_totals: Vec::new(),
             sheet: None,
+            edition: Edition::Original,
             produced_at: list.produced_at,
         }
     }
@@ -335,7 +368,12 @@ pub(super) struct DraftPaper {
     pub code: Code,
     pub sequence: String,
     pub items_minor: i64,
+    /// With its tax.
     pub fee_minor: i64,
+    pub fee_tax_minor: i64,
+    pub fee_tax_code: String,
+    /// Account of the ledger for the fee; empty for that of the journal.
+    pub fee_account: String,
     pub total_minor: i64,
     pub delivery_hold: String,
     pub blocks_deliveries: bool,
@@ -382,7 +420,10 @@ pub(super) struct Dates {
 const HEADS: &str = "
   SELECT EXISTS (SELECT 1 FROM letter_lines s WHERE s.sequence_id = d.sequence_id AND s.currency = d.currency
            AND s.code = d.code AND s.interest_sheet = 'on') AS interest_sheet,
-         d.id, d.customer_id, d.currency, d.code, d.sequence_id, d.blocks, d.items_minor, d.fee_minor, d.total_minor,
+         COALESCE((SELECT s.fee_account FROM letter_lines s WHERE s.sequence_id = d.sequence_id AND s.currency = d.currency
+           AND s.code = d.code), '') AS fee_account,
+         d.id, d.customer_id, d.currency, d.code, d.sequence_id, d.blocks, d.items_minor, d.fee_minor, d.fee_tax_minor,
+         d.fee_tax_code, d.total_minor,
          d.note, d.address AS own_address, d.checks, c.account, c.name, c.language, c.terms, c.delivery_hold,
          a.addition, a.street, a.postal_code, a.city, a.region, a.country,
          u.name AS agent_name, u.phone AS agent_phone, u.email AS agent_email,
@@ -475,6 +516,9 @@ fn head(row: &Row<'_>, sender_country: &str) -> Result<DraftPaper, Refusal> {
         sequence: row.get("sequence_id")?,
         items_minor: row.get("items_minor")?,
         fee_minor: row.get("fee_minor")?,
+        fee_tax_minor: row.get("fee_tax_minor")?,
+        fee_tax_code: row.get("fee_tax_code")?,
+        fee_account: row.get("fee_account")?,
         total_minor: row.get("total_minor")?,
         delivery_hold: row.get("delivery_hold")?,
         blocks_deliveries: text("blocks")? == "deliveries",
@@ -575,9 +619,8 @@ impl DraftPaper {
             self.language.as_deref(),
             &head.record.language,
         )?;
-        let pay_by = dates
-            .letter_on
-            .checked_add_days(Days::new(u64::from(dates.pay_within_days)));
+        let days = dates.pay_within_days.max(countries::granted(&self.sequence));
+        let pay_by = dates.letter_on.checked_add_days(Days::new(u64::from(days)));
         let oldest = self
             .items
             .iter()

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
 use engine::letters::{
-    Code, CodeChoice, Coded, Debtor, Decision, ItemType, Per, Policy, Scope as Listed, Sequence,
+    Code, CodeChoice, Coded, Debtor, Decision, ItemType, Line, Per, Policy, Scope as Listed, Sequence,
     Standing, Types, decide,
 };
 use engine::promises::Part;
@@ -27,13 +27,14 @@ use crate::pools::members;
 use crate::refusal::Refusal;
 use crate::session::check_cancelled;
 use crate::sight::planned;
+use crate::taxes::TaxRates;
 
 /// What a run asks for; kept with the run, so that posting asks the same again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct LetterQuestion {
-    /// What may be listed; everything where empty.
+    /// What may be listed; everything where missing.
     #[serde(default)]
-    pub types: Vec<ItemType>,
+    pub types: Option<Vec<ItemType>>,
     /// Only letters of this code; whatever is due where missing.
     #[serde(default)]
     pub code: Option<Code>,
@@ -90,6 +91,8 @@ pub(super) struct Rules {
     code: CodeChoice,
     parameters: LetterParameters,
     sequences: HashMap<String, Sequence>,
+    /// Tax codes of fees by sequence, currency and letter.
+    taxes: HashMap<(String, String, String), String>,
     lookup: Lookup,
     scopes: Vec<Scope>,
     groups: Vec<String>,
@@ -106,15 +109,25 @@ impl Rules {
             connection,
             question.profile.as_deref().unwrap_or(&parameters.profile),
         )?;
-        let sequences = sequences::load_all(connection)?
-            .iter()
-            .filter(|stored| !stored.lines.is_empty())
-            .map(|stored| Ok((stored.id.clone(), sequences::engine_sequence(stored)?)))
-            .collect::<Result<_, Refusal>>()?;
-        let types = if question.types.is_empty() {
-            Types::all()
-        } else {
-            question.types.iter().copied().collect()
+        let (stored, rates) = (sequences::load_all(connection)?, TaxRates::load(connection)?);
+        let mut charged = HashMap::new();
+        let mut taxes = HashMap::new();
+        for one in stored.iter().filter(|stored| !stored.lines.is_empty()) {
+            charged.insert(
+                one.id.clone(),
+                sequences::charged_sequence(one, &rates, clock)?,
+            );
+            for line in one.lines.iter().filter(|line| !line.tax_group.is_empty()) {
+                let key = (one.id.clone(), line.currency.clone(), line.code.clone());
+                taxes.insert(key, line.tax_group.clone());
+            }
+        }
+        let types = match &question.types {
+            None => Types::all(),
+            Some(chosen) if chosen.is_empty() => {
+                return Err(Refusal::new("value_missing").with("field", "types"));
+            }
+            Some(chosen) => chosen.iter().copied().collect(),
         };
         Ok(Self {
             clock,
@@ -122,7 +135,8 @@ impl Rules {
             types,
             code: question.choice(),
             parameters,
-            sequences,
+            sequences: charged,
+            taxes,
             lookup,
             scopes: scopes(connection, question, clock)?,
             groups: question.groups.clone(),
@@ -140,17 +154,30 @@ impl Rules {
         self.per
     }
 
+    /// The code of the tax in the fee of a line; empty for none.
+    pub(super) fn tax_code(&self, sequence: &str, line: &Line) -> &str {
+        if line.fee_tax_minor == 0 {
+            return "";
+        }
+        let key = (
+            sequence.to_owned(),
+            line.currency.code().to_owned(),
+            line.code.code().to_owned(),
+        );
+        self.taxes.get(&key).map_or("", String::as_str)
+    }
+
     /// What shares a letter.
     pub(super) fn code(&self) -> CodeChoice {
         self.code
     }
 
-    pub(super) fn scopes(&self) -> &[Scope] {
-        &self.scopes
-    }
-
-    pub(super) fn groups(&self) -> &[String] {
-        &self.groups
+    /// The only code whose drafts a run replaces: a run for one code per transaction leaves the others alone.
+    pub(super) fn replaces_only(&self) -> Option<Code> {
+        match (self.per, self.code) {
+            (Per::Transaction, CodeChoice::One(code)) => Some(code),
+            _ => None,
+        }
     }
 
     pub(super) fn policy<'a>(&self, scope: Listed<'a>) -> Policy<'a> {

@@ -11,12 +11,12 @@ use chrono::NaiveDate;
 use engine::account::Kind;
 use engine::day::{Terms, due_day};
 use engine::letters::Code;
-use papers::{Document, Press, PrintRun};
+use papers::{Document, Edition, Press, PrintRun};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::facts::{ItemFact, LetterFact};
-use super::output::{Output, letter_file, print_file, shown};
+use super::output::{Output, PrintFile, letter_file, shown};
 use super::paper::{Dates, DraftPaper, Letterhead, PaperRecord, load_drafts, refused};
 use super::parameters::{self, LetterParameters};
 use super::recheck::{LetterChange, OtherCode, recheck};
@@ -30,7 +30,7 @@ use crate::documents::{Archive, NewDocument};
 use crate::facts::{FactKind, FactRow};
 use crate::flows::letter_sheet::LetterSheets;
 use crate::host::Job;
-use crate::journal::{AccountRole, Entry, EntryKind, Journal, Side};
+use crate::journal::{AccountRole, Entry, EntryKind, Journal, Line, Side};
 use crate::ledger::{DisputedFlag, DueDay, Ledger, TransactionFact, refresh_open_items};
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
@@ -97,10 +97,11 @@ pub struct UnprintableLetter {
     pub account: String,
     /// Name.
     pub name: String,
-    /// Code of what is wrong.
+    /// Code of what is wrong, as of a refusal.
     pub code: String,
-    /// What is wrong, and what to do, in English.
-    pub detail: String,
+    /// Its figures.
+    #[ts(type = "Record<string, unknown>")]
+    pub args: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `letters.post`
@@ -137,6 +138,13 @@ pub(super) fn release(
     for selection in selections {
         let days = RunDays::load(session.connection(), selection.run_id)?;
         let clock = on.unwrap_or_else(|| days.clock(session.today));
+        let latest = days.letter_on.max(session.today);
+        if clock > latest {
+            return Err(Refusal::new("posting_after_today")
+                .with("field", "posting_on")
+                .with("posting_on", clock)
+                .with("latest", latest));
+        }
         if clock < days.letter_on {
             return Err(Refusal::new("posting_before_letter")
                 .with("posting_on", clock)
@@ -173,6 +181,7 @@ pub(super) struct Poster<'a> {
     press: &'a Press,
     output: Option<&'a mut Output>,
     print_run: Option<PrintRun<'a>>,
+    print_file: Option<PrintFile>,
     job: &'a dyn Job,
     head: Letterhead,
     texts: Texts,
@@ -187,8 +196,6 @@ pub(super) struct Poster<'a> {
     fees: Vec<i64>,
     totals: BTreeMap<(String, Code), LetterTotal>,
     letter_on: NaiveDate,
-    /// Letters that got their paper in this act.
-    made: u64,
     done: u64,
     total: u64,
     changes: Vec<LetterChange>,
@@ -216,6 +223,7 @@ impl<'a> Poster<'a> {
             issue,
             press,
             print_run: output.is_some().then(|| press.run()),
+            print_file: None,
             output,
             job,
             head,
@@ -234,7 +242,6 @@ impl<'a> Poster<'a> {
             fees: Vec::new(),
             totals: BTreeMap::new(),
             letter_on: NaiveDate::MIN,
-            made: 0,
             done: 0,
             total: 0,
             changes: Vec::new(),
@@ -255,13 +262,7 @@ impl<'a> Poster<'a> {
             self.printed(act, selection, clock)?;
         }
         for change in recheck(act, selection, clock, OtherCode::Drops, self.job)? {
-            match change.dropped {
-                Some(_) => self.counts.0 += 1,
-                None => self.counts.1 += 1,
-            }
-            if self.changes.len() < CHANGES_SHOWN {
-                self.changes.push(change);
-            }
+            self.changed(change);
         }
         let ids = selection.ids_json();
         self.total += created_count(act, selection)?;
@@ -324,13 +325,8 @@ impl<'a> Poster<'a> {
                     letter_id: draft.id,
                     account: draft.account.clone(),
                     name: draft.name.clone(),
-                    detail: refusal
-                        .args
-                        .get("detail")
-                        .and_then(|text| text.as_str())
-                        .unwrap_or_default()
-                        .to_owned(),
                     code: refusal.code,
+                    args: refusal.args,
                 });
                 return Ok(());
             }
@@ -341,6 +337,7 @@ impl<'a> Poster<'a> {
         if let Some(output) = self.output.as_deref_mut() {
             output.write(&file_name, &document.bytes)?;
         }
+        PrintFile::with(&mut self.print_file, (clock, &letter_no), Edition::Original);
         let document_id = self.archive(act, &file_name, &document)?;
         let fee_id = match self.issue {
             Issue::Posting => self.fee(act, draft, &letter_no, clock)?,
@@ -355,9 +352,19 @@ impl<'a> Poster<'a> {
         };
         self.record(act, draft, &record, &posting)?;
         self.items(act, draft, clock)?;
-        self.made += 1;
         self.count(draft);
         Ok(())
+    }
+
+    /// Counts a change, and says it.
+    pub(super) fn changed(&mut self, change: LetterChange) {
+        match change.dropped {
+            Some(_) => self.counts.0 += 1,
+            None => self.counts.1 += 1,
+        }
+        if self.changes.len() < CHANGES_SHOWN {
+            self.changes.push(change);
+        }
     }
 
     /// Counts a letter and adds up its amounts.
@@ -441,22 +448,53 @@ impl<'a> Poster<'a> {
                 text: None,
             },
         )?;
-        self.journal.pair(
+        self.book_fee(act, draft, letter_no, (clock, id))?;
+        self.fees.push(id);
+        Ok(Some(id))
+    }
+
+    /// The journal has the fee without its tax on the account of the line, and the tax on that of its code.
+    fn book_fee(
+        &mut self,
+        act: &mut Act<'_>,
+        draft: &DraftPaper,
+        letter_no: &str,
+        (on, fee_id): (NaiveDate, i64),
+    ) -> Result<(), Refusal> {
+        let revenue = if draft.fee_account.is_empty() {
+            Side::Ledger(AccountRole::LetterFee, "")
+        } else {
+            Side::Chosen(AccountRole::LetterFee, "", &draft.fee_account)
+        };
+        let tax_code = draft.fee_tax_code.as_str();
+        let net_minor = draft.fee_minor - draft.fee_tax_minor;
+        let mut lines = vec![
+            Line::plain(Side::Customer, draft.fee_minor, Some(fee_id)),
+            Line {
+                tax_code,
+                ..Line::plain(revenue, -net_minor, Some(fee_id))
+            },
+        ];
+        if draft.fee_tax_minor != 0 {
+            let side = Side::Ledger(AccountRole::SalesTax, tax_code);
+            lines.push(Line {
+                tax_code,
+                ..Line::plain(side, -draft.fee_tax_minor, Some(fee_id))
+            });
+        }
+        self.journal.post(
             act,
             &Entry {
                 customer_id: draft.customer_id,
                 kind: EntryKind::LetterFee,
-                on: clock,
+                on,
                 document_no: letter_no,
                 currency: draft.currency.code(),
                 text: "",
-                lines: &[],
+                lines: &lines,
             },
-            Side::Ledger(AccountRole::LetterFee, ""),
-            (draft.fee_minor, id),
         )?;
-        self.fees.push(id);
-        Ok(Some(id))
+        Ok(())
     }
 
     fn record(
@@ -517,9 +555,10 @@ impl<'a> Poster<'a> {
             codes::keep(act, draft.id, payment)?;
         }
         match self.issue {
-            Issue::Posting => leave_desk(act, draft),
-            Issue::Printing => Ok(()),
+            Issue::Posting => leave_desk(act, draft)?,
+            Issue::Printing => {}
         }
+        if blocks { block(act, draft) } else { Ok(()) }
     }
 
     fn items(
@@ -588,15 +627,15 @@ impl<'a> Poster<'a> {
             act.credit.everybody = true;
         }
         let letters = self.totals.values().map(|total| total.letters).sum();
-        if let (Some(output), Some(run), true) = (
+        if let (Some(output), Some(run), Some(file)) = (
             self.output.as_deref_mut(),
             self.print_run.take(),
-            self.made > 0,
+            self.print_file.take(),
         ) {
             self.job
                 .progress(self.done, self.total, "letters_print_file");
             let document = run.finish().map_err(|error| refused(&error))?;
-            output.write(&print_file(self.letter_on), &document.bytes)?;
+            output.write(&file.name(), &document.bytes)?;
             output.demand_room()?;
             mark_printed(act)?;
         }
@@ -618,14 +657,17 @@ impl<'a> Poster<'a> {
     }
 }
 
-/// What posting does to the draft and to its customer.
+/// What posting does to the draft.
 pub(super) fn leave_desk(act: &Act<'_>, draft: &DraftPaper) -> Result<(), Refusal> {
     act.prepare_cached("UPDATE letter_drafts SET status = 'posted' WHERE id = ?1")?
         .execute([draft.id])?;
-    if draft.blocks_deliveries {
-        act.prepare_cached("UPDATE customers SET delivery_hold = 'all' WHERE id = ?1")?
-            .execute([draft.customer_id])?;
-    }
+    Ok(())
+}
+
+/// What posting does to the customer where the line of the letter says so.
+pub(super) fn block(act: &Act<'_>, draft: &DraftPaper) -> Result<(), Refusal> {
+    act.prepare_cached("UPDATE customers SET delivery_hold = 'all' WHERE id = ?1")?
+        .execute([draft.customer_id])?;
     Ok(())
 }
 

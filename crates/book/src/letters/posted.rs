@@ -13,6 +13,7 @@ use crate::refusal::Refusal;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PostedLetter {
     pub id: i64,
+    pub run_id: i64,
     pub letter_no: String,
     pub letter_on: NaiveDate,
     pub customer_id: i64,
@@ -26,6 +27,10 @@ pub(crate) struct PostedLetter {
     pub cancelled_on: Option<NaiveDate>,
     fee_transaction_id: Option<i64>,
     fee_minor: i64,
+    /// Whether it was only printed: its fee is charged when it is posted.
+    waits_for_posting: bool,
+    /// Whether it was printed before.
+    pub printed: bool,
 }
 
 /// A line of a posted letter.
@@ -44,9 +49,14 @@ pub(crate) fn posted(
     let mut found = Vec::new();
     for selection in Selection::of(connection, run_id, ids)? {
         let mut statement = connection.prepare(&format!(
-            "SELECT l.id, l.letter_no, l.letter_on, l.customer_id, c.account, c.name, l.currency, l.language, l.total_minor,
-                    l.fee_minor, l.fee_transaction_id, json_extract(p.paper, '$.subject') AS subject, x.cancelled_on
+            "SELECT l.id, l.run_id, l.letter_no, l.letter_on, l.customer_id, c.account, c.name, l.currency, l.language, l.total_minor,
+                    l.fee_minor, COALESCE(l.fee_transaction_id, f.fee_transaction_id) AS fee_transaction_id,
+                    d.status = 'created' AS waits_for_posting,
+                    EXISTS (SELECT 1 FROM letter_prints e WHERE e.letter_id = l.id) AS printed,
+                    json_extract(p.paper, '$.subject') AS subject, x.cancelled_on
              FROM letters l
+             JOIN letter_drafts d ON d.id = l.id
+             LEFT JOIN letter_postings f ON f.letter_id = l.id
              JOIN customers c ON c.id = l.customer_id
              JOIN letter_papers p ON p.letter_id = l.id
              LEFT JOIN letter_cancellations x ON x.letter_id = l.id
@@ -58,6 +68,7 @@ pub(crate) fn posted(
         while let Some(row) = rows.next()? {
             found.push(PostedLetter {
                 id: row.get("id")?,
+                run_id: row.get("run_id")?,
                 letter_no: row.get("letter_no")?,
                 letter_on: day(row, "letter_on")?,
                 customer_id: row.get("customer_id")?,
@@ -70,6 +81,8 @@ pub(crate) fn posted(
                 cancelled_on: super::optional_day(row, "cancelled_on")?,
                 fee_transaction_id: row.get("fee_transaction_id")?,
                 fee_minor: row.get("fee_minor")?,
+                waits_for_posting: row.get("waits_for_posting")?,
+                printed: row.get("printed")?,
             });
         }
     }
@@ -80,6 +93,15 @@ pub(crate) fn posted(
 }
 
 impl PostedLetter {
+    /// Its fee, minor units, where it stands on the paper and is not charged yet.
+    pub(super) fn fee_to_come_minor(&self) -> i64 {
+        if self.waits_for_posting && self.fee_transaction_id.is_none() {
+            self.fee_minor
+        } else {
+            0
+        }
+    }
+
     /// What it claims, line by line, its own fee last.
     pub(crate) fn lines(&self, connection: &Connection) -> Result<Vec<PostedLine>, Refusal> {
         let mut statement = connection.prepare_cached(

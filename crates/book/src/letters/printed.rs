@@ -2,16 +2,22 @@
 //!
 //! Printing makes the letter: its number, its reference, its paper, and where the parameter says *Printout* its codes. It
 //! charges nothing and blocks nothing; that is what posting adds, with the day that stands on the paper. What was printed
-//! is not computed again, because it is out.
+//! is not computed again, because it is out; only who paid since then is not blocked, and the run says so.
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use engine::mailing::Standing;
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::facts::PostingFact;
+use super::guard::{Judged, judge};
 use super::paper::{DraftPaper, load_drafts};
 use super::parameters::{self, LetterCodeEvent};
-use super::post::{CHUNK, Issue, LettersPosted, Poster, leave_desk, release};
+use super::post::{CHUNK, Issue, LettersPosted, Poster, block, leave_desk, release};
+use super::posted::{PostedLine, posted};
+use super::recheck::{LetterChange, LetterItemChange};
 use super::selection::Selection;
 use super::{day, output::Output};
 use crate::act::Act;
@@ -84,8 +90,15 @@ impl Poster<'_> {
             if drafts.is_empty() {
                 return Ok(());
             }
+            let ids: Vec<i64> = drafts.iter().map(|draft| draft.id).collect();
+            let letters = posted(act, None, &ids)?;
+            let settled: HashMap<i64, Judged> = judge(act, clock, letters)?
+                .into_iter()
+                .filter(|one| one.left.standing == Standing::Settled)
+                .map(|one| (one.letter.id, one))
+                .collect();
             for draft in &drafts {
-                self.post_printed(act, draft, clock)?;
+                self.post_printed(act, draft, (clock, settled.get(&draft.id)))?;
             }
             check_cancelled(self.job())?;
         }
@@ -95,8 +108,10 @@ impl Poster<'_> {
         &mut self,
         act: &mut Act<'_>,
         draft: &DraftPaper,
-        clock: NaiveDate,
+        (clock, settled): (NaiveDate, Option<&Judged>),
     ) -> Result<(), Refusal> {
+        // Who paid since the printing owes the fee of the letter, and keeps getting deliveries.
+        let blocks = draft.blocks_deliveries && settled.is_none();
         let (letter_no, letter_on) = number_and_day(act, draft.id)?;
         let fee_id = self.fee(act, draft, &letter_no, letter_on)?;
         let posted_on = clock.max(letter_on).to_string();
@@ -104,9 +119,7 @@ impl Poster<'_> {
             letter_id: draft.id,
             posted_on: &posted_on,
             fee_transaction_id: fee_id,
-            hold_before: draft
-                .blocks_deliveries
-                .then_some(draft.delivery_hold.as_str()),
+            hold_before: blocks.then_some(draft.delivery_hold.as_str()),
         };
         act.execute(
             "INSERT INTO letter_postings (letter_id, posted_on, fee_transaction_id, hold_before, act_id)
@@ -121,8 +134,37 @@ impl Poster<'_> {
             fact.canonical(&mut FactRow::default()),
         );
         leave_desk(act, draft)?;
+        if blocks {
+            block(act, draft)?;
+        }
+        if let Some(settled) = settled {
+            self.changed(paid_since(draft, settled));
+        }
         self.count(draft);
         Ok(())
+    }
+}
+
+/// What the run says of a letter that was paid between its printing and its posting.
+fn paid_since(draft: &DraftPaper, settled: &Judged) -> LetterChange {
+    let item = |line: &PostedLine| LetterItemChange {
+        document_no: line.document_no.clone(),
+        before_minor: line.claimed.claimed_minor,
+        after_minor: 0,
+    };
+    LetterChange {
+        letter_id: draft.id,
+        account: draft.account.clone(),
+        name: draft.name.clone(),
+        currency: draft.currency.code().to_owned(),
+        dropped: None,
+        stop: None,
+        before_minor: draft.items_minor,
+        after_minor: settled.left.claims_minor,
+        fee_before_minor: draft.fee_minor,
+        fee_after_minor: draft.fee_minor,
+        paid_since_printing: true,
+        items: settled.lines.iter().map(item).collect(),
     }
 }
 

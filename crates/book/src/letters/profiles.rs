@@ -134,6 +134,7 @@ pub fn save(
     }
     check_lines(&new)?;
     session.act(|act| {
+        demand_customers(act, &new)?;
         for sequence in new.lines.iter().filter_map(|line| line.sequence.as_deref()) {
             let known = act
                 .query_row(
@@ -195,6 +196,27 @@ fn check_lines(profile: &PostingProfile) -> Result<(), Refusal> {
         };
         if profile.lines[..at].iter().any(twice) {
             return Err(refuse("profile_line_twice"));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses accounts that no customer has; what is there already stays, also where a customer got another number since.
+fn demand_customers(connection: &Connection, new: &PostingProfile) -> Result<(), Refusal> {
+    let known = load(connection, &new.id).map_or_else(|_| Vec::new(), |profile| profile.lines);
+    let mut customer =
+        connection.prepare_cached("SELECT 1 FROM customers WHERE account = :account")?;
+    for (at, line) in new.lines.iter().enumerate() {
+        let is_there = |old: &PostingProfileLine| {
+            old.applies_to == line.applies_to && old.key == line.key
+        };
+        if line.applies_to != ProfileApplies::Table || known.iter().any(is_there) {
+            continue;
+        }
+        if !customer.exists(named_params! {":account": line.key})? {
+            return Err(Refusal::new("profile_customer_unknown")
+                .with("account", &line.key)
+                .with("line", at + 1));
         }
     }
     Ok(())

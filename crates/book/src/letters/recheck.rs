@@ -42,6 +42,14 @@ pub struct LetterChange {
     /// What it claims, minor units, without fee; 0 where dropped.
     #[ts(type = "number")]
     pub after_minor: i64,
+    /// Its fee with tax as it was, minor units.
+    #[ts(type = "number")]
+    pub fee_before_minor: i64,
+    /// Its fee with tax as it is, minor units.
+    #[ts(type = "number")]
+    pub fee_after_minor: i64,
+    /// Whether it was printed before and paid since: it is posted without its block.
+    pub paid_since_printing: bool,
     /// The items that are gone, smaller or new.
     pub items: Vec<LetterItemChange>,
 }
@@ -65,6 +73,8 @@ struct Stored {
     currency: String,
     code: Code,
     items_minor: i64,
+    fee_minor: i64,
+    fee_tax_minor: i64,
     /// By transaction and due day: claimed amount and days overdue.
     items: BTreeMap<(i64, String), (i64, i64)>,
 }
@@ -98,8 +108,7 @@ pub(super) fn recheck(
     if customers.len() <= FEW {
         rules = rules.only(&customers);
     }
-    let per = rules.per();
-    let other_code = match (per, rules.code()) {
+    let other_code = match (rules.per(), rules.code()) {
         (Per::Customer, _) => other_code,
         // One letter over all codes takes the text of the highest that is left on it.
         (Per::Transaction, CodeChoice::PerCustomer) => OtherCode::Follows,
@@ -110,7 +119,7 @@ pub(super) fn recheck(
     for_each_candidate(connection, &rules, Some(selection), job, |candidate| {
         seen.insert(candidate.customer_id);
         for draft in stored(connection, selection, candidate.customer_id)? {
-            changes.extend(apply(connection, candidate, &draft, (per, other_code))?);
+            changes.extend(apply(connection, candidate, &draft, (&rules, other_code))?);
         }
         Ok(())
     })?;
@@ -135,7 +144,7 @@ fn apply(
     connection: &Connection,
     candidate: &Candidate<'_>,
     draft: &Stored,
-    (per, other_code): (Per, OtherCode),
+    (rules, other_code): (&Rules, OtherCode),
 ) -> Result<Option<LetterChange>, Refusal> {
     let of_currency = |decision: &&Decision| decision.currency.code() == draft.currency;
     let own_code = |decision: &&Decision| match &decision.outcome {
@@ -147,7 +156,7 @@ fn apply(
     let Some(decision) = own.or_else(|| decisions.next()) else {
         return drop_draft(connection, draft, SkipReason::NothingLeft, &[]).map(Some);
     };
-    if own.is_none() && per == Per::Transaction && other_code == OtherCode::Drops {
+    if own.is_none() && rules.per() == Per::Transaction && other_code == OtherCode::Drops {
         let mut change = drop_draft(connection, draft, why_gone(decision, draft), &[])?;
         change.stop = candidate.stop_of(decision);
         return Ok(Some(change));
@@ -161,7 +170,10 @@ fn apply(
         Outcome::Letter(new) if new.line.code != draft.code && other_code == OtherCode::Drops => {
             drop_draft(connection, draft, SkipReason::OtherCode, &decision.checks).map(Some)
         }
-        Outcome::Letter(new) => renew(connection, draft, new, &decision.checks),
+        Outcome::Letter(new) => {
+            let tax_code = rules.tax_code(candidate.sequence.unwrap_or_default(), &new.line);
+            renew(connection, draft, (new, tax_code), &decision.checks)
+        }
     }
 }
 
@@ -207,7 +219,7 @@ fn drop_draft(
 fn renew(
     connection: &Connection,
     draft: &Stored,
-    new: &Draft,
+    (new, tax_code): (&Draft, &str),
     checks: &[Check],
 ) -> Result<Option<LetterChange>, Refusal> {
     let mut items: BTreeMap<(i64, String), (i64, i64)> = BTreeMap::new();
@@ -218,7 +230,10 @@ fn renew(
         *entry = (entry.0 + row.claimed_minor, row.days_overdue);
     }
     // Taken off in review, an item is gone from both sides; the total must follow all the same.
-    let is_same = new.line.code == draft.code && new.items_minor == draft.items_minor;
+    let fee_is_same =
+        (new.line.fee_minor, new.line.fee_tax_minor) == (draft.fee_minor, draft.fee_tax_minor);
+    let is_same =
+        fee_is_same && new.line.code == draft.code && new.items_minor == draft.items_minor;
     if items == draft.items && is_same {
         return Ok(None);
     }
@@ -229,12 +244,12 @@ fn renew(
     connection
         .prepare_cached(
             "UPDATE letter_drafts SET code = :code, blocks = :blocks, items_minor = :items, fee_minor = :fee,
-               total_minor = :total, previous_code = :previous_code, previous_on = :previous_on, checks = :checks
+               fee_tax_minor = :tax, fee_tax_code = :tax_code, total_minor = :total, previous_code = :previous_code, previous_on = :previous_on, checks = :checks
              WHERE id = :id",
         )?
         .execute(named_params! {
             ":id": draft.id, ":items": new.items_minor, ":fee": new.line.fee_minor, ":total": new.total_minor,
-            ":code": new.line.code.code(), ":blocks": blocks_word(new.line.blocks),
+            ":tax": new.line.fee_tax_minor, ":tax_code": tax_code, ":code": new.line.code.code(), ":blocks": blocks_word(new.line.blocks),
             ":previous_code": new.previous.map(|(code, _)| code.code()),
             ":previous_on": new.previous.map(|(_, on)| on.to_string()), ":checks": serde_json::to_string(checks)?,
         })?;
@@ -242,10 +257,16 @@ fn renew(
         items.values().map(|(claimed, _)| *claimed).collect()
     };
     // A later day alone changes days overdue, which is nothing to report.
-    if items.keys().eq(draft.items.keys()) && claimed(&items) == claimed(&draft.items) {
+    let fee_differs = new.line.fee_minor != draft.fee_minor;
+    if items.keys().eq(draft.items.keys())
+        && claimed(&items) == claimed(&draft.items)
+        && !fee_differs
+    {
         return Ok(None);
     }
-    change(connection, draft, None, new.items_minor, &items).map(Some)
+    let mut change = change(connection, draft, None, new.items_minor, &items)?;
+    change.fee_after_minor = new.line.fee_minor;
+    Ok(Some(change))
 }
 
 fn change(
@@ -287,6 +308,13 @@ fn change(
         stop: None,
         before_minor: draft.items_minor,
         after_minor,
+        fee_before_minor: draft.fee_minor,
+        fee_after_minor: if dropped.is_some() {
+            0
+        } else {
+            draft.fee_minor
+        },
+        paid_since_printing: false,
         items,
     })
 }
@@ -297,7 +325,7 @@ fn stored(
     customer_id: i64,
 ) -> Result<Vec<Stored>, Refusal> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, currency, code, items_minor FROM letter_drafts
+        "SELECT id, currency, code, items_minor, fee_minor, fee_tax_minor FROM letter_drafts
          WHERE customer_id = :customer AND run_id = :run AND status = 'created'
            AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.id = letter_drafts.id) ORDER BY id",
     )?;
@@ -327,6 +355,8 @@ fn stored(
             currency: row.get("currency")?,
             code: code(row, "code")?,
             items_minor: row.get("items_minor")?,
+            fee_minor: row.get("fee_minor")?,
+            fee_tax_minor: row.get("fee_tax_minor")?,
             items: of_draft,
         });
     }

@@ -310,6 +310,8 @@ pub(super) fn question(connection: &Connection, run_id: i64) -> Result<LetterQue
     Ok(LetterQuestion {
         // Runs that say nothing were made when there was one way.
         per: Some(question.per.unwrap_or_default()),
+        // An empty list meant everything once.
+        types: question.types.filter(|types| !types.is_empty()),
         ..question
     })
 }

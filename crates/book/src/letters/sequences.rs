@@ -1,13 +1,18 @@
 //! `letters.sequences`, `letters.sequence_save`: which letters follow each other, and what they say.
 
+use chrono::NaiveDate;
 use engine::letters::{Blocks, Code, Line, MAX_CODES, Sequence, SequenceFault};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::countries;
 use crate::accounts::currency_of;
 use crate::act::Act;
+use crate::journal::setup::demand_account;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::taxes::TaxRates;
+use crate::terms;
 use crate::text_faults::text_fault;
 use crate::wire::Nothing;
 
@@ -37,7 +42,7 @@ pub struct LetterLine {
     /// What it is.
     #[serde(default)]
     pub description: String,
-    /// Fee per posted letter, minor units.
+    /// Fee per posted letter without tax, minor units.
     #[ts(type = "number")]
     pub fee_minor: i64,
     /// Below this claim there is no letter, minor units.
@@ -48,10 +53,10 @@ pub struct LetterLine {
     /// What posting does to deliveries.
     #[serde(default)]
     pub blocks: Blocks,
-    /// Revenue account of the fee.
+    /// Revenue account of the fee; that of the journal's set-up where empty.
     #[serde(default)]
     pub fee_account: String,
-    /// Tax group of the fee.
+    /// Code of the tax on the fee, which is added to it; empty for none.
     #[serde(default)]
     pub tax_group: String,
     /// Whether its letters carry the sheet that proves the interest on what they claim.
@@ -100,6 +105,7 @@ pub fn save(session: &mut Session<'_>, new: LetterSequence) -> Result<LetterSequ
 /// Writes a sequence inside an act.
 pub(super) fn store(act: &mut Act<'_>, new: &LetterSequence) -> Result<(), Refusal> {
     check(new)?;
+    demand_known(act, new)?;
     act.about("letter_sequence", &new.id);
     let old = load_all(act)?
         .into_iter()
@@ -118,7 +124,14 @@ fn check(new: &LetterSequence) -> Result<(), Refusal> {
         return Err(Refusal::new("value_missing").with("field", "id"));
     }
     engine_sequence(new)?;
-    for text in &new.texts {
+    check_lines(new)?;
+    for (at, text) in new.texts.iter().enumerate() {
+        let twice = |other: &LetterText| other.code == text.code && other.language == text.language;
+        if new.texts[..at].iter().any(twice) {
+            return Err(Refusal::new("letter_text_twice")
+                .with("code", &text.code)
+                .with("language", &text.language));
+        }
         if text.subject.trim().is_empty() || text.language.trim().is_empty() {
             let field = if text.subject.trim().is_empty() {
                 "subject"
@@ -149,6 +162,52 @@ fn check(new: &LetterSequence) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// The longest that a letter waits for the one before, days.
+const LONGEST_GRACE: u32 = 3_650;
+
+fn check_lines(new: &LetterSequence) -> Result<(), Refusal> {
+    for line in &new.lines {
+        if line.grace_days > LONGEST_GRACE {
+            return Err(Refusal::new("value_too_large")
+                .with("field", "grace_days")
+                .with("code", &line.code)
+                .with("limit", LONGEST_GRACE));
+        }
+        if let Some(least) = countries::least_grace(&new.id)
+            .filter(|least| line.code != "letter_1" && line.grace_days < *least)
+        {
+            return Err(Refusal::new("letter_gap_too_short")
+                .with("sequence", &new.id)
+                .with("code", &line.code)
+                .with("days", line.grace_days)
+                .with("least", least));
+        }
+        demand_account(line.fee_account.trim(), "fee_account")?;
+    }
+    Ok(())
+}
+
+/// Refuses terms and tax codes that the book does not have.
+fn demand_known(connection: &Connection, new: &LetterSequence) -> Result<(), Refusal> {
+    if let Some(id) = &new.fee_terms
+        && terms::load(connection, id)?.is_none()
+    {
+        return Err(Refusal::new("unknown_terms")
+            .with("field", "fee_terms")
+            .with("terms", id));
+    }
+    let rates = TaxRates::load(connection)?;
+    match new
+        .lines
+        .iter()
+        .map(|line| line.tax_group.trim())
+        .find(|code| !code.is_empty() && !rates.knows(code))
+    {
+        Some(code) => Err(Refusal::new("unknown_tax_code").with("tax_code", code)),
+        None => Ok(()),
+    }
 }
 
 fn known_code(code: &str) -> Result<Code, Refusal> {
@@ -183,10 +242,42 @@ fn engine_line(line: &LetterLine) -> Result<Line, Refusal> {
         code: known_code(&line.code)?,
         currency: line.currency.parse().map_err(|_| unknown())?,
         fee_minor: line.fee_minor,
+        fee_tax_minor: 0,
         minimum_minor: line.minimum_minor,
         grace_days: line.grace_days,
         blocks: line.blocks,
     })
+}
+
+/// The same with fees as they are charged on a day: with their tax.
+pub(super) fn charged_sequence(
+    stored: &LetterSequence,
+    rates: &TaxRates,
+    on: NaiveDate,
+) -> Result<Sequence, Refusal> {
+    let mut charged = stored.clone();
+    for line in &mut charged.lines {
+        line.fee_minor += fee_tax(line, rates, on)?;
+    }
+    let sequence = engine_sequence(&charged)?;
+    let taxes = stored
+        .lines
+        .iter()
+        .map(|line| Ok((known_code(&line.code)?, &line.currency, fee_tax(line, rates, on)?)))
+        .collect::<Result<Vec<_>, Refusal>>()?;
+    Ok(sequence.with_taxes(|line| {
+        taxes
+            .iter()
+            .find(|(code, currency, _)| {
+                *code == line.code && line.currency.code().eq_ignore_ascii_case(currency)
+            })
+            .map_or(0, |(_, _, tax_minor)| *tax_minor)
+    }))
+}
+
+fn fee_tax(line: &LetterLine, rates: &TaxRates, on: NaiveDate) -> Result<i64, Refusal> {
+    engine::taxes::on_net(line.fee_minor, rates.rate_bp(line.tax_group.trim(), on))
+        .ok_or_else(|| Refusal::new("amount_too_large").with("field", "fee_minor"))
 }
 
 fn too_many(id: &str, currency: &str) -> Refusal {
@@ -238,8 +329,8 @@ pub(super) fn insert(connection: &Connection, new: &LetterSequence) -> Result<()
         line_in.execute(named_params! {
             ":sequence": new.id, ":currency": line.currency.to_ascii_uppercase(), ":code": line.code,
             ":description": line.description, ":fee": line.fee_minor, ":minimum": line.minimum_minor,
-            ":grace": line.grace_days, ":blocks": blocks_word(line.blocks), ":account": line.fee_account,
-            ":tax": line.tax_group, ":sheet": if line.interest_sheet { "on" } else { "off" },
+            ":grace": line.grace_days, ":blocks": blocks_word(line.blocks), ":account": line.fee_account.trim(),
+            ":tax": line.tax_group.trim(), ":sheet": if line.interest_sheet { "on" } else { "off" },
         })?;
     }
     let mut text_in = connection.prepare_cached(

@@ -171,12 +171,20 @@ pub fn letter(session: &mut Session<'_>, request: LetterRequest) -> Result<Lette
         let currency = currency_of(&currency)?;
         Some(codes::of_draft(connection, currency, total_minor)?)
     };
+    let (status, stored): (String, Option<u32>) = (row.get("status")?, row.get("pages")?);
+    // A draft is laid out to know how many pages it has; where it cannot be printed, its picture says why.
+    let pages = match (stored, status.as_str()) {
+        (None, "created") => draft_pdf(session, request.letter_id)
+            .ok()
+            .and_then(|pdf| Press::page_count(&pdf).ok()),
+        (stored, _) => stored,
+    };
     Ok(Letter {
         payment,
         letter_id: row.get("id")?,
         run_id: row.get("run_id")?,
         letter_no: row.get("letter_no")?,
-        status: row.get("status")?,
+        status,
         customer_id: row.get("customer_id")?,
         account: row.get("account")?,
         name: row.get("name")?,
@@ -190,7 +198,7 @@ pub fn letter(session: &mut Session<'_>, request: LetterRequest) -> Result<Lette
         previous_on: optional_day(row, "previous_on")?,
         note: row.get("note")?,
         address: address.map(|lines| lines.lines().map(str::to_owned).collect()),
-        pages: row.get("pages")?,
+        pages,
         sha256: row.get("sha256")?,
         prints: row.get("prints")?,
         drop_reason: drop_reason.as_deref().and_then(SkipReason::from_code),
@@ -348,7 +356,7 @@ pub fn explain(
     let connection = session.connection();
     let customer = customer_id(connection, &request.account)?;
     let question = LetterQuestion {
-        types: Vec::new(),
+        types: None,
         code: None,
         grouping: Grouping::Code,
         per: None,

@@ -154,6 +154,7 @@ pub(super) fn sequence() -> Sequence {
         code,
         currency: Currency::EUR,
         fee_minor,
+        fee_tax_minor: 0,
         minimum_minor,
         grace_days,
         blocks: Blocks::Nothing,

@@ -85,8 +85,10 @@ pub struct Line {
     pub code: Code,
     /// The currency of the items, of the fee and of the minimum.
     pub currency: Currency,
-    /// Fee charged once per posted letter, minor units, not negative.
+    /// Fee charged once per posted letter with its tax, minor units, not negative.
     pub fee_minor: i64,
+    /// What of the fee is tax, minor units.
+    pub fee_tax_minor: i64,
     /// Below this claim there is no letter of that code, minor units, not negative.
     pub minimum_minor: i64,
     /// Days after the due day (Letter 1) or after the letter before (all others).
@@ -143,6 +145,15 @@ pub enum SequenceFault {
 }
 
 impl Sequence {
+    /// The same sequence with what of each fee is tax, minor units.
+    #[must_use]
+    pub fn with_taxes(mut self, tax_minor: impl Fn(&Line) -> i64) -> Self {
+        for line in &mut self.lines {
+            line.fee_tax_minor = tax_minor(line);
+        }
+        self
+    }
+
     /// Checks the lines and puts them in order.
     ///
     /// # Errors

@@ -27,6 +27,7 @@ pub(super) fn line(code: Code, fee_minor: i64, minimum_minor: i64, grace_days: u
         code,
         currency: Currency::EUR,
         fee_minor,
+        fee_tax_minor: 0,
         minimum_minor,
         grace_days,
         blocks: Blocks::Nothing,

@@ -58,6 +58,7 @@ words! {
     Sheet = "sheet", SheetTo = "sheet-to", SheetDays = "sheet-days", SheetBalance = "sheet-balance", SheetRate = "sheet-rate",
     SheetRateYear = "sheet-rate-year", SheetIntervals = "sheet-intervals", SheetShare = "sheet-share", SheetLimit = "sheet-limit",
     SheetBefore = "sheet-before", SheetOver = "sheet-over", SheetNew = "sheet-new", SheetGoesOn = "sheet-goes-on",
+    SheetWithLetter = "sheet-with-letter",
     Percent = "percent", HalfFirst = "half-first", HalfSecond = "half-second",
     RateDe = "rate-de", RateEcb = "rate-ecb", RateAt = "rate-at", RateUk = "rate-uk",
     CodeCaption = "code-caption", BillReceipt = "bill-receipt", BillPart = "bill-part", BillAccount = "bill-account",

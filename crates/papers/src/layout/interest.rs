@@ -270,6 +270,13 @@ impl Page<'_> {
             format!("{label} {}", self.sheet.currency),
             self.amount(new + lump_sums),
         );
+        let total = match self.with_letter(new + lump_sums) {
+            None => total,
+            Some([letter, whole]) => {
+                rows.extend([total.summed(), letter]);
+                whole
+            }
+        };
         let totals = tail::totals(self.setting, frame, &rows, &total);
         let mut block = Block {
             height: totals.height + 12.0,
@@ -277,6 +284,24 @@ impl Page<'_> {
         };
         block.place(totals, 12.0);
         block
+    }
+
+    /// On the sheet of a letter: what the letter claims and this interest come to (T-D29).
+    fn with_letter(&self, interest: i128) -> Option<[Row; 2]> {
+        let paper = self.setting.paper;
+        let letter = i128::from(paper.total_minor);
+        (paper.number_word == Word::LetterNo).then(|| {
+            let words = &self.setting.language.words;
+            let label = words.get(Word::SheetWithLetter);
+            let number = format!("{} {}", words.get(Word::LetterNo), paper.number);
+            [
+                Row::part(number, self.amount(letter)),
+                Row::part(
+                    format!("{label} {}", self.sheet.currency),
+                    self.amount(interest + letter),
+                ),
+            ]
+        })
     }
 
     /// Puts a document down, over pages where it must be.

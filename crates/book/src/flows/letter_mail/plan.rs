@@ -2,24 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::account::OpenItem;
-use engine::letters::Switch;
-use engine::mailing::{Left, Standing, left};
-use engine::stops::Purpose;
-use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::log::{self, LetterMail};
 use super::write::Writer;
 use super::{MailAnyway, MailChannel, MailedLetter};
-use crate::accounts::for_each_open_among;
-use crate::letters::parameters;
+use crate::flows::letter_copies;
+use crate::letters::guard::{self, Judged, LetterSpared};
 use crate::letters::posted::{PostedLetter, PostedLine, posted};
 use crate::mail::server::MailServer;
 use crate::mail::{MailPerson, MailPurpose, recipients};
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::standing::insolvent_since;
 
 /// Letters that one answer lists; its counts cover all.
 const SHOWN: usize = 2_000;
@@ -62,6 +56,19 @@ pub enum MailSpared {
     Sent,
     /// It may have arrived: the line went dead after it was handed over. It goes again where somebody says so.
     Uncertain,
+}
+
+impl From<LetterSpared> for MailSpared {
+    fn from(reason: LetterSpared) -> Self {
+        match reason {
+            LetterSpared::Cancelled => Self::Cancelled,
+            LetterSpared::CustomerExcluded => Self::CustomerExcluded,
+            LetterSpared::Insolvent => Self::Insolvent,
+            LetterSpared::OnHold => Self::OnHold,
+            LetterSpared::Settled => Self::Settled,
+            LetterSpared::Changed => Self::Changed,
+        }
+    }
 }
 
 /// A letter as it would go.
@@ -192,7 +199,10 @@ pub fn plan(
             *spared.entry(reason).or_default() += 1;
         } else {
             ready += 1;
-            missing.extend(without_copy(session.connection(), one)?);
+            missing.extend(letter_copies::missing(
+                session.connection(),
+                one.mail.letter_id,
+            )?);
         }
     }
     let mut letters: Vec<PlannedMail> = decided.into_iter().map(|one| one.mail).collect();
@@ -211,19 +221,6 @@ pub fn plan(
     })
 }
 
-/// The invoices on a letter of which the book has no copy (spec 30 §14).
-fn without_copy(connection: &Connection, one: &Decided) -> Result<Vec<String>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT t.document_no FROM letter_items i JOIN transactions t ON t.id = i.transaction_id
-         WHERE i.letter_id = :letter AND t.kind = 'invoice' AND NOT EXISTS
-           (SELECT 1 FROM invoice_copies c WHERE c.transaction_id = t.id AND c.withdrawn_by_act_id IS NULL)",
-    )?;
-    let rows = statement.query_map(named_params! {":letter": one.mail.letter_id}, |row| {
-        row.get("document_no")
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 /// Decides about every letter, in the order of their numbers.
 pub(super) fn decide(
     session: &mut Session<'_>,
@@ -234,34 +231,29 @@ pub(super) fn decide(
     let from = sender(session, request.channel)?;
     let writer = Writer::new(session, from)?;
     let connection = session.connection();
-    let exclude_disputed = if parameters::load(connection)?.exclude_disputed {
-        Switch::On
-    } else {
-        Switch::Off
-    };
-    let ids: BTreeSet<i64> = letters.iter().map(|letter| letter.customer_id).collect();
-    let ids: Vec<i64> = ids.into_iter().collect();
-    let mut open: BTreeMap<i64, Vec<OpenItem>> = BTreeMap::new();
-    for_each_open_among(connection, &ids, session.today, |customer_id, items| {
-        open.insert(customer_id, items.to_vec());
-        Ok(())
-    })?;
     let mut decided = Vec::with_capacity(letters.len());
-    for letter in letters {
-        let lines = letter.lines(connection)?;
-        let claimed: Vec<_> = lines.iter().map(|line| line.claimed).collect();
-        let items = open.get(&letter.customer_id).map_or(&[][..], Vec::as_slice);
-        let left = left(&claimed, items, exclude_disputed);
+    for one in guard::judge(connection, session.today, letters)? {
+        let Judged {
+            letter,
+            lines,
+            left,
+            spared,
+        } = one;
         let to = recipients(connection, letter.customer_id, MailPurpose::Letter)?
             .into_iter()
             .next();
         let before = log::of_letter(connection, letter.id)?
             .into_iter()
             .find(|mail| mail.channel == request.channel && mail.outcome.may_have_arrived());
-        let spared = why_spared(session, &letter, &lines, left)?
+        // What can be sent all the same is said last.
+        let (can_go, kept) = match spared {
+            Some(LetterSpared::Changed) => (Some(MailSpared::Changed), None),
+            other => (None, other.map(MailSpared::from)),
+        };
+        let spared = kept
             .or_else(|| to.is_none().then_some(MailSpared::NoAddress))
             .or_else(|| before.as_ref().map(already))
-            .or_else(|| (left.standing == Standing::Changed).then_some(MailSpared::Changed));
+            .or(can_go);
         let again = before.is_some() && anyway.again;
         decided.push(writer.decided(letter, lines, (left, spared), (to, before, again))?);
     }
@@ -273,56 +265,4 @@ fn already(mail: &LetterMail) -> MailSpared {
         log::MailOutcome::Uncertain => MailSpared::Uncertain,
         _ => MailSpared::Sent,
     }
-}
-
-/// What keeps a letter whoever asks for it.
-fn why_spared(
-    session: &Session<'_>,
-    letter: &PostedLetter,
-    lines: &[PostedLine],
-    left: Left,
-) -> Result<Option<MailSpared>, Refusal> {
-    let connection = session.connection();
-    if letter.cancelled_on.is_some() {
-        return Ok(Some(MailSpared::Cancelled));
-    }
-    let excluded: bool = connection
-        .prepare_cached("SELECT exclude_from_letters FROM customers WHERE id = :id")?
-        .query_row(named_params! {":id": letter.customer_id}, |row| {
-            row.get("exclude_from_letters")
-        })?;
-    if excluded {
-        return Ok(Some(MailSpared::CustomerExcluded));
-    }
-    if insolvent_since(connection, letter.customer_id, session.today)?.is_some() {
-        return Ok(Some(MailSpared::Insolvent));
-    }
-    if is_stopped(session, letter, lines)? {
-        return Ok(Some(MailSpared::OnHold));
-    }
-    Ok((left.standing == Standing::Settled).then_some(MailSpared::Settled))
-}
-
-/// Whether a stop for dunning holds on the customer or on any item of the letter: the paper cannot leave one out.
-fn is_stopped(
-    session: &Session<'_>,
-    letter: &PostedLetter,
-    lines: &[PostedLine],
-) -> Result<bool, Refusal> {
-    let mut statement = session.connection().prepare_cached(
-        "SELECT transaction_id FROM stops
-         WHERE customer_id = :customer AND purpose <> :interest AND from_on <= :today AND until_on >= :today",
-    )?;
-    let stopped = statement
-        .query_map(
-            named_params! {
-                ":customer": letter.customer_id, ":interest": Purpose::Interest.code(),
-                ":today": session.today.to_string(),
-            },
-            |row| row.get::<_, Option<i64>>("transaction_id"),
-        )?
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(stopped.into_iter().any(|item| {
-        item.is_none_or(|id| lines.iter().any(|line| line.claimed.transaction_id == id))
-    }))
 }

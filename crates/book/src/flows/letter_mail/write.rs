@@ -10,6 +10,7 @@ use super::plan::{Addressed, Decided, MailSpared, PlannedMail};
 use crate::company;
 use crate::customers::summary::money;
 use crate::documents::Unpacker;
+use crate::flows::letter_copies;
 use crate::letters::posted::{PostedLetter, PostedLine, paper_of};
 use crate::mail::{MailPerson, MailPurpose, MailTemplates};
 use crate::refusal::Refusal;
@@ -121,9 +122,8 @@ pub(super) fn mail(
     let (file_name, bytes) = paper_of(connection, &mut unpacker, one.letter.id)?;
     attachments.push(pdf(file_name, bytes));
     if copies == Copies::With {
-        for line in &one.lines {
-            attachments.extend(copy_of(connection, line.claimed.transaction_id)?);
-        }
+        let copies = letter_copies::of_letter(connection, one.letter.id)?;
+        attachments.extend(copies.into_iter().map(|(name, bytes)| pdf(name, bytes)));
     }
     let person = |person: &MailPerson| MailAddress {
         name: person.name.clone(),
