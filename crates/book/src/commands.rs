@@ -271,6 +271,7 @@ commands! {
     "letters.forewarning" => letters::forewarning::write: letters::forewarning::ForewarningRequest => letters::forewarning::ForewarningDone, Read, provides [];
     "letters.letter" => letters::show::letter: letters::show::LetterRequest => letters::show::Letter, Read, provides ["letters"];
     "letters.document" => letters::show::document: letters::show::LetterRequest => Bytes, Read, provides [];
+    "letters.view" => letters::show::view: letters::show::LetterRequest => letters::show::LetterFile, Read, provides [];
     "letters.page_image" => letters::show::page_image: letters::show::LetterPageRequest => Bytes, Read, provides [];
     "letters.edit" => letters::review::edit: letters::review::EditLetter => letters::show::Letter, Letters, invalidates ["letters"];
     "letters.remove_item" => letters::review::remove_item: letters::review::RemoveLetterItem => letters::show::Letter, Letters, invalidates ["letters"];

@@ -346,6 +346,9 @@ pub struct Letters {
     /// Date of the letters and clock of the run: later facts are invisible.
     #[arg(long, value_name = "DAY")]
     pub as_of: Option<NaiveDate>,
+    /// Whom and what the run is about.
+    #[command(flatten)]
+    pub question: LetterChoice,
     /// Post them; without it the run only says what it would do.
     #[arg(long)]
     pub post: bool,
@@ -361,6 +364,114 @@ pub struct Letters {
     /// Text or JSON.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// Whom a run of letters is about, and what it may list. All of it where nothing is said.
+#[derive(Debug, Clone, Default, Args)]
+pub struct LetterChoice {
+    /// What may be listed, one by one or with commas.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub types: Vec<LetterType>,
+    /// Only letters of this code.
+    #[arg(long, value_enum, conflicts_with = "per_customer")]
+    pub code: Option<LetterCode>,
+    /// *Collection per customer*: one letter over all codes, where letters are made per transaction.
+    #[arg(long)]
+    pub per_customer: bool,
+    /// What code and days to wait follow; that of the rules where missing.
+    #[arg(long, value_enum)]
+    pub per: Option<LettersPer>,
+    /// Posting profile; that of the rules where missing.
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// Only these accounts, one by one or with commas.
+    #[arg(long, value_name = "ACCOUNT", value_delimiter = ',')]
+    pub account: Vec<String>,
+    /// Only these customer groups, one by one or with commas.
+    #[arg(long, value_name = "GROUP", value_delimiter = ',')]
+    pub group: Vec<String>,
+    /// Only the customers of this pool on the day of the letters.
+    #[arg(long, value_name = "POOL")]
+    pub pool: Option<String>,
+}
+
+/// What may stand on a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterType {
+    /// Invoices and other debits.
+    Invoice,
+    /// Credit notes.
+    CreditNote,
+    /// Payments and other credits.
+    Payment,
+    /// Interest notes.
+    Interest,
+    /// Fees of earlier letters.
+    LetterFee,
+}
+
+impl LetterType {
+    /// The word of the command list.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Invoice => "invoice",
+            Self::CreditNote => "credit_note",
+            Self::Payment => "payment",
+            Self::Interest => "interest",
+            Self::LetterFee => "letter_fee",
+        }
+    }
+}
+
+/// A letter of a sequence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterCode {
+    /// The first.
+    #[value(name = "1")]
+    One,
+    /// The second.
+    #[value(name = "2")]
+    Two,
+    /// The third.
+    #[value(name = "3")]
+    Three,
+    /// The fourth.
+    #[value(name = "4")]
+    Four,
+    /// The last.
+    Collection,
+}
+
+impl LetterCode {
+    /// The word of the command list.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::One => "letter_1",
+            Self::Two => "letter_2",
+            Self::Three => "letter_3",
+            Self::Four => "letter_4",
+            Self::Collection => "collection",
+        }
+    }
+}
+
+/// What code and days to wait follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LettersPer {
+    /// One level per customer and currency.
+    Customer,
+    /// Each transaction its own.
+    Transaction,
+}
+
+impl LettersPer {
+    /// The word of the command list.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Transaction => "transaction",
+        }
+    }
 }
 
 /// How a print file is printed.

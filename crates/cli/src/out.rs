@@ -249,8 +249,10 @@ pub fn letters_posted(done: &LettersPosted) {
     }
     for letter in &done.unprintable {
         println!(
-            "Not printable, stays a draft: {} {} ({})",
-            letter.account, letter.code, letter.detail
+            "Not printable, stays a draft: {} {} {}",
+            letter.account,
+            letter.code,
+            serde_json::Value::Object(letter.args.clone())
         );
     }
     for file in &done.files {

@@ -141,6 +141,65 @@ fn a_country_is_added_and_a_print_job_has_options() {
     );
 }
 
+/// L-24: both sources too old ask for a reason; the command line refuses without one, and runs with it; a fresh source is enough.
+#[test]
+fn l_24_old_sources_ask_for_a_reason() {
+    let file = "customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,SettledDate\n\
+                A-1,R-1,2026-01-21,2026-02-20,100.00,\n";
+    let book_as_of = |day: &str| {
+        let desk = Desk::new();
+        desk.new_book();
+        let file = desk.write("items.csv", file);
+        desk.done(&["import", desk.book(), &file, "--as-of", day]);
+        desk
+    };
+    let asked = |desk: &Desk, more: &[&str]| -> Vec<String> {
+        ["letters", desk.book(), "--as-of", "2026-03-10", "--post"]
+            .iter()
+            .chain(more)
+            .map(|word| (*word).to_owned())
+            .collect()
+    };
+    fn words(asked: &[String]) -> Vec<&str> {
+        asked.iter().map(String::as_str).collect()
+    }
+    let fresh = book_as_of("2026-03-09");
+    let posted = fresh.json(&words(&asked(&fresh, &["--format", "json"])));
+    assert_eq!(posted["letters"], 1, "{posted}");
+
+    let old = book_as_of("2026-03-04");
+    let refused = old.refused(&words(&asked(&old, &[])));
+    assert!(refused.contains("letters_sources_old"), "{refused}");
+    let runs = || old.json(&["call", old.book(), "letters.runs", "{}"])["runs"].clone();
+    assert_eq!(runs(), json!([]));
+    let confirmed = asked(&old, &["--confirm", "bank closed", "--format", "json"]);
+    assert_eq!(old.json(&words(&confirmed))["letters"], 1);
+    assert_eq!(runs()[0]["confirmed"], "bank closed");
+}
+
+/// Spec 22 §4 on the command line: a run can be narrowed as in the window.
+#[test]
+fn letters_can_be_narrowed() {
+    let desk = Desk::new();
+    desk.new_book();
+    let file = desk.write("invoices.csv", &invoices_file());
+    desk.done(&["import", desk.book(), &file]);
+    let count = |more: &[&str]| {
+        let mut asked = vec!["letters", desk.book(), "--as-of", "2013-06-30"];
+        asked.extend(more);
+        asked.extend(["--format", "json"]);
+        desk.json(&asked)["letters_count"].clone()
+    };
+    assert_eq!(count(&[]), 2);
+    assert_eq!(count(&["--account", "0815-BIRCH"]), 1);
+    assert_eq!(count(&["--code", "2"]), 0);
+    assert_eq!(count(&["--types", "interest,payment"]), 0);
+    assert_eq!(count(&["--group", "nobody"]), 0);
+    assert_eq!(count(&["--per", "transaction", "--per-customer"]), 2);
+    let both = ["letters", desk.book(), "--code", "1", "--per-customer"];
+    assert_eq!(desk.run(&both).status.code(), Some(2));
+}
+
 /// L-23: the letter date is the clock of the run; a payment of that day counts, one of the next does not.
 #[test]
 fn l_23_later_facts_are_invisible() {

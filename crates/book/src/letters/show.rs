@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::{self, LetterPayment, NO_NUMBER};
 use super::fonts::press_for;
+use super::output::letter_file;
 use super::paper::{Dates, Letterhead, load_drafts, refused};
 use super::pass::{Grouping, LetterQuestion, Rules, for_each_candidate};
 use super::selection::RunDays;
@@ -245,6 +246,35 @@ fn items(connection: &Connection, letter_id: i64) -> Result<Vec<LetterRowItem>, 
 /// `letters.document`: the PDF. Of a posted letter the archived bytes, the same every time; of a draft as it would be now.
 pub fn document(session: &mut Session<'_>, request: LetterRequest) -> Result<Bytes, Refusal> {
     pdf(session, request.letter_id).map(Bytes)
+}
+
+/// A letter as a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct LetterFile {
+    /// Where it lies.
+    pub path: String,
+}
+
+/// `letters.view`: the PDF as a file for the viewer of the machine, in a folder that only this account can read and that
+/// goes when the book is closed.
+pub fn view(session: &mut Session<'_>, request: LetterRequest) -> Result<LetterFile, Refusal> {
+    let bytes = pdf(session, request.letter_id)?;
+    let (account, letter_no): (String, Option<String>) = session
+        .connection()
+        .prepare_cached(
+            "SELECT c.account, l.letter_no FROM letter_drafts d JOIN customers c ON c.id = d.customer_id
+             LEFT JOIN letters l ON l.id = d.id WHERE d.id = :id",
+        )?
+        .query_row(named_params! {":id": request.letter_id}, |row| {
+            Ok((row.get("account")?, row.get("letter_no")?))
+        })?;
+    let name = letter_file(&account, letter_no.as_deref().unwrap_or("draft"));
+    // A draft changes from one look to the next, so every look has a folder of its own.
+    let folder = format!("letter-{}", uuid::Uuid::new_v4());
+    let path = session.book.viewed.put(&folder, &name, &bytes)?;
+    Ok(LetterFile {
+        path: path.display().to_string(),
+    })
 }
 
 /// `letters.page_image`: a page as a PNG.

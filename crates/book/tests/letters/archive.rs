@@ -93,7 +93,7 @@ fn letters_that_are_stored_whole_are_read_too() {
     let again = desk.folder.path().join("again");
     desk.call(
         "letters.export",
-        json!({"run_id": 1, "folder": again, "what": "single"}),
+        json!({"run_id": 1, "folder": again, "what": "single", "which": "all"}),
     );
     for (name, bytes) in &files {
         assert!(fs::read(again.join(name)).unwrap() == *bytes, "{name}");

@@ -83,6 +83,15 @@ impl TestDesk {
         self.today = day(today);
     }
 
+    /// Goes on as a user who has only the role.
+    pub fn become_user(&mut self, code: &str, role: &str) {
+        self.sql(&format!(
+            "INSERT INTO users (uuid, code, name) VALUES (lower(hex(randomblob(16))), '{code}', '{code}');
+             INSERT INTO user_roles (user_id, role) SELECT id, '{role}' FROM users WHERE code = '{code}'"
+        ));
+        self.actor.user_id = self.number(&format!("SELECT id FROM users WHERE code = '{code}'"));
+    }
+
     pub fn run(&mut self, command: &str, request: Value, job: &dyn Job) -> Result<Output, Refusal> {
         let command = commands::find(command).unwrap();
         let mut session = Session {

@@ -81,7 +81,7 @@ fn files_are_written_and_a_reprint_is_identical() {
     assert_eq!(written[0], "letter-C1-DL000001.pdf");
     assert_eq!(
         (written.len(), written[5].as_str()),
-        (6, "letters-2026-03-20.pdf")
+        (6, "letters-2026-03-20-DL000001-DL000005.pdf")
     );
     assert_eq!(posted["files"].as_array().unwrap().len(), 6);
 
@@ -102,11 +102,15 @@ fn files_are_written_and_a_reprint_is_identical() {
     let again = desk.folder.path().join("again");
     let exported = desk.call(
         "letters.export",
-        json!({"run_id": run["run_id"], "folder": again}),
+        json!({"run_id": run["run_id"], "folder": again, "which": "all"}),
     );
     assert_eq!(exported["letters"], 5);
-    assert_eq!(names(&again), written);
-    for name in &written {
+    let copies = "letters-2026-03-20-DL000001-DL000005-copy.pdf";
+    assert_eq!(names(&again)[..5], written[..5]);
+    assert_eq!(names(&again)[5], copies);
+    let text = pdf_extract::extract_text(again.join(copies)).unwrap();
+    assert!(text.contains("Kopie"), "{text}");
+    for name in &written[..5] {
         assert_eq!(
             fs::read(out.join(name)).unwrap(),
             fs::read(again.join(name)).unwrap(),
@@ -345,7 +349,7 @@ fn grace_runs_from_the_first_printing() {
         let folder = desk.folder.path().join(reprint);
         desk.call(
             "letters.export",
-            json!({"run_id": run["run_id"], "folder": folder}),
+            json!({"run_id": run["run_id"], "folder": folder, "which": "all"}),
         );
         desk.set_today("2026-03-28");
     }

@@ -68,6 +68,19 @@ fn t_i1_a_letter_carries_its_interest_sheet() {
     desk.check();
 }
 
+/// T-D29: 1,000.00, 45 days late, 5.00 for the letter and 9 % a year by day: the PDF names the invoice, its interest and what both
+/// come to, as text.
+#[test]
+fn t_d29_letter_and_interest_together() {
+    let mut desk = desk();
+    sheets(&mut desk, true);
+    post(&mut desk);
+    let (text, _) = paper(&mut desk);
+    for word in ["R1", "1,000.00", "5.00", "11.10", "1,016.10"] {
+        assert!(text.contains(word), "{word} in {text}");
+    }
+}
+
 /// Without the switch there is no sheet, and with it none where nothing bears interest.
 #[test]
 fn no_sheet_without_switch_or_interest() {

@@ -186,7 +186,7 @@ fn the_dialog_per_transaction() {
     assert_eq!(desk.skipped(&run), [("C1".into(), "other_code".into())]);
     assert_eq!(
         codes(&mut desk, "created"),
-        [],
-        "the drafts of its customer are replaced"
+        [pair("letter_2", 40_000)],
+        "who gets nothing from a run keeps the draft"
     );
 }

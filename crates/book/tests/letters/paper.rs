@@ -214,7 +214,7 @@ fn posted() -> (TestDesk, Value) {
 
 fn print(desk: &mut TestDesk, run: &Value, name: &str, request: &Value) -> Vec<u8> {
     let folder = desk.folder.path().join(name);
-    let mut whole = json!({"run_id": run, "folder": folder, "what": "print_file"});
+    let mut whole = json!({"run_id": run, "folder": folder, "what": "print_file", "which": "all"});
     for (field, value) in request.as_object().unwrap() {
         whole[field] = value.clone();
     }
@@ -377,9 +377,9 @@ fn a_sign_that_no_font_has_is_named_with_its_customer() {
     let kept = &posted["unprintable"][0];
     assert_eq!(
         (&kept["account"], &kept["code"]),
-        (&json!("C2"), &json!("letter_unprintable"))
+        (&json!("C2"), &json!("letter_glyphs_missing"))
     );
-    let detail = kept["detail"].as_str().unwrap();
+    let detail = kept["args"]["characters"].as_str().unwrap();
     assert!(detail.contains('\u{1f9fe}'), "{detail}");
     assert_eq!(posted["missing_glyphs"], "", "nothing is on paper as a box");
 }

@@ -50,7 +50,10 @@ fn l_14_printed_twice_and_never_posted() {
         "T-D2: it is out"
     );
     let folder = desk.folder.path().join("third");
-    let again = desk.call("letters.export", json!({"run_id": run, "folder": folder}));
+    let again = desk.call(
+        "letters.export",
+        json!({"run_id": run, "folder": folder, "which": "all"}),
+    );
     assert_eq!(again["letters"], 1, "a reprint is another act");
     assert_eq!(codes(&desk).0, 1);
     let row = desk.journal(json!({}))[0].clone();

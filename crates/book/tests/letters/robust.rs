@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use book::act::Actor;
@@ -103,7 +103,8 @@ fn a_taken_place_posts_nothing() {
     let mut desk = customers(2);
     let out = desk.folder.path().join("out");
     let run = desk.create("2026-03-20");
-    fs::create_dir_all(out.join("letters-2026-03-20.pdf")).unwrap();
+    let print_file = out.join("letters-2026-03-20-DL000001-DL000002.pdf");
+    fs::create_dir_all(&print_file).unwrap();
     let before = everything(&desk.book.file.connection);
     let post = json!({"run_id": run["run_id"], "folder": out});
     assert_eq!(
@@ -113,11 +114,11 @@ fn a_taken_place_posts_nothing() {
     assert_eq!(everything(&desk.book.file.connection), before);
     assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
 
-    fs::remove_dir(out.join("letters-2026-03-20.pdf")).unwrap();
+    fs::remove_dir(&print_file).unwrap();
     desk.call("letters.post", post);
     let again = desk.folder.path().join("again");
     fs::create_dir_all(again.join("letter-C2-DL000002.pdf")).unwrap();
-    let export = json!({"run_id": run["run_id"], "folder": again});
+    let export = json!({"run_id": run["run_id"], "folder": again, "which": "all"});
     assert_eq!(desk.refused("letters.export", export).code, "file_exists");
     assert_eq!(letters_in(&again), 0);
     desk.check();
@@ -205,6 +206,103 @@ fn a_killed_run_is_rolled_back() {
     let posted = call(&mut book, "letters.post", json!({"run_id": 1}));
     assert_eq!(posted["letters"], 12);
     assert_eq!(call(&mut book, "book.check", json!({}))["ok"], true);
+}
+
+/// Where the process that gets killed at any moment finds its book.
+const TOLD_ANY: &str = "DUEBOOK_TEST_POSTS_AT_ANY_MOMENT_IN";
+
+/// Posts as fast as it can; without being told where it does nothing.
+#[test]
+#[ignore = "started by a_run_killed_at_any_moment_is_whole_or_not_there"]
+fn posts_at_any_moment() {
+    let Some(folder) = std::env::var_os(TOLD_ANY).map(PathBuf::from) else {
+        return;
+    };
+    let mut book = Book::open(&folder.join("t.duebook"), "victim", Anyway::No).unwrap();
+    book.file
+        .connection
+        .pragma_update(None, "cache_size", 5)
+        .unwrap();
+    fs::write(folder.join("ready"), b"now").unwrap();
+    let request = json!({"run_id": 1, "folder": folder.join("out")});
+    call(&mut book, "letters.post", request);
+}
+
+/// Starts the victim on a copy of the book, and gives it when it is about to post.
+fn victim(book: &Path, folder: &Path) -> Child {
+    fs::copy(book, folder.join("t.duebook")).unwrap();
+    let mut victim = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "robust::posts_at_any_moment", "--ignored"])
+        .env(TOLD_ANY, folder)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    while !folder.join("ready").exists() {
+        assert!(start.elapsed() < Duration::from_secs(100), "never began");
+        assert!(victim.try_wait().unwrap().is_none(), "ended by itself");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    victim
+}
+
+fn told(name: &str, usual: u64) -> u64 {
+    std::env::var(name).map_or(usual, |text| text.parse().unwrap())
+}
+
+/// T-F6: the power goes at 100 moments of a run, drawn from a fixed seed. Each time the book has the run as a whole or not at
+/// all, it is sound, and no file of a letter lies there that was not posted. `DUEBOOK_KILL_LETTERS=1000` does it with a run of
+/// a thousand.
+#[test]
+fn a_run_killed_at_any_moment_is_whole_or_not_there() {
+    let count = told("DUEBOOK_KILL_LETTERS", 12);
+    let mut desk = customers(i64::try_from(count).unwrap());
+    desk.create("2026-03-20");
+    let before = everything(&desk.book.file.connection);
+    let TestDesk { book, folder, .. } = desk;
+    drop(book);
+    let book = folder.path().join("t.duebook");
+
+    let calm = tempfile::tempdir().unwrap();
+    let mut whole = victim(&book, calm.path());
+    let start = Instant::now();
+    assert!(whole.wait().unwrap().success());
+    let span = u64::try_from(start.elapsed().as_micros()).unwrap() * 11 / 10;
+    let files = usize::try_from(count).unwrap() + 1;
+    assert_eq!(letters_in(&calm.path().join("out")), files);
+
+    let (mut gone, mut seed) = (0, 6_u64);
+    for moment in 0..told("DUEBOOK_KILLS", 100) {
+        // Knuth's generator: the same moments in every run.
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let place = tempfile::tempdir().unwrap();
+        let mut victim = victim(&book, place.path());
+        std::thread::sleep(Duration::from_micros((seed >> 33) % span));
+        // It may have ended by itself by now.
+        let _ = victim.kill();
+        victim.wait().unwrap();
+        let mut after = Book::open(&place.path().join("t.duebook"), "next", Anyway::No).unwrap();
+        let letters: u64 = after
+            .file
+            .connection
+            .query_row("SELECT COUNT(*) FROM letters", [], |row| row.get(0))
+            .unwrap();
+        let out = place.path().join("out");
+        let written = if out.exists() { letters_in(&out) } else { 0 };
+        if letters == 0 {
+            gone += 1;
+            assert_eq!(everything(&after.file.connection), before, "{moment}");
+            assert_eq!(written, 0, "{moment}");
+        } else {
+            assert_eq!(letters, count, "{moment}");
+            assert!(written <= files, "{moment}");
+        }
+        let report = call(&mut after, "book.check", json!({}));
+        assert_eq!(report["ok"], true, "{moment}: {report}");
+    }
+    assert!(gone > 0, "no moment fell into the run");
 }
 
 fn call(book: &mut Book, command: &str, request: Value) -> Value {

@@ -7,12 +7,14 @@ use book::refusal::Refusal;
 use serde_json::{Value, json};
 
 use super::{Opened, open};
-use crate::arguments::{Arguments, Envelope, Format, Letters, PrintOptions, PrintOrder, Sequences};
+use crate::arguments::{
+    Arguments, Envelope, Format, LetterCode, Letters, PrintOptions, PrintOrder, Sequences,
+};
 use crate::out;
 
 pub(super) fn run(opened: &Opened, task: &Letters) -> Result<(), Refusal> {
     if !task.post {
-        let body = opened.call("letters.preview", json!({"letter_on": task.as_of}))?;
+        let body = opened.call("letters.preview", question(task))?;
         if task.format == Format::Json {
             println!("{body}");
         } else {
@@ -20,7 +22,8 @@ pub(super) fn run(opened: &Opened, task: &Letters) -> Result<(), Refusal> {
         }
         return Ok(());
     }
-    let request = json!({"letter_on": task.as_of, "confirm": task.confirm});
+    let mut request = question(task);
+    request["confirm"] = json!(task.confirm);
     let run: LetterRun = serde_json::from_value(opened.call("letters.create", request)?)?;
     let folder = task.out.as_ref().map(|folder| folder.display().to_string());
     let job = job(&task.print);
@@ -43,6 +46,27 @@ pub(super) fn run(opened: &Opened, task: &Letters) -> Result<(), Refusal> {
     }
     out::letters_posted(&serde_json::from_value(body)?);
     Ok(())
+}
+
+/// What was asked for, as the command list takes it.
+fn question(task: &Letters) -> Value {
+    let choice = &task.question;
+    let mut asked = json!({
+        "letter_on": task.as_of, "code": choice.code.map(LetterCode::code),
+        "grouping": if choice.per_customer { "customer" } else { "code" },
+        "profile": choice.profile, "accounts": choice.account, "groups": choice.group,
+    });
+    if !choice.types.is_empty() {
+        let types: Vec<_> = choice.types.iter().map(|one| one.code()).collect();
+        asked["types"] = json!(types);
+    }
+    if let Some(per) = choice.per {
+        asked["per"] = json!(per.code());
+    }
+    if let Some(pool) = &choice.pool {
+        asked["pool"] = json!(pool);
+    }
+    asked
 }
 
 /// The print job that was typed; none where nothing was.

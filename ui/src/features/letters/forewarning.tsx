@@ -8,7 +8,7 @@ import { useActions } from '../../kit/actions';
 import { Drawer } from '../../kit/side';
 import { Note, Problem } from '../../kit/states';
 import type { RequestOf } from '../../wire/commands';
-import { OpenFiles } from './paper-acts';
+import { OpenFiles } from './open-files';
 import { CODES, type LetterRun } from './types';
 
 type Asked = RequestOf<'letters.forewarning'>;
@@ -63,6 +63,9 @@ export function Forewarning({ run }: { run: LetterRun }) {
         {write.data && (
           <>
             <Note tone="good">{t('letters.written', { count: 1 })}</Note>
+            {write.data.missing_glyphs !== '' && (
+              <Note tone="warn">{t('letters.missingGlyphs', { signs: write.data.missing_glyphs })}</Note>
+            )}
             <OpenFiles files={[write.data.path]} />
           </>
         )}

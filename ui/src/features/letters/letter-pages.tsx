@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { useBytes } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { Section } from '../../kit/page';
@@ -9,26 +7,17 @@ import type { Letter } from './types';
 
 const WIDTH_PX = 1300;
 
-/** The pages as pictures. A posted letter knows how many it has; of a draft they are asked for one by one. */
+/** The pages as pictures: all of them, of a draft as of a posted letter, with payment part and interest sheet. */
 export function LetterPages({ letter }: { letter: Letter }) {
   const { t } = useWords();
-  const [more, setMore] = useState(1);
-  const count = letter.pages ?? more;
   if (letter.status === 'dropped' || letter.status === 'replaced') return null;
   return (
     <Section title={t('letters.pages')}>
       <div className={classes.pages}>
-        {numbersTo(count).map((page) => (
+        {numbersTo(letter.pages ?? 1).map((page) => (
           <PageImage key={page} letter={letter} page={page} />
         ))}
       </div>
-      {letter.pages === null && letter.items.length > ITEMS_ON_FIRST_PAGE && (
-        <div>
-          <Button variant="default" onClick={() => setMore(more + 1)}>
-            {t('letters.nextPage')}
-          </Button>
-        </div>
-      )}
     </Section>
   );
 }
@@ -36,9 +25,6 @@ export function LetterPages({ letter }: { letter: Letter }) {
 function numbersTo(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index + 1);
 }
-
-/** So many items always fit on the first page; only longer letters can have a second one. */
-const ITEMS_ON_FIRST_PAGE = 8;
 
 function PageImage({ letter, page }: { letter: Letter; page: number }) {
   const { t } = useWords();

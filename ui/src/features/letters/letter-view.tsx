@@ -1,7 +1,9 @@
 import { Button, Textarea } from '@mantine/core';
+import { IconFileTypePdf } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
-import { useAct } from '../../data/use-command';
+import { send, useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { DocumentWithCopy, useCopies } from '../../kit/copies';
@@ -10,6 +12,7 @@ import { Section } from '../../kit/page';
 import { Drawer, Facts } from '../../kit/side';
 import { Note, Problem } from '../../kit/states';
 import { Table } from '../../kit/table';
+import type { RefusedError } from '../../wire';
 import { CancelForm } from './cancel-form';
 import { LetterPages } from './letter-pages';
 import classes from './letters.module.css';
@@ -27,6 +30,12 @@ export function LetterView({ letter }: { letter: Letter }) {
   const review = letter.status === 'created' && letter.letter_no === null && mode === 'today';
   const canCancel = (letter.status === 'created' || letter.status === 'posted') && mode === 'today';
   const cancel = () => setForm('open');
+  const view = useMutation<null, RefusedError, number>({
+    mutationFn: async (letterId) => {
+      const { path } = (await send('letters.view', { letter_id: letterId })).ok;
+      return (await send('opener.open', { path })).ok;
+    },
+  });
   useActions(
     canCancel
       ? [
@@ -63,13 +72,23 @@ export function LetterView({ letter }: { letter: Letter }) {
       )}
       <Items letter={letter} review={review ? 'open' : 'closed'} />
       {review && <NoteForm letter={letter} />}
-      {canCancel && (
-        <div>
+      {view.error && <Problem error={view.error} />}
+      <div className={classes.done}>
+        <Button
+          variant="default"
+          leftSection={<IconFileTypePdf size={15} />}
+          loading={view.isPending}
+          data-testid="open-letter-pdf"
+          onClick={() => view.mutate(letter.letter_id)}
+        >
+          {t('letters.openPdf')}
+        </Button>
+        {canCancel && (
           <Button variant="default" color="red" onClick={cancel}>
             {t('letters.cancelNow', { count: 1 })}
           </Button>
-        </div>
-      )}
+        )}
+      </div>
       {letter.letter_no && <MailLog letterId={letter.letter_id} />}
       <LetterPages letter={letter} />
       <Drawer title={t('letters.cancelTitle')} state={form} onClose={() => setForm('closed')}>

@@ -3,24 +3,35 @@ import type { TFunction } from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { type ListingTotals, useListing } from '../../data/listing';
-import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
+import type { Day } from '../../kit/format/day';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
 import { Drawer } from '../../kit/side';
-import { EmptyState, Problem } from '../../kit/states';
+import { EmptyState, Note } from '../../kit/states';
 import { Tag } from '../../kit/tag';
 import type { ResponseOf } from '../../wire/commands';
 import { CancelForm } from './cancel-form';
 import { MailLetters } from './mail-letters';
-import { CODES, type LetterRow, STATUSES, statusOf } from './types';
+import { PostForm } from './post-form';
+import { PostedNote } from './posted-note';
+import { PrintPanel } from './print-panel';
+import { CODES, type LetterRow, type Posted, STATUSES, statusOf } from './types';
 
 type Base = { run_id: number } | { account: string };
 
 const EVERY_STATUS = ['created', 'posted', 'cancelled', 'dropped'];
 
 /** The letters of a run or a customer; several can be posted, printed or cancelled at once. */
-export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: LetterRow) => void }) {
+export function LettersGrid({
+  base,
+  postingOn,
+  onOpen,
+}: {
+  base: Base;
+  postingOn: Day;
+  onOpen: (row: LetterRow) => void;
+}) {
   const { t } = useWords();
   const { mode } = useDesk();
   const listing = useListing('letters.list', 'letters.page', {
@@ -34,10 +45,10 @@ export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: Letter
   const totals = useCallback((open: ResponseOf<'letters.list'>) => letterTotals(open, t), [t]);
   const [cancelling, setCancelling] = useState<LetterRow[] | null>(null);
   const [mailing, setMailing] = useState<LetterRow[] | null>(null);
-  const post = useAct('letters.post');
+  const [printing, setPrinting] = useState<LetterRow[] | null>(null);
+  const [posting, setPosting] = useState<LetterRow[] | null>(null);
   return (
     <>
-      {post.error && <Problem error={post.error} />}
       <DataGrid
         id="letters"
         label={t('letters.letters')}
@@ -51,26 +62,13 @@ export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: Letter
         acts={
           mode === 'past'
             ? undefined
-            : ({ rows, clear }) => (
+            : ({ rows }) => (
                 <>
-                  <Button
-                    variant="default"
-                    loading={post.isPending}
-                    onClick={() =>
-                      void rows()
-                        .then((chosen) =>
-                          post.mutateAsync({
-                            run_id: null,
-                            letter_ids: draftsOf(chosen),
-                            posting_on: null,
-                            folder: null,
-                          }),
-                        )
-                        .then(clear)
-                        .catch(() => undefined)
-                    }
-                  >
+                  <Button variant="default" data-testid="post-chosen" onClick={() => void rows().then(setPosting)}>
                     {t('letters.postChosen')}
+                  </Button>
+                  <Button variant="default" data-testid="print-chosen" onClick={() => void rows().then(setPrinting)}>
+                    {t('letters.printChosen')}
                   </Button>
                   <Button variant="default" onClick={() => void rows().then(setMailing)}>
                     {t('letterMails.actChosen')}
@@ -83,6 +81,22 @@ export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: Letter
         }
         empty={<EmptyState title={t('letters.noLettersTitle')} text={t('letters.noLettersText')} />}
       />
+      <Drawer
+        title={t('letters.postTitle')}
+        state={posting ? 'open' : 'closed'}
+        onClose={() => setPosting(null)}
+        width="wide"
+      >
+        {posting && <PostChosen letterIds={draftsOf(posting)} postingOn={postingOn} />}
+      </Drawer>
+      <Drawer
+        title={t('letters.printJob')}
+        state={printing ? 'open' : 'closed'}
+        onClose={() => setPrinting(null)}
+        width="wide"
+      >
+        {printing && <PrintPanel of={{ runId: null, letterIds: printing.map((row) => row.letter_id) }} />}
+      </Drawer>
       <Drawer
         title={t('letterMails.title')}
         state={mailing ? 'open' : 'closed'}
@@ -102,6 +116,16 @@ export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: Letter
       </Drawer>
     </>
   );
+}
+
+/** The ticked drafts: what posting does, and then what it did, with who dropped out and why. */
+function PostChosen({ letterIds, postingOn }: { letterIds: number[]; postingOn: Day }) {
+  const { t } = useWords();
+  const [posted, setPosted] = useState<Posted | null>(null);
+  const of = { runId: null, letterIds };
+  if (posted) return <PostedNote posted={posted} of={of} what="posted" />;
+  if (letterIds.length === 0) return <Note>{t('letters.noDraftsChosen')}</Note>;
+  return <PostForm what={{ ...of, count: letterIds.length, totals: [], postingOn }} onPosted={setPosted} />;
 }
 
 function draftsOf(rows: readonly LetterRow[]): number[] {

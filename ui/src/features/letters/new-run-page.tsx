@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, Select, TagsInput, TextInput } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -34,6 +34,7 @@ export function NewRunPage() {
   // Whoever comes from a list comes with the customers that were marked there.
   const marked = (useSearch({ strict: false }) as { accounts?: readonly string[] }).accounts;
   const [accounts, setAccounts] = useState(marked ?? []);
+  const [groups, setGroups] = useState<readonly string[]>([]);
   const [pool, setPool] = useState<string | null>(null);
   const question = useMemo<Question>(
     () => ({
@@ -42,14 +43,14 @@ export function NewRunPage() {
       profile,
       types: [...types],
       accounts: [...accounts],
-      groups: [],
+      groups: [...groups],
       ...(pool && { pool }),
     }),
-    [letterOn, which, profile, types, accounts, pool],
+    [letterOn, which, profile, types, accounts, groups, pool],
   );
   const preview = useAsk('letters.preview', question, {
     meanwhile: 'previous',
-    when: mode === 'today' ? 'now' : 'later',
+    when: mode === 'today' && types.length > 0 ? 'now' : 'later',
   });
   const create = useAct('letters.create');
   const stale = preview.data?.freshness.stale ?? false;
@@ -61,7 +62,8 @@ export function NewRunPage() {
       },
     );
   const count = preview.data?.letters_count ?? 0;
-  const ready = count > 0 && mode === 'today' && !preview.isPlaceholderData && (!stale || reason.trim() !== '');
+  const ready =
+    types.length > 0 && count > 0 && mode === 'today' && !preview.isPlaceholderData && (!stale || reason.trim() !== '');
   useActions(
     mode === 'today'
       ? [
@@ -129,8 +131,16 @@ export function NewRunPage() {
           />
           <ProfileSelect value={profile} onChange={setProfile} />
           <PoolField value={pool} onChange={setPool} />
+          <TagsInput
+            label={t('letters.groups')}
+            description={t('letters.groupsHint')}
+            data-testid="letter-groups"
+            value={[...groups]}
+            onChange={setGroups}
+          />
           <Checkbox.Group
             label={t('letters.types')}
+            error={types.length === 0 ? t('letters.typesMissing') : undefined}
             value={[...types]}
             onChange={(value) => setTypes(value as ItemType[])}
           >
@@ -159,7 +169,7 @@ export function NewRunPage() {
       {mode === 'past' ? (
         <EmptyState title={t('letters.pastTitle')} text={t('letters.pastText')} />
       ) : (
-        <Answered answer={preview}>{(data) => <PreviewView preview={data} />}</Answered>
+        types.length > 0 && <Answered answer={preview}>{(data) => <PreviewView preview={data} />}</Answered>
       )}
     </Page>
   );
@@ -203,6 +213,12 @@ function PreviewView({ preview }: { preview: LetterPreview }) {
         <EmptyState title={t('letters.noneTitle')} text={t('letters.noneText')} />
       ) : (
         <Section title={t('letters.whoGets', { count: preview.letters_count })}>
+          {preview.replaced.drafts > 0 && (
+            <Note tone={preview.replaced.edited > 0 ? 'warn' : 'plain'}>
+              {t('letters.replaces', { count: preview.replaced.drafts })}
+              {preview.replaced.edited > 0 && ` ${t('letters.replacesEdited', { count: preview.replaced.edited })}`}
+            </Note>
+          )}
           <TotalsByCode totals={preview.totals} />
           <PreviewLetters letters={preview.letters} count={preview.letters_count} />
         </Section>

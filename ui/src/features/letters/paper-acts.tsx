@@ -1,14 +1,14 @@
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconFolderOpen, IconPrinter } from '@tabler/icons-react';
+import { IconChevronDown, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { Drawer } from '../../kit/side';
-import { Note, Problem } from '../../kit/states';
-import classes from './letters.module.css';
-import { PrintJobForm } from './print-job';
-import { type Job, PLAIN } from './types';
+import { Problem } from '../../kit/states';
+import { ExportedNote } from './exported-note';
+import { PrintPanel } from './print-panel';
+import { asPosted, type Job } from './types';
 
 /** Letters on paper: one print file, one file each, and the folder where they lie. */
 export function PaperActs({ runId }: { runId: number }) {
@@ -20,12 +20,12 @@ export function PaperActs({ runId }: { runId: number }) {
   const start = async (job: Job) => {
     const { path } = await folder.mutateAsync({});
     if (path === null) return;
-    setForm('closed');
     setPanel('open');
     await write.mutateAsync({ run_id: runId, letter_ids: [], folder: path, ...job });
   };
   const begin = (job: Job) => void start(job).catch(() => setPanel('open'));
-  const run = (what: Job['what'], order: Job['order']) => begin({ what, order, job: PLAIN });
+  const run = (what: Job['what'], order: Job['order']) => begin(asPosted(what, order));
+  const again = () => write.variables && write.mutate({ ...write.variables, which: 'all' });
   useActions([
     {
       id: 'letters.print',
@@ -59,46 +59,13 @@ export function PaperActs({ runId }: { runId: number }) {
           <Menu.Item onClick={() => setForm('open')}>{t('letters.printJob')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Drawer title={t('letters.printJob')} state={form} onClose={() => setForm('closed')}>
-        <PrintJobForm running={write.isPending} onWrite={begin} />
+      <Drawer title={t('letters.printJob')} state={form} onClose={() => setForm('closed')} width="wide">
+        {form === 'open' && <PrintPanel of={{ runId, letterIds: [] }} />}
       </Drawer>
-      <Drawer title={t('letters.paper')} state={panel} onClose={() => setPanel('closed')}>
+      <Drawer title={t('letters.paper')} state={panel} onClose={() => setPanel('closed')} width="wide">
         {error && <Problem error={error} />}
-        {write.data && (
-          <>
-            <Note tone="good">{t('letters.written', { count: write.data.files.length })}</Note>
-            <OpenFiles files={write.data.files} />
-          </>
-        )}
+        {write.data && <ExportedNote done={write.data} onAgain={again} />}
       </Drawer>
-    </>
-  );
-}
-
-/** Opens what was written: the print file in the viewer of the machine, or the folder. */
-export function OpenFiles({ files }: { files: readonly string[] }) {
-  const { t } = useWords();
-  const open = useAct('opener.open');
-  const reveal = useAct('opener.reveal');
-  const last = files.at(-1);
-  const error = open.error ?? reveal.error;
-  if (last === undefined) return null;
-  return (
-    <>
-      {error && <Problem error={error} />}
-      <div className={classes.done}>
-        <Button leftSection={<IconPrinter size={15} />} onClick={() => open.mutate({ path: last })}>
-          {t('letters.openFile')}
-        </Button>
-        <Button
-          variant="default"
-          leftSection={<IconFolderOpen size={15} />}
-          onClick={() => reveal.mutate({ path: last })}
-        >
-          {t('letters.openFolder')}
-        </Button>
-      </div>
-      <p className={classes.more}>{last}</p>
     </>
   );
 }

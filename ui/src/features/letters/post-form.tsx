@@ -11,27 +11,34 @@ import { useFieldProblems } from '../../kit/problem-words';
 import { FormProblem, Note } from '../../kit/states';
 import classes from './letters.module.css';
 import { TotalsByCode } from './totals-by-code';
-import type { LetterRun, Posted } from './types';
+import type { LettersOf, LetterTotal, Posted } from './types';
+
+/** Letters to post: those of a run with their totals, or ticked ones. */
+export type ToPost = LettersOf & { count: number; totals: readonly LetterTotal[]; postingOn: Day };
 
 /** What posting will do, before it does it. Every letter is computed again with the day of the posting. */
-export function PostForm({ run, onPosted }: { run: LetterRun; onPosted: (posted: Posted) => void }) {
+export function PostForm({ what, onPosted }: { what: ToPost; onPosted: (posted: Posted) => void }) {
   const { t } = useWords();
   const { state } = useDesk();
-  const [day, setDay] = useState<Day>(run.default_posting_on);
+  const [day, setDay] = useState<Day>(what.postingOn);
   const post = useAct('letters.post');
   const problem = useFieldProblems(post.error);
   const job = useJobs().findLast((other) => other.command === 'letters.post' && other.state === 'running');
   return (
     <form
       className={classes.form}
+      data-testid="post-letters"
       onSubmit={(event) => {
         event.preventDefault();
-        post.mutate({ run_id: run.run_id, letter_ids: [], posting_on: day, folder: null }, { onSuccess: onPosted });
+        post.mutate(
+          { run_id: what.runId, letter_ids: [...what.letterIds], posting_on: day, folder: null },
+          { onSuccess: onPosted },
+        );
       }}
     >
       <FormProblem error={post.error} />
       <p>{t('letters.postText')}</p>
-      <TotalsByCode totals={run.totals} />
+      {what.totals.length > 0 && <TotalsByCode totals={what.totals} />}
       <DayField
         label={t('letters.postingOn')}
         description={t('letters.postingOnHint')}
@@ -42,8 +49,8 @@ export function PostForm({ run, onPosted }: { run: LetterRun; onPosted: (posted:
       />
       <Note>{t('letters.postAgain')}</Note>
       {job && <JobBar job={job} />}
-      <Button type="submit" loading={post.isPending}>
-        {t('letters.post', { count: run.counts.created })}
+      <Button type="submit" loading={post.isPending} disabled={what.count === 0}>
+        {t('letters.post', { count: what.count })}
       </Button>
     </form>
   );

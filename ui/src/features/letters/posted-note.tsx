@@ -3,29 +3,30 @@ import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { MoneyText } from '../../kit/figures';
 import { Section } from '../../kit/page';
+import { useProblemWords } from '../../kit/problem-words';
 import { Note, Problem } from '../../kit/states';
 import { Table } from '../../kit/table';
+import { ExportedNote } from './exported-note';
 import classes from './letters.module.css';
-import { OpenFiles } from './paper-acts';
+import { OpenFiles } from './open-files';
 import { reasonWords } from './skip-words';
 import { TotalsByCode } from './totals-by-code';
-import { PLAIN, type Posted } from './types';
+import { asPosted, type LettersOf, type Posted } from './types';
 
 /** What was printed or posted, what changed when it was computed again, and the way to paper. */
-export function PostedNote({ posted, runId, what }: { posted: Posted; runId: number; what: 'printed' | 'posted' }) {
+export function PostedNote({ posted, of, what }: { posted: Posted; of: LettersOf; what: 'printed' | 'posted' }) {
   const { t } = useWords();
+  const words = useProblemWords();
   const folder = useAct('dialog.folder');
   const write = useAct('letters.export');
   const print = async () => {
     const { path } = await folder.mutateAsync({});
     if (path !== null) {
       await write.mutateAsync({
-        run_id: runId,
-        letter_ids: [],
+        run_id: of.runId,
+        letter_ids: [...of.letterIds],
         folder: path,
-        what: 'both',
-        order: 'customer',
-        job: PLAIN,
+        ...asPosted('both', 'customer'),
       });
     }
   };
@@ -46,15 +47,20 @@ export function PostedNote({ posted, runId, what }: { posted: Posted; runId: num
             columns={[
               { id: 'account', header: t('letters.account'), cell: (letter) => letter.account },
               { id: 'name', header: t('letters.customer'), cell: (letter) => letter.name },
-              { id: 'why', header: t('letters.reason'), cell: (letter) => letter.detail },
+              { id: 'why', header: t('letters.reason'), cell: (letter) => <Why {...words(letter)} /> },
             ]}
           />
         </Section>
       )}
       {posted.changes.length > 0 && <Changes posted={posted} />}
       {error && <Problem error={error} />}
-      {write.data || posted.files.length > 0 ? (
-        <OpenFiles files={write.data?.files ?? posted.files} />
+      {write.data ? (
+        <ExportedNote
+          done={write.data}
+          onAgain={() => write.variables && write.mutate({ ...write.variables, which: 'all' })}
+        />
+      ) : posted.files.length > 0 ? (
+        <OpenFiles files={posted.files} />
       ) : (
         posted.letters > 0 && (
           <div className={classes.done}>
@@ -67,6 +73,18 @@ export function PostedNote({ posted, runId, what }: { posted: Posted; runId: num
     </>
   );
 }
+
+/** What is wrong with a letter, and what to do. */
+function Why({ what, remedy }: { what: string; remedy: string }) {
+  return (
+    <>
+      {what}
+      {remedy && <div className={classes.more}>{remedy}</div>}
+    </>
+  );
+}
+
+type Change = Posted['changes'][number];
 
 function Changes({ posted }: { posted: Posted }) {
   const { t, locale } = useWords();
@@ -83,7 +101,9 @@ function Changes({ posted }: { posted: Posted }) {
             id: 'what',
             header: t('letters.reason'),
             cell: (change) =>
-              change.dropped ? reasonWords(change.dropped, change.stop, t, locale) : t('letters.smaller'),
+              change.dropped
+                ? reasonWords(change.dropped, change.stop, t, locale)
+                : t(`letters.changed.${kind(change)}`),
           },
           {
             id: 'before',
@@ -103,4 +123,10 @@ function Changes({ posted }: { posted: Posted }) {
       />
     </Section>
   );
+}
+
+/** What changed on a letter that is still one. */
+function kind(change: Change): 'paid' | 'fee' | 'amount' {
+  if (change.paid_since_printing) return 'paid';
+  return change.items.length === 0 && change.fee_before_minor !== change.fee_after_minor ? 'fee' : 'amount';
 }

@@ -39,7 +39,7 @@ export function PrintDrafts({ run }: { run: LetterRun }) {
       )}
       <Drawer title={t('letters.paper')} state={panel} onClose={() => setPanel('closed')} width="wide">
         {error && <Problem error={error} />}
-        {print.data && <PostedNote posted={print.data} runId={run.run_id} what="printed" />}
+        {print.data && <PostedNote posted={print.data} of={{ runId: run.run_id, letterIds: [] }} what="printed" />}
       </Drawer>
     </>
   );

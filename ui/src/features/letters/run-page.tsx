@@ -118,9 +118,18 @@ function RunActs({ run }: { run: LetterRun }) {
         width="wide"
       >
         {posted ? (
-          <PostedNote posted={posted} runId={run.run_id} what="posted" />
+          <PostedNote posted={posted} of={{ runId: run.run_id, letterIds: [] }} what="posted" />
         ) : (
-          <PostForm run={run} onPosted={setPosted} />
+          <PostForm
+            what={{
+              runId: run.run_id,
+              letterIds: [],
+              count: run.counts.created,
+              totals: run.totals,
+              postingOn: run.default_posting_on,
+            }}
+            onPosted={setPosted}
+          />
         )}
       </Drawer>
     </>
@@ -146,7 +155,11 @@ function RunTabs({ run }: { run: LetterRun }) {
         />
       </div>
       {tab === 'letters' ? (
-        <LettersGrid base={{ run_id: run.run_id }} onOpen={(row) => setOpened(row.letter_id)} />
+        <LettersGrid
+          base={{ run_id: run.run_id }}
+          postingOn={run.default_posting_on}
+          onOpen={(row) => setOpened(row.letter_id)}
+        />
       ) : run.counts.skipped === 0 ? (
         <Note>{t('letters.nobodySkipped')}</Note>
       ) : (

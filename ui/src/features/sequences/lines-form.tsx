@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useDesk } from '../../data/desk';
+import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { MoneyField } from '../../kit/fields/money-field';
 import { CURRENCIES } from '../../kit/format/countries';
@@ -13,6 +14,8 @@ const LONGEST_GRACE = 365;
 export function LinesForm({ lines, onChange }: { lines: readonly Line[]; onChange: (lines: Line[]) => void }) {
   const { t } = useWords();
   const { state } = useDesk();
+  const rates = useAsk('taxes.rates', {});
+  const taxes = [...new Set(rates.data?.rates.map((rate) => rate.code))];
   const set = (index: number, change: Partial<Line>) =>
     onChange(lines.map((line, at) => (at === index ? { ...line, ...change } : line)));
   const add = () => {
@@ -77,6 +80,14 @@ export function LinesForm({ lines, onChange }: { lines: readonly Line[]; onChang
               label={t('sequences.feeAccount')}
               value={line.fee_account}
               onChange={(event) => set(index, { fee_account: event.currentTarget.value })}
+            />
+            <Select
+              label={t('sequences.taxCode')}
+              description={t('sequences.taxCodeHint')}
+              data-testid={`tax-code-${index}`}
+              data={[{ value: '', label: t('sequences.taxNone') }, ...taxes]}
+              value={line.tax_group}
+              onChange={(code) => set(index, { tax_group: code ?? '' })}
             />
           </div>
           <div className={classes.lineEnd}>

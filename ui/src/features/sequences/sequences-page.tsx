@@ -7,11 +7,12 @@ import { useActions } from '../../kit/actions';
 import { FormActs, FormSection } from '../../kit/form';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
-import { Answered, EmptyState, FormProblem } from '../../kit/states';
+import { Answered, EmptyState, Problem } from '../../kit/states';
 import { CountryForm } from './country-form';
 import { LinesForm } from './lines-form';
 import { ParametersForm } from './parameters-form';
 import classes from './sequences.module.css';
+import { TaxesForm } from './taxes-form';
 import { TextsForm } from './texts-form';
 import type { Sequence, Sequences } from './types';
 
@@ -61,6 +62,7 @@ export function SequencesPage() {
         }
       </Answered>
       <ParametersForm />
+      <TaxesForm />
       <Drawer title={t('sequences.fromCountry')} state={adding} onClose={() => setAdding('closed')}>
         <CountryForm
           onAdded={(id) => {
@@ -126,7 +128,7 @@ function SequenceForm({ stored, all }: { stored: Sequence; all: Sequences }) {
           </Button>
         )}
         {save.isSuccess && state === 'same' && <Text c="dimmed">{t('sequences.saved')}</Text>}
-        <FormProblem error={save.error} />
+        {save.error && <Problem error={save.error} />}
       </FormActs>
     </form>
   );

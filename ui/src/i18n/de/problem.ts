@@ -310,6 +310,62 @@ export const problem: Words['problem'] = {
     what: 'Für {{code}} gibt es keinen Text.',
     remedy: 'Schreiben Sie einen in mindestens einer Sprache.',
   },
+  letter_address_too_long: {
+    what: 'Die Anschrift des Briefs hat {{lines}} Zeilen, das Fenster des Umschlags fasst {{room}}.',
+    remedy: 'Kürzen Sie die Anschrift bei der Durchsicht des Briefs oder auf der Karte des Kunden.',
+  },
+  letter_glyphs_missing: {
+    what: 'Diese Zeichen des Briefs hat keine Schrift: {{characters}}',
+    remedy: 'Schreiben Sie sie mit anderen Buchstaben, oder installieren Sie eine Schrift, die sie hat.',
+  },
+  letter_code_too_long: {
+    what: 'Der Zahlcode des Briefs enthält mehr, als sein Standard zulässt.',
+    remedy: 'Kürzen Sie die Namen darin, oder schalten Sie Codes in den Regeln jedes Laufs ab.',
+  },
+  letter_bill_needs_a4: {
+    what: 'Der Zahlteil einer QR-Rechnung braucht A4.',
+    remedy: 'Wählen Sie A4 in den Angaben zur Firma.',
+  },
+  letter_language_unknown: {
+    what: 'Für die Sprache {{language}} gibt es keine Formate.',
+    remedy: 'Wählen Sie auf der Karte des Kunden eine andere Sprache.',
+  },
+  letter_text_twice: {
+    what: 'Von {{code}} gibt es zwei Texte in der Sprache {{language}}.',
+    remedy: 'Behalten Sie einen davon.',
+  },
+  letter_gap_too_short: {
+    what: '{{code}} der Stufenfolge {{sequence}} geht nach {{days}} Tagen hinaus; der Brief davor gewährt die Tage, die das Land verlangt.',
+    remedy: 'Warten Sie mindestens {{least}} Tage.',
+  },
+  print_file_too_large: {
+    what: 'Die Druckdatei ist zu groß für ein PDF.',
+    remedy: 'Drucken Sie weniger Briefe auf einmal.',
+  },
+  posting_after_today: {
+    what: 'Briefe können nicht am {{posting_on}} gebucht werden.',
+    remedy: 'Der späteste Tag ist der {{latest}}.',
+  },
+  cancelled_after_today: {
+    what: 'Briefe können nicht am {{cancelled_on}} storniert werden, einem Tag voraus.',
+    remedy: 'Der späteste Tag ist der {{latest}}.',
+  },
+  profile_customer_unknown: {
+    what: 'Zeile {{line}}: Kein Kunde hat das Konto {{account}}.',
+    remedy: 'Berichtigen Sie das Konto, oder entfernen Sie die Zeile.',
+  },
+  unknown_tax_code: {
+    what: 'Es gibt keinen Steuerschlüssel {{tax_code}}.',
+    remedy: 'Geben Sie ihn mit seinem Satz unter Steuer auf Gebühren ein, oder wählen Sie einen anderen.',
+  },
+  tax_rate_twice: {
+    what: 'Der Steuerschlüssel {{tax_code}} hat zwei Sätze ab {{from_on}}.',
+    remedy: 'Behalten Sie einen davon.',
+  },
+  tax_code_used: {
+    what: 'Ein Brief berechnet den Steuerschlüssel {{tax_code}}.',
+    remedy: 'Nehmen Sie ihn zuerst aus den Briefen.',
+  },
   letter_unprintable: { what: 'Der Brief lässt sich nicht drucken.', remedy: '{{detail}}' },
   letter_would_drop: {
     what: 'Ohne diesen Beleg gäbe es keinen Brief ({{reason}}). Es wurde nichts verändert.',

@@ -284,6 +284,47 @@ export const problem = {
   },
   letter_sequence_empty: { what: 'A sequence needs at least one letter.', remedy: 'Add letter 1.' },
   letter_text_missing: { what: 'There is no text for {{code}}.', remedy: 'Write one in at least one language.' },
+  letter_address_too_long: {
+    what: 'The address of the letter has {{lines}} lines, and the window of the envelope holds {{room}}.',
+    remedy: 'Shorten the address in the review of the letter or on the card of the customer.',
+  },
+  letter_glyphs_missing: {
+    what: 'No font has these signs of the letter: {{characters}}',
+    remedy: 'Write them in other letters, or install a font that has them.',
+  },
+  letter_code_too_long: {
+    what: 'The payment code of the letter holds more than its standard takes.',
+    remedy: 'Shorten the names in it, or switch codes off in the rules of every run.',
+  },
+  letter_bill_needs_a4: { what: 'The payment part of a QR-bill needs A4.', remedy: 'Choose A4 in the company set-up.' },
+  letter_language_unknown: {
+    what: 'There are no formats for the language {{language}}.',
+    remedy: 'Choose another language on the card of the customer.',
+  },
+  letter_text_twice: {
+    what: 'There are two texts of {{code}} in the language {{language}}.',
+    remedy: 'Keep one of them.',
+  },
+  letter_gap_too_short: {
+    what: '{{code}} of the sequence {{sequence}} goes out after {{days}} days; the letter before grants the days that the country asks for.',
+    remedy: 'Wait at least {{least}} days.',
+  },
+  print_file_too_large: { what: 'The print file is too large for one PDF.', remedy: 'Print fewer letters at once.' },
+  posting_after_today: { what: 'Letters cannot be posted on {{posting_on}}.', remedy: 'The latest day is {{latest}}.' },
+  cancelled_after_today: {
+    what: 'Letters cannot be cancelled on {{cancelled_on}}, a day ahead.',
+    remedy: 'The latest day is {{latest}}.',
+  },
+  profile_customer_unknown: {
+    what: 'Line {{line}}: no customer has the account {{account}}.',
+    remedy: 'Correct the account, or remove the line.',
+  },
+  unknown_tax_code: {
+    what: 'There is no tax code {{tax_code}}.',
+    remedy: 'Enter it with its rate under Tax on fees, or choose another.',
+  },
+  tax_rate_twice: { what: 'The tax code {{tax_code}} has two rates from {{from_on}} on.', remedy: 'Keep one of them.' },
+  tax_code_used: { what: 'A letter charges the tax code {{tax_code}}.', remedy: 'Take it off the letters first.' },
   letter_unprintable: { what: 'The letter cannot be printed.', remedy: '{{detail}}' },
   letter_would_drop: {
     what: 'Without this document there would be no letter ({{reason}}). Nothing was changed.',
