@@ -16,7 +16,7 @@ use crate::{
     copies, credit, customers, disputes, flows, hand_overs, holidays, import, insolvency,
     instruments, interest, journal, ledger, letters, limitation, lists, mail, nightly, orders,
     payments, pools, promises, reimbursements, returns, risk, settlement, standing, statistics,
-    stops, terms, users, views, worklist, write_offs,
+    stops, taxes, terms, users, views, worklist, write_offs,
 };
 
 /// What a command gives back: JSON, or bytes such as a page as a picture.

@@ -63,7 +63,7 @@ impl TaxRates {
 
     /// The rate of a code on a day, hundredths of a percent; 0 for a code that is not known.
     pub(crate) fn rate_bp(&self, code: &str, on: NaiveDate) -> u32 {
-        let of_code = || self.rates.iter().filter(|rate| rate.code == code);
+        let of_code = || self.rates.iter().filter(move |rate| rate.code == code);
         of_code()
             .rfind(|rate| rate.from_on <= on)
             .or_else(|| of_code().next())

@@ -141,6 +141,10 @@ fn a_country_is_added_and_a_print_job_has_options() {
     );
 }
 
+fn words(asked: &[String]) -> Vec<&str> {
+    asked.iter().map(String::as_str).collect()
+}
+
 /// L-24: both sources too old ask for a reason; the command line refuses without one, and runs with it; a fresh source is enough.
 #[test]
 fn l_24_old_sources_ask_for_a_reason() {
@@ -160,9 +164,6 @@ fn l_24_old_sources_ask_for_a_reason() {
             .map(|word| (*word).to_owned())
             .collect()
     };
-    fn words(asked: &[String]) -> Vec<&str> {
-        asked.iter().map(String::as_str).collect()
-    }
     let fresh = book_as_of("2026-03-09");
     let posted = fresh.json(&words(&asked(&fresh, &["--format", "json"])));
     assert_eq!(posted["letters"], 1, "{posted}");

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, NaiveDate};
 
 use crate::{
-    Bank, Clerk, EdgeMarks, Edition, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo, PageSize,
-    PaymentCode, Sender, SwissBill,
+    Bank, Clerk, EdgeMarks, Edition, EnvelopeWindow, ItemKind, LetterItem, LetterPaper, Logo,
+    PageSize, PaymentCode, Sender, SwissBill,
 };
 
 pub use notes::{note, sheet};

@@ -288,7 +288,8 @@ pub fn create(session: &mut Session<'_>, request: CreateLetters) -> Result<Lette
 }
 
 /// Drafts that a run replaces: those of the same customers and currencies; what is printed is out and stays.
-const REPLACEABLE: &str = "d.status = 'created' AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.id = d.id)";
+const REPLACEABLE: &str =
+    "d.status = 'created' AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.id = d.id)";
 
 /// What a preview says of drafts that are there, by customer and currency: how many, and how many of them somebody edited.
 fn drafts_there(
@@ -305,11 +306,14 @@ fn drafts_there(
     let mut rows = statement.query(named_params! {":code": code.map(Code::code)})?;
     let mut there = HashMap::new();
     while let Some(row) = rows.next()? {
+        let count = |name: &str| -> Result<u64, rusqlite::Error> {
+            Ok(u64::try_from(row.get::<_, i64>(name)?).unwrap_or(0))
+        };
         there.insert(
             (row.get("customer_id")?, row.get("currency")?),
             LettersReplaced {
-                drafts: row.get("drafts")?,
-                edited: row.get("edited")?,
+                drafts: count("drafts")?,
+                edited: count("edited")?,
             },
         );
     }

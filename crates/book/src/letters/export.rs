@@ -13,13 +13,13 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::bundles::{Bundle, Key, bundles};
+use super::export_plan::{Chosen, SparedLetter, choose};
 use super::output::{Output, PrintFile, plain, shown};
 use super::paper::{Letterhead, PaperRecord, Printing, refused};
 use super::parameters::{self, LetterCodeEvent};
+pub use super::print_job::{FoldMarks, PrintJob, PrintSides, PrintWhich, Separators};
 use super::selection::{RunDays, Selection};
 use super::{code, day, fonts, history};
-use super::export_plan::{Chosen, SparedLetter, choose};
-pub use super::print_job::{FoldMarks, PrintJob, PrintSides, PrintWhich, Separators};
 use crate::act::{Act, instant};
 use crate::documents::Unpacker;
 use crate::flows::letter_copies;
@@ -193,7 +193,12 @@ impl Files<'_> {
                 job.progress(self.letters, 0, "letters_exporting");
             }
             self.letters += 1;
-            self.printing.edition = self.chosen.edition(row.get("printed")?);
+            let printed: bool = row.get("printed")?;
+            self.printing.edition = if printed || !self.chosen.issues {
+                Edition::Copy
+            } else {
+                Edition::Original
+            };
             let letter_no: String = row.get("letter_no")?;
             PrintFile::with(
                 &mut self.print_file,

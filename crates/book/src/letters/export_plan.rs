@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use papers::Edition;
 use serde::{Deserialize, Serialize};
 
 use super::export::{ExportLetters, LettersExported};
@@ -128,15 +127,6 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
-    /// What a letter is that was printed or not.
-    pub(super) fn edition(&self, printed: bool) -> Edition {
-        if printed || !self.issues {
-            Edition::Copy
-        } else {
-            Edition::Original
-        }
-    }
-
     /// The runs, for the audit row.
     pub(super) fn runs(&self) -> String {
         let runs: Vec<_> = self
@@ -190,7 +180,9 @@ pub(super) fn choose(session: &Session<'_>, request: &ExportLetters) -> Result<C
             if request.copies {
                 missing.extend(letter_copies::missing(connection, one.letter.id)?);
             }
-            runs.entry(one.letter.run_id).or_default().push(one.letter.id);
+            runs.entry(one.letter.run_id)
+                .or_default()
+                .push(one.letter.id);
         }
     }
     chosen.copies_missing = missing.into_iter().collect();

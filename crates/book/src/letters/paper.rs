@@ -11,8 +11,8 @@ use engine::account::Kind;
 use engine::letters::Code;
 use engine::money::Currency;
 use papers::{
-    Bank, Clerk, EdgeMarks, Edition, EnvelopeWindow, InterestSheet, ItemKind, LetterItem, LetterPaper, Logo,
-    PageSize, PaperError, Sender, TemplateValues,
+    Bank, Clerk, EdgeMarks, Edition, EnvelopeWindow, InterestSheet, ItemKind, LetterItem,
+    LetterPaper, Logo, PageSize, PaperError, Sender, TemplateValues,
 };
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
@@ -619,7 +619,9 @@ impl DraftPaper {
             self.language.as_deref(),
             &head.record.language,
         )?;
-        let days = dates.pay_within_days.max(countries::granted(&self.sequence));
+        let days = dates
+            .pay_within_days
+            .max(countries::granted(&self.sequence));
         let pay_by = dates.letter_on.checked_add_days(Days::new(u64::from(days)));
         let oldest = self
             .items

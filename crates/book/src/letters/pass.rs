@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use engine::account::{Horizon, OpenItem};
 use engine::letters::{
-    Code, CodeChoice, Coded, Debtor, Decision, ItemType, Line, Per, Policy, Scope as Listed, Sequence,
-    Standing, Types, decide,
+    Code, CodeChoice, Coded, Debtor, Decision, ItemType, Line, Per, Policy, Scope as Listed,
+    Sequence, Standing, Types, decide,
 };
 use engine::promises::Part;
 use engine::stops::{Purpose, Stop};
@@ -109,7 +109,10 @@ impl Rules {
             connection,
             question.profile.as_deref().unwrap_or(&parameters.profile),
         )?;
-        let (stored, rates) = (sequences::load_all(connection)?, TaxRates::load(connection)?);
+        let (stored, rates) = (
+            sequences::load_all(connection)?,
+            TaxRates::load(connection)?,
+        );
         let mut charged = HashMap::new();
         let mut taxes = HashMap::new();
         for one in stored.iter().filter(|stored| !stored.lines.is_empty()) {

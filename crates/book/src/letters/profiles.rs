@@ -207,9 +207,8 @@ fn demand_customers(connection: &Connection, new: &PostingProfile) -> Result<(),
     let mut customer =
         connection.prepare_cached("SELECT 1 FROM customers WHERE account = :account")?;
     for (at, line) in new.lines.iter().enumerate() {
-        let is_there = |old: &PostingProfileLine| {
-            old.applies_to == line.applies_to && old.key == line.key
-        };
+        let is_there =
+            |old: &PostingProfileLine| old.applies_to == line.applies_to && old.key == line.key;
         if line.applies_to != ProfileApplies::Table || known.iter().any(is_there) {
             continue;
         }

@@ -257,13 +257,23 @@ pub(super) fn charged_sequence(
 ) -> Result<Sequence, Refusal> {
     let mut charged = stored.clone();
     for line in &mut charged.lines {
-        line.fee_minor += fee_tax(line, rates, on)?;
+        let tax_minor = fee_tax(line, rates, on)?;
+        line.fee_minor = line
+            .fee_minor
+            .checked_add(tax_minor)
+            .ok_or_else(out_of_range)?;
     }
     let sequence = engine_sequence(&charged)?;
     let taxes = stored
         .lines
         .iter()
-        .map(|line| Ok((known_code(&line.code)?, &line.currency, fee_tax(line, rates, on)?)))
+        .map(|line| {
+            Ok((
+                known_code(&line.code)?,
+                &line.currency,
+                fee_tax(line, rates, on)?,
+            ))
+        })
         .collect::<Result<Vec<_>, Refusal>>()?;
     Ok(sequence.with_taxes(|line| {
         taxes
@@ -277,7 +287,13 @@ pub(super) fn charged_sequence(
 
 fn fee_tax(line: &LetterLine, rates: &TaxRates, on: NaiveDate) -> Result<i64, Refusal> {
     engine::taxes::on_net(line.fee_minor, rates.rate_bp(line.tax_group.trim(), on))
-        .ok_or_else(|| Refusal::new("amount_too_large").with("field", "fee_minor"))
+        .ok_or_else(out_of_range)
+}
+
+fn out_of_range() -> Refusal {
+    Refusal::new("value_too_large")
+        .with("field", "fee_minor")
+        .with("limit", i64::from(u32::MAX))
 }
 
 fn too_many(id: &str, currency: &str) -> Refusal {

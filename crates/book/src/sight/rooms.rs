@@ -141,7 +141,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("refinery_schema_history", About::Nobody),
     // The company and what is set up.
     ("companies", About::Nobody), ("company_logos", About::Nobody), ("closed_days", About::Nobody),
-    ("terms", About::Nobody), ("users", About::Nobody), ("user_roles", About::Nobody), ("parameters", About::Nobody),
+    ("tax_rates", About::Nobody), ("terms", About::Nobody), ("users", About::Nobody), ("user_roles", About::Nobody), ("parameters", About::Nobody),
     ("number_sequences", About::Nobody), ("exchange_rates", About::Nobody), ("latest_facts_snapshot", About::Nobody),
     ("import_mappings", About::Nobody), ("aging_definitions", About::Nobody), ("aging_definition_lines", About::Nobody),
     ("letter_sequences", About::Nobody), ("letter_lines", About::Nobody), ("letter_texts", About::Nobody),

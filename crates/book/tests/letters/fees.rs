@@ -161,7 +161,10 @@ fn who_paid_since_the_printing_is_not_blocked() {
     let invoice = desk.number("SELECT id FROM transactions WHERE document_no = 'R1'");
     desk.pay("C1", invoice, "P1", "2026-03-23", 50_000);
     let posted = desk.call("letters.post", json!({"run_id": run}));
-    assert_eq!((&posted["letters"], &posted["changed"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (&posted["letters"], &posted["changed"]),
+        (&json!(1), &json!(1))
+    );
     assert_eq!(posted["changes"][0]["paid_since_printing"], true);
     assert_eq!(
         desk.number::<String>("SELECT delivery_hold FROM customers"),
@@ -201,12 +204,19 @@ fn hold(desk: &TestDesk) -> String {
 /// set by hand stays.
 #[test]
 fn blocks_are_lifted_in_any_order() {
-    for orders in [vec![vec![0], vec![1]], vec![vec![1], vec![0]], vec![vec![0, 1]]] {
+    for orders in [
+        vec![vec![0], vec![1]],
+        vec![vec![1], vec![0]],
+        vec![vec![0, 1]],
+    ] {
         let (mut desk, letters) = two_blocks();
         let count = orders.len();
         for (at, order) in orders.into_iter().enumerate() {
             assert_eq!(hold(&desk), "all");
-            let ids: Vec<i64> = order.into_iter().map(|index: usize| letters[index]).collect();
+            let ids: Vec<i64> = order
+                .into_iter()
+                .map(|index: usize| letters[index])
+                .collect();
             let done = desk.call(
                 "letters.cancel",
                 json!({"letter_ids": ids, "reason": "wrong"}),

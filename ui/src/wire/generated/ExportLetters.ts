@@ -2,6 +2,7 @@
 import type { LetterFiles } from "./LetterFiles";
 import type { LetterOrder } from "./LetterOrder";
 import type { PrintJob } from "./PrintJob";
+import type { PrintWhich } from "./PrintWhich";
 
 /**
  * Exports letters.
@@ -30,4 +31,16 @@ order: LetterOrder,
 /**
  * How the print file is printed; the single files stay as they were archived.
  */
-job: PrintJob, };
+job: PrintJob, 
+/**
+ * Which of them.
+ */
+which: PrintWhich, 
+/**
+ * Whether letters go that claim more than is open by now.
+ */
+changed: boolean, 
+/**
+ * Whether the copies of the invoices on them are written beside them.
+ */
+copies: boolean, };

@@ -40,6 +40,18 @@ before_minor: number,
  */
 after_minor: number, 
 /**
+ * Its fee with tax as it was, minor units.
+ */
+fee_before_minor: number, 
+/**
+ * Its fee with tax as it is, minor units.
+ */
+fee_after_minor: number, 
+/**
+ * Whether it was printed before and paid since: it is posted without its block.
+ */
+paid_since_printing: boolean, 
+/**
  * The items that are gone, smaller or new.
  */
 items: Array<LetterItemChange>, };

@@ -18,7 +18,7 @@ code: string,
  */
 description: string, 
 /**
- * Fee per posted letter, minor units.
+ * Fee per posted letter without tax, minor units.
  */
 fee_minor: number, 
 /**
@@ -34,11 +34,11 @@ grace_days: number,
  */
 blocks: LetterBlocks, 
 /**
- * Revenue account of the fee.
+ * Revenue account of the fee; that of the journal's set-up where empty.
  */
 fee_account: string, 
 /**
- * Tax group of the fee.
+ * Code of the tax on the fee, which is added to it; empty for none.
  */
 tax_group: string, 
 /**

@@ -2,6 +2,7 @@
 import type { LetterFreshness } from "./LetterFreshness";
 import type { LetterSkip } from "./LetterSkip";
 import type { LetterTotal } from "./LetterTotal";
+import type { LettersReplaced } from "./LettersReplaced";
 import type { PreviewLetter } from "./PreviewLetter";
 import type { SkipCount } from "./SkipCount";
 
@@ -33,6 +34,10 @@ reasons: Array<SkipCount>,
  * How old the sources are on that day.
  */
 freshness: LetterFreshness, 
+/**
+ * Drafts of the same customers that a run would put in their place.
+ */
+replaced: LettersReplaced, 
 /**
  * The first letters, by customer.
  */

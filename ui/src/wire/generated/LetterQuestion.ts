@@ -9,9 +9,9 @@ import type { LettersPer } from "./LettersPer";
  */
 export type LetterQuestion = { 
 /**
- * What may be listed; everything where empty.
+ * What may be listed; everything where missing.
  */
-types: Array<LetterItemType>, 
+types: Array<LetterItemType> | null, 
 /**
  * Only letters of this code; whatever is due where missing.
  */

@@ -17,10 +17,10 @@ account: string,
  */
 name: string, 
 /**
- * Code of what is wrong.
+ * Code of what is wrong, as of a refusal.
  */
 code: string, 
 /**
- * What is wrong, and what to do, in English.
+ * Its figures.
  */
-detail: string, };
+args: Record<string, unknown>, };

@@ -221,6 +221,7 @@ import type { ExtensionWarnings } from "./ExtensionWarnings";
 import type { FileClaim } from "./FileClaim";
 import type { FirstLimit } from "./FirstLimit";
 import type { ForceHolds } from "./ForceHolds";
+import type { ForewarningDone } from "./ForewarningDone";
 import type { ForewarningRequest } from "./ForewarningRequest";
 import type { Found } from "./Found";
 import type { GenerateAutomatic } from "./GenerateAutomatic";
@@ -298,6 +299,8 @@ import type { Letter } from "./Letter";
 import type { LetterCalendar } from "./LetterCalendar";
 import type { LetterCalendarPage } from "./LetterCalendarPage";
 import type { LetterCalendarRequest } from "./LetterCalendarRequest";
+import type { LetterExportPlan } from "./LetterExportPlan";
+import type { LetterFile } from "./LetterFile";
 import type { LetterListRequest } from "./LetterListRequest";
 import type { LetterListing } from "./LetterListing";
 import type { LetterMailPlan } from "./LetterMailPlan";
@@ -373,6 +376,7 @@ import type { Payee } from "./Payee";
 import type { PayeeRequest } from "./PayeeRequest";
 import type { PaymentReturned } from "./PaymentReturned";
 import type { PeriodOf } from "./PeriodOf";
+import type { PlanLetterExport } from "./PlanLetterExport";
 import type { PlanLetterMails } from "./PlanLetterMails";
 import type { Pool } from "./Pool";
 import type { PoolPreview } from "./PoolPreview";
@@ -564,6 +568,7 @@ import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TaskRequest } from "./TaskRequest";
 import type { TasksRequest } from "./TasksRequest";
+import type { TaxRates } from "./TaxRates";
 import type { TeamRequest } from "./TeamRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
@@ -770,6 +775,8 @@ export interface CommandMap {
   "interest.reverse_notes": { request: ReverseInterestNotes; response: InterestNotesReversed };
   "letters.sequences": { request: Nothing; response: LetterSequences };
   "letters.sequence_save": { request: LetterSequence; response: LetterSequences };
+  "taxes.rates": { request: Nothing; response: TaxRates };
+  "taxes.save": { request: TaxRates; response: TaxRates };
   "letters.sequence_countries": { request: Nothing; response: CountrySequences };
   "letters.sequence_add": { request: AddCountrySequence; response: LetterSequences };
   "letters.profiles": { request: Nothing; response: PostingProfiles };
@@ -790,15 +797,17 @@ export interface CommandMap {
   "letters.skips": { request: SkipListRequest; response: SkipListing };
   "letters.skips_page": { request: PageRequest; response: SkipPage };
   "letters.skips_export": { request: ExportList; response: ExportDone };
-  "letters.forewarning": { request: ForewarningRequest; response: ExportDone };
+  "letters.forewarning": { request: ForewarningRequest; response: ForewarningDone };
   "letters.letter": { request: LetterRequest; response: Letter };
   "letters.document": { request: LetterRequest; response: ArrayBuffer };
+  "letters.view": { request: LetterRequest; response: LetterFile };
   "letters.page_image": { request: LetterPageRequest; response: ArrayBuffer };
   "letters.edit": { request: EditLetter; response: Letter };
   "letters.remove_item": { request: RemoveLetterItem; response: Letter };
   "letters.post": { request: PostLetters; response: LettersPosted };
   "letters.print": { request: PrintLetters; response: LettersPosted };
   "letters.export": { request: ExportLetters; response: LettersExported };
+  "letters.export_plan": { request: PlanLetterExport; response: LetterExportPlan };
   "letters.mail_plan": { request: PlanLetterMails; response: LetterMailPlan };
   "letters.mail_drafts": { request: DraftLetterMails; response: LettersMailed };
   "letters.mail_send": { request: SendLetterMails; response: LettersMailed };
@@ -1253,6 +1262,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "interest.adjustments": ["interest", "journal", "ledger_accounts", "ledger"],
   "interest.adjustment": ["interest", "ledger", "ledger_accounts", "users", "rates"],
   "letters.sequences": ["letter_setup"],
+  "taxes.rates": ["letter_setup"],
   "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],
   "letters.parameters": ["letter_setup"],
@@ -1263,6 +1273,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "letters.list": ["letters"],
   "letters.skips": ["letters"],
   "letters.letter": ["letters"],
+  "letters.export_plan": ["letters", "ledger", "customers"],
   "letters.mail_plan": ["letters", "ledger", "customers", "users", "mail"],
   "letters.mails": ["letters"],
   "bank.accounts": ["bank"],

@@ -9,7 +9,7 @@ use super::write::Writer;
 use super::{MailAnyway, MailChannel, MailedLetter};
 use crate::flows::letter_copies;
 use crate::letters::guard::{self, Judged, LetterSpared};
-use crate::letters::posted::{PostedLetter, PostedLine, posted};
+use crate::letters::posted::{PostedLetter, posted};
 use crate::mail::server::MailServer;
 use crate::mail::{MailPerson, MailPurpose, recipients};
 use crate::refusal::Refusal;
@@ -135,7 +135,6 @@ pub struct LetterMailPlan {
 #[derive(Debug, Clone)]
 pub(crate) struct Addressed {
     pub letter: PostedLetter,
-    pub lines: Vec<PostedLine>,
     pub to: MailPerson,
     pub subject: String,
     pub body: String,
@@ -255,7 +254,7 @@ pub(super) fn decide(
             .or_else(|| before.as_ref().map(already))
             .or(can_go);
         let again = before.is_some() && anyway.again;
-        decided.push(writer.decided(letter, lines, (left, spared), (to, before, again))?);
+        decided.push(writer.decided(letter, &lines, (left, spared), (to, before, again))?);
     }
     Ok(decided)
 }

@@ -55,7 +55,7 @@ impl Writer {
     pub(super) fn decided(
         &self,
         letter: PostedLetter,
-        lines: Vec<PostedLine>,
+        lines: &[PostedLine],
         (left, spared): (Left, Option<MailSpared>),
         (to, before, again): (Option<MailPerson>, Option<LetterMail>, bool),
     ) -> Result<Decided, Refusal> {
@@ -100,7 +100,6 @@ impl Writer {
             mail,
             addressed: to.map(|to| Addressed {
                 letter,
-                lines,
                 to,
                 subject,
                 body,
