@@ -248,6 +248,8 @@ commands! {
     "letters.sequence_save" => letters::sequences::save: letters::sequences::LetterSequence => letters::sequences::LetterSequences, Setup, invalidates ["letter_setup"];
     "taxes.rates" => taxes::list: Nothing => taxes::TaxRates, Read, provides ["letter_setup"];
     "taxes.save" => taxes::save: taxes::TaxRates => taxes::TaxRates, Setup, invalidates ["letter_setup"];
+    "letters.sequence_delete" => letters::sequences::remove: letters::sequences::DeleteLetterSequence => letters::sequences::LetterSequences, Setup, invalidates ["letter_setup"];
+    "letters.text_preview" => letters::text_preview::preview: letters::text_preview::PreviewLetterText => Bytes, Read, provides ["letter_setup"];
     "letters.sequence_countries" => letters::countries::list: Nothing => letters::countries::CountrySequences, Read, provides ["letter_setup"];
     "letters.sequence_add" => letters::countries::add: letters::countries::AddCountrySequence => letters::sequences::LetterSequences, Setup, invalidates ["letter_setup"];
     "letters.profiles" => letters::profiles::list: Nothing => letters::profiles::PostingProfiles, Read, provides ["letter_setup"];
@@ -652,9 +654,8 @@ commands! {
     "write_offs.recovery_undo" => flows::write_off_recover::undo: flows::write_off_recover::UndoRecovery => write_offs::show::WriteOff, Settle, invalidates ["write_offs", "journal", "ledger", "customers", "aging"];
     "hand_overs.agencies" => hand_overs::agencies::list: Nothing => hand_overs::agencies::Agencies, Read, provides ["hand_overs"];
     "hand_overs.agency_save" => hand_overs::agencies::save: hand_overs::agencies::Agency => hand_overs::agencies::Agencies, Setup, invalidates ["hand_overs"];
-    "hand_overs.mark_sequence" => hand_overs::agencies::mark_sequence: hand_overs::agencies::MarkSequence => hand_overs::agencies::Agencies, Setup, invalidates ["hand_overs"];
     "hand_overs.list" => hand_overs::list::list: hand_overs::list::HandOversRequest => hand_overs::list::HandOvers, Read, provides ["hand_overs", "ledger"];
-    "hand_overs.proposals" => hand_overs::proposals::list: Nothing => hand_overs::proposals::HandOverProposals, Read, provides ["hand_overs", "letters", "ledger"];
+    "hand_overs.proposals" => hand_overs::proposals::list: Nothing => hand_overs::proposals::HandOverProposals, Read, provides ["hand_overs", "letters", "letter_setup", "ledger"];
     "hand_overs.file" => flows::lawyers_file::write: flows::lawyers_file::LawyersFile => flows::lawyers_file::LawyersFileWritten, Read, provides [];
     "hand_overs.prepare" => hand_overs::prepare::prepare: hand_overs::prepare::PrepareHandOver => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];
     "hand_overs.send" => hand_overs::steps::send: hand_overs::steps::HandOverStep => hand_overs::list::HandOver, Collect, invalidates ["hand_overs", "letters", "credit", "customers"];

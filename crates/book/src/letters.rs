@@ -42,6 +42,7 @@ pub mod sequences;
 mod shipped;
 pub mod show;
 pub mod skips;
+pub mod text_preview;
 mod texts;
 
 use rusqlite::Connection;

@@ -23,6 +23,7 @@
 mod ahead_tests;
 mod by_transaction;
 mod calendar;
+mod costs;
 mod decision;
 #[cfg(test)]
 mod modes_tests;
@@ -35,6 +36,7 @@ mod tests;
 use chrono::{Days, NaiveDate};
 
 pub use calendar::{Ahead, Outlook, Spared, ahead};
+pub use costs::bik_costs;
 pub use decision::{
     Check, CodeChoice, Decision, Draft, DraftItem, Figure, LeftOut, LeftOutReason, Outcome, Per,
     Rule, SkipReason,

@@ -105,10 +105,10 @@ fn proofs() -> Result<Vec<(&'static str, LetterPaper)>, Box<dyn Error>> {
         blue: 0x6e,
     });
     logo.period_totals = vec![
-        ("1–30 Tage".into(), 812_345),
-        ("31–60 Tage".into(), 412_000),
-        ("61–90 Tage".into(), 98_050),
-        ("über 90 Tage".into(), -12_000),
+        ("1–30".into(), 812_345),
+        ("31–60".into(), 412_000),
+        ("61–90".into(), 98_050),
+        ("> 90".into(), -12_000),
     ];
 
     let mut long = sample::german(7, 4);

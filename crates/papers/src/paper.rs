@@ -229,7 +229,7 @@ pub struct LetterPaper {
     pub reference: String,
     /// The code that fills in the transfer; `None` prints none.
     pub code: Option<PaymentCode>,
-    /// Label and open amount per aging period, in the recipient's language; empty prints nothing.
+    /// Days overdue as figures (`31–60`) and open amount per aging period; empty prints nothing.
     pub period_totals: Vec<(String, i64)>,
     /// How interest on the items was computed, on pages of its own after the letter; `None` prints none.
     pub sheet: Option<InterestSheet>,

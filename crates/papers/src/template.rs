@@ -10,11 +10,12 @@ use minijinja::value::{Rest, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context};
 
 use crate::PaperError;
+use crate::paper::Bank;
 use crate::language::Language;
 use crate::summary::SummaryMoney;
 
 /// The names that a text can use, in the order in which they are offered.
-pub const PLACEHOLDERS: [&str; 11] = [
+pub const PLACEHOLDERS: [&str; 21] = [
     "customer_name",
     "account",
     "contact_name",
@@ -26,10 +27,20 @@ pub const PLACEHOLDERS: [&str; 11] = [
     "pay_by",
     "company_name",
     "agent_name",
+    "agent_phone",
+    "agent_email",
+    "customer_address",
+    "invoices",
+    "reference",
+    "iban",
+    "bic",
+    "bank_name",
+    "account_holder",
+    "costs_bik",
 ];
 
 /// What the placeholders stand for. Amounts and days are written in the language of the recipient.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TemplateValues {
     /// Language of the recipient as BCP 47.
     pub language: String,
@@ -59,6 +70,20 @@ pub struct TemplateValues {
     pub company_name: String,
     /// `agent_name`; empty text when there is none.
     pub agent_name: Option<String>,
+    /// `agent_phone`; empty text when there is none.
+    pub agent_phone: String,
+    /// `agent_email`; empty text when there is none.
+    pub agent_email: String,
+    /// `customer_address`: its lines as they stand in the window.
+    pub customer_address: Vec<String>,
+    /// `invoices`: the numbers of what the letter claims, by due day.
+    pub invoices: Vec<String>,
+    /// `reference`: the structured reference as it is printed, in groups; empty text where the letter has none.
+    pub reference: String,
+    /// `iban`, `bic`, `bank_name` and `account_holder`; empty texts without an account.
+    pub bank: Option<Bank>,
+    /// `costs_bik`: collection costs by the Dutch scale, minor units; empty text when zero.
+    pub bik_minor: i64,
 }
 
 /// Fills a text.
@@ -68,6 +93,7 @@ pub struct TemplateValues {
 pub fn fill(template: &str, values: &TemplateValues) -> Result<String, PaperError> {
     let language = Language::of(&values.language)?;
     let money = |minor| language.money(minor, values.minor_digits, &values.currency);
+    let bank = |part: fn(&Bank) -> &str| values.bank.as_ref().map(part).unwrap_or_default();
     let values = context! {
         customer_name => &values.customer_name,
         account => &values.account,
@@ -80,6 +106,17 @@ pub fn fill(template: &str, values: &TemplateValues) -> Result<String, PaperErro
         pay_by => values.pay_by.map(|day| language.long_day(day)).unwrap_or_default(),
         company_name => &values.company_name,
         agent_name => values.agent_name.as_deref().unwrap_or_default(),
+        agent_phone => &values.agent_phone,
+        agent_email => &values.agent_email,
+        customer_address => values.customer_address.join("\n"),
+        invoices => values.invoices.join(", "),
+        // What is typed from paper must not lose a group at the end of a line.
+        reference => values.reference.replace(' ', "\u{a0}"),
+        iban => bank(|bank| &bank.iban),
+        bic => bank(|bank| &bank.bic),
+        bank_name => bank(|bank| &bank.bank_name),
+        account_holder => bank(|bank| &bank.holder),
+        costs_bik => if values.bik_minor == 0 { String::new() } else { money(values.bik_minor) },
     };
     fill_for(&language, template, &PLACEHOLDERS, values)
 }
@@ -336,7 +373,36 @@ mod tests {
             pay_by: NaiveDate::from_ymd_opt(2026, 7, 14),
             company_name: "Nordlicht".into(),
             agent_name: Some("Katharina Brandt".into()),
+            ..TemplateValues::default()
         }
+    }
+
+    /// The blocks of a text: who answers, where to pay, what it is about (spec 22 §1).
+    #[test]
+    fn texts_can_name_agent_address_invoices_and_account() {
+        let with = TemplateValues {
+            agent_phone: "+49 40 1".into(),
+            agent_email: "k@example.org".into(),
+            customer_address: vec!["Weber & Söhne".into(), "04109 Leipzig".into()],
+            invoices: vec!["R-1".into(), "R-2".into()],
+            reference: "RF18 5390".into(),
+            bank: Some(Bank {
+                holder: "Nordlicht GmbH".into(),
+                iban: "DE89370400440532013000".into(),
+                bic: "COBADEFFXXX".into(),
+                bank_name: "Musterbank".into(),
+            }),
+            ..values("de")
+        };
+        let text = "{{ agent_phone }}|{{ agent_email }}|{{ customer_address }}|{{ invoices }}|{{ reference }}|\
+                    {{ account_holder }}|{{ iban }}|{{ bic }}|{{ bank_name }}";
+        assert_eq!(
+            fill(text, &with).unwrap(),
+            "+49 40 1|k@example.org|Weber & Söhne\n04109 Leipzig|R-1, R-2|RF18\u{a0}5390|Nordlicht GmbH|\
+             DE89370400440532013000|COBADEFFXXX|Musterbank"
+        );
+        let without = "{% if iban %}pay to {{ iban }}{% else %}no account{% endif %}";
+        assert_eq!(fill(without, &values("de")).unwrap(), "no account");
     }
 
     #[test]

@@ -182,7 +182,7 @@ pub fn periods(
     Ok((id, periods))
 }
 
-pub(super) fn refuse(fault: &DefinitionFault) -> Refusal {
+pub(crate) fn refuse(fault: &DefinitionFault) -> Refusal {
     let refusal = Refusal::new("aging_definition_invalid").with("detail", fault.to_string());
     match fault {
         DefinitionFault::CurrentLines(count) => {

@@ -45,17 +45,6 @@ pub struct Agency {
 pub struct Agencies {
     /// By their codes.
     pub agencies: Vec<Agency>,
-    /// Sequences whose last letter proposes a hand-over.
-    pub sequences: Vec<String>,
-}
-
-/// Marks a sequence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct MarkSequence {
-    /// Its id.
-    pub sequence: String,
-    /// Whether its last letter proposes a hand-over.
-    pub hands_over: bool,
 }
 
 /// `hand_overs.agencies`
@@ -77,14 +66,7 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<Agencies, Refusal> 
             })
         })?
         .collect::<Result<_, _>>()?;
-    let sequences = connection
-        .prepare_cached("SELECT sequence_id FROM hand_over_sequences ORDER BY sequence_id")?
-        .query_map([], |row| row.get("sequence_id"))?
-        .collect::<Result<_, _>>()?;
-    Ok(Agencies {
-        agencies,
-        sequences,
-    })
+    Ok(Agencies { agencies })
 }
 
 /// `hand_overs.agency_save`: new, or changed where the code is known.
@@ -115,35 +97,6 @@ pub fn save(session: &mut Session<'_>, new: Agency) -> Result<Agencies, Refusal>
                 ":commission": new.commission_bp, ":active": new.active,
             },
         )?;
-        Ok(())
-    })?;
-    list(session, Nothing {})
-}
-
-/// `hand_overs.mark_sequence`
-pub fn mark_sequence(
-    session: &mut Session<'_>,
-    request: MarkSequence,
-) -> Result<Agencies, Refusal> {
-    session.act(|act| {
-        act.about("letter_sequence", &request.sequence);
-        act.note("hands_over", request.hands_over);
-        let known: Option<i64> = act
-            .query_row(
-                "SELECT 1 AS known FROM letter_sequences WHERE id = :id",
-                named_params! {":id": request.sequence},
-                |row| row.get("known"),
-            )
-            .optional()?;
-        if known.is_none() {
-            return Err(Refusal::new("unknown_letter_sequence").with("sequence", &request.sequence));
-        }
-        let sql = if request.hands_over {
-            "INSERT INTO hand_over_sequences (sequence_id) VALUES (:id) ON CONFLICT DO NOTHING"
-        } else {
-            "DELETE FROM hand_over_sequences WHERE sequence_id = :id"
-        };
-        act.execute(sql, named_params! {":id": request.sequence})?;
         Ok(())
     })?;
     list(session, Nothing {})

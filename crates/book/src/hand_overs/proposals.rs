@@ -1,4 +1,4 @@
-//! `hand_overs.proposals`: customers to whom the last letter of a marked sequence was posted and who still owe it.
+//! `hand_overs.proposals`: customers to whom a letter was posted whose line hands over, and who still owe it.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -39,20 +39,20 @@ pub struct HandOverProposals {
     pub proposals: Vec<HandOverProposal>,
 }
 
-/// `hand_overs.proposals`: the mark stands on the sequence, because only its last line can have it.
+/// `hand_overs.proposals`: the mark stands on the last line of a currency (spec 22 §1).
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<HandOverProposals, Refusal> {
     let mut statement = session.connection().prepare_cached(
         "SELECT l.id, l.letter_no, l.letter_on, c.account, c.name, l.currency, SUM(o.open_minor) AS open_minor,
                 json_group_array(i.transaction_id) AS ids
-         FROM hand_over_sequences q
-         JOIN letter_drafts d ON d.sequence_id = q.sequence_id AND d.status = 'posted'
+         FROM letter_lines q
+         JOIN letter_drafts d ON d.sequence_id = q.sequence_id AND d.currency = q.currency AND d.code = q.code
+           AND d.status = 'posted'
          JOIN letters l ON l.id = d.id
          JOIN customers c ON c.id = l.customer_id
          JOIN (SELECT DISTINCT letter_id, transaction_id FROM letter_items) i ON i.letter_id = l.id
          JOIN open_items_snapshot o ON o.customer_id = l.customer_id AND o.transaction_id = i.transaction_id
            AND o.open_minor > 0
-         WHERE l.code = (SELECT n.code FROM letter_lines n WHERE n.sequence_id = q.sequence_id AND n.currency = l.currency
-             ORDER BY n.code = 'collection' DESC, n.code DESC LIMIT 1)
+         WHERE q.hands_over = 'on'
            AND NOT EXISTS (SELECT 1 FROM letter_cancellations x WHERE x.letter_id = l.id)
            AND NOT EXISTS (SELECT 1 FROM hand_over_items h JOIN hand_overs v ON v.id = h.hand_over_id
              WHERE h.transaction_id = i.transaction_id AND v.status <> 'recalled')

@@ -239,6 +239,8 @@ impl Rule {
                 fee_account: String::new(),
                 tax_group: String::new(),
                 interest_sheet: false,
+                period_totals: false,
+                hands_over: false,
             })
             .collect()
     }
@@ -260,7 +262,8 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<CountrySequences, R
     Ok(CountrySequences { countries })
 }
 
-/// `letters.sequence_add`: the letters of a country in its currency and in that of the book, with the shipped texts. Letters
+/// `letters.sequence_add`: the letters of a country in its currency and in that of the book, with the shipped texts and those of the
+/// country. Letters
 /// then ask for payment within 14 days at least.
 pub fn add(
     session: &mut Session<'_>,
@@ -280,7 +283,7 @@ pub fn add(
         id: rule.country.to_owned(),
         description: rule.description(&company.language).to_owned(),
         lines,
-        ..shipped::sequence(&company.currency)?
+        ..shipped::for_country(rule.country, &company.currency)?
     };
     session.act(|act| {
         sequences::store(act, &sequence)?;
@@ -300,6 +303,33 @@ mod tests {
     use super::*;
     use crate::letters::sequences::engine_sequence;
 
+    /// What the description of a country promises stands in its letter, and the letter prints on one page.
+    #[test]
+    fn the_letters_of_a_country_say_what_its_law_asks_for() {
+        for (country, language, code, words) in [
+            ("NL", "nl", "letter_2", &["veertien dagen", "dag nadat deze brief", "6:96 lid 6 BW", "costs_bik", "incassokosten"][..]),
+            ("NL", "nl", "collection", &["wettelijke rente", "costs_bik"][..]),
+            ("FR", "fr", "collection", &["mettons en demeure", "1344", "40 euros", "L441-10"][..]),
+            ("GB", "en", "collection", &["letter before claim", "Pre-Action Conduct", "30 days", "paragraphs 13 to 16"][..]),
+            ("NO", "nb", "collection", &["inkassoloven § 9"][..]),
+        ] {
+            let sequence = shipped::for_country(country, "EUR").unwrap();
+            let mut found = sequence
+                .texts
+                .iter()
+                .filter(|text| text.code == code && text.language == language);
+            let text = found.next().unwrap();
+            assert!(found.next().is_none(), "{country} {code}");
+            sequences::check_text(text).unwrap();
+            let whole = format!("{} {} {}", text.subject, text.opening, text.closing);
+            for word in words {
+                assert!(whole.contains(word), "{country} {code}: {word} in {whole}");
+            }
+        }
+        let general = shipped::sequence("EUR").unwrap();
+        assert!(general.texts.iter().all(|text| !text.closing.contains("6:96")));
+    }
+
     /// Every country is a sequence that the engine takes, has its source in both languages, and grants 14 days.
     #[test]
     fn every_country_is_whole() {
@@ -307,9 +337,10 @@ mod tests {
             let sequence = LetterSequence {
                 id: rule.country.to_owned(),
                 lines: rule.lines(rule.currency),
-                ..shipped::sequence(rule.currency).unwrap()
+                ..shipped::for_country(rule.country, rule.currency).unwrap()
             };
             engine_sequence(&sequence).unwrap();
+            assert_eq!(sequence.texts.len(), 5 * papers::LANGUAGES.len());
             for (_, days, _) in &rule.lines[1..] {
                 assert!(*days > 14, "{}", rule.country);
             }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use engine::account::Kind;
+use engine::aging::{Definition, LedgerPeriods, Period};
 use engine::letters::Code;
 use engine::money::Currency;
 use papers::{
@@ -21,8 +22,10 @@ use super::address::{self, Place};
 use super::codes::{Claim, Parts, PayTo, PaymentRecord};
 use super::countries;
 use super::texts::Texts;
+use super::texts::{Chosen, Texts};
 use super::{code, day};
 use crate::accounts::currency_of;
+use crate::aging::{definitions, ledger_periods};
 use crate::company;
 use crate::flows::letter_sheet::{Claims, LetterSheets};
 use crate::refusal::Refusal;
@@ -102,6 +105,8 @@ pub(crate) struct Letterhead {
     pay_to: Option<PayTo>,
     /// Envelopes for countries with another one; letters that were posted kept theirs.
     by_country: BTreeMap<String, EnvelopeWindow>,
+    /// The periods in which letters show how old their items are; letters that were posted kept the figures.
+    ages: Option<(Definition, LedgerPeriods)>,
 }
 
 impl Letterhead {
@@ -146,9 +151,11 @@ impl Letterhead {
             window,
         };
         let logo = company::load_logo(connection)?.map(|(_, bytes)| bytes);
+        let definition = definitions::load(connection, &definitions::default_id(connection)?)?;
         Ok(Self {
             pay_to: Some(pay_to),
             by_country,
+            ages: Some((definition, ledger_periods::load(connection)?)),
             ..Self::new(record, logo)?
         })
     }
@@ -187,6 +194,7 @@ impl Letterhead {
             sender,
             pay_to: None,
             by_country: BTreeMap::new(),
+            ages: None,
         })
     }
 }
@@ -218,6 +226,9 @@ pub(crate) struct PaperRecord {
     /// How interest on what it claims was computed, where its line asks for that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<InterestSheet>,
+    /// How old what it claims is, where its line asks for that: days overdue and minor units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub period_totals: Vec<(String, i64)>,
     pub produced_at: DateTime<Utc>,
 }
 
@@ -269,7 +280,7 @@ impl PaperRecord {
                 .map(|payment| engine::codes::grouped(&payment.reference))
                 .unwrap_or_default(),
             code: payment.and_then(PaymentRecord::paper_code),
-            period_totals: Vec::new(),
+            period_totals: self.period_totals.clone(),
             sheet: self.sheet.clone(),
             edition: printing.edition,
             produced_at: self.produced_at,
@@ -379,18 +390,20 @@ pub(super) struct DraftPaper {
     pub blocks_deliveries: bool,
     /// Whether its line asks for the sheet that proves the interest.
     pub interest_sheet: bool,
+    /// Whether its line shows how old its items are.
+    pub period_totals: bool,
     pub terms: Option<String>,
     pub checks: String,
     pub items: Vec<DraftRow>,
-    language: Option<String>,
-    recipient: Vec<String>,
+    pub language: Option<String>,
+    pub recipient: Vec<String>,
     /// ISO 3166-1 alpha-2 of the customer; empty where unknown.
-    country: String,
+    pub country: String,
     /// The recipient in parts; missing where the address was typed in review.
-    debtor: Option<Parts>,
-    contact_name: Option<String>,
-    agent: Option<Clerk>,
-    note: String,
+    pub debtor: Option<Parts>,
+    pub contact_name: Option<String>,
+    pub agent: Option<Clerk>,
+    pub note: String,
 }
 
 /// An item of a draft.
@@ -424,6 +437,9 @@ const HEADS: &str = "
            AND s.code = d.code), '') AS fee_account,
          d.id, d.customer_id, d.currency, d.code, d.sequence_id, d.blocks, d.items_minor, d.fee_minor, d.fee_tax_minor,
          d.fee_tax_code, d.total_minor,
+         EXISTS (SELECT 1 FROM letter_lines s WHERE s.sequence_id = d.sequence_id AND s.currency = d.currency
+           AND s.code = d.code AND s.period_totals = 'on') AS period_totals,
+         d.id, d.customer_id, d.currency, d.code, d.sequence_id, d.blocks, d.items_minor, d.fee_minor, d.total_minor,
          d.note, d.address AS own_address, d.checks, c.account, c.name, c.language, c.terms, c.delivery_hold,
          a.addition, a.street, a.postal_code, a.city, a.region, a.country,
          u.name AS agent_name, u.phone AS agent_phone, u.email AS agent_email,
@@ -523,6 +539,7 @@ fn head(row: &Row<'_>, sender_country: &str) -> Result<DraftPaper, Refusal> {
         delivery_hold: row.get("delivery_hold")?,
         blocks_deliveries: text("blocks")? == "deliveries",
         interest_sheet: row.get("interest_sheet")?,
+        period_totals: row.get("period_totals")?,
         terms: row.get("terms")?,
         checks: row.get("checks")?,
         items: Vec::new(),
@@ -645,6 +662,26 @@ impl DraftPaper {
             company_name: head.record.name.clone(),
             agent_name: self.agent.as_ref().map(|agent| agent.name.clone()),
         };
+        self.saying(head, &chosen, letter_no, dates)
+    }
+
+    /// The letter with a text that is given, also one that no sequence has yet.
+    pub(super) fn saying(
+        &self,
+        head: &Letterhead,
+        chosen: &Chosen<'_>,
+        letter_no: &str,
+        dates: Dates,
+    ) -> Result<PaperRecord, Refusal> {
+        let payment = head.pay_to.as_ref().map(|pay_to| {
+            pay_to.of(&Claim {
+                letter_no,
+                currency: self.currency,
+                total_minor: self.total_minor,
+                debtor: self.debtor.as_ref(),
+            })
+        });
+        let values = self.values(head, &chosen.language, (letter_no, dates), payment.as_ref());
         let fill =
             |template: &str| papers::fill(template, &values).map_err(|error| refused(&error));
         let closing = fill(&chosen.text.closing)?;
@@ -657,7 +694,7 @@ impl DraftPaper {
             } else {
                 format!("{note}\n\n{closing}")
             },
-            language: chosen.language,
+            language: chosen.language.clone(),
             recipient: self.recipient.clone(),
             letter_no: letter_no.to_owned(),
             letter_on: dates.letter_on,
@@ -668,19 +705,93 @@ impl DraftPaper {
             currency: self.currency.code().to_owned(),
             fee_minor: self.fee_minor,
             total_minor: self.total_minor,
-            pay_by,
-            payment: head.pay_to.as_ref().map(|pay_to| {
-                pay_to.of(&Claim {
-                    letter_no,
-                    currency: self.currency,
-                    total_minor: self.total_minor,
-                    debtor: self.debtor.as_ref(),
-                })
-            }),
+            pay_by: values.pay_by,
+            payment,
             window: head.by_country.get(&self.country).copied(),
             sheet: None,
+            period_totals: self.period_totals(head, dates.letter_on)?,
             produced_at: dates.produced_at,
         })
+    }
+
+    /// What the letter claims by age; nothing where its line does not ask for it.
+    fn period_totals(
+        &self,
+        head: &Letterhead,
+        letter_on: NaiveDate,
+    ) -> Result<Vec<(String, i64)>, Refusal> {
+        let Some((definition, ledger)) = head.ages.as_ref().filter(|_| self.period_totals) else {
+            return Ok(Vec::new());
+        };
+        let periods = definition
+            .periods_in(letter_on, ledger)
+            .map_err(|fault| definitions::refuse(&fault))?;
+        let mut sums = vec![0; periods.list().len()];
+        for item in &self.items {
+            let sum: &mut i64 = &mut sums[periods.position(item.due_on)];
+            *sum = sum.saturating_add(item.claimed_minor);
+        }
+        let labels = periods.list().iter().map(|period| days_late(period, letter_on));
+        Ok(labels.zip(sums).filter(|(_, sum)| *sum != 0).collect())
+    }
+
+    /// What stands for the placeholders of its text.
+    fn values(
+        &self,
+        head: &Letterhead,
+        language: &str,
+        (letter_no, dates): (&str, Dates),
+        payment: Option<&PaymentRecord>,
+    ) -> TemplateValues {
+        let claimed = || self.items.iter().filter(|item| item.claimed_minor > 0);
+        let pay_by = dates
+            .letter_on
+            .checked_add_days(Days::new(u64::from(dates.pay_within_days)));
+        let agent = self.agent.clone().unwrap_or_default();
+        TemplateValues {
+            language: language.to_owned(),
+            customer_name: self.name.clone(),
+            account: self.account.clone(),
+            contact_name: self.contact_name.clone(),
+            letter_no: letter_no.to_owned(),
+            letter_on: dates.letter_on,
+            currency: self.currency.code().to_owned(),
+            minor_digits: self.currency.digits(),
+            total_minor: self.total_minor,
+            fee_minor: self.fee_minor,
+            oldest_days_overdue: claimed().map(|item| item.days_overdue).max().unwrap_or(0),
+            pay_by,
+            company_name: head.record.name.clone(),
+            agent_name: self.agent.as_ref().map(|agent| agent.name.clone()),
+            agent_phone: agent.phone,
+            agent_email: agent.email,
+            customer_address: self.recipient.clone(),
+            invoices: claimed().map(|item| item.document_no.clone()).collect(),
+            reference: payment
+                .map(|payment| engine::codes::grouped(&payment.reference))
+                .unwrap_or_default(),
+            bank: payment
+                .and_then(|payment| payment.bank.clone())
+                .or_else(|| head.record.bank.clone()),
+            // The scale is in euro.
+            bik_minor: if self.currency.code() == "EUR" {
+                engine::letters::bik_costs(self.items_minor)
+            } else {
+                0
+            },
+        }
+    }
+}
+
+/// The days since the due days of a period as figures: `31–60`, `> 90`; `≤ 0` is not due.
+fn days_late(period: &Period, letter_on: NaiveDate) -> String {
+    let since = |day: NaiveDate| (letter_on - day).num_days();
+    match (period.to.map(since), period.from.map(since)) {
+        (Some(first), Some(last)) if first == last => first.to_string(),
+        (Some(first), Some(last)) => format!("{first}–{last}"),
+        (Some(first), None) => format!("> {}", first - 1),
+        (None, Some(last)) => format!("≤ {last}"),
+        (None, None) => "–".to_owned(),
     }
 }
 

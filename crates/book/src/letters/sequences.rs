@@ -1,4 +1,4 @@
-//! `letters.sequences`, `letters.sequence_save`: which letters follow each other, and what they say.
+//! `letters.sequences`, `letters.sequence_save`, `letters.sequence_delete`: which letters follow each other, and what they say.
 
 use chrono::NaiveDate;
 use engine::letters::{Blocks, Code, Line, MAX_CODES, Sequence, SequenceFault};
@@ -62,6 +62,12 @@ pub struct LetterLine {
     /// Whether its letters carry the sheet that proves the interest on what they claim.
     #[serde(default)]
     pub interest_sheet: bool,
+    /// Whether its letters show how old what they claim is.
+    #[serde(default)]
+    pub period_totals: bool,
+    /// Whether its letters propose to hand the items over; the last line of a currency only.
+    #[serde(default)]
+    pub hands_over: bool,
 }
 
 /// What a letter of a code says in a language.
@@ -88,6 +94,13 @@ pub struct LetterSequences {
     pub placeholders: Vec<String>,
 }
 
+/// Names a sequence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct DeleteLetterSequence {
+    /// Its id.
+    pub sequence: String,
+}
+
 /// `letters.sequences`
 pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<LetterSequences, Refusal> {
     Ok(LetterSequences {
@@ -100,6 +113,49 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<LetterSequences, Re
 pub fn save(session: &mut Session<'_>, new: LetterSequence) -> Result<LetterSequences, Refusal> {
     session.act(|act| store(act, &new))?;
     list(session, Nothing {})
+}
+
+/// `letters.sequence_delete`: a sequence that no posting profile uses and by which no letter was made.
+pub fn remove(
+    session: &mut Session<'_>,
+    request: DeleteLetterSequence,
+) -> Result<LetterSequences, Refusal> {
+    let id = request.sequence;
+    session.act(|act| {
+        act.about("letter_sequence", &id);
+        let old = load_all(act)?
+            .into_iter()
+            .find(|sequence| sequence.id == id)
+            .ok_or_else(|| Refusal::new("unknown_letter_sequence").with("sequence", &id))?;
+        demand_unused(act, &id)?;
+        for (field, value) in serde_json::to_value(&old)?.as_object().into_iter().flatten() {
+            act.change(field, value, serde_json::Value::Null);
+        }
+        delete(act, &id)?;
+        act.execute(
+            "DELETE FROM letter_sequences WHERE id = :id",
+            named_params! {":id": id},
+        )?;
+        Ok(())
+    })?;
+    list(session, Nothing {})
+}
+
+/// Letters say by which sequence they were made, and a profile that names one would give its customers none.
+fn demand_unused(connection: &Connection, id: &str) -> Result<(), Refusal> {
+    let (profiles, letters): (i64, i64) = connection.query_row(
+        "SELECT (SELECT COUNT(DISTINCT profile_id) FROM posting_profile_lines WHERE sequence_id = :id) AS profiles,
+                (SELECT COUNT(*) FROM letter_drafts WHERE sequence_id = :id) AS letters",
+        named_params! {":id": id},
+        |row| Ok((row.get("profiles")?, row.get("letters")?)),
+    )?;
+    if profiles == 0 && letters == 0 {
+        return Ok(());
+    }
+    Err(Refusal::new("sequence_used")
+        .with("sequence", id)
+        .with("profiles", profiles)
+        .with("letters", letters))
 }
 
 /// Writes a sequence inside an act.
@@ -155,6 +211,11 @@ fn check(new: &LetterSequence) -> Result<(), Refusal> {
                     .with("field", field)
             })?;
         }
+    for line in new.lines.iter().filter(|line| line.hands_over) {
+        demand_last(new, line)?;
+    }
+    for text in &new.texts {
+        check_text(text)?;
     }
     for line in &new.lines {
         if !new.texts.iter().any(|text| text.code == line.code) {
@@ -185,6 +246,17 @@ fn check_lines(new: &LetterSequence) -> Result<(), Refusal> {
                 .with("least", least));
         }
         demand_account(line.fee_account.trim(), "fee_account")?;
+/// Only after the last letter of a currency are its items handed over.
+fn demand_last(sequence: &LetterSequence, line: &LetterLine) -> Result<(), Refusal> {
+    let later = sequence.lines.iter().any(|other| {
+        other.currency.eq_ignore_ascii_case(&line.currency)
+            && Code::from_code(&other.code) > Code::from_code(&line.code)
+    });
+    if later {
+        return Err(Refusal::new("letter_hand_over_not_last")
+            .with("sequence", &sequence.id)
+            .with("currency", &line.currency)
+            .with("code", &line.code));
     }
     Ok(())
 }
@@ -208,6 +280,30 @@ fn demand_known(connection: &Connection, new: &LetterSequence) -> Result<(), Ref
         Some(code) => Err(Refusal::new("unknown_tax_code").with("tax_code", code)),
         None => Ok(()),
     }
+/// Refuses a text that would not print, with its code, language, part, line and column.
+pub(super) fn check_text(text: &LetterText) -> Result<(), Refusal> {
+    for (field, value) in [("subject", &text.subject), ("language", &text.language)] {
+        if value.trim().is_empty() {
+            return Err(Refusal::new("value_missing")
+                .with("field", field)
+                .with("code", &text.code)
+                .with("language", &text.language));
+        }
+    }
+    known_code(&text.code)?;
+    for (field, template) in [
+        ("subject", &text.subject),
+        ("opening", &text.opening),
+        ("closing", &text.closing),
+    ] {
+        papers::check(template).map_err(|error| {
+            text_fault(&error)
+                .with("code", &text.code)
+                .with("language", &text.language)
+                .with("field", field)
+        })?;
+    }
+    Ok(())
 }
 
 fn known_code(code: &str) -> Result<Code, Refusal> {
@@ -338,8 +434,9 @@ pub(super) fn insert(connection: &Connection, new: &LetterSequence) -> Result<()
     )?;
     let mut line_in = connection.prepare_cached(
         "INSERT INTO letter_lines (sequence_id, currency, code, description, fee_minor, minimum_minor, grace_days,
-           blocks, fee_account, tax_group, interest_sheet)
-         VALUES (:sequence, :currency, :code, :description, :fee, :minimum, :grace, :blocks, :account, :tax, :sheet)",
+           blocks, fee_account, tax_group, interest_sheet, period_totals, hands_over)
+         VALUES (:sequence, :currency, :code, :description, :fee, :minimum, :grace, :blocks, :account, :tax, :sheet, :periods,
+           :hands)",
     )?;
     for line in &new.lines {
         line_in.execute(named_params! {
@@ -347,6 +444,9 @@ pub(super) fn insert(connection: &Connection, new: &LetterSequence) -> Result<()
             ":description": line.description, ":fee": line.fee_minor, ":minimum": line.minimum_minor,
             ":grace": line.grace_days, ":blocks": blocks_word(line.blocks), ":account": line.fee_account.trim(),
             ":tax": line.tax_group.trim(), ":sheet": if line.interest_sheet { "on" } else { "off" },
+            ":grace": line.grace_days, ":blocks": blocks_word(line.blocks), ":account": line.fee_account,
+            ":tax": line.tax_group, ":sheet": switch(line.interest_sheet),
+            ":periods": switch(line.period_totals), ":hands": switch(line.hands_over),
         })?;
     }
     let mut text_in = connection.prepare_cached(
@@ -360,6 +460,11 @@ pub(super) fn insert(connection: &Connection, new: &LetterSequence) -> Result<()
         })?;
     }
     Ok(())
+}
+
+/// The word of the book for a switch.
+fn switch(is_on: bool) -> &'static str {
+    if is_on { "on" } else { "off" }
 }
 
 /// The word of the book for what a line blocks.
@@ -401,7 +506,8 @@ pub(super) fn load_all(connection: &Connection) -> Result<Vec<LetterSequence>, R
 fn lines(connection: &Connection, id: &str) -> Result<Vec<LetterLine>, Refusal> {
     let mut statement = connection.prepare_cached(
         "SELECT currency, code, description, fee_minor, minimum_minor, grace_days, blocks, fee_account, tax_group,
-                interest_sheet = 'on' AS interest_sheet
+                interest_sheet = 'on' AS interest_sheet, period_totals = 'on' AS period_totals,
+                hands_over = 'on' AS hands_over
          FROM letter_lines WHERE sequence_id = :id",
     )?;
     let mut lines = statement
@@ -422,6 +528,8 @@ fn lines(connection: &Connection, id: &str) -> Result<Vec<LetterLine>, Refusal> 
                 fee_account: row.get("fee_account")?,
                 tax_group: row.get("tax_group")?,
                 interest_sheet: row.get("interest_sheet")?,
+                period_totals: row.get("period_totals")?,
+                hands_over: row.get("hands_over")?,
             })
         })?
         .collect::<Result<Vec<_>, _>>()?;

@@ -24,6 +24,29 @@ const TEXTS: [(&str, &str); 11] = [
     ("sv", include_str!("texts/sv.txt")),
 ];
 
+/// What letters of a country say instead, in its language: the words that its law or its courts ask for.
+const OF_COUNTRY: [(&str, &str, &str); 3] = [
+    ("FR", "fr", include_str!("texts/country/FR.txt")),
+    ("GB", "en", include_str!("texts/country/GB.txt")),
+    ("NL", "nl", include_str!("texts/country/NL.txt")),
+];
+
+/// The shipped sequence with the texts of a country in the places of the general ones.
+pub(super) fn for_country(country: &str, currency: &str) -> Result<LetterSequence, Refusal> {
+    let mut shipped = sequence(currency)?;
+    for (_, language, file) in OF_COUNTRY.iter().filter(|(of, ..)| *of == country) {
+        let own = read(language, file)
+            .ok_or_else(|| Refusal::new("internal").with("detail", "shipped letter texts"))?;
+        for text in own {
+            shipped
+                .texts
+                .retain(|other| (&other.code, &other.language) != (&text.code, &text.language));
+            shipped.texts.push(text);
+        }
+    }
+    Ok(shipped)
+}
+
 /// Letter 1 after 7 days, Letter 2 after 14 more, Collection after 14 more; no fees, no minimum, no block.
 pub(super) fn sequence(currency: &str) -> Result<LetterSequence, Refusal> {
     let texts = TEXTS
@@ -58,6 +81,8 @@ pub(super) fn lines(currency: &str) -> Vec<LetterLine> {
         fee_account: String::new(),
         tax_group: String::new(),
         interest_sheet: false,
+        period_totals: false,
+        hands_over: false,
     })
     .to_vec()
 }
@@ -156,6 +181,7 @@ mod tests {
             pay_by: paper.pay_by,
             company_name: paper.sender.name.clone(),
             agent_name: paper.agent.as_ref().map(|agent| agent.name.clone()),
+            ..TemplateValues::default()
         };
         let fill = |template: &str| papers::fill(template, &values).unwrap();
         LetterPaper {

@@ -152,7 +152,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("risk_groups", About::Nobody), ("automatic_limits", About::Nobody), ("automatic_limit_lines", About::Nobody),
     ("case_categories", About::Nobody), ("collections_reasons", About::Nobody), ("write_off_reasons", About::Nobody), ("ledger_periods", About::Nobody),
     ("limitation_periods", About::Nobody), ("agent_teams", About::Nobody), ("agents", About::Nobody), ("agencies", About::Nobody),
-    ("hand_over_sequences", About::Nobody), ("ledger_accounts", About::Nobody),
+    ("ledger_accounts", About::Nobody),
     ("interest_codes", About::Nobody), ("interest_versions", About::Nobody), ("reference_rates", About::Nobody), ("user_companies", About::Nobody), ("chosen_companies", About::Nobody),
     // Counts and sums over all customers.
     ("aging_runs", About::Without(&[("row_count",

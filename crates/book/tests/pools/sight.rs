@@ -38,6 +38,10 @@ fn more(command: &str) -> Value {
         }
         "letters.forewarning" => json!({"title": "t", "gets": "g", "spared": "s"}),
         "mail.draft" => json!({"to_email": "a@b.example", "subject": "s", "body": "b"}),
+        "letters.text_preview" => {
+            json!({"text": {"code": "letter_1", "language": "en", "subject": "s", "opening": "{{ customer_name }}",
+                "closing": "{{ total }}"}, "currency": "EUR", "page": 1})
+        }
         "mail.preview" => {
             json!({"text": {"purpose": "transactions", "language": "en", "subject": "{{ total }}", "body": "{{ customer_name }}"}})
         }

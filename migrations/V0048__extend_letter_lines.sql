@@ -1,0 +1,12 @@
+-- What a line of a sequence does besides its letter (spec 22 §1): the last one may propose a hand-over, and a letter may show how
+-- old what it claims is.
+ALTER TABLE letter_lines ADD COLUMN hands_over TEXT NOT NULL DEFAULT 'off' CHECK (hands_over IN ('on', 'off'));
+ALTER TABLE letter_lines ADD COLUMN period_totals TEXT NOT NULL DEFAULT 'off' CHECK (period_totals IN ('on', 'off'));
+
+-- The mark stood on the sequence; it meant its last line in every currency.
+UPDATE letter_lines SET hands_over = 'on'
+WHERE sequence_id IN (SELECT sequence_id FROM hand_over_sequences)
+  AND code = (SELECT n.code FROM letter_lines n
+    WHERE n.sequence_id = letter_lines.sequence_id AND n.currency = letter_lines.currency
+    ORDER BY n.code = 'collection' DESC, n.code DESC LIMIT 1);
+DROP TABLE hand_over_sequences;
