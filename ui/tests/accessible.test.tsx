@@ -68,7 +68,7 @@ describe('what a screen reader is told', () => {
     }),
     'calendar.get': () => ({ worked_weekdays: '1111100', closed: [] }),
     'users.list': () => ({ users: DESK.user ? [DESK.user] : [] }),
-    'letters.runs': () => ({ runs: [] }),
+    'letters.runs': () => ({ runs: [], more: false }),
     'audit.list': () => ({ rows: [] }),
     'backups.list': () => ({
       folder: '/books/example backups',

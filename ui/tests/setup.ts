@@ -15,3 +15,8 @@ window.ResizeObserver ??= class {
   disconnect() {}
 } as never;
 Element.prototype.scrollIntoView ??= () => undefined;
+
+// A text that grows with what is written in it listens for fonts; jsdom has none.
+if (!('fonts' in document)) {
+  Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+}

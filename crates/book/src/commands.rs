@@ -262,9 +262,9 @@ commands! {
     "letters.calendar_page" => letters::calendar::page: crate::wire::PageRequest => letters::calendar::LetterCalendarPage, Read, provides [];
     "letters.calendar_export" => letters::calendar::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "letters.create" => letters::create::create: letters::create::CreateLetters => letters::runs::LetterRun, Letters, invalidates ["letters"];
-    "letters.runs" => letters::runs::list: Nothing => letters::runs::LetterRuns, Read, provides ["letters"];
+    "letters.runs" => letters::runs::list: letters::runs::LetterRunsRequest => letters::runs::LetterRuns, Read, provides ["letters"];
     "letters.run" => letters::runs::detail: letters::runs::LetterRunRequest => letters::runs::LetterRunDetail, Read, provides ["letters"];
-    "letters.list" => letters::list::list: letters::list::LetterListRequest => letters::list::LetterListing, Read, provides ["letters"];
+    "letters.list" => letters::list::list: letters::list::LetterListRequest => letters::list::LetterListing, Read, provides ["letters", "ledger"];
     "letters.page" => letters::list::page: crate::wire::PageRequest => letters::list::LetterPage, Read, provides [];
     "letters.list_export" => letters::list_export::export: lists::ExportList => lists::ExportDone, Read, provides [];
     "letters.skips" => letters::skips::list: letters::skips::SkipListRequest => letters::skips::SkipListing, Read, provides ["letters"];

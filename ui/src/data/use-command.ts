@@ -54,6 +54,7 @@ export function useBytes<C extends CommandName>(
     queryKey: ['bytes', command, request, options.version ?? ''],
     queryFn: async () => toDataAddress(await transport().rpcBytes(command, request), mime),
     enabled: options.when !== 'later',
+    placeholderData: options.meanwhile === 'previous' ? keepPreviousData : undefined,
     // Page pictures are large: a minute after nobody shows them they are gone.
     gcTime: 60_000,
   });

@@ -28,6 +28,7 @@ import {
   IconListDetails,
   IconListNumbers,
   IconMail,
+  IconMailbox,
   IconMailCog,
   IconMessage2Question,
   IconMessageQuestion,
@@ -72,6 +73,7 @@ export type PageId =
   | 'coverage'
   | 'applications'
   | 'letters'
+  | 'letterJournal'
   | 'letterCalendar'
   | 'interest'
   | 'bank'
@@ -141,6 +143,7 @@ const ORDER: readonly RailGroup[] = [
     id: 'letters',
     pages: [
       { id: 'letters', path: '/letters', keys: 'g l', icon: IconMail },
+      { id: 'letterJournal', path: '/letter-journal', keys: '', icon: IconMailbox },
       { id: 'letterCalendar', path: '/letter-calendar', keys: '', icon: IconCalendarEvent },
       { id: 'interest', path: '/interest', keys: 'g %', icon: IconPercentage },
     ],

@@ -31,6 +31,7 @@ import { InterestRunPage } from '../features/interest/run-page';
 import { LedgerJournalPage } from '../features/journal/journal-page';
 import { LedgerAccountsPage } from '../features/journal/ledger-accounts-page';
 import { LetterCalendarPage } from '../features/letters/calendar-page';
+import { LetterJournalPage } from '../features/letters/journal-page';
 import { NewRunPage } from '../features/letters/new-run-page';
 import { LetterRunPage } from '../features/letters/run-page';
 import { LetterRunsPage } from '../features/letters/runs-page';
@@ -85,6 +86,8 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/letters', component: LetterRunsPage },
   { path: '/letters/new', component: NewRunPage },
   { path: '/letter-calendar', component: LetterCalendarPage },
+  { path: '/letter-journal', component: LetterJournalPage },
+  { path: '/letter-journal/$letter', component: LetterJournalPage },
   { path: '/letters/$run', component: LetterRunPage },
   { path: '/interest', component: InterestNotesPage },
   { path: '/interest/new', component: InterestRunPage },

@@ -262,9 +262,8 @@ pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<CountrySequences, R
     Ok(CountrySequences { countries })
 }
 
-/// `letters.sequence_add`: the letters of a country in its currency and in that of the book, with the shipped texts and those of the
-/// country. Letters
-/// then ask for payment within 14 days at least.
+/// `letters.sequence_add`: the letters of a country in its currency and in that of the book, with the shipped texts and those of
+/// the country. Letters then ask for payment within 14 days at least.
 pub fn add(
     session: &mut Session<'_>,
     request: AddCountrySequence,

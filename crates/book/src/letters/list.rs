@@ -39,7 +39,8 @@ pub struct LetterListRequest {
     #[serde(default)]
     pub filters: Vec<Filter>,
     /// By run and account where missing. Columns, also of the filters: `account`, `name`, `letter_no`, `letter_on`,
-    /// `code`, `status`, `currency`, `items`, `fee`, `total`, `items_count`, `oldest_days`, `printed` (0 or 1).
+    /// `run_id`, `code`, `status`, `currency`, `items`, `fee`, `total`, `items_count`, `oldest_days`, `printed` and `mailed` (0 or 1),
+    /// `still_open`.
     #[serde(default)]
     pub sort: Option<Sort>,
 }
@@ -102,6 +103,11 @@ pub struct LetterRow {
     pub pages: Option<u32>,
     /// Whether it was printed.
     pub printed: bool,
+    /// Whether it went out by mail, for all that is known.
+    pub mailed: bool,
+    /// What is open today of its items and its fee, minor units; `None` where it was not posted. Nothing is open once it is paid.
+    #[ts(type = "number | null")]
+    pub still_open_minor: Option<i64>,
 }
 
 /// A page of the journal.
@@ -121,6 +127,18 @@ const FROM: &str = "
   JOIN customers c ON c.id = d.customer_id
   LEFT JOIN letters l ON l.id = d.id
   LEFT JOIN letter_cancellations x ON x.letter_id = d.id";
+
+/// A mail whose end nobody knows may have arrived.
+const MAILED: &str = "EXISTS (SELECT 1 FROM letter_mails m LEFT JOIN letter_mail_results s ON s.mail_id = m.id
+    WHERE m.letter_id = d.id AND COALESCE(s.status, 'uncertain') IN ('sent', 'uncertain'))";
+
+/// The fee of a letter that was printed before it was posted stands beside it.
+const STILL_OPEN: &str = "CASE WHEN l.id IS NOT NULL AND x.letter_id IS NULL THEN
+    COALESCE((SELECT SUM(o.open_minor) FROM open_items_snapshot o
+      WHERE o.customer_id = d.customer_id AND o.open_minor > 0
+        AND (o.transaction_id IN (SELECT i.transaction_id FROM letter_items i WHERE i.letter_id = d.id)
+          OR o.transaction_id = l.fee_transaction_id
+          OR o.transaction_id = (SELECT p.fee_transaction_id FROM letter_postings p WHERE p.letter_id = d.id))), 0) END";
 
 /// `letters.list`
 pub fn list(
@@ -193,6 +211,7 @@ fn expression(column: &str) -> Option<(&'static str, Kind)> {
         "name" => ("c.name", Kind::Text),
         "letter_no" => ("l.letter_no", Kind::Text),
         "letter_on" => ("COALESCE(l.letter_on, r.letter_on)", Kind::Text),
+        "run_id" => ("d.run_id", Kind::Number),
         "code" => ("d.code", Kind::Text),
         "status" => (
             "CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END",
@@ -208,6 +227,8 @@ fn expression(column: &str) -> Option<(&'static str, Kind)> {
             "EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id)",
             Kind::Number,
         ),
+        "mailed" => (MAILED, Kind::Number),
+        "still_open" => (STILL_OPEN, Kind::Number),
         _ => return None,
     })
 }
@@ -248,7 +269,8 @@ const ROWS: &str = "
          COALESCE(l.letter_on, r.letter_on) AS letter_on, d.customer_id, c.account, c.name, d.currency, d.code,
          d.items_minor, d.fee_minor, d.total_minor,
          (SELECT o.pages FROM documents o WHERE o.id = l.document_id),
-         EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id), d.items_count, d.oldest_days_overdue
+         EXISTS (SELECT 1 FROM letter_prints p WHERE p.letter_id = d.id), d.items_count, d.oldest_days_overdue,
+         {mailed}, {still_open}
   FROM json_each(?1) j
   CROSS JOIN letter_drafts d ON d.id = j.value
   JOIN letter_runs r ON r.id = d.run_id
@@ -259,7 +281,10 @@ const ROWS: &str = "
 /// The letters `ids`, in their order. One statement reads them all, and its columns are read by place: a statement for
 /// each row, or a name looked up for each value, would cost more than the row.
 pub(super) fn rows(connection: &Connection, ids: &[i64]) -> Result<Vec<LetterRow>, Refusal> {
-    let mut statement = connection.prepare_cached(ROWS)?;
+    let sql = ROWS
+        .replace("{mailed}", MAILED)
+        .replace("{still_open}", STILL_OPEN);
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut found = statement.query([serde_json::to_string(ids)?])?;
     let mut rows = Vec::with_capacity(ids.len());
     while let Some(row) = found.next()? {
@@ -281,6 +306,8 @@ pub(super) fn rows(connection: &Connection, ids: &[i64]) -> Result<Vec<LetterRow
             total_minor: row.get(12)?,
             pages: row.get(13)?,
             printed: row.get(14)?,
+            mailed: row.get(17)?,
+            still_open_minor: row.get(18)?,
         });
     }
     in_order(rows, ids, |row: &LetterRow| row.letter_id)

@@ -26,6 +26,7 @@ fn cell(column: &ExportColumn, row: &LetterRow) -> Option<Cell> {
         "name" => Cell::text(&row.name),
         "letter_no" => Cell::text(row.letter_no.as_deref().unwrap_or("")),
         "letter_on" => Cell::day(row.letter_on),
+        "run_id" => Cell::number(row.run_id),
         "code" => column.word(row.code.code()),
         "status" => column.word(&row.status),
         "currency" => Cell::text(&row.currency),
@@ -34,6 +35,8 @@ fn cell(column: &ExportColumn, row: &LetterRow) -> Option<Cell> {
         "total" => money(row.total_minor),
         "items_count" => Cell::number(row.items_count),
         "oldest_days" => Cell::number(row.oldest_days_overdue),
+        "mailed" => column.word(if row.mailed { "1" } else { "0" }),
+        "still_open" => row.still_open_minor.map_or_else(|| Cell::text(""), money),
         "printed" => column.word(if row.printed { "1" } else { "0" }),
         _ => return None,
     })

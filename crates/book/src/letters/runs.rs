@@ -12,10 +12,12 @@ use super::selection::RunDays;
 use crate::accounts::optional_day_of;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::wire::Nothing;
 
 /// Skipped customers that one answer carries.
 const SKIPS_SHOWN: i64 = 1_000;
+
+/// Runs that one answer carries.
+const RUNS_SHOWN: i64 = 200;
 
 /// A run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -105,11 +107,22 @@ impl LetterTotal {
     }
 }
 
-/// All runs, newest first.
+/// Asks for runs.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct LetterRunsRequest {
+    /// Only runs that were made before this one; the newest where missing.
+    #[serde(default)]
+    #[ts(optional, type = "number | null")]
+    pub before: Option<i64>,
+}
+
+/// Runs, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct LetterRuns {
     /// At most 200.
     pub runs: Vec<LetterRun>,
+    /// Whether there are earlier ones.
+    pub more: bool,
 }
 
 /// Names a run.
@@ -130,19 +143,30 @@ pub struct LetterRunDetail {
 }
 
 /// `letters.runs`
-pub fn list(session: &mut Session<'_>, _: Nothing) -> Result<LetterRuns, Refusal> {
+pub fn list(
+    session: &mut Session<'_>,
+    request: LetterRunsRequest,
+) -> Result<LetterRuns, Refusal> {
     let today = session.today;
     let connection = session.connection();
-    let mut statement =
-        connection.prepare_cached("SELECT id FROM letter_runs ORDER BY id DESC LIMIT 200")?;
-    let ids: Vec<i64> = statement
-        .query_map([], |row| row.get("id"))?
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM letter_runs WHERE :before IS NULL OR id < :before ORDER BY id DESC LIMIT :limit",
+    )?;
+    // One more than is shown tells whether there are more.
+    let mut ids: Vec<i64> = statement
+        .query_map(
+            named_params! {":before": request.before, ":limit": RUNS_SHOWN + 1},
+            |row| row.get("id"),
+        )?
         .collect::<Result<_, _>>()?;
+    let shown = usize::try_from(RUNS_SHOWN).unwrap_or(usize::MAX);
+    let more = ids.len() > shown;
+    ids.truncate(shown);
     let runs = ids
         .into_iter()
         .map(|id| load(connection, id, today))
         .collect::<Result<_, _>>()?;
-    Ok(LetterRuns { runs })
+    Ok(LetterRuns { runs, more })
 }
 
 /// `letters.run`

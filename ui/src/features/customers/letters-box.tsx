@@ -17,7 +17,7 @@ type Kept = { ok: LetterRow[]; tags: readonly string[] };
 
 const SHOWN = 6;
 
-/** The customer's newest letters; each leads to its run. */
+/** The customer's newest letters; each opens in the journal of all letters. */
 export function LettersBox({ account, asOf, onExplain }: { account: string; asOf: Day; onExplain: () => void }) {
   const { t } = useWords();
   const letters = useQuery<Kept, RefusedError, LetterRow[]>({
@@ -44,7 +44,7 @@ export function LettersBox({ account, asOf, onExplain }: { account: string; asOf
             <ul>
               {rows.map((row) => (
                 <li key={row.letter_id} className={classes.letter}>
-                  <Link to="/letters/$run" params={{ run: String(row.run_id) }}>
+                  <Link to="/letter-journal/$letter" params={{ letter: String(row.letter_id) }}>
                     {t(`customers.letterCode.${row.code}`)}
                   </Link>
                   <DayText day={row.letter_on} />

@@ -2,7 +2,7 @@ import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
-import { Fields, FormActs, FormSection } from '../../kit/form';
+import { Fields, FormActs } from '../../kit/form';
 import { useFieldProblems } from '../../kit/problem-words';
 import { Answered, FormProblem } from '../../kit/states';
 import { Table } from '../../kit/table';
@@ -26,7 +26,7 @@ const NEW: Agency = {
 /** Hundredths of a percent in a percent. */
 const PER_PERCENT = 100;
 
-/** Who items are handed over to, and which sequences propose it. */
+/** Who items are handed over to, and where letters are marked that propose it. */
 export function Agencies() {
   const { t } = useWords();
   const setup = useAsk('hand_overs.agencies', {});
@@ -57,35 +57,10 @@ export function Agencies() {
               {t('handOvers.addAgency')}
             </Button>
           </div>
-          <Sequences marked={data.sequences} />
+          <p>{t('handOvers.sequences')}</p>
         </>
       )}
     </Answered>
-  );
-}
-
-function Sequences({ marked }: { marked: readonly string[] }) {
-  const { t } = useWords();
-  const known = useAsk('letters.sequences', {});
-  const mark = useAct('hand_overs.mark_sequence');
-  return (
-    <FormSection title={t('handOvers.sequences')}>
-      <Answered answer={known}>
-        {({ sequences }) => (
-          <>
-            {sequences.map(({ id, description }) => (
-              <Checkbox
-                key={id}
-                label={`${id} · ${description}`}
-                checked={marked.includes(id)}
-                onChange={(event) => mark.mutate({ sequence: id, hands_over: event.currentTarget.checked })}
-              />
-            ))}
-          </>
-        )}
-      </Answered>
-      <FormProblem error={mark.error} />
-    </FormSection>
   );
 }
 

@@ -18,9 +18,9 @@ import { PostedNote } from './posted-note';
 import { PrintPanel } from './print-panel';
 import { CODES, type LetterRow, type Posted, STATUSES, statusOf } from './types';
 
-type Base = { run_id: number } | { account: string };
+type Base = { run_id?: number; account?: string };
 
-const EVERY_STATUS = ['created', 'posted', 'cancelled', 'dropped'];
+const EVERY_STATUS = ['created', 'posted', 'cancelled', 'dropped', 'replaced'];
 
 /** The letters of a run or a customer; several can be posted, printed or cancelled at once. */
 export function LettersGrid({
@@ -32,16 +32,19 @@ export function LettersGrid({
   postingOn: Day;
   onOpen: (row: LetterRow) => void;
 }) {
+/** The letters of a run or a customer, or all of them; several can be posted, printed or cancelled at once. */
+export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: LetterRow) => void }) {
   const { t } = useWords();
   const { mode } = useDesk();
   const listing = useListing('letters.list', 'letters.page', {
-    run_id: 'run_id' in base ? base.run_id : null,
-    account: 'account' in base ? base.account : null,
+    run_id: base.run_id ?? null,
+    account: base.account ?? null,
     status: EVERY_STATUS,
     code: null,
     printed: null,
   });
-  const columns = useMemo(() => letterColumns(t), [t]);
+  const isJournal = Object.keys(base).length === 0;
+  const columns = useMemo(() => letterColumns(t, isJournal ? 'initially' : 'on_request'), [t, isJournal]);
   const totals = useCallback((open: ResponseOf<'letters.list'>) => letterTotals(open, t), [t]);
   const [cancelling, setCancelling] = useState<LetterRow[] | null>(null);
   const [mailing, setMailing] = useState<LetterRow[] | null>(null);
@@ -50,13 +53,15 @@ export function LettersGrid({
   return (
     <>
       <DataGrid
-        id="letters"
+        id={isJournal ? 'letter-journal' : 'letters'}
         label={t('letters.letters')}
         listing={listing}
         columns={columns}
         idOf={(row) => row.letter_id}
         totalsOf={totals}
-        initialSort={{ column: 'account', order: 'ascending' }}
+        initialSort={
+          isJournal ? { column: 'letter_on', order: 'descending' } : { column: 'account', order: 'ascending' }
+        }
         onOpen={onOpen}
         exportFrom="letters.list_export"
         acts={
@@ -141,7 +146,7 @@ function letterTotals(listing: ResponseOf<'letters.list'>, t: TFunction): Listin
   }));
 }
 
-function letterColumns(t: TFunction): Column<LetterRow>[] {
+function letterColumns(t: TFunction, day: 'initially' | 'on_request'): Column<LetterRow>[] {
   const codes = CODES.map((value) => ({ value: value as string, label: t(`letters.code.${value}`) }));
   const statuses = STATUSES.map((value) => ({ value: value as string, label: t(`letters.statusOne.${value}`) }));
   const printed = [
@@ -150,6 +155,22 @@ function letterColumns(t: TFunction): Column<LetterRow>[] {
   ];
   const currency = (row: LetterRow) => row.currency;
   return [
+    {
+      id: 'letter_on',
+      kind: 'day',
+      header: t('letters.letterOn'),
+      width: 110,
+      show: day,
+      value: (row) => row.letter_on,
+    },
+    {
+      id: 'run_id',
+      kind: 'count',
+      header: t('letters.run'),
+      width: 80,
+      show: day,
+      value: (row) => row.run_id,
+    },
     { id: 'account', kind: 'text', header: t('letters.account'), width: 110, value: (row) => row.account },
     {
       id: 'name',
@@ -185,6 +206,28 @@ function letterColumns(t: TFunction): Column<LetterRow>[] {
       width: 90,
       choices: printed,
       value: (row) => t(row.printed ? 'kit.yes' : 'kit.no'),
+    },
+    {
+      id: 'mailed',
+      kind: 'text',
+      header: t('letters.mailed'),
+      width: 90,
+      choices: printed,
+      value: (row) => t(row.mailed ? 'kit.yes' : 'kit.no'),
+    },
+    {
+      id: 'still_open',
+      kind: 'money',
+      header: t('letters.stillOpen'),
+      hint: t('letters.stillOpenHint'),
+      value: (row) => row.still_open_minor,
+      currency,
+      render: (row) =>
+        row.still_open_minor === 0 ? (
+          <Tag tone="good" sign="✓">
+            {t('letters.paid')}
+          </Tag>
+        ) : undefined,
     },
     { id: 'letter_no', kind: 'text', header: t('letters.number'), width: 110, value: (row) => row.letter_no },
     {

@@ -9,12 +9,12 @@ import { useActions } from '../../kit/actions';
 import { formatDay } from '../../kit/format/day';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
-import { Answered, Note, Problem } from '../../kit/states';
+import { Answered, Note } from '../../kit/states';
 import { Forewarning } from './forewarning';
-import { LetterView } from './letter-view';
 import classes from './letters.module.css';
 import { LettersGrid } from './letters-grid';
 import { MailActs } from './mail-acts';
+import { OpenedLetter } from './opened-letter';
 import { PaperActs } from './paper-acts';
 import { PostForm } from './post-form';
 import { PostedNote } from './posted-note';
@@ -174,15 +174,5 @@ function RunTabs({ run }: { run: LetterRun }) {
         {opened !== null && <OpenedLetter letterId={opened} />}
       </Drawer>
     </>
-  );
-}
-
-function OpenedLetter({ letterId }: { letterId: number }) {
-  const letter = useAsk('letters.letter', { letter_id: letterId });
-  if (letter.error && !letter.data) return <Problem error={letter.error} onRetry={() => letter.refetch()} />;
-  return (
-    <Answered answer={letter}>
-      {(data) => <LetterView key={`${data.letter_id} ${data.status}`} letter={data} />}
-    </Answered>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
@@ -17,7 +18,8 @@ export function LetterRunsPage() {
   const { t, locale } = useWords();
   const { mode } = useDesk();
   const navigate = useNavigate();
-  const runs = useAsk('letters.runs', {});
+  const [before, setBefore] = useState<number | null>(null);
+  const runs = useAsk('letters.runs', { before }, { meanwhile: 'previous' });
   const number = new Intl.NumberFormat(locale);
   const create = () => void navigate({ to: '/letters/new' });
   const newRun = (
@@ -31,50 +33,72 @@ export function LetterRunsPage() {
   return (
     <Page title={t('shell.page.letters')} about={t('letters.about')} actions={newRun}>
       <Answered answer={runs}>
-        {({ runs: all }) =>
+        {({ runs: all, more }) =>
           all.length === 0 ? (
             <EmptyState title={t('letters.emptyTitle')} text={t('letters.emptyText')} action={newRun} />
           ) : (
-            <Table
-              label={t('shell.page.letters')}
-              rows={all}
-              keyOf={(run) => String(run.run_id)}
-              onOpen={(run) => void navigate({ to: '/letters/$run', params: { run: String(run.run_id) } })}
-              columns={[
-                {
-                  id: 'on',
-                  header: t('letters.letterOn'),
-                  opens: 'yes',
-                  cell: (run) => <DayText day={run.letter_on} />,
-                },
-                { id: 'created', header: t('letters.createdAt'), cell: (run) => formatInstant(run.created_at, locale) },
-                {
-                  id: 'drafts',
-                  header: t('letters.status.created'),
-                  align: 'right',
-                  cell: (run) => number.format(run.counts.created),
-                },
-                {
-                  id: 'posted',
-                  header: t('letters.status.posted'),
-                  align: 'right',
-                  cell: (run) => number.format(run.counts.posted),
-                },
-                {
-                  id: 'cancelled',
-                  header: t('letters.status.cancelled'),
-                  align: 'right',
-                  cell: (run) => number.format(run.counts.cancelled),
-                },
-                {
-                  id: 'skipped',
-                  header: t('letters.skipped'),
-                  align: 'right',
-                  cell: (run) => number.format(run.counts.skipped),
-                },
-                { id: 'total', header: t('letters.claimed'), align: 'right', cell: (run) => <Totals run={run} /> },
-              ]}
-            />
+            <>
+              <Table
+                label={t('shell.page.letters')}
+                rows={all}
+                keyOf={(run) => String(run.run_id)}
+                onOpen={(run) => void navigate({ to: '/letters/$run', params: { run: String(run.run_id) } })}
+                columns={[
+                  {
+                    id: 'on',
+                    header: t('letters.letterOn'),
+                    opens: 'yes',
+                    cell: (run) => <DayText day={run.letter_on} />,
+                  },
+                  {
+                    id: 'created',
+                    header: t('letters.createdAt'),
+                    cell: (run) => formatInstant(run.created_at, locale),
+                  },
+                  {
+                    id: 'drafts',
+                    header: t('letters.status.created'),
+                    align: 'right',
+                    cell: (run) => number.format(run.counts.created),
+                  },
+                  {
+                    id: 'posted',
+                    header: t('letters.status.posted'),
+                    align: 'right',
+                    cell: (run) => number.format(run.counts.posted),
+                  },
+                  {
+                    id: 'cancelled',
+                    header: t('letters.status.cancelled'),
+                    align: 'right',
+                    cell: (run) => number.format(run.counts.cancelled),
+                  },
+                  {
+                    id: 'skipped',
+                    header: t('letters.skipped'),
+                    align: 'right',
+                    cell: (run) => number.format(run.counts.skipped),
+                  },
+                  { id: 'total', header: t('letters.claimed'), align: 'right', cell: (run) => <Totals run={run} /> },
+                ]}
+              />
+              <div>
+                {before !== null && (
+                  <Button variant="subtle" onClick={() => setBefore(null)}>
+                    {t('letters.latestRuns')}
+                  </Button>
+                )}
+                {more && (
+                  <Button
+                    variant="default"
+                    data-testid="earlier-runs"
+                    onClick={() => setBefore(all.at(-1)?.run_id ?? null)}
+                  >
+                    {t('letters.earlierRuns')}
+                  </Button>
+                )}
+              </div>
+            </>
           )
         }
       </Answered>

@@ -5,19 +5,32 @@ import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { MoneyField } from '../../kit/fields/money-field';
 import { CURRENCIES } from '../../kit/format/countries';
+import { useProblemWords } from '../../kit/problem-words';
+import type { RefusedError } from '../../wire';
 import classes from './sequences.module.css';
-import { CODES, codeOf, type Line } from './types';
+import { CODES, codeIndex, codeOf, isLast, type Line } from './types';
 
 const LONGEST_GRACE = 365;
 
+type LinesFormProps = { lines: readonly Line[]; error: RefusedError | null; onChange: (lines: Line[]) => void };
+
 /** One row per letter and currency: when it is due, from which amount, and what it costs. */
-export function LinesForm({ lines, onChange }: { lines: readonly Line[]; onChange: (lines: Line[]) => void }) {
+export function LinesForm({ lines, error, onChange }: LinesFormProps) {
   const { t } = useWords();
   const { state } = useDesk();
   const rates = useAsk('taxes.rates', {});
   const taxes = [...new Set(rates.data?.rates.map((rate) => rate.code))];
   const set = (index: number, change: Partial<Line>) =>
     onChange(lines.map((line, at) => (at === index ? { ...line, ...change } : line)));
+  const words = useProblemWords();
+  const said = error ? words(error) : null;
+  const wrong = (line: Line) => said && error?.args.currency === line.currency && error.args.code === line.code;
+  const nowhere = said && !lines.some(wrong);
+  const set = (index: number, change: Partial<Line>) => {
+    const changed = lines.map((line, at) => (at === index ? { ...line, ...change } : line));
+    // A mark on a line that is no longer the last would be refused.
+    onChange(changed.map((line) => ({ ...line, hands_over: line.hands_over && isLast(changed, line) })));
+  };
   const add = () => {
     const last = lines.at(-1);
     const next = CODES[Math.min(CODES.length - 1, codeIndex(last?.code) + 1)] ?? 'letter_1';
@@ -32,14 +45,17 @@ export function LinesForm({ lines, onChange }: { lines: readonly Line[]; onChang
       fee_account: '',
       tax_group: '',
       interest_sheet: false,
+      period_totals: false,
+      hands_over: false,
     };
-    onChange([...lines, { ...base, code: next, description: '' }]);
+    const added = [...lines, { ...base, code: next, description: '', hands_over: false }];
+    onChange(added.map((line) => ({ ...line, hands_over: line.hands_over && isLast(added, line) })));
   };
   return (
     <>
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id before they are saved, and keep their places.
-        <fieldset key={index} className={classes.line}>
+        <fieldset key={index} className={`${classes.line} ${wrong(line) ? classes.wrong : ''}`}>
           <legend>
             {t(`sequences.code.${codeOf(line.code) ?? 'letter_1'}`)} · {line.currency}
           </legend>
@@ -77,6 +93,16 @@ export function LinesForm({ lines, onChange }: { lines: readonly Line[]; onChang
               onChange={(minor) => set(index, { fee_minor: minor ?? 0 })}
             />
             <TextInput
+              label={t('sequences.lineDescription')}
+              value={line.description}
+              onChange={(event) => set(index, { description: event.currentTarget.value })}
+            />
+            <TextInput
+              label={t('sequences.taxGroup')}
+              value={line.tax_group}
+              onChange={(event) => set(index, { tax_group: event.currentTarget.value })}
+            />
+            <TextInput
               label={t('sequences.feeAccount')}
               value={line.fee_account}
               onChange={(event) => set(index, { fee_account: event.currentTarget.value })}
@@ -103,6 +129,20 @@ export function LinesForm({ lines, onChange }: { lines: readonly Line[]; onChang
               checked={line.interest_sheet}
               onChange={(event) => set(index, { interest_sheet: event.currentTarget.checked })}
             />
+            <Checkbox
+              label={t('sequences.periodTotals')}
+              description={t('sequences.periodTotalsHint')}
+              checked={line.period_totals}
+              onChange={(event) => set(index, { period_totals: event.currentTarget.checked })}
+            />
+            <Checkbox
+              label={t('sequences.handsOver')}
+              description={t('sequences.handsOverHint')}
+              data-testid={`hands-over-${index}`}
+              disabled={!isLast(lines, line)}
+              checked={line.hands_over}
+              onChange={(event) => set(index, { hands_over: event.currentTarget.checked })}
+            />
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -112,8 +152,18 @@ export function LinesForm({ lines, onChange }: { lines: readonly Line[]; onChang
               <IconX size={15} />
             </ActionIcon>
           </div>
+          {wrong(line) && said && (
+            <p className={classes.problem} role="alert">
+              {said.what} {said.remedy}
+            </p>
+          )}
         </fieldset>
       ))}
+      {nowhere && (
+        <p className={classes.problem} role="alert">
+          {said.what} {said.remedy}
+        </p>
+      )}
       <div>
         <Button variant="default" onClick={add}>
           {t('sequences.addLine')}
@@ -121,9 +171,4 @@ export function LinesForm({ lines, onChange }: { lines: readonly Line[]; onChang
       </div>
     </>
   );
-}
-
-/** Place of a code among the five; -1 for none, so that the first line gets the first code. */
-function codeIndex(code: string | undefined): number {
-  return (CODES as readonly string[]).indexOf(code ?? '');
 }

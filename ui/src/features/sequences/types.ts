@@ -13,3 +13,20 @@ export type Code = (typeof CODES)[number];
 export function codeOf(code: string): Code | null {
   return CODES.find((other) => other === code) ?? null;
 }
+
+/** Place of a code among the five; -1 for none, so that the first line gets the first code. */
+export function codeIndex(code: string | undefined): number {
+  return (CODES as readonly string[]).indexOf(code ?? '');
+}
+
+/** The last line of a currency: only after it are items handed over. */
+export function isLast(lines: readonly Line[], line: Line): boolean {
+  return lines.every((other) => other.currency !== line.currency || codeIndex(other.code) <= codeIndex(line.code));
+}
+
+export const NEW_SEQUENCE: Sequence = { id: '', description: '', fee_terms: null, lines: [], texts: [] };
+
+/** A new sequence with everything of another but its name. */
+export function copyOf(sequence: Sequence): Sequence {
+  return { ...sequence, id: '' };
+}

@@ -59,7 +59,7 @@ export const handOvers = {
   active: 'Nimmt neue Posten',
   inactive: 'Nimmt keine neuen Posten',
   save: 'Speichern',
-  sequences: 'Das letzte Schreiben dieser Mahnfolgen schlägt eine Abgabe vor',
+  sequences: 'Ein Brief schlägt eine Abgabe vor, wo seine Zeile es sagt: Einrichtung, Mahnstufen.',
   setup: 'Inkassobüros und Vorschläge',
   file: 'Akte für den Anwalt',
   fileAbout:

@@ -45,6 +45,15 @@ export const problem: Words['problem'] = {
     what: 'Für {{country}} gibt es keine fertigen Stufen.',
     remedy: 'Es gibt sie für: {{known}}. Ändern Sie eine davon oder die mitgelieferten.',
   },
+  sequence_used: {
+    what: 'Die Mahnfolge {{sequence}} wird verwendet: Buchungsprofile {{profiles}}, Briefe {{letters}}. Sie bleibt.',
+    remedy:
+      'Nehmen Sie sie aus den Profilen; eine Mahnfolge, nach der Briefe entstanden sind, bleibt, damit diese ihre Texte behalten.',
+  },
+  letter_hand_over_not_last: {
+    what: '{{code}} ist nicht der letzte Brief für {{currency}}, und nur der schlägt eine Abgabe vor.',
+    remedy: 'Setzen Sie das Zeichen beim letzten.',
+  },
   sequence_exists: {
     what: 'Das Buch hat schon Stufen {{sequence}}.',
     remedy: 'Ändern Sie diese.',

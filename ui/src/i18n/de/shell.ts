@@ -38,6 +38,7 @@ export const shell: Words['shell'] = {
     applications: 'Kreditanträge',
     tasks: 'Aufgaben',
     letters: 'Mahnläufe',
+    letterJournal: 'Briefjournal',
     letterCalendar: 'Mahnkalender',
     interest: 'Zinsabrechnungen',
     bank: 'Bank',

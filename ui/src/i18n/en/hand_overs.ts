@@ -57,7 +57,7 @@ export const handOvers = {
   active: 'Takes new items',
   inactive: 'Takes no new items',
   save: 'Save',
-  sequences: 'The last letter of these sequences proposes a hand-over',
+  sequences: 'A letter proposes a hand-over where its line says so: Setup, Letter sequences.',
   setup: 'Agencies and proposals',
   file: 'File for the lawyer',
   fileAbout:

@@ -39,6 +39,14 @@ export const problem = {
     what: 'There is no ready-made sequence for {{country}}.',
     remedy: 'There is one for: {{known}}. Change one of these, or the shipped one.',
   },
+  sequence_used: {
+    what: 'The sequence {{sequence}} is in use: posting profiles {{profiles}}, letters {{letters}}. It stays.',
+    remedy: 'Take it out of the profiles; a sequence by which letters were made stays, so that they keep their texts.',
+  },
+  letter_hand_over_not_last: {
+    what: '{{code}} is not the last letter for {{currency}}, and only that one proposes a hand-over.',
+    remedy: 'Set the mark on the last one.',
+  },
   sequence_exists: {
     what: 'The book has a sequence {{sequence}} already.',
     remedy: 'Change that one.',

@@ -36,6 +36,7 @@ export const shell = {
     applications: 'Credit applications',
     tasks: 'Tasks',
     letters: 'Letter runs',
+    letterJournal: 'Letter journal',
     letterCalendar: 'Dunning calendar',
     interest: 'Interest notes',
     bank: 'Bank',

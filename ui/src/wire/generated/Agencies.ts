@@ -8,8 +8,4 @@ export type Agencies = {
 /**
  * By their codes.
  */
-agencies: Array<Agency>, 
-/**
- * Sequences whose last letter proposes a hand-over.
- */
-sequences: Array<string>, };
+agencies: Array<Agency>, };

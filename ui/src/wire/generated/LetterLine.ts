@@ -44,4 +44,12 @@ tax_group: string,
 /**
  * Whether its letters carry the sheet that proves the interest on what they claim.
  */
-interest_sheet: boolean, };
+interest_sheet: boolean, 
+/**
+ * Whether its letters show how old what they claim is.
+ */
+period_totals: boolean, 
+/**
+ * Whether its letters propose to hand the items over; the last line of a currency only.
+ */
+hands_over: boolean, };

@@ -72,4 +72,4 @@ pages: number | null,
 /**
  * Whether it was printed.
  */
-printed: boolean, };
+printed: boolean, mailed: boolean, still_open_minor: number | null, };

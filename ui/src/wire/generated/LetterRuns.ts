@@ -8,4 +8,4 @@ export type LetterRuns = {
 /**
  * At most 200.
  */
-runs: Array<LetterRun>, };
+runs: Array<LetterRun>, more: boolean, };

@@ -1,7 +1,6 @@
 // Written from the command list in Rust; do not edit.
 import type { AccountStatus } from "./AccountStatus";
 import type { ActivateVersion } from "./ActivateVersion";
-import type { ActivitiesAdded } from "./ActivitiesAdded";
 import type { ActivitiesDone } from "./ActivitiesDone";
 import type { ActivitiesRequest } from "./ActivitiesRequest";
 import type { ActivitiesWithdrawn } from "./ActivitiesWithdrawn";
@@ -9,7 +8,6 @@ import type { ActivityListing } from "./ActivityListing";
 import type { ActivityPage } from "./ActivityPage";
 import type { ActivityPhases } from "./ActivityPhases";
 import type { ActivityRow } from "./ActivityRow";
-import type { AddActivities } from "./AddActivities";
 import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
 import type { AddCountrySequence } from "./AddCountrySequence";
@@ -212,6 +210,7 @@ import type { ExportLetters } from "./ExportLetters";
 import type { ExportLimitation } from "./ExportLimitation";
 import type { ExportList } from "./ExportList";
 import type { ExportReimbursements } from "./ExportReimbursements";
+import type { ExportRequest } from "./ExportRequest";
 import type { ExportTurnover } from "./ExportTurnover";
 import type { ExposureItems } from "./ExposureItems";
 import type { ExposureItemsRequest } from "./ExposureItemsRequest";
@@ -221,7 +220,6 @@ import type { ExtensionWarnings } from "./ExtensionWarnings";
 import type { FileClaim } from "./FileClaim";
 import type { FirstLimit } from "./FirstLimit";
 import type { ForceHolds } from "./ForceHolds";
-import type { ForewarningDone } from "./ForewarningDone";
 import type { ForewarningRequest } from "./ForewarningRequest";
 import type { Found } from "./Found";
 import type { GenerateAutomatic } from "./GenerateAutomatic";
@@ -299,13 +297,14 @@ import type { Letter } from "./Letter";
 import type { LetterCalendar } from "./LetterCalendar";
 import type { LetterCalendarPage } from "./LetterCalendarPage";
 import type { LetterCalendarRequest } from "./LetterCalendarRequest";
-import type { LetterExportPlan } from "./LetterExportPlan";
-import type { LetterFile } from "./LetterFile";
 import type { LetterListRequest } from "./LetterListRequest";
 import type { LetterListing } from "./LetterListing";
 import type { LetterMailPlan } from "./LetterMailPlan";
 import type { LetterMails } from "./LetterMails";
 import type { LetterPage } from "./LetterPage";
+import type { LetterRunsRequest } from "./LetterRunsRequest";
+import type { PreviewLetterText } from "./PreviewLetterText";
+import type { DeleteLetterSequence } from "./DeleteLetterSequence";
 import type { LetterPageRequest } from "./LetterPageRequest";
 import type { LetterParameters } from "./LetterParameters";
 import type { LetterPreview } from "./LetterPreview";
@@ -343,7 +342,6 @@ import type { MailServerTested } from "./MailServerTested";
 import type { MailSetup } from "./MailSetup";
 import type { MailTemplates } from "./MailTemplates";
 import type { MailTextPreview } from "./MailTextPreview";
-import type { MarkSequence } from "./MarkSequence";
 import type { NightlyDone } from "./NightlyDone";
 import type { NightlyParameters } from "./NightlyParameters";
 import type { NoteActivity } from "./NoteActivity";
@@ -376,7 +374,6 @@ import type { Payee } from "./Payee";
 import type { PayeeRequest } from "./PayeeRequest";
 import type { PaymentReturned } from "./PaymentReturned";
 import type { PeriodOf } from "./PeriodOf";
-import type { PlanLetterExport } from "./PlanLetterExport";
 import type { PlanLetterMails } from "./PlanLetterMails";
 import type { Pool } from "./Pool";
 import type { PoolPreview } from "./PoolPreview";
@@ -506,7 +503,6 @@ import type { ScoresUpdated } from "./ScoresUpdated";
 import type { ScoringRow } from "./ScoringRow";
 import type { SearchRequest } from "./SearchRequest";
 import type { SendLetterMails } from "./SendLetterMails";
-import type { SendMail } from "./SendMail";
 import type { SetBankLineState } from "./SetBankLineState";
 import type { SetLetterCode } from "./SetLetterCode";
 import type { SetLimit } from "./SetLimit";
@@ -568,7 +564,6 @@ import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TaskRequest } from "./TaskRequest";
 import type { TasksRequest } from "./TasksRequest";
-import type { TaxRates } from "./TaxRates";
 import type { TeamRequest } from "./TeamRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
@@ -597,7 +592,6 @@ import type { UndoReturn } from "./UndoReturn";
 import type { UndoSettlement } from "./UndoSettlement";
 import type { UndoSmallBalances } from "./UndoSmallBalances";
 import type { UndoStatus } from "./UndoStatus";
-import type { UndoStops } from "./UndoStops";
 import type { UndoWriteOff } from "./UndoWriteOff";
 import type { UndoableActs } from "./UndoableActs";
 import type { UnmatchedListing } from "./UnmatchedListing";
@@ -619,7 +613,6 @@ import type { WakeCustomer } from "./WakeCustomer";
 import type { WatchedFolder } from "./WatchedFolder";
 import type { WithdrawActivities } from "./WithdrawActivities";
 import type { WithdrawCase } from "./WithdrawCase";
-import type { WithdrawCases } from "./WithdrawCases";
 import type { WithdrawEntry } from "./WithdrawEntry";
 import type { WithdrawEvent } from "./WithdrawEvent";
 import type { WorklistListing } from "./WorklistListing";
@@ -726,7 +719,7 @@ export interface CommandMap {
   "aging.runs": { request: RunsRequest; response: Runs };
   "aging.list": { request: AgingListRequest; response: AgingListing };
   "aging.page": { request: PageRequest; response: AgingPage };
-  "aging.export": { request: ExportList; response: ExportDone };
+  "aging.export": { request: ExportRequest; response: ExportDone };
   "customers.list": { request: CustomerListRequest; response: CustomerListing };
   "customers.page": { request: PageRequest; response: CustomerPage };
   "customers.totals": { request: CustomerTotalsRequest; response: CustomerTotals };
@@ -775,9 +768,9 @@ export interface CommandMap {
   "interest.reverse_notes": { request: ReverseInterestNotes; response: InterestNotesReversed };
   "letters.sequences": { request: Nothing; response: LetterSequences };
   "letters.sequence_save": { request: LetterSequence; response: LetterSequences };
-  "taxes.rates": { request: Nothing; response: TaxRates };
-  "taxes.save": { request: TaxRates; response: TaxRates };
   "letters.sequence_countries": { request: Nothing; response: CountrySequences };
+  "letters.sequence_delete": { request: DeleteLetterSequence; response: LetterSequences };
+  "letters.text_preview": { request: PreviewLetterText; response: ArrayBuffer };
   "letters.sequence_add": { request: AddCountrySequence; response: LetterSequences };
   "letters.profiles": { request: Nothing; response: PostingProfiles };
   "letters.profile_save": { request: PostingProfile; response: PostingProfiles };
@@ -789,7 +782,7 @@ export interface CommandMap {
   "letters.calendar_page": { request: PageRequest; response: LetterCalendarPage };
   "letters.calendar_export": { request: ExportList; response: ExportDone };
   "letters.create": { request: CreateLetters; response: LetterRun };
-  "letters.runs": { request: Nothing; response: LetterRuns };
+  "letters.runs": { request: LetterRunsRequest; response: LetterRuns };
   "letters.run": { request: LetterRunRequest; response: LetterRunDetail };
   "letters.list": { request: LetterListRequest; response: LetterListing };
   "letters.page": { request: PageRequest; response: LetterPage };
@@ -797,17 +790,15 @@ export interface CommandMap {
   "letters.skips": { request: SkipListRequest; response: SkipListing };
   "letters.skips_page": { request: PageRequest; response: SkipPage };
   "letters.skips_export": { request: ExportList; response: ExportDone };
-  "letters.forewarning": { request: ForewarningRequest; response: ForewarningDone };
+  "letters.forewarning": { request: ForewarningRequest; response: ExportDone };
   "letters.letter": { request: LetterRequest; response: Letter };
   "letters.document": { request: LetterRequest; response: ArrayBuffer };
-  "letters.view": { request: LetterRequest; response: LetterFile };
   "letters.page_image": { request: LetterPageRequest; response: ArrayBuffer };
   "letters.edit": { request: EditLetter; response: Letter };
   "letters.remove_item": { request: RemoveLetterItem; response: Letter };
   "letters.post": { request: PostLetters; response: LettersPosted };
   "letters.print": { request: PrintLetters; response: LettersPosted };
   "letters.export": { request: ExportLetters; response: LettersExported };
-  "letters.export_plan": { request: PlanLetterExport; response: LetterExportPlan };
   "letters.mail_plan": { request: PlanLetterMails; response: LetterMailPlan };
   "letters.mail_drafts": { request: DraftLetterMails; response: LettersMailed };
   "letters.mail_send": { request: SendLetterMails; response: LettersMailed };
@@ -982,7 +973,6 @@ export interface CommandMap {
   "activities.phases": { request: Nothing; response: ActivityPhases };
   "activities.export": { request: ExportList; response: ExportDone };
   "activities.add": { request: AddActivity; response: ActivityRow };
-  "activities.add_many": { request: AddActivities; response: ActivitiesAdded };
   "activities.note": { request: NoteActivity; response: ActivityRow };
   "activities.save": { request: SaveActivity; response: ActivityRow };
   "activities.close": { request: CloseActivities; response: ActivitiesDone };
@@ -998,7 +988,6 @@ export interface CommandMap {
   "cases.open_many": { request: OpenCases; response: CasesOpened };
   "cases.save": { request: SaveCase; response: CaseFile };
   "cases.withdraw": { request: WithdrawCase; response: CaseWithdrawn };
-  "cases.withdraw_many": { request: WithdrawCases; response: CaseWithdrawn };
   "cases.assign": { request: CaseTransactionsRequest; response: CaseFile };
   "cases.unassign": { request: CaseTransactionsRequest; response: CaseFile };
   "cases.close": { request: CloseCases; response: CasesDone };
@@ -1019,7 +1008,6 @@ export interface CommandMap {
   "mail.draft": { request: DraftMail; response: ExportDone };
   "mail.log": { request: LogMail; response: ActivityRow };
   "mail.preview": { request: PreviewMailText; response: MailTextPreview };
-  "mail.send": { request: SendMail; response: ActivityRow };
   "mail.server": { request: Nothing; response: MailServerSetup };
   "mail.server_save": { request: SaveMailServer; response: MailServerSetup };
   "mail.server_test": { request: TestMailServer; response: MailServerTested };
@@ -1092,7 +1080,6 @@ export interface CommandMap {
   "stops.set": { request: SetStop; response: Stops };
   "stops.extend": { request: ChangeStop; response: Stops };
   "stops.end": { request: EndStop; response: Stops };
-  "stops.undo": { request: UndoStops; response: Stops };
   "stops.over": { request: Nothing; response: StopsOver };
   "insolvency.list": { request: Nothing; response: InsolvencyList };
   "insolvency.of_customer": { request: InsolvenciesOf; response: Insolvencies };
@@ -1175,7 +1162,6 @@ export interface CommandMap {
   "write_offs.recovery_undo": { request: UndoRecovery; response: WriteOff };
   "hand_overs.agencies": { request: Nothing; response: Agencies };
   "hand_overs.agency_save": { request: Agency; response: Agencies };
-  "hand_overs.mark_sequence": { request: MarkSequence; response: Agencies };
   "hand_overs.list": { request: HandOversRequest; response: HandOvers };
   "hand_overs.proposals": { request: Nothing; response: HandOverProposals };
   "hand_overs.file": { request: LawyersFile; response: LawyersFileWritten };
@@ -1247,7 +1233,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.team": ["customers", "pools", "users", "credit", "ledger", "risk"],
   "customers.together": ["ledger", "customers", "aging", "company", "rates"],
   "documents.lines": ["ledger"],
-  "customers.transactions": ["ledger", "cases"],
+  "customers.transactions": ["ledger"],
   "customers.settlements": ["ledger"],
   "interest.codes": ["interest_codes"],
   "interest.rates": ["interest_rates"],
@@ -1262,7 +1248,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "interest.adjustments": ["interest", "journal", "ledger_accounts", "ledger"],
   "interest.adjustment": ["interest", "ledger", "ledger_accounts", "users", "rates"],
   "letters.sequences": ["letter_setup"],
-  "taxes.rates": ["letter_setup"],
+  "letters.text_preview": ["letter_setup"],
   "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],
   "letters.parameters": ["letter_setup"],
@@ -1273,7 +1259,6 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "letters.list": ["letters"],
   "letters.skips": ["letters"],
   "letters.letter": ["letters"],
-  "letters.export_plan": ["letters", "ledger", "customers"],
   "letters.mail_plan": ["letters", "ledger", "customers", "users", "mail"],
   "letters.mails": ["letters"],
   "bank.accounts": ["bank"],
@@ -1284,8 +1269,8 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "bank.return_preview": ["bank", "ledger"],
   "bank.return_payments": ["bank", "ledger", "returns"],
   "bank.returns": ["bank"],
-  "undo.list": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "stops"],
-  "undo.check": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts", "stops"],
+  "undo.list": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal"],
+  "undo.check": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"],
   "settlement.open_items": ["ledger", "customers"],
   "settlement.history": ["ledger"],
   "settlement.small_balance_terms": ["small_balances"],
@@ -1329,7 +1314,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "applications.get": ["prospects", "users", "credit_setup"],
   "applications.propose": ["prospects", "risk_setup"],
   "tasks.list": ["tasks", "customers"],
-  "activities.list": ["activities", "cases", "customers", "pools", "ledger", "promises"],
+  "activities.list": ["activities", "cases", "customers", "pools"],
   "activities.phases": ["activities"],
   "cases.list": ["cases", "activities", "customers", "ledger", "pools"],
   "cases.get": ["cases", "activities", "customers", "ledger"],
@@ -1378,8 +1363,8 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "pools.preview": ["pools", "customers", "ledger", "credit", "risk"],
   "pools.offered": ["pools", "users"],
   "pools.of_customer": ["pools", "customers", "ledger", "credit", "risk", "users"],
-  "today.get": ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks", "bank", "promises", "disputes", "worklist"],
-  "worklist.list": ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates", "promises", "disputes", "collections", "stops", "insolvency", "aging"],
+  "today.get": ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks"],
+  "worklist.list": ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates"],
   "worklist.parameters": ["worklist"],
   "agents.list": ["pools", "users"],
   "promises.list": ["promises", "ledger", "pools"],
@@ -1402,7 +1387,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "disputes.parts": ["disputes"],
   "collections.case": ["promises", "disputes", "cases", "ledger"],
   "collections.customer": ["promises", "disputes", "ledger"],
-  "collections.history": ["collections", "ledger"],
+  "collections.history": ["collections"],
   "collections.reasons": ["collections_reasons"],
 };
 
@@ -1446,16 +1431,10 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
   { of: "holds.decline", by: "holds.undo" },
   { of: "activities.add", by: "activities.withdraw" },
   { of: "activities.note", by: "activities.withdraw" },
-  { of: "activities.add_many", by: "activities.withdraw" },
-  { of: "mail.log", by: "activities.withdraw" },
   { of: "activities.close", by: "activities.reopen" },
   { of: "cases.open", by: "cases.withdraw" },
-  { of: "cases.open_many", by: "cases.withdraw_many" },
   { of: "cases.assign", by: "cases.unassign" },
   { of: "cases.close", by: "cases.reopen" },
-  { of: "stops.set", by: "stops.undo" },
-  { of: "stops.extend", by: "stops.undo" },
-  { of: "stops.end", by: "stops.undo" },
   { of: "customers.rename", by: "customers.rename" },
   { of: "letters.remove_item", by: "letters.remove_item" },
   { of: "promises.record", by: "promises.undo" },
