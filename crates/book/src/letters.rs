@@ -8,6 +8,7 @@
 
 mod address;
 mod bundles;
+mod country_names;
 pub mod calendar;
 pub mod cancel;
 pub mod codes;

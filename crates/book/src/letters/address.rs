@@ -1,5 +1,7 @@
 //! Addresses as lines, in the order of the country they go to (UPU S42 in the plain cases that letters need).
 
+use super::country_names::country_name;
+
 /// A structured postal address.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Place<'a> {
@@ -50,59 +52,6 @@ fn joined(parts: &[&str]) -> String {
         .copied()
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// The country in capitals and in English or French, which the post of the sending country reads everywhere
-/// (UPU Convention Manual, article 17-107).
-fn country_name(code: &str) -> &str {
-    match code {
-        "AT" => "AUSTRIA",
-        "AU" => "AUSTRALIA",
-        "BE" => "BELGIUM",
-        "BG" => "BULGARIA",
-        "BR" => "BRAZIL",
-        "CA" => "CANADA",
-        "CH" => "SWITZERLAND",
-        "CN" => "CHINA",
-        "CY" => "CYPRUS",
-        "CZ" => "CZECHIA",
-        "DE" => "GERMANY",
-        "DK" => "DENMARK",
-        "EE" => "ESTONIA",
-        "ES" => "SPAIN",
-        "FI" => "FINLAND",
-        "FR" => "FRANCE",
-        "GB" => "UNITED KINGDOM",
-        "GR" => "GREECE",
-        "HR" => "CROATIA",
-        "HU" => "HUNGARY",
-        "IE" => "IRELAND",
-        "IN" => "INDIA",
-        "IS" => "ICELAND",
-        "IT" => "ITALY",
-        "JP" => "JAPAN",
-        "LI" => "LIECHTENSTEIN",
-        "LT" => "LITHUANIA",
-        "LU" => "LUXEMBOURG",
-        "LV" => "LATVIA",
-        "MT" => "MALTA",
-        "MX" => "MEXICO",
-        "NL" => "NETHERLANDS",
-        "NO" => "NORWAY",
-        "NZ" => "NEW ZEALAND",
-        "PL" => "POLAND",
-        "PT" => "PORTUGAL",
-        "RO" => "ROMANIA",
-        "RS" => "SERBIA",
-        "SE" => "SWEDEN",
-        "SI" => "SLOVENIA",
-        "SK" => "SLOVAKIA",
-        "TR" => "TÜRKIYE",
-        "UA" => "UKRAINE",
-        "US" => "UNITED STATES",
-        "ZA" => "SOUTH AFRICA",
-        other => other,
-    }
 }
 
 #[cfg(test)]

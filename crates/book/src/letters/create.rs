@@ -1,6 +1,7 @@
 //! `letters.preview` and `letters.create`: what a run of a day does, first only shown, then kept as drafts.
 
 use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use engine::letters::{Code, Decision, Draft, Outcome, SkipReason};
@@ -45,6 +46,9 @@ pub struct LetterPreview {
     /// Number of customers, per currency, without one.
     #[ts(type = "number")]
     pub skipped_count: u64,
+    /// Customers among those with a letter whose postal address has neither street nor town: paper does not reach them.
+    #[ts(type = "number")]
+    pub without_address: u64,
     /// Letters per currency and code.
     pub totals: Vec<LetterTotal>,
     /// Skipped per reason.
@@ -145,6 +149,7 @@ pub fn preview(
     let mut skipped = Vec::new();
     let mut there = drafts_there(connection, rules.replaces_only())?;
     let mut replaced = LettersReplaced::default();
+    let mut written = BTreeSet::new();
     let mut names =
         connection.prepare_cached("SELECT account, name FROM customers WHERE id = ?1")?;
     for_each_candidate(connection, &rules, None, job, |candidate| {
@@ -155,6 +160,7 @@ pub fn preview(
                 let gone = there.remove(&key).unwrap_or_default();
                 replaced.drafts += gone.drafts;
                 replaced.edited += gone.edited;
+                written.insert(candidate.customer_id);
             }
             let full = match &decision.outcome {
                 Outcome::Letter(_) => letters.len() == PREVIEW_ROWS,
@@ -204,11 +210,30 @@ pub fn preview(
             .map(|(reason, count)| SkipCount { reason, count })
             .collect(),
         freshness: Freshness::measure(connection, letter_on)?,
+        without_address: without_address(connection, &written)?,
         totals: tally.totals.into_values().collect(),
         replaced,
         letters,
         skipped,
     })
+}
+
+/// How many of these customers have no place to which the post can bring a letter.
+pub(super) fn without_address(
+    connection: &Connection,
+    customers: &BTreeSet<i64>,
+) -> Result<u64, Refusal> {
+    let count: i64 = connection
+        .prepare_cached(
+            "SELECT COUNT(*) AS missing FROM json_each(:ids) j
+             WHERE NOT EXISTS (SELECT 1 FROM addresses a WHERE a.customer_id = j.value AND a.purpose = 'postal'
+               AND trim(a.street || a.city) <> '')",
+        )?
+        .query_row(
+            named_params! {":ids": serde_json::to_string(customers)?},
+            |row| row.get("missing"),
+        )?;
+    Ok(u64::try_from(count).unwrap_or(0))
 }
 
 fn oldest(draft: &Draft) -> i64 {

@@ -1,5 +1,7 @@
 //! One letter: its items, its reasons, its pages. And `letters.explain`: what a run would decide about one customer.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use engine::letters::{Check, Code, Decision, LeftOut, Outcome, SkipReason};
 use papers::Press;
@@ -7,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::codes::{self, LetterPayment, NO_NUMBER};
+use super::create::without_address;
 use super::fonts::press_for;
 use super::output::letter_file;
 use super::paper::{Dates, Letterhead, load_drafts, refused};
@@ -84,6 +87,8 @@ pub struct Letter {
     pub note: String,
     /// Address from the review.
     pub address: Option<Vec<String>>,
+    /// Whether the customer has no postal address and none was typed: paper does not reach them.
+    pub without_address: bool,
     /// How it asks to be paid; `None` where it was posted before letters had references.
     pub payment: Option<LetterPayment>,
     /// Pages of the stored PDF; `None` for drafts.
@@ -180,13 +185,19 @@ pub fn letter(session: &mut Session<'_>, request: LetterRequest) -> Result<Lette
             .and_then(|pdf| Press::page_count(&pdf).ok()),
         (stored, _) => stored,
     };
+    let customer_id = row.get("customer_id")?;
+    let without_address =
+        address.is_none() && without_address(connection, &BTreeSet::from([customer_id]))? > 0;
     Ok(Letter {
         payment,
+        without_address,
         letter_id: row.get("id")?,
         run_id: row.get("run_id")?,
         letter_no: row.get("letter_no")?,
         status,
         customer_id: row.get("customer_id")?,
+        status: row.get("status")?,
+        customer_id,
         account: row.get("account")?,
         name: row.get("name")?,
         currency,

@@ -100,6 +100,41 @@ fn the_plan_shows_from_to_and_subject_and_who_stays() {
     assert_eq!(desk.number::<i64>("SELECT COUNT(*) FROM letter_mails"), 0);
 }
 
+/// T-L8: one letter goes to another contact of the customer, and to nobody else.
+#[test]
+fn a_letter_goes_to_the_contact_that_is_chosen() {
+    let mut desk = posted(2);
+    let first = desk.customer_id("C001");
+    contact(&mut desk, first, "invoice", "invoice@example.org");
+    let plan = desk.call("letters.mail_plan", json!({"run_id": run(&desk)}));
+    let letter = plan["letters"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["account"] == "C001")
+        .unwrap()
+        .clone();
+    let emails: Vec<&str> = letter["choices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["email"].as_str().unwrap())
+        .collect();
+    assert_eq!(emails, ["c001@example.org", "invoice@example.org"]);
+    let out = desk.folder.path().join("mails");
+    let to = |email: &str| json!([{"letter_id": letter["letter_id"], "email": email}]);
+    let mut request = json!({"run_id": run(&desk), "folder": out, "to": to("somebody@example.net")});
+    let refusal = desk.refused("letters.mail_drafts", request.clone());
+    assert_eq!(refusal.code, "mail_recipient_unknown");
+    assert_eq!(desk.number::<i64>("SELECT COUNT(*) FROM letter_mails"), 0);
+    request["to"] = to("invoice@example.org");
+    assert_eq!(counts(&desk.call("letters.mail_drafts", request)), [2, 0, 0, 0, 0]);
+    let log = desk.call("letters.mails", json!({"letter_id": letter["letter_id"]}))["mails"].clone();
+    assert_eq!(log[0]["to_email"], "invoice@example.org");
+    let rows = desk.letters(&json!({"filters": [{"column": "mailed", "test": "equals", "value": "1"}]}));
+    assert_eq!(rows.as_array().unwrap().len(), 2, "the journal says what was mailed");
+}
+
 /// T-D2, T-D26: a draft holds the PDF of the archive; a second time says so, and goes only when it is asked for, marked.
 #[test]
 fn drafts_are_written_once_with_the_paper() {

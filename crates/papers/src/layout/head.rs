@@ -6,7 +6,7 @@ use super::letter::Setting;
 use super::sheet::{Block, HAIR, INK, MUTED, Mark};
 use super::tail::account_number;
 use crate::language::Word;
-use crate::typeset::Style;
+use crate::typeset::{Begins, Style};
 use crate::{EdgeMarks, Edition, PaperError};
 
 const NAME: Style = Style::semibold(15.0);
@@ -178,8 +178,16 @@ fn window(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> Result<(),
         } else {
             area.y + (area.height - height) / 2.0
         };
+        // An address stands as a block: at the right where most of its lines begin there.
+        let turned = runs.iter().filter(|run| run.begins == Begins::Right).count();
+        let is_turned = turned * 2 > runs.len();
         for run in runs {
-            block.text(area.x, y + baseline(leading, size), INK, run);
+            let at = y + baseline(leading, size);
+            if is_turned {
+                block.text_right(area.right(), at, INK, run);
+            } else {
+                block.text(area.x, at, INK, run);
+            }
             y += leading;
         }
         return Ok(());

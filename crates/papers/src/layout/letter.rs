@@ -178,7 +178,7 @@ fn subject(setting: &Setting<'_>, flow: &mut Flow<'_>) {
     let lines = setting
         .type_
         .wrapped(setting.paper.subject.trim(), SUBJECT, measure);
-    flow.paragraph(lines, SUBJECT_LEADING, INK);
+    flow.paragraph_within(measure, lines, (SUBJECT_LEADING, INK));
     flow.skip(6.0);
 }
 

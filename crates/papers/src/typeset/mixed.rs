@@ -4,10 +4,10 @@
 //! (Unicode Standard Annex 9), and each piece of one direction and one face is shaped.
 
 use harfrust::Direction;
-use unicode_bidi::BidiInfo;
+use unicode_bidi::{BidiInfo, Level};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::run::{Glyph, is_invisible};
+use super::run::{Begins, Glyph, is_invisible};
 use super::{FaceId, Typesetter};
 
 impl Typesetter<'_> {
@@ -23,8 +23,8 @@ impl Typesetter<'_> {
             })
     }
 
-    /// Sets a text on one line.
-    pub(super) fn mixed(&self, text: &str, id: FaceId) -> Vec<Glyph> {
+    /// Sets a text on one line of a paragraph that begins at a side.
+    pub(super) fn mixed(&self, text: &str, id: FaceId, begins: Begins) -> Vec<Glyph> {
         let text: String = text
             .nfc()
             .map(|character| {
@@ -35,7 +35,11 @@ impl Typesetter<'_> {
                 }
             })
             .collect();
-        let info = BidiInfo::new(&text, None);
+        let base = match begins {
+            Begins::Left => Level::ltr(),
+            Begins::Right => Level::rtl(),
+        };
+        let info = BidiInfo::new(&text, Some(base));
         let mut glyphs = Vec::new();
         for paragraph in &info.paragraphs {
             let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
@@ -52,7 +56,13 @@ impl Typesetter<'_> {
     }
 
     /// Breaks a text into lines no wider than `room`, in 1/1000 em; a word that is wider is broken between characters.
-    pub(super) fn mixed_lines(&self, text: &str, id: FaceId, room: f32) -> Vec<Vec<Glyph>> {
+    pub(super) fn mixed_lines(
+        &self,
+        text: &str,
+        id: FaceId,
+        room: f32,
+        begins: Begins,
+    ) -> Vec<Vec<Glyph>> {
         let mut lines = Vec::new();
         let mut line = String::new();
         for word in words(text) {
@@ -61,7 +71,7 @@ impl Typesetter<'_> {
                 continue;
             }
             if !line.is_empty() {
-                lines.push(self.mixed(line.trim_end(), id));
+                lines.push(self.mixed(line.trim_end(), id, begins));
                 line.clear();
             }
             for character in word.chars() {
@@ -69,13 +79,13 @@ impl Typesetter<'_> {
                 if !line.is_empty()
                     && !self.fits(&line, character.encode_utf8(&mut buffer), id, room)
                 {
-                    lines.push(self.mixed(line.trim_end(), id));
+                    lines.push(self.mixed(line.trim_end(), id, begins));
                     line.clear();
                 }
                 line.push(character);
             }
         }
-        lines.push(self.mixed(line.trim_end(), id));
+        lines.push(self.mixed(line.trim_end(), id, begins));
         lines
     }
 
@@ -83,7 +93,7 @@ impl Typesetter<'_> {
         let text = format!("{line}{more}");
         // A line's width is far below 2^24, where f32 is exact.
         #[allow(clippy::cast_precision_loss)]
-        let width = self.width(&self.mixed(text.trim_end(), id)) as f32;
+        let width = self.width(&self.mixed(text.trim_end(), id, Begins::Left)) as f32;
         width <= room
     }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub(crate) use face::{Face, FaceId, Faces, MOST_INSTALLED};
 pub use installed::InstalledFont;
 pub(crate) use installed::Outlines;
-pub(crate) use run::{Glyph, Run, Style};
+pub(crate) use run::{Begins, Glyph, Run, Style};
 
 /// Sets text in the faces of a press and remembers the characters that none of them has.
 pub(crate) struct Typesetter<'a> {

@@ -1,5 +1,6 @@
 //! A run is one piece of text on one line; text that is too wide is broken into several.
 
+use unicode_bidi::BidiInfo;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Face, FaceId, Typesetter};
@@ -55,13 +56,33 @@ pub(crate) struct Run {
     pub glyphs: Vec<Glyph>,
     /// Width in points.
     pub width: f32,
+    /// Where its paragraph begins.
+    pub begins: Begins,
+}
+
+/// The side at which a paragraph begins, by its first letter that has a direction (Unicode Standard Annex 9, P2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Begins {
+    Left,
+    Right,
+}
+
+/// The side at which a text begins.
+fn begins(text: &str) -> Begins {
+    let info = BidiInfo::new(text, None);
+    match info.paragraphs.first() {
+        Some(paragraph) if paragraph.level.is_rtl() => Begins::Right,
+        _ => Begins::Left,
+    }
 }
 
 impl Typesetter<'_> {
     /// Sets a text on one line, however wide.
     pub fn line(&self, text: &str, style: Style) -> Run {
         if self.is_mixed(text, style.face) {
-            return self.run(self.mixed(text, style.face), style);
+            let begins = begins(text);
+            let run = self.run(self.mixed(text, style.face, begins), style);
+            return Run { begins, ..run };
         }
         self.run(self.shape(text, style.face), style)
     }
@@ -84,12 +105,19 @@ impl Typesetter<'_> {
         text.split('\n')
             .flat_map(|line| {
                 let line = line.trim_end();
-                if self.is_mixed(line, style.face) {
-                    return self.mixed_lines(line, style.face, room);
-                }
-                self.broken(&self.shape(line, style.face), style.face, room)
+                let (lines, begins) = if self.is_mixed(line, style.face) {
+                    let begins = begins(line);
+                    (self.mixed_lines(line, style.face, room, begins), begins)
+                } else {
+                    let shaped = self.shape(line, style.face);
+                    (self.broken(&shaped, style.face, room), Begins::Left)
+                };
+                lines.into_iter().map(move |glyphs| (glyphs, begins))
             })
-            .map(|glyphs| self.run(glyphs, style))
+            .map(|(glyphs, begins)| Run {
+                begins,
+                ..self.run(glyphs, style)
+            })
             .collect()
     }
 
@@ -108,6 +136,7 @@ impl Typesetter<'_> {
             style,
             glyphs,
             width,
+            begins: Begins::Left,
         }
     }
 

@@ -66,6 +66,7 @@ export function LetterView({ letter }: { letter: Letter }) {
         ]}
       />
       {letter.payment?.no_code && <Note>{noCodeWords(letter.payment.no_code, t)}</Note>}
+      {letter.without_address && letter.status !== 'cancelled' && <Note tone="warn">{t('letters.noAddress')}</Note>}
       {letter.drop_reason && <Note tone="warn">{t(`letters.skip.${letter.drop_reason}`)}</Note>}
       {letter.cancel_reason && (
         <Note tone="warn">{t('letters.cancelledBecause', { reason: letter.cancel_reason })}</Note>

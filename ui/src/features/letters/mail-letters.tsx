@@ -1,4 +1,4 @@
-import { Button, Checkbox, PasswordInput, SegmentedControl } from '@mantine/core';
+import { Button, Checkbox, PasswordInput, SegmentedControl, Select } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { send, useAct, useAsk } from '../../data/use-command';
@@ -15,6 +15,7 @@ import classes from './letters.module.css';
 import { MailedLetters } from './mailed-letters';
 
 type Plan = ResponseOf<'letters.mail_plan'>;
+type Recipients = NonNullable<RequestOf<'letters.mail_plan'>['to']>;
 type Channel = NonNullable<RequestOf<'letters.mail_plan'>['channel']>;
 
 /** Which letters: a run, or those that were chosen. */
@@ -24,7 +25,14 @@ export type LettersToMail = { runId: number | null; letterIds: number[] };
 export function MailLetters({ of }: { of: LettersToMail }) {
   const { t } = useWords();
   const [channel, setChannel] = useState<Channel>('draft');
-  const plan = useAsk('letters.mail_plan', { run_id: of.runId, letter_ids: of.letterIds, channel });
+  const [to, setTo] = useState<Recipients>([]);
+  const plan = useAsk(
+    'letters.mail_plan',
+    { run_id: of.runId, letter_ids: of.letterIds, channel, to },
+    { meanwhile: 'previous' },
+  );
+  const choose = (letter_id: number, email: string) =>
+    setTo([...to.filter((one) => one.letter_id !== letter_id), { letter_id, email }]);
   return (
     <>
       <p>{t('letterMails.about')}</p>
@@ -36,12 +44,20 @@ export function MailLetters({ of }: { of: LettersToMail }) {
           data={(['draft', 'smtp'] as const).map((value) => ({ value, label: t(`letterMails.channelName.${value}`) }))}
         />
       </div>
-      <Answered answer={plan}>{(data) => <Planned key={channel} plan={data} channel={channel} of={of} />}</Answered>
+      <Answered answer={plan}>{(data) => <Planned key={channel} plan={data} channel={channel} of={of} to={to} onRecipient={choose} />}</Answered>
     </>
   );
 }
 
-function Planned({ plan, channel, of }: { plan: Plan; channel: Channel; of: LettersToMail }) {
+type PlannedProps = {
+  plan: Plan;
+  channel: Channel;
+  of: LettersToMail;
+  to: Recipients;
+  onRecipient: (letterId: number, email: string) => void;
+};
+
+function Planned({ plan, channel, of, to, onRecipient }: PlannedProps) {
   const { t } = useWords();
   const [changed, setChanged] = useState(false);
   const [again, setAgain] = useState(false);
@@ -50,7 +66,7 @@ function Planned({ plan, channel, of }: { plan: Plan; channel: Channel; of: Lett
     plan.spared.find((one) => one.reason === reason)?.letters ?? 0;
   const before = staying('sent') + staying('uncertain');
   const going = plan.ready + (changed ? staying('changed') : 0) + (again ? before : 0);
-  const asked = { run_id: of.runId, letter_ids: of.letterIds, anyway: { again, changed }, copies };
+  const asked = { run_id: of.runId, letter_ids: of.letterIds, anyway: { again, changed }, copies, to };
   const { from } = plan;
   const ways = { count: going, asked, canSend: from.email !== '' && going > 0 };
   return (
@@ -59,7 +75,7 @@ function Planned({ plan, channel, of }: { plan: Plan; channel: Channel; of: Lett
         facts={[{ name: t('letterMails.from'), value: from.email ? `${from.name} <${from.email}>` : from.name }]}
       />
       {from.email === '' && <Note tone="warn">{t('letterMails.noFrom')}</Note>}
-      <PlanTable plan={plan} />
+      <PlanTable plan={plan} onRecipient={onRecipient} />
       <Fields columns={1}>
         {staying('changed') > 0 && (
           <Checkbox
@@ -95,7 +111,7 @@ function Planned({ plan, channel, of }: { plan: Plan; channel: Channel; of: Lett
   );
 }
 
-function PlanTable({ plan }: { plan: Plan }) {
+function PlanTable({ plan, onRecipient }: Pick<PlannedProps, 'plan' | 'onRecipient'>) {
   const { t } = useWords();
   const staying = plan.spared.reduce((sum, one) => sum + one.letters, 0);
   const title = [
@@ -118,7 +134,7 @@ function PlanTable({ plan }: { plan: Plan }) {
             header: [t('letterMails.to'), t('letterMails.subject')].join(', '),
             cell: (mail) => (
               <>
-                {mail.to ? mail.to.email : '–'}
+                <Recipient mail={mail} onRecipient={onRecipient} />
                 <div className={classes.more} lang={mail.language}>
                   {mail.subject}
                 </div>
@@ -140,6 +156,23 @@ function PlanTable({ plan }: { plan: Plan }) {
       />
       {plan.letters.length < plan.ready + staying && <p>{t('letterMails.firstOf', { shown: plan.letters.length })}</p>}
     </Section>
+  );
+}
+
+/** Whom the letter goes to; another contact can be chosen where the customer has several. */
+function Recipient({ mail, onRecipient }: { mail: Plan['letters'][number] } & Pick<PlannedProps, 'onRecipient'>) {
+  const { t } = useWords();
+  if (!mail.to || mail.choices.length < 2) return <>{mail.to ? mail.to.email : '–'}</>;
+  const data = [...new Set(mail.choices.map(({ email }) => email))];
+  return (
+    <Select
+      size="xs"
+      aria-label={t('letterMails.toOf', { letter: mail.letter_no })}
+      data={data}
+      value={mail.to.email}
+      allowDeselect={false}
+      onChange={(email) => email && onRecipient(mail.letter_id, email)}
+    />
   );
 }
 

@@ -10,6 +10,7 @@ export const letterMails = {
   noFrom:
     'Sie haben in diesem Buch keine E-Mail-Adresse. Ergänzen Sie sie auf der Seite Benutzer: Eine Mail kommt aus dem eigenen Postfach.',
   to: 'An',
+  toOf: 'Empfänger von Brief {{letter}}',
   subject: 'Betreff',
   why: 'Warum es bleibt',
   going_one: '{{count, number}} Schreiben geht hinaus',

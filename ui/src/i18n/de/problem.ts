@@ -1665,6 +1665,10 @@ export const problem: Words['problem'] = {
     what: 'Für {{language}} gibt es zwei Texte, oder einem fehlt die Sprache.',
     remedy: 'Behalten Sie einen davon.',
   },
+  mail_recipient_unknown: {
+    what: '{{email}} ist kein Ansprechpartner des Kunden von Brief {{letter_no}}. Nichts ging hinaus.',
+    remedy: 'Wählen Sie einen seiner Ansprechpartner oder fügen Sie beim Kunden einen hinzu.',
+  },
   mail_no_own_address: {
     what: '{{user}} hat keine E-Mail-Adresse, und eine E-Mail kommt aus dem eigenen Postfach. Kein Entwurf wurde geschrieben.',
     remedy: 'Tragen Sie die Adresse auf der Seite Benutzer ein.',

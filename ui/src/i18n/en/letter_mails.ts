@@ -10,6 +10,7 @@ export const letterMails = {
   from: 'From',
   noFrom: 'You have no e-mail address in this book. Add it on the page Users: a mail comes from your own mailbox.',
   to: 'To',
+  toOf: 'Recipient of letter {{letter}}',
   subject: 'Subject',
   why: 'Why it stays',
   going_one: '{{count, number}} letter goes',

@@ -1545,6 +1545,10 @@ export const problem = {
     what: 'There are two texts for {{language}}, or one without a language.',
     remedy: 'Keep one of them.',
   },
+  mail_recipient_unknown: {
+    what: '{{email}} is no contact of the customer of letter {{letter_no}}. Nothing went out.',
+    remedy: 'Choose one of its contacts, or add one on the page of the customer.',
+  },
   mail_no_own_address: {
     what: '{{user}} has no e-mail address, and a mail comes from one’s own mailbox. No draft was written.',
     remedy: 'Add the address on the page Users.',

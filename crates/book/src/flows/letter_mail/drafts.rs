@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::log::{self, MailOutcome};
-use super::plan::{Addressed, PlanLetterMails, decide, sender};
+use super::plan::{Addressed, LetterRecipient, PlanLetterMails, decide, sender};
 use super::write::{Copies, mail, unwritten};
 use super::{LettersMailed, MailAnyway, MailChannel, MailedLetter};
 use crate::letters::output::{Output, plain, shown};
@@ -32,6 +32,9 @@ pub struct DraftLetterMails {
     /// Copies of the invoices go along where the book has them.
     #[serde(default)]
     pub copies: bool,
+    /// Who gets a letter instead of the contact for it.
+    #[serde(default)]
+    pub to: Vec<LetterRecipient>,
 }
 
 /// `letters.mail_drafts`
@@ -47,6 +50,7 @@ pub fn drafts(
         run_id: request.run_id,
         letter_ids: request.letter_ids,
         channel: MailChannel::Draft,
+        to: request.to,
     };
     let folder = if let Some(folder) = request.folder {
         folder

@@ -32,6 +32,19 @@ pub struct PlanLetterMails {
     /// Which way.
     #[serde(default)]
     pub channel: MailChannel,
+    /// Who gets a letter instead of the contact for it.
+    #[serde(default)]
+    pub to: Vec<LetterRecipient>,
+}
+
+/// To whom a letter goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct LetterRecipient {
+    /// The letter.
+    #[ts(type = "number")]
+    pub letter_id: i64,
+    /// The address of one of the customer's contacts.
+    pub email: String,
 }
 
 /// Why a letter stays.
@@ -85,6 +98,8 @@ pub struct PlannedMail {
     pub name: String,
     /// To whom; missing where no contact has an address.
     pub to: Option<MailPerson>,
+    /// To whom it may go, the contact for letters first.
+    pub choices: Vec<MailPerson>,
     /// Language of the text.
     pub language: String,
     /// Its subject.
@@ -241,6 +256,13 @@ pub(super) fn decide(
         let to = recipients(connection, letter.customer_id, MailPurpose::Letter)?
             .into_iter()
             .next();
+    for letter in letters {
+        let lines = letter.lines(connection)?;
+        let claimed: Vec<_> = lines.iter().map(|line| line.claimed).collect();
+        let items = open.get(&letter.customer_id).map_or(&[][..], Vec::as_slice);
+        let left = left(&claimed, items, exclude_disputed);
+        let choices = recipients(connection, letter.customer_id, MailPurpose::Letter)?;
+        let to = chosen(&request.to, &letter, &choices)?;
         let before = log::of_letter(connection, letter.id)?
             .into_iter()
             .find(|mail| mail.channel == request.channel && mail.outcome.may_have_arrived());
@@ -255,8 +277,31 @@ pub(super) fn decide(
             .or(can_go);
         let again = before.is_some() && anyway.again;
         decided.push(writer.decided(letter, &lines, (left, spared), (to, before, again))?);
+        let mut one = writer.decided(letter, lines, (left, spared), (to, before, again))?;
+        one.mail.choices = choices;
+        decided.push(one);
     }
     Ok(decided)
+}
+
+/// Who was named for a letter, else the contact for letters. Only contacts of the customer get what it owes.
+fn chosen(
+    named: &[LetterRecipient],
+    letter: &PostedLetter,
+    choices: &[MailPerson],
+) -> Result<Option<MailPerson>, Refusal> {
+    let Some(named) = named.iter().find(|one| one.letter_id == letter.id) else {
+        return Ok(choices.first().cloned());
+    };
+    let found = choices
+        .iter()
+        .find(|person| person.email.eq_ignore_ascii_case(named.email.trim()));
+    match found {
+        Some(person) => Ok(Some(person.clone())),
+        None => Err(Refusal::new("mail_recipient_unknown")
+            .with("letter_no", &letter.letter_no)
+            .with("email", &named.email)),
+    }
 }
 
 fn already(mail: &LetterMail) -> MailSpared {

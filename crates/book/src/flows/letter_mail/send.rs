@@ -8,7 +8,7 @@ use lettre::Address;
 use serde::{Deserialize, Serialize};
 
 use super::log::{self, MailOutcome};
-use super::plan::{Addressed, PlanLetterMails, decide, sender};
+use super::plan::{Addressed, LetterRecipient, PlanLetterMails, decide, sender};
 use super::write::{Copies, mail, unwritten};
 use super::{LettersMailed, MailAnyway, MailChannel, MailedLetter};
 use crate::host::Unwatched;
@@ -36,6 +36,9 @@ pub struct SendLetterMails {
     /// Copies of the invoices go along where the book has them.
     #[serde(default)]
     pub copies: bool,
+    /// Who gets a letter instead of the contact for it.
+    #[serde(default)]
+    pub to: Vec<LetterRecipient>,
     /// The password, where the key store has none.
     #[serde(default)]
     #[ts(optional)]
@@ -53,6 +56,7 @@ pub fn send(session: &mut Session<'_>, request: SendLetterMails) -> Result<Lette
         run_id: request.run_id,
         letter_ids: request.letter_ids,
         channel: MailChannel::Smtp,
+        to: request.to,
     };
     let (mut done, mut going) = (LettersMailed::default(), Vec::new());
     for one in decide(session, &asked, request.anyway)? {

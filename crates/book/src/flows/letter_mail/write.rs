@@ -88,6 +88,7 @@ impl Writer {
             account: letter.account.clone(),
             name: letter.name.clone(),
             to: to.clone(),
+            choices: Vec::new(),
             language: text.language.clone(),
             subject: subject.clone(),
             currency: letter.currency.clone(),
