@@ -10,3 +10,18 @@ WHERE sequence_id IN (SELECT sequence_id FROM hand_over_sequences)
     WHERE n.sequence_id = letter_lines.sequence_id AND n.currency = letter_lines.currency
     ORDER BY n.code = 'collection' DESC, n.code DESC LIMIT 1);
 DROP TABLE hand_over_sequences;
+
+-- Interest stops for what is with an agency (spec 22 §9): a run says so of each document that it leaves out.
+CREATE TABLE interest_skips_wider (
+  run_id INTEGER NOT NULL REFERENCES interest_runs (id),
+  customer_id INTEGER NOT NULL REFERENCES customers (id),
+  transaction_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  reason TEXT NOT NULL CHECK (reason IN ('excluded', 'no_code', 'disputed', 'stopped', 'handed_over', 'not_yet',
+    'charged_before')),
+  PRIMARY KEY (run_id, transaction_id, number)
+) STRICT, WITHOUT ROWID;
+INSERT INTO interest_skips_wider (run_id, customer_id, transaction_id, number, reason)
+SELECT run_id, customer_id, transaction_id, number, reason FROM interest_skips;
+DROP TABLE interest_skips;
+ALTER TABLE interest_skips_wider RENAME TO interest_skips;

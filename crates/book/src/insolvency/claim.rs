@@ -136,6 +136,7 @@ fn record(
         payment: None,
         window: None,
         sheet: None,
+        period_totals: Vec::new(),
         produced_at: session.now,
     }
 }

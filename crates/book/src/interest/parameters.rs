@@ -32,6 +32,8 @@ pub struct InterestParameters {
     pub round_off_minor: i64,
     /// Notes carry their interest sheet.
     pub with_sheet: bool,
+    /// Interest stops for what is with an agency.
+    pub stop_handed_over: bool,
 }
 
 impl Default for InterestParameters {
@@ -45,6 +47,7 @@ impl Default for InterestParameters {
             pay_within_days: 14,
             round_off_minor: 0,
             with_sheet: true,
+            stop_handed_over: true,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The one pass over accounts that a preview and a run take: dated balances, codes, stops, insolvencies and what was charged
 //! before are cursors in the order of customers, merged into one customer at a time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use engine::account::Horizon;
@@ -91,6 +91,8 @@ pub(super) struct Rules {
     kinds: Vec<Of>,
     reach: Reach,
     round_off_minor: i64,
+    /// Whether what is with an agency is left out.
+    stops_handed_over: bool,
     profile_from: ProfileFrom,
     profile: String,
     profiles: Profiles,
@@ -120,6 +122,7 @@ impl Rules {
         if round_off_minor < 0 {
             return Err(Refusal::new("value_invalid").with("field", "round_off_minor"));
         }
+        let stops_handed_over = parameters.stop_handed_over;
         let profile = match (question.profile_from, &question.profile) {
             (ProfileFrom::Select, Some(profile)) => {
                 profiles::demand(connection, profile)?;
@@ -149,6 +152,7 @@ impl Rules {
             kinds,
             reach: question.reach.unwrap_or(parameters.reach),
             round_off_minor,
+            stops_handed_over,
             profile_from: question.profile_from,
             profile,
             profiles: Profiles::load(connection)?,
@@ -282,6 +286,7 @@ pub(super) struct Facts {
     group: Option<String>,
     excluded: Excluded,
     stops: Vec<Stop>,
+    handed_over: BTreeSet<i64>,
     insolvencies: Vec<NaiveDate>,
     charged: BTreeMap<Key, Charged>,
     rounded: Rounded,
@@ -385,6 +390,7 @@ pub(super) fn for_each_debtor(
                 excluded: facts.excluded,
                 rows: &late,
                 stops: &facts.stops,
+                handed_over: &facts.handed_over,
                 insolvencies: &facts.insolvencies,
                 charged: &facts.charged,
                 rounded: &facts.rounded,
@@ -429,6 +435,7 @@ fn reversed_of(part: &str) -> String {
 struct Sources<'c> {
     customers: Statement<'c>,
     stops: Statement<'c>,
+    handed_over: Statement<'c>,
     insolvencies: Statement<'c>,
     charged: Statement<'c>,
     rounded: Statement<'c>,
@@ -453,6 +460,13 @@ impl<'c> Sources<'c> {
                  FROM stops INDEXED BY stops_by_customer
                  WHERE customer_id {compare} :customer AND until_on >= :to AND purpose <> 'dunning'
                  ORDER BY customer_id, id"
+            ))?,
+            handed_over: prepare(format!(
+                "SELECT h.customer_id, i.transaction_id
+                 FROM hand_overs h INDEXED BY hand_overs_by_customer JOIN hand_over_items i ON i.hand_over_id = h.id
+                 WHERE h.customer_id {compare} :customer AND :stops AND h.prepared_on <= :to
+                   AND (i.recalled_on IS NULL OR i.recalled_on > :to)
+                 ORDER BY h.customer_id"
             ))?,
             insolvencies: prepare(format!(
                 "SELECT customer_id, opened_on FROM insolvencies INDEXED BY insolvencies_by_customer
@@ -510,6 +524,9 @@ impl<'c> Sources<'c> {
                 self.stops
                     .query(named_params! {":customer": customer, ":to": to})?,
             )?,
+            handed_over: Cursor::start(self.handed_over.query(named_params! {
+                ":customer": customer, ":to": to, ":stops": rules.stops_handed_over,
+            })?)?,
             insolvencies: Cursor::start(
                 self.insolvencies
                     .query(named_params! {":customer": customer, ":to": to})?,
@@ -535,6 +552,7 @@ impl<'c> Sources<'c> {
 struct Cursors<'s> {
     customers: Cursor<'s>,
     stops: Cursor<'s>,
+    handed_over: Cursor<'s>,
     insolvencies: Cursor<'s>,
     charged: Cursor<'s>,
     rounded: Cursor<'s>,
@@ -564,6 +582,11 @@ impl Cursors<'_> {
                 from_on: columns::day(row, 4)?,
                 until_on: columns::day(row, 5)?,
             });
+            Ok(())
+        })?;
+        facts.handed_over.clear();
+        self.handed_over.take(customer_id, |row| {
+            facts.handed_over.insert(row.get(1)?);
             Ok(())
         })?;
         facts.insolvencies.clear();

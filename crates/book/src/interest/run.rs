@@ -393,6 +393,7 @@ fn word(skip: Skip) -> &'static str {
         Skip::NoCode => "no_code",
         Skip::Disputed => "disputed",
         Skip::Stopped => "stopped",
+        Skip::HandedOver => "handed_over",
         Skip::NotYet => "not_yet",
         Skip::ChargedBefore => "charged_before",
     }

@@ -166,7 +166,10 @@ fn l_12_block() {
         "the page of the customer says which letter"
     );
     assert_eq!(causes[1], json!(null));
-    desk.sql("UPDATE customers SET delivery_hold = 'no'");
+    let mut card = desk.call("customers.get", json!({"account": "C1"}))["card"].clone();
+    card["delivery_hold"] = json!("no");
+    desk.call("customers.update", json!({"account": "C1", "card": card}));
+    assert_eq!(hold(&desk), "no");
     let causes = desk.call("credit.get", json!({"account": "C1"}))["causes"].clone();
     assert_eq!(causes, json!([]), "set free by hand");
     let id = letter["letter_id"].clone();

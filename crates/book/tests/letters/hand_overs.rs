@@ -135,7 +135,7 @@ fn payments_meanwhile_are_recovered() {
     desk.check();
 }
 
-/// The mark on a sequence proposes whoever has its last letter and still owes it, until it is handed over.
+/// The mark on the last line of a currency proposes whoever has its letter and still owes it, until it is handed over.
 #[test]
 fn the_last_letter_of_a_marked_sequence_proposes() {
     let (mut desk, first, _) = owing();
@@ -144,10 +144,19 @@ fn the_last_letter_of_a_marked_sequence_proposes() {
     let lines = [("letter_1", 0, 0, 7, "nothing")];
     desk.lines("EUR", &lines);
     assert_eq!(proposals(&mut desk), json!([]), "not marked");
-    desk.call(
-        "hand_overs.mark_sequence",
-        json!({"sequence": "STD", "hands_over": true}),
+    let mut sequence = desk.call("letters.sequences", json!({}))["sequences"][0].clone();
+    let mut more = sequence.clone();
+    more["lines"] = json!([sequence["lines"][0], sequence["lines"][0]]);
+    more["lines"][0]["hands_over"] = json!(true);
+    more["lines"][1]["code"] = json!("letter_2");
+    let refusal = desk.refused("letters.sequence_save", more);
+    assert_eq!(
+        (refusal.code.as_str(), &refusal.args["code"]),
+        ("letter_hand_over_not_last", &json!("letter_1"))
     );
+    sequence["lines"][0]["hands_over"] = json!(true);
+    let saved = desk.call("letters.sequence_save", sequence);
+    assert_eq!(saved["sequences"][0]["lines"][0]["hands_over"], true);
     let found = proposals(&mut desk);
     assert_eq!(
         (&found[0]["account"], &found[0]["open_minor"]),
@@ -161,4 +170,48 @@ fn the_last_letter_of_a_marked_sequence_proposes() {
         json!({"account": "C1", "agency": "XX"}),
     );
     assert_eq!(nobody.code, "unknown_agency");
+}
+
+/// Spec 22 §9: interest stops for what is with an agency, says so, and counts the time once it is recalled; the parameter lets it run.
+#[test]
+fn interest_stops_for_what_is_handed_over() {
+    let (mut desk, first, second) = owing();
+    desk.call("interest.code_save", json!({"id": "C", "description": "C"}));
+    let terms = json!({
+        "every": {"unit": "day", "number": 1}, "day_rate": true, "basis": "percentage", "range_by": "none", "percent": "9",
+        "grace_days": 0, "counts_from": "due_day", "prorate_last": false, "below_minimum": "wait", "currencies": [],
+    });
+    desk.call(
+        "interest.version_save",
+        json!({"code": "C", "from_on": "2020-01-01", "earnings": {"by": "terms", "terms": terms}, "fees": []}),
+    );
+    let mut profile = desk.call("letters.profiles", json!({}))["profiles"][0].clone();
+    profile["lines"][0]["interest_code"] = json!("C");
+    desk.call("letters.profile_save", profile);
+    desk.set_today("2026-05-20");
+    let preview = |desk: &mut TestDesk| desk.call("interest.preview", json!({"to_on": "2026-05-20"}));
+    let before = preview(&mut desk);
+    let done = prepare(&mut desk, &[first]);
+    let during = preview(&mut desk);
+    let sum = |preview: &Value| preview["totals"][0]["interest_minor"].as_i64().unwrap();
+    assert!(sum(&during) < sum(&before), "{during}");
+    let skipped = during["skipped"].to_string();
+    assert!(skipped.contains("handed_over"), "{during}");
+    let mut parameters = desk.call("interest.parameters", json!({}));
+    parameters["stop_handed_over"] = json!(false);
+    desk.call("interest.parameters_save", parameters.clone());
+    assert_eq!(sum(&preview(&mut desk)), sum(&before), "the parameter lets it run");
+    parameters["stop_handed_over"] = json!(true);
+    desk.call("interest.parameters_save", parameters);
+    // A run keeps the reason.
+    desk.call("interest.create", json!({"to_on": "2026-05-20"}));
+    let kept: i64 =
+        desk.number("SELECT COUNT(*) FROM interest_skips WHERE reason = 'handed_over'");
+    assert_eq!(kept, 1);
+    prepare(&mut desk, &[second]);
+    desk.call(
+        "hand_overs.recall",
+        json!({"hand_over_id": done["id"], "reason": "paid in instalments"}),
+    );
+    desk.check();
 }

@@ -20,3 +20,4 @@ mod paper;
 mod printing;
 mod robust;
 mod setup;
+mod traps;

@@ -3,7 +3,7 @@
 //! Invariant: what is charged is what a row has cost so far less what was charged already, per version of the code; splitting a
 //! period changes no sum. A note holds one currency, one side and one version of one code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -175,6 +175,8 @@ pub enum Skip {
     Disputed,
     /// A stop keeps interest off; the time counts once it is over.
     Stopped,
+    /// It is with an agency, which asks for the interest; the time counts once it is recalled.
+    HandedOver,
     /// It is within the grace, below the minimum, or no interval is complete.
     NotYet,
     /// All of it was charged before.
@@ -190,6 +192,8 @@ pub struct Debtor<'a> {
     pub rows: &'a [Row],
     /// Its stops.
     pub stops: &'a [Stop],
+    /// Its transactions that are with an agency; none where interest on them runs on.
+    pub handed_over: &'a BTreeSet<i64>,
     /// Days on which its insolvencies were opened, ascending.
     pub insolvencies: &'a [NaiveDate],
     /// What was charged before and stands.
@@ -291,7 +295,11 @@ pub fn decide<'c>(
     let mut notes: BTreeMap<(Side, &str, &str, i64), Note> = BTreeMap::new();
     let mut lump_sums: BTreeMap<i64, i64> = BTreeMap::new();
     for row in debtor.rows {
-        let code = match sorted_out(debtor, row, question.to) {
+        // What it has cost is proved all the same, to the agency first of all: only notes are not made of it.
+        let is_away = debtor.handed_over.contains(&row.transaction_id);
+        let left_out = sorted_out(debtor, row, question.to)
+            .or_else(|| is_away.then_some(Skip::HandedOver));
+        let code = match left_out {
             Some(skip) => Err(skip),
             None => code_of(row).ok_or(Skip::NoCode),
         };

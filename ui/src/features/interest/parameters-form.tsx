@@ -90,6 +90,12 @@ function Form({ stored, onDone }: { stored: Parameters; onDone: () => void }) {
           checked={rules.with_sheet}
           onChange={(event) => set({ with_sheet: event.currentTarget.checked })}
         />
+        <Checkbox
+          label={t('interestSetup.stopHandedOver')}
+          description={t('interestSetup.stopHandedOverHint')}
+          checked={rules.stop_handed_over}
+          onChange={(event) => set({ stop_handed_over: event.currentTarget.checked })}
+        />
       </Fields>
       <FormActs>
         <Button type="submit" loading={save.isPending} disabled={mode === 'past'}>

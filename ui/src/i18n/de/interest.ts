@@ -145,6 +145,7 @@ export const interest: Words['interest'] = {
     no_code: 'Kein Zinsschlüssel gilt',
     disputed: 'Strittig; die Zeit zählt, wenn das vorbei ist',
     stopped: 'Angehalten; die Zeit zählt, wenn das vorbei ist',
+    handed_over: 'Beim Inkasso; die Zeit zählt, wenn es zurückgeholt ist',
     not_yet: 'In der Karenz, unter dem Minimum, oder kein Abschnitt ist vollendet',
     charged_before: 'Alles schon berechnet',
   },
@@ -418,6 +419,8 @@ export const interestSetup: Words['interestSetup'] = {
   printFirst: 'Eine Abrechnung wird gedruckt, bevor sie gebucht wird',
   payWithin: 'Zahlbar binnen, Tage',
   withSheet: 'Abrechnungen tragen ihre Zinsstaffel',
+  stopHandedOver: 'Für das, was beim Inkasso ist, ruhen die Zinsen',
+  stopHandedOverHint: 'Bis es zurückgeholt ist; dann zählt die Zeit.',
 
   ratesAbout: 'Bezugszinsen nach Halbjahren, jeder mit seiner Quelle, und die Gesetze, die ihnen folgen.',
   enter: 'Satz eintragen',

@@ -131,8 +131,6 @@ export const letters: Words['letters'] = {
   withoutAddress_one: '{{count, number}} Kunde hat keine Postanschrift: Auf Papier stünde nur der Name im Fenster. Tragen Sie die Anschrift beim Kunden oder im Entwurf ein, oder senden Sie den Brief per E-Mail.',
   withoutAddress_other: '{{count, number}} Kunden haben keine Postanschrift: Auf Papier stünde nur der Name im Fenster. Tragen Sie die Anschriften bei den Kunden oder in den Entwürfen ein, oder senden Sie die Briefe per E-Mail.',
   noAddress: 'Der Kunde hat keine Postanschrift: Auf Papier steht nur der Name im Fenster. Tragen Sie die Anschrift beim Kunden oder unten ein, oder senden Sie den Brief per E-Mail.',
-  addressLines: 'Anschrift im Fenster',
-  addressLinesHint: 'Höchstens sechs Zeilen; leer: die des Kunden.',
   mailed: 'Gemailt',
   run: 'Lauf',
   stillOpen: 'Noch offen',

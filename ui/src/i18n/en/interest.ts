@@ -139,6 +139,7 @@ export const interest = {
     no_code: 'No interest code applies',
     disputed: 'Disputed; the time counts once that is over',
     stopped: 'Stopped; the time counts once that is over',
+    handed_over: 'With an agency; the time counts once it is recalled',
     not_yet: 'Within the grace, below the minimum, or no interval is complete',
     charged_before: 'All of it was charged before',
   },
@@ -411,6 +412,8 @@ export const interestSetup = {
   printFirst: 'A note is printed before it is posted',
   payWithin: 'Payable within, days',
   withSheet: 'Notes carry their interest sheet',
+  stopHandedOver: 'Interest stops for what is with an agency',
+  stopHandedOverHint: 'Until it is recalled; then the time counts.',
 
   ratesAbout: 'Reference rates by half-year, each with its source, and the laws that follow them.',
   enter: 'Enter a rate',

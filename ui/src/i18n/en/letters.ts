@@ -122,8 +122,6 @@ export const letters = {
   withoutAddress_one: '{{count, number}} customer has no postal address: on paper only the name would stand in the window. Enter the address on the page of the customer, type it into the draft, or send the letter by mail.',
   withoutAddress_other: '{{count, number}} customers have no postal address: on paper only the name would stand in the window. Enter the addresses on the pages of the customers, type them into the drafts, or send the letters by mail.',
   noAddress: 'The customer has no postal address: on paper only the name stands in the window. Enter the address on the page of the customer or below, or send the letter by mail.',
-  addressLines: 'Address in the window',
-  addressLinesHint: 'At most six lines; empty: that of the customer.',
   mailed: 'Mailed',
   run: 'Run',
   stillOpen: 'Still open',
