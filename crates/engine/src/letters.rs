@@ -35,7 +35,7 @@ mod tests;
 
 use chrono::{Days, NaiveDate};
 
-pub use calendar::{Ahead, Outlook, Spared, ahead};
+pub use calendar::{Ahead, Outlook, Paid, Spared, ahead, expected};
 pub use costs::bik_costs;
 pub use decision::{
     Check, CodeChoice, Decision, Draft, DraftItem, Figure, LeftOut, LeftOutReason, Outcome, Per,

@@ -1,19 +1,22 @@
-//! The dunning calendar (spec 30 §7): which letters go out on which of the next days if nobody pays. Nothing is written.
+//! The dunning calendar (spec 30 §7): which letters go out on which of the next days if nobody pays, or if
+//! customers pay as they promised and as they are used to. Nothing is written.
 //!
 //! The accounts come by in the pass of the run, and the engine asks its own rules day after day.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use engine::day::{Terms, due_day};
-use engine::letters::{Code, Outlook, Spared, ahead};
+use engine::letters::{Code, Outlook, Spared, ahead, expected};
 use engine::money::Currency;
+use engine::payments::{PaidPart, paid_span};
 use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::pass::{LetterQuestion, Rules, Seen, for_each_debtor};
 use super::runs::LetterTotal;
 use super::sequences;
+use crate::accounts::{currency_of, day_of};
 use crate::listing::slice;
 use crate::lists::{ExportColumn, ExportDone, ExportList, ListFile};
 use crate::refusal::Refusal;
@@ -24,6 +27,9 @@ use crate::{company, terms};
 
 /// Days where none are asked for.
 const DAYS: u32 = 60;
+
+/// Months that show how late a customer is used to pay.
+const HABIT_MONTHS: u32 = 12;
 
 /// Most days ahead.
 const MOST_DAYS: u32 = 366;
@@ -41,12 +47,26 @@ pub struct LetterCalendarRequest {
     #[serde(default)]
     #[ts(optional)]
     pub pool: Option<String>,
+    /// What customers are taken to pay.
+    #[serde(default)]
+    pub assume: LetterCalendarAssume,
     /// Only the letters of this day in the list; the days and their totals stay whole.
     #[serde(default)]
     pub on: Option<NaiveDate>,
     /// Only letters to these in the list: beginning of the account, or part of the name.
     #[serde(default)]
     pub search: String,
+}
+
+/// What customers are taken to pay.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterCalendarAssume {
+    /// Nobody pays anything.
+    #[default]
+    NobodyPays,
+    /// Promises are kept, and the rest is paid as late as the customer paid on average in the last twelve months.
+    AsUsual,
 }
 
 /// The days ahead.
@@ -64,6 +84,10 @@ pub struct LetterCalendar {
     /// Customers who get one or more.
     #[ts(type = "number")]
     pub customers: u64,
+    /// Of these, customers of whom nothing is expected, because they paid nothing in the last twelve months; none where nobody is
+    /// taken to pay.
+    #[ts(type = "number")]
+    pub without_habit: u64,
     /// The first day.
     pub from_on: NaiveDate,
     /// The last day.
@@ -160,6 +184,10 @@ pub(crate) fn open(
     let connection = session.connection();
     let rules = Rules::load(connection, &question, from_on)?;
     let mut fees = FeeTerms::load(connection)?;
+    let habits = match request.assume {
+        LetterCalendarAssume::NobodyPays => None,
+        LetterCalendarAssume::AsUsual => Some(habits(connection, from_on)?),
+    };
     let mut rows = Vec::new();
     for_each_debtor(connection, &rules, None, job, |seen| {
         fees.know(connection, seen.terms)?;
@@ -172,9 +200,14 @@ pub(crate) fn open(
                 amount_minor: part.amount_minor,
             })
             .collect();
+        let paid = habits.as_ref().map_or_else(Vec::new, |habits| {
+            let late_days = |currency| habits.get(&(seen.customer_id, currency)).copied();
+            expected(seen.items, seen.parts, late_days, from_on)
+        });
         let outlook = Outlook {
             until: to_on,
             spared: &spared,
+            paid: &paid,
             fee_due: &|on| fees.due(seen, on),
         };
         for letter in ahead(&seen.debtor(), &rules.policy(seen.listed()), &outlook) {
@@ -196,6 +229,10 @@ pub(crate) fn open(
         count: listed.len() as u64,
         letters: rows.len() as u64,
         customers: customers.len() as u64,
+        without_habit: habits.as_ref().map_or(0, |habits| {
+            let known: BTreeSet<i64> = habits.keys().map(|(customer, _)| *customer).collect();
+            customers.difference(&known).count() as u64
+        }),
         from_on,
         to_on,
         days: by_day(&rows),
@@ -203,6 +240,52 @@ pub(crate) fn open(
         handle: session.book.listings.keep(Kept(listed)),
     };
     Ok(calendar)
+}
+
+/// How late customers paid on average in the last twelve months, by currency: one pass in the order of customers.
+fn habits(
+    connection: &Connection,
+    today: NaiveDate,
+) -> Result<HashMap<(i64, Currency), i64>, Refusal> {
+    let from = today
+        .checked_sub_months(Months::new(HABIT_MONTHS))
+        .unwrap_or(today);
+    let mut statement = connection.prepare_cached(
+        "SELECT s.customer_id, s.id, s.reverses_id, s.effective_on, s.amount_minor, d.due_on, d.currency
+         FROM settlements s JOIN transactions d ON d.id = s.debit_id JOIN transactions c ON c.id = s.credit_id
+         WHERE s.effective_on BETWEEN :from AND :today AND c.kind = 'payment' AND d.kind <> 'refund'
+         ORDER BY s.customer_id, s.id",
+    )?;
+    let mut rows =
+        statement.query(named_params! {":from": from.to_string(), ":today": today.to_string()})?;
+    let mut habits = HashMap::new();
+    let mut of = None;
+    let mut parts: Vec<PaidPart> = Vec::new();
+    let mut close = |customer: Option<i64>, parts: &mut Vec<PaidPart>| {
+        let Some(customer) = customer else { return };
+        for span in paid_span(parts, from, today) {
+            habits.insert((customer, span.currency), span.mean_days_late);
+        }
+        parts.clear();
+    };
+    while let Some(row) = rows.next()? {
+        let customer: i64 = row.get("customer_id")?;
+        if of != Some(customer) {
+            close(of, &mut parts);
+            of = Some(customer);
+        }
+        let currency: String = row.get("currency")?;
+        parts.push(PaidPart {
+            id: row.get("id")?,
+            reverses_id: row.get("reverses_id")?,
+            effective_on: day_of(row, "effective_on")?,
+            due_on: day_of(row, "due_on")?,
+            currency: currency_of(&currency)?,
+            amount_minor: row.get("amount_minor")?,
+        });
+    }
+    close(of, &mut parts);
+    Ok(habits)
 }
 
 /// By day and account; gives those that the request lists.

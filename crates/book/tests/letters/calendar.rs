@@ -133,3 +133,29 @@ fn the_calendar_has_bounds() {
     }
     assert_eq!(ahead(&mut desk, 366).1, []);
 }
+
+/// Spec 30 §7: if customers pay as predicted, who is used to pay soon gets no letter, who promised gets none before that day is over,
+/// and who never paid counts as if nobody did – and is counted.
+#[test]
+fn the_calendar_can_expect_payments() {
+    let mut desk = TestDesk::new("2026-03-02");
+    desk.lines("EUR", &[("letter_1", 0, 0, 7, "nothing"), ("letter_2", 0, 0, 14, "nothing")]);
+    for account in ["C1", "C2"] {
+        desk.customer(account, None);
+    }
+    // C1 paid two days late so far; C2 never paid.
+    let old = desk.invoice("C1", "O1", "2026-01-10", 10_000);
+    desk.pay("C1", old, "P1", "2026-01-12", 10_000);
+    desk.invoice("C1", "R1", "2026-03-10", 50_000);
+    desk.invoice("C2", "R2", "2026-03-10", 20_000);
+    let nobody = desk.call("letters.calendar", json!({"days": 40}));
+    assert_eq!(
+        (&nobody["letters"], &nobody["customers"], &nobody["without_habit"]),
+        (&json!(4), &json!(2), &json!(0))
+    );
+    let usual = desk.call("letters.calendar", json!({"days": 40, "assume": "as_usual"}));
+    assert_eq!(
+        (&usual["letters"], &usual["customers"], &usual["without_habit"]),
+        (&json!(2), &json!(1), &json!(1))
+    );
+}

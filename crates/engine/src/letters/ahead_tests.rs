@@ -16,6 +16,7 @@ fn outlook(until: NaiveDate, spared: &[Spared]) -> Outlook<'_> {
     Outlook {
         until,
         spared,
+        paid: &[],
         fee_due: &fee_due,
     }
 }
@@ -50,6 +51,57 @@ fn letters_follow_each_other() {
             (day("2026-03-17"), Code::Letter1, 50_000),
             (day("2026-04-06"), Code::Letter2, 50_500),
         ]
+    );
+}
+
+/// Spec 30 §7, if customers pay as predicted: who is used to pay ten days late gets the letter of the seventh day and no more; who
+/// is used to five gets none; who is later than ever, or has no habit, is taken to pay nothing.
+#[test]
+fn customers_pay_as_they_are_used_to() {
+    let ladder = sequence(&[
+        line(Code::Letter1, 500, 0, 7),
+        line(Code::Letter2, 0, 0, 20),
+    ]);
+    let items = [
+        item(1, Kind::Invoice, "2026-03-10", 50_000),
+        item(2, Kind::Invoice, "2026-03-12", 20_000),
+    ];
+    let debtor = Debtor {
+        items: &items,
+        history: &[],
+        standing: Standing::Open,
+        stops: &[],
+        sequence: Some(&ladder),
+    };
+    let letters = |late: Option<i64>| -> Vec<(NaiveDate, i64)> {
+        let paid = expected(&items, &[], |_| late, day("2026-03-01"));
+        let outlook = Outlook {
+            paid: &paid,
+            ..outlook(day("2026-05-01"), &[])
+        };
+        ahead(&debtor, &policy("2026-03-01"), &outlook)
+            .iter()
+            .map(|letter| (letter.on, letter.draft.items_minor))
+            .collect()
+    };
+    assert_eq!(letters(Some(5)), []);
+    assert_eq!(
+        letters(Some(10)),
+        [(day("2026-03-17"), 70_000)],
+        "the fee alone makes no second letter"
+    );
+    assert_eq!(letters(None).len(), 2);
+    let late = expected(&items, &[], |_| Some(3), day("2026-04-01"));
+    assert_eq!(late, [], "both days are over");
+    let early = expected(&items, &[], |_| Some(-4), day("2026-03-11"));
+    assert_eq!(
+        early,
+        [Paid {
+            item: 1,
+            on: day("2026-03-12"),
+            amount_minor: 20_000
+        }],
+        "not before it is due"
     );
 }
 
@@ -90,6 +142,7 @@ proptest! {
         per in prop::sample::select(vec![Per::Customer, Per::Transaction]),
         stop in prop::option::of((0_i64..60, 0_i64..60, prop::option::of(0_i64..8))),
         promise in prop::option::of((0_usize..8, 0_i64..60, 1_i64..50_000)),
+        payment in prop::option::of((0_usize..8, 0_i64..60, 1_i64..50_000)),
     ) {
         let mut items = Vec::new();
         ledger.account().open_items(Horizon::as_of(at(CLOCK)), &mut Scratch::default(), &mut items);
@@ -104,7 +157,9 @@ proptest! {
         let debtor = Debtor { items: &items, history: &history, standing: Standing::Open, stops: &stops,
             sequence: Some(&sequence) };
         let policy = Policy { per, ..policy(&at(CLOCK).to_string()) };
-        let outlook = outlook(at(CLOCK + 60), &spared);
+        let paid: Vec<Paid> = payment.into_iter().filter(|(item, ..)| *item < items.len() && items[*item].open_minor > 0)
+            .map(|(item, days, amount_minor)| Paid { item, on: at(CLOCK + days), amount_minor }).collect();
+        let outlook = Outlook { paid: &paid, ..outlook(at(CLOCK + 60), &spared) };
         let mut walk = Walk::start(&debtor, &policy, &outlook);
         let daily: Vec<Ahead> = (0..=60).flat_map(|after| walk.day(at(CLOCK + after))).collect();
         prop_assert_eq!(ahead(&debtor, &policy, &outlook), daily);

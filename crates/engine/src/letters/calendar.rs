@@ -1,4 +1,4 @@
-//! The days ahead: which letters go out when if nobody pays (spec 30 §7).
+//! The days ahead: which letters go out when if nobody pays, and if customers pay as they are used to (spec 30 §7).
 //!
 //! There is no second rule: each day asks [`decide`], and what it decides counts as posted on that day. Between two days on
 //! which the answer can change nobody is asked.
@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Coded, Currency, Debtor, Draft, Outcome, Policy, decide, standing_code};
 use crate::account::{Kind, OpenItem};
+use crate::promises::Part;
 use crate::stops::Purpose;
 
 /// A letter of a day ahead.
@@ -31,6 +32,57 @@ pub struct Spared {
     pub amount_minor: i64,
 }
 
+/// A payment that is expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paid {
+    /// Which of the debtor's items.
+    pub item: usize,
+    /// Its day: no letter of that day or later claims what it pays.
+    pub on: NaiveDate,
+    /// Minor units, positive.
+    pub amount_minor: i64,
+}
+
+/// What a customer is expected to pay from a day on: what it promised on the promised day, and the rest of a debit as late as it is
+/// used to pay. Where that day is over, and where it has no habit, nothing is expected: it is late for its own measure.
+///
+/// `late_days` gives the mean days between due day and payment; who pays early is expected on the due day.
+pub fn expected(
+    items: &[OpenItem],
+    parts: &[Part],
+    late_days: impl Fn(Currency) -> Option<i64>,
+    from: NaiveDate,
+) -> Vec<Paid> {
+    let mut paid: Vec<Paid> = parts
+        .iter()
+        .filter(|part| part.promised_on >= from)
+        .map(|part| Paid {
+            item: part.item,
+            on: part.promised_on,
+            amount_minor: part.amount_minor,
+        })
+        .collect();
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.open_minor > 0) {
+        let promised: i64 = parts
+            .iter()
+            .filter(|part| part.item == at)
+            .map(|part| part.amount_minor)
+            .sum();
+        let rest = item.open_minor - promised - item.disputed_minor;
+        let habit = late_days(item.currency)
+            .and_then(|days| u64::try_from(days.max(0)).ok())
+            .and_then(|days| item.due_on.checked_add_days(chrono::Days::new(days)));
+        if let Some(on) = habit.filter(|on| rest > 0 && *on >= from) {
+            paid.push(Paid {
+                item: at,
+                on,
+                amount_minor: rest,
+            });
+        }
+    }
+    paid
+}
+
 /// What is known of the days ahead.
 #[derive(Clone, Copy)]
 pub struct Outlook<'a> {
@@ -38,6 +90,8 @@ pub struct Outlook<'a> {
     pub until: NaiveDate,
     /// What promises spare of the debtor's items.
     pub spared: &'a [Spared],
+    /// What is expected to be paid; nothing where the question is what happens if nobody pays.
+    pub paid: &'a [Paid],
     /// The day on which a fee that is charged on a day falls due.
     pub fee_due: &'a dyn Fn(NaiveDate) -> NaiveDate,
 }
@@ -60,6 +114,8 @@ pub(super) struct Walk<'a> {
     policy: Policy<'a>,
     outlook: Outlook<'a>,
     items: Vec<OpenItem>,
+    /// What was open of them on the first day.
+    open: Vec<i64>,
     history: Vec<Coded>,
     /// Larger than that of any code before.
     number: i64,
@@ -74,6 +130,7 @@ impl<'a> Walk<'a> {
             policy: *policy,
             outlook: *outlook,
             items: debtor.items.to_vec(),
+            open: debtor.items.iter().map(|item| item.open_minor).collect(),
             history: debtor.history.to_vec(),
             number: last.unwrap_or(0),
             fees: 0,
@@ -83,8 +140,16 @@ impl<'a> Walk<'a> {
     /// The letters of a day, which are posted on it.
     pub(super) fn day(&mut self, on: NaiveDate) -> Vec<Ahead> {
         self.break_promises(on);
+        self.take_payments(on);
+        // What is paid is no item any more.
+        let open: Vec<OpenItem> = self
+            .items
+            .iter()
+            .filter(|item| item.open_minor != 0)
+            .copied()
+            .collect();
         let debtor = Debtor {
-            items: &self.items,
+            items: &open,
             history: &self.history,
             ..self.debtor
         };
@@ -118,6 +183,24 @@ impl<'a> Walk<'a> {
             if let Some(item) = self.items.get_mut(spared.item) {
                 item.promised_minor += spared.amount_minor;
             }
+        }
+    }
+
+    fn take_payments(&mut self, on: NaiveDate) {
+        if self.outlook.paid.is_empty() {
+            return;
+        }
+        for (item, open) in self.items.iter_mut().zip(&self.open) {
+            item.open_minor = *open;
+        }
+        for paid in self.outlook.paid.iter().filter(|paid| paid.on <= on) {
+            if let Some(item) = self.items.get_mut(paid.item) {
+                item.open_minor = (item.open_minor - paid.amount_minor).max(0);
+            }
+        }
+        for item in self.items.iter_mut().filter(|item| item.open_minor >= 0) {
+            item.promised_minor = item.promised_minor.min(item.open_minor);
+            item.disputed_minor = item.disputed_minor.min(item.open_minor);
         }
     }
 
@@ -181,6 +264,9 @@ impl<'a> Walk<'a> {
         }
         for spared in self.outlook.spared {
             days.may_be(spared.last_on.succ_opt());
+        }
+        for paid in self.outlook.paid {
+            days.may_be(Some(paid.on));
         }
         days.first
     }

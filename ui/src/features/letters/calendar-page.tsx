@@ -1,7 +1,8 @@
-import { NumberInput } from '@mantine/core';
+import { NumberInput, SegmentedControl } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
+import { useJobs } from '../../data/jobs';
 import { type ListingTotals, useListing, useOpenListing } from '../../data/listing';
 import { usePool } from '../../data/pool';
 import { useWords } from '../../i18n';
@@ -10,28 +11,34 @@ import { DayText, MoneyText } from '../../kit/figures';
 import type { Day } from '../../kit/format/day';
 import type { Column } from '../../kit/grid/columns';
 import { DataGrid } from '../../kit/grid/data-grid';
+import { JobBar } from '../../kit/job-bar';
 import { Page } from '../../kit/page';
-import { EmptyState, Problem } from '../../kit/states';
+import { EmptyState, Note, Problem } from '../../kit/states';
 import { Table } from '../../kit/table';
-import type { ResponseOf } from '../../wire/commands';
+import type { RequestOf, ResponseOf } from '../../wire/commands';
 import classes from './letters.module.css';
 import { CODES } from './types';
 
 type Calendar = ResponseOf<'letters.calendar'>;
 type CalendarDay = Calendar['days'][number];
 type Row = ResponseOf<'letters.calendar_page'>['rows'][number];
+type Assume = NonNullable<RequestOf<'letters.calendar'>['assume']>;
+
+const ASSUME: readonly Assume[] = ['nobody_pays', 'as_usual'];
 
 const MOST_DAYS = 366;
 const WHOLE = { sort: null, filters: [], search: '' };
 
-/** Which letters go out on which of the next days if nobody pays: the days with their totals, and their letters. */
+/** Which letters go out on which of the next days if nobody pays, or if customers pay as they are used to: the days with their totals, and their letters. */
 export function LetterCalendarPage() {
   const { t } = useWords();
   const navigate = useNavigate();
   const [days, setDays] = useState(60);
   const [on, setOn] = useState<Day | null>(null);
+  const [assume, setAssume] = useState<Assume>('nobody_pays');
   const { pool } = usePool();
-  const base = { days, accounts: [], ...(pool && { pool }) };
+  const job = useJobs().find((one) => one.command === 'letters.calendar' && one.state === 'running');
+  const base = { days, accounts: [], assume, ...(pool && { pool }) };
   const whole = useListing('letters.calendar', 'letters.calendar_page', { ...base, on: null });
   const listing = useListing('letters.calendar', 'letters.calendar_page', { ...base, on });
   const calendar = useOpenListing(whole, WHOLE);
@@ -56,6 +63,17 @@ export function LetterCalendarPage() {
       title={t('shell.page.letterCalendar')}
       about={t('letters.calendarAbout')}
       actions={
+        <>
+        <SegmentedControl
+          aria-label={t('letters.calendarAssume')}
+          data-testid="calendar-assume"
+          value={assume}
+          onChange={(value) => {
+            setAssume(value as Assume);
+            setOn(null);
+          }}
+          data={ASSUME.map((value) => ({ value, label: t(`letters.calendarAssumes.${value}`) }))}
+        />
         <NumberInput
           aria-label={t('letters.calendarDays')}
           suffix={t('letters.calendarDaysSuffix')}
@@ -69,9 +87,14 @@ export function LetterCalendarPage() {
             setOn(null);
           }}
         />
+        </>
       }
     >
       {calendar.error && <Problem error={calendar.error} onRetry={() => calendar.refetch()} />}
+      {job && <JobBar job={job} />}
+      {calendar.data && calendar.data.without_habit > 0 && (
+        <Note>{t('letters.calendarWithoutHabit', { count: calendar.data.without_habit })}</Note>
+      )}
       <div className={classes.calendar}>
         {calendar.data && calendar.data.days.length > 0 && (
           <DayTable days={calendar.data.days} chosen={on} onChoose={(day) => setOn(day === on ? null : day)} />

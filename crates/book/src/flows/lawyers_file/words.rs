@@ -1,43 +1,68 @@
-//! Words of the file in the language of the company: English and German, English for all others.
+//! Words of the file in the language of the company: the eleven of letters, English for all others.
+
+use std::collections::HashMap;
 
 use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
-/// The language that is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Language {
-    English,
-    German,
-}
+/// Words beside English and German, by their English ones.
+const OTHERS: [(&str, &str); 9] = [
+    ("cs", include_str!("texts/cs.txt")),
+    ("es", include_str!("texts/es.txt")),
+    ("fr", include_str!("texts/fr.txt")),
+    ("it", include_str!("texts/it.txt")),
+    ("nb", include_str!("texts/nb.txt")),
+    ("nl", include_str!("texts/nl.txt")),
+    ("pl", include_str!("texts/pl.txt")),
+    ("pt", include_str!("texts/pt.txt")),
+    ("sv", include_str!("texts/sv.txt")),
+];
 
 /// The words.
 pub(super) struct Words {
-    pub language: Language,
+    tag: &'static str,
+    /// Empty for English and German, which stand in the code.
+    others: HashMap<&'static str, &'static str>,
 }
 
 impl Words {
     pub(super) fn of(session: &Session<'_>) -> Result<Self, Refusal> {
-        let company = company::load(session.connection())?;
-        let language = if company.language.starts_with("de") {
-            Language::German
-        } else {
-            Language::English
-        };
-        Ok(Self { language })
+        Ok(Self::in_language(
+            &company::load(session.connection())?.language,
+        ))
     }
 
-    /// One of two words.
-    pub(super) fn word(&self, english: &'static str, german: &'static str) -> &'static str {
-        match self.language {
-            Language::English => english,
-            Language::German => german,
+    fn in_language(language: &str) -> Self {
+        let primary = language.split(['-', '_']).next().unwrap_or_default();
+        let primary = match primary {
+            "no" | "nn" => "nb",
+            other => other,
+        };
+        let known = OTHERS.iter().find(|(tag, _)| *tag == primary);
+        match known {
+            Some((tag, file)) => Self {
+                tag,
+                others: read(file),
+            },
+            None => Self {
+                tag: if primary == "de" { "de" } else { "en" },
+                others: HashMap::new(),
+            },
         }
+    }
+
+    /// A word: English and German stand here, the others in their file. Names of files are English there.
+    pub(super) fn word(&self, english: &'static str, german: &'static str) -> &'static str {
+        if self.tag == "de" {
+            return german;
+        }
+        self.others.get(english).copied().unwrap_or(english)
     }
 
     /// BCP 47.
     pub(super) fn tag(&self) -> &'static str {
-        self.word("en", "de")
+        self.tag
     }
 
     pub(super) fn file_pdf(&self) -> String {
@@ -83,5 +108,51 @@ impl Words {
             _ => ("Other", "Sonstiges"),
         };
         self.word(english, german).to_owned()
+    }
+}
+
+fn read(file: &'static str) -> HashMap<&'static str, &'static str> {
+    file.lines()
+        .filter_map(|line| line.split_once(" = "))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The English words that the parts of the file ask for; names of files are all small letters and stand first in `table`.
+    fn asked() -> Vec<&'static str> {
+        const FILES: [&str; 6] = ["statement", "letters", "promises", "disputes", "notes", "file.pdf"];
+        [include_str!("tables.rs"), include_str!("paper.rs")]
+            .iter()
+            .flat_map(|source| source.split("words.word(").skip(1))
+            .filter_map(|after| after.split('"').nth(1))
+            .filter(|word| !FILES.contains(word) && *word != "Text")
+            .collect()
+    }
+
+    #[test]
+    fn every_language_has_every_word() {
+        let asked = asked();
+        assert!(asked.len() > 30, "{asked:?}");
+        for (tag, _) in OTHERS {
+            let words = Words::in_language(tag);
+            assert_eq!(words.tag(), tag);
+            assert_eq!(words.others.len(), 59, "{tag}");
+            for word in &asked {
+                assert!(words.others.contains_key(word), "{tag} lacks {word}");
+            }
+            for code in ["invoice", "letter_1", "collection", "kept", "call", "smtp", "uncertain", "nothing of it"] {
+                let (own, english) = (words.code(code), Words::in_language("en").code(code));
+                assert!(words.others.contains_key(english.as_str()), "{tag}: {english}");
+                assert!(!own.is_empty());
+            }
+        }
+        assert_eq!(Words::in_language("de-AT").tag(), "de");
+        assert_eq!(Words::in_language("no").tag(), "nb");
+        assert_eq!(Words::in_language("el").tag(), "en");
+        assert_eq!(Words::in_language("fr-CH").word("Due", "Fällig"), "Échéance");
+        assert_eq!(Words::in_language("fr").word("letters", "mahnungen"), "letters");
     }
 }
