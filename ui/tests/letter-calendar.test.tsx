@@ -20,6 +20,7 @@ const CALENDAR = {
   letters: 3,
   customers: 2,
   from_on: '2026-11-22',
+  without_habit: 0,
   to_on: '2027-01-20',
   days: [
     { on: '2026-11-23', totals: [total('letter_1', 2, 50_000)] },

@@ -64,29 +64,29 @@ export function LetterCalendarPage() {
       about={t('letters.calendarAbout')}
       actions={
         <>
-        <SegmentedControl
-          aria-label={t('letters.calendarAssume')}
-          data-testid="calendar-assume"
-          value={assume}
-          onChange={(value) => {
-            setAssume(value as Assume);
-            setOn(null);
-          }}
-          data={ASSUME.map((value) => ({ value, label: t(`letters.calendarAssumes.${value}`) }))}
-        />
-        <NumberInput
-          aria-label={t('letters.calendarDays')}
-          suffix={t('letters.calendarDaysSuffix')}
-          min={1}
-          max={MOST_DAYS}
-          w={130}
-          value={days}
-          onChange={(value) => {
-            if (typeof value !== 'number' || value < 1 || value > MOST_DAYS) return;
-            setDays(value);
-            setOn(null);
-          }}
-        />
+          <SegmentedControl
+            aria-label={t('letters.calendarAssume')}
+            data-testid="calendar-assume"
+            value={assume}
+            onChange={(value) => {
+              setAssume(value as Assume);
+              setOn(null);
+            }}
+            data={ASSUME.map((value) => ({ value, label: t(`letters.calendarAssumes.${value}`) }))}
+          />
+          <NumberInput
+            aria-label={t('letters.calendarDays')}
+            suffix={t('letters.calendarDaysSuffix')}
+            min={1}
+            max={MOST_DAYS}
+            w={130}
+            value={days}
+            onChange={(value) => {
+              if (typeof value !== 'number' || value < 1 || value > MOST_DAYS) return;
+              setDays(value);
+              setOn(null);
+            }}
+          />
         </>
       }
     >

@@ -44,7 +44,9 @@ export function MailLetters({ of }: { of: LettersToMail }) {
           data={(['draft', 'smtp'] as const).map((value) => ({ value, label: t(`letterMails.channelName.${value}`) }))}
         />
       </div>
-      <Answered answer={plan}>{(data) => <Planned key={channel} plan={data} channel={channel} of={of} to={to} onRecipient={choose} />}</Answered>
+      <Answered answer={plan}>
+        {(data) => <Planned key={channel} plan={data} channel={channel} of={of} to={to} onRecipient={choose} />}
+      </Answered>
     </>
   );
 }

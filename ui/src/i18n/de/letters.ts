@@ -128,13 +128,18 @@ export const letters: Words['letters'] = {
   state: 'Stand',
   number: 'Nummer',
   printed: 'Gedruckt',
-  withoutAddress_one: '{{count, number}} Kunde hat keine Postanschrift: Auf Papier stünde nur der Name im Fenster. Tragen Sie die Anschrift beim Kunden oder im Entwurf ein, oder senden Sie den Brief per E-Mail.',
-  withoutAddress_other: '{{count, number}} Kunden haben keine Postanschrift: Auf Papier stünde nur der Name im Fenster. Tragen Sie die Anschriften bei den Kunden oder in den Entwürfen ein, oder senden Sie die Briefe per E-Mail.',
-  noAddress: 'Der Kunde hat keine Postanschrift: Auf Papier steht nur der Name im Fenster. Tragen Sie die Anschrift beim Kunden oder unten ein, oder senden Sie den Brief per E-Mail.',
+  withoutAddress_one:
+    '{{count, number}} Kunde hat keine Postanschrift: Auf Papier stünde nur der Name im Fenster. Tragen Sie die Anschrift beim Kunden oder im Entwurf ein, oder senden Sie den Brief per E-Mail.',
+  withoutAddress_other:
+    '{{count, number}} Kunden haben keine Postanschrift: Auf Papier stünde nur der Name im Fenster. Tragen Sie die Anschriften bei den Kunden oder in den Entwürfen ein, oder senden Sie die Briefe per E-Mail.',
+  noAddress:
+    'Der Kunde hat keine Postanschrift: Auf Papier steht nur der Name im Fenster. Tragen Sie die Anschrift beim Kunden oder unten ein, oder senden Sie den Brief per E-Mail.',
   calendarAssume: 'Was Kunden voraussichtlich zahlen',
   calendarAssumes: { nobody_pays: 'Wenn niemand zahlt', as_usual: 'Wenn sie wie üblich zahlen' },
-  calendarWithoutHabit_one: 'Von {{count, number}} Kunden wird nichts erwartet: In den letzten zwölf Monaten wurde nichts gezahlt.',
-  calendarWithoutHabit_other: 'Von {{count, number}} Kunden wird nichts erwartet: Sie haben in den letzten zwölf Monaten nichts gezahlt.',
+  calendarWithoutHabit_one:
+    'Von {{count, number}} Kunden wird nichts erwartet: In den letzten zwölf Monaten wurde nichts gezahlt.',
+  calendarWithoutHabit_other:
+    'Von {{count, number}} Kunden wird nichts erwartet: Sie haben in den letzten zwölf Monaten nichts gezahlt.',
   mailed: 'Gemailt',
   run: 'Lauf',
   stillOpen: 'Noch offen',

@@ -119,13 +119,18 @@ export const letters = {
   state: 'State',
   number: 'Number',
   printed: 'Printed',
-  withoutAddress_one: '{{count, number}} customer has no postal address: on paper only the name would stand in the window. Enter the address on the page of the customer, type it into the draft, or send the letter by mail.',
-  withoutAddress_other: '{{count, number}} customers have no postal address: on paper only the name would stand in the window. Enter the addresses on the pages of the customers, type them into the drafts, or send the letters by mail.',
-  noAddress: 'The customer has no postal address: on paper only the name stands in the window. Enter the address on the page of the customer or below, or send the letter by mail.',
+  withoutAddress_one:
+    '{{count, number}} customer has no postal address: on paper only the name would stand in the window. Enter the address on the page of the customer, type it into the draft, or send the letter by mail.',
+  withoutAddress_other:
+    '{{count, number}} customers have no postal address: on paper only the name would stand in the window. Enter the addresses on the pages of the customers, type them into the drafts, or send the letters by mail.',
+  noAddress:
+    'The customer has no postal address: on paper only the name stands in the window. Enter the address on the page of the customer or below, or send the letter by mail.',
   calendarAssume: 'What customers are taken to pay',
   calendarAssumes: { nobody_pays: 'If nobody pays', as_usual: 'If they pay as usual' },
-  calendarWithoutHabit_one: 'Of {{count, number}} customer nothing is expected: nothing was paid in the last twelve months.',
-  calendarWithoutHabit_other: 'Of {{count, number}} customers nothing is expected: they paid nothing in the last twelve months.',
+  calendarWithoutHabit_one:
+    'Of {{count, number}} customer nothing is expected: nothing was paid in the last twelve months.',
+  calendarWithoutHabit_other:
+    'Of {{count, number}} customers nothing is expected: they paid nothing in the last twelve months.',
   mailed: 'Mailed',
   run: 'Run',
   stillOpen: 'Still open',

@@ -37,4 +37,4 @@ round_off_minor: number,
 /**
  * Notes carry their interest sheet.
  */
-with_sheet: boolean, };
+with_sheet: boolean, stop_handed_over: boolean, };

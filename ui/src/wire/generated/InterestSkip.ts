@@ -3,4 +3,4 @@
 /**
  * Why a row is charged nothing.
  */
-export type InterestSkip = "excluded" | "no_code" | "disputed" | "stopped" | "not_yet" | "charged_before";
+export type InterestSkip = "excluded" | "no_code" | "disputed" | "stopped" | "handed_over" | "not_yet" | "charged_before";

@@ -112,4 +112,4 @@ checks: Array<LetterCheck>,
 /**
  * What is on it, by due day.
  */
-items: Array<LetterRowItem>, };
+items: Array<LetterRowItem>, without_address: boolean, };

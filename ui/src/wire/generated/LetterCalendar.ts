@@ -37,4 +37,4 @@ days: Array<LetterCalendarDay>,
 /**
  * Letters of all days per currency and code.
  */
-totals: Array<LetterTotal>, };
+totals: Array<LetterTotal>, without_habit: number, };

@@ -45,4 +45,4 @@ letters: Array<PreviewLetter>,
 /**
  * The first skipped, by customer.
  */
-skipped: Array<LetterSkip>, };
+skipped: Array<LetterSkip>, without_address: number, };

@@ -54,4 +54,4 @@ spared: MailSpared | null,
 /**
  * The last mail of it in this way.
  */
-before: LetterMail | null, };
+before: LetterMail | null, choices: Array<MailPerson>, };
