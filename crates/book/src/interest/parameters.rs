@@ -14,6 +14,10 @@ const NAME: &str = "interest";
 /// The parameters of interest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "parameters, each with a name of its own"
+)]
 pub struct InterestParameters {
     /// Posting profile of runs that name none, and of documents that have none.
     pub profile: String,

@@ -783,14 +783,14 @@ impl DraftPaper {
     }
 }
 
-/// The days since the due days of a period as figures: `31–60`, `> 90`; `≤ 0` is not due.
+/// The days since the due days of a period as figures: `31–60`, `> 90`; `< 0` is not due.
 fn days_late(period: &Period, letter_on: NaiveDate) -> String {
     let since = |day: NaiveDate| (letter_on - day).num_days();
     match (period.to.map(since), period.from.map(since)) {
         (Some(first), Some(last)) if first == last => first.to_string(),
         (Some(first), Some(last)) => format!("{first}–{last}"),
         (Some(first), None) => format!("> {}", first - 1),
-        (None, Some(last)) => format!("≤ {last}"),
+        (None, Some(last)) => format!("< {}", last + 1),
         (None, None) => "–".to_owned(),
     }
 }

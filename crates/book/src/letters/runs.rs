@@ -112,7 +112,7 @@ impl LetterTotal {
 pub struct LetterRunsRequest {
     /// Only runs that were made before this one; the newest where missing.
     #[serde(default)]
-    #[ts(optional, type = "number | null")]
+    #[ts(type = "number | null")]
     pub before: Option<i64>,
 }
 

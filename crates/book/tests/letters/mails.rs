@@ -60,7 +60,7 @@ fn counts(done: &Value) -> [u64; 5] {
 }
 
 /// D-10, spec 30 §9: the dunning contact before the primary and the invoice contact; who has none is named with the reason.
-/// T-L8: from the person's own mailbox.
+/// T-L8: from the person's own mailbox. T-L4: the sender's address is shown before anything leaves.
 #[test]
 fn the_plan_shows_from_to_and_subject_and_who_stays() {
     let mut desk = posted(4);

@@ -340,3 +340,31 @@ fn earlier_runs_can_be_reached() {
     assert_eq!((runs.len(), &earlier["more"]), (6, &json!(false)));
     assert_eq!(runs[5]["run_id"], first["run_id"]);
 }
+
+/// T-L5: with every choice of what is included the totals are the sums of the letters that are listed.
+#[test]
+fn t_l5_totals_follow_what_is_included() {
+    let (mut desk, _) = three_invoices();
+    desk.document("C1", Kind::CreditNote, "G1", "2026-02-20", -10_000);
+    desk.document("C1", Kind::Payment, "P1", "2026-02-25", -5_000);
+    for (types, claimed) in [
+        (json!(["invoice"]), 177_000),
+        (json!(["invoice", "credit_note"]), 167_000),
+        (json!(["invoice", "payment"]), 172_000),
+        (json!(["invoice", "credit_note", "payment"]), 162_000),
+        (json!([]), 162_000),
+    ] {
+        let preview = desk.call(
+            "letters.preview",
+            json!({"letter_on": "2026-03-20", "types": types}),
+        );
+        let listed: i64 = preview["letters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["total_minor"].as_i64().unwrap())
+            .sum();
+        let total = preview["totals"][0]["total_minor"].as_i64().unwrap();
+        assert_eq!((listed, total), (claimed, claimed), "{types}");
+    }
+}
