@@ -25,3 +25,8 @@ INSERT INTO interest_skips_wider (run_id, customer_id, transaction_id, number, r
 SELECT run_id, customer_id, transaction_id, number, reason FROM interest_skips;
 DROP TABLE interest_skips;
 ALTER TABLE interest_skips_wider RENAME TO interest_skips;
+
+-- The account status that a hand-over gave its customer, and what it was before; missing where it gave none.
+ALTER TABLE hand_overs ADD COLUMN status_before TEXT;
+ALTER TABLE hand_overs ADD COLUMN status_given TEXT;
+ALTER TABLE hand_overs ADD COLUMN status_reason TEXT;

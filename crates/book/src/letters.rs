@@ -8,11 +8,11 @@
 
 mod address;
 mod bundles;
-mod country_names;
 pub mod calendar;
 pub mod cancel;
 pub mod codes;
 pub mod countries;
+mod country_names;
 pub mod create;
 pub mod export;
 pub mod export_plan;

@@ -10,8 +10,8 @@ use minijinja::value::{Rest, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context};
 
 use crate::PaperError;
-use crate::paper::Bank;
 use crate::language::Language;
+use crate::paper::Bank;
 use crate::summary::SummaryMoney;
 
 /// The names that a text can use, in the order in which they are offered.

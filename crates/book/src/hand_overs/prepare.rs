@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::account_status::{self, HandOverStatus};
 use super::items::{self, Item};
 use super::list::{HandOver, one};
 use super::{agencies, steps};
@@ -29,6 +30,9 @@ pub struct PrepareHandOver {
     /// What the agency should know.
     #[serde(default)]
     pub note: String,
+    /// The account status that the customer gets with it; a recall takes it back. It stays as it is where missing.
+    #[serde(default)]
+    pub status: Option<HandOverStatus>,
 }
 
 /// `hand_overs.prepare`
@@ -65,6 +69,9 @@ pub fn prepare(session: &mut Session<'_>, request: PrepareHandOver) -> Result<Ha
                 ":id": id, ":transaction": item.transaction_id, ":currency": item.currency,
                 ":amount": item.amount_minor, ":code": code_id,
             })?;
+        }
+        if let Some(status) = &request.status {
+            account_status::give(act, (id, customer_id), status, &number)?;
         }
         steps::note(act, id, (None, Status::Prepared, "step"), request.note.trim())?;
         items::mark(act, customer_id, true)?;

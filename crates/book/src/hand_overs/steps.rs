@@ -4,6 +4,7 @@ use engine::hand_overs::Status;
 use rusqlite::{OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::account_status;
 use super::items;
 use super::list::{HandOver, one};
 use crate::act::Act;
@@ -178,6 +179,16 @@ fn become_status(
     let recalled = (next == Status::Recalled).then_some(&today);
     act.prepare_cached("UPDATE hand_over_items SET recalled_on = :on WHERE hand_over_id = :id")?
         .execute(named_params! {":id": hand_over.id, ":on": recalled})?;
+    // Closed keeps it; recalled takes it back, and what runs again has it again.
+    let was_recalled = hand_over.status == Status::Recalled;
+    if next == Status::Recalled || (was_recalled && next.runs()) {
+        account_status::turn(
+            act,
+            (hand_over.id, hand_over.customer_id),
+            next,
+            &hand_over.number,
+        )?;
+    }
     if next.runs() {
         items::mark(act, hand_over.customer_id, true)?;
     } else if !items::any_runs(act, hand_over.customer_id)? {

@@ -306,10 +306,41 @@ mod tests {
     #[test]
     fn the_letters_of_a_country_say_what_its_law_asks_for() {
         for (country, language, code, words) in [
-            ("NL", "nl", "letter_2", &["veertien dagen", "dag nadat deze brief", "6:96 lid 6 BW", "costs_bik", "incassokosten"][..]),
-            ("NL", "nl", "collection", &["wettelijke rente", "costs_bik"][..]),
-            ("FR", "fr", "collection", &["mettons en demeure", "1344", "40 euros", "L441-10"][..]),
-            ("GB", "en", "collection", &["letter before claim", "Pre-Action Conduct", "30 days", "paragraphs 13 to 16"][..]),
+            (
+                "NL",
+                "nl",
+                "letter_2",
+                &[
+                    "veertien dagen",
+                    "dag nadat deze brief",
+                    "6:96 lid 6 BW",
+                    "costs_bik",
+                    "incassokosten",
+                ][..],
+            ),
+            (
+                "NL",
+                "nl",
+                "collection",
+                &["wettelijke rente", "costs_bik"][..],
+            ),
+            (
+                "FR",
+                "fr",
+                "collection",
+                &["mettons en demeure", "1344", "40 euros", "L441-10"][..],
+            ),
+            (
+                "GB",
+                "en",
+                "collection",
+                &[
+                    "letter before claim",
+                    "Pre-Action Conduct",
+                    "30 days",
+                    "paragraphs 13 to 16",
+                ][..],
+            ),
             ("NO", "nb", "collection", &["inkassoloven § 9"][..]),
         ] {
             let sequence = shipped::for_country(country, "EUR").unwrap();
@@ -326,7 +357,12 @@ mod tests {
             }
         }
         let general = shipped::sequence("EUR").unwrap();
-        assert!(general.texts.iter().all(|text| !text.closing.contains("6:96")));
+        assert!(
+            general
+                .texts
+                .iter()
+                .all(|text| !text.closing.contains("6:96"))
+        );
     }
 
     /// Every country is a sequence that the engine takes, has its source in both languages, and grants 14 days.

@@ -271,10 +271,18 @@ mod tests {
         assert!(NAMES.is_sorted_by(|one, next| one.0 < next.0));
         for (code, name) in NAMES {
             assert_eq!(country_name(code), name);
-            assert!(code.len() == 2 && name.len() > 3 && name == name.to_uppercase(), "{code} {name}");
+            assert!(
+                code.len() == 2 && name.len() > 3 && name == name.to_uppercase(),
+                "{code} {name}"
+            );
         }
         // Where the scripts are used for which fonts of the machine help out.
-        for (code, name) in [("AE", "UNITED ARAB EMIRATES"), ("IL", "ISRAEL"), ("SA", "SAUDI ARABIA"), ("KR", "REPUBLIC OF KOREA")] {
+        for (code, name) in [
+            ("AE", "UNITED ARAB EMIRATES"),
+            ("IL", "ISRAEL"),
+            ("SA", "SAUDI ARABIA"),
+            ("KR", "REPUBLIC OF KOREA"),
+        ] {
             assert_eq!(country_name(code), name);
         }
         assert_eq!(country_name("QQ"), "QQ");

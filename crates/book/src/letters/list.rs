@@ -129,7 +129,8 @@ const FROM: &str = "
   LEFT JOIN letter_cancellations x ON x.letter_id = d.id";
 
 /// A mail whose end nobody knows may have arrived.
-const MAILED: &str = "EXISTS (SELECT 1 FROM letter_mails m LEFT JOIN letter_mail_results s ON s.mail_id = m.id
+const MAILED: &str =
+    "EXISTS (SELECT 1 FROM letter_mails m LEFT JOIN letter_mail_results s ON s.mail_id = m.id
     WHERE m.letter_id = d.id AND COALESCE(s.status, 'uncertain') IN ('sent', 'uncertain'))";
 
 /// The fee of a letter that was printed before it was posted stands beside it.

@@ -731,7 +731,10 @@ impl DraftPaper {
             let sum: &mut i64 = &mut sums[periods.position(item.due_on)];
             *sum = sum.saturating_add(item.claimed_minor);
         }
-        let labels = periods.list().iter().map(|period| days_late(period, letter_on));
+        let labels = periods
+            .list()
+            .iter()
+            .map(|period| days_late(period, letter_on));
         Ok(labels.zip(sums).filter(|(_, sum)| *sum != 0).collect())
     }
 

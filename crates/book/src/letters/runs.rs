@@ -143,10 +143,7 @@ pub struct LetterRunDetail {
 }
 
 /// `letters.runs`
-pub fn list(
-    session: &mut Session<'_>,
-    request: LetterRunsRequest,
-) -> Result<LetterRuns, Refusal> {
+pub fn list(session: &mut Session<'_>, request: LetterRunsRequest) -> Result<LetterRuns, Refusal> {
     let today = session.today;
     let connection = session.connection();
     let mut statement = connection.prepare_cached(

@@ -128,7 +128,11 @@ pub fn remove(
             .find(|sequence| sequence.id == id)
             .ok_or_else(|| Refusal::new("unknown_letter_sequence").with("sequence", &id))?;
         demand_unused(act, &id)?;
-        for (field, value) in serde_json::to_value(&old)?.as_object().into_iter().flatten() {
+        for (field, value) in serde_json::to_value(&old)?
+            .as_object()
+            .into_iter()
+            .flatten()
+        {
             act.change(field, value, serde_json::Value::Null);
         }
         delete(act, &id)?;

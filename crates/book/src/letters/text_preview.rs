@@ -65,9 +65,7 @@ pub fn preview(session: &mut Session<'_>, request: PreviewLetterText) -> Result<
         text: &request.text,
         language: request.text.language.clone(),
     };
-    let paper = draft
-        .saying(&head, &chosen, NO_NUMBER, dates)?
-        .paper(&head);
+    let paper = draft.saying(&head, &chosen, NO_NUMBER, dates)?.paper(&head);
     let document = press_for([&paper])?
         .letter(&paper)
         .map_err(|error| refused(&error))?;

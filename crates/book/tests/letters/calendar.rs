@@ -139,7 +139,13 @@ fn the_calendar_has_bounds() {
 #[test]
 fn the_calendar_can_expect_payments() {
     let mut desk = TestDesk::new("2026-03-02");
-    desk.lines("EUR", &[("letter_1", 0, 0, 7, "nothing"), ("letter_2", 0, 0, 14, "nothing")]);
+    desk.lines(
+        "EUR",
+        &[
+            ("letter_1", 0, 0, 7, "nothing"),
+            ("letter_2", 0, 0, 14, "nothing"),
+        ],
+    );
     for account in ["C1", "C2"] {
         desk.customer(account, None);
     }
@@ -150,12 +156,23 @@ fn the_calendar_can_expect_payments() {
     desk.invoice("C2", "R2", "2026-03-10", 20_000);
     let nobody = desk.call("letters.calendar", json!({"days": 40}));
     assert_eq!(
-        (&nobody["letters"], &nobody["customers"], &nobody["without_habit"]),
+        (
+            &nobody["letters"],
+            &nobody["customers"],
+            &nobody["without_habit"]
+        ),
         (&json!(4), &json!(2), &json!(0))
     );
-    let usual = desk.call("letters.calendar", json!({"days": 40, "assume": "as_usual"}));
+    let usual = desk.call(
+        "letters.calendar",
+        json!({"days": 40, "assume": "as_usual"}),
+    );
     assert_eq!(
-        (&usual["letters"], &usual["customers"], &usual["without_habit"]),
+        (
+            &usual["letters"],
+            &usual["customers"],
+            &usual["without_habit"]
+        ),
         (&json!(2), &json!(1), &json!(1))
     );
 }

@@ -189,7 +189,8 @@ fn interest_stops_for_what_is_handed_over() {
     profile["lines"][0]["interest_code"] = json!("C");
     desk.call("letters.profile_save", profile);
     desk.set_today("2026-05-20");
-    let preview = |desk: &mut TestDesk| desk.call("interest.preview", json!({"to_on": "2026-05-20"}));
+    let preview =
+        |desk: &mut TestDesk| desk.call("interest.preview", json!({"to_on": "2026-05-20"}));
     let before = preview(&mut desk);
     let done = prepare(&mut desk, &[first]);
     let during = preview(&mut desk);
@@ -200,18 +201,73 @@ fn interest_stops_for_what_is_handed_over() {
     let mut parameters = desk.call("interest.parameters", json!({}));
     parameters["stop_handed_over"] = json!(false);
     desk.call("interest.parameters_save", parameters.clone());
-    assert_eq!(sum(&preview(&mut desk)), sum(&before), "the parameter lets it run");
+    assert_eq!(
+        sum(&preview(&mut desk)),
+        sum(&before),
+        "the parameter lets it run"
+    );
     parameters["stop_handed_over"] = json!(true);
     desk.call("interest.parameters_save", parameters);
     // A run keeps the reason.
     desk.call("interest.create", json!({"to_on": "2026-05-20"}));
-    let kept: i64 =
-        desk.number("SELECT COUNT(*) FROM interest_skips WHERE reason = 'handed_over'");
+    let kept: i64 = desk.number("SELECT COUNT(*) FROM interest_skips WHERE reason = 'handed_over'");
     assert_eq!(kept, 1);
     prepare(&mut desk, &[second]);
     desk.call(
         "hand_overs.recall",
         json!({"hand_over_id": done["id"], "reason": "paid in instalments"}),
     );
+    desk.check();
+}
+
+/// Spec 22 §9: a hand-over may change the account status; its recall gives back what was before, and whoever changed it since keeps theirs.
+#[test]
+fn a_hand_over_may_change_the_account_status() {
+    let (mut desk, first, second) = owing();
+    let setup = desk.call("credit.setup", json!({}));
+    let status = setup["statuses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["code"].as_str().unwrap().to_owned())
+        .find(|code| code != "NORMAL")
+        .unwrap();
+    let reason = setup["reasons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["kind"] == "status")
+        .unwrap()["code"]
+        .clone();
+    let now = |desk: &mut TestDesk| -> String {
+        desk.number(
+            "SELECT COALESCE((SELECT s.code FROM credit_attributes a JOIN account_statuses s ON s.id = a.status_id), 'NORMAL')",
+        )
+    };
+    let request = |ids: &[i64], status: &str| {
+        json!({"account": "C1", "agency": "INK", "transaction_ids": ids,
+            "status": {"status": status, "reason": reason}})
+    };
+    let unknown = desk.refused("hand_overs.prepare", request(&[first], "NOWHERE"));
+    assert_eq!(
+        desk.number::<i64>("SELECT COUNT(*) FROM hand_overs"),
+        0,
+        "{unknown}"
+    );
+    let done = desk.call("hand_overs.prepare", request(&[first], &status));
+    assert_eq!(now(&mut desk), status);
+    let id = done["id"].clone();
+    desk.call(
+        "hand_overs.recall",
+        json!({"hand_over_id": id, "reason": "paid"}),
+    );
+    assert_eq!(now(&mut desk), "NORMAL");
+    desk.call(
+        "hand_overs.back",
+        json!({"hand_over_id": id, "reason": "by mistake"}),
+    );
+    assert_eq!(now(&mut desk), status);
+    prepare(&mut desk, &[second]);
+    assert_eq!(now(&mut desk), status, "without one it stays");
     desk.check();
 }

@@ -123,15 +123,21 @@ fn a_letter_goes_to_the_contact_that_is_chosen() {
     assert_eq!(emails, ["c001@example.org", "invoice@example.org"]);
     let out = desk.folder.path().join("mails");
     let to = |email: &str| json!([{"letter_id": letter["letter_id"], "email": email}]);
-    let mut request = json!({"run_id": run(&desk), "folder": out, "to": to("somebody@example.net")});
+    let mut request =
+        json!({"run_id": run(&desk), "folder": out, "to": to("somebody@example.net")});
     let refusal = desk.refused("letters.mail_drafts", request.clone());
     assert_eq!(refusal.code, "mail_recipient_unknown");
     assert_eq!(desk.number::<i64>("SELECT COUNT(*) FROM letter_mails"), 0);
     request["to"] = to("invoice@example.org");
-    assert_eq!(counts(&desk.call("letters.mail_drafts", request)), [2, 0, 0, 0, 0]);
-    let log = desk.call("letters.mails", json!({"letter_id": letter["letter_id"]}))["mails"].clone();
+    assert_eq!(
+        counts(&desk.call("letters.mail_drafts", request)),
+        [2, 0, 0, 0, 0]
+    );
+    let log =
+        desk.call("letters.mails", json!({"letter_id": letter["letter_id"]}))["mails"].clone();
     assert_eq!(log[0]["to_email"], "invoice@example.org");
-    let rows = desk.journal(json!({"filters": [{"column": "mailed", "test": "equals", "value": "1"}]}));
+    let rows =
+        desk.journal(json!({"filters": [{"column": "mailed", "test": "equals", "value": "1"}]}));
     assert_eq!(rows.len(), 2, "the journal says what was mailed");
 }
 

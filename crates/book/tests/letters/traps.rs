@@ -95,7 +95,10 @@ fn t_d7_every_row_has_its_own_figures() {
     let due: String = desk.number(
         "SELECT group_concat(due_on) FROM (SELECT due_on FROM transactions WHERE document_no LIKE 'R_' ORDER BY id)",
     );
-    assert_eq!(due, "2026-02-01,2026-02-10,2026-03-01", "one source of due days");
+    assert_eq!(
+        due, "2026-02-01,2026-02-10,2026-03-01",
+        "one source of due days"
+    );
 }
 
 /// T-D9: a credit note that settles the invoice closes what was asked for; taken back, it is open again and asked for again.
@@ -119,7 +122,11 @@ fn t_d9_a_credit_note_closes_and_its_reversal_reopens() {
         "settlement.undo",
         json!({"posting_id": settled["posting_id"], "reason": "wrong invoice"}),
     );
-    assert_eq!(row(&mut desk, "C1")["still_open_minor"], 40_000, "open again");
+    assert_eq!(
+        row(&mut desk, "C1")["still_open_minor"],
+        40_000,
+        "open again"
+    );
     // The credit note is still there and would make the balance nothing: without that rule the second letter comes.
     let mut parameters = desk.call("letters.parameters", json!({}));
     parameters["skip_not_positive"] = json!(false);
@@ -129,7 +136,10 @@ fn t_d9_a_credit_note_closes_and_its_reversal_reopens() {
         json!({"letter_on": "2026-04-20", "types": ["invoice"]}),
     );
     assert_eq!(
-        (&again["letters"][0]["code"], &again["letters"][0]["total_minor"]),
+        (
+            &again["letters"][0]["code"],
+            &again["letters"][0]["total_minor"]
+        ),
         (&json!("letter_2"), &json!(40_000))
     );
 }
@@ -141,7 +151,12 @@ fn t_d16_every_ticked_letter_is_posted_or_named() {
     for number in 1..=6 {
         let account = format!("C{number}");
         desk.customer(&account, Some("en"));
-        desk.invoice(&account, &format!("R{number}"), "2026-02-01", 10_000 * number);
+        desk.invoice(
+            &account,
+            &format!("R{number}"),
+            "2026-02-01",
+            10_000 * number,
+        );
     }
     desk.create("2026-03-20");
     let rows = desk.journal(json!({}));
@@ -195,20 +210,34 @@ fn t_d18_the_list_says_what_the_letter_says() {
             )
         })
         .collect();
-    assert_eq!(listed, [("C1".to_owned(), 120_000), ("C2".to_owned(), 7_000)]);
+    assert_eq!(
+        listed,
+        [("C1".to_owned(), 120_000), ("C2".to_owned(), 7_000)]
+    );
     desk.letters("2026-03-20");
     for (account, minor) in listed {
         let letter = row(&mut desk, &account);
         assert_eq!(letter["total_minor"], minor, "{account}");
         let sum: i64 = claimed(&mut desk, &letter).iter().map(|item| item.1).sum();
         assert_eq!(sum, minor, "{account}");
-        let bytes = desk.bytes("letters.document", json!({"letter_id": letter["letter_id"]}));
+        let bytes = desk.bytes(
+            "letters.document",
+            json!({"letter_id": letter["letter_id"]}),
+        );
         let text = pdf_extract::extract_text_from_mem(&bytes).unwrap();
-        let written = format!("{},{:03}.{:02}", minor / 100_000, minor / 100 % 1_000, minor % 100);
+        let written = format!(
+            "{},{:03}.{:02}",
+            minor / 100_000,
+            minor / 100 % 1_000,
+            minor % 100
+        );
         let written = written.trim_start_matches("0,").trim_start_matches('0');
         assert!(text.contains(written), "{account}: {written} in {text}");
     }
-    assert_eq!(desk.number::<i64>("SELECT COUNT(*) FROM letters WHERE total_minor <= 0"), 0);
+    assert_eq!(
+        desk.number::<i64>("SELECT COUNT(*) FROM letters WHERE total_minor <= 0"),
+        0
+    );
 }
 
 /// T-D22, L-9: per customer there is one letter of the customer's level, with everything that is overdue, also what had none yet.
@@ -251,7 +280,13 @@ fn a_letter_shows_its_items_by_age() {
     let bytes = desk.bytes("letters.document", json!({"letter_id": id}));
     let text = pdf_extract::extract_text_from_mem(&bytes).unwrap();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for part in ["Open items by age · Days overdue", "1–30", "31–60", "200.00", "1,500.00"] {
+    for part in [
+        "Open items by age · Days overdue",
+        "1–30",
+        "31–60",
+        "200.00",
+        "1,500.00",
+    ] {
         assert!(text.contains(part), "{part}: {text}");
     }
     let other = row(&mut desk, "C2")["letter_id"].clone();
@@ -269,12 +304,19 @@ fn a_text_is_previewed_as_a_page() {
             "closing": closing}, "currency": "EUR", "fee_minor": 500, "period_totals": true, "page": 1, "width_px": 300})
     };
     let acts: i64 = desk.number("SELECT COUNT(*) FROM audit");
-    let picture = desk.bytes("letters.text_preview", request("Pay {{ total }} to {{ iban }} for {{ invoices }}."));
+    let picture = desk.bytes(
+        "letters.text_preview",
+        request("Pay {{ total }} to {{ iban }} for {{ invoices }}."),
+    );
     assert_eq!(&picture[1..4], b"PNG");
     let refusal = desk.refused("letters.text_preview", request("Pay\n  {{ totl }}"));
     assert_eq!(refusal.code, "text_placeholder_unknown");
     assert_eq!(
-        (&refusal.args["field"], &refusal.args["line"], &refusal.args["column"]),
+        (
+            &refusal.args["field"],
+            &refusal.args["line"],
+            &refusal.args["column"]
+        ),
         (&json!("closing"), &json!(2), &json!(6))
     );
     assert_eq!(desk.number::<i64>("SELECT COUNT(*) FROM audit"), acts);
@@ -303,8 +345,10 @@ fn a_sequence_is_deleted_when_nothing_uses_it() {
 #[test]
 fn who_has_no_address_is_named_before_the_run() {
     let (mut desk, _) = three_invoices();
-    desk.sql("UPDATE addresses SET street = '', city = '', postal_code = ''
-        WHERE customer_id = (SELECT id FROM customers WHERE account = 'C2')");
+    desk.sql(
+        "UPDATE addresses SET street = '', city = '', postal_code = ''
+        WHERE customer_id = (SELECT id FROM customers WHERE account = 'C2')",
+    );
     let preview = desk.call("letters.preview", json!({"letter_on": "2026-03-20"}));
     assert_eq!(preview["without_address"], 1);
     desk.create("2026-03-20");

@@ -297,8 +297,8 @@ pub fn decide<'c>(
     for row in debtor.rows {
         // What it has cost is proved all the same, to the agency first of all: only notes are not made of it.
         let is_away = debtor.handed_over.contains(&row.transaction_id);
-        let left_out = sorted_out(debtor, row, question.to)
-            .or_else(|| is_away.then_some(Skip::HandedOver));
+        let left_out =
+            sorted_out(debtor, row, question.to).or_else(|| is_away.then_some(Skip::HandedOver));
         let code = match left_out {
             Some(skip) => Err(skip),
             None => code_of(row).ok_or(Skip::NoCode),

@@ -62,7 +62,11 @@ pub fn expected(
             amount_minor: part.amount_minor,
         })
         .collect();
-    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.open_minor > 0) {
+    for (at, item) in items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| item.open_minor > 0)
+    {
         let promised: i64 = parts
             .iter()
             .filter(|part| part.item == at)

@@ -179,7 +179,10 @@ fn window(setting: &Setting<'_>, frame: &Frame, block: &mut Block) -> Result<(),
             area.y + (area.height - height) / 2.0
         };
         // An address stands as a block: at the right where most of its lines begin there.
-        let turned = runs.iter().filter(|run| run.begins == Begins::Right).count();
+        let turned = runs
+            .iter()
+            .filter(|run| run.begins == Begins::Right)
+            .count();
         let is_turned = turned * 2 > runs.len();
         for run in runs {
             let at = y + baseline(leading, size);

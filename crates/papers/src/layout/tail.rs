@@ -126,7 +126,11 @@ pub(super) fn totals(setting: &Setting<'_>, frame: &Frame, rows: &[Row], total: 
 fn periods(setting: &Setting<'_>, frame: &Frame, totals: &[(String, i64)]) -> Block {
     let mut block = Block::default();
     let words = &setting.language.words;
-    let caption = format!("{} · {}", words.get(Word::ByPeriod), words.get(Word::ColumnDays));
+    let caption = format!(
+        "{} · {}",
+        words.get(Word::ByPeriod),
+        words.get(Word::ColumnDays)
+    );
     let caption = setting.type_.line(&caption, Style::semibold(SMALL.size));
     block.text(frame.left, baseline(12.0, SMALL.size), MUTED, caption);
     block.height = 13.0;

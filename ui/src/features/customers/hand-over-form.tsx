@@ -30,6 +30,8 @@ function Form({ account, rows, onCancel, onDone, agencies }: Props & { agencies:
   const taking = agencies.filter(({ active }) => active);
   const [agency, setAgency] = useState<string | null>(taking[0]?.code ?? null);
   const [note, setNote] = useState('');
+  const [status, setStatus] = useState<string | null>(null);
+  const [reason, setReason] = useState<string | null>(null);
   const prepare = useAct('hand_overs.prepare');
   const problem = useFieldProblems(prepare.error);
   return (
@@ -39,6 +41,12 @@ function Form({ account, rows, onCancel, onDone, agencies }: Props & { agencies:
         if (agency === null) return;
         const transaction_ids = idsOf(rows);
         prepare.mutate({ account, agency, transaction_ids, note }, { onSuccess: ({ number }) => onDone(number) });
+        const transaction_ids = rows.map((row) => row.transaction_id);
+        const given = status && reason ? { status, reason } : null;
+        prepare.mutate(
+          { account, agency, transaction_ids, note, status: given },
+          { onSuccess: ({ number }) => onDone(number) },
+        );
       }}
     >
       <p>{t('handOvers.prepareAbout')}</p>
@@ -54,6 +62,7 @@ function Form({ account, rows, onCancel, onDone, agencies }: Props & { agencies:
           onChange={setAgency}
           data-autofocus
         />
+        <StatusFields status={status} reason={reason} problem={problem} onStatus={setStatus} onReason={setReason} />
         <Textarea
           label={t('handOvers.note')}
           autosize
@@ -63,7 +72,11 @@ function Form({ account, rows, onCancel, onDone, agencies }: Props & { agencies:
         />
       </Fields>
       <FormActs>
-        <Button type="submit" loading={prepare.isPending} disabled={agency === null}>
+        <Button
+          type="submit"
+          loading={prepare.isPending}
+          disabled={agency === null || (status !== null && reason === null)}
+        >
           {t('handOvers.prepare')}
         </Button>
         <Button variant="subtle" onClick={onCancel}>
@@ -72,5 +85,45 @@ function Form({ account, rows, onCancel, onDone, agencies }: Props & { agencies:
         <FormProblem error={prepare.error} />
       </FormActs>
     </form>
+  );
+}
+
+type StatusFieldsProps = {
+  status: string | null;
+  reason: string | null;
+  problem: (field: string) => string | undefined;
+  onStatus: (status: string | null) => void;
+  onReason: (reason: string | null) => void;
+};
+
+/** The account status that goes with the hand-over, if any; a recall takes it back. */
+function StatusFields({ status, reason, problem, onStatus, onReason }: StatusFieldsProps) {
+  const { t } = useWords();
+  const setup = useAsk('credit.setup', {});
+  const reasons = (setup.data?.reasons ?? []).filter(({ kind }) => kind === 'status');
+  return (
+    <>
+      <Select
+        label={t('handOvers.accountStatus')}
+        description={t('handOvers.accountStatusHint')}
+        clearable
+        data={(setup.data?.statuses ?? []).map(({ code, description }) => ({
+          value: code,
+          label: description || code,
+        }))}
+        value={status}
+        error={problem('status')}
+        onChange={onStatus}
+      />
+      {status !== null && (
+        <Select
+          label={t('handOvers.accountStatusReason')}
+          data={reasons.map(({ code, description }) => ({ value: code, label: description || code }))}
+          value={reason}
+          error={problem('reason')}
+          onChange={onReason}
+        />
+      )}
+    </>
   );
 }

@@ -45,6 +45,10 @@ export const problem: Words['problem'] = {
     what: 'Für {{country}} gibt es keine fertigen Stufen.',
     remedy: 'Es gibt sie für: {{known}}. Ändern Sie eine davon oder die mitgelieferten.',
   },
+  hand_over_status_not_allowed: {
+    what: 'Sie dürfen den Kontostatus nicht ändern. Nichts wurde abgegeben.',
+    remedy: 'Geben Sie ohne Status ab, oder bitten Sie jemanden, der über Kredit entscheidet.',
+  },
   sequence_used: {
     what: 'Die Mahnfolge {{sequence}} wird verwendet: Buchungsprofile {{profiles}}, Briefe {{letters}}. Sie bleibt.',
     remedy:

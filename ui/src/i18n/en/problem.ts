@@ -39,6 +39,10 @@ export const problem = {
     what: 'There is no ready-made sequence for {{country}}.',
     remedy: 'There is one for: {{known}}. Change one of these, or the shipped one.',
   },
+  hand_over_status_not_allowed: {
+    what: 'You may not change account statuses. Nothing was handed over.',
+    remedy: 'Hand over without a status, or ask somebody who decides about credit.',
+  },
   sequence_used: {
     what: 'The sequence {{sequence}} is in use: posting profiles {{profiles}}, letters {{letters}}. It stays.',
     remedy: 'Take it out of the profiles; a sequence by which letters were made stays, so that they keep their texts.',
