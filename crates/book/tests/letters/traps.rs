@@ -373,7 +373,8 @@ fn earlier_runs_can_be_reached() {
     let first = desk.create("2026-03-20");
     desk.sql(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 205)
-         INSERT INTO letter_runs SELECT r.id + n.i, r.uuid || n.i, r.letter_on, r.created_on, r.created_at, r.request, r.act_id
+         INSERT INTO letter_runs (id, uuid, letter_on, created_on, created_at, request, act_id)
+         SELECT r.id + n.i, r.uuid || n.i, r.letter_on, r.created_on, r.created_at, r.request, r.act_id
          FROM n, letter_runs r",
     );
     let newest = desk.call("letters.runs", json!({}));
