@@ -397,6 +397,9 @@ fn what_is_taken_back_on_a_page_is_rehearsed() {
     assert_eq!(
         unknown.code, "bad_request",
         "only what takes back is rehearsed"
+    );
+}
+
 fn fields() -> Value {
     json!({
         "kind": "task", "category": "call", "purpose": "Quarter end", "responsible": null,

@@ -14,7 +14,6 @@ use crate::accounts::optional_day_of;
 use crate::act::instant;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
-use crate::session::Session;
 use crate::sight;
 
 /// How far a run is.

@@ -27,8 +27,8 @@ use crate::session::check_cancelled;
 use again::{Again, Before};
 pub(super) use lines::is_return;
 use lines::{EntryLines, print_key};
-pub(super) use rows::{forget_repetitions, set_state};
 use rows::{FileCounts, first_state, open_batch};
+pub(super) use rows::{forget_repetitions, set_state};
 
 /// Problems that one answer carries.
 const PROBLEMS_SHOWN: usize = 500;

@@ -185,34 +185,6 @@ pub fn withdraw(
     session.act(|act| {
         let head = Head::load(act, request.case_id)?;
         act.about("case", &head.number);
-        let later: i64 = act.query_row(
-            "SELECT (SELECT COUNT(*) FROM case_log l WHERE l.case_id = :id AND l.act_id >
-                       (SELECT MIN(f.act_id) FROM case_log f WHERE f.case_id = :id))
-                  + (SELECT COUNT(*) FROM activities v WHERE v.case_id = :id
-                       AND NOT (v.subject = :subject AND v.state = 'open'))
-                  + (SELECT COUNT(*) FROM disputes d WHERE d.case_id = :id AND d.undone_by_act_id IS NULL)",
-            named_params! {":id": head.id, ":subject": format!("{CASE_OPENED}{}", head.id)},
-            |row| row.get(0),
-        )?;
-        if later > 0 {
-            return Err(Refusal::new("case_has_later_work")
-                .with("number", &head.number)
-                .with("count", later));
-        }
-        let activities = act.execute(
-            "DELETE FROM activities WHERE case_id = :id",
-            named_params! {":id": head.id},
-        )?;
-        let transactions = act.execute(
-            "DELETE FROM case_transactions WHERE case_id = :id",
-            named_params! {":id": head.id},
-        )?;
-        set_status(act, &head, CaseStatus::Closed)?;
-        log(act, head.id, "withdrawn", "", &head.number)?;
-        act.execute(
-            "UPDATE cases SET withdrawn = 1 WHERE id = :id",
-            named_params! {":id": head.id},
-        )?;
         act.because(request.reason.as_deref(), None);
         withdraw_one(act, &head)
     })
@@ -247,7 +219,8 @@ fn withdraw_one(act: &Act<'_>, head: &Head) -> Result<CaseWithdrawn, Refusal> {
         "SELECT (SELECT COUNT(*) FROM case_log l WHERE l.case_id = :id AND l.act_id >
                    (SELECT MIN(f.act_id) FROM case_log f WHERE f.case_id = :id))
               + (SELECT COUNT(*) FROM activities v WHERE v.case_id = :id
-                   AND NOT (v.subject = :subject AND v.state = 'open'))",
+                   AND NOT (v.subject = :subject AND v.state = 'open'))
+              + (SELECT COUNT(*) FROM disputes d WHERE d.case_id = :id AND d.undone_by_act_id IS NULL)",
         named_params! {":id": head.id, ":subject": format!("{CASE_OPENED}{}", head.id)},
         |row| row.get(0),
     )?;

@@ -149,9 +149,8 @@ pub(crate) fn reopen_in(
          WHERE id = :id",
     )?
     .execute(named_params! {":id": dispute.id, ":act": act.id})?;
-    start(act, dispute.id, &item, (dispute.amount_minor, act.today))?;
     log::log(act, dispute.id, "reopened", dispute.status.code(), "")?;
-    start(act, dispute.id, &item, dispute.amount_minor)?;
+    start(act, dispute.id, &item, (dispute.amount_minor, act.today))?;
     collections::sum_disputes(act, &item)?;
     let now = collections::item(act, item.id)?;
     let why = Why {

@@ -24,7 +24,6 @@ pub struct UpdateDisputes {
     /// Code of who looks into them; an empty one for nobody.
     pub investigator: Option<String>,
     /// By when; an empty one for no day.
-    #[serde(deserialize_with = "due")]
     #[ts(type = "string | null")]
     pub due_on: Option<Due>,
     /// What is to be done next.
@@ -54,16 +53,14 @@ impl Due {
     }
 }
 
-fn due<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Due>, D::Error> {
-    let Some(text) = Option::<String>::deserialize(reader)? else {
-        return Ok(None);
-    };
-    if text.is_empty() {
-        return Ok(Some(Due::Never));
+impl<'de> Deserialize<'de> for Due {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(reader)?;
+        if text.is_empty() {
+            return Ok(Self::Never);
+        }
+        text.parse().map(Self::On).map_err(serde::de::Error::custom)
     }
-    text.parse()
-        .map(|day| Some(Due::On(day)))
-        .map_err(serde::de::Error::custom)
 }
 
 /// `disputes.update`

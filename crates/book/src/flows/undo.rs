@@ -32,8 +32,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 62] = [
-const UNDOS: [Undo; 64] = [
+const UNDOS: [Undo; 68] = [
     Undo {
         of: "import.run",
         by: "import.undo",

@@ -56,7 +56,7 @@ pub(super) fn give(
 /// What a hand-over did to the status.
 struct Given {
     before: String,
-    given: String,
+    after: String,
     reason: String,
 }
 
@@ -74,23 +74,23 @@ pub(super) fn turn(
         .query_row(named_params! {":id": hand_over_id}, |row| {
             Ok(Given {
                 before: row.get("status_before")?,
-                given: row.get("status_given")?,
+                after: row.get("status_given")?,
                 reason: row.get("status_reason")?,
             })
         })
         .optional()?;
     let Some(Given {
         before,
-        given,
+        after,
         reason,
     }) = given
     else {
         return Ok(());
     };
     let (from, to) = if next == Status::Recalled {
-        (given, before)
+        (after, before)
     } else {
-        (before, given)
+        (before, after)
     };
     // Whoever changed it since knows better.
     if current(act, customer_id)? != from {

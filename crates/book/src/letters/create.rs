@@ -1,7 +1,6 @@
 //! `letters.preview` and `letters.create`: what a run of a day does, first only shown, then kept as drafts.
 
-use std::collections::{BTreeMap, HashMap};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use engine::letters::{Code, Decision, Draft, Outcome, SkipReason};

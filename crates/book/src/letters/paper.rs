@@ -21,7 +21,6 @@ use serde::{Deserialize, Serialize};
 use super::address::{self, Place};
 use super::codes::{Claim, Parts, PayTo, PaymentRecord};
 use super::countries;
-use super::texts::Texts;
 use super::texts::{Chosen, Texts};
 use super::{code, day};
 use crate::accounts::currency_of;
@@ -435,11 +434,10 @@ const HEADS: &str = "
            AND s.code = d.code AND s.interest_sheet = 'on') AS interest_sheet,
          COALESCE((SELECT s.fee_account FROM letter_lines s WHERE s.sequence_id = d.sequence_id AND s.currency = d.currency
            AND s.code = d.code), '') AS fee_account,
-         d.id, d.customer_id, d.currency, d.code, d.sequence_id, d.blocks, d.items_minor, d.fee_minor, d.fee_tax_minor,
-         d.fee_tax_code, d.total_minor,
          EXISTS (SELECT 1 FROM letter_lines s WHERE s.sequence_id = d.sequence_id AND s.currency = d.currency
            AND s.code = d.code AND s.period_totals = 'on') AS period_totals,
-         d.id, d.customer_id, d.currency, d.code, d.sequence_id, d.blocks, d.items_minor, d.fee_minor, d.total_minor,
+         d.id, d.customer_id, d.currency, d.code, d.sequence_id, d.blocks, d.items_minor, d.fee_minor, d.fee_tax_minor,
+         d.fee_tax_code, d.total_minor,
          d.note, d.address AS own_address, d.checks, c.account, c.name, c.language, c.terms, c.delivery_hold,
          a.addition, a.street, a.postal_code, a.city, a.region, a.country,
          u.name AS agent_name, u.phone AS agent_phone, u.email AS agent_email,
@@ -636,32 +634,6 @@ impl DraftPaper {
             self.language.as_deref(),
             &head.record.language,
         )?;
-        let days = dates
-            .pay_within_days
-            .max(countries::granted(&self.sequence));
-        let pay_by = dates.letter_on.checked_add_days(Days::new(u64::from(days)));
-        let oldest = self
-            .items
-            .iter()
-            .filter(|item| item.claimed_minor > 0)
-            .map(|item| item.days_overdue)
-            .max();
-        let values = TemplateValues {
-            language: chosen.language.clone(),
-            customer_name: self.name.clone(),
-            account: self.account.clone(),
-            contact_name: self.contact_name.clone(),
-            letter_no: letter_no.to_owned(),
-            letter_on: dates.letter_on,
-            currency: self.currency.code().to_owned(),
-            minor_digits: self.currency.digits(),
-            total_minor: self.total_minor,
-            fee_minor: self.fee_minor,
-            oldest_days_overdue: oldest.unwrap_or(0),
-            pay_by,
-            company_name: head.record.name.clone(),
-            agent_name: self.agent.as_ref().map(|agent| agent.name.clone()),
-        };
         self.saying(head, &chosen, letter_no, dates)
     }
 
@@ -747,9 +719,11 @@ impl DraftPaper {
         payment: Option<&PaymentRecord>,
     ) -> TemplateValues {
         let claimed = || self.items.iter().filter(|item| item.claimed_minor > 0);
-        let pay_by = dates
-            .letter_on
-            .checked_add_days(Days::new(u64::from(dates.pay_within_days)));
+        // What the law of the sequence grants is granted, whatever the parameters say.
+        let days = dates
+            .pay_within_days
+            .max(countries::granted(&self.sequence));
+        let pay_by = dates.letter_on.checked_add_days(Days::new(u64::from(days)));
         let agent = self.agent.clone().unwrap_or_default();
         TemplateValues {
             language: language.to_owned(),

@@ -192,34 +192,10 @@ fn check(new: &LetterSequence) -> Result<(), Refusal> {
                 .with("code", &text.code)
                 .with("language", &text.language));
         }
-        if text.subject.trim().is_empty() || text.language.trim().is_empty() {
-            let field = if text.subject.trim().is_empty() {
-                "subject"
-            } else {
-                "language"
-            };
-            return Err(Refusal::new("value_missing")
-                .with("field", field)
-                .with("code", &text.code));
-        }
-        known_code(&text.code)?;
-        for (field, template) in [
-            ("subject", &text.subject),
-            ("opening", &text.opening),
-            ("closing", &text.closing),
-        ] {
-            papers::check(template).map_err(|error| {
-                text_fault(&error)
-                    .with("code", &text.code)
-                    .with("language", &text.language)
-                    .with("field", field)
-            })?;
-        }
+        check_text(text)?;
+    }
     for line in new.lines.iter().filter(|line| line.hands_over) {
         demand_last(new, line)?;
-    }
-    for text in &new.texts {
-        check_text(text)?;
     }
     for line in &new.lines {
         if !new.texts.iter().any(|text| text.code == line.code) {
@@ -250,6 +226,10 @@ fn check_lines(new: &LetterSequence) -> Result<(), Refusal> {
                 .with("least", least));
         }
         demand_account(line.fee_account.trim(), "fee_account")?;
+    }
+    Ok(())
+}
+
 /// Only after the last letter of a currency are its items handed over.
 fn demand_last(sequence: &LetterSequence, line: &LetterLine) -> Result<(), Refusal> {
     let later = sequence.lines.iter().any(|other| {
@@ -284,6 +264,8 @@ fn demand_known(connection: &Connection, new: &LetterSequence) -> Result<(), Ref
         Some(code) => Err(Refusal::new("unknown_tax_code").with("tax_code", code)),
         None => Ok(()),
     }
+}
+
 /// Refuses a text that would not print, with its code, language, part, line and column.
 pub(super) fn check_text(text: &LetterText) -> Result<(), Refusal> {
     for (field, value) in [("subject", &text.subject), ("language", &text.language)] {
@@ -447,9 +429,7 @@ pub(super) fn insert(connection: &Connection, new: &LetterSequence) -> Result<()
             ":sequence": new.id, ":currency": line.currency.to_ascii_uppercase(), ":code": line.code,
             ":description": line.description, ":fee": line.fee_minor, ":minimum": line.minimum_minor,
             ":grace": line.grace_days, ":blocks": blocks_word(line.blocks), ":account": line.fee_account.trim(),
-            ":tax": line.tax_group.trim(), ":sheet": if line.interest_sheet { "on" } else { "off" },
-            ":grace": line.grace_days, ":blocks": blocks_word(line.blocks), ":account": line.fee_account,
-            ":tax": line.tax_group, ":sheet": switch(line.interest_sheet),
+            ":tax": line.tax_group.trim(), ":sheet": switch(line.interest_sheet),
             ":periods": switch(line.period_totals), ":hands": switch(line.hands_over),
         })?;
     }

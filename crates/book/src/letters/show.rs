@@ -195,8 +195,6 @@ pub fn letter(session: &mut Session<'_>, request: LetterRequest) -> Result<Lette
         run_id: row.get("run_id")?,
         letter_no: row.get("letter_no")?,
         status,
-        customer_id: row.get("customer_id")?,
-        status: row.get("status")?,
         customer_id,
         account: row.get("account")?,
         name: row.get("name")?,

@@ -197,8 +197,12 @@ pub fn list(
                 places.push(place_no);
             }
         }
-        Ok((Kept { rows }, (snoozed, insolvent), ranking, facts.company))
-        Ok((Kept { rows, places }, ranking, snoozed, facts.company))
+        Ok((
+            Kept { rows, places },
+            (snoozed, insolvent),
+            ranking,
+            facts.company,
+        ))
     })?;
     let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     for owed in kept.rows.iter().flat_map(|(debtor, _, _)| &debtor.owed) {

@@ -139,7 +139,10 @@ fn a_folder_is_split_by_file() {
         (&json!(1), &json!(1))
     );
     assert_eq!(copy_of(&book, "INV-71").unwrap(), pdf("one").into_bytes());
-    assert_eq!(copy_of(&book, "INV-72").unwrap(), hybrid(&numbered("INV-72")));
+    assert_eq!(
+        copy_of(&book, "INV-72").unwrap(),
+        hybrid(&numbered("INV-72"))
+    );
     assert_eq!(book.check()["faults"], json!([]));
 
     // Only invoices, or only other PDFs: one way.

@@ -264,34 +264,7 @@ fn cost_centres_and_tax_keys_are_in_the_file() {
         }
         book.try_call("journal.parameters_save", all)
     };
-    for (code, field, wrong) in [
-        (
-            "journal_dimension_twice",
-            "cost_object",
-            json!({"cost_centre": "x", "cost_object": " x "}),
-        ),
-        (
-            "journal_tax_key",
-            "tax_keys",
-            json!({"tax_keys": {"S19": "12345"}}),
-        ),
-        (
-            "journal_tax_key",
-            "tax_keys",
-            json!({"tax_keys": {"S19": "A"}}),
-        ),
-        (
-            "journal_tax_key",
-            "tax_keys",
-            json!({"tax_keys": {"": "3"}}),
-        ),
-    ] {
-        let refusal = save(wrong).unwrap_err();
-        assert_eq!(
-            (refusal.code.as_str(), &refusal.args["field"]),
-            (code, &json!(field))
-        );
-    }
+    bad_keys(&save);
     save(json!({"cost_centre": centre, "cost_object": project, "tax_keys": {"S19": "3"}})).unwrap();
     assert_eq!(preview("extf"), json!([]));
     let done = book.call(
@@ -326,6 +299,38 @@ fn cost_centres_and_tax_keys_are_in_the_file() {
         totals(&bytes),
         BTreeMap::from([("EUR".to_owned(), -11_900)])
     );
+}
+
+/// Set-up that no program could read.
+fn bad_keys(save: &dyn Fn(Value) -> Result<Value, book::refusal::Refusal>) {
+    for (code, field, wrong) in [
+        (
+            "journal_dimension_twice",
+            "cost_object",
+            json!({"cost_centre": "x", "cost_object": " x "}),
+        ),
+        (
+            "journal_tax_key",
+            "tax_keys",
+            json!({"tax_keys": {"S19": "12345"}}),
+        ),
+        (
+            "journal_tax_key",
+            "tax_keys",
+            json!({"tax_keys": {"S19": "A"}}),
+        ),
+        (
+            "journal_tax_key",
+            "tax_keys",
+            json!({"tax_keys": {"": "3"}}),
+        ),
+    ] {
+        let refusal = save(wrong).unwrap_err();
+        assert_eq!(
+            (refusal.code.as_str(), &refusal.args["field"]),
+            (code, &json!(field))
+        );
+    }
 }
 
 /// Totals per currency of the debtors, as `intake` reads the file.

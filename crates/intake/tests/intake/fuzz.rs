@@ -99,7 +99,11 @@ const READERS: &[Subject] = &[
             let file = ("factur-x.xml", b"<a/>".as_slice());
             let plain = pdf(&["Invoice INV-7", "page two"], &[], Packing::Plain);
             let packed = pdf(&["Gr\u{f6}\u{df}e"], &[file], Packing::Streams);
-            vec![plain.clone(), packed, zip_of(&[("INV-7.pdf", plain.as_slice())])]
+            vec![
+                plain.clone(),
+                packed,
+                zip_of(&[("INV-7.pdf", plain.as_slice())]),
+            ]
         },
         pack: as_it_is,
     },

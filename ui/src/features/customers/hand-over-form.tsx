@@ -40,8 +40,6 @@ function Form({ account, rows, onCancel, onDone, agencies }: Props & { agencies:
         event.preventDefault();
         if (agency === null) return;
         const transaction_ids = idsOf(rows);
-        prepare.mutate({ account, agency, transaction_ids, note }, { onSuccess: ({ number }) => onDone(number) });
-        const transaction_ids = rows.map((row) => row.transaction_id);
         const given = status && reason ? { status, reason } : null;
         prepare.mutate(
           { account, agency, transaction_ids, note, status: given },

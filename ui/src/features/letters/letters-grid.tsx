@@ -22,20 +22,17 @@ type Base = { run_id?: number; account?: string };
 
 const EVERY_STATUS = ['created', 'posted', 'cancelled', 'dropped', 'replaced'];
 
-/** The letters of a run or a customer; several can be posted, printed or cancelled at once. */
-export function LettersGrid({
-  base,
-  postingOn,
-  onOpen,
-}: {
+type LettersGridProps = {
   base: Base;
-  postingOn: Day;
+  /** The day on which chosen drafts are posted; today where missing. */
+  postingOn?: Day;
   onOpen: (row: LetterRow) => void;
-}) {
+};
+
 /** The letters of a run or a customer, or all of them; several can be posted, printed or cancelled at once. */
-export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: LetterRow) => void }) {
+export function LettersGrid({ base, postingOn, onOpen }: LettersGridProps) {
   const { t } = useWords();
-  const { mode } = useDesk();
+  const { mode, state } = useDesk();
   const listing = useListing('letters.list', 'letters.page', {
     run_id: base.run_id ?? null,
     account: base.account ?? null,
@@ -92,7 +89,7 @@ export function LettersGrid({ base, onOpen }: { base: Base; onOpen: (row: Letter
         onClose={() => setPosting(null)}
         width="wide"
       >
-        {posting && <PostChosen letterIds={draftsOf(posting)} postingOn={postingOn} />}
+        {posting && <PostChosen letterIds={draftsOf(posting)} postingOn={postingOn ?? state.today} />}
       </Drawer>
       <Drawer
         title={t('letters.printJob')}

@@ -218,6 +218,7 @@ function PreviewView({ preview }: { preview: LetterPreview }) {
               {t('letters.replaces', { count: preview.replaced.drafts })}
               {preview.replaced.edited > 0 && ` ${t('letters.replacesEdited', { count: preview.replaced.edited })}`}
             </Note>
+          )}
           {preview.without_address > 0 && (
             <Note tone="warn">{t('letters.withoutAddress', { count: preview.without_address })}</Note>
           )}

@@ -20,8 +20,6 @@ export function LinesForm({ lines, error, onChange }: LinesFormProps) {
   const { state } = useDesk();
   const rates = useAsk('taxes.rates', {});
   const taxes = [...new Set(rates.data?.rates.map((rate) => rate.code))];
-  const set = (index: number, change: Partial<Line>) =>
-    onChange(lines.map((line, at) => (at === index ? { ...line, ...change } : line)));
   const words = useProblemWords();
   const said = error ? words(error) : null;
   const wrong = (line: Line) => said && error?.args.currency === line.currency && error.args.code === line.code;
@@ -96,11 +94,6 @@ export function LinesForm({ lines, error, onChange }: LinesFormProps) {
               label={t('sequences.lineDescription')}
               value={line.description}
               onChange={(event) => set(index, { description: event.currentTarget.value })}
-            />
-            <TextInput
-              label={t('sequences.taxGroup')}
-              value={line.tax_group}
-              onChange={(event) => set(index, { tax_group: event.currentTarget.value })}
             />
             <TextInput
               label={t('sequences.feeAccount')}

@@ -8,15 +8,11 @@ import { useActions } from '../../kit/actions';
 import { Chooser } from '../../kit/chooser';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
-import { Answered, EmptyState, Problem } from '../../kit/states';
 import { Answered, EmptyState } from '../../kit/states';
 import { CountryForm } from './country-form';
 import { ParametersForm } from './parameters-form';
-import classes from './sequences.module.css';
-import { TaxesForm } from './taxes-form';
-import { TextsForm } from './texts-form';
-import type { Sequence, Sequences } from './types';
 import { SequenceForm } from './sequence-form';
+import { TaxesForm } from './taxes-form';
 import { copyOf, NEW_SEQUENCE, type Sequence } from './types';
 
 /** A sequence that is not saved yet, and where what is typed of it is kept. */
@@ -105,64 +101,5 @@ export function SequencesPage() {
         />
       </Drawer>
     </Page>
-  );
-}
-
-function SequenceForm({ stored, all }: { stored: Sequence; all: Sequences }) {
-  const { t } = useWords();
-  const { mode } = useDesk();
-  const [sequence, setSequence] = useState(stored);
-  const [state, setState] = useState<'same' | 'changed'>('same');
-  const save = useAct('letters.sequence_save');
-  const set = (change: Partial<Sequence>) => {
-    setSequence({ ...sequence, ...change });
-    setState('changed');
-  };
-  const store = () => {
-    if (state === 'changed') save.mutate(sequence, { onSuccess: () => setState('same') });
-  };
-  useActions(
-    mode === 'today'
-      ? [{ id: 'sequences.save', label: t('sequences.save'), group: 'page', keys: 'mod+s', run: store }]
-      : [],
-  );
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        store();
-      }}
-    >
-      {sequence.description !== '' && <Text className={classes.source}>{sequence.description}</Text>}
-      <FormSection title={t('sequences.lines')} about={t('sequences.linesAbout')}>
-        <LinesForm lines={sequence.lines} onChange={(lines) => set({ lines })} />
-      </FormSection>
-      <FormSection title={t('sequences.texts')} about={t('sequences.textsAbout')}>
-        <TextsForm
-          texts={sequence.texts}
-          codes={[...new Set(sequence.lines.map((line) => line.code))]}
-          placeholders={all.placeholders}
-          onChange={(texts) => set({ texts })}
-        />
-      </FormSection>
-      <FormActs>
-        <Button type="submit" loading={save.isPending} disabled={state === 'same' || mode === 'past'}>
-          {t('kit.save')}
-        </Button>
-        {state === 'changed' && (
-          <Button
-            variant="subtle"
-            onClick={() => {
-              setSequence(stored);
-              setState('same');
-            }}
-          >
-            {t('sequences.discard')}
-          </Button>
-        )}
-        {save.isSuccess && state === 'same' && <Text c="dimmed">{t('sequences.saved')}</Text>}
-        {save.error && <Problem error={save.error} />}
-      </FormActs>
-    </form>
   );
 }

@@ -103,7 +103,6 @@ function Rows({ listing, question, snoozed }: RowsProps) {
     const day = formatDay(until_on, locale);
     return documents === null ? t('today.stopped', { day }) : t('today.stoppedItems', { count: documents, day });
   };
-  const page = useAsk('worklist.page', { handle: listing.handle, offset: 0, limit }, { meanwhile: 'previous' });
   const page = useAsk('worklist.page', { handle: listing.handle, offset, limit }, { meanwhile: 'previous' });
   const wake = useAct('worklist.wake');
   const open = (row: WorkRow) => {
@@ -224,9 +223,6 @@ function Rows({ listing, question, snoozed }: RowsProps) {
       <p>
         {t('today.counted', { count: listing.count })}{' '}
         {listing.insolvent > 0 && <>{t('today.insolvent', { count: listing.insolvent })} </>}
-        {listing.count > limit && limit < MOST && (
-          <Button variant="subtle" size="compact-sm" onClick={() => setLimit(Math.min(MOST, limit * 2))}>
-            {t('today.more')}
         {offset > 0 && (
           <Button variant="subtle" size="compact-sm" onClick={() => setOffset(Math.max(0, offset - MOST))}>
             {t('today.earlier')}

@@ -253,14 +253,6 @@ pub(super) fn decide(
             left,
             spared,
         } = one;
-        let to = recipients(connection, letter.customer_id, MailPurpose::Letter)?
-            .into_iter()
-            .next();
-    for letter in letters {
-        let lines = letter.lines(connection)?;
-        let claimed: Vec<_> = lines.iter().map(|line| line.claimed).collect();
-        let items = open.get(&letter.customer_id).map_or(&[][..], Vec::as_slice);
-        let left = left(&claimed, items, exclude_disputed);
         let choices = recipients(connection, letter.customer_id, MailPurpose::Letter)?;
         let to = chosen(&request.to, &letter, &choices)?;
         let before = log::of_letter(connection, letter.id)?
@@ -276,8 +268,7 @@ pub(super) fn decide(
             .or_else(|| before.as_ref().map(already))
             .or(can_go);
         let again = before.is_some() && anyway.again;
-        decided.push(writer.decided(letter, &lines, (left, spared), (to, before, again))?);
-        let mut one = writer.decided(letter, lines, (left, spared), (to, before, again))?;
+        let mut one = writer.decided(letter, &lines, (left, spared), (to, before, again))?;
         one.mail.choices = choices;
         decided.push(one);
     }

@@ -139,14 +139,6 @@ pub(super) fn mail(
     })
 }
 
-fn copy_of(
-    connection: &Connection,
-    transaction_id: i64,
-) -> Result<Option<MailAttachment>, Refusal> {
-    let copy = crate::copies::attachment(connection, transaction_id)?;
-    Ok(copy.map(|(name, bytes)| pdf(name, bytes)))
-}
-
 fn pdf(file_name: String, bytes: Vec<u8>) -> MailAttachment {
     MailAttachment {
         file_name,
