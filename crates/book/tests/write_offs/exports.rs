@@ -266,6 +266,9 @@ fn cost_centres_and_tax_keys_are_in_the_file() {
     };
     bad_keys(&save);
     save(json!({"cost_centre": centre, "cost_object": project, "tax_keys": {"S19": "3"}})).unwrap();
+    let set_up = json!({"consultant_no": 1001, "client_no": 7, "fiscal_month": 1, "cost_centre": centre,
+        "cost_object": project, "tax_keys": {"S19": "3"}});
+    book.call("journal.parameters_save", set_up);
     assert_eq!(preview("extf"), json!([]));
     let done = book.call(
         "journal.export",
@@ -303,6 +306,11 @@ fn cost_centres_and_tax_keys_are_in_the_file() {
 
 /// Set-up that no program could read.
 fn bad_keys(save: &dyn Fn(Value) -> Result<Value, book::refusal::Refusal>) {
+/// One dimension for both cost centres, and keys that DATEV cannot have, are refused at their field, and nothing is kept.
+#[test]
+fn cost_centres_and_tax_keys_that_cannot_be_are_refused() {
+    let (mut shelf, _) = desk();
+    let before = shelf.call("journal.accounts", json!({}))["parameters"].clone();
     for (code, field, wrong) in [
         (
             "journal_dimension_twice",
@@ -326,11 +334,16 @@ fn bad_keys(save: &dyn Fn(Value) -> Result<Value, book::refusal::Refusal>) {
         ),
     ] {
         let refusal = save(wrong).unwrap_err();
+        let refusal = shelf
+            .try_call("journal.parameters_save", wrong)
+            .unwrap_err();
         assert_eq!(
             (refusal.code.as_str(), &refusal.args["field"]),
             (code, &json!(field))
         );
     }
+    let after = shelf.call("journal.accounts", json!({}))["parameters"].clone();
+    assert_eq!(before, after);
 }
 
 /// Totals per currency of the debtors, as `intake` reads the file.
