@@ -9,9 +9,14 @@ import { useActions } from '../../kit/actions';
 import classes from './customers.module.css';
 
 /** What the lists are called from which one comes. */
-const BACK: Record<string, 'shell.page.aging' | 'shell.page.customers' | 'shell.page.today'> = {
+const BACK: Record<
+  string,
+  'shell.page.aging' | 'shell.page.customers' | 'shell.page.disputes' | 'shell.page.promises' | 'shell.page.today'
+> = {
   '/aging': 'shell.page.aging',
   '/customers': 'shell.page.customers',
+  '/disputes': 'shell.page.disputes',
+  '/promises': 'shell.page.promises',
   '/today': 'shell.page.today',
 };
 
@@ -28,11 +33,16 @@ export function TrailNav({ account: shown }: { account: string }) {
     const { leaving: _, ...here } = trail;
     setTrail(here);
   }, [arrived, trail]);
+  const there = async (index: number) => (trail && index >= 0 && index < trail.count ? await trail.at(index) : null);
   const step = async (by: 1 | -1) => {
     if (!trail) return;
-    const index = trail.index + by;
-    if (index < 0 || index >= trail.count) return;
-    const account = await trail.at(index);
+    let index = trail.index + by;
+    let account = await there(index);
+    // A list may have several rows of one customer: a promise for each document, a balance for each currency.
+    while (account === shown) {
+      index += by;
+      account = await there(index);
+    }
     if (account === null) return;
     setTrail({ ...trail, index, account, leaving: shown });
     await navigate({ to: '/customers/$account', params: { account }, search: true, replace: true });

@@ -1,10 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
 import { usePool } from '../../data/pool';
+import { leaveTrail } from '../../data/trail';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { copyColumn } from '../../kit/copies';
@@ -39,6 +41,7 @@ export function DisputesPage() {
   const [opened, setOpened] = useState<Row | null>(null);
   const [assigning, setAssigning] = useState<Row[] | null>(null);
   const [forCases, setForCases] = useState<ForCases | null>(null);
+  const client = useQueryClient();
   const { pool } = usePool();
   const write = useWriteDisputes();
   const listing = useListing('disputes.list', 'disputes.page', {
@@ -84,7 +87,12 @@ export function DisputesPage() {
         columns={columns}
         idOf={(row) => row.dispute_id}
         totalsOf={totalsOf}
-        onOpen={setOpened}
+        onOpen={(row, { index, count, query }) => {
+          setOpened(row);
+          // From here one walks on to the customers of the next rows.
+          const place = { index, count, back: '/disputes', account: row.account };
+          leaveTrail(client, listing, query, place, (other) => other.account);
+        }}
         exportFrom="disputes.export"
         tools={
           <SegmentedControl

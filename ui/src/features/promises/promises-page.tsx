@@ -1,9 +1,11 @@
 import { Button, SegmentedControl } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
 import { usePool } from '../../data/pool';
+import { leaveTrail } from '../../data/trail';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { copyColumn } from '../../kit/copies';
@@ -55,6 +57,7 @@ export function PromisesPage() {
   const [opened, setOpened] = useState<Row | null>(null);
   const { mode } = useDesk();
   const [forCases, setForCases] = useState<ForCases | null>(null);
+  const client = useQueryClient();
   const listing = useListing('promises.list', 'promises.page', { show, account: null, ...(pool !== null && { pool }) });
   const columns = usePromiseColumns();
   useActions(
@@ -75,7 +78,12 @@ export function PromisesPage() {
         columns={columns}
         idOf={(row) => row.line_id}
         totalsOf={totalsOf}
-        onOpen={setOpened}
+        onOpen={(row, { index, count, query }) => {
+          setOpened(row);
+          // From here one walks on to the customers of the next rows.
+          const place = { index, count, back: '/promises', account: row.account };
+          leaveTrail(client, listing, query, place, (other) => other.account);
+        }}
         exportFrom="promises.export"
         acts={mode === 'past' ? undefined : (picked) => <NewCasesButton picked={picked} onStart={setForCases} />}
         tools={
