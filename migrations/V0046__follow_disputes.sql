@@ -13,7 +13,6 @@ CREATE TABLE dispute_log (
 ) STRICT;
 CREATE INDEX dispute_log_by_dispute ON dispute_log (dispute_id, id);
 CREATE TRIGGER dispute_log_no_update BEFORE UPDATE ON dispute_log BEGIN SELECT RAISE(ABORT, 'append-only: dispute_log'); END;
-CREATE TRIGGER dispute_log_no_delete BEFORE DELETE ON dispute_log BEGIN SELECT RAISE(ABORT, 'append-only: dispute_log'); END;
 
 -- The log of a case says which disputes came to it and went.
 CREATE TABLE case_log_wider (

@@ -21,6 +21,15 @@ export default defineConfig({
     target: 'safari16',
     // A desktop page loads from disk: two thousand kilobytes of grid and charts cost one read, not one minute.
     chunkSizeWarningLimit: 2500,
+    rolldownOptions: {
+      output: {
+        // The desktop host packs each file into the program and unpacks it at the first request: one of 2.4 megabytes came out as
+        // nothing, and the window stayed empty. Libraries have a file of their own, which changes less besides.
+        codeSplitting: {
+          groups: [{ name: 'libraries', test: /node_modules/ }],
+        },
+      },
+    },
   },
   test: {
     environment: 'jsdom',

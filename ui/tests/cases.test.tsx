@@ -13,8 +13,6 @@ type Request = { open_transactions: string };
 
 beforeEach(() => {
   localStorage.clear();
-  // A field that grows listens to fonts, which the test environment has not.
-  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
 });
 
 describe('a call note', () => {

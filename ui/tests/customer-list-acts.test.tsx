@@ -10,9 +10,6 @@ import { describe, expect, it, vi } from 'vitest';
 import { useCustomerListActs } from '../src/kit/customer-list-acts';
 import { type Asked, fakeHost, show } from './fake-host';
 
-// A growing field listens to the fonts of the document, which this document does not have.
-Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
-
 /** Weber owes in two currencies, so that its two rows are one customer. */
 const ROWS = [
   { account: '1', name: 'Weber' },

@@ -24,8 +24,6 @@ type Answers = Parameters<typeof fakeHost>[0];
 
 beforeEach(() => {
   localStorage.clear();
-  // A field that grows listens to fonts, which the test environment has not.
-  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
 });
 
 const BALANCE = {

@@ -48,9 +48,6 @@ describe('many orders', () => {
   beforeAll(() => startWords('en'));
 
   it('are held by hand only with a filter', async () => {
-    // The growing field listens to fonts, which a page without a screen has not.
-    const fonts = { addEventListener: () => undefined, removeEventListener: () => undefined };
-    Object.defineProperty(document, 'fonts', { value: fonts, configurable: true });
     const asked = fakeHost({
       'credit.setup': () => ({ groups: [], reasons: [], statuses: [] }),
       'holds.force': () => ({ order_nos: ['A-1'], skipped: [] }),

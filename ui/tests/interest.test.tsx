@@ -22,8 +22,6 @@ type Answers = Parameters<typeof fakeHost>[0];
 
 beforeEach(() => {
   localStorage.clear();
-  // A field that grows listens to fonts, which the test environment has not.
-  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
 });
 
 const TOTAL = { currency: 'EUR', side: 'earnings', notes: 2, interest_minor: 1798, fee_minor: 2000 };

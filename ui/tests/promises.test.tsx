@@ -17,9 +17,6 @@ import type { TransactionRow } from '../src/features/customers/types';
 import { OpenedDispute } from '../src/features/disputes/opened-dispute';
 import { fakeHost, show } from './fake-host';
 
-// A growing field listens to the fonts of the document, which this document does not have.
-Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
-
 const INVOICE = {
   transaction_id: 7,
   kind: 'invoice',

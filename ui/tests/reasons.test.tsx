@@ -13,9 +13,6 @@ import { listenToKeys } from '../src/kit/actions';
 import { RefusedError } from '../src/wire';
 import { type Asked, fakeHost, show } from './fake-host';
 
-// A growing field listens to the fonts of the document, which this document does not have.
-Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
-
 async function open(component: () => React.JSX.Element, answers: object): Promise<Asked[]> {
   const asked = fakeHost(answers as unknown as Parameters<typeof fakeHost>[0]);
   const root = createRootRoute();

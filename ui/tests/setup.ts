@@ -18,5 +18,5 @@ Element.prototype.scrollIntoView ??= () => undefined;
 
 // A text that grows with what is written in it listens for fonts; jsdom has none.
 if (!('fonts' in document)) {
-  Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
 }

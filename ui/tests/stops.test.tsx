@@ -13,9 +13,6 @@ import { LimitationPage } from '../src/features/stops/limitation-page';
 import { listenToKeys } from '../src/kit/actions';
 import { type Asked, fakeHost, show } from './fake-host';
 
-// A growing field listens to the fonts of the document, which this document does not have.
-Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
-
 const STOP = {
   id: 7,
   account: '1000',

@@ -11,9 +11,6 @@ import { TodayPage } from '../src/features/today/today-page';
 import { startWords } from '../src/i18n';
 import { type Asked, fakeHost, show } from './fake-host';
 
-// A growing field listens to the fonts of the document, which this document does not have.
-Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
-
 const ROW = {
   place: 1,
   customer_id: 7,

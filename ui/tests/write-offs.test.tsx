@@ -4,9 +4,6 @@ import { WriteOffForm } from '../src/kit/write-off-form';
 import { RefusedError } from '../src/wire';
 import { type Asked, fakeHost, show } from './fake-host';
 
-// A growing field listens to the fonts of the document, which this document does not have.
-Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
-
 const line = (kind: string, account: string, amount_minor: number) => ({
   kind,
   currency: 'EUR',

@@ -420,6 +420,8 @@ fn every_hot_statement_finds_its_rows_by_an_index() {
                 .replace("{filter}", filter)
                 .replace("{OPEN_MINOR}", OPEN_MINOR)
                 .replace("{AGENT}", "u.code")
+                .replace("{mailed}", "1")
+                .replace("{still_open}", "1")
                 .replace("{HELD_COLUMNS}", "k.order_no, k.facts")
                 .replace(
                     "{NOT_ARRIVED}",

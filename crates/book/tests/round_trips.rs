@@ -257,7 +257,7 @@ fn lists_become_files() {
         json!({"sort": {"column": "account", "order": "ascending"}}),
     );
     let path = book.folder.path().join("aging.csv");
-    let columns: Vec<serde_json::Value> = ["account", "name", "currency", "total", "overdue"]
+    let columns: Vec<Value> = ["account", "name", "currency", "total", "overdue"]
         .map(|id| json!({"id": id, "heading": id}))
         .to_vec();
     let request =

@@ -3,6 +3,7 @@
 use book::aging::table::AgingTable;
 use book::letters::calendar::{LetterCalendar, LetterCalendarRow};
 use book::letters::create::LetterPreview;
+use book::letters::export_plan::SparedLetter;
 use book::letters::post::LettersPosted;
 use book::letters::runs::LetterTotal;
 use book::nightly::JobState;
@@ -233,6 +234,19 @@ pub fn letters_calendar(calendar: &LetterCalendar, letters: &[LetterCalendarRow]
         ]
     };
     columns(&letters.iter().map(row).collect::<Vec<_>>(), 5);
+}
+
+/// Letters that were posted and stay in the house: what they claim was paid, stopped or cancelled meanwhile.
+pub fn letters_spared(spared: &[SparedLetter]) {
+    for letter in spared {
+        let reason = serde_json::to_value(letter.reason).unwrap_or_default();
+        println!(
+            "Not printed: {} {} {}",
+            letter.letter_no,
+            letter.account,
+            reason.as_str().unwrap_or_default()
+        );
+    }
 }
 
 /// What a run did.

@@ -104,7 +104,11 @@ fn a_country_is_added_and_a_print_job_has_options() {
     let refused = desk.refused(&["sequences", "add", desk.book(), "--country", "XX"]);
     assert!(refused.contains("AT, CH, DE"), "{refused}");
 
-    let file = desk.write("invoices.csv", &invoices_file());
+    let file = desk.write(
+        "invoices.csv",
+        "customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount\n\
+         0042-ALDER,R-1,5/31/2013,6/15/2013,50\n0815-BIRCH,R-2,5/14/2013,6/13/2013,90.5\n",
+    );
     desk.done(&["import", desk.book(), &file]);
     let folder = desk.path("letters");
     let posted = desk.json(&[

@@ -1,10 +1,7 @@
 //! Write-offs in the real window: marked documents become lines with the tax apart, are posted, stand in the journal, and go to
 //! the accounting package; then all of it is taken back.
 
-use duebook_tests::{
-    statement::{Payment, camt053},
-    window::{Outcome, Window},
-};
+use duebook_tests::window::{Outcome, Window};
 use serde_json::{Value, json};
 
 /// A day in summer after everybody has given up.
@@ -49,7 +46,6 @@ async fn write_offs_go_to_the_journal_and_to_the_accounting_package() -> Outcome
     export(&window).await?;
     look_at_undo(&window).await?;
     take_back(&window).await?;
-    recover(&window).await?;
     assert_eq!(window.violations().await?, Vec::<String>::new());
     window.close().await
 }
@@ -188,63 +184,6 @@ async fn look_at_undo(window: &Window) -> Outcome<()> {
     window.screenshot("139-undo-write-off").await?;
     window.accessible("undo of a write-off").await?;
     window.undo_closed().await
-}
-
-/// A payment that names what was written off: the recovery is proposed, shown, posted, and taken back from the list.
-async fn recover(window: &Window) -> Outcome<()> {
-    let home = window.stage().home().to_owned();
-    let items = json!({"account": "10001", "transaction_ids": [1], "separate_tax": "no"});
-    let proposed = answered(window, "write_offs.propose", items).await?;
-    let by_id = json!({"write_off_id": proposed["id"]});
-    answered(window, "write_offs.post", by_id).await?;
-    std::fs::write(
-        home.join("bank.xml"),
-        camt053(
-            "2026-06-29",
-            &[Payment {
-                minor: 60_000,
-                payer: "Unknown",
-                iban: "DE02120300000000202051",
-                text: "late payment RE-1",
-            }],
-        ),
-    )?;
-    let paths = json!({"paths": [home.join("bank.xml")]});
-    answered(window, "bank.import", paths).await?;
-    window.go("/bank").await?;
-    window
-        .wait_for_text("[data-testid='bank-written-off']", |said| {
-            said.contains("RE-1") && said.contains("WO-000002")
-        })
-        .await?;
-    window.screenshot("142-bank-line-of-write-off").await?;
-    window
-        .accessible("a bank line that names a write-off")
-        .await?;
-    window
-        .click("[data-testid='bank-to-account']:not([disabled])")
-        .await?;
-    window.wait_for("[data-testid='recovery-proposed']").await?;
-    window.screenshot("143-recovery-proposed").await?;
-    window.click("[data-testid='recovery-proposed']").await?;
-    window
-        .wait_for_text("[data-testid='recovery-preview']", |said| {
-            said.contains("600.00") && said.contains("4925")
-        })
-        .await?;
-    window.screenshot("144-recovery").await?;
-    window.accessible("a recovery").await?;
-    window
-        .click("[data-testid='recovery-post']:not([disabled])")
-        .await?;
-    window.wait_until_gone("[role='dialog']").await?;
-    window.undo_of("Recovery of a write-off", "4925").await?;
-    window.screenshot("145-undo-recovery").await?;
-    window.undo_now().await?;
-    window.go("/customers/10001").await?;
-    window.wait_for("[data-testid='recovery-proposed']").await?;
-    window.screenshot("146-recovery-on-customer").await?;
-    window.accessible("a credit that names a write-off").await
 }
 
 async fn take_back(window: &Window) -> Outcome<()> {

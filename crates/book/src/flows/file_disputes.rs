@@ -14,6 +14,7 @@ use crate::disputes::open::{DisputedRow, OpenDisputes, open};
 use crate::import::{
     self, DisputedSince, DisputesOffered, ImportDisputes, ImportDone, ImportPreview, ImportRequest,
 };
+use crate::ledger::OPEN_MINOR;
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::users::{self, Right};
@@ -102,7 +103,11 @@ fn disputable(
         .collect();
     let mut found = Vec::new();
     for (id, since) in by_document {
-        let item = collections::item(connection, id)?;
+        // An import that is not sealed yet has not brought the open items up to date.
+        let item = Item {
+            open_minor: open_now(connection, id)?,
+            ..collections::item(connection, id)?
+        };
         let since = since.max(item.document_on);
         if item.open_minor <= 0 || since > today || is_answered(connection, id, since)? {
             continue;
@@ -110,6 +115,15 @@ fn disputable(
         found.push((item, since));
     }
     Ok(found)
+}
+
+/// What is open of a document by its settlements, minor units.
+fn open_now(connection: &Connection, id: i64) -> Result<i64, Refusal> {
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT {OPEN_MINOR} AS open_minor FROM transactions t WHERE t.id = :id"
+        ))?
+        .query_row(named_params! {":id": id}, |row| row.get("open_minor"))?)
 }
 
 /// Whether the document is in a dispute, or was in one since the day.

@@ -32,9 +32,10 @@ fn t_b3_a_statement_whose_texts_are_read_otherwise_changes_nothing() {
     assert_eq!(counts(&again), (0, 4));
     assert_eq!(
         shelf.number("SELECT COUNT(*) FROM audit"),
-        acts,
-        "not even an audit row"
+        acts + 2,
+        "each file is remembered"
     );
+    assert_eq!(shelf.number("SELECT COUNT(*) FROM bank_lines"), 4);
     assert_sound(&mut shelf);
 }
 

@@ -97,7 +97,8 @@ fn a_default_overwrites_nothing_that_was_said() {
     let book = with_terms();
     let heading = "Customer No;Invoice No;Invoice Date;Amount;Skonto %;Skonto bis\n";
     let import = |rows: &str| {
-        book.import(&[&book.write("ledger.csv", format!("{heading}{rows}"))]);
+        let done = book.import(&[&book.write("ledger.csv", format!("{heading}{rows}"))]);
+        assert_eq!(done["rejected"], json!([]), "{done}");
     };
     import("1;R1;2026-03-01;100,00;2;2026-03-20\n1;R2;2026-03-01;100,00;2;\n");
     import("1;R1;2026-03-02;100,00;2;\n1;R2;2026-03-03;100,00;2;\n");

@@ -159,6 +159,13 @@ fn h_19_h_20_and_h_45_every_row_for_terms_and_for_discounts() {
             "rules.ranks_save",
             json!({"terms": ranks, "discounts": ranks}),
         );
+        for code in ["N30", "N45"] {
+            let terms = json!({"months": 0, "days": 30, "from": "document_day"});
+            shelf.call(
+                "terms.save",
+                json!({"id": code, "description": code, "terms": terms}),
+            );
+        }
         for (of_customer, of_order, reason) in [
             ("N30", "N60", "rank"),
             ("N30", "N30b", ""),

@@ -52,6 +52,7 @@ fn more(command: &str) -> Value {
             json!({"lines": [{"transaction_id": 5, "promised_on": "2026-07-10", "amount_minor": 1}]})
         }
         "statistics.inputs" => json!({"statistic": "dso1"}),
+        "undo.rehearse" => json!({"by": "write_offs.undo", "request": {"write_off_id": 1}}),
         "pools.preview" => pool_request(),
         _ => json!({}),
     }

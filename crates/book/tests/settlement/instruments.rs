@@ -192,6 +192,7 @@ fn a_18_papers_stand_beside_the_balance() {
     assert_eq!(
         std::fs::read_to_string(&path)
             .unwrap()
+            .trim_start_matches('\u{feff}')
             .lines()
             .collect::<Vec<_>>(),
         ["account,uncleared", "1,500.00", "2,0.00"]

@@ -1,6 +1,7 @@
 //! `duebook letters` and `duebook sequences`.
 
 use book::letters::countries::CountrySequences;
+use book::letters::export_plan::SparedLetter;
 use book::letters::runs::LetterRun;
 use book::letters::sequences::LetterSequences;
 use book::refusal::Refusal;
@@ -38,13 +39,18 @@ pub(super) fn run(opened: &Opened, task: &Letters) -> Result<(), Refusal> {
     {
         request["run_id"] = json!(run.run_id);
         request["folder"] = json!(folder);
-        body["files"] = opened.call("letters.export", request)?["files"].take();
+        let mut exported = opened.call("letters.export", request)?;
+        body["files"] = exported["files"].take();
+        body["spared"] = exported["spared"].take();
     }
     if task.format == Format::Json {
         println!("{body}");
         return Ok(());
     }
+    let spared: Vec<SparedLetter> =
+        serde_json::from_value(body["spared"].take()).unwrap_or_default();
     out::letters_posted(&serde_json::from_value(body)?);
+    out::letters_spared(&spared);
     Ok(())
 }
 

@@ -54,7 +54,7 @@ fn letters_follow_each_other() {
     );
 }
 
-/// Spec 30 §7, if customers pay as predicted: who is used to pay ten days late gets the letter of the seventh day and no more; who
+/// Spec 30 §7, if customers pay as predicted: who is used to pay ten days late gets first letters and no second one; who
 /// is used to five gets none; who is later than ever, or has no habit, is taken to pay nothing.
 #[test]
 fn customers_pay_as_they_are_used_to() {
@@ -87,8 +87,8 @@ fn customers_pay_as_they_are_used_to() {
     assert!(letters(Some(5)).is_empty());
     assert_eq!(
         letters(Some(10)),
-        [(day("2026-03-17"), 70_000)],
-        "the fee alone makes no second letter"
+        [(day("2026-03-17"), 50_000), (day("2026-03-20"), 20_000)],
+        "the first is paid on the 20th, and what is left has its first letter then; the fees alone make no second one"
     );
     assert_eq!(letters(None).len(), 2);
     let late = expected(&items, &[], |_| Some(3), day("2026-04-01"));

@@ -180,6 +180,7 @@ impl Further<'_> {
                 | Field::CashDiscount
                 | Field::CashDiscountPercent
                 | Field::CashDiscountDate
+                | Field::DisputedOn
                 | Field::Salesperson
                 | Field::Region
                 | Field::Segment

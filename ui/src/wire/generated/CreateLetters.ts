@@ -17,9 +17,9 @@ letter_on: string | null,
  */
 confirm?: string, 
 /**
- * What may be listed; everything where empty.
+ * What may be listed; everything where missing.
  */
-types: Array<LetterItemType>, 
+types: Array<LetterItemType> | null, 
 /**
  * Only letters of this code; whatever is due where missing.
  */

@@ -37,4 +37,8 @@ round_off_minor: number,
 /**
  * Notes carry their interest sheet.
  */
-with_sheet: boolean, stop_handed_over: boolean, };
+with_sheet: boolean, 
+/**
+ * Interest stops for what is with an agency.
+ */
+stop_handed_over: boolean, };

@@ -78,6 +78,10 @@ note: string,
  */
 address: Array<string> | null, 
 /**
+ * Whether the customer has no postal address and none was typed: paper does not reach them.
+ */
+without_address: boolean, 
+/**
  * How it asks to be paid; `None` where it was posted before letters had references.
  */
 payment: LetterPayment | null, 
@@ -112,4 +116,4 @@ checks: Array<LetterCheck>,
 /**
  * What is on it, by due day.
  */
-items: Array<LetterRowItem>, without_address: boolean, };
+items: Array<LetterRowItem>, };

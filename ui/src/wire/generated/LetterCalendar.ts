@@ -23,6 +23,11 @@ letters: number,
  */
 customers: number, 
 /**
+ * Of these, customers of whom nothing is expected, because they paid nothing in the last twelve months; none where nobody is
+ * taken to pay.
+ */
+without_habit: number, 
+/**
  * The first day.
  */
 from_on: string, 
@@ -37,4 +42,4 @@ days: Array<LetterCalendarDay>,
 /**
  * Letters of all days per currency and code.
  */
-totals: Array<LetterTotal>, without_habit: number, };
+totals: Array<LetterTotal>, };

@@ -18,11 +18,14 @@ accounts: Array<string>,
  */
 pool?: string, 
 /**
+ * What customers are taken to pay.
+ */
+assume: LetterCalendarAssume, 
+/**
  * Only the letters of this day in the list; the days and their totals stay whole.
  */
 on: string | null, 
 /**
  * Only letters to these in the list: beginning of the account, or part of the name.
  */
-search: string, 
-assume: LetterCalendarAssume, };
+search: string, };

@@ -37,6 +37,7 @@ search: string,
 filters: Array<Filter>, 
 /**
  * By run and account where missing. Columns, also of the filters: `account`, `name`, `letter_no`, `letter_on`,
- * `code`, `status`, `currency`, `items`, `fee`, `total`, `items_count`, `oldest_days`, `printed` (0 or 1).
+ * `run_id`, `code`, `status`, `currency`, `items`, `fee`, `total`, `items_count`, `oldest_days`, `printed` and `mailed` (0 or 1),
+ * `still_open`.
  */
 sort: Sort | null, };

@@ -23,6 +23,10 @@ letters_count: number,
  */
 skipped_count: number, 
 /**
+ * Customers among those with a letter whose postal address has neither street nor town: paper does not reach them.
+ */
+without_address: number, 
+/**
  * Letters per currency and code.
  */
 totals: Array<LetterTotal>, 
@@ -45,4 +49,4 @@ letters: Array<PreviewLetter>,
 /**
  * The first skipped, by customer.
  */
-skipped: Array<LetterSkip>, without_address: number, };
+skipped: Array<LetterSkip>, };

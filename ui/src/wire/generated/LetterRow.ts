@@ -72,4 +72,12 @@ pages: number | null,
 /**
  * Whether it was printed.
  */
-printed: boolean, mailed: boolean, still_open_minor: number | null, };
+printed: boolean, 
+/**
+ * Whether it went out by mail, for all that is known.
+ */
+mailed: boolean, 
+/**
+ * What is open today of its items and its fee, minor units; `None` where it was not posted. Nothing is open once it is paid.
+ */
+still_open_minor: number | null, };

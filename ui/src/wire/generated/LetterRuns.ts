@@ -2,10 +2,14 @@
 import type { LetterRun } from "./LetterRun";
 
 /**
- * All runs, newest first.
+ * Runs, newest first.
  */
 export type LetterRuns = { 
 /**
  * At most 200.
  */
-runs: Array<LetterRun>, more: boolean, };
+runs: Array<LetterRun>, 
+/**
+ * Whether there are earlier ones.
+ */
+more: boolean, };

@@ -7,4 +7,4 @@ export type LetterRunsRequest = {
 /**
  * Only runs that were made before this one; the newest where missing.
  */
-before?: number | null, };
+before: number | null, };

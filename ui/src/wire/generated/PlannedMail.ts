@@ -28,6 +28,10 @@ name: string,
  */
 to: MailPerson | null, 
 /**
+ * To whom it may go, the contact for letters first.
+ */
+choices: Array<MailPerson>, 
+/**
  * Language of the text.
  */
 language: string, 
@@ -54,4 +58,4 @@ spared: MailSpared | null,
 /**
  * The last mail of it in this way.
  */
-before: LetterMail | null, choices: Array<MailPerson>, };
+before: LetterMail | null, };

@@ -5,4 +5,27 @@ import type { LetterText } from "./LetterText";
  * A text as it is written, before it is kept.
  */
 export type PreviewLetterText = { 
-text: LetterText, currency: string, fee_minor: number, period_totals: boolean, page: number, width_px: number, };
+/**
+ * The text.
+ */
+text: LetterText, 
+/**
+ * Currency of the letter.
+ */
+currency: string, 
+/**
+ * Fee of its line, minor units.
+ */
+fee_minor: number, 
+/**
+ * Whether its line shows how old what it claims is.
+ */
+period_totals: boolean, 
+/**
+ * From 1.
+ */
+page: number, 
+/**
+ * Width of the picture in pixels.
+ */
+width_px: number, };

@@ -1,6 +1,7 @@
 // Written from the command list in Rust; do not edit.
 import type { AccountStatus } from "./AccountStatus";
 import type { ActivateVersion } from "./ActivateVersion";
+import type { ActivitiesAdded } from "./ActivitiesAdded";
 import type { ActivitiesDone } from "./ActivitiesDone";
 import type { ActivitiesRequest } from "./ActivitiesRequest";
 import type { ActivitiesWithdrawn } from "./ActivitiesWithdrawn";
@@ -8,6 +9,7 @@ import type { ActivityListing } from "./ActivityListing";
 import type { ActivityPage } from "./ActivityPage";
 import type { ActivityPhases } from "./ActivityPhases";
 import type { ActivityRow } from "./ActivityRow";
+import type { AddActivities } from "./AddActivities";
 import type { AddActivity } from "./AddActivity";
 import type { AddCompany } from "./AddCompany";
 import type { AddCountrySequence } from "./AddCountrySequence";
@@ -171,6 +173,7 @@ import type { DecideLine } from "./DecideLine";
 import type { DecideWriteOff } from "./DecideWriteOff";
 import type { DefinitionPreview } from "./DefinitionPreview";
 import type { Definitions } from "./Definitions";
+import type { DeleteLetterSequence } from "./DeleteLetterSequence";
 import type { DeleteLine } from "./DeleteLine";
 import type { DeletePolicy } from "./DeletePolicy";
 import type { DeleteStatistics } from "./DeleteStatistics";
@@ -210,7 +213,6 @@ import type { ExportLetters } from "./ExportLetters";
 import type { ExportLimitation } from "./ExportLimitation";
 import type { ExportList } from "./ExportList";
 import type { ExportReimbursements } from "./ExportReimbursements";
-import type { ExportRequest } from "./ExportRequest";
 import type { ExportTurnover } from "./ExportTurnover";
 import type { ExposureItems } from "./ExposureItems";
 import type { ExposureItemsRequest } from "./ExposureItemsRequest";
@@ -220,6 +222,7 @@ import type { ExtensionWarnings } from "./ExtensionWarnings";
 import type { FileClaim } from "./FileClaim";
 import type { FirstLimit } from "./FirstLimit";
 import type { ForceHolds } from "./ForceHolds";
+import type { ForewarningDone } from "./ForewarningDone";
 import type { ForewarningRequest } from "./ForewarningRequest";
 import type { Found } from "./Found";
 import type { GenerateAutomatic } from "./GenerateAutomatic";
@@ -275,6 +278,7 @@ import type { InterestNotesReversed } from "./InterestNotesReversed";
 import type { InterestParameters } from "./InterestParameters";
 import type { InterestPreview } from "./InterestPreview";
 import type { InterestQuestion } from "./InterestQuestion";
+import type { InterestReinstatedEach } from "./InterestReinstatedEach";
 import type { InterestRun } from "./InterestRun";
 import type { InterestSkips } from "./InterestSkips";
 import type { InterestSkipsOf } from "./InterestSkipsOf";
@@ -297,14 +301,13 @@ import type { Letter } from "./Letter";
 import type { LetterCalendar } from "./LetterCalendar";
 import type { LetterCalendarPage } from "./LetterCalendarPage";
 import type { LetterCalendarRequest } from "./LetterCalendarRequest";
+import type { LetterExportPlan } from "./LetterExportPlan";
+import type { LetterFile } from "./LetterFile";
 import type { LetterListRequest } from "./LetterListRequest";
 import type { LetterListing } from "./LetterListing";
 import type { LetterMailPlan } from "./LetterMailPlan";
 import type { LetterMails } from "./LetterMails";
 import type { LetterPage } from "./LetterPage";
-import type { LetterRunsRequest } from "./LetterRunsRequest";
-import type { PreviewLetterText } from "./PreviewLetterText";
-import type { DeleteLetterSequence } from "./DeleteLetterSequence";
 import type { LetterPageRequest } from "./LetterPageRequest";
 import type { LetterParameters } from "./LetterParameters";
 import type { LetterPreview } from "./LetterPreview";
@@ -313,6 +316,7 @@ import type { LetterRun } from "./LetterRun";
 import type { LetterRunDetail } from "./LetterRunDetail";
 import type { LetterRunRequest } from "./LetterRunRequest";
 import type { LetterRuns } from "./LetterRuns";
+import type { LetterRunsRequest } from "./LetterRunsRequest";
 import type { LetterSequence } from "./LetterSequence";
 import type { LetterSequences } from "./LetterSequences";
 import type { LettersCancelled } from "./LettersCancelled";
@@ -374,6 +378,7 @@ import type { Payee } from "./Payee";
 import type { PayeeRequest } from "./PayeeRequest";
 import type { PaymentReturned } from "./PaymentReturned";
 import type { PeriodOf } from "./PeriodOf";
+import type { PlanLetterExport } from "./PlanLetterExport";
 import type { PlanLetterMails } from "./PlanLetterMails";
 import type { Pool } from "./Pool";
 import type { PoolPreview } from "./PoolPreview";
@@ -390,6 +395,7 @@ import type { PostingProfile } from "./PostingProfile";
 import type { PostingProfiles } from "./PostingProfiles";
 import type { PrepareHandOver } from "./PrepareHandOver";
 import type { PreviewDefinition } from "./PreviewDefinition";
+import type { PreviewLetterText } from "./PreviewLetterText";
 import type { PreviewMailText } from "./PreviewMailText";
 import type { PreviewRows } from "./PreviewRows";
 import type { PreviewRowsRequest } from "./PreviewRowsRequest";
@@ -424,6 +430,10 @@ import type { RecordInstrument } from "./RecordInstrument";
 import type { RecordPromise } from "./RecordPromise";
 import type { RecoverBook } from "./RecoverBook";
 import type { RecoverWriteOff } from "./RecoverWriteOff";
+import type { RecoverableAsked } from "./RecoverableAsked";
+import type { Recoverables } from "./Recoverables";
+import type { RecoveryPreview } from "./RecoveryPreview";
+import type { RehearseUndo } from "./RehearseUndo";
 import type { ReimbursementParameters } from "./ReimbursementParameters";
 import type { ReimbursementRun } from "./ReimbursementRun";
 import type { ReimbursementRunId } from "./ReimbursementRunId";
@@ -432,6 +442,8 @@ import type { ReimbursementStep } from "./ReimbursementStep";
 import type { Reimbursements } from "./Reimbursements";
 import type { ReimbursementsPosted } from "./ReimbursementsPosted";
 import type { ReimbursementsRequest } from "./ReimbursementsRequest";
+import type { ReinstateInterestOfEach } from "./ReinstateInterestOfEach";
+import type { RejectWriteOffs } from "./RejectWriteOffs";
 import type { Rejections } from "./Rejections";
 import type { RejectionsExport } from "./RejectionsExport";
 import type { RejectionsExported } from "./RejectionsExported";
@@ -503,6 +515,7 @@ import type { ScoresUpdated } from "./ScoresUpdated";
 import type { ScoringRow } from "./ScoringRow";
 import type { SearchRequest } from "./SearchRequest";
 import type { SendLetterMails } from "./SendLetterMails";
+import type { SendMail } from "./SendMail";
 import type { SetBankLineState } from "./SetBankLineState";
 import type { SetLetterCode } from "./SetLetterCode";
 import type { SetLimit } from "./SetLimit";
@@ -564,6 +577,7 @@ import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
 import type { TaskRequest } from "./TaskRequest";
 import type { TasksRequest } from "./TasksRequest";
+import type { TaxRates } from "./TaxRates";
 import type { TeamRequest } from "./TeamRequest";
 import type { TermsList } from "./TermsList";
 import type { TermsRow } from "./TermsRow";
@@ -592,6 +606,7 @@ import type { UndoReturn } from "./UndoReturn";
 import type { UndoSettlement } from "./UndoSettlement";
 import type { UndoSmallBalances } from "./UndoSmallBalances";
 import type { UndoStatus } from "./UndoStatus";
+import type { UndoStops } from "./UndoStops";
 import type { UndoWriteOff } from "./UndoWriteOff";
 import type { UndoableActs } from "./UndoableActs";
 import type { UnmatchedListing } from "./UnmatchedListing";
@@ -613,6 +628,7 @@ import type { WakeCustomer } from "./WakeCustomer";
 import type { WatchedFolder } from "./WatchedFolder";
 import type { WithdrawActivities } from "./WithdrawActivities";
 import type { WithdrawCase } from "./WithdrawCase";
+import type { WithdrawCases } from "./WithdrawCases";
 import type { WithdrawEntry } from "./WithdrawEntry";
 import type { WithdrawEvent } from "./WithdrawEvent";
 import type { WorklistListing } from "./WorklistListing";
@@ -635,6 +651,7 @@ import type { WriteOffReasonName } from "./WriteOffReasonName";
 import type { WriteOffReasons } from "./WriteOffReasons";
 import type { WriteOffRequest } from "./WriteOffRequest";
 import type { WriteOffsOfEach } from "./WriteOffsOfEach";
+import type { WriteOffsRejected } from "./WriteOffsRejected";
 import type { WriteOffsRequest } from "./WriteOffsRequest";
 import type { WriteReport } from "./WriteReport";
 
@@ -719,7 +736,7 @@ export interface CommandMap {
   "aging.runs": { request: RunsRequest; response: Runs };
   "aging.list": { request: AgingListRequest; response: AgingListing };
   "aging.page": { request: PageRequest; response: AgingPage };
-  "aging.export": { request: ExportRequest; response: ExportDone };
+  "aging.export": { request: ExportList; response: ExportDone };
   "customers.list": { request: CustomerListRequest; response: CustomerListing };
   "customers.page": { request: PageRequest; response: CustomerPage };
   "customers.totals": { request: CustomerTotalsRequest; response: CustomerTotals };
@@ -759,6 +776,7 @@ export interface CommandMap {
   "interest.post_preview": { request: PostInterestNotes; response: InterestNotesPosted };
   "interest.adjustments": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
   "interest.adjust_each": { request: AdjustInterestOfEach; response: InterestAdjustedEach };
+  "interest.reinstate_each": { request: ReinstateInterestOfEach; response: InterestReinstatedEach };
   "interest.cancel": { request: CancelNotes; response: InterestNotesCancelled };
   "interest.post": { request: PostInterestNotes; response: InterestNotesPosted };
   "interest.adjustment": { request: AdjustmentAsked; response: InterestAdjusted };
@@ -768,9 +786,11 @@ export interface CommandMap {
   "interest.reverse_notes": { request: ReverseInterestNotes; response: InterestNotesReversed };
   "letters.sequences": { request: Nothing; response: LetterSequences };
   "letters.sequence_save": { request: LetterSequence; response: LetterSequences };
-  "letters.sequence_countries": { request: Nothing; response: CountrySequences };
+  "taxes.rates": { request: Nothing; response: TaxRates };
+  "taxes.save": { request: TaxRates; response: TaxRates };
   "letters.sequence_delete": { request: DeleteLetterSequence; response: LetterSequences };
   "letters.text_preview": { request: PreviewLetterText; response: ArrayBuffer };
+  "letters.sequence_countries": { request: Nothing; response: CountrySequences };
   "letters.sequence_add": { request: AddCountrySequence; response: LetterSequences };
   "letters.profiles": { request: Nothing; response: PostingProfiles };
   "letters.profile_save": { request: PostingProfile; response: PostingProfiles };
@@ -790,15 +810,17 @@ export interface CommandMap {
   "letters.skips": { request: SkipListRequest; response: SkipListing };
   "letters.skips_page": { request: PageRequest; response: SkipPage };
   "letters.skips_export": { request: ExportList; response: ExportDone };
-  "letters.forewarning": { request: ForewarningRequest; response: ExportDone };
+  "letters.forewarning": { request: ForewarningRequest; response: ForewarningDone };
   "letters.letter": { request: LetterRequest; response: Letter };
   "letters.document": { request: LetterRequest; response: ArrayBuffer };
+  "letters.view": { request: LetterRequest; response: LetterFile };
   "letters.page_image": { request: LetterPageRequest; response: ArrayBuffer };
   "letters.edit": { request: EditLetter; response: Letter };
   "letters.remove_item": { request: RemoveLetterItem; response: Letter };
   "letters.post": { request: PostLetters; response: LettersPosted };
   "letters.print": { request: PrintLetters; response: LettersPosted };
   "letters.export": { request: ExportLetters; response: LettersExported };
+  "letters.export_plan": { request: PlanLetterExport; response: LetterExportPlan };
   "letters.mail_plan": { request: PlanLetterMails; response: LetterMailPlan };
   "letters.mail_drafts": { request: DraftLetterMails; response: LettersMailed };
   "letters.mail_send": { request: SendLetterMails; response: LettersMailed };
@@ -826,6 +848,7 @@ export interface CommandMap {
   "bank.return_payments": { request: ReturnPaymentsAsked; response: ReturnablePayments };
   "bank.return": { request: ReturnBankLine; response: PaymentReturned };
   "bank.returns": { request: Nothing; response: BankReturns };
+  "undo.rehearse": { request: RehearseUndo; response: UndoOutlook };
   "undo.list": { request: Nothing; response: UndoableActs };
   "undo.check": { request: UndoCheckRequest; response: UndoOutlook };
   "settlement.open_items": { request: OpenItemsRequest; response: OpenItems };
@@ -973,6 +996,7 @@ export interface CommandMap {
   "activities.phases": { request: Nothing; response: ActivityPhases };
   "activities.export": { request: ExportList; response: ExportDone };
   "activities.add": { request: AddActivity; response: ActivityRow };
+  "activities.add_many": { request: AddActivities; response: ActivitiesAdded };
   "activities.note": { request: NoteActivity; response: ActivityRow };
   "activities.save": { request: SaveActivity; response: ActivityRow };
   "activities.close": { request: CloseActivities; response: ActivitiesDone };
@@ -988,6 +1012,7 @@ export interface CommandMap {
   "cases.open_many": { request: OpenCases; response: CasesOpened };
   "cases.save": { request: SaveCase; response: CaseFile };
   "cases.withdraw": { request: WithdrawCase; response: CaseWithdrawn };
+  "cases.withdraw_many": { request: WithdrawCases; response: CaseWithdrawn };
   "cases.assign": { request: CaseTransactionsRequest; response: CaseFile };
   "cases.unassign": { request: CaseTransactionsRequest; response: CaseFile };
   "cases.close": { request: CloseCases; response: CasesDone };
@@ -1008,6 +1033,7 @@ export interface CommandMap {
   "mail.draft": { request: DraftMail; response: ExportDone };
   "mail.log": { request: LogMail; response: ActivityRow };
   "mail.preview": { request: PreviewMailText; response: MailTextPreview };
+  "mail.send": { request: SendMail; response: ActivityRow };
   "mail.server": { request: Nothing; response: MailServerSetup };
   "mail.server_save": { request: SaveMailServer; response: MailServerSetup };
   "mail.server_test": { request: TestMailServer; response: MailServerTested };
@@ -1080,6 +1106,7 @@ export interface CommandMap {
   "stops.set": { request: SetStop; response: Stops };
   "stops.extend": { request: ChangeStop; response: Stops };
   "stops.end": { request: EndStop; response: Stops };
+  "stops.undo": { request: UndoStops; response: Stops };
   "stops.over": { request: Nothing; response: StopsOver };
   "insolvency.list": { request: Nothing; response: InsolvencyList };
   "insolvency.of_customer": { request: InsolvenciesOf; response: Insolvencies };
@@ -1156,8 +1183,11 @@ export interface CommandMap {
   "write_offs.propose_each": { request: WriteOffEach; response: WriteOffsOfEach };
   "write_offs.approve": { request: DecideWriteOff; response: WriteOff };
   "write_offs.reject": { request: DecideWriteOff; response: WriteOff };
+  "write_offs.reject_each": { request: RejectWriteOffs; response: WriteOffsRejected };
   "write_offs.post": { request: WriteOffAsked; response: WriteOff };
   "write_offs.undo": { request: UndoWriteOff; response: WriteOff };
+  "write_offs.recover_preview": { request: RecoverWriteOff; response: RecoveryPreview };
+  "write_offs.recoverable": { request: RecoverableAsked; response: Recoverables };
   "write_offs.recover": { request: RecoverWriteOff; response: WriteOff };
   "write_offs.recovery_undo": { request: UndoRecovery; response: WriteOff };
   "hand_overs.agencies": { request: Nothing; response: Agencies };
@@ -1233,7 +1263,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "customers.team": ["customers", "pools", "users", "credit", "ledger", "risk"],
   "customers.together": ["ledger", "customers", "aging", "company", "rates"],
   "documents.lines": ["ledger"],
-  "customers.transactions": ["ledger"],
+  "customers.transactions": ["ledger", "cases"],
   "customers.settlements": ["ledger"],
   "interest.codes": ["interest_codes"],
   "interest.rates": ["interest_rates"],
@@ -1248,6 +1278,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "interest.adjustments": ["interest", "journal", "ledger_accounts", "ledger"],
   "interest.adjustment": ["interest", "ledger", "ledger_accounts", "users", "rates"],
   "letters.sequences": ["letter_setup"],
+  "taxes.rates": ["letter_setup"],
   "letters.text_preview": ["letter_setup"],
   "letters.sequence_countries": ["letter_setup"],
   "letters.profiles": ["letter_setup"],
@@ -1256,9 +1287,10 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "letters.calendar": ["letters", "ledger", "customers"],
   "letters.runs": ["letters"],
   "letters.run": ["letters"],
-  "letters.list": ["letters"],
+  "letters.list": ["letters", "ledger"],
   "letters.skips": ["letters"],
   "letters.letter": ["letters"],
+  "letters.export_plan": ["letters", "ledger", "customers"],
   "letters.mail_plan": ["letters", "ledger", "customers", "users", "mail"],
   "letters.mails": ["letters"],
   "bank.accounts": ["bank"],
@@ -1269,8 +1301,9 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "bank.return_preview": ["bank", "ledger"],
   "bank.return_payments": ["bank", "ledger", "returns"],
   "bank.returns": ["bank"],
-  "undo.list": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal"],
-  "undo.check": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts"],
+  "undo.rehearse": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts", "stops"],
+  "undo.list": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "stops"],
+  "undo.check": ["imports", "bank", "ledger", "letters", "instruments", "interest", "write_offs", "reimbursements", "returns", "small_balances", "holds", "activities", "cases", "customers", "promises", "disputes", "hand_overs", "collections", "insolvency", "copies", "journal", "ledger_accounts", "stops"],
   "settlement.open_items": ["ledger", "customers"],
   "settlement.history": ["ledger"],
   "settlement.small_balance_terms": ["small_balances"],
@@ -1314,7 +1347,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "applications.get": ["prospects", "users", "credit_setup"],
   "applications.propose": ["prospects", "risk_setup"],
   "tasks.list": ["tasks", "customers"],
-  "activities.list": ["activities", "cases", "customers", "pools"],
+  "activities.list": ["activities", "cases", "customers", "pools", "ledger", "promises"],
   "activities.phases": ["activities"],
   "cases.list": ["cases", "activities", "customers", "ledger", "pools"],
   "cases.get": ["cases", "activities", "customers", "ledger"],
@@ -1363,8 +1396,8 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "pools.preview": ["pools", "customers", "ledger", "credit", "risk"],
   "pools.offered": ["pools", "users"],
   "pools.of_customer": ["pools", "customers", "ledger", "credit", "risk", "users"],
-  "today.get": ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks"],
-  "worklist.list": ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates"],
+  "today.get": ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks", "bank", "promises", "disputes", "worklist"],
+  "worklist.list": ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates", "promises", "disputes", "collections", "stops", "insolvency", "aging"],
   "worklist.parameters": ["worklist"],
   "agents.list": ["pools", "users"],
   "promises.list": ["promises", "ledger", "pools"],
@@ -1380,14 +1413,16 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "write_offs.show": ["write_offs", "write_off_setup", "users"],
   "write_offs.preview": ["ledger", "write_offs", "write_off_setup", "ledger_accounts", "rates"],
   "write_offs.preview_each": ["ledger", "write_offs", "write_off_setup", "ledger_accounts", "rates"],
+  "write_offs.recover_preview": ["write_offs", "ledger", "ledger_accounts"],
+  "write_offs.recoverable": ["write_offs", "ledger", "bank"],
   "hand_overs.agencies": ["hand_overs"],
   "hand_overs.list": ["hand_overs", "ledger"],
-  "hand_overs.proposals": ["hand_overs", "letters", "ledger"],
+  "hand_overs.proposals": ["hand_overs", "letters", "letter_setup", "ledger"],
   "disputes.list": ["disputes", "ledger", "pools"],
   "disputes.parts": ["disputes"],
   "collections.case": ["promises", "disputes", "cases", "ledger"],
   "collections.customer": ["promises", "disputes", "ledger"],
-  "collections.history": ["collections"],
+  "collections.history": ["collections", "ledger"],
   "collections.reasons": ["collections_reasons"],
 };
 
@@ -1418,6 +1453,8 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
   { of: "interest.print", by: "interest.cancel" },
   { of: "interest.post", by: "interest.reverse_notes" },
   { of: "interest.waive", by: "interest.reinstate" },
+  { of: "interest.adjust_each", by: "interest.reinstate_each" },
+  { of: "interest.reinstate_each", by: "interest.waive" },
   { of: "interest.reinstate", by: "interest.waive" },
   { of: "interest.reverse", by: "interest.create" },
   { of: "interest.reverse_notes", by: "interest.create" },
@@ -1431,10 +1468,16 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
   { of: "holds.decline", by: "holds.undo" },
   { of: "activities.add", by: "activities.withdraw" },
   { of: "activities.note", by: "activities.withdraw" },
+  { of: "activities.add_many", by: "activities.withdraw" },
+  { of: "mail.log", by: "activities.withdraw" },
   { of: "activities.close", by: "activities.reopen" },
   { of: "cases.open", by: "cases.withdraw" },
+  { of: "cases.open_many", by: "cases.withdraw_many" },
   { of: "cases.assign", by: "cases.unassign" },
   { of: "cases.close", by: "cases.reopen" },
+  { of: "stops.set", by: "stops.undo" },
+  { of: "stops.extend", by: "stops.undo" },
+  { of: "stops.end", by: "stops.undo" },
   { of: "customers.rename", by: "customers.rename" },
   { of: "letters.remove_item", by: "letters.remove_item" },
   { of: "promises.record", by: "promises.undo" },
@@ -1446,6 +1489,8 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
   { of: "hand_overs.recall", by: "hand_overs.back" },
   { of: "hand_overs.close", by: "hand_overs.back" },
   { of: "write_offs.propose", by: "write_offs.reject" },
+  { of: "write_offs.propose_each", by: "write_offs.reject_each" },
+  { of: "write_offs.reject_each", by: "write_offs.propose_each" },
   { of: "write_offs.approve", by: "write_offs.reject" },
   { of: "write_offs.reject", by: "write_offs.propose" },
   { of: "write_offs.post", by: "write_offs.undo" },
@@ -1454,4 +1499,4 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
 ];
 
 /** What the outlook of an undo may count. */
-export const UNDO_FIGURES: readonly string[] = ["activities", "cases", "changed", "customers", "decided", "disputes", "drafts", "fees", "lines", "posted", "promise_lines", "put_back", "reopened", "requested", "restored", "settlements", "tasks", "transactions"];
+export const UNDO_FIGURES: readonly string[] = ["activities", "cases", "changed", "customers", "decided", "disputes", "drafts", "fees", "lines", "posted", "promise_lines", "put_back", "reinstated", "rejected", "reopened", "requested", "restored", "settlements", "tasks", "transactions"];

@@ -177,8 +177,9 @@ fn change_detail(
     if whole == known && !(has_moved && stored.is_some()) {
         return Ok(None);
     }
-    if let Some(duplicate) = work.duplicate(&work.met_transactions, id)
-        && !has_moved
+    // What changed of the document itself was looked at before, and is noted as met by now.
+    if new == old
+        && let Some(duplicate) = work.duplicate(&work.met_transactions, id)
     {
         return Err(duplicate.into());
     }

@@ -292,6 +292,7 @@ pub(super) fn drop_collected(act: &Act<'_>, of: i64) -> Result<(), Refusal> {
     let gone = "EXISTS (SELECT 1 FROM temp.undo_transactions u WHERE u.id = transaction_id AND u.changed = 0)";
     act.execute_batch(&format!(
         "DELETE FROM dispute_lines WHERE dispute_id IN (SELECT id FROM disputes WHERE {gone});
+         DELETE FROM dispute_log WHERE dispute_id IN (SELECT id FROM disputes WHERE {gone});
          DELETE FROM dispute_periods WHERE {gone};
          DELETE FROM collections_history WHERE {gone};
          DELETE FROM disputes WHERE {gone};

@@ -120,7 +120,7 @@ fn stands(table: &str) -> Option<&'static str> {
                AND x.id = (SELECT MAX(l.id) FROM collections_history l WHERE l.transaction_id = x.transaction_id)"
         }
         // Follow from those.
-        "dispute_periods" | "transaction_states" => ":act < 0",
+        "dispute_periods" | "dispute_log" | "transaction_states" => ":act < 0",
         "activities" => "NOT (x.source = 'automation' AND a.command NOT LIKE 'activities.%') AND :act > 0",
         _ => return None,
     })
