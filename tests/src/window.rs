@@ -30,6 +30,26 @@ const PATIENCE: Duration = Duration::from_secs(45);
 /// How long a window may take to start.
 const START_PATIENCE: Duration = Duration::from_secs(90);
 
+/// Waits until an element stands still for three frames, and listens for the click on it.
+const RESTS: &str = "
+    const [one, done] = arguments;
+    window.__aim = one;
+    window.__clicked = undefined;
+    window.__heard ??= document.addEventListener('click', (event) => { window.__clicked = event.target; }, true) ?? true;
+    const end = Date.now() + 1000;
+    const place = () => { const { x, y, width, height } = one.getBoundingClientRect(); return [x, y, width, height].join(); };
+    const look = (before, calm) => requestAnimationFrame(() => {
+        const now = place();
+        if (calm > 2 || Date.now() > end) done(); else look(now, now === before ? calm + 1 : 0);
+    });
+    look(place(), 0);";
+
+/// Whether the last click was one on the element, on something inside it, or on the label or field that goes with it.
+const HEARD: &str = "
+    const [aim, hit] = [window.__aim, window.__clicked];
+    return hit !== undefined && (aim.contains(hit) || aim.control === hit
+        || [...(aim.labels ?? [])].some((label) => label.contains(hit)));";
+
 /// One window at a time: two cores cannot draw two without one of them missing its time.
 static TURN: Mutex<()> = Mutex::const_new(());
 
@@ -197,8 +217,20 @@ impl Window {
         self.clicks.load(Ordering::Relaxed)
     }
 
-    /// Clicks as a hand does where the driver takes a cell of a virtual grid for hidden.
+    /// Clicks what has come to rest, and says whether it heard of it: a page that is drawn anew between the look and the click
+    /// has something else in that place.
     async fn click_on(&self, element: Element) -> Result<(), CmdError> {
+        let aim = serde_json::to_value(&element).map_err(CmdError::Json)?;
+        self.client.execute_async(RESTS, vec![aim]).await?;
+        self.hand_on(element).await?;
+        if self.client.execute(HEARD, Vec::new()).await? == json!(false) {
+            return Err(CmdError::NotW3C(json!("the click went past it")));
+        }
+        Ok(())
+    }
+
+    /// Clicks as a hand does where the driver takes a cell of a virtual grid for hidden.
+    async fn hand_on(&self, element: Element) -> Result<(), CmdError> {
         if element.click().await.is_ok() {
             return Ok(());
         }

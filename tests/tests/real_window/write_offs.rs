@@ -1,7 +1,10 @@
 //! Write-offs in the real window: marked documents become lines with the tax apart, are posted, stand in the journal, and go to
 //! the accounting package; then all of it is taken back.
 
-use duebook_tests::window::{Outcome, Window};
+use duebook_tests::{
+    statement::{Payment, camt053},
+    window::{Outcome, Window},
+};
 use serde_json::{Value, json};
 
 /// A day in summer after everybody has given up.
@@ -46,6 +49,8 @@ async fn write_offs_go_to_the_journal_and_to_the_accounting_package() -> Outcome
     export(&window).await?;
     look_at_undo(&window).await?;
     take_back(&window).await?;
+    let window = late_payment(window).await?;
+    recover(&window).await?;
     assert_eq!(window.violations().await?, Vec::<String>::new());
     window.close().await
 }
@@ -210,5 +215,66 @@ async fn take_back(window: &Window) -> Outcome<()> {
         .wait_for_text("[role='dialog']", |said| said.contains("JNL-000002"))
         .await?;
     window.screenshot("141-write-off-taken-back").await?;
+    Ok(())
+}
+
+/// A document is written off again, and a payment names it.
+async fn late_payment(window: Window) -> Outcome<Window> {
+    let asked = json!({"account": "10001", "transaction_ids": [1], "on": null, "reason": "", "comment": "",
+        "separate_tax": null, "lines": []});
+    let proposed = answered(&window, "write_offs.propose", asked).await?;
+    let asked = json!({"write_off_id": proposed["id"]});
+    answered(&window, "write_offs.post", asked).await?;
+    let late = Payment {
+        minor: 60_000,
+        payer: "Somebody",
+        iban: "DE02120300000000202051",
+        text: "late payment RE-1",
+    };
+    let file = window.stage().home().join("late.xml");
+    std::fs::write(&file, camt053("2026-06-29", &[late]))?;
+    answered(&window, "bank.import", json!({"paths": [file]})).await?;
+    answered(&window, "book.close", json!({})).await?;
+    let book = window.stage().home().join("nordlicht.duebook");
+    window.reopen(&[&book.display().to_string()]).await
+}
+
+/// It goes to the account of the customer, is a recovery on the same page, and that is taken back by the list of acts.
+async fn recover(window: &Window) -> Outcome<()> {
+    window.go("/bank").await?;
+    window
+        .wait_for_text("[data-testid='bank-written-off']", |said| {
+            said.contains("RE-1") && said.contains("WO-000002")
+        })
+        .await?;
+    window
+        .wait_for("[data-testid='bank-to-account']:not([disabled])")
+        .await?;
+    window.screenshot("142-bank-written-off").await?;
+    window.accessible("a line that names a write-off").await?;
+    window.click("[data-testid='bank-to-account']").await?;
+    window.click("[data-testid='recovery-proposed']").await?;
+    window
+        .wait_for_text("[data-testid='recovery-preview']", |said| {
+            said.contains("600.00") && said.contains("4925")
+        })
+        .await?;
+    window.screenshot("143-recovery").await?;
+    window.accessible("a recovery").await?;
+    window.click("[data-testid='recovery-post']").await?;
+    window
+        .wait_for_text("[data-testid='bank-line']", |said| {
+            said.contains("recovery")
+        })
+        .await?;
+    window.wait_until_gone("[role='dialog']").await?;
+    window.settled().await?;
+    window.screenshot("144-recovered").await?;
+    window.undo_of("Recovery of a write-off", "4925").await?;
+    window.undo_now().await?;
+    // The credit stands on the account again, and its page offers the recovery too.
+    window.go("/customers/10001").await?;
+    window.wait_for("[data-testid='recovery-proposed']").await?;
+    window.screenshot("145-recovery-taken-back").await?;
     Ok(())
 }

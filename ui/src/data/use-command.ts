@@ -30,13 +30,18 @@ export function useAsk<C extends CommandName>(command: C, request: RequestOf<C>,
   });
 }
 
-/** Does an act. When it succeeds, everything that shows what it changed is fetched again. */
-export function useAct<C extends CommandName>(command: C) {
+/**
+ * Does an act. When it succeeds, everything that shows what it changed is fetched again. What moves on (the next line, the
+ * next customer) is told `then`, which is called before that: the part of the page that asked may be gone afterwards, and
+ * what is given to `mutate` is not called for a part that is gone.
+ */
+export function useAct<C extends CommandName>(command: C, then?: (done: ResponseOf<C>) => void) {
   const client = useQueryClient();
   return useMutation<ResponseOf<C>, RefusedError, RequestOf<C>>({
     mutationKey: [command],
     mutationFn: async (request) => {
       const { ok, tags } = await send(command, request);
+      then?.(ok);
       await refresh(client, tags);
       return ok;
     },

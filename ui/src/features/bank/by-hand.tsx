@@ -19,7 +19,7 @@ export function ByHand({ line, onDone }: { line: BankLine; onDone: (next: number
     first?.parts[0]?.account ?? first?.on_account[0]?.account ?? null,
   );
   const [parts, setParts] = useState<Part[]>([]);
-  const confirm = useAct('bank.confirm');
+  const confirm = useAct('bank.confirm', (done) => onDone(done.next_line_id));
   const request = {
     line_id: line.line.line_id,
     rank: null,
@@ -59,7 +59,7 @@ export function ByHand({ line, onDone }: { line: BankLine; onDone: (next: number
         <Button
           disabled={!preview.data || preview.error !== null}
           loading={confirm.isPending}
-          onClick={() => confirm.mutate(request, { onSuccess: (done) => onDone(done.next_line_id) })}
+          onClick={() => confirm.mutate(request)}
         >
           {t('bank.post')}
         </Button>

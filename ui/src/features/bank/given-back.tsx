@@ -29,8 +29,8 @@ export function GivenBack({ line, onNext }: { line: BankLine; onNext: (lineId: n
   const [choice, setChoice] = useState<'open' | 'closed'>('closed');
   const request = { line_id: line.line.line_id, transaction_id: chosen, note: '' };
   const preview = useAsk('bank.return_preview', request, { when: mode === 'today' ? 'now' : 'later' });
-  const post = useAct('bank.return');
-  const confirm = () => post.mutate(request, { onSuccess: () => onNext(line.next_line_id) });
+  const post = useAct('bank.return', () => onNext(line.next_line_id));
+  const confirm = () => post.mutate(request);
   const ready = mode === 'today' && preview.data !== undefined && !preview.isError;
   const unknown = chosen === null && UNKNOWN.includes(preview.error?.code ?? '');
   const choose = () => setChoice('open');

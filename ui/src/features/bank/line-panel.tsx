@@ -16,7 +16,7 @@ import { ByHand } from './by-hand';
 import { GivenBack } from './given-back';
 import { Reasons } from './reasons';
 import type { BankLine, BankProposal } from './types';
-import { WrittenOff } from './written-off';
+import { useWrittenOff, WrittenOff } from './written-off';
 
 type PanelProps = { lineId: number; onNext: (lineId: number | null) => void };
 
@@ -30,11 +30,13 @@ export function LinePanel({ lineId, onNext }: PanelProps) {
         {(data) => (
           <>
             <Head line={data} />
-            <WrittenOff key={`written-off ${data.line.line_id}`} line={data} />
+            <WrittenOff key={`written-off ${data.line.line_id}`} line={data} onDone={() => onNext(data.line.line_id)} />
             {data.line.state === 'open' && <Open key={data.line.line_id} line={data} onNext={onNext} />}
-            {data.line.state === 'posted' && <Posted line={data} onNext={onNext} />}
+            {data.line.state === 'posted' && <Posted key={data.line.line_id} line={data} onNext={onNext} />}
             {data.line.state === 'returned' && <GivenBack key={data.line.line_id} line={data} onNext={onNext} />}
-            {data.line.state !== 'open' && data.line.state !== 'posted' && <Resting line={data} onNext={onNext} />}
+            {data.line.state !== 'open' && data.line.state !== 'posted' && (
+              <Resting key={data.line.line_id} line={data} onNext={onNext} />
+            )}
           </>
         )}
       </Answered>
@@ -74,9 +76,10 @@ function Open({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext'] }
   const { line_id: lineId } = line.line;
   const [rank, setRank] = useState(line.proposals[0]?.rank ?? null);
   const [hand, setHand] = useState<'open' | 'closed'>('closed');
-  const confirm = useAct('bank.confirm');
-  const aside = useAct('bank.set_aside');
+  const confirm = useAct('bank.confirm', (done) => onNext(done.next_line_id));
+  const aside = useAct('bank.set_aside', (done) => onNext(done.next_line_id));
   const [note, setNote] = useState('');
+  const writtenOff = useWrittenOff(line);
   const preview = useAsk('bank.confirm_preview', asked(lineId, rank), { when: rank === null ? 'later' : 'now' });
   // Proposals are made again while the line is shown; the choice must be one that is still there.
   useEffect(() => {
@@ -85,11 +88,11 @@ function Open({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext'] }
   const busy = confirm.isPending || aside.isPending;
   const doConfirm = () => {
     if (rank === null || busy) return;
-    confirm.mutate(asked(lineId, rank), { onSuccess: (done) => onNext(done.next_line_id) });
+    confirm.mutate(asked(lineId, rank));
   };
   const doAside = () => {
     if (busy) return;
-    aside.mutate({ line_id: lineId, note }, { onSuccess: (done) => onNext(done.next_line_id) });
+    aside.mutate({ line_id: lineId, note });
   };
   useActions(
     mode === 'past'
@@ -111,7 +114,7 @@ function Open({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext'] }
   return (
     <>
       {line.proposals.length === 0 ? (
-        <Note>{t('bank.noProposalText')}</Note>
+        writtenOff.length === 0 && <Note>{t('bank.noProposalText')}</Note>
       ) : (
         <div className={classes.proposals}>
           {line.proposals.map((proposal) => (
@@ -245,7 +248,7 @@ function Resting({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext'
   const { t } = useWords();
   const { mode } = useDesk();
   const reopen = useAct('bank.reopen');
-  const aside = useAct('bank.set_aside');
+  const aside = useAct('bank.set_aside', (done) => onNext(done.next_line_id));
   const { line_id: lineId, state, note } = line.line;
   return (
     <>
@@ -269,9 +272,7 @@ function Resting({ line, onNext }: { line: BankLine; onNext: PanelProps['onNext'
             variant="default"
             disabled={mode === 'past'}
             loading={aside.isPending}
-            onClick={() =>
-              aside.mutate({ line_id: lineId, note: '' }, { onSuccess: (done) => onNext(done.next_line_id) })
-            }
+            onClick={() => aside.mutate({ line_id: lineId, note: '' })}
           >
             {t('bank.setAside')}
           </Button>
