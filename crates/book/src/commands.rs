@@ -425,6 +425,8 @@ commands! {
     "limits.matrix_save" => credit::parameters::matrix_save: credit::parameters::SaveMatrix => credit::parameters::ApprovalMatrix, CreditSetup, invalidates ["credit_setup", "limits"];
     "limits.propose_first" => credit::first_limit::propose_first: credit::first_limit::ProposeFirst => credit::first_limit::FirstLimit, Credit, invalidates ["limits", "tasks"];
     "credit.lost_cover" => credit::lost_cover::lost: credit::lost_cover::LostCoverRequest => credit::lost_cover::LostCovers, Read, provides ["credit", "ledger", "tasks"];
+    "credit.lost_cover_take" => credit::lost_cover_taken::take: credit::lost_cover_taken::TakeLostCover => credit::lost_cover::LostCovers, Decide, invalidates ["credit", "customers", "holds"];
+    "credit.lost_cover_back" => credit::lost_cover_taken::back: credit::lost_cover_taken::ReturnLostCover => credit::lost_cover::LostCovers, Decide, invalidates ["credit", "customers", "holds"];
     "credit.coverage" => credit::coverage::open: credit::coverage::CoverageRequest => credit::coverage::CoverageListing, Read, provides ["credit", "customers", "ledger", "rates", "orders", "tasks"];
     "credit.coverage_page" => credit::coverage::page: crate::wire::PageRequest => credit::coverage::CoveragePage, Read, provides [];
     "credit.coverage_export" => credit::coverage_files::export: lists::ExportList => lists::ExportDone, Read, provides [];

@@ -20,6 +20,7 @@ pub mod journal_undo;
 pub mod journals;
 mod limit;
 pub mod lost_cover;
+pub mod lost_cover_taken;
 mod order_duties;
 pub mod parameters;
 pub mod policies;

@@ -1,7 +1,7 @@
 //! `credit.lost_cover` and the longest extension: what a missed duty costs, and what would (spec 30 §18).
 //!
 //! Invariant: lost cover is derived from open items, terms of the policy and notices; nothing takes it off a limit but a
-//! person who changes the policy.
+//! person (`credit.lost_cover_take`).
 
 use chrono::NaiveDate;
 use engine::credit::duties::{Duty, DutyState, beyond_extension, duty_state};
@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::insurer::{DUTIES, insured, named, noticed};
+use super::lost_cover_taken::{self, TakableCover, TakenCover};
 use super::tasks::TaskItem;
 use crate::accounts::customer_id;
 use crate::refusal::Refusal;
@@ -84,6 +85,10 @@ pub struct LostCoverRequest {
 pub struct LostCovers {
     /// By the day on which it was lost.
     pub items: Vec<LostCover>,
+    /// What a person can take off the policies.
+    pub takable: Vec<TakableCover>,
+    /// What was taken off and not put back, the newest first.
+    pub taken: Vec<TakenCover>,
 }
 
 /// `credit.lost_cover`
@@ -91,8 +96,11 @@ pub fn lost(session: &mut Session<'_>, request: LostCoverRequest) -> Result<Lost
     let as_of = request.as_of.unwrap_or(session.today);
     session.read(|connection| {
         let id = customer_id(connection, &request.account)?;
+        let items = lost_cover(connection, id, as_of)?;
         Ok(LostCovers {
-            items: lost_cover(connection, id, as_of)?,
+            takable: lost_cover_taken::takable(connection, &items, as_of)?,
+            taken: lost_cover_taken::taken(connection, id, as_of)?,
+            items,
         })
     })
 }

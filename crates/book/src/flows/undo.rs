@@ -32,7 +32,7 @@ struct Undo {
 }
 
 /// Every kind of act that can be taken back, and how.
-const UNDOS: [Undo; 68] = [
+const UNDOS: [Undo; 69] = [
     Undo {
         of: "import.run",
         by: "import.undo",
@@ -367,6 +367,11 @@ const UNDOS: [Undo; 68] = [
         of: "write_offs.recover",
         by: "write_offs.recovery_undo",
         target: collected::recovery,
+    },
+    Undo {
+        of: "credit.lost_cover_take",
+        by: "credit.lost_cover_back",
+        target: collected::lost_cover,
     },
     Undo {
         of: "collections.change_status",

@@ -227,6 +227,7 @@ pub const DECLARED: &[(&str, About)] = &[
     ("hold_requests", About::Of("hold_id", "holds", "id")),
     ("hold_decisions", About::Of("request_id", "hold_requests", "id")),
     ("cover_notices", About::Of("task_id", "credit_tasks", "id")),
+    ("lost_cover_items", About::Of("taken_id", "lost_cover_taken", "id")),
     ("limit_decisions", About::Of("journal_id", "limit_journals", "id")),
     ("limit_withdrawals", About::Of("history_id", "limit_history", "id")),
     ("credit_applications", About::Of("prospect_id", "prospects", "id")),

@@ -294,3 +294,90 @@ fn turnover_is_kept_as_declared() {
     );
     assert_sound(&mut shelf);
 }
+
+/// Spec 30 §18: lost cover comes off the limit by a person's confirmed step with a reason, once, and by another it comes back.
+#[test]
+fn lost_cover_is_taken_off_the_limit_and_put_back() {
+    let mut shelf = Shelf::new("2026-03-01");
+    let one = shelf.customer("1");
+    type_limit(&mut shelf, "1", Some(100_000));
+    policy(
+        &mut shelf,
+        "1",
+        &json!({"value_minor": 100_000, "update_bp": 5_000, "duties": {"notify_days": 60, "claim_days": 60}}),
+    );
+    shelf.invoice(one, "R-1", "2026-02-01", "2026-03-01", 80_000);
+    shelf.set_today("2026-05-01");
+    let effective =
+        |shelf: &mut Shelf| standing(shelf, "1", "2026-05-01")["effective_minor"].clone();
+    let before = effective(&mut shelf);
+    let shown = shelf.call("credit.lost_cover", json!({"account": "1"}));
+    let id = shown["takable"][0]["policy_id"].clone();
+    assert_eq!(
+        (
+            shown["items"].as_array().unwrap().len(),
+            &shown["takable"][0]["take_minor"],
+            &shown["takable"][0]["items"]
+        ),
+        (2, &json!(80_000), &json!(1)),
+        "two duties were missed for one item"
+    );
+    let refused = shelf.try_call(
+        "credit.lost_cover_take",
+        json!({"account": "1", "policy_id": id, "reason": " "}),
+    );
+    assert_eq!(refused.unwrap_err().code, "value_missing");
+    let take = json!({"account": "1", "policy_id": id, "reason": "the insurer declined"});
+    let taken = shelf.call("credit.lost_cover_take", take.clone());
+    assert_eq!(taken["takable"], json!([]), "an item comes off once");
+    assert_eq!(
+        (
+            &taken["taken"][0]["value_minor"],
+            &taken["taken"][0]["documents"],
+            &taken["taken"][0]["still_open"]
+        ),
+        (&json!(80_000), &json!(["R-1"]), &json!(1))
+    );
+    assert_eq!(
+        effective(&mut shelf).as_i64().unwrap(),
+        before.as_i64().unwrap() - 40_000,
+        "half of the value raised the limit"
+    );
+    assert_eq!(
+        shelf
+            .try_call("credit.lost_cover_take", take)
+            .unwrap_err()
+            .code,
+        "lost_cover_none"
+    );
+    // The next item takes what is left of the value, and no more.
+    shelf.invoice(one, "R-2", "2026-02-01", "2026-03-01", 50_000);
+    let take = json!({"account": "1", "policy_id": id, "reason": "and this one"});
+    let taken = shelf.call("credit.lost_cover_take", take);
+    assert_eq!(taken["taken"][0]["value_minor"], json!(20_000));
+    for row in taken["taken"].as_array().unwrap() {
+        let back = json!({"account": "1", "taken_id": row["taken_id"], "reason": "paid"});
+        shelf.call("credit.lost_cover_back", back.clone());
+        assert_eq!(
+            shelf
+                .try_call("credit.lost_cover_back", back)
+                .unwrap_err()
+                .code,
+            "lost_cover_not_taken"
+        );
+    }
+    assert_eq!(effective(&mut shelf), before);
+    // A policy that is gone takes nothing back, and nothing is lost by trying.
+    let take = json!({"account": "1", "policy_id": id, "reason": "again"});
+    let taken = shelf.call("credit.lost_cover_take", take);
+    shelf.call("credit.policy_delete", json!({"account": "1", "id": id}));
+    let back = json!({"account": "1", "taken_id": taken["taken"][0]["taken_id"], "reason": "paid"});
+    assert_eq!(
+        shelf
+            .try_call("credit.lost_cover_back", back)
+            .unwrap_err()
+            .code,
+        "lost_cover_policy_gone"
+    );
+    assert_sound(&mut shelf);
+}

@@ -9,7 +9,7 @@ import { useAct, useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import type { Column } from '../../kit/grid/columns';
-import { DataGrid } from '../../kit/grid/data-grid';
+import { DataGrid, type Picked } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
 import { POINT, RiskGroupTag, usePoints } from '../../kit/score';
 import { Drawer } from '../../kit/side';
@@ -89,6 +89,17 @@ export function RiskPage() {
         initialSort={{ column: 'total', order: 'descending' }}
         onOpen={(row) => setPanel({ what: 'score', account: row.account })}
         exportFrom="risk.export"
+        acts={
+          mode === 'past'
+            ? undefined
+            : (picked) => (
+                <UpdateThese
+                  picked={picked}
+                  busy={update.isPending}
+                  onUpdate={(accounts) => update.mutate({ accounts }, { onSuccess: picked.clear })}
+                />
+              )
+        }
         empty={
           <EmptyState
             title={t(empty ? 'risk.noSetup' : 'risk.emptyTitle')}
@@ -164,4 +175,22 @@ function scoreColumns(t: TFunction, points: (value: number | null) => string): C
     { id: 'from_on', kind: 'day', header: t('risk.since'), value: (row) => row.from_on },
     { id: 'scored_on', kind: 'day', header: t('risk.scoredOn'), width: 136, value: (row) => row.scored_on },
   ];
+}
+
+type UpdateTheseProps = {
+  picked: Picked<ScoreRow>;
+  busy: boolean;
+  onUpdate: (accounts: string[]) => void;
+};
+
+/** The scores of the marked customers, or of all that a filter left, and of nobody else. */
+function UpdateThese({ picked, busy, onUpdate }: UpdateTheseProps) {
+  const { t } = useWords();
+  const run = () => void picked.rows().then((rows) => onUpdate(rows.map((row) => row.account)));
+  useActions([{ id: 'marked.scores', label: t('risk.updateThese'), group: 'page', keys: 'a', run }]);
+  return (
+    <Button variant="default" loading={busy} onClick={run} data-testid="scores-of-marked">
+      {t('risk.updateThese')}
+    </Button>
+  );
 }

@@ -1736,6 +1736,18 @@ export const problem: Words['problem'] = {
     remedy:
       'Berichtigen Sie den Beleg in der Buchhaltung und importieren Sie ihn neu, oder buchen Sie ohne getrennte Steuer aus.',
   },
+  lost_cover_none: {
+    what: 'Von dieser Police ist keine Deckung verloren, die nicht schon abgezogen wäre.',
+    remedy: 'Die Liste der verlorenen Deckung neu ansehen.',
+  },
+  lost_cover_not_taken: {
+    what: 'Diese Deckung ist nicht abgezogen oder schon zurückgegeben.',
+    remedy: 'Die Liste der verlorenen Deckung neu ansehen.',
+  },
+  lost_cover_policy_gone: {
+    what: 'Die Police, von der diese Deckung abgezogen wurde, gibt es nicht mehr.',
+    remedy: 'Die Police mit dem Wert neu eingeben, den sie hat.',
+  },
   write_off_nothing: {
     what: 'Bei {{account}} ist nichts offen, was ausgebucht werden könnte.',
     remedy: 'Wählen Sie Belege, die offen sind.',

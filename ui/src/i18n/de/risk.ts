@@ -10,6 +10,7 @@ export const risk: Words['risk'] = {
   since: 'Seit',
   scoredOn: 'Zuletzt bewertet',
   update: 'Bewertungen erneuern',
+  updateThese: 'Bewertungen dieser erneuern',
   updateOne: 'Neu bewerten',
   updated_one: '{{count}} Kunde wurde bewertet, {{changed}} geändert, {{warnings}} mit einem Wert, der fehlt.',
   updated_other: '{{count}} Kunden wurden bewertet, {{changed}} geändert, {{warnings}} mit einem Wert, der fehlt.',

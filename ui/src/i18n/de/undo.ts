@@ -72,6 +72,7 @@ export const undo: Words['undo'] = {
     disputes_open: 'Reklamation eröffnet: {{names}}',
     disputes_close: 'Reklamation abgeschlossen: {{names}}',
     write_offs_post: 'Ausgebucht: {{names}}',
+    credit_lost_cover_take: 'Verlorene Deckung abgezogen: {{names}}',
     write_offs_recover: 'Eingang auf Ausbuchung: {{names}}',
     hand_overs_prepare: 'Abgegeben: {{names}}',
     hand_overs_send: 'Abgabe gesendet: {{names}}',
@@ -130,6 +131,7 @@ export const undo: Words['undo'] = {
     customers_rename: 'Der Kunde hat wieder seine frühere Nummer.',
     write_offs_undo:
       'Die Belege sind wieder offen, und das Journal bekommt Buchungen, die die Ausbuchung zurücknehmen.',
+    credit_lost_cover_back: 'Die Police hat wieder ihren Wert, und das Limit folgt.',
     write_offs_recovery_undo:
       'Das Guthaben ist wieder offen, und das Journal bekommt eine Buchung, die den Eingang zurücknimmt.',
     hand_overs_recall: 'Die Abgabe wird zurückgerufen; ihre Posten werden wieder gemahnt, wo sie standen.',

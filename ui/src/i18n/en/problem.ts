@@ -1611,6 +1611,18 @@ export const problem = {
     what: 'The tax of {{document_no}} ({{tax}}) is no part of its amount ({{amount}}), so that what is open has no share of it.',
     remedy: 'Correct the document in the accounting package and import it again, or write off without separate tax.',
   },
+  lost_cover_none: {
+    what: 'No cover of this policy is lost that was not taken off already.',
+    remedy: 'Look at the list of lost cover again.',
+  },
+  lost_cover_not_taken: {
+    what: 'This cover is not taken off, or was put back already.',
+    remedy: 'Look at the list of lost cover again.',
+  },
+  lost_cover_policy_gone: {
+    what: 'The policy from which this cover was taken is not there any more.',
+    remedy: 'Enter the policy anew with the value that it has.',
+  },
   write_off_nothing: {
     what: 'Nothing of {{account}} is open that could be written off.',
     remedy: 'Choose documents that are open.',

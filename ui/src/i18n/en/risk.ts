@@ -8,6 +8,7 @@ export const risk = {
   since: 'Since',
   scoredOn: 'Last scored',
   update: 'Update scores',
+  updateThese: 'Update scores of these',
   updateOne: 'Score again',
   updated_one: '{{count}} customer was scored, {{changed}} changed, {{warnings}} with a value that is missing.',
   updated_other: '{{count}} customers were scored, {{changed}} changed, {{warnings}} with a value that is missing.',

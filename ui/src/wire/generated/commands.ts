@@ -462,6 +462,7 @@ import type { ReportParameters } from "./ReportParameters";
 import type { ReportRequest } from "./ReportRequest";
 import type { ReturnBankLine } from "./ReturnBankLine";
 import type { ReturnInstrument } from "./ReturnInstrument";
+import type { ReturnLostCover } from "./ReturnLostCover";
 import type { ReturnPayment } from "./ReturnPayment";
 import type { ReturnPaymentsAsked } from "./ReturnPaymentsAsked";
 import type { ReturnUndone } from "./ReturnUndone";
@@ -575,6 +576,7 @@ import type { SummaryTemplates } from "./SummaryTemplates";
 import type { SummaryText } from "./SummaryText";
 import type { SwitchUser } from "./SwitchUser";
 import type { TableRequest } from "./TableRequest";
+import type { TakeLostCover } from "./TakeLostCover";
 import type { TaskRequest } from "./TaskRequest";
 import type { TasksRequest } from "./TasksRequest";
 import type { TaxRates } from "./TaxRates";
@@ -965,6 +967,8 @@ export interface CommandMap {
   "limits.matrix_save": { request: SaveMatrix; response: ApprovalMatrix };
   "limits.propose_first": { request: ProposeFirst; response: FirstLimit };
   "credit.lost_cover": { request: LostCoverRequest; response: LostCovers };
+  "credit.lost_cover_take": { request: TakeLostCover; response: LostCovers };
+  "credit.lost_cover_back": { request: ReturnLostCover; response: LostCovers };
   "credit.coverage": { request: CoverageRequest; response: CoverageListing };
   "credit.coverage_page": { request: PageRequest; response: CoveragePage };
   "credit.coverage_export": { request: ExportList; response: ExportDone };
@@ -1495,6 +1499,7 @@ export const UNDOS: ReadonlyArray<{ of: CommandName; by: CommandName }> = [
   { of: "write_offs.reject", by: "write_offs.propose" },
   { of: "write_offs.post", by: "write_offs.undo" },
   { of: "write_offs.recover", by: "write_offs.recovery_undo" },
+  { of: "credit.lost_cover_take", by: "credit.lost_cover_back" },
   { of: "collections.change_status", by: "collections.undo" },
 ];
 

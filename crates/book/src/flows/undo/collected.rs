@@ -1,6 +1,6 @@
 //! What of a promise, a dispute or a changed status still stands, and what its undo is asked for it.
 
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use serde_json::json;
 
 use super::ActRow;
@@ -149,4 +149,24 @@ pub(super) fn recovery(connection: &Connection, act: &ActRow) -> Found {
     Ok(ids
         .first()
         .map(|id| Target::of(json!({"recovery_id": id}), ids.len(), names)))
+}
+
+/// Lost cover that was taken off a policy and not put back.
+pub(super) fn lost_cover(connection: &Connection, act: &ActRow) -> Found {
+    let found = connection
+        .prepare_cached(
+            "SELECT t.id, c.account, c.name FROM lost_cover_taken t JOIN customers c ON c.id = t.customer_id
+             WHERE t.act_id = :act AND t.back_on IS NULL",
+        )?
+        .query_row(named_params! {":act": act.id}, |row| {
+            Ok((
+                row.get::<_, i64>("id")?,
+                row.get::<_, String>("account")?,
+                row.get::<_, String>("name")?,
+            ))
+        })
+        .optional()?;
+    Ok(found.map(|(id, account, name)| {
+        Target::of(json!({"taken_id": id, "account": account}), 1, vec![name])
+    }))
 }
