@@ -147,17 +147,14 @@ fn the_list_of_customers_has_totals_per_currency() {
 #[test]
 fn a_foreign_currency_is_a_block_of_its_own() {
     let mut shelf = Shelf::new("2026-05-10");
-    let customer = shelf.customer("A");
-    shelf.invoice(customer, "R1", "2026-03-01", "2026-04-01", 10_000);
-    shelf.document(super::shelf::Document {
-        customer,
-        kind: engine::account::Kind::Invoice,
-        number: "R2",
-        on: "2026-02-01",
-        due: "2026-02-20",
-        currency: "USD",
-        minor: 7_000,
-    });
+    let file = shelf.folder.path().join("open.csv");
+    std::fs::write(
+        &file,
+        "Customer No;Customer;Invoice No;Invoice Date;Due Date;Amount;Currency\n\
+         A;Adler;R1;2026-03-01;2026-04-01;100,00;EUR\nA;Adler;R2;2026-02-01;2026-02-20;70,00;USD\n",
+    )
+    .unwrap();
+    shelf.call("import.run", json!({"files": [{"path": file}]}));
     let table = shelf.call("aging.table", json!({"as_of": "2026-05-10"}));
     let rows = table["rows"].as_array().unwrap();
     let blocks: Vec<_> = rows

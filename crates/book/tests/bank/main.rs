@@ -8,6 +8,10 @@ mod confirm;
 mod currencies;
 #[path = "../settlement/everything.rs"]
 mod everything;
+#[path = "../settlement/exported.rs"]
+mod exported;
+#[path = "../write_offs/extf.rs"]
+mod extf;
 mod files;
 mod import;
 #[path = "../settlement/insolvent.rs"]

@@ -12,17 +12,22 @@ const TODAY: &str = "2026-06-30";
 /// Days on which the book is looked at: before and after the payments, and now.
 const DAYS: [&str; 3] = ["2026-03-03", "2026-04-15", TODAY];
 
-const FILE: &str = "Customer No;Customer;Invoice No;Invoice Date;Due Date;Amount;Type\n\
-    1;Weber;RE-1;2026-01-05;2026-02-04;850,00;Invoice\n\
-    1;Weber;RE-2;2026-01-15;2026-02-14;120,00;Invoice\n\
-    1;Weber;RE-3;2026-03-01;2026-03-31;1190,00;Invoice\n\
-    1;Weber;RE-4;2026-03-05;2026-03-05;-40,00;Credit note\n\
-    2;Krause;RE-5;2026-01-20;2026-02-19;400,00;Invoice\n\
-    2;Krause;RE-6;2026-02-20;2026-03-22;75,50;Invoice\n";
+const FILE: &str = "Customer No;Customer;Invoice No;Invoice Date;Due Date;Amount;Type;Currency\n\
+    10001;Weber;RE-1;2026-01-05;2026-02-04;850,00;Invoice;EUR\n\
+    10001;Weber;RE-2;2026-01-15;2026-02-14;120,00;Invoice;EUR\n\
+    10001;Weber;RE-3;2026-03-01;2026-03-31;1190,00;Invoice;EUR\n\
+    10001;Weber;RE-4;2026-03-05;2026-03-05;-40,00;Credit note;EUR\n\
+    10002;Krause;RE-5;2026-01-20;2026-02-19;400,00;Invoice;EUR\n\
+    10002;Krause;RE-6;2026-02-20;2026-03-22;75,50;Invoice;EUR\n\
+    10003;Miller;RE-7;2026-01-20;2026-02-19;300,00;Invoice;USD\n\
+    10003;Miller;RE-8;2026-03-05;2026-03-05;-50,00;Credit note;USD\n\
+    10004;Adler;RE-9;2026-03-05;2026-03-05;-60,00;Credit note;EUR\n";
+
+const ACCOUNTS: [&str; 4] = ["10001", "10002", "10003", "10004"];
 
 /// What somebody does; numbers choose among what there is then.
 #[derive(Debug, Clone, Copy)]
-enum Step {
+pub enum Step {
     Confirm(usize),
     OnAccount(usize),
     Automatic,
@@ -35,7 +40,10 @@ enum Step {
     WriteOff(usize),
     Recover(usize),
     Reimburse,
-    Paid,
+    Reject,
+    /// Of the approved ones the payable is written for the accounting package.
+    WritePayable,
+    SmallBalances,
     Letters,
     Dispute(usize),
     Promise(usize),
@@ -58,7 +66,9 @@ fn step() -> impl Strategy<Value = Step> {
         2 => at().prop_map(Step::WriteOff),
         2 => at().prop_map(Step::Recover),
         2 => Just(Step::Reimburse),
-        1 => Just(Step::Paid),
+        1 => Just(Step::Reject),
+        1 => Just(Step::WritePayable),
+        1 => Just(Step::SmallBalances),
         1 => Just(Step::Letters),
         1 => at().prop_map(Step::Dispute),
         1 => at().prop_map(Step::Promise),
@@ -66,16 +76,18 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Two customers from a file, five payments from the bank, a code for everybody and the accounts of the ledger.
-fn desk() -> Shelf {
+/// Three customers of the company's currency, one of them with a credit alone, and one of dollars from a file, five payments from the bank, a code for everybody and the accounts of the ledger.
+pub fn desk() -> Shelf {
     let mut shelf = Shelf::new(TODAY);
     let path = crate::files::write(&shelf, "open.csv", FILE);
     let imported = shelf.call("import.run", json!({"files": [{"path": path}]}));
     assert_eq!(
         shelf.number("SELECT COUNT(*) FROM transactions"),
-        6,
+        9,
         "{imported}"
     );
+    let rate = json!({"rate_type": "default", "from": "USD", "to": "EUR", "valid_from": "2026-01-01", "rate": "0.8"});
+    shelf.call("rates.save", rate);
     for (role, account) in [
         ("write_off", "6920"),
         ("recovery", "4925"),
@@ -103,7 +115,7 @@ fn desk() -> Shelf {
     shelf.call(
         "interest.version_save",
         json!({"code": "C", "from_on": "2020-01-01", "earnings": {"by": "terms", "terms": terms},
-            "fees": [{"currency": "EUR", "amount_minor": 500}]}),
+            "fees": [{"currency": "EUR", "amount_minor": 500}, {"currency": "USD", "amount_minor": 600}]}),
     );
     let mut profile = shelf.call("letters.profiles", json!({}))["profiles"][0].clone();
     profile["lines"][0]["interest_code"] = json!("C");
@@ -174,7 +186,7 @@ fn adjusted(shelf: &Shelf, note: usize, object: usize) -> Option<Value> {
     clippy::too_many_lines,
     reason = "one arm a step, and every step is one line of a table"
 )]
-fn prepared(shelf: &mut Shelf, step: Step) -> Option<(&'static str, Value)> {
+pub fn prepared(shelf: &mut Shelf, step: Step) -> Option<(&'static str, Value)> {
     match step {
         Step::Confirm(at) => {
             let line = open_line(shelf, at)?;
@@ -186,18 +198,20 @@ fn prepared(shelf: &mut Shelf, step: Step) -> Option<(&'static str, Value)> {
         Step::OnAccount(at) => {
             let line = open_line(shelf, at)?;
             let account = if line["payer_name"] == "Krause" {
-                "2"
+                ACCOUNTS[1]
             } else {
-                "1"
+                ACCOUNTS[0]
             };
             let request = json!({"line_id": line["line_id"], "on_account": [{"account": account}]});
             Some(("bank.confirm", request))
         }
-        Step::Automatic => Some(("settlement.automatic", json!({"account": "1"}))),
+        Step::Automatic => Some(("settlement.automatic", json!({"account": ACCOUNTS[0]}))),
         Step::Settle(credit, debit) => {
             let credit = pick(&ids(shelf, CREDITS), credit)?;
             let debit = pick(&ids(shelf, DEBITS), debit)?;
-            let request = json!({"account": account_of(shelf, credit), "currency": "EUR",
+            let account = account_of(shelf, credit);
+            let currency = if account == ACCOUNTS[2] { "USD" } else { "EUR" };
+            let request = json!({"account": account, "currency": currency,
                 "credits": [{"transaction_id": credit}], "debits": [{"transaction_id": debit}]});
             Some(("settlement.post", request))
         }
@@ -251,14 +265,31 @@ fn prepared(shelf: &mut Shelf, step: Step) -> Option<(&'static str, Value)> {
                 json!({"reimbursement_ids": [one]}),
             ))
         }
-        Step::Paid => {
-            let sql = "SELECT id FROM reimbursements WHERE status IN ('proposed', 'exported') ORDER BY id";
+        Step::Reject => {
+            let sql = "SELECT id FROM reimbursements WHERE status = 'proposed' ORDER BY id";
             let one = pick(&ids(shelf, sql), 0)?;
             Some((
                 "reimbursements.reject",
                 json!({"reimbursement_ids": [one], "reason": "x"}),
             ))
         }
+        Step::WritePayable => {
+            for account in ACCOUNTS {
+                let payee =
+                    json!({"account": account, "iban": "DE89370400440532013000", "holder": "K"});
+                shelf.call("reimbursements.payee_save", payee);
+            }
+            let sql = "SELECT id FROM reimbursements WHERE status = 'approved' ORDER BY id";
+            let one = pick(&ids(shelf, sql), 0)?;
+            let path = shelf.folder.path().join("payables.csv");
+            let request = json!({"reimbursement_ids": [one], "format": "csv", "path": path});
+            Some(("reimbursements.export", request))
+        }
+        Step::SmallBalances => Some((
+            "settlement.small_balances_post",
+            json!({"terms": {"thresholds": [{"currency": "EUR", "threshold_minor": 100}, {"currency": "USD", "threshold_minor": 100}],
+                "whole_documents": true}, "choice": {"of": "all_but", "transaction_ids": []}, "note": ""}),
+        )),
         Step::Letters => {
             let run = shelf
                 .try_call("letters.create", json!({"letter_on": TODAY}))
@@ -289,7 +320,7 @@ fn prepared(shelf: &mut Shelf, step: Step) -> Option<(&'static str, Value)> {
 /// with codes and statuses, statistics, and what each account of the ledger has.
 fn whole(shelf: &mut Shelf) -> Value {
     let mut all = Vec::new();
-    for account in ["1", "2"] {
+    for account in ACCOUNTS {
         for day in DAYS {
             let asked = json!({"account": account, "show": "open", "as_of": day});
             let rows = shelf.call("customers.transactions", asked)["rows"].clone();
@@ -343,7 +374,7 @@ fn sound(shelf: &mut Shelf) -> Result<(), TestCaseError> {
     let outside = "SELECT COUNT(*) FROM open_items_snapshot WHERE open_minor = 0
                    OR (open_minor > 0) <> (amount_minor > 0) OR ABS(open_minor) > ABS(amount_minor)";
     prop_assert_eq!(shelf.number(outside), 0);
-    for account in ["1", "2"] {
+    for account in ACCOUNTS {
         for day in DAYS {
             let asked = json!({"account": account, "show": "open", "as_of": day});
             let shown = shelf.call("customers.transactions", asked);
@@ -378,6 +409,18 @@ fn take_back(shelf: &mut Shelf, since: i64, done: (&str, Step)) -> Result<bool, 
     request["reason"] = json!("x");
     let undone = shelf.try_call(newest["by"].as_str().unwrap(), request);
     prop_assert!(undone.is_ok(), "{:?} {:?}", done, undone);
+    // Both stand in the history, and what the one posted is taken back by entries of the other.
+    let (act, by) = (&newest["act_id"], newest["by"].as_str().unwrap());
+    let both = format!(
+        "SELECT (SELECT COUNT(*) FROM audit WHERE id = {act}) + (SELECT COUNT(*) > 0 FROM audit WHERE id > {act}
+           AND command = '{by}')"
+    );
+    prop_assert_eq!(shelf.number(&both), 2, "{:?}", done);
+    let silent = format!(
+        "SELECT EXISTS (SELECT 1 FROM journal_entries WHERE act_id = {act})
+            AND NOT EXISTS (SELECT 1 FROM journal_entries WHERE act_id > {act})"
+    );
+    prop_assert_eq!(shelf.number(&silent), 0, "{:?}", done);
     Ok(true)
 }
 

@@ -6,8 +6,15 @@ use crate::desk::TestDesk;
 
 fn with_invoice(today: &str) -> (TestDesk, i64) {
     let mut desk = TestDesk::new(today);
-    desk.customer("C1", Some("de"));
-    let invoice = desk.invoice("C1", "R1", "2023-05-10", 10_000);
+    let file = desk.folder.path().join("open.csv");
+    std::fs::write(
+        &file,
+        "Customer No;Customer;Invoice No;Invoice Date;Due Date;Amount;Currency;Country\n\
+         C1;Adler;R1;2023-05-10;2023-05-10;100,00;EUR;DE\n",
+    )
+    .unwrap();
+    desk.call("import.run", json!({"files": [{"path": file}]}));
+    let invoice = desk.number("SELECT id FROM transactions WHERE document_no = 'R1'");
     (desk, invoice)
 }
 

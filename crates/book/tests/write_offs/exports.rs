@@ -1,14 +1,12 @@
 //! The journal goes to the accounting package: every entry into one file, once.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::path::Path;
 
-use engine::money::Currency;
-use intake::{Defaults, Options, Row, read, recognise};
 use serde_json::{Value, json};
 
 use crate::cases::imported_with;
+use crate::extf::totals;
 use crate::shelf::Shelf;
 use crate::{Detailed, account, assert_sound, desk, document, written_off};
 
@@ -332,27 +330,6 @@ fn cost_centres_and_tax_keys_that_cannot_be_are_refused() {
     }
     let after = shelf.call("journal.accounts", json!({}))["parameters"].clone();
     assert_eq!(before, after);
-}
-
-/// Totals per currency of the debtors, as `intake` reads the file.
-fn totals(bytes: &[u8]) -> BTreeMap<String, i64> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("EXTF_Buchungsstapel.csv");
-    std::fs::write(&path, bytes).unwrap();
-    let seen = recognise(&path, &Options::default(), &mut |_| {
-        ControlFlow::Continue(())
-    })
-    .unwrap();
-    let currency = Currency::EUR;
-    let mut reader = read(&path, &seen, &Defaults { currency }).unwrap();
-    let mut totals = BTreeMap::new();
-    while let Some(row) = reader.next().unwrap() {
-        let Ok(Row::Transaction(row)) = row else {
-            panic!("a booking was not read");
-        };
-        *totals.entry(row.currency.to_string()).or_insert(0) += row.amount_minor;
-    }
-    totals
 }
 
 /// What DATEV does not take is refused before anything is marked: accounts that are no numbers, two fiscal years.

@@ -12,6 +12,7 @@ mod cases;
 #[path = "../common/mod.rs"]
 mod common;
 mod exports;
+mod extf;
 mod property;
 mod recoveries;
 #[path = "../aging/shelf.rs"]
