@@ -282,6 +282,16 @@ async fn undo(window: &Window) -> Outcome<()> {
     let page = json!({"handle": notes["handle"], "offset": 0, "limit": 5});
     let rows = answered(window, "interest.page", page).await?;
     assert_eq!(rows["rows"].as_array().map(Vec::len), Some(2), "{rows}");
+    // Nothing of a note that was taken back is asked for any more.
+    for row in rows["rows"].as_array().into_iter().flatten() {
+        let minor = |name: &str| row[name].as_i64().unwrap_or_default();
+        let asked = minor("interest_minor") + minor("fee_minor");
+        assert_eq!(
+            asked - minor("waived_minor") - minor("reversed_minor"),
+            0,
+            "{row}"
+        );
+    }
     let check = answered(window, "book.check", json!({})).await?;
     assert_eq!(check["ok"], json!(true), "{check}");
     Ok(())

@@ -215,6 +215,20 @@ async fn take_back(window: &Window) -> Outcome<()> {
         .wait_for_text("[role='dialog']", |said| said.contains("JNL-000002"))
         .await?;
     window.screenshot("141-write-off-taken-back").await?;
+    // What was written off is open again, and the correction goes to the accounting package as an entry of its own.
+    let open = json!({"account": "10001", "show": "open"});
+    let open = answered(window, "customers.transactions", open).await?;
+    let sum: i64 = open["rows"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|row| row["open_minor"].as_i64())
+        .sum();
+    assert_eq!(sum, 110_000 - 22_000 + 50_000, "{open}");
+    let folder = window.stage().home().to_owned();
+    let again = json!({"format": "extf", "folder": folder});
+    let written = answered(window, "journal.export", again).await?;
+    assert_eq!(written["entries"], json!(1), "{written}");
     Ok(())
 }
 
