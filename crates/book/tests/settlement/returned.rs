@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::files::{
-    OWN, assert_sound, import, import_open, journal, only_line, open, pay, simple, write,
+    OWN, Pay, assert_sound, import, import_open, journal, only_line, open, pay, simple, write,
 };
 use crate::shelf::Shelf;
 
@@ -673,6 +673,66 @@ fn a_discount_goes_and_comes_with_the_payment() {
     assert_sound(&mut shelf);
 }
 
+/// Spec 24 §3: the invoice has the letter code again that it had before it was paid, so that the next letter is the next one of
+/// the sequence; the undo of the return closes it again.
+#[test]
+fn the_return_gives_the_invoice_its_letter_code_back() {
+    let mut shelf = Shelf::new("2026-03-20");
+    import_open(
+        &mut shelf,
+        &[("1", "RE-A-0815", "2026-02-01", "2026-03-03", 50_000)],
+    );
+    let of_invoice = |shelf: &mut Shelf| {
+        let shown = shelf.call(
+            "customers.transactions",
+            json!({"account": "1", "show": "open"}),
+        );
+        let rows = shown["rows"].as_array().unwrap().clone();
+        rows.into_iter()
+            .find(|row| row["document_no"] == "RE-A-0815")
+            .map(|row| (row["letter_code"].clone(), row["due_on"].clone()))
+    };
+    let run = shelf.call("letters.create", json!({"letter_on": "2026-03-20"}));
+    shelf.call("letters.post", json!({"run_id": run["run_id"]}));
+    let reminded = of_invoice(&mut shelf);
+    assert_eq!(
+        reminded,
+        Some((json!("letter_1"), json!("2026-03-03"))),
+        "{run}"
+    );
+    shelf.set_today("2026-03-25");
+    let payment = Pay {
+        on: "2026-03-24",
+        ..pay(50_000, "Weber 1", "RE-A-0815")
+    };
+    import(&mut shelf, "a.xml", &simple(&[payment]));
+    let line = only_line(&mut shelf);
+    shelf.call("bank.confirm", json!({"line_id": line, "rank": 1}));
+    assert_eq!(of_invoice(&mut shelf), None, "paid");
+    shelf.set_today("2026-04-20");
+    let payment = shelf.number("SELECT id FROM transactions WHERE document_no LIKE 'PAY-%'");
+    shelf.call("payments.return", back(payment, "2026-04-01"));
+    let return_id = shelf.number("SELECT MAX(id) FROM returned_payments");
+    assert_eq!(of_invoice(&mut shelf), reminded);
+    shelf.call(
+        "payments.return_undo",
+        json!({"return_id": return_id, "reason": "x"}),
+    );
+    assert_eq!(of_invoice(&mut shelf), None, "paid again");
+    shelf.call("payments.return", back(payment, "2026-04-01"));
+    let run = shelf.call(
+        "letters.create",
+        json!({"letter_on": "2026-04-20", "confirm": "nobody has paid since"}),
+    );
+    shelf.call("letters.post", json!({"run_id": run["run_id"]}));
+    assert_eq!(
+        of_invoice(&mut shelf).map(|(code, _)| code),
+        Some(json!("letter_2")),
+        "the next one, not the first again"
+    );
+    assert_sound(&mut shelf);
+}
+
 /// A promise that the payment had kept is broken again, and is kept when the return was a mistake. A resolved dispute or
 /// status follows the records (spec 21 §5).
 #[test]
@@ -692,7 +752,7 @@ fn a_promise_is_broken_by_the_return_and_kept_again_by_its_undo() {
     );
     let line = only_line(&mut shelf);
     shelf.call("bank.confirm", json!({"line_id": line, "rank": 1}));
-    let later = crate::files::Pay {
+    let later = Pay {
         on: "2026-03-18",
         ..pay(100, "Nobody", "later")
     };
