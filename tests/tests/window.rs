@@ -12,6 +12,7 @@ mod real_window {
     mod every_page;
     mod first_letter;
     mod interest;
+    mod lost_cover;
     mod morning;
     mod orders;
     mod packaged_build;

@@ -22,7 +22,7 @@ export function LostCover({ account, asOf }: { account: string; asOf: Day }) {
   const { items, takable, taken } = answer.data;
   return (
     <Section title={t('credit.lostCover')}>
-      {items.length > 0 && <Note tone="warn">{t('credit.lostCoverAbout')}</Note>}
+      {takable.length > 0 && <Note tone="warn">{t('credit.lostCoverAbout')}</Note>}
       {items.length > 0 && <Items items={items} />}
       {takable
         .filter((one) => one.take_minor > 0)
@@ -47,7 +47,8 @@ function ToTake({ of, onTake }: { of: Takable; onTake: () => void }) {
   return (
     <div>
       <Button variant="default" disabled={mode === 'past'} onClick={onTake} data-testid="lost-cover-take">
-        {t('credit.lostTake.takeOf', { policy: [of.party, of.policy_no].filter(Boolean).join(' · ') })}{' '}
+        {t('credit.lostTake.takeOf', { policy: [of.party, of.policy_no].filter(Boolean).join(' · ') })}
+        {'\u00a0'}
         <MoneyText money={{ minor: of.take_minor, currency: of.currency }} showCurrency="yes" />
       </Button>
     </div>
