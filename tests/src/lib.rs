@@ -7,7 +7,7 @@ pub mod twin;
 #[cfg(target_os = "linux")]
 pub mod window;
 #[cfg(target_os = "linux")]
-pub mod window_axe;
+mod window_axe;
 #[cfg(target_os = "linux")]
 mod window_closing;
 #[cfg(target_os = "linux")]

@@ -327,16 +327,7 @@ impl Window {
 
     /// Runs a script that calls its last argument when it is done.
     pub async fn later(&self, body: &str) -> Result<Value, CmdError> {
-        self.later_with(body, Vec::new()).await
-    }
-
-    /// The same with arguments before that one.
-    pub(crate) async fn later_with(
-        &self,
-        body: &str,
-        arguments: Vec<Value>,
-    ) -> Result<Value, CmdError> {
-        self.client.execute_async(body, arguments).await
+        self.client.execute_async(body, Vec::new()).await
     }
 
     /// Asks the book past the page: `{ok, tags}`, or `{refused}` with the refusal.
