@@ -78,6 +78,15 @@ impl Window {
         self.click("[data-testid='take-back-now']").await
     }
 
+    /// Asks the book past the page for the answer alone; a refusal fails the test with its words.
+    pub async fn answered(&self, command: &str, request: Value) -> Outcome<Value> {
+        let answer = self.ask(command, request).await?;
+        if answer["ok"].is_null() {
+            return Err(format!("{command}: {answer}").into());
+        }
+        Ok(answer["ok"].clone())
+    }
+
     /// Does what the palette offers under this name.
     pub async fn by_palette(&self, entry: &str) -> Outcome<()> {
         self.chord(&[Key::Control.into()], 'k').await?;

@@ -52,26 +52,18 @@ async fn lines_of_the_bank_are_confirmed_with_keys_and_taken_back() -> Outcome<(
     }
     std::fs::write(home.join("bank.xml"), camt053("2026-03-20", &PAYMENTS))?;
     let book = home.join("bank.duebook");
-    answered(
-        &window,
-        "book.create",
+    window.answered("book.create",
         json!({"path": book, "company": {"name": "Nordlicht Handel", "country": "DE", "currency": "EUR"}, "sample": null}),
     )
     .await?;
     let files = ["customers.csv", "invoices.csv"]
         .map(|name| json!({"path": home.join(name), "options": null}));
-    answered(
-        &window,
-        "import.run",
-        json!({"files": files, "as_of": null}),
-    )
-    .await?;
-    answered(
-        &window,
-        "bank.import",
-        json!({"paths": [home.join("bank.xml")]}),
-    )
-    .await?;
+    window
+        .answered("import.run", json!({"files": files, "as_of": null}))
+        .await?;
+    window
+        .answered("bank.import", json!({"paths": [home.join("bank.xml")]}))
+        .await?;
     let window = window.reopen(&[&book.display().to_string()]).await?;
 
     window.press("Bank").await?;
@@ -95,23 +87,10 @@ async fn lines_of_the_bank_are_confirmed_with_keys_and_taken_back() -> Outcome<(
     window.wait_for("form").await?;
     window.screenshot("28-settlement-rules").await?;
     window.accessible("settlement rules").await?;
-    let check = answered(&window, "book.check", json!({})).await?;
+    let check = window.answered("book.check", json!({})).await?;
     assert_eq!(check["ok"], json!(true), "{check}");
     assert_eq!(window.violations().await?, Vec::<String>::new());
     window.close().await
-}
-
-/// Asks the book, and a refusal fails the test with its words.
-async fn answered(
-    window: &Window,
-    command: &str,
-    request: serde_json::Value,
-) -> Outcome<serde_json::Value> {
-    let answer = window.ask(command, request).await?;
-    if answer.get("refused").is_some() {
-        return Err(format!("{command} was refused: {answer}").into());
-    }
-    Ok(answer["ok"].clone())
 }
 
 /// The key `c` confirms, and the next line is there.

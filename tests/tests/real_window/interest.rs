@@ -3,7 +3,7 @@
 
 use duebook_tests::window::{Outcome, Window};
 use fantoccini::key::Key;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A morning after both invoices have become late.
 const MORNING: &str = "2026-04-20T08:00:00Z";
@@ -12,14 +12,6 @@ const TRANSACTIONS: &str = "id,customer_id,kind,doc_no,doc_date,due_date,currenc
     1,1001,invoice,RE-1,2026-01-12,2026-02-11,EUR,850000\n\
     2,1001,invoice,RE-2,2026-01-15,2026-02-14,EUR,119000\n\
     3,1002,invoice,RE-3,2026-02-05,2026-03-07,EUR,240050\n";
-
-async fn answered(window: &Window, command: &str, request: Value) -> Outcome<Value> {
-    let answer = window.ask(command, request).await?;
-    if answer["ok"].is_null() {
-        return Err(format!("{command}: {answer}").into());
-    }
-    Ok(answer["ok"].clone())
-}
 
 #[tokio::test]
 async fn interest_run_to_waiver() -> Outcome<()> {
@@ -30,16 +22,13 @@ async fn interest_run_to_waiver() -> Outcome<()> {
     let book = home.join("nordlicht.duebook");
     let company = json!({"name": "Nordlicht Handel", "country": "DE", "currency": "EUR"});
     let request = json!({"path": book, "company": company, "sample": null});
-    answered(&window, "book.create", request).await?;
+    window.answered("book.create", request).await?;
     std::fs::write(home.join("transactions.csv"), TRANSACTIONS)?;
     let files = json!([{"path": home.join("transactions.csv"), "options": null}]);
-    answered(
-        &window,
-        "import.run",
-        json!({"files": files, "as_of": null}),
-    )
-    .await?;
-    answered(&window, "book.close", json!({})).await?;
+    window
+        .answered("import.run", json!({"files": files, "as_of": null}))
+        .await?;
+    window.answered("book.close", json!({})).await?;
     let window = window.reopen(&[&book.display().to_string()]).await?;
     set_up(&window).await?;
     run(&window).await?;
@@ -91,10 +80,10 @@ async fn set_up(window: &Window) -> Outcome<()> {
         .await?;
     window.screenshot("83-interest-codes").await?;
     window.accessible("interest codes").await?;
-    let profiles = answered(window, "letters.profiles", json!({})).await?;
+    let profiles = window.answered("letters.profiles", json!({})).await?;
     let mut profile = profiles["profiles"][0].clone();
     profile["lines"][0]["interest_code"] = json!("LAW");
-    answered(window, "letters.profile_save", profile).await?;
+    window.answered("letters.profile_save", profile).await?;
     window.go("/profiles").await?;
     window.screenshot("84-posting-profile").await?;
     Ok(())
@@ -168,9 +157,11 @@ async fn post(window: &Window) -> Outcome<()> {
     window.screenshot("89-interest-posted").await?;
     window.press("Close").await?;
     window.wait_until_gone("[role='dialog']").await?;
-    let notes = answered(window, "interest.notes", json!({"account": "1001"})).await?;
+    let notes = window
+        .answered("interest.notes", json!({"account": "1001"}))
+        .await?;
     let page = json!({"handle": notes["handle"], "offset": 0, "limit": 1});
-    let rows = answered(window, "interest.page", page).await?;
+    let rows = window.answered("interest.page", page).await?;
     window
         .go(&format!("/interest-notes/{}", rows["rows"][0]["note_id"]))
         .await?;
@@ -278,9 +269,9 @@ async fn undo(window: &Window) -> Outcome<()> {
     window.screenshot("95-undo-notes").await?;
     window.accessible("undo of interest notes").await?;
     window.undo_now().await?;
-    let notes = answered(window, "interest.notes", json!({})).await?;
+    let notes = window.answered("interest.notes", json!({})).await?;
     let page = json!({"handle": notes["handle"], "offset": 0, "limit": 5});
-    let rows = answered(window, "interest.page", page).await?;
+    let rows = window.answered("interest.page", page).await?;
     assert_eq!(rows["rows"].as_array().map(Vec::len), Some(2), "{rows}");
     // Nothing of a note that was taken back is asked for any more.
     for row in rows["rows"].as_array().into_iter().flatten() {
@@ -292,7 +283,7 @@ async fn undo(window: &Window) -> Outcome<()> {
             "{row}"
         );
     }
-    let check = answered(window, "book.check", json!({})).await?;
+    let check = window.answered("book.check", json!({})).await?;
     assert_eq!(check["ok"], json!(true), "{check}");
     Ok(())
 }

@@ -1,21 +1,13 @@
 //! Lost cover in the real window: taken off its policy with a reason, the figures before and after in sight, and put back.
 
 use duebook_tests::window::{Outcome, Window};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const MORNING: &str = "2026-03-02T08:00:00Z";
 
 const TRANSACTIONS: &str = "id,customer_id,kind,doc_no,doc_date,due_date,currency,amount_minor\n\
     1,1001,invoice,RE-1,2025-12-01,2026-01-02,EUR,85000\n\
     2,1001,invoice,RE-2,2026-02-15,2026-03-17,EUR,119000\n";
-
-async fn answered(window: &Window, command: &str, request: Value) -> Outcome<Value> {
-    let answer = window.ask(command, request).await?;
-    if answer["ok"].is_null() {
-        return Err(format!("{command}: {answer}").into());
-    }
-    Ok(answer["ok"].clone())
-}
 
 #[tokio::test]
 async fn lost_cover_comes_off_a_policy_and_goes_back() -> Outcome<()> {
@@ -26,25 +18,22 @@ async fn lost_cover_comes_off_a_policy_and_goes_back() -> Outcome<()> {
     let book = home.join("nordlicht.duebook");
     let company = json!({"name": "Nordlicht Handel", "country": "DE", "currency": "EUR"});
     let request = json!({"path": book, "company": company, "sample": null});
-    answered(&window, "book.create", request).await?;
+    window.answered("book.create", request).await?;
     std::fs::write(home.join("transactions.csv"), TRANSACTIONS)?;
     let files = json!([{"path": home.join("transactions.csv"), "options": null}]);
-    answered(
-        &window,
-        "import.run",
-        json!({"files": files, "as_of": null}),
-    )
-    .await?;
+    window
+        .answered("import.run", json!({"files": files, "as_of": null}))
+        .await?;
     let coverage = json!({"kind": "coverage", "code": "TRADE", "description": "Trade credit"});
-    answered(&window, "credit.cover_type_save", coverage).await?;
+    window.answered("credit.cover_type_save", coverage).await?;
     let duties = json!({"notify_days": 30, "extension_days": null, "claim_days": 45, "declaration": null,
         "declaration_days": null, "contact": ""});
     let policy = json!({"id": 0, "identifier": "insurance", "party": "Assekuranz AG", "coverage": "TRADE",
         "policy_no": "P-1", "effective_on": "2020-01-01", "expires_on": null, "value_minor": 5_000_000, "currency": "EUR",
         "update_bp": 5_000, "included_in_exposure": false, "duties": duties});
     let policy = json!({"account": "1001", "policy": policy});
-    answered(&window, "credit.policy_save", policy).await?;
-    answered(&window, "book.close", json!({})).await?;
+    window.answered("credit.policy_save", policy).await?;
+    window.answered("book.close", json!({})).await?;
     let window = window.reopen(&[&book.display().to_string()]).await?;
     window.go("/credit/1001").await?;
     window.click("[data-testid='lost-cover-take']").await?;
@@ -68,7 +57,9 @@ async fn lost_cover_comes_off_a_policy_and_goes_back() -> Outcome<()> {
     window.screenshot("152-lost-cover-back").await?;
     confirm(&window, "paid after all").await?;
     window.wait_for("[data-testid='lost-cover-take']").await?;
-    let policies = answered(&window, "credit.policies", json!({"account": "1001"})).await?;
+    let policies = window
+        .answered("credit.policies", json!({"account": "1001"}))
+        .await?;
     assert_eq!(policies["policies"][0]["value_minor"], json!(5_000_000));
     assert_eq!(window.violations().await?, Vec::<String>::new());
     window.close().await

@@ -2,21 +2,13 @@
 //! rejected; and another one held by hand.
 
 use duebook_tests::window::{Outcome, Window};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const MORNING: &str = "2026-03-02T08:00:00Z";
 
 const TRANSACTIONS: &str = "id,customer_id,kind,doc_no,doc_date,due_date,currency,amount_minor\n\
     1,1001,invoice,RE-1,2025-12-01,2026-01-02,EUR,85000\n\
     2,1001,invoice,RE-2,2026-02-15,2026-03-17,EUR,119000\n";
-
-async fn answered(window: &Window, command: &str, request: Value) -> Outcome<Value> {
-    let answer = window.ask(command, request).await?;
-    if answer["ok"].is_null() {
-        return Err(format!("{command}: {answer}").into());
-    }
-    Ok(answer["ok"].clone())
-}
 
 /// A book with a customer whose limit is 3,000.00.
 async fn stage() -> Outcome<Option<Window>> {
@@ -27,25 +19,22 @@ async fn stage() -> Outcome<Option<Window>> {
     let book = home.join("nordlicht.duebook");
     let company = json!({"name": "Nordlicht Handel", "country": "DE", "currency": "EUR"});
     let request = json!({"path": book, "company": company, "sample": null});
-    answered(&window, "book.create", request).await?;
+    window.answered("book.create", request).await?;
     std::fs::write(home.join("transactions.csv"), TRANSACTIONS)?;
     let files = json!([{"path": home.join("transactions.csv"), "options": null}]);
-    answered(
-        &window,
-        "import.run",
-        json!({"files": files, "as_of": null}),
-    )
-    .await?;
-    let mut parameters = answered(&window, "credit.parameters", json!({})).await?;
+    window
+        .answered("import.run", json!({"files": files, "as_of": null}))
+        .await?;
+    let mut parameters = window.answered("credit.parameters", json!({})).await?;
     parameters["manual_editing"] = json!(true);
-    answered(&window, "credit.parameters_save", parameters).await?;
-    answered(
-        &window,
-        "credit.set_limit",
+    window
+        .answered("credit.parameters_save", parameters)
+        .await?;
+    window.answered("credit.set_limit",
         json!({"account": "1001", "limit_minor": 300_000, "expires_on": "2026-12-31", "reason": "REVIEW"}),
     )
     .await?;
-    answered(&window, "book.close", json!({})).await?;
+    window.answered("book.close", json!({})).await?;
     Ok(Some(window.reopen(&[&book.display().to_string()]).await?))
 }
 
@@ -175,7 +164,7 @@ async fn decide(window: &Window) -> Outcome<()> {
 
 async fn hold_by_hand(window: &Window) -> Outcome<()> {
     let order = json!({"order_no": "A-200", "order": {"account": "1001", "amount_minor": 10_000}});
-    answered(window, "orders.save", order).await?;
+    window.answered("orders.save", order).await?;
     window.go("/orders/A-200").await?;
     window
         .wait_for_text("main", |said| said.contains("A-200"))

@@ -2,15 +2,7 @@
 //! and an agency that takes the items of a customer.
 
 use duebook_tests::window::{MORNING, Outcome, Window};
-use serde_json::{Value, json};
-
-async fn answered(window: &Window, command: &str, request: Value) -> Outcome<Value> {
-    let answer = window.ask(command, request).await?;
-    if answer["ok"].is_null() {
-        return Err(format!("{command}: {answer}").into());
-    }
-    Ok(answer["ok"].clone())
-}
+use serde_json::json;
 
 #[tokio::test]
 async fn letters_go_by_mail_and_items_to_an_agency() -> Outcome<()> {
@@ -26,16 +18,18 @@ async fn letters_go_by_mail_and_items_to_an_agency() -> Outcome<()> {
 
 /// Everybody who writes has an address, as a mail comes from one's own mailbox.
 async fn addressed(window: &Window) -> Outcome<()> {
-    let state = answered(window, "desk.state", json!({})).await?;
+    let state = window.answered("desk.state", json!({})).await?;
     let mut user = state["user"].clone();
     user["email"] = json!("maria@example.com");
-    answered(window, "users.save", json!({"user": user, "pin": null})).await?;
+    window
+        .answered("users.save", json!({"user": user, "pin": null}))
+        .await?;
     Ok(())
 }
 
 async fn mails(window: &Window) -> Outcome<()> {
     addressed(window).await?;
-    let runs = answered(window, "letters.runs", json!({})).await?;
+    let runs = window.answered("letters.runs", json!({})).await?;
     let posted = runs["runs"].as_array().cloned().unwrap_or_default();
     let run = posted
         .iter()
@@ -67,21 +61,18 @@ async fn mails(window: &Window) -> Outcome<()> {
 
 async fn hand_over(window: &Window) -> Outcome<()> {
     let agency = json!({"code": "NORD", "name": "Nord Inkasso GmbH", "city": "Hamburg", "commission_bp": 1_250, "active": true});
-    answered(window, "hand_overs.agency_save", agency).await?;
+    window.answered("hand_overs.agency_save", agency).await?;
     let late = json!({"filters": [{"column": "overdue", "test": "at_least", "value": "1"}]});
-    let listing = answered(window, "customers.list", late).await?;
+    let listing = window.answered("customers.list", late).await?;
     let page = json!({"handle": listing["handle"], "offset": 0, "limit": 1});
-    let rows = answered(window, "customers.page", page).await?;
+    let rows = window.answered("customers.page", page).await?;
     let account = rows["rows"][0]["account"].clone();
     let request =
         json!({"account": account, "agency": "NORD", "note": "Two promises were broken."});
-    let done = answered(window, "hand_overs.prepare", request).await?;
-    answered(
-        window,
-        "hand_overs.send",
-        json!({"hand_over_id": done["id"]}),
-    )
-    .await?;
+    let done = window.answered("hand_overs.prepare", request).await?;
+    window
+        .answered("hand_overs.send", json!({"hand_over_id": done["id"]}))
+        .await?;
     window.go("/hand-overs").await?;
     window
         .wait_for_text("main", |said| said.contains("HO-000001"))

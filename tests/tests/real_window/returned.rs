@@ -5,7 +5,7 @@ use duebook_tests::{
     statement::{Payment, camt053},
     window::{Outcome, Window},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A morning after the statement of the twentieth of March.
 const MARCH: &str = "2026-03-21T08:00:00Z";
@@ -33,14 +33,6 @@ const PAYMENTS: [Payment<'_>; 2] = [
     },
 ];
 
-async fn answered(window: &Window, command: &str, request: Value) -> Outcome<Value> {
-    let answer = window.ask(command, request).await?;
-    if answer["ok"].is_null() {
-        return Err(format!("{command}: {answer}").into());
-    }
-    Ok(answer["ok"].clone())
-}
-
 #[tokio::test]
 async fn a_payment_comes_back_and_a_credit_is_paid_back() -> Outcome<()> {
     let Some(window) = Window::open(MARCH).await? else {
@@ -52,7 +44,7 @@ async fn a_payment_comes_back_and_a_credit_is_paid_back() -> Outcome<()> {
     take_return_back(&window).await?;
     reimburse(&window).await?;
     take_approval_back(&window).await?;
-    let check = answered(&window, "book.check", json!({})).await?;
+    let check = window.answered("book.check", json!({})).await?;
     assert_eq!(check["ok"], json!(true), "{check}");
     assert_eq!(window.violations().await?, Vec::<String>::new());
     window.close().await
@@ -67,24 +59,25 @@ async fn prepared(window: &Window) -> Outcome<String> {
     std::fs::write(home.join("bank.xml"), camt053("2026-03-20", &PAYMENTS))?;
     let book = home.join("returned.duebook");
     let company = json!({"name": "Nordlicht Handel", "country": "DE", "currency": "EUR"});
-    answered(
-        window,
-        "book.create",
-        json!({"path": book, "company": company, "sample": null}),
-    )
-    .await?;
+    window
+        .answered(
+            "book.create",
+            json!({"path": book, "company": company, "sample": null}),
+        )
+        .await?;
     let files = ["customers.csv", "invoices.csv"]
         .map(|name| json!({"path": home.join(name), "options": null}));
-    answered(window, "import.run", json!({"files": files, "as_of": null})).await?;
-    answered(
-        window,
-        "bank.import",
-        json!({"paths": [home.join("bank.xml")]}),
-    )
-    .await?;
-    let listing = answered(window, "bank.lines", json!({"states": ["open"]})).await?;
+    window
+        .answered("import.run", json!({"files": files, "as_of": null}))
+        .await?;
+    window
+        .answered("bank.import", json!({"paths": [home.join("bank.xml")]}))
+        .await?;
+    let listing = window
+        .answered("bank.lines", json!({"states": ["open"]}))
+        .await?;
     let page = json!({"handle": listing["handle"], "offset": 0, "limit": 10});
-    let page = answered(window, "bank.page", page).await?;
+    let page = window.answered("bank.page", page).await?;
     for line in page["rows"].as_array().into_iter().flatten() {
         let id = &line["line_id"];
         let request = if line["amount_minor"] == 273_370 {
@@ -92,15 +85,15 @@ async fn prepared(window: &Window) -> Outcome<String> {
         } else {
             json!({"line_id": id, "on_account": [{"account": "1001"}]})
         };
-        answered(window, "bank.confirm", request).await?;
+        window.answered("bank.confirm", request).await?;
     }
     let group = json!({"code": "RETURNS", "description": "Returned debits", "lines": [{"code": "NSF",
         "text": "Fee for a returned payment", "valid_for": "all", "currency": "EUR", "amount_minor": 3_500}]});
-    answered(window, "charges.group_save", group).await?;
-    let mut account = answered(window, "bank.accounts", json!({})).await?["accounts"][0].clone();
+    window.answered("charges.group_save", group).await?;
+    let mut account = window.answered("bank.accounts", json!({})).await?["accounts"][0].clone();
     account["charges_group"] = json!("RETURNS");
-    answered(window, "bank.account_save", account).await?;
-    answered(window, "book.close", json!({})).await?;
+    window.answered("bank.account_save", account).await?;
+    window.answered("book.close", json!({})).await?;
     Ok(book.display().to_string())
 }
 
@@ -138,12 +131,12 @@ async fn return_payment(window: &Window) -> Outcome<()> {
         .await?;
     window.wait_for("[data-testid='returns-box']").await?;
     window.screenshot("91-payment-returned").await?;
-    let open = answered(
-        window,
-        "customers.transactions",
-        json!({"account": "1002", "show": "open"}),
-    )
-    .await?;
+    let open = window
+        .answered(
+            "customers.transactions",
+            json!({"account": "1002", "show": "open"}),
+        )
+        .await?;
     assert_eq!(
         open["rows"].as_array().map(Vec::len),
         Some(3),
@@ -172,12 +165,12 @@ async fn take_return_back(window: &Window) -> Outcome<()> {
     window
         .wait_for_text("[role='dialog']", |said| said.contains("Taken back"))
         .await?;
-    let open = answered(
-        window,
-        "customers.transactions",
-        json!({"account": "1002", "show": "open"}),
-    )
-    .await?;
+    let open = window
+        .answered(
+            "customers.transactions",
+            json!({"account": "1002", "show": "open"}),
+        )
+        .await?;
     assert_eq!(open["rows"].as_array().map(Vec::len), Some(0), "{open}");
     window
         .click("[role='dialog'] button[aria-label='Close']")
@@ -245,7 +238,9 @@ async fn take_approval_back(window: &Window) -> Outcome<()> {
             said.contains("Taken back to: Proposed")
         })
         .await?;
-    let list = answered(window, "reimbursements.list", json!({"account": "1001"})).await?;
+    let list = window
+        .answered("reimbursements.list", json!({"account": "1001"}))
+        .await?;
     assert_eq!(
         list["reimbursements"][0]["status"],
         json!("proposed"),

@@ -1,7 +1,7 @@
 //! What protects the work in the real window: taking back what one did, backups, and the way back from a damaged book.
 
 use duebook_tests::window::{Outcome, Window};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A morning on which everything is overdue.
 const APRIL: &str = "2026-04-20T08:00:00Z";
@@ -13,14 +13,6 @@ const INVOICES: &str = "Customer No.;Invoice No.;Invoice Date;Due Date;Amount;Cu
     1001;RE-1;2026-01-12;2026-02-11;850.00;EUR;Invoice\n\
     1001;Z-1;2026-03-02;2026-03-02;-300.00;EUR;Payment\n\
     1002;RE-2;2026-02-05;2026-03-07;2400.50;EUR;Invoice\n";
-
-async fn answered(window: &Window, command: &str, request: Value) -> Outcome<Value> {
-    let answer = window.ask(command, request).await?;
-    if answer["ok"].is_null() {
-        return Err(format!("{command}: {answer}").into());
-    }
-    Ok(answer["ok"].clone())
-}
 
 #[tokio::test]
 async fn work_is_taken_back_and_a_damaged_book_comes_back() -> Outcome<()> {
@@ -34,17 +26,16 @@ async fn work_is_taken_back_and_a_damaged_book_comes_back() -> Outcome<()> {
     }
     let company = json!({"name": "Nordlicht Handel", "country": "DE", "currency": "EUR"});
     let request = json!({"path": book, "company": company, "sample": null});
-    answered(&window, "book.create", request).await?;
+    window.answered("book.create", request).await?;
     let files = ["customers.csv", "invoices.csv"]
         .map(|name| json!({"path": home.join(name), "options": null}));
-    answered(
-        &window,
-        "import.run",
-        json!({"files": files, "as_of": null}),
-    )
-    .await?;
-    answered(&window, "settlement.automatic", json!({"account": "1001"})).await?;
-    answered(&window, "book.close", json!({})).await?;
+    window
+        .answered("import.run", json!({"files": files, "as_of": null}))
+        .await?;
+    window
+        .answered("settlement.automatic", json!({"account": "1001"}))
+        .await?;
+    window.answered("book.close", json!({})).await?;
 
     let window = window.reopen(&[&book.display().to_string()]).await?;
     take_back(&window).await?;
@@ -54,8 +45,8 @@ async fn work_is_taken_back_and_a_damaged_book_comes_back() -> Outcome<()> {
         .await?;
     window.screenshot("61-backups").await?;
     window.accessible("backups").await?;
-    answered(&window, "backups.take", json!({})).await?;
-    answered(&window, "book.close", json!({})).await?;
+    window.answered("backups.take", json!({})).await?;
+    window.answered("book.close", json!({})).await?;
 
     let mut bytes = std::fs::read(&book)?;
     bytes[..100].fill(0xA5);
@@ -72,7 +63,7 @@ async fn work_is_taken_back_and_a_damaged_book_comes_back() -> Outcome<()> {
     window.stage().answer(&json!({ "save": { "book": new } }))?;
     window.press("Open the backup as a new book").await?;
     window.wait_for("nav[aria-label='Pages']").await?;
-    let check = answered(&window, "book.check", json!({})).await?;
+    let check = window.answered("book.check", json!({})).await?;
     assert_eq!(check["ok"], json!(true), "{check}");
     assert_eq!(std::fs::read(&book)?, bytes, "the damaged book stays");
     assert_eq!(window.violations().await?, Vec::<String>::new());
@@ -101,7 +92,9 @@ async fn take_back(window: &Window) -> Outcome<()> {
     window
         .wait_for_text("[role='dialog']", |said| said.contains("Taken back."))
         .await?;
-    let history = answered(window, "settlement.history", json!({"account": "1001"})).await?;
+    let history = window
+        .answered("settlement.history", json!({"account": "1001"}))
+        .await?;
     assert!(history["postings"][0]["undone_at"].is_string(), "{history}");
     window
         .click("[role='dialog'] button[aria-label='Close']")

@@ -2,7 +2,7 @@
 //! all of it taken back.
 
 use duebook_tests::window::{Outcome, Window};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A morning after all payments.
 const MORNING: &str = "2026-04-20T08:00:00Z";
@@ -22,14 +22,6 @@ const SETTLEMENTS: &str = "id,debit_id,credit_id,date,amount_minor\n\
     1,1,4,2026-03-02,84901\n2,2,4,2026-03-02,118900\n3,3,5,2026-03-03,239949\n4,6,7,2026-03-09,33320\n\
     5,8,9,2026-03-09,7650\n";
 
-async fn answered(window: &Window, command: &str, request: Value) -> Outcome<Value> {
-    let answer = window.ask(command, request).await?;
-    if answer["ok"].is_null() {
-        return Err(format!("{command}: {answer}").into());
-    }
-    Ok(answer["ok"].clone())
-}
-
 #[tokio::test]
 async fn small_balances_are_looked_at_closed_and_taken_back() -> Outcome<()> {
     let Some(window) = Window::open(MORNING).await? else {
@@ -39,21 +31,18 @@ async fn small_balances_are_looked_at_closed_and_taken_back() -> Outcome<()> {
     let book = home.join("nordlicht.duebook");
     let company = json!({"name": "Nordlicht Handel", "country": "DE", "currency": "EUR"});
     let request = json!({"path": book, "company": company, "sample": null});
-    answered(&window, "book.create", request).await?;
+    window.answered("book.create", request).await?;
     for (name, text) in [
         ("transactions.csv", TRANSACTIONS),
         ("settlements.csv", SETTLEMENTS),
     ] {
         std::fs::write(home.join(name), text)?;
         let files = json!([{"path": home.join(name), "options": null}]);
-        answered(
-            &window,
-            "import.run",
-            json!({"files": files, "as_of": null}),
-        )
-        .await?;
+        window
+            .answered("import.run", json!({"files": files, "as_of": null}))
+            .await?;
     }
-    answered(&window, "book.close", json!({})).await?;
+    window.answered("book.close", json!({})).await?;
     let window = window.reopen(&[&book.display().to_string()]).await?;
     // By its keys: in a low window the rail scrolls before it comes to this page.
     window.types("gw").await?;

@@ -50,20 +50,17 @@ async fn the_second_export_shows_what_changed_and_is_undone() -> Outcome<()> {
     window
         .stage()
         .answer(&json!({ "save": { "rejected": home.join("rejected.csv") } }))?;
-    answered(
-        &window,
-        "book.create",
+    window.answered("book.create",
         json!({"path": book, "company": {"name": "Nordlicht Handel", "country": "DE", "currency": "EUR"}, "sample": null}),
     )
     .await?;
     let first = json!({"path": march, "options": null, "whole_list": true, "as_of": "2026-03-02"});
-    answered(
-        &window,
-        "import.run",
-        json!({"files": [first], "as_of": null}),
-    )
-    .await?;
-    answered(&window, "import.watch_set", json!({"folder": folder})).await?;
+    window
+        .answered("import.run", json!({"files": [first], "as_of": null}))
+        .await?;
+    window
+        .answered("import.watch_set", json!({"folder": folder}))
+        .await?;
     let before = balances(&window).await?;
     let window = window.reopen(&[&book.display().to_string()]).await?;
 
@@ -76,23 +73,17 @@ async fn the_second_export_shows_what_changed_and_is_undone() -> Outcome<()> {
         before,
         "undone: as if it had not happened"
     );
-    let check = answered(&window, "book.check", json!({})).await?;
+    let check = window.answered("book.check", json!({})).await?;
     assert_eq!(check["ok"], json!(true), "{check}");
     assert_eq!(window.violations().await?, Vec::<String>::new());
     window.close().await
 }
 
-async fn answered(window: &Window, command: &str, request: Value) -> Outcome<Value> {
-    let answer = window.ask(command, request).await?;
-    if answer.get("refused").is_some() {
-        return Err(format!("{command} was refused: {answer}").into());
-    }
-    Ok(answer["ok"].clone())
-}
-
 /// What is open of every customer.
 async fn balances(window: &Window) -> Outcome<Value> {
-    let table = answered(window, "aging.table", json!({"as_of": "2026-04-02"})).await?;
+    let table = window
+        .answered("aging.table", json!({"as_of": "2026-04-02"}))
+        .await?;
     Ok(table["rows"].clone())
 }
 

@@ -5,7 +5,7 @@ use duebook_tests::{
     statement::{Payment, camt053},
     window::{Outcome, Window},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A day in summer after everybody has given up.
 const MORNING: &str = "2026-06-30T08:00:00Z";
@@ -14,14 +14,6 @@ const TRANSACTIONS: &str = "id,customer_id,kind,doc_no,doc_date,due_date,currenc
     1,10001,invoice,RE-1,2026-01-12,2026-02-11,EUR,110000,S19,100.00\n\
     2,10001,credit_note,GS-1,2026-02-15,2026-02-15,EUR,-22000,S19,-20.00\n\
     3,10001,invoice,RE-2,2026-05-05,2026-06-04,EUR,50000,S19,79.83\n";
-
-async fn answered(window: &Window, command: &str, request: Value) -> Outcome<Value> {
-    let answer = window.ask(command, request).await?;
-    if answer["ok"].is_null() {
-        return Err(format!("{command}: {answer}").into());
-    }
-    Ok(answer["ok"].clone())
-}
 
 #[tokio::test]
 async fn write_offs_go_to_the_journal_and_to_the_accounting_package() -> Outcome<()> {
@@ -32,16 +24,16 @@ async fn write_offs_go_to_the_journal_and_to_the_accounting_package() -> Outcome
     let book = home.join("nordlicht.duebook");
     let company = json!({"name": "Nordlicht Handel", "country": "DE", "currency": "EUR"});
     let request = json!({"path": book, "company": company, "sample": null});
-    answered(&window, "book.create", request).await?;
+    window.answered("book.create", request).await?;
     std::fs::write(home.join("transactions.csv"), TRANSACTIONS)?;
     let files = json!([{"path": home.join("transactions.csv"), "options": null}]);
     let import = json!({"files": files, "as_of": null});
-    answered(&window, "import.run", import).await?;
+    window.answered("import.run", import).await?;
     for (role, key, account) in [("write_off", "", "6920"), ("recovery", "", "4925")] {
         let account = json!({"role": role, "key": key, "account": account});
-        answered(&window, "journal.account_save", account).await?;
+        window.answered("journal.account_save", account).await?;
     }
-    answered(&window, "book.close", json!({})).await?;
+    window.answered("book.close", json!({})).await?;
     let window = window.reopen(&[&book.display().to_string()]).await?;
     set_the_tax_account_up(&window).await?;
     write_off(&window).await?;
@@ -57,7 +49,7 @@ async fn write_offs_go_to_the_journal_and_to_the_accounting_package() -> Outcome
 
 async fn set_the_tax_account_up(window: &Window) -> Outcome<()> {
     let account = json!({"role": "sales_tax", "key": "S19", "account": "3806"});
-    answered(window, "journal.account_save", account).await?;
+    window.answered("journal.account_save", account).await?;
     window.go("/ledger-accounts").await?;
     window
         .wait_for_text("main", |said| {
@@ -217,7 +209,7 @@ async fn take_back(window: &Window) -> Outcome<()> {
     window.screenshot("141-write-off-taken-back").await?;
     // What was written off is open again, and the correction goes to the accounting package as an entry of its own.
     let open = json!({"account": "10001", "show": "open"});
-    let open = answered(window, "customers.transactions", open).await?;
+    let open = window.answered("customers.transactions", open).await?;
     let sum: i64 = open["rows"]
         .as_array()
         .into_iter()
@@ -227,7 +219,7 @@ async fn take_back(window: &Window) -> Outcome<()> {
     assert_eq!(sum, 110_000 - 22_000 + 50_000, "{open}");
     let folder = window.stage().home().to_owned();
     let again = json!({"format": "extf", "folder": folder});
-    let written = answered(window, "journal.export", again).await?;
+    let written = window.answered("journal.export", again).await?;
     assert_eq!(written["entries"], json!(1), "{written}");
     Ok(())
 }
@@ -236,9 +228,9 @@ async fn take_back(window: &Window) -> Outcome<()> {
 async fn late_payment(window: Window) -> Outcome<Window> {
     let asked = json!({"account": "10001", "transaction_ids": [1], "on": null, "reason": "", "comment": "",
         "separate_tax": null, "lines": []});
-    let proposed = answered(&window, "write_offs.propose", asked).await?;
+    let proposed = window.answered("write_offs.propose", asked).await?;
     let asked = json!({"write_off_id": proposed["id"]});
-    answered(&window, "write_offs.post", asked).await?;
+    window.answered("write_offs.post", asked).await?;
     let late = Payment {
         minor: 60_000,
         payer: "Somebody",
@@ -247,8 +239,10 @@ async fn late_payment(window: Window) -> Outcome<Window> {
     };
     let file = window.stage().home().join("late.xml");
     std::fs::write(&file, camt053("2026-06-29", &[late]))?;
-    answered(&window, "bank.import", json!({"paths": [file]})).await?;
-    answered(&window, "book.close", json!({})).await?;
+    window
+        .answered("bank.import", json!({"paths": [file]}))
+        .await?;
+    window.answered("book.close", json!({})).await?;
     let book = window.stage().home().join("nordlicht.duebook");
     window.reopen(&[&book.display().to_string()]).await
 }
