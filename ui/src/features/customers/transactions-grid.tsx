@@ -21,6 +21,7 @@ import { rowId } from './documents';
 import { LetterCode } from './letter-code';
 import { ItemReturns } from './returns-box';
 import { SettlementFacts } from './settlement-facts';
+import { StatusTag } from './status-tag';
 import { ItemDeadlines, useStopColumns } from './stop-column';
 import type { Balance, Tab, TransactionRow } from './types';
 import { workColumns } from './work-columns';
@@ -232,8 +233,9 @@ function transactionColumns(t: TFunction, periods: Balance['periods']): Column<T
       id: 'status',
       kind: 'text',
       header: t('collections.column'),
-      width: 128,
+      width: 152,
       value: (row) => (row.status === 'not_disputed' ? '' : t(`collections.status.${row.status}`)),
+      render: (row) => <StatusTag status={row.status} />,
     },
     {
       id: 'promised',
