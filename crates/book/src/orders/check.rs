@@ -405,12 +405,14 @@ pub fn run(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecke
 pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecked, Refusal> {
     let bench = Bench::of(session)?;
     session.read(|connection| {
+        let number = request.order_no.trim();
+        let stored = of_order(connection, number)?;
         if request.order.is_none()
-            && let Some((_, _, stored)) = of_order(connection, request.order_no.trim())?
+            && let Some((_, _, step)) = &stored
         {
-            checkable(request.order_no.trim(), &stored)?;
+            checkable(number, step)?;
         }
-        let (row, at) = tried(connection, &request)?;
+        let (row, at) = tried(connection, &request, stored)?;
         let step = request.step.or(at).unwrap_or(Step::Entry);
         let looked = look(
             connection,
@@ -441,14 +443,15 @@ pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderCh
     })
 }
 
-/// The order that is tried, as it is now, without a row of its own where it has none.
+/// The order that is tried, as it is now, without a row of its own where it has none; with what [`of_order`] says of it.
 pub(super) fn tried(
     connection: &Connection,
     request: &CheckOrder,
+    stored: Option<(i64, OrderFacts, String)>,
 ) -> Result<(OrderRow, Option<Step>), Refusal> {
     let number = request.order_no.trim();
     let known = store::find(connection, number)?;
-    let (customer, facts, at) = match (&request.order, of_order(connection, number)?) {
+    let (customer, facts, at) = match (&request.order, stored) {
         (Some(given), _) => {
             let (customer, facts) = given.facts(connection)?;
             let customer = ordered::billed(connection, number, customer)?;

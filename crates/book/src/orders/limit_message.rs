@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::check::{Bench, CheckOrder, tried};
-use super::facts::{Looked, look};
+use super::facts::{Looked, look, of_order};
 use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::standing::{LimitMessage, Taker};
@@ -84,7 +84,11 @@ pub(super) fn asked(
     bench: &Bench,
     request: &CheckOrder,
 ) -> Result<OrderLimit, Refusal> {
-    let (row, at) = tried(connection, request)?;
+    let (row, at) = tried(
+        connection,
+        request,
+        of_order(connection, request.order_no.trim())?,
+    )?;
     let step = request.step.or(at).unwrap_or(engine::holds::Step::Entry);
     let known = row.known();
     let looked = look(
