@@ -7,6 +7,7 @@ pub mod assign;
 mod by_company;
 mod check;
 mod check_all;
+mod customer_facts;
 pub mod customer_rules;
 pub mod decide;
 mod decided;
@@ -49,10 +50,10 @@ use crate::standing;
 use check::{Bench, Came};
 pub use check::{CheckOrder, OrderChecked, OrderGiven, run, run_dry};
 pub use check_all::{CheckOrders, OrdersChecked, run_all};
+pub use customer_facts::Stop;
 pub use decided::Decided;
 pub(crate) use decided::decided;
 pub use export::DataFormat;
-pub use facts::Stop;
 pub use shown::{FigureShown, ReasonShown};
 
 /// Refuses an order of a customer who is closed (spec 10 §4).

@@ -10,6 +10,8 @@ mod facts;
 mod many;
 mod parameters;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use engine::account::OpenItem;
 use engine::credit::Flag;
@@ -23,10 +25,10 @@ use rust_decimal::Decimal;
 
 use crate::refusal::Refusal;
 
-pub(crate) use ahead::Having;
 use ahead::{Ahead, Sparse};
+pub(crate) use ahead::{Having, exist};
 pub(crate) use behind::ClaimKind;
-pub(crate) use claims::share;
+pub(crate) use claims::{OpenOrder, share};
 pub(crate) use facts::{
     ATTRIBUTES_BY_CUSTOMER, Whose as TemporariesOf, attributes_in, closed, company_currency, flag,
     policies, temporaries,
@@ -123,12 +125,14 @@ impl Taker {
 
     /// Reads what will be asked about these customers in a few statements for all of them. What was read ahead before is
     /// let go. It holds until somebody writes open items, policies, groups or the like.
+    /// Open orders of them, all up to the day, are taken as `orders` where the caller has read them.
     pub(crate) fn read_ahead(
         &mut self,
         connection: &Connection,
         ids: &[i64],
+        orders: Option<HashMap<i64, Vec<OpenOrder>>>,
     ) -> Result<(), Refusal> {
-        self.ahead = Some(Ahead::read(connection, ids, self.as_of)?);
+        self.ahead = Some(Ahead::read(connection, ids, self.as_of, orders)?);
         Ok(())
     }
 
@@ -163,14 +167,15 @@ impl Taker {
         }
     }
 
-    /// The risk group of a customer, by its code.
+    /// The risk group of a customer, by its code; of one whose tables may be known.
     pub(crate) fn risk_group(
         &self,
         connection: &Connection,
         customer_id: i64,
+        having: Option<Having>,
     ) -> Result<Option<String>, Refusal> {
         let ahead = self.ahead.as_ref();
-        match ahead.and_then(|ahead| ahead.having(customer_id)) {
+        match having.or_else(|| ahead.and_then(|ahead| ahead.having(customer_id))) {
             Some(having) if !having.any_of(Sparse::Scores) => Ok(None),
             _ => risk_group_of(connection, customer_id, self.as_of),
         }
@@ -210,12 +215,26 @@ impl Taker {
             Some(attributes) => attributes,
             None => attributes(connection, customer_id)?,
         };
-        let given = Given {
-            attributes,
-            having: self.having(connection, customer_id)?,
-            items: self.open_items(connection, customer_id)?,
-        };
+        let given = self.given(connection, customer_id, attributes, None)?;
         self.standing_of(connection, customer_id, given, current)
+    }
+
+    /// What is asked of a customer whose limit fields are known, and perhaps in which tables it has rows.
+    pub(crate) fn given(
+        &self,
+        connection: &Connection,
+        customer_id: i64,
+        attributes: Attributes,
+        having: Option<Having>,
+    ) -> Result<Given, Refusal> {
+        Ok(Given {
+            attributes,
+            having: match having {
+                Some(having) => having,
+                None => self.having(connection, customer_id)?,
+            },
+            items: self.open_items(connection, customer_id)?,
+        })
     }
 
     /// The same of a customer of whom some is known already.

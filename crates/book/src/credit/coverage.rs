@@ -168,7 +168,7 @@ pub fn open(
             job.progress(done, total, "customers");
             check_cancelled(job)?;
             let ids: Vec<i64> = lot.iter().map(|card| card.customer_id).collect();
-            taker.read_ahead(connection, &ids)?;
+            taker.read_ahead(connection, &ids, None)?;
             for card in lot {
                 rows.push(row(connection, &taker, card)?);
             }

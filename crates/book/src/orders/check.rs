@@ -2,6 +2,8 @@
 //! two orders cannot both pass with the last credit.
 
 use std::cell::Cell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use engine::holds::order_state::{Event, State};
@@ -12,10 +14,11 @@ use engine::holds::{
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::facts::{OrderFacts, Stop, checkable, look, of_order, step_of};
+use super::customer_facts::{CustomerFacts, Stop};
+use super::facts::{OrderFacts, checkable, look, of_order, step_of};
 use super::limit_message::{self, OrderLimit};
 use super::shown::{ReasonShown, shown};
-use super::store::{self, Because, NewHold, OrderRow};
+use super::store::{self, Because, Keeping, NewHold, OrderRow, Said};
 use super::typed::{follow, returned, take_step};
 use super::{evaluate as again, ordered, policy, requests};
 use crate::accounts::{currency_of, customer_id};
@@ -23,7 +26,7 @@ use crate::act::Act;
 use crate::company;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::standing::Taker;
+use crate::standing::{OpenOrder, Taker};
 
 /// An order as it is typed or handed in by another system; minor units of its currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -138,6 +141,8 @@ pub(super) struct Bench {
     pub policy: Policy,
     /// Id of the stored version of the policy, once a check has asked for it.
     version: Cell<Option<i64>>,
+    /// Customers that were read for many orders at once.
+    customers: HashMap<i64, Rc<CustomerFacts>>,
 }
 
 impl Bench {
@@ -147,6 +152,7 @@ impl Bench {
             taker: Taker::on(connection, day)?,
             policy: policy::current(connection)?,
             version: Cell::new(None),
+            customers: HashMap::new(),
         })
     }
 
@@ -164,7 +170,28 @@ impl Bench {
             taker,
             policy,
             version: Cell::new(None),
+            customers: HashMap::new(),
         })
+    }
+
+    /// Reads what checks of these customers look at in a few statements for all of them, and takes their open orders, which
+    /// the caller has read. What was read ahead before is let go; it holds while nothing but orders is written.
+    pub fn read_ahead(
+        &mut self,
+        connection: &Connection,
+        customers: &[i64],
+        orders: HashMap<i64, Vec<OpenOrder>>,
+    ) -> Result<(), Refusal> {
+        self.customers = CustomerFacts::among(connection, customers)?;
+        self.taker.read_ahead(connection, customers, Some(orders))
+    }
+
+    /// What rules look at of a customer.
+    pub fn customer(&self, connection: &Connection, id: i64) -> Result<Rc<CustomerFacts>, Refusal> {
+        match self.customers.get(&id) {
+            Some(known) => Ok(Rc::clone(known)),
+            None => CustomerFacts::of(connection, id).map(Rc::new),
+        }
     }
 
     /// Id of the stored version of the policy; stored where none says exactly this.
@@ -176,15 +203,6 @@ impl Bench {
         self.version.set(Some(id));
         Ok(id)
     }
-}
-
-/// Whether a check that says what the last one said is kept once more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keeping {
-    /// A person or another system asked.
-    Always,
-    /// A run over many.
-    Changed,
 }
 
 /// What became of an order that was to be checked.
@@ -215,6 +233,7 @@ pub(super) struct Made {
     pub stop: Option<Stop>,
     pub check_id: Option<i64>,
     pub newly_held: bool,
+    customer: Rc<CustomerFacts>,
     limit: Option<OrderLimit>,
     tested_minor: i64,
     exposure_minor: i64,
@@ -249,23 +268,15 @@ pub(super) fn check(
         follow(act, bench, &mut row)?;
     }
     let day = bench.taker.as_of;
-    let looked = look(act, &bench.taker, &bench.policy, &row.known(), (step, mode))?;
+    let looked = look(act, bench, &row.known(), (step, mode))?;
     let decision = evaluate(&looked.snapshot, &bench.policy);
-    let policy_id = bench.version(act)?;
-    let check_id = if keeping == Keeping::Always
-        || !store::says_the_same(act, row.id, policy_id, &looked.snapshot, &decision)?
-    {
-        Some(store::keep_check(
-            act,
-            row.id,
-            policy_id,
-            &looked.snapshot,
-            &decision,
-            &looked.standing,
-        )?)
-    } else {
-        None
+    let said = Said {
+        policy_id: bench.version(act)?,
+        snapshot: &looked.snapshot,
+        decision: &decision,
+        standing: &looked.standing,
     };
+    let check_id = store::keep_check(act, &mut row, &said, keeping)?;
     row.step = Some(step);
     store::reserve(
         act,
@@ -301,6 +312,7 @@ pub(super) fn check(
     Ok(Made {
         limit: limit_message::when_off(&bench.taker, &row.order_no, &looked)?,
         stop: looked.stop,
+        customer: looked.customer,
         decision,
         check_id,
         newly_held,
@@ -397,7 +409,7 @@ pub fn run(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderChecke
         if request.perform {
             perform(act, &made)?;
         }
-        ordered::named(act, answer(act, &bench, made)?, request.order.as_ref())
+        ordered::named(act, answer(&bench, made)?, request.order.as_ref())
     })
 }
 
@@ -414,17 +426,12 @@ pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderCh
         }
         let (row, at) = tried(connection, &request, stored)?;
         let step = request.step.or(at).unwrap_or(Step::Entry);
-        let looked = look(
-            connection,
-            &bench.taker,
-            &bench.policy,
-            &row.known(),
-            (step, request.mode),
-        )?;
+        let looked = look(connection, &bench, &row.known(), (step, request.mode))?;
         let decision = evaluate(&looked.snapshot, &bench.policy);
         let made = Made {
             limit: limit_message::when_off(&bench.taker, &row.order_no, &looked)?,
             stop: looked.stop,
+            customer: looked.customer,
             decision,
             check_id: None,
             newly_held: false,
@@ -435,11 +442,7 @@ pub fn run_dry(session: &mut Session<'_>, request: CheckOrder) -> Result<OrderCh
             mode: request.mode,
             row,
         };
-        ordered::named(
-            connection,
-            answer(connection, &bench, made)?,
-            request.order.as_ref(),
-        )
+        ordered::named(connection, answer(&bench, made)?, request.order.as_ref())
     })
 }
 
@@ -625,8 +628,7 @@ fn perform(act: &Act<'_>, made: &Made) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn answer(connection: &Connection, bench: &Bench, made: Made) -> Result<OrderChecked, Refusal> {
-    let (account, name) = account(connection, made.row.customer_id)?;
+fn answer(bench: &Bench, made: Made) -> Result<OrderChecked, Refusal> {
     let ended = made
         .decision
         .ended
@@ -638,8 +640,8 @@ fn answer(connection: &Connection, bench: &Bench, made: Made) -> Result<OrderChe
         .transpose()?;
     Ok(OrderChecked {
         order_no: made.row.order_no.clone(),
-        account,
-        name,
+        account: made.customer.account.clone(),
+        name: made.customer.name.clone(),
         ordered_by: None,
         checked_on: bench.taker.as_of,
         step: made.step,

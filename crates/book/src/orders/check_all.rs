@@ -1,6 +1,9 @@
 //! `orders.check_all`: open orders are checked again. What all of them look at is read for many at once; every check itself
 //! is that of one order.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
 use engine::holds::order_state::State;
 use engine::holds::{Step, Verdict};
 use rusqlite::{Connection, named_params};
@@ -14,6 +17,7 @@ use crate::act::Act;
 use crate::pools::members::Narrowed;
 use crate::refusal::Refusal;
 use crate::session::{Keep, Session, check_cancelled};
+use crate::standing::OpenOrder;
 
 /// Which orders are checked again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -56,7 +60,7 @@ pub struct OrdersChecked {
     pub rejected: u64,
 }
 
-/// Orders of a run that are looked up together: progress and cancel come between two such lots.
+/// Orders of a run that are looked up together, as far as no customer has more; progress and cancel come after as many.
 const LOT: usize = 256;
 
 /// `orders.check_all`: checks open orders again, each at the step at which it stands.
@@ -72,23 +76,22 @@ pub fn run_all(session: &mut Session<'_>, request: CheckOrders) -> Result<Orders
             Narrowed::to_run(session.connection(), request.pool.as_deref(), session.today)?;
         orders.retain(|(_, customer_id)| members.has(*customer_id));
     }
-    let orders: Vec<i64> = orders.into_iter().map(|(id, _)| id).collect();
     let job = session.job;
     session.act_if(|act| {
         act.about("orders", "check");
         let mut counts = OrdersChecked::default();
         let (mut done, total) = (0_u64, orders.len() as u64);
-        for ids in orders.chunks(LOT) {
-            job.progress(done, total, "orders");
-            check_cancelled(job)?;
-            let lot = lot(act, ids)?;
-            let mut customers: Vec<i64> = lot.iter().map(|order| order.customer_id).collect();
-            customers.dedup();
-            bench.taker.read_ahead(act, &customers)?;
-            for order in lot {
+        for wanted in lots(&orders) {
+            let lot = Lot::read(act, wanted, bench.taker.as_of)?;
+            bench.read_ahead(act, &lot.customers, lot.claiming)?;
+            for order in lot.orders {
+                if done.is_multiple_of(LOT as u64) {
+                    job.progress(done, total, "orders");
+                    check_cancelled(job)?;
+                }
                 counts.enter(order.check(act, &mut bench)?.as_ref());
+                done += 1;
             }
-            done += ids.len() as u64;
         }
         act.note("counts", counts);
         let keep = if counts.checked == 0 {
@@ -102,6 +105,7 @@ pub fn run_all(session: &mut Session<'_>, request: CheckOrders) -> Result<Orders
 
 /// An order of a lot, with what the book keeps of it.
 struct OfLot {
+    id: i64,
     number: String,
     customer_id: i64,
     facts: OrderFacts,
@@ -129,33 +133,98 @@ impl OfLot {
     }
 }
 
-/// Reads these orders, in this order.
-fn lot(connection: &Connection, ids: &[i64]) -> Result<Vec<OfLot>, Refusal> {
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {order}, o.order_no, {kept} FROM json_each(:ids) j JOIN orders o ON o.id = j.value
-           LEFT JOIN order_credit k ON k.company_id = o.company_id AND k.order_no = o.order_no
-         ORDER BY j.key",
-        order = facts::COLUMNS,
-        kept = store::COLUMNS,
-    ))?;
-    let mut rows = statement.query(named_params! {":ids": serde_json::to_string(ids)?})?;
-    let mut lot = Vec::with_capacity(ids.len());
-    while let Some(row) = rows.next()? {
-        let (customer_id, facts, step) = facts::read(row)?;
-        let number_at = facts::COUNT;
-        let kept_at = number_at + 1;
-        let known: Option<i64> = row.get(kept_at)?;
-        lot.push(OfLot {
-            number: row.get(number_at)?,
-            row: known
-                .map(|_| store::read(row, kept_at, Some((customer_id, &facts))))
-                .transpose()?,
-            customer_id,
-            facts,
-            step: step_of(&step),
-        });
+/// The orders of some customers.
+struct Lot {
+    /// Those that are to be checked, in the order of customers and ids.
+    orders: Vec<OfLot>,
+    /// Their customers, each once.
+    customers: Vec<i64>,
+    /// What every customer has open on the day: each check counts all of it.
+    claiming: HashMap<i64, Vec<OpenOrder>>,
+}
+
+// Where the columns of a lot's order are that follow those of its facts.
+const NUMBER: usize = facts::COUNT;
+const KEPT: usize = NUMBER + 1;
+const ID: usize = KEPT + store::COUNT;
+
+impl Lot {
+    /// Reads the open orders of the customers of `wanted`, which is by customer and id; what is open and not wanted only
+    /// claims credit.
+    fn read(
+        connection: &Connection,
+        wanted: &[(i64, i64)],
+        day: NaiveDate,
+    ) -> Result<Self, Refusal> {
+        let mut customers: Vec<i64> = wanted.iter().map(|(_, customer)| *customer).collect();
+        customers.dedup();
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {order}, o.order_no, {kept}, o.id, o.ordered_on <= :day
+             FROM json_each(:customers) j CROSS JOIN orders o ON o.customer_id = j.value
+             LEFT JOIN order_credit k ON k.company_id = o.company_id AND k.order_no = o.order_no
+             WHERE o.open_minor <> 0",
+            order = facts::COLUMNS,
+            kept = store::COLUMNS,
+        ))?;
+        let mut rows = statement.query(named_params! {
+            ":customers": serde_json::to_string(&customers)?, ":day": day.to_string(),
+        })?;
+        let mut orders = Vec::with_capacity(wanted.len());
+        let mut claiming: HashMap<i64, Vec<OpenOrder>> = HashMap::with_capacity(customers.len());
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(ID)?;
+            let (customer_id, facts, step) = facts::read(row)?;
+            let number: String = row.get(NUMBER)?;
+            if row.get(ID + 1)? {
+                let state = store::state_code(row, KEPT)?;
+                claiming
+                    .entry(customer_id)
+                    .or_default()
+                    .push(facts.claim(&number, (&step, state))?);
+            }
+            if wanted
+                .binary_search_by_key(&(customer_id, id), |(id, customer)| (*customer, *id))
+                .is_err()
+            {
+                continue;
+            }
+            let known: Option<i64> = row.get(KEPT)?;
+            let row = known
+                .map(|_| store::read(row, KEPT, Some((customer_id, &facts))))
+                .transpose()?;
+            orders.push(OfLot {
+                id,
+                number,
+                customer_id,
+                facts,
+                step: step_of(&step),
+                row,
+            });
+        }
+        orders.sort_unstable_by_key(|order| (order.customer_id, order.id));
+        Ok(Self {
+            orders,
+            customers,
+            claiming,
+        })
     }
-    Ok(lot)
+}
+
+/// The orders, by customer, in lots of whole customers.
+fn lots(orders: &[(i64, i64)]) -> Vec<&[(i64, i64)]> {
+    let mut lots = Vec::new();
+    let (mut from, mut to) = (0, 0);
+    for of_customer in orders.chunk_by(|(_, one), (_, next)| one == next) {
+        if to > from && to - from + of_customer.len() > LOT {
+            lots.push(&orders[from..to]);
+            from = to;
+        }
+        to += of_customer.len();
+    }
+    if to > from {
+        lots.push(&orders[from..to]);
+    }
+    lots
 }
 
 /// The orders that are open and their customers, by id, in the order of customers: each customer's facts are read in one place of the file.

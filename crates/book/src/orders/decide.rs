@@ -340,13 +340,7 @@ pub(super) fn carry_out(
     };
     if event == Event::Released {
         let held = held(act, &row, hold)?;
-        let looked = look(
-            act,
-            &bench.taker,
-            &bench.policy,
-            &row.known(),
-            (hold.step, hold.mode),
-        )?;
+        let looked = look(act, bench, &row.known(), (hold.step, hold.mode))?;
         row.released = Some(released(&held, &looked.snapshot, &bench.policy, None));
         let days = bench.policy.parameters.reservation_days;
         store::reserve_released(act, &mut row, &looked.snapshot, days)?;

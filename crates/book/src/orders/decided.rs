@@ -7,8 +7,9 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::check::{Bench, CheckOrder, OrderChecked, account, cannot_be_checked};
+use super::customer_facts::CustomerFacts;
 use super::detail;
-use super::facts::{look, of_order, step_of, stop};
+use super::facts::{look, of_order, step_of};
 use super::limit_message::{OrderLimit, asked};
 use super::shown::{ReasonShown, shown};
 use super::store::{self, OrderRow};
@@ -145,7 +146,9 @@ pub(crate) fn decided(
     let mut rows = statement.query(named_params! {":id": row.id})?;
     if let Some(check) = rows.next()? {
         let step = detail::step_of(&check.get::<_, String>("step")?)?;
-        let stopped = stop(connection, row.customer_id, step)?.is_some();
+        let stopped = CustomerFacts::of(connection, row.customer_id)?
+            .stop(step)
+            .is_some();
         decided.checked_on = Some(day_of(check, "checked_on")?);
         step.code().clone_into(&mut decided.step);
         decided.may_go_on = row.state.may_go_on() && !stopped;
@@ -209,13 +212,7 @@ fn unchecked(
     decided: &mut Decided,
 ) -> Result<(), Refusal> {
     let bench = Bench::on(connection, today)?;
-    let looked = look(
-        connection,
-        &bench.taker,
-        &bench.policy,
-        &row.known(),
-        (step, Mode::Posting),
-    );
+    let looked = look(connection, &bench, &row.known(), (step, Mode::Posting));
     match looked {
         Err(refusal) if cannot_be_checked(&refusal) => {
             "not_checked".clone_into(&mut decided.decision);

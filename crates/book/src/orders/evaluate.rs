@@ -283,13 +283,7 @@ pub(super) fn review(
     attendance: Attendance,
 ) -> Result<(Held, Snapshot, Review), Refusal> {
     let held = held(connection, row, hold)?;
-    let looked = look(
-        connection,
-        &bench.taker,
-        &bench.policy,
-        &row.known(),
-        (hold.step, hold.mode),
-    )?;
+    let looked = look(connection, bench, &row.known(), (hold.step, hold.mode))?;
     let review = evaluate_for_release(&held, &looked.snapshot, &bench.policy, attendance).map_err(
         |not_held| {
             Refusal::new("order_not_possible")

@@ -420,14 +420,8 @@ fn now(connection: &Connection, today: NaiveDate, hold_id: i64) -> Option<Now> {
     if row.state == State::Cancelled {
         return None;
     }
-    let looked = super::facts::look(
-        connection,
-        &bench.taker,
-        &bench.policy,
-        &row.known(),
-        (hold.step, hold.mode),
-    )
-    .ok()?;
+    let looked =
+        super::facts::look(connection, &bench, &row.known(), (hold.step, hold.mode)).ok()?;
     let standing = looked.standing;
     let group = standing.group.as_ref().map(|(shared, _)| &shared.code);
     let limits = limits_used(&looked.snapshot)

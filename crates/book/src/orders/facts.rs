@@ -1,5 +1,7 @@
 //! What rules look at of an order, and the snapshot that a check decides by.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 use engine::account::{Kind, OpenItem};
 use engine::credit::exposure::{Component, CurrentOrder, Exposure};
@@ -9,13 +11,15 @@ use engine::holds::{
     Address, Customer, Debts, Expiry, Forced, Item, ItemKind, Limit, LimitSide, Limits, Mode,
     Order, OrderExclusion, Origin, Policy, Rate, Release, Snapshot, Step, Suspicion, Switch,
 };
-use engine::money::Currency;
+use engine::money::{Currency, Money};
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{currency_of, optional_day_at};
+use super::check::Bench;
+use super::customer_facts::{CustomerFacts, Stop};
+use crate::accounts::currency_of;
 use crate::refusal::Refusal;
-use crate::standing::{self, Standing, Taker};
+use crate::standing::{self, OpenOrder, Standing, Taker};
 
 /// An order as rules look at it; amounts in minor units of its own currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +46,22 @@ pub struct OrderFacts {
     pub price_minor: i64,
 }
 
+impl OrderFacts {
+    /// What the order claims, with its stored step and the state that credit management gives it.
+    pub(super) fn claim(
+        &self,
+        order_no: &str,
+        at: (&str, Option<&str>),
+    ) -> Result<OpenOrder, Refusal> {
+        let open = Money {
+            minor: self.amount_minor,
+            currency: currency_of(&self.currency)?,
+        };
+        let paid = (self.tax_minor, self.prepaid_minor);
+        OpenOrder::of_book(order_no.to_owned(), at, open, paid)
+    }
+}
+
 /// An order under credit management, with what was decided before.
 pub(super) struct Known {
     pub order_no: String,
@@ -56,6 +76,8 @@ pub(super) struct Known {
 pub(super) struct Looked {
     pub snapshot: Snapshot,
     pub standing: Standing,
+    /// The customer, as the book keeps it.
+    pub customer: Rc<CustomerFacts>,
     /// What stops the step whatever rules say.
     pub stop: Option<Stop>,
 }
@@ -186,11 +208,12 @@ pub(super) fn stored_step(step: Step) -> &'static str {
 /// Takes everything that a check looks at.
 pub(super) fn look(
     connection: &Connection,
-    taker: &Taker,
-    policy: &Policy,
+    bench: &Bench,
     known: &Known,
     (step, mode): (Step, Mode),
 ) -> Result<Looked, Refusal> {
+    let Bench { taker, policy, .. } = bench;
+    let of_customer = bench.customer(connection, known.customer_id)?;
     let facts = &known.facts;
     let currency = currency_of(&facts.currency)?;
     let current = CurrentOrder {
@@ -200,7 +223,13 @@ pub(super) fn look(
         tax_minor: facts.tax_minor,
         prepaid_minor: facts.prepaid_minor,
     };
-    let standing = taker.standing(connection, known.customer_id, Some(current))?;
+    let given = taker.given(
+        connection,
+        known.customer_id,
+        of_customer.attributes,
+        of_customer.having,
+    )?;
+    let standing = taker.standing_of(connection, known.customer_id, given, Some(current))?;
     let (late, credits_minor) = items_of(&standing.items, taker)?;
     let order = Order {
         number: known.order_no.clone(),
@@ -218,7 +247,7 @@ pub(super) fn look(
         forced: known.forced.clone(),
         release: known.released.clone(),
     };
-    let (customer, stop) = customer(connection, taker, policy, known, &standing, step)?;
+    let customer = customer(connection, bench, (&of_customer, known), &standing)?;
     let limits = limits(connection, taker, &standing)?;
     let members = members(connection, taker, &standing, known.customer_id)?;
     Ok(Looked {
@@ -234,7 +263,8 @@ pub(super) fn look(
             members,
         },
         standing,
-        stop,
+        stop: of_customer.stop(step),
+        customer: of_customer,
     })
 }
 
@@ -312,43 +342,27 @@ fn rates_of(rates: &Rates<'_>, policy: &Policy) -> Vec<Rate> {
 
 fn customer(
     connection: &Connection,
-    taker: &Taker,
-    policy: &Policy,
-    known: &Known,
+    bench: &Bench,
+    (facts, known): (&CustomerFacts, &Known),
     standing: &Standing,
-    step: Step,
-) -> Result<(Customer, Option<Stop>), Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT c.delivery_hold, s.code, s.hold, COALESCE(s.closed, 0), c.terms, c.customer_since, g.code,
-                COALESCE(a.excluded, 0), a.ignore_until, a.discount, sg.to_on
-         FROM customers c LEFT JOIN credit_attributes a ON a.customer_id = c.id
-           LEFT JOIN account_statuses s ON s.id = a.status_id LEFT JOIN credit_groups g ON g.id = a.credit_group_id
-           LEFT JOIN customer_credit_group_members m ON m.customer_id = c.id
-           LEFT JOIN customer_credit_groups sg ON sg.id = m.group_id
-         WHERE c.id = :id",
-    )?;
-    let mut rows = statement.query(named_params! {":id": known.customer_id})?;
-    let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-    // By place: every check of an order reads it.
-    let excluded: bool = row.get(7)?;
-    let stop = stop_of(row, step)?;
-    let customer = Customer {
-        id: known.customer_id,
-        status: row.get(1)?,
-        group: row.get(6)?,
-        risk_group: taker.risk_group(connection, known.customer_id)?,
-        excluded: switch(excluded),
-        ignore_until: optional_day_at(row, 8, "ignore_until")?,
+) -> Result<Customer, Refusal> {
+    let Bench { taker, policy, .. } = bench;
+    Ok(Customer {
+        id: facts.id,
+        status: facts.status().map(str::to_owned),
+        group: facts.group.clone(),
+        risk_group: taker.risk_group(connection, facts.id, facts.having)?,
+        excluded: switch(facts.excluded),
+        ignore_until: facts.ignore_until,
         expiry: Expiry {
             own: standing.state.expires_on,
-            group: optional_day_at(row, 10, "group_to_on")?,
+            group: facts.group_to_on,
         },
-        terms: row.get(4)?,
-        discount: row.get(9)?,
-        since: optional_day_at(row, 5, "customer_since")?,
+        terms: facts.terms.clone(),
+        discount: facts.discount.clone(),
+        since: facts.since,
         average_order_minor: average_order(connection, taker, policy, known)?,
-    };
-    Ok((customer, stop))
+    })
 }
 
 /// A parameter or a box as the engine takes it.
@@ -534,52 +548,4 @@ fn limit(tested: Tested) -> Limit {
             exposure_minor,
         },
     }
-}
-
-/// What a customer's own hold and its status stop, whichever stops more: the code of the status, or none.
-pub(super) fn stop(
-    connection: &Connection,
-    customer_id: i64,
-    step: Step,
-) -> Result<Option<Stop>, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT c.delivery_hold, s.code, s.hold, COALESCE(s.closed, 0) FROM customers c
-         LEFT JOIN credit_attributes a ON a.customer_id = c.id
-         LEFT JOIN account_statuses s ON s.id = a.status_id WHERE c.id = :id",
-    )?;
-    let mut rows = statement.query(named_params! {":id": customer_id})?;
-    match rows.next()? {
-        Some(row) => stop_of(row, step),
-        None => Ok(None),
-    }
-}
-
-/// Of a row that begins with the customer's own hold, and the code, the effect and the close of its status.
-fn stop_of(row: &Row<'_>, step: Step) -> Result<Option<Stop>, Refusal> {
-    use engine::holds::customer_rules::StatusEffect;
-    let effect = row
-        .get_ref(2)?
-        .as_str_or_null()
-        .map_err(rusqlite::Error::from)?;
-    let closed: bool = row.get(3)?;
-    let effect = effect.and_then(StatusEffect::from_code);
-    if effect.unwrap_or_default().stops(step) || closed {
-        let status = row.get(1)?;
-        return Ok(Some(Stop { status }));
-    }
-    let own = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-    let own = match own {
-        "all" => StatusEffect::All,
-        "invoice" => StatusEffect::Invoice,
-        _ => StatusEffect::None,
-    };
-    Ok(own.stops(step).then_some(Stop { status: None }))
-}
-
-/// What stops a step whatever rules say (spec 10 §4).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[ts(rename = "OrderStop")]
-pub struct Stop {
-    /// Code of the account status; `None` where it is *invoicing and delivery on hold* of the customer.
-    pub status: Option<String>,
 }

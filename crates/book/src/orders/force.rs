@@ -277,7 +277,7 @@ fn hold(
         )?;
         hold_id
     } else {
-        let looked = look(act, &bench.taker, &bench.policy, &row.known(), (step, mode))?;
+        let looked = look(act, bench, &row.known(), (step, mode))?;
         store::open_hold(
             act,
             &mut row,

@@ -91,13 +91,7 @@ pub(super) fn asked(
     )?;
     let step = request.step.or(at).unwrap_or(engine::holds::Step::Entry);
     let known = row.known();
-    let looked = look(
-        connection,
-        &bench.taker,
-        &bench.policy,
-        &known,
-        (step, request.mode),
-    )?;
+    let looked = look(connection, bench, &known, (step, request.mode))?;
     of(&bench.taker, &row.order_no, &looked)
 }
 

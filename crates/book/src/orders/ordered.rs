@@ -41,12 +41,9 @@ pub(super) fn by(connection: &Connection, number: &str) -> Result<Option<String>
     Ok(connection
         .prepare_cached(
             "SELECT c.account FROM orders o JOIN customers c ON c.id = o.ordered_by_id
-             WHERE o.company_id = :company AND o.order_no = :no",
+             WHERE o.company_id = (SELECT id FROM temp.current_company) AND o.order_no = :no",
         )?
-        .query_row(
-            named_params! {":company": company::current(connection)?, ":no": number},
-            |row| row.get(0),
-        )
+        .query_row(named_params! {":no": number}, |row| row.get(0))
         .optional()?)
 }
 

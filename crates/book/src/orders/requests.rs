@@ -349,7 +349,7 @@ pub(super) fn ask(
 ) -> Result<(), Refusal> {
     // With the order itself, also where it was only checked and is not in the book: limits are resolved without it.
     let at = (hold.step, hold.mode);
-    let standing = look(act, &bench.taker, &bench.policy, &row.known(), at)?.standing;
+    let standing = look(act, bench, &row.known(), at)?.standing;
     let order_minor = standing.exposure.order_minor();
     let remaining = standing.resolution.remaining_minor;
     let over = remaining.map_or(0, |remaining| order_minor.saturating_sub(remaining));

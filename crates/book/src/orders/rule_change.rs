@@ -12,11 +12,12 @@ use engine::holds::{Outcome, Rule, Standing, stands_on_changed};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
-use super::check::{Bench, Came, Keeping, cannot_be_checked, check};
+use super::check::{Bench, Came, cannot_be_checked, check};
 use super::check_all::OrdersChecked;
 use super::evaluate::{self, HoldsEvaluated, Reach, held_order};
 use super::facts::of_order;
-use super::{policy, store};
+use super::policy;
+use super::store::{self, Keeping};
 use crate::act::Act;
 use crate::companies;
 use crate::refusal::Refusal;

@@ -13,7 +13,7 @@ use crate::act::Act;
 use crate::company;
 use crate::refusal::Refusal;
 pub(super) use checks::{
-    end_reservations, keep_check, last_reasons, reserve, reserve_released, says_the_same,
+    Keeping, Said, end_reservations, keep_check, last_reasons, reserve, reserve_released,
 };
 pub(super) use holds::{
     Closing, HoldRow, NewHold, close_hold, hold, open_hold, reasons, write_reasons,
@@ -34,6 +34,8 @@ pub(super) struct OrderRow {
     pub hold_id: Option<i64>,
     /// Whether the order is known to be in the book: it reserves nothing then. Whoever does not know leaves it.
     pub arrived: bool,
+    /// Digest of what its last check said; `None` where none is known.
+    said: Option<i64>,
     /// What the book keeps of it, where it keeps anything.
     kept: Option<Kept>,
 }
@@ -73,6 +75,7 @@ impl OrderRow {
             forced: None,
             hold_id: None,
             arrived: false,
+            said: None,
             kept: None,
         }
     }
@@ -120,7 +123,18 @@ impl OrderRow {
 pub(super) const COLUMNS: &str =
     "k.id, k.order_no, k.customer_id, k.state, k.exclusion, k.facts, k.step, k.released, k.forced,
     (SELECT h.id FROM holds h WHERE h.order_id = k.id AND h.state = 'open') AS hold_id, k.checked_on,
-    EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = k.id AND r.ended_on IS NULL) AS reserves";
+    EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = k.id AND r.ended_on IS NULL) AS reserves, k.said";
+
+/// How many they are.
+pub(super) const COUNT: usize = 13;
+
+/// The code of the state in a row that has [`COLUMNS`] from a place on; `None` where the order has no row.
+pub(super) fn state_code<'a>(row: &'a Row<'_>, from: usize) -> Result<Option<&'a str>, Refusal> {
+    Ok(row
+        .get_ref(from + 3)?
+        .as_str_or_null()
+        .map_err(rusqlite::Error::from)?)
+}
 
 /// The code of an exclusion.
 pub(super) fn exclusion_code(exclusion: OrderExclusion) -> &'static str {
@@ -173,6 +187,7 @@ pub(super) fn read(
         forced: json_of(forced.as_deref())?,
         hold_id: row.get(from + 9)?,
         arrived: false,
+        said: row.get(from + 12)?,
         kept: Some(Kept {
             checked_on: row.get(from + 10)?,
             reserves: row.get(from + 11)?,

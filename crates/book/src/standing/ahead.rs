@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use engine::account::OpenItem;
 use rusqlite::{Connection, Row, named_params};
 
-use super::claims::{OrderRow, orders_among};
+use super::claims::{OpenOrder, add_held_outside, orders_among};
 use super::facts::{Attributes, attributes_among};
 use crate::accounts::for_each_open_among;
 use crate::refusal::Refusal;
@@ -36,10 +36,12 @@ pub(super) enum Sparse {
     Orders,
     /// Orders that are on hold, in the book or only checked.
     Holds,
+    /// Credits that name an order.
+    Payments,
 }
 
 /// How many there are.
-const COUNT: usize = Sparse::Holds as usize + 1;
+const COUNT: usize = Sparse::Payments as usize + 1;
 
 /// Each table with what a row of it must fulfil, in the order of [`Sparse`].
 const TABLES: [(&str, &str); COUNT] = [
@@ -52,10 +54,11 @@ const TABLES: [(&str, &str); COUNT] = [
     ("risk_scores", "1"),
     ("orders", "open_minor <> 0"),
     ("holds", "state = 'open'"),
+    ("transactions", "order_no IS NOT NULL AND amount_minor < 0"),
 ];
 
 /// Whether a customer has a row, a column for each table.
-fn exist(customer: &str) -> String {
+pub(crate) fn exist(customer: &str) -> String {
     TABLES
         .map(|(table, rows)| {
             format!("EXISTS (SELECT 1 FROM {table} WHERE customer_id = {customer} AND {rows})")
@@ -86,7 +89,7 @@ impl Having {
     }
 
     /// Of the columns of a row from `first` on.
-    fn at(row: &Row<'_>, first: usize) -> Result<Self, Refusal> {
+    pub(crate) fn at(row: &Row<'_>, first: usize) -> Result<Self, Refusal> {
         let mut having = [false; COUNT];
         for (at, has) in having.iter_mut().enumerate() {
             *has = row.get(first + at)?;
@@ -130,12 +133,17 @@ pub(super) struct Ahead {
     items: HashMap<i64, Vec<OpenItem>>,
     attributes: HashMap<i64, Attributes>,
     having: HashMap<i64, Having>,
-    orders: HashMap<i64, Vec<OrderRow>>,
+    orders: HashMap<i64, Vec<OpenOrder>>,
 }
 
 impl Ahead {
     /// Reads what is asked about these customers on a day.
-    pub fn read(connection: &Connection, ids: &[i64], as_of: NaiveDate) -> Result<Self, Refusal> {
+    pub fn read(
+        connection: &Connection,
+        ids: &[i64],
+        as_of: NaiveDate,
+        orders: Option<HashMap<i64, Vec<OpenOrder>>>,
+    ) -> Result<Self, Refusal> {
         let mut items = HashMap::new();
         for_each_open_among(connection, ids, as_of, |id, open| {
             items.insert(id, open.to_vec());
@@ -148,10 +156,15 @@ impl Ahead {
         while let Some(row) = rows.next()? {
             having.insert(row.get(0)?, Having::at(row, 1)?);
         }
+        let mut orders = match orders {
+            Some(orders) => orders,
+            None => orders_among(connection, &list, as_of)?,
+        };
+        add_held_outside(connection, &list, as_of, &mut orders)?;
         Ok(Self {
             items,
             attributes: attributes_among(connection, &list)?,
-            orders: orders_among(connection, &list, as_of)?,
+            orders,
             having,
         })
     }
@@ -168,7 +181,7 @@ impl Ahead {
     }
 
     /// The open orders of a customer; `None` where they were not read ahead, or are to be read again.
-    pub fn orders(&self, customer_id: i64) -> Option<&[OrderRow]> {
+    pub fn orders(&self, customer_id: i64) -> Option<&[OpenOrder]> {
         self.orders.get(&customer_id).map(Vec::as_slice)
     }
 

@@ -1,6 +1,7 @@
 //! What claims credit besides open items: orders with what credit management says of them, also those on hold that were
 //! only checked, deliveries that are not invoiced, reservations of passed checks, and payments that name an order.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -15,7 +16,7 @@ use crate::refusal::Refusal;
 
 /// An order with its number.
 #[derive(Debug, Clone)]
-pub(super) struct OrderRow {
+pub(crate) struct OpenOrder {
     order_no: String,
     step: Step,
     credit: OrderCredit,
@@ -43,25 +44,25 @@ pub(super) struct Paying<'a> {
 }
 
 /// The claims of a customer on a day.
-pub(super) struct Claims {
-    orders: Vec<OrderRow>,
+pub(super) struct Claims<'a> {
+    orders: Cow<'a, [OpenOrder]>,
     reservations: Vec<Kept>,
     payments: Vec<(i64, String)>,
     /// Delivered and not invoiced.
     pub deliveries: Vec<Money>,
 }
 
-impl Claims {
+impl<'a> Claims<'a> {
     /// Reads them. An order that is invoiced to its end claims nothing, so that it is not read.
     pub fn read(
         connection: &Connection,
         customer_id: i64,
         (as_of, having): (NaiveDate, Having),
         paying: Paying<'_>,
-        orders_ahead: Option<&[OrderRow]>,
+        orders_ahead: Option<&'a [OpenOrder]>,
     ) -> Result<Self, Refusal> {
         let orders = if let Some(orders) = orders_ahead {
-            orders.to_vec()
+            Cow::Borrowed(orders)
         } else {
             let mut found = if having.any_of(Sparse::Orders) {
                 orders(connection, customer_id, as_of)?
@@ -71,7 +72,7 @@ impl Claims {
             if having.any_of(Sparse::Holds) {
                 found.extend(held_outside(connection, customer_id, as_of)?);
             }
-            found
+            Cow::Owned(found)
         };
         let claimed = !orders.is_empty() || having.any_of(Sparse::Reservations);
         Ok(Self {
@@ -81,7 +82,7 @@ impl Claims {
             } else {
                 Vec::new()
             },
-            payments: if claimed || paying.order {
+            payments: if (claimed || paying.order) && having.any_of(Sparse::Payments) {
                 payments(connection, paying.items)?
             } else {
                 Vec::new()
@@ -145,7 +146,7 @@ fn orders(
     connection: &Connection,
     customer_id: i64,
     as_of: NaiveDate,
-) -> Result<Vec<OrderRow>, Refusal> {
+) -> Result<Vec<OpenOrder>, Refusal> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {ORDER_COLUMNS} FROM orders o WHERE o.customer_id = :id AND o.open_minor <> 0 AND o.ordered_on <= :day"
     ))?;
@@ -153,7 +154,7 @@ fn orders(
         statement.query(named_params! {":id": customer_id, ":day": as_of.to_string()})?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(OrderRow::read(row)?);
+        found.push(OpenOrder::read(row)?);
     }
     Ok(found)
 }
@@ -165,7 +166,7 @@ fn held_outside(
     connection: &Connection,
     customer_id: i64,
     as_of: NaiveDate,
-) -> Result<Vec<OrderRow>, Refusal> {
+) -> Result<Vec<OpenOrder>, Refusal> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {HELD_COLUMNS} FROM holds h JOIN order_credit k ON k.id = h.order_id
          WHERE h.customer_id = :id AND h.state = 'open' AND +h.held_on <= :day AND {NOT_ARRIVED} ORDER BY h.id"
@@ -174,7 +175,7 @@ fn held_outside(
         statement.query(named_params! {":id": customer_id, ":day": as_of.to_string()})?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(OrderRow::read_held(row)?);
+        found.push(OpenOrder::read_held(row)?);
     }
     Ok(found)
 }
@@ -187,25 +188,34 @@ const HELD_COLUMNS: &str =
 /// Whether the book does not have it.
 const NOT_ARRIVED: &str = "NOT EXISTS (SELECT 1 FROM orders o WHERE o.company_id = k.company_id AND o.order_no = k.order_no)";
 
-/// The orders of many customers, given as a JSON list of ids, also those on hold that were only checked; a customer without one
-/// is left out.
+/// The orders of many customers, given as a JSON list of ids; a customer without one is left out.
 pub(super) fn orders_among(
     connection: &Connection,
     list: &str,
     as_of: NaiveDate,
-) -> Result<HashMap<i64, Vec<OrderRow>>, Refusal> {
+) -> Result<HashMap<i64, Vec<OpenOrder>>, Refusal> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {ORDER_COLUMNS}, o.customer_id FROM json_each(:ids) j JOIN orders o ON o.customer_id = j.value
          WHERE o.open_minor <> 0 AND o.ordered_on <= :day"
     ))?;
     let mut rows = statement.query(named_params! {":ids": list, ":day": as_of.to_string()})?;
-    let mut found: HashMap<i64, Vec<OrderRow>> = HashMap::new();
+    let mut found: HashMap<i64, Vec<OpenOrder>> = HashMap::new();
     while let Some(row) = rows.next()? {
         found
             .entry(row.get(8)?)
             .or_default()
-            .push(OrderRow::read(row)?);
+            .push(OpenOrder::read(row)?);
     }
+    Ok(found)
+}
+
+/// Adds the orders of these customers that are on hold and were only checked.
+pub(super) fn add_held_outside(
+    connection: &Connection,
+    list: &str,
+    as_of: NaiveDate,
+    found: &mut HashMap<i64, Vec<OpenOrder>>,
+) -> Result<(), Refusal> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {HELD_COLUMNS}, h.customer_id FROM json_each(:ids) j CROSS JOIN holds h ON h.customer_id = j.value
            JOIN order_credit k ON k.id = h.order_id
@@ -216,12 +226,12 @@ pub(super) fn orders_among(
         found
             .entry(row.get(5)?)
             .or_default()
-            .push(OrderRow::read_held(row)?);
+            .push(OpenOrder::read_held(row)?);
     }
-    Ok(found)
+    Ok(())
 }
 
-impl OrderRow {
+impl OpenOrder {
     /// Reads a row that begins with [`ORDER_COLUMNS`]. By place: every check of an order reads all orders of its customer.
     fn read(row: &Row<'_>) -> Result<Self, Refusal> {
         let text = |at: usize| -> Result<Option<&str>, Refusal> {
@@ -230,20 +240,40 @@ impl OrderRow {
                 .as_str_or_null()
                 .map_err(rusqlite::Error::from)?)
         };
-        let open_minor = row.get(3)?;
-        Ok(Self {
-            order_no: row.get(0)?,
-            step: step_of(text(1)?.unwrap_or_default())?,
-            credit: text(7)?.map_or(OrderCredit::Free, credit_of),
+        let open = Money {
+            minor: row.get(3)?,
             currency: currency_of(text(2)?.unwrap_or_default())?,
-            amount_minor: open_minor,
-            tax_minor: share(row.get(4)?, open_minor, row.get(5)?),
-            prepaid_minor: row.get(6)?,
+        };
+        let tax_minor = share(row.get(4)?, open.minor, row.get(5)?);
+        Self::of_book(
+            row.get(0)?,
+            (text(1)?.unwrap_or_default(), text(7)?),
+            open,
+            (tax_minor, row.get(6)?),
+        )
+    }
+
+    /// An order of the book, with its stored step and what credit management says of it where it says anything; what is open
+    /// of it, the tax in that, and what is paid already.
+    pub(crate) fn of_book(
+        order_no: String,
+        (step, credit): (&str, Option<&str>),
+        open: Money,
+        (tax_minor, prepaid_minor): (i64, i64),
+    ) -> Result<Self, Refusal> {
+        Ok(Self {
+            order_no,
+            step: step_of(step)?,
+            credit: credit.map_or(OrderCredit::Free, credit_of),
+            currency: open.currency,
+            amount_minor: open.minor,
+            tax_minor,
+            prepaid_minor,
         })
     }
 }
 
-impl OrderRow {
+impl OpenOrder {
     /// Reads a row that begins with [`HELD_COLUMNS`].
     fn read_held(row: &Row<'_>) -> Result<Self, Refusal> {
         let currency: String = row.get(1)?;

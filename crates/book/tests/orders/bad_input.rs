@@ -125,29 +125,6 @@ fn a_missing_rate_stops_one_order_and_no_other() {
     );
 }
 
-/// All open orders again: each at its step, counted; the second run keeps nothing new.
-#[test]
-fn all_open_orders_again() {
-    let mut shelf = Shelf::new("2026-03-02");
-    shelf.customer("1");
-    limit(&mut shelf, "1", 10_000);
-    for number in ["A-1", "A-2", "A-3"] {
-        order(&mut shelf, number, "1", 3_000);
-    }
-    let counts = shelf.call("orders.check_all", json!({}));
-    assert_eq!(
-        (&counts["checked"], &counts["passed"]),
-        (&json!(3), &json!(3))
-    );
-    limit(&mut shelf, "1", 1_000);
-    let counts = shelf.call("orders.check_all", json!({"account": "1"}));
-    assert_eq!(counts["warned"], json!(3), "they stand at entry");
-    let kept = shelf.number("SELECT COUNT(*) FROM order_checks");
-    shelf.call("orders.check_all", json!({}));
-    assert_eq!(shelf.number("SELECT COUNT(*) FROM order_checks"), kept);
-    assert_sound(&mut shelf);
-}
-
 /// An order that the book keeps is decided by what the book keeps: a check with another amount is refused, one with the same is
 /// a check like any other, and a closed order is checked in neither way.
 #[test]

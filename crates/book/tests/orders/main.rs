@@ -32,6 +32,7 @@ mod rule_change;
 mod rule_test;
 mod rule_types;
 mod rules;
+mod runs;
 #[path = "../aging/shelf.rs"]
 #[allow(dead_code)]
 mod shelf;

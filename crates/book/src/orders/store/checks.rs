@@ -1,8 +1,9 @@
 //! Checks as they are kept, and what a passed one reserves.
 
 use chrono::NaiveDate;
-use engine::holds::{Decision, Reason, Snapshot, Verdict, reservation};
+use engine::holds::{Decision, Reason, Snapshot, reservation};
 use rusqlite::{Connection, OptionalExtension, named_params};
+use sha2::{Digest as _, Sha256};
 
 use super::{OrderRow, json_of};
 use crate::act::Act;
@@ -10,26 +11,103 @@ use crate::company;
 use crate::refusal::Refusal;
 use crate::standing::Standing;
 
-/// Keeps a check with everything that it decided by.
+/// Whether a check that says what the last one said is kept once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::orders) enum Keeping {
+    /// A person or another system asked.
+    Always,
+    /// A run over many.
+    Changed,
+}
+
+/// What a check came to.
+#[derive(Clone, Copy)]
+pub(in crate::orders) struct Said<'a> {
+    /// By which rules; id of the stored version.
+    pub policy_id: i64,
+    /// What it looked at.
+    pub snapshot: &'a Snapshot,
+    /// What rules say.
+    pub decision: &'a Decision,
+    /// What the snapshot was made of.
+    pub standing: &'a Standing,
+}
+
+/// Keeps a check with everything that it decided by; `None` where it is kept only if it says something new, and does not.
 pub(in crate::orders) fn keep_check(
     act: &Act<'_>,
-    order_id: i64,
-    policy_id: i64,
-    snapshot: &Snapshot,
-    decision: &Decision,
-    standing: &Standing,
-) -> Result<i64, Refusal> {
+    row: &mut OrderRow,
+    said: &Said<'_>,
+    keeping: Keeping,
+) -> Result<Option<i64>, Refusal> {
+    let digest = said.digest()?;
+    let known = row.said == Some(digest);
+    let same = keeping == Keeping::Changed && (known || said.is_last_of(act, row.id)?);
+    if !known {
+        act.prepare_cached("UPDATE order_credit SET said = :said WHERE id = :id")?
+            .execute(named_params! {":id": row.id, ":said": digest})?;
+        row.said = Some(digest);
+    }
+    if same {
+        return Ok(None);
+    }
+    let Said {
+        snapshot, decision, ..
+    } = said;
     act.prepare_cached(
         "INSERT INTO order_checks (order_id, checked_on, step, mode, policy_id, verdict, snapshot, decision, exposure, act_id)
          VALUES (:order, :on, :step, :mode, :policy, :verdict, :snapshot, :decision, :exposure, :act)",
     )?
     .execute(named_params! {
-        ":order": order_id, ":on": snapshot.day.to_string(), ":step": snapshot.order.step.code(),
-        ":mode": snapshot.order.mode.code(), ":policy": policy_id, ":verdict": decision.verdict.code(),
+        ":order": row.id, ":on": snapshot.day.to_string(), ":step": snapshot.order.step.code(),
+        ":mode": snapshot.order.mode.code(), ":policy": said.policy_id, ":verdict": decision.verdict.code(),
         ":snapshot": serde_json::to_string(snapshot)?, ":decision": serde_json::to_string(decision)?,
-        ":exposure": serde_json::to_string(&standing.exposure)?, ":act": act.id,
+        ":exposure": serde_json::to_string(&said.standing.exposure)?, ":act": act.id,
     })?;
-    Ok(act.last_insert_rowid())
+    Ok(Some(act.last_insert_rowid()))
+}
+
+impl Said<'_> {
+    /// The step, the rules, the reasons and their figures in 8 bytes: checks that say the same have the same. Another
+    /// program may write reasons in other words, so that a different one proves nothing.
+    fn digest(&self) -> Result<i64, Refusal> {
+        let order = &self.snapshot.order;
+        let whole = serde_json::to_vec(&(
+            order.step.code(),
+            order.mode.code(),
+            self.policy_id,
+            self.decision.verdict.code(),
+            &self.decision.reasons,
+        ))?;
+        let mut first = [0; 8];
+        for (to, from) in first.iter_mut().zip(Sha256::digest(&whole)) {
+            *to = from;
+        }
+        Ok(i64::from_le_bytes(first))
+    }
+
+    /// Whether the last check of an order said this: at the same step, by the same rules, with the same reasons and figures.
+    fn is_last_of(&self, connection: &Connection, order_id: i64) -> Result<bool, Refusal> {
+        let mut statement = connection.prepare_cached(
+            "SELECT step, mode, policy_id, verdict, decision FROM order_checks WHERE order_id = :order ORDER BY id DESC LIMIT 1",
+        )?;
+        let mut rows = statement.query(named_params! {":order": order_id})?;
+        let Some(row) = rows.next()? else {
+            return Ok(false);
+        };
+        let text = |at: usize| -> Result<&str, Refusal> {
+            Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+        };
+        let same = text(0)? == self.snapshot.order.step.code()
+            && text(1)? == self.snapshot.order.mode.code()
+            && row.get::<_, i64>(2)? == self.policy_id
+            && text(3)? == self.decision.verdict.code();
+        if !same {
+            return Ok(false);
+        }
+        let last: Decision = serde_json::from_str(text(4)?)?;
+        Ok(last.reasons == self.decision.reasons)
+    }
 }
 
 /// The reasons of the last check of an order; none where it was never checked.
@@ -49,41 +127,6 @@ fn last_decision(connection: &Connection, order_id: i64) -> Result<Option<String
         )?
         .query_row(named_params! {":order": order_id}, |row| row.get(0))
         .optional()?)
-}
-
-/// Whether the last check of an order said what this one says: at the same step, by the same rules, with the same reasons
-/// and figures.
-pub(in crate::orders) fn says_the_same(
-    connection: &Connection,
-    order_id: i64,
-    policy_id: i64,
-    snapshot: &Snapshot,
-    decision: &Decision,
-) -> Result<bool, Refusal> {
-    let mut statement = connection.prepare_cached(
-        "SELECT step, mode, policy_id, verdict, decision FROM order_checks WHERE order_id = :order ORDER BY id DESC LIMIT 1",
-    )?;
-    let mut rows = statement.query(named_params! {":order": order_id})?;
-    let Some(row) = rows.next()? else {
-        return Ok(false);
-    };
-    let text = |at: usize| -> Result<&str, Refusal> {
-        Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
-    };
-    let same = text(0)? == snapshot.order.step.code()
-        && text(1)? == snapshot.order.mode.code()
-        && row.get::<_, i64>(2)? == policy_id
-        && text(3)? == decision.verdict.code();
-    if !same || (decision.verdict == Verdict::Allow && decision.reasons.is_empty()) {
-        return Ok(same);
-    }
-    // Mostly the text is the same, and then it need not be read.
-    let last = text(4)?;
-    if last == serde_json::to_string(decision)? {
-        return Ok(true);
-    }
-    let last: Decision = serde_json::from_str(last)?;
-    Ok(last.reasons == decision.reasons)
 }
 
 /// Enters a check into the reservations: what the order reserved before is over, and a passed check reserves anew while

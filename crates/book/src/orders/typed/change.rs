@@ -5,11 +5,11 @@ use engine::holds::{Mode, Step};
 use rusqlite::named_params;
 
 use crate::act::Act;
-use crate::orders::check::{Bench, Keeping, cannot_be_checked, check};
+use crate::orders::check::{Bench, cannot_be_checked, check};
 use crate::orders::decide::back_to_list;
 use crate::orders::facts::{OrderFacts, look};
 use crate::orders::requests;
-use crate::orders::store::{self, OrderRow};
+use crate::orders::store::{self, Keeping, OrderRow};
 use crate::refusal::Refusal;
 
 /// What rules look at besides the value.
@@ -65,7 +65,7 @@ pub(in crate::orders) fn follow(
     };
     let hold = store::hold(act, hold_id)?;
     let at = (hold.step, hold.mode);
-    let now = match look(act, &bench.taker, &bench.policy, &row.known(), at) {
+    let now = match look(act, bench, &row.known(), at) {
         Ok(looked) => Some(looked.snapshot.order.amount_minor),
         Err(refusal) if cannot_be_checked(&refusal) => None,
         Err(refusal) => return Err(refusal),
