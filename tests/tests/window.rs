@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 
 mod real_window {
+    mod account_statement;
     mod aging_report;
     mod bank;
     mod closed_doors;

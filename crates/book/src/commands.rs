@@ -491,6 +491,8 @@ commands! {
     "customers.summary_preview" => customers::summary_templates::preview: customers::summary_templates::PreviewSummary => customers::summary_templates::SummaryPreview, Read, provides ["customers", "ledger", "credit", "rates"];
     "customers.summary_templates" => customers::summary_templates::get: Nothing => customers::summary_templates::SummarySetup, Read, provides ["mail"];
     "customers.summary_templates_save" => customers::summary_templates::save: customers::summary_templates::SummaryTemplates => customers::summary_templates::SummarySetup, Setup, invalidates ["mail"];
+    "statements.make" => flows::statements::make: flows::statements::MakeStatements => flows::statements::StatementsMade, Read, provides [];
+    "statements.write" => flows::statements::write: flows::statements::WriteStatements => lists::ExportDone, Read, provides [];
     "mail.compose" => flows::mail_draft::compose: flows::mail_draft::ComposeMail => flows::mail_draft::ComposedMail, Read, provides ["customers", "ledger", "users", "mail"];
     "mail.draft" => flows::mail_draft::draft: flows::mail_draft::DraftMail => lists::ExportDone, Read, provides [];
     "mail.log" => flows::mail_draft::log: flows::mail_draft::LogMail => activities::list::ActivityRow, Collect, invalidates ["activities"];
@@ -599,7 +601,7 @@ commands! {
     "pools.preview" => pools::preview::preview: pools::rows::Pool => pools::preview::PoolPreview, Read, provides ["pools", "customers", "ledger", "credit", "risk"];
     "pools.offered" => pools::agents::offered: Nothing => pools::agents::OfferedPools, Read, provides ["pools", "users"];
     "pools.of_customer" => pools::agents::of_customer: pools::agents::PoolsOfRequest => pools::agents::PoolsOfCustomer, Read, provides ["pools", "customers", "ledger", "credit", "risk", "users"];
-    "today.get" => worklist::today::get: worklist::today::TodayRequest => worklist::today::Today, Read, provides ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks", "bank", "promises", "disputes", "worklist"];
+    "today.get" => worklist::today::get: worklist::today::TodayRequest => worklist::today::Today, Read, provides ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks", "bank", "promises", "disputes", "worklist", "write_offs", "reimbursements"];
     "worklist.list" => worklist::list::list: worklist::list::WorklistRequest => worklist::list::WorklistListing, Read, provides ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates", "promises", "disputes", "collections", "stops", "insolvency", "aging"];
     "worklist.page" => worklist::list::page: crate::wire::PageRequest => worklist::list::WorklistPage, Read, provides [];
     "worklist.snooze" => worklist::snooze::snooze: worklist::snooze::SnoozeCustomer => Nothing, Collect, invalidates ["worklist"];
@@ -769,7 +771,14 @@ mod tests {
         ] {
             assert!(shares_a_tag(writing, "customers.transactions"), "{writing}");
         }
-        for writing in ["bank.set_aside", "bank.reopen"] {
+        for writing in [
+            "bank.set_aside",
+            "bank.reopen",
+            "write_offs.propose",
+            "write_offs.approve",
+            "reimbursements.propose",
+            "reimbursements.approve",
+        ] {
             assert!(shares_a_tag(writing, "today.get"), "{writing}");
         }
         for writing in ["stops.set", "insolvency.record"] {

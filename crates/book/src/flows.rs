@@ -29,6 +29,7 @@ pub mod payment_return;
 pub mod recovery_hints;
 pub mod reimbursements;
 pub mod small_balances_undo;
+pub mod statements;
 pub(crate) mod take_back;
 pub mod undo;
 pub mod write_off_post;

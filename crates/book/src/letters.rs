@@ -49,9 +49,9 @@ mod texts;
 use rusqlite::Connection;
 
 pub use facts::hash_facts;
-pub(crate) use fonts::{press_for, press_for_notes};
+pub(crate) use fonts::{press_for, press_for_notes, press_for_statements};
 pub use history::{SetLetterCode, set_code};
-pub(crate) use paper::{Letterhead, PaperRecord, refused};
+pub(crate) use paper::{Letterhead, PaperRecord, item_kind, refused};
 
 use crate::company::NewCompany;
 use crate::refusal::Refusal;

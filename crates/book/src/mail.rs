@@ -34,6 +34,8 @@ pub enum MailPurpose {
     Status,
     /// A posted letter, to the contact of the customer.
     Letter,
+    /// The statement of account, to the contact of the customer.
+    Statement,
 }
 
 /// A text.
@@ -109,6 +111,7 @@ fn shipped<'f>(language: &'f str, file: &'f str) -> impl Iterator<Item = MailTex
                 "salesperson" => MailPurpose::Salesperson,
                 "status" => MailPurpose::Status,
                 "letter" => MailPurpose::Letter,
+                "statement" => MailPurpose::Statement,
                 _ => return None,
             },
             language: language.to_owned(),
@@ -213,7 +216,7 @@ pub(crate) fn recipients(
     purpose: MailPurpose,
 ) -> Result<Vec<MailPerson>, Refusal> {
     let sql = match purpose {
-        MailPurpose::Transactions => {
+        MailPurpose::Transactions | MailPurpose::Statement => {
             "SELECT name, email, purpose AS role FROM contacts WHERE customer_id = :id AND trim(email) <> ''
              ORDER BY CASE purpose WHEN 'collections' THEN 0 WHEN 'primary' THEN 1 ELSE 2 END, id"
         }
@@ -277,7 +280,7 @@ mod tests {
     #[test]
     fn every_language_has_all_texts_with_every_placeholder_and_none_is_english() {
         let texts = MailTemplates::default().texts;
-        assert_eq!(texts.len(), 4 * papers::LANGUAGES.len());
+        assert_eq!(texts.len(), 5 * papers::LANGUAGES.len());
         // A name counts in the code of a template only: a word of its text may have the same letters.
         let names = |template: &str| -> Vec<&str> {
             let template = template.replace("{%", "{{").replace("%}", "}}");
@@ -304,6 +307,7 @@ mod tests {
                 MailPurpose::Salesperson,
                 MailPurpose::Status,
                 MailPurpose::Letter,
+                MailPurpose::Statement,
             ] {
                 let (english, text) = (of(purpose, "en"), of(purpose, language));
                 assert_eq!(names(&text.subject), names(&english.subject), "{language}");

@@ -19,5 +19,7 @@ mod report;
 mod rest;
 #[path = "aging/shelf.rs"]
 mod shelf;
+#[path = "aging/statement.rs"]
+mod statement;
 #[path = "aging/zones.rs"]
 mod zones;

@@ -164,6 +164,15 @@ from = od { $day }
 overdue = Z toho po splatnosti
 printed-on = Vytištěno { $day }
 nothing-open = Žádné neuhrazené položky.
+statement = Výpis z účtu
+statement-multiple = Více
+statement-due = Splatné do { $day }
+credit-limit = Úvěrový limit
+credit-available = Dostupný úvěr
+claim-subject = Přihláška pohledávek: { $name }
+claim-opening = V insolvenčním řízení dlužníka { $name } ({ $court } { $file }), zahájeném dne { $opened }, přihlašujeme následující pohledávky. Vznikly z dodávek a služeb podle uvedených dokladů.
+claim-sheet = Úroky do dne před zahájením jsou na úrokovém listu, který následuje.
+claim-no-interest = Úroky do zahájení nejsou v tomto seznamu zahrnuty.
 # Kategorie počtu; netiskne se.
 plural = { $count ->
     [one] one

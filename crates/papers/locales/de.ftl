@@ -160,6 +160,15 @@ from = ab { $day }
 overdue = Davon überfällig
 printed-on = Gedruckt am { $day }
 nothing-open = Es ist nichts offen.
+statement = Kontoauszug
+statement-multiple = Mehrere
+statement-due = Fällig bis { $day }
+credit-limit = Kreditlimit
+credit-available = Verfügbarer Kredit
+claim-subject = Forderungsanmeldung: { $name }
+claim-opening = In dem Insolvenzverfahren über das Vermögen von { $name } ({ $court } { $file }), eröffnet am { $opened }, melden wir die folgenden Forderungen an. Grund der Forderungen sind Lieferungen und Leistungen nach den genannten Belegen.
+claim-sheet = Die Zinsen bis zum Tag vor der Eröffnung stehen auf dem Zinsblatt, das folgt.
+claim-no-interest = Zinsen bis zur Eröffnung sind in dieser Aufstellung nicht enthalten.
 # Die Kategorie einer Anzahl; wird nicht gedruckt.
 plural = { $count ->
     [one] one

@@ -160,6 +160,15 @@ from = from { $day }
 overdue = Of which overdue
 printed-on = Printed on { $day }
 nothing-open = Nothing is open.
+statement = Statement of account
+statement-multiple = Multiple
+statement-due = Due until { $day }
+credit-limit = Credit limit
+credit-available = Available credit
+claim-subject = Proof of debt: { $name }
+claim-opening = In the insolvency of { $name } ({ $court } { $file }), opened on { $opened }, we file the following claims. They arise from goods and services under the documents named below.
+claim-sheet = The interest up to the day before the opening is shown on the interest sheet that follows.
+claim-no-interest = Interest up to the opening is not included in this list.
 # The category of a count; not printed.
 plural = { $count ->
     [one] one

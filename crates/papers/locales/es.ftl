@@ -161,6 +161,15 @@ from = desde el { $day }
 overdue = De ello vencido
 printed-on = Impreso el { $day }
 nothing-open = No hay nada pendiente.
+statement = Extracto de cuenta
+statement-multiple = Varios
+statement-due = Con vencimiento hasta el { $day }
+credit-limit = Límite de crédito
+credit-available = Crédito disponible
+claim-subject = Comunicación de créditos: { $name }
+claim-opening = En el concurso de { $name } ({ $court } { $file }), declarado el { $opened }, comunicamos los siguientes créditos. Proceden de entregas y servicios según los documentos indicados.
+claim-sheet = Los intereses hasta el día anterior a la declaración figuran en la hoja de intereses que sigue.
+claim-no-interest = Los intereses hasta la declaración no están incluidos en esta lista.
 # La categoría del número; no se imprime.
 plural = { $count ->
     [one] one

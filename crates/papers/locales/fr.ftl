@@ -160,6 +160,15 @@ from = à partir du { $day }
 overdue = Dont échu
 printed-on = Imprimé le { $day }
 nothing-open = Aucun poste non soldé.
+statement = Relevé de compte
+statement-multiple = Plusieurs
+statement-due = À échéance jusqu’au { $day }
+credit-limit = Limite de crédit
+credit-available = Crédit disponible
+claim-subject = Déclaration de créance : { $name }
+claim-opening = Dans la procédure collective de { $name } ({ $court } { $file }), ouverte le { $opened }, nous déclarons les créances suivantes. Elles résultent de livraisons et de prestations selon les documents indiqués.
+claim-sheet = Les intérêts jusqu’à la veille de l’ouverture figurent sur la feuille d’intérêts jointe.
+claim-no-interest = Les intérêts jusqu’à l’ouverture ne sont pas compris dans cette liste.
 # La catégorie du nombre ; non imprimée.
 plural = { $count ->
     [one] one

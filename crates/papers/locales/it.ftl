@@ -160,6 +160,15 @@ from = dal { $day }
 overdue = Di cui scaduto
 printed-on = Stampato il { $day }
 nothing-open = Non c’è nulla di aperto.
+statement = Estratto conto
+statement-multiple = Più date
+statement-due = In scadenza entro il { $day }
+credit-limit = Limite di credito
+credit-available = Credito disponibile
+claim-subject = Insinuazione al passivo: { $name }
+claim-opening = Nella procedura concorsuale di { $name } ({ $court } { $file }), aperta il { $opened }, insinuiamo i seguenti crediti. Derivano da forniture e prestazioni secondo i documenti indicati.
+claim-sheet = Gli interessi fino al giorno prima dell’apertura sono indicati nel foglio degli interessi che segue.
+claim-no-interest = Gli interessi fino all’apertura non sono compresi in questo elenco.
 # La categoria del numero; non si stampa.
 plural = { $count ->
     [one] one

@@ -161,6 +161,15 @@ from = fra { $day }
 overdue = Herav forfalt
 printed-on = Skrevet ut { $day }
 nothing-open = Ingenting er utestående.
+statement = Kontoutskrift
+statement-multiple = Flere
+statement-due = Forfaller senest { $day }
+credit-limit = Kredittgrense
+credit-available = Tilgjengelig kreditt
+claim-subject = Melding av krav: { $name }
+claim-opening = I konkursboet til { $name } ({ $court } { $file }), åpnet { $opened }, melder vi følgende krav. De gjelder varer og tjenester etter dokumentene nedenfor.
+claim-sheet = Rentene til og med dagen før åpningen står på rentearket som følger.
+claim-no-interest = Renter frem til åpningen er ikke med i denne listen.
 # Kategorien til et antall; skrives ikke ut.
 plural = { $count ->
     [one] one

@@ -161,6 +161,15 @@ from = vanaf { $day }
 overdue = Waarvan vervallen
 printed-on = Afgedrukt op { $day }
 nothing-open = Er staat niets open.
+statement = Rekeningoverzicht
+statement-multiple = Meerdere
+statement-due = Vervalt tot en met { $day }
+credit-limit = Kredietlimiet
+credit-available = Beschikbaar krediet
+claim-subject = Indiening van vorderingen: { $name }
+claim-opening = In het faillissement van { $name } ({ $court } { $file }), uitgesproken op { $opened }, dienen wij de volgende vorderingen in. Zij vloeien voort uit leveringen en diensten volgens de genoemde stukken.
+claim-sheet = De rente tot en met de dag voor de uitspraak staat op het renteblad dat volgt.
+claim-no-interest = Rente tot de uitspraak is niet in deze lijst opgenomen.
 # De categorie van het aantal; wordt niet afgedrukt.
 plural = { $count ->
     [one] one

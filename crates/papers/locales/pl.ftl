@@ -165,6 +165,15 @@ from = od { $day }
 overdue = W tym po terminie
 printed-on = Wydrukowano { $day }
 nothing-open = Brak nierozliczonych pozycji.
+statement = Wyciąg z konta
+statement-multiple = Kilka
+statement-due = Termin płatności do { $day }
+credit-limit = Limit kredytowy
+credit-available = Dostępny kredyt
+claim-subject = Zgłoszenie wierzytelności: { $name }
+claim-opening = W postępowaniu upadłościowym { $name } ({ $court } { $file }), otwartym { $opened }, zgłaszamy następujące wierzytelności. Wynikają z dostaw i usług według wymienionych dokumentów.
+claim-sheet = Odsetki do dnia poprzedzającego otwarcie znajdują się na arkuszu odsetek, który następuje.
+claim-no-interest = Odsetki do dnia otwarcia nie są ujęte w tym zestawieniu.
 # Kategoria liczby; nie jest drukowana.
 plural = { $count ->
     [one] one

@@ -161,6 +161,15 @@ from = desde { $day }
 overdue = Do qual vencido
 printed-on = Impresso em { $day }
 nothing-open = Não há nada em aberto.
+statement = Extrato de conta
+statement-multiple = Várias
+statement-due = Com vencimento até { $day }
+credit-limit = Limite de crédito
+credit-available = Crédito disponível
+claim-subject = Reclamação de créditos: { $name }
+claim-opening = No processo de insolvência de { $name } ({ $court } { $file }), aberto em { $opened }, reclamamos os seguintes créditos. Resultam de fornecimentos e serviços segundo os documentos indicados.
+claim-sheet = Os juros até à véspera da abertura constam da folha de juros que se segue.
+claim-no-interest = Os juros até à abertura não estão incluídos nesta lista.
 # A categoria do número; não é impressa.
 plural = { $count ->
     [one] one

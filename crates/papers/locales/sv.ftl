@@ -161,6 +161,15 @@ from = från { $day }
 overdue = Varav förfallet
 printed-on = Utskrivet { $day }
 nothing-open = Det finns inget obetalt.
+statement = Kontoutdrag
+statement-multiple = Flera
+statement-due = Förfaller senast { $day }
+credit-limit = Kreditgräns
+credit-available = Tillgänglig kredit
+claim-subject = Bevakning av fordran: { $name }
+claim-opening = I konkursen efter { $name } ({ $court } { $file }), beslutad den { $opened }, bevakar vi följande fordringar. De avser varor och tjänster enligt angivna handlingar.
+claim-sheet = Räntan till och med dagen före beslutet framgår av räntebladet som följer.
+claim-no-interest = Ränta fram till beslutet ingår inte i denna förteckning.
 # Talets kategori; skrivs inte ut.
 plural = { $count ->
     [one] one

@@ -72,6 +72,20 @@ pub enum PaperError {
         /// The total as given, in minor units.
         total_minor: i64,
     },
+    /// The rows of a statement, or its amounts by due day, do not lead to its balance.
+    #[error(
+        "the statement of {account} does not add up in {currency}: its rows give {computed_minor}, the balance says {closing_minor}"
+    )]
+    StatementDoesNotAddUp {
+        /// Account number.
+        account: String,
+        /// Currency of the rows.
+        currency: String,
+        /// What the rows give, in minor units.
+        computed_minor: i128,
+        /// The balance as given, in minor units.
+        closing_minor: i64,
+    },
     /// The slices of a document do not lead to its interest, or the note has another interest for it than its sheet.
     #[error(
         "the interest sheet of {letter_no} does not add up at {document_no}: it gives {computed_minor}, and {stated_minor} is stated"

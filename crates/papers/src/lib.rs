@@ -1,6 +1,6 @@
 //! Letters as paper: a [`LetterPaper`] goes in, the bytes of a PDF come out; and the other papers that leave the house:
 //! interest notes ([`NotePaper`]) with the sheet that proves them ([`InterestSheet`]), mails as drafts, entries of a calendar,
-//! the summary of an account.
+//! the summary of an account, the statement of it ([`StatementPaper`]).
 //!
 //! Everything here is a pure function of its arguments: no SQL, no clock, no file (the fonts and words are part of the
 //! program). Hence the invariant on which the archive stands: **the same paper gives the same bytes**, on every thread,
@@ -36,6 +36,7 @@ mod report;
 pub mod sample;
 mod separator;
 mod slip;
+mod statement;
 mod stationery;
 mod summary;
 mod template;
@@ -62,6 +63,10 @@ pub use press::{Press, PrintRun, Sides};
 pub use report::{LineKind, ReportColumn, ReportLine, ReportPaper, ReportRun, Side as ReportSide};
 pub use separator::SeparatorPaper;
 pub use slip::{SlipPaper, SlipStep};
+pub use statement::{
+    StatementAccount, StatementDue, StatementDueUntil, StatementLimit, StatementLine,
+    StatementPaper, StatementSpan,
+};
 pub use summary::{
     AccountSummary, ListWords, OverdueItem, PaidInPeriod, SUMMARY_PLACEHOLDERS, SummaryMoney,
     account_summary, check_summary, summary_template,

@@ -1,11 +1,17 @@
 //! The press: fonts read once, then any number of letters.
 
 use crate::language::{Language, Word};
-use crate::layout::{Pages, compose, compose_note, compose_separator, compose_slip};
+use crate::layout::{
+    Pages, compose, compose_note, compose_separator, compose_slip, compose_statement,
+    statement_title,
+};
 use crate::pdf::{About, Cores, File};
 use crate::stationery::Stationery;
 use crate::typeset::{Faces, InstalledFont, Style, Typesetter};
-use crate::{Document, LetterPaper, NotePaper, PaperError, SeparatorPaper, SlipPaper, picture};
+use crate::{
+    Document, LetterPaper, NotePaper, PaperError, SeparatorPaper, SlipPaper, StatementPaper,
+    picture,
+};
 
 /// Prints letters. Made once per run and shared between threads; it has no state that a letter could change.
 #[derive(Debug)]
@@ -56,6 +62,16 @@ impl Press {
     /// character.
     pub fn note(&self, paper: &NotePaper) -> Result<Document, PaperError> {
         self.single(paper.into(), &self.note_pages(paper)?)
+    }
+
+    /// A statement of account as a PDF.
+    ///
+    /// # Errors
+    /// [`PaperError::StatementDoesNotAddUp`], and those of [`Press::letter`].
+    pub fn statement(&self, paper: &StatementPaper) -> Result<Document, PaperError> {
+        let mut run = self.run();
+        run.append_statement(paper)?;
+        run.finish()
     }
 
     /// The release slip of an order as a PDF of one page.
@@ -235,6 +251,23 @@ impl PrintRun<'_> {
     /// Those of [`Press::note`]; the print file is then as it was before.
     pub fn append_note(&mut self, paper: &NotePaper) -> Result<(), PaperError> {
         self.keep(paper.into(), &self.press.note_pages(paper)?)
+    }
+
+    /// Appends a statement of account to the print file.
+    ///
+    /// # Errors
+    /// Those of [`Press::statement`]; the print file is then as it was before.
+    pub fn append_statement(&mut self, paper: &StatementPaper) -> Result<(), PaperError> {
+        let pages = whole(&paper.account, compose_statement(&self.press.faces, paper)?)?;
+        let title = statement_title(paper)?;
+        let Some(account) = paper.accounts.first() else {
+            return Ok(());
+        };
+        let stationery = Stationery {
+            number: &paper.account,
+            ..Stationery::of_statement(paper, account, &title)
+        };
+        self.keep(stationery, &pages)
     }
 
     /// Pages in the print file so far.

@@ -1,6 +1,7 @@
 //! Papers for trying things out: previews before there is data, measuring, tests. Nothing in them is a real company.
 
 mod notes;
+mod statement;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use crate::{
 };
 
 pub use notes::{note, sheet};
+pub use statement::statement;
 
 const LETTER_ON: NaiveDate = match NaiveDate::from_ymd_opt(2026, 6, 30) {
     Some(day) => day,

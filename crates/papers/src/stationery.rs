@@ -6,7 +6,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::language::Word;
-use crate::{Clerk, EdgeMarks, Edition, LetterPaper, NotePaper, PageSize, PaymentCode, Sender};
+use crate::{
+    Clerk, EdgeMarks, Edition, LetterPaper, NotePaper, PageSize, PaymentCode, Sender,
+    StatementAccount, StatementPaper,
+};
 
 /// A paper without its rows and texts.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +89,39 @@ impl<'a> From<&'a NotePaper> for Stationery<'a> {
             pay_by: paper.pay_until,
             reference: &paper.reference,
             code: paper.payment_code(),
+            produced_at: paper.produced_at,
+        }
+    }
+}
+
+impl<'a> Stationery<'a> {
+    /// Of a statement, with its title; amounts are those of one of its currencies. It has no number, and asks for nothing.
+    pub fn of_statement(
+        paper: &'a StatementPaper,
+        account: &'a StatementAccount,
+        title: &'a str,
+    ) -> Self {
+        Self {
+            language: &paper.language,
+            page: paper.page,
+            edge_marks: paper.edge_marks,
+            sender: &paper.sender,
+            recipient: &paper.recipient,
+            number_word: Word::Statement,
+            number: "",
+            on: paper.written_on,
+            place: paper.place.as_deref(),
+            account: &paper.account,
+            contact_name: paper.contact_name.as_deref(),
+            agent: paper.agent.as_ref(),
+            subject: title,
+            edition: Edition::Original,
+            currency: &account.currency,
+            minor_digits: account.minor_digits,
+            total_minor: account.closing_minor,
+            pay_by: None,
+            reference: "",
+            code: None,
             produced_at: paper.produced_at,
         }
     }

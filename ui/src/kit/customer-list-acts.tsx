@@ -6,19 +6,20 @@ import { useUpdateAging } from '../data/update-aging';
 import { useWords } from '../i18n';
 import { useActions } from './actions';
 import { ActivityForm } from './activity-form';
-import { Acts as ActRow } from './acts';
+import { type Act, Acts as ActRow } from './acts';
 import { formatDay } from './format/day';
 import type { Picked } from './grid/data-grid';
 import { INTEREST_ADJUSTING, type InterestAdjusting, InterestEachForm } from './interest-each-form';
 import { MailForm } from './mail-form';
 import { type CasesOpened, CasesOpenedNote, NewCasesForm } from './new-cases';
 import { Drawer } from './side';
+import { StatementForm } from './statement-form';
 import { FormProblem, Note } from './states';
 import { WriteOffEachForm } from './write-off-each-form';
 
 type Listed = { account: string; name: string };
 type Doing = {
-  what: 'activity' | 'mail' | 'cases' | 'writeOff' | InterestAdjusting;
+  what: 'activity' | 'mail' | 'statement' | 'cases' | 'writeOff' | InterestAdjusting;
   customers: readonly Listed[];
   at: number;
   clear: () => void;
@@ -29,8 +30,11 @@ function customersOf(rows: readonly Listed[]): Listed[] {
   return [...new Map(rows.map(({ account, name }) => [account, { account, name }])).values()];
 }
 
-/** What can be done about the customers that are marked in a list: the buttons, and beside the list what they open. */
-export function useCustomerListActs(definition: string | null) {
+/**
+ * What can be done about the customers that are marked in a list, or whose rows are: the buttons, and beside the list what they
+ * open. Where a list has keys of its own, theirs follow a first one.
+ */
+export function useCustomerListActs(definition: string | null, firstKey = '') {
   const { t, locale } = useWords();
   const { mode } = useDesk();
   const navigate = useNavigate();
@@ -68,6 +72,7 @@ export function useCustomerListActs(definition: string | null) {
       }),
     activity: start('activity'),
     mail: start('mail'),
+    statement: start('statement'),
     cases: start('cases'),
     writeOff: start('writeOff'),
     interest: (picked: Picked<Listed>) =>
@@ -90,6 +95,16 @@ export function useCustomerListActs(definition: string | null) {
       <FormProblem error={update.error} />
       {update.data && <Note tone="good">{t('kit.listActs.updated', { day: formatDay(update.data, locale) })}</Note>}
       {said && <Note tone="good">{said}</Note>}
+      <Drawer
+        title={t('statements.title', { count: doing?.customers.length ?? 1 })}
+        state={doing?.what === 'statement' ? 'open' : 'closed'}
+        onClose={shut}
+        width="wide"
+      >
+        {doing?.what === 'statement' && (
+          <StatementForm accounts={doing.customers.map(({ account }) => account)} onDone={shut} />
+        )}
+      </Drawer>
       <Drawer
         title={t('writeOffs.title')}
         state={doing?.what === 'writeOff' ? 'open' : 'closed'}
@@ -184,8 +199,12 @@ export function useCustomerListActs(definition: string | null) {
       </Drawer>
     </>
   );
-  const buttons = (picked: Picked<Listed>) =>
-    mode === 'today' && <Buttons picked={picked} acts={acts} updating={update.isPending ? 'yes' : 'no'} />;
+  const buttons = (picked: Picked<Listed>, own: readonly Act[] = []) =>
+    mode === 'today' ? (
+      <Buttons picked={picked} acts={acts} own={own} firstKey={firstKey} updating={update.isPending ? 'yes' : 'no'} />
+    ) : (
+      own.length > 0 && <ActRow acts={own} />
+    );
   return { buttons, beside };
 }
 
@@ -194,6 +213,7 @@ const KEYS = {
   letters: 'l',
   activity: 'n',
   mail: 'm',
+  statement: 'k',
   cases: 'a',
   settle: 'y',
   writeOff: 'o',
@@ -203,9 +223,17 @@ const KEYS = {
   reversed: 'b',
 } as const;
 type Acts = Record<keyof typeof KEYS, (picked: Picked<Listed>) => void>;
+type ButtonsProps = {
+  picked: Picked<Listed>;
+  acts: Acts;
+  /** What the list itself does with its rows, before what is done about their customers. */
+  own: readonly Act[];
+  firstKey: string;
+  updating: 'yes' | 'no';
+};
 
 /** The keys work as long as something is marked. */
-function Buttons({ picked, acts, updating }: { picked: Picked<Listed>; acts: Acts; updating: 'yes' | 'no' }) {
+function Buttons({ picked, acts, own, firstKey, updating }: ButtonsProps) {
   const { t } = useWords();
   const names = Object.keys(KEYS) as (keyof typeof KEYS)[];
   useActions(
@@ -213,18 +241,21 @@ function Buttons({ picked, acts, updating }: { picked: Picked<Listed>; acts: Act
       id: `customers.marked.${name}`,
       label: t(`kit.listActs.${name}`),
       group: 'page',
-      keys: KEYS[name],
+      keys: firstKey ? `${firstKey} ${KEYS[name]}` : KEYS[name],
       run: () => acts[name](picked),
     })),
   );
   return (
     <ActRow
-      acts={names.map((name) => ({
-        id: `marked-${name}`,
-        label: t(`kit.listActs.${name}`),
-        state: name === 'update' && updating === 'yes' ? 'running' : 'ready',
-        run: () => acts[name](picked),
-      }))}
+      acts={[
+        ...own,
+        ...names.map((name) => ({
+          id: `marked-${name}`,
+          label: t(`kit.listActs.${name}`),
+          state: name === 'update' && updating === 'yes' ? ('running' as const) : ('ready' as const),
+          run: () => acts[name](picked),
+        })),
+      ]}
     />
   );
 }

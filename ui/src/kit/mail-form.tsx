@@ -23,6 +23,8 @@ type MailFormProps = {
   to: Person | null;
   /** What it is about, where that is settled; else the person chooses. */
   about?: { purpose: Purpose; comment: string };
+  /** The statement of account that goes along instead of a list. */
+  statement?: RequestOf<'statements.make'>['parameters'];
   onDone: () => void;
 };
 
@@ -36,6 +38,7 @@ export function MailForm(props: MailFormProps) {
     purpose,
     transaction_ids: [...props.transactionIds],
     ...(props.about ? { comment: props.about.comment } : {}),
+    ...(props.statement && { statement: props.statement }),
   });
   return (
     <>
@@ -63,7 +66,7 @@ export function MailForm(props: MailFormProps) {
 
 type WrittenProps = MailFormProps & { composed: Composed; arrival: 'focused' | 'quiet' };
 
-function Written({ composed, arrival, account, caseId, transactionIds, to, onDone }: WrittenProps) {
+function Written({ composed, arrival, account, caseId, transactionIds, to, statement, onDone }: WrittenProps) {
   const { t } = useWords();
   const [person, setPerson] = useState<Person>(to ?? composed.to ?? { name: '', email: '' });
   const [subject, setSubject] = useState(composed.subject);
@@ -72,7 +75,12 @@ function Written({ composed, arrival, account, caseId, transactionIds, to, onDon
   const log = useAct('mail.log');
   const [copies, setCopies] = useState<'with' | 'without'>(composed.copies > 0 ? 'with' : 'without');
   const mail = { account, to_name: person.name, to_email: person.email, subject, body };
-  const whole = { ...mail, transaction_ids: [...transactionIds], copies: copies === 'with' };
+  const whole = {
+    ...mail,
+    transaction_ids: [...transactionIds],
+    copies: copies === 'with',
+    ...(statement && { statement }),
+  };
   const draft = useMutation<null, RefusedError>({
     mutationFn: async () => {
       const { path } = (await send('mail.draft', whole)).ok;

@@ -185,11 +185,11 @@ impl<'a> Asked<'a> {
         (today, user_id): (NaiveDate, i64),
     ) -> Result<Self, Refusal> {
         let as_of = parameters.as_of.unwrap_or(today);
-        let definition = match (&parameters.interval, &parameters.definition) {
-            (Some(interval), _) => even(*interval),
-            (None, Some(id)) => definitions::load(connection, id)?,
-            (None, None) => definitions::load(connection, &definitions::default_id(connection)?)?,
-        };
+        let definition = definition_of(
+            connection,
+            parameters.interval,
+            parameters.definition.as_deref(),
+        )?;
         let periods = definition
             .periods_in(as_of, &ledger_periods::load(connection)?)
             .map_err(|fault| definitions::refuse(&fault))?;
@@ -333,6 +333,19 @@ impl<'a> Asked<'a> {
             0 => !self.parameters.exclude_zero,
             minor => minor > 0 || self.parameters.negative_balances,
         }
+    }
+}
+
+/// The periods that somebody chose: of equal length, of a definition, or those of the default one.
+pub(crate) fn definition_of(
+    connection: &Connection,
+    interval: Option<ReportInterval>,
+    definition: Option<&str>,
+) -> Result<Definition, Refusal> {
+    match (interval, definition) {
+        (Some(interval), _) => Ok(even(interval)),
+        (None, Some(id)) => definitions::load(connection, id),
+        (None, None) => definitions::load(connection, &definitions::default_id(connection)?),
     }
 }
 

@@ -88,10 +88,7 @@ fn refused(error: &PaperError) -> Refusal {
 pub fn pages(session: &mut Session<'_>, request: ReportRequest) -> Result<ReportPages, Refusal> {
     let kept: Kept = session.book.listings.get::<Kept>(request.handle)?.clone();
     let document = pdf(session, &kept)?;
-    Ok(ReportPages {
-        pages: document.pages,
-        handle: session.book.listings.keep(Pdf(document.bytes)),
-    })
+    Ok(keep_pages(session, document.bytes, document.pages))
 }
 
 /// `aging.report_page`: a page as a PNG.
@@ -120,6 +117,50 @@ pub fn write(session: &mut Session<'_>, request: WriteReport) -> Result<ExportDo
     })
 }
 
+/// How a period is headed on paper: by its description where it has one and that is wanted, else by its days.
+pub(crate) fn page_words(words: &Wording, period: &Period, described: bool) -> String {
+    described
+        .then(|| description(words, period))
+        .flatten()
+        .unwrap_or_else(|| days(words, period))
+}
+
+fn description(words: &Wording, period: &Period) -> Option<String> {
+    if !period.label.is_empty() {
+        return Some(period.label.clone());
+    }
+    let word = |word| Some(words.word(word).to_owned());
+    match period.id.as_str() {
+        "not_due" => word(Word::NotDue),
+        "current" => word(Word::CurrentDay),
+        "over_90" => word(Word::Over90),
+        "older" => word(Word::Older),
+        "outside" => word(Word::OutsideDefinition),
+        "d1_30" => Some("1–30".to_owned()),
+        "d31_60" => Some("31–60".to_owned()),
+        "d61_90" => Some("61–90".to_owned()),
+        _ => None,
+    }
+}
+
+fn days(words: &Wording, period: &Period) -> String {
+    match (period.from, period.to) {
+        (Some(from), Some(to)) if from == to => words.day(from),
+        (Some(from), Some(to)) => format!("{} –\n{}", words.day(from), words.day(to)),
+        (Some(from), None) => words.with(Word::From, "day", &words.day(from)),
+        (None, Some(to)) => words.with(Word::Until, "day", &words.day(to)),
+        (None, None) => words.word(Word::OutsideDefinition).to_owned(),
+    }
+}
+
+/// Keeps pages, so that they can be asked for one by one.
+pub(crate) fn keep_pages(session: &mut Session<'_>, bytes: Vec<u8>, pages: u32) -> ReportPages {
+    ReportPages {
+        pages,
+        handle: session.book.listings.keep(Pdf(bytes)),
+    }
+}
+
 /// Words and shape of a report.
 struct Form<'k> {
     kept: &'k Kept,
@@ -144,40 +185,7 @@ impl<'k> Form<'k> {
     }
 
     fn heading(&self, period: &Period) -> String {
-        if self.kept.parameters.descriptions {
-            self.description(period)
-                .unwrap_or_else(|| self.days(period))
-        } else {
-            self.days(period)
-        }
-    }
-
-    fn description(&self, period: &Period) -> Option<String> {
-        if !period.label.is_empty() {
-            return Some(period.label.clone());
-        }
-        let word = |word| Some(self.words.word(word).to_owned());
-        match period.id.as_str() {
-            "not_due" => word(Word::NotDue),
-            "current" => word(Word::CurrentDay),
-            "over_90" => word(Word::Over90),
-            "older" => word(Word::Older),
-            "outside" => word(Word::OutsideDefinition),
-            "d1_30" => Some("1–30".to_owned()),
-            "d31_60" => Some("31–60".to_owned()),
-            "d61_90" => Some("61–90".to_owned()),
-            _ => None,
-        }
-    }
-
-    fn days(&self, period: &Period) -> String {
-        match (period.from, period.to) {
-            (Some(from), Some(to)) if from == to => self.words.day(from),
-            (Some(from), Some(to)) => format!("{} –\n{}", self.words.day(from), self.words.day(to)),
-            (Some(from), None) => self.words.with(Word::From, "day", &self.words.day(from)),
-            (None, Some(to)) => self.words.with(Word::Until, "day", &self.words.day(to)),
-            (None, None) => self.words.word(Word::OutsideDefinition).to_owned(),
-        }
+        page_words(&self.words, period, self.kept.parameters.descriptions)
     }
 
     fn group(&self, name: &str) -> String {

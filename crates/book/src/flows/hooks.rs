@@ -81,6 +81,24 @@ pub(crate) fn limits_to_sign(
     ])
 }
 
+/// Called where it is shown what waits for a user: proposed write-offs that wait for this signature, and since when.
+pub(crate) fn write_offs_to_sign(
+    connection: &Connection,
+    user_id: i64,
+    today: NaiveDate,
+) -> Result<(i64, Option<NaiveDate>), Refusal> {
+    crate::write_offs::decide::to_sign(connection, (user_id, today))
+}
+
+/// Called where it is shown what waits for a user: proposed reimbursements that this user may approve, and since when.
+pub(crate) fn reimbursements_to_sign(
+    connection: &Connection,
+    user_id: i64,
+    today: NaiveDate,
+) -> Result<(i64, Option<NaiveDate>), Refusal> {
+    super::reimbursements::to_approve(connection, (user_id, today))
+}
+
 /// Called where it is shown what waits for a user: requests about holds that wait for this signature, and since when.
 pub(crate) fn hold_requests_to_sign(
     connection: &Connection,

@@ -24,7 +24,7 @@ use crate::interest::{
     InterestParameters, NOTES, NoteOf, NoteShown, chosen, load_note, load_parameters,
 };
 use crate::ledger::{DetailFact, Ledger};
-use crate::letters::note_paper::{Addressee, NoteContent, NoteMade, note};
+use crate::letters::note_paper::{AddressFor, Addressee, NoteContent, NoteMade, note};
 use crate::letters::output::{Output, plain, shown};
 use crate::letters::{Letterhead, press_for_notes, refused as paper_refused};
 use crate::numbers;
@@ -323,7 +323,12 @@ fn made(
     shown: &NoteShown,
     (number, note_on, edition, produced_at): (String, NaiveDate, Edition, chrono::DateTime<Utc>),
 ) -> Result<NoteMade, Refusal> {
-    let to = Addressee::load(connection, shown.note.customer_id, &head.record.country)?;
+    let to = Addressee::load(
+        connection,
+        shown.note.customer_id,
+        &head.record.country,
+        AddressFor::Letters,
+    )?;
     let currency = currency_of(&shown.note.currency)?;
     let version = version_of(connection, shown.note.note_id)?;
     let items = shown.items.iter().map(|item| NoteItem {

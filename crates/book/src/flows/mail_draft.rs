@@ -10,13 +10,14 @@ use std::path::Path;
 use chrono::NaiveDate;
 use engine::account::Kind;
 use engine::money::Currency;
-use papers::{ItemKind, LetterItem, ListWords, Mail, MailAddress, MailAttachment, MailValues};
+use papers::{LetterItem, ListWords, Mail, MailAddress, MailAttachment, MailValues, Word, Wording};
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::letter_mail::MailChannel;
 use super::letter_mail::plan::sender;
+use super::statements::{StatementParameters, pdf_of};
 use crate::accounts::currency_of;
 use crate::activities::edit::{NoteActivity, check_case};
 use crate::activities::list::ActivityRow;
@@ -25,6 +26,7 @@ use crate::company;
 use crate::copies;
 use crate::customers::account::TransactionRow;
 use crate::customers::summary::{money, open_rows};
+use crate::letters::item_kind;
 use crate::letters::open_list::{self, OpenList};
 use crate::lists::ExportDone;
 use crate::mail::server::MailServer;
@@ -52,6 +54,10 @@ pub struct ComposeMail {
     #[serde(default)]
     #[ts(optional)]
     pub comment: Option<String>,
+    /// The statement that goes along instead of a list.
+    #[serde(default)]
+    #[ts(optional)]
+    pub statement: Option<StatementParameters>,
 }
 
 /// A mail to be read and changed.
@@ -105,6 +111,10 @@ pub struct DraftMail {
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]
     pub copies: bool,
+    /// The statement that goes along instead of a list.
+    #[serde(default)]
+    #[ts(optional)]
+    pub statement: Option<StatementParameters>,
     /// Where to write it; a place that goes with the book where missing.
     #[serde(default)]
     #[ts(optional)]
@@ -187,7 +197,9 @@ pub fn compose(session: &mut Session<'_>, request: ComposeMail) -> Result<Compos
     let to = others.first().cloned();
     // Colleagues are written to in the language of the company.
     let spoken = match request.purpose {
-        MailPurpose::Transactions | MailPurpose::Letter => customer.language.as_str(),
+        MailPurpose::Transactions | MailPurpose::Letter | MailPurpose::Statement => {
+            customer.language.as_str()
+        }
         MailPurpose::Salesperson | MailPurpose::Status => customer.company_language.as_str(),
     };
     let templates = MailTemplates::load(session.connection())?;
@@ -207,15 +219,21 @@ pub fn compose(session: &mut Session<'_>, request: ComposeMail) -> Result<Compos
     }
     let fill =
         |template: &str| papers::fill_mail(template, &values).map_err(|error| text_fault(&error));
+    let (subject, body) = (fill(&text.subject)?, fill(&text.body)?);
+    let language = text.language.clone();
+    let files = match request.statement {
+        Some(parameters) => statement(session, &customer, &request.account, parameters)?
+            .map(|attachment| attachment.file_name)
+            .into_iter()
+            .collect(),
+        None if rows.is_empty() => Vec::new(),
+        None => names(&words(&customer.language)?, &request.account, session.today).to_vec(),
+    };
     Ok(ComposedMail {
-        subject: fill(&text.subject)?,
-        body: fill(&text.body)?,
-        language: text.language.clone(),
-        files: if rows.is_empty() {
-            Vec::new()
-        } else {
-            names(&words(&customer.language)?, &request.account, session.today).to_vec()
-        },
+        subject,
+        body,
+        language,
+        files,
         transactions: rows.len(),
         from_server: server_writer(session)?,
         copies: with_copy.len(),
@@ -361,10 +379,13 @@ pub(super) fn written(
     let customer = customer(session, &request.account)?;
     let rows = listed(session, &request.account, &request.transaction_ids)?;
     let folder = format!("mail-{}", Uuid::new_v4());
-    let mut attachments = if rows.is_empty() {
-        Vec::new()
-    } else {
-        attachments(session, &customer, &request.account, &rows, &folder)?
+    let mut attachments = match &request.statement {
+        Some(parameters) => {
+            let statement = statement(session, &customer, &request.account, parameters.clone())?;
+            Vec::from_iter(statement)
+        }
+        None if rows.is_empty() => Vec::new(),
+        None => attachments(session, &customer, &request.account, &rows, &folder)?,
     };
     if request.copies {
         for transaction_id in copied(session, &rows)?.0 {
@@ -399,6 +420,25 @@ pub(super) fn misaddressed(error: &papers::PaperError) -> Refusal {
             .with("address", address),
         error => unwritten(error),
     }
+}
+
+/// The statement of the customer; `None` where it has nothing to say.
+fn statement(
+    session: &mut Session<'_>,
+    customer: &Customer,
+    account: &str,
+    parameters: StatementParameters,
+) -> Result<Option<MailAttachment>, Refusal> {
+    let words = Wording::of(&customer.language).map_err(|error| unwritten(&error))?;
+    let title = words.word(Word::Statement);
+    let file_name = file_name(&format!("{title} {account} {}.pdf", session.today));
+    Ok(
+        pdf_of(session, account, parameters)?.map(|bytes| MailAttachment {
+            file_name,
+            media_type: "application/pdf".to_owned(),
+            bytes,
+        }),
+    )
 }
 
 fn attachments(
@@ -443,17 +483,6 @@ fn attachments(
             bytes: xlsx,
         },
     ])
-}
-
-fn item_kind(kind: Kind) -> ItemKind {
-    match kind {
-        Kind::Invoice => ItemKind::Invoice,
-        Kind::CreditNote => ItemKind::CreditNote,
-        Kind::Payment => ItemKind::Payment,
-        Kind::InterestNote => ItemKind::Interest,
-        Kind::LetterFee => ItemKind::Fee,
-        Kind::Refund | Kind::Other => ItemKind::Other,
-    }
 }
 
 fn item(row: &TransactionRow) -> LetterItem {

@@ -1,6 +1,7 @@
 //! `reimbursements.approve`, and taking it back: the credits of a customer are settled by a debit, and the amount is owed to
 //! the vendor account (spec 24 §4).
 
+use chrono::NaiveDate;
 use engine::account::Kind;
 use engine::reimbursements::Status;
 use rusqlite::{Connection, named_params};
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hooks::after_settlement;
 use super::take_back::{cancel_entry, free_number, take_back};
-use crate::accounts::currency_of;
+use crate::accounts::{currency_of, day_of};
 use crate::act::Act;
 use crate::approval::People;
 use crate::journal::posted::{PostedEntry, of_act};
@@ -84,20 +85,48 @@ fn finish(
 
 /// Money that goes out is decided by somebody whose ceiling reaches so far.
 fn demand_ceiling(act: &Act<'_>, people: &People, one: &Stored) -> Result<(), Refusal> {
-    let minor = in_company_currency(
-        act,
-        one.amount_minor,
-        currency_of(&one.currency)?,
-        act.today,
-    )?;
-    let (ceiling, _) = people.ceiling(act.actor.user_id, minor);
-    match ceiling {
-        Some(ceiling) if minor > ceiling => Err(Refusal::new("reimbursement_above_ceiling")
+    let currency = currency_of(&one.currency)?;
+    let minor = in_company_currency(act, one.amount_minor, currency, act.today)?;
+    match beyond(people, act.actor.user_id, minor) {
+        Some(ceiling) => Err(Refusal::new("reimbursement_above_ceiling")
             .with("number", &one.number)
             .with("amount_minor", minor)
             .with("ceiling_minor", ceiling)),
-        _ => Ok(()),
+        None => Ok(()),
     }
+}
+
+/// The ceiling of a user, where an amount in the company's currency lies above it.
+fn beyond(people: &People, user_id: i64, minor: i64) -> Option<i64> {
+    let (ceiling, _) = people.ceiling(user_id, minor);
+    ceiling.filter(|ceiling| minor > *ceiling)
+}
+
+/// Proposed reimbursements that a user may approve, and since when.
+pub(crate) fn to_approve(
+    connection: &Connection,
+    (user_id, today): (i64, NaiveDate),
+) -> Result<(i64, Option<NaiveDate>), Refusal> {
+    let people = People::read(connection, today)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT amount_minor, currency, proposed_on FROM reimbursements WHERE status = 'proposed' ORDER BY proposed_on",
+    )?;
+    let mut rows = statement.query([])?;
+    let (mut count, mut oldest) = (0, None);
+    while let Some(row) = rows.next()? {
+        let currency: String = row.get("currency")?;
+        let currency = currency_of(&currency)?;
+        let amount_minor = row.get("amount_minor")?;
+        // Without a rate nobody can decide about it yet.
+        let Ok(minor) = in_company_currency(connection, amount_minor, currency, today) else {
+            continue;
+        };
+        if beyond(&people, user_id, minor).is_none() {
+            count += 1;
+            oldest = oldest.or(Some(day_of(row, "proposed_on")?));
+        }
+    }
+    Ok((count, oldest))
 }
 
 /// The debit, its settlements and its entry in the journal.

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use engine::account::Kind;
 use engine::insolvency::Side;
-use papers::{ItemKind, LetterItem};
+use papers::{InterestSheet, LetterItem, Word, Wording};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::shown::{InsolvencyHead, InsolvencyItem, head, items};
-use crate::accounts::customer_id;
-use crate::letters::{Letterhead, PaperRecord, press_for, refused};
+use crate::accounts::{currency_of, customer_id};
+use crate::flows::letter_sheet::{Claims, LetterSheets};
+use crate::letters::{Letterhead, PaperRecord, item_kind, press_for, refused};
 use crate::lists::ExportDone;
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -24,19 +25,18 @@ pub struct ClaimRequest {
     pub path: String,
 }
 
-/// `insolvency.claim`: what was filed, or what can be filed while nothing is. Interest is not in it.
+/// `insolvency.claim`: what was filed, or what can be filed while nothing is; with the sheet of interest up to the day
+/// before the opening.
 pub fn claim(session: &mut Session<'_>, request: ClaimRequest) -> Result<ExportDone, Refusal> {
     let connection = session.connection();
     let head = head(connection, request.id)?;
     let customer = customer_id(connection, &head.account)?;
-    let mut by_currency: BTreeMap<String, Vec<LetterItem>> = BTreeMap::new();
+    let mut by_currency: BTreeMap<String, Vec<(InsolvencyItem, i64)>> = BTreeMap::new();
     for item in items(connection, customer, &head, session.today)? {
         let minor = claimed(&head, &item);
         if minor > 0 {
-            by_currency
-                .entry(item.currency.clone())
-                .or_default()
-                .push(row(&head, item, minor));
+            let of = by_currency.entry(item.currency.clone()).or_default();
+            of.push((item, minor));
         }
     }
     if by_currency.is_empty() {
@@ -45,10 +45,15 @@ pub fn claim(session: &mut Session<'_>, request: ClaimRequest) -> Result<ExportD
     let letterhead = Letterhead::of_company(connection)?;
     let language = letterhead.record.language.clone();
     let rows: u64 = by_currency.values().map(|items| items.len() as u64).sum();
-    let papers: Vec<_> = by_currency
-        .into_iter()
-        .map(|part| record(session, &head, &language, part).paper(&letterhead))
-        .collect();
+    let words = Wording::of(&language).map_err(|error| refused(&error))?;
+    let mut papers = Vec::with_capacity(by_currency.len());
+    for (currency, items) in by_currency {
+        let sheet = interest(connection, &head, (customer, &currency), &items)?;
+        let rows = items.into_iter();
+        let rows = rows.map(|(item, minor)| row(&head, item, minor)).collect();
+        let record = record(session, &head, (&language, &words), (currency, rows, sheet));
+        papers.push(record.paper(&letterhead));
+    }
     let press = press_for(&papers)?;
     let document = press.print_file(&papers).map_err(|error| refused(&error))?;
     std::fs::write(&request.path, document.bytes)
@@ -70,14 +75,7 @@ fn claimed(head: &InsolvencyHead, item: &InsolvencyItem) -> i64 {
 /// Late as of the opening: to that day the claim is drawn up.
 fn row(head: &InsolvencyHead, item: InsolvencyItem, minor: i64) -> LetterItem {
     LetterItem {
-        kind: match item.kind {
-            Kind::Invoice => ItemKind::Invoice,
-            Kind::CreditNote => ItemKind::CreditNote,
-            Kind::Payment => ItemKind::Payment,
-            Kind::InterestNote => ItemKind::Interest,
-            Kind::LetterFee => ItemKind::Fee,
-            Kind::Refund | Kind::Other => ItemKind::Other,
-        },
+        kind: item_kind(item.kind),
         document_no: item.document_no,
         document_on: item.document_on,
         due_on: item.due_on,
@@ -87,13 +85,41 @@ fn row(head: &InsolvencyHead, item: InsolvencyItem, minor: i64) -> LetterItem {
     }
 }
 
+/// The sheet of interest up to the day before the opening, from which on a claim bears none; `None` where nothing bears any, and
+/// where a rate of those days is not known.
+fn interest(
+    connection: &Connection,
+    head: &InsolvencyHead,
+    (customer_id, currency): (i64, &str),
+    items: &[(InsolvencyItem, i64)],
+) -> Result<Option<InterestSheet>, Refusal> {
+    let claims = Claims {
+        customer_id,
+        currency: currency_of(currency)?,
+        to_on: head.opened_on.pred_opt().unwrap_or(head.opened_on),
+        documents: items
+            .iter()
+            .map(|(item, _)| {
+                (
+                    item.transaction_id,
+                    item.document_no.as_str(),
+                    item.document_on,
+                )
+            })
+            .collect(),
+    };
+    match LetterSheets::default().of(connection, &claims) {
+        Err(refusal) if refusal.code == "interest_rate_unknown" => Ok(None),
+        sheet => sheet,
+    }
+}
+
 fn record(
     session: &Session<'_>,
     head: &InsolvencyHead,
-    language: &str,
-    (currency, items): (String, Vec<LetterItem>),
+    (language, words): (&str, &Wording),
+    (currency, items, sheet): (String, Vec<LetterItem>, Option<InterestSheet>),
 ) -> PaperRecord {
-    let words = Words::of(language);
     let mut recipient: Vec<String> = head
         .administrator
         .lines()
@@ -106,12 +132,16 @@ fn record(
         recipient.push(head.court.clone());
     }
     let day = head.filed_on.unwrap_or(session.today);
-    let opened = opening_day(head, language);
-    let fill = |text: &str| {
-        text.replace("{name}", &head.name)
-            .replace("{court}", &head.court)
-            .replace("{file}", &head.file_number)
-            .replace("{opened}", &opened)
+    let opened = words.day(head.opened_on);
+    let values = [
+        ("name", head.name.as_str()),
+        ("court", &head.court),
+        ("file", &head.file_number),
+        ("opened", &opened),
+    ];
+    let closing = match sheet {
+        Some(_) => Word::ClaimSheet,
+        None => Word::ClaimNoInterest,
     };
     PaperRecord {
         language: language.to_owned(),
@@ -125,9 +155,9 @@ fn record(
         account: head.account.clone(),
         contact_name: None,
         agent: None,
-        subject: fill(words.subject),
-        opening: fill(words.opening),
-        closing: words.closing.to_owned(),
+        subject: words.filled(Word::ClaimSubject, &values),
+        opening: words.filled(Word::ClaimOpening, &values),
+        closing: words.word(closing).to_owned(),
         total_minor: items.iter().map(|item| item.open_minor).sum(),
         items,
         currency,
@@ -135,45 +165,8 @@ fn record(
         pay_by: None,
         payment: None,
         window: None,
-        sheet: None,
+        sheet,
         period_totals: Vec::new(),
         produced_at: session.now,
-    }
-}
-
-/// The opening day as the language writes it.
-fn opening_day(head: &InsolvencyHead, language: &str) -> String {
-    if language.starts_with("de") {
-        head.opened_on.format("%d.%m.%Y").to_string()
-    } else {
-        head.opened_on.format("%-d %B %Y").to_string()
-    }
-}
-
-/// Fixed words of the claim, in the language of the company, which is that of the court.
-struct Words {
-    subject: &'static str,
-    opening: &'static str,
-    closing: &'static str,
-}
-
-impl Words {
-    fn of(language: &str) -> Self {
-        if language.starts_with("de") {
-            Self {
-                subject: "Forderungsanmeldung: {name}",
-                opening: "In dem Insolvenzverfahren über das Vermögen von {name} ({court} {file}), eröffnet am {opened}, \
-                          melden wir die folgenden Forderungen an. Grund der Forderungen sind Lieferungen und Leistungen \
-                          nach den genannten Belegen.",
-                closing: "Zinsen bis zur Eröffnung sind in dieser Aufstellung nicht enthalten.",
-            }
-        } else {
-            Self {
-                subject: "Proof of debt: {name}",
-                opening: "In the insolvency of {name} ({court} {file}), opened on {opened}, we file the following claims. \
-                          They arise from goods and services under the documents named below.",
-                closing: "Interest up to the opening is not included in this list.",
-            }
-        }
     }
 }

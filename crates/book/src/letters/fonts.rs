@@ -137,6 +137,33 @@ pub(crate) fn press_for_notes(connection: &Connection, ids: &str) -> Result<Pres
     press(&characters)
 }
 
+/// Customers of the company at work whose account numbers are the values of `j`.
+const OF_ACCOUNTS: &str = "JOIN customers c ON c.account = j.value AND c.company_id = (SELECT id FROM temp.current_company)";
+
+/// A press for the statements of customers of the company at work, by their account numbers.
+pub(crate) fn press_for_statements(
+    connection: &Connection,
+    accounts: &[String],
+) -> Result<Press, Refusal> {
+    let accounts = serde_json::to_string(accounts)?;
+    let mut characters = BTreeSet::new();
+    for sql in [
+        format!("SELECT c.name FROM json_each(?1) j {OF_ACCOUNTS}"),
+        format!(
+            "SELECT a.addition, a.street, a.city, a.region FROM json_each(?1) j {OF_ACCOUNTS}
+             JOIN addresses a ON a.customer_id = c.id"
+        ),
+        format!("SELECT k.name FROM json_each(?1) j {OF_ACCOUNTS} JOIN contacts k ON k.customer_id = c.id"),
+        format!("SELECT t.document_no FROM json_each(?1) j {OF_ACCOUNTS} JOIN transactions t ON t.customer_id = c.id"),
+        "SELECT name, street, city, bank_holder, bank_name, register_text FROM companies WHERE ?1 IS NOT NULL"
+            .to_owned(),
+        "SELECT name FROM users WHERE ?1 IS NOT NULL".to_owned(),
+    ] {
+        collect(connection, &sql, &[&accounts], &mut characters)?;
+    }
+    press(&characters)
+}
+
 /// The characters beyond ASCII of the texts that a query gives.
 fn collect(
     connection: &Connection,

@@ -15,15 +15,24 @@ use crate::refusal::Refusal;
 
 /// A customer as a note addresses it.
 pub(crate) struct Addressee {
-    account: String,
+    pub account: String,
     name: String,
-    language: Option<String>,
-    recipient: Vec<String>,
+    pub language: Option<String>,
+    pub recipient: Vec<String>,
     /// ISO 3166-1 alpha-2; empty where unknown.
-    country: String,
+    pub country: String,
     debtor: Parts,
-    contact_name: Option<String>,
-    agent: Option<Clerk>,
+    pub contact_name: Option<String>,
+    pub agent: Option<Clerk>,
+}
+
+/// Which address of a customer a paper goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AddressFor {
+    /// The postal one.
+    Letters,
+    /// That for statements, else the postal one.
+    Statements,
 }
 
 /// What a note says beside its letterhead.
@@ -58,7 +67,12 @@ impl Addressee {
         connection: &Connection,
         customer_id: i64,
         sender_country: &str,
+        address_for: AddressFor,
     ) -> Result<Self, Refusal> {
+        let first = match address_for {
+            AddressFor::Letters => "postal",
+            AddressFor::Statements => "statement",
+        };
         connection
             .prepare_cached(
                 "SELECT c.account, c.name, c.language, a.addition, a.street, a.postal_code, a.city, a.region, a.country,
@@ -66,10 +80,12 @@ impl Addressee {
                         (SELECT k.name FROM contacts k WHERE k.customer_id = c.id AND k.name <> ''
                          ORDER BY CASE k.purpose WHEN 'collections' THEN 0 WHEN 'primary' THEN 1 ELSE 2 END, k.id LIMIT 1)
                            AS contact_name
-                 FROM customers c LEFT JOIN addresses a ON a.customer_id = c.id AND a.purpose = 'postal'
+                 FROM customers c LEFT JOIN addresses a ON a.id =
+                   (SELECT f.id FROM addresses f WHERE f.customer_id = c.id AND f.purpose IN (:first, 'postal')
+                    ORDER BY f.purpose = :first DESC LIMIT 1)
                  LEFT JOIN users u ON u.id = c.agent_id WHERE c.id = :id",
             )?
-            .query_row(named_params! {":id": customer_id}, |row| {
+            .query_row(named_params! {":id": customer_id, ":first": first}, |row| {
                 Self::from_row(row, sender_country)
             })
             .optional()?

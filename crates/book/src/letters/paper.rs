@@ -84,12 +84,12 @@ pub(crate) struct SenderRecord {
 
 impl SenderRecord {
     /// The sender's town.
-    pub(super) fn city(&self) -> String {
+    pub(crate) fn city(&self) -> String {
         self.city.clone()
     }
 
     /// The sheet.
-    pub(super) fn page(&self) -> PageSize {
+    pub(crate) fn page(&self) -> PageSize {
         self.page
     }
 }
@@ -300,7 +300,7 @@ pub(crate) struct Printing {
 
 impl Letterhead {
     /// The envelope of a letter to a country.
-    pub(super) fn window(&self, country: &str) -> EnvelopeWindow {
+    pub(crate) fn window(&self, country: &str) -> EnvelopeWindow {
         self.by_country
             .get(country)
             .copied()
@@ -313,7 +313,7 @@ impl Letterhead {
     }
 
     /// The sender as it stands on paper.
-    pub(super) fn sender(&self) -> &Sender {
+    pub(crate) fn sender(&self) -> &Sender {
         &self.sender
     }
 
@@ -772,16 +772,21 @@ fn days_late(period: &Period, letter_on: NaiveDate) -> String {
     }
 }
 
+/// What a transaction is called on paper.
+pub(crate) fn item_kind(kind: Kind) -> ItemKind {
+    match kind {
+        Kind::Invoice => ItemKind::Invoice,
+        Kind::CreditNote => ItemKind::CreditNote,
+        Kind::Payment => ItemKind::Payment,
+        Kind::InterestNote => ItemKind::Interest,
+        Kind::LetterFee => ItemKind::Fee,
+        Kind::Refund | Kind::Other => ItemKind::Other,
+    }
+}
+
 fn paper_item(item: &DraftRow) -> LetterItem {
     LetterItem {
-        kind: match item.kind {
-            Kind::Invoice => ItemKind::Invoice,
-            Kind::CreditNote => ItemKind::CreditNote,
-            Kind::Payment => ItemKind::Payment,
-            Kind::InterestNote => ItemKind::Interest,
-            Kind::LetterFee => ItemKind::Fee,
-            Kind::Refund | Kind::Other => ItemKind::Other,
-        },
+        kind: item_kind(item.kind),
         document_no: item.document_no.clone(),
         document_on: item.document_on,
         due_on: item.due_on,

@@ -21,6 +21,10 @@ pub enum WaitingKind {
     LimitJournals,
     /// Credit applications that wait for the user's signature.
     Applications,
+    /// Proposed write-offs that wait for the user's signature.
+    WriteOffs,
+    /// Proposed reimbursements that the user may approve.
+    Reimbursements,
     /// Credit tasks of the user's roles.
     CreditTasks,
     /// Promises that were not kept, of documents that are still open: what the list of promises shows as such.
@@ -122,25 +126,31 @@ pub(super) fn all(
     pool: Option<&[i64]>,
     today: NaiveDate,
 ) -> Result<Vec<Waiting>, Refusal> {
-    let mut found = Vec::new();
+    // Whose turn it is follows from the matrix: no statement can tell. Nobody decides about what he asked for himself.
+    let mut asked = vec![(
+        WaitingKind::WriteOffs,
+        hooks::write_offs_to_sign(connection, user.id, today)?,
+    )];
     if user.may(Right::Approve) {
-        // Whose turn it is follows from the matrix: no statement can tell. Nobody decides about what he asked for himself.
         let requests = hooks::hold_requests_to_sign(connection, user.id, today)?;
         let [journals, applications] = hooks::limits_to_sign(connection, user.id, today)?;
-        for (kind, (count, oldest_on)) in [
+        let reimbursements = hooks::reimbursements_to_sign(connection, user.id, today)?;
+        asked.extend([
             (WaitingKind::HoldRequests, requests),
             (WaitingKind::LimitJournals, journals),
             (WaitingKind::Applications, applications),
-        ] {
-            if count > 0 {
-                found.push(Waiting {
-                    kind,
-                    count,
-                    oldest_on,
-                });
-            }
-        }
+            (WaitingKind::Reimbursements, reimbursements),
+        ]);
     }
+    let mut found: Vec<Waiting> = asked
+        .into_iter()
+        .filter(|(_, (count, _))| *count > 0)
+        .map(|(kind, (count, oldest_on))| Waiting {
+            kind,
+            count,
+            oldest_on,
+        })
+        .collect();
     let today = today.to_string();
     let roles = serde_json::to_string(&user.roles)?;
     let pool = pool.map(serde_json::to_string).transpose()?;

@@ -1,5 +1,7 @@
 //! Who approves a write-off: the engine's approval, asked with the matrix of the parameters.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 use engine::credit::approval::{
     ApprovalRefusal, Matrix, Question, Request, Row, Signature, outstanding, sign, unreachable,
@@ -18,7 +20,7 @@ pub(super) struct Asked {
     requests: [Request; 1],
     preparer_id: i64,
     signatures: Vec<Signature>,
-    people: People,
+    people: Rc<People>,
 }
 
 impl Asked {
@@ -29,7 +31,17 @@ impl Asked {
         (size_minor, preparer_id): (Option<i64>, i64),
         today: NaiveDate,
     ) -> Result<Self, Refusal> {
-        Ok(Self {
+        let people = Rc::new(People::read(connection, today)?);
+        Ok(Self::among(&people, parameters, (size_minor, preparer_id)))
+    }
+
+    /// The same with people that were read once for many.
+    pub fn among(
+        people: &Rc<People>,
+        parameters: &WriteOffParameters,
+        (size_minor, preparer_id): (Option<i64>, i64),
+    ) -> Self {
+        Self {
             matrix: parameters.matrix(),
             // Without a rate it is as large as it can be: nobody decides alone about what nobody can measure.
             requests: [Request::WriteOff {
@@ -37,8 +49,8 @@ impl Asked {
             }],
             preparer_id,
             signatures: Vec::new(),
-            people: People::read(connection, today)?,
-        })
+            people: Rc::clone(people),
+        }
     }
 
     /// With what was signed so far.

@@ -1,14 +1,20 @@
 //! `write_offs.approve`, `write_offs.reject` and `write_offs.reject_each`: by the levels that the size asks for; whoever prepared
 //! it does not approve it.
 
+use std::rc::Rc;
+
+use chrono::NaiveDate;
 use engine::write_offs::Status;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::approval::Asked;
 use super::parameters;
 use super::show::{WriteOff, one};
 use super::stored::{Step, Stored, note, set_status};
+use crate::accounts::day_of;
 use crate::act::Act;
+use crate::approval::People;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 
@@ -43,6 +49,30 @@ pub fn approve(session: &mut Session<'_>, request: DecideWriteOff) -> Result<Wri
         Ok(())
     })?;
     one(session.connection(), request.write_off_id, today)
+}
+
+/// Proposals that wait for the signature of a user, and since when.
+pub(crate) fn to_sign(
+    connection: &Connection,
+    (user_id, today): (i64, NaiveDate),
+) -> Result<(i64, Option<NaiveDate>), Refusal> {
+    let parameters = parameters::load(connection)?;
+    let people = Rc::new(People::read(connection, today)?);
+    let mut statement = connection.prepare_cached(
+        "SELECT id, size_minor, prepared_by_id, write_off_on FROM write_offs WHERE status = 'draft' ORDER BY write_off_on",
+    )?;
+    let mut rows = statement.query([])?;
+    let (mut count, mut oldest) = (0, None);
+    while let Some(row) = rows.next()? {
+        let of = (row.get("size_minor")?, row.get("prepared_by_id")?);
+        let mut asked =
+            Asked::among(&people, &parameters, of).signed(connection, row.get("id")?)?;
+        if asked.sign(user_id).is_ok() {
+            count += 1;
+            oldest = oldest.or(Some(day_of(row, "write_off_on")?));
+        }
+    }
+    Ok((count, oldest))
 }
 
 /// `write_offs.reject`: who prepared it may withdraw it so; else only who could approve it.

@@ -175,6 +175,38 @@ fn the_salesperson_is_a_user() {
     assert_eq!(mail["subject"], "Weber 1 (1): offene Posten");
 }
 
+/// A statement of account goes along instead of the list, to whom the list would go, in the customer's language; where there is
+/// nothing to say, nothing goes along.
+#[test]
+fn a_statement_goes_along() {
+    let (mut shelf, _) = shop();
+    own_address(&mut shelf);
+    contacts(&mut shelf, json!([person("collections", "c@x.example")]));
+    let parameters = json!({"only_open": true});
+    let mut compose = json!({"account": "1", "purpose": "statement", "statement": parameters});
+    let mail = shelf.call("mail.compose", compose.clone());
+    assert_eq!(mail["subject"], "Kontoauszug 1");
+    assert_eq!(mail["to"]["email"], "c@x.example");
+    assert_eq!(mail["files"], json!(["Kontoauszug 1 2026-06-30.pdf"]));
+    let body = mail["body"].as_str().unwrap().replace('\u{a0}', " ");
+    assert!(
+        body.contains("Offen sind 350,00 EUR, davon 300,00 EUR überfällig."),
+        "{body}"
+    );
+    let mut draft = json!({
+        "account": "1", "to_email": "c@x.example", "subject": "s", "body": "b", "statement": parameters,
+    });
+    let done = shelf.call("mail.draft", draft.clone());
+    let text = std::fs::read_to_string(done["path"].as_str().unwrap()).unwrap();
+    assert_eq!(text.matches("application/pdf").count(), 1);
+    assert!(!text.contains("spreadsheetml"), "no list beside it");
+    compose["statement"] = json!({"only_open": true, "to_on": "2020-01-01"});
+    assert_eq!(shelf.call("mail.compose", compose)["files"], json!([]));
+    draft["statement"] = json!({"from_on": "2026-06-02", "to_on": "2026-06-01"});
+    let refusal = shelf.try_call("mail.draft", draft).unwrap_err();
+    assert_eq!(refusal.code, "statement_days_reversed");
+}
+
 /// Two currencies are two lists that are never added.
 #[test]
 fn two_currencies_are_not_added() {

@@ -1,7 +1,11 @@
 //! What an agent of two pools finds of everybody else: nothing, in every reply and every file.
 
 use std::collections::BTreeSet;
+use std::io::{Cursor, Read as _};
 use std::path::Path;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 
 use book::commands::{COMMANDS, Command};
 use book::host::Unwatched;
@@ -51,6 +55,9 @@ fn more(command: &str) -> Value {
         "promises.check" => {
             json!({"lines": [{"transaction_id": 5, "promised_on": "2026-07-10", "amount_minor": 1}]})
         }
+        "statements.make" | "statements.write" => {
+            json!({"accounts": ["N1", "N2"], "parameters": {"only_open": true, "credit_limit": true}})
+        }
         "statistics.inputs" => json!({"statistic": "dso1"}),
         "undo.rehearse" => json!({"by": "write_offs.undo", "request": {"write_off_id": 1}}),
         "pools.preview" => pool_request(),
@@ -65,14 +72,17 @@ fn pool_request() -> Value {
 /// A request with a value for every field that some command needs; who does not know a field passes over it.
 fn request(command: &str, number: i64, folder: &Path) -> Value {
     let accounts = ["N1", "N2", "W1"];
-    let account = accounts[usize::try_from(number).unwrap() % 3];
+    let turn = usize::try_from(number).unwrap();
+    let account = accounts[turn % 3];
+    // In turns with another period than that of the accounts, so that each customer is asked for in every format.
+    let format = ["csv", "xlsx", "pdf"][turn / 3 % 3];
     let mut all = json!({
         "account": account, "id": number, "transaction_id": number, "transaction_ids": [number], "line_id": number,
         "letter_id": number, "letter_ids": [number], "note_id": number, "run_id": number, "dispute_id": number, "hold_id": number, "check_id": number, "batch_id": number,
         "act_id": number, "document_id": number, "handle": number, "offset": 0, "limit": 200, "page": 0, "width_px": 200,
         "order_no": format!("A-{number}"), "code": "X", "party": "X", "policy_no": "X", "text": "e", "months": 3,
         "from_on": "2026-01-01", "to_on": "2026-06-30", "new_on": "2026-07-31",
-        "path": folder.join(format!("{command}-{number}.csv")), "paths": [], "format": "csv", "headings": ["a"],
+        "path": folder.join(format!("{command}-{number}.{format}")), "paths": [], "format": format, "headings": ["a"],
         "rows": [], "columns": [{"id": "account", "heading": "A"}, {"id": "name", "heading": "N"}],
         "types": ["invoice"], "files": [],
     });
@@ -115,9 +125,48 @@ fn reply(book: &TestBook, command: &Command, request: Value) -> Result<String, R
         Err(refusal) if refusal.code == "answers_with_bytes" => book
             .desk
             .call_bytes(command.name, request, &Unwatched)
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+            .map(|bytes| text_of(&bytes)),
         Err(refusal) => Err(refusal),
     }
+}
+
+/// What a person reads in a file: the text of pages, what is packed in a table or an archive, what hangs on a mail.
+fn text_of(bytes: &[u8]) -> String {
+    if bytes.starts_with(b"%PDF") {
+        let pages = pdf_extract::extract_text_from_mem(bytes).unwrap();
+        // A page writes amounts in the way of its language.
+        return format!(
+            "{pages} {}",
+            pages.replace(['.', ',', '\u{a0}', '\u{202f}'], "")
+        );
+    }
+    if bytes.starts_with(b"PK") {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let entries = (0..archive.len())
+            .map(|at| {
+                let mut entry = archive.by_index(at).unwrap();
+                let mut inside = Vec::new();
+                entry.read_to_end(&mut inside).unwrap();
+                format!("{} {}", entry.name().unwrap(), text_of(&inside))
+            })
+            .collect::<Vec<_>>();
+        return entries.join("\n");
+    }
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    if !text.contains("Content-Transfer-Encoding: base64") {
+        return text;
+    }
+    let parts = text.split("Content-Transfer-Encoding: base64").skip(1);
+    let attached = parts.filter_map(|part| {
+        let (_, body) = part.split_once("\r\n\r\n")?;
+        let body: String = body
+            .lines()
+            .take_while(|line| !line.is_empty() && !line.starts_with("--"))
+            .collect();
+        Some(text_of(&BASE64_STANDARD.decode(body).ok()?))
+    });
+    let attached: Vec<String> = attached.collect();
+    format!("{text}\n{}", attached.join("\n"))
 }
 
 /// What must be told of nobody else.
@@ -133,10 +182,7 @@ fn files(folder: &Path) -> Vec<(String, String)> {
             found.extend(files(&path));
         } else {
             let bytes = std::fs::read(&path).unwrap();
-            found.push((
-                path.display().to_string(),
-                String::from_utf8_lossy(&bytes).into_owned(),
-            ));
+            found.push((path.display().to_string(), text_of(&bytes)));
         }
     }
     found
@@ -268,9 +314,26 @@ fn every_command_that_reads_tells_nothing_of_other_customers() {
         never.is_empty(),
         "requests that reach nothing prove nothing: {never:#?}"
     );
-    for (path, text) in files(folder.path()) {
-        assert_eq!(leak(&text), None, "{path}");
+    let written = files(folder.path());
+    for kind in ["csv", "xlsx", "pdf"] {
+        let of_kind = written.iter().filter(|(path, _)| path.ends_with(kind));
+        assert!(of_kind.count() > 3, "{kind}: {written:?}");
     }
+    for (path, text) in &written {
+        assert_eq!(leak(text), None, "{path}");
+    }
+    assert!(
+        written
+            .iter()
+            .any(|(path, text)| path.ends_with("xlsx") && text.contains("Nord Eins")),
+        "a table is read"
+    );
+    assert!(
+        written
+            .iter()
+            .any(|(path, text)| path.ends_with("pdf") && text.contains("Nord Eins")),
+        "a page is read"
+    );
     assert_eq!(book.call("desk.state", json!({}))["book"]["customers"], 3);
     book.desk.work_as("anna").unwrap();
     assert_eq!(
@@ -364,6 +427,13 @@ fn the_same_requests_find_everybody_for_who_sees_all() {
         "worklist.list",
     ] {
         assert!(telling.contains(name), "{name} is not among {telling:?}");
+    }
+    let written = files(folder.path());
+    for kind in ["csv", "xlsx", "pdf"] {
+        let told = written
+            .iter()
+            .any(|(path, text)| path.ends_with(kind) && leak(text).is_some());
+        assert!(told, "a file of {kind} would not be understood");
     }
 }
 

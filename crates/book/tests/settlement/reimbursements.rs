@@ -295,8 +295,23 @@ fn an_approval_asks_for_the_ceiling() {
     )["id"]
         .as_i64()
         .unwrap();
+    let waiting = |shelf: &mut Shelf| {
+        let today = shelf.call("today.get", json!({}));
+        let mut rows = today["waiting"].as_array().unwrap().iter();
+        rows.find(|row| row["kind"] == "reimbursements").cloned()
+    };
+    let seen = waiting(&mut shelf).unwrap();
+    assert_eq!(
+        (&seen["count"], &seen["oldest_on"]),
+        (&json!(1), &one["proposed_on"])
+    );
     let manager = shelf.actor;
     shelf.actor.user_id = clerk;
+    assert_eq!(
+        waiting(&mut shelf),
+        None,
+        "beyond what the clerk may decide"
+    );
     let refusal = shelf
         .try_call("reimbursements.approve", named(&one))
         .unwrap_err();
@@ -307,6 +322,7 @@ fn an_approval_asks_for_the_ceiling() {
     shelf.actor = manager;
     shelf.call("reimbursements.approve", named(&one));
     assert_eq!(status(&mut shelf), "approved");
+    assert_eq!(waiting(&mut shelf), None);
 }
 
 /// A credit that was used meanwhile is not paid back too.

@@ -214,18 +214,68 @@ fn new_credit_stops_by_the_customer_rule() {
     assert_eq!(done["lifted"], 1);
 }
 
-/// The claim as paper: its items, their sum, the court and the file.
+/// 9 % a year by day for everybody.
+fn flat_rate(desk: &mut TestDesk) {
+    desk.call("interest.code_save", json!({"id": "C", "description": "C"}));
+    let terms = json!({
+        "every": {"unit": "day", "number": 1}, "day_rate": true, "basis": "percentage", "range_by": "none", "percent": "9",
+        "grace_days": 0, "counts_from": "due_day", "prorate_last": false, "below_minimum": "wait", "currencies": [],
+    });
+    desk.call(
+        "interest.version_save",
+        json!({"code": "C", "from_on": "2020-01-01", "earnings": {"by": "terms", "terms": terms}, "fees": []}),
+    );
+    let mut profile = desk.call("letters.profiles", json!({}))["profiles"][0].clone();
+    profile["lines"][0]["interest_code"] = json!("C");
+    desk.call("letters.profile_save", profile);
+}
+
+/// The claim as paper, in the language of the company: its items, their sum, the court and the file; and the sheet of the interest up
+/// to the day before the opening, which leaves out what fell due after it. Where nothing bears interest
+/// the claim says that none is in it.
 #[test]
 fn the_claim_is_printed() {
     let (mut desk, id) = opened();
     let path = desk.folder.path().join("claim.pdf");
-    let done = desk.call("insolvency.claim", json!({"id": id, "path": path}));
-    assert_eq!(done["rows"], 2);
-    let bytes = std::fs::read(&path).unwrap();
-    assert!(bytes.starts_with(b"%PDF"));
-    if let Ok(folder) = std::env::var("DUEBOOK_SHOW") {
-        std::fs::write(std::path::Path::new(&folder).join("claim.pdf"), &bytes).unwrap();
+    let printed = |desk: &mut TestDesk| {
+        let done = desk.call("insolvency.claim", json!({"id": id, "path": path}));
+        assert_eq!(done["rows"], 2);
+        let pages = pdf_extract::extract_text_by_pages(&path).unwrap();
+        let pages = pages
+            .iter()
+            .map(|page| page.split_whitespace().collect::<Vec<_>>().join(" "));
+        pages.collect::<Vec<_>>()
+    };
+    let pages = printed(&mut desk);
+    assert_eq!(pages.len(), 1);
+    for wanted in [
+        "Forderungsanmeldung: Weber C1",
+        "(Amtsgericht Hamburg 67g IN 12/26), eröffnet am 20.05.2026",
+        "1.690,00",
+        "Zinsen bis zur Eröffnung sind in dieser Aufstellung nicht enthalten.",
+    ] {
+        assert!(pages[0].contains(wanted), "{wanted}: {}", pages[0]);
     }
+    flat_rate(&mut desk);
+    let pages = printed(&mut desk);
+    assert_eq!(pages.len(), 2, "{pages:?}");
+    assert!(
+        pages[0].contains("stehen auf dem Zinsblatt, das folgt."),
+        "{}",
+        pages[0]
+    );
+    // R1 of 1,190.00 was late from 1 May to 19 May: 19 days of 365 at 9 % are 5.58.
+    assert!(pages[1].contains("Zinsen bis 19. Mai 2026"), "{}", pages[1]);
+    assert!(
+        pages[1].contains("R1") && pages[1].contains("5,58"),
+        "{}",
+        pages[1]
+    );
+    assert!(
+        !pages[1].contains("R2"),
+        "due after the opening: {}",
+        pages[1]
+    );
 }
 
 /// W-19, spec 30 §16: the money of a dividend settles the filed items by their parts to the cent; what is left is proposed to

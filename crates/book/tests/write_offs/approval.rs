@@ -33,6 +33,14 @@ fn proposed(shelf: &mut Shelf, customer: i64, number: &str, minor: i64) -> Value
     )
 }
 
+/// How many write-offs wait for whoever works, as the page of the day says.
+fn waiting(shelf: &mut Shelf) -> Value {
+    let today = shelf.call("today.get", json!({}));
+    let mut rows = today["waiting"].as_array().unwrap().iter();
+    rows.find(|row| row["kind"] == "write_offs")
+        .map_or(json!(null), |row| row["count"].clone())
+}
+
 #[test]
 fn the_size_decides_who_approves() {
     let (mut shelf, customer) = desk();
@@ -57,7 +65,19 @@ fn the_size_decides_who_approves() {
         .unwrap_err();
     assert_eq!(refusal.code, "limit_preparer_decides");
 
+    assert_eq!(
+        waiting(&mut shelf),
+        json!(null),
+        "who prepared it waits for others"
+    );
+    act_as(&mut shelf, finance);
+    assert_eq!(
+        waiting(&mut shelf),
+        json!(null),
+        "not before the level below"
+    );
     act_as(&mut shelf, manager);
+    assert_eq!(waiting(&mut shelf), json!(2));
     assert_eq!(
         shelf.call("write_offs.approve", of(&middle))["status"],
         "approved"
@@ -71,7 +91,9 @@ fn the_size_decides_who_approves() {
         .try_call("write_offs.approve", of(&large))
         .unwrap_err();
     assert_eq!(refusal.code, "limit_signed_already");
+    assert_eq!(waiting(&mut shelf), json!(null));
     act_as(&mut shelf, finance);
+    assert_eq!(waiting(&mut shelf), json!(1));
     assert_eq!(
         shelf.call("write_offs.approve", of(&large))["status"],
         "approved"

@@ -173,3 +173,55 @@ fn the_undo_is_seen_on_no_day() {
     );
     assert_sound(&mut shelf);
 }
+
+/// The rows of the customer's statement of the month: number and amount.
+fn statement(shelf: &mut Shelf, include_reversed: bool) -> Vec<String> {
+    let path = shelf.folder.path().join("statement.csv");
+    let parameters = json!({"from_on": "2026-06-01", "include_reversed": include_reversed});
+    shelf.call(
+        "statements.write",
+        json!({"accounts": ["10001"], "parameters": parameters, "path": path, "format": "csv"}),
+    );
+    let text = std::fs::read_to_string(&path).unwrap();
+    let rows = text.lines().skip(1).map(|line| line.split(',').collect());
+    rows.filter(|row: &Vec<&str>| !row[5].is_empty())
+        .map(|row| format!("{} {}", row[5], row[7]))
+        .collect()
+}
+
+/// What was written off and taken back is on the statement only where somebody asks for it; what stands is there.
+#[test]
+fn a_statement_leaves_out_what_was_taken_back() {
+    let (mut shelf, _, ids) = collected();
+    let plain = statement(&mut shelf, false);
+    let posted = written_off(
+        &mut shelf,
+        json!({"account": "10001", "transaction_ids": ids[..2]}),
+    );
+    let standing = statement(&mut shelf, false);
+    assert_eq!(standing.len(), plain.len() + 1, "{standing:?}");
+    assert!(
+        standing.iter().any(|row| row.ends_with("-200.00")),
+        "{standing:?}"
+    );
+    shelf.call(
+        "write_offs.undo",
+        json!({"write_off_id": posted["id"], "reason": "he pays after all"}),
+    );
+    assert_eq!(statement(&mut shelf, false), plain);
+    let all = statement(&mut shelf, true);
+    assert_eq!(all.len(), plain.len() + 2, "{all:?}");
+    let minor: i64 = all
+        .iter()
+        .filter(|row| !plain.contains(row))
+        .map(|row| {
+            row.rsplit(' ')
+                .next()
+                .unwrap()
+                .replace('.', "")
+                .parse::<i64>()
+                .unwrap()
+        })
+        .sum();
+    assert_eq!(minor, 0, "what was taken back takes itself back: {all:?}");
+}

@@ -177,6 +177,11 @@ impl Wording {
         self.0.words.with(word, &[(name, value)])
     }
 
+    /// A word with several placeholders filled.
+    pub fn filled(&self, word: Word, values: &[(&'static str, &str)]) -> String {
+        self.0.words.with(word, values)
+    }
+
     /// A word with a count in it, in the form that goes with the count.
     pub fn counted(&self, word: Word, name: &'static str, count: i64) -> String {
         self.0.counted(word, name, count)

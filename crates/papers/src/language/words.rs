@@ -87,7 +87,10 @@ words! {
     Region = "region", NoAgent = "no-agent", NoRegion = "no-region", ItemDue = "item-due", ItemLate = "item-late",
     NotDue = "not-due", CurrentDay = "current-day", Over90 = "over-90", OutsideDefinition = "outside-definition",
     Older = "older", Until = "until", From = "from", Overdue = "overdue", PrintedOn = "printed-on",
-    NothingOpen = "nothing-open", Plural = "plural",
+    NothingOpen = "nothing-open", Statement = "statement", StatementMultiple = "statement-multiple",
+    StatementDue = "statement-due", CreditLimit = "credit-limit", CreditAvailable = "credit-available",
+    ClaimSubject = "claim-subject", ClaimOpening = "claim-opening", ClaimSheet = "claim-sheet",
+    ClaimNoInterest = "claim-no-interest", Plural = "plural",
 }
 
 impl From<ItemKind> for Word {

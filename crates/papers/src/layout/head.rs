@@ -353,12 +353,10 @@ pub(super) fn further_page(setting: &Setting<'_>, frame: &Frame) -> Block {
     let (paper, words) = (setting.paper, &setting.language.words);
     let mut block = Block::default();
     let y = mm(19.0);
-    let mut reference = format!(
-        "{} {} · {}",
-        words.get(paper.number_word),
-        paper.number,
-        setting.language.long_day(paper.on)
-    );
+    // A paper without a number has only its name.
+    let named = format!("{} {}", words.get(paper.number_word), paper.number);
+    let day = setting.language.long_day(paper.on);
+    let mut reference = format!("{} · {day}", named.trim_end());
     if paper.edition == Edition::Copy {
         reference.push_str(" · ");
         reference.push_str(words.get(Word::Copy));

@@ -20,6 +20,7 @@ mod separator;
 mod sheet;
 mod slices;
 mod slip;
+mod statement;
 mod table;
 mod tail;
 
@@ -32,6 +33,7 @@ pub(crate) use report::ReportLayout;
 pub(crate) use separator::compose_separator;
 pub(crate) use sheet::{BLACK, Mark, Sheet};
 pub(crate) use slip::compose_slip;
+pub(crate) use statement::{compose_statement, title as statement_title};
 
 use crate::Logo;
 

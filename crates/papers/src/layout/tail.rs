@@ -72,7 +72,12 @@ pub(super) fn blocks(
     }
     let mut blocks = vec![totals(setting, frame, &rows, &total(setting, Word::Total))];
     if !letter.period_totals.is_empty() {
-        blocks.push(periods(setting, frame, &letter.period_totals));
+        let caption = format!(
+            "{} · {}",
+            words.get(Word::ByPeriod),
+            words.get(Word::ColumnDays)
+        );
+        blocks.push(periods(setting, frame, &caption, &letter.period_totals));
     }
     // A letter that asks for nothing names no way to pay.
     if letter.total_minor > 0 {
@@ -90,8 +95,8 @@ pub(super) fn total(setting: &Setting<'_>, word: Word) -> Row {
     )
 }
 
-/// Labels and amounts that lead to a total, and the total.
-pub(super) fn totals(setting: &Setting<'_>, frame: &Frame, rows: &[Row], total: &Row) -> Block {
+/// Labels and amounts, a line each.
+pub(super) fn lines(setting: &Setting<'_>, frame: &Frame, rows: &[Row]) -> Block {
     let type_ = &setting.type_;
     let mut block = Block::default();
     for row in rows {
@@ -107,6 +112,13 @@ pub(super) fn totals(setting: &Setting<'_>, frame: &Frame, rows: &[Row], total: 
             HAIR,
         );
     }
+    block
+}
+
+/// Labels and amounts that lead to a total, and the total.
+pub(super) fn totals(setting: &Setting<'_>, frame: &Frame, rows: &[Row], total: &Row) -> Block {
+    let type_ = &setting.type_;
+    let mut block = lines(setting, frame, rows);
     let y = block.height + baseline(TOTAL_HEIGHT, TOTAL.size);
     block.text(frame.left, y, INK, type_.line(&total.label, TOTAL));
     block.text_right(frame.right, y, INK, type_.line(&total.amount, TOTAL));
@@ -123,15 +135,14 @@ pub(super) fn totals(setting: &Setting<'_>, frame: &Frame, rows: &[Row], total: 
 }
 
 /// Open amounts by age in equal columns.
-fn periods(setting: &Setting<'_>, frame: &Frame, totals: &[(String, i64)]) -> Block {
+pub(super) fn periods(
+    setting: &Setting<'_>,
+    frame: &Frame,
+    caption: &str,
+    totals: &[(String, i64)],
+) -> Block {
     let mut block = Block::default();
-    let words = &setting.language.words;
-    let caption = format!(
-        "{} · {}",
-        words.get(Word::ByPeriod),
-        words.get(Word::ColumnDays)
-    );
-    let caption = setting.type_.line(&caption, Style::semibold(SMALL.size));
+    let caption = setting.type_.line(caption, Style::semibold(SMALL.size));
     block.text(frame.left, baseline(12.0, SMALL.size), MUTED, caption);
     block.height = 13.0;
     for line in totals.chunks(PERIODS) {

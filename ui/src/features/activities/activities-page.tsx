@@ -11,7 +11,9 @@ import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { type Activity, useActivityColumns } from '../../kit/activity';
 import { ActivityForm } from '../../kit/activity-form';
-import { DataGrid } from '../../kit/grid/data-grid';
+import type { Act } from '../../kit/acts';
+import { useCustomerListActs } from '../../kit/customer-list-acts';
+import { DataGrid, type Picked } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { EmptyState, FormProblem, Note } from '../../kit/states';
@@ -46,6 +48,31 @@ export function ActivitiesPage() {
   });
   const columns = useActivityColumns('everybody');
   const add = () => setOpened('new');
+  const marked = useCustomerListActs(null, 'q');
+  const ownActs = ({ rows, clear }: Picked<Activity>): Act[] => [
+    ...(mode === 'today'
+      ? [
+          {
+            id: 'activities-close',
+            label: t('activities.closeChosen'),
+            tone: 'main' as const,
+            state: close.isPending ? ('running' as const) : ('ready' as const),
+            run: () =>
+              void rows()
+                .then((chosen) => close.mutateAsync({ activity_ids: idsOf(chosen) }))
+                .then(clear)
+                .catch(() => undefined),
+          },
+        ]
+      : []),
+    {
+      id: 'activities-calendar',
+      label: t('activities.calendar'),
+      icon: <IconCalendarEvent size={14} />,
+      state: calendar.isPending ? 'running' : 'ready',
+      run: () => void rows().then((chosen) => calendar.mutate(idsOf(chosen))),
+    },
+  ];
   useActions([
     ...(mode === 'past'
       ? []
@@ -115,33 +142,10 @@ export function ActivitiesPage() {
             />
           </>
         }
-        acts={({ rows, clear }) => (
-          <>
-            {mode === 'today' && (
-              <Button
-                loading={close.isPending}
-                onClick={() =>
-                  void rows()
-                    .then((chosen) => close.mutateAsync({ activity_ids: idsOf(chosen) }))
-                    .then(clear)
-                    .catch(() => undefined)
-                }
-              >
-                {t('activities.closeChosen')}
-              </Button>
-            )}
-            <Button
-              variant="default"
-              leftSection={<IconCalendarEvent size={14} />}
-              loading={calendar.isPending}
-              onClick={() => void rows().then((chosen) => calendar.mutate(idsOf(chosen)))}
-            >
-              {t('activities.calendar')}
-            </Button>
-          </>
-        )}
+        acts={(picked) => marked.buttons(picked, ownActs(picked))}
         empty={<EmptyState title={t('activities.emptyTitle')} text={t('activities.emptyText')} action={button} />}
       />
+      {marked.beside}
       <Drawer
         title={titleOf(opened, t('activities.new'), (number) => t('activities.edit', { number }))}
         state={opened ? 'open' : 'closed'}

@@ -1,16 +1,14 @@
-import { Checkbox, MultiSelect, NumberInput, Select } from '@mantine/core';
+import { Checkbox, MultiSelect, Select } from '@mantine/core';
 import { useDesk } from '../../data/desk';
-import { useAsk } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
 import { Fields } from '../../kit/form';
+import { PeriodsChoice } from '../../kit/periods-choice';
 import { PoolField } from '../../kit/pool-field';
 import classes from './aging-report.module.css';
 import type { Parameters } from './types';
 
 type FormProps = { value: Parameters; onChange: (change: Partial<Parameters>) => void };
-
-const EVEN = 'even:';
 
 /** Everything that a report can be asked with (spec 20 §3). */
 export function ParametersForm({ value, onChange }: FormProps) {
@@ -65,58 +63,9 @@ function Days({ value, onChange }: FormProps) {
 
 function Periods({ value, onChange }: FormProps) {
   const { t } = useWords();
-  const definitions = useAsk('aging.definitions', {});
-  const { interval } = value;
-  const chosen = interval ? EVEN : (value.definition ?? definitions.data?.default_definition ?? null);
   return (
     <Fields>
-      <Select
-        label={t('aging.definition')}
-        allowDeselect={false}
-        value={chosen}
-        onChange={(id) =>
-          id === EVEN
-            ? onChange({ definition: null, interval: { length: 30, unit: 'day', direction: 'backward' } })
-            : onChange({ definition: id, interval: null })
-        }
-        data={[
-          ...(definitions.data?.definitions ?? []).map(({ id, description }) => ({
-            value: id,
-            label: description || (id === 'standard' ? t('aging.standard') : id),
-          })),
-          { value: EVEN, label: t('agingRest.even') },
-        ]}
-      />
-      {interval && (
-        <>
-          <NumberInput
-            label={t('agingRest.length')}
-            min={1}
-            max={1000}
-            value={interval.length}
-            onChange={(length) => onChange({ interval: { ...interval, length: Math.max(1, Number(length) || 1) } })}
-          />
-          <Select
-            label={t('agingRest.unit')}
-            allowDeselect={false}
-            value={interval.unit}
-            data={(['day', 'month'] as const).map((unit) => ({ value: unit, label: t(`agingRest.unitName.${unit}`) }))}
-            onChange={(unit) => unit && onChange({ interval: { ...interval, unit: unit as typeof interval.unit } })}
-          />
-          <Select
-            label={t('agingRest.direction')}
-            allowDeselect={false}
-            value={interval.direction}
-            data={(['forward', 'backward'] as const).map((direction) => ({
-              value: direction,
-              label: t(`agingRest.directionName.${direction}`),
-            }))}
-            onChange={(direction) =>
-              direction && onChange({ interval: { ...interval, direction: direction as typeof interval.direction } })
-            }
-          />
-        </>
-      )}
+      <PeriodsChoice value={value} onChange={onChange} />
       <Select
         label={t('aging.by')}
         allowDeselect={false}

@@ -8,9 +8,9 @@ import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
 import { MoneyText } from '../../kit/figures';
 import { Page, Section } from '../../kit/page';
+import { Printed } from '../../kit/printed';
 import { Drawer } from '../../kit/side';
 import { FormProblem, Note } from '../../kit/states';
-import { Paper } from './paper';
 import { ParametersForm } from './parameters-form';
 import { StoreForm } from './store-form';
 import { FORMATS, type Format, firstParameters, type Opened, type Parameters } from './types';
@@ -92,7 +92,12 @@ export function AgingReportPage() {
       {show.data && (
         <Section title={t('agingRest.pages')}>
           <Found opened={show.data.opened} />
-          <Paper key={show.data.pages.handle} handle={show.data.pages.handle} pages={show.data.pages.pages} />
+          <Printed
+            key={show.data.pages.handle}
+            handle={show.data.pages.handle}
+            pages={show.data.pages.pages}
+            what={t('agingRest.title')}
+          />
         </Section>
       )}
       <Drawer title={t('agingRest.store')} state={panel} onClose={() => setPanel('closed')}>

@@ -10,13 +10,13 @@ import { useActions } from '../../kit/actions';
 import { DayText } from '../../kit/figures';
 import { formatDay, formatInstant } from '../../kit/format/day';
 import { Page, Section } from '../../kit/page';
+import { Printed } from '../../kit/printed';
 import { useProblemWords } from '../../kit/problem-words';
 import { Answered, EmptyState, FormProblem, Note } from '../../kit/states';
 import { Table } from '../../kit/table';
 import { Tag } from '../../kit/tag';
 import type { JobEvent } from '../../wire/host';
 import classes from './aging-report.module.css';
-import { Paper } from './paper';
 import { Found } from './report-page';
 import { FORMATS, type Parameters, type Stored } from './types';
 import { useReport } from './use-report';
@@ -242,7 +242,12 @@ function Runs({ runs }: { runs: readonly Stored[] }) {
       {show.data && (
         <Section title={t('agingRest.pages')}>
           <Found opened={show.data.opened} />
-          <Paper key={show.data.pages.handle} handle={show.data.pages.handle} pages={show.data.pages.pages} />
+          <Printed
+            key={show.data.pages.handle}
+            handle={show.data.pages.handle}
+            pages={show.data.pages.pages}
+            what={t('agingRest.title')}
+          />
         </Section>
       )}
     </>

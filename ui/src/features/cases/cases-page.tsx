@@ -9,7 +9,9 @@ import { usePool } from '../../data/pool';
 import { send } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
-import { DataGrid } from '../../kit/grid/data-grid';
+import type { Act } from '../../kit/acts';
+import { useCustomerListActs } from '../../kit/customer-list-acts';
+import { DataGrid, type Picked } from '../../kit/grid/data-grid';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { EmptyState, FormProblem, Note } from '../../kit/states';
@@ -20,6 +22,7 @@ import { Categories } from './categories';
 import { CloseForm } from './close-form';
 import { useCaseColumns } from './columns';
 
+type Row = ResponseOf<'cases.page'>['rows'][number];
 type Panel = { what: 'none' | 'new' | 'categories' } | { what: 'close'; ids: number[]; clear: () => void };
 
 /** Every case: what it is about, whose it is, what is open of it. */
@@ -44,6 +47,19 @@ export function CasesPage() {
   const columns = useCaseColumns();
   const shut = () => setPanel({ what: 'none' });
   const add = () => setPanel({ what: 'new' });
+  const marked = useCustomerListActs(null, 'q');
+  const ownActs = ({ rows, clear }: Picked<Row>): Act[] =>
+    mode === 'past'
+      ? []
+      : [
+          {
+            id: 'cases-close',
+            label: t('cases.closeChosen'),
+            tone: 'main',
+            run: () =>
+              void rows().then((chosen) => setPanel({ what: 'close', ids: chosen.map((row) => row.case_id), clear })),
+          },
+        ];
   const openCase = (id: number) => void navigate({ to: '/cases/$case', params: { case: String(id) } });
   useActions([
     ...(mode === 'past'
@@ -132,23 +148,10 @@ export function CasesPage() {
             />
           </>
         }
-        acts={
-          mode === 'past'
-            ? undefined
-            : ({ rows, clear }) => (
-                <Button
-                  onClick={() =>
-                    void rows().then((chosen) =>
-                      setPanel({ what: 'close', ids: chosen.map((row) => row.case_id), clear }),
-                    )
-                  }
-                >
-                  {t('cases.closeChosen')}
-                </Button>
-              )
-        }
+        acts={(picked) => marked.buttons(picked, ownActs(picked))}
         empty={<EmptyState title={t('cases.emptyTitle')} text={t('cases.emptyText')} action={button} />}
       />
+      {marked.beside}
       <Drawer title={t('cases.new')} state={panel.what === 'new' ? 'open' : 'closed'} onClose={shut}>
         <CaseForm
           onDone={(file) => {

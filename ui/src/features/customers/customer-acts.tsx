@@ -3,6 +3,7 @@ import {
   IconCashBanknote,
   IconClockPause,
   IconEdit,
+  IconFileInvoice,
   IconFileText,
   IconHelp,
   IconHistory,
@@ -32,6 +33,7 @@ type CustomerActs = {
   onTimeline: () => void;
   onSummary: () => void;
   onMail: () => void;
+  onStatement: () => void;
   onPutOff: () => void;
   onReimburse: () => void;
   onWriteOff: () => void;
@@ -43,7 +45,7 @@ type CustomerActs = {
 /** What can be done with a customer: each act has its button or its place in the menu, its key and its line in the palette. */
 export function useCustomerActs(props: CustomerActs): Act[] {
   const { onShow, onSettle, onCredit, onInterest, onEdit, onExplain, onNote, onTimeline } = props;
-  const { onSummary, onMail, onPutOff, onReimburse, onWriteOff, onJournal, update } = props;
+  const { onSummary, onMail, onStatement, onPutOff, onReimburse, onWriteOff, onJournal, update } = props;
   const { t } = useWords();
   const { mode } = useDesk();
   const tabs: Action[] = TABS.map((tab, index) => ({
@@ -58,6 +60,7 @@ export function useCustomerActs(props: CustomerActs): Act[] {
     { id: 'note', label: t('activities.note'), keys: 'c', icon: icon(IconPhone), state: open, run: onNote },
     { id: 'settle', label: t('customers.settle'), keys: 's', icon: icon(IconArrowsExchange), run: onSettle },
     { id: 'mail', label: t('mail.write'), keys: 'm', icon: icon(IconMail), state: open, run: onMail },
+    { id: 'statement', label: t('statements.act'), keys: 'f s', icon: icon(IconFileInvoice), run: onStatement },
     { id: 'timeline', label: t('timeline.title'), keys: 't', icon: icon(IconHistory), run: onTimeline },
     { id: 'credit', label: t('customers.openCredit'), keys: 'l', icon: icon(IconShieldCheck), run: onCredit },
     { id: 'interest', label: t('interest.ofCustomer'), keys: 'f i', icon: icon(IconTrendingUp), run: onInterest },

@@ -10,6 +10,7 @@ import { MailForm } from '../../kit/mail-form';
 import { Page } from '../../kit/page';
 import { Drawer } from '../../kit/side';
 import { SnoozeForm } from '../../kit/snooze-form';
+import { StatementForm } from '../../kit/statement-form';
 import { Answered, Note, Problem } from '../../kit/states';
 import { WriteOffForm } from '../../kit/write-off-form';
 import { ActivitiesPart } from './activities-part';
@@ -63,6 +64,7 @@ type Panel =
   | 'timeline'
   | 'summary'
   | 'mail'
+  | 'statement'
   | 'putOff'
   | 'reimburse'
   | 'writeOff';
@@ -101,6 +103,7 @@ function Loaded({ customer }: { customer: Customer }) {
     onNote: note,
     onTimeline: () => setPanel('timeline'),
     onSummary: () => setPanel('summary'),
+    onStatement: () => setPanel('statement'),
     onPutOff: () => setPanel('putOff'),
     onReimburse: () => setPanel('reimburse'),
     onWriteOff: () => setPanel('writeOff'),
@@ -200,6 +203,14 @@ function Loaded({ customer }: { customer: Customer }) {
         width="wide"
       >
         <Summary account={account} asOf={asOf} onDone={close} />
+      </Drawer>
+      <Drawer
+        title={t('statements.title', { count: 1 })}
+        state={panel === 'statement' ? 'open' : 'closed'}
+        onClose={close}
+        width="wide"
+      >
+        {panel === 'statement' && <StatementForm accounts={[account]} onDone={close} />}
       </Drawer>
       <Drawer title={t('mail.title')} state={panel === 'mail' ? 'open' : 'closed'} onClose={close} width="wide">
         <MailForm account={account} caseId={caseId} transactionIds={NO_IDS} to={mailTo} onDone={close} />

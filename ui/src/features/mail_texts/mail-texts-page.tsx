@@ -16,7 +16,7 @@ import { SummaryTexts } from './summary-texts';
 
 type Setup = ResponseOf<'mail.templates'>;
 export type MailText = Setup['texts'][number];
-const PURPOSES: readonly MailText['purpose'][] = ['transactions', 'letter', 'salesperson', 'status'];
+const PURPOSES: readonly MailText['purpose'][] = ['transactions', 'statement', 'letter', 'salesperson', 'status'];
 
 /** What mails say, by purpose and language, and how each would be read. */
 export function MailTextsPage() {

@@ -1,4 +1,5 @@
 import { Button, Tabs } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
@@ -118,7 +119,9 @@ type ListedProps = {
 /** The list, by state; the acts take what is marked. */
 function Listed({ rows, onOpen, onApprove }: ListedProps) {
   const { t } = useWords();
-  const [status, setStatus] = useState<Shown>('all');
+  // Whoever comes from Today comes for what waits there.
+  const asked = (useSearch({ strict: false }) as { show?: Shown }).show;
+  const [status, setStatus] = useState<Shown>(SHOWN.find((known) => known === asked) ?? 'all');
   const columns = useMemo(() => reimbursementColumns(t), [t]);
   const read = useCallback(
     (row: Reimbursement, id: string) => columns.find((column) => column.id === id)?.value(row),

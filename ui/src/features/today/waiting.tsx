@@ -13,6 +13,8 @@ const PATHS: Record<Row['kind'], string> = {
   hold_requests: '/holds',
   limit_journals: '/limits',
   applications: '/applications',
+  write_offs: '/write-offs',
+  reimbursements: '/reimbursements',
   credit_tasks: '/credit-tasks',
   promises_broken: '/promises',
   promises_due: '/promises',
@@ -29,6 +31,8 @@ const SHOWN: Partial<Record<Row['kind'], string>> = {
   reminders: 'reminded',
   disputes: 'waiting',
   hold_requests: 'waiting',
+  write_offs: 'waiting',
+  reimbursements: 'proposed',
   bank_returns: 'returned',
 };
 

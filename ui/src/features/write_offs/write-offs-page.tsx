@@ -1,4 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { useListing } from '../../data/listing';
@@ -23,7 +24,8 @@ const SHOWS: Record<Show, Status[]> = { waiting: ['draft', 'approved'], posted: 
 export function WriteOffsPage() {
   const { t } = useWords();
   const { mode } = useDesk();
-  const [show, setShow] = useState<Show>('all');
+  const asked = (useSearch({ strict: false }) as { show?: Show }).show;
+  const [show, setShow] = useState<Show>(asked && asked in SHOWS ? asked : 'all');
   const [opened, setOpened] = useState<number | null>(null);
   const [setup, setSetup] = useState<'open' | 'closed'>('closed');
   const [marked, setMarked] = useState<Marked | null>(null);

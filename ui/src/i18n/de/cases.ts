@@ -236,6 +236,7 @@ export const mail = {
     salesperson: 'Verkäufer',
     status: 'Verkäufer: geänderter Status',
     letter: 'Schreiben',
+    statement: 'Kontoauszug',
   },
   mailTo: 'E-Mail an {{name}}',
   callTo: 'Anruf mit {{name}} notieren',

@@ -41,6 +41,7 @@ import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { smallBalances } from './small_balances';
+import { statements } from './statements';
 import { statistics } from './statistics';
 import { stops } from './stops';
 import { tasks } from './tasks';
@@ -101,6 +102,7 @@ export const de: Words = {
   settlement,
   shell,
   smallBalances,
+  statements,
   statistics,
   stops,
   tasks,

@@ -53,6 +53,8 @@ export const job: Words['job'] = {
     aging_report: 'Altersliste berechnen',
     aging_report_pages: 'Altersliste drucken',
     aging_report_write: 'Altersliste schreiben',
+    statements_make: 'Kontoauszüge erstellen',
+    statements_write: 'Kontoauszüge schreiben',
     aging_store: 'Altersliste speichern',
     customers_list: 'Kunden werden geholt',
     customers_export: 'Liste wird geschrieben',

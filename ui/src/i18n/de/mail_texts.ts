@@ -7,6 +7,7 @@ export const mailTexts = {
     salesperson: 'Offene Posten, an den Verkäufer',
     status: 'Geänderter Status, an den Verkäufer',
     letter: 'Gebuchtes Schreiben, an den Kunden',
+    statement: 'Kontoauszug, an den Kunden',
   },
   language: 'Sprache',
   addLanguage: 'Sprache hinzufügen',

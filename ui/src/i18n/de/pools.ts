@@ -146,6 +146,8 @@ export const today: typeof englishToday = {
     hold_requests: 'Freigaben zu genehmigen',
     limit_journals: 'Limitjournale zu genehmigen',
     applications: 'Kreditanträge zu entscheiden',
+    write_offs: 'Ausbuchungen zu genehmigen',
+    reimbursements: 'Erstattungen zu genehmigen',
     credit_tasks: 'Kreditaufgaben',
     promises_broken: 'Gebrochene Zahlungszusagen',
     promises_due: 'Fällige Zahlungszusagen',

@@ -2045,6 +2045,22 @@ export const problem: Words['problem'] = {
     what: 'Die Buchungsperiode {{number}} beginnt nicht am Tag nach dem Ende der vorigen.',
     remedy: 'Bitte die Lücke oder Überschneidung schließen; jeder Tag liegt in einer Periode.',
   },
+  statement_too_many_periods: {
+    what: 'Ein Auszug hat Platz für {{most}} Zeiträume, diese Einteilung hat mehr.',
+    remedy: 'Bitte eine kürzere Einteilung wählen oder den Auszug als Tabelle speichern.',
+  },
+  statement_days_reversed: {
+    what: 'Der Auszug würde am {{to}} enden und am {{from}} beginnen.',
+    remedy: 'Bitte den ersten Tag vor den letzten schreiben.',
+  },
+  statement_nothing: {
+    what: 'Für einen Auszug gibt es nichts: Am {{to}} ist nichts offen, und im Zeitraum kam nichts.',
+    remedy: 'Bitte einen anderen Zeitraum oder Kunden mit einem Saldo wählen.',
+  },
+  statement_does_not_add_up: {
+    what: 'Ein Auszug geht nicht auf, darum wurde nichts geschrieben. {{detail}}',
+    remedy: 'Bitte das Buch prüfen (Einrichtung, Buch); findet die Prüfung nichts, uns den Bericht schicken.',
+  },
   aging_report_too_many_periods: {
     what: 'Papier hat Platz für {{most}} Zeiträume, diese Einteilung hat {{count}}.',
     remedy: 'Bitte eine kürzere Einteilung wählen oder die Liste als Tabelle speichern.',

@@ -235,6 +235,7 @@ export const mail = {
     salesperson: 'Salesperson',
     status: 'Salesperson: changed status',
     letter: 'Letter',
+    statement: 'Statement',
   },
   mailTo: 'Mail to {{name}}',
   callTo: 'Note a call with {{name}}',

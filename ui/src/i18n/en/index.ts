@@ -40,6 +40,7 @@ import { sequences } from './sequences';
 import { posting, settlement } from './settlement';
 import { shell } from './shell';
 import { smallBalances } from './small_balances';
+import { statements } from './statements';
 import { statistics } from './statistics';
 import { stops } from './stops';
 import { tasks } from './tasks';
@@ -100,6 +101,7 @@ export const en = {
   settlement,
   shell,
   smallBalances,
+  statements,
   statistics,
   stops,
   tasks,

@@ -51,6 +51,8 @@ export const job = {
     aging_report: 'Ageing the balances',
     aging_report_pages: 'Printing the report',
     aging_report_write: 'Writing the report',
+    statements_make: 'Making statements of account',
+    statements_write: 'Writing statements of account',
     aging_store: 'Storing an aging run',
     customers_list: 'Fetching the customers',
     customers_export: 'Writing the list',

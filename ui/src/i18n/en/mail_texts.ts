@@ -7,6 +7,7 @@ export const mailTexts = {
     salesperson: 'Open items, to the salesperson',
     status: 'Changed status, to the salesperson',
     letter: 'Posted letter, to the customer',
+    statement: 'Statement of account, to the customer',
   },
   language: 'Language',
   addLanguage: 'Add a language',

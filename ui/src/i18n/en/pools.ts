@@ -137,6 +137,8 @@ export const today = {
     hold_requests: 'Releases to approve',
     limit_journals: 'Limit journals to approve',
     applications: 'Credit applications to decide',
+    write_offs: 'Write-offs to approve',
+    reimbursements: 'Reimbursements to approve',
     credit_tasks: 'Credit tasks',
     promises_broken: 'Broken promises',
     promises_due: 'Promises due',

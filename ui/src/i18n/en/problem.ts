@@ -1908,6 +1908,22 @@ export const problem = {
     what: 'Ledger period {{number}} does not begin the day after the one before it ends.',
     remedy: 'Close the gap or the overlap; every day lies in one period.',
   },
+  statement_too_many_periods: {
+    what: 'A statement has room for {{most}} periods, and this definition has more.',
+    remedy: 'Choose a shorter definition, or save the statement as a table.',
+  },
+  statement_days_reversed: {
+    what: 'The statement would end on {{to}} and begin on {{from}}.',
+    remedy: 'Write the first day before the last.',
+  },
+  statement_nothing: {
+    what: 'There is nothing to put on a statement: nothing is open on {{to}}, and nothing came in the period.',
+    remedy: 'Choose another period, or customers with a balance.',
+  },
+  statement_does_not_add_up: {
+    what: 'A statement does not add up, so nothing was written. {{detail}}',
+    remedy: 'Check the book (Setup, Book); if the check finds nothing, send us its report.',
+  },
   aging_report_too_many_periods: {
     what: 'Paper has room for {{most}} periods, and this definition has {{count}}.',
     remedy: 'Choose a shorter definition, or save the report as a table.',

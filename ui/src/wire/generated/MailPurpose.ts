@@ -3,4 +3,4 @@
 /**
  * What a mail is for.
  */
-export type MailPurpose = "transactions" | "salesperson" | "status" | "letter";
+export type MailPurpose = "transactions" | "salesperson" | "status" | "letter" | "statement";

@@ -3,4 +3,4 @@
 /**
  * Where work waits.
  */
-export type WaitingKind = "holds" | "hold_requests" | "limit_journals" | "applications" | "credit_tasks" | "promises_broken" | "promises_due" | "reminders" | "disputes" | "bank_returns" | "bank_lines";
+export type WaitingKind = "holds" | "hold_requests" | "limit_journals" | "applications" | "write_offs" | "reimbursements" | "credit_tasks" | "promises_broken" | "promises_due" | "reminders" | "disputes" | "bank_returns" | "bank_lines";

@@ -346,6 +346,7 @@ import type { MailServerTested } from "./MailServerTested";
 import type { MailSetup } from "./MailSetup";
 import type { MailTemplates } from "./MailTemplates";
 import type { MailTextPreview } from "./MailTextPreview";
+import type { MakeStatements } from "./MakeStatements";
 import type { NightlyDone } from "./NightlyDone";
 import type { NightlyParameters } from "./NightlyParameters";
 import type { NoteActivity } from "./NoteActivity";
@@ -552,6 +553,7 @@ import type { SmallBalancesUndone } from "./SmallBalancesUndone";
 import type { SnoozeCustomer } from "./SnoozeCustomer";
 import type { SortFiles } from "./SortFiles";
 import type { SortedFiles } from "./SortedFiles";
+import type { StatementsMade } from "./StatementsMade";
 import type { StatisticInputs } from "./StatisticInputs";
 import type { StatisticInputsRequest } from "./StatisticInputsRequest";
 import type { StatisticsDeleted } from "./StatisticsDeleted";
@@ -656,6 +658,7 @@ import type { WriteOffsOfEach } from "./WriteOffsOfEach";
 import type { WriteOffsRejected } from "./WriteOffsRejected";
 import type { WriteOffsRequest } from "./WriteOffsRequest";
 import type { WriteReport } from "./WriteReport";
+import type { WriteStatements } from "./WriteStatements";
 
 export interface CommandMap {
   "desk.state": { request: Nothing; response: DeskState };
@@ -1033,6 +1036,8 @@ export interface CommandMap {
   "customers.summary_preview": { request: PreviewSummary; response: SummaryPreview };
   "customers.summary_templates": { request: Nothing; response: SummarySetup };
   "customers.summary_templates_save": { request: SummaryTemplates; response: SummarySetup };
+  "statements.make": { request: MakeStatements; response: StatementsMade };
+  "statements.write": { request: WriteStatements; response: ExportDone };
   "mail.compose": { request: ComposeMail; response: ComposedMail };
   "mail.draft": { request: DraftMail; response: ExportDone };
   "mail.log": { request: LogMail; response: ActivityRow };
@@ -1400,7 +1405,7 @@ export const PROVIDES: Partial<Record<CommandName, readonly string[]>> = {
   "pools.preview": ["pools", "customers", "ledger", "credit", "risk"],
   "pools.offered": ["pools", "users"],
   "pools.of_customer": ["pools", "customers", "ledger", "credit", "risk", "users"],
-  "today.get": ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks", "bank", "promises", "disputes", "worklist"],
+  "today.get": ["activities", "customers", "ledger", "credit", "risk", "pools", "holds", "limits", "prospects", "tasks", "bank", "promises", "disputes", "worklist", "write_offs", "reimbursements"],
   "worklist.list": ["worklist", "activities", "customers", "ledger", "credit", "pools", "rates", "promises", "disputes", "collections", "stops", "insolvency", "aging"],
   "worklist.parameters": ["worklist"],
   "agents.list": ["pools", "users"],

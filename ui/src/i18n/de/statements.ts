@@ -1,0 +1,33 @@
+import type { Words } from '../en';
+
+export const statements: Words['statements'] = {
+  act: 'Kontoauszug',
+  title_one: 'Kontoauszug',
+  title_other: 'Kontoauszüge für {{count}} Kunden',
+  covers: 'Was er umfasst',
+  span: { period: 'Alle Buchungen eines Zeitraums', open: 'Nur was offen ist' },
+  from: 'Von',
+  to: 'Bis',
+  on: 'Offen am',
+  dueUntil: 'Fällig bis',
+  dueUntilHint: 'Eine zweite Tabelle mit dem, was bis zu diesem Tag fällig wird. Leer: keine.',
+  tick: {
+    include_reversed: 'Mit zurückgenommenen Belegen',
+    without_zero: 'Ohne Kunden mit Saldo null',
+    payment_schedule: 'Eine Zeile je Rate',
+    credit_limit: 'Kreditlimit',
+    available_credit: 'Verfügbarer Kredit',
+    by_due: 'Offene Beträge nach Fälligkeit',
+    descriptions: 'Zeiträume benennen statt datieren',
+  },
+  limitHint: 'Nur für Kunden, die in der Währung der Firma kaufen, und nur wo ein Betrag gesetzt ist.',
+  preview: 'Seiten zeigen',
+  saveAs: 'Speichern als',
+  save: { pdf: 'PDF', xlsx: 'Tabelle (XLSX)', csv: 'Tabelle als Text (CSV)' },
+  fileName: 'Kontoauszüge',
+  mail: 'Per E-Mail …',
+  written: 'Geschrieben nach {{path}}.',
+  made_one: '{{count}} Kontoauszug, Seiten: {{pages}}',
+  made_other: '{{count}} Kontoauszüge, Seiten: {{pages}}',
+  without: 'Kein Auszug, weil es nichts zu sagen gibt oder der Saldo null ist: {{accounts}}',
+};
