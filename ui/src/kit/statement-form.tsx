@@ -19,6 +19,8 @@ import { FormProblem, Note } from './states';
 type Parameters = RequestOf<'statements.make'>['parameters'];
 type Format = RequestOf<'statements.write'>['format'];
 const FORMATS: readonly Format[] = ['pdf', 'xlsx', 'csv'];
+/** Of those who get no statement so many are named. */
+const NAMED = 20;
 
 /** The first day of the month, two months before the one of a day: the usual statement covers a quarter. */
 function quarterBefore(day: string): string {
@@ -145,7 +147,12 @@ function Made({ made }: { made: ResponseOf<'statements.make'> }) {
     <>
       <p data-testid="statements-made">{t('statements.made', { count: customers, pages: pages.pages })}</p>
       {without.length > 0 && (
-        <Note tone="warn">{t('statements.without', { accounts: without.slice(0, 20).join(', ') })}</Note>
+        <Note tone="warn">
+          {t('statements.without', {
+            count: without.length,
+            accounts: [...without.slice(0, NAMED), ...(without.length > NAMED ? ['…'] : [])].join(', '),
+          })}
+        </Note>
       )}
       <Printed key={pages.handle} handle={pages.handle} pages={pages.pages} what={t('statements.act')} />
     </>

@@ -37,6 +37,7 @@ fn cell(column: &ExportColumn, row: &Row, periods: &[Period], home: &str) -> Opt
     Some(match column.id.as_str() {
         "account" => Cell::text(&row.account),
         "name" => Cell::text(&row.name),
+        "company" => Cell::text(&row.company),
         "currency" => Cell::text(&row.currency),
         "total" => money(row.total_minor),
         "overdue" => money(row.overdue_minor),

@@ -4,7 +4,7 @@
 //! the same run is written into a temporary table of the connection, so that a page costs the same.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use engine::account::Horizon;
@@ -122,6 +122,8 @@ pub struct Row {
     pub account: String,
     /// Name.
     pub name: String,
+    /// Code of its company.
+    pub company: String,
     /// Currency of the amounts.
     pub currency: String,
     /// The day of the row's figures.
@@ -196,6 +198,8 @@ pub(super) struct Kept {
 
 struct Source {
     table: String,
+    /// Codes of the companies.
+    codes: HashMap<i64, String>,
     definition: String,
     periods: Vec<Period>,
     days: Vec<(i64, NaiveDate)>,
@@ -218,11 +222,12 @@ pub fn list(session: &mut Session<'_>, mut request: ListRequest) -> Result<Listi
         // The sum of a party would tell what customers of other pools owe.
         return Err(Refusal::new("needs_all_customers").with("command", session.command));
     }
-    let source = match (request.run_id, request.as_of) {
+    let mut source = match (request.run_id, request.as_of) {
         (Some(run_id), _) => stored_run(session, run_id)?,
         (None, None) => stored(session, &request)?,
         (None, Some(as_of)) => computed(session, &request, as_of)?,
     };
+    source.codes = company_codes(session.connection())?;
     let mut rows = candidates(session.connection(), &source)?;
     if let Some(members) = &pool {
         rows.retain(|row| members.binary_search(&row.key.1).is_ok());
@@ -325,6 +330,7 @@ fn stored(session: &Session<'_>, request: &ListRequest) -> Result<Source, Refusa
     let mut rows =
         runs.query(named_params! {":definition": definition, ":companies": companies})?;
     let mut source = Source {
+        codes: HashMap::new(),
         table: "aging_balances_snapshot".to_owned(),
         periods: definitions::periods(connection, Some(&definition), session.today)?
             .1
@@ -396,6 +402,7 @@ fn stored_run(session: &Session<'_>, run_id: i64) -> Result<Source, Refusal> {
     let periods: String = row.get("periods")?;
     let shown = row.get::<_, String>("zero_balances")? == "shown";
     Ok(Source {
+        codes: HashMap::new(),
         table: "aging_balances_snapshot".to_owned(),
         definition: row.get("definition_id")?,
         periods: serde_json::from_str(&periods)?,
@@ -490,6 +497,7 @@ fn computed(
     }
     transaction.commit()?;
     Ok(Source {
+        codes: HashMap::new(),
         table: "aging_view".to_owned(),
         definition,
         periods: periods.list().to_vec(),
@@ -532,6 +540,7 @@ fn write_view(
 
 struct Candidate {
     key: Key,
+    company_id: i64,
     account: String,
     name: String,
     total_minor: i64,
@@ -550,6 +559,13 @@ struct Candidate {
     worked: Option<Worked>,
 }
 
+fn company_codes(connection: &Connection) -> Result<HashMap<i64, String>, Refusal> {
+    Ok(connection
+        .prepare_cached("SELECT id, code FROM companies")?
+        .query_map([], |row| Ok((row.get("id")?, row.get("code")?)))?
+        .collect::<Result<_, _>>()?)
+}
+
 /// Where the columns of a candidate begin that stand after its periods.
 const AFTER_PERIODS: usize = 10 + MAX_PERIODS;
 
@@ -562,7 +578,7 @@ fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>
             "SELECT s.customer_id, s.currency, c.account, c.name, s.total_minor, s.overdue_minor, s.unapplied_minor,
                s.disputed_minor, s.open_count, s.oldest_days_overdue, s.p0, s.p1, s.p2, s.p3, s.p4, s.p5, s.p6, s.p7,
                s.p8, s.p9, s.p10, s.p11, s.p12, s.disputed_count, s.oldest_period, s.credit_limit_minor,
-               s.packing_slip_minor, s.sales_order_minor, s.remaining_credit_minor
+               s.packing_slip_minor, s.sales_order_minor, s.remaining_credit_minor, c.company_id
              FROM {} s CROSS JOIN customers c ON c.id = s.customer_id WHERE s.run_id = :run ORDER BY s.customer_id",
             source.table
         ))?;
@@ -592,6 +608,7 @@ fn candidates(connection: &Connection, source: &Source) -> Result<Vec<Candidate>
             }
             rows.push(Candidate {
                 key: (*run_id, customer_id, currency.try_into().unwrap_or(*b"XXX")),
+                company_id: row.get(AFTER_PERIODS + 6)?,
                 account: row.get(2)?,
                 name: row.get(3)?,
                 total_minor: row.get(4)?,
@@ -654,6 +671,10 @@ fn cell<'a>(row: &'a Candidate, column: &str, source: &'a Source) -> Option<Cell
     Some(match column {
         "account" => Cell::Text(Cow::Borrowed(&row.account)),
         "name" => Cell::Text(Cow::Borrowed(&row.name)),
+        "company" => {
+            let code = source.codes.get(&row.company_id);
+            Cell::Text(Cow::Borrowed(code.map_or("", String::as_str)))
+        }
         "currency" => Cell::Text(String::from_utf8_lossy(&row.key.2)),
         "total" => Cell::Number(Some(row.total_minor)),
         "overdue" => Cell::Number(Some(row.overdue_minor)),
@@ -798,7 +819,8 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
         "SELECT c.account, c.name, s.total_minor, s.overdue_minor, s.unapplied_minor, s.disputed_minor,
            s.disputed_count, s.open_count, s.oldest_days_overdue, s.oldest_period, s.p0, s.p1, s.p2, s.p3, s.p4, s.p5,
            s.p6, s.p7, s.p8, s.p9, s.p10, s.p11, s.p12, s.credit_limit_minor, s.packing_slip_minor,
-           s.sales_order_minor, s.remaining_credit_minor
+           s.sales_order_minor, s.remaining_credit_minor,
+           (SELECT m.code FROM companies m WHERE m.id = c.company_id) AS company
          FROM {} s JOIN customers c ON c.id = s.customer_id
          WHERE s.run_id = ?1 AND s.customer_id = ?2 AND s.currency = ?3",
         kept.table
@@ -825,6 +847,7 @@ fn read(connection: &Connection, kept: &Kept, keys: &[Key]) -> Result<Vec<Row>, 
                         customer_id: *customer_id,
                         account: row.get(0)?,
                         name: row.get(1)?,
+                        company: row.get("company")?,
                         currency: currency.to_owned(),
                         as_of,
                         total_minor: row.get(2)?,

@@ -26,7 +26,7 @@ use crate::lists::ExportDone;
 use crate::refusal::Refusal;
 use crate::session::{Session, check_cancelled};
 use crate::sheet::{SheetFormat, write_whole};
-use crate::standing::company_currency;
+use crate::standing::{Taker, company_currency};
 
 use gather::{Gathered, Shown, Statement};
 
@@ -107,6 +107,8 @@ struct Asked {
     to_on: NaiveDate,
     periods: Option<Periods>,
     company: engine::money::Currency,
+    /// Who says where a customer stands with its credit, where that is printed.
+    taker: Option<Taker>,
 }
 
 impl Asked {
@@ -150,6 +152,10 @@ impl Asked {
             to_on,
             periods,
             company: company_currency(connection)?,
+            taker: parameters
+                .credit_limit
+                .then(|| Taker::on(connection, to_on))
+                .transpose()?,
             parameters,
         })
     }

@@ -91,6 +91,20 @@ fn strangers_keep_their_rows() {
     totals.sort_unstable();
     assert_eq!(totals, [44_100, 99_000]);
     assert!(found.iter().all(|row| row["currency"] == "EUR"));
+    // Each says whose customer it is, and the list is ordered and filtered by it.
+    let of = |order: &str| -> Vec<String> {
+        let sort = json!({"column": "company", "order": order});
+        let rows = rows(
+            &book,
+            "aging",
+            json!({"run_id": run["run_id"], "sort": sort}),
+        );
+        rows.iter()
+            .map(|row| row["company"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(of("ascending"), ["1", "US"]);
+    assert_eq!(of("descending"), ["US", "1"]);
 }
 
 /// Spec 20 §2, ruling 31: a run over companies is the active snapshot of a list over just these; one of some customers replaces

@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useDesk } from '../../data/desk';
 import type { ListingQuery, useListing } from '../../data/listing';
 import { leaveTrail } from '../../data/trail';
+import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useCustomerListActs } from '../../kit/customer-list-acts';
 import { DataGrid, type Opened } from '../../kit/grid/data-grid';
@@ -31,8 +32,15 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
   const marked = useCustomerListActs(head.definition);
   const home = state.book?.currency ?? '';
   const columns = useMemo(() => agingColumns(head, home, t), [head, home, t]);
-  // A row over several companies may be of another one than that in which one works, where its account is somebody else.
+  // Acts go by account numbers, which are somebody else's in another company.
   const isOver = head.companies.length > 0;
+  const choose = useAct('companies.choose');
+  // A row over several companies may be of another one than that in which one works: its page is opened there.
+  const openThere = (row: AgingRow) => {
+    const go = () => void navigate({ to: '/customers/$account', params: { account: row.account } });
+    if (row.company === state.book?.company_code) go();
+    else choose.mutate({ code: row.company }, { onSuccess: go });
+  };
   const open = (row: AgingRow, { index, count, query }: Opened) => {
     leaveTrail(
       client,
@@ -58,7 +66,7 @@ export function AgingGrid({ listing, head, onUpdate, tools }: GridProps) {
         idOf={(row) => `${row.customer_id} ${row.currency}`}
         totalsOf={agingTotals}
         initialSort={START.sort ?? undefined}
-        onOpen={isOver ? undefined : open}
+        onOpen={isOver ? openThere : open}
         acts={isOver ? undefined : marked.buttons}
         tools={tools}
         exportFrom="aging.export"

@@ -12,7 +12,7 @@ function largest(row: AgingRow): number {
 
 /** The columns of the list: who, how much, one per period, and what needs a second look. */
 export function agingColumns(
-  { periods, totals, with_unapplied, with_uncleared }: AgingListing,
+  { periods, totals, companies, with_unapplied, with_uncleared }: AgingListing,
   home: string,
   t: TFunction,
 ): Column<AgingRow>[] {
@@ -38,6 +38,17 @@ export function agingColumns(
       show: 'always',
       value: (row) => row.name,
     },
+    ...(companies.length > 0
+      ? [
+          {
+            id: 'company',
+            kind: 'text' as const,
+            header: t('companies.company'),
+            width: 90,
+            value: (row: AgingRow) => row.company,
+          },
+        ]
+      : []),
     { id: 'currency', kind: 'text', header: t('aging.column.currency'), width: 54, value: currency },
     {
       id: 'total',

@@ -10,7 +10,7 @@ export const statements: Words['statements'] = {
   to: 'Bis',
   on: 'Offen am',
   dueUntil: 'Fällig bis',
-  dueUntilHint: 'Eine zweite Tabelle mit dem, was bis zu diesem Tag fällig wird. Leer: keine.',
+  dueUntilHint: 'Eine zweite Tabelle; leer: keine.',
   tick: {
     include_reversed: 'Mit zurückgenommenen Belegen',
     without_zero: 'Ohne Kunden mit Saldo null',
@@ -29,5 +29,5 @@ export const statements: Words['statements'] = {
   written: 'Geschrieben nach {{path}}.',
   made_one: '{{count}} Kontoauszug, Seiten: {{pages}}',
   made_other: '{{count}} Kontoauszüge, Seiten: {{pages}}',
-  without: 'Kein Auszug, weil es nichts zu sagen gibt oder der Saldo null ist: {{accounts}}',
+  without: 'Kein Auszug für {{count}}, weil es nichts zu sagen gibt oder der Saldo null ist: {{accounts}}',
 };

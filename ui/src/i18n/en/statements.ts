@@ -8,7 +8,7 @@ export const statements = {
   to: 'To',
   on: 'Open on',
   dueUntil: 'Due until',
-  dueUntilHint: 'A second table with what falls due until this day. Empty: none.',
+  dueUntilHint: 'A second table; empty: none.',
   tick: {
     include_reversed: 'With documents that were taken back',
     without_zero: 'Without customers whose balance is zero',
@@ -27,5 +27,5 @@ export const statements = {
   written: 'Written to {{path}}.',
   made_one: '{{count}} statement, pages: {{pages}}',
   made_other: '{{count}} statements, pages: {{pages}}',
-  without: 'No statement, because there is nothing to say or the balance is zero: {{accounts}}',
+  without: 'No statement for {{count}}, because there is nothing to say or the balance is zero: {{accounts}}',
 };

@@ -18,6 +18,10 @@ account: string,
  */
 name: string, 
 /**
+ * Code of its company.
+ */
+company: string, 
+/**
  * Currency of the amounts.
  */
 currency: string, 

@@ -75,17 +75,12 @@ pub(super) fn gather(
     }
     match asked.span() {
         StatementSpan::Open { .. } => {
-            let mut open: Vec<i64> = items.iter().map(|item| item.transaction_id).collect();
-            open.dedup();
-            for transaction in account
-                .transactions
-                .iter()
-                .filter(|one| open.contains(&one.id))
-            {
-                let of = found.entry(transaction.currency).or_default();
-                let rows = teller.rows(transaction)?;
-                of.lines
-                    .extend(rows.into_iter().filter(|row| row.open_minor != 0));
+            for transaction in &account.transactions {
+                let rows = teller.open_rows(transaction)?;
+                if !rows.is_empty() {
+                    let of = found.entry(transaction.currency).or_default();
+                    of.lines.extend(rows);
+                }
             }
         }
         StatementSpan::Period { from_on, .. } => {
@@ -139,10 +134,10 @@ pub(super) fn gather(
     if found.is_empty() || (asked.parameters.without_zero && is_zero) {
         return Ok(Gathered::Nothing);
     }
-    if asked.parameters.credit_limit
+    if let Some(taker) = &asked.taker
         && let Some(of) = found.get_mut(&asked.company)
     {
-        of.limit = limit(connection, asked, customer_id)?;
+        of.limit = limit(connection, asked, taker, customer_id)?;
     }
     Ok(Gathered::Some(Statement(found)))
 }
@@ -175,6 +170,7 @@ fn due_day(line: &StatementLine) -> Option<NaiveDate> {
 fn limit(
     connection: &Connection,
     asked: &Asked,
+    taker: &Taker,
     customer_id: i64,
 ) -> Result<Option<StatementLimit>, Refusal> {
     let own: Option<String> = connection
@@ -183,7 +179,6 @@ fn limit(
     if own.is_some_and(|own| own != asked.company.code()) {
         return Ok(None);
     }
-    let taker = Taker::on(connection, asked.to_on)?;
     let standing = match taker.standing(connection, customer_id, None) {
         Ok(standing) => standing,
         // Without a rate nobody knows what is left; a statement does not wait for it.
@@ -212,20 +207,33 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    /// What is open of a transaction; items stand in the order of the transactions.
+    fn open_of(&self, id: i64) -> &[OpenItem] {
+        let from = self.items.partition_point(|item| item.transaction_id < id);
+        let open = &self.items[from..];
+        &open[..open.partition_point(|item| item.transaction_id == id)]
+    }
+
+    fn instalments_of(&self, id: i64) -> &[Instalment] {
+        let all = &self.account.instalments;
+        let of = &all[all.partition_point(|instalment| instalment.transaction_id < id)..];
+        &of[..of.partition_point(|instalment| instalment.transaction_id == id)]
+    }
+
+    /// The rows of a transaction of which something is open.
+    fn open_rows(&self, transaction: &Transaction) -> Result<Vec<StatementLine>, Refusal> {
+        if self.open_of(transaction.id).is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut rows = self.rows(transaction)?;
+        rows.retain(|row| row.open_minor != 0);
+        Ok(rows)
+    }
+
     /// The rows of a transaction: one, or one for each instalment.
     fn rows(&self, transaction: &Transaction) -> Result<Vec<StatementLine>, Refusal> {
-        let instalments: Vec<Instalment> = self
-            .account
-            .instalments
-            .iter()
-            .filter(|instalment| instalment.transaction_id == transaction.id)
-            .copied()
-            .collect();
-        let mut open: Vec<&OpenItem> = self
-            .items
-            .iter()
-            .filter(|item| item.transaction_id == transaction.id)
-            .collect();
+        let instalments = self.instalments_of(transaction.id);
+        let mut open: Vec<&OpenItem> = self.open_of(transaction.id).iter().collect();
         let line = StatementLine {
             kind: item_kind(transaction.kind),
             document_no: self.number(transaction.id)?,
@@ -242,7 +250,7 @@ impl Teller<'_> {
             return Ok(vec![line]);
         }
         Ok(instalments
-            .into_iter()
+            .iter()
             .map(|instalment| {
                 let of = open.iter().position(|item| {
                     (item.due_on, item.amount_minor) == (instalment.due_on, instalment.amount_minor)
