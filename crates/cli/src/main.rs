@@ -3,6 +3,9 @@
 //! Exit codes: 0 done; 1 the input was refused (code and reason on standard error, nothing changed); 2 wrong usage.
 //! With `--format json` and `call` nothing but JSON goes to standard output.
 
+#[macro_use]
+mod say;
+
 mod arguments;
 mod out;
 mod progress;

@@ -58,7 +58,7 @@ pub fn columns(rows: &[Vec<String>], left: usize) {
                 }
             })
             .collect();
-        println!("{}", cells.join("  ").trim_end());
+        say!("{}", cells.join("  ").trim_end());
     }
 }
 
@@ -90,7 +90,7 @@ pub fn aging_table(table: &AgingTable) {
         );
         rows.push(cells);
     }
-    println!(
+    say!(
         "As of {} by {} day, definition {}",
         table.as_of,
         table.by.code(),
@@ -122,7 +122,7 @@ pub fn aging_csv(table: &AgingTable) {
             text.to_owned()
         }
     };
-    println!("{}", aging_headings(table).join(","));
+    say!("{}", aging_headings(table).join(","));
     for row in &table.rows {
         let mut cells = vec![quote(&row.account), quote(&row.name), row.currency.clone()];
         cells.push(amount(row.total_minor, &row.currency));
@@ -135,7 +135,7 @@ pub fn aging_csv(table: &AgingTable) {
             row.oldest_days_overdue
                 .map_or(String::new(), |days| days.to_string()),
         );
-        println!("{}", cells.join(","));
+        say!("{}", cells.join(","));
     }
 }
 
@@ -188,9 +188,10 @@ fn letter_totals(totals: &[LetterTotal]) {
 
 /// What a run would do.
 pub fn letters_preview(preview: &LetterPreview) {
-    println!(
+    say!(
         "Letters of {}: {} (nothing was written; add --post)",
-        preview.letter_on, preview.letters_count
+        preview.letter_on,
+        preview.letters_count
     );
     if !preview.totals.is_empty() {
         letter_totals(&preview.totals);
@@ -207,18 +208,21 @@ pub fn letters_preview(preview: &LetterPreview) {
     }
     columns(&rows, 4);
     if preview.skipped_count > 0 {
-        println!("Skipped: {}", preview.skipped_count);
+        say!("Skipped: {}", preview.skipped_count);
         for skip in &preview.reasons {
-            println!("  {}: {}", word(&skip.reason), skip.count);
+            say!("  {}: {}", word(&skip.reason), skip.count);
         }
     }
 }
 
 /// The days ahead, each letter on its day.
 pub fn letters_calendar(calendar: &LetterCalendar, letters: &[LetterCalendarRow]) {
-    println!(
+    say!(
         "Letters from {} to {} if nobody pays: {} to {} customers",
-        calendar.from_on, calendar.to_on, calendar.letters, calendar.customers
+        calendar.from_on,
+        calendar.to_on,
+        calendar.letters,
+        calendar.customers
     );
     if !calendar.totals.is_empty() {
         letter_totals(&calendar.totals);
@@ -240,7 +244,7 @@ pub fn letters_calendar(calendar: &LetterCalendar, letters: &[LetterCalendarRow]
 pub fn letters_spared(spared: &[SparedLetter]) {
     for letter in spared {
         let reason = serde_json::to_value(letter.reason).unwrap_or_default();
-        println!(
+        say!(
             "Not printed: {} {} {}",
             letter.letter_no,
             letter.account,
@@ -251,18 +255,19 @@ pub fn letters_spared(spared: &[SparedLetter]) {
 
 /// What a run did.
 pub fn letters_posted(done: &LettersPosted) {
-    println!("Letters of {}: {} posted", done.letter_on, done.letters);
+    say!("Letters of {}: {} posted", done.letter_on, done.letters);
     if !done.totals.is_empty() {
         letter_totals(&done.totals);
     }
     if done.dropped + done.changed > 0 {
-        println!(
+        say!(
             "Computed again: {} dropped, {} changed",
-            done.dropped, done.changed
+            done.dropped,
+            done.changed
         );
     }
     for letter in &done.unprintable {
-        println!(
+        say!(
             "Not printable, stays a draft: {} {} {}",
             letter.account,
             letter.code,
@@ -270,7 +275,7 @@ pub fn letters_posted(done: &LettersPosted) {
         );
     }
     for file in &done.files {
-        println!("{file}");
+        say!("{file}");
     }
 }
 
@@ -285,7 +290,7 @@ pub fn order_checked(checked: &OrderChecked) {
             _ => "passes",
         }
     };
-    println!(
+    say!(
         "{}: {word} at {} ({} {} {})",
         checked.order_no,
         checked.step.code(),
@@ -294,7 +299,7 @@ pub fn order_checked(checked: &OrderChecked) {
         checked.currency
     );
     for reason in &checked.reasons {
-        println!(
+        say!(
             "  {}: {} > {}",
             reason.code.code(),
             figure(&reason.measured),
@@ -302,14 +307,14 @@ pub fn order_checked(checked: &OrderChecked) {
         );
     }
     if let Some(stop) = &checked.stop {
-        println!(
+        say!(
             "  stopped by {}",
             stop.status.as_deref().unwrap_or("the customer's hold")
         );
     }
     if let Some(limit) = checked.limit.as_ref().filter(|limit| limit.is_exceeded()) {
         let money = |minor: i64| format!("{} {}", amount(minor, &limit.currency), limit.currency);
-        println!(
+        say!(
             "  credit limit exceeded: open {}, order {}, new balance {}, limit {}, excess {}",
             money(limit.open_minor),
             money(limit.order_minor),
@@ -319,7 +324,7 @@ pub fn order_checked(checked: &OrderChecked) {
         );
     }
     if let Some(ended) = &checked.ended {
-        println!("  {ended}");
+        say!("  {ended}");
     }
 }
 
@@ -350,7 +355,7 @@ fn figure(shown: &FigureShown) -> String {
 
 /// What checking many came to.
 pub fn orders_checked(done: &OrdersChecked) {
-    println!(
+    say!(
         "{} orders: {} pass, {} with warnings, {} on hold ({} of them now), {} could not be checked, {} were rejected before",
         done.checked,
         done.passed,
@@ -365,7 +370,7 @@ pub fn orders_checked(done: &OrdersChecked) {
 /// A line for each task that ran: its name, how it ended, what it did.
 pub fn nightly(done: &NightlyDone) {
     if done.runs.is_empty() {
-        println!("nothing is due today");
+        say!("nothing is due today");
         return;
     }
     let rows: Vec<Vec<String>> = done

@@ -102,7 +102,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Refusal> {
         Task::Check { book, format } => check(&open_to(arguments, book, Purpose::Check)?, *format),
         Task::Backup { book, to } => {
             let done = open(arguments, book)?.call("book.backup", json!({"path": to}))?;
-            println!("{} ({} bytes)", to.display(), done["bytes"]);
+            say!("{} ({} bytes)", to.display(), done["bytes"]);
             Ok(())
         }
         Task::Recover { book, to, from } => recover(arguments, book, to, from.as_deref()),
@@ -124,7 +124,7 @@ fn new(task: &NewBook) -> Result<(), Refusal> {
         },
     });
     let state = desk().call("book.create", request, &Bar::new())?.body;
-    println!("{}", state["book"]["path"].as_str().unwrap_or_default());
+    say!("{}", state["book"]["path"].as_str().unwrap_or_default());
     Ok(())
 }
 
@@ -136,7 +136,7 @@ fn recover(
 ) -> Result<(), Refusal> {
     let request = json!({"path": book, "backup": from, "to": to, "anyway": arguments.open_anyway});
     let state = desk().call("book.recover", request, &Bar::new())?.body;
-    println!("{}", state["book"]["path"].as_str().unwrap_or_default());
+    say!("{}", state["book"]["path"].as_str().unwrap_or_default());
     Ok(())
 }
 
@@ -153,7 +153,7 @@ fn age(opened: &Opened, task: &Age) -> Result<(), Refusal> {
     match task.format {
         Format::Table => out::aging_table(&table),
         Format::Csv => out::aging_csv(&table),
-        Format::Json => println!("{}", out::aging_json(&table)),
+        Format::Json => say!("{}", out::aging_json(&table)),
     }
     Ok(())
 }
@@ -176,7 +176,7 @@ fn letters_calendar(opened: &Opened, days: u32, format: Format) -> Result<(), Re
     }
     if format == Format::Json {
         body["rows"] = serde_json::to_value(&rows)?;
-        println!("{body}");
+        say!("{body}");
     } else {
         out::letters_calendar(&calendar, &rows);
     }
@@ -188,7 +188,7 @@ fn nightly(opened: &Opened, jobs: &[String], format: Format) -> Result<(), Refus
     let body = opened.call("nightly.run", json!({"jobs": jobs}))?;
     let done: NightlyDone = serde_json::from_value(body.clone())?;
     match format {
-        Format::Json => println!("{body}"),
+        Format::Json => say!("{body}"),
         Format::Table | Format::Csv => out::nightly(&done),
     }
     match done.runs.into_iter().find_map(|run| run.error) {
@@ -201,11 +201,13 @@ fn check(opened: &Opened, format: Format) -> Result<(), Refusal> {
     let report: book::check::CheckReport =
         serde_json::from_value(opened.call("book.check", json!({}))?)?;
     if format == Format::Json {
-        println!("{}", serde_json::to_value(&report)?);
+        say!("{}", serde_json::to_value(&report)?);
     } else if report.ok {
-        println!(
+        say!(
             "sound: {} acts, {} facts, head {}",
-            report.acts, report.facts, report.head_hash
+            report.acts,
+            report.facts,
+            report.head_hash
         );
     }
     match report.faults.first() {
@@ -234,7 +236,7 @@ fn call(opened: &Opened, task: &Call) -> Result<(), Refusal> {
                 .call_bytes(&task.command, request, &Bar::new())?;
             std::fs::write(file, bytes).map_err(|error| Refusal::from(error).with("path", file))?;
         }
-        None => println!("{}", opened.call(&task.command, request)?),
+        None => say!("{}", opened.call(&task.command, request)?),
     }
     Ok(())
 }
@@ -256,7 +258,7 @@ fn commands(only: Option<&str>) -> Result<(), Refusal> {
         Some(name) => {
             let command = book::commands::find(name)
                 .ok_or_else(|| Refusal::new("unknown_command").with("command", name))?;
-            print!("{}", book::codegen::shapes(command)?);
+            say!("{}", book::codegen::shapes(command)?.trim_end());
             Ok(())
         }
     }

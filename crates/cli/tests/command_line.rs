@@ -882,3 +882,33 @@ fn the_journal_is_exported_once() {
     let said = desk.refused(&["journal", "export", desk.book(), "--out", &nowhere]);
     assert!(said.contains("folder_not_found"), "{said}");
 }
+
+/// Whoever reads an answer may have enough of it: what was asked is done, and nobody is told of a defect. An answer that could not
+/// be written is one.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_nobody_reads_to_its_end() {
+    let desk = Desk::new();
+    desk.new_book();
+    // The reader leaves before the first word.
+    let asked = ["call", desk.book(), "interest.rates"];
+    let mut child = desk
+        .command(&asked)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!((ended.status.code(), said.as_ref()), (Some(0), ""));
+
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let ended = desk.command(&asked).stdout(full).output().unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(1));
+    assert!(said.contains("could not be written"), "{said}");
+}

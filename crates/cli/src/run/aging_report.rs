@@ -17,7 +17,7 @@ pub(super) fn run(opened: &Opened, task: &AgingReport) -> Result<(), Refusal> {
             "aging.store",
             json!({"name": name, "parameters": parameters}),
         )?;
-        println!(
+        say!(
             "{}: {} lines",
             stored["name"].as_str().unwrap_or_default(),
             stored["lines"]
@@ -26,7 +26,7 @@ pub(super) fn run(opened: &Opened, task: &AgingReport) -> Result<(), Refusal> {
     let report = opened.call("aging.report", parameters)?;
     let request = json!({"handle": report["handle"], "path": task.to, "format": format});
     let done = opened.call("aging.report_write", request)?;
-    println!("{} ({} rows)", task.to.display(), done["rows"]);
+    say!("{} ({} rows)", task.to.display(), done["rows"]);
     Ok(())
 }
 

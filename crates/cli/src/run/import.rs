@@ -118,13 +118,13 @@ fn copies(opened: &Opened, task: &Import, path: &str, bundled: Bundled) -> Resul
         "copies.attach"
     };
     let request = json!({"path": path, "bundled": bundled});
-    println!("{}", opened.call(command, request)?);
+    say!("{}", opened.call(command, request)?);
     Ok(())
 }
 
 fn said(task: &Import, body: Value) -> Result<(), Refusal> {
     if task.format == Format::Json {
-        println!("{body}");
+        say!("{body}");
         return Ok(());
     }
     if task.dry_run {
@@ -188,7 +188,7 @@ fn bank(opened: &Opened, task: &Import, paths: &[String]) -> Result<(), Refusal>
     } else {
         "bank.import"
     };
-    println!("{}", opened.call(command, json!({"paths": paths}))?);
+    say!("{}", opened.call(command, json!({"paths": paths}))?);
     Ok(())
 }
 
@@ -196,12 +196,12 @@ fn undo(opened: &Opened, task: &Import, batch: i64) -> Result<(), Refusal> {
     if task.dry_run {
         let body = opened.call("import.undo_check", json!({"batch_id": batch}))?;
         if task.format == Format::Json {
-            println!("{body}");
+            say!("{body}");
             return Ok(());
         }
         let check: UndoCheck = serde_json::from_value(body)?;
         for standing in &check.standing {
-            println!(
+            say!(
                 "{}: {} ({})",
                 standing.what,
                 standing.count,
@@ -209,7 +209,7 @@ fn undo(opened: &Opened, task: &Import, batch: i64) -> Result<(), Refusal> {
             );
         }
         if check.standing.is_empty() {
-            println!("nothing stands on it (nothing was written)");
+            say!("nothing stands on it (nothing was written)");
         }
         return Ok(());
     }
@@ -218,17 +218,21 @@ fn undo(opened: &Opened, task: &Import, batch: i64) -> Result<(), Refusal> {
         json!({"batch_id": batch, "reason": task.reason}),
     )?;
     if task.format == Format::Json {
-        println!("{body}");
+        say!("{body}");
         return Ok(());
     }
     let done: UndoDone = serde_json::from_value(body)?;
     for batch in &done.batches {
-        println!("{}: undone (batch {})", batch.file_name, batch.id);
+        say!("{}: undone (batch {})", batch.file_name, batch.id);
     }
     let counts = done.counts;
-    println!(
+    say!(
         "{} documents, {} settlements and {} customers taken back, {} documents and {} other rows as before",
-        counts.transactions, counts.settlements, counts.customers, counts.restored, counts.put_back
+        counts.transactions,
+        counts.settlements,
+        counts.customers,
+        counts.restored,
+        counts.put_back
     );
     Ok(())
 }
@@ -239,9 +243,13 @@ fn counted(name: &str, counts: &ImportCounts, end: &str) {
     } else {
         String::new()
     };
-    println!(
+    say!(
         "{name}: {} rows, {} new, {} changed, {} unchanged, {} rejected{disappeared} ({end})",
-        counts.read, counts.new, counts.changed, counts.unchanged, counts.rejected
+        counts.read,
+        counts.new,
+        counts.changed,
+        counts.unchanged,
+        counts.rejected
     );
 }
 
@@ -270,7 +278,7 @@ fn previewed(task: &Import, preview: &ImportPreview) {
     out::columns(&rows, 2);
     defaults(&preview.defaults);
     if let Some(disputed) = &preview.disputed {
-        println!(
+        say!(
             "{} open items are marked as disputed since a day; --open-disputes REASON opens disputes for them",
             disputed.items
         );
@@ -288,7 +296,7 @@ fn imported(done: &ImportDone) {
         );
     }
     if done.disputes > 0 {
-        println!("{} disputes opened", done.disputes);
+        say!("{} disputes opened", done.disputes);
     }
     warnings(&done.warnings);
     rejected(&done.rejected);
@@ -299,7 +307,7 @@ fn defaults(defaults: &[FileDefault]) {
     if defaults.is_empty() {
         return;
     }
-    println!("defaults:");
+    say!("defaults:");
     let word = |value: Value| value.as_str().map(str::to_owned).unwrap_or_default();
     let rows: Vec<Vec<String>> = defaults
         .iter()

@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Arguments, task: &Journal) -> Result<(), Refusal> 
     };
     let request = json!({"first_on": from, "last_on": to, "format": format, "folder": folder});
     let done = open(arguments, book)?.call("journal.export", request)?;
-    println!(
+    say!(
         "{} ({} entries)",
         done["path"].as_str().unwrap_or_default(),
         done["entries"]

@@ -17,7 +17,7 @@ pub(super) fn run(opened: &Opened, task: &Letters) -> Result<(), Refusal> {
     if !task.post {
         let body = opened.call("letters.preview", question(task))?;
         if task.format == Format::Json {
-            println!("{body}");
+            say!("{body}");
         } else {
             out::letters_preview(&serde_json::from_value(body)?);
         }
@@ -44,7 +44,7 @@ pub(super) fn run(opened: &Opened, task: &Letters) -> Result<(), Refusal> {
         body["spared"] = exported["spared"].take();
     }
     if task.format == Format::Json {
-        println!("{body}");
+        say!("{body}");
         return Ok(());
     }
     let spared: Vec<SparedLetter> =
@@ -103,13 +103,13 @@ pub(super) fn sequences(arguments: &Arguments, task: &Sequences) -> Result<(), R
         Sequences::List { book, format } => {
             let body = open(arguments, book)?.call("letters.sequence_countries", json!({}))?;
             if *format == Format::Json {
-                println!("{body}");
+                say!("{body}");
                 return Ok(());
             }
             let all: CountrySequences = serde_json::from_value(body)?;
             for country in all.countries {
                 let added = if country.added { " *" } else { "" };
-                println!("{}{added}  {}", country.country, country.description);
+                say!("{}{added}  {}", country.country, country.description);
             }
             Ok(())
         }
@@ -118,7 +118,7 @@ pub(super) fn sequences(arguments: &Arguments, task: &Sequences) -> Result<(), R
                 open(arguments, book)?.call("letters.sequence_add", json!({"country": country}))?;
             let all: LetterSequences = serde_json::from_value(body)?;
             for sequence in all.sequences {
-                println!("{}  {}", sequence.id, sequence.description);
+                say!("{}  {}", sequence.id, sequence.description);
             }
             Ok(())
         }

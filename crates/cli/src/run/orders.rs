@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &Arguments, task: &Orders) -> Result<(), Refusal> {
 
 fn opened_slip(opened: &Opened, request: &Value) -> Result<(), Refusal> {
     let done = opened.call("orders.release_slip", request.clone())?;
-    println!("{}", done["path"].as_str().unwrap_or_default());
+    say!("{}", done["path"].as_str().unwrap_or_default());
     Ok(())
 }
 
@@ -49,7 +49,7 @@ fn check(opened: &Opened, task: &CheckOrder) -> Result<(), Refusal> {
     let Some(number) = &task.order else {
         let body = opened.call("orders.check_all", json!({}))?;
         if task.format == Format::Json {
-            println!("{body}");
+            say!("{body}");
         } else {
             let done: OrdersChecked = serde_json::from_value(body)?;
             out::orders_checked(&done);
@@ -71,7 +71,7 @@ fn check(opened: &Opened, task: &CheckOrder) -> Result<(), Refusal> {
     };
     let body = opened.call(command, request)?;
     if task.format == Format::Json {
-        println!("{body}");
+        say!("{body}");
     } else {
         let checked: OrderChecked = serde_json::from_value(body)?;
         out::order_checked(&checked);
@@ -127,7 +127,7 @@ fn answer(opened: &Opened, watch: bool) -> Result<(), Refusal> {
     loop {
         let body = opened.call("orders.answer", json!({}))?;
         for file in body["files"].as_array().into_iter().flatten() {
-            println!("{}", file.as_str().unwrap_or_default());
+            say!("{}", file.as_str().unwrap_or_default());
         }
         if !watch {
             return Ok(());
