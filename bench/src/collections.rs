@@ -248,10 +248,7 @@ fn one_list(desk: &Desk, list: &str, table: &mut Table) -> Result<(), Failed> {
         format!("{slow:.1?} (opened in {opened:.0?})"),
         "",
         None,
-        &Target::Is(
-            "<= 16 ms",
-            count > 0 && slow <= FRAME && opened <= FRAME * 4,
-        ),
+        &Target::Is("<= 16 ms", count > 0 && slow <= FRAME),
     );
     Ok(())
 }

@@ -214,6 +214,18 @@ pub fn load_account(
     Ok(loaded)
 }
 
+/// The condition that narrows a list to one customer where its account number is asked for, `:account`: by the id in a column, so
+/// that an index leads to the rows instead of through those of everybody.
+pub(crate) fn of_account(account: Option<&str>, column: &str) -> String {
+    match account {
+        None => ":account IS NULL".to_owned(),
+        Some(_) => format!(
+            "{column} = (SELECT own.id FROM customers own
+               WHERE own.company_id = (SELECT id FROM temp.current_company) AND own.account = :account)"
+        ),
+    }
+}
+
 /// The id of the customer with the account number `account`.
 pub fn customer_id(connection: &Connection, account: &str) -> Result<i64, Refusal> {
     connection

@@ -116,6 +116,11 @@ mod linux {
             window.types("2").await?;
         }
         window.settled().await?;
+        let there = "return document.querySelector('main .ag-row') !== null";
+        if window.script(there, &[]).await? != json!(true) {
+            println!("\n{page}: nothing in this book");
+            return Ok(());
+        }
         let rows = window.text("main [role='toolbar'] [role='status']").await?;
         println!("\n{page}: {rows}");
         // What the machine needs to draw anything at all: the rest is to be read beside it.

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::Kind;
-use crate::accounts::{day_of, optional_day_of};
+use crate::accounts::{day_of, of_account, optional_day_of};
 use crate::filters::{self, Filters};
 use crate::listing::{Ids, in_order, slice};
 use crate::pools::agents::team_of;
@@ -233,12 +233,13 @@ pub fn list(
                LEFT JOIN cases k ON k.id = v.case_id LEFT JOIN transactions t ON t.id = v.transaction_id
              WHERE (:all = 1 OR v.state = 'open') AND (:reminded = 0 OR v.reminder_on <= :today)
                AND (:of IS NULL OR v.responsible_id IN (SELECT value FROM json_each(:of)))
-               AND (:responsible IS NULL OR u.code = :responsible) AND (:account IS NULL OR c.account = :account)
+               AND (:responsible IS NULL OR u.code = :responsible) AND {of_account}
                AND (:case IS NULL OR v.case_id = :case)
                AND (:collections = 0 OR k.id IS NULL OR k.category_id IN
                  (SELECT id FROM case_categories WHERE category_type = 'collections'))
              ORDER BY {order}",
-            filters.select()
+            filters.select(),
+            of_account = of_account(request.account.as_deref(), "v.customer_id"),
         ))?;
         let mut rows = statement.query(named_params! {
             ":all": request.show == ActivitiesShown::All, ":of": of,

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::CaseStatus;
+use crate::accounts::of_account;
 use crate::filters::{Filters, Kind};
 use crate::listing::{Ids, in_order, slice};
 use crate::pools::agents::team_of;
@@ -208,9 +209,10 @@ pub fn list(session: &mut Session<'_>, request: CasesRequest) -> Result<CaseList
                AND (:of IS NULL OR k.owner_id IN (SELECT value FROM json_each(:of)))
                AND (:collections = 0 OR k.category_id IN
                  (SELECT id FROM case_categories WHERE category_type = 'collections'))
-               AND (:account IS NULL OR c.account = :account)
+               AND {of_account}
              ORDER BY {order}",
-            filters.select()
+            filters.select(),
+            of_account = of_account(request.account.as_deref(), "k.customer_id"),
         ))?;
         let mut rows = statement.query(named_params! {
             ":all": request.show == CasesShown::All, ":of": of, ":account": request.account,

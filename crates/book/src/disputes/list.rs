@@ -9,7 +9,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::status_of;
-use crate::accounts::{day_of, optional_day_of};
+use crate::accounts::{day_of, of_account, optional_day_of};
 use crate::filters::{Filters, Kind};
 use crate::listing::Ids;
 use crate::lists::{ExportColumn, ExportDone, ExportList, export_each, hit, sorted};
@@ -187,11 +187,12 @@ pub fn list(
                LEFT JOIN open_items_snapshot o ON o.customer_id = d.customer_id AND o.transaction_id = d.transaction_id
                LEFT JOIN users u ON u.id = d.investigator_id
              WHERE d.undone_by_act_id IS NULL AND (:all = 1 OR d.status = 'open')
-               AND (:account IS NULL OR c.account = :account) AND (:mine IS NULL OR d.investigator_id = :mine)
+               AND {of_account} AND (:mine IS NULL OR d.investigator_id = :mine)
                AND (:team IS NULL OR d.investigator_id IN (SELECT value FROM json_each(:team)))
                AND (:waiting IS NULL OR d.investigator_id IS NULL OR d.investigator_id = :waiting)
              ORDER BY {order}, d.id",
-            filters.select()
+            filters.select(),
+            of_account = of_account(request.account.as_deref(), "d.customer_id"),
         ))?;
         let mut rows = statement.query(named_params! {
             ":all": request.all, ":account": request.account,

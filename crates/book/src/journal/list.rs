@@ -7,7 +7,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::EntryKind;
-use crate::accounts::{day_of, optional_day_of};
+use crate::accounts::{day_of, of_account, optional_day_of};
 use crate::filters::{Filters, Kind};
 use crate::listing::{Ids, in_order, slice};
 use crate::lists::{ExportColumn, ExportDone, ExportList, export_ids, sorted};
@@ -151,7 +151,7 @@ pub fn list(
     {
         let mut statement = session.connection().prepare_cached(&format!(
             "SELECT {} e.id, e.currency, {AMOUNT} AS amount FROM journal_entries e {BESIDE}
-             WHERE (:account IS NULL OR c.account = :account)
+             WHERE {of_account}
                AND e.posting_on >= :first AND e.posting_on <= :last
                AND (json_array_length(:kinds) = 0 OR e.kind IN (SELECT value FROM json_each(:kinds)))
                AND (:exported = 'any' OR (x.entry_id IS NULL) = (:exported = 'waiting'))
@@ -161,7 +161,8 @@ pub fn list(
                  OR substr(e.document_no, 1, length(:search)) = :search
                  OR instr(lower(c.name), lower(:search)) > 0 OR instr(lower(e.text), lower(:search)) > 0)
              ORDER BY {order}, e.id DESC",
-            filters.select()
+            filters.select(),
+            of_account = of_account(request.account.as_deref(), "e.customer_id"),
         ))?;
         let day = |day: Option<NaiveDate>, open: &str| {
             day.map_or_else(|| open.to_owned(), |day| day.to_string())

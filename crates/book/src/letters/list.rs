@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::runs::LetterTotal;
 use super::{code, day};
+use crate::accounts::of_account;
 use crate::filters::{Filters, Kind};
 use crate::listing::{in_order, slice};
 use crate::refusal::Refusal;
@@ -160,7 +161,7 @@ pub fn list(
         let mut statement = connection.prepare_cached(&format!(
             "SELECT {} d.id, d.currency, d.code, d.items_minor, d.fee_minor, d.total_minor {FROM}
              WHERE (:run IS NULL OR d.run_id = :run)
-               AND (:account IS NULL OR c.account = :account)
+               AND {of_account}
                AND (:code IS NULL OR d.code = :code)
                AND CASE WHEN x.letter_id IS NULL THEN d.status ELSE 'cancelled' END
                  IN (SELECT value FROM json_each(:status))
@@ -169,7 +170,8 @@ pub fn list(
                AND (:search = '' OR substr(c.account, 1, length(:search)) = :search
                  OR substr(l.letter_no, 1, length(:search)) = :search OR instr(lower(c.name), lower(:search)) > 0)
              ORDER BY {order}",
-            filters.select()
+            filters.select(),
+            of_account = of_account(request.account.as_deref(), "d.customer_id"),
         ))?;
         let mut rows = statement.query(named_params! {
             ":run": request.run_id, ":account": request.account, ":code": request.code.map(Code::code),

@@ -7,7 +7,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::store::state_of;
-use crate::accounts::optional_day_of;
+use crate::accounts::{of_account, optional_day_of};
 use crate::filters::{Filters, Kind};
 use crate::listing::Ids;
 use crate::lists::{ExportColumn, ExportDone, ExportList, export_each};
@@ -135,11 +135,12 @@ pub fn list(session: &mut Session<'_>, request: OrdersRequest) -> Result<OrderLi
             "SELECT {} o.id, o.order_no, c.account, c.name
              FROM ({ARRIVED} UNION ALL {CHECKED}) o JOIN customers c ON c.id = o.customer_id
                LEFT JOIN order_credit k ON k.company_id = o.company_id AND k.order_no = o.order_no
-             WHERE (:checked = 0 OR o.id < 0) AND (:account IS NULL OR c.account = :account)
+             WHERE (:checked = 0 OR o.id < 0) AND {of_account}
                AND (:states = '[]' OR COALESCE(k.state, 'not_checked') IN (SELECT value FROM json_each(:states)))
                AND (:open = 0 OR (o.open_minor <> 0 AND o.step NOT IN ('closed', 'cancelled')))
              ORDER BY {order}, o.id DESC",
-            filters.select()
+            filters.select(),
+            of_account = of_account(request.account.as_deref(), "o.customer_id"),
         ))?;
         let mut rows = statement.query(named_params! {
             ":account": request.account, ":states": serde_json::to_string(&states)?, ":open": request.open_only,

@@ -8,7 +8,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::{judge, status_of};
-use crate::accounts::day_of;
+use crate::accounts::{day_of, of_account};
 use crate::collections::parameters;
 use crate::filters::{Filters, Kind};
 use crate::listing::Ids;
@@ -229,9 +229,10 @@ pub fn list(
              FROM promise_lines l JOIN promises p ON p.id = l.promise_id JOIN transactions t ON t.id = l.transaction_id
                JOIN customers c ON c.id = l.customer_id JOIN users u ON u.id = p.taken_by_id
                LEFT JOIN open_items_snapshot o ON o.customer_id = l.customer_id AND o.transaction_id = l.transaction_id
-             WHERE p.undone_by_act_id IS NULL AND (:account IS NULL OR c.account = :account)
+             WHERE p.undone_by_act_id IS NULL AND {of_account}
              ORDER BY {order}, l.id",
-            filters.select()
+            filters.select(),
+            of_account = of_account(request.account.as_deref(), "l.customer_id"),
         ))?;
         let mut rows = statement.query(named_params! {":account": request.account})?;
         while let Some(row) = rows.next()? {
@@ -282,13 +283,14 @@ fn fits(row: &rusqlite::Row<'_>, show: PromisesShown, shown: &Shown) -> Result<b
 /// What became of the promises of a customer, or of everybody.
 pub(crate) fn tally(connection: &Connection, account: Option<&str>) -> Result<Tally, Refusal> {
     Ok(connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT COALESCE(SUM(l.status = 'kept'), 0) AS kept, COALESCE(SUM(l.status = 'partly_kept'), 0) AS partly,
                     COALESCE(SUM(l.status = 'broken'), 0) AS broken,
                     COALESCE(SUM(l.status = 'cancelled'), 0) AS cancelled
              FROM promise_lines l JOIN promises p ON p.id = l.promise_id JOIN customers c ON c.id = l.customer_id
-             WHERE p.undone_by_act_id IS NULL AND (:account IS NULL OR c.account = :account)",
-        )?
+             WHERE p.undone_by_act_id IS NULL AND {}",
+            of_account(account, "l.customer_id")
+        ))?
         .query_row(named_params! {":account": account}, |row| {
             Ok(Tally {
                 kept: row.get("kept")?,

@@ -9,7 +9,7 @@ use rusqlite::{Connection, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::stored::status_of;
-use crate::accounts::day_of;
+use crate::accounts::{day_of, of_account};
 use crate::filters::{Filters, Kind};
 use crate::listing::{Ids, in_order, slice};
 use crate::lists::{ExportColumn, ExportDone, ExportList, export_ids, sorted};
@@ -133,12 +133,13 @@ pub fn list(
     {
         let mut statement = session.connection().prepare_cached(&format!(
             "SELECT {} l.id, l.currency, w.status AS state, {GROSS} AS gross, {RECOVERED} AS recovered {FROM}
-               AND (:account IS NULL OR c.account = :account)
+               AND {of_account}
                AND (json_array_length(:status) = 0 OR w.status IN (SELECT value FROM json_each(:status)))
                AND (:search = '' OR substr(c.account, 1, length(:search)) = :search
                  OR substr(w.number, 1, length(:search)) = :search OR instr(lower(c.name), lower(:search)) > 0)
              ORDER BY {order}, l.id",
-            filters.select()
+            filters.select(),
+            of_account = of_account(request.account.as_deref(), "w.customer_id"),
         ))?;
         let mut rows = statement.query(named_params! {
             ":account": request.account, ":status": serde_json::to_string(&status)?, ":search": request.search.trim(),
