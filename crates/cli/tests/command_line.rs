@@ -808,6 +808,102 @@ fn two_people_decide_about_a_hold() {
             "{held}"
         );
     }
+    // Whoever forced it cannot decide about a request that nobody made, and no evaluation lets it go.
+    let none = desk.refused(&["call", desk.book(), "holds.approve", &ids, "--as", "mm"]);
+    assert!(none.contains("hold"), "{none}");
+    let evaluated = called(&desk, "holds.evaluate", &json!({}));
+    assert_eq!(
+        (&evaluated["released"], &evaluated["kept"]),
+        (&json!(0), &json!(1))
+    );
+    // Without the workflow the founder releases it alone, in a process of their own.
+    let off = json!({"active": false, "automated": "without_posting"});
+    called(&desk, "holds.workflow_save", &off);
+    // Without days of grace, so that the next step holds it anew, for its own reasons.
+    let mut rows = called(&desk, "rules.get", &json!({}))["checkpoints"].clone();
+    for row in rows.as_array_mut().unwrap() {
+        row["posting_grace"] = json!(null);
+    }
+    called(
+        &desk,
+        "rules.checkpoints_save",
+        &json!({"checkpoints": rows}),
+    );
+    let held = checked(&desk, "invoice", &["--dry-run"]);
+    let alone =
+        json!({"hold_ids": [held["hold_id"]], "reason": "CHECKED", "mode": "without_posting"});
+    let alone = alone.to_string();
+    let released = desk.json(&[
+        "call",
+        desk.book(),
+        "holds.release",
+        &alone,
+        "--as",
+        founder,
+    ]);
+    assert_eq!(released["decided"], json!(1), "{released}");
+    let again = checked(&desk, "invoice", &[]);
+    assert_eq!(
+        (&again["verdict"], &again["state"]),
+        (&json!("allow"), &json!("released")),
+        "{again}"
+    );
+    let next = checked(&desk, "packing-slip", &[]);
+    assert_eq!(
+        (&next["verdict"], &next["state"]),
+        (&json!("hold"), &json!("on_hold")),
+        "{next}"
+    );
+}
+
+/// Two people at two processes: a limit that one prepared is approved by another, whatever roles the first one takes on; it holds
+/// when it is posted.
+#[test]
+fn two_people_decide_about_a_limit() {
+    let (desk, _) = desk_with_a_hold();
+    let made = called(
+        &desk,
+        "limits.create",
+        &json!({"kind": "credit_limit", "description": "Review"}),
+    );
+    let id = made["head"]["id"].clone();
+    let line = json!({"journal_id": id, "account": "1001", "new_minor": 5_000_000, "from_on": null,
+        "to_on": "2099-12-31", "reason": "REVIEW", "comment": "as agreed"});
+    called(&desk, "limits.line_save", &line);
+    let submitted = called(&desk, "limits.submit", &json!({"id": id}));
+    assert_eq!(submitted["head"]["state"], json!("submitted"));
+    let approve = json!({"id": id, "comment": "fine"}).to_string();
+    let own = desk.refused(&["call", desk.book(), "limits.approve", &approve]);
+    assert!(own.contains("limit_preparer_decides"), "{own}");
+    let users = called(&desk, "users.list", &json!({}));
+    let mut users = users["users"].as_array().unwrap().iter();
+    let mut founder = users.find(|user| user["code"] != "mm").unwrap().clone();
+    founder["roles"] = json!(["credit_clerk", "credit_manager", "finance_approver"]);
+    called(&desk, "users.save", &json!({"user": founder, "pin": null}));
+    let own = desk.refused(&["call", desk.book(), "limits.approve", &approve]);
+    assert!(own.contains("limit_preparer_decides"), "{own}");
+    let post = json!({"id": id});
+    let early = desk.refused(&["call", desk.book(), "limits.post", &post.to_string()]);
+    assert!(early.contains("limit_journal_state"), "{early}");
+    let done = desk.json(&[
+        "call",
+        desk.book(),
+        "limits.approve",
+        &approve,
+        "--as",
+        "mm",
+    ]);
+    assert_eq!(done["head"]["state"], json!("approved"), "{done}");
+    called(&desk, "limits.post", &post);
+    let file = called(&desk, "credit.get", &json!({"account": "1001"}));
+    assert_eq!(
+        (
+            &file["limits"][0]["approver"],
+            &file["limits"][0]["new_minor"]
+        ),
+        (&json!("mm"), &json!(5_000_000)),
+        "{file}"
+    );
 }
 
 /// Spec 13: the night runs what is due, a second run of the day has nothing to do, and a task that is named runs again.

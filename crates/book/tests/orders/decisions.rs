@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::people::user;
 use crate::shelf::Shelf;
 use crate::{
     assert_sound, check, hold, holds, limit, no_grace, no_rules, order, parameters, release, rule,
@@ -247,7 +248,9 @@ fn the_second_decision_says_who_was_first() {
         .iter()
         .map(|row| row["hold_id"].clone())
         .collect();
+    let slower = user(&mut shelf, "mia", &["credit_manager"], None);
     release(&mut shelf, &ids[0]);
+    shelf.actor.user_id = slower;
     let refusal = shelf
         .try_call(
             "holds.release",
@@ -255,7 +258,11 @@ fn the_second_decision_says_who_was_first() {
         )
         .unwrap_err();
     assert_eq!(refusal.code, "hold_decided");
-    assert_eq!(refusal.args["by"], json!("K. B."));
+    assert_eq!(
+        refusal.args["by"],
+        json!("K. B."),
+        "who was first, not who asks"
+    );
     assert_eq!(refusal.args["order_no"], json!("A-1"));
     assert_eq!(state(&mut shelf, "A-2"), "on_hold", "all or none");
 }

@@ -543,3 +543,31 @@ fn t_c4_t_c5_a_hold_waits_in_the_queue_of_a_role() {
     let listing = shelf.call("orders.list", json!({"states": ["on_hold"]}));
     assert_eq!(listing["count"], json!(1));
 }
+
+/// Spec 12 §1, *Remove blocked load lines*: where it is on, the file for other systems flags the lines of what is held, and of nothing that
+/// was decided.
+#[test]
+fn held_lines_leave_the_load_where_that_is_set() {
+    let mut shelf = crate::decisions::held("2026-03-02");
+    order(&mut shelf, "A-2", "1", 90_000);
+    step(&mut shelf, "A-2", "confirmation");
+    let first = holds(&mut shelf, json!({"search": "A-1"}))[0]["hold_id"].clone();
+    release(&mut shelf, &first);
+    let path = shelf.folder.path().join("holds.json");
+    let mut flagged = |on: bool| -> Vec<(String, bool)> {
+        crate::parameters(&mut shelf, &json!({"remove_blocked_lines": on}));
+        shelf.call("holds.write", json!({"path": path, "format": "json"}));
+        let written: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let rows = written.as_array().or_else(|| written["holds"].as_array());
+        rows.unwrap()
+            .iter()
+            .map(|row| {
+                let number = row["order_no"].as_str().unwrap().to_owned();
+                (number, row["lines_flagged"].as_bool().unwrap())
+            })
+            .collect()
+    };
+    let of = |first, second| vec![("A-1".to_owned(), first), ("A-2".to_owned(), second)];
+    assert_eq!(flagged(false), of(false, false));
+    assert_eq!(flagged(true), of(false, true));
+}

@@ -123,6 +123,50 @@ fn signs(answer: &Value) -> Value {
     }
 }
 
+/// Spec 12 §4.10: an order far above what the customer orders otherwise: the average of the last 12 months without the order in
+/// hand, and without orders that were rejected, cancelled or never more than a quotation. A customer without an order has no average.
+#[test]
+fn an_order_far_above_the_average() {
+    let mut shelf = shelf();
+    shelf.customer("2");
+    review(&mut shelf, json!("hold"), json!({"average_bp": 30_000}));
+    import(
+        &mut shelf,
+        "orders.csv",
+        &format!(
+            "{HEAD}O-1;1;2025-06-01;invoiced;100,00;EUR;;\nO-2;1;2025-12-01;invoiced;300,00;EUR;;\n\
+             OLD;1;2025-02-27;invoiced;9000,00;EUR;;\nQ-1;1;2025-12-01;quotation;9000,00;EUR;;\n\
+             GONE;1;2025-12-01;cancelled;9000,00;EUR;;\n"
+        ),
+    );
+    let mut ask = |number: &str, account: &str, minor: i64| {
+        let row = json!({"order_no": number, "order": {"account": account, "amount_minor": minor}});
+        shelf.call("orders.save", row);
+        let answer = step(&mut shelf, number, "confirmation");
+        signs(&answer)
+    };
+    // 200.00 on average: three times as much is 600.00, which is not more than that.
+    assert_eq!(ask("A-1", "1", 60_000), json!([]));
+    // With A-1 the average is 333.33; A-2 itself is not in it.
+    assert_eq!(ask("A-2", "1", 100_000), json!(["above_average"]));
+    assert_eq!(
+        ask("B-1", "2", 5_000_000),
+        json!([]),
+        "nothing to compare with"
+    );
+    // A rejected order is no habit: of O-1, O-2 and A-1 three times the average are 1,000.00.
+    let id = holds(&mut shelf, json!({"search": "A-2"}))[0]["hold_id"].clone();
+    shelf.call(
+        "holds.reject",
+        json!({"hold_ids": [id], "reason": "CHECKED", "comment": "too much"}),
+    );
+    let row = json!({"order_no": "A-3", "order": {"account": "1", "amount_minor": 100_001}});
+    shelf.call("orders.save", row);
+    let answer = step(&mut shelf, "A-3", "confirmation");
+    assert_eq!(signs(&answer), json!(["above_average"]));
+    assert_sound(&mut shelf);
+}
+
 /// Spec 12 §4.10: an address is known where it is one of the customer's, however it is spelt, or where an order went that
 /// nobody holds. A second order to the new address is no less suspicious than the first.
 #[test]

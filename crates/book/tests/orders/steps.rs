@@ -65,6 +65,40 @@ fn h_41_goods_that_left_can_be_invoiced() {
     assert_eq!(state(&mut shelf, "A-1"), "not_checked");
 }
 
+/// H-41 and T-C6 with an order of the book: it was let go to its packing slip and left the house; then the limit fell far below it. The
+/// invoice goes out, and the order stands there.
+#[test]
+fn h_41_what_was_delivered_is_invoiced_above_the_limit() {
+    let mut shelf = Shelf::new("2026-03-02");
+    shelf.customer("1");
+    limit(&mut shelf, "1", 1_000_000);
+    order(&mut shelf, "A-1", "1", 500_000);
+    for at in ["confirmation", "packing_slip"] {
+        let request = json!({"order_no": "A-1", "step": at, "perform": true});
+        let answer = shelf.call("orders.check", request);
+        assert_eq!(answer["may_go_on"], json!(true), "{at}");
+    }
+    limit(&mut shelf, "1", 100);
+    let tried = shelf.call(
+        "orders.try",
+        json!({"order_no": "A-1", "step": "packing_slip"}),
+    );
+    assert_eq!(
+        tried["verdict"],
+        json!("hold"),
+        "it would not be let go now"
+    );
+    let request = json!({"order_no": "A-1", "step": "invoice", "perform": true});
+    let answer = shelf.call("orders.check", request);
+    assert_eq!(
+        (&answer["verdict"], &answer["ended"], &answer["may_go_on"]),
+        (&json!("allow"), &json!("step_unticked"), &json!(true))
+    );
+    let kept = shelf.call("orders.get", json!({"order_no": "A-1"}));
+    assert_eq!(kept["step"], json!("invoice"));
+    assert_sound(&mut shelf);
+}
+
 /// H-42: held at *Confirmation*, released on 2026-03-02 with 5 days of grace: the packing slip of 03-07 is not looked at, that
 /// of 03-08 is held.
 #[test]
