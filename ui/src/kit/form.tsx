@@ -6,6 +6,11 @@ export function Fields({ columns = 2, children }: { columns?: 1 | 2 | 3; childre
   return <div className={`${classes.fields} ${classes[`of${columns}`]}`}>{children}</div>;
 }
 
+/** Boxes to tick, as many beside each other as there is room for. */
+export function Ticks({ children }: { children: ReactNode }) {
+  return <div className={classes.ticks}>{children}</div>;
+}
+
 /** A form of a set-up page: a title and what it is for at the left, the fields at the right. */
 export function FormSection({ title, about, children }: { title: string; about?: string; children: ReactNode }) {
   return (

@@ -1,5 +1,5 @@
-import { Button, Checkbox, Menu, SegmentedControl } from '@mantine/core';
-import { IconChevronDown, IconFileText, IconMail, IconPrinter } from '@tabler/icons-react';
+import { Button, Checkbox, SegmentedControl } from '@mantine/core';
+import { IconFileText, IconMail, IconPrinter } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDesk } from '../data/desk';
@@ -7,8 +7,9 @@ import { send } from '../data/use-command';
 import { useWords } from '../i18n';
 import type { RefusedError } from '../wire';
 import type { RequestOf, ResponseOf } from '../wire/commands';
+import { ChoiceMenu } from './choice-menu';
 import { DayField } from './fields/day-field';
-import { Fields, FormActs } from './form';
+import { Fields, FormActs, Ticks } from './form';
 import { MailForm } from './mail-form';
 import { PeriodsChoice } from './periods-choice';
 import { Printed } from './printed';
@@ -107,25 +108,17 @@ export function StatementForm({ accounts, onDone }: StatementFormProps) {
         <Button type="submit" leftSection={<IconFileText size={15} />} loading={show.isPending}>
           {t('statements.preview')}
         </Button>
-        <Menu position="bottom-start">
-          <Menu.Target>
-            <Button
-              variant="default"
-              loading={write.isPending}
-              leftSection={<IconPrinter size={15} />}
-              rightSection={<IconChevronDown size={13} />}
-            >
-              {t('statements.saveAs')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {FORMATS.map((format) => (
-              <Menu.Item key={format} onClick={() => write.mutate(format)}>
-                {t(`statements.save.${format}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <ChoiceMenu
+          label={t('statements.saveAs')}
+          icon={<IconPrinter size={15} />}
+          state={write.isPending ? 'running' : 'ready'}
+          side="left"
+          choices={FORMATS.map((format) => ({
+            id: format,
+            label: t(`statements.save.${format}`),
+            run: () => write.mutate(format),
+          }))}
+        />
         {accounts.length === 1 && mode === 'today' && (
           <Button variant="default" leftSection={<IconMail size={15} />} onClick={() => setMailing('yes')}>
             {t('statements.mail')}
@@ -215,7 +208,7 @@ function Asked({ value, many, problem, onChange }: AskedProps) {
           onChange={(due_until) => onChange({ due_until })}
         />
       </Fields>
-      <div className={classes.ticks}>
+      <Ticks>
         {ticks.map((tick) => (
           <Checkbox
             key={tick}
@@ -225,7 +218,7 @@ function Asked({ value, many, problem, onChange }: AskedProps) {
             {...(tick === 'credit_limit' && { description: t('statements.limitHint') })}
           />
         ))}
-      </div>
+      </Ticks>
       {value.by_due && (
         <Fields columns={2}>
           <PeriodsChoice value={value} error={problem('definition')} onChange={onChange} />

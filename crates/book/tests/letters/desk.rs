@@ -27,6 +27,22 @@ pub struct TestDesk {
 }
 
 impl TestDesk {
+    /// 9 % a year by day for everybody.
+    pub fn flat_rate(&mut self) {
+        self.call("interest.code_save", json!({"id": "C", "description": "C"}));
+        let terms = json!({
+            "every": {"unit": "day", "number": 1}, "day_rate": true, "basis": "percentage", "range_by": "none", "percent": "9",
+            "grace_days": 0, "counts_from": "due_day", "prorate_last": false, "below_minimum": "wait", "currencies": [],
+        });
+        self.call(
+            "interest.version_save",
+            json!({"code": "C", "from_on": "2020-01-01", "earnings": {"by": "terms", "terms": terms}, "fees": []}),
+        );
+        let mut profile = self.call("letters.profiles", json!({}))["profiles"][0].clone();
+        profile["lines"][0]["interest_code"] = json!("C");
+        self.call("letters.profile_save", profile);
+    }
+
     /// A German company with an empty book, on `today`.
     pub fn new(today: &str) -> Self {
         Self::of("DE", "EUR", today)

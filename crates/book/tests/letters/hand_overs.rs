@@ -176,18 +176,7 @@ fn the_last_letter_of_a_marked_sequence_proposes() {
 #[test]
 fn interest_stops_for_what_is_handed_over() {
     let (mut desk, first, second) = owing();
-    desk.call("interest.code_save", json!({"id": "C", "description": "C"}));
-    let terms = json!({
-        "every": {"unit": "day", "number": 1}, "day_rate": true, "basis": "percentage", "range_by": "none", "percent": "9",
-        "grace_days": 0, "counts_from": "due_day", "prorate_last": false, "below_minimum": "wait", "currencies": [],
-    });
-    desk.call(
-        "interest.version_save",
-        json!({"code": "C", "from_on": "2020-01-01", "earnings": {"by": "terms", "terms": terms}, "fees": []}),
-    );
-    let mut profile = desk.call("letters.profiles", json!({}))["profiles"][0].clone();
-    profile["lines"][0]["interest_code"] = json!("C");
-    desk.call("letters.profile_save", profile);
+    desk.flat_rate();
     desk.set_today("2026-05-20");
     let preview =
         |desk: &mut TestDesk| desk.call("interest.preview", json!({"to_on": "2026-05-20"}));

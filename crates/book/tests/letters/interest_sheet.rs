@@ -7,18 +7,7 @@ use crate::desk::TestDesk;
 /// 9 % a year by day for everybody, an invoice of 1,000.00 that is 45 days late on 1 March, and a first letter with a fee.
 fn desk() -> TestDesk {
     let mut desk = TestDesk::new("2026-03-01");
-    desk.call("interest.code_save", json!({"id": "C", "description": "C"}));
-    let terms = json!({
-        "every": {"unit": "day", "number": 1}, "day_rate": true, "basis": "percentage", "range_by": "none", "percent": "9",
-        "grace_days": 0, "counts_from": "due_day", "prorate_last": false, "below_minimum": "wait", "currencies": [],
-    });
-    desk.call(
-        "interest.version_save",
-        json!({"code": "C", "from_on": "2020-01-01", "earnings": {"by": "terms", "terms": terms}, "fees": []}),
-    );
-    let mut profile = desk.call("letters.profiles", json!({}))["profiles"][0].clone();
-    profile["lines"][0]["interest_code"] = json!("C");
-    desk.call("letters.profile_save", profile);
+    desk.flat_rate();
     desk.lines("EUR", &[("letter_1", 500, 0, 0, "nothing")]);
     desk.customer("C1", Some("en"));
     desk.invoice("C1", "R1", "2026-01-15", 100_000);

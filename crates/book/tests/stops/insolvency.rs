@@ -214,22 +214,6 @@ fn new_credit_stops_by_the_customer_rule() {
     assert_eq!(done["lifted"], 1);
 }
 
-/// 9 % a year by day for everybody.
-fn flat_rate(desk: &mut TestDesk) {
-    desk.call("interest.code_save", json!({"id": "C", "description": "C"}));
-    let terms = json!({
-        "every": {"unit": "day", "number": 1}, "day_rate": true, "basis": "percentage", "range_by": "none", "percent": "9",
-        "grace_days": 0, "counts_from": "due_day", "prorate_last": false, "below_minimum": "wait", "currencies": [],
-    });
-    desk.call(
-        "interest.version_save",
-        json!({"code": "C", "from_on": "2020-01-01", "earnings": {"by": "terms", "terms": terms}, "fees": []}),
-    );
-    let mut profile = desk.call("letters.profiles", json!({}))["profiles"][0].clone();
-    profile["lines"][0]["interest_code"] = json!("C");
-    desk.call("letters.profile_save", profile);
-}
-
 /// The claim as paper, in the language of the company: its items, their sum, the court and the file; and the sheet of the interest up
 /// to the day before the opening, which leaves out what fell due after it. Where nothing bears interest
 /// the claim says that none is in it.
@@ -256,7 +240,7 @@ fn the_claim_is_printed() {
     ] {
         assert!(pages[0].contains(wanted), "{wanted}: {}", pages[0]);
     }
-    flat_rate(&mut desk);
+    desk.flat_rate();
     let pages = printed(&mut desk);
     assert_eq!(pages.len(), 2, "{pages:?}");
     assert!(

@@ -2,7 +2,7 @@ import { Checkbox, MultiSelect, Select } from '@mantine/core';
 import { useDesk } from '../../data/desk';
 import { useWords } from '../../i18n';
 import { DayField } from '../../kit/fields/day-field';
-import { Fields } from '../../kit/form';
+import { Fields, Ticks } from '../../kit/form';
 import { PeriodsChoice } from '../../kit/periods-choice';
 import { PoolField } from '../../kit/pool-field';
 import classes from './aging-report.module.css';
@@ -120,7 +120,7 @@ const TICKS = [
 function Options({ value, onChange }: FormProps) {
   const { t } = useWords();
   return (
-    <div className={classes.ticks}>
+    <Ticks>
       {TICKS.map((tick) => (
         <Checkbox
           key={tick}
@@ -139,6 +139,6 @@ function Options({ value, onChange }: FormProps) {
         checked={value.promises === 'respected'}
         onChange={(event) => onChange({ promises: event.currentTarget.checked ? 'respected' : 'ignored' })}
       />
-    </div>
+    </Ticks>
   );
 }

@@ -1,11 +1,12 @@
-import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconDatabase, IconFileText, IconPrinter } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconDatabase, IconFileText, IconPrinter } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDesk } from '../../data/desk';
 import { send } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { ChoiceMenu } from '../../kit/choice-menu';
 import { MoneyText } from '../../kit/figures';
 import { Page, Section } from '../../kit/page';
 import { Printed } from '../../kit/printed';
@@ -56,25 +57,16 @@ export function AgingReportPage() {
           >
             {t('agingRest.store')}
           </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button
-                variant="default"
-                loading={write.isPending}
-                leftSection={<IconPrinter size={15} />}
-                rightSection={<IconChevronDown size={13} />}
-              >
-                {t('agingRest.saveAs')}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {FORMATS.map((format) => (
-                <Menu.Item key={format} onClick={() => save(format)}>
-                  {t(`agingRest.save.${format}`)}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+          <ChoiceMenu
+            label={t('agingRest.saveAs')}
+            icon={<IconPrinter size={15} />}
+            state={write.isPending ? 'running' : 'ready'}
+            choices={FORMATS.map((format) => ({
+              id: format,
+              label: t(`agingRest.save.${format}`),
+              run: () => save(format),
+            }))}
+          />
           <Button leftSection={<IconFileText size={15} />} loading={show.isPending} onClick={preview}>
             {t('agingRest.preview')}
           </Button>

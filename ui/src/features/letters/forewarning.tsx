@@ -1,10 +1,10 @@
-import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconListCheck } from '@tabler/icons-react';
+import { IconListCheck } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { ChoiceMenu } from '../../kit/choice-menu';
 import { Drawer } from '../../kit/side';
 import { Note, Problem } from '../../kit/states';
 import type { RequestOf } from '../../wire/commands';
@@ -41,23 +41,16 @@ export function Forewarning({ run }: { run: LetterRun }) {
   const error = save.error ?? write.error;
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button
-            variant="default"
-            loading={write.isPending}
-            leftSection={<IconListCheck size={15} />}
-            rightSection={<IconChevronDown size={13} />}
-          >
-            {t('letters.forewarning')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => begin('pdf')}>{t('letters.forewarningPdf')}</Menu.Item>
-          <Menu.Item onClick={() => begin('csv')}>{t('letters.forewarningCsv')}</Menu.Item>
-          <Menu.Item onClick={() => begin('xlsx')}>{t('letters.forewarningXlsx')}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ChoiceMenu
+        label={t('letters.forewarning')}
+        icon={<IconListCheck size={15} />}
+        state={write.isPending ? 'running' : 'ready'}
+        choices={[
+          { id: 'pdf', label: t('letters.forewarningPdf'), run: () => begin('pdf') },
+          { id: 'csv', label: t('letters.forewarningCsv'), run: () => begin('csv') },
+          { id: 'xlsx', label: t('letters.forewarningXlsx'), run: () => begin('xlsx') },
+        ]}
+      />
       <Drawer title={t('letters.forewarning')} state={panel} onClose={() => setPanel('closed')}>
         {error && <Problem error={error} />}
         {write.data && (

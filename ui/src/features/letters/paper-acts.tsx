@@ -1,9 +1,9 @@
-import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconPrinter } from '@tabler/icons-react';
+import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useAct } from '../../data/use-command';
 import { useWords } from '../../i18n';
 import { useActions } from '../../kit/actions';
+import { ChoiceMenu } from '../../kit/choice-menu';
 import { Drawer } from '../../kit/side';
 import { Problem } from '../../kit/states';
 import { ExportedNote } from './exported-note';
@@ -40,25 +40,18 @@ export function PaperActs({ runId }: { runId: number }) {
   const error = folder.error ?? write.error;
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button
-            variant="default"
-            loading={write.isPending}
-            leftSection={<IconPrinter size={15} />}
-            rightSection={<IconChevronDown size={13} />}
-          >
-            {t('letters.paper')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => run('print_file', 'customer')}>{t('letters.printFile')}</Menu.Item>
-          <Menu.Item onClick={() => run('print_file', 'postal_code')}>{t('letters.printFilePostal')}</Menu.Item>
-          <Menu.Item onClick={() => run('single', 'customer')}>{t('letters.oneEach')}</Menu.Item>
-          <Menu.Item onClick={() => run('both', 'customer')}>{t('letters.both')}</Menu.Item>
-          <Menu.Item onClick={() => setForm('open')}>{t('letters.printJob')}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ChoiceMenu
+        label={t('letters.paper')}
+        icon={<IconPrinter size={15} />}
+        state={write.isPending ? 'running' : 'ready'}
+        choices={[
+          { id: 'file', label: t('letters.printFile'), run: () => run('print_file', 'customer') },
+          { id: 'postal', label: t('letters.printFilePostal'), run: () => run('print_file', 'postal_code') },
+          { id: 'single', label: t('letters.oneEach'), run: () => run('single', 'customer') },
+          { id: 'both', label: t('letters.both'), run: () => run('both', 'customer') },
+          { id: 'job', label: t('letters.printJob'), run: () => setForm('open') },
+        ]}
+      />
       <Drawer title={t('letters.printJob')} state={form} onClose={() => setForm('closed')} width="wide">
         {form === 'open' && <PrintPanel of={{ runId, letterIds: [] }} />}
       </Drawer>
