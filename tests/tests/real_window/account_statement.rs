@@ -68,6 +68,26 @@ async fn a_statement_is_seen_saved_and_mailed() -> Outcome<()> {
         .await?;
     window.wait_for("[role='dialog'] img").await?;
     window.screenshot("162-statements-of-many").await?;
+    of_activities(&window).await?;
     assert_eq!(window.violations().await?, Vec::<String>::new());
     window.close().await
+}
+
+/// The customers of marked activities get theirs by the same key after a `q`.
+async fn of_activities(window: &Window) -> Outcome<()> {
+    window.go("/activities").await?;
+    window.settled().await?;
+    window.types("2").await?;
+    window.wait_for("main .ag-row").await?;
+    window.settled().await?;
+    window.chord(&[Key::Control.into()], 'a').await?;
+    window.settled().await?;
+    window.screenshot("163-activities-marked").await?;
+    window.accessible("marked activities").await?;
+    window.types("qk").await?;
+    window
+        .wait_for_text("[role='dialog']", |said| said.contains("Show the pages"))
+        .await?;
+    window.press("Close").await?;
+    window.wait_until_gone("[role='dialog']").await
 }

@@ -71,7 +71,10 @@ function Form({ account, credit, writeOffId, rows, onCancel, onDone }: Props & {
   const [on, setOn] = useState<Day>(state.today);
   const [amount, setAmount] = useState<number | null>(null);
   const [comment, setComment] = useState('');
-  const recover = useAct('write_offs.recover');
+  // The list of write-offs is opened anew by this act, and takes the form away: who asked is told before.
+  const recover = useAct('write_offs.recover', ({ number }) =>
+    onDone(t('writeOffs.recoveredOn', { document: credit.document_no, number })),
+  );
   const problem = useFieldProblems(recover.error);
   const request = {
     write_off_id: Number(chosen),
@@ -87,9 +90,7 @@ function Form({ account, credit, writeOffId, rows, onCancel, onDone }: Props & {
       data-testid="recovery-form"
       onSubmit={(event) => {
         event.preventDefault();
-        recover.mutate(request, {
-          onSuccess: ({ number }) => onDone(t('writeOffs.recoveredOn', { document: credit.document_no, number })),
-        });
+        recover.mutate(request);
       }}
     >
       <p>{t('writeOffs.recoveryAbout')}</p>
