@@ -175,7 +175,17 @@ pub(super) fn listed(
     ids: &[i64],
 ) -> Result<Vec<TransactionRow>, Refusal> {
     let today = session.today;
-    let mut rows = open_rows(session, account, today)?;
+    listed_on(session, account, ids, today)
+}
+
+/// The same of another day: the text of a mail says what its statement says.
+fn listed_on(
+    session: &mut Session<'_>,
+    account: &str,
+    ids: &[i64],
+    day: NaiveDate,
+) -> Result<Vec<TransactionRow>, Refusal> {
+    let mut rows = open_rows(session, account, day)?;
     rows.retain(|row| row.open_minor != 0 && (ids.is_empty() || ids.contains(&row.transaction_id)));
     Ok(rows)
 }
@@ -192,7 +202,11 @@ pub(super) fn writer(session: &Session<'_>) -> Result<MailPerson, Refusal> {
 /// `mail.compose`
 pub fn compose(session: &mut Session<'_>, request: ComposeMail) -> Result<ComposedMail, Refusal> {
     let customer = customer(session, &request.account)?;
-    let rows = listed(session, &request.account, &request.transaction_ids)?;
+    let of_statement = request.statement.as_ref();
+    let day = of_statement
+        .and_then(|statement| statement.to_on)
+        .unwrap_or(session.today);
+    let rows = listed_on(session, &request.account, &request.transaction_ids, day)?;
     let others = recipients(session.connection(), customer.id, request.purpose)?;
     let to = others.first().cloned();
     // Colleagues are written to in the language of the company.

@@ -201,7 +201,13 @@ fn a_statement_goes_along() {
     assert_eq!(text.matches("application/pdf").count(), 1);
     assert!(!text.contains("spreadsheetml"), "no list beside it");
     compose["statement"] = json!({"only_open": true, "to_on": "2020-01-01"});
-    assert_eq!(shelf.call("mail.compose", compose)["files"], json!([]));
+    let nothing = shelf.call("mail.compose", compose);
+    assert_eq!(nothing["files"], json!([]));
+    let body = nothing["body"].as_str().unwrap();
+    assert!(
+        !body.contains("350,00"),
+        "the text is of the day of the statement: {body}"
+    );
     draft["statement"] = json!({"from_on": "2026-06-02", "to_on": "2026-06-01"});
     let refusal = shelf.try_call("mail.draft", draft).unwrap_err();
     assert_eq!(refusal.code, "statement_days_reversed");
